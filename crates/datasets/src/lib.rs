@@ -1,0 +1,46 @@
+//! A folder of pictures with labels, in whatever layout people have, becomes one typed list. Label files are
+//! claims by strangers: what is wrong in them is told as a [`Problem`] and left out, never followed outside
+//! the folder and never fatal. Only a folder without any usable picture is an error.
+
+mod assemble;
+mod check;
+mod coco;
+mod dataset;
+mod detect;
+mod draw;
+mod error;
+mod folders;
+mod format;
+mod geometry;
+mod group;
+mod inspection;
+mod labelme;
+mod layout;
+mod masks;
+mod matching;
+mod mvtec;
+mod names;
+mod open;
+mod prefix;
+mod problem;
+mod rle;
+mod text;
+mod tree;
+mod voc;
+mod walk;
+mod yolo;
+
+pub use check::check;
+pub use coco::{Coco, CocoAnnotation, CocoImage, Segmentation, parse_coco};
+pub use dataset::{DataSet, Sample, Split};
+pub use error::{DataError, LabelError};
+pub use format::Format;
+pub use group::{Grouping, group_stems};
+pub use inspection::{ClassCount, GroupCount, Inspection, Sizes, SplitCount, TaskAdvice, inspect};
+pub use labelme::{Labelme, LabelmeShape, parse_labelme};
+pub use names::{is_good_name, parse_names};
+pub use open::{OpenOptions, open};
+pub use problem::Problem;
+pub use rle::{Rle, parse_rle};
+pub use voc::{Voc, VocObject, parse_voc};
+pub use yolo::{YoloLine, parse_yolo};

@@ -1,0 +1,89 @@
+use crate::assemble::Found;
+use crate::group::group_stems;
+use crate::problem::Notes;
+use crate::tree::Tree;
+use crate::{DataError, DataSet, Format, Sample, coco, detect, folders, labelme, masks, mvtec, voc, yolo};
+use fovea_vision::Limits;
+use regex::Regex;
+use std::path::Path;
+
+#[derive(Debug, Clone, Default)]
+pub struct OpenOptions {
+    pub format: Format,
+    /// Names of good classes beside the usual ones.
+    pub good: Vec<String>,
+    /// A regular expression over the file name (where that does not match, over the path from the data set's
+    /// folder): its bracketed parts, joined by `_`, name the part that the picture shows.
+    pub group: Option<String>,
+    pub limits: Limits,
+}
+
+/// Reads the heads of all pictures and all labels under `dir`. The result does not depend on threads or on
+/// the order in which the file system lists.
+pub fn open(dir: &Path, options: &OpenOptions) -> Result<DataSet, DataError> {
+    let pattern = options.group.as_deref().map(group_pattern).transpose()?;
+    let mut notes = Notes::default();
+    let tree = Tree::read(dir, options, &mut notes)?;
+    let format = match options.format {
+        Format::Auto => detect::detect(&tree, options, &mut notes)?,
+        format => format,
+    };
+    let found = match format {
+        Format::Auto | Format::Folders => Some(folders::read(&tree, options)),
+        Format::Masks => masks::read(&tree, options, &mut notes),
+        Format::Labelme => labelme::read(&tree, options, &mut notes),
+        Format::Coco => coco::read(&tree, options, &mut notes),
+        Format::Yolo => yolo::read(&tree, options, &mut notes),
+        Format::Voc => voc::read(&tree, options, &mut notes),
+        Format::Mvtec => mvtec::read(&tree, options, &mut notes),
+    };
+    let Some(Found { format, classes, mut samples }) = found else {
+        return Err(DataError::FormatNotFound { path: dir.into(), format });
+    };
+    samples.sort_by(|a, b| a.id.cmp(&b.id));
+    let grouped_by = match (&pattern, &options.group) {
+        (Some(regex), Some(text)) => {
+            group_by_pattern(&mut samples, regex, text, &mut notes);
+            Some(format!("the pattern `{text}`"))
+        }
+        _ => group_by_names(&mut samples),
+    };
+    Ok(DataSet { root: tree.root, format, classes, samples, problems: notes.into_problems(), grouped_by })
+}
+
+fn group_pattern(pattern: &str) -> Result<Regex, DataError> {
+    Regex::new(pattern).map_err(|e| DataError::BadGroup { pattern: pattern.into(), reason: e.to_string() })
+}
+
+fn group_by_pattern(samples: &mut [Sample], regex: &Regex, pattern: &str, notes: &mut Notes) {
+    for sample in samples {
+        let name = sample.id.rsplit('/').next().unwrap_or_default();
+        let Some(found) = regex.captures(name).or_else(|| regex.captures(&sample.id)) else {
+            notes.add(
+                &sample.id,
+                "group.no_match",
+                format!("its name does not match the group pattern `{pattern}`, so it is a group of its own"),
+            );
+            sample.group = sample.id.clone();
+            continue;
+        };
+        let parts: Vec<&str> = found.iter().skip(1).flatten().map(|m| m.as_str()).collect();
+        sample.group = match (parts.is_empty(), found.get(0)) {
+            (true, Some(whole)) => whole.as_str().to_string(),
+            _ => parts.join("_"),
+        };
+    }
+}
+
+fn group_by_names(samples: &mut [Sample]) -> Option<String> {
+    let stem = |id: &str| {
+        let name = id.rsplit('/').next().unwrap_or_default();
+        name.rsplit_once('.').map_or(name, |(stem, _)| stem).to_string()
+    };
+    let stems: Vec<String> = samples.iter().map(|s| stem(&s.id)).collect();
+    let grouping = group_stems(&stems.iter().map(String::as_str).collect::<Vec<_>>());
+    for (sample, group) in samples.iter_mut().zip(grouping.groups) {
+        sample.group = if grouping.rule.is_some() { group } else { sample.id.clone() };
+    }
+    grouping.rule
+}

@@ -1,0 +1,14 @@
+//! What Fovea talks about, and the rules over it: pictures' labels and their geometry, learning tasks,
+//! verdicts, and the measures of quality. Everything here is a pure function over plain data: no files,
+//! no clock, no threads, so every rule can be tested in microseconds and read on one screen.
+
+mod geometry;
+mod label;
+mod prediction;
+pub mod quality;
+mod task;
+
+pub use geometry::{BBox, Point, Polygon};
+pub use label::{Class, Region, Shape};
+pub use prediction::{PredictedRegion, Prediction, Timings, Verdict};
+pub use task::Task;

@@ -1,0 +1,43 @@
+use crate::{BBox, Polygon};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    Ok,
+    Ng,
+}
+
+/// What a model says of one picture; every task says it in this form, so that reports, the line and the
+/// pages exist once.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Prediction {
+    pub verdict: Verdict,
+    /// 0 (surely good) to 1 (surely bad); the verdict is `ng` from the model's threshold on.
+    pub score: f32,
+    /// The most likely class; `None` where the task knows none, `"unknown"` where none fits.
+    pub class: Option<String>,
+    pub scores: BTreeMap<String, f32>,
+    pub regions: Vec<PredictedRegion>,
+    pub ms: Timings,
+}
+
+/// A place the model points at. Coordinates are pixels of the picture itself.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PredictedRegion {
+    pub class: String,
+    pub score: f32,
+    pub bbox: BBox,
+    pub polygon: Polygon,
+    /// Square pixels.
+    pub area: f32,
+}
+
+/// Milliseconds: reading and decoding the picture, running the model, and all together.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+pub struct Timings {
+    pub decode: f32,
+    pub run: f32,
+    pub total: f32,
+}

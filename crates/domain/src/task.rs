@@ -1,0 +1,29 @@
+use serde::{Deserialize, Serialize};
+
+/// What a model learns to do with a picture.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Task {
+    /// Tells how far a picture is from the good ones, and where.
+    Anomaly,
+    /// Tells which one of the known classes a picture belongs to.
+    Classify,
+    /// Tells the class of each pixel.
+    Segment,
+}
+
+impl Task {
+    pub fn name(self) -> &'static str {
+        match self {
+            Task::Anomaly => "anomaly",
+            Task::Classify => "classify",
+            Task::Segment => "segment",
+        }
+    }
+}
+
+impl std::fmt::Display for Task {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.name())
+    }
+}

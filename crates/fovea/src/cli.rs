@@ -1,0 +1,258 @@
+//! The command line's words. What they do is in `commands`.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use fovea_datasets::Format;
+use fovea_domain::Task;
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// From a folder of pictures to a verdict: visual quality inspection.
+#[derive(Debug, Parser)]
+#[command(name = "fovea", version, propagate_version = true, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Learn a model from labelled pictures
+    Train(TrainArgs),
+    /// Judge labelled pictures and tell overkill, escapes and more
+    Evaluate(EvaluateArgs),
+    /// Judge pictures
+    Predict(PredictArgs),
+    /// Look at a folder of pictures
+    #[command(subcommand)]
+    Dataset(DatasetCommand),
+    /// Look at, check or adjust a model package
+    #[command(subcommand)]
+    Model(ModelCommand),
+    /// The whole way on the sample pictures, with a report to open
+    Demo(DemoArgs),
+    /// Licences of all that this program contains
+    Licenses,
+}
+
+#[derive(Debug, Args)]
+pub struct DataArgs {
+    /// Folder with pictures and labels
+    #[arg(long, value_name = "DIR")]
+    pub data: PathBuf,
+    /// How labels are laid out: auto, folders, masks, labelme, coco, yolo, voc or mvtec
+    #[arg(long, default_value = "auto", value_name = "FORMAT")]
+    pub format: Format,
+    /// Name of a class of good pictures beside the usual ones (good, ok, free, normal, 良品 …); may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub good: Vec<String>,
+    /// Regular expression on file names whose groups tell which pictures show the same part
+    #[arg(long, value_name = "REGEX")]
+    pub group: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum TaskArg {
+    Anomaly,
+    Classify,
+    Segment,
+}
+
+impl From<TaskArg> for Task {
+    fn from(task: TaskArg) -> Task {
+        match task {
+            TaskArg::Anomaly => Task::Anomaly,
+            TaskArg::Classify => Task::Classify,
+            TaskArg::Segment => Task::Segment,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct TrainArgs {
+    /// What to learn
+    #[arg(long)]
+    pub task: TaskArg,
+    #[command(flatten)]
+    pub data: DataArgs,
+    /// The model package to write
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Equal seed and threads give equal bytes
+    #[arg(long, default_value_t = 0)]
+    pub seed: u64,
+    #[command(flatten)]
+    pub threads: ThreadArgs,
+    /// Side in pixels that pictures are looked at with, 64 to 2048 [default: by task]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(64..=2048))]
+    pub size: Option<u32>,
+    /// Longest time, such as 60s, 10m or 1h; what was learnt by then is kept
+    #[arg(long, value_parser = duration)]
+    pub budget: Option<Duration>,
+    /// Choose the threshold for at most this much overkill, such as 1%
+    #[arg(long, value_parser = share, conflicts_with = "cost")]
+    pub overkill: Option<f64>,
+    /// Choose the threshold so that one escape costs as much as this many overkills [default: 20]
+    #[arg(long, value_parser = positive)]
+    pub cost: Option<f64>,
+    /// Begin anew even where an earlier training of the same data was cut short
+    #[arg(long)]
+    pub restart: bool,
+    /// Print the result as one JSON document
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ThreadArgs {
+    /// Threads to use [default: all cores]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub threads: Option<u16>,
+}
+
+impl ThreadArgs {
+    pub fn count(&self) -> usize {
+        let cores = || std::thread::available_parallelism().map_or(1, |n| n.get());
+        self.threads.map_or_else(cores, usize::from)
+    }
+}
+
+#[derive(Debug, Args)]
+pub struct EvaluateArgs {
+    /// The model package
+    pub model: PathBuf,
+    #[command(flatten)]
+    pub data: DataArgs,
+    #[command(flatten)]
+    pub threads: ThreadArgs,
+    /// Print the result as one JSON document
+    #[arg(long)]
+    pub json: bool,
+    /// Write an HTML report into this folder
+    #[arg(long, value_name = "DIR")]
+    pub report: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub struct PredictArgs {
+    /// The model package
+    pub model: PathBuf,
+    /// Pictures, or folders of them
+    #[arg(required = true, value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Print one JSON line a picture
+    #[arg(long)]
+    pub json: bool,
+    /// Write heat maps as PNG into this folder
+    #[arg(long, value_name = "DIR")]
+    pub heatmaps: Option<PathBuf>,
+    /// Write class masks as PNG into this folder (models of task segment)
+    #[arg(long, value_name = "DIR")]
+    pub masks: Option<PathBuf>,
+    #[command(flatten)]
+    pub threads: ThreadArgs,
+    /// Pictures that run together
+    #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=256))]
+    pub batch: u16,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum DatasetCommand {
+    /// Tell what a folder holds, how many of what, and every problem by file
+    Inspect(InspectArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct InspectArgs {
+    /// Folder with pictures and labels
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// How labels are laid out: auto, folders, masks, labelme, coco, yolo, voc or mvtec
+    #[arg(long, default_value = "auto", value_name = "FORMAT")]
+    pub format: Format,
+    /// Name of a class of good pictures beside the usual ones; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub good: Vec<String>,
+    /// Regular expression on file names whose groups tell which pictures show the same part
+    #[arg(long, value_name = "REGEX")]
+    pub group: Option<String>,
+    #[command(flatten)]
+    pub threads: ThreadArgs,
+    /// Print the result as one JSON document
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ModelCommand {
+    /// Tell what a package holds
+    Inspect {
+        /// The model package
+        model: PathBuf,
+        /// Print the manifest as JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check a package and that it gives the results it was packed with
+    Verify {
+        /// The model package
+        model: PathBuf,
+    },
+    /// Set the threshold from which a picture is NG, without a new training
+    Threshold {
+        /// The model package, changed in place
+        model: PathBuf,
+        /// New threshold, 0 to 1
+        #[arg(value_parser = score)]
+        threshold: f32,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// Folder for the model and the report
+    #[arg(long, default_value = "out/demo", value_name = "DIR")]
+    pub out: PathBuf,
+    /// Folder of the sample pictures
+    #[arg(long, default_value = "samples/ball-screw", value_name = "DIR")]
+    pub data: PathBuf,
+    #[command(flatten)]
+    pub threads: ThreadArgs,
+}
+
+fn duration(text: &str) -> Result<Duration, String> {
+    let wrong = || "give a time such as 60s, 10m or 1h".to_string();
+    let text = text.trim();
+    let at = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let (number, unit) = text.split_at(at);
+    let number: f64 = number.parse().map_err(|_| wrong())?;
+    let seconds = match unit.trim() {
+        "" | "s" => number,
+        "m" | "min" => number * 60.0,
+        "h" => number * 3600.0,
+        _ => return Err(wrong()),
+    };
+    Duration::try_from_secs_f64(seconds).map_err(|_| wrong())
+}
+
+fn share(text: &str) -> Result<f64, String> {
+    let wrong = || "give a share such as 1% or 0.01".to_string();
+    let value = match text.trim().strip_suffix('%') {
+        Some(percent) => percent.trim().parse::<f64>().map_err(|_| wrong())? / 100.0,
+        None => text.trim().parse::<f64>().map_err(|_| wrong())?,
+    };
+    if (0.0..=1.0).contains(&value) { Ok(value) } else { Err(wrong()) }
+}
+
+fn positive(text: &str) -> Result<f64, String> {
+    match text.trim().parse::<f64>() {
+        Ok(v) if v > 0.0 && v.is_finite() => Ok(v),
+        _ => Err("give a number above 0".into()),
+    }
+}
+
+fn score(text: &str) -> Result<f32, String> {
+    match text.trim().parse::<f32>() {
+        Ok(v) if (0.0..=1.0).contains(&v) => Ok(v),
+        _ => Err("give a number from 0 to 1".into()),
+    }
+}

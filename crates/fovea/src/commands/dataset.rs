@@ -1,0 +1,44 @@
+use super::{DONE, open_data, print_json};
+use crate::cli::{DataArgs, DatasetCommand};
+use crate::failure::Failure;
+use crate::progress::Reporter;
+use fovea_learn::Progress;
+
+pub fn run(command: &DatasetCommand) -> Result<u8, Failure> {
+    let DatasetCommand::Inspect(args) = command;
+    let data = DataArgs {
+        data: args.dir.clone(),
+        format: args.format,
+        good: args.good.clone(),
+        group: args.group.clone(),
+    };
+    let set = open_data(&data)?;
+    let reporter = Reporter::new();
+    let more = fovea_datasets::check(&set, args.threads.count(), &|done, total| {
+        reporter.step("reading", done, total, "");
+    });
+    let seen = fovea_datasets::inspect(&set, more);
+    if args.json {
+        print_json(&seen)?;
+        return DONE;
+    }
+    println!("{}: {}, {} pictures", seen.root, seen.format, seen.pictures);
+    println!("  labelled {}, without label {}", seen.labelled, seen.unlabelled);
+    for class in &seen.classes {
+        let good = if class.good { "good" } else { "" };
+        println!("  {:<24} {:>7} pictures  {:>7} regions  {good}", class.name, class.pictures, class.regions);
+    }
+    if let Some(groups) = &seen.groups {
+        println!("  {} groups that stay together: {}", groups.count, groups.rule);
+    }
+    for task in &seen.tasks {
+        match &task.why_not {
+            None => println!("  enough for {}", task.task),
+            Some(why) => println!("  not enough for {}: {why}", task.task),
+        }
+    }
+    for problem in &seen.problems {
+        println!("  problem: {}: {}", problem.path, problem.message);
+    }
+    DONE
+}

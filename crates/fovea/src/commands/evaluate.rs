@@ -1,0 +1,108 @@
+use super::{DONE, open_data, percent, print_json};
+use crate::cli::EvaluateArgs;
+use crate::failure::Failure;
+use crate::progress::Reporter;
+use fovea_datasets::{DataSet, Sample, Split};
+use fovea_domain::quality::Evaluation;
+use fovea_infer::{LoadOptions, Model, enlarge};
+use fovea_learn::evaluate::{Judged, Shown, run as judge};
+use fovea_report::{Report, ReportPicture};
+use fovea_vision::{Picture, encode_jpeg, encode_png_rgb, heat_picture, write_atomic};
+use std::path::{Path, PathBuf};
+
+pub fn run(args: &EvaluateArgs) -> Result<u8, Failure> {
+    let set = open_data(&args.data)?;
+    let load = LoadOptions { sessions: args.threads.count(), threads: 1, check: true };
+    let model = Model::open(&args.model, load)?;
+    let (evaluation, report) = evaluate(&model, &set, args.report.as_deref())?;
+    if args.json {
+        print_json(&evaluation)?;
+    } else {
+        tell(&evaluation);
+    }
+    if let Some(path) = report {
+        eprintln!("report: {}", path.display());
+    }
+    DONE
+}
+
+/// Longest side of a picture in the report.
+const SHOWN_SIDE: u32 = 480;
+/// Pictures drawn in the report: all that are judged wrongly, and the nearest to the threshold of the rest.
+const SHOWN: usize = 600;
+
+/// Judges a data set: its test part where it has one, else all of it. Writes the report where a folder is given.
+pub fn evaluate(model: &Model, set: &DataSet, report: Option<&Path>) -> Result<(Evaluation, Option<PathBuf>), Failure> {
+    let labelled = || set.samples.iter().filter(|s| s.class.is_some());
+    let mut samples: Vec<&Sample> = labelled().filter(|s| s.split == Some(Split::Test)).collect();
+    if samples.is_empty() {
+        samples = labelled().collect();
+    }
+    let judged = Judged { set, samples: &samples };
+    let mut drawn: Vec<ReportPicture> = Vec::new();
+    let collected = judge(model, &judged, &Reporter::new(), &mut |shown| {
+        if report.is_some() && drawn.len() < SHOWN {
+            drawn.extend(draw(&shown));
+        }
+    })?;
+    let evaluation = collected.at(model.manifest.threshold);
+    let Some(dir) = report else { return Ok((evaluation, None)) };
+    let title = model.manifest.name.clone();
+    let page = fovea_report::render(&Report { title, evaluation: evaluation.clone(), pictures: drawn, licence_note: None });
+    let path = dir.join("report.html");
+    std::fs::create_dir_all(dir)?;
+    write_atomic(&path, page.as_bytes())?;
+    Ok((evaluation, Some(path)))
+}
+
+fn draw(shown: &Shown) -> Option<ReportPicture> {
+    let (w, h) = (shown.picture.width, shown.picture.height);
+    let scale = f64::from(SHOWN_SIDE) / f64::from(w.max(h).max(SHOWN_SIDE));
+    let side = |v: u32| ((f64::from(v) * scale).round() as u32).max(1);
+    let (w, h) = (side(w), side(h));
+    let small = shown.picture.resize(w, h);
+    let heat = &shown.outcome.heat;
+    let fine = enlarge(heat, w as usize, h as usize);
+    let heat = heat_picture(&fine, w, h, w, h);
+    let truth = shown.truth.map(|mask| {
+        let mask = mask.resize_nearest(w, h);
+        let rgb = mask.data.iter().flat_map(|&v| [if v > 0 { 255 } else { 0 }; 3]).collect();
+        Picture { width: w, height: h, rgb }
+    });
+    Some(ReportPicture {
+        index: shown.index,
+        jpeg: encode_jpeg(&small, 82).ok()?,
+        heat: encode_jpeg(&heat, 82).ok(),
+        truth: truth.and_then(|t| encode_png_rgb(&t).ok()),
+    })
+}
+
+pub fn tell(e: &Evaluation) {
+    let r = &e.rates;
+    println!("{} pictures ({} good, {} bad), threshold {:.4}", e.data.pictures, e.data.good, e.data.bad, e.threshold);
+    let line = |what: &str, share: f64, n: usize, of: usize, (lo, hi): (f64, f64)| {
+        println!("  {what:<9} {:>8}  ({n} of {of}; 95 %: {} to {})", percent(share), percent(lo), percent(hi));
+    };
+    line("overkill", r.rates.overkill, r.rates.overkilled, r.rates.good, r.overkill_interval);
+    line("escapes", r.rates.escape, r.rates.escaped, r.rates.bad, r.escape_interval);
+    let figures = [
+        ("AUROC", e.auroc),
+        ("AP", e.average_precision),
+        ("accuracy", e.accuracy),
+        ("balanced", e.balanced_accuracy),
+        ("mean IoU", e.pixel.and_then(|p| p.mean_iou)),
+        ("pixel AUROC", e.pixel.and_then(|p| p.auroc)),
+        ("PRO", e.pixel.and_then(|p| p.pro)),
+    ];
+    for (name, value) in figures.into_iter().filter_map(|(n, v)| Some((n, v?))) {
+        println!("  {name:<11} {value:>6.4}");
+    }
+    let value = |v: Option<f64>| v.map_or("     –".into(), |v| format!("{v:.4}"));
+    for c in &e.classes {
+        let (recall, precision, iou) = (value(c.recall), value(c.precision), value(c.iou));
+        println!("  {:<20} {:>6} pictures  recall {recall}  precision {precision}  IoU {iou}", c.name, c.pictures);
+    }
+    if let Some(t) = &e.timing {
+        println!("  {:.1} pictures a second", t.pictures_per_second);
+    }
+}

@@ -1,0 +1,60 @@
+mod dataset;
+mod demo;
+mod evaluate;
+mod licenses;
+mod model;
+mod predict;
+mod train;
+
+use crate::cli::{Cli, Command, DataArgs};
+use crate::failure::{Failure, exit};
+use fovea_datasets::{DataSet, OpenOptions};
+use std::io::Write;
+
+/// Runs a command; the number is the exit code.
+pub fn run(cli: Cli) -> Result<u8, Failure> {
+    match cli.command {
+        Command::Train(args) => train::run(&args),
+        Command::Evaluate(args) => evaluate::run(&args),
+        Command::Predict(args) => predict::run(&args),
+        Command::Dataset(command) => dataset::run(&command),
+        Command::Model(command) => model::run(&command),
+        Command::Demo(args) => demo::run(&args),
+        Command::Licenses => licenses::run(),
+    }
+}
+
+/// Opens a data set and tells its problems on stderr.
+fn open_data(args: &DataArgs) -> Result<DataSet, Failure> {
+    let options = OpenOptions {
+        format: args.format,
+        good: args.good.clone(),
+        group: args.group.clone(),
+        ..OpenOptions::default()
+    };
+    let set = fovea_datasets::open(&args.data, &options)?;
+    const SHOWN: usize = 20;
+    for problem in set.problems.iter().take(SHOWN) {
+        eprintln!("warning: {}: {}", problem.path, problem.message);
+    }
+    if set.problems.len() > SHOWN {
+        let more = set.problems.len() - SHOWN;
+        eprintln!("warning: {more} more problems; `fovea dataset inspect` lists all");
+    }
+    Ok(set)
+}
+
+/// Prints one JSON document.
+fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
+    let mut out = std::io::stdout().lock();
+    serde_json::to_writer_pretty(&mut out, value)?;
+    writeln!(out)?;
+    Ok(())
+}
+
+/// A share as a percentage for people.
+fn percent(share: f64) -> String {
+    format!("{:.2} %", share * 100.0)
+}
+
+const DONE: Result<u8, Failure> = Ok(exit::DONE);

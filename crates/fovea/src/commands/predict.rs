@@ -1,0 +1,170 @@
+use crate::cli::PredictArgs;
+use crate::failure::{Failure, exit};
+use fovea_domain::{Prediction, Task, Verdict};
+use fovea_infer::{InferError, LoadOptions, Model, Outcome, run_paths};
+use fovea_vision::{Limits, Picture, encode_png_gray, encode_png_rgb, heat_picture, write_atomic};
+use serde::Serialize;
+use std::collections::BTreeSet;
+use std::io::{BufWriter, Write};
+use std::path::{Component, Path, PathBuf};
+
+/// One line of `fovea predict --json`.
+#[derive(Serialize)]
+struct Line<'a> {
+    path: &'a str,
+    #[serde(flatten)]
+    prediction: &'a Prediction,
+}
+
+/// A picture to judge and the name (without ending) of what is written for it.
+struct Job {
+    path: PathBuf,
+    name: PathBuf,
+}
+
+pub fn run(args: &PredictArgs) -> Result<u8, Failure> {
+    let jobs = gather(&args.paths)?;
+    let load = LoadOptions { sessions: args.threads.count(), threads: 1, check: true };
+    let model = Model::open(&args.model, load)?;
+    if args.masks.is_some() && model.manifest.task != Task::Segment {
+        return Err(Failure {
+            exit: 2,
+            code: "predict.no_masks",
+            message: format!("a model of task {} tells no class of pixels", model.manifest.task),
+            hint: "leave out --masks, or train with --task segment".into(),
+        });
+    }
+    let paths: Vec<PathBuf> = jobs.iter().map(|j| j.path.clone()).collect();
+    let mut out = BufWriter::new(std::io::stdout().lock());
+    let (mut done, mut failure) = (0usize, None);
+    run_paths(&model, &paths, usize::from(args.batch), &Limits::default(), &mut |item| {
+        let job = &jobs[item.index];
+        let written = match item.result {
+            Err(e) => {
+                eprintln!("warning: left out: {e}");
+                Ok(())
+            }
+            Ok((picture, outcome)) => {
+                done += 1;
+                write_files(args, job, &picture, &outcome)
+                    .and_then(|()| write_line(args, &mut out, job, &outcome).map_err(Failure::from))
+            }
+        };
+        failure = written.err();
+        failure.is_none()
+    });
+    match failure {
+        // A reader that has seen enough, such as `head`, is no failure.
+        Some(f) if f.message.contains("Broken pipe") => return Ok(exit::DONE),
+        Some(f) => return Err(f),
+        None => out.flush()?,
+    }
+    if done == 0 {
+        return Err(no_picture("none of the pictures could be read"));
+    }
+    Ok(exit::DONE)
+}
+
+fn no_picture(message: &str) -> Failure {
+    Failure {
+        exit: exit::DATA,
+        code: "predict.no_picture",
+        message: message.into(),
+        hint: "give picture files or folders that hold some (JPEG, PNG, BMP, TIFF, WebP, GIF, PNM)".into(),
+    }
+}
+
+fn write_line(args: &PredictArgs, out: &mut impl Write, job: &Job, outcome: &Outcome) -> Result<(), std::io::Error> {
+    let (path, told) = (job.path.to_string_lossy(), &outcome.prediction);
+    if args.json {
+        serde_json::to_writer(&mut *out, &Line { path: &path, prediction: told })?;
+        writeln!(out)?;
+    } else {
+        let word = if told.verdict == Verdict::Ng { "NG" } else { "OK" };
+        let class = told.class.as_deref().unwrap_or("");
+        writeln!(out, "{word}  {:.4}  {class:<16} {} regions  {path}", told.score, told.regions.len())?;
+    }
+    // Who watches a line wants each verdict at once, not by the block.
+    out.flush()
+}
+
+fn write_files(args: &PredictArgs, job: &Job, picture: &Picture, outcome: &Outcome) -> Result<(), Failure> {
+    if let Some(dir) = &args.heatmaps {
+        let heat = &outcome.heat;
+        let (w, h) = (heat.width as u32, heat.height as u32);
+        let drawn = heat_picture(&heat.data, w, h, picture.width, picture.height);
+        write_png(dir, &job.name, &encode_png_rgb(&drawn)?)?;
+    }
+    if let (Some(dir), Some(mask)) = (&args.masks, &outcome.mask) {
+        write_png(dir, &job.name, &encode_png_gray(&mask.data, mask.width, mask.height)?)?;
+    }
+    Ok(())
+}
+
+fn write_png(dir: &Path, name: &Path, png: &[u8]) -> Result<(), Failure> {
+    let mut file = dir.join(name).into_os_string();
+    file.push(".png");
+    let path = PathBuf::from(file);
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent)?;
+    }
+    write_atomic(&path, png)?;
+    Ok(())
+}
+
+/// All pictures of the given paths; folders are searched by name endings, files are taken as they are.
+fn gather(paths: &[PathBuf]) -> Result<Vec<Job>, Failure> {
+    let mut found: Vec<(PathBuf, PathBuf)> = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let mut inside = Vec::new();
+            search(path, path, &mut inside)?;
+            inside.sort();
+            found.extend(inside);
+        } else if path.exists() {
+            found.push((path.clone(), PathBuf::from(path.file_name().unwrap_or_default())));
+        } else {
+            let source = std::io::Error::from(std::io::ErrorKind::NotFound);
+            return Err(InferError::Read { path: path.clone(), source }.into());
+        }
+    }
+    if found.is_empty() {
+        return Err(no_picture("no picture in the given paths"));
+    }
+    let mut taken = BTreeSet::new();
+    let jobs = found.into_iter().map(|(path, name)| {
+        // Only plain parts, so that nothing is ever written outside the folder asked for.
+        let plain: PathBuf = name.components().filter(|c| matches!(c, Component::Normal(_))).collect();
+        let stem = plain.with_extension("");
+        let mut name = stem.clone();
+        let mut n = 2;
+        while !taken.insert(name.clone()) {
+            let mut text = stem.clone().into_os_string();
+            text.push(format!("_{n}"));
+            name = text.into();
+            n += 1;
+        }
+        Job { path, name }
+    });
+    Ok(jobs.collect())
+}
+
+const ENDINGS: [&str; 12] = ["jpg", "jpeg", "png", "bmp", "tif", "tiff", "webp", "gif", "pgm", "ppm", "pbm", "pnm"];
+
+fn search(root: &Path, dir: &Path, found: &mut Vec<(PathBuf, PathBuf)>) -> Result<(), Failure> {
+    for entry in std::fs::read_dir(dir)? {
+        let entry = entry?;
+        let (path, kind) = (entry.path(), entry.file_type()?);
+        // Links are not followed: one could lead anywhere, or round in circles.
+        if kind.is_dir() {
+            search(root, &path, found)?;
+        } else if kind.is_file() {
+            let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
+            if ending.is_some_and(|e| ENDINGS.contains(&e.as_str())) {
+                let name = path.strip_prefix(root).unwrap_or(&path).to_path_buf();
+                found.push((path, name));
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,105 @@
+use super::{open_data, percent, print_json};
+use crate::cli::{DataArgs, TrainArgs};
+use crate::failure::{Failure, exit};
+use crate::progress::Reporter;
+use fovea_domain::quality::{Evaluation, ThresholdRule};
+use fovea_infer::Package;
+use fovea_learn::{Stop, TrainOptions, Trained};
+use serde::Serialize;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What `fovea train --json` prints.
+#[derive(Serialize)]
+struct Document<'a> {
+    model: &'a Path,
+    stopped_early: bool,
+    seconds: f64,
+    manifest: &'a fovea_infer::Manifest,
+}
+
+const DEFAULT_COST: f64 = 20.0;
+
+pub fn run(args: &TrainArgs) -> Result<u8, Failure> {
+    let options = TrainOptions {
+        task: args.task.into(),
+        name: name_of(&args.out),
+        seed: args.seed,
+        threads: args.threads.count(),
+        size: args.size,
+        rule: match (args.overkill, args.cost) {
+            (Some(share), _) => ThresholdRule::Overkill(share),
+            (None, cost) => ThresholdRule::Cost(cost.unwrap_or(DEFAULT_COST)),
+        },
+        checkpoint: Some(checkpoint_of(&args.out)),
+    };
+    if args.restart {
+        let _ = std::fs::remove_file(checkpoint_of(&args.out));
+    }
+    let stop = Stop::new(args.budget);
+    let (package, stopped_early) = train_to(&args.data, &options, &args.out, &stop)?;
+    let seconds = stop.elapsed().as_secs_f64();
+    if args.json {
+        print_json(&Document { model: &args.out, stopped_early, seconds, manifest: &package.manifest })?;
+    } else {
+        tell(&package, &args.out, seconds);
+    }
+    Ok(if stopped_early { exit::STOPPED } else { exit::DONE })
+}
+
+/// Trains and writes the package; also what the demo does.
+pub fn train_to(
+    data: &DataArgs,
+    options: &TrainOptions,
+    out: &Path,
+    stop: &Stop,
+) -> Result<(Package, bool), Failure> {
+    if let Some(parent) = out.parent().filter(|p| !p.as_os_str().is_empty()) {
+        std::fs::create_dir_all(parent)?;
+    }
+    let set = open_data(data)?;
+    for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
+        signal_hook::flag::register(signal, Arc::clone(stop.flag()))?;
+    }
+    let Trained { package, stopped_early } = fovea_learn::train(&set, options, &Reporter::new(), stop)?;
+    package.write(out)?;
+    if let Some(path) = &options.checkpoint {
+        let _ = std::fs::remove_file(path);
+    }
+    Ok((package, stopped_early))
+}
+
+fn name_of(out: &Path) -> String {
+    out.file_stem().map_or_else(|| "model".into(), |s| s.to_string_lossy().into_owned())
+}
+
+/// Where an unfinished training keeps what it learnt.
+pub fn checkpoint_of(out: &Path) -> PathBuf {
+    let mut name = out.file_name().unwrap_or_default().to_os_string();
+    name.push(".checkpoint");
+    out.with_file_name(name)
+}
+
+fn tell(package: &Package, out: &Path, seconds: f64) {
+    let m = &package.manifest;
+    println!("{} model written to {} in {seconds:.1} s", m.task, out.display());
+    println!("threshold {:.4}: {}", m.threshold, m.training.threshold_rule);
+    if let Ok(e) = serde_json::from_value::<Evaluation>(m.validation.clone()) {
+        println!("on {}:", m.training.validation);
+        let r = &e.rates;
+        let line = |what: &str, share: f64, n: usize, of: usize, (lo, hi): (f64, f64)| {
+            println!("  {what:<9} {:>8}  ({n} of {of}; 95 %: {} to {})", percent(share), percent(lo), percent(hi));
+        };
+        line("overkill", r.rates.overkill, r.rates.overkilled, r.rates.good, r.overkill_interval);
+        line("escapes", r.rates.escape, r.rates.escaped, r.rates.bad, r.escape_interval);
+        let figures = [
+            ("AUROC", e.auroc),
+            ("accuracy", e.accuracy),
+            ("balanced", e.balanced_accuracy),
+            ("mean IoU", e.pixel.and_then(|p| p.mean_iou)),
+        ];
+        for (name, value) in figures.into_iter().filter_map(|(n, v)| Some((n, v?))) {
+            println!("  {name:<9} {value:>8.4}");
+        }
+    }
+}

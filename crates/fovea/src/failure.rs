@@ -1,0 +1,86 @@
+use fovea_datasets::DataError;
+use fovea_infer::InferError;
+use fovea_learn::LearnError;
+use std::fmt;
+
+/// Exit codes of all commands.
+pub mod exit {
+    pub const DONE: u8 = 0;
+    pub const FAILED: u8 = 1;
+    pub const DATA: u8 = 3;
+    pub const STOPPED: u8 = 4;
+}
+
+/// Why a command ends without its result: what happened, and what to do.
+#[derive(Debug)]
+pub struct Failure {
+    pub exit: u8,
+    pub code: &'static str,
+    pub message: String,
+    pub hint: String,
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(f, "error[{}]: {}", self.code, self.message)?;
+        if self.hint.is_empty() { Ok(()) } else { writeln!(f, "hint: {}", self.hint) }
+    }
+}
+
+impl From<DataError> for Failure {
+    fn from(e: DataError) -> Failure {
+        Failure { exit: exit::DATA, code: e.code(), message: e.to_string(), hint: e.hint() }
+    }
+}
+
+impl From<InferError> for Failure {
+    fn from(e: InferError) -> Failure {
+        let exit = match e {
+            InferError::Write { .. } | InferError::Runtime(_) => exit::FAILED,
+            _ => exit::DATA,
+        };
+        Failure { exit, code: e.code(), message: e.to_string(), hint: e.hint().into() }
+    }
+}
+
+impl From<LearnError> for Failure {
+    fn from(e: LearnError) -> Failure {
+        match e {
+            LearnError::Data(e) => e.into(),
+            LearnError::Infer(e) => e.into(),
+            other => {
+                let exit = match other {
+                    LearnError::NotEnough(_) => exit::DATA,
+                    LearnError::StoppedEarly => exit::STOPPED,
+                    _ => exit::FAILED,
+                };
+                Failure { exit, code: other.code(), message: other.to_string(), hint: other.hint() }
+            }
+        }
+    }
+}
+
+impl From<fovea_vision::VisionError> for Failure {
+    fn from(e: fovea_vision::VisionError) -> Failure {
+        Failure { exit: exit::FAILED, code: e.code(), message: e.to_string(), hint: String::new() }
+    }
+}
+
+impl From<std::io::Error> for Failure {
+    fn from(e: std::io::Error) -> Failure {
+        let hint = "check the free space and who may write there".into();
+        Failure { exit: exit::FAILED, code: "output.unwritable", message: e.to_string(), hint }
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(e: serde_json::Error) -> Failure {
+        match e.io_error_kind() {
+            Some(kind) => std::io::Error::from(kind).into(),
+            None => {
+                let message = format!("a result cannot be written as JSON: {e}");
+                Failure { exit: exit::FAILED, code: "output.json", message, hint: String::new() }
+            }
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! Finds the ONNX Runtime library that becomes part of the program (`make setup` brings it).
+
+use std::path::PathBuf;
+
+fn main() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let library = root.join(".setup/lib/libonnxruntime.so");
+    println!("cargo:rerun-if-changed={}", library.display());
+    if !library.is_file() {
+        println!("cargo:error=`.setup/lib/libonnxruntime.so` is missing: run `make setup` first");
+        return;
+    }
+    println!("cargo:rustc-env=FOVEA_ONNXRUNTIME={}", library.display());
+}

@@ -1,0 +1,56 @@
+use fovea_vision::VisionError;
+use std::path::PathBuf;
+
+#[derive(Debug, thiserror::Error)]
+pub enum InferError {
+    #[error("`{}` cannot be read: {source}", path.display())]
+    Read { path: PathBuf, source: std::io::Error },
+    #[error("`{}` cannot be written: {source}", path.display())]
+    Write { path: PathBuf, source: std::io::Error },
+    #[error("the model package is damaged or not one: {0}")]
+    Damaged(String),
+    #[error("the model package is of format {found}; this Fovea reads up to format {known}")]
+    Newer { found: u32, known: u32 },
+    #[error("the model package is refused: {0}")]
+    Refused(String),
+    #[error("the model does not give the results it was packed with: {0}")]
+    Drifted(String),
+    #[error("ONNX Runtime cannot be loaded: {0}")]
+    Runtime(String),
+    #[error("the model's graph fails: {0}")]
+    Graph(String),
+    #[error(transparent)]
+    Picture(#[from] VisionError),
+}
+
+impl InferError {
+    pub fn code(&self) -> &'static str {
+        match self {
+            InferError::Read { .. } => "model.unreadable",
+            InferError::Write { .. } => "model.unwritable",
+            InferError::Damaged(_) => "model.damaged",
+            InferError::Newer { .. } => "model.newer",
+            InferError::Refused(_) => "model.refused",
+            InferError::Drifted(_) => "model.drifted",
+            InferError::Runtime(_) => "runtime.unavailable",
+            InferError::Graph(_) => "model.graph",
+            InferError::Picture(e) => e.code(),
+        }
+    }
+
+    /// What the user can do about it.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            InferError::Read { .. } => "check the path and who may read it",
+            InferError::Write { .. } => "check the free space and who may write there",
+            InferError::Damaged(_) | InferError::Refused(_) => {
+                "copy the package again from where it was made, or train it anew"
+            }
+            InferError::Newer { .. } => "update Fovea",
+            InferError::Drifted(_) => "train the model on this machine, or report the kind of processor",
+            InferError::Runtime(_) => "build Fovea with `make build`, which brings the runtime along",
+            InferError::Graph(_) => "train the model anew; if it stays, report it with the package",
+            InferError::Picture(_) => "replace or remove the picture",
+        }
+    }
+}

@@ -1,0 +1,23 @@
+//! A model package in, verdicts out. The command line, the training's own evaluation, services and stations
+//! all come through here, so that they give the same scores.
+//!
+//! A package (`.fovea`) is a zip archive without compression: `manifest.json`, the graph as `model.onnx`,
+//! and a few reference pictures whose results are checked whenever the package is opened.
+
+mod error;
+mod fit;
+mod manifest;
+mod model;
+mod outcome;
+mod package;
+mod pipeline;
+mod runtime;
+
+pub use error::InferError;
+pub use fit::{Fit, Placement};
+pub use manifest::{FORMAT, FileEntry, Licence, Manifest, Reference, Training};
+pub use model::{LoadOptions, Model};
+pub use outcome::{HeatMap, Outcome, UNKNOWN, enlarge};
+pub use package::{Package, PackageFile};
+pub use pipeline::{Item, run_paths};
+pub use runtime::{Session, Tensor, runtime_version};

@@ -1,0 +1,71 @@
+use crate::Fit;
+use fovea_domain::Task;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The newest package format that this version writes and reads.
+pub const FORMAT: u32 = 1;
+
+/// What stands in `manifest.json`. It holds no date and no path, so that equal training gives equal bytes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Manifest {
+    pub format: u32,
+    /// Version of Fovea that trained the model.
+    pub fovea: String,
+    pub task: Task,
+    pub name: String,
+    /// `classify`: every class; `segment`: the kinds of defect, the first being index 1 of a mask; `anomaly`:
+    /// `anomaly` alone.
+    pub classes: Vec<String>,
+    /// Those of `classes` that mean a good part.
+    pub good: Vec<String>,
+    pub input: Fit,
+    /// A picture is NG from this score on. May be changed at any time.
+    pub threshold: f32,
+    /// A pixel belongs to a region from this value of the map on.
+    pub pixel_threshold: f32,
+    /// Smallest region told of, in pixels of the scaled picture.
+    pub min_area: u32,
+    pub training: Training,
+    /// Quality on the validation part of the training data, as `fovea evaluate` writes it.
+    pub validation: serde_json::Value,
+    pub licences: Vec<Licence>,
+    pub references: Vec<Reference>,
+    pub files: BTreeMap<String, FileEntry>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Training {
+    pub seed: u64,
+    pub threads: usize,
+    pub pictures: usize,
+    /// SHA-256 over the pictures' names, sizes and labels.
+    pub data: String,
+    /// How the threshold was chosen: the rule, and on how many pictures.
+    pub threshold_rule: String,
+    pub validation: String,
+    /// True where the budget or a signal ended the training early.
+    pub stopped_early: bool,
+    pub settings: serde_json::Value,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Licence {
+    pub what: String,
+    pub licence: String,
+}
+
+/// A picture inside the package, and what the model said of it when it was packed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reference {
+    pub file: String,
+    pub score: f32,
+    #[serde(default)]
+    pub scores: BTreeMap<String, f32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FileEntry {
+    pub bytes: u64,
+    pub sha256: String,
+}

@@ -1,0 +1,183 @@
+use crate::manifest::{FORMAT, FileEntry, Manifest};
+use crate::InferError;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read, Write};
+use std::path::Path;
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
+
+const MANIFEST: &str = "manifest.json";
+const GRAPH: &str = "model.onnx";
+const MAX_PACKAGE: u64 = 2 << 30;
+const MAX_MANIFEST: u64 = 16 << 20;
+const MAX_ENTRIES: usize = 64;
+
+/// One file of a package.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PackageFile {
+    pub name: String,
+    pub bytes: Vec<u8>,
+}
+
+/// A package in memory: read and checked, or about to be written.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Package {
+    pub manifest: Manifest,
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Package {
+    /// Puts a package together and notes each file's size and hash in the manifest.
+    pub fn new(mut manifest: Manifest, graph: Vec<u8>, others: Vec<PackageFile>) -> Package {
+        let mut files: BTreeMap<String, Vec<u8>> = others.into_iter().map(|f| (f.name, f.bytes)).collect();
+        files.insert(GRAPH.into(), graph);
+        manifest.files = files
+            .iter()
+            .map(|(name, bytes)| (name.clone(), FileEntry { bytes: bytes.len() as u64, sha256: sha256(bytes) }))
+            .collect();
+        Package { manifest, files }
+    }
+
+    pub fn graph(&self) -> &[u8] {
+        self.files.get(GRAPH).map_or(&[], Vec::as_slice)
+    }
+
+    /// The package's bytes: the same for the same content.
+    pub fn to_bytes(&self) -> Result<Vec<u8>, InferError> {
+        let fail = |e: &dyn std::fmt::Display| InferError::Damaged(e.to_string());
+        let options = SimpleFileOptions::default()
+            .compression_method(CompressionMethod::Stored)
+            .last_modified_time(DateTime::default())
+            .unix_permissions(0o644);
+        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
+        let manifest = serde_json::to_vec_pretty(&self.manifest).map_err(|e| fail(&e))?;
+        let manifest = std::iter::once((MANIFEST, &manifest));
+        for (name, bytes) in manifest.chain(self.files.iter().map(|(n, b)| (n.as_str(), b))) {
+            zip.start_file(name, options).map_err(|e| fail(&e))?;
+            zip.write_all(bytes).map_err(|e| fail(&e))?;
+        }
+        Ok(zip.finish().map_err(|e| fail(&e))?.into_inner())
+    }
+
+    /// Writes the package so that a reader sees the old file or the new one, never a part.
+    pub fn write(&self, path: &Path) -> Result<(), InferError> {
+        let bytes = self.to_bytes()?;
+        fovea_vision::write_atomic(path, &bytes)
+            .map_err(|e| InferError::Write { path: path.into(), source: std::io::Error::other(e) })
+    }
+
+    pub fn read(path: &Path) -> Result<Package, InferError> {
+        let fail = |source| InferError::Read { path: path.into(), source };
+        let file = std::fs::File::open(path).map_err(fail)?;
+        let length = file.metadata().map_err(fail)?.len();
+        if length > MAX_PACKAGE {
+            return Err(InferError::Refused(format!("it is larger than {} GiB", MAX_PACKAGE >> 30)));
+        }
+        let mut bytes = Vec::with_capacity(length as usize);
+        file.take(MAX_PACKAGE).read_to_end(&mut bytes).map_err(fail)?;
+        Package::from_bytes(&bytes)
+    }
+
+    /// Reads a package and checks all that can be checked without running it.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Package, InferError> {
+        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| InferError::Damaged(e.to_string()))?;
+        if zip.len() > MAX_ENTRIES {
+            return Err(InferError::Refused(format!("it holds more than {MAX_ENTRIES} files")));
+        }
+        let mut files = BTreeMap::new();
+        let mut manifest = None;
+        for i in 0..zip.len() {
+            let entry = zip.by_index(i).map_err(|e| InferError::Damaged(e.to_string()))?;
+            let name = entry.name().to_string();
+            // Nothing is ever unpacked by name; an odd name still is a sign of tampering.
+            if !plain_name(&name) {
+                return Err(InferError::Refused(format!("it holds a file with the name `{name}`")));
+            }
+            // Stored entries cannot be larger than the archive, so no bomb fits in one.
+            if entry.compression() != CompressionMethod::Stored || entry.size() > bytes.len() as u64 {
+                return Err(InferError::Refused(format!("`{name}` is compressed or lies about its size")));
+            }
+            let limit = if name == MANIFEST { MAX_MANIFEST } else { entry.size() };
+            let mut data = Vec::with_capacity(limit.min(entry.size()) as usize);
+            entry.take(limit).read_to_end(&mut data).map_err(|e| InferError::Damaged(format!("`{name}`: {e}")))?;
+            if name == MANIFEST {
+                manifest = Some(parse_manifest(&data)?);
+            } else if files.insert(name.clone(), data).is_some() {
+                return Err(InferError::Refused(format!("it holds `{name}` twice")));
+            }
+        }
+        let manifest = manifest.ok_or_else(|| InferError::Damaged("it has no manifest".into()))?;
+        let package = Package { manifest, files };
+        package.check()?;
+        Ok(package)
+    }
+
+    fn check(&self) -> Result<(), InferError> {
+        let manifest = &self.manifest;
+        for (name, entry) in &manifest.files {
+            let data = self.files.get(name).ok_or_else(|| InferError::Damaged(format!("`{name}` is missing")))?;
+            if data.len() as u64 != entry.bytes || sha256(data) != entry.sha256 {
+                return Err(InferError::Damaged(format!("`{name}` is not what was packed")));
+            }
+        }
+        if let Some(extra) = self.files.keys().find(|n| !manifest.files.contains_key(*n)) {
+            return Err(InferError::Refused(format!("`{extra}` does not stand in its manifest")));
+        }
+        if let Some(r) = manifest.references.iter().find(|r| !self.files.contains_key(&r.file)) {
+            return Err(InferError::Damaged(format!("the reference picture `{}` is missing", r.file)));
+        }
+        let info = fovea_onnx::inspect(self.graph()).map_err(|e| InferError::Refused(format!("{GRAPH}: {e}")))?;
+        if info.inputs != ["image"] {
+            return Err(InferError::Refused(format!("{GRAPH} must take `image` alone")));
+        }
+        for name in ["score", "map"] {
+            if !info.outputs.iter().any(|o| o == name) {
+                return Err(InferError::Refused(format!("{GRAPH} gives no `{name}`")));
+            }
+        }
+        Ok(())
+    }
+}
+
+fn parse_manifest(data: &[u8]) -> Result<Manifest, InferError> {
+    #[derive(serde::Deserialize)]
+    struct Head {
+        format: u32,
+    }
+    let damaged = |e: serde_json::Error| InferError::Damaged(format!("{MANIFEST}: {e}"));
+    let head: Head = serde_json::from_slice(data).map_err(damaged)?;
+    if head.format > FORMAT {
+        return Err(InferError::Newer { found: head.format, known: FORMAT });
+    }
+    let manifest: Manifest = serde_json::from_slice(data).map_err(damaged)?;
+    let refuse = |why: &str| Err(InferError::Refused(format!("{MANIFEST}: {why}")));
+    if !(0.0..=1.0).contains(&manifest.pixel_threshold) || !(0.0..=1.01).contains(&manifest.threshold) {
+        return refuse("a threshold is not between 0 and 1");
+    }
+    if manifest.classes.is_empty() || manifest.classes.len() > 250 {
+        return refuse("it must name 1 to 250 classes");
+    }
+    let sound = match manifest.input {
+        crate::Fit::Stretch { width, height } => (16..=4096).contains(&width) && (16..=4096).contains(&height),
+        crate::Fit::Scale { factor, multiple, tile } => {
+            factor.is_finite() && factor > 0.001 && factor <= 8.0 && multiple == 32 && (256..=4096).contains(&tile)
+        }
+    };
+    if !sound { refuse("the input's size is out of range") } else { Ok(manifest) }
+}
+
+fn plain_name(name: &str) -> bool {
+    let part = |p: &str| {
+        !p.is_empty() && !p.starts_with('.') && p.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
+    };
+    name.len() <= 100 && name.split('/').all(part)
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut s, b| {
+        let _ = write!(s, "{b:02x}");
+        s
+    })
+}

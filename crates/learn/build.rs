@@ -1,0 +1,14 @@
+//! Finds the pretrained backbone that becomes part of the program (`make setup` brings it).
+
+use std::path::PathBuf;
+
+fn main() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let weights = root.join(".setup/models/efficientnet-lite0.safetensors");
+    println!("cargo:rerun-if-changed={}", weights.display());
+    if !weights.is_file() {
+        println!("cargo:error=`.setup/models/efficientnet-lite0.safetensors` is missing: run `make setup` first");
+        return;
+    }
+    println!("cargo:rustc-env=FOVEA_BACKBONE={}", weights.display());
+}

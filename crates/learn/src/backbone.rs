@@ -1,0 +1,181 @@
+//! The pretrained network that all tasks see through: EfficientNet-Lite0 (Tan and Le 2019, arXiv 1905.11946),
+//! frozen. Pictures go in as `(x - 127) / 128`.
+
+use crate::LearnError;
+use fovea_nn::{Graph, NodeId, Op, Padding, Param, ParamId, Params};
+use fovea_onnx::{Attr, GraphBuilder};
+use safetensors::SafeTensors;
+
+static WEIGHTS: &[u8] = include_bytes!(env!("FOVEA_BACKBONE"));
+
+/// Blocks as (kernel, stride, expansion, output channels).
+const BLOCKS: [(usize, usize, usize, usize); 16] = [
+    (3, 1, 1, 16),
+    (3, 2, 6, 24),
+    (3, 1, 6, 24),
+    (5, 2, 6, 40),
+    (5, 1, 6, 40),
+    (3, 2, 6, 80),
+    (3, 1, 6, 80),
+    (3, 1, 6, 80),
+    (5, 1, 6, 112),
+    (5, 1, 6, 112),
+    (5, 1, 6, 112),
+    (5, 2, 6, 192),
+    (5, 1, 6, 192),
+    (5, 1, 6, 192),
+    (5, 1, 6, 192),
+    (3, 1, 6, 320),
+];
+
+const NORM_EPS: f32 = 1e-3;
+
+/// Where features are taken: after the last block of a scale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// 16 channels at half the picture's size.
+    Half,
+    /// 24 channels at a quarter.
+    Quarter,
+    /// 40 channels at an eighth.
+    Eighth,
+    /// 112 channels at a sixteenth.
+    Sixteenth,
+    /// 320 channels at a thirty-second.
+    ThirtySecond,
+}
+
+impl Stage {
+    fn block(self) -> usize {
+        match self {
+            Stage::Half => 0,
+            Stage::Quarter => 2,
+            Stage::Eighth => 4,
+            Stage::Sixteenth => 10,
+            Stage::ThirtySecond => 15,
+        }
+    }
+
+    pub fn channels(self) -> usize {
+        BLOCKS[self.block()].3
+    }
+}
+
+/// The backbone up to the deepest of `stages`; the graph's outputs are the stages in the given order.
+pub fn backbone(stages: &[Stage]) -> Result<(Graph, Params), LearnError> {
+    let tensors = SafeTensors::deserialize(WEIGHTS).map_err(|e| LearnError::Backbone(e.to_string()))?;
+    let mut b = Reader { tensors, graph: Graph::default(), params: Vec::new() };
+    let input = b.graph.input(3);
+    let stem = Shape { kernel: 3, stride: 2, out: 32, depthwise: false };
+    let mut x = b.conv(input, "_conv_stem", "_bn0", stem)?;
+    x = b.graph.relu6(x);
+    let last = stages.iter().map(|s| s.block()).max().unwrap_or(0);
+    let mut ends = Vec::new();
+    for (i, &(kernel, stride, expansion, out)) in BLOCKS.iter().enumerate().take(last + 1) {
+        let (start, channels) = (x, b.graph.channels(x));
+        let name = |part: &str| format!("_blocks.{i}.{part}");
+        if expansion > 1 {
+            let wide = Shape { kernel: 1, stride: 1, out: channels * expansion, depthwise: false };
+            x = b.conv(x, &name("_expand_conv"), &name("_bn0"), wide)?;
+            x = b.graph.relu6(x);
+        }
+        let deep = Shape { kernel, stride, out: channels * expansion, depthwise: true };
+        x = b.conv(x, &name("_depthwise_conv"), &name("_bn1"), deep)?;
+        x = b.graph.relu6(x);
+        let narrow = Shape { kernel: 1, stride: 1, out, depthwise: false };
+        x = b.conv(x, &name("_project_conv"), &name("_bn2"), narrow)?;
+        if stride == 1 && channels == out {
+            x = b.graph.add(start, x);
+        }
+        ends.push(x);
+    }
+    b.graph.outputs = stages.iter().map(|s| ends[s.block()]).collect();
+    Ok((b.graph, b.params))
+}
+
+#[derive(Clone, Copy)]
+struct Shape {
+    kernel: usize,
+    stride: usize,
+    out: usize,
+    depthwise: bool,
+}
+
+struct Reader<'a> {
+    tensors: SafeTensors<'a>,
+    graph: Graph,
+    params: Params,
+}
+
+impl Reader<'_> {
+    fn floats(&self, name: &str) -> Result<Vec<f32>, LearnError> {
+        let tensor = self.tensors.tensor(name).map_err(|e| LearnError::Backbone(format!("{name}: {e}")))?;
+        Ok(tensor.data().chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect())
+    }
+
+    /// A convolution with the norm after it folded in.
+    fn conv(&mut self, x: NodeId, conv: &str, norm: &str, s: Shape) -> Result<NodeId, LearnError> {
+        let mut weight = self.floats(&format!("{conv}.weight"))?;
+        let [gain, shift, mean, var] = ["weight", "bias", "running_mean", "running_var"].map(|p| format!("{norm}.{p}"));
+        let (gain, shift) = (self.floats(&gain)?, self.floats(&shift)?);
+        let (mean, var) = (self.floats(&mean)?, self.floats(&var)?);
+        let cin = if s.depthwise { 1 } else { self.graph.channels(x) };
+        let per = cin * s.kernel * s.kernel;
+        if weight.len() != s.out * per || var.len() != s.out {
+            return Err(LearnError::Backbone(format!("{conv} has an unexpected size")));
+        }
+        let mut bias = vec![0.0; s.out];
+        for (c, row) in weight.chunks_exact_mut(per).enumerate() {
+            let a = gain[c] / (var[c] + NORM_EPS).sqrt();
+            row.iter_mut().for_each(|w| *w *= a);
+            bias[c] = shift[c] - mean[c] * a;
+        }
+        let weight = self.frozen(conv, vec![s.out, cin, s.kernel, s.kernel], weight);
+        let bias = Some(self.frozen(norm, vec![s.out], bias));
+        // As its makers trained it: where a step skips positions, one row and column less before than after.
+        let total = s.kernel - s.stride.min(s.kernel);
+        let pad = Padding { before: total / 2, after: total - total / 2 };
+        let op = Op::Conv { weight, bias, kernel: s.kernel, stride: s.stride, pad, depthwise: s.depthwise };
+        Ok(self.graph.conv_with(x, s.out, op))
+    }
+
+    fn frozen(&mut self, name: &str, shape: Vec<usize>, data: Vec<f32>) -> ParamId {
+        self.params.push(Param { name: name.into(), shape, data, trainable: false, decay: false });
+        self.params.len() - 1
+    }
+}
+
+/// Writes the picture's input and the backbone into an ONNX graph; returns the names of the stages' values and
+/// of the scaled picture.
+pub fn write_backbone(out: &mut GraphBuilder, stages: &[Stage]) -> Result<(Vec<String>, String), LearnError> {
+    let (graph, params) = backbone(stages)?;
+    out.input("image", &["N", "3", "H", "W"]);
+    let middle = out.floats("image.middle", &[], &[127.0]);
+    let scale = out.floats("image.scale", &[], &[1.0 / 128.0]);
+    let centred = out.node("Sub", "image.centred", &["image", &middle], &[]);
+    let scaled = out.node("Mul", "image.scaled", &[&centred, &scale], &[]);
+    let exported = fovea_nn::export(&graph, &params, "b", &[&scaled], out);
+    Ok((graph.outputs.iter().map(|&o| exported.name(o).to_string()).collect(), scaled))
+}
+
+/// Names a value and makes it an output of the graph.
+pub fn name_output(out: &mut GraphBuilder, value: &str, name: &str, dims: &[&str]) {
+    out.node("Identity", name, &[value], &[]);
+    out.output(name, dims);
+}
+
+/// The mean over the `size` × `size` places around each, of those inside the picture.
+pub fn local_mean(out: &mut GraphBuilder, value: &str, name: &str, size: usize) -> String {
+    let pad = (size / 2) as i64;
+    out.node(
+        "AveragePool",
+        name,
+        &[value],
+        &[
+            ("kernel_shape", Attr::Ints(vec![size as i64; 2])),
+            ("pads", Attr::Ints(vec![pad; 4])),
+            ("strides", Attr::Ints(vec![1, 1])),
+            ("count_include_pad", Attr::Int(0)),
+        ],
+    )
+}

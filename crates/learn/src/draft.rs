@@ -1,0 +1,129 @@
+//! From a trained graph to a package: thresholds chosen on the validation part through the very code that
+//! will judge parts, reference pictures, manifest.
+
+use crate::evaluate::{self, Judged};
+use crate::lesson::Lesson;
+use crate::{LearnError, Progress, TrainOptions};
+use fovea_domain::quality::{Choice, Evaluation, ThresholdRule, choose_threshold};
+use fovea_infer::{FORMAT, Fit, Licence, LoadOptions, Manifest, Model, Package, PackageFile, Reference, Training};
+use fovea_vision::{Limits, Picture};
+use std::collections::BTreeMap;
+
+/// What a task's training hands over.
+pub(crate) struct Draft {
+    pub classes: Vec<String>,
+    pub good: Vec<String>,
+    pub input: Fit,
+    pub graph: Vec<u8>,
+    /// Pictures (of the lesson) that the thresholds are chosen on.
+    pub judged: Vec<usize>,
+    /// Whether those were kept out of the training.
+    pub held_out: bool,
+    /// Set where the task has chosen already, by scores that were not learnt from.
+    pub threshold: Option<(Choice, Evaluation)>,
+    pub pixel_threshold: f32,
+    pub min_area: u32,
+    pub stopped_early: bool,
+    pub settings: serde_json::Value,
+}
+
+/// Pictures inside a package whose results are checked on loading.
+const REFERENCES: usize = 3;
+/// Longest side of a reference picture.
+const REFERENCE_SIDE: u32 = 512;
+
+impl Draft {
+    fn manifest(&self, lesson: &Lesson, options: &TrainOptions) -> Manifest {
+        let rule = match options.rule {
+            ThresholdRule::Cost(n) => format!("one escape costs as much as {n} overkills"),
+            ThresholdRule::Overkill(share) => format!("overkill at most {} %", share * 100.0),
+        };
+        let (threshold, validation) = match &self.threshold {
+            Some((choice, evaluation)) => (choice.threshold, serde_json::to_value(evaluation).unwrap_or_default()),
+            None => (0.5, serde_json::Value::Null),
+        };
+        let part = if self.held_out { "kept out of the training, split by group" } else { "the training pictures" };
+        Manifest {
+            format: FORMAT,
+            fovea: env!("CARGO_PKG_VERSION").into(),
+            task: options.task,
+            name: options.name.clone(),
+            classes: self.classes.clone(),
+            good: self.good.clone(),
+            input: self.input,
+            threshold,
+            pixel_threshold: self.pixel_threshold,
+            min_area: self.min_area,
+            training: Training {
+                seed: options.seed,
+                threads: options.threads,
+                pictures: lesson.samples.len(),
+                data: lesson.fingerprint(),
+                threshold_rule: rule,
+                validation: format!("{} pictures, {part}", self.judged.len()),
+                stopped_early: self.stopped_early,
+                settings: self.settings.clone(),
+            },
+            validation,
+            licences: vec![Licence { what: "EfficientNet-Lite0 weights".into(), licence: "Apache-2.0".into() }],
+            references: Vec::new(),
+            files: BTreeMap::new(),
+        }
+    }
+
+    /// Runs the validation pictures through the model and chooses the threshold by the user's rule.
+    pub fn choose(&mut self, lesson: &Lesson, options: &TrainOptions, progress: &dyn Progress) -> Result<(), LearnError> {
+        let package = Package::new(self.manifest(lesson, options), self.graph.clone(), vec![]);
+        let load = LoadOptions { sessions: options.threads, threads: 1, check: false };
+        let model = Model::from_package(&package, load)?;
+        let samples: Vec<_> = self.judged.iter().map(|&i| lesson.samples[i]).collect();
+        let judged = Judged { set: lesson.set, samples: &samples };
+        let collected = evaluate::run(&model, &judged, progress, &mut |_| {})?;
+        let scores: Vec<f32> = collected.pictures.iter().map(|p| p.score).collect();
+        let bad: Vec<bool> = collected.pictures.iter().map(|p| p.bad).collect();
+        let choice = choose_threshold(&scores, &bad, options.rule);
+        self.threshold = Some((choice, collected.at(choice.threshold)));
+        Ok(())
+    }
+
+    /// The finished package; equal training gives equal bytes.
+    pub fn pack(mut self, lesson: &Lesson, options: &TrainOptions, progress: &dyn Progress) -> Result<Package, LearnError> {
+        if self.threshold.is_none() {
+            self.choose(lesson, options, progress)?;
+        }
+        // Times differ from run to run and say nothing of another machine.
+        if let Some((_, evaluation)) = &mut self.threshold {
+            evaluation.timing = None;
+            evaluation.data.root = String::new();
+        }
+        let mut manifest = self.manifest(lesson, options);
+        let bare = Package::new(manifest.clone(), self.graph.clone(), vec![]);
+        let model = Model::from_package(&bare, LoadOptions { sessions: 1, threads: 1, check: false })?;
+        let mut files = Vec::new();
+        for (k, picture) in reference_pictures(lesson, &self.judged).into_iter().enumerate() {
+            let file = format!("reference/{k}.png");
+            let bytes = fovea_vision::encode_png_rgb(&picture).map_err(fovea_infer::InferError::from)?;
+            let told = model.infer(&picture)?.prediction;
+            manifest.references.push(Reference { file: file.clone(), score: told.score, scores: told.scores });
+            files.push(PackageFile { name: file, bytes });
+        }
+        Ok(Package::new(manifest, self.graph, files))
+    }
+}
+
+/// A good picture, a bad one, and one more, scaled down where they are large.
+fn reference_pictures(lesson: &Lesson, judged: &[usize]) -> Vec<Picture> {
+    let first = |bad: bool| judged.iter().copied().find(|&i| lesson.bad(i) == bad);
+    let mut chosen: Vec<usize> = [first(false), first(true), judged.last().copied()].into_iter().flatten().collect();
+    chosen.dedup();
+    let read = |i: &usize| {
+        let picture = fovea_vision::decode_file(&lesson.samples[*i].path, &Limits::default()).ok()?;
+        let side = picture.width.max(picture.height);
+        if side <= REFERENCE_SIDE {
+            return Some(picture);
+        }
+        let scale = |v: u32| (u64::from(v) * u64::from(REFERENCE_SIDE) / u64::from(side)).max(1) as u32;
+        Some(picture.resize(scale(picture.width), scale(picture.height)))
+    };
+    chosen.iter().take(REFERENCES).filter_map(read).collect()
+}

@@ -1,0 +1,229 @@
+//! What a model is worth on labelled pictures. Scores come from the same code that judges parts on the line.
+
+use crate::{LearnError, Progress};
+use fovea_datasets::{DataSet, Sample};
+use fovea_domain::quality::{
+    DataFacts, Evaluation, ModelFacts, Overlap, PictureResult, PixelMap, PixelQuality, PixelResult, SizeResult,
+    Skipped, Spread, Timing, found_by_size, regions,
+};
+use fovea_domain::{Class, Task, Verdict};
+use fovea_infer::{Fit, Model, Outcome, enlarge, run_paths};
+use fovea_vision::{Limits, Mask, Picture};
+use std::path::PathBuf;
+use std::time::Instant;
+
+/// The pictures to judge, and the data set that their classes belong to.
+pub struct Judged<'a> {
+    pub set: &'a DataSet,
+    pub samples: &'a [&'a Sample],
+}
+
+/// One picture for those who draw a report.
+pub struct Shown<'a> {
+    /// Its place in the evaluation's pictures.
+    pub index: usize,
+    pub picture: &'a Picture,
+    pub outcome: &'a Outcome,
+    /// 0 where nothing is marked, else the data set's class + 1.
+    pub truth: Option<&'a Mask>,
+}
+
+/// Everything measured but the rates, which follow from a threshold.
+pub struct Collected {
+    model: ModelFacts,
+    data: DataFacts,
+    pub pictures: Vec<PictureResult>,
+    pixel: Option<PixelResult>,
+    overlap: Option<(Vec<String>, Overlap)>,
+    by_size: Vec<SizeResult>,
+    timing: Timing,
+}
+
+impl Collected {
+    pub fn at(&self, threshold: f32) -> Evaluation {
+        let mut all = Evaluation::of(self.model.clone(), self.data.clone(), threshold, self.pictures.clone());
+        all.pixel = self.pixel;
+        all.by_size = self.by_size.clone();
+        all.timing = Some(self.timing);
+        if let Some((names, overlap)) = &self.overlap {
+            for class in &mut all.classes {
+                if let Some(i) = names.iter().position(|n| *n == class.name) {
+                    class.iou = overlap.iou(i + 1);
+                    class.pixels = Some(overlap.counts(i + 1));
+                }
+            }
+        }
+        all
+    }
+}
+
+/// Longest side at which heat maps are compared with masks.
+const COMPARED: u32 = 512;
+
+pub fn run(
+    model: &Model,
+    judged: &Judged,
+    progress: &dyn Progress,
+    show: &mut dyn FnMut(Shown),
+) -> Result<Collected, LearnError> {
+    let start = Instant::now();
+    let manifest = &model.manifest;
+    let (mut overlap, mut quality) = (Overlap::new(manifest.classes.len() + 1), PixelQuality::default());
+    let mut any_masks = false;
+    let (mut pictures, mut skipped, mut defects) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut decode, mut run, mut total) = (Vec::new(), Vec::new(), Vec::new());
+    let paths: Vec<PathBuf> = judged.samples.iter().map(|s| s.path.clone()).collect();
+    let mut trouble = None;
+    run_paths(model, &paths, 1, &Limits::default(), &mut |item| {
+        let sample = judged.samples[item.index];
+        progress.step("judging", item.index + 1, paths.len(), "");
+        let (picture, outcome) = match item.result {
+            Ok(pair) => pair,
+            Err(e) => {
+                progress.warn(&format!("left out: {e}"));
+                skipped.push(Skipped { path: sample.id.clone(), reason: e.to_string() });
+                return true;
+            }
+        };
+        let told = &outcome.prediction;
+        decode.push(told.ms.decode);
+        run.push(told.ms.run);
+        total.push(told.ms.total);
+        let class = sample.class.and_then(|c| judged.set.classes.get(c));
+        let bad = class.is_some_and(|c| !c.good);
+        let truth = match sample.label_mask(judged.set.classes.len(), &Limits::default()) {
+            Ok(mask) => mask,
+            Err(e) => {
+                progress.warn(&format!("labels left out: {e}"));
+                None
+            }
+        };
+        let marked = sample.has_pixel_labels();
+        if marked || !bad {
+            any_masks |= marked;
+            let blank = || Mask::new(picture.width, picture.height);
+            let mask = truth.clone().unwrap_or_else(blank);
+            let compared = match manifest.task {
+                Task::Segment => compare_classes(&mut overlap, judged.set, &manifest.classes, &mask, &outcome),
+                Task::Anomaly => compare_heat(&mut quality, &mask, &outcome),
+                Task::Classify => Ok(()),
+            };
+            if let Err(e) = compared {
+                trouble = Some(format!("{}: {e}", sample.id));
+            }
+        }
+        if let Some(mask) = truth.as_ref().filter(|_| bad) {
+            defects.extend(found(mask, &outcome, manifest.task, manifest.pixel_threshold));
+        }
+        show(Shown { index: pictures.len(), picture: &picture, outcome: &outcome, truth: truth.as_ref() });
+        pictures.push(PictureResult {
+            path: sample.id.clone(),
+            truth: class.map(|c| match manifest.task {
+                Task::Segment if c.good => "good".to_string(),
+                _ => c.name.clone(),
+            }),
+            bad,
+            score: told.score,
+            verdict: told.verdict,
+            class: if manifest.task == Task::Anomaly { None } else { told.class.clone() },
+            scores: if manifest.task == Task::Anomaly { Default::default() } else { told.scores.clone() },
+        });
+        true
+    });
+    if let Some(trouble) = trouble {
+        progress.warn(&format!("pixels not compared: {trouble}"));
+    }
+    if pictures.is_empty() {
+        return Err(LearnError::NotEnough("no picture could be judged".into()));
+    }
+    let seconds = start.elapsed().as_secs_f64().max(1e-9);
+    let timing = Timing {
+        decode_ms: Spread::of(&decode),
+        run_ms: Spread::of(&run),
+        total_ms: Spread::of(&total),
+        pictures_per_second: pictures.len() as f64 / seconds,
+    };
+    let pixel = any_masks.then(|| match manifest.task {
+        Task::Segment => PixelResult { mean_iou: overlap.mean_iou(), ..Default::default() },
+        _ => PixelResult { auroc: quality.auroc(), pro: quality.pro(), mean_iou: None },
+    });
+    Ok(Collected {
+        model: facts(model),
+        data: DataFacts { root: judged.set.root.display().to_string(), skipped, ..Default::default() },
+        pictures,
+        pixel: pixel.filter(|_| manifest.task != Task::Classify),
+        overlap: (any_masks && manifest.task == Task::Segment).then(|| (manifest.classes.clone(), overlap)),
+        by_size: found_by_size(&defects),
+        timing,
+    })
+}
+
+fn facts(model: &Model) -> ModelFacts {
+    let m = &model.manifest;
+    let class = |name: &String| Class { name: name.clone(), good: m.good.contains(name) };
+    let mut classes: Vec<Class> = m.classes.iter().map(class).collect();
+    if m.task == Task::Segment {
+        classes.insert(0, Class { name: "good".into(), good: true });
+    }
+    let size = match m.input {
+        Fit::Stretch { width, height } => Some([width, height]),
+        Fit::Scale { .. } => None,
+    };
+    ModelFacts { name: m.name.clone(), task: m.task, classes, created: None, size }
+}
+
+/// Translates a data set's mask into the model's classes and counts pixels; kinds that the model does not know
+/// are ignored.
+fn compare_classes(
+    overlap: &mut Overlap,
+    set: &DataSet,
+    names: &[String],
+    truth: &Mask,
+    outcome: &Outcome,
+) -> Result<(), fovea_domain::quality::SizeMismatch> {
+    let mut table = [255u8; 256];
+    table[0] = 0;
+    for (c, class) in set.classes.iter().enumerate().take(254) {
+        table[c + 1] = match names.iter().position(|n| *n == class.name) {
+            Some(i) => i as u8 + 1,
+            None if class.good => 0,
+            None => 255,
+        };
+    }
+    let truth: Vec<u8> = truth.data.iter().map(|&v| table[v as usize]).collect();
+    let predicted = outcome.mask.as_ref().map_or(&[][..], |m| &m.data);
+    overlap.add(&truth, predicted)
+}
+
+fn compare_heat(
+    quality: &mut PixelQuality,
+    truth: &Mask,
+    outcome: &Outcome,
+) -> Result<(), fovea_domain::quality::SizeMismatch> {
+    let scale = f64::from(COMPARED) / f64::from(truth.width.max(truth.height)).max(f64::from(COMPARED));
+    let side = |v: u32| ((f64::from(v) * scale).round() as u32).max(1);
+    let (w, h) = (side(truth.width), side(truth.height));
+    let small = truth.resize_nearest(w, h);
+    let heat = enlarge(&outcome.heat, w as usize, h as usize);
+    quality.add(PixelMap { heat: &heat, truth: &small.data, width: w as usize, height: h as usize })
+}
+
+/// For each marked defect its area and whether the model points at it.
+fn found(truth: &Mask, outcome: &Outcome, task: Task, cut: f32) -> Vec<(f32, bool)> {
+    let (w, h) = (truth.width as usize, truth.height as usize);
+    let Ok(marked) = regions(&truth.data, w, h) else { return Vec::new() };
+    let ng = outcome.prediction.verdict == Verdict::Ng;
+    let mut hit = vec![ng && task == Task::Classify; marked.sizes.len()];
+    let heat = &outcome.heat;
+    for (i, &label) in marked.labels.iter().enumerate() {
+        let Some(region) = (label as usize).checked_sub(1) else { continue };
+        if hit[region] || task == Task::Classify {
+            continue;
+        }
+        hit[region] = match &outcome.mask {
+            Some(mask) => mask.data[i] > 0,
+            None => heat.data[(i / w * heat.height / h) * heat.width + i % w * heat.width / w] >= cut,
+        };
+    }
+    marked.sizes.iter().zip(hit).map(|(&size, hit)| (size as f32, hit)).collect()
+}

@@ -1,0 +1,74 @@
+//! What a training learns from: the labelled pictures of a data set, cut into parts that never share a group.
+
+use crate::LearnError;
+use fovea_datasets::{DataSet, Sample, Split};
+use fovea_domain::quality::holdout;
+use sha2::{Digest, Sha256};
+
+/// The usable part of a data set. Pictures that its layout sets aside as a test take no part.
+pub struct Lesson<'a> {
+    pub set: &'a DataSet,
+    pub samples: Vec<&'a Sample>,
+}
+
+impl<'a> Lesson<'a> {
+    pub fn of(set: &'a DataSet) -> Result<Lesson<'a>, LearnError> {
+        let taught = |s: &&Sample| s.class.is_some() && s.split != Some(Split::Test);
+        let samples: Vec<&Sample> = set.samples.iter().filter(taught).collect();
+        if samples.is_empty() {
+            return Err(LearnError::NotEnough(format!("none of {} pictures has a label", set.samples.len())));
+        }
+        Ok(Lesson { set, samples })
+    }
+
+    pub fn class(&self, i: usize) -> usize {
+        self.samples[i].class.unwrap_or(0)
+    }
+
+    pub fn bad(&self, i: usize) -> bool {
+        self.set.is_good(self.samples[i]) == Some(false)
+    }
+
+    pub fn keep(&mut self, usable: &[bool]) {
+        let mut flags = usable.iter();
+        self.samples.retain(|_| *flags.next().unwrap_or(&false));
+    }
+
+    pub fn groups(&self) -> Vec<String> {
+        self.samples.iter().map(|s| s.group.clone()).collect()
+    }
+
+    pub fn classes(&self) -> Vec<usize> {
+        (0..self.samples.len()).map(|i| self.class(i)).collect()
+    }
+
+    /// Which pictures are set aside to validate on: those that the layout names so, else `share` of each class.
+    pub fn validation(&self, share: f64, seed: u64) -> Vec<bool> {
+        let named: Vec<bool> = self.samples.iter().map(|s| s.split == Some(Split::Val)).collect();
+        if named.contains(&true) && named.contains(&false) {
+            return named;
+        }
+        holdout(&self.groups(), &self.classes(), share, seed)
+    }
+
+    /// SHA-256 over what was taught: names, sizes and labels of all pictures.
+    pub fn fingerprint(&self) -> String {
+        let mut hash = Sha256::new();
+        for s in &self.samples {
+            let class = s.class.and_then(|c| self.set.classes.get(c)).map_or("", |c| c.name.as_str());
+            let shapes: Vec<_> = s.regions.iter().map(|r| format!("{}{:?}", r.class, shape_text(&r.shape))).collect();
+            hash.update(format!("{}\0{}\0{}\0{class}\0{}\n", s.id, s.width, s.height, shapes.join(";")));
+        }
+        hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
+    }
+}
+
+/// A shape without the absolute path of its file, which may differ between machines.
+fn shape_text(shape: &fovea_domain::Shape) -> String {
+    match shape {
+        fovea_domain::Shape::Mask { path, value } => {
+            format!("mask {} {value:?}", path.file_name().unwrap_or_default().to_string_lossy())
+        }
+        other => format!("{other:?}"),
+    }
+}

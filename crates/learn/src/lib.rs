@@ -1,0 +1,21 @@
+//! Training and evaluation: a data set in, a model package out. Knows no database and no server; tells its
+//! progress, can be stopped, and goes on where it was killed.
+
+mod backbone;
+mod draft;
+mod embed;
+mod error;
+pub mod evaluate;
+mod lesson;
+mod options;
+mod progress;
+mod segment;
+mod train;
+
+pub use error::LearnError;
+pub use options::TrainOptions;
+pub use progress::{Progress, Stop};
+pub use train::{Trained, train};
+
+#[cfg(test)]
+mod parity_tests;

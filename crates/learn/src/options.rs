@@ -1,0 +1,18 @@
+use fovea_domain::Task;
+use fovea_domain::quality::ThresholdRule;
+use std::path::PathBuf;
+
+/// What a training is asked for.
+#[derive(Debug, Clone)]
+pub struct TrainOptions {
+    pub task: Task,
+    /// Name that the model carries.
+    pub name: String,
+    pub seed: u64,
+    pub threads: usize,
+    /// Side in pixels that pictures are looked at with; `None` leaves it to the task and the pictures.
+    pub size: Option<u32>,
+    pub rule: ThresholdRule,
+    /// Where to keep what was learnt so far, so that a killed training goes on; `None` keeps nothing.
+    pub checkpoint: Option<PathBuf>,
+}

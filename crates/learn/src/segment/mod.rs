@@ -1,0 +1,251 @@
+//! The class of each pixel: a small decoder over four stages of the frozen backbone, trained on crops around
+//! defects and on good places.
+
+mod crops;
+mod net;
+
+use crate::lesson::Lesson;
+use crate::draft::Draft;
+use crate::{LearnError, Progress, Stop, TrainOptions};
+use crops::{CROP, Crops};
+use fovea_infer::{Fit, Session};
+use fovea_nn::{Graph, Part, Params, PixelLoss, Trainer, one_cycle, pixel_loss};
+
+/// Crops a step.
+const BATCH: usize = 16;
+/// Steps of a whole training.
+const STEPS: usize = 600;
+/// Part of the steps that is added over all pictures once the thresholds are chosen.
+const REFIT: f32 = 0.3;
+const PEAK_RATE: f32 = 4e-3;
+const WEIGHT_DECAY: f32 = 1e-3;
+const LOSS: PixelLoss = PixelLoss { focal: 1.0, dice: 0.5 };
+
+pub struct Learner<'a> {
+    crops: Crops<'a>,
+    sessions: Vec<Session>,
+    trainer: Trainer,
+    seed: u64,
+    kinds: usize,
+}
+
+impl<'a> Learner<'a> {
+    pub fn new(lesson: &'a Lesson, kinds: &[String], factor: f32, options: &TrainOptions) -> Result<Learner<'a>, LearnError> {
+        let value = |name: &String| kinds.iter().position(|k| k == name).map_or(0, |i| i as u8 + 1);
+        let values = lesson.set.classes.iter().map(|c| value(&c.name)).collect();
+        let features = net::feature_graph()?;
+        let sessions = (0..options.threads.max(1)).map(|_| Session::new(&features, 1)).collect::<Result<_, _>>()?;
+        let (graph, params) = net::decoder(kinds.len(), options.seed);
+        Ok(Learner {
+            crops: Crops::new(&lesson.samples, values, factor),
+            sessions,
+            trainer: Trainer::new(graph, params, WEIGHT_DECAY, options.seed),
+            seed: options.seed,
+            kinds: kinds.len(),
+        })
+    }
+
+    /// One step over a fresh batch.
+    fn step(&mut self, number: u64, by_kind: &[Vec<usize>], rate: f32) -> Result<f32, LearnError> {
+        let (crops, seed, kinds) = (&self.crops, self.seed, self.kinds);
+        let threads = self.sessions.len();
+        let share = |t: usize| (t * BATCH / threads)..((t + 1) * BATCH / threads);
+        let prepare = |t: usize, session: &mut Session| -> Result<(Part, Vec<Vec<u8>>), LearnError> {
+            let (mut images, mut masks) = (Vec::new(), Vec::new());
+            for slot in share(t) {
+                // Each crop has a source of chance of its own, so the batch does not depend on the threads.
+                let key = (number * BATCH as u64 + slot as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+                let crop = crops.draw(by_kind, &mut fastrand::Rng::with_seed(seed ^ key))?;
+                images.extend(crop.image);
+                masks.push(crop.mask);
+            }
+            let n = masks.len();
+            let outputs = session.run(&images, [n, 3, CROP as usize, CROP as usize])?;
+            let sizes = outputs.iter().map(|o| (o.dims[2], o.dims[3])).collect();
+            let inputs = outputs.into_iter().map(|o| o.data).collect();
+            Ok((Part { inputs, sizes, samples: n }, masks))
+        };
+        let prepared: Vec<_> = std::thread::scope(|scope| {
+            let prepare = &prepare;
+            let handles: Vec<_> =
+                self.sessions.iter_mut().enumerate().map(|(t, s)| scope.spawn(move || prepare(t, s))).collect();
+            handles.into_iter().filter_map(|h| h.join().ok()).collect::<Result<_, _>>()
+        })?;
+        let (parts, masks): (Vec<Part>, Vec<Vec<Vec<u8>>>) = prepared.into_iter().unzip();
+        let weights = vec![1.0; kinds + 1];
+        Ok(self.trainer.step(&parts, rate, |t, outputs, grads| {
+            let size = masks[t][0].len() * (kinds + 1);
+            let samples = outputs[0].chunks_exact(size).zip(grads[0].chunks_exact_mut(size)).zip(&masks[t]);
+            samples.map(|((o, g), m)| pixel_loss(o, m, &weights, LOSS, 1.0 / BATCH as f32, g)).sum()
+        }))
+    }
+
+    pub fn model(&self) -> (&Graph, &Params) {
+        (&self.trainer.graph, &self.trainer.params)
+    }
+}
+
+/// Kinds of defect that have marked regions, in the data set's order.
+fn kinds(lesson: &Lesson) -> Vec<String> {
+    let marked = |c: usize| lesson.samples.iter().any(|s| s.regions.iter().any(|r| r.class == c));
+    let classes = lesson.set.classes.iter().enumerate();
+    classes.filter(|(c, class)| !class.good && marked(*c)).map(|(_, class)| class.name.clone()).collect()
+}
+
+/// The scale at which a typical picture has `size`² pixels; pictures are never enlarged.
+fn factor(lesson: &Lesson, size: u32) -> f32 {
+    let mut areas: Vec<f32> = lesson.samples.iter().map(|s| (s.width * s.height) as f32).collect();
+    areas.sort_by(f32::total_cmp);
+    let median = areas.get(areas.len() / 2).copied().unwrap_or(1.0);
+    let exact = (size as f32 / median.sqrt()).min(1.0);
+    // Round, so that one more picture does not change what the model sees.
+    (exact * 100.0).round() / 100.0
+}
+
+/// Side whose square a typical picture is scaled to, where the user does not say.
+const SIZE: u32 = 448;
+/// Fewer pictures than this are all used for training and for choosing thresholds.
+const FEWEST_TO_HOLD_OUT: usize = 12;
+
+pub(crate) fn train(
+    lesson: &Lesson,
+    options: &TrainOptions,
+    progress: &dyn Progress,
+    stop: &Stop,
+) -> Result<Draft, LearnError> {
+    let kinds = kinds(lesson);
+    if kinds.is_empty() {
+        return Err(LearnError::NotEnough("no defect is marked by a polygon, mask or box".into()));
+    }
+    let factor = factor(lesson, options.size.unwrap_or(SIZE));
+    let samples = lesson.samples.clone();
+    let mut learner = Learner::new(lesson, &kinds, factor, options)?;
+    let (_, usable) = learner.crops.index(&vec![true; samples.len()], progress)?;
+    let held = match usable.iter().filter(|u| **u).count() {
+        n if n < FEWEST_TO_HOLD_OUT => vec![false; samples.len()],
+        _ => lesson.validation(0.15, options.seed),
+    };
+    let teaching: Vec<bool> = usable.iter().zip(&held).map(|(u, h)| *u && !*h).collect();
+    let (by_kind, _) = learner.crops.index(&teaching, &crate::progress::Silent)?;
+    let more = if held.contains(&true) { (STEPS as f32 * REFIT) as usize } else { 0 };
+    let plan = Plan::new(STEPS, more, stop);
+    let mut done = learner.run(0, plan.first, plan.total(), PEAK_RATE, &by_kind, progress, stop)?;
+    if done == 0 {
+        return Err(LearnError::StoppedEarly);
+    }
+    let graph = net::model_graph(&learner.trainer.graph, &learner.trainer.params)?;
+    let judged: Vec<usize> = match held.contains(&true) {
+        true => (0..samples.len()).filter(|&i| usable[i] && held[i]).collect(),
+        false => (0..samples.len()).filter(|&i| usable[i]).collect(),
+    };
+    let mut draft = Draft {
+        classes: kinds,
+        good: Vec::new(),
+        input: Fit::Scale { factor, multiple: 32, tile: 1024 },
+        graph,
+        judged,
+        held_out: held.contains(&true),
+        threshold: None,
+        pixel_threshold: 0.5,
+        min_area: 12,
+        stopped_early: done < plan.first || plan.cut,
+        settings: serde_json::json!({}),
+    };
+    draft.threshold = None;
+    if plan.more > 0 && !stop.due() {
+        let (all, _) = learner.crops.index(&usable, &crate::progress::Silent)?;
+        draft.choose(lesson, options, progress)?;
+        done += learner.run(plan.first, plan.more, plan.total(), PEAK_RATE * 0.4, &all, progress, stop)?;
+        draft.graph = net::model_graph(&learner.trainer.graph, &learner.trainer.params)?;
+    }
+    draft.settings = serde_json::json!({
+        "steps": done, "planned_steps": STEPS + more, "batch": BATCH, "crop": CROP, "peak_rate": PEAK_RATE,
+        "refit_on_all": plan.more > 0,
+    });
+    Ok(draft)
+}
+
+/// Steps on the teaching part and, after the thresholds are chosen, on all pictures.
+struct Plan {
+    first: usize,
+    more: usize,
+    /// The budget does not allow all steps.
+    cut: bool,
+}
+
+impl Plan {
+    fn new(first: usize, more: usize, _stop: &Stop) -> Plan {
+        Plan { first, more, cut: false }
+    }
+
+    fn total(&self) -> usize {
+        self.first + self.more
+    }
+}
+
+impl Learner<'_> {
+    /// `count` steps from step `from`; returns how many were made.
+    #[allow(clippy::too_many_arguments)]
+    fn run(
+        &mut self,
+        from: usize,
+        count: usize,
+        total: usize,
+        peak: f32,
+        by_kind: &[Vec<usize>],
+        progress: &dyn Progress,
+        stop: &Stop,
+    ) -> Result<usize, LearnError> {
+        let mut mean = f32::NAN;
+        for i in 0..count {
+            if stop.due() {
+                return Ok(i);
+            }
+            let loss = self.step((from + i) as u64, by_kind, one_cycle(i as f32 / count as f32, peak))?;
+            mean = if mean.is_nan() { loss } else { 0.95 * mean + 0.05 * loss };
+            progress.step("training", from + i + 1, total, &format!("loss {mean:.4}"));
+        }
+        Ok(count)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fovea_nn::run_batch;
+
+    #[test]
+    fn the_written_graph_gives_what_the_trained_one_gives() {
+        let (graph, mut params) = net::decoder(2, 3);
+        let mut rng = fastrand::Rng::with_seed(1);
+        // Norms as after a training, not as made.
+        for p in params.iter_mut().filter(|p| p.name.starts_with("norm")) {
+            p.data.iter_mut().for_each(|v| *v = (*v + rng.f32()).abs() + 0.1);
+        }
+        let image: Vec<f32> = (0..3 * 64 * 64).map(|_| rng.f32() * 255.0).collect();
+        let mut features = Session::new(&net::feature_graph().unwrap(), 1).unwrap();
+        let stages = features.run(&image, [1, 3, 64, 64]).unwrap();
+        let sizes = stages.iter().map(|s| (s.dims[2], s.dims[3])).collect();
+        let inputs = stages.into_iter().map(|s| s.data).collect();
+        let logits = run_batch(&graph, &params, &[Part { inputs, sizes, samples: 1 }])[0][0].clone();
+        let size = 32 * 32;
+        let top = (0..size)
+            .map(|i| {
+                let e: Vec<f32> = (0..3).map(|c| logits[c * size + i].exp()).collect();
+                1.0 - e[0] / e.iter().sum::<f32>()
+            })
+            .collect::<Vec<f32>>();
+        let mut model = Session::new(&net::model_graph(&graph, &params).unwrap(), 1).unwrap();
+        let out = model.run(&image, [1, 3, 64, 64]).unwrap();
+        let score = out[model.outputs().iter().position(|n| n == "score").unwrap()].data[0];
+        let mut want = 0.0f32;
+        for y in 0..32i32 {
+            for x in 0..32i32 {
+                let near = |v: i32| (v - 2).max(0)..(v + 3).min(32);
+                let cells: Vec<f32> = near(y).flat_map(|j| near(x).map(move |i| (j, i))).map(|(j, i)| top[(j * 32 + i) as usize]).collect();
+                want = want.max(cells.iter().sum::<f32>() / cells.len() as f32);
+            }
+        }
+        assert!((score - want).abs() < 1e-3, "{score} {want}");
+    }
+}

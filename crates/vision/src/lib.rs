@@ -1,0 +1,30 @@
+//! Pixels without learning: reads pictures of any common format within limits, resizes and cuts them, draws
+//! and reads label masks, finds connected regions and their outlines, and colours heat maps. Everything a
+//! file says is taken as a claim: sizes are checked before memory is taken, and half a picture is an error.
+
+mod components;
+mod decode;
+mod encode;
+mod error;
+mod file;
+mod fill;
+mod formats;
+mod heat;
+mod jpeg;
+mod limits;
+mod mask;
+mod outline;
+mod picture;
+mod turn;
+
+pub use components::{Component, components};
+pub use decode::{Probe, decode_bytes, decode_file, probe_bytes, probe_file};
+pub use encode::{encode_jpeg, encode_png_gray, encode_png_rgb};
+pub use error::VisionError;
+pub use file::{read_limited, write_atomic};
+pub use formats::sniff;
+pub use heat::{heat_color, heat_picture, heat_png, overlay};
+pub use limits::Limits;
+pub use mask::{Mask, read_mask_file, read_value_file};
+pub use outline::{outline, simplify};
+pub use picture::Picture;
