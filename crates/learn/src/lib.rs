@@ -1,11 +1,15 @@
 //! Training and evaluation: a data set in, a model package out. Knows no database and no server; tells its
 //! progress, can be stopped, and goes on where it was killed.
 
+mod anomaly;
 mod backbone;
+mod classify;
+mod descriptor;
 mod draft;
 mod embed;
 mod error;
 pub mod evaluate;
+mod head;
 mod lesson;
 mod options;
 mod progress;

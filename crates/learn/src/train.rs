@@ -1,5 +1,5 @@
 use crate::lesson::Lesson;
-use crate::{LearnError, Progress, Stop, TrainOptions, segment};
+use crate::{LearnError, Progress, Stop, TrainOptions, anomaly, classify, segment};
 use fovea_datasets::DataSet;
 use fovea_domain::Task;
 use fovea_infer::Package;
@@ -17,11 +17,11 @@ pub fn train(
     progress: &dyn Progress,
     stop: &Stop,
 ) -> Result<Trained, LearnError> {
-    let lesson = Lesson::of(set)?;
+    let mut lesson = Lesson::of(set)?;
     let draft = match options.task {
         Task::Segment => segment::train(&lesson, options, progress, stop)?,
-        Task::Anomaly => return Err(LearnError::NotEnough("not yet".into())),
-        Task::Classify => return Err(LearnError::NotEnough("not yet".into())),
+        Task::Anomaly => anomaly::train(&mut lesson, options, progress, stop)?,
+        Task::Classify => classify::train(&mut lesson, options, progress, stop)?,
     };
     let stopped_early = draft.stopped_early;
     Ok(Trained { package: draft.pack(&lesson, options, progress)?, stopped_early })

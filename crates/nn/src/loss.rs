@@ -40,7 +40,8 @@ pub struct PixelLoss {
 }
 
 /// Focal and Dice loss of one sample over `[classes, size]` logits against a class a pixel; 255 is ignored.
-/// Class 0 is the background and takes no part in Dice. Gradients are scaled by `scale`.
+/// Class 0 is the background and takes no part in Dice. The mean is weighted by class, so that few pixels of a
+/// kind can count as much as many of another. Gradients are scaled by `scale`.
 pub fn pixel_loss(
     logits: &[f32],
     mask: &[u8],
@@ -52,7 +53,7 @@ pub fn pixel_loss(
     let (k, n) = (class_weights.len(), mask.len());
     let mut p = vec![0.0f32; k * n];
     softmax_columns(logits, k, n, &mut p);
-    let counted = mask.iter().filter(|&&m| m != 255).count().max(1) as f32;
+    let counted: f32 = mask.iter().filter_map(|&m| class_weights.get(m as usize)).sum::<f32>().max(1.0);
     let mut loss = 0.0f32;
     for (i, &m) in mask.iter().enumerate() {
         let t = m as usize;

@@ -53,9 +53,21 @@ impl GraphBuilder {
     }
 
     pub fn node(&mut self, op: &str, name: &str, inputs: &[&str], attrs: &[(&str, Attr)]) -> String {
+        self.node_with(op, name, &[], inputs, attrs)
+    }
+
+    /// A node with further outputs, named `more`, beside the first.
+    pub fn node_with(
+        &mut self,
+        op: &str,
+        name: &str,
+        more: &[&str],
+        inputs: &[&str],
+        attrs: &[(&str, Attr)],
+    ) -> String {
         self.graph.node.push(NodeProto {
             input: inputs.iter().map(|s| s.to_string()).collect(),
-            output: vec![name.to_string()],
+            output: std::iter::once(&name).chain(more).map(|s| s.to_string()).collect(),
             name: name.to_string(),
             op_type: op.to_string(),
             attribute: attrs.iter().map(|(k, v)| attribute(k, v)).collect(),

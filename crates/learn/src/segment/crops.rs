@@ -170,7 +170,7 @@ fn cut(scene: &Scene, centre: (i64, i64), side: i64, rng: &mut fastrand::Rng) ->
             let x = (at(2 * ox, flip_x, x0) + at(2 * ox + 1, flip_x, x0)) / 2.0;
             let (x, y) = (x.round() as i64, y.round() as i64);
             let inside = x >= 0 && y >= 0 && x < w && y < h;
-            mask[oy * half + ox] = if inside { scene.mask.data[(y * w + x) as usize] } else { 255 };
+            mask[oy * half + ox] = if inside { scene.mask.data[(y * w + x) as usize] } else { 0 };
         }
     }
     Crop { image, mask }

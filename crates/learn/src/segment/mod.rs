@@ -14,9 +14,9 @@ use fovea_nn::{Graph, Part, Params, PixelLoss, Trainer, one_cycle, pixel_loss};
 /// Crops a step.
 const BATCH: usize = 16;
 /// Steps of a whole training.
-const STEPS: usize = 600;
+const STEPS: usize = 700;
 /// Part of the steps that is added over all pictures once the thresholds are chosen.
-const REFIT: f32 = 0.3;
+const REFIT: f32 = 0.0;
 const PEAK_RATE: f32 = 4e-3;
 const WEIGHT_DECAY: f32 = 1e-3;
 const LOSS: PixelLoss = PixelLoss { focal: 1.0, dice: 0.5 };
@@ -72,17 +72,27 @@ impl<'a> Learner<'a> {
             handles.into_iter().filter_map(|h| h.join().ok()).collect::<Result<_, _>>()
         })?;
         let (parts, masks): (Vec<Part>, Vec<Vec<Vec<u8>>>) = prepared.into_iter().unzip();
-        let weights = vec![1.0; kinds + 1];
         Ok(self.trainer.step(&parts, rate, |t, outputs, grads| {
             let size = masks[t][0].len() * (kinds + 1);
             let samples = outputs[0].chunks_exact(size).zip(grads[0].chunks_exact_mut(size)).zip(&masks[t]);
-            samples.map(|((o, g), m)| pixel_loss(o, m, &weights, LOSS, 1.0 / BATCH as f32, g)).sum()
+            let scale = 1.0 / BATCH as f32;
+            samples.map(|((o, g), m)| pixel_loss(o, m, &rarity(m, kinds), LOSS, scale, g)).sum()
         }))
     }
 
     pub fn model(&self) -> (&Graph, &Params) {
         (&self.trainer.graph, &self.trainer.params)
     }
+}
+
+/// A weight a class that lets a defect of few pixels count beside a background of many: the root of how much
+/// rarer it is in this crop.
+fn rarity(mask: &[u8], kinds: usize) -> Vec<f32> {
+    const MOST: f32 = 8.0;
+    let mut counts = vec![0usize; kinds + 1];
+    mask.iter().filter(|&&m| (m as usize) <= kinds).for_each(|&m| counts[m as usize] += 1);
+    let weight = |&n: &usize| (mask.len() as f32 / n.max(1) as f32).sqrt().clamp(1.0, MOST);
+    counts.iter().map(weight).collect()
 }
 
 /// Kinds of defect that have marked regions, in the data set's order.

@@ -1,0 +1,374 @@
+//! How far a picture is from the good ones: the distance of each place's features to the nearest of a memory
+//! of good parts. Where bad pictures were given, a head that tells good from bad joins in, and the two are
+//! weighed on pictures that neither has seen.
+
+mod bank;
+
+use crate::backbone::{local_mean, name_output, write_backbone};
+use crate::descriptor;
+use crate::draft::Draft;
+use crate::embed::{View, embed};
+use crate::head::{Head, Rows, out_of_fold};
+use crate::lesson::Lesson;
+use crate::{LearnError, Progress, Stop, TrainOptions};
+use bank::{KEPT, POOL, Patches};
+use fovea_domain::quality::{DataFacts, Evaluation, ModelFacts, PictureResult, choose_threshold};
+use fovea_domain::{Class, Verdict};
+use fovea_infer::Fit;
+use fovea_onnx::{Attr, GraphBuilder};
+
+const SIZE: u32 = 256;
+/// Side of the neighbourhood that a patch feature is the mean of, in cells of the stage.
+const NEAR: usize = 5;
+/// A picture is as far as the mean of its farthest places.
+const FARTHEST: usize = 3;
+const FOLDS: usize = 5;
+/// Fewest bad pictures that a head can learn from.
+const FEWEST_BAD: usize = 5;
+const NAME: &str = "anomaly";
+
+pub(crate) fn train(
+    lesson: &mut Lesson,
+    options: &TrainOptions,
+    progress: &dyn Progress,
+    stop: &Stop,
+) -> Result<Draft, LearnError> {
+    let side = options.size.unwrap_or(SIZE) / 16 * 16;
+    let fit = Fit::Stretch { width: side, height: side };
+    let mut out = GraphBuilder::new("patches");
+    let (stages, _) = write_backbone(&mut out, &[descriptor::STAGE])?;
+    let near = local_mean(&mut out, &stages[0], "near", NEAR);
+    name_output(&mut out, &near, "patches", &["N", "C", "h", "w"]);
+    let whole = descriptor::whole(&mut out, &stages[0]);
+    name_output(&mut out, &whole, "descriptor", &["N", "C", "1", "1"]);
+    let views = [View::Plain];
+    let done = embed(&out.finish(), fit, &lesson.samples, &views, options.threads, progress, stop)?;
+    let done = done.ok_or(LearnError::StoppedEarly)?;
+    let kept: Vec<usize> = (0..lesson.samples.len()).filter(|&i| done.usable[i]).collect();
+    lesson.keep(&done.usable);
+    let good: Vec<usize> = (0..kept.len()).filter(|&i| !lesson.bad(i)).collect();
+    if good.len() < 2 {
+        return Err(LearnError::NotEnough(format!("{} readable good pictures; there must be at least two", good.len())));
+    }
+    let read = |i: usize| -> Result<Vec<f32>, LearnError> { Ok(places(&done.outputs[0].read(kept[i])?)) };
+    let groups = numbers(&lesson.groups());
+    let (standard, bank) = memory(&good, &groups, &read, options)?;
+    progress.step("learning", 1, 3, "");
+    let count = kept.len();
+    let distances = each(count, options.threads, |i| {
+        let patches = standard.of(&read(i)?);
+        Ok(farthest(&bank.distances(&patches, (!lesson.bad(i)).then_some(groups[i]))))
+    })?;
+    progress.step("learning", 2, 3, "");
+    let spread = Spread::of(&good.iter().map(|&i| distances[i]).collect::<Vec<_>>());
+    let far: Vec<f32> = distances.iter().map(|&d| spread.of_distance(d)).collect();
+    let bad: Vec<bool> = (0..count).map(|i| lesson.bad(i)).collect();
+    let head = match bad.iter().filter(|b| **b).count() {
+        n if n >= FEWEST_BAD && !stop.due() => {
+            let view = kept.iter().map(|&i| done.outputs[1].read(i)).collect::<Result<Vec<_>, _>>()?;
+            let rows = Rows { views: vec![view], classes: bad.iter().map(|&b| usize::from(b)).collect(), kinds: 2 };
+            let logits = out_of_fold(&rows, &lesson.groups(), FOLDS, options.threads, options.seed);
+            let told: Vec<f32> = logits.iter().map(|l| l[1] - l[0]).collect();
+            let all: Vec<usize> = (0..count).collect();
+            Some((Head::train(&rows, &all, options.seed), told))
+        }
+        _ => None,
+    };
+    let weighing = Weighing::of(&far, head.as_ref().map(|h| h.1.as_slice()), &bad);
+    progress.step("learning", 3, 3, "");
+    let scores: Vec<f32> = (0..count)
+        .map(|i| sigmoid(weighing.sum(far[i], head.as_ref().map_or(0.0, |h| h.1[i]))))
+        .collect();
+    let choice = choose_threshold(&scores, &bad, options.rule);
+    let graph = model_graph(&standard, &bank, spread, &weighing, head.as_ref().map(|h| &h.0), side)?;
+    let evaluation = validation(lesson, options, &scores, choice.threshold);
+    let stopped_early = head.is_none() && bad.iter().filter(|b| **b).count() >= FEWEST_BAD;
+    Ok(Draft {
+        classes: vec![NAME.into()],
+        good: Vec::new(),
+        input: fit,
+        graph,
+        judged: (0..count).collect(),
+        held_out: true,
+        threshold: Some((choice, evaluation)),
+        pixel_threshold: 0.5,
+        min_area: 16,
+        stopped_early,
+        settings: serde_json::json!({
+            "patches": bank.len(), "neighbourhood": NEAR, "uses_bad": head.is_some(), "folds": FOLDS,
+        }),
+    })
+}
+
+/// Names to small numbers.
+fn numbers(groups: &[String]) -> Vec<u32> {
+    let mut known = std::collections::BTreeMap::new();
+    groups
+        .iter()
+        .map(|g| {
+            let next = known.len() as u32;
+            *known.entry(g.as_str()).or_insert(next)
+        })
+        .collect()
+}
+
+/// `[channels, places]` to one row a place.
+fn places(map: &[f32]) -> Vec<f32> {
+    let channels = descriptor::STAGE.channels();
+    let n = map.len() / channels;
+    let mut rows = vec![0.0; map.len()];
+    for (c, plane) in map.chunks_exact(n).enumerate() {
+        plane.iter().enumerate().for_each(|(i, v)| rows[i * channels + c] = *v);
+    }
+    rows
+}
+
+/// Brings all channels to the same spread.
+struct Standard {
+    mean: Vec<f32>,
+    scale: Vec<f32>,
+}
+
+impl Standard {
+    fn of(&self, rows: &[f32]) -> Vec<f32> {
+        let per = self.mean.len();
+        rows.iter().enumerate().map(|(i, v)| (v - self.mean[i % per]) * self.scale[i % per]).collect()
+    }
+}
+
+fn memory(
+    good: &[usize],
+    groups: &[u32],
+    read: &dyn Fn(usize) -> Result<Vec<f32>, LearnError>,
+    options: &TrainOptions,
+) -> Result<(Standard, Patches), LearnError> {
+    let width = descriptor::STAGE.channels();
+    let mut pool = Patches { width, ..Default::default() };
+    let mut rng = fastrand::Rng::with_seed(options.seed);
+    let share = (POOL / good.len()).max(1);
+    for &i in good {
+        let rows = read(i)?;
+        let mut order: Vec<usize> = (0..rows.len() / width).collect();
+        if order.len() > share {
+            rng.shuffle(&mut order);
+            order.truncate(share);
+        }
+        for r in order {
+            pool.data.extend(&rows[r * width..][..width]);
+            pool.groups.push(groups[i]);
+        }
+    }
+    let n = pool.len() as f32;
+    let (mut mean, mut var) = (vec![0.0f32; width], vec![0.0f32; width]);
+    pool.data.chunks_exact(width).for_each(|r| mean.iter_mut().zip(r).for_each(|(m, v)| *m += v / n));
+    for r in pool.data.chunks_exact(width) {
+        var.iter_mut().zip(r).zip(&mean).for_each(|((s, v), m)| *s += (v - m) * (v - m) / n);
+    }
+    let standard = Standard { mean, scale: var.into_iter().map(|v| 1.0 / (v.sqrt() + 1e-3)).collect() };
+    pool.data = standard.of(&pool.data);
+    let bank = pool.coreset(KEPT.min(pool.len().div_ceil(8)), options.threads, options.seed);
+    Ok((standard, bank))
+}
+
+/// `f` of each number below `count`, on several threads.
+fn each(
+    count: usize,
+    threads: usize,
+    f: impl Fn(usize) -> Result<f32, LearnError> + Sync,
+) -> Result<Vec<f32>, LearnError> {
+    let threads = threads.max(1);
+    let part = |t: usize| (t * count / threads..(t + 1) * count / threads).map(&f).collect();
+    let parts: Vec<Result<Vec<f32>, LearnError>> = std::thread::scope(|scope| {
+        let part = &part;
+        let handles: Vec<_> = (0..threads).map(|t| scope.spawn(move || part(t))).collect();
+        handles.into_iter().filter_map(|h| h.join().ok()).collect()
+    });
+    let mut all = Vec::with_capacity(count);
+    for part in parts {
+        all.extend(part?);
+    }
+    Ok(all)
+}
+
+fn farthest(distances: &[f32]) -> f32 {
+    let mut sorted = distances.to_vec();
+    sorted.sort_by(|a, b| b.total_cmp(a));
+    let n = FARTHEST.min(sorted.len()).max(1);
+    sorted[..n].iter().sum::<f32>() / n as f32
+}
+
+/// How far good pictures are from the memory of the other good ones.
+#[derive(Clone, Copy)]
+struct Spread {
+    middle: f32,
+    deviation: f32,
+}
+
+impl Spread {
+    fn of(distances: &[f32]) -> Spread {
+        let mut sorted: Vec<f32> = distances.iter().copied().filter(|d| d.is_finite()).collect();
+        sorted.sort_by(f32::total_cmp);
+        let at = |q: f32| sorted.get(((sorted.len().max(1) - 1) as f32 * q) as usize).copied().unwrap_or(1.0);
+        // Quartiles, so that a bad picture among the good ones does not widen the spread.
+        Spread { middle: at(0.5), deviation: ((at(0.75) - at(0.25)) / 1.349).max(at(0.5) * 0.02).max(1e-6) }
+    }
+
+    /// Deviations above the middle of good pictures.
+    fn of_distance(&self, d: f32) -> f32 {
+        ((d - self.middle) / self.deviation).clamp(-8.0, 30.0)
+    }
+}
+
+/// The picture's score is the sigmoid of a weighted sum of its distance and of what the head says.
+struct Weighing {
+    distance: f32,
+    head: f32,
+    shift: f32,
+}
+
+/// Without bad pictures a picture this many deviations beyond the middle of the good ones has score 0.5.
+const DEVIATIONS: f32 = 4.0;
+
+impl Weighing {
+    fn of(far: &[f32], head: Option<&[f32]>, bad: &[bool]) -> Weighing {
+        let Some(head) = head else {
+            return Weighing { distance: 1.0, head: 0.0, shift: -DEVIATIONS };
+        };
+        // Logistic regression by gradient steps, both classes weighing the same; small weights preferred.
+        let (mut w, n) = ([0.5f64, 0.5, -2.0], bad.len());
+        let bads = bad.iter().filter(|b| **b).count() as f64;
+        let (of_bad, of_good) = (0.5 / bads.max(1.0), 0.5 / (n as f64 - bads).max(1.0));
+        for _ in 0..4000 {
+            let mut g = [0.02 * (w[0] - 0.5), 0.02 * (w[1] - 0.5), 0.0];
+            for i in 0..n {
+                let x = [f64::from(far[i]), f64::from(head[i]), 1.0];
+                let z: f64 = w.iter().zip(&x).map(|(w, x)| w * x).sum();
+                let p = 1.0 / (1.0 + (-z).exp());
+                let e = if bad[i] { (p - 1.0) * of_bad } else { p * of_good };
+                g.iter_mut().zip(&x).for_each(|(g, x)| *g += e * x);
+            }
+            w.iter_mut().zip(&g).for_each(|(w, g)| *w -= 0.05 * g);
+            w[0] = w[0].max(0.0);
+            w[1] = w[1].max(0.0);
+        }
+        Weighing { distance: w[0] as f32, head: w[1] as f32, shift: w[2] as f32 }
+    }
+
+    fn sum(&self, far: f32, head: f32) -> f32 {
+        self.distance * far + self.head * head + self.shift
+    }
+}
+
+fn sigmoid(z: f32) -> f32 {
+    1.0 / (1.0 + (-z).exp())
+}
+
+fn model_graph(
+    standard: &Standard,
+    bank: &Patches,
+    spread: Spread,
+    weighing: &Weighing,
+    head: Option<&Head>,
+    side: u32,
+) -> Result<Vec<u8>, LearnError> {
+    let mut out = GraphBuilder::new("anomaly");
+    let (stages, _) = write_backbone(&mut out, &[descriptor::STAGE])?;
+    let (w, n) = (bank.width, bank.len());
+    let cells = side as i64 / 16;
+    let near = local_mean(&mut out, &stages[0], "patch", NEAR);
+    let rows = out.node("Transpose", "patch.rows", &[&near], &[("perm", Attr::Ints(vec![0, 2, 3, 1]))]);
+    let mean = out.floats("patch.mean", &[w], &standard.mean);
+    let scale = out.floats("patch.scale", &[w], &standard.scale);
+    let centred = out.node("Sub", "patch.centred", &[&rows, &mean], &[]);
+    let patches = out.node("Mul", "patch.standard", &[&centred, &scale], &[]);
+    let mut turned = vec![0.0f32; w * n];
+    for (k, row) in bank.data.chunks_exact(w).enumerate() {
+        row.iter().enumerate().for_each(|(c, v)| turned[c * n + k] = -2.0 * v);
+    }
+    let squares: Vec<f32> = bank.data.chunks_exact(w).map(|r| r.iter().map(|v| v * v).sum()).collect();
+    let memory = out.floats("bank", &[w, n], &turned);
+    let cross = out.node("MatMul", "bank.cross", &[&patches, &memory], &[]);
+    let squares = out.floats("bank.squares", &[n], &squares);
+    let sum = out.node("Add", "bank.sum", &[&cross, &squares], &[]);
+    let last = [("axes", Attr::Ints(vec![-1])), ("keepdims", Attr::Int(0))];
+    let least = out.node("ReduceMin", "bank.least", &[&sum], &last);
+    let own = out.node("ReduceSumSquare", "patch.own", &[&patches], &last);
+    let square = out.node("Add", "distance.square", &[&least, &own], &[]);
+    let square = out.node("Relu", "distance.square0", &[&square], &[]);
+    let distance = out.node("Sqrt", "distance", &[&square], &[]);
+    let far = deviations(&mut out, "far", &distance, spread);
+    // The picture: mean of the farthest places.
+    let flat = out.ints("flat", &[0, -1]);
+    let line = out.node("Reshape", "distance.line", &[&distance, &flat], &[]);
+    let k = out.ints("farthest.k", &[FARTHEST as i64]);
+    let axis = [("axis", Attr::Int(1))];
+    let top = out.node_with("TopK", "farthest", &["farthest.places"], &[&line, &k], &axis);
+    let mean = out.node("ReduceMean", "farthest.mean", &[&top], &[("axes", Attr::Ints(vec![1])), ("keepdims", Attr::Int(0))]);
+    let picture = deviations(&mut out, "picture.far", &mean, spread);
+    let mut z = weigh(&mut out, "picture.z", &picture, weighing.distance, weighing.shift);
+    let mut at_places = weigh(&mut out, "place.z", &far, weighing.distance, weighing.shift);
+    let as_map = out.ints("map.shape", &[-1, 1, cells, cells]);
+    at_places = out.node("Reshape", "place.map", &[&at_places, &as_map], &[]);
+    if let Some(head) = head {
+        let whole = descriptor::whole(&mut out, &stages[0]);
+        let told = badness(&mut out, head, "whole.head", &whole);
+        let line = out.ints("told.shape", &[-1]);
+        let told = out.node("Reshape", "told.line", &[&told, &line], &[]);
+        let told = weigh(&mut out, "told.z", &told, weighing.head, 0.0);
+        z = out.node("Add", "z", &[&z, &told], &[]);
+        let near = descriptor::near(&mut out, &stages[0]);
+        let told = badness(&mut out, head, "near.head", &near);
+        let told = weigh(&mut out, "place.told", &told, weighing.head, 0.0);
+        at_places = out.node("Add", "place.sum", &[&at_places, &told], &[]);
+    }
+    out.node("Sigmoid", "score", &[&z], &[]);
+    out.output("score", &["N"]);
+    let scales = out.floats("map.scales", &[4], &[1.0, 1.0, 4.0, 4.0]);
+    let resize = [("mode", Attr::Str("linear")), ("coordinate_transformation_mode", Attr::Str("half_pixel"))];
+    let fine = out.node("Resize", "map.z", &[&at_places, "", &scales], &resize);
+    out.node("Sigmoid", "map", &[&fine], &[]);
+    out.output("map", &["N", "1", "h", "w"]);
+    Ok(out.finish())
+}
+
+/// Distances as deviations above the middle of good pictures.
+fn deviations(out: &mut GraphBuilder, name: &str, value: &str, spread: Spread) -> String {
+    let scale = 1.0 / spread.deviation;
+    let linear = weigh(out, &format!("{name}.linear"), value, scale, -spread.middle * scale);
+    let (lo, hi) = (out.floats(&format!("{name}.lo"), &[], &[-8.0]), out.floats(&format!("{name}.hi"), &[], &[30.0]));
+    out.node("Clip", name, &[&linear, &lo, &hi], &[])
+}
+
+fn weigh(out: &mut GraphBuilder, name: &str, value: &str, factor: f32, shift: f32) -> String {
+    let factor = out.floats(&format!("{name}.factor"), &[], &[factor]);
+    let product = out.node("Mul", &format!("{name}.product"), &[value, &factor], &[]);
+    let shift = out.floats(&format!("{name}.shift"), &[], &[shift]);
+    out.node("Add", name, &[&product, &shift], &[])
+}
+
+/// How much more the head thinks bad than good, `[N, 1, h, w]`.
+fn badness(out: &mut GraphBuilder, head: &Head, prefix: &str, descriptors: &str) -> String {
+    let (logits, _) = head.write(out, prefix, descriptors);
+    let weight = out.floats(&format!("{prefix}.difference"), &[1, 2, 1, 1], &[-1.0, 1.0]);
+    out.node("Conv", &format!("{prefix}.badness"), &[&logits, &weight], &[])
+}
+
+fn validation(lesson: &Lesson, options: &TrainOptions, scores: &[f32], threshold: f32) -> Evaluation {
+    let picture = |(i, &score): (usize, &f32)| PictureResult {
+        path: lesson.samples[i].id.clone(),
+        truth: lesson.set.classes.get(lesson.class(i)).map(|c| c.name.clone()),
+        bad: lesson.bad(i),
+        score,
+        verdict: Verdict::Ok,
+        class: None,
+        scores: Default::default(),
+    };
+    let model = ModelFacts {
+        name: options.name.clone(),
+        task: options.task,
+        classes: vec![Class { name: NAME.into(), good: false }],
+        created: None,
+        size: None,
+    };
+    Evaluation::of(model, DataFacts::default(), threshold, scores.iter().enumerate().map(picture).collect())
+}
