@@ -22,8 +22,8 @@ pub struct Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "error[{}]: {}", self.code, self.message)?;
-        if self.hint.is_empty() { Ok(()) } else { writeln!(f, "hint: {}", self.hint) }
+        write!(f, "error[{}]: {}", self.code, self.message)?;
+        if self.hint.is_empty() { Ok(()) } else { write!(f, "\nhint: {}", self.hint) }
     }
 }
 

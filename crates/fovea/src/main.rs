@@ -2,6 +2,7 @@
 
 mod cli;
 mod commands;
+mod console;
 mod failure;
 mod progress;
 
@@ -12,7 +13,7 @@ fn main() -> ExitCode {
     match commands::run(cli::Cli::parse()) {
         Ok(code) => ExitCode::from(code),
         Err(failure) => {
-            eprint!("{failure}");
+            console::error_line(format_args!("{failure}"));
             ExitCode::from(failure.exit)
         }
     }

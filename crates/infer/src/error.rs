@@ -19,6 +19,8 @@ pub enum InferError {
     Runtime(String),
     #[error("the model's graph fails: {0}")]
     Graph(String),
+    #[error("`{}` cannot be judged: {source}", path.display())]
+    Unjudged { path: PathBuf, source: Box<InferError> },
     #[error(transparent)]
     Picture(#[from] VisionError),
 }
@@ -34,6 +36,7 @@ impl InferError {
             InferError::Drifted(_) => "model.drifted",
             InferError::Runtime(_) => "runtime.unavailable",
             InferError::Graph(_) => "model.graph",
+            InferError::Unjudged { source, .. } => source.code(),
             InferError::Picture(e) => e.code(),
         }
     }
@@ -50,6 +53,7 @@ impl InferError {
             InferError::Drifted(_) => "train the model on this machine, or report the kind of processor",
             InferError::Runtime(_) => "build Fovea with `make build`, which brings the runtime along",
             InferError::Graph(_) => "train the model anew; if it stays, report it with the package",
+            InferError::Unjudged { source, .. } => source.hint(),
             InferError::Picture(_) => "replace or remove the picture",
         }
     }

@@ -4,6 +4,7 @@
 //! A package (`.fovea`) is a zip archive without compression: `manifest.json`, the graph as `model.onnx`,
 //! and a few reference pictures whose results are checked whenever the package is opened.
 
+mod answer;
 mod error;
 mod fit;
 mod manifest;

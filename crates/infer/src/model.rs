@@ -1,7 +1,8 @@
+use crate::answer::{Answer, Expected};
 use crate::manifest::Manifest;
-use crate::outcome::{HeatMap, Outcome, read_outcome};
-use crate::runtime::{Session, Tensor};
-use crate::{Fit, InferError, Package};
+use crate::outcome::{Outcome, read_outcome};
+use crate::runtime::Session;
+use crate::{Fit, InferError, Package, Placement};
 use fovea_domain::Timings;
 use fovea_vision::{Limits, Picture};
 use std::path::Path;
@@ -26,6 +27,9 @@ impl Default for LoadOptions {
 
 /// How far a reference picture's score may be from the packed one: processors round differently.
 const DRIFT: f32 = 2e-3;
+
+/// Reference pictures are small when packed; a large one would only make opening slow.
+const REFERENCE_LIMITS: Limits = Limits { max_side: 4096, max_pixels: 4096 * 4096, max_bytes: 64 << 20 };
 
 /// A package made ready to run.
 pub struct Model {
@@ -53,7 +57,8 @@ impl Model {
     pub fn check_references(&self, package: &Package) -> Result<(), InferError> {
         for reference in &package.manifest.references {
             let bytes = package.files.get(&reference.file).map_or(&[][..], Vec::as_slice);
-            let picture = fovea_vision::decode_bytes(bytes, &Limits::default())?;
+            let picture = fovea_vision::decode_bytes(bytes, &REFERENCE_LIMITS)
+                .map_err(|e| InferError::Damaged(format!("`{}`: {e}", reference.file)))?;
             let found = self.infer(&picture)?.prediction;
             let mut pairs = vec![("score", reference.score, found.score)];
             for (class, &want) in &reference.scores {
@@ -79,71 +84,66 @@ impl Model {
     }
 
     pub fn infer(&self, picture: &Picture) -> Result<Outcome, InferError> {
-        let mut all = self.infer_batch(&mut self.session(0), std::slice::from_ref(picture))?;
-        all.pop().ok_or_else(|| InferError::Graph("no result".into()))
+        self.infer_one(&mut self.session(0), picture)
     }
 
     /// Results of several pictures; those of one size run together.
-    pub(crate) fn infer_batch(&self, session: &mut Session, pictures: &[Picture]) -> Result<Vec<Outcome>, InferError> {
+    pub(crate) fn infer_batch(&self, session: &mut Session, pictures: &[Picture]) -> Vec<Result<Outcome, InferError>> {
         if let (Fit::Stretch { width, height }, true) = (self.manifest.input, pictures.len() > 1) {
-            return self.infer_stacked(session, pictures, width, height);
+            return match self.infer_stacked(session, pictures, (width, height)) {
+                Ok(outcomes) => outcomes,
+                Err(e) => pictures.iter().map(|_| Err(InferError::Graph(e.to_string()))).collect(),
+            };
         }
         pictures.iter().map(|p| self.infer_one(session, p)).collect()
     }
 
-    fn infer_stacked(&self, session: &mut Session, pictures: &[Picture], w: u32, h: u32) -> Result<Vec<Outcome>, InferError> {
+    /// The outer result is of the run as a whole, the inner ones are of each picture.
+    fn infer_stacked(
+        &self,
+        session: &mut Session,
+        pictures: &[Picture],
+        size: (u32, u32),
+    ) -> Result<Vec<Result<Outcome, InferError>>, InferError> {
         let start = Instant::now();
-        let mut data = Vec::with_capacity(pictures.len() * 3 * (w * h) as usize);
+        let (w, h) = (size.0 as usize, size.1 as usize);
+        let mut data = Vec::with_capacity(pictures.len() * 3 * w * h);
+        let whole = Placement { x: 0, y: 0, width: size.0, height: size.1 };
         for picture in pictures {
-            let scaled = self.manifest.input.scale(picture);
-            Fit::tensor(&scaled, self.manifest.input.placements(w, h)[0], &mut data);
+            Fit::tensor(&self.manifest.input.scale(picture), whole, &mut data);
         }
-        let outputs = session.run(&data, [pictures.len(), 3, h as usize, w as usize])?;
+        let outputs = session.run(&data, [pictures.len(), 3, h, w])?;
+        let expected = Expected { manifest: &self.manifest, pictures: pictures.len(), input: size };
+        let answer = Answer::read(session.outputs(), outputs, expected)?;
         let run = start.elapsed().as_secs_f32() * 1e3 / pictures.len() as f32;
-        let split = |k: usize| -> Vec<Tensor> {
-            let row = |t: &Tensor| {
-                let len = t.data.len() / pictures.len();
-                let mut dims = t.dims.clone();
-                dims[0] = 1;
-                Tensor { dims, data: t.data[k * len..(k + 1) * len].to_vec() }
-            };
-            outputs.iter().map(row).collect()
-        };
-        let timings = Timings { decode: 0.0, run, total: run };
-        pictures
-            .iter()
-            .enumerate()
-            .map(|(k, p)| read_outcome(&self.manifest, session.outputs(), &split(k), p, (w, h), timings))
-            .collect()
+        let ms = Timings { decode: 0.0, run, total: run };
+        let each = answer.split().into_iter().zip(pictures);
+        Ok(each.map(|(answer, picture)| read_outcome(&self.manifest, &answer, picture, size, ms)).collect())
     }
 
     fn infer_one(&self, session: &mut Session, picture: &Picture) -> Result<Outcome, InferError> {
         let start = Instant::now();
+        let size = self.manifest.input.scaled(picture.width, picture.height);
+        // The factor is the package's claim: the scaled picture must fit into memory like any other.
+        Limits::default().check_size(size.0, size.1)?;
         let scaled = self.manifest.input.scale(picture);
-        let size = (scaled.width, scaled.height);
         let tiles = self.manifest.input.placements(size.0, size.1);
         let mut data = Vec::new();
-        let mut whole: Option<Vec<Tensor>> = None;
+        let mut whole: Option<Answer> = None;
         for &tile in &tiles {
             data.clear();
             Fit::tensor(&scaled, tile, &mut data);
             let outputs = session.run(&data, [1, 3, tile.height as usize, tile.width as usize])?;
-            if tiles.len() == 1 {
-                whole = Some(outputs);
-                break;
+            let input = (tile.width, tile.height);
+            let expected = Expected { manifest: &self.manifest, pictures: 1, input };
+            let answer = Answer::read(session.outputs(), outputs, expected)?;
+            match tiles.len() {
+                1 => whole = Some(if input == size { answer } else { answer.cut(size) }),
+                _ => whole.get_or_insert_with(|| answer.canvas(size)).place(&answer, tile),
             }
-            let names = session.outputs();
-            let canvas = whole.get_or_insert_with(|| HeatMap::canvas(names, &outputs, size));
-            HeatMap::place(names, canvas, &outputs, tile, size);
         }
-        let outputs = whole.unwrap_or_default();
+        let whole = whole.ok_or_else(|| InferError::Graph("no result".into()))?;
         let run = start.elapsed().as_secs_f32() * 1e3;
-        let padded = match tiles.as_slice() {
-            [only] => (only.width, only.height),
-            _ => size,
-        };
-        let timings = Timings { decode: 0.0, run, total: run };
-        let cut = HeatMap::cut(session.outputs(), outputs, padded, size);
-        read_outcome(&self.manifest, session.outputs(), &cut, picture, size, timings)
+        read_outcome(&self.manifest, &whole, picture, size, Timings { decode: 0.0, run, total: run })
     }
 }

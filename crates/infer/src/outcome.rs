@@ -1,7 +1,6 @@
-use crate::fit::Placement;
-use crate::manifest::Manifest;
-use crate::runtime::Tensor;
 use crate::InferError;
+use crate::answer::{Answer, Map};
+use crate::manifest::Manifest;
 use fovea_domain::{BBox, Polygon, PredictedRegion, Prediction, Task, Timings, Verdict};
 use fovea_vision::{Mask, Picture, components};
 use std::collections::BTreeMap;
@@ -29,92 +28,26 @@ pub const UNKNOWN: &str = "unknown";
 /// Class told of a good picture where the task has no name for it.
 const GOOD: &str = "good";
 
-impl HeatMap {
-    /// Empty outputs for a whole picture of `size`, to which tiles are added.
-    pub(crate) fn canvas(names: &[String], tile: &[Tensor], size: (u32, u32)) -> Vec<Tensor> {
-        let (w, h) = (size.0 as usize, size.1 as usize);
-        let empty = |(name, t): (&String, &Tensor)| match name.as_str() {
-            "map" => Tensor { dims: vec![1, t.dims[1], h, w], data: vec![0.0; t.dims[1] * w * h] },
-            _ => Tensor { dims: t.dims.clone(), data: vec![0.0; t.data.len()] },
-        };
-        names.iter().zip(tile).map(empty).collect()
-    }
-
-    /// Copies a tile's map into the canvas, up to the middle of the overlap with tiles placed before, and
-    /// keeps the larger of all other values.
-    pub(crate) fn place(names: &[String], canvas: &mut [Tensor], tile: &[Tensor], at: Placement, size: (u32, u32)) {
-        const MARGIN: usize = 64; // half of the overlap of tiles
-        let (w, h) = (size.0 as usize, size.1 as usize);
-        for ((name, whole), part) in names.iter().zip(canvas).zip(tile) {
-            if name != "map" {
-                whole.data.iter_mut().zip(&part.data).for_each(|(a, b)| *a = a.max(*b));
-                continue;
-            }
-            let (tw, th) = (at.width as usize, at.height as usize);
-            let (x0, y0) = (at.x as usize, at.y as usize);
-            let (skip_x, skip_y) = (if x0 > 0 { MARGIN } else { 0 }, if y0 > 0 { MARGIN } else { 0 });
-            let (right, bottom) = (tw.min(w - x0), th.min(h - y0));
-            for c in 0..part.dims[1] {
-                for y in skip_y..bottom {
-                    let from = (c * th + y) * tw;
-                    let to = (c * h + y0 + y) * w + x0;
-                    whole.data[to + skip_x..to + right].copy_from_slice(&part.data[from + skip_x..from + right]);
-                }
-            }
-        }
-    }
-
-    /// Takes away the part of the map that lies over continued edges.
-    pub(crate) fn cut(names: &[String], outputs: Vec<Tensor>, padded: (u32, u32), size: (u32, u32)) -> Vec<Tensor> {
-        let (pw, ph, w, h) = (padded.0 as usize, padded.1 as usize, size.0 as usize, size.1 as usize);
-        let cut = |(name, t): (&String, Tensor)| {
-            if name != "map" || t.dims.get(2..) != Some(&[ph, pw]) || (pw, ph) == (w, h) {
-                return t;
-            }
-            let rows = t.data.chunks_exact(pw * ph).flat_map(|plane| plane.chunks_exact(pw).take(h));
-            let data = rows.flat_map(|row| row[..w].iter().copied()).collect();
-            Tensor { dims: vec![1, t.dims[1], h, w], data }
-        };
-        names.iter().zip(outputs).map(cut).collect()
-    }
-}
-
-/// Turns a graph's outputs for one picture into what the user is told. `scaled` is the size of the picture
+/// Turns a graph's answer for one picture into what the user is told. `scaled` is the size of the picture
 /// that the map lies over.
 pub(crate) fn read_outcome(
     manifest: &Manifest,
-    names: &[String],
-    outputs: &[Tensor],
+    answer: &Answer,
     picture: &Picture,
     scaled: (u32, u32),
     ms: Timings,
 ) -> Result<Outcome, InferError> {
-    let output = |name: &str| names.iter().position(|n| n == name).and_then(|i| outputs.get(i));
-    let missing = || InferError::Graph("a wanted output is missing or of a wrong shape".into());
-    let score = output("score").and_then(|t| t.data.first()).copied().ok_or_else(missing)?;
-    let map = output("map").filter(|t| t.dims.len() == 4 && t.data.iter().all(|v| v.is_finite())).ok_or_else(missing)?;
-    if !score.is_finite() {
-        return Err(InferError::Graph("the score is not a number".into()));
-    }
-    let score = score.clamp(0.0, 1.0);
+    answer.check_numbers()?;
+    let score = answer.score.first().copied().unwrap_or(1.0).clamp(0.0, 1.0);
     let verdict = if score >= manifest.threshold { Verdict::Ng } else { Verdict::Ok };
-    let reading = Reading { manifest, map, picture, scaled, verdict };
+    let reading = Reading { manifest, map: &answer.map, picture, scaled, verdict };
     let (class, scores, heat, mask, regions) = match manifest.task {
         Task::Anomaly => reading.anomaly(score),
         Task::Classify => {
-            let probabilities = output("probabilities").ok_or_else(missing)?;
-            let known = output("novelty").and_then(|t| t.data.first()).is_none_or(|&n| n < 0.5);
-            if probabilities.data.len() != manifest.classes.len() || map.dims[1] != manifest.classes.len() {
-                return Err(missing());
-            }
-            reading.classify(&probabilities.data, known)
+            let known = answer.novelty.first().is_none_or(|&n| n < 0.5);
+            reading.classify(&answer.probabilities, known)
         }
-        Task::Segment => {
-            if map.dims[1] != manifest.classes.len() + 1 {
-                return Err(missing());
-            }
-            reading.segment()
-        }
+        Task::Segment => reading.segment(),
     };
     Ok(Outcome { prediction: Prediction { verdict, score, class, scores, regions, ms }, heat, mask })
 }
@@ -123,7 +56,7 @@ type Told = (Option<String>, BTreeMap<String, f32>, HeatMap, Option<Mask>, Vec<P
 
 struct Reading<'a> {
     manifest: &'a Manifest,
-    map: &'a Tensor,
+    map: &'a Map,
     picture: &'a Picture,
     scaled: (u32, u32),
     verdict: Verdict,
@@ -131,12 +64,12 @@ struct Reading<'a> {
 
 impl Reading<'_> {
     fn channel(&self, c: usize) -> &[f32] {
-        let size = self.map.dims[2] * self.map.dims[3];
+        let size = self.map.width * self.map.height;
         &self.map.data[c * size..][..size]
     }
 
     fn heat(&self, data: Vec<f32>) -> HeatMap {
-        HeatMap { width: self.map.dims[3], height: self.map.dims[2], data }
+        HeatMap { width: self.map.width, height: self.map.height, data }
     }
 
     fn anomaly(&self, score: f32) -> Told {
@@ -170,7 +103,7 @@ impl Reading<'_> {
         let classes = &self.manifest.classes;
         let background = self.channel(0);
         let heat: Vec<f32> = background.iter().map(|b| 1.0 - b).collect();
-        let (w, h) = (self.map.dims[3] as u32, self.map.dims[2] as u32);
+        let (w, h) = (self.map.width as u32, self.map.height as u32);
         let mut best = vec![0u8; heat.len()];
         let mut best_value = vec![0.0f32; heat.len()];
         let mut scores = BTreeMap::new();
@@ -228,7 +161,7 @@ impl Reading<'_> {
         let (sx, sy) = (self.picture.width as f32 / w as f32, self.picture.height as f32 / h as f32);
         into.extend(found.into_iter().map(|c| PredictedRegion {
             class: class.to_string(),
-            score: peak.get(&c.label).copied().unwrap_or(0.0),
+            score: peak.get(&c.label).copied().unwrap_or(0.0).min(1.0),
             bbox: BBox { x: c.bbox.x * sx, y: c.bbox.y * sy, w: c.bbox.w * sx, h: c.bbox.h * sy },
             polygon: Polygon(c.polygon.0.iter().map(|p| [p[0] * sx, p[1] * sy]).collect()),
             area: c.area as f32 * sx * sy,

@@ -13,6 +13,18 @@ const MAX_PACKAGE: u64 = 2 << 30;
 const MAX_MANIFEST: u64 = 16 << 20;
 const MAX_ENTRIES: usize = 64;
 
+/// What a graph may consist of: arithmetic on the picture. Nothing that makes up its own sizes or numbers
+/// (`ConstantOfShape`, `Expand`, `Tile`, `RandomNormal`), nothing that branches or repeats. Sorted.
+const OPERATORS: [&str; 52] = [
+    "Abs", "Add", "AveragePool", "BatchNormalization", "Cast", "Ceil", "Clip", "Concat", "Constant", "Conv",
+    "Div", "Equal", "Erf", "Exp", "Flatten", "Floor", "Gather", "Gemm", "GlobalAveragePool", "GlobalMaxPool",
+    "Greater", "HardSigmoid", "HardSwish", "Identity", "LeakyRelu", "Less", "Log", "LogSoftmax", "MatMul", "Max",
+    "MaxPool", "Mean", "Min", "Mul", "Neg", "Pow", "ReduceMax", "ReduceMean", "ReduceMin", "ReduceSum",
+    "ReduceSumSquare", "Relu", "Reshape", "Resize", "Sigmoid", "Slice", "Softmax", "Sqrt", "Squeeze", "Sub",
+    "TopK", "Transpose",
+];
+const LONGEST_NAME: usize = 200;
+
 /// One file of a package.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PackageFile {
@@ -60,8 +72,11 @@ impl Package {
         Ok(zip.finish().map_err(|e| fail(&e))?.into_inner())
     }
 
-    /// Writes the package so that a reader sees the old file or the new one, never a part.
+    /// Writes the package so that a reader sees the old file or the new one, never a part, and only if it can be
+    /// read again.
     pub fn write(&self, path: &Path) -> Result<(), InferError> {
+        check_manifest(&self.manifest)?;
+        self.check()?;
         let bytes = self.to_bytes()?;
         fovea_vision::write_atomic(path, &bytes)
             .map_err(|e| InferError::Write { path: path.into(), source: std::io::Error::other(e) })
@@ -85,8 +100,13 @@ impl Package {
         if zip.len() > MAX_ENTRIES {
             return Err(InferError::Refused(format!("it holds more than {MAX_ENTRIES} files")));
         }
+        // The reader of archives keeps the last of two entries of one name; the archive's own count tells of it.
+        if entry_count(bytes) != Some(zip.len()) {
+            return Err(InferError::Refused("it holds a name twice, or something behind its end".into()));
+        }
         let mut files = BTreeMap::new();
         let mut manifest = None;
+        let mut total = 0u64;
         for i in 0..zip.len() {
             let entry = zip.by_index(i).map_err(|e| InferError::Damaged(e.to_string()))?;
             let name = entry.name().to_string();
@@ -94,8 +114,11 @@ impl Package {
             if !plain_name(&name) {
                 return Err(InferError::Refused(format!("it holds a file with the name `{name}`")));
             }
-            // Stored entries cannot be larger than the archive, so no bomb fits in one.
-            if entry.compression() != CompressionMethod::Stored || entry.size() > bytes.len() as u64 {
+            // Stored entries cannot be larger than the archive, together neither: no bomb fits in, not even one
+            // of entries that share their bytes.
+            total = total.saturating_add(entry.size());
+            let stored = entry.compression() == CompressionMethod::Stored && entry.size() == entry.compressed_size();
+            if !stored || total > bytes.len() as u64 {
                 return Err(InferError::Refused(format!("`{name}` is compressed or lies about its size")));
             }
             let limit = if name == MANIFEST { MAX_MANIFEST } else { entry.size() };
@@ -103,8 +126,8 @@ impl Package {
             entry.take(limit).read_to_end(&mut data).map_err(|e| InferError::Damaged(format!("`{name}`: {e}")))?;
             if name == MANIFEST {
                 manifest = Some(parse_manifest(&data)?);
-            } else if files.insert(name.clone(), data).is_some() {
-                return Err(InferError::Refused(format!("it holds `{name}` twice")));
+            } else {
+                files.insert(name, data);
             }
         }
         let manifest = manifest.ok_or_else(|| InferError::Damaged("it has no manifest".into()))?;
@@ -124,10 +147,16 @@ impl Package {
         if let Some(extra) = self.files.keys().find(|n| !manifest.files.contains_key(*n)) {
             return Err(InferError::Refused(format!("`{extra}` does not stand in its manifest")));
         }
+        if !(1..=MAX_ENTRIES).contains(&manifest.references.len()) {
+            return Err(InferError::Refused(format!("it must have 1 to {MAX_ENTRIES} reference pictures")));
+        }
         if let Some(r) = manifest.references.iter().find(|r| !self.files.contains_key(&r.file)) {
             return Err(InferError::Damaged(format!("the reference picture `{}` is missing", r.file)));
         }
         let info = fovea_onnx::inspect(self.graph()).map_err(|e| InferError::Refused(format!("{GRAPH}: {e}")))?;
+        if let Some(op) = info.operators.iter().find(|op| !OPERATORS.contains(&op.as_str())) {
+            return Err(InferError::Refused(format!("{GRAPH} holds the unknown operator `{op}`")));
+        }
         if info.inputs != ["image"] {
             return Err(InferError::Refused(format!("{GRAPH} must take `image` alone")));
         }
@@ -151,20 +180,43 @@ fn parse_manifest(data: &[u8]) -> Result<Manifest, InferError> {
         return Err(InferError::Newer { found: head.format, known: FORMAT });
     }
     let manifest: Manifest = serde_json::from_slice(data).map_err(damaged)?;
+    check_manifest(&manifest)?;
+    Ok(manifest)
+}
+
+fn check_manifest(manifest: &Manifest) -> Result<(), InferError> {
     let refuse = |why: &str| Err(InferError::Refused(format!("{MANIFEST}: {why}")));
-    if !(0.0..=1.0).contains(&manifest.pixel_threshold) || !(0.0..=1.01).contains(&manifest.threshold) {
-        return refuse("a threshold is not between 0 and 1");
+    if !(0.0..=1.0).contains(&manifest.pixel_threshold) || !(0.0..=2.0).contains(&manifest.threshold) {
+        return refuse("a threshold is out of range");
     }
     if manifest.classes.is_empty() || manifest.classes.len() > 250 {
         return refuse("it must name 1 to 250 classes");
     }
+    // Names are printed, on terminals too.
+    let mut names = [&manifest.name, &manifest.fovea].into_iter().chain(&manifest.classes).chain(&manifest.good);
+    if names.any(|n| n.is_empty() || n.len() > LONGEST_NAME || n.chars().any(char::is_control)) {
+        return refuse("a name is empty, too long, or holds what cannot be printed");
+    }
+    if (1..manifest.classes.len()).any(|i| manifest.classes[..i].contains(&manifest.classes[i])) {
+        return refuse("a class stands in it twice");
+    }
     let sound = match manifest.input {
         crate::Fit::Stretch { width, height } => (16..=4096).contains(&width) && (16..=4096).contains(&height),
         crate::Fit::Scale { factor, multiple, tile } => {
-            factor.is_finite() && factor > 0.001 && factor <= 8.0 && multiple == 32 && (256..=4096).contains(&tile)
+            factor.is_finite() && factor > 0.001 && factor <= 8.0 && multiple == 32 && (256..=4096).contains(&tile) && tile % multiple == 0
         }
     };
-    if !sound { refuse("the input's size is out of range") } else { Ok(manifest) }
+    if sound { Ok(()) } else { refuse("the input's size is out of range") }
+}
+
+/// The number of entries that the archive's last record tells; `None` where the archive does not end with it.
+fn entry_count(bytes: &[u8]) -> Option<usize> {
+    match bytes.last_chunk::<22>()? {
+        [b'P', b'K', 5, 6, _, _, _, _, _, _, low, high, _, _, _, _, _, _, _, _, 0, 0] => {
+            Some(usize::from(u16::from_le_bytes([*low, *high])))
+        }
+        _ => None,
+    }
 }
 
 fn plain_name(name: &str) -> bool {

@@ -34,6 +34,7 @@ pub fn run_paths(
         for worker in 0..workers {
             let (send, next, stop, done) = (send.clone(), &next, &stop, &done);
             scope.spawn(move || {
+                let _end = StopOnPanic { stop, changed: &done.1 };
                 loop {
                     let start = next.fetch_add(batch, Ordering::Relaxed);
                     if start >= paths.len() || stop.load(Ordering::Relaxed) {
@@ -69,6 +70,22 @@ pub fn run_paths(
     });
 }
 
+/// A worker that fails leaves a gap that the others would wait for, for ever; this lets them end, so that the
+/// failure is seen.
+struct StopOnPanic<'a> {
+    stop: &'a AtomicBool,
+    changed: &'a Condvar,
+}
+
+impl Drop for StopOnPanic<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.stop.store(true, Ordering::Relaxed);
+            self.changed.notify_all();
+        }
+    }
+}
+
 fn run_some(model: &Model, worker: usize, start: usize, paths: &[PathBuf], limits: &Limits) -> Vec<Item> {
     let mut items: Vec<Option<Item>> = Vec::with_capacity(paths.len());
     let (mut pictures, mut decode, mut at) = (Vec::new(), Vec::new(), Vec::new());
@@ -84,20 +101,17 @@ fn run_some(model: &Model, worker: usize, start: usize, paths: &[PathBuf], limit
             Err(e) => Some(Item { index: start + k, result: Err(e.into()) }),
         });
     }
-    match model.infer_batch(&mut model.session(worker), &pictures) {
-        Ok(outcomes) => {
-            for (((k, picture), ms), mut outcome) in at.into_iter().zip(pictures).zip(decode).zip(outcomes) {
+    let outcomes = model.infer_batch(&mut model.session(worker), &pictures);
+    for (((k, picture), ms), outcome) in at.into_iter().zip(pictures).zip(decode).zip(outcomes) {
+        let result = match outcome {
+            Ok(mut outcome) => {
                 outcome.prediction.ms.decode = ms;
                 outcome.prediction.ms.total = ms + outcome.prediction.ms.run;
-                items[k] = Some(Item { index: start + k, result: Ok((picture, outcome)) });
+                Ok((picture, outcome))
             }
-        }
-        Err(e) => {
-            let why = e.to_string();
-            for k in at {
-                items[k] = Some(Item { index: start + k, result: Err(InferError::Graph(why.clone())) });
-            }
-        }
+            Err(e) => Err(InferError::Unjudged { path: paths[k].clone(), source: Box::new(e) }),
+        };
+        items[k] = Some(Item { index: start + k, result });
     }
     items.into_iter().flatten().collect()
 }

@@ -9,7 +9,7 @@ use safetensors::SafeTensors;
 static WEIGHTS: &[u8] = include_bytes!(env!("FOVEA_BACKBONE"));
 
 /// Blocks as (kernel, stride, expansion, output channels).
-const BLOCKS: [(usize, usize, usize, usize); 16] = [
+const BLOCKS: [(usize, usize, usize, usize); 15] = [
     (3, 1, 1, 16),
     (3, 2, 6, 24),
     (3, 1, 6, 24),
@@ -25,7 +25,6 @@ const BLOCKS: [(usize, usize, usize, usize); 16] = [
     (5, 1, 6, 192),
     (5, 1, 6, 192),
     (5, 1, 6, 192),
-    (3, 1, 6, 320),
 ];
 
 const NORM_EPS: f32 = 1e-3;
@@ -41,8 +40,8 @@ pub enum Stage {
     Eighth,
     /// 112 channels at a sixteenth.
     Sixteenth,
-    /// 320 channels at a thirty-second.
-    ThirtySecond,
+    /// 192 channels at a thirty-second.
+    Deep,
 }
 
 impl Stage {
@@ -52,7 +51,7 @@ impl Stage {
             Stage::Quarter => 2,
             Stage::Eighth => 4,
             Stage::Sixteenth => 10,
-            Stage::ThirtySecond => 15,
+            Stage::Deep => 14,
         }
     }
 

@@ -4,36 +4,61 @@
 use crate::backbone::{Stage, local_mean};
 use fovea_onnx::{Attr, GraphBuilder};
 
-/// Where descriptors and patch features are taken.
-pub const STAGE: Stage = Stage::Sixteenth;
+/// Where descriptors are taken, the finer first.
+pub const STAGES: [Stage; 2] = [Stage::Sixteenth, Stage::Deep];
 /// Side of the neighbourhood of a place, in cells of the stage.
 const NEAR: usize = 5;
 /// Keeps the root away from 0, where its slope has no end.
 const TINY: f32 = 1e-6;
 
-/// Numbers of a descriptor.
-pub fn width() -> usize {
-    3 * STAGE.channels()
-}
-
 /// The descriptor of the whole picture, `[N, width, 1, 1]`.
-pub fn whole(out: &mut GraphBuilder, stage: &str) -> String {
-    let mean = out.node("GlobalAveragePool", "whole.mean", &[stage], &[]);
-    let top = out.node("GlobalMaxPool", "whole.top", &[stage], &[]);
-    let square = out.node("Mul", "whole.square", &[stage, stage], &[]);
-    let mean_square = out.node("GlobalAveragePool", "whole.mean_square", &[&square], &[]);
-    join(out, "whole", [&mean, &top, &mean_square])
+pub fn whole(out: &mut GraphBuilder, stages: &[String]) -> String {
+    let parts: Vec<String> = stages
+        .iter()
+        .enumerate()
+        .map(|(i, stage)| {
+            let name = |part: &str| format!("whole{i}.{part}");
+            let mean = out.node("GlobalAveragePool", &name("mean"), &[stage], &[]);
+            let top = out.node("GlobalMaxPool", &name("top"), &[stage], &[]);
+            let square = out.node("Mul", &name("square"), &[stage, stage], &[]);
+            let mean_square = out.node("GlobalAveragePool", &name("mean_square"), &[&square], &[]);
+            join(out, &format!("whole{i}"), [&mean, &top, &mean_square])
+        })
+        .collect();
+    concat(out, "whole", &parts)
 }
 
-/// The descriptor of each place's neighbourhood, `[N, width, h, w]`.
-pub fn near(out: &mut GraphBuilder, stage: &str) -> String {
-    let mean = local_mean(out, stage, "near.mean", NEAR);
-    let pad = (NEAR / 2) as i64;
-    let attrs = [("kernel_shape", Attr::Ints(vec![NEAR as i64; 2])), ("pads", Attr::Ints(vec![pad; 4]))];
-    let top = out.node("MaxPool", "near.top", &[stage], &attrs);
-    let square = out.node("Mul", "near.square", &[stage, stage], &[]);
-    let mean_square = local_mean(out, &square, "near.mean_square", NEAR);
-    join(out, "near", [&mean, &top, &mean_square])
+/// The descriptor of each place's neighbourhood, `[N, width, h, w]` at the finer stage's size.
+pub fn near(out: &mut GraphBuilder, stages: &[String]) -> String {
+    let parts: Vec<String> = stages
+        .iter()
+        .enumerate()
+        .map(|(i, stage)| {
+            let name = |part: &str| format!("near{i}.{part}");
+            let size = if i == 0 { NEAR } else { NEAR / 2 + 1 };
+            let mean = local_mean(out, stage, &name("mean"), size);
+            let pad = (size / 2) as i64;
+            let attrs = [("kernel_shape", Attr::Ints(vec![size as i64; 2])), ("pads", Attr::Ints(vec![pad; 4]))];
+            let top = out.node("MaxPool", &name("top"), &[stage], &attrs);
+            let square = out.node("Mul", &name("square"), &[stage, stage], &[]);
+            let mean_square = local_mean(out, &square, &name("mean_square"), size);
+            let near = join(out, &format!("near{i}"), [&mean, &top, &mean_square]);
+            if i == 0 { near } else { double(out, &name("fine"), &near) }
+        })
+        .collect();
+    concat(out, "near", &parts)
+}
+
+fn concat(out: &mut GraphBuilder, name: &str, parts: &[String]) -> String {
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    out.node("Concat", name, &parts, &[("axis", Attr::Int(1))])
+}
+
+/// Twice as many rows and columns, bilinear.
+pub fn double(out: &mut GraphBuilder, name: &str, value: &str) -> String {
+    let scales = out.floats(&format!("{name}.scales"), &[4], &[1.0, 1.0, 2.0, 2.0]);
+    let attrs = [("mode", Attr::Str("linear")), ("coordinate_transformation_mode", Attr::Str("half_pixel"))];
+    out.node("Resize", name, &[value, "", &scales], &attrs)
 }
 
 fn join(out: &mut GraphBuilder, name: &str, [mean, top, mean_square]: [&str; 3]) -> String {

@@ -4,8 +4,8 @@
 use crate::evaluate::{self, Judged};
 use crate::lesson::Lesson;
 use crate::{LearnError, Progress, TrainOptions};
-use fovea_domain::quality::{Choice, Evaluation, ThresholdRule, choose_threshold};
-use fovea_infer::{FORMAT, Fit, Licence, LoadOptions, Manifest, Model, Package, PackageFile, Reference, Training};
+use fovea_domain::quality::{Choice, Evaluation, Overlap, ThresholdRule, choose_threshold};
+use fovea_infer::{FORMAT, Fit, Licence, LoadOptions, Manifest, Model, Package, PackageFile, Reference, Training, enlarge};
 use fovea_vision::{Limits, Picture};
 use std::collections::BTreeMap;
 
@@ -69,6 +69,42 @@ impl Draft {
             references: Vec::new(),
             files: BTreeMap::new(),
         }
+    }
+
+    /// Chooses from which probability on a pixel is a defect: where masks overlap best on the validation part.
+    pub fn choose_pixel_threshold(
+        &mut self,
+        lesson: &Lesson,
+        options: &TrainOptions,
+        progress: &dyn Progress,
+    ) -> Result<(), LearnError> {
+        const TRIED: [f32; 9] = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95];
+        let usual = std::mem::replace(&mut self.pixel_threshold, 0.0);
+        let package = Package::new(self.manifest(lesson, options), self.graph.clone(), vec![]);
+        let load = LoadOptions { sessions: options.threads, threads: 1, check: false };
+        let model = Model::from_package(&package, load)?;
+        let samples: Vec<_> = self.judged.iter().map(|&i| lesson.samples[i]).collect();
+        let judged = Judged { set: lesson.set, samples: &samples };
+        let table = evaluate::class_table(lesson.set, &self.classes);
+        let mut overlaps = vec![Overlap::new(self.classes.len() + 1); TRIED.len()];
+        evaluate::run(&model, &judged, progress, &mut |shown| {
+            let Some(mask) = &shown.outcome.mask else { return };
+            let (w, h) = (mask.width as usize, mask.height as usize);
+            let heat = enlarge(&shown.outcome.heat, w, h);
+            let truth: Vec<u8> = match shown.truth {
+                Some(t) => t.data.iter().map(|&v| table[v as usize]).collect(),
+                None => vec![0; w * h],
+            };
+            for (overlap, cut) in overlaps.iter_mut().zip(TRIED) {
+                let told: Vec<u8> = heat.iter().zip(&mask.data).map(|(v, c)| if *v >= cut { *c } else { 0 }).collect();
+                // Sizes agree: both are the picture's own.
+                let _ = overlap.add(&truth, &told);
+            }
+        })?;
+        let worth = |o: &Overlap| o.mean_iou().unwrap_or(0.0);
+        let best = TRIED.iter().zip(&overlaps).max_by(|a, b| worth(a.1).total_cmp(&worth(b.1)));
+        self.pixel_threshold = best.filter(|b| worth(b.1) > 0.0).map_or(usual, |b| *b.0);
+        Ok(())
     }
 
     /// Runs the validation pictures through the model and chooses the threshold by the user's rule.

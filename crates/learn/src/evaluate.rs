@@ -172,8 +172,7 @@ fn facts(model: &Model) -> ModelFacts {
     ModelFacts { name: m.name.clone(), task: m.task, classes, created: None, size }
 }
 
-/// Translates a data set's mask into the model's classes and counts pixels; kinds that the model does not know
-/// are ignored.
+/// Counts pixels by class; kinds that the model does not know are ignored.
 fn compare_classes(
     overlap: &mut Overlap,
     set: &DataSet,
@@ -181,6 +180,14 @@ fn compare_classes(
     truth: &Mask,
     outcome: &Outcome,
 ) -> Result<(), fovea_domain::quality::SizeMismatch> {
+    let table = class_table(set, names);
+    let truth: Vec<u8> = truth.data.iter().map(|&v| table[v as usize]).collect();
+    let predicted = outcome.mask.as_ref().map_or(&[][..], |m| &m.data);
+    overlap.add(&truth, predicted)
+}
+
+/// From a data set's mask value to the model's class: 0 is good, 255 a kind that the model does not know.
+pub(crate) fn class_table(set: &DataSet, names: &[String]) -> [u8; 256] {
     let mut table = [255u8; 256];
     table[0] = 0;
     for (c, class) in set.classes.iter().enumerate().take(254) {
@@ -190,9 +197,7 @@ fn compare_classes(
             None => 255,
         };
     }
-    let truth: Vec<u8> = truth.data.iter().map(|&v| table[v as usize]).collect();
-    let predicted = outcome.mask.as_ref().map_or(&[][..], |m| &m.data);
-    overlap.add(&truth, predicted)
+    table
 }
 
 fn compare_heat(

@@ -3,6 +3,7 @@
 
 mod anomaly;
 mod backbone;
+mod checkpoint;
 mod classify;
 mod descriptor;
 mod draft;

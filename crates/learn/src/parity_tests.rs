@@ -16,7 +16,7 @@ fn difference(a: &[f32], b: &[f32]) -> f32 {
 
 #[test]
 fn backbone_agrees() {
-    let stages = [Stage::Half, Stage::Quarter, Stage::Eighth, Stage::Sixteenth, Stage::ThirtySecond];
+    let stages = [Stage::Half, Stage::Quarter, Stage::Eighth, Stage::Sixteenth, Stage::Deep];
     let (graph, params) = backbone::backbone(&stages).unwrap();
     let mut out = fovea_onnx::GraphBuilder::new("test");
     let (names, _) = backbone::write_backbone(&mut out, &stages).unwrap();

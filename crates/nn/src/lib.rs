@@ -20,4 +20,4 @@ pub use loss::{pixel_loss, softmax_cross_entropy, PixelLoss};
 pub use matmul::{Mat, matmul};
 pub use onnx::{Exported, export};
 pub use optim::{AdamW, one_cycle};
-pub use train::{Part, Trainer, run_batch};
+pub use train::{Part, Snapshot, Trainer, run_batch};

@@ -13,6 +13,15 @@ impl AdamW {
         AdamW { weight_decay, step: 0, first: Vec::new(), second: Vec::new() }
     }
 
+    /// Steps made and the two running means, for a checkpoint.
+    pub(crate) fn memory(&self) -> (i32, &[Vec<f32>], &[Vec<f32>]) {
+        (self.step, &self.first, &self.second)
+    }
+
+    pub(crate) fn restore(&mut self, step: i32, first: Vec<Vec<f32>>, second: Vec<Vec<f32>>) {
+        (self.step, self.first, self.second) = (step, first, second);
+    }
+
     pub fn update(&mut self, params: &mut Params, grads: &[Vec<f32>], rate: f32) {
         const BETA: (f32, f32) = (0.9, 0.999);
         if self.first.is_empty() {

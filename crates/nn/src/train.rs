@@ -23,7 +23,35 @@ pub struct Trainer {
     seed: u64,
 }
 
+/// All that a training needs to go on as if it had not been interrupted: parameters, then the optimizer's two
+/// running means (empty before the first step), in the order of the parameters.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Snapshot {
+    pub steps: u64,
+    pub tensors: [Vec<Vec<f32>>; 3],
+}
+
 impl Trainer {
+    pub fn snapshot(&self) -> Snapshot {
+        let (_, first, second) = self.optimizer.memory();
+        let params = self.params.iter().map(|p| p.data.clone()).collect();
+        Snapshot { steps: self.steps, tensors: [params, first.to_vec(), second.to_vec()] }
+    }
+
+    /// Returns false, and changes nothing, where the snapshot is of another network.
+    pub fn restore(&mut self, snapshot: Snapshot) -> bool {
+        let fits = |t: &Vec<Vec<f32>>| {
+            t.len() == self.params.len() && t.iter().zip(&self.params).all(|(a, p)| a.len() == p.data.len())
+        };
+        let [params, first, second] = snapshot.tensors;
+        if !fits(&params) || !fits(&first) || !fits(&second) {
+            return false;
+        }
+        self.params.iter_mut().zip(params).for_each(|(p, data)| p.data = data);
+        self.optimizer.restore(snapshot.steps as i32, first, second);
+        self.steps = snapshot.steps;
+        true
+    }
     pub fn new(graph: Graph, params: Params, weight_decay: f32, seed: u64) -> Self {
         Trainer { graph, params, optimizer: AdamW::new(weight_decay), passes: Vec::new(), steps: 0, seed }
     }

@@ -84,7 +84,7 @@ impl GraphBuilder {
             producer_version: env!("CARGO_PKG_VERSION").into(),
             graph: Some(self.graph),
             opset_import: vec![OperatorSetIdProto { domain: String::new(), version: OPSET }],
-            functions: vec![],
+            ..Default::default()
         };
         model.encode_to_vec()
     }

@@ -24,6 +24,10 @@ pub enum InspectError {
     Subgraph(String),
     #[error("it defines functions of its own")]
     Functions,
+    #[error("it brings graphs for training")]
+    TrainingInfo,
+    #[error("its tensor or node `{0}` holds tensors of a kind that is not read (sparse, or a list)")]
+    OddTensor(String),
     #[error("its tensor `{0}` has a size that does not fit its data")]
     TensorSize(String),
 }
@@ -35,7 +39,13 @@ pub fn inspect(bytes: &[u8]) -> Result<GraphInfo, InspectError> {
     if !model.functions.is_empty() {
         return Err(InspectError::Functions);
     }
+    if !model.training_info.is_empty() {
+        return Err(InspectError::TrainingInfo);
+    }
     let graph = model.graph.ok_or(InspectError::NoGraph)?;
+    if !graph.sparse_initializer.is_empty() {
+        return Err(InspectError::OddTensor(graph.name));
+    }
     let mut parameters = 0usize;
     for t in &graph.initializer {
         if t.data_location != 0 || !t.external_data.is_empty() {
@@ -56,6 +66,9 @@ pub fn inspect(bytes: &[u8]) -> Result<GraphInfo, InspectError> {
         for a in &n.attribute {
             if a.g.is_some() || !a.graphs.is_empty() {
                 return Err(InspectError::Subgraph(n.name.clone()));
+            }
+            if !a.tensors.is_empty() || a.sparse_tensor.is_some() || !a.sparse_tensors.is_empty() {
+                return Err(InspectError::OddTensor(n.name.clone()));
             }
             if let Some(t) = a.t.as_ref().filter(|t| t.data_location != 0 || !t.external_data.is_empty()) {
                 return Err(InspectError::ExternalData(t.name.clone()));
@@ -104,6 +117,13 @@ mod tests {
         assert!(matches!(refuse(&|g| g.node[0].domain = "com.example".into()), InspectError::ForeignDomain(..)));
         let sub = AttributeProto { g: Some(vec![]), ..Default::default() };
         assert!(matches!(refuse(&|g| g.node[0].attribute.push(sub.clone())), InspectError::Subgraph(_)));
+        let listed = AttributeProto { tensors: vec![vec![]], ..Default::default() };
+        assert!(matches!(refuse(&|g| g.node[0].attribute.push(listed.clone())), InspectError::OddTensor(_)));
+        let sparse = AttributeProto { sparse_tensor: Some(vec![]), ..Default::default() };
+        assert!(matches!(refuse(&|g| g.node[0].attribute.push(sparse.clone())), InspectError::OddTensor(_)));
+        assert!(matches!(refuse(&|g| g.sparse_initializer.push(vec![])), InspectError::OddTensor(_)));
         assert_eq!(inspect(b"not a model").unwrap_err(), InspectError::NotOnnx);
+        let trained = ModelProto { training_info: vec![vec![]], ..model() };
+        assert_eq!(inspect(&trained.encode_to_vec()).unwrap_err(), InspectError::TrainingInfo);
     }
 }

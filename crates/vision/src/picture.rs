@@ -24,7 +24,7 @@ impl Picture {
         self.rgb.get(at..at + 3).and_then(|p| p.try_into().ok())
     }
 
-    /// Every source pixel counts (a triangle filter as wide as the reduction), so fine defects fade on
+    /// Every source pixel counts (a cubic filter as wide as the reduction), so fine defects fade on
     /// shrinking instead of vanishing between samples.
     pub fn resize(&self, width: u32, height: u32) -> Picture {
         if (width, height) == (self.width, self.height) {
@@ -40,7 +40,7 @@ impl Picture {
         }
         let from = ImageRef::new(self.width, self.height, &self.rgb, PixelType::U8x3).ok()?;
         let mut to = Image::new(width, height, PixelType::U8x3);
-        let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Bilinear));
+        let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
         Resizer::new().resize(&from, &mut to, &options).ok()?;
         Some(Picture { width, height, rgb: to.into_vec() })
     }

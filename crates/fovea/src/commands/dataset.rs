@@ -1,5 +1,6 @@
 use super::{DONE, open_data, print_json};
 use crate::cli::{DataArgs, DatasetCommand};
+use crate::console::say;
 use crate::failure::Failure;
 use crate::progress::Reporter;
 use fovea_learn::Progress;
@@ -22,23 +23,23 @@ pub fn run(command: &DatasetCommand) -> Result<u8, Failure> {
         print_json(&seen)?;
         return DONE;
     }
-    println!("{}: {}, {} pictures", seen.root, seen.format, seen.pictures);
-    println!("  labelled {}, without label {}", seen.labelled, seen.unlabelled);
+    say!("{}: {}, {} pictures", seen.root, seen.format, seen.pictures)?;
+    say!("  labelled {}, without label {}", seen.labelled, seen.unlabelled)?;
     for class in &seen.classes {
         let good = if class.good { "good" } else { "" };
-        println!("  {:<24} {:>7} pictures  {:>7} regions  {good}", class.name, class.pictures, class.regions);
+        say!("  {:<24} {:>7} pictures  {:>7} regions  {good}", class.name, class.pictures, class.regions)?;
     }
     if let Some(groups) = &seen.groups {
-        println!("  {} groups that stay together: {}", groups.count, groups.rule);
+        say!("  {} groups that stay together: {}", groups.count, groups.rule)?;
     }
     for task in &seen.tasks {
         match &task.why_not {
-            None => println!("  enough for {}", task.task),
-            Some(why) => println!("  not enough for {}: {why}", task.task),
+            None => say!("  enough for {}", task.task)?,
+            Some(why) => say!("  not enough for {}: {why}", task.task)?,
         }
     }
     for problem in &seen.problems {
-        println!("  problem: {}: {}", problem.path, problem.message);
+        say!("  problem: {}: {}", problem.path, problem.message)?;
     }
     DONE
 }

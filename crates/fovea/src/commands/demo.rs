@@ -1,8 +1,9 @@
 use super::evaluate::{evaluate, tell};
 use super::train::{checkpoint_of, train_to};
-use super::{DONE, open_data};
+use super::open_data;
 use crate::cli::{DataArgs, DemoArgs};
-use crate::failure::Failure;
+use crate::console::say;
+use crate::failure::{Failure, exit};
 use fovea_datasets::Format;
 use fovea_domain::Task;
 use fovea_domain::quality::ThresholdRule;
@@ -21,13 +22,13 @@ pub fn run(args: &DemoArgs) -> Result<u8, Failure> {
         rule: ThresholdRule::Cost(20.0),
         checkpoint: Some(checkpoint_of(&file)),
     };
-    train_to(&data, &options, &file, &Stop::new(None))?;
+    let (_, stopped_early) = train_to(&data, &options, &file, &Stop::new(None))?;
     let load = LoadOptions { sessions: args.threads.count(), threads: 1, check: true };
     let (evaluation, report) = evaluate(&Model::open(&file, load)?, &open_data(&data)?, Some(&args.out))?;
-    tell(&evaluation);
-    println!("model:  {}", file.display());
+    tell(&evaluation)?;
+    say!("model:  {}", file.display())?;
     if let Some(report) = report {
-        println!("report: {}", report.display());
+        say!("report: {}", report.display())?;
     }
-    DONE
+    Ok(if stopped_early { exit::STOPPED } else { exit::DONE })
 }

@@ -1,5 +1,6 @@
 use super::{DONE, open_data, percent, print_json};
 use crate::cli::EvaluateArgs;
+use crate::console::{note, say};
 use crate::failure::Failure;
 use crate::progress::Reporter;
 use fovea_datasets::{DataSet, Sample, Split};
@@ -18,10 +19,10 @@ pub fn run(args: &EvaluateArgs) -> Result<u8, Failure> {
     if args.json {
         print_json(&evaluation)?;
     } else {
-        tell(&evaluation);
+        tell(&evaluation)?;
     }
     if let Some(path) = report {
-        eprintln!("report: {}", path.display());
+        note!("report: {}", path.display());
     }
     DONE
 }
@@ -77,14 +78,14 @@ fn draw(shown: &Shown) -> Option<ReportPicture> {
     })
 }
 
-pub fn tell(e: &Evaluation) {
+pub fn tell(e: &Evaluation) -> Result<(), Failure> {
     let r = &e.rates;
-    println!("{} pictures ({} good, {} bad), threshold {:.4}", e.data.pictures, e.data.good, e.data.bad, e.threshold);
+    say!("{} pictures ({} good, {} bad), threshold {:.4}", e.data.pictures, e.data.good, e.data.bad, e.threshold)?;
     let line = |what: &str, share: f64, n: usize, of: usize, (lo, hi): (f64, f64)| {
-        println!("  {what:<9} {:>8}  ({n} of {of}; 95 %: {} to {})", percent(share), percent(lo), percent(hi));
+        say!("  {what:<9} {:>8}  ({n} of {of}; 95 %: {} to {})", percent(share), percent(lo), percent(hi))
     };
-    line("overkill", r.rates.overkill, r.rates.overkilled, r.rates.good, r.overkill_interval);
-    line("escapes", r.rates.escape, r.rates.escaped, r.rates.bad, r.escape_interval);
+    line("overkill", r.rates.overkill, r.rates.overkilled, r.rates.good, r.overkill_interval)?;
+    line("escapes", r.rates.escape, r.rates.escaped, r.rates.bad, r.escape_interval)?;
     let figures = [
         ("AUROC", e.auroc),
         ("AP", e.average_precision),
@@ -95,14 +96,15 @@ pub fn tell(e: &Evaluation) {
         ("PRO", e.pixel.and_then(|p| p.pro)),
     ];
     for (name, value) in figures.into_iter().filter_map(|(n, v)| Some((n, v?))) {
-        println!("  {name:<11} {value:>6.4}");
+        say!("  {name:<11} {value:>6.4}")?;
     }
     let value = |v: Option<f64>| v.map_or("     –".into(), |v| format!("{v:.4}"));
     for c in &e.classes {
         let (recall, precision, iou) = (value(c.recall), value(c.precision), value(c.iou));
-        println!("  {:<20} {:>6} pictures  recall {recall}  precision {precision}  IoU {iou}", c.name, c.pictures);
+        say!("  {:<20} {:>6} pictures  recall {recall}  precision {precision}  IoU {iou}", c.name, c.pictures)?;
     }
     if let Some(t) = &e.timing {
-        println!("  {:.1} pictures a second", t.pictures_per_second);
+        say!("  {:.1} pictures a second", t.pictures_per_second)?;
     }
+    Ok(())
 }

@@ -7,9 +7,9 @@ mod predict;
 mod train;
 
 use crate::cli::{Cli, Command, DataArgs};
+use crate::console::{self, note};
 use crate::failure::{Failure, exit};
 use fovea_datasets::{DataSet, OpenOptions};
-use std::io::Write;
 
 /// Runs a command; the number is the exit code.
 pub fn run(cli: Cli) -> Result<u8, Failure> {
@@ -35,21 +35,20 @@ fn open_data(args: &DataArgs) -> Result<DataSet, Failure> {
     let set = fovea_datasets::open(&args.data, &options)?;
     const SHOWN: usize = 20;
     for problem in set.problems.iter().take(SHOWN) {
-        eprintln!("warning: {}: {}", problem.path, problem.message);
+        note!("warning: {}: {}", problem.path, problem.message);
     }
     if set.problems.len() > SHOWN {
         let more = set.problems.len() - SHOWN;
-        eprintln!("warning: {more} more problems; `fovea dataset inspect` lists all");
+        note!("warning: {more} more problems; `fovea dataset inspect` lists all");
     }
     Ok(set)
 }
 
 /// Prints one JSON document.
 fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
-    let mut out = std::io::stdout().lock();
-    serde_json::to_writer_pretty(&mut out, value)?;
-    writeln!(out)?;
-    Ok(())
+    let mut text = serde_json::to_vec_pretty(value)?;
+    text.push(b'\n');
+    console::write(&text)
 }
 
 /// A share as a percentage for people.

@@ -1,5 +1,6 @@
 use super::{DONE, print_json};
 use crate::cli::ModelCommand;
+use crate::console::say;
 use crate::failure::Failure;
 use fovea_infer::{LoadOptions, Model, Package};
 
@@ -12,29 +13,31 @@ pub fn run(command: &ModelCommand) -> Result<u8, Failure> {
                 return DONE;
             }
             let m = &package.manifest;
-            println!("{}: {}, made by Fovea {}", m.name, m.task, m.fovea);
-            println!("  classes    {}", m.classes.join(", "));
+            say!("{}: {}, made by Fovea {}", m.name, m.task, m.fovea)?;
+            say!("  classes    {}", m.classes.join(", "))?;
             if !m.good.is_empty() {
-                println!("  good       {}", m.good.join(", "));
+                say!("  good       {}", m.good.join(", "))?;
             }
-            println!("  threshold  {:.4} ({})", m.threshold, m.training.threshold_rule);
-            println!("  taught by  {} pictures, seed {}", m.training.pictures, m.training.seed);
-            println!("  validated  {}", m.training.validation);
+            say!("  threshold  {:.4} ({})", m.threshold, m.training.threshold_rule)?;
+            say!("  taught by  {} pictures, seed {}", m.training.pictures, m.training.seed)?;
+            say!("  validated  {}", m.training.validation)?;
             for (name, entry) in &m.files {
-                println!("  {:>10} bytes  {}  {name}", entry.bytes, &entry.sha256[..12.min(entry.sha256.len())]);
+                say!("  {:>10} bytes  {}  {name}", entry.bytes, entry.sha256.get(..12).unwrap_or_default())?;
             }
         }
         ModelCommand::Verify { model } => {
             let package = Package::read(model)?;
             Model::from_package(&package, LoadOptions::default())?;
             let n = package.manifest.references.len();
-            println!("{}: whole, and {n} reference pictures give the packed results", model.display());
+            say!("{}: whole, and {n} reference pictures give the packed results", model.display())?;
         }
         ModelCommand::Threshold { model, threshold } => {
             let mut package = Package::read(model)?;
             let before = std::mem::replace(&mut package.manifest.threshold, *threshold);
+            // The file must not go on saying that a rule chose it.
+            package.manifest.training.threshold_rule = "set by hand".into();
             package.write(model)?;
-            println!("threshold {before:.4} → {threshold:.4}");
+            say!("threshold {before:.4} → {threshold:.4}")?;
         }
     }
     DONE

@@ -1,11 +1,12 @@
 use crate::cli::PredictArgs;
+use crate::console::note;
 use crate::failure::{Failure, exit};
 use fovea_domain::{Prediction, Task, Verdict};
 use fovea_infer::{InferError, LoadOptions, Model, Outcome, run_paths};
 use fovea_vision::{Limits, Picture, encode_png_gray, encode_png_rgb, heat_picture, write_atomic};
 use serde::Serialize;
 use std::collections::BTreeSet;
-use std::io::{BufWriter, Write};
+use std::io::{BufWriter, ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 
 /// One line of `fovea predict --json`.
@@ -22,6 +23,13 @@ struct Job {
     name: PathBuf,
 }
 
+/// Why the work ends before its last picture.
+enum Ended {
+    /// The reader of the lines, such as `head`, has seen enough; that is no failure.
+    Unread,
+    Failed(Failure),
+}
+
 pub fn run(args: &PredictArgs) -> Result<u8, Failure> {
     let jobs = gather(&args.paths)?;
     let load = LoadOptions { sessions: args.threads.count(), threads: 1, check: true };
@@ -36,28 +44,31 @@ pub fn run(args: &PredictArgs) -> Result<u8, Failure> {
     }
     let paths: Vec<PathBuf> = jobs.iter().map(|j| j.path.clone()).collect();
     let mut out = BufWriter::new(std::io::stdout().lock());
-    let (mut done, mut failure) = (0usize, None);
+    let (mut done, mut end) = (0usize, None);
     run_paths(&model, &paths, usize::from(args.batch), &Limits::default(), &mut |item| {
         let job = &jobs[item.index];
         let written = match item.result {
             Err(e) => {
-                eprintln!("warning: left out: {e}");
+                note!("warning: left out: {e}");
                 Ok(())
             }
             Ok((picture, outcome)) => {
                 done += 1;
-                write_files(args, job, &picture, &outcome)
-                    .and_then(|()| write_line(args, &mut out, job, &outcome).map_err(Failure::from))
+                write_files(args, job, &picture, &outcome).map_err(Ended::Failed).and_then(|()| {
+                    write_line(args, &mut out, job, &outcome).map_err(|e| match e.kind() {
+                        ErrorKind::BrokenPipe => Ended::Unread,
+                        _ => Ended::Failed(e.into()),
+                    })
+                })
             }
         };
-        failure = written.err();
-        failure.is_none()
+        end = written.err();
+        end.is_none()
     });
-    match failure {
-        // A reader that has seen enough, such as `head`, is no failure.
-        Some(f) if f.message.contains("Broken pipe") => return Ok(exit::DONE),
-        Some(f) => return Err(f),
-        None => out.flush()?,
+    match end {
+        Some(Ended::Unread) => return Ok(exit::DONE),
+        Some(Ended::Failed(failure)) => return Err(failure),
+        None => {}
     }
     if done == 0 {
         return Err(no_picture("none of the pictures could be read"));

@@ -1,5 +1,6 @@
 use super::{open_data, percent, print_json};
 use crate::cli::{DataArgs, TrainArgs};
+use crate::console::say;
 use crate::failure::{Failure, exit};
 use crate::progress::Reporter;
 use fovea_domain::quality::{Evaluation, ThresholdRule};
@@ -42,7 +43,7 @@ pub fn run(args: &TrainArgs) -> Result<u8, Failure> {
     if args.json {
         print_json(&Document { model: &args.out, stopped_early, seconds, manifest: &package.manifest })?;
     } else {
-        tell(&package, &args.out, seconds);
+        tell(&package, &args.out, seconds)?;
     }
     Ok(if stopped_early { exit::STOPPED } else { exit::DONE })
 }
@@ -63,7 +64,8 @@ pub fn train_to(
     }
     let Trained { package, stopped_early } = fovea_learn::train(&set, options, &Reporter::new(), stop)?;
     package.write(out)?;
-    if let Some(path) = &options.checkpoint {
+    // One that was stopped goes on from there when asked again.
+    if let (Some(path), false) = (&options.checkpoint, stopped_early) {
         let _ = std::fs::remove_file(path);
     }
     Ok((package, stopped_early))
@@ -80,18 +82,18 @@ pub fn checkpoint_of(out: &Path) -> PathBuf {
     out.with_file_name(name)
 }
 
-fn tell(package: &Package, out: &Path, seconds: f64) {
+fn tell(package: &Package, out: &Path, seconds: f64) -> Result<(), Failure> {
     let m = &package.manifest;
-    println!("{} model written to {} in {seconds:.1} s", m.task, out.display());
-    println!("threshold {:.4}: {}", m.threshold, m.training.threshold_rule);
+    say!("{} model written to {} in {seconds:.1} s", m.task, out.display())?;
+    say!("threshold {:.4}: {}", m.threshold, m.training.threshold_rule)?;
     if let Ok(e) = serde_json::from_value::<Evaluation>(m.validation.clone()) {
-        println!("on {}:", m.training.validation);
+        say!("on {}:", m.training.validation)?;
         let r = &e.rates;
         let line = |what: &str, share: f64, n: usize, of: usize, (lo, hi): (f64, f64)| {
-            println!("  {what:<9} {:>8}  ({n} of {of}; 95 %: {} to {})", percent(share), percent(lo), percent(hi));
+            say!("  {what:<9} {:>8}  ({n} of {of}; 95 %: {} to {})", percent(share), percent(lo), percent(hi))
         };
-        line("overkill", r.rates.overkill, r.rates.overkilled, r.rates.good, r.overkill_interval);
-        line("escapes", r.rates.escape, r.rates.escaped, r.rates.bad, r.escape_interval);
+        line("overkill", r.rates.overkill, r.rates.overkilled, r.rates.good, r.overkill_interval)?;
+        line("escapes", r.rates.escape, r.rates.escaped, r.rates.bad, r.escape_interval)?;
         let figures = [
             ("AUROC", e.auroc),
             ("accuracy", e.accuracy),
@@ -99,7 +101,8 @@ fn tell(package: &Package, out: &Path, seconds: f64) {
             ("mean IoU", e.pixel.and_then(|p| p.mean_iou)),
         ];
         for (name, value) in figures.into_iter().filter_map(|(n, v)| Some((n, v?))) {
-            println!("  {name:<9} {value:>8.4}");
+            say!("  {name:<9} {value:>8.4}")?;
         }
     }
+    Ok(())
 }

@@ -4,7 +4,7 @@
 
 mod bank;
 
-use crate::backbone::{local_mean, name_output, write_backbone};
+use crate::backbone::{Stage, local_mean, name_output, write_backbone};
 use crate::descriptor;
 use crate::draft::Draft;
 use crate::embed::{View, embed};
@@ -33,13 +33,13 @@ pub(crate) fn train(
     progress: &dyn Progress,
     stop: &Stop,
 ) -> Result<Draft, LearnError> {
-    let side = options.size.unwrap_or(SIZE) / 16 * 16;
+    let side = options.size.unwrap_or(SIZE) .div_ceil(32) * 32;
     let fit = Fit::Stretch { width: side, height: side };
     let mut out = GraphBuilder::new("patches");
-    let (stages, _) = write_backbone(&mut out, &[descriptor::STAGE])?;
-    let near = local_mean(&mut out, &stages[0], "near", NEAR);
+    let (stages, _) = write_backbone(&mut out, &descriptor::STAGES)?;
+    let near = local_mean(&mut out, &stages[1], "near", NEAR);
     name_output(&mut out, &near, "patches", &["N", "C", "h", "w"]);
-    let whole = descriptor::whole(&mut out, &stages[0]);
+    let whole = descriptor::whole(&mut out, &stages);
     name_output(&mut out, &whole, "descriptor", &["N", "C", "1", "1"]);
     let views = [View::Plain];
     let done = embed(&out.finish(), fit, &lesson.samples, &views, options.threads, progress, stop)?;
@@ -114,7 +114,7 @@ fn numbers(groups: &[String]) -> Vec<u32> {
 
 /// `[channels, places]` to one row a place.
 fn places(map: &[f32]) -> Vec<f32> {
-    let channels = descriptor::STAGE.channels();
+    let channels = Stage::Deep.channels();
     let n = map.len() / channels;
     let mut rows = vec![0.0; map.len()];
     for (c, plane) in map.chunks_exact(n).enumerate() {
@@ -142,7 +142,7 @@ fn memory(
     read: &dyn Fn(usize) -> Result<Vec<f32>, LearnError>,
     options: &TrainOptions,
 ) -> Result<(Standard, Patches), LearnError> {
-    let width = descriptor::STAGE.channels();
+    let width = Stage::Deep.channels();
     let mut pool = Patches { width, ..Default::default() };
     let mut rng = fastrand::Rng::with_seed(options.seed);
     let share = (POOL / good.len()).max(1);
@@ -272,10 +272,10 @@ fn model_graph(
     side: u32,
 ) -> Result<Vec<u8>, LearnError> {
     let mut out = GraphBuilder::new("anomaly");
-    let (stages, _) = write_backbone(&mut out, &[descriptor::STAGE])?;
+    let (stages, _) = write_backbone(&mut out, &descriptor::STAGES)?;
     let (w, n) = (bank.width, bank.len());
-    let cells = side as i64 / 16;
-    let near = local_mean(&mut out, &stages[0], "patch", NEAR);
+    let cells = side as i64 / 32;
+    let near = local_mean(&mut out, &stages[1], "patch", NEAR);
     let rows = out.node("Transpose", "patch.rows", &[&near], &[("perm", Attr::Ints(vec![0, 2, 3, 1]))]);
     let mean = out.floats("patch.mean", &[w], &standard.mean);
     let scale = out.floats("patch.scale", &[w], &standard.scale);
@@ -310,15 +310,16 @@ fn model_graph(
     let as_map = out.ints("map.shape", &[-1, 1, cells, cells]);
     at_places = out.node("Reshape", "place.map", &[&at_places, &as_map], &[]);
     if let Some(head) = head {
-        let whole = descriptor::whole(&mut out, &stages[0]);
+        let whole = descriptor::whole(&mut out, &stages);
         let told = badness(&mut out, head, "whole.head", &whole);
         let line = out.ints("told.shape", &[-1]);
         let told = out.node("Reshape", "told.line", &[&told, &line], &[]);
         let told = weigh(&mut out, "told.z", &told, weighing.head, 0.0);
         z = out.node("Add", "z", &[&z, &told], &[]);
-        let near = descriptor::near(&mut out, &stages[0]);
+        let near = descriptor::near(&mut out, &stages);
         let told = badness(&mut out, head, "near.head", &near);
         let told = weigh(&mut out, "place.told", &told, weighing.head, 0.0);
+        at_places = descriptor::double(&mut out, "place.fine", &at_places);
         at_places = out.node("Add", "place.sum", &[&at_places, &told], &[]);
     }
     out.node("Sigmoid", "score", &[&z], &[]);

@@ -26,7 +26,7 @@ pub(crate) fn train(
     progress: &dyn Progress,
     stop: &Stop,
 ) -> Result<Draft, LearnError> {
-    let size = options.size.unwrap_or(SIZE);
+    let size = options.size.unwrap_or(SIZE).div_ceil(32) * 32;
     let fit = Fit::Stretch { width: size, height: size };
     let rows = read(lesson, fit, options, progress, stop)?;
     let used: Vec<usize> = (0..lesson.set.classes.len()).filter(|c| rows.classes.contains(c)).collect();
@@ -77,10 +77,10 @@ pub(crate) fn read(
     stop: &Stop,
 ) -> Result<Rows, LearnError> {
     let mut out = GraphBuilder::new("descriptors");
-    let (stages, _) = write_backbone(&mut out, &[descriptor::STAGE])?;
-    let whole = descriptor::whole(&mut out, &stages[0]);
+    let (stages, _) = write_backbone(&mut out, &descriptor::STAGES)?;
+    let whole = descriptor::whole(&mut out, &stages);
     name_output(&mut out, &whole, "descriptor", &["N", "C", "1", "1"]);
-    let views = [View::Plain, View::Mirrored];
+    let views = [View::Plain, View::Mirrored, View::Flipped, View::Turned];
     let done = embed(&out.finish(), fit, &lesson.samples, &views, options.threads, progress, stop)?;
     let done = done.ok_or(LearnError::StoppedEarly)?;
     let usable: Vec<usize> = (0..lesson.samples.len()).filter(|&i| done.usable[i]).collect();
@@ -152,8 +152,8 @@ fn distance(a: &[f32], b: &[f32]) -> f32 {
 /// the head says of each neighbourhood alone.
 fn model_graph(head: &Head, classes: &[Class], temperature: f32, known: &Known) -> Result<Vec<u8>, LearnError> {
     let mut out = GraphBuilder::new("classify");
-    let (stages, _) = write_backbone(&mut out, &[descriptor::STAGE])?;
-    let whole = descriptor::whole(&mut out, &stages[0]);
+    let (stages, _) = write_backbone(&mut out, &descriptor::STAGES)?;
+    let whole = descriptor::whole(&mut out, &stages);
     let (logits, standard) = head.write(&mut out, "whole.head", &whole);
     let soft = write_softmax(&mut out, "soft", &logits, temperature);
     let probabilities = out.node("Flatten", "probabilities", &[&soft], &[("axis", Attr::Int(1))]);
@@ -168,7 +168,7 @@ fn model_graph(head: &Head, classes: &[Class], temperature: f32, known: &Known) 
     let sound = out.node("Mul", "sound", &[&good, &familiar], &[]);
     out.node("Sub", "score", &[&one, &sound], &[]);
     out.output("score", &["N"]);
-    let near = descriptor::near(&mut out, &stages[0]);
+    let near = descriptor::near(&mut out, &stages);
     let (logits, _) = head.write(&mut out, "near.head", &near);
     write_softmax(&mut out, "map", &logits, temperature);
     out.output("map", &["N", "K", "h", "w"]);

@@ -9,7 +9,7 @@ pub const CROP: u32 = 256;
 /// Pictures are kept decoded up to this many pixels in all (4 bytes each).
 const CACHE_PIXELS: usize = 256 << 20;
 /// Share of crops that are centred on a defect.
-const ON_DEFECT: f32 = 0.7;
+const ON_DEFECT: f32 = 0.6;
 
 /// A picture and its labels, scaled as the model will see it. Mask values are class + 1, 0 is background.
 pub struct Scene {

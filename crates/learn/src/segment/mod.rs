@@ -5,18 +5,21 @@ mod crops;
 mod net;
 
 use crate::lesson::Lesson;
+use crate::checkpoint;
 use crate::draft::Draft;
 use crate::{LearnError, Progress, Stop, TrainOptions};
 use crops::{CROP, Crops};
+use std::path::Path;
+use std::time::Instant;
 use fovea_infer::{Fit, Session};
-use fovea_nn::{Graph, Part, Params, PixelLoss, Trainer, one_cycle, pixel_loss};
+use fovea_nn::{Part, PixelLoss, Trainer, one_cycle, pixel_loss};
 
 /// Crops a step.
 const BATCH: usize = 16;
 /// Steps of a whole training.
-const STEPS: usize = 700;
-/// Part of the steps that is added over all pictures once the thresholds are chosen.
-const REFIT: f32 = 0.0;
+const STEPS: usize = 900;
+/// Further steps over all pictures once the thresholds are chosen.
+const REFIT: usize = 225;
 const PEAK_RATE: f32 = 4e-3;
 const WEIGHT_DECAY: f32 = 1e-3;
 const LOSS: PixelLoss = PixelLoss { focal: 1.0, dice: 0.5 };
@@ -79,16 +82,12 @@ impl<'a> Learner<'a> {
             samples.map(|((o, g), m)| pixel_loss(o, m, &rarity(m, kinds), LOSS, scale, g)).sum()
         }))
     }
-
-    pub fn model(&self) -> (&Graph, &Params) {
-        (&self.trainer.graph, &self.trainer.params)
-    }
 }
 
 /// A weight a class that lets a defect of few pixels count beside a background of many: the root of how much
 /// rarer it is in this crop.
 fn rarity(mask: &[u8], kinds: usize) -> Vec<f32> {
-    const MOST: f32 = 8.0;
+    const MOST: f32 = 6.0;
     let mut counts = vec![0usize; kinds + 1];
     mask.iter().filter(|&&m| (m as usize) <= kinds).for_each(|&m| counts[m as usize] += 1);
     let weight = |&n: &usize| (mask.len() as f32 / n.max(1) as f32).sqrt().clamp(1.0, MOST);
@@ -137,9 +136,13 @@ pub(crate) fn train(
     };
     let teaching: Vec<bool> = usable.iter().zip(&held).map(|(u, h)| *u && !*h).collect();
     let (by_kind, _) = learner.crops.index(&teaching, &crate::progress::Silent)?;
-    let more = if held.contains(&true) { (STEPS as f32 * REFIT) as usize } else { 0 };
-    let plan = Plan::new(STEPS, more, stop);
-    let mut done = learner.run(0, plan.first, plan.total(), PEAK_RATE, &by_kind, progress, stop)?;
+    let refit = held.contains(&true);
+    let planned = STEPS + if refit { REFIT } else { 0 };
+    let key = format!("{} {} {factor} {:?} {}", env!("CARGO_PKG_VERSION"), lesson.fingerprint(), held, learner.key());
+    let saved = options.checkpoint.as_deref().map(|path| Saved { path, key: &key });
+    let mut done = learner.resume(saved.as_ref()).min(STEPS);
+    let first = Phase { from: 0, count: STEPS, total: planned, peak: PEAK_RATE, time: stop.left().map(|l| l.mul_f32(0.6)) };
+    done = learner.run(&first, done, &by_kind, saved.as_ref(), progress, stop)?;
     if done == 0 {
         return Err(LearnError::StoppedEarly);
     }
@@ -158,64 +161,92 @@ pub(crate) fn train(
         threshold: None,
         pixel_threshold: 0.5,
         min_area: 12,
-        stopped_early: done < plan.first || plan.cut,
+        stopped_early: done < STEPS,
         settings: serde_json::json!({}),
     };
-    draft.threshold = None;
-    if plan.more > 0 && !stop.due() {
+    draft.choose_pixel_threshold(lesson, options, progress)?;
+    draft.choose(lesson, options, progress)?;
+    if refit && !stop.due() {
         let (all, _) = learner.crops.index(&usable, &crate::progress::Silent)?;
-        draft.choose(lesson, options, progress)?;
-        done += learner.run(plan.first, plan.more, plan.total(), PEAK_RATE * 0.4, &all, progress, stop)?;
+        let rest = stop.left().map(|l| l.mul_f32(0.8));
+        let second = Phase { from: STEPS, count: REFIT, total: planned, peak: PEAK_RATE * 0.4, time: rest };
+        let more = learner.run(&second, 0, &all, None, progress, stop)?;
+        draft.stopped_early |= more < REFIT;
+        done += more;
         draft.graph = net::model_graph(&learner.trainer.graph, &learner.trainer.params)?;
     }
+    draft.stopped_early |= done < planned;
     draft.settings = serde_json::json!({
-        "steps": done, "planned_steps": STEPS + more, "batch": BATCH, "crop": CROP, "peak_rate": PEAK_RATE,
-        "refit_on_all": plan.more > 0,
+        "steps": done, "planned_steps": planned, "batch": BATCH, "crop": CROP, "peak_rate": PEAK_RATE,
     });
     Ok(draft)
 }
 
-/// Steps on the teaching part and, after the thresholds are chosen, on all pictures.
-struct Plan {
-    first: usize,
-    more: usize,
-    /// The budget does not allow all steps.
-    cut: bool,
+/// Some steps with a rate of their own that rises and falls.
+struct Phase {
+    /// Number of the first step among those of all phases.
+    from: usize,
+    count: usize,
+    /// Steps of all phases.
+    total: usize,
+    peak: f32,
+    /// Where time is short the rate falls by the clock instead of by steps.
+    time: Option<std::time::Duration>,
 }
 
-impl Plan {
-    fn new(first: usize, more: usize, _stop: &Stop) -> Plan {
-        Plan { first, more, cut: false }
-    }
-
-    fn total(&self) -> usize {
-        self.first + self.more
-    }
+/// Where what was learnt is kept.
+struct Saved<'a> {
+    path: &'a Path,
+    key: &'a str,
 }
+
+/// Steps from one checkpoint to the next.
+const SAVE_EACH: usize = 25;
 
 impl Learner<'_> {
-    /// `count` steps from step `from`; returns how many were made.
-    #[allow(clippy::too_many_arguments)]
+    /// What else than the data decides what is learnt.
+    fn key(&self) -> String {
+        format!("{} {} {} {STEPS} {REFIT} {BATCH} {CROP}", self.seed, self.sessions.len(), self.kinds)
+    }
+
+    /// Takes up an earlier training; returns the steps it had made.
+    fn resume(&mut self, saved: Option<&Saved>) -> usize {
+        let snapshot = saved.and_then(|s| checkpoint::load(s.path, s.key));
+        let steps = snapshot.as_ref().map_or(0, |s| s.steps as usize);
+        if snapshot.is_some_and(|s| self.trainer.restore(s)) { steps } else { 0 }
+    }
+
+    /// Makes the phase's steps from `done` on; returns how many are done then.
     fn run(
         &mut self,
-        from: usize,
-        count: usize,
-        total: usize,
-        peak: f32,
+        phase: &Phase,
+        done: usize,
         by_kind: &[Vec<usize>],
+        saved: Option<&Saved>,
         progress: &dyn Progress,
         stop: &Stop,
     ) -> Result<usize, LearnError> {
-        let mut mean = f32::NAN;
-        for i in 0..count {
-            if stop.due() {
+        let (start, mut mean) = (Instant::now(), f32::NAN);
+        let save = |learner: &Self| match saved {
+            None => Ok(()),
+            Some(s) => checkpoint::save(s.path, s.key, &learner.trainer.snapshot()),
+        };
+        for i in done..phase.count {
+            let by_steps = i as f32 / phase.count as f32;
+            let by_clock = phase.time.map_or(0.0, |t| start.elapsed().as_secs_f32() / t.as_secs_f32().max(1e-3));
+            if stop.due() || by_clock >= 1.0 {
+                save(self).unwrap_or_else(|e| progress.warn(&format!("no checkpoint: {e}")));
                 return Ok(i);
             }
-            let loss = self.step((from + i) as u64, by_kind, one_cycle(i as f32 / count as f32, peak))?;
+            let rate = one_cycle(by_steps.max(by_clock), phase.peak);
+            let loss = self.step((phase.from + i) as u64, by_kind, rate)?;
             mean = if mean.is_nan() { loss } else { 0.95 * mean + 0.05 * loss };
-            progress.step("training", from + i + 1, total, &format!("loss {mean:.4}"));
+            progress.step("training", phase.from + i + 1, phase.total, &format!("loss {mean:.4}"));
+            if (i + 1) % SAVE_EACH == 0 || i + 1 == phase.count {
+                save(self).unwrap_or_else(|e| progress.warn(&format!("no checkpoint: {e}")));
+            }
         }
-        Ok(count)
+        Ok(phase.count)
     }
 }
 

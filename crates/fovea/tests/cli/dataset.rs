@@ -1,0 +1,107 @@
+use crate::models::parts;
+use crate::pictures::{part, write, write_png};
+use crate::program::{fovea, keys, run, sample};
+use std::path::Path;
+
+fn inspect(folder: &Path, more: &[&str]) -> serde_json::Value {
+    run(fovea().args(["dataset", "inspect", "--json"]).args(more).arg(folder)).exits(0).json()
+}
+
+#[test]
+fn tells_what_the_real_sample_holds() {
+    let seen = inspect(&sample(), &[]);
+    assert_eq!(seen["format"], "labelme");
+    assert_eq!((&seen["pictures"], &seen["labelled"]), (&89.into(), &89.into()));
+    let pitting = seen["classes"].as_array().unwrap().iter().find(|c| c["name"] == "Pitting").unwrap();
+    assert_eq!((&pitting["pictures"], &pitting["good"]), (&44.into(), &false.into()));
+    assert_eq!(seen["groups"]["count"], 9);
+    assert_eq!(seen["sizes"]["max"], serde_json::json!([565, 230]));
+    assert!(seen["tasks"].as_array().unwrap().iter().any(|t| t["task"] == "segment" && t["enough"] == true));
+    assert_eq!(seen["problems"], serde_json::json!([]));
+    let parts = ["classes", "format", "groups", "labelled", "pictures", "problems"];
+    assert_eq!(keys(&seen)[..6], parts);
+}
+
+#[test]
+fn a_folder_a_class_is_understood() {
+    let seen = inspect(parts(), &[]);
+    let class = |name: &str, good: bool, pictures: usize| {
+        serde_json::json!({"name": name, "good": good, "pictures": pictures, "regions": 0})
+    };
+    let classes = seen["classes"].as_array().unwrap();
+    assert!(classes.contains(&class("good", true, 24)) && classes.contains(&class("blob", false, 12)), "{seen}");
+    assert_eq!(seen["groups"], serde_json::Value::Null);
+    let text = run(fovea().args(["dataset", "inspect"]).arg(parts())).exits(0);
+    assert!(text.out.contains("folders, 36 pictures") && text.out.contains("enough for classify"), "{}", text.out);
+    assert!(text.err.contains("reading 36/36"), "{}", text.err);
+}
+
+#[test]
+fn chinese_names_of_good_pictures_and_given_ones_are_known() {
+    let folder = tempfile::tempdir().unwrap();
+    for i in 0..3 {
+        let name = format!("零件{}.png", ["甲", "乙", "丙"][i]);
+        write_png(&folder.path().join("良品").join(&name), &part(i as u64, false));
+        write_png(&folder.path().join("划痕").join(&name), &part(9 + i as u64, true));
+    }
+    let good = |seen: &serde_json::Value, name: &str| {
+        let class = seen["classes"].as_array().unwrap().iter().find(|c| c["name"] == name).unwrap().clone();
+        class["good"].as_bool().unwrap()
+    };
+    let seen = inspect(folder.path(), &[]);
+    assert!(good(&seen, "良品") && !good(&seen, "划痕"));
+    let seen = inspect(folder.path(), &["--good", "划痕"]);
+    assert!(good(&seen, "划痕"));
+}
+
+#[test]
+fn every_problem_is_told_by_file_and_the_rest_is_used() {
+    let folder = tempfile::tempdir().unwrap();
+    for i in 0..6 {
+        write_png(&folder.path().join("good").join(format!("{}.png", ["a", "b", "c", "d", "e", "f"][i])), &part(i as u64, false));
+    }
+    write(&folder.path().join("good/empty.png"), b"");
+    write(&folder.path().join("bad/text.jpg"), b"this is no picture");
+    let seen = inspect(folder.path(), &[]);
+    assert_eq!(seen["pictures"], 6);
+    let problems = seen["problems"].as_array().unwrap();
+    for (path, code) in [("good/empty.png", "picture.empty"), ("bad/text.jpg", "picture.unknown_format")] {
+        let problem = problems.iter().find(|p| p["path"] == path).unwrap_or_else(|| panic!("{path}: {seen}"));
+        assert_eq!(problem["code"], code);
+        assert!(problem["message"].as_str().is_some_and(|m| !m.is_empty()));
+    }
+}
+
+#[test]
+fn a_picture_that_is_cut_off_behind_its_head_is_found() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["a", "b", "c"] {
+        write_png(&folder.path().join("good").join(format!("{name}.png")), &part(1, false));
+    }
+    let whole = std::fs::read(folder.path().join("good/a.png")).unwrap();
+    write(&folder.path().join("good/cut.png"), &whole[..whole.len() / 2]);
+    let seen = inspect(folder.path(), &[]);
+    let problems = seen["problems"].as_array().unwrap();
+    assert!(problems.iter().any(|p| p["path"] == "good/cut.png"), "{seen}");
+}
+
+#[test]
+fn a_folder_with_nothing_usable_is_code_3() {
+    let folder = tempfile::tempdir().unwrap();
+    run(fovea().args(["dataset", "inspect"]).arg(folder.path())).fails(3, "dataset.no_pictures");
+    write(&folder.path().join("good/a.png"), b"no picture");
+    let failed = run(fovea().args(["dataset", "inspect"]).arg(folder.path())).fails(3, "dataset.no_pictures");
+    assert!(failed.err.contains("a.png"), "{}", failed.err);
+    run(fovea().args(["dataset", "inspect"]).arg(folder.path().join("nowhere"))).fails(3, "dataset.no_folder");
+    let format = ["dataset", "inspect", "--format", "coco"];
+    run(fovea().args(format).arg(parts())).fails(3, "dataset.format_not_found");
+}
+
+#[test]
+fn wrong_words_are_code_2() {
+    run(fovea().args(["dataset", "inspect"])).exits(2);
+    run(fovea().args(["dataset", "inspect", "--format", "nonsense"]).arg(parts())).exits(2);
+    run(fovea().args(["dataset", "nonsense"])).exits(2);
+    run(fovea().arg("--nonsense")).exits(2);
+    run(&mut fovea()).exits(2);
+}

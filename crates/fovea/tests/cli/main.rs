@@ -1,0 +1,15 @@
+//! The commands as a person or a script uses them, by the real binary. One test program, so that it links once.
+
+mod arrows;
+mod bad_input;
+mod crash;
+mod dataset;
+mod demo;
+mod evaluate;
+mod licenses;
+mod model;
+mod models;
+mod pictures;
+mod predict;
+mod program;
+mod train;

@@ -1,0 +1,166 @@
+use crate::models::{anomaly, classify, parts, segment, train_parts};
+use crate::pictures::{part, write, write_png};
+use crate::program::{fovea, keys, run, sample, start_until};
+use std::path::Path;
+use std::process::Command;
+
+/// `train` on the drawn parts.
+fn train(task: &str, out: &Path, more: &[&str]) -> Command {
+    let mut command = fovea();
+    command.args(["train", "--task", task, "--size", "96"]).args(more);
+    command.arg("--data").arg(parts()).arg("--out").arg(out);
+    command
+}
+
+#[test]
+fn tells_progress_on_stderr_and_one_document_on_stdout() {
+    for model in [anomaly(), classify()] {
+        let document = model.run.json();
+        assert_eq!(keys(&document), ["manifest", "model", "seconds", "stopped_early"]);
+        assert_eq!(document["stopped_early"], false);
+        assert_eq!(document["model"], model.file.to_str().unwrap());
+        assert!(document["seconds"].as_f64().unwrap() > 0.0);
+        assert_eq!(document["manifest"]["training"]["pictures"], 36);
+        assert_eq!(document["manifest"]["training"]["seed"], 7);
+        assert!(model.run.err.contains("features 36/36"), "{}", model.run.err);
+    }
+}
+
+#[test]
+fn what_was_drawn_is_told_apart() {
+    for model in [anomaly(), classify()] {
+        let validation = &model.run.json()["manifest"]["validation"];
+        assert!(validation["auroc"].as_f64().unwrap() > 0.95, "{validation}");
+        assert!(validation["rates"]["overkill_interval"].is_array(), "{validation}");
+        assert!(validation.get("timing").is_none() && validation["data"]["root"] == "", "{validation}");
+    }
+}
+
+#[test]
+fn without_json_people_are_told_what_it_is_worth() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("new/folder/m.fovea");
+    let done = run(&mut train("anomaly", &out, &["--overkill", "5%"])).exits(0);
+    for words in ["anomaly model written to", "threshold", "overkill at most 5 %", "escapes", "95 %"] {
+        assert!(done.out.contains(words), "{words}: {}", done.out);
+    }
+    assert!(out.is_file());
+}
+
+#[test]
+fn equal_seed_and_threads_give_equal_bytes() {
+    let folder = tempfile::tempdir().unwrap();
+    for (task, model) in [("anomaly", anomaly()), ("classify", classify())] {
+        // Under the same name: a model carries it.
+        let again = folder.path().join(model.file.file_name().unwrap());
+        train_parts(task, &again);
+        let (a, b) = (std::fs::read(&model.file).unwrap(), std::fs::read(&again).unwrap());
+        assert!(a == b, "{task}: the packages differ");
+    }
+}
+
+#[test]
+fn a_package_tells_no_path_and_no_time_of_day() {
+    for model in [anomaly(), classify(), segment()] {
+        let bytes = std::fs::read(&model.file).unwrap();
+        let place = model.file.parent().unwrap().to_str().unwrap().as_bytes().to_vec();
+        assert!(!bytes.windows(place.len()).any(|w| w == place), "{}", model.file.display());
+    }
+}
+
+#[test]
+fn a_used_up_budget_saves_what_was_learnt_as_code_4() {
+    let document = segment().run.json();
+    assert_eq!(document["stopped_early"], true);
+    assert_eq!(document["manifest"]["training"]["stopped_early"], true);
+    assert_eq!(document["manifest"]["classes"], serde_json::json!(["Pitting"]));
+    assert!(document["seconds"].as_f64().unwrap() < 60.0);
+    run(fovea().args(["model", "verify"]).arg(&segment().file)).exits(0);
+}
+
+#[test]
+fn a_signal_saves_what_was_learnt_as_code_4() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("m.fovea");
+    let mut command = fovea();
+    command.args(["train", "--task", "segment", "--json", "--data"]).arg(sample()).arg("--out").arg(&out);
+    let stopped = start_until(&mut command, "training 1/").signal("TERM").exits(4);
+    assert_eq!(stopped.json()["stopped_early"], true);
+    run(fovea().args(["model", "verify"]).arg(&out)).exits(0);
+}
+
+#[test]
+fn stopped_before_anything_was_learnt_says_so_and_writes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("m.fovea");
+    for task in ["anomaly", "classify"] {
+        run(&mut train(task, &out, &["--budget", "0s"])).fails(4, "train.stopped");
+    }
+    assert!(!out.exists());
+}
+
+#[test]
+fn data_that_cannot_teach_is_code_3() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, out) = (folder.path().join("data"), folder.path().join("m.fovea"));
+    let on = |task: &str| {
+        let mut command = fovea();
+        run(command.args(["train", "--task", task, "--data"]).arg(&data).arg("--out").arg(&out))
+    };
+    on("anomaly").fails(3, "dataset.no_folder");
+    write(&data.join("good/a.png"), b"no picture");
+    on("anomaly").fails(3, "dataset.no_pictures");
+    for name in ["a", "b", "c"] {
+        write_png(&data.join("scratch").join(format!("{name}.png")), &part(3, true));
+    }
+    on("anomaly").fails(3, "train.not_enough");
+    on("classify").fails(3, "train.not_enough");
+    on("segment").fails(3, "train.not_enough");
+    assert!(!out.exists());
+}
+
+#[test]
+fn a_corrupt_picture_is_named_and_skipped() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, out) = (folder.path().join("data"), folder.path().join("m.fovea"));
+    for i in 0..8u8 {
+        let name = format!("{}.png", char::from(b'a' + i));
+        write_png(&data.join(if i < 4 { "good" } else { "blob" }).join(name), &part(u64::from(i), i >= 4));
+    }
+    let whole = std::fs::read(data.join("good/a.png")).unwrap();
+    write(&data.join("good/cut.png"), &whole[..whole.len() / 2]);
+    write(&data.join("good/empty.png"), b"");
+    for task in ["anomaly", "classify"] {
+        let mut command = fovea();
+        command.args(["train", "--size", "96", "--json", "--task", task, "--data"]).arg(&data).arg("--out").arg(&out);
+        let done = run(&mut command).exits(0);
+        for name in ["cut.png", "empty.png"] {
+            assert!(done.err.contains(name), "{name}: {}", done.err);
+        }
+        assert_eq!(done.json()["manifest"]["training"]["pictures"], 8);
+    }
+}
+
+#[test]
+fn wrong_words_are_code_2() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("m.fovea");
+    for more in [
+        &["--size", "63"][..],
+        &["--size", "big"],
+        &["--budget", "soon"],
+        &["--budget", "-1s"],
+        &["--overkill", "200%"],
+        &["--cost", "0"],
+        &["--cost", "nan"],
+        &["--overkill", "1%", "--cost", "20"],
+        &["--threads", "0"],
+        &["--seed", "-1"],
+    ] {
+        let failed = run(&mut train("anomaly", &out, more)).exits(2);
+        assert!(failed.out.is_empty() && failed.err.contains("error:"), "{more:?}: {}", failed.err);
+    }
+    run(&mut train("guess", &out, &[])).exits(2);
+    run(fovea().args(["train", "--task", "anomaly"])).exits(2);
+    assert!(!out.exists());
+}

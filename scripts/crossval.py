@@ -1,0 +1,112 @@
+#!/usr/bin/env python3
+"""Group-wise cross-validation of `fovea train` through the program itself: each fold is trained and judged in
+folders of its own, so nothing can leak. Standard library only.
+
+    scripts/crossval.py --data DIR --task segment --folds 4 --group 'num_(\\d+)'
+
+Prints a line a fold and the figures over all folds: AUROC as the mean of the folds', accuracies from the summed
+confusion matrix, IoU from the summed pixels.
+"""
+
+import argparse
+import json
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import zlib
+from pathlib import Path
+
+
+def arguments():
+    p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    p.add_argument("--data", required=True, type=Path)
+    p.add_argument("--task", required=True, choices=["anomaly", "classify", "segment"])
+    p.add_argument("--folds", type=int, default=4)
+    p.add_argument("--only", type=int, help="run this fold alone")
+    p.add_argument("--group", default="(.*)", help="regular expression on file stems; its groups name the part")
+    p.add_argument("--teach", help="train only on files whose path matches this regular expression")
+    p.add_argument("--fovea", default="target/release/fovea")
+    p.add_argument("--seed", default="0")
+    p.add_argument("--work", type=Path, help="keep models here")
+    p.add_argument("more", nargs="*", help="after --: further options of `fovea train`")
+    return p.parse_args()
+
+
+def fold_of(path, pattern, folds):
+    found = re.search(pattern, path.stem)
+    key = "_".join(g or "" for g in found.groups()) if found else path.stem
+    return zlib.crc32(key.encode()) % folds
+
+
+def lay_out(args, fold, work):
+    """Links every file into `train` or `test`; labels follow their picture because they share its stem."""
+    for path in sorted(p for p in args.data.rglob("*") if p.is_file()):
+        inside = path.relative_to(args.data)
+        part = "test" if fold_of(path, args.group, args.folds) == fold else "train"
+        if part == "train" and args.teach and not re.search(args.teach, str(inside)):
+            continue
+        to = work / part / inside
+        to.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(path, to)
+
+
+def run(command):
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+    if done.returncode != 0:
+        sys.exit(f"{' '.join(map(str, command))} ended with {done.returncode}:\n{done.stderr[-2000:]}")
+    return json.loads(done.stdout)
+
+
+def balanced(labels, matrix):
+    rows = [(matrix[i][i] / sum(matrix[i])) for i in range(len(labels)) if sum(matrix[i])]
+    return sum(rows) / len(rows)
+
+
+def main():
+    args = arguments()
+    aurocs, confusion, pixels, seconds = [], {}, {}, []
+    for fold in range(args.folds) if args.only is None else [args.only]:
+        with tempfile.TemporaryDirectory() as tmp:
+            work = Path(tmp)
+            lay_out(args, fold, work)
+            model = (args.work or work) / f"fold{fold}.fovea"
+            train = [args.fovea, "train", "--task", args.task, "--data", work / "train", "--out", model]
+            trained = run([*train, "--seed", args.seed, "--restart", "--json", *args.more])
+            judged = run([args.fovea, "evaluate", model, "--data", work / "test", "--json"])
+        seconds.append(trained["seconds"])
+        if judged.get("auroc") is not None:
+            aurocs.append(judged["auroc"])
+        table = judged.get("confusion") or {"labels": [], "matrix": []}
+        for i, a in enumerate(table["labels"]):
+            for j, b in enumerate(table["labels"]):
+                confusion[a, b] = confusion.get((a, b), 0) + table["matrix"][i][j]
+        for c in judged.get("classes", []):
+            if c.get("pixels"):
+                sums = pixels.setdefault(c["name"], [0, 0, 0])
+                for k, name in enumerate(["truth", "predicted", "both"]):
+                    sums[k] += c["pixels"][name]
+        pixel = judged.get("pixel") or {}
+        print(f"fold {fold}: {trained['seconds']:.1f} s, AUROC {judged.get('auroc')}, balanced "
+              f"{judged.get('balanced_accuracy')}, mean IoU {pixel.get('mean_iou')}", flush=True)
+    print(f"training {sum(seconds) / len(seconds):.1f} s a fold")
+    if aurocs:
+        print(f"AUROC {sum(aurocs) / len(aurocs):.4f} (folds {min(aurocs):.4f} to {max(aurocs):.4f})")
+    if confusion and args.task == "classify":
+        labels = sorted({a for a, _ in confusion})
+        matrix = [[confusion.get((a, b), 0) for b in labels] for a in labels]
+        right = sum(matrix[i][i] for i in range(len(labels)))
+        print(f"accuracy {right / sum(map(sum, matrix)):.4f}, balanced {balanced(labels, matrix):.4f}")
+        for i, a in enumerate(labels):
+            if sum(matrix[i]):
+                print(f"  {a}: recall {matrix[i][i] / sum(matrix[i]):.4f} of {sum(matrix[i])}")
+    ious = {name: both / max(truth + told - both, 1) for name, (truth, told, both) in pixels.items() if truth}
+    for name, iou in ious.items():
+        print(f"  {name}: IoU {iou:.4f}")
+    if ious:
+        print(f"mean IoU {sum(ious.values()) / len(ious):.4f}")
+
+
+if __name__ == "__main__":
+    main()
