@@ -36,6 +36,7 @@ test: ## format, lints, licences, unit, property and command-line tests
 
 lint:
 	python3 scripts/check_features.py
+	python3 scripts/licenses.py --check
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets --locked -- -D warnings
 
@@ -51,7 +52,6 @@ audit: ## check the dependencies for known vulnerabilities (needs the advisory d
 # Each benches/*.sh is one comparison: ours and its peer, side by side, and the ratio.
 bench: build ## measure against peers and print ratios
 	@scripts/setup.sh --python-tests
-	cargo bench --workspace --locked
 	shopt -s nullglob; for script in benches/*.sh; do echo "== $$script"; bash "$$script"; done
 
 # Release profile: these train on real sizes, and `make build` has compiled the dependencies already.

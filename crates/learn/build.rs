@@ -7,7 +7,9 @@ fn main() {
     let weights = root.join(".setup/models/efficientnet-lite0.safetensors");
     println!("cargo:rerun-if-changed={}", weights.display());
     if !weights.is_file() {
-        println!("cargo:error=`.setup/models/efficientnet-lite0.safetensors` is missing: run `make setup` first");
+        println!(
+            "cargo:error=`.setup/models/efficientnet-lite0.safetensors` is missing: run `make setup` first"
+        );
         return;
     }
     println!("cargo:rustc-env=FOVEA_BACKBONE={}", weights.display());

@@ -56,19 +56,23 @@ impl Tree {
     pub fn read(root: &Path, options: &OpenOptions, notes: &mut Notes) -> Result<Tree, DataError> {
         let files = walk(root, notes)?;
         let kinds: Vec<Kind> = files.into_par_iter().map(|f| kind_of(f, &options.limits)).collect();
-        let (mut pictures, mut others, mut broken) = (Vec::new(), Vec::new(), 0);
+        let (mut pictures, mut others, mut broken) = (Vec::new(), Vec::new(), Vec::new());
         for kind in kinds {
             match kind {
                 Kind::Picture(p) => pictures.push(p),
                 Kind::Other(e) => others.push(e),
                 Kind::Broken(entry, code, message) => {
-                    broken += 1;
+                    broken.push(format!("{} ({message})", entry.id));
                     notes.add(&entry.id, code, message);
                 }
             }
         }
         if pictures.is_empty() {
-            let seen = format!("{} other files, {broken} pictures that cannot be read", others.len());
+            let mut seen =
+                format!("{} other files, {} pictures that cannot be read", others.len(), broken.len());
+            if let Some(first) = broken.first() {
+                seen += &format!(", such as {first}");
+            }
             return Err(DataError::NoPictures { path: root.into(), seen });
         }
         let (masks, pictures) = part_masks(pictures);

@@ -3,12 +3,14 @@
 //! no clock, no threads, so every rule can be tested in microseconds and read on one screen.
 
 mod geometry;
+mod heat;
 mod label;
 mod prediction;
 pub mod quality;
 mod task;
 
 pub use geometry::{BBox, Point, Polygon};
+pub use heat::{HEAT_COLORS, heat_color, heat_pixel};
 pub use label::{Class, Region, Shape};
 pub use prediction::{PredictedRegion, Prediction, Timings, Verdict};
 pub use task::Task;

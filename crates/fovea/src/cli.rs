@@ -31,7 +31,7 @@ pub enum Command {
     /// The whole way on the sample pictures, with a report to open
     Demo(DemoArgs),
     /// Licences of all that this program contains
-    Licenses,
+    Licenses(LicensesArgs),
 }
 
 #[derive(Debug, Args)]
@@ -217,6 +217,13 @@ pub struct DemoArgs {
     pub data: PathBuf,
     #[command(flatten)]
     pub threads: ThreadArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct LicensesArgs {
+    /// Print the texts of what is embedded beside crates: the runtime with its parts, the backbone
+    #[arg(long)]
+    pub texts: bool,
 }
 
 fn duration(text: &str) -> Result<Duration, String> {

@@ -11,6 +11,8 @@ pub mod exit {
     pub const STOPPED: u8 = 4;
 }
 
+const UNWRITABLE: &str = "check the free space and who may write there";
+
 /// Why a command ends without its result: what happened, and what to do.
 #[derive(Debug)]
 pub struct Failure {
@@ -62,14 +64,18 @@ impl From<LearnError> for Failure {
 
 impl From<fovea_vision::VisionError> for Failure {
     fn from(e: fovea_vision::VisionError) -> Failure {
-        Failure { exit: exit::FAILED, code: e.code(), message: e.to_string(), hint: String::new() }
+        let hint = match e {
+            fovea_vision::VisionError::Write { .. } => UNWRITABLE,
+            _ => "",
+        };
+        Failure { exit: exit::FAILED, code: e.code(), message: e.to_string(), hint: hint.into() }
     }
 }
 
 impl From<std::io::Error> for Failure {
     fn from(e: std::io::Error) -> Failure {
-        let hint = "check the free space and who may write there".into();
-        Failure { exit: exit::FAILED, code: "output.unwritable", message: e.to_string(), hint }
+        let (code, message) = ("output.unwritable", format!("the output cannot be written: {e}"));
+        Failure { exit: exit::FAILED, code, message, hint: UNWRITABLE.into() }
     }
 }
 

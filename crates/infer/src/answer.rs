@@ -178,5 +178,8 @@ impl Map {
 
 fn wrong(name: &str, dims: &[usize]) -> InferError {
     let dims: Vec<String> = dims.iter().map(usize::to_string).collect();
-    InferError::Graph(format!("its `{name}` has the shape [{}], which is not what the task gives", dims.join(", ")))
+    InferError::Graph(format!(
+        "its `{name}` has the shape [{}], which is not what the task gives",
+        dims.join(", ")
+    ))
 }

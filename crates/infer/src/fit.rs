@@ -99,7 +99,8 @@ mod tests {
         for (w, h) in [(31, 40), (512, 512), (513, 700), (2928, 1016), (5000, 33)] {
             let tiles = fit.placements(w, h);
             for (x, y) in [(0, 0), (w - 1, h - 1), (w / 2, h / 2), (w - 1, 0)] {
-                let hit = |t: &&Placement| (t.x..t.x + t.width).contains(&x) && (t.y..t.y + t.height).contains(&y);
+                let hit =
+                    |t: &&Placement| (t.x..t.x + t.width).contains(&x) && (t.y..t.y + t.height).contains(&y);
                 assert!(tiles.iter().any(|t| hit(&t)), "{x},{y} of {w}×{h}");
             }
             assert!(tiles.iter().all(|t| t.width % 32 == 0 && t.height % 32 == 0 && t.x < w && t.y < h));

@@ -64,8 +64,8 @@ impl Model {
             for (class, &want) in &reference.scores {
                 pairs.push((class, want, found.scores.get(class).copied().unwrap_or(f32::NAN)));
             }
-            // Written so that a NaN fails too.
-            if let Some((what, want, got)) = pairs.into_iter().find(|(_, a, b)| !((a - b).abs() <= DRIFT)) {
+            let apart = |a: f32, b: f32| (a - b).is_nan() || (a - b).abs() > DRIFT;
+            if let Some((what, want, got)) = pairs.into_iter().find(|&(_, a, b)| apart(a, b)) {
                 let file = &reference.file;
                 return Err(InferError::Drifted(format!("{file}: {what} was {want:.4}, is {got:.4}")));
             }
@@ -88,7 +88,11 @@ impl Model {
     }
 
     /// Results of several pictures; those of one size run together.
-    pub(crate) fn infer_batch(&self, session: &mut Session, pictures: &[Picture]) -> Vec<Result<Outcome, InferError>> {
+    pub(crate) fn infer_batch(
+        &self,
+        session: &mut Session,
+        pictures: &[Picture],
+    ) -> Vec<Result<Outcome, InferError>> {
         if let (Fit::Stretch { width, height }, true) = (self.manifest.input, pictures.len() > 1) {
             return match self.infer_stacked(session, pictures, (width, height)) {
                 Ok(outcomes) => outcomes,

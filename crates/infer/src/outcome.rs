@@ -82,8 +82,10 @@ impl Reading<'_> {
 
     fn classify(&self, probabilities: &[f32], known: bool) -> Told {
         let classes = &self.manifest.classes;
-        let bad: Vec<usize> = (0..classes.len()).filter(|&c| !self.manifest.good.contains(&classes[c])).collect();
-        let best = (0..classes.len()).max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b])).unwrap_or(0);
+        let bad: Vec<usize> =
+            (0..classes.len()).filter(|&c| !self.manifest.good.contains(&classes[c])).collect();
+        let best =
+            (0..classes.len()).max_by(|&a, &b| probabilities[a].total_cmp(&probabilities[b])).unwrap_or(0);
         let shown = if bad.contains(&best) { vec![best] } else { bad };
         let mut heat = vec![0.0f32; self.channel(0).len()];
         for c in shown {
@@ -131,7 +133,8 @@ impl Reading<'_> {
                 largest.map(|r| r.class.clone()).or_else(likely).unwrap_or_else(|| GOOD.into())
             }
         };
-        let mask = Mask { width: w, height: h, data: best }.resize_nearest(self.picture.width, self.picture.height);
+        let mask =
+            Mask { width: w, height: h, data: best }.resize_nearest(self.picture.width, self.picture.height);
         (Some(class), scores, self.heat(heat), Some(mask), regions)
     }
 
@@ -148,7 +151,14 @@ impl Reading<'_> {
         regions
     }
 
-    fn add_regions(&self, into: &mut Vec<PredictedRegion>, hot: &[u8], values: &[f32], (w, h): (u32, u32), class: &str) {
+    fn add_regions(
+        &self,
+        into: &mut Vec<PredictedRegion>,
+        hot: &[u8],
+        values: &[f32],
+        (w, h): (u32, u32),
+        class: &str,
+    ) {
         if !hot.contains(&1) {
             return;
         }

@@ -1,5 +1,5 @@
-use crate::manifest::{FORMAT, FileEntry, Manifest};
 use crate::InferError;
+use crate::manifest::{FORMAT, FileEntry, Manifest};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
@@ -16,12 +16,58 @@ const MAX_ENTRIES: usize = 64;
 /// What a graph may consist of: arithmetic on the picture. Nothing that makes up its own sizes or numbers
 /// (`ConstantOfShape`, `Expand`, `Tile`, `RandomNormal`), nothing that branches or repeats. Sorted.
 const OPERATORS: [&str; 52] = [
-    "Abs", "Add", "AveragePool", "BatchNormalization", "Cast", "Ceil", "Clip", "Concat", "Constant", "Conv",
-    "Div", "Equal", "Erf", "Exp", "Flatten", "Floor", "Gather", "Gemm", "GlobalAveragePool", "GlobalMaxPool",
-    "Greater", "HardSigmoid", "HardSwish", "Identity", "LeakyRelu", "Less", "Log", "LogSoftmax", "MatMul", "Max",
-    "MaxPool", "Mean", "Min", "Mul", "Neg", "Pow", "ReduceMax", "ReduceMean", "ReduceMin", "ReduceSum",
-    "ReduceSumSquare", "Relu", "Reshape", "Resize", "Sigmoid", "Slice", "Softmax", "Sqrt", "Squeeze", "Sub",
-    "TopK", "Transpose",
+    "Abs",
+    "Add",
+    "AveragePool",
+    "BatchNormalization",
+    "Cast",
+    "Ceil",
+    "Clip",
+    "Concat",
+    "Constant",
+    "Conv",
+    "Div",
+    "Equal",
+    "Erf",
+    "Exp",
+    "Flatten",
+    "Floor",
+    "Gather",
+    "Gemm",
+    "GlobalAveragePool",
+    "GlobalMaxPool",
+    "Greater",
+    "HardSigmoid",
+    "HardSwish",
+    "Identity",
+    "LeakyRelu",
+    "Less",
+    "Log",
+    "LogSoftmax",
+    "MatMul",
+    "Max",
+    "MaxPool",
+    "Mean",
+    "Min",
+    "Mul",
+    "Neg",
+    "Pow",
+    "ReduceMax",
+    "ReduceMean",
+    "ReduceMin",
+    "ReduceSum",
+    "ReduceSumSquare",
+    "Relu",
+    "Reshape",
+    "Resize",
+    "Sigmoid",
+    "Slice",
+    "Softmax",
+    "Sqrt",
+    "Squeeze",
+    "Sub",
+    "TopK",
+    "Transpose",
 ];
 const LONGEST_NAME: usize = 200;
 
@@ -46,7 +92,9 @@ impl Package {
         files.insert(GRAPH.into(), graph);
         manifest.files = files
             .iter()
-            .map(|(name, bytes)| (name.clone(), FileEntry { bytes: bytes.len() as u64, sha256: sha256(bytes) }))
+            .map(|(name, bytes)| {
+                (name.clone(), FileEntry { bytes: bytes.len() as u64, sha256: sha256(bytes) })
+            })
             .collect();
         Package { manifest, files }
     }
@@ -78,8 +126,13 @@ impl Package {
         check_manifest(&self.manifest)?;
         self.check()?;
         let bytes = self.to_bytes()?;
-        fovea_vision::write_atomic(path, &bytes)
-            .map_err(|e| InferError::Write { path: path.into(), source: std::io::Error::other(e) })
+        fovea_vision::write_atomic(path, &bytes).map_err(|e| {
+            let source = match e {
+                fovea_vision::VisionError::Write { source, .. } => source,
+                other => std::io::Error::other(other),
+            };
+            InferError::Write { path: path.into(), source }
+        })
     }
 
     pub fn read(path: &Path) -> Result<Package, InferError> {
@@ -117,13 +170,17 @@ impl Package {
             // Stored entries cannot be larger than the archive, together neither: no bomb fits in, not even one
             // of entries that share their bytes.
             total = total.saturating_add(entry.size());
-            let stored = entry.compression() == CompressionMethod::Stored && entry.size() == entry.compressed_size();
+            let stored =
+                entry.compression() == CompressionMethod::Stored && entry.size() == entry.compressed_size();
             if !stored || total > bytes.len() as u64 {
                 return Err(InferError::Refused(format!("`{name}` is compressed or lies about its size")));
             }
             let limit = if name == MANIFEST { MAX_MANIFEST } else { entry.size() };
             let mut data = Vec::with_capacity(limit.min(entry.size()) as usize);
-            entry.take(limit).read_to_end(&mut data).map_err(|e| InferError::Damaged(format!("`{name}`: {e}")))?;
+            entry
+                .take(limit)
+                .read_to_end(&mut data)
+                .map_err(|e| InferError::Damaged(format!("`{name}`: {e}")))?;
             if name == MANIFEST {
                 manifest = Some(parse_manifest(&data)?);
             } else {
@@ -139,7 +196,8 @@ impl Package {
     fn check(&self) -> Result<(), InferError> {
         let manifest = &self.manifest;
         for (name, entry) in &manifest.files {
-            let data = self.files.get(name).ok_or_else(|| InferError::Damaged(format!("`{name}` is missing")))?;
+            let data =
+                self.files.get(name).ok_or_else(|| InferError::Damaged(format!("`{name}` is missing")))?;
             if data.len() as u64 != entry.bytes || sha256(data) != entry.sha256 {
                 return Err(InferError::Damaged(format!("`{name}` is not what was packed")));
             }
@@ -153,7 +211,8 @@ impl Package {
         if let Some(r) = manifest.references.iter().find(|r| !self.files.contains_key(&r.file)) {
             return Err(InferError::Damaged(format!("the reference picture `{}` is missing", r.file)));
         }
-        let info = fovea_onnx::inspect(self.graph()).map_err(|e| InferError::Refused(format!("{GRAPH}: {e}")))?;
+        let info =
+            fovea_onnx::inspect(self.graph()).map_err(|e| InferError::Refused(format!("{GRAPH}: {e}")))?;
         if let Some(op) = info.operators.iter().find(|op| !OPERATORS.contains(&op.as_str())) {
             return Err(InferError::Refused(format!("{GRAPH} holds the unknown operator `{op}`")));
         }
@@ -193,7 +252,8 @@ fn check_manifest(manifest: &Manifest) -> Result<(), InferError> {
         return refuse("it must name 1 to 250 classes");
     }
     // Names are printed, on terminals too.
-    let mut names = [&manifest.name, &manifest.fovea].into_iter().chain(&manifest.classes).chain(&manifest.good);
+    let mut names =
+        [&manifest.name, &manifest.fovea].into_iter().chain(&manifest.classes).chain(&manifest.good);
     if names.any(|n| n.is_empty() || n.len() > LONGEST_NAME || n.chars().any(char::is_control)) {
         return refuse("a name is empty, too long, or holds what cannot be printed");
     }
@@ -201,9 +261,16 @@ fn check_manifest(manifest: &Manifest) -> Result<(), InferError> {
         return refuse("a class stands in it twice");
     }
     let sound = match manifest.input {
-        crate::Fit::Stretch { width, height } => (16..=4096).contains(&width) && (16..=4096).contains(&height),
+        crate::Fit::Stretch { width, height } => {
+            (16..=4096).contains(&width) && (16..=4096).contains(&height)
+        }
         crate::Fit::Scale { factor, multiple, tile } => {
-            factor.is_finite() && factor > 0.001 && factor <= 8.0 && multiple == 32 && (256..=4096).contains(&tile) && tile % multiple == 0
+            factor.is_finite()
+                && factor > 0.001
+                && factor <= 8.0
+                && multiple == 32
+                && (256..=4096).contains(&tile)
+                && tile % multiple == 0
         }
     };
     if sound { Ok(()) } else { refuse("the input's size is out of range") }
@@ -221,7 +288,9 @@ fn entry_count(bytes: &[u8]) -> Option<usize> {
 
 fn plain_name(name: &str) -> bool {
     let part = |p: &str| {
-        !p.is_empty() && !p.starts_with('.') && p.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
+        !p.is_empty()
+            && !p.starts_with('.')
+            && p.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
     };
     name.len() <= 100 && name.split('/').all(part)
 }

@@ -42,7 +42,8 @@ pub fn run_paths(
                     }
                     // Results kept for their turn hold pictures: do not run far ahead of a slow one.
                     let guard = done.0.lock().unwrap_or_else(PoisonError::into_inner);
-                    let ahead = |d: &mut usize| start > *d + AHEAD * batch * workers && !stop.load(Ordering::Relaxed);
+                    let ahead =
+                        |d: &mut usize| start > *d + AHEAD * batch * workers && !stop.load(Ordering::Relaxed);
                     drop(done.1.wait_while(guard, ahead));
                     let end = (start + batch).min(paths.len());
                     for item in run_some(model, worker, start, &paths[start..end], limits) {

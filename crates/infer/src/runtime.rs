@@ -51,7 +51,8 @@ impl Session {
         let fail = |e: &dyn std::fmt::Display| InferError::Graph(e.to_string());
         let env = environment()?;
         let builder = ort::session::Session::builder(env).map_err(|e| fail(&e))?;
-        let builder = builder.with_optimization_level(GraphOptimizationLevel::Level3).map_err(|e| fail(&e))?;
+        let builder =
+            builder.with_optimization_level(GraphOptimizationLevel::Level3).map_err(|e| fail(&e))?;
         let builder = builder.with_intra_threads(threads.max(1)).map_err(|e| fail(&e))?;
         let mut builder = builder.with_inter_threads(1).map_err(|e| fail(&e))?;
         let session = builder.commit_from_memory(graph).map_err(|e| fail(&e))?;
@@ -71,7 +72,8 @@ impl Session {
         self.outputs
             .iter()
             .map(|name| {
-                let value = outputs.get(name).ok_or_else(|| InferError::Graph(format!("no output `{name}`")))?;
+                let value =
+                    outputs.get(name).ok_or_else(|| InferError::Graph(format!("no output `{name}`")))?;
                 let (shape, data) = value.try_extract_tensor::<f32>().map_err(fail)?;
                 Ok(Tensor { dims: shape.iter().map(|&d| d.max(0) as usize).collect(), data: data.to_vec() })
             })

@@ -1,5 +1,6 @@
 //! Packages that are damaged, or made to do harm: each is an error that tells why, never a panic, and never a
 //! verdict.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "these are tests, with their helpers")]
 
 mod archive;
 mod graphs;
@@ -7,7 +8,8 @@ mod graphs;
 use archive::{Entry, archive};
 use fovea_domain::{Task, Verdict};
 use fovea_infer::{
-    FORMAT, Fit, InferError, LoadOptions, Manifest, Model, Package, PackageFile, Reference, Training, run_paths,
+    FORMAT, Fit, InferError, LoadOptions, Manifest, Model, Package, PackageFile, Reference, Training,
+    run_paths,
 };
 use fovea_onnx::proto::{AttributeProto, ModelProto, NodeProto};
 use fovea_vision::{Limits, Picture, encode_png_rgb};
@@ -41,7 +43,11 @@ fn manifest() -> Manifest {
         },
         validation: serde_json::Value::Null,
         licences: vec![],
-        references: vec![Reference { file: "reference/0.png".into(), score: 100.0 / 255.0, scores: BTreeMap::new() }],
+        references: vec![Reference {
+            file: "reference/0.png".into(),
+            score: 100.0 / 255.0,
+            scores: BTreeMap::new(),
+        }],
         files: BTreeMap::new(),
     }
 }
@@ -154,7 +160,8 @@ fn what_is_missing_or_too_much_is_named() {
 
 #[test]
 fn names_that_lead_elsewhere_are_refused() {
-    let names = ["../x", "a/../x", "/etc/x", "a//b", "", "./x", ".x", "C:\\x", "a\\..\\x", "良品", "a\0b", "a\nb"];
+    let names =
+        ["../x", "a/../x", "/etc/x", "a//b", "", "./x", ".x", "C:\\x", "a\\..\\x", "良品", "a\0b", "a\nb"];
     for name in names {
         refused(read_with(|all| all.push(Entry::new(name, b"x"))), "with the name");
     }
@@ -440,10 +447,9 @@ fn outputs_of_a_wrong_shape_are_errors() {
 
 #[test]
 fn results_that_are_no_numbers_are_errors() {
-    for shapes in [
-        Shapes { nan_score: true, ..Shapes::default() },
-        Shapes { nan_map: true, ..Shapes::default() },
-    ] {
+    for shapes in
+        [Shapes { nan_score: true, ..Shapes::default() }, Shapes { nan_map: true, ..Shapes::default() }]
+    {
         for result in judged(manifest(), &shapes) {
             let e = result.unwrap_err();
             assert!(e.to_string().contains("no number"), "{e}");
@@ -455,7 +461,8 @@ fn results_that_are_no_numbers_are_errors() {
 fn a_factor_that_would_fill_the_memory_is_an_error() {
     let manifest = Manifest { input: Fit::Scale { factor: 8.0, multiple: 32, tile: 256 }, ..manifest() };
     let package = package_of(manifest, graph(&Shapes::default()));
-    let model = Model::from_package(&package, LoadOptions { check: false, ..LoadOptions::default() }).unwrap();
+    let model =
+        Model::from_package(&package, LoadOptions { check: false, ..LoadOptions::default() }).unwrap();
     let e = model.infer(&Picture::new(3000, 3000)).unwrap_err();
     assert!(e.to_string().contains("24000 × 24000"), "{e}");
 }
@@ -464,7 +471,8 @@ fn a_factor_that_would_fill_the_memory_is_an_error() {
 fn tiles_give_one_map_over_the_whole_picture() {
     let manifest = Manifest { input: Fit::Scale { factor: 1.0, multiple: 32, tile: 256 }, ..manifest() };
     let package = package_of(manifest, graph(&Shapes::default()));
-    let model = Model::from_package(&package, LoadOptions { check: false, ..LoadOptions::default() }).unwrap();
+    let model =
+        Model::from_package(&package, LoadOptions { check: false, ..LoadOptions::default() }).unwrap();
     let (width, height) = (700u32, 300u32);
     let mut picture = Picture::new(width, height);
     for (i, pixel) in picture.rgb.chunks_exact_mut(3).enumerate() {

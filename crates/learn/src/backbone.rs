@@ -115,7 +115,8 @@ impl Reader<'_> {
     /// A convolution with the norm after it folded in.
     fn conv(&mut self, x: NodeId, conv: &str, norm: &str, s: Shape) -> Result<NodeId, LearnError> {
         let mut weight = self.floats(&format!("{conv}.weight"))?;
-        let [gain, shift, mean, var] = ["weight", "bias", "running_mean", "running_var"].map(|p| format!("{norm}.{p}"));
+        let [gain, shift, mean, var] =
+            ["weight", "bias", "running_mean", "running_var"].map(|p| format!("{norm}.{p}"));
         let (gain, shift) = (self.floats(&gain)?, self.floats(&shift)?);
         let (mean, var) = (self.floats(&mean)?, self.floats(&var)?);
         let cin = if s.depthwise { 1 } else { self.graph.channels(x) };

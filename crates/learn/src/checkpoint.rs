@@ -41,7 +41,9 @@ pub fn load(path: &Path, key: &str) -> Option<Snapshot> {
     let steps = facts.get("steps")?.parse().ok()?;
     let tensors = SafeTensors::deserialize(&file).ok()?;
     let part = |part: &str| -> Vec<Vec<f32>> {
-        let floats = |data: &[u8]| data.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect();
+        let floats = |data: &[u8]| {
+            data.chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect()
+        };
         (0..).map_while(|i| tensors.tensor(&format!("{part}.{i}")).ok().map(|t| floats(t.data()))).collect()
     };
     Some(Snapshot { steps, tensors: PARTS.map(part) })

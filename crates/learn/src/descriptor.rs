@@ -38,7 +38,8 @@ pub fn near(out: &mut GraphBuilder, stages: &[String]) -> String {
             let size = if i == 0 { NEAR } else { NEAR / 2 + 1 };
             let mean = local_mean(out, stage, &name("mean"), size);
             let pad = (size / 2) as i64;
-            let attrs = [("kernel_shape", Attr::Ints(vec![size as i64; 2])), ("pads", Attr::Ints(vec![pad; 4]))];
+            let attrs =
+                [("kernel_shape", Attr::Ints(vec![size as i64; 2])), ("pads", Attr::Ints(vec![pad; 4]))];
             let top = out.node("MaxPool", &name("top"), &[stage], &attrs);
             let square = out.node("Mul", &name("square"), &[stage, stage], &[]);
             let mean_square = local_mean(out, &square, &name("mean_square"), size);

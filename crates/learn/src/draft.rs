@@ -5,7 +5,9 @@ use crate::evaluate::{self, Judged};
 use crate::lesson::Lesson;
 use crate::{LearnError, Progress, TrainOptions};
 use fovea_domain::quality::{Choice, Evaluation, Overlap, ThresholdRule, choose_threshold};
-use fovea_infer::{FORMAT, Fit, Licence, LoadOptions, Manifest, Model, Package, PackageFile, Reference, Training, enlarge};
+use fovea_infer::{
+    FORMAT, Fit, Licence, LoadOptions, Manifest, Model, Package, PackageFile, Reference, Training, enlarge,
+};
 use fovea_vision::{Limits, Picture};
 use std::collections::BTreeMap;
 
@@ -39,10 +41,13 @@ impl Draft {
             ThresholdRule::Overkill(share) => format!("overkill at most {} %", share * 100.0),
         };
         let (threshold, validation) = match &self.threshold {
-            Some((choice, evaluation)) => (choice.threshold, serde_json::to_value(evaluation).unwrap_or_default()),
+            Some((choice, evaluation)) => {
+                (choice.threshold, serde_json::to_value(evaluation).unwrap_or_default())
+            }
             None => (0.5, serde_json::Value::Null),
         };
-        let part = if self.held_out { "kept out of the training, split by group" } else { "the training pictures" };
+        let part =
+            if self.held_out { "kept out of the training, split by group" } else { "the training pictures" };
         Manifest {
             format: FORMAT,
             fovea: env!("CARGO_PKG_VERSION").into(),
@@ -65,7 +70,10 @@ impl Draft {
                 settings: self.settings.clone(),
             },
             validation,
-            licences: vec![Licence { what: "EfficientNet-Lite0 weights".into(), licence: "Apache-2.0".into() }],
+            licences: vec![Licence {
+                what: "EfficientNet-Lite0 weights".into(),
+                licence: "Apache-2.0".into(),
+            }],
             references: Vec::new(),
             files: BTreeMap::new(),
         }
@@ -96,7 +104,8 @@ impl Draft {
                 None => vec![0; w * h],
             };
             for (overlap, cut) in overlaps.iter_mut().zip(TRIED) {
-                let told: Vec<u8> = heat.iter().zip(&mask.data).map(|(v, c)| if *v >= cut { *c } else { 0 }).collect();
+                let told: Vec<u8> =
+                    heat.iter().zip(&mask.data).map(|(v, c)| if *v >= cut { *c } else { 0 }).collect();
                 // Sizes agree: both are the picture's own.
                 let _ = overlap.add(&truth, &told);
             }
@@ -108,7 +117,12 @@ impl Draft {
     }
 
     /// Runs the validation pictures through the model and chooses the threshold by the user's rule.
-    pub fn choose(&mut self, lesson: &Lesson, options: &TrainOptions, progress: &dyn Progress) -> Result<(), LearnError> {
+    pub fn choose(
+        &mut self,
+        lesson: &Lesson,
+        options: &TrainOptions,
+        progress: &dyn Progress,
+    ) -> Result<(), LearnError> {
         let package = Package::new(self.manifest(lesson, options), self.graph.clone(), vec![]);
         let load = LoadOptions { sessions: options.threads, threads: 1, check: false };
         let model = Model::from_package(&package, load)?;
@@ -123,7 +137,12 @@ impl Draft {
     }
 
     /// The finished package; equal training gives equal bytes.
-    pub fn pack(mut self, lesson: &Lesson, options: &TrainOptions, progress: &dyn Progress) -> Result<Package, LearnError> {
+    pub fn pack(
+        mut self,
+        lesson: &Lesson,
+        options: &TrainOptions,
+        progress: &dyn Progress,
+    ) -> Result<Package, LearnError> {
         if self.threshold.is_none() {
             self.choose(lesson, options, progress)?;
         }
@@ -140,7 +159,11 @@ impl Draft {
             let file = format!("reference/{k}.png");
             let bytes = fovea_vision::encode_png_rgb(&picture).map_err(fovea_infer::InferError::from)?;
             let told = model.infer(&picture)?.prediction;
-            manifest.references.push(Reference { file: file.clone(), score: told.score, scores: told.scores });
+            manifest.references.push(Reference {
+                file: file.clone(),
+                score: told.score,
+                scores: told.scores,
+            });
             files.push(PackageFile { name: file, bytes });
         }
         Ok(Package::new(manifest, self.graph, files))
@@ -150,7 +173,8 @@ impl Draft {
 /// A good picture, a bad one, and one more, scaled down where they are large.
 fn reference_pictures(lesson: &Lesson, judged: &[usize]) -> Vec<Picture> {
     let first = |bad: bool| judged.iter().copied().find(|&i| lesson.bad(i) == bad);
-    let mut chosen: Vec<usize> = [first(false), first(true), judged.last().copied()].into_iter().flatten().collect();
+    let mut chosen: Vec<usize> =
+        [first(false), first(true), judged.last().copied()].into_iter().flatten().collect();
     chosen.dedup();
     let read = |i: &usize| {
         let picture = fovea_vision::decode_file(&lesson.samples[*i].path, &Limits::default()).ok()?;

@@ -75,7 +75,8 @@ pub fn embed(
     progress: &dyn Progress,
     stop: &Stop,
 ) -> Result<Option<Embedded>, LearnError> {
-    let mut sessions: Vec<Session> = (0..threads.max(1)).map(|_| Session::new(graph, 1)).collect::<Result<_, _>>()?;
+    let mut sessions: Vec<Session> =
+        (0..threads.max(1)).map(|_| Session::new(graph, 1)).collect::<Result<_, _>>()?;
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let stores: Mutex<Vec<Rows>> = Mutex::new(Vec::new());
     let failure: Mutex<Option<LearnError>> = Mutex::new(None);

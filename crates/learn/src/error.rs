@@ -35,7 +35,9 @@ impl LearnError {
         match self {
             LearnError::Data(e) => e.hint(),
             LearnError::Infer(e) => e.hint().into(),
-            LearnError::NotEnough(_) => "add or label pictures; `fovea dataset inspect DIR` tells what is there".into(),
+            LearnError::NotEnough(_) => {
+                "add or label pictures; `fovea dataset inspect DIR` tells what is there".into()
+            }
             LearnError::Spool { .. } => "free some space or set TMPDIR to a folder that has it".into(),
             LearnError::Backbone(_) => "build Fovea anew with `make build`".into(),
             LearnError::StoppedEarly => "give a larger --budget".into(),

@@ -3,8 +3,8 @@
 use crate::{LearnError, Progress};
 use fovea_datasets::{DataSet, Sample};
 use fovea_domain::quality::{
-    DataFacts, Evaluation, ModelFacts, Overlap, PictureResult, PixelMap, PixelQuality, PixelResult, SizeResult,
-    Skipped, Spread, Timing, found_by_size, regions,
+    DataFacts, Evaluation, ModelFacts, Overlap, PictureResult, PixelMap, PixelQuality, PixelResult,
+    SizeResult, Skipped, Spread, Timing, found_by_size, regions,
 };
 use fovea_domain::{Class, Task, Verdict};
 use fovea_infer::{Fit, Model, Outcome, enlarge, run_paths};
@@ -104,7 +104,9 @@ pub fn run(
             let blank = || Mask::new(picture.width, picture.height);
             let mask = truth.clone().unwrap_or_else(blank);
             let compared = match manifest.task {
-                Task::Segment => compare_classes(&mut overlap, judged.set, &manifest.classes, &mask, &outcome),
+                Task::Segment => {
+                    compare_classes(&mut overlap, judged.set, &manifest.classes, &mask, &outcome)
+                }
                 Task::Anomaly => compare_heat(&mut quality, &mask, &outcome),
                 Task::Classify => Ok(()),
             };

@@ -34,7 +34,8 @@ impl Head {
     /// Learns from the pictures `from`.
     pub fn train(rows: &Rows, from: &[usize], seed: u64) -> Head {
         let (mean, scale) = standard(rows, from);
-        let members = (0..MEMBERS).map(|m| member(rows, from, &mean, &scale, seed ^ (m as u64) << 32)).collect();
+        let members =
+            (0..MEMBERS).map(|m| member(rows, from, &mean, &scale, seed ^ (m as u64) << 32)).collect();
         Head { mean, scale, members }
     }
 
@@ -96,7 +97,8 @@ pub fn out_of_fold(rows: &Rows, groups: &[String], folds: usize, threads: usize,
     for start in (0..folds).step_by(threads.max(1)) {
         let done: Vec<_> = std::thread::scope(|scope| {
             let work = &work;
-            let handles: Vec<_> = (start..(start + threads.max(1)).min(folds)).map(|f| scope.spawn(move || work(f))).collect();
+            let handles: Vec<_> =
+                (start..(start + threads.max(1)).min(folds)).map(|f| scope.spawn(move || work(f))).collect();
             handles.into_iter().filter_map(|h| h.join().ok()).flatten().collect()
         });
         for (i, logits) in done {

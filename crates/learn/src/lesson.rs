@@ -56,7 +56,8 @@ impl<'a> Lesson<'a> {
         let mut hash = Sha256::new();
         for s in &self.samples {
             let class = s.class.and_then(|c| self.set.classes.get(c)).map_or("", |c| c.name.as_str());
-            let shapes: Vec<_> = s.regions.iter().map(|r| format!("{}{:?}", r.class, shape_text(&r.shape))).collect();
+            let shapes: Vec<_> =
+                s.regions.iter().map(|r| format!("{}{:?}", r.class, shape_text(&r.shape))).collect();
             hash.update(format!("{}\0{}\0{}\0{class}\0{}\n", s.id, s.width, s.height, shapes.join(";")));
         }
         hash.finalize().iter().map(|b| format!("{b:02x}")).collect()

@@ -4,7 +4,9 @@ use crate::ops::{conv, conv::ConvShape, depthwise, norm, resize};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
     /// Normalises by the part's own statistics and applies dropout, drawn from this seed.
-    Train { seed: u64 },
+    Train {
+        seed: u64,
+    },
     Use,
 }
 
@@ -64,7 +66,14 @@ impl Pass {
                     let p = |i: usize| params[i].data.as_slice();
                     match mode {
                         Mode::Train { .. } => {
-                            norm::forward_train(arg(0), &mut out, p(*gain), p(*shift), size, &mut self.extra[id]);
+                            norm::forward_train(
+                                arg(0),
+                                &mut out,
+                                p(*gain),
+                                p(*shift),
+                                size,
+                                &mut self.extra[id],
+                            );
                         }
                         Mode::Use => {
                             norm::forward_use(arg(0), &mut out, p(*gain), p(*shift), p(*mean), p(*var), size);
@@ -81,11 +90,14 @@ impl Pass {
                     for (k, &i) in node.inputs.iter().enumerate() {
                         let len = graph.channels(i) * size;
                         let rows = out.chunks_exact_mut(node.channels * size);
-                        rows.zip(arg(k).chunks_exact(len)).for_each(|(o, x)| o[at..at + len].copy_from_slice(x));
+                        rows.zip(arg(k).chunks_exact(len))
+                            .for_each(|(o, x)| o[at..at + len].copy_from_slice(x));
                         at += len;
                     }
                 }
-                Op::Upsample(factor) => resize::forward(arg(0), &mut out, self.sizes[node.inputs[0]], *factor),
+                Op::Upsample(factor) => {
+                    resize::forward(arg(0), &mut out, self.sizes[node.inputs[0]], *factor)
+                }
                 Op::Dropout(probability) => match mode {
                     Mode::Use => out.copy_from_slice(arg(0)),
                     Mode::Train { seed } => {
@@ -93,7 +105,9 @@ impl Pass {
                         let keep = 1.0 / (1.0 - probability);
                         let kept = &mut self.extra[id];
                         kept.clear();
-                        kept.extend((0..out.len()).map(|_| if rng.f32() < *probability { 0.0 } else { keep }));
+                        kept.extend(
+                            (0..out.len()).map(|_| if rng.f32() < *probability { 0.0 } else { keep }),
+                        );
                         let x = self.values[node.inputs[0]].iter();
                         out.iter_mut().zip(x).zip(kept).for_each(|((o, x), k)| *o = x * *k);
                     }
@@ -176,7 +190,10 @@ impl Pass {
                     }
                 }
                 Op::Relu => {
-                    dx.iter_mut().zip(&dy).zip(x).for_each(|((d, g), x)| *d += if *x > 0.0 { *g } else { 0.0 });
+                    dx.iter_mut()
+                        .zip(&dy)
+                        .zip(x)
+                        .for_each(|((d, g), x)| *d += if *x > 0.0 { *g } else { 0.0 });
                 }
                 Op::Relu6 => dx.iter_mut().zip(&dy).zip(x).for_each(|((d, g), x)| {
                     *d += if *x > 0.0 && *x < 6.0 { *g } else { 0.0 };

@@ -20,9 +20,21 @@ impl Padding {
 pub enum Op {
     Input,
     /// Weight `[out, in, k, k]`, or `[channels, 1, k, k]` where `depthwise`.
-    Conv { weight: ParamId, bias: Option<ParamId>, kernel: usize, stride: usize, pad: Padding, depthwise: bool },
+    Conv {
+        weight: ParamId,
+        bias: Option<ParamId>,
+        kernel: usize,
+        stride: usize,
+        pad: Padding,
+        depthwise: bool,
+    },
     /// Gain, shift, and the running mean and variance that take the place of the batch's own in use.
-    BatchNorm { gain: ParamId, shift: ParamId, mean: ParamId, var: ParamId },
+    BatchNorm {
+        gain: ParamId,
+        shift: ParamId,
+        mean: ParamId,
+        var: ParamId,
+    },
     Relu,
     /// min(max(x, 0), 6)
     Relu6,
@@ -79,14 +91,28 @@ impl Graph {
     }
 
     /// A convolution with weights drawn after He et al. 2015 (arXiv 1502.01852) and a bias of 0.
-    pub fn conv(&mut self, params: &mut Params, rng: &mut fastrand::Rng, x: NodeId, out: usize, kernel: usize) -> NodeId {
+    pub fn conv(
+        &mut self,
+        params: &mut Params,
+        rng: &mut fastrand::Rng,
+        x: NodeId,
+        out: usize,
+        kernel: usize,
+    ) -> NodeId {
         let cin = self.channels(x);
         let fan_in = (cin * kernel * kernel) as f32;
         let data = (0..out * cin * kernel * kernel).map(|_| normal(rng) * (2.0 / fan_in).sqrt()).collect();
         let name = format!("conv{}", self.nodes.len());
         let weight = add_param(params, format!("{name}.weight"), vec![out, cin, kernel, kernel], data, true);
         let bias = add_param(params, format!("{name}.bias"), vec![out], vec![0.0; out], false);
-        let op = Op::Conv { weight, bias: Some(bias), kernel, stride: 1, pad: Padding::same(kernel), depthwise: false };
+        let op = Op::Conv {
+            weight,
+            bias: Some(bias),
+            kernel,
+            stride: 1,
+            pad: Padding::same(kernel),
+            depthwise: false,
+        };
         self.push(op, vec![x], out)
     }
 
@@ -152,7 +178,13 @@ impl Graph {
     }
 }
 
-pub(crate) fn add_param(params: &mut Params, name: String, shape: Vec<usize>, data: Vec<f32>, decay: bool) -> ParamId {
+pub(crate) fn add_param(
+    params: &mut Params,
+    name: String,
+    shape: Vec<usize>,
+    data: Vec<f32>,
+    decay: bool,
+) -> ParamId {
     params.push(Param { name, shape, data, trainable: true, decay });
     params.len() - 1
 }

@@ -16,7 +16,7 @@ mod train;
 
 pub use exec::{Mode, Pass};
 pub use graph::{Graph, Node, NodeId, Op, Padding, Param, ParamId, Params};
-pub use loss::{pixel_loss, softmax_cross_entropy, PixelLoss};
+pub use loss::{PixelLoss, pixel_loss, softmax_cross_entropy};
 pub use matmul::{Mat, matmul};
 pub use onnx::{Exported, export};
 pub use optim::{AdamW, one_cycle};

@@ -16,7 +16,10 @@ impl<'a> Mat<'a> {
 
     /// Rows that start `stride` numbers apart.
     pub fn strided(data: &'a [f32], rows: usize, cols: usize, stride: usize) -> Self {
-        assert!(rows == 0 || cols == 0 || data.len() >= (rows - 1) * stride + cols, "matrix view out of bounds");
+        assert!(
+            rows == 0 || cols == 0 || data.len() >= (rows - 1) * stride + cols,
+            "matrix view out of bounds"
+        );
         Mat { data, rows, cols, row_stride: stride, col_stride: 1 }
     }
 

@@ -16,7 +16,13 @@ impl Exported {
 /// Writes the network into an ONNX graph, in use mode (norms fold into the convolutions before them where they
 /// directly follow one). `inputs` are the names of the values that take the place of the graph's inputs;
 /// `prefix` keeps the names of several networks in one file apart.
-pub fn export(graph: &Graph, params: &Params, prefix: &str, inputs: &[&str], out: &mut GraphBuilder) -> Exported {
+pub fn export(
+    graph: &Graph,
+    params: &Params,
+    prefix: &str,
+    inputs: &[&str],
+    out: &mut GraphBuilder,
+) -> Exported {
     let mut names: Vec<String> = Vec::with_capacity(graph.nodes.len());
     let mut next = inputs.iter();
     for (id, node) in graph.nodes.iter().enumerate() {
@@ -27,7 +33,9 @@ pub fn export(graph: &Graph, params: &Params, prefix: &str, inputs: &[&str], out
             Op::Conv { weight, bias, kernel, stride, pad, depthwise } => {
                 let shape = &params[*weight].shape;
                 let (mut w, mut b) = (params[*weight].data.clone(), bias.map(|b| params[b].data.clone()));
-                if let Some(Op::BatchNorm { gain, shift, mean, var }) = following_norm(graph, id).map(|n| &graph.nodes[n].op) {
+                if let Some(Op::BatchNorm { gain, shift, mean, var }) =
+                    following_norm(graph, id).map(|n| &graph.nodes[n].op)
+                {
                     b = Some(fold(params, [*gain, *shift, *mean, *var], &mut w, b.as_deref()));
                 }
                 let w = out.floats(&format!("{own}.w"), shape, &w);
@@ -59,7 +67,10 @@ pub fn export(graph: &Graph, params: &Params, prefix: &str, inputs: &[&str], out
             }
             Op::Relu => out.node("Relu", &own, &args, &[]),
             Op::Relu6 => {
-                let (lo, hi) = (out.floats(&format!("{own}.lo"), &[], &[0.0]), out.floats(&format!("{own}.hi"), &[], &[6.0]));
+                let (lo, hi) = (
+                    out.floats(&format!("{own}.lo"), &[], &[0.0]),
+                    out.floats(&format!("{own}.hi"), &[], &[6.0]),
+                );
                 out.node("Clip", &own, &[args[0], &lo, &hi], &[])
             }
             Op::Add => out.node("Add", &own, &args, &[]),

@@ -79,7 +79,8 @@ impl Trainer {
         let results: Vec<(f32, Vec<Vec<f32>>)> = std::thread::scope(|scope| {
             let mut work = self.passes.iter_mut().zip(parts).enumerate();
             let first = work.next();
-            let others: Vec<_> = work.map(|(k, (pass, part))| scope.spawn(move || run(k, pass, part))).collect();
+            let others: Vec<_> =
+                work.map(|(k, (pass, part))| scope.spawn(move || run(k, pass, part))).collect();
             let own = first.map(|(k, (pass, part))| run(k, pass, part));
             own.into_iter().chain(others.into_iter().filter_map(|h| h.join().ok())).collect()
         });

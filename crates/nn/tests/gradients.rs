@@ -69,7 +69,8 @@ fn mobile_block_with_stride_and_shortcut() {
     };
     let mut deep = |g: &mut Graph, x, kernel: usize, stride: usize, depthwise: bool, out: usize| {
         let cin = if depthwise { 1 } else { 4 };
-        let weight = add(&mut p, vec![out, cin, kernel, kernel], random(&mut rng, out * cin * kernel * kernel));
+        let weight =
+            add(&mut p, vec![out, cin, kernel, kernel], random(&mut rng, out * cin * kernel * kernel));
         let bias = Some(add(&mut p, vec![out], random(&mut rng, out)));
         let total = kernel - stride;
         let pad = Padding { before: total / 2, after: total - total / 2 };
@@ -91,11 +92,13 @@ fn losses() {
     let logits = random(&mut rng, 4 * 30);
     let mask: Vec<u8> = (0..30).map(|i| if i % 7 == 0 { 255 } else { rng.u8(0..4) }).collect();
     let rule = fovea_nn::PixelLoss { focal: 1.5, dice: 0.7 };
-    let pixels = |z: &[f32], g: &mut [f32]| fovea_nn::pixel_loss(z, &mask, &[1.0, 2.0, 0.5, 1.0], rule, 0.5, g);
+    let pixels =
+        |z: &[f32], g: &mut [f32]| fovea_nn::pixel_loss(z, &mask, &[1.0, 2.0, 0.5, 1.0], rule, 0.5, g);
     compare(&logits, pixels);
     let targets: Vec<usize> = (0..30).map(|_| rng.usize(..4)).collect();
-    let classes =
-        |z: &[f32], g: &mut [f32]| fovea_nn::softmax_cross_entropy(z, &targets, &[1.0, 2.0, 0.5, 1.0], 0.1, 30.0, g);
+    let classes = |z: &[f32], g: &mut [f32]| {
+        fovea_nn::softmax_cross_entropy(z, &targets, &[1.0, 2.0, 0.5, 1.0], 0.1, 30.0, g)
+    };
     compare(&logits, classes);
 }
 

@@ -54,7 +54,9 @@ pub fn inspect(bytes: &[u8]) -> Result<GraphInfo, InspectError> {
         let count = t.dims.iter().try_fold(1u64, |n, &d| n.checked_mul(u64::try_from(d).ok()?));
         let width: u64 = if t.data_type == 7 { 8 } else { 4 };
         match count.and_then(|n| n.checked_mul(width)) {
-            Some(bytes) if bytes == t.raw_data.len() as u64 => parameters += t.raw_data.len() / width as usize,
+            Some(bytes) if bytes == t.raw_data.len() as u64 => {
+                parameters += t.raw_data.len() / width as usize
+            }
             _ => return Err(InspectError::TensorSize(t.name.clone())),
         }
     }
@@ -112,9 +114,18 @@ mod tests {
             inspect(&m.encode_to_vec()).unwrap_err()
         };
         assert_eq!(refuse(&|g| g.initializer[0].data_location = 1), InspectError::ExternalData("w".into()));
-        assert_eq!(refuse(&|g| g.initializer[0].external_data.push(vec![])), InspectError::ExternalData("w".into()));
-        assert_eq!(refuse(&|g| g.initializer[0].dims = vec![i64::MAX, 2]), InspectError::TensorSize("w".into()));
-        assert!(matches!(refuse(&|g| g.node[0].domain = "com.example".into()), InspectError::ForeignDomain(..)));
+        assert_eq!(
+            refuse(&|g| g.initializer[0].external_data.push(vec![])),
+            InspectError::ExternalData("w".into())
+        );
+        assert_eq!(
+            refuse(&|g| g.initializer[0].dims = vec![i64::MAX, 2]),
+            InspectError::TensorSize("w".into())
+        );
+        assert!(matches!(
+            refuse(&|g| g.node[0].domain = "com.example".into()),
+            InspectError::ForeignDomain(..)
+        ));
         let sub = AttributeProto { g: Some(vec![]), ..Default::default() };
         assert!(matches!(refuse(&|g| g.node[0].attribute.push(sub.clone())), InspectError::Subgraph(_)));
         let listed = AttributeProto { tensors: vec![vec![]], ..Default::default() };

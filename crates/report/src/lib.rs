@@ -3,10 +3,8 @@
 //! figures that depend on it are worked out in the page from the pictures' scores.
 
 mod embed;
-mod heat;
 mod page;
 
-pub use heat::{heat_colour, heat_pixel};
 pub use page::render;
 
 use fovea_domain::quality::Evaluation;
@@ -28,7 +26,7 @@ pub struct ReportPicture {
     pub index: usize,
     /// At most about 480 px a side, to keep the file small.
     pub jpeg: Vec<u8>,
-    /// The heat map, coloured by [`heat_pixel`] (PNG) or [`heat_colour`] (JPEG), which the legend shows.
+    /// The heat map, coloured by [`fovea_domain::heat_pixel`] (PNG) or [`fovea_domain::heat_color`] (JPEG), which the legend shows.
     pub heat: Option<Vec<u8>>,
     /// What is truly there as PNG: lines on a clear ground, or a white on black mask.
     pub truth: Option<Vec<u8>>,

@@ -1,4 +1,4 @@
-use crate::{Report, ReportPicture, embed, heat};
+use crate::{Report, ReportPicture, embed};
 use fovea_domain::quality::Evaluation;
 use serde::Serialize;
 
@@ -20,7 +20,7 @@ struct Data<'a> {
     evaluation: &'a Evaluation,
     pictures: Vec<Shown>,
     licence_note: Option<&'a str>,
-    heat_colours: [[u8; 3]; heat::ANCHORS.len()],
+    heat_colours: [[u8; 3]; fovea_domain::HEAT_COLORS.len()],
 }
 
 /// Which images a picture has; they stand outside the JSON and are read when looked at.
@@ -42,7 +42,7 @@ pub fn render(report: &Report) -> String {
         evaluation: &report.evaluation,
         pictures: pictures.iter().map(|picture| facts(picture)).collect(),
         licence_note: report.licence_note.as_deref(),
-        heat_colours: heat::ANCHORS,
+        heat_colours: fovea_domain::HEAT_COLORS,
     };
     let script = format!("(() => {{\n\"use strict\";\n{}}})();", SCRIPTS.concat());
     let mut out = String::with_capacity(size(&pictures) + report.evaluation.pictures.len() * 300 + 100_000);

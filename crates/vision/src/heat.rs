@@ -1,27 +1,7 @@
 use crate::file::write_atomic;
 use crate::{Picture, VisionError, encode_png_rgb};
+use fovea_domain::heat_color;
 use std::path::Path;
-
-/// From nearly black over violet, red and orange to pale yellow, evenly brighter all the way, so that it also
-/// reads in grey and by people who do not tell red from green.
-const STOPS: [[f32; 3]; 6] = [
-    [6.0, 4.0, 24.0],
-    [62.0, 18.0, 96.0],
-    [142.0, 38.0, 104.0],
-    [218.0, 74.0, 60.0],
-    [248.0, 150.0, 32.0],
-    [252.0, 248.0, 164.0],
-];
-
-/// The colour of a value from 0 to 1; what is outside is pulled in, and no number is 0.
-pub fn heat_color(v01: f32) -> [u8; 3] {
-    let v = if v01.is_nan() { 0.0 } else { v01.clamp(0.0, 1.0) };
-    let at = v * (STOPS.len() - 1) as f32;
-    let below = (at as usize).min(STOPS.len() - 2);
-    let part = at - below as f32;
-    let (a, b) = (STOPS[below], STOPS[below + 1]);
-    [0, 1, 2].map(|k| (a[k] + (b[k] - a[k]) * part).round() as u8)
-}
 
 /// A map of `map_width` × `map_height` values as colours at another size, smoothed in between.
 pub fn heat_picture(heat: &[f32], map_width: u32, map_height: u32, width: u32, height: u32) -> Picture {

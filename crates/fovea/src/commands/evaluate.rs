@@ -1,4 +1,4 @@
-use super::{DONE, open_data, percent, print_json};
+use super::{DONE, make_folder, open_data, percent, print_json};
 use crate::cli::EvaluateArgs;
 use crate::console::{note, say};
 use crate::failure::Failure;
@@ -33,7 +33,11 @@ const SHOWN_SIDE: u32 = 480;
 const SHOWN: usize = 600;
 
 /// Judges a data set: its test part where it has one, else all of it. Writes the report where a folder is given.
-pub fn evaluate(model: &Model, set: &DataSet, report: Option<&Path>) -> Result<(Evaluation, Option<PathBuf>), Failure> {
+pub fn evaluate(
+    model: &Model,
+    set: &DataSet,
+    report: Option<&Path>,
+) -> Result<(Evaluation, Option<PathBuf>), Failure> {
     let labelled = || set.samples.iter().filter(|s| s.class.is_some());
     let mut samples: Vec<&Sample> = labelled().filter(|s| s.split == Some(Split::Test)).collect();
     if samples.is_empty() {
@@ -49,9 +53,14 @@ pub fn evaluate(model: &Model, set: &DataSet, report: Option<&Path>) -> Result<(
     let evaluation = collected.at(model.manifest.threshold);
     let Some(dir) = report else { return Ok((evaluation, None)) };
     let title = model.manifest.name.clone();
-    let page = fovea_report::render(&Report { title, evaluation: evaluation.clone(), pictures: drawn, licence_note: None });
+    let page = fovea_report::render(&Report {
+        title,
+        evaluation: evaluation.clone(),
+        pictures: drawn,
+        licence_note: None,
+    });
     let path = dir.join("report.html");
-    std::fs::create_dir_all(dir)?;
+    make_folder(dir)?;
     write_atomic(&path, page.as_bytes())?;
     Ok((evaluation, Some(path)))
 }
@@ -80,7 +89,13 @@ fn draw(shown: &Shown) -> Option<ReportPicture> {
 
 pub fn tell(e: &Evaluation) -> Result<(), Failure> {
     let r = &e.rates;
-    say!("{} pictures ({} good, {} bad), threshold {:.4}", e.data.pictures, e.data.good, e.data.bad, e.threshold)?;
+    say!(
+        "{} pictures ({} good, {} bad), threshold {:.4}",
+        e.data.pictures,
+        e.data.good,
+        e.data.bad,
+        e.threshold
+    )?;
     let line = |what: &str, share: f64, n: usize, of: usize, (lo, hi): (f64, f64)| {
         say!("  {what:<9} {:>8}  ({n} of {of}; 95 %: {} to {})", percent(share), percent(lo), percent(hi))
     };
@@ -101,7 +116,11 @@ pub fn tell(e: &Evaluation) -> Result<(), Failure> {
     let value = |v: Option<f64>| v.map_or("     –".into(), |v| format!("{v:.4}"));
     for c in &e.classes {
         let (recall, precision, iou) = (value(c.recall), value(c.precision), value(c.iou));
-        say!("  {:<20} {:>6} pictures  recall {recall}  precision {precision}  IoU {iou}", c.name, c.pictures)?;
+        say!(
+            "  {:<20} {:>6} pictures  recall {recall}  precision {precision}  IoU {iou}",
+            c.name,
+            c.pictures
+        )?;
     }
     if let Some(t) = &e.timing {
         say!("  {:.1} pictures a second", t.pictures_per_second)?;

@@ -10,6 +10,8 @@ use crate::cli::{Cli, Command, DataArgs};
 use crate::console::{self, note};
 use crate::failure::{Failure, exit};
 use fovea_datasets::{DataSet, OpenOptions};
+use fovea_infer::InferError;
+use std::path::Path;
 
 /// Runs a command; the number is the exit code.
 pub fn run(cli: Cli) -> Result<u8, Failure> {
@@ -20,7 +22,7 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Dataset(command) => dataset::run(&command),
         Command::Model(command) => model::run(&command),
         Command::Demo(args) => demo::run(&args),
-        Command::Licenses => licenses::run(),
+        Command::Licenses(args) => licenses::run(&args),
     }
 }
 
@@ -49,6 +51,11 @@ fn print_json(value: &impl serde::Serialize) -> Result<(), Failure> {
     let mut text = serde_json::to_vec_pretty(value)?;
     text.push(b'\n');
     console::write(&text)
+}
+
+/// Makes a folder for results, with those above it.
+fn make_folder(path: &Path) -> Result<(), Failure> {
+    std::fs::create_dir_all(path).map_err(|source| InferError::Write { path: path.into(), source }.into())
 }
 
 /// A share as a percentage for people.

@@ -1,3 +1,4 @@
+use super::make_folder;
 use crate::cli::PredictArgs;
 use crate::console::note;
 use crate::failure::{Failure, exit};
@@ -85,7 +86,12 @@ fn no_picture(message: &str) -> Failure {
     }
 }
 
-fn write_line(args: &PredictArgs, out: &mut impl Write, job: &Job, outcome: &Outcome) -> Result<(), std::io::Error> {
+fn write_line(
+    args: &PredictArgs,
+    out: &mut impl Write,
+    job: &Job,
+    outcome: &Outcome,
+) -> Result<(), std::io::Error> {
     let (path, told) = (job.path.to_string_lossy(), &outcome.prediction);
     if args.json {
         serde_json::to_writer(&mut *out, &Line { path: &path, prediction: told })?;
@@ -117,7 +123,7 @@ fn write_png(dir: &Path, name: &Path, png: &[u8]) -> Result<(), Failure> {
     file.push(".png");
     let path = PathBuf::from(file);
     if let Some(parent) = path.parent() {
-        std::fs::create_dir_all(parent)?;
+        make_folder(parent)?;
     }
     write_atomic(&path, png)?;
     Ok(())
@@ -160,12 +166,14 @@ fn gather(paths: &[PathBuf]) -> Result<Vec<Job>, Failure> {
     Ok(jobs.collect())
 }
 
-const ENDINGS: [&str; 12] = ["jpg", "jpeg", "png", "bmp", "tif", "tiff", "webp", "gif", "pgm", "ppm", "pbm", "pnm"];
+const ENDINGS: [&str; 12] =
+    ["jpg", "jpeg", "png", "bmp", "tif", "tiff", "webp", "gif", "pgm", "ppm", "pbm", "pnm"];
 
 fn search(root: &Path, dir: &Path, found: &mut Vec<(PathBuf, PathBuf)>) -> Result<(), Failure> {
-    for entry in std::fs::read_dir(dir)? {
-        let entry = entry?;
-        let (path, kind) = (entry.path(), entry.file_type()?);
+    let fail = |source| InferError::Read { path: dir.into(), source };
+    for entry in std::fs::read_dir(dir).map_err(fail)? {
+        let entry = entry.map_err(fail)?;
+        let (path, kind) = (entry.path(), entry.file_type().map_err(fail)?);
         // Links are not followed: one could lead anywhere, or round in circles.
         if kind.is_dir() {
             search(root, &path, found)?;

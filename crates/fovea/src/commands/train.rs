@@ -1,19 +1,21 @@
-use super::{open_data, percent, print_json};
-use crate::cli::{DataArgs, TrainArgs};
+use super::{make_folder, open_data, percent, print_json};
+use crate::cli::TrainArgs;
 use crate::console::say;
 use crate::failure::{Failure, exit};
 use crate::progress::Reporter;
+use fovea_datasets::DataSet;
 use fovea_domain::quality::{Evaluation, ThresholdRule};
-use fovea_infer::Package;
+use fovea_infer::{InferError, Package};
 use fovea_learn::{Stop, TrainOptions, Trained};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// What `fovea train --json` prints.
 #[derive(Serialize)]
 struct Document<'a> {
-    model: &'a Path,
+    model: Cow<'a, str>,
     stopped_early: bool,
     seconds: f64,
     manifest: &'a fovea_infer::Manifest,
@@ -38,10 +40,15 @@ pub fn run(args: &TrainArgs) -> Result<u8, Failure> {
         let _ = std::fs::remove_file(checkpoint_of(&args.out));
     }
     let stop = Stop::new(args.budget);
-    let (package, stopped_early) = train_to(&args.data, &options, &args.out, &stop)?;
+    let (package, stopped_early) = train_to(&open_data(&args.data)?, &options, &args.out, &stop)?;
     let seconds = stop.elapsed().as_secs_f64();
     if args.json {
-        print_json(&Document { model: &args.out, stopped_early, seconds, manifest: &package.manifest })?;
+        print_json(&Document {
+            model: args.out.to_string_lossy(),
+            stopped_early,
+            seconds,
+            manifest: &package.manifest,
+        })?;
     } else {
         tell(&package, &args.out, seconds)?;
     }
@@ -50,25 +57,37 @@ pub fn run(args: &TrainArgs) -> Result<u8, Failure> {
 
 /// Trains and writes the package; also what the demo does.
 pub fn train_to(
-    data: &DataArgs,
+    set: &DataSet,
     options: &TrainOptions,
     out: &Path,
     stop: &Stop,
 ) -> Result<(Package, bool), Failure> {
     if let Some(parent) = out.parent().filter(|p| !p.as_os_str().is_empty()) {
-        std::fs::create_dir_all(parent)?;
+        make_folder(parent)?;
     }
-    let set = open_data(data)?;
+    check_place(out)?;
     for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
         signal_hook::flag::register(signal, Arc::clone(stop.flag()))?;
     }
-    let Trained { package, stopped_early } = fovea_learn::train(&set, options, &Reporter::new(), stop)?;
+    let Trained { package, stopped_early } = fovea_learn::train(set, options, &Reporter::new(), stop)?;
     package.write(out)?;
     // One that was stopped goes on from there when asked again.
     if let (Some(path), false) = (&options.checkpoint, stopped_early) {
         let _ = std::fs::remove_file(path);
     }
     Ok((package, stopped_early))
+}
+
+/// Tells at once where the package could not be written at the end: a training may take long.
+fn check_place(out: &Path) -> Result<(), Failure> {
+    let fail = |source| InferError::Write { path: out.into(), source };
+    if out.is_dir() || out.file_name().is_none() {
+        return Err(fail(std::io::ErrorKind::IsADirectory.into()).into());
+    }
+    let mut name = checkpoint_of(out).into_os_string();
+    name.push(format!(".{}", std::process::id()));
+    std::fs::File::create_new(&name).and_then(|_| std::fs::remove_file(&name)).map_err(fail)?;
+    Ok(())
 }
 
 fn name_of(out: &Path) -> String {

@@ -1,6 +1,6 @@
 //! Pictures and labels as the world sends them.
 
-use crate::models::anomaly;
+use crate::models::{anomaly, parts};
 use crate::pictures::{part, write, write_jpeg, write_png};
 use crate::program::{Run, fovea, root, run};
 use std::path::Path;
@@ -47,7 +47,11 @@ fn what_is_no_picture_is_named_and_the_rest_is_judged() {
     let told: Vec<String> = done.lines().iter().map(|l| l["path"].as_str().unwrap().into()).collect();
     assert_eq!(told.len(), 2, "{told:?}");
     for (name, _) in bad {
-        assert!(done.err.lines().any(|l| l.starts_with("warning: ") && l.contains(name)), "{name}: {}", done.err);
+        assert!(
+            done.err.lines().any(|l| l.starts_with("warning: ") && l.contains(name)),
+            "{name}: {}",
+            done.err
+        );
     }
     assert_eq!(done.lines()[0]["score"], done.lines()[1]["score"], "the name must not matter");
 }
@@ -56,8 +60,17 @@ fn what_is_no_picture_is_named_and_the_rest_is_judged() {
 fn kinds_of_pictures_that_cameras_and_tools_write_are_judged() {
     let corpus = root().join("fuzz/corpus/picture");
     let names = [
-        "cmyk.jpg", "cmyk.tif", "palette.png", "progressive.jpg", "restarts.jpg", "rgb.bmp", "rgb.png", "rgb.ppm",
-        "rgb.tif", "two-frames.gif", "two-frames.webp",
+        "cmyk.jpg",
+        "cmyk.tif",
+        "palette.png",
+        "progressive.jpg",
+        "restarts.jpg",
+        "rgb.bmp",
+        "rgb.png",
+        "rgb.ppm",
+        "rgb.tif",
+        "two-frames.gif",
+        "two-frames.webp",
     ];
     let mut command = fovea();
     command.args(["predict", "--json"]).arg(&anomaly().file).args(names.map(|n| corpus.join(n)));
@@ -82,7 +95,29 @@ fn pipes_and_links_in_a_folder_stop_nothing() {
     assert_eq!(inspect(folder.path())["pictures"], 3);
     // Asked for by name, a pipe is an error and not a wait.
     let mut command = fovea();
-    run(command.arg("predict").arg(&anomaly().file).arg(good.join("pipe.png"))).fails(3, "predict.no_picture");
+    run(command.arg("predict").arg(&anomaly().file).arg(good.join("pipe.png")))
+        .fails(3, "predict.no_picture");
+}
+
+#[test]
+fn a_place_for_results_that_is_a_file_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    write(&folder.path().join("file"), b"x");
+    let inside = folder.path().join("file/inside");
+    let mut heat = fovea();
+    heat.arg("predict").arg(&anomaly().file).arg(parts()).arg("--heatmaps").arg(&inside);
+    let mut report = fovea();
+    report.arg("evaluate").arg(&anomaly().file).arg("--data").arg(parts()).arg("--report").arg(&inside);
+    let mut train = fovea();
+    train
+        .args(["train", "--task", "anomaly", "--data"])
+        .arg(parts())
+        .arg("--out")
+        .arg(inside.join("m.fovea"));
+    for command in [&mut heat, &mut report, &mut train] {
+        let failed = run(command).exits(1);
+        assert!(failed.err.contains("file/inside") && failed.err.contains("hint: "), "{}", failed.err);
+    }
 }
 
 #[test]

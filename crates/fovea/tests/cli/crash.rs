@@ -81,10 +81,17 @@ fn a_full_disk_for_heat_maps_and_reports_is_told() {
     let failed = run(&mut command).exits(1);
     assert!(failed.err.contains("No space left") && failed.err.contains("hint: "), "{}", failed.err);
     for name in files(&disk.path("heat/blob")) {
-        fovea_vision::decode_file(&disk.path("heat/blob").join(name), &fovea_vision::Limits::default()).unwrap();
+        fovea_vision::decode_file(&disk.path("heat/blob").join(name), &fovea_vision::Limits::default())
+            .unwrap();
     }
     let mut command = fovea();
-    command.arg("evaluate").arg(&anomaly().file).arg("--data").arg(parts()).arg("--report").arg(disk.path("r"));
+    command
+        .arg("evaluate")
+        .arg(&anomaly().file)
+        .arg("--data")
+        .arg(parts())
+        .arg("--report")
+        .arg(disk.path("r"));
     let failed = run(&mut command).exits(1);
     assert!(failed.err.contains("No space left"), "{}", failed.err);
     assert!(!disk.path("r/report.html").exists());

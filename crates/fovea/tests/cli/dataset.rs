@@ -25,14 +25,19 @@ fn tells_what_the_real_sample_holds() {
 #[test]
 fn a_folder_a_class_is_understood() {
     let seen = inspect(parts(), &[]);
-    let class = |name: &str, good: bool, pictures: usize| {
-        serde_json::json!({"name": name, "good": good, "pictures": pictures, "regions": 0})
-    };
+    let class = |name: &str, good: bool, pictures: usize| serde_json::json!({"name": name, "good": good, "pictures": pictures, "regions": 0});
     let classes = seen["classes"].as_array().unwrap();
-    assert!(classes.contains(&class("good", true, 24)) && classes.contains(&class("blob", false, 12)), "{seen}");
+    assert!(
+        classes.contains(&class("good", true, 24)) && classes.contains(&class("blob", false, 12)),
+        "{seen}"
+    );
     assert_eq!(seen["groups"], serde_json::Value::Null);
     let text = run(fovea().args(["dataset", "inspect"]).arg(parts())).exits(0);
-    assert!(text.out.contains("folders, 36 pictures") && text.out.contains("enough for classify"), "{}", text.out);
+    assert!(
+        text.out.contains("folders, 36 pictures") && text.out.contains("enough for classify"),
+        "{}",
+        text.out
+    );
     assert!(text.err.contains("reading 36/36"), "{}", text.err);
 }
 
@@ -58,7 +63,10 @@ fn chinese_names_of_good_pictures_and_given_ones_are_known() {
 fn every_problem_is_told_by_file_and_the_rest_is_used() {
     let folder = tempfile::tempdir().unwrap();
     for i in 0..6 {
-        write_png(&folder.path().join("good").join(format!("{}.png", ["a", "b", "c", "d", "e", "f"][i])), &part(i as u64, false));
+        write_png(
+            &folder.path().join("good").join(format!("{}.png", ["a", "b", "c", "d", "e", "f"][i])),
+            &part(i as u64, false),
+        );
     }
     write(&folder.path().join("good/empty.png"), b"");
     write(&folder.path().join("bad/text.jpg"), b"this is no picture");
@@ -92,7 +100,8 @@ fn a_folder_with_nothing_usable_is_code_3() {
     write(&folder.path().join("good/a.png"), b"no picture");
     let failed = run(fovea().args(["dataset", "inspect"]).arg(folder.path())).fails(3, "dataset.no_pictures");
     assert!(failed.err.contains("a.png"), "{}", failed.err);
-    run(fovea().args(["dataset", "inspect"]).arg(folder.path().join("nowhere"))).fails(3, "dataset.no_folder");
+    run(fovea().args(["dataset", "inspect"]).arg(folder.path().join("nowhere")))
+        .fails(3, "dataset.no_folder");
     let format = ["dataset", "inspect", "--format", "coco"];
     run(fovea().args(format).arg(parts())).fails(3, "dataset.format_not_found");
 }

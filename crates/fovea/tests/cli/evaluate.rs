@@ -18,7 +18,9 @@ fn results(model: &Trained, data: &Path) -> Value {
 
 #[test]
 fn judges_as_predict_does() {
-    for (model, data) in [(anomaly(), parts().to_path_buf()), (classify(), parts().into()), (segment(), sample())] {
+    for (model, data) in
+        [(anomaly(), parts().to_path_buf()), (classify(), parts().into()), (segment(), sample())]
+    {
         let told = run(fovea().args(["predict", "--json"]).arg(&model.file).arg(&data)).exits(0).lines();
         let told: BTreeMap<&str, &Value> = told.iter().map(|l| (l["path"].as_str().unwrap(), l)).collect();
         let seen = results(model, &data);
@@ -122,7 +124,10 @@ fn another_threshold_needs_no_training() {
     for (threshold, overkilled, escaped) in [("0", 24, 0), ("1", 0, 12)] {
         run(fovea().args(["model", "threshold"]).arg(&file).arg(threshold)).exits(0);
         let seen = run(&mut evaluate(&file, parts())).exits(0).json();
-        assert_eq!((&seen["rates"]["overkilled"], &seen["rates"]["escaped"]), (&overkilled.into(), &escaped.into()));
+        assert_eq!(
+            (&seen["rates"]["overkilled"], &seen["rates"]["escaped"]),
+            (&overkilled.into(), &escaped.into())
+        );
         assert_eq!(seen["auroc"], before["auroc"]);
     }
 }

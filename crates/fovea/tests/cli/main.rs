@@ -1,4 +1,10 @@
 //! The commands as a person or a script uses them, by the real binary. One test program, so that it links once.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    reason = "these are tests, with their helpers"
+)]
 
 mod arrows;
 mod bad_input;
@@ -12,4 +18,5 @@ mod models;
 mod pictures;
 mod predict;
 mod program;
+mod python;
 mod train;

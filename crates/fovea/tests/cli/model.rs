@@ -9,7 +9,9 @@ fn inspect_tells_the_manifest() {
         let manifest = run(fovea().args(["model", "inspect", "--json"]).arg(&model.file)).exits(0).json();
         assert_eq!(manifest, model.run.json()["manifest"]);
         let graph = &manifest["files"]["model.onnx"];
-        assert!(graph["bytes"].as_u64().unwrap() > 1_000_000 && graph["sha256"].as_str().unwrap().len() == 64);
+        assert!(
+            graph["bytes"].as_u64().unwrap() > 1_000_000 && graph["sha256"].as_str().unwrap().len() == 64
+        );
         assert!(!manifest["references"].as_array().unwrap().is_empty());
         assert_eq!(manifest["licences"][0]["licence"], "Apache-2.0");
     }

@@ -11,7 +11,7 @@ use std::process::{Command, Stdio};
 
 fn predict(model: &Path, more: &[&str]) -> Command {
     let mut command = fovea();
-    command.args(["predict", "--json"]).args(more).arg(model);
+    command.args(["predict", "--json"]).arg(model).args(more);
     command
 }
 
@@ -32,7 +32,10 @@ fn check_line(line: &Value, width: f64, height: f64) {
         let b: Vec<f64> = region["bbox"].as_array().unwrap().iter().map(|v| v.as_f64().unwrap()).collect();
         assert!(b.len() == 4 && b[0] >= 0.0 && b[1] >= 0.0, "{region}");
         assert!(b[0] + b[2] <= width + 0.01 && b[1] + b[3] <= height + 0.01, "{region}");
-        assert!(region["area"].as_f64().unwrap() <= b[2] * b[3] + 0.01 && in_unit(&region["score"]), "{region}");
+        assert!(
+            region["area"].as_f64().unwrap() <= b[2] * b[3] + 0.01 && in_unit(&region["score"]),
+            "{region}"
+        );
         let points = region["polygon"].as_array().unwrap();
         assert!(points.len() >= 3 && points.iter().all(|p| p.as_array().unwrap().len() == 2), "{region}");
     }
@@ -63,7 +66,10 @@ fn a_segment_model_gives_the_same_shape() {
     let lines = run(predict(&bold(folder.path()), &[]).args(&pictures)).exits(0).lines();
     assert_eq!(lines.len(), 4);
     lines.iter().for_each(|l| check_line(l, 565.0, 230.0));
-    assert!(lines.iter().any(|l| !l["regions"].as_array().unwrap().is_empty()), "the bold model sees nothing");
+    assert!(
+        lines.iter().any(|l| !l["regions"].as_array().unwrap().is_empty()),
+        "the bold model sees nothing"
+    );
 }
 
 #[test]
@@ -82,9 +88,14 @@ fn scores(model: &Trained, more: &[&str], paths: &[PathBuf]) -> Vec<f64> {
 #[test]
 fn threads_and_batches_change_no_score() {
     let drawn = [parts().to_path_buf()];
-    for (model, paths) in [(anomaly(), &drawn[..]), (classify(), &drawn), (segment(), &some_of_the_sample(6))] {
+    for (model, paths) in [(anomaly(), &drawn[..]), (classify(), &drawn), (segment(), &some_of_the_sample(6))]
+    {
         let one = scores(model, &["--threads", "1"], paths);
-        for more in [&["--threads", "2"][..], &["--threads", "1", "--batch", "4"], &["--threads", "2", "--batch", "5"]] {
+        for more in [
+            &["--threads", "2"][..],
+            &["--threads", "1", "--batch", "4"],
+            &["--threads", "2", "--batch", "5"],
+        ] {
             let other = scores(model, more, paths);
             assert_eq!(one.len(), other.len());
             for (a, b) in one.iter().zip(&other) {
@@ -126,7 +137,8 @@ fn masks_have_the_pictures_size_and_the_classes_numbers() {
         assert_eq!((mask.width, mask.height), (565, 230));
         assert!(mask.data.iter().all(|&v| v <= 1));
         let count = mask.data.iter().filter(|&&v| v == 1).count() as f64;
-        let areas: f64 = line["regions"].as_array().unwrap().iter().map(|r| r["area"].as_f64().unwrap()).sum();
+        let areas: f64 =
+            line["regions"].as_array().unwrap().iter().map(|r| r["area"].as_f64().unwrap()).sum();
         // Specks are in the mask, but no region.
         assert!(areas <= count && (count == 0.0 || areas >= count * 0.5), "{areas} of {count}");
         marked += count as usize;
@@ -185,10 +197,14 @@ fn names_of_any_kind_are_judged_and_nothing_is_written_outside() {
     assert_eq!(lines[0]["path"], "../up.png");
     assert!(lines.iter().any(|l| l["path"].as_str().unwrap().contains("零件 一号.png")));
     assert!(lines.iter().all(|l| l["score"] == lines[0]["score"]));
-    let mut names: Vec<_> = std::fs::read_dir(work.join("heat")).unwrap().map(|e| e.unwrap().file_name()).collect();
+    let mut names: Vec<_> =
+        std::fs::read_dir(work.join("heat")).unwrap().map(|e| e.unwrap().file_name()).collect();
     names.sort();
     assert_eq!(names.len(), 5);
-    assert!(names.contains(&odd.to_os_string()) && names.contains(&OsStr::new("up.png").to_os_string()), "{names:?}");
+    assert!(
+        names.contains(&odd.to_os_string()) && names.contains(&OsStr::new("up.png").to_os_string()),
+        "{names:?}"
+    );
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 3, "something was written outside");
 }
 

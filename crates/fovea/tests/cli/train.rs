@@ -1,6 +1,8 @@
 use crate::models::{anomaly, classify, parts, segment, train_parts};
 use crate::pictures::{part, write, write_png};
-use crate::program::{fovea, keys, run, sample, start_until};
+use crate::program::{Run, fovea, keys, run, sample, start_until};
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
 use std::process::Command;
 
@@ -48,6 +50,27 @@ fn without_json_people_are_told_what_it_is_worth() {
 }
 
 #[test]
+fn a_package_may_have_any_name() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in [&b"\xe9\xff.fovea"[..], "模型 一.fovea".as_bytes(), b"no ending"] {
+        let out = folder.path().join(OsStr::from_bytes(name));
+        let done = run(&mut train("anomaly", &out, &["--json"])).exits(0);
+        assert_eq!(done.json()["model"], out.to_string_lossy().as_ref());
+        run(fovea().args(["model", "verify"]).arg(&out)).exits(0);
+    }
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_told_before_the_training() {
+    let folder = tempfile::tempdir().unwrap();
+    for out in [folder.path().to_path_buf(), "/proc/m.fovea".into(), "..".into()] {
+        let failed = run(&mut train("anomaly", &out, &[])).fails(1, "model.unwritable");
+        assert!(!failed.err.contains("features"), "{}", failed.err);
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+}
+
+#[test]
 fn equal_seed_and_threads_give_equal_bytes() {
     let folder = tempfile::tempdir().unwrap();
     for (task, model) in [("anomaly", anomaly()), ("classify", classify())] {
@@ -87,6 +110,39 @@ fn a_signal_saves_what_was_learnt_as_code_4() {
     let stopped = start_until(&mut command, "training 1/").signal("TERM").exits(4);
     assert_eq!(stopped.json()["stopped_early"], true);
     run(fovea().args(["model", "verify"]).arg(&out)).exits(0);
+}
+
+/// The steps that a run told of.
+fn steps(run: &Run) -> Vec<usize> {
+    let numbers =
+        run.err.lines().filter_map(|l| l.strip_prefix("training ")?.split('/').next()?.parse().ok());
+    numbers.collect()
+}
+
+#[test]
+fn a_stopped_training_goes_on_where_it_was_unless_told_to_begin_anew() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = folder.path().join("m.fovea");
+    let train = |more: &[&str]| {
+        let mut command = fovea();
+        command.args(["train", "--task", "segment", "--json"]).args(more);
+        command.arg("--data").arg(sample()).arg("--out").arg(&out);
+        command
+    };
+    let first = start_until(&mut train(&[]), "training 1/").signal("TERM").exits(4);
+    let reached = *steps(&first).last().unwrap();
+    let second = run(&mut train(&["--budget", "8s"])).exits(4);
+    assert!(steps(&second)[0] > reached, "{} then {}", first.err, second.err);
+    let third = run(&mut train(&["--budget", "8s", "--restart"])).exits(4);
+    assert_eq!(steps(&third)[0], 1, "{}", third.err);
+    // What is damaged is not gone on with.
+    let checkpoint = folder.path().join("m.fovea.checkpoint");
+    let whole = std::fs::read(&checkpoint).unwrap();
+    for bytes in [&whole[..whole.len() / 2], b"", b"no checkpoint"] {
+        std::fs::write(&checkpoint, bytes).unwrap();
+        let again = run(&mut train(&["--budget", "6s"])).exits(4);
+        assert_eq!(steps(&again)[0], 1, "{}", again.err);
+    }
 }
 
 #[test]
@@ -132,7 +188,11 @@ fn a_corrupt_picture_is_named_and_skipped() {
     write(&data.join("good/empty.png"), b"");
     for task in ["anomaly", "classify"] {
         let mut command = fovea();
-        command.args(["train", "--size", "96", "--json", "--task", task, "--data"]).arg(&data).arg("--out").arg(&out);
+        command
+            .args(["train", "--size", "96", "--json", "--task", task, "--data"])
+            .arg(&data)
+            .arg("--out")
+            .arg(&out);
         let done = run(&mut command).exits(0);
         for name in ["cut.png", "empty.png"] {
             assert!(done.err.contains(name), "{name}: {}", done.err);

@@ -87,7 +87,8 @@ impl Patches {
 
     fn project(&self, seed: u64) -> Vec<f32> {
         let mut rng = fastrand::Rng::with_seed(seed);
-        let matrix: Vec<f32> = (0..self.width * PROJECTED).map(|_| if rng.bool() { 1.0 } else { -1.0 }).collect();
+        let matrix: Vec<f32> =
+            (0..self.width * PROJECTED).map(|_| if rng.bool() { 1.0 } else { -1.0 }).collect();
         let mut out = vec![0.0; self.len() * PROJECTED];
         let rows = Mat::new(&self.data, self.len(), self.width);
         matmul(&mut out, PROJECTED, 0.0, rows, Mat::new(&matrix, self.width, PROJECTED));

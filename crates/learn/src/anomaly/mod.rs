@@ -33,7 +33,7 @@ pub(crate) fn train(
     progress: &dyn Progress,
     stop: &Stop,
 ) -> Result<Draft, LearnError> {
-    let side = options.size.unwrap_or(SIZE) .div_ceil(32) * 32;
+    let side = options.size.unwrap_or(SIZE).div_ceil(32) * 32;
     let fit = Fit::Stretch { width: side, height: side };
     let mut out = GraphBuilder::new("patches");
     let (stages, _) = write_backbone(&mut out, &descriptor::STAGES)?;
@@ -48,7 +48,10 @@ pub(crate) fn train(
     lesson.keep(&done.usable);
     let good: Vec<usize> = (0..kept.len()).filter(|&i| !lesson.bad(i)).collect();
     if good.len() < 2 {
-        return Err(LearnError::NotEnough(format!("{} readable good pictures; there must be at least two", good.len())));
+        return Err(LearnError::NotEnough(format!(
+            "{} readable good pictures; there must be at least two",
+            good.len()
+        )));
     }
     let read = |i: usize| -> Result<Vec<f32>, LearnError> { Ok(places(&done.outputs[0].read(kept[i])?)) };
     let groups = numbers(&lesson.groups());
@@ -66,7 +69,8 @@ pub(crate) fn train(
     let head = match bad.iter().filter(|b| **b).count() {
         n if n >= FEWEST_BAD && !stop.due() => {
             let view = kept.iter().map(|&i| done.outputs[1].read(i)).collect::<Result<Vec<_>, _>>()?;
-            let rows = Rows { views: vec![view], classes: bad.iter().map(|&b| usize::from(b)).collect(), kinds: 2 };
+            let rows =
+                Rows { views: vec![view], classes: bad.iter().map(|&b| usize::from(b)).collect(), kinds: 2 };
             let logits = out_of_fold(&rows, &lesson.groups(), FOLDS, options.threads, options.seed);
             let told: Vec<f32> = logits.iter().map(|l| l[1] - l[0]).collect();
             let all: Vec<usize> = (0..count).collect();
@@ -76,9 +80,8 @@ pub(crate) fn train(
     };
     let weighing = Weighing::of(&far, head.as_ref().map(|h| h.1.as_slice()), &bad);
     progress.step("learning", 3, 3, "");
-    let scores: Vec<f32> = (0..count)
-        .map(|i| sigmoid(weighing.sum(far[i], head.as_ref().map_or(0.0, |h| h.1[i]))))
-        .collect();
+    let scores: Vec<f32> =
+        (0..count).map(|i| sigmoid(weighing.sum(far[i], head.as_ref().map_or(0.0, |h| h.1[i])))).collect();
     let choice = choose_threshold(&scores, &bad, options.rule);
     let graph = model_graph(&standard, &bank, spread, &weighing, head.as_ref().map(|h| &h.0), side)?;
     let evaluation = validation(lesson, options, &scores, choice.threshold);
@@ -303,7 +306,12 @@ fn model_graph(
     let k = out.ints("farthest.k", &[FARTHEST as i64]);
     let axis = [("axis", Attr::Int(1))];
     let top = out.node_with("TopK", "farthest", &["farthest.places"], &[&line, &k], &axis);
-    let mean = out.node("ReduceMean", "farthest.mean", &[&top], &[("axes", Attr::Ints(vec![1])), ("keepdims", Attr::Int(0))]);
+    let mean = out.node(
+        "ReduceMean",
+        "farthest.mean",
+        &[&top],
+        &[("axes", Attr::Ints(vec![1])), ("keepdims", Attr::Int(0))],
+    );
     let picture = deviations(&mut out, "picture.far", &mean, spread);
     let mut z = weigh(&mut out, "picture.z", &picture, weighing.distance, weighing.shift);
     let mut at_places = weigh(&mut out, "place.z", &far, weighing.distance, weighing.shift);
@@ -336,7 +344,8 @@ fn model_graph(
 fn deviations(out: &mut GraphBuilder, name: &str, value: &str, spread: Spread) -> String {
     let scale = 1.0 / spread.deviation;
     let linear = weigh(out, &format!("{name}.linear"), value, scale, -spread.middle * scale);
-    let (lo, hi) = (out.floats(&format!("{name}.lo"), &[], &[-8.0]), out.floats(&format!("{name}.hi"), &[], &[30.0]));
+    let (lo, hi) =
+        (out.floats(&format!("{name}.lo"), &[], &[-8.0]), out.floats(&format!("{name}.hi"), &[], &[30.0]));
     out.node("Clip", name, &[&linear, &lo, &hi], &[])
 }
 

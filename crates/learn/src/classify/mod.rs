@@ -8,7 +8,9 @@ use crate::embed::{View, embed};
 use crate::head::{Head, Rows, out_of_fold, write_softmax};
 use crate::lesson::Lesson;
 use crate::{LearnError, Progress, Stop, TrainOptions};
-use fovea_domain::quality::{DataFacts, Evaluation, ModelFacts, PictureResult, Temperature, choose_threshold};
+use fovea_domain::quality::{
+    DataFacts, Evaluation, ModelFacts, PictureResult, Temperature, choose_threshold,
+};
 use fovea_domain::{Class, Verdict};
 use fovea_infer::Fit;
 use fovea_onnx::{Attr, GraphBuilder};
@@ -31,10 +33,13 @@ pub(crate) fn train(
     let rows = read(lesson, fit, options, progress, stop)?;
     let used: Vec<usize> = (0..lesson.set.classes.len()).filter(|c| rows.classes.contains(c)).collect();
     if used.len() < 2 {
-        return Err(LearnError::NotEnough("to tell classes apart there must be pictures of at least two".into()));
+        return Err(LearnError::NotEnough(
+            "to tell classes apart there must be pictures of at least two".into(),
+        ));
     }
     let position = |c: usize| used.iter().position(|&u| u == c).unwrap_or(0);
-    let rows = Rows { classes: rows.classes.iter().map(|&c| position(c)).collect(), kinds: used.len(), ..rows };
+    let rows =
+        Rows { classes: rows.classes.iter().map(|&c| position(c)).collect(), kinds: used.len(), ..rows };
     let classes: Vec<Class> = used.iter().map(|&c| lesson.set.classes[c].clone()).collect();
     let all: Vec<usize> = (0..rows.classes.len()).collect();
     let head = Head::train(&rows, &all, options.seed);
@@ -113,7 +118,8 @@ impl Known {
         nearest.sort_by(f32::total_cmp);
         // The farthest half percent of the taught pictures still count as known, with some room.
         let at = (nearest.len() as f32 * 0.995) as usize;
-        let limit = nearest.get(at.min(nearest.len().saturating_sub(1))).copied().unwrap_or(f32::MAX / 4.0) * 1.3;
+        let limit =
+            nearest.get(at.min(nearest.len().saturating_sub(1))).copied().unwrap_or(f32::MAX / 4.0) * 1.3;
         Known { width: head.mean.len(), rows: kept.into_iter().map(|i| all[i].clone()).collect(), limit }
     }
 
@@ -150,7 +156,12 @@ fn distance(a: &[f32], b: &[f32]) -> f32 {
 
 /// Picture to probabilities, novelty, score (1 − the probability of a known good part) and a map a class: what
 /// the head says of each neighbourhood alone.
-fn model_graph(head: &Head, classes: &[Class], temperature: f32, known: &Known) -> Result<Vec<u8>, LearnError> {
+fn model_graph(
+    head: &Head,
+    classes: &[Class],
+    temperature: f32,
+    known: &Known,
+) -> Result<Vec<u8>, LearnError> {
     let mut out = GraphBuilder::new("classify");
     let (stages, _) = write_backbone(&mut out, &descriptor::STAGES)?;
     let whole = descriptor::whole(&mut out, &stages);

@@ -9,7 +9,7 @@ pub const CROP: u32 = 256;
 /// Pictures are kept decoded up to this many pixels in all (4 bytes each).
 const CACHE_PIXELS: usize = 256 << 20;
 /// Share of crops that are centred on a defect.
-const ON_DEFECT: f32 = 0.6;
+const ON_DEFECT: f32 = 0.7;
 
 /// A picture and its labels, scaled as the model will see it. Mask values are class + 1, 0 is background.
 pub struct Scene {
@@ -47,7 +47,8 @@ impl<'a> Crops<'a> {
         }
         let sample = self.samples[i];
         let limits = Limits::default();
-        let picture = fovea_vision::decode_file(&sample.path, &limits).map_err(fovea_infer::InferError::from)?;
+        let picture =
+            fovea_vision::decode_file(&sample.path, &limits).map_err(fovea_infer::InferError::from)?;
         let fit = Fit::Scale { factor: self.factor, multiple: 32, tile: 1024 };
         let picture = fit.scale(&picture);
         let mut mask = match sample.label_mask(self.values.len(), &limits)? {
@@ -70,7 +71,11 @@ impl<'a> Crops<'a> {
 
     /// For each class the pictures (of `from`) that show it; reading them all also finds those that cannot be
     /// read.
-    pub fn index(&self, usable: &[bool], progress: &dyn Progress) -> Result<(Vec<Vec<usize>>, Vec<bool>), LearnError> {
+    pub fn index(
+        &self,
+        usable: &[bool],
+        progress: &dyn Progress,
+    ) -> Result<(Vec<Vec<usize>>, Vec<bool>), LearnError> {
         let mut by_kind = vec![Vec::new(); self.kinds + 1];
         let mut read = vec![false; self.samples.len()];
         for i in (0..self.samples.len()).filter(|&i| usable[i]) {
@@ -78,7 +83,8 @@ impl<'a> Crops<'a> {
                 Err(e) => progress.warn(&format!("left out: {e}")),
                 Ok(scene) => {
                     read[i] = true;
-                    let shown: Vec<usize> = (1..=self.kinds).filter(|&k| !scene.spots[k - 1].is_empty()).collect();
+                    let shown: Vec<usize> =
+                        (1..=self.kinds).filter(|&k| !scene.spots[k - 1].is_empty()).collect();
                     shown.iter().for_each(|&k| by_kind[k].push(i));
                     if shown.is_empty() {
                         by_kind[0].push(i);

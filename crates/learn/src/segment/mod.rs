@@ -4,22 +4,22 @@
 mod crops;
 mod net;
 
-use crate::lesson::Lesson;
 use crate::checkpoint;
 use crate::draft::Draft;
+use crate::lesson::Lesson;
 use crate::{LearnError, Progress, Stop, TrainOptions};
 use crops::{CROP, Crops};
-use std::path::Path;
-use std::time::Instant;
 use fovea_infer::{Fit, Session};
 use fovea_nn::{Part, PixelLoss, Trainer, one_cycle, pixel_loss};
+use std::path::Path;
+use std::time::Instant;
 
 /// Crops a step.
 const BATCH: usize = 16;
 /// Steps of a whole training.
-const STEPS: usize = 900;
+const STEPS: usize = 600;
 /// Further steps over all pictures once the thresholds are chosen.
-const REFIT: usize = 225;
+const REFIT: usize = 150;
 const PEAK_RATE: f32 = 4e-3;
 const WEIGHT_DECAY: f32 = 1e-3;
 const LOSS: PixelLoss = PixelLoss { focal: 1.0, dice: 0.5 };
@@ -33,11 +33,17 @@ pub struct Learner<'a> {
 }
 
 impl<'a> Learner<'a> {
-    pub fn new(lesson: &'a Lesson, kinds: &[String], factor: f32, options: &TrainOptions) -> Result<Learner<'a>, LearnError> {
+    pub fn new(
+        lesson: &'a Lesson,
+        kinds: &[String],
+        factor: f32,
+        options: &TrainOptions,
+    ) -> Result<Learner<'a>, LearnError> {
         let value = |name: &String| kinds.iter().position(|k| k == name).map_or(0, |i| i as u8 + 1);
         let values = lesson.set.classes.iter().map(|c| value(&c.name)).collect();
         let features = net::feature_graph()?;
-        let sessions = (0..options.threads.max(1)).map(|_| Session::new(&features, 1)).collect::<Result<_, _>>()?;
+        let sessions =
+            (0..options.threads.max(1)).map(|_| Session::new(&features, 1)).collect::<Result<_, _>>()?;
         let (graph, params) = net::decoder(kinds.len(), options.seed);
         Ok(Learner {
             crops: Crops::new(&lesson.samples, values, factor),
@@ -70,8 +76,12 @@ impl<'a> Learner<'a> {
         };
         let prepared: Vec<_> = std::thread::scope(|scope| {
             let prepare = &prepare;
-            let handles: Vec<_> =
-                self.sessions.iter_mut().enumerate().map(|(t, s)| scope.spawn(move || prepare(t, s))).collect();
+            let handles: Vec<_> = self
+                .sessions
+                .iter_mut()
+                .enumerate()
+                .map(|(t, s)| scope.spawn(move || prepare(t, s)))
+                .collect();
             handles.into_iter().filter_map(|h| h.join().ok()).collect::<Result<_, _>>()
         })?;
         let (parts, masks): (Vec<Part>, Vec<Vec<Vec<u8>>>) = prepared.into_iter().unzip();
@@ -87,7 +97,7 @@ impl<'a> Learner<'a> {
 /// A weight a class that lets a defect of few pixels count beside a background of many: the root of how much
 /// rarer it is in this crop.
 fn rarity(mask: &[u8], kinds: usize) -> Vec<f32> {
-    const MOST: f32 = 6.0;
+    const MOST: f32 = 8.0;
     let mut counts = vec![0usize; kinds + 1];
     mask.iter().filter(|&&m| (m as usize) <= kinds).for_each(|&m| counts[m as usize] += 1);
     let weight = |&n: &usize| (mask.len() as f32 / n.max(1) as f32).sqrt().clamp(1.0, MOST);
@@ -138,10 +148,22 @@ pub(crate) fn train(
     let (by_kind, _) = learner.crops.index(&teaching, &crate::progress::Silent)?;
     let refit = held.contains(&true);
     let planned = STEPS + if refit { REFIT } else { 0 };
-    let key = format!("{} {} {factor} {:?} {}", env!("CARGO_PKG_VERSION"), lesson.fingerprint(), held, learner.key());
+    let key = format!(
+        "{} {} {factor} {:?} {}",
+        env!("CARGO_PKG_VERSION"),
+        lesson.fingerprint(),
+        held,
+        learner.key()
+    );
     let saved = options.checkpoint.as_deref().map(|path| Saved { path, key: &key });
     let mut done = learner.resume(saved.as_ref()).min(STEPS);
-    let first = Phase { from: 0, count: STEPS, total: planned, peak: PEAK_RATE, time: stop.left().map(|l| l.mul_f32(0.6)) };
+    let first = Phase {
+        from: 0,
+        count: STEPS,
+        total: planned,
+        peak: PEAK_RATE,
+        time: stop.left().map(|l| l.mul_f32(0.6)),
+    };
     done = learner.run(&first, done, &by_kind, saved.as_ref(), progress, stop)?;
     if done == 0 {
         return Err(LearnError::StoppedEarly);
@@ -233,7 +255,8 @@ impl Learner<'_> {
         };
         for i in done..phase.count {
             let by_steps = i as f32 / phase.count as f32;
-            let by_clock = phase.time.map_or(0.0, |t| start.elapsed().as_secs_f32() / t.as_secs_f32().max(1e-3));
+            let by_clock =
+                phase.time.map_or(0.0, |t| start.elapsed().as_secs_f32() / t.as_secs_f32().max(1e-3));
             if stop.due() || by_clock >= 1.0 {
                 save(self).unwrap_or_else(|e| progress.warn(&format!("no checkpoint: {e}")));
                 return Ok(i);
@@ -283,7 +306,10 @@ mod tests {
         for y in 0..32i32 {
             for x in 0..32i32 {
                 let near = |v: i32| (v - 2).max(0)..(v + 3).min(32);
-                let cells: Vec<f32> = near(y).flat_map(|j| near(x).map(move |i| (j, i))).map(|(j, i)| top[(j * 32 + i) as usize]).collect();
+                let cells: Vec<f32> = near(y)
+                    .flat_map(|j| near(x).map(move |i| (j, i)))
+                    .map(|(j, i)| top[(j * 32 + i) as usize])
+                    .collect();
                 want = want.max(cells.iter().sum::<f32>() / cells.len() as f32);
             }
         }

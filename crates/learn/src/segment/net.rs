@@ -1,5 +1,5 @@
-use crate::backbone::{Stage, local_mean, name_output, write_backbone};
 use crate::LearnError;
+use crate::backbone::{Stage, local_mean, name_output, write_backbone};
 use fovea_nn::{Graph, NodeId, Params};
 use fovea_onnx::{Attr, GraphBuilder};
 
@@ -7,7 +7,7 @@ use fovea_onnx::{Attr, GraphBuilder};
 pub const STAGES: [Stage; 5] = [Stage::Deep, Stage::Sixteenth, Stage::Eighth, Stage::Quarter, Stage::Half];
 
 /// Channels of the decoder at 1/32 to 1/2 of the picture's size.
-const WIDTHS: [usize; 5] = [64, 64, 48, 32, 16];
+const WIDTHS: [usize; 5] = [64, 64, 48, 32, 24];
 
 /// A decoder after U-Net (Ronneberger et al. 2015, arXiv 1505.04597): from the coarsest stage up, each finer one
 /// is joined to the enlarged result; ends at half the picture's size with a score a class, background first.
@@ -25,7 +25,7 @@ pub fn decoder(classes: usize, seed: u64) -> (Graph, Params) {
     for (&stage, &width) in inputs[1..].iter().zip(&WIDTHS[1..]) {
         let narrow = block(&mut g, x, width, 1);
         let up = g.upsample(narrow, 2);
-        let skip = block(&mut g, stage, width, 1);
+        let skip = block(&mut g, stage, width.min(32), 1);
         let both = g.concat(&[up, skip]);
         x = block(&mut g, both, width, 3);
     }

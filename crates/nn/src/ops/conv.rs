@@ -113,7 +113,14 @@ impl ConvShape {
     }
 }
 
-pub fn forward(s: &ConvShape, x: &[f32], weight: &[f32], bias: Option<&[f32]>, y: &mut [f32], scratch: &mut Vec<f32>) {
+pub fn forward(
+    s: &ConvShape,
+    x: &[f32],
+    weight: &[f32],
+    bias: Option<&[f32]>,
+    y: &mut [f32],
+    scratch: &mut Vec<f32>,
+) {
     let n = s.output.0 * s.output.1;
     match bias {
         Some(b) => y.chunks_exact_mut(n).zip(b).for_each(|(row, &v)| row.fill(v)),

@@ -43,7 +43,8 @@ pub fn backward(
                     dw[k] += line.iter().zip(src).map(|(g, v)| g * v).sum::<f32>();
                 }
                 if let Some(dx) = dx.as_deref_mut() {
-                    let dst = dx[(c * h + row) * w + from..(c * h + row + 1) * w].iter_mut().step_by(s.stride);
+                    let dst =
+                        dx[(c * h + row) * w + from..(c * h + row + 1) * w].iter_mut().step_by(s.stride);
                     dst.zip(line).for_each(|(d, g)| *d += weight[k] * g);
                 }
             });
@@ -52,7 +53,12 @@ pub fn backward(
 }
 
 /// Calls `f(weight index, input row, first input column, output columns)` for each tap that meets the input.
-fn each_tap(s: &ConvShape, c: usize, oy: usize, mut f: impl FnMut(usize, usize, usize, std::ops::Range<usize>)) {
+fn each_tap(
+    s: &ConvShape,
+    c: usize,
+    oy: usize,
+    mut f: impl FnMut(usize, usize, usize, std::ops::Range<usize>),
+) {
     let ((h, w), ow) = (s.input, s.output.1);
     for ky in 0..s.kernel {
         let row = (oy * s.stride + ky).wrapping_sub(s.pad.before);
@@ -63,7 +69,12 @@ fn each_tap(s: &ConvShape, c: usize, oy: usize, mut f: impl FnMut(usize, usize, 
             let first = s.pad.before.saturating_sub(kx).div_ceil(s.stride);
             let last = (w + s.pad.before).saturating_sub(kx).div_ceil(s.stride).min(ow);
             if first < last {
-                f((c * s.kernel + ky) * s.kernel + kx, row, first * s.stride + kx - s.pad.before, first..last);
+                f(
+                    (c * s.kernel + ky) * s.kernel + kx,
+                    row,
+                    first * s.stride + kx - s.pad.before,
+                    first..last,
+                );
             }
         }
     }

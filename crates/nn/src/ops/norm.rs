@@ -2,7 +2,14 @@ pub const EPS: f32 = 1e-5;
 
 /// Normalises `n` samples of `channels × size` by the part's own mean and variance, which are left in
 /// `stats` (mean, then 1 / deviation, a channel each).
-pub fn forward_train(x: &[f32], y: &mut [f32], gain: &[f32], shift: &[f32], size: usize, stats: &mut Vec<f32>) {
+pub fn forward_train(
+    x: &[f32],
+    y: &mut [f32],
+    gain: &[f32],
+    shift: &[f32],
+    size: usize,
+    stats: &mut Vec<f32>,
+) {
     let c = gain.len();
     let count = (x.len() / c) as f32;
     stats.clear();
@@ -26,7 +33,15 @@ pub fn forward_train(x: &[f32], y: &mut [f32], gain: &[f32], shift: &[f32], size
     });
 }
 
-pub fn forward_use(x: &[f32], y: &mut [f32], gain: &[f32], shift: &[f32], mean: &[f32], var: &[f32], size: usize) {
+pub fn forward_use(
+    x: &[f32],
+    y: &mut [f32],
+    gain: &[f32],
+    shift: &[f32],
+    mean: &[f32],
+    var: &[f32],
+    size: usize,
+) {
     scale(x, y, size, gain.len(), |ch| {
         let a = gain[ch] / (var[ch] + EPS).sqrt();
         (a, shift[ch] - mean[ch] * a)

@@ -3,12 +3,13 @@
 
 mod png;
 
+use fovea_domain::heat_pixel;
 use fovea_domain::quality::{
     DataFacts, Evaluation, ModelFacts, PictureResult, PixelCounts, PixelResult, Skipped, Spread, Timing,
     found_by_size,
 };
 use fovea_domain::{Class, Task, Verdict};
-use fovea_report::{Report, ReportPicture, heat_pixel, render};
+use fovea_report::{Report, ReportPicture, render};
 use std::collections::BTreeMap;
 
 const CLASSES: [&str; 5] = ["良品", "划痕", "凹坑", "burr <edge>", "污渍"];

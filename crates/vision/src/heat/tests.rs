@@ -1,5 +1,6 @@
 use super::*;
 use crate::{Limits, decode_file};
+use fovea_domain::heat_color;
 
 #[test]
 fn colours_get_brighter_all_the_way() {

@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+"""Opens a model package without Fovea: runs its graph in Python's ONNX Runtime on the reference pictures that need
+no scaling and compares the scores with the packed ones. Prints how many were compared; ends with 1 on a difference.
+
+    .setup/venv/bin/python scripts/check_package.py MODEL.fovea
+"""
+
+import io
+import json
+import sys
+import zipfile
+
+import numpy
+import onnxruntime
+from PIL import Image
+
+DRIFT = 2e-3
+
+
+def tensor(picture, fit):
+    """The picture as the manifest's `input` asks for it, or None where it would have to be scaled."""
+    if fit["kind"] == "stretch":
+        if picture.shape[:2] != (fit["height"], fit["width"]):
+            return None
+    elif fit["factor"] != 1:
+        return None
+    else:
+        rows, columns = (-side % fit["multiple"] for side in picture.shape[:2])
+        picture = numpy.pad(picture, ((0, rows), (0, columns), (0, 0)), mode="edge")
+    return picture.transpose(2, 0, 1)[None].astype(numpy.float32)
+
+
+def main():
+    compared = 0
+    with zipfile.ZipFile(sys.argv[1]) as package:
+        manifest = json.loads(package.read("manifest.json"))
+        session = onnxruntime.InferenceSession(package.read("model.onnx"), providers=["CPUExecutionProvider"])
+        for reference in manifest["references"]:
+            picture = numpy.asarray(Image.open(io.BytesIO(package.read(reference["file"]))).convert("RGB"))
+            image = tensor(picture, manifest["input"])
+            if image is None:
+                continue
+            score = float(session.run(["score"], {"image": image})[0].reshape(-1)[0])
+            if not abs(score - reference["score"]) <= DRIFT:
+                sys.exit(f"{reference['file']}: {score} instead of {reference['score']}")
+            compared += 1
+    print(f"{compared} compared")
+
+
+if __name__ == "__main__":
+    main()
