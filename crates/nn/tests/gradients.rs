@@ -14,7 +14,7 @@ fn check(graph: &Graph, params: &mut Params, inputs: &[Vec<f32>], sizes: &[(usiz
     pass.forward(graph, params, inputs, sizes, samples, mode);
     let weights = random(&mut rng, pass.output(graph, 0).len());
     let mut grads: Vec<Vec<f32>> = params.iter().map(|p| vec![0.0; p.data.len()]).collect();
-    pass.backward(graph, params, &[weights.clone()], &mut grads);
+    pass.backward(graph, params, std::slice::from_ref(&weights), &mut grads);
     let loss = |params: &Params| -> f64 {
         let mut pass = Pass::default();
         pass.forward(graph, params, inputs, sizes, samples, mode);
