@@ -10,12 +10,14 @@ const TEXTS: [(&str, &str); 4] = [
 ];
 
 fn main() {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
+    // At run time of the script: a checkout may have moved since it was compiled.
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let root = PathBuf::from(here).join("../..");
     for (name, file) in TEXTS {
         let path = root.join(".setup/licenses").join(file);
         println!("cargo:rerun-if-changed={}", path.display());
         if !path.is_file() {
-            println!("cargo:error=`.setup/licenses/{file}` is missing: run `make setup` first");
+            println!("cargo::error=`.setup/licenses/{file}` is missing: run `make setup` first");
             return;
         }
         println!("cargo:rustc-env={name}={}", path.display());
@@ -25,6 +27,6 @@ fn main() {
     let text = std::fs::read_to_string(&setup).unwrap_or_default();
     match text.lines().find_map(|l| l.strip_prefix("onnxruntime_version=")) {
         Some(version) => println!("cargo:rustc-env=FOVEA_RUNTIME_VERSION={version}"),
-        None => println!("cargo:error=scripts/setup.sh names no version of ONNX Runtime"),
+        None => println!("cargo::error=scripts/setup.sh names no version of ONNX Runtime"),
     }
 }

@@ -3,11 +3,13 @@
 use std::path::PathBuf;
 
 fn main() {
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
+    // At run time of the script: a checkout may have moved since it was compiled.
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default();
+    let root = PathBuf::from(here).join("../..");
     let library = root.join(".setup/lib/libonnxruntime.so");
     println!("cargo:rerun-if-changed={}", library.display());
     if !library.is_file() {
-        println!("cargo:error=`.setup/lib/libonnxruntime.so` is missing: run `make setup` first");
+        println!("cargo::error=`.setup/lib/libonnxruntime.so` is missing: run `make setup` first");
         return;
     }
     println!("cargo:rustc-env=FOVEA_ONNXRUNTIME={}", library.display());

@@ -16,10 +16,10 @@ use std::time::Instant;
 
 /// Crops a step.
 const BATCH: usize = 16;
-/// Steps of a whole training.
-const STEPS: usize = 600;
-/// Further steps over all pictures once the thresholds are chosen.
-const REFIT: usize = 150;
+/// Steps of a training: least, for each picture with a defect, most.
+const STEPS: (usize, usize, usize) = (200, 2, 600);
+/// Further steps over all pictures once the thresholds are chosen, as a part of the steps before.
+const REFIT: f32 = 0.25;
 const PEAK_RATE: f32 = 4e-3;
 const WEIGHT_DECAY: f32 = 1e-3;
 const LOSS: PixelLoss = PixelLoss { focal: 1.0, dice: 0.5 };
@@ -147,7 +147,10 @@ pub(crate) fn train(
     let teaching: Vec<bool> = usable.iter().zip(&held).map(|(u, h)| *u && !*h).collect();
     let (by_kind, _) = learner.crops.index(&teaching, &crate::progress::Silent)?;
     let refit = held.contains(&true);
-    let planned = STEPS + if refit { REFIT } else { 0 };
+    let shown = (0..samples.len()).filter(|&i| teaching[i] && lesson.bad(i)).count();
+    let steps = (STEPS.0 + STEPS.1 * shown).min(STEPS.2);
+    let more = if refit { (steps as f32 * REFIT) as usize } else { 0 };
+    let planned = steps + more;
     let key = format!(
         "{} {} {factor} {:?} {}",
         env!("CARGO_PKG_VERSION"),
@@ -156,10 +159,10 @@ pub(crate) fn train(
         learner.key()
     );
     let saved = options.checkpoint.as_deref().map(|path| Saved { path, key: &key });
-    let mut done = learner.resume(saved.as_ref()).min(STEPS);
+    let mut done = learner.resume(saved.as_ref()).min(steps);
     let first = Phase {
         from: 0,
-        count: STEPS,
+        count: steps,
         total: planned,
         peak: PEAK_RATE,
         time: stop.left().map(|l| l.mul_f32(0.6)),
@@ -183,7 +186,7 @@ pub(crate) fn train(
         threshold: None,
         pixel_threshold: 0.5,
         min_area: 12,
-        stopped_early: done < STEPS,
+        stopped_early: done < steps,
         settings: serde_json::json!({}),
     };
     draft.choose_pixel_threshold(lesson, options, progress)?;
@@ -191,10 +194,8 @@ pub(crate) fn train(
     if refit && !stop.due() {
         let (all, _) = learner.crops.index(&usable, &crate::progress::Silent)?;
         let rest = stop.left().map(|l| l.mul_f32(0.8));
-        let second = Phase { from: STEPS, count: REFIT, total: planned, peak: PEAK_RATE * 0.4, time: rest };
-        let more = learner.run(&second, 0, &all, None, progress, stop)?;
-        draft.stopped_early |= more < REFIT;
-        done += more;
+        let second = Phase { from: steps, count: more, total: planned, peak: PEAK_RATE * 0.4, time: rest };
+        done += learner.run(&second, 0, &all, None, progress, stop)?;
         draft.graph = net::model_graph(&learner.trainer.graph, &learner.trainer.params)?;
     }
     draft.stopped_early |= done < planned;
@@ -228,7 +229,7 @@ const SAVE_EACH: usize = 25;
 impl Learner<'_> {
     /// What else than the data decides what is learnt.
     fn key(&self) -> String {
-        format!("{} {} {} {STEPS} {REFIT} {BATCH} {CROP}", self.seed, self.sessions.len(), self.kinds)
+        format!("{} {} {} {STEPS:?} {REFIT} {BATCH} {CROP}", self.seed, self.sessions.len(), self.kinds)
     }
 
     /// Takes up an earlier training; returns the steps it had made.
