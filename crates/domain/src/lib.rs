@@ -4,13 +4,18 @@
 
 mod geometry;
 mod heat;
+mod job;
 mod label;
+mod mark;
+pub mod permission;
 mod prediction;
 pub mod quality;
 mod task;
 
 pub use geometry::{BBox, Point, Polygon};
 pub use heat::{HEAT_COLORS, heat_color, heat_pixel};
+pub use job::{IllegalEvent, JobEvent, JobState, transition};
 pub use label::{Class, Region, Shape};
+pub use mark::{MOST_MARKS, MOST_POINTS, Mark, MarkFault, Runs};
 pub use prediction::{PredictedRegion, Prediction, Timings, Verdict};
 pub use task::Task;

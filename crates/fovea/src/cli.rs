@@ -3,6 +3,7 @@
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use fovea_datasets::Format;
 use fovea_domain::Task;
+use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -28,10 +29,23 @@ pub enum Command {
     /// Look at, check or adjust a model package
     #[command(subcommand)]
     Model(ModelCommand),
-    /// The whole way on the sample pictures, with a report to open
+    /// The whole way on the sample pictures, up to a running server
     Demo(DemoArgs),
     /// Licences of all that this program contains
     Licenses(LicensesArgs),
+    /// Serve the pages and the API until told to end
+    Serve(ServeArgs),
+    /// Users and tokens of a data folder, also beside a running server
+    #[command(subcommand)]
+    Admin(AdminCommand),
+    /// Print the description of the API (OpenAPI 3.1, JSON)
+    Openapi,
+    /// Run the job in a folder; the server starts it
+    #[command(hide = true)]
+    Shim(ShimArgs),
+    /// Serve a model on a Unix socket; the server starts it
+    #[command(hide = true)]
+    RunService(RunServiceArgs),
 }
 
 #[derive(Debug, Args)]
@@ -67,6 +81,15 @@ impl From<TaskArg> for Task {
     }
 }
 
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub enum ProgressArg {
+    /// For people: a bar on a terminal, else a line every few seconds
+    #[default]
+    Text,
+    /// For programs: a JSON line a step
+    Json,
+}
+
 #[derive(Debug, Args)]
 pub struct TrainArgs {
     /// What to learn
@@ -77,6 +100,9 @@ pub struct TrainArgs {
     /// The model package to write
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
+    /// Name that the model carries [default: that of the file]
+    #[arg(long)]
+    pub name: Option<String>,
     /// Equal seed and threads give equal bytes
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
@@ -85,6 +111,9 @@ pub struct TrainArgs {
     /// Side in pixels that pictures are looked at with, 64 to 2048 [default: by task]
     #[arg(long, value_parser = clap::value_parser!(u32).range(64..=2048))]
     pub size: Option<u32>,
+    /// Of `segment`: judge each picture also turned over and average; four times slower, somewhat surer
+    #[arg(long)]
+    pub flips: bool,
     /// Longest time, such as 60s, 10m or 1h; what was learnt by then is kept
     #[arg(long, value_parser = duration)]
     pub budget: Option<Duration>,
@@ -100,6 +129,9 @@ pub struct TrainArgs {
     /// Print the result as one JSON document
     #[arg(long)]
     pub json: bool,
+    /// How progress is told on stderr
+    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
+    pub progress: ProgressArg,
 }
 
 #[derive(Debug, Args)]
@@ -130,6 +162,12 @@ pub struct EvaluateArgs {
     /// Write an HTML report into this folder
     #[arg(long, value_name = "DIR")]
     pub report: Option<PathBuf>,
+    /// Write heat maps as PNG into this folder, named by the picture's place in the JSON document
+    #[arg(long, value_name = "DIR")]
+    pub heatmaps: Option<PathBuf>,
+    /// How progress is told on stderr
+    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
+    pub progress: ProgressArg,
 }
 
 #[derive(Debug, Args)]
@@ -209,14 +247,67 @@ pub enum ModelCommand {
 
 #[derive(Debug, Args)]
 pub struct DemoArgs {
-    /// Folder for the model and the report
+    /// Folder for all that the demo makes
     #[arg(long, default_value = "out/demo", value_name = "DIR")]
     pub out: PathBuf,
     /// Folder of the sample pictures
     #[arg(long, default_value = "samples/ball-screw", value_name = "DIR")]
     pub data: PathBuf,
-    #[command(flatten)]
-    pub threads: ThreadArgs,
+    /// Address and port to answer on; port 0 takes a free one
+    #[arg(long, default_value = "127.0.0.1:8585", value_name = "ADDR")]
+    pub listen: SocketAddr,
+    /// End when all is made instead of going on to serve
+    #[arg(long)]
+    pub once: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ServeArgs {
+    /// Folder that holds everything; made where it is missing
+    #[arg(long, default_value = "fovea-data", value_name = "DIR")]
+    pub data: PathBuf,
+    /// Address and port to answer on; port 0 takes a free one
+    #[arg(long, default_value = "127.0.0.1:8585", value_name = "ADDR")]
+    pub listen: SocketAddr,
+    /// A proxy before this server speaks TLS, so browsers must not send the cookie without
+    #[arg(long)]
+    pub behind_tls: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AdminCommand {
+    /// Create an administrator
+    Create {
+        #[command(flatten)]
+        folder: FolderArgs,
+        /// Name to log in with
+        #[arg(long)]
+        name: String,
+        /// Read the password from standard input: one line of at least 10 signs
+        #[arg(long, required = true)]
+        password_stdin: bool,
+    },
+    /// Make a token for programs and print it
+    Token {
+        #[command(flatten)]
+        folder: FolderArgs,
+        /// Name of the user that the token acts for
+        #[arg(long)]
+        name: String,
+        /// What the token is for
+        #[arg(long, default_value = "command line", value_name = "TEXT")]
+        label: String,
+        /// Days after which it is void [default: never]
+        #[arg(long, value_parser = clap::value_parser!(u32).range(1..=3650))]
+        expires_days: Option<u32>,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct FolderArgs {
+    /// Folder of the server
+    #[arg(long, default_value = "fovea-data", value_name = "DIR")]
+    pub data: PathBuf,
 }
 
 #[derive(Debug, Args)]
@@ -224,6 +315,30 @@ pub struct LicensesArgs {
     /// Print the texts of what is embedded beside crates: the runtime with its parts, the backbone
     #[arg(long)]
     pub texts: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ShimArgs {
+    /// The job's folder
+    #[arg(required_unless_present = "step_of")]
+    pub dir: Option<PathBuf>,
+    /// Be the step of the shim with this process number
+    #[arg(long, value_name = "PID", conflicts_with = "dir", requires = "argv")]
+    pub step_of: Option<u32>,
+    #[arg(last = true)]
+    pub argv: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct RunServiceArgs {
+    /// The model package
+    #[arg(long, value_name = "FILE")]
+    pub package: PathBuf,
+    /// The socket to make
+    #[arg(long, value_name = "FILE")]
+    pub socket: PathBuf,
+    #[command(flatten)]
+    pub threads: ThreadArgs,
 }
 
 fn duration(text: &str) -> Result<Duration, String> {

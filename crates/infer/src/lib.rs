@@ -7,6 +7,7 @@
 mod answer;
 mod error;
 mod fit;
+mod flips;
 mod manifest;
 mod model;
 mod outcome;

@@ -20,6 +20,9 @@ pub struct Manifest {
     /// Those of `classes` that mean a good part.
     pub good: Vec<String>,
     pub input: Fit,
+    /// Whether each input is also judged turned over, and the results averaged.
+    #[serde(default)]
+    pub flips: bool,
     /// A picture is NG from this score on. May be changed at any time.
     pub threshold: f32,
     /// A pixel belongs to a region from this value of the map on.

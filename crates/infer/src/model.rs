@@ -1,4 +1,5 @@
 use crate::answer::{Answer, Expected};
+use crate::flips;
 use crate::manifest::Manifest;
 use crate::outcome::{Outcome, read_outcome};
 use crate::runtime::Session;
@@ -87,13 +88,19 @@ impl Model {
         self.infer_one(&mut self.session(0), picture)
     }
 
+    /// As [`Model::infer`], on the session of a worker: those with numbers of their own do not wait for each other.
+    pub fn infer_on(&self, worker: usize, picture: &Picture) -> Result<Outcome, InferError> {
+        self.infer_one(&mut self.session(worker), picture)
+    }
+
     /// Results of several pictures; those of one size run together.
     pub(crate) fn infer_batch(
         &self,
         session: &mut Session,
         pictures: &[Picture],
     ) -> Vec<Result<Outcome, InferError>> {
-        if let (Fit::Stretch { width, height }, true) = (self.manifest.input, pictures.len() > 1) {
+        let together = pictures.len() > 1 && !self.manifest.flips;
+        if let (Fit::Stretch { width, height }, true) = (self.manifest.input, together) {
             return match self.infer_stacked(session, pictures, (width, height)) {
                 Ok(outcomes) => outcomes,
                 Err(e) => pictures.iter().map(|_| Err(InferError::Graph(e.to_string()))).collect(),
@@ -125,6 +132,27 @@ impl Model {
         Ok(each.map(|(answer, picture)| read_outcome(&self.manifest, &answer, picture, size, ms)).collect())
     }
 
+    /// What the graph says of the one input in `data`.
+    fn answer(
+        &self,
+        session: &mut Session,
+        data: &mut Vec<f32>,
+        input: (u32, u32),
+    ) -> Result<Answer, InferError> {
+        let (w, h) = (input.0 as usize, input.1 as usize);
+        let pictures = if self.manifest.flips { flips::FLIPS.len() } else { 1 };
+        if self.manifest.flips {
+            flips::add_flipped(data, w, h);
+        }
+        let outputs = session.run(data, [pictures, 3, h, w])?;
+        let expected = Expected { manifest: &self.manifest, pictures, input };
+        let answer = Answer::read(session.outputs(), outputs, expected)?;
+        match self.manifest.flips {
+            true => flips::merge(answer.split()).ok_or_else(|| InferError::Graph("no result".into())),
+            false => Ok(answer),
+        }
+    }
+
     fn infer_one(&self, session: &mut Session, picture: &Picture) -> Result<Outcome, InferError> {
         let start = Instant::now();
         let size = self.manifest.input.scaled(picture.width, picture.height);
@@ -137,10 +165,8 @@ impl Model {
         for &tile in &tiles {
             data.clear();
             Fit::tensor(&scaled, tile, &mut data);
-            let outputs = session.run(&data, [1, 3, tile.height as usize, tile.width as usize])?;
             let input = (tile.width, tile.height);
-            let expected = Expected { manifest: &self.manifest, pictures: 1, input };
-            let answer = Answer::read(session.outputs(), outputs, expected)?;
+            let answer = self.answer(session, &mut data, input)?;
             match tiles.len() {
                 1 => whole = Some(if input == size { answer } else { answer.cut(size) }),
                 _ => whole.get_or_insert_with(|| answer.canvas(size)).place(&answer, tile),

@@ -29,6 +29,7 @@ fn manifest() -> Manifest {
         good: vec![],
         input: Fit::Stretch { width: SIDE, height: SIDE },
         threshold: 0.5,
+        flips: false,
         pixel_threshold: 0.5,
         min_area: 1,
         training: Training {

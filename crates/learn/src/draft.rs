@@ -56,6 +56,7 @@ impl Draft {
             classes: self.classes.clone(),
             good: self.good.clone(),
             input: self.input,
+            flips: options.flips,
             threshold,
             pixel_threshold: self.pixel_threshold,
             min_area: self.min_area,

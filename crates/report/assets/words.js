@@ -318,7 +318,7 @@ const WORDS = {
   },
 };
 
-let language = /^zh\b/i.test(navigator.language || 'zh') ? 'zh' : 'en';
+let language = document.documentElement.dataset.chosen || (/^zh\b/i.test(navigator.language || 'zh') ? 'zh' : 'en');
 
 function t(key, values = {}) {
   return WORDS[language][key].replace(/\{(\w+)(?:\|([^|}]*)\|([^}]*))?\}/g, (_, name, one, many) =>

@@ -1,7 +1,5 @@
-use crate::file::write_atomic;
-use crate::{Picture, VisionError, encode_png_rgb};
+use crate::Picture;
 use fovea_domain::heat_color;
-use std::path::Path;
 
 /// A map of `map_width` × `map_height` values as colours at another size, smoothed in between.
 pub fn heat_picture(heat: &[f32], map_width: u32, map_height: u32, width: u32, height: u32) -> Picture {
@@ -33,18 +31,6 @@ pub fn overlay(picture: &Picture, heat: &[f32], map_width: u32, map_height: u32,
         }
     }
     Picture { rgb, ..*picture }
-}
-
-/// Writes [`overlay`] as a PNG of the picture's own size.
-pub fn heat_png(
-    path: &Path,
-    picture: &Picture,
-    heat: &[f32],
-    map_width: u32,
-    map_height: u32,
-    opacity: f32,
-) -> Result<(), VisionError> {
-    write_atomic(path, &encode_png_rgb(&overlay(picture, heat, map_width, map_height, opacity))?)
 }
 
 /// For each new pixel the two old ones its centre lies between, and how far it is towards the second.

@@ -23,7 +23,7 @@ pub use encode::{encode_jpeg, encode_png_gray, encode_png_rgb};
 pub use error::VisionError;
 pub use file::{read_limited, write_atomic};
 pub use formats::sniff;
-pub use heat::{heat_picture, heat_png, overlay};
+pub use heat::{heat_picture, overlay};
 pub use limits::Limits;
 pub use mask::{Mask, read_mask_file, read_value_file};
 pub use outline::{outline, simplify};

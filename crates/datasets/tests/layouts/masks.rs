@@ -27,6 +27,31 @@ fn masks_in_class_folders_mark_that_class() {
 }
 
 #[test]
+fn a_list_of_classes_names_the_values_and_the_folder_the_whole() {
+    let f = Folder::new()
+        .pictures(&["images/bad/5.jpg", "images/crack/1.jpg", "images/crack/2.jpg", "images/free/3.jpg"])
+        .pictures(&["images/unlabelled/4.jpg"])
+        .mask("masks/crack/1.png", &[2, 3, 9])
+        .text("classes.txt", "free\ncrack\nhole\n");
+    let set = f.open(Format::Auto);
+    assert_eq!(set.format, Format::Masks);
+    assert_eq!(classes(&set), ["free+", "crack", "hole", "bad"]);
+    assert_eq!(
+        listed(&set),
+        [
+            "images/bad/5.jpg bad",
+            "images/crack/1.jpg crack 2",
+            "images/crack/2.jpg crack",
+            "images/free/3.jpg free",
+            "images/unlabelled/4.jpg -"
+        ]
+    );
+    let mask = set.samples[1].label_mask(4, &Limits::default()).unwrap().unwrap();
+    assert_eq!(mask.data[..4], [2, 3, 0, 0]);
+    assert_eq!(problems(&set), ["masks/crack/1.png mask.unknown_value"]);
+}
+
+#[test]
 fn values_of_flat_masks_are_classes() {
     let f = Folder::new()
         .pictures(&["images/1.jpg", "images/2.jpg", "images/3.jpg", "images/4.jpg"])

@@ -1,5 +1,5 @@
 use super::{DONE, open_data, print_json};
-use crate::cli::{DataArgs, DatasetCommand};
+use crate::cli::{DataArgs, DatasetCommand, ProgressArg};
 use crate::console::say;
 use crate::failure::Failure;
 use crate::progress::Reporter;
@@ -14,7 +14,7 @@ pub fn run(command: &DatasetCommand) -> Result<u8, Failure> {
         group: args.group.clone(),
     };
     let set = open_data(&data)?;
-    let reporter = Reporter::new();
+    let reporter = Reporter::new(ProgressArg::Text);
     let more = fovea_datasets::check(&set, args.threads.count(), &|done, total| {
         reporter.step("reading", done, total, "");
     });

@@ -15,7 +15,10 @@ pub fn run(args: &EvaluateArgs) -> Result<u8, Failure> {
     let set = open_data(&args.data)?;
     let load = LoadOptions { sessions: args.threads.count(), threads: 1, check: true };
     let model = Model::open(&args.model, load)?;
-    let (evaluation, report) = evaluate(&model, &set, args.report.as_deref())?;
+    let reporter = Reporter::new(args.progress);
+    let outputs =
+        Outputs { report: args.report.as_deref(), heatmaps: args.heatmaps.as_deref(), reporter: &reporter };
+    let (evaluation, report) = evaluate(&model, &set, outputs)?;
     if args.json {
         print_json(&evaluation)?;
     } else {
@@ -32,11 +35,21 @@ const SHOWN_SIDE: u32 = 480;
 /// Pictures drawn in the report: all that are judged wrongly, and the nearest to the threshold of the rest.
 const SHOWN: usize = 600;
 
+/// Longest side of a heat map.
+const HEAT_SIDE: u32 = 512;
+
+/// What is written beside the figures, and who watches.
+pub struct Outputs<'a> {
+    pub report: Option<&'a Path>,
+    pub heatmaps: Option<&'a Path>,
+    pub reporter: &'a Reporter,
+}
+
 /// Judges a data set: its test part where it has one, else all of it. Writes the report where a folder is given.
 pub fn evaluate(
     model: &Model,
     set: &DataSet,
-    report: Option<&Path>,
+    outputs: Outputs,
 ) -> Result<(Evaluation, Option<PathBuf>), Failure> {
     let labelled = || set.samples.iter().filter(|s| s.class.is_some());
     let mut samples: Vec<&Sample> = labelled().filter(|s| s.split == Some(Split::Test)).collect();
@@ -45,13 +58,23 @@ pub fn evaluate(
     }
     let judged = Judged { set, samples: &samples };
     let mut drawn: Vec<ReportPicture> = Vec::new();
-    let collected = judge(model, &judged, &Reporter::new(), &mut |shown| {
-        if report.is_some() && drawn.len() < SHOWN {
+    let mut unwritten = None;
+    if let Some(dir) = outputs.heatmaps {
+        make_folder(dir)?;
+    }
+    let collected = judge(model, &judged, outputs.reporter, &mut |shown| {
+        if outputs.report.is_some() && drawn.len() < SHOWN {
             drawn.extend(draw(&shown));
         }
+        if let (Some(dir), None) = (outputs.heatmaps, &unwritten) {
+            unwritten = write_heat(dir, &shown).err();
+        }
     })?;
+    if let Some(failure) = unwritten {
+        return Err(failure);
+    }
     let evaluation = collected.at(model.manifest.threshold);
-    let Some(dir) = report else { return Ok((evaluation, None)) };
+    let Some(dir) = outputs.report else { return Ok((evaluation, None)) };
     let title = model.manifest.name.clone();
     let page = fovea_report::render(&Report {
         title,
@@ -65,11 +88,24 @@ pub fn evaluate(
     Ok((evaluation, Some(path)))
 }
 
-fn draw(shown: &Shown) -> Option<ReportPicture> {
-    let (w, h) = (shown.picture.width, shown.picture.height);
-    let scale = f64::from(SHOWN_SIDE) / f64::from(w.max(h).max(SHOWN_SIDE));
+/// The picture's size brought down until no side is longer than `most`.
+fn within(most: u32, picture: &Picture) -> (u32, u32) {
+    let (w, h) = (picture.width, picture.height);
+    let scale = f64::from(most) / f64::from(w.max(h).max(most));
     let side = |v: u32| ((f64::from(v) * scale).round() as u32).max(1);
-    let (w, h) = (side(w), side(h));
+    (side(w), side(h))
+}
+
+fn write_heat(dir: &Path, shown: &Shown) -> Result<(), Failure> {
+    let (w, h) = within(HEAT_SIDE, shown.picture);
+    let heat = &shown.outcome.heat;
+    let drawn = heat_picture(&heat.data, heat.width as u32, heat.height as u32, w, h);
+    let png = encode_png_rgb(&drawn)?;
+    Ok(write_atomic(&dir.join(format!("{}.png", shown.index)), &png)?)
+}
+
+fn draw(shown: &Shown) -> Option<ReportPicture> {
+    let (w, h) = within(SHOWN_SIDE, shown.picture);
     let small = shown.picture.resize(w, h);
     let heat = &shown.outcome.heat;
     let fine = enlarge(heat, w as usize, h as usize);

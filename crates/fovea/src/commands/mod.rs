@@ -1,9 +1,14 @@
+mod admin;
 mod dataset;
 mod demo;
 mod evaluate;
 mod licenses;
 mod model;
+mod openapi;
 mod predict;
+mod run_service;
+mod serve;
+mod shim;
 mod train;
 
 use crate::cli::{Cli, Command, DataArgs};
@@ -23,6 +28,11 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Model(command) => model::run(&command),
         Command::Demo(args) => demo::run(&args),
         Command::Licenses(args) => licenses::run(&args),
+        Command::Serve(args) => serve::run(&args),
+        Command::Admin(command) => admin::run(&command),
+        Command::Openapi => openapi::run(),
+        Command::Shim(args) => shim::run(&args),
+        Command::RunService(args) => run_service::run(&args),
     }
 }
 

@@ -1,5 +1,5 @@
 use super::{make_folder, open_data, percent, print_json};
-use crate::cli::TrainArgs;
+use crate::cli::{TaskArg, TrainArgs};
 use crate::console::say;
 use crate::failure::{Failure, exit};
 use crate::progress::Reporter;
@@ -24,12 +24,22 @@ struct Document<'a> {
 const DEFAULT_COST: f64 = 20.0;
 
 pub fn run(args: &TrainArgs) -> Result<u8, Failure> {
+    if args.flips && !matches!(args.task, TaskArg::Segment) {
+        return Err(Failure {
+            exit: 2,
+            code: "train.no_flips",
+            message: "only masks gain by judging pictures turned over".into(),
+            hint: "leave out --flips, or train with --task segment".into(),
+        });
+    }
     let options = TrainOptions {
         task: args.task.into(),
-        name: name_of(&args.out),
+        name: args.name.clone().unwrap_or_else(|| name_of(&args.out)),
         seed: args.seed,
         threads: args.threads.count(),
         size: args.size,
+        flips: args.flips,
+        steps: None,
         rule: match (args.overkill, args.cost) {
             (Some(share), _) => ThresholdRule::Overkill(share),
             (None, cost) => ThresholdRule::Cost(cost.unwrap_or(DEFAULT_COST)),
@@ -40,7 +50,8 @@ pub fn run(args: &TrainArgs) -> Result<u8, Failure> {
         let _ = std::fs::remove_file(checkpoint_of(&args.out));
     }
     let stop = Stop::new(args.budget);
-    let (package, stopped_early) = train_to(&open_data(&args.data)?, &options, &args.out, &stop)?;
+    let (package, stopped_early) =
+        train_to(&open_data(&args.data)?, &options, &args.out, (&stop, &Reporter::new(args.progress)))?;
     let seconds = stop.elapsed().as_secs_f64();
     if args.json {
         print_json(&Document {
@@ -60,7 +71,7 @@ pub fn train_to(
     set: &DataSet,
     options: &TrainOptions,
     out: &Path,
-    stop: &Stop,
+    (stop, reporter): (&Stop, &Reporter),
 ) -> Result<(Package, bool), Failure> {
     if let Some(parent) = out.parent().filter(|p| !p.as_os_str().is_empty()) {
         make_folder(parent)?;
@@ -69,7 +80,7 @@ pub fn train_to(
     for signal in [signal_hook::consts::SIGINT, signal_hook::consts::SIGTERM] {
         signal_hook::flag::register(signal, Arc::clone(stop.flag()))?;
     }
-    let Trained { package, stopped_early } = fovea_learn::train(set, options, &Reporter::new(), stop)?;
+    let Trained { package, stopped_early } = fovea_learn::train(set, options, reporter, stop)?;
     package.write(out)?;
     // One that was stopped goes on from there when asked again.
     if let (Some(path), false) = (&options.checkpoint, stopped_early) {

@@ -1,7 +1,7 @@
 //! Full disks and programs that are killed: no file that is half there is ever read as a whole one.
 
-use crate::models::{anomaly, copy, parts};
-use crate::program::{fovea, run, sample, start_until};
+use crate::models::{anomaly, copy, parts, segment_training};
+use crate::program::{fovea, run, start_until};
 use fovea_infer::Package;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -126,12 +126,7 @@ fn output_that_cannot_be_written_is_no_success() {
 fn killed_while_training_leaves_the_package_of_before_and_runs_again() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("m.fovea");
-    let train = |more: &[&str]| {
-        let mut command = fovea();
-        command.args(["train", "--task", "segment", "--json"]).args(more);
-        command.arg("--data").arg(sample()).arg("--out").arg(&out);
-        command
-    };
+    let train = |more: &[&str]| segment_training(&out, more);
     assert_eq!(start_until(&mut train(&[]), "training 1/").signal("KILL").code, None);
     assert!(!out.exists());
     std::fs::copy(&anomaly().file, &out).unwrap();

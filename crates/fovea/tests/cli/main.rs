@@ -6,6 +6,7 @@
     reason = "these are tests, with their helpers"
 )]
 
+mod admin;
 mod arrows;
 mod bad_input;
 mod crash;
@@ -19,4 +20,7 @@ mod pictures;
 mod predict;
 mod program;
 mod python;
+mod run_service;
+mod server;
+mod shim;
 mod train;

@@ -3,6 +3,7 @@
 use crate::pictures::draw_parts;
 use crate::program::{Run, fovea, run, sample};
 use std::path::{Path, PathBuf};
+use std::process::Command;
 use std::sync::OnceLock;
 
 /// Pictures are small and the tests many.
@@ -75,4 +76,12 @@ pub fn copy(model: &Trained, folder: &Path) -> PathBuf {
     let file = folder.join("copy.fovea");
     std::fs::copy(&model.file, &file).unwrap();
     file
+}
+
+/// `train` a segmentation of the sample, which takes long enough to be stopped on the way.
+pub fn segment_training(out: &Path, more: &[&str]) -> Command {
+    let mut command = fovea();
+    command.args(["train", "--task", "segment", "--json"]).args(more);
+    command.arg("--data").arg(sample()).arg("--out").arg(out);
+    command
 }

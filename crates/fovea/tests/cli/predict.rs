@@ -2,7 +2,7 @@ use crate::models::{Trained, anomaly, classify, copy, parts, segment};
 use crate::pictures::{SIDE, part, write, write_jpeg, write_png};
 use crate::program::{fovea, keys, run, sample};
 use fovea_infer::Package;
-use fovea_vision::{Limits, decode_file, read_value_file};
+use fovea_vision::{Limits, Picture, decode_file, read_value_file};
 use serde_json::Value;
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -258,4 +258,32 @@ fn a_reader_who_leaves_is_no_failure() {
     drop(child.stdout.take());
     let done = child.wait_with_output().unwrap();
     assert_eq!(done.status.code(), Some(0), "{}", String::from_utf8_lossy(&done.stderr));
+}
+
+#[test]
+fn a_model_that_turns_pictures_over_says_the_same_of_a_picture_and_its_mirror_image() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = copy(segment(), folder.path());
+    let turning = |turns: bool| {
+        let mut package = Package::read(&file).unwrap();
+        package.manifest.flips = turns;
+        // What it says of the reference pictures changes with the flips.
+        package.manifest.references.clear();
+        Package::new(package.manifest.clone(), package.graph().to_vec(), vec![]).write(&file).unwrap();
+    };
+    // Sides that need no continuation at one edge, which would tell left from right.
+    let picture = decode_file(&some_of_the_sample(1)[0], &Limits::default()).unwrap().resize(256, 128);
+    let rows = picture.rgb.chunks_exact(256 * 3);
+    let rgb = rows.flat_map(|row| row.chunks_exact(3).rev().flatten().copied()).collect();
+    let mirrored = Picture { rgb, ..picture };
+    let paths = [folder.path().join("a.png"), folder.path().join("b.png")];
+    write_png(&paths[0], &picture);
+    write_png(&paths[1], &mirrored);
+    let apart = |turns: bool| {
+        turning(turns);
+        let lines = run(predict(&file, &[]).args(&paths)).exits(0).lines();
+        (lines[0]["score"].as_f64().unwrap() - lines[1]["score"].as_f64().unwrap()).abs()
+    };
+    assert!(apart(true) < 1e-5);
+    assert!(apart(false) > 1e-5);
 }

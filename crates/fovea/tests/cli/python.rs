@@ -6,7 +6,7 @@ use std::process::Command;
 
 fn check(model: &Trained) {
     let python = root().join(".setup/venv/bin/python");
-    assert!(python.is_file(), "no Python with ONNX Runtime: run `scripts/setup.sh --python-tests`");
+    assert!(python.is_file(), "no Python with ONNX Runtime: run `scripts/setup.sh --tests`");
     let out =
         Command::new(python).arg(root().join("scripts/check_package.py")).arg(&model.file).output().unwrap();
     let text = String::from_utf8_lossy(&out.stdout).into_owned();

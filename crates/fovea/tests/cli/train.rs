@@ -1,4 +1,4 @@
-use crate::models::{anomaly, classify, parts, segment, train_parts};
+use crate::models::{anomaly, classify, parts, segment, segment_training, train_parts};
 use crate::pictures::{part, write, write_png};
 use crate::program::{Run, fovea, keys, run, sample, start_until};
 use std::ffi::OsStr;
@@ -123,12 +123,7 @@ fn steps(run: &Run) -> Vec<usize> {
 fn a_stopped_training_goes_on_where_it_was_unless_told_to_begin_anew() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().join("m.fovea");
-    let train = |more: &[&str]| {
-        let mut command = fovea();
-        command.args(["train", "--task", "segment", "--json"]).args(more);
-        command.arg("--data").arg(sample()).arg("--out").arg(&out);
-        command
-    };
+    let train = |more: &[&str]| segment_training(&out, more);
     let first = start_until(&mut train(&[]), "training 1/").signal("TERM").exits(4);
     let reached = *steps(&first).last().unwrap();
     let second = run(&mut train(&["--budget", "8s"])).exits(4);

@@ -4,8 +4,8 @@ use fovea_infer::Fit;
 use fovea_vision::{Limits, Mask, Picture};
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Side of the square that the network sees while training, in scaled pixels.
-pub const CROP: u32 = 256;
+/// Side of the piece that the network sees of a picture too large to be seen whole, in scaled pixels.
+const PIECE: u32 = 256;
 /// Pictures are kept decoded up to this many pixels in all (4 bytes each).
 const CACHE_PIXELS: usize = 256 << 20;
 /// Share of crops that are centred on a defect.
@@ -31,14 +31,23 @@ pub struct Crops<'a> {
     /// For each class of the data set its value in the masks, 0 for good.
     values: Vec<u8>,
     kinds: usize,
-    factor: f32,
+    fit: Fit,
     cache: Mutex<(usize, Vec<Option<Arc<Scene>>>)>,
 }
 
 impl<'a> Crops<'a> {
-    pub fn new(samples: &'a [&'a Sample], values: Vec<u8>, factor: f32) -> Crops<'a> {
+    /// Whole pictures where they are stretched to one size, else pieces.
+    pub fn new(samples: &'a [&'a Sample], values: Vec<u8>, fit: Fit) -> Crops<'a> {
         let kinds = values.iter().copied().max().unwrap_or(0) as usize;
-        Crops { samples, values, kinds, factor, cache: Mutex::new((0, vec![None; samples.len()])) }
+        Crops { samples, values, kinds, fit, cache: Mutex::new((0, vec![None; samples.len()])) }
+    }
+
+    /// Side of the square that the network sees while training.
+    pub fn side(&self) -> u32 {
+        match self.fit {
+            Fit::Stretch { width, .. } => width,
+            Fit::Scale { .. } => PIECE,
+        }
     }
 
     pub fn scene(&self, i: usize) -> Result<Arc<Scene>, LearnError> {
@@ -49,8 +58,7 @@ impl<'a> Crops<'a> {
         let limits = Limits::default();
         let picture =
             fovea_vision::decode_file(&sample.path, &limits).map_err(fovea_infer::InferError::from)?;
-        let fit = Fit::Scale { factor: self.factor, multiple: 32, tile: 1024 };
-        let picture = fit.scale(&picture);
+        let picture = self.fit.scale(&picture);
         let mut mask = match sample.label_mask(self.values.len(), &limits)? {
             Some(mask) => mask.resize_nearest(picture.width, picture.height),
             None => Mask::new(picture.width, picture.height),
@@ -107,16 +115,21 @@ impl<'a> Crops<'a> {
         let pool = &by_kind[kind];
         let i = pool[rng.usize(..pool.len())];
         let scene = self.scene(i)?;
-        let side = (CROP as f32 * (0.75 + 0.6 * rng.f32())).round() as i64;
-        let centre = match kind.checked_sub(1).map(|k| &scene.spots[k]) {
+        let (n, whole) = (self.side(), matches!(self.fit, Fit::Stretch { .. }));
+        let zoom = if whole { 0.9 + 0.2 * rng.f32() } else { 0.75 + 0.6 * rng.f32() };
+        let side = (n as f32 * zoom).round() as i64;
+        let jitter = |share: f32, rng: &mut fastrand::Rng| ((rng.f32() - 0.5) * share * n as f32) as i64;
+        let (w, h) = (scene.mask.width as i64, scene.mask.height as i64);
+        let from = match kind.checked_sub(1).map(|k| &scene.spots[k]) {
+            _ if whole => ((w - side) / 2 + jitter(0.1, rng), (h - side) / 2 + jitter(0.1, rng)),
             Some(spots) => {
                 let (x, y) = spots[rng.usize(..spots.len())];
-                let jitter = |rng: &mut fastrand::Rng| (rng.f32() - 0.5) * 0.8 * side as f32;
-                (x as i64 + jitter(rng) as i64, y as i64 + jitter(rng) as i64)
+                let centre = (x as i64 + jitter(0.8 * zoom, rng), y as i64 + jitter(0.8 * zoom, rng));
+                (start(centre.0, side, w), start(centre.1, side, h))
             }
-            None => (rng.i64(0..scene.mask.width as i64), rng.i64(0..scene.mask.height as i64)),
+            None => (start(rng.i64(0..w), side, w), start(rng.i64(0..h), side, h)),
         };
-        Ok(cut(&scene, centre, side, rng))
+        Ok(cut(&scene, from, side, n as usize, rng))
     }
 }
 
@@ -146,13 +159,13 @@ fn start(centre: i64, side: i64, size: i64) -> i64 {
     if side >= size { -((side - size) / 2) } else { (centre - side / 2).clamp(0, size - side) }
 }
 
-fn cut(scene: &Scene, centre: (i64, i64), side: i64, rng: &mut fastrand::Rng) -> Crop {
+/// The square of `side` from `from` on, drawn `n` pixels wide; what lies outside continues the edges.
+fn cut(scene: &Scene, from: (i64, i64), side: i64, n: usize, rng: &mut fastrand::Rng) -> Crop {
     let (w, h) = (scene.mask.width as i64, scene.mask.height as i64);
-    let (x0, y0) = (start(centre.0, side, w), start(centre.1, side, h));
+    let (x0, y0) = from;
     let (flip_x, flip_y) = (rng.bool(), rng.bool());
     let (gain, shift) = (0.8 + 0.4 * rng.f32(), (rng.f32() - 0.5) * 50.0);
-    let n = CROP as usize;
-    let scale = side as f32 / CROP as f32;
+    let scale = side as f32 / n as f32;
     let at = |o: usize, flip: bool, from: i64| -> f32 {
         let o = if flip { n - 1 - o } else { o };
         from as f32 + (o as f32 + 0.5) * scale - 0.5

@@ -1,5 +1,5 @@
-//! The class of each pixel: a small decoder over four stages of the frozen backbone, trained on crops around
-//! defects and on good places.
+//! The class of each pixel: a small decoder over five stages of the frozen backbone, trained on whole pictures,
+//! or where marks would then be too small on pieces around defects and of good places.
 
 mod crops;
 mod net;
@@ -8,16 +8,17 @@ use crate::checkpoint;
 use crate::draft::Draft;
 use crate::lesson::Lesson;
 use crate::{LearnError, Progress, Stop, TrainOptions};
-use crops::{CROP, Crops};
+use crops::Crops;
 use fovea_infer::{Fit, Session};
 use fovea_nn::{Part, PixelLoss, Trainer, one_cycle, pixel_loss};
+use fovea_vision::Limits;
 use std::path::Path;
 use std::time::Instant;
 
 /// Crops a step.
-const BATCH: usize = 16;
+const BATCH: usize = 8;
 /// Steps of a training: least, for each picture with a defect, most.
-const STEPS: (usize, usize, usize) = (200, 2, 600);
+const STEPS: (usize, usize, usize) = (400, 5, 1000);
 /// Further steps over all pictures once the thresholds are chosen, as a part of the steps before.
 const REFIT: f32 = 0.25;
 const PEAK_RATE: f32 = 4e-3;
@@ -36,7 +37,7 @@ impl<'a> Learner<'a> {
     pub fn new(
         lesson: &'a Lesson,
         kinds: &[String],
-        factor: f32,
+        fit: Fit,
         options: &TrainOptions,
     ) -> Result<Learner<'a>, LearnError> {
         let value = |name: &String| kinds.iter().position(|k| k == name).map_or(0, |i| i as u8 + 1);
@@ -46,7 +47,7 @@ impl<'a> Learner<'a> {
             (0..options.threads.max(1)).map(|_| Session::new(&features, 1)).collect::<Result<_, _>>()?;
         let (graph, params) = net::decoder(kinds.len(), options.seed);
         Ok(Learner {
-            crops: Crops::new(&lesson.samples, values, factor),
+            crops: Crops::new(&lesson.samples, values, fit),
             sessions,
             trainer: Trainer::new(graph, params, WEIGHT_DECAY, options.seed),
             seed: options.seed,
@@ -69,7 +70,8 @@ impl<'a> Learner<'a> {
                 masks.push(crop.mask);
             }
             let n = masks.len();
-            let outputs = session.run(&images, [n, 3, CROP as usize, CROP as usize])?;
+            let side = crops.side() as usize;
+            let outputs = session.run(&images, [n, 3, side, side])?;
             let sizes = outputs.iter().map(|o| (o.dims[2], o.dims[3])).collect();
             let inputs = outputs.into_iter().map(|o| o.data).collect();
             Ok((Part { inputs, sizes, samples: n }, masks))
@@ -121,8 +123,32 @@ fn factor(lesson: &Lesson, size: u32) -> f32 {
     (exact * 100.0).round() / 100.0
 }
 
-/// Side whose square a typical picture is scaled to, where the user does not say.
-const SIZE: u32 = 448;
+/// Side in pixels that pictures are stretched to where they are seen whole, and side whose square a typical
+/// picture is scaled to where they are seen in pieces; where the user does not say.
+const SIZE: (u32, u32) = (320, 448);
+/// Fewest pixels that a mark must keep in a picture seen whole.
+const SMALLEST_MARK: f32 = 24.0;
+
+/// A defect is best told by all of the part around it, so pictures are seen whole unless many marks were then too
+/// small to be seen.
+fn fit(lesson: &Lesson, size: Option<u32>) -> Fit {
+    let side = size.unwrap_or(SIZE.0).div_ceil(32) * 32;
+    let mut areas = Vec::new();
+    for sample in &lesson.samples {
+        // What cannot be read is told of, and left out, when it is learnt from.
+        let Ok(Some(mask)) = sample.label_mask(lesson.set.classes.len(), &Limits::default()) else {
+            continue;
+        };
+        let marked = mask.data.iter().filter(|&&v| v > 0).count();
+        areas.push(marked as f32 / mask.data.len().max(1) as f32 * (side * side) as f32);
+    }
+    areas.sort_by(f32::total_cmp);
+    // Of ten marks one may get lost.
+    match areas.get(areas.len() / 10) {
+        Some(&small) if small >= SMALLEST_MARK => Fit::Stretch { width: side, height: side },
+        _ => Fit::Scale { factor: factor(lesson, size.unwrap_or(SIZE.1)), multiple: 32, tile: 1024 },
+    }
+}
 /// Fewer pictures than this are all used for training and for choosing thresholds.
 const FEWEST_TO_HOLD_OUT: usize = 12;
 
@@ -136,9 +162,9 @@ pub(crate) fn train(
     if kinds.is_empty() {
         return Err(LearnError::NotEnough("no defect is marked by a polygon, mask or box".into()));
     }
-    let factor = factor(lesson, options.size.unwrap_or(SIZE));
+    let fit = fit(lesson, options.size);
     let samples = lesson.samples.clone();
-    let mut learner = Learner::new(lesson, &kinds, factor, options)?;
+    let mut learner = Learner::new(lesson, &kinds, fit, options)?;
     let (_, usable) = learner.crops.index(&vec![true; samples.len()], progress)?;
     let held = match usable.iter().filter(|u| **u).count() {
         n if n < FEWEST_TO_HOLD_OUT => vec![false; samples.len()],
@@ -148,11 +174,11 @@ pub(crate) fn train(
     let (by_kind, _) = learner.crops.index(&teaching, &crate::progress::Silent)?;
     let refit = held.contains(&true);
     let shown = (0..samples.len()).filter(|&i| teaching[i] && lesson.bad(i)).count();
-    let steps = (STEPS.0 + STEPS.1 * shown).min(STEPS.2);
+    let steps = options.steps.unwrap_or((STEPS.0 + STEPS.1 * shown).min(STEPS.2));
     let more = if refit { (steps as f32 * REFIT) as usize } else { 0 };
     let planned = steps + more;
     let key = format!(
-        "{} {} {factor} {:?} {}",
+        "{} {} {fit:?} {:?} {}",
         env!("CARGO_PKG_VERSION"),
         lesson.fingerprint(),
         held,
@@ -179,7 +205,7 @@ pub(crate) fn train(
     let mut draft = Draft {
         classes: kinds,
         good: Vec::new(),
-        input: Fit::Scale { factor, multiple: 32, tile: 1024 },
+        input: fit,
         graph,
         judged,
         held_out: held.contains(&true),
@@ -200,7 +226,7 @@ pub(crate) fn train(
     }
     draft.stopped_early |= done < planned;
     draft.settings = serde_json::json!({
-        "steps": done, "planned_steps": planned, "batch": BATCH, "crop": CROP, "peak_rate": PEAK_RATE,
+        "steps": done, "planned_steps": planned, "batch": BATCH, "side": learner.crops.side(), "peak_rate": PEAK_RATE,
     });
     Ok(draft)
 }
@@ -229,7 +255,7 @@ const SAVE_EACH: usize = 25;
 impl Learner<'_> {
     /// What else than the data decides what is learnt.
     fn key(&self) -> String {
-        format!("{} {} {} {STEPS:?} {REFIT} {BATCH} {CROP}", self.seed, self.sessions.len(), self.kinds)
+        format!("{} {} {} {STEPS:?} {REFIT} {BATCH}", self.seed, self.sessions.len(), self.kinds)
     }
 
     /// Takes up an earlier training; returns the steps it had made.

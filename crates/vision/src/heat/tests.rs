@@ -1,5 +1,4 @@
 use super::*;
-use crate::{Limits, decode_file};
 use fovea_domain::heat_color;
 
 #[test]
@@ -32,17 +31,4 @@ fn opacity_goes_from_picture_to_colours_and_a_wrong_map_changes_nothing() {
     assert_eq!(overlay(&picture, &[1.0], 2, 2, 1.0), picture);
     assert_eq!(overlay(&picture, &[], 0, 0, f32::NAN), picture);
     let _ = overlay(&picture, &[f32::NAN, f32::INFINITY], 2, 1, 2.0);
-}
-
-#[test]
-fn the_png_has_the_pictures_size() {
-    let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("heat.png");
-    heat_png(&path, &Picture::new(17, 9), &[0.1, 0.9, 0.5, 0.0], 2, 2, 0.6).unwrap();
-    let read = decode_file(&path, &Limits::default()).unwrap();
-    assert_eq!((read.width, read.height), (17, 9));
-    assert_eq!(
-        heat_png(&path, &Picture::new(0, 9), &[0.1], 1, 1, 0.6).unwrap_err().code(),
-        "picture.not_encodable"
-    );
 }

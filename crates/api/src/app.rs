@@ -1,0 +1,78 @@
+use crate::gateway::Gateway;
+use crate::hashing::Passwords;
+use crate::imports::Imports;
+use crate::throttle::Throttle;
+use fovea_jobs::{Engine, EngineSettings, LocalExecutor};
+use fovea_store::{RecordWriter, Store};
+use std::sync::Arc;
+use tokio::sync::{Mutex, Semaphore};
+use tokio_util::sync::CancellationToken;
+
+/// What all handlers share. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+/// Reached through [`App`].
+pub struct Inner {
+    pub store: Store,
+    pub settings: Settings,
+    pub passwords: Passwords,
+    pub tries: Throttle,
+    pub imports: Imports,
+    /// Pictures that are decoded at a time: each may need hundreds of megabytes.
+    pub decoding: Arc<Semaphore>,
+    /// Runs only where somebody calls [`Engine::run`].
+    pub engine: Engine,
+    pub gateway: Gateway,
+    pub records: RecordWriter,
+    /// Cancelled when the server is to end: answers without an end of their own end then.
+    pub stopping: CancellationToken,
+    /// Held while a model's package is written anew.
+    pub model_changes: Mutex<()>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// Browsers reach the server by TLS, so that the cookie must not travel without.
+    pub secure_cookie: bool,
+    /// Largest file of one upload.
+    pub most_upload_bytes: u64,
+    /// Free space that no upload may take.
+    pub spare_bytes: u64,
+}
+
+impl Default for Settings {
+    fn default() -> Settings {
+        Settings { secure_cookie: false, most_upload_bytes: 64 << 30, spare_bytes: 256 << 20 }
+    }
+}
+
+impl App {
+    /// Within the async runtime, since records are written by a task.
+    pub fn new(store: Store, settings: Settings) -> App {
+        let jobs = EngineSettings::of_this_process();
+        let engine = Engine::new(store.clone(), LocalExecutor::new(jobs.program.clone()), jobs);
+        let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
+        App(Arc::new(Inner {
+            gateway: Gateway::new(engine.clone()),
+            records: RecordWriter::start(store.clone()),
+            engine,
+            stopping: CancellationToken::new(),
+            model_changes: Mutex::new(()),
+            store,
+            settings,
+            passwords: Passwords::default(),
+            tries: Throttle::default(),
+            imports: Imports::default(),
+            decoding: Arc::new(Semaphore::new(cores.max(2))),
+        }))
+    }
+}
+
+impl std::ops::Deref for App {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}

@@ -1,0 +1,97 @@
+use crate::dto::GoodOrBad;
+use crate::time::Time;
+use fovea_store::Id;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PictureSource {
+    Upload,
+    Recheck,
+}
+
+/// A picture of a project. Its file is at `/pictures/{id}/file`, a small one at `/pictures/{id}/thumb`.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Picture {
+    pub id: Id,
+    pub project_id: Id,
+    /// SHA-256 of the file
+    pub hash: String,
+    pub name: String,
+    pub width: u32,
+    pub height: u32,
+    pub bytes: u64,
+    pub format: String,
+    pub verdict: Option<GoodOrBad>,
+    /// Of the whole picture and of its regions, each once
+    pub class_ids: Vec<Id>,
+    pub labelled: bool,
+    /// How many
+    pub regions: u32,
+    pub source: PictureSource,
+    pub added_at: Time,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NextPicture {
+    pub picture: Option<Picture>,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct PictureIds {
+    #[schema(min_items = 1, max_items = 10000)]
+    pub ids: Vec<Id>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Changed {
+    /// How many were changed; those that are gone or of another project are not
+    pub changed: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportState {
+    Running,
+    Done,
+    Cancelled,
+    Failed,
+}
+
+/// Files on their way into a project.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Import {
+    pub id: Id,
+    pub project_id: Id,
+    pub state: ImportState,
+    pub received_bytes: u64,
+    /// Files seen, also those within archives
+    pub files: u64,
+    /// New pictures
+    pub added: u64,
+    /// Pictures that the project had already
+    pub duplicates: u64,
+    pub refused: u64,
+    /// Pictures that got a label
+    pub labels: u64,
+    pub created_at: Time,
+    pub ended_at: Option<Time>,
+}
+
+/// A file that was left out, and why.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Refusal {
+    pub name: String,
+    pub code: String,
+    pub detail: String,
+}
+
+/// What became of one uploaded file.
+#[derive(Debug, Default, Serialize, ToSchema)]
+pub struct FileResult {
+    pub added: u64,
+    pub duplicates: u64,
+    /// The first 1,000; `/imports/{id}/refusals` has all
+    pub refused: Vec<Refusal>,
+}

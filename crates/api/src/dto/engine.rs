@@ -1,0 +1,214 @@
+use crate::time::Time;
+use fovea_store::Id;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum JobKind {
+    Train,
+    Service,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum JobState {
+    Queued,
+    Starting,
+    Running,
+    Stopping,
+    Succeeded,
+    Failed,
+    Stopped,
+}
+
+/// Something that runs.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Job {
+    pub id: Id,
+    pub kind: JobKind,
+    pub project_id: Id,
+    pub name: String,
+    pub state: JobState,
+    pub reason: Option<Reason>,
+    pub progress: Option<Progress>,
+    pub created_at: Time,
+    pub started_at: Option<Time>,
+    pub ended_at: Option<Time>,
+    /// Name of the user
+    pub owner: Option<String>,
+    #[schema(value_type = Object)]
+    pub spec: Value,
+    pub model_id: Option<Id>,
+}
+
+/// Why a job ended as it did.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Reason {
+    pub code: String,
+    pub detail: String,
+    #[schema(value_type = Object)]
+    pub params: Value,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Progress {
+    pub phase: String,
+    pub done: u64,
+    pub total: u64,
+    pub note: String,
+    pub remaining_s: Option<f64>,
+    /// Step and loss, thinned
+    #[schema(value_type = Vec<Vec<f64>>)]
+    pub curve: Vec<(u64, f64)>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LogPage {
+    pub lines: Vec<LogLine>,
+    /// Lines of the whole log
+    pub total: u64,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct LogLine {
+    pub n: u64,
+    pub at: Time,
+    pub stream: LogStream,
+    pub text: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LogStream {
+    Out,
+    Err,
+    Fovea,
+}
+
+/// What to train.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub struct NewTraining {
+    /// Null or left out: a version is made now
+    pub version_id: Option<Id>,
+    /// Left out: what the labels and the scene ask for
+    pub task: Option<Task>,
+    /// Longest time of learning in seconds
+    #[schema(minimum = 10, maximum = 86400)]
+    pub budget_s: Option<u64>,
+    /// One escape costs as much as this many overkills
+    #[schema(exclusive_minimum = 0)]
+    pub cost: Option<f64>,
+    /// Largest share of good parts that may be called NG; instead of `cost`
+    #[schema(minimum = 0, maximum = 1)]
+    pub overkill: Option<f64>,
+    #[schema(max_length = 100)]
+    pub name: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Task {
+    Anomaly,
+    Classify,
+    Segment,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ModelStage {
+    Draft,
+    Released,
+    Retired,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Model {
+    pub id: Id,
+    pub project_id: Id,
+    pub job_id: Id,
+    pub version_id: Id,
+    /// Counts up within the project
+    pub number: i32,
+    pub name: String,
+    pub task: Task,
+    pub stage: ModelStage,
+    pub note: String,
+    /// A picture is NG from this score on
+    pub threshold: f64,
+    pub classes: Vec<String>,
+    pub bytes: u64,
+    pub summary: Option<ModelSummary>,
+    pub revision: i64,
+    pub created_at: Time,
+}
+
+/// What a model is worth on labelled pictures.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct ModelSummary {
+    pub overkill: Option<f64>,
+    pub escape: Option<f64>,
+    pub auroc: Option<f64>,
+    pub accuracy: Option<f64>,
+    pub mean_iou: Option<f64>,
+    pub pictures: u64,
+    pub judged: JudgedOn,
+    /// By its budget or by somebody: what was learnt until then is the model
+    pub stopped_early: bool,
+}
+
+/// Which pictures the figures are of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum JudgedOn {
+    /// Those that the model did not learn from
+    HeldBack,
+    /// All, since none were held back: the figures flatter
+    All,
+    /// The training's own validation, since it was stopped before its evaluation
+    Validation,
+}
+
+/// What is left out stays as it is.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub struct ModelChange {
+    #[schema(min_length = 1, max_length = 100)]
+    pub name: Option<String>,
+    #[schema(max_length = 5000)]
+    pub note: Option<String>,
+    pub stage: Option<ModelStage>,
+    #[schema(minimum = 0, maximum = 1)]
+    pub threshold: Option<f64>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EvaluationDoc {
+    pub model_id: Id,
+    pub pictures: Vec<EvaluatedPicture>,
+    /// As `fovea evaluate --json` gives it
+    #[schema(value_type = Object)]
+    pub evaluation: Value,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EvaluatedPicture {
+    pub index: u64,
+    pub picture_id: Option<Id>,
+    pub name: String,
+    pub class: Option<String>,
+    pub score: f64,
+    pub verdict: OkOrNg,
+    pub truth_bad: bool,
+    pub predicted_class: Option<String>,
+    /// Whether there is a heat map
+    pub heat: bool,
+}
+
+/// What the line says of a part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum OkOrNg {
+    Ok,
+    Ng,
+}

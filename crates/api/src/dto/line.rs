@@ -1,0 +1,177 @@
+use crate::dto::{JobState, OkOrNg};
+use crate::time::Time;
+use fovea_store::Id;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use utoipa::ToSchema;
+
+/// Which pictures a service keeps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Keep {
+    All,
+    Ng,
+    None,
+}
+
+/// A model at work.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Service {
+    pub id: Id,
+    pub project_id: Id,
+    pub model_id: Id,
+    pub model_number: i32,
+    pub name: String,
+    pub state: JobState,
+    pub job_id: Option<Id>,
+    #[schema(example = "/api/v1/services/…/infer")]
+    pub address: String,
+    pub keep: Keep,
+    pub created_at: Time,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct NewService {
+    pub model_id: Id,
+    #[schema(min_length = 1, max_length = 100)]
+    pub name: String,
+    pub keep: Keep,
+}
+
+/// What is left out stays as it is.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub struct ServiceChange {
+    #[schema(min_length = 1, max_length = 100)]
+    pub name: Option<String>,
+    pub keep: Option<Keep>,
+    pub model_id: Option<Id>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct ServiceStats {
+    pub window_s: u64,
+    pub points: Vec<StatsPoint>,
+    pub now: StatsNow,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct StatsPoint {
+    pub at: Time,
+    pub requests: u64,
+    pub rejected: u64,
+    pub errors: u64,
+    pub mean_ms: Option<f64>,
+    pub p50_ms: Option<f64>,
+    pub p99_ms: Option<f64>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct StatsNow {
+    pub in_flight: u64,
+    pub queue: u64,
+}
+
+/// The answer to a picture.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Prediction {
+    pub verdict: OkOrNg,
+    pub score: f64,
+    pub class: Option<String>,
+    pub scores: BTreeMap<String, f64>,
+    pub regions: Vec<FoundRegion>,
+    pub ms: Milliseconds,
+    pub record_id: Id,
+    pub serial: Option<String>,
+    /// PNG in base64, where `heat=1` asked for it
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub heat_png: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct FoundRegion {
+    pub class: Option<String>,
+    pub score: f64,
+    /// Left, top, width, height in pixels
+    #[schema(value_type = Vec<f32>)]
+    pub bbox: [f32; 4],
+    #[schema(value_type = Vec<Vec<f32>>)]
+    pub polygon: Vec<[f32; 2]>,
+    /// In square pixels
+    pub area: f64,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Milliseconds {
+    pub decode: f64,
+    pub run: f64,
+    pub total: f64,
+}
+
+/// A verdict as it was given.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Record {
+    pub id: Id,
+    pub service_id: Id,
+    pub project_id: Id,
+    pub model_id: Id,
+    pub serial: Option<String>,
+    pub verdict: OkOrNg,
+    pub score: f64,
+    pub class: Option<String>,
+    pub regions: Vec<FoundRegion>,
+    pub ms_total: f64,
+    pub ms_run: f64,
+    pub width: u32,
+    pub height: u32,
+    pub at: Time,
+    /// Whether the picture was kept
+    pub picture: bool,
+    /// Whether there is a heat map
+    pub heat: bool,
+    pub recheck: Option<Recheck>,
+    /// The picture in the data set, once it was put there
+    pub picture_id: Option<Id>,
+}
+
+/// What a person said of a verdict.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Recheck {
+    pub verdict: OkOrNg,
+    pub class_id: Option<Id>,
+    /// Name of the user
+    pub by: Option<String>,
+    pub at: Time,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct NewRecheck {
+    /// Null takes back what was said
+    pub verdict: Option<OkOrNg>,
+    pub class_id: Option<Id>,
+    /// Put the picture into the project's pictures with this label; done once
+    #[serde(default)]
+    pub to_dataset: bool,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Counts {
+    pub total: u64,
+    pub ok: u64,
+    pub ng: u64,
+    pub rechecked: u64,
+    /// NG, and a person said OK
+    pub overkill: u64,
+    /// OK, and a person said NG
+    pub escape: u64,
+    /// Share of OK
+    #[serde(rename = "yield")]
+    pub ok_share: Option<f64>,
+    pub by_hour: Vec<HourCount>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct HourCount {
+    pub at: Time,
+    pub ok: u64,
+    pub ng: u64,
+}

@@ -1,0 +1,17 @@
+//! The words of the interface, as the OpenAPI document tells them. Nothing here does anything.
+
+mod account;
+mod data;
+mod engine;
+mod label;
+mod line;
+mod project;
+mod version;
+
+pub use account::*;
+pub use data::*;
+pub use engine::*;
+pub use label::*;
+pub use line::*;
+pub use project::*;
+pub use version::*;

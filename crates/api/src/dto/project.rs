@@ -1,0 +1,166 @@
+use crate::time::Time;
+use fovea_store::Id;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What is inspected, which decides what the pages offer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Scene {
+    Free,
+    ForeignObject,
+    Classification,
+    Segmentation,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Project {
+    pub id: Id,
+    pub name: String,
+    pub product: String,
+    pub scene: Scene,
+    /// What a part without a defect is called
+    pub good_name: String,
+    pub note: String,
+    pub classes: Vec<Class>,
+    pub revision: i64,
+    pub created_at: Time,
+    pub updated_at: Time,
+    pub steps: Steps,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct Class {
+    pub id: Id,
+    pub name: String,
+    #[schema(example = "#e05a47")]
+    pub colour: String,
+    /// Pictures of it have no defect
+    pub good: bool,
+    pub position: i32,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct NewProject {
+    #[schema(min_length = 1, max_length = 100)]
+    pub name: String,
+    #[serde(default)]
+    #[schema(max_length = 200)]
+    pub product: String,
+    pub scene: Scene,
+    #[schema(min_length = 1, max_length = 60)]
+    pub good_name: String,
+    #[serde(default)]
+    #[schema(max_length = 5000)]
+    pub note: String,
+    /// The defects; the good class is made from `good_name`
+    #[serde(default)]
+    pub classes: Vec<NewClass>,
+}
+
+/// What is left out stays as it is.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub struct ProjectChange {
+    #[schema(min_length = 1, max_length = 100)]
+    pub name: Option<String>,
+    #[schema(max_length = 200)]
+    pub product: Option<String>,
+    pub scene: Option<Scene>,
+    #[schema(min_length = 1, max_length = 60)]
+    pub good_name: Option<String>,
+    #[schema(max_length = 5000)]
+    pub note: Option<String>,
+}
+
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct NewClass {
+    #[schema(min_length = 1, max_length = 60)]
+    pub name: String,
+    /// Left out: one that the others do not have
+    #[schema(pattern = "^#[0-9a-fA-F]{6}$")]
+    pub colour: Option<String>,
+}
+
+/// What is left out stays as it is.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub struct ClassChange {
+    #[schema(min_length = 1, max_length = 60)]
+    pub name: Option<String>,
+    #[schema(pattern = "^#[0-9a-fA-F]{6}$")]
+    pub colour: Option<String>,
+    pub position: Option<i32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StepState {
+    Todo,
+    Doing,
+    Done,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum StepName {
+    Collect,
+    Annotate,
+    Train,
+    Publish,
+    Deploy,
+    Inspect,
+}
+
+/// How far the project is on its way from pictures to verdicts.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Steps {
+    pub collect: CollectStep,
+    pub annotate: AnnotateStep,
+    pub train: TrainStep,
+    pub publish: PublishStep,
+    pub deploy: DeployStep,
+    pub inspect: InspectStep,
+    /// What to do next
+    pub next: StepName,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CollectStep {
+    pub state: StepState,
+    pub pictures: u64,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AnnotateStep {
+    pub state: StepState,
+    pub labelled: u64,
+    pub total: u64,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct TrainStep {
+    pub state: StepState,
+    pub jobs: u64,
+    pub running_job: Option<Id>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PublishStep {
+    pub state: StepState,
+    pub models: u64,
+    pub released: u64,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct DeployStep {
+    pub state: StepState,
+    pub services: u64,
+    pub running: u64,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct InspectStep {
+    pub state: StepState,
+    pub records: u64,
+    /// Since midnight UTC
+    pub today: u64,
+}

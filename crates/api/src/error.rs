@@ -1,0 +1,157 @@
+use crate::codes::Code;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use fovea_store::{Id, StoreError};
+use serde::Serialize;
+use serde_json::{Map, Value};
+use std::collections::BTreeMap;
+use std::fmt::Display;
+use utoipa::ToSchema;
+
+pub type ApiResult<T> = Result<T, ApiError>;
+
+/// What went wrong, for people and for programs (RFC 9457, `application/problem+json`).
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Problem {
+    #[serde(rename = "type")]
+    #[schema(example = "about:blank")]
+    pub kind: &'static str,
+    pub title: &'static str,
+    pub status: u16,
+    /// Never renamed; programs and translations go by it.
+    #[schema(example = "project.name_taken")]
+    pub code: &'static str,
+    /// A sentence in English.
+    pub detail: String,
+    /// What the sentence speaks of.
+    #[schema(value_type = Object)]
+    pub params: Map<String, Value>,
+    /// What is wrong with which field.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[schema(required = false)]
+    pub fields: BTreeMap<String, String>,
+}
+
+/// A request that was not done.
+#[derive(Debug, Clone)]
+pub struct ApiError {
+    code: Code,
+    params: Map<String, Value>,
+    fields: BTreeMap<String, String>,
+}
+
+impl From<Code> for ApiError {
+    fn from(code: Code) -> ApiError {
+        ApiError { code, params: Map::new(), fields: BTreeMap::new() }
+    }
+}
+
+impl ApiError {
+    pub fn code(&self) -> Code {
+        self.code
+    }
+
+    /// Adds what the sentence speaks of.
+    #[must_use]
+    pub fn with(mut self, name: &str, value: impl Into<Value>) -> ApiError {
+        self.params.insert(name.into(), value.into());
+        self
+    }
+
+    /// A field that cannot be used, such as `("name", "field.required")`.
+    pub fn field(name: &str, code: &str) -> ApiError {
+        ApiError::from(Code::InvalidFields).and_field(name, code)
+    }
+
+    #[must_use]
+    pub fn and_field(mut self, name: &str, code: &str) -> ApiError {
+        self.fields.insert(name.into(), code.into());
+        self
+    }
+
+    /// A fault of the server: told in the log, of which the answer names the place only.
+    pub fn internal(cause: impl Display) -> ApiError {
+        let request_id = Id::new().to_string();
+        tracing::error!(%request_id, "a request failed: {cause}");
+        ApiError::from(Code::Internal).with("request_id", request_id)
+    }
+
+    pub fn problem(&self) -> Problem {
+        let status = StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let mut detail = self.code.detail().to_string();
+        for (name, value) in &self.params {
+            let text = value.as_str().map_or_else(|| value.to_string(), str::to_string);
+            detail = detail.replace(&format!("{{{name}}}"), &text);
+        }
+        Problem {
+            kind: "about:blank",
+            title: status.canonical_reason().unwrap_or("Error"),
+            status: status.as_u16(),
+            code: self.code.name(),
+            detail,
+            params: self.params.clone(),
+            fields: self.fields.clone(),
+        }
+    }
+}
+
+impl IntoResponse for ApiError {
+    fn into_response(self) -> Response {
+        let problem = self.problem();
+        let status = StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        let mut response = (status, body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        if self.code == Code::AuthRequired {
+            headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+        }
+        let wait = self.params.get("wait_s").and_then(Value::as_u64);
+        if let Some(wait) = wait.and_then(|s| HeaderValue::from_str(&s.to_string()).ok()) {
+            headers.insert(header::RETRY_AFTER, wait);
+        }
+        response
+    }
+}
+
+impl From<StoreError> for ApiError {
+    fn from(error: StoreError) -> ApiError {
+        match error {
+            StoreError::NotFound { .. } => Code::NotFound.into(),
+            StoreError::Stale { .. } => Code::PreconditionFailed.into(),
+            StoreError::Taken { what: "class" } => Code::ClassNameTaken.into(),
+            StoreError::Taken { what: "user" } => Code::UserNameTaken.into(),
+            StoreError::Taken { what: "project" } => Code::ProjectNameTaken.into(),
+            StoreError::InUse { what: "class" } => Code::ClassInUse.into(),
+            StoreError::InUse { what: "project" } => Code::ProjectInUse.into(),
+            StoreError::WrongState { what: "class", .. } => Code::ClassIsGood.into(),
+            StoreError::WrongState { what: "import", .. } => Code::ImportEnded.into(),
+            StoreError::WrongState { what: "model", state } => ApiError::from(Code::ModelStage).with("stage", state),
+            StoreError::DiskFull => Code::DiskFull.into(),
+            other @ (StoreError::Taken { .. }
+            | StoreError::InUse { .. }
+            | StoreError::WrongState { .. }
+            | StoreError::Locked { .. }
+            | StoreError::Newer { .. }
+            | StoreError::File { .. }
+            | StoreError::Corrupt { .. }
+            | StoreError::Database(_)) => ApiError::internal(other),
+        }
+    }
+}
+
+impl From<tokio::task::JoinError> for ApiError {
+    fn from(error: tokio::task::JoinError) -> ApiError {
+        ApiError::internal(error)
+    }
+}
+
+impl From<fovea_jobs::JobsError> for ApiError {
+    fn from(error: fovea_jobs::JobsError) -> ApiError {
+        match error {
+            fovea_jobs::JobsError::Store(error) => error.into(),
+            other => ApiError::internal(other),
+        }
+    }
+}

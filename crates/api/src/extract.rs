@@ -1,0 +1,104 @@
+//! What handlers take out of requests, refused with problems and codes where it does not fit.
+
+use crate::codes::Code;
+use crate::error::{ApiError, ApiResult};
+use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::header::{ETAG, IF_MATCH};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::{Json, RequestPartsExt};
+use fovea_store::Id;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::collections::HashMap;
+
+/// A JSON body.
+pub struct Body<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> ApiResult<Body<T>> {
+        match Json::<T>::from_request(request, state).await {
+            Ok(Json(value)) => Ok(Body(value)),
+            Err(JsonRejection::MissingJsonContentType(_)) => {
+                Err(ApiError::from(Code::WrongMediaType).with("expected", "application/json"))
+            }
+            Err(e) if e.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(Code::BodyTooLarge.into()),
+            Err(e) => Err(ApiError::from(Code::BadRequest).with("reason", e.body_text())),
+        }
+    }
+}
+
+/// What stands behind the `?`.
+pub struct Query<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> ApiResult<Query<T>> {
+        let found: Result<axum::extract::Query<T>, QueryRejection> =
+            axum::extract::Query::from_request_parts(parts, state).await;
+        match found {
+            Ok(axum::extract::Query(value)) => Ok(Query(value)),
+            Err(e) => Err(ApiError::from(Code::BadRequest).with("reason", e.body_text())),
+        }
+    }
+}
+
+/// The id in the path. One that is none names nothing, which is not told from one that is not there.
+pub struct PathId(pub Id);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathId {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> ApiResult<PathId> {
+        let found = parts.extract::<axum::extract::Path<HashMap<String, String>>>().await;
+        let id = found.ok().and_then(|path| path.get("id")?.parse().ok());
+        id.map(PathId).ok_or_else(|| Code::NotFound.into())
+    }
+}
+
+/// The revision that a change was made on.
+pub struct IfMatch(pub i64);
+
+impl<S: Send + Sync> FromRequestParts<S> for IfMatch {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> ApiResult<IfMatch> {
+        revision(&parts.headers).map(IfMatch)
+    }
+}
+
+fn revision(headers: &HeaderMap) -> ApiResult<i64> {
+    let text = headers.get(IF_MATCH).ok_or(Code::PreconditionMissing)?;
+    let number = text.to_str().ok().map(|t| t.trim().trim_start_matches("W/").trim_matches('"'));
+    number.and_then(|n| n.parse().ok()).ok_or_else(|| Code::PreconditionFailed.into())
+}
+
+/// An answer with its revision as ETag.
+pub struct Revised<T> {
+    pub revision: i64,
+    pub value: T,
+}
+
+impl<T: Serialize> IntoResponse for Revised<T> {
+    fn into_response(self) -> Response {
+        let mut response = Json(self.value).into_response();
+        if let Ok(tag) = HeaderValue::from_str(&format!("\"{}\"", self.revision)) {
+            response.headers_mut().insert(ETAG, tag);
+        }
+        response
+    }
+}
+
+/// 201 with the new thing.
+pub struct Created<T>(pub T);
+
+impl<T: Serialize> IntoResponse for Created<T> {
+    fn into_response(self) -> Response {
+        (StatusCode::CREATED, Json(self.0)).into_response()
+    }
+}

@@ -1,0 +1,211 @@
+//! Who may call a handler is a type among its parameters: the first one is a [`Guard`], or the handler does not
+//! go into the list of routes.
+
+use crate::app::App;
+use crate::codes::Code;
+use crate::error::{ApiError, ApiResult};
+use crate::hashing::{TOKEN_PREFIX, hash_secret};
+use axum::extract::FromRequestParts;
+use axum::handler::Handler;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, Method, header};
+use fovea_domain::permission::{Permission, Role, permissions_of};
+use fovea_store::Id;
+use std::marker::PhantomData;
+
+pub const SESSION_COOKIE: &str = "fovea_session";
+pub const CSRF_HEADER: &str = "x-fovea";
+
+/// Who calls, and how they came in.
+#[derive(Debug, Clone)]
+pub struct Principal {
+    pub user: Id,
+    pub name: String,
+    pub roles: Vec<Role>,
+    pub by: By,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum By {
+    Session(Id),
+    Token(Id),
+    /// The server itself
+    Process,
+}
+
+impl Principal {
+    pub fn permissions(&self) -> Vec<Permission> {
+        permissions_of(&self.roles)
+    }
+
+    fn require(&self, permission: Permission) -> ApiResult<()> {
+        if self.permissions().contains(&permission) {
+            Ok(())
+        } else {
+            Err(ApiError::from(Code::AuthForbidden).with("permission", permission.name()))
+        }
+    }
+}
+
+/// The first parameter of every handler.
+pub trait Guard {
+    /// As the OpenAPI document tells it: `public`, `signed_in` or a permission.
+    const NAME: &'static str;
+}
+
+/// Open to anyone.
+pub struct Anyone;
+
+impl Guard for Anyone {
+    const NAME: &'static str = "public";
+}
+
+impl FromRequestParts<App> for Anyone {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(_: &mut Parts, _: &App) -> ApiResult<Anyone> {
+        Ok(Anyone)
+    }
+}
+
+/// What a [`Permit`] asks for.
+pub trait Needs: Send {
+    /// `None`: being logged in is enough.
+    const PERMISSION: Option<Permission>;
+}
+
+/// The caller, who may do `P`.
+pub struct Permit<P> {
+    pub principal: Principal,
+    needs: PhantomData<P>,
+}
+
+impl<P> Permit<P> {
+    pub fn user(&self) -> Id {
+        self.principal.user
+    }
+}
+
+impl<P: Needs> Guard for Permit<P> {
+    const NAME: &'static str = match P::PERMISSION {
+        Some(permission) => permission.name(),
+        None => "signed_in",
+    };
+}
+
+impl<P: Needs> FromRequestParts<App> for Permit<P> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> ApiResult<Permit<P>> {
+        let principal = authenticate(parts, app).await?;
+        if let Some(permission) = P::PERMISSION {
+            principal.require(permission)?;
+        }
+        Ok(Permit { principal, needs: PhantomData })
+    }
+}
+
+macro_rules! needs {
+    ($($name:ident $permission:expr;)+) => { $(
+        pub struct $name;
+
+        impl Needs for $name {
+            const PERMISSION: Option<Permission> = $permission;
+        }
+    )+ };
+}
+
+needs! {
+    SignedIn None;
+    ProjectRead Some(Permission::ProjectRead);
+    ProjectWrite Some(Permission::ProjectWrite);
+    DataRead Some(Permission::DataRead);
+    DataWrite Some(Permission::DataWrite);
+    Annotate Some(Permission::Annotate);
+    Train Some(Permission::Train);
+    JobRead Some(Permission::JobRead);
+    JobWrite Some(Permission::JobWrite);
+    ModelRead Some(Permission::ModelRead);
+    ModelWrite Some(Permission::ModelWrite);
+    ServiceRead Some(Permission::ServiceRead);
+    ServiceWrite Some(Permission::ServiceWrite);
+    Infer Some(Permission::Infer);
+    RecordRead Some(Permission::RecordRead);
+    Recheck Some(Permission::Recheck);
+}
+
+/// Finds out who calls, once a request.
+pub async fn authenticate(parts: &mut Parts, app: &App) -> ApiResult<Principal> {
+    if let Some(principal) = parts.extensions.get::<Principal>() {
+        return Ok(principal.clone());
+    }
+    let principal = match bearer(&parts.headers) {
+        Some(token) => by_token(app, token).await?,
+        None => by_cookie(app, &parts.method, &parts.headers).await?,
+    };
+    parts.extensions.insert(principal.clone());
+    Ok(principal)
+}
+
+async fn by_token(app: &App, token: &str) -> ApiResult<Principal> {
+    if !token.starts_with(TOKEN_PREFIX) {
+        return Err(Code::AuthRequired.into());
+    }
+    let found = app.store.enter_by_token(&hash_secret(token)).await?.ok_or(Code::AuthRequired)?;
+    Ok(Principal {
+        user: found.user.id,
+        name: found.user.name,
+        roles: found.user.roles,
+        by: By::Token(found.id),
+    })
+}
+
+async fn by_cookie(app: &App, method: &Method, headers: &HeaderMap) -> ApiResult<Principal> {
+    let secret = session_cookie(headers).ok_or(Code::AuthRequired)?;
+    let found = app.store.enter_by_session(&hash_secret(secret)).await?.ok_or(Code::AuthRequired)?;
+    // A form of another site can send our cookie, but not this header.
+    if !method.is_safe() && headers.get(CSRF_HEADER).is_none_or(|v| v != "1") {
+        return Err(Code::AuthCsrf.into());
+    }
+    Ok(Principal {
+        user: found.user.id,
+        name: found.user.name,
+        roles: found.user.roles,
+        by: By::Session(found.id),
+    })
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+fn session_cookie(headers: &HeaderMap) -> Option<&str> {
+    let cookies = headers.get_all(header::COOKIE).iter().filter_map(|h| h.to_str().ok());
+    let mut pairs = cookies.flat_map(|c| c.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == SESSION_COOKIE).map(|(_, value)| value)
+}
+
+/// Parameters of a handler of which the first is a guard.
+pub trait Guarded {
+    const NAME: &'static str;
+}
+
+macro_rules! guarded_tuples {
+    ($(($($more:ident),*))+) => { $(
+        impl<M, G: Guard $(, $more)*> Guarded for (M, G, $($more,)*) {
+            const NAME: &'static str = G::NAME;
+        }
+    )+ };
+}
+
+guarded_tuples! { () (A) (A, B) (A, B, C) (A, B, C, D) (A, B, C, D, E) (A, B, C, D, E, F) }
+
+/// The name of a handler's guard. That this compiles for a handler shows that it has one.
+pub fn guard_of<H, T>(_: H) -> &'static str
+where
+    H: Handler<T, App>,
+    T: Guarded,
+{
+    T::NAME
+}

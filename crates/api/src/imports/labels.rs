@@ -1,0 +1,219 @@
+//! The end of an import: its files together say what the pictures show.
+
+use super::intake::{Intake, is_picture};
+use super::left;
+use super::name::SafeName;
+use crate::app::App;
+use crate::codes::Code;
+use crate::error::{ApiError, ApiResult};
+use fovea_datasets::{DataSet, OpenOptions, Sample, is_good_name, may_hold_labels};
+use fovea_domain::{Mark, Runs, Shape};
+use fovea_store::{Blobs, FoundLabel, Id, Import, Received};
+use fovea_vision::{Limits, read_mask_file};
+use std::collections::HashMap;
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use tokio::runtime::Handle;
+
+/// Words for "not good" that name no kind of defect.
+const JUST_BAD: [&str; 15] = [
+    "bad", "ng", "nok", "defect", "defects", "defective", "abnormal", "anomaly", "anomalous", "faulty", "不良",
+    "不良品", "缺陷", "不合格", "异常",
+];
+/// Problems told of one import.
+const MOST_PROBLEMS: usize = 5_000;
+/// Labels put down together.
+const TOGETHER: usize = 200;
+
+pub(super) async fn finish(app: &App, id: Id) -> ApiResult<Import> {
+    let import = app.store.import(id).await?;
+    match import.state.as_str() {
+        "running" => {}
+        "done" => return Ok(import),
+        _ => return Err(Code::ImportEnded.into()),
+    }
+    let classes = app.store.classes(import.project_id).await?;
+    let reading = Reading {
+        app: app.clone(),
+        pictures: app.imports.take(id),
+        good: classes.iter().find(|c| c.good).map(|c| c.name.clone()),
+        defects: classes.iter().filter(|c| !c.good).map(|c| c.name.clone()).collect(),
+        import,
+    };
+    tokio::task::spawn_blocking(move || reading.run()).await??;
+    let ended = app.store.end_import(id, "done").await?;
+    left::clear(app, id).await?;
+    Ok(ended)
+}
+
+struct Reading {
+    app: App,
+    import: Import,
+    /// By path in the tree.
+    pictures: HashMap<String, Id>,
+    good: Option<String>,
+    defects: Vec<String>,
+}
+
+impl Reading {
+    /// Blocks.
+    fn run(mut self) -> ApiResult<()> {
+        let tree = self.app.store.place().upload(self.import.id).join("tree");
+        if !tree.is_dir() {
+            return Ok(());
+        }
+        let root = self.root(tree.clone());
+        let options = OpenOptions { good: self.good.iter().cloned().collect(), ..OpenOptions::default() };
+        let set = match fovea_datasets::open(&root, &options) {
+            Ok(set) => set,
+            // Labels without a picture, say. The pictures are in; what could not be read is told.
+            Err(e) => return self.tell(vec![("".into(), e.code().into(), hidden(&e.to_string(), &tree))]),
+        };
+        let above = root.strip_prefix(&tree).unwrap_or(Path::new("")).to_string_lossy().into_owned();
+        let inside = |id: &str| if above.is_empty() { id.to_string() } else { format!("{above}/{id}") };
+        self.take_in_held(&set, &inside)?;
+        let problems = set.problems.iter().filter(|p| p.code != "name.not_utf8");
+        let problems = problems.map(|p| (inside(&p.path), p.code.to_string(), hidden(&p.message, &tree)));
+        self.tell(problems.take(MOST_PROBLEMS).collect())?;
+        let mut found = Vec::new();
+        for sample in &set.samples {
+            let Some(picture) = self.pictures.get(&inside(&sample.id)).copied() else { continue };
+            found.extend(self.label(&set, sample, picture));
+            if found.len() >= TOGETHER {
+                self.put(&mut found)?;
+            }
+        }
+        self.put(&mut found)
+    }
+
+    fn put(&self, found: &mut Vec<FoundLabel>) -> ApiResult<()> {
+        let found = std::mem::take(found);
+        Handle::current().block_on(self.app.store.label_found(self.import.id, &found))?;
+        Ok(())
+    }
+
+    /// Below folders that hold nothing but one more folder: a data set is often sent within one of its name.
+    fn root(&self, mut folder: PathBuf) -> PathBuf {
+        while let Some(only) = only_folder(&folder) {
+            let name = only.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
+            // A folder of a class says what its pictures are, also when it is the only one.
+            if self.is_class(&name) {
+                break;
+            }
+            folder = only;
+        }
+        folder
+    }
+
+    fn is_class(&self, name: &str) -> bool {
+        let good: Vec<String> = self.good.iter().cloned().collect();
+        is_good_name(name, &good) || is_just_bad(name) || self.defects.iter().any(|d| d.eq_ignore_ascii_case(name))
+    }
+
+    /// Files that might have been masks and are not come in as pictures after all.
+    fn take_in_held(&mut self, set: &DataSet, inside: &impl Fn(&str) -> String) -> ApiResult<()> {
+        let mut intake = Intake::new(self.app.clone(), self.import.clone());
+        let mut any = false;
+        for sample in &set.samples {
+            let path = inside(&sample.id);
+            if self.pictures.contains_key(&path) || may_hold_labels(&path) || !is_picture(&sample.path) {
+                continue;
+            }
+            let Ok(name) = SafeName::parse(&path) else { continue };
+            let (file, hash, bytes) = copy(&self.app, self.import.id, &sample.path)?;
+            fs::remove_file(&sample.path).map_err(ApiError::internal)?;
+            intake.file_as_picture(&name, file, hash, bytes)?;
+            any = true;
+        }
+        intake.end()?;
+        if any {
+            self.pictures.extend(self.app.imports.take(self.import.id));
+        }
+        Ok(())
+    }
+
+    fn label(&self, set: &DataSet, sample: &Sample, picture: Id) -> Option<FoundLabel> {
+        let class = set.classes.get(sample.class?)?;
+        if class.good {
+            return Some(FoundLabel { picture, good: true, class: None, regions: Vec::new() });
+        }
+        let mut regions = Vec::new();
+        for region in &sample.regions {
+            let class = set.classes.get(region.class)?;
+            if let Some(mark) = mark(&region.shape).filter(|m| m.check(sample.width, sample.height).is_ok()) {
+                regions.push((self.defect(&class.name).unwrap_or_else(|| class.name.clone()), mark));
+            }
+        }
+        // Where regions say it, the class of the whole follows from them.
+        let class = if regions.is_empty() { self.defect(&class.name) } else { None };
+        Some(FoundLabel { picture, good: false, class, regions })
+    }
+
+    /// The name of a kind of defect; `None` where the name says only that it is one, and there are several.
+    fn defect(&self, name: &str) -> Option<String> {
+        let known = self.defects.iter().find(|d| d.eq_ignore_ascii_case(name));
+        match (known, is_just_bad(name), self.defects.as_slice()) {
+            (Some(known), ..) => Some(known.clone()),
+            (None, true, [only]) => Some(only.clone()),
+            (None, true, _) => None,
+            (None, false, _) => Some(name.to_string()),
+        }
+    }
+
+    fn tell(&self, problems: Vec<(String, String, String)>) -> ApiResult<()> {
+        if problems.is_empty() {
+            return Ok(());
+        }
+        let refusals = problems
+            .into_iter()
+            .map(|(name, code, detail)| fovea_store::NewRefusal { name, code, detail })
+            .collect();
+        let received = Received { refusals, ..Received::default() };
+        Handle::current().block_on(self.app.store.receive(self.import.id, &received))?;
+        Ok(())
+    }
+}
+
+fn is_just_bad(name: &str) -> bool {
+    JUST_BAD.contains(&name.trim().to_lowercase().as_str())
+}
+
+/// Where the server keeps its files is nobody's business.
+fn hidden(text: &str, tree: &Path) -> String {
+    text.replace(&format!("{}/", tree.display()), "").replace(&tree.display().to_string(), "the upload")
+}
+
+fn only_folder(folder: &Path) -> Option<PathBuf> {
+    let mut entries = fs::read_dir(folder).ok()?.flatten();
+    let only = entries.next()?;
+    (entries.next().is_none() && only.file_type().ok()?.is_dir()).then(|| only.path())
+}
+
+fn mark(shape: &Shape) -> Option<Mark> {
+    match shape {
+        Shape::Box(b) => Some(Mark::Box { x: b.x, y: b.y, w: b.w, h: b.h }),
+        Shape::Polygon(p) => Some(Mark::Polygon { points: p.0.clone() }),
+        Shape::Mask { path, value } => {
+            let mask = read_mask_file(path, *value, &Limits::default()).ok()?;
+            Some(Mark::Brush { rle: Runs::of(mask.width, mask.height, &mask.data) })
+        }
+    }
+}
+
+/// Back to where received files lie, named by its hash.
+fn copy(app: &App, import: Id, from: &Path) -> ApiResult<(PathBuf, fovea_store::BlobHash, u64)> {
+    let mut writer = Blobs::writer(&app.store.place().upload(import).join("pending"))?;
+    let mut file = File::open(from).map_err(ApiError::internal)?;
+    let mut buffer = vec![0; 128 << 10];
+    loop {
+        let read = file.read(&mut buffer).map_err(ApiError::internal)?;
+        if read == 0 {
+            break;
+        }
+        writer.write(buffer.get(..read).unwrap_or_default())?;
+    }
+    let bytes = writer.bytes();
+    let (path, hash) = writer.finish()?;
+    Ok((path, hash, bytes))
+}

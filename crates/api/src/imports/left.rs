@@ -1,0 +1,116 @@
+//! What imports leave in their folders, and how it goes.
+
+use crate::app::App;
+use crate::error::{ApiError, ApiResult};
+use fovea_store::{BlobHash, Id};
+use std::collections::HashMap;
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
+use tokio::runtime::Handle;
+use tokio::sync::{Semaphore, SemaphorePermit};
+
+/// Running imports: which picture each path of their trees is. Lost with the server, as the imports are.
+#[derive(Debug)]
+pub struct Imports {
+    trees: Mutex<HashMap<Id, HashMap<String, Id>>>,
+    gate: RwLock<()>,
+    uploads: Semaphore,
+}
+
+/// Uploads at a time: each keeps a thread, of which there must be some left for all else.
+const MOST_UPLOADS: usize = 64;
+
+impl Default for Imports {
+    fn default() -> Imports {
+        Imports {
+            trees: Mutex::default(),
+            gate: RwLock::default(),
+            uploads: Semaphore::new(MOST_UPLOADS),
+        }
+    }
+}
+
+impl Imports {
+    /// Waits for a place among the uploads.
+    pub(super) async fn place(&self) -> ApiResult<SemaphorePermit<'_>> {
+        self.uploads.acquire().await.map_err(ApiError::internal)
+    }
+
+    pub(super) fn note(&self, import: Id, path: String, picture: Id) {
+        let mut trees = self.trees.lock().unwrap_or_else(PoisonError::into_inner);
+        trees.entry(import).or_default().insert(path, picture);
+    }
+
+    pub(super) fn take(&self, import: Id) -> HashMap<String, Id> {
+        self.trees.lock().unwrap_or_else(PoisonError::into_inner).remove(&import).unwrap_or_default()
+    }
+
+    /// Held from when a blob comes until a row speaks of it.
+    pub(super) fn gate(&self) -> RwLockReadGuard<'_, ()> {
+        self.gate.read().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Removes the folder of an import that has ended.
+pub(super) async fn clear(app: &App, import: Id) -> ApiResult<()> {
+    app.imports.take(import);
+    let app = app.clone();
+    tokio::task::spawn_blocking(move || clear_folder(&app, &app.store.place().upload(import))).await?;
+    Ok(())
+}
+
+/// For the start of a server: imports that were running are closed as they stand, and what lies in their
+/// folders goes, with blobs that no row speaks of.
+pub async fn close_left(app: &App) -> ApiResult<u64> {
+    let closed = app.store.close_left_imports().await?;
+    let app = app.clone();
+    tokio::task::spawn_blocking(move || {
+        let Ok(folders) = fs::read_dir(app.store.place().uploads()) else { return };
+        for folder in folders.flatten() {
+            clear_folder(&app, &folder.path());
+        }
+    })
+    .await?;
+    Ok(closed)
+}
+
+/// Blocks.
+fn clear_folder(app: &App, folder: &Path) {
+    if let Ok(pending) = fs::read_dir(folder.join("pending")) {
+        for file in pending.flatten() {
+            let name = file.file_name().to_string_lossy().into_owned();
+            let hash = name.split('.').next().and_then(|hash| hash.parse::<BlobHash>().ok());
+            if let Some(hash) = hash {
+                forget(app, &file.path(), &hash);
+            }
+        }
+    }
+    match fs::remove_dir_all(folder) {
+        Ok(()) => {}
+        Err(e) if e.kind() == ErrorKind::NotFound => {}
+        Err(error) => tracing::warn!(folder = %folder.display(), %error, "an upload's rest stays"),
+    }
+}
+
+/// Removes a received file and, where no row speaks of it, its blob. Blocks.
+pub(super) fn forget(app: &App, file: &Path, hash: &BlobHash) {
+    forget_unused(app, hash);
+    let _ = fs::remove_file(file);
+}
+
+/// Removes a blob of which no row speaks. Blocks.
+pub fn forget_unused(app: &App, hash: &BlobHash) {
+    let _gate = app.imports.gate.write().unwrap_or_else(PoisonError::into_inner);
+    match Handle::current().block_on(app.store.blob_is_used(hash)) {
+        Ok(true) => {}
+        Ok(false) => {
+            let removed = app.store.blobs().remove(hash).and_then(|_| app.store.thumbs().remove(hash));
+            if let Err(error) = removed {
+                tracing::warn!(%error, "a file that nobody speaks of stays");
+            }
+        }
+        Err(error) => tracing::warn!(%error, "whether a file is used could not be told, so it stays"),
+    }
+}

@@ -1,0 +1,128 @@
+pub mod archive;
+mod intake;
+mod labels;
+mod left;
+mod name;
+mod upload;
+
+use crate::app::App;
+use crate::dto::{FileResult, Import, ImportState, Refusal};
+use crate::error::{ApiError, ApiResult};
+use crate::extract::{Created, PathId, Query};
+use crate::guard::{DataRead, DataWrite, Permit};
+use crate::list::{List, ListQuery};
+use axum::Json;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use fovea_store::{Id, NewRefusal};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+pub use left::{Imports, close_left, forget_unused};
+
+/// Refusals told in an answer; the list has all.
+const MOST_TOLD: usize = 1_000;
+
+/// Begin to bring in pictures
+#[utoipa::path(post, path = "/projects/{id}/imports", tag = "imports",
+    params(("id" = Id, Path), ("Idempotency-Key" = Option<String>, Header)),
+    responses((status = 201, body = Import)))]
+pub async fn create(
+    permit: Permit<DataWrite>,
+    State(app): State<App>,
+    PathId(project): PathId,
+) -> ApiResult<Created<Import>> {
+    Ok(Created(import(app.store.create_import(project, permit.user()).await?)?))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct FileQuery {
+    /// Path of the file as the sender has it, relative, `/`-separated
+    name: String,
+}
+
+/// Bring in one file: a picture, an archive (zip, tar, tar.gz) or a file with labels
+///
+/// Labels are read when the import is finished, from all its files together: names of folders, labelme, COCO,
+/// YOLO, VOC, masks, MVTec AD.
+#[utoipa::path(put, path = "/imports/{id}/files", tag = "imports", params(("id" = Id, Path), FileQuery),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, body = FileResult)))]
+pub async fn put(
+    _: Permit<DataWrite>,
+    State(app): State<App>,
+    PathId(id): PathId,
+    Query(query): Query<FileQuery>,
+    headers: HeaderMap,
+    body: Body,
+) -> ApiResult<Json<FileResult>> {
+    let outcome = upload::receive(&app, id, &query.name, &headers, body).await?;
+    let refused = outcome.refused.into_iter().take(MOST_TOLD).map(refusal).collect();
+    Ok(Json(FileResult { added: outcome.added, duplicates: outcome.duplicates, refused }))
+}
+
+/// End an import: its labels are read and put on the pictures that have none
+#[utoipa::path(post, path = "/imports/{id}/finish", tag = "imports", params(("id" = Id, Path)),
+    responses((status = 200, body = Import)))]
+pub async fn finish(_: Permit<DataWrite>, State(app): State<App>, PathId(id): PathId) -> ApiResult<Json<Import>> {
+    Ok(Json(import(labels::finish(&app, id).await?)?))
+}
+
+/// End an import without reading labels; pictures that came in stay
+#[utoipa::path(post, path = "/imports/{id}/cancel", tag = "imports", params(("id" = Id, Path)),
+    responses((status = 200, body = Import)))]
+pub async fn cancel(_: Permit<DataWrite>, State(app): State<App>, PathId(id): PathId) -> ApiResult<Json<Import>> {
+    let ended = app.store.end_import(id, "cancelled").await?;
+    left::clear(&app, id).await?;
+    Ok(Json(import(ended)?))
+}
+
+/// An import
+#[utoipa::path(get, path = "/imports/{id}", tag = "imports", params(("id" = Id, Path)),
+    responses((status = 200, body = Import)))]
+pub async fn show(_: Permit<DataRead>, State(app): State<App>, PathId(id): PathId) -> ApiResult<Json<Import>> {
+    Ok(Json(import(app.store.import(id).await?)?))
+}
+
+/// Files that were left out, and why
+#[utoipa::path(get, path = "/imports/{id}/refusals", tag = "imports", params(("id" = Id, Path), ListQuery),
+    responses((status = 200, body = List<Refusal>)))]
+pub async fn refusals(
+    _: Permit<DataRead>,
+    State(app): State<App>,
+    PathId(id): PathId,
+    Query(query): Query<ListQuery>,
+) -> ApiResult<Json<List<Refusal>>> {
+    let page = app.store.refusals(id, &query.request()?).await?;
+    Ok(Json(List::of(page, |r| Refusal { name: r.name, code: r.code, detail: r.detail })))
+}
+
+fn refusal(refused: NewRefusal) -> Refusal {
+    Refusal { name: refused.name, code: refused.code, detail: refused.detail }
+}
+
+fn import(row: fovea_store::Import) -> ApiResult<Import> {
+    let state = match row.state.as_str() {
+        "running" => ImportState::Running,
+        "done" => ImportState::Done,
+        "cancelled" => ImportState::Cancelled,
+        "failed" => ImportState::Failed,
+        other => return Err(ApiError::internal(format!("the import state {other:?}"))),
+    };
+    let number = |n: i64| u64::try_from(n).unwrap_or(0);
+    Ok(Import {
+        id: row.id,
+        project_id: row.project_id,
+        state,
+        received_bytes: number(row.received_bytes),
+        files: number(row.files),
+        added: number(row.added),
+        duplicates: number(row.duplicates),
+        refused: number(row.refused),
+        labels: number(row.labels),
+        created_at: row.created_at.into(),
+        ended_at: row.ended_at.map(Into::into),
+    })
+}

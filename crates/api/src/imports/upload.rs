@@ -1,0 +1,146 @@
+//! One request's body on its way to the disk.
+
+use super::archive::{self, Kind};
+use super::intake::{Intake, Outcome};
+use super::name::SafeName;
+use crate::app::App;
+use crate::codes::Code;
+use crate::error::{ApiError, ApiResult};
+use axum::body::{Body, Bytes};
+use axum::http::{HeaderMap, header};
+use fovea_store::{BlobHash, BlobWriter, Blobs, Id, free_bytes};
+use futures_util::StreamExt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+use tokio::sync::mpsc;
+
+/// A client that sends nothing for so long has hung up.
+const SILENCE: Duration = Duration::from_secs(60);
+/// How often free space is looked at.
+const LOOK_EVERY: u64 = 32 << 20;
+/// Parts of the body that wait for the disk.
+const WAITING: usize = 4;
+
+enum Part {
+    Bytes(Bytes),
+    /// The body came to its end. Without this word it was cut.
+    End,
+}
+
+struct Received {
+    path: PathBuf,
+    hash: BlobHash,
+    bytes: u64,
+}
+
+pub(super) async fn receive(
+    app: &App,
+    id: Id,
+    name: &str,
+    headers: &HeaderMap,
+    body: Body,
+) -> ApiResult<Outcome> {
+    let import = app.store.import(id).await?;
+    if import.state != "running" {
+        return Err(Code::ImportEnded.into());
+    }
+    let name = SafeName::parse(name).map_err(|fault| {
+        ApiError::from(Code::ImportBadName).with("reason", fault.detail())
+    })?;
+    let claimed = headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
+    let most = app.settings.most_upload_bytes;
+    if claimed.is_some_and(|n| n > most) {
+        return Err(ApiError::from(Code::ImportTooLarge).with("most_bytes", most));
+    }
+    let _place = app.imports.place().await?;
+    let folder = app.store.place().upload(id);
+    let writer = tokio::task::spawn_blocking({
+        let app = app.clone();
+        let folder = folder.clone();
+        move || -> ApiResult<BlobWriter> {
+            let writer = Blobs::writer(&folder.join("pending"))?;
+            enough_space(&app, &folder, claimed.unwrap_or(0))?;
+            Ok(writer)
+        }
+    });
+    let received = stream(app, &folder, writer.await??, body).await?;
+    let intake = Intake::new(app.clone(), import);
+    let task = tokio::task::spawn_blocking(move || take(intake, &name, received));
+    task.await?
+}
+
+async fn stream(app: &App, folder: &Path, writer: BlobWriter, body: Body) -> ApiResult<Received> {
+    let (sender, receiver) = mpsc::channel(WAITING);
+    let task = {
+        let (app, folder) = (app.clone(), folder.to_path_buf());
+        tokio::task::spawn_blocking(move || write(&app, &folder, writer, receiver))
+    };
+    let mut parts = body.into_data_stream();
+    loop {
+        let part = match tokio::time::timeout(SILENCE, parts.next()).await {
+            Ok(Some(Ok(bytes))) => Part::Bytes(bytes),
+            Ok(None) => Part::End,
+            Ok(Some(Err(_))) => return Err(Code::ImportCut.into()),
+            Err(_) => return Err(Code::BodyTimeout.into()),
+        };
+        let end = matches!(part, Part::End);
+        // Where the writer has ended early, its answer says why.
+        if sender.send(part).await.is_err() || end {
+            break;
+        }
+    }
+    drop(sender);
+    task.await?
+}
+
+fn write(
+    app: &App,
+    folder: &Path,
+    mut writer: BlobWriter,
+    mut parts: mpsc::Receiver<Part>,
+) -> ApiResult<Received> {
+    let most = app.settings.most_upload_bytes;
+    let mut looked = 0;
+    while let Some(part) = parts.blocking_recv() {
+        let Part::Bytes(bytes) = part else {
+            let length = writer.bytes();
+            let (path, hash) = writer.finish()?;
+            return Ok(Received { path, hash, bytes: length });
+        };
+        writer.write(&bytes)?;
+        if writer.bytes() > most {
+            return Err(ApiError::from(Code::ImportTooLarge).with("most_bytes", most));
+        }
+        if writer.bytes() - looked > LOOK_EVERY {
+            looked = writer.bytes();
+            enough_space(app, folder, 0)?;
+        }
+    }
+    Err(Code::ImportCut.into())
+}
+
+/// Whether so many more bytes leave what must stay free.
+pub(super) fn enough_space(app: &App, folder: &Path, more: u64) -> ApiResult<()> {
+    let free = free_bytes(folder)?;
+    if free < more.saturating_add(app.settings.spare_bytes) {
+        return Err(ApiError::from(Code::ImportDiskFull).with("free_bytes", free));
+    }
+    Ok(())
+}
+
+/// Blocks.
+fn take(mut intake: Intake, name: &SafeName, received: Received) -> ApiResult<Outcome> {
+    intake.received(received.bytes);
+    match archive::kind(&received.path, name.as_str()) {
+        Some(kind) => unpack(&mut intake, kind, name, &received)?,
+        None => intake.file(name, received.path, received.hash, received.bytes)?,
+    }
+    intake.end()
+}
+
+fn unpack(intake: &mut Intake, kind: Kind, name: &SafeName, received: &Received) -> ApiResult<()> {
+    let done = archive::unpack(intake, kind, name, &received.path, received.bytes);
+    // An archive is no picture: nothing speaks of it once it is unpacked. The folder goes as a whole later.
+    let _ = std::fs::remove_file(&received.path);
+    done
+}

@@ -1,0 +1,87 @@
+//! What runs, ran or waits.
+
+mod log;
+mod view;
+
+pub use log::*;
+pub use view::{view, views};
+
+use crate::app::App;
+use crate::dto;
+use crate::error::ApiResult;
+use crate::extract::{PathId, Query};
+use crate::guard::{JobRead, JobWrite, Permit};
+use crate::list::{List, page_request};
+use crate::words::word;
+use axum::Json;
+use axum::extract::State;
+use fovea_store::{Id, JobFilter};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct JobQuery {
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u64>,
+    cursor: Option<String>,
+    project_id: Option<Id>,
+    kind: Option<dto::JobKind>,
+    state: Option<dto::JobState>,
+}
+
+/// Jobs, newest first
+#[utoipa::path(get, path = "/jobs", tag = "jobs", params(JobQuery),
+    responses((status = 200, body = List<dto::Job>)))]
+pub async fn list(
+    _: Permit<JobRead>,
+    State(app): State<App>,
+    Query(query): Query<JobQuery>,
+) -> ApiResult<Json<List<dto::Job>>> {
+    let page = page_request(query.limit, query.cursor.as_deref())?;
+    if let Some(project) = query.project_id {
+        app.store.project(project).await?;
+    }
+    let filter = JobFilter {
+        project_id: query.project_id,
+        kind: query.kind.as_ref().map(word),
+        state: query.state.as_ref().map(word),
+    };
+    let found = app.store.jobs(&filter, &page).await?;
+    let (next, total) = (found.next.as_ref().map(ToString::to_string), found.total);
+    Ok(Json(List { items: views(&app, found.items).await?, next, total }))
+}
+
+/// A job
+#[utoipa::path(get, path = "/jobs/{id}", tag = "jobs", params(("id" = Id, Path)),
+    responses((status = 200, body = dto::Job)))]
+pub async fn show(
+    _: Permit<JobRead>,
+    State(app): State<App>,
+    PathId(id): PathId,
+) -> ApiResult<Json<dto::Job>> {
+    let job = app.store.job(id).await?;
+    Ok(Json(view(&app, job).await?))
+}
+
+/// Ask a job to end
+///
+/// A training keeps what it learnt so far as a model. A job that has ended is left as it is.
+#[utoipa::path(post, path = "/jobs/{id}/stop", tag = "jobs", params(("id" = Id, Path)),
+    responses((status = 200, body = dto::Job)))]
+pub async fn stop(
+    _: Permit<JobWrite>,
+    State(app): State<App>,
+    PathId(id): PathId,
+) -> ApiResult<Json<dto::Job>> {
+    let found = app.store.job(id).await?;
+    if let Some(service) = found.service_id {
+        // Nothing is to follow it.
+        match app.store.rest_service(service).await {
+            Err(fovea_store::StoreError::NotFound { .. }) => {}
+            other => other?,
+        }
+    }
+    let job = app.engine.stop(id).await?;
+    Ok(Json(view(&app, job).await?))
+}

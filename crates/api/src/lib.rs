@@ -1,0 +1,55 @@
+//! Fovea over HTTP: one file or folder a resource, each handler a permission, a parse, a call and an answer. The
+//! description of the interface is made from the handlers. No SQL here, that is `store`'s.
+
+pub mod admin;
+mod app;
+mod check;
+mod codes;
+mod connections;
+mod dto;
+mod error;
+mod events;
+mod extract;
+mod files;
+mod gateway;
+mod guard;
+mod hashing;
+mod health;
+mod housekeeping;
+mod idempotency;
+mod imports;
+mod infer;
+mod insider;
+mod jobs;
+mod list;
+mod models;
+mod openapi;
+mod pages;
+mod pictures;
+mod projects;
+mod records;
+mod routes;
+mod server;
+mod services;
+mod session;
+mod setup;
+mod throttle;
+mod time;
+mod tokens;
+mod trainings;
+mod versions;
+mod words;
+
+pub use app::{App, Settings};
+pub use codes::Code;
+pub use connections::run;
+pub use error::{ApiError, ApiResult, Problem};
+pub use guard::{CSRF_HEADER, SESSION_COOKIE};
+pub use hashing::{TOKEN_PREFIX, hash_password, hash_secret, new_secret};
+pub use housekeeping::{keep_house, remove_old};
+pub use imports::close_left as close_left_imports;
+pub use insider::{Insider, Refused};
+pub use openapi::text as openapi_text;
+pub use routes::{Access, BASE, access};
+pub use server::service;
+pub use setup::new_link as new_setup_link;

@@ -1,0 +1,130 @@
+use crate::app::App;
+use crate::codes::Code;
+use crate::dto::{Annotation, BulkAnnotation, Changed, GoodOrBad, NewAnnotation, Region};
+use crate::error::{ApiError, ApiResult};
+use crate::extract::{Body, IfMatch, PathId, Revised};
+use crate::guard::{Annotate, DataRead, Permit};
+use crate::pictures::some_ids;
+use axum::Json;
+use axum::extract::State;
+use fovea_domain::{MOST_MARKS, Mark};
+use fovea_store::{Class, Id, Label, MarkedRegion, PictureRow};
+use std::collections::HashSet;
+
+/// What is said of a picture
+#[utoipa::path(get, path = "/pictures/{id}/annotation", tag = "pictures", params(("id" = Id, Path)),
+    responses((status = 200, body = Annotation, headers(("ETag" = String, description = "Revision")))))]
+pub async fn show(
+    _: Permit<DataRead>,
+    State(app): State<App>,
+    PathId(id): PathId,
+) -> ApiResult<Revised<Annotation>> {
+    Ok(revised(app.store.annotation(id).await?))
+}
+
+/// Say something of a picture; replaces all that was said
+///
+/// Without a verdict it follows from what else is said: marked regions or a class of defects mean `bad`.
+#[utoipa::path(put, path = "/pictures/{id}/annotation", tag = "pictures", request_body = NewAnnotation,
+    params(("id" = Id, Path), ("If-Match" = String, Header, description = "Revision that was changed")),
+    responses((status = 200, body = Annotation, headers(("ETag" = String, description = "Revision")))))]
+pub async fn replace(
+    permit: Permit<Annotate>,
+    State(app): State<App>,
+    PathId(id): PathId,
+    IfMatch(revision): IfMatch,
+    Body(wanted): Body<NewAnnotation>,
+) -> ApiResult<Revised<Annotation>> {
+    let row = app.store.picture(id).await?.row;
+    let classes = app.store.classes(row.project_id).await?;
+    let label = checked(wanted, &row, &classes)?;
+    Ok(revised(app.store.annotate(id, revision, &label, permit.user()).await?))
+}
+
+/// Say the same of many pictures
+#[utoipa::path(post, path = "/projects/{id}/annotations/bulk", tag = "pictures", request_body = BulkAnnotation,
+    params(("id" = Id, Path)), responses((status = 200, body = Changed)))]
+pub async fn bulk(
+    permit: Permit<Annotate>,
+    State(app): State<App>,
+    PathId(project): PathId,
+    Body(wanted): Body<BulkAnnotation>,
+) -> ApiResult<Json<Changed>> {
+    let ids = some_ids(&wanted.ids)?;
+    let classes = app.store.classes(project).await?;
+    let class = wanted.class_id.map(|id| class_of(id, &classes)).transpose()?;
+    let verdict = verdict(wanted.verdict, class, false)?;
+    let class = class.filter(|_| verdict.is_some()).map(|c| c.id);
+    let verdict = verdict.map(GoodOrBad::name);
+    let changed = app.store.annotate_many(project, ids, verdict, class, permit.user()).await?;
+    Ok(Json(Changed { changed: changed.len() as u64 }))
+}
+
+fn checked(wanted: NewAnnotation, row: &PictureRow, classes: &[Class]) -> ApiResult<Label> {
+    let class = wanted.class_id.map(|id| class_of(id, classes)).transpose()?;
+    if wanted.regions.len() > MOST_MARKS {
+        return Err(invalid(format!("more than {MOST_MARKS} regions")));
+    }
+    let side = |v: i32| u32::try_from(v).unwrap_or(0);
+    let size = (side(row.width), side(row.height));
+    let mut seen = HashSet::new();
+    let mut regions = Vec::with_capacity(wanted.regions.len());
+    for region in wanted.regions {
+        if region.id.is_empty() || region.id.len() > 64 || !seen.insert(region.id.clone()) {
+            return Err(invalid("each region needs an id of its own, of 1 to 64 signs"));
+        }
+        regions.push(marked(region, size, classes)?);
+    }
+    let verdict = verdict(wanted.verdict, class, !regions.is_empty())?;
+    Ok(Label { verdict: verdict.map(|v| v.name().to_string()), class_id: class.map(|c| c.id), regions })
+}
+
+fn marked(region: Region, size: (u32, u32), classes: &[Class]) -> ApiResult<MarkedRegion> {
+    let class = class_of(region.class_id, classes)?;
+    if class.good {
+        return Err(invalid(format!("a region cannot be of the good class “{}”", class.name)));
+    }
+    let shape = Mark::from(region.shape);
+    shape.check(size.0, size.1).map_err(|fault| {
+        invalid(format!("the region {} does not fit the picture: {fault}", region.id))
+    })?;
+    Ok(MarkedRegion { id: region.id, class_id: class.id, shape })
+}
+
+fn class_of(id: Id, classes: &[Class]) -> ApiResult<&Class> {
+    classes.iter().find(|c| c.id == id).ok_or_else(|| invalid("the project has no such class"))
+}
+
+/// What was said must fit together; what was not said follows from the rest.
+fn verdict(said: Option<GoodOrBad>, class: Option<&Class>, marked: bool) -> ApiResult<Option<GoodOrBad>> {
+    let of_class = class.map(|c| if c.good { GoodOrBad::Good } else { GoodOrBad::Bad });
+    let of_marks = marked.then_some(GoodOrBad::Bad);
+    let mut all = [said, of_class, of_marks].into_iter().flatten();
+    let first = all.next();
+    if all.any(|other| Some(other) != first) {
+        return Err(invalid("a picture cannot be good and have a defect"));
+    }
+    Ok(first)
+}
+
+fn invalid(reason: impl Into<String>) -> ApiError {
+    ApiError::from(Code::AnnotationInvalid).with("reason", reason.into())
+}
+
+fn revised(found: fovea_store::Annotation) -> Revised<Annotation> {
+    let revision = found.revision;
+    let value = Annotation {
+        picture_id: found.picture_id,
+        revision,
+        verdict: found.label.verdict.as_deref().and_then(GoodOrBad::from_name),
+        class_id: found.label.class_id,
+        regions: found.label.regions.into_iter().map(region).collect(),
+        updated_at: found.updated_at.into(),
+        updated_by: found.updated_by,
+    };
+    Revised { revision, value }
+}
+
+pub(crate) fn region(marked: MarkedRegion) -> Region {
+    Region { id: marked.id, class_id: marked.class_id, shape: marked.shape.into() }
+}

@@ -1,0 +1,126 @@
+use crate::app::App;
+use crate::codes::Code;
+use crate::error::{ApiError, ApiResult};
+use crate::extract::PathId;
+use crate::files;
+use crate::guard::{DataRead, Permit};
+use axum::extract::State;
+use axum::http::{HeaderMap, header};
+use axum::response::Response;
+use fovea_store::{BlobHash, Id};
+use fovea_vision::{Limits, Picture, VisionError, decode_file, encode_jpeg, encode_png_rgb};
+use std::path::PathBuf;
+
+/// Longer side of a thumbnail.
+const THUMB_PX: u32 = 320;
+const THUMB_QUALITY: u8 = 82;
+
+/// The picture's file as it was uploaded
+///
+/// A format that browsers do not show (TIFF, PNM) comes as PNG to whoever asks for pictures but not for it.
+#[utoipa::path(get, path = "/pictures/{id}/file", tag = "pictures", params(("id" = Id, Path)),
+    responses((status = 200, description = "The picture", content_type = "image/*", body = Vec<u8>),
+        (status = 304, description = "You have it")))]
+pub async fn file(
+    _: Permit<DataRead>,
+    State(app): State<App>,
+    PathId(id): PathId,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
+    let row = app.store.picture(id).await?.row;
+    blob(&app, &row.hash, &row.format, &headers).await
+}
+
+/// The picture in small, as JPEG
+#[utoipa::path(get, path = "/pictures/{id}/thumb", tag = "pictures", params(("id" = Id, Path)),
+    responses((status = 200, description = "At most 320 pixels a side", content_type = "image/jpeg", body = Vec<u8>),
+        (status = 304, description = "You have it")))]
+pub async fn thumb(
+    _: Permit<DataRead>,
+    State(app): State<App>,
+    PathId(id): PathId,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
+    let row = app.store.picture(id).await?.row;
+    thumbnail(&app, &row.hash, &headers).await
+}
+
+/// Answers with a blob that is a picture.
+pub(crate) async fn blob(app: &App, hash: &str, format: &str, headers: &HeaderMap) -> ApiResult<Response> {
+    let hash: BlobHash = hash.parse()?;
+    let path = app.store.blobs().path(&hash);
+    let foreign = matches!(format, "tiff" | "pnm") && wants_shown(headers, format);
+    if !foreign {
+        return files::serve(&path, media_type(format), hash.as_str(), headers).await;
+    }
+    let tag = format!("{hash}-png");
+    if files::knows(headers, &tag) {
+        return Ok(files::unchanged(&tag));
+    }
+    let png = decoded(app, path, |picture| encode_png_rgb(&picture)).await?;
+    Ok(files::made(png, "image/png", &tag))
+}
+
+/// Answers with the thumbnail of a blob, made anew where it is missing.
+pub(crate) async fn thumbnail(app: &App, hash: &str, headers: &HeaderMap) -> ApiResult<Response> {
+    let hash: BlobHash = hash.parse()?;
+    let tag = format!("{hash}-thumb");
+    if files::knows(headers, &tag) {
+        return Ok(files::unchanged(&tag));
+    }
+    let thumbs = app.store.thumbs().clone();
+    let wanted = hash.clone();
+    let there = tokio::task::spawn_blocking(move || thumbs.holds(&wanted)).await?;
+    if !there {
+        let jpeg = decoded(app, app.store.blobs().path(&hash), |picture| thumb_of(&picture)).await?;
+        let (thumbs, wanted) = (app.store.thumbs().clone(), hash.clone());
+        tokio::task::spawn_blocking(move || thumbs.put_as(&wanted, &jpeg, false)).await??;
+    }
+    files::serve(&app.store.thumbs().path(&hash), "image/jpeg", &tag, headers).await
+}
+
+/// A small JPEG of a picture.
+pub(crate) fn thumb_of(picture: &Picture) -> Result<Vec<u8>, VisionError> {
+    let longer = picture.width.max(picture.height);
+    if longer <= THUMB_PX {
+        return encode_jpeg(picture, THUMB_QUALITY);
+    }
+    let scaled = |side: u32| (u64::from(side) * u64::from(THUMB_PX) / u64::from(longer)).max(1) as u32;
+    encode_jpeg(&picture.resize(scaled(picture.width), scaled(picture.height)), THUMB_QUALITY)
+}
+
+/// Decodes off the async threads, few at a time.
+async fn decoded(
+    app: &App,
+    path: PathBuf,
+    then: impl FnOnce(Picture) -> Result<Vec<u8>, VisionError> + Send + 'static,
+) -> ApiResult<Vec<u8>> {
+    let place = app.decoding.clone().acquire_owned().await.map_err(ApiError::internal)?;
+    let task = tokio::task::spawn_blocking(move || {
+        let _place = place;
+        decode_file(&path, &Limits::default()).and_then(then)
+    });
+    task.await?.map_err(unreadable)
+}
+
+pub(crate) fn unreadable(error: VisionError) -> ApiError {
+    ApiError::from(Code::PictureUnreadable).with("reason", error.to_string())
+}
+
+fn wants_shown(headers: &HeaderMap, format: &str) -> bool {
+    let accepted = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    accepted.contains("image/") && !accepted.contains(media_type(format))
+}
+
+pub(crate) fn media_type(format: &str) -> &'static str {
+    match format {
+        "jpeg" => "image/jpeg",
+        "png" => "image/png",
+        "bmp" => "image/bmp",
+        "tiff" => "image/tiff",
+        "webp" => "image/webp",
+        "gif" => "image/gif",
+        "pnm" => "image/x-portable-anymap",
+        _ => "application/octet-stream",
+    }
+}

@@ -1,0 +1,163 @@
+pub mod annotation;
+pub mod file;
+
+use crate::app::App;
+use crate::codes::Code;
+use crate::dto::{Changed, GoodOrBad, NextPicture, Picture, PictureIds, PictureSource};
+use crate::error::{ApiError, ApiResult};
+use crate::extract::{Body, PathId, Query};
+use crate::guard::{DataRead, DataWrite, Permit};
+use crate::list::{List, page_request};
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use fovea_store::{Id, PictureFilter, PictureOrder};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+/// Pictures of one request that changes many.
+const MOST_IDS: usize = 10_000;
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PictureQuery {
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u64>,
+    cursor: Option<String>,
+    /// `name` or `-added_at`
+    sort: Option<String>,
+    verdict: Option<GoodOrBad>,
+    class_id: Option<Id>,
+    labelled: Option<bool>,
+    /// Part of the name
+    name: Option<String>,
+    source: Option<PictureSource>,
+}
+
+/// Pictures of a project
+#[utoipa::path(get, path = "/projects/{id}/pictures", tag = "pictures", params(("id" = Id, Path), PictureQuery),
+    responses((status = 200, body = List<Picture>)))]
+pub async fn list(
+    _: Permit<DataRead>,
+    State(app): State<App>,
+    PathId(project): PathId,
+    Query(query): Query<PictureQuery>,
+) -> ApiResult<Json<List<Picture>>> {
+    app.store.project(project).await?;
+    let order = match query.sort.as_deref() {
+        None | Some("-added_at") => PictureOrder::Newest,
+        Some("name") => PictureOrder::Name,
+        Some(_) => return Err(Code::BadSort.into()),
+    };
+    let page = page_request(query.limit, query.cursor.as_deref())?;
+    let filter = PictureFilter {
+        verdict: query.verdict.map(|v| Some(v.name().to_string())),
+        class_id: query.class_id,
+        labelled: query.labelled,
+        name: query.name,
+        source: query.source.map(|s| s.name().to_string()),
+    };
+    let found = app.store.pictures(project, &filter, order, &page).await?;
+    Ok(Json(List::of(found, picture)))
+}
+
+/// A picture
+#[utoipa::path(get, path = "/pictures/{id}", tag = "pictures", params(("id" = Id, Path)),
+    responses((status = 200, body = Picture)))]
+pub async fn show(_: Permit<DataRead>, State(app): State<App>, PathId(id): PathId) -> ApiResult<Json<Picture>> {
+    Ok(Json(picture(app.store.picture(id).await?)))
+}
+
+/// Take a picture out of its project; versions that hold it keep it
+#[utoipa::path(delete, path = "/pictures/{id}", tag = "pictures", params(("id" = Id, Path)),
+    responses((status = 204, description = "Gone")))]
+pub async fn delete(_: Permit<DataWrite>, State(app): State<App>, PathId(id): PathId) -> ApiResult<StatusCode> {
+    let project = app.store.picture(id).await?.row.project_id;
+    app.store.delete_pictures(project, &[id]).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Take many pictures out of a project
+#[utoipa::path(post, path = "/projects/{id}/pictures/delete", tag = "pictures", request_body = PictureIds,
+    params(("id" = Id, Path)), responses((status = 200, body = Changed)))]
+pub async fn delete_many(
+    _: Permit<DataWrite>,
+    State(app): State<App>,
+    PathId(project): PathId,
+    Body(wanted): Body<PictureIds>,
+) -> ApiResult<Json<Changed>> {
+    let changed = app.store.delete_pictures(project, some_ids(&wanted.ids)?).await?;
+    Ok(Json(Changed { changed }))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct NextQuery {
+    /// The picture before; left out: begin with the first
+    after: Option<Id>,
+    labelled: Option<bool>,
+}
+
+/// The picture that follows in the order of names, for the annotator
+#[utoipa::path(get, path = "/projects/{id}/next", tag = "pictures", params(("id" = Id, Path), NextQuery),
+    responses((status = 200, body = NextPicture)))]
+pub async fn next(
+    _: Permit<DataRead>,
+    State(app): State<App>,
+    PathId(project): PathId,
+    Query(query): Query<NextQuery>,
+) -> ApiResult<Json<NextPicture>> {
+    let filter = PictureFilter { labelled: query.labelled, ..PictureFilter::default() };
+    let found = app.store.next_picture(project, query.after, &filter).await?;
+    Ok(Json(NextPicture { picture: found.map(picture) }))
+}
+
+pub(crate) fn some_ids(ids: &[Id]) -> ApiResult<&[Id]> {
+    match ids.len() {
+        0 => Err(ApiError::field("ids", "field.required")),
+        1..=MOST_IDS => Ok(ids),
+        _ => Err(ApiError::field("ids", "field.too_many").with("most", MOST_IDS)),
+    }
+}
+
+pub(crate) fn picture(found: fovea_store::Picture) -> Picture {
+    let row = found.row;
+    Picture {
+        id: row.id,
+        project_id: row.project_id,
+        hash: row.hash,
+        name: row.name,
+        width: u32::try_from(row.width).unwrap_or(0),
+        height: u32::try_from(row.height).unwrap_or(0),
+        bytes: u64::try_from(row.bytes).unwrap_or(0),
+        format: row.format,
+        labelled: row.verdict.is_some(),
+        verdict: row.verdict.as_deref().and_then(GoodOrBad::from_name),
+        class_ids: found.class_ids,
+        regions: u32::try_from(row.region_count).unwrap_or(0),
+        source: if row.source == "recheck" { PictureSource::Recheck } else { PictureSource::Upload },
+        added_at: row.added_at.into(),
+    }
+}
+
+impl GoodOrBad {
+    pub fn name(self) -> &'static str {
+        match self {
+            GoodOrBad::Good => "good",
+            GoodOrBad::Bad => "bad",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<GoodOrBad> {
+        [GoodOrBad::Good, GoodOrBad::Bad].into_iter().find(|v| v.name() == name)
+    }
+}
+
+impl PictureSource {
+    pub fn name(self) -> &'static str {
+        match self {
+            PictureSource::Upload => "upload",
+            PictureSource::Recheck => "recheck",
+        }
+    }
+}

@@ -1,0 +1,55 @@
+use crate::app::App;
+use crate::check;
+use crate::dto::{Class, ClassChange, NewClass};
+use crate::error::ApiResult;
+use crate::extract::{Body, Created, PathId};
+use crate::guard::{Permit, ProjectWrite};
+use crate::projects::class;
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use fovea_store::Id;
+
+/// Add a kind of defect
+#[utoipa::path(post, path = "/projects/{id}/classes", tag = "projects", request_body = NewClass,
+    params(("id" = Id, Path), ("Idempotency-Key" = Option<String>, Header)),
+    responses((status = 201, body = Class)))]
+pub async fn create(
+    _: Permit<ProjectWrite>,
+    State(app): State<App>,
+    PathId(project): PathId,
+    Body(wanted): Body<NewClass>,
+) -> ApiResult<Created<Class>> {
+    let name = check::class_name("name", &wanted.name)?;
+    let colour = wanted.colour.map(|c| check::colour("colour", &c)).transpose()?;
+    Ok(Created(class(app.store.create_class(project, &name, colour.as_deref()).await?)))
+}
+
+/// Change a class
+#[utoipa::path(patch, path = "/classes/{id}", tag = "projects", request_body = ClassChange,
+    params(("id" = Id, Path)), responses((status = 200, body = Class)))]
+pub async fn change(
+    _: Permit<ProjectWrite>,
+    State(app): State<App>,
+    PathId(id): PathId,
+    Body(wanted): Body<ClassChange>,
+) -> ApiResult<Json<Class>> {
+    let change = fovea_store::ClassChange {
+        name: wanted.name.map(|n| check::class_name("name", &n)).transpose()?,
+        colour: wanted.colour.map(|c| check::colour("colour", &c)).transpose()?,
+        position: wanted.position,
+    };
+    Ok(Json(class(app.store.change_class(id, change).await?)))
+}
+
+/// Remove a class that no label uses
+#[utoipa::path(delete, path = "/classes/{id}", tag = "projects", params(("id" = Id, Path)),
+    responses((status = 204, description = "Gone")))]
+pub async fn delete(
+    _: Permit<ProjectWrite>,
+    State(app): State<App>,
+    PathId(id): PathId,
+) -> ApiResult<StatusCode> {
+    app.store.delete_class(id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

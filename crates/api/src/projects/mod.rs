@@ -1,0 +1,182 @@
+pub mod classes;
+mod steps;
+
+use crate::app::App;
+use crate::check;
+use crate::dto::{Class, NewProject, Project, ProjectChange, Scene};
+use crate::error::{ApiError, ApiResult};
+use crate::extract::{Body, Created, IfMatch, PathId, Query, Revised};
+use crate::guard::{Permit, ProjectRead, ProjectWrite};
+use crate::list::{List, page_request};
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use fovea_store::{GOOD_COLOUR, Id, Page, ProjectOrder};
+use serde::Deserialize;
+use std::collections::HashSet;
+use utoipa::IntoParams;
+
+/// Classes that can be told at once; more can be added later.
+const MOST_NEW_CLASSES: usize = 100;
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ProjectQuery {
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u64>,
+    cursor: Option<String>,
+    /// `name` or `-created_at`
+    sort: Option<String>,
+    /// Part of the name
+    name: Option<String>,
+}
+
+/// Projects
+#[utoipa::path(get, path = "/projects", tag = "projects", params(ProjectQuery),
+    responses((status = 200, body = List<Project>)))]
+pub async fn list(
+    _: Permit<ProjectRead>,
+    State(app): State<App>,
+    Query(query): Query<ProjectQuery>,
+) -> ApiResult<Json<List<Project>>> {
+    let order = match query.sort.as_deref() {
+        None | Some("-created_at") => ProjectOrder::Newest,
+        Some("name") => ProjectOrder::Name,
+        Some(_) => return Err(crate::codes::Code::BadSort.into()),
+    };
+    let page = page_request(query.limit, query.cursor.as_deref())?;
+    let found = app.store.projects(query.name.as_deref(), order, &page).await?;
+    let mut items = Vec::with_capacity(found.items.len());
+    for row in found.items {
+        items.push(project(&app, row).await?);
+    }
+    Ok(Json(List::of(Page { items, next: found.next, total: found.total }, |p| p)))
+}
+
+/// Begin a project
+#[utoipa::path(post, path = "/projects", tag = "projects", request_body = NewProject,
+    params(("Idempotency-Key" = Option<String>, Header)), responses((status = 201, body = Project)))]
+pub async fn create(
+    permit: Permit<ProjectWrite>,
+    State(app): State<App>,
+    Body(wanted): Body<NewProject>,
+) -> ApiResult<Created<Project>> {
+    let good_name = check::class_name("good_name", &wanted.good_name)?;
+    if wanted.classes.len() > MOST_NEW_CLASSES {
+        return Err(ApiError::field("classes", "field.too_many"));
+    }
+    let mut seen = HashSet::from([good_name.to_lowercase()]);
+    let mut classes = Vec::new();
+    for (number, class) in wanted.classes.iter().enumerate() {
+        let field = format!("classes.{number}.name");
+        let name = check::class_name(&field, &class.name)?;
+        if !seen.insert(name.to_lowercase()) {
+            return Err(ApiError::field(&field, "field.duplicate"));
+        }
+        let colour = match &class.colour {
+            Some(colour) => check::colour(&format!("classes.{number}.colour"), colour)?,
+            None => fovea_store::class_colour(number).to_string(),
+        };
+        classes.push((name, colour));
+    }
+    let row = app
+        .store
+        .create_project(fovea_store::NewProject {
+            name: check::name("name", &wanted.name, 100)?,
+            product: check::text("product", &wanted.product, 200)?,
+            scene: wanted.scene.name().into(),
+            good_name,
+            good_colour: GOOD_COLOUR.into(),
+            note: check::text("note", &wanted.note, 5000)?,
+            classes,
+            created_by: permit.user(),
+        })
+        .await?;
+    Ok(Created(project(&app, row).await?))
+}
+
+/// A project
+#[utoipa::path(get, path = "/projects/{id}", tag = "projects", params(("id" = Id, Path)),
+    responses((status = 200, body = Project, headers(("ETag" = String, description = "Revision")))))]
+pub async fn show(
+    _: Permit<ProjectRead>,
+    State(app): State<App>,
+    PathId(id): PathId,
+) -> ApiResult<Revised<Project>> {
+    let row = app.store.project(id).await?;
+    Ok(Revised { revision: row.revision, value: project(&app, row).await? })
+}
+
+/// Change a project
+#[utoipa::path(patch, path = "/projects/{id}", tag = "projects", request_body = ProjectChange,
+    params(("id" = Id, Path), ("If-Match" = String, Header, description = "Revision that was changed")),
+    responses((status = 200, body = Project, headers(("ETag" = String, description = "Revision")))))]
+pub async fn change(
+    _: Permit<ProjectWrite>,
+    State(app): State<App>,
+    PathId(id): PathId,
+    IfMatch(revision): IfMatch,
+    Body(wanted): Body<ProjectChange>,
+) -> ApiResult<Revised<Project>> {
+    let change = fovea_store::ProjectChange {
+        name: wanted.name.map(|n| check::name("name", &n, 100)).transpose()?,
+        product: wanted.product.map(|p| check::text("product", &p, 200)).transpose()?,
+        scene: wanted.scene.map(|s| s.name().into()),
+        good_name: wanted.good_name.map(|n| check::class_name("good_name", &n)).transpose()?,
+        note: wanted.note.map(|n| check::text("note", &n, 5000)).transpose()?,
+    };
+    let row = app.store.change_project(id, revision, change).await?;
+    Ok(Revised { revision: row.revision, value: project(&app, row).await? })
+}
+
+/// Take a project out of sight
+#[utoipa::path(delete, path = "/projects/{id}", tag = "projects", params(("id" = Id, Path)),
+    responses((status = 204, description = "Gone")))]
+pub async fn delete(
+    _: Permit<ProjectWrite>,
+    State(app): State<App>,
+    PathId(id): PathId,
+) -> ApiResult<StatusCode> {
+    app.store.delete_project(id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+impl Scene {
+    const ALL: [Scene; 4] = [Scene::Free, Scene::ForeignObject, Scene::Classification, Scene::Segmentation];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Scene::Free => "free",
+            Scene::ForeignObject => "foreign_object",
+            Scene::Classification => "classification",
+            Scene::Segmentation => "segmentation",
+        }
+    }
+
+    pub fn from_name(name: &str) -> ApiResult<Scene> {
+        let found = Scene::ALL.into_iter().find(|s| s.name() == name);
+        found.ok_or_else(|| ApiError::internal(format!("the scene {name:?}")))
+    }
+}
+
+async fn project(app: &App, row: fovea_store::Project) -> ApiResult<Project> {
+    let classes = app.store.classes(row.id).await?;
+    let counts = app.store.step_counts(row.id).await?;
+    Ok(Project {
+        id: row.id,
+        name: row.name,
+        product: row.product,
+        scene: Scene::from_name(&row.scene)?,
+        good_name: row.good_name,
+        note: row.note,
+        classes: classes.into_iter().map(class).collect(),
+        revision: row.revision,
+        created_at: row.created_at.into(),
+        updated_at: row.updated_at.into(),
+        steps: steps::steps(&counts),
+    })
+}
+
+pub(crate) fn class(row: fovea_store::Class) -> Class {
+    Class { id: row.id, name: row.name, colour: row.colour, good: row.good, position: row.position }
+}

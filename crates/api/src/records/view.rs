@@ -1,0 +1,84 @@
+use crate::app::App;
+use crate::dto;
+use crate::error::ApiResult;
+use crate::words::{known, stored};
+use fovea_domain::{PredictedRegion, Prediction};
+use fovea_store::{Id, Record};
+use std::collections::HashMap;
+
+/// A record as clients see it.
+pub async fn view(app: &App, record: Record) -> ApiResult<dto::Record> {
+    let names = app.store.user_names(record.recheck_by.as_slice()).await?;
+    one(record, &names)
+}
+
+pub async fn views(app: &App, records: Vec<Record>) -> ApiResult<Vec<dto::Record>> {
+    let mut people: Vec<Id> = records.iter().filter_map(|r| r.recheck_by).collect();
+    people.sort();
+    people.dedup();
+    let names = app.store.user_names(&people).await?;
+    records.into_iter().map(|r| one(r, &names)).collect()
+}
+
+fn one(record: Record, names: &HashMap<Id, String>) -> ApiResult<dto::Record> {
+    let told: Prediction = stored(&record.prediction)?;
+    let recheck = match (record.recheck_at, record.recheck.as_str()) {
+        (Some(at), verdict @ ("ok" | "ng")) => Some(dto::Recheck {
+            verdict: known(verdict)?,
+            class_id: record.recheck_class,
+            by: record.recheck_by.and_then(|id| names.get(&id).cloned()),
+            at: at.into(),
+        }),
+        _ => None,
+    };
+    Ok(dto::Record {
+        at: record.at().into(),
+        id: record.id,
+        service_id: record.service_id,
+        project_id: record.project_id,
+        model_id: record.model_id,
+        serial: record.serial,
+        verdict: known(&record.verdict)?,
+        score: record.score,
+        class: record.class,
+        regions: told.regions.into_iter().map(region).collect(),
+        ms_total: f64::from(told.ms.total),
+        ms_run: f64::from(told.ms.run),
+        width: u32::try_from(record.width).unwrap_or(0),
+        height: u32::try_from(record.height).unwrap_or(0),
+        picture: record.picture.is_some(),
+        heat: record.heat.is_some(),
+        recheck,
+        picture_id: record.picture_id,
+    })
+}
+
+fn region(r: PredictedRegion) -> dto::FoundRegion {
+    dto::FoundRegion {
+        class: Some(r.class),
+        score: f64::from(r.score),
+        bbox: r.bbox.into(),
+        polygon: r.polygon.0,
+        area: f64::from(r.area),
+    }
+}
+
+/// The answer that a record was made with.
+pub fn prediction_of(record: &Record) -> ApiResult<dto::Prediction> {
+    let told: Prediction = stored(&record.prediction)?;
+    Ok(dto::Prediction {
+        verdict: known(&record.verdict)?,
+        score: f64::from(told.score),
+        class: told.class,
+        scores: told.scores.into_iter().map(|(class, score)| (class, f64::from(score))).collect(),
+        regions: told.regions.into_iter().map(region).collect(),
+        ms: dto::Milliseconds {
+            decode: f64::from(told.ms.decode),
+            run: f64::from(told.ms.run),
+            total: f64::from(told.ms.total),
+        },
+        record_id: record.id,
+        serial: record.serial.clone(),
+        heat_png: None,
+    })
+}

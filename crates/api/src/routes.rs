@@ -1,0 +1,165 @@
+//! The list of all routes.
+
+use crate::app::App;
+use crate::error::Problem;
+use crate::pictures::{self, annotation, file};
+use crate::projects::{self, classes};
+use crate::versions::{self, export};
+use crate::{
+    events, health, imports, infer, jobs, models, openapi, records, services, session, setup, tokens, trainings,
+};
+use axum::Router;
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::security::SecurityRequirement;
+use utoipa::openapi::{Content, OpenApi, Ref, RefOr, ResponseBuilder};
+use utoipa_axum::router::{OpenApiRouter, UtoipaMethodRouter};
+
+/// Where the interface begins.
+pub const BASE: &str = "/api/v1";
+
+/// One handler with its guard. Does not compile for a handler whose first parameter is no guard.
+macro_rules! guarded {
+    ($handler:path) => {
+        (utoipa_axum::routes!($handler), $crate::guard::guard_of($handler))
+    };
+}
+
+fn all() -> Routes {
+    Routes::new()
+        .add(guarded!(health::show))
+        .add(guarded!(openapi::show))
+        .add(guarded!(events::listen))
+        .add(guarded!(setup::show))
+        .add(guarded!(setup::create))
+        .add(guarded!(session::create))
+        .add(guarded!(session::show))
+        .add(guarded!(session::delete))
+        .add(guarded!(tokens::list))
+        .add(guarded!(tokens::create))
+        .add(guarded!(tokens::delete))
+        .add(guarded!(projects::list))
+        .add(guarded!(projects::create))
+        .add(guarded!(projects::show))
+        .add(guarded!(projects::change))
+        .add(guarded!(projects::delete))
+        .add(guarded!(classes::create))
+        .add(guarded!(classes::change))
+        .add(guarded!(classes::delete))
+        .add(guarded!(imports::create))
+        .add(guarded!(imports::put))
+        .add(guarded!(imports::finish))
+        .add(guarded!(imports::cancel))
+        .add(guarded!(imports::show))
+        .add(guarded!(imports::refusals))
+        .add(guarded!(pictures::list))
+        .add(guarded!(pictures::show))
+        .add(guarded!(pictures::delete))
+        .add(guarded!(pictures::delete_many))
+        .add(guarded!(pictures::next))
+        .add(guarded!(file::file))
+        .add(guarded!(file::thumb))
+        .add(guarded!(annotation::show))
+        .add(guarded!(annotation::replace))
+        .add(guarded!(annotation::bulk))
+        .add(guarded!(versions::list))
+        .add(guarded!(versions::create))
+        .add(guarded!(versions::show))
+        .add(guarded!(versions::pictures))
+        .add(guarded!(export::show))
+        .add(guarded!(trainings::create))
+        .add(guarded!(jobs::list))
+        .add(guarded!(jobs::show))
+        .add(guarded!(jobs::stop))
+        .add(guarded!(jobs::log))
+        .add(guarded!(models::list))
+        .add(guarded!(models::show))
+        .add(guarded!(models::change))
+        .add(guarded!(models::package))
+        .add(guarded!(models::onnx))
+        .add(guarded!(models::evaluation))
+        .add(guarded!(models::evaluation_heat))
+        .add(guarded!(models::report))
+        .add(guarded!(services::list))
+        .add(guarded!(services::create))
+        .add(guarded!(services::show))
+        .add(guarded!(services::change))
+        .add(guarded!(services::remove))
+        .add(guarded!(services::start))
+        .add(guarded!(services::stop))
+        .add(guarded!(services::stats))
+        .add(guarded!(infer::infer))
+        .add(guarded!(records::list))
+        .add(guarded!(records::csv))
+        .add(guarded!(records::counts))
+        .add(guarded!(records::show))
+        .add(guarded!(records::picture))
+        .add(guarded!(records::thumb))
+        .add(guarded!(records::heat))
+        .add(guarded!(records::recheck))
+}
+
+/// Who may use a route.
+#[derive(Debug, Clone)]
+pub struct Access {
+    /// In capitals.
+    pub method: &'static str,
+    /// Behind [`BASE`].
+    pub path: String,
+    pub guard: &'static str,
+}
+
+pub(crate) struct Routes {
+    router: OpenApiRouter<App>,
+    access: Vec<Access>,
+}
+
+impl Routes {
+    fn new() -> Routes {
+        Routes { router: OpenApiRouter::with_openapi(openapi::head()), access: Vec::new() }
+    }
+
+    fn add(mut self, (mut routes, guard): (UtoipaMethodRouter<App>, &'static str)) -> Routes {
+        for (path, item) in &mut routes.1.paths {
+            for (method, operation) in openapi::operations(item) {
+                describe(operation, guard);
+                self.access.push(Access { method, path: path.clone(), guard });
+            }
+        }
+        self.router = self.router.routes(routes);
+        self
+    }
+}
+
+/// What holds for every operation is said once, here.
+fn describe(operation: &mut Operation, guard: &'static str) {
+    let security = match guard {
+        "public" => vec![SecurityRequirement::default()],
+        _ => ["session", "token"].map(|s| SecurityRequirement::new::<_, [&str; 0], &str>(s, [])).to_vec(),
+    };
+    operation.security = Some(security);
+    let permission = utoipa::openapi::extensions::ExtensionsBuilder::new().add("x-permission", guard).build();
+    operation.extensions.get_or_insert_default().merge(permission);
+    let problem = ResponseBuilder::new()
+        .description("Not done, with the reason")
+        .content("application/problem+json", Content::new(Some(Ref::from_schema_name("Problem"))))
+        .build();
+    operation.responses.responses.insert("default".into(), RefOr::T(problem));
+}
+
+pub(crate) fn router() -> Router<App> {
+    let (router, _) = all().router.split_for_parts();
+    router
+}
+
+/// The document of the whole interface.
+pub fn document() -> OpenApi {
+    let (_, mut document) = all().router.split_for_parts();
+    openapi::require_answers(&mut document);
+    openapi::add_schema::<Problem>(&mut document);
+    document
+}
+
+/// Every route with its guard.
+pub fn access() -> Vec<Access> {
+    all().access
+}

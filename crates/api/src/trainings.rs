@@ -1,0 +1,187 @@
+//! Asking for a training.
+
+use crate::app::App;
+use crate::check;
+use crate::codes::Code;
+use crate::dto;
+use crate::error::{ApiError, ApiResult};
+use crate::extract::{Body, Created, PathId};
+use crate::guard::{Permit, Train};
+use crate::jobs::view;
+use crate::versions::HELD_BACK;
+use axum::extract::State;
+use fovea_domain::Task;
+use fovea_jobs::train::{Judged, Rule, TrainSpec};
+use fovea_store::{Id, JobKind, LabelCount, NewJob, Project, Version};
+use serde_json::json;
+
+const DEFAULT_COST: f64 = 20.0;
+/// Below these numbers nothing can be both learnt and judged.
+const FEWEST: u64 = 5;
+
+/// Train a model
+///
+/// The job is queued: one training runs at a time. Without a version one is made of the pictures as they are now.
+#[utoipa::path(post, path = "/projects/{id}/trainings", tag = "jobs", params(("id" = Id, Path)),
+    request_body = dto::NewTraining, responses((status = 201, body = dto::Job)))]
+pub async fn create(
+    permit: Permit<Train>,
+    State(app): State<App>,
+    PathId(id): PathId,
+    Body(wanted): Body<dto::NewTraining>,
+) -> ApiResult<Created<dto::Job>> {
+    let project = app.store.project(id).await?;
+    let rule = rule_of(&wanted)?;
+    let name = match &wanted.name {
+        Some(name) => check::name("name", name, 100)?,
+        None => project.name.chars().filter(|c| !c.is_control()).take(60).collect(),
+    };
+    // What cannot teach is told before a version is made of it.
+    let version = match wanted.version_id {
+        Some(id) => Some(own_version(&app, &project, id).await?),
+        None => None,
+    };
+    let counts = match &version {
+        Some(version) => app.store.version_label_counts(version.id).await?,
+        None => app.store.label_counts(project.id).await?,
+    };
+    let task = wanted.task.map_or_else(|| task_of(&project.scene, &counts), task_from);
+    check_labels(task, &counts)?;
+    let version = match version {
+        Some(version) => version,
+        None => crate::versions::make(&app, project.id, "", HELD_BACK, permit.user()).await?,
+    };
+    let spec = TrainSpec {
+        version_id: version.id,
+        task,
+        budget_s: wanted.budget_s,
+        rule,
+        name: name.clone(),
+        model_id: Id::new(),
+        judged: if version.held_back > 0 { Judged::HeldBack } else { Judged::All },
+    };
+    let new = NewJob {
+        kind: JobKind::Train,
+        project_id: project.id,
+        name,
+        owner: Some(permit.user()),
+        spec: serde_json::to_value(spec).map_err(ApiError::internal)?,
+        service_id: None,
+    };
+    let job = app.engine.submit(new).await?;
+    Ok(Created(view(&app, job).await?))
+}
+
+fn rule_of(wanted: &dto::NewTraining) -> ApiResult<Rule> {
+    if wanted.budget_s.is_some_and(|s| !(10..=86_400).contains(&s)) {
+        return Err(ApiError::field("budget_s", "field.out_of_range"));
+    }
+    match (wanted.cost, wanted.overkill) {
+        (Some(_), Some(_)) => Err(ApiError::field("overkill", "field.either_or")),
+        (_, Some(share)) if (0.0..=1.0).contains(&share) => Ok(Rule::Overkill(share)),
+        (_, Some(_)) => Err(ApiError::field("overkill", "field.out_of_range")),
+        (cost, None) => match cost.unwrap_or(DEFAULT_COST) {
+            cost if cost > 0.0 && cost <= 1e9 => Ok(Rule::Cost(cost)),
+            _ => Err(ApiError::field("cost", "field.out_of_range")),
+        },
+    }
+}
+
+async fn own_version(app: &App, project: &Project, id: Id) -> ApiResult<Version> {
+    let version = app.store.version(id).await?;
+    if version.project_id == project.id { Ok(version) } else { Err(Code::NotFound.into()) }
+}
+
+fn task_from(task: dto::Task) -> Task {
+    match task {
+        dto::Task::Anomaly => Task::Anomaly,
+        dto::Task::Classify => Task::Classify,
+        dto::Task::Segment => Task::Segment,
+    }
+}
+
+/// What the scene asks for, or else what the labels can teach.
+fn task_of(scene: &str, counts: &[LabelCount]) -> Task {
+    match scene {
+        "classification" => Task::Classify,
+        "segmentation" => Task::Segment,
+        _ if counts.iter().any(|c| c.marked > 0) => Task::Segment,
+        _ => Task::Anomaly,
+    }
+}
+
+fn check_labels(task: Task, counts: &[LabelCount]) -> ApiResult<()> {
+    let sum = |of: fn(&LabelCount) -> u64, good: bool| -> u64 {
+        counts.iter().filter(|c| c.good == good).map(of).sum()
+    };
+    let lacks = |what: &str, detail: String, have: u64| {
+        let error = ApiError::from(Code::TrainingNotEnough).with("what", detail).with("label", what);
+        Err(error.with("have", have).with("need", FEWEST).with("task", task.name()))
+    };
+    match task {
+        Task::Anomaly => {
+            let good = sum(|c| c.pictures, true);
+            if good < FEWEST {
+                let detail = format!("it takes {FEWEST} good pictures, and {good} are labelled as good");
+                return lacks("good", detail, good);
+            }
+        }
+        Task::Classify => {
+            let enough = counts.iter().filter(|c| c.pictures >= FEWEST).count() as u64;
+            if enough < 2 {
+                let have = json!(counts.iter().map(|c| json!([c.name, c.pictures])).collect::<Vec<_>>());
+                let detail =
+                    format!("it takes two classes with {FEWEST} pictures each, and {enough} have as many ({have})");
+                return lacks("classes", detail, enough);
+            }
+        }
+        Task::Segment => {
+            let marked = sum(|c| c.marked, false);
+            if marked < FEWEST {
+                let detail =
+                    format!("it takes {FEWEST} pictures with marked defects, and {marked} have marks");
+                return lacks("marked", detail, marked);
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn count(name: &str, good: bool, pictures: u64, marked: u64) -> LabelCount {
+        LabelCount { name: name.into(), good, pictures, marked }
+    }
+
+    #[test]
+    fn the_scene_and_the_labels_choose_the_task() {
+        let plain = [count("good", true, 9, 0), count("scratch", false, 9, 0)];
+        let marked = [count("good", true, 9, 0), count("scratch", false, 9, 1)];
+        for (scene, counts, task) in [
+            ("classification", &marked, Task::Classify),
+            ("segmentation", &plain, Task::Segment),
+            ("free", &plain, Task::Anomaly),
+            ("free", &marked, Task::Segment),
+            ("foreign_object", &marked, Task::Segment),
+        ] {
+            assert_eq!(task_of(scene, counts), task, "{scene}");
+        }
+    }
+
+    #[test]
+    fn what_is_missing_is_named() {
+        let few = [count("good", true, 4, 0), count("scratch", false, 50, 4)];
+        for (task, label) in [(Task::Anomaly, "good"), (Task::Classify, "classes"), (Task::Segment, "marked")] {
+            let problem = check_labels(task, &few).unwrap_err().problem();
+            assert_eq!((problem.code, problem.status), ("training.not_enough", 422));
+            assert_eq!(problem.params["label"], label);
+            assert!(!problem.detail.contains('{'), "{}", problem.detail);
+        }
+        let enough = [count("good", true, 5, 0), count("scratch", false, 5, 5)];
+        for task in [Task::Anomaly, Task::Classify, Task::Segment] {
+            assert!(check_labels(task, &enough).is_ok());
+        }
+    }
+}

@@ -1,0 +1,81 @@
+//! A folder as a zip archive that is made while it is sent. Nothing of it is kept in memory or on the disk.
+
+use axum::body::{Body, Bytes};
+use futures_util::stream;
+use std::fs::{self, File};
+use std::io::{self, BufReader, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use tokio::sync::mpsc;
+use zip::write::{SimpleFileOptions, StreamWriter};
+use zip::{CompressionMethod, ZipWriter};
+
+const PART_BYTES: usize = 128 << 10;
+const WAITING: usize = 4;
+
+/// A folder that goes when nobody needs it any more.
+pub(super) struct Scratch(pub PathBuf);
+
+impl Drop for Scratch {
+    fn drop(&mut self) {
+        if let Err(error) = fs::remove_dir_all(&self.0) {
+            tracing::warn!(folder = %self.0.display(), %error, "a folder of an export stays until the next start");
+        }
+    }
+}
+
+/// Files in the order of their names. Where the client goes, the work ends.
+pub(super) fn zip_of(folder: Scratch) -> Body {
+    let (sender, receiver) = mpsc::channel(WAITING);
+    tokio::task::spawn_blocking(move || {
+        let pipe = BufWriter::with_capacity(PART_BYTES, Pipe(sender.clone()));
+        if let Err(error) = write(&folder.0, pipe) {
+            // Told to the client by an archive that ends too early.
+            let _ = sender.blocking_send(Err(error));
+        }
+    });
+    Body::from_stream(stream::unfold(receiver, |mut receiver| async {
+        let part = receiver.recv().await?;
+        Some((part, receiver))
+    }))
+}
+
+fn write(folder: &Path, to: impl Write) -> io::Result<()> {
+    let mut zip = ZipWriter::new_stream(to);
+    add(&mut zip, folder, folder)?;
+    let mut end = zip.finish().map_err(io::Error::other)?.into_inner();
+    end.flush()
+}
+
+fn add<W: Write>(zip: &mut ZipWriter<StreamWriter<W>>, root: &Path, folder: &Path) -> io::Result<()> {
+    let mut entries: Vec<PathBuf> = fs::read_dir(folder)?.map(|e| Ok(e?.path())).collect::<io::Result<_>>()?;
+    entries.sort();
+    for path in entries {
+        if path.is_dir() {
+            add(zip, root, &path)?;
+            continue;
+        }
+        let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
+        // Pictures are compressed already.
+        let text = name.ends_with(".json") || name.ends_with(".txt");
+        let method = if text { CompressionMethod::Deflated } else { CompressionMethod::Stored };
+        let large = fs::metadata(&path)?.len() >= u64::from(u32::MAX);
+        let options = SimpleFileOptions::default().compression_method(method).large_file(large);
+        zip.start_file(name, options).map_err(io::Error::other)?;
+        io::copy(&mut BufReader::with_capacity(PART_BYTES, File::open(&path)?), zip)?;
+    }
+    Ok(())
+}
+
+struct Pipe(mpsc::Sender<io::Result<Bytes>>);
+
+impl Write for Pipe {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let part = Bytes::copy_from_slice(bytes);
+        self.0.blocking_send(Ok(part)).map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}

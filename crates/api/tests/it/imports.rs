@@ -1,0 +1,219 @@
+use crate::app::{TestApp, id, jpeg, png};
+use axum::body::{Body, Bytes};
+use axum::http::Method;
+use fovea_api::Settings;
+use futures_util::stream;
+use serde_json::{Value, json};
+
+async fn refusals(admin: &crate::app::Client, import: &Value) -> Vec<(String, String)> {
+    let found = admin.get(&format!("/imports/{}/refusals", id(import))).await.expect(200);
+    let told = |r: &Value| (r["name"].as_str().unwrap().to_string(), r["code"].as_str().unwrap().to_string());
+    found["items"].as_array().unwrap().iter().map(told).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn folders_label_the_pictures_in_them() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let files = vec![
+        ("set/good/1.jpg", jpeg(1)),
+        ("set/bad/2.jpg", jpeg(2)),
+        ("set/Scratch/3.jpg", jpeg(3)),
+        ("set/crack/4.jpg", jpeg(4)),
+    ];
+    let import = admin.bring(&project, files).await;
+    assert_eq!((&import["state"], &import["added"], &import["labels"]), (&json!("done"), &json!(4), &json!(4)));
+    let found = admin.pictures(&project, "sort=name").await;
+    let said: Vec<_> = found.iter().map(|p| (p["name"].as_str().unwrap(), p["verdict"].as_str().unwrap())).collect();
+    assert_eq!(
+        said,
+        [("set/Scratch/3.jpg", "bad"), ("set/bad/2.jpg", "bad"), ("set/crack/4.jpg", "bad"), ("set/good/1.jpg", "good")]
+    );
+    // `bad` names no kind; `crack` is a new one.
+    assert_eq!(found[1]["class_ids"], json!([]));
+    assert_eq!(found[0]["class_ids"], json!([admin.class_id(&project, "scratch").await]));
+    assert_eq!(found[2]["class_ids"], json!([admin.class_id(&project, "crack").await]));
+    assert_eq!(found[3]["class_ids"], json!([admin.class_id(&project, "good").await]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_without_folders_stay_unlabelled() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let import = admin.bring(&project, vec![("1.jpg", jpeg(1)), ("my photos/2.jpg", jpeg(2))]).await;
+    assert_eq!((&import["added"], &import["files"]), (&json!(2), &json!(2)));
+    assert!(admin.pictures(&project, "labelled=true&name=1.jpg").await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_broken_picture_is_named_and_the_rest_comes_in() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let import = admin.import(&project).await;
+    let mut cut = jpeg(2);
+    cut.truncate(cut.len() / 2);
+    assert_eq!(admin.file(&import, "a.jpg", jpeg(1)).await.expect(200)["added"], 1);
+    let told = admin.file(&import, "cut.jpg", cut).await.expect(200);
+    assert_eq!((&told["added"], &told["refused"][0]["code"]), (&json!(0), &json!("picture.truncated")));
+    let detail = told["refused"][0]["detail"].as_str().unwrap();
+    assert!(!detail.contains(test.folder().to_str().unwrap()), "{detail}");
+    admin.file(&import, "notes.docx", b"no picture".to_vec()).await.expect(200);
+    admin.file(&import, "empty.png", Vec::new()).await.expect(200);
+    admin.file(&import, ".DS_Store", b"x".to_vec()).await.expect(200);
+    let import = admin.finish(&import).await;
+    assert_eq!((&import["added"], &import["refused"]), (&json!(1), &json!(3)));
+    let names: Vec<_> = refusals(&admin, &import).await.into_iter().map(|(name, _)| name).collect();
+    assert_eq!(names, ["cut.jpg", "notes.docx", "empty.png"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_picture_twice_is_counted_not_doubled() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    admin.bring(&project, vec![("a.jpg", jpeg(1))]).await;
+    let import = admin.bring(&project, vec![("good/b.jpg", jpeg(1)), ("good/c.jpg", jpeg(2))]).await;
+    assert_eq!((&import["added"], &import["duplicates"]), (&json!(1), &json!(1)));
+    let found = admin.pictures(&project, "sort=name").await;
+    assert_eq!(found.len(), 2);
+    assert_eq!(found[0]["verdict"], "good", "its second folder labels the first picture");
+    // In another project it is another picture.
+    let other = admin.project().await;
+    assert_eq!(admin.bring(&other, vec![("a.jpg", jpeg(1))]).await["added"], 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn labels_of_people_are_not_overwritten_by_files() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    admin.bring(&project, vec![("a.jpg", jpeg(1))]).await;
+    let picture = admin.pictures(&project, "").await.remove(0);
+    let path = format!("/pictures/{}/annotation", id(&picture));
+    admin.with("if-match", "\"1\"").put(&path, json!({"verdict": "bad"})).await.expect(200);
+    let import = admin.bring(&project, vec![("good/a.jpg", jpeg(1)), ("dent/b.jpg", jpeg(2))]).await;
+    assert_eq!(import["labels"], 1);
+    assert_eq!(admin.get(&path).await.expect(200)["verdict"], "bad");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn names_that_lead_out_are_refused() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let import = admin.import(&project).await;
+    for name in ["../a.jpg", "/etc/passwd", "a/../../b.jpg", "..\\a.jpg", ""] {
+        admin.file(&import, name, jpeg(1)).await.refused(422, "import.bad_name");
+    }
+    assert!(admin.pictures(&project, "").await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_is_cut_leaves_nothing() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let import = admin.import(&project).await;
+    let bytes = Bytes::from(jpeg(1));
+    let parts = [Ok(bytes), Err(std::io::Error::other("hung up"))];
+    let body = Body::from_stream(stream::iter(parts));
+    let path = format!("/imports/{}/files?name=a.jpg", id(&import));
+    admin.send(Method::PUT, &path, body, None).await.refused(400, "import.cut");
+    let pending = test.folder().join("uploads").join(id(&import)).join("pending");
+    assert_eq!(std::fs::read_dir(pending).unwrap().count(), 0);
+    let import = admin.finish(&import).await;
+    assert_eq!((&import["added"], &import["received_bytes"]), (&json!(0), &json!(0)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn too_large_a_file_and_too_small_a_disk_are_told_before_the_body_is_read() {
+    let test = TestApp::with(Settings { most_upload_bytes: 1000, ..Settings::default() }).await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let import = admin.import(&project).await;
+    let path = format!("/imports/{}/files?name=a.jpg", id(&import));
+    let admin_with = admin.with("content-length", "1001");
+    admin_with.send(Method::PUT, &path, Body::from(vec![0; 1001]), None).await.refused(413, "import.too_large");
+    let many = stream::iter((0..20).map(|_| Ok::<_, std::io::Error>(Bytes::from(vec![0; 100]))));
+    admin.send(Method::PUT, &path, Body::from_stream(many), None).await.refused(413, "import.too_large");
+
+    let test = TestApp::with(Settings { spare_bytes: u64::MAX, ..Settings::default() }).await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let import = admin.import(&project).await;
+    let told = admin.file(&import, "a.jpg", jpeg(1)).await.refused(507, "import.disk_full");
+    assert!(told["params"]["free_bytes"].as_u64().unwrap() > 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_ended_import_takes_nothing_more() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let import = admin.bring(&project, vec![("a.jpg", jpeg(1))]).await;
+    admin.file(&import, "b.jpg", jpeg(2)).await.refused(409, "import.ended");
+    assert_eq!(admin.finish(&import).await["state"], "done", "asked again it says the same");
+    admin.post(&format!("/imports/{}/cancel", id(&import)), json!({})).await.refused(409, "import.ended");
+    assert!(!test.folder().join("uploads").join(id(&import)).exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cancelled_import_keeps_what_came_in() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let import = admin.import(&project).await;
+    admin.file(&import, "good/a.jpg", jpeg(1)).await.expect(200);
+    let ended = admin.post(&format!("/imports/{}/cancel", id(&import)), json!({})).await.expect(200);
+    assert_eq!(ended["state"], "cancelled");
+    assert_eq!(admin.pictures(&project, "labelled=false").await.len(), 1);
+    assert!(!test.folder().join("uploads").join(id(&import)).exists());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_killed_server_left_is_closed_and_cleared() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let import = admin.import(&project).await;
+    admin.file(&import, "a.jpg", jpeg(1)).await.expect(200);
+    // As if it had been killed between a blob and its row.
+    let bytes = png(5);
+    let hash = test.store.blobs().put(&bytes).unwrap();
+    let kept = fovea_store::BlobHash::of(&jpeg(1));
+    let pending = test.folder().join("uploads").join(id(&import)).join("pending");
+    std::fs::write(pending.join(format!("{hash}.1")), &bytes).unwrap();
+    std::fs::write(pending.join(format!("{kept}.2")), jpeg(1)).unwrap();
+    std::fs::write(pending.join(".half.part"), b"half").unwrap();
+    assert_eq!(fovea_api::close_left_imports(&test.app).await.unwrap(), 1);
+    assert!(!test.store.blobs().holds(&hash), "a blob without a row goes");
+    assert!(test.store.blobs().holds(&kept), "a blob with a row stays");
+    assert_eq!(std::fs::read_dir(test.folder().join("uploads")).unwrap().count(), 0);
+    let import = admin.get(&format!("/imports/{}", id(&import))).await.expect(200);
+    assert_eq!((&import["state"], &import["added"]), (&json!("failed"), &json!(1)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_at_once_all_come_in() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let import = admin.import(&project).await;
+    let mut tasks = Vec::new();
+    for number in 0..40 {
+        let (admin, import) = (admin.clone(), import.clone());
+        // Every picture is sent twice.
+        tasks.push(tokio::spawn(async move {
+            admin.file(&import, &format!("{number}.jpg"), jpeg(number / 2)).await.expect(200)
+        }));
+    }
+    for task in tasks {
+        task.await.unwrap();
+    }
+    let import = admin.finish(&import).await;
+    assert_eq!((&import["added"], &import["duplicates"], &import["files"]), (&json!(20), &json!(20), &json!(40)));
+    assert_eq!(admin.pictures(&project, "").await.len(), 20);
+}

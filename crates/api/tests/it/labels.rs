@@ -1,0 +1,110 @@
+//! Files that say what is in pictures.
+
+use crate::app::{Client, TestApp, id, jpeg};
+use fovea_vision::{Mask, encode_png_gray};
+use serde_json::{Value, json};
+
+async fn labels(admin: &Client, project: &Value) -> Vec<Value> {
+    let mut found = Vec::new();
+    for picture in admin.pictures(project, "sort=name").await {
+        found.push(admin.get(&format!("/pictures/{}/annotation", id(&picture))).await.expect(200));
+    }
+    found
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn labelme_gives_polygons() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let label = json!({
+        "imagePath": "a.jpg", "imageWidth": 64, "imageHeight": 48, "imageData": null,
+        "shapes": [
+            {"label": "scratch", "shape_type": "polygon", "points": [[1, 1], [20, 1], [20, 15]]},
+            {"label": "new kind", "shape_type": "rectangle", "points": [[30, 10], [40, 20]]},
+        ],
+    });
+    let files = vec![("a.jpg", jpeg(1)), ("a.json", label.to_string().into_bytes()), ("b.jpg", jpeg(2))];
+    let import = admin.bring(&project, files).await;
+    assert_eq!(import["added"], 2);
+    let label = labels(&admin, &project).await.remove(0);
+    assert_eq!(label["verdict"], "bad");
+    let (scratch, new) = (admin.class_id(&project, "scratch").await, admin.class_id(&project, "new kind").await);
+    let regions = label["regions"].as_array().unwrap();
+    let polygon = regions.iter().find(|r| r["class_id"] == scratch.as_str()).unwrap();
+    assert_eq!(polygon["shape"]["kind"], "polygon");
+    assert_eq!(polygon["shape"]["points"].as_array().unwrap().len(), 3);
+    let boxed = regions.iter().find(|r| r["class_id"] == new.as_str()).unwrap();
+    assert_eq!(boxed["shape"], json!({"kind": "box", "x": 30.0, "y": 10.0, "w": 10.0, "h": 10.0}));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn masks_become_regions_and_no_pictures() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let mut mask = Mask::new(64, 48);
+    mask.data[64 * 10 + 5..64 * 10 + 15].fill(255);
+    let png = encode_png_gray(&mask.data, 64, 48).unwrap();
+    let files = vec![
+        ("set/images/scratch/1.jpg", jpeg(1)),
+        ("set/images/good/2.jpg", jpeg(2)),
+        ("set/masks/scratch/1.png", png),
+    ];
+    let import = admin.bring(&project, files).await;
+    assert_eq!((&import["added"], &import["refused"]), (&json!(2), &json!(0)));
+    let label = labels(&admin, &project).await.pop().unwrap();
+    let region = &label["regions"][0];
+    assert_eq!(region["class_id"], admin.class_id(&project, "scratch").await.as_str());
+    assert_eq!(region["shape"]["rle"], json!({"width": 64, "height": 48, "counts": [645, 10, 2417]}));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_class_called_like_masks_still_brings_pictures() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let files = vec![("gt/1.jpg", jpeg(1)), ("gt/2.jpg", jpeg(2)), ("good/3.jpg", jpeg(3))];
+    let import = admin.bring(&project, files).await;
+    assert_eq!(import["added"], 3, "{import}");
+    assert_eq!(admin.pictures(&project, "").await.len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn coco_labels_pictures_of_the_same_import() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let coco = json!({
+        "images": [{"id": 1, "file_name": "a.jpg", "width": 64, "height": 48}, {"id": 2, "file_name": "b.jpg", "width": 64, "height": 48}],
+        "annotations": [{"id": 1, "image_id": 1, "category_id": 7, "bbox": [1, 2, 10, 5], "segmentation": []}],
+        "categories": [{"id": 7, "name": "dent"}],
+    });
+    let files =
+        vec![("images/a.jpg", jpeg(1)), ("images/b.jpg", jpeg(2)), ("coco.json", coco.to_string().into_bytes())];
+    let import = admin.bring(&project, files).await;
+    assert_eq!(import["labels"], 2, "{import}");
+    let found = labels(&admin, &project).await;
+    assert_eq!((&found[0]["verdict"], &found[1]["verdict"]), (&json!("bad"), &json!("good")));
+    assert_eq!(found[0]["regions"][0]["shape"]["kind"], "box");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_broken_label_file_is_told_without_a_path_of_the_server() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let shape = json!({"label": "dent", "shape_type": "rectangle", "points": [[1, 1], [9, 9]]});
+    let whole = json!({"imagePath": "a.jpg", "imageWidth": 64, "imageHeight": 48, "shapes": [shape]});
+    let files = vec![
+        ("a.jpg", jpeg(1)),
+        ("b.jpg", jpeg(2)),
+        ("a.json", whole.to_string().into_bytes()),
+        ("b.json", br#"{"shapes": ["#.to_vec()),
+    ];
+    let import = admin.bring(&project, files).await;
+    assert_eq!(import["labels"], 1, "{import}");
+    let refused = admin.get(&format!("/imports/{}/refusals", id(&import))).await;
+    assert!(refused.text().contains("b.json"), "{}", refused.text());
+    assert!(!refused.text().contains(test.folder().to_str().unwrap()), "{}", refused.text());
+}

@@ -1,0 +1,115 @@
+//! A model and a service without a training: rows as the engine would leave them, and a process that only pretends to
+//! judge.
+
+use crate::app::{Client, TestApp, id};
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::Query;
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::post;
+use fovea_domain::JobEvent;
+use fovea_store::{Id, JobKind, NewJob, NewModel};
+use serde_json::{Value, json};
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+pub struct Line {
+    pub house: TestApp,
+    pub client: Client,
+    pub project: Value,
+    pub model: String,
+}
+
+impl Line {
+    pub async fn new() -> Line {
+        let house = TestApp::new().await;
+        let client = house.administrator().await;
+        let project = client.project().await;
+        let model = model(&house, &client, &project).await;
+        Line { house, client, project, model }
+    }
+
+    pub async fn service(&self, keep: &str) -> Value {
+        let new = json!({ "model_id": self.model, "name": "line 1", "keep": keep });
+        self.client.post(&format!("/projects/{}/services", id(&self.project)), new).await.expect(201)
+    }
+
+    /// A service whose process answers.
+    pub async fn running(&self, keep: &str) -> Value {
+        let service = self.service(keep).await;
+        let job: Id = service["job_id"].as_str().unwrap().parse().unwrap();
+        for event in [JobEvent::Start, JobEvent::Up] {
+            self.house.store.move_job(job, event, None).await.unwrap();
+        }
+        listen(self.house.store.place().job(job).join("work"));
+        self.client.get(&format!("/services/{}", id(&service))).await.expect(200)
+    }
+}
+
+/// A model of a project, from a training that was never run.
+pub async fn model(house: &TestApp, client: &Client, project: &Value) -> String {
+    let version = client.post(&format!("/projects/{}/versions", id(project)), json!({})).await;
+    let version = match version.status {
+        StatusCode::CREATED => id(&version.json()).to_string(),
+        // Without pictures there is none.
+        _ => {
+            client.bring(project, vec![("a.png", crate::app::png(1))]).await;
+            let made = client.post(&format!("/projects/{}/versions", id(project)), json!({})).await;
+            id(&made.expect(201)).to_string()
+        }
+    };
+    let project_id: Id = id(project).parse().unwrap();
+    let (kind, name, spec) = (JobKind::Train, "t".to_string(), json!({}));
+    let new = NewJob { kind, project_id, name, owner: None, spec, service_id: None };
+    let job = house.store.create_job(new).await.unwrap().id;
+    house.store.move_job(job, JobEvent::Start, None).await.unwrap();
+    let new = NewModel {
+        id: Id::new(),
+        version_id: Some(version.parse().unwrap()),
+        name: "m".into(),
+        task: "anomaly".into(),
+        note: String::new(),
+        threshold: 0.5,
+        classes: vec!["anomaly".into()],
+        bytes: 1,
+        summary: None,
+    };
+    house.store.finish_training(job, (JobEvent::Done, None), new).await.unwrap().id.to_string()
+}
+
+/// Says what the first bytes of the picture ask for.
+async fn pretend(Query(query): Query<HashMap<String, String>>, body: Bytes) -> Response {
+    let problem = |status: StatusCode, code: &str| {
+        (status, axum::Json(json!({ "code": code, "detail": "as asked" }))).into_response()
+    };
+    match &body[..] {
+        b"busy" => ([(header::RETRY_AFTER, "1")], problem(StatusCode::TOO_MANY_REQUESTS, "service.busy")).into_response(),
+        b"broken" => problem(StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+        b"text" => problem(StatusCode::UNPROCESSABLE_ENTITY, "picture.unknown_format"),
+        bytes => {
+            let ng = bytes.ends_with(b"ng");
+            let heat = match query["heat"].as_str() {
+                "1" => true,
+                "ng" => ng,
+                _ => false,
+            };
+            let mut answer = json!({
+                "verdict": if ng { "ng" } else { "ok" }, "score": if ng { 0.75 } else { 0.25 },
+                "class": if ng { "anomaly" } else { "good" }, "scores": { "anomaly": 0.5 }, "regions": [],
+                "ms": { "decode": 1.0, "run": 2.0, "total": 3.0 }, "width": 64, "height": 48,
+            });
+            if heat {
+                answer["heat_png"] = "iVBORw0KGgo=".into();
+            }
+            axum::Json(answer).into_response()
+        }
+    }
+}
+
+fn listen(work: PathBuf) {
+    std::fs::create_dir_all(&work).unwrap();
+    let listener = tokio::net::UnixListener::bind(work.join("s.sock")).unwrap();
+    let routes = Router::new().route("/infer", post(pretend));
+    tokio::spawn(async move { axum::serve(listener, routes).await });
+}

@@ -1,0 +1,16 @@
+//! The interface from outside: the real router over a fresh folder, one behaviour a test.
+
+mod account;
+mod app;
+mod archives;
+mod documents;
+mod imports;
+mod infer;
+mod labels;
+mod line;
+mod pictures;
+mod projects;
+mod records;
+mod services;
+mod trainings;
+mod versions;

@@ -1,0 +1,131 @@
+use crate::app::{TestApp, id, jpeg};
+use serde_json::json;
+use std::collections::HashSet;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_project_gets_its_good_class_and_its_defects() {
+    let test = TestApp::new().await;
+    let project = test.administrator().await.project().await;
+    let classes = project["classes"].as_array().unwrap();
+    let names: Vec<_> = classes.iter().map(|c| (c["name"].as_str().unwrap(), c["good"].as_bool().unwrap())).collect();
+    assert_eq!(names, [("good", true), ("scratch", false), ("dent", false)]);
+    let colours: HashSet<_> = classes.iter().map(|c| c["colour"].as_str().unwrap()).collect();
+    assert_eq!(colours.len(), 3);
+    assert_eq!(project["steps"]["next"], "collect");
+    assert_eq!(project["revision"], 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_projects_cannot_have_one_name() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let wanted = json!({"name": "Screws", "scene": "free", "good_name": "良品"});
+    let first = admin.post("/projects", wanted.clone()).await.expect(201);
+    let again = json!({"name": "screws", "scene": "free", "good_name": "良品"});
+    admin.post("/projects", again).await.refused(409, "project.name_taken");
+    admin.delete(&format!("/projects/{}", id(&first))).await.expect(204);
+    admin.post("/projects", wanted).await.expect(201);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn wrong_fields_are_named() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let wanted = json!({"name": " ", "scene": "free", "good_name": "good"});
+    let problem = admin.post("/projects", wanted).await.refused(422, "request.fields");
+    assert_eq!(problem["fields"], json!({"name": "field.required"}));
+    let wanted = json!({"name": "a", "scene": "free", "good_name": "good", "classes": [{"name": "Good"}]});
+    let problem = admin.post("/projects", wanted).await.refused(422, "request.fields");
+    assert_eq!(problem["fields"], json!({"classes.0.name": "field.duplicate"}));
+    admin.post("/projects", json!({"scene": "other"})).await.refused(400, "request.invalid");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_names_the_revision_it_was_made_on() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let path = format!("/projects/{}", id(&project));
+    let etag = admin.get(&path).await.etag();
+    admin.patch(&path, json!({"note": "x"})).await.refused(428, "precondition.required");
+    let changed = admin.with("if-match", &etag).patch(&path, json!({"note": "x", "good_name": "fine"})).await;
+    let value = changed.expect(200);
+    assert_eq!((&value["note"], &value["classes"][0]["name"]), (&json!("x"), &json!("fine")));
+    let stale = admin.with("if-match", &etag).patch(&path, json!({"note": "y"})).await;
+    stale.refused(412, "precondition.failed");
+    admin.with("if-match", &changed.etag()).patch(&path, json!({"note": "y"})).await.expect(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn unknown_ids_are_not_found_whatever_they_look_like() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let unknown = fovea_store::Id::new();
+    for id in [unknown.to_string(), "1".into(), unknown.to_string().to_uppercase(), "%2e%2e".into()] {
+        for path in ["projects", "classes", "imports", "pictures", "versions"] {
+            if path != "classes" {
+                admin.get(&format!("/{path}/{id}")).await.refused(404, "not_found");
+            }
+        }
+        admin.get(&format!("/projects/{id}/pictures")).await.refused(404, "not_found");
+        admin.get(&format!("/projects/{id}/versions")).await.refused(404, "not_found");
+        admin.get(&format!("/projects/{id}/next")).await.refused(404, "not_found");
+        admin.get(&format!("/pictures/{id}/thumb")).await.refused(404, "not_found");
+        admin.post(&format!("/projects/{id}/imports"), json!({})).await.refused(404, "not_found");
+        admin.post(&format!("/projects/{id}/versions"), json!({})).await.refused(404, "not_found");
+        admin.delete(&format!("/classes/{id}")).await.refused(404, "not_found");
+    }
+    admin.get("/nothing/here").await.refused(404, "not_found");
+    admin.delete("/projects").await.refused(405, "method_not_allowed");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_belongs_to_a_removed_project_is_not_found() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let import = admin.bring(&project, vec![("a.jpg", jpeg(1))]).await;
+    let picture = admin.pictures(&project, "").await.remove(0);
+    admin.delete(&format!("/projects/{}", id(&project))).await.expect(204);
+    admin.get(&format!("/pictures/{}", id(&picture))).await.refused(404, "not_found");
+    admin.get(&format!("/imports/{}", id(&import))).await.refused(404, "not_found");
+    admin.get(&format!("/projects/{}", id(&project))).await.refused(404, "not_found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_creation_asked_for_twice_with_one_key_is_done_once() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await.with("idempotency-key", "k1");
+    let wanted = json!({"name": "a", "scene": "free", "good_name": "good"});
+    let first = admin.post("/projects", wanted.clone()).await.expect(201);
+    let again = admin.post("/projects", wanted).await;
+    assert_eq!(again.expect(201), first);
+    assert_eq!(again.headers["idempotent-replay"], "true");
+    let other = json!({"name": "b", "scene": "free", "good_name": "good"});
+    admin.post("/projects", other.clone()).await.refused(422, "idempotency.mismatch");
+    assert_eq!(admin.get("/projects").await.expect(200)["total"], 1);
+    let refused = json!({"name": "", "scene": "free", "good_name": "good"});
+    let second = admin.with("idempotency-key", "k2");
+    second.post("/projects", refused).await.refused(422, "request.fields");
+    second.post("/projects", other).await.expect(201);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_class_goes_only_when_no_label_uses_it() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    admin.bring(&project, vec![("a.jpg", jpeg(1))]).await;
+    let picture = admin.pictures(&project, "").await.remove(0);
+    let (good, dent) = (admin.class_id(&project, "good").await, admin.class_id(&project, "dent").await);
+    let bulk = format!("/projects/{}/annotations/bulk", id(&project));
+    let label = json!({"ids": [id(&picture)], "verdict": "bad", "class_id": dent});
+    assert_eq!(admin.post(&bulk, label).await.expect(200)["changed"], 1);
+    admin.delete(&format!("/classes/{dent}")).await.refused(409, "class.in_use");
+    admin.delete(&format!("/classes/{good}")).await.refused(409, "class.is_good");
+    admin.delete(&format!("/pictures/{}", id(&picture))).await.expect(204);
+    admin.delete(&format!("/classes/{dent}")).await.expect(204);
+    let names = json!({"name": "SCRATCH"});
+    let classes = format!("/projects/{}/classes", id(&project));
+    admin.post(&classes, names).await.refused(409, "class.name_taken");
+}

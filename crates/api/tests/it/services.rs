@@ -1,0 +1,99 @@
+use crate::app::id;
+use crate::line::{Line, model};
+use serde_json::json;
+
+#[tokio::test]
+async fn a_service_starts_when_it_is_made_and_stops_when_asked() {
+    let line = Line::new().await;
+    let service = line.service("ng").await;
+    let path = format!("/services/{}", id(&service));
+    assert_eq!((&service["state"], &service["model_number"]), (&json!("queued"), &json!(1)));
+    assert_eq!(service["address"], format!("/api/v1{path}/infer"));
+    let same = line.client.post(&format!("{path}/start"), json!({})).await.expect(200);
+    assert_eq!(same["job_id"], service["job_id"]);
+    let stopped = line.client.post(&format!("{path}/stop"), json!({})).await.expect(200);
+    assert_eq!(stopped["state"], "stopped");
+    let again = line.client.post(&format!("{path}/start"), json!({})).await.expect(200);
+    assert!(again["state"] == "queued" && again["job_id"] != service["job_id"], "{again}");
+    let stats = line.client.get(&format!("{path}/stats")).await.expect(200);
+    assert_eq!(stats["points"], json!([]));
+}
+
+#[tokio::test]
+async fn one_that_is_stopping_is_started_again_when_it_has_stopped() {
+    let line = Line::new().await;
+    let service = line.running("ng").await;
+    let path = format!("/services/{}", id(&service));
+    let stopping = line.client.post(&format!("{path}/stop"), json!({})).await.expect(200);
+    assert_eq!(stopping["state"], "stopping");
+    line.client.post(&format!("{path}/start"), json!({})).await.expect(200);
+    assert!(!line.house.store.start_again().await.unwrap());
+    let job = service["job_id"].as_str().unwrap().parse().unwrap();
+    line.house.store.move_job(job, fovea_domain::JobEvent::Failed, None).await.unwrap();
+    assert!(line.house.store.start_again().await.unwrap());
+    let again = line.client.get(&path).await.expect(200);
+    assert!(again["state"] == "queued" && again["job_id"] != service["job_id"], "{again}");
+    assert!(!line.house.store.start_again().await.unwrap());
+}
+
+#[tokio::test]
+async fn changes_are_kept_and_another_model_needs_a_new_start() {
+    let line = Line::new().await;
+    let service = line.running("ng").await;
+    let path = format!("/services/{}", id(&service));
+    let changed = line.client.patch(&path, json!({ "name": "line 2", "keep": "all" })).await.expect(200);
+    assert_eq!((&changed["name"], &changed["keep"]), (&json!("line 2"), &json!("all")));
+    assert_eq!(changed["state"], "running");
+    let second = model(&line.house, &line.client, &line.project).await;
+    let changed = line.client.patch(&path, json!({ "model_id": second })).await.expect(200);
+    assert_eq!((&changed["state"], &changed["model_number"]), (&json!("stopping"), &json!(2)));
+}
+
+#[tokio::test]
+async fn models_that_are_foreign_or_retired_are_not_served() {
+    let line = Line::new().await;
+    let other = line.client.project().await;
+    let services = format!("/projects/{}/services", id(&other));
+    let new = json!({ "model_id": line.model, "name": "x", "keep": "ng" });
+    line.client.post(&services, new.clone()).await.refused(422, "request.fields");
+    let path = format!("/models/{}", line.model);
+    for (revision, stage) in [(1, "released"), (2, "retired")] {
+        let client = line.client.with("if-match", &format!("\"{revision}\""));
+        client.patch(&path, json!({ "stage": stage })).await.expect(200);
+    }
+    let services = format!("/projects/{}/services", id(&line.project));
+    line.client.post(&services, new).await.refused(409, "model.stage");
+}
+
+#[tokio::test]
+async fn a_service_that_was_taken_away_is_not_found() {
+    let line = Line::new().await;
+    let service = line.running("ng").await;
+    let path = format!("/services/{}", id(&service));
+    line.client.delete(&path).await.expect(204);
+    line.client.get(&path).await.refused(404, "not_found");
+    line.client.delete(&path).await.refused(404, "not_found");
+    let job = format!("/jobs/{}", service["job_id"].as_str().unwrap());
+    assert_eq!(line.client.get(&job).await.expect(200)["state"], "stopping");
+}
+
+#[tokio::test]
+async fn stages_go_forward_only_and_edits_need_the_revision() {
+    let line = Line::new().await;
+    let path = format!("/models/{}", line.model);
+    line.client.patch(&path, json!({ "note": "x" })).await.refused(428, "precondition.required");
+    let stale = line.client.with("if-match", "\"7\"");
+    stale.patch(&path, json!({ "note": "x" })).await.refused(412, "precondition.failed");
+    let first = line.client.with("if-match", "\"1\"");
+    first.patch(&path, json!({ "stage": "retired" })).await.refused(409, "model.stage");
+    first.patch(&path, json!({ "threshold": 1.5 })).await.refused(422, "request.fields");
+    let changed = first.patch(&path, json!({ "stage": "released", "note": "好" })).await;
+    assert_eq!(changed.etag(), "\"2\"");
+    assert_eq!(changed.expect(200)["stage"], "released");
+    let second = line.client.with("if-match", "\"2\"");
+    second.patch(&path, json!({ "stage": "draft" })).await.refused(409, "model.stage");
+    // Nothing was trained, so there is nothing to look at.
+    for part in ["evaluation", "evaluation/0/heat", "evaluation/x/heat", "report", "package"] {
+        line.client.get(&format!("{path}/{part}")).await.refused(404, "not_found");
+    }
+}

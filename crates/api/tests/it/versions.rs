@@ -1,0 +1,166 @@
+use crate::app::{Client, TestApp, id, jpeg};
+use fovea_datasets::{Format, OpenOptions, open};
+use fovea_store::{Id, Part};
+use fovea_vision::Limits;
+use serde_json::{Value, json};
+use std::io::{Cursor, Read};
+
+async fn filled(admin: &Client) -> Value {
+    let project = admin.project().await;
+    let mut files = Vec::new();
+    for number in 0..20 {
+        files.push((format!("good/{number}.jpg"), jpeg(number)));
+        files.push((format!("scratch/{number}.jpg"), jpeg(100 + number)));
+    }
+    files.push(("later/x.jpg".into(), jpeg(500)));
+    admin.bring(&project, files.iter().map(|(n, b)| (n.as_str(), b.clone())).collect()).await;
+    let odd = admin.pictures(&project, "name=x.jpg").await.remove(0);
+    let bulk = format!("/projects/{}/annotations/bulk", id(&project));
+    admin.post(&bulk, json!({"ids": [id(&odd)], "verdict": null})).await.expect(200);
+    project
+}
+
+async fn version(admin: &Client, project: &Value) -> Value {
+    admin.post(&format!("/projects/{}/versions", id(project)), json!({"note": "first"})).await.expect(201)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_version_counts_what_it_holds_and_holds_back_a_share_of_each_class() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = filled(&admin).await;
+    let made = version(&admin, &project).await;
+    assert_eq!((&made["number"], &made["pictures"], &made["labelled"]), (&json!(1), &json!(41), &json!(40)));
+    assert_eq!(made["held_back"], 8);
+    assert_eq!(made["by_class"][0]["pictures"], 20);
+    let second = admin.post(&format!("/projects/{}/versions", id(&project)), json!({"held_back": 0})).await;
+    let second = second.expect(201);
+    assert_eq!((&second["number"], &second["held_back"]), (&json!(2), &json!(0)));
+    let path = format!("/projects/{}/versions", id(&project));
+    admin.post(&path, json!({"held_back": 0.6})).await.refused(422, "request.fields");
+    assert_eq!(admin.get(&path).await.expect(200)["items"][0]["number"], 2);
+    let empty = admin.project().await;
+    admin.post(&format!("/projects/{}/versions", id(&empty)), json!({})).await.refused(422, "version.empty");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_version_never_changes() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = filled(&admin).await;
+    let made = version(&admin, &project).await;
+    let path = format!("/versions/{}/pictures?limit=200", id(&made));
+    let before = admin.get(&path).await.expect(200);
+    let pictures = admin.pictures(&project, "").await;
+    let ids: Vec<&str> = pictures.iter().map(id).collect();
+    let bulk = format!("/projects/{}/annotations/bulk", id(&project));
+    admin.post(&bulk, json!({"ids": ids, "verdict": "bad"})).await.expect(200);
+    admin.post(&format!("/projects/{}/pictures/delete", id(&project)), json!({"ids": ids})).await.expect(200);
+    assert_eq!(admin.get(&path).await.expect(200), before);
+    assert_eq!(admin.get(&format!("/versions/{}", id(&made))).await.expect(200), made);
+    assert_eq!(before["total"], 41);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_version_laid_out_reads_back_with_the_same_labels() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let files = vec![
+        ("one/good/a.jpg", jpeg(1)),
+        ("two/good/a.jpg", jpeg(2)),
+        ("marked.jpg", jpeg(3)),
+        ("just bad.jpg", jpeg(4)),
+        ("unlabelled.jpg", jpeg(5)),
+    ];
+    let import = admin.import(&project).await;
+    for (name, bytes) in files {
+        admin.file(&import, name, bytes).await.expect(200);
+    }
+    admin.post(&format!("/imports/{}/cancel", id(&import)), json!({})).await.expect(200);
+    let (scratch, dent) = (admin.class_id(&project, "scratch").await, admin.class_id(&project, "dent").await);
+    let said = async |name: &str, label: Value| {
+        let picture = admin.pictures(&project, &format!("name={name}")).await.remove(0);
+        let path = format!("/pictures/{}/annotation", id(&picture));
+        admin.with("if-match", "\"1\"").put(&path, label).await.expect(200);
+    };
+    said("one/good/a", json!({"verdict": "good"})).await;
+    said("two/good/a", json!({"verdict": "good"})).await;
+    said("just%20bad", json!({"verdict": "bad"})).await;
+    let regions = json!([
+        {"id": "1", "class_id": scratch, "shape": {"kind": "box", "x": 0, "y": 0, "w": 20, "h": 20}},
+        {"id": "2", "class_id": dent, "shape": {"kind": "polygon", "points": [[5, 5], [9, 5], [9, 9], [5, 9]]}},
+        {"id": "3", "class_id": dent, "shape": {"kind": "brush", "rle": {"width": 64, "height": 48, "counts": [3070, 2]}}},
+    ]);
+    said("marked", json!({"regions": regions})).await;
+    let made = admin.post(&format!("/projects/{}/versions", id(&project)), json!({"held_back": 0})).await.expect(201);
+    let version: Id = id(&made).parse().unwrap();
+    let dir = test.folder().join("out");
+    let laid = test.store.lay_out(version, &dir, Part::Teach).await.unwrap();
+    // A second time over the first: what is there is taken as it is.
+    test.store.lay_out(version, &dir, Part::Teach).await.unwrap();
+    let mut paths: Vec<&str> = laid.pictures.iter().map(|(path, _)| path.as_str()).collect();
+    paths.sort();
+    assert_eq!(
+        paths,
+        ["images/bad/just bad.jpg", "images/good/2/a.jpg", "images/good/a.jpg", "images/scratch/marked.jpg"]
+    );
+    assert_eq!(laid.good, ["good"]);
+    let set = open(&dir, &OpenOptions::default()).unwrap();
+    assert_eq!(set.format, Format::Masks);
+    assert_eq!(set.problems, []);
+    let class = |name: &str| set.classes.iter().position(|c| c.name == name).unwrap();
+    let read: Vec<_> = set.samples.iter().map(|s| (s.id.as_str(), s.class.unwrap(), s.regions.len())).collect();
+    assert_eq!(
+        read,
+        [
+            ("images/bad/just bad.jpg", class("bad"), 0),
+            ("images/good/2/a.jpg", class("good"), 0),
+            ("images/good/a.jpg", class("good"), 0),
+            ("images/scratch/marked.jpg", class("scratch"), 2),
+        ]
+    );
+    assert!(set.classes[class("good")].good && !set.classes[class("bad")].good);
+    let mask = set.samples[3].label_mask(set.classes.len(), &Limits::default()).unwrap().unwrap();
+    let value = |name: &str| class(name) as u8 + 1;
+    assert_eq!((mask.get(1, 1), mask.get(6, 6)), (value("scratch"), value("dent")), "the smaller lies over");
+    assert_eq!((mask.get(63, 47), mask.get(40, 40)), (value("dent"), 0));
+    let none = test.store.lay_out(version, &test.folder().join("judge"), Part::Judge).await.unwrap();
+    assert!(none.pictures.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_is_a_data_set_that_can_be_brought_in_again() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = filled(&admin).await;
+    let made = version(&admin, &project).await;
+    for format in ["folders", "coco"] {
+        let answer = admin.get(&format!("/versions/{}/export?format={format}", id(&made))).await;
+        assert_eq!(answer.status, 200);
+        assert_eq!(answer.headers["content-type"], "application/zip");
+        assert!(answer.headers["content-disposition"].to_str().unwrap().contains("-v1.zip"));
+        let mut zip = zip::ZipArchive::new(Cursor::new(answer.bytes.clone())).unwrap();
+        let pictures = zip.file_names().filter(|n| n.ends_with(".jpg")).count();
+        assert_eq!(pictures, 41);
+        if format == "coco" {
+            let mut text = String::new();
+            zip.by_name("annotations.json").unwrap().read_to_string(&mut text).unwrap();
+            let coco: Value = serde_json::from_str(&text).unwrap();
+            assert_eq!(coco["images"].as_array().unwrap().len(), 41);
+            continue;
+        }
+        let other = admin.project().await;
+        let import = admin.bring(&other, vec![("again.zip", answer.bytes)]).await;
+        assert_eq!((&import["added"], &import["labels"]), (&json!(41), &json!(40)), "{import}");
+        assert_eq!(admin.pictures(&other, "verdict=good").await.len(), 20);
+    }
+    // The folder that it was made from goes.
+    for _ in 0..50 {
+        if std::fs::read_dir(test.folder().join("uploads")).unwrap().count() == 0 {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("an export's folder stays");
+}

@@ -1,0 +1,151 @@
+use super::DONE;
+use crate::cli::ServeArgs;
+use crate::console::{self, note};
+use crate::failure::{Failure, exit};
+use fovea_api::{ApiError, App, Settings};
+use fovea_store::{Store, StoreError};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::time::Duration;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::JoinHandle;
+
+/// Longest wait for what the job engine has under way once the server is to end.
+const LAST_ROUND: Duration = Duration::from_secs(10);
+
+pub fn run(args: &ServeArgs) -> Result<u8, Failure> {
+    tracing_subscriber::fmt()
+        .with_writer(std::io::stderr)
+        .with_max_level(tracing::Level::INFO)
+        .with_target(false)
+        .init();
+    runtime()?.block_on(serve(args))?;
+    DONE
+}
+
+pub(super) fn runtime() -> Result<Runtime, Failure> {
+    let made = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    made.map_err(|e| trouble("server.start", format!("the server cannot start: {e}"), ""))
+}
+
+async fn serve(args: &ServeArgs) -> Result<(), Failure> {
+    let server = Server::start(args).await?;
+    server.greet().await?;
+    server.run().await;
+    Ok(())
+}
+
+/// The interface, the pages and the job engine, at work.
+pub(super) struct Server {
+    pub app: App,
+    store: Store,
+    address: SocketAddr,
+    answering: JoinHandle<()>,
+    engine: JoinHandle<()>,
+}
+
+impl Server {
+    pub async fn start(args: &ServeArgs) -> Result<Server, Failure> {
+        let store = Store::open(&args.data).await?;
+        let listener = TcpListener::bind(args.listen).await.map_err(|e| {
+            let message = format!("{} cannot be listened on: {e}", args.listen);
+            trouble("server.address", message, "give another address or port with --listen")
+        })?;
+        let address = listener.local_addr()?;
+        let app = App::new(store.clone(), Settings { secure_cookie: args.behind_tls, ..Settings::default() });
+        store.release_left_keys().await?;
+        let closed = fovea_api::close_left_imports(&app).await?;
+        if closed > 0 {
+            tracing::info!("{closed} imports were cut when the server ended last, and are closed as they stand");
+        }
+        let engine = tokio::spawn({
+            let engine = app.engine.clone();
+            async move { engine.run().await }
+        });
+        tokio::spawn(fovea_api::keep_house(app.clone()));
+        let answering = tokio::spawn(fovea_api::run(listener, app.clone()));
+        Ok(Server { app, store, address, answering, engine })
+    }
+
+    /// Answers until the program is asked to end.
+    async fn run(mut self) {
+        tokio::select! {
+            ended = &mut self.answering => tracing::error!("the server ended by itself: {ended:?}"),
+            () = asked_to_end() => {}
+        }
+        self.end().await;
+    }
+
+    pub async fn end(self) {
+        tracing::info!("ending; jobs go on and are found again at the next start");
+        self.app.stopping.cancel();
+        self.app.engine.close();
+        if !self.answering.is_finished() {
+            let _ = self.answering.await;
+        }
+        let _ = tokio::time::timeout(LAST_ROUND, self.engine).await;
+        self.store.close().await;
+    }
+
+    pub async fn greet(&self) -> Result<(), Failure> {
+        greet(&self.app, self.address).await
+    }
+}
+
+/// Tells where the server is and, as long as there is no administrator, the link that creates one.
+async fn greet(app: &App, address: SocketAddr) -> Result<(), Failure> {
+    let mut shown = address;
+    if shown.ip().is_unspecified() {
+        shown.set_ip(IpAddr::V4(Ipv4Addr::LOCALHOST));
+    }
+    if !address.ip().is_loopback() && !app.settings.secure_cookie {
+        note!("note: other machines reach this server without TLS; put a proxy with TLS before it");
+    }
+    let mut text = format!("Fovea answers at http://{shown}\n");
+    if let Some(token) = fovea_api::new_setup_link(app).await? {
+        text += &format!("Create the administrator: http://{shown}/setup#token={token}\n");
+    }
+    console::write(text.as_bytes())
+}
+
+pub(super) async fn asked_to_end() {
+    let waits = [SignalKind::terminate(), SignalKind::interrupt(), SignalKind::hangup()].map(signal);
+    let [Ok(mut term), Ok(mut int), Ok(mut hup)] = waits else {
+        // Without signals the server runs until it is killed, which it survives.
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = term.recv() => {}
+        _ = int.recv() => {}
+        _ = hup.recv() => {}
+    }
+}
+
+fn trouble(code: &'static str, message: String, hint: &str) -> Failure {
+    Failure { exit: exit::FAILED, code, message, hint: hint.into() }
+}
+
+impl From<StoreError> for Failure {
+    fn from(e: StoreError) -> Failure {
+        let (code, hint) = match e {
+            StoreError::Locked { .. } => {
+                ("store.locked", "end the other server, or give another folder with --data")
+            }
+            StoreError::Newer { .. } => ("store.newer", "use the newer program, or another folder"),
+            StoreError::DiskFull => ("store.disk_full", "free some space"),
+            StoreError::File { .. } => ("store.file", "check the free space and who may write there"),
+            _ => ("store.failed", ""),
+        };
+        trouble(code, e.to_string(), hint)
+    }
+}
+
+impl From<ApiError> for Failure {
+    fn from(e: ApiError) -> Failure {
+        let problem = e.problem();
+        let fields: Vec<String> =
+            problem.fields.iter().map(|(name, code)| format!("{name}: {code}")).collect();
+        trouble(problem.code, problem.detail, &fields.join(", "))
+    }
+}

@@ -1,0 +1,269 @@
+//! The whole way over the real server: pictures in, a training, a model, a service, verdicts, records, and a server that
+//! is killed in the middle.
+
+use crate::pictures::{BAD, GOOD, part};
+use crate::program::{fovea, run, signal};
+use fovea_vision::encode_png_rgb;
+use serde_json::{Value, json};
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
+struct Server {
+    child: Child,
+    address: String,
+    token: String,
+    data: PathBuf,
+}
+
+impl Server {
+    fn start(data: &Path, token: &str) -> Server {
+        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let mut command = fovea();
+        command.arg("serve").arg("--data").arg(data).args(["--listen", &free.to_string()]);
+        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
+        let server = Server { child, address: free.to_string(), token: token.into(), data: data.into() };
+        wait_for("the server", || TcpStream::connect(&server.address).is_ok().then_some(()));
+        server
+    }
+
+    fn ask(&self, method: &str, path: &str, more: &str, body: &[u8]) -> (u16, Vec<u8>) {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        // In HTTP/1.0 the end of an answer is the end of the connection.
+        let head = format!(
+            "{method} /api/v1{path} HTTP/1.0\r\nhost: h\r\nauthorization: Bearer {}\r\ncontent-length: {}\r\n{more}\r\n",
+            self.token,
+            body.len()
+        );
+        stream.write_all(head.as_bytes()).unwrap();
+        stream.write_all(body).unwrap();
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).unwrap();
+        let end = answer.windows(4).position(|w| w == b"\r\n\r\n").unwrap();
+        let status = std::str::from_utf8(&answer[9..12]).unwrap().parse().unwrap();
+        (status, answer.split_off(end + 4))
+    }
+
+    #[track_caller]
+    fn json(&self, method: &str, path: &str, body: Value) -> Value {
+        let text = if body.is_null() { String::new() } else { body.to_string() };
+        let more = if body.is_null() { "" } else { "content-type: application/json\r\n" };
+        let (status, answer) = self.ask(method, path, more, text.as_bytes());
+        let text = String::from_utf8_lossy(&answer);
+        assert!((200..300).contains(&status), "{method} {path}: {status} {text}");
+        serde_json::from_slice(&answer).unwrap_or(Value::Null)
+    }
+
+    #[track_caller]
+    fn get(&self, path: &str) -> Value {
+        self.json("GET", path, Value::Null)
+    }
+
+    #[track_caller]
+    fn bytes(&self, path: &str) -> Vec<u8> {
+        let (status, bytes) = self.ask("GET", path, "", b"");
+        assert_eq!(status, 200, "{path}");
+        bytes
+    }
+
+    #[track_caller]
+    fn until_state(&self, path: &str, state: &str) -> Value {
+        wait_for(&format!("{path} {state}"), || {
+            let seen = self.get(path);
+            let now = seen["state"].as_str().unwrap();
+            assert!(now == state || !["failed", "succeeded", "stopped"].contains(&now), "{seen}");
+            (now == state).then_some(seen)
+        })
+    }
+
+    fn kill(mut self) -> PathBuf {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+        std::mem::take(&mut self.data)
+    }
+}
+
+impl Drop for Server {
+    /// What a failed test leaves running goes with it.
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+        let Ok(jobs) = std::fs::read_dir(self.data.join("jobs")) else { return };
+        for job in jobs.flatten() {
+            let ended = job.path().join("exit.json").exists();
+            let pid = std::fs::read_to_string(job.path().join("pid")).unwrap_or_default();
+            if let (false, Ok(pid)) = (ended, pid.trim().parse::<u32>())
+                && Path::new(&format!("/proc/{pid}")).exists()
+            {
+                signal(pid, "KILL");
+            }
+        }
+    }
+}
+
+#[track_caller]
+fn wait_for<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
+    let began = Instant::now();
+    loop {
+        if let Some(found) = look() {
+            return found;
+        }
+        assert!(began.elapsed() < Duration::from_secs(90), "{what} never came");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}
+
+fn picture(number: usize) -> Vec<u8> {
+    encode_png_rgb(&part(number as u64, number >= GOOD)).unwrap()
+}
+
+fn administrator(data: &Path) -> String {
+    let mut command = fovea();
+    command.args(["admin", "create", "--name", "admin", "--password-stdin", "--data"]).arg(data);
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
+    child.stdin.take().unwrap().write_all(b"correct horse battery\n").unwrap();
+    assert!(child.wait().unwrap().success());
+    let told = run(fovea().args(["admin", "token", "--name", "admin", "--data"]).arg(data)).exits(0);
+    told.out.split_whitespace().find(|w| w.starts_with("fovea_")).unwrap().to_string()
+}
+
+/// A project with all drawn parts, labelled by the folders they came in.
+fn project(server: &Server) -> String {
+    let project = server.json(
+        "POST",
+        "/projects",
+        json!({ "name": "Parts", "product": "part", "scene": "free", "good_name": "good", "note": "",
+            "classes": [{ "name": "blob" }] }),
+    );
+    let id = project["id"].as_str().unwrap().to_string();
+    let import = server.json("POST", &format!("/projects/{id}/imports"), Value::Null);
+    let import = import["id"].as_str().unwrap();
+    for number in 0..GOOD + BAD {
+        let class = if number < GOOD { "good" } else { "blob" };
+        let letters = [b'a' + (number / 26) as u8, b'a' + (number % 26) as u8].map(char::from);
+        let name = format!("{class}/{}{}.png", letters[0], letters[1]);
+        let path = format!("/imports/{import}/files?name={name}");
+        let (status, told) =
+            server.ask("PUT", &path, "content-type: application/octet-stream\r\n", &picture(number));
+        assert_eq!(status, 200, "{}", String::from_utf8_lossy(&told));
+    }
+    server.json("POST", &format!("/imports/{import}/finish"), Value::Null);
+    id
+}
+
+#[test]
+fn from_pictures_to_records_and_through_a_kill() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let token = administrator(&data);
+    let server = Server::start(&data, &token);
+    let project = project(&server);
+
+    // Too little to learn from is told before anything runs.
+    let (status, told) = server.ask(
+        "POST",
+        &format!("/projects/{project}/trainings"),
+        "content-type: application/json\r\n",
+        br#"{"task":"segment"}"#,
+    );
+    assert_eq!(status, 422, "{}", String::from_utf8_lossy(&told));
+    assert!(String::from_utf8_lossy(&told).contains("training.not_enough"));
+
+    // A training gives a model.
+    let train = format!("/projects/{project}/trainings");
+    let job = server.json("POST", &train, json!({ "task": "anomaly", "budget_s": 60, "cost": 20 }));
+    let job = format!("/jobs/{}", job["id"].as_str().unwrap());
+    let done = server.until_state(&job, "succeeded");
+    let model = done["model_id"].as_str().unwrap().to_string();
+    let log = server.get(&format!("{job}/log"));
+    assert!(log["total"].as_u64().unwrap() > 2 && log["lines"][0]["text"] == "train: started", "{log}");
+    assert!(server.get(&format!("{job}/log?q=evaluate"))["total"].as_u64().unwrap() >= 2);
+    let row = server.get(&format!("/models/{model}"));
+    assert_eq!(
+        (&row["stage"], &row["number"], &row["task"]),
+        (&json!("draft"), &json!(1), &json!("anomaly"))
+    );
+    assert!(row["summary"]["pictures"].as_u64().unwrap() >= 5, "{row}");
+    let evaluation = server.get(&format!("/models/{model}/evaluation"));
+    let first = &evaluation["pictures"][0];
+    assert!(first["picture_id"].is_string() && first["heat"] == true, "{first}");
+    assert!(server.bytes(&format!("/models/{model}/evaluation/0/heat")).starts_with(b"\x89PNG"));
+    assert!(server.bytes(&format!("/models/{model}/report?lang=en")).windows(4).any(|w| w == b"html"));
+
+    // The model answers as a service what `fovea predict` says.
+    let new = json!({ "model_id": model, "name": "line 1", "keep": "ng" });
+    let service = server.json("POST", &format!("/projects/{project}/services"), new);
+    let service = format!("/services/{}", service["id"].as_str().unwrap());
+    server.until_state(&service, "running");
+    let shown = folder.path().join("shown");
+    for number in [0, 1, GOOD, GOOD + 1] {
+        crate::pictures::write(&shown.join(format!("{number:02}.png")), &picture(number));
+    }
+    let package = data.join(format!("models/{model}.fovea"));
+    let told = run(fovea().args(["predict", "--json"]).arg(&package).arg(&shown)).exits(0).lines();
+    let infer = |number: usize, more: &str| {
+        let path = format!("{service}/infer?serial=S{number}&heat=1");
+        let (status, answer) = server.ask("POST", &path, more, &picture(number));
+        assert_eq!(status, 200, "{}", String::from_utf8_lossy(&answer));
+        serde_json::from_slice::<Value>(&answer).unwrap()
+    };
+    for (number, told) in [0, 1, GOOD, GOOD + 1].into_iter().zip(&told) {
+        let answer = infer(number, "content-type: image/png\r\n");
+        for field in ["verdict", "class"] {
+            assert_eq!(answer[field], told[field]);
+        }
+        let apart = (answer["score"].as_f64().unwrap() - told["score"].as_f64().unwrap()).abs();
+        assert!(apart < 1e-6 && answer["heat_png"].is_string(), "{answer}");
+    }
+
+    // Each verdict is a record; the same request again is not a second one.
+    let key = "content-type: image/png\r\nidempotency-key: once\r\n";
+    assert_eq!(infer(GOOD, key)["record_id"], infer(GOOD, key)["record_id"]);
+    let records = server.get(&format!("/projects/{project}/records"));
+    assert_eq!(records["total"], 5, "{records}");
+    let counts = server.get(&format!("/projects/{project}/counts"));
+    assert_eq!((&counts["total"], &counts["ng"]), (&json!(5), &json!(3)), "{counts}");
+    let csv = String::from_utf8(server.bytes(&format!("/projects/{project}/records.csv"))).unwrap();
+    assert_eq!(csv.lines().count(), 6, "{csv}");
+    let ng = server.get(&format!("/projects/{project}/records?verdict=ng"))["items"][0].clone();
+    let ng = format!("/records/{}", ng["id"].as_str().unwrap());
+    for part in ["picture", "heat"] {
+        assert!(server.bytes(&format!("{ng}/{part}")).starts_with(b"\x89PNG"), "{part}");
+    }
+    let said = json!({ "verdict": "ok", "to_dataset": true });
+    let first = server.json("POST", &format!("{ng}/recheck"), said.clone());
+    let again = server.json("POST", &format!("{ng}/recheck"), said);
+    assert!(first["picture_id"].is_string() && first["picture_id"] == again["picture_id"]);
+    assert_eq!(server.get(&format!("/projects/{project}/counts"))["overkill"], 1);
+
+    // A new threshold reaches the running service.
+    let (status, _) = server.ask(
+        "PATCH",
+        &format!("/models/{model}"),
+        "content-type: application/json\r\nif-match: \"1\"\r\n",
+        br#"{"threshold":0}"#,
+    );
+    assert_eq!(status, 200);
+    assert_eq!(infer(0, "content-type: image/png\r\n")["verdict"], "ng");
+    assert!(server.get(&format!("{service}/stats"))["points"].as_array().is_some_and(|p| !p.is_empty()));
+
+    // Killed in the middle of a training: it goes on, the next server finds it and the service.
+    let job = server.json("POST", &train, json!({ "task": "anomaly" }));
+    let job = format!("/jobs/{}", job["id"].as_str().unwrap());
+    server.until_state(&job, "running");
+    let data = server.kill();
+    let server = Server::start(&data, &token);
+    server.until_state(&job, "succeeded");
+    assert_eq!(server.get(&format!("/projects/{project}/models"))["total"], 2);
+    assert_eq!(server.get(&service)["state"], "running");
+    let (status, _) = server.ask("POST", &format!("{service}/infer"), "", &picture(0));
+    assert_eq!(status, 200);
+
+    // Stopped, it answers no more.
+    server.json("POST", &format!("{service}/stop"), Value::Null);
+    server.until_state(&service, "stopped");
+    let (status, _) = server.ask("POST", &format!("{service}/infer"), "", &picture(0));
+    assert_eq!(status, 503);
+}

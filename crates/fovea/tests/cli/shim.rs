@@ -1,0 +1,140 @@
+//! The process that runs a job's steps, with steps of the shell.
+
+use crate::program::{fovea, run, signal};
+use serde_json::{Value, json};
+use std::path::Path;
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant};
+
+fn step(name: &str, script: &str) -> Value {
+    json!({ "name": name, "argv": ["/bin/sh", "-c", script], "accept": [0] })
+}
+
+fn write_spec(dir: &Path, attempt: u32, steps: &[Value]) {
+    let spec = json!({
+        "job": "j", "attempt": attempt, "nice": 5, "env": { "PATH": "/usr/bin:/bin", "GREETING": "hello" },
+        "steps": steps,
+    });
+    std::fs::create_dir_all(dir.join("work")).unwrap();
+    std::fs::write(dir.join("spec.json"), spec.to_string()).unwrap();
+}
+
+fn exit(dir: &Path) -> Value {
+    serde_json::from_slice(&std::fs::read(dir.join("exit.json")).unwrap()).unwrap()
+}
+
+fn log(dir: &Path) -> Vec<(String, String)> {
+    let text = std::fs::read_to_string(dir.join("log")).unwrap();
+    let lines = text.lines().map(|l| serde_json::from_str::<Value>(l).unwrap());
+    lines.map(|l| (l["stream"].as_str().unwrap().into(), l["text"].as_str().unwrap().into())).collect()
+}
+
+fn start(dir: &Path) -> Child {
+    fovea().arg("shim").arg(dir).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap()
+}
+
+#[track_caller]
+fn wait_for(what: impl Fn() -> bool) {
+    let began = Instant::now();
+    while !what() {
+        assert!(began.elapsed() < Duration::from_secs(20), "it never came");
+        std::thread::sleep(Duration::from_millis(10));
+    }
+}
+
+#[test]
+fn steps_run_in_order_with_their_words_in_the_log() {
+    let dir = tempfile::tempdir().unwrap();
+    let steps = [
+        step("one", "echo $GREETING; echo trouble >&2; test -z \"$HOME\""),
+        step("two", "printf 'no line end'; test $(ps -o ni= -p $$ || echo 5) -ge 5"),
+    ];
+    write_spec(dir.path(), 3, &steps);
+    run(fovea().env("HOME", "/secret").arg("shim").arg(dir.path())).exits(0);
+    let exit = exit(dir.path());
+    assert_eq!((&exit["attempt"], &exit["complete"], &exit["code"]), (&json!(3), &json!(true), &json!(0)));
+    let log = log(dir.path());
+    for line in [("out", "hello"), ("err", "trouble"), ("out", "no line end")] {
+        assert!(log.iter().any(|(s, t)| (s.as_str(), t.as_str()) == line), "{line:?}: {log:?}");
+    }
+    let index = std::fs::read(dir.path().join("log.index")).unwrap();
+    assert_eq!(index.len(), log.len() * 8);
+}
+
+#[test]
+fn a_step_that_fails_is_the_last() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut second = step("two", "touch never");
+    second["stdout"] = "two.txt".into();
+    write_spec(dir.path(), 1, &[step("one", "echo 'error[a.b]: no' >&2; exit 3"), second]);
+    run(fovea().arg("shim").arg(dir.path())).exits(0);
+    let exit = exit(dir.path());
+    assert_eq!((&exit["step"], &exit["code"], &exit["complete"]), (&json!("one"), &json!(3), &json!(false)));
+    assert_eq!(exit["last_words"], json!(["error[a.b]: no"]));
+    assert!(!dir.path().join("work/never").exists());
+}
+
+#[test]
+fn a_step_that_was_done_before_is_not_done_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut first = step("one", "echo once >> count; cat count");
+    first["stdout"] = "one.txt".into();
+    let steps = [first, step("two", "test -e go")];
+    write_spec(dir.path(), 1, &steps);
+    run(fovea().arg("shim").arg(dir.path())).exits(0);
+    assert_eq!(exit(dir.path())["complete"], false);
+    std::fs::write(dir.path().join("work/go"), "").unwrap();
+    write_spec(dir.path(), 2, &steps);
+    run(fovea().arg("shim").arg(dir.path())).exits(0);
+    assert_eq!(exit(dir.path())["complete"], true);
+    assert_eq!(std::fs::read_to_string(dir.path().join("work/one.txt")).unwrap(), "once\n");
+    assert_eq!(std::fs::read_to_string(dir.path().join("work/count")).unwrap(), "once\n");
+}
+
+#[test]
+fn asked_to_end_it_asks_the_step_and_tells_how_that_went() {
+    let dir = tempfile::tempdir().unwrap();
+    write_spec(
+        dir.path(),
+        1,
+        &[step("one", "trap 'echo bye; exit 4' TERM; touch up; while :; do sleep 0.05; done")],
+    );
+    let mut shim = start(dir.path());
+    wait_for(|| dir.path().join("work/up").exists());
+    signal(shim.id(), "TERM");
+    assert!(shim.wait().unwrap().success());
+    let exit = exit(dir.path());
+    assert_eq!((&exit["stopped"], &exit["code"]), (&json!(true), &json!(4)));
+    assert!(log(dir.path()).iter().any(|(_, text)| text == "bye"));
+}
+
+#[test]
+fn a_killed_shim_takes_its_step_along() {
+    let dir = tempfile::tempdir().unwrap();
+    write_spec(dir.path(), 1, &[step("one", "echo $$ > number; exec sleep 60")]);
+    let mut shim = start(dir.path());
+    let number = dir.path().join("work/number");
+    wait_for(|| std::fs::read_to_string(&number).is_ok_and(|t| t.ends_with('\n')));
+    let process = Path::new("/proc").join(std::fs::read_to_string(&number).unwrap().trim());
+    assert!(process.exists());
+    shim.kill().unwrap();
+    shim.wait().unwrap();
+    wait_for(|| {
+        !process.exists() || std::fs::read_to_string(process.join("stat")).is_ok_and(|s| s.contains(" Z "))
+    });
+    assert!(!dir.path().join("exit.json").exists());
+}
+
+#[test]
+fn a_second_shim_leaves_the_first_alone() {
+    let dir = tempfile::tempdir().unwrap();
+    write_spec(dir.path(), 1, &[step("one", "touch up; while ! test -e go; do sleep 0.02; done")]);
+    let mut first = start(dir.path());
+    wait_for(|| dir.path().join("work/up").exists());
+    run(fovea().arg("shim").arg(dir.path())).fails(1, "job.taken");
+    std::fs::write(dir.path().join("work/go"), "").unwrap();
+    assert!(first.wait().unwrap().success());
+    assert_eq!(exit(dir.path())["complete"], true);
+    let runs = log(dir.path()).iter().filter(|(_, text)| text == "one: started").count();
+    assert_eq!(runs, 1);
+}

@@ -1,0 +1,147 @@
+//! Keeps what is wanted (rows) and what is seen (processes) in step. One task looks at all open jobs again and again; it
+//! remembers nothing that it could not find again after a kill.
+
+mod observe;
+mod start;
+
+use crate::error::Result;
+use crate::executor::Executor;
+use crate::folder::JobFolder;
+use crate::plan::{Load, Waiting, plan};
+use fovea_domain::{JobEvent, JobState};
+use fovea_store::{Id, Job, JobKind, NewJob, Store, StoreError};
+use observe::Watched;
+pub(crate) use start::TEMPORARY;
+use std::collections::{BTreeMap, HashMap};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+use tokio::sync::{Notify, watch};
+
+/// How often running jobs are looked at.
+const LOOK: Duration = Duration::from_millis(200);
+/// How often it is looked whether something was missed where nothing runs.
+const REST: Duration = Duration::from_secs(5);
+
+#[derive(Debug, Clone)]
+pub struct EngineSettings {
+    /// The program whose commands the steps are.
+    pub program: PathBuf,
+    /// Of a training, and of a service.
+    pub threads: usize,
+    /// The whole environment of jobs.
+    pub env: BTreeMap<String, String>,
+}
+
+impl EngineSettings {
+    /// This program, all cores, and of the environment only what programs cannot do without.
+    pub fn of_this_process() -> EngineSettings {
+        let kept = ["PATH", "HOME", "LANG", "LC_ALL", "TZ"];
+        let env = kept.iter().filter_map(|name| Some((name.to_string(), std::env::var(name).ok()?)));
+        EngineSettings {
+            // Where the system does not tell, the shell's way of finding it is as good.
+            program: std::env::current_exe().unwrap_or_else(|_| "fovea".into()),
+            threads: std::thread::available_parallelism().map_or(1, |n| n.get()),
+            env: env.collect(),
+        }
+    }
+}
+
+/// Cheap to clone.
+#[derive(Clone)]
+pub struct Engine(Arc<Inner>);
+
+struct Inner {
+    store: Store,
+    executor: Arc<dyn Executor>,
+    settings: EngineSettings,
+    wake: Notify,
+    closing: watch::Sender<bool>,
+}
+
+impl Engine {
+    pub fn new(store: Store, executor: impl Executor, settings: EngineSettings) -> Engine {
+        let executor = Arc::new(executor);
+        let (closing, _) = watch::channel(false);
+        Engine(Arc::new(Inner { store, executor, settings, wake: Notify::new(), closing }))
+    }
+
+    /// Until [`Engine::close`]. Jobs go on without it.
+    pub async fn run(&self) {
+        let mut watched: HashMap<Id, Watched> = HashMap::new();
+        let mut closing = self.0.closing.subscribe();
+        loop {
+            let pause = match self.round(&mut watched).await {
+                Ok(true) => LOOK,
+                Ok(false) => REST,
+                Err(error) => {
+                    tracing::error!(%error, "the job engine could not look after its jobs; it tries again");
+                    REST
+                }
+            };
+            tokio::select! {
+                _ = closing.wait_for(|closing| *closing) => return,
+                () = self.0.wake.notified() => {}
+                () = tokio::time::sleep(pause) => {}
+            }
+        }
+    }
+
+    pub fn close(&self) {
+        self.0.closing.send_replace(true);
+    }
+
+    /// Something new waits.
+    pub fn wake(&self) {
+        self.0.wake.notify_one();
+    }
+
+    pub fn folder(&self, job: Id) -> JobFolder {
+        JobFolder::new(self.0.store.place().job(job))
+    }
+
+    pub async fn submit(&self, new: NewJob) -> Result<Job> {
+        let job = self.0.store.create_job(new).await?;
+        self.wake();
+        Ok(job)
+    }
+
+    /// Asks a job to end; one that is ending or has ended is left alone.
+    pub async fn stop(&self, id: Id) -> Result<Job> {
+        let stopped = self.0.store.move_job(id, JobEvent::StopAsked, None).await;
+        self.wake();
+        match stopped {
+            Err(StoreError::WrongState { .. }) => Ok(self.0.store.job(id).await?),
+            other => Ok(other?),
+        }
+    }
+
+    /// Looks at every open job once; tells whether any runs. What goes wrong with one job does not keep the others.
+    async fn round(&self, watched: &mut HashMap<Id, Watched>) -> Result<bool> {
+        self.0.store.start_again().await?;
+        let jobs = self.0.store.open_jobs().await?;
+        watched.retain(|id, w| w.preparing.is_some() || jobs.iter().any(|j| j.id == *id));
+        let mut waiting = Vec::with_capacity(jobs.len());
+        for job in &jobs {
+            let state = job.state()?;
+            if state.active() {
+                let place = watched.entry(job.id).or_default();
+                if place.not_before.is_none_or(|t| t <= Instant::now())
+                    && let Err(error) = self.observe(job, state, place).await
+                {
+                    tracing::error!(job = %job.id, %error, "a job could not be looked after");
+                    place.not_before = Some(Instant::now() + REST);
+                }
+            }
+            let load = if job.is(JobKind::Train) { Load::Training } else { Load::Service };
+            waiting.push(Waiting { id: job.id, load, state });
+        }
+        for id in plan(&waiting) {
+            self.begin(id, watched.entry(id).or_default()).await?;
+        }
+        Ok(waiting.iter().any(|w| w.state != JobState::Queued) || !watched.is_empty())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,60 @@
+use super::observe::Watched;
+use super::{Engine, Inner};
+use crate::error::{JobsError, Result};
+use crate::folder::{JobFolder, Spec, Step};
+use crate::{service_job, train};
+use fovea_domain::JobEvent;
+use fovea_store::{Id, Job, JobKind, StoreError};
+use std::sync::Arc;
+
+impl Engine {
+    /// Its turn has come. Getting things ready may take long, so it is done beside.
+    pub(super) async fn begin(&self, id: Id, watched: &mut Watched) -> Result<()> {
+        if watched.preparing.is_some() {
+            return Ok(());
+        }
+        let job = match self.0.store.move_job(id, JobEvent::Start, None).await {
+            // Stopped in this very moment.
+            Err(StoreError::WrongState { .. }) => return Ok(()),
+            other => other?,
+        };
+        let engine = self.clone();
+        let inner = Arc::clone(&self.0);
+        watched.preparing = Some(tokio::spawn(async move {
+            let done = inner.prepare(&job, engine.folder(job.id)).await;
+            engine.wake();
+            done
+        }));
+        Ok(())
+    }
+}
+
+impl Inner {
+    async fn prepare(&self, job: &Job, folder: JobFolder) -> Result<()> {
+        let steps = if job.is(JobKind::Train) {
+            train::prepare(&self.store, job, &folder, &self.settings).await?
+        } else {
+            service_job::prepare(&self.store, job, &self.settings).await?
+        };
+        let nice = if job.is(JobKind::Train) { 10 } else { 0 };
+        let spec = self.spec(job, &folder, steps, nice);
+        let executor = Arc::clone(&self.executor);
+        tokio::task::spawn_blocking(move || {
+            std::fs::create_dir_all(folder.work().join(TEMPORARY)).map_err(JobsError::file(folder.work()))?;
+            folder.write_spec(&spec).map_err(JobsError::file(folder.spec()))?;
+            executor.start(&folder).map_err(JobsError::Process)
+        })
+        .await?
+    }
+
+    fn spec(&self, job: &Job, folder: &JobFolder, steps: Vec<Step>, nice: u8) -> Spec {
+        let mut env = self.settings.env.clone();
+        // What a training puts aside belongs on the data disk and goes with the job.
+        env.insert("TMPDIR".into(), folder.work().join(TEMPORARY).display().to_string());
+        let attempt = u32::try_from(job.attempt).unwrap_or(0);
+        Spec { job: job.id.to_string(), attempt, nice, env, steps }
+    }
+}
+
+/// Folder in `work`.
+pub(crate) const TEMPORARY: &str = "tmp";

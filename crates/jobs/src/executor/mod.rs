@@ -1,0 +1,25 @@
+//! Where jobs run. The engine knows this trait only; today there is one kind, processes of this machine.
+
+mod local;
+
+pub use local::LocalExecutor;
+
+use crate::folder::{Exit, JobFolder};
+
+/// What is to be seen of a job's process.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Seen {
+    Alive,
+    Ended(Exit),
+    /// No process and no word on how it ended.
+    Gone,
+}
+
+/// All calls block for a moment: use them off the async threads.
+pub trait Executor: Send + Sync + 'static {
+    /// Starts what `spec.json` says. Where it runs already, that is left alone.
+    fn start(&self, folder: &JobFolder) -> std::io::Result<()>;
+    fn look(&self, folder: &JobFolder, attempt: u32) -> std::io::Result<Seen>;
+    /// Asks it to end. Asking again does no harm.
+    fn stop(&self, folder: &JobFolder) -> std::io::Result<()>;
+}

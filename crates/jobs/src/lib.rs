@@ -1,0 +1,23 @@
+//! Everything that runs is a job: a folder with what is to be done, and a small process of its own, the shim, that does
+//! it and outlives the server. The engine keeps what is wanted and what is seen in step.
+
+pub mod clock;
+mod engine;
+mod error;
+mod executor;
+mod folder;
+mod log;
+mod plan;
+mod progress;
+mod reason;
+mod service_job;
+pub mod shim;
+pub mod train;
+
+pub use engine::{Engine, EngineSettings};
+pub use error::{JobsError, Result};
+pub use executor::{Executor, LocalExecutor, Seen};
+pub use folder::{Exit, JobFolder, Spec, Step, write_whole};
+pub use log::{LogLine, LogPage, LogWriter, MAX_PAGE, Stream, page as log_page, search as log_search};
+pub use progress::{Moment, Progress, Tail, Teller};
+pub use service_job::connect;

@@ -1,0 +1,78 @@
+//! Why a job ended as it did, as code and sentence.
+
+use crate::folder::Exit;
+use serde_json::{Value, json};
+
+pub fn reason(code: &str, detail: impl Into<String>, params: Value) -> Value {
+    json!({ "code": code, "detail": detail.into(), "params": params })
+}
+
+/// Of a job that did not get to its end.
+pub fn of_exit(exit: &Exit) -> Value {
+    let step = &exit.step;
+    if let Some(trouble) = &exit.trouble {
+        let detail = format!("The step {step} could not be run: {trouble}.");
+        return reason("job.not_started", detail, json!({ "step": step, "trouble": trouble }));
+    }
+    if let Some(told) = exit.last_words.iter().rev().find_map(|line| told(line)) {
+        return told;
+    }
+    match (exit.code, exit.signal) {
+        (_, Some(9)) => reason(
+            "job.killed",
+            format!("The step {step} was killed, perhaps because the machine had no memory left."),
+            json!({ "step": step }),
+        ),
+        (code, signal) => {
+            let how = match (code, signal) {
+                (Some(code), _) => format!("code {code}"),
+                (None, Some(signal)) => format!("signal {signal}"),
+                (None, None) => "no word".into(),
+            };
+            let detail = format!("The step {step} ended with {how}; the log says more.");
+            reason("job.step_failed", detail, json!({ "step": step, "code": code, "signal": signal }))
+        }
+    }
+}
+
+/// The words of our own commands: `error[code]: message`.
+fn told(line: &str) -> Option<Value> {
+    let (code, message) = line.strip_prefix("error[")?.split_once("]: ")?;
+    Some(reason(code, message, json!({ "message": message })))
+}
+
+pub fn lost(times: i32) -> Value {
+    let detail = format!("Its process vanished {times} times without a word, as when the machine is switched off.");
+    reason("job.lost", detail, json!({ "times": times }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn exit(code: Option<i32>, signal: Option<i32>, words: &[&str]) -> Exit {
+        Exit {
+            attempt: 1,
+            step: "train".into(),
+            code,
+            signal,
+            stopped: false,
+            complete: false,
+            trouble: None,
+            last_words: words.iter().map(|w| w.to_string()).collect(),
+        }
+    }
+
+    #[test]
+    fn the_words_of_a_command_are_the_reason() {
+        let told = of_exit(&exit(Some(3), None, &["x", "error[train.not_enough]: no good picture", "hint: y"]));
+        assert_eq!(told["code"], "train.not_enough");
+        assert_eq!(told["detail"], "no good picture");
+    }
+
+    #[test]
+    fn without_words_the_way_it_ended_is() {
+        assert_eq!(of_exit(&exit(None, Some(9), &[]))["code"], "job.killed");
+        assert_eq!(of_exit(&exit(Some(101), None, &["panic"]))["params"]["code"], 101);
+    }
+}

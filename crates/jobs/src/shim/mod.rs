@@ -1,0 +1,201 @@
+//! The small process that runs a job's steps. It has a session of its own, so that it outlives the server, and tells
+//! everything by files: the log, progress, and at last how it ended.
+
+mod lines;
+mod pipes;
+mod step;
+
+pub use step::become_step;
+
+use crate::clock;
+use crate::folder::{Exit, JobFolder, Spec, Step};
+use crate::log::{LogWriter, Stream};
+use pipes::Said;
+use rustix::fs::{FlockOperation, flock};
+use std::fs::{File, OpenOptions};
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+use step::{Ended, Outlet, Running};
+
+#[derive(Debug, thiserror::Error)]
+pub enum ShimError {
+    #[error("another process works on this job")]
+    Taken,
+    #[error("this folder has no job: it lacks spec.json")]
+    NoSpec,
+    #[error("the job's folder cannot be used: {0}")]
+    Folder(#[from] std::io::Error),
+}
+
+/// The time that a step has to put away its work.
+const GRACE: Duration = Duration::from_secs(20);
+const LAST_WORDS: usize = 8;
+
+/// Runs the job in this folder to its end.
+pub fn run(dir: &Path) -> Result<(), ShimError> {
+    // Fails only for a process that leads a group already, as when a shell started it.
+    let _ = rustix::process::setsid();
+    let folder = JobFolder::new(std::path::absolute(dir)?);
+    let _lock = take(&folder)?;
+    let spec = folder.read_spec()?.ok_or(ShimError::NoSpec)?;
+    let _ = rustix::process::nice(i32::from(spec.nice.min(19)));
+    let stop = Arc::new(AtomicBool::new(false));
+    for signal in [signal_hook::consts::SIGTERM, signal_hook::consts::SIGINT, signal_hook::consts::SIGHUP] {
+        signal_hook::flag::register(signal, Arc::clone(&stop))?;
+    }
+    let progress = OpenOptions::new().create(true).append(true).open(folder.progress())?;
+    let log = LogWriter::open(&folder)?;
+    let mut shim = Shim { outlet: Outlet::new(log, progress), folder, spec, stop };
+    let exit = shim.all();
+    shim.outlet.log.sync();
+    tell_end(&shim.folder, &exit);
+    Ok(())
+}
+
+/// Holds the lock for as long as the process lives. The server takes it for a moment to look; hence the patience.
+fn take(folder: &JobFolder) -> Result<File, ShimError> {
+    let mut pid = OpenOptions::new().create(true).truncate(false).write(true).open(folder.pid())?;
+    let until = Instant::now() + Duration::from_secs(2);
+    while flock(&pid, FlockOperation::NonBlockingLockExclusive).is_err() {
+        if Instant::now() > until {
+            return Err(ShimError::Taken);
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    pid.set_len(0)?;
+    write!(pid, "{}", std::process::id())?;
+    Ok(pid)
+}
+
+/// Without this file the job would count as lost and run once more; so a full disk is waited for.
+fn tell_end(folder: &JobFolder, exit: &Exit) {
+    for _ in 0..600 {
+        if folder.write_exit(exit).is_ok() {
+            return;
+        }
+        std::thread::sleep(Duration::from_secs(1));
+    }
+}
+
+struct Shim {
+    folder: JobFolder,
+    spec: Spec,
+    stop: Arc<AtomicBool>,
+    outlet: Outlet,
+}
+
+impl Shim {
+    fn all(&mut self) -> Exit {
+        let mut exit = Exit {
+            attempt: self.spec.attempt,
+            step: String::new(),
+            code: None,
+            signal: None,
+            stopped: false,
+            complete: false,
+            trouble: None,
+            last_words: Vec::new(),
+        };
+        let steps = self.spec.steps.clone();
+        for step in &steps {
+            exit.step.clone_from(&step.name);
+            if step::done_before(&self.folder, step) {
+                self.outlet.own(&format!("{}: was done before", step.name));
+                exit.code = Some(0);
+                continue;
+            }
+            let began = Instant::now();
+            self.outlet.own(&format!("{}: started", step.name));
+            let ended = self.one(step);
+            exit.last_words = self.outlet.last_words();
+            (exit.code, exit.signal) = match &ended {
+                Ok(ended) => (ended.code, ended.signal),
+                Err(e) => {
+                    exit.trouble = Some(e.to_string());
+                    (None, None)
+                }
+            };
+            exit.stopped = self.stop.load(Ordering::Relaxed);
+            self.outlet.own(&format!("{}: {}", step.name, words(&ended, began.elapsed())));
+            let accepted = exit.code.is_some_and(|c| step.accept.contains(&c)) && step::made(&self.folder, step);
+            if !accepted || exit.stopped {
+                exit.complete = accepted && steps.last() == Some(step);
+                return exit;
+            }
+        }
+        exit.complete = true;
+        exit
+    }
+
+    fn one(&mut self, step: &Step) -> std::io::Result<Ended> {
+        let running = Running::start(&self.folder, step, &self.spec.env)?;
+        let mut asked: Option<Instant> = None;
+        let mut killed = false;
+        let mut running = running;
+        let mut gone: Option<Instant> = None;
+        loop {
+            match running.said.recv_timeout(Duration::from_millis(50)) {
+                Ok(Said { stream, text }) => self.outlet.take(stream, &text),
+                Err(std::sync::mpsc::RecvTimeoutError::Timeout) => {}
+                // Both ends are closed: nothing more will be said.
+                Err(std::sync::mpsc::RecvTimeoutError::Disconnected) if gone.is_some() => break,
+                Err(std::sync::mpsc::RecvTimeoutError::Disconnected) => {
+                    std::thread::sleep(Duration::from_millis(10));
+                }
+            }
+            self.outlet.flush_if_due();
+            if gone.is_none() && running.poll()? {
+                gone = Some(Instant::now());
+            }
+            // One that the step left behind may hold the pipe open; it is not waited for.
+            if gone.is_some_and(|g| g.elapsed() > Duration::from_secs(2)) {
+                running.signal(rustix::process::Signal::KILL);
+                break;
+            }
+            if self.stop.load(Ordering::Relaxed) && gone.is_none() {
+                let since = *asked.get_or_insert_with(|| {
+                    self.outlet.own("asked to end");
+                    running.signal(rustix::process::Signal::TERM);
+                    Instant::now()
+                });
+                if since.elapsed() > GRACE && !killed {
+                    self.outlet.own("did not end within 20 s and is killed");
+                    running.signal(rustix::process::Signal::KILL);
+                    killed = true;
+                }
+            }
+        }
+        running.finish(&self.folder, step)
+    }
+}
+
+fn words(ended: &std::io::Result<Ended>, took: Duration) -> String {
+    let took = took.as_secs_f64();
+    match ended {
+        Err(e) => format!("cannot be started: {e}"),
+        Ok(Ended { code: Some(code), .. }) => format!("ended with code {code} after {took:.1} s"),
+        Ok(Ended { signal: Some(signal), .. }) => format!("ended by signal {signal} after {took:.1} s"),
+        Ok(_) => format!("ended after {took:.1} s"),
+    }
+}
+
+impl Outlet {
+    /// A line of the shim itself.
+    fn own(&mut self, text: &str) {
+        self.log.add(&clock::now_text(), Stream::Fovea, text);
+    }
+
+    fn flush_if_due(&mut self) {
+        self.log.flush_if_due();
+    }
+
+    fn last_words(&mut self) -> Vec<String> {
+        self.words.iter().cloned().collect()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,84 @@
+//! A segmentation of few steps: what it ends with does not depend on whether it was interrupted.
+
+use fovea_datasets::{Format, OpenOptions, open};
+use fovea_domain::Task;
+use fovea_domain::quality::ThresholdRule;
+use fovea_learn::{Progress, Stop, TrainOptions, Trained, train};
+use fovea_vision::{Picture, encode_png_gray, encode_png_rgb};
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+const SIDE: u32 = 64;
+
+/// Grey parts, half of them with a dark square and its mask.
+fn draw(folder: &Path) {
+    for (class, marked) in [("good", false), ("dent", true)] {
+        std::fs::create_dir_all(folder.join("images").join(class)).unwrap();
+        std::fs::create_dir_all(folder.join("masks").join(class)).unwrap();
+        for i in 0..8u32 {
+            let inside = |x: u32, y: u32| marked && x / 16 == 1 + i % 2 && y / 16 == i / 4 + 1;
+            let places = || (0..SIDE).flat_map(|y| (0..SIDE).map(move |x| (x, y)));
+            let tone = |(x, y)| if inside(x, y) { 40 } else { 120 + ((x * 7 + y * 3 + i) % 11) as u8 };
+            let rgb = places().flat_map(|at| [tone(at); 3]).collect();
+            let mask: Vec<u8> = places().map(|(x, y)| if inside(x, y) { 255 } else { 0 }).collect();
+            let picture = Picture { width: SIDE, height: SIDE, rgb };
+            let name = format!("{class}/{i}.png");
+            std::fs::write(folder.join("images").join(&name), encode_png_rgb(&picture).unwrap()).unwrap();
+            if marked {
+                let png = encode_png_gray(&mask, SIDE, SIDE).unwrap();
+                std::fs::write(folder.join("masks").join(&name), png).unwrap();
+            }
+        }
+    }
+}
+
+/// Asks to stop once so many steps are made.
+struct StopAt {
+    step: usize,
+    flag: Arc<AtomicBool>,
+}
+
+impl Progress for StopAt {
+    fn step(&self, stage: &'static str, done: usize, _: usize, _: &str) {
+        if stage == "training" && done >= self.step {
+            self.flag.store(true, Ordering::Relaxed);
+        }
+    }
+    fn warn(&self, message: &str) {
+        panic!("{message}");
+    }
+}
+
+fn run(data: &Path, seed: u64, checkpoint: &Path, stop_at: usize) -> Trained {
+    let set = open(data, &OpenOptions { format: Format::Masks, ..OpenOptions::default() }).unwrap();
+    let options = TrainOptions {
+        task: Task::Segment,
+        name: "dents".into(),
+        seed,
+        threads: 2,
+        size: Some(SIDE),
+        flips: false,
+        rule: ThresholdRule::Cost(20.0),
+        steps: Some(12),
+        checkpoint: Some(checkpoint.into()),
+    };
+    let stop = Stop::new(None);
+    train(&set, &options, &StopAt { step: stop_at, flag: Arc::clone(stop.flag()) }, &stop).unwrap()
+}
+
+#[test]
+fn an_interrupted_training_ends_with_the_bytes_of_one_that_was_not() {
+    let folder = tempfile::tempdir().unwrap();
+    draw(folder.path());
+    let bytes = |trained: &Trained| trained.package.to_bytes().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let whole = run(folder.path(), 3, &at("a"), usize::MAX);
+    assert!(!whole.stopped_early);
+    let cut = run(folder.path(), 3, &at("b"), 5);
+    assert!(cut.stopped_early && bytes(&cut) != bytes(&whole));
+    let resumed = run(folder.path(), 3, &at("b"), usize::MAX);
+    assert!(!resumed.stopped_early && bytes(&resumed) == bytes(&whole));
+    let other_seed = run(folder.path(), 4, &at("c"), usize::MAX);
+    assert!(bytes(&other_seed) != bytes(&whole));
+}

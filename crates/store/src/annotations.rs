@@ -1,0 +1,206 @@
+use crate::classes::find_class;
+use crate::entities::{class, picture, region, user};
+use crate::pictures::{PictureRow, find_picture};
+use crate::projects::{classes_of, find_project};
+use crate::{Id, Moment, Result, Store, StoreError, now};
+use fovea_domain::Mark;
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
+use sea_orm::ActiveModelTrait;
+use serde::{Deserialize, Serialize};
+
+/// A marked place.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MarkedRegion {
+    pub id: String,
+    pub class_id: Id,
+    pub shape: Mark,
+}
+
+/// What is said of a picture. The verdict is `good` or `bad`.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Label {
+    pub verdict: Option<String>,
+    pub class_id: Option<Id>,
+    pub regions: Vec<MarkedRegion>,
+}
+
+#[derive(Debug, Clone)]
+pub struct Annotation {
+    pub picture_id: Id,
+    pub label: Label,
+    pub revision: i64,
+    pub updated_at: Moment,
+    /// Name of the user.
+    pub updated_by: Option<String>,
+}
+
+impl Store {
+    pub async fn annotation(&self, picture: Id) -> Result<Annotation> {
+        let row = find_picture(self.reader(), picture).await?;
+        self.annotation_of(row).await
+    }
+
+    /// Refused where the picture is no longer at this revision, or a class is not of its project.
+    pub async fn annotate(&self, picture: Id, revision: i64, label: &Label, by: Id) -> Result<Annotation> {
+        let change = self.begin().await?;
+        let row = find_picture(&change, picture).await?;
+        if row.revision != revision {
+            return Err(StoreError::Stale { what: "picture" });
+        }
+        let classes = classes_of(&change, row.project_id).await?;
+        let used = label.class_id.iter().chain(label.regions.iter().map(|r| &r.class_id));
+        if used.into_iter().any(|id| classes.iter().all(|c| c.id != *id)) {
+            return Err(StoreError::NotFound { what: "class" });
+        }
+        let project = row.project_id;
+        let row = write_label(&change, row, label, Some(by)).await?;
+        change.commit().await?;
+        self.tell_pictures(project, &[picture]);
+        self.annotation_of(row).await
+    }
+
+    /// One answer for many pictures of a project; returns those that were changed. What is marked stays on bad
+    /// pictures and goes where they are good or nothing is said.
+    pub async fn annotate_many(
+        &self,
+        project: Id,
+        ids: &[Id],
+        verdict: Option<&str>,
+        class: Option<Id>,
+        by: Id,
+    ) -> Result<Vec<Id>> {
+        let change = self.begin().await?;
+        find_project(&change, project).await?;
+        if let Some(class) = class
+            && find_class(&change, class).await?.project_id != project
+        {
+            return Err(StoreError::NotFound { what: "class" });
+        }
+        let mut changed = Vec::new();
+        for part in ids.chunks(500) {
+            let wanted = picture::Entity::find()
+                .filter(picture::Column::ProjectId.eq(project))
+                .filter(picture::Column::DeletedAt.is_null())
+                .filter(picture::Column::Id.is_in(part.iter().copied()));
+            let there: Vec<Id> = wanted.all(&change).await?.into_iter().map(|p| p.id).collect();
+            let mut update = picture::Entity::update_many()
+                .col_expr(picture::Column::Verdict, Expr::value(verdict))
+                .col_expr(picture::Column::ClassId, Expr::value(class))
+                .col_expr(picture::Column::Revision, Expr::col(picture::Column::Revision).add(1))
+                .col_expr(picture::Column::UpdatedAt, Expr::value(now()))
+                .col_expr(picture::Column::UpdatedBy, Expr::value(by))
+                .filter(picture::Column::Id.is_in(there.iter().copied()));
+            if verdict != Some("bad") {
+                region::Entity::delete_many()
+                    .filter(region::Column::PictureId.is_in(there.iter().copied()))
+                    .exec(&change)
+                    .await?;
+                update = update.col_expr(picture::Column::RegionCount, Expr::value(0));
+            }
+            update.exec(&change).await?;
+            changed.extend(there);
+        }
+        change.commit().await?;
+        self.tell_pictures(project, &changed);
+        Ok(changed)
+    }
+
+    async fn annotation_of(&self, row: PictureRow) -> Result<Annotation> {
+        let regions = if row.region_count > 0 { regions_of(self.reader(), &[row.id]).await? } else { Vec::new() };
+        let by = match row.updated_by {
+            Some(id) => user::Entity::find_by_id(id).one(self.reader()).await?,
+            None => None,
+        };
+        Ok(Annotation {
+            picture_id: row.id,
+            label: Label {
+                verdict: row.verdict,
+                class_id: row.class_id,
+                regions: regions.into_iter().map(|(_, r)| r).collect(),
+            },
+            revision: row.revision,
+            updated_at: row.updated_at,
+            updated_by: by.map(|u| u.name),
+        })
+    }
+}
+
+/// In the order in which they were drawn, by picture.
+pub(crate) async fn regions_of(db: &impl ConnectionTrait, pictures: &[Id]) -> Result<Vec<(Id, MarkedRegion)>> {
+    let rows = region::Entity::find()
+        .filter(region::Column::PictureId.is_in(pictures.iter().copied()))
+        .order_by_asc(region::Column::PictureId)
+        .order_by_asc(region::Column::Position)
+        .all(db)
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let shape = serde_json::from_str(&row.shape)
+                .map_err(|e| StoreError::corrupt(format!("a region's shape: {e}")))?;
+            Ok((row.picture_id, MarkedRegion { id: row.name, class_id: row.class_id, shape }))
+        })
+        .collect()
+}
+
+/// Replaces all that is said of a picture. Classes were checked by the caller.
+pub(crate) async fn write_label(
+    change: &DatabaseTransaction,
+    row: PictureRow,
+    label: &Label,
+    by: Option<Id>,
+) -> Result<PictureRow> {
+    if row.region_count > 0 {
+        region::Entity::delete_many().filter(region::Column::PictureId.eq(row.id)).exec(change).await?;
+    }
+    let mut rows = Vec::with_capacity(label.regions.len());
+    for (position, marked) in (0..).zip(&label.regions) {
+        let shape = serde_json::to_string(&marked.shape).map_err(|e| StoreError::corrupt(e.to_string()))?;
+        rows.push(region::ActiveModel {
+            picture_id: Set(row.id),
+            position: Set(position),
+            name: Set(marked.id.clone()),
+            class_id: Set(marked.class_id),
+            shape: Set(shape),
+        });
+    }
+    let count = i32::try_from(rows.len()).map_err(|_| StoreError::corrupt("too many regions"))?;
+    while !rows.is_empty() {
+        let rest = rows.split_off(rows.len().min(500));
+        region::Entity::insert_many(std::mem::replace(&mut rows, rest)).exec_without_returning(change).await?;
+    }
+    let revision = row.revision + 1;
+    let mut active = row.into_active_model();
+    active.verdict = Set(label.verdict.clone());
+    active.class_id = Set(label.class_id);
+    active.region_count = Set(count);
+    active.revision = Set(revision);
+    active.updated_at = Set(now());
+    active.updated_by = Set(by);
+    Ok(active.update(change).await?)
+}
+
+/// The class by which a label counts: that of the whole, else that of the good ones, else that which covers
+/// most.
+pub(crate) fn counted_class(label: &Label, classes: &[class::Model]) -> Option<Id> {
+    if label.class_id.is_some() {
+        return label.class_id;
+    }
+    match label.verdict.as_deref() {
+        Some("good") => classes.iter().find(|c| c.good).map(|c| c.id),
+        Some("bad") => {
+            let mut areas: Vec<(Id, f32)> = Vec::new();
+            for marked in &label.regions {
+                match areas.iter_mut().find(|(id, _)| *id == marked.class_id) {
+                    Some((_, area)) => *area += marked.shape.area(),
+                    None => areas.push((marked.class_id, marked.shape.area())),
+                }
+            }
+            areas.into_iter().max_by(|a, b| a.1.total_cmp(&b.1)).map(|(id, _)| id)
+        }
+        _ => None,
+    }
+}

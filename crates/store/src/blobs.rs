@@ -1,0 +1,179 @@
+use crate::disk::{make_folder, sync_folder};
+use crate::{Id, Result, StoreError};
+use sha2::{Digest, Sha256};
+use std::fmt;
+use std::fs::{self, File, OpenOptions};
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
+use std::str::FromStr;
+
+/// SHA-256 of a file's bytes, in hexadecimal.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct BlobHash(String);
+
+impl BlobHash {
+    pub fn of(bytes: &[u8]) -> BlobHash {
+        BlobHash::from_digest(Sha256::digest(bytes).as_slice())
+    }
+
+    pub fn from_digest(digest: &[u8]) -> BlobHash {
+        BlobHash(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for BlobHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for BlobHash {
+    type Err = StoreError;
+
+    fn from_str(text: &str) -> Result<BlobHash> {
+        let fits = text.len() == 64 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        if fits { Ok(BlobHash(text.into())) } else { Err(StoreError::corrupt(format!("the hash {text:?}"))) }
+    }
+}
+
+/// Files named by the hash of their content, in 256 folders. All calls block: use them off the async threads.
+#[derive(Debug, Clone)]
+pub struct Blobs {
+    folder: PathBuf,
+    ending: &'static str,
+}
+
+impl Blobs {
+    pub(crate) fn new(folder: PathBuf, ending: &'static str) -> Blobs {
+        Blobs { folder, ending }
+    }
+
+    /// Where it lies, or would.
+    pub fn path(&self, hash: &BlobHash) -> PathBuf {
+        let (shard, _) = hash.0.split_at(2);
+        self.folder.join(shard).join(format!("{hash}{}", self.ending))
+    }
+
+    /// False also for an empty file, which is what a power cut may leave of a thumbnail.
+    pub fn holds(&self, hash: &BlobHash) -> bool {
+        fs::metadata(self.path(hash)).is_ok_and(|m| m.is_file() && m.len() > 0)
+    }
+
+    /// A new file in `folder`, hashed while it is written.
+    pub fn writer(folder: &Path) -> Result<BlobWriter> {
+        make_folder(folder)?;
+        let path = folder.join(format!(".{}.part", Id::new()));
+        let file = OpenOptions::new().write(true).create_new(true).open(&path);
+        let file = file.map_err(|e| StoreError::file(&path, e))?;
+        Ok(BlobWriter { file, digest: Sha256::new(), bytes: 0, path, kept: false })
+    }
+
+    /// Gives a finished, synced file its place here beside the one it has. The same content twice is one.
+    pub fn adopt(&self, file: &Path, hash: &BlobHash) -> Result<()> {
+        let to = self.path(hash);
+        let folder = self.shard(&to)?;
+        match fs::hard_link(file, &to) {
+            Ok(()) => sync_folder(&folder),
+            Err(e) if e.kind() == ErrorKind::AlreadyExists => Ok(()),
+            Err(e) => Err(StoreError::file(&to, e)),
+        }
+    }
+
+    /// Keeps bytes, synced. The same content twice is one.
+    pub fn put(&self, bytes: &[u8]) -> Result<BlobHash> {
+        let hash = BlobHash::of(bytes);
+        if !self.holds(&hash) {
+            self.put_as(&hash, bytes, true)?;
+        }
+        Ok(hash)
+    }
+
+    /// Keeps bytes under another content's hash, as thumbnails are.
+    pub fn put_as(&self, hash: &BlobHash, bytes: &[u8], synced: bool) -> Result<()> {
+        let to = self.path(hash);
+        let folder = self.shard(&to)?;
+        let part = folder.join(format!(".{}.part", Id::new()));
+        let written = write_file(&part, bytes, synced).and_then(|()| fs::rename(&part, &to));
+        if let Err(error) = written {
+            // The first error is the one worth telling.
+            let _ = fs::remove_file(&part);
+            return Err(StoreError::file(&to, error));
+        }
+        if synced { sync_folder(&folder) } else { Ok(()) }
+    }
+
+    /// True where there was one.
+    pub fn remove(&self, hash: &BlobHash) -> Result<bool> {
+        let path = self.path(hash);
+        match fs::remove_file(&path) {
+            Ok(()) => Ok(true),
+            Err(e) if e.kind() == ErrorKind::NotFound => Ok(false),
+            Err(e) => Err(StoreError::file(&path, e)),
+        }
+    }
+
+    fn shard(&self, path: &Path) -> Result<PathBuf> {
+        let folder = path.parent().unwrap_or(&self.folder).to_path_buf();
+        if !folder.is_dir() {
+            make_folder(&folder)?;
+            sync_folder(&self.folder)?;
+        }
+        Ok(folder)
+    }
+}
+
+fn write_file(path: &Path, bytes: &[u8], synced: bool) -> std::io::Result<()> {
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+    file.write_all(bytes)?;
+    if synced { file.sync_all() } else { Ok(()) }
+}
+
+/// A file being received. Dropped before [`BlobWriter::finish`], it is removed.
+#[derive(Debug)]
+pub struct BlobWriter {
+    file: File,
+    digest: Sha256,
+    bytes: u64,
+    path: PathBuf,
+    kept: bool,
+}
+
+impl BlobWriter {
+    pub fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        self.file.write_all(bytes).map_err(|e| StoreError::file(&self.path, e))?;
+        self.digest.update(bytes);
+        self.bytes += bytes.len() as u64;
+        Ok(())
+    }
+
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
+    /// Brings it to the disk and names it by its hash, in the folder where it was written. What follows behind a
+    /// dot keeps apart the same content when it comes several times at once.
+    pub fn finish(mut self) -> Result<(PathBuf, BlobHash)> {
+        self.file.sync_all().map_err(|e| StoreError::file(&self.path, e))?;
+        let hash = BlobHash::from_digest(self.digest.clone().finalize().as_slice());
+        let to = self.path.with_file_name(format!("{hash}.{}", Id::new()));
+        fs::rename(&self.path, &to).map_err(|e| StoreError::file(&to, e))?;
+        self.kept = true;
+        Ok((to, hash))
+    }
+}
+
+impl Drop for BlobWriter {
+    fn drop(&mut self) {
+        if !self.kept {
+            // Nothing can be done about a failure here; the import's folder goes as a whole later.
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

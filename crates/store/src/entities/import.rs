@@ -1,0 +1,25 @@
+use crate::{Id, Moment};
+use sea_orm::entity::prelude::*;
+
+#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "imports")]
+pub struct Model {
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub id: Id,
+    pub project_id: Id,
+    pub state: String,
+    pub received_bytes: i64,
+    pub files: i64,
+    pub added: i64,
+    pub duplicates: i64,
+    pub refused: i64,
+    pub labels: i64,
+    pub created_by: Option<Id>,
+    pub created_at: Moment,
+    pub ended_at: Option<Moment>,
+}
+
+#[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]
+pub enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,225 @@
+//! Jobs and what happened to them. Every change of a state is one event, kept in the same transaction.
+
+use crate::entities::{job, job_event, project, user};
+use crate::page::keyset;
+use crate::{Cursor, Id, Key, Page, PageRequest, Result, Store, StoreError, Topic, now};
+use fovea_domain::{JobEvent, JobState, transition};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Order,
+    PaginatorTrait, QueryFilter, QueryOrder,
+};
+use serde_json::Value;
+use std::collections::HashMap;
+
+pub type Job = job::Model;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JobKind {
+    Train,
+    Service,
+}
+
+impl JobKind {
+    pub fn name(self) -> &'static str {
+        match self {
+            JobKind::Train => "train",
+            JobKind::Service => "service",
+        }
+    }
+}
+
+#[derive(Debug, Clone)]
+pub struct NewJob {
+    pub kind: JobKind,
+    pub project_id: Id,
+    pub name: String,
+    pub owner: Option<Id>,
+    pub spec: Value,
+    pub service_id: Option<Id>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct JobFilter {
+    pub project_id: Option<Id>,
+    pub kind: Option<String>,
+    pub state: Option<String>,
+}
+
+impl Job {
+    pub fn state(&self) -> Result<JobState> {
+        let unknown = || StoreError::corrupt(format!("the job state {:?}", self.state));
+        JobState::from_name(&self.state).ok_or_else(unknown)
+    }
+
+    pub fn is(&self, kind: JobKind) -> bool {
+        self.kind == kind.name()
+    }
+}
+
+impl Store {
+    pub async fn create_job(&self, new: NewJob) -> Result<Job> {
+        let change = self.begin().await?;
+        let job = insert_job(&change, new).await?;
+        change.commit().await?;
+        self.tell_job(&job);
+        Ok(job)
+    }
+
+    /// Those of projects that were taken away are not found.
+    pub async fn job(&self, id: Id) -> Result<Job> {
+        let found = job::Entity::find_by_id(id).one(self.reader()).await?;
+        let found = found.ok_or(StoreError::NotFound { what: "job" })?;
+        check_project(self.reader(), found.project_id).await?;
+        Ok(found)
+    }
+
+    /// Newest first.
+    pub async fn jobs(&self, filter: &JobFilter, page: &PageRequest) -> Result<Page<Job>> {
+        let mut all = job::Entity::find();
+        match filter.project_id {
+            Some(project) => all = all.filter(job::Column::ProjectId.eq(project)),
+            None => all = all.filter(job::Column::ProjectId.in_subquery(live_projects())),
+        }
+        if let Some(kind) = &filter.kind {
+            all = all.filter(job::Column::Kind.eq(kind));
+        }
+        if let Some(state) = &filter.state {
+            all = all.filter(job::Column::State.eq(state));
+        }
+        let total = all.clone().count(self.reader()).await?;
+        let rows = keyset(all, job::Column::CreatedAt, job::Column::Id, Order::Desc, page);
+        let rows = rows.all(self.reader()).await?;
+        Ok(Page::cut(rows, page.limit, total, |j| Cursor { key: Key::Number(j.created_at), id: j.id }))
+    }
+
+    /// Those that have not ended, in the order in which they came.
+    pub async fn open_jobs(&self) -> Result<Vec<Job>> {
+        let ended = JobState::ALL.into_iter().filter(|s| s.ended()).map(JobState::name);
+        let open = job::Entity::find().filter(job::Column::State.is_not_in(ended));
+        Ok(open.order_by_asc(job::Column::CreatedAt).order_by_asc(job::Column::Id).all(self.reader()).await?)
+    }
+
+    /// Lets the event happen to the job; refused where it cannot.
+    pub async fn move_job(&self, id: Id, event: JobEvent, reason: Option<&Value>) -> Result<Job> {
+        let change = self.begin().await?;
+        let job = shift(&change, id, event, reason).await?;
+        change.commit().await?;
+        self.tell_job(&job);
+        Ok(job)
+    }
+
+    pub async fn set_progress(&self, id: Id, progress: &Value) -> Result<()> {
+        let change = self.begin().await?;
+        job::Entity::update_many()
+            .col_expr(job::Column::Progress, Expr::value(progress.to_string()))
+            .filter(job::Column::Id.eq(id))
+            .exec(&change)
+            .await?;
+        change.commit().await?;
+        if let Some(job) = job::Entity::find_by_id(id).one(self.reader()).await? {
+            self.tell_job(&job);
+        }
+        Ok(())
+    }
+
+    pub async fn job_events(&self, id: Id) -> Result<Vec<job_event::Model>> {
+        let all = job_event::Entity::find().filter(job_event::Column::JobId.eq(id));
+        Ok(all.order_by_asc(job_event::Column::Number).all(self.reader()).await?)
+    }
+
+    /// Names of these users, as far as they are still there.
+    pub async fn user_names(&self, ids: &[Id]) -> Result<HashMap<Id, String>> {
+        if ids.is_empty() {
+            return Ok(HashMap::new());
+        }
+        let found = user::Entity::find().filter(user::Column::Id.is_in(ids.iter().copied()));
+        Ok(found.all(self.reader()).await?.into_iter().map(|u| (u.id, u.name)).collect())
+    }
+
+    pub(crate) fn tell_job(&self, job: &Job) {
+        self.events().tell(Topic::Job, job.id, Some(job.project_id));
+        if let Some(service) = job.service_id {
+            self.events().tell(Topic::Service, service, Some(job.project_id));
+        }
+    }
+}
+
+pub(crate) async fn insert_job(change: &DatabaseTransaction, new: NewJob) -> Result<Job> {
+    check_project(change, new.project_id).await?;
+    let row = job::ActiveModel {
+        id: Set(Id::new()),
+        kind: Set(new.kind.name().into()),
+        project_id: Set(new.project_id),
+        name: Set(new.name),
+        state: Set(JobState::Queued.name().into()),
+        attempt: Set(0),
+        losses: Set(0),
+        reason: Set(None),
+        progress: Set(None),
+        spec: Set(new.spec.to_string()),
+        owner: Set(new.owner),
+        service_id: Set(new.service_id),
+        model_id: Set(None),
+        created_at: Set(now()),
+        started_at: Set(None),
+        ended_at: Set(None),
+    };
+    Ok(row.insert(change).await?)
+}
+
+/// Within a change: the event, the state that follows, and the times that go with it.
+pub(crate) async fn shift(
+    change: &DatabaseTransaction,
+    id: Id,
+    event: JobEvent,
+    reason: Option<&Value>,
+) -> Result<Job> {
+    let found = job::Entity::find_by_id(id).one(change).await?;
+    let found = found.ok_or(StoreError::NotFound { what: "job" })?;
+    let before = found.state()?;
+    let state = transition(before, event)
+        .map_err(|_| StoreError::WrongState { what: "job", state: before.name().into() })?;
+    let at = now();
+    let number = job_event::Entity::find().filter(job_event::Column::JobId.eq(id)).count(change).await?;
+    let row = job_event::ActiveModel {
+        job_id: Set(id),
+        number: Set(i32::try_from(number).unwrap_or(i32::MAX)),
+        event: Set(event.name().into()),
+        state: Set(state.name().into()),
+        reason: Set(reason.map(Value::to_string)),
+        at: Set(at),
+    };
+    row.insert(change).await?;
+    let (attempt, losses, started) = (found.attempt, found.losses, found.started_at);
+    let mut row = found.into_active_model();
+    row.state = Set(state.name().into());
+    row.reason = Set(reason.map(Value::to_string));
+    match event {
+        JobEvent::Start => {
+            row.attempt = Set(attempt + 1);
+            row.started_at = Set(started.or(Some(at)));
+        }
+        JobEvent::Lost => row.losses = Set(losses + 1),
+        _ => {}
+    }
+    if state.ended() {
+        row.ended_at = Set(Some(at));
+    }
+    Ok(row.update(change).await?)
+}
+
+pub(crate) fn live_projects() -> sea_orm::sea_query::SelectStatement {
+    sea_orm::sea_query::Query::select()
+        .column(project::Column::Id)
+        .from(project::Entity)
+        .and_where(Expr::col(project::Column::DeletedAt).is_null())
+        .to_owned()
+}
+
+/// Not found where the project is not there, or no longer.
+pub(crate) async fn check_project(db: &impl ConnectionTrait, id: Id) -> Result<project::Model> {
+    let found = project::Entity::find_by_id(id).filter(project::Column::DeletedAt.is_null()).one(db).await?;
+    found.ok_or(StoreError::NotFound { what: "project" })
+}

@@ -1,0 +1,66 @@
+//! Everything that lasts: rows in SQLite, pictures by the hash of their content, and the places of files in the
+//! data folder. SQL is written here and nowhere else. A change is one transaction; a file is there as a whole
+//! or not at all; what changed is told to whoever listens after it has been kept.
+
+mod annotations;
+mod blobs;
+mod classes;
+mod clock;
+mod disk;
+pub mod entities;
+mod error;
+mod events;
+mod id;
+mod idempotency;
+mod imports;
+mod jobs;
+mod labels;
+mod layout;
+mod lock;
+mod migrations;
+mod models;
+mod page;
+mod pictures;
+mod place;
+mod projects;
+mod records;
+mod removed;
+mod services;
+mod sessions;
+mod setup;
+mod steps;
+mod store;
+mod tokens;
+mod users;
+mod versions;
+
+pub use annotations::{Annotation, Label, MarkedRegion};
+pub use blobs::{BlobHash, BlobWriter, Blobs};
+pub use classes::{Class, ClassChange, GOOD_COLOUR, class_colour};
+pub use clock::{Moment, now};
+pub use disk::free_bytes;
+pub use error::StoreError;
+pub use events::{Event, Events, Topic};
+pub use id::Id;
+pub use idempotency::Claim;
+pub use imports::{FoundLabel, Import, NewRefusal, Received, Refusal};
+pub use jobs::{Job, JobFilter, JobKind, NewJob};
+pub use labels::LabelCount;
+pub use layout::{LaidOut, Part};
+pub use models::{Model, ModelChange, NewModel};
+pub use page::{Cursor, Key, Page, PageRequest};
+pub use pictures::{Added, NewPicture, Picture, PictureFilter, PictureOrder, PictureRow};
+pub use place::Place;
+pub use projects::{NewProject, Project, ProjectChange, ProjectOrder};
+pub use records::*;
+pub use services::{Service, ServiceChange};
+pub use sessions::{Entrance, SESSION_MS};
+pub use steps::StepCounts;
+pub use store::{Opening, Store};
+pub use tokens::Token;
+pub use users::User;
+pub use versions::{LabelledName, Version, VersionClass, VersionPicture};
+
+pub use sea_orm::{ConnectionTrait, DatabaseTransaction};
+
+pub type Result<T> = std::result::Result<T, StoreError>;

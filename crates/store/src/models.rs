@@ -1,0 +1,150 @@
+//! Models that trainings gave. A training gives one at most, however often its end is looked at.
+
+use crate::entities::model;
+use crate::jobs::{check_project, shift};
+use crate::page::keyset;
+use crate::{Cursor, Id, Job, Key, Page, PageRequest, Result, Store, StoreError, Topic, now};
+use fovea_domain::JobEvent;
+use sea_orm::ActiveValue::Set;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Order, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
+};
+use serde_json::Value;
+
+pub type Model = model::Model;
+
+#[derive(Debug, Clone)]
+pub struct NewModel {
+    /// Chosen before, since it names the file.
+    pub id: Id,
+    pub version_id: Option<Id>,
+    pub name: String,
+    pub task: String,
+    pub note: String,
+    pub threshold: f64,
+    pub classes: Vec<String>,
+    pub bytes: i64,
+    pub summary: Option<Value>,
+}
+
+/// `None` leaves a thing as it is.
+#[derive(Debug, Clone, Default)]
+pub struct ModelChange {
+    pub name: Option<String>,
+    pub note: Option<String>,
+    pub stage: Option<String>,
+    pub threshold: Option<(f64, Option<Value>)>,
+}
+
+impl Store {
+    /// Ends a training and keeps its model, both or neither.
+    pub async fn finish_training(
+        &self,
+        job: Id,
+        (event, reason): (JobEvent, Option<&Value>),
+        new: NewModel,
+    ) -> Result<Model> {
+        let change = self.begin().await?;
+        let mut ended = shift(&change, job, event, reason).await?;
+        let made = match model::Entity::find().filter(model::Column::JobId.eq(job)).one(&change).await? {
+            Some(there) => there,
+            None => insert_model(&change, &ended, new).await?,
+        };
+        let mut row = ended.clone().into_active_model();
+        row.model_id = Set(Some(made.id));
+        row.update(&change).await?;
+        ended.model_id = Some(made.id);
+        change.commit().await?;
+        self.events().tell(Topic::Model, made.id, Some(made.project_id));
+        self.tell_job(&ended);
+        Ok(made)
+    }
+
+    /// Those of projects that were taken away are not found.
+    pub async fn model(&self, id: Id) -> Result<Model> {
+        let found = model::Entity::find_by_id(id).one(self.reader()).await?;
+        let found = found.ok_or(StoreError::NotFound { what: "model" })?;
+        check_project(self.reader(), found.project_id).await?;
+        Ok(found)
+    }
+
+    /// Newest first.
+    pub async fn models(&self, project: Id, page: &PageRequest) -> Result<Page<Model>> {
+        check_project(self.reader(), project).await?;
+        let all = model::Entity::find().filter(model::Column::ProjectId.eq(project));
+        let total = all.clone().count(self.reader()).await?;
+        let rows = keyset(all, model::Column::CreatedAt, model::Column::Id, Order::Desc, page);
+        let rows = rows.all(self.reader()).await?;
+        Ok(Page::cut(rows, page.limit, total, |m| Cursor { key: Key::Number(m.created_at), id: m.id }))
+    }
+
+    pub async fn change_model(&self, id: Id, revision: i64, wanted: ModelChange) -> Result<Model> {
+        let change = self.begin().await?;
+        let found = model::Entity::find_by_id(id).one(&change).await?;
+        let found = found.ok_or(StoreError::NotFound { what: "model" })?;
+        if found.revision != revision {
+            return Err(StoreError::Stale { what: "model" });
+        }
+        let stage = wanted.stage.filter(|s| *s != found.stage);
+        if let Some(stage) = &stage {
+            let fits = matches!(
+                (found.stage.as_str(), stage.as_str()),
+                ("draft", "released") | ("released", "retired")
+            );
+            if !fits {
+                return Err(StoreError::WrongState { what: "model", state: found.stage });
+            }
+        }
+        let mut row = found.into_active_model();
+        row.revision = Set(revision + 1);
+        if let Some(name) = wanted.name {
+            row.name = Set(name);
+        }
+        if let Some(note) = wanted.note {
+            row.note = Set(note);
+        }
+        if let Some(stage) = stage {
+            row.stage = Set(stage);
+        }
+        if let Some((threshold, summary)) = wanted.threshold {
+            row.threshold = Set(threshold);
+            if let Some(summary) = summary {
+                row.summary = Set(Some(summary.to_string()));
+            }
+        }
+        let kept = row.update(&change).await?;
+        change.commit().await?;
+        self.events().tell(Topic::Model, kept.id, Some(kept.project_id));
+        Ok(kept)
+    }
+}
+
+async fn insert_model(change: &DatabaseTransaction, job: &Job, new: NewModel) -> Result<Model> {
+    let last: Option<i32> = model::Entity::find()
+        .filter(model::Column::ProjectId.eq(job.project_id))
+        .order_by_desc(model::Column::Number)
+        .select_only()
+        .column(model::Column::Number)
+        .into_tuple()
+        .one(change)
+        .await?;
+    let row = model::ActiveModel {
+        id: Set(new.id),
+        project_id: Set(job.project_id),
+        job_id: Set(job.id),
+        version_id: Set(new.version_id),
+        number: Set(last.unwrap_or(0) + 1),
+        name: Set(new.name),
+        task: Set(new.task),
+        stage: Set("draft".into()),
+        note: Set(new.note),
+        threshold: Set(new.threshold),
+        classes: Set(serde_json::to_string(&new.classes).unwrap_or_default()),
+        bytes: Set(new.bytes),
+        summary: Set(new.summary.map(|s| s.to_string())),
+        revision: Set(1),
+        created_at: Set(now()),
+    };
+    Ok(row.insert(change).await?)
+}

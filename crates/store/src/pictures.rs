@@ -1,0 +1,253 @@
+use crate::entities::{picture, region};
+use crate::page::keyset;
+use crate::projects::find_project;
+use crate::{BlobHash, Cursor, Id, Key, Page, PageRequest, Result, Store, StoreError, Topic, now};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, Query};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Select,
+};
+use std::collections::HashMap;
+
+pub type PictureRow = picture::Model;
+
+/// A picture and the classes of its label: that of the whole and those of its regions, each once.
+#[derive(Debug, Clone)]
+pub struct Picture {
+    pub row: PictureRow,
+    pub class_ids: Vec<Id>,
+}
+
+/// A picture whose file is among the blobs.
+#[derive(Debug, Clone)]
+pub struct NewPicture {
+    pub hash: BlobHash,
+    /// With the folders it came in, `/`-separated.
+    pub name: String,
+    pub width: u32,
+    pub height: u32,
+    pub bytes: u64,
+    pub format: &'static str,
+    /// `upload` or `recheck`.
+    pub source: &'static str,
+    pub import_id: Option<Id>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Added {
+    New(Id),
+    /// The project has it already.
+    Duplicate(Id),
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct PictureFilter {
+    /// `Some(None)`: without a verdict.
+    pub verdict: Option<Option<String>>,
+    pub class_id: Option<Id>,
+    pub labelled: Option<bool>,
+    /// Part of the name.
+    pub name: Option<String>,
+    pub source: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum PictureOrder {
+    #[default]
+    Newest,
+    Name,
+}
+
+impl Store {
+    pub async fn picture(&self, id: Id) -> Result<Picture> {
+        let row = find_picture(self.reader(), id).await?;
+        Ok(self.with_classes(vec![row]).await?.remove(0))
+    }
+
+    pub async fn pictures(
+        &self,
+        project: Id,
+        filter: &PictureFilter,
+        order: PictureOrder,
+        page: &PageRequest,
+    ) -> Result<Page<Picture>> {
+        let all = filtered(project, filter);
+        let total = all.clone().count(self.reader()).await?;
+        let (column, direction) = match order {
+            PictureOrder::Newest => (picture::Column::AddedAt, Order::Desc),
+            PictureOrder::Name => (picture::Column::Name, Order::Asc),
+        };
+        let rows = keyset(all, column, picture::Column::Id, direction, page).all(self.reader()).await?;
+        let cut = Page::cut(rows, page.limit, total, |p| Cursor {
+            key: match order {
+                PictureOrder::Newest => Key::Number(p.added_at),
+                PictureOrder::Name => Key::Text(p.name.clone()),
+            },
+            id: p.id,
+        });
+        let items = self.with_classes(cut.items).await?;
+        Ok(Page { items, next: cut.next, total: cut.total })
+    }
+
+    /// The first picture behind `after` in the order of names, or the first of all.
+    pub async fn next_picture(
+        &self,
+        project: Id,
+        after: Option<Id>,
+        filter: &PictureFilter,
+    ) -> Result<Option<Picture>> {
+        find_project(self.reader(), project).await?;
+        // Also behind one that was just removed.
+        let after = match after {
+            Some(id) => picture::Entity::find_by_id(id).one(self.reader()).await?,
+            None => None,
+        };
+        let cursor = after.map(|p| Cursor { key: Key::Text(p.name), id: p.id });
+        let page = PageRequest { limit: 0, cursor };
+        let rows = keyset(filtered(project, filter), picture::Column::Name, picture::Column::Id, Order::Asc, &page);
+        let found: Vec<PictureRow> = rows.all(self.reader()).await?;
+        Ok(self.with_classes(found).await?.pop())
+    }
+
+    /// Takes pictures out of the project. Versions that hold them keep them.
+    pub async fn delete_pictures(&self, project: Id, ids: &[Id]) -> Result<u64> {
+        let change = self.begin().await?;
+        find_project(&change, project).await?;
+        let mut gone = 0;
+        for part in ids.chunks(500) {
+            gone += picture::Entity::update_many()
+                .col_expr(picture::Column::DeletedAt, Expr::value(now()))
+                .filter(picture::Column::ProjectId.eq(project))
+                .filter(picture::Column::DeletedAt.is_null())
+                .filter(picture::Column::Id.is_in(part.iter().copied()))
+                .exec(&change)
+                .await?
+                .rows_affected;
+        }
+        change.commit().await?;
+        self.tell_pictures(project, ids);
+        Ok(gone)
+    }
+
+    /// One event a picture, but of a great many one for the project.
+    pub(crate) fn tell_pictures(&self, project: Id, ids: &[Id]) {
+        match ids {
+            [] => {}
+            few if few.len() <= 20 => {
+                few.iter().for_each(|id| self.events().tell(Topic::Picture, *id, Some(project)));
+            }
+            _ => self.events().tell(Topic::Project, project, Some(project)),
+        }
+    }
+
+    async fn with_classes(&self, rows: Vec<PictureRow>) -> Result<Vec<Picture>> {
+        let marked = rows.iter().filter(|r| r.region_count > 0).map(|r| r.id);
+        let found: Vec<(Id, Id)> = region::Entity::find()
+            .select_only()
+            .columns([region::Column::PictureId, region::Column::ClassId])
+            .distinct()
+            .filter(region::Column::PictureId.is_in(marked))
+            .order_by_asc(region::Column::ClassId)
+            .into_tuple()
+            .all(self.reader())
+            .await?;
+        let mut classes: HashMap<Id, Vec<Id>> = HashMap::new();
+        for (picture, class) in found {
+            classes.entry(picture).or_default().push(class);
+        }
+        Ok(rows
+            .into_iter()
+            .map(|row| {
+                let mut class_ids: Vec<Id> = row.class_id.into_iter().collect();
+                let regions = classes.remove(&row.id).unwrap_or_default();
+                class_ids.extend(regions.into_iter().filter(|c| Some(*c) != row.class_id));
+                Picture { row, class_ids }
+            })
+            .collect())
+    }
+}
+
+fn filtered(project: Id, filter: &PictureFilter) -> Select<picture::Entity> {
+    let mut all = picture::Entity::find()
+        .filter(picture::Column::ProjectId.eq(project))
+        .filter(picture::Column::DeletedAt.is_null());
+    if let Some(verdict) = &filter.verdict {
+        all = all.filter(match verdict {
+            Some(verdict) => picture::Column::Verdict.eq(verdict.as_str()),
+            None => picture::Column::Verdict.is_null(),
+        });
+    }
+    if let Some(class) = filter.class_id {
+        let marked = Query::select()
+            .column(region::Column::PictureId)
+            .from(region::Entity)
+            .and_where(region::Column::ClassId.eq(class))
+            .to_owned();
+        let whole = picture::Column::ClassId.eq(class);
+        all = all.filter(Condition::any().add(whole).add(picture::Column::Id.in_subquery(marked)));
+    }
+    if let Some(labelled) = filter.labelled {
+        let verdict = picture::Column::Verdict;
+        all = all.filter(if labelled { verdict.is_not_null() } else { verdict.is_null() });
+    }
+    if let Some(name) = filter.name.as_deref().filter(|n| !n.is_empty()) {
+        // Unlike LIKE, `instr` knows no wildcards: a `%` in a name is a `%`.
+        all = all.filter(Expr::cust_with_values("instr(lower(name), lower(?)) > 0", [name]));
+    }
+    if let Some(source) = &filter.source {
+        all = all.filter(picture::Column::Source.eq(source.as_str()));
+    }
+    all
+}
+
+/// One that was removed, or whose project was, is not found.
+pub(crate) async fn find_picture(db: &impl ConnectionTrait, id: Id) -> Result<PictureRow> {
+    let gone = || StoreError::NotFound { what: "picture" };
+    let found = picture::Entity::find_by_id(id).filter(picture::Column::DeletedAt.is_null()).one(db).await?;
+    let found = found.ok_or_else(gone)?;
+    find_project(db, found.project_id).await.map_err(|_| gone())?;
+    Ok(found)
+}
+
+/// The same content is in a project once.
+pub(crate) async fn insert_picture(
+    db: &impl ConnectionTrait,
+    project: Id,
+    new: &NewPicture,
+    by: Option<Id>,
+) -> Result<Added> {
+    let there = picture::Entity::find()
+        .filter(picture::Column::ProjectId.eq(project))
+        .filter(picture::Column::Hash.eq(new.hash.as_str()))
+        .filter(picture::Column::DeletedAt.is_null())
+        .one(db)
+        .await?;
+    if let Some(there) = there {
+        return Ok(Added::Duplicate(there.id));
+    }
+    let (id, at) = (Id::new(), now());
+    let too_large = |_| StoreError::corrupt("a picture of impossible size");
+    let row = picture::ActiveModel {
+        id: Set(id),
+        project_id: Set(project),
+        hash: Set(new.hash.as_str().into()),
+        name: Set(new.name.clone()),
+        width: Set(i32::try_from(new.width).map_err(too_large)?),
+        height: Set(i32::try_from(new.height).map_err(too_large)?),
+        bytes: Set(i64::try_from(new.bytes).map_err(too_large)?),
+        format: Set(new.format.into()),
+        source: Set(new.source.into()),
+        import_id: Set(new.import_id),
+        added_at: Set(at),
+        deleted_at: Set(None),
+        verdict: Set(None),
+        class_id: Set(None),
+        region_count: Set(0),
+        revision: Set(1),
+        updated_at: Set(at),
+        updated_by: Set(by),
+    };
+    row.insert(db).await?;
+    Ok(Added::New(id))
+}

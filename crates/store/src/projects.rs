@@ -1,0 +1,171 @@
+use crate::classes::{good_class, insert_class};
+use crate::entities::{class, job, project};
+use crate::page::keyset;
+use crate::{Class, Cursor, Id, Key, Moment, Page, PageRequest, Result, Store, StoreError, Topic, now};
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Order, PaginatorTrait,
+    QueryFilter, QueryOrder,
+};
+
+pub type Project = project::Model;
+
+#[derive(Debug, Clone)]
+pub struct NewProject {
+    pub name: String,
+    pub product: String,
+    pub scene: String,
+    pub good_name: String,
+    pub good_colour: String,
+    pub note: String,
+    /// Names and colours of the defects.
+    pub classes: Vec<(String, String)>,
+    pub created_by: Id,
+}
+
+/// What is `None` stays.
+#[derive(Debug, Clone, Default)]
+pub struct ProjectChange {
+    pub name: Option<String>,
+    pub product: Option<String>,
+    pub scene: Option<String>,
+    pub good_name: Option<String>,
+    pub note: Option<String>,
+}
+
+/// How a list of projects is ordered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum ProjectOrder {
+    #[default]
+    Newest,
+    Name,
+}
+
+impl Store {
+    pub async fn create_project(&self, new: NewProject) -> Result<Project> {
+        let (id, at) = (Id::new(), now());
+        let row = project::ActiveModel {
+            id: Set(id),
+            name: Set(new.name),
+            product: Set(new.product),
+            scene: Set(new.scene),
+            good_name: Set(new.good_name.clone()),
+            note: Set(new.note),
+            revision: Set(1),
+            created_by: Set(Some(new.created_by)),
+            created_at: Set(at),
+            updated_at: Set(at),
+            deleted_at: Set(None),
+        };
+        let change = self.begin().await?;
+        let made = row.insert(&change).await.map_err(StoreError::taken("project"))?;
+        insert_class(&change, id, &new.good_name, &new.good_colour, true, 0).await?;
+        for (position, (name, colour)) in (1..).zip(&new.classes) {
+            insert_class(&change, id, name, colour, false, position).await?;
+        }
+        change.commit().await?;
+        self.events().tell(Topic::Project, id, Some(id));
+        Ok(made)
+    }
+
+    pub async fn project(&self, id: Id) -> Result<Project> {
+        find_project(self.reader(), id).await
+    }
+
+    pub async fn projects(
+        &self,
+        name: Option<&str>,
+        order: ProjectOrder,
+        page: &PageRequest,
+    ) -> Result<Page<Project>> {
+        let mut all = project::Entity::find().filter(project::Column::DeletedAt.is_null());
+        if let Some(name) = name.filter(|n| !n.is_empty()) {
+            all = all.filter(project::Column::Name.contains(name));
+        }
+        let total = all.clone().count(self.reader()).await?;
+        let (column, direction) = match order {
+            ProjectOrder::Newest => (project::Column::CreatedAt, Order::Desc),
+            ProjectOrder::Name => (project::Column::Name, Order::Asc),
+        };
+        let rows = keyset(all, column, project::Column::Id, direction, page).all(self.reader()).await?;
+        Ok(Page::cut(rows, page.limit, total, |p| Cursor {
+            key: match order {
+                ProjectOrder::Newest => Key::Number(p.created_at),
+                ProjectOrder::Name => Key::Text(p.name.clone()),
+            },
+            id: p.id,
+        }))
+    }
+
+    /// In the order in which they are shown.
+    pub async fn classes(&self, project: Id) -> Result<Vec<Class>> {
+        classes_of(self.reader(), project).await
+    }
+
+    /// Refused where the project is no longer at this revision.
+    pub async fn change_project(&self, id: Id, revision: i64, wanted: ProjectChange) -> Result<Project> {
+        let change = self.begin().await?;
+        let found = find_project(&change, id).await?;
+        if found.revision != revision {
+            return Err(StoreError::Stale { what: "project" });
+        }
+        if let Some(name) = &wanted.good_name {
+            let mut good = good_class(&change, id).await?.into_active_model();
+            good.name = Set(name.clone());
+            good.update(&change).await.map_err(StoreError::taken("class"))?;
+        }
+        let mut row = found.clone().into_active_model();
+        row.name = Set(wanted.name.unwrap_or(found.name));
+        row.product = Set(wanted.product.unwrap_or(found.product));
+        row.scene = Set(wanted.scene.unwrap_or(found.scene));
+        row.good_name = Set(wanted.good_name.unwrap_or(found.good_name));
+        row.note = Set(wanted.note.unwrap_or(found.note));
+        row.revision = Set(revision + 1);
+        row.updated_at = Set(now());
+        let changed = row.update(&change).await.map_err(StoreError::taken("project"))?;
+        change.commit().await?;
+        self.events().tell(Topic::Project, id, Some(id));
+        Ok(changed)
+    }
+
+    /// Takes the project out of sight; its rows and pictures stay. Refused while a job of it runs.
+    pub async fn delete_project(&self, id: Id) -> Result<()> {
+        let change = self.begin().await?;
+        let found = find_project(&change, id).await?;
+        let running = job::Entity::find()
+            .filter(job::Column::ProjectId.eq(id))
+            .filter(job::Column::State.is_not_in(["succeeded", "failed", "stopped"]));
+        if running.count(&change).await? > 0 {
+            return Err(StoreError::InUse { what: "project" });
+        }
+        let mut row = found.into_active_model();
+        row.deleted_at = Set(Some(now()));
+        row.update(&change).await?;
+        change.commit().await?;
+        self.events().tell(Topic::Project, id, Some(id));
+        Ok(())
+    }
+}
+
+/// A project that was taken out of sight is not found, nor is anything of it.
+pub(crate) async fn find_project(db: &impl ConnectionTrait, id: Id) -> Result<Project> {
+    let found = project::Entity::find_by_id(id).filter(project::Column::DeletedAt.is_null()).one(db).await?;
+    found.ok_or(StoreError::NotFound { what: "project" })
+}
+
+pub(crate) async fn classes_of(db: &impl ConnectionTrait, project: Id) -> Result<Vec<Class>> {
+    let all = class::Entity::find().filter(class::Column::ProjectId.eq(project));
+    Ok(all.order_by_asc(class::Column::Position).order_by_asc(class::Column::Id).all(db).await?)
+}
+
+/// A project's classes are part of it: a change of one makes the project another revision.
+pub(crate) async fn touch_project(db: &impl ConnectionTrait, id: Id, at: Moment) -> Result<()> {
+    project::Entity::update_many()
+        .col_expr(project::Column::Revision, Expr::col(project::Column::Revision).add(1))
+        .col_expr(project::Column::UpdatedAt, Expr::value(at))
+        .filter(project::Column::Id.eq(id))
+        .exec(db)
+        .await?;
+    Ok(())
+}

@@ -1,0 +1,105 @@
+use super::{CountFilter, Record};
+use crate::entities::record;
+use crate::jobs::check_project;
+use crate::{Cursor, Id, Key, Moment, Page, PageRequest, Result, Store};
+use sea_orm::sea_query::{Expr, SimpleExpr};
+use sea_orm::{ColumnTrait, EntityTrait, Order, PaginatorTrait, QueryFilter, QuerySelect, Select};
+
+#[derive(Debug, Clone, Default)]
+pub struct RecordFilter {
+    pub service_id: Option<Id>,
+    pub verdict: Option<String>,
+    pub class: Option<String>,
+    pub recheck: Option<String>,
+    pub serial: Option<String>,
+    pub from: Option<Moment>,
+    /// Not included.
+    pub to: Option<Moment>,
+}
+
+/// Where a number is not at hand, this many are counted; a longer list says this.
+const MOST_COUNTED: u64 = 10_000;
+
+impl Store {
+    /// Newest first. The total is exact for all filters but class and serial number, which are counted up to
+    /// ten thousand.
+    pub async fn records(&self, project: Id, filter: &RecordFilter, page: &PageRequest) -> Result<Page<Record>> {
+        check_project(self.reader(), project).await?;
+        let total = self.record_total(project, filter).await?;
+        let mut page = self.record_rows(project, filter, page).await?;
+        page.total = total;
+        Ok(page)
+    }
+
+    /// As [`Store::records`], without the total.
+    pub async fn record_rows(
+        &self,
+        project: Id,
+        filter: &RecordFilter,
+        page: &PageRequest,
+    ) -> Result<Page<Record>> {
+        let rows = keyset_by_id(filtered(project, filter), page);
+        let rows = rows.all(self.reader()).await?;
+        Ok(Page::cut(rows, page.limit, 0, |r| Cursor { key: Key::Number(r.at()), id: r.id }))
+    }
+
+    async fn record_total(&self, project: Id, filter: &RecordFilter) -> Result<u64> {
+        if filter.class.is_some() || filter.serial.is_some() {
+            let some = filtered(project, filter).select_only().column(record::Column::Id);
+            return Ok(some.limit(MOST_COUNTED).count(self.reader()).await?);
+        }
+        let counted = CountFilter { service_id: filter.service_id, from: filter.from, to: filter.to };
+        let fits = |wanted: &Option<String>, is: &str| wanted.as_deref().is_none_or(|w| w == is);
+        let buckets = self.buckets(project, &counted).await?;
+        let wanted = buckets
+            .into_iter()
+            .filter(|b| fits(&filter.verdict, &b.verdict) && fits(&filter.recheck, &b.recheck));
+        Ok(wanted.map(|b| u64::try_from(b.records).unwrap_or(0)).sum())
+    }
+}
+
+/// The narrowest filter chooses the index, which gives the rows in their order; a `+` before a column keeps the others
+/// from being chosen. All records of a service are of its project, so that one of the two is enough.
+pub(super) fn filtered(project: Id, filter: &RecordFilter) -> Select<record::Entity> {
+    use record::Column::{Class, Id as RecordId, ProjectId, Recheck, Serial, ServiceId, Verdict};
+    let mut rows = record::Entity::find();
+    rows = match (filter.service_id, &filter.serial) {
+        (Some(service), None) => rows.filter(ServiceId.eq(service)).filter(aside("project_id", project)),
+        (Some(service), Some(_)) => rows.filter(ProjectId.eq(project)).filter(aside("service_id", service)),
+        (None, _) => rows.filter(ProjectId.eq(project)),
+    };
+    let mut narrowest = true;
+    for (column, name, wanted) in [
+        (Serial, "serial", &filter.serial),
+        (Class, "class", &filter.class),
+        (Recheck, "recheck", &filter.recheck),
+        (Verdict, "verdict", &filter.verdict),
+    ] {
+        let Some(wanted) = wanted else { continue };
+        let both = name == "verdict" && filter.class.is_none() && filter.serial.is_none();
+        rows = if narrowest || both { rows.filter(column.eq(wanted)) } else { rows.filter(aside(name, wanted)) };
+        narrowest = false;
+    }
+    if let Some(from) = filter.from {
+        rows = rows.filter(RecordId.gte(Id::first_of(from)));
+    }
+    if let Some(to) = filter.to {
+        rows = rows.filter(RecordId.lt(Id::first_of(to)));
+    }
+    rows
+}
+
+/// A condition that no index is chosen by.
+fn aside(column: &str, value: impl Into<sea_orm::Value>) -> SimpleExpr {
+    Expr::cust_with_values(format!("+{column} = ?"), [value.into()])
+}
+
+/// Ids go with time, so that they alone are the key.
+pub(super) fn keyset_by_id(rows: Select<record::Entity>, page: &PageRequest) -> Select<record::Entity> {
+    use sea_orm::QueryOrder;
+    let mut rows = rows.order_by(record::Column::Id, Order::Desc).limit(page.limit + 1);
+    if let Some(cursor) = &page.cursor {
+        rows = rows.filter(record::Column::Id.lt(cursor.id));
+    }
+    rows
+}

@@ -1,0 +1,232 @@
+//! Services: a model that answers. What runs of one is its job.
+
+use crate::entities::{job, model, service};
+use crate::jobs::{check_project, insert_job, live_projects};
+use crate::page::keyset;
+use crate::{Cursor, Id, Job, JobKind, Key, NewJob, Page, PageRequest, Result, Store, StoreError, Topic, now};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Order, PaginatorTrait,
+    QueryFilter,
+};
+
+/// A service with what is known of its job and model.
+#[derive(Debug, Clone)]
+pub struct Service {
+    pub row: service::Model,
+    pub job: Option<Job>,
+    pub model_number: i32,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct ServiceChange {
+    pub name: Option<String>,
+    pub keep: Option<String>,
+    pub model_id: Option<Id>,
+}
+
+const MISSING: StoreError = StoreError::NotFound { what: "service" };
+
+impl Store {
+    pub async fn create_service(&self, project: Id, model: Id, name: &str, keep: &str) -> Result<Service> {
+        let change = self.begin().await?;
+        check_project(&change, project).await?;
+        own_model(&change, project, model).await?;
+        let row = service::ActiveModel {
+            id: Set(Id::new()),
+            project_id: Set(project),
+            model_id: Set(model),
+            name: Set(name.into()),
+            keep: Set(keep.into()),
+            job_id: Set(None),
+            again: Set(false),
+            created_at: Set(now()),
+            deleted_at: Set(None),
+        };
+        let row = row.insert(&change).await?;
+        change.commit().await?;
+        self.events().tell(Topic::Service, row.id, Some(project));
+        self.with_job(row).await
+    }
+
+    pub async fn service(&self, id: Id) -> Result<Service> {
+        let live = service::Column::DeletedAt.is_null();
+        let found = service::Entity::find_by_id(id).filter(live).one(self.reader()).await?.ok_or(MISSING)?;
+        check_project(self.reader(), found.project_id).await?;
+        self.with_job(found).await
+    }
+
+    /// Also of one that was taken away.
+    pub async fn service_name(&self, id: Id) -> Result<String> {
+        let found = service::Entity::find_by_id(id).one(self.reader()).await?.ok_or(MISSING)?;
+        Ok(found.name)
+    }
+
+    /// Oldest first, as people name them.
+    pub async fn services(&self, project: Id, page: &PageRequest) -> Result<Page<Service>> {
+        check_project(self.reader(), project).await?;
+        let all = service::Entity::find()
+            .filter(service::Column::ProjectId.eq(project))
+            .filter(service::Column::DeletedAt.is_null());
+        let total = all.clone().count(self.reader()).await?;
+        let rows = keyset(all, service::Column::CreatedAt, service::Column::Id, Order::Asc, page);
+        let rows = rows.all(self.reader()).await?;
+        let page =
+            Page::cut(rows, page.limit, total, |s| Cursor { key: Key::Number(s.created_at), id: s.id });
+        let mut items = Vec::with_capacity(page.items.len());
+        for row in page.items {
+            items.push(self.with_job(row).await?);
+        }
+        Ok(Page { items, next: page.next, total: page.total })
+    }
+
+    /// A job for the service, unless it has one that has not ended. One that is ending gets a successor.
+    pub async fn start_service(&self, id: Id, owner: Option<Id>) -> Result<Service> {
+        let change = self.begin().await?;
+        let found = live_service(&change, id).await?;
+        let current = match found.job_id {
+            Some(job) => job::Entity::find_by_id(job).one(&change).await?,
+            None => None,
+        };
+        let state = current.map(|j| j.state()).transpose()?;
+        match state {
+            Some(fovea_domain::JobState::Stopping) => {
+                let mut row = found.clone().into_active_model();
+                row.again = Set(true);
+                row.update(&change).await?;
+            }
+            Some(state) if !state.ended() => {}
+            _ => give_job(&change, found.clone(), owner).await?,
+        }
+        change.commit().await?;
+        self.events().tell(Topic::Service, id, Some(found.project_id));
+        self.service(id).await
+    }
+
+    /// What [`Store::start_service`] left to be done: the next jobs of those whose last one has ended meanwhile.
+    pub async fn start_again(&self) -> Result<bool> {
+        let waiting = service::Entity::find()
+            .filter(service::Column::Again.eq(true))
+            .filter(service::Column::DeletedAt.is_null())
+            .filter(service::Column::ProjectId.in_subquery(live_projects()))
+            .all(self.reader())
+            .await?;
+        let mut any = false;
+        for row in waiting {
+            let change = self.begin().await?;
+            let found = live_service(&change, row.id).await?;
+            let last = match found.job_id {
+                Some(job) => job::Entity::find_by_id(job).one(&change).await?,
+                None => None,
+            };
+            if last.map(|j| j.state()).transpose()?.is_none_or(|s| s.ended()) {
+                give_job(&change, found, None).await?;
+                any = true;
+            }
+            change.commit().await?;
+            self.events().tell(Topic::Service, row.id, Some(row.project_id));
+        }
+        Ok(any)
+    }
+
+    pub async fn change_service(&self, id: Id, wanted: ServiceChange) -> Result<Service> {
+        let change = self.begin().await?;
+        let found = live_service(&change, id).await?;
+        let project = found.project_id;
+        let mut row = found.into_active_model();
+        if let Some(model) = wanted.model_id {
+            own_model(&change, project, model).await?;
+            row.model_id = Set(model);
+        }
+        if let Some(name) = wanted.name {
+            row.name = Set(name);
+        }
+        if let Some(keep) = wanted.keep {
+            row.keep = Set(keep);
+        }
+        row.update(&change).await?;
+        change.commit().await?;
+        self.events().tell(Topic::Service, id, Some(project));
+        self.service(id).await
+    }
+
+    /// Its records stay. Its job is for the caller to stop.
+    pub async fn delete_service(&self, id: Id) -> Result<()> {
+        let change = self.begin().await?;
+        let found = live_service(&change, id).await?;
+        let project = found.project_id;
+        let mut row = found.into_active_model();
+        row.deleted_at = Set(Some(now()));
+        row.again = Set(false);
+        row.update(&change).await?;
+        change.commit().await?;
+        self.events().tell(Topic::Service, id, Some(project));
+        Ok(())
+    }
+
+    /// Nothing follows when its job ends.
+    pub async fn rest_service(&self, id: Id) -> Result<()> {
+        let change = self.begin().await?;
+        let mut row = live_service(&change, id).await?.into_active_model();
+        row.again = Set(false);
+        row.update(&change).await?;
+        change.commit().await?;
+        Ok(())
+    }
+
+    /// Services that use the model and have a job that has not ended.
+    pub async fn services_of_model(&self, model: Id) -> Result<Vec<Service>> {
+        let rows = service::Entity::find()
+            .filter(service::Column::ModelId.eq(model))
+            .filter(service::Column::DeletedAt.is_null())
+            .all(self.reader())
+            .await?;
+        let mut out = Vec::new();
+        for row in rows {
+            let service = self.with_job(row).await?;
+            let state = service.job.as_ref().map(Job::state).transpose()?;
+            if state.is_some_and(|s| !s.ended()) {
+                out.push(service);
+            }
+        }
+        Ok(out)
+    }
+
+    async fn with_job(&self, row: service::Model) -> Result<Service> {
+        let job = match row.job_id {
+            Some(job) => job::Entity::find_by_id(job).one(self.reader()).await?,
+            None => None,
+        };
+        let model = model::Entity::find_by_id(row.model_id).one(self.reader()).await?;
+        Ok(Service { model_number: model.map_or(0, |m| m.number), job, row })
+    }
+}
+
+async fn live_service(change: &DatabaseTransaction, id: Id) -> Result<service::Model> {
+    let live = service::Column::DeletedAt.is_null();
+    service::Entity::find_by_id(id).filter(live).one(change).await?.ok_or(MISSING)
+}
+
+/// A model of another project is none of this one's.
+async fn own_model(change: &DatabaseTransaction, project: Id, model: Id) -> Result<()> {
+    let own = model::Column::ProjectId.eq(project);
+    let found = model::Entity::find_by_id(model).filter(own).one(change).await?;
+    found.map(|_| ()).ok_or(StoreError::NotFound { what: "model" })
+}
+
+async fn give_job(change: &DatabaseTransaction, service: service::Model, owner: Option<Id>) -> Result<()> {
+    let new = NewJob {
+        kind: JobKind::Service,
+        project_id: service.project_id,
+        name: service.name.clone(),
+        owner,
+        spec: serde_json::json!({ "service_id": service.id, "model_id": service.model_id }),
+        service_id: Some(service.id),
+    };
+    let job = insert_job(change, new).await?;
+    let mut row = service.into_active_model();
+    row.job_id = Set(Some(job.id));
+    row.again = Set(false);
+    row.update(change).await?;
+    Ok(())
+}

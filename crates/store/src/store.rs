@@ -1,0 +1,154 @@
+use crate::events::Events;
+use crate::lock::Lock;
+use crate::migrations::{self, Migrator};
+use crate::{Blobs, Place, Result, StoreError};
+use sea_orm::sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous,
+};
+use sea_orm::{
+    ConnectionTrait, DatabaseConnection, DatabaseTransaction, SqlxSqliteConnector, TransactionTrait,
+};
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Longest wait for another process that writes.
+const BUSY: Duration = Duration::from_secs(20);
+/// Longest wait for a connection of our own.
+const ACQUIRE: Duration = Duration::from_secs(30);
+/// SQLite reads in parallel, and each connection has a cache of its own.
+const READERS: u32 = 4;
+
+/// How a data folder is opened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Opening {
+    /// As its server: nobody else may be.
+    Server,
+    /// Beside a running server, or alone: for commands that change a row or two.
+    Beside,
+}
+
+/// The data folder. Cheap to clone.
+#[derive(Clone)]
+pub struct Store(Arc<Inner>);
+
+struct Inner {
+    readers: DatabaseConnection,
+    writer: DatabaseConnection,
+    place: Place,
+    blobs: Blobs,
+    thumbs: Blobs,
+    events: Events,
+    _lock: Option<Lock>,
+}
+
+impl Store {
+    /// Opens the folder as its server and brings the database up to date.
+    pub async fn open(folder: &Path) -> Result<Store> {
+        Store::open_as(folder, Opening::Server).await
+    }
+
+    pub async fn open_as(folder: &Path, opening: Opening) -> Result<Store> {
+        let place = Place::new(folder);
+        place.make()?;
+        let lock = Lock::try_take(&place.lock())?;
+        if lock.is_none() && opening == Opening::Server {
+            return Err(StoreError::Locked { path: folder.into() });
+        }
+        let writer = connect(&place.database(), 1, false).await?;
+        migrate(&writer, &place, lock.is_some()).await?;
+        let readers = connect(&place.database(), READERS, true).await?;
+        let blobs = Blobs::new(place.blobs(), "");
+        let thumbs = Blobs::new(place.thumbs(), ".jpg");
+        let events = Events::default();
+        // A command beside lets the server start again as soon as the database is up to date.
+        let lock = lock.filter(|_| opening == Opening::Server);
+        Ok(Store(Arc::new(Inner { readers, writer, place, blobs, thumbs, events, _lock: lock })))
+    }
+
+    /// For reading, outside of any transaction.
+    pub fn reader(&self) -> &DatabaseConnection {
+        &self.0.readers
+    }
+
+    /// Begins a change. There is one at a time: it waits for the one before, and whoever holds one must not
+    /// ask for another before it is committed or dropped. Dropping takes everything back.
+    pub async fn begin(&self) -> Result<DatabaseTransaction> {
+        let change = self.0.writer.begin().await?;
+        // Takes the right to write now. Taken later, after a read, it could be refused for good because
+        // another process wrote in between.
+        change.execute_unprepared("UPDATE seaql_migrations SET version = version WHERE 0").await?;
+        Ok(change)
+    }
+
+    pub fn place(&self) -> &Place {
+        &self.0.place
+    }
+
+    /// Pictures by the hash of their bytes.
+    pub fn blobs(&self) -> &Blobs {
+        &self.0.blobs
+    }
+
+    /// Small JPEGs by the hash of the picture they show.
+    pub fn thumbs(&self) -> &Blobs {
+        &self.0.thumbs
+    }
+
+    pub fn events(&self) -> &Events {
+        &self.0.events
+    }
+
+    /// Waits for what is under way and closes the database.
+    pub async fn close(&self) {
+        for connection in [&self.0.readers, &self.0.writer] {
+            if let Err(error) = connection.clone().close().await {
+                tracing::warn!(%error, "the database was not closed cleanly");
+            }
+        }
+    }
+}
+
+async fn connect(path: &Path, most: u32, read_only: bool) -> Result<DatabaseConnection> {
+    let mut options = SqliteConnectOptions::new()
+        .filename(path)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        // FULL: what was answered as done is on the disk.
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(BUSY)
+        .pragma("cache_size", "-4096")
+        .pragma("temp_store", "memory")
+        .optimize_on_close(!read_only, 400);
+    if read_only {
+        options = options.pragma("query_only", "1");
+    }
+    let pool = SqlitePoolOptions::new()
+        .max_connections(most)
+        .min_connections(1)
+        .acquire_timeout(ACQUIRE)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(options)
+        .await
+        .map_err(|e| sea_orm::DbErr::Conn(sea_orm::RuntimeErr::SqlxError(e)))?;
+    Ok(SqlxSqliteConnector::from_sqlx_sqlite_pool(pool))
+}
+
+/// All missing steps in one transaction, so that a cut leaves the database as it was.
+async fn migrate(writer: &DatabaseConnection, place: &Place, allowed: bool) -> Result<()> {
+    use sea_orm_migration::MigratorTrait;
+    let newer = || StoreError::Newer { path: place.database() };
+    if !allowed {
+        return if migrations::is_current(writer).await? { Ok(()) } else { Err(newer()) };
+    }
+    let change = writer.begin().await?;
+    Migrator::install(&change).await?;
+    if migrations::has_unknown(&change).await? {
+        return Err(newer());
+    }
+    Migrator::up(&change, None).await?;
+    change.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,252 @@
+use crate::annotations::{Label, MarkedRegion, counted_class, regions_of};
+use crate::entities::{class, picture, version, version_picture};
+use crate::page::keyset;
+use crate::projects::{classes_of, find_project};
+use crate::{Cursor, Id, Key, Page, PageRequest, Result, Store, StoreError, Topic, now};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, Order, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect,
+};
+use serde::{Deserialize, Serialize};
+use std::collections::{HashMap, HashSet};
+
+pub type Version = version::Model;
+pub type VersionPicture = version_picture::Model;
+
+/// A class as it was when the version was made.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct VersionClass {
+    pub id: Id,
+    pub name: String,
+    pub good: bool,
+    pub colour: String,
+    /// Labelled pictures that count as this class.
+    pub pictures: u64,
+}
+
+/// A labelled picture as the rule that parts them sees it.
+#[derive(Debug, Clone)]
+pub struct LabelledName {
+    pub id: Id,
+    pub name: String,
+    pub class: Option<Id>,
+}
+
+/// Rows of one statement: each has fifteen values, and SQLite takes some thirty thousand.
+const ROWS: u64 = 500;
+
+impl Store {
+    /// Of all labelled pictures of a project.
+    pub async fn labelled_names(&self, project: Id) -> Result<Vec<LabelledName>> {
+        find_project(self.reader(), project).await?;
+        let classes = classes_of(self.reader(), project).await?;
+        let (mut names, mut after) = (Vec::new(), None);
+        loop {
+            let rows = pictures_behind(self.reader(), project, after).await?;
+            let Some(last) = rows.last() else { return Ok(names) };
+            after = Some(last.id);
+            for (row, label) in labels_of(self.reader(), rows).await? {
+                if label.verdict.is_some() {
+                    let class = counted_class(&label, &classes);
+                    names.push(LabelledName { id: row.id, name: row.name, class });
+                }
+            }
+        }
+    }
+
+    /// Keeps the project's pictures and labels as they are now, in one transaction.
+    pub async fn create_version(
+        &self,
+        project: Id,
+        note: &str,
+        held_back: &HashSet<Id>,
+        by: Id,
+    ) -> Result<Version> {
+        let change = self.begin().await?;
+        find_project(&change, project).await?;
+        let last = version::Entity::find()
+            .filter(version::Column::ProjectId.eq(project))
+            .order_by_desc(version::Column::Number)
+            .one(&change)
+            .await?;
+        let row = version::ActiveModel {
+            id: Set(Id::new()),
+            project_id: Set(project),
+            number: Set(last.map_or(1, |v| v.number + 1)),
+            note: Set(note.into()),
+            pictures: Set(0),
+            labelled: Set(0),
+            held_back: Set(0),
+            classes: Set("[]".into()),
+            created_by: Set(Some(by)),
+            created_at: Set(now()),
+        };
+        let made = row.insert(&change).await?;
+        let classes = classes_of(&change, project).await?;
+        let counted = copy_pictures(&change, &made, &classes, held_back).await?;
+        let kept: Vec<VersionClass> = classes
+            .into_iter()
+            .map(|c| VersionClass {
+                pictures: counted.by_class.get(&c.id).copied().unwrap_or(0),
+                id: c.id,
+                name: c.name,
+                good: c.good,
+                colour: c.colour,
+            })
+            .collect();
+        let text = serde_json::to_string(&kept).map_err(|e| StoreError::corrupt(e.to_string()))?;
+        let row = version::ActiveModel {
+            id: Set(made.id),
+            pictures: Set(counted.pictures),
+            labelled: Set(counted.labelled),
+            held_back: Set(counted.held_back),
+            classes: Set(text),
+            ..Default::default()
+        };
+        let made = row.update(&change).await?;
+        change.commit().await?;
+        self.events().tell(Topic::Version, made.id, Some(project));
+        Ok(made)
+    }
+
+    pub async fn version(&self, id: Id) -> Result<Version> {
+        let gone = || StoreError::NotFound { what: "version" };
+        let found = version::Entity::find_by_id(id).one(self.reader()).await?.ok_or_else(gone)?;
+        find_project(self.reader(), found.project_id).await.map_err(|_| gone())?;
+        Ok(found)
+    }
+
+    /// Newest first.
+    pub async fn versions(&self, project: Id, page: &PageRequest) -> Result<Page<Version>> {
+        find_project(self.reader(), project).await?;
+        let all = version::Entity::find().filter(version::Column::ProjectId.eq(project));
+        let total = all.clone().count(self.reader()).await?;
+        let rows = keyset(all, version::Column::Number, version::Column::Id, Order::Desc, page);
+        let rows = rows.all(self.reader()).await?;
+        Ok(Page::cut(rows, page.limit, total, |v| Cursor { key: Key::Number(v.number.into()), id: v.id }))
+    }
+
+    pub async fn version_pictures(&self, version: Id, page: &PageRequest) -> Result<Page<VersionPicture>> {
+        let total = u64::try_from(self.version(version).await?.pictures).unwrap_or(0);
+        let all = version_picture::Entity::find().filter(version_picture::Column::VersionId.eq(version));
+        let place = version_picture::Column::Position;
+        let rows = keyset(all, place, version_picture::Column::VersionId, Order::Asc, page);
+        let rows = rows.all(self.reader()).await?;
+        Ok(Page::cut(rows, page.limit, total, |p| Cursor {
+            key: Key::Number(p.position.into()),
+            id: version,
+        }))
+    }
+
+    /// A part of a version's pictures in their order, behind this position.
+    pub async fn version_part(&self, version: Id, behind: i32, limit: u64) -> Result<Vec<VersionPicture>> {
+        Ok(version_picture::Entity::find()
+            .filter(version_picture::Column::VersionId.eq(version))
+            .filter(version_picture::Column::Position.gt(behind))
+            .order_by_asc(version_picture::Column::Position)
+            .limit(limit)
+            .all(self.reader())
+            .await?)
+    }
+}
+
+impl Version {
+    pub fn classes(&self) -> Result<Vec<VersionClass>> {
+        serde_json::from_str(&self.classes).map_err(|e| StoreError::corrupt(format!("a version's classes: {e}")))
+    }
+}
+
+impl VersionPicture {
+    pub fn regions(&self) -> Result<Vec<MarkedRegion>> {
+        serde_json::from_str(&self.regions).map_err(|e| StoreError::corrupt(format!("a version's regions: {e}")))
+    }
+}
+
+#[derive(Default)]
+struct Counted {
+    pictures: i64,
+    labelled: i64,
+    held_back: i64,
+    by_class: HashMap<Id, u64>,
+}
+
+async fn copy_pictures(
+    change: &DatabaseTransaction,
+    version: &Version,
+    classes: &[class::Model],
+    held_back: &HashSet<Id>,
+) -> Result<Counted> {
+    let (mut counted, mut after) = (Counted::default(), None);
+    loop {
+        let rows = pictures_behind(change, version.project_id, after).await?;
+        let Some(last) = rows.last() else { return Ok(counted) };
+        after = Some(last.id);
+        let mut copies = Vec::with_capacity(rows.len());
+        for (row, label) in labels_of(change, rows).await? {
+            let class = counted_class(&label, classes);
+            let labelled = label.verdict.is_some();
+            let held = labelled && held_back.contains(&row.id);
+            let regions = serde_json::to_string(&label.regions).map_err(|e| StoreError::corrupt(e.to_string()))?;
+            let position = i32::try_from(counted.pictures)
+                .map_err(|_| StoreError::corrupt("more pictures than a version can hold"))?;
+            counted.pictures += 1;
+            counted.labelled += i64::from(labelled);
+            counted.held_back += i64::from(held);
+            if let Some(class) = class.filter(|_| labelled) {
+                *counted.by_class.entry(class).or_default() += 1;
+            }
+            copies.push(version_picture::ActiveModel {
+                version_id: Set(version.id),
+                position: Set(position),
+                picture_id: Set(row.id),
+                hash: Set(row.hash),
+                name: Set(row.name),
+                width: Set(row.width),
+                height: Set(row.height),
+                bytes: Set(row.bytes),
+                format: Set(row.format),
+                source: Set(row.source),
+                added_at: Set(row.added_at),
+                verdict: Set(label.verdict),
+                class_id: Set(class),
+                regions: Set(regions),
+                held_back: Set(held),
+            });
+        }
+        version_picture::Entity::insert_many(copies).exec_without_returning(change).await?;
+    }
+}
+
+async fn pictures_behind(
+    db: &impl ConnectionTrait,
+    project: Id,
+    after: Option<Id>,
+) -> Result<Vec<picture::Model>> {
+    let mut all = picture::Entity::find()
+        .filter(picture::Column::ProjectId.eq(project))
+        .filter(picture::Column::DeletedAt.is_null());
+    if let Some(after) = after {
+        all = all.filter(picture::Column::Id.gt(after));
+    }
+    Ok(all.order_by_asc(picture::Column::Id).limit(ROWS).all(db).await?)
+}
+
+async fn labels_of(
+    db: &impl ConnectionTrait,
+    rows: Vec<picture::Model>,
+) -> Result<Vec<(picture::Model, Label)>> {
+    let marked: Vec<Id> = rows.iter().filter(|r| r.region_count > 0).map(|r| r.id).collect();
+    let mut regions: HashMap<Id, Vec<MarkedRegion>> = HashMap::new();
+    if !marked.is_empty() {
+        for (picture, region) in regions_of(db, &marked).await? {
+            regions.entry(picture).or_default().push(region);
+        }
+    }
+    let label = |row: picture::Model| {
+        let regions = regions.remove(&row.id).unwrap_or_default();
+        let label = Label { verdict: row.verdict.clone(), class_id: row.class_id, regions };
+        (row, label)
+    };
+    Ok(rows.into_iter().map(label).collect())
+}

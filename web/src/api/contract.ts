@@ -1,0 +1,78 @@
+// The shapes that the server speaks, under the names that the pages use. They are the generated ones; nothing is written by hand but
+// what the document cannot say: pairs of numbers, and the parts of documents that belong to the command line.
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+/** The server tells every field, also where the document lets it out. */
+type Told<T> = { [K in keyof T]-?: T[K] };
+
+export type Id = Schemas["Id"];
+export type Time = Schemas["Time"];
+export type Page<T> = { items: T[]; next: string | null; total: number };
+
+export type Me = Schemas["Me"];
+export type Setup = Schemas["Setup"];
+export type Token = Schemas["Token"];
+export type NewToken = Schemas["TokenWithSecret"];
+
+export type Scene = Schemas["Scene"];
+export type StepName = Schemas["StepName"];
+export type StepState = Schemas["StepState"];
+export type Steps = Schemas["Steps"];
+export type Class = Schemas["Class"];
+export type NewClass = Schemas["NewClass"];
+export type Project = Schemas["Project"];
+export type NewProject = Told<Schemas["NewProject"]>;
+
+export type Verdict = Schemas["GoodOrBad"];
+export type Picture = Told<Schemas["Picture"]>;
+export type Rle = Schemas["RunLengths"];
+export type Shape =
+  | Exclude<Schemas["RegionShape"], { kind: "polygon" }>
+  | (Omit<Extract<Schemas["RegionShape"], { kind: "polygon" }>, "points"> & { points: [number, number][] });
+export type Region = Omit<Schemas["Region"], "shape"> & { shape: Shape };
+export type Annotation = Omit<Schemas["Annotation"], "regions"> & { regions: Region[] };
+
+export type Import = Schemas["Import"];
+export type Refusal = Schemas["Refusal"];
+export type ImportAnswer = Schemas["FileResult"];
+export type Version = Schemas["Version"];
+
+export type JobState = Schemas["JobState"];
+export type Progress = Omit<Schemas["Progress"], "curve"> & { curve: [step: number, loss: number][] };
+export type Reason = Omit<Schemas["Reason"], "params"> & { params: Record<string, unknown> };
+export type Job = Omit<Schemas["Job"], "progress" | "reason" | "spec"> & {
+  progress: Progress | null;
+  reason: Reason | null;
+  spec: Record<string, unknown>;
+};
+export type LogLine = Schemas["LogLine"];
+export type LogPage = Schemas["LogPage"];
+
+export type Stage = Schemas["ModelStage"];
+export type Task = Schemas["Task"];
+export type Summary = Schemas["ModelSummary"];
+export type Model = Schemas["Model"];
+export type EvaluatedPicture = Schemas["EvaluatedPicture"];
+export type EvaluationDoc = Omit<Schemas["EvaluationDoc"], "evaluation"> & { evaluation: Record<string, unknown> };
+
+export type Keep = Schemas["Keep"];
+export type Service = Schemas["Service"];
+export type ServicePoint = Schemas["StatsPoint"];
+export type ServiceStats = Schemas["ServiceStats"];
+export type FoundRegion = Omit<Schemas["FoundRegion"], "bbox" | "polygon"> & {
+  bbox: [number, number, number, number];
+  polygon: [number, number][];
+};
+export type Prediction = Omit<Told<Schemas["Prediction"]>, "regions" | "heat_png"> & { regions: FoundRegion[]; heat_png?: string | null };
+export type Recheck = Schemas["Recheck"];
+export type Record_ = Omit<Schemas["Record"], "regions"> & { regions: FoundRegion[] };
+export type Counts = Schemas["Counts"];
+
+export type ServerEvent = {
+  type: "job" | "import" | "record" | "picture" | "service" | "model" | "project";
+  id: Id;
+  project_id: Id | null;
+  job?: Job;
+  record?: Record_;
+};

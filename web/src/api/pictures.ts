@@ -1,0 +1,42 @@
+import { address, client, ifMatch, once, read, readTagged, type Tagged } from "./client";
+import type { Annotation, Id, Page, Picture, Region, Verdict, Version } from "./contract";
+
+export type PictureQuery = {
+  limit?: number;
+  cursor?: string;
+  sort?: "name" | "-added_at";
+  verdict?: Verdict;
+  class_id?: Id;
+  labelled?: boolean;
+  name?: string;
+  source?: "upload" | "recheck";
+};
+
+export const pictureFile = (id: Id): string => address(`/pictures/${id}/file`);
+export const pictureThumb = (id: Id): string => address(`/pictures/${id}/thumb`);
+
+export const listPictures = (project: Id, query: PictureQuery, signal?: AbortSignal): Promise<Page<Picture>> =>
+  read(client.GET("/projects/{id}/pictures", { params: { path: { id: project }, query }, signal }));
+export const getPicture = (id: Id): Promise<Picture> =>
+  read(client.GET("/pictures/{id}", { params: { path: { id } } }));
+export const deletePictures = (project: Id, ids: Id[]): Promise<void> =>
+  read(client.POST("/projects/{id}/pictures/delete", { params: { path: { id: project } }, body: { ids } }));
+export const nextPicture = (project: Id, after: Id | undefined, labelled?: boolean): Promise<{ picture: Picture | null }> =>
+  read(client.GET("/projects/{id}/next", { params: { path: { id: project }, query: { after, labelled } } }));
+
+export const getAnnotation = (picture: Id): Promise<Tagged<Annotation>> =>
+  readTagged(client.GET("/pictures/{id}/annotation", { params: { path: { id: picture } } }));
+export type AnnotationBody = { verdict: Verdict | null; class_id: Id | null; regions: Region[] };
+export const putAnnotation = (picture: Id, body: AnnotationBody, etag: string): Promise<Tagged<Annotation>> =>
+  readTagged(
+    client.PUT("/pictures/{id}/annotation", { params: { path: { id: picture }, header: ifMatch(etag) }, body }),
+  );
+export const bulkAnnotate = (project: Id, body: { ids: Id[]; verdict: Verdict | null; class_id?: Id | null }): Promise<void> =>
+  read(client.POST("/projects/{id}/annotations/bulk", { params: { path: { id: project } }, body }));
+
+export const listVersions = (project: Id, query: { limit?: number; cursor?: string } = {}): Promise<Page<Version>> =>
+  read(client.GET("/projects/{id}/versions", { params: { path: { id: project }, query } }));
+export const createVersion = (project: Id, body: { note: string; held_back: number }, key: string): Promise<Version> =>
+  read(client.POST("/projects/{id}/versions", { params: { path: { id: project }, header: once(key) }, body }));
+export const versionExport = (id: Id, format: "folders" | "coco"): string =>
+  address(`/versions/${id}/export`, { format });

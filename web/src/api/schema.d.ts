@@ -1,0 +1,4247 @@
+// Generated from openapi.json by `npm run api`. Do not edit.
+
+export interface paths {
+    "/classes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a class that no label uses */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a class */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ClassChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Class"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Changes as they happen
+         * @description Each event's data is `{"type", "id", "project_id"}`, and for jobs also `"job"`. An event of the name `missed`
+         *     says that some were lost because the client was too slow: load what you show again.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Server-sent events */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the server answers */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Health"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An import */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Import"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an import without reading labels; pictures that came in stay */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Import"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Bring in one file: a picture, an archive (zip, tar, tar.gz) or a file with labels
+         * @description Labels are read when the import is finished, from all its files together: names of folders, labelme, COCO,
+         *     YOLO, VOC, masks, MVTec AD.
+         */
+        put: {
+            parameters: {
+                query: {
+                    /** @description Path of the file as the sender has it, relative, `/`-separated */
+                    name: string;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FileResult"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End an import: its labels are read and put on the pictures that have none */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Import"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/refusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files that were left out, and why */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Rows to give, at most 200 */
+                    limit?: number;
+                    /** @description `next` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_Refusal"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Jobs, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    project_id?: components["schemas"]["Id"];
+                    kind?: components["schemas"]["JobKind"];
+                    state?: components["schemas"]["JobState"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_Job"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A job */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Job"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lines of a job's log
+         * @description A page of very long lines may hold fewer than asked for; the next one begins after its last line.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Number of the first line, from 0 */
+                    from?: number;
+                    limit?: number;
+                    /** @description Only lines that hold these words; `total` then counts those */
+                    q?: string;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LogPage"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a job to end
+         * @description A training keeps what it learnt so far as a model. A job that has ended is left as it is.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Job"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A model */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Model"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Change a model
+         * @description A new threshold is written into the package; services that run the model go over to it without a pause. The stage
+         *     goes from draft to released to retired, one step at a time and never back.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    "If-Match": string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ModelChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Model"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/models/{id}/evaluation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a model is worth on the pictures that were held back
+         * @description Figures and verdicts are those of the model's present threshold.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EvaluationDoc"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{id}/evaluation/{index}/heat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a model looked in one of the evaluated pictures */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                    index: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A picture of the same shape, 512 px at most */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/png": number[];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{id}/onnx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A model's graph, for any ONNX runtime */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The graph */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": number[];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{id}/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A model's package */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The package */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/zip": number[];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A model's evaluation as one HTML page */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `zh-CN` or `en`; left out: that of the browser */
+                    lang?: string;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The page */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/html": string;
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/openapi.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Description of this interface */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description OpenAPI 3.1 document */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": Record<string, never>;
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Picture"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Take a picture out of its project; versions that hold it keep it */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/{id}/annotation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is said of a picture */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        /** @description Revision */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Annotation"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Say something of a picture; replaces all that was said
+         * @description Without a verdict it follows from what else is said: marked regions or a class of defects mean `bad`.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Revision that was changed */
+                    "If-Match": string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewAnnotation"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        /** @description Revision */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Annotation"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The picture's file as it was uploaded
+         * @description A format that browsers do not show (TIFF, PNM) comes as PNG to whoever asks for pictures but not for it.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The picture */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/*": number[];
+                    };
+                };
+                /** @description You have it */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/{id}/thumb": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture in small, as JPEG */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description At most 320 pixels a side */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/jpeg": number[];
+                    };
+                };
+                /** @description You have it */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Projects */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    /** @description `name` or `-created_at` */
+                    sort?: string;
+                    /** @description Part of the name */
+                    name?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_Project"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Begin a project */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string | null;
+                };
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewProject"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Project"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A project */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        /** @description Revision */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Project"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Take a project out of sight */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a project */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Revision that was changed */
+                    "If-Match": string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProjectChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        /** @description Revision */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Project"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/projects/{id}/annotations/bulk": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say the same of many pictures */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BulkAnnotation"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Changed"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/classes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a kind of defect */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string | null;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewClass"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Class"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many verdicts of which kind, in all and by the hour */
+        get: {
+            parameters: {
+                query?: {
+                    service_id?: components["schemas"]["Id"];
+                    from?: components["schemas"]["Time"];
+                    /** @description Not included */
+                    to?: components["schemas"]["Time"];
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Counts"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to bring in pictures */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string | null;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Import"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A project's models, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Rows to give, at most 200 */
+                    limit?: number;
+                    /** @description `next` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_Model"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture that follows in the order of names, for the annotator */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The picture before; left out: begin with the first */
+                    after?: components["schemas"]["Id"];
+                    labelled?: boolean;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NextPicture"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pictures of a project */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    /** @description `name` or `-added_at` */
+                    sort?: string;
+                    verdict?: components["schemas"]["GoodOrBad"];
+                    class_id?: components["schemas"]["Id"];
+                    labelled?: boolean;
+                    /** @description Part of the name */
+                    name?: string;
+                    source?: components["schemas"]["PictureSource"];
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_Picture"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/pictures/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take many pictures out of a project */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PictureIds"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Changed"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/records": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A project's records, newest first
+         * @description With the filters `class` or `serial`, `total` counts up to ten thousand.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    service_id?: components["schemas"]["Id"];
+                    verdict?: components["schemas"]["OkOrNg"];
+                    class?: string;
+                    recheck?: "none" | "ok" | "ng";
+                    serial?: string;
+                    from?: components["schemas"]["Time"];
+                    /** @description Not included */
+                    to?: components["schemas"]["Time"];
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_Record"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/records.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A project's records as CSV, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    service_id?: components["schemas"]["Id"];
+                    verdict?: components["schemas"]["OkOrNg"];
+                    class?: string;
+                    recheck?: "none" | "ok" | "ng";
+                    serial?: string;
+                    from?: components["schemas"]["Time"];
+                    /** @description Not included */
+                    to?: components["schemas"]["Time"];
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description One line a record */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A project's services */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Rows to give, at most 200 */
+                    limit?: number;
+                    /** @description `next` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_Service"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Deploy a model as a service, which starts at once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewService"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Service"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/trainings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Train a model
+         * @description The job is queued: one training runs at a time. Without a version one is made of the pictures as they are now.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewTraining"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Job"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of a project, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Rows to give, at most 200 */
+                    limit?: number;
+                    /** @description `next` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_Version"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Keep pictures and labels as they are now
+         * @description Part of the labelled pictures is held back to judge models by; pictures that show the same part, as their
+         *     names tell, stay on one side.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string | null;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewVersion"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Version"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/records/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A record */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Record"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/records/{id}/heat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the model looked in the picture of a record */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A picture of the same shape */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/png": number[];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/records/{id}/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture that a record was made from */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The file as it was sent */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/*": number[];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/records/{id}/recheck": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Say what a part really was
+         * @description The last word counts; saying the same again changes nothing. With `to_dataset` the picture becomes one of the
+         *     project's, with this label, once. A verdict of null takes back what was said; a picture in the data set stays there.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewRecheck"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Record"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/records/{id}/thumb": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of a record, small */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description 320 px at most */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/jpeg": number[];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/services/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A service */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Service"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Take a service away; its records stay */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a service; with another model a running one is started anew */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ServiceChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Service"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/services/{id}/infer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Judge a picture
+         * @description The body is the picture itself, or a form with it in the field `image`. The answer comes after the record is kept.
+         *     With an `Idempotency-Key` the same picture sent again is given the record of the first time.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Serial number of the part, kept with the record */
+                    serial?: string;
+                    /** @description 1: answer with a heat map */
+                    heat?: number;
+                };
+                header?: {
+                    "Idempotency-Key"?: string | null;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "image/*": number[];
+                    "multipart/form-data": number[];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Prediction"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/services/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Start a service; one that runs is left alone */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Service"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/services/{id}/stats": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests and times of the last quarter of an hour; empty while the service does not run */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ServiceStats"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/services/{id}/stop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop a service; pictures that it has taken in are answered first */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Service"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is logged in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Me"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Log in */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Login"];
+                };
+            };
+            responses: {
+                /** @description Logged in; the answer sets the cookie */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Me"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Log out */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Logged out */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/setup": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether there is no administrator yet */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Setup"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Create the first administrator
+         * @description Needs the token of the link that the server printed, which is good for one use.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SetupUse"];
+                };
+            };
+            responses: {
+                /** @description Logged in */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Me"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tokens": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your tokens, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Rows to give, at most 200 */
+                    limit?: number;
+                    /** @description `next` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_Token"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a token; its secret is told only in this answer */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewToken"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TokenWithSecret"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tokens/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Make a token void */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Void from now on */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/versions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Version"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/versions/{id}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version as a zip archive */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description `folders` where left out */
+                    format?: "folders" | "coco";
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Pictures and labels */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/zip": number[];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/versions/{id}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pictures of a version with their labels */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Rows to give, at most 200 */
+                    limit?: number;
+                    /** @description `next` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_VersionPicture"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        AnnotateStep: {
+            /** Format: int64 */
+            labelled: number;
+            state: components["schemas"]["StepState"];
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description All that is said of one picture. */
+        Annotation: {
+            class_id: null | components["schemas"]["Id"];
+            picture_id: components["schemas"]["Id"];
+            regions: components["schemas"]["Region"][];
+            /** Format: int64 */
+            revision: number;
+            updated_at: components["schemas"]["Time"];
+            /** @description Name of the user */
+            updated_by: string | null;
+            verdict: null | components["schemas"]["GoodOrBad"];
+        };
+        /** @description One answer for many pictures. */
+        BulkAnnotation: {
+            class_id?: null | components["schemas"]["Id"];
+            ids: components["schemas"]["Id"][];
+            verdict?: null | components["schemas"]["GoodOrBad"];
+        };
+        Changed: {
+            /**
+             * Format: int64
+             * @description How many were changed; those that are gone or of another project are not
+             */
+            changed: number;
+        };
+        Class: {
+            /** @example #e05a47 */
+            colour: string;
+            /** @description Pictures of it have no defect */
+            good: boolean;
+            id: components["schemas"]["Id"];
+            name: string;
+            /** Format: int32 */
+            position: number;
+        };
+        /** @description What is left out stays as it is. */
+        ClassChange: {
+            colour?: string | null;
+            name?: string | null;
+            /** Format: int32 */
+            position?: number | null;
+        };
+        ClassCount: {
+            class_id: components["schemas"]["Id"];
+            name: string;
+            /** Format: int64 */
+            pictures: number;
+        };
+        CollectStep: {
+            /** Format: int64 */
+            pictures: number;
+            state: components["schemas"]["StepState"];
+        };
+        Counts: {
+            by_hour: components["schemas"]["HourCount"][];
+            /**
+             * Format: int64
+             * @description OK, and a person said NG
+             */
+            escape: number;
+            /** Format: int64 */
+            ng: number;
+            /** Format: int64 */
+            ok: number;
+            /**
+             * Format: int64
+             * @description NG, and a person said OK
+             */
+            overkill: number;
+            /** Format: int64 */
+            rechecked: number;
+            /** Format: int64 */
+            total: number;
+            /**
+             * Format: double
+             * @description Share of OK
+             */
+            yield: number | null;
+        };
+        DeployStep: {
+            /** Format: int64 */
+            running: number;
+            /** Format: int64 */
+            services: number;
+            state: components["schemas"]["StepState"];
+        };
+        EvaluatedPicture: {
+            class: string | null;
+            /** @description Whether there is a heat map */
+            heat: boolean;
+            /** Format: int64 */
+            index: number;
+            name: string;
+            picture_id: null | components["schemas"]["Id"];
+            predicted_class: string | null;
+            /** Format: double */
+            score: number;
+            truth_bad: boolean;
+            verdict: components["schemas"]["OkOrNg"];
+        };
+        EvaluationDoc: {
+            /** @description As `fovea evaluate --json` gives it */
+            evaluation: Record<string, never>;
+            model_id: components["schemas"]["Id"];
+            pictures: components["schemas"]["EvaluatedPicture"][];
+        };
+        /** @description What became of one uploaded file. */
+        FileResult: {
+            /** Format: int64 */
+            added: number;
+            /** Format: int64 */
+            duplicates: number;
+            /** @description The first 1,000; `/imports/{id}/refusals` has all */
+            refused: components["schemas"]["Refusal"][];
+        };
+        FoundRegion: {
+            /**
+             * Format: double
+             * @description In square pixels
+             */
+            area: number;
+            /** @description Left, top, width, height in pixels */
+            bbox: number[];
+            class: string | null;
+            polygon: number[][];
+            /** Format: double */
+            score: number;
+        };
+        /**
+         * @description What a person says of a picture.
+         * @enum {string}
+         */
+        GoodOrBad: "good" | "bad";
+        Health: {
+            /** @example ok */
+            status: string;
+            version: string;
+        };
+        HourCount: {
+            at: components["schemas"]["Time"];
+            /** Format: int64 */
+            ng: number;
+            /** Format: int64 */
+            ok: number;
+        };
+        /**
+         * Format: uuid
+         * @description Name of a thing; those made later sort later
+         */
+        Id: string;
+        /** @description Files on their way into a project. */
+        Import: {
+            /**
+             * Format: int64
+             * @description New pictures
+             */
+            added: number;
+            created_at: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Pictures that the project had already
+             */
+            duplicates: number;
+            ended_at: null | components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Files seen, also those within archives
+             */
+            files: number;
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Pictures that got a label
+             */
+            labels: number;
+            project_id: components["schemas"]["Id"];
+            /** Format: int64 */
+            received_bytes: number;
+            /** Format: int64 */
+            refused: number;
+            state: components["schemas"]["ImportState"];
+        };
+        /** @enum {string} */
+        ImportState: "running" | "done" | "cancelled" | "failed";
+        InspectStep: {
+            /** Format: int64 */
+            records: number;
+            state: components["schemas"]["StepState"];
+            /**
+             * Format: int64
+             * @description Since midnight UTC
+             */
+            today: number;
+        };
+        /** @description Something that runs. */
+        Job: {
+            created_at: components["schemas"]["Time"];
+            ended_at: null | components["schemas"]["Time"];
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["JobKind"];
+            model_id: null | components["schemas"]["Id"];
+            name: string;
+            /** @description Name of the user */
+            owner: string | null;
+            progress: null | components["schemas"]["Progress"];
+            project_id: components["schemas"]["Id"];
+            reason: null | components["schemas"]["Reason"];
+            spec: Record<string, never>;
+            started_at: null | components["schemas"]["Time"];
+            state: components["schemas"]["JobState"];
+        };
+        /** @enum {string} */
+        JobKind: "train" | "service";
+        /** @enum {string} */
+        JobState: "queued" | "starting" | "running" | "stopping" | "succeeded" | "failed" | "stopped";
+        /**
+         * @description Which pictures the figures are of.
+         * @enum {string}
+         */
+        JudgedOn: "held_back" | "all" | "validation";
+        /**
+         * @description Which pictures a service keeps.
+         * @enum {string}
+         */
+        Keep: "all" | "ng" | "none";
+        /** @description A part of a list. */
+        List_Job: {
+            items: {
+                created_at: components["schemas"]["Time"];
+                ended_at?: null | components["schemas"]["Time"];
+                id: components["schemas"]["Id"];
+                kind: components["schemas"]["JobKind"];
+                model_id?: null | components["schemas"]["Id"];
+                name: string;
+                /** @description Name of the user */
+                owner?: string | null;
+                progress?: null | components["schemas"]["Progress"];
+                project_id: components["schemas"]["Id"];
+                reason?: null | components["schemas"]["Reason"];
+                spec: Record<string, never>;
+                started_at?: null | components["schemas"]["Time"];
+                state: components["schemas"]["JobState"];
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
+        List_Model: {
+            items: {
+                /** Format: int64 */
+                bytes: number;
+                classes: string[];
+                created_at: components["schemas"]["Time"];
+                id: components["schemas"]["Id"];
+                job_id: components["schemas"]["Id"];
+                name: string;
+                note: string;
+                /**
+                 * Format: int32
+                 * @description Counts up within the project
+                 */
+                number: number;
+                project_id: components["schemas"]["Id"];
+                /** Format: int64 */
+                revision: number;
+                stage: components["schemas"]["ModelStage"];
+                summary?: null | components["schemas"]["ModelSummary"];
+                task: components["schemas"]["Task"];
+                /**
+                 * Format: double
+                 * @description A picture is NG from this score on
+                 */
+                threshold: number;
+                version_id: components["schemas"]["Id"];
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
+        List_Picture: {
+            items: {
+                added_at: components["schemas"]["Time"];
+                /** Format: int64 */
+                bytes: number;
+                /** @description Of the whole picture and of its regions, each once */
+                class_ids: components["schemas"]["Id"][];
+                format: string;
+                /** @description SHA-256 of the file */
+                hash: string;
+                /** Format: int32 */
+                height: number;
+                id: components["schemas"]["Id"];
+                labelled: boolean;
+                name: string;
+                project_id: components["schemas"]["Id"];
+                /**
+                 * Format: int32
+                 * @description How many
+                 */
+                regions: number;
+                source: components["schemas"]["PictureSource"];
+                verdict?: null | components["schemas"]["GoodOrBad"];
+                /** Format: int32 */
+                width: number;
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
+        List_Project: {
+            items: {
+                classes: components["schemas"]["Class"][];
+                created_at: components["schemas"]["Time"];
+                /** @description What a part without a defect is called */
+                good_name: string;
+                id: components["schemas"]["Id"];
+                name: string;
+                note: string;
+                product: string;
+                /** Format: int64 */
+                revision: number;
+                scene: components["schemas"]["Scene"];
+                steps: components["schemas"]["Steps"];
+                updated_at: components["schemas"]["Time"];
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
+        List_Record: {
+            items: {
+                at: components["schemas"]["Time"];
+                class?: string | null;
+                /** @description Whether there is a heat map */
+                heat: boolean;
+                /** Format: int32 */
+                height: number;
+                id: components["schemas"]["Id"];
+                model_id: components["schemas"]["Id"];
+                /** Format: double */
+                ms_run: number;
+                /** Format: double */
+                ms_total: number;
+                /** @description Whether the picture was kept */
+                picture: boolean;
+                picture_id?: null | components["schemas"]["Id"];
+                project_id: components["schemas"]["Id"];
+                recheck?: null | components["schemas"]["Recheck"];
+                regions: components["schemas"]["FoundRegion"][];
+                /** Format: double */
+                score: number;
+                serial?: string | null;
+                service_id: components["schemas"]["Id"];
+                verdict: components["schemas"]["OkOrNg"];
+                /** Format: int32 */
+                width: number;
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
+        List_Refusal: {
+            items: {
+                code: string;
+                detail: string;
+                name: string;
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
+        List_Service: {
+            items: {
+                /** @example /api/v1/services/…/infer */
+                address: string;
+                created_at: components["schemas"]["Time"];
+                id: components["schemas"]["Id"];
+                job_id?: null | components["schemas"]["Id"];
+                keep: components["schemas"]["Keep"];
+                model_id: components["schemas"]["Id"];
+                /** Format: int32 */
+                model_number: number;
+                name: string;
+                project_id: components["schemas"]["Id"];
+                state: components["schemas"]["JobState"];
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
+        List_Token: {
+            items: {
+                created_at: components["schemas"]["Time"];
+                expires_at?: null | components["schemas"]["Time"];
+                id: components["schemas"]["Id"];
+                last_used_at?: null | components["schemas"]["Time"];
+                name: string;
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
+        List_Version: {
+            items: {
+                by_class: components["schemas"]["ClassCount"][];
+                created_at: components["schemas"]["Time"];
+                /**
+                 * Format: int64
+                 * @description Pictures kept out of training, to judge models by
+                 */
+                held_back: number;
+                id: components["schemas"]["Id"];
+                /** Format: int64 */
+                labelled: number;
+                note: string;
+                /**
+                 * Format: int32
+                 * @description Counts up within the project
+                 */
+                number: number;
+                /** Format: int64 */
+                pictures: number;
+                project_id: components["schemas"]["Id"];
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
+        List_VersionPicture: {
+            items: {
+                class_id?: null | components["schemas"]["Id"];
+                hash: string;
+                /** Format: int32 */
+                height: number;
+                held_back: boolean;
+                name: string;
+                picture_id: components["schemas"]["Id"];
+                regions: components["schemas"]["Region"][];
+                verdict?: null | components["schemas"]["GoodOrBad"];
+                /** Format: int32 */
+                width: number;
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        LogLine: {
+            at: components["schemas"]["Time"];
+            /** Format: int64 */
+            n: number;
+            stream: components["schemas"]["LogStream"];
+            text: string;
+        };
+        LogPage: {
+            lines: components["schemas"]["LogLine"][];
+            /**
+             * Format: int64
+             * @description Lines of the whole log
+             */
+            total: number;
+        };
+        /** @enum {string} */
+        LogStream: "out" | "err" | "fovea";
+        Login: {
+            name: string;
+            password: string;
+        };
+        /** @description Who is logged in. */
+        Me: {
+            id: components["schemas"]["Id"];
+            name: string;
+            permissions: string[];
+            roles: string[];
+        };
+        Milliseconds: {
+            /** Format: double */
+            decode: number;
+            /** Format: double */
+            run: number;
+            /** Format: double */
+            total: number;
+        };
+        Model: {
+            /** Format: int64 */
+            bytes: number;
+            classes: string[];
+            created_at: components["schemas"]["Time"];
+            id: components["schemas"]["Id"];
+            job_id: components["schemas"]["Id"];
+            name: string;
+            note: string;
+            /**
+             * Format: int32
+             * @description Counts up within the project
+             */
+            number: number;
+            project_id: components["schemas"]["Id"];
+            /** Format: int64 */
+            revision: number;
+            stage: components["schemas"]["ModelStage"];
+            summary: null | components["schemas"]["ModelSummary"];
+            task: components["schemas"]["Task"];
+            /**
+             * Format: double
+             * @description A picture is NG from this score on
+             */
+            threshold: number;
+            version_id: components["schemas"]["Id"];
+        };
+        /** @description What is left out stays as it is. */
+        ModelChange: {
+            name?: string | null;
+            note?: string | null;
+            stage?: null | components["schemas"]["ModelStage"];
+            /** Format: double */
+            threshold?: number | null;
+        };
+        /** @enum {string} */
+        ModelStage: "draft" | "released" | "retired";
+        /** @description What a model is worth on labelled pictures. */
+        ModelSummary: {
+            /** Format: double */
+            accuracy: number | null;
+            /** Format: double */
+            auroc: number | null;
+            /** Format: double */
+            escape: number | null;
+            judged: components["schemas"]["JudgedOn"];
+            /** Format: double */
+            mean_iou: number | null;
+            /** Format: double */
+            overkill: number | null;
+            /** Format: int64 */
+            pictures: number;
+            /** @description By its budget or by somebody: what was learnt until then is the model */
+            stopped_early: boolean;
+        };
+        /** @description The whole of it: what is left out is taken away. */
+        NewAnnotation: {
+            class_id?: null | components["schemas"]["Id"];
+            regions?: components["schemas"]["Region"][];
+            verdict?: null | components["schemas"]["GoodOrBad"];
+        };
+        NewClass: {
+            /** @description Left out: one that the others do not have */
+            colour?: string | null;
+            name: string;
+        };
+        NewProject: {
+            /** @description The defects; the good class is made from `good_name` */
+            classes?: components["schemas"]["NewClass"][];
+            good_name: string;
+            name: string;
+            note?: string;
+            product?: string;
+            scene: components["schemas"]["Scene"];
+        };
+        NewRecheck: {
+            class_id?: null | components["schemas"]["Id"];
+            /** @description Put the picture into the project's pictures with this label; done once */
+            to_dataset?: boolean;
+            verdict?: null | components["schemas"]["OkOrNg"];
+        };
+        NewService: {
+            keep: components["schemas"]["Keep"];
+            model_id: components["schemas"]["Id"];
+            name: string;
+        };
+        NewToken: {
+            /**
+             * Format: int32
+             * @description Left out: never
+             */
+            expires_days?: number | null;
+            name: string;
+        };
+        /** @description What to train. */
+        NewTraining: {
+            /**
+             * Format: int64
+             * @description Longest time of learning in seconds
+             */
+            budget_s?: number | null;
+            /**
+             * Format: double
+             * @description One escape costs as much as this many overkills
+             */
+            cost?: number | null;
+            name?: string | null;
+            /**
+             * Format: double
+             * @description Largest share of good parts that may be called NG; instead of `cost`
+             */
+            overkill?: number | null;
+            task?: null | components["schemas"]["Task"];
+            version_id?: null | components["schemas"]["Id"];
+        };
+        NewVersion: {
+            /**
+             * Format: double
+             * @description Part of the labelled pictures that is kept out of training; 0.2 where left out
+             */
+            held_back?: number | null;
+            note?: string;
+        };
+        NextPicture: {
+            picture: null | components["schemas"]["Picture"];
+        };
+        /**
+         * @description What the line says of a part.
+         * @enum {string}
+         */
+        OkOrNg: "ok" | "ng";
+        /** @description A picture of a project. Its file is at `/pictures/{id}/file`, a small one at `/pictures/{id}/thumb`. */
+        Picture: {
+            added_at: components["schemas"]["Time"];
+            /** Format: int64 */
+            bytes: number;
+            /** @description Of the whole picture and of its regions, each once */
+            class_ids: components["schemas"]["Id"][];
+            format: string;
+            /** @description SHA-256 of the file */
+            hash: string;
+            /** Format: int32 */
+            height: number;
+            id: components["schemas"]["Id"];
+            labelled: boolean;
+            name: string;
+            project_id: components["schemas"]["Id"];
+            /**
+             * Format: int32
+             * @description How many
+             */
+            regions: number;
+            source: components["schemas"]["PictureSource"];
+            verdict: null | components["schemas"]["GoodOrBad"];
+            /** Format: int32 */
+            width: number;
+        };
+        PictureIds: {
+            ids: components["schemas"]["Id"][];
+        };
+        /** @enum {string} */
+        PictureSource: "upload" | "recheck";
+        /** @description The answer to a picture. */
+        Prediction: {
+            class?: string | null;
+            /** @description PNG in base64, where `heat=1` asked for it */
+            heat_png?: string | null;
+            ms: components["schemas"]["Milliseconds"];
+            record_id: components["schemas"]["Id"];
+            regions: components["schemas"]["FoundRegion"][];
+            /** Format: double */
+            score: number;
+            scores: {
+                [key: string]: number;
+            };
+            serial?: string | null;
+            verdict: components["schemas"]["OkOrNg"];
+        };
+        /** @description What went wrong, for people and for programs (RFC 9457, `application/problem+json`). */
+        Problem: {
+            /**
+             * @description Never renamed; programs and translations go by it.
+             * @example project.name_taken
+             */
+            code: string;
+            /** @description A sentence in English. */
+            detail: string;
+            /** @description What is wrong with which field. */
+            fields?: {
+                [key: string]: string;
+            };
+            /** @description What the sentence speaks of. */
+            params: Record<string, never>;
+            /** Format: int32 */
+            status: number;
+            title: string;
+            /** @example about:blank */
+            type: string;
+        };
+        Progress: {
+            /** @description Step and loss, thinned */
+            curve: number[][];
+            /** Format: int64 */
+            done: number;
+            note: string;
+            phase: string;
+            /** Format: double */
+            remaining_s: number | null;
+            /** Format: int64 */
+            total: number;
+        };
+        Project: {
+            classes: components["schemas"]["Class"][];
+            created_at: components["schemas"]["Time"];
+            /** @description What a part without a defect is called */
+            good_name: string;
+            id: components["schemas"]["Id"];
+            name: string;
+            note: string;
+            product: string;
+            /** Format: int64 */
+            revision: number;
+            scene: components["schemas"]["Scene"];
+            steps: components["schemas"]["Steps"];
+            updated_at: components["schemas"]["Time"];
+        };
+        /** @description What is left out stays as it is. */
+        ProjectChange: {
+            good_name?: string | null;
+            name?: string | null;
+            note?: string | null;
+            product?: string | null;
+            scene?: null | components["schemas"]["Scene"];
+        };
+        PublishStep: {
+            /** Format: int64 */
+            models: number;
+            /** Format: int64 */
+            released: number;
+            state: components["schemas"]["StepState"];
+        };
+        /** @description Why a job ended as it did. */
+        Reason: {
+            code: string;
+            detail: string;
+            params: Record<string, never>;
+        };
+        /** @description What a person said of a verdict. */
+        Recheck: {
+            at: components["schemas"]["Time"];
+            /** @description Name of the user */
+            by: string | null;
+            class_id: null | components["schemas"]["Id"];
+            verdict: components["schemas"]["OkOrNg"];
+        };
+        /** @description A verdict as it was given. */
+        Record: {
+            at: components["schemas"]["Time"];
+            class: string | null;
+            /** @description Whether there is a heat map */
+            heat: boolean;
+            /** Format: int32 */
+            height: number;
+            id: components["schemas"]["Id"];
+            model_id: components["schemas"]["Id"];
+            /** Format: double */
+            ms_run: number;
+            /** Format: double */
+            ms_total: number;
+            /** @description Whether the picture was kept */
+            picture: boolean;
+            picture_id: null | components["schemas"]["Id"];
+            project_id: components["schemas"]["Id"];
+            recheck: null | components["schemas"]["Recheck"];
+            regions: components["schemas"]["FoundRegion"][];
+            /** Format: double */
+            score: number;
+            serial: string | null;
+            service_id: components["schemas"]["Id"];
+            verdict: components["schemas"]["OkOrNg"];
+            /** Format: int32 */
+            width: number;
+        };
+        /** @description A file that was left out, and why. */
+        Refusal: {
+            code: string;
+            detail: string;
+            name: string;
+        };
+        /** @description A marked place of a picture. */
+        Region: {
+            class_id: components["schemas"]["Id"];
+            /** @description Chosen by whoever draws; unique within the picture */
+            id: string;
+            shape: components["schemas"]["RegionShape"];
+        };
+        /** @description In pixels of the picture; the origin is the top left corner of the top left pixel. */
+        RegionShape: {
+            /** Format: float */
+            h: number;
+            /** @enum {string} */
+            kind: "box";
+            /** Format: float */
+            w: number;
+            /** Format: float */
+            x: number;
+            /** Format: float */
+            y: number;
+        } | {
+            /** @enum {string} */
+            kind: "polygon";
+            points: number[][];
+        } | {
+            /** @enum {string} */
+            kind: "brush";
+            rle: components["schemas"]["RunLengths"];
+        };
+        /** @description A mask, row by row: lengths of runs, in turn outside and inside, the first outside. */
+        RunLengths: {
+            counts: number[];
+            /** Format: int32 */
+            height: number;
+            /** Format: int32 */
+            width: number;
+        };
+        /**
+         * @description What is inspected, which decides what the pages offer.
+         * @enum {string}
+         */
+        Scene: "free" | "foreign_object" | "classification" | "segmentation";
+        /** @description A model at work. */
+        Service: {
+            /** @example /api/v1/services/…/infer */
+            address: string;
+            created_at: components["schemas"]["Time"];
+            id: components["schemas"]["Id"];
+            job_id: null | components["schemas"]["Id"];
+            keep: components["schemas"]["Keep"];
+            model_id: components["schemas"]["Id"];
+            /** Format: int32 */
+            model_number: number;
+            name: string;
+            project_id: components["schemas"]["Id"];
+            state: components["schemas"]["JobState"];
+        };
+        /** @description What is left out stays as it is. */
+        ServiceChange: {
+            keep?: null | components["schemas"]["Keep"];
+            model_id?: null | components["schemas"]["Id"];
+            name?: string | null;
+        };
+        ServiceStats: {
+            now: components["schemas"]["StatsNow"];
+            points: components["schemas"]["StatsPoint"][];
+            /** Format: int64 */
+            window_s: number;
+        };
+        Setup: {
+            /** @description There is no administrator yet; the server printed the link that creates one. */
+            needed: boolean;
+        };
+        SetupUse: {
+            name: string;
+            password: string;
+            /** @description From the link that the server printed */
+            token: string;
+        };
+        StatsNow: {
+            /** Format: int64 */
+            in_flight: number;
+            /** Format: int64 */
+            queue: number;
+        };
+        StatsPoint: {
+            at: components["schemas"]["Time"];
+            /** Format: int64 */
+            errors: number;
+            /** Format: double */
+            mean_ms: number | null;
+            /** Format: double */
+            p50_ms: number | null;
+            /** Format: double */
+            p99_ms: number | null;
+            /** Format: int64 */
+            rejected: number;
+            /** Format: int64 */
+            requests: number;
+        };
+        /** @enum {string} */
+        StepName: "collect" | "annotate" | "train" | "publish" | "deploy" | "inspect";
+        /** @enum {string} */
+        StepState: "todo" | "doing" | "done";
+        /** @description How far the project is on its way from pictures to verdicts. */
+        Steps: {
+            annotate: components["schemas"]["AnnotateStep"];
+            collect: components["schemas"]["CollectStep"];
+            deploy: components["schemas"]["DeployStep"];
+            inspect: components["schemas"]["InspectStep"];
+            /** @description What to do next */
+            next: components["schemas"]["StepName"];
+            publish: components["schemas"]["PublishStep"];
+            train: components["schemas"]["TrainStep"];
+        };
+        /** @enum {string} */
+        Task: "anomaly" | "classify" | "segment";
+        /** Format: date-time */
+        Time: string;
+        /** @description A key for programs. */
+        Token: {
+            created_at: components["schemas"]["Time"];
+            expires_at: null | components["schemas"]["Time"];
+            id: components["schemas"]["Id"];
+            last_used_at: null | components["schemas"]["Time"];
+            name: string;
+        };
+        TokenWithSecret: components["schemas"]["Token"] & {
+            /**
+             * @description Told only this once
+             * @example fovea_…
+             */
+            secret: string;
+        };
+        TrainStep: {
+            /** Format: int64 */
+            jobs: number;
+            running_job: null | components["schemas"]["Id"];
+            state: components["schemas"]["StepState"];
+        };
+        /** @description The pictures and labels of a project as they were at one moment; never changes. */
+        Version: {
+            by_class: components["schemas"]["ClassCount"][];
+            created_at: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Pictures kept out of training, to judge models by
+             */
+            held_back: number;
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            labelled: number;
+            note: string;
+            /**
+             * Format: int32
+             * @description Counts up within the project
+             */
+            number: number;
+            /** Format: int64 */
+            pictures: number;
+            project_id: components["schemas"]["Id"];
+        };
+        /** @description A picture as it was when the version was made. */
+        VersionPicture: {
+            class_id: null | components["schemas"]["Id"];
+            hash: string;
+            /** Format: int32 */
+            height: number;
+            held_back: boolean;
+            name: string;
+            picture_id: components["schemas"]["Id"];
+            regions: components["schemas"]["Region"][];
+            verdict: null | components["schemas"]["GoodOrBad"];
+            /** Format: int32 */
+            width: number;
+        };
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export type operations = Record<string, never>;

@@ -1,0 +1,81 @@
+// ECharts by parts: only what our charts use is in the bundle. Size follows the box, colours follow the theme.
+import { useEffect, useRef } from "react";
+import { BarChart, LineChart, ScatterChart } from "echarts/charts";
+import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
+import { init, use as register, type ECharts } from "echarts/core";
+import { CanvasRenderer } from "echarts/renderers";
+import type { EChartsOption } from "echarts";
+import { useTranslation } from "@/i18n";
+import { csv, saveText } from "@/lib/csv";
+import { fontFamily, useTheme } from "@/lib/theme";
+import styles from "./Chart.module.css";
+
+register([BarChart, LineChart, ScatterChart, GridComponent, LegendComponent, MarkLineComponent, TooltipComponent, CanvasRenderer]);
+
+type Props = {
+  option: EChartsOption;
+  height?: number;
+  /** What is shown, for those who do not see it. */
+  label: string;
+  /** The numbers, to be taken along as CSV. */
+  table?: { name: string; rows: readonly (readonly (string | number)[])[] };
+  onClick?: (params: { seriesName?: string; dataIndex?: number; name?: string }) => void;
+};
+
+export function Chart({ option, height = 240, label, table, onClick }: Props) {
+  const box = useRef<HTMLDivElement>(null);
+  const chart = useRef<ECharts | null>(null);
+  const click = useRef(onClick);
+  const { t } = useTranslation();
+  const { palette, mode } = useTheme();
+
+  useEffect(() => {
+    click.current = onClick;
+  });
+
+  useEffect(() => {
+    const node = box.current;
+    if (!node) return undefined;
+    const made = init(node, undefined, { renderer: "canvas" });
+    made.on("click", (params) => click.current?.(params as { seriesName?: string }));
+    chart.current = made;
+    const observer = new ResizeObserver(() => made.resize());
+    observer.observe(node);
+    return () => {
+      observer.disconnect();
+      made.dispose();
+      chart.current = null;
+    };
+  }, []);
+
+  useEffect(() => {
+    const quiet = { axisLine: { lineStyle: { color: palette.line } }, axisLabel: { color: palette.faint }, nameTextStyle: { color: palette.faint }, splitLine: { lineStyle: { color: palette.line, opacity: 0.6 } } };
+    const axis = (given: unknown) =>
+      Array.isArray(given) ? given.map((one: object) => ({ ...quiet, ...one })) : given ? { ...quiet, ...(given as object) } : given;
+    chart.current?.setOption(
+      {
+        animation: false,
+        textStyle: { fontFamily, color: palette.text },
+        color: [palette.accent, palette.running, palette.recheck, palette.ok, palette.ng, palette.faint],
+        grid: { left: 8, right: 16, top: 28, bottom: 8, containLabel: true },
+        tooltip: { trigger: "axis", backgroundColor: palette.surface, borderColor: palette.line, textStyle: { color: palette.text, fontSize: 12 } },
+        ...option,
+        xAxis: axis(option.xAxis),
+        yAxis: axis(option.yAxis),
+        ...(option.legend ? { legend: { textStyle: { color: palette.soft }, ...(option.legend as object) } } : {}),
+      },
+      { notMerge: true },
+    );
+  }, [option, palette, mode]);
+
+  return (
+    <div className={styles.frame}>
+      <div ref={box} className={styles.chart} style={{ height }} role="img" aria-label={label} />
+      {table && (
+        <button type="button" className={styles.csv} onClick={() => saveText(`${table.name}.csv`, csv(table.rows))}>
+          {t("common.chart.csv")}
+        </button>
+      )}
+    </div>
+  );
+}

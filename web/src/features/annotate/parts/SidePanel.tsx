@@ -1,0 +1,112 @@
+import { memo } from "react";
+import { DeleteOutlined } from "@ant-design/icons";
+import { useTranslation } from "@/i18n";
+import { Link } from "react-router";
+import type { Class, Project } from "@/api/contract";
+import { ClassDot } from "@/components/ClassDot";
+import { StateTag } from "@/components/StateTag";
+import type { Annotator, Document, Region } from "@/modules/annotator";
+import styles from "./SidePanel.module.css";
+
+type Props = {
+  annotator: Annotator;
+  document: Document;
+  selectedId: string | null;
+  activeClassId: string | null;
+  project: Project;
+  /** In the order of their digits. */
+  classes: readonly Class[];
+  /** The class is said of the whole picture, not of places in it. */
+  whole: boolean;
+  onJudge: (verdict: "good" | "bad") => void;
+  onClass: (index: number) => void;
+};
+
+/** Drawn anew only when labels or selection change, not with every frame of a zoom. */
+export const SidePanel = memo(function SidePanel({ annotator, document, selectedId, activeClassId, project, classes, whole, onJudge, onClass }: Props) {
+  const { t } = useTranslation();
+  const defects = project.classes.filter((one) => !one.good);
+  return (
+    <aside className={styles.panel}>
+      <section>
+        <h2 className={styles.title}>{t("annotate.verdict.title")}</h2>
+        <div className={styles.verdicts}>
+          {(["good", "bad"] as const).map((verdict) => (
+            <button
+              key={verdict} type="button" className={styles.verdict} data-verdict={verdict} aria-pressed={document.verdict === verdict}
+              onClick={() => onJudge(verdict)} data-test={verdict}
+            >
+              <StateTag state={verdict} />
+              <kbd>{verdict === "good" ? "G" : "N"}</kbd>
+            </button>
+          ))}
+        </div>
+      </section>
+      <section>
+        <h2 className={styles.title}>{whole ? t("annotate.class.picture") : t("annotate.class.title")}</h2>
+        {defects.length === 0 && <p className={styles.quiet}>{t("annotate.class.none")}</p>}
+        <ul className={styles.list}>
+          {classes.map((one, index) => (
+              <li key={one.id}>
+                <button
+                  type="button"
+                  className={styles.row}
+                  title={whole ? undefined : t("annotate.class.draw")}
+                  aria-pressed={whole ? document.class_id === one.id : activeClassId === one.id}
+                  onClick={() => onClass(index)}
+                >
+                  <ClassDot colour={one.colour} name={one.name} />
+                  {index < 9 && <kbd>{index + 1}</kbd>}
+                </button>
+              </li>
+          ))}
+        </ul>
+        <Link className={styles.add} to={`/projects/${project.id}/settings`}>{t("annotate.class.add")}</Link>
+      </section>
+      <section className={styles.objects}>
+        <h2 className={styles.title}>{`${t("annotate.object.title")} · ${document.regions.length}`}</h2>
+        {document.regions.length === 0 && <p className={styles.quiet}>{t("annotate.object.none")}</p>}
+        <ul className={styles.list}>
+          {document.regions.map((region, index) => (
+            <RegionRow
+              key={region.id}
+              annotator={annotator}
+              id={region.id}
+              kind={region.shape.kind}
+              number={index + 1}
+              found={project.classes.find((one) => one.id === region.class_id)}
+              selected={region.id === selectedId}
+            />
+          ))}
+        </ul>
+      </section>
+    </aside>
+  );
+});
+
+type RowProps = {
+  annotator: Annotator;
+  id: string;
+  kind: Region["shape"]["kind"];
+  number: number;
+  found: Class | undefined;
+  selected: boolean;
+};
+
+const RegionRow = memo(function RegionRow({ annotator, id, kind, number, found, selected }: RowProps) {
+  const { t } = useTranslation();
+  return (
+    <li className={styles.object} aria-current={selected || undefined}>
+      <button type="button" className={styles.row} onClick={() => annotator.select(id)}>
+        <ClassDot colour={found?.colour ?? "#9aa4ae"} name={found?.name ?? "–"} />
+        <span className={styles.kind}>{`${t(`annotate.object.${kind}`)} ${number}`}</span>
+      </button>
+      <button
+        type="button" className={styles.delete} aria-label={t("annotate.object.delete")} title={t("annotate.object.delete")}
+        onClick={() => annotator.remove(id)}
+      >
+        <DeleteOutlined />
+      </button>
+    </li>
+  );
+});

@@ -1,0 +1,90 @@
+import { useEffect, useRef, type RefObject } from "react";
+import { tools, type Annotator } from "@/modules/annotator";
+import { isTyping, useKeys, type Binding } from "@/hooks/useKeys";
+
+type Props = {
+  annotator: Annotator | null;
+  spaceHeld: RefObject<boolean>;
+  judge: (verdict: "good" | "bad") => void;
+  chooseClass: (index: number) => void;
+  classes: number;
+  step: (by: number) => void;
+  accept: () => void;
+};
+
+const TWICE_MS = 350;
+
+export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, classes, step, accept }: Props): void {
+  const lastZero = useRef(0);
+
+  // Held, not pressed: its own listener.
+  useEffect(() => {
+    const set = (held: boolean) => (event: KeyboardEvent) => {
+      if (event.key !== " " || isTyping(event.target)) return;
+      event.preventDefault();
+      spaceHeld.current = held;
+    };
+    const [down, up] = [set(true), set(false)];
+    const lost = () => {
+      spaceHeld.current = false;
+    };
+    window.addEventListener("keydown", down);
+    window.addEventListener("keyup", up);
+    window.addEventListener("blur", lost);
+    return () => {
+      window.removeEventListener("keydown", down);
+      window.removeEventListener("keyup", up);
+      window.removeEventListener("blur", lost);
+    };
+  }, [spaceHeld]);
+
+  const toTool = (name: string, otherwise?: () => void) => () => {
+    if (!annotator?.key(name)) otherwise?.();
+  };
+  const zero = () => {
+    const now = performance.now();
+    if (now - lastZero.current < TWICE_MS) annotator?.oneToOne();
+    else annotator?.fit();
+    lastZero.current = now;
+  };
+  const resizeBrush = (factor: number) => () => {
+    const radius = annotator?.snapshot().brushRadius ?? 12;
+    annotator?.setBrushRadius(factor > 1 ? Math.max(radius + 1, radius * factor) : Math.min(radius - 1, radius * factor));
+  };
+  const digits: Binding[] = Array.from({ length: Math.min(9, classes) }, (_, index) => ({
+    keys: [String(index + 1)], meaning: "annotate.key.class" as const, run: () => chooseClass(index),
+  }));
+
+  useKeys(
+    [
+      { keys: ["g"], meaning: "annotate.key.good", run: () => judge("good") },
+      { keys: ["n"], meaning: "annotate.key.bad", run: () => judge("bad") },
+      ...digits,
+      ...tools.map((tool): Binding => ({
+        keys: [tool.key], meaning: `annotate.tool.${tool.name}`, run: () => annotator?.setTool(tool.name),
+      })),
+      { keys: ["a"], meaning: "annotate.go.previous", run: () => step(-1) },
+      { keys: ["d"], meaning: "annotate.go.next", run: () => step(1) },
+      { keys: ["enter"], meaning: "annotate.go.accept", run: toTool("enter", accept) },
+      // Listed here; held down it is heard above.
+      { keys: ["space"], meaning: "annotate.key.pan", run: () => undefined },
+      { keys: ["mod+z"], meaning: "annotate.tool.undo", run: () => annotator?.undo() },
+      { keys: ["mod+shift+z", "mod+y"], meaning: "annotate.tool.redo", run: () => annotator?.redo() },
+      { keys: ["tab"], meaning: "annotate.key.next_object", run: () => annotator?.selectNext(1) },
+      { keys: ["shift+tab"], meaning: "annotate.key.previous_object", run: () => annotator?.selectNext(-1) },
+      { keys: ["delete", "backspace"], meaning: "annotate.key.delete", run: toTool("backspace", () => annotator?.removeSelected()) },
+      { keys: ["h"], meaning: "annotate.key.hide", run: () => annotator?.toggleHidden() },
+      { keys: ["0"], meaning: "annotate.key.fit", run: zero },
+      { keys: ["+", "="], meaning: "annotate.key.zoom_in", run: () => annotator?.zoom(1.25) },
+      { keys: ["-"], meaning: "annotate.key.zoom_out", run: () => annotator?.zoom(0.8) },
+      { keys: ["["], meaning: "annotate.key.smaller", run: resizeBrush(0.8) },
+      { keys: ["]"], meaning: "annotate.key.larger", run: resizeBrush(1.25) },
+      { keys: ["escape"], meaning: "annotate.key.cancel", run: toTool("escape") },
+      ...(["arrowleft", "arrowright", "arrowup", "arrowdown"] as const).map((arrow): Binding => ({
+        keys: [arrow, `shift+${arrow}`], meaning: "annotate.key.nudge",
+        run: (event) => annotator?.key((event.shiftKey ? "shift+" : "") + arrow),
+      })),
+    ],
+    annotator !== null,
+  );
+}

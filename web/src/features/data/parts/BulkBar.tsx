@@ -1,0 +1,105 @@
+import { Button, Dropdown } from "antd";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "@/i18n";
+import { useNavigate } from "react-router";
+import type { Class, Picture } from "@/api/contract";
+import { ClassDot } from "@/components/ClassDot";
+import { StateTag } from "@/components/StateTag";
+import { useKeys } from "@/hooks/useKeys";
+import { useNotify } from "@/hooks/useNotify";
+import { useProject } from "@/hooks/useProject";
+import { useSession } from "@/hooks/useSession";
+import { deletions } from "../deletions";
+import { labelWithUndo, type Label } from "../labels";
+import styles from "./BulkBar.module.css";
+
+type Props = { chosen: ReadonlySet<string>; pictures: readonly Picture[]; total: number | undefined; onDone: () => void };
+
+/** What can be done with the ticked pictures. Everything can be taken back. */
+export function BulkBar({ chosen, pictures, total, onDone }: Props) {
+  const { t } = useTranslation();
+  const notify = useNotify();
+  const navigate = useNavigate();
+  const client = useQueryClient();
+  const { may } = useSession();
+  const { project } = useProject();
+  const ticked = pictures.filter((one) => chosen.has(one.id));
+  const refresh = () => {
+    for (const head of ["pictures", "projects", "annotation", "picture"]) void client.invalidateQueries({ queryKey: [head] });
+  };
+
+  const label = useMutation({
+    mutationFn: (wanted: Label) => labelWithUndo(project.id, ticked, wanted),
+    onSuccess: (undo) => {
+      refresh();
+      onDone();
+      notify.done(t("data.bulk.labelled", { n: ticked.length }), () => {
+        void undo().then(() => {
+          refresh();
+          notify.done(t("data.bulk.undone"));
+        }, notify.failed);
+      });
+    },
+    onError: notify.failed,
+  });
+  const goodClass = project.classes.find((one) => one.good);
+  const good = () => label.mutate({ verdict: "good", class_id: goodClass?.id ?? null });
+  const bad = () => label.mutate({ verdict: "bad", class_id: null });
+  const toClass = (one: Class) => label.mutate({ verdict: one.good ? "good" : "bad", class_id: one.id });
+  const remove = () => {
+    const undo = deletions.add(project.id, ticked.map((one) => one.id), (error) => {
+      if (error) notify.failed(error);
+      refresh();
+    });
+    onDone();
+    notify.done(t("data.bulk.deleting", { n: ticked.length }), undo);
+  };
+
+  const some = ticked.length > 0;
+  useKeys(
+    [
+      { keys: ["g"], meaning: "data.key.good", run: good },
+      { keys: ["n"], meaning: "data.key.bad", run: bad },
+    ],
+    some && may("annotate"),
+  );
+  useKeys([{ keys: ["delete"], meaning: "data.key.delete", run: remove }], some && may("data.write"));
+
+  if (!some) {
+    return (
+      <p className={styles.help}>
+        <span className={styles.count}>{total !== undefined && t("data.wall.count", { n: total })}</span>
+        <span className={styles.keys}>{t("data.wall.help")}</span>
+      </p>
+    );
+  }
+  const defects = project.classes.filter((one) => !one.good);
+  return (
+    <div className={styles.bar} role="toolbar">
+      <strong>{t("common.list.ticked", { n: ticked.length })}</strong>
+      {may("annotate") && (
+        <>
+          <Button size="small" onClick={good}><StateTag state="good" /></Button>
+          <Button size="small" onClick={bad}><StateTag state="bad" /></Button>
+          {defects.length > 0 && (
+            <Dropdown
+              trigger={["click"]}
+              menu={{
+                items: defects.map((one) => ({
+                  key: one.id, label: <ClassDot colour={one.colour} name={one.name} />, onClick: () => toClass(one),
+                })),
+              }}
+            >
+              <Button size="small">{t("data.bulk.class")}</Button>
+            </Dropdown>
+          )}
+          <Button size="small" onClick={() => void navigate(`/projects/${project.id}/annotate?picture=${ticked[0]?.id ?? ""}`)}>
+            {t("data.bulk.annotate")}
+          </Button>
+        </>
+      )}
+      {may("data.write") && <Button size="small" danger onClick={remove}>{t("data.bulk.delete")}</Button>}
+      <Button size="small" type="text" onClick={onDone}>{t("data.bulk.clear")}</Button>
+    </div>
+  );
+}

@@ -1,0 +1,188 @@
+// Uploads live outside of the pages, so that they go on while one works elsewhere in the product.
+import * as imports from "@/api/imports";
+import { Problem } from "@/api/problem";
+import type { Refusal } from "@/api/contract";
+import type { Item } from "./walk";
+
+export type Upload = {
+  readonly key: string;
+  readonly projectId: string;
+  readonly importId: string | null;
+  readonly state: "running" | "finishing" | "done" | "cancelled" | "failed";
+  readonly files: number;
+  readonly filesDone: number;
+  readonly totalBytes: number;
+  readonly sentBytes: number;
+  readonly added: number;
+  readonly duplicates: number;
+  readonly refused: number;
+  /** The first ones; the server has the whole list. */
+  readonly refusals: readonly Refusal[];
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly error: unknown;
+};
+
+export type Server = Pick<typeof imports, "startImport" | "putFile" | "finishImport" | "cancelImport">;
+
+const AT_ONCE = 3;
+const TRIES = 4;
+const SHOWN_REFUSALS = 200;
+const TELL_MS = 150;
+
+export class Uploads {
+  private list: readonly Upload[] = [];
+  private readonly watchers = new Set<() => void>();
+  private readonly stops = new Map<string, AbortController>();
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private serial = 0;
+
+  constructor(
+    private readonly server: Server,
+    private readonly pause: (ms: number) => Promise<void> = (ms) => new Promise((done) => setTimeout(done, ms)),
+  ) {}
+
+  readonly subscribe = (watcher: () => void): (() => void) => {
+    this.watchers.add(watcher);
+    return () => void this.watchers.delete(watcher);
+  };
+  readonly snapshot = (): readonly Upload[] => this.list;
+
+  get busy(): boolean {
+    return this.list.some((one) => one.state === "running" || one.state === "finishing");
+  }
+
+  async start(projectId: string, items: readonly Item[]): Promise<Upload | undefined> {
+    if (items.length === 0) return undefined;
+    this.serial += 1;
+    const key = `upload-${this.serial}`;
+    const stop = new AbortController();
+    this.stops.set(key, stop);
+    this.list = [
+      {
+        key, projectId, importId: null, state: "running", files: items.length, filesDone: 0,
+        totalBytes: items.reduce((sum, item) => sum + item.file.size, 0), sentBytes: 0,
+        added: 0, duplicates: 0, refused: 0, refusals: [], startedAt: Date.now(), endedAt: null, error: null,
+      },
+      ...this.list,
+    ];
+    this.tell();
+    try {
+      const { id } = await this.server.startImport(projectId);
+      this.change(key, { importId: id });
+      await this.sendAll(key, id, items, stop.signal);
+      if (stop.signal.aborted) {
+        await this.server.cancelImport(id);
+        this.change(key, { state: "cancelled", endedAt: Date.now() });
+      } else {
+        this.change(key, { state: "finishing" });
+        // The server's own count is the one that holds: it also knows what was within archives.
+        const total = await this.server.finishImport(id);
+        const mine = this.list.find((one) => one.key === key);
+        this.change(key, {
+          state: "done",
+          endedAt: Date.now(),
+          added: total.added,
+          duplicates: total.duplicates,
+          refused: Math.max(total.refused, mine?.refused ?? 0),
+        });
+      }
+    } catch (error) {
+      this.change(key, { state: stop.signal.aborted ? "cancelled" : "failed", error, endedAt: Date.now() });
+    } finally {
+      this.stops.delete(key);
+      this.tell();
+    }
+    return this.list.find((one) => one.key === key);
+  }
+
+  cancel(key: string): void {
+    this.stops.get(key)?.abort();
+  }
+
+  dismiss(key: string): void {
+    this.list = this.list.filter((one) => one.key !== key || one.state === "running" || one.state === "finishing");
+    this.tell();
+  }
+
+  private async sendAll(key: string, importId: string, items: readonly Item[], signal: AbortSignal): Promise<void> {
+    let next = 0;
+    const sent = new Map<number, number>();
+    let settled = 0;
+    const showSent = () => {
+      let bytes = settled;
+      for (const part of sent.values()) bytes += part;
+      this.change(key, { sentBytes: bytes });
+    };
+    const lane = async () => {
+      while (!signal.aborted) {
+        const index = next;
+        next += 1;
+        const item = items[index];
+        if (!item) return;
+        const onSent = (bytes: number) => {
+          sent.set(index, Math.min(bytes, item.file.size));
+          showSent();
+        };
+        const answer = await this.sendOne(importId, item, onSent, signal);
+        sent.delete(index);
+        settled += item.file.size;
+        showSent();
+        const now = this.list.find((one) => one.key === key);
+        if (!now || !answer) return;
+        this.change(key, {
+          filesDone: now.filesDone + 1,
+          added: now.added + answer.added,
+          duplicates: now.duplicates + answer.duplicates,
+          refused: now.refused + answer.refused.length,
+          refusals: [...now.refusals, ...answer.refused].slice(0, SHOWN_REFUSALS),
+        });
+      }
+    };
+    await Promise.all(Array.from({ length: AT_ONCE }, lane));
+  }
+
+  /** A file that the server refuses is named and skipped; a cut line is tried again; nothing else may hide. */
+  private async sendOne(importId: string, item: Item, onSent: (bytes: number) => void, signal: AbortSignal) {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.server.putFile(importId, item.path, item.file, onSent, signal);
+      } catch (error) {
+        if (signal.aborted) return undefined;
+        if (!(error instanceof Problem)) throw error;
+        const passing = error.status === 0 || error.status === 429 || error.status >= 502;
+        if (passing && attempt < TRIES) {
+          await this.pause(500 * 2 ** attempt);
+          continue;
+        }
+        const ofTheFile = error.status === 413 || error.status === 415 || error.status === 422 || error.status === 400;
+        if (!ofTheFile || error.code === "import.not_running") throw error;
+        return { added: 0, duplicates: 0, refused: [{ name: item.path, code: error.code, detail: error.detail }] };
+      }
+    }
+  }
+
+  private change(key: string, changes: Partial<Upload>): void {
+    this.list = this.list.map((one) => (one.key === key ? { ...one, ...changes } : one));
+    this.timer ??= setTimeout(() => this.tell(), TELL_MS);
+  }
+
+  private tell(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    for (const watcher of this.watchers) watcher();
+  }
+}
+
+/** Seconds left at the mean speed so far; unknown in the first moments. */
+export function remaining(upload: Upload, now: number): number | null {
+  const spent = (now - upload.startedAt) / 1000;
+  if (spent < 1 || upload.sentBytes === 0 || upload.totalBytes === 0) return null;
+  return ((upload.totalBytes - upload.sentBytes) * spent) / upload.sentBytes;
+}
+
+export const uploads = new Uploads(imports);
+
+window.addEventListener("beforeunload", (event) => {
+  if (uploads.busy) event.preventDefault();
+});

@@ -1,0 +1,6 @@
+import { useSyncExternalStore } from "react";
+import { uploads, type Upload } from "./uploads";
+
+export function useUploads(): readonly Upload[] {
+  return useSyncExternalStore(uploads.subscribe, uploads.snapshot);
+}

@@ -1,0 +1,54 @@
+// What waits for a person. Kept apart from other lists of records, so that news from the line do not shift it under the hand.
+import { useMemo } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { keys } from "@/api/keys";
+import { listModels } from "@/api/models";
+import { listRecords } from "@/api/records";
+import type { Id, Record_ } from "@/api/contract";
+import { usePaged } from "@/hooks/usePaged";
+import { isDoubtful } from "./queue";
+
+export const queueKinds = ["both", "ng", "doubtful"] as const;
+export type QueueKind = (typeof queueKinds)[number];
+
+export type Queue = {
+  items: Record_[];
+  loading: boolean;
+  error: unknown;
+  more: (() => void) | undefined;
+  /** How many NG wait in all, and among how many of the latest OK doubtful ones were looked for. */
+  waiting: number;
+  looked: number;
+  refetch: () => void;
+};
+
+export function useQueue(project: Id, service: Id | undefined, kind: QueueKind): Queue {
+  const models = useQuery({ queryKey: keys.models(project, { all: true }), queryFn: () => listModels(project, { limit: 200 }), enabled: kind !== "ng" });
+  const bad = usePaged(
+    ["recheck", project, { service, verdict: "ng" }],
+    (cursor, signal) => listRecords(project, { service_id: service, verdict: "ng", recheck: "none", limit: 50, cursor }, signal),
+    { enabled: kind !== "doubtful" },
+  );
+  const ok = usePaged(
+    ["recheck", project, { service, verdict: "ok" }],
+    (cursor, signal) => listRecords(project, { service_id: service, verdict: "ok", recheck: "none", limit: 200, cursor }, signal),
+    { enabled: kind !== "ng" },
+  );
+  const thresholds = useMemo(() => new Map((models.data?.items ?? []).map((one) => [one.id, one.threshold])), [models.data]);
+  const badItems = kind === "doubtful" ? [] : bad.items;
+  const okItems = kind === "ng" ? [] : ok.items;
+  // A picture that was not kept cannot be looked at.
+  const items = [...badItems, ...okItems.filter((one) => isDoubtful(one, thresholds.get(one.model_id)))].filter((one) => one.picture);
+  return {
+    items,
+    loading: (kind !== "doubtful" && bad.loading) || (kind !== "ng" && (ok.loading || models.isPending)),
+    error: bad.error ?? ok.error ?? models.error,
+    more: (kind === "doubtful" ? undefined : bad.more) ?? (kind === "ng" ? undefined : ok.more),
+    waiting: kind === "doubtful" ? items.length : bad.total,
+    looked: okItems.length,
+    refetch: () => {
+      bad.refetch();
+      ok.refetch();
+    },
+  };
+}

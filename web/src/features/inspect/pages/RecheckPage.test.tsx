@@ -1,0 +1,73 @@
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import * as records from "@/api/records";
+import type { Record_ } from "@/api/contract";
+import { show } from "@/test/show";
+import { RecheckPage } from "./RecheckPage";
+
+vi.mock("@/api/records", async (original) => ({ ...(await original<typeof records>()), listRecords: vi.fn(), recheckRecord: vi.fn() }));
+vi.mock("@/api/models", () => ({ listModels: () => Promise.resolve({ items: [{ id: "m", threshold: 0.5 }], next: null, total: 1 }) }));
+vi.mock("@/api/services", () => ({ listServices: () => Promise.resolve({ items: [], next: null, total: 0 }) }));
+
+function record(id: string, verdict: "ok" | "ng", score: number): Record_ {
+  return {
+    id, service_id: "s", project_id: "p", model_id: "m", serial: `S-${id}`, verdict, score, class: "scratch", regions: [], ms_total: 9, ms_run: 5,
+    width: 40, height: 30, at: "2026-01-01T00:00:00.000Z", picture: true, heat: true, recheck: null, picture_id: null,
+  };
+}
+const bad = [record("a", "ng", 0.9), record("b", "ng", 0.8), record("c", "ng", 0.7)];
+const ok = [record("d", "ok", 0.45), record("e", "ok", 0.1)];
+const press = (key: string, more: object = {}) => act(async () => void fireEvent.keyDown(window, { key, ...more }));
+const shown = () => screen.getByRole("img", { name: /S-/ }).getAttribute("alt");
+const sent = () => vi.mocked(records.recheckRecord).mock.calls;
+
+describe("recheck", () => {
+  beforeEach(() => {
+    vi.mocked(records.listRecords).mockReset().mockImplementation((_, query) => {
+      const items = query.verdict === "ng" ? bad : ok;
+      return Promise.resolve({ items, next: null, total: items.length });
+    });
+    vi.mocked(records.recheckRecord).mockReset().mockImplementation((id) => Promise.resolve(record(id, "ng", 1)));
+  });
+
+  it("goes on by one key, comes to doubtful OK ones after the NG, and ends", async () => {
+    show(<RecheckPage />);
+    await waitFor(() => expect(shown()).toContain("S-a"));
+    await press("g");
+    expect(shown()).toContain("S-b");
+    await press("2");
+    expect(shown()).toContain("S-c");
+    await press("n");
+    expect(shown()).toContain("S-d");
+    await press("g");
+    await screen.findByText(/本次复判了 4 件/);
+    await waitFor(() => expect(sent()).toHaveLength(4));
+    expect(sent().map(([id, body]) => [id, body])).toEqual([
+      ["a", { verdict: "ok", class_id: null, to_dataset: false }],
+      ["b", { verdict: "ng", class_id: "c2", to_dataset: false }],
+      ["c", { verdict: "ng", class_id: "c1", to_dataset: false }],
+      ["d", { verdict: "ok", class_id: null, to_dataset: false }],
+    ]);
+  });
+
+  it("puts pictures into the data set once D was pressed, and takes back what was said", async () => {
+    show(<RecheckPage />);
+    await waitFor(() => expect(shown()).toContain("S-a"));
+    await press("d");
+    await press("g");
+    expect(shown()).toContain("S-b");
+    await press("z", { ctrlKey: true });
+    expect(shown()).toContain("S-a");
+    await waitFor(() => expect(sent()).toHaveLength(2));
+    expect(sent()[0]?.[1].to_dataset).toBe(true);
+    expect(sent()[1]).toEqual(["a", { verdict: null, to_dataset: false }]);
+  });
+
+  it("brings a picture back that the server did not take", async () => {
+    vi.mocked(records.recheckRecord).mockRejectedValueOnce(new Error("disk full"));
+    show(<RecheckPage />);
+    await waitFor(() => expect(shown()).toContain("S-a"));
+    await press("g");
+    await waitFor(() => expect(document.querySelector("[data-test=recheck-count]")?.textContent).toContain("已判 0"));
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import type { LogLine, LogPage } from "@/api/contract";
+import { randomOf } from "@/test/random";
+import { cutAt, PAGE_LINES, pagesOf, readPage } from "./log";
+
+const line = (n: number): LogLine => ({ n, at: "2026-01-01T00:00:00.000Z", stream: "out", text: `line ${n}` });
+
+/** A server that answers with fewer lines than it was asked for. */
+function server(total: number, seed: number) {
+  const random = randomOf(seed);
+  let asked = 0;
+  return {
+    asked: () => asked,
+    fetch: (from: number, limit: number): Promise<LogPage> => {
+      asked += 1;
+      const size = Math.min(limit, Math.max(0, total - from), 1 + Math.floor(random() * PAGE_LINES));
+      return Promise.resolve({ total, lines: Array.from({ length: size }, (_, i) => line(from + i)) });
+    },
+  };
+}
+
+describe("log pages", () => {
+  it("hold every line once, however the server cuts its answers", async () => {
+    for (let seed = 0; seed < 30; seed += 1) {
+      const total = seed * 37;
+      const { fetch } = server(total, seed);
+      const all: LogLine[] = [];
+      for (let page = 0; page * PAGE_LINES < total; page += 1) all.push(...(await readPage(page, fetch)).lines);
+      expect(all.map((one) => one.n)).toEqual(Array.from({ length: total }, (_, i) => i));
+    }
+  });
+  it("ask once where there is nothing", async () => {
+    const { fetch, asked } = server(0, 1);
+    expect(await readPage(0, fetch)).toEqual({ lines: [], total: 0 });
+    expect(asked()).toBe(1);
+  });
+  it("are those that lie in sight", () => {
+    expect(pagesOf(0, 10)).toEqual([0]);
+    expect(pagesOf(190, 410)).toEqual([0, 1, 2]);
+  });
+});
+
+describe("marks", () => {
+  it("cut the text at every hit and lose nothing", () => {
+    expect(cutAt("Loss 1, loss 2", "loss")).toEqual(["", "Loss", " 1, ", "loss", " 2"]);
+    expect(cutAt("abc", "")).toEqual(["abc"]);
+    for (const text of ["aaa", "", "x", "banana"]) expect(cutAt(text, "a").join("")).toBe(text);
+  });
+});

@@ -1,0 +1,47 @@
+// A log is read by pages of its lines; only the pages in sight are asked for.
+import { getLog } from "@/api/jobs";
+import type { Id, LogLine, LogPage } from "@/api/contract";
+
+export const PAGE_LINES = 200;
+export const FOUND_MOST = 1000;
+
+type Fetch = (from: number, limit: number) => Promise<LogPage>;
+
+/** Lines `page * PAGE_LINES` and on. The server ends an answer early when lines are very long: it is asked for the rest. */
+export async function readPage(page: number, fetchLines: Fetch): Promise<LogPage> {
+  const end = (page + 1) * PAGE_LINES;
+  const lines: LogLine[] = [];
+  let from = page * PAGE_LINES;
+  let total = 0;
+  while (from < end) {
+    const part = await fetchLines(from, end - from);
+    total = part.total;
+    const last = part.lines[part.lines.length - 1];
+    if (!last) break;
+    lines.push(...part.lines);
+    from = last.n + 1;
+  }
+  return { lines, total };
+}
+
+export const fetchOf = (job: Id): Fetch => (from, limit) => getLog(job, { from, limit });
+
+/** Numbers of the pages that hold lines `first` to `last`. */
+export function pagesOf(first: number, last: number): number[] {
+  const from = Math.floor(Math.max(0, first) / PAGE_LINES);
+  const to = Math.floor(Math.max(0, last) / PAGE_LINES);
+  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+}
+
+/** The text cut at what was searched for, so that it can be marked; odd pieces are the hits. */
+export function cutAt(text: string, wanted: string): string[] {
+  if (!wanted) return [text];
+  const [low, needle] = [text.toLowerCase(), wanted.toLowerCase()];
+  const out: string[] = [];
+  let from = 0;
+  for (let at = low.indexOf(needle); at >= 0; at = low.indexOf(needle, from)) {
+    out.push(text.slice(from, at), text.slice(at, at + needle.length));
+    from = at + needle.length;
+  }
+  return [...out, text.slice(from)];
+}

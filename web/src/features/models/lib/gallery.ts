@@ -1,0 +1,36 @@
+import { isOtherClass, mistakeOf, type Judged } from "./judged";
+
+export const kinds = ["escape", "overkill", "class", "all"] as const;
+export type Kind = (typeof kinds)[number];
+export const orders = ["worst", "high", "low", "name"] as const;
+export type Order = (typeof orders)[number];
+
+const belongs: Record<Kind, (picture: Judged, threshold: number) => boolean> = {
+  escape: (picture, threshold) => mistakeOf(picture, threshold) === "escape",
+  overkill: (picture, threshold) => mistakeOf(picture, threshold) === "overkill",
+  class: isOtherClass,
+  all: () => true,
+};
+
+export function count(pictures: readonly Judged[], threshold: number): Record<Kind, number> {
+  const of = (kind: Kind) => pictures.reduce((sum, one) => sum + (belongs[kind](one, threshold) ? 1 : 0), 0);
+  return { escape: of("escape"), overkill: of("overkill"), class: of("class"), all: pictures.length };
+}
+
+/** How far on the wrong side of the threshold; below 0 where the verdict is right. */
+const wrongBy = (picture: Judged, threshold: number): number => (picture.bad ? threshold - picture.score : picture.score - threshold);
+
+export function listOf(pictures: readonly Judged[], threshold: number, kind: Kind, order: Order, klass?: string): Judged[] {
+  const by: Record<Order, (a: Judged, b: Judged) => number> = {
+    worst: (a, b) => compare(wrongBy(b, threshold), wrongBy(a, threshold)),
+    high: (a, b) => compare(b.score, a.score),
+    low: (a, b) => compare(a.score, b.score),
+    name: (a, b) => a.name.localeCompare(b.name),
+  };
+  return pictures
+    .filter((one) => belongs[kind](one, threshold) && (klass === undefined || one.truth === klass))
+    .sort((a, b) => by[order](a, b) || a.index - b.index);
+}
+
+/** Also right for scores that are none (minus infinity), whose difference is not a number. */
+const compare = (a: number, b: number): number => (a === b ? 0 : a < b ? -1 : 1);

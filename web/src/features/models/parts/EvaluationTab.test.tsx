@@ -1,0 +1,65 @@
+import { act, fireEvent, screen, waitFor } from "@testing-library/react";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import * as api from "@/api/models";
+import type { EvaluationDoc, Model } from "@/api/contract";
+import { show } from "@/test/show";
+import { EvaluationTab } from "./EvaluationTab";
+
+vi.mock("@/api/models", async (original) => ({ ...(await original<typeof api>()), getEvaluation: vi.fn(), patchModel: vi.fn() }));
+vi.mock("@/components/Chart", () => ({ Chart: () => null }));
+
+const picture = (index: number, bad: boolean, score: number): EvaluationDoc["pictures"][number] => ({
+  index, picture_id: `p${index}`, name: `${index}.png`, class: bad ? "scratch" : "good", score, verdict: score >= 0.5 ? "ng" : "ok", truth_bad: bad, predicted_class: null, heat: true,
+});
+const doc: EvaluationDoc = {
+  model_id: "m",
+  pictures: [picture(0, false, 0.1), picture(1, false, 0.2), picture(2, false, 0.4), picture(3, false, 0.6), picture(4, true, 0.3), picture(5, true, 0.8), picture(6, true, 0.9), picture(7, true, 0.95)],
+  evaluation: { auroc: 0.875, classes: [] },
+};
+const model: Model = {
+  id: "m", project_id: "p", job_id: "j", version_id: "v", number: 1, name: "night", task: "anomaly", stage: "draft", note: "", threshold: 0.5, classes: [],
+  bytes: 1000, summary: null, revision: 3, created_at: "2026-01-01T00:00:00.000Z",
+};
+// A loaded machine takes its time to draw.
+vi.setConfig({ testTimeout: 30_000 });
+
+const figure = (kind: string) => document.querySelector(`[data-test=figure-${kind}]`)?.textContent ?? "";
+const press = (key: string) => act(async () => void fireEvent.keyDown(window, { key }));
+
+describe("evaluation page", () => {
+  beforeEach(() => {
+    vi.mocked(api.getEvaluation).mockReset().mockResolvedValue(doc);
+    vi.mocked(api.patchModel).mockReset().mockImplementation((_, body) => Promise.resolve({ value: { ...model, ...body }, etag: '"4"' }));
+  });
+
+  it("tells overkill and escapes first, at the model's threshold", async () => {
+    show(<EvaluationTab model={{ value: model, etag: '"3"' }} />);
+    await waitFor(() => expect(figure("overkill")).toContain("25%"));
+    expect(figure("overkill")).toContain("1 / 4");
+    expect(figure("escape")).toContain("25%");
+  });
+
+  it("moves figures and table by the arrow keys and keeps the threshold in the address", async () => {
+    const { router } = show(<EvaluationTab model={{ value: model, etag: '"3"' }} />);
+    await waitFor(() => expect(figure("overkill")).toContain("25%"));
+    for (let i = 0; i < 14; i += 1) await press("ArrowRight");
+    expect(figure("overkill")).toContain("0%");
+    await waitFor(() => expect(new URLSearchParams(router.state.location.search).get("t")).toMatch(/^0\.6/));
+    for (let i = 0; i < 45; i += 1) await press("ArrowLeft");
+    expect(figure("escape")).toContain("0%");
+    expect(screen.queryByText("在此阈值下没有漏检。")).not.toBeNull();
+  });
+
+  it("saves the threshold that is tried, with the revision it was read at, and can take it back", async () => {
+    show(<EvaluationTab model={{ value: model, etag: '"3"' }} />, "?t=0.7");
+    fireEvent.click(await screen.findByText("保存此阈值"));
+    await waitFor(() => expect(api.patchModel).toHaveBeenCalledWith("m", { threshold: Math.fround(0.7) }, '"3"'));
+  });
+
+  it("goes to the threshold of least cost", async () => {
+    show(<EvaluationTab model={{ value: model, etag: '"3"' }} />, "?cost=20");
+    fireEvent.click(await screen.findByText("取代价最小处"));
+    await waitFor(() => expect(figure("escape")).toContain("0 / 4"));
+    expect(figure("overkill")).toContain("2 / 4");
+  });
+});

@@ -1,0 +1,84 @@
+// Pictures by kind of mistake, following the threshold.
+import { useMemo } from "react";
+import { Select, Tabs } from "antd";
+import { useTranslation } from "@/i18n";
+import { pictureThumb } from "@/api/pictures";
+import { EmptyState } from "@/components/EmptyState";
+import { Wall } from "@/components/Wall";
+import { useFormat } from "@/hooks/useFormat";
+import { useSearch } from "@/hooks/useSearch";
+import { isNg, type Judged } from "../lib/judged";
+import { count, kinds, listOf, orders, type Kind, type Order } from "../lib/gallery";
+import { Viewer } from "./Viewer";
+import styles from "./Gallery.module.css";
+
+type Props = { model: string; pictures: readonly Judged[]; threshold: number; saved: number; classes: readonly string[] };
+
+export function Gallery({ model, pictures, threshold, saved, classes }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const search = useSearch();
+  const counts = useMemo(() => count(pictures, threshold), [pictures, threshold]);
+  const hasClasses = pictures.some((one) => one.predicted !== null);
+  const shownKinds = kinds.filter((one) => one !== "class" || hasClasses);
+  // What there is most need to look at, by the model's own threshold, so that it stays while one moves the threshold.
+  const first = useMemo((): Kind => {
+    const { escape, overkill } = count(pictures, saved);
+    return escape > 0 ? "escape" : overkill > 0 ? "overkill" : "all";
+  }, [pictures, saved]);
+  const kind: Kind = shownKinds.find((one) => one === search.get("show")) ?? first;
+  const order: Order = orders.find((one) => one === search.get("order")) ?? "worst";
+  const klass = search.get("class");
+  const listed = useMemo(() => listOf(pictures, threshold, kind, order, klass), [pictures, threshold, kind, order, klass]);
+  const look = search.get("look");
+  const at = look === undefined ? -1 : listed.findIndex((one) => String(one.index) === look);
+  // A picture that is looked at stays, even when the threshold has taken it out of the list.
+  const looked = listed[at] ?? pictures.find((one) => String(one.index) === look);
+
+  return (
+    <section className={styles.gallery} aria-label={t("models.gallery.title")}>
+      <div className={styles.bar}>
+        <Tabs
+          size="small" className={styles.tabs} activeKey={kind}
+          onChange={(key) => search.set({ show: key })}
+          items={shownKinds.map((one) => ({ key: one, label: t("models.gallery.tab", { name: t(`models.gallery.${one}`), n: format.count(counts[one]) }) }))}
+        />
+        <div className={styles.tools}>
+          <Select
+            size="small" variant="filled" popupMatchSelectWidth={false} value={klass ?? ""} aria-label={t("models.gallery.class")}
+            onChange={(value) => search.set({ class: value })}
+            options={[{ value: "", label: t("models.gallery.all_classes") }, ...classes.map((name) => ({ value: name, label: name }))]}
+          />
+          <Select
+            size="small" variant="filled" popupMatchSelectWidth={false} value={order} aria-label={t("models.gallery.order")}
+            onChange={(value) => search.set({ order: value === "worst" ? undefined : value })}
+            options={orders.map((one) => ({ value: one, label: t(`models.order.${one}`) }))}
+          />
+        </div>
+      </div>
+      <div className={styles.wall}>
+        {listed.length === 0 ? (
+          <EmptyState text={t(`models.gallery.none_${kind}`)} />
+        ) : (
+          <Wall
+            items={listed} total={listed.length} tile={128} label={t(`models.gallery.${kind}`)}
+            idOf={(one) => String(one.index)} thumbOf={(one) => pictureThumb(one.pictureId)} nameOf={(one) => one.name}
+            edgeOf={(one) => (isNg(one, threshold) ? "ng" : "ok")}
+            caption={(one) => t("models.gallery.caption", { score: Number.isFinite(one.score) ? format.score(one.score) : "–", truth: one.truth ?? "" })}
+            onLook={(one) => search.set({ look: String(one.index) }, { push: true })}
+          />
+        )}
+      </div>
+      {looked && (
+        <Viewer
+          model={model} picture={looked} threshold={threshold} place={at + 1} total={listed.length}
+          onStep={(step) => {
+            const next = listed[Math.min(listed.length - 1, Math.max(0, (at < 0 ? 0 : at) + step))];
+            if (next) search.set({ look: String(next.index) });
+          }}
+          onClose={() => search.set({ look: undefined })}
+        />
+      )}
+    </section>
+  );
+}

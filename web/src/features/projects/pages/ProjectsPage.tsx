@@ -1,0 +1,104 @@
+import { useState } from "react";
+import { Button, Input } from "antd";
+import { useTranslation } from "@/i18n";
+import { Link, useNavigate } from "react-router";
+import { keys } from "@/api/keys";
+import { listProjects } from "@/api/projects";
+import type { Project } from "@/api/contract";
+import { EmptyState } from "@/components/EmptyState";
+import { ListTable } from "@/components/ListTable";
+import { PageHead } from "@/components/PageHead";
+import { StepsBar } from "@/components/StepsBar";
+import { TimeAgo } from "@/components/TimeAgo";
+import { usePaged } from "@/hooks/usePaged";
+import { useSearch } from "@/hooks/useSearch";
+import { useSession } from "@/hooks/useSession";
+import { stepPath } from "@/lib/steps";
+import styles from "./ProjectsPage.module.css";
+
+export function ProjectsPage() {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const { may } = useSession();
+  const search = useSearch();
+  const name = search.get("name");
+  const sort = search.get("sort") === "name" ? "name" : "-created_at";
+  const [typed, setTyped] = useState(name ?? "");
+  const query = { limit: 50, sort, ...(name ? { name } : {}) };
+  const list = usePaged<Project>([...keys.projects(query), "paged"], (cursor) => listProjects({ ...query, cursor }));
+  const create = may("project.write") && (
+    <Button type="primary" onClick={() => void navigate("/projects/new")}>
+      {t("project.list.new")}
+    </Button>
+  );
+
+  return (
+    <>
+      <PageHead title={t("project.list.title")} actions={create} />
+      <div className="page">
+        <Input.Search
+          style={{ maxWidth: 280 }}
+          value={typed}
+          allowClear
+          placeholder={t("project.list.search")}
+          aria-label={t("project.list.search")}
+          onChange={(event) => setTyped(event.target.value)}
+          onSearch={(text) => search.set({ name: text.trim() || undefined })}
+        />
+        <ListTable<Project>
+          name="projects"
+        list={list}
+          onOpen={(project) => void navigate(`/projects/${project.id}`)}
+          onSort={(_, __, sorter) => {
+            const one = Array.isArray(sorter) ? sorter[0] : sorter;
+            search.set({ sort: one?.columnKey === "name" && one.order ? "name" : undefined });
+          }}
+          empty={
+            name ? (
+              <EmptyState
+                text={t("common.list.none_match")}
+                action={
+                  <Button
+                    onClick={() => {
+                      setTyped("");
+                      search.set({ name: undefined });
+                    }}
+                  >
+                    {t("common.list.clear_filters")}
+                  </Button>
+                }
+              />
+            ) : (
+              <EmptyState text={t("project.list.none")} action={create} />
+            )
+          }
+          columns={[
+            {
+              key: "name",
+              title: t("project.list.name"),
+              sorter: true,
+              sortDirections: ["ascend"],
+              sortOrder: sort === "name" ? "ascend" : null,
+              render: (_, project) => (
+                <Link className={styles.name} to={`/projects/${project.id}`} title={project.name}>
+                  {project.name}
+                </Link>
+              ),
+            },
+            { title: t("project.list.product"), dataIndex: "product" },
+            { title: t("project.list.scene"), render: (_, project) => t(`project.scene.${project.scene}`) },
+            { title: t("project.list.progress"), render: (_, project) => <StepsBar steps={project.steps} /> },
+            {
+              title: t("project.list.next"),
+              render: (_, project) => (
+                <Link to={stepPath(project.id, project.steps.next)}>{t(`project.do.${project.steps.next}`)}</Link>
+              ),
+            },
+            { title: t("project.list.created"), render: (_, project) => <TimeAgo at={project.created_at} /> },
+            { title: t("project.list.changed"), render: (_, project) => <TimeAgo at={project.updated_at} /> },
+          ]}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,113 @@
+import { useState } from "react";
+import { Button, Input } from "antd";
+import { DeleteOutlined } from "@ant-design/icons";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "@/i18n";
+import { keys } from "@/api/keys";
+import { addClass, deleteClass, patchClass } from "@/api/projects";
+import type { Class } from "@/api/contract";
+import { ColourPick } from "@/components/ColourPick";
+import { useNotify } from "@/hooks/useNotify";
+import { useProject } from "@/hooks/useProject";
+import { nextColour } from "@/lib/palette";
+import styles from "./ClassEditor.module.css";
+
+export function ClassEditor() {
+  const { t } = useTranslation();
+  const notify = useNotify();
+  const client = useQueryClient();
+  const { project } = useProject();
+  const refresh = () => void client.invalidateQueries({ queryKey: keys.project(project.id) });
+  const [name, setName] = useState("");
+  const [colour, setColour] = useState<string | null>(null);
+  const newColour = colour ?? nextColour(project.classes.map((one) => one.colour));
+
+  const add = useMutation({
+    mutationFn: () => addClass(project.id, { name: name.trim(), colour: newColour }),
+    onSuccess: (made) => {
+      notify.done(t("project.settings.class_added", { name: made.name }));
+      setName("");
+      setColour(null);
+      refresh();
+    },
+    onError: notify.failed,
+  });
+
+  return (
+    <div className={styles.rows}>
+      {project.classes.map((one) => <Row key={`${one.id}${one.name}`} row={one} onChanged={refresh} />)}
+      <form
+        className={styles.row}
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (name.trim()) add.mutate();
+        }}
+      >
+        <ColourPick value={newColour} name={name} onChange={setColour} />
+        <Input
+          value={name}
+          maxLength={60}
+          placeholder={t("project.field.defect_hint")}
+          aria-label={t("project.field.defect_add")}
+          onChange={(event) => setName(event.target.value)}
+        />
+        <Button htmlType="submit" loading={add.isPending} disabled={!name.trim()}>
+          {t("project.field.defect_add")}
+        </Button>
+      </form>
+    </div>
+  );
+}
+
+function Row({ row, onChanged }: { row: Class; onChanged: () => void }) {
+  const { t } = useTranslation();
+  const notify = useNotify();
+  const { project } = useProject();
+  const [name, setName] = useState(row.name);
+  const change = useMutation({
+    mutationFn: (part: { name?: string; colour?: string }) => patchClass(row.id, part),
+    onSuccess: onChanged,
+    onError: (error) => {
+      setName(row.name);
+      notify.failed(error);
+    },
+  });
+  const remove = useMutation({
+    mutationFn: () => deleteClass(row.id),
+    onSuccess: () => {
+      onChanged();
+      notify.done(t("project.settings.class_deleted", { name: row.name }), () => {
+        void addClass(project.id, { name: row.name, colour: row.colour }).then(onChanged, notify.failed);
+      });
+    },
+    onError: notify.failed,
+  });
+  const rename = () => {
+    const wanted = name.trim();
+    if (wanted && wanted !== row.name) change.mutate({ name: wanted });
+    else setName(row.name);
+  };
+  return (
+    <div className={styles.row}>
+      <ColourPick value={row.colour} name={row.name} onChange={(colour) => change.mutate({ colour })} />
+      <Input
+        value={name}
+        maxLength={60}
+        aria-label={row.name}
+        suffix={row.good ? <span className={styles.good}>{t("project.settings.good_class")}</span> : undefined}
+        onChange={(event) => setName(event.target.value)}
+        onBlur={rename}
+        onPressEnter={rename}
+      />
+      <Button
+        type="text"
+        icon={<DeleteOutlined />}
+        aria-label={t("common.do.delete")}
+        title={t("common.do.delete")}
+        disabled={row.good}
+        loading={remove.isPending}
+        onClick={() => remove.mutate()}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,12 @@
+import type { RouteObject } from "react-router";
+
+export const projectsRoutes: RouteObject[] = [
+  { path: "projects", lazy: async () => ({ Component: (await import("./pages/ProjectsPage")).ProjectsPage }) },
+  { path: "projects/new", lazy: async () => ({ Component: (await import("./pages/NewProjectPage")).NewProjectPage }) },
+];
+
+/** Within a project. */
+export const projectRoutes: RouteObject[] = [
+  { index: true, lazy: async () => ({ Component: (await import("./pages/ProjectHomePage")).ProjectHomePage }) },
+  { path: "settings", lazy: async () => ({ Component: (await import("./pages/SettingsPage")).SettingsPage }) },
+];

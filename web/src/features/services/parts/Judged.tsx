@@ -1,0 +1,63 @@
+import { useEffect, useState, type CSSProperties } from "react";
+import { useTranslation } from "@/i18n";
+import type { Prediction } from "@/api/contract";
+import { HeatOverlay } from "@/components/HeatOverlay";
+import { useFormat } from "@/hooks/useFormat";
+import { useTheme } from "@/lib/theme";
+import styles from "./Judged.module.css";
+
+type Size = { width: number; height: number };
+
+/** A picture with what the service said of it. */
+export function Judged({ name, url, prediction }: { name: string; url: string; prediction: Prediction }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { palette } = useTheme();
+  const [size, setSize] = useState<(Size & { url: string }) | "unshown" | null>(null);
+  useEffect(() => {
+    const image = new Image();
+    image.onload = () => setSize({ url, width: image.naturalWidth, height: image.naturalHeight });
+    image.onerror = () => setSize("unshown");
+    image.src = url;
+    return () => {
+      image.onload = image.onerror = null;
+    };
+  }, [url]);
+  const scores = Object.entries(prediction.scores).sort(([, a], [, b]) => b - a);
+  return (
+    <div className={styles.judged}>
+      <div className={styles.stage}>
+        {size === "unshown" && <p className={styles.unshown}>{t("services.try.unshown")}</p>}
+        {size !== null && size !== "unshown" && size.url === url && (
+          <div style={{ width: "100%", maxWidth: `calc(420px * ${size.width / size.height})`, marginInline: "auto" }}>
+            <HeatOverlay
+              picture={url} alt={name} width={size.width} height={size.height}
+              heat={prediction.heat_png ? `data:image/png;base64,${prediction.heat_png}` : null}
+              outlines={prediction.regions.map((region) => ({ points: region.polygon, colour: prediction.verdict === "ng" ? palette.ng : "#b9c4ce" }))}
+            />
+          </div>
+        )}
+      </div>
+      <div className={styles.said}>
+        <div className={styles.verdict} data-verdict={prediction.verdict} data-test="try-verdict">{t(`common.state.${prediction.verdict}`)}</div>
+        <dl className={styles.facts}>
+          <dt>{t("models.viewer.score")}</dt>
+          <dd className="number">{format.score(prediction.score)}</dd>
+          {prediction.class && <><dt>{t("services.try.class")}</dt><dd>{prediction.class}</dd></>}
+          <dt>{t("services.try.regions")}</dt>
+          <dd className="number">{prediction.regions.length}</dd>
+          <dt>{t("services.try.time")}</dt>
+          <dd className="number" title={t("services.try.time_parts", { decode: format.milliseconds(prediction.ms.decode), run: format.milliseconds(prediction.ms.run) })}>{format.milliseconds(prediction.ms.total)}</dd>
+        </dl>
+        {scores.length > 1 && (
+          <ul className={styles.scores}>
+            {scores.slice(0, 6).map(([klass, value]) => (
+              <li key={klass}><span>{klass}</span><span className={styles.bar} style={{ "--share": value } as CSSProperties} /><span className="number">{format.score(value)}</span></li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </div>
+  );
+}
+

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { bodyOf, choiceOf, lacks, taskOf } from "./choice";
+
+const from = (search: string) => {
+  const params = new URLSearchParams(search);
+  return choiceOf((name) => params.get(name) ?? undefined, "classification");
+};
+
+describe("choice of a training", () => {
+  it("has a task by the scene until another is chosen", () => {
+    expect(taskOf("free")).toBe("anomaly");
+    expect(from("").task).toBe("classify");
+    expect(from("task=segment").task).toBe("segment");
+    expect(from("task=nonsense").task).toBe("classify");
+  });
+  it("refuses numbers that make no sense", () => {
+    expect(from("cost=-3").cost).toBe(20);
+    expect(from("cost=50").cost).toBe(50);
+    expect(from("overkill=abc").overkillPercent).toBe(1);
+    expect(from("budget=61").budgetS).toBeNull();
+  });
+  it("sends one rule and only what was chosen", () => {
+    expect(bodyOf(from(""))).toEqual({ version_id: null, task: "classify", cost: 20 });
+    expect(bodyOf(from("rule=overkill&overkill=0.5&budget=300&version=v1&name=%20night%20"))).toEqual({
+      version_id: "v1", task: "classify", overkill: 0.005, budget_s: 300, name: "night",
+    });
+  });
+  it("tells what is lacking", () => {
+    expect(lacks("anomaly", { good: 0, bad: 9, classes: 2 })).toBe("good");
+    expect(lacks("anomaly", { good: 9, bad: 0, classes: 1 })).toBeNull();
+    expect(lacks("segment", { good: 9, bad: 0, classes: 1 })).toBe("bad");
+    expect(lacks("classify", { good: 9, bad: 0, classes: 1 })).toBe("classes");
+    expect(lacks("classify", { good: 9, bad: 3, classes: 2 })).toBeNull();
+  });
+});

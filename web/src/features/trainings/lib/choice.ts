@@ -1,0 +1,66 @@
+// What a training is to do, as it stands in the address, and what is sent for it.
+import type { NewTraining } from "@/api/trainings";
+import type { Scene, Task } from "@/api/contract";
+
+export const tasks: readonly Task[] = ["anomaly", "classify", "segment"];
+export const budgets: readonly number[] = [60, 300, 600, 1800, 3600, 7200];
+export const DEFAULT_COST = 20;
+export const DEFAULT_OVERKILL_PERCENT = 1;
+
+/** What fits what is to be found: whatever differs from good parts, one class a picture, or where each defect is. */
+export function taskOf(scene: Scene): Task {
+  if (scene === "classification") return "classify";
+  if (scene === "segmentation" || scene === "foreign_object") return "segment";
+  return "anomaly";
+}
+
+export type Choice = {
+  version: string | null;
+  task: Task;
+  budgetS: number | null;
+  rule: "cost" | "overkill";
+  cost: number;
+  overkillPercent: number;
+  name: string;
+};
+
+type Read = (name: string) => string | undefined;
+
+export function choiceOf(get: Read, scene: Scene): Choice {
+  const task = get("task");
+  return {
+    version: get("version") ?? null,
+    task: tasks.find((one) => one === task) ?? taskOf(scene),
+    budgetS: budgets.find((one) => String(one) === get("budget")) ?? null,
+    rule: get("rule") === "overkill" ? "overkill" : "cost",
+    cost: numberOf(get("cost"), DEFAULT_COST, 0.01, 1_000_000),
+    overkillPercent: numberOf(get("overkill"), DEFAULT_OVERKILL_PERCENT, 0, 100),
+    name: get("name") ?? "",
+  };
+}
+
+function numberOf(text: string | undefined, otherwise: number, least: number, most: number): number {
+  const value = text === undefined || text.trim() === "" ? NaN : Number(text);
+  return Number.isFinite(value) && value >= least && value <= most ? value : otherwise;
+}
+
+export function bodyOf(choice: Choice): NewTraining {
+  const name = choice.name.trim();
+  return {
+    version_id: choice.version,
+    task: choice.task,
+    ...(choice.budgetS === null ? {} : { budget_s: choice.budgetS }),
+    ...(choice.rule === "cost" ? { cost: choice.cost } : { overkill: choice.overkillPercent / 100 }),
+    ...(name ? { name } : {}),
+  };
+}
+
+export type Stock = { good: number; bad: number; classes: number };
+
+/** Why this data cannot teach the task, before the server is asked; `null` where it may. */
+export function lacks(task: Task, stock: Stock): "good" | "bad" | "classes" | null {
+  if (stock.good === 0) return task === "classify" && stock.classes >= 2 ? null : "good";
+  if (task === "segment" && stock.bad === 0) return "bad";
+  if (task === "classify" && stock.classes < 2) return "classes";
+  return null;
+}

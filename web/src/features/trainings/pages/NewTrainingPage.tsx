@@ -1,0 +1,144 @@
+import { useState } from "react";
+import { Button, Input, InputNumber, Radio, Select } from "antd";
+import { useMutation, useQuery } from "@tanstack/react-query";
+import { useTranslation } from "@/i18n";
+import { useNavigate } from "react-router";
+import { newKey } from "@/api/client";
+import { keys } from "@/api/keys";
+import { listVersions } from "@/api/pictures";
+import { startTraining } from "@/api/trainings";
+import { Block } from "@/components/Block";
+import { ErrorNote } from "@/components/ErrorNote";
+import { PageHead } from "@/components/PageHead";
+import { useFormat } from "@/hooks/useFormat";
+import { useProject } from "@/hooks/useProject";
+import { useSearch } from "@/hooks/useSearch";
+import { budgets, bodyOf, choiceOf, lacks, taskOf, tasks } from "../lib/choice";
+import { useStock } from "../lib/useStock";
+import { Takes } from "../parts/Takes";
+import styles from "./NewTrainingPage.module.css";
+
+const FORM = "new-training";
+
+export function NewTrainingPage() {
+  const { t } = useTranslation();
+  const { project } = useProject();
+  const search = useSearch();
+  const navigate = useNavigate();
+  const format = useFormat();
+  const choice = choiceOf(search.get, project.scene);
+  // Pressing twice, or a second try after the line was cut, starts one training.
+  const [key] = useState(newKey);
+  const versions = useQuery({ queryKey: [...keys.versions(project.id), "form"], queryFn: () => listVersions(project.id, { limit: 100 }) });
+  const version = versions.data?.items.find((one) => one.id === choice.version) ?? null;
+  const stock = useStock(project, version);
+  const missing = stock ? lacks(choice.task, stock) : null;
+
+  const start = useMutation({
+    mutationFn: () => startTraining(project.id, bodyOf(choice), key),
+    onSuccess: (job) => void navigate(`../${job.id}`, { relative: "path" }),
+  });
+
+  return (
+    <>
+      <PageHead title={t("trainings.form.title")} above={[{ to: `/projects/${project.id}/trainings`, text: t("trainings.list.title") }]} />
+      <div className={`page ${styles.split}`}>
+        <form
+          id={FORM}
+          className={styles.form}
+          onSubmit={(event) => {
+            event.preventDefault();
+            start.mutate();
+          }}
+        >
+          <Block title={t("trainings.form.task")}>
+            <Radio.Group className={styles.cards} value={choice.task} onChange={(event) => search.set({ task: String(event.target.value) })}>
+              {tasks.map((task) => (
+                <Radio key={task} value={task} className={styles.card}>
+                  <span className={styles.cardName}>
+                    {t(`models.task.${task}`)}
+                    {task === taskOf(project.scene) && <span className={styles.mark}>{t("trainings.form.fits")}</span>}
+                  </span>
+                  <span className={styles.cardText}>{t(`trainings.task.${task}`)}</span>
+                </Radio>
+              ))}
+            </Radio.Group>
+          </Block>
+          <Block title={t("trainings.form.data")}>
+            <Select
+              className={styles.wide}
+              value={choice.version ?? ""}
+              loading={versions.isPending}
+              aria-label={t("trainings.form.data")}
+              onChange={(value) => search.set({ version: value })}
+              options={[
+                { value: "", label: t("trainings.form.version_now") },
+                ...(versions.data?.items ?? []).map((one) => ({
+                  value: one.id,
+                  label: t("trainings.form.version", { number: one.number, n: one.labelled, note: one.note ? ` · ${one.note}` : "" }),
+                })),
+              ]}
+            />
+            <p className={styles.hint}>{t(choice.version ? "trainings.form.version_fixed" : "trainings.form.version_now_hint")}</p>
+          </Block>
+          <Block title={t("trainings.form.rule")}>
+            <Radio.Group className={styles.rules} value={choice.rule} onChange={(event) => search.set({ rule: event.target.value === "cost" ? undefined : "overkill" })}>
+              <Radio value="cost">
+                <span className={styles.line}>
+                  {t("trainings.form.cost_before")}
+                  <InputNumber
+                    size="small" min={0.01} max={1_000_000} value={choice.cost} disabled={choice.rule !== "cost"}
+                    aria-label={t("trainings.form.cost")}
+                    onChange={(value) => search.set({ cost: value === null ? undefined : String(value) })}
+                  />
+                  {t("trainings.form.cost_after")}
+                </span>
+              </Radio>
+              <Radio value="overkill">
+                <span className={styles.line}>
+                  {t("trainings.form.overkill_before")}
+                  <InputNumber
+                    size="small" min={0} max={100} step={0.1} suffix="%" value={choice.overkillPercent} disabled={choice.rule !== "overkill"}
+                    aria-label={t("trainings.form.overkill")}
+                    onChange={(value) => search.set({ overkill: value === null ? undefined : String(value) })}
+                  />
+                </span>
+              </Radio>
+            </Radio.Group>
+            <p className={styles.hint}>{t("trainings.form.rule_hint")}</p>
+          </Block>
+          <Block title={t("trainings.form.limits")}>
+            <div className={styles.pair}>
+              <label className={styles.field}>
+                <span>{t("trainings.form.budget")}</span>
+                <Select
+                  value={choice.budgetS ?? 0}
+                  onChange={(value) => search.set({ budget: value ? String(value) : undefined })}
+                  options={[{ value: 0, label: t("trainings.form.no_budget") }, ...budgets.map((value) => ({ value, label: format.duration(value) }))]}
+                />
+              </label>
+              <label className={styles.field}>
+                <span>{t("trainings.form.name")}</span>
+                <Input
+                  value={choice.name} maxLength={100} placeholder={t("trainings.form.name_hint")}
+                  onChange={(event) => search.set({ name: event.target.value })}
+                />
+              </label>
+            </div>
+            <p className={styles.hint}>{t("trainings.form.budget_hint")}</p>
+          </Block>
+        </form>
+        <Takes project={project} choice={choice} stock={stock} version={version}>
+          {missing && <p className={styles.missing} role="alert">{t(`trainings.lacks.${missing}`)}</p>}
+          <ErrorNote error={start.error} />
+          <Button
+            type="primary" htmlType="submit" form={FORM} size="large" block data-test="start-training" loading={start.isPending}
+            disabled={missing !== null || (choice.version !== null && !version)}
+          >
+            {t("trainings.form.start")}
+          </Button>
+        </Takes>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,60 @@
+import { QueryClient } from "@tanstack/react-query";
+import { fireEvent, render } from "@testing-library/react";
+import { describe, expect, it, vi } from "vitest";
+import type { Job } from "@/api/contract";
+import { keys } from "@/api/keys";
+import { patchJobLists } from "./useEvents";
+import { nameOf, useKeys } from "./useKeys";
+
+const job = (id: string, state: Job["state"]): Job => ({
+  id, state, kind: "train", project_id: "p", name: id, reason: null, progress: null, created_at: "2026-01-01T00:00:00Z",
+  started_at: null, ended_at: null, owner: "o", spec: {}, model_id: null,
+});
+
+describe("keys", () => {
+  it("have one name each", () => {
+    const press = (key: string, more: object = {}) => nameOf({ key, ctrlKey: false, metaKey: false, shiftKey: false, ...more });
+    expect(press("G")).toBe("g");
+    expect(press(" ")).toBe("space");
+    expect(press("z", { ctrlKey: true })).toBe("mod+z");
+    expect(press("Z", { ctrlKey: true, shiftKey: true })).toBe("mod+shift+z");
+    expect(press("Tab", { shiftKey: true })).toBe("shift+tab");
+    expect(press("ArrowLeft", { shiftKey: true })).toBe("shift+arrowleft");
+    expect(press("?", { shiftKey: true })).toBe("?");
+  });
+
+  it("do nothing while one types, unless they say so", () => {
+    const plain = vi.fn();
+    const always = vi.fn();
+    function Page() {
+      useKeys([
+        { keys: ["g"], meaning: "common.state.good", run: plain },
+        { keys: ["mod+k"], meaning: "shell.keys.palette", run: always, whileTyping: true },
+      ]);
+      return <input aria-label="field" />;
+    }
+    const { getByLabelText, unmount } = render(<Page />);
+    const field = getByLabelText("field");
+    fireEvent.keyDown(field, { key: "g" });
+    expect(plain).not.toHaveBeenCalled();
+    fireEvent.keyDown(field, { key: "k", ctrlKey: true });
+    expect(always).toHaveBeenCalledOnce();
+    fireEvent.keyDown(document.body, { key: "g" });
+    expect(plain).toHaveBeenCalledOnce();
+    unmount();
+    fireEvent.keyDown(document.body, { key: "g" });
+    expect(plain).toHaveBeenCalledOnce();
+  });
+});
+
+describe("events of jobs", () => {
+  it("go into every list that has the job; only a new state asks the server again", () => {
+    const client = new QueryClient();
+    client.setQueryData(keys.jobs({ limit: 5 }), { items: [job("a", "running"), job("b", "queued")], next: null, total: 2 });
+    const moved = { ...job("a", "running"), name: "moved" };
+    expect(patchJobLists(client, moved)).toBe(true);
+    expect(client.getQueryData<{ items: Job[] }>(keys.jobs({ limit: 5 }))?.items[0]?.name).toBe("moved");
+    expect(patchJobLists(client, job("a", "succeeded"))).toBe(false);
+    expect(patchJobLists(client, job("unknown", "running"))).toBe(false);
+  });
+});

@@ -1,0 +1,37 @@
+// A list of the server, page by page by its cursor.
+import { useInfiniteQuery } from "@tanstack/react-query";
+import type { Page } from "@/api/contract";
+
+export type Paged<T> = {
+  items: T[];
+  total: number;
+  loading: boolean;
+  error: unknown;
+  more: (() => void) | undefined;
+  loadingMore: boolean;
+  refetch: () => void;
+};
+
+export function usePaged<T>(
+  key: readonly unknown[],
+  fetchPage: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>,
+  options: { enabled?: boolean } = {},
+): Paged<T> {
+  const query = useInfiniteQuery({
+    queryKey: key,
+    queryFn: ({ pageParam, signal }) => fetchPage(pageParam, signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    enabled: options.enabled ?? true,
+    placeholderData: (before) => before,
+  });
+  return {
+    items: query.data?.pages.flatMap((page) => page.items) ?? [],
+    total: query.data?.pages[0]?.total ?? 0,
+    loading: query.isPending,
+    error: query.error,
+    more: query.hasNextPage && !query.isFetchingNextPage ? () => void query.fetchNextPage() : undefined,
+    loadingMore: query.isFetchingNextPage,
+    refetch: () => void query.refetch(),
+  };
+}

@@ -1,0 +1,22 @@
+// Every sentence of the product, one file a feature, Chinese and English side by side: "key": ["中文", "English"].
+// ICU messages: {name}, {n, plural, one {# picture} other {# pictures}}.
+import { account } from "./account";
+import { annotate } from "./annotate";
+import { common } from "./common";
+import { data } from "./data";
+import { errors } from "./errors";
+import { inspect } from "./inspect";
+import { jobs } from "./jobs";
+import { models } from "./models";
+import { projects } from "./projects";
+import { services } from "./services";
+import { shell } from "./shell";
+import { trainings } from "./trainings";
+import { workbench } from "./workbench";
+
+export const words = {
+  ...common, ...shell, ...account, ...workbench, ...projects, ...data, ...annotate,
+  ...trainings, ...jobs, ...models, ...services, ...inspect, ...errors,
+} as const satisfies Record<string, readonly [zh: string, en: string]>;
+
+export type Key = keyof typeof words;

@@ -1,0 +1,48 @@
+import { erase } from "../../mask";
+import { area } from "../../rle";
+import type { Bench, Tool, ToolSession } from "../../tool";
+import type { Point } from "../../types";
+
+/** Takes away from the selected mask, or from all that it touches. A mask with nothing left is gone. */
+export const eraserTool: Tool = {
+  name: "eraser",
+  key: "e",
+  cursor: "none",
+  begin(bench: Bench): ToolSession {
+    let stroke: Point[] = [];
+    const reset = () => {
+      stroke = [];
+      bench.setMode("idle");
+      bench.redraw();
+    };
+    return {
+      down({ at }) {
+        stroke = [at];
+        bench.setMode("painting");
+        bench.redraw();
+      },
+      move({ at }) {
+        if (stroke.length > 0) stroke.push(at);
+        bench.redraw();
+      },
+      up() {
+        const painted = stroke;
+        reset();
+        const { selected } = bench;
+        const masks = bench.document.regions.filter((region) => region.shape.kind === "brush");
+        const key = bench.newKey();
+        for (const target of selected?.shape.kind === "brush" ? [selected] : masks) {
+          if (target.shape.kind !== "brush") continue;
+          const rle = erase(target.shape.rle, painted, bench.brushRadius);
+          if (!rle) bench.remove(target.id, key);
+          else if (area(rle) < area(target.shape.rle)) bench.change(target.id, { kind: "brush", rle }, key);
+        }
+      },
+      draw(ink, pointer) {
+        if (stroke.length > 0) ink.stroke(stroke, "#ffffff", bench.brushRadius);
+        if (pointer) ink.ring(pointer, "#ffffff", bench.brushRadius);
+      },
+      cancel: reset,
+    };
+  },
+};

@@ -1,0 +1,48 @@
+// Every address of the product. Pages are loaded when somebody goes there.
+import { createBrowserRouter, type RouteObject } from "react-router";
+import { Frame } from "./layout/Frame";
+import { ProjectFrame } from "./layout/ProjectFrame";
+import { Loading } from "./components/Loading";
+import { Broken, Missing } from "./layout/Missing";
+import { accountRoutes, openRoutes } from "./features/account/routes";
+import { annotateRoutes } from "./features/annotate/routes";
+import { dataRoutes } from "./features/data/routes";
+import { inspectRoutes } from "./features/inspect/routes";
+import { jobsRoutes } from "./features/jobs/routes";
+import { modelsRoutes } from "./features/models/routes";
+import { projectRoutes, projectsRoutes } from "./features/projects/routes";
+import { servicesRoutes } from "./features/services/routes";
+import { trainingsRoutes } from "./features/trainings/routes";
+import { workbenchRoutes } from "./features/workbench/routes";
+
+export const routes: RouteObject[] = [
+  { errorElement: <Broken />, hydrateFallbackElement: <Loading />, children: openRoutes },
+  {
+    path: "/",
+    element: <Frame />,
+    errorElement: <Broken />,
+    hydrateFallbackElement: <Loading />,
+    children: [
+      ...workbenchRoutes,
+      ...accountRoutes,
+      ...projectsRoutes,
+      ...jobsRoutes,
+      {
+        path: "projects/:projectId",
+        element: <ProjectFrame />,
+        children: [
+          ...projectRoutes,
+          ...dataRoutes,
+          ...annotateRoutes,
+          ...trainingsRoutes,
+          ...modelsRoutes,
+          ...servicesRoutes,
+          ...inspectRoutes,
+        ],
+      },
+      { path: "*", element: <Missing /> },
+    ],
+  },
+];
+
+export const router = createBrowserRouter(routes);

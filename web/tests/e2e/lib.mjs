@@ -1,0 +1,92 @@
+// What the steps share: the real server on an empty folder, Chromium, and a few ways to look at a page.
+import { spawn } from "node:child_process";
+import { mkdtemp, rm, stat } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { chromium } from "playwright-core";
+
+export class Failed extends Error {}
+
+export function check(holds, sentence) {
+  if (!holds) throw new Failed(sentence);
+}
+
+/** Starts the program on a new folder; answers with its address and the link that creates the administrator. */
+export async function startServer(program) {
+  const folder = await mkdtemp(join(tmpdir(), "fovea-way-"));
+  const child = spawn(program, ["serve", "--data", folder, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
+  let told = "";
+  child.stderr.on("data", (bytes) => (told += bytes));
+  const link = await new Promise((resolve, reject) => {
+    let text = "";
+    const timer = setTimeout(() => reject(new Failed(`no link within 20 s: ${text}${told}`)), 20_000);
+    child.stdout.on("data", (bytes) => {
+      text += bytes;
+      const found = text.match(/http:\/\/\S+\/setup#token=\S+/);
+      if (!found) return;
+      clearTimeout(timer);
+      resolve(found[0]);
+    });
+    child.on("exit", (code) => reject(new Failed(`the server ended with ${code}: ${text}${told}`)));
+  });
+  return {
+    link,
+    base: new URL(link).origin,
+    log: () => told,
+    stop: async () => {
+      child.removeAllListeners("exit");
+      const gone = new Promise((done) => child.on("exit", done));
+      child.kill("SIGTERM");
+      await gone;
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function openBrowser() {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    args: ["--no-sandbox", "--disable-gpu"],
+  });
+}
+
+/** With PAGES=dist the pages come from that folder instead of from the program, so that it need not be built anew. */
+async function fromFolder(folder, route) {
+  const { pathname } = new URL(route.request().url());
+  const path = join(folder, pathname);
+  const isFile = await stat(path).then((found) => found.isFile(), () => false);
+  await route.fulfill({ path: isFile ? path : join(folder, "index.html") });
+}
+
+/** A page of one language that fails the run when anything on it goes wrong unseen. */
+export async function openPage(browser, language) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, locale: language });
+  await context.addInitScript((chosen) => localStorage.setItem("fovea.language", chosen), language);
+  if (process.env.PAGES) await context.route((url) => !url.pathname.startsWith("/api/"), (route) => fromFolder(process.env.PAGES, route));
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("response", (response) => {
+    if (response.status() >= 500) faults.push(`${response.status()} ${response.url()}`);
+  });
+  return { page, faults };
+}
+
+export const test = (name) => `[data-test="${name}"]`;
+
+/** No key without a sentence, and no Chinese left on an English page (but names that people gave). */
+export async function checkWords(page, language, given = []) {
+  const text = await page.evaluate(() => document.body.innerText);
+  const keys = text.match(/\b(?:common|shell|account|workbench|project|data|annotate|train|jobs|models|services|inspect|error)\.[a-z_]+\.[a-z_]+/g);
+  check(!keys, `keys are shown instead of words: ${keys}`);
+  if (language !== "en") return;
+  let rest = text.replaceAll("中文", "");
+  for (const word of given) rest = rest.replaceAll(word, "");
+  const left = rest.match(/[\u4e00-\u9fff]+/g);
+  check(!left, `Chinese on an English page: ${left}`);
+}
+
+/** Until the dialog has the focus, as it has for anybody whose fingers are slower than a program. */
+export const inDialog = (page) =>
+  page.waitForFunction(() => document.querySelector(".ant-modal-wrap")?.contains(document.activeElement));

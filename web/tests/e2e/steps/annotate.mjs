@@ -1,0 +1,66 @@
+import { check, test } from "../lib.mjs";
+
+const ready = "[data-ready=true]";
+
+async function saved(page) {
+  await page.waitForFunction(() => document.querySelector("[data-state=saved][role=status]") !== null);
+}
+
+/** Three pictures: good by a key, a box by the mouse, a polygon and a brush; undo; the last one by the button. */
+export async function annotate({ page, base, projectId, unlabelled }) {
+  const count = async () => {
+    const answer = await page.request.get(`${base}/api/v1/projects/${projectId}/pictures?labelled=false&limit=1`);
+    return (await answer.json()).total;
+  };
+  check((await count()) === unlabelled, `${await count()} pictures are unlabelled instead of ${unlabelled}`);
+  await page.goto(`${base}/projects/${projectId}/annotate`);
+  await page.waitForSelector(ready);
+  const canvas = await page.locator(test("canvas")).boundingBox();
+  const at = (x, y) => [canvas.x + canvas.width * x, canvas.y + canvas.height * y];
+  const picture = () => new URL(page.url()).searchParams.get("picture");
+  const annotation = async (id) => (await page.request.get(`${base}/api/v1/pictures/${id}/annotation`)).json();
+  const next = async (press) => {
+    const before = picture();
+    await press();
+    await page.waitForFunction((old) => new URL(location.href).searchParams.get("picture") !== old, before);
+    await page.waitForSelector(ready);
+  };
+
+  const first = picture();
+  await page.keyboard.press("g");
+  await next(() => page.keyboard.press("Enter"));
+  check((await annotation(first)).verdict === "good", "the key G did not make it good");
+
+  const second = picture();
+  await page.keyboard.press("b");
+  await page.mouse.move(...at(0.35, 0.45));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.5, 0.55), { steps: 4 });
+  await page.mouse.up();
+  await page.mouse.move(...at(0.6, 0.45));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.7, 0.55), { steps: 4 });
+  await page.mouse.up();
+  await page.keyboard.press("Control+z");
+  await saved(page);
+  const boxed = await annotation(second);
+  check(boxed.verdict === "bad" && boxed.regions.length === 1 && boxed.regions[0].shape.kind === "box", "the box was not saved as drawn");
+  await next(() => page.click(test("accept")));
+
+  const third = picture();
+  await page.keyboard.press("p");
+  for (const [x, y] of [[0.4, 0.45], [0.5, 0.43], [0.55, 0.52], [0.42, 0.55]]) await page.mouse.click(...at(x, y));
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("m");
+  await page.keyboard.press("Escape");
+  await page.mouse.move(...at(0.6, 0.5));
+  await page.mouse.down();
+  await page.mouse.move(...at(0.68, 0.53), { steps: 6 });
+  await page.mouse.up();
+  await page.mouse.move(...at(0.5, 0.5));
+  await page.mouse.wheel(0, -300);
+  await saved(page);
+  const drawn = await annotation(third);
+  check(drawn.regions.map((one) => one.shape.kind).join() === "polygon,brush", `saved: ${drawn.regions.map((one) => one.shape.kind)}`);
+  check((await count()) === 0, "not all are labelled");
+}

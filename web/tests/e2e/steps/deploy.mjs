@@ -1,0 +1,30 @@
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { check, test } from "../lib.mjs";
+
+const sample = join(import.meta.dirname, "../../../../samples/ball-screw");
+
+/** A service from the model; its address; pictures dropped on it get verdicts; charts move. */
+export async function deploy(way) {
+  const { page, base, projectId } = way;
+  await page.click(test("deploy"));
+  await page.locator(".ant-modal-footer .ant-btn-primary").click();
+  await page.waitForURL(/\/services\/[0-9a-f-]{36}/);
+  await page.waitForSelector("h1 ~ [data-state=running]", { timeout: 60_000 });
+  way.serviceId = page.url().split("/").pop().split("?")[0];
+  await page.locator("code").filter({ hasText: "curl" }).filter({ hasText: `/api/v1/services/${way.serviceId}/infer` }).waitFor();
+
+  const outlined = (await readdir(join(sample, "labelme"))).map((name) => name.replace(/\.json$/, ""));
+  const names = await readdir(join(sample, "images"));
+  const isBad = (name) => outlined.some((stem) => name.startsWith(stem));
+  const tried = [...names.filter(isBad).slice(0, 6), ...names.filter((name) => !isBad(name)).slice(0, 3)];
+  await page.setInputFiles(test("try-files"), tried.map((name) => join(sample, "images", name)));
+  await page.waitForFunction((wanted) => document.querySelectorAll("li [data-state=ok], li [data-state=ng]").length === wanted, tried.length, { timeout: 60_000 });
+  await page.locator(test("try-verdict")).waitFor();
+
+  const records = await (await page.request.get(`${base}/api/v1/projects/${projectId}/records`)).json();
+  check(records.total === tried.length, `${records.total} records of ${tried.length} pictures`);
+  await page.waitForFunction((wanted) => document.querySelector("dl dd")?.closest("section")?.parentElement?.textContent?.includes(String(wanted)), tried.length, { timeout: 20_000 });
+  check((await page.locator("[role=img] canvas").count()) >= 2, "no charts of latency and throughput");
+  way.records = records;
+}

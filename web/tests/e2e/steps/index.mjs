@@ -1,0 +1,13 @@
+// The way, in its order. Each step takes what the ones before it left in `way`.
+import { annotate } from "./annotate.mjs";
+import { importFolder } from "./data.mjs";
+import { deploy } from "./deploy.mjs";
+import { evaluate } from "./evaluate.mjs";
+import { inspect, recheck } from "./inspect.mjs";
+import { makeProject } from "./project.mjs";
+import { publish } from "./publish.mjs";
+import { setUp } from "./setup.mjs";
+import { train } from "./train.mjs";
+import { makeVersion } from "./version.mjs";
+
+export const steps = [setUp, makeProject, importFolder, annotate, makeVersion, train, evaluate, publish, deploy, inspect, recheck];
