@@ -29,4 +29,4 @@ service = call("POST", f"/projects/{project['id']}/services", {"model_id": job["
 while service["state"] != "running":
     time.sleep(1)
     service = call("GET", f"/services/{service['id']}")
-print(call("POST", f"{service['address'].removeprefix('/api/v1')}", picture.read_bytes()))
+print(call("POST", f"/services/{service['id']}/infer", picture.read_bytes()))

@@ -4,7 +4,17 @@ use crate::error::{ApiError, ApiResult};
 
 /// Names that folders of data sets have for another purpose, or that mean "nobody has said".
 const NO_CLASS_NAMES: [&str; 12] = [
-    "train", "val", "valid", "test", "images", "image", "masks", "mask", "labels", "unlabelled", "unlabeled",
+    "train",
+    "val",
+    "valid",
+    "test",
+    "images",
+    "image",
+    "masks",
+    "mask",
+    "labels",
+    "unlabelled",
+    "unlabeled",
     "unknown",
 ];
 

@@ -127,7 +127,9 @@ impl From<StoreError> for ApiError {
             StoreError::InUse { what: "project" } => Code::ProjectInUse.into(),
             StoreError::WrongState { what: "class", .. } => Code::ClassIsGood.into(),
             StoreError::WrongState { what: "import", .. } => Code::ImportEnded.into(),
-            StoreError::WrongState { what: "model", state } => ApiError::from(Code::ModelStage).with("stage", state),
+            StoreError::WrongState { what: "model", state } => {
+                ApiError::from(Code::ModelStage).with("stage", state)
+            }
             StoreError::DiskFull => Code::DiskFull.into(),
             other @ (StoreError::Taken { .. }
             | StoreError::InUse { .. }

@@ -44,7 +44,9 @@ pub(crate) fn made(bytes: Vec<u8>, media_type: &'static str, tag: &str) -> Respo
 /// Whether the client has this content.
 pub(crate) fn knows(asked: &HeaderMap, tag: &str) -> bool {
     let known = asked.get(header::IF_NONE_MATCH).and_then(|v| v.to_str().ok());
-    known.is_some_and(|known| known.split(',').any(|k| k.trim().trim_start_matches("W/").trim_matches('"') == tag))
+    known.is_some_and(|known| {
+        known.split(',').any(|k| k.trim().trim_start_matches("W/").trim_matches('"') == tag)
+    })
 }
 
 pub(crate) fn unchanged(tag: &str) -> Response {
@@ -70,10 +72,17 @@ fn set_tag(response: &mut Response, tag: &str) {
 
 /// Says under which name a browser should keep it.
 pub(crate) fn as_download(response: &mut Response, name: &str) {
-    let plain: String = name.chars().map(|c| if c.is_ascii_graphic() && !"\"\\%;".contains(c) { c } else { '_' }).collect();
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_graphic() && !"\"\\%;".contains(c) { c } else { '_' }).collect();
     let coded: String = name
         .bytes()
-        .map(|b| if b.is_ascii_alphanumeric() || b"-._".contains(&b) { char::from(b).to_string() } else { format!("%{b:02X}") })
+        .map(|b| {
+            if b.is_ascii_alphanumeric() || b"-._".contains(&b) {
+                char::from(b).to_string()
+            } else {
+                format!("%{b:02X}")
+            }
+        })
         .collect();
     let text = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{coded}");
     if let Ok(value) = HeaderValue::from_str(&text) {

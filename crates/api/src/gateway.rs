@@ -1,12 +1,12 @@
 //! The way to the process that serves a model: HTTP over its Unix socket, by connections that are kept.
 
+use axum::body::Bytes;
+use axum::http::{Method, Request, StatusCode, Uri};
 use fovea_jobs::{Engine, connect};
 use fovea_store::Id;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioIo};
-use axum::body::Bytes;
-use axum::http::{Method, Request, StatusCode, Uri};
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;

@@ -30,7 +30,8 @@ pub(crate) async fn repeat(State(app): State<App>, request: Request, next: Next)
 
 async fn once(app: App, key: HeaderValue, request: Request, next: Next) -> ApiResult<Response> {
     let key = key.to_str().ok().filter(|k| (1..=MOST_KEY_BYTES).contains(&k.len()));
-    let bad = || ApiError::from(Code::BadRequest).with("reason", "the Idempotency-Key has 1 to 128 plain signs");
+    let bad =
+        || ApiError::from(Code::BadRequest).with("reason", "the Idempotency-Key has 1 to 128 plain signs");
     let key = key.ok_or_else(bad)?.to_string();
     let (mut parts, body) = request.into_parts();
     let Ok(principal) = authenticate(&mut parts, &app).await else {

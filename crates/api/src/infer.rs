@@ -86,12 +86,17 @@ pub async fn infer(
 fn request_key(headers: &HeaderMap) -> ApiResult<Option<String>> {
     let Some(value) = headers.get(KEY_HEADER) else { return Ok(None) };
     let key = value.to_str().ok().filter(|k| (1..=200).contains(&k.len()));
-    let bad = || ApiError::from(Code::BadRequest).with("reason", "an Idempotency-Key has 1 to 200 characters");
+    let bad =
+        || ApiError::from(Code::BadRequest).with("reason", "an Idempotency-Key has 1 to 200 characters");
     key.map(|k| Some(k.to_string())).ok_or_else(bad)
 }
 
 fn same_request(first: &Record, service: &Service) -> ApiResult<dto::Prediction> {
-    if first.service_id == service.row.id { prediction_of(first) } else { Err(Code::IdempotencyMismatch.into()) }
+    if first.service_id == service.row.id {
+        prediction_of(first)
+    } else {
+        Err(Code::IdempotencyMismatch.into())
+    }
 }
 
 fn running(service: &Service) -> ApiResult<Id> {

@@ -8,7 +8,9 @@ use std::sync::OnceLock;
 use utoipa::ToSchema;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{ApiKey, ApiKeyValue, HttpAuthScheme, HttpBuilder, SecurityScheme};
-use utoipa::openapi::{ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, RefOr, Schema, ServerBuilder};
+use utoipa::openapi::{
+    ComponentsBuilder, InfoBuilder, OpenApi, OpenApiBuilder, RefOr, Schema, ServerBuilder,
+};
 
 /// Description of this interface
 #[utoipa::path(get, path = "/openapi.json", tag = "server",
@@ -74,7 +76,7 @@ fn sent_in(document: &OpenApi) -> BTreeSet<String> {
         .values()
         .flat_map(|item| [&item.post, &item.put, &item.patch].into_iter().flatten())
         .filter_map(|operation| operation.request_body.as_ref())
-        .flat_map(|body| references(body))
+        .flat_map(references)
         .collect();
     let schemas = document.components.as_ref().map(|c| &c.schemas);
     let mut found = BTreeSet::new();

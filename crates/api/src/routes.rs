@@ -6,7 +6,8 @@ use crate::pictures::{self, annotation, file};
 use crate::projects::{self, classes};
 use crate::versions::{self, export};
 use crate::{
-    events, health, imports, infer, jobs, models, openapi, records, services, session, setup, tokens, trainings,
+    events, health, imports, infer, jobs, models, openapi, records, services, session, setup, tokens,
+    trainings,
 };
 use axum::Router;
 use utoipa::openapi::path::Operation;
@@ -121,6 +122,7 @@ impl Routes {
     fn add(mut self, (mut routes, guard): (UtoipaMethodRouter<App>, &'static str)) -> Routes {
         for (path, item) in &mut routes.1.paths {
             for (method, operation) in openapi::operations(item) {
+                operation.operation_id = Some(operation_id(method, path));
                 describe(operation, guard);
                 self.access.push(Access { method, path: path.clone(), guard });
             }
@@ -128,6 +130,13 @@ impl Routes {
         self.router = self.router.routes(routes);
         self
     }
+}
+
+/// `GET /projects/{id}/models` is `get_projects_id_models`: handlers of many resources bear the same name, and the
+/// document must tell them apart.
+fn operation_id(method: &str, path: &str) -> String {
+    let words = path.split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty());
+    std::iter::once(method).chain(words).collect::<Vec<_>>().join("_").to_lowercase()
 }
 
 /// What holds for every operation is said once, here.

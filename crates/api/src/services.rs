@@ -56,7 +56,11 @@ async fn usable(app: &App, project: Id, model: Id) -> ApiResult<()> {
     if model.project_id != project {
         return Err(ApiError::field("model_id", "field.unknown"));
     }
-    if model.stage == "retired" { Err(ApiError::from(Code::ModelStage).with("stage", model.stage)) } else { Ok(()) }
+    if model.stage == "retired" {
+        Err(ApiError::from(Code::ModelStage).with("stage", model.stage))
+    } else {
+        Ok(())
+    }
 }
 
 /// A service

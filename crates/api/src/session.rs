@@ -26,9 +26,9 @@ pub async fn create(
     Body(login): Body<Login>,
 ) -> ApiResult<Response> {
     let keys = [format!("name:{}", short(&login.name)), format!("from:{}", network(from))];
-    app.tries.take(&keys, Instant::now()).map_err(|wait| {
-        ApiError::from(Code::AuthTooManyTries).with("wait_s", wait.as_secs().max(1))
-    })?;
+    app.tries
+        .take(&keys, Instant::now())
+        .map_err(|wait| ApiError::from(Code::AuthTooManyTries).with("wait_s", wait.as_secs().max(1)))?;
     let user = app.store.user_by_name(login.name.trim()).await?;
     let hash = user.as_ref().map(|u| u.password_hash.clone());
     let fits = app.passwords.verify(login.password, hash).await?;

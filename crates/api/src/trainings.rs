@@ -130,8 +130,9 @@ fn check_labels(task: Task, counts: &[LabelCount]) -> ApiResult<()> {
             let enough = counts.iter().filter(|c| c.pictures >= FEWEST).count() as u64;
             if enough < 2 {
                 let have = json!(counts.iter().map(|c| json!([c.name, c.pictures])).collect::<Vec<_>>());
-                let detail =
-                    format!("it takes two classes with {FEWEST} pictures each, and {enough} have as many ({have})");
+                let detail = format!(
+                    "it takes two classes with {FEWEST} pictures each, and {enough} have as many ({have})"
+                );
                 return lacks("classes", detail, enough);
             }
         }
@@ -173,7 +174,8 @@ mod tests {
     #[test]
     fn what_is_missing_is_named() {
         let few = [count("good", true, 4, 0), count("scratch", false, 50, 4)];
-        for (task, label) in [(Task::Anomaly, "good"), (Task::Classify, "classes"), (Task::Segment, "marked")] {
+        for (task, label) in [(Task::Anomaly, "good"), (Task::Classify, "classes"), (Task::Segment, "marked")]
+        {
             let problem = check_labels(task, &few).unwrap_err().problem();
             assert_eq!((problem.code, problem.status), ("training.not_enough", 422));
             assert_eq!(problem.params["label"], label);

@@ -42,7 +42,8 @@ fn told(line: &str) -> Option<Value> {
 }
 
 pub fn lost(times: i32) -> Value {
-    let detail = format!("Its process vanished {times} times without a word, as when the machine is switched off.");
+    let detail =
+        format!("Its process vanished {times} times without a word, as when the machine is switched off.");
     reason("job.lost", detail, json!({ "times": times }))
 }
 
@@ -65,7 +66,8 @@ mod tests {
 
     #[test]
     fn the_words_of_a_command_are_the_reason() {
-        let told = of_exit(&exit(Some(3), None, &["x", "error[train.not_enough]: no good picture", "hint: y"]));
+        let told =
+            of_exit(&exit(Some(3), None, &["x", "error[train.not_enough]: no good picture", "hint: y"]));
         assert_eq!(told["code"], "train.not_enough");
         assert_eq!(told["detail"], "no good picture");
     }

@@ -49,7 +49,8 @@ pub async fn connect(folder: &JobFolder) -> std::io::Result<UnixStream> {
     }
     // A name by way of the open folder is short wherever the data lie.
     let work = folder.work();
-    let open = tokio::task::spawn_blocking(move || File::open(work)).await.map_err(std::io::Error::other)??;
+    let open =
+        tokio::task::spawn_blocking(move || File::open(work)).await.map_err(std::io::Error::other)??;
     let short = PathBuf::from(format!("/proc/self/fd/{}/{SOCKET}", open.as_raw_fd()));
     UnixStream::connect(short).await
 }

@@ -1,4 +1,5 @@
 //! A segmentation of few steps: what it ends with does not depend on whether it was interrupted.
+#![expect(clippy::unwrap_used, clippy::panic, reason = "these are tests, with their helpers")]
 
 use fovea_datasets::{Format, OpenOptions, open};
 use fovea_domain::Task;

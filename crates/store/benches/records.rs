@@ -4,8 +4,8 @@
 
 use fovea_domain::JobEvent;
 use fovea_store::{
-    CountFilter, Id, JobKind, NewJob, NewModel, NewProject, NewRecord, PageRequest, RecordFilter, RecordWriter,
-    Store,
+    CountFilter, Id, JobKind, NewJob, NewModel, NewProject, NewRecord, PageRequest, RecordFilter,
+    RecordWriter, Store,
 };
 use std::time::Instant;
 
@@ -32,10 +32,16 @@ async fn main() {
         ("all", RecordFilter::default()),
         ("service", RecordFilter { service_id: Some(services[1]), ..Default::default() }),
         ("ng", RecordFilter { verdict: text("ng"), ..Default::default() }),
-        ("ng, not rechecked", RecordFilter { verdict: text("ng"), recheck: text("none"), ..Default::default() }),
+        (
+            "ng, not rechecked",
+            RecordFilter { verdict: text("ng"), recheck: text("none"), ..Default::default() },
+        ),
         ("rechecked", RecordFilter { recheck: text("ok"), ..Default::default() }),
         ("class", RecordFilter { class: text("scratch"), ..Default::default() }),
-        ("class of a service", RecordFilter { class: text("dent"), service_id: Some(services[0]), ..Default::default() }),
+        (
+            "class of a service",
+            RecordFilter { class: text("dent"), service_id: Some(services[0]), ..Default::default() },
+        ),
         ("serial", RecordFilter { serial: text("S4711"), ..Default::default() }),
     ];
     for (name, filter) in &filters {

@@ -4,12 +4,12 @@ use crate::pictures::{PictureRow, find_picture};
 use crate::projects::{classes_of, find_project};
 use crate::{Id, Moment, Result, Store, StoreError, now};
 use fovea_domain::Mark;
+use sea_orm::ActiveModelTrait;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
 };
-use sea_orm::ActiveModelTrait;
 use serde::{Deserialize, Serialize};
 
 /// A marked place.
@@ -110,7 +110,8 @@ impl Store {
     }
 
     async fn annotation_of(&self, row: PictureRow) -> Result<Annotation> {
-        let regions = if row.region_count > 0 { regions_of(self.reader(), &[row.id]).await? } else { Vec::new() };
+        let regions =
+            if row.region_count > 0 { regions_of(self.reader(), &[row.id]).await? } else { Vec::new() };
         let by = match row.updated_by {
             Some(id) => user::Entity::find_by_id(id).one(self.reader()).await?,
             None => None,
@@ -130,7 +131,10 @@ impl Store {
 }
 
 /// In the order in which they were drawn, by picture.
-pub(crate) async fn regions_of(db: &impl ConnectionTrait, pictures: &[Id]) -> Result<Vec<(Id, MarkedRegion)>> {
+pub(crate) async fn regions_of(
+    db: &impl ConnectionTrait,
+    pictures: &[Id],
+) -> Result<Vec<(Id, MarkedRegion)>> {
     let rows = region::Entity::find()
         .filter(region::Column::PictureId.is_in(pictures.iter().copied()))
         .order_by_asc(region::Column::PictureId)
@@ -170,7 +174,9 @@ pub(crate) async fn write_label(
     let count = i32::try_from(rows.len()).map_err(|_| StoreError::corrupt("too many regions"))?;
     while !rows.is_empty() {
         let rest = rows.split_off(rows.len().min(500));
-        region::Entity::insert_many(std::mem::replace(&mut rows, rest)).exec_without_returning(change).await?;
+        region::Entity::insert_many(std::mem::replace(&mut rows, rest))
+            .exec_without_returning(change)
+            .await?;
     }
     let revision = row.revision + 1;
     let mut active = row.into_active_model();

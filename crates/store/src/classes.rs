@@ -4,8 +4,8 @@ use crate::{Id, Result, Store, StoreError, Topic, now};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QuerySelect,
 };
 
 pub type Class = class::Model;
@@ -20,8 +20,8 @@ pub struct ClassChange {
 
 /// Colours that are told apart, also by those who see few of them.
 pub const COLOURS: [&str; 12] = [
-    "#d55e00", "#0072b2", "#cc79a7", "#e69f00", "#56b4e9", "#9467bd", "#8c564b", "#bcbd22", "#e377c2", "#17becf",
-    "#7f7f7f", "#1f3a93",
+    "#d55e00", "#0072b2", "#cc79a7", "#e69f00", "#56b4e9", "#9467bd", "#8c564b", "#bcbd22", "#e377c2",
+    "#17becf", "#7f7f7f", "#1f3a93",
 ];
 pub const GOOD_COLOUR: &str = "#009e73";
 

@@ -96,10 +96,13 @@ impl Store {
             };
             refusal::Entity::insert(row).exec_without_returning(&change).await?;
         }
-        let added: Vec<Id> = outcomes.iter().filter_map(|o| match o {
-            Added::New(id) => Some(*id),
-            Added::Duplicate(_) => None,
-        }).collect();
+        let added: Vec<Id> = outcomes
+            .iter()
+            .filter_map(|o| match o {
+                Added::New(id) => Some(*id),
+                Added::Duplicate(_) => None,
+            })
+            .collect();
         let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
         let project = found.project_id;
         let mut row = found.clone().into_active_model();

@@ -29,7 +29,8 @@ const NOW: &str = "SELECT coalesce(class_id, (SELECT r.class_id FROM regions r W
     coalesce(sum(region_count > 0), 0) AS marked
 FROM pictures p WHERE project_id = ?1 AND deleted_at IS NULL AND verdict IS NOT NULL GROUP BY 1, 2";
 
-const KEPT: &str = "SELECT class_id, verdict, count(*) AS pictures, coalesce(sum(regions <> '[]'), 0) AS marked
+const KEPT: &str =
+    "SELECT class_id, verdict, count(*) AS pictures, coalesce(sum(regions <> '[]'), 0) AS marked
 FROM version_pictures WHERE version_id = ?1 AND verdict IS NOT NULL GROUP BY 1, 2";
 
 impl Store {
@@ -47,12 +48,7 @@ impl Store {
         self.count_labels(KEPT, version, &names).await
     }
 
-    async fn count_labels(
-        &self,
-        sql: &str,
-        of: Id,
-        names: &HashMap<Id, String>,
-    ) -> Result<Vec<LabelCount>> {
+    async fn count_labels(&self, sql: &str, of: Id, names: &HashMap<Id, String>) -> Result<Vec<LabelCount>> {
         let backend = self.reader().get_database_backend();
         let statement = Statement::from_sql_and_values(backend, sql, [of.into()]);
         let rows = Row::find_by_statement(statement).all(self.reader()).await?;

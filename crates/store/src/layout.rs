@@ -114,7 +114,8 @@ impl Layout {
             make_folder(&folder)?;
             let to = folder.join(format!("{stem}.png"));
             let mask = self.mask(row, regions.iter().map(|r| (r.class_id, &r.shape)).collect());
-            mask.write_png(&to).map_err(|e| StoreError::File { path: to, source: std::io::Error::other(e) })?;
+            mask.write_png(&to)
+                .map_err(|e| StoreError::File { path: to, source: std::io::Error::other(e) })?;
         }
         self.out.pictures.push((format!("images/{place}/{name}"), row.picture_id));
         Ok(())
@@ -185,7 +186,11 @@ fn ending(format: &str) -> &str {
 /// A name that is one plain file name anywhere, as like the given one as can be.
 fn safe_name(name: &str) -> String {
     let plain = |c: char| {
-        if c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') { '_' } else { c }
+        if c.is_control() || matches!(c, '/' | '\\' | ':' | '*' | '?' | '"' | '<' | '>' | '|') {
+            '_'
+        } else {
+            c
+        }
     };
     let name: String = name.trim().chars().map(plain).collect();
     let name = name.trim_start_matches('.').trim_end_matches(['.', ' ']);

@@ -37,9 +37,8 @@ impl FromStr for Cursor {
 
     fn from_str(text: &str) -> Result<Cursor, BadCursor> {
         let pairs = text.as_bytes().chunks(2);
-        let bytes: Option<Vec<u8>> = pairs
-            .map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok())
-            .collect();
+        let bytes: Option<Vec<u8>> =
+            pairs.map(|pair| u8::from_str_radix(std::str::from_utf8(pair).ok()?, 16).ok()).collect();
         serde_json::from_slice(&bytes.ok_or(BadCursor)?).map_err(|_| BadCursor)
     }
 }
@@ -81,7 +80,13 @@ impl<T> Page<T> {
 
 /// Orders by `key`, then `id`, begins behind the cursor, and takes one row more than asked for, which tells
 /// whether there is a next page.
-pub fn keyset<E>(select: Select<E>, key: E::Column, id: E::Column, order: Order, page: &PageRequest) -> Select<E>
+pub fn keyset<E>(
+    select: Select<E>,
+    key: E::Column,
+    id: E::Column,
+    order: Order,
+    page: &PageRequest,
+) -> Select<E>
 where
     E: EntityTrait,
     E::Column: ColumnTrait + Iterable,

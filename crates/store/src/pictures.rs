@@ -5,8 +5,8 @@ use crate::{BlobHash, Cursor, Id, Key, Page, PageRequest, Result, Store, StoreEr
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait, QueryFilter,
-    QueryOrder, QuerySelect, Select,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, Order, PaginatorTrait,
+    QueryFilter, QueryOrder, QuerySelect, Select,
 };
 use std::collections::HashMap;
 
@@ -105,7 +105,8 @@ impl Store {
         };
         let cursor = after.map(|p| Cursor { key: Key::Text(p.name), id: p.id });
         let page = PageRequest { limit: 0, cursor };
-        let rows = keyset(filtered(project, filter), picture::Column::Name, picture::Column::Id, Order::Asc, &page);
+        let rows =
+            keyset(filtered(project, filter), picture::Column::Name, picture::Column::Id, Order::Asc, &page);
         let found: Vec<PictureRow> = rows.all(self.reader()).await?;
         Ok(self.with_classes(found).await?.pop())
     }

@@ -3,7 +3,9 @@
 use crate::entities::{job, model, service};
 use crate::jobs::{check_project, insert_job, live_projects};
 use crate::page::keyset;
-use crate::{Cursor, Id, Job, JobKind, Key, NewJob, Page, PageRequest, Result, Store, StoreError, Topic, now};
+use crate::{
+    Cursor, Id, Job, JobKind, Key, NewJob, Page, PageRequest, Result, Store, StoreError, Topic, now,
+};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Order, PaginatorTrait,

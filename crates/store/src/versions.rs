@@ -153,13 +153,15 @@ impl Store {
 
 impl Version {
     pub fn classes(&self) -> Result<Vec<VersionClass>> {
-        serde_json::from_str(&self.classes).map_err(|e| StoreError::corrupt(format!("a version's classes: {e}")))
+        serde_json::from_str(&self.classes)
+            .map_err(|e| StoreError::corrupt(format!("a version's classes: {e}")))
     }
 }
 
 impl VersionPicture {
     pub fn regions(&self) -> Result<Vec<MarkedRegion>> {
-        serde_json::from_str(&self.regions).map_err(|e| StoreError::corrupt(format!("a version's regions: {e}")))
+        serde_json::from_str(&self.regions)
+            .map_err(|e| StoreError::corrupt(format!("a version's regions: {e}")))
     }
 }
 
@@ -187,7 +189,8 @@ async fn copy_pictures(
             let class = counted_class(&label, classes);
             let labelled = label.verdict.is_some();
             let held = labelled && held_back.contains(&row.id);
-            let regions = serde_json::to_string(&label.regions).map_err(|e| StoreError::corrupt(e.to_string()))?;
+            let regions =
+                serde_json::to_string(&label.regions).map_err(|e| StoreError::corrupt(e.to_string()))?;
             let position = i32::try_from(counted.pictures)
                 .map_err(|_| StoreError::corrupt("more pictures than a version can hold"))?;
             counted.pictures += 1;

@@ -50,6 +50,23 @@ export async function openBrowser() {
   });
 }
 
+/** Services outlive their server, so those of a failed run are ended by hand. */
+export async function stopServices(page, base) {
+  const ask = async (path) => (await (await page.request.get(`${base}/api/v1${path}`)).json()).items ?? [];
+  try {
+    for (const job of (await ask("/jobs?kind=service")).filter((one) => !["stopped", "failed", "succeeded"].includes(one.state))) {
+      await page.request.post(`${base}/api/v1/jobs/${job.id}/stop`, { headers: { "X-Fovea": "1" } });
+    }
+    for (let tries = 0; tries < 100; tries += 1) {
+      const left = (await ask("/jobs?kind=service")).filter((one) => !["stopped", "failed", "succeeded"].includes(one.state));
+      if (left.length === 0) return;
+      await page.waitForTimeout(200);
+    }
+  } catch {
+    // Nobody was logged in yet, or the server is gone: then there is no service either.
+  }
+}
+
 /** With PAGES=dist the pages come from that folder instead of from the program, so that it need not be built anew. */
 async function fromFolder(folder, route) {
   const { pathname } = new URL(route.request().url());

@@ -2,7 +2,7 @@
 //   node tests/e2e/way.mjs PROGRAM [zh-CN|en]      (pictures of each step with SHOTS=folder)
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { checkWords, check, openBrowser, openPage, startServer } from "./lib.mjs";
+import { checkWords, check, openBrowser, openPage, startServer, stopServices } from "./lib.mjs";
 import { steps } from "./steps/index.mjs";
 
 const [program, only] = process.argv.slice(2);
@@ -36,6 +36,7 @@ for (const language of languages) {
     console.error(`${language}  ${current} failed: ${error.message}\n${server.log().split("\n").slice(-15).join("\n")}`);
     if (shots) await page.screenshot({ path: join(shots, `${language}-failed.png`) });
   } finally {
+    await stopServices(page, server.base);
     await browser.close();
     await server.stop();
   }

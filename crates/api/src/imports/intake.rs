@@ -135,7 +135,8 @@ impl Intake {
 
     /// Puts down all that waits.
     pub fn flush(&mut self) -> ApiResult<()> {
-        if self.waiting.is_empty() && self.refusals.is_empty() && self.received_bytes == 0 && self.files == 0 {
+        if self.waiting.is_empty() && self.refusals.is_empty() && self.received_bytes == 0 && self.files == 0
+        {
             return Ok(());
         }
         let waiting = std::mem::take(&mut self.waiting);

@@ -18,8 +18,21 @@ use tokio::runtime::Handle;
 
 /// Words for "not good" that name no kind of defect.
 const JUST_BAD: [&str; 15] = [
-    "bad", "ng", "nok", "defect", "defects", "defective", "abnormal", "anomaly", "anomalous", "faulty", "不良",
-    "不良品", "缺陷", "不合格", "异常",
+    "bad",
+    "ng",
+    "nok",
+    "defect",
+    "defects",
+    "defective",
+    "abnormal",
+    "anomaly",
+    "anomalous",
+    "faulty",
+    "不良",
+    "不良品",
+    "缺陷",
+    "不合格",
+    "异常",
 ];
 /// Problems told of one import.
 const MOST_PROBLEMS: usize = 5_000;
@@ -108,7 +121,9 @@ impl Reading {
 
     fn is_class(&self, name: &str) -> bool {
         let good: Vec<String> = self.good.iter().cloned().collect();
-        is_good_name(name, &good) || is_just_bad(name) || self.defects.iter().any(|d| d.eq_ignore_ascii_case(name))
+        is_good_name(name, &good)
+            || is_just_bad(name)
+            || self.defects.iter().any(|d| d.eq_ignore_ascii_case(name))
     }
 
     /// Files that might have been masks and are not come in as pictures after all.

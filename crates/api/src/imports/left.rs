@@ -24,11 +24,7 @@ const MOST_UPLOADS: usize = 64;
 
 impl Default for Imports {
     fn default() -> Imports {
-        Imports {
-            trees: Mutex::default(),
-            gate: RwLock::default(),
-            uploads: Semaphore::new(MOST_UPLOADS),
-        }
+        Imports { trees: Mutex::default(), gate: RwLock::default(), uploads: Semaphore::new(MOST_UPLOADS) }
     }
 }
 

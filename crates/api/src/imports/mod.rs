@@ -66,14 +66,22 @@ pub async fn put(
 /// End an import: its labels are read and put on the pictures that have none
 #[utoipa::path(post, path = "/imports/{id}/finish", tag = "imports", params(("id" = Id, Path)),
     responses((status = 200, body = Import)))]
-pub async fn finish(_: Permit<DataWrite>, State(app): State<App>, PathId(id): PathId) -> ApiResult<Json<Import>> {
+pub async fn finish(
+    _: Permit<DataWrite>,
+    State(app): State<App>,
+    PathId(id): PathId,
+) -> ApiResult<Json<Import>> {
     Ok(Json(import(labels::finish(&app, id).await?)?))
 }
 
 /// End an import without reading labels; pictures that came in stay
 #[utoipa::path(post, path = "/imports/{id}/cancel", tag = "imports", params(("id" = Id, Path)),
     responses((status = 200, body = Import)))]
-pub async fn cancel(_: Permit<DataWrite>, State(app): State<App>, PathId(id): PathId) -> ApiResult<Json<Import>> {
+pub async fn cancel(
+    _: Permit<DataWrite>,
+    State(app): State<App>,
+    PathId(id): PathId,
+) -> ApiResult<Json<Import>> {
     let ended = app.store.end_import(id, "cancelled").await?;
     left::clear(&app, id).await?;
     Ok(Json(import(ended)?))
@@ -82,7 +90,11 @@ pub async fn cancel(_: Permit<DataWrite>, State(app): State<App>, PathId(id): Pa
 /// An import
 #[utoipa::path(get, path = "/imports/{id}", tag = "imports", params(("id" = Id, Path)),
     responses((status = 200, body = Import)))]
-pub async fn show(_: Permit<DataRead>, State(app): State<App>, PathId(id): PathId) -> ApiResult<Json<Import>> {
+pub async fn show(
+    _: Permit<DataRead>,
+    State(app): State<App>,
+    PathId(id): PathId,
+) -> ApiResult<Json<Import>> {
     Ok(Json(import(app.store.import(id).await?)?))
 }
 

@@ -35,7 +35,8 @@ impl SafeName {
     /// Backslashes part folders too: archives of Windows have them, and none of ours uses them in names.
     pub fn parse(text: &str) -> Result<SafeName, NameFault> {
         let text = text.replace('\\', "/");
-        let drive = text.as_bytes().get(1) == Some(&b':') && text.starts_with(|c: char| c.is_ascii_alphabetic());
+        let drive =
+            text.as_bytes().get(1) == Some(&b':') && text.starts_with(|c: char| c.is_ascii_alphabetic());
         if text.starts_with('/') || drive {
             return Err(NameFault::Outside);
         }

@@ -44,9 +44,8 @@ pub(super) async fn receive(
     if import.state != "running" {
         return Err(Code::ImportEnded.into());
     }
-    let name = SafeName::parse(name).map_err(|fault| {
-        ApiError::from(Code::ImportBadName).with("reason", fault.detail())
-    })?;
+    let name = SafeName::parse(name)
+        .map_err(|fault| ApiError::from(Code::ImportBadName).with("reason", fault.detail()))?;
     let claimed = headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
     let most = app.settings.most_upload_bytes;
     if claimed.is_some_and(|n| n > most) {
@@ -76,12 +75,19 @@ async fn stream(app: &App, folder: &Path, writer: BlobWriter, body: Body) -> Api
         tokio::task::spawn_blocking(move || write(&app, &folder, writer, receiver))
     };
     let mut parts = body.into_data_stream();
+    let mut cut = None;
     loop {
         let part = match tokio::time::timeout(SILENCE, parts.next()).await {
             Ok(Some(Ok(bytes))) => Part::Bytes(bytes),
             Ok(None) => Part::End,
-            Ok(Some(Err(_))) => return Err(Code::ImportCut.into()),
-            Err(_) => return Err(Code::BodyTimeout.into()),
+            Ok(Some(Err(_))) => {
+                cut = Some(Code::ImportCut);
+                break;
+            }
+            Err(_) => {
+                cut = Some(Code::BodyTimeout);
+                break;
+            }
         };
         let end = matches!(part, Part::End);
         // Where the writer has ended early, its answer says why.
@@ -90,7 +96,12 @@ async fn stream(app: &App, folder: &Path, writer: BlobWriter, body: Body) -> Api
         }
     }
     drop(sender);
-    task.await?
+    // Also where it was cut: the answer comes when nothing is left of it.
+    let written = task.await?;
+    match cut {
+        Some(code) => Err(code.into()),
+        None => written,
+    }
 }
 
 fn write(

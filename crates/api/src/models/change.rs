@@ -1,5 +1,5 @@
-use super::view;
 use super::evaluation::{at_threshold, read_evaluation};
+use super::view;
 use crate::app::App;
 use crate::check;
 use crate::codes::Code;
@@ -55,7 +55,10 @@ pub async fn change(
     if let Some(threshold) = threshold {
         if let Err(error) = write_threshold(&app, id, threshold).await {
             // The row goes back to what the file still says.
-            let back = ModelChange { threshold: Some((model.threshold, summary_text(&model)?)), ..Default::default() };
+            let back = ModelChange {
+                threshold: Some((model.threshold, summary_text(&model)?)),
+                ..Default::default()
+            };
             app.store.change_model(id, changed.revision, back).await?;
             return Err(error);
         }

@@ -34,11 +34,7 @@ pub async fn package(
 /// A model's graph, for any ONNX runtime
 #[utoipa::path(get, path = "/models/{id}/onnx", tag = "models", params(("id" = Id, Path)),
     responses((status = 200, description = "The graph", content_type = "application/octet-stream", body = Vec<u8>)))]
-pub async fn onnx(
-    _: Permit<ModelRead>,
-    State(app): State<App>,
-    PathId(id): PathId,
-) -> ApiResult<Response> {
+pub async fn onnx(_: Permit<ModelRead>, State(app): State<App>, PathId(id): PathId) -> ApiResult<Response> {
     let model = app.store.model(id).await?;
     let path = app.store.place().model(id);
     let read = tokio::task::spawn_blocking(move || Package::read(&path).map(|p| p.graph().to_vec()));

@@ -85,9 +85,9 @@ fn marked(region: Region, size: (u32, u32), classes: &[Class]) -> ApiResult<Mark
         return Err(invalid(format!("a region cannot be of the good class “{}”", class.name)));
     }
     let shape = Mark::from(region.shape);
-    shape.check(size.0, size.1).map_err(|fault| {
-        invalid(format!("the region {} does not fit the picture: {fault}", region.id))
-    })?;
+    shape
+        .check(size.0, size.1)
+        .map_err(|fault| invalid(format!("the region {} does not fit the picture: {fault}", region.id)))?;
     Ok(MarkedRegion { id: region.id, class_id: class.id, shape })
 }
 

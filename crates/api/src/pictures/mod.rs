@@ -64,14 +64,22 @@ pub async fn list(
 /// A picture
 #[utoipa::path(get, path = "/pictures/{id}", tag = "pictures", params(("id" = Id, Path)),
     responses((status = 200, body = Picture)))]
-pub async fn show(_: Permit<DataRead>, State(app): State<App>, PathId(id): PathId) -> ApiResult<Json<Picture>> {
+pub async fn show(
+    _: Permit<DataRead>,
+    State(app): State<App>,
+    PathId(id): PathId,
+) -> ApiResult<Json<Picture>> {
     Ok(Json(picture(app.store.picture(id).await?)))
 }
 
 /// Take a picture out of its project; versions that hold it keep it
 #[utoipa::path(delete, path = "/pictures/{id}", tag = "pictures", params(("id" = Id, Path)),
     responses((status = 204, description = "Gone")))]
-pub async fn delete(_: Permit<DataWrite>, State(app): State<App>, PathId(id): PathId) -> ApiResult<StatusCode> {
+pub async fn delete(
+    _: Permit<DataWrite>,
+    State(app): State<App>,
+    PathId(id): PathId,
+) -> ApiResult<StatusCode> {
     let project = app.store.picture(id).await?.row.project_id;
     app.store.delete_pictures(project, &[id]).await?;
     Ok(StatusCode::NO_CONTENT)

@@ -31,10 +31,13 @@ pub async fn csv(
 ) -> ApiResult<Response> {
     let project = app.store.project(id).await?;
     let classes = app.store.classes(id).await?.into_iter().map(|c| (c.id, c.name)).collect();
-    let start = Place::Head(Lines { app, project: id, filter: query.filter(), classes, services: HashMap::new() });
+    let start =
+        Place::Head(Lines { app, project: id, filter: query.filter(), classes, services: HashMap::new() });
     let parts = stream::try_unfold(start, |place| async move {
         match place {
-            Place::Head(lines) => Ok(Some((HEAD.to_string(), Place::Rows(lines, PageRequest { limit: PART, cursor: None })))),
+            Place::Head(lines) => {
+                Ok(Some((HEAD.to_string(), Place::Rows(lines, PageRequest { limit: PART, cursor: None }))))
+            }
             Place::Rows(mut lines, page) => lines.part(&page).await.map(|(text, next)| {
                 let place = match next {
                     Some(cursor) => Place::Rows(lines, PageRequest { limit: PART, cursor: Some(cursor) }),
@@ -47,9 +50,7 @@ pub async fn csv(
         .map_err(|e: ApiError| std::io::Error::other(e.problem().detail))
     });
     let mut response = Body::from_stream(parts).into_response();
-    response
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
     as_download(&mut response, &format!("{}.csv", project.name));
     Ok(response)
 }

@@ -58,7 +58,9 @@ impl Coco {
         let (mut first, mut number) = (true, 0u64);
         self.each(|row| {
             for region in row.regions()? {
-                let Some(category) = self.classes.iter().position(|c| c.id == region.class_id) else { continue };
+                let Some(category) = self.classes.iter().position(|c| c.id == region.class_id) else {
+                    continue;
+                };
                 number += 1;
                 let annotation = annotation(number, row, category, &region);
                 item(&mut to, &mut first, &annotation).map_err(told)?;

@@ -57,7 +57,11 @@ pub async fn create(
 /// A version
 #[utoipa::path(get, path = "/versions/{id}", tag = "versions", params(("id" = Id, Path)),
     responses((status = 200, body = Version)))]
-pub async fn show(_: Permit<DataRead>, State(app): State<App>, PathId(id): PathId) -> ApiResult<Json<Version>> {
+pub async fn show(
+    _: Permit<DataRead>,
+    State(app): State<App>,
+    PathId(id): PathId,
+) -> ApiResult<Json<Version>> {
     Ok(Json(version(app.store.version(id).await?)?))
 }
 

@@ -47,7 +47,8 @@ fn write(folder: &Path, to: impl Write) -> io::Result<()> {
 }
 
 fn add<W: Write>(zip: &mut ZipWriter<StreamWriter<W>>, root: &Path, folder: &Path) -> io::Result<()> {
-    let mut entries: Vec<PathBuf> = fs::read_dir(folder)?.map(|e| Ok(e?.path())).collect::<io::Result<_>>()?;
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(folder)?.map(|e| Ok(e?.path())).collect::<io::Result<_>>()?;
     entries.sort();
     for path in entries {
         if path.is_dir() {

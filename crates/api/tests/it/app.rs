@@ -165,7 +165,8 @@ impl Client {
     }
 
     pub async fn pictures(&self, project: &Value, query: &str) -> Vec<Value> {
-        let found = self.get(&format!("/projects/{}/pictures?limit=200&{query}", id(project))).await.expect(200);
+        let found =
+            self.get(&format!("/projects/{}/pictures?limit=200&{query}", id(project))).await.expect(200);
         found["items"].as_array().unwrap().clone()
     }
 

@@ -47,7 +47,8 @@ async fn an_archive_comes_in_with_its_folders_as_labels() {
     let test = TestApp::new().await;
     let admin = test.administrator().await;
     let project = admin.project().await;
-    let zip = zip_of(&[("set/good/1.jpg", jpeg(1)), ("set/dent/2.jpg", jpeg(2)), ("__MACOSX/._1.jpg", vec![1])]);
+    let zip =
+        zip_of(&[("set/good/1.jpg", jpeg(1)), ("set/dent/2.jpg", jpeg(2)), ("__MACOSX/._1.jpg", vec![1])]);
     let import = admin.import(&project).await;
     let answer = admin.file(&import, "set.zip", zip).await.expect(200);
     assert_eq!((&answer["added"], &answer["refused"]), (&json!(2), &json!([])));
@@ -86,7 +87,10 @@ async fn nothing_of_an_archive_lands_outside() {
     let import = admin.import(&project).await;
     let answer = admin.file(&import, "a.zip", zip).await.expect(200);
     let bad = "import.bad_name".to_string();
-    assert_eq!(codes(&answer), [("../../evil.jpg".into(), bad.clone()), ("/tmp/evil.jpg".into(), bad.clone())]);
+    assert_eq!(
+        codes(&answer),
+        [("../../evil.jpg".into(), bad.clone()), ("/tmp/evil.jpg".into(), bad.clone())]
+    );
     let tar = tar_of(|tar| {
         for name in ["../evil.jpg", "/evil.jpg", "fine.jpg"] {
             let bytes = jpeg(name.len() as u32 + 10);
@@ -130,7 +134,12 @@ async fn links_and_devices_are_refused_by_name() {
     let told: Vec<String> = codes(&answer).into_iter().map(|(name, code)| format!("{name} {code}")).collect();
     assert_eq!(
         told,
-        ["soft.jpg import.link", "hard.jpg import.link", "pipe.jpg import.not_a_file", "disk.jpg import.not_a_file"]
+        [
+            "soft.jpg import.link",
+            "hard.jpg import.link",
+            "pipe.jpg import.not_a_file",
+            "disk.jpg import.not_a_file"
+        ]
     );
 }
 

@@ -13,7 +13,12 @@ async fn every_route_has_a_guard_and_lets_nobody_in_without() {
     for route in fovea_api::access() {
         let path = route.path.replace("{id}", &fovea_store::Id::new().to_string()).replace("{index}", "0");
         if route.guard == "public" {
-            assert!(public.contains(&route.path.as_str()), "{} {} is open to anyone", route.method, route.path);
+            assert!(
+                public.contains(&route.path.as_str()),
+                "{} {} is open to anyone",
+                route.method,
+                route.path
+            );
             continue;
         }
         guarded += 1;

@@ -23,12 +23,21 @@ async fn folders_label_the_pictures_in_them() {
         ("set/crack/4.jpg", jpeg(4)),
     ];
     let import = admin.bring(&project, files).await;
-    assert_eq!((&import["state"], &import["added"], &import["labels"]), (&json!("done"), &json!(4), &json!(4)));
+    assert_eq!(
+        (&import["state"], &import["added"], &import["labels"]),
+        (&json!("done"), &json!(4), &json!(4))
+    );
     let found = admin.pictures(&project, "sort=name").await;
-    let said: Vec<_> = found.iter().map(|p| (p["name"].as_str().unwrap(), p["verdict"].as_str().unwrap())).collect();
+    let said: Vec<_> =
+        found.iter().map(|p| (p["name"].as_str().unwrap(), p["verdict"].as_str().unwrap())).collect();
     assert_eq!(
         said,
-        [("set/Scratch/3.jpg", "bad"), ("set/bad/2.jpg", "bad"), ("set/crack/4.jpg", "bad"), ("set/good/1.jpg", "good")]
+        [
+            ("set/Scratch/3.jpg", "bad"),
+            ("set/bad/2.jpg", "bad"),
+            ("set/crack/4.jpg", "bad"),
+            ("set/good/1.jpg", "good")
+        ]
     );
     // `bad` names no kind; `crack` is a new one.
     assert_eq!(found[1]["class_ids"], json!([]));
@@ -136,7 +145,10 @@ async fn too_large_a_file_and_too_small_a_disk_are_told_before_the_body_is_read(
     let import = admin.import(&project).await;
     let path = format!("/imports/{}/files?name=a.jpg", id(&import));
     let admin_with = admin.with("content-length", "1001");
-    admin_with.send(Method::PUT, &path, Body::from(vec![0; 1001]), None).await.refused(413, "import.too_large");
+    admin_with
+        .send(Method::PUT, &path, Body::from(vec![0; 1001]), None)
+        .await
+        .refused(413, "import.too_large");
     let many = stream::iter((0..20).map(|_| Ok::<_, std::io::Error>(Bytes::from(vec![0; 100]))));
     admin.send(Method::PUT, &path, Body::from_stream(many), None).await.refused(413, "import.too_large");
 
@@ -214,6 +226,9 @@ async fn many_at_once_all_come_in() {
         task.await.unwrap();
     }
     let import = admin.finish(&import).await;
-    assert_eq!((&import["added"], &import["duplicates"], &import["files"]), (&json!(20), &json!(20), &json!(40)));
+    assert_eq!(
+        (&import["added"], &import["duplicates"], &import["files"]),
+        (&json!(20), &json!(20), &json!(40))
+    );
     assert_eq!(admin.pictures(&project, "").await.len(), 20);
 }

@@ -14,11 +14,18 @@ async fn a_verdict_is_answered_and_recorded() {
     let line = Line::new().await;
     let service = line.running("ng").await;
     let told = infer(&line.client, &service, "?serial=A-1", b"one ng").await.expect(200);
-    assert_eq!((&told["verdict"], &told["score"], &told["serial"]), (&json!("ng"), &json!(0.75), &json!("A-1")));
+    assert_eq!(
+        (&told["verdict"], &told["score"], &told["serial"]),
+        (&json!("ng"), &json!(0.75), &json!("A-1"))
+    );
     assert!(told.get("heat_png").is_none());
-    let record = line.client.get(&format!("/records/{}", told["record_id"].as_str().unwrap())).await.expect(200);
+    let record =
+        line.client.get(&format!("/records/{}", told["record_id"].as_str().unwrap())).await.expect(200);
     assert_eq!((&record["picture"], &record["heat"]), (&json!(true), &json!(true)));
-    assert_eq!((&record["ms_total"], &record["width"], &record["recheck"]), (&json!(3.0), &json!(64), &Value::Null));
+    assert_eq!(
+        (&record["ms_total"], &record["width"], &record["recheck"]),
+        (&json!(3.0), &json!(64), &Value::Null)
+    );
     // What is good is not kept here, and only who asks is sent the heat map.
     let told = infer(&line.client, &service, "?heat=1", b"two ok").await.expect(200);
     assert!(told["heat_png"].is_string() && told["serial"].is_null());

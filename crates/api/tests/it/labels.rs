@@ -29,7 +29,8 @@ async fn labelme_gives_polygons() {
     assert_eq!(import["added"], 2);
     let label = labels(&admin, &project).await.remove(0);
     assert_eq!(label["verdict"], "bad");
-    let (scratch, new) = (admin.class_id(&project, "scratch").await, admin.class_id(&project, "new kind").await);
+    let (scratch, new) =
+        (admin.class_id(&project, "scratch").await, admin.class_id(&project, "new kind").await);
     let regions = label["regions"].as_array().unwrap();
     let polygon = regions.iter().find(|r| r["class_id"] == scratch.as_str()).unwrap();
     assert_eq!(polygon["shape"]["kind"], "polygon");
@@ -80,8 +81,11 @@ async fn coco_labels_pictures_of_the_same_import() {
         "annotations": [{"id": 1, "image_id": 1, "category_id": 7, "bbox": [1, 2, 10, 5], "segmentation": []}],
         "categories": [{"id": 7, "name": "dent"}],
     });
-    let files =
-        vec![("images/a.jpg", jpeg(1)), ("images/b.jpg", jpeg(2)), ("coco.json", coco.to_string().into_bytes())];
+    let files = vec![
+        ("images/a.jpg", jpeg(1)),
+        ("images/b.jpg", jpeg(2)),
+        ("coco.json", coco.to_string().into_bytes()),
+    ];
     let import = admin.bring(&project, files).await;
     assert_eq!(import["labels"], 2, "{import}");
     let found = labels(&admin, &project).await;

@@ -84,7 +84,8 @@ async fn pretend(Query(query): Query<HashMap<String, String>>, body: Bytes) -> R
         (status, axum::Json(json!({ "code": code, "detail": "as asked" }))).into_response()
     };
     match &body[..] {
-        b"busy" => ([(header::RETRY_AFTER, "1")], problem(StatusCode::TOO_MANY_REQUESTS, "service.busy")).into_response(),
+        b"busy" => ([(header::RETRY_AFTER, "1")], problem(StatusCode::TOO_MANY_REQUESTS, "service.busy"))
+            .into_response(),
         b"broken" => problem(StatusCode::INTERNAL_SERVER_ERROR, "internal"),
         b"text" => problem(StatusCode::UNPROCESSABLE_ENTITY, "picture.unknown_format"),
         bytes => {

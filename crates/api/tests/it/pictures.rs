@@ -38,7 +38,10 @@ async fn pages_of_a_list_lose_no_row_and_double_none() {
             admin.delete(&format!("/pictures/{}", id(&added))).await.expect(204);
         }
     }
-    admin.get(&format!("/projects/{}/pictures?cursor=xyz", id(&project))).await.refused(400, "list.bad_cursor");
+    admin
+        .get(&format!("/projects/{}/pictures?cursor=xyz", id(&project)))
+        .await
+        .refused(400, "list.bad_cursor");
     admin.get(&format!("/projects/{}/pictures?sort=size", id(&project))).await.refused(400, "list.bad_sort");
 }
 
@@ -72,7 +75,10 @@ async fn a_picture_comes_back_as_it_was_sent_and_in_small() {
     let sent = png(7);
     admin.bring(&project, vec![("a.png", sent.clone())]).await;
     let picture = admin.pictures(&project, "").await.remove(0);
-    assert_eq!((&picture["width"], &picture["height"], &picture["format"]), (&json!(64), &json!(48), &json!("png")));
+    assert_eq!(
+        (&picture["width"], &picture["height"], &picture["format"]),
+        (&json!(64), &json!(48), &json!("png"))
+    );
     let path = format!("/pictures/{}/file", id(&picture));
     let file = admin.get(&path).await;
     assert_eq!(file.bytes, sent);
@@ -97,7 +103,8 @@ async fn a_label_is_kept_only_on_the_revision_it_was_made_on() {
     let scratch = admin.class_id(&project, "scratch").await;
     let path = format!("/pictures/{}/annotation", id(&picture));
     let first = admin.get(&path).await;
-    let region = json!({"id": "r1", "class_id": scratch, "shape": {"kind": "box", "x": 1.5, "y": 2, "w": 10, "h": 5}});
+    let region =
+        json!({"id": "r1", "class_id": scratch, "shape": {"kind": "box", "x": 1.5, "y": 2, "w": 10, "h": 5}});
     let label = json!({"verdict": null, "class_id": null, "regions": [region]});
     admin.put(&path, label.clone()).await.refused(428, "precondition.required");
     let kept = admin.with("if-match", &first.etag()).put(&path, label.clone()).await;
@@ -150,7 +157,8 @@ async fn one_key_labels_many_and_good_takes_marks_away() {
     let pictures = admin.pictures(&project, "sort=name").await;
     let scratch = admin.class_id(&project, "scratch").await;
     let path = format!("/pictures/{}/annotation", id(&pictures[0]));
-    let region = json!({"id": "r1", "class_id": scratch, "shape": {"kind": "box", "x": 1, "y": 2, "w": 10, "h": 5}});
+    let region =
+        json!({"id": "r1", "class_id": scratch, "shape": {"kind": "box", "x": 1, "y": 2, "w": 10, "h": 5}});
     admin.with("if-match", "\"1\"").put(&path, json!({"regions": [region]})).await.expect(200);
     let bulk = format!("/projects/{}/annotations/bulk", id(&project));
     let ids: Vec<&str> = pictures.iter().map(id).collect();

@@ -7,7 +7,8 @@ async fn a_project_gets_its_good_class_and_its_defects() {
     let test = TestApp::new().await;
     let project = test.administrator().await.project().await;
     let classes = project["classes"].as_array().unwrap();
-    let names: Vec<_> = classes.iter().map(|c| (c["name"].as_str().unwrap(), c["good"].as_bool().unwrap())).collect();
+    let names: Vec<_> =
+        classes.iter().map(|c| (c["name"].as_str().unwrap(), c["good"].as_bool().unwrap())).collect();
     assert_eq!(names, [("good", true), ("scratch", false), ("dent", false)]);
     let colours: HashSet<_> = classes.iter().map(|c| c["colour"].as_str().unwrap()).collect();
     assert_eq!(colours.len(), 3);

@@ -28,7 +28,11 @@ async fn the_list_is_filtered_paged_and_newest_first() {
     let list = format!("/projects/{}/records", id(&line.project));
     let page = line.client.get(&format!("{list}?limit=2")).await.expect(200);
     assert_eq!((&page["total"], id(&page["items"][0])), (&json!(5), ids[4].as_str()));
-    let next = line.client.get(&format!("{list}?limit=2&cursor={}", page["next"].as_str().unwrap())).await.expect(200);
+    let next = line
+        .client
+        .get(&format!("{list}?limit=2&cursor={}", page["next"].as_str().unwrap()))
+        .await
+        .expect(200);
     assert_eq!(id(&next["items"][0]), ids[2]);
     for (query, count) in [
         ("verdict=ng", 2),
@@ -41,7 +45,11 @@ async fn the_list_is_filtered_paged_and_newest_first() {
         ("service_id=00000000-0000-7000-8000-000000000000", 0),
     ] {
         let found = line.client.get(&format!("{list}?{query}")).await.expect(200);
-        assert_eq!((&found["total"], found["items"].as_array().unwrap().len()), (&json!(count), count), "{query}");
+        assert_eq!(
+            (&found["total"], found["items"].as_array().unwrap().len()),
+            (&json!(count), count),
+            "{query}"
+        );
     }
     line.client.get(&format!("{list}?verdict=maybe")).await.refused(400, "request.invalid");
     line.client.get(&format!("{list}?from=yesterday")).await.refused(400, "request.invalid");
@@ -71,7 +79,9 @@ async fn a_person_has_the_last_word_and_the_picture_is_put_into_the_data_once() 
     let escaped = json!({ "verdict": "ng" });
     line.client.post(&format!("/records/{}/recheck", ids[1]), escaped).await.expect(200);
     let counts = line.client.get(&format!("/projects/{}/counts", id(&line.project))).await.expect(200);
-    for (name, value) in [("total", 2), ("ok", 1), ("ng", 1), ("rechecked", 2), ("overkill", 0), ("escape", 1)] {
+    for (name, value) in
+        [("total", 2), ("ok", 1), ("ng", 1), ("rechecked", 2), ("overkill", 0), ("escape", 1)]
+    {
         assert_eq!(counts[name], value, "{name}: {counts}");
     }
     assert_eq!((&counts["yield"], &counts["by_hour"][0]["ng"]), (&json!(0.5), &json!(1)));
@@ -99,7 +109,10 @@ async fn the_kept_picture_comes_back_as_it_was_sent() {
     let service = line.running("ng").await;
     let ids = records(&line, &service, &["ng"]).await;
     let found = line.client.get(&format!("/records/{}/picture", ids[0])).await;
-    assert_eq!((found.bytes, &found.headers["content-type"]), (picture(100, "ng"), &"image/png".parse().unwrap()));
+    assert_eq!(
+        (found.bytes, &found.headers["content-type"]),
+        (picture(100, "ng"), &"image/png".parse().unwrap())
+    );
     assert!(line.client.get(&format!("/records/{}/thumb", ids[0])).await.bytes.starts_with(b"\xff\xd8"));
     assert!(line.client.get(&format!("/records/{}/heat", ids[0])).await.bytes.starts_with(b"\x89PNG"));
 }
@@ -108,7 +121,10 @@ async fn the_kept_picture_comes_back_as_it_was_sent() {
 async fn a_table_holds_the_same_records() {
     let line = Line::new().await;
     let service = line.running("none").await;
-    line.client.patch(&format!("/services/{}", id(&service)), json!({ "name": "=1+1, \"x\"" })).await.expect(200);
+    line.client
+        .patch(&format!("/services/{}", id(&service)), json!({ "name": "=1+1, \"x\"" }))
+        .await
+        .expect(200);
     let ids = records(&line, &service, &["ok", "ng"]).await;
     let found = line.client.get(&format!("/projects/{}/records.csv?verdict=ng", id(&line.project))).await;
     assert!(found.headers["content-disposition"].to_str().unwrap().contains(".csv"));
@@ -116,5 +132,9 @@ async fn a_table_holds_the_same_records() {
     let lines: Vec<&str> = text.trim_start_matches('\u{feff}').lines().collect();
     assert_eq!(lines.len(), 2, "{text}");
     assert!(lines[0].starts_with("id,time,service,serial,verdict"));
-    assert!(lines[1].starts_with(&ids[1]) && lines[1].contains(",\"'=1+1, \"\"x\"\"\",S50,ng,0.7500,"), "{}", lines[1]);
+    assert!(
+        lines[1].starts_with(&ids[1]) && lines[1].contains(",\"'=1+1, \"\"x\"\"\",S50,ng,0.7500,"),
+        "{}",
+        lines[1]
+    );
 }

@@ -20,13 +20,19 @@ async fn a_training_waits_in_the_queue_with_a_version_of_its_own() {
     let client = house.administrator().await;
     let project = labelled(&client, 12, 6).await;
     let path = format!("/projects/{}/trainings", id(&project));
-    let job = client.post(&path, json!({ "budget_s": 60, "overkill": 0.01, "name": "螺丝 1" })).await.expect(201);
-    assert_eq!((&job["state"], &job["kind"], &job["owner"]), (&json!("queued"), &json!("train"), &json!("ada")));
+    let job =
+        client.post(&path, json!({ "budget_s": 60, "overkill": 0.01, "name": "螺丝 1" })).await.expect(201);
+    assert_eq!(
+        (&job["state"], &job["kind"], &job["owner"]),
+        (&json!("queued"), &json!("train"), &json!("ada"))
+    );
     assert_eq!((&job["name"], &job["spec"]["task"]), (&json!("螺丝 1"), &json!("anomaly")));
-    let version = client.get(&format!("/versions/{}", job["spec"]["version_id"].as_str().unwrap())).await.expect(200);
+    let version =
+        client.get(&format!("/versions/{}", job["spec"]["version_id"].as_str().unwrap())).await.expect(200);
     assert!(version["held_back"].as_u64().unwrap() > 0 && job["spec"]["judged"] == "held_back", "{version}");
 
-    let found = client.get(&format!("/jobs?project_id={}&state=queued&kind=train", id(&project))).await.expect(200);
+    let found =
+        client.get(&format!("/jobs?project_id={}&state=queued&kind=train", id(&project))).await.expect(200);
     assert_eq!((&found["total"], id(&found["items"][0])), (&json!(1), id(&job)));
     let none = client.get("/jobs?kind=service").await.expect(200);
     assert_eq!(none["total"], 0);

@@ -93,7 +93,10 @@ async fn a_version_laid_out_reads_back_with_the_same_labels() {
         {"id": "3", "class_id": dent, "shape": {"kind": "brush", "rle": {"width": 64, "height": 48, "counts": [3070, 2]}}},
     ]);
     said("marked", json!({"regions": regions})).await;
-    let made = admin.post(&format!("/projects/{}/versions", id(&project)), json!({"held_back": 0})).await.expect(201);
+    let made = admin
+        .post(&format!("/projects/{}/versions", id(&project)), json!({"held_back": 0}))
+        .await
+        .expect(201);
     let version: Id = id(&made).parse().unwrap();
     let dir = test.folder().join("out");
     let laid = test.store.lay_out(version, &dir, Part::Teach).await.unwrap();
@@ -110,7 +113,8 @@ async fn a_version_laid_out_reads_back_with_the_same_labels() {
     assert_eq!(set.format, Format::Masks);
     assert_eq!(set.problems, []);
     let class = |name: &str| set.classes.iter().position(|c| c.name == name).unwrap();
-    let read: Vec<_> = set.samples.iter().map(|s| (s.id.as_str(), s.class.unwrap(), s.regions.len())).collect();
+    let read: Vec<_> =
+        set.samples.iter().map(|s| (s.id.as_str(), s.class.unwrap(), s.regions.len())).collect();
     assert_eq!(
         read,
         [

@@ -26,7 +26,8 @@ pub(super) fn read(
     options: &OpenOptions,
     notes: &mut Notes,
 ) -> Found {
-    let read: Vec<Option<Option<Values>>> = mask_of.par_iter().map(|m| m.map(|m| counts(m, options))).collect();
+    let read: Vec<Option<Option<Values>>> =
+        mask_of.par_iter().map(|m| m.map(|m| counts(m, options))).collect();
     let listed = names.len();
     let mut samples = Vec::with_capacity(tree.pictures.len());
     for (((picture, mask), values), spoiled) in tree.pictures.iter().zip(mask_of).zip(read).zip(spoiled) {
@@ -38,7 +39,8 @@ pub(super) fn read(
             (Some(mask), Some(Some((values, _)))) => {
                 for value in values {
                     if usize::from(value) > listed {
-                        let message = format!("the value {value} has no line in classes.txt and was left out");
+                        let message =
+                            format!("the value {value} has no line in classes.txt and was left out");
                         notes.add(&mask.entry.id, "mask.unknown_value", message);
                         continue;
                     }

@@ -33,8 +33,7 @@ fn a_list_of_classes_names_the_values_and_the_folder_the_whole() {
         .pictures(&["images/unlabelled/4.jpg"])
         .mask("masks/crack/1.png", &[2, 3, 9])
         .text("classes.txt", "free\ncrack\nhole\n");
-    let set = f.open(Format::Auto);
-    assert_eq!(set.format, Format::Masks);
+    let set = f.open(Format::Masks);
     assert_eq!(classes(&set), ["free+", "crack", "hole", "bad"]);
     assert_eq!(
         listed(&set),
@@ -48,7 +47,7 @@ fn a_list_of_classes_names_the_values_and_the_folder_the_whole() {
     );
     let mask = set.samples[1].label_mask(4, &Limits::default()).unwrap().unwrap();
     assert_eq!(mask.data[..4], [2, 3, 0, 0]);
-    assert_eq!(problems(&set), ["masks/crack/1.png mask.unknown_value"]);
+    assert_eq!(problems(&set), ["mask.unknown_value masks/crack/1.png"]);
 }
 
 #[test]

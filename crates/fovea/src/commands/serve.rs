@@ -57,7 +57,9 @@ impl Server {
         store.release_left_keys().await?;
         let closed = fovea_api::close_left_imports(&app).await?;
         if closed > 0 {
-            tracing::info!("{closed} imports were cut when the server ended last, and are closed as they stand");
+            tracing::info!(
+                "{closed} imports were cut when the server ended last, and are closed as they stand"
+            );
         }
         let engine = tokio::spawn({
             let engine = app.engine.clone();

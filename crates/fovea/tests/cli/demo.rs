@@ -28,7 +28,12 @@ fn the_demo_learns_the_ball_screw_and_does_nothing_twice() {
 fn a_demo_that_is_stopped_stops_its_training() {
     let folder = tempfile::tempdir().unwrap();
     let mut command = fovea();
-    command.args(["demo", "--listen", "127.0.0.1:0"]).arg("--data").arg(sample()).arg("--out").arg(folder.path());
+    command
+        .args(["demo", "--listen", "127.0.0.1:0"])
+        .arg("--data")
+        .arg(sample())
+        .arg("--out")
+        .arg(folder.path());
     start_until(&mut command, "training ").signal("TERM").exits(4);
 }
 
@@ -36,6 +41,11 @@ fn a_demo_that_is_stopped_stops_its_training() {
 fn a_demo_without_its_pictures_is_code_3() {
     let folder = tempfile::tempdir().unwrap();
     let mut command = fovea();
-    command.args(["demo", "--listen", "127.0.0.1:0"]).arg("--data").arg(folder.path().join("nowhere")).arg("--out").arg(folder.path());
+    command
+        .args(["demo", "--listen", "127.0.0.1:0"])
+        .arg("--data")
+        .arg(folder.path().join("nowhere"))
+        .arg("--out")
+        .arg(folder.path());
     run(&mut command).fails(3, "dataset.no_folder");
 }

@@ -138,3 +138,15 @@ fn a_second_shim_leaves_the_first_alone() {
     let runs = log(dir.path()).iter().filter(|(_, text)| text == "one: started").count();
     assert_eq!(runs, 1);
 }
+
+#[test]
+fn without_its_folder_it_ends() {
+    let dir = tempfile::tempdir().unwrap();
+    let job = dir.path().join("job");
+    write_spec(&job, 1, &[step("one", "touch up; exec sleep 60")]);
+    let mut shim = start(&job);
+    wait_for(|| job.join("work/up").exists());
+    std::fs::remove_dir_all(&job).unwrap();
+    assert!(shim.wait().unwrap().success());
+    assert!(!job.exists());
+}

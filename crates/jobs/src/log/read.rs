@@ -79,7 +79,9 @@ pub fn search(folder: &JobFolder, words: &str, from: u64, limit: usize) -> std::
         if reader.read_until(b'\n', &mut buffer)? == 0 {
             break;
         }
-        let Some(line) = parse(n, &buffer).filter(|l| l.text.to_lowercase().contains(&words)) else { continue };
+        let Some(line) = parse(n, &buffer).filter(|l| l.text.to_lowercase().contains(&words)) else {
+            continue;
+        };
         total += 1;
         if n >= from && lines.len() < limit.min(MAX_PAGE) && size < MAX_BYTES {
             size += buffer.len() as u64;

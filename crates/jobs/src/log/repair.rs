@@ -6,8 +6,7 @@ use std::io::{BufRead, BufReader, Read, Seek, SeekFrom, Write};
 /// Brings log and index into step after a writer was killed between the two: half lines are cut off, lines without
 /// an entry get one. Tells the log's length. Reads from the last good entry on, not the whole log.
 pub(super) fn repair(folder: &JobFolder) -> std::io::Result<u64> {
-    let open =
-        |path| OpenOptions::new().create(true).truncate(false).read(true).write(true).open(path);
+    let open = |path| OpenOptions::new().create(true).truncate(false).read(true).write(true).open(path);
     let (mut log, mut index) = (open(folder.log())?, open(folder.log_index())?);
     let length = log.metadata()?.len();
     let mut entries = index.metadata()?.len() / ENTRY;

@@ -51,9 +51,10 @@ fn a_second_writer_goes_on_behind_the_first() {
     filled(&folder, 3);
     filled(&folder, 2);
     let all = page(&folder, 0, 10).unwrap();
-    assert_eq!(all.lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>(), [
-        "line 0", "line 1", "line 2", "line 0", "line 1"
-    ]);
+    assert_eq!(
+        all.lines.iter().map(|l| l.text.as_str()).collect::<Vec<_>>(),
+        ["line 0", "line 1", "line 2", "line 0", "line 1"]
+    );
 }
 
 #[test]

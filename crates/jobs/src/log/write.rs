@@ -1,5 +1,5 @@
-use super::repair::repair;
 use super::Stream;
+use super::repair::repair;
 use crate::folder::JobFolder;
 use serde::Serialize;
 use std::fs::{File, OpenOptions};
@@ -56,8 +56,11 @@ impl LogWriter {
             return;
         }
         self.full = self.end >= LONGEST_LOG;
-        let (stream, text) =
-            if self.full { (Stream::Fovea, "the log is full; what follows is left out") } else { (stream, text) };
+        let (stream, text) = if self.full {
+            (Stream::Fovea, "the log is full; what follows is left out")
+        } else {
+            (stream, text)
+        };
         self.offsets.extend_from_slice(&self.end.to_le_bytes());
         let before = self.lines.len();
         // Strings and a plain enum always become JSON.
@@ -82,8 +85,7 @@ impl LogWriter {
             self.mend();
         }
         if !self.broken && !self.lines.is_empty() {
-            let written =
-                self.log.write_all(&self.lines).and_then(|()| self.index.write_all(&self.offsets));
+            let written = self.log.write_all(&self.lines).and_then(|()| self.index.write_all(&self.offsets));
             self.broken = written.is_err();
         }
         self.lines.clear();

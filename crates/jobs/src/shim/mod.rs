@@ -33,6 +33,8 @@ pub enum ShimError {
 /// The time that a step has to put away its work.
 const GRACE: Duration = Duration::from_secs(20);
 const LAST_WORDS: usize = 8;
+/// How often it is looked whether the job's folder is still there.
+const FOLDER_EVERY: Duration = Duration::from_secs(2);
 
 /// Runs the job in this folder to its end.
 pub fn run(dir: &Path) -> Result<(), ShimError> {
@@ -73,7 +75,7 @@ fn take(folder: &JobFolder) -> Result<File, ShimError> {
 /// Without this file the job would count as lost and run once more; so a full disk is waited for.
 fn tell_end(folder: &JobFolder, exit: &Exit) {
     for _ in 0..600 {
-        if folder.write_exit(exit).is_ok() {
+        if folder.write_exit(exit).is_ok() || !folder.root().exists() {
             return;
         }
         std::thread::sleep(Duration::from_secs(1));
@@ -120,7 +122,8 @@ impl Shim {
             };
             exit.stopped = self.stop.load(Ordering::Relaxed);
             self.outlet.own(&format!("{}: {}", step.name, words(&ended, began.elapsed())));
-            let accepted = exit.code.is_some_and(|c| step.accept.contains(&c)) && step::made(&self.folder, step);
+            let accepted =
+                exit.code.is_some_and(|c| step.accept.contains(&c)) && step::made(&self.folder, step);
             if !accepted || exit.stopped {
                 exit.complete = accepted && steps.last() == Some(step);
                 return exit;
@@ -136,7 +139,13 @@ impl Shim {
         let mut killed = false;
         let mut running = running;
         let mut gone: Option<Instant> = None;
+        let mut looked = Instant::now();
         loop {
+            // Without its folder nobody can find it any more, nor ask it to end.
+            if looked.elapsed() > FOLDER_EVERY {
+                looked = Instant::now();
+                self.stop.fetch_or(!self.folder.root().exists(), Ordering::Relaxed);
+            }
             match running.said.recv_timeout(Duration::from_millis(50)) {
                 Ok(Said { stream, text }) => self.outlet.take(stream, &text),
                 Err(std::sync::mpsc::RecvTimeoutError::Timeout) => {}

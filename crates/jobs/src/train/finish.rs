@@ -3,8 +3,8 @@ use super::spec::{Judged, TrainSpec};
 use crate::error::{JobsError, Result};
 use crate::folder::{Exit, JobFolder, write_whole};
 use crate::reason;
-use fovea_domain::quality::Evaluation;
 use fovea_domain::JobEvent;
+use fovea_domain::quality::Evaluation;
 use fovea_infer::{Manifest, Package};
 use fovea_store::{Job, NewModel, Store, StoreError};
 use serde_json::{Value, json};
@@ -76,7 +76,8 @@ fn take_model(work: &Path, to: &Path) -> Result<Option<Found>> {
     let judged = told.is_some();
     let evaluation = told.or_else(|| serde_json::from_value(package.manifest.validation.clone()).ok());
     if let (false, Some(evaluation)) = (judged, &evaluation) {
-        write_whole(&path, &serde_json::to_vec(evaluation)?).map_err(JobsError::file(PathBuf::from(&path)))?;
+        write_whole(&path, &serde_json::to_vec(evaluation)?)
+            .map_err(JobsError::file(PathBuf::from(&path)))?;
     }
     Ok(Some(Found { manifest: package.manifest, bytes: bytes.len() as u64, evaluation, judged }))
 }

@@ -5,8 +5,8 @@ mod finish;
 mod prepare;
 mod spec;
 
-pub use finish::{EVALUATION, HEATS, REPORT, summary_of};
 pub(crate) use finish::finish;
+pub use finish::{EVALUATION, HEATS, REPORT, summary_of};
 pub(crate) use prepare::prepare;
 pub use prepare::{Laid, pictures_of};
 pub use spec::{Judged, Rule, TrainSpec};

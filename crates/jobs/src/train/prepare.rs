@@ -57,8 +57,7 @@ async fn lay_out(store: &Store, spec: &TrainSpec, folder: &JobFolder) -> Result<
     let laid = Laid { judged, taught: taught.pictures, good: taught.good };
     let bytes = serde_json::to_vec(&laid)?;
     let path = work.join(LAID);
-    tokio::task::spawn_blocking(move || write_whole(&path, &bytes).map_err(JobsError::file(path)))
-        .await??;
+    tokio::task::spawn_blocking(move || write_whole(&path, &bytes).map_err(JobsError::file(path))).await??;
     Ok(laid)
 }
 
@@ -66,7 +65,9 @@ fn steps(spec: &TrainSpec, laid: &Laid, settings: &EngineSettings) -> Vec<Step> 
     let program = settings.program.display().to_string();
     let threads = settings.threads.to_string();
     let common = |argv: &mut Vec<String>, data: &str| {
-        argv.extend(["--data", data, "--threads", &threads, "--json", "--progress", "json"].map(String::from));
+        argv.extend(
+            ["--data", data, "--threads", &threads, "--json", "--progress", "json"].map(String::from),
+        );
         for name in &laid.good {
             argv.extend(["--good".to_string(), name.clone()]);
         }

@@ -2,8 +2,8 @@ use super::Record;
 use crate::entities::{record, record_hour};
 use crate::jobs::check_project;
 use crate::{Id, Moment, Result, Store};
-use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::BTreeMap;
 
@@ -107,6 +107,9 @@ impl Store {
         service: Option<Id>,
         (from, to): (Moment, Moment),
     ) -> Result<Vec<Bucket>> {
+        if !self.is_own_service(project, service).await? {
+            return Ok(Vec::new());
+        }
         let own = match service {
             Some(service) => record::Column::ServiceId.eq(service),
             None => record::Column::ProjectId.eq(project),
@@ -117,7 +120,6 @@ impl Store {
             .column(record::Column::Recheck)
             .column_as(Expr::cust("COUNT(*)"), "records")
             .filter(own)
-            .filter(Expr::cust_with_values("+project_id = ?", [project]))
             .filter(record::Column::Id.gte(Id::first_of(from)))
             .filter(record::Column::Id.lt(Id::first_of(to)))
             .group_by(record::Column::Verdict)

@@ -1,5 +1,5 @@
 use super::{CountFilter, Record};
-use crate::entities::record;
+use crate::entities::{record, service};
 use crate::jobs::check_project;
 use crate::{Cursor, Id, Key, Moment, Page, PageRequest, Result, Store};
 use sea_orm::sea_query::{Expr, SimpleExpr};
@@ -23,7 +23,12 @@ const MOST_COUNTED: u64 = 10_000;
 impl Store {
     /// Newest first. The total is exact for all filters but class and serial number, which are counted up to
     /// ten thousand.
-    pub async fn records(&self, project: Id, filter: &RecordFilter, page: &PageRequest) -> Result<Page<Record>> {
+    pub async fn records(
+        &self,
+        project: Id,
+        filter: &RecordFilter,
+        page: &PageRequest,
+    ) -> Result<Page<Record>> {
         check_project(self.reader(), project).await?;
         let total = self.record_total(project, filter).await?;
         let mut page = self.record_rows(project, filter, page).await?;
@@ -38,12 +43,25 @@ impl Store {
         filter: &RecordFilter,
         page: &PageRequest,
     ) -> Result<Page<Record>> {
+        if !self.is_own_service(project, filter.service_id).await? {
+            return Ok(Page { items: Vec::new(), next: None, total: 0 });
+        }
         let rows = keyset_by_id(filtered(project, filter), page);
         let rows = rows.all(self.reader()).await?;
         Ok(Page::cut(rows, page.limit, 0, |r| Cursor { key: Key::Number(r.at()), id: r.id }))
     }
 
+    /// True as well where no service is asked for.
+    pub(super) async fn is_own_service(&self, project: Id, service: Option<Id>) -> Result<bool> {
+        let Some(service) = service else { return Ok(true) };
+        let found = service::Entity::find_by_id(service).one(self.reader()).await?;
+        Ok(found.is_some_and(|s| s.project_id == project))
+    }
+
     async fn record_total(&self, project: Id, filter: &RecordFilter) -> Result<u64> {
+        if !self.is_own_service(project, filter.service_id).await? {
+            return Ok(0);
+        }
         if filter.class.is_some() || filter.serial.is_some() {
             let some = filtered(project, filter).select_only().column(record::Column::Id);
             return Ok(some.limit(MOST_COUNTED).count(self.reader()).await?);
@@ -59,12 +77,12 @@ impl Store {
 }
 
 /// The narrowest filter chooses the index, which gives the rows in their order; a `+` before a column keeps the others
-/// from being chosen. All records of a service are of its project, so that one of the two is enough.
+/// from being chosen. All records of a service are of its project, which the caller has checked.
 pub(super) fn filtered(project: Id, filter: &RecordFilter) -> Select<record::Entity> {
     use record::Column::{Class, Id as RecordId, ProjectId, Recheck, Serial, ServiceId, Verdict};
     let mut rows = record::Entity::find();
     rows = match (filter.service_id, &filter.serial) {
-        (Some(service), None) => rows.filter(ServiceId.eq(service)).filter(aside("project_id", project)),
+        (Some(service), None) => rows.filter(ServiceId.eq(service)),
         (Some(service), Some(_)) => rows.filter(ProjectId.eq(project)).filter(aside("service_id", service)),
         (None, _) => rows.filter(ProjectId.eq(project)),
     };
@@ -77,7 +95,8 @@ pub(super) fn filtered(project: Id, filter: &RecordFilter) -> Select<record::Ent
     ] {
         let Some(wanted) = wanted else { continue };
         let both = name == "verdict" && filter.class.is_none() && filter.serial.is_none();
-        rows = if narrowest || both { rows.filter(column.eq(wanted)) } else { rows.filter(aside(name, wanted)) };
+        rows =
+            if narrowest || both { rows.filter(column.eq(wanted)) } else { rows.filter(aside(name, wanted)) };
         narrowest = false;
     }
     if let Some(from) = filter.from {

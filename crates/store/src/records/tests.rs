@@ -1,5 +1,5 @@
 use super::*;
-use crate::{Counts, CountFilter, Cursor, NewJob, NewModel, NewProject, Page, PageRequest, RecordFilter};
+use crate::{CountFilter, Counts, Cursor, NewJob, NewModel, NewProject, Page, PageRequest, RecordFilter};
 use fovea_domain::JobEvent;
 use std::collections::HashSet;
 
@@ -177,7 +177,8 @@ async fn counts_are_what_counting_gives_also_after_people_spoke() {
     assert_eq!((counts.ok, counts.ng, counts.rechecked), (120 - ng, ng, 41));
     assert_eq!((counts.overkill, counts.escape), (ng_said, 40 - ng_said));
     assert_eq!(counts.by_hour.iter().map(|h| h.ok + h.ng).sum::<u64>(), 120);
-    let of_one = house.counts(CountFilter { service_id: Some(house.services[0]), ..Default::default() }).await;
+    let of_one =
+        house.counts(CountFilter { service_id: Some(house.services[0]), ..Default::default() }).await;
     assert_eq!(of_one.ok + of_one.ng, 60);
 }
 

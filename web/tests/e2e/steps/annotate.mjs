@@ -1,6 +1,11 @@
 import { check, test } from "../lib.mjs";
 
-const ready = "[data-ready=true]";
+/** The picture of the address lies on the canvas. */
+const ready = (page) =>
+  page.waitForFunction(() => {
+    const shown = document.querySelector("[data-ready]")?.getAttribute("data-ready");
+    return shown !== undefined && shown === new URL(location.href).searchParams.get("picture");
+  });
 
 async function saved(page) {
   await page.waitForFunction(() => document.querySelector("[data-state=saved][role=status]") !== null);
@@ -14,7 +19,7 @@ export async function annotate({ page, base, projectId, unlabelled }) {
   };
   check((await count()) === unlabelled, `${await count()} pictures are unlabelled instead of ${unlabelled}`);
   await page.goto(`${base}/projects/${projectId}/annotate`);
-  await page.waitForSelector(ready);
+  await ready(page);
   const canvas = await page.locator(test("canvas")).boundingBox();
   const at = (x, y) => [canvas.x + canvas.width * x, canvas.y + canvas.height * y];
   const picture = () => new URL(page.url()).searchParams.get("picture");
@@ -23,7 +28,7 @@ export async function annotate({ page, base, projectId, unlabelled }) {
     const before = picture();
     await press();
     await page.waitForFunction((old) => new URL(location.href).searchParams.get("picture") !== old, before);
-    await page.waitForSelector(ready);
+    await ready(page);
   };
 
   const first = picture();

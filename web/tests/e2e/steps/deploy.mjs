@@ -4,6 +4,18 @@ import { check, test } from "../lib.mjs";
 
 const sample = join(import.meta.dirname, "../../../../samples/ball-screw");
 
+/** Stopped only after a question; then it refuses pictures and says why. */
+export async function stopService({ page, base, projectId, serviceId }) {
+  await page.goto(`${base}/projects/${projectId}/services/${serviceId}`);
+  await page.locator("header .ant-btn-dangerous").click();
+  await page.locator(".ant-modal-footer .ant-btn-dangerous").click();
+  await page.waitForSelector("h1 ~ [data-state=stopped]", { timeout: 40_000 });
+  const answer = await page.request.post(`${base}/api/v1/services/${serviceId}/infer`, {
+    data: Buffer.from("x"), headers: { "X-Fovea": "1", "Content-Type": "image/jpeg" },
+  });
+  check(answer.status() === 503 && (await answer.json()).code === "service.not_running", `a stopped service answers ${answer.status()}`);
+}
+
 /** A service from the model; its address; pictures dropped on it get verdicts; charts move. */
 export async function deploy(way) {
   const { page, base, projectId } = way;

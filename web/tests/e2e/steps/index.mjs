@@ -1,7 +1,7 @@
 // The way, in its order. Each step takes what the ones before it left in `way`.
 import { annotate } from "./annotate.mjs";
 import { importFolder } from "./data.mjs";
-import { deploy } from "./deploy.mjs";
+import { deploy, stopService } from "./deploy.mjs";
 import { evaluate } from "./evaluate.mjs";
 import { inspect, recheck } from "./inspect.mjs";
 import { makeProject } from "./project.mjs";
@@ -10,4 +10,4 @@ import { setUp } from "./setup.mjs";
 import { train } from "./train.mjs";
 import { makeVersion } from "./version.mjs";
 
-export const steps = [setUp, makeProject, importFolder, annotate, makeVersion, train, evaluate, publish, deploy, inspect, recheck];
+export const steps = [setUp, makeProject, importFolder, annotate, makeVersion, train, evaluate, publish, deploy, inspect, recheck, stopService];

@@ -21,7 +21,8 @@ pub(super) fn claimed_entries(file: &mut (impl Read + Seek)) -> io::Result<u64> 
             most = most.max(number(rest, 10, 2));
         } else if rest.starts_with(END_64_PLACE) {
             let mut record = [0; 56];
-            let there = file.seek(SeekFrom::Start(number(rest, 8, 8))).and_then(|_| file.read_exact(&mut record));
+            let there =
+                file.seek(SeekFrom::Start(number(rest, 8, 8))).and_then(|_| file.read_exact(&mut record));
             if there.is_ok() {
                 most = most.max(number(&record, 32, 8)).max(number(&record, 24, 8));
             }

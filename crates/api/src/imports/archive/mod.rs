@@ -70,7 +70,9 @@ impl Fault {
             Fault::Broken(reason) => format!("the archive is damaged from here on: {reason}"),
             Fault::TooManyEntries => format!("an archive may hold at most {MOST_ENTRIES} files"),
             Fault::TooLarge => "the archive holds more than an upload may".into(),
-            Fault::Bomb => format!("the archive grows to more than {MOST_RATIO} times its size when unpacked"),
+            Fault::Bomb => {
+                format!("the archive grows to more than {MOST_RATIO} times its size when unpacked")
+            }
         }
     }
 }
@@ -187,7 +189,11 @@ impl Unpacking<'_> {
         let (path, hash) = writer.finish()?;
         if kind(&path, name.as_str()).is_some() {
             let _ = std::fs::remove_file(path);
-            self.refuse(name.as_str(), "import.nested_archive", "an archive within an archive is not unpacked");
+            self.refuse(
+                name.as_str(),
+                "import.nested_archive",
+                "an archive within an archive is not unpacked",
+            );
             return Ok(());
         }
         Ok(self.intake.file(&name, path, hash, bytes)?)

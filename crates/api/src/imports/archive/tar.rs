@@ -105,7 +105,7 @@ mod tests {
 
     #[test]
     fn a_path_is_found_among_records() {
-        assert_eq!(pax_path(b"16 size=1234567\n18 path=good/1.png\n").as_deref(), Some(&b"good/1.png"[..]));
+        assert_eq!(pax_path(b"16 size=1234567\n19 path=good/1.png\n").as_deref(), Some(&b"good/1.png"[..]));
         for broken in [&b""[..], b"x", b"99 path=a\n", b"0 path=a\n", b"3 path=a\n"] {
             assert_eq!(pax_path(broken), None, "{broken:?}");
         }

@@ -169,7 +169,7 @@ export function AnnotatePage() {
   const none = !strip.loading && strip.items.length === 0 && !strip.error;
 
   return (
-    <div className={styles.page} data-ready={loadedId.current === currentId && snapshot?.ready ? true : undefined}>
+    <div className={styles.page} data-ready={loadedId.current === currentId && snapshot?.ready ? currentId : undefined}>
       <TopLine
         name={sheet.data?.picture.name ?? ""}
         at={strip.index}

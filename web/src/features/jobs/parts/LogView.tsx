@@ -22,11 +22,14 @@ export function LogView({ job, live }: { job: Id; live: boolean }) {
   const words = search.get("q") ?? "";
   const [follow, setFollow] = useState(true);
   const [jump, setJump] = useState<number | null>(null);
+  const [typed, setTyped] = useState(words);
 
   const head = useQuery({
-    queryKey: keys.log(job, { head: true }),
+    // When the job has ended one asks once more, for its last lines.
+    queryKey: keys.log(job, { head: true, live }),
     queryFn: () => getLog(job, { from: 0, limit: 1 }),
     refetchInterval: live ? 1500 : false,
+    placeholderData: (before) => before,
   });
   const found = useQuery({
     queryKey: keys.log(job, { q: words }),
@@ -39,8 +42,8 @@ export function LogView({ job, live }: { job: Id; live: boolean }) {
     <div className={styles.log}>
       <div className={styles.bar}>
         <Input.Search
-          allowClear size="small" className={styles.search} defaultValue={words} placeholder={t("jobs.log.search")}
-          aria-label={t("jobs.log.search")} onSearch={(value) => search.set({ q: value.trim() })}
+          allowClear size="small" className={styles.search} value={typed} placeholder={t("jobs.log.search")}
+          aria-label={t("jobs.log.search")} onChange={(event) => setTyped(event.target.value)} onSearch={(value) => search.set({ q: value.trim() })}
         />
         <span className={styles.count}>
           {words ? t("jobs.log.found", { n: found.data?.total ?? 0 }) : t("jobs.log.lines", { n: total })}
@@ -56,6 +59,7 @@ export function LogView({ job, live }: { job: Id; live: boolean }) {
               onClick={() => {
                 setFollow(false);
                 setJump(line.n);
+                setTyped("");
                 search.set({ q: undefined });
               }}
             >

@@ -81,7 +81,7 @@ export function Histogram({ sweep, range, threshold, saved, onMove, height = 150
           <line className={styles.saved} x1={across(saved)} x2={across(saved)} y1={TOP - 6} y2={height - FOOT + 4} />
           <line className={styles.line} x1={x} x2={x} y1={TOP - 8} y2={height - FOOT + 6} />
           <circle className={styles.grip} cx={x} cy={TOP - 8} r={5} />
-          <text className={styles.name} x={width - 2} y={12} textAnchor="end">{t("models.histogram.good", { n: most.good })}</text>
+          <text className={styles.name} x={x > width / 2 ? 2 : width - 2} y={12} textAnchor={x > width / 2 ? "start" : "end"}>{t("models.histogram.good", { n: most.good })}</text>
           {most.bad > 0 && <text className={styles.name} x={2} y={height - FOOT - 2}>{t("models.histogram.bad", { n: most.bad })}</text>}
         </svg>
       )}

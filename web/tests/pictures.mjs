@@ -1,0 +1,226 @@
+// Makes the pictures of the documents from the running product, in both languages, on the sample:
+//   node tests/pictures.mjs PROGRAM [zh-CN|en]      (CHROMIUM, PAGES as for tests/e2e/way.mjs; OUT=folder instead of ../docs/pictures)
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { check, checkWords, openBrowser, openPage, startServer, stopServices, test } from "./e2e/lib.mjs";
+
+const [program, only] = process.argv.slice(2);
+if (!program) {
+  console.error("usage: node tests/pictures.mjs PROGRAM [zh-CN|en]");
+  process.exit(2);
+}
+const sample = join(import.meta.dirname, "../../samples/ball-screw");
+const out = process.env.OUT ?? join(import.meta.dirname, "../../docs/pictures");
+const SIZE = { width: 1280, height: 800 };
+const LARGEST_BYTES = 120_000;
+/** Every ninth picture comes from the line; the last few of the rest are left for the annotator. */
+const TO_THE_LINE = 5;
+const UNLABELLED = 8;
+const words = {
+  "zh-CN": { user: "质检员", project: "滚珠丝杠表面", product: "滚珠丝杠 BS-25", good: "良品", defect: "点蚀", defects: ["划痕"], model: "点蚀检测", line: "1 号线" },
+  en: { user: "inspector", project: "Ball screw surface", product: "Ball screw BS-25", good: "Good", defect: "Pitting", defects: ["Scratch"], model: "Pitting", line: "Line 1" },
+};
+
+/** The sample, parted into what is imported with labels, imported without, and sent by the line. */
+async function partSample() {
+  const outlines = new Set((await readdir(join(sample, "labelme"))).map((name) => name.replace(/\.json$/, "")));
+  const names = (await readdir(join(sample, "images"))).sort();
+  const line = names.filter((_, index) => index % TO_THE_LINE === 2);
+  const rest = names.filter((name) => !line.includes(name));
+  const loose = rest.filter((_, index) => index % Math.floor(rest.length / UNLABELLED) === 0).slice(0, UNLABELLED);
+  const stem = (name) => name.replace(/\.\w+$/, "");
+  return { line, loose, taught: rest.filter((name) => !loose.includes(name)), outlined: (name) => outlines.has(stem(name)), stem };
+}
+
+/** The API with the browser's own session, so that no second login is needed. */
+function asks(page, base) {
+  return async (method, path, body, more = {}) => {
+    const answer = await page.request.fetch(`${base}/api/v1${path}`, { method, data: body, headers: { "X-Fovea": "1", ...more } });
+    check(answer.ok(), `${method} ${path} answers ${answer.status()}: ${await answer.text()}`);
+    return answer.status() === 204 ? null : answer.json();
+  };
+}
+
+async function setUp(page, link, base, name) {
+  await page.goto(link);
+  await page.fill("input[autocomplete=username]", name);
+  for (const field of await page.locator("input[autocomplete=new-password]").all()) await field.fill("a sentence for the pictures");
+  await page.click("button[type=submit]");
+  await page.waitForURL(`${base}/`);
+}
+
+async function fillProject(ask, word, parts) {
+  const project = await ask("POST", "/projects", {
+    name: word.project, product: word.product, scene: "segmentation", good_name: word.good, note: "",
+    classes: [word.defect, ...word.defects].map((name) => ({ name })),
+  });
+  const send = async (files) => {
+    const { id } = await ask("POST", `/projects/${project.id}/imports`, {});
+    for (const [name, bytes] of files) {
+      await ask("PUT", `/imports/${id}/files?name=${encodeURIComponent(name)}`, bytes, { "Content-Type": "application/octet-stream" });
+    }
+    await ask("POST", `/imports/${id}/finish`);
+  };
+  const bytesOf = (name) => readFile(join(sample, "images", name));
+  const taught = [];
+  for (const name of parts.taught) {
+    taught.push([`${parts.outlined(name) ? "outlined" : word.good}/${name}`, await bytesOf(name)]);
+    if (!parts.outlined(name)) continue;
+    const labels = await readFile(join(sample, "labelme", `${parts.stem(name)}.json`), "utf8");
+    taught.push([`outlined/${parts.stem(name)}.json`, Buffer.from(labels.replaceAll('"Pitting"', JSON.stringify(word.defect)))]);
+  }
+  await send(taught);
+  // By themselves: among outlined ones, pictures without an outline count as good.
+  await send(await Promise.all(parts.loose.map(async (name) => [name, await bytesOf(name)])));
+  return project;
+}
+
+async function until(page, ready, sentence, seconds = 180) {
+  for (let tries = 0; tries < seconds * 4; tries += 1) {
+    const found = await ready();
+    if (found) return found;
+    await page.waitForTimeout(250);
+  }
+  throw new Error(sentence);
+}
+
+/** The finest JPEG within the size that the documents allow. */
+async function shoot(page, folder, name) {
+  await page.evaluate(() => document.fonts.ready);
+  await page.mouse.move(SIZE.width - 2, SIZE.height - 2);
+  await page.waitForTimeout(700); // Until notes have faded and charts have grown.
+  for (const quality of [90, 85, 80, 75, 70, 65, 60, 55, 50]) {
+    const bytes = await page.screenshot({ type: "jpeg", quality, animations: "disabled" });
+    if (bytes.length > LARGEST_BYTES && quality > 50) continue;
+    check(bytes.length <= LARGEST_BYTES, `${name} takes ${bytes.length} bytes`);
+    await writeFile(join(folder, `${name}.jpg`), bytes);
+    console.log(`${name}.jpg  ${Math.round(bytes.length / 1000)} kB`);
+    return;
+  }
+}
+
+const pictureShown = (page, where) =>
+  page.waitForFunction((place) => [...document.querySelectorAll(place)].some((one) => one.complete && one.naturalWidth > 0), where);
+
+async function make(language) {
+  const word = words[language];
+  const folder = join(out, language);
+  await mkdir(folder, { recursive: true });
+  const parts = await partSample();
+  const server = await startServer(program);
+  const browser = await openBrowser();
+  const { page, faults } = await openPage(browser, language);
+  await page.setViewportSize(SIZE);
+  const { base } = server;
+  const ask = asks(page, base);
+  const snap = async (name) => {
+    await checkWords(page, language, Object.values(word).flat());
+    check(faults.length === 0, `unseen faults: ${faults.join("; ")}`);
+    await shoot(page, folder, name);
+  };
+  try {
+    await setUp(page, server.link, base, word.user);
+    await page.goto(`${base}/projects/new`);
+    await page.waitForSelector("input[name=scene]", { state: "attached" });
+    await snap("new-project");
+    const { id } = await fillProject(ask, word, parts);
+    const at = (path) => page.goto(`${base}/projects/${id}${path}`);
+
+    await at("/data");
+    await pictureShown(page, "[role=option] img");
+    await page.waitForLoadState("networkidle");
+    await snap("data");
+
+    const drawn = (await ask("GET", `/projects/${id}/pictures?verdict=bad&labelled=true&limit=50`)).items.sort((a, b) => b.regions - a.regions)[0];
+    await at(`/annotate?picture=${drawn.id}`);
+    await page.waitForSelector(`[data-ready="${drawn.id}"]`);
+    await page.keyboard.press("Tab");
+    await page.waitForLoadState("networkidle");
+    await snap("annotate");
+
+    await at("/trainings/new");
+    await page.locator("input[type=radio][value=segment]").click({ force: true });
+    await page.waitForLoadState("networkidle");
+    await snap("train");
+    const job = await ask("POST", `/projects/${id}/trainings`, { task: "segment", cost: 5, budget_s: 40, name: word.model });
+    await at(`/trainings/${job.id}`);
+    await until(page, async () => {
+      const { state, progress } = await ask("GET", `/jobs/${job.id}`);
+      return state !== "running" && state !== "starting" && state !== "queued" ? true : progress?.phase === "training" && progress.done >= progress.total * 0.3;
+    }, "the training does not get on");
+    await snap("training");
+    const trained = await until(page, async () => {
+      const now = await ask("GET", `/jobs/${job.id}`);
+      check(!["failed", "stopped"].includes(now.state), `the training is ${now.state}: ${JSON.stringify(now.reason)}`);
+      return now.state === "succeeded" && now.model_id ? now : null;
+    }, "the training did not end");
+
+    await at(`/models/${trained.model_id}?cost=3`);
+    await page.waitForSelector(test("figure-overkill"));
+    await page.click(test("cheapest"));
+    await page.waitForTimeout(500);
+    await page.waitForLoadState("networkidle");
+    await snap("evaluate");
+    if (await page.locator(test("save-threshold")).count()) {
+      await page.click(test("save-threshold"));
+      await page.waitForURL((url) => !url.search.includes("t="));
+    }
+    const { revision } = await ask("GET", `/models/${trained.model_id}`);
+    await ask("PATCH", `/models/${trained.model_id}`, { stage: "released" }, { "If-Match": `"${revision}"` });
+    await at(`/models/${trained.model_id}?tab=publish`);
+    await page.waitForSelector("a[href$='/package']");
+    await snap("publish");
+
+    let service = await ask("POST", `/projects/${id}/services`, { model_id: trained.model_id, name: word.line, keep: "all" });
+    service = await until(page, async () => {
+      const now = await ask("GET", `/services/${service.id}`);
+      return now.state === "running" ? now : null;
+    }, "the service did not come up");
+    await at(`/services/${service.id}`);
+    await page.setInputFiles(test("try-files"), [join(sample, "images", parts.line.find(parts.outlined))]);
+    await page.locator(test("try-verdict")).waitFor();
+    await at("");
+    await page.waitForSelector(test("next"));
+    await snap("project");
+
+    await at("/inspect");
+    let number = 1;
+    for (const name of parts.line) {
+      const bytes = await readFile(join(sample, "images", name));
+      await ask("POST", `/services/${service.id}/infer?serial=BS25-${String(number).padStart(4, "0")}`, bytes, { "Content-Type": "image/jpeg" });
+      number += 1;
+    }
+    await page.locator("ol [data-verdict]").nth(parts.line.length - 1).waitFor();
+    await page.waitForLoadState("load");
+    await snap("inspect");
+
+    await at("/inspect/recheck");
+    await page.waitForSelector(test("is-ok"));
+    for (const [done, key] of [[1, "n"], [2, "n"]]) {
+      await page.keyboard.press(key);
+      await page.waitForSelector(`${test("recheck-count")}[data-done="${done}"]`);
+    }
+    await pictureShown(page, "figure img, main img");
+    await snap("recheck");
+    await at("/inspect/records");
+    await page.waitForSelector("tbody tr[data-row-key]");
+    await snap("records");
+
+    await at(`/services/${service.id}`);
+    await page.setInputFiles(test("try-files"), [join(sample, "images", parts.line.findLast(parts.outlined))]);
+    await page.locator(test("try-verdict")).waitFor();
+    await pictureShown(page, "main img");
+    await page.waitForTimeout(2500); // The charts follow every 2 s.
+    await snap("service");
+    await page.goto(`${base}/`);
+    await page.waitForLoadState("load");
+    await page.waitForTimeout(500);
+    await snap("workbench");
+  } finally {
+    await stopServices(page, base);
+    await browser.close();
+    await server.stop();
+  }
+}
+
+for (const language of only ? [only] : ["zh-CN", "en"]) await make(language);
