@@ -52,7 +52,7 @@ pages: ## lint, types and unit tests of the web pages
 # With the program that `cargo test` has built; building fovea alone would compile its dependencies anew.
 browser: ## the whole way in Chromium
 	[ -x target/debug/fovea ] || cargo build --workspace --locked
-	cd web && node tests/e2e/way.mjs
+	cd web && node tests/e2e/way.mjs ../target/debug/fovea
 
 audit: ## check the dependencies for known vulnerabilities (needs the advisory database)
 	@scripts/setup.sh --tests

@@ -69,10 +69,13 @@ impl Store {
         Ok(found)
     }
 
-    /// Newest first.
-    pub async fn models(&self, project: Id, page: &PageRequest) -> Result<Page<Model>> {
+    /// Newest first; of one stage only where it is given.
+    pub async fn models(&self, project: Id, stage: Option<&str>, page: &PageRequest) -> Result<Page<Model>> {
         check_project(self.reader(), project).await?;
-        let all = model::Entity::find().filter(model::Column::ProjectId.eq(project));
+        let mut all = model::Entity::find().filter(model::Column::ProjectId.eq(project));
+        if let Some(stage) = stage {
+            all = all.filter(model::Column::Stage.eq(stage));
+        }
         let total = all.clone().count(self.reader()).await?;
         let rows = keyset(all, model::Column::CreatedAt, model::Column::Id, Order::Desc, page);
         let rows = rows.all(self.reader()).await?;

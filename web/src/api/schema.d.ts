@@ -1680,10 +1680,9 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Rows to give, at most 200 */
                     limit?: number;
-                    /** @description `next` of the page before */
                     cursor?: string;
+                    stage?: components["schemas"]["ModelStage"];
                 };
                 header?: never;
                 path: {

@@ -5,6 +5,8 @@ import type { Job } from "@/api/contract";
 import { keys } from "@/api/keys";
 import { patchJobLists } from "./useEvents";
 import { nameOf, useKeys } from "./useKeys";
+import { useModelClass } from "./useModelClass";
+import { show } from "@/test/show";
 
 const job = (id: string, state: Job["state"]): Job => ({
   id, state, kind: "train", project_id: "p", name: id, reason: null, progress: null, created_at: "2026-01-01T00:00:00Z",
@@ -56,5 +58,16 @@ describe("events of jobs", () => {
     expect(client.getQueryData<{ items: Job[] }>(keys.jobs({ limit: 5 }))?.items[0]?.name).toBe("moved");
     expect(patchJobLists(client, job("a", "succeeded"))).toBe(false);
     expect(patchJobLists(client, job("unknown", "running"))).toBe(false);
+  });
+});
+
+describe("classes that a model tells", () => {
+  it("are called as people call them, and others as they are", () => {
+    function Page() {
+      const modelClass = useModelClass();
+      return <p>{["good", "scratch", "anomaly", "unknown", "of an older project"].map((told) => Object.values(modelClass(told)).join("=")).join(", ")}</p>;
+    }
+    const { container } = show(<Page />);
+    expect(container.textContent).toBe("good=#30a46c, scratch=#e5484d, 异常=, 未知类别=, of an older project=");
   });
 });

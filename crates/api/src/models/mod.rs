@@ -15,21 +15,35 @@ use crate::dto;
 use crate::error::ApiResult;
 use crate::extract::{PathId, Query, Revised};
 use crate::guard::{ModelRead, Permit};
-use crate::list::{List, ListQuery};
+use crate::list::{List, page_request};
+use crate::words::word;
 use axum::Json;
 use axum::extract::State;
 use fovea_store::Id;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ModelQuery {
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u64>,
+    cursor: Option<String>,
+    stage: Option<dto::ModelStage>,
+}
 
 /// A project's models, newest first
-#[utoipa::path(get, path = "/projects/{id}/models", tag = "models", params(("id" = Id, Path), ListQuery),
+#[utoipa::path(get, path = "/projects/{id}/models", tag = "models", params(("id" = Id, Path), ModelQuery),
     responses((status = 200, body = List<dto::Model>)))]
 pub async fn list(
     _: Permit<ModelRead>,
     State(app): State<App>,
     PathId(id): PathId,
-    Query(query): Query<ListQuery>,
+    Query(query): Query<ModelQuery>,
 ) -> ApiResult<Json<List<dto::Model>>> {
-    let found = app.store.models(id, &query.request()?).await?;
+    let page = page_request(query.limit, query.cursor.as_deref())?;
+    let stage = query.stage.as_ref().map(word);
+    let found = app.store.models(id, stage.as_deref(), &page).await?;
     let (next, total) = (found.next.as_ref().map(ToString::to_string), found.total);
     let items = found.items.into_iter().map(view).collect::<ApiResult<_>>()?;
     Ok(Json(List { items, next, total }))

@@ -12,6 +12,8 @@ use std::path::Path;
 use tokio::runtime::Handle;
 
 const PART: u64 = 200;
+/// The verdict, and the category of what is bad without a name.
+const BAD: &str = "bad";
 
 /// Replaces the masks of a laid out version.
 pub(super) async fn write_coco(app: &App, version: &Version, dir: &Path, laid: LaidOut) -> ApiResult<()> {
@@ -44,20 +46,31 @@ impl Coco {
         to.write_all(b"{\"images\":[").map_err(told)?;
         let mut first = true;
         self.each(|row| {
+            // A listed picture without a mark is a good one to who reads this.
+            if row.verdict.is_none() && row.regions()?.is_empty() {
+                return Ok(());
+            }
             let image = json!({
                 "id": row.position,
                 "file_name": self.paths.get(&row.picture_id),
                 "width": row.width,
                 "height": row.height,
-                "verdict": row.verdict,
-                "class": self.classes.iter().find(|c| Some(c.id) == row.class_id).map(|c| &c.name),
             });
             item(&mut to, &mut first, &image).map_err(told)
         })?;
         to.write_all(b"],\n\"annotations\":[").map_err(told)?;
-        let (mut first, mut number) = (true, 0u64);
+        let (mut first, mut number, mut unnamed) = (true, 0u64, false);
         self.each(|row| {
-            for region in row.regions()? {
+            let regions = row.regions()?;
+            if regions.is_empty() && row.verdict.as_deref() == Some(BAD) {
+                // COCO knows marks only, so a picture that is bad as a whole is marked as a whole.
+                let named = self.classes.iter().position(|c| !c.good && Some(c.id) == row.class_id);
+                unnamed |= named.is_none();
+                number += 1;
+                let annotation = whole(number, row, named.unwrap_or(self.classes.len()));
+                item(&mut to, &mut first, &annotation).map_err(told)?;
+            }
+            for region in regions {
                 let Some(category) = self.classes.iter().position(|c| c.id == region.class_id) else {
                     continue;
                 };
@@ -71,6 +84,9 @@ impl Coco {
         let mut first = true;
         for (number, class) in self.classes.iter().enumerate().filter(|(_, c)| !c.good) {
             item(&mut to, &mut first, &json!({"id": number, "name": class.name})).map_err(told)?;
+        }
+        if unnamed {
+            item(&mut to, &mut first, &json!({"id": self.classes.len(), "name": BAD})).map_err(told)?;
         }
         to.write_all(b"]}\n").and_then(|()| to.flush()).map_err(told)
     }
@@ -91,6 +107,19 @@ fn item(to: &mut impl Write, first: &mut bool, value: &Value) -> io::Result<()> 
         to.write_all(b",\n")?;
     }
     serde_json::to_writer(to, value).map_err(io::Error::from)
+}
+
+fn whole(number: u64, row: &VersionPicture, category: usize) -> Value {
+    let (w, h) = (row.width, row.height);
+    json!({
+        "id": number,
+        "image_id": row.position,
+        "category_id": category,
+        "bbox": [0, 0, w, h],
+        "area": i64::from(w) * i64::from(h),
+        "segmentation": [[0, 0, w, 0, w, h, 0, h]],
+        "iscrowd": 0,
+    })
 }
 
 fn annotation(number: u64, row: &VersionPicture, category: usize, region: &MarkedRegion) -> Value {

@@ -90,6 +90,10 @@ async fn stages_go_forward_only_and_edits_need_the_revision() {
     let changed = first.patch(&path, json!({ "stage": "released", "note": "好" })).await;
     assert_eq!(changed.etag(), "\"2\"");
     assert_eq!(changed.expect(200)["stage"], "released");
+    for (stage, count) in [("released", 1), ("draft", 0)] {
+        let list = line.client.get(&format!("/projects/{}/models?stage={stage}", id(&line.project))).await;
+        assert_eq!(list.expect(200)["total"], count, "{stage}");
+    }
     let second = line.client.with("if-match", "\"2\"");
     second.patch(&path, json!({ "stage": "draft" })).await.refused(409, "model.stage");
     // Nothing was trained, so there is nothing to look at.

@@ -44,11 +44,9 @@ async fn serve_sample(args: &DemoArgs) -> Result<u8, Failure> {
             }
             Ok(exit::DONE)
         }
-        () = asked_to_end() => {
-            way.stop_training().await;
-            Ok(exit::STOPPED)
-        }
+        () = asked_to_end() => Ok(exit::STOPPED),
     };
+    way.stop_jobs().await;
     server.end().await;
     code
 }
@@ -151,19 +149,25 @@ impl Way<'_> {
     }
 
     async fn open_training(&self) -> Result<Option<Value>, Failure> {
-        let jobs = self.insider.get("/jobs?kind=train").await?;
-        let ended = |j: &&Value| matches!(j["state"].as_str(), Some("succeeded" | "failed" | "stopped"));
-        Ok(items(&jobs).iter().find(|j| !ended(j)).cloned())
+        Ok(self.open_jobs().await?.into_iter().find(|j| j["kind"] == "train"))
     }
 
-    async fn stop_training(&self) {
+    async fn open_jobs(&self) -> Result<Vec<Value>, Failure> {
+        let jobs = self.insider.get("/jobs?limit=200").await?;
+        let ended = |j: &&Value| matches!(j["state"].as_str(), Some("succeeded" | "failed" | "stopped"));
+        Ok(items(&jobs).iter().filter(|j| !ended(j)).cloned().collect())
+    }
+
+    /// Jobs outlive a server, but who ends the demo wants nothing left running; the next one starts the service anew.
+    async fn stop_jobs(&self) {
         let stopped = async {
-            let Some(job) = self.open_training().await? else { return Ok::<(), Failure>(()) };
-            self.insider.post(&format!("/jobs/{}/stop", text(&job, "id")), &json!({})).await?;
-            while self.open_training().await?.is_some() {
+            for job in self.open_jobs().await? {
+                self.insider.post(&format!("/jobs/{}/stop", text(&job, "id")), &json!({})).await?;
+            }
+            while !self.open_jobs().await?.is_empty() {
                 tokio::time::sleep(LOOK_EACH).await;
             }
-            Ok(())
+            Ok::<(), Failure>(())
         };
         // Whatever goes wrong now, the server is about to end.
         let _ = tokio::time::timeout(LAST_STEP, stopped).await;

@@ -250,7 +250,7 @@ async fn a_training_gives_one_model_and_ends_once() {
     };
     let refused = house.store.finish_training(job, (JobEvent::Done, None), again).await;
     assert!(matches!(refused, Err(StoreError::WrongState { .. })));
-    assert_eq!(house.store.models(house.project, &PageRequest::default()).await.unwrap().total, 1);
+    assert_eq!(house.store.models(house.project, None, &PageRequest::default()).await.unwrap().total, 1);
 }
 
 /// Whatever is filtered by, an index gives the rows in their order: nothing is sorted, nothing is read as a whole.

@@ -51,6 +51,8 @@ export const common = {
   "common.state.draft": ["草稿", "Draft"],
   "common.state.released": ["已发布", "Released"],
   "common.state.retired": ["已停用", "Retired"],
+  "common.class.anomaly": ["异常", "Anomaly"],
+  "common.class.unknown": ["未知类别", "Unknown class"],
   "common.state.todo": ["未开始", "Not started"],
   "common.state.doing": ["进行中", "In progress"],
   "common.state.done": ["已完成", "Done"],

@@ -13,6 +13,7 @@ import { Loading } from "@/components/Loading";
 import { PageHead } from "@/components/PageHead";
 import { StateTag } from "@/components/StateTag";
 import { useFormat } from "@/hooks/useFormat";
+import { useModelClass } from "@/hooks/useModelClass";
 import { useNotify } from "@/hooks/useNotify";
 import { useProject } from "@/hooks/useProject";
 import { useSession } from "@/hooks/useSession";
@@ -53,11 +54,12 @@ function Facts({ record }: { record: Record_ }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { project } = useProject();
+  const modelClass = useModelClass();
   const service = useServices(project.id).find((one) => one.id === record.service_id);
   const facts: [string, ReactNode][] = [
     [t("inspect.field.time"), format.moment(record.at)],
     [t("inspect.field.score"), format.score(record.score)],
-    [t("inspect.field.class"), record.class ? <ClassDot key="c" name={record.class} colour={project.classes.find((one) => one.name === record.class)?.colour ?? "var(--waiting)"} /> : "–"],
+    [t("inspect.field.class"), record.class ? <ClassDot key="c" name={modelClass(record.class).name} colour={modelClass(record.class).colour ?? "var(--waiting)"} /> : "–"],
     [t("inspect.service"), service ? <Link key="s" to={`/projects/${project.id}/services/${service.id}`}>{service.name}</Link> : "–"],
     [t("inspect.field.model"), <Link key="m" to={`/projects/${project.id}/models/${record.model_id}`}>{t("inspect.record.open_model")}</Link>],
     [t("inspect.field.took"), t("inspect.record.times", { total: format.milliseconds(record.ms_total), run: format.milliseconds(record.ms_run) })],
@@ -116,7 +118,7 @@ function Recheck({ record }: { record: Record_ }) {
 function Regions({ record }: { record: Record_ }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { project } = useProject();
+  const modelClass = useModelClass();
   return (
     <Block title={t("inspect.record.regions", { n: record.regions.length })}>
       <table className={styles.regions}>
@@ -124,7 +126,7 @@ function Regions({ record }: { record: Record_ }) {
         <tbody>
           {record.regions.map((region, i) => (
             <tr key={i}>
-              <td><ClassDot name={region.class ?? "–"} colour={project.classes.find((one) => one.name === region.class)?.colour ?? "var(--ng)"} /></td>
+              <td><ClassDot name={region.class ? modelClass(region.class).name : "–"} colour={(region.class ? modelClass(region.class).colour : undefined) ?? "var(--ng)"} /></td>
               <td className="number">{format.score(region.score)}</td>
               <td className="number">{t("inspect.record.square", { area: format.count(Math.round(region.area)) })}</td>
             </tr>

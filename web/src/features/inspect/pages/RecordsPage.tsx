@@ -12,6 +12,7 @@ import { FilterChips } from "@/components/FilterChips";
 import { ListTable } from "@/components/ListTable";
 import { StateTag } from "@/components/StateTag";
 import { useFormat } from "@/hooks/useFormat";
+import { useModelClass } from "@/hooks/useModelClass";
 import { usePaged } from "@/hooks/usePaged";
 import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
@@ -25,6 +26,7 @@ export function RecordsPage() {
   const { t } = useTranslation();
   const { project } = useProject();
   const format = useFormat();
+  const modelClass = useModelClass();
   const search = useSearch();
   const navigate = useNavigate();
   const services = useServices(project.id);
@@ -43,7 +45,7 @@ export function RecordsPage() {
     { title: t("inspect.field.serial"), render: (_, one) => one.serial ?? "–" },
     {
       title: t("inspect.field.class"),
-      render: (_, one) => (one.class ? <ClassDot name={one.class} colour={project.classes.find((klass) => klass.name === one.class)?.colour ?? "var(--waiting)"} /> : "–"),
+      render: (_, one) => (one.class ? <ClassDot name={modelClass(one.class).name} colour={modelClass(one.class).colour ?? "var(--waiting)"} /> : "–"),
     },
     { ...number, title: t("inspect.field.score"), render: (_, one) => format.score(one.score) },
     { ...number, title: t("inspect.field.took"), render: (_, one) => format.milliseconds(one.ms_total) },

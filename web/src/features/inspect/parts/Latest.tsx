@@ -3,6 +3,7 @@ import { useTranslation } from "@/i18n";
 import { Link } from "react-router";
 import type { Record_ } from "@/api/contract";
 import { useFormat } from "@/hooks/useFormat";
+import { useModelClass } from "@/hooks/useModelClass";
 import { RecordPicture } from "./RecordPicture";
 import styles from "./Latest.module.css";
 
@@ -10,6 +11,7 @@ import styles from "./Latest.module.css";
 export function Latest({ record, newest, onNewest }: { record: Record_; newest: boolean; onNewest: () => void }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const modelClass = useModelClass();
   return (
     <section className={styles.latest} data-verdict={record.verdict} aria-label={t("inspect.live.latest")}>
       <div className={styles.head}>
@@ -18,7 +20,7 @@ export function Latest({ record, newest, onNewest }: { record: Record_; newest: 
           <div><dt>{t("inspect.field.serial")}</dt><dd>{record.serial ?? "–"}</dd></div>
           <div><dt>{t("inspect.field.time")}</dt><dd>{format.clock(record.at)}</dd></div>
           <div><dt>{t("inspect.field.score")}</dt><dd>{format.score(record.score)}</dd></div>
-          {record.class && <div><dt>{t("inspect.field.class")}</dt><dd>{record.class}</dd></div>}
+          {record.class && <div><dt>{t("inspect.field.class")}</dt><dd>{modelClass(record.class).name}</dd></div>}
           <div><dt>{t("inspect.field.took")}</dt><dd>{format.milliseconds(record.ms_total)}</dd></div>
         </dl>
         <span className={styles.more}>

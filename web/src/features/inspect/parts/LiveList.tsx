@@ -3,11 +3,13 @@ import { recordThumb } from "@/api/records";
 import type { Id, Record_ } from "@/api/contract";
 import { StateTag } from "@/components/StateTag";
 import { useFormat } from "@/hooks/useFormat";
+import { useModelClass } from "@/hooks/useModelClass";
 import styles from "./LiveList.module.css";
 
 export function LiveList({ records, chosen, onChoose }: { records: readonly Record_[]; chosen: Id; onChoose: (id: Id) => void }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const modelClass = useModelClass();
   return (
     <section className={styles.box} aria-label={t("inspect.live.list")}>
       <ol className={styles.list}>
@@ -17,7 +19,7 @@ export function LiveList({ records, chosen, onChoose }: { records: readonly Reco
               {record.picture ? <img className={styles.thumb} src={recordThumb(record.id)} alt="" loading="lazy" /> : <span className={styles.thumb} />}
               <span className={styles.main}>
                 <StateTag state={record.verdict} />
-                <span className={styles.serial}>{record.serial ?? record.class ?? ""}</span>
+                <span className={styles.serial}>{record.serial ?? (record.class ? modelClass(record.class).name : "")}</span>
               </span>
               <span className={styles.side}>
                 <span>{format.clock(record.at)}</span>

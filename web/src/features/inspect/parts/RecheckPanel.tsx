@@ -2,6 +2,7 @@ import { Switch } from "antd";
 import { useTranslation } from "@/i18n";
 import type { Class, Id, Record_ } from "@/api/contract";
 import { useFormat } from "@/hooks/useFormat";
+import { useModelClass } from "@/hooks/useModelClass";
 import type { Decision } from "../lib/queue";
 import styles from "./RecheckPanel.module.css";
 
@@ -21,12 +22,13 @@ type Props = {
 export function RecheckPanel({ record, classes, decision, toDataset, onKeep, onGood, onBad, onClass }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
+  const modelClass = useModelClass();
   return (
     <aside className={styles.panel}>
       <div className={styles.machine} data-verdict={record.verdict}>
         <span className={styles.faint}>{t("inspect.recheck.machine")}</span>
         <span className={styles.verdict}>{t(`common.state.${record.verdict}`)}</span>
-        <span className={styles.faint}>{[format.score(record.score), record.class, record.serial].filter(Boolean).join(" · ")}</span>
+        <span className={styles.faint}>{[format.score(record.score), record.class && modelClass(record.class).name, record.serial].filter(Boolean).join(" · ")}</span>
         <span className={styles.faint}>{format.moment(record.at)}</span>
       </div>
       <p className={styles.ask}>{t("inspect.recheck.ask")}</p>

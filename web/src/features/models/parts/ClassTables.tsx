@@ -4,6 +4,7 @@ import { useTranslation } from "@/i18n";
 import { Block } from "@/components/Block";
 import { StateTag } from "@/components/StateTag";
 import { useFormat } from "@/hooks/useFormat";
+import { useModelClass } from "@/hooks/useModelClass";
 import { classTable, confusionOf, type ClassRow } from "../lib/classes";
 import type { Evaluation, Judged } from "../lib/judged";
 import { shareText } from "../lib/share";
@@ -11,6 +12,7 @@ import styles from "./ClassTables.module.css";
 
 export function ClassTable({ pictures, threshold, evaluation }: { pictures: readonly Judged[]; threshold: number; evaluation: Evaluation }) {
   const { t } = useTranslation();
+  const modelClass = useModelClass();
   const format = useFormat();
   const rows = useMemo(() => classTable(pictures, threshold, evaluation.classes ?? []), [pictures, threshold, evaluation]);
   const share = (value: number | null) => shareText(value, format.language);
@@ -19,7 +21,7 @@ export function ClassTable({ pictures, threshold, evaluation }: { pictures: read
   // Where the model tells no classes, its recall is the share of right verdicts, which stands beside it.
   const tells = pictures.some((one) => one.predicted !== null);
   const columns: TableColumnsType<ClassRow> = [
-    { title: t("models.classes.name"), render: (_, row) => <StateTag state={row.bad ? "bad" : "good"} text={row.name} /> },
+    { title: t("models.classes.name"), render: (_, row) => <StateTag state={row.bad ? "bad" : "good"} text={modelClass(row.name).name} /> },
     { ...number, title: t("models.classes.pictures"), sorter: (a, b) => a.pictures - b.pictures, render: (_, row) => format.count(row.pictures) },
     { ...number, title: t("models.classes.ok"), sorter: (a, b) => a.ok - b.ok, render: (_, row) => format.count(row.ok) },
     { ...number, title: t("models.classes.ng"), sorter: (a, b) => a.ng - b.ng, render: (_, row) => format.count(row.ng) },
@@ -37,6 +39,7 @@ export function ClassTable({ pictures, threshold, evaluation }: { pictures: read
 
 export function ConfusionTable({ pictures, evaluation }: { pictures: readonly Judged[]; evaluation: Evaluation }) {
   const { t } = useTranslation();
+  const modelClass = useModelClass();
   const format = useFormat();
   const confusion = useMemo(() => confusionOf(pictures, (evaluation.model?.classes ?? []).map((one) => one.name)), [pictures, evaluation]);
   if (!confusion) return null;
@@ -48,7 +51,7 @@ export function ConfusionTable({ pictures, evaluation }: { pictures: readonly Ju
           <thead>
             <tr>
               <th scope="col" className={styles.corner}>{t("models.confusion.corner")}</th>
-              {labels.map((label) => <th key={label} scope="col">{label}</th>)}
+              {labels.map((label) => <th key={label} scope="col">{modelClass(label).name}</th>)}
             </tr>
           </thead>
           <tbody>
@@ -57,11 +60,11 @@ export function ConfusionTable({ pictures, evaluation }: { pictures: readonly Ju
               const all = row.reduce((sum, one) => sum + one, 0);
               return (
                 <tr key={label}>
-                  <th scope="row">{label}</th>
+                  <th scope="row">{modelClass(label).name}</th>
                   {row.map((value, j) => (
                     <td
                       key={labels[j]} data-right={i === j || undefined} style={{ "--share": all ? value / all : 0 } as CSSProperties}
-                      title={t("models.confusion.tip", { truth: label, predicted: labels[j] ?? "", n: value, share: shareText(all ? value / all : null, format.language) })}
+                      title={t("models.confusion.tip", { truth: modelClass(label).name, predicted: modelClass(labels[j] ?? "").name, n: value, share: shareText(all ? value / all : null, format.language) })}
                     >
                       {value === 0 ? <span className={styles.zero}>{format.count(0)}</span> : format.count(value)}
                     </td>

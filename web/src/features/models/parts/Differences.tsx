@@ -7,6 +7,7 @@ import { StateTag } from "@/components/StateTag";
 import { Wall } from "@/components/Wall";
 import { useFormat } from "@/hooks/useFormat";
 import { useKeys } from "@/hooks/useKeys";
+import { useModelClass } from "@/hooks/useModelClass";
 import { useSearch } from "@/hooks/useSearch";
 import type { Difference } from "../lib/compare";
 import { Look } from "./Viewer";
@@ -15,6 +16,7 @@ import styles from "./Differences.module.css";
 /** Pictures that the two judge differently, and who is right. */
 export function Differences({ a, b, list }: { a: Model; b: Model; list: readonly Difference[] }) {
   const { t } = useTranslation();
+  const modelClass = useModelClass();
   const format = useFormat();
   const search = useSearch();
   const look = search.get("look");
@@ -35,7 +37,7 @@ export function Differences({ a, b, list }: { a: Model; b: Model; list: readonly
             items={list} total={list.length} label={t("models.compare.differ", { n: list.length })}
             idOf={(one) => one.a.pictureId} thumbOf={(one) => pictureThumb(one.a.pictureId)} nameOf={(one) => one.a.name}
             edgeOf={(one) => (one.a.bad ? "ng" : "ok")}
-            caption={(one) => t("models.compare.caption", { side: one.right.toUpperCase(), truth: one.a.truth ?? "" })}
+            caption={(one) => t("models.compare.caption", { side: one.right.toUpperCase(), truth: one.a.truth ? modelClass(one.a.truth).name : "" })}
             onLook={(one) => search.set({ look: one.a.pictureId }, { push: true })}
           />
         </div>
@@ -55,6 +57,7 @@ type PicturesProps = { a: Model; b: Model; difference: Difference; onClose: () =
 
 function Pictures({ a, b, difference, onClose, onStep, scoreOf }: PicturesProps) {
   const { t } = useTranslation();
+  const modelClass = useModelClass();
   useKeys([
     { keys: ["arrowleft", "a"], meaning: "models.keys.previous", run: () => onStep(-1) },
     { keys: ["arrowright", "d"], meaning: "models.keys.next", run: () => onStep(1) },
@@ -66,7 +69,7 @@ function Pictures({ a, b, difference, onClose, onStep, scoreOf }: PicturesProps)
   return (
     <Modal open footer={null} onCancel={onClose} width="min(1200px, 96vw)" centered title={difference.a.name}>
       <p className={styles.truth}>
-        {t("models.viewer.truth")} <StateTag state={difference.a.bad ? "bad" : "good"} text={difference.a.truth ?? undefined} />
+        {t("models.viewer.truth")} <StateTag state={difference.a.bad ? "bad" : "good"} text={difference.a.truth ? modelClass(difference.a.truth).name : undefined} />
       </p>
       <div className={styles.sides}>
         {sides.map((side) => (

@@ -6,6 +6,7 @@ import { pictureThumb } from "@/api/pictures";
 import { EmptyState } from "@/components/EmptyState";
 import { Wall } from "@/components/Wall";
 import { useFormat } from "@/hooks/useFormat";
+import { useModelClass } from "@/hooks/useModelClass";
 import { useSearch } from "@/hooks/useSearch";
 import { isNg, type Judged } from "../lib/judged";
 import { count, kinds, listOf, orders, type Kind, type Order } from "../lib/gallery";
@@ -16,6 +17,7 @@ type Props = { model: string; pictures: readonly Judged[]; threshold: number; sa
 
 export function Gallery({ model, pictures, threshold, saved, classes }: Props) {
   const { t } = useTranslation();
+  const modelClass = useModelClass();
   const format = useFormat();
   const search = useSearch();
   const counts = useMemo(() => count(pictures, threshold), [pictures, threshold]);
@@ -47,7 +49,7 @@ export function Gallery({ model, pictures, threshold, saved, classes }: Props) {
           <Select
             size="small" variant="filled" popupMatchSelectWidth={false} value={klass ?? ""} aria-label={t("models.gallery.class")}
             onChange={(value) => search.set({ class: value })}
-            options={[{ value: "", label: t("models.gallery.all_classes") }, ...classes.map((name) => ({ value: name, label: name }))]}
+            options={[{ value: "", label: t("models.gallery.all_classes") }, ...classes.map((name) => ({ value: name, label: modelClass(name).name }))]}
           />
           <Select
             size="small" variant="filled" popupMatchSelectWidth={false} value={order} aria-label={t("models.gallery.order")}
@@ -64,7 +66,7 @@ export function Gallery({ model, pictures, threshold, saved, classes }: Props) {
             items={listed} total={listed.length} tile={128} label={t(`models.gallery.${kind}`)}
             idOf={(one) => String(one.index)} thumbOf={(one) => pictureThumb(one.pictureId)} nameOf={(one) => one.name}
             edgeOf={(one) => (isNg(one, threshold) ? "ng" : "ok")}
-            caption={(one) => t("models.gallery.caption", { score: Number.isFinite(one.score) ? format.score(one.score) : "–", truth: one.truth ?? "" })}
+            caption={(one) => t("models.gallery.caption", { score: Number.isFinite(one.score) ? format.score(one.score) : "–", truth: one.truth ? modelClass(one.truth).name : "" })}
             onLook={(one) => search.set({ look: String(one.index) }, { push: true })}
           />
         )}

@@ -11,6 +11,7 @@ import type { Model, Stage } from "@/api/contract";
 import { Block } from "@/components/Block";
 import { TimeAgo } from "@/components/TimeAgo";
 import { useFormat } from "@/hooks/useFormat";
+import { useModelClass } from "@/hooks/useModelClass";
 import { useNotify } from "@/hooks/useNotify";
 import { useSession } from "@/hooks/useSession";
 import { StageButton } from "./StageButton";
@@ -104,11 +105,12 @@ function Words({ model: tagged, editable }: { model: Tagged<Model>; editable: bo
 function Facts({ model }: { model: Model }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const modelClass = useModelClass();
   const facts: [string, ReactNode][] = [
     [t("models.fact.number"), model.number],
     [t("models.fact.task"), t(`models.task.${model.task}`)],
     [t("models.threshold.title"), format.score(model.threshold)],
-    [t("models.fact.classes"), model.classes.join(" · ") || "–"],
+    [t("models.fact.classes"), model.classes.map((told) => modelClass(told).name).join(" · ") || "–"],
     [t("models.fact.size"), format.bytes(model.bytes)],
     [t("models.fact.created"), <TimeAgo key="created" at={model.created_at} />],
     [t("models.fact.training"), <Link key="job" to={`/projects/${model.project_id}/trainings/${model.job_id}`}>{t("models.fact.open_training")}</Link>],

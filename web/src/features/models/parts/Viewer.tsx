@@ -11,6 +11,7 @@ import { HeatOverlay } from "@/components/HeatOverlay";
 import { StateTag } from "@/components/StateTag";
 import { useFormat } from "@/hooks/useFormat";
 import { useKeys } from "@/hooks/useKeys";
+import { useModelClass } from "@/hooks/useModelClass";
 import { isNg, isOtherClass, mistakeOf, type Judged } from "../lib/judged";
 import styles from "./Viewer.module.css";
 
@@ -72,6 +73,7 @@ export function Look({ model, picture, heatOn }: { model: string; picture: Judge
 
 function Facts({ picture, threshold }: { picture: Judged; threshold: number }) {
   const { t } = useTranslation();
+  const modelClass = useModelClass();
   const format = useFormat();
   const ng = isNg(picture, threshold);
   const mistake = mistakeOf(picture, threshold);
@@ -80,7 +82,7 @@ function Facts({ picture, threshold }: { picture: Judged; threshold: number }) {
       <dt>{t("models.viewer.verdict")}</dt>
       <dd><StateTag state={ng ? "ng" : "ok"} /></dd>
       <dt>{t("models.viewer.truth")}</dt>
-      <dd><StateTag state={picture.bad ? "bad" : "good"} text={picture.truth ?? undefined} /></dd>
+      <dd><StateTag state={picture.bad ? "bad" : "good"} text={picture.truth ? modelClass(picture.truth).name : undefined} /></dd>
       {mistake && (
         <>
           <dt>{t("models.viewer.result")}</dt>
@@ -94,7 +96,7 @@ function Facts({ picture, threshold }: { picture: Judged; threshold: number }) {
       {picture.predicted && (
         <>
           <dt>{t("models.viewer.predicted")}</dt>
-          <dd className={isOtherClass(picture) ? styles.other : undefined}>{picture.predicted}</dd>
+          <dd className={isOtherClass(picture) ? styles.other : undefined}>{modelClass(picture.predicted).name}</dd>
         </>
       )}
       <dd className={styles.keys}>{t("models.viewer.keys")}</dd>

@@ -3,6 +3,7 @@ import { useTranslation } from "@/i18n";
 import type { Prediction } from "@/api/contract";
 import { HeatOverlay } from "@/components/HeatOverlay";
 import { useFormat } from "@/hooks/useFormat";
+import { useModelClass } from "@/hooks/useModelClass";
 import { useTheme } from "@/lib/theme";
 import styles from "./Judged.module.css";
 
@@ -12,6 +13,7 @@ type Size = { width: number; height: number };
 export function Judged({ name, url, prediction }: { name: string; url: string; prediction: Prediction }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const modelClass = useModelClass();
   const { palette } = useTheme();
   const [size, setSize] = useState<(Size & { url: string }) | "unshown" | null>(null);
   useEffect(() => {
@@ -43,7 +45,7 @@ export function Judged({ name, url, prediction }: { name: string; url: string; p
         <dl className={styles.facts}>
           <dt>{t("models.viewer.score")}</dt>
           <dd className="number">{format.score(prediction.score)}</dd>
-          {prediction.class && <><dt>{t("services.try.class")}</dt><dd>{prediction.class}</dd></>}
+          {prediction.class && <><dt>{t("services.try.class")}</dt><dd>{modelClass(prediction.class).name}</dd></>}
           <dt>{t("services.try.regions")}</dt>
           <dd className="number">{prediction.regions.length}</dd>
           <dt>{t("services.try.time")}</dt>
@@ -52,7 +54,7 @@ export function Judged({ name, url, prediction }: { name: string; url: string; p
         {scores.length > 1 && (
           <ul className={styles.scores}>
             {scores.slice(0, 6).map(([klass, value]) => (
-              <li key={klass}><span>{klass}</span><span className={styles.bar} style={{ "--share": value } as CSSProperties} /><span className="number">{format.score(value)}</span></li>
+              <li key={klass}><span>{modelClass(klass).name}</span><span className={styles.bar} style={{ "--share": value } as CSSProperties} /><span className="number">{format.score(value)}</span></li>
             ))}
           </ul>
         )}

@@ -32,18 +32,20 @@ function Loaded({ stats }: { stats: ServiceStats }) {
     const series = seriesOf(stats);
     const axis = { type: "time" as const, axisLabel: { color: palette.faint, hideOverlap: true } };
     const line = (name: string, data: unknown, colour: string, dashed = false) => ({
-      type: "line" as const, name, data: data as [number, number | null][], showSymbol: false, connectNulls: false,
+      type: "line" as const, name, data: data as [number, number | null][], symbol: "circle", symbolSize: 3, connectNulls: false,
       lineStyle: { width: 2, color: colour, type: dashed ? ("dashed" as const) : ("solid" as const) }, itemStyle: { color: colour },
     });
+    // From the axis on, so that a long name is not cut at the edge.
+    const named = { color: palette.faint, align: "left" as const };
     const legend = { top: 0, right: 0, itemHeight: 8, itemWidth: 16 };
     const tooltip = (unit: (value: number) => string) => ({ trigger: "axis" as const, valueFormatter: (value: unknown) => (typeof value === "number" ? unit(value) : "–") });
     return [
       {
-        legend, xAxis: axis, yAxis: { type: "value" as const, name: t("services.load.ms"), min: 0 }, tooltip: tooltip(format.milliseconds),
+        legend, xAxis: axis, yAxis: { type: "value" as const, name: t("services.load.ms"), nameTextStyle: named, min: 0 }, tooltip: tooltip(format.milliseconds),
         series: [line("p99", series.p99, palette.recheck), line(t("services.load.mean"), series.mean, palette.accent), line("p50", series.p50, palette.running, true)],
       },
       {
-        legend, xAxis: axis, yAxis: { type: "value" as const, name: t("services.load.per_s"), min: 0 }, tooltip: tooltip((value) => t("services.load.rate", { n: format.decimal(value, 1) })),
+        legend, xAxis: axis, yAxis: { type: "value" as const, name: t("services.load.per_s"), nameTextStyle: named, min: 0 }, tooltip: tooltip((value) => t("services.load.rate", { n: format.decimal(value, 1) })),
         series: [line(t("services.load.answered"), series.answered, palette.accent), line(t("services.load.rejected"), series.rejected, palette.ng, true)],
       },
     ];
