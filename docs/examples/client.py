@@ -24,6 +24,8 @@ job = call("POST", f"/projects/{project['id']}/trainings", {"task": "anomaly", "
 while job["state"] not in ("succeeded", "failed", "stopped"):
     time.sleep(1)
     job = call("GET", f"/jobs/{job['id']}")
+if job["state"] != "succeeded":
+    sys.exit(f"the training {job['state']}: {job['reason']}")
 call("PATCH", f"/models/{job['model_id']}", {"stage": "released"}, **{"If-Match": "1"})
 service = call("POST", f"/projects/{project['id']}/services", {"model_id": job["model_id"], "name": "line 1", "keep": "all"})
 while service["state"] != "running":

@@ -47,11 +47,13 @@ impl Store {
     }
 
     pub async fn open_as(folder: &Path, opening: Opening) -> Result<Store> {
-        let place = Place::new(folder);
+        // Jobs run in folders of their own and must find this one from there.
+        let folder = std::path::absolute(folder).map_err(|e| StoreError::file(folder, e))?;
+        let place = Place::new(&folder);
         place.make()?;
         let lock = Lock::try_take(&place.lock())?;
         if lock.is_none() && opening == Opening::Server {
-            return Err(StoreError::Locked { path: folder.into() });
+            return Err(StoreError::Locked { path: folder });
         }
         let writer = connect(&place.database(), 1, false).await?;
         migrate(&writer, &place, lock.is_some()).await?;

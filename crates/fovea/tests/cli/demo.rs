@@ -32,8 +32,9 @@ fn a_demo_that_is_stopped_stops_its_training() {
         .args(["demo", "--listen", "127.0.0.1:0"])
         .arg("--data")
         .arg(sample())
-        .arg("--out")
-        .arg(folder.path());
+        .args(["--out", "demo"])
+        // A folder that is named from here: jobs run elsewhere.
+        .current_dir(folder.path());
     start_until(&mut command, "training ").signal("TERM").exits(4);
 }
 

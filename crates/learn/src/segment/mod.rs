@@ -220,7 +220,7 @@ pub(crate) fn train(
     if refit && !stop.due() {
         let (all, _) = learner.crops.index(&usable, &crate::progress::Silent)?;
         let rest = stop.left().map(|l| l.mul_f32(0.8));
-        let second = Phase { from: steps, count: more, total: planned, peak: PEAK_RATE * 0.4, time: rest };
+        let second = Phase { from: done, count: more, total: done + more, peak: PEAK_RATE * 0.4, time: rest };
         done += learner.run(&second, 0, &all, None, progress, stop)?;
         draft.graph = net::model_graph(&learner.trainer.graph, &learner.trainer.params)?;
     }
