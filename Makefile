@@ -7,7 +7,7 @@ SHELL := /bin/bash
 # rustup's folder, for shells that have not read its settings.
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
-.PHONY: help setup build demo test lint deny pages browser audit bench test-slow clean
+.PHONY: help setup build demo test lint deny pages browser fuzz-api audit bench test-slow clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -53,6 +53,9 @@ pages: ## lint, types and unit tests of the web pages
 browser: ## the whole way in Chromium
 	[ -x target/debug/fovea ] || cargo build --workspace --locked
 	cd web && node tests/e2e/way.mjs ../target/debug/fovea
+
+fuzz-api: ## generated requests to every route of a fresh server (needs schemathesis, see the script)
+	scripts/fuzz_api.sh
 
 audit: ## check the dependencies for known vulnerabilities (needs the advisory database)
 	@scripts/setup.sh --tests

@@ -13,6 +13,7 @@ mod crash;
 mod dataset;
 mod demo;
 mod evaluate;
+mod kills;
 mod licenses;
 mod model;
 mod models;

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
 
-struct Server {
+pub struct Server {
     child: Child,
     address: String,
     token: String,
@@ -19,7 +19,7 @@ struct Server {
 }
 
 impl Server {
-    fn start(data: &Path, token: &str) -> Server {
+    pub fn start(data: &Path, token: &str) -> Server {
         let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let mut command = fovea();
         command.arg("serve").arg("--data").arg(data).args(["--listen", &free.to_string()]);
@@ -29,25 +29,30 @@ impl Server {
         server
     }
 
-    fn ask(&self, method: &str, path: &str, more: &str, body: &[u8]) -> (u16, Vec<u8>) {
-        let mut stream = TcpStream::connect(&self.address).unwrap();
+    pub fn ask(&self, method: &str, path: &str, more: &str, body: &[u8]) -> (u16, Vec<u8>) {
+        self.try_ask(method, path, more, body).unwrap()
+    }
+
+    /// `None` where the server goes away meanwhile.
+    pub fn try_ask(&self, method: &str, path: &str, more: &str, body: &[u8]) -> Option<(u16, Vec<u8>)> {
+        let mut stream = TcpStream::connect(&self.address).ok()?;
         // In HTTP/1.0 the end of an answer is the end of the connection.
         let head = format!(
             "{method} /api/v1{path} HTTP/1.0\r\nhost: h\r\nauthorization: Bearer {}\r\ncontent-length: {}\r\n{more}\r\n",
             self.token,
             body.len()
         );
-        stream.write_all(head.as_bytes()).unwrap();
-        stream.write_all(body).unwrap();
+        stream.write_all(head.as_bytes()).ok()?;
+        stream.write_all(body).ok()?;
         let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).unwrap();
-        let end = answer.windows(4).position(|w| w == b"\r\n\r\n").unwrap();
-        let status = std::str::from_utf8(&answer[9..12]).unwrap().parse().unwrap();
-        (status, answer.split_off(end + 4))
+        stream.read_to_end(&mut answer).ok()?;
+        let end = answer.windows(4).position(|w| w == b"\r\n\r\n")?;
+        let status = std::str::from_utf8(&answer[9..12]).ok()?.parse().ok()?;
+        Some((status, answer.split_off(end + 4)))
     }
 
     #[track_caller]
-    fn json(&self, method: &str, path: &str, body: Value) -> Value {
+    pub fn json(&self, method: &str, path: &str, body: Value) -> Value {
         let text = if body.is_null() { String::new() } else { body.to_string() };
         let more = if body.is_null() { "" } else { "content-type: application/json\r\n" };
         let (status, answer) = self.ask(method, path, more, text.as_bytes());
@@ -57,7 +62,7 @@ impl Server {
     }
 
     #[track_caller]
-    fn get(&self, path: &str) -> Value {
+    pub fn get(&self, path: &str) -> Value {
         self.json("GET", path, Value::Null)
     }
 
@@ -69,7 +74,7 @@ impl Server {
     }
 
     #[track_caller]
-    fn until_state(&self, path: &str, state: &str) -> Value {
+    pub fn until_state(&self, path: &str, state: &str) -> Value {
         wait_for(&format!("{path} {state}"), || {
             let seen = self.get(path);
             let now = seen["state"].as_str().unwrap();
@@ -78,7 +83,11 @@ impl Server {
         })
     }
 
-    fn kill(mut self) -> PathBuf {
+    pub fn process(&self) -> u32 {
+        self.child.id()
+    }
+
+    pub fn kill(mut self) -> PathBuf {
         self.child.kill().unwrap();
         self.child.wait().unwrap();
         std::mem::take(&mut self.data)
@@ -119,7 +128,7 @@ fn picture(number: usize) -> Vec<u8> {
     encode_png_rgb(&part(number as u64, number >= GOOD)).unwrap()
 }
 
-fn administrator(data: &Path) -> String {
+pub fn administrator(data: &Path) -> String {
     let mut command = fovea();
     command.args(["admin", "create", "--name", "admin", "--password-stdin", "--data"]).arg(data);
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::null()).spawn().unwrap();
@@ -130,7 +139,7 @@ fn administrator(data: &Path) -> String {
 }
 
 /// A project with all drawn parts, labelled by the folders they came in.
-fn project(server: &Server) -> String {
+pub fn project(server: &Server) -> String {
     let project = server.json(
         "POST",
         "/projects",
