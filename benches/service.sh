@@ -30,6 +30,7 @@ $python docs/examples/client.py "$address" "$out/parts" "$out/parts/good/0.png" 
 service=$($python benches/service_load.py find "$address")
 echo "fovea, pictures kept and verdicts recorded:"
 $python benches/service_load.py load "$address$service" "$out/large" "$clients" "$seconds"
+$python benches/service_load.py stop "$address$service"
 
 if [[ -n ${UVICORN_PYTHON:-} ]]; then
     $python -m zipfile -e "$out/model.fovea" "$out/unpacked"

@@ -38,13 +38,22 @@ def limit(program, model, large):
     print(f"  {len(many) / (time.perf_counter() - begin - start):.1f} pictures/s")
 
 
-def find(server):
-    def get(path):
-        headers = {"Authorization": f"Bearer {os.environ['FOVEA_TOKEN']}"}
-        with urllib.request.urlopen(urllib.request.Request(f"{server}/api/v1{path}", headers=headers)) as answer:
-            return json.load(answer)["items"]
+def ask(method, address):
+    headers = {"Authorization": f"Bearer {os.environ['FOVEA_TOKEN']}"}
+    with urllib.request.urlopen(urllib.request.Request(address, headers=headers, method=method)) as answer:
+        return json.loads(answer.read() or "null")
 
-    print(get(f"/projects/{get('/projects')[0]['id']}/services")[0]["address"])
+
+def find(server):
+    project = ask("GET", f"{server}/api/v1/projects")["items"][0]["id"]
+    print(ask("GET", f"{server}/api/v1/projects/{project}/services")["items"][0]["address"])
+
+
+def stop(service):
+    """Services outlive their server."""
+    ask("POST", f"{service}/stop")
+    while ask("GET", service)["state"] != "stopped":
+        time.sleep(0.1)
 
 
 def load(address, large, clients, seconds):
@@ -94,6 +103,8 @@ match sys.argv[1:]:
         draw(pathlib.Path(out))
     case ["find", server]:
         find(server)
+    case ["stop", address]:
+        stop(address.removesuffix("/infer"))
     case ["limit", program, model, large]:
         limit(program, model, large)
     case ["load", address, large, clients, seconds]:
