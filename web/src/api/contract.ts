@@ -51,7 +51,6 @@ export type LogPage = Schemas["LogPage"];
 
 export type Stage = Schemas["ModelStage"];
 export type Task = Schemas["Task"];
-export type Summary = Schemas["ModelSummary"];
 export type Model = Schemas["Model"];
 export type EvaluatedPicture = Schemas["EvaluatedPicture"];
 export type EvaluationDoc = Omit<Schemas["EvaluationDoc"], "evaluation"> & { evaluation: Record<string, unknown> };

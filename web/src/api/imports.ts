@@ -8,7 +8,6 @@ export const finishImport = (id: Id): Promise<Import> =>
   read(client.POST("/imports/{id}/finish", { params: { path: { id } } }));
 export const cancelImport = (id: Id): Promise<Import> =>
   read(client.POST("/imports/{id}/cancel", { params: { path: { id } } }));
-export const getImport = (id: Id): Promise<Import> => read(client.GET("/imports/{id}", { params: { path: { id } } }));
 export const listRefusals = (id: Id, query: { limit?: number; cursor?: string }): Promise<Page<Refusal>> =>
   read(client.GET("/imports/{id}/refusals", { params: { path: { id }, query } }));
 

@@ -1,12 +1,9 @@
-// What happens on the server, told by it (SSE). Events make cached answers stale; pages that draw live lists listen to them.
-import { useEffect, useRef } from "react";
+// What happens on the server, told by it (SSE). Events make cached answers stale, which asks for them again.
+import { useEffect } from "react";
 import { useQueryClient, type QueryClient } from "@tanstack/react-query";
 import { BASE } from "@/api/client";
 import { keys } from "@/api/keys";
 import type { Job, ServerEvent } from "@/api/contract";
-
-type Listener = (event: ServerEvent) => void;
-const listeners = new Set<Listener>();
 
 /** First words of the cache keys that an event of each kind makes stale. */
 const stale: Record<ServerEvent["type"], readonly string[]> = {
@@ -57,7 +54,6 @@ export function connectEvents(client: QueryClient): () => void {
     // Progress comes often and carries the job itself; lists need asking only when a job changes its state.
     const known = event.type === "job" && event.job ? patchJobLists(client, event.job) : false;
     if (!known) mark(stale[event.type] ?? []);
-    for (const listener of listeners) listener(event);
   };
   return () => {
     source.close();
@@ -86,17 +82,4 @@ export function patchJobLists(client: QueryClient, job: Job): boolean {
 export function useEventStream(enabled: boolean): void {
   const client = useQueryClient();
   useEffect(() => (enabled ? connectEvents(client) : undefined), [client, enabled]);
-}
-
-/** Hears every event while the component is shown. */
-export function useServerEvent(listener: Listener): void {
-  const latest = useRef(listener);
-  useEffect(() => {
-    latest.current = listener;
-  });
-  useEffect(() => {
-    const hear: Listener = (event) => latest.current(event);
-    listeners.add(hear);
-    return () => void listeners.delete(hear);
-  }, []);
 }

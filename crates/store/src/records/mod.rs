@@ -51,12 +51,6 @@ impl Store {
             .filter(record::Column::RequestKey.eq(key));
         Ok(found.one(self.reader()).await?)
     }
-
-    /// Whether any record shows this picture, which must then stay.
-    pub async fn is_in_records(&self, hash: &BlobHash) -> Result<bool> {
-        let found = record::Entity::find().filter(record::Column::Picture.eq(hash.as_str()));
-        Ok(found.one(self.reader()).await?.is_some())
-    }
 }
 
 #[cfg(test)]
