@@ -8,6 +8,8 @@ use std::time::{Duration, Instant};
 /// Progress on stderr: one line that moves on a terminal, a line each few seconds elsewhere, or JSON for programs.
 pub struct Reporter {
     form: Form,
+    /// When the time that was given is used up, whatever is left to do then.
+    end: Option<Instant>,
     state: Mutex<State>,
 }
 
@@ -66,7 +68,13 @@ impl Reporter {
             ProgressArg::Text if std::io::stderr().is_terminal() => Form::Terminal,
             ProgressArg::Text => Form::Lines,
         };
-        Reporter { form, state: Mutex::new(state) }
+        Reporter { form, end: None, state: Mutex::new(state) }
+    }
+
+    /// Never tells more time than is left of this, counted from now.
+    pub fn within(mut self, budget: Option<Duration>) -> Reporter {
+        self.end = budget.and_then(|b| Instant::now().checked_add(b));
+        self
     }
 
     fn write(&self, text: &str) {
@@ -86,9 +94,8 @@ impl Progress for Reporter {
         }
         state.shown = Some(Instant::now());
         let spent = state.began.elapsed().as_secs_f64();
-        // Unknown until one step has been seen from its beginning to its end.
-        let since = done.saturating_sub(state.first);
-        let left = (since > 0).then(|| spent / since as f64 * total.saturating_sub(done) as f64);
+        let most = self.end.map(|end| end.saturating_duration_since(Instant::now()).as_secs_f64());
+        let left = left(spent, done.saturating_sub(state.first), total.saturating_sub(done), most);
         if self.form == Form::Json {
             let loss = note.strip_prefix("loss ").and_then(|l| l.parse().ok());
             let left_s = left.map(|left| (left * 10.0).round() / 10.0);
@@ -116,5 +123,27 @@ impl Progress for Reporter {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let clear = if std::mem::take(&mut state.open_line) { "\r\x1b[K" } else { "" };
         self.write(&format!("{clear}warning: {message}\n"));
+    }
+}
+
+/// Seconds that the rest takes when it goes on as the steps seen so far, but no more than `most`. Unknown until one step
+/// has been seen from its beginning to its end.
+fn left(spent: f64, seen: usize, rest: usize, most: Option<f64>) -> Option<f64> {
+    let told = (seen > 0).then(|| spent / seen as f64 * rest as f64)?;
+    Some(most.map_or(told, |most| told.min(most)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::left;
+
+    #[test]
+    fn the_time_left_is_never_longer_than_what_was_given() {
+        assert_eq!(left(3.0, 0, 10, None), None);
+        assert_eq!(left(3.0, 0, 10, Some(7.0)), None);
+        assert_eq!(left(3.0, 3, 10, None), Some(10.0));
+        assert_eq!(left(3.0, 3, 10, Some(7.0)), Some(7.0));
+        assert_eq!(left(3.0, 3, 10, Some(70.0)), Some(10.0));
+        assert_eq!(left(3.0, 3, 10, Some(0.0)), Some(0.0));
     }
 }

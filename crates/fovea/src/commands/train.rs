@@ -50,8 +50,9 @@ pub fn run(args: &TrainArgs) -> Result<u8, Failure> {
         let _ = std::fs::remove_file(checkpoint_of(&args.out));
     }
     let stop = Stop::new(args.budget);
+    let reporter = Reporter::new(args.progress).within(args.budget);
     let (package, stopped_early) =
-        train_to(&open_data(&args.data)?, &options, &args.out, (&stop, &Reporter::new(args.progress)))?;
+        train_to(&open_data(&args.data)?, &options, &args.out, (&stop, &reporter))?;
     let seconds = stop.elapsed().as_secs_f64();
     if args.json {
         print_json(&Document {
