@@ -5,7 +5,7 @@ use crate::throttle::Throttle;
 use fovea_jobs::{Engine, EngineSettings, LocalExecutor};
 use fovea_store::{RecordWriter, Store};
 use std::sync::Arc;
-use tokio::sync::{Mutex, Semaphore};
+use tokio::sync::{Mutex, Notify, Semaphore};
 use tokio_util::sync::CancellationToken;
 
 /// What all handlers share. Cheap to clone.
@@ -29,6 +29,8 @@ pub struct Inner {
     pub stopping: CancellationToken,
     /// Held while a model's package is written anew.
     pub model_changes: Mutex<()>,
+    /// Something was given up that takes room on the disk.
+    pub tidy: Notify,
 }
 
 #[derive(Debug, Clone)]
@@ -59,6 +61,7 @@ impl App {
             engine,
             stopping: CancellationToken::new(),
             model_changes: Mutex::new(()),
+            tidy: Notify::new(),
             store,
             settings,
             passwords: Passwords::default(),

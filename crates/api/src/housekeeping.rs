@@ -1,12 +1,10 @@
 use crate::app::App;
-use crate::error::ApiResult;
+use crate::error::{ApiError, ApiResult};
 use crate::imports::forget_unused;
-use fovea_store::{Moment, now};
+use fovea_store::{BlobHash, KEPT_MS, Moment, ProjectFiles, now};
+use std::io::ErrorKind;
 use std::time::Duration;
 
-const DAY_MS: i64 = 24 * 3600 * 1000;
-/// A picture taken out of its project stays so long, for a mistake that is noticed late.
-const KEPT_MS: i64 = 30 * DAY_MS;
 const EVERY: Duration = Duration::from_secs(6 * 3600);
 /// Not while a server that just started has better things to do.
 const FIRST: Duration = Duration::from_secs(60);
@@ -18,10 +16,14 @@ pub async fn keep_house(app: App) {
     loop {
         tokio::select! {
             () = tokio::time::sleep(wait) => {}
+            () = app.tidy.notified() => {}
             () = app.stopping.cancelled() => return,
         }
         wait = EVERY;
-        if let Err(error) = remove_old(&app, now() - KEPT_MS).await {
+        let before = now() - KEPT_MS;
+        let pictures = remove_old(&app, before).await;
+        // What keeps one from going is no reason for the other to stay.
+        if let Err(error) = pictures.and(remove_old_projects(&app, before).await) {
             tracing::warn!(code = error.code().name(), "tidying up failed; it is tried again later");
         }
     }
@@ -34,7 +36,42 @@ pub async fn remove_old(app: &App, before: Moment) -> ApiResult<()> {
         if gone.is_empty() {
             return Ok(());
         }
-        let task = app.clone();
-        tokio::task::spawn_blocking(move || gone.iter().for_each(|hash| forget_unused(&task, hash))).await?;
+        forget_all(app, gone).await?;
     }
+}
+
+/// Projects taken away before this moment go for good, with their models, jobs, records and pictures. Contents that other
+/// projects have too stay.
+pub async fn remove_old_projects(app: &App, before: Moment) -> ApiResult<()> {
+    while let Some(files) = app.store.project_to_purge(before).await? {
+        let (project, task) = (files.project, app.clone());
+        tokio::task::spawn_blocking(move || remove_files(&task, &files))
+            .await?
+            .map_err(ApiError::internal)?;
+        while let Some(gone) = app.store.purge_project(project, TOGETHER).await? {
+            forget_all(app, gone).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn forget_all(app: &App, gone: Vec<BlobHash>) -> ApiResult<()> {
+    let task = app.clone();
+    Ok(tokio::task::spawn_blocking(move || gone.iter().for_each(|hash| forget_unused(&task, hash))).await?)
+}
+
+/// Blocks.
+fn remove_files(app: &App, files: &ProjectFiles) -> std::io::Result<()> {
+    let place = app.store.place();
+    let gone = |done: std::io::Result<()>| match done {
+        Err(e) if e.kind() != ErrorKind::NotFound => Err(e),
+        _ => Ok(()),
+    };
+    for job in &files.jobs {
+        gone(std::fs::remove_dir_all(place.job(*job)))?;
+    }
+    for model in &files.models {
+        gone(std::fs::remove_file(place.model(*model)))?;
+    }
+    Ok(())
 }

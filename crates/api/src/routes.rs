@@ -43,6 +43,8 @@ fn all() -> Routes {
         .add(guarded!(projects::show))
         .add(guarded!(projects::change))
         .add(guarded!(projects::delete))
+        .add(guarded!(projects::restore))
+        .add(guarded!(projects::purge))
         .add(guarded!(classes::create))
         .add(guarded!(classes::change))
         .add(guarded!(classes::delete))

@@ -32,7 +32,7 @@ pub async fn list(
     Ok(Json(List { items, next, total }))
 }
 
-/// Deploy a model as a service, which starts at once
+/// Deploy a released model as a service, which starts at once
 #[utoipa::path(post, path = "/projects/{id}/services", tag = "services", params(("id" = Id, Path)),
     request_body = dto::NewService, responses((status = 201, body = dto::Service)))]
 pub async fn create(
@@ -50,16 +50,16 @@ pub async fn create(
     Ok(Created(view(started)?))
 }
 
-/// A model of the project that is not retired.
+/// A model of the project that somebody has released.
 async fn usable(app: &App, project: Id, model: Id) -> ApiResult<()> {
     let model = app.store.model(model).await.map_err(|_| ApiError::field("model_id", "field.unknown"))?;
     if model.project_id != project {
         return Err(ApiError::field("model_id", "field.unknown"));
     }
-    if model.stage == "retired" {
-        Err(ApiError::from(Code::ModelStage).with("stage", model.stage))
-    } else {
+    if model.stage == "released" {
         Ok(())
+    } else {
+        Err(ApiError::from(Code::ModelNotReleased).with("stage", model.stage))
     }
 }
 

@@ -217,8 +217,12 @@ impl Store {
         let db = self.reader();
         let pictures = picture::Entity::find().filter(picture::Column::Hash.eq(hash)).count(db).await?;
         let kept = version_picture::Entity::find().filter(version_picture::Column::Hash.eq(hash));
-        let records = record::Entity::find().filter(record::Column::Picture.eq(hash));
-        Ok(pictures > 0 || kept.count(db).await? > 0 || records.count(db).await? > 0)
+        let seen = record::Entity::find().filter(record::Column::Picture.eq(hash));
+        let heat = record::Entity::find().filter(record::Column::Heat.eq(hash));
+        Ok(pictures > 0
+            || kept.count(db).await? > 0
+            || seen.count(db).await? > 0
+            || heat.count(db).await? > 0)
     }
 }
 

@@ -53,6 +53,7 @@ pub use pictures::{Added, NewPicture, Picture, PictureFilter, PictureOrder, Pict
 pub use place::Place;
 pub use projects::{NewProject, Project, ProjectChange, ProjectOrder};
 pub use records::*;
+pub use removed::{KEPT_MS, ProjectFiles};
 pub use services::{Service, ServiceChange};
 pub use sessions::{Entrance, SESSION_MS};
 pub use steps::StepCounts;

@@ -129,7 +129,7 @@ impl Store {
         Ok(changed)
     }
 
-    /// Takes the project out of sight; its rows and pictures stay. Refused while a job of it runs.
+    /// Takes the project out of sight; for a while it can be brought back. Refused while a job of it runs.
     pub async fn delete_project(&self, id: Id) -> Result<()> {
         let change = self.begin().await?;
         let found = find_project(&change, id).await?;

@@ -1,6 +1,6 @@
 //! How far a project is, counted in one statement.
 
-use crate::{Id, Result, Store, StoreError, now};
+use crate::{Id, Moment, Result, Store, StoreError};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 
 /// Numbers that a project's six steps are judged by.
@@ -21,7 +21,6 @@ pub struct StepCounts {
 }
 
 const HOUR_MS: i64 = 3_600_000;
-const DAY_MS: i64 = 24 * HOUR_MS;
 
 const SQL: &str = "SELECT
 (SELECT count(*) FROM pictures WHERE project_id = ?1 AND deleted_at IS NULL) AS pictures,
@@ -36,13 +35,18 @@ const SQL: &str = "SELECT
 (SELECT count(*) FROM services JOIN jobs ON jobs.id = services.job_id WHERE services.project_id = ?1
     AND services.deleted_at IS NULL AND jobs.state = 'running') AS services_running,
 (SELECT coalesce(sum(records), 0) FROM record_hours WHERE project_id = ?1) AS records,
-(SELECT coalesce(sum(records), 0) FROM record_hours WHERE project_id = ?1 AND hour >= ?2) AS records_today";
+(SELECT coalesce(sum(records), 0) FROM record_hours WHERE project_id = ?1 AND hour >= ?2)
+    + (SELECT count(*) FROM records WHERE project_id = ?1 AND id >= ?3 AND id < ?4) AS records_today";
 
 impl Store {
-    pub async fn step_counts(&self, project: Id) -> Result<StepCounts> {
-        let midnight = now().div_euclid(DAY_MS) * DAY_MS;
-        let backend = self.reader().get_database_backend();
-        let statement = Statement::from_sql_and_values(backend, SQL, [project.into(), midnight.into()]);
+    /// `today` is the moment at which the reader's day began.
+    pub async fn step_counts(&self, project: Id, today: Moment) -> Result<StepCounts> {
+        // Records are counted by whole hours; where a day begins within one, what is left of it is counted one by one.
+        let whole =
+            today.div_euclid(HOUR_MS).saturating_add(i64::from(today.rem_euclid(HOUR_MS) > 0)) * HOUR_MS;
+        let (first, last) = (Id::first_of(today), Id::first_of(whole));
+        let values = [project.into(), whole.into(), first.into(), last.into()];
+        let statement = Statement::from_sql_and_values(self.reader().get_database_backend(), SQL, values);
         let row = StepCounts::find_by_statement(statement).one(self.reader()).await?;
         row.ok_or_else(|| StoreError::corrupt("counting gave no row"))
     }

@@ -1284,6 +1284,10 @@ export interface paths {
                     sort?: string;
                     /** @description Part of the name */
                     name?: string;
+                    /** @description Those that were deleted and can still be restored, the last one first; `sort` and `name` say nothing then */
+                    deleted?: boolean;
+                    /** @description When the reader's day began, for the counts of today; else midnight UTC */
+                    today?: components["schemas"]["Time"];
                 };
                 header?: never;
                 path?: never;
@@ -1362,7 +1366,10 @@ export interface paths {
         /** A project */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description When the reader's day began, for the counts of today; else midnight UTC */
+                    today?: components["schemas"]["Time"];
+                };
                 header?: never;
                 path: {
                     id: components["schemas"]["Id"];
@@ -1394,7 +1401,10 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        /** Take a project out of sight */
+        /**
+         * Take a project out of sight
+         * @description For thirty days it can be restored; then it goes for good, with its models, jobs, records and pictures.
+         */
         delete: {
             parameters: {
                 query?: never;
@@ -1876,6 +1886,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{id}/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove a deleted project for good, without waiting
+         * @description It is no longer found at once; what it takes on the disk is freed soon after.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Cannot be restored any more */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{id}/records": {
         parameters: {
             query?: never;
@@ -1895,7 +1953,7 @@ export interface paths {
                     service_id?: components["schemas"]["Id"];
                     verdict?: components["schemas"]["OkOrNg"];
                     class?: string;
-                    recheck?: "none" | "ok" | "ng";
+                    recheck?: "none" | "ok" | "ng" | "any";
                     serial?: string;
                     from?: components["schemas"]["Time"];
                     /** @description Not included */
@@ -1952,7 +2010,7 @@ export interface paths {
                     service_id?: components["schemas"]["Id"];
                     verdict?: components["schemas"]["OkOrNg"];
                     class?: string;
-                    recheck?: "none" | "ok" | "ng";
+                    recheck?: "none" | "ok" | "ng" | "any";
                     serial?: string;
                     from?: components["schemas"]["Time"];
                     /** @description Not included */
@@ -1988,6 +2046,59 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Bring a deleted project back
+         * @description With all that it had; its services are stopped.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RestoredProject"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Project"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -2038,7 +2149,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Deploy a model as a service, which starts at once */
+        /** Deploy a released model as a service, which starts at once */
         post: {
             parameters: {
                 query?: never;
@@ -3430,7 +3541,7 @@ export interface components {
             state: components["schemas"]["StepState"];
             /**
              * Format: int64
-             * @description Since midnight UTC
+             * @description Since the moment `today`, else since midnight UTC
              */
             today: number;
         };
@@ -3568,9 +3679,11 @@ export interface components {
             items: {
                 classes: components["schemas"]["Class"][];
                 created_at: components["schemas"]["Time"];
+                deleted_at?: null | components["schemas"]["Time"];
                 /** @description What a part without a defect is called */
                 good_name: string;
                 id: components["schemas"]["Id"];
+                kept_until?: null | components["schemas"]["Time"];
                 name: string;
                 note: string;
                 product: string;
@@ -3985,9 +4098,11 @@ export interface components {
         Project: {
             classes: components["schemas"]["Class"][];
             created_at: components["schemas"]["Time"];
+            deleted_at: null | components["schemas"]["Time"];
             /** @description What a part without a defect is called */
             good_name: string;
             id: components["schemas"]["Id"];
+            kept_until: null | components["schemas"]["Time"];
             name: string;
             note: string;
             product: string;
@@ -4087,6 +4202,11 @@ export interface components {
             /** @enum {string} */
             kind: "brush";
             rle: components["schemas"]["RunLengths"];
+        };
+        /** @description How a deleted project comes back. */
+        RestoredProject: {
+            /** @description Another name, where its own was given to another project meanwhile */
+            name?: string | null;
         };
         /** @description A mask, row by row: lengths of runs, in turn outside and inside, the first outside. */
         RunLengths: {

@@ -26,6 +26,10 @@ pub struct Project {
     pub revision: i64,
     pub created_at: Time,
     pub updated_at: Time,
+    /// When it was taken away; such a project is in the list of deleted ones only
+    pub deleted_at: Option<Time>,
+    /// Until when it can be restored
+    pub kept_until: Option<Time>,
     pub steps: Steps,
 }
 
@@ -70,6 +74,14 @@ pub struct ProjectChange {
     pub good_name: Option<String>,
     #[schema(max_length = 5000)]
     pub note: Option<String>,
+}
+
+/// How a deleted project comes back.
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub struct RestoredProject {
+    /// Another name, where its own was given to another project meanwhile
+    #[schema(min_length = 1, max_length = 100)]
+    pub name: Option<String>,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -161,6 +173,6 @@ pub struct DeployStep {
 pub struct InspectStep {
     pub state: StepState,
     pub records: u64,
-    /// Since midnight UTC
+    /// Since the moment `today`, else since midnight UTC
     pub today: u64,
 }

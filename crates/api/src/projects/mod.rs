@@ -1,5 +1,8 @@
 pub mod classes;
 mod steps;
+mod trash;
+
+pub use trash::*;
 
 use crate::app::App;
 use crate::check;
@@ -8,14 +11,16 @@ use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Created, IfMatch, PathId, Query, Revised};
 use crate::guard::{Permit, ProjectRead, ProjectWrite};
 use crate::list::{List, page_request};
+use crate::time::Time;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use fovea_store::{GOOD_COLOUR, Id, Page, ProjectOrder};
+use fovea_store::{GOOD_COLOUR, Id, KEPT_MS, Page, ProjectOrder, now};
 use serde::Deserialize;
 use std::collections::HashSet;
 use utoipa::IntoParams;
 
+const DAY_MS: i64 = 24 * 3600 * 1000;
 /// Classes that can be told at once; more can be added later.
 const MOST_NEW_CLASSES: usize = 100;
 
@@ -29,6 +34,17 @@ pub struct ProjectQuery {
     sort: Option<String>,
     /// Part of the name
     name: Option<String>,
+    /// Those that were deleted and can still be restored, the last one first; `sort` and `name` say nothing then
+    deleted: Option<bool>,
+    /// When the reader's day began, for the counts of today; else midnight UTC
+    today: Option<Time>,
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct TodayQuery {
+    /// When the reader's day began, for the counts of today; else midnight UTC
+    today: Option<Time>,
 }
 
 /// Projects
@@ -45,10 +61,13 @@ pub async fn list(
         Some(_) => return Err(crate::codes::Code::BadSort.into()),
     };
     let page = page_request(query.limit, query.cursor.as_deref())?;
-    let found = app.store.projects(query.name.as_deref(), order, &page).await?;
+    let found = match query.deleted {
+        Some(true) => app.store.removed_projects(now() - KEPT_MS, &page).await?,
+        _ => app.store.projects(query.name.as_deref(), order, &page).await?,
+    };
     let mut items = Vec::with_capacity(found.items.len());
     for row in found.items {
-        items.push(project(&app, row).await?);
+        items.push(project(&app, row, query.today).await?);
     }
     Ok(Json(List::of(Page { items, next: found.next, total: found.total }, |p| p)))
 }
@@ -92,19 +111,20 @@ pub async fn create(
             created_by: permit.user(),
         })
         .await?;
-    Ok(Created(project(&app, row).await?))
+    Ok(Created(project(&app, row, None).await?))
 }
 
 /// A project
-#[utoipa::path(get, path = "/projects/{id}", tag = "projects", params(("id" = Id, Path)),
+#[utoipa::path(get, path = "/projects/{id}", tag = "projects", params(("id" = Id, Path), TodayQuery),
     responses((status = 200, body = Project, headers(("ETag" = String, description = "Revision")))))]
 pub async fn show(
     _: Permit<ProjectRead>,
     State(app): State<App>,
     PathId(id): PathId,
+    Query(query): Query<TodayQuery>,
 ) -> ApiResult<Revised<Project>> {
     let row = app.store.project(id).await?;
-    Ok(Revised { revision: row.revision, value: project(&app, row).await? })
+    Ok(Revised { revision: row.revision, value: project(&app, row, query.today).await? })
 }
 
 /// Change a project
@@ -126,10 +146,12 @@ pub async fn change(
         note: wanted.note.map(|n| check::text("note", &n, 5000)).transpose()?,
     };
     let row = app.store.change_project(id, revision, change).await?;
-    Ok(Revised { revision: row.revision, value: project(&app, row).await? })
+    Ok(Revised { revision: row.revision, value: project(&app, row, None).await? })
 }
 
 /// Take a project out of sight
+///
+/// For thirty days it can be restored; then it goes for good, with its models, jobs, records and pictures.
 #[utoipa::path(delete, path = "/projects/{id}", tag = "projects", params(("id" = Id, Path)),
     responses((status = 204, description = "Gone")))]
 pub async fn delete(
@@ -159,9 +181,10 @@ impl Scene {
     }
 }
 
-async fn project(app: &App, row: fovea_store::Project) -> ApiResult<Project> {
+async fn project(app: &App, row: fovea_store::Project, today: Option<Time>) -> ApiResult<Project> {
     let classes = app.store.classes(row.id).await?;
-    let counts = app.store.step_counts(row.id).await?;
+    let today = today.map_or_else(|| now().div_euclid(DAY_MS) * DAY_MS, |t| t.0);
+    let counts = app.store.step_counts(row.id, today).await?;
     Ok(Project {
         id: row.id,
         name: row.name,
@@ -173,6 +196,8 @@ async fn project(app: &App, row: fovea_store::Project) -> ApiResult<Project> {
         revision: row.revision,
         created_at: row.created_at.into(),
         updated_at: row.updated_at.into(),
+        deleted_at: row.deleted_at.map(Into::into),
+        kept_until: row.deleted_at.map(|at| (at + KEPT_MS).into()),
         steps: steps::steps(&counts),
     })
 }

@@ -26,13 +26,14 @@ use fovea_store::{Id, RecordFilter};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
-/// What a person said, or that nobody has.
+/// What a person said, that nobody has, or that somebody has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Rechecked {
     None,
     Ok,
     Ng,
+    Any,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

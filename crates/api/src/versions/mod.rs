@@ -87,7 +87,7 @@ pub(crate) async fn make(
     share: f64,
     user: Id,
 ) -> ApiResult<fovea_store::Version> {
-    if app.store.step_counts(project).await?.pictures == 0 {
+    if app.store.step_counts(project, 0).await?.pictures == 0 {
         // A project that is not there has no pictures either.
         app.store.project(project).await?;
         return Err(Code::VersionEmpty.into());

@@ -30,7 +30,18 @@ impl Line {
         Line { house, client, project, model }
     }
 
+    /// Only a released model is deployed.
+    pub async fn release(&self, model: &str) {
+        let path = format!("/models/{model}");
+        let found = self.client.get(&path).await;
+        if found.expect(200)["stage"] == "draft" {
+            let client = self.client.with("if-match", &found.etag());
+            client.patch(&path, json!({ "stage": "released" })).await.expect(200);
+        }
+    }
+
     pub async fn service(&self, keep: &str) -> Value {
+        self.release(&self.model).await;
         let new = json!({ "model_id": self.model, "name": "line 1", "keep": keep });
         self.client.post(&format!("/projects/{}/services", id(&self.project)), new).await.expect(201)
     }

@@ -40,6 +40,7 @@ async fn the_list_is_filtered_paged_and_newest_first() {
         ("serial=S50", 2),
         ("recheck=none", 5),
         ("recheck=ok", 0),
+        ("recheck=any", 0),
         ("from=2001-01-01T00:00:00Z", 5),
         ("to=2001-01-01T00:00:00Z", 0),
         ("service_id=00000000-0000-7000-8000-000000000000", 0),
@@ -137,4 +138,30 @@ async fn a_table_holds_the_same_records() {
         "{}",
         lines[1]
     );
+}
+
+#[tokio::test]
+async fn today_begins_when_the_readers_day_does() {
+    let line = Line::new().await;
+    let service = line.running("none").await;
+    let ids = records(&line, &service, &["ok", "ng", "ok"]).await;
+    let first = line.client.get(&format!("/records/{}", ids[0])).await.expect(200);
+    // Within an hour, long before, and when nothing was inspected yet.
+    let days = [(first["at"].as_str().unwrap(), 3), ("2001-01-01T00:30:00Z", 3), ("2999-01-01T00:00:00Z", 0)];
+    for (today, count) in days {
+        let one = format!("/projects/{}?today={today}", id(&line.project));
+        for path in [one, format!("/projects?today={today}")] {
+            let told = line.client.get(&path).await.expect(200);
+            let steps = if told["steps"].is_null() { &told["items"][0]["steps"] } else { &told["steps"] };
+            assert_eq!(
+                (&steps["inspect"]["records"], &steps["inspect"]["today"]),
+                (&json!(3), &json!(count)),
+                "{path}"
+            );
+        }
+    }
+    line.client
+        .get(&format!("/projects/{}?today=noon", id(&line.project)))
+        .await
+        .refused(400, "request.invalid");
 }

@@ -45,24 +45,30 @@ async fn changes_are_kept_and_another_model_needs_a_new_start() {
     assert_eq!((&changed["name"], &changed["keep"]), (&json!("line 2"), &json!("all")));
     assert_eq!(changed["state"], "running");
     let second = model(&line.house, &line.client, &line.project).await;
+    let early = line.client.patch(&path, json!({ "model_id": second })).await;
+    assert_eq!(early.refused(409, "model.not_released")["params"]["stage"], "draft");
+    line.release(&second).await;
     let changed = line.client.patch(&path, json!({ "model_id": second })).await.expect(200);
     assert_eq!((&changed["state"], &changed["model_number"]), (&json!("stopping"), &json!(2)));
 }
 
 #[tokio::test]
-async fn models_that_are_foreign_or_retired_are_not_served() {
+async fn models_that_are_foreign_or_not_released_are_not_served() {
     let line = Line::new().await;
     let other = line.client.project().await;
     let services = format!("/projects/{}/services", id(&other));
     let new = json!({ "model_id": line.model, "name": "x", "keep": "ng" });
     line.client.post(&services, new.clone()).await.refused(422, "request.fields");
     let path = format!("/models/{}", line.model);
-    for (revision, stage) in [(1, "released"), (2, "retired")] {
-        let client = line.client.with("if-match", &format!("\"{revision}\""));
-        client.patch(&path, json!({ "stage": stage })).await.expect(200);
-    }
     let services = format!("/projects/{}/services", id(&line.project));
-    line.client.post(&services, new).await.refused(409, "model.stage");
+    line.client.post(&services, new.clone()).await.refused(409, "model.not_released");
+    let service = line.running("ng").await;
+    let client = line.client.with("if-match", "\"2\"");
+    client.patch(&path, json!({ "stage": "retired" })).await.expect(200);
+    let refused = line.client.post(&services, new).await;
+    assert_eq!(refused.refused(409, "model.not_released")["params"]["stage"], "retired");
+    let again = format!("/services/{}/start", id(&service));
+    line.client.post(&again, json!({})).await.refused(409, "model.not_released");
 }
 
 #[tokio::test]

@@ -203,7 +203,14 @@ fn from_pictures_to_records_and_through_a_kill() {
 
     // The model answers as a service what `fovea predict` says.
     let new = json!({ "model_id": model, "name": "line 1", "keep": "ng" });
-    let service = server.json("POST", &format!("/projects/{project}/services"), new);
+    let services = format!("/projects/{project}/services");
+    let json = "content-type: application/json\r\n";
+    let (status, early) = server.ask("POST", &services, json, new.to_string().as_bytes());
+    assert_eq!(status, 409, "{}", String::from_utf8_lossy(&early));
+    let release = format!("{json}if-match: \"1\"\r\n");
+    let (status, _) = server.ask("PATCH", &format!("/models/{model}"), &release, br#"{"stage":"released"}"#);
+    assert_eq!(status, 200);
+    let service = server.json("POST", &services, new);
     let service = format!("/services/{}", service["id"].as_str().unwrap());
     server.until_state(&service, "running");
     let shown = folder.path().join("shown");
@@ -251,7 +258,7 @@ fn from_pictures_to_records_and_through_a_kill() {
     let (status, _) = server.ask(
         "PATCH",
         &format!("/models/{model}"),
-        "content-type: application/json\r\nif-match: \"1\"\r\n",
+        "content-type: application/json\r\nif-match: \"2\"\r\n",
         br#"{"threshold":0}"#,
     );
     assert_eq!(status, 200);

@@ -4,6 +4,7 @@
 mod m0001_accounts;
 mod m0002_data;
 mod m0003_work;
+mod m0006_heat;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbErr, Statement};
@@ -16,7 +17,7 @@ struct Step {
     sql: &'static str,
 }
 
-const STEPS: &[Step] = &[m0001_accounts::STEP, m0002_data::STEP, m0003_work::STEP];
+const STEPS: &[Step] = &[m0001_accounts::STEP, m0002_data::STEP, m0003_work::STEP, m0006_heat::STEP];
 
 impl MigrationName for Step {
     fn name(&self) -> &str {

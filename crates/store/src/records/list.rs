@@ -1,4 +1,4 @@
-use super::{CountFilter, Record};
+use super::{CountFilter, Record, UNCHECKED};
 use crate::entities::{record, service};
 use crate::jobs::check_project;
 use crate::{Cursor, Id, Key, Moment, Page, PageRequest, Result, Store};
@@ -10,6 +10,7 @@ pub struct RecordFilter {
     pub service_id: Option<Id>,
     pub verdict: Option<String>,
     pub class: Option<String>,
+    /// `none`, `ok`, `ng`, or [`RECHECKED`] for both of these.
     pub recheck: Option<String>,
     pub serial: Option<String>,
     pub from: Option<Moment>,
@@ -19,6 +20,19 @@ pub struct RecordFilter {
 
 /// Where a number is not at hand, this many are counted; a longer list says this.
 const MOST_COUNTED: u64 = 10_000;
+
+/// Whatever a person said, as a filter.
+pub const RECHECKED: &str = "any";
+
+impl RecordFilter {
+    /// Filters of which each goes through an index, and which together find what this one does.
+    fn parts(&self) -> Vec<RecordFilter> {
+        if self.recheck.as_deref() != Some(RECHECKED) {
+            return vec![self.clone()];
+        }
+        ["ok", "ng"].map(|said| RecordFilter { recheck: Some(said.into()), ..self.clone() }).to_vec()
+    }
+}
 
 impl Store {
     /// Newest first. The total is exact for all filters but class and serial number, which are counted up to
@@ -46,8 +60,15 @@ impl Store {
         if !self.is_own_service(project, filter.service_id).await? {
             return Ok(Page { items: Vec::new(), next: None, total: 0 });
         }
-        let rows = keyset_by_id(filtered(project, filter), page);
-        let rows = rows.all(self.reader()).await?;
+        let mut rows = Vec::new();
+        let parts = filter.parts();
+        for part in &parts {
+            rows.extend(keyset_by_id(filtered(project, part), page).all(self.reader()).await?);
+        }
+        if parts.len() > 1 {
+            rows.sort_by_key(|r| std::cmp::Reverse(r.id));
+            rows.truncate(usize::try_from(page.limit + 1).unwrap_or(usize::MAX));
+        }
         Ok(Page::cut(rows, page.limit, 0, |r| Cursor { key: Key::Number(r.at()), id: r.id }))
     }
 
@@ -63,15 +84,21 @@ impl Store {
             return Ok(0);
         }
         if filter.class.is_some() || filter.serial.is_some() {
-            let some = filtered(project, filter).select_only().column(record::Column::Id);
-            return Ok(some.limit(MOST_COUNTED).count(self.reader()).await?);
+            let mut total = 0;
+            for part in filter.parts() {
+                let some = filtered(project, &part).select_only().column(record::Column::Id);
+                total += some.limit(MOST_COUNTED).count(self.reader()).await?;
+            }
+            return Ok(total.min(MOST_COUNTED));
         }
         let counted = CountFilter { service_id: filter.service_id, from: filter.from, to: filter.to };
         let fits = |wanted: &Option<String>, is: &str| wanted.as_deref().is_none_or(|w| w == is);
+        let said = |is: &str| match filter.recheck.as_deref() {
+            Some(RECHECKED) => is != UNCHECKED,
+            _ => fits(&filter.recheck, is),
+        };
         let buckets = self.buckets(project, &counted).await?;
-        let wanted = buckets
-            .into_iter()
-            .filter(|b| fits(&filter.verdict, &b.verdict) && fits(&filter.recheck, &b.recheck));
+        let wanted = buckets.into_iter().filter(|b| fits(&filter.verdict, &b.verdict) && said(&b.recheck));
         Ok(wanted.map(|b| u64::try_from(b.records).unwrap_or(0)).sum())
     }
 }

@@ -7,7 +7,7 @@ mod recheck;
 mod write;
 
 pub use count::{CountFilter, Counts, HourCount};
-pub use list::RecordFilter;
+pub use list::{RECHECKED, RecordFilter};
 pub use recheck::Recheck;
 pub use write::{NewRecord, RecordWriter};
 

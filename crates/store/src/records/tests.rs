@@ -139,6 +139,31 @@ async fn every_filter_gives_its_records_newest_first_and_once() {
 }
 
 #[tokio::test]
+async fn whatever_people_said_is_found_together() {
+    let house = house().await;
+    let records = house.fill(40).await;
+    for (number, record) in records.iter().enumerate().take(15) {
+        let verdict = if number % 3 == 0 { "ok" } else { "ng" };
+        let said = Recheck { verdict: verdict.into(), class_id: None, by: house.user };
+        house.store.recheck(record.id, &said).await.unwrap();
+    }
+    let any = RecordFilter { recheck: Some(RECHECKED.into()), ..Default::default() };
+    let one = RecordFilter { service_id: Some(house.services[0]), ..any.clone() };
+    let serial = RecordFilter { serial: records[4].serial.clone(), ..any.clone() };
+    for filter in [any, one, serial] {
+        let fits = |r: &&Record| {
+            filter.service_id.is_none_or(|s| s == r.service_id)
+                && (filter.serial.is_none() || filter.serial == r.serial)
+        };
+        let mut wanted: Vec<Id> = records[..15].iter().filter(fits).map(|r| r.id).collect();
+        wanted.sort_by(|a, b| b.cmp(a));
+        for limit in [4, 200] {
+            assert_eq!(house.all(&filter, limit).await, (wanted.clone(), wanted.len() as u64), "{filter:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn from_and_to_cut_by_time() {
     let house = house().await;
     let records = house.fill(150).await;

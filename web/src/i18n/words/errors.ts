@@ -67,6 +67,7 @@ export const errors = {
     "{label, select, good {训练至少需要 {need} 张良品图片，现有 {have} 张。请先标注更多良品。} classes {分类至少需要两个类别、每类 {need} 张图片，目前只有 {have} 个类别够数。请先标注更多图片。} marked {分割至少需要 {need} 张标出缺陷位置的图片，现有 {have} 张。请先在标注页框选或描绘缺陷。} other {现有图片还不足以训练：{what}}}",
     "{label, select, good {Training takes at least {need} good pictures; there are {have}. Label more good parts first.} classes {Classification takes two classes with {need} pictures each; {have} have as many. Label more pictures first.} marked {Segmentation takes at least {need} pictures with marked defects; there are {have}. Box or draw defects first.} other {The pictures cannot teach this yet: {what}}}",
   ],
+  "error.model.not_released": ["只有已发布的模型才能部署，这个模型还是{stage, select, draft {草稿} retired {已停用} other {{stage}}}。请先在模型页面发布。", "Only a released model can be deployed; this one is {stage, select, draft {a draft} retired {retired} other {{stage}}}. Release it on its page first."],
   "error.model.stage": [
     "模型只能按“草稿 → 已发布 → 已停用”前进，这个模型当前不能这样变更。",
     "A model goes from draft to released to retired; this one cannot make that step.",
