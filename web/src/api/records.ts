@@ -5,7 +5,7 @@ export type RecordFilter = {
   service_id?: Id;
   verdict?: "ok" | "ng";
   class?: string;
-  recheck?: "none" | "ok" | "ng";
+  recheck?: "none" | "any" | "ok" | "ng";
   serial?: string;
   from?: string;
   to?: string;

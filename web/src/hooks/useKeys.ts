@@ -1,6 +1,7 @@
 // Keys of a page: declared once with their meaning, so that `?` can list them.
 import { useEffect, useRef, useSyncExternalStore } from "react";
 import type { Key } from "@/i18n";
+import { keyId, keymap, keysOf, signOf, watchKeymap } from "@/lib/keymap";
 
 export type Binding = {
   /** As in KeyboardEvent.key, lower case; "mod+k" for Ctrl or ⌘, "shift+…" where the shift matters. */
@@ -9,11 +10,23 @@ export type Binding = {
   run: (event: KeyboardEvent) => void;
   /** Also while one types in a field. */
   whileTyping?: boolean;
+  /** Always this key, so that the list of keys can be found again. */
+  fixed?: boolean;
 };
 
-const shown = new Map<symbol, readonly Binding[]>();
+/** A binding with the name under which another key may have been chosen for it. */
+export type Shown = Binding & { id: string };
+
+const shown = new Map<symbol, readonly Shown[]>();
 const watchers = new Set<() => void>();
-let snapshot: readonly Binding[] = [];
+let snapshot: readonly Shown[] = [];
+
+const areaOf = (bindings: readonly Binding[]): string => bindings[0]?.meaning.split(".")[0] ?? "";
+const named = (bindings: readonly Binding[]): Shown[] =>
+  bindings.map((one) => ({ ...one, id: keyId(areaOf(bindings), one.meaning, one.keys) }));
+
+/** The keys that a binding has now. */
+export const keysNow = (one: Shown): readonly string[] => (one.fixed ? one.keys : keysOf(one.id, one.keys));
 function changed(): void {
   snapshot = [...shown.values()].flat();
   for (const watcher of watchers) watcher();
@@ -41,13 +54,13 @@ export function useKeys(bindings: readonly Binding[], enabled = true): void {
   useEffect(() => {
     if (!enabled) return undefined;
     const id = Symbol("keys");
-    shown.set(id, latest.current);
+    shown.set(id, named(latest.current));
     changed();
     const hear = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.isComposing) return;
       const name = nameOf(event);
       const typing = isTyping(event.target);
-      const binding = latest.current.find((one) => one.keys.includes(name) && (!typing || one.whileTyping));
+      const binding = named(latest.current).find((one) => keysNow(one).includes(name) && (!typing || one.whileTyping));
       if (!binding) return;
       event.preventDefault();
       binding.run(event);
@@ -62,7 +75,8 @@ export function useKeys(bindings: readonly Binding[], enabled = true): void {
 }
 
 /** All that can be pressed now. */
-export function useShownKeys(): readonly Binding[] {
+export function useShownKeys(): readonly Shown[] {
+  useSyncExternalStore(watchKeymap, keymap);
   return useSyncExternalStore(
     (watcher) => {
       watchers.add(watcher);
@@ -70,4 +84,10 @@ export function useShownKeys(): readonly Binding[] {
     },
     () => snapshot,
   );
+}
+
+/** How the key of one purpose looks now, for the signs on buttons. `area` is that of the page's first binding. */
+export function useKeySign(): (area: string, meaning: Key, key: string) => string {
+  useSyncExternalStore(watchKeymap, keymap);
+  return (area, meaning, key) => signOf(keysOf(keyId(area, meaning, [key]), [key])[0] ?? key);
 }

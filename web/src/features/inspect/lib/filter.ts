@@ -13,7 +13,7 @@ export function filterOf(get: Read, now: Date): RecordFilter {
     service_id: get("service"),
     verdict: one(["ok", "ng"], get("verdict")),
     class: get("class"),
-    recheck: one(["none", "ok", "ng"], get("recheck")),
+    recheck: one(["none", "any", "ok", "ng"], get("recheck")),
     serial: get("serial"),
     from: period ? fromOf(period, now) : time(get("from")),
     to: period ? undefined : time(get("to")),

@@ -19,6 +19,11 @@ export function nextWaiting(queue: readonly Pick<Record_, "id">[], decided: Deci
   return (queue.slice(at + 1).find(waits) ?? queue.slice(0, Math.max(0, at)).find(waits))?.id ?? null;
 }
 
+/** What is said of this record; without a picture there is nothing to put into the data set. */
+export const decisionOn = (record: Pick<Record_, "picture">, verdict: "ok" | "ng", class_id: Id | null, keep: boolean): Decision => ({
+  verdict, class_id, to_dataset: keep && record.picture,
+});
+
 /** What to send to make a record as it was before. */
 export function undoBody(before: Record_): RecheckBody {
   return before.recheck

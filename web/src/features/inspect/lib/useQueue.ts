@@ -22,23 +22,33 @@ export type Queue = {
   refetch: () => void;
 };
 
-export function useQueue(project: Id, service: Id | undefined, kind: QueueKind): Queue {
-  const models = useQuery({ queryKey: keys.models(project, { all: true }), queryFn: () => listModels(project, { limit: 200 }), enabled: kind !== "ng" });
+/** With a serial number: its verdicts alone, whether somebody looked at them or not. */
+export function useQueue(project: Id, service: Id | undefined, kind: QueueKind, serial?: string): Queue {
+  const waits = serial === undefined;
+  const models = useQuery({ queryKey: keys.models(project, { all: true }), queryFn: () => listModels(project, { limit: 200 }), enabled: waits && kind !== "ng" });
   const bad = usePaged(
     ["recheck", project, { service, verdict: "ng" }],
     (cursor, signal) => listRecords(project, { service_id: service, verdict: "ng", recheck: "none", limit: 50, cursor }, signal),
-    { enabled: kind !== "doubtful" },
+    { enabled: waits && kind !== "doubtful" },
   );
   const ok = usePaged(
     ["recheck", project, { service, verdict: "ok" }],
     (cursor, signal) => listRecords(project, { service_id: service, verdict: "ok", recheck: "none", limit: 200, cursor }, signal),
-    { enabled: kind !== "ng" },
+    { enabled: waits && kind !== "ng" },
+  );
+  const named = usePaged(
+    ["recheck", project, { service, serial }],
+    (cursor, signal) => listRecords(project, { service_id: service, serial, limit: 50, cursor }, signal),
+    { enabled: !waits },
   );
   const thresholds = useMemo(() => new Map((models.data?.items ?? []).map((one) => [one.id, one.threshold])), [models.data]);
   const badItems = kind === "doubtful" ? [] : bad.items;
   const okItems = kind === "ng" ? [] : ok.items;
-  // A picture that was not kept cannot be looked at.
-  const items = [...badItems, ...okItems.filter((one) => isDoubtful(one, thresholds.get(one.model_id)))].filter((one) => one.picture);
+  if (!waits) {
+    const { items, loading, error, more, total, refetch } = named;
+    return { items, loading, error, more, waiting: total, looked: items.length, refetch };
+  }
+  const items = [...badItems, ...okItems.filter((one) => isDoubtful(one, thresholds.get(one.model_id)))];
   return {
     items,
     loading: (kind !== "doubtful" && bad.loading) || (kind !== "ng" && (ok.loading || models.isPending)),

@@ -18,7 +18,8 @@ function record(id: string, verdict: "ok" | "ng", score: number): Record_ {
 const bad = [record("a", "ng", 0.9), record("b", "ng", 0.8), record("c", "ng", 0.7)];
 const ok = [record("d", "ok", 0.45), record("e", "ok", 0.1)];
 const press = (key: string, more: object = {}) => act(async () => void fireEvent.keyDown(window, { key, ...more }));
-const shown = () => screen.getByRole("img", { name: /S-/ }).getAttribute("alt");
+// By role would be slow: styles of the whole page are computed for each look.
+const shown = () => document.querySelector("figure img[alt]:not([alt=''])")?.getAttribute("alt");
 const sent = () => vi.mocked(records.recheckRecord).mock.calls;
 
 describe("recheck", () => {
@@ -69,5 +70,29 @@ describe("recheck", () => {
     await waitFor(() => expect(shown()).toContain("S-a"));
     await press("g");
     await waitFor(() => expect(document.querySelector("[data-test=recheck-count]")?.textContent).toContain("已判 0"));
+  });
+
+  it("asks by the serial number where the picture was not kept, and puts nothing into the data set", async () => {
+    const bare = { ...record("a", "ng", 0.9), picture: false, heat: false };
+    vi.mocked(records.listRecords).mockImplementation((_, query) => Promise.resolve({ items: query.verdict === "ng" ? [bare] : [], next: null, total: 1 }));
+    show(<RecheckPage />, "?dataset=1");
+    await screen.findByText("S-a", { selector: "strong" });
+    expect(document.querySelector("[data-test=recheck-count]")?.textContent).toContain("待判 1");
+    await press("g");
+    await waitFor(() => expect(sent()).toEqual([["a", { verdict: "ok", class_id: null, to_dataset: false }]]));
+  });
+
+  it("finds one part by its number, also one that somebody looked at already", async () => {
+    const said = { ...record("z", "ok", 0.1), recheck: { verdict: "ok" as const, class_id: null, by: "x", at: "2026-01-01T00:00:00.000Z" } };
+    vi.mocked(records.listRecords).mockImplementation((_, query) => Promise.resolve({ items: query.serial === "S-z" ? [said] : bad, next: null, total: 1 }));
+    const { router } = show(<RecheckPage />);
+    await waitFor(() => expect(shown()).toContain("S-a"));
+    const field = document.querySelector<HTMLInputElement>("input[data-test=recheck-serial]");
+    fireEvent.change(field as HTMLInputElement, { target: { value: " S-z " } });
+    fireEvent.keyDown(field as HTMLInputElement, { key: "Enter" });
+    await waitFor(() => expect(shown()).toContain("S-z"));
+    expect(router.state.location.search).toContain("serial=S-z");
+    await press("n");
+    await waitFor(() => expect(sent().at(-1)).toEqual(["z", { verdict: "ng", class_id: "c1", to_dataset: false }]));
   });
 });

@@ -12,13 +12,14 @@ import { useKeys, type Binding } from "@/hooks/useKeys";
 import { useNotify } from "@/hooks/useNotify";
 import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
-import { byDigit, ngClass, nextWaiting } from "../lib/queue";
+import { byDigit, decisionOn, ngClass, nextWaiting } from "../lib/queue";
 import { queueKinds, useQueue } from "../lib/useQueue";
 import { useRecheck } from "../lib/useRecheck";
 import { InspectHead } from "../parts/InspectHead";
 import { RecheckPanel } from "../parts/RecheckPanel";
 import { RecheckStrip } from "../parts/RecheckStrip";
 import { RecordPicture } from "../parts/RecordPicture";
+import { SerialField } from "../parts/SerialField";
 import styles from "./RecheckPage.module.css";
 
 /** When so few are left that wait, more are asked for. */
@@ -39,7 +40,8 @@ export function RecheckPage() {
   });
   useEffect(() => latest.current.set({ record: at ?? undefined, dataset: toDataset ? "1" : undefined }), [at, toDataset]);
   const [heatOn, setHeatOn] = useState(true);
-  const queue = useQueue(project.id, search.get("service"), kind);
+  const serial = search.get("serial");
+  const queue = useQueue(project.id, search.get("service"), kind, serial);
   const { decided, decide, undo, canUndo, restart } = useRecheck({ go: setAt, failed: notify.failed });
 
   const waiting = queue.items.filter((one) => !decided.has(one.id));
@@ -52,7 +54,7 @@ export function RecheckPage() {
 
   const say = (verdict: "ok" | "ng", class_id: Id | null) => {
     if (!record) return;
-    const decision = { verdict, class_id, to_dataset: toDataset };
+    const decision = decisionOn(record, verdict, class_id, toDataset);
     const next = nextWaiting(queue.items, new Map(decided).set(record.id, decision), record.id);
     decide(record, decision);
     setAt(next);
@@ -76,7 +78,12 @@ export function RecheckPage() {
   useKeys(bindings);
   const chooseQueue = (value: string | undefined) => {
     setAt(null);
-    search.set({ queue: value === "both" ? undefined : value });
+    search.set({ queue: value === "both" ? undefined : value, serial: undefined });
+  };
+  const chooseSerial = (value: string | undefined) => {
+    restart();
+    setAt(null);
+    search.set({ serial: value });
   };
   const again = () => {
     restart();
@@ -96,7 +103,8 @@ export function RecheckPage() {
         }
       >
         <div className={styles.filters}>
-          <FilterChips label={t("inspect.recheck.queue")} chips={queueKinds.map((one) => ({ value: one, text: t(`inspect.queue.${one}`) }))} value={kind} onChange={chooseQueue} />
+          <FilterChips label={t("inspect.recheck.queue")} chips={queueKinds.map((one) => ({ value: one, text: t(`inspect.queue.${one}`) }))} value={serial === undefined ? kind : undefined} onChange={chooseQueue} />
+          <SerialField value={serial} onChange={chooseSerial} />
           <span className={styles.count} data-test="recheck-count" data-done={decided.size}>{t("inspect.recheck.progress", { done: decided.size, waiting: Math.max(waiting.length, queue.waiting - decided.size) })}</span>
         </div>
       </InspectHead>
@@ -104,7 +112,7 @@ export function RecheckPage() {
       {queue.loading && queue.items.length === 0 && <Loading />}
       {!queue.loading && !queue.error && !record && (
         <EmptyState
-          text={decided.size > 0 ? t("inspect.recheck.all_done", { n: decided.size }) : t(kind === "ng" ? "inspect.recheck.none" : "inspect.recheck.none_looked", { n: queue.looked })}
+          text={serial !== undefined && queue.items.length === 0 ? t("inspect.recheck.no_serial", { serial }) : decided.size > 0 ? t("inspect.recheck.all_done", { n: decided.size }) : t(kind === "ng" ? "inspect.recheck.none" : "inspect.recheck.none_looked", { n: queue.looked })}
           action={<Link to={`/projects/${project.id}/inspect`}><Button type="primary">{t("inspect.recheck.to_live")}</Button></Link>}
         />
       )}

@@ -5,7 +5,7 @@ import { useTranslation } from "@/i18n";
 import { Link, useParams } from "react-router";
 import { keys } from "@/api/keys";
 import { getRecord, recheckRecord, type RecheckBody } from "@/api/records";
-import type { Record_ } from "@/api/contract";
+import type { Id, Record_ } from "@/api/contract";
 import { Block } from "@/components/Block";
 import { ClassDot } from "@/components/ClassDot";
 import { ErrorNote } from "@/components/ErrorNote";
@@ -17,7 +17,7 @@ import { useModelClass } from "@/hooks/useModelClass";
 import { useNotify } from "@/hooks/useNotify";
 import { useProject } from "@/hooks/useProject";
 import { useSession } from "@/hooks/useSession";
-import { ngClass, undoBody } from "../lib/queue";
+import { decisionOn, ngClass, undoBody } from "../lib/queue";
 import { useServices } from "../parts/InspectHead";
 import { RecheckTag } from "../parts/RecheckTag";
 import { RecordPicture } from "../parts/RecordPicture";
@@ -42,7 +42,7 @@ export function RecordPage() {
         <div className={styles.stage}><RecordPicture record={record} room="100cqh - 170px" /></div>
         <div className={styles.side}>
           <Facts record={record} />
-          {may("recheck") && record.picture && <Recheck key={record.id} record={record} />}
+          {may("recheck") && <Recheck key={record.id} record={record} />}
           {record.regions.length > 0 && <Regions record={record} />}
         </div>
       </div>
@@ -85,7 +85,8 @@ function Recheck({ record }: { record: Record_ }) {
   const notify = useNotify();
   const bad = project.classes.filter((one) => !one.good);
   const [klass, setKlass] = useState<string | null>(record.recheck?.class_id ?? ngClass(record, project.classes));
-  const [keep, setKeep] = useState(true);
+  const [wanted, setWanted] = useState(true);
+  const say = (verdict: "ok" | "ng", class_id: Id | null) => send.mutate(decisionOn(record, verdict, class_id, wanted));
   const put = (next: Record_) => {
     client.setQueryData(keys.record(record.id), next);
     for (const head of ["records", "counts"]) void client.invalidateQueries({ queryKey: [head] });
@@ -102,14 +103,14 @@ function Recheck({ record }: { record: Record_ }) {
     <Block title={t("inspect.record.recheck")}>
       <div className={styles.recheck}>
         <div className={styles.row}>
-          <Button loading={send.isPending} onClick={() => send.mutate({ verdict: "ok", to_dataset: keep })} icon={<StateTag state="ok" bare />}>{t("inspect.recheck.is_ok")}</Button>
-          <Button loading={send.isPending} onClick={() => send.mutate({ verdict: "ng", class_id: klass, to_dataset: keep })} icon={<StateTag state="ng" bare />}>{t("inspect.recheck.is_ng")}</Button>
+          <Button loading={send.isPending} onClick={() => say("ok", null)} icon={<StateTag state="ok" bare />}>{t("inspect.recheck.is_ok")}</Button>
+          <Button loading={send.isPending} onClick={() => say("ng", klass)} icon={<StateTag state="ng" bare />}>{t("inspect.recheck.is_ng")}</Button>
           <Select
             allowClear value={klass ?? undefined} placeholder={t("inspect.recheck.class")} onChange={(value?: string) => setKlass(value ?? null)} className={styles.class}
             options={bad.map((one) => ({ value: one.id, label: one.name }))} aria-label={t("inspect.recheck.class")}
           />
         </div>
-        <label className={styles.row}><Switch size="small" checked={keep} onChange={setKeep} /> {t("inspect.recheck.to_dataset")}</label>
+        {record.picture && <label className={styles.row}><Switch size="small" checked={wanted} onChange={setWanted} /> {t("inspect.recheck.to_dataset")}</label>}
       </div>
     </Block>
   );

@@ -58,7 +58,7 @@ export function RecordsPage() {
         <div className={styles.filters}>
           <FilterChips label={t("inspect.filter.period")} chips={periods.map((one) => ({ value: one, text: t(`inspect.period.${one}`) }))} value={periodOf(search.get("period"))} onChange={(value) => search.set({ period: value, from: undefined, to: undefined })} />
           <FilterChips label={t("inspect.filter.verdict")} chips={(["ok", "ng"] as const).map((one) => ({ value: one, text: t(`common.state.${one}`) }))} value={filter.verdict} onChange={(value) => search.set({ verdict: value })} />
-          <FilterChips label={t("inspect.filter.recheck")} chips={(["none", "ok", "ng"] as const).map((one) => ({ value: one, text: t(`inspect.recheck_state.${one}`) }))} value={filter.recheck} onChange={(value) => search.set({ recheck: value })} />
+          <FilterChips label={t("inspect.filter.recheck")} chips={(["none", "any", "ok", "ng"] as const).map((one) => ({ value: one, text: t(`inspect.recheck_state.${one}`) }))} value={filter.recheck} onChange={(value) => search.set({ recheck: value })} />
           <Select
             size="small" allowClear className={styles.class} placeholder={t("inspect.filter.class")} value={filter.class} onChange={(value?: string) => search.set({ class: value })}
             options={project.classes.map((one) => ({ value: one.name, label: one.name }))} popupMatchSelectWidth={false}

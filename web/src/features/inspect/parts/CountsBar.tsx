@@ -15,7 +15,7 @@ export function CountsBar({ counts, project, service, period }: { counts: Counts
     { name: t("inspect.counts.ok"), value: format.count(counts.ok), to: to("&verdict=ok"), kind: "ok" },
     { name: t("inspect.counts.ng"), value: format.count(counts.ng), to: to("&verdict=ng"), kind: "ng" },
     { name: t("inspect.counts.yield"), value: counts.yield !== null ? format.percent(counts.yield) : "–", to: to("") },
-    { name: t("inspect.counts.rechecked"), value: format.count(counts.rechecked), to: to("&recheck=ok") },
+    { name: t("inspect.counts.rechecked"), value: format.count(counts.rechecked), to: to("&recheck=any") },
     { name: t("inspect.counts.overkill"), value: format.count(counts.overkill), to: to("&verdict=ng&recheck=ok"), kind: counts.overkill > 0 ? "recheck" : undefined },
     { name: t("inspect.counts.escape"), value: format.count(counts.escape), to: to("&verdict=ok&recheck=ng"), kind: counts.escape > 0 ? "ng" : undefined },
   ];

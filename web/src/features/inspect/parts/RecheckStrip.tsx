@@ -31,7 +31,7 @@ export function RecheckStrip({ records, at, decided, onGo }: { records: readonly
               data-verdict={record.verdict} data-done={decision !== undefined || undefined} style={{ transform: `translateX(${item.start}px)` }}
               onClick={() => onGo(record.id)} title={record.serial ?? undefined}
             >
-              <img src={recordThumb(record.id)} alt={record.serial ?? ""} loading="lazy" />
+              {record.picture ? <img src={recordThumb(record.id)} alt={record.serial ?? ""} loading="lazy" /> : <span className={styles.plain}>{record.serial ?? "–"}</span>}
               {decision && <span className={styles.said}><StateTag state={decision.verdict} /></span>}
             </button>
           );

@@ -11,7 +11,14 @@ export function RecordPicture({ record, heatOn = true, room }: { record: Record_
   const { t } = useTranslation();
   const { project } = useProject();
   const { palette } = useTheme();
-  if (!record.picture) return <div className={styles.none}>{t("inspect.no_picture")}</div>;
+  if (!record.picture) {
+    return (
+      <div className={styles.none}>
+        {record.serial && <strong className={styles.serial}>{record.serial}</strong>}
+        <span>{t("inspect.no_picture")}</span>
+      </div>
+    );
+  }
   // What an OK shows is no alarm.
   const colour = (name: string | null) =>
     record.verdict === "ok" ? "#b9c4ce" : (project.classes.find((one) => one.name === name)?.colour ?? palette.ng);
