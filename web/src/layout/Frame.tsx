@@ -38,8 +38,8 @@ export function Frame() {
   }, [client]);
   useEffect(() => setDialog(null), [location.pathname]);
   useKeys([
-    { keys: ["mod+k"], meaning: "shell.keys.palette", run: () => setDialog("palette"), whileTyping: true },
-    { keys: ["?", "shift+?"], meaning: "shell.keys.help", run: () => setDialog("keys") },
+    { keys: ["mod+k"], meaning: "shell.keys.palette", run: () => setDialog("palette"), whileTyping: true, fixed: true },
+    { keys: ["?", "shift+?"], meaning: "shell.keys.help", run: () => setDialog("keys"), fixed: true },
   ]);
 
   if (isProblem(session.error, "auth.required")) return <ToLogin from={location.pathname + location.search} />;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { linesOf, signOf } from "./KeysHelp";
+import { signOf } from "@/lib/keymap";
+import { linesOf } from "./KeysHelp";
 
 const run = () => undefined;
 
@@ -10,8 +11,8 @@ describe("the list of keys", () => {
     expect(signOf("arrowleft")).toBe("←");
   });
   it("has one line a meaning", () => {
-    const digits = ["1", "2", "3", "4", "5"].map((key) => ({ keys: [key], meaning: "annotate.key.class" as const, run }));
-    const lines = linesOf([...digits, { keys: ["arrowup", "shift+arrowup"], meaning: "annotate.key.nudge", run }]);
+    const digits = ["1", "2", "3", "4", "5"].map((key) => ({ keys: [key], meaning: "annotate.key.class" as const, run, id: key }));
+    const lines = linesOf([...digits, { keys: ["arrowup", "shift+arrowup"], meaning: "annotate.key.nudge", run, id: "up" }]);
     expect(lines).toEqual([
       { meaning: "annotate.key.class", signs: ["1", "…", "5"] },
       { meaning: "annotate.key.nudge", signs: ["↑"] },

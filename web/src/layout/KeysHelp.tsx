@@ -1,49 +1,54 @@
-import { Modal } from "antd";
+// The keys of the page, and how to have others.
+import { useState } from "react";
+import { Button, Modal } from "antd";
 import { useTranslation, type Key } from "@/i18n";
-import { useShownKeys, type Binding } from "@/hooks/useKeys";
+import { keysNow, useShownKeys, type Shown } from "@/hooks/useKeys";
+import { resetKeys, signOf } from "@/lib/keymap";
+import { KeysEditor } from "./KeysEditor";
 import styles from "./KeysHelp.module.css";
 
-const signs: Record<string, string> = {
-  mod: "Ctrl", shift: "Shift", arrowleft: "←", arrowright: "→", arrowup: "↑", arrowdown: "↓",
-  space: "Space", enter: "Enter", delete: "Delete", backspace: "Backspace", escape: "Esc", tab: "Tab",
-};
-
-export const signOf = (key: string): string =>
-  key === "+"
-    ? key
-    : key
-        .split("+")
-        .map((part) => signs[part] ?? part.toUpperCase())
-        .join(" ");
-
 /** One line a meaning: "1 … 9" for a run of keys, and not the same key again with Shift. */
-export function linesOf(bindings: readonly Binding[]): { meaning: Key; signs: string[] }[] {
+export function linesOf(bindings: readonly Shown[]): { meaning: Key; signs: string[] }[] {
   const lines = new Map<Key, string[]>();
   for (const binding of bindings) {
-    const plain = binding.keys.filter((key, index) => index === 0 || !key.startsWith("shift+"));
+    const plain = keysNow(binding).filter((key, index) => index === 0 || !key.startsWith("shift+"));
     lines.set(binding.meaning, [...(lines.get(binding.meaning) ?? []), ...plain.map(signOf)]);
   }
   return [...lines].map(([meaning, all]) => {
     const arrows = all.every((sign) => "←→↑↓".includes(sign));
-    return { meaning, signs: all.length > 3 && !arrows ? [all[0] ?? "", "…", all[all.length - 1] ?? ""] : all };
+    const digits = all.every((sign) => /^\d$/.test(sign));
+    return { meaning, signs: all.length > 3 && digits && !arrows ? [all[0] ?? "", "…", all[all.length - 1] ?? ""] : all };
   });
 }
 
 export function KeysHelp({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation();
   const bindings = useShownKeys();
+  const [changing, setChanging] = useState(false);
+  const foot = changing ? (
+    <>
+      <Button onClick={resetKeys}>{t("shell.keys.reset_all")}</Button>
+      <Button type="primary" onClick={() => setChanging(false)}>{t("shell.keys.done")}</Button>
+    </>
+  ) : (
+    <Button onClick={() => setChanging(true)} data-test="change-keys">{t("shell.keys.change")}</Button>
+  );
   return (
-    <Modal open onCancel={onClose} footer={null} title={t("shell.keys.title")} width={600}>
-      <dl className={styles.keys}>
-        {linesOf(bindings).map((line) => (
-          <div key={line.meaning} className={styles.row}>
-            <dt>
-              {line.signs.map((sign) => (sign === "…" ? <span key={sign}>…</span> : <kbd key={sign}>{sign}</kbd>))}
-            </dt>
-            <dd>{t(line.meaning)}</dd>
-          </div>
-        ))}
-      </dl>
+    <Modal open onCancel={onClose} footer={foot} title={t("shell.keys.title")} width={640}>
+      {changing ? (
+        <KeysEditor bindings={bindings} />
+      ) : (
+        <dl className={styles.keys}>
+          {linesOf(bindings).map((line) => (
+            <div key={line.meaning} className={styles.row}>
+              <dt>
+                {line.signs.map((sign) => (sign === "…" ? <span key={sign}>…</span> : <kbd key={sign}>{sign}</kbd>))}
+              </dt>
+              <dd>{t(line.meaning)}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
     </Modal>
   );
 }

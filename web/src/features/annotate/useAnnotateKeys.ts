@@ -1,6 +1,7 @@
 import { useEffect, useRef, type RefObject } from "react";
 import { tools, type Annotator } from "@/modules/annotator";
-import { isTyping, useKeys, type Binding } from "@/hooks/useKeys";
+import { isTyping, nameOf, useKeys, type Binding } from "@/hooks/useKeys";
+import { keyId, keysOf } from "@/lib/keymap";
 
 type Props = {
   annotator: Annotator | null;
@@ -13,6 +14,7 @@ type Props = {
 };
 
 const TWICE_MS = 350;
+const PAN = keyId("annotate", "annotate.key.pan", ["space"]);
 
 export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, classes, step, accept }: Props): void {
   const lastZero = useRef(0);
@@ -20,7 +22,7 @@ export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, clas
   // Held, not pressed: its own listener.
   useEffect(() => {
     const set = (held: boolean) => (event: KeyboardEvent) => {
-      if (event.key !== " " || isTyping(event.target)) return;
+      if (!keysOf(PAN, ["space"]).includes(nameOf(event)) || isTyping(event.target)) return;
       event.preventDefault();
       spaceHeld.current = held;
     };

@@ -11,7 +11,7 @@ export const annotate = {
   "annotate.tool.polygon": ["多边形", "Polygon"],
   "annotate.tool.brush": ["画笔", "Brush"],
   "annotate.tool.eraser": ["橡皮", "Eraser"],
-  "annotate.tool.size": ["画笔大小（[ 和 ]）", "Brush size ([ and ])"],
+  "annotate.tool.size": ["画笔大小", "Brush size"],
   "annotate.tool.undo": ["撤销", "Undo"],
   "annotate.tool.redo": ["重做", "Redo"],
   "annotate.tool.fit": ["适合窗口", "Fit"],

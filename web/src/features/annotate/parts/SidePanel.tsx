@@ -5,6 +5,7 @@ import { Link } from "react-router";
 import type { Class, Project } from "@/api/contract";
 import { ClassDot } from "@/components/ClassDot";
 import { StateTag } from "@/components/StateTag";
+import { useKeySign } from "@/hooks/useKeys";
 import type { Annotator, Document, Region } from "@/modules/annotator";
 import styles from "./SidePanel.module.css";
 
@@ -25,6 +26,7 @@ type Props = {
 /** Drawn anew only when labels or selection change, not with every frame of a zoom. */
 export const SidePanel = memo(function SidePanel({ annotator, document, selectedId, activeClassId, project, classes, whole, onJudge, onClass }: Props) {
   const { t } = useTranslation();
+  const sign = useKeySign();
   const defects = project.classes.filter((one) => !one.good);
   return (
     <aside className={styles.panel}>
@@ -37,7 +39,7 @@ export const SidePanel = memo(function SidePanel({ annotator, document, selected
               onClick={() => onJudge(verdict)} data-test={verdict}
             >
               <StateTag state={verdict} />
-              <kbd>{verdict === "good" ? "G" : "N"}</kbd>
+              <kbd>{verdict === "good" ? sign("annotate", "annotate.key.good", "g") : sign("annotate", "annotate.key.bad", "n")}</kbd>
             </button>
           ))}
         </div>
@@ -56,7 +58,7 @@ export const SidePanel = memo(function SidePanel({ annotator, document, selected
                   onClick={() => onClass(index)}
                 >
                   <ClassDot colour={one.colour} name={one.name} />
-                  {index < 9 && <kbd>{index + 1}</kbd>}
+                  {index < 9 && <kbd>{sign("annotate", "annotate.key.class", String(index + 1))}</kbd>}
                 </button>
               </li>
           ))}

@@ -5,6 +5,7 @@ import {
   SelectOutlined, UndoOutlined,
 } from "@ant-design/icons";
 import { useTranslation } from "@/i18n";
+import { useKeySign } from "@/hooks/useKeys";
 import { tools, type Annotator, type Snapshot, type ToolName } from "@/modules/annotator";
 import styles from "./ToolBar.module.css";
 
@@ -25,13 +26,15 @@ type Props = { annotator: Annotator; drawable: boolean; percent: number } & Pick
 /** Drawn anew only when one of its own things changes, not with every step of a drag. */
 export const ToolBar = memo(function ToolBar({ annotator, drawable, percent, tool: inHand, brushRadius, hidden, canUndo, canRedo }: Props) {
   const { t } = useTranslation();
+  const sign = useKeySign();
+  const zero = sign("annotate", "annotate.key.fit", "0");
   return (
     <div className={styles.bar} role="toolbar" aria-orientation="vertical">
       {tools.map((tool) => (
         <Item
           key={tool.name}
           text={t(`annotate.tool.${tool.name}`)}
-          sign={tool.key.toUpperCase()}
+          sign={sign("annotate", `annotate.tool.${tool.name}`, tool.key)}
           pressed={inHand === tool.name}
           disabled={!drawable && tool.name !== "select"}
           onClick={() => annotator.setTool(tool.name)}
@@ -55,19 +58,19 @@ export const ToolBar = memo(function ToolBar({ annotator, drawable, percent, too
         </button>
       </Popover>
       <span className={styles.rule} />
-      <Item text={t("annotate.tool.undo")} sign="Ctrl Z" disabled={!canUndo} onClick={() => annotator.undo()}><UndoOutlined /></Item>
-      <Item text={t("annotate.tool.redo")} sign="Ctrl Shift Z" disabled={!canRedo} onClick={() => annotator.redo()}><RedoOutlined /></Item>
+      <Item text={t("annotate.tool.undo")} sign={sign("annotate", "annotate.tool.undo", "mod+z")} disabled={!canUndo} onClick={() => annotator.undo()}><UndoOutlined /></Item>
+      <Item text={t("annotate.tool.redo")} sign={sign("annotate", "annotate.tool.redo", "mod+shift+z")} disabled={!canRedo} onClick={() => annotator.redo()}><RedoOutlined /></Item>
       <span className={styles.rule} />
       <Item
         text={hidden ? t("annotate.tool.show") : t("annotate.tool.hide")}
-        sign="H"
+        sign={sign("annotate", "annotate.key.hide", "h")}
         pressed={hidden}
         onClick={() => annotator.toggleHidden()}
       >
         {hidden ? <EyeInvisibleOutlined /> : <EyeOutlined />}
       </Item>
-      <Item text={t("annotate.tool.fit")} sign="0" onClick={() => annotator.fit()}><CompressOutlined /></Item>
-      <Tooltip placement="right" title={`${t("annotate.tool.actual")} · 0 0`}>
+      <Item text={t("annotate.tool.fit")} sign={zero} onClick={() => annotator.fit()}><CompressOutlined /></Item>
+      <Tooltip placement="right" title={`${t("annotate.tool.actual")} · ${zero} ${zero}`}>
         <button type="button" className={styles.scale} aria-label={t("annotate.tool.actual")} onClick={() => annotator.oneToOne()}>
           {`${percent}%`}
         </button>
