@@ -34,17 +34,32 @@ def arguments():
     return p.parse_args()
 
 
-def fold_of(path, pattern, folds):
+PICTURES = {".jpg", ".jpeg", ".png", ".bmp", ".tif", ".tiff", ".webp"}
+
+
+def part_of(path, pattern):
     found = re.search(pattern, path.stem)
-    key = "_".join(g or "" for g in found.groups()) if found else path.stem
-    return zlib.crc32(key.encode()) % folds
+    return "_".join(g or "" for g in found.groups()) if found else path.stem
 
 
-def lay_out(args, fold, work):
+def folds_of(args):
+    """The fold of each part. Parts of one folder, which mostly is a class, are dealt out in turn, so that a rare
+    class is not all in one fold; chance decides their order, the same each time."""
+    folders = {}
+    for path in sorted(p for p in args.data.rglob("*") if p.suffix.lower() in PICTURES):
+        folders.setdefault(part_of(path, args.group), str(path.parent))
+    folds, dealt = {}, 0
+    for part in sorted(folders, key=lambda p: (folders[p], zlib.crc32(p.encode()), p)):
+        folds[part] = dealt % args.folds
+        dealt += 1
+    return folds
+
+
+def lay_out(args, folds, fold, work):
     """Links every file into `train` or `test`; labels follow their picture because they share its stem."""
     for path in sorted(p for p in args.data.rglob("*") if p.is_file()):
         inside = path.relative_to(args.data)
-        part = "test" if fold_of(path, args.group, args.folds) == fold else "train"
+        part = "test" if folds.get(part_of(path, args.group)) == fold else "train"
         if part == "train" and args.teach and not re.search(args.teach, str(inside)):
             continue
         to = work / part / inside
@@ -66,11 +81,12 @@ def balanced(labels, matrix):
 
 def main():
     args = arguments()
+    folds = folds_of(args)
     aurocs, confusion, pixels, seconds = [], {}, {}, []
     for fold in range(args.folds) if args.only is None else [args.only]:
         with tempfile.TemporaryDirectory() as tmp:
             work = Path(tmp)
-            lay_out(args, fold, work)
+            lay_out(args, folds, fold, work)
             model = (args.work or work) / f"fold{fold}.fovea"
             train = [args.fovea, "train", "--task", args.task, "--data", work / "train", "--out", model]
             trained = run([*train, "--seed", args.seed, "--restart", "--json", *args.more])
