@@ -1,6 +1,8 @@
 use crate::gateway::Gateway;
 use crate::hashing::Passwords;
+use crate::house::House;
 use crate::imports::Imports;
+use crate::seal::Seal;
 use crate::throttle::Throttle;
 use fovea_jobs::{Engine, EngineSettings, LocalExecutor};
 use fovea_store::{RecordWriter, Store};
@@ -18,6 +20,7 @@ pub struct Inner {
     pub settings: Settings,
     pub passwords: Passwords,
     pub tries: Throttle,
+    pub seal: Seal,
     pub imports: Imports,
     /// Pictures that are decoded at a time: each may need hundreds of megabytes.
     pub decoding: Arc<Semaphore>,
@@ -29,6 +32,8 @@ pub struct Inner {
     pub stopping: CancellationToken,
     /// Held while a model's package is written anew.
     pub model_changes: Mutex<()>,
+    /// What an administrator set, once it was read.
+    pub settings_kept: Mutex<Option<House>>,
     /// Something was given up that takes room on the disk.
     pub tidy: Notify,
 }
@@ -61,7 +66,9 @@ impl App {
             engine,
             stopping: CancellationToken::new(),
             model_changes: Mutex::new(()),
+            settings_kept: Mutex::new(None),
             tidy: Notify::new(),
+            seal: Seal::new(store.place().folder()),
             store,
             settings,
             passwords: Passwords::default(),

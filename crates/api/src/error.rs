@@ -1,7 +1,7 @@
 use crate::codes::Code;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use fovea_store::{Id, StoreError};
+use fovea_store::{Denied, Id, StoreError};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -76,6 +76,11 @@ impl ApiError {
         ApiError::from(Code::Internal).with("request_id", request_id)
     }
 
+    /// What is wrong with a field.
+    pub fn field_code(&self, name: &str) -> &str {
+        self.fields.get(name).map_or(self.code.name(), String::as_str)
+    }
+
     pub fn problem(&self) -> Problem {
         let status = StatusCode::from_u16(self.code.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut detail = self.code.detail().to_string();
@@ -115,6 +120,30 @@ impl IntoResponse for ApiError {
     }
 }
 
+impl ApiError {
+    fn of_people(denied: Denied) -> ApiError {
+        match denied {
+            Denied::BuiltIn => Code::UserBuiltIn.into(),
+            Denied::LastAdministrator => Code::UserLastAdministrator.into(),
+            Denied::IsYou => Code::UserIsYou.into(),
+            Denied::AboveYou => Code::AuthAboveYou.into(),
+            Denied::HasJobs(jobs) => {
+                let jobs: Vec<Value> =
+                    jobs.into_iter().map(|(id, name)| serde_json::json!({"id": id, "name": name})).collect();
+                ApiError::from(Code::UserHasJobs).with("count", jobs.len()).with("jobs", jobs)
+            }
+            Denied::NotInvited => Code::UserNotInvited.into(),
+            Denied::PresetRole => Code::RolePreset.into(),
+            Denied::RoleInUse { users, groups } => {
+                ApiError::from(Code::RoleInUse).with("users", users).with("groups", groups)
+            }
+            Denied::RoleUnknown => ApiError::field("role_ids", "role.not_found"),
+            Denied::GroupUnknown => ApiError::field("group_ids", "group.not_found"),
+            Denied::UserUnknown => Code::UserNotFound.into(),
+        }
+    }
+}
+
 impl From<StoreError> for ApiError {
     fn from(error: StoreError) -> ApiError {
         match error {
@@ -122,6 +151,9 @@ impl From<StoreError> for ApiError {
             StoreError::Stale { .. } => Code::PreconditionFailed.into(),
             StoreError::Taken { what: "class" } => Code::ClassNameTaken.into(),
             StoreError::Taken { what: "user" } => Code::UserNameTaken.into(),
+            StoreError::Taken { what: "group" } => Code::GroupNameTaken.into(),
+            StoreError::Taken { what: "role" } => Code::RoleNameTaken.into(),
+            StoreError::Denied(denied) => ApiError::of_people(denied),
             StoreError::Taken { what: "project" } => Code::ProjectNameTaken.into(),
             StoreError::InUse { what: "class" } => Code::ClassInUse.into(),
             StoreError::InUse { what: "project" } => Code::ProjectInUse.into(),

@@ -2,6 +2,8 @@
 //! go into the list of routes.
 
 use crate::app::App;
+use crate::bound;
+use crate::client::Origin;
 use crate::codes::Code;
 use crate::error::{ApiError, ApiResult};
 use crate::hashing::{TOKEN_PREFIX, hash_secret};
@@ -9,9 +11,10 @@ use axum::extract::FromRequestParts;
 use axum::handler::Handler;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
-use fovea_domain::permission::{Permission, Role, permissions_of};
-use fovea_store::Id;
+use fovea_domain::permission::{Permission, Rights};
+use fovea_store::{Actor, Entrance, Id, Store, User};
 use std::marker::PhantomData;
+use std::sync::Arc;
 
 pub const SESSION_COOKIE: &str = "fovea_session";
 pub const CSRF_HEADER: &str = "x-fovea";
@@ -21,8 +24,12 @@ pub const CSRF_HEADER: &str = "x-fovea";
 pub struct Principal {
     pub user: Id,
     pub name: String,
-    pub roles: Vec<Role>,
+    pub rights: Rights,
     pub by: By,
+    /// The only project that is there for them.
+    pub project: Option<Id>,
+    /// Nothing may be done before the password is changed.
+    pub must_change_password: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,16 +41,22 @@ pub enum By {
 }
 
 impl Principal {
-    pub fn permissions(&self) -> Vec<Permission> {
-        permissions_of(&self.roles)
+    pub fn may(&self, permission: Permission) -> bool {
+        self.rights.contains(permission)
     }
 
-    fn require(&self, permission: Permission) -> ApiResult<()> {
-        if self.permissions().contains(&permission) {
+    pub fn require(&self, permission: Permission) -> ApiResult<()> {
+        if self.may(permission) {
             Ok(())
         } else {
             Err(ApiError::from(Code::AuthForbidden).with("permission", permission.name()))
         }
+    }
+
+    fn of(found: Entrance, by: By) -> Principal {
+        let User { id, name, must_change_password, .. } = found.user;
+        let (rights, project) = (found.rights, found.project);
+        Principal { user: id, name, rights, by, project, must_change_password }
     }
 }
 
@@ -72,17 +85,43 @@ impl FromRequestParts<App> for Anyone {
 pub trait Needs: Send {
     /// `None`: being logged in is enough.
     const PERMISSION: Option<Permission>;
+    /// Also for those who must change their password first.
+    const ANYHOW: bool = false;
 }
 
 /// The caller, who may do `P`.
 pub struct Permit<P> {
     pub principal: Principal,
+    pub origin: Origin,
     needs: PhantomData<P>,
 }
 
 impl<P> Permit<P> {
     pub fn user(&self) -> Id {
         self.principal.user
+    }
+
+    pub fn may(&self, permission: Permission) -> bool {
+        self.principal.may(permission)
+    }
+
+    /// The store, changed in the caller's name.
+    pub fn store(&self, app: &App) -> Store {
+        app.store.by(Actor {
+            id: Some(self.principal.user),
+            name: self.principal.name.clone(),
+            rights: self.principal.rights,
+            address: self.origin.address.to_string(),
+            request: Arc::clone(&self.origin.trace),
+        })
+    }
+
+    /// Of a browser: programs may not do what lets programs in.
+    pub fn session(&self) -> ApiResult<Id> {
+        match self.principal.by {
+            By::Session(id) => Ok(id),
+            By::Token(_) | By::Process => Err(Code::AuthSessionNeeded.into()),
+        }
     }
 }
 
@@ -98,10 +137,16 @@ impl<P: Needs> FromRequestParts<App> for Permit<P> {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> ApiResult<Permit<P>> {
         let principal = authenticate(parts, app).await?;
+        if principal.must_change_password && !P::ANYHOW {
+            return Err(Code::AuthMustChangePassword.into());
+        }
         if let Some(permission) = P::PERMISSION {
             principal.require(permission)?;
         }
-        Ok(Permit { principal, needs: PhantomData })
+        if let Some(project) = principal.project {
+            bound::check(parts, app, project).await?;
+        }
+        Ok(Permit { principal, origin: Origin::of(parts, app), needs: PhantomData })
     }
 }
 
@@ -115,6 +160,14 @@ macro_rules! needs {
     )+ };
 }
 
+/// Logged in, also with a password that has to be changed.
+pub struct SignedInAnyhow;
+
+impl Needs for SignedInAnyhow {
+    const PERMISSION: Option<Permission> = None;
+    const ANYHOW: bool = true;
+}
+
 needs! {
     SignedIn None;
     ProjectRead Some(Permission::ProjectRead);
@@ -123,8 +176,8 @@ needs! {
     DataWrite Some(Permission::DataWrite);
     Annotate Some(Permission::Annotate);
     Train Some(Permission::Train);
-    JobRead Some(Permission::JobRead);
-    JobWrite Some(Permission::JobWrite);
+    JobReadOwn Some(Permission::JobReadOwn);
+    JobWriteOwn Some(Permission::JobWriteOwn);
     ModelRead Some(Permission::ModelRead);
     ModelWrite Some(Permission::ModelWrite);
     ServiceRead Some(Permission::ServiceRead);
@@ -132,6 +185,13 @@ needs! {
     Infer Some(Permission::Infer);
     RecordRead Some(Permission::RecordRead);
     Recheck Some(Permission::Recheck);
+    UserRead Some(Permission::UserRead);
+    UserWrite Some(Permission::UserWrite);
+    RoleRead Some(Permission::RoleRead);
+    RoleWrite Some(Permission::RoleWrite);
+    SettingRead Some(Permission::SettingRead);
+    SettingWrite Some(Permission::SettingWrite);
+    AuditRead Some(Permission::AuditRead);
 }
 
 /// Finds out who calls, once a request.
@@ -147,32 +207,36 @@ pub async fn authenticate(parts: &mut Parts, app: &App) -> ApiResult<Principal> 
     Ok(principal)
 }
 
+/// The same caller as they are now; `None` once they may no longer come in.
+pub async fn again(app: &App, principal: &Principal) -> ApiResult<Option<Principal>> {
+    let by = principal.by;
+    let found = match by {
+        By::Session(id) => app.store.session_again(id).await?,
+        By::Token(id) => app.store.token_again(id).await?,
+        By::Process => return Ok(Some(principal.clone())),
+    };
+    Ok(found.map(|f| Principal::of(f, by)))
+}
+
 async fn by_token(app: &App, token: &str) -> ApiResult<Principal> {
     if !token.starts_with(TOKEN_PREFIX) {
         return Err(Code::AuthRequired.into());
     }
     let found = app.store.enter_by_token(&hash_secret(token)).await?.ok_or(Code::AuthRequired)?;
-    Ok(Principal {
-        user: found.user.id,
-        name: found.user.name,
-        roles: found.user.roles,
-        by: By::Token(found.id),
-    })
+    let by = By::Token(found.id);
+    Ok(Principal::of(found, by))
 }
 
 async fn by_cookie(app: &App, method: &Method, headers: &HeaderMap) -> ApiResult<Principal> {
     let secret = session_cookie(headers).ok_or(Code::AuthRequired)?;
-    let found = app.store.enter_by_session(&hash_secret(secret)).await?.ok_or(Code::AuthRequired)?;
+    let found = app.store.enter_by_session(&hash_secret(secret), app.session_ms().await?).await?;
+    let found = found.ok_or(Code::AuthRequired)?;
     // A form of another site can send our cookie, but not this header.
     if !method.is_safe() && headers.get(CSRF_HEADER).is_none_or(|v| v != "1") {
         return Err(Code::AuthCsrf.into());
     }
-    Ok(Principal {
-        user: found.user.id,
-        name: found.user.name,
-        roles: found.user.roles,
-        by: By::Session(found.id),
-    })
+    let by = By::Session(found.id);
+    Ok(Principal::of(found, by))
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

@@ -1,10 +1,12 @@
 //! Secrets: how they are made, and what is kept of them.
 
+use crate::codes::Code;
 use crate::error::{ApiError, ApiResult};
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
 use sha2::{Digest, Sha256};
 use std::sync::{Arc, OnceLock};
+use std::time::Duration;
 use tokio::sync::Semaphore;
 
 /// What tokens begin with, so that people and scanners of source code know one when they see it.
@@ -22,13 +24,25 @@ pub fn hash_secret(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()
 }
 
-/// Hashes passwords with Argon2id, off the async threads, and few at a time: each takes 19 MB.
+/// Logins that wait for their turn; more are told to come back, so that a storm of them ends.
+const MOST_WAITING: usize = 32;
+const LONGEST_WAIT: Duration = Duration::from_secs(8);
+/// After which somebody who was sent away should try again.
+const COME_BACK_S: u64 = 3;
+
+/// Hashes passwords with Argon2id, off the async threads, and few at a time: each takes 19 MB and a core.
 #[derive(Debug, Clone)]
-pub struct Passwords(Arc<Semaphore>);
+pub struct Passwords {
+    places: Arc<Semaphore>,
+    waiting: Arc<Semaphore>,
+}
 
 impl Default for Passwords {
     fn default() -> Passwords {
-        Passwords(Arc::new(Semaphore::new(2)))
+        // Half of the cores, so that a storm of logins leaves the rest for other requests.
+        let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
+        let places = Semaphore::new((cores / 2).clamp(1, 4));
+        Passwords { places: Arc::new(places), waiting: Arc::new(Semaphore::new(MOST_WAITING)) }
     }
 }
 
@@ -37,8 +51,9 @@ impl Passwords {
         self.run(move || hash_password(&password)).await?
     }
 
-    /// Takes as long for a user that is not there (`None`) as for one that is.
+    /// Takes as long for a user that is not there (`None`), or has no password yet, as for one that is.
     pub async fn verify(&self, password: String, hash: Option<String>) -> ApiResult<bool> {
+        let hash = hash.filter(|h| !h.is_empty());
         self.run(move || {
             let known = hash.is_some();
             let hash = match hash {
@@ -52,7 +67,11 @@ impl Passwords {
     }
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> ApiResult<T> {
-        let place = self.0.clone().acquire_owned().await.map_err(ApiError::internal)?;
+        let busy = || ApiError::from(Code::AuthBusy).with("wait_s", COME_BACK_S);
+        let waiting = self.waiting.clone().try_acquire_owned().map_err(|_| busy())?;
+        let place = tokio::time::timeout(LONGEST_WAIT, self.places.clone().acquire_owned()).await;
+        let place = place.map_err(|_| busy())?.map_err(ApiError::internal)?;
+        drop(waiting);
         let task = tokio::task::spawn_blocking(move || {
             // Kept until the work is done, also where the client has gone.
             let _place = place;
@@ -98,5 +117,16 @@ mod tests {
         assert!(passwords.verify("right".into(), Some(hash.clone())).await.unwrap());
         assert!(!passwords.verify("wrong".into(), Some(hash)).await.unwrap());
         assert!(!passwords.verify("right".into(), None).await.unwrap());
+        assert!(!passwords.verify(String::new(), Some(String::new())).await.unwrap());
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn a_storm_is_sent_away_rather_than_piled_up() {
+        let passwords = Passwords::default();
+        let all = (0..MOST_WAITING * 3).map(|_| passwords.verify("x".into(), None));
+        let done = futures_util::future::join_all(all).await;
+        let busy = done.iter().filter(|d| d.as_ref().is_err_and(|e| e.code() == Code::AuthBusy)).count();
+        assert!(busy >= MOST_WAITING, "{busy}");
+        assert!(done.iter().any(Result::is_ok));
     }
 }

@@ -5,6 +5,7 @@ use crate::app::App;
 use crate::codes::Code;
 use crate::error::{ApiError, ApiResult};
 use crate::guard::authenticate;
+use crate::routes::BASE;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
@@ -19,13 +20,20 @@ const MOST_BODY_BYTES: usize = 8 << 20;
 
 pub(crate) async fn repeat(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    // Pictures to judge are no creations and may be large; the secret of a token is kept nowhere.
-    let wanted = request.method() == Method::POST && !path.ends_with("/infer") && !path.ends_with("/tokens");
+    // Pictures to judge are no creations and may be large.
+    let wanted = request.method() == Method::POST && !path.ends_with("/infer") && !tells_secrets(path);
     let key = request.headers().get(HEADER).filter(|_| wanted).cloned();
     match key {
         None => next.run(request).await,
         Some(key) => once(app, key, request, next).await.unwrap_or_else(IntoResponse::into_response),
     }
+}
+
+/// Routes whose answers tell a secret: those are kept nowhere.
+fn tells_secrets(path: &str) -> bool {
+    let path = path.strip_prefix(BASE).unwrap_or(path);
+    let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+    ["account", "device", "invitations", "session", "setup", "tokens", "users"].contains(&first)
 }
 
 async fn once(app: App, key: HeaderValue, request: Request, next: Next) -> ApiResult<Response> {

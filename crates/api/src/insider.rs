@@ -10,7 +10,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::request::Builder;
 use axum::http::{Request, StatusCode, header};
-use fovea_domain::permission::Role;
+use fovea_domain::permission::Rights;
 use http_body_util::BodyExt;
 use serde_json::Value;
 use tower::ServiceExt;
@@ -38,11 +38,17 @@ impl Insider {
             Some(user) => user.id,
             None => {
                 let hash = tokio::task::spawn_blocking(|| hash_password(&new_secret()?)).await??;
-                app.store.create_user(name, &hash, &[]).await?.id
+                app.store.create_user(name, &hash).await?.id
             }
         };
-        let roles = vec![Role::Administrator];
-        let principal = Principal { user, name: name.into(), roles, by: By::Process };
+        let principal = Principal {
+            user,
+            name: name.into(),
+            rights: Rights::all(),
+            by: By::Process,
+            project: None,
+            must_change_password: false,
+        };
         Ok(Insider { router: crate::service(app.clone()), principal })
     }
 

@@ -1,7 +1,7 @@
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ApiError;
-use crate::{idempotency, pages, routes};
+use crate::{idempotency, pages, routes, trace};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderValue, header};
@@ -20,6 +20,7 @@ connect-src 'self'; object-src 'none'; base-uri 'self'; form-action 'self'; fram
 pub fn service(app: App) -> Router {
     let api = routes::router()
         .layer(middleware::from_fn_with_state(app.clone(), idempotency::repeat))
+        .layer(middleware::from_fn(trace::witness))
         .fallback(|| async { ApiError::from(Code::NotFound) })
         .method_not_allowed_fallback(|| async { ApiError::from(Code::MethodNotAllowed) });
     Router::new()
@@ -27,6 +28,7 @@ pub fn service(app: App) -> Router {
         .fallback(pages::show)
         .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
         .layer(middleware::from_fn(protect))
+        .layer(middleware::from_fn(trace::name))
         .with_state(app)
 }
 

@@ -44,8 +44,8 @@ pub async fn create(
     let name = check::name("name", &new.name, 100)?;
     app.store.project(id).await?;
     usable(&app, id, new.model_id).await?;
-    let made = app.store.create_service(id, new.model_id, &name, &word(&new.keep)).await?;
-    let started = app.store.start_service(made.row.id, Some(permit.user())).await?;
+    let made = permit.store(&app).create_service(id, new.model_id, &name, &word(&new.keep)).await?;
+    let started = permit.store(&app).start_service(made.row.id, Some(permit.user())).await?;
     app.engine.wake();
     Ok(Created(view(started)?))
 }
@@ -90,11 +90,11 @@ pub async fn change(
         usable(&app, before.row.project_id, model).await?;
     }
     let change = ServiceChange { name, keep: wanted.keep.as_ref().map(word), model_id: model };
-    let changed = app.store.change_service(id, change).await?;
+    let changed = permit.store(&app).change_service(id, change).await?;
     let running = running_job(&changed)?;
     let (Some(job), true) = (running, model.is_some()) else { return Ok(Json(view(changed)?)) };
-    app.engine.stop(job).await?;
-    let again = app.store.start_service(id, Some(permit.user())).await?;
+    app.engine.stop(&permit.store(&app), job).await?;
+    let again = permit.store(&app).start_service(id, Some(permit.user())).await?;
     app.engine.wake();
     Ok(Json(view(again)?))
 }
@@ -109,14 +109,14 @@ fn running_job(service: &Service) -> ApiResult<Option<Id>> {
 #[utoipa::path(delete, path = "/services/{id}", tag = "services", params(("id" = Id, Path)),
     responses((status = 204)))]
 pub async fn remove(
-    _: Permit<ServiceWrite>,
+    permit: Permit<ServiceWrite>,
     State(app): State<App>,
     PathId(id): PathId,
 ) -> ApiResult<StatusCode> {
     let service = app.store.service(id).await?;
-    app.store.delete_service(id).await?;
+    permit.store(&app).delete_service(id).await?;
     if let Some(job) = running_job(&service)? {
-        app.engine.stop(job).await?;
+        app.engine.stop(&permit.store(&app), job).await?;
     }
     Ok(StatusCode::NO_CONTENT)
 }
@@ -131,7 +131,7 @@ pub async fn start(
 ) -> ApiResult<Json<dto::Service>> {
     let service = app.store.service(id).await?;
     usable(&app, service.row.project_id, service.row.model_id).await?;
-    let started = app.store.start_service(id, Some(permit.user())).await?;
+    let started = permit.store(&app).start_service(id, Some(permit.user())).await?;
     app.engine.wake();
     Ok(Json(view(started)?))
 }
@@ -140,14 +140,14 @@ pub async fn start(
 #[utoipa::path(post, path = "/services/{id}/stop", tag = "services", params(("id" = Id, Path)),
     responses((status = 200, body = dto::Service)))]
 pub async fn stop(
-    _: Permit<ServiceWrite>,
+    permit: Permit<ServiceWrite>,
     State(app): State<App>,
     PathId(id): PathId,
 ) -> ApiResult<Json<dto::Service>> {
     let service = app.store.service(id).await?;
-    app.store.rest_service(id).await?;
+    permit.store(&app).rest_service(id).await?;
     if let Some(job) = running_job(&service)? {
-        app.engine.stop(job).await?;
+        app.engine.stop(&permit.store(&app), job).await?;
     }
     Ok(Json(view(app.store.service(id).await?)?))
 }

@@ -1,71 +1,120 @@
+use crate::account::{factor, me};
 use crate::app::App;
+use crate::client::{Origin, network};
 use crate::codes::Code;
 use crate::dto::{Login, Me};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::Body;
-use crate::guard::{Anyone, By, Permit, SESSION_COOKIE, SignedIn};
+use crate::guard::{Anyone, By, Permit, SESSION_COOKIE, SignedInAnyhow};
 use crate::hashing::{hash_secret, new_secret};
 use axum::Json;
-use axum::extract::{ConnectInfo, FromRequestParts, State};
-use axum::http::request::Parts;
+use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use fovea_domain::permission::{Role, permissions_of};
-use fovea_store::{Id, SESSION_MS, User};
-use std::convert::Infallible;
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use fovea_store::{Actor, Entry, User, UserState};
+use serde_json::json;
+use std::net::IpAddr;
 use std::time::Instant;
 
 /// Log in
+///
+/// Where the account has a second factor, the first answer is `auth.second_factor_needed`; then the same again with
+/// `code`, six digits of the authenticator or a recovery code.
 #[utoipa::path(post, path = "/session", tag = "account", request_body = Login,
     responses((status = 200, description = "Logged in; the answer sets the cookie", body = Me)))]
 pub async fn create(
     _: Anyone,
     State(app): State<App>,
-    Address(from): Address,
+    origin: Origin,
     Body(login): Body<Login>,
 ) -> ApiResult<Response> {
-    let keys = [format!("name:{}", short(&login.name)), format!("from:{}", network(from))];
-    app.tries
-        .take(&keys, Instant::now())
-        .map_err(|wait| ApiError::from(Code::AuthTooManyTries).with("wait_s", wait.as_secs().max(1)))?;
-    let user = app.store.user_by_name(login.name.trim()).await?;
-    let hash = user.as_ref().map(|u| u.password_hash.clone());
+    let keys = [format!("name:{}", short(&login.name)), format!("from:{}", network(origin.address))];
+    let known = app.store.user_by_name(&login.name).await?;
+    if let Err((wait, first)) = app.tries.take(&keys, Instant::now()) {
+        // One row for a wait, not for each knock at a closed door: else knocking would fill the disk.
+        if first {
+            refused(&app, &origin, known.as_ref(), "too_many_tries").await?;
+        }
+        return Err(ApiError::from(Code::AuthTooManyTries).with("wait_s", wait.as_secs().max(1)));
+    }
+    let hash = known.as_ref().map(|u| u.password_hash.clone());
     let fits = app.passwords.verify(login.password, hash).await?;
-    let user = user.filter(|_| fits).ok_or(Code::AuthWrong)?;
-    app.tries.clear(&keys);
-    enter(&app, user).await
+    let Some(user) = known.clone().filter(|_| fits) else {
+        refused(&app, &origin, known.as_ref(), "wrong").await?;
+        return Err(Code::AuthWrong.into());
+    };
+    // From here on the caller has shown to know the password: they may learn why it is not enough.
+    let (code, why) = match UserState::from_name(&user.state) {
+        Some(UserState::Active) => match factor::check(&app, &user, login.code.as_deref()).await? {
+            factor::Checked::Fits => {
+                app.tries.clear(&keys);
+                return enter(&app, user, &origin).await;
+            }
+            factor::Checked::Missing => {
+                // The try is not over yet.
+                app.tries.give_back(&keys);
+                return Err(Code::AuthSecondFactorNeeded.into());
+            }
+            factor::Checked::Wrong => (Code::AuthSecondFactorWrong, "second_factor_wrong"),
+        },
+        Some(UserState::Waiting) => (Code::AuthWaiting, "waiting"),
+        _ => (Code::AuthLocked, "locked"),
+    };
+    refused(&app, &origin, Some(&user), why).await?;
+    Err(code.into())
+}
+
+/// What somebody types as a name may be a password: only names that exist are written down.
+async fn refused(app: &App, origin: &Origin, user: Option<&User>, why: &str) -> ApiResult<()> {
+    let entry = Entry::new("session.open").after(json!({"reason": why})).refused();
+    let entry = match user {
+        Some(user) => entry.on(user.id, &user.name),
+        None => entry,
+    };
+    Ok(app.store.by(origin.stranger()).note_alone(entry).await?)
 }
 
 /// Who is logged in
 #[utoipa::path(get, path = "/session", tag = "account", responses((status = 200, body = Me)))]
-pub async fn show(permit: Permit<SignedIn>) -> Json<Me> {
-    let who = permit.principal;
-    Json(me(who.user, who.name, &who.roles))
+pub async fn show(permit: Permit<SignedInAnyhow>, State(app): State<App>) -> ApiResult<Json<Me>> {
+    Ok(Json(me(&app, permit.user(), permit.principal.rights).await?))
 }
 
 /// Log out
 #[utoipa::path(delete, path = "/session", tag = "account",
     responses((status = 204, description = "Logged out")))]
-pub async fn delete(permit: Permit<SignedIn>, State(app): State<App>) -> ApiResult<Response> {
-    if let By::Session(id) = permit.principal.by {
-        app.store.close_session(id).await?;
-    }
+pub async fn delete(permit: Permit<SignedInAnyhow>, State(app): State<App>) -> ApiResult<Response> {
     let mut response = StatusCode::NO_CONTENT.into_response();
+    match permit.principal.by {
+        By::Session(id) => permit.store(&app).close_session(permit.user(), id).await?,
+        By::Token(_) | By::Process => {
+            permit.origin.trace.nothing_changed();
+        }
+    }
     set_cookie(&app, &mut response, "", 0);
     Ok(response)
 }
 
-/// Begins a session and answers with its cookie.
-pub(crate) async fn enter(app: &App, user: User) -> ApiResult<Response> {
-    let secret = new_secret()?;
-    app.store.open_session(user.id, &hash_secret(&secret)).await?;
-    let mut response = Json(me(user.id, user.name, &user.roles)).into_response();
-    set_cookie(app, &mut response, &secret, SESSION_MS / 1000);
+/// Begins a session of its own, whatever cookie came with the request, and answers with its cookie.
+pub(crate) async fn enter(app: &App, user: User, origin: &Origin) -> ApiResult<Response> {
+    let secret = begin(app, &user, origin).await?;
+    let rights = app.store.rights_of(user.id).await?;
+    let mut response = Json(me(app, user.id, rights).await?).into_response();
+    set_cookie(app, &mut response, &secret, app.session_ms().await? / 1000);
     Ok(response)
 }
 
-fn set_cookie(app: &App, response: &mut Response, secret: &str, seconds: i64) {
+/// The secret of a new session.
+pub(crate) async fn begin(app: &App, user: &User, origin: &Origin) -> ApiResult<String> {
+    let secret = new_secret()?;
+    let rights = app.store.rights_of(user.id).await?;
+    let actor = Actor { id: Some(user.id), name: user.name.clone(), rights, ..origin.stranger() };
+    let store = app.store.by(actor);
+    store.open_session(user.id, &hash_secret(&secret), &origin.place(), app.session_ms().await?).await?;
+    Ok(secret)
+}
+
+pub(crate) fn set_cookie(app: &App, response: &mut Response, secret: &str, seconds: i64) {
     let secure = if app.settings.secure_cookie { "; Secure" } else { "" };
     let text =
         format!("{SESSION_COOKIE}={secret}; HttpOnly; SameSite=Lax; Path=/; Max-Age={seconds}{secure}");
@@ -74,35 +123,12 @@ fn set_cookie(app: &App, response: &mut Response, secret: &str, seconds: i64) {
     }
 }
 
-fn me(id: Id, name: String, roles: &[Role]) -> Me {
-    let permissions = permissions_of(roles).iter().map(|p| p.name()).collect();
-    Me { id, name, roles: roles.iter().map(|r| r.name()).collect(), permissions }
-}
-
-/// Case does not make another account, and a long name no long key.
+/// How the same name is written does not make another account, and a long name no long key.
 fn short(name: &str) -> String {
-    name.trim().to_lowercase().chars().take(64).collect()
+    fovea_store::fold(&name.chars().take(64).collect::<String>())
 }
 
-/// Whoever has one IPv6 address mostly has a whole network of them.
-fn network(from: IpAddr) -> IpAddr {
-    match from.to_canonical() {
-        IpAddr::V6(v6) => {
-            let [a, b, c, d, ..] = v6.segments();
-            IpAddr::V6(Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
-        }
-        v4 => v4,
-    }
-}
-
-/// Where the request came from.
-pub struct Address(pub IpAddr);
-
-impl<S: Send + Sync> FromRequestParts<S> for Address {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Address, Infallible> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Address(peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |p| p.0.ip())))
-    }
+/// The key under which tries from an address are counted.
+pub(crate) fn from_key(address: IpAddr) -> String {
+    format!("from:{}", network(address))
 }

@@ -10,33 +10,53 @@ const MOST_KEYS: usize = 20_000;
 
 /// Counts tries by account and by address.
 #[derive(Debug, Default)]
-pub struct Throttle(Mutex<HashMap<String, VecDeque<Instant>>>);
+pub struct Throttle(Mutex<HashMap<String, Tries>>);
+
+#[derive(Debug, Default)]
+struct Tries {
+    times: VecDeque<Instant>,
+    /// Somebody was told to wait since the last try.
+    told: bool,
+}
 
 impl Throttle {
-    /// Takes a try of all these keys, or tells how long to wait. A try counts before its password is looked
-    /// at, so that many at once do not slip through.
-    pub fn take(&self, keys: &[String], now: Instant) -> Result<(), Duration> {
+    /// Takes a try of all these keys, or tells how long to wait, and whether this is the first to be told so. A try
+    /// counts before its password is looked at, so that many at once do not slip through.
+    pub fn take(&self, keys: &[String], now: Instant) -> Result<(), (Duration, bool)> {
         let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut wait = Duration::ZERO;
+        let (mut wait, mut first_told) = (Duration::ZERO, false);
         for key in keys {
-            let Some(times) = tries.get_mut(key) else { continue };
+            let Some(Tries { times, told }) = tries.get_mut(key) else { continue };
             while times.front().is_some_and(|t| now.duration_since(*t) >= WINDOW) {
                 times.pop_front();
             }
             if let Some(first) = times.front().filter(|_| times.len() >= MOST_TRIES) {
                 wait = wait.max(WINDOW - now.duration_since(*first));
+                first_told |= !std::mem::replace(told, true);
             }
         }
         if !wait.is_zero() {
-            return Err(wait);
+            return Err((wait, first_told));
         }
         for key in keys {
-            tries.entry(key.clone()).or_default().push_back(now);
+            let entry = tries.entry(key.clone()).or_default();
+            entry.times.push_back(now);
+            entry.told = false;
         }
         if tries.len() > MOST_KEYS {
             forget(&mut tries, now);
         }
         Ok(())
+    }
+
+    /// A try that goes on in another request is not two.
+    pub fn give_back(&self, keys: &[String]) {
+        let mut tries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for key in keys {
+            if let Some(entry) = tries.get_mut(key) {
+                entry.times.pop_back();
+            }
+        }
     }
 
     /// After a right password nothing is held against these.
@@ -49,13 +69,13 @@ impl Throttle {
 }
 
 /// Those whose time is over, and if that is not enough, the half tried longest ago.
-fn forget(tries: &mut HashMap<String, VecDeque<Instant>>, now: Instant) {
-    tries.retain(|_, times| times.back().is_some_and(|t| now.duration_since(*t) < WINDOW));
+fn forget(tries: &mut HashMap<String, Tries>, now: Instant) {
+    tries.retain(|_, t| t.times.back().is_some_and(|t| now.duration_since(*t) < WINDOW));
     if tries.len() > MOST_KEYS {
-        let mut last: Vec<Instant> = tries.values().filter_map(|t| t.back().copied()).collect();
+        let mut last: Vec<Instant> = tries.values().filter_map(|t| t.times.back().copied()).collect();
         last.sort();
         let middle = last.get(last.len() / 2).copied().unwrap_or(now);
-        tries.retain(|_, times| times.back().is_some_and(|t| *t > middle));
+        tries.retain(|_, t| t.times.back().is_some_and(|t| *t > middle));
     }
 }
 
@@ -74,7 +94,9 @@ mod tests {
             throttle.take(&keys("a"), start + Duration::from_secs(n)).unwrap();
         }
         let wait = throttle.take(&keys("a"), start + Duration::from_secs(100)).unwrap_err();
-        assert_eq!(wait, Duration::from_secs(500));
+        assert_eq!(wait, (Duration::from_secs(500), true));
+        let again = throttle.take(&keys("a"), start + Duration::from_secs(101)).unwrap_err();
+        assert_eq!(again, (Duration::from_secs(499), false));
         throttle.take(&keys("a"), start + Duration::from_secs(600)).unwrap();
         throttle.take(&keys("a"), start + Duration::from_secs(600)).unwrap_err();
     }

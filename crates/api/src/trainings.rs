@@ -49,7 +49,7 @@ pub async fn create(
     check_labels(task, &counts)?;
     let version = match version {
         Some(version) => version,
-        None => crate::versions::make(&app, project.id, "", HELD_BACK, permit.user()).await?,
+        None => crate::versions::make(&permit.store(&app), project.id, "", HELD_BACK, permit.user()).await?,
     };
     let spec = TrainSpec {
         version_id: version.id,
@@ -68,7 +68,7 @@ pub async fn create(
         spec: serde_json::to_value(spec).map_err(ApiError::internal)?,
         service_id: None,
     };
-    let job = app.engine.submit(new).await?;
+    let job = app.engine.submit(&permit.store(&app), new).await?;
     Ok(Created(view(&app, job).await?))
 }
 

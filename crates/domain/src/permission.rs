@@ -1,66 +1,76 @@
-//! Who may do what. A route names one permission; a user has roles; a role holds permissions.
+//! Who may do what. A route names one right; a user has roles, by itself and by groups; a role gives rights.
+
+mod preset;
+mod rights;
+mod tree;
+
+pub use preset::Preset;
+pub use rights::Rights;
+pub use tree::MODULES;
 
 use std::fmt;
 use std::str::FromStr;
 
-/// Something that a user may be allowed to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Permission {
-    ProjectRead,
-    ProjectWrite,
-    DataRead,
-    DataWrite,
-    Annotate,
-    Train,
-    JobRead,
-    JobWrite,
-    ModelRead,
-    ModelWrite,
-    ServiceRead,
-    ServiceWrite,
-    Infer,
-    RecordRead,
-    Recheck,
+macro_rules! permissions {
+    ($($variant:ident $name:literal implies [$($implied:ident),*])+) => {
+        /// Something that a user may be allowed to do.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Permission { $($variant),+ }
+
+        impl Permission {
+            pub const ALL: &'static [Permission] = &[$(Permission::$variant),+];
+
+            /// Never renamed: kept in databases, known by scripts.
+            pub const fn name(self) -> &'static str {
+                match self { $(Permission::$variant => $name),+ }
+            }
+
+            /// What cannot be done without. Those imply others in turn.
+            pub const fn implies(self) -> &'static [Permission] {
+                match self { $(Permission::$variant => &[$(Permission::$implied),*]),+ }
+            }
+        }
+    };
 }
 
-impl Permission {
-    pub const ALL: [Permission; 15] = [
-        Permission::ProjectRead,
-        Permission::ProjectWrite,
-        Permission::DataRead,
-        Permission::DataWrite,
-        Permission::Annotate,
-        Permission::Train,
-        Permission::JobRead,
-        Permission::JobWrite,
-        Permission::ModelRead,
-        Permission::ModelWrite,
-        Permission::ServiceRead,
-        Permission::ServiceWrite,
-        Permission::Infer,
-        Permission::RecordRead,
-        Permission::Recheck,
-    ];
-
-    pub const fn name(self) -> &'static str {
-        match self {
-            Permission::ProjectRead => "project.read",
-            Permission::ProjectWrite => "project.write",
-            Permission::DataRead => "data.read",
-            Permission::DataWrite => "data.write",
-            Permission::Annotate => "annotate",
-            Permission::Train => "train",
-            Permission::JobRead => "job.read",
-            Permission::JobWrite => "job.write",
-            Permission::ModelRead => "model.read",
-            Permission::ModelWrite => "model.write",
-            Permission::ServiceRead => "service.read",
-            Permission::ServiceWrite => "service.write",
-            Permission::Infer => "infer",
-            Permission::RecordRead => "record.read",
-            Permission::Recheck => "recheck",
-        }
-    }
+permissions! {
+    ProjectRead "project.read" implies []
+    ProjectWrite "project.write" implies [ProjectRead]
+    DataRead "data.read" implies []
+    DataWrite "data.write" implies [DataRead]
+    Annotate "annotate" implies [DataRead, ProjectRead]
+    AnnotationDispatch "annotation.dispatch" implies [DataRead, ProjectRead]
+    AnnotationReview "annotation.review" implies [DataRead, ProjectRead]
+    Train "train" implies []
+    ModelRead "model.read" implies []
+    ModelWrite "model.write" implies [ModelRead]
+    ServiceRead "service.read" implies []
+    ServiceWrite "service.write" implies [ServiceRead]
+    Infer "infer" implies []
+    StationRead "station.read" implies []
+    StationWrite "station.write" implies [StationRead]
+    RecordRead "record.read" implies []
+    Recheck "recheck" implies [RecordRead]
+    JobReadOwn "job.read_own" implies []
+    JobWriteOwn "job.write_own" implies [JobReadOwn]
+    JobRead "job.read" implies [JobReadOwn]
+    JobWrite "job.write" implies [JobRead, JobWriteOwn]
+    JobPrivilegedSubmit "job.privileged_submit" implies []
+    JobPrivilegedManage "job.privileged_manage" implies [JobPrivilegedSubmit]
+    ClusterRead "cluster.read" implies []
+    ClusterWrite "cluster.write" implies [ClusterRead]
+    ImageRead "image.read" implies []
+    ImageWrite "image.write" implies [ImageRead]
+    MonitoringRead "monitoring.read" implies []
+    AlertRead "alert.read" implies []
+    AlertWrite "alert.write" implies [AlertRead]
+    UserRead "user.read" implies [RoleRead]
+    UserWrite "user.write" implies [UserRead]
+    RoleRead "role.read" implies []
+    RoleWrite "role.write" implies [RoleRead]
+    SettingRead "setting.read" implies []
+    SettingWrite "setting.write" implies [SettingRead]
+    AuditRead "audit.read" implies []
 }
 
 impl fmt::Display for Permission {
@@ -69,70 +79,19 @@ impl fmt::Display for Permission {
     }
 }
 
-/// What a user is in the house.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Role {
-    Administrator,
-}
-
-impl Role {
-    pub const fn name(self) -> &'static str {
-        match self {
-            Role::Administrator => "administrator",
-        }
-    }
-
-    pub fn permissions(self) -> &'static [Permission] {
-        match self {
-            Role::Administrator => &Permission::ALL,
-        }
-    }
-}
-
-/// A role that this program does not know gives no permission.
+/// A right that this program does not know: of a newer one, or a slip of the pen.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("there is no role `{0}`")]
-pub struct UnknownRole(pub String);
+#[error("there is no right `{0}`")]
+pub struct UnknownPermission(pub String);
 
-impl FromStr for Role {
-    type Err = UnknownRole;
+impl FromStr for Permission {
+    type Err = UnknownPermission;
 
-    fn from_str(text: &str) -> Result<Role, UnknownRole> {
-        match text {
-            "administrator" => Ok(Role::Administrator),
-            other => Err(UnknownRole(other.into())),
-        }
+    fn from_str(text: &str) -> Result<Permission, UnknownPermission> {
+        let found = Permission::ALL.iter().find(|p| p.name() == text);
+        found.copied().ok_or_else(|| UnknownPermission(text.into()))
     }
-}
-
-/// Everything that someone with these roles may do, each once, in a fixed order.
-pub fn permissions_of(roles: &[Role]) -> Vec<Permission> {
-    let mut all: Vec<Permission> = roles.iter().flat_map(|role| role.permissions()).copied().collect();
-    all.sort();
-    all.dedup();
-    all
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::HashSet;
-
-    #[test]
-    fn every_permission_has_a_name_of_its_own() {
-        let names: HashSet<_> = Permission::ALL.iter().map(|p| p.name()).collect();
-        assert_eq!(names.len(), Permission::ALL.len());
-    }
-
-    #[test]
-    fn an_administrator_may_do_everything_and_nobody_nothing() {
-        assert_eq!(permissions_of(&[Role::Administrator, Role::Administrator]), Permission::ALL);
-        assert!(permissions_of(&[]).is_empty());
-    }
-
-    #[test]
-    fn a_role_is_found_by_its_name_alone() {
-        assert_eq!(Role::Administrator.name().parse(), Ok(Role::Administrator));
-        assert!("root".parse::<Role>().is_err());
-    }
-}
+mod tests;

@@ -1,5 +1,7 @@
+use crate::audit::Entry;
 use crate::classes::find_class;
 use crate::entities::{class, picture, region, user};
+use crate::pictures::some_of;
 use crate::pictures::{PictureRow, find_picture};
 use crate::projects::{classes_of, find_project};
 use crate::{Id, Moment, Result, Store, StoreError, now};
@@ -11,6 +13,7 @@ use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
 };
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 
 /// A marked place.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -56,8 +59,12 @@ impl Store {
         if used.into_iter().any(|id| classes.iter().all(|c| c.id != *id)) {
             return Err(StoreError::NotFound { what: "class" });
         }
-        let project = row.project_id;
+        let (project, name) = (row.project_id, row.name.clone());
+        let before = json!({"verdict": row.verdict, "class_id": row.class_id, "regions": row.region_count});
         let row = write_label(&change, row, label, Some(by)).await?;
+        let after = json!({"verdict": row.verdict, "class_id": row.class_id, "regions": row.region_count});
+        let entry = Entry::new("annotation.change").kind("picture").on(picture, name).project(project);
+        self.note(&change, entry.before(before).after(after)).await?;
         change.commit().await?;
         self.tell_pictures(project, &[picture]);
         self.annotation_of(row).await
@@ -104,6 +111,9 @@ impl Store {
             update.exec(&change).await?;
             changed.extend(there);
         }
+        let told = json!({"verdict": verdict, "class_id": class, "pictures": changed.len(), "ids": some_of(&changed)});
+        self.note(&change, Entry::new("annotation.change_many").kind("picture").project(project).after(told))
+            .await?;
         change.commit().await?;
         self.tell_pictures(project, &changed);
         Ok(changed)

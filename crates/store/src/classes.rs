@@ -1,3 +1,4 @@
+use crate::audit::Entry;
 use crate::entities::{class, picture, region};
 use crate::projects::{classes_of, find_project, touch_project};
 use crate::{Id, Result, Store, StoreError, Topic, now};
@@ -31,6 +32,8 @@ impl Store {
         find_project(&change, project).await?;
         let class = add_class(&change, project, name, colour).await?;
         touch_project(&change, project, now()).await?;
+        let entry = Entry::new("class.create").on(class.id, &class.name).project(project);
+        self.note(&change, entry.after(told(&class))).await?;
         change.commit().await?;
         self.events().tell(Topic::Project, project, Some(project));
         Ok(class)
@@ -43,6 +46,7 @@ impl Store {
     pub async fn change_class(&self, id: Id, wanted: ClassChange) -> Result<Class> {
         let change = self.begin().await?;
         let found = find_class(&change, id).await?;
+        let before = told(&found);
         let mut row = found.clone().into_active_model();
         row.name = Set(wanted.name.unwrap_or(found.name));
         row.colour = Set(wanted.colour.unwrap_or(found.colour));
@@ -52,6 +56,8 @@ impl Store {
             rename_good(&change, changed.project_id, &changed.name).await?;
         }
         touch_project(&change, changed.project_id, now()).await?;
+        let entry = Entry::new("class.change").on(id, &changed.name).project(changed.project_id);
+        self.note(&change, entry.changed(before, told(&changed))).await?;
         change.commit().await?;
         self.events().tell(Topic::Project, changed.project_id, Some(changed.project_id));
         Ok(changed)
@@ -72,10 +78,17 @@ impl Store {
         }
         class::Entity::delete_by_id(id).exec(&change).await?;
         touch_project(&change, found.project_id, now()).await?;
+        let entry = Entry::new("class.delete").on(id, &found.name).project(found.project_id);
+        self.note(&change, entry.before(told(&found))).await?;
         change.commit().await?;
         self.events().tell(Topic::Project, found.project_id, Some(found.project_id));
         Ok(())
     }
+}
+
+/// What the audit tells of a class.
+fn told(class: &Class) -> serde_json::Value {
+    serde_json::json!({"name": class.name, "colour": class.colour, "position": class.position})
 }
 
 /// Labels of pictures that were removed hold no class back. What versions say stays with the versions.

@@ -16,6 +16,9 @@ pub enum StoreError {
     /// The thing is not in a state in which this can be done.
     #[error("{what} cannot be done now: it is {state}")]
     WrongState { what: &'static str, state: String },
+    /// A rule about people forbids it.
+    #[error("this may not be done to people: {0:?}")]
+    Denied(crate::Denied),
     #[error("{} is in use by another server", path.display())]
     Locked { path: PathBuf },
     #[error("{} was written by a newer Fovea than this one", path.display())]

@@ -1,4 +1,5 @@
 use crate::annotations::{Label, MarkedRegion, write_label};
+use crate::audit::Entry;
 use crate::classes::add_class;
 use crate::entities::{import, picture, refusal, version_picture};
 use crate::page::keyset;
@@ -60,6 +61,7 @@ impl Store {
             ended_at: Set(None),
         };
         let made = row.insert(&change).await?;
+        self.note(&change, Entry::new("import.begin").on(made.id, "").project(project)).await?;
         change.commit().await?;
         Ok(made)
     }
@@ -182,6 +184,7 @@ impl Store {
         let change = self.begin().await?;
         let found = find_import(&change, id).await?;
         if found.state == state {
+            self.nothing_changed();
             return Ok(found);
         }
         if found.state != "running" {
@@ -191,6 +194,9 @@ impl Store {
         row.state = Set(state.into());
         row.ended_at = Set(Some(now()));
         let ended = row.update(&change).await?;
+        let told = serde_json::json!({"state": state, "files": ended.files, "added": ended.added,
+            "duplicates": ended.duplicates, "refused": ended.refused, "labels": ended.labels});
+        self.note(&change, Entry::new("import.end").on(id, "").project(ended.project_id).after(told)).await?;
         change.commit().await?;
         self.events().tell(Topic::Import, id, Some(ended.project_id));
         Ok(ended)

@@ -1,5 +1,6 @@
 //! Jobs and what happened to them. Every change of a state is one event, kept in the same transaction.
 
+use crate::audit::Entry;
 use crate::entities::{job, job_event, project, user};
 use crate::page::keyset;
 use crate::{Cursor, Id, Key, Page, PageRequest, Result, Store, StoreError, Topic, now};
@@ -42,6 +43,7 @@ pub struct NewJob {
 
 #[derive(Debug, Clone, Default)]
 pub struct JobFilter {
+    pub owner: Option<Id>,
     pub project_id: Option<Id>,
     pub kind: Option<String>,
     pub state: Option<String>,
@@ -62,6 +64,11 @@ impl Store {
     pub async fn create_job(&self, new: NewJob) -> Result<Job> {
         let change = self.begin().await?;
         let job = insert_job(&change, new).await?;
+        self.note(
+            &change,
+            Entry::new("job.create").on(job.id, &job.name).project(job.project_id).after(told(&job)),
+        )
+        .await?;
         change.commit().await?;
         self.tell_job(&job);
         Ok(job)
@@ -81,6 +88,9 @@ impl Store {
         match filter.project_id {
             Some(project) => all = all.filter(job::Column::ProjectId.eq(project)),
             None => all = all.filter(job::Column::ProjectId.in_subquery(live_projects())),
+        }
+        if let Some(owner) = filter.owner {
+            all = all.filter(job::Column::Owner.eq(owner));
         }
         if let Some(kind) = &filter.kind {
             all = all.filter(job::Column::Kind.eq(kind));
@@ -105,6 +115,10 @@ impl Store {
     pub async fn move_job(&self, id: Id, event: JobEvent, reason: Option<&Value>) -> Result<Job> {
         let change = self.begin().await?;
         let job = shift(&change, id, event, reason).await?;
+        // What the engine sees of a job is in the job's own events.
+        if event == JobEvent::StopAsked {
+            self.note(&change, Entry::new("job.stop").on(id, &job.name).project(job.project_id)).await?;
+        }
         change.commit().await?;
         self.tell_job(&job);
         Ok(job)
@@ -144,6 +158,12 @@ impl Store {
             self.events().tell(Topic::Service, service, Some(job.project_id));
         }
     }
+}
+
+/// What the audit tells of a job.
+pub(crate) fn told(job: &Job) -> Value {
+    let spec = serde_json::from_str::<Value>(&job.spec).unwrap_or_default();
+    serde_json::json!({"kind": job.kind, "name": job.name, "spec": spec})
 }
 
 pub(crate) async fn insert_job(change: &DatabaseTransaction, new: NewJob) -> Result<Job> {

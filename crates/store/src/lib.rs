@@ -3,6 +3,7 @@
 //! or not at all; what changed is told to whoever listens after it has been kept.
 
 mod annotations;
+mod audit;
 mod blobs;
 mod classes;
 mod clock;
@@ -19,7 +20,10 @@ mod layout;
 mod lock;
 mod migrations;
 mod models;
+mod names;
+mod owned;
 mod page;
+mod people;
 mod pictures;
 mod place;
 mod projects;
@@ -27,14 +31,16 @@ mod records;
 mod removed;
 mod services;
 mod sessions;
+mod settings;
 mod setup;
+mod sql;
 mod steps;
 mod store;
 mod tokens;
-mod users;
 mod versions;
 
 pub use annotations::{Annotation, Label, MarkedRegion};
+pub use audit::{ACTIONS, Actor, AuditFilter, AuditRow, Broken, ChainCheck, Entry, NOBODY, Trace};
 pub use blobs::{BlobHash, BlobWriter, Blobs};
 pub use classes::{Class, ClassChange, GOOD_COLOUR, class_colour};
 pub use clock::{Moment, now};
@@ -48,18 +54,25 @@ pub use jobs::{Job, JobFilter, JobKind, NewJob};
 pub use labels::LabelCount;
 pub use layout::{LaidOut, Part};
 pub use models::{Model, ModelChange, NewModel};
+pub use names::fold;
+pub use owned::OwnedKind;
 pub use page::{Cursor, Key, Page, PageRequest};
+pub use people::{
+    Belongings, BulkAction, BulkResult, Denied, DeviceLogin, DeviceState, Factor, Group, GroupChange,
+    GroupName, INVITATION_MS, Invited, MadeUsers, NamedOrder, NewUserRow, PeopleCounts, Person,
+    RECOVERY_CODES, RightSource, Role, RoleChange, RoleRef, RunningJob, User, UserChange, UserFilter,
+    UserOrder, UserSort, UserState,
+};
 pub use pictures::{Added, NewPicture, Picture, PictureFilter, PictureOrder, PictureRow};
 pub use place::Place;
 pub use projects::{NewProject, Project, ProjectChange, ProjectOrder};
 pub use records::*;
 pub use removed::{KEPT_MS, ProjectFiles};
 pub use services::{Service, ServiceChange};
-pub use sessions::{Entrance, SESSION_MS};
+pub use sessions::{Device, Entrance, Session};
 pub use steps::StepCounts;
 pub use store::{Opening, Store};
-pub use tokens::Token;
-pub use users::User;
+pub use tokens::{NewToken, Token};
 pub use versions::{LabelledName, Version, VersionClass, VersionPicture};
 
 pub use sea_orm::{ConnectionTrait, DatabaseTransaction};

@@ -1,5 +1,6 @@
 //! Models that trainings gave. A training gives one at most, however often its end is looked at.
 
+use crate::audit::Entry;
 use crate::entities::model;
 use crate::jobs::{check_project, shift};
 use crate::page::keyset;
@@ -55,6 +56,8 @@ impl Store {
         row.model_id = Set(Some(made.id));
         row.update(&change).await?;
         ended.model_id = Some(made.id);
+        let entry = Entry::new("model.create").on(made.id, &made.name).project(made.project_id);
+        self.note(&change, entry.after(told(&made))).await?;
         change.commit().await?;
         self.events().tell(Topic::Model, made.id, Some(made.project_id));
         self.tell_job(&ended);
@@ -89,6 +92,7 @@ impl Store {
         if found.revision != revision {
             return Err(StoreError::Stale { what: "model" });
         }
+        let before = told(&found);
         let stage = wanted.stage.filter(|s| *s != found.stage);
         if let Some(stage) = &stage {
             let fits = matches!(
@@ -117,10 +121,18 @@ impl Store {
             }
         }
         let kept = row.update(&change).await?;
+        let entry = Entry::new("model.change").on(id, &kept.name).project(kept.project_id);
+        self.note(&change, entry.changed(before, told(&kept))).await?;
         change.commit().await?;
         self.events().tell(Topic::Model, kept.id, Some(kept.project_id));
         Ok(kept)
     }
+}
+
+/// What the audit tells of a model.
+fn told(model: &Model) -> Value {
+    serde_json::json!({"name": model.name, "number": model.number, "note": model.note, "stage": model.stage,
+        "threshold": model.threshold})
 }
 
 async fn insert_model(change: &DatabaseTransaction, job: &Job, new: NewModel) -> Result<Model> {

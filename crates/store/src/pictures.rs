@@ -1,3 +1,4 @@
+use crate::audit::Entry;
 use crate::entities::{picture, region};
 use crate::page::keyset;
 use crate::projects::find_project;
@@ -126,6 +127,8 @@ impl Store {
                 .await?
                 .rows_affected;
         }
+        let told = serde_json::json!({"pictures": gone, "ids": some_of(ids)});
+        self.note(&change, Entry::new("picture.delete").project(project).before(told)).await?;
         change.commit().await?;
         self.tell_pictures(project, ids);
         Ok(gone)
@@ -251,4 +254,9 @@ pub(crate) async fn insert_picture(
     };
     row.insert(db).await?;
     Ok(Added::New(id))
+}
+
+/// Of many the audit tells the first hundred, and how many there were.
+pub(crate) fn some_of(ids: &[Id]) -> &[Id] {
+    &ids[..ids.len().min(100)]
 }

@@ -1,3 +1,4 @@
+use crate::audit::Entry;
 use crate::classes::{good_class, insert_class};
 use crate::entities::{class, job, project};
 use crate::page::keyset;
@@ -64,6 +65,8 @@ impl Store {
         for (position, (name, colour)) in (1..).zip(&new.classes) {
             insert_class(&change, id, name, colour, false, position).await?;
         }
+        self.note(&change, Entry::new("project.create").on(id, &made.name).project(id).after(told(&made)))
+            .await?;
         change.commit().await?;
         self.events().tell(Topic::Project, id, Some(id));
         Ok(made)
@@ -110,6 +113,7 @@ impl Store {
         if found.revision != revision {
             return Err(StoreError::Stale { what: "project" });
         }
+        let before = told(&found);
         if let Some(name) = &wanted.good_name {
             let mut good = good_class(&change, id).await?.into_active_model();
             good.name = Set(name.clone());
@@ -124,6 +128,8 @@ impl Store {
         row.revision = Set(revision + 1);
         row.updated_at = Set(now());
         let changed = row.update(&change).await.map_err(StoreError::taken("project"))?;
+        let entry = Entry::new("project.change").on(id, &changed.name).project(id);
+        self.note(&change, entry.changed(before, told(&changed))).await?;
         change.commit().await?;
         self.events().tell(Topic::Project, id, Some(id));
         Ok(changed)
@@ -139,13 +145,21 @@ impl Store {
         if running.count(&change).await? > 0 {
             return Err(StoreError::InUse { what: "project" });
         }
+        let name = found.name.clone();
         let mut row = found.into_active_model();
         row.deleted_at = Set(Some(now()));
         row.update(&change).await?;
+        self.note(&change, Entry::new("project.delete").on(id, name).project(id)).await?;
         change.commit().await?;
         self.events().tell(Topic::Project, id, Some(id));
         Ok(())
     }
+}
+
+/// What the audit tells of a project.
+fn told(project: &Project) -> serde_json::Value {
+    serde_json::json!({"name": project.name, "product": project.product, "scene": project.scene,
+        "good_name": project.good_name, "note": project.note})
 }
 
 /// A project that was taken out of sight is not found, nor is anything of it.

@@ -1,5 +1,6 @@
 //! What was taken out of sight, in the end: pictures out of their projects, and projects with all that is theirs.
 
+use crate::audit::Entry;
 use crate::entities::{job, model, picture, project, record, version, version_picture};
 use crate::page::keyset;
 use crate::{
@@ -70,6 +71,7 @@ impl Store {
             row.name = Set(name);
         }
         let restored = row.update(&change).await.map_err(StoreError::taken("project"))?;
+        self.note(&change, Entry::new("project.restore").on(id, &restored.name).project(id)).await?;
         change.commit().await?;
         self.events().tell(Topic::Project, id, Some(id));
         Ok(restored)
@@ -78,9 +80,12 @@ impl Store {
     /// From now on a project that was taken away cannot be brought back.
     pub async fn give_up_project(&self, id: Id, since: Moment) -> Result<()> {
         let change = self.begin().await?;
-        let mut row = removed(&change, id, since).await?.into_active_model();
+        let found = removed(&change, id, since).await?;
+        let name = found.name.clone();
+        let mut row = found.into_active_model();
         row.deleted_at = Set(Some(LONG_AGO));
         row.update(&change).await?;
+        self.note(&change, Entry::new("project.purge").on(id, name).project(id)).await?;
         change.commit().await?;
         self.events().tell(Topic::Project, id, Some(id));
         Ok(())

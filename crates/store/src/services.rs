@@ -1,5 +1,6 @@
 //! Services: a model that answers. What runs of one is its job.
 
+use crate::audit::Entry;
 use crate::entities::{job, model, service};
 use crate::jobs::{check_project, insert_job, live_projects};
 use crate::page::keyset;
@@ -11,6 +12,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Order, PaginatorTrait,
     QueryFilter,
 };
+use serde_json::json;
 
 /// A service with what is known of its job and model.
 #[derive(Debug, Clone)]
@@ -46,6 +48,9 @@ impl Store {
             deleted_at: Set(None),
         };
         let row = row.insert(&change).await?;
+        let told = json!({"name": row.name, "model_id": row.model_id, "keep": row.keep});
+        self.note(&change, Entry::new("service.create").on(row.id, &row.name).project(project).after(told))
+            .await?;
         change.commit().await?;
         self.events().tell(Topic::Service, row.id, Some(project));
         self.with_job(row).await
@@ -91,6 +96,7 @@ impl Store {
             None => None,
         };
         let state = current.map(|j| j.state()).transpose()?;
+        let idle = state.is_some_and(|s| !s.ended() && s != fovea_domain::JobState::Stopping);
         match state {
             Some(fovea_domain::JobState::Stopping) => {
                 let mut row = found.clone().into_active_model();
@@ -99,6 +105,12 @@ impl Store {
             }
             Some(state) if !state.ended() => {}
             _ => give_job(&change, found.clone(), owner).await?,
+        }
+        if idle {
+            self.nothing_changed();
+        } else {
+            let entry = Entry::new("service.start").on(id, &found.name).project(found.project_id);
+            self.note(&change, entry).await?;
         }
         change.commit().await?;
         self.events().tell(Topic::Service, id, Some(found.project_id));
@@ -135,6 +147,7 @@ impl Store {
         let change = self.begin().await?;
         let found = live_service(&change, id).await?;
         let project = found.project_id;
+        let before = json!({"name": found.name, "model_id": found.model_id, "keep": found.keep});
         let mut row = found.into_active_model();
         if let Some(model) = wanted.model_id {
             own_model(&change, project, model).await?;
@@ -146,7 +159,10 @@ impl Store {
         if let Some(keep) = wanted.keep {
             row.keep = Set(keep);
         }
-        row.update(&change).await?;
+        let row = row.update(&change).await?;
+        let after = json!({"name": row.name, "model_id": row.model_id, "keep": row.keep});
+        let entry = Entry::new("service.change").on(id, row.name).project(project);
+        self.note(&change, entry.changed(before, after)).await?;
         change.commit().await?;
         self.events().tell(Topic::Service, id, Some(project));
         self.service(id).await
@@ -160,7 +176,8 @@ impl Store {
         let mut row = found.into_active_model();
         row.deleted_at = Set(Some(now()));
         row.again = Set(false);
-        row.update(&change).await?;
+        let row = row.update(&change).await?;
+        self.note(&change, Entry::new("service.delete").on(id, row.name).project(project)).await?;
         change.commit().await?;
         self.events().tell(Topic::Service, id, Some(project));
         Ok(())
@@ -171,7 +188,8 @@ impl Store {
         let change = self.begin().await?;
         let mut row = live_service(&change, id).await?.into_active_model();
         row.again = Set(false);
-        row.update(&change).await?;
+        let row = row.update(&change).await?;
+        self.note(&change, Entry::new("service.stop").on(id, row.name).project(row.project_id)).await?;
         change.commit().await?;
         Ok(())
     }

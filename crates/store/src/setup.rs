@@ -1,7 +1,8 @@
+use crate::audit::Entry;
 use crate::entities::setup_link;
-use crate::users::{has_administrator, insert_user};
+use crate::people::{has_administrator, insert_user};
 use crate::{Result, Store, User, now};
-use fovea_domain::permission::Role;
+use fovea_domain::permission::Preset;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
@@ -43,7 +44,9 @@ impl Store {
         if used.rows_affected != 1 || has_administrator(&change).await? {
             return Ok(None);
         }
-        let user = insert_user(&change, name, password_hash, &[Role::Administrator]).await?;
+        let user = insert_user(&change, name, password_hash, Some(Preset::Administrator)).await?;
+        let told = serde_json::json!({"name": name, "roles": ["administrator"], "built_in": user.built_in});
+        self.note(&change, Entry::new("user.create").on(user.id, name).after(told)).await?;
         change.commit().await?;
         Ok(Some(user))
     }

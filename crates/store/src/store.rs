@@ -1,3 +1,4 @@
+use crate::audit::Actor;
 use crate::events::Events;
 use crate::lock::Lock;
 use crate::migrations::{self, Migrator};
@@ -26,9 +27,9 @@ pub enum Opening {
     Beside,
 }
 
-/// The data folder. Cheap to clone.
+/// The data folder, changed on behalf of somebody. Cheap to clone.
 #[derive(Clone)]
-pub struct Store(Arc<Inner>);
+pub struct Store(Arc<Inner>, Option<Arc<Actor>>);
 
 struct Inner {
     readers: DatabaseConnection,
@@ -63,7 +64,18 @@ impl Store {
         let events = Events::default();
         // A command beside lets the server start again as soon as the database is up to date.
         let lock = lock.filter(|_| opening == Opening::Server);
-        Ok(Store(Arc::new(Inner { readers, writer, place, blobs, thumbs, events, _lock: lock })))
+        Ok(Store(Arc::new(Inner { readers, writer, place, blobs, thumbs, events, _lock: lock }), None))
+    }
+
+    /// The same folder; what is changed through this one is written down as done by this actor, and held to what
+    /// they may do.
+    pub fn by(&self, actor: Actor) -> Store {
+        Store(self.0.clone(), Some(Arc::new(actor)))
+    }
+
+    /// `None`: the server itself, or a command on its folder.
+    pub(crate) fn actor(&self) -> Option<&Actor> {
+        self.1.as_deref()
     }
 
     /// For reading, outside of any transaction.

@@ -1,4 +1,5 @@
 use crate::annotations::{Label, MarkedRegion, counted_class, regions_of};
+use crate::audit::Entry;
 use crate::entities::{class, picture, version, version_picture};
 use crate::page::keyset;
 use crate::projects::{classes_of, find_project};
@@ -105,6 +106,9 @@ impl Store {
             ..Default::default()
         };
         let made = row.update(&change).await?;
+        let told = serde_json::json!({"pictures": made.pictures, "labelled": made.labelled, "held_back": made.held_back});
+        let entry = Entry::new("version.create").on(made.id, made.number.to_string()).project(project);
+        self.note(&change, entry.after(told)).await?;
         change.commit().await?;
         self.events().tell(Topic::Version, made.id, Some(project));
         Ok(made)

@@ -44,7 +44,7 @@ async fn a_change_that_is_dropped_never_was() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(folder.path()).await.unwrap();
     let change = store.begin().await.unwrap();
-    change.execute_unprepared("INSERT INTO user_roles VALUES (x'00', 'x')").await.unwrap_err();
+    change.execute_unprepared("INSERT INTO user_roles VALUES (x'00', x'00')").await.unwrap_err();
     change.execute_unprepared("INSERT INTO setup_links VALUES (x'00', 1, NULL)").await.unwrap();
     drop(change);
     assert!(!store.setup_link_is_good(&[0]).await.unwrap());

@@ -1,6 +1,683 @@
 // Generated from openapi.json by `npm run api`. Do not edit.
 
 export interface paths {
+    "/account": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what is told of you */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AccountChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Me"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/account/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Change your password
+         * @description All other sessions end, and this one gets a new cookie. Tokens end too, unless `end_tokens` is false.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewOwnPassword"];
+                };
+            };
+            responses: {
+                /** @description Changed */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/recovery_codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** New recovery codes; the old ones are void */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Confirmation"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecoveryCodes"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/second_factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether a second factor is asked for at your logins */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SecondFactor"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Begin a second factor: its secret, told once */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Confirmation"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BegunFactor"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/second_factor/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm the second factor with a code; from now on it is asked for */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FactorCode"];
+                };
+            };
+            responses: {
+                /** @description Codes for the day the authenticator is lost, told once */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecoveryCodes"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/second_factor/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the second factor up */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Confirmation"];
+                };
+            };
+            responses: {
+                /** @description No longer asked for */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done, newest first; no more than 10,000 are counted */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    actor_id?: components["schemas"]["Id"];
+                    /** @description Part of the name of who did it */
+                    actor?: string;
+                    /** @description Such as `user.change`; `user.` means all of users */
+                    action?: string;
+                    object_kind?: string;
+                    object_id?: string;
+                    project_id?: components["schemas"]["Id"];
+                    /** @description `done` or `refused` */
+                    result?: string;
+                    from?: components["schemas"]["Time"];
+                    /** @description Not this moment itself */
+                    to?: components["schemas"]["Time"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_AuditRow"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done, as CSV */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    actor_id?: components["schemas"]["Id"];
+                    /** @description Part of the name of who did it */
+                    actor?: string;
+                    /** @description Such as `user.change`; `user.` means all of users */
+                    action?: string;
+                    object_kind?: string;
+                    object_id?: string;
+                    project_id?: components["schemas"]["Id"];
+                    /** @description `done` or `refused` */
+                    result?: string;
+                    from?: components["schemas"]["Time"];
+                    /** @description Not this moment itself */
+                    to?: components["schemas"]["Time"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description One line a row */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit.jsonl": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done, a JSON object a line */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    actor_id?: components["schemas"]["Id"];
+                    /** @description Part of the name of who did it */
+                    actor?: string;
+                    /** @description Such as `user.change`; `user.` means all of users */
+                    action?: string;
+                    object_kind?: string;
+                    object_id?: string;
+                    project_id?: components["schemas"]["Id"];
+                    /** @description `done` or `refused` */
+                    result?: string;
+                    from?: components["schemas"]["Time"];
+                    /** @description Not this moment itself */
+                    to?: components["schemas"]["Time"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description One line a row */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/jsonl": string;
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All actions that there are */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuditActions"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/audit/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Look at the whole chain: whether a row was changed or removed */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AuditCheck"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/branding": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What everybody may know before logging in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Branding"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/branding/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The house's logo */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description PNG, JPEG or WebP */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/png": number[];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/classes/{id}": {
         parameters: {
             query?: never;
@@ -80,6 +757,289 @@ export interface paths {
         };
         trace?: never;
     };
+    "/console": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many users, groups and roles there are */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Console"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/device": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask to be let in */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewDevice"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BegunDevice"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/device/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let the program in, with all your rights */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UserCode"];
+                };
+            };
+            responses: {
+                /** @description It gets a token when it asks next */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/device/find": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What waits under a code */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UserCode"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WaitingDevice"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/device/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Do not let the program in */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UserCode"];
+                };
+            };
+            responses: {
+                /** @description Refused */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/device/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ask whether somebody has said yes */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DeviceCode"];
+                };
+            };
+            responses: {
+                /** @description A token, told once */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeviceToken"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/events": {
         parameters: {
             query?: never;
@@ -123,6 +1083,368 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    /** @description `name` or `created_at`, with `-` the other way round */
+                    sort?: string;
+                    /** @description Part of the name or description */
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_Group"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a group, which gives its roles to its users */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Only say what is wrong */
+                    dry_run?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewGroup"];
+                };
+            };
+            responses: {
+                /** @description Dry run */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RowsAnswer"];
+                    };
+                };
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Group"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Groups as CSV */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    /** @description `name` or `created_at`, with `-` the other way round */
+                    sort?: string;
+                    /** @description Part of the name or description */
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description One line a group */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete groups, or put users into them */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GroupAction"];
+                };
+            };
+            responses: {
+                /** @description One result for each id */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ActionResults"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/groups/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A group; its members are listed by `/users?group_id=` */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        /** @description Revision */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Group"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete a group; its users stay */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a group */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Revision that was changed */
+                    "If-Match": string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GroupChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        /** @description Revision */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Group"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/groups/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put users into a group and take others out, all or none */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MembersChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Group"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -419,6 +1741,87 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/invitations/{secret}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom an invitation is for */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    secret: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Invited"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Use an invitation: choose a password and come in */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    secret: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AcceptedInvitation"];
+                };
+            };
+            responses: {
+                /** @description Logged in */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Me"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs": {
         parameters: {
             query?: never;
@@ -426,7 +1829,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Jobs, newest first */
+        /** Jobs, newest first; those of others with the right `job.read` only */
         get: {
             parameters: {
                 query?: {
@@ -970,6 +2373,50 @@ export interface paths {
                     };
                     content: {
                         "application/json": Record<string, never>;
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/permissions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All rights that roles can give, by module */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PermissionTree"];
                     };
                 };
                 /** @description Not done, with the reason */
@@ -2575,6 +4022,421 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/registrations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask for an account, where the house takes such requests
+         * @description The account has no rights and cannot log in before somebody lets it in.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["Registration"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Registered"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/roles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Roles */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    /** @description `name` or `created_at`, with `-` the other way round */
+                    sort?: string;
+                    /** @description Part of the name or description */
+                    q?: string;
+                    kind?: components["schemas"]["RoleKind"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_Role"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a role from the tree of rights */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Only say what is wrong */
+                    dry_run?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewRole"];
+                };
+            };
+            responses: {
+                /** @description Dry run */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RowsAnswer"];
+                    };
+                };
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Role"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/roles.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Roles as CSV */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    /** @description `name` or `created_at`, with `-` the other way round */
+                    sort?: string;
+                    /** @description Part of the name or description */
+                    q?: string;
+                    kind?: components["schemas"]["RoleKind"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description One line a role */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/roles/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Delete roles of your own making */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RoleAction"];
+                };
+            };
+            responses: {
+                /** @description One result for each id */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ActionResults"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/roles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A role */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        /** @description Revision */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Role"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete a role of your own making that nobody has */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a role; it holds from the next request of those who have it */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Revision that was changed */
+                    "If-Match": string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RoleChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        /** @description Revision */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Role"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/roles/{id}/holders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give a role to users and groups, and take it from others, all or none */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HoldersChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Role"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/services/{id}": {
         parameters: {
             query?: never;
@@ -2920,7 +4782,11 @@ export interface paths {
             };
         };
         put?: never;
-        /** Log in */
+        /**
+         * Log in
+         * @description Where the account has a second factor, the first answer is `auth.second_factor_needed`; then the same again with
+         *     `code`, six digits of the authenticator or a recovery code.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -2965,6 +4831,277 @@ export interface paths {
             requestBody?: never;
             responses: {
                 /** @description Logged out */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your sessions, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Rows to give, at most 200 */
+                    limit?: number;
+                    /** @description `next` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_Session"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Log out everywhere, here too */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description All ended */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/sessions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End one of your sessions */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Ended */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What holds for the whole house */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Settings"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change what holds for the whole house */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SettingsChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Settings"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/settings/logo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set the logo: a picture of at most 1 MB */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            responses: {
+                /** @description Set */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Go back to the built-in logo */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone */
                 204: {
                     headers: {
                         [name: string]: unknown;
@@ -3109,7 +5246,10 @@ export interface paths {
             };
         };
         put?: never;
-        /** Make a token; its secret is told only in this answer */
+        /**
+         * Make a token; its secret is told only in this answer
+         * @description It may do no more than its scopes, and no more than its owner at the moment of use.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -3188,6 +5328,640 @@ export interface paths {
                 };
             };
         };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Users; with a filter no more than 10,000 are counted */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    /** @description `name`, `nickname`, `created_at` or `last_login_at`, with `-` the other way round */
+                    sort?: string;
+                    /** @description Part of the user name, nickname, mail or phone */
+                    q?: string;
+                    state?: components["schemas"]["UserState"];
+                    role_id?: components["schemas"]["Id"];
+                    group_id?: components["schemas"]["Id"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_User"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Make a user
+         * @description Without a password the answer holds an invitation. A dry run answers as `/users/batch` does.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Only say what is wrong */
+                    dry_run?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewUser"];
+                };
+            };
+            responses: {
+                /** @description Dry run */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BatchAnswer"];
+                    };
+                };
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MadeUser"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Users as CSV */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    /** @description `name`, `nickname`, `created_at` or `last_login_at`, with `-` the other way round */
+                    sort?: string;
+                    /** @description Part of the user name, nickname, mail or phone */
+                    q?: string;
+                    state?: components["schemas"]["UserState"];
+                    role_id?: components["schemas"]["Id"];
+                    group_id?: components["schemas"]["Id"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description One line a user */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/actions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lock, unlock, delete users, or give and take groups and roles */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UserAction"];
+                };
+            };
+            responses: {
+                /** @description One result for each id */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ActionResults"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make up to ten users, all or none */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Only say what is wrong */
+                    dry_run?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewUsers"];
+                };
+            };
+            responses: {
+                /** @description Dry run */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BatchAnswer"];
+                    };
+                };
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BatchAnswer"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make up to a thousand users from CSV, all or none
+         * @description Columns by their heads: user name, nickname, phone, e-mail, note, language, roles, groups, in Chinese or English;
+         *     several roles and groups separated by semicolons. Everybody gets an invitation.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    /** @description Only say what is wrong */
+                    dry_run?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "text/csv": string;
+                };
+            };
+            responses: {
+                /** @description Dry run */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BatchAnswer"];
+                    };
+                };
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["BatchAnswer"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A user, with where each right comes from */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        /** @description Revision */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UserDetail"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete a user who has no running jobs */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description Who gets what they made; else it belongs to nobody */
+                    transfer_to?: components["schemas"]["Id"];
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a user */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Revision that was changed */
+                    "If-Match": string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["UserChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        /** @description Revision */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["UserDetail"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/users/{id}/belongings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What hangs on a user */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Belongings"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/invitation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make another invitation; the one before is void */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Invitation"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Set a user's password, which they must change at the next login */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPassword"];
+                };
+            };
+            responses: {
+                /** @description Set; their sessions and tokens ended */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/second_factor/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take a user's second factor away, such as when the authenticator is lost */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No longer asked for */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3344,6 +6118,26 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        AcceptedInvitation: {
+            nickname?: string | null;
+            password: string;
+        };
+        /** @description What is left out stays. */
+        AccountChange: {
+            language?: string | null;
+            mail?: string | null;
+            nickname?: string | null;
+            phone?: string | null;
+        };
+        ActionResult: {
+            /** @description Why not */
+            code: string | null;
+            id: components["schemas"]["Id"];
+            ok: boolean;
+        };
+        ActionResults: {
+            results: components["schemas"]["ActionResult"][];
+        };
         AnnotateStep: {
             /** Format: int64 */
             labelled: number;
@@ -3362,6 +6156,100 @@ export interface components {
             /** @description Name of the user */
             updated_by: string | null;
             verdict: null | components["schemas"]["GoodOrBad"];
+        };
+        AuditActions: {
+            actions: string[];
+        };
+        /** @description The chain of the audit, looked at as a whole. */
+        AuditCheck: {
+            broken: null | components["schemas"]["BrokenRow"];
+            /** Format: int64 */
+            first_seq: number | null;
+            /** Format: int64 */
+            last_seq: number | null;
+            /** Format: int64 */
+            rows: number;
+        };
+        /** @description Who did what. */
+        AuditRow: {
+            /** @example user.change */
+            action: string;
+            actor_id: null | components["schemas"]["Id"];
+            actor_name: string;
+            after: Record<string, never> | null;
+            at: components["schemas"]["Time"];
+            before: Record<string, never> | null;
+            from_address: string;
+            /** @description Over this row and the one before it */
+            hash: string;
+            object_id: string | null;
+            object_kind: string;
+            object_name: string;
+            project_id: null | components["schemas"]["Id"];
+            request_id: string | null;
+            /** @description `done` or `refused` */
+            result: string;
+            /** Format: int64 */
+            seq: number;
+        };
+        BatchAnswer: {
+            /** @description Empty for a dry run */
+            made: components["schemas"]["MadeUser"][];
+            /** @description Empty: all are good */
+            rows: components["schemas"]["RowProblem"][];
+            /** @description Rows that were read */
+            total: number;
+        };
+        BegunDevice: {
+            /** @description For the program alone */
+            device_code: string;
+            /** Format: int64 */
+            expires_in_s: number;
+            /**
+             * Format: int64
+             * @description Ask no more often than this
+             */
+            interval_s: number;
+            /** @example ABCD-EFGH */
+            user_code: string;
+            /** @description Behind the address of this server */
+            verify_url: string;
+        };
+        BegunFactor: {
+            /** @description In base 32, to be typed */
+            secret: string;
+            /** @description The same as a URL, to be scanned */
+            url: string;
+        };
+        /** @description What hangs on a user. */
+        Belongings: {
+            /** Format: int64 */
+            imports: number;
+            /** Format: int64 */
+            jobs: number;
+            /** Format: int64 */
+            projects: number;
+            /** @description As long as there are any, the user cannot be deleted */
+            running_jobs: components["schemas"]["RunningJob"][];
+            /** Format: int64 */
+            sessions: number;
+            /** Format: int64 */
+            tokens: number;
+            /** Format: int64 */
+            versions: number;
+        };
+        /** @description What everybody may know before logging in. */
+        Branding: {
+            /** @description Where the logo is, if there is one */
+            logo: string | null;
+            product_name: string;
+            self_registration: boolean;
+        };
+        BrokenRow: {
+            /** Format: int64 */
+            seq: number;
+            /** @description `changed` or `missing` */
+            what: string;
         };
         /** @description One answer for many pictures. */
         BulkAnnotation: {
@@ -3404,6 +6292,25 @@ export interface components {
             pictures: number;
             state: components["schemas"]["StepState"];
         };
+        /** @description That it is really you. */
+        Confirmation: {
+            password: string;
+        };
+        /** @description How many of what. */
+        Console: {
+            /** Format: int64 */
+            groups: number;
+            /** Format: int64 */
+            invited: number;
+            /** Format: int64 */
+            locked: number;
+            /** Format: int64 */
+            roles: number;
+            /** Format: int64 */
+            users: number;
+            /** Format: int64 */
+            waiting: number;
+        };
         Counts: {
             by_hour: components["schemas"]["HourCount"][];
             /**
@@ -3437,6 +6344,15 @@ export interface components {
             services: number;
             state: components["schemas"]["StepState"];
         };
+        DeviceCode: {
+            device_code: string;
+        };
+        DeviceToken: {
+            /** @description Of the user */
+            name: string;
+            /** @description Told only this once */
+            secret: string;
+        };
         EvaluatedPicture: {
             class: string | null;
             /** @description Whether there is a heat map */
@@ -3456,6 +6372,14 @@ export interface components {
             evaluation: Record<string, never>;
             model_id: components["schemas"]["Id"];
             pictures: components["schemas"]["EvaluatedPicture"][];
+        };
+        ExplainedRight: {
+            from: components["schemas"]["RightFrom"][];
+            name: string;
+        };
+        FactorCode: {
+            /** @description Six digits */
+            code: string;
         };
         /** @description What became of one uploaded file. */
         FileResult: {
@@ -3484,10 +6408,47 @@ export interface components {
          * @enum {string}
          */
         GoodOrBad: "good" | "bad";
+        Group: {
+            created_at: components["schemas"]["Time"];
+            description: string;
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description How many users
+             */
+            members: number;
+            name: string;
+            /** Format: int64 */
+            revision: number;
+            roles: components["schemas"]["RoleRef"][];
+        };
+        GroupAction: {
+            action: components["schemas"]["GroupActionName"];
+            ids: components["schemas"]["Id"][];
+            user_ids?: components["schemas"]["Id"][];
+        };
+        /** @enum {string} */
+        GroupActionName: "delete" | "add_users";
+        /** @description What is left out stays. */
+        GroupChange: {
+            description?: string | null;
+            name?: string | null;
+            role_ids?: components["schemas"]["Id"][] | null;
+        };
+        GroupRef: {
+            id: components["schemas"]["Id"];
+            name: string;
+        };
         Health: {
             /** @example ok */
             status: string;
             version: string;
+        };
+        HoldersChange: {
+            add_group_ids?: components["schemas"]["Id"][];
+            add_user_ids?: components["schemas"]["Id"][];
+            remove_group_ids?: components["schemas"]["Id"][];
+            remove_user_ids?: components["schemas"]["Id"][];
         };
         HourCount: {
             at: components["schemas"]["Time"];
@@ -3545,6 +6506,16 @@ export interface components {
              */
             today: number;
         };
+        Invitation: {
+            expires_at: components["schemas"]["Time"];
+            /** @description Told only this once; the page is `/invitation#secret=…` */
+            secret: string;
+        };
+        Invited: {
+            expires_at: components["schemas"]["Time"];
+            name: string;
+            nickname: string;
+        };
         /** @description Something that runs. */
         Job: {
             created_at: components["schemas"]["Time"];
@@ -3576,6 +6547,61 @@ export interface components {
          * @enum {string}
          */
         Keep: "all" | "ng" | "none";
+        /** @description A part of a list. */
+        List_AuditRow: {
+            items: {
+                /** @example user.change */
+                action: string;
+                actor_id?: null | components["schemas"]["Id"];
+                actor_name: string;
+                after?: Record<string, never> | null;
+                at: components["schemas"]["Time"];
+                before?: Record<string, never> | null;
+                from_address: string;
+                /** @description Over this row and the one before it */
+                hash: string;
+                object_id?: string | null;
+                object_kind: string;
+                object_name: string;
+                project_id?: null | components["schemas"]["Id"];
+                request_id?: string | null;
+                /** @description `done` or `refused` */
+                result: string;
+                /** Format: int64 */
+                seq: number;
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
+        List_Group: {
+            items: {
+                created_at: components["schemas"]["Time"];
+                description: string;
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description How many users
+                 */
+                members: number;
+                name: string;
+                /** Format: int64 */
+                revision: number;
+                roles: components["schemas"]["RoleRef"][];
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
         /** @description A part of a list. */
         List_Job: {
             items: {
@@ -3754,6 +6780,35 @@ export interface components {
             total: number;
         };
         /** @description A part of a list. */
+        List_Role: {
+            items: {
+                created_at: components["schemas"]["Time"];
+                description: string;
+                /** Format: int64 */
+                groups: number;
+                id: components["schemas"]["Id"];
+                key?: string | null;
+                kind: components["schemas"]["RoleKind"];
+                name: string;
+                /** @description As ticked; of a preset all that it gives */
+                permissions: string[];
+                /** Format: int64 */
+                revision: number;
+                /**
+                 * Format: int64
+                 * @description Who has it, without those who have it through a group
+                 */
+                users: number;
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
         List_Service: {
             items: {
                 /** @example /api/v1/services/…/infer */
@@ -3778,6 +6833,27 @@ export interface components {
             total: number;
         };
         /** @description A part of a list. */
+        List_Session: {
+            items: {
+                address: string;
+                created_at: components["schemas"]["Time"];
+                /** @description The one that asks */
+                current: boolean;
+                /** @example Firefox on Linux */
+                device: string;
+                expires_at: components["schemas"]["Time"];
+                id: components["schemas"]["Id"];
+                last_seen_at: components["schemas"]["Time"];
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
         List_Token: {
             items: {
                 created_at: components["schemas"]["Time"];
@@ -3785,6 +6861,42 @@ export interface components {
                 id: components["schemas"]["Id"];
                 last_used_at?: null | components["schemas"]["Time"];
                 name: string;
+                project_id?: null | components["schemas"]["Id"];
+                project_name?: string | null;
+                /** @description Null: all that the owner may */
+                scopes?: string[] | null;
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
+        List_User: {
+            items: {
+                /** @description The first administrator, who stays */
+                built_in: boolean;
+                created_at: components["schemas"]["Time"];
+                groups: components["schemas"]["GroupRef"][];
+                id: components["schemas"]["Id"];
+                /** @description `zh-CN`, `en`, or empty: as the browser says */
+                language: string;
+                last_login_at?: null | components["schemas"]["Time"];
+                mail: string;
+                must_change_password: boolean;
+                name: string;
+                nickname: string;
+                note: string;
+                phone: string;
+                /** Format: int64 */
+                revision: number;
+                /** @description Their own, without those of their groups */
+                roles: components["schemas"]["RoleRef"][];
+                second_factor: boolean;
+                state: components["schemas"]["UserState"];
             }[];
             /** @description Give it as `cursor` for the rows after these; null at the end */
             next: string | null;
@@ -3866,15 +6978,38 @@ export interface components {
         /** @enum {string} */
         LogStream: "out" | "err" | "fovea";
         Login: {
+            /** @description Of the second factor, once it was asked for */
+            code?: string | null;
             name: string;
             password: string;
         };
+        MadeUser: {
+            invitation: null | components["schemas"]["Invitation"];
+            user: components["schemas"]["User"];
+        };
         /** @description Who is logged in. */
         Me: {
+            built_in: boolean;
+            groups: components["schemas"]["GroupRef"][];
             id: components["schemas"]["Id"];
+            /** @description `zh-CN`, `en`, or empty: as the browser says */
+            language: string;
+            last_login_at: null | components["schemas"]["Time"];
+            mail: string;
+            /** @description Nothing else can be done before */
+            must_change_password: boolean;
             name: string;
+            nickname: string;
+            /** @description All that may be done, by a token no more than its scopes */
             permissions: string[];
-            roles: string[];
+            phone: string;
+            /** @description Their own and those of their groups, each once */
+            roles: components["schemas"]["RoleRef"][];
+            second_factor: boolean;
+        };
+        MembersChange: {
+            add?: components["schemas"]["Id"][];
+            remove?: components["schemas"]["Id"][];
         };
         Milliseconds: {
             /** Format: double */
@@ -3950,6 +7085,26 @@ export interface components {
             colour?: string | null;
             name: string;
         };
+        NewDevice: {
+            /** @description What asks, as the user will read it */
+            name?: string;
+        };
+        NewGroup: {
+            description?: string;
+            name: string;
+            /** @description At least one; a dry run may leave it out */
+            role_ids?: components["schemas"]["Id"][] | null;
+            user_ids?: components["schemas"]["Id"][];
+        };
+        NewOwnPassword: {
+            current: string;
+            /** @description Left out: yes */
+            end_tokens?: boolean | null;
+            new: string;
+        };
+        NewPassword: {
+            password: string;
+        };
         NewProject: {
             /** @description The defects; the good class is made from `good_name` */
             classes?: components["schemas"]["NewClass"][];
@@ -3965,6 +7120,12 @@ export interface components {
             to_dataset?: boolean;
             verdict?: null | components["schemas"]["OkOrNg"];
         };
+        NewRole: {
+            description?: string;
+            name: string;
+            /** @description At least one; a dry run may leave it out */
+            permissions?: string[] | null;
+        };
         NewService: {
             keep: components["schemas"]["Keep"];
             model_id: components["schemas"]["Id"];
@@ -3977,6 +7138,9 @@ export interface components {
              */
             expires_days?: number | null;
             name: string;
+            project_id?: null | components["schemas"]["Id"];
+            /** @description Rights, no more than your own; left out: all of yours */
+            scopes?: string[] | null;
         };
         /** @description What to train. */
         NewTraining: {
@@ -3999,6 +7163,22 @@ export interface components {
             task?: null | components["schemas"]["Task"];
             version_id?: null | components["schemas"]["Id"];
         };
+        NewUser: {
+            group_ids?: components["schemas"]["Id"][];
+            language?: string;
+            mail?: string;
+            name: string;
+            nickname?: string;
+            note?: string;
+            /** @description Left out: the user gets an invitation. Given: it must be changed at the first login */
+            password?: string | null;
+            phone?: string;
+            /** @description At least one of these or of the groups; a dry run may leave it out */
+            role_ids?: components["schemas"]["Id"][] | null;
+        };
+        NewUsers: {
+            users: components["schemas"]["NewUser"][];
+        };
         NewVersion: {
             /**
              * Format: double
@@ -4015,6 +7195,18 @@ export interface components {
          * @enum {string}
          */
         OkOrNg: "ok" | "ng";
+        PermissionModule: {
+            name: string;
+            rights: components["schemas"]["PermissionRight"][];
+        };
+        PermissionRight: {
+            /** @description Comes with it */
+            implies: string[];
+            name: string;
+        };
+        PermissionTree: {
+            modules: components["schemas"]["PermissionModule"][];
+        };
         /** @description A picture of a project. Its file is at `/pictures/{id}/file`, a small one at `/pictures/{id}/thumb`. */
         Picture: {
             added_at: components["schemas"]["Time"];
@@ -4169,6 +7361,10 @@ export interface components {
             /** Format: int32 */
             width: number;
         };
+        RecoveryCodes: {
+            /** @description Each works once in place of a code */
+            recovery_codes: string[];
+        };
         /** @description A file that was left out, and why. */
         Refusal: {
             code: string;
@@ -4203,10 +7399,77 @@ export interface components {
             kind: "brush";
             rle: components["schemas"]["RunLengths"];
         };
+        /** @description Wait until you are let in. */
+        Registered: Record<string, never>;
+        Registration: {
+            mail?: string;
+            name: string;
+            nickname?: string;
+            password: string;
+            phone?: string;
+        };
         /** @description How a deleted project comes back. */
         RestoredProject: {
             /** @description Another name, where its own was given to another project meanwhile */
             name?: string | null;
+        };
+        RightFrom: {
+            group: null | components["schemas"]["GroupRef"];
+            role: components["schemas"]["RoleRef"];
+        };
+        Role: {
+            created_at: components["schemas"]["Time"];
+            description: string;
+            /** Format: int64 */
+            groups: number;
+            id: components["schemas"]["Id"];
+            key: string | null;
+            kind: components["schemas"]["RoleKind"];
+            name: string;
+            /** @description As ticked; of a preset all that it gives */
+            permissions: string[];
+            /** Format: int64 */
+            revision: number;
+            /**
+             * Format: int64
+             * @description Who has it, without those who have it through a group
+             */
+            users: number;
+        };
+        RoleAction: {
+            action: components["schemas"]["RoleActionName"];
+            ids: components["schemas"]["Id"][];
+        };
+        /** @enum {string} */
+        RoleActionName: "delete";
+        /** @description What is left out stays. */
+        RoleChange: {
+            description?: string | null;
+            name?: string | null;
+            permissions?: string[] | null;
+        };
+        /** @enum {string} */
+        RoleKind: "preset" | "custom";
+        /** @description A role as it is named beside others. */
+        RoleRef: {
+            id: components["schemas"]["Id"];
+            /**
+             * @description Of a preset one
+             * @example administrator
+             */
+            key: string | null;
+            name: string;
+        };
+        /** @description What is wrong with one row. */
+        RowProblem: {
+            code: string;
+            field: string;
+            /** @description From 0 */
+            index: number;
+        };
+        /** @description What a dry run says of one thing. */
+        RowsAnswer: {
+            rows: components["schemas"]["RowProblem"][];
         };
         /** @description A mask, row by row: lengths of runs, in turn outside and inside, the first outside. */
         RunLengths: {
@@ -4216,11 +7479,21 @@ export interface components {
             /** Format: int32 */
             width: number;
         };
+        RunningJob: {
+            id: components["schemas"]["Id"];
+            name: string;
+            project_id: components["schemas"]["Id"];
+        };
         /**
          * @description What is inspected, which decides what the pages offer.
          * @enum {string}
          */
         Scene: "free" | "foreign_object" | "classification" | "segmentation";
+        SecondFactor: {
+            on: boolean;
+            /** Format: int32 */
+            recovery_codes_left: number;
+        };
         /** @description A model at work. */
         Service: {
             /** @example /api/v1/services/…/infer */
@@ -4247,6 +7520,44 @@ export interface components {
             points: components["schemas"]["StatsPoint"][];
             /** Format: int64 */
             window_s: number;
+        };
+        Session: {
+            address: string;
+            created_at: components["schemas"]["Time"];
+            /** @description The one that asks */
+            current: boolean;
+            /** @example Firefox on Linux */
+            device: string;
+            expires_at: components["schemas"]["Time"];
+            id: components["schemas"]["Id"];
+            last_seen_at: components["schemas"]["Time"];
+        };
+        /** @description What holds for the whole house. */
+        Settings: {
+            /**
+             * Format: int32
+             * @description Null: for ever
+             */
+            audit_retention_days: number | null;
+            product_name: string;
+            self_registration: boolean;
+            /**
+             * Format: int32
+             * @description A session unused for so long is over
+             */
+            session_hours: number;
+        };
+        /** @description What is left out stays. */
+        SettingsChange: {
+            /**
+             * Format: int32
+             * @description Null: for ever
+             */
+            audit_retention_days?: number | null;
+            product_name?: string | null;
+            self_registration?: boolean | null;
+            /** Format: int32 */
+            session_hours?: number | null;
         };
         Setup: {
             /** @description There is no administrator yet; the server printed the link that creates one. */
@@ -4305,6 +7616,10 @@ export interface components {
             id: components["schemas"]["Id"];
             last_used_at: null | components["schemas"]["Time"];
             name: string;
+            project_id: null | components["schemas"]["Id"];
+            project_name: string | null;
+            /** @description Null: all that the owner may */
+            scopes: string[] | null;
         };
         TokenWithSecret: components["schemas"]["Token"] & {
             /**
@@ -4319,6 +7634,59 @@ export interface components {
             running_job: null | components["schemas"]["Id"];
             state: components["schemas"]["StepState"];
         };
+        User: {
+            /** @description The first administrator, who stays */
+            built_in: boolean;
+            created_at: components["schemas"]["Time"];
+            groups: components["schemas"]["GroupRef"][];
+            id: components["schemas"]["Id"];
+            /** @description `zh-CN`, `en`, or empty: as the browser says */
+            language: string;
+            last_login_at: null | components["schemas"]["Time"];
+            mail: string;
+            must_change_password: boolean;
+            name: string;
+            nickname: string;
+            note: string;
+            phone: string;
+            /** Format: int64 */
+            revision: number;
+            /** @description Their own, without those of their groups */
+            roles: components["schemas"]["RoleRef"][];
+            second_factor: boolean;
+            state: components["schemas"]["UserState"];
+        };
+        UserAction: {
+            action: components["schemas"]["UserActionName"];
+            group_ids?: components["schemas"]["Id"][];
+            ids: components["schemas"]["Id"][];
+            role_ids?: components["schemas"]["Id"][];
+            transfer_to?: null | components["schemas"]["Id"];
+        };
+        /** @enum {string} */
+        UserActionName: "delete" | "lock" | "unlock" | "add_groups" | "remove_groups" | "add_roles" | "remove_roles";
+        /** @description What is left out stays. */
+        UserChange: {
+            group_ids?: components["schemas"]["Id"][] | null;
+            language?: string | null;
+            mail?: string | null;
+            name?: string | null;
+            nickname?: string | null;
+            note?: string | null;
+            phone?: string | null;
+            /** @description All of them, in place of those there were */
+            role_ids?: components["schemas"]["Id"][] | null;
+        };
+        UserCode: {
+            user_code: string;
+        };
+        UserDetail: components["schemas"]["User"] & {
+            invitation_expires_at?: null | components["schemas"]["Time"];
+            /** @description Each right with every way it comes */
+            rights: components["schemas"]["ExplainedRight"][];
+        };
+        /** @enum {string} */
+        UserState: "active" | "locked" | "invited" | "waiting";
         /** @description The pictures and labels of a project as they were at one moment; never changes. */
         Version: {
             by_class: components["schemas"]["ClassCount"][];
@@ -4354,6 +7722,12 @@ export interface components {
             verdict: null | components["schemas"]["GoodOrBad"];
             /** Format: int32 */
             width: number;
+        };
+        WaitingDevice: {
+            address: string;
+            created_at: components["schemas"]["Time"];
+            expires_at: components["schemas"]["Time"];
+            name: string;
         };
     };
     responses: never;

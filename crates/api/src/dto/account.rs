@@ -1,3 +1,4 @@
+use crate::dto::{GroupRef, RoleRef};
 use crate::time::Time;
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
@@ -8,8 +9,167 @@ use utoipa::ToSchema;
 pub struct Me {
     pub id: Id,
     pub name: String,
-    pub roles: Vec<&'static str>,
+    pub nickname: String,
+    pub phone: String,
+    pub mail: String,
+    /// `zh-CN`, `en`, or empty: as the browser says
+    pub language: String,
+    /// Their own and those of their groups, each once
+    pub roles: Vec<RoleRef>,
+    pub groups: Vec<GroupRef>,
+    /// All that may be done, by a token no more than its scopes
     pub permissions: Vec<&'static str>,
+    pub built_in: bool,
+    /// Nothing else can be done before
+    pub must_change_password: bool,
+    pub second_factor: bool,
+    pub last_login_at: Option<Time>,
+}
+
+/// What is left out stays.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct AccountChange {
+    #[schema(max_length = 32)]
+    pub nickname: Option<String>,
+    #[schema(max_length = 32)]
+    pub phone: Option<String>,
+    #[schema(max_length = 254)]
+    pub mail: Option<String>,
+    pub language: Option<String>,
+}
+
+#[derive(Deserialize, ToSchema)]
+pub struct NewOwnPassword {
+    pub current: String,
+    #[schema(min_length = 8, max_length = 128)]
+    pub new: String,
+    /// Left out: yes
+    pub end_tokens: Option<bool>,
+}
+
+/// That it is really you.
+#[derive(Deserialize, ToSchema)]
+pub struct Confirmation {
+    pub password: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SecondFactor {
+    pub on: bool,
+    pub recovery_codes_left: u32,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct BegunFactor {
+    /// In base 32, to be typed
+    pub secret: String,
+    /// The same as a URL, to be scanned
+    pub url: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+pub struct FactorCode {
+    /// Six digits
+    pub code: String,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct RecoveryCodes {
+    /// Each works once in place of a code
+    pub recovery_codes: Vec<String>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Session {
+    pub id: Id,
+    #[schema(example = "Firefox on Linux")]
+    pub device: String,
+    pub address: String,
+    pub created_at: Time,
+    pub last_seen_at: Time,
+    pub expires_at: Time,
+    /// The one that asks
+    pub current: bool,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Invited {
+    pub name: String,
+    pub nickname: String,
+    pub expires_at: Time,
+}
+
+#[derive(Deserialize, ToSchema)]
+pub struct AcceptedInvitation {
+    #[schema(min_length = 8, max_length = 128)]
+    pub password: String,
+    #[schema(max_length = 32)]
+    pub nickname: Option<String>,
+}
+
+#[derive(Deserialize, ToSchema)]
+pub struct Registration {
+    #[schema(min_length = 2, max_length = 32)]
+    pub name: String,
+    #[serde(default)]
+    pub nickname: String,
+    #[serde(default)]
+    pub mail: String,
+    #[serde(default)]
+    pub phone: String,
+    #[schema(min_length = 8, max_length = 128)]
+    pub password: String,
+}
+
+/// Wait until you are let in.
+#[derive(Serialize, ToSchema)]
+pub struct Registered {}
+
+#[derive(Debug, Default, Deserialize, ToSchema)]
+pub struct NewDevice {
+    /// What asks, as the user will read it
+    #[serde(default)]
+    #[schema(max_length = 64)]
+    pub name: String,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct BegunDevice {
+    /// For the program alone
+    pub device_code: String,
+    #[schema(example = "ABCD-EFGH")]
+    pub user_code: String,
+    /// Behind the address of this server
+    pub verify_url: String,
+    /// Ask no more often than this
+    pub interval_s: u64,
+    pub expires_in_s: u64,
+}
+
+#[derive(Deserialize, ToSchema)]
+pub struct DeviceCode {
+    pub device_code: String,
+}
+
+#[derive(Deserialize, ToSchema)]
+pub struct UserCode {
+    pub user_code: String,
+}
+
+#[derive(Serialize, ToSchema)]
+pub struct DeviceToken {
+    /// Told only this once
+    pub secret: String,
+    /// Of the user
+    pub name: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WaitingDevice {
+    pub name: String,
+    pub address: String,
+    pub created_at: Time,
+    pub expires_at: Time,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -22,9 +182,9 @@ pub struct Setup {
 pub struct SetupUse {
     /// From the link that the server printed
     pub token: String,
-    #[schema(min_length = 1, max_length = 64)]
+    #[schema(min_length = 2, max_length = 32)]
     pub name: String,
-    #[schema(min_length = 10, max_length = 256)]
+    #[schema(min_length = 8, max_length = 128)]
     pub password: String,
 }
 
@@ -32,6 +192,8 @@ pub struct SetupUse {
 pub struct Login {
     pub name: String,
     pub password: String,
+    /// Of the second factor, once it was asked for
+    pub code: Option<String>,
 }
 
 /// A key for programs.
@@ -43,6 +205,11 @@ pub struct Token {
     pub last_used_at: Option<Time>,
     /// Null: never
     pub expires_at: Option<Time>,
+    /// Null: all that the owner may
+    pub scopes: Option<Vec<String>>,
+    /// The only project that is there for it
+    pub project_id: Option<Id>,
+    pub project_name: Option<String>,
 }
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -52,6 +219,10 @@ pub struct NewToken {
     /// Left out: never
     #[schema(minimum = 1, maximum = 3650)]
     pub expires_days: Option<u32>,
+    /// Rights, no more than your own; left out: all of yours
+    pub scopes: Option<Vec<String>>,
+    /// Bind it to one project
+    pub project_id: Option<Id>,
 }
 
 #[derive(Serialize, ToSchema)]

@@ -3,15 +3,19 @@
 mod account;
 mod data;
 mod engine;
+mod house;
 mod label;
 mod line;
+mod people;
 mod project;
 mod version;
 
 pub use account::*;
 pub use data::*;
 pub use engine::*;
+pub use house::*;
 pub use label::*;
 pub use line::*;
+pub use people::*;
 pub use project::*;
 pub use version::*;

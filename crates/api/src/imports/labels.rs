@@ -8,7 +8,7 @@ use crate::codes::Code;
 use crate::error::{ApiError, ApiResult};
 use fovea_datasets::{DataSet, OpenOptions, Sample, is_good_name, may_hold_labels};
 use fovea_domain::{Mark, Runs, Shape};
-use fovea_store::{Blobs, FoundLabel, Id, Import, Received};
+use fovea_store::{Blobs, FoundLabel, Id, Import, Received, Store};
 use fovea_vision::{Limits, read_mask_file};
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -39,11 +39,14 @@ const MOST_PROBLEMS: usize = 5_000;
 /// Labels put down together.
 const TOGETHER: usize = 200;
 
-pub(super) async fn finish(app: &App, id: Id) -> ApiResult<Import> {
+pub(super) async fn finish(app: &App, store: &Store, id: Id) -> ApiResult<Import> {
     let import = app.store.import(id).await?;
     match import.state.as_str() {
         "running" => {}
-        "done" => return Ok(import),
+        "done" => {
+            store.nothing_changed();
+            return Ok(import);
+        }
         _ => return Err(Code::ImportEnded.into()),
     }
     let classes = app.store.classes(import.project_id).await?;
@@ -55,7 +58,7 @@ pub(super) async fn finish(app: &App, id: Id) -> ApiResult<Import> {
         import,
     };
     tokio::task::spawn_blocking(move || reading.run()).await??;
-    let ended = app.store.end_import(id, "done").await?;
+    let ended = store.end_import(id, "done").await?;
     left::clear(app, id).await?;
     Ok(ended)
 }

@@ -33,7 +33,7 @@ pub async fn create(
     State(app): State<App>,
     PathId(project): PathId,
 ) -> ApiResult<Created<Import>> {
-    Ok(Created(import(app.store.create_import(project, permit.user()).await?)?))
+    Ok(Created(import(permit.store(&app).create_import(project, permit.user()).await?)?))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -67,22 +67,22 @@ pub async fn put(
 #[utoipa::path(post, path = "/imports/{id}/finish", tag = "imports", params(("id" = Id, Path)),
     responses((status = 200, body = Import)))]
 pub async fn finish(
-    _: Permit<DataWrite>,
+    permit: Permit<DataWrite>,
     State(app): State<App>,
     PathId(id): PathId,
 ) -> ApiResult<Json<Import>> {
-    Ok(Json(import(labels::finish(&app, id).await?)?))
+    Ok(Json(import(labels::finish(&app, &permit.store(&app), id).await?)?))
 }
 
 /// End an import without reading labels; pictures that came in stay
 #[utoipa::path(post, path = "/imports/{id}/cancel", tag = "imports", params(("id" = Id, Path)),
     responses((status = 200, body = Import)))]
 pub async fn cancel(
-    _: Permit<DataWrite>,
+    permit: Permit<DataWrite>,
     State(app): State<App>,
     PathId(id): PathId,
 ) -> ApiResult<Json<Import>> {
-    let ended = app.store.end_import(id, "cancelled").await?;
+    let ended = permit.store(&app).end_import(id, "cancelled").await?;
     left::clear(&app, id).await?;
     Ok(Json(import(ended)?))
 }

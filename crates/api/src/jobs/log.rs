@@ -2,7 +2,7 @@ use crate::app::App;
 use crate::dto;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{PathId, Query};
-use crate::guard::{JobRead, Permit};
+use crate::guard::{JobReadOwn, Permit};
 use crate::time::Time;
 use axum::Json;
 use axum::extract::State;
@@ -30,12 +30,12 @@ pub struct LogQuery {
 #[utoipa::path(get, path = "/jobs/{id}/log", tag = "jobs", params(("id" = Id, Path), LogQuery),
     responses((status = 200, body = dto::LogPage)))]
 pub async fn log(
-    _: Permit<JobRead>,
+    permit: Permit<JobReadOwn>,
     State(app): State<App>,
     PathId(id): PathId,
     Query(query): Query<LogQuery>,
 ) -> ApiResult<Json<dto::LogPage>> {
-    app.store.job(id).await?;
+    super::readable(&app, &permit, id).await?;
     let folder = app.engine.folder(id);
     let limit = query.limit.unwrap_or(200).clamp(1, MAX_PAGE);
     let found = tokio::task::spawn_blocking(move || match query.q.as_deref().filter(|q| !q.is_empty()) {

@@ -7,14 +7,16 @@ pub use log::*;
 pub use view::{view, views};
 
 use crate::app::App;
+use crate::codes::Code;
 use crate::dto;
 use crate::error::ApiResult;
 use crate::extract::{PathId, Query};
-use crate::guard::{JobRead, JobWrite, Permit};
+use crate::guard::{JobReadOwn, JobWriteOwn, Permit};
 use crate::list::{List, page_request};
 use crate::words::word;
 use axum::Json;
 use axum::extract::State;
+use fovea_domain::permission::Permission;
 use fovea_store::{Id, JobFilter};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -30,20 +32,22 @@ pub struct JobQuery {
     state: Option<dto::JobState>,
 }
 
-/// Jobs, newest first
+/// Jobs, newest first; those of others with the right `job.read` only
 #[utoipa::path(get, path = "/jobs", tag = "jobs", params(JobQuery),
     responses((status = 200, body = List<dto::Job>)))]
 pub async fn list(
-    _: Permit<JobRead>,
+    permit: Permit<JobReadOwn>,
     State(app): State<App>,
     Query(query): Query<JobQuery>,
 ) -> ApiResult<Json<List<dto::Job>>> {
     let page = page_request(query.limit, query.cursor.as_deref())?;
-    if let Some(project) = query.project_id {
+    let project_id = permit.principal.project.or(query.project_id);
+    if let Some(project) = project_id {
         app.store.project(project).await?;
     }
     let filter = JobFilter {
-        project_id: query.project_id,
+        owner: (!permit.may(Permission::JobRead)).then_some(permit.user()),
+        project_id,
         kind: query.kind.as_ref().map(word),
         state: query.state.as_ref().map(word),
     };
@@ -56,12 +60,22 @@ pub async fn list(
 #[utoipa::path(get, path = "/jobs/{id}", tag = "jobs", params(("id" = Id, Path)),
     responses((status = 200, body = dto::Job)))]
 pub async fn show(
-    _: Permit<JobRead>,
+    permit: Permit<JobReadOwn>,
     State(app): State<App>,
     PathId(id): PathId,
 ) -> ApiResult<Json<dto::Job>> {
-    let job = app.store.job(id).await?;
+    let job = readable(&app, &permit, id).await?;
     Ok(Json(view(&app, job).await?))
+}
+
+/// Another's job is not there for those who may only see their own.
+pub(super) async fn readable(app: &App, permit: &Permit<JobReadOwn>, id: Id) -> ApiResult<fovea_store::Job> {
+    let job = app.store.job(id).await?;
+    if permit.may(Permission::JobRead) || job.owner == Some(permit.user()) {
+        Ok(job)
+    } else {
+        Err(Code::NotFound.into())
+    }
 }
 
 /// Ask a job to end
@@ -70,18 +84,26 @@ pub async fn show(
 #[utoipa::path(post, path = "/jobs/{id}/stop", tag = "jobs", params(("id" = Id, Path)),
     responses((status = 200, body = dto::Job)))]
 pub async fn stop(
-    _: Permit<JobWrite>,
+    permit: Permit<JobWriteOwn>,
     State(app): State<App>,
     PathId(id): PathId,
 ) -> ApiResult<Json<dto::Job>> {
     let found = app.store.job(id).await?;
+    if found.owner != Some(permit.user()) {
+        // Who may see it is told that they may not stop it; to others it is not there.
+        if !permit.may(Permission::JobRead) {
+            return Err(Code::NotFound.into());
+        }
+        permit.principal.require(Permission::JobWrite)?;
+    }
+    let store = permit.store(&app);
     if let Some(service) = found.service_id {
         // Nothing is to follow it.
-        match app.store.rest_service(service).await {
+        match store.rest_service(service).await {
             Err(fovea_store::StoreError::NotFound { .. }) => {}
             other => other?,
         }
     }
-    let job = app.engine.stop(id).await?;
+    let job = app.engine.stop(&store, id).await?;
     Ok(Json(view(&app, job).await?))
 }

@@ -23,7 +23,7 @@ use serde_json::Value;
     params(("id" = Id, Path), ("If-Match" = String, Header)),
     request_body = dto::ModelChange, responses((status = 200, body = dto::Model)))]
 pub async fn change(
-    _: Permit<ModelWrite>,
+    permit: Permit<ModelWrite>,
     State(app): State<App>,
     PathId(id): PathId,
     IfMatch(revision): IfMatch,
@@ -51,7 +51,7 @@ pub async fn change(
         stage: wanted.stage.as_ref().map(word),
         threshold: threshold.map(|t| (t, summary)),
     };
-    let changed = app.store.change_model(id, revision, change).await?;
+    let changed = permit.store(&app).change_model(id, revision, change).await?;
     if let Some(threshold) = threshold {
         if let Err(error) = write_threshold(&app, id, threshold).await {
             // The row goes back to what the file still says.
@@ -59,7 +59,7 @@ pub async fn change(
                 threshold: Some((model.threshold, summary_text(&model)?)),
                 ..Default::default()
             };
-            app.store.change_model(id, changed.revision, back).await?;
+            permit.store(&app).change_model(id, changed.revision, back).await?;
             return Err(error);
         }
         reload(&app, id).await?;

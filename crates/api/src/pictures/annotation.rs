@@ -38,7 +38,7 @@ pub async fn replace(
     let row = app.store.picture(id).await?.row;
     let classes = app.store.classes(row.project_id).await?;
     let label = checked(wanted, &row, &classes)?;
-    Ok(revised(app.store.annotate(id, revision, &label, permit.user()).await?))
+    Ok(revised(permit.store(&app).annotate(id, revision, &label, permit.user()).await?))
 }
 
 /// Say the same of many pictures
@@ -56,7 +56,7 @@ pub async fn bulk(
     let verdict = verdict(wanted.verdict, class, false)?;
     let class = class.filter(|_| verdict.is_some()).map(|c| c.id);
     let verdict = verdict.map(GoodOrBad::name);
-    let changed = app.store.annotate_many(project, ids, verdict, class, permit.user()).await?;
+    let changed = permit.store(&app).annotate_many(project, ids, verdict, class, permit.user()).await?;
     Ok(Json(Changed { changed: changed.len() as u64 }))
 }
 

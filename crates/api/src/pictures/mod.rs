@@ -76,12 +76,12 @@ pub async fn show(
 #[utoipa::path(delete, path = "/pictures/{id}", tag = "pictures", params(("id" = Id, Path)),
     responses((status = 204, description = "Gone")))]
 pub async fn delete(
-    _: Permit<DataWrite>,
+    permit: Permit<DataWrite>,
     State(app): State<App>,
     PathId(id): PathId,
 ) -> ApiResult<StatusCode> {
     let project = app.store.picture(id).await?.row.project_id;
-    app.store.delete_pictures(project, &[id]).await?;
+    permit.store(&app).delete_pictures(project, &[id]).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -89,12 +89,12 @@ pub async fn delete(
 #[utoipa::path(post, path = "/projects/{id}/pictures/delete", tag = "pictures", request_body = PictureIds,
     params(("id" = Id, Path)), responses((status = 200, body = Changed)))]
 pub async fn delete_many(
-    _: Permit<DataWrite>,
+    permit: Permit<DataWrite>,
     State(app): State<App>,
     PathId(project): PathId,
     Body(wanted): Body<PictureIds>,
 ) -> ApiResult<Json<Changed>> {
-    let changed = app.store.delete_pictures(project, some_ids(&wanted.ids)?).await?;
+    let changed = permit.store(&app).delete_pictures(project, some_ids(&wanted.ids)?).await?;
     Ok(Json(Changed { changed }))
 }
 

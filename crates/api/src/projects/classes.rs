@@ -15,21 +15,21 @@ use fovea_store::Id;
     params(("id" = Id, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 201, body = Class)))]
 pub async fn create(
-    _: Permit<ProjectWrite>,
+    permit: Permit<ProjectWrite>,
     State(app): State<App>,
     PathId(project): PathId,
     Body(wanted): Body<NewClass>,
 ) -> ApiResult<Created<Class>> {
     let name = check::class_name("name", &wanted.name)?;
     let colour = wanted.colour.map(|c| check::colour("colour", &c)).transpose()?;
-    Ok(Created(class(app.store.create_class(project, &name, colour.as_deref()).await?)))
+    Ok(Created(class(permit.store(&app).create_class(project, &name, colour.as_deref()).await?)))
 }
 
 /// Change a class
 #[utoipa::path(patch, path = "/classes/{id}", tag = "projects", request_body = ClassChange,
     params(("id" = Id, Path)), responses((status = 200, body = Class)))]
 pub async fn change(
-    _: Permit<ProjectWrite>,
+    permit: Permit<ProjectWrite>,
     State(app): State<App>,
     PathId(id): PathId,
     Body(wanted): Body<ClassChange>,
@@ -39,17 +39,17 @@ pub async fn change(
         colour: wanted.colour.map(|c| check::colour("colour", &c)).transpose()?,
         position: wanted.position,
     };
-    Ok(Json(class(app.store.change_class(id, change).await?)))
+    Ok(Json(class(permit.store(&app).change_class(id, change).await?)))
 }
 
 /// Remove a class that no label uses
 #[utoipa::path(delete, path = "/classes/{id}", tag = "projects", params(("id" = Id, Path)),
     responses((status = 204, description = "Gone")))]
 pub async fn delete(
-    _: Permit<ProjectWrite>,
+    permit: Permit<ProjectWrite>,
     State(app): State<App>,
     PathId(id): PathId,
 ) -> ApiResult<StatusCode> {
-    app.store.delete_class(id).await?;
+    permit.store(&app).delete_class(id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

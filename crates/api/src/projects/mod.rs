@@ -51,7 +51,7 @@ pub struct TodayQuery {
 #[utoipa::path(get, path = "/projects", tag = "projects", params(ProjectQuery),
     responses((status = 200, body = List<Project>)))]
 pub async fn list(
-    _: Permit<ProjectRead>,
+    permit: Permit<ProjectRead>,
     State(app): State<App>,
     Query(query): Query<ProjectQuery>,
 ) -> ApiResult<Json<List<Project>>> {
@@ -62,6 +62,7 @@ pub async fn list(
     };
     let page = page_request(query.limit, query.cursor.as_deref())?;
     let found = match query.deleted {
+        _ if permit.principal.project.is_some() => only(&app, permit.principal.project).await?,
         Some(true) => app.store.removed_projects(now() - KEPT_MS, &page).await?,
         _ => app.store.projects(query.name.as_deref(), order, &page).await?,
     };
@@ -70,6 +71,15 @@ pub async fn list(
         items.push(project(&app, row, query.today).await?);
     }
     Ok(Json(List::of(Page { items, next: found.next, total: found.total }, |p| p)))
+}
+
+/// For a token that is bound to it there is no other.
+async fn only(app: &App, project: Option<Id>) -> ApiResult<Page<fovea_store::Project>> {
+    let mut items = Vec::new();
+    if let Some(id) = project {
+        items.push(app.store.project(id).await?);
+    }
+    Ok(Page { total: items.len() as u64, items, next: None })
 }
 
 /// Begin a project
@@ -98,8 +108,8 @@ pub async fn create(
         };
         classes.push((name, colour));
     }
-    let row = app
-        .store
+    let row = permit
+        .store(&app)
         .create_project(fovea_store::NewProject {
             name: check::name("name", &wanted.name, 100)?,
             product: check::text("product", &wanted.product, 200)?,
@@ -132,7 +142,7 @@ pub async fn show(
     params(("id" = Id, Path), ("If-Match" = String, Header, description = "Revision that was changed")),
     responses((status = 200, body = Project, headers(("ETag" = String, description = "Revision")))))]
 pub async fn change(
-    _: Permit<ProjectWrite>,
+    permit: Permit<ProjectWrite>,
     State(app): State<App>,
     PathId(id): PathId,
     IfMatch(revision): IfMatch,
@@ -145,7 +155,7 @@ pub async fn change(
         good_name: wanted.good_name.map(|n| check::class_name("good_name", &n)).transpose()?,
         note: wanted.note.map(|n| check::text("note", &n, 5000)).transpose()?,
     };
-    let row = app.store.change_project(id, revision, change).await?;
+    let row = permit.store(&app).change_project(id, revision, change).await?;
     Ok(Revised { revision: row.revision, value: project(&app, row, None).await? })
 }
 
@@ -155,11 +165,11 @@ pub async fn change(
 #[utoipa::path(delete, path = "/projects/{id}", tag = "projects", params(("id" = Id, Path)),
     responses((status = 204, description = "Gone")))]
 pub async fn delete(
-    _: Permit<ProjectWrite>,
+    permit: Permit<ProjectWrite>,
     State(app): State<App>,
     PathId(id): PathId,
 ) -> ApiResult<StatusCode> {
-    app.store.delete_project(id).await?;
+    permit.store(&app).delete_project(id).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

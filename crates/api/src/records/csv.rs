@@ -5,6 +5,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::extract::{PathId, Query};
 use crate::files::as_download;
 use crate::guard::{Permit, RecordRead};
+use crate::table::cell;
 use crate::words::word;
 use axum::body::Body;
 use axum::extract::State;
@@ -112,31 +113,5 @@ impl Lines {
         ];
         text.push_str(&cells.join(","));
         text.push_str("\r\n");
-    }
-}
-
-/// Quoted where it must be. What a spreadsheet would take for a formula is marked as text.
-fn cell(text: &str) -> String {
-    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    let text = if formula { format!("'{text}") } else { text.to_string() };
-    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::cell;
-
-    #[test]
-    fn cells_are_quoted_and_formulas_disarmed() {
-        for (text, written) in [
-            ("A-1", "A-1"),
-            ("a,b", "\"a,b\""),
-            ("say \"x\"", "\"say \"\"x\"\"\""),
-            ("=1+1", "'=1+1"),
-            ("@x,y", "\"'@x,y\""),
-            ("螺丝", "螺丝"),
-        ] {
-            assert_eq!(cell(text), written);
-        }
     }
 }

@@ -24,7 +24,7 @@ pub async fn recheck(
 ) -> ApiResult<Json<dto::Record>> {
     let found = app.store.record(id).await?;
     let Some(verdict) = said.verdict else {
-        let record = app.store.take_back_recheck(id).await?;
+        let record = permit.store(&app).take_back_recheck(id).await?;
         return Ok(Json(view(&app, record).await?));
     };
     // A good part has no class of defect.
@@ -33,13 +33,13 @@ pub async fn recheck(
     if said.to_dataset && found.picture.is_none() {
         return Err(ApiError::field("to_dataset", "record.no_picture"));
     }
-    let mut record = app.store.recheck(id, &recheck).await.map_err(|e| match e {
+    let mut record = permit.store(&app).recheck(id, &recheck).await.map_err(|e| match e {
         StoreError::NotFound { what: "class" } => ApiError::field("class_id", "field.unknown"),
         other => other.into(),
     })?;
     if let (true, Some(hash)) = (said.to_dataset, record.picture_hash()) {
         let picture = picture_of(&app, &record, hash).await?;
-        record = app.store.record_to_dataset(id, &picture, permit.user()).await?;
+        record = permit.store(&app).record_to_dataset(id, &picture, permit.user()).await?;
     }
     Ok(Json(view(&app, record).await?))
 }

@@ -14,7 +14,7 @@ use crate::list::{List, ListQuery};
 use crate::pictures::annotation::region;
 use axum::Json;
 use axum::extract::State;
-use fovea_store::{Id, Page};
+use fovea_store::{Id, Page, Store};
 
 /// Part of the labelled pictures that is kept out of training where nobody says.
 pub(crate) const HELD_BACK: f64 = 0.2;
@@ -51,7 +51,7 @@ pub async fn create(
         return Err(ApiError::field("held_back", "field.out_of_range"));
     }
     let note = check::text("note", &wanted.note, 1000)?;
-    Ok(Created(version(make(&app, project, &note, share, permit.user()).await?)?))
+    Ok(Created(version(make(&permit.store(&app), project, &note, share, permit.user()).await?)?))
 }
 
 /// A version
@@ -81,20 +81,20 @@ pub async fn pictures(
 
 /// Makes a version of a project as it is now.
 pub(crate) async fn make(
-    app: &App,
+    store: &Store,
     project: Id,
     note: &str,
     share: f64,
     user: Id,
 ) -> ApiResult<fovea_store::Version> {
-    if app.store.step_counts(project, 0).await?.pictures == 0 {
+    if store.step_counts(project, 0).await?.pictures == 0 {
         // A project that is not there has no pictures either.
-        app.store.project(project).await?;
+        store.project(project).await?;
         return Err(Code::VersionEmpty.into());
     }
-    let names = app.store.labelled_names(project).await?;
+    let names = store.labelled_names(project).await?;
     let held_back = tokio::task::spawn_blocking(move || split::held_back(&names, share)).await?;
-    Ok(app.store.create_version(project, note, &held_back, user).await?)
+    Ok(store.create_version(project, note, &held_back, user).await?)
 }
 
 pub(crate) fn version(row: fovea_store::Version) -> ApiResult<Version> {

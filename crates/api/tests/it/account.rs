@@ -11,7 +11,8 @@ async fn the_setup_link_creates_one_administrator_once() {
     anonymous.post("/setup", wanted("wrong")).await.refused(410, "setup.link_used");
     let answer = anonymous.post("/setup", wanted(&token)).await;
     let me = answer.expect(200);
-    assert_eq!((&me["name"], &me["roles"]), (&json!(NAME), &json!(["administrator"])));
+    assert_eq!((&me["name"], &me["roles"][0]["key"]), (&json!(NAME), &json!("administrator")));
+    assert_eq!((&me["built_in"], &me["must_change_password"]), (&json!(true), &json!(false)));
     assert!(answer.cookie().starts_with("fovea_session="));
     anonymous.post("/setup", wanted(&token)).await.refused(410, "setup.link_used");
     assert_eq!(anonymous.get("/setup").await.expect(200), json!({"needed": false}));

@@ -100,18 +100,22 @@ impl Engine {
         JobFolder::new(self.0.store.place().job(job))
     }
 
-    pub async fn submit(&self, new: NewJob) -> Result<Job> {
-        let job = self.0.store.create_job(new).await?;
+    /// In the name of whoever the store is changed for.
+    pub async fn submit(&self, by: &Store, new: NewJob) -> Result<Job> {
+        let job = by.create_job(new).await?;
         self.wake();
         Ok(job)
     }
 
     /// Asks a job to end; one that is ending or has ended is left alone.
-    pub async fn stop(&self, id: Id) -> Result<Job> {
-        let stopped = self.0.store.move_job(id, JobEvent::StopAsked, None).await;
+    pub async fn stop(&self, by: &Store, id: Id) -> Result<Job> {
+        let stopped = by.move_job(id, JobEvent::StopAsked, None).await;
         self.wake();
         match stopped {
-            Err(StoreError::WrongState { .. }) => Ok(self.0.store.job(id).await?),
+            Err(StoreError::WrongState { .. }) => {
+                by.nothing_changed();
+                Ok(self.0.store.job(id).await?)
+            }
             other => Ok(other?),
         }
     }

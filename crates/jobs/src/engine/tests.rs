@@ -96,7 +96,7 @@ impl House {
     async fn submit(&self, kind: JobKind, spec: serde_json::Value) -> Id {
         let project_id = self.project;
         let new = NewJob { kind, project_id, name: "j".into(), owner: None, spec, service_id: None };
-        self.engine.submit(new).await.unwrap().id
+        self.engine.submit(&self.engine.0.store, new).await.unwrap().id
     }
 
     /// Looks again and again until the job is in this state.
@@ -188,18 +188,18 @@ async fn stopping_is_asked_for_once_and_ends_as_stopped() {
     let mut house = House::new().await;
     let id = house.training().await;
     house.until(id, JobState::Running).await;
-    assert_eq!(house.engine.stop(id).await.unwrap().state, "stopping");
-    assert_eq!(house.engine.stop(id).await.unwrap().state, "stopping");
+    assert_eq!(house.engine.stop(&house.engine.0.store, id).await.unwrap().state, "stopping");
+    assert_eq!(house.engine.stop(&house.engine.0.store, id).await.unwrap().state, "stopping");
     let job = house.until(id, JobState::Stopped).await;
     assert_eq!(job.reason, None);
-    assert_eq!(house.engine.stop(id).await.unwrap().state, "stopped");
+    assert_eq!(house.engine.stop(&house.engine.0.store, id).await.unwrap().state, "stopped");
 }
 
 #[tokio::test]
 async fn one_that_waits_is_stopped_at_once() {
     let house = House::new().await;
     let id = house.training().await;
-    assert_eq!(house.engine.stop(id).await.unwrap().state, "stopped");
+    assert_eq!(house.engine.stop(&house.engine.0.store, id).await.unwrap().state, "stopped");
 }
 
 #[tokio::test]

@@ -11,6 +11,8 @@ pub struct Model {
     pub created_at: Moment,
     pub last_used_at: Moment,
     pub expires_at: Moment,
+    pub device: String,
+    pub address: String,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

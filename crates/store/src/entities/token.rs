@@ -12,6 +12,8 @@ pub struct Model {
     pub created_at: Moment,
     pub last_used_at: Option<Moment>,
     pub expires_at: Option<Moment>,
+    pub scopes: Option<String>,
+    pub project_id: Option<Id>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

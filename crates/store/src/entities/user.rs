@@ -7,8 +7,21 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Id,
     pub name: String,
+    pub name_key: String,
+    pub nickname: String,
+    pub phone: String,
+    pub mail: String,
+    pub note: String,
+    pub language: String,
+    pub state: String,
+    pub built_in: bool,
+    pub must_change_password: bool,
     pub password_hash: String,
     pub created_at: Moment,
+    pub last_login_at: Moment,
+    pub revision: i64,
+    pub search: String,
+    pub number: i64,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

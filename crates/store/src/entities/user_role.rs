@@ -7,7 +7,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub user_id: Id,
     #[sea_orm(primary_key, auto_increment = false)]
-    pub role: String,
+    pub role_id: Id,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

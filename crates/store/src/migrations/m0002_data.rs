@@ -129,4 +129,5 @@ CREATE TABLE version_pictures (
 ) STRICT;
 CREATE INDEX version_pictures_by_content ON version_pictures (hash);
 ",
+    fill: None,
 };

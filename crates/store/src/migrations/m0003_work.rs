@@ -119,4 +119,5 @@ CREATE TABLE record_hours (
     PRIMARY KEY (project_id, hour, service_id, verdict, recheck)
 ) STRICT, WITHOUT ROWID;
 ",
+    fill: None,
 };

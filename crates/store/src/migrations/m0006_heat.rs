@@ -4,4 +4,5 @@ use super::Step;
 pub(super) const STEP: Step = Step {
     name: "m0006_heat",
     sql: "CREATE INDEX records_by_heat ON records (heat) WHERE heat IS NOT NULL;",
+    fill: None,
 };

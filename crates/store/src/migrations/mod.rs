@@ -4,8 +4,11 @@
 mod m0001_accounts;
 mod m0002_data;
 mod m0003_work;
+mod m0004_people;
+mod m0005_audit;
 mod m0006_heat;
 
+use crate::names::{fold, user_search};
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbErr, Statement};
 
@@ -15,9 +18,25 @@ pub(crate) struct Migrator;
 struct Step {
     name: &'static str,
     sql: &'static str,
+    fill: Option<Fill>,
 }
 
-const STEPS: &[Step] = &[m0001_accounts::STEP, m0002_data::STEP, m0003_work::STEP, m0006_heat::STEP];
+/// What SQL cannot say, between two parts of a step.
+#[derive(Clone, Copy)]
+struct Fill {
+    /// Keys and words to search of the users that there are.
+    names: bool,
+    sql: &'static str,
+}
+
+const STEPS: &[Step] = &[
+    m0001_accounts::STEP,
+    m0002_data::STEP,
+    m0003_work::STEP,
+    m0004_people::STEP,
+    m0005_audit::STEP,
+    m0006_heat::STEP,
+];
 
 impl MigrationName for Step {
     fn name(&self) -> &str {
@@ -28,13 +47,45 @@ impl MigrationName for Step {
 #[async_trait::async_trait]
 impl MigrationTrait for Step {
     async fn up(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager.get_connection().execute_unprepared(self.sql).await.map(|_| ())
+        let db = manager.get_connection();
+        db.execute_unprepared(self.sql).await?;
+        if let Some(fill) = self.fill {
+            if fill.names {
+                fill_names(db).await?;
+            }
+            db.execute_unprepared(fill.sql).await?;
+        }
+        Ok(())
     }
+}
+
+async fn fill_names(db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    let backend = db.get_database_backend();
+    let rows =
+        db.query_all(Statement::from_string(backend, "SELECT number, name FROM users ORDER BY number"));
+    let mut seen = std::collections::HashSet::new();
+    for row in rows.await? {
+        let (number, name): (i64, String) = (row.try_get("", "number")?, row.try_get("", "name")?);
+        let mut key = fold(&name);
+        if !seen.insert(key.clone()) {
+            // Two names that only differ in what no longer tells names apart: both stay, the later one needs
+            // a new name to log in.
+            key = format!("{key}#{number}");
+        }
+        let search = user_search(&name, "", "", "");
+        let sql = "UPDATE users SET name_key = ?, search = ? WHERE number = ?";
+        let values = [key.into(), search.into(), number.into()];
+        db.execute(Statement::from_sql_and_values(backend, sql, values)).await?;
+    }
+    Ok(())
 }
 
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        STEPS.iter().map(|s| Box::new(Step { name: s.name, sql: s.sql }) as Box<dyn MigrationTrait>).collect()
+        STEPS
+            .iter()
+            .map(|s| Box::new(Step { name: s.name, sql: s.sql, fill: s.fill }) as Box<dyn MigrationTrait>)
+            .collect()
     }
 }
 

@@ -1,12 +1,14 @@
 use super::Record;
 use super::count::move_count;
 use crate::annotations::{Label, write_label};
+use crate::audit::Entry;
 use crate::entities::{class, record};
 use crate::pictures::{Added, NewPicture, find_picture, insert_picture};
 use crate::projects::classes_of;
 use crate::{Id, Result, Store, StoreError, Topic, now};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use serde_json::json;
 
 /// Nobody has said anything.
 const NOTHING: &str = "none";
@@ -31,6 +33,7 @@ impl Store {
             known.ok_or(StoreError::NotFound { what: "class" })?;
         }
         if found.recheck == said.verdict && found.recheck_class == said.class_id {
+            self.nothing_changed();
             return Ok(found);
         }
         move_count(&change, &found, &said.verdict).await?;
@@ -42,6 +45,8 @@ impl Store {
             .filter(record::Column::Id.eq(id))
             .exec(&change)
             .await?;
+        let after = json!({"recheck": said.verdict, "class_id": said.class_id});
+        self.note(&change, told("record.recheck", &found, after)).await?;
         change.commit().await?;
         self.events().tell(Topic::Record, id, Some(found.project_id));
         self.record(id).await
@@ -53,6 +58,7 @@ impl Store {
         let found = record::Entity::find().filter(record::Column::Id.eq(id)).one(&change).await?;
         let found = found.ok_or(StoreError::NotFound { what: "record" })?;
         if found.recheck == NOTHING {
+            self.nothing_changed();
             return Ok(found);
         }
         move_count(&change, &found, NOTHING).await?;
@@ -64,6 +70,7 @@ impl Store {
             .filter(record::Column::Id.eq(id))
             .exec(&change)
             .await?;
+        self.note(&change, told("record.recheck", &found, json!({"recheck": NOTHING}))).await?;
         change.commit().await?;
         self.events().tell(Topic::Record, id, Some(found.project_id));
         self.record(id).await
@@ -95,9 +102,16 @@ impl Store {
             .filter(record::Column::Id.eq(id))
             .exec(&change)
             .await?;
+        self.note(&change, told("record.to_dataset", &found, json!({"picture_id": picture_id}))).await?;
         change.commit().await?;
         self.tell_pictures(project, &[picture_id]);
         self.events().tell(Topic::Record, id, Some(project));
         self.record(id).await
     }
+}
+
+fn told(action: &'static str, found: &Record, after: serde_json::Value) -> Entry {
+    let before = json!({"recheck": found.recheck, "class_id": found.recheck_class});
+    let serial = found.serial.clone().unwrap_or_default();
+    Entry::new(action).on(found.id, serial).project(found.project_id).before(before).after(after)
 }

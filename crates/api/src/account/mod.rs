@@ -1,0 +1,61 @@
+//! What people do about themselves.
+
+pub mod factor;
+pub mod password;
+pub mod sessions;
+mod totp;
+
+use crate::app::App;
+use crate::check;
+use crate::dto::{AccountChange, Me};
+use crate::error::ApiResult;
+use crate::extract::Body;
+use crate::guard::{Permit, SignedIn};
+use crate::people::view::{group_ref, moment, role_ref};
+use axum::Json;
+use axum::extract::State;
+use fovea_domain::permission::Rights;
+use fovea_store::{Id, UserChange};
+use std::collections::HashSet;
+
+/// Change what is told of you
+#[utoipa::path(patch, path = "/account", tag = "account", request_body = AccountChange,
+    responses((status = 200, body = Me)))]
+pub async fn change(
+    permit: Permit<SignedIn>,
+    State(app): State<App>,
+    Body(wanted): Body<AccountChange>,
+) -> ApiResult<Json<Me>> {
+    let change = UserChange {
+        nickname: wanted.nickname.map(|n| check::nickname("nickname", &n)).transpose()?,
+        phone: wanted.phone.map(|p| check::phone("phone", &p)).transpose()?,
+        mail: wanted.mail.map(|m| check::mail("mail", &m)).transpose()?,
+        language: wanted.language.map(|l| check::language("language", &l)).transpose()?,
+        ..UserChange::default()
+    };
+    permit.store(&app).change_own(permit.user(), change).await?;
+    Ok(Json(me(&app, permit.user(), permit.principal.rights).await?))
+}
+
+pub(crate) async fn me(app: &App, id: Id, rights: Rights) -> ApiResult<Me> {
+    let person = app.store.person(id).await?;
+    let mut seen = HashSet::new();
+    let sources = app.store.right_sources(id).await?;
+    let roles = sources.into_iter().map(|s| s.role).filter(|r| seen.insert(r.id)).map(role_ref).collect();
+    let user = person.user;
+    Ok(Me {
+        id: user.id,
+        name: user.name,
+        nickname: user.nickname,
+        phone: user.phone,
+        mail: user.mail,
+        language: user.language,
+        roles,
+        groups: person.groups.into_iter().map(group_ref).collect(),
+        permissions: rights.iter().map(|p| p.name()).collect(),
+        built_in: user.built_in,
+        must_change_password: user.must_change_password,
+        second_factor: person.second_factor,
+        last_login_at: moment(user.last_login_at),
+    })
+}

@@ -1,0 +1,56 @@
+//! Tokens that are bound to one project: whatever belongs to another is not there for them.
+
+use crate::app::App;
+use crate::codes::Code;
+use crate::error::ApiResult;
+use crate::routes::BASE;
+use axum::RequestPartsExt;
+use axum::extract::{MatchedPath, Path};
+use axum::http::request::Parts;
+use fovea_store::{Id, OwnedKind};
+use std::collections::HashMap;
+
+/// Where a bound token may go at all: routes whose object is of a project, and those that choose by it themselves.
+enum Way {
+    Object(OwnedKind),
+    /// The handler gives only what is of the project.
+    Chosen,
+    Shut,
+}
+
+fn way(path: &str) -> Way {
+    let mut parts = path.trim_start_matches('/').split('/');
+    let (first, object) = (parts.next().unwrap_or_default(), parts.next() == Some("{id}"));
+    match (first, object) {
+        ("projects", true) => Way::Object(OwnedKind::Project),
+        ("classes", true) => Way::Object(OwnedKind::Class),
+        ("imports", true) => Way::Object(OwnedKind::Import),
+        ("pictures", true) => Way::Object(OwnedKind::Picture),
+        ("versions", true) => Way::Object(OwnedKind::Version),
+        ("jobs", true) => Way::Object(OwnedKind::Job),
+        ("models", true) => Way::Object(OwnedKind::Model),
+        ("services", true) => Way::Object(OwnedKind::Service),
+        ("records", true) => Way::Object(OwnedKind::Record),
+        ("jobs" | "events" | "session" | "permissions", false) => Way::Chosen,
+        _ => Way::Shut,
+    }
+}
+
+/// Not found where the request is not about this project.
+pub async fn check(parts: &mut Parts, app: &App, project: Id) -> ApiResult<()> {
+    let matched = parts.extensions.get::<MatchedPath>().map(|p| p.as_str().to_string()).unwrap_or_default();
+    let path = matched.strip_prefix(BASE).unwrap_or(&matched);
+    match way(path) {
+        Way::Chosen => Ok(()),
+        Way::Shut if path == "/projects" && parts.method.is_safe() => Ok(()),
+        Way::Shut => Err(Code::AuthProjectOnly.into()),
+        Way::Object(kind) => {
+            let found = parts.extract::<Path<HashMap<String, String>>>().await;
+            let id = found.ok().and_then(|path| path.get("id")?.parse::<Id>().ok()).ok_or(Code::NotFound)?;
+            match app.store.project_of(kind, id).await? {
+                Some(owner) if owner == project => Ok(()),
+                _ => Err(Code::NotFound.into()),
+            }
+        }
+    }
+}

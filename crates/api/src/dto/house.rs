@@ -1,0 +1,92 @@
+use crate::time::Time;
+use fovea_store::Id;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+use utoipa::ToSchema;
+
+/// What holds for the whole house.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Settings {
+    pub product_name: String,
+    pub self_registration: bool,
+    /// Null: for ever
+    pub audit_retention_days: Option<u32>,
+    /// A session unused for so long is over
+    pub session_hours: u32,
+}
+
+/// What is left out stays.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct SettingsChange {
+    #[schema(min_length = 1, max_length = 40)]
+    pub product_name: Option<String>,
+    pub self_registration: Option<bool>,
+    /// Null: for ever
+    #[serde(default, deserialize_with = "said")]
+    #[schema(value_type = Option<u32>, minimum = 1, maximum = 36500)]
+    pub audit_retention_days: Option<Option<u32>>,
+    #[schema(minimum = 1, maximum = 8760)]
+    pub session_hours: Option<u32>,
+}
+
+/// Tells null from left out.
+fn said<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Option<u32>>, D::Error> {
+    Option::<u32>::deserialize(from).map(Some)
+}
+
+/// What everybody may know before logging in.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Branding {
+    pub product_name: String,
+    pub self_registration: bool,
+    /// Where the logo is, if there is one
+    pub logo: Option<String>,
+}
+
+/// Who did what.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AuditRow {
+    pub seq: i64,
+    pub at: Time,
+    /// Null: nobody who was logged in, or the server itself
+    pub actor_id: Option<Id>,
+    pub actor_name: String,
+    pub from_address: String,
+    #[schema(example = "user.change")]
+    pub action: String,
+    pub object_kind: String,
+    pub object_id: Option<String>,
+    pub object_name: String,
+    pub project_id: Option<Id>,
+    #[schema(value_type = Option<Object>)]
+    pub before: Option<Value>,
+    #[schema(value_type = Option<Object>)]
+    pub after: Option<Value>,
+    /// `done` or `refused`
+    pub result: String,
+    pub request_id: Option<String>,
+    /// Over this row and the one before it
+    pub hash: String,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AuditActions {
+    pub actions: Vec<&'static str>,
+}
+
+/// The chain of the audit, looked at as a whole.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct AuditCheck {
+    pub rows: i64,
+    pub first_seq: Option<i64>,
+    pub last_seq: Option<i64>,
+    /// The first row that is wrong
+    pub broken: Option<BrokenRow>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct BrokenRow {
+    pub seq: i64,
+    /// `changed` or `missing`
+    pub what: &'static str,
+}

@@ -1,0 +1,62 @@
+//! What an administrator sets for the whole house, read once and kept until it is changed.
+
+use crate::app::App;
+use crate::error::ApiResult;
+use std::collections::HashMap;
+
+pub const PRODUCT_NAME: &str = "product_name";
+pub const SELF_REGISTRATION: &str = "self_registration";
+pub const AUDIT_DAYS: &str = "audit_retention_days";
+pub const SESSION_HOURS: &str = "session_hours";
+/// The hash of a picture, which is in its file's name.
+pub const LOGO: &str = "logo";
+
+pub const DEFAULT_NAME: &str = "Fovea";
+pub const DEFAULT_SESSION_HOURS: u32 = 14 * 24;
+const HOUR_MS: i64 = 3600 * 1000;
+
+#[derive(Debug, Clone)]
+pub struct House {
+    pub product_name: String,
+    pub self_registration: bool,
+    /// `None`: for ever.
+    pub audit_days: Option<u32>,
+    pub session_hours: u32,
+    /// The hash of its file.
+    pub logo: Option<String>,
+}
+
+impl House {
+    fn of(all: &HashMap<String, String>) -> House {
+        let text = |key: &str| all.get(key).cloned();
+        House {
+            product_name: text(PRODUCT_NAME).unwrap_or_else(|| DEFAULT_NAME.into()),
+            self_registration: text(SELF_REGISTRATION).is_some_and(|v| v == "true"),
+            audit_days: text(AUDIT_DAYS).and_then(|v| v.parse().ok()),
+            session_hours: text(SESSION_HOURS).and_then(|v| v.parse().ok()).unwrap_or(DEFAULT_SESSION_HOURS),
+            logo: text(LOGO),
+        }
+    }
+}
+
+impl App {
+    pub async fn house(&self) -> ApiResult<House> {
+        let mut kept = self.settings_kept.lock().await;
+        if let Some(house) = kept.as_ref() {
+            return Ok(house.clone());
+        }
+        let house = House::of(&self.store.settings().await?);
+        *kept = Some(house.clone());
+        Ok(house)
+    }
+
+    /// To be read anew.
+    pub async fn forget_house(&self) {
+        *self.settings_kept.lock().await = None;
+    }
+
+    /// A session unused for this long is over.
+    pub async fn session_ms(&self) -> ApiResult<i64> {
+        Ok(i64::from(self.house().await?.session_hours) * HOUR_MS)
+    }
+}

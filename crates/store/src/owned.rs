@@ -1,0 +1,35 @@
+use crate::{Id, Result, Store, sql};
+
+/// What belongs to a project.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum OwnedKind {
+    Project,
+    Class,
+    Import,
+    Picture,
+    Version,
+    Job,
+    Model,
+    Service,
+    Record,
+}
+
+impl Store {
+    /// Whose it is; `None` where there is no such thing.
+    pub async fn project_of(&self, kind: OwnedKind, id: Id) -> Result<Option<Id>> {
+        let (table, column) = match kind {
+            OwnedKind::Project => ("projects", "id"),
+            OwnedKind::Class => ("classes", "project_id"),
+            OwnedKind::Import => ("imports", "project_id"),
+            OwnedKind::Picture => ("pictures", "project_id"),
+            OwnedKind::Version => ("versions", "project_id"),
+            OwnedKind::Job => ("jobs", "project_id"),
+            OwnedKind::Model => ("models", "project_id"),
+            OwnedKind::Service => ("services", "project_id"),
+            OwnedKind::Record => ("records", "project_id"),
+        };
+        let query = format!("SELECT {column} AS id FROM {table} WHERE id = ?");
+        let rows = sql::rows(self.reader(), query, [id.into()]).await?;
+        Ok(rows.first().map(|r| r.try_get("", "id")).transpose()?)
+    }
+}
