@@ -5,27 +5,51 @@ import { getAnnotation, getPicture, pictureFile } from "@/api/pictures";
 import type { Annotation, Id, Picture } from "@/api/contract";
 import type { Tagged } from "@/api/client";
 
-export type Sheet = { picture: Picture; annotation: Tagged<Annotation>; image: HTMLImageElement };
+export type Sheet = { picture: Picture; annotation: Tagged<Annotation>; image: ImageBitmap | HTMLImageElement };
 
-const KEPT_IMAGES = 6;
-const images = new Map<string, Promise<HTMLImageElement>>();
+/** Decoded pictures take 4 bytes a pixel: this many pixels are kept, whatever their sizes; two pictures always. */
+const KEPT_PIXELS = 80_000_000;
+const images = new Map<string, Promise<Sheet["image"]>>();
+const pixels = new Map<string, number>();
 
 /** Decoded pictures; the last few are kept, so that going back and forth is instant. */
-export function loadImage(id: Id): Promise<HTMLImageElement> {
+export function loadImage(id: Id): Promise<Sheet["image"]> {
   const known = images.get(id);
   if (known) {
     images.delete(id);
     images.set(id, known);
     return known;
   }
+  const loading = decoded(id);
+  images.set(id, loading);
+  loading.then(
+    (image) => {
+      pixels.set(id, image.width * image.height);
+      forgetOld();
+    },
+    () => images.delete(id),
+  );
+  return loading;
+}
+
+/** As a bitmap, so that no frame has to wait for the decoding when one zooms in. */
+async function decoded(id: Id): Promise<Sheet["image"]> {
   const image = new Image();
   image.decoding = "async";
   image.src = pictureFile(id);
-  const loading = image.decode().then(() => image);
-  images.set(id, loading);
-  loading.catch(() => images.delete(id));
-  for (const old of [...images.keys()].slice(0, -KEPT_IMAGES)) images.delete(old);
-  return loading;
+  await image.decode();
+  // A picture that is too large for a bitmap can still be drawn as it is.
+  return "createImageBitmap" in window ? createImageBitmap(image).catch(() => image) : image;
+}
+
+function forgetOld(): void {
+  let sum = 0;
+  for (const [index, id] of [...images.keys()].reverse().entries()) {
+    sum += pixels.get(id) ?? 0;
+    if (index < 2 || sum <= KEPT_PIXELS) continue;
+    images.delete(id);
+    pixels.delete(id);
+  }
 }
 
 export function useSheet(id: Id | undefined) {

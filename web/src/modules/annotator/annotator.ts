@@ -1,11 +1,11 @@
 // The annotator: document with history, tool in hand, viewport, selection. It knows one canvas and nothing of pages.
-import { clampPoint } from "./geometry";
+import { Camera } from "./camera";
 import { History } from "./history";
 import { Renderer, type Drawable, type MakeCanvas } from "./render";
+import { drawable, withClass, withRegions, withVerdict } from "./rules";
 import { allowed, type Bench, type Mode, type Press, type ToolName, type ToolSession } from "./tool";
 import { toolNamed } from "./tools";
 import { emptyDocument, type ClassInfo, type Document, type Point, type Region, type Shape, type Size, type Verdict } from "./types";
-import { centred, fit, pan, toPicture, zoomAt, type Viewport } from "./viewport";
 
 export type Snapshot = {
   readonly document: Document;
@@ -38,13 +38,9 @@ export class Annotator {
   private readonly renderer: Renderer;
   private readonly watchers = new Set<() => void>();
   private readonly bench: Bench;
+  private readonly camera = new Camera();
   private classes: readonly ClassInfo[] = [];
   private picture: Drawable | null = null;
-  private size: Size = { width: 1, height: 1 };
-  private screen: Size = { width: 1, height: 1 };
-  private ratio = 1;
-  private view: Viewport = { scale: 1, x: 0, y: 0 };
-  private fitted = true;
   private mode: Mode = "idle";
   private tool: ToolName = "select";
   private session: ToolSession;
@@ -86,7 +82,7 @@ export class Annotator {
   load(picture: Drawable | null, size: Size, document: Document): void {
     this.session.cancel?.();
     this.picture = picture;
-    this.size = size;
+    this.camera.picture = size;
     this.selectedId = null;
     this.history.reset(document);
     this.fit();
@@ -95,59 +91,40 @@ export class Annotator {
 
   setClasses(classes: readonly ClassInfo[]): void {
     this.classes = classes;
-    if (!classes.some((one) => one.id === this.activeClassId && !one.good)) {
-      this.activeClassId = classes.find((one) => !one.good)?.id ?? null;
-    }
+    this.activeClassId = drawable(classes, this.activeClassId);
     this.changed();
   }
 
   resize(screen: Size, ratio: number): void {
-    this.screen = screen;
-    this.ratio = ratio;
-    if (this.fitted) this.fit();
+    this.camera.resize(screen, ratio);
     this.redraw();
   }
-
   fit(): void {
-    this.view = fit(this.size, this.screen);
-    this.fitted = true;
+    this.camera.fit();
     this.changed();
   }
-
   oneToOne(): void {
-    this.view = centred(this.size, this.screen, 1 / this.ratio);
-    this.fitted = false;
+    this.camera.oneToOne();
     this.changed();
   }
-
   zoom(factor: number, at?: Point): void {
-    this.view = zoomAt(this.view, at ?? [this.screen.width / 2, this.screen.height / 2], factor);
-    this.fitted = false;
+    this.camera.zoom(factor, at);
     this.changedInFrame();
   }
 
   // ── edits ────────────────────────────────────────────────────────────
   setVerdict(verdict: Verdict | null): void {
     if (!allowed(this.mode, "edit")) return;
-    const { document } = this;
-    const good = this.classes.find((one) => one.good);
-    if (verdict === "good") {
-      // A good part has no defects; Ctrl Z brings them back.
-      this.edit("verdict", { verdict, class_id: good?.id ?? null, regions: [] });
-      this.selectedId = null;
-    } else {
-      const kept = this.classes.find((one) => one.id === document.class_id);
-      this.edit("verdict", { ...document, verdict, class_id: verdict === "bad" && kept && !kept.good ? kept.id : null });
-    }
+    this.edit("verdict", withVerdict(this.document, verdict, this.classes));
+    if (verdict === "good") this.selectedId = null;
     this.changed();
   }
 
   /** The class of the picture as a whole. */
   setPictureClass(id: string | null): void {
     if (!allowed(this.mode, "edit")) return;
-    const found = this.classes.find((one) => one.id === id);
-    if (found?.good) this.setVerdict("good");
-    else this.edit("class", { ...this.document, class_id: id, verdict: found ? "bad" : this.document.verdict });
+    this.edit("class", withClass(this.document, id, this.classes));
+    if (this.document.regions.length === 0) this.selectedId = null;
     this.changed();
   }
 
@@ -223,19 +200,18 @@ export class Annotator {
       this.redraw();
       return;
     }
-    this.pointer = this.inPicture(at);
+    this.pointer = this.camera.inPicture(at);
     this.session.down?.(this.press(at, how));
   }
 
   move(at: Point, how: { shift: boolean; alt: boolean }): void {
     if (this.panFrom) {
-      this.view = pan(this.view, at[0] - this.panFrom[0], at[1] - this.panFrom[1], this.size, this.screen);
+      this.camera.pan(this.panFrom, at);
       this.panFrom = at;
-      this.fitted = false;
       this.redraw();
       return;
     }
-    this.pointer = this.inPicture(at);
+    this.pointer = this.camera.inPicture(at);
     if (this.picture) this.session.move?.(this.press(at, how));
     if (toolNamed(this.tool).cursor === "none") this.redraw();
   }
@@ -268,11 +244,9 @@ export class Annotator {
     const draw = () => {
       this.asked = false;
       if (this.untold) this.tell();
+      const { picture: size, view, screen, ratio } = this.camera;
       this.renderer.draw(
-        {
-          picture: this.picture, size: this.size, regions: this.document.regions, selectedId: this.selectedId,
-          hidden: this.hidden, view: this.view, screen: this.screen, ratio: this.ratio,
-        },
+        { picture: this.picture, size, regions: this.document.regions, selectedId: this.selectedId, hidden: this.hidden, view, screen, ratio },
         (ink) => this.session.draw?.(ink, this.pointer),
       );
     };
@@ -281,11 +255,8 @@ export class Annotator {
   }
 
   // ── inside ───────────────────────────────────────────────────────────
-  private inPicture(at: Point): Point {
-    return clampPoint(toPicture(this.view, at), this.size);
-  }
   private press(at: Point, how: { shift: boolean; alt: boolean }): Press {
-    return { at: this.inPicture(at), shift: how.shift, alt: how.alt };
+    return { at: this.camera.inPicture(at), shift: how.shift, alt: how.alt };
   }
   private colourOf(id: string): string {
     return this.classes.find((one) => one.id === id)?.colour ?? "#9aa4ae";
@@ -296,16 +267,8 @@ export class Annotator {
     this.options.onEdit(after);
   }
 
-  /** Whoever marks a defect says by it that the part is bad. */
   private editRegions(name: string, regions: readonly Region[], key: string | null = null): void {
-    const { document } = this;
-    const marked = regions.length > document.regions.length;
-    const good = this.classes.find((one) => one.id === document.class_id)?.good ?? false;
-    this.edit(
-      name,
-      { verdict: marked ? "bad" : document.verdict, class_id: marked && good ? null : document.class_id, regions },
-      key,
-    );
+    this.edit(name, withRegions(this.document, regions, this.classes), key);
   }
 
   private stepped(): void {
@@ -318,8 +281,8 @@ export class Annotator {
     // eslint-disable-next-line @typescript-eslint/no-this-alias -- getters of the bench need the annotator
     const self = this;
     return {
-      get size() { return self.size; },
-      get view() { return self.view; },
+      get size() { return self.camera.picture; },
+      get view() { return self.camera.view; },
       get document() { return self.document; },
       get selected() { return self.document.regions.find((one) => one.id === self.selectedId); },
       get activeClass() { return self.classes.find((one) => one.id === self.activeClassId); },
@@ -358,7 +321,7 @@ export class Annotator {
   private makeSnapshot(): Snapshot {
     return {
       document: this.document, selectedId: this.selectedId, tool: this.tool, activeClassId: this.activeClassId,
-      hidden: this.hidden, brushRadius: this.brushRadius, scale: this.view.scale * this.ratio,
+      hidden: this.hidden, brushRadius: this.brushRadius, scale: this.camera.view.scale * this.camera.ratio,
       canUndo: this.history.canUndo, canRedo: this.history.canRedo, ready: this.picture !== null,
     };
   }

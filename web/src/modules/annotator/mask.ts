@@ -1,74 +1,145 @@
-// Painting into masks: a stroke is a thick line with round ends.
-import { boundsOf } from "./geometry";
-import { bounds, pack, unpack, type Patch } from "./rle";
-import type { Box, Point, Rle, Size } from "./types";
+// Painting into masks, row by row: what a row holds is a list of spans, so that the work goes with what is painted and not
+// with the size of the picture. A stroke is a thick line with round ends.
+import { bounds, eachRun } from "./rle";
+import type { Point, Rle, Size } from "./types";
 
-/** The pixels that a stroke can touch, within the picture; null when it lies outside. */
-export function strokeBox(points: readonly Point[], radius: number, size: Size): Box | null {
-  const box = boundsOf(points);
-  const left = Math.max(0, Math.floor(box.x - radius));
-  const top = Math.max(0, Math.floor(box.y - radius));
-  const right = Math.min(size.width, Math.ceil(box.x + box.w + radius));
-  const bottom = Math.min(size.height, Math.ceil(box.y + box.h + radius));
-  return right > left && bottom > top ? { x: left, y: top, w: right - left, h: bottom - top } : null;
+/** First column and the one behind the last. */
+type Span = [from: number, to: number];
+type Rows = Map<number, Span[]>;
+
+function rowsOf(rle: Rle): Rows {
+  const rows: Rows = new Map();
+  eachRun(rle, (y, x, length) => push(rows, y, [x, x + length]));
+  return rows;
 }
 
-function union(a: Box, b: Box): Box {
-  const [x, y] = [Math.min(a.x, b.x), Math.min(a.y, b.y)];
-  return { x, y, w: Math.max(a.x + a.w, b.x + b.w) - x, h: Math.max(a.y + a.h, b.y + b.h) - y };
+function push(rows: Rows, y: number, span: Span): void {
+  const row = rows.get(y);
+  if (row) row.push(span);
+  else rows.set(y, [span]);
 }
 
-/** Sets every pixel whose centre is within `radius` of the stroke. */
-function stamp(patch: Patch, points: readonly Point[], radius: number, value: 0 | 1): void {
-  const reach = radius * radius;
+/** Does the pixel's centre lie within `radius` of the line from a to b? */
+function touches(x: number, y: number, a: Point, b: Point, radius: number): boolean {
+  const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
+  const long = dx * dx + dy * dy;
+  const [px, py] = [x + 0.5 - a[0], y + 0.5 - a[1]];
+  const at = long === 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / long));
+  const [ex, ey] = [px - at * dx, py - at * dy];
+  return ex * ex + ey * ey <= radius * radius;
+}
+
+/** Where the row's middle crosses the thick line: its round ends and the rectangle between them. */
+function crossing(middle: number, a: Point, b: Point, radius: number): Span | null {
+  let [left, right] = [Infinity, -Infinity];
+  const take = (x: number) => {
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+  };
+  for (const [x, y] of [a, b]) {
+    const rest = radius * radius - (middle - y) * (middle - y);
+    if (rest < 0) continue;
+    take(x - Math.sqrt(rest));
+    take(x + Math.sqrt(rest));
+  }
+  const long = Math.hypot(b[0] - a[0], b[1] - a[1]);
+  if (long > 0) {
+    const [nx, ny] = [(-(b[1] - a[1]) / long) * radius, ((b[0] - a[0]) / long) * radius];
+    const corners: Point[] = [[a[0] + nx, a[1] + ny], [b[0] + nx, b[1] + ny], [b[0] - nx, b[1] - ny], [a[0] - nx, a[1] - ny]];
+    corners.forEach((one, index) => {
+      const two = corners[(index + 1) % 4] ?? one;
+      if (middle < Math.min(one[1], two[1]) || middle > Math.max(one[1], two[1]) || one[1] === two[1]) return;
+      take(one[0] + ((middle - one[1]) / (two[1] - one[1])) * (two[0] - one[0]));
+    });
+  }
+  return left <= right ? [left, right] : null;
+}
+
+/** The pixels whose centre is within `radius` of the stroke. */
+function strokeRows(points: readonly Point[], radius: number, size: Size): Rows {
+  const rows: Rows = new Map();
   points.forEach((a, index) => {
     const b = points[index + 1] ?? (points.length === 1 ? a : undefined);
     if (!b) return;
-    const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
-    const long = dx * dx + dy * dy;
-    const top = Math.max(patch.y, Math.floor(Math.min(a[1], b[1]) - radius));
-    const bottom = Math.min(patch.y + patch.h - 1, Math.ceil(Math.max(a[1], b[1]) + radius));
-    const left = Math.max(patch.x, Math.floor(Math.min(a[0], b[0]) - radius));
-    const right = Math.min(patch.x + patch.w - 1, Math.ceil(Math.max(a[0], b[0]) + radius));
+    const top = Math.max(0, Math.floor(Math.min(a[1], b[1]) - radius));
+    const bottom = Math.min(size.height - 1, Math.ceil(Math.max(a[1], b[1]) + radius));
     for (let y = top; y <= bottom; y += 1) {
-      for (let x = left; x <= right; x += 1) {
-        const [px, py] = [x + 0.5 - a[0], y + 0.5 - a[1]];
-        const at = long === 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / long));
-        const [ex, ey] = [px - at * dx, py - at * dy];
-        if (ex * ex + ey * ey <= reach) patch.data[(y - patch.y) * patch.w + (x - patch.x)] = value;
-      }
+      const cut = crossing(y + 0.5, a, b, radius);
+      if (!cut) continue;
+      // Rounding decides about the outermost pixels only; those are asked.
+      let [from, to] = [Math.ceil(cut[0] - 0.5) - 1, Math.floor(cut[1] - 0.5) + 2];
+      while (from < to && !touches(from, y, a, b, radius)) from += 1;
+      while (to > from && !touches(to - 1, y, a, b, radius)) to -= 1;
+      from = Math.max(0, from);
+      to = Math.min(size.width, to);
+      if (from < to) push(rows, y, [from, to]);
     }
   });
+  return rows;
+}
+
+/** In order, and none touching the next. */
+function joined(spans: readonly Span[]): Span[] {
+  const all = [...spans].sort((one, two) => one[0] - two[0]);
+  const out: Span[] = [];
+  for (const [from, to] of all) {
+    const last = out[out.length - 1];
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else out.push([from, to]);
+  }
+  return out;
+}
+
+function without(spans: readonly Span[], cuts: readonly Span[]): Span[] {
+  let rest: Span[] = [...spans];
+  for (const [from, to] of cuts) {
+    rest = rest.flatMap(([a, b]): Span[] => (to <= a || from >= b ? [[a, b]] : [...(a < from ? [[a, from] as Span] : []), ...(to < b ? [[to, b] as Span] : [])]));
+  }
+  return rest;
+}
+
+/** As runs; spans of a row must be joined. Null when nothing is left. */
+function rleOf(rows: Rows, size: Size): Rle | null {
+  const counts: number[] = [];
+  let written = 0;
+  for (const y of [...rows.keys()].sort((one, two) => one - two)) {
+    for (const [from, to] of rows.get(y) ?? []) {
+      const start = y * size.width + from;
+      // A run goes on from the end of one row into the next.
+      if (start === written && counts.length > 0) counts[counts.length - 1] = (counts[counts.length - 1] ?? 0) + to - from;
+      else counts.push(start - written, to - from);
+      written = y * size.width + to;
+    }
+  }
+  if (counts.length === 0) return null;
+  counts.push(size.width * size.height - written);
+  return { width: size.width, height: size.height, counts };
 }
 
 /** The mask with the stroke added; null when nothing was touched and there was nothing before. */
 export function paint(before: Rle | null, points: readonly Point[], radius: number, size: Size): Rle | null {
-  const box = strokeBox(points, radius, size);
-  if (!box) return before;
-  const old = before ? bounds(before) : null;
-  const whole = old ? union(old, box) : box;
-  const patch = before ? unpack(before, whole) : { ...whole, data: new Uint8Array(whole.w * whole.h) };
-  stamp(patch, points, radius, 1);
-  const after = pack(patch, size);
-  return bounds(after) ? after : null;
+  const rows = before ? rowsOf(before) : new Map<number, Span[]>();
+  for (const [y, spans] of strokeRows(points, radius, size)) rows.set(y, joined([...(rows.get(y) ?? []), ...spans]));
+  return rleOf(rows, size);
 }
 
 /** The mask without the stroke; null when nothing is left. */
 export function erase(before: Rle, points: readonly Point[], radius: number): Rle | null {
-  const old = bounds(before);
-  if (!old) return null;
-  const patch = unpack(before, old);
-  stamp(patch, points, radius, 0);
-  const after = pack(patch, before);
-  return bounds(after) ? after : null;
+  const rows = rowsOf(before);
+  for (const [y, spans] of strokeRows(points, radius, before)) {
+    const row = rows.get(y);
+    if (row) rows.set(y, without(row, joined(spans)));
+  }
+  return rleOf(rows, before);
 }
 
 /** Moves a mask by whole pixels; what would leave the picture stops at its edge. */
 export function moveMask(rle: Rle, dx: number, dy: number): Rle {
   const box = bounds(rle);
   if (!box) return rle;
-  const patch = unpack(rle, box);
-  const x = Math.min(rle.width - box.w, Math.max(0, box.x + Math.round(dx)));
-  const y = Math.min(rle.height - box.h, Math.max(0, box.y + Math.round(dy)));
-  return pack({ ...patch, x, y }, rle);
+  const right = Math.min(rle.width - box.w - box.x, Math.max(-box.x, Math.round(dx)));
+  const down = Math.min(rle.height - box.h - box.y, Math.max(-box.y, Math.round(dy)));
+  const rows: Rows = new Map();
+  eachRun(rle, (y, x, length) => push(rows, y + down, [x + right, x + right + length]));
+  return rleOf(rows, rle) ?? rle;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { area, bounds, contains, pack, unpack } from "./rle";
 import { erase, moveMask, paint } from "./mask";
-import type { Rle } from "./types";
+import type { Point, Rle } from "./types";
 
 /** A small generator, so that a failure can be repeated. */
 function random(seed: number): () => number {
@@ -52,6 +52,32 @@ describe("painting", () => {
     expect(tap && Math.abs(area(tap) - Math.PI * 25)).toBeLessThan(8);
     const stroke = paint(null, [[10, 20], [50, 20]], 3, size);
     expect(stroke && bounds(stroke)).toEqual({ x: 7, y: 17, w: 46, h: 6 });
+  });
+
+  it("sets exactly the pixels whose centre the stroke reaches, whatever lies there before", () => {
+    const next = random(11);
+    const small = { width: 34, height: 27 };
+    const near = (x: number, y: number, points: readonly Point[], radius: number) =>
+      points.some((a, index) => {
+        const b = points[index + 1] ?? (points.length === 1 ? a : undefined);
+        if (!b) return false;
+        const [dx, dy, px, py] = [b[0] - a[0], b[1] - a[1], x + 0.5 - a[0], y + 0.5 - a[1]];
+        const long = dx * dx + dy * dy;
+        const at = long === 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / long));
+        return (px - at * dx) ** 2 + (py - at * dy) ** 2 <= radius * radius;
+      });
+    for (let round = 0; round < 300; round += 1) {
+      const stroke = (): Point[] => Array.from({ length: 1 + Math.floor(next() * 5) }, () => [next() * 50 - 8, next() * 40 - 6]);
+      const [first, second, radius] = [stroke(), stroke(), 0.6 + next() * 9];
+      const whole = (fits: (x: number, y: number) => boolean) =>
+        Uint8Array.from({ length: small.width * small.height }, (_, i) => (fits(i % small.width, Math.floor(i / small.width)) ? 1 : 0));
+      const rle = (data: Uint8Array) => (data.includes(1) ? pack({ x: 0, y: 0, w: small.width, h: small.height, data }, small) : null);
+      const [a, b] = [whole((x, y) => near(x, y, first, radius)), whole((x, y) => near(x, y, second, radius))];
+      const painted = paint(null, first, radius, small);
+      expect(painted).toEqual(rle(a));
+      expect(paint(painted, second, radius, small)).toEqual(rle(a.map((one, i) => one | (b[i] ?? 0))));
+      if (painted) expect(erase(painted, second, radius)).toEqual(rle(a.map((one, i) => (b[i] ? 0 : one))));
+    }
   });
 
   it("adds to what was there, and counts the overlap once", () => {

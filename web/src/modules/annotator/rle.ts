@@ -5,7 +5,7 @@ import type { Box, Point, Rle, Size } from "./types";
 export type Patch = Box & { data: Uint8Array };
 
 /** Calls back for every run of ones within one row: row, first column, columns. */
-function eachRun(rle: Rle, visit: (y: number, x: number, length: number) => void): void {
+export function eachRun(rle: Rle, visit: (y: number, x: number, length: number) => void): void {
   let at = 0;
   let one = false;
   for (const count of rle.counts) {

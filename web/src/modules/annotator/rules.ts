@@ -1,0 +1,30 @@
+// What labels say together: verdict, class of the whole, and regions never contradict each other.
+import type { ClassInfo, Document, Region, Verdict } from "./types";
+
+type Classes = readonly ClassInfo[];
+const find = (classes: Classes, id: string | null): ClassInfo | undefined => classes.find((one) => one.id === id);
+
+export function withVerdict(document: Document, verdict: Verdict | null, classes: Classes): Document {
+  // A good part has no defects; Ctrl Z brings them back.
+  if (verdict === "good") return { verdict, class_id: classes.find((one) => one.good)?.id ?? null, regions: [] };
+  const kept = find(classes, document.class_id);
+  return { ...document, verdict, class_id: verdict === "bad" && kept && !kept.good ? kept.id : null };
+}
+
+/** The class of the picture as a whole. */
+export function withClass(document: Document, id: string | null, classes: Classes): Document {
+  const found = find(classes, id);
+  if (found?.good) return withVerdict(document, "good", classes);
+  return { ...document, class_id: id, verdict: found ? "bad" : document.verdict };
+}
+
+/** Whoever marks a defect says by it that the part is bad. */
+export function withRegions(document: Document, regions: readonly Region[], classes: Classes): Document {
+  const marked = regions.length > document.regions.length;
+  const good = find(classes, document.class_id)?.good ?? false;
+  return { verdict: marked ? "bad" : document.verdict, class_id: marked && good ? null : document.class_id, regions };
+}
+
+/** The class to draw with: the one at hand while it is there, else the first of a defect. */
+export const drawable = (classes: Classes, id: string | null): string | null =>
+  (classes.find((one) => one.id === id && !one.good) ?? classes.find((one) => !one.good))?.id ?? null;
