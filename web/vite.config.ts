@@ -1,12 +1,13 @@
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vitest/config";
+import { words } from "./vite.words";
 
 // `FOVEA` is the server that the pages talk to while one works on them.
 const server = process.env.FOVEA ?? "http://127.0.0.1:7300";
 
 export default defineConfig({
-  plugins: [react()],
+  plugins: [react(), words()],
   resolve: { alias: { "@": fileURLToPath(new URL("./src", import.meta.url)) } },
   server: { host: "127.0.0.1", proxy: { "/api": { target: server, changeOrigin: true } } },
   build: { target: "es2022", chunkSizeWarningLimit: 900 },

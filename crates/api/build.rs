@@ -12,9 +12,8 @@ fn main() -> io::Result<()> {
     let crate_folder = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
     let dist = crate_folder.join("../../web/dist");
     let out = PathBuf::from(variable("OUT_DIR")?);
-    // A folder that is not there is watched through the one above it.
-    let watched = if dist.is_dir() { &dist } else { &crate_folder };
-    println!("cargo::rerun-if-changed={}", watched.display());
+    // While it is not there this is run with every build, so that pages made later do not stay out.
+    println!("cargo::rerun-if-changed={}", dist.display());
     println!("cargo::rerun-if-changed=build.rs");
     let mut files = Vec::new();
     if dist.is_dir() {

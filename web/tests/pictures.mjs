@@ -1,89 +1,23 @@
 // Makes the pictures of the documents from the running product, in both languages, on the sample:
 //   node tests/pictures.mjs PROGRAM [zh-CN|en]      (CHROMIUM, PAGES as for tests/e2e/way.mjs; OUT=folder instead of ../docs/pictures)
-import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { check, checkWords, openBrowser, openPage, startServer, stopServices, test } from "./e2e/lib.mjs";
+import { asks, fillProject, partSample, sample, setUp, until } from "./e2e/seed.mjs";
 
 const [program, only] = process.argv.slice(2);
 if (!program) {
   console.error("usage: node tests/pictures.mjs PROGRAM [zh-CN|en]");
   process.exit(2);
 }
-const sample = join(import.meta.dirname, "../../samples/ball-screw");
 const out = process.env.OUT ?? join(import.meta.dirname, "../../docs/pictures");
 const SIZE = { width: 1280, height: 800 };
 /** Quality of a JPEG, and the most bytes it may take then. */
 const TRIES = [[80, 85_000], [70, 85_000], [60, 100_000], [50, 120_000]];
-/** Every fifth picture comes from the line; a few of the rest are left for the annotator. */
-const TO_THE_LINE = 5;
-const UNLABELLED = 8;
 const words = {
   "zh-CN": { user: "质检员", project: "滚珠丝杠表面", product: "滚珠丝杠 BS-25", good: "良品", defect: "点蚀", defects: ["划痕"], model: "点蚀检测", line: "1 号线" },
   en: { user: "inspector", project: "Ball screw surface", product: "Ball screw BS-25", good: "Good", defect: "Pitting", defects: ["Scratch"], model: "Pitting", line: "Line 1" },
 };
-
-/** The sample, parted into what is imported with labels, imported without, and sent by the line. */
-async function partSample() {
-  const outlines = new Set((await readdir(join(sample, "labelme"))).map((name) => name.replace(/\.json$/, "")));
-  const names = (await readdir(join(sample, "images"))).sort();
-  const line = names.filter((_, index) => index % TO_THE_LINE === 2);
-  const rest = names.filter((name) => !line.includes(name));
-  const loose = rest.filter((_, index) => index % Math.floor(rest.length / UNLABELLED) === 0).slice(0, UNLABELLED);
-  const stem = (name) => name.replace(/\.\w+$/, "");
-  return { line, loose, taught: rest.filter((name) => !loose.includes(name)), outlined: (name) => outlines.has(stem(name)), stem };
-}
-
-/** The API with the browser's own session, so that no second login is needed. */
-function asks(page, base) {
-  return async (method, path, body, more = {}) => {
-    const answer = await page.request.fetch(`${base}/api/v1${path}`, { method, data: body, headers: { "X-Fovea": "1", ...more } });
-    check(answer.ok(), `${method} ${path} answers ${answer.status()}: ${await answer.text()}`);
-    return answer.status() === 204 ? null : answer.json();
-  };
-}
-
-async function setUp(page, link, base, name) {
-  await page.goto(link);
-  await page.fill("input[autocomplete=username]", name);
-  for (const field of await page.locator("input[autocomplete=new-password]").all()) await field.fill("a sentence for the pictures");
-  await page.click("button[type=submit]");
-  await page.waitForURL(`${base}/`);
-}
-
-async function fillProject(ask, word, parts) {
-  const project = await ask("POST", "/projects", {
-    name: word.project, product: word.product, scene: "segmentation", good_name: word.good, note: "",
-    classes: [word.defect, ...word.defects].map((name) => ({ name })),
-  });
-  const send = async (files) => {
-    const { id } = await ask("POST", `/projects/${project.id}/imports`, {});
-    for (const [name, bytes] of files) {
-      await ask("PUT", `/imports/${id}/files?name=${encodeURIComponent(name)}`, bytes, { "Content-Type": "application/octet-stream" });
-    }
-    await ask("POST", `/imports/${id}/finish`);
-  };
-  const bytesOf = (name) => readFile(join(sample, "images", name));
-  const taught = [];
-  for (const name of parts.taught) {
-    taught.push([`${parts.outlined(name) ? "outlined" : word.good}/${name}`, await bytesOf(name)]);
-    if (!parts.outlined(name)) continue;
-    const labels = await readFile(join(sample, "labelme", `${parts.stem(name)}.json`), "utf8");
-    taught.push([`outlined/${parts.stem(name)}.json`, Buffer.from(labels.replaceAll('"Pitting"', JSON.stringify(word.defect)))]);
-  }
-  await send(taught);
-  // By themselves: among outlined ones, pictures without an outline count as good.
-  await send(await Promise.all(parts.loose.map(async (name) => [name, await bytesOf(name)])));
-  return project;
-}
-
-async function until(page, ready, sentence, seconds = 180) {
-  for (let tries = 0; tries < seconds * 4; tries += 1) {
-    const found = await ready();
-    if (found) return found;
-    await page.waitForTimeout(250);
-  }
-  throw new Error(sentence);
-}
 
 /** The finest JPEG of the size that suits; where that would blur the words, of the size that is allowed. */
 async function shoot(page, folder, name) {

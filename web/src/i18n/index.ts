@@ -1,8 +1,8 @@
-import i18next from "i18next";
+import i18next, { type BackendModule } from "i18next";
 import ICU from "i18next-icu";
 import { initReactI18next, useTranslation as useReactTranslation } from "react-i18next";
 import { recall, remember } from "../lib/remember";
-import { words, type Key } from "./words";
+import type { Key } from "./words";
 
 export type Language = "zh-CN" | "en";
 export type { Key };
@@ -15,9 +15,21 @@ export function useTranslation(): { t: T; i18n: typeof i18next } {
   return { t: t as unknown as T, i18n: i18next };
 }
 
-function pick(side: 0 | 1): Record<string, string> {
-  return Object.fromEntries(Object.entries(words).map(([key, pair]) => [key, pair[side]]));
-}
+const sentences: Record<Language, () => Promise<{ default: Record<string, string> }>> = {
+  "zh-CN": () => import("virtual:words/zh-CN"),
+  en: () => import("virtual:words/en"),
+};
+/** A language is fetched when it is first shown. */
+const backend: BackendModule = {
+  type: "backend",
+  init: () => undefined,
+  read: (language, _namespace, done) => {
+    sentences[language === "en" ? "en" : "zh-CN"]().then(
+      (found) => done(null, found.default),
+      (error: unknown) => done(error instanceof Error ? error : String(error), false),
+    );
+  },
+};
 
 /** Chinese first; English only for those whose browser asks for it and not for Chinese, or who chose it. */
 export function firstLanguage(kept: string | null, wanted: readonly string[]): Language {
@@ -26,27 +38,35 @@ export function firstLanguage(kept: string | null, wanted: readonly string[]): L
   return first && /^en/i.test(first) ? "en" : "zh-CN";
 }
 
-void i18next
+const first = firstLanguage(recall("language"), navigator.languages);
+
+/** Before anything is shown. */
+export const ready: Promise<unknown> = i18next
+  .use(backend)
   .use(ICU)
   .use(initReactI18next)
   .init({
-    lng: firstLanguage(recall("language"), navigator.languages),
+    lng: first,
     fallbackLng: false,
-    resources: { "zh-CN": { translation: pick(0) }, en: { translation: pick(1) } },
+    load: "currentOnly",
     keySeparator: false,
     nsSeparator: false,
     returnNull: false,
     interpolation: { escapeValue: false },
-    initAsync: false,
+    react: { useSuspense: false },
     showSupportNotice: false,
   });
 
-document.documentElement.lang = i18next.language;
+document.documentElement.lang = first;
 
 export function setLanguage(language: Language): void {
   remember("language", language);
-  document.documentElement.lang = language;
-  void i18next.changeLanguage(language);
+  void i18next.changeLanguage(language).then(() => {
+    document.documentElement.lang = i18next.language;
+  });
 }
+
+/** Is there a sentence of this name? */
+export const hasKey = (key: string): key is Key => i18next.exists(key);
 
 export const i18n = i18next;

@@ -1,21 +1,29 @@
 // Turns a refusal into a sentence: by its code in the chosen language, with the params filled in, else the server's own detail.
-import type { T } from "@/i18n";
-import { words, type Key } from "../i18n/words";
+import { hasKey, i18n, type T } from "@/i18n";
 import { Problem } from "../api/problem";
 
-const isKey = (key: string): key is Key => key in words;
-
-/** The params that a sentence needs: the names in its outer braces. */
+/** The params that a sentence needs: names in braces, also within the choices of another one. */
 export function needed(sentence: string): string[] {
-  return [...sentence.matchAll(/\{\s*(\w+)\s*[,}]/g)].map((match) => match[1] ?? "");
+  const names = new Set<string>();
+  let depth = 0;
+  for (let at = 0; at < sentence.length; at += 1) {
+    if (sentence[at] === "}") depth -= 1;
+    if (sentence[at] !== "{") continue;
+    depth += 1;
+    // Of nested braces every other one holds words.
+    const name = depth % 2 === 1 ? /^\s*(\w+)/.exec(sentence.slice(at + 1, at + 60))?.[1] : undefined;
+    if (name) names.add(name);
+  }
+  return [...names];
 }
 
 export function sayCode(t: T, code: string, detail: string, params: Readonly<Record<string, unknown>> = {}): string {
   const key = `error.${code}`;
-  if (!isKey(key)) return detail || t("error.unknown", { detail: code });
+  if (!hasKey(key)) return detail || t("error.unknown", { detail: code });
   // A list of refusals carries no params; what they say stands in the detail then.
   const filled: Record<string, unknown> = { ...params, detail };
-  if (needed(words[key][0]).some((name) => filled[name] === undefined)) return detail || code;
+  const sentence: unknown = i18n.getResource(i18n.language, "translation", key);
+  if (needed(String(sentence)).some((name) => filled[name] === undefined)) return detail || code;
   return t(key, filled);
 }
 

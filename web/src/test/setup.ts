@@ -1,8 +1,12 @@
 import { cleanup } from "@testing-library/react";
 import { afterEach } from "vitest";
-import "../i18n";
+import { i18n, ready } from "../i18n";
 
 afterEach(cleanup);
+
+// So that a test can change the language from one line to the next.
+await ready;
+await i18n.loadLanguages(["zh-CN", "en"]);
 
 // jsdom has no layout and no media queries; antd asks for both.
 window.matchMedia ??= (query: string) =>

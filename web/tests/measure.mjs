@@ -1,0 +1,36 @@
+// Measures the pages as the real program serves them, in Chromium without a cache:
+//   node tests/measure.mjs [PROGRAM]      (CHROMIUM as for tests/e2e/way.mjs; ONLY=routes or ONLY=annotator)
+// Prints for each page when something useful is there, how far things move while loading, what came over the line, and how
+// long a press takes to be answered; then frames of the annotator with 500 regions on a picture of 20 MP.
+import { join } from "node:path";
+import { openBrowser, startServer, stopServices } from "./e2e/lib.mjs";
+import { asks, deployed, fillProject, partSample, setUp, trained } from "./e2e/seed.mjs";
+import { measureAnnotator } from "./measure/annotator.mjs";
+import { measurePresses } from "./measure/presses.mjs";
+import { measureRoutes } from "./measure/routes.mjs";
+
+const program = process.argv[2] ?? process.env.FOVEA ?? join(import.meta.dirname, "../../target/release/fovea");
+const word = { project: "Ball screw surface", product: "BS-25", good: "Good", defect: "Pitting", defects: ["Scratch"] };
+const only = process.env.ONLY;
+
+const server = await startServer(program);
+const browser = await openBrowser();
+const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, locale: "en" });
+const page = await context.newPage();
+try {
+  await setUp(page, server.link, server.base, "inspector");
+  const ask = asks(page, server.base);
+  const project = await fillProject(ask, word, await partSample());
+  if (only !== "annotator") {
+    const job = await trained(page, ask, project.id, { task: "anomaly", cost: 5, name: "Pitting" });
+    const service = await deployed(page, ask, project.id, job.model_id, { name: "Line 1", keep: "all" });
+    const at = { base: server.base, project: project.id, job: job.id, model: job.model_id, service: service.id };
+    await measureRoutes(browser, context, at);
+    await measurePresses(page, at);
+  }
+  if (only !== "routes") await measureAnnotator(page, ask, server.base, project);
+} finally {
+  await stopServices(page, server.base);
+  await browser.close();
+  await server.stop();
+}

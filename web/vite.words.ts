@@ -1,0 +1,23 @@
+// The sentences of one language alone, taken out of the pairs of src/i18n/words: a browser is sent those that it shows.
+import { fileURLToPath } from "node:url";
+import { runnerImport, type Plugin } from "vite";
+
+const PREFIX = "virtual:words/";
+const source = fileURLToPath(new URL("./src/i18n/words/index.ts", import.meta.url));
+
+type Words = { words: Record<string, readonly [string, string]> };
+
+export function words(): Plugin {
+  return {
+    name: "fovea-words",
+    resolveId: (id) => (id.startsWith(PREFIX) ? `\0${id}` : undefined),
+    async load(id) {
+      if (!id.startsWith(`\0${PREFIX}`)) return undefined;
+      const { module, dependencies } = await runnerImport<Words>(source, { configFile: false, logLevel: "error" });
+      for (const file of [source, ...dependencies]) this.addWatchFile(file);
+      const side = id.endsWith("/en") ? 1 : 0;
+      const own = Object.fromEntries(Object.entries(module.words).map(([key, pair]) => [key, pair[side]]));
+      return `export default ${JSON.stringify(own)};`;
+    },
+  };
+}
