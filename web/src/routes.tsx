@@ -6,12 +6,16 @@ import { Loading } from "./components/Loading";
 import { Broken, Missing } from "./layout/Missing";
 import { accountRoutes, openRoutes } from "./features/account/routes";
 import { annotateRoutes } from "./features/annotate/routes";
+import { auditRoutes } from "./features/audit/routes";
 import { dataRoutes } from "./features/data/routes";
 import { inspectRoutes } from "./features/inspect/routes";
 import { jobsRoutes } from "./features/jobs/routes";
 import { modelsRoutes } from "./features/models/routes";
+import { peopleRoutes } from "./features/people/routes";
 import { projectRoutes, projectsRoutes } from "./features/projects/routes";
 import { servicesRoutes } from "./features/services/routes";
+import { settingsRoutes } from "./features/settings/routes";
+import { startRoutes } from "./features/start/routes";
 import { trainingsRoutes } from "./features/trainings/routes";
 import { workbenchRoutes } from "./features/workbench/routes";
 
@@ -25,6 +29,10 @@ export const routes: RouteObject[] = [
     children: [
       ...workbenchRoutes,
       ...accountRoutes,
+      ...startRoutes,
+      ...peopleRoutes,
+      ...auditRoutes,
+      ...settingsRoutes,
       ...projectsRoutes,
       ...jobsRoutes,
       {

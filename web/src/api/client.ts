@@ -70,3 +70,15 @@ export function address(path: string, query: Record<string, string | number | un
   const tail = search.toString();
   return `${BASE}${path}${tail ? `?${tail}` : ""}`;
 }
+
+/** A body that is not JSON (a table, a picture), sent as it is: the typed client speaks JSON only. */
+export async function sendBody<T>(method: "POST" | "PUT", url: string, body: Blob, type: string): Promise<T> {
+  let response: Response;
+  try {
+    response = await globalThis.fetch(url, { method, headers: { "X-Fovea": "1", "Content-Type": type }, body, credentials: "same-origin" });
+  } catch {
+    throw new Problem(0, {});
+  }
+  if (!response.ok) throw await problemOf(response);
+  return (response.status === 204 ? undefined : await response.json().catch(() => undefined)) as T;
+}

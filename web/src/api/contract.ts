@@ -10,10 +10,8 @@ export type Id = Schemas["Id"];
 export type Time = Schemas["Time"];
 export type Page<T> = { items: T[]; next: string | null; total: number };
 
-export type Me = Schemas["Me"];
+export type { Me } from "./people";
 export type Setup = Schemas["Setup"];
-export type Token = Schemas["Token"];
-export type NewToken = Schemas["TokenWithSecret"];
 
 export type Scene = Schemas["Scene"];
 export type StepName = Schemas["StepName"];

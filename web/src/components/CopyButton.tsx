@@ -4,7 +4,7 @@ import { CheckOutlined, CopyOutlined } from "@ant-design/icons";
 import { useTranslation } from "@/i18n";
 
 /** Copies a text; also where the page is served without TLS and the clipboard API is missing. */
-export function CopyButton({ text, size }: { text: string; size?: "small" | "middle" }) {
+export function CopyButton({ text, size, label }: { text: string; size?: "small" | "middle"; /** Instead of "Copy". */ label?: string }) {
   const { t } = useTranslation();
   const [done, setDone] = useState(false);
   const copy = async () => {
@@ -15,7 +15,7 @@ export function CopyButton({ text, size }: { text: string; size?: "small" | "mid
   };
   return (
     <Button size={size} icon={done ? <CheckOutlined /> : <CopyOutlined />} onClick={() => void copy()}>
-      {done ? t("common.do.copied") : t("common.do.copy")}
+      {done ? t("common.do.copied") : (label ?? t("common.do.copy"))}
     </Button>
   );
 }

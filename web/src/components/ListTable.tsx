@@ -19,12 +19,14 @@ type Props<T> = {
   empty: ReactNode;
   onOpen?: (row: T) => void;
   /** Ticked rows and what can be done with them. */
-  ticked?: { ids: string[]; set: (ids: string[]) => void; actions: ReactNode };
+  ticked?: { ids: string[]; set: (ids: string[]) => void; actions: ReactNode; /** Rows that nothing can be done with. */ not?: (row: T) => boolean };
+  /** More about a row, opened below it. */
+  more?: (row: T) => ReactNode;
   onSort?: TableProps<T>["onChange"];
 };
 
 /** A list by cursor: table, bar for ticked rows, "show more" with how many there are. */
-export function ListTable<T extends object>({ list, columns, name = "any", rowKey, empty, onOpen, ticked, onSort }: Props<T>) {
+export function ListTable<T extends object>({ list, columns, name = "any", rowKey, empty, onOpen, ticked, more, onSort }: Props<T>) {
   const { t } = useTranslation();
   const format = useFormat();
   const [look, setLook] = useState(() => loadLook(name));
@@ -55,8 +57,13 @@ export function ListTable<T extends object>({ list, columns, name = "any", rowKe
         scroll={{ x: "max-content" }}
         onChange={onSort}
         rowSelection={
-          ticked && { selectedRowKeys: ticked.ids, onChange: (ids) => ticked.set(ids.map(String)) }
+          ticked && {
+            selectedRowKeys: ticked.ids,
+            onChange: (ids) => ticked.set(ids.map(String)),
+            getCheckboxProps: (row) => ({ disabled: ticked.not?.(row) ?? false }),
+          }
         }
+        expandable={more && { expandedRowRender: more, expandRowByClick: true }}
         onRow={
           onOpen &&
           ((row) => ({

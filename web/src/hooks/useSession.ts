@@ -1,10 +1,14 @@
+import { useCallback, useMemo } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { keys } from "@/api/keys";
 import { getSession } from "@/api/session";
 import type { Me } from "@/api/contract";
+import type { Right } from "@/lib/rights";
 
-/** Who is logged in. Inside the frame there always is somebody: the frame waits for it. */
-export function useSession(): { me: Me | undefined; may: (permission: string) => boolean } {
+/** Who is logged in and what they may do. Inside the frame there always is somebody: the frame waits for it. */
+export function useSession(): { me: Me | undefined; may: (right: Right) => boolean } {
   const { data: me } = useQuery({ queryKey: keys.session, queryFn: getSession, staleTime: Infinity, retry: false });
-  return { me, may: (permission) => me?.permissions.includes(permission) ?? false };
+  const held = useMemo(() => new Set(me?.permissions), [me]);
+  const may = useCallback((right: Right) => held.has(right), [held]);
+  return { me, may };
 }

@@ -1,6 +1,6 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { Navigate, Outlet, useLocation, useNavigate, useNavigation } from "react-router";
+import { Navigate, useLocation, useNavigate, useNavigation } from "react-router";
 import { onSignedOut } from "@/api/client";
 import { keys } from "@/api/keys";
 import { isProblem } from "@/api/problem";
@@ -9,6 +9,8 @@ import { ErrorNote } from "@/components/ErrorNote";
 import { Loading } from "@/components/Loading";
 import { useEventStream } from "@/hooks/useEvents";
 import { useKeys } from "@/hooks/useKeys";
+import { useAccountLanguage } from "@/hooks/useLanguage";
+import { Gate } from "./Gate";
 import { SideBar } from "./SideBar";
 import { TopBar } from "./TopBar";
 import styles from "./Frame.module.css";
@@ -29,7 +31,8 @@ export function Frame() {
 
   const close = useCallback(() => setDialog(null), []);
 
-  useEventStream(session.data !== undefined);
+  useEventStream(session.data !== undefined && !session.data.must_change_password);
+  useAccountLanguage();
   useEffect(() => {
     onSignedOut(() => {
       client.setQueryData(keys.session, undefined);
@@ -42,7 +45,7 @@ export function Frame() {
     { keys: ["?", "shift+?"], meaning: "shell.keys.help", run: () => setDialog("keys"), fixed: true },
   ]);
 
-  if (isProblem(session.error, "auth.required")) return <ToLogin from={location.pathname + location.search} />;
+  if (isProblem(session.error, "auth.required")) return <ToLogin from={location.pathname + location.search + location.hash} />;
   if (session.error) {
     return (
       <div className="page">
@@ -51,6 +54,7 @@ export function Frame() {
     );
   }
   if (!session.data) return <Loading />;
+  if (session.data.must_change_password) return <Navigate to="/password" replace />;
 
   return (
     <div className={styles.frame}>
@@ -61,7 +65,7 @@ export function Frame() {
       <main className={styles.main}>
         {navigation.state === "loading" && <div className={styles.progress}><Loading /></div>}
         <Suspense fallback={<Loading />}>
-          <Outlet />
+          <Gate />
         </Suspense>
       </main>
       {dialog && (

@@ -1,13 +1,15 @@
 // Ctrl K: projects, pages and actions by a few letters.
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent } from "react";
 import { useQuery } from "@tanstack/react-query";
-import { type Key, setLanguage, useTranslation } from "@/i18n";
+import { type Key, useTranslation } from "@/i18n";
 import { useParams } from "react-router";
 import { keys } from "@/api/keys";
 import { listProjects } from "@/api/projects";
+import { useSwitchLanguage } from "@/hooks/useLanguage";
+import { useSession } from "@/hooks/useSession";
 import { useTheme } from "@/lib/theme";
 import { fits } from "@/lib/fits";
-import { projectEntries } from "./SideBar";
+import { mainEntries, openEntries, projectEntries } from "./SideBar";
 import styles from "./Palette.module.css";
 
 type Entry = { id: string; text: string; group: Key; run: () => void };
@@ -100,32 +102,35 @@ function useEntries(onGo: (to: string) => void, name: string): Entry[] {
   const { t, i18n } = useTranslation();
   const { projectId } = useParams();
   const { mode, setMode } = useTheme();
+  const { may } = useSession();
+  const switchLanguage = useSwitchLanguage();
   const query = { limit: 20, sort: "-created_at", ...(name ? { name } : {}) };
   const { data } = useQuery({
     queryKey: keys.projects(query),
     queryFn: () => listProjects(query),
     placeholderData: (before) => before,
+    enabled: may("project.read"),
   });
   return useMemo(() => {
     const page = (to: string, key: Key): Entry => ({ id: to, text: t(key), group: "shell.palette.group_page", run: () => onGo(to) });
     return [
-      ...(projectId ? projectEntries(projectId).map((entry) => page(entry.to, entry.text)) : []),
+      ...(projectId ? openEntries(projectEntries(projectId), may).map((entry) => page(entry.to, entry.text)) : []),
       ...(data?.items ?? []).map(
         (one): Entry => ({ id: one.id, text: one.name, group: "shell.palette.group_project", run: () => onGo(`/projects/${one.id}`) }),
       ),
-      page("/", "shell.nav.workbench"),
-      page("/projects", "shell.nav.projects"),
-      page("/jobs", "shell.nav.jobs"),
+      ...openEntries(mainEntries, may).map((entry) => page(entry.to, entry.text)),
       page("/account", "shell.top.account"),
-      { id: "new", text: t("shell.palette.new_project"), group: "shell.palette.group_action", run: () => onGo("/projects/new") },
+      ...(may("project.write")
+        ? [{ id: "new", text: t("shell.palette.new_project"), group: "shell.palette.group_action" as const, run: () => onGo("/projects/new") }]
+        : []),
       {
         id: "theme", text: t("shell.palette.switch_theme"), group: "shell.palette.group_action",
         run: () => setMode(mode === "dark" ? "light" : "dark"),
       },
       {
         id: "language", text: t("shell.palette.switch_language"), group: "shell.palette.group_action",
-        run: () => setLanguage(i18n.language === "en" ? "zh-CN" : "en"),
+        run: () => switchLanguage(i18n.language === "en" ? "zh-CN" : "en"),
       },
     ];
-  }, [t, i18n.language, projectId, data, mode, setMode, onGo]);
+  }, [t, i18n.language, projectId, data, mode, setMode, onGo, may, switchLanguage]);
 }

@@ -1,51 +1,80 @@
 import type { ReactNode } from "react";
 import {
-  AppstoreOutlined, CloudServerOutlined, DatabaseOutlined, DeploymentUnitOutlined, EyeOutlined, HighlightOutlined,
-  HomeOutlined, LineChartOutlined, ProjectOutlined, SettingOutlined, ThunderboltOutlined,
+  AppstoreOutlined, AuditOutlined, CloudServerOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, DeploymentUnitOutlined,
+  EyeOutlined, HighlightOutlined, HomeOutlined, IdcardOutlined, LineChartOutlined, ProjectOutlined, SettingOutlined, TeamOutlined,
+  ThunderboltOutlined, UserOutlined,
 } from "@ant-design/icons";
 import { type Key, useTranslation } from "@/i18n";
 import { NavLink, useParams } from "react-router";
 import { useSession } from "@/hooks/useSession";
+import { homeOf, lackingFor } from "@/lib/access";
+import type { Right } from "@/lib/rights";
 import styles from "./SideBar.module.css";
 
-type Entry = { to: string; text: Key; icon: ReactNode; end?: boolean; needs?: string };
+type Entry = { to: string; text: Key; icon: ReactNode; end?: boolean };
 
 const top: Entry[] = [
   { to: "/", text: "shell.nav.workbench", icon: <AppstoreOutlined />, end: true },
-  { to: "/projects", text: "shell.nav.projects", icon: <ProjectOutlined />, end: true, needs: "project.read" },
+  { to: "/annotation", text: "shell.nav.annotation", icon: <HighlightOutlined /> },
+  { to: "/projects", text: "shell.nav.projects", icon: <ProjectOutlined />, end: true },
 ];
-const bottom: Entry[] = [{ to: "/jobs", text: "shell.nav.jobs", icon: <ThunderboltOutlined />, needs: "job.read" }];
+const bottom: Entry[] = [{ to: "/jobs", text: "shell.nav.jobs", icon: <ThunderboltOutlined /> }];
+
+const people: Entry[] = [
+  { to: "/admin", text: "shell.nav.console", icon: <DashboardOutlined />, end: true },
+  { to: "/admin/users", text: "shell.nav.users", icon: <UserOutlined /> },
+  { to: "/admin/groups", text: "shell.nav.groups", icon: <TeamOutlined /> },
+  { to: "/admin/roles", text: "shell.nav.roles", icon: <IdcardOutlined /> },
+];
+const operations: Entry[] = [
+  { to: "/admin/audit", text: "shell.nav.audit", icon: <AuditOutlined /> },
+  { to: "/admin/settings", text: "shell.nav.system", icon: <ControlOutlined /> },
+];
 
 export const projectEntries = (id: string): Entry[] => [
   { to: `/projects/${id}`, text: "shell.nav.home", icon: <HomeOutlined />, end: true },
-  { to: `/projects/${id}/data`, text: "shell.nav.data", icon: <DatabaseOutlined />, needs: "data.read" },
-  { to: `/projects/${id}/annotate`, text: "shell.nav.annotate", icon: <HighlightOutlined />, needs: "annotate" },
-  { to: `/projects/${id}/trainings`, text: "shell.nav.trainings", icon: <LineChartOutlined />, needs: "job.read" },
-  { to: `/projects/${id}/models`, text: "shell.nav.models", icon: <DeploymentUnitOutlined />, needs: "model.read" },
-  { to: `/projects/${id}/services`, text: "shell.nav.services", icon: <CloudServerOutlined />, needs: "service.read" },
-  { to: `/projects/${id}/inspect`, text: "shell.nav.inspect", icon: <EyeOutlined />, needs: "record.read" },
-  { to: `/projects/${id}/settings`, text: "shell.nav.settings", icon: <SettingOutlined />, needs: "project.write" },
+  { to: `/projects/${id}/data`, text: "shell.nav.data", icon: <DatabaseOutlined /> },
+  { to: `/projects/${id}/annotate`, text: "shell.nav.annotate", icon: <HighlightOutlined /> },
+  { to: `/projects/${id}/trainings`, text: "shell.nav.trainings", icon: <LineChartOutlined /> },
+  { to: `/projects/${id}/models`, text: "shell.nav.models", icon: <DeploymentUnitOutlined /> },
+  { to: `/projects/${id}/services`, text: "shell.nav.services", icon: <CloudServerOutlined /> },
+  { to: `/projects/${id}/inspect`, text: "shell.nav.inspect", icon: <EyeOutlined /> },
+  { to: `/projects/${id}/settings`, text: "shell.nav.settings", icon: <SettingOutlined /> },
 ];
+
+/** Every page that stands by itself, for those who may enter it. */
+export const mainEntries: Entry[] = [...top, ...bottom, ...people, ...operations];
+
+/** Only what may be entered: by the table that the frame lets in by. The workbench is for those who begin there. */
+export const openEntries = (entries: readonly Entry[], may: (right: Right) => boolean): Entry[] =>
+  entries.filter((entry) => (entry.to === "/" ? homeOf(may) === "/" : lackingFor(entry.to, may).length === 0));
 
 /** Only what one's role may use is there. */
 export function SideBar() {
   const { t } = useTranslation();
   const { projectId } = useParams();
   const { may } = useSession();
-  const show = (entries: Entry[], inner = false) =>
-    entries
-      .filter((entry) => !entry.needs || may(entry.needs))
-      .map((entry) => (
-        <NavLink key={entry.to} to={entry.to} end={entry.end} className={inner ? `${styles.link} ${styles.inner}` : styles.link}>
-          <span className={styles.icon} aria-hidden="true">{entry.icon}</span>
-          {t(entry.text)}
-        </NavLink>
-      ));
+  const show = (entries: readonly Entry[], inner = false) =>
+    openEntries(entries, may).map((entry) => (
+      <NavLink key={entry.to} to={entry.to} end={entry.end ?? false} className={inner ? `${styles.link} ${styles.inner}` : styles.link}>
+        <span className={styles.icon} aria-hidden="true">{entry.icon}</span>
+        {t(entry.text)}
+      </NavLink>
+    ));
+  const titled = (title: Key, entries: readonly Entry[]) =>
+    openEntries(entries, may).length > 0 && (
+      <div className={styles.part} role="group" aria-label={t(title)}>
+        <span className={styles.heading} aria-hidden="true">{t(title)}</span>
+        {show(entries)}
+      </div>
+    );
   return (
     <nav className={styles.nav} aria-label={t("shell.nav.main")}>
       {show(top)}
       {projectId && <div className={styles.group}>{show(projectEntries(projectId), true)}</div>}
       {show(bottom)}
+      {titled("shell.nav.people", people)}
+      {titled("shell.nav.operations", operations)}
     </nav>
   );
 }

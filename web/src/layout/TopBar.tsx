@@ -4,8 +4,11 @@ import { Link, useNavigate } from "react-router";
 import type { Me } from "@/api/contract";
 import { logOut } from "@/api/session";
 import { PopItem, PopPanel, PopRule } from "@/components/PopPanel";
-import { setLanguage, useTranslation } from "@/i18n";
+import { useTranslation } from "@/i18n";
+import { useBranding } from "@/hooks/useBranding";
+import { useSwitchLanguage } from "@/hooks/useLanguage";
 import { useNotify } from "@/hooks/useNotify";
+import { useSession } from "@/hooks/useSession";
 import { useTheme } from "@/lib/theme";
 import { ProjectSwitch } from "./ProjectSwitch";
 import { RunningJobs } from "./RunningJobs";
@@ -18,6 +21,9 @@ export function TopBar({ me, onSearch, onMenu }: { me: Me; onSearch: () => void;
   const navigate = useNavigate();
   const client = useQueryClient();
   const notify = useNotify();
+  const brand = useBranding();
+  const switchLanguage = useSwitchLanguage();
+  const { may } = useSession();
   const other = i18n.language === "en" ? "zh-CN" : "en";
   const look = mode === "dark" ? t("shell.top.light") : t("shell.top.dark");
 
@@ -37,10 +43,10 @@ export function TopBar({ me, onSearch, onMenu }: { me: Me; onSearch: () => void;
         <MenuOutlined />
       </button>
       <Link to="/" className={styles.brand}>
-        <img src="/fovea.svg" alt="" width={24} height={24} />
-        <span className={styles.name}>Fovea</span>
+        <img src={brand.logo} alt="" width={24} height={24} className={styles.logo} />
+        <span className={styles.name}>{brand.name}</span>
       </Link>
-      <ProjectSwitch />
+      {may("project.read") && <ProjectSwitch />}
       <button type="button" className={styles.search} onClick={onSearch} aria-label={t("shell.top.search")}>
         <SearchOutlined aria-hidden="true" />
         <span className={styles.searchText}>{t("shell.top.search")}</span>
@@ -51,7 +57,7 @@ export function TopBar({ me, onSearch, onMenu }: { me: Me; onSearch: () => void;
       <RunningJobs />
       <button
         type="button" className={styles.tool} title={t("shell.top.language")} aria-label={`${t("shell.top.language")} ${other === "en" ? "EN" : "中文"}`}
-        onClick={() => setLanguage(other)} data-test="language"
+        onClick={() => switchLanguage(other)} data-test="language"
       >
         <GlobalOutlined className={styles.wide} />
         {other === "en" ? "EN" : "中文"}
@@ -60,12 +66,12 @@ export function TopBar({ me, onSearch, onMenu }: { me: Me; onSearch: () => void;
         {mode === "dark" ? <SunOutlined /> : <MoonOutlined />}
       </button>
       <PopPanel
-        label={me.name}
+        label={me.nickname || me.name}
         side="end"
         face={
           <>
             <UserOutlined />
-            <span className={styles.user}>{me.name}</span>
+            <span className={styles.user}>{me.nickname || me.name}</span>
           </>
         }
       >

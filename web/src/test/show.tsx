@@ -7,6 +7,7 @@ import { keys } from "@/api/keys";
 import type { Me, Project } from "@/api/contract";
 import { MessagesProvider } from "@/lib/messages";
 import { i18n } from "@/i18n";
+import { allRights } from "@/lib/rights";
 
 export const aProject: Project = {
   id: "p", name: "Line 3", product: "screw", scene: "free", good_name: "good", note: "", revision: 1,
@@ -22,13 +23,12 @@ export const aProject: Project = {
   },
 };
 
-const everything = [
-  "project.read", "project.write", "data.read", "data.write", "annotate", "train", "job.read", "job.write", "model.read", "model.write",
-  "service.read", "service.write", "infer", "record.read", "recheck",
-];
-const me: Me = { id: "u", name: "admin", roles: ["administrator"], permissions: everything };
+export const aMe: Me = {
+  id: "u", name: "admin", nickname: "", phone: "", mail: "", language: "", roles: [{ id: "r", key: "administrator", name: "administrator" }], groups: [],
+  permissions: [...allRights], built_in: true, must_change_password: false, second_factor: false, last_login_at: null,
+};
 
-export function show(page: ReactElement, search = "", rest: { path: string; element: ReactElement }[] = []) {
+export function show(page: ReactElement, search = "", rest: { path: string; element: ReactElement }[] = [], me: Me = aMe) {
   void i18n.changeLanguage("zh-CN");
   const client = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } });
   client.setQueryData(keys.session, me);

@@ -1,11 +1,15 @@
 import type { RouteObject } from "react-router";
 
-/** Pages for those who are not logged in. */
+/** Pages for those who are not logged in, and for those whose password must be changed first. */
 export const openRoutes: RouteObject[] = [
   { path: "/setup", lazy: async () => ({ Component: (await import("./pages/SetupPage")).SetupPage }) },
   { path: "/login", lazy: async () => ({ Component: (await import("./pages/LoginPage")).LoginPage }) },
+  { path: "/invitation", lazy: async () => ({ Component: (await import("./pages/InvitationPage")).InvitationPage }) },
+  { path: "/register", lazy: async () => ({ Component: (await import("./pages/RegisterPage")).RegisterPage }) },
+  { path: "/password", lazy: async () => ({ Component: (await import("./pages/MustChangePage")).MustChangePage }) },
 ];
 
 export const accountRoutes: RouteObject[] = [
   { path: "account", lazy: async () => ({ Component: (await import("./pages/AccountPage")).AccountPage }) },
+  { path: "device", lazy: async () => ({ Component: (await import("./pages/DevicePage")).DevicePage }) },
 ];

@@ -1,50 +1,82 @@
 import { Segmented } from "antd";
-import { type Language, setLanguage, useTranslation } from "@/i18n";
+import { useQueryClient } from "@tanstack/react-query";
+import { patchAccount } from "@/api/account";
+import { keys } from "@/api/keys";
+import type { StoredLanguage } from "@/api/people";
+import { setLanguage, useTranslation } from "@/i18n";
 import { Block } from "@/components/Block";
+import { EditableFacts } from "@/components/EditableFacts";
 import { PageHead } from "@/components/PageHead";
+import { useNotify } from "@/hooks/useNotify";
 import { useSession } from "@/hooks/useSession";
+import { roleName } from "@/lib/roleName";
 import { useTheme } from "@/lib/theme";
 import type { Mode } from "@/lib/palette";
-import { roleName } from "../roleName";
+import { Password } from "../parts/Password";
+import { SecondFactor } from "../parts/SecondFactor";
+import { Sessions } from "../parts/Sessions";
 import { Tokens } from "../parts/Tokens";
 import styles from "./AccountPage.module.css";
 
-const languages: { value: Language; label: string }[] = [
-  { value: "zh-CN", label: "中文" },
-  { value: "en", label: "English" },
-];
-
 export function AccountPage() {
-  const { t, i18n } = useTranslation();
+  const { t } = useTranslation();
+  const notify = useNotify();
+  const client = useQueryClient();
   const { me } = useSession();
   const { mode, setMode } = useTheme();
+  if (!me) return null;
+  const change = async (body: Parameters<typeof patchAccount>[0]) => {
+    const changed = await patchAccount(body);
+    client.setQueryData(keys.session, changed);
+    if (changed.language) setLanguage(changed.language);
+    notify.done(t("account.page.saved"));
+  };
+  const languages: { value: StoredLanguage; label: string }[] = [
+    { value: "", label: t("account.page.language_browser") },
+    { value: "zh-CN", label: "中文" },
+    { value: "en", label: "English" },
+  ];
   return (
     <>
-      <PageHead title={t("account.page.title")} />
+      <PageHead title={t("account.page.title")} sub={t("account.page.name_is", { name: me.name })} />
       <div className="page">
-        <Block>
-          <dl className={styles.facts}>
-            <dt>{t("account.page.name")}</dt>
-            <dd>{me?.name}</dd>
-            <dt>{t("account.page.roles")}</dt>
-            <dd>{me?.roles.map((role) => roleName(t, role)).join(" · ")}</dd>
-            <dt>{t("account.page.language")}</dt>
-            <dd>
-              <Segmented<Language> options={languages} value={i18n.language as Language} onChange={setLanguage} />
-            </dd>
-            <dt>{t("account.page.look")}</dt>
-            <dd>
-              <Segmented<Mode>
-                options={[
-                  { value: "light", label: t("shell.top.light") },
-                  { value: "dark", label: t("shell.top.dark") },
-                ]}
-                value={mode}
-                onChange={setMode}
-              />
-            </dd>
-          </dl>
+        <Block title={t("account.page.profile")}>
+          <div className={styles.stack}>
+            <EditableFacts
+              facts={[
+                { key: "nickname", label: t("account.page.nickname"), hint: t("people.rule.nickname"), longest: 32 },
+                { key: "phone", label: t("people.field.phone"), hint: t("people.rule.phone"), longest: 32 },
+                { key: "mail", label: t("people.field.mail"), hint: t("people.rule.mail"), longest: 254 },
+              ]}
+              values={{ nickname: me.nickname, phone: me.phone, mail: me.mail }}
+              onSave={change}
+            />
+            <dl className={styles.facts}>
+              <dt>{t("account.page.roles")}</dt>
+              <dd>{me.roles.map((role) => roleName(t, role)).join(" · ") || "–"}</dd>
+              <dt>{t("people.field.group_ids")}</dt>
+              <dd>{me.groups.map((group) => group.name).join(" · ") || "–"}</dd>
+              <dt>{t("account.page.language")}</dt>
+              <dd>
+                <Segmented<StoredLanguage> options={languages} value={me.language} onChange={(language) => void change({ language }).catch(notify.failed)} data-test="account-language" />
+              </dd>
+              <dt>{t("account.page.look")}</dt>
+              <dd>
+                <Segmented<Mode>
+                  options={[
+                    { value: "light", label: t("shell.top.light") },
+                    { value: "dark", label: t("shell.top.dark") },
+                  ]}
+                  value={mode}
+                  onChange={setMode}
+                />
+              </dd>
+            </dl>
+          </div>
         </Block>
+        <Password />
+        <SecondFactor />
+        <Sessions />
         <Tokens />
       </div>
     </>

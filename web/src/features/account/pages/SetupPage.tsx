@@ -7,11 +7,10 @@ import { keys } from "@/api/keys";
 import { getSetup, postSetup } from "@/api/session";
 import { ErrorNote } from "@/components/ErrorNote";
 import { Loading } from "@/components/Loading";
+import { longEnough, wrongIn } from "../lib";
 import { DoorField } from "../parts/DoorField";
 import { DoorPage } from "../parts/DoorPage";
 import styles from "../parts/DoorPage.module.css";
-
-const SHORTEST = 10;
 
 export function SetupPage() {
   const { t } = useTranslation();
@@ -60,7 +59,7 @@ function SetupForm({ token }: { token: string }) {
 
   const wrong = {
     name: name.trim() ? undefined : t("account.setup.name_needed"),
-    password: [...password].length >= SHORTEST ? undefined : t("account.setup.short"),
+    password: longEnough(password) ? undefined : t("account.setup.short"),
     again: password === again ? undefined : t("account.setup.differs"),
   };
 
@@ -86,11 +85,11 @@ function SetupForm({ token }: { token: string }) {
       <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
         <DoorField
           label={t("account.login.name")} value={name} onChange={setName} autoComplete="username" autoFocus
-          wrong={tried ? wrong.name : undefined}
+          wrong={(tried ? wrong.name : undefined) ?? wrongIn(t, error, "name")}
         />
         <DoorField
           label={t("account.login.password")} value={password} onChange={setPassword} secret autoComplete="new-password"
-          hint={t("account.setup.rule")} wrong={tried ? wrong.password : undefined}
+          hint={t("account.setup.rule")} wrong={(tried ? wrong.password : undefined) ?? wrongIn(t, error, "password")}
         />
         <DoorField
           label={t("account.setup.again")} value={again} onChange={setAgain} secret autoComplete="new-password"

@@ -1,20 +1,21 @@
 import { useState } from "react";
-import { Alert, Button, Form, Input, Modal, Select } from "antd";
+import { Alert, Button, Tooltip } from "antd";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
+import { deleteToken, listTokens } from "@/api/account";
 import { keys } from "@/api/keys";
-import { createToken, deleteToken, listTokens } from "@/api/session";
-import type { NewToken, Token } from "@/api/contract";
+import type { NewToken, Token } from "@/api/people";
 import { Block } from "@/components/Block";
 import { CopyButton } from "@/components/CopyButton";
 import { EmptyState } from "@/components/EmptyState";
-import { ErrorNote } from "@/components/ErrorNote";
 import { ListTable } from "@/components/ListTable";
 import { TimeAgo } from "@/components/TimeAgo";
 import { useAsk } from "@/hooks/useAsk";
 import { usePaged } from "@/hooks/usePaged";
 import { useFormat } from "@/hooks/useFormat";
 import { useNotify } from "@/hooks/useNotify";
+import { rightName } from "@/lib/rightName";
+import { NewTokenDialog } from "./NewTokenDialog";
 import styles from "./Tokens.module.css";
 
 export function Tokens() {
@@ -23,7 +24,7 @@ export function Tokens() {
   const notify = useNotify();
   const askFirst = useAsk();
   const client = useQueryClient();
-  const list = usePaged<Token>(keys.tokens, () => listTokens());
+  const list = usePaged<Token>(keys.tokens, (cursor) => listTokens(cursor));
   const [open, setOpen] = useState(false);
   const [made, setMade] = useState<NewToken | null>(null);
 
@@ -72,18 +73,28 @@ export function Tokens() {
         list={list}
         empty={<EmptyState small text={t("account.token.none")} action={create} />}
         columns={[
-          { title: t("account.token.name"), dataIndex: "name" },
-          { title: t("account.token.created"), render: (_, token) => <TimeAgo at={token.created_at} /> },
+          { key: "name", title: t("account.token.name"), dataIndex: "name" },
           {
-            title: t("account.token.last_used"),
+            key: "scopes", title: t("account.token.scopes"),
+            render: (_, token) =>
+              token.scopes === null ? t("account.token.scopes_all") : (
+                <Tooltip title={token.scopes.map((scope) => rightName(t, scope)).join(" · ")}>
+                  <span tabIndex={0}>{t("people.role.rights_count", { n: token.scopes.length })}</span>
+                </Tooltip>
+              ),
+          },
+          { key: "project", title: t("account.token.project"), render: (_, token) => token.project_name ?? t("account.token.all_projects") },
+          { key: "created", title: t("account.token.created"), render: (_, token) => <TimeAgo at={token.created_at} /> },
+          {
+            key: "used", title: t("account.token.last_used"),
             render: (_, token) => (token.last_used_at ? <TimeAgo at={token.last_used_at} /> : t("account.token.never_used")),
           },
           {
-            title: t("account.token.until"),
+            key: "until", title: t("account.token.until"),
             render: (_, token) => (token.expires_at ? format.moment(token.expires_at) : t("account.token.forever")),
           },
           {
-            align: "right",
+            key: "do", align: "right",
             render: (_, token) => (
               <Button size="small" type="text" danger onClick={() => ask(token)}>
                 {t("common.do.delete")}
@@ -102,47 +113,5 @@ export function Tokens() {
         }}
       />
     </Block>
-  );
-}
-
-type DialogProps = { open: boolean; onClose: () => void; onMade: (token: NewToken) => void };
-
-function NewTokenDialog({ open, onClose, onMade }: DialogProps) {
-  const { t } = useTranslation();
-  const [form] = Form.useForm<{ name: string; days: number }>();
-  const create = useMutation({
-    mutationFn: ({ name, days }: { name: string; days: number }) =>
-      createToken({ name: name.trim(), ...(days > 0 ? { expires_days: days } : {}) }),
-    onSuccess: onMade,
-  });
-  return (
-    <Modal
-      open={open}
-      title={t("account.token.create")}
-      onCancel={onClose}
-      onOk={() => form.submit()}
-      okText={t("account.token.create")}
-      confirmLoading={create.isPending}
-      destroyOnHidden
-    >
-      <Form form={form} layout="vertical" initialValues={{ name: "", days: 365 }} onFinish={create.mutate} preserve={false}>
-        <Form.Item
-          name="name"
-          label={t("account.token.name")}
-          rules={[{ required: true, whitespace: true, message: t("account.token.name_needed") }]}
-        >
-          <Input placeholder={t("account.token.name_hint")} maxLength={100} autoFocus />
-        </Form.Item>
-        <Form.Item name="days" label={t("account.token.expires")}>
-          <Select
-            options={[30, 90, 365, 0].map((days) => ({
-              value: days,
-              label: days === 0 ? t("account.token.forever") : t("account.token.days", { n: days }),
-            }))}
-          />
-        </Form.Item>
-      </Form>
-      <ErrorNote error={create.error} />
-    </Modal>
   );
 }

@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { homeOf, lackingFor, needsOf } from "./access";
+import { allRights, type Right } from "./rights";
+
+const holding = (...rights: Right[]) => (right: Right) => rights.includes(right);
+const annotator = holding("annotate", "data.read", "project.read");
+
+describe("addresses", () => {
+  it("need the rights of their page, the special before the general", () => {
+    expect(needsOf("/projects/new")).toEqual(["project.write"]);
+    expect(needsOf("/projects/0190/trainings/new")).toEqual(["project.read", "train"]);
+    expect(needsOf("/projects/0190/trainings/7")).toEqual(["project.read", "job.read_own"]);
+    expect(needsOf("/admin/users/0190")).toEqual(["user.read"]);
+    expect(needsOf("/admin")).toEqual(["user.read"]);
+    expect(needsOf("/account")).toEqual([]);
+  });
+
+  it("stay closed to who lacks one of them", () => {
+    expect(lackingFor("/projects/1/annotate", annotator)).toEqual([]);
+    expect(lackingFor("/projects/1/models", annotator)).toEqual(["model.read"]);
+    expect(lackingFor("/admin/users", annotator)).toEqual(["user.read"]);
+  });
+});
+
+describe("the first page", () => {
+  it("is the one of the role", () => {
+    expect(homeOf(holding(...allRights))).toBe("/");
+    expect(homeOf(annotator)).toBe("/annotation");
+    expect(homeOf(holding("audit.read", "monitoring.read"))).toBe("/admin/audit");
+    expect(homeOf(holding("user.read", "role.read"))).toBe("/admin");
+    expect(homeOf(holding("record.read", "project.read"))).toBe("/");
+    expect(homeOf(holding("job.read_own"))).toBe("/jobs");
+    expect(homeOf(holding())).toBeNull();
+    expect(homeOf(holding("infer"))).toBeNull();
+  });
+});

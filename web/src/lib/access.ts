@@ -1,0 +1,55 @@
+// Which rights an address needs: the side bar shows what may be entered, and the frame lets in by the same table.
+import type { Right } from "./rights";
+
+type May = (right: Right) => boolean;
+
+/** The first line that fits decides. `*` is any part of an address, and the rest may be longer. */
+const doors: readonly (readonly [path: string, ...needs: Right[]])[] = [
+  ["/projects/new", "project.write"],
+  ["/projects/*/settings", "project.read", "project.write"],
+  ["/projects/*/data", "project.read", "data.read"],
+  ["/projects/*/annotate", "project.read", "annotate"],
+  ["/projects/*/trainings/new", "project.read", "train"],
+  ["/projects/*/trainings", "project.read", "job.read_own"],
+  ["/projects/*/models", "project.read", "model.read"],
+  ["/projects/*/services", "project.read", "service.read"],
+  ["/projects/*/inspect/recheck", "project.read", "recheck"],
+  ["/projects/*/inspect", "project.read", "record.read"],
+  ["/projects", "project.read"],
+  ["/jobs", "job.read_own"],
+  ["/annotation", "project.read", "annotate"],
+  ["/admin/users/new", "user.write"],
+  ["/admin/users/import", "user.write"],
+  ["/admin/users", "user.read"],
+  ["/admin/groups/new", "user.write"],
+  ["/admin/groups", "user.read"],
+  ["/admin/roles/new", "role.write"],
+  ["/admin/roles", "role.read"],
+  ["/admin/settings", "setting.read"],
+  ["/admin/audit", "audit.read"],
+  ["/admin", "user.read"],
+];
+
+function fits(pattern: string, path: string): boolean {
+  const wanted = pattern.split("/");
+  const given = path.split("/");
+  return wanted.every((part, index) => (part === "*" ? Boolean(given[index]) : part === given[index]));
+}
+
+export function needsOf(path: string): readonly Right[] {
+  const [, ...needs] = doors.find(([pattern]) => fits(pattern, path)) ?? [""];
+  return needs;
+}
+
+/** The rights of an address that somebody lacks. */
+export const lackingFor = (path: string, may: May): Right[] => needsOf(path).filter((right) => !may(right));
+
+/** Whoever may do more in projects than annotate begins at the workbench. */
+const work: readonly Right[] = ["project.write", "data.write", "train", "model.read", "service.read", "record.read", "recheck"];
+
+/** The page somebody sees first; null where there is nothing for them. */
+export function homeOf(may: May): string | null {
+  if (may("project.read") && work.some(may)) return "/";
+  const first = ["/annotation", "/admin", "/admin/audit", "/projects", "/jobs", "/admin/roles", "/admin/settings"];
+  return first.find((path) => lackingFor(path, may).length === 0) ?? null;
+}

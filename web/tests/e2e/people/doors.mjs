@@ -1,0 +1,184 @@
+import { check, test } from "../lib.mjs";
+import { ADMIN, asks, choosePassword, logIn, logOut, PASSWORD, row } from "./hands.mjs";
+import { codeOf } from "./totp.mjs";
+
+/** Registers, waits, is let in, and finds no right and whom to ask. */
+export async function registration(way) {
+  const { page, base, given } = way;
+  given.push("newcomer");
+  await logOut(way);
+  await page.locator("a[href='/register']").click();
+  await page.fill("input[autocomplete=username]", "newcomer");
+  await choosePassword(page, "password"); // One of the commonest.
+  await page.waitForSelector("[role=alert]");
+  await choosePassword(page, PASSWORD);
+  await page.waitForSelector(".ant-alert-success");
+  await page.locator("a[href='/login']").click();
+  await page.fill("input[autocomplete=username]", "newcomer");
+  await page.fill("input[autocomplete=current-password]", PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".ant-alert-error"); // Waiting.
+
+  await logIn(way, ADMIN.name, ADMIN.password);
+  await page.goto(`${base}/admin/users?state=waiting`);
+  await row(page, "newcomer").locator("a").first().click();
+  await page.click(test("lock")); // "Let in", while somebody waits.
+  await page.waitForSelector(`header [data-state=done]`);
+  await logOut(way);
+  await logIn(way, "newcomer", PASSWORD);
+  await page.waitForSelector(test("no-access"));
+  if (way.shot) await way.shot("no-rights");
+}
+
+/** The link, a password, and the annotator's own first page with nothing else on it. */
+export async function annotatorsView(way) {
+  const { page, base, language, given } = way;
+  await logOut(way);
+  await logIn(way, ADMIN.name, ADMIN.password);
+  const ask = asks(way);
+  const name = language === "en" ? "Ball screws" : "滚珠丝杠";
+  given.push(name, "Pitting", "ok");
+  const project = await ask("POST", "/projects", { name, product: "", scene: "segmentation", good_name: "ok", note: "", classes: [{ name: "Pitting" }] });
+  await logOut(way);
+
+  await page.goto(way.invitation);
+  await page.waitForSelector("input[autocomplete=new-password]");
+  await choosePassword(page, PASSWORD);
+  await page.waitForURL(`${base}/annotation`);
+  await page.locator(`${test("annotation-work")} a`, { hasText: name }).waitFor();
+  if (way.shot) await way.shot("annotator");
+  const seen = await page.locator("nav a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
+  check(seen.includes("/annotation") && !seen.some((href) => /admin|jobs|models|services/.test(href)) && !seen.includes("/"), `the annotator's side bar has ${seen}`);
+
+  for (const path of ["/admin/users", "/admin/audit", "/jobs", "/projects/new", `/projects/${project.id}/trainings`, `/projects/${project.id}/settings`]) {
+    await page.goto(`${base}${path}`);
+    await page.waitForSelector(test("no-access"));
+  }
+  await page.goto(`${base}/projects/${project.id}/data`);
+  await page.locator("main h1").waitFor();
+  check((await page.locator("input[type=file]").count()) === 0, "an annotator is offered to import pictures");
+  const denied = await page.request.get(`${base}/api/v1/users`);
+  check(denied.status() === 403, `the list of users answers an annotator ${denied.status()}`);
+
+  // The link is good for one use.
+  await logOut(way);
+  await page.goto(way.invitation);
+  await page.waitForSelector(".ant-alert-error");
+}
+
+/** The auditor begins at the audit. */
+export async function auditorsView(way) {
+  const { page, base } = way;
+  await page.goto(way.auditorInvitation);
+  await page.waitForSelector("input[autocomplete=new-password]");
+  await choosePassword(page, PASSWORD);
+  await page.waitForURL(`${base}/admin/audit`);
+  await page.locator("tbody tr[data-row-key]").first().waitFor();
+}
+
+/** A password that an administrator set has to be changed before anything else. */
+export async function mustChange(way) {
+  const { page, base } = way;
+  await logOut(way);
+  await logIn(way, ADMIN.name, ADMIN.password);
+  const { items } = await asks(way)("GET", "/users?q=newcomer");
+  await page.goto(`${base}/admin/users/${items[0].id}`);
+  await page.click(test("reset"));
+  await page.locator(".ant-modal input[autocomplete=new-password]").fill("chosen by somebody else");
+  await page.locator(".ant-modal-footer .ant-btn-primary").click();
+  await page.locator(".ant-modal").waitFor({ state: "detached" });
+  await logOut(way);
+  await logIn(way, "newcomer", "chosen by somebody else");
+  await page.waitForURL(`${base}/password`);
+  await page.goto(`${base}/account`); // There is no way around.
+  await page.waitForURL(`${base}/password`);
+  await page.fill("input[autocomplete=current-password]", "chosen by somebody else");
+  await choosePassword(page, `${PASSWORD}, again`);
+  await page.waitForSelector(test("no-access"));
+}
+
+/** Second factor: set up with a computed code, needed at the login, once by the app and once by a recovery code. */
+export async function secondFactor(way) {
+  const { page, base } = way;
+  await logOut(way);
+  await logIn(way, way.annotator, PASSWORD);
+  await page.goto(`${base}/account`);
+  await page.click(test("factor-begin"));
+  await page.locator("input[autocomplete=current-password]").fill(PASSWORD);
+  await page.click(test("factor-go"));
+  const secret = await page.locator(test("factor-secret")).innerText();
+  check((await page.locator(".ant-qrcode svg").count()) === 1, "there is no QR code");
+  await page.fill("input[autocomplete=one-time-code]", "000000");
+  await page.click(test("factor-confirm"));
+  await page.waitForSelector("[role=alert]");
+  await page.fill("input[autocomplete=one-time-code]", codeOf(secret));
+  if (way.shot) await way.shot("factor");
+  await page.click(test("factor-confirm"));
+  await page.waitForSelector(test("recovery-codes"));
+  const codes = await page.locator(`${test("recovery-codes")} li`).allInnerTexts();
+  check(codes.length === 10, `there are ${codes.length} recovery codes`);
+  if (way.shot) await way.shot("account");
+  await page.click(test("codes-kept"));
+
+  await logOut(way);
+  await page.fill("input[autocomplete=username]", way.annotator);
+  await page.fill("input[autocomplete=current-password]", PASSWORD);
+  await page.keyboard.press("Enter");
+  await page.fill("input[autocomplete=one-time-code]", "123123");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector(".ant-alert-error");
+  // The code of now was used to set it up; the app's next one is good a little early.
+  await page.fill("input[autocomplete=one-time-code]", codeOf(secret, 1));
+  await page.keyboard.press("Enter");
+  await page.waitForURL(`${base}/annotation`);
+  await logOut(way);
+  await logIn(way, way.annotator, PASSWORD, () => codes[0]);
+  await page.waitForURL(`${base}/annotation`);
+}
+
+/** The language of the account holds at once, for the whole page and at the next visit. */
+export async function languageSwitch(way) {
+  const { page, base, language } = way;
+  const other = language === "en" ? "中文" : "English";
+  const title = { en: "My account", "zh-CN": "我的账户" };
+  const heading = () => page.locator("html").getAttribute("lang");
+  await page.goto(`${base}/account`);
+  await page.locator(test("account-language")).getByText(other).click();
+  await page.waitForFunction((before) => document.documentElement.lang !== before, language);
+  await page.reload();
+  await page.waitForFunction((before) => document.documentElement.lang !== before, language);
+  check((await heading()) === (language === "en" ? "zh-CN" : "en"), "the account's language does not last");
+  // The switch in the bar changes the account's too.
+  await page.click(test("language"));
+  await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
+  await page.waitForLoadState("networkidle");
+  check((await asks(way)("GET", "/session")).language === language, "the switch does not reach the account");
+  check(Boolean(title[language]), "no title");
+}
+
+/** A program asks, its code is shown, somebody says yes; a second one is refused. */
+export async function device(way) {
+  const { page, base, given } = way;
+  given.push("fovea on station 7", way.annotator);
+  const begin = async () => (await page.request.post(`${base}/api/v1/device`, { data: { name: "fovea on station 7" }, headers: { "X-Fovea": "1" } })).json();
+  const token = (code) => page.request.post(`${base}/api/v1/device/token`, { data: { device_code: code }, headers: { "X-Fovea": "1" } });
+  const first = await begin();
+  await page.goto(`${base}${new URL(first.verify_url, base).pathname}${new URL(first.verify_url, base).hash}`);
+  await page.click(test("device-find"));
+  await page.getByText("fovea on station 7").waitFor();
+  if (way.shot) await way.shot("device");
+  await page.click(test("device-approve"));
+  await page.waitForSelector(".ant-alert-success");
+  await page.waitForTimeout(Math.min(6, first.interval_s) * 1000);
+  const got = await token(first.device_code);
+  check(got.ok() && (await got.json()).secret.startsWith("fovea_"), `the program got ${got.status()}`);
+
+  const second = await begin();
+  await page.goto(`${base}/account`);
+  await page.goto(`${base}/device`);
+  await page.fill(`input${test("device-code")}`, second.user_code.replace("-", "").toLowerCase());
+  await page.click(test("device-find"));
+  await page.click(test("device-refuse"));
+  await page.waitForSelector(".ant-alert-info");
+  check((await token(second.device_code)).status() === 410, "a refused program is not told so");
+}

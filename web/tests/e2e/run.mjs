@@ -1,0 +1,48 @@
+// Runs steps in their order, in each language, against the real program on an empty folder.
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { check, checkWords, openBrowser, openPage, startServer, stopServices } from "./lib.mjs";
+
+/** Of the command line: PROGRAM [zh-CN|en]; SHOTS=folder keeps a picture of each step. Ends the process. */
+export async function run(steps, usage) {
+  const [program, only] = process.argv.slice(2);
+  if (!program) {
+    console.error(`usage: ${usage}`);
+    process.exit(2);
+  }
+  const shots = process.env.SHOTS;
+  if (shots) await mkdir(shots, { recursive: true });
+  let failed = false;
+  for (const language of only ? [only] : ["zh-CN", "en"]) failed = !(await inLanguage(steps, program, language, shots)) || failed;
+  process.exit(failed ? 1 : 0);
+}
+
+async function inLanguage(steps, program, language, shots) {
+  const server = await startServer(program);
+  const browser = await openBrowser();
+  const { page, faults } = await openPage(browser, language);
+  const way = { page, language, base: server.base, link: server.link, given: [] };
+  const picture = (name) => page.screenshot({ path: join(shots, `${language}-${name}.png`) });
+  if (shots) way.shot = picture;
+  let current = "";
+  try {
+    for (const step of steps) {
+      current = step.name;
+      const begun = Date.now();
+      await step(way);
+      await checkWords(page, language, way.given);
+      check(faults.length === 0, `unseen faults: ${faults.join("; ")}`);
+      if (shots) await picture(step.name);
+      console.log(`${language}  ${step.name}  ${((Date.now() - begun) / 1000).toFixed(1)} s`);
+    }
+    return true;
+  } catch (error) {
+    console.error(`${language}  ${current} failed: ${error.message}\n${server.log().split("\n").slice(-15).join("\n")}`);
+    if (shots) await picture("failed");
+    return false;
+  } finally {
+    await stopServices(page, server.base);
+    await browser.close();
+    await server.stop();
+  }
+}
