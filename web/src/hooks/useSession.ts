@@ -3,12 +3,19 @@ import { useQuery } from "@tanstack/react-query";
 import { keys } from "@/api/keys";
 import { getSession } from "@/api/session";
 import type { Me } from "@/api/contract";
+import { lackingFor } from "@/lib/access";
 import type { Right } from "@/lib/rights";
 
 /** Who is logged in and what they may do. Inside the frame there always is somebody: the frame waits for it. */
-export function useSession(): { me: Me | undefined; may: (right: Right) => boolean } {
+export function useSession(): {
+  me: Me | undefined;
+  may: (right: Right) => boolean;
+  /** May they enter the page of this address? */
+  mayOpen: (path: string) => boolean;
+} {
   const { data: me } = useQuery({ queryKey: keys.session, queryFn: getSession, staleTime: Infinity, retry: false });
   const held = useMemo(() => new Set(me?.permissions), [me]);
   const may = useCallback((right: Right) => held.has(right), [held]);
-  return { me, may };
+  const mayOpen = useCallback((path: string) => lackingFor(path, may).length === 0, [may]);
+  return { me, may, mayOpen };
 }

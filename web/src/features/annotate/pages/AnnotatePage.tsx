@@ -11,6 +11,7 @@ import { Loading } from "@/components/Loading";
 import { useNotify } from "@/hooks/useNotify";
 import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
+import { useSession } from "@/hooks/useSession";
 import { recall, remember } from "@/lib/remember";
 import { ConflictNote } from "../parts/ConflictNote";
 import { SidePanel } from "../parts/SidePanel";
@@ -32,6 +33,7 @@ export function AnnotatePage() {
   const notify = useNotify();
   const search = useSearch();
   const { project } = useProject();
+  const { may } = useSession();
   const currentId = search.get("picture");
   const strip = useStrip(project.id, query, currentId);
   const sheet = useSheet(currentId);
@@ -207,7 +209,7 @@ export function AnnotatePage() {
           <div className={styles.empty}>
             <EmptyState
               text={t("annotate.page.none")}
-              action={<Link to={`/projects/${project.id}/data`}><Button type="primary">{t("annotate.page.import")}</Button></Link>}
+              action={may("data.write") && <Link to={`/projects/${project.id}/data`}><Button type="primary">{t("annotate.page.import")}</Button></Link>}
             />
           </div>
         )}

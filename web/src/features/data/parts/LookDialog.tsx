@@ -2,10 +2,10 @@ import { useCallback } from "react";
 import { Button, Modal } from "antd";
 import { LeftOutlined, RightOutlined } from "@ant-design/icons";
 import { useTranslation } from "@/i18n";
-import { Link } from "react-router";
 import { pictureFile, pictureThumb } from "@/api/pictures";
 import type { Picture } from "@/api/contract";
 import { ClassDot } from "@/components/ClassDot";
+import { OpenLink } from "@/components/OpenLink";
 import { StateTag } from "@/components/StateTag";
 import { TimeAgo } from "@/components/TimeAgo";
 import { useFormat } from "@/hooks/useFormat";
@@ -68,9 +68,9 @@ export function LookDialog({ items, index, onGo }: Props) {
               {`${t("data.look.added")} `}
               <TimeAgo at={picture.added_at} />
             </span>
-            <Link className={styles.annotate} to={`/projects/${project.id}/annotate?picture=${picture.id}`}>
+            <OpenLink hide className={styles.annotate} to={`/projects/${project.id}/annotate?picture=${picture.id}`}>
               {t("data.look.annotate")}
-            </Link>
+            </OpenLink>
           </div>
         </div>
       )}

@@ -3,13 +3,13 @@ import { Button } from "antd";
 import { PauseCircleOutlined, PlayCircleOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
-import { Link } from "react-router";
 import { keys } from "@/api/keys";
 import { getCounts, listRecords } from "@/api/records";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorNote } from "@/components/ErrorNote";
 import { FilterChips } from "@/components/FilterChips";
 import { Loading } from "@/components/Loading";
+import { OpenLink } from "@/components/OpenLink";
 import { useKeys } from "@/hooks/useKeys";
 import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
@@ -69,7 +69,7 @@ export function LivePage() {
         {none && (
           <EmptyState
             text={t(verdict ? "inspect.live.none_ng" : "inspect.live.none")}
-            action={<Link to={`/projects/${project.id}/services`}><Button type="primary">{t("inspect.live.to_services")}</Button></Link>}
+            action={<OpenLink hide to={`/projects/${project.id}/services`}><Button type="primary">{t("inspect.live.to_services")}</Button></OpenLink>}
           />
         )}
         {chosen && (

@@ -10,6 +10,7 @@ import { ClassDot } from "@/components/ClassDot";
 import { EmptyState } from "@/components/EmptyState";
 import { FilterChips } from "@/components/FilterChips";
 import { ListTable } from "@/components/ListTable";
+import { OpenLink } from "@/components/OpenLink";
 import { StateTag } from "@/components/StateTag";
 import { useFormat } from "@/hooks/useFormat";
 import { useModelClass } from "@/hooks/useModelClass";
@@ -81,7 +82,7 @@ export function RecordsPage() {
             filtered ? (
               <EmptyState text={t("common.list.none_match")} action={<Button onClick={clear}>{t("common.list.clear_filters")}</Button>} />
             ) : (
-              <EmptyState text={t("inspect.live.none")} action={<Link to={`/projects/${project.id}/services`}><Button type="primary">{t("inspect.live.to_services")}</Button></Link>} />
+              <EmptyState text={t("inspect.live.none")} action={<OpenLink hide to={`/projects/${project.id}/services`}><Button type="primary">{t("inspect.live.to_services")}</Button></OpenLink>} />
             )
           }
         />

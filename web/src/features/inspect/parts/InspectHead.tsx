@@ -13,7 +13,8 @@ import { useSession } from "@/hooks/useSession";
 import styles from "./InspectHead.module.css";
 
 export function useServices(project: Id): Service[] {
-  const query = useQuery({ queryKey: [...keys.services(project), "all"], queryFn: () => listServices(project, { limit: 200 }) });
+  const { may } = useSession();
+  const query = useQuery({ queryKey: [...keys.services(project), "all"], queryFn: () => listServices(project, { limit: 200 }), enabled: may("service.read") });
   return query.data?.items ?? [];
 }
 

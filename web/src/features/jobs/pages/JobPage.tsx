@@ -27,7 +27,7 @@ const POLL_MS = 5000;
 export function JobPage() {
   const { t } = useTranslation();
   const { jobId = "" } = useParams();
-  const { may } = useSession();
+  const { me, may } = useSession();
   const query = useQuery({
     queryKey: keys.job(jobId),
     queryFn: () => getJob(jobId),
@@ -48,8 +48,8 @@ export function JobPage() {
         state={<StateTag state={job.state} />}
         actions={
           <>
-            {may("job.write") && isActive(job) && job.state !== "stopping" && <StopButton job={job} />}
-            {job.model_id && (
+            {(may("job.write") || (may("job.write_own") && job.owner === me?.name)) && isActive(job) && job.state !== "stopping" && <StopButton job={job} />}
+            {job.model_id && may("model.read") && (
               <Link to={`/projects/${job.project_id}/models/${job.model_id}`}>
                 <Button type="primary" data-test="to-model">{t("jobs.page.to_model")}</Button>
               </Link>

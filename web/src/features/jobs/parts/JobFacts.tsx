@@ -1,11 +1,11 @@
 import type { ReactNode } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
-import { Link } from "react-router";
 import type { Job } from "@/api/contract";
 import { keys } from "@/api/keys";
 import { listVersions } from "@/api/pictures";
 import { Block } from "@/components/Block";
+import { OpenLink } from "@/components/OpenLink";
 import { TimeAgo } from "@/components/TimeAgo";
 import { useFormat } from "@/hooks/useFormat";
 import { trainSpec } from "@/lib/trainSpec";
@@ -38,7 +38,7 @@ export function JobFacts({ job }: { job: Job }) {
             </div>
           ))}
         </dl>
-        <Link to={`/projects/${job.project_id}`}>{t("jobs.fact.project")}</Link>
+        <OpenLink to={`/projects/${job.project_id}`}>{t("jobs.fact.project")}</OpenLink>
       </Block>
     </aside>
   );

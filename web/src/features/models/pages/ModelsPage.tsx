@@ -9,6 +9,7 @@ import type { Model, Stage } from "@/api/contract";
 import { EmptyState } from "@/components/EmptyState";
 import { FilterChips } from "@/components/FilterChips";
 import { ListTable } from "@/components/ListTable";
+import { OpenLink } from "@/components/OpenLink";
 import { PageHead } from "@/components/PageHead";
 import { StateTag } from "@/components/StateTag";
 import { TimeAgo } from "@/components/TimeAgo";
@@ -43,9 +44,9 @@ export function ModelsPage() {
     { title: t("models.column.created"), render: (_, model) => <TimeAgo at={model.created_at} /> },
   ];
   const toTrain = (
-    <Link to={`/projects/${project.id}/trainings/new`}>
+    <OpenLink hide to={`/projects/${project.id}/trainings/new`}>
       <Button type="primary">{t("trainings.list.start")}</Button>
-    </Link>
+    </OpenLink>
   );
   return (
     <>

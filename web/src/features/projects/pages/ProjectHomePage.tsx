@@ -4,9 +4,11 @@ import { Link, useNavigate } from "react-router";
 import type { StepName, Steps } from "@/api/contract";
 import { Block } from "@/components/Block";
 import { ClassDot } from "@/components/ClassDot";
+import { OpenLink } from "@/components/OpenLink";
 import { PageHead } from "@/components/PageHead";
 import { StateTag } from "@/components/StateTag";
 import { useProject } from "@/hooks/useProject";
+import { useSession } from "@/hooks/useSession";
 import { stepNames, stepPath } from "@/lib/steps";
 import { useFact } from "../useFact";
 import styles from "./ProjectHomePage.module.css";
@@ -15,6 +17,7 @@ export function ProjectHomePage() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { project } = useProject();
+  const { may, mayOpen } = useSession();
   const { next } = project.steps;
   const defects = project.classes.filter((one) => !one.good);
 
@@ -31,9 +34,11 @@ export function ProjectHomePage() {
             <h2 className={styles.nextTitle}>{t(`project.step.${next}`)}</h2>
             <p className={styles.why}>{t(`project.why.${next}`)}</p>
           </div>
-          <Button type="primary" size="large" onClick={() => void navigate(stepPath(project.id, next))} data-test="next">
-            {t(`project.do.${next}`)}
-          </Button>
+          {mayOpen(stepPath(project.id, next)) && (
+            <Button type="primary" size="large" onClick={() => void navigate(stepPath(project.id, next))} data-test="next">
+              {t(`project.do.${next}`)}
+            </Button>
+          )}
         </section>
         <ol className={styles.steps} aria-label={t("project.home.steps")}>
           {stepNames.map((name, index) => (
@@ -41,7 +46,7 @@ export function ProjectHomePage() {
           ))}
         </ol>
         <div className={styles.below}>
-          <Block title={t("project.home.classes")} extra={<Link to={`/projects/${project.id}/settings`}>{t("common.do.edit")}</Link>}>
+          <Block title={t("project.home.classes")} extra={may("project.write") && <Link to={`/projects/${project.id}/settings`}>{t("common.do.edit")}</Link>}>
             <div className={styles.classes}>
               {project.classes.map((one) => <ClassDot key={one.id} colour={one.colour} name={one.name} />)}
             </div>
@@ -65,12 +70,12 @@ function Step({ name, number, projectId, steps }: StepProps) {
   const fact = useFact();
   return (
     <li className={styles.cell}>
-      <Link to={stepPath(projectId, name)} className={styles.step} data-next={steps.next === name || undefined}>
+      <OpenLink to={stepPath(projectId, name)} className={styles.step} next={steps.next === name}>
         <span className={styles.number}>{number}</span>
         <span className={styles.stepName}>{t(`project.step.${name}`)}</span>
         <StateTag state={steps[name].state} />
         <span className={styles.fact}>{fact(name, steps)}</span>
-      </Link>
+      </OpenLink>
     </li>
   );
 }

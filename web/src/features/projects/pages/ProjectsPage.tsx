@@ -7,6 +7,7 @@ import { listProjects } from "@/api/projects";
 import type { Project } from "@/api/contract";
 import { EmptyState } from "@/components/EmptyState";
 import { ListTable } from "@/components/ListTable";
+import { OpenLink } from "@/components/OpenLink";
 import { PageHead } from "@/components/PageHead";
 import { StepsBar } from "@/components/StepsBar";
 import { TimeAgo } from "@/components/TimeAgo";
@@ -91,7 +92,7 @@ export function ProjectsPage() {
             {
               title: t("project.list.next"),
               render: (_, project) => (
-                <Link to={stepPath(project.id, project.steps.next)}>{t(`project.do.${project.steps.next}`)}</Link>
+                <OpenLink to={stepPath(project.id, project.steps.next)}>{t(`project.do.${project.steps.next}`)}</OpenLink>
               ),
             },
             { title: t("project.list.created"), render: (_, project) => <TimeAgo at={project.created_at} /> },

@@ -9,6 +9,7 @@ import type { Service } from "@/api/contract";
 import { CopyButton } from "@/components/CopyButton";
 import { EmptyState } from "@/components/EmptyState";
 import { ListTable } from "@/components/ListTable";
+import { OpenLink } from "@/components/OpenLink";
 import { PageHead } from "@/components/PageHead";
 import { StateTag } from "@/components/StateTag";
 import { TimeAgo } from "@/components/TimeAgo";
@@ -33,7 +34,7 @@ export function ServicesPage() {
   const columns: TableColumnsType<Service> = [
     { title: t("services.column.name"), render: (_, one) => <Link to={one.id}>{one.name}</Link> },
     { title: t("services.column.state"), render: (_, one) => <StateTag state={one.state} /> },
-    { title: t("services.column.model"), render: (_, one) => <Link to={`/projects/${project.id}/models/${one.model_id}`}>{t("services.model_number", { number: one.model_number })}</Link> },
+    { title: t("services.column.model"), render: (_, one) => <OpenLink to={`/projects/${project.id}/models/${one.model_id}`}>{t("services.model_number", { number: one.model_number })}</OpenLink> },
     { title: t("services.column.keep"), render: (_, one) => t(`services.keep.${one.keep}`) },
     {
       title: t("services.column.address"),

@@ -53,7 +53,7 @@ export function TrainingsPage() {
     },
     {
       title: t("trainings.column.model"),
-      render: (_, job) => (job.model_id ? <Link to={`/projects/${project.id}/models/${job.model_id}`}>{t("trainings.list.evaluate")}</Link> : "–"),
+      render: (_, job) => (job.model_id && may("model.read") ? <Link to={`/projects/${project.id}/models/${job.model_id}`}>{t("trainings.list.evaluate")}</Link> : "–"),
     },
   ];
   return (

@@ -10,6 +10,7 @@ import { Bar } from "@/components/Bar";
 import { Block } from "@/components/Block";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorNote } from "@/components/ErrorNote";
+import { OpenLink } from "@/components/OpenLink";
 import { PageHead } from "@/components/PageHead";
 import { StateTag } from "@/components/StateTag";
 import { StepsBar } from "@/components/StepsBar";
@@ -28,8 +29,8 @@ export function WorkbenchPage() {
   const navigate = useNavigate();
   const { may } = useSession();
   const projects = useQuery({ queryKey: keys.projects(projectQuery), queryFn: () => listProjects(projectQuery) });
-  const active = useQuery({ queryKey: ["jobs", "active"], queryFn: listActiveJobs, enabled: may("job.read") });
-  const latest = useQuery({ queryKey: keys.jobs(jobQuery), queryFn: () => listJobs(jobQuery), enabled: may("job.read") });
+  const active = useQuery({ queryKey: ["jobs", "active"], queryFn: listActiveJobs, enabled: may("job.read_own") });
+  const latest = useQuery({ queryKey: keys.jobs(jobQuery), queryFn: () => listJobs(jobQuery), enabled: may("job.read_own") });
   const create = may("project.write") && (
     <Button type="primary" onClick={() => void navigate("/projects/new")}>
       {t("project.list.new")}
@@ -86,10 +87,10 @@ function NextStep({ project }: { project: Project }) {
         {project.name}
       </Link>
       <StepsBar steps={project.steps} />
-      <Link to={stepPath(project.id, next)} className={styles.do}>
+      <OpenLink to={stepPath(project.id, next)} className={styles.do}>
         {t(`project.do.${next}`)}
         <span aria-hidden="true"> → </span>
-      </Link>
+      </OpenLink>
     </li>
   );
 }
