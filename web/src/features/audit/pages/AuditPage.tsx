@@ -18,6 +18,7 @@ import { kindOf, span } from "../lib/change";
 import { sayAction, sayKind } from "../lib/say";
 import { useChainCheck } from "../parts/ChainCheck";
 import { Change } from "../parts/Change";
+import { Days } from "../parts/Days";
 import styles from "./AuditPage.module.css";
 
 const results = ["done", "refused"] as const satisfies readonly AuditRow["result"][];
@@ -82,15 +83,7 @@ export function AuditPage() {
             value={search.get("object_kind")} onChange={(value?: string) => search.set({ object_kind: value })}
             options={kinds.map((kind) => ({ value: kind, label: sayKind(t, kind) }))}
           />
-          <span className={styles.time}>
-            <span className={styles.label}>{t("audit.filter.time")}</span>
-            {(["from", "to"] as const).map((side) => (
-              <Input
-                key={side} type="date" className={styles.date} aria-label={`${t("audit.filter.time")} ${side === "from" ? "→" : "←"}`}
-                value={search.get(side) ?? ""} onChange={(event) => search.set({ [side]: event.target.value || undefined })}
-              />
-            ))}
-          </span>
+          <Days from={search.get("from")} to={search.get("to")} onChange={(from, to) => search.set({ from, to })} />
           <FilterChips label={t("audit.filter.result")} value={result} chips={results.map((one) => ({ value: one, text: t(`audit.result.${one}`) }))} onChange={(value) => search.set({ result: value })} />
           {object && (
             <FilterChips

@@ -1,10 +1,10 @@
 // Tables come from spreadsheets: UTF-8 where we are lucky, else what Chinese Windows writes.
-export async function asUtf8(file: Blob): Promise<Blob> {
-  const bytes = await file.arrayBuffer();
+export function textOf(bytes: ArrayBuffer): string {
   try {
-    new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-    return new Blob([bytes], { type: "text/csv" });
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
-    return new Blob([new TextDecoder("gb18030").decode(bytes)], { type: "text/csv" });
+    return new TextDecoder("gb18030").decode(bytes);
   }
 }
+
+export const asUtf8 = async (file: Blob): Promise<Blob> => new Blob([textOf(await file.arrayBuffer())], { type: "text/csv" });

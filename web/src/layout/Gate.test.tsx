@@ -1,0 +1,51 @@
+import { render, screen } from "@testing-library/react";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createMemoryRouter, RouterProvider } from "react-router";
+import { beforeAll, describe, expect, it } from "vitest";
+import { keys } from "@/api/keys";
+import { i18n } from "@/i18n";
+import type { Right } from "@/lib/rights";
+import { aMe } from "@/test/show";
+import { Gate } from "./Gate";
+import { SideBar } from "./SideBar";
+
+function at(path: string, permissions: Right[]) {
+  const client = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } });
+  client.setQueryData(keys.session, { ...aMe, permissions });
+  const router = createMemoryRouter([{ path: "/", element: <><SideBar /><Gate /></>, children: [{ path: "*", element: <p>inside</p> }, { index: true, element: <p>workbench</p> }] }], { initialEntries: [path] });
+  render(<QueryClientProvider client={client}><RouterProvider router={router} /></QueryClientProvider>);
+  return router;
+}
+const annotator: Right[] = ["annotate", "data.read", "project.read"];
+const links = () => screen.queryAllByRole("link").map((link) => link.getAttribute("href"));
+
+describe("the gate", () => {
+  beforeAll(() => i18n.changeLanguage("zh-CN"));
+
+  it("lets in who has the right, and shows them the way there", () => {
+    at("/admin/users", ["user.read", "role.read"]);
+    expect(screen.getByText("inside")).toBeTruthy();
+    expect(links()).toEqual(["/admin", "/admin/users", "/admin/groups", "/admin/roles"]);
+  });
+
+  it("keeps others out, says what is missing and whom to ask, and leads back", () => {
+    at("/admin/users", annotator);
+    expect(screen.queryByText("inside")).toBeNull();
+    expect(screen.getByText("需要的权限：查看用户")).toBeTruthy();
+    expect(screen.getByText(/系统管理员/)).toBeTruthy();
+    expect(links()).toContain("/annotation");
+    expect(links().some((href) => href?.startsWith("/admin"))).toBe(false);
+  });
+
+  it("sends each role to its first page", () => {
+    expect(at("/", annotator).state.location.pathname).toBe("/annotation");
+    expect(at("/", ["audit.read", "monitoring.read"]).state.location.pathname).toBe("/admin/audit");
+    expect(at("/", [...aMe.permissions] as Right[]).state.location.pathname).toBe("/");
+  });
+
+  it("tells somebody without any right whom to ask", () => {
+    at("/", []);
+    expect(screen.getByText("您的账户还没有任何权限")).toBeTruthy();
+    expect(links()).toEqual([]);
+  });
+});
