@@ -1,8 +1,10 @@
 // Makes the pictures of the documents from the running product, in both languages, on the sample:
-//   node tests/pictures.mjs PROGRAM [zh-CN|en]      (CHROMIUM, PAGES as for tests/e2e/way.mjs; OUT=folder instead of ../docs/pictures)
+//   node tests/pictures.mjs PROGRAM [zh-CN|en]      (CHROMIUM, PAGES as for tests/e2e/way.mjs; OUT=folder instead of ../docs/pictures;
+//   ONLY=people or ONLY=way for those of one guide)
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { check, checkWords, openBrowser, openPage, startServer, stopServices, test } from "./e2e/lib.mjs";
+import { peopleWords, takePeople } from "./pictures/people.mjs";
 import { asks, fillProject, partSample, sample, setUp, until } from "./e2e/seed.mjs";
 
 const [program, only] = process.argv.slice(2);
@@ -14,17 +16,18 @@ const out = process.env.OUT ?? join(import.meta.dirname, "../../docs/pictures");
 const SIZE = { width: 1280, height: 800 };
 /** Quality of a JPEG, and the most bytes it may take then. */
 const TRIES = [[80, 85_000], [70, 85_000], [60, 100_000], [50, 120_000]];
+const SMALL = [[80, 80_000], [70, 80_000], [60, 80_000], [50, 80_000]];
 const words = {
   "zh-CN": { user: "质检员", project: "滚珠丝杠表面", product: "滚珠丝杠 BS-25", good: "良品", defect: "点蚀", defects: ["划痕"], model: "点蚀检测", line: "1 号线" },
   en: { user: "inspector", project: "Ball screw surface", product: "Ball screw BS-25", good: "Good", defect: "Pitting", defects: ["Scratch"], model: "Pitting", line: "Line 1" },
 };
 
 /** The finest JPEG of the size that suits; where that would blur the words, of the size that is allowed. */
-async function shoot(page, folder, name) {
+async function shoot(page, folder, name, tries = TRIES) {
   await page.evaluate(() => document.fonts.ready);
   await page.mouse.move(SIZE.width - 2, SIZE.height - 2);
   await page.waitForTimeout(700); // Until notes have faded and charts have grown.
-  for (const [quality, most] of TRIES) {
+  for (const [quality, most] of tries) {
     const bytes = await page.screenshot({ type: "jpeg", quality, animations: "disabled" });
     if (bytes.length > most) continue;
     await writeFile(join(folder, `${name}.jpg`), bytes);
@@ -160,4 +163,27 @@ async function make(language) {
   }
 }
 
-for (const language of only ? [only] : ["zh-CN", "en"]) await make(language);
+/** Those of the administrator's guide. */
+async function makePeople(language) {
+  const folder = join(out, language);
+  await mkdir(folder, { recursive: true });
+  const server = await startServer(program);
+  const browser = await openBrowser();
+  const { page, faults } = await openPage(browser, language);
+  await page.setViewportSize(SIZE);
+  try {
+    await takePeople({ page, base: server.base, link: server.link }, language, async (name) => {
+      await checkWords(page, language, Object.values(peopleWords[language]).flat(2));
+      check(faults.length === 0, `unseen faults: ${faults.join("; ")}`);
+      await shoot(page, folder, name, SMALL);
+    });
+  } finally {
+    await browser.close();
+    await server.stop();
+  }
+}
+
+for (const language of only ? [only] : ["zh-CN", "en"]) {
+  if (process.env.ONLY !== "way") await makePeople(language);
+  if (process.env.ONLY !== "people") await make(language);
+}

@@ -69,6 +69,8 @@ export function ListTable<T extends object>({ list, columns, name = "any", rowKe
           ((row) => ({
             className: styles.open,
             onClick: (event) => {
+              // What a menu or dialog of the row is pressed for comes here too, though it stands elsewhere.
+              if (!event.currentTarget.contains(event.target as Node)) return;
               // Links, buttons and ticks within the row do their own thing.
               if ((event.target as HTMLElement).closest("a,button,input,label,.ant-table-selection-column")) return;
               onOpen(row);

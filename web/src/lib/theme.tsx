@@ -82,7 +82,7 @@ export function ThemeProvider({ children }: { children: ReactNode }) {
             colorTextLightSolid: mode === "dark" ? "#0b1218" : "#ffffff",
           },
           components: {
-            Table: { cellPaddingBlock: 8, cellPaddingInline: 12, headerBg: palette.surface, headerColor: palette.faint, fontWeightStrong: 500, headerSplitColor: "transparent" },
+            Table: { cellPaddingBlock: 8, cellPaddingInline: 12, headerBg: palette.surface, headerColor: palette.faint, fontWeightStrong: 500, headerSplitColor: "transparent", rowSelectedBg: palette.accentSoft, rowSelectedHoverBg: palette.accentSoft },
             Tooltip: { colorTextLightSolid: "#ffffff", colorBgSpotlight: "#2b3640" },
             Slider: { trackBg: palette.accent, trackHoverBg: palette.accent, handleColor: palette.accent, railBg: palette.line },
             Button: { primaryShadow: "none", defaultShadow: "none", dangerShadow: "none" },

@@ -1,6 +1,5 @@
 import { useState } from "react";
-import { Button, Dropdown } from "antd";
-import { EllipsisOutlined } from "@ant-design/icons";
+import { Button } from "antd";
 import { Link, useNavigate } from "react-router";
 import { keys } from "@/api/keys";
 import { deleteRoles, listRoles, rolesCsv } from "@/api/roles";
@@ -9,6 +8,7 @@ import { EmptyState } from "@/components/EmptyState";
 import { FilterChips } from "@/components/FilterChips";
 import { ListTable } from "@/components/ListTable";
 import { PageHead } from "@/components/PageHead";
+import { RowMenu, type Choice } from "@/components/RowMenu";
 import { TimeAgo } from "@/components/TimeAgo";
 import { useAsk } from "@/hooks/useAsk";
 import { useListSort } from "@/hooks/useListSort";
@@ -91,17 +91,11 @@ export function RolesPage() {
               ? [{
                   key: "do", align: "right" as const,
                   render: (_: unknown, role: Role) => {
-                    const items = [
-                      ...(give ? [{ key: "users", label: t("people.roles.link_users") }, { key: "groups", label: t("people.roles.link_groups") }] : []),
-                      ...(write && role.kind === "custom" ? [{ key: "delete", danger: true, label: t("common.do.delete") }] : []),
+                    const choices: Choice<"users" | "groups" | "delete">[] = [
+                      ...(give ? [{ key: "users" as const, label: t("people.roles.link_users") }, { key: "groups" as const, label: t("people.roles.link_groups") }] : []),
+                      ...(write && role.kind === "custom" ? [{ key: "delete" as const, danger: true, label: t("common.do.delete") }] : []),
                     ];
-                    return (
-                      items.length > 0 && (
-                        <Dropdown trigger={["click"]} menu={{ items, onClick: ({ key }) => (key === "delete" ? remove([role]) : setLinking({ role, to: key as Linking["to"] })) }}>
-                          <Button size="small" type="text" aria-label={`${t("people.list.more")} ${nameOf(role)}`} icon={<EllipsisOutlined />} />
-                        </Dropdown>
-                      )
-                    );
+                    return <RowMenu label={`${t("people.list.more")} ${nameOf(role)}`} choices={choices} onPick={(key) => (key === "delete" ? remove([role]) : setLinking({ role, to: key }))} />;
                   },
                 }]
               : []),

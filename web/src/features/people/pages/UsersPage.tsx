@@ -1,6 +1,5 @@
 import { useState } from "react";
-import { Button, Dropdown, Select } from "antd";
-import { EllipsisOutlined } from "@ant-design/icons";
+import { Button, Select } from "antd";
 import { Link, useNavigate } from "react-router";
 import { keys } from "@/api/keys";
 import { actOnUsers, listUsers, usersCsv } from "@/api/users";
@@ -9,6 +8,7 @@ import { EmptyState } from "@/components/EmptyState";
 import { FilterChips } from "@/components/FilterChips";
 import { ListTable } from "@/components/ListTable";
 import { PageHead } from "@/components/PageHead";
+import { RowMenu, type Choice } from "@/components/RowMenu";
 import { TimeAgo } from "@/components/TimeAgo";
 import { useListSort } from "@/hooks/useListSort";
 import { usePaged } from "@/hooks/usePaged";
@@ -52,15 +52,18 @@ export function UsersPage() {
   const create = write && (
     <Button type="primary" onClick={() => void navigate("/admin/users/new")} data-test="new">{t("people.users.new")}</Button>
   );
-  const menu = (users: User[]) => ({
-    items: [
-      { key: "remove_roles", label: t("people.do.remove_roles") },
-      { key: "remove_groups", label: t("people.do.remove_groups") },
-      { key: "lock", label: t("people.do.lock") },
-      { key: "unlock", label: users.some((user) => user.state === "waiting") ? t("people.do.let_in") : t("people.do.unlock") },
-    ],
-    onClick: ({ key }: { key: string }) => setWish({ kind: key as Wish["kind"], users }),
-  });
+  const more = (users: readonly User[]): Choice<Wish["kind"]>[] => [
+    { key: "remove_roles", label: t("people.do.remove_roles") },
+    { key: "remove_groups", label: t("people.do.remove_groups") },
+    { key: "lock", label: t("people.do.lock") },
+    { key: "unlock", label: users.some((user) => user.state === "waiting") ? t("people.do.let_in") : t("people.do.unlock") },
+  ];
+  const ofOne = (user: User): Choice<Wish["kind"]>[] => [
+    { key: "add_roles", label: t("people.do.add_roles") },
+    { key: "add_groups", label: t("people.do.add_groups") },
+    ...more([user]).filter((choice) => choice.key !== (user.state === "locked" || user.state === "waiting" ? "lock" : "unlock")),
+    { key: "delete", danger: true, label: t("common.do.delete") },
+  ];
 
   return (
     <>
@@ -107,9 +110,7 @@ export function UsersPage() {
                     <>
                       <Button size="small" onClick={() => setWish({ kind: "add_groups", users: ticked })} data-test="bulk-groups">{t("people.do.add_groups")}</Button>
                       <Button size="small" onClick={() => setWish({ kind: "add_roles", users: ticked })} data-test="bulk-roles">{t("people.do.add_roles")}</Button>
-                      <Dropdown menu={menu(ticked)} trigger={["click"]}>
-                        <Button size="small" aria-label={t("people.list.more")} icon={<EllipsisOutlined />} data-test="bulk-more" />
-                      </Dropdown>
+                      <RowMenu bordered name="bulk-more" label={t("people.list.more")} choices={more(ticked)} onPick={(kind) => setWish({ kind, users: ticked })} />
                       <Button size="small" danger onClick={() => setWish({ kind: "delete", users: ticked })} data-test="bulk-delete">{t("people.do.delete")}</Button>
                     </>
                   ),
@@ -130,22 +131,7 @@ export function UsersPage() {
               ? [{
                   key: "do", align: "right" as const,
                   render: (_: unknown, user: User) =>
-                    !user.built_in && (
-                      <Dropdown
-                        trigger={["click"]}
-                        menu={{
-                          items: [
-                            { key: "add_roles", label: t("people.do.add_roles") },
-                            { key: "add_groups", label: t("people.do.add_groups") },
-                            ...menu([user]).items.filter((item) => item.key !== (user.state === "locked" || user.state === "waiting" ? "lock" : "unlock")),
-                            { key: "delete", danger: true, label: t("common.do.delete") },
-                          ],
-                          onClick: ({ key }) => setWish({ kind: key as Wish["kind"], users: [user] }),
-                        }}
-                      >
-                        <Button size="small" type="text" aria-label={`${t("people.list.more")} ${user.name}`} icon={<EllipsisOutlined />} />
-                      </Dropdown>
-                    ),
+                    !user.built_in && <RowMenu label={`${t("people.list.more")} ${user.name}`} choices={ofOne(user)} onPick={(kind) => setWish({ kind, users: [user] })} />,
                 }]
               : []),
           ]}
