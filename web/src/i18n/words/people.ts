@@ -6,7 +6,7 @@ export const people = {
   "people.preset.auditor": ["审计员", "Auditor"],
   "people.preset_says.administrator": ["拥有全部权限，包括管理用户。", "May do everything, managing users included."],
   "people.preset_says.platform_user": ["使用平台的全部功能，包括标注；不能管理用户。", "May use all of the platform, annotation included; does not manage users."],
-  "people.preset_says.annotator": ["只标注分配给自己的图片。", "Annotates the pictures assigned to them, nothing else."],
+  "people.preset_says.annotator": ["只能标注图片。", "Annotates pictures, nothing else."],
   "people.preset_says.reviewer": ["标注图片、派发任务、检验标注结果。", "Annotates, hands out tasks and reviews what others labelled."],
   "people.preset_says.auditor": ["查看审计记录和资源用量。", "Reads the audit and the usage."],
   "people.kind.preset": ["预设角色", "Preset"],
