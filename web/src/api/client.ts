@@ -14,6 +14,12 @@ export function onSignedOut(handler: SignedOut): void {
   signedOut = handler;
 }
 
+let rightsChanged: SignedOut = () => undefined;
+/** Called whenever the server refuses for want of a right: what was held when the page was opened may be gone. */
+export function onRightsChanged(handler: SignedOut): void {
+  rightsChanged = handler;
+}
+
 /** Paths, params and bodies are checked against the generated schema. */
 export const client = createClient<paths>({
   // Whole, because only browsers know what a relative address is relative to.
@@ -38,6 +44,7 @@ client.use({
     if (response.ok) return undefined;
     const problem = await problemOf(response);
     if (problem.code === "auth.required" && schemaPath !== "/session") signedOut();
+    if (problem.code === "auth.forbidden" || problem.code === "auth.must_change_password") rightsChanged();
     throw problem;
   },
 });

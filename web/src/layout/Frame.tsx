@@ -1,7 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useState } from "react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Navigate, useLocation, useNavigate, useNavigation } from "react-router";
-import { onSignedOut } from "@/api/client";
+import { onRightsChanged, onSignedOut } from "@/api/client";
 import { keys } from "@/api/keys";
 import { isProblem } from "@/api/problem";
 import { getSession, getSetup } from "@/api/session";
@@ -38,6 +38,7 @@ export function Frame() {
       client.setQueryData(keys.session, undefined);
       void client.invalidateQueries({ queryKey: keys.session });
     });
+    onRightsChanged(() => void client.invalidateQueries({ queryKey: keys.session }));
   }, [client]);
   useEffect(() => setDialog(null), [location.pathname]);
   useKeys([

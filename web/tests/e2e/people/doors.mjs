@@ -1,6 +1,17 @@
-import { check, test } from "../lib.mjs";
-import { ADMIN, asks, choosePassword, logIn, logOut, PASSWORD, row } from "./hands.mjs";
+import { check, inDialog, test } from "../lib.mjs";
+import { readFile } from "node:fs/promises";
+import { ADMIN, asks, beside, choosePassword, logIn, logOut, PASSWORD, row, ticked } from "./hands.mjs";
 import { codeOf } from "./totp.mjs";
+
+const PICTURE = new URL("../../../../samples/ball-screw/images/01_200828110014_277500_315_crop_2.jpg", import.meta.url);
+
+async function until(page, ready, sentence) {
+  for (let tries = 0; tries < 50; tries += 1) {
+    if (await ready()) return;
+    await page.waitForTimeout(100);
+  }
+  check(false, sentence);
+}
 
 /** Registers, waits, is let in, and finds no right and whom to ask. */
 export async function registration(way) {
@@ -39,6 +50,10 @@ export async function annotatorsView(way) {
   const name = language === "en" ? "Ball screws" : "滚珠丝杠";
   given.push(name, "Pitting", "ok");
   const project = await ask("POST", "/projects", { name, product: "", scene: "segmentation", good_name: "ok", note: "", classes: [{ name: "Pitting" }] });
+  const { id } = await ask("POST", `/projects/${project.id}/imports`, {});
+  await ask("PUT", `/imports/${id}/files?name=part.jpg`, await readFile(PICTURE), { "Content-Type": "application/octet-stream" });
+  await ask("POST", `/imports/${id}/finish`);
+  given.push("part.jpg");
   await logOut(way);
 
   await page.goto(way.invitation);
@@ -57,6 +72,12 @@ export async function annotatorsView(way) {
   await page.goto(`${base}/projects/${project.id}/data`);
   await page.locator("main h1").waitFor();
   check((await page.locator("input[type=file]").count()) === 0, "an annotator is offered to import pictures");
+  // The work itself: one picture, one key.
+  await page.goto(`${base}/annotation`);
+  await page.locator(`${test("annotation-work")} a`, { hasText: name }).click();
+  await page.waitForSelector("[data-ready]");
+  await page.keyboard.press("g");
+  await until(page, async () => (await ask("GET", `/projects/${project.id}/pictures?verdict=good`)).items.length === 1, "the annotator's label was not kept");
   const denied = await page.request.get(`${base}/api/v1/users`);
   check(denied.status() === 403, `the list of users answers an annotator ${denied.status()}`);
 
@@ -181,4 +202,40 @@ export async function device(way) {
   await page.click(test("device-refuse"));
   await page.waitForSelector(".ant-alert-info");
   check((await token(second.device_code)).status() === 410, "a refused program is not told so");
+}
+
+/** A token with a part of one's rights: the tree offers no others, and the server holds to it. */
+export async function token(way) {
+  const { page, base, given } = way;
+  given.push("station 7");
+  await page.goto(`${base}/account`);
+  await page.locator("section", { has: page.locator("h2") }).last().locator(".ant-btn-primary").click();
+  await inDialog(page);
+  await page.locator(".ant-modal input[type=text], .ant-modal input:not([type])").first().fill("station 7");
+  await page.locator(`${test("token-scopes")} input`).nth(1).check();
+  await ticked(page, "right-data.read").waitFor();
+  check((await page.locator(test("right-user.write")).count()) === 0, "an annotator is offered a right they lack");
+  await ticked(page, "right-data.read").check();
+  if (way.shot) await way.shot("token");
+  await page.locator(".ant-modal-footer .ant-btn-primary").click();
+  const secret = await page.locator(test("token-secret")).innerText();
+  check(secret.startsWith("fovea_"), `the token is ${secret}`);
+  given.push(secret);
+  const status = async (path) => (await fetch(`${base}/api/v1${path}`, { headers: { Authorization: `Bearer ${secret}` } })).status;
+  check((await status("/session")) === 200, "the token is not known");
+  check((await status("/projects")) === 403, "the token may do more than was ticked");
+}
+
+/** A role that is taken away holds at the next step, on a page that was open before. */
+export async function roleRemoved(way) {
+  const { page, base } = way;
+  await page.goto(`${base}/annotation`);
+  await page.waitForSelector(`${test("annotation-work")} a`);
+  const admin = await beside(way, ADMIN.name, ADMIN.password);
+  const { items } = await admin("GET", `/users?q=${way.annotator}`);
+  const results = await admin("POST", "/users/actions", { action: "remove_roles", ids: [items[0].id], role_ids: items[0].roles.map((role) => role.id) });
+  check(results.results[0].ok, `the role was not removed: ${results.results[0].code}`);
+  await page.locator("nav a[href='/projects']").click();
+  await page.waitForSelector(test("no-access"));
+  check((await page.locator("nav a").count()) === 0, "the side bar still shows pages");
 }

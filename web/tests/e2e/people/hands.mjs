@@ -28,6 +28,20 @@ export async function logOut({ page, base }) {
   await page.goto(`${base}/login`);
 }
 
+/** Somebody beside the browser, as at another desk. */
+export async function beside({ base }, name, password) {
+  const headers = { "X-Fovea": "1", "Content-Type": "application/json" };
+  const ask = async (method, path, body) => {
+    const answer = await fetch(`${base}/api/v1${path}`, { method, headers, body: body ? JSON.stringify(body) : undefined });
+    check(answer.ok, `${method} ${path} answers ${answer.status}`);
+    const cookie = answer.headers.get("set-cookie");
+    if (cookie) headers.Cookie = cookie.split(";")[0];
+    return answer.status === 204 ? null : answer.json();
+  };
+  await ask("POST", "/session", { name, password });
+  return ask;
+}
+
 /** A new password, typed twice on one of the pages before the door. */
 export async function choosePassword(page, password) {
   for (const field of await page.locator("input[autocomplete=new-password]").all()) await field.fill(password);

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "react";
 import { Button, Input, Radio } from "antd";
 import { DeleteOutlined, PlusOutlined } from "@ant-design/icons";
 import type { RowProblem } from "@/api/people";
@@ -25,12 +26,17 @@ export function UserRows({ draft, problems, onChange, onTouch, onEnter }: Props)
     const found = problems.find((one) => one.index === index && one.field === field);
     return found && sayProblem(t, found);
   };
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (problems.length > 0 && !form.current?.contains(document.activeElement)) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [problems]);
   const put = (index: number, part: Partial<Row>) => {
     for (const field of Object.keys(part)) onTouch(index, field);
     onChange({ rows: draft.rows.map((row, place) => (place === index ? { ...row, ...part } : row)) });
   };
   return (
     <form
+      ref={form}
       className={styles.rows}
       onSubmit={(event) => {
         event.preventDefault();
