@@ -18,13 +18,13 @@ use fovea_store::{Id, KEPT_MS, now};
 #[utoipa::path(post, path = "/projects/{id}/restore", tag = "projects", params(("id" = Id, Path)),
     request_body = RestoredProject, responses((status = 200, body = Project)))]
 pub async fn restore(
-    _: Permit<ProjectWrite>,
+    permit: Permit<ProjectWrite>,
     State(app): State<App>,
     PathId(id): PathId,
     Body(wanted): Body<RestoredProject>,
 ) -> ApiResult<Json<Project>> {
     let name = wanted.name.map(|n| check::name("name", &n, 100)).transpose()?;
-    let row = app.store.restore_project(id, name, now() - KEPT_MS).await?;
+    let row = permit.store(&app).restore_project(id, name, now() - KEPT_MS).await?;
     Ok(Json(project(&app, row, None).await?))
 }
 
@@ -34,11 +34,11 @@ pub async fn restore(
 #[utoipa::path(post, path = "/projects/{id}/purge", tag = "projects", params(("id" = Id, Path)),
     responses((status = 204, description = "Cannot be restored any more")))]
 pub async fn purge(
-    _: Permit<ProjectWrite>,
+    permit: Permit<ProjectWrite>,
     State(app): State<App>,
     PathId(id): PathId,
 ) -> ApiResult<StatusCode> {
-    app.store.give_up_project(id, now() - KEPT_MS).await?;
+    permit.store(&app).give_up_project(id, now() - KEPT_MS).await?;
     app.tidy.notify_one();
     Ok(StatusCode::NO_CONTENT)
 }

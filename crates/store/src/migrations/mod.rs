@@ -104,3 +104,6 @@ pub(crate) async fn is_current(db: &impl ConnectionTrait) -> Result<bool, DbErr>
 pub(crate) async fn has_unknown(db: &impl ConnectionTrait) -> Result<bool, DbErr> {
     Ok(applied(db).await?.iter().any(|name| STEPS.iter().all(|s| s.name != name)))
 }
+
+#[cfg(test)]
+mod tests;

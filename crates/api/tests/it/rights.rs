@@ -1,0 +1,118 @@
+//! A table of every route and what each preset role gets there, made by really asking.
+
+use crate::app::{Answer, Client, TestApp, id, jpeg};
+use axum::body::Body;
+use axum::http::Method;
+use fovea_domain::permission::Preset;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Things of an administrator, one of each kind that a path may name.
+struct Things(BTreeMap<&'static str, String>);
+
+impl Things {
+    async fn make(test: &TestApp, admin: &Client, guest: &str) -> Things {
+        let project = admin.project().await;
+        let import = admin.bring(&project, vec![("good/a.jpg", jpeg(1)), ("scratch/b.jpg", jpeg(2))]).await;
+        let version = admin.post(&format!("/projects/{}/versions", id(&project)), json!({"note": ""})).await;
+        let me = admin.get("/session").await.expect(200);
+        let job = fovea_store::NewJob {
+            kind: fovea_store::JobKind::Train,
+            project_id: id(&project).parse().unwrap(),
+            name: "lesson".into(),
+            owner: Some(id(&me).parse().unwrap()),
+            spec: json!({}),
+            service_id: None,
+        };
+        let job = test.store.create_job(job).await.unwrap();
+        let group = json!({"name": "group", "role_ids": [crate::people::role(admin, "annotator").await]});
+        let role = json!({"name": "own", "permissions": ["train"]});
+        let made = |answer: Answer| id(&answer.expect(201)).to_string();
+        let sessions = admin.get("/sessions").await.expect(200);
+        Things(BTreeMap::from([
+            ("projects", id(&project).to_string()),
+            ("classes", admin.class_id(&project, "dent").await),
+            ("imports", id(&import).to_string()),
+            ("pictures", id(&admin.pictures(&project, "").await[0]).to_string()),
+            ("versions", made(version)),
+            ("jobs", job.id.to_string()),
+            ("users", guest.to_string()),
+            ("groups", made(admin.post("/groups", group).await)),
+            ("roles", made(admin.post("/roles", role).await)),
+            ("tokens", made(admin.post("/tokens", json!({"name": "t"})).await)),
+            ("sessions", id(&sessions["items"][0]).to_string()),
+        ]))
+    }
+
+    /// A kind without a thing names one that is not there.
+    fn fill(&self, path: &str) -> String {
+        let kind = path.trim_start_matches('/').split('/').next().unwrap_or_default();
+        let id = self.0.get(kind).cloned().unwrap_or_else(|| fovea_store::Id::new().to_string());
+        path.replace("{id}", &id).replace("{index}", "0").replace("{secret}", "none")
+    }
+}
+
+/// Reading first, what takes things away last, and what ends the session of who asks at the very end.
+fn order(route: &fovea_api::Access) -> (u8, bool, String) {
+    let late = match route.method {
+        "GET" => 0,
+        "DELETE" => 2,
+        _ => 1,
+    };
+    let end = route.path.starts_with("/session") || route.path == "/projects/{id}";
+    (late, end, route.path.clone())
+}
+
+fn verdict(answer: &Answer) -> &'static str {
+    let problem: Value = serde_json::from_slice(&answer.bytes).unwrap_or_default();
+    match (answer.status.as_u16(), problem["code"].as_str()) {
+        (403, Some("auth.forbidden")) => "refused",
+        (404, Some("not_found")) => "hidden",
+        (500.., Some("internal")) => "BROKEN",
+        _ => "allowed",
+    }
+}
+
+async fn ask(role: Preset) -> BTreeMap<String, &'static str> {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let guest = crate::people::make(&admin, "guest", "annotator").await;
+    let things = Things::make(&test, &admin, id(&guest["user"])).await;
+    let client = test.member(&admin, "asker", role.key()).await;
+    let mut routes = fovea_api::access();
+    routes.sort_by_key(order);
+    let mut all = BTreeMap::new();
+    for route in routes.iter().filter(|r| r.path != "/events") {
+        let method: Method = route.method.parse().unwrap();
+        let path = things.fill(&route.path);
+        // A body that no route takes: who is let in is told so, and nothing happens.
+        let body = if method == Method::GET { Body::empty() } else { Body::from("?") };
+        let answer = client.send(method, &path, body, Some("text/plain")).await;
+        all.insert(format!("{} {} [{}]", route.path, route.method, route.guard), verdict(&answer));
+    }
+    all
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_role_gets_at_each_route_what_the_table_says() {
+    let mut table: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for role in Preset::ALL {
+        for (route, verdict) in ask(role).await {
+            table.entry(route).or_default().push(format!("{}={verdict}", role.key()));
+        }
+    }
+    let text: String = table.iter().map(|(route, all)| format!("{route}: {}\n", all.join(" "))).collect();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/rights.txt");
+    let kept = std::fs::read_to_string(&path).unwrap_or_default();
+    if kept != text {
+        let seen = Path::new(env!("CARGO_TARGET_TMPDIR")).join("rights.txt");
+        std::fs::write(&seen, &text).unwrap();
+        let lines = text.lines().zip(kept.lines().chain(std::iter::repeat(""))).find(|(a, b)| a != b);
+        panic!(
+            "{} says otherwise than tests/it/rights.txt; look at each line that differs: {lines:?}",
+            seen.display()
+        );
+    }
+    assert!(!text.contains("BROKEN"), "{text}");
+}

@@ -1,0 +1,47 @@
+use super::Migrator;
+use crate::{Store, UserState};
+use fovea_domain::permission::{Preset, Rights};
+use sea_orm::{ConnectionTrait, Database};
+use sea_orm_migration::MigratorTrait;
+use std::path::Path;
+
+/// A database as the program wrote it before roles were rows.
+async fn old_database(folder: &Path) {
+    let url = format!("sqlite://{}?mode=rwc", folder.join("fovea.db").display());
+    let db = Database::connect(url).await.unwrap();
+    Migrator::up(&db, Some(3)).await.unwrap();
+    db.execute_unprepared(
+        "INSERT INTO users VALUES (x'0000000000007000800000000000000a', 'Äda', 'hash', 5);
+         INSERT INTO users VALUES (x'0000000000007000800000000000000b', 'eve', 'hash', 6);
+         INSERT INTO users VALUES (x'0000000000007000800000000000000c', 'äda', 'hash', 7);
+         INSERT INTO user_roles VALUES (x'0000000000007000800000000000000a', 'administrator');
+         INSERT INTO user_roles VALUES (x'0000000000007000800000000000000c', 'administrator');
+         INSERT INTO sessions VALUES (x'00000000000070008000000000000001', x'0000000000007000800000000000000b', x'02', 1, 1, 99999999999999);
+         INSERT INTO tokens VALUES (x'00000000000070008000000000000003', x'0000000000007000800000000000000a', 't', x'04', 1, NULL, NULL);",
+    )
+    .await
+    .unwrap();
+    db.close().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_of_an_older_folder_keep_what_they_had() {
+    let folder = tempfile::tempdir().unwrap();
+    old_database(folder.path()).await;
+    let store = Store::open(folder.path()).await.unwrap();
+    let ada = store.user_by_name("ÄDA").await.unwrap().unwrap();
+    assert_eq!((ada.name.as_str(), ada.built_in, ada.is(UserState::Active)), ("Äda", true, true));
+    assert_eq!(store.rights_of(ada.id).await.unwrap(), Rights::all());
+    let eve = store.user_by_name("eve").await.unwrap().unwrap();
+    assert_eq!((eve.built_in, store.rights_of(eve.id).await.unwrap()), (false, Rights::NONE));
+    assert_eq!(store.enter_by_token(&[4]).await.unwrap().unwrap().rights, Preset::Administrator.rights());
+    assert_eq!(store.enter_by_session(&[2], 1000).await.unwrap().unwrap().user.name, "eve");
+    // Two names that are one now: both users are there, the first one has the name.
+    let all = store.people(&Default::default(), Default::default(), &Default::default()).await.unwrap();
+    assert_eq!((all.total, all.items.iter().filter(|p| p.user.built_in).count()), (3, 1));
+    let filter = crate::UserFilter { q: Some("äda".into()), ..Default::default() };
+    assert_eq!(store.people(&filter, Default::default(), &Default::default()).await.unwrap().total, 2);
+    store.close().await;
+    drop(store);
+    Store::open(folder.path()).await.unwrap();
+}
