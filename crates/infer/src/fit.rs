@@ -1,5 +1,6 @@
-use fovea_vision::Picture;
+use fovea_vision::{Limits, Photo, Picture, VisionError, decode_file_for, decode_for};
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 
 /// How a picture of any size becomes the model's input.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
@@ -38,9 +39,19 @@ impl Fit {
         }
     }
 
-    pub fn scale(&self, picture: &Picture) -> Picture {
-        let (w, h) = self.scaled(picture.width, picture.height);
-        if (w, h) == (picture.width, picture.height) { picture.clone() } else { picture.resize(w, h) }
+    /// Reads a picture as finely as this needs it, and no finer.
+    pub fn decode(&self, bytes: &[u8], limits: &Limits) -> Result<Photo, VisionError> {
+        decode_for(bytes, limits, |w, h| self.scaled(w, h))
+    }
+
+    /// As [`Fit::decode`], from a file.
+    pub fn decode_file(&self, path: &Path, limits: &Limits) -> Result<Photo, VisionError> {
+        decode_file_for(path, limits, |w, h| self.scaled(w, h))
+    }
+
+    pub fn scale(&self, photo: &Photo) -> Picture {
+        let (w, h) = self.scaled(photo.width, photo.height);
+        photo.resize(w, h)
     }
 
     /// The inputs that together cover a scaled picture.

@@ -20,6 +20,10 @@ pub struct Manifest {
     /// Those of `classes` that mean a good part.
     pub good: Vec<String>,
     pub input: Fit,
+    /// Whether large JPEGs are decoded at a fraction of their size, as the training did. Packages from before this are
+    /// given what they were taught with.
+    #[serde(default)]
+    pub reduced: bool,
     /// Whether each input is also judged turned over, and the results averaged.
     #[serde(default)]
     pub flips: bool,

@@ -5,7 +5,7 @@ use crate::outcome::{Outcome, read_outcome};
 use crate::runtime::Session;
 use crate::{Fit, InferError, Package, Placement};
 use fovea_domain::Timings;
-use fovea_vision::{Limits, Picture};
+use fovea_vision::{Limits, Photo, VisionError, decode_bytes, decode_file};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -58,7 +58,8 @@ impl Model {
     pub fn check_references(&self, package: &Package) -> Result<(), InferError> {
         for reference in &package.manifest.references {
             let bytes = package.files.get(&reference.file).map_or(&[][..], Vec::as_slice);
-            let picture = fovea_vision::decode_bytes(bytes, &REFERENCE_LIMITS)
+            let picture = self
+                .decode(bytes, &REFERENCE_LIMITS)
                 .map_err(|e| InferError::Damaged(format!("`{}`: {e}", reference.file)))?;
             let found = self.infer(&picture)?.prediction;
             let mut pairs = vec![("score", reference.score, found.score)];
@@ -84,12 +85,28 @@ impl Model {
         self.sessions[worker % self.sessions.len()].lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub fn infer(&self, picture: &Picture) -> Result<Outcome, InferError> {
+    /// Reads a picture as this model was taught to see it.
+    pub fn decode(&self, bytes: &[u8], limits: &Limits) -> Result<Photo, VisionError> {
+        match self.manifest.reduced {
+            true => self.manifest.input.decode(bytes, limits),
+            false => decode_bytes(bytes, limits).map(Photo::from),
+        }
+    }
+
+    /// As [`Model::decode`], from a file.
+    pub fn decode_file(&self, path: &Path, limits: &Limits) -> Result<Photo, VisionError> {
+        match self.manifest.reduced {
+            true => self.manifest.input.decode_file(path, limits),
+            false => decode_file(path, limits).map(Photo::from),
+        }
+    }
+
+    pub fn infer(&self, picture: &Photo) -> Result<Outcome, InferError> {
         self.infer_one(&mut self.session(0), picture)
     }
 
     /// As [`Model::infer`], on the session of a worker: those with numbers of their own do not wait for each other.
-    pub fn infer_on(&self, worker: usize, picture: &Picture) -> Result<Outcome, InferError> {
+    pub fn infer_on(&self, worker: usize, picture: &Photo) -> Result<Outcome, InferError> {
         self.infer_one(&mut self.session(worker), picture)
     }
 
@@ -97,7 +114,7 @@ impl Model {
     pub(crate) fn infer_batch(
         &self,
         session: &mut Session,
-        pictures: &[Picture],
+        pictures: &[Photo],
     ) -> Vec<Result<Outcome, InferError>> {
         let together = pictures.len() > 1 && !self.manifest.flips;
         if let (Fit::Stretch { width, height }, true) = (self.manifest.input, together) {
@@ -113,7 +130,7 @@ impl Model {
     fn infer_stacked(
         &self,
         session: &mut Session,
-        pictures: &[Picture],
+        pictures: &[Photo],
         size: (u32, u32),
     ) -> Result<Vec<Result<Outcome, InferError>>, InferError> {
         let start = Instant::now();
@@ -153,7 +170,7 @@ impl Model {
         }
     }
 
-    fn infer_one(&self, session: &mut Session, picture: &Picture) -> Result<Outcome, InferError> {
+    fn infer_one(&self, session: &mut Session, picture: &Photo) -> Result<Outcome, InferError> {
         let start = Instant::now();
         let size = self.manifest.input.scaled(picture.width, picture.height);
         // The factor is the package's claim: the scaled picture must fit into memory like any other.

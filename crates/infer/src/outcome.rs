@@ -2,7 +2,7 @@ use crate::InferError;
 use crate::answer::{Answer, Map};
 use crate::manifest::Manifest;
 use fovea_domain::{BBox, Polygon, PredictedRegion, Prediction, Task, Timings, Verdict};
-use fovea_vision::{Mask, Picture, components};
+use fovea_vision::{Mask, Photo, components};
 use std::collections::BTreeMap;
 
 /// A value 0..1 for each cell of a grid over the whole picture.
@@ -33,7 +33,7 @@ const GOOD: &str = "good";
 pub(crate) fn read_outcome(
     manifest: &Manifest,
     answer: &Answer,
-    picture: &Picture,
+    picture: &Photo,
     scaled: (u32, u32),
     ms: Timings,
 ) -> Result<Outcome, InferError> {
@@ -57,7 +57,7 @@ type Told = (Option<String>, BTreeMap<String, f32>, HeatMap, Option<Mask>, Vec<P
 struct Reading<'a> {
     manifest: &'a Manifest,
     map: &'a Map,
-    picture: &'a Picture,
+    picture: &'a Photo,
     scaled: (u32, u32),
     verdict: Verdict,
 }

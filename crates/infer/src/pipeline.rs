@@ -1,5 +1,5 @@
 use crate::{InferError, Model, Outcome};
-use fovea_vision::{Limits, Picture};
+use fovea_vision::{Limits, Photo};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
@@ -10,7 +10,7 @@ use std::time::Instant;
 /// One picture's result; the picture itself comes along for those who draw.
 pub struct Item {
     pub index: usize,
-    pub result: Result<(Picture, Outcome), InferError>,
+    pub result: Result<(Photo, Outcome), InferError>,
 }
 
 /// Results that may wait for an earlier one before workers pause.
@@ -92,7 +92,7 @@ fn run_some(model: &Model, worker: usize, start: usize, paths: &[PathBuf], limit
     let (mut pictures, mut decode, mut at) = (Vec::new(), Vec::new(), Vec::new());
     for (k, path) in paths.iter().enumerate() {
         let began = Instant::now();
-        items.push(match fovea_vision::decode_file(path, limits) {
+        items.push(match model.decode_file(path, limits) {
             Ok(picture) => {
                 pictures.push(picture);
                 decode.push(began.elapsed().as_secs_f32() * 1e3);

@@ -28,6 +28,7 @@ fn manifest() -> Manifest {
         classes: vec!["anomaly".into()],
         good: vec![],
         input: Fit::Stretch { width: SIDE, height: SIDE },
+        reduced: true,
         threshold: 0.5,
         flips: false,
         pixel_threshold: 0.5,
@@ -114,7 +115,7 @@ fn a_whole_package_gives_verdicts() {
     assert_eq!(read, package());
     assert_eq!(Package::from_bytes(&archive(&entries(&package()))).unwrap(), package());
     let model = Model::from_package(&read, LoadOptions::default()).unwrap();
-    let (dark, bright) = (model.infer(&grey(20)).unwrap(), model.infer(&grey(240)).unwrap());
+    let (dark, bright) = (model.infer(&grey(20).into()).unwrap(), model.infer(&grey(240).into()).unwrap());
     assert_eq!((dark.prediction.verdict, bright.prediction.verdict), (Verdict::Ok, Verdict::Ng));
     assert!((bright.prediction.score - 240.0 / 255.0).abs() < 1e-5);
     assert_eq!(bright.prediction.regions[0].area, 40.0 * 24.0);
@@ -386,7 +387,7 @@ fn judged(manifest: Manifest, shapes: &Shapes) -> Vec<Result<(), InferError>> {
     let png = encode_png_rgb(&grey(200)).unwrap();
     let paths: Vec<_> = (0..3).map(|i| folder.path().join(format!("{i}.png"))).collect();
     paths.iter().for_each(|p| std::fs::write(p, &png).unwrap());
-    let mut results = vec![model.infer(&grey(200)).map(drop)];
+    let mut results = vec![model.infer(&grey(200).into()).map(drop)];
     for batch in [1, 3] {
         let before = results.len();
         run_paths(&model, &paths, batch, &Limits::default(), &mut |item| {
@@ -464,7 +465,7 @@ fn a_factor_that_would_fill_the_memory_is_an_error() {
     let package = package_of(manifest, graph(&Shapes::default()));
     let model =
         Model::from_package(&package, LoadOptions { check: false, ..LoadOptions::default() }).unwrap();
-    let e = model.infer(&Picture::new(3000, 3000)).unwrap_err();
+    let e = model.infer(&Picture::new(3000, 3000).into()).unwrap_err();
     assert!(e.to_string().contains("24000 × 24000"), "{e}");
 }
 
@@ -479,7 +480,7 @@ fn tiles_give_one_map_over_the_whole_picture() {
     for (i, pixel) in picture.rgb.chunks_exact_mut(3).enumerate() {
         pixel.fill((i as u32 % width % 7 * 20 + i as u32 / width % 5 * 20) as u8);
     }
-    let heat = model.infer(&picture).unwrap().heat;
+    let heat = model.infer(&picture.clone().into()).unwrap().heat;
     assert_eq!((heat.width, heat.height), (700, 300));
     for (i, v) in heat.data.iter().enumerate() {
         assert!((v - f32::from(picture.rgb[i * 3]) / 255.0).abs() < 1e-5, "{i}");

@@ -8,7 +8,7 @@ use fovea_domain::quality::{Choice, Evaluation, Overlap, ThresholdRule, choose_t
 use fovea_infer::{
     FORMAT, Fit, Licence, LoadOptions, Manifest, Model, Package, PackageFile, Reference, Training, enlarge,
 };
-use fovea_vision::{Limits, Picture};
+use fovea_vision::{Limits, Photo, Picture};
 use std::collections::BTreeMap;
 
 /// What a task's training hands over.
@@ -56,6 +56,7 @@ impl Draft {
             classes: self.classes.clone(),
             good: self.good.clone(),
             input: self.input,
+            reduced: true,
             flips: options.flips,
             threshold,
             pixel_threshold: self.pixel_threshold,
@@ -159,7 +160,7 @@ impl Draft {
         for (k, picture) in reference_pictures(lesson, &self.judged).into_iter().enumerate() {
             let file = format!("reference/{k}.png");
             let bytes = fovea_vision::encode_png_rgb(&picture).map_err(fovea_infer::InferError::from)?;
-            let told = model.infer(&picture)?.prediction;
+            let told = model.infer(&Photo::from(picture))?.prediction;
             manifest.references.push(Reference {
                 file: file.clone(),
                 score: told.score,

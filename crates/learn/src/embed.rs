@@ -88,7 +88,7 @@ pub fn embed(
             if i >= samples.len() || stop.due() || failure.lock().is_ok_and(|f| f.is_some()) {
                 return Ok(());
             }
-            match fovea_vision::decode_file(&samples[i].path, &Limits::default()) {
+            match fit.decode_file(&samples[i].path, &Limits::default()) {
                 Err(e) => progress.warn(&format!("left out: {e}")),
                 Ok(picture) => {
                     let scaled = fit.scale(&picture);

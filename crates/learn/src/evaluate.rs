@@ -8,7 +8,7 @@ use fovea_domain::quality::{
 };
 use fovea_domain::{Class, Task, Verdict};
 use fovea_infer::{Fit, Model, Outcome, enlarge, run_paths};
-use fovea_vision::{Limits, Mask, Picture};
+use fovea_vision::{Limits, Mask, Photo};
 use std::path::PathBuf;
 use std::time::Instant;
 
@@ -22,7 +22,7 @@ pub struct Judged<'a> {
 pub struct Shown<'a> {
     /// Its place in the evaluation's pictures.
     pub index: usize,
-    pub picture: &'a Picture,
+    pub picture: &'a Photo,
     pub outcome: &'a Outcome,
     /// 0 where nothing is marked, else the data set's class + 1.
     pub truth: Option<&'a Mask>,

@@ -2,7 +2,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use fovea_domain::{Prediction, Verdict};
 use fovea_infer::{HeatMap, Outcome};
-use fovea_vision::{Picture, VisionError, encode_png_rgb, heat_picture};
+use fovea_vision::{Photo, VisionError, encode_png_rgb, heat_picture};
 use serde::{Deserialize, Serialize};
 
 /// Longest side of a heat map.
@@ -34,7 +34,7 @@ pub struct Answer {
 }
 
 impl Answer {
-    pub(crate) fn of(picture: &Picture, outcome: Outcome, wish: HeatWish) -> Result<Answer, VisionError> {
+    pub(crate) fn of(picture: &Photo, outcome: Outcome, wish: HeatWish) -> Result<Answer, VisionError> {
         let wanted = match wish {
             HeatWish::No => false,
             HeatWish::Yes => true,
@@ -51,7 +51,7 @@ impl Answer {
     }
 }
 
-fn draw(heat: &HeatMap, picture: &Picture) -> Result<String, VisionError> {
+fn draw(heat: &HeatMap, picture: &Photo) -> Result<String, VisionError> {
     let (w, h) = (picture.width, picture.height);
     let scale = f64::from(HEAT_SIDE) / f64::from(w.max(h).max(HEAT_SIDE));
     let side = |v: u32| ((f64::from(v) * scale).round() as u32).max(1);

@@ -97,7 +97,7 @@ fn work(number: usize, receive: &Mutex<Receiver<Task>>, model: &RwLock<Arc<Model
 
 fn judge(number: usize, model: &Model, task: &Task) -> Result<Answer, InferError> {
     let began = Instant::now();
-    let picture = fovea_vision::decode_bytes(&task.bytes, &Limits::default())?;
+    let picture = model.decode(&task.bytes, &Limits::default())?;
     let decode = began.elapsed().as_secs_f32() * 1e3;
     let mut outcome = model.infer_on(number, &picture)?;
     outcome.prediction.ms.decode = decode;

@@ -14,7 +14,9 @@ mod jpeg;
 mod limits;
 mod mask;
 mod outline;
+mod photo;
 mod picture;
+mod reduced;
 mod turn;
 
 pub use components::{Component, components};
@@ -27,4 +29,5 @@ pub use heat::{heat_picture, overlay};
 pub use limits::Limits;
 pub use mask::{Mask, read_mask_file, read_value_file};
 pub use outline::{outline, simplify};
+pub use photo::{Photo, decode_file_for, decode_for};
 pub use picture::Picture;

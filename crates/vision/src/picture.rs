@@ -27,20 +27,27 @@ impl Picture {
     /// Every source pixel counts (a cubic filter as wide as the reduction), so fine defects fade on
     /// shrinking instead of vanishing between samples.
     pub fn resize(&self, width: u32, height: u32) -> Picture {
-        if (width, height) == (self.width, self.height) {
+        self.resize_part((self.width.into(), self.height.into()), width, height)
+    }
+
+    /// As [`Picture::resize`], from the part whose lower right corner is `covered`.
+    pub(crate) fn resize_part(&self, covered: (f64, f64), width: u32, height: u32) -> Picture {
+        let whole = covered == (self.width.into(), self.height.into());
+        if whole && (width, height) == (self.width, self.height) {
             return self.clone();
         }
-        self.resized(width, height).unwrap_or_else(|| Picture::new(width, height))
+        self.resized(covered, width, height).unwrap_or_else(|| Picture::new(width, height))
     }
 
     /// `None` only for an empty side or a buffer that does not fit the sides, which no decoder here makes.
-    fn resized(&self, width: u32, height: u32) -> Option<Picture> {
+    fn resized(&self, covered: (f64, f64), width: u32, height: u32) -> Option<Picture> {
         if width == 0 || height == 0 {
             return None;
         }
         let from = ImageRef::new(self.width, self.height, &self.rgb, PixelType::U8x3).ok()?;
         let mut to = Image::new(width, height, PixelType::U8x3);
         let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::CatmullRom));
+        let options = options.crop(0.0, 0.0, covered.0, covered.1);
         Resizer::new().resize(&from, &mut to, &options).ok()?;
         Some(Picture { width, height, rgb: to.into_vec() })
     }

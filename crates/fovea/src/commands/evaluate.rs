@@ -8,7 +8,7 @@ use fovea_domain::quality::Evaluation;
 use fovea_infer::{LoadOptions, Model, enlarge};
 use fovea_learn::evaluate::{Judged, Shown, run as judge};
 use fovea_report::{Report, ReportPicture};
-use fovea_vision::{Picture, encode_jpeg, encode_png_rgb, heat_picture, write_atomic};
+use fovea_vision::{Photo, Picture, encode_jpeg, encode_png_rgb, heat_picture, write_atomic};
 use std::path::{Path, PathBuf};
 
 pub fn run(args: &EvaluateArgs) -> Result<u8, Failure> {
@@ -89,7 +89,7 @@ pub fn evaluate(
 }
 
 /// The picture's size brought down until no side is longer than `most`.
-fn within(most: u32, picture: &Picture) -> (u32, u32) {
+fn within(most: u32, picture: &Photo) -> (u32, u32) {
     let (w, h) = (picture.width, picture.height);
     let scale = f64::from(most) / f64::from(w.max(h).max(most));
     let side = |v: u32| ((f64::from(v) * scale).round() as u32).max(1);

@@ -4,7 +4,7 @@ use crate::console::note;
 use crate::failure::{Failure, exit};
 use fovea_domain::{Prediction, Task, Verdict};
 use fovea_infer::{InferError, LoadOptions, Model, Outcome, run_paths};
-use fovea_vision::{Limits, Picture, encode_png_gray, encode_png_rgb, heat_picture, write_atomic};
+use fovea_vision::{Limits, Photo, encode_png_gray, encode_png_rgb, heat_picture, write_atomic};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::io::{BufWriter, ErrorKind, Write};
@@ -105,7 +105,7 @@ fn write_line(
     out.flush()
 }
 
-fn write_files(args: &PredictArgs, job: &Job, picture: &Picture, outcome: &Outcome) -> Result<(), Failure> {
+fn write_files(args: &PredictArgs, job: &Job, picture: &Photo, outcome: &Outcome) -> Result<(), Failure> {
     if let Some(dir) = &args.heatmaps {
         let heat = &outcome.heat;
         let (w, h) = (heat.width as u32, heat.height as u32);

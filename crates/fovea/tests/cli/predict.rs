@@ -271,7 +271,7 @@ fn a_model_that_turns_pictures_over_says_the_same_of_a_picture_and_its_mirror_im
         let model = Model::from_package(&package, load).unwrap();
         for reference in &mut package.manifest.references {
             let picture = decode_bytes(&package.files[&reference.file], &Limits::default()).unwrap();
-            let told = model.infer(&picture).unwrap().prediction;
+            let told = model.infer(&picture.into()).unwrap().prediction;
             (reference.score, reference.scores) = (told.score, told.scores);
         }
         package.write(&file).unwrap();

@@ -56,9 +56,8 @@ impl<'a> Crops<'a> {
         }
         let sample = self.samples[i];
         let limits = Limits::default();
-        let picture =
-            fovea_vision::decode_file(&sample.path, &limits).map_err(fovea_infer::InferError::from)?;
-        let picture = self.fit.scale(&picture);
+        let photo = self.fit.decode_file(&sample.path, &limits).map_err(fovea_infer::InferError::from)?;
+        let picture = self.fit.scale(&photo);
         let mut mask = match sample.label_mask(self.values.len(), &limits)? {
             Some(mask) => mask.resize_nearest(picture.width, picture.height),
             None => Mask::new(picture.width, picture.height),
