@@ -31,7 +31,7 @@ export async function measurePresses(page, { base, project, model }) {
     await page.locator("[role=listbox]").focus();
     await keys("ArrowRight", "ArrowRight", "ArrowDown", "ArrowDown", "ArrowLeft");
   });
-  await measure(page, "data: a filter", () => page.locator("[role=group]").nth(1).locator("button").first().click());
+  await measure(page, "data: a filter", () => page.locator("main [role=group]").nth(1).locator("button").first().click());
   await measure(page, "search, opened by Ctrl K", () => keys("Control+k", "d", "Escape"));
   await page.goto(`${base}/projects/${project}/annotate`);
   await page.waitForSelector("[data-ready]");

@@ -55,7 +55,7 @@ export async function importFolder(way) {
 
   // The wall: filter by a chip (it stands in the address), look with the keys, go back.
   await page.waitForSelector("[role=option] img");
-  const chips = page.locator("[role=group]");
+  const chips = page.locator("main [role=group]");
   await chips.nth(1).locator("button").nth(1).click();
   await page.waitForURL(/labelled=false/);
   await page.waitForFunction((wanted) => document.querySelectorAll("[role=option]").length === wanted, LEFT_UNLABELLED);

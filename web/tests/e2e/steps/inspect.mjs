@@ -18,7 +18,7 @@ export async function inspect(way) {
 
   await page.keyboard.press("Space");
   await page.waitForSelector("[aria-pressed=true] [data-icon=play-circle], button[aria-pressed=true]");
-  await page.locator("[role=group]").nth(1).locator("button").first().click();
+  await page.locator("main [role=group]").nth(1).locator("button").first().click();
   await page.waitForURL(/verdict=ng/);
   way.total = records.total + 1;
 }
@@ -58,9 +58,15 @@ export async function recheck(way) {
   await page.waitForURL(/\/inspect\/records/);
   const csv = await (await page.request.get(`${base}/api/v1/projects/${projectId}/records.csv`)).text();
   check(csv.trim().split("\n").length === total + 1, `the CSV has ${csv.trim().split("\n").length} lines for ${total} records`);
-  await page.locator("[role=group]").nth(2).locator("button").nth(1).click();
+  // The chips of the rechecks: none, any, OK, NG.
+  const rechecks = page.locator("main [role=group]").nth(2).locator("button");
+  const rows = (n) => page.waitForFunction((wanted) => document.querySelectorAll("tbody tr[data-row-key]").length === wanted, n);
+  await rechecks.nth(1).click();
+  await page.waitForURL(/recheck=any/);
+  await rows(2);
+  await rechecks.nth(2).click();
   await page.waitForURL(/recheck=ok/);
-  await page.waitForFunction(() => document.querySelectorAll("tbody tr[data-row-key]").length === 1);
+  await rows(1);
   await page.locator("tbody tr[data-row-key] a").first().click();
   await page.waitForURL(/\/records\/[0-9a-f-]{36}/);
   await page.waitForFunction(() => [...document.querySelectorAll("figure img")].some((one) => one.complete && one.naturalWidth > 0));
