@@ -48,10 +48,12 @@ export function useQueue(project: Id, service: Id | undefined, kind: QueueKind, 
     const { items, loading, error, more, total, refetch } = named;
     return { items, loading, error, more, waiting: total, looked: items.length, refetch };
   }
-  const items = [...badItems, ...okItems.filter((one) => isDoubtful(one, thresholds.get(one.model_id)))];
+  const loading = (kind !== "doubtful" && bad.loading) || (kind !== "ng" && (ok.loading || models.isPending));
+  // Not before all of it is known: what came later would stand before what one is already asked about.
+  const items = loading ? [] : [...badItems, ...okItems.filter((one) => isDoubtful(one, thresholds.get(one.model_id)))];
   return {
     items,
-    loading: (kind !== "doubtful" && bad.loading) || (kind !== "ng" && (ok.loading || models.isPending)),
+    loading,
     error: bad.error ?? ok.error ?? models.error,
     more: (kind === "doubtful" ? undefined : bad.more) ?? (kind === "ng" ? undefined : ok.more),
     waiting: kind === "doubtful" ? items.length : bad.total,

@@ -51,6 +51,26 @@ describe("recheck", () => {
     ]);
   });
 
+  it("asks about nothing before all that waits is known, so that what comes later does not take its place", async () => {
+    let tellBad = () => undefined as void;
+    const late = new Promise<void>((resolve) => {
+      tellBad = resolve;
+    });
+    vi.mocked(records.listRecords).mockImplementation(async (_, query) => {
+      if (query.verdict === "ng") await late;
+      const items = query.verdict === "ng" ? bad : ok;
+      return { items, next: null, total: items.length };
+    });
+    show(<RecheckPage />);
+    await waitFor(() => expect(vi.mocked(records.listRecords)).toHaveBeenCalledTimes(2));
+    await act(async () => void (await new Promise((done) => setTimeout(done, 50))));
+    expect(shown()).toBeUndefined();
+    await press("g");
+    expect(sent()).toHaveLength(0);
+    tellBad();
+    await waitFor(() => expect(shown()).toContain("S-a"));
+  });
+
   it("puts pictures into the data set once D was pressed, and takes back what was said", async () => {
     show(<RecheckPage />);
     await waitFor(() => expect(shown()).toContain("S-a"));
