@@ -18,5 +18,7 @@ export default defineConfig({
     setupFiles: ["src/test/setup.ts"],
     maxWorkers: 2,
     minWorkers: 1,
+    // Nothing is timed here: on a busy machine a page takes seconds to come up.
+    testTimeout: 120_000,
   },
 });

@@ -1,8 +1,10 @@
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
 import { i18n, ready } from "../i18n";
 
 afterEach(cleanup);
+// As patient as a test: what never comes fails all the same.
+configure({ asyncUtilTimeout: 20_000 });
 
 // So that a test can change the language from one line to the next.
 await ready;

@@ -19,7 +19,7 @@ export async function startServer(program) {
   child.stderr.on("data", (bytes) => (told += bytes));
   const link = await new Promise((resolve, reject) => {
     let text = "";
-    const timer = setTimeout(() => reject(new Failed(`no link within 20 s: ${text}${told}`)), 20_000);
+    const timer = setTimeout(() => reject(new Failed(`no link within 60 s: ${text}${told}`)), 60_000);
     child.stdout.on("data", (bytes) => {
       text += bytes;
       const found = text.match(/http:\/\/\S+\/setup#token=\S+/);
@@ -81,7 +81,8 @@ export async function openPage(browser, language) {
   await context.addInitScript((chosen) => localStorage.setItem("fovea.language", chosen), language);
   if (process.env.PAGES) await context.route((url) => !url.pathname.startsWith("/api/"), (route) => fromFolder(process.env.PAGES, route));
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  // Nothing is timed here, and a machine may have other things to do.
+  page.setDefaultTimeout(60_000);
   const faults = [];
   page.on("pageerror", (error) => faults.push(error.message));
   page.on("response", (response) => {

@@ -6,7 +6,7 @@ import { codeOf } from "./totp.mjs";
 const PICTURE = new URL("../../../../samples/ball-screw/images/01_200828110014_277500_315_crop_2.jpg", import.meta.url);
 
 async function until(page, ready, sentence) {
-  for (let tries = 0; tries < 50; tries += 1) {
+  for (let tries = 0; tries < 300; tries += 1) {
     if (await ready()) return;
     await page.waitForTimeout(100);
   }

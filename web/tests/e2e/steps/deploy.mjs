@@ -9,7 +9,7 @@ export async function stopService({ page, base, projectId, serviceId }) {
   await page.goto(`${base}/projects/${projectId}/services/${serviceId}`);
   await page.locator("header .ant-btn-dangerous").click();
   await page.locator(".ant-modal-footer .ant-btn-dangerous").click();
-  await page.waitForSelector("h1 ~ [data-state=stopped]", { timeout: 40_000 });
+  await page.waitForSelector("h1 ~ [data-state=stopped]");
   const answer = await page.request.post(`${base}/api/v1/services/${serviceId}/infer`, {
     data: Buffer.from("x"), headers: { "X-Fovea": "1", "Content-Type": "image/jpeg" },
   });
@@ -22,7 +22,7 @@ export async function deploy(way) {
   await page.click(test("deploy"));
   await page.locator(".ant-modal-footer .ant-btn-primary").click();
   await page.waitForURL(/\/services\/[0-9a-f-]{36}/);
-  await page.waitForSelector("h1 ~ [data-state=running]", { timeout: 60_000 });
+  await page.waitForSelector("h1 ~ [data-state=running]");
   way.serviceId = page.url().split("/").pop().split("?")[0];
   await page.locator("code").filter({ hasText: "curl" }).filter({ hasText: `/api/v1/services/${way.serviceId}/infer` }).waitFor();
 
@@ -31,12 +31,13 @@ export async function deploy(way) {
   const isBad = (name) => outlined.some((stem) => name.startsWith(stem));
   const tried = [...names.filter(isBad).slice(0, 6), ...names.filter((name) => !isBad(name)).slice(0, 3)];
   await page.setInputFiles(test("try-files"), tried.map((name) => join(sample, "images", name)));
-  await page.waitForFunction((wanted) => document.querySelectorAll("li [data-state=ok], li [data-state=ng]").length === wanted, tried.length, { timeout: 60_000 });
+  await page.waitForFunction((wanted) => document.querySelectorAll("li [data-state=ok], li [data-state=ng]").length === wanted, tried.length);
   await page.locator(test("try-verdict")).waitFor();
 
   const records = await (await page.request.get(`${base}/api/v1/projects/${projectId}/records`)).json();
   check(records.total === tried.length, `${records.total} records of ${tried.length} pictures`);
-  await page.waitForFunction((wanted) => document.querySelector("dl dd")?.closest("section")?.parentElement?.textContent?.includes(String(wanted)), tried.length, { timeout: 20_000 });
-  check((await page.locator("[role=img] canvas").count()) >= 2, "no charts of latency and throughput");
+  // What was asked stands in the first figure of the load, and both charts are drawn.
+  await page.waitForFunction((wanted) => [...document.querySelectorAll("dl dd")].some((figure) => figure.textContent === String(wanted)), tried.length);
+  await page.locator("[role=img] canvas").nth(1).waitFor();
   way.records = records;
 }

@@ -13,11 +13,11 @@ export async function inspect(way) {
     data: picture, headers: { "X-Fovea": "1", "Content-Type": "image/jpeg" },
   });
   check(answer.ok(), `the service answers ${answer.status()}`);
-  await page.locator("ol").getByText("LIVE-1").waitFor({ timeout: 10_000 });
+  await page.locator("ol").getByText("LIVE-1").waitFor();
   way.given.push("LIVE-1");
 
   await page.keyboard.press("Space");
-  await page.waitForSelector("[aria-pressed=true] [data-icon=play-circle], button[aria-pressed=true]");
+  await page.waitForSelector("button[aria-pressed=true] [data-icon=play-circle]");
   await page.locator("main [role=group]").nth(1).locator("button").first().click();
   await page.waitForURL(/verdict=ng/);
   way.total = records.total + 1;
@@ -42,7 +42,7 @@ export async function recheck(way) {
   await page.keyboard.press("Control+z");
   await done(1);
   const said = async (n) => {
-    for (let tries = 0; tries < 50 && (await list("counts")).rechecked !== n; tries += 1) await page.waitForTimeout(100);
+    for (let tries = 0; tries < 300 && (await list("counts")).rechecked !== n; tries += 1) await page.waitForTimeout(100);
     check((await list("counts")).rechecked === n, `${(await list("counts")).rechecked} rechecked on the server instead of ${n}`);
   };
   await said(1);

@@ -10,7 +10,7 @@ export async function train({ page, base, projectId }) {
   await page.waitForURL(/\/trainings\/[0-9a-f-]{36}$/);
   const job = page.url().split("/").pop();
   await page.waitForSelector(test("to-model"), { timeout: 180_000 });
-  check((await page.locator("[role=log] [data-stream]").count()) > 3, "the log shows no lines");
+  await page.locator("[role=log] [data-stream]").nth(3).waitFor();
 
   // Search in the log: only hits, marked; a press goes to the line.
   await page.locator("[role=log]").first().waitFor();

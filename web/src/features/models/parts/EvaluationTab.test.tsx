@@ -20,8 +20,6 @@ const model: Model = {
   id: "m", project_id: "p", job_id: "j", version_id: "v", number: 1, name: "night", task: "anomaly", stage: "draft", note: "", threshold: 0.5, classes: [],
   bytes: 1000, summary: null, revision: 3, created_at: "2026-01-01T00:00:00.000Z",
 };
-// A loaded machine takes its time to draw.
-vi.setConfig({ testTimeout: 30_000 });
 
 const figure = (kind: string) => document.querySelector(`[data-test=figure-${kind}]`)?.textContent ?? "";
 const press = (key: string) => act(async () => void fireEvent.keyDown(window, { key }));

@@ -47,7 +47,7 @@ export function ThresholdPanel({ sweep, range, threshold, saved, onSave, saving,
   const both = rates.good > 0 && rates.bad > 0;
 
   return (
-    <section className={styles.panel} aria-label={t("models.threshold.title")}>
+    <section className={styles.panel} aria-label={t("models.threshold.title")} data-threshold={threshold.value.toPrecision(8)}>
       <Figures rates={rates} saved={threshold.moved ? sweep.at(Math.fround(saved)) : undefined} />
       <div className={styles.row}>
         <span className={styles.name}>{t("models.threshold.title")}</span>
