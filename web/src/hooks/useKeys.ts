@@ -10,6 +10,8 @@ export type Binding = {
   run: (event: KeyboardEvent) => void;
   /** Also while one types in a field. */
   whileTyping?: boolean;
+  /** Only where this holds; elsewhere the key does what the browser does. */
+  when?: (event: KeyboardEvent) => boolean;
   /** Always this key, so that the list of keys can be found again. */
   fixed?: boolean;
 };
@@ -45,6 +47,15 @@ export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !["checkbox", "radio", "button", "range"].includes(target.type);
 }
 
+const PRESSED = "button, a[href], summary, [role=button], [role=tab], [role=option], [role=menuitem], [role=slider], input[type=checkbox], input[type=radio]";
+
+/** Enter and the space bar belong to what has the focus by the keyboard: there they press it. */
+export function isPressed(event: KeyboardEvent): boolean {
+  if (event.key !== "Enter" && event.key !== " ") return false;
+  const { target } = event;
+  return target instanceof HTMLElement && target.matches(PRESSED) && target.matches(":focus-visible");
+}
+
 export function useKeys(bindings: readonly Binding[], enabled = true): void {
   const latest = useRef(bindings);
   useEffect(() => {
@@ -61,7 +72,7 @@ export function useKeys(bindings: readonly Binding[], enabled = true): void {
       const name = nameOf(event);
       const typing = isTyping(event.target);
       const binding = named(latest.current).find((one) => keysNow(one).includes(name) && (!typing || one.whileTyping));
-      if (!binding) return;
+      if (!binding || binding.when?.(event) === false || (isPressed(event) && !binding.whileTyping)) return;
       event.preventDefault();
       binding.run(event);
     };

@@ -1,6 +1,6 @@
 import { useEffect, useRef, type RefObject } from "react";
 import { tools, type Annotator } from "@/modules/annotator";
-import { isTyping, nameOf, useKeys, type Binding } from "@/hooks/useKeys";
+import { isPressed, isTyping, nameOf, useKeys, type Binding } from "@/hooks/useKeys";
 import { keyId, keysOf } from "@/lib/keymap";
 
 type Props = {
@@ -23,6 +23,8 @@ export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, clas
   useEffect(() => {
     const set = (held: boolean) => (event: KeyboardEvent) => {
       if (!keysOf(PAN, ["space"]).includes(nameOf(event)) || isTyping(event.target)) return;
+      // Where keys lead the pen, the space bar puts it down and lifts it.
+      if (held && (isPressed(event) || annotator?.snapshot().byKeys)) return;
       event.preventDefault();
       spaceHeld.current = held;
     };
@@ -38,8 +40,10 @@ export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, clas
       window.removeEventListener("keyup", up);
       window.removeEventListener("blur", lost);
     };
-  }, [spaceHeld]);
+  }, [spaceHeld, annotator]);
 
+  const onCanvas = (event: KeyboardEvent) =>
+    (event.target === document.body || event.target instanceof HTMLCanvasElement) && (annotator?.document.regions.length ?? 0) > 0;
   const toTool = (name: string, otherwise?: () => void) => () => {
     if (!annotator?.key(name)) otherwise?.();
   };
@@ -68,12 +72,13 @@ export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, clas
       { keys: ["a"], meaning: "annotate.go.previous", run: () => step(-1) },
       { keys: ["d"], meaning: "annotate.go.next", run: () => step(1) },
       { keys: ["enter"], meaning: "annotate.go.accept", run: toTool("enter", accept) },
-      // Listed here; held down it is heard above.
-      { keys: ["space"], meaning: "annotate.key.pan", run: () => undefined },
+      // Held down it is heard above.
+      { keys: ["space"], meaning: "annotate.key.pan", run: (event) => void (event.repeat || annotator?.pressPen()) },
       { keys: ["mod+z"], meaning: "annotate.tool.undo", run: () => annotator?.undo() },
       { keys: ["mod+shift+z", "mod+y"], meaning: "annotate.tool.redo", run: () => annotator?.redo() },
-      { keys: ["tab"], meaning: "annotate.key.next_object", run: () => annotator?.selectNext(1) },
-      { keys: ["shift+tab"], meaning: "annotate.key.previous_object", run: () => annotator?.selectNext(-1) },
+      // Only from the canvas, or from nowhere; between buttons Tab goes on as everywhere. Without a region it leaves the canvas.
+      { keys: ["tab"], meaning: "annotate.key.next_object", run: () => annotator?.selectNext(1), when: onCanvas },
+      { keys: ["shift+tab"], meaning: "annotate.key.previous_object", run: () => annotator?.selectNext(-1), when: onCanvas },
       { keys: ["delete", "backspace"], meaning: "annotate.key.delete", run: toTool("backspace", () => annotator?.removeSelected()) },
       { keys: ["h"], meaning: "annotate.key.hide", run: () => annotator?.toggleHidden() },
       { keys: ["0"], meaning: "annotate.key.fit", run: zero },

@@ -57,8 +57,8 @@ export const annotate = {
   "annotate.key.zoom_out": ["缩小", "Zoom out"],
   "annotate.key.smaller": ["画笔变小", "Smaller brush"],
   "annotate.key.larger": ["画笔变大", "Larger brush"],
-  "annotate.key.pan": ["按住移动画面", "Hold to move the picture"],
+  "annotate.key.pan": ["按住移动画面；用方向键画时：落笔、提笔", "Hold to move the picture; drawing by arrows: pen down, pen up"],
   "annotate.key.hide": ["隐藏 / 显示标注", "Hide / show labels"],
-  "annotate.key.nudge": ["移动选中的区域", "Move the selected region"],
+  "annotate.key.nudge": ["移动选中的区域；拿着画图工具时移动笔（Shift 大步）", "Move the selected region, or the pen of a drawing tool (Shift: far)"],
   "annotate.key.cancel": ["放弃、取消选择", "Give up, deselect"],
 } as const;

@@ -258,3 +258,86 @@ describe("modes", () => {
     expect(annotator.snapshot().hidden).toBe(true);
   });
 });
+
+describe("by keys alone", () => {
+  const keys = (...names: string[]) => names.forEach((name) => annotator.key(name));
+  const times = (n: number, name: string) => Array.from({ length: n }, () => name);
+
+  it("the first arrow shows the pen in the middle, the next ones lead it; the space bar draws a box from press to press", () => {
+    annotator.setTool("box");
+    expect(annotator.pressPen()).toBe(false);
+    keys("arrowright");
+    expect(annotator.snapshot().byKeys).toBe(true);
+    keys(...times(4, "arrowleft"), ...times(4, "arrowup"));
+    expect(annotator.pressPen()).toBe(true);
+    keys("shift+arrowright", "arrowdown", "arrowdown");
+    expect(annotator.mayLeave()).toBe(false);
+    annotator.pressPen();
+    expect(regions().map((one) => one.shape)).toEqual([{ kind: "box", x: 30, y: 30, w: 40, h: 10 }]);
+    expect(annotator.mayLeave()).toBe(true);
+  });
+
+  it("sets the corners of a polygon one by one, and Enter closes it", () => {
+    annotator.setTool("polygon");
+    keys("arrowright");
+    annotator.pressPen();
+    keys("shift+arrowright");
+    annotator.pressPen();
+    keys("shift+arrowdown");
+    annotator.pressPen();
+    expect(annotator.key("enter")).toBe(true);
+    expect(regions().map((one) => one.shape)).toEqual([{ kind: "polygon", points: [[50, 50], [90, 50], [90, 90]] }]);
+  });
+
+  it("paints from press to press and rubs out again", () => {
+    annotator.setTool("brush");
+    annotator.setBrushRadius(4);
+    keys("arrowright");
+    annotator.pressPen();
+    keys("arrowright", "arrowright");
+    keys("enter");
+    const [painted] = regions();
+    const before = painted?.shape.kind === "brush" ? area(painted.shape.rle) : 0;
+    expect(before).toBeGreaterThan(100);
+    annotator.setTool("eraser");
+    annotator.pressPen();
+    keys("arrowleft");
+    annotator.pressPen();
+    const [left] = regions();
+    expect(left?.shape.kind === "brush" ? area(left.shape.rle) : before).toBeLessThan(before);
+  });
+
+  it("Escape gives up what is begun, then the pen; the mouse takes over without a trace", () => {
+    annotator.setTool("box");
+    keys("arrowright");
+    annotator.pressPen();
+    keys("shift+arrowdown", "escape");
+    expect(regions()).toHaveLength(0);
+    expect(annotator.snapshot().byKeys).toBe(true);
+    keys("escape");
+    expect(annotator.snapshot().byKeys).toBe(false);
+    keys("arrowright");
+    annotator.pressPen();
+    keys("shift+arrowdown", "arrowright");
+    drag([[10, 10], [40, 40]]);
+    expect(annotator.snapshot().byKeys).toBe(false);
+    expect(regions().map((one) => one.shape)).toEqual([{ kind: "box", x: 10, y: 10, w: 30, h: 30 }]);
+  });
+
+  it("leaves the arrows to the selected region where nothing is drawn", () => {
+    annotator.setTool("select");
+    expect(annotator.key("arrowright")).toBe(false);
+    expect(annotator.snapshot().byKeys).toBe(false);
+  });
+
+  it("keeps the pen within the picture and in sight", () => {
+    annotator.setTool("box");
+    annotator.zoom(4);
+    keys(...times(60, "shift+arrowright"));
+    annotator.pressPen();
+    keys("arrowleft", "arrowdown");
+    annotator.pressPen();
+    const [box] = regions();
+    expect(box?.shape).toMatchObject({ kind: "box", x: 98.8, w: 1.3 });
+  });
+});

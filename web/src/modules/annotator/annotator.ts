@@ -1,11 +1,13 @@
 // The annotator: document with history, tool in hand, viewport, selection. It knows one canvas and nothing of pages.
 import { Camera } from "./camera";
+import { Pen } from "./pen";
 import { History } from "./history";
 import { Renderer, type Drawable, type MakeCanvas } from "./render";
 import { drawable, withClass, withRegions, withVerdict } from "./rules";
 import { allowed, type Bench, type Mode, type Press, type ToolName, type ToolSession } from "./tool";
 import { toolNamed } from "./tools";
 import { emptyDocument, type ClassInfo, type Document, type Point, type Region, type Shape, type Size, type Verdict } from "./types";
+import { toScreen } from "./viewport";
 
 export type Snapshot = {
   readonly document: Document;
@@ -18,6 +20,8 @@ export type Snapshot = {
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly ready: boolean;
+  /** The keys lead the tool: a cross shows where. */
+  readonly byKeys: boolean;
 };
 
 export type Options = {
@@ -39,6 +43,7 @@ export class Annotator {
   private readonly watchers = new Set<() => void>();
   private readonly bench: Bench;
   private readonly camera = new Camera();
+  private readonly pen = new Pen();
   private classes: readonly ClassInfo[] = [];
   private picture: Drawable | null = null;
   private mode: Mode = "idle";
@@ -80,6 +85,7 @@ export class Annotator {
 
   // ── picture, classes, screen ─────────────────────────────────────────
   load(picture: Drawable | null, size: Size, document: Document): void {
+    this.dropPen();
     this.session.cancel?.();
     this.picture = picture;
     this.camera.picture = size;
@@ -108,7 +114,7 @@ export class Annotator {
     this.changed();
   }
   zoom(factor: number, at?: Point): void {
-    this.camera.zoom(factor, at);
+    this.camera.zoom(factor, at ?? (this.pen.at ? toScreen(this.camera.view, this.pen.at) : undefined));
     this.changedInFrame();
   }
 
@@ -170,6 +176,7 @@ export class Annotator {
 
   setTool(name: ToolName): void {
     if (!allowed(this.mode, "tool") || name === this.tool) return;
+    this.pen.lift();
     this.session.cancel?.();
     this.tool = name;
     this.session = toolNamed(name).begin(this.bench);
@@ -188,12 +195,39 @@ export class Annotator {
 
   /** Keys that belong to the tool in hand: Enter closes a polygon, Escape gives up. */
   key(name: string): boolean {
-    return this.session.key?.(name) ?? false;
+    if (name === "enter" && this.pen.down) {
+      this.pressPen();
+      return true;
+    }
+    if (name === "escape" && this.pen.at) {
+      const { down } = this.pen;
+      if (down) this.session.cancel?.();
+      if (!down && !this.session.key?.(name)) this.dropPen();
+      this.pen.lift();
+      this.changed();
+      return true;
+    }
+    return this.session.key?.(name) || this.leadPen(name);
+  }
+
+  /** The space bar, where keys lead the tool: a corner, or the pen put down or lifted. False where they do not. */
+  pressPen(): boolean {
+    const { pen: way } = toolNamed(this.tool);
+    const { at } = this.pen;
+    if (!at || !way || !this.picture) return false;
+    const press: Press = { at, shift: false, alt: false };
+    if (!this.pen.down) this.session.down?.(press);
+    if (way === "tap" || this.pen.down) this.session.up?.(press);
+    if (way === "drag") this.pen.down = !this.pen.down && !allowed(this.mode, "leave");
+    this.changed();
+    return true;
   }
 
   // ── pointer, in pixels of the screen ─────────────────────────────────
   down(at: Point, how: { pan: boolean; shift: boolean; alt: boolean }): void {
     if (!this.picture) return;
+    if (this.pen.down) this.session.cancel?.();
+    this.dropPen();
     if (how.pan) {
       if (!allowed(this.mode, "pan")) return;
       this.panFrom = at;
@@ -211,6 +245,9 @@ export class Annotator {
       this.redraw();
       return;
     }
+    // A mouse that is nudged does not take the pen out of the keys' hand while it draws.
+    if (this.pen.down) return;
+    this.dropPen();
     this.pointer = this.camera.inPicture(at);
     if (this.picture) this.session.move?.(this.press(at, how));
     if (toolNamed(this.tool).cursor === "none") this.redraw();
@@ -230,7 +267,7 @@ export class Annotator {
   }
 
   leave(): void {
-    this.pointer = null;
+    if (!this.pen.at) this.pointer = null;
     this.redraw();
   }
 
@@ -247,7 +284,10 @@ export class Annotator {
       const { picture: size, view, screen, ratio } = this.camera;
       this.renderer.draw(
         { picture: this.picture, size, regions: this.document.regions, selectedId: this.selectedId, hidden: this.hidden, view, screen, ratio },
-        (ink) => this.session.draw?.(ink, this.pointer),
+        (ink) => {
+          this.session.draw?.(ink, this.pointer);
+          this.pen.draw(ink, view.scale);
+        },
       );
     };
     if (this.options.schedule) this.options.schedule(draw);
@@ -257,6 +297,24 @@ export class Annotator {
   // ── inside ───────────────────────────────────────────────────────────
   private press(at: Point, how: { shift: boolean; alt: boolean }): Press {
     return { at: this.camera.inPicture(at), shift: how.shift, alt: how.alt };
+  }
+  /** Arrows lead a tool that draws. The first of them only shows where it is. */
+  private leadPen(name: string): boolean {
+    if (!this.picture || !toolNamed(this.tool).pen) return false;
+    const from = this.pointer ?? this.camera.inPicture([this.camera.screen.width / 2, this.camera.screen.height / 2]);
+    const at = this.pen.lead(name, from, this.camera.view.scale, this.camera.picture);
+    if (!at) return false;
+    this.pointer = at;
+    this.camera.follow(at);
+    this.session.move?.({ at, shift: false, alt: false });
+    this.changed();
+    return true;
+  }
+  private dropPen(): void {
+    if (!this.pen.at) return;
+    this.pen.drop();
+    this.pointer = null;
+    this.changed();
   }
   private colourOf(id: string): string {
     return this.classes.find((one) => one.id === id)?.colour ?? "#9aa4ae";
@@ -323,6 +381,7 @@ export class Annotator {
       document: this.document, selectedId: this.selectedId, tool: this.tool, activeClassId: this.activeClassId,
       hidden: this.hidden, brushRadius: this.brushRadius, scale: this.camera.view.scale * this.camera.ratio,
       canUndo: this.history.canUndo, canRedo: this.history.canRedo, ready: this.picture !== null,
+      byKeys: this.pen.at !== null,
     };
   }
 

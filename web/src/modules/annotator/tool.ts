@@ -68,6 +68,8 @@ export type Tool = {
   readonly name: ToolName;
   readonly key: string;
   readonly cursor: string;
+  /** How it is led by keys: every press sets a corner, or one press puts the pen down and the next lifts it. Without: not at all. */
+  readonly pen?: "tap" | "drag";
   begin(bench: Bench): ToolSession;
 };
 

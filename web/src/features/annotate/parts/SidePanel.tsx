@@ -1,9 +1,9 @@
 import { memo } from "react";
 import { DeleteOutlined } from "@ant-design/icons";
 import { useTranslation } from "@/i18n";
-import { Link } from "react-router";
 import type { Class, Project } from "@/api/contract";
 import { ClassDot } from "@/components/ClassDot";
+import { OpenLink } from "@/components/OpenLink";
 import { StateTag } from "@/components/StateTag";
 import { useKeySign } from "@/hooks/useKeys";
 import type { Annotator, Document, Region } from "@/modules/annotator";
@@ -63,7 +63,7 @@ export const SidePanel = memo(function SidePanel({ annotator, document, selected
               </li>
           ))}
         </ul>
-        <Link className={styles.add} to={`/projects/${project.id}/settings`}>{t("annotate.class.add")}</Link>
+        <OpenLink hide className={styles.add} to={`/projects/${project.id}/settings`}>{t("annotate.class.add")}</OpenLink>
       </section>
       <section className={styles.objects}>
         <h2 className={styles.title}>{`${t("annotate.object.title")} · ${document.regions.length}`}</h2>

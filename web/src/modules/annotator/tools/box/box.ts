@@ -9,6 +9,7 @@ export const boxTool: Tool = {
   name: "box",
   key: "b",
   cursor: "crosshair",
+  pen: "drag",
   begin(bench: Bench): ToolSession {
     let from: Point | null = null;
     let to: Point | null = null;

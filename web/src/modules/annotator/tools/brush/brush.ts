@@ -7,6 +7,7 @@ export const brushTool: Tool = {
   name: "brush",
   key: "m",
   cursor: "none",
+  pen: "drag",
   begin(bench: Bench): ToolSession {
     let stroke: Point[] = [];
     const reset = () => {

@@ -8,6 +8,7 @@ export const eraserTool: Tool = {
   name: "eraser",
   key: "e",
   cursor: "none",
+  pen: "drag",
   begin(bench: Bench): ToolSession {
     let stroke: Point[] = [];
     const reset = () => {

@@ -9,6 +9,7 @@ export const polygonTool: Tool = {
   name: "polygon",
   key: "p",
   cursor: "crosshair",
+  pen: "tap",
   begin(bench: Bench): ToolSession {
     let points: Point[] = [];
     let held = false;
