@@ -96,8 +96,8 @@ pub async fn token(
                 scopes: None,
                 project_id: None,
             };
-            let (_, secret) = tokens::make(&app.store.by(actor), new).await?;
-            Ok(Json(DeviceToken { secret, name: user.name }))
+            let (token, secret) = tokens::make(&app.store.by(actor), new).await?;
+            Ok(Json(DeviceToken { secret, token_id: token.id, name: user.name }))
         }
     }
 }

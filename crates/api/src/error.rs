@@ -168,6 +168,8 @@ impl From<StoreError> for ApiError {
             | StoreError::WrongState { .. }
             | StoreError::Locked { .. }
             | StoreError::Newer { .. }
+            | StoreError::Older { .. }
+            | StoreError::NoFolder { .. }
             | StoreError::File { .. }
             | StoreError::Corrupt { .. }
             | StoreError::Database(_)) => ApiError::internal(other),

@@ -32,7 +32,7 @@ pub fn page_request(limit: Option<u64>, cursor: Option<&str>) -> ApiResult<PageR
 }
 
 /// A part of a list.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct List<T> {
     pub items: Vec<T>,
     /// Give it as `cursor` for the rows after these; null at the end

@@ -23,6 +23,10 @@ pub enum StoreError {
     Locked { path: PathBuf },
     #[error("{} was written by a newer Fovea than this one", path.display())]
     Newer { path: PathBuf },
+    #[error("{} was written by an older Fovea than this one", path.display())]
+    Older { path: PathBuf },
+    #[error("{} is no data folder", path.display())]
+    NoFolder { path: PathBuf },
     #[error("there is not enough free space on the disk")]
     DiskFull,
     #[error("{}: {source}", path.display())]

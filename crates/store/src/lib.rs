@@ -40,7 +40,10 @@ mod tokens;
 mod versions;
 
 pub use annotations::{Annotation, Label, MarkedRegion};
-pub use audit::{ACTIONS, Actor, AuditFilter, AuditRow, Broken, ChainCheck, Entry, NOBODY, Trace};
+pub use audit::{
+    ACTIONS, Actor, AuditFilter, AuditRow, Broken, ChainCheck, ChainHead, Entry, Expected, NOBODY, NoHead,
+    Trace,
+};
 pub use blobs::{BlobHash, BlobWriter, Blobs};
 pub use classes::{Class, ClassChange, GOOD_COLOUR, class_colour};
 pub use clock::{Moment, now};

@@ -25,6 +25,8 @@ pub enum Opening {
     Server,
     /// Beside a running server, or alone: for commands that change a row or two.
     Beside,
+    /// The same, but only to look: nothing is made, and no step is taken to bring it up to date.
+    Look,
 }
 
 /// The data folder, changed on behalf of somebody. Cheap to clone.
@@ -51,6 +53,9 @@ impl Store {
         // Jobs run in folders of their own and must find this one from there.
         let folder = std::path::absolute(folder).map_err(|e| StoreError::file(folder, e))?;
         let place = Place::new(&folder);
+        if opening == Opening::Look {
+            return Store::look(place).await;
+        }
         place.make()?;
         let lock = Lock::try_take(&place.lock())?;
         if lock.is_none() && opening == Opening::Server {
@@ -59,12 +64,37 @@ impl Store {
         let writer = connect(&place.database(), 1, false).await?;
         migrate(&writer, &place, lock.is_some()).await?;
         let readers = connect(&place.database(), READERS, true).await?;
+        // A command beside lets the server start again as soon as the database is up to date.
+        let lock = lock.filter(|_| opening == Opening::Server);
+        Ok(Store::of(place, readers, writer, lock))
+    }
+
+    /// What would change something is refused by SQLite.
+    async fn look(place: Place) -> Result<Store> {
+        if !place.database().is_file() {
+            return Err(StoreError::NoFolder { path: place.folder().into() });
+        }
+        let readers = connect(&place.database(), READERS, true).await?;
+        if !migrations::is_current(&readers).await? {
+            let path = place.folder().into();
+            return match migrations::has_unknown(&readers).await? {
+                true => Err(StoreError::Newer { path }),
+                false => Err(StoreError::Older { path }),
+            };
+        }
+        Ok(Store::of(place, readers.clone(), readers, None))
+    }
+
+    fn of(
+        place: Place,
+        readers: DatabaseConnection,
+        writer: DatabaseConnection,
+        lock: Option<Lock>,
+    ) -> Store {
         let blobs = Blobs::new(place.blobs(), "");
         let thumbs = Blobs::new(place.thumbs(), ".jpg");
         let events = Events::default();
-        // A command beside lets the server start again as soon as the database is up to date.
-        let lock = lock.filter(|_| opening == Opening::Server);
-        Ok(Store(Arc::new(Inner { readers, writer, place, blobs, thumbs, events, _lock: lock }), None))
+        Store(Arc::new(Inner { readers, writer, place, blobs, thumbs, events, _lock: lock }), None)
     }
 
     /// The same folder; what is changed through this one is written down as done by this actor, and held to what

@@ -555,7 +555,10 @@ export interface paths {
         /** Look at the whole chain: whether a row was changed or removed */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description A `head` of an earlier check: whether the chain still goes on from there */
+                    expect?: string;
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -6163,10 +6166,25 @@ export interface components {
         /** @description The chain of the audit, looked at as a whole. */
         AuditCheck: {
             broken: null | components["schemas"]["BrokenRow"];
+            /**
+             * @description What became of the head that was given: `held`, `broken`, or `forgotten` where later rows were removed
+             *     because their time was over
+             */
+            expected: string | null;
             /** Format: int64 */
             first_seq: number | null;
+            /**
+             * @description The end of the chain; kept elsewhere it shows later, as `expect`, that nothing up to it was changed
+             * @example 1204:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08
+             */
+            head: string | null;
             /** Format: int64 */
             last_seq: number | null;
+            /**
+             * Format: int64
+             * @description Up to here rows were removed because the time they are kept was over
+             */
+            removed_to: number;
             /** Format: int64 */
             rows: number;
         };
@@ -6352,6 +6370,8 @@ export interface components {
             name: string;
             /** @description Told only this once */
             secret: string;
+            /** @description To make it void later: `DELETE /tokens/{id}` */
+            token_id: components["schemas"]["Id"];
         };
         EvaluatedPicture: {
             class: string | null;

@@ -52,7 +52,7 @@ pub(crate) async fn me(app: &App, id: Id, rights: Rights) -> ApiResult<Me> {
         language: user.language,
         roles,
         groups: person.groups.into_iter().map(group_ref).collect(),
-        permissions: rights.iter().map(|p| p.name()).collect(),
+        permissions: rights.iter().map(|p| p.name().into()).collect(),
         built_in: user.built_in,
         must_change_password: user.must_change_password,
         second_factor: person.second_factor,

@@ -6,14 +6,14 @@ pub use export::*;
 
 use crate::app::App;
 use crate::dto::{AuditActions, AuditCheck, AuditRow, BrokenRow};
-use crate::error::ApiResult;
+use crate::error::{ApiError, ApiResult};
 use crate::extract::Query;
 use crate::guard::{AuditRead, Permit};
 use crate::list::{List, page_request};
 use crate::time::Time;
 use axum::Json;
 use axum::extract::State;
-use fovea_store::{AuditFilter, Broken, Id};
+use fovea_store::{AuditFilter, Broken, ChainCheck, ChainHead, Expected, Id};
 use serde::Deserialize;
 use serde_json::Value;
 use utoipa::IntoParams;
@@ -70,21 +70,53 @@ pub async fn list(
 /// All actions that there are
 #[utoipa::path(get, path = "/audit/actions", tag = "audit", responses((status = 200, body = AuditActions)))]
 pub async fn actions(_: Permit<AuditRead>) -> Json<AuditActions> {
-    Json(AuditActions { actions: fovea_store::ACTIONS.to_vec() })
+    Json(AuditActions { actions: fovea_store::ACTIONS.iter().map(|a| (*a).into()).collect() })
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct CheckQuery {
+    /// A `head` of an earlier check: whether the chain still goes on from there
+    expect: Option<String>,
 }
 
 /// Look at the whole chain: whether a row was changed or removed
-#[utoipa::path(get, path = "/audit/check", tag = "audit", responses((status = 200, body = AuditCheck)))]
-pub async fn check(_: Permit<AuditRead>, State(app): State<App>) -> ApiResult<Json<AuditCheck>> {
-    let found = app.store.check_audit().await?;
-    let broken = found.broken.map(|(seq, what)| BrokenRow {
-        seq,
-        what: match what {
-            Broken::Changed => "changed",
-            Broken::Missing => "missing",
-        },
-    });
-    Ok(Json(AuditCheck { rows: found.rows, first_seq: found.first_seq, last_seq: found.last_seq, broken }))
+#[utoipa::path(get, path = "/audit/check", tag = "audit", params(CheckQuery),
+    responses((status = 200, body = AuditCheck)))]
+pub async fn check(
+    _: Permit<AuditRead>,
+    State(app): State<App>,
+    Query(query): Query<CheckQuery>,
+) -> ApiResult<Json<AuditCheck>> {
+    let kept = query.expect.map(|text| text.parse::<ChainHead>()).transpose();
+    let kept = kept.map_err(|_| ApiError::field("expect", "field.invalid"))?;
+    Ok(Json(AuditCheck::from(app.store.check_audit(kept.as_ref()).await?)))
+}
+
+impl From<ChainCheck> for AuditCheck {
+    fn from(found: ChainCheck) -> AuditCheck {
+        let broken = found.broken.map(|(seq, what)| BrokenRow {
+            seq,
+            what: match what {
+                Broken::Changed => "changed".into(),
+                Broken::Missing => "missing".into(),
+            },
+        });
+        let expected = found.expected.map(|e| match e {
+            Expected::Held => "held".into(),
+            Expected::Broken => "broken".into(),
+            Expected::Forgotten => "forgotten".into(),
+        });
+        AuditCheck {
+            rows: found.rows,
+            first_seq: found.first_seq,
+            last_seq: found.last_seq,
+            head: found.head.map(|h| h.to_string()),
+            removed_to: found.removed_to,
+            broken,
+            expected,
+        }
+    }
 }
 
 pub(crate) fn view(row: fovea_store::AuditRow) -> AuditRow {

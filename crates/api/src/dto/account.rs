@@ -2,10 +2,11 @@ use crate::dto::{GroupRef, RoleRef};
 use crate::time::Time;
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use utoipa::ToSchema;
 
 /// Who is logged in.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Me {
     pub id: Id,
     pub name: String,
@@ -18,7 +19,7 @@ pub struct Me {
     pub roles: Vec<RoleRef>,
     pub groups: Vec<GroupRef>,
     /// All that may be done, by a token no more than its scopes
-    pub permissions: Vec<&'static str>,
+    pub permissions: Vec<Cow<'static, str>>,
     pub built_in: bool,
     /// Nothing else can be done before
     pub must_change_password: bool,
@@ -27,7 +28,7 @@ pub struct Me {
 }
 
 /// What is left out stays.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct AccountChange {
     #[schema(max_length = 32)]
     pub nickname: Option<String>,
@@ -38,7 +39,7 @@ pub struct AccountChange {
     pub language: Option<String>,
 }
 
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 pub struct NewOwnPassword {
     pub current: String,
     #[schema(min_length = 8, max_length = 128)]
@@ -48,18 +49,18 @@ pub struct NewOwnPassword {
 }
 
 /// That it is really you.
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 pub struct Confirmation {
     pub password: String,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct SecondFactor {
     pub on: bool,
     pub recovery_codes_left: u32,
 }
 
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 pub struct BegunFactor {
     /// In base 32, to be typed
     pub secret: String,
@@ -67,19 +68,19 @@ pub struct BegunFactor {
     pub url: String,
 }
 
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 pub struct FactorCode {
     /// Six digits
     pub code: String,
 }
 
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 pub struct RecoveryCodes {
     /// Each works once in place of a code
     pub recovery_codes: Vec<String>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Session {
     pub id: Id,
     #[schema(example = "Firefox on Linux")]
@@ -92,14 +93,14 @@ pub struct Session {
     pub current: bool,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Invited {
     pub name: String,
     pub nickname: String,
     pub expires_at: Time,
 }
 
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 pub struct AcceptedInvitation {
     #[schema(min_length = 8, max_length = 128)]
     pub password: String,
@@ -107,7 +108,7 @@ pub struct AcceptedInvitation {
     pub nickname: Option<String>,
 }
 
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 pub struct Registration {
     #[schema(min_length = 2, max_length = 32)]
     pub name: String,
@@ -122,10 +123,10 @@ pub struct Registration {
 }
 
 /// Wait until you are let in.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 pub struct Registered {}
 
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
 pub struct NewDevice {
     /// What asks, as the user will read it
     #[serde(default)]
@@ -133,7 +134,7 @@ pub struct NewDevice {
     pub name: String,
 }
 
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 pub struct BegunDevice {
     /// For the program alone
     pub device_code: String,
@@ -146,25 +147,27 @@ pub struct BegunDevice {
     pub expires_in_s: u64,
 }
 
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 pub struct DeviceCode {
     pub device_code: String,
 }
 
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 pub struct UserCode {
     pub user_code: String,
 }
 
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 pub struct DeviceToken {
     /// Told only this once
     pub secret: String,
+    /// To make it void later: `DELETE /tokens/{id}`
+    pub token_id: Id,
     /// Of the user
     pub name: String,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct WaitingDevice {
     pub name: String,
     pub address: String,
@@ -172,13 +175,13 @@ pub struct WaitingDevice {
     pub expires_at: Time,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Setup {
     /// There is no administrator yet; the server printed the link that creates one.
     pub needed: bool,
 }
 
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 pub struct SetupUse {
     /// From the link that the server printed
     pub token: String,
@@ -188,7 +191,7 @@ pub struct SetupUse {
     pub password: String,
 }
 
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 pub struct Login {
     pub name: String,
     pub password: String,
@@ -197,7 +200,7 @@ pub struct Login {
 }
 
 /// A key for programs.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Token {
     pub id: Id,
     pub name: String,
@@ -212,7 +215,7 @@ pub struct Token {
     pub project_name: Option<String>,
 }
 
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct NewToken {
     #[schema(min_length = 1, max_length = 100)]
     pub name: String,
@@ -225,7 +228,7 @@ pub struct NewToken {
     pub project_id: Option<Id>,
 }
 
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 pub struct TokenWithSecret {
     #[serde(flatten)]
     pub token: Token,

@@ -12,7 +12,7 @@ pub enum PictureSource {
 }
 
 /// A picture of a project. Its file is at `/pictures/{id}/file`, a small one at `/pictures/{id}/thumb`.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Picture {
     pub id: Id,
     pub project_id: Id,
@@ -33,18 +33,18 @@ pub struct Picture {
     pub added_at: Time,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct NextPicture {
     pub picture: Option<Picture>,
 }
 
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct PictureIds {
     #[schema(min_items = 1, max_items = 10000)]
     pub ids: Vec<Id>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Changed {
     /// How many were changed; those that are gone or of another project are not
     pub changed: u64,
@@ -60,7 +60,7 @@ pub enum ImportState {
 }
 
 /// Files on their way into a project.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Import {
     pub id: Id,
     pub project_id: Id,
@@ -80,7 +80,7 @@ pub struct Import {
 }
 
 /// A file that was left out, and why.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct Refusal {
     pub name: String,
     pub code: String,
@@ -88,7 +88,7 @@ pub struct Refusal {
 }
 
 /// What became of one uploaded file.
-#[derive(Debug, Default, Serialize, ToSchema)]
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
 pub struct FileResult {
     pub added: u64,
     pub duplicates: u64,

@@ -24,7 +24,7 @@ pub enum JobState {
 }
 
 /// Something that runs.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Job {
     pub id: Id,
     pub kind: JobKind,
@@ -44,7 +44,7 @@ pub struct Job {
 }
 
 /// Why a job ended as it did.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Reason {
     pub code: String,
     pub detail: String,
@@ -52,7 +52,7 @@ pub struct Reason {
     pub params: Value,
 }
 
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct Progress {
     pub phase: String,
     pub done: u64,
@@ -64,14 +64,14 @@ pub struct Progress {
     pub curve: Vec<(u64, f64)>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct LogPage {
     pub lines: Vec<LogLine>,
     /// Lines of the whole log
     pub total: u64,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct LogLine {
     pub n: u64,
     pub at: Time,
@@ -88,7 +88,7 @@ pub enum LogStream {
 }
 
 /// What to train.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
 pub struct NewTraining {
     /// Null or left out: a version is made now
     pub version_id: Option<Id>,
@@ -123,7 +123,7 @@ pub enum ModelStage {
     Retired,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Model {
     pub id: Id,
     pub project_id: Id,
@@ -171,7 +171,7 @@ pub enum JudgedOn {
 }
 
 /// What is left out stays as it is.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
 pub struct ModelChange {
     #[schema(min_length = 1, max_length = 100)]
     pub name: Option<String>,
@@ -182,7 +182,7 @@ pub struct ModelChange {
     pub threshold: Option<f64>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct EvaluationDoc {
     pub model_id: Id,
     pub pictures: Vec<EvaluatedPicture>,
@@ -191,7 +191,7 @@ pub struct EvaluationDoc {
     pub evaluation: Value,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct EvaluatedPicture {
     pub index: u64,
     pub picture_id: Option<Id>,

@@ -2,10 +2,11 @@ use crate::time::Time;
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use std::borrow::Cow;
 use utoipa::ToSchema;
 
 /// What holds for the whole house.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Settings {
     pub product_name: String,
     pub self_registration: bool,
@@ -16,7 +17,7 @@ pub struct Settings {
 }
 
 /// What is left out stays.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct SettingsChange {
     #[schema(min_length = 1, max_length = 40)]
     pub product_name: Option<String>,
@@ -35,7 +36,7 @@ fn said<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Option<u32>>
 }
 
 /// What everybody may know before logging in.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Branding {
     pub product_name: String,
     pub self_registration: bool,
@@ -44,7 +45,7 @@ pub struct Branding {
 }
 
 /// Who did what.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct AuditRow {
     pub seq: i64,
     pub at: Time,
@@ -69,24 +70,32 @@ pub struct AuditRow {
     pub hash: String,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct AuditActions {
-    pub actions: Vec<&'static str>,
+    pub actions: Vec<Cow<'static, str>>,
 }
 
 /// The chain of the audit, looked at as a whole.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct AuditCheck {
     pub rows: i64,
     pub first_seq: Option<i64>,
     pub last_seq: Option<i64>,
+    /// The end of the chain; kept elsewhere it shows later, as `expect`, that nothing up to it was changed
+    #[schema(example = "1204:9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    pub head: Option<String>,
+    /// Up to here rows were removed because the time they are kept was over
+    pub removed_to: i64,
     /// The first row that is wrong
     pub broken: Option<BrokenRow>,
+    /// What became of the head that was given: `held`, `broken`, or `forgotten` where later rows were removed
+    /// because their time was over
+    pub expected: Option<Cow<'static, str>>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct BrokenRow {
     pub seq: i64,
     /// `changed` or `missing`
-    pub what: &'static str,
+    pub what: Cow<'static, str>,
 }

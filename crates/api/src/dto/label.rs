@@ -13,7 +13,7 @@ pub enum GoodOrBad {
 }
 
 /// All that is said of one picture.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Annotation {
     pub picture_id: Id,
     pub revision: i64,
@@ -28,7 +28,7 @@ pub struct Annotation {
 }
 
 /// The whole of it: what is left out is taken away.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct NewAnnotation {
     pub verdict: Option<GoodOrBad>,
     pub class_id: Option<Id>,
@@ -99,7 +99,7 @@ impl From<Mark> for RegionShape {
 }
 
 /// One answer for many pictures.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct BulkAnnotation {
     #[schema(min_items = 1, max_items = 10000)]
     pub ids: Vec<Id>,

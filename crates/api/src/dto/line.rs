@@ -15,7 +15,7 @@ pub enum Keep {
 }
 
 /// A model at work.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Service {
     pub id: Id,
     pub project_id: Id,
@@ -30,7 +30,7 @@ pub struct Service {
     pub created_at: Time,
 }
 
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct NewService {
     pub model_id: Id,
     #[schema(min_length = 1, max_length = 100)]
@@ -39,7 +39,7 @@ pub struct NewService {
 }
 
 /// What is left out stays as it is.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
 pub struct ServiceChange {
     #[schema(min_length = 1, max_length = 100)]
     pub name: Option<String>,
@@ -72,7 +72,7 @@ pub struct StatsNow {
 }
 
 /// The answer to a picture.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Prediction {
     pub verdict: OkOrNg,
     pub score: f64,
@@ -108,7 +108,7 @@ pub struct Milliseconds {
 }
 
 /// A verdict as it was given.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Record {
     pub id: Id,
     pub service_id: Id,
@@ -134,7 +134,7 @@ pub struct Record {
 }
 
 /// What a person said of a verdict.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Recheck {
     pub verdict: OkOrNg,
     pub class_id: Option<Id>,
@@ -143,7 +143,7 @@ pub struct Recheck {
     pub at: Time,
 }
 
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct NewRecheck {
     /// Null takes back what was said
     pub verdict: Option<OkOrNg>,
@@ -153,7 +153,7 @@ pub struct NewRecheck {
     pub to_dataset: bool,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Counts {
     pub total: u64,
     pub ok: u64,
@@ -169,7 +169,7 @@ pub struct Counts {
     pub by_hour: Vec<HourCount>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct HourCount {
     pub at: Time,
     pub ok: u64,

@@ -1,10 +1,11 @@
 use crate::time::Time;
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 use utoipa::ToSchema;
 
 /// A role as it is named beside others.
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct RoleRef {
     pub id: Id,
     /// Of a preset one
@@ -13,7 +14,7 @@ pub struct RoleRef {
     pub name: String,
 }
 
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct GroupRef {
     pub id: Id,
     pub name: String,
@@ -30,7 +31,7 @@ pub enum UserState {
     Waiting,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct User {
     pub id: Id,
     pub name: String,
@@ -53,7 +54,7 @@ pub struct User {
     pub groups: Vec<GroupRef>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct UserDetail {
     #[serde(flatten)]
     pub user: User,
@@ -62,20 +63,20 @@ pub struct UserDetail {
     pub invitation_expires_at: Option<Time>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct ExplainedRight {
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     pub from: Vec<RightFrom>,
 }
 
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct RightFrom {
     pub role: RoleRef,
     /// Null: a role of the user itself
     pub group: Option<GroupRef>,
 }
 
-#[derive(Debug, Clone, Default, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
 pub struct NewUser {
     #[schema(min_length = 2, max_length = 32)]
     pub name: String,
@@ -101,20 +102,20 @@ pub struct NewUser {
     pub password: Option<String>,
 }
 
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct NewUsers {
     #[schema(min_items = 1, max_items = 10)]
     pub users: Vec<NewUser>,
 }
 
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 pub struct Invitation {
     /// Told only this once; the page is `/invitation#secret=…`
     pub secret: String,
     pub expires_at: Time,
 }
 
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 pub struct MadeUser {
     pub user: User,
     /// Null where a password was given
@@ -122,7 +123,7 @@ pub struct MadeUser {
 }
 
 /// What is wrong with one row.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct RowProblem {
     /// From 0
     pub index: usize,
@@ -130,7 +131,7 @@ pub struct RowProblem {
     pub code: String,
 }
 
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 pub struct BatchAnswer {
     /// Empty: all are good
     pub rows: Vec<RowProblem>,
@@ -141,13 +142,13 @@ pub struct BatchAnswer {
 }
 
 /// What a dry run says of one thing.
-#[derive(Serialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 pub struct RowsAnswer {
     pub rows: Vec<RowProblem>,
 }
 
 /// What is left out stays.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct UserChange {
     #[schema(min_length = 2, max_length = 32)]
     pub name: Option<String>,
@@ -165,7 +166,7 @@ pub struct UserChange {
     pub group_ids: Option<Vec<Id>>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum UserActionName {
     Delete,
@@ -178,7 +179,7 @@ pub enum UserActionName {
     RemoveRoles,
 }
 
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct UserAction {
     pub action: UserActionName,
     #[schema(min_items = 1, max_items = 200)]
@@ -191,20 +192,20 @@ pub struct UserAction {
     pub transfer_to: Option<Id>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct ActionResult {
     pub id: Id,
     pub ok: bool,
     /// Why not
-    pub code: Option<&'static str>,
+    pub code: Option<Cow<'static, str>>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct ActionResults {
     pub results: Vec<ActionResult>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct RunningJob {
     pub id: Id,
     pub name: String,
@@ -212,7 +213,7 @@ pub struct RunningJob {
 }
 
 /// What hangs on a user.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Belongings {
     /// As long as there are any, the user cannot be deleted
     pub running_jobs: Vec<RunningJob>,
@@ -224,13 +225,13 @@ pub struct Belongings {
     pub sessions: u64,
 }
 
-#[derive(Deserialize, ToSchema)]
+#[derive(Serialize, Deserialize, ToSchema)]
 pub struct NewPassword {
     #[schema(min_length = 8, max_length = 128)]
     pub password: String,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Group {
     pub id: Id,
     pub name: String,
@@ -242,7 +243,7 @@ pub struct Group {
     pub roles: Vec<RoleRef>,
 }
 
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct NewGroup {
     #[schema(min_length = 1, max_length = 32)]
     pub name: String,
@@ -256,7 +257,7 @@ pub struct NewGroup {
 }
 
 /// What is left out stays.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct GroupChange {
     #[schema(min_length = 1, max_length = 32)]
     pub name: Option<String>,
@@ -265,7 +266,7 @@ pub struct GroupChange {
     pub role_ids: Option<Vec<Id>>,
 }
 
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct MembersChange {
     #[serde(default)]
     pub add: Vec<Id>,
@@ -273,14 +274,14 @@ pub struct MembersChange {
     pub remove: Vec<Id>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum GroupActionName {
     Delete,
     AddUsers,
 }
 
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct GroupAction {
     pub action: GroupActionName,
     #[schema(min_items = 1, max_items = 200)]
@@ -296,7 +297,7 @@ pub enum RoleKind {
     Custom,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Role {
     pub id: Id,
     pub key: Option<String>,
@@ -309,10 +310,10 @@ pub struct Role {
     pub users: u64,
     pub groups: u64,
     /// As ticked; of a preset all that it gives
-    pub permissions: Vec<&'static str>,
+    pub permissions: Vec<Cow<'static, str>>,
 }
 
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct NewRole {
     #[schema(min_length = 1, max_length = 32)]
     pub name: String,
@@ -324,7 +325,7 @@ pub struct NewRole {
 }
 
 /// What is left out stays.
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct RoleChange {
     #[schema(min_length = 1, max_length = 32)]
     pub name: Option<String>,
@@ -333,7 +334,7 @@ pub struct RoleChange {
     pub permissions: Option<Vec<String>>,
 }
 
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct HoldersChange {
     #[serde(default)]
     pub add_user_ids: Vec<Id>,
@@ -345,39 +346,39 @@ pub struct HoldersChange {
     pub remove_group_ids: Vec<Id>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum RoleActionName {
     Delete,
 }
 
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct RoleAction {
     pub action: RoleActionName,
     #[schema(min_items = 1, max_items = 200)]
     pub ids: Vec<Id>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct PermissionTree {
     pub modules: Vec<PermissionModule>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct PermissionModule {
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     pub rights: Vec<PermissionRight>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct PermissionRight {
-    pub name: &'static str,
+    pub name: Cow<'static, str>,
     /// Comes with it
-    pub implies: Vec<&'static str>,
+    pub implies: Vec<Cow<'static, str>>,
 }
 
 /// How many of what.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Console {
     pub users: u64,
     pub groups: u64,

@@ -13,7 +13,7 @@ pub enum Scene {
     Segmentation,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Project {
     pub id: Id,
     pub name: String,
@@ -33,7 +33,7 @@ pub struct Project {
     pub steps: Steps,
 }
 
-#[derive(Debug, Clone, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct Class {
     pub id: Id,
     pub name: String,
@@ -44,7 +44,7 @@ pub struct Class {
     pub position: i32,
 }
 
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct NewProject {
     #[schema(min_length = 1, max_length = 100)]
     pub name: String,
@@ -63,7 +63,7 @@ pub struct NewProject {
 }
 
 /// What is left out stays as it is.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
 pub struct ProjectChange {
     #[schema(min_length = 1, max_length = 100)]
     pub name: Option<String>,
@@ -77,14 +77,14 @@ pub struct ProjectChange {
 }
 
 /// How a deleted project comes back.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
 pub struct RestoredProject {
     /// Another name, where its own was given to another project meanwhile
     #[schema(min_length = 1, max_length = 100)]
     pub name: Option<String>,
 }
 
-#[derive(Debug, Deserialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct NewClass {
     #[schema(min_length = 1, max_length = 60)]
     pub name: String,
@@ -94,7 +94,7 @@ pub struct NewClass {
 }
 
 /// What is left out stays as it is.
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
 pub struct ClassChange {
     #[schema(min_length = 1, max_length = 60)]
     pub name: Option<String>,
@@ -103,7 +103,7 @@ pub struct ClassChange {
     pub position: Option<i32>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StepState {
     Todo,
@@ -111,7 +111,7 @@ pub enum StepState {
     Done,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum StepName {
     Collect,
@@ -123,7 +123,7 @@ pub enum StepName {
 }
 
 /// How far the project is on its way from pictures to verdicts.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Steps {
     pub collect: CollectStep,
     pub annotate: AnnotateStep,
@@ -135,41 +135,41 @@ pub struct Steps {
     pub next: StepName,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct CollectStep {
     pub state: StepState,
     pub pictures: u64,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct AnnotateStep {
     pub state: StepState,
     pub labelled: u64,
     pub total: u64,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct TrainStep {
     pub state: StepState,
     pub jobs: u64,
     pub running_job: Option<Id>,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct PublishStep {
     pub state: StepState,
     pub models: u64,
     pub released: u64,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct DeployStep {
     pub state: StepState,
     pub services: u64,
     pub running: u64,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct InspectStep {
     pub state: StepState,
     pub records: u64,

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 /// The pictures and labels of a project as they were at one moment; never changes.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Version {
     pub id: Id,
     pub project_id: Id,
@@ -20,14 +20,14 @@ pub struct Version {
     pub created_at: Time,
 }
 
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct ClassCount {
     pub class_id: Id,
     pub name: String,
     pub pictures: u64,
 }
 
-#[derive(Debug, Default, Deserialize, ToSchema)]
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
 pub struct NewVersion {
     #[serde(default)]
     #[schema(max_length = 1000)]
@@ -38,7 +38,7 @@ pub struct NewVersion {
 }
 
 /// A picture as it was when the version was made.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct VersionPicture {
     pub picture_id: Id,
     pub hash: String,

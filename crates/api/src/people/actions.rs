@@ -103,7 +103,11 @@ fn told(trace: &Trace, results: Vec<(Id, Result<(), StoreError>)>) -> Json<Actio
     let code = |e: StoreError| -> Code { ApiError::from(e).code() };
     let results = results
         .into_iter()
-        .map(|(id, done)| ActionResult { id, ok: done.is_ok(), code: done.err().map(|e| code(e).name()) })
+        .map(|(id, done)| ActionResult {
+            id,
+            ok: done.is_ok(),
+            code: done.err().map(|e| code(e).name().into()),
+        })
         .collect();
     Json(ActionResults { results })
 }

@@ -7,12 +7,12 @@ use fovea_domain::permission::MODULES;
 #[utoipa::path(get, path = "/permissions", tag = "people", responses((status = 200, body = PermissionTree)))]
 pub async fn show(_: Permit<SignedIn>) -> Json<PermissionTree> {
     let modules = MODULES.iter().map(|(name, rights)| PermissionModule {
-        name,
+        name: (*name).into(),
         rights: rights
             .iter()
             .map(|r| PermissionRight {
-                name: r.name(),
-                implies: r.implies().iter().map(|p| p.name()).collect(),
+                name: r.name().into(),
+                implies: r.implies().iter().map(|p| p.name().into()).collect(),
             })
             .collect(),
     });

@@ -57,7 +57,7 @@ pub(super) fn detail(
             .map(|s| RightFrom { role: role_ref(s.role.clone()), group: s.group.clone().map(group_ref) })
             .collect()
     };
-    let all = Permission::ALL.iter().map(|p| ExplainedRight { name: p.name(), from: ways(*p) });
+    let all = Permission::ALL.iter().map(|p| ExplainedRight { name: p.name().into(), from: ways(*p) });
     Ok(UserDetail {
         user: user(person)?,
         rights: all.filter(|r| !r.from.is_empty()).collect(),
@@ -88,6 +88,6 @@ pub(super) fn role(role: fovea_store::Role) -> Role {
         revision: role.revision,
         users: count(role.users),
         groups: count(role.groups),
-        permissions: role.permissions.iter().map(|p| p.name()).collect(),
+        permissions: role.permissions.iter().map(|p| p.name().into()).collect(),
     }
 }

@@ -1,6 +1,6 @@
-use super::AuditRow;
+use super::{AuditRow, ChainHead};
 use crate::{Result, Store, sql};
-use sea_orm::{ConnectionTrait, FromQueryResult};
+use sea_orm::{ConnectionTrait, FromQueryResult, TransactionTrait};
 use sha2::{Digest, Sha256};
 
 /// Rows that are looked at a time.
@@ -15,14 +15,30 @@ pub enum Broken {
     Missing,
 }
 
+/// What became of a head that somebody kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// The row is there and says the same.
+    Held,
+    /// It says something else, or is missing.
+    Broken,
+    /// Rows up to a later one were removed by the retention: nothing can be said.
+    Forgotten,
+}
+
 /// The whole chain, looked at.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChainCheck {
     pub rows: i64,
     pub first_seq: Option<i64>,
     pub last_seq: Option<i64>,
+    /// `None` as long as nothing was ever written.
+    pub head: Option<ChainHead>,
+    /// Up to here rows were removed by the retention.
+    pub removed_to: i64,
     /// The first row that is wrong.
     pub broken: Option<(i64, Broken)>,
+    pub expected: Option<Expected>,
 }
 
 #[derive(FromQueryResult)]
@@ -89,35 +105,93 @@ pub(super) fn hash(row: &AuditRow) -> Vec<u8> {
 }
 
 impl Store {
-    /// Looks at every row that is there, a part at a time.
-    pub async fn check_audit(&self) -> Result<ChainCheck> {
-        let (mut before, mut hash_before) = checkpoint(self.reader()).await?;
-        let mut check = ChainCheck { rows: 0, first_seq: None, last_seq: None, broken: None };
+    /// Looks at every row that is there, a part at a time, as it all was at one moment: what is written or removed
+    /// meanwhile must not look like a break. `kept` is a head of earlier.
+    pub async fn check_audit(&self, kept: Option<&ChainHead>) -> Result<ChainCheck> {
+        let moment = self.reader().begin().await?;
+        let (removed_to, hash) = checkpoint(&moment).await?;
+        let mut walk = Walk::new(removed_to, hash, kept);
         loop {
             let query = "SELECT * FROM audit WHERE seq > ? ORDER BY seq LIMIT ?";
-            let part: Vec<AuditRow> = sql::all(self.reader(), query, [before.into(), PART.into()]).await?;
-            let Some(last) = part.last().map(|r| r.seq) else { break };
-            for row in &part {
-                check.rows += 1;
-                check.first_seq = check.first_seq.or(Some(row.seq));
-                check.last_seq = Some(row.seq);
-                let wrong = if row.seq != before + 1 {
-                    Some((before + 1, Broken::Missing))
-                } else if row.prev_hash != hash_before || hash(row) != row.hash {
-                    Some((row.seq, Broken::Changed))
-                } else {
-                    None
-                };
-                check.broken = check.broken.or(wrong);
-                (before, hash_before) = (row.seq, row.hash.clone());
+            let part = sql::rows(&moment, query, [walk.seq.into(), PART.into()]).await?;
+            if part.is_empty() {
+                break;
             }
-            debug_assert_eq!(before, last);
+            for row in &part {
+                walk.step(Link::from_query_result(row, "")?, AuditRow::from_query_result(row, "").ok());
+            }
         }
-        let given =
-            sql::number(self.reader(), "SELECT seq FROM sqlite_sequence WHERE name = 'audit'", []).await?;
-        if given > before && check.broken.is_none() {
-            check.broken = Some((before + 1, Broken::Missing));
+        let given = sql::number(&moment, "SELECT seq FROM sqlite_sequence WHERE name = 'audit'", []).await?;
+        moment.rollback().await?;
+        Ok(walk.end(given))
+    }
+}
+
+/// Goes along the chain, row by row.
+struct Walk<'a> {
+    seq: i64,
+    hash: Vec<u8>,
+    kept: Option<&'a ChainHead>,
+    check: ChainCheck,
+}
+
+impl<'a> Walk<'a> {
+    fn new(removed_to: i64, hash: Vec<u8>, kept: Option<&'a ChainHead>) -> Walk<'a> {
+        let check = ChainCheck {
+            rows: 0,
+            first_seq: None,
+            last_seq: None,
+            head: None,
+            removed_to,
+            broken: None,
+            expected: kept.filter(|k| k.seq < removed_to).map(|_| Expected::Forgotten),
+        };
+        let mut walk = Walk { seq: removed_to, hash, kept, check };
+        walk.compare();
+        walk
+    }
+
+    /// `row` is `None` where it holds what no row ever did, such as half an id.
+    fn step(&mut self, link: Link, row: Option<AuditRow>) {
+        self.check.rows += 1;
+        self.check.first_seq = self.check.first_seq.or(Some(link.seq));
+        self.check.last_seq = Some(link.seq);
+        let whole = |row: AuditRow| row.prev_hash == self.hash && hash(&row) == row.hash;
+        if link.seq != self.seq + 1 {
+            self.broke(self.seq + 1, Broken::Missing);
+        } else if !row.is_some_and(whole) {
+            self.broke(link.seq, Broken::Changed);
         }
-        Ok(check)
+        (self.seq, self.hash) = (link.seq, link.hash);
+        self.compare();
+    }
+
+    fn broke(&mut self, seq: i64, how: Broken) {
+        self.check.broken = self.check.broken.or(Some((seq, how)));
+    }
+
+    /// Whether this is the row that was kept, and as it was.
+    fn compare(&mut self) {
+        let Some(kept) = self.kept.filter(|k| k.seq == self.seq) else { return };
+        if kept.hash == self.hash {
+            self.check.expected = Some(Expected::Held);
+        } else {
+            self.check.expected = Some(Expected::Broken);
+            self.broke(kept.seq, Broken::Changed);
+        }
+    }
+
+    /// `given` is the highest number that was ever given to a row.
+    fn end(mut self, given: i64) -> ChainCheck {
+        if given > self.seq {
+            self.broke(self.seq + 1, Broken::Missing);
+        }
+        if let (Some(kept), None) = (self.kept, self.check.expected) {
+            self.check.expected = Some(Expected::Broken);
+            // Cut off at the end, or within: the row that was kept is not there.
+            self.broke(kept.seq.min(self.seq + 1), Broken::Missing);
+        }
+        self.check.head = (self.seq > 0).then_some(ChainHead { seq: self.seq, hash: self.hash });
+        self.check
     }
 }

@@ -3,11 +3,13 @@
 
 mod actions;
 mod chain;
+mod head;
 mod list;
 mod retain;
 
 pub use actions::ACTIONS;
-pub use chain::{Broken, ChainCheck};
+pub use chain::{Broken, ChainCheck, Expected};
+pub use head::{ChainHead, NoHead};
 pub use list::AuditFilter;
 
 use crate::{Id, Moment, Result, Store, now, sql};
