@@ -67,10 +67,9 @@ impl Passwords {
     }
 
     async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> ApiResult<T> {
-        let busy = || ApiError::from(Code::AuthBusy).with("wait_s", COME_BACK_S);
-        let waiting = self.waiting.clone().try_acquire_owned().map_err(|_| busy())?;
+        let waiting = self.waiting.clone().try_acquire_owned().map_err(|_| passwords_busy())?;
         let place = tokio::time::timeout(LONGEST_WAIT, self.places.clone().acquire_owned()).await;
-        let place = place.map_err(|_| busy())?.map_err(ApiError::internal)?;
+        let place = place.map_err(|_| passwords_busy())?.map_err(ApiError::internal)?;
         drop(waiting);
         let task = tokio::task::spawn_blocking(move || {
             // Kept until the work is done, also where the client has gone.
@@ -79,6 +78,11 @@ impl Passwords {
         });
         Ok(task.await?)
     }
+}
+
+/// More want to log in than there is place for.
+pub fn passwords_busy() -> ApiError {
+    ApiError::from(Code::AuthBusy).with("wait_s", COME_BACK_S)
 }
 
 /// Blocks for some tens of milliseconds.

@@ -6,7 +6,8 @@ use crate::dto::{Login, Me};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::Body;
 use crate::guard::{Anyone, By, Permit, SESSION_COOKIE, SignedInAnyhow};
-use crate::hashing::{hash_secret, new_secret};
+use crate::hashing::{hash_secret, new_secret, passwords_busy};
+use crate::throttle::NotNow;
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
@@ -30,15 +31,25 @@ pub async fn create(
 ) -> ApiResult<Response> {
     let keys = [format!("name:{}", short(&login.name)), format!("from:{}", network(origin.address))];
     let known = app.store.user_by_name(&login.name).await?;
-    if let Err((wait, first)) = app.tries.take(&keys, Instant::now()) {
-        // One row for a wait, not for each knock at a closed door: else knocking would fill the disk.
-        if first {
-            refused(&app, &origin, known.as_ref(), "too_many_tries").await?;
+    let attempt = match app.tries.begin(&keys, Instant::now()) {
+        Ok(attempt) => attempt,
+        Err(NotNow::Busy) => return Err(passwords_busy()),
+        Err(NotNow::TooMany { wait, first }) => {
+            // One row for a wait, not for each knock at a closed door: else knocking would fill the disk.
+            if first {
+                refused(&app, &origin, known.as_ref(), "too_many_tries").await?;
+            }
+            return Err(ApiError::from(Code::AuthTooManyTries).with("wait_s", wait.as_secs().max(1)));
         }
-        return Err(ApiError::from(Code::AuthTooManyTries).with("wait_s", wait.as_secs().max(1)));
-    }
+    };
     let hash = known.as_ref().map(|u| u.password_hash.clone());
-    let fits = app.passwords.verify(login.password, hash).await?;
+    let fits = match app.passwords.verify(login.password, hash).await {
+        Ok(fits) => fits,
+        Err(busy) => {
+            attempt.open();
+            return Err(busy);
+        }
+    };
     let Some(user) = known.clone().filter(|_| fits) else {
         refused(&app, &origin, known.as_ref(), "wrong").await?;
         return Err(Code::AuthWrong.into());
@@ -47,12 +58,12 @@ pub async fn create(
     let (code, why) = match UserState::from_name(&user.state) {
         Some(UserState::Active) => match factor::check(&app, &user, login.code.as_deref()).await? {
             factor::Checked::Fits => {
-                app.tries.clear(&keys);
+                attempt.right();
                 return enter(&app, user, &origin).await;
             }
             factor::Checked::Missing => {
                 // The try is not over yet.
-                app.tries.give_back(&keys);
+                attempt.open();
                 return Err(Code::AuthSecondFactorNeeded.into());
             }
             factor::Checked::Wrong => (Code::AuthSecondFactorWrong, "second_factor_wrong"),
