@@ -1,8 +1,13 @@
 //! The command line's words. What they do is in `commands`.
 
+mod remote;
+
+pub use remote::*;
+
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use fovea_datasets::Format;
 use fovea_domain::Task;
+use fovea_store::ChainHead;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -26,7 +31,7 @@ pub enum Command {
     /// Look at a folder of pictures
     #[command(subcommand)]
     Dataset(DatasetCommand),
-    /// Look at, check or adjust a model package
+    /// Look at, check or adjust a model package; list, publish and download those of a server
     #[command(subcommand)]
     Model(ModelCommand),
     /// The whole way on the sample pictures, up to a running server
@@ -38,6 +43,42 @@ pub enum Command {
     /// Users and tokens of a data folder, also beside a running server
     #[command(subcommand)]
     Admin(AdminCommand),
+    /// Users of a server
+    #[command(subcommand)]
+    User(UserCommand),
+    /// Groups of users
+    #[command(subcommand)]
+    Group(GroupCommand),
+    /// Roles and what they allow
+    #[command(subcommand)]
+    Role(RoleCommand),
+    /// Your tokens for programs
+    #[command(subcommand)]
+    Token(TokenCommand),
+    /// Projects, and pictures into them
+    #[command(subcommand)]
+    Project(ProjectCommand),
+    /// Versions of a project's data
+    #[command(subcommand)]
+    Version(VersionCommand),
+    /// Trainings on a server
+    #[command(subcommand)]
+    Training(TrainingCommand),
+    /// Models at work on a server
+    #[command(subcommand)]
+    Service(ServiceCommand),
+    /// Verdicts that services gave
+    #[command(subcommand)]
+    Record(RecordCommand),
+    /// The audit of a server: who did what
+    #[command(subcommand)]
+    Audit(AuditCommand),
+    /// Log in to a server, by saying yes in a browser
+    Login(LoginArgs),
+    /// Make the token of a login void and forget it
+    Logout(LogoutArgs),
+    /// Tell who you are on a server, and what you may do there
+    Whoami(RemoteArgs),
     /// Print the description of the API (OpenAPI 3.1, JSON)
     Openapi,
     /// Run the job in a folder; the server starts it
@@ -243,6 +284,12 @@ pub enum ModelCommand {
         #[arg(value_parser = score)]
         threshold: f32,
     },
+    /// List the models of a project on a server
+    List(ModelListArgs),
+    /// Publish a model of a server, so that it can be put to work
+    Publish(ModelPublishArgs),
+    /// Download a model package from a server
+    Download(ModelDownloadArgs),
 }
 
 #[derive(Debug, Args)]
@@ -308,6 +355,72 @@ pub struct FolderArgs {
     /// Folder of the server
     #[arg(long, default_value = "fovea-data", value_name = "DIR")]
     pub data: PathBuf,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum AuditCommand {
+    /// Check that no row was changed or removed; ends with 3 where one was
+    Verify {
+        /// Folder of a server, running or not; without it a server is asked
+        #[arg(long, value_name = "DIR", conflicts_with_all = ["server", "insecure"])]
+        data: Option<PathBuf>,
+        /// The head that an earlier check told: nothing up to it may have changed
+        #[arg(long, value_name = "HEAD")]
+        expect: Option<ChainHead>,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// List what was done, newest first
+    List {
+        #[command(flatten)]
+        filter: AuditFilter,
+        #[command(flatten)]
+        list: ListArgs,
+    },
+    /// Write what was done as CSV or as JSON lines
+    Export {
+        #[command(flatten)]
+        filter: AuditFilter,
+        #[arg(long, value_enum, default_value_t)]
+        format: TableArg,
+        /// [default: standard output]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+}
+
+/// What all commands have that talk to a server.
+#[derive(Debug, Args)]
+pub struct RemoteArgs {
+    /// Address of the server [default: FOVEA_SERVER, else that of the last login]
+    #[arg(long, value_name = "URL")]
+    pub server: Option<String>,
+    /// Send the token also in plain text over a network
+    #[arg(long)]
+    pub insecure: bool,
+    /// Print the result as one JSON document
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct LoginArgs {
+    #[command(flatten)]
+    pub remote: RemoteArgs,
+    /// What the token is called in your list of tokens [default: USER@HOST]
+    #[arg(long, value_name = "TEXT")]
+    pub name: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct LogoutArgs {
+    #[command(flatten)]
+    pub remote: RemoteArgs,
+    /// Forget the token here without telling the server, where it stays valid
+    #[arg(long)]
+    pub forget: bool,
 }
 
 #[derive(Debug, Args)]
@@ -376,5 +489,15 @@ fn score(text: &str) -> Result<f32, String> {
     match text.trim().parse::<f32>() {
         Ok(v) if (0.0..=1.0).contains(&v) => Ok(v),
         _ => Err("give a number from 0 to 1".into()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn no_two_options_of_a_command_have_one_name() {
+        super::Cli::command().debug_assert();
     }
 }

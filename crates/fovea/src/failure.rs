@@ -1,6 +1,8 @@
+use fovea_client::ClientError;
 use fovea_datasets::DataError;
 use fovea_infer::InferError;
 use fovea_learn::LearnError;
+use std::borrow::Cow;
 use std::fmt;
 
 /// Exit codes of all commands.
@@ -17,7 +19,7 @@ const UNWRITABLE: &str = "check the free space and who may write there";
 #[derive(Debug)]
 pub struct Failure {
     pub exit: u8,
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     pub message: String,
     pub hint: String,
 }
@@ -31,7 +33,7 @@ impl fmt::Display for Failure {
 
 impl From<DataError> for Failure {
     fn from(e: DataError) -> Failure {
-        Failure { exit: exit::DATA, code: e.code(), message: e.to_string(), hint: e.hint() }
+        Failure { exit: exit::DATA, code: e.code().into(), message: e.to_string(), hint: e.hint() }
     }
 }
 
@@ -41,7 +43,7 @@ impl From<InferError> for Failure {
             InferError::Write { .. } | InferError::Runtime(_) => exit::FAILED,
             _ => exit::DATA,
         };
-        Failure { exit, code: e.code(), message: e.to_string(), hint: e.hint().into() }
+        Failure { exit, code: e.code().into(), message: e.to_string(), hint: e.hint().into() }
     }
 }
 
@@ -56,9 +58,21 @@ impl From<LearnError> for Failure {
                     LearnError::StoppedEarly => exit::STOPPED,
                     _ => exit::FAILED,
                 };
-                Failure { exit, code: other.code(), message: other.to_string(), hint: other.hint() }
+                Failure { exit, code: other.code().into(), message: other.to_string(), hint: other.hint() }
             }
         }
+    }
+}
+
+impl From<ClientError> for Failure {
+    fn from(e: ClientError) -> Failure {
+        let exit = match &e {
+            ClientError::LoginStopped => exit::STOPPED,
+            ClientError::NothingToSend(_) => exit::DATA,
+            ClientError::Refused(refusal) if refusal.status == 422 => exit::DATA,
+            _ => exit::FAILED,
+        };
+        Failure { exit, code: e.code().into(), message: e.to_string(), hint: e.hint() }
     }
 }
 
@@ -68,14 +82,14 @@ impl From<fovea_vision::VisionError> for Failure {
             fovea_vision::VisionError::Write { .. } => UNWRITABLE,
             _ => "",
         };
-        Failure { exit: exit::FAILED, code: e.code(), message: e.to_string(), hint: hint.into() }
+        Failure { exit: exit::FAILED, code: e.code().into(), message: e.to_string(), hint: hint.into() }
     }
 }
 
 impl From<std::io::Error> for Failure {
     fn from(e: std::io::Error) -> Failure {
         let (code, message) = ("output.unwritable", format!("the output cannot be written: {e}"));
-        Failure { exit: exit::FAILED, code, message, hint: UNWRITABLE.into() }
+        Failure { exit: exit::FAILED, code: code.into(), message, hint: UNWRITABLE.into() }
     }
 }
 
@@ -85,7 +99,7 @@ impl From<serde_json::Error> for Failure {
             Some(kind) => std::io::Error::from(kind).into(),
             None => {
                 let message = format!("a result cannot be written as JSON: {e}");
-                Failure { exit: exit::FAILED, code: "output.json", message, hint: String::new() }
+                Failure { exit: exit::FAILED, code: "output.json".into(), message, hint: String::new() }
             }
         }
     }

@@ -286,6 +286,66 @@ async fn a_storm_of_logins_does_not_stop_other_requests() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn guesses_that_come_all_at_once_are_no_more_than_one_after_another() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let guess = |n: usize| json!({"name": NAME, "password": format!("guess number {n}")});
+    let tries = (0..40).map(|n| {
+        let client = test.anonymous();
+        tokio::spawn(async move { client.post("/session", guess(n)).await.status.as_u16() })
+    });
+    let mut looked_at = 0;
+    for task in tries.collect::<Vec<_>>() {
+        looked_at += usize::from(task.await.unwrap() == 401);
+    }
+    assert!(looked_at <= 10, "{looked_at}");
+    for n in looked_at..10 {
+        test.anonymous().post("/session", guess(n)).await.refused(401, "auth.wrong");
+    }
+    let right = json!({"name": NAME, "password": PASSWORD});
+    test.anonymous().post("/session", right).await.refused(429, "auth.too_many_tries");
+    // Whoever is in stays in.
+    admin.get("/session").await.expect(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shift_that_comes_to_work_behind_one_address_is_not_taken_for_an_attacker() {
+    let test = TestApp::new().await;
+    test.administrator().await;
+    let right = || json!({"name": NAME, "password": PASSWORD});
+    let storm = (0..60).map(|_| {
+        let client = test.anonymous();
+        tokio::spawn(async move { client.post("/session", right()).await.status.as_u16() })
+    });
+    for task in storm.collect::<Vec<_>>() {
+        // Some are told to come back in seconds; nobody is told that there were too many tries.
+        let status = task.await.unwrap();
+        assert!([200, 503].contains(&status), "{status}");
+    }
+    test.anonymous().post("/session", right()).await.expect(200);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tokens_that_are_over_or_whose_owner_is_gone_let_nobody_in() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let expired = fovea_api::admin::create_token(&test.store, NAME, "old", Some(now() - 1)).await.unwrap();
+    let bearer = |secret: &str| test.anonymous().with("authorization", &format!("Bearer {secret}"));
+    bearer(&expired).get("/session").await.refused(401, "auth.required");
+    let made = make(&admin, "bob", "platform_user").await;
+    let bob = test.accept(&made).await;
+    let token = bob.post("/tokens", json!({"name": "line"})).await.expect(201);
+    let program = bearer(token["secret"].as_str().unwrap());
+    program.get("/projects").await.expect(200);
+    admin.delete(&format!("/users/{}", id(&made["user"]))).await.expect(204);
+    program.get("/projects").await.refused(401, "auth.required");
+    bob.get("/session").await.refused(401, "auth.required");
+    for odd in ["fovea_", "Fovea_x", &token["secret"].as_str().unwrap().to_uppercase()] {
+        bearer(odd).get("/session").await.refused(401, "auth.required");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn people_change_what_is_told_of_themselves_and_no_more() {
     let test = TestApp::new().await;
     let admin = test.administrator().await;

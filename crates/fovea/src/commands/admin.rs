@@ -40,10 +40,10 @@ fn on_store(
     DONE
 }
 
-fn password_line() -> Result<String, Failure> {
+pub(super) fn password_line() -> Result<String, Failure> {
     let unreadable = |message: String| Failure {
         exit: exit::FAILED,
-        code: "input.unreadable",
+        code: "input.unreadable".into(),
         message,
         hint: "send the password as one line, such as `echo … | fovea admin create … --password-stdin`"
             .into(),

@@ -236,7 +236,7 @@ fn text(value: &Value, name: &str) -> String {
 fn failure(detail: &str) -> Failure {
     Failure {
         exit: exit::FAILED,
-        code: "demo.failed",
+        code: "demo.failed".into(),
         message: detail.into(),
         hint: "remove the folder given by --out and try again; the log of the job is in it".into(),
     }

@@ -1,11 +1,14 @@
 mod admin;
+mod audit;
 mod dataset;
 mod demo;
 mod evaluate;
 mod licenses;
+mod login;
 mod model;
 mod openapi;
 mod predict;
+mod remote;
 mod run_service;
 mod serve;
 mod shim;
@@ -30,6 +33,19 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Licenses(args) => licenses::run(&args),
         Command::Serve(args) => serve::run(&args),
         Command::Admin(command) => admin::run(&command),
+        Command::User(command) => remote::user(&command),
+        Command::Group(command) => remote::group(&command),
+        Command::Role(command) => remote::role(&command),
+        Command::Token(command) => remote::token(&command),
+        Command::Project(command) => remote::project(&command),
+        Command::Version(command) => remote::versions(&command),
+        Command::Training(command) => remote::training(&command),
+        Command::Service(command) => remote::service(&command),
+        Command::Record(command) => remote::record(&command),
+        Command::Audit(command) => audit::run(&command),
+        Command::Login(args) => login::login(&args),
+        Command::Logout(args) => login::logout(&args),
+        Command::Whoami(args) => login::whoami(&args),
         Command::Openapi => openapi::run(),
         Command::Shim(args) => shim::run(&args),
         Command::RunService(args) => run_service::run(&args),

@@ -1,4 +1,4 @@
-use super::{DONE, print_json};
+use super::{DONE, print_json, remote};
 use crate::cli::ModelCommand;
 use crate::console::say;
 use crate::failure::Failure;
@@ -39,6 +39,9 @@ pub fn run(command: &ModelCommand) -> Result<u8, Failure> {
             package.write(model)?;
             say!("threshold {before:.4} → {threshold:.4}")?;
         }
+        ModelCommand::List(args) => return remote::models(args),
+        ModelCommand::Publish(args) => return remote::publish(args),
+        ModelCommand::Download(args) => return remote::download(args),
     }
     DONE
 }

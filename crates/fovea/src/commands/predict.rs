@@ -38,7 +38,7 @@ pub fn run(args: &PredictArgs) -> Result<u8, Failure> {
     if args.masks.is_some() && model.manifest.task != Task::Segment {
         return Err(Failure {
             exit: 2,
-            code: "predict.no_masks",
+            code: "predict.no_masks".into(),
             message: format!("a model of task {} tells no class of pixels", model.manifest.task),
             hint: "leave out --masks, or train with --task segment".into(),
         });
@@ -80,7 +80,7 @@ pub fn run(args: &PredictArgs) -> Result<u8, Failure> {
 fn no_picture(message: &str) -> Failure {
     Failure {
         exit: exit::DATA,
-        code: "predict.no_picture",
+        code: "predict.no_picture".into(),
         message: message.into(),
         hint: "give picture files or folders that hold some (JPEG, PNG, BMP, TIFF, WebP, GIF, PNM)".into(),
     }

@@ -17,7 +17,7 @@ impl From<ServiceError> for Failure {
         let (code, message, hint) = (e.code(), e.to_string(), e.hint().into());
         match e {
             ServiceError::Model(e) => e.into(),
-            _ => Failure { exit: exit::FAILED, code, message, hint },
+            _ => Failure { exit: exit::FAILED, code: code.into(), message, hint },
         }
     }
 }

@@ -125,7 +125,7 @@ pub(super) async fn asked_to_end() {
 }
 
 fn trouble(code: &'static str, message: String, hint: &str) -> Failure {
-    Failure { exit: exit::FAILED, code, message, hint: hint.into() }
+    Failure { exit: exit::FAILED, code: code.into(), message, hint: hint.into() }
 }
 
 impl From<StoreError> for Failure {
@@ -135,6 +135,10 @@ impl From<StoreError> for Failure {
                 ("store.locked", "end the other server, or give another folder with --data")
             }
             StoreError::Newer { .. } => ("store.newer", "use the newer program, or another folder"),
+            StoreError::Older { .. } => {
+                ("store.older", "start its server once with this program, which brings it up to date")
+            }
+            StoreError::NoFolder { .. } => ("store.no_folder", "give the folder of a server with --data"),
             StoreError::DiskFull => ("store.disk_full", "free some space"),
             StoreError::File { .. } => ("store.file", "check the free space and who may write there"),
             _ => ("store.failed", ""),

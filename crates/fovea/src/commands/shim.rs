@@ -21,6 +21,6 @@ impl From<ShimError> for Failure {
             ShimError::NoSpec => ("job.no_spec", "jobs are started by `fovea serve`"),
             ShimError::Folder(_) => ("job.folder", "check the free space and who may write there"),
         };
-        Failure { exit: exit::FAILED, code, message: e.to_string(), hint: hint.into() }
+        Failure { exit: exit::FAILED, code: code.into(), message: e.to_string(), hint: hint.into() }
     }
 }

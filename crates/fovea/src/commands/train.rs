@@ -27,7 +27,7 @@ pub fn run(args: &TrainArgs) -> Result<u8, Failure> {
     if args.flips && !matches!(args.task, TaskArg::Segment) {
         return Err(Failure {
             exit: 2,
-            code: "train.no_flips",
+            code: "train.no_flips".into(),
             message: "only masks gain by judging pictures turned over".into(),
             hint: "leave out --flips, or train with --task segment".into(),
         });

@@ -8,6 +8,7 @@
 
 mod admin;
 mod arrows;
+mod audit;
 mod bad_input;
 mod crash;
 mod dataset;
@@ -15,12 +16,14 @@ mod demo;
 mod evaluate;
 mod kills;
 mod licenses;
+mod login;
 mod model;
 mod models;
 mod pictures;
 mod predict;
 mod program;
 mod python;
+mod remote;
 mod run_service;
 mod server;
 mod shim;

@@ -83,6 +83,10 @@ impl Server {
         })
     }
 
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
     pub fn process(&self) -> u32 {
         self.child.id()
     }

@@ -1,0 +1,475 @@
+//! The words of the commands that talk to a server: a thing, what to do with it, and which.
+
+use super::RemoteArgs;
+use clap::{Args, Subcommand, ValueEnum};
+use std::path::PathBuf;
+use std::time::Duration;
+
+/// Which rows of a list.
+#[derive(Debug, Args)]
+pub struct ListArgs {
+    /// Rows to show at most
+    #[arg(long, default_value_t = 100, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub limit: u64,
+    #[command(flatten)]
+    pub remote: RemoteArgs,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum UserStateArg {
+    Active,
+    Locked,
+    Invited,
+    Waiting,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    /// List users
+    List {
+        /// Only those with this in user name, nickname, mail or phone
+        #[arg(long, value_name = "TEXT")]
+        search: Option<String>,
+        #[arg(long)]
+        state: Option<UserStateArg>,
+        /// Only those who have this role themselves
+        #[arg(long)]
+        role: Option<String>,
+        /// Only those in this group
+        #[arg(long)]
+        group: Option<String>,
+        #[command(flatten)]
+        list: ListArgs,
+    },
+    /// Create a user, who gets an invitation link
+    Create {
+        /// Name to log in with
+        name: String,
+        #[arg(long, default_value = "", hide_default_value = true, value_name = "TEXT")]
+        nickname: String,
+        #[arg(long, default_value = "", hide_default_value = true)]
+        phone: String,
+        #[arg(long, default_value = "", hide_default_value = true)]
+        mail: String,
+        /// May be repeated; preset ones by key, such as `annotator`
+        #[arg(long)]
+        role: Vec<String>,
+        /// May be repeated
+        #[arg(long)]
+        group: Vec<String>,
+        /// Read a password from standard input in place of an invitation; it must be changed at the first login
+        #[arg(long)]
+        password_stdin: bool,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Create all users of a table, or none where a row is wrong
+    Import {
+        /// CSV with a head: user name, nickname, phone, e-mail, note, language, roles, groups; in Chinese or English
+        file: PathBuf,
+        /// Only tell every row that is wrong
+        #[arg(long)]
+        dry_run: bool,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Lock users out, with their sessions and tokens
+    Lock(UsersArgs),
+    /// Let users in again, or for the first time
+    Unlock(UsersArgs),
+    /// Delete users who have no running jobs
+    Delete {
+        /// Who gets what they made; else it belongs to nobody
+        #[arg(long, value_name = "USER")]
+        transfer_to: Option<String>,
+        #[command(flatten)]
+        users: UsersArgs,
+    },
+    /// Make a new invitation link for users who have not come in yet
+    Invite(UsersArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct UsersArgs {
+    /// Names or ids
+    #[arg(required = true, value_name = "USER")]
+    pub users: Vec<String>,
+    #[command(flatten)]
+    pub remote: RemoteArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum GroupCommand {
+    /// List groups
+    List {
+        /// Only those with this in name or description
+        #[arg(long, value_name = "TEXT")]
+        search: Option<String>,
+        #[command(flatten)]
+        list: ListArgs,
+    },
+    /// Create a group
+    Create {
+        name: String,
+        #[arg(long, default_value = "", hide_default_value = true, value_name = "TEXT")]
+        description: String,
+        /// What its members may do; may be repeated
+        #[arg(long, required = true)]
+        role: Vec<String>,
+        /// May be repeated
+        #[arg(long)]
+        user: Vec<String>,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Put users into a group
+    Add(MembersArgs),
+    /// Take users out of a group
+    Remove(MembersArgs),
+    /// Delete groups; their members stay
+    Delete {
+        #[arg(required = true, value_name = "GROUP")]
+        groups: Vec<String>,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct MembersArgs {
+    pub group: String,
+    #[arg(required = true, value_name = "USER")]
+    pub users: Vec<String>,
+    #[command(flatten)]
+    pub remote: RemoteArgs,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RoleCommand {
+    /// List roles
+    List(ListArgs),
+    /// Tell what a role allows
+    Show {
+        role: String,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Create a role
+    Create {
+        name: String,
+        #[arg(long, default_value = "", hide_default_value = true, value_name = "TEXT")]
+        description: String,
+        /// Such as `project.read`; may be repeated. `fovea role show administrator` lists all
+        #[arg(long, required = true)]
+        right: Vec<String>,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Delete roles of your own making
+    Delete {
+        #[arg(required = true, value_name = "ROLE")]
+        roles: Vec<String>,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum TokenCommand {
+    /// List your tokens
+    List(ListArgs),
+    /// Make a token and print its secret, which is told only now
+    Create {
+        /// What it is for
+        name: String,
+        /// Days after which it is void [default: never]
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=3650))]
+        days: Option<u32>,
+        /// Only this right of yours; may be repeated [default: all of them]
+        #[arg(long)]
+        right: Vec<String>,
+        /// Only for this project
+        #[arg(long)]
+        project: Option<String>,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Make tokens void
+    Revoke {
+        /// Names or ids
+        #[arg(required = true, value_name = "TOKEN")]
+        tokens: Vec<String>,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ProjectCommand {
+    /// List projects
+    List {
+        /// Only those with this in their name
+        #[arg(long, value_name = "TEXT")]
+        search: Option<String>,
+        #[command(flatten)]
+        list: ListArgs,
+    },
+    /// Tell how far a project is and what comes next
+    Show {
+        project: String,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Bring pictures, folders and archives in, with their labels; cut, the same command goes on
+    Upload {
+        project: String,
+        #[arg(required = true, value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum VersionCommand {
+    /// List the versions of a project's data
+    List {
+        project: String,
+        #[command(flatten)]
+        list: ListArgs,
+    },
+    /// Download a version with its labels as a zip archive
+    Download {
+        /// PROJECT/NUMBER or id
+        #[arg(value_name = "VERSION")]
+        which: String,
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// How labels are laid out
+        #[arg(long, value_enum, default_value_t)]
+        format: ExportArg,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub enum ExportArg {
+    /// A folder a class, masks beside
+    #[default]
+    Folders,
+    Coco,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum TrainingCommand {
+    /// List trainings, newest first
+    List {
+        /// Only of this project
+        project: Option<String>,
+        #[command(flatten)]
+        list: ListArgs,
+    },
+    /// Train a model on a project's data
+    Start {
+        project: String,
+        /// What to learn [default: what the labels ask for]
+        #[arg(long)]
+        task: Option<super::TaskArg>,
+        /// Number of the version of the data [default: one that is made now]
+        #[arg(long, value_name = "N")]
+        data_version: Option<u32>,
+        /// Longest time of learning, such as 10m
+        #[arg(long, value_parser = super::duration)]
+        budget: Option<Duration>,
+        /// One escape costs as much as this many overkills
+        #[arg(long, value_parser = super::positive)]
+        cost: Option<f64>,
+        /// Choose the threshold for at most this much overkill, such as 1%
+        #[arg(long, value_parser = super::share, conflicts_with = "cost")]
+        overkill: Option<f64>,
+        /// Name that the model carries [default: that of the project]
+        #[arg(long)]
+        name: Option<String>,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Tell how a training is going
+    Show(TrainingArgs),
+    /// Print the log of a training
+    Log {
+        #[command(flatten)]
+        training: TrainingArgs,
+        /// Go on with what is added until the training ends
+        #[arg(long)]
+        follow: bool,
+    },
+    /// Stop a training; what was learnt until then becomes the model
+    Stop(TrainingArgs),
+    /// Wait for a training to end; ends with 0 where it succeeded, 1 where it failed, 4 where it was stopped
+    Wait(TrainingArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct TrainingArgs {
+    /// Id of the job, or a project for its newest training
+    pub training: String,
+    #[command(flatten)]
+    pub remote: RemoteArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct ModelListArgs {
+    pub project: String,
+    #[command(flatten)]
+    pub list: ListArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct ModelPublishArgs {
+    /// PROJECT/NUMBER or id
+    pub model: String,
+    /// What is new about it
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+    #[command(flatten)]
+    pub remote: RemoteArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct ModelDownloadArgs {
+    /// PROJECT/NUMBER or id
+    pub model: String,
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// The ONNX graph alone, for other programs
+    #[arg(long)]
+    pub onnx: bool,
+    #[command(flatten)]
+    pub remote: RemoteArgs,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub enum KeepArg {
+    All,
+    #[default]
+    Ng,
+    None,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ServiceCommand {
+    /// List the services of a project
+    List {
+        project: String,
+        #[command(flatten)]
+        list: ListArgs,
+    },
+    /// Put a published model to work and wait until it answers
+    Deploy {
+        /// PROJECT/NUMBER or id
+        model: String,
+        /// What the service is called
+        #[arg(long)]
+        name: String,
+        /// Which pictures to keep
+        #[arg(long, value_enum, default_value_t)]
+        keep: KeepArg,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Stop a service
+    Stop {
+        /// PROJECT/NAME or id
+        service: String,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Have pictures judged by a service
+    Infer {
+        /// PROJECT/NAME or id
+        service: String,
+        #[arg(required = true, value_name = "FILE")]
+        files: Vec<PathBuf>,
+        /// Serial number of the part, kept with the records
+        #[arg(long, value_name = "TEXT")]
+        serial: Option<String>,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum VerdictArg {
+    Ok,
+    Ng,
+}
+
+/// Which records.
+#[derive(Debug, Args)]
+pub struct RecordFilter {
+    pub project: String,
+    /// Only of this service, by name or id
+    #[arg(long)]
+    pub service: Option<String>,
+    #[arg(long)]
+    pub verdict: Option<VerdictArg>,
+    #[arg(long)]
+    pub class: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub serial: Option<String>,
+    /// From this moment on, such as 2026-03-01T00:00:00Z
+    #[arg(long, value_name = "TIME")]
+    pub from: Option<String>,
+    /// Before this moment
+    #[arg(long, value_name = "TIME")]
+    pub to: Option<String>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RecordCommand {
+    /// List verdicts, newest first
+    List {
+        #[command(flatten)]
+        filter: RecordFilter,
+        #[command(flatten)]
+        list: ListArgs,
+    },
+    /// Write verdicts as CSV
+    Export {
+        #[command(flatten)]
+        filter: RecordFilter,
+        /// [default: standard output]
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+}
+
+/// Which rows of the audit.
+#[derive(Debug, Args)]
+pub struct AuditFilter {
+    /// Only what people with this in their name did
+    #[arg(long, value_name = "TEXT")]
+    pub actor: Option<String>,
+    /// Such as `user.change`; `user.` means all of users
+    #[arg(long)]
+    pub action: Option<String>,
+    /// Only what was done to this object
+    #[arg(long, value_name = "ID")]
+    pub object: Option<String>,
+    /// From this moment on, such as 2026-03-01T00:00:00Z
+    #[arg(long, value_name = "TIME")]
+    pub from: Option<String>,
+    /// Before this moment
+    #[arg(long, value_name = "TIME")]
+    pub to: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub enum TableArg {
+    #[default]
+    Csv,
+    Jsonl,
+}

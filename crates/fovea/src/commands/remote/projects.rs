@@ -1,0 +1,111 @@
+use super::table::{Column, show, word};
+use super::{client, state_folder};
+use crate::cli::{ExportArg, ProjectCommand, RemoteArgs, VersionCommand};
+use crate::commands::{DONE, print_json};
+use crate::console::{note, say};
+use crate::failure::Failure;
+use fovea_api::dto::{Project, Version};
+use fovea_client::{Query, Upload, UploadStep, upload};
+use std::path::PathBuf;
+use std::time::{Duration, Instant};
+
+const PROJECTS: &[Column<Project>] = &[
+    ("NAME", |p| p.name.clone()),
+    ("SCENE", |p| word(&p.scene)),
+    ("PICTURES", |p| p.steps.collect.pictures.to_string()),
+    ("LABELLED", |p| p.steps.annotate.labelled.to_string()),
+    ("MODELS", |p| p.steps.publish.models.to_string()),
+    ("SERVICES", |p| p.steps.deploy.services.to_string()),
+    ("NEXT", |p| word(&p.steps.next)),
+];
+
+const VERSIONS: &[Column<Version>] = &[
+    ("NUMBER", |v| v.number.to_string()),
+    ("PICTURES", |v| v.pictures.to_string()),
+    ("LABELLED", |v| v.labelled.to_string()),
+    ("HELD BACK", |v| v.held_back.to_string()),
+    ("CREATED", |v| super::table::moment(&v.created_at)),
+    ("NOTE", |v| v.note.clone()),
+];
+
+pub fn run(command: &ProjectCommand) -> Result<u8, Failure> {
+    match command {
+        ProjectCommand::List { search, list } => {
+            let query = Query::new("/projects").and("sort", "name").maybe("name", search.as_ref());
+            show(&list.remote, &client(list)?.list(&query, list.limit)?, PROJECTS)?;
+            DONE
+        }
+        ProjectCommand::Show { project, remote } => {
+            let project = client(remote)?.project(project)?;
+            match remote.json {
+                true => print_json(&project)?,
+                false => told(&project)?,
+            }
+            DONE
+        }
+        ProjectCommand::Upload { project, paths, remote } => send(project, paths, remote),
+    }
+}
+
+fn told(project: &Project) -> Result<(), Failure> {
+    let steps = &project.steps;
+    let classes = project.classes.iter().map(|c| super::table::clean(&c.name)).collect::<Vec<_>>().join(", ");
+    say!("{}  {}", super::table::clean(&project.name), project.id)?;
+    say!("  classes   {classes}")?;
+    say!("  pictures  {}, {} labelled", steps.collect.pictures, steps.annotate.labelled)?;
+    say!("  trainings {}", steps.train.jobs)?;
+    say!("  models    {}, {} published", steps.publish.models, steps.publish.released)?;
+    say!("  services  {}, {} running", steps.deploy.services, steps.deploy.running)?;
+    say!("  records   {}, {} today (UTC)", steps.inspect.records, steps.inspect.today)?;
+    say!("  next      {}", word(&steps.next))
+}
+
+fn send(project: &str, paths: &[PathBuf], remote: &RemoteArgs) -> Result<u8, Failure> {
+    /// How often it is told how far it is.
+    const PAUSE: Duration = Duration::from_secs(2);
+    let client = client(remote)?;
+    let project = client.project(project)?;
+    let what = Upload { project: project.id, paths, notes: &state_folder()? };
+    let mut shown: Option<Instant> = None;
+    let ended = upload(&client, &what, |step: UploadStep| {
+        for refused in &step.result.refused {
+            note!("warning: left out: {}: {}", super::table::clean(&refused.name), refused.detail);
+        }
+        if step.done == step.total || shown.is_none_or(|s| s.elapsed() > PAUSE) {
+            shown = Some(Instant::now());
+            note!("{}/{}  {}", step.done, step.total, super::table::clean(step.name));
+        }
+    })?;
+    match remote.json {
+        true => print_json(&ended)?,
+        false => say!(
+            "{} new pictures, {} were there already, {} left out, {} labelled",
+            ended.added,
+            ended.duplicates,
+            ended.refused,
+            ended.labels
+        )?,
+    }
+    DONE
+}
+
+pub fn versions(command: &VersionCommand) -> Result<u8, Failure> {
+    match command {
+        VersionCommand::List { project, list } => {
+            let client = client(list)?;
+            let query = Query::new(format!("/projects/{}/versions", client.project(project)?.id));
+            show(&list.remote, &client.list(&query, list.limit)?, VERSIONS)?;
+            DONE
+        }
+        VersionCommand::Download { which, out, format, remote } => {
+            let client = client(remote)?;
+            let version = client.version(which)?;
+            let format = match format {
+                ExportArg::Folders => "folders",
+                ExportArg::Coco => "coco",
+            };
+            let query = Query::new(format!("/versions/{}/export", version.id)).and("format", format);
+            super::downloaded(remote, out, client.download(query, out)?)
+        }
+    }
+}
