@@ -21,6 +21,7 @@ pub struct Model {
     pub last_login_at: Moment,
     pub revision: i64,
     pub search: String,
+    pub signs: String,
     pub number: i64,
 }
 

@@ -1,4 +1,4 @@
-use super::{Fill, Step};
+use super::{Fill, Filling, Step};
 
 pub(super) const STEP: Step = Step {
     name: "m0004_people",
@@ -129,7 +129,7 @@ CREATE TABLE settings (
 ) STRICT, WITHOUT ROWID;
 ",
     fill: Some(Fill {
-        names: true,
+        filling: Filling::Names,
         sql: "
 CREATE UNIQUE INDEX users_by_key ON users (name_key);
 CREATE UNIQUE INDEX users_by_number ON users (number);

@@ -7,8 +7,9 @@ mod m0003_work;
 mod m0004_people;
 mod m0005_audit;
 mod m0006_heat;
+mod m0008_user_signs;
 
-use crate::names::{fold, user_search};
+use crate::names::{fold, user_search, user_signs};
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbErr, Statement};
 
@@ -24,9 +25,17 @@ struct Step {
 /// What SQL cannot say, between two parts of a step.
 #[derive(Clone, Copy)]
 struct Fill {
-    /// Keys and words to search of the users that there are.
-    names: bool,
+    filling: Filling,
     sql: &'static str,
+}
+
+/// What is worked out for the users that there are.
+#[derive(Clone, Copy)]
+enum Filling {
+    /// Keys, and words to search.
+    Names,
+    /// Single signs and pairs to search.
+    Signs,
 }
 
 const STEPS: &[Step] = &[
@@ -36,6 +45,7 @@ const STEPS: &[Step] = &[
     m0004_people::STEP,
     m0005_audit::STEP,
     m0006_heat::STEP,
+    m0008_user_signs::STEP,
 ];
 
 impl MigrationName for Step {
@@ -50,8 +60,9 @@ impl MigrationTrait for Step {
         let db = manager.get_connection();
         db.execute_unprepared(self.sql).await?;
         if let Some(fill) = self.fill {
-            if fill.names {
-                fill_names(db).await?;
+            match fill.filling {
+                Filling::Names => fill_names(db).await?,
+                Filling::Signs => fill_signs(db).await?,
             }
             db.execute_unprepared(fill.sql).await?;
         }
@@ -75,6 +86,18 @@ async fn fill_names(db: &impl ConnectionTrait) -> Result<(), DbErr> {
         let search = user_search(&name, "", "", "");
         let sql = "UPDATE users SET name_key = ?, search = ? WHERE number = ?";
         let values = [key.into(), search.into(), number.into()];
+        db.execute(Statement::from_sql_and_values(backend, sql, values)).await?;
+    }
+    Ok(())
+}
+
+async fn fill_signs(db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    let backend = db.get_database_backend();
+    let rows = db.query_all(Statement::from_string(backend, "SELECT number, search FROM users"));
+    for row in rows.await? {
+        let (number, search): (i64, String) = (row.try_get("", "number")?, row.try_get("", "search")?);
+        let sql = "UPDATE users SET signs = ? WHERE number = ?";
+        let values = [user_signs(&search).into(), number.into()];
         db.execute(Statement::from_sql_and_values(backend, sql, values)).await?;
     }
     Ok(())

@@ -2,7 +2,7 @@ use super::new::{add_groups, add_roles};
 use super::rules::{must_leave_an_administrator, must_not_be_built_in};
 use super::users::{Person, User, find_user, with_belongings};
 use crate::audit::Entry;
-use crate::names::{fold, user_search};
+use crate::names::{fold, user_search, user_signs};
 use crate::{Id, Result, Store, StoreError, sql};
 use fovea_domain::permission::Preset;
 use sea_orm::ActiveValue::Set;
@@ -96,7 +96,8 @@ async fn set_fields(db: &impl ConnectionTrait, found: User, wanted: &UserChange)
     let name = pick(&wanted.name, found.name);
     let (nickname, phone) = (pick(&wanted.nickname, found.nickname), pick(&wanted.phone, found.phone));
     let mail = pick(&wanted.mail, found.mail);
-    row.search = Set(user_search(&name, &nickname, &phone, &mail));
+    let search = user_search(&name, &nickname, &phone, &mail);
+    (row.signs, row.search) = (Set(user_signs(&search)), Set(search));
     row.name_key = Set(fold(&name));
     (row.name, row.nickname, row.phone, row.mail) = (Set(name), Set(nickname), Set(phone), Set(mail));
     row.note = Set(pick(&wanted.note, found.note));

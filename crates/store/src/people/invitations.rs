@@ -69,9 +69,11 @@ impl Store {
         let user = invited.user;
         let nickname = nickname.unwrap_or(&user.nickname);
         let search = crate::names::user_search(&user.name, nickname, &user.phone, &user.mail);
-        let query = "UPDATE users SET password_hash = ?, state = 'active', nickname = ?, search = ?,
+        let query =
+            "UPDATE users SET password_hash = ?, state = 'active', nickname = ?, search = ?, signs = ?,
             revision = revision + 1 WHERE id = ? AND state = 'invited'";
-        let values = [password_hash.into(), nickname.into(), search.into(), user.id.into()];
+        let signs = crate::names::user_signs(&search);
+        let values = [password_hash.into(), nickname.into(), search.into(), signs.into(), user.id.into()];
         if sql::run(&change, query, values).await? != 1 {
             return Ok(None);
         }

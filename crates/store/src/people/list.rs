@@ -1,15 +1,20 @@
-//! The list of users. With a hundred thousand of them each page must come within milliseconds, so what narrows the
-//! list most is asked first: either a few candidates are put in order, or an index is walked in order.
+//! The list of users. With a hundred thousand of them each page must come within milliseconds. So it is counted first
+//! how many fulfil each condition, which an index tells quickly; then either the candidates of the narrowest one are put
+//! in order, or an index is walked in order until the page is full, whichever looks at fewer rows.
 
 use super::users::{Person, User, UserState, with_belongings};
-use crate::names::fold;
+use crate::names::{fold, short_search};
 use crate::{Cursor, Id, Key, Page, PageRequest, Result, Store, sql};
 use sea_orm::{FromQueryResult, Value as Sql};
 
-/// So many candidates are put in order rather than found by walking.
-const FEW: i64 = 2000;
 /// Found lists are counted no further.
 const MOST_COUNTED: i64 = 10_000;
+/// The same where several conditions meet in rows that are walked through: there each one counted may cost many.
+const MOST_WALKED: i64 = 500;
+/// Of all users, the share that is taken to fulfil a condition of which no more is known than that many do.
+const MANY: f64 = 0.5;
+/// Looking a candidate up and putting it in its place costs as much as walking so many rows.
+const TO_PLACE: f64 = 1.5;
 
 /// What is `None` does not matter.
 #[derive(Debug, Clone, Default)]
@@ -67,26 +72,40 @@ impl UserSort {
 /// One thing that users must fulfil: as a test of a row `u`, and as the ids of those who do.
 struct Condition {
     test: String,
-    ids: Option<String>,
+    ids: String,
+    /// As many rows, told sooner
+    counted: String,
     value: Sql,
+}
+
+/// Where rows are taken from.
+struct Source {
+    from: String,
+    /// How many at least are counted, if there are so many
+    counted: i64,
+    /// Where it is known already
+    total: Option<i64>,
 }
 
 impl UserFilter {
     fn conditions(&self) -> Vec<Condition> {
         let mut all = Vec::new();
-        if let Some(text) = self.q.as_deref().map(words).filter(|t| !t.is_empty()) {
-            // The index knows words of three signs and more.
-            let indexed = text.chars().count() >= 3;
-            let ids = indexed.then(|| {
-                let words = format!("\"{}\"", text.replace('"', "\"\"")).replace('\'', "''");
-                format!(
-                    "SELECT w.id FROM user_words f CROSS JOIN users w ON w.number = f.rowid WHERE f.search MATCH '{words}'"
-                )
-            });
-            all.push(Condition { test: "instr(u.search, ?) > 0".into(), ids, value: text.into() });
+        if let Some(searched) = self.q.as_deref().map(words).filter(|t| !t.is_empty()) {
+            // One index knows words of three signs and more, the other single signs and pairs.
+            let (index, text) = match short_search(&searched) {
+                Some(short) => ("user_signs", short),
+                None => ("user_words", searched.clone()),
+            };
+            let words = format!("\"{}\"", text.replace('"', "\"\"")).replace('\'', "''");
+            let ids = format!(
+                "SELECT w.id FROM {index} f CROSS JOIN users w ON w.number = f.rowid WHERE {index} MATCH '{words}'"
+            );
+            let counted = format!("SELECT rowid FROM {index} WHERE {index} MATCH '{words}'");
+            let test = "instr(u.search, ?) > 0".into();
+            all.push(Condition { test, ids, counted, value: searched.into() });
         }
         let mut by = |test: &str, ids: String, value: Sql| {
-            all.push(Condition { test: test.into(), ids: Some(ids), value });
+            all.push(Condition { test: test.into(), counted: ids.clone(), ids, value });
         };
         if let Some(state) = self.state {
             let name = state.name();
@@ -118,17 +137,11 @@ impl Store {
         page: &PageRequest,
     ) -> Result<Page<Person>> {
         let conditions = filter.conditions();
-        let source = self.source(&conditions, order.sort).await?;
-        let tests: Vec<&str> = conditions.iter().map(|c| c.test.as_str()).collect();
-        let mut test = if tests.is_empty() { "1".to_string() } else { tests.join(" AND ") };
+        let Source { from, counted: most, total } = self.source(&conditions, order.sort, page.limit).await?;
+        let mut test = test_of(&conditions);
         let mut values: Vec<Sql> = conditions.iter().map(|c| c.value.clone()).collect();
         let counted = values.clone();
-        let count = match &source {
-            _ if conditions.is_empty() => "SELECT COUNT(*) FROM users".to_string(),
-            source => {
-                format!("SELECT COUNT(*) FROM (SELECT 1 FROM {source} WHERE {test} LIMIT {MOST_COUNTED})")
-            }
-        };
+        let count = format!("SELECT COUNT(*) FROM (SELECT 1 FROM {from} WHERE {test} LIMIT {most})");
         let column = order.sort.column();
         if let Some(cursor) = &page.cursor {
             test += &format!(" AND (u.{column}, u.id) {} (?, ?)", if order.descending { "<" } else { ">" });
@@ -140,15 +153,16 @@ impl Store {
         }
         let way = if order.descending { "DESC" } else { "ASC" };
         let query = format!(
-            "SELECT u.id FROM {source} WHERE {test} ORDER BY u.{column} {way}, u.id {way} LIMIT {}",
+            "SELECT u.id FROM {from} WHERE {test} ORDER BY u.{column} {way}, u.id {way} LIMIT {}",
             page.limit + 1
         );
         let ids = sql::rows(self.reader(), query, values).await?;
         let ids: Vec<Id> = ids.iter().map(|r| r.try_get("", "id")).collect::<std::result::Result<_, _>>()?;
         let whole = page.cursor.is_none() && u64::try_from(ids.len()).unwrap_or(0) <= page.limit;
-        let total = match whole {
-            true => i64::try_from(ids.len()).unwrap_or(0),
-            false => sql::number(self.reader(), count, counted).await?,
+        let total = match total {
+            _ if whole => i64::try_from(ids.len()).unwrap_or(0),
+            Some(total) => total,
+            None => sql::number(self.reader(), count, counted).await?,
         };
         let users = self.users_in_order(&ids).await?;
         let people = with_belongings(self.reader(), users).await?;
@@ -156,15 +170,32 @@ impl Store {
         Ok(Page::cut(people, page.limit, total, |p| Cursor { key: order.sort.key(&p.user), id: p.user.id }))
     }
 
-    /// The few candidates of the narrowest condition, or all users along an index.
-    async fn source(&self, conditions: &[Condition], sort: UserSort) -> Result<String> {
-        for ids in conditions.iter().filter_map(|c| c.ids.as_ref()) {
-            let query = format!("SELECT COUNT(*) FROM (SELECT 1 FROM ({ids}) LIMIT {})", FEW + 1);
-            if sql::number(self.reader(), query, []).await? <= FEW {
-                return Ok(format!("({ids}) c CROSS JOIN users u ON u.id = c.id"));
+    /// The candidates of the narrowest condition, or all users along an index.
+    async fn source(&self, conditions: &[Condition], sort: UserSort, limit: u64) -> Result<Source> {
+        let all = sql::number(self.reader(), "SELECT COUNT(*) FROM users", []).await?;
+        let walked = format!("users u INDEXED BY {}", sort.index());
+        let mut narrowest: Option<(i64, &Condition)> = None;
+        let mut share = 1.0;
+        for condition in conditions {
+            let query =
+                format!("SELECT COUNT(*) FROM (SELECT 1 FROM ({}) LIMIT {MOST_COUNTED})", condition.counted);
+            let found = sql::number(self.reader(), query, []).await?;
+            share *= if found < MOST_COUNTED { found as f64 / all.max(1) as f64 } else { MANY };
+            if narrowest.is_none_or(|(least, _)| found < least) {
+                narrowest = Some((found, condition));
             }
         }
-        Ok(format!("users u INDEXED BY {}", sort.index()))
+        let Some((least, condition)) = narrowest else {
+            return Ok(Source { from: walked, counted: all, total: Some(all) });
+        };
+        let total = (conditions.len() == 1).then_some(least);
+        // As if the conditions had nothing to do with each other.
+        let steps = ((limit + 1) as f64 / share).min(all as f64);
+        if least < MOST_COUNTED && least as f64 * TO_PLACE <= steps {
+            let from = format!("({}) c CROSS JOIN users u ON u.id = c.id", condition.ids);
+            return Ok(Source { from, counted: MOST_COUNTED, total });
+        }
+        Ok(Source { from: walked, counted: MOST_WALKED, total })
     }
 
     async fn users_in_order(&self, ids: &[Id]) -> Result<Vec<User>> {
@@ -175,6 +206,23 @@ impl Store {
         let place = |user: &User| ids.iter().position(|id| *id == user.id);
         users.sort_by_key(place);
         Ok(users)
+    }
+}
+
+/// All conditions of a row `u`. SQLite would look into other tables first; what the index of the order tells is asked
+/// before.
+fn test_of(conditions: &[Condition]) -> String {
+    let join = |elsewhere: bool| -> Vec<&str> {
+        let tests = conditions.iter().filter(|c| c.test.starts_with("EXISTS") == elsewhere);
+        tests.map(|c| c.test.as_str()).collect()
+    };
+    match (join(false), join(true)) {
+        (here, elsewhere) if here.is_empty() && elsewhere.is_empty() => "1".into(),
+        (here, elsewhere) if elsewhere.is_empty() => here.join(" AND "),
+        (here, elsewhere) if here.is_empty() => elsewhere.join(" AND "),
+        (here, elsewhere) => {
+            format!("CASE WHEN {} THEN {} ELSE 0 END", here.join(" AND "), elsewhere.join(" AND "))
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::users::{Person, UserState, blank, with_belongings};
 use crate::audit::Entry;
-use crate::names::{fold, user_search};
+use crate::names::{fold, user_search, user_signs};
 use crate::{Id, Moment, Result, Store, StoreError, now, sql};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, Value as Sql};
@@ -67,7 +67,8 @@ impl Store {
             };
             let mut user =
                 blank(&change, &row.name, row.password_hash.as_deref().unwrap_or_default(), state).await?;
-            user.search = Set(user_search(&row.name, &row.nickname, &row.phone, &row.mail));
+            let search = user_search(&row.name, &row.nickname, &row.phone, &row.mail);
+            (user.signs, user.search) = (Set(user_signs(&search)), Set(search));
             (user.nickname, user.phone, user.mail) = (Set(row.nickname), Set(row.phone), Set(row.mail));
             (user.note, user.language) = (Set(row.note), Set(row.language));
             user.must_change_password = Set(row.password_hash.is_some() && !row.waiting);

@@ -1,7 +1,7 @@
 use super::rights::RoleRef;
 use crate::audit::Entry;
 use crate::entities::user;
-use crate::names::{fold, user_search};
+use crate::names::{fold, user_search, user_signs};
 use crate::{Id, Result, Store, StoreError, now, sql};
 use fovea_domain::permission::Preset;
 use sea_orm::ActiveValue::Set;
@@ -159,6 +159,7 @@ pub(super) async fn blank(
     state: UserState,
 ) -> Result<user::ActiveModel> {
     let number = sql::number(db, "SELECT MAX(number) FROM users", []).await? + 1;
+    let search = user_search(name, "", "", "");
     Ok(user::ActiveModel {
         id: Set(Id::new()),
         name: Set(name.into()),
@@ -175,7 +176,8 @@ pub(super) async fn blank(
         created_at: Set(now()),
         last_login_at: Set(0),
         revision: Set(1),
-        search: Set(user_search(name, "", "", "")),
+        signs: Set(user_signs(&search)),
+        search: Set(search),
         number: Set(number),
     })
 }
