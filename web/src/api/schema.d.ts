@@ -5343,7 +5343,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Users; with a filter no more than 10,000 are counted */
+        /** Users; with a filter no more than 10,000 are counted, with several at least 500 where there are so many */
         get: {
             parameters: {
                 query?: {

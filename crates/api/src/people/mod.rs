@@ -82,7 +82,7 @@ pub async fn console(_: Permit<UserRead>, State(app): State<App>) -> ApiResult<J
     }))
 }
 
-/// Users; with a filter no more than 10,000 are counted
+/// Users; with a filter no more than 10,000 are counted, with several at least 500 where there are so many
 #[utoipa::path(get, path = "/users", tag = "people", params(UserQuery),
     responses((status = 200, body = List<User>)))]
 pub async fn list(
