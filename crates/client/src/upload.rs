@@ -47,7 +47,11 @@ pub fn upload(client: &Client, what: &Upload, mut told: impl FnMut(UploadStep)) 
         let bytes = File::open(path).map_err(file)?;
         let query = crate::Query::new(format!("/imports/{import}/files")).and("name", name);
         let kind = [("content-type", "application/octet-stream")];
-        let result: FileResult = client.give("PUT", query, &kind, &bytes)?;
+        let result = match client.give("PUT", query, &kind, &bytes) {
+            // One file that cannot be used is no reason to leave out the others.
+            Err(ClientError::Refused(r)) if matches!(r.status, 413 | 422) => left_out(name, r),
+            other => other?,
+        };
         notes.add(&noted(path))?;
         told(UploadStep { name, done: before + number + 1, total, result: &result });
     }
@@ -55,6 +59,11 @@ pub fn upload(client: &Client, what: &Upload, mut told: impl FnMut(UploadStep)) 
     // The next upload of the same is another import.
     let _ = std::fs::remove_file(&notes.path);
     Ok(ended)
+}
+
+fn left_out(name: &str, refusal: crate::Refusal) -> FileResult {
+    let refused = fovea_api::dto::Refusal { name: name.into(), code: refusal.code, detail: refusal.detail };
+    FileResult { refused: vec![refused], ..FileResult::default() }
 }
 
 /// Goes on with an import that was cut, or begins one.
