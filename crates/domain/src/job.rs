@@ -1,4 +1,11 @@
 //! What can happen to a job, and what it makes of it. Every change of a job's state goes through [`transition`].
+//!
+//! ```text
+//! queued → starting → running → succeeded, failed, stopped
+//!            running → pausing → paused → queued
+//!            running → preempting → queued
+//!            running → stopping → stopped
+//! ```
 
 use serde::{Deserialize, Serialize};
 
@@ -10,6 +17,12 @@ pub enum JobState {
     /// Its process is being started, or does not answer yet.
     Starting,
     Running,
+    /// Was asked to pause and is putting away what it has.
+    Pausing,
+    /// Holds nothing, and goes on when somebody says so.
+    Paused,
+    /// Makes room for another job, and waits for its turn again afterwards.
+    Preempting,
     /// Was asked to end and is putting away what it has.
     Stopping,
     Succeeded,
@@ -24,6 +37,14 @@ pub enum JobEvent {
     Start,
     /// Its process works; of a service: it answers.
     Up,
+    /// Somebody wants it to pause.
+    PauseAsked,
+    /// Somebody wants it to go on.
+    ResumeAsked,
+    /// Another job needs its devices.
+    Preempt,
+    /// It ended because it was asked to pause or to make room, by itself or when its time for that was over.
+    Yielded,
     /// Somebody wants it to end.
     StopAsked,
     /// It ended and did what it was for.
@@ -47,24 +68,40 @@ pub fn transition(state: JobState, event: JobEvent) -> Result<JobState, IllegalE
     use JobState as S;
     match (state, event) {
         (S::Queued, E::Start) => Ok(S::Starting),
-        (S::Queued, E::StopAsked) => Ok(S::Stopped),
         (S::Starting, E::Up) => Ok(S::Running),
-        (S::Starting | S::Running, E::StopAsked) => Ok(S::Stopping),
-        (S::Starting | S::Running, E::Done) => Ok(S::Succeeded),
-        // Also of one that waits: what it needs may be gone when its turn comes.
-        (S::Queued | S::Starting | S::Running, E::Failed) => Ok(S::Failed),
-        (S::Starting | S::Running, E::Lost) => Ok(S::Queued),
+
+        // What waits has nothing to put away.
+        (S::Queued, E::PauseAsked) => Ok(S::Paused),
+        (S::Starting | S::Running | S::Preempting, E::PauseAsked) => Ok(S::Pausing),
+        // One that vanishes while it pauses goes on from its last checkpoint, when somebody says so.
+        (S::Pausing, E::Yielded | E::Lost) => Ok(S::Paused),
+        (S::Paused, E::ResumeAsked) => Ok(S::Queued),
+
+        (S::Starting | S::Running, E::Preempt) => Ok(S::Preempting),
+        (S::Preempting, E::Yielded | E::Lost) => Ok(S::Queued),
+
+        (S::Queued | S::Paused, E::StopAsked) => Ok(S::Stopped),
+        (S::Starting | S::Running | S::Pausing | S::Preempting, E::StopAsked) => Ok(S::Stopping),
         // However it ends then, it ends because somebody wanted it to.
-        (S::Stopping, E::Done | E::Failed | E::Lost) => Ok(S::Stopped),
+        (S::Stopping, E::Yielded | E::Done | E::Failed | E::Lost) => Ok(S::Stopped),
+
+        // It may come to its end by itself while it was asked for something else.
+        (S::Starting | S::Running | S::Pausing | S::Preempting, E::Done) => Ok(S::Succeeded),
+        // Also of one that waits: what it needs may be gone when its turn comes.
+        (S::Queued | S::Starting | S::Running | S::Pausing | S::Preempting, E::Failed) => Ok(S::Failed),
+        (S::Starting | S::Running, E::Lost) => Ok(S::Queued),
         _ => Err(IllegalEvent { state, event }),
     }
 }
 
 impl JobState {
-    pub const ALL: [JobState; 7] = [
+    pub const ALL: [JobState; 10] = [
         JobState::Queued,
         JobState::Starting,
         JobState::Running,
+        JobState::Pausing,
+        JobState::Paused,
+        JobState::Preempting,
         JobState::Stopping,
         JobState::Succeeded,
         JobState::Failed,
@@ -76,6 +113,9 @@ impl JobState {
             JobState::Queued => "queued",
             JobState::Starting => "starting",
             JobState::Running => "running",
+            JobState::Pausing => "pausing",
+            JobState::Paused => "paused",
+            JobState::Preempting => "preempting",
             JobState::Stopping => "stopping",
             JobState::Succeeded => "succeeded",
             JobState::Failed => "failed",
@@ -92,9 +132,19 @@ impl JobState {
         matches!(self, JobState::Succeeded | JobState::Failed | JobState::Stopped)
     }
 
-    /// It has, or is about to have, a process.
+    /// It has, or is about to have, a process, and with it devices.
     pub fn active(self) -> bool {
-        matches!(self, JobState::Starting | JobState::Running | JobState::Stopping)
+        match self {
+            JobState::Starting | JobState::Running => true,
+            JobState::Pausing | JobState::Preempting | JobState::Stopping => true,
+            JobState::Queued | JobState::Paused => false,
+            JobState::Succeeded | JobState::Failed | JobState::Stopped => false,
+        }
+    }
+
+    /// It has a process that was told to put away what it has and to end.
+    pub fn leaving(self) -> bool {
+        matches!(self, JobState::Pausing | JobState::Preempting | JobState::Stopping)
     }
 }
 
@@ -109,6 +159,10 @@ impl JobEvent {
         match self {
             JobEvent::Start => "start",
             JobEvent::Up => "up",
+            JobEvent::PauseAsked => "pause_asked",
+            JobEvent::ResumeAsked => "resume_asked",
+            JobEvent::Preempt => "preempt",
+            JobEvent::Yielded => "yielded",
             JobEvent::StopAsked => "stop_asked",
             JobEvent::Done => "done",
             JobEvent::Failed => "failed",
@@ -118,90 +172,4 @@ impl JobEvent {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    const EVENTS: [JobEvent; 6] = [
-        JobEvent::Start,
-        JobEvent::Up,
-        JobEvent::StopAsked,
-        JobEvent::Done,
-        JobEvent::Failed,
-        JobEvent::Lost,
-    ];
-
-    fn events() -> impl Strategy<Value = Vec<JobEvent>> {
-        proptest::collection::vec(proptest::sample::select(&EVENTS[..]), 0..60)
-    }
-
-    /// The states that a job goes through; illegal events change nothing.
-    fn walk(events: &[JobEvent]) -> Vec<JobState> {
-        let mut states = vec![JobState::Queued];
-        for &event in events {
-            let now = states[states.len() - 1];
-            states.extend(transition(now, event));
-        }
-        states
-    }
-
-    proptest! {
-        #[test]
-        fn nothing_follows_an_end(events in events()) {
-            let states = walk(&events);
-            prop_assert!(states[..states.len() - 1].iter().all(|s| !s.ended()));
-        }
-
-        #[test]
-        fn a_job_runs_only_after_it_was_started(events in events()) {
-            for pair in walk(&events).windows(2) {
-                if pair[1] == JobState::Running {
-                    prop_assert_eq!(pair[0], JobState::Starting);
-                }
-                if pair[1] == JobState::Succeeded {
-                    prop_assert!(matches!(pair[0], JobState::Starting | JobState::Running));
-                }
-            }
-        }
-
-        #[test]
-        fn one_that_is_stopping_can_only_end_as_stopped(events in events()) {
-            for pair in walk(&events).windows(2).filter(|p| p[0] == JobState::Stopping) {
-                prop_assert_eq!(pair[1], JobState::Stopped);
-            }
-        }
-
-        #[test]
-        fn any_job_can_be_brought_to_an_end(events in events()) {
-            let states = walk(&events);
-            let mut state = states[states.len() - 1];
-            for event in [JobEvent::StopAsked, JobEvent::Failed] {
-                state = transition(state, event).unwrap_or(state);
-            }
-            prop_assert!(state.ended());
-        }
-    }
-
-    #[test]
-    fn names_are_those_of_the_wire() {
-        for state in JobState::ALL {
-            assert_eq!(JobState::from_name(state.name()), Some(state));
-        }
-        assert_eq!(JobState::from_name("lost"), None);
-    }
-
-    #[test]
-    fn an_ended_job_takes_no_event() {
-        for state in JobState::ALL.into_iter().filter(|s| s.ended()) {
-            for event in EVENTS {
-                assert_eq!(transition(state, event), Err(IllegalEvent { state, event }));
-            }
-        }
-    }
-
-    #[test]
-    fn a_lost_one_waits_for_another_turn() {
-        assert_eq!(transition(JobState::Running, JobEvent::Lost), Ok(JobState::Queued));
-        assert_eq!(transition(JobState::Stopping, JobEvent::Lost), Ok(JobState::Stopped));
-    }
-}
+mod tests;

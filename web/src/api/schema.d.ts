@@ -6556,7 +6556,7 @@ export interface components {
         /** @enum {string} */
         JobKind: "train" | "service";
         /** @enum {string} */
-        JobState: "queued" | "starting" | "running" | "stopping" | "succeeded" | "failed" | "stopped";
+        JobState: "queued" | "starting" | "running" | "pausing" | "paused" | "preempting" | "stopping" | "succeeded" | "failed" | "stopped";
         /**
          * @description Which pictures the figures are of.
          * @enum {string}
