@@ -1,7 +1,8 @@
-//! What Fovea talks about, and the rules over it: pictures' labels and their geometry, learning tasks,
-//! verdicts, and the measures of quality. Everything here is a pure function over plain data: no files,
-//! no clock, no threads, so every rule can be tested in microseconds and read on one screen.
+//! What Fovea talks about, and the rules over it: pictures' labels and their geometry, learning tasks, verdicts, the
+//! measures of quality, jobs with the devices and quotas that they run under. Everything here is a pure function over
+//! plain data: no files, no clock, no threads, so every rule can be tested in microseconds and read on one screen.
 
+pub mod device;
 mod geometry;
 mod heat;
 mod job;
@@ -10,6 +11,7 @@ mod mark;
 pub mod permission;
 mod prediction;
 pub mod quality;
+pub mod quota;
 mod task;
 
 pub use geometry::{BBox, Point, Polygon};
