@@ -152,9 +152,13 @@ pub struct TrainArgs {
     /// Side in pixels that pictures are looked at with, 64 to 2048 [default: by task]
     #[arg(long, value_parser = clap::value_parser!(u32).range(64..=2048))]
     pub size: Option<u32>,
-    /// Of `segment`: judge each picture also turned over and average; four times slower, somewhat surer
-    #[arg(long)]
+    /// Of `segment`: judge each picture also turned over and average; four times slower, surer [default: where
+    /// pictures are seen whole]
+    #[arg(long, conflicts_with = "no_flips")]
     pub flips: bool,
+    /// Of `segment`: judge each picture once; four times faster
+    #[arg(long)]
+    pub no_flips: bool,
     /// Longest time, such as 60s, 10m or 1h; what was learnt by then is kept
     #[arg(long, value_parser = duration)]
     pub budget: Option<Duration>,

@@ -1,7 +1,8 @@
 //! A picture as a few hundred numbers: mean, maximum and deviation of each backbone channel, over the whole
 //! picture and around each place.
 
-use crate::backbone::{Stage, local_mean};
+use crate::LearnError;
+use crate::backbone::{Stage, local_mean, name_output, write_backbone};
 use fovea_onnx::{Attr, GraphBuilder};
 
 /// Where descriptors are taken, the finer first.
@@ -10,6 +11,15 @@ pub const STAGES: [Stage; 2] = [Stage::Sixteenth, Stage::Deep];
 const NEAR: usize = 5;
 /// Keeps the root away from 0, where its slope has no end.
 const TINY: f32 = 1e-6;
+
+/// The graph that gives a picture's descriptor.
+pub fn graph() -> Result<Vec<u8>, LearnError> {
+    let mut out = GraphBuilder::new("descriptors");
+    let (stages, _) = write_backbone(&mut out, &STAGES)?;
+    let whole = whole(&mut out, &stages);
+    name_output(&mut out, &whole, "descriptor", &["N", "C", "1", "1"]);
+    Ok(out.finish())
+}
 
 /// The descriptor of the whole picture, `[N, width, 1, 1]`.
 pub fn whole(out: &mut GraphBuilder, stages: &[String]) -> String {

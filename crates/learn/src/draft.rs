@@ -16,6 +16,8 @@ pub(crate) struct Draft {
     pub classes: Vec<String>,
     pub good: Vec<String>,
     pub input: Fit,
+    /// Whether each picture is judged turned over, too.
+    pub flips: bool,
     pub graph: Vec<u8>,
     /// Pictures (of the lesson) that the thresholds are chosen on.
     pub judged: Vec<usize>,
@@ -27,6 +29,14 @@ pub(crate) struct Draft {
     pub min_area: u32,
     pub stopped_early: bool,
     pub settings: serde_json::Value,
+}
+
+/// What a model gave on the validation part.
+pub(crate) struct Trial {
+    /// At the best pixel threshold.
+    pub mean_iou: f64,
+    /// By a picture's id.
+    pub scores: BTreeMap<String, f32>,
 }
 
 /// Pictures inside a package whose results are checked on loading.
@@ -57,7 +67,7 @@ impl Draft {
             good: self.good.clone(),
             input: self.input,
             reduced: true,
-            flips: options.flips,
+            flips: self.flips,
             threshold,
             pixel_threshold: self.pixel_threshold,
             min_area: self.min_area,
@@ -82,12 +92,13 @@ impl Draft {
     }
 
     /// Chooses from which probability on a pixel is a defect: where masks overlap best on the validation part.
+    /// Returns what that gives.
     pub fn choose_pixel_threshold(
         &mut self,
         lesson: &Lesson,
         options: &TrainOptions,
         progress: &dyn Progress,
-    ) -> Result<(), LearnError> {
+    ) -> Result<Trial, LearnError> {
         const TRIED: [f32; 9] = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95];
         let usual = std::mem::replace(&mut self.pixel_threshold, 0.0);
         let package = Package::new(self.manifest(lesson, options), self.graph.clone(), vec![]);
@@ -97,7 +108,7 @@ impl Draft {
         let judged = Judged { set: lesson.set, samples: &samples };
         let table = evaluate::class_table(lesson.set, &self.classes);
         let mut overlaps = vec![Overlap::new(self.classes.len() + 1); TRIED.len()];
-        evaluate::run(&model, &judged, progress, &mut |shown| {
+        let collected = evaluate::run(&model, &judged, progress, &mut |shown| {
             let Some(mask) = &shown.outcome.mask else { return };
             let (w, h) = (mask.width as usize, mask.height as usize);
             let heat = enlarge(&shown.outcome.heat, w, h);
@@ -114,8 +125,10 @@ impl Draft {
         })?;
         let worth = |o: &Overlap| o.mean_iou().unwrap_or(0.0);
         let best = TRIED.iter().zip(&overlaps).max_by(|a, b| worth(a.1).total_cmp(&worth(b.1)));
-        self.pixel_threshold = best.filter(|b| worth(b.1) > 0.0).map_or(usual, |b| *b.0);
-        Ok(())
+        let best = best.filter(|b| worth(b.1) > 0.0);
+        self.pixel_threshold = best.map_or(usual, |b| *b.0);
+        let scores = collected.pictures.into_iter().map(|p| (p.path, p.score)).collect();
+        Ok(Trial { mean_iou: best.map_or(0.0, |b| worth(b.1)), scores })
     }
 
     /// Runs the validation pictures through the model and chooses the threshold by the user's rule.

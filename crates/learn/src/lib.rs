@@ -16,6 +16,7 @@ mod options;
 mod progress;
 mod segment;
 mod train;
+mod weighing;
 
 pub use error::LearnError;
 pub use options::TrainOptions;

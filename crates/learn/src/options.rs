@@ -12,8 +12,9 @@ pub struct TrainOptions {
     pub threads: usize,
     /// Side in pixels that pictures are looked at with; `None` leaves it to the task and the pictures.
     pub size: Option<u32>,
-    /// Of `segment`: judge each picture also turned over, four times the work for somewhat better masks.
-    pub flips: bool,
+    /// Of `segment`: judge each picture also turned over, four times the work for better masks. `None`: where
+    /// pictures are seen whole.
+    pub flips: Option<bool>,
     pub rule: ThresholdRule,
     /// Steps of a segmentation; `None` leaves it to the pictures.
     pub steps: Option<usize>,

@@ -22,6 +22,12 @@ impl Stop {
         Stop { asked: Arc::new(AtomicBool::new(false)), start: Instant::now(), budget }
     }
 
+    /// Ends with this one, and earlier where this share of the time left is used up.
+    pub fn part(&self, share: f32) -> Stop {
+        let budget = self.left().map(|l| l.mul_f32(share));
+        Stop { asked: Arc::clone(&self.asked), start: Instant::now(), budget }
+    }
+
     /// Set it, for example from a signal handler, to end the training after the step at hand.
     pub fn flag(&self) -> &Arc<AtomicBool> {
         &self.asked

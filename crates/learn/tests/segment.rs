@@ -59,7 +59,7 @@ fn run(data: &Path, seed: u64, checkpoint: &Path, stop_at: usize) -> Trained {
         seed,
         threads: 2,
         size: Some(SIDE),
-        flips: false,
+        flips: None,
         rule: ThresholdRule::Cost(20.0),
         steps: Some(12),
         checkpoint: Some(checkpoint.into()),

@@ -91,10 +91,13 @@ fn losses() {
     let mut rng = fastrand::Rng::with_seed(9);
     let logits = random(&mut rng, 4 * 30);
     let mask: Vec<u8> = (0..30).map(|i| if i % 7 == 0 { 255 } else { rng.u8(0..4) }).collect();
-    let rule = fovea_nn::PixelLoss { focal: 1.5, dice: 0.7 };
-    let pixels =
-        |z: &[f32], g: &mut [f32]| fovea_nn::pixel_loss(z, &mask, &[1.0, 2.0, 0.5, 1.0], rule, 0.5, g);
-    compare(&logits, pixels);
+    // Two samples of 15 pixels.
+    let masks: Vec<&[u8]> = mask.chunks_exact(15).collect();
+    let weights = [vec![1.0, 2.0, 0.5, 1.0], vec![1.0, 1.0, 3.0, 2.0]];
+    for (focal, dice, overlap) in [(1.5, 0.7, 0.0), (1.0, 0.5, 0.5), (0.0, 0.0, 1.0)] {
+        let rule = fovea_nn::PixelLoss { focal, dice, overlap };
+        compare(&logits, |z, g| fovea_nn::pixel_loss(z, &masks, &weights, rule, 0.5, g));
+    }
     let targets: Vec<usize> = (0..30).map(|_| rng.usize(..4)).collect();
     let classes = |z: &[f32], g: &mut [f32]| {
         fovea_nn::softmax_cross_entropy(z, &targets, &[1.0, 2.0, 0.5, 1.0], 0.1, 30.0, g)

@@ -24,12 +24,12 @@ struct Document<'a> {
 const DEFAULT_COST: f64 = 20.0;
 
 pub fn run(args: &TrainArgs) -> Result<u8, Failure> {
-    if args.flips && !matches!(args.task, TaskArg::Segment) {
+    if (args.flips || args.no_flips) && !matches!(args.task, TaskArg::Segment) {
         return Err(Failure {
             exit: 2,
             code: "train.no_flips".into(),
             message: "only masks gain by judging pictures turned over".into(),
-            hint: "leave out --flips, or train with --task segment".into(),
+            hint: "leave out --flips and --no-flips, or train with --task segment".into(),
         });
     }
     let options = TrainOptions {
@@ -38,7 +38,7 @@ pub fn run(args: &TrainArgs) -> Result<u8, Failure> {
         seed: args.seed,
         threads: args.threads.count(),
         size: args.size,
-        flips: args.flips,
+        flips: (args.flips || args.no_flips).then_some(args.flips),
         steps: None,
         rule: match (args.overkill, args.cost) {
             (Some(share), _) => ThresholdRule::Overkill(share),

@@ -10,6 +10,7 @@ use crate::draft::Draft;
 use crate::embed::{View, embed};
 use crate::head::{Head, Rows, out_of_fold};
 use crate::lesson::Lesson;
+use crate::weighing::{Weighing, weigh};
 use crate::{LearnError, Progress, Stop, TrainOptions};
 use bank::{KEPT, POOL, Patches};
 use fovea_domain::quality::{DataFacts, Evaluation, ModelFacts, PictureResult, choose_threshold};
@@ -78,7 +79,10 @@ pub(crate) fn train(
         }
         _ => None,
     };
-    let weighing = Weighing::of(&far, head.as_ref().map(|h| h.1.as_slice()), &bad);
+    let weighing = match &head {
+        Some((_, told)) => Weighing::of(&far, told, &bad),
+        None => Weighing { place: 1.0, head: 0.0, shift: -DEVIATIONS },
+    };
     progress.step("learning", 3, 3, "");
     let scores: Vec<f32> =
         (0..count).map(|i| sigmoid(weighing.sum(far[i], head.as_ref().map_or(0.0, |h| h.1[i])))).collect();
@@ -90,6 +94,7 @@ pub(crate) fn train(
         classes: vec![NAME.into()],
         good: Vec::new(),
         input: fit,
+        flips: false,
         graph,
         judged: (0..count).collect(),
         held_out: true,
@@ -222,45 +227,8 @@ impl Spread {
     }
 }
 
-/// The picture's score is the sigmoid of a weighted sum of its distance and of what the head says.
-struct Weighing {
-    distance: f32,
-    head: f32,
-    shift: f32,
-}
-
 /// Without bad pictures a picture this many deviations beyond the middle of the good ones has score 0.5.
 const DEVIATIONS: f32 = 4.0;
-
-impl Weighing {
-    fn of(far: &[f32], head: Option<&[f32]>, bad: &[bool]) -> Weighing {
-        let Some(head) = head else {
-            return Weighing { distance: 1.0, head: 0.0, shift: -DEVIATIONS };
-        };
-        // Logistic regression by gradient steps, both classes weighing the same; small weights preferred.
-        let (mut w, n) = ([0.5f64, 0.5, -2.0], bad.len());
-        let bads = bad.iter().filter(|b| **b).count() as f64;
-        let (of_bad, of_good) = (0.5 / bads.max(1.0), 0.5 / (n as f64 - bads).max(1.0));
-        for _ in 0..4000 {
-            let mut g = [0.02 * (w[0] - 0.5), 0.02 * (w[1] - 0.5), 0.0];
-            for i in 0..n {
-                let x = [f64::from(far[i]), f64::from(head[i]), 1.0];
-                let z: f64 = w.iter().zip(&x).map(|(w, x)| w * x).sum();
-                let p = 1.0 / (1.0 + (-z).exp());
-                let e = if bad[i] { (p - 1.0) * of_bad } else { p * of_good };
-                g.iter_mut().zip(&x).for_each(|(g, x)| *g += e * x);
-            }
-            w.iter_mut().zip(&g).for_each(|(w, g)| *w -= 0.05 * g);
-            w[0] = w[0].max(0.0);
-            w[1] = w[1].max(0.0);
-        }
-        Weighing { distance: w[0] as f32, head: w[1] as f32, shift: w[2] as f32 }
-    }
-
-    fn sum(&self, far: f32, head: f32) -> f32 {
-        self.distance * far + self.head * head + self.shift
-    }
-}
 
 fn sigmoid(z: f32) -> f32 {
     1.0 / (1.0 + (-z).exp())
@@ -313,8 +281,8 @@ fn model_graph(
         &[("axes", Attr::Ints(vec![1])), ("keepdims", Attr::Int(0))],
     );
     let picture = deviations(&mut out, "picture.far", &mean, spread);
-    let mut z = weigh(&mut out, "picture.z", &picture, weighing.distance, weighing.shift);
-    let mut at_places = weigh(&mut out, "place.z", &far, weighing.distance, weighing.shift);
+    let mut z = weigh(&mut out, "picture.z", &picture, weighing.place, weighing.shift);
+    let mut at_places = weigh(&mut out, "place.z", &far, weighing.place, weighing.shift);
     let as_map = out.ints("map.shape", &[-1, 1, cells, cells]);
     at_places = out.node("Reshape", "place.map", &[&at_places, &as_map], &[]);
     if let Some(head) = head {
@@ -347,13 +315,6 @@ fn deviations(out: &mut GraphBuilder, name: &str, value: &str, spread: Spread) -
     let (lo, hi) =
         (out.floats(&format!("{name}.lo"), &[], &[-8.0]), out.floats(&format!("{name}.hi"), &[], &[30.0]));
     out.node("Clip", name, &[&linear, &lo, &hi], &[])
-}
-
-fn weigh(out: &mut GraphBuilder, name: &str, value: &str, factor: f32, shift: f32) -> String {
-    let factor = out.floats(&format!("{name}.factor"), &[], &[factor]);
-    let product = out.node("Mul", &format!("{name}.product"), &[value, &factor], &[]);
-    let shift = out.floats(&format!("{name}.shift"), &[], &[shift]);
-    out.node("Add", name, &[&product, &shift], &[])
 }
 
 /// How much more the head thinks bad than good, `[N, 1, h, w]`.

@@ -1,7 +1,7 @@
 //! One class a picture: a small head over descriptors of the frozen backbone, probabilities calibrated on
 //! pictures that the head has not seen, and a distance that tells pictures unlike all that were taught.
 
-use crate::backbone::{name_output, write_backbone};
+use crate::backbone::write_backbone;
 use crate::descriptor;
 use crate::draft::Draft;
 use crate::embed::{View, embed};
@@ -62,6 +62,7 @@ pub(crate) fn train(
         classes: classes.iter().map(|c| c.name.clone()).collect(),
         good: classes.iter().filter(|c| c.good).map(|c| c.name.clone()).collect(),
         input: fit,
+        flips: false,
         graph,
         judged: all,
         held_out,
@@ -81,12 +82,8 @@ pub(crate) fn read(
     progress: &dyn Progress,
     stop: &Stop,
 ) -> Result<Rows, LearnError> {
-    let mut out = GraphBuilder::new("descriptors");
-    let (stages, _) = write_backbone(&mut out, &descriptor::STAGES)?;
-    let whole = descriptor::whole(&mut out, &stages);
-    name_output(&mut out, &whole, "descriptor", &["N", "C", "1", "1"]);
     let views = [View::Plain, View::Mirrored, View::Flipped, View::Turned];
-    let done = embed(&out.finish(), fit, &lesson.samples, &views, options.threads, progress, stop)?;
+    let done = embed(&descriptor::graph()?, fit, &lesson.samples, &views, options.threads, progress, stop)?;
     let done = done.ok_or(LearnError::StoppedEarly)?;
     let usable: Vec<usize> = (0..lesson.samples.len()).filter(|&i| done.usable[i]).collect();
     if usable.is_empty() {

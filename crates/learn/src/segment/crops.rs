@@ -76,6 +76,16 @@ impl<'a> Crops<'a> {
         Ok(scene)
     }
 
+    /// The kind that most of a picture's marked pixels are of; where none is marked, its own class. 0 is good.
+    pub fn shows(&self, i: usize) -> Result<usize, LearnError> {
+        let scene = self.scene(i)?;
+        let mut counts = vec![0usize; self.kinds + 1];
+        scene.mask.data.iter().for_each(|&v| counts[v as usize] += 1);
+        let most = (1..=self.kinds).max_by_key(|&k| (counts[k], std::cmp::Reverse(k)));
+        let class = || self.samples[i].class.and_then(|c| self.values.get(c)).map_or(0, |&v| v as usize);
+        Ok(most.filter(|&k| counts[k] > 0).unwrap_or_else(class))
+    }
+
     /// For each class the pictures (of `from`) that show it; reading them all also finds those that cannot be
     /// read.
     pub fn index(

@@ -3,27 +3,32 @@
 
 mod crops;
 mod net;
+mod overview;
 
 use crate::checkpoint;
-use crate::draft::Draft;
+use crate::draft::{Draft, Trial};
+use crate::head::Head;
 use crate::lesson::Lesson;
+use crate::weighing::Weighing;
 use crate::{LearnError, Progress, Stop, TrainOptions};
 use crops::Crops;
 use fovea_infer::{Fit, Session};
 use fovea_nn::{Part, PixelLoss, Trainer, one_cycle, pixel_loss};
 use fovea_vision::Limits;
+use net::Whole;
+use overview::{Overview, Reading};
 use std::path::Path;
 use std::time::Instant;
 
 /// Crops a step.
 const BATCH: usize = 8;
 /// Steps of a training: least, for each picture with a defect, most.
-const STEPS: (usize, usize, usize) = (400, 5, 1000);
+const STEPS: (usize, usize, usize) = (400, 5, 560);
 /// Further steps over all pictures once the thresholds are chosen, as a part of the steps before.
 const REFIT: f32 = 0.25;
 const PEAK_RATE: f32 = 4e-3;
 const WEIGHT_DECAY: f32 = 1e-3;
-const LOSS: PixelLoss = PixelLoss { focal: 1.0, dice: 0.5 };
+const LOSS: PixelLoss = PixelLoss { focal: 1.0, dice: 0.5, overlap: 0.5 };
 
 pub struct Learner<'a> {
     crops: Crops<'a>,
@@ -31,6 +36,7 @@ pub struct Learner<'a> {
     trainer: Trainer,
     seed: u64,
     kinds: usize,
+    fit: Fit,
 }
 
 impl<'a> Learner<'a> {
@@ -52,6 +58,7 @@ impl<'a> Learner<'a> {
             trainer: Trainer::new(graph, params, WEIGHT_DECAY, options.seed),
             seed: options.seed,
             kinds: kinds.len(),
+            fit,
         })
     }
 
@@ -88,18 +95,17 @@ impl<'a> Learner<'a> {
         })?;
         let (parts, masks): (Vec<Part>, Vec<Vec<Vec<u8>>>) = prepared.into_iter().unzip();
         Ok(self.trainer.step(&parts, rate, |t, outputs, grads| {
-            let size = masks[t][0].len() * (kinds + 1);
-            let samples = outputs[0].chunks_exact(size).zip(grads[0].chunks_exact_mut(size)).zip(&masks[t]);
-            let scale = 1.0 / BATCH as f32;
-            samples.map(|((o, g), m)| pixel_loss(o, m, &rarity(m, kinds), LOSS, scale, g)).sum()
+            let masks: Vec<&[u8]> = masks[t].iter().map(Vec::as_slice).collect();
+            let weights: Vec<Vec<f32>> = masks.iter().map(|m| rarity(m, kinds)).collect();
+            pixel_loss(outputs[0], &masks, &weights, LOSS, 1.0 / BATCH as f32, &mut grads[0])
         }))
     }
 }
 
 /// A weight a class that lets a defect of few pixels count beside a background of many: the root of how much
-/// rarer it is in this crop.
+/// rarer it is in this crop. Higher weights make masks too wide.
 fn rarity(mask: &[u8], kinds: usize) -> Vec<f32> {
-    const MOST: f32 = 8.0;
+    const MOST: f32 = 3.0;
     let mut counts = vec![0usize; kinds + 1];
     mask.iter().filter(|&&m| (m as usize) <= kinds).for_each(|&m| counts[m as usize] += 1);
     let weight = |&n: &usize| (mask.len() as f32 / n.max(1) as f32).sqrt().clamp(1.0, MOST);
@@ -197,7 +203,6 @@ pub(crate) fn train(
     if done == 0 {
         return Err(LearnError::StoppedEarly);
     }
-    let graph = net::model_graph(&learner.trainer.graph, &learner.trainer.params)?;
     let judged: Vec<usize> = match held.contains(&true) {
         true => (0..samples.len()).filter(|&i| usable[i] && held[i]).collect(),
         false => (0..samples.len()).filter(|&i| usable[i]).collect(),
@@ -206,7 +211,8 @@ pub(crate) fn train(
         classes: kinds,
         good: Vec::new(),
         input: fit,
-        graph,
+        flips: options.flips.unwrap_or(matches!(fit, Fit::Stretch { .. })),
+        graph: learner.graph(None)?,
         judged,
         held_out: held.contains(&true),
         threshold: None,
@@ -215,20 +221,95 @@ pub(crate) fn train(
         stopped_early: done < steps,
         settings: serde_json::json!({}),
     };
-    draft.choose_pixel_threshold(lesson, options, progress)?;
+    let overview = match refit && !stop.due() {
+        false => None,
+        true => learner.overview(lesson, &usable, progress, &stop.part(0.4))?,
+    };
+    let plain = draft.choose_pixel_threshold(lesson, options, progress)?;
+    let head = overview.as_ref().and_then(|o| o.learn(&teaching, options.seed));
+    let joined = match (&overview, &head) {
+        (Some(overview), Some(head)) => {
+            let join = Join { learner: &learner, overview, head, lesson, options };
+            Some(join.settle(&mut draft, &plain, progress)?)
+        }
+        _ => None,
+    };
     draft.choose(lesson, options, progress)?;
     if refit && !stop.due() {
         let (all, _) = learner.crops.index(&usable, &crate::progress::Silent)?;
         let rest = stop.left().map(|l| l.mul_f32(0.8));
         let second = Phase { from: done, count: more, total: done + more, peak: PEAK_RATE * 0.4, time: rest };
         done += learner.run(&second, 0, &all, None, progress, stop)?;
-        draft.graph = net::model_graph(&learner.trainer.graph, &learner.trainer.params)?;
+        let head = joined.and_then(|_| overview.as_ref()?.learn(&usable, options.seed));
+        draft.graph = learner.graph(joined.and_then(|j| Some(j.with(head.as_ref()?))))?;
     }
     draft.stopped_early |= done < planned;
     draft.settings = serde_json::json!({
-        "steps": done, "planned_steps": planned, "batch": BATCH, "side": learner.crops.side(), "peak_rate": PEAK_RATE,
+        "gates": joined.is_some_and(|j| j.gates), "steps": done, "planned_steps": planned, "batch": BATCH, "side": learner.crops.side(), "peak_rate": PEAK_RATE,
     });
     Ok(draft)
+}
+
+/// How what the picture shows as a whole takes part in the model.
+#[derive(Clone, Copy)]
+struct Joined {
+    gates: bool,
+    weighing: Option<Weighing>,
+}
+
+impl Joined {
+    fn with<'h>(&self, head: &'h Head) -> Whole<'h> {
+        Whole { head, gates: self.gates, weighing: self.weighing }
+    }
+}
+
+/// Fewest good and fewest bad pictures that scores are weighed on.
+const FEWEST_TO_WEIGH: usize = 5;
+
+struct Join<'a> {
+    learner: &'a Learner<'a>,
+    overview: &'a Overview,
+    /// Has not seen the pictures that are judged.
+    head: &'a Head,
+    lesson: &'a Lesson<'a>,
+    options: &'a TrainOptions,
+}
+
+impl Join<'_> {
+    /// Weighs scores, and lets the head gate the masks where those of the pictures kept out get no worse by it:
+    /// where pictures show several kinds at once they would.
+    fn settle(
+        &self,
+        draft: &mut Draft,
+        plain: &Trial,
+        progress: &dyn Progress,
+    ) -> Result<Joined, LearnError> {
+        let cut = draft.pixel_threshold;
+        let gated = Joined { gates: true, weighing: self.weigh(&draft.judged, plain) };
+        draft.graph = self.learner.graph(Some(gated.with(self.head)))?;
+        let trial = draft.choose_pixel_threshold(self.lesson, self.options, progress)?;
+        if trial.mean_iou >= plain.mean_iou {
+            return Ok(gated);
+        }
+        let open = Joined { gates: false, ..gated };
+        draft.graph = self.learner.graph(Some(open.with(self.head)))?;
+        draft.pixel_threshold = cut;
+        Ok(open)
+    }
+
+    fn weigh(&self, judged: &[usize], plain: &Trial) -> Option<Weighing> {
+        let (mut place, mut whole, mut bad) = (Vec::new(), Vec::new(), Vec::new());
+        for &i in judged {
+            let score = plain.scores.get(&self.lesson.samples[i].id);
+            if let (Some(&score), Some(told)) = (score, self.overview.badness(self.head, i)) {
+                place.push(net::log_odds(score));
+                whole.push(net::log_odds(told));
+                bad.push(self.lesson.bad(i));
+            }
+        }
+        let bads = bad.iter().filter(|b| **b).count();
+        (bads.min(bad.len() - bads) >= FEWEST_TO_WEIGH).then(|| Weighing::of(&place, &whole, &bad))
+    }
 }
 
 /// Some steps with a rate of their own that rises and falls.
@@ -253,6 +334,22 @@ struct Saved<'a> {
 const SAVE_EACH: usize = 25;
 
 impl Learner<'_> {
+    fn graph(&self, whole: Option<Whole>) -> Result<Vec<u8>, LearnError> {
+        net::model_graph(&self.trainer.graph, &self.trainer.params, whole)
+    }
+
+    fn overview(
+        &self,
+        lesson: &Lesson,
+        usable: &[bool],
+        progress: &dyn Progress,
+        stop: &Stop,
+    ) -> Result<Option<Overview>, LearnError> {
+        let reading =
+            Reading { lesson, crops: &self.crops, usable, kinds: self.kinds, threads: self.sessions.len() };
+        Overview::read(&reading, self.fit, progress, stop)
+    }
+
     /// What else than the data decides what is learnt.
     fn key(&self) -> String {
         format!("{} {} {} {STEPS:?} {REFIT} {BATCH}", self.seed, self.sessions.len(), self.kinds)
@@ -303,6 +400,7 @@ impl Learner<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::head::Rows;
     use fovea_nn::run_batch;
 
     #[test]
@@ -326,7 +424,7 @@ mod tests {
                 1.0 - e[0] / e.iter().sum::<f32>()
             })
             .collect::<Vec<f32>>();
-        let mut model = Session::new(&net::model_graph(&graph, &params).unwrap(), 1).unwrap();
+        let mut model = Session::new(&net::model_graph(&graph, &params, None).unwrap(), 1).unwrap();
         let out = model.run(&image, [1, 3, 64, 64]).unwrap();
         let score = out[model.outputs().iter().position(|n| n == "score").unwrap()].data[0];
         let mut want = 0.0f32;
@@ -341,5 +439,43 @@ mod tests {
             }
         }
         assert!((score - want).abs() < 1e-3, "{score} {want}");
+    }
+
+    #[test]
+    fn what_a_picture_shows_gates_its_masks_and_is_weighed_into_its_score() {
+        let (graph, params) = net::decoder(2, 3);
+        let mut rng = fastrand::Rng::with_seed(2);
+        let image: Vec<f32> = (0..3 * 64 * 64).map(|_| rng.f32() * 255.0).collect();
+        let run = |graph: &[u8]| {
+            let mut session = Session::new(graph, 1).unwrap();
+            let out = session.run(&image, [1, 3, 64, 64]).unwrap();
+            let names = session.outputs().to_vec();
+            move |name: &str| out[names.iter().position(|n| n == name).unwrap()].data.clone()
+        };
+        let seen = run(&crate::descriptor::graph().unwrap())("descriptor");
+        let near = |by: f32| seen.iter().map(|v| v + by * (1.0 + v.abs())).collect::<Vec<f32>>();
+        let view = (0..9).map(|i| near((i % 3) as f32 * 0.3 - 0.2 + i as f32 * 0.01)).collect();
+        let rows = Rows { views: vec![view], classes: (0..9).map(|i| i % 3).collect(), kinds: 3 };
+        let head = Head::train(&rows, &(0..9).collect::<Vec<_>>(), 1);
+        let weighing = Weighing { place: 0.6, head: 0.3, shift: -0.2 };
+        let plain = run(&net::model_graph(&graph, &params, None).unwrap());
+        let joined = Joined { gates: true, weighing: Some(weighing) };
+        let told = run(&net::model_graph(&graph, &params, Some(joined.with(&head))).unwrap());
+        let logits = head.logits(&seen);
+        let top = logits.iter().copied().fold(f32::MIN, f32::max);
+        let (before, after) = (plain("map"), told("map"));
+        let size = 64 * 64;
+        for i in (0..size).step_by(37) {
+            let gate = |c: usize| if c == 0 { 1.0 } else { (logits[c] - top).exp() };
+            let p: Vec<f32> = (0..3).map(|c| before[c * size + i] * gate(c)).collect();
+            for c in 0..3 {
+                let want = p[c] / p.iter().sum::<f32>();
+                assert!((after[c * size + i] - want).abs() < 1e-3, "{} {want}", after[c * size + i]);
+            }
+        }
+        let bad = 1.0 - fovea_domain::quality::Temperature::softmax(&logits, 1.0)[0];
+        let z = weighing.sum(net::log_odds(plain("score")[0]), net::log_odds(bad));
+        let want = 1.0 / (1.0 + (-z).exp());
+        assert!((told("score")[0] - want).abs() < 1e-3, "{} {want}", told("score")[0]);
     }
 }

@@ -1,5 +1,8 @@
 use crate::LearnError;
 use crate::backbone::{Stage, local_mean, name_output, write_backbone};
+use crate::descriptor;
+use crate::head::Head;
+use crate::weighing::{Weighing, weigh};
 use fovea_nn::{Graph, NodeId, Params};
 use fovea_onnx::{Attr, GraphBuilder};
 
@@ -45,28 +48,97 @@ pub fn feature_graph() -> Result<Vec<u8>, LearnError> {
     Ok(out.finish())
 }
 
-/// The whole model: picture to a probability a class and pixel, and the picture's score, which is the highest
-/// probability of any defect after a 5 × 5 mean (a lone pixel is noise).
-pub fn model_graph(graph: &Graph, params: &Params) -> Result<Vec<u8>, LearnError> {
+/// What a picture shows as a whole, beside what its places look like.
+#[derive(Clone, Copy)]
+pub struct Whole<'a> {
+    /// Its classes are those of the decoder, background first.
+    pub head: &'a Head,
+    /// Whether a place's kind is held against what the picture shows.
+    pub gates: bool,
+    /// How place and picture make the score.
+    pub weighing: Option<Weighing>,
+}
+
+/// Odds beyond these say no more.
+const SURE: f32 = 1e-4;
+
+/// The whole model: picture to a probability a class and pixel, and the picture's score. Without a head that is
+/// the highest probability of any defect after a 5 × 5 mean (a lone pixel is noise); with one, both are weighed.
+pub fn model_graph(graph: &Graph, params: &Params, whole: Option<Whole>) -> Result<Vec<u8>, LearnError> {
     let mut out = GraphBuilder::new("segment");
     let (stages, _) = write_backbone(&mut out, &STAGES)?;
-    let stages: Vec<&str> = stages.iter().map(String::as_str).collect();
-    let exported = fovea_nn::export(graph, params, "d", &stages, &mut out);
+    let names: Vec<&str> = stages.iter().map(String::as_str).collect();
+    let exported = fovea_nn::export(graph, params, "d", &names, &mut out);
     let logits = exported.name(graph.outputs[0]).to_string();
-    let scales = out.floats("map.scales", &[4], &[1.0, 1.0, 2.0, 2.0]);
-    let resize = [("mode", Attr::Str("linear")), ("coordinate_transformation_mode", Attr::Str("half_pixel"))];
-    let fine = out.node("Resize", "map.logits", &[&logits, "", &scales], &resize);
+    let told = whole.map(|w| {
+        // The finer first, as the descriptor has them.
+        let taken = [stages[1].clone(), stages[0].clone()];
+        let descriptor = descriptor::whole(&mut out, &taken);
+        w.head.write(&mut out, "whole.head", &descriptor).0
+    });
+    let fine = descriptor::double(&mut out, "map.logits", &logits);
+    let fine = match (whole, &told) {
+        (Some(w), Some(told)) if w.gates => {
+            let gate = gate(&mut out, told, graph.channels(graph.outputs[0]));
+            out.node("Add", "map.gated", &[&fine, &gate], &[])
+        }
+        _ => fine,
+    };
     out.node("Softmax", "map", &[&fine], &[("axis", Attr::Int(1))]);
     out.output("map", &["N", "C", "H", "W"]);
     let coarse = out.node("Softmax", "coarse", &[&logits], &[("axis", Attr::Int(1))]);
-    let (from, to, axis) = (out.ints("bg.from", &[0]), out.ints("bg.to", &[1]), out.ints("bg.axis", &[1]));
-    let background = out.node("Slice", "background", &[&coarse, &from, &to, &axis], &[]);
-    let one = out.floats("one", &[], &[1.0]);
-    let defect = out.node("Sub", "defect", &[&one, &background], &[]);
+    let defect = all_but_first(&mut out, "defect", &coarse);
     let smooth = local_mean(&mut out, &defect, "defect.smooth", 5);
     let top = out.node("GlobalMaxPool", "defect.top", &[&smooth], &[]);
     let flat = out.ints("score.shape", &[-1]);
-    out.node("Reshape", "score", &[&top, &flat], &[]);
+    match (whole.and_then(|w| w.weighing), &told) {
+        (Some(w), Some(told)) => {
+            let soft = out.node("Softmax", "whole.soft", &[told], &[("axis", Attr::Int(1))]);
+            let bad = all_but_first(&mut out, "whole.bad", &soft);
+            let bad = odds(&mut out, "whole.odds", &bad);
+            let place = odds(&mut out, "defect.odds", &top);
+            let place = weigh(&mut out, "place.z", &place, w.place, w.shift);
+            let bad = weigh(&mut out, "whole.z", &bad, w.head, 0.0);
+            let z = out.node("Add", "z", &[&place, &bad], &[]);
+            let score = out.node("Sigmoid", "weighed", &[&z], &[]);
+            out.node("Reshape", "score", &[&score, &flat], &[])
+        }
+        _ => out.node("Reshape", "score", &[&top, &flat], &[]),
+    };
     out.output("score", &["N"]);
     Ok(out.finish())
+}
+
+/// How much less likely than the likeliest the picture is to show each kind, as a logarithm; 0 for background.
+fn gate(out: &mut GraphBuilder, told: &str, classes: usize) -> String {
+    let top = out.node("ReduceMax", "gate.top", &[told], &[("axes", Attr::Ints(vec![1]))]);
+    let below = out.node("Sub", "gate.below", &[told, &top], &[]);
+    let counts: Vec<f32> = (0..classes).map(|c| if c == 0 { 0.0 } else { 1.0 }).collect();
+    let counts = out.floats("gate.kinds", &[1, classes, 1, 1], &counts);
+    out.node("Mul", "gate", &[&below, &counts], &[])
+}
+
+/// 1 − the first of the probabilities `[N, C, h, w]`.
+fn all_but_first(out: &mut GraphBuilder, name: &str, soft: &str) -> String {
+    let n = |part: &str| format!("{name}.{part}");
+    let (from, to, axis) = (out.ints(&n("from"), &[0]), out.ints(&n("to"), &[1]), out.ints(&n("axis"), &[1]));
+    let first = out.node("Slice", &n("first"), &[soft, &from, &to, &axis], &[]);
+    let one = out.floats(&n("one"), &[], &[1.0]);
+    out.node("Sub", name, &[&one, &first], &[])
+}
+
+/// The logarithm of the odds, as [`log_odds`].
+fn odds(out: &mut GraphBuilder, name: &str, value: &str) -> String {
+    let n = |part: &str| format!("{name}.{part}");
+    let (lo, hi) = (out.floats(&n("lo"), &[], &[SURE]), out.floats(&n("hi"), &[], &[1.0 - SURE]));
+    let p = out.node("Clip", &n("p"), &[value, &lo, &hi], &[]);
+    let one = out.floats(&n("one"), &[], &[1.0]);
+    let not = out.node("Sub", &n("not"), &[&one, &p], &[]);
+    let (p, not) = (out.node("Log", &n("log"), &[&p], &[]), out.node("Log", &n("log.not"), &[&not], &[]));
+    out.node("Sub", name, &[&p, &not], &[])
+}
+
+pub fn log_odds(p: f32) -> f32 {
+    let p = p.clamp(SURE, 1.0 - SURE);
+    (p / (1.0 - p)).ln()
 }

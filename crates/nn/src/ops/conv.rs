@@ -1,5 +1,6 @@
 use crate::graph::Padding;
 use crate::matmul::{Mat, matmul};
+use crate::ops::norm::sum_of;
 
 pub fn out_size(size: usize, kernel: usize, stride: usize, pad: Padding) -> usize {
     (size + pad.before + pad.after + stride).saturating_sub(kernel) / stride
@@ -155,7 +156,7 @@ pub fn backward(
     let n = s.output.0 * s.output.1;
     if let Some(db) = dbias {
         for (d, row) in db.iter_mut().zip(dy.chunks_exact(n)) {
-            *d += row.iter().sum::<f32>();
+            *d += sum_of(row, row, |v, _| v);
         }
     }
     if s.pointwise() {
