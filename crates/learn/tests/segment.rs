@@ -76,6 +76,7 @@ fn an_interrupted_training_ends_with_the_bytes_of_one_that_was_not() {
     let at = |name: &str| folder.path().join(name);
     let whole = run(folder.path(), 3, &at("a"), usize::MAX);
     assert!(!whole.stopped_early);
+    assert!(whole.package.manifest.flips, "pictures seen whole are judged turned over, too");
     let cut = run(folder.path(), 3, &at("b"), 5);
     assert!(cut.stopped_early && bytes(&cut) != bytes(&whole));
     let resumed = run(folder.path(), 3, &at("b"), usize::MAX);
