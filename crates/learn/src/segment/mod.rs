@@ -103,7 +103,7 @@ impl<'a> Learner<'a> {
 }
 
 /// A weight a class that lets a defect of few pixels count beside a background of many: the root of how much
-/// rarer it is in this crop. Higher weights make masks too wide.
+/// rarer it is in this crop. Higher weights gave good pictures high scores.
 fn rarity(mask: &[u8], kinds: usize) -> Vec<f32> {
     const MOST: f32 = 3.0;
     let mut counts = vec![0usize; kinds + 1];
