@@ -1,10 +1,12 @@
-//! Codes to symbols by tables: one that gives a short code's coefficient at once, one that steps over as many
-//! coefficients as fit into its index.
+//! Codes to symbols by tables: two that give a short code's coefficient at once, one that steps over as many coefficients
+//! as fit into its index. What a loop does most often is one look-up and one comparison; all else is kept out of its way.
 
 use super::bits::{Bits, extend};
 
 const FAST: u32 = 10;
-const STRIDE: u32 = 12;
+const STRIDE: u32 = 13;
+/// Looks into the tables of coefficients and of leaps that a filled window is enough for.
+pub(super) const LOOKS: u32 = 4;
 
 /// What the next bits say, where their code is short.
 #[derive(Clone, Copy, Default)]
@@ -17,18 +19,22 @@ struct Short {
     value: i16,
 }
 
-/// Several coefficients to be stepped over.
-#[derive(Clone, Copy, Default)]
-struct Leap {
-    bits: u8,
-    /// Places in the block that they take; the end of a block counts as one.
-    places: u8,
-    ends: bool,
-}
+/// A coefficient whose code and value are short: bits, places in the block that it takes, value, from the lowest byte on;
+/// 0 where they are long.
+type Coefficient = u32;
+
+/// Several coefficients to be stepped over: bits in the low byte, places that they take in the high one.
+type Leap = u16;
+
+/// Added to the places where the block ends behind them, so that one comparison tells of every end.
+const ENDS: u32 = 64;
+/// Where not even one coefficient fits into the index.
+const NO_LEAP: Leap = 0xFF00;
 
 pub(super) struct Huffman {
     fast: Vec<Short>,
-    leaps: Vec<Leap>,
+    coefficients: Box<[Coefficient; 1 << FAST]>,
+    leaps: Box<[Leap; 1 << STRIDE]>,
     /// For each length the first code behind those of that length, 16 bits from the left; and what to add to
     /// a code of that length to come to its symbol.
     limits: [u32; 17],
@@ -38,9 +44,17 @@ pub(super) struct Huffman {
 
 /// One step in a block.
 pub(super) struct Step {
-    pub(super) run: u32,
+    /// Places that it takes, its own as the last.
+    pub(super) places: u32,
     pub(super) value: i32,
-    pub(super) ends: bool,
+}
+
+impl Step {
+    /// Whether no more comes in this block.
+    #[inline(always)]
+    pub(super) fn ends(&self) -> bool {
+        self.places == ENDS
+    }
 }
 
 impl Huffman {
@@ -48,7 +62,8 @@ impl Huffman {
     pub(super) fn new(counts: &[u8; 16], symbols: &[u8]) -> Option<Huffman> {
         let mut table = Huffman {
             fast: vec![Short::default(); 1 << FAST],
-            leaps: Vec::new(),
+            coefficients: Box::new([0; 1 << FAST]),
+            leaps: Box::new([NO_LEAP; 1 << STRIDE]),
             limits: [0; 17],
             offsets: [0; 17],
             symbols: symbols.to_vec(),
@@ -77,26 +92,31 @@ impl Huffman {
         Some(table)
     }
 
-    /// Makes the table that [`Huffman::leap`] needs.
-    pub(super) fn with_leaps(mut self) -> Huffman {
-        self.leaps = (0..1u32 << STRIDE).map(|index| self.leap_of(index)).collect();
+    /// Makes the tables that [`Huffman::coefficient`] and [`Huffman::skip`] need.
+    pub(super) fn for_coefficients(mut self) -> Huffman {
+        for (short, entry) in self.fast.iter().zip(self.coefficients.iter_mut()) {
+            *entry = coefficient(*short);
+        }
+        for index in 0..1u32 << STRIDE {
+            self.leaps[index as usize] = self.leap(index);
+        }
         self
     }
 
-    fn leap_of(&self, index: u32) -> Leap {
-        let mut leap = Leap::default();
-        let left = |leap: &Leap| (index << leap.bits) & ((1 << STRIDE) - 1);
+    fn leap(&self, index: u32) -> Leap {
+        let (mut bits, mut places) = (0, 0);
         loop {
-            let short = self.fast[(left(&leap) >> (STRIDE - FAST)) as usize];
-            let bits = u32::from(short.length) + u32::from(short.symbol & 15);
-            if short.length == 0 || u32::from(leap.bits) + bits > STRIDE || leap.places > 32 {
-                return leap;
+            let left = (index << bits) & ((1 << STRIDE) - 1);
+            let short = self.fast[(left >> (STRIDE - FAST)) as usize];
+            let taken = u32::from(short.length) + u32::from(short.symbol & 15);
+            if short.length == 0 || bits + taken > STRIDE || places > 32 {
+                return if bits == 0 { NO_LEAP } else { (places << 8 | bits) as Leap };
             }
-            leap.bits += bits as u8;
-            leap.places += (short.symbol >> 4) + 1;
+            bits += taken;
+            // The end of the block counts as one.
+            places += u32::from(short.symbol >> 4) + 1;
             if short.symbol == 0 {
-                leap.ends = true;
-                return leap;
+                return ((ENDS + places) << 8 | bits) as Leap;
             }
         }
     }
@@ -121,21 +141,39 @@ impl Huffman {
         self.symbols.get(usize::try_from(place).ok()?).copied()
     }
 
-    /// The next coefficient. The window must be filled.
+    /// The next difference of means. The window must be filled.
     #[inline(always)]
-    pub(super) fn step(&self, bits: &mut Bits) -> Option<Step> {
+    pub(super) fn difference(&self, bits: &mut Bits) -> Option<i32> {
         let short = self.fast.get((bits.window >> (64 - FAST)) as usize)?;
         if short.whole > 0 {
             bits.drop(short.whole.into());
-            return Some(Step {
-                run: u32::from(short.symbol >> 4),
-                value: short.value.into(),
-                ends: short.symbol == 0,
-            });
+            return (short.symbol < 16).then_some(short.value.into());
         }
+        let size = u32::from(self.symbol(bits)?);
+        (size < 16).then(|| bits.value(size))
+    }
+
+    /// The next coefficient. A filled window is enough for [`LOOKS`] of them.
+    #[inline(always)]
+    pub(super) fn coefficient(&self, bits: &mut Bits) -> Option<Step> {
+        let short = self.coefficients[(bits.window >> (64 - FAST)) as usize];
+        if short == 0 {
+            return self.long_coefficient(bits);
+        }
+        bits.drop(short & 63);
+        Some(Step { places: short >> 8 & 0xFF, value: short as i32 >> 16 })
+    }
+
+    /// Leaves the window filled.
+    #[cold]
+    #[inline(never)]
+    fn long_coefficient(&self, bits: &mut Bits) -> Option<Step> {
+        bits.fill()?;
         let symbol = self.symbol(bits)?;
         let value = bits.value(u32::from(symbol & 15));
-        Some(Step { run: u32::from(symbol >> 4), value, ends: symbol == 0 })
+        bits.fill()?;
+        let places = if symbol == 0 { ENDS } else { u32::from(symbol >> 4) + 1 };
+        Some(Step { places, value })
     }
 
     /// Steps over the coefficients from place `k` to the end of the block.
@@ -143,31 +181,41 @@ impl Huffman {
     pub(super) fn skip(&self, bits: &mut Bits, mut k: u32) -> Option<()> {
         while k < 64 {
             bits.fill()?;
-            // The window holds enough for four leaps.
-            for _ in 0..4 {
-                let leap = self.leaps.get((bits.window >> (64 - STRIDE)) as usize)?;
-                let to = k + u32::from(leap.places);
-                if leap.bits == 0 || to > 64 {
-                    bits.fill()?;
-                    let step = self.step(bits)?;
-                    if step.ends {
-                        return Some(());
-                    }
-                    k += step.run + 1;
-                    break;
+            for _ in 0..LOOKS {
+                let leap = self.leaps[(bits.window >> (64 - STRIDE)) as usize];
+                let (places, taken) = (u32::from(leap >> 8), u32::from(leap & 63));
+                if k + places < 64 {
+                    bits.drop(taken);
+                    k += places;
+                    continue;
                 }
-                bits.drop(leap.bits.into());
-                if leap.ends {
+                let ends = leap != NO_LEAP && places > ENDS && k + places <= 64 + ENDS;
+                if ends || k + places == 64 {
+                    bits.drop(taken);
                     return Some(());
                 }
-                k = to;
-                if k == 64 {
-                    break;
+                // Too long for the table, or what follows is of the next block: one at a time.
+                let step = self.long_coefficient(bits)?;
+                if step.ends() {
+                    return Some(());
                 }
+                k += step.places;
+                break;
             }
         }
         // A run that leads out of the block is a fault of the file.
         (k == 64).then_some(())
+    }
+}
+
+fn coefficient(short: Short) -> Coefficient {
+    match (short.whole, short.symbol) {
+        (0, _) => 0,
+        (bits, 0) => ENDS << 8 | u32::from(bits),
+        (bits, symbol) => {
+            let places = u32::from(symbol >> 4) + 1;
+            (i32::from(short.value) << 16) as u32 | places << 8 | u32::from(bits)
+        }
     }
 }
 

@@ -1,9 +1,9 @@
 //! Blocks of an interleaved scan into one plane a component.
 
 use super::bits::{Bits, Scan};
-use super::huffman::Huffman;
+use super::huffman::{Huffman, LOOKS};
 use super::tables::Tables;
-use super::transform::{self, Basis, ORDER};
+use super::transform::{self, Basis, Block, ORDER, UNUSED};
 
 pub(super) struct Plane {
     width: usize,
@@ -21,6 +21,8 @@ struct Channel<'a> {
     dc: &'a Huffman,
     ac: &'a Huffman,
     quantiser: [f32; 64],
+    /// Where each coefficient goes, in the order of the file.
+    places: [u8; 64],
     /// Last place, in the order of the file, of a coefficient that is needed.
     last: u32,
     blocks_across: usize,
@@ -45,12 +47,13 @@ pub(super) fn decode(tables: &Tables, scan: &Scan, side: usize) -> Option<Vec<Pl
         let (w, h) = (side * (across / component.across) as usize, side * (down / component.down) as usize);
         let (blocks_across, blocks_down) = (component.across as usize, component.down as usize);
         let width = units * blocks_across * w;
-        let needed = |&k: &usize| usize::from(ORDER[k]) % 8 < w && usize::from(ORDER[k]) / 8 < h;
+        let places = ORDER.map(|at| transform::place(at, w, h));
         channels.push(Channel {
             dc,
             ac,
             quantiser: tables.quantiser(component)?.map(f32::from),
-            last: (0..64).filter(needed).max()? as u32,
+            places,
+            last: places.iter().rposition(|&place| place != UNUSED)? as u32,
             blocks_across,
             blocks_down,
             across: Basis::new(w)?,
@@ -86,7 +89,7 @@ impl Channel<'_> {
         let (w, h) = (self.across.side, self.down.side);
         for y in 0..self.blocks_down {
             for x in 0..self.blocks_across {
-                let mut block = [0.0; 64];
+                let mut block = Block::default();
                 self.block(bits, &mut block)?;
                 let left = (column * self.blocks_across + x) * w;
                 let top = (row * self.blocks_down + y) * h;
@@ -105,27 +108,26 @@ impl Channel<'_> {
     }
 
     #[inline(always)]
-    fn block(&mut self, bits: &mut Bits, block: &mut [f32; 64]) -> Option<()> {
+    fn block(&mut self, bits: &mut Bits, block: &mut Block) -> Option<()> {
         bits.fill()?;
-        let size = u32::from(self.dc.symbol(bits)?);
-        if size > 15 {
-            return None;
-        }
-        self.level = self.level.wrapping_add(bits.value(size));
-        block[0] = self.level as f32 * self.quantiser[0];
+        self.level = self.level.wrapping_add(self.dc.difference(bits)?);
+        block.set(0, self.level as f32 * self.quantiser[0]);
         let mut k = 1;
         while k <= self.last {
             bits.fill()?;
-            let step = self.ac.step(bits)?;
-            if step.ends {
-                return Some(());
+            for _ in 0..LOOKS {
+                let step = self.ac.coefficient(bits)?;
+                if step.ends() {
+                    return Some(());
+                }
+                k += step.places;
+                // A run that leads out of the block has no place to go to.
+                let at = k as usize - 1;
+                block.set(*self.places.get(at)?, step.value as f32 * self.quantiser[at]);
+                if k > self.last {
+                    break;
+                }
             }
-            k += step.run;
-            if k > 63 {
-                return None;
-            }
-            block[usize::from(ORDER[k as usize] & 63)] = step.value as f32 * self.quantiser[k as usize];
-            k += 1;
         }
         self.ac.skip(bits, k)
     }

@@ -100,7 +100,7 @@ impl Tables {
             let place = usize::from(head & 15);
             match head >> 4 {
                 0 => *self.dc.get_mut(place)? = Some(table),
-                1 => *self.ac.get_mut(place)? = Some(table.with_leaps()),
+                1 => *self.ac.get_mut(place)? = Some(table.for_coefficients()),
                 _ => return None,
             }
             from = rest.get(16 + total..)?;

@@ -9,6 +9,32 @@ pub(super) const ORDER: [u8; 64] = [
     46, 53, 60, 61, 54, 47, 55, 62, 63,
 ];
 
+/// Place of a coefficient that no reduction looks at.
+pub(super) const UNUSED: u8 = 16;
+
+/// Where a coefficient of an 8 × 8 block goes in [`Block`], where blocks become `w` × `h` pixels.
+pub(super) fn place(at: u8, w: usize, h: usize) -> u8 {
+    let (u, v) = (at % 8, at / 8);
+    if usize::from(u) < w && usize::from(v) < h { v * 4 + u } else { UNUSED }
+}
+
+/// The lowest frequencies, dequantised, row by row.
+#[derive(Default)]
+pub(super) struct Block {
+    /// Rows of four; behind them, what is not looked at.
+    values: [f32; 32],
+    /// Whether there is more than the mean.
+    varies: bool,
+}
+
+impl Block {
+    #[inline(always)]
+    pub(super) fn set(&mut self, place: u8, value: f32) {
+        self.values[usize::from(place & 31)] = value;
+        self.varies |= place > 0;
+    }
+}
+
 /// Cosines of an eighth and of three eighths of a half turn.
 const EIGHTH: f32 = 0.923_879_5;
 const THREE_EIGHTHS: f32 = 0.382_683_43;
@@ -43,13 +69,13 @@ impl Basis {
     }
 }
 
-/// The pixels of a block from its coefficients (dequantised, row by row); only the first `side` of each are read.
+/// The pixels of a block from its coefficients.
 #[inline(always)]
-fn general<const W: usize, const H: usize>(across: &Basis, down: &Basis, block: &[f32; 64]) -> [[f32; W]; H] {
+fn general<const W: usize, const H: usize>(across: &Basis, down: &Basis, block: &Block) -> [[f32; W]; H] {
     let mut columns = [[0.0f32; W]; H];
     for (v, row) in columns.iter_mut().enumerate() {
         for u in 0..W {
-            let f = block[v * 8 + u];
+            let f = block.values[v * 4 + u];
             for (sum, w) in row.iter_mut().zip(&across.weights[u]) {
                 *sum += f * w;
             }
@@ -70,11 +96,19 @@ fn general<const W: usize, const H: usize>(across: &Basis, down: &Basis, block: 
 pub(super) fn write(
     across: &Basis,
     down: &Basis,
-    block: &[f32; 64],
+    block: &Block,
     plane: &mut [u8],
     at: usize,
     stride: usize,
 ) -> Option<()> {
+    if !block.varies {
+        // What the sums of the general way come to.
+        let level = byte(block.values[0] * MEAN * MEAN);
+        for y in 0..down.side {
+            plane.get_mut(at + y * stride..)?.get_mut(..across.side)?.fill(level);
+        }
+        return Some(());
+    }
     match (across.side, down.side) {
         (1, 1) => store(&general::<1, 1>(across, down, block), plane, at, stride),
         (2, 1) => store(&general::<2, 1>(across, down, block), plane, at, stride),
