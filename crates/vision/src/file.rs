@@ -1,8 +1,11 @@
 use crate::{Limits, VisionError};
+use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
 
 /// The whole file, if it is a plain file within the limit. Never waits on a pipe or device.
 pub fn read_limited(path: &Path, limits: &Limits) -> Result<Vec<u8>, VisionError> {
@@ -29,6 +32,7 @@ pub(crate) fn open_plain(path: &Path) -> Result<File, VisionError> {
 /// Writes a file so that a reader, or a machine after a power cut, sees the old content or the new, never a
 /// part: into a file beside it, to the disk, then renamed over it.
 pub fn write_atomic(path: &Path, bytes: &[u8]) -> Result<(), VisionError> {
+    sweep_once(path.parent().unwrap_or(Path::new("")));
     let temporary = name_beside(path);
     let written = write_then_rename(&temporary, path, bytes);
     if written.is_err() {
@@ -70,6 +74,43 @@ fn name_beside(path: &Path) -> PathBuf {
     name.push(own.unwrap_or_default());
     name.push(format!(".{}-{}.tmp", std::process::id(), NEXT.fetch_add(1, Ordering::Relaxed)));
     path.with_file_name(name)
+}
+
+/// A write takes less than this.
+const LONGEST_WRITE: Duration = Duration::from_secs(60);
+
+/// Removes what writes of processes that are no more have left in a folder; each process looks once.
+fn sweep_once(folder: &Path) {
+    static SWEPT: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    if SWEPT.lock().unwrap_or_else(PoisonError::into_inner).insert(folder.into()) {
+        sweep(folder);
+    }
+}
+
+fn sweep(folder: &Path) {
+    // Whatever cannot be listed or removed stays; it is nothing that anybody reads.
+    let Ok(entries) = fs::read_dir(folder) else { return };
+    for entry in entries.flatten() {
+        let old = || entry.metadata().and_then(|m| m.modified()).ok()?.elapsed().ok();
+        let writer = writer(&entry.file_name().to_string_lossy());
+        if writer.is_some_and(is_gone) && old().is_some_and(|age| age > LONGEST_WRITE) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
+/// The process that has given this name by [`name_beside`].
+fn writer(name: &str) -> Option<u32> {
+    let (own, ids) = name.strip_prefix('.')?.strip_suffix(".tmp")?.rsplit_once('.')?;
+    let (process, number) = ids.split_once('-')?;
+    number.parse::<u64>().ok()?;
+    process.parse().ok().filter(|_| !own.is_empty())
+}
+
+/// False also where that cannot be told.
+fn is_gone(process: u32) -> bool {
+    Path::new("/proc/self").exists() && !Path::new(&format!("/proc/{process}")).exists()
 }
 
 #[cfg(test)]
