@@ -2,7 +2,7 @@ use crate::geometry::{Fitted, RawShape, fit};
 use crate::layout::{is_role, place};
 use crate::problem::Notes;
 use crate::tree::{PictureEntry, Tree};
-use crate::{Format, OpenOptions, Sample, Split, is_good_name};
+use crate::{Format, OpenOptions, Sample, Split, Unmentioned, is_good_name};
 use fovea_domain::{Class, Region, Shape};
 use std::collections::BTreeMap;
 
@@ -26,6 +26,8 @@ pub(crate) struct Marks {
     pub regions: Vec<Weighed>,
     /// Nobody looked at this picture, or what was marked cannot be used: no regions does not mean good.
     pub unlabelled: bool,
+    /// A label file speaks of this picture.
+    pub mentioned: bool,
     pub split: Option<Split>,
 }
 
@@ -86,7 +88,8 @@ impl Marks {
     }
 }
 
-/// Where labels mark places, the picture's class is that of the largest, and a picture without any is good.
+/// Where labels mark places, the picture's class is that of the largest, and a picture without any is good: also one
+/// that no label speaks of, unless the options say otherwise.
 /// The good class is appended if no label has such a name already.
 pub(crate) fn from_marks(
     format: Format,
@@ -97,9 +100,15 @@ pub(crate) fn from_marks(
 ) -> Found {
     let mut classes: Vec<Class> =
         names.into_iter().map(|name| Class { good: is_good_name(&name, &options.good), name }).collect();
-    let clean = |m: &Marks| m.regions.is_empty() && !m.unlabelled;
+    let good_in_silence = |picture: &PictureEntry| {
+        options.unmentioned == Unmentioned::Good
+            || picture.entry.folders.iter().any(|folder| is_good_name(folder, &options.good))
+    };
+    let clean = |picture: &PictureEntry, marks: &Marks| {
+        marks.regions.is_empty() && !marks.unlabelled && (marks.mentioned || good_in_silence(picture))
+    };
     let mut good = classes.iter().position(|c| c.good);
-    if good.is_none() && marks.iter().any(clean) {
+    if good.is_none() && tree.pictures.iter().zip(&marks).any(|(p, m)| clean(p, m)) {
         good = Some(classes.len());
         classes.push(Class { name: "good".into(), good: true });
     }
@@ -108,7 +117,7 @@ pub(crate) fn from_marks(
         .iter()
         .zip(marks)
         .map(|(picture, marks)| {
-            let class = if clean(&marks) { good } else { marks.largest_class() };
+            let class = if clean(picture, &marks) { good } else { marks.largest_class() };
             let split = marks.split.or_else(|| place(&picture.entry.folders, tree.splits, is_role).split);
             sample(picture, class, marks.regions.into_iter().map(|w| w.region).collect(), split)
         })

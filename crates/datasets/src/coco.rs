@@ -177,6 +177,7 @@ fn read_file(
             Ok(i) => {
                 picture_of.insert(image.id, i);
                 marks[i].unlabelled = false;
+                marks[i].mentioned = true;
                 marks[i].split = split;
             }
             Err((code, reason)) => notes.add(id, code, format!("{}: {reason}", image.file_name)),

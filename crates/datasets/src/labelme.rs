@@ -84,6 +84,7 @@ pub(crate) fn read(tree: &Tree, options: &OpenOptions, notes: &mut Notes) -> Opt
         match (stems.find(&file.folders, &file.stem), parsed) {
             (Match::One(i), Ok(labels)) => {
                 let size = (tree.pictures[i].width, tree.pictures[i].height);
+                marks[i].mentioned = true;
                 mark(&labels, &names, size, &file.id, &mut marks[i], notes);
             }
             (Match::One(i), Err(e)) => {

@@ -39,7 +39,7 @@ pub use group::{Grouping, group_stems};
 pub use inspection::{ClassCount, GroupCount, Inspection, Sizes, SplitCount, TaskAdvice, inspect};
 pub use labelme::{Labelme, LabelmeShape, parse_labelme};
 pub use names::{is_good_name, parse_names};
-pub use open::{OpenOptions, open};
+pub use open::{OpenOptions, Unmentioned, open};
 pub use problem::Problem;
 pub use rle::{Rle, parse_rle};
 pub use tree::{may_be_mask, may_hold_labels};

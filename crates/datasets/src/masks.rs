@@ -139,7 +139,7 @@ fn by_value(
     let mut marks = Vec::with_capacity(read.len());
     for ((mask, found), spoiled) in mask_of.iter().zip(&read).zip(spoiled) {
         let unlabelled = mask.is_none() && (good_have_masks || *spoiled);
-        let mut mark = Marks { unlabelled, ..Marks::default() };
+        let mut mark = Marks { unlabelled, mentioned: mask.is_some(), ..Marks::default() };
         match (mask, found) {
             (Some(mask), Some(Some((values_here, pixels)))) if single && !values_here.is_empty() => {
                 let area = values_here.iter().map(|v| pixels[usize::from(*v)]).sum::<u32>() as f32;

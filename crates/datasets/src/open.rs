@@ -16,6 +16,17 @@ pub struct OpenOptions {
     /// folder): its bracketed parts, joined by `_`, name the part that the picture shows.
     pub group: Option<String>,
     pub limits: Limits,
+    pub unmentioned: Unmentioned,
+}
+
+/// What a picture is that no label speaks of, where labels mark places.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Unmentioned {
+    /// Whoever marked the places looked at all pictures.
+    #[default]
+    Good,
+    /// Nobody may have looked at it yet, unless a folder says that it is good.
+    Unlabelled,
 }
 
 /// Reads the heads of all pictures and all labels under `dir`. The result does not depend on threads or on

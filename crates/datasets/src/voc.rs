@@ -83,6 +83,7 @@ pub(crate) fn read(tree: &Tree, options: &OpenOptions, notes: &mut Notes) -> Opt
         match (stems.find(&file.folders, &file.stem), parsed) {
             (Match::One(i), Ok(voc)) => {
                 let size = (tree.pictures[i].width, tree.pictures[i].height);
+                marks[i].mentioned = true;
                 for VocObject { name, corners: [x0, y0, x1, y1] } in voc.objects {
                     let Ok(class) = names.binary_search(&name) else { continue };
                     let raw = RawShape::Box([x0, y0, x1 - x0, y1 - y0]);

@@ -123,6 +123,7 @@ pub(crate) fn read(tree: &Tree, options: &OpenOptions, notes: &mut Notes) -> Opt
     for (i, lines) in lines_of.iter().enumerate() {
         let Some((file, lines)) = lines else { continue };
         let size = (tree.pictures[i].width, tree.pictures[i].height);
+        marks[i].mentioned = true;
         for line in lines {
             match ids.binary_search(&line.class) {
                 Ok(class) => marks[i].push(class, &line.raw(size), size, &file.id, notes),

@@ -6,7 +6,7 @@ use super::name::SafeName;
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::{ApiError, ApiResult};
-use fovea_datasets::{DataSet, OpenOptions, Sample, is_good_name, may_hold_labels};
+use fovea_datasets::{DataSet, OpenOptions, Sample, Unmentioned, is_good_name, may_hold_labels};
 use fovea_domain::{Mark, Runs, Shape};
 use fovea_store::{Blobs, FoundLabel, Id, Import, Received, Store};
 use fovea_vision::{Limits, read_mask_file};
@@ -40,6 +40,17 @@ const MOST_PROBLEMS: usize = 5_000;
 const TOGETHER: usize = 200;
 
 pub(super) async fn finish(app: &App, store: &Store, id: Id) -> ApiResult<Import> {
+    let (app, store) = (app.clone(), store.clone());
+    // A task of its own: whoever hangs up must not leave it half done.
+    tokio::spawn(async move {
+        let turn = app.imports.turn(id);
+        let _turn = turn.write().await;
+        finish_alone(&app, &store, id).await
+    })
+    .await?
+}
+
+async fn finish_alone(app: &App, store: &Store, id: Id) -> ApiResult<Import> {
     let import = app.store.import(id).await?;
     match import.state.as_str() {
         "running" => {}
@@ -80,7 +91,11 @@ impl Reading {
             return Ok(());
         }
         let root = self.root(tree.clone());
-        let options = OpenOptions { good: self.good.iter().cloned().collect(), ..OpenOptions::default() };
+        let options = OpenOptions {
+            good: self.good.iter().cloned().collect(),
+            unmentioned: Unmentioned::Unlabelled,
+            ..OpenOptions::default()
+        };
         let set = match fovea_datasets::open(&root, &options) {
             Ok(set) => set,
             // Labels without a picture, say. The pictures are in; what could not be read is told.

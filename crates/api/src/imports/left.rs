@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
-use std::sync::{Mutex, PoisonError, RwLock, RwLockReadGuard};
+use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, Weak};
 use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
@@ -17,14 +17,19 @@ pub struct Imports {
     trees: Mutex<HashMap<Id, HashMap<String, Id>>>,
     gate: RwLock<()>,
     uploads: Semaphore,
+    turns: Mutex<HashMap<Id, Weak<Turn>>>,
 }
+
+/// Read while a received file is taken in, written while the import ends.
+pub(super) type Turn = tokio::sync::RwLock<()>;
 
 /// Uploads at a time: each keeps a thread, of which there must be some left for all else.
 const MOST_UPLOADS: usize = 64;
 
 impl Default for Imports {
     fn default() -> Imports {
-        Imports { trees: Mutex::default(), gate: RwLock::default(), uploads: Semaphore::new(MOST_UPLOADS) }
+        let uploads = Semaphore::new(MOST_UPLOADS);
+        Imports { trees: Mutex::default(), gate: RwLock::default(), uploads, turns: Mutex::default() }
     }
 }
 
@@ -32,6 +37,15 @@ impl Imports {
     /// Waits for a place among the uploads.
     pub(super) async fn place(&self) -> ApiResult<SemaphorePermit<'_>> {
         self.uploads.acquire().await.map_err(ApiError::internal)
+    }
+
+    /// Of two that end an import at once, the second finds it ended, and no file is taken in meanwhile.
+    pub(super) fn turn(&self, import: Id) -> Arc<Turn> {
+        let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
+        turns.retain(|_, turn| turn.strong_count() > 0);
+        let turn = turns.get(&import).and_then(Weak::upgrade).unwrap_or_default();
+        turns.insert(import, Arc::downgrade(&turn));
+        turn
     }
 
     pub(super) fn note(&self, import: Id, path: String, picture: Id) {
@@ -99,6 +113,8 @@ pub(super) fn forget(app: &App, file: &Path, hash: &BlobHash) {
 /// Removes a blob of which no row speaks. Blocks.
 pub fn forget_unused(app: &App, hash: &BlobHash) {
     let _gate = app.imports.gate.write().unwrap_or_else(PoisonError::into_inner);
+    // Second, and for a moment only: verdicts do not wait for a batch of an import.
+    let _keeping = app.keeping.blocking_write();
     match Handle::current().block_on(app.store.blob_is_used(hash)) {
         Ok(true) => {}
         Ok(false) => {

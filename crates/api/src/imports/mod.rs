@@ -82,6 +82,8 @@ pub async fn cancel(
     State(app): State<App>,
     PathId(id): PathId,
 ) -> ApiResult<Json<Import>> {
+    let turn = app.imports.turn(id);
+    let _turn = turn.write().await;
     let ended = permit.store(&app).end_import(id, "cancelled").await?;
     left::clear(&app, id).await?;
     Ok(Json(import(ended)?))

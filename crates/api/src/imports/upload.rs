@@ -2,6 +2,7 @@
 
 use super::archive::{self, Kind};
 use super::intake::{Intake, Outcome};
+use super::left;
 use super::name::SafeName;
 use crate::app::App;
 use crate::codes::Code;
@@ -62,9 +63,22 @@ pub(super) async fn receive(
             Ok(writer)
         }
     });
-    let received = stream(app, &folder, writer.await??, body).await?;
-    let intake = Intake::new(app.clone(), import);
-    let task = tokio::task::spawn_blocking(move || take(intake, &name, received));
+    let received = match writer.await? {
+        Ok(writer) => stream(app, &folder, writer, body).await,
+        Err(error) => Err(error),
+    };
+    let turn = app.imports.turn(id);
+    let turn = turn.read_owned().await;
+    if app.store.import(id).await?.state != "running" {
+        // It ended meanwhile, and its folder went with what had come.
+        left::clear(app, id).await?;
+        return Err(Code::ImportEnded.into());
+    }
+    let (intake, received) = (Intake::new(app.clone(), import), received?);
+    let task = tokio::task::spawn_blocking(move || {
+        let _turn = turn;
+        take(intake, &name, received)
+    });
     task.await?
 }
 

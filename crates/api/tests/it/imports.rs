@@ -232,3 +232,80 @@ async fn many_at_once_all_come_in() {
     );
     assert_eq!(admin.pictures(&project, "").await.len(), 20);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_several_that_end_an_import_at_once_each_is_told_the_same_end() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    for round in 0..8 {
+        let project = admin.project().await;
+        let import = admin.import(&project).await;
+        // Those in `gt` might be masks and come in at the end only.
+        for (name, number) in [("gt/1.jpg", 1), ("gt/2.jpg", 2), ("good/3.jpg", 3), ("dent/4.jpg", 4)] {
+            admin.file(&import, name, jpeg(10 * round + number)).await.expect(200);
+        }
+        let ends: Vec<_> = (0..4)
+            .map(|_| {
+                let (admin, import) = (admin.clone(), import.clone());
+                tokio::spawn(async move { admin.finish(&import).await })
+            })
+            .collect();
+        for end in ends {
+            let told = end.await.unwrap();
+            assert_eq!(
+                (&told["state"], &told["added"], &told["labels"]),
+                (&json!("done"), &json!(4), &json!(4))
+            );
+        }
+        assert_eq!(admin.pictures(&project, "").await.len(), 4);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_hangs_up_while_an_import_ends_finds_it_ended() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    for round in 0..8 {
+        let project = admin.project().await;
+        let import = admin.import(&project).await;
+        for (name, number) in [("gt/1.jpg", 1), ("gt/2.jpg", 2), ("good/3.jpg", 3), ("dent/4.jpg", 4)] {
+            admin.file(&import, name, jpeg(10 * round + number)).await.expect(200);
+        }
+        let end = {
+            let (admin, import) = (admin.clone(), import.clone());
+            tokio::spawn(async move { admin.finish(&import).await })
+        };
+        tokio::time::sleep(std::time::Duration::from_micros(u64::from(round) * 700)).await;
+        end.abort();
+        let told = admin.finish(&import).await;
+        assert_eq!((&told["added"], &told["labels"]), (&json!(4), &json!(4)), "round {round}");
+        assert!(!test.folder().join("uploads").join(id(&import)).exists());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_comes_while_its_import_ends_is_refused_and_leaves_nothing() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let import = admin.import(&project).await;
+    admin.file(&import, "good/a.jpg", jpeg(1)).await.expect(200);
+    let (send, receive) = tokio::sync::mpsc::channel::<Result<Bytes, std::io::Error>>(1);
+    let body = Body::from_stream(stream::unfold(receive, |mut r| async { Some((r.recv().await?, r)) }));
+    let path = format!("/imports/{}/files?name=b.jpg", id(&import));
+    let sending = {
+        let admin = admin.clone();
+        tokio::spawn(async move { admin.send(Method::PUT, &path, body, None).await })
+    };
+    let bytes = jpeg(2);
+    let half = bytes.len() / 2;
+    for part in [&bytes[..half / 2], &bytes[half / 2..half]] {
+        send.send(Ok(Bytes::copy_from_slice(part))).await.unwrap();
+    }
+    admin.finish(&import).await;
+    send.send(Ok(Bytes::copy_from_slice(&bytes[half..]))).await.unwrap();
+    drop(send);
+    sending.await.unwrap().refused(409, "import.ended");
+    assert_eq!(admin.pictures(&project, "").await.len(), 1);
+    assert!(!test.folder().join("uploads").join(id(&import)).exists());
+}

@@ -40,6 +40,31 @@ async fn labelme_gives_polygons() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_labelled_picture_says_nothing_of_the_others() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let shape = json!({"label": "dent", "shape_type": "rectangle", "points": [[1, 1], [9, 9]]});
+    let labelme = json!({"imagePath": "a.jpg", "imageWidth": 64, "imageHeight": 48, "shapes": [shape]});
+    let yolo = ("0 0.5 0.5 0.25 0.25\n", "dent\n");
+    let sets = [
+        vec![("a.json", labelme.to_string().into_bytes())],
+        vec![("a.txt", yolo.0.into()), ("classes.txt", yolo.1.into())],
+    ];
+    for (number, labels_of_a) in (0..).zip(sets) {
+        let mut files = vec![("a.jpg", jpeg(10 * number)), ("b.jpg", jpeg(10 * number + 1))];
+        files.extend(labels_of_a);
+        files.push(("good/c.jpg", jpeg(10 * number + 2)));
+        let project = if number == 0 { project.clone() } else { admin.project().await };
+        let import = admin.bring(&project, files).await;
+        assert_eq!(import["labels"], 2, "{import}");
+        let found = labels(&admin, &project).await;
+        let verdicts: Vec<&Value> = found.iter().map(|l| &l["verdict"]).collect();
+        assert_eq!(verdicts, [&json!("bad"), &Value::Null, &json!("good")]);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn masks_become_regions_and_no_pictures() {
     let test = TestApp::new().await;
     let admin = test.administrator().await;

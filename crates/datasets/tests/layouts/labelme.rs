@@ -1,5 +1,5 @@
 use crate::folder::{Folder, classes, listed, problems};
-use fovea_datasets::Format;
+use fovea_datasets::{Format, OpenOptions, Unmentioned, open};
 use fovea_vision::Limits;
 
 fn file(shapes: &[&str]) -> String {
@@ -28,6 +28,17 @@ fn files_in_another_folder_find_their_pictures_and_no_file_is_good() {
     // The smaller lies over the larger.
     let mask = set.samples[0].label_mask(3, &Limits::default()).unwrap().unwrap();
     assert_eq!((mask.get(0, 0), mask.get(2, 2), mask.get(12, 2)), (1, 2, 0));
+}
+
+#[test]
+fn where_nobody_may_have_looked_only_a_folder_makes_good() {
+    let f = Folder::new()
+        .pictures(&["a.jpg", "b.jpg", "c.jpg", "good/d.jpg"])
+        .text("a.json", &file(&[SMALL, LARGE]))
+        .text("b.json", &file(&[]));
+    let options = OpenOptions { unmentioned: Unmentioned::Unlabelled, ..OpenOptions::default() };
+    let set = open(f.root(), &options).unwrap();
+    assert_eq!(listed(&set), ["a.jpg stain 2", "b.jpg good", "c.jpg -", "good/d.jpg good"]);
 }
 
 #[test]
