@@ -70,6 +70,8 @@ const OPERATORS: [&str; 52] = [
     "Transpose",
 ];
 const LONGEST_NAME: usize = 200;
+/// Memory for a run of one picture, beside the weights; our backbone needs half of it at the largest size.
+const MOST_RUN_BYTES: u64 = 4 << 30;
 
 /// One file of a package.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -219,6 +221,15 @@ impl Package {
         if info.inputs != ["image"] {
             return Err(InferError::Refused(format!("{GRAPH} must take `image` alone")));
         }
+        let input = input_size(manifest);
+        let needed = fovea_onnx::peak_bytes(self.graph(), input)
+            .map_err(|e| InferError::Refused(format!("{GRAPH}: {e}")))?;
+        if needed > MOST_RUN_BYTES {
+            let needed = needed >> 20;
+            return Err(InferError::Refused(format!(
+                "{GRAPH} would take {needed} MB of memory for one picture"
+            )));
+        }
         for name in ["score", "map"] {
             if !info.outputs.iter().any(|o| o == name) {
                 return Err(InferError::Refused(format!("{GRAPH} gives no `{name}`")));
@@ -226,6 +237,16 @@ impl Package {
         }
         Ok(())
     }
+}
+
+/// The largest tensor that the graph is given for one picture.
+fn input_size(manifest: &Manifest) -> [u64; 4] {
+    let (width, height) = match manifest.input {
+        crate::Fit::Stretch { width, height } => (width, height),
+        crate::Fit::Scale { tile, .. } => (tile, tile),
+    };
+    let pictures = if manifest.flips { crate::flips::FLIPS.len() } else { 1 };
+    [pictures as u64, 3, height.into(), width.into()]
 }
 
 fn parse_manifest(data: &[u8]) -> Result<Manifest, InferError> {

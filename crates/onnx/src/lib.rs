@@ -1,12 +1,14 @@
 //! The part of the ONNX format that Fovea writes and checks: a builder for graphs that any ONNX runtime
-//! opens, and an inspection that refuses graphs which reach outside themselves. Running graphs is not
-//! its business.
+//! opens, an inspection that refuses graphs which reach outside themselves, and the memory that a run would need.
+//! Running graphs is not its business.
 
 mod builder;
+mod extent;
 mod inspect;
 pub mod proto;
 
 pub use builder::{Attr, GraphBuilder};
+pub use extent::{ExtentError, peak_bytes};
 pub use inspect::{GraphInfo, InspectError, inspect};
 
 /// The operator set that all written graphs declare; ONNX Runtime has had it since 1.10.
