@@ -2,8 +2,12 @@
 
 use crate::LearnError;
 use fovea_datasets::{DataSet, Sample, Split};
+use fovea_domain::Shape;
 use fovea_domain::quality::holdout;
 use sha2::{Digest, Sha256};
+use std::fs::File;
+use std::io::Read;
+use std::path::Path;
 
 /// The usable part of a data set. Pictures that its layout sets aside as a test take no part.
 pub struct Lesson<'a> {
@@ -51,23 +55,41 @@ impl<'a> Lesson<'a> {
         holdout(&self.groups(), &self.classes(), share, seed)
     }
 
-    /// SHA-256 over what was taught: names, sizes and labels of all pictures.
+    /// SHA-256 over what was taught: names, contents and labels of all pictures.
     pub fn fingerprint(&self) -> String {
         let mut hash = Sha256::new();
         for s in &self.samples {
             let class = s.class.and_then(|c| self.set.classes.get(c)).map_or("", |c| c.name.as_str());
             let shapes: Vec<_> =
                 s.regions.iter().map(|r| format!("{}{:?}", r.class, shape_text(&r.shape))).collect();
-            hash.update(format!("{}\0{}\0{}\0{class}\0{}\n", s.id, s.width, s.height, shapes.join(";")));
+            hash.update(format!("{}\0{}\0{}\0{class}\0{}\0", s.id, s.width, s.height, shapes.join(";")));
+            let masks = s.regions.iter().filter_map(|r| match &r.shape {
+                Shape::Mask { path, .. } => Some(path),
+                _ => None,
+            });
+            for path in std::iter::once(&s.path).chain(masks) {
+                hash.update(content(path));
+            }
         }
         hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
     }
 }
 
+/// SHA-256 of a file, read part by part; of one that cannot be read, of nothing: whoever needs its pixels tells so.
+fn content(path: &Path) -> [u8; 32] {
+    let mut hash = Sha256::new();
+    let mut part = vec![0; 256 << 10];
+    let mut file = File::open(path).ok();
+    while let Some(read) = file.as_mut().and_then(|f| f.read(&mut part).ok()).filter(|&n| n > 0) {
+        hash.update(&part[..read]);
+    }
+    hash.finalize().into()
+}
+
 /// A shape without the absolute path of its file, which may differ between machines.
-fn shape_text(shape: &fovea_domain::Shape) -> String {
+fn shape_text(shape: &Shape) -> String {
     match shape {
-        fovea_domain::Shape::Mask { path, value } => {
+        Shape::Mask { path, value } => {
             format!("mask {} {value:?}", path.file_name().unwrap_or_default().to_string_lossy())
         }
         other => format!("{other:?}"),
