@@ -7,7 +7,7 @@ SHELL := /bin/bash
 # rustup's folder, for shells that have not read its settings.
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
-.PHONY: help setup build demo test lint deny pages browser measure fuzz-api audit bench test-slow clean
+.PHONY: help setup build demo test lint deny pages browser measure fuzz fuzz-api audit bench test-slow clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -56,6 +56,9 @@ browser: ## the whole way in Chromium
 
 measure: build ## first paint, layout shift, bytes and frames of the pages, in Chromium
 	cd web && npm run --silent measure
+
+fuzz: ## each fuzz target for a minute (needs nightly and cargo-fuzz; `make test` runs their corpus)
+	scripts/fuzz.sh
 
 fuzz-api: ## generated requests to every route of a fresh server (needs schemathesis, see the script)
 	scripts/fuzz_api.sh

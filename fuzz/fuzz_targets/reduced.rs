@@ -1,0 +1,8 @@
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+
+#[path = "../bodies/reduced.rs"]
+mod body;
+
+fuzz_target!(|data: &[u8]| body::run(data));
