@@ -7,7 +7,7 @@ use crate::throttle::Throttle;
 use fovea_jobs::{Engine, EngineSettings, LocalExecutor};
 use fovea_store::{RecordWriter, Store};
 use std::sync::Arc;
-use tokio::sync::{Mutex, Notify, Semaphore};
+use tokio::sync::{Mutex, Notify, RwLock, Semaphore};
 use tokio_util::sync::CancellationToken;
 
 /// What all handlers share. Cheap to clone.
@@ -28,6 +28,8 @@ pub struct Inner {
     pub engine: Engine,
     pub gateway: Gateway,
     pub records: RecordWriter,
+    /// Read while a picture is kept whose record is not written yet; nobody takes it away then.
+    pub keeping: RwLock<()>,
     /// Cancelled when the server is to end: answers without an end of their own end then.
     pub stopping: CancellationToken,
     /// Held while a model's package is written anew.
@@ -63,6 +65,7 @@ impl App {
         App(Arc::new(Inner {
             gateway: Gateway::new(engine.clone()),
             records: RecordWriter::start(store.clone()),
+            keeping: RwLock::new(()),
             engine,
             stopping: CancellationToken::new(),
             model_changes: Mutex::new(()),

@@ -1,14 +1,17 @@
 use crate::app::App;
 use crate::error::{ApiError, ApiResult};
 use crate::imports::forget_unused;
+use crate::sweep::sweep;
 use fovea_store::{BlobHash, KEPT_MS, Moment, ProjectFiles, now};
 use std::io::ErrorKind;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 const EVERY: Duration = Duration::from_secs(6 * 3600);
 /// Not while a server that just started has better things to do.
 const FIRST: Duration = Duration::from_secs(60);
 const TOGETHER: u64 = 200;
+/// What lies so long without a row is not about to get one.
+const LEFT_FOR: Duration = Duration::from_secs(3600);
 
 /// Tidies up now and then until the app is stopping.
 pub async fn keep_house(app: App) {
@@ -23,7 +26,9 @@ pub async fn keep_house(app: App) {
         let before = now() - KEPT_MS;
         let pictures = remove_old(&app, before).await;
         // What keeps one from going is no reason for the other to stay.
-        if let Err(error) = pictures.and(remove_old_projects(&app, before).await) {
+        let projects = remove_old_projects(&app, before).await;
+        let swept = sweep(&app, SystemTime::now() - LEFT_FOR).await;
+        if let Err(error) = pictures.and(projects).and(swept) {
             tracing::warn!(code = error.code().name(), "tidying up failed; it is tried again later");
         }
     }

@@ -19,7 +19,7 @@ pub use error::InferError;
 pub use fit::{Fit, Placement};
 pub use manifest::{FORMAT, FileEntry, Licence, Manifest, Reference, Training};
 pub use model::{LoadOptions, Model};
-pub use outcome::{HeatMap, Outcome, UNKNOWN, enlarge};
+pub use outcome::{ANOMALY, GOOD, HeatMap, Outcome, UNKNOWN, enlarge};
 pub use package::{Package, PackageFile};
 pub use pipeline::{Item, run_paths};
 pub use runtime::{Session, Tensor, runtime_version};

@@ -25,8 +25,10 @@ pub struct Outcome {
 
 /// Class told where a picture fits none of those that were taught.
 pub const UNKNOWN: &str = "unknown";
+/// The one class of a model that knows good and bad only.
+pub const ANOMALY: &str = "anomaly";
 /// Class told of a good picture where the task has no name for it.
-const GOOD: &str = "good";
+pub const GOOD: &str = "good";
 
 /// Turns a graph's answer for one picture into what the user is told. `scaled` is the size of the picture
 /// that the map lies over.

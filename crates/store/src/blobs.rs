@@ -6,6 +6,7 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::time::SystemTime;
 
 /// SHA-256 of a file's bytes, in hexadecimal.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -106,6 +107,33 @@ impl Blobs {
         if synced { sync_folder(&folder) } else { Ok(()) }
     }
 
+    /// What lies in one of the 256 folders since before this moment.
+    pub fn old(&self, folder: u8, before: SystemTime) -> Result<Vec<OldFile>> {
+        let folder = self.folder.join(format!("{folder:02x}"));
+        let entries = match fs::read_dir(&folder) {
+            Ok(entries) => entries,
+            Err(e) if e.kind() == ErrorKind::NotFound => return Ok(Vec::new()),
+            Err(e) => return Err(StoreError::file(&folder, e)),
+        };
+        let mut old = Vec::new();
+        for entry in entries.flatten() {
+            // One that went meanwhile is none.
+            let Ok(at) = entry.metadata().and_then(|m| m.modified()) else { continue };
+            if at >= before {
+                continue;
+            }
+            let name = entry.file_name().to_string_lossy().into_owned();
+            match name.strip_suffix(self.ending).and_then(|hash| hash.parse().ok()) {
+                Some(hash) => old.push(OldFile::Content(hash)),
+                None if name.starts_with('.') && name.ends_with(".part") => {
+                    old.push(OldFile::Part(entry.path()));
+                }
+                None => {}
+            }
+        }
+        Ok(old)
+    }
+
     /// True where there was one.
     pub fn remove(&self, hash: &BlobHash) -> Result<bool> {
         let path = self.path(hash);
@@ -130,6 +158,14 @@ fn write_file(path: &Path, bytes: &[u8], synced: bool) -> std::io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
     file.write_all(bytes)?;
     if synced { file.sync_all() } else { Ok(()) }
+}
+
+/// A file that has lain in its place for some time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum OldFile {
+    Content(BlobHash),
+    /// The rest of a write that was cut off.
+    Part(PathBuf),
 }
 
 /// A file being received. Dropped before [`BlobWriter::finish`], it is removed.

@@ -1,7 +1,7 @@
 use crate::annotations::{Label, MarkedRegion, write_label};
 use crate::audit::Entry;
 use crate::classes::add_class;
-use crate::entities::{import, picture, refusal, version_picture};
+use crate::entities::{import, picture, record, refusal, version_picture};
 use crate::page::keyset;
 use crate::pictures::{Added, NewPicture, insert_picture};
 use crate::projects::{classes_of, find_project, touch_project};
@@ -11,8 +11,9 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Order, PaginatorTrait,
-    QueryFilter,
+    QueryFilter, QuerySelect,
 };
+use std::collections::HashSet;
 
 pub type Import = import::Model;
 pub type Refusal = refusal::Model;
@@ -216,9 +217,27 @@ impl Store {
         Ok(closed.rows_affected)
     }
 
+    /// Those of these contents of which no row speaks.
+    pub async fn unused(&self, hashes: Vec<BlobHash>) -> Result<Vec<BlobHash>> {
+        let mut used = HashSet::new();
+        for part in hashes.chunks(200) {
+            used.extend(self.spoken_of::<picture::Entity>(picture::Column::Hash, part).await?);
+            used.extend(
+                self.spoken_of::<version_picture::Entity>(version_picture::Column::Hash, part).await?,
+            );
+            used.extend(self.spoken_of::<record::Entity>(record::Column::Picture, part).await?);
+            used.extend(self.spoken_of::<record::Entity>(record::Column::Heat, part).await?);
+        }
+        Ok(hashes.into_iter().filter(|hash| !used.contains(hash.as_str())).collect())
+    }
+
+    async fn spoken_of<E: EntityTrait>(&self, column: E::Column, hashes: &[BlobHash]) -> Result<Vec<String>> {
+        let found = E::find().filter(column.is_in(hashes.iter().map(BlobHash::as_str)));
+        Ok(found.select_only().column(column).into_tuple().all(self.reader()).await?)
+    }
+
     /// Whether a row speaks of this content.
     pub async fn blob_is_used(&self, hash: &BlobHash) -> Result<bool> {
-        use crate::entities::record;
         let hash = hash.as_str();
         let db = self.reader();
         let pictures = picture::Entity::find().filter(picture::Column::Hash.eq(hash)).count(db).await?;

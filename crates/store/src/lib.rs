@@ -44,7 +44,7 @@ pub use audit::{
     ACTIONS, Actor, AuditFilter, AuditRow, Broken, ChainCheck, ChainHead, Entry, Expected, NOBODY, NoHead,
     Trace,
 };
-pub use blobs::{BlobHash, BlobWriter, Blobs};
+pub use blobs::{BlobHash, BlobWriter, Blobs, OldFile};
 pub use classes::{Class, ClassChange, GOOD_COLOUR, class_colour};
 pub use clock::{Moment, now};
 pub use disk::free_bytes;

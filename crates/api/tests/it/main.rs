@@ -8,6 +8,7 @@ mod audit;
 mod documents;
 mod imports;
 mod infer;
+mod kept;
 mod labels;
 mod limits;
 mod line;

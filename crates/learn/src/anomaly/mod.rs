@@ -15,7 +15,7 @@ use crate::{LearnError, Progress, Stop, TrainOptions};
 use bank::{KEPT, POOL, Patches};
 use fovea_domain::quality::{DataFacts, Evaluation, ModelFacts, PictureResult, choose_threshold};
 use fovea_domain::{Class, Verdict};
-use fovea_infer::Fit;
+use fovea_infer::{ANOMALY, Fit};
 use fovea_onnx::{Attr, GraphBuilder};
 
 const SIZE: u32 = 256;
@@ -26,7 +26,6 @@ const FARTHEST: usize = 3;
 const FOLDS: usize = 5;
 /// Fewest bad pictures that a head can learn from.
 const FEWEST_BAD: usize = 5;
-const NAME: &str = "anomaly";
 
 pub(crate) fn train(
     lesson: &mut Lesson,
@@ -91,7 +90,7 @@ pub(crate) fn train(
     let evaluation = validation(lesson, options, &scores, choice.threshold);
     let stopped_early = head.is_none() && bad.iter().filter(|b| **b).count() >= FEWEST_BAD;
     Ok(Draft {
-        classes: vec![NAME.into()],
+        classes: vec![ANOMALY.into()],
         good: Vec::new(),
         input: fit,
         flips: false,
@@ -337,7 +336,7 @@ fn validation(lesson: &Lesson, options: &TrainOptions, scores: &[f32], threshold
     let model = ModelFacts {
         name: options.name.clone(),
         task: options.task,
-        classes: vec![Class { name: NAME.into(), good: false }],
+        classes: vec![Class { name: ANOMALY.into(), good: false }],
         created: None,
         size: None,
     };

@@ -1,5 +1,8 @@
 //! Pictures in, verdicts out, each with a record.
 
+mod keep;
+mod words;
+
 use crate::app::App;
 use crate::codes::Code;
 use crate::dto;
@@ -13,10 +16,11 @@ use axum::body::Bytes;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
-use fovea_domain::{JobState, Verdict};
+use fovea_domain::JobState;
 use fovea_service::{Answer, MOST_BYTES};
-use fovea_store::{Id, NewRecord, Record, Service};
+use fovea_store::{Id, Record, Service};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
+use keep::Verdict;
 use serde::Deserialize;
 use serde_json::Value;
 use std::time::Duration;
@@ -75,11 +79,10 @@ pub async fn infer(
     };
     let told = app.gateway.infer(job, wish, picture.clone()).await.map_err(unreachable)?;
     let mut answer = understand(&told)?;
-    let kept = keep(&app, &service, picture, &answer).await?;
-    let heat_png = answer.heat_png.take().filter(|_| asked);
-    let record = app.records.add(new_record(&service, &answer, serial, kept, key)?).await?;
+    words::in_own(&mut answer.prediction, &app.store.classes(service.row.project_id).await?);
+    let (record, heat_png) = keep::keep(&app, Verdict { service, picture, answer, serial, key }).await?;
     let mut prediction = prediction_of(&record)?;
-    prediction.heat_png = heat_png;
+    prediction.heat_png = heat_png.filter(|_| asked);
     Ok(Json(prediction))
 }
 
@@ -187,61 +190,5 @@ fn understand(told: &Told) -> ApiResult<Answer> {
             tracing::warn!(%status, %reason, "a service failed on a picture");
             Code::ServiceBroken.into()
         }
-    })
-}
-
-/// Hashes of what stays of a picture.
-#[derive(Default)]
-struct Kept {
-    picture: Option<String>,
-    heat: Option<String>,
-}
-
-/// Puts the picture on the disk before its record speaks of it.
-async fn keep(app: &App, service: &Service, picture: Bytes, answer: &Answer) -> ApiResult<Kept> {
-    let wanted = match service.row.keep.as_str() {
-        "all" => true,
-        "ng" => answer.prediction.verdict == Verdict::Ng,
-        _ => false,
-    };
-    if !wanted {
-        return Ok(Kept::default());
-    }
-    let (blobs, heat) = (app.store.blobs().clone(), answer.heat());
-    let put = tokio::task::spawn_blocking(move || {
-        let picture = blobs.put(&picture)?;
-        let heat = heat.map(|png| {
-            let hash = fovea_store::BlobHash::of(&png);
-            // A heat map can be drawn again and need not wait for the disk.
-            if blobs.holds(&hash) { Ok(hash) } else { blobs.put_as(&hash, &png, false).map(|()| hash) }
-        });
-        Ok::<_, fovea_store::StoreError>((picture, heat.transpose()?))
-    });
-    let (picture, heat) = put.await??;
-    Ok(Kept { picture: Some(picture.to_string()), heat: heat.map(|h| h.to_string()) })
-}
-
-fn new_record(
-    service: &Service,
-    answer: &Answer,
-    serial: Option<String>,
-    kept: Kept,
-    request: Option<(Id, String)>,
-) -> ApiResult<NewRecord> {
-    let told = &answer.prediction;
-    Ok(NewRecord {
-        project_id: service.row.project_id,
-        service_id: service.row.id,
-        model_id: service.row.model_id,
-        serial,
-        verdict: if told.verdict == Verdict::Ng { "ng" } else { "ok" }.into(),
-        score: f64::from(told.score),
-        class: told.class.clone(),
-        width: i32::try_from(answer.width).unwrap_or(i32::MAX),
-        height: i32::try_from(answer.height).unwrap_or(i32::MAX),
-        picture: kept.picture,
-        heat: kept.heat,
-        request,
-        prediction: serde_json::to_string(told).map_err(ApiError::internal)?,
     })
 }
