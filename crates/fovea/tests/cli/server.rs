@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
 pub struct Server {
@@ -20,11 +20,16 @@ pub struct Server {
 
 impl Server {
     pub fn start(data: &Path, token: &str) -> Server {
-        let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+        let free = free_address();
         let mut command = fovea();
-        command.arg("serve").arg("--data").arg(data).args(["--listen", &free.to_string()]);
+        command.arg("serve").arg("--data").arg(data).args(["--listen", &free]);
+        Server::start_by(command, free, data, token)
+    }
+
+    /// By another command, which serves at this address in the end.
+    pub fn start_by(mut command: Command, address: String, data: &Path, token: &str) -> Server {
         let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        let server = Server { child, address: free.to_string(), token: token.into(), data: data.into() };
+        let server = Server { child, address, token: token.into(), data: data.into() };
         wait_for("the server", || TcpStream::connect(&server.address).is_ok().then_some(()));
         server
     }
@@ -35,20 +40,24 @@ impl Server {
 
     /// `None` where the server goes away meanwhile.
     pub fn try_ask(&self, method: &str, path: &str, more: &str, body: &[u8]) -> Option<(u16, Vec<u8>)> {
-        let mut stream = TcpStream::connect(&self.address).ok()?;
-        // In HTTP/1.0 the end of an answer is the end of the connection.
-        let head = format!(
-            "{method} /api/v1{path} HTTP/1.0\r\nhost: h\r\nauthorization: Bearer {}\r\ncontent-length: {}\r\n{more}\r\n",
-            self.token,
-            body.len()
-        );
-        stream.write_all(head.as_bytes()).ok()?;
+        let mut stream =
+            self.begin(method, path, &format!("content-length: {}\r\n{more}", body.len())).ok()?;
         stream.write_all(body).ok()?;
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).ok()?;
-        let end = answer.windows(4).position(|w| w == b"\r\n\r\n")?;
-        let status = std::str::from_utf8(&answer[9..12]).ok()?.parse().ok()?;
-        Some((status, answer.split_off(end + 4)))
+        let (status, _, body) = answer(stream)?;
+        Some((status, body))
+    }
+
+    /// Sends the head of a request; its body is for the caller.
+    pub fn begin(&self, method: &str, path: &str, more: &str) -> std::io::Result<TcpStream> {
+        let mut stream = TcpStream::connect(&self.address)?;
+        // In HTTP/1.0 the end of an answer is the end of the connection; 1.1 alone has bodies of unknown length.
+        let version = if more.contains("chunked") { "1.1" } else { "1.0" };
+        let head = format!(
+            "{method} /api/v1{path} HTTP/{version}\r\nhost: h\r\nconnection: close\r\nauthorization: Bearer {}\r\n{more}\r\n",
+            self.token
+        );
+        stream.write_all(head.as_bytes())?;
+        Ok(stream)
     }
 
     #[track_caller]
@@ -98,6 +107,20 @@ impl Server {
     }
 }
 
+pub fn free_address() -> String {
+    std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string()
+}
+
+/// Status, head and body; `None` where the other side went away before.
+pub fn answer(mut stream: TcpStream) -> Option<(u16, String, Vec<u8>)> {
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).ok()?;
+    let end = answer.windows(4).position(|w| w == b"\r\n\r\n")?;
+    let body = answer.split_off(end + 4);
+    let head = String::from_utf8(answer).ok()?;
+    Some((head.get(9..12)?.parse().ok()?, head, body))
+}
+
 impl Drop for Server {
     /// What a failed test leaves running goes with it.
     fn drop(&mut self) {
@@ -117,7 +140,7 @@ impl Drop for Server {
 }
 
 #[track_caller]
-fn wait_for<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
+pub fn wait_for<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
     let began = Instant::now();
     loop {
         if let Some(found) = look() {
@@ -128,7 +151,7 @@ fn wait_for<T>(what: &str, look: impl Fn() -> Option<T>) -> T {
     }
 }
 
-fn picture(number: usize) -> Vec<u8> {
+pub fn picture(number: usize) -> Vec<u8> {
     encode_png_rgb(&part(number as u64, number >= GOOD)).unwrap()
 }
 
@@ -231,9 +254,10 @@ fn from_pictures_to_records_and_through_a_kill() {
     };
     for (number, told) in [0, 1, GOOD, GOOD + 1].into_iter().zip(&told) {
         let answer = infer(number, "content-type: image/png\r\n");
-        for field in ["verdict", "class"] {
-            assert_eq!(answer[field], told[field]);
-        }
+        assert_eq!(answer["verdict"], told["verdict"]);
+        // The project knows one kind of defect, and that is what it is called there.
+        let class = if told["class"] == "anomaly" { "blob" } else { "good" };
+        assert_eq!(answer["class"], class);
         let apart = (answer["score"].as_f64().unwrap() - told["score"].as_f64().unwrap()).abs();
         assert!(apart < 1e-6 && answer["heat_png"].is_string(), "{answer}");
     }
