@@ -38,15 +38,26 @@ def limit(program, model, large):
     print(f"  {len(many) / (time.perf_counter() - begin - start):.1f} pictures/s")
 
 
-def ask(method, address):
-    headers = {"Authorization": f"Bearer {os.environ['FOVEA_TOKEN']}"}
-    with urllib.request.urlopen(urllib.request.Request(address, headers=headers, method=method)) as answer:
+def ask(method, address, body=None):
+    headers = {"Authorization": f"Bearer {os.environ['FOVEA_TOKEN']}", "Content-Type": "application/json"}
+    data = None if body is None else json.dumps(body).encode()
+    with urllib.request.urlopen(urllib.request.Request(address, data, headers, method=method)) as answer:
         return json.loads(answer.read() or "null")
 
 
 def find(server):
     project = ask("GET", f"{server}/api/v1/projects")["items"][0]["id"]
     print(ask("GET", f"{server}/api/v1/projects/{project}/services")["items"][0]["address"])
+
+
+def again(server, service, keep):
+    """Another service of the same model, which keeps other pictures."""
+    first = ask("GET", service)
+    new = {"model_id": first["model_id"], "name": f"keeps {keep}", "keep": keep}
+    made = ask("POST", f"{server}/api/v1/projects/{first['project_id']}/services", new)
+    while ask("GET", f"{server}/api/v1/services/{made['id']}")["state"] != "running":
+        time.sleep(0.1)
+    print(made["address"])
 
 
 def stop(service):
@@ -56,13 +67,20 @@ def stop(service):
         time.sleep(0.1)
 
 
-def load(address, large, clients, seconds):
+def spent(process):
+    """Milliseconds of processor that it has taken so far."""
+    fields = pathlib.Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) * 1e3 / os.sysconf("SC_CLK_TCK")
+
+
+def load(address, large, clients, seconds, processes):
     bodies = [p.read_bytes() for p in pathlib.Path(large).iterdir()]
     url = urllib.parse.urlparse(address)
     headers = {"Content-Type": "image/jpeg"}
     if "FOVEA_TOKEN" in os.environ:
         headers["Authorization"] = f"Bearer {os.environ['FOVEA_TOKEN']}"
     end = time.perf_counter() + seconds
+    before = [spent(p) for p in processes]
 
     def client(number):
         times, busy, failed, turn = [], 0, 0, number
@@ -71,7 +89,11 @@ def load(address, large, clients, seconds):
             turn += 1
             begin = time.perf_counter()
             try:
-                connection.request("POST", url.path, bodies[turn % len(bodies)], headers)
+                # No two pictures of a line are the same: some bytes behind the end make each another file.
+                body = bodies[turn % len(bodies)]
+                mark = b"%8d%16d" % (number, turn)
+                length = {"Content-Length": str(len(body) + len(mark))}
+                connection.request("POST", url.path, iter((body, mark)), headers | length)
                 answer = connection.getresponse()
                 answer.read()
             except OSError:
@@ -96,6 +118,10 @@ def load(address, large, clients, seconds):
         f"  {clients} clients, {seconds:.0f} s: {len(times) / seconds:.1f} pictures/s, mean {times.mean():.0f} ms, "
         f"p50 {p(0.5):.0f} ms, p99 {p(0.99):.0f} ms, told to wait (429) {busy}, failed {failed}"
     )
+    took = [(spent(p) - b) / len(times) for p, b in zip(processes, before)]
+    parts = " + ".join(f"{t:.1f}" for t in took)
+    own = spent(os.getpid()) / len(times)
+    print(f"  processor time a picture: {parts} ms for the server, {own:.1f} ms for the clients")
 
 
 match sys.argv[1:]:
@@ -103,9 +129,11 @@ match sys.argv[1:]:
         draw(pathlib.Path(out))
     case ["find", server]:
         find(server)
+    case ["again", server, address, keep]:
+        again(server, address.removesuffix("/infer"), keep)
     case ["stop", address]:
         stop(address.removesuffix("/infer"))
     case ["limit", program, model, large]:
         limit(program, model, large)
-    case ["load", address, large, clients, seconds]:
-        load(address, large, int(clients), float(seconds))
+    case ["load", address, large, clients, seconds, *processes]:
+        load(address, large, int(clients), float(seconds), [int(p) for p in processes])
