@@ -1,6 +1,9 @@
 // What the page knows, and the rules over it. They are those of `fovea_domain::quality`.
 const DATA = JSON.parse(document.getElementById('data').textContent);
 const EVALUATION = DATA.evaluation;
+// Somebody may have chosen another threshold since; whoever hands the page out writes it in.
+const chosenSince = parseFloat(document.documentElement.dataset.threshold);
+if (Number.isFinite(chosenSince)) EVALUATION.threshold = chosenSince;
 const SHOWN = new Map(DATA.pictures.map((picture) => [picture.index, picture]));
 // A score that is not a number was written as null; it lies below every threshold.
 const PICTURES = EVALUATION.pictures.map((picture, index) => ({

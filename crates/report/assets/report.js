@@ -251,5 +251,3 @@ function start() {
 // The images stand after this script, so the gallery waits for the whole file.
 if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', start);
 else start();
-// Opened to be printed, or saved as PDF.
-if (location.hash === '#print') addEventListener('load', () => setTimeout(() => print(), 200));

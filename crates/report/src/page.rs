@@ -5,12 +5,13 @@ use serde::Serialize;
 const PAGE: &str = include_str!("../assets/report.html");
 const STYLE: &str = include_str!("../assets/report.css");
 /// In the order they build on each other; together they are one script.
-const SCRIPTS: [&str; 6] = [
+const SCRIPTS: [&str; 7] = [
     include_str!("../assets/words.js"),
     include_str!("../assets/data.js"),
     include_str!("../assets/charts.js"),
     include_str!("../assets/tables.js"),
     include_str!("../assets/gallery.js"),
+    include_str!("../assets/print.js"),
     include_str!("../assets/report.js"),
 ];
 

@@ -82,10 +82,13 @@ pub async fn report(
         Some(zh) if zh.starts_with("zh") => Some(("zh-CN", "zh")),
         _ => None,
     };
-    if let Some((tag, word)) = language {
-        let chosen = format!("<html lang=\"{tag}\" data-chosen=\"{word}\">");
-        page = page.replacen("<html lang=\"zh-CN\">", &chosen, 1);
-    }
+    // The threshold may have been moved since the evaluation was written.
+    let chosen = match language {
+        Some((tag, word)) => format!("lang=\"{tag}\" data-chosen=\"{word}\""),
+        None => "lang=\"zh-CN\"".to_owned(),
+    };
+    let head = format!("<html {chosen} data-threshold=\"{}\">", model.threshold as f32);
+    page = page.replacen("<html lang=\"zh-CN\">", &head, 1);
     let headers = [
         (header::CONTENT_TYPE, "text/html; charset=utf-8"),
         (header::CONTENT_SECURITY_POLICY, REPORT_POLICY),

@@ -21,4 +21,40 @@ export async function publish({ page, base, modelId }) {
     const report = await page.request.get(`${base}/api/v1/models/${modelId}/report?lang=${language}`);
     check(report.ok() && (await report.text()).includes(`<html lang="${language}"`), `no report in ${language}`);
   }
+  await print(page, base, modelId);
+}
+
+const headings = {
+  "zh-CN": ["过杀", "漏检", "得分分布", "判定与实际", "图片", "模型与数据", "怎样读这份报告"],
+  en: ["Overkill", "Escapes", "Scores", "Verdict and truth", "Pictures", "Model and data", "How to read this report"],
+};
+
+/** One press prints the report; the PDF is A4, holds what the page holds, and as many sheets as that takes. */
+async function print(page, base, modelId) {
+  const context = page.context();
+  // Chromium without a window has no dialog to print with: that it is asked for is noted instead.
+  await context.addInitScript(() => {
+    if (location.pathname.endsWith("/report")) globalThis.print = () => document.documentElement.setAttribute("data-printed", "");
+  });
+  await page.locator(test("report")).click();
+  const [paper] = await Promise.all([context.waitForEvent("page"), page.locator("[data-menu-id$='-print']").click()]);
+  await paper.waitForSelector("html[data-printed]");
+  await paper.close();
+
+  const { threshold } = await (await page.request.get(`${base}/api/v1/models/${modelId}`)).json();
+  for (const language of ["zh-CN", "en"]) {
+    const sheet = await context.newPage();
+    await sheet.goto(`${base}/api/v1/models/${modelId}/report?lang=${language}`);
+    await sheet.waitForFunction(() => document.getElementById("tabs").children.length > 0);
+    check((await sheet.inputValue("#value")) === threshold.toFixed(4), "the report judges by another threshold than the model");
+    const pdf = (await sheet.pdf({ preferCSSPageSize: true, printBackground: true, outline: true, tagged: true })).toString("latin1");
+    const sheets = (pdf.match(/\/Type\s*\/Page\b/g) ?? []).length;
+    check(sheets >= 2 && sheets <= 12, `the report takes ${sheets} sheets`);
+    check(/\/MediaBox\s*\[0 0 59[45]\.?\d* 84[12]\.?\d*\]/.test(pdf), "the report is not on A4");
+    const told = [...pdf.matchAll(/\/Title\s*(?:\(([^)]*)\)|<([0-9A-Fa-f]+)>)/g)].map(([, plain, hex]) =>
+      plain ?? Buffer.from(hex.slice(4), "hex").swap16().toString("utf16le"));
+    const missing = headings[language].filter((word) => !told.some((one) => one.includes(word)));
+    check(missing.length === 0, `the PDF lacks ${missing}; it has ${told}`);
+    await sheet.close();
+  }
 }

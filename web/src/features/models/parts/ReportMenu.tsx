@@ -29,7 +29,7 @@ export function ReportMenu({ model, name }: { model: Id; name: string }) {
         ],
       }}
     >
-      <Button icon={<FileTextOutlined />}>
+      <Button icon={<FileTextOutlined />} data-test="report">
         {t("models.report.title")} <DownOutlined />
       </Button>
     </Dropdown>
