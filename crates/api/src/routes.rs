@@ -36,6 +36,7 @@ fn all() -> Routes {
         .add(guarded!(session::show))
         .add(guarded!(session::delete))
         .add(guarded!(account::change))
+        .add(guarded!(account::administrators))
         .add(guarded!(account::password::change))
         .add(guarded!(account::factor::show))
         .add(guarded!(account::factor::begin))

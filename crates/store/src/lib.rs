@@ -61,8 +61,8 @@ pub use names::fold;
 pub use owned::OwnedKind;
 pub use page::{Cursor, Key, Page, PageRequest};
 pub use people::{
-    Belongings, BulkAction, BulkResult, Denied, DeviceLogin, DeviceState, Factor, Group, GroupChange,
-    GroupName, INVITATION_MS, Invited, MadeUsers, NamedOrder, NewUserRow, PeopleCounts, Person,
+    Belongings, BulkAction, BulkResult, Contact, Denied, DeviceLogin, DeviceState, Factor, Group,
+    GroupChange, GroupName, INVITATION_MS, Invited, MadeUsers, NamedOrder, NewUserRow, PeopleCounts, Person,
     RECOVERY_CODES, RightSource, Role, RoleChange, RoleRef, RunningJob, User, UserChange, UserFilter,
     UserOrder, UserSort, UserState,
 };

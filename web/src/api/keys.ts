@@ -4,6 +4,7 @@ import type { Id } from "./contract";
 export const keys = {
   setup: ["setup"] as const,
   session: ["session"] as const,
+  administrators: ["administrators"] as const,
   branding: ["branding"] as const,
   tokens: ["tokens"] as const,
   sessions: ["sessions"] as const,

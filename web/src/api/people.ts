@@ -45,3 +45,4 @@ export type AuditRow = Omit<Schemas["AuditRow"], "before" | "after" | "result"> 
 export type AuditCheck = Schemas["AuditCheck"];
 
 export type { Id, Page, Time };
+export type Contact = Schemas["Contact"];

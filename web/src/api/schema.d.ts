@@ -49,6 +49,50 @@ export interface paths {
         };
         trace?: never;
     };
+    "/account/administrators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whom to ask for rights: those who may give them */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Contacts"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/account/password": {
         parameters: {
             query?: never;
@@ -6328,6 +6372,16 @@ export interface components {
             users: number;
             /** Format: int64 */
             waiting: number;
+        };
+        Contact: {
+            mail: string;
+            name: string;
+            nickname: string;
+            phone: string;
+        };
+        /** @description Whom to ask for rights. */
+        Contacts: {
+            items: components["schemas"]["Contact"][];
         };
         Counts: {
             by_hour: components["schemas"]["HourCount"][];

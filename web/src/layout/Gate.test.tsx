@@ -1,13 +1,15 @@
 import { render, screen } from "@testing-library/react";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createMemoryRouter, RouterProvider } from "react-router";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { keys } from "@/api/keys";
 import { i18n } from "@/i18n";
 import type { Right } from "@/lib/rights";
 import { aMe } from "@/test/show";
 import { Gate } from "./Gate";
 import { SideBar } from "./SideBar";
+
+vi.mock("@/api/account", () => ({ listAdministrators: () => Promise.resolve([{ name: "wang", nickname: "王主管", mail: "wang@example.com", phone: "" }]) }));
 
 function at(path: string, permissions: Right[]) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } });
@@ -43,9 +45,10 @@ describe("the gate", () => {
     expect(at("/", [...aMe.permissions] as Right[]).state.location.pathname).toBe("/");
   });
 
-  it("tells somebody without any right whom to ask", () => {
+  it("tells somebody without any right whom to ask", async () => {
     at("/", []);
     expect(screen.getByText("您的账户还没有任何权限")).toBeTruthy();
-    expect(links()).toEqual([]);
+    expect(await screen.findByText("王主管")).toBeTruthy();
+    expect(links()).toEqual(["mailto:wang@example.com"]);
   });
 });

@@ -1,5 +1,8 @@
 import { Button } from "antd";
+import { useQuery } from "@tanstack/react-query";
 import { Link, Navigate, Outlet, useLocation } from "react-router";
+import { listAdministrators } from "@/api/account";
+import { keys } from "@/api/keys";
 import { rightName } from "@/lib/rightName";
 import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
@@ -25,12 +28,35 @@ function NoAccess({ lacking, home }: { lacking?: Right[]; home?: string | null }
     <div className={styles.page} data-test="no-access">
       <h1>{lacking ? t("shell.access.closed") : t("shell.access.nothing")}</h1>
       {lacking && <p>{t("shell.access.lacking", { names: lacking.map((right) => rightName(t, right)).join(" · ") })}</p>}
-      <p>{t("shell.access.ask")}</p>
+      <WhomToAsk />
       {home && (
         <Link to={home}>
           <Button type="primary">{t("shell.access.home")}</Button>
         </Link>
       )}
     </div>
+  );
+}
+
+/** Those who may give rights, and how to reach them. */
+function WhomToAsk() {
+  const { t } = useTranslation();
+  const query = useQuery({ queryKey: keys.administrators, queryFn: listAdministrators, staleTime: 60_000, retry: false });
+  const contacts = query.data ?? [];
+  return (
+    <>
+      <p>{t("shell.access.ask")}</p>
+      {contacts.length > 0 && (
+        <ul className={styles.contacts} data-test="whom-to-ask">
+          {contacts.map(({ name, nickname, mail, phone }) => (
+            <li key={name}>
+              <strong>{nickname || name}</strong>
+              {mail && <a href={`mailto:${mail}`}>{mail}</a>}
+              {phone && <a href={`tel:${phone.replace(/[^+\d]/g, "")}`}>{phone}</a>}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
   );
 }

@@ -42,7 +42,7 @@ export function TopBar({ me, onSearch, onMenu }: { me: Me; onSearch: () => void;
       <button type="button" className={`${styles.tool} ${styles.menu}`} aria-label={t("shell.nav.open")} onClick={onMenu}>
         <MenuOutlined />
       </button>
-      <Link to="/" className={styles.brand}>
+      <Link to="/" className={styles.brand} aria-label={brand.name}>
         <img src={brand.logo} alt="" width={24} height={24} className={styles.logo} />
         <span className={styles.name}>{brand.name}</span>
       </Link>

@@ -7,7 +7,7 @@ mod totp;
 
 use crate::app::App;
 use crate::check;
-use crate::dto::{AccountChange, Me};
+use crate::dto::{AccountChange, Contact, Contacts, Me};
 use crate::error::ApiResult;
 use crate::extract::Body;
 use crate::guard::{Permit, SignedIn};
@@ -35,6 +35,23 @@ pub async fn change(
     };
     permit.store(&app).change_own(permit.user(), change).await?;
     Ok(Json(me(&app, permit.user(), permit.principal.rights).await?))
+}
+
+/// So many are enough to reach one.
+const CONTACTS: u32 = 3;
+
+/// Whom to ask for rights: those who may give them
+#[utoipa::path(get, path = "/account/administrators", tag = "account",
+    responses((status = 200, body = Contacts)))]
+pub async fn administrators(_: Permit<SignedIn>, State(app): State<App>) -> ApiResult<Json<Contacts>> {
+    let found = app.store.administrators(CONTACTS).await?;
+    let told = found.into_iter().map(|c| Contact {
+        name: c.name,
+        nickname: c.nickname,
+        phone: c.phone,
+        mail: c.mail,
+    });
+    Ok(Json(Contacts { items: told.collect() }))
 }
 
 pub(crate) async fn me(app: &App, id: Id, rights: Rights) -> ApiResult<Me> {

@@ -54,6 +54,20 @@ pub struct Confirmation {
     pub password: String,
 }
 
+/// Whom to ask for rights.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Contacts {
+    pub items: Vec<Contact>,
+}
+
+#[derive(Debug, Serialize, ToSchema)]
+pub struct Contact {
+    pub name: String,
+    pub nickname: String,
+    pub phone: String,
+    pub mail: String,
+}
+
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct SecondFactor {
     pub on: bool,

@@ -435,3 +435,21 @@ async fn preset_roles_stay_and_names_are_given_once() {
     let csv = admin.get("/groups.csv").await.text() + &admin.get("/roles.csv").await.text();
     assert!(csv.contains(",one,,annotator,0,"), "{csv}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_no_rights_is_told_whom_to_ask() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    test.member(&admin, "boss", "administrator").await;
+    let locked = make(&admin, "gone", "administrator").await;
+    admin.post("/users/actions", json!({"action": "lock", "ids": [locked["user"]["id"]]})).await.expect(200);
+    let annotator = test.member(&admin, "li", "annotator").await;
+    let told = annotator.get("/account/administrators").await.expect(200);
+    let names: Vec<_> = told["items"].as_array().unwrap().iter().map(|c| c["name"].clone()).collect();
+    assert_eq!(names, [json!(NAME), json!("boss")]);
+    assert_eq!(
+        told["items"][0].as_object().unwrap().keys().collect::<Vec<_>>(),
+        ["mail", "name", "nickname", "phone"]
+    );
+    test.anonymous().get("/account/administrators").await.refused(401, "auth.required");
+}

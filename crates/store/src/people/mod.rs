@@ -25,7 +25,7 @@ pub use invitations::{INVITATION_MS, Invited};
 pub use list::{UserFilter, UserOrder, UserSort};
 pub use members::{BulkAction, BulkResult};
 pub use new::{MadeUsers, NewUserRow};
-pub use rights::{RightSource, RoleRef};
+pub use rights::{Contact, RightSource, RoleRef};
 pub use roles::{Role, RoleChange};
 pub use rules::Denied;
 pub use users::{PeopleCounts, Person, User, UserState};

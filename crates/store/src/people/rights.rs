@@ -66,13 +66,23 @@ fn united(rows: &[QueryResult]) -> Result<Rights> {
     Ok(rights)
 }
 
-/// How many may log in and do everything.
+/// Who may log in and do everything.
+const ADMINISTRATORS: &str = "FROM users WHERE state = 'active' AND id IN (
+    SELECT u.user_id FROM user_roles u JOIN roles r ON r.id = u.role_id WHERE r.key = ?1
+    UNION SELECT m.user_id FROM group_members m JOIN group_roles g ON g.group_id = m.group_id
+        JOIN roles r ON r.id = g.role_id WHERE r.key = ?1)";
+
 pub(super) async fn administrators(db: &impl ConnectionTrait) -> Result<i64> {
-    let query = "SELECT COUNT(*) FROM users WHERE state = 'active' AND id IN (
-        SELECT u.user_id FROM user_roles u JOIN roles r ON r.id = u.role_id WHERE r.key = ?1
-        UNION SELECT m.user_id FROM group_members m JOIN group_roles g ON g.group_id = m.group_id
-            JOIN roles r ON r.id = g.role_id WHERE r.key = ?1)";
-    sql::number(db, query, [Preset::Administrator.key().into()]).await
+    sql::number(db, format!("SELECT COUNT(*) {ADMINISTRATORS}"), [Preset::Administrator.key().into()]).await
+}
+
+/// Somebody to ask.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct Contact {
+    pub name: String,
+    pub nickname: String,
+    pub phone: String,
+    pub mail: String,
 }
 
 /// What these roles give.
@@ -98,6 +108,14 @@ pub(super) async fn permissions_of(
 }
 
 impl Store {
+    /// Some of those who may give rights to others, the first administrator before the rest.
+    pub async fn administrators(&self, most: u32) -> Result<Vec<Contact>> {
+        let query = format!(
+            "SELECT name, nickname, phone, mail {ADMINISTRATORS} ORDER BY built_in DESC, last_login_at DESC, name LIMIT ?2"
+        );
+        sql::all(self.reader(), query, [Preset::Administrator.key().into(), most.into()]).await
+    }
+
     /// Asked at every request: a change holds from the next one on.
     pub async fn rights_of(&self, user: Id) -> Result<Rights> {
         rights_of(self.reader(), user).await

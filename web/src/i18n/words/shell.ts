@@ -56,6 +56,6 @@ export const shell = {
   "shell.access.closed": ["您没有权限进入这个页面", "You may not enter this page"],
   "shell.access.nothing": ["您的账户还没有任何权限", "Your account has no rights yet"],
   "shell.access.lacking": ["需要的权限：{names}", "It takes: {names}"],
-  "shell.access.ask": ["请联系您的系统管理员，由他分配角色。", "Please ask your system administrator to give you a role."],
+  "shell.access.ask": ["请联系系统管理员，由他为您分配角色：", "Please ask a system administrator to give you a role:"],
   "shell.access.home": ["回到我的首页", "Go to my first page"],
 } as const;
