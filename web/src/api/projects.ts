@@ -1,7 +1,7 @@
 import { client, ifMatch, once, read, readTagged, type Tagged } from "./client";
 import type { Class, Id, NewClass, NewProject, Page, Project } from "./contract";
 
-export type ProjectQuery = { limit?: number; cursor?: string; sort?: string; name?: string };
+export type ProjectQuery = { limit?: number; cursor?: string; sort?: string; name?: string; deleted?: boolean };
 
 export const listProjects = (query: ProjectQuery = {}): Promise<Page<Project>> =>
   read(client.GET("/projects", { params: { query } }));
@@ -18,6 +18,12 @@ export const patchProject = (id: Id, body: ProjectPatch, etag: string): Promise<
 
 export const deleteProject = (id: Id): Promise<void> =>
   read(client.DELETE("/projects/{id}", { params: { path: { id } } }));
+
+export const restoreProject = (id: Id, name?: string): Promise<Project> =>
+  read(client.POST("/projects/{id}/restore", { params: { path: { id } }, body: name === undefined ? {} : { name } }));
+
+export const purgeProject = (id: Id): Promise<void> =>
+  read(client.POST("/projects/{id}/purge", { params: { path: { id } } }));
 
 export const addClass = (project: Id, body: NewClass): Promise<Class> =>
   read(client.POST("/projects/{id}/classes", { params: { path: { id: project } }, body }));

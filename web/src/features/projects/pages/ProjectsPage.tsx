@@ -1,5 +1,6 @@
 import { useState } from "react";
 import { Button, Input } from "antd";
+import { DeleteOutlined } from "@ant-design/icons";
 import { useTranslation } from "@/i18n";
 import { Link, useNavigate } from "react-router";
 import { keys } from "@/api/keys";
@@ -15,9 +16,23 @@ import { usePaged } from "@/hooks/usePaged";
 import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
 import { stepPath } from "@/lib/steps";
+import { DeletedProjects } from "../parts/DeletedProjects";
 import styles from "./ProjectsPage.module.css";
 
 export function ProjectsPage() {
+  const { t } = useTranslation();
+  const search = useSearch();
+  if (search.get("deleted") === undefined) return <Projects />;
+  const back = () => search.set({ deleted: undefined }, { push: true });
+  return (
+    <>
+      <PageHead title={t("project.deleted.title")} sub={t("project.deleted.lead")} above={[{ to: "/projects", text: t("project.list.title") }]} />
+      <div className="page"><DeletedProjects onBack={back} /></div>
+    </>
+  );
+}
+
+function Projects() {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const { may } = useSession();
@@ -37,18 +52,21 @@ export function ProjectsPage() {
     <>
       <PageHead title={t("project.list.title")} actions={create} />
       <div className="page">
-        <Input.Search
-          style={{ maxWidth: 280 }}
-          value={typed}
-          allowClear
-          placeholder={t("project.list.search")}
-          aria-label={t("project.list.search")}
-          onChange={(event) => setTyped(event.target.value)}
-          onSearch={(text) => search.set({ name: text.trim() || undefined })}
-        />
+        <div className={styles.bar}>
+          <Input.Search
+            className={styles.search}
+            value={typed}
+            allowClear
+            placeholder={t("project.list.search")}
+            aria-label={t("project.list.search")}
+            onChange={(event) => setTyped(event.target.value)}
+            onSearch={(text) => search.set({ name: text.trim() || undefined })}
+          />
+          {may("project.write") && <Button type="text" icon={<DeleteOutlined />} onClick={() => search.set({ deleted: "1" }, { push: true })} data-test="deleted">{t("project.deleted.show")}</Button>}
+        </div>
         <ListTable<Project>
           name="projects"
-        list={list}
+          list={list}
           onOpen={(project) => void navigate(`/projects/${project.id}`)}
           onSort={(_, __, sorter) => {
             const one = Array.isArray(sorter) ? sorter[0] : sorter;
@@ -86,7 +104,7 @@ export function ProjectsPage() {
                 </Link>
               ),
             },
-            { title: t("project.list.product"), dataIndex: "product" },
+            { title: t("project.list.product"), render: (_, project) => project.product || "–" },
             { title: t("project.list.scene"), render: (_, project) => t(`project.scene.${project.scene}`) },
             { title: t("project.list.progress"), render: (_, project) => <StepsBar steps={project.steps} /> },
             {

@@ -5,7 +5,7 @@ import { useTranslation } from "@/i18n";
 import { useNavigate } from "react-router";
 import { keys } from "@/api/keys";
 import { isProblem } from "@/api/problem";
-import { deleteProject, patchProject } from "@/api/projects";
+import { deleteProject, restoreProject, patchProject } from "@/api/projects";
 import { Block } from "@/components/Block";
 import { ConfirmByName } from "@/components/ConfirmByName";
 import { ErrorNote } from "@/components/ErrorNote";
@@ -103,7 +103,8 @@ function DeleteBlock() {
   const remove = async () => {
     try {
       await deleteProject(project.id);
-      notify.done(t("project.settings.deleted", { name: project.name }));
+      const undo = () => void restoreProject(project.id).then(() => client.invalidateQueries({ queryKey: ["projects"] })).catch(notify.failed);
+      notify.done(t("project.settings.deleted", { name: project.name }), undo);
       await navigate("/projects", { replace: true });
       client.removeQueries({ queryKey: keys.project(project.id) });
       void client.invalidateQueries({ queryKey: ["projects"] });
