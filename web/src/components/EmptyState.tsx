@@ -6,7 +6,7 @@ export function EmptyState({ text, action, small }: { text: ReactNode; action?: 
   return (
     <div className={small ? styles.small : styles.empty}>
       <p className={styles.text}>{text}</p>
-      {action}
+      {action && <div>{action}</div>}
     </div>
   );
 }

@@ -43,10 +43,10 @@ export async function startServer(program) {
   };
 }
 
-export async function openBrowser() {
+export async function openBrowser(...more) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu"],
+    args: ["--no-sandbox", "--disable-gpu", ...more],
   });
 }
 
@@ -76,8 +76,8 @@ async function fromFolder(folder, route) {
 }
 
 /** A page of one language that fails the run when anything on it goes wrong unseen. */
-export async function openPage(browser, language) {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, locale: language });
+export async function openPage(browser, language, more = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, locale: language, ...more });
   await context.addInitScript((chosen) => localStorage.setItem("fovea.language", chosen), language);
   if (process.env.PAGES) await context.route((url) => !url.pathname.startsWith("/api/"), (route) => fromFolder(process.env.PAGES, route));
   const page = await context.newPage();

@@ -17,16 +17,27 @@ export async function evaluate(way) {
     overkill: document.pictures.filter((one) => !one.truth_bad && one.score >= threshold).length,
     escape: document.pictures.filter((one) => one.truth_bad && one.score < threshold).length,
   });
-  /** The threshold in hand stands in the address a moment later, and the galleries follow when there is time. */
+  const shown = () => page.evaluate(() => {
+    const part = (kind) => Number(document.querySelector(`[data-test=figure-${kind}]`)?.textContent.match(/(\d+) (?:\/|of) (\d+)/)?.[1] ?? NaN);
+    return {
+      inHand: document.querySelector("[data-threshold]")?.getAttribute("data-threshold"), inAddress: new URL(location.href).searchParams.get("t"),
+      overkill: part("overkill"), escape: part("escape"), tabs: [...document.querySelectorAll("[role=tab]")].map((tab) => tab.textContent),
+    };
+  });
+  /** Once nothing moves any more: address, figures and galleries all tell of the threshold in hand. */
   const agrees = async () => {
-    await page.waitForFunction(() => document.querySelector("[data-threshold]")?.getAttribute("data-threshold") === new URL(location.href).searchParams.get("t"));
-    const wanted = counted(Number(new URL(page.url()).searchParams.get("t")));
-    const shown = { overkill: (await countOf(page, "overkill"))[0], escape: (await countOf(page, "escape"))[0] };
-    check(JSON.stringify(shown) === JSON.stringify(wanted), `shown ${JSON.stringify(shown)}, counted ${JSON.stringify(wanted)}`);
-    await page.waitForFunction(({ overkill, escape }) => {
-      const tabs = [...document.querySelectorAll("[role=tab]")].map((tab) => tab.textContent);
-      return tabs.some((tab) => tab.endsWith(` ${overkill}`)) && tabs.some((tab) => tab.endsWith(` ${escape}`));
-    }, wanted);
+    let [before, now] = ["", null];
+    const settled = async () => {
+      now = await shown();
+      const same = JSON.stringify(now) === before;
+      before = JSON.stringify(now);
+      return same && now.inHand === now.inAddress;
+    };
+    for (let tries = 0; tries < 100 && !(await settled()); tries += 1) await page.waitForTimeout(600);
+    check(now.inHand === now.inAddress, `${now.inHand} is in hand and ${now.inAddress} in the address`);
+    const wanted = counted(Number(now.inAddress));
+    check(now.overkill === wanted.overkill && now.escape === wanted.escape, `shown ${JSON.stringify(now)}, counted ${JSON.stringify(wanted)}`);
+    check([wanted.overkill, wanted.escape].every((n) => now.tabs.some((tab) => tab.endsWith(` ${n}`))), `the gallery counts ${now.tabs}`);
   };
 
   const box = await page.locator("svg[role=img]").first().boundingBox();

@@ -11,6 +11,7 @@ import { useSearch } from "@/hooks/useSearch";
 import styles from "./TryWebcam.module.css";
 
 const intervals = [250, 500, 1000, 2000, 5000] as const;
+type Refused = "denied" | "none" | "busy" | "lost";
 type Said = { prediction: Prediction; width: number; height: number };
 
 export function TryWebcam({ service }: { service: Id }) {
@@ -20,7 +21,7 @@ export function TryWebcam({ service }: { service: Id }) {
   const every = intervals.find((one) => String(one) === search.get("every")) ?? 1000;
   const video = useRef<HTMLVideoElement>(null);
   const [on, setOn] = useState(false);
-  const [refused, setRefused] = useState<"denied" | "none" | null>(null);
+  const [refused, setRefused] = useState<Refused | null>(null);
   const [said, setSaid] = useState<Said | null>(null);
   const [error, setError] = useState<unknown>(null);
   // Cameras are given to pages over TLS or of this computer only.
@@ -38,13 +39,20 @@ export function TryWebcam({ service }: { service: Id }) {
           return;
         }
         stream = given;
+        // Pulled out, or taken away by the browser.
+        for (const track of given.getTracks()) {
+          track.onended = () => {
+            setRefused("lost");
+            setOn(false);
+          };
+        }
         if (video.current) {
           video.current.srcObject = given;
           void video.current.play();
         }
       })
       .catch((reason: unknown) => {
-        setRefused(reason instanceof DOMException && reason.name === "NotAllowedError" ? "denied" : "none");
+        setRefused(refusedBy(reason));
         setOn(false);
       });
     return () => {
@@ -82,7 +90,7 @@ export function TryWebcam({ service }: { service: Id }) {
     <div className={styles.box}>
       <div className={styles.bar}>
         <Button
-          type={on ? "default" : "primary"} icon={on ? <PauseCircleOutlined /> : <PlayCircleOutlined />}
+          data-test="webcam" type={on ? "default" : "primary"} icon={on ? <PauseCircleOutlined /> : <PlayCircleOutlined />}
           onClick={() => {
             setRefused(null);
             setSaid(null);
@@ -97,7 +105,7 @@ export function TryWebcam({ service }: { service: Id }) {
         </label>
         {said && <span className={styles.took}>{t("services.webcam.took", { time: format.milliseconds(said.prediction.ms.total) })}</span>}
       </div>
-      {refused && <Alert type="warning" showIcon message={t(`services.webcam.${refused}`)} />}
+      {refused && <Alert type="warning" showIcon data-test={`webcam-${refused}`} message={t(`services.webcam.${refused}`)} />}
       <ErrorNote error={error} />
       {on && (
         <div className={styles.stage}>
@@ -110,7 +118,7 @@ export function TryWebcam({ service }: { service: Id }) {
                   <polygon key={i} points={region.polygon.map((point) => point.join()).join(" ")} fill="none" stroke="#ff5964" strokeWidth={2} vectorEffect="non-scaling-stroke" />
                 ))}
               </svg>
-              <span className={styles.verdict} data-verdict={said.prediction.verdict}>
+              <span className={styles.verdict} data-verdict={said.prediction.verdict} data-test="webcam-verdict">
                 {t(`common.state.${said.prediction.verdict}`)} <small>{format.score(said.prediction.score)}</small>
               </span>
             </>
@@ -119,6 +127,12 @@ export function TryWebcam({ service }: { service: Id }) {
       )}
     </div>
   );
+}
+
+function refusedBy(reason: unknown): Refused {
+  const name = reason instanceof DOMException ? reason.name : "";
+  if (name === "NotAllowedError" || name === "SecurityError") return "denied";
+  return name === "NotReadableError" || name === "AbortError" ? "busy" : "none";
 }
 
 const stopAll = (stream: MediaStream): void => stream.getTracks().forEach((track) => track.stop());
