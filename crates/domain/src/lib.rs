@@ -5,6 +5,7 @@
 pub mod device;
 mod geometry;
 mod heat;
+pub mod identity;
 mod job;
 mod label;
 mod mark;
