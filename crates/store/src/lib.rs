@@ -61,8 +61,9 @@ pub use names::fold;
 pub use owned::OwnedKind;
 pub use page::{Cursor, Key, Page, PageRequest};
 pub use people::{
-    Belongings, BulkAction, BulkResult, Contact, Denied, DeviceLogin, DeviceState, Factor, Group,
-    GroupChange, GroupName, INVITATION_MS, Invited, MadeUsers, NamedOrder, NewUserRow, PeopleCounts, Person,
+    Belongings, BulkAction, BulkResult, Contact, Denied, DeviceLogin, DeviceState, Factor, Gives, Group,
+    GroupChange, GroupName, INVITATION_MS, Identity, IdentityProvider, Invited, KnownPerson, MadeUsers,
+    NamedOrder, NewUserRow, PeopleCounts, Person, ProviderKind, ProviderMapping, ProviderWanted,
     RECOVERY_CODES, RightSource, Role, RoleChange, RoleRef, RunningJob, User, UserChange, UserFilter,
     UserOrder, UserSort, UserState,
 };

@@ -7,6 +7,7 @@ mod m0003_work;
 mod m0004_people;
 mod m0005_audit;
 mod m0006_heat;
+mod m0007_identity;
 mod m0008_user_signs;
 
 use crate::names::{fold, user_search, user_signs};
@@ -45,6 +46,7 @@ const STEPS: &[Step] = &[
     m0004_people::STEP,
     m0005_audit::STEP,
     m0006_heat::STEP,
+    m0007_identity::STEP,
     m0008_user_signs::STEP,
 ];
 

@@ -1,4 +1,5 @@
 use super::belongings::running;
+use super::identities::has_any;
 use super::rules::{Denied, must_leave_an_administrator, must_not_be_built_in};
 use super::users::{User, UserState, find_user};
 use crate::audit::Entry;
@@ -56,7 +57,8 @@ impl Store {
                 find_user(change, id).await?
             }
         };
-        let state = match (lock, user.password_hash.is_empty()) {
+        let no_way_in = user.password_hash.is_empty() && !has_any(change, id).await?;
+        let state = match (lock, no_way_in) {
             (true, _) => UserState::Locked,
             (false, true) => UserState::Invited,
             (false, false) => UserState::Active,

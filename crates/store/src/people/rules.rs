@@ -27,6 +27,8 @@ pub enum Denied {
     RoleUnknown,
     GroupUnknown,
     UserUnknown,
+    /// Without it nobody could come in as this user any more.
+    LastWayIn,
 }
 
 impl From<Denied> for StoreError {
