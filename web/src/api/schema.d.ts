@@ -93,6 +93,196 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/account/identities": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who you are elsewhere */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Rows to give, at most 200 */
+                    limit?: number;
+                    /** @description `next` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_Identity"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/identities/directory": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Link yourself in a directory */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DirectoryLink"];
+                };
+            };
+            responses: {
+                /** @description Linked */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/identities/oidc": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to link yourself at a provider of OpenID Connect: the browser is to go to the address in the answer */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OidcLink"];
+                };
+            };
+            responses: {
+                /** @description The answer sets a cookie that the way back needs */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LoginStarted"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/identities/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** No longer be this person here; the last way in stays */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Unlinked */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/account/password": {
         parameters: {
             query?: never;
@@ -1542,6 +1732,263 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/identity_providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who else may say who somebody is */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Rows to give, at most 200 */
+                    limit?: number;
+                    /** @description `next` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_IdentityProvider"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Add a provider of OpenID Connect or a directory
+         * @description Only for those who may do everything: who holds a provider can come in as any of its users.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProviderWanted"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IdentityProvider"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity_providers/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a provider out, also before it is kept
+         * @description Nobody is logged in by it. Tells the stage that fails.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProviderTestWanted"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProviderTested"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/identity_providers/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A provider; its secret is told to nobody */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        /** @description Revision */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IdentityProvider"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Change a provider as a whole; the kind stays
+         * @description Where the secret would go to another place than before, it has to be given anew.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Revision that was changed */
+                    "If-Match": string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ProviderWanted"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        /** @description Revision */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["IdentityProvider"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /**
+         * Take a provider away; its users stay
+         * @description Those without a password cannot come in any more before they are given one.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports/{id}": {
         parameters: {
             query?: never;
@@ -2069,6 +2516,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/login_ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Ways in beside name and password */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LoginWays"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/models/{id}": {
         parameters: {
             query?: never;
@@ -2390,6 +2881,109 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oidc/{id}/callback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The way back from a provider: leads on to a page */
+        get: {
+            parameters: {
+                query?: {
+                    state?: string;
+                    code?: string;
+                    /** @description Why the provider let nobody in */
+                    error?: string;
+                    /** @description Who the provider is */
+                    iss?: string;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Logged in, or back to the login with `?problem=` */
+                303: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/oidc/{id}/start": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin to log in by a provider: the browser is to go to the address in the answer */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LoginStart"];
+                };
+            };
+            responses: {
+                /** @description The answer sets a cookie that the way back needs */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LoginStarted"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -6427,6 +7021,14 @@ export interface components {
             /** @description To make it void later: `DELETE /tokens/{id}` */
             token_id: components["schemas"]["Id"];
         };
+        DirectoryLink: {
+            directory_password: string;
+            /** @description Yours in the directory */
+            name: string;
+            /** @description Yours here, where you have one */
+            password?: string;
+            provider_id: components["schemas"]["Id"];
+        };
         EvaluatedPicture: {
             class: string | null;
             /** @description Whether there is a heat map */
@@ -6463,6 +7065,14 @@ export interface components {
             duplicates: number;
             /** @description The first 1,000; `/imports/{id}/refusals` has all */
             refused: components["schemas"]["Refusal"][];
+        };
+        FoundPerson: {
+            dn: string;
+            groups: string[];
+            mail: string;
+            name: string;
+            nickname: string;
+            phone: string;
         };
         FoundRegion: {
             /**
@@ -6536,6 +7146,42 @@ export interface components {
          * @description Name of a thing; those made later sort later
          */
         Id: string;
+        /** @description A person elsewhere that is you here. */
+        Identity: {
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["ProviderKind"];
+            last_used_at: null | components["schemas"]["Time"];
+            linked_at: components["schemas"]["Time"];
+            /** @description How you are called there */
+            name: string;
+            provider: string;
+            provider_id: components["schemas"]["Id"];
+        };
+        /** @description Who else may say who somebody is. */
+        IdentityProvider: {
+            /** @description Whoever is not known yet gets an account */
+            create_users: boolean;
+            created_at: components["schemas"]["Time"];
+            enabled: boolean;
+            /** @description There is one; it is told to nobody */
+            has_secret: boolean;
+            id: components["schemas"]["Id"];
+            kind: components["schemas"]["ProviderKind"];
+            ldap: null | components["schemas"]["LdapSettings"];
+            mapping: components["schemas"]["MappingRow"][];
+            /** @description On the button */
+            name: string;
+            oidc: null | components["schemas"]["OidcSettings"];
+            /** @description To be made known to the provider */
+            redirect_uri: string | null;
+            /** Format: int64 */
+            revision: number;
+            /**
+             * Format: int64
+             * @description Users who can come in by it
+             */
+            users: number;
+        };
         /** @description Files on their way into a project. */
         Import: {
             /**
@@ -6621,6 +7267,38 @@ export interface components {
          * @enum {string}
          */
         Keep: "all" | "ng" | "none";
+        /** @description How a directory is reached, and how people stand in it. */
+        LdapSettings: {
+            base_dn: string;
+            /** @description Who looks for others; empty: nobody */
+            bind_dn: string;
+            /** @description Certificates in PEM, trusted beside the system's */
+            ca_pem: string;
+            /**
+             * @description Of the entry, with its groups; empty: none
+             * @example memberOf
+             */
+            group_attribute: string;
+            /** @description Where groups are looked for that name their members; empty: nowhere */
+            group_base_dn: string;
+            /** @example (member={dn}) */
+            group_filter: string;
+            group_name_attribute: string;
+            /**
+             * @description What stays the same when somebody is renamed; empty: the entry's own name
+             * @example entryUUID
+             */
+            id_attribute: string;
+            mail_attribute: string;
+            name_attribute: string;
+            nickname_attribute: string;
+            phone_attribute: string;
+            start_tls: boolean;
+            /** @example ldaps://ldap.example */
+            url: string;
+            /** @example (&(objectClass=inetOrgPerson)(uid={name})) */
+            user_filter: string;
+        };
         /** @description A part of a list. */
         List_AuditRow: {
             items: {
@@ -6667,6 +7345,60 @@ export interface components {
                 /** Format: int64 */
                 revision: number;
                 roles: components["schemas"]["RoleRef"][];
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
+        List_Identity: {
+            items: {
+                id: components["schemas"]["Id"];
+                kind: components["schemas"]["ProviderKind"];
+                last_used_at?: null | components["schemas"]["Time"];
+                linked_at: components["schemas"]["Time"];
+                /** @description How you are called there */
+                name: string;
+                provider: string;
+                provider_id: components["schemas"]["Id"];
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
+        List_IdentityProvider: {
+            items: {
+                /** @description Whoever is not known yet gets an account */
+                create_users: boolean;
+                created_at: components["schemas"]["Time"];
+                enabled: boolean;
+                /** @description There is one; it is told to nobody */
+                has_secret: boolean;
+                id: components["schemas"]["Id"];
+                kind: components["schemas"]["ProviderKind"];
+                ldap?: null | components["schemas"]["LdapSettings"];
+                mapping: components["schemas"]["MappingRow"][];
+                /** @description On the button */
+                name: string;
+                oidc?: null | components["schemas"]["OidcSettings"];
+                /** @description To be made known to the provider */
+                redirect_uri?: string | null;
+                /** Format: int64 */
+                revision: number;
+                /**
+                 * Format: int64
+                 * @description Users who can come in by it
+                 */
+                users: number;
             }[];
             /** @description Give it as `cursor` for the rows after these; null at the end */
             next: string | null;
@@ -7057,14 +7789,46 @@ export interface components {
             name: string;
             password: string;
         };
+        LoginProvider: {
+            id: components["schemas"]["Id"];
+            name: string;
+        };
+        LoginStart: {
+            /** @description The page to come back to, from its `/` on */
+            return_to?: string;
+        };
+        LoginStarted: {
+            /** @description Where the browser is to go */
+            url: string;
+        };
+        /** @description Ways in beside name and password. */
+        LoginWays: {
+            /** @description Names and passwords may be those of one of these */
+            directories: components["schemas"]["LoginProvider"][];
+            /** @description A button each */
+            providers: components["schemas"]["LoginProvider"][];
+        };
         MadeUser: {
             invitation: null | components["schemas"]["Invitation"];
             user: components["schemas"]["User"];
+        };
+        /** @description A group of theirs and what it gives here. */
+        MappingRow: {
+            group: null | components["schemas"]["GroupRef"];
+            role: null | components["schemas"]["RoleRef"];
+            their_group: string;
+        };
+        MappingWanted: {
+            group_id?: null | components["schemas"]["Id"];
+            role_id?: null | components["schemas"]["Id"];
+            their_group: string;
         };
         /** @description Who is logged in. */
         Me: {
             built_in: boolean;
             groups: components["schemas"]["GroupRef"][];
+            /** @description Else they come in by somebody else who knows them */
+            has_password: boolean;
             id: components["schemas"]["Id"];
             /** @description `zh-CN`, `en`, or empty: as the browser says */
             language: string;
@@ -7264,6 +8028,35 @@ export interface components {
         NextPicture: {
             picture: null | components["schemas"]["Picture"];
         };
+        OidcLink: {
+            /** @description Yours here, where you have one */
+            password?: string;
+            provider_id: components["schemas"]["Id"];
+        };
+        /** @description How a provider of OpenID Connect is reached, and what is asked of it. */
+        OidcSettings: {
+            /** @description Certificates in PEM, trusted beside the system's */
+            ca_pem: string;
+            client_id: string;
+            /** @description The claim with the groups: its name, or the way to it with dots; empty: none */
+            group_claim: string;
+            /** @example https://id.example/realms/works */
+            issuer: string;
+            /**
+             * @description Beside `openid`
+             * @example [
+             *       "profile",
+             *       "email",
+             *       "groups"
+             *     ]
+             */
+            scopes: string[];
+            /**
+             * @description How browsers reach this server; they come back there
+             * @example https://fovea.example
+             */
+            server_url: string;
+        };
         /**
          * @description What the line says of a part.
          * @enum {string}
@@ -7385,6 +8178,45 @@ export interface components {
             note?: string | null;
             product?: string | null;
             scene?: null | components["schemas"]["Scene"];
+        };
+        /** @enum {string} */
+        ProviderKind: "oidc" | "ldap";
+        ProviderTestWanted: {
+            id?: null | components["schemas"]["Id"];
+            /** @description Somebody to be looked for in a directory */
+            name?: string;
+            provider: components["schemas"]["ProviderWanted"];
+        };
+        /** @description What came of trying a provider out. */
+        ProviderTested: {
+            /** @description The provider knows our id and secret; null where it cannot be told */
+            client_known: boolean | null;
+            found: null | components["schemas"]["FoundPerson"];
+            /**
+             * Format: int64
+             * @description Keys to sign with, of OpenID Connect
+             */
+            keys: number | null;
+            ok: boolean;
+            /** @description Why, in the words of whoever said so */
+            reason: string | null;
+            /**
+             * @description Where it failed
+             * @example tls
+             */
+            stage: string | null;
+        };
+        /** @description The whole of a provider. */
+        ProviderWanted: {
+            create_users: boolean;
+            enabled: boolean;
+            kind: components["schemas"]["ProviderKind"];
+            ldap?: null | components["schemas"]["LdapSettings"];
+            mapping: components["schemas"]["MappingWanted"][];
+            name: string;
+            oidc?: null | components["schemas"]["OidcSettings"];
+            /** @description The client's secret, or the password of whoever looks for others. Left out: as it is; empty: none */
+            secret?: string | null;
         };
         PublishStep: {
             /** Format: int64 */

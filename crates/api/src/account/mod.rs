@@ -72,6 +72,7 @@ pub(crate) async fn me(app: &App, id: Id, rights: Rights) -> ApiResult<Me> {
         permissions: rights.iter().map(|p| p.name().into()).collect(),
         built_in: user.built_in,
         must_change_password: user.must_change_password,
+        has_password: !user.password_hash.is_empty(),
         second_factor: person.second_factor,
         last_login_at: moment(user.last_login_at),
     })

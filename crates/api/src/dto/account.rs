@@ -23,6 +23,8 @@ pub struct Me {
     pub built_in: bool,
     /// Nothing else can be done before
     pub must_change_password: bool,
+    /// Else they come in by somebody else who knows them
+    pub has_password: bool,
     pub second_factor: bool,
     pub last_login_at: Option<Time>,
 }

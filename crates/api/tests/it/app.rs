@@ -89,6 +89,10 @@ impl Client {
         client
     }
 
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(n, _)| *n == name).map(|(_, value)| value.as_str())
+    }
+
     pub fn without(&self, name: &str) -> Client {
         let mut client = self.clone();
         client.headers.retain(|(n, _)| *n != name);
