@@ -8,6 +8,7 @@ import { accountRoutes, openRoutes } from "./features/account/routes";
 import { annotateRoutes } from "./features/annotate/routes";
 import { auditRoutes } from "./features/audit/routes";
 import { dataRoutes } from "./features/data/routes";
+import { identityRoutes } from "./features/identity/routes";
 import { inspectRoutes } from "./features/inspect/routes";
 import { jobsRoutes } from "./features/jobs/routes";
 import { modelsRoutes } from "./features/models/routes";
@@ -33,6 +34,7 @@ export const routes: RouteObject[] = [
       ...peopleRoutes,
       ...auditRoutes,
       ...settingsRoutes,
+      ...identityRoutes,
       ...projectsRoutes,
       ...jobsRoutes,
       {

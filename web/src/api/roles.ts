@@ -7,6 +7,17 @@ export type NewRole = { name: string; description: string; permissions: string[]
 
 export const getPermissions = (): Promise<PermissionTree> => read(client.GET("/permissions"));
 export const listRoles = (query: RoleQuery, signal?: AbortSignal): Promise<Page<Role>> => read(client.GET("/roles", { params: { query }, signal }));
+/** Roles are few: all of them, in as many pages as it takes. */
+export async function listAllRoles(): Promise<Role[]> {
+  const roles: Role[] = [];
+  let cursor: string | undefined;
+  do {
+    const page: Page<Role> = await listRoles({ sort: "name", limit: 200, ...(cursor ? { cursor } : {}) });
+    roles.push(...page.items);
+    cursor = page.next ?? undefined;
+  } while (cursor);
+  return roles;
+}
 export const rolesCsv = (filter: RoleFilter): string => address("/roles.csv", filter);
 export const getRole = (id: Id): Promise<Tagged<Role>> => readTagged(client.GET("/roles/{id}", { params: { path: { id } } }));
 export const tryRole = async (body: Pick<NewRole, "name" | "description"> & Partial<NewRole>): Promise<RowProblem[]> =>

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import {
   AppstoreOutlined, AuditOutlined, CloudServerOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, DeploymentUnitOutlined,
-  EyeOutlined, HighlightOutlined, HomeOutlined, IdcardOutlined, LineChartOutlined, ProjectOutlined, SettingOutlined, TeamOutlined,
+  EyeOutlined, HighlightOutlined, HomeOutlined, IdcardOutlined, KeyOutlined, LineChartOutlined, ProjectOutlined, SettingOutlined, TeamOutlined,
   ThunderboltOutlined, UserOutlined,
 } from "@ant-design/icons";
 import { type Key, useTranslation } from "@/i18n";
@@ -28,6 +28,7 @@ const people: Entry[] = [
 ];
 const operations: Entry[] = [
   { to: "/admin/audit", text: "shell.nav.audit", icon: <AuditOutlined /> },
+  { to: "/admin/identity", text: "shell.nav.identity", icon: <KeyOutlined /> },
   { to: "/admin/settings", text: "shell.nav.system", icon: <ControlOutlined /> },
 ];
 

@@ -26,6 +26,7 @@ const doors: readonly (readonly [path: string, ...needs: Right[]])[] = [
   ["/admin/roles/new", "role.write"],
   ["/admin/roles", "role.read"],
   ["/admin/settings", "setting.read"],
+  ["/admin/identity", "setting.read"],
   ["/admin/audit", "audit.read"],
   ["/admin", "user.read"],
 ];

@@ -1,6 +1,6 @@
 // What several pages of the account share: the rule of passwords, and what the server says about one.
 import { Problem } from "@/api/problem";
-import type { T } from "@/i18n";
+import { hasKey, type T } from "@/i18n";
 import { sayCode } from "@/lib/say";
 
 export const SHORTEST = 8;
@@ -13,4 +13,10 @@ export function wrongIn(t: T, error: unknown, field: string): string | undefined
   if (!code) return undefined;
   const sentence = sayCode(t, code, code);
   return /^field\.too_(short|long)$/.test(code) && /password|new/.test(field) ? `${sentence} · ${t("account.setup.rule")}` : sentence;
+}
+
+/** What the way back from a provider says in the address; only refusals that we have a sentence for, not what anybody writes there. */
+export function brought(params: URLSearchParams): Problem | null {
+  const code = params.get("problem");
+  return code && hasKey(`error.${code}`) ? new Problem(400, { code }) : null;
 }

@@ -6,6 +6,7 @@ import { audit } from "./audit";
 import { common } from "./common";
 import { data } from "./data";
 import { errors } from "./errors";
+import { identity } from "./identity";
 import { inspect } from "./inspect";
 import { jobs } from "./jobs";
 import { models } from "./models";
@@ -22,7 +23,7 @@ import { workbench } from "./workbench";
 export const words = {
   ...common, ...shell, ...account, ...workbench, ...projects, ...data, ...annotate,
   ...trainings, ...jobs, ...models, ...services, ...inspect, ...errors,
-  ...people, ...rights, ...settings, ...audit, ...start,
+  ...people, ...rights, ...settings, ...audit, ...start, ...identity,
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export type Key = keyof typeof words;

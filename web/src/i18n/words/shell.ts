@@ -18,6 +18,7 @@ export const shell = {
   "shell.nav.roles": ["角色", "Roles"],
   "shell.nav.operations": ["运维", "Operations"],
   "shell.nav.audit": ["审计", "Audit"],
+  "shell.nav.identity": ["登录方式", "Ways to log in"],
   "shell.nav.system": ["系统设置", "Settings"],
   "shell.nav.main": ["主导航", "Main navigation"],
   "shell.nav.open": ["打开导航", "Open navigation"],

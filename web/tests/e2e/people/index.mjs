@@ -1,10 +1,12 @@
 // The way of users, groups, roles and rights, in its order. Each step takes what the ones before it left in `way`.
 import { setUp } from "../steps/setup.mjs";
 import { annotatorsView, auditorsView, device, languageSwitch, mustChange, registration, roleRemoved, secondFactor, token } from "./doors.mjs";
+import { linkIdentity, logInByProvider, providerSettings } from "./identity.mjs";
 import { audit, bulk, detail, settings } from "./lists.mjs";
 import { importUsers, newGroup, newRole, newUsers } from "./wizards.mjs";
 
 export const steps = [
   setUp, newUsers, importUsers, newRole, newGroup, bulk, detail, audit, settings,
   registration, annotatorsView, auditorsView, mustChange, secondFactor, languageSwitch, device, token, roleRemoved,
+  providerSettings, logInByProvider, linkIdentity,
 ];

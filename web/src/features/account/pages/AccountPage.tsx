@@ -12,6 +12,7 @@ import { useSession } from "@/hooks/useSession";
 import { roleName } from "@/lib/roleName";
 import { useTheme } from "@/lib/theme";
 import type { Mode } from "@/lib/palette";
+import { Identities } from "../parts/Identities";
 import { Password } from "../parts/Password";
 import { SecondFactor } from "../parts/SecondFactor";
 import { Sessions } from "../parts/Sessions";
@@ -75,7 +76,8 @@ export function AccountPage() {
           </div>
         </Block>
         <Password />
-        <SecondFactor />
+        <Identities />
+        {me.has_password && <SecondFactor />}
         <Sessions />
         <Tokens />
       </div>

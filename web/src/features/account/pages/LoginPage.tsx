@@ -1,14 +1,16 @@
 import { useState, type FormEvent } from "react";
-import { Button } from "antd";
+import { Button, Divider } from "antd";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
 import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
 import { logIn } from "@/api/door";
+import { getLoginWays, startLogin } from "@/api/identity";
 import { keys } from "@/api/keys";
 import { isProblem } from "@/api/problem";
 import { getSetup } from "@/api/session";
 import { ErrorNote } from "@/components/ErrorNote";
 import { useBranding } from "@/hooks/useBranding";
+import { brought } from "../lib";
 import { DoorField } from "../parts/DoorField";
 import { DoorPage } from "../parts/DoorPage";
 import { safeTarget } from "../safeTarget";
@@ -21,6 +23,7 @@ export function LoginPage() {
   const client = useQueryClient();
   const [params] = useSearchParams();
   const setup = useQuery({ queryKey: keys.setup, queryFn: getSetup });
+  const ways = useQuery({ queryKey: keys.loginWays, queryFn: getLoginWays });
   const { selfRegistration } = useBranding();
   const [name, setName] = useState("");
   const [password, setPassword] = useState("");
@@ -28,7 +31,8 @@ export function LoginPage() {
   const [code, setCode] = useState<string | null>(null);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const [error, setError] = useState<unknown>(() => brought(params));
+  const [leaving, setLeaving] = useState<string | null>(null);
   const [wait, setWait] = useWait();
 
   if (setup.data?.needed) return <Navigate to="/setup" replace />;
@@ -57,6 +61,16 @@ export function LoginPage() {
       setTried(false);
     }
   };
+  const leave = async (id: string) => {
+    setLeaving(id);
+    setError(null);
+    try {
+      window.location.assign(await startLogin(id, safeTarget(params.get("to"))));
+    } catch (problem) {
+      setLeaving(null);
+      setError(problem);
+    }
+  };
   const back = () => {
     setCode(null);
     setPassword("");
@@ -77,6 +91,7 @@ export function LoginPage() {
               label={t("account.login.password")} value={password} onChange={setPassword} secret autoComplete="current-password"
               wrong={tried && !password ? t("account.setup.password_needed") : undefined}
             />
+            {(ways.data?.directories.length ?? 0) > 0 && <span className={styles.hint}>{t("account.login.directory")}</span>}
           </>
         ) : (
           <DoorField
@@ -90,6 +105,16 @@ export function LoginPage() {
           {wait > 0 ? t("account.login.wait", { s: wait }) : t("account.login.submit")}
         </Button>
       </form>
+      {code === null && ways.data && ways.data.providers.length > 0 && (
+        <div className={styles.ways} data-test="ways">
+          <Divider plain>{t("account.login.or")}</Divider>
+          {ways.data.providers.map((way) => (
+            <Button key={way.id} size="large" block loading={leaving === way.id} disabled={busy || leaving !== null} onClick={() => void leave(way.id)}>
+              {t("account.login.by", { name: way.name })}
+            </Button>
+          ))}
+        </div>
+      )}
       <div className={styles.foot}>
         {code !== null && <Button type="link" size="small" onClick={back}>{t("account.login.other")}</Button>}
         {code === null && selfRegistration && <Link to="/register">{t("account.register.link")}</Link>}

@@ -7,6 +7,7 @@ import { isProblem, Problem } from "@/api/problem";
 import { Block } from "@/components/Block";
 import { ErrorNote } from "@/components/ErrorNote";
 import { useNotify } from "@/hooks/useNotify";
+import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
 import { wrongIn } from "../lib";
 import { DoorField } from "./DoorField";
@@ -22,6 +23,7 @@ export function Password() {
   const [typed, setTyped] = useState(noPassword);
   const [endTokens, setEndTokens] = useState(true);
   const [tried, setTried] = useState(false);
+  const { me } = useSession();
   const close = () => {
     setOpen(false);
     setCurrent("");
@@ -42,7 +44,8 @@ export function Password() {
   const atField = wrong !== undefined || (change.error instanceof Problem && Object.keys(change.error.fields).length > 0);
   return (
     <Block title={t("account.password.title")}>
-      {!open && <Button onClick={() => setOpen(true)} data-test="change-password">{t("account.password.change")}</Button>}
+      {me?.has_password === false && <p className={styles.lead}>{t("account.password.none")}</p>}
+      {!open && me?.has_password !== false && <Button onClick={() => setOpen(true)} data-test="change-password">{t("account.password.change")}</Button>}
       {open && (
         <form
           className={styles.form}
