@@ -442,7 +442,7 @@ async fn whoever_has_no_rights_is_told_whom_to_ask() {
     let admin = test.administrator().await;
     test.member(&admin, "boss", "administrator").await;
     let locked = make(&admin, "gone", "administrator").await;
-    admin.post("/users/actions", json!({"action": "lock", "ids": [locked["user"]["id"]]})).await.expect(200);
+    admin.post("/users/actions", json!({"action": "lock", "ids": [id(&locked["user"])]})).await.expect(200);
     let annotator = test.member(&admin, "li", "annotator").await;
     let told = annotator.get("/account/administrators").await.expect(200);
     let names: Vec<_> = told["items"].as_array().unwrap().iter().map(|c| c["name"].clone()).collect();
