@@ -12,6 +12,7 @@ mod remote;
 mod run_service;
 mod serve;
 mod shim;
+mod simulate;
 mod train;
 
 use crate::cli::{Cli, Command, DataArgs};
@@ -46,6 +47,7 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Login(args) => login::login(&args),
         Command::Logout(args) => login::logout(&args),
         Command::Whoami(args) => login::whoami(&args),
+        Command::Simulate(args) => simulate::run(&args),
         Command::Openapi => openapi::run(),
         Command::Shim(args) => shim::run(&args),
         Command::RunService(args) => run_service::run(&args),

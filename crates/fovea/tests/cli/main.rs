@@ -28,5 +28,6 @@ mod remote;
 mod run_service;
 mod server;
 mod shim;
+mod simulate;
 mod storm;
 mod train;
