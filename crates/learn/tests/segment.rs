@@ -81,6 +81,13 @@ fn an_interrupted_training_ends_with_the_bytes_of_one_that_was_not() {
     assert!(cut.stopped_early && bytes(&cut) != bytes(&whole));
     let resumed = run(folder.path(), 3, &at("b"), usize::MAX);
     assert!(!resumed.stopped_early && bytes(&resumed) == bytes(&whole));
+    // Other pixels under the same names are another lesson: nothing is taken up.
+    run(folder.path(), 3, &at("d"), 5);
+    let repainted = Picture { width: SIDE, height: SIDE, rgb: vec![99; (SIDE * SIDE * 3) as usize] };
+    std::fs::write(folder.path().join("images/good/0.png"), encode_png_rgb(&repainted).unwrap()).unwrap();
+    let (taken_up, anew) =
+        (run(folder.path(), 3, &at("d"), usize::MAX), run(folder.path(), 3, &at("e"), usize::MAX));
+    assert!(bytes(&taken_up) == bytes(&anew));
     let other_seed = run(folder.path(), 4, &at("c"), usize::MAX);
     assert!(bytes(&other_seed) != bytes(&whole));
 }

@@ -51,3 +51,24 @@ fn a_pipe_is_refused_at_once() {
         assert_eq!(read_limited(&path, &Limits::default()).unwrap_err().code(), "file.unreadable");
     }
 }
+
+#[test]
+fn the_next_write_clears_what_a_killed_one_has_left() {
+    let dir = tempfile::tempdir().unwrap();
+    let hours_ago = std::time::SystemTime::now() - Duration::from_secs(7200);
+    let write = |name: &str, at: Option<std::time::SystemTime>| {
+        let path = dir.path().join(name);
+        let file = File::create(&path).unwrap();
+        at.into_iter().for_each(|at| file.set_modified(at).unwrap());
+        path
+    };
+    // No process has a number beyond 2^22.
+    let left = write(".a.json.99999999-3.tmp", Some(hours_ago));
+    let just_now = write(".a.json.99999998-3.tmp", None);
+    let alive = write(&format!(".b.json.{}-0.tmp", std::process::id()), Some(hours_ago));
+    let of_others = [".a.tmp", "a.99999999-3.tmp", ".a.99999999-x.tmp", ".99999999-3.tmp"];
+    let of_others = of_others.map(|name| write(name, Some(hours_ago)));
+    write_atomic(&dir.path().join("a.json"), b"{}").unwrap();
+    assert!(!left.exists());
+    assert!(just_now.exists() && alive.exists() && of_others.iter().all(|path| path.exists()));
+}

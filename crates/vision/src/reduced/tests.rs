@@ -70,3 +70,53 @@ fn damage_anywhere_never_panics() {
         }
     }
 }
+
+/// Waves of any length and direction, which blocks cut at any phase.
+fn waves(width: u32, height: u32, lengths: [f32; 3]) -> Picture {
+    let mut picture = Picture::new(width, height);
+    for (i, pixel) in picture.rgb.chunks_exact_mut(3).enumerate() {
+        let (x, y) = ((i as u32 % width) as f32, (i as u32 / width) as f32);
+        for (turn, (value, length)) in (1u8..).zip(pixel.iter_mut().zip(lengths)) {
+            *value = (127.0 + 100.0 * ((x + y / f32::from(turn)) / length).sin()) as u8;
+        }
+    }
+    picture
+}
+
+/// Mean of each square of pixels that lies in the picture as a whole.
+fn means(whole: &Picture, by: u32) -> impl Iterator<Item = (u32, u32, [f32; 3])> + '_ {
+    let (across, down) = (whole.width / by, whole.height / by);
+    (0..across * down).map(move |i| {
+        let (x, y) = (i % across, i / across);
+        let mut mean = [0.0; 3];
+        for pixel in whole.crop(x * by, y * by, by, by).rgb.chunks_exact(3) {
+            mean.iter_mut().zip(pixel).for_each(|(sum, &v)| *sum += f32::from(v) / (by * by) as f32);
+        }
+        (x, y, mean)
+    })
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn any_picture_looks_as_when_decoded_whole_and_shrunk(
+        width in 8u32..180, height in 8u32..180, quality in 40u8..=100,
+        lengths in proptest::array::uniform3(12.0f32..90.0)
+    ) {
+        let bytes = crate::encode_jpeg(&waves(width, height, lengths), quality).unwrap();
+        let whole = decode_bytes(&bytes, &Limits::default()).unwrap();
+        for by in REDUCTIONS {
+            let small = decode(&bytes, by).unwrap();
+            proptest::prop_assert_eq!((small.width, small.height), (width.div_ceil(by), height.div_ceil(by)));
+            let (mut square, mut count) = (0.0, 0);
+            for (x, y, mean) in means(&whole, by) {
+                let found = small.pixel(x, y).unwrap();
+                square += mean.iter().zip(found).map(|(m, f)| (m - f32::from(f)).powi(2)).sum::<f32>();
+                count += 3;
+            }
+            let psnr = 10.0 * (255.0 * 255.0 / (square / count as f32).max(1e-6)).log10();
+            proptest::prop_assert!(psnr > 38.0, "{} dB at 1/{}", psnr, by);
+        }
+    }
+}
