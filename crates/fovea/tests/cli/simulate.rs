@@ -77,8 +77,9 @@ fn public_traces_are_converted_and_played() {
         &folder.path().join("pai/pai_task_table.csv"),
         b"j1,worker,2.0,Terminated,110.0,400.0,600.0,29.0,50.0,T4\nj2,worker,1.0,Failed,,,600.0,29.0,,\n",
     );
-    let told =
-        run(&mut simulate(&folder.path().join("pai"), &["--from", "alibaba", "--json"])).exits(0).json();
+    let told = run(&mut simulate_on(&open, &folder.path().join("pai"), &["--from", "alibaba", "--json"]))
+        .exits(0)
+        .json();
     assert_eq!((&told[0]["jobs"], &told[0]["makespan_s"]), (&1.into(), &290.0.into()));
 }
 

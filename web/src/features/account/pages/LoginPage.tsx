@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from "react";
-import { Button, Divider } from "antd";
+import { Button } from "antd";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
 import { Link, Navigate, useNavigate, useSearchParams } from "react-router";
@@ -107,7 +107,7 @@ export function LoginPage() {
       </form>
       {code === null && ways.data && ways.data.providers.length > 0 && (
         <div className={styles.ways} data-test="ways">
-          <Divider plain>{t("account.login.or")}</Divider>
+          <p className={styles.or}>{t("account.login.or")}</p>
           {ways.data.providers.map((way) => (
             <Button key={way.id} size="large" block loading={leaving === way.id} disabled={busy || leaving !== null} onClick={() => void leave(way.id)}>
               {t("account.login.by", { name: way.name })}

@@ -1,5 +1,7 @@
 import { useId } from "react";
-import { Input } from "antd";
+// Each by itself: the whole of `Input` brings its area, its search and its codes to the first page that is sent.
+import Input from "antd/es/input/Input";
+import Password from "antd/es/input/Password";
 import styles from "./DoorPage.module.css";
 
 type Props = {
@@ -15,7 +17,7 @@ type Props = {
 
 export function DoorField({ label, value, onChange, secret, autoComplete, autoFocus, hint, wrong }: Props) {
   const id = useId();
-  const Field = secret ? Input.Password : Input;
+  const Field = secret ? Password : Input;
   return (
     <div className={styles.field}>
       <label className={styles.label} htmlFor={id}>{label}</label>
