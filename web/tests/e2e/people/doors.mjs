@@ -19,9 +19,10 @@ export async function registration(way) {
   given.push("newcomer");
   await logOut(way);
   await page.locator("a[href='/register']").click();
+  await page.waitForSelector("input[autocomplete=new-password]"); // Until then the log-in's own name field is there.
   await page.fill("input[autocomplete=username]", "newcomer");
   await choosePassword(page, "password"); // One of the commonest.
-  await page.waitForSelector("[role=alert]");
+  await page.waitForSelector("form [role=alert]");
   await choosePassword(page, PASSWORD);
   await page.waitForSelector(".ant-alert-success");
   await page.locator("a[href='/login']").click();
@@ -131,7 +132,7 @@ export async function secondFactor(way) {
   check((await page.locator(".ant-qrcode svg").count()) === 1, "there is no QR code");
   await page.fill("input[autocomplete=one-time-code]", "000000");
   await page.click(test("factor-confirm"));
-  await page.waitForSelector("[role=alert]");
+  await page.waitForSelector("form [role=alert]");
   await page.fill("input[autocomplete=one-time-code]", codeOf(secret));
   if (way.shot) await way.shot("factor");
   await page.click(test("factor-confirm"));
