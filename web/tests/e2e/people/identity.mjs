@@ -5,6 +5,13 @@ import { ADMIN, asks, logIn, logOut, row } from "./hands.mjs";
 
 const NAME = { "zh-CN": "公司账户", en: "Company account" };
 
+/** Logs out here and there: the provider would else let the same person in without asking. */
+async function logOutThere(way) {
+  await logOut(way);
+  await way.page.context().clearCookies();
+  await way.page.goto(`${way.base}/login`);
+}
+
 /** The provider's own page, which is no page of ours. */
 async function signInThere(page, provider, login) {
   await page.waitForURL((url) => url.origin === provider.issuer);
@@ -80,7 +87,7 @@ export async function logInByProvider(way) {
   await page.locator(".ant-message-error").waitFor();
   if (way.shot) await way.shot("identities");
   // Refused there, and whoever gets nothing here: each with a sentence.
-  await logOut(way);
+  await logOutThere(way);
   await page.locator(`${test("ways")} button`).click();
   await page.waitForURL((url) => url.origin === provider.issuer);
   await page.click("button[value=no]");
@@ -95,6 +102,7 @@ export async function logInByProvider(way) {
 /** The administrator links somebody there, comes in by it, and unlinks again; switched off, the button goes. */
 export async function linkIdentity(way) {
   const { page, base, provider, language } = way;
+  await logOutThere(way);
   await logIn(way, ADMIN.name, ADMIN.password);
   await page.goto(`${base}/account`);
   await page.click(test("link"));
@@ -103,7 +111,7 @@ export async function linkIdentity(way) {
   await signInThere(page, provider, "ada");
   await page.waitForURL(`${base}/account`);
   await page.locator("tbody tr[data-row-key]", { hasText: "ada" }).waitFor();
-  await logOut(way);
+  await logOutThere(way);
   await page.locator(`${test("ways")} button`).click();
   await signInThere(page, provider, "ada");
   await page.waitForURL((url) => url.origin === base && url.pathname !== "/login");
