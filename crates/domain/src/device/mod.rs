@@ -9,6 +9,7 @@ mod fault;
 mod huawei_npu;
 mod kind;
 mod nvidia_gpu;
+pub mod rendezvous;
 #[cfg(test)]
 mod tests;
 
@@ -92,6 +93,11 @@ pub trait DeviceRules: Send + Sync {
     /// Two sets of free cards with the same number serve the same jobs equally well.
     fn signature(&self, free: Cards) -> u64 {
         u64::from(free.count())
+    }
+
+    /// Whether the parts of a job read a table of all cards (HCCL).
+    fn has_rank_table(&self) -> bool {
+        false
     }
 
     /// The variable by which a process learns its cards.
