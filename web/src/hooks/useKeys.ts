@@ -36,10 +36,14 @@ function changed(): void {
 
 export function nameOf(event: Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "shiftKey">): string {
   const key = event.key === " " ? "space" : event.key.toLowerCase();
-  const shift = event.shiftKey && key.length > 1 ? "shift+" : "";
+  // Of signs the shift is part of the sign; letters and named keys are others with it.
+  const shift = event.shiftKey && (key.length > 1 || /^[a-z]$/.test(key)) ? "shift+" : "";
   const mod = event.ctrlKey || event.metaKey ? "mod+" : "";
   return `${mod}${mod && event.shiftKey && key.length === 1 ? "shift+" : shift}${key}`;
 }
+
+/** A letter with the shift key does what the letter does, unless it has a purpose of its own. */
+const plainLetter = (name: string): string => (/^shift\+[a-z]$/.test(name) ? name.slice(-1) : name);
 
 export function isTyping(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
@@ -71,7 +75,8 @@ export function useKeys(bindings: readonly Binding[], enabled = true): void {
       if (event.defaultPrevented || event.isComposing) return;
       const name = nameOf(event);
       const typing = isTyping(event.target);
-      const binding = named(latest.current).find((one) => keysNow(one).includes(name) && (!typing || one.whileTyping));
+      const doing = (key: string) => named(latest.current).find((one) => keysNow(one).includes(key) && (!typing || one.whileTyping));
+      const binding = doing(name) ?? doing(plainLetter(name));
       if (!binding || binding.when?.(event) === false || (isPressed(event) && !binding.whileTyping)) return;
       event.preventDefault();
       binding.run(event);

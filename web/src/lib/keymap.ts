@@ -54,7 +54,7 @@ export const isModifier = (key: string): boolean => /^(mod\+|shift\+)*(control|s
 
 const signs: Record<string, string> = {
   mod: "Ctrl", shift: "Shift", arrowleft: "←", arrowright: "→", arrowup: "↑", arrowdown: "↓",
-  space: "Space", enter: "Enter", delete: "Delete", backspace: "Backspace", escape: "Esc", tab: "Tab",
+  space: "Space", enter: "Enter", delete: "Delete", backspace: "Backspace", escape: "Esc", tab: "Tab", pageup: "PgUp", pagedown: "PgDn",
 };
 
 /** As it stands on the keyboard. */

@@ -1,5 +1,5 @@
 import { useEffect, useRef, type RefObject } from "react";
-import { tools, type Annotator } from "@/modules/annotator";
+import { commands, tools, type Annotator } from "@/modules/annotator";
 import { isPressed, isTyping, nameOf, useKeys, type Binding } from "@/hooks/useKeys";
 import { keyId, keysOf } from "@/lib/keymap";
 
@@ -11,12 +11,16 @@ type Props = {
   classes: number;
   step: (by: number) => void;
   accept: () => void;
+  takeOver: () => void;
+  copyNext: () => void;
+  compare: (mode: "side" | "blink") => void;
+  openLook: () => void;
 };
 
 const TWICE_MS = 350;
 const PAN = keyId("annotate", "annotate.key.pan", ["space"]);
 
-export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, classes, step, accept }: Props): void {
+export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, classes, step, accept, takeOver, copyNext, compare, openLook }: Props): void {
   const lastZero = useRef(0);
 
   // Held, not pressed: its own listener.
@@ -44,6 +48,8 @@ export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, clas
 
   const onCanvas = (event: KeyboardEvent) =>
     (event.target === document.body || event.target instanceof HTMLCanvasElement) && (annotator?.document.regions.length ?? 0) > 0;
+  // Text that was marked on the page is still copied as everywhere.
+  const noText = () => (window.getSelection()?.toString() ?? "") === "";
   const toTool = (name: string, otherwise?: () => void) => () => {
     if (!annotator?.key(name)) otherwise?.();
   };
@@ -72,6 +78,8 @@ export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, clas
       { keys: ["a"], meaning: "annotate.go.previous", run: () => step(-1) },
       { keys: ["d"], meaning: "annotate.go.next", run: () => step(1) },
       { keys: ["enter"], meaning: "annotate.go.accept", run: toTool("enter", accept) },
+      { keys: ["t"], meaning: "annotate.go.take_over", run: takeOver },
+      { keys: ["shift+d"], meaning: "annotate.go.copy_next", run: copyNext },
       // Held down it is heard above.
       { keys: ["space"], meaning: "annotate.key.pan", run: (event) => void (event.repeat || annotator?.pressPen()) },
       { keys: ["mod+z"], meaning: "annotate.tool.undo", run: () => annotator?.undo() },
@@ -91,6 +99,13 @@ export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, clas
         keys: [arrow, `shift+${arrow}`], meaning: "annotate.key.nudge",
         run: (event) => annotator?.key((event.shiftKey ? "shift+" : "") + arrow),
       })),
+      ...commands.map((one): Binding => ({
+        keys: one.keys, meaning: `annotate.do.${one.name}`, run: () => annotator && one.run(annotator),
+        ...(one.name === "copy" || one.name === "cut" ? { when: noText } : {}),
+      })),
+      { keys: ["x"], meaning: "annotate.compare.side", run: () => compare("side") },
+      { keys: ["z"], meaning: "annotate.compare.blink", run: () => compare("blink") },
+      { keys: ["shift+b"], meaning: "annotate.key.look", run: openLook },
     ],
     annotator !== null,
   );

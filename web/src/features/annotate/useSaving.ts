@@ -4,6 +4,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { isProblem, Problem } from "@/api/problem";
 import { getAnnotation, putAnnotation } from "@/api/pictures";
 import type { Picture } from "@/api/contract";
+import { forgetAhead } from "./useSheet";
 import { Autosave, type Document, type SaveState } from "@/modules/annotator";
 
 type OnSaved = (id: string, changes: Partial<Picture>) => void;
@@ -25,6 +26,7 @@ export function useSaving(onSaved: OnSaved) {
           try {
             const answer = await putAnnotation(id, bodyOf(document), tag);
             saved.current(id, summaryOf(document));
+            forgetAhead(id);
             return { kind: "saved", tag: answer.etag || `"${answer.value.revision}"` };
           } catch (error) {
             if (isProblem(error, "precondition.failed")) return { kind: "conflict" };

@@ -1,16 +1,19 @@
-// One picture with its labels, ready to be drawn; and the next ones fetched ahead.
-import { useQuery, type QueryClient } from "@tanstack/react-query";
-import { keys } from "@/api/keys";
+// One picture with its labels, ready to be drawn; and the next ones fetched ahead, pixels and labels.
+import { useQuery } from "@tanstack/react-query";
 import { getAnnotation, getPicture, pictureFile } from "@/api/pictures";
 import type { Annotation, Id, Picture } from "@/api/contract";
 import type { Tagged } from "@/api/client";
+import { Ahead } from "./lib/ahead";
 
-export type Sheet = { picture: Picture; annotation: Tagged<Annotation>; image: ImageBitmap | HTMLImageElement };
+type Words = { picture: Picture; annotation: Tagged<Annotation> };
+/** `ahead`: the labels were fetched before the picture was opened, so somebody may have changed them since. */
+export type Sheet = Words & { image: ImageBitmap | HTMLImageElement; ahead: boolean };
 
 /** Decoded pictures take 4 bytes a pixel: this many pixels are kept, whatever their sizes; two pictures always. */
 const KEPT_PIXELS = 80_000_000;
 const images = new Map<string, Promise<Sheet["image"]>>();
 const pixels = new Map<string, number>();
+const words = new Ahead<Words>();
 
 /** Decoded pictures; the last few are kept, so that going back and forth is instant. */
 export function loadImage(id: Id): Promise<Sheet["image"]> {
@@ -52,23 +55,32 @@ function forgetOld(): void {
   }
 }
 
+const fetched = async (id: Id): Promise<Words> => {
+  const [picture, annotation] = await Promise.all([getPicture(id), getAnnotation(id)]);
+  return { picture, annotation };
+};
+
 export function useSheet(id: Id | undefined) {
   return useQuery({
     queryKey: ["sheet", id],
     enabled: id !== undefined,
-    // The revision has to be fresh every time, and nothing may be replaced while one draws on it.
+    // Nothing may be replaced while one draws on it.
     gcTime: 0,
     staleTime: Infinity,
     refetchOnWindowFocus: false,
     queryFn: async (): Promise<Sheet> => {
       const wanted = id ?? "";
-      const [picture, annotation, image] = await Promise.all([getPicture(wanted), getAnnotation(wanted), loadImage(wanted)]);
-      return { picture, annotation, image };
+      const known = words.take(wanted);
+      const [told, image] = await Promise.all([(known ?? fetched(wanted)).catch(() => fetched(wanted)), loadImage(wanted)]);
+      return { ...told, image, ahead: known !== undefined };
     },
   });
 }
 
-export function prefetch(client: QueryClient, id: Id): void {
+export function prefetch(id: Id): void {
   loadImage(id).catch(() => undefined);
-  void client.prefetchQuery({ queryKey: keys.picture(id), queryFn: () => getPicture(id), staleTime: 30_000 });
+  words.fetch(id, () => fetched(id));
 }
+
+/** What was fetched ahead of a picture is not true any more. */
+export const forgetAhead = (id: Id): void => words.forget(id);

@@ -1,27 +1,49 @@
-// The annotator: document with history, tool in hand, viewport, selection. It knows one canvas and nothing of pages.
-import { Camera } from "./camera";
+// The annotator: labels in the making (editor), what is seen (stage), the tool in hand. It knows one canvas and nothing of pages.
+import type { Assist } from "./assist/types";
+import { makeBench } from "./bench";
+import { Editor, type Notice } from "./editor";
+import { drawGuides } from "./guides";
+import type { Entry } from "./journal";
+import type { Look } from "./look";
 import { Pen } from "./pen";
-import { History } from "./history";
-import { Renderer, type Drawable, type MakeCanvas } from "./render";
-import { drawable, withClass, withRegions, withVerdict } from "./rules";
+import type { Drawable, MakeCanvas } from "./canvas";
+import { Renderer } from "./render";
+import { usual, within, type Settings } from "./settings";
+import type { Snapped } from "./snap";
+import { Stage } from "./stage";
 import { allowed, type Bench, type Mode, type Press, type ToolName, type ToolSession } from "./tool";
 import { toolNamed } from "./tools";
-import { emptyDocument, type ClassInfo, type Document, type Point, type Region, type Shape, type Size, type Verdict } from "./types";
-import { toScreen } from "./viewport";
+import type { ClassInfo, Document, Point, Shape, Size, Verdict } from "./types";
+import { toScreen, turnBack } from "./viewport";
 
 export type Snapshot = {
   readonly document: Document;
+  /** The one chosen last. */
   readonly selectedId: string | null;
+  readonly selectedIds: readonly string[];
+  readonly lockedIds: ReadonlySet<string>;
+  readonly hiddenIds: ReadonlySet<string>;
   readonly tool: ToolName;
   readonly activeClassId: string | null;
   readonly hidden: boolean;
   readonly brushRadius: number;
+  readonly settings: Settings;
+  readonly look: Look;
   readonly scale: number;
+  readonly turn: number;
+  readonly mirror: boolean;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+  readonly canPaste: boolean;
   readonly ready: boolean;
   /** The keys lead the tool: a cross shows where. */
   readonly byKeys: boolean;
+  /** Shapes that wait for a yes or no. */
+  readonly proposed: number;
+  /** A helper is at work. */
+  readonly busy: boolean;
+  /** What the ruler says, in pixels. */
+  readonly measured: number | null;
 };
 
 export type Options = {
@@ -30,39 +52,60 @@ export type Options = {
   newId: () => string;
   /** Called with every new document that a person made; not when one is loaded. */
   onEdit: (document: Document) => void;
+  onNotice?: (notice: Notice) => void;
+  /** Called when there is something for the journal. */
+  onKeep?: () => void;
+  onSettings?: (settings: Settings) => void;
+  assist?: Assist | null;
+  settings?: Settings;
   /** Asks for a frame; tests draw at once. */
   schedule?: (draw: () => void) => void;
 };
 
 const LEAST_BRUSH = 1;
 const MOST_BRUSH = 500;
+const SNAP_SCREEN = 9;
+type How = { shift: boolean; alt: boolean };
 
 export class Annotator {
-  private readonly history = new History<Document>(emptyDocument);
+  readonly editor: Editor;
+  readonly stage: Stage;
+  mode: Mode = "idle";
+  settings: Settings;
+  brushRadius = 12;
+  mmPerPixel: number | null = null;
+  measured: number | null = null;
+  /** Something beside the canvas shows where the pointer is. */
+  followed = false;
+  snapped: Snapped | null = null;
   private readonly renderer: Renderer;
   private readonly watchers = new Set<() => void>();
   private readonly bench: Bench;
-  private readonly camera = new Camera();
   private readonly pen = new Pen();
-  private classes: readonly ClassInfo[] = [];
-  private picture: Drawable | null = null;
-  private mode: Mode = "idle";
   private tool: ToolName = "select";
   private session: ToolSession;
-  private selectedId: string | null = null;
-  private activeClassId: string | null = null;
+  private proposal: readonly Shape[] = [];
+  private proposedClass: string | null = null;
+  private working = 0;
   private hidden = false;
-  private brushRadius = 12;
   private pointer: Point | null = null;
   private panFrom: Point | null = null;
-  private keySerial = 0;
   private asked = false;
   private untold = false;
   private shown: Snapshot;
 
   constructor(private readonly options: Options) {
+    this.settings = within(options.settings ?? usual);
+    this.stage = new Stage(options.assist ?? null, () => this.redraw());
+    this.editor = new Editor({
+      newId: options.newId,
+      onEdit: options.onEdit,
+      onKeep: () => options.onKeep?.(),
+      onChange: (inFrame) => (inFrame ? this.changedInFrame() : this.changed()),
+      onNotice: (notice) => options.onNotice?.(notice),
+    });
     this.renderer = new Renderer(options.context, options.makeCanvas, (id) => this.colourOf(id));
-    this.bench = this.makeBench();
+    this.bench = makeBench(this, { assist: options.assist ?? null, makeCanvas: options.makeCanvas, snapScreen: SNAP_SCREEN });
     this.session = toolNamed(this.tool).begin(this.bench);
     this.shown = this.makeSnapshot();
   }
@@ -74,127 +117,177 @@ export class Annotator {
   };
   readonly snapshot = (): Snapshot => this.shown;
   get document(): Document {
-    return this.history.now;
+    return this.editor.document;
   }
   get cursor(): string {
     return this.mode === "panning" ? "grabbing" : toolNamed(this.tool).cursor;
+  }
+  get panning(): boolean {
+    return this.panFrom !== null;
+  }
+  /** The place of the picture under the pointer. */
+  get pointerAt(): Point | null {
+    return this.pointer;
+  }
+  get canAssist(): boolean {
+    return this.bench.assist !== null;
   }
   mayLeave(): boolean {
     return allowed(this.mode, "leave");
   }
 
   // ── picture, classes, screen ─────────────────────────────────────────
-  load(picture: Drawable | null, size: Size, document: Document): void {
+  load(picture: Drawable | null, size: Size, document: Document, kept: Entry | null = null): void {
     this.dropPen();
+    this.refuse();
     this.session.cancel?.();
-    this.picture = picture;
-    this.camera.picture = size;
-    this.selectedId = null;
-    this.history.reset(document);
+    this.stage.load(picture, size);
+    this.renderer.forget("picture");
+    this.editor.load(size, document, kept);
+    this.measured = null;
+    this.snapped = null;
     this.fit();
-    this.changed();
   }
-
   setClasses(classes: readonly ClassInfo[]): void {
-    this.classes = classes;
-    this.activeClassId = drawable(classes, this.activeClassId);
+    this.editor.setClasses(classes);
+    this.renderer.forget("colours");
     this.changed();
   }
-
   resize(screen: Size, ratio: number): void {
-    this.camera.resize(screen, ratio);
+    this.stage.camera.resize(screen, ratio);
     this.redraw();
   }
   fit(): void {
-    this.camera.fit();
+    this.stage.camera.fit();
     this.changed();
   }
   oneToOne(): void {
-    this.camera.oneToOne();
+    this.stage.camera.oneToOne();
     this.changed();
   }
   zoom(factor: number, at?: Point): void {
-    this.camera.zoom(factor, at ?? (this.pen.at ? toScreen(this.camera.view, this.pen.at) : undefined));
+    const { camera } = this.stage;
+    camera.zoom(factor, at ?? (this.pen.at ? toScreen(camera.view, this.pen.at) : undefined));
     this.changedInFrame();
   }
+  turn(by: number, mirror = false): void {
+    this.stage.camera.turn(by, mirror);
+    this.changed();
+  }
+  lookAt(place: Point): void {
+    this.stage.camera.look(place);
+    this.redraw();
+  }
+  pinch(from: readonly [Point, Point], to: readonly [Point, Point]): void {
+    this.stage.camera.pinch(from, to);
+    this.changedInFrame();
+  }
+  setLook(look: Look): void {
+    this.stage.setLook(look);
+    this.changed();
+  }
+  /** Another picture in the place of this one, to compare by blinking. */
+  showOther(other: Drawable | null): void {
+    this.stage.other = other;
+    this.redraw();
+  }
 
-  // ── edits ────────────────────────────────────────────────────────────
+  // ── edits: only while no hand is in the middle of one ────────────────
+  act(edit: (editor: Editor) => void): void {
+    if (allowed(this.mode, "edit")) edit(this.editor);
+  }
   setVerdict(verdict: Verdict | null): void {
-    if (!allowed(this.mode, "edit")) return;
-    this.edit("verdict", withVerdict(this.document, verdict, this.classes));
-    if (verdict === "good") this.selectedId = null;
-    this.changed();
+    this.act((editor) => editor.setVerdict(verdict));
   }
-
-  /** The class of the picture as a whole. */
   setPictureClass(id: string | null): void {
-    if (!allowed(this.mode, "edit")) return;
-    this.edit("class", withClass(this.document, id, this.classes));
-    if (this.document.regions.length === 0) this.selectedId = null;
-    this.changed();
+    this.act((editor) => editor.setPictureClass(id));
   }
-
-  /** The class that is drawn with; the selected region becomes it too. */
   setActiveClass(id: string): void {
-    const found = this.classes.find((one) => one.id === id);
-    if (!found || found.good) return;
-    this.activeClassId = id;
-    const { selected } = this.bench;
-    if (selected && selected.class_id !== id && allowed(this.mode, "edit")) {
-      this.editRegions("reclass", this.document.regions.map((one) => (one.id === selected.id ? { ...one, class_id: id } : one)));
-    }
-    this.changed();
+    if (allowed(this.mode, "edit") || this.mode === "drawing") this.editor.setActiveClass(id);
   }
-
   removeSelected(): void {
-    if (this.selectedId && allowed(this.mode, "edit")) this.bench.remove(this.selectedId);
+    this.act((editor) => editor.remove(editor.selection.ids));
   }
   remove(id: string): void {
-    if (allowed(this.mode, "edit")) this.bench.remove(id);
+    this.act((editor) => editor.remove([id]));
   }
-
   undo(): void {
-    if (this.session.key?.("mod+z") || !allowed(this.mode, "edit")) return;
-    if (this.history.undo()) this.stepped();
+    if (this.refuse() || this.session.key?.("mod+z")) return;
+    this.act((editor) => editor.undo());
   }
   redo(): void {
-    if (allowed(this.mode, "edit") && this.history.redo()) this.stepped();
+    this.act((editor) => editor.redo());
   }
-
-  // ── selection, tools, looks ──────────────────────────────────────────
   select(id: string | null): void {
-    this.bench.select(id);
+    this.editor.choose(id ? [id] : []);
   }
-
   selectNext(step: 1 | -1): void {
-    const { regions } = this.document;
-    if (regions.length === 0) return;
-    const at = regions.findIndex((one) => one.id === this.selectedId);
-    const next = at < 0 ? (step > 0 ? 0 : regions.length - 1) : (at + step + regions.length) % regions.length;
-    this.bench.select(regions[next]?.id ?? null);
+    this.editor.next(step);
   }
 
+  // ── tools, looks ─────────────────────────────────────────────────────
   setTool(name: ToolName): void {
     if (!allowed(this.mode, "tool") || name === this.tool) return;
     this.pen.lift();
+    this.refuse();
     this.session.cancel?.();
     this.tool = name;
+    this.snapped = null;
     this.session = toolNamed(name).begin(this.bench);
     this.changed();
   }
-
   toggleHidden(): void {
     this.hidden = !this.hidden;
     this.changed();
   }
-
   setBrushRadius(radius: number): void {
     this.brushRadius = Math.round(Math.min(MOST_BRUSH, Math.max(LEAST_BRUSH, radius)));
+    this.changed();
+  }
+  set(settings: Partial<Settings>): void {
+    this.settings = within({ ...this.settings, ...settings });
+    this.options.onSettings?.(this.settings);
+    this.changed();
+  }
+  setScale(mmPerPixel: number | null): void {
+    this.mmPerPixel = mmPerPixel;
+    this.changed();
+  }
+
+  // ── proposals of the helpers ─────────────────────────────────────────
+  propose(shapes: readonly Shape[] | null, classId: string | null = null): void {
+    this.proposal = shapes ?? [];
+    this.proposedClass = classId;
+    this.changed();
+  }
+  accept(): boolean {
+    if (this.proposal.length === 0) return false;
+    const shapes = this.proposal;
+    this.proposal = [];
+    this.session.settled?.(true);
+    this.editor.add(shapes, this.proposedClass ?? undefined);
+    this.changed();
+    return true;
+  }
+  refuse(): boolean {
+    if (this.proposal.length === 0) return false;
+    this.proposal = [];
+    this.session.settled?.(false);
+    this.changed();
+    return true;
+  }
+  notice(notice: Notice): void {
+    this.options.onNotice?.(notice);
+  }
+  busy(working: boolean): void {
+    this.working = Math.max(0, this.working + (working ? 1 : -1));
     this.changed();
   }
 
   /** Keys that belong to the tool in hand: Enter closes a polygon, Escape gives up. */
   key(name: string): boolean {
+    if (name === "enter" && this.accept()) return true;
+    if (name === "escape" && this.refuse()) return true;
     if (name === "enter" && this.pen.down) {
       this.pressPen();
       return true;
@@ -214,7 +307,7 @@ export class Annotator {
   pressPen(): boolean {
     const { pen: way } = toolNamed(this.tool);
     const { at } = this.pen;
-    if (!at || !way || !this.picture) return false;
+    if (!at || !way || !this.stage.picture) return false;
     const press: Press = { at, shift: false, alt: false };
     if (!this.pen.down) this.session.down?.(press);
     if (way === "tap" || this.pen.down) this.session.up?.(press);
@@ -224,8 +317,8 @@ export class Annotator {
   }
 
   // ── pointer, in pixels of the screen ─────────────────────────────────
-  down(at: Point, how: { pan: boolean; shift: boolean; alt: boolean }): void {
-    if (!this.picture) return;
+  down(at: Point, how: How & { pan: boolean }): void {
+    if (!this.stage.picture) return;
     if (this.pen.down) this.session.cancel?.();
     this.dropPen();
     if (how.pan) {
@@ -234,13 +327,14 @@ export class Annotator {
       this.redraw();
       return;
     }
-    this.pointer = this.camera.inPicture(at);
+    this.pointer = this.stage.camera.inPicture(at);
     this.session.down?.(this.press(at, how));
   }
 
-  move(at: Point, how: { shift: boolean; alt: boolean }): void {
+  move(at: Point, how: How): void {
+    const { camera, picture } = this.stage;
     if (this.panFrom) {
-      this.camera.pan(this.panFrom, at);
+      camera.pan(this.panFrom, at);
       this.panFrom = at;
       this.redraw();
       return;
@@ -248,31 +342,40 @@ export class Annotator {
     // A mouse that is nudged does not take the pen out of the keys' hand while it draws.
     if (this.pen.down) return;
     this.dropPen();
-    this.pointer = this.camera.inPicture(at);
-    if (this.picture) this.session.move?.(this.press(at, how));
-    if (toolNamed(this.tool).cursor === "none") this.redraw();
+    this.pointer = camera.inPicture(at);
+    if (picture) this.session.move?.(this.press(at, how));
+    if (toolNamed(this.tool).cursor === "none" || this.settings.crosshair || this.followed) this.redraw();
   }
 
-  up(at: Point, how: { shift: boolean; alt: boolean }): void {
+  up(at: Point, how: How): void {
     if (this.panFrom) {
       this.panFrom = null;
       this.changed();
       return;
     }
-    if (this.picture) this.session.up?.(this.press(at, how));
+    if (this.stage.picture) this.session.up?.(this.press(at, how));
   }
 
-  double(at: Point, how: { shift: boolean; alt: boolean }): void {
-    if (this.picture) this.session.double?.(this.press(at, how));
+  double(at: Point, how: How): void {
+    if (this.stage.picture) this.session.double?.(this.press(at, how));
+  }
+
+  /** The wheel belongs to the tool while it has something to choose; else it zooms. */
+  wheel(notches: number, at: Point, zooming: boolean): void {
+    if (!zooming && this.session.wheel?.(notches)) return;
+    this.zoom(Math.exp(notches * 0.22), at);
+  }
+
+  /** A second finger came: what the first began is given up. */
+  giveUp(): void {
+    this.panFrom = null;
+    if (!this.mayLeave()) this.session.cancel?.();
+    this.redraw();
   }
 
   leave(): void {
     if (!this.pen.at) this.pointer = null;
     this.redraw();
-  }
-
-  get panning(): boolean {
-    return this.panFrom !== null;
   }
 
   redraw(): void {
@@ -281,31 +384,46 @@ export class Annotator {
     const draw = () => {
       this.asked = false;
       if (this.untold) this.tell();
-      const { picture: size, view, screen, ratio } = this.camera;
-      this.renderer.draw(
-        { picture: this.picture, size, regions: this.document.regions, selectedId: this.selectedId, hidden: this.hidden, view, screen, ratio },
-        (ink) => {
-          this.session.draw?.(ink, this.pointer);
-          this.pen.draw(ink, view.scale);
-        },
-      );
+      if (this.draw()) this.redraw();
+      this.stage.drawn();
     };
     if (this.options.schedule) this.options.schedule(draw);
     else requestAnimationFrame(draw);
   }
 
+  colourOf(id: string | null): string {
+    return this.editor.classNamed(id)?.colour ?? "#9aa4ae";
+  }
+
   // ── inside ───────────────────────────────────────────────────────────
-  private press(at: Point, how: { shift: boolean; alt: boolean }): Press {
-    return { at: this.camera.inPicture(at), shift: how.shift, alt: how.alt };
+  private draw(): boolean {
+    const { camera, shown } = this.stage;
+    const { editor, pointer, settings, snapped } = this;
+    const { picture: size, view, screen, ratio } = camera;
+    return this.renderer.draw(
+      {
+        picture: shown, size, regions: this.document.regions, chosen: editor.selected, chosenIds: editor.selection.set, hiddenIds: editor.hidden,
+        hidden: this.hidden, proposed: this.proposal, proposedColour: this.colourOf(this.proposedClass ?? editor.activeClassId), view, screen, ratio,
+      },
+      (ink) => {
+        drawGuides(ink, { size, view, screen, settings, pointer, snapped });
+        this.session.draw?.(ink, pointer);
+        this.pen.draw(ink, view.scale);
+      },
+    );
+  }
+  private press(at: Point, how: How): Press {
+    return { at: this.stage.camera.inPicture(at), shift: how.shift, alt: how.alt };
   }
   /** Arrows lead a tool that draws. The first of them only shows where it is. */
   private leadPen(name: string): boolean {
-    if (!this.picture || !toolNamed(this.tool).pen) return false;
-    const from = this.pointer ?? this.camera.inPicture([this.camera.screen.width / 2, this.camera.screen.height / 2]);
-    const at = this.pen.lead(name, from, this.camera.view.scale, this.camera.picture);
+    const { camera, picture } = this.stage;
+    if (!picture || !toolNamed(this.tool).pen) return false;
+    const from = this.pointer ?? camera.inPicture([camera.screen.width / 2, camera.screen.height / 2]);
+    const at = this.pen.lead(name, from, camera.view.scale, camera.picture, (way) => turnBack(camera.view, way));
     if (!at) return false;
     this.pointer = at;
-    this.camera.follow(at);
+    camera.follow(at);
     this.session.move?.({ at, shift: false, alt: false });
     this.changed();
     return true;
@@ -316,86 +434,27 @@ export class Annotator {
     this.pointer = null;
     this.changed();
   }
-  private colourOf(id: string): string {
-    return this.classes.find((one) => one.id === id)?.colour ?? "#9aa4ae";
-  }
-
-  private edit(name: string, after: Document, key: string | null = null): void {
-    this.history.do(name, after, key);
-    this.options.onEdit(after);
-  }
-
-  private editRegions(name: string, regions: readonly Region[], key: string | null = null): void {
-    this.edit(name, withRegions(this.document, regions, this.classes), key);
-  }
-
-  private stepped(): void {
-    if (!this.document.regions.some((one) => one.id === this.selectedId)) this.selectedId = null;
-    this.options.onEdit(this.document);
-    this.changed();
-  }
-
-  private makeBench(): Bench {
-    // eslint-disable-next-line @typescript-eslint/no-this-alias -- getters of the bench need the annotator
-    const self = this;
-    return {
-      get size() { return self.camera.picture; },
-      get view() { return self.camera.view; },
-      get document() { return self.document; },
-      get selected() { return self.document.regions.find((one) => one.id === self.selectedId); },
-      get activeClass() { return self.classes.find((one) => one.id === self.activeClassId); },
-      get brushRadius() { return self.brushRadius; },
-      colourOf: (id) => self.colourOf(id),
-      setMode: (mode) => { self.mode = mode; },
-      select: (id) => {
-        if (id === self.selectedId) return;
-        self.selectedId = id;
-        self.changed();
-      },
-      add: (shape: Shape) => {
-        if (!self.activeClassId) return;
-        const region = { id: self.options.newId(), class_id: self.activeClassId, shape };
-        self.editRegions("add", [...self.document.regions, region]);
-        self.selectedId = region.id;
-        self.changed();
-      },
-      change: (id, shape, key) => {
-        self.editRegions("change", self.document.regions.map((one) => (one.id === id ? { ...one, shape } : one)), key ?? null);
-        self.changedInFrame();
-      },
-      remove: (id, key) => {
-        self.editRegions("remove", self.document.regions.filter((one) => one.id !== id), key ?? null);
-        if (self.selectedId === id) self.selectedId = null;
-        self.changed();
-      },
-      newKey: () => {
-        self.keySerial += 1;
-        return `step-${self.keySerial}`;
-      },
-      redraw: () => self.redraw(),
-    };
-  }
 
   private makeSnapshot(): Snapshot {
+    const { editor, stage: { camera, look, picture } } = this;
     return {
-      document: this.document, selectedId: this.selectedId, tool: this.tool, activeClassId: this.activeClassId,
-      hidden: this.hidden, brushRadius: this.brushRadius, scale: this.camera.view.scale * this.camera.ratio,
-      canUndo: this.history.canUndo, canRedo: this.history.canRedo, ready: this.picture !== null,
-      byKeys: this.pen.at !== null,
+      document: this.document, selectedId: editor.selection.last, selectedIds: editor.selection.ids, lockedIds: editor.locked, hiddenIds: editor.hidden,
+      tool: this.tool, activeClassId: editor.activeClassId, hidden: this.hidden, brushRadius: this.brushRadius, settings: this.settings, look,
+      scale: camera.view.scale * camera.ratio, turn: camera.view.turn ?? 0, mirror: camera.view.mirror ?? false,
+      canUndo: editor.canUndo, canRedo: editor.canRedo, canPaste: editor.hasCopy, ready: picture !== null, byKeys: this.pen.at !== null,
+      proposed: this.proposal.length, busy: this.working > 0, measured: this.measured,
     };
   }
 
-  private changed(): void {
+  changed(): void {
     this.tell();
     this.redraw();
   }
-
   /** For what comes many times a frame: the page hears of it once a frame. */
   private changedInFrame(): void {
     this.untold = true;
     this.redraw();
   }
-
   private tell(): void {
     this.untold = false;
     this.shown = this.makeSnapshot();

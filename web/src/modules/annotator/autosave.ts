@@ -13,6 +13,8 @@ export class Autosave {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private running: Promise<void> | null = null;
   private tries = 0;
+  /** The person changed something since this picture was opened. */
+  touched = false;
 
   constructor(
     private readonly save: Save,
@@ -30,11 +32,13 @@ export class Autosave {
     this.document = null;
     this.tag = tag;
     this.tries = 0;
+    this.touched = false;
     this.tell("saved");
   }
 
   edited(document: Document): void {
     this.document = document;
+    this.touched = true;
     if (this.state === "conflict") return;
     if (this.state !== "saving") this.tell("waiting");
     this.later(this.delay);

@@ -1,7 +1,7 @@
 // How the picture is looked at: screen, viewport, and whether the whole picture is to stay in sight.
-import { clampPoint } from "./geometry";
+import { clampPoint, distance } from "./geometry";
 import type { Point, Size } from "./types";
-import { centred, fit, pan, toPicture, toScreen, zoomAt, type Viewport } from "./viewport";
+import { centred, fit, pan, placed, showing, toPicture, toScreen, turnAt, zoomAt, type Viewport } from "./viewport";
 
 /** So far from the edge of the screen what is followed stays, where the picture lets it. */
 const FOLLOW_EDGE = 24;
@@ -14,6 +14,13 @@ export class Camera {
   view: Viewport = { scale: 1, x: 0, y: 0 };
   private fitted = true;
 
+  private get way(): { turn: number; mirror: boolean } {
+    return { turn: this.view.turn ?? 0, mirror: this.view.mirror ?? false };
+  }
+  private get middle(): Point {
+    return [this.screen.width / 2, this.screen.height / 2];
+  }
+
   resize(screen: Size, ratio: number): void {
     this.screen = screen;
     this.ratio = ratio;
@@ -21,23 +28,44 @@ export class Camera {
   }
 
   fit(): void {
-    this.view = fit(this.picture, this.screen);
+    this.view = fit(this.picture, this.screen, this.way);
     this.fitted = true;
   }
 
   oneToOne(): void {
-    this.view = centred(this.picture, this.screen, 1 / this.ratio);
+    this.view = centred(this.picture, this.screen, 1 / this.ratio, this.way);
     this.fitted = false;
   }
 
   zoom(factor: number, at?: Point): void {
-    this.view = zoomAt(this.view, at ?? [this.screen.width / 2, this.screen.height / 2], factor);
+    this.view = zoomAt(this.view, at ?? this.middle, factor);
     this.fitted = false;
+  }
+
+  /** Another turn or mirroring; what is in the middle stays there. */
+  turn(by: number, mirror: boolean): void {
+    const { fitted } = this;
+    this.view = turnAt(this.view, this.middle, { turn: this.way.turn + by, mirror: this.way.mirror !== mirror });
+    if (fitted) this.fit();
   }
 
   pan(from: Point, to: Point): void {
     this.view = pan(this.view, to[0] - from[0], to[1] - from[1], this.picture, this.screen);
     this.fitted = false;
+  }
+
+  /** Two fingers that moved: what lay between them still does, as large as they are apart. */
+  pinch(from: readonly [Point, Point], to: readonly [Point, Point]): void {
+    const middle = ([a, b]: readonly [Point, Point]): Point => [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+    const [before, after] = [middle(from), middle(to)];
+    this.zoom(distance(...to) / Math.max(1, distance(...from)), before);
+    this.pan(before, after);
+  }
+
+  /** A place of the picture comes to the middle of the screen. */
+  look(at: Point): void {
+    const to = showing(this.view, at, this.middle);
+    this.pan([this.view.x, this.view.y], [to.x, to.y]);
   }
 
   /** Moves the picture as far as it takes to see a place of it, but shows no more of what is beside the picture. */
@@ -48,9 +76,9 @@ export class Camera {
       if (place < edge) return Math.min(edge - place, Math.max(0, -start));
       return -Math.min(Math.max(0, place - (room - edge)), Math.max(0, start + long - room));
     };
-    const { scale } = this.view;
-    const dx = by(x, this.view.x, this.picture.width * scale, this.screen.width);
-    const dy = by(y, this.view.y, this.picture.height * scale, this.screen.height);
+    const now = placed(this.view, this.picture);
+    const dx = by(x, now.x, now.w, this.screen.width);
+    const dy = by(y, now.y, now.h, this.screen.height);
     if (dx !== 0 || dy !== 0) this.pan([x, y], [x + dx, y + dy]);
   }
 

@@ -1,67 +1,123 @@
-// What was done and how it is taken back. States are never changed in place, so an edit is the state before and after it.
+// What was done and how it is taken back. States are never changed in place; a step is what changed from one to the next.
+import { apply, diff, fingerprint, invert, type Patch } from "./patch";
+import type { Document } from "./types";
 
-export type Edit<T> = { readonly name: string; readonly before: T; readonly after: T };
+/** `print`: the fingerprint of the state that the step led to. */
+export type Step = { readonly name: string; readonly patch: Patch; readonly print: number };
+/** A history that outlives the page. `at` steps are done, those behind them undone. `base`: steps that were forgotten before the first. */
+export type Kept = { readonly steps: readonly Step[]; readonly at: number; readonly base: number; readonly first: number };
 
-export class History<T> {
-  private done: Edit<T>[] = [];
-  private undone: Edit<T>[] = [];
-  private state: T;
-  /** Edits with the same key that follow each other are one step, such as the many moves of one drag. */
-  private openKey: string | null = null;
+/** So many steps of a picture can be taken back. */
+const MOST_STEPS = 2000;
+
+export class History {
+  private steps: Step[] = [];
+  private at = 0;
+  /** Steps forgotten at the front. */
+  private base = 0;
+  /** Fingerprint of the state before the first step. */
+  private first: number;
+  private state: Document;
+  /** The last step may still grow: edits with the same key that follow each other are one, such as the many moves of one drag. */
+  private open: { name: string; before: Document; key: string } | null = null;
+  /** The first step that changed since `taken` was called last, counted with the forgotten ones. */
+  private dirtyFrom = 0;
 
   constructor(
-    state: T,
-    private readonly most = 200,
+    state: Document,
+    private readonly most = MOST_STEPS,
   ) {
     this.state = state;
+    this.first = fingerprint(state);
   }
 
-  get now(): T {
+  get now(): Document {
     return this.state;
   }
   get canUndo(): boolean {
-    return this.done.length > 0;
+    return this.open !== null || this.at > 0;
   }
   get canRedo(): boolean {
-    return this.undone.length > 0;
+    return this.open === null && this.at < this.steps.length;
   }
 
-  reset(state: T): void {
-    this.done = [];
-    this.undone = [];
-    this.openKey = null;
+  /** Another picture. A kept history is taken where it knows the state: at one of its steps. */
+  reset(state: Document, kept?: Kept | null): void {
     this.state = state;
+    this.open = null;
+    const print = fingerprint(state);
+    const prints = kept ? [kept.first, ...kept.steps.map((one) => one.print)] : [];
+    const near = (one: number, other: number) => Math.abs(one - (kept?.at ?? 0)) - Math.abs(other - (kept?.at ?? 0));
+    const at = prints.flatMap((one, index) => (one === print ? [index] : [])).sort(near)[0];
+    const known = kept && at !== undefined;
+    this.steps = known ? [...kept.steps] : [];
+    this.at = known ? at : 0;
+    this.base = known ? kept.base : 0;
+    this.first = known ? kept.first : print;
+    this.dirtyFrom = known ? this.base + this.steps.length : 0;
   }
 
-  do(name: string, after: T, key: string | null = null): void {
+  do(name: string, after: Document, key: string | null = null): void {
     if (after === this.state) return;
-    const last = this.done[this.done.length - 1];
-    if (key !== null && key === this.openKey && last) {
-      this.done[this.done.length - 1] = { ...last, after };
-    } else {
-      this.done.push({ name, before: this.state, after });
-      if (this.done.length > this.most) this.done.shift();
+    if (this.open && key !== null && this.open.key === key) {
+      this.state = after;
+      return;
     }
-    this.openKey = key;
-    this.undone = [];
+    this.close();
+    const before = this.state;
     this.state = after;
+    // What could be redone is forgotten.
+    this.cut(this.at);
+    if (key === null) this.push(name, before);
+    else this.open = { name, before, key };
   }
 
-  undo(): Edit<T> | undefined {
-    const edit = this.done.pop();
-    this.openKey = null;
-    if (!edit) return undefined;
-    this.undone.push(edit);
-    this.state = edit.before;
-    return edit;
+  undo(): Step | undefined {
+    this.close();
+    const step = this.steps[this.at - 1];
+    if (!step) return undefined;
+    this.at -= 1;
+    this.state = apply(this.state, invert(step.patch));
+    return step;
   }
 
-  redo(): Edit<T> | undefined {
-    const edit = this.undone.pop();
-    this.openKey = null;
-    if (!edit) return undefined;
-    this.done.push(edit);
-    this.state = edit.after;
-    return edit;
+  redo(): Step | undefined {
+    this.close();
+    const step = this.steps[this.at];
+    if (!step) return undefined;
+    this.at += 1;
+    this.state = apply(this.state, step.patch);
+    return step;
+  }
+
+  /** What has to be written so that it outlives the page: the steps from `from` on, those before are written. */
+  taken(): Kept & { from: number } {
+    this.close();
+    const from = Math.max(this.base, this.dirtyFrom);
+    this.dirtyFrom = this.base + this.steps.length;
+    return { steps: this.steps.slice(from - this.base), from, at: this.at, base: this.base, first: this.first };
+  }
+
+  /** The last step stops growing. */
+  private close(): void {
+    if (!this.open) return;
+    const { name, before } = this.open;
+    this.open = null;
+    this.push(name, before);
+  }
+
+  private push(name: string, before: Document): void {
+    this.steps.push({ name, patch: diff(before, this.state), print: fingerprint(this.state) });
+    this.at = this.steps.length;
+    if (this.steps.length <= this.most) return;
+    this.first = this.steps.shift()?.print ?? this.first;
+    this.at -= 1;
+    this.base += 1;
+  }
+
+  private cut(length: number): void {
+    if (this.steps.length === length) return;
+    this.steps.length = length;
+    this.dirtyFrom = Math.min(this.dirtyFrom, this.base + length);
   }
 }

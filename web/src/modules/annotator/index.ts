@@ -1,7 +1,16 @@
 // The annotator core: no framework, no page, one canvas. Pages dress it (features/annotate).
 export { Annotator, type Snapshot } from "./annotator";
+export { makeAssist } from "./assist/client";
 export { Autosave, type Save, type SaveState } from "./autosave";
+export { commands, type Command } from "./commands";
+export type { Notice } from "./editor";
 export { attach } from "./input";
+export { Journal } from "./journal";
+export { Keeper } from "./keeper";
+export { channels, isPlain, plainLook, type Channel, type Look } from "./look";
+export { Minimap } from "./minimap";
+export { settingsFrom, usual, type Settings } from "./settings";
 export { tools } from "./tools";
 export type { ToolName } from "./tool";
+export { Twin } from "./twin";
 export { emptyDocument, type ClassInfo, type Document, type Region, type Verdict } from "./types";

@@ -1,7 +1,7 @@
 // What tools draw with, over a 2D context that is set to pixels of the picture.
 import type { Ink } from "./tool";
 import type { Point } from "./types";
-import type { Viewport } from "./viewport";
+import { axes, type Viewport } from "./viewport";
 
 export function inkOf(context: CanvasRenderingContext2D, view: Viewport): Ink {
   const px = 1 / view.scale;
@@ -69,6 +69,48 @@ export function inkOf(context: CanvasRenderingContext2D, view: Viewport): Ink {
       }
       context.globalAlpha = 1;
       context.lineCap = "butt";
+    },
+    hair(points) {
+      trace(points, false);
+      context.strokeStyle = "#000000aa";
+      context.lineWidth = 1.5 * px;
+      context.stroke();
+      context.strokeStyle = "#ffffffd0";
+      context.lineWidth = 0.75 * px;
+      context.stroke();
+    },
+    grid({ x, y, w, h }, step, colour) {
+      context.beginPath();
+      for (let at = Math.ceil(x / step) * step; at <= x + w; at += step) {
+        context.moveTo(at, y);
+        context.lineTo(at, y + h);
+      }
+      for (let at = Math.ceil(y / step) * step; at <= y + h; at += step) {
+        context.moveTo(x, at);
+        context.lineTo(x + w, at);
+      }
+      context.strokeStyle = colour;
+      context.lineWidth = px;
+      context.stroke();
+    },
+    text([x, y], words) {
+      const { right, down } = axes(view);
+      context.save();
+      context.translate(x, y);
+      // Takes the turn and the mirroring of the view back.
+      context.transform(right[0], down[0], right[1], down[1], 0, 0);
+      context.scale(px, px);
+      context.font = "12px system-ui, sans-serif";
+      const wide = context.measureText(words).width;
+      context.fillStyle = "#000000c0";
+      context.fillRect(10, -24, wide + 12, 20);
+      context.fillStyle = "#ffffff";
+      context.fillText(words, 16, -10);
+      context.restore();
+    },
+    image(image, box) {
+      context.imageSmoothingEnabled = false;
+      context.drawImage(image, box.x, box.y, box.w, box.h);
     },
   };
 }

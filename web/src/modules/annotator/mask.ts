@@ -4,8 +4,8 @@ import { bounds, eachRun } from "./rle";
 import type { Point, Rle, Size } from "./types";
 
 /** First column and the one behind the last. */
-type Span = [from: number, to: number];
-type Rows = Map<number, Span[]>;
+export type Span = [from: number, to: number];
+export type Rows = Map<number, Span[]>;
 
 function rowsOf(rle: Rle): Rows {
   const rows: Rows = new Map();
@@ -99,7 +99,7 @@ function without(spans: readonly Span[], cuts: readonly Span[]): Span[] {
 }
 
 /** As runs; spans of a row must be joined. Null when nothing is left. */
-function rleOf(rows: Rows, size: Size): Rle | null {
+export function rleOf(rows: Rows, size: Size): Rle | null {
   const counts: number[] = [];
   let written = 0;
   for (const y of [...rows.keys()].sort((one, two) => one - two)) {
@@ -131,6 +131,45 @@ export function erase(before: Rle, points: readonly Point[], radius: number): Rl
     if (row) rows.set(y, without(row, joined(spans)));
   }
   return rleOf(rows, before);
+}
+
+/** All that is in one or the other. */
+export function unite(one: Rle, other: Rle): Rle {
+  const rows = rowsOf(one);
+  for (const [y, spans] of rowsOf(other)) rows.set(y, joined([...(rows.get(y) ?? []), ...spans]));
+  return rleOf(rows, one) ?? one;
+}
+
+/** What is in one and not in the other; null when nothing is left. */
+export function subtract(one: Rle, other: Rle): Rle | null {
+  const rows = rowsOf(one);
+  for (const [y, spans] of rowsOf(other)) {
+    const row = rows.get(y);
+    if (row) rows.set(y, without(row, spans));
+  }
+  return rleOf(rows, one);
+}
+
+/** The part of a mask that lies on the left, or else on the right, of the line through two points. */
+export function half(rle: Rle, a: Point, b: Point, left: boolean): Rle | null {
+  const rows: Rows = new Map();
+  const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
+  for (const [y, spans] of rowsOf(rle)) {
+    const kept: Span[] = [];
+    for (const [from, to] of spans) {
+      let start = -1;
+      for (let x = from; x <= to; x += 1) {
+        const on = x < to && dx * (y + 0.5 - a[1]) - dy * (x + 0.5 - a[0]) < 0 === left;
+        if (on && start < 0) start = x;
+        if (!on && start >= 0) {
+          kept.push([start, x]);
+          start = -1;
+        }
+      }
+    }
+    if (kept.length > 0) rows.set(y, kept);
+  }
+  return rleOf(rows, rle);
 }
 
 /** Moves a mask by whole pixels; what would leave the picture stops at its edge. */

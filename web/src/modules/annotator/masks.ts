@@ -2,7 +2,7 @@
 // afar, so that neither making nor drawing it takes longer than a frame.
 import { eachRun, unpack } from "./rle";
 import { shapeBounds } from "./shapes";
-import type { MakeCanvas } from "./render";
+import type { MakeCanvas } from "./canvas";
 import type { Box, Rle } from "./types";
 
 export type MaskImage = { image: CanvasImageSource; box: Box };

@@ -17,9 +17,10 @@ export class Pen {
   down = false;
 
   /** Where an arrow leads it; null for any other key. It begins where it is shown first, and the first key only shows it. */
-  lead(name: string, from: Point, scale: number, size: Size): Point | null {
-    const way = ways[name.replace("shift+", "")];
-    if (!way) return null;
+  lead(name: string, from: Point, scale: number, size: Size, turned: (way: Point) => Point = (way) => way): Point | null {
+    const pressed = ways[name.replace("shift+", "")];
+    if (!pressed) return null;
+    const way = turned(pressed);
     if (!this.at) {
       this.at = from;
       return this.at;

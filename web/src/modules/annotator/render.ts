@@ -1,52 +1,73 @@
-// Draws picture and regions. Paths and masks are made once a shape and kept, so that a frame is only fills and strokes.
+// Draws a frame: the picture, the sheet with its regions, what is chosen and what is proposed above it.
+import type { Drawable, MakeCanvas } from "./canvas";
 import { inkOf } from "./ink";
-import { Masks } from "./masks";
-import { shapeBounds } from "./shapes";
-import { boxesTouch } from "./geometry";
+import { Layer, setView } from "./layer";
+import { Painter } from "./painter";
 import type { Ink } from "./tool";
-import type { Box, Region, Rle, Shape, Size } from "./types";
-import { toPicture, type Viewport } from "./viewport";
+import type { Region, Shape, Size } from "./types";
+import type { Viewport } from "./viewport";
 
-/** Whatever a browser can draw: the picture itself, or a smaller one made of it. */
-export type Drawable = CanvasImageSource;
-export type MakeCanvas = (width: number, height: number) => HTMLCanvasElement | OffscreenCanvas;
 type Context = CanvasRenderingContext2D;
 
 export type Scene = {
   picture: Drawable | null;
   size: Size;
   regions: readonly Region[];
-  selectedId: string | null;
+  chosen: readonly Region[];
+  chosenIds: ReadonlySet<string>;
+  hiddenIds: ReadonlySet<string>;
   hidden: boolean;
+  proposed: readonly Shape[];
+  proposedColour: string;
   view: Viewport;
   screen: Size;
   ratio: number;
 };
 
 const SMALL_SIDE = 2048;
+/** More than this are drawn as chosen on the sheet, and not above it. */
+const MOST_ABOVE = 60;
+const none: ReadonlySet<string> = new Set();
 
 export class Renderer {
-  private readonly paths = new WeakMap<Shape, Path2D>();
-  private readonly masks: Masks;
+  private readonly painter: Painter;
+  private readonly layer: Layer;
   private small: { of: Drawable; image: CanvasImageSource; scale: number } | null = null;
+  private colours = 0;
 
   constructor(
     private readonly context: Context,
     private readonly makeCanvas: MakeCanvas,
     private readonly colourOf: (classId: string) => string,
   ) {
-    this.masks = new Masks(makeCanvas);
+    this.painter = new Painter(makeCanvas);
+    this.layer = new Layer(this.painter, makeCanvas, colourOf);
   }
 
-  draw(scene: Scene, overlay: (ink: Ink) => void): void {
+  /** Another picture, or other colours. */
+  forget(what: "picture" | "colours"): void {
+    if (what === "picture") this.layer.clear();
+    else this.colours += 1;
+  }
+
+  /** True where another frame is needed to draw all of it. */
+  draw(scene: Scene, overlay: (ink: Ink) => void): boolean {
     const { context } = this;
-    const { view, ratio } = scene;
+    const { view, ratio, screen, hiddenIds: hidden, regions } = scene;
     context.setTransform(1, 0, 0, 1, 0, 0);
-    context.clearRect(0, 0, scene.screen.width * ratio, scene.screen.height * ratio);
-    context.setTransform(view.scale * ratio, 0, 0, view.scale * ratio, view.x * ratio, view.y * ratio);
+    context.clearRect(0, 0, screen.width * ratio, screen.height * ratio);
+    setView(context, view, ratio);
     this.drawPicture(scene);
-    if (!scene.hidden) this.drawRegions(scene);
+    let more = false;
+    if (!scene.hidden) {
+      const many = scene.chosen.length > MOST_ABOVE;
+      more = this.layer.draw(context, { regions, hidden, chosen: many ? scene.chosenIds : none, colours: this.colours, view, screen, ratio });
+      setView(context, view, ratio);
+      if (!many) for (const one of scene.chosen) if (!hidden.has(one.id)) this.painter.draw(context, one.shape, this.colourOf(one.class_id), "chosen", view.scale, ratio);
+    }
+    for (const shape of scene.proposed) this.painter.draw(context, shape, scene.proposedColour, "proposed", view.scale, ratio);
     overlay(inkOf(context, view));
+    return more;
   }
 
   private drawPicture({ picture, size, view }: Scene): void {
@@ -72,64 +93,5 @@ export class Renderer {
       this.small = { of: picture, image: canvas, scale };
     }
     return this.small;
-  }
-
-  private drawRegions(scene: Scene): void {
-    const { context } = this;
-    const [left, top] = toPicture(scene.view, [0, 0]);
-    const [right, bottom] = toPicture(scene.view, [scene.screen.width, scene.screen.height]);
-    const seen: Box = { x: left, y: top, w: right - left, h: bottom - top };
-    for (const region of scene.regions) {
-      if (!boxesTouch(shapeBounds(region.shape), seen)) continue;
-      const colour = this.colourOf(region.class_id);
-      const chosen = region.id === scene.selectedId;
-      if (region.shape.kind === "brush") {
-        this.drawMask(region.shape.rle, colour, chosen, scene.view, scene.ratio);
-        continue;
-      }
-      const path = this.pathOf(region.shape);
-      context.fillStyle = colour;
-      context.globalAlpha = chosen ? 0.3 : 0.16;
-      context.fill(path);
-      context.globalAlpha = 1;
-      if (chosen) {
-        context.lineWidth = 4.5 / scene.view.scale;
-        context.strokeStyle = "#ffffff";
-        context.stroke(path);
-      }
-      context.lineWidth = (chosen ? 2.5 : 1.75) / scene.view.scale;
-      context.strokeStyle = colour;
-      context.stroke(path);
-    }
-  }
-
-  private pathOf(shape: Shape): Path2D {
-    const known = this.paths.get(shape);
-    if (known) return known;
-    const path = new Path2D();
-    if (shape.kind === "box") path.rect(shape.x, shape.y, shape.w, shape.h);
-    if (shape.kind === "polygon") {
-      shape.points.forEach(([x, y], index) => (index === 0 ? path.moveTo(x, y) : path.lineTo(x, y)));
-      path.closePath();
-    }
-    this.paths.set(shape, path);
-    return path;
-  }
-
-  private drawMask(rle: Rle, colour: string, chosen: boolean, view: Viewport, ratio: number): void {
-    const mask = this.masks.of(rle, colour, view.scale * ratio);
-    if (!mask) return;
-    const { context } = this;
-    context.imageSmoothingEnabled = false;
-    context.globalAlpha = chosen ? 0.62 : 0.45;
-    context.drawImage(mask.image, mask.box.x, mask.box.y, mask.box.w, mask.box.h);
-    context.globalAlpha = 1;
-    if (!chosen) return;
-    const { scale } = view;
-    context.lineWidth = 1.5 / scale;
-    context.strokeStyle = "#ffffff";
-    context.setLineDash([6 / scale, 4 / scale]);
-    context.strokeRect(mask.box.x, mask.box.y, mask.box.w, mask.box.h);
-    context.setLineDash([]);
   }
 }

@@ -1,8 +1,8 @@
 // What can be asked of any region, whatever its shape.
-import { boundsOf, boxContains, clampPoint, movePoints, nearestEdge, polygonContains, round, stayInside } from "./geometry";
+import { boundsOf, boxContains, clampPoint, movePoints, nearestEdge, polygonArea, polygonContains, round, stayInside } from "./geometry";
 import { moveMask } from "./mask";
-import { bounds as maskBounds, contains as maskContains } from "./rle";
-import type { Box, Point, Region, Shape, Size } from "./types";
+import { area as maskArea, bounds as maskBounds, contains as maskContains, pack, unpack } from "./rle";
+import type { Box, Point, Shape, Size } from "./types";
 
 const cache = new WeakMap<Shape, Box>();
 
@@ -27,19 +27,19 @@ export function shapeHit(shape: Shape, point: Point, margin: number): boolean {
   return polygonContains(shape.points, point) || nearestEdge(shape.points, point).distance <= margin;
 }
 
-/** The uppermost region under the point; among overlapping ones the smallest, so that none is out of reach. */
-export function regionAt(regions: readonly Region[], point: Point, margin: number): Region | undefined {
-  let best: Region | undefined;
-  let least = Infinity;
-  for (const region of regions) {
-    if (!shapeHit(region.shape, point, margin)) continue;
-    const box = shapeBounds(region.shape);
-    if (box.w * box.h <= least) {
-      least = box.w * box.h;
-      best = region;
-    }
-  }
-  return best;
+/** In square pixels. */
+export function areaOf(shape: Shape): number {
+  if (shape.kind === "box") return shape.w * shape.h;
+  return shape.kind === "polygon" ? polygonArea(shape.points) : maskArea(shape.rle);
+}
+
+/** A shape of elsewhere for a picture of this size, moved inside and a little aside; null where there is no room for it. */
+export function fitted(shape: Shape, size: Size, aside: number): Shape | null {
+  const box = shapeBounds(shape);
+  if (box.w > size.width || box.h > size.height || box.w <= 0 || box.h <= 0) return null;
+  if (shape.kind !== "brush" || (shape.rle.width === size.width && shape.rle.height === size.height)) return moveShape(shape, aside, aside, size);
+  const [dx, dy] = stayInside(box, aside, aside, size);
+  return { kind: "brush", rle: pack({ ...unpack(shape.rle, box), x: box.x + Math.round(dx), y: box.y + Math.round(dy) }, size) };
 }
 
 export function moveShape(shape: Shape, dx: number, dy: number, size: Size): Shape {

@@ -1,9 +1,7 @@
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
 import { Button } from "antd";
-import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
 import { Link } from "react-router";
-import { nextPicture } from "@/api/pictures";
 import type { PictureQuery } from "@/api/pictures";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorNote } from "@/components/ErrorNote";
@@ -13,23 +11,32 @@ import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
 import { recall, remember } from "@/lib/remember";
+import { ComparePicker } from "../parts/ComparePicker";
 import { ConflictNote } from "../parts/ConflictNote";
+import { HelperBar } from "../parts/HelperBar";
+import { OtherPicture } from "../parts/OtherPicture";
+import { Overview } from "../parts/Overview";
 import { SidePanel } from "../parts/SidePanel";
 import { Strip } from "../parts/Strip";
 import { ToolBar } from "../parts/ToolBar";
 import { TopLine } from "../parts/TopLine";
+import { ViewBar } from "../parts/ViewBar";
 import { useAnnotateKeys } from "../useAnnotateKeys";
 import { useAnnotator } from "../useAnnotator";
+import { useCompare } from "../useCompare";
+import { useLaying } from "../useLaying";
 import { useSaving } from "../useSaving";
-import { prefetch, useSheet } from "../useSheet";
+import { useScale } from "../useScale";
+import { useSheet } from "../useSheet";
 import { useStrip } from "../useStrip";
+import { useTakeOver } from "../useTakeOver";
+import { useWalk } from "../useWalk";
 import styles from "./AnnotatePage.module.css";
 
 const query: PictureQuery = { limit: 200, sort: "name" };
 
 export function AnnotatePage() {
   const { t } = useTranslation();
-  const client = useQueryClient();
   const notify = useNotify();
   const search = useSearch();
   const { project } = useProject();
@@ -38,10 +45,20 @@ export function AnnotatePage() {
   const strip = useStrip(project.id, query, currentId);
   const sheet = useSheet(currentId);
   const saving = useSaving(strip.patch);
-  const { canvas, annotator, snapshot, spaceHeld } = useAnnotator((document) => saving.autosave.edited(document));
+  const { canvas, annotator, snapshot, spaceHeld, journal, keeper } = useAnnotator({
+    onEdit: (document) => saving.autosave.edited(document),
+    onNotice: (notice) => notify.tell(t(`annotate.notice.${notice}`)),
+  });
+  const { open, step, nextUnlabelled } = useWalk({ project: project.id, currentId, strip, search, annotator, autosave: saving.autosave });
+  const { takeOver, copyNext, opened } = useTakeOver({ annotator, strip, step });
+  const { loadedId, again } = useLaying({
+    annotator, sheet: sheet.data, currentId, saving, journal, keeper, onLaid: opened, onNewer: () => notify.tell(t("annotate.save.newer")),
+  });
+  const compare = useCompare(annotator, strip.items, strip.index);
+  const [mmPerPixel, setScale] = useScale(annotator, project.id);
+  const [lookOpen, setLookOpen] = useState(false);
   // The lists may lag a frame behind the hand, the canvas may not.
   const panelDocument = useDeferredValue(snapshot?.document);
-  const { begin: beginSaving } = saving;
   const whole = project.scene === "classification";
   // Digits: of a whole picture any class, of places the defects.
   const digitClasses = useMemo(() => project.classes.filter((one) => whole || !one.good), [project.classes, whole]);
@@ -55,89 +72,8 @@ export function AnnotatePage() {
     [autoName],
   );
   const saveNow = useCallback(() => void saving.autosave.flush(), [saving.autosave]);
-  const loadedId = useRef<string | null>(null);
-  const moving = useRef(false);
 
   useEffect(() => annotator?.setClasses(project.classes), [annotator, project.classes]);
-
-  // A picture is laid on the canvas once; its later refreshes do not disturb.
-  useEffect(() => {
-    if (!annotator || !sheet.data || sheet.data.picture.id !== currentId || loadedId.current === currentId) return undefined;
-    const { picture, annotation, image } = sheet.data;
-    const { verdict, class_id, regions } = annotation.value;
-    let stale = false;
-    // Whatever was still drawn on the picture before is saved first.
-    void saving.autosave.flush().then((clear) => {
-      if (stale || !clear) return;
-      loadedId.current = picture.id;
-      beginSaving(picture.id, annotation.etag);
-      annotator.load(image, { width: picture.width, height: picture.height }, { verdict, class_id, regions });
-    });
-    return () => {
-      stale = true;
-    };
-  }, [annotator, sheet.data, currentId, saving.autosave, beginSaving]);
-
-  const open = useCallback(
-    async (id: string) => {
-      if (id === currentId || moving.current || (annotator && !annotator.mayLeave())) return;
-      moving.current = true;
-      try {
-        if (!(await saving.autosave.flush())) return; // The note above the canvas says why.
-        search.set({ picture: id });
-      } finally {
-        moving.current = false;
-      }
-    },
-    [annotator, currentId, saving.autosave, search],
-  );
-
-  const step = useCallback(
-    (by: number) => {
-      const next = strip.items[strip.index + by];
-      if (next) void open(next.id);
-    },
-    [strip.items, strip.index, open],
-  );
-
-  const nextUnlabelled = useCallback(async () => {
-    try {
-      if (!(await saving.autosave.flush())) return;
-      const behind = await nextPicture(project.id, currentId, false);
-      const found = behind.picture ?? (await nextPicture(project.id, undefined, false)).picture;
-      if (found && found.id !== currentId) await open(found.id);
-      else {
-        notify.done(t("annotate.page.all_done"));
-        step(1);
-      }
-    } catch (error) {
-      notify.failed(error);
-    }
-  }, [saving.autosave, project.id, currentId, open, notify, t, step]);
-
-  // Without a picture in the address: the first unlabelled, else the first of all.
-  const first = strip.items[0]?.id;
-  useEffect(() => {
-    if (currentId || !first) return;
-    nextPicture(project.id, undefined, false).then(
-      ({ picture }) => search.set({ picture: picture?.id ?? first }),
-      () => search.set({ picture: first }),
-    );
-  }, [currentId, first, project.id, search]);
-
-  // What comes next is fetched while one looks at this one.
-  const neighbour = strip.items[strip.index + 1]?.id;
-  useEffect(() => {
-    if (!currentId) return undefined;
-    const timer = setTimeout(() => {
-      if (neighbour) prefetch(client, neighbour);
-      nextPicture(project.id, currentId, false).then(
-        ({ picture }) => picture && picture.id !== neighbour && prefetch(client, picture.id),
-        () => undefined,
-      );
-    }, 150);
-    return () => clearTimeout(timer);
-  }, [client, project.id, currentId, neighbour]);
 
   const judge = useCallback(
     (verdict: "good" | "bad") => {
@@ -159,10 +95,13 @@ export function AnnotatePage() {
     [annotator, digitClasses, whole, snapshot?.selectedId, judge, auto, nextUnlabelled],
   );
 
-  useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, classes: digitClasses.length, step, accept: () => void nextUnlabelled() });
+  useAnnotateKeys({
+    annotator, spaceHeld, judge, chooseClass, classes: digitClasses.length, step, accept: () => void nextUnlabelled(), takeOver: () => void takeOver(), copyNext,
+    compare: compare.toggle, openLook: () => setLookOpen((now) => !now),
+  });
 
   const reload = async () => {
-    loadedId.current = null;
+    again();
     saving.autosave.begin("");
     await sheet.refetch();
   };
@@ -182,15 +121,35 @@ export function AnnotatePage() {
         auto={auto}
         onAuto={chooseAuto}
         onRetry={saveNow}
-      />
+      >
+        {annotator && snapshot && (
+          <>
+            <ViewBar
+              annotator={annotator} hidden={snapshot.hidden} look={snapshot.look} settings={snapshot.settings} mirror={snapshot.mirror} turn={snapshot.turn}
+              percent={Math.round(snapshot.scale * 100)} lookOpen={lookOpen} onLook={setLookOpen}
+            />
+            <ComparePicker compare={compare} items={strip.items} index={strip.index} />
+          </>
+        )}
+      </TopLine>
       {annotator && snapshot && (
         <ToolBar
-          annotator={annotator} tool={snapshot.tool} brushRadius={snapshot.brushRadius} hidden={snapshot.hidden} canUndo={snapshot.canUndo}
-          canRedo={snapshot.canRedo} percent={Math.round(snapshot.scale * 100)} drawable={project.classes.some((one) => !one.good)}
+          annotator={annotator} tool={snapshot.tool} brushRadius={snapshot.brushRadius} canUndo={snapshot.canUndo} canRedo={snapshot.canRedo}
+          drawable={project.classes.some((one) => !one.good)}
         />
       )}
-      <div className={styles.stage}>
-        <canvas ref={canvas} className={styles.canvas} tabIndex={0} aria-label={t("annotate.page.canvas")} data-test="canvas" />
+      <div className={styles.stage} data-split={compare.mode === "side" || undefined}>
+        <div className={styles.half}>
+          <canvas ref={canvas} className={styles.canvas} tabIndex={0} aria-label={t("annotate.page.canvas")} data-test="canvas" />
+          {annotator && snapshot && (
+            <HelperBar
+              annotator={annotator} can={annotator.canAssist} tool={snapshot.tool} settings={snapshot.settings} proposed={snapshot.proposed} busy={snapshot.busy}
+              measured={snapshot.measured} mmPerPixel={mmPerPixel} onScale={setScale}
+            />
+          )}
+          {annotator && snapshot?.ready && snapshot.settings.minimap && <Overview annotator={annotator} />}
+        </div>
+        {compare.mode === "side" && annotator && <OtherPicture annotator={annotator} image={compare.image} />}
         {(sheet.isFetching || strip.loading) && <div className={styles.loading}><Loading /></div>}
         {saving.state === "conflict" && annotator && (
           <ConflictNote onReload={() => void reload()} onOverwrite={() => void saving.overwrite(annotator.document).catch(notify.failed)} />
@@ -216,8 +175,9 @@ export function AnnotatePage() {
       </div>
       {annotator && snapshot && (
         <SidePanel
-          annotator={annotator} document={panelDocument ?? snapshot.document} selectedId={snapshot.selectedId} activeClassId={snapshot.activeClassId}
-          project={project} classes={digitClasses} whole={whole} onJudge={judge} onClass={chooseClass}
+          annotator={annotator} document={panelDocument ?? snapshot.document} selectedIds={snapshot.selectedIds} lockedIds={snapshot.lockedIds}
+          hiddenIds={snapshot.hiddenIds} activeClassId={snapshot.activeClassId} canPaste={snapshot.canPaste} project={project} classes={digitClasses} whole={whole}
+          onJudge={judge} onClass={chooseClass} onTakeOver={takeOver} onCopyNext={copyNext}
         />
       )}
       <Strip items={strip.items} index={strip.index} onOpen={open} onStep={step} onAccept={nextUnlabelled} />

@@ -1,19 +1,18 @@
 import { memo } from "react";
-import { DeleteOutlined } from "@ant-design/icons";
 import { useTranslation } from "@/i18n";
 import type { Class, Project } from "@/api/contract";
 import { ClassDot } from "@/components/ClassDot";
 import { OpenLink } from "@/components/OpenLink";
 import { StateTag } from "@/components/StateTag";
 import { useKeySign } from "@/hooks/useKeys";
-import type { Annotator, Document, Region } from "@/modules/annotator";
+import type { Annotator, Document, Snapshot } from "@/modules/annotator";
+import { ObjectBar } from "./ObjectBar";
+import { ObjectList } from "./ObjectList";
 import styles from "./SidePanel.module.css";
 
 type Props = {
   annotator: Annotator;
   document: Document;
-  selectedId: string | null;
-  activeClassId: string | null;
   project: Project;
   /** In the order of their digits. */
   classes: readonly Class[];
@@ -21,10 +20,14 @@ type Props = {
   whole: boolean;
   onJudge: (verdict: "good" | "bad") => void;
   onClass: (index: number) => void;
-};
+  onTakeOver: () => void;
+  onCopyNext: () => void;
+} & Pick<Snapshot, "selectedIds" | "lockedIds" | "hiddenIds" | "activeClassId" | "canPaste">;
 
 /** Drawn anew only when labels or selection change, not with every frame of a zoom. */
-export const SidePanel = memo(function SidePanel({ annotator, document, selectedId, activeClassId, project, classes, whole, onJudge, onClass }: Props) {
+export const SidePanel = memo(function SidePanel({
+  annotator, document, selectedIds, lockedIds, hiddenIds, activeClassId, canPaste, project, classes, whole, onJudge, onClass, onTakeOver, onCopyNext,
+}: Props) {
   const { t } = useTranslation();
   const sign = useKeySign();
   const defects = project.classes.filter((one) => !one.good);
@@ -66,49 +69,13 @@ export const SidePanel = memo(function SidePanel({ annotator, document, selected
         <OpenLink hide className={styles.add} to={`/projects/${project.id}/settings`}>{t("annotate.class.add")}</OpenLink>
       </section>
       <section className={styles.objects}>
-        <h2 className={styles.title}>{`${t("annotate.object.title")} · ${document.regions.length}`}</h2>
+        <h2 className={styles.title}>{[t("annotate.object.title"), document.regions.length, ...(selectedIds.length > 1 ? [t("annotate.object.chosen", { count: selectedIds.length })] : [])].join(" · ")}</h2>
+        <ObjectBar
+          annotator={annotator} chosen={selectedIds.length} canPaste={canPaste} kept={lockedIds.size + hiddenIds.size > 0} onTakeOver={onTakeOver} onCopyNext={onCopyNext}
+        />
         {document.regions.length === 0 && <p className={styles.quiet}>{t("annotate.object.none")}</p>}
-        <ul className={styles.list}>
-          {document.regions.map((region, index) => (
-            <RegionRow
-              key={region.id}
-              annotator={annotator}
-              id={region.id}
-              kind={region.shape.kind}
-              number={index + 1}
-              found={project.classes.find((one) => one.id === region.class_id)}
-              selected={region.id === selectedId}
-            />
-          ))}
-        </ul>
+        <ObjectList annotator={annotator} regions={document.regions} classes={project.classes} selected={selectedIds} locked={lockedIds} hidden={hiddenIds} />
       </section>
     </aside>
-  );
-});
-
-type RowProps = {
-  annotator: Annotator;
-  id: string;
-  kind: Region["shape"]["kind"];
-  number: number;
-  found: Class | undefined;
-  selected: boolean;
-};
-
-const RegionRow = memo(function RegionRow({ annotator, id, kind, number, found, selected }: RowProps) {
-  const { t } = useTranslation();
-  return (
-    <li className={styles.object} aria-current={selected || undefined}>
-      <button type="button" className={styles.row} onClick={() => annotator.select(id)}>
-        <ClassDot colour={found?.colour ?? "#9aa4ae"} name={found?.name ?? "–"} />
-        <span className={styles.kind}>{`${t(`annotate.object.${kind}`)} ${number}`}</span>
-      </button>
-      <button
-        type="button" className={styles.delete} aria-label={t("annotate.object.delete")} title={t("annotate.object.delete")}
-        onClick={() => annotator.remove(id)}
-      >
-        <DeleteOutlined />
-      </button>
-    </li>
   );
 });

@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { memo, type ReactNode } from "react";
 import { Button, Switch } from "antd";
 import { ArrowLeftOutlined } from "@ant-design/icons";
 import { useTranslation } from "@/i18n";
@@ -19,9 +19,11 @@ type Props = {
   auto: boolean;
   onAuto: (auto: boolean) => void;
   onRetry: () => void;
+  /** How the picture is seen. */
+  children?: ReactNode;
 };
 
-export const TopLine = memo(function TopLine({ name, at, total, labelled, state, failure, auto, onAuto, onRetry }: Props) {
+export const TopLine = memo(function TopLine({ name, at, total, labelled, state, failure, auto, onAuto, onRetry, children }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const { project } = useProject();
@@ -40,6 +42,7 @@ export const TopLine = memo(function TopLine({ name, at, total, labelled, state,
         {t("annotate.progress.labelled", { labelled: format.count(labelled.labelled), total: format.count(labelled.total) })}
       </span>
       <span className={styles.gap} />
+      {children}
       <label className={styles.auto}>
         <Switch size="small" checked={auto} onChange={onAuto} />
         {t("annotate.go.auto")}

@@ -1,11 +1,20 @@
 import type { Tool, ToolName } from "../tool";
 import { boxTool } from "./box/box";
 import { brushTool } from "./brush/brush";
+import { cellsTool } from "./cells/cells";
 import { eraserTool } from "./eraser/eraser";
+import { knifeTool } from "./knife/knife";
+import { lassoTool } from "./lasso/lasso";
 import { polygonTool } from "./polygon/polygon";
+import { refineTool } from "./refine/refine";
+import { rulerTool } from "./ruler/ruler";
+import { sameTool } from "./same/same";
 import { selectTool } from "./select/select";
+import { wandTool } from "./wand/wand";
 
-export const tools: readonly Tool[] = [selectTool, boxTool, polygonTool, brushTool, eraserTool];
+export const tools: readonly Tool[] = [
+  selectTool, boxTool, polygonTool, brushTool, eraserTool, lassoTool, wandTool, refineTool, cellsTool, sameTool, knifeTool, rulerTool,
+];
 
 export function toolNamed(name: ToolName): Tool {
   return tools.find((tool) => tool.name === name) ?? selectTool;

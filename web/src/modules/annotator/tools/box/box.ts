@@ -8,6 +8,7 @@ const LEAST_SCREEN = 4;
 export const boxTool: Tool = {
   name: "box",
   key: "b",
+  group: "hand",
   cursor: "crosshair",
   pen: "drag",
   begin(bench: Bench): ToolSession {
@@ -21,17 +22,18 @@ export const boxTool: Tool = {
       bench.redraw();
     };
     return {
-      down({ at }) {
+      down(press) {
         if (!bench.activeClass) return;
-        from = at;
-        to = at;
+        from = bench.snap(press);
+        to = from;
         bench.setMode("dragging");
       },
-      move({ at, shift }) {
+      move(press) {
+        const at = bench.snap(press);
         if (!from) return;
         // Shift keeps it square.
         const side = Math.max(Math.abs(at[0] - from[0]), Math.abs(at[1] - from[1]));
-        to = shift
+        to = press.shift
           ? [
               Math.min(bench.size.width, Math.max(0, from[0] + Math.sign(at[0] - from[0]) * side)),
               Math.min(bench.size.height, Math.max(0, from[1] + Math.sign(at[1] - from[1]) * side)),

@@ -6,6 +6,7 @@ import type { Point } from "../../types";
 export const brushTool: Tool = {
   name: "brush",
   key: "m",
+  group: "hand",
   cursor: "none",
   pen: "drag",
   begin(bench: Bench): ToolSession {

@@ -1,12 +1,14 @@
 import { erase } from "../../mask";
 import { area } from "../../rle";
 import type { Bench, Tool, ToolSession } from "../../tool";
-import type { Point } from "../../types";
+import { boundsOf } from "../../geometry";
+import type { Box, Point } from "../../types";
 
 /** Takes away from the selected mask, or from all that it touches. A mask with nothing left is gone. */
 export const eraserTool: Tool = {
   name: "eraser",
   key: "e",
+  group: "hand",
   cursor: "none",
   pen: "drag",
   begin(bench: Bench): ToolSession {
@@ -30,7 +32,7 @@ export const eraserTool: Tool = {
         const painted = stroke;
         reset();
         const { selected } = bench;
-        const masks = bench.document.regions.filter((region) => region.shape.kind === "brush");
+        const masks = bench.regionsIn(around(painted, bench.brushRadius)).filter((region) => region.shape.kind === "brush");
         const key = bench.newKey();
         for (const target of selected?.shape.kind === "brush" ? [selected] : masks) {
           if (target.shape.kind !== "brush") continue;
@@ -47,3 +49,9 @@ export const eraserTool: Tool = {
     };
   },
 };
+
+/** What a stroke can reach. */
+function around(points: readonly Point[], radius: number): Box {
+  const { x, y, w, h } = boundsOf(points);
+  return { x: x - radius, y: y - radius, w: w + 2 * radius, h: h + 2 * radius };
+}

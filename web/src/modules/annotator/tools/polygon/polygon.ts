@@ -8,6 +8,7 @@ const FREE_SCREEN = 5; // while drawn with the button held, a corner this often
 export const polygonTool: Tool = {
   name: "polygon",
   key: "p",
+  group: "hand",
   cursor: "crosshair",
   pen: "tap",
   begin(bench: Bench): ToolSession {
@@ -32,12 +33,13 @@ export const polygonTool: Tool = {
       return first !== undefined && points.length >= 3 && distance(first, at) <= far(CLOSE_SCREEN);
     };
     return {
-      down({ at }) {
+      down(press) {
         if (!bench.activeClass) return;
-        if (closes(at)) {
+        if (closes(press.at)) {
           finish();
           return;
         }
+        const at = bench.snap(press);
         const last = points[points.length - 1];
         // The second press of a double click lies where the first did.
         if (!last || distance(last, at) > far(2)) points.push(at);
@@ -45,8 +47,10 @@ export const polygonTool: Tool = {
         bench.setMode("drawing");
         bench.redraw();
       },
-      move({ at }) {
+      move(press) {
+        const { at } = press;
         const last = points[points.length - 1];
+        if (!held) bench.snap(press);
         if (held && last && distance(last, at) > far(FREE_SCREEN)) {
           points.push(at);
           freehand = true;

@@ -1,0 +1,67 @@
+// The page's end of the helpers' thread. The thread begins with the first question, and is sent a picture only when something is asked of it.
+import type { Size } from "../types";
+import type { Assist } from "./types";
+import type { Answer, Ask, Asked } from "./worker";
+
+type Waiting = { resolve: (value: unknown) => void };
+
+/** Null where the browser has no threads or cannot draw in them. */
+export function makeAssist(start: () => Worker): (Assist & { end(): void }) | null {
+  if (typeof Worker === "undefined" || typeof OffscreenCanvas === "undefined" || typeof createImageBitmap === "undefined") return null;
+  let worker: Worker | null = null;
+  let serial = 0;
+  let picture: { image: CanvasImageSource; size: Size; sent: Promise<unknown> | null } | null = null;
+  const waiting = new Map<number, Waiting>();
+
+  const begun = (): Worker => {
+    if (worker) return worker;
+    worker = start();
+    worker.onmessage = ({ data }: MessageEvent<Answer>) => {
+      waiting.get(data.id)?.resolve(data.failed ? null : data.value);
+      waiting.delete(data.id);
+    };
+    // A thread that broke down answers nothing any more: the next question starts another.
+    worker.onerror = () => {
+      for (const one of waiting.values()) one.resolve(null);
+      waiting.clear();
+      worker?.terminate();
+      worker = null;
+      if (picture) picture.sent = null;
+    };
+    return worker;
+  };
+  const send = (ask: Ask, transfer: Transferable[] = []): Promise<unknown> =>
+    new Promise((resolve) => {
+      serial += 1;
+      waiting.set(serial, { resolve });
+      begun().postMessage({ id: serial, ask } satisfies Asked, transfer);
+    });
+  const ask = async <T>(question: Ask): Promise<T | null> => {
+    const about = picture;
+    if (!about) return null;
+    about.sent ??= createImageBitmap(about.image as ImageBitmapSource).then((bitmap) => send({ what: "picture", bitmap, size: about.size }, [bitmap]));
+    await about.sent;
+    // Another picture came: nobody waits for this any more.
+    if (about !== picture) return null;
+    const value = (await send(question)) as T | null;
+    return about === picture ? value : null;
+  };
+
+  return {
+    begin(image, size) {
+      picture = { image, size, sent: null };
+    },
+    look: (look) => ask({ what: "look", look }),
+    wand: (touches, tolerance) => ask({ what: "wand", touches, tolerance }),
+    trail: (from, reach) => ask({ what: "trail", from, reach }),
+    refine: (box, touches, radius) => ask({ what: "refine", box, touches, radius }),
+    cells: (box, side) => ask({ what: "cells", box, side }),
+    same: (box) => ask({ what: "same", box }),
+    end() {
+      worker?.terminate();
+      worker = null;
+      for (const one of waiting.values()) one.resolve(null);
+      waiting.clear();
+    },
+  };
+}

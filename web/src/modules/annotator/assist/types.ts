@@ -1,0 +1,24 @@
+// What the helpers that look at the pixels can be asked for. They work beside the page, so every answer comes later.
+import type { Look } from "../look";
+import type { Patch } from "../rle";
+import type { Box, Point, Size } from "../types";
+
+/** A place that belongs to the thing, or does not. */
+export type Touch = { readonly at: Point; readonly inside: boolean };
+/** The cheapest way back from every pixel of a window to the point it was asked for. `step`: pixels of the picture for one of it. */
+export type Trail = { readonly box: Box; readonly step: number; readonly width: number; readonly height: number; readonly ways: Int8Array };
+/** Superpixels of a part of the picture: a number for each pixel of the window. */
+export type Cells = { readonly box: Box; readonly step: number; readonly width: number; readonly height: number; readonly labels: Int32Array; readonly count: number };
+/** A place that looks like the asked one: how far away, how much alike. */
+export type Found = { readonly dx: number; readonly dy: number; readonly likeness: number };
+
+export type Assist = {
+  /** Another picture; what was asked about the one before is not answered any more. */
+  begin(picture: CanvasImageSource, size: Size): void;
+  look(look: Look): Promise<CanvasImageSource | null>;
+  wand(touches: readonly Touch[], tolerance: number): Promise<Patch | null>;
+  trail(from: Point, reach: number): Promise<Trail | null>;
+  refine(box: Box, touches: readonly Touch[], radius: number): Promise<Patch | null>;
+  cells(box: Box, side: number): Promise<Cells | null>;
+  same(box: Box): Promise<readonly Found[] | null>;
+};

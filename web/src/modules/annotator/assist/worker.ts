@@ -1,0 +1,83 @@
+// The desk in a thread of its own, so that drawing never waits for it.
+import { applyLook, type Look } from "../look";
+import type { Box, Point, Size } from "../types";
+import { Desk } from "./desk";
+import { cropSize, type Cropper } from "./pixels";
+import type { Touch } from "./types";
+
+export type Ask =
+  | { what: "picture"; bitmap: ImageBitmap; size: Size }
+  | { what: "look"; look: Look }
+  | { what: "wand"; touches: readonly Touch[]; tolerance: number }
+  | { what: "trail"; from: Point; reach: number }
+  | { what: "refine"; box: Box; touches: readonly Touch[]; radius: number }
+  | { what: "cells"; box: Box; side: number }
+  | { what: "same"; box: Box };
+export type Asked = { id: number; ask: Ask };
+export type Answer = { id: number; value: unknown; failed: boolean };
+
+/** A picture shown in other colours has at most so many pixels. */
+const MOST_LOOK = 24_000_000;
+
+let bitmap: ImageBitmap | null = null;
+let size: Size = { width: 1, height: 1 };
+let desk: Desk | null = null;
+
+const crop: Cropper = (box, most) => {
+  const { width, height } = cropSize(box, most);
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  if (!context || !bitmap) throw new Error("no picture");
+  // What is made much smaller would else be made of single pixels.
+  context.imageSmoothingQuality = "high";
+  context.drawImage(bitmap, (box.x * bitmap.width) / size.width, (box.y * bitmap.height) / size.height, (box.w * bitmap.width) / size.width, (box.h * bitmap.height) / size.height, 0, 0, width, height);
+  return { box, width, height, data: context.getImageData(0, 0, width, height).data };
+};
+
+function looked(look: Look): ImageBitmap {
+  const { width, height } = cropSize({ x: 0, y: 0, w: size.width, h: size.height }, MOST_LOOK);
+  const canvas = new OffscreenCanvas(width, height);
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  if (!context || !bitmap) throw new Error("no picture");
+  context.drawImage(bitmap, 0, 0, width, height);
+  const image = context.getImageData(0, 0, width, height);
+  applyLook(image.data, look);
+  context.putImageData(image, 0, 0);
+  return canvas.transferToImageBitmap();
+}
+
+function answer(ask: Ask): unknown {
+  if (ask.what === "picture") {
+    bitmap?.close();
+    bitmap = ask.bitmap;
+    size = ask.size;
+    desk = new Desk(crop, size);
+    return null;
+  }
+  if (!desk) throw new Error("no picture");
+  switch (ask.what) {
+    case "look": return looked(ask.look);
+    case "wand": return desk.wand(ask.touches, ask.tolerance);
+    case "trail": return desk.trail(ask.from, ask.reach);
+    case "refine": return desk.refine(ask.box, ask.touches, ask.radius);
+    case "cells": return desk.cells(ask.box, ask.side);
+    case "same": return desk.same(ask.box);
+  }
+}
+
+/** Rows of numbers change hands instead of being copied. */
+function transferable(value: unknown): Transferable[] {
+  if (typeof ImageBitmap !== "undefined" && value instanceof ImageBitmap) return [value];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.values(value).flatMap((one) => (ArrayBuffer.isView(one) && one.buffer instanceof ArrayBuffer ? [one.buffer] : []));
+}
+
+self.onmessage = ({ data }: MessageEvent<Asked>) => {
+  let told: Answer;
+  try {
+    told = { id: data.id, value: answer(data.ask), failed: false };
+  } catch {
+    told = { id: data.id, value: null, failed: true };
+  }
+  self.postMessage(told, { transfer: transferable(told.value) });
+};

@@ -1,0 +1,43 @@
+// Points that are drawn near to a corner, an edge or a line of the grid are set exactly there.
+import { distance } from "./geometry";
+import { ringOf } from "./combine";
+import { regionsIn } from "./places";
+import type { Point, Region, Size } from "./types";
+
+export type SnapWay = { readonly shapes: boolean; readonly grid: number | null };
+export type Snapped = { readonly at: Point; readonly to: "corner" | "edge" | "grid" };
+
+/** Where a point is drawn to, of all that lies within `reach`; null for nowhere. Corners come before edges, edges before the grid. */
+export function snap(point: Point, regions: readonly Region[], reach: number, way: SnapWay, size: Size): Snapped | null {
+  if (way.shapes) {
+    const near = regionsIn(regions, { x: point[0] - reach, y: point[1] - reach, w: 2 * reach, h: 2 * reach });
+    const rings = [...near.map((one) => ringOf(one.shape) ?? []), [[0, 0], [size.width, 0], [size.width, size.height], [0, size.height]] as Point[]];
+    const corner = nearest(point, rings.flat(), reach);
+    if (corner) return { at: corner, to: "corner" };
+    const edge = nearest(point, rings.flatMap((ring) => ring.map((a, index) => footOn(point, a, ring[(index + 1) % ring.length] as Point))), reach);
+    if (edge) return { at: edge, to: "edge" };
+  }
+  if (way.grid === null || way.grid <= 0) return null;
+  const { grid } = way;
+  const line = (value: number, most: number) => Math.min(most, Math.round(value / grid) * grid);
+  const at: Point = [line(point[0], size.width), line(point[1], size.height)];
+  return distance(at, point) <= Math.max(reach, grid / 2) ? { at, to: "grid" } : null;
+}
+
+function nearest(point: Point, others: readonly Point[], reach: number): Point | null {
+  let best: Point | null = null;
+  let least = reach;
+  for (const one of others) {
+    const far = distance(point, one);
+    if (far <= least) [best, least] = [one, far];
+  }
+  return best;
+}
+
+/** The place on the line from a to b that is nearest to the point. */
+function footOn(p: Point, a: Point, b: Point): Point {
+  const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
+  const long = dx * dx + dy * dy;
+  const at = long === 0 ? 0 : Math.min(1, Math.max(0, ((p[0] - a[0]) * dx + (p[1] - a[1]) * dy) / long));
+  return [a[0] + at * dx, a[1] + at * dy];
+}

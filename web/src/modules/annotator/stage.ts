@@ -1,0 +1,63 @@
+// What is seen: picture (as it is, in other colours, or another one in its place), camera, and the next frame.
+import type { Assist } from "./assist/types";
+import { Camera } from "./camera";
+import { isPlain, plainLook, type Look } from "./look";
+import type { Drawable } from "./canvas";
+import type { Size } from "./types";
+
+export class Stage {
+  readonly camera = new Camera();
+  picture: Drawable | null = null;
+  look: Look = plainLook;
+  /** Another picture, shown instead while one compares by blinking. */
+  other: Drawable | null = null;
+  private looked: Drawable | null = null;
+  private asked = 0;
+  private readonly frames = new Set<() => void>();
+
+  constructor(
+    private readonly assist: Assist | null,
+    private readonly redraw: () => void,
+  ) {}
+
+  get shown(): Drawable | null {
+    return this.other ?? this.looked ?? this.picture;
+  }
+
+  load(picture: Drawable | null, size: Size): void {
+    this.picture = picture;
+    this.camera.picture = size;
+    this.other = null;
+    this.looked = null;
+    if (picture) this.assist?.begin(picture, size);
+    if (!isPlain(this.look)) this.recolour();
+  }
+
+  setLook(look: Look): void {
+    this.look = look;
+    if (isPlain(look)) this.looked = null;
+    this.recolour();
+  }
+
+  /** Also small canvases beside this one follow. Answers with what ends it. */
+  onFrame(draw: () => void): () => void {
+    this.frames.add(draw);
+    return () => void this.frames.delete(draw);
+  }
+  drawn(): void {
+    for (const draw of this.frames) draw();
+  }
+
+  private recolour(): void {
+    this.asked += 1;
+    const serial = this.asked;
+    const { look, assist } = this;
+    if (isPlain(look) || !assist) return;
+    void assist.look(look).then((image) => {
+      // Meanwhile something else may have been asked for.
+      if (serial !== this.asked || !image) return;
+      this.looked = image;
+      this.redraw();
+    }, () => undefined);
+  }
+}
