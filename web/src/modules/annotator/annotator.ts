@@ -300,7 +300,10 @@ export class Annotator {
       this.changed();
       return true;
     }
-    return this.session.key?.(name) || this.leadPen(name);
+    if (this.session.key?.(name) || this.leadPen(name)) return true;
+    if (name !== "escape" || this.editor.selection.last === null) return false;
+    this.editor.choose([]);
+    return true;
   }
 
   /** The space bar, where keys lead the tool: a corner, or the pen put down or lifted. False where they do not. */

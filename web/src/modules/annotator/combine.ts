@@ -13,7 +13,7 @@ type Multi = Ring[][];
 /** Pieces smaller than this, in square pixels, are crumbs of rounding. */
 const CRUMB = 0.5;
 /** So far may an outline lie from the mask that it was made of. */
-const TOLERANCE = 0.75;
+const TOLERANCE = 1;
 
 export function ringOf(shape: Shape): Point[] | null {
   if (shape.kind === "polygon") return shape.points;

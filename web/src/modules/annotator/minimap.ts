@@ -2,7 +2,7 @@
 import type { Annotator } from "./annotator";
 import type { Drawable, MakeCanvas } from "./canvas";
 import type { Point, Size } from "./types";
-import { toPicture } from "./viewport";
+import { placed, toPicture } from "./viewport";
 
 export class Minimap {
   private small: { of: Drawable; image: HTMLCanvasElement | OffscreenCanvas } | null = null;
@@ -39,6 +39,11 @@ export class Minimap {
   private draw(): void {
     const { context, ratio, size } = this;
     const { shown, camera } = this.annotator.stage;
+    // Where all of the picture is seen anyway, the map would only be in the way.
+    const all = placed(camera.view, camera.picture);
+    const whole = all.x >= 0 && all.y >= 0 && all.x + all.w <= camera.screen.width && all.y + all.h <= camera.screen.height;
+    context.canvas.style.visibility = whole ? "hidden" : "visible";
+    if (whole) return;
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, size.width, size.height);
     if (!shown) return;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fit, pan, toPicture, toScreen, zoomAt } from "./viewport";
+import { fit, pan, placed, seen, toPicture, toScreen, turnBack, zoomAt } from "./viewport";
 
 const picture = { width: 4000, height: 3000 };
 const screen = { width: 1000, height: 600 };
@@ -39,5 +39,39 @@ describe("viewport", () => {
     const [, bottom] = toScreen(view, [4000, 3000]);
     expect(left).toBeLessThan(screen.width);
     expect(bottom).toBeGreaterThan(0);
+  });
+});
+
+describe("a turned and mirrored view", () => {
+  const ways = [0, 90, 180, 270, 33].flatMap((turn) => [false, true].map((mirror) => ({ turn, mirror })));
+
+  it("goes to the screen and back, keeps what lies under the pointer, and fits", () => {
+    for (const way of ways) {
+      const view = fit(picture, screen, way);
+      const [x, y] = toPicture(view, toScreen(view, [123.4, 56.7]));
+      expect([x, y].map((one) => Number(one.toFixed(6)))).toEqual([123.4, 56.7]);
+      const near = zoomAt(view, [700, 200], 3);
+      toPicture(near, [700, 200]).forEach((one, index) => expect(one).toBeCloseTo(toPicture(view, [700, 200])[index] ?? NaN));
+      const lies = placed(view, picture);
+      expect(lies.x).toBeGreaterThanOrEqual(0);
+      expect(lies.y).toBeGreaterThanOrEqual(0);
+      expect(lies.x + lies.w).toBeLessThanOrEqual(1000);
+      expect(lies.y + lies.h).toBeLessThanOrEqual(600);
+    }
+  });
+  it("sees the part of the picture that the screen shows", () => {
+    for (const way of ways) {
+      const view = zoomAt(fit(picture, screen, way), [500, 300], 6);
+      const part = seen(view, screen);
+      for (const corner of [[0, 0], [1000, 0], [0, 600], [1000, 600]] as const) {
+        const [x, y] = toPicture(view, [...corner]);
+        expect(x).toBeGreaterThanOrEqual(part.x - 1e-6);
+        expect(y).toBeLessThanOrEqual(part.y + part.h + 1e-6);
+      }
+    }
+  });
+  it("turns directions of the screen into those of the picture", () => {
+    expect(turnBack({ turn: 90, mirror: false }, [1, 0]).map(Math.abs)).toEqual([0, 1]);
+    expect(turnBack({ turn: 0, mirror: true }, [5, 2])).toEqual([-5, 2]);
   });
 });

@@ -14,7 +14,7 @@ export function RulerScale({ measured, mmPerPixel, onScale }: Props) {
       {measured !== null && (
         <label className={styles.field}>
           {t("annotate.ruler.is")}
-          <InputNumber size="small" min={0.001} value={mm} onChange={setMm} addonAfter="mm" style={{ width: 120 }} data-test="ruler-mm" />
+          <InputNumber size="small" min={0.001} value={mm} onChange={setMm} suffix="mm" style={{ width: 100 }} data-test="ruler-mm" />
           <Button size="small" disabled={!mm} onClick={() => mm && onScale(mm / measured)} data-test="ruler-set">{t("annotate.ruler.apply")}</Button>
         </label>
       )}

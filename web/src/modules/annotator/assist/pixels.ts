@@ -78,8 +78,8 @@ function stretch(mask: Uint8Array, width: number, height: number, box: Box): Uin
   return full;
 }
 
-/** Fills holes of at most so many pixels, in place. */
-export function fillHoles(mask: Uint8Array, width: number, height: number, most: number): void {
+/** Fills holes of at most so many pixels, in place, but none that holds a pixel which is to stay open. */
+export function fillHoles(mask: Uint8Array, width: number, height: number, most: number, stays: (at: number) => boolean = () => false): void {
   const known = new Uint8Array(mask.length);
   const stack: number[] = [];
   for (let start = 0; start < mask.length; start += 1) {
@@ -92,7 +92,7 @@ export function fillHoles(mask: Uint8Array, width: number, height: number, most:
       if (hole.length <= most) hole.push(at);
       const x = at % width;
       const y = (at - x) / width;
-      open ||= x === 0 || y === 0 || x === width - 1 || y === height - 1;
+      open ||= x === 0 || y === 0 || x === width - 1 || y === height - 1 || stays(at);
       for (const next of [x > 0 ? at - 1 : -1, x < width - 1 ? at + 1 : -1, y > 0 ? at - width : -1, y < height - 1 ? at + width : -1]) {
         if (next < 0 || mask[next] || known[next]) continue;
         known[next] = 1;

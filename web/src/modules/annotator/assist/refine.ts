@@ -47,7 +47,8 @@ export function refine(crop: Crop, box: Box, touches: readonly Touch[], radius: 
     if (changed < state.length * 0.001) break;
   }
   const mask = state.map((one) => (one === IN || one === FIXED_IN ? 1 : 0));
-  fillHoles(mask, width, height, Math.max(4, Math.round(mask.reduce((sum, one) => sum + one, 0) * HOLES)));
+  const area = mask.reduce((sum, one) => sum + one, 0);
+  fillHoles(mask, width, height, Math.max(4, Math.round(area * HOLES)), (at) => state[at] === FIXED_OUT);
   return mask;
 }
 

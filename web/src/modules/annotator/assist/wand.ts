@@ -7,13 +7,18 @@ const HOLES = 0.02;
 
 export function wand(crop: Crop, touches: readonly Touch[], tolerance: number): Uint8Array {
   const mask = new Uint8Array(crop.width * crop.height);
+  const taken = new Uint8Array(mask.length);
   for (const { at, inside } of touches) {
     const [x, y] = pixelAt(crop, at);
     const found = flood(crop, x, y, tolerance);
-    for (let index = 0; index < mask.length; index += 1) if (found[index]) mask[index] = inside ? 1 : 0;
+    for (let index = 0; index < mask.length; index += 1) {
+      if (!found[index]) continue;
+      mask[index] = inside ? 1 : 0;
+      taken[index] = inside ? 0 : 1;
+    }
   }
   const area = mask.reduce((sum, one) => sum + one, 0);
-  fillHoles(mask, crop.width, crop.height, Math.max(4, Math.round(area * HOLES)));
+  fillHoles(mask, crop.width, crop.height, Math.max(4, Math.round(area * HOLES)), (at) => taken[at] === 1);
   return mask;
 }
 

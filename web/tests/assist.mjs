@@ -1,0 +1,34 @@
+// How much the annotator's helpers save: a simulated annotator clicks until what is marked agrees with the mask (IoU 0.85).
+//   node tests/assist.mjs [FOLDER]      (FOLDER holds pictures and, beside each, its mask: name.jpg with name.png or name_mask.png, or
+//   folders `images` and `masks`; MOST=40 pictures at most. Without it: drawn pictures. CHROMIUM as for tests/e2e/way.mjs)
+// A click is a press of the button, a notch of the wheel, or a corner; Enter is not counted, a box is two. Prints the median, how many
+// of the pictures got there with at most 20 clicks, and how long a helper thinks, all in this process on one thread.
+import { runnerImport } from "vite";
+import { drawnSet, folderSet } from "./assist/pictures.mjs";
+import { helpers } from "./assist/helpers.mjs";
+
+const core = {};
+for (const name of ["assist/desk", "assist/drawn", "assist/trail", "contour", "raster", "rle"]) {
+  const { module } = await runnerImport(new URL(`../src/modules/annotator/${name}.ts`, import.meta.url).pathname, { configFile: false, logLevel: "error" });
+  Object.assign(core, module);
+}
+
+const WANTED = 0.85;
+const MOST = 20;
+const folder = process.argv[2];
+const sets = folder ? [await folderSet(folder, Number(process.env.MOST ?? 40))] : drawnSet(core);
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor((values.length - 1) / 2)] ?? NaN;
+
+for (const { name, pictures } of sets) {
+  console.log(`\n${name}, ${pictures.length} things            clicks (median)  reached  IoU (median)  thinking ms (median)  longest ms`);
+  for (const [helper, run] of Object.entries(helpers)) {
+    const results = pictures.map((picture) => run(core, picture, { wanted: WANTED, most: MOST }));
+    const reached = results.filter((one) => one.overlap >= WANTED);
+    // One that never gets there counts as more than all that do.
+    const clicks = median(results.map((one) => (one.overlap >= WANTED ? one.clicks : Infinity)));
+    const times = results.flatMap((one) => one.times);
+    console.log(
+      `${helper.padEnd(36)} ${(clicks === Infinity ? `> ${MOST}` : String(clicks)).padStart(12)} ${`${reached.length}/${results.length}`.padStart(10)} ${median(results.map((one) => one.overlap)).toFixed(2).padStart(9)} ${(times.length ? median(times).toFixed(0) : "–").padStart(16)} ${(times.length ? Math.max(...times).toFixed(0) : "–").padStart(16)}`,
+    );
+  }
+}

@@ -1,0 +1,12 @@
+// The annotator as a person uses it, with mouse, keys and fingers, in Chromium against the real program, in both languages:
+//   node tests/e2e/annotator.mjs PROGRAM [zh-CN|en]      (pictures of each step with SHOTS=folder; PAGES as for way.mjs)
+import { run } from "./run.mjs";
+import { copies } from "./annotator/copies.mjs";
+import { editing } from "./annotator/editing.mjs";
+import { helpers } from "./annotator/helpers.mjs";
+import { keysOfOnesOwn } from "./annotator/keys.mjs";
+import { begin } from "./annotator/sheet.mjs";
+import { fingers } from "./annotator/touch.mjs";
+import { views } from "./annotator/views.mjs";
+
+await run([begin, editing, copies, views, helpers, keysOfOnesOwn, fingers], "node tests/e2e/annotator.mjs PROGRAM [zh-CN|en]");

@@ -1,0 +1,42 @@
+import { check, near, open, test } from "./sheet.mjs";
+
+/** Duplicate, copy and paste, along to the next picture, and taken over from the one before. */
+export async function copies(way) {
+  const { page, pictures } = way;
+  const sheet = await open(way, 2);
+  await page.keyboard.press("b");
+  await sheet.drag([[40, 40], [100, 90]]);
+  await page.keyboard.press("Control+d");
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Control+c");
+  await page.keyboard.press("Control+v");
+  const own = await sheet.regions();
+  check(own.length === 4 && new Set(own.map((one) => one.id)).size === 4, `${own.length} regions after duplicate and paste`);
+  check(near(own[1].shape.x, 52, 1.6), `the copy lies at ${own[1].shape.x}`);
+
+  // Along to the next picture, at the same places.
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Shift+D");
+  await page.waitForSelector(`[data-ready="${pictures[2].id}"]`);
+  await page.waitForTimeout(1200);
+  const next = (await way.ask("GET", `/pictures/${pictures[2].id}/annotation`)).regions;
+  check(next.length === 4 && JSON.stringify(next[0].shape) === JSON.stringify(own[0].shape), `${next.length} regions came along`);
+
+  // The picture after takes over what the one before has.
+  await page.keyboard.press("d");
+  await page.waitForSelector(`[data-ready="${pictures[3].id}"]`);
+  await page.click(test("take-over"));
+  await page.waitForTimeout(1200);
+  const taken = (await way.ask("GET", `/pictures/${pictures[3].id}/annotation`)).regions;
+  check(taken.length === 4, `${taken.length} regions were taken over`);
+
+  // Out of sight: neither drawn nor met, and still out of sight after a reload.
+  await page.keyboard.press("Shift+H");
+  await page.waitForTimeout(900);
+  const again = await open(way, 4);
+  await again.click(60, 60);
+  check((await page.locator("[aria-current=true]").count()) === 0, "a hidden region was chosen");
+  await page.keyboard.press("Shift+U");
+  await again.click(42, 60);
+  check((await page.locator("[aria-current=true]").count()) === 1, "a region that is shown again was not chosen");
+}

@@ -1,0 +1,28 @@
+import { check, near, open, test } from "./sheet.mjs";
+
+/** One finger draws; two move and zoom and draw nothing. */
+export async function fingers(way) {
+  const { page } = way;
+  const sheet = await open(way, 8);
+  const session = await page.context().newCDPSession(page);
+  const touch = (type, points) => session.send("Input.dispatchTouchEvent", { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
+  await page.keyboard.press("b");
+  await touch("touchStart", [sheet.at(60, 60)]);
+  for (let step = 1; step <= 5; step += 1) await touch("touchMove", [sheet.at(60 + step * 10, 60 + step * 8)]);
+  await touch("touchEnd", []);
+  let all = await sheet.regions();
+  check(all.length === 1 && near(all[0].shape.w, 50) && near(all[0].shape.h, 40), `one finger drew ${JSON.stringify(all[0]?.shape)}`);
+
+  const scale = async () => Number((await page.locator(test("scale")).innerText()).replace("%", ""));
+  const before = await scale();
+  const [x, y] = sheet.at(240, 180);
+  await touch("touchStart", [[x - 40, y]]);
+  await touch("touchStart", [[x - 40, y], [x + 40, y]]);
+  for (let step = 1; step <= 8; step += 1) await touch("touchMove", [[x - 40 - step * 10, y], [x + 40 + step * 10, y]]);
+  await touch("touchEnd", []);
+  await page.waitForTimeout(300);
+  all = await sheet.regions();
+  check(all.length === 1, `two fingers drew: ${all.length} regions`);
+  const after = await scale();
+  check(after > before * 2 && after < before * 4, `from ${before} % to ${after} %`);
+}

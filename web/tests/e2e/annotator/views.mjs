@@ -1,0 +1,116 @@
+import { check, near, open, test } from "./sheet.mjs";
+
+/** The colour on the canvas at a place of the page. */
+const pixel = (page, [x, y], which = "canvas") =>
+  page.evaluate(([px, py, name]) => {
+    const canvas = document.querySelector(`[data-test=${name}]`);
+    const box = canvas.getBoundingClientRect();
+    const ratio = canvas.width / box.width;
+    return [...canvas.getContext("2d").getImageData(Math.round((px - box.x) * ratio), Math.round((py - box.y) * ratio), 1, 1).data];
+  }, [x, y, which]);
+
+/** Turned, mirrored, recoloured and far zoomed in, one draws where one sees; ruler, overview, comparison. */
+export async function views(way) {
+  const { page, pictures } = way;
+  const sheet = await open(way, 5);
+  const key = (name) => page.keyboard.press(name);
+  const blob = sheet.at(120, 110);
+  const isRed = async (at, which) => {
+    const [red, , blue] = await pixel(page, at, which);
+    return red - blue > 60;
+  };
+  await page.waitForTimeout(300);
+  check(await isRed(blob), "the red blob is not where it belongs");
+
+  // Mirrored, what was left is right, and a box drawn there lies on the blob of the picture.
+  await key("/");
+  await page.waitForTimeout(300);
+  const mirrored = sheet.at(480 - 120, 110);
+  check(await isRed(mirrored), "the view is not mirrored");
+  await key("b");
+  await page.mouse.move(...sheet.at(480 - 100, 90));
+  await page.mouse.down();
+  await page.mouse.move(...sheet.at(480 - 140, 130), { steps: 4 });
+  await page.mouse.up();
+  let [box] = await sheet.regions();
+  check(near(box.shape.x, 100) && near(box.shape.y, 90) && near(box.shape.w, 40), `drawn in the mirror: ${JSON.stringify(box.shape)}`);
+  // Arrows go where they point on the screen.
+  await key("v");
+  await key("Shift+ArrowRight");
+  [box] = await sheet.regions();
+  check(near(box.shape.x, 90), `to the right in the mirror: ${box.shape.x}`);
+  await key("Delete");
+  await key("/");
+
+  // Turned by a quarter, the picture still fits and is drawn on where one sees it.
+  await key(".");
+  await page.waitForTimeout(300);
+  const canvas = await page.locator(test("canvas")).boundingBox();
+  const scale = Math.min((canvas.width - 32) / 360, (canvas.height - 32) / 480);
+  const turned = (x, y) => [canvas.x + canvas.width / 2 + (180 - y) * scale, canvas.y + canvas.height / 2 + (x - 240) * scale];
+  check(await isRed(turned(120, 110)), "the view is not turned");
+  await key("b");
+  await page.mouse.move(...turned(100, 90));
+  await page.mouse.down();
+  await page.mouse.move(...turned(140, 130), { steps: 4 });
+  await page.mouse.up();
+  [box] = await sheet.regions();
+  check(near(box.shape.x, 100) && near(box.shape.y, 90) && near(box.shape.h, 40), `drawn while turned: ${JSON.stringify(box.shape)}`);
+  await key("Delete");
+  await key(",");
+
+  // One channel: what is red becomes bright in it and dark in the blue one.
+  const grey = async () => (await pixel(page, blob))[1];
+  await key("c");
+  await page.waitForFunction(() => document.querySelector("[data-test=look]")?.getAttribute("aria-pressed") === "true");
+  await page.waitForTimeout(800);
+  const red = await grey();
+  for (let step = 0; step < 2; step += 1) await key("c");
+  await page.waitForTimeout(800);
+  const blue = await grey();
+  check(red - blue > 80, `the blob is ${red} in red and ${blue} in blue`);
+  await key("Shift+C");
+  await page.waitForTimeout(300);
+  check(await isRed(blob), "the colours did not come back");
+
+  // As far in as it goes: 3,200 % and more, single pixels with hard edges.
+  await page.mouse.move(...blob);
+  for (let step = 0; step < 40; step += 1) await page.mouse.wheel(0, -240);
+  await page.waitForTimeout(300);
+  const percent = Number((await page.locator(test("scale")).innerText()).replace("%", ""));
+  check(percent >= 3200, `it zooms to ${percent} %`);
+  await key("0");
+
+  // The ruler, with a scale of one's own.
+  await key("r");
+  await sheet.drag([[100, 200], [200, 200]]);
+  await page.fill(`${test("ruler-mm")} input, input${test("ruler-mm")}`, "5");
+  await page.click(test("ruler-set"));
+  await page.waitForFunction(() => document.querySelector("[data-test=helper]")?.textContent?.includes("0.05"));
+  await key("Escape");
+
+  // The overview leads there.
+  for (let step = 0; step < 6; step += 1) await key("+");
+  await page.waitForTimeout(200);
+  const map = await page.locator(test("minimap")).boundingBox();
+  await page.mouse.click(map.x + map.width * 0.25, map.y + map.height * 0.31);
+  await page.waitForTimeout(300);
+  const middle = [canvas.x + canvas.width / 2, canvas.y + canvas.height / 2];
+  check(await isRed(middle), "the overview did not lead to the blob");
+  await key("0");
+
+  // Beside another picture, and blinking with it.
+  const good = await way.ask("GET", `/pictures/${pictures[7].id}/annotation`);
+  await way.ask("PUT", `/pictures/${pictures[7].id}/annotation`, { verdict: "good", class_id: null, regions: [] }, { "If-Match": `"${good.revision}"` });
+  await key("x");
+  await page.waitForSelector(test("other"));
+  await page.waitForTimeout(600);
+  const half = await page.locator(test("other")).boundingBox();
+  const both = Math.min((half.width - 32) / 480, (half.height - 32) / 360);
+  check(await isRed([half.x + half.width / 2 + (120 - 240) * both, half.y + half.height / 2 + (110 - 180) * both], "other"), "the other picture is not beside it");
+  await key("x");
+  await key("z");
+  await page.waitForTimeout(700);
+  await key("z");
+  check((await page.locator(test("other")).count()) === 0, "the other picture stayed");
+}
