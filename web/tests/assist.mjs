@@ -1,7 +1,8 @@
 // How much the annotator's helpers save: a simulated annotator clicks until what is marked agrees with the mask (IoU 0.85).
 //   node tests/assist.mjs [FOLDER]      (FOLDER holds pictures and, beside each, its mask: name.jpg with name.png or name_mask.png, or
 //   folders `images` and `masks`; MOST=40 pictures at most. Without it: drawn pictures. CHROMIUM as for tests/e2e/way.mjs)
-// A click is a press of the button, a notch of the wheel, or a corner; Enter is not counted, a box is two. Prints the median, how many
+// A click is a press of the button, a notch of the wand's wheel, or a corner; Enter is not counted, a box is two, and superpixels are of the
+// best of four sizes. Prints the median, how many
 // of the pictures got there with at most 20 clicks, and how long a helper thinks, all in this process on one thread.
 import { runnerImport } from "vite";
 import { drawnSet, folderSet } from "./assist/pictures.mjs";

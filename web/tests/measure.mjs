@@ -1,9 +1,9 @@
 // Measures the pages as the real program serves them, in Chromium without a cache:
-//   node tests/measure.mjs [PROGRAM]      (CHROMIUM as for tests/e2e/way.mjs; ONLY=routes or ONLY=annotator)
+//   node tests/measure.mjs [PROGRAM]      (CHROMIUM, PAGES as for tests/e2e/way.mjs; ONLY=routes or ONLY=annotator)
 // Prints for each page when something useful is there, how far things move while loading, what came over the line, and how
-// long a press takes to be answered; then frames of the annotator with 500 regions on a picture of 20 MP.
+// long a press takes to be answered; then frames of the annotator with 500 and 5,000 regions on a picture of 20 MP, and the next picture with its labels.
 import { join } from "node:path";
-import { openBrowser, startServer, stopServices } from "./e2e/lib.mjs";
+import { openBrowser, ownPages, startServer, stopServices } from "./e2e/lib.mjs";
 import { asks, deployed, fillProject, partSample, setUp, trained } from "./e2e/seed.mjs";
 import { measureAnnotator } from "./measure/annotator.mjs";
 import { measurePresses } from "./measure/presses.mjs";
@@ -16,6 +16,7 @@ const only = process.env.ONLY;
 const server = await startServer(program);
 const browser = await openBrowser();
 const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, locale: "en" });
+await ownPages(context);
 const page = await context.newPage();
 try {
   await setUp(page, server.link, server.base, "inspector");

@@ -46,7 +46,8 @@ export async function folderSet(folder, most) {
     return { size: { width, height }, data: new Uint8ClampedArray(Buffer.from(data, "base64")) };
   };
   const pictures = [];
-  const step = Math.max(1, found.length / most / 2);
+  // Spread over the folder; masks with nothing in them are passed by.
+  const step = Math.max(1, found.length / most / 6);
   for (let at = 0; at < found.length && pictures.length < most; at += step) {
     const [path, maskPath] = found[Math.floor(at)];
     const mask = await decode(maskPath);

@@ -75,11 +75,15 @@ async function fromFolder(folder, route) {
   await route.fulfill({ path: isFile ? path : join(folder, "index.html") });
 }
 
+export async function ownPages(context) {
+  if (process.env.PAGES) await context.route((url) => !url.pathname.startsWith("/api/"), (route) => fromFolder(process.env.PAGES, route));
+}
+
 /** A page of one language that fails the run when anything on it goes wrong unseen. */
 export async function openPage(browser, language, more = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, locale: language, ...more });
   await context.addInitScript((chosen) => localStorage.setItem("fovea.language", chosen), language);
-  if (process.env.PAGES) await context.route((url) => !url.pathname.startsWith("/api/"), (route) => fromFolder(process.env.PAGES, route));
+  await ownPages(context);
   const page = await context.newPage();
   // Nothing is timed here, and a machine may have other things to do.
   page.setDefaultTimeout(60_000);

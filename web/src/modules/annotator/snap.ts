@@ -7,7 +7,7 @@ import type { Point, Region, Size } from "./types";
 export type SnapWay = { readonly shapes: boolean; readonly grid: number | null };
 export type Snapped = { readonly at: Point; readonly to: "corner" | "edge" | "grid" };
 
-/** Where a point is drawn to, of all that lies within `reach`; null for nowhere. Corners come before edges, edges before the grid. */
+/** Where a point is drawn to: corners within `reach` come before edges, edges before the grid, which takes every point; null for nowhere. */
 export function snap(point: Point, regions: readonly Region[], reach: number, way: SnapWay, size: Size): Snapped | null {
   if (way.shapes) {
     const near = regionsIn(regions, { x: point[0] - reach, y: point[1] - reach, w: 2 * reach, h: 2 * reach });
@@ -20,8 +20,7 @@ export function snap(point: Point, regions: readonly Region[], reach: number, wa
   if (way.grid === null || way.grid <= 0) return null;
   const { grid } = way;
   const line = (value: number, most: number) => Math.min(most, Math.round(value / grid) * grid);
-  const at: Point = [line(point[0], size.width), line(point[1], size.height)];
-  return distance(at, point) <= Math.max(reach, grid / 2) ? { at, to: "grid" } : null;
+  return { at: [line(point[0], size.width), line(point[1], size.height)], to: "grid" };
 }
 
 function nearest(point: Point, others: readonly Point[], reach: number): Point | null {

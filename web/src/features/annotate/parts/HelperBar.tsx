@@ -1,5 +1,5 @@
 // Above the canvas while a helper or the ruler is in hand: how it is used, what it is set to, yes and no.
-import { Button, InputNumber, Segmented, Slider } from "antd";
+import { Button, ConfigProvider, InputNumber, Segmented, Slider, theme } from "antd";
 import { useKeySign } from "@/hooks/useKeys";
 import { useTranslation } from "@/i18n";
 import type { Annotator, Snapshot, ToolName } from "@/modules/annotator";
@@ -11,6 +11,8 @@ type Props = { annotator: Annotator; can: boolean } & Pick<Snapshot, "tool" | "s
 const hinted = ["lasso", "wand", "refine", "cells", "same", "knife", "ruler"] as const;
 type Hinted = (typeof hinted)[number];
 const isHinted = (tool: ToolName): tool is Hinted => (hinted as readonly string[]).includes(tool);
+/** The canvas is dark whatever the pages are. */
+const dark = { algorithm: theme.darkAlgorithm };
 const byPixels = (tool: Hinted) => tool !== "knife" && tool !== "ruler";
 
 export function HelperBar({ annotator, can, tool, settings, proposed, busy, measured, mmPerPixel, onScale }: Props) {
@@ -18,42 +20,44 @@ export function HelperBar({ annotator, can, tool, settings, proposed, busy, meas
   const sign = useKeySign();
   if (!isHinted(tool)) return null;
   return (
-    <div className={styles.bar} data-test="helper">
-      <span className={styles.hint}>{byPixels(tool) && !can ? t("annotate.assist.missing") : t(`annotate.hint.${tool}`)}</span>
-      {tool === "wand" && (
-        <label className={styles.field}>
-          {t("annotate.assist.tolerance")}
-          <InputNumber size="small" min={0} max={160} value={settings.tolerance} onChange={(tolerance) => tolerance !== null && annotator.set({ tolerance })} style={{ width: 60 }} />
-        </label>
-      )}
-      {tool === "cells" && (
-        <label className={styles.field}>
-          {t("annotate.assist.cell")}
-          <Slider min={10} max={120} value={settings.cell} onChange={(cell) => annotator.set({ cell })} style={{ width: 90, margin: "0 6px" }} />
-        </label>
-      )}
-      {tool === "same" && (
-        <span className={styles.field}>{`${t("annotate.assist.likeness")} ${settings.likeness.toFixed(2)}`}</span>
-      )}
-      {(tool === "wand" || tool === "refine" || tool === "cells") && (
-        <Segmented
-          size="small" value={settings.as} onChange={(as) => annotator.set({ as })} aria-label={t("annotate.assist.as")}
-          options={[{ value: "polygon" as const, label: t("annotate.assist.as_polygon") }, { value: "brush" as const, label: t("annotate.assist.as_brush") }]}
-        />
-      )}
-      {tool === "ruler" && <RulerScale measured={measured} mmPerPixel={mmPerPixel} onScale={onScale} />}
-      {busy && <span className={styles.busy} role="status">{t("annotate.assist.busy")}</span>}
-      {proposed > 0 && (
-        <>
-          <span className={styles.field} data-test="proposed">{t("annotate.assist.proposed", { count: proposed })}</span>
-          <Button size="small" type="primary" onMouseDown={(event) => event.preventDefault()} onClick={() => annotator.accept()} data-test="accept-shape">
-            {`${t("annotate.assist.accept")} · ${sign("annotate", "annotate.go.accept", "enter")}`}
-          </Button>
-          <Button size="small" onMouseDown={(event) => event.preventDefault()} onClick={() => annotator.refuse()} data-test="refuse-shape">
-            {`${t("annotate.assist.refuse")} · ${sign("annotate", "annotate.key.cancel", "escape")}`}
-          </Button>
-        </>
-      )}
-    </div>
+    <ConfigProvider theme={dark}>
+      <div className={styles.bar} data-test="helper">
+        <span className={styles.hint}>{byPixels(tool) && !can ? t("annotate.assist.missing") : t(`annotate.hint.${tool}`)}</span>
+        {tool === "wand" && (
+          <label className={styles.field}>
+            {t("annotate.assist.tolerance")}
+            <InputNumber size="small" min={0} max={160} value={settings.tolerance} onChange={(tolerance) => tolerance !== null && annotator.set({ tolerance })} style={{ width: 60 }} />
+          </label>
+        )}
+        {tool === "cells" && (
+          <label className={styles.field}>
+            {t("annotate.assist.cell")}
+            <Slider min={10} max={120} value={settings.cell} onChange={(cell) => annotator.set({ cell })} style={{ width: 90, margin: "0 6px" }} />
+          </label>
+        )}
+        {tool === "same" && (
+          <span className={styles.field}>{`${t("annotate.assist.likeness")} ${settings.likeness.toFixed(2)}`}</span>
+        )}
+        {(tool === "wand" || tool === "refine" || tool === "cells") && (
+          <Segmented
+            size="small" value={settings.as} onChange={(as) => annotator.set({ as })} aria-label={t("annotate.assist.as")}
+            options={[{ value: "polygon" as const, label: t("annotate.assist.as_polygon") }, { value: "brush" as const, label: t("annotate.assist.as_brush") }]}
+          />
+        )}
+        {tool === "ruler" && <RulerScale measured={measured} mmPerPixel={mmPerPixel} onScale={onScale} />}
+        {busy && <span className={styles.busy} role="status">{t("annotate.assist.busy")}</span>}
+        {proposed > 0 && (
+          <>
+            <span className={styles.field} data-test="proposed">{t("annotate.assist.proposed", { count: proposed })}</span>
+            <Button size="small" type="primary" onMouseDown={(event) => event.preventDefault()} onClick={() => annotator.accept()} data-test="accept-shape">
+              {`${t("annotate.assist.accept")} · ${sign("annotate", "annotate.go.accept", "enter")}`}
+            </Button>
+            <Button size="small" onMouseDown={(event) => event.preventDefault()} onClick={() => annotator.refuse()} data-test="refuse-shape">
+              {`${t("annotate.assist.refuse")} · ${sign("annotate", "annotate.key.cancel", "escape")}`}
+            </Button>
+          </>
+        )}
+      </div>
+    </ConfigProvider>
   );
 }
