@@ -23,6 +23,23 @@ describe("keys", () => {
     expect(press("Tab", { shiftKey: true })).toBe("shift+tab");
     expect(press("ArrowLeft", { shiftKey: true })).toBe("shift+arrowleft");
     expect(press("?", { shiftKey: true })).toBe("?");
+    expect(press("M", { shiftKey: true })).toBe("shift+m");
+  });
+
+  it("with Shift do what the letter does, unless that is a purpose of its own", () => {
+    const [brush, mask, good] = [vi.fn(), vi.fn(), vi.fn()];
+    function Page() {
+      useKeys([
+        { keys: ["m"], meaning: "annotate.tool.brush", run: brush },
+        { keys: ["shift+m"], meaning: "annotate.do.to_mask", run: mask },
+        { keys: ["g"], meaning: "common.state.good", run: good },
+      ]);
+      return null;
+    }
+    render(<Page />);
+    fireEvent.keyDown(window, { key: "M", shiftKey: true });
+    fireEvent.keyDown(window, { key: "G", shiftKey: true });
+    expect([brush, mask, good].map((one) => one.mock.calls.length)).toEqual([0, 1, 1]);
   });
 
   it("do nothing while one types, unless they say so", () => {

@@ -87,6 +87,8 @@ export class Annotator {
   private proposal: readonly Shape[] = [];
   private proposedClass: string | null = null;
   private working = 0;
+  /** Enter was pressed before the helper had answered: what it proposes is taken at once. */
+  private eager = false;
   private hidden = false;
   private pointer: Point | null = null;
   private panFrom: Point | null = null;
@@ -258,6 +260,7 @@ export class Annotator {
   propose(shapes: readonly Shape[] | null, classId: string | null = null): void {
     this.proposal = shapes ?? [];
     this.proposedClass = classId;
+    if (this.eager && this.accept()) return;
     this.changed();
   }
   accept(): boolean {
@@ -281,6 +284,7 @@ export class Annotator {
   }
   busy(working: boolean): void {
     this.working = Math.max(0, this.working + (working ? 1 : -1));
+    if (this.working === 0) this.eager = false;
     this.changed();
   }
 
@@ -300,9 +304,17 @@ export class Annotator {
       this.changed();
       return true;
     }
-    if (this.session.key?.(name) || this.leadPen(name)) return true;
+    if (this.session.key?.(name) || this.leadPen(name) || this.ahead(name)) return true;
     if (name !== "escape" || this.editor.selection.last === null) return false;
     this.editor.choose([]);
+    return true;
+  }
+
+  /** Yes or no to a helper that is still at work. Without this, Enter would go on to the next picture. */
+  private ahead(name: string): boolean {
+    if (this.working === 0 || (name !== "enter" && name !== "escape")) return false;
+    this.eager = name === "enter";
+    if (name === "escape") this.session.settled?.(false);
     return true;
   }
 

@@ -70,6 +70,17 @@ describe("history", () => {
     expect(names(history)).toBe("a2");
   });
 
+  it("keeps no more numbers than it is told to, but always the last step", () => {
+    // A box is four numbers, before and after.
+    const history = new History(doc("a"), 100, 20);
+    for (let step = 1; step <= 5; step += 1) history.do("step", doc(`a${step}`));
+    while (history.undo()) continue;
+    expect(names(history)).toBe("a3");
+    const tight = new History(doc("a"), 100, 3);
+    tight.do("step", doc("a1"));
+    expect(tight.canUndo).toBe(true);
+  });
+
   it("goes on from what was kept, also between two steps, and only where it knows the state", () => {
     const history = new History(doc("a"));
     for (const at of [1, 2, 3]) history.do("move", doc(`a${at}`));

@@ -1,17 +1,19 @@
 // What was done and how it is taken back. States are never changed in place; a step is what changed from one to the next.
 import { apply, diff, fingerprint, invert, type Patch } from "./patch";
-import type { Document } from "./types";
+import type { Document, Region } from "./types";
 
 /** `print`: the fingerprint of the state that the step led to. */
 export type Step = { readonly name: string; readonly patch: Patch; readonly print: number };
 /** A history that outlives the page. `at` steps are done, those behind them undone. `base`: steps that were forgotten before the first. */
 export type Kept = { readonly steps: readonly Step[]; readonly at: number; readonly base: number; readonly first: number };
 
-/** So many steps of a picture can be taken back. */
+/** So many steps of a picture can be taken back, and so many numbers (of corners and runs) are kept for it: some tens of megabytes. */
 const MOST_STEPS = 2000;
+const MOST_NUMBERS = 3_000_000;
 
 export class History {
   private steps: Step[] = [];
+  private numbers = 0;
   private at = 0;
   /** Steps forgotten at the front. */
   private base = 0;
@@ -26,6 +28,7 @@ export class History {
   constructor(
     state: Document,
     private readonly most = MOST_STEPS,
+    private readonly mostNumbers = MOST_NUMBERS,
   ) {
     this.state = state;
     this.first = fingerprint(state);
@@ -55,6 +58,7 @@ export class History {
     this.base = known ? kept.base : 0;
     this.first = known ? kept.first : print;
     this.dirtyFrom = known ? this.base + this.steps.length : 0;
+    this.numbers = this.steps.reduce((sum, one) => sum + weight(one.patch), 0);
   }
 
   do(name: string, after: Document, key: string | null = null): void {
@@ -107,17 +111,34 @@ export class History {
   }
 
   private push(name: string, before: Document): void {
-    this.steps.push({ name, patch: diff(before, this.state), print: fingerprint(this.state) });
+    const patch = diff(before, this.state);
+    this.steps.push({ name, patch, print: fingerprint(this.state) });
+    this.numbers += weight(patch);
     this.at = this.steps.length;
-    if (this.steps.length <= this.most) return;
-    this.first = this.steps.shift()?.print ?? this.first;
+    // The last step itself can always be taken back.
+    while (this.steps.length > 1 && (this.steps.length > this.most || this.numbers > this.mostNumbers)) this.forgetFirst();
+  }
+
+  private forgetFirst(): void {
+    const step = this.steps.shift();
+    if (!step) return;
+    this.first = step.print;
+    this.numbers -= weight(step.patch);
     this.at -= 1;
     this.base += 1;
   }
 
   private cut(length: number): void {
     if (this.steps.length === length) return;
+    for (const one of this.steps.slice(length)) this.numbers -= weight(one.patch);
     this.steps.length = length;
     this.dirtyFrom = Math.min(this.dirtyFrom, this.base + length);
   }
+}
+
+/** How many numbers a patch holds. */
+function weight({ changes }: Patch): number {
+  const of = (region: Region | null) =>
+    region === null ? 0 : region.shape.kind === "polygon" ? 2 * region.shape.points.length : region.shape.kind === "brush" ? region.shape.rle.counts.length : 4;
+  return changes.reduce((sum, { before, after }) => sum + of(before) + of(after), 0);
 }

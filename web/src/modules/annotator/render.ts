@@ -75,7 +75,8 @@ export class Renderer {
     const { context } = this;
     // Far in, one wants to see the pixels; far out, a smaller copy is quicker and does not flicker.
     context.imageSmoothingEnabled = view.scale < 3;
-    context.imageSmoothingQuality = "medium";
+    // Nothing is left out of what is shown about as large as it is: there the better way would only cost time.
+    context.imageSmoothingQuality = view.scale >= 0.75 ? "low" : "medium";
     const small = view.scale < 0.5 ? this.smaller(picture, size) : null;
     if (small && view.scale <= small.scale) context.drawImage(small.image, 0, 0, size.width, size.height);
     else context.drawImage(picture, 0, 0, size.width, size.height);

@@ -42,7 +42,10 @@ export class Desk {
 
   refine(box: Box, touches: readonly Touch[], radius: number): Patch | null {
     const around = Math.max(LEAST_AROUND, AROUND * Math.max(box.w, box.h));
-    const crop = this.crop(wholeBox(box, this.size, around), REFINE);
+    const [xs, ys] = [touches.map((one) => one.at[0]), touches.map((one) => one.at[1])];
+    const [left, top] = [Math.min(box.x, ...xs), Math.min(box.y, ...ys)];
+    const all: Box = { x: left, y: top, w: Math.max(box.x + box.w, ...xs) - left, h: Math.max(box.y + box.h, ...ys) - top };
+    const crop = this.crop(wholeBox(all, this.size, around), REFINE);
     return enlarged(refine(crop, box, touches, radius), crop);
   }
 

@@ -13,8 +13,8 @@ export function latest(bench: Bench): Latest {
       void question
         .catch(() => null)
         .then((answer) => {
-          bench.busy(false);
           if (mine === serial) then(answer);
+          bench.busy(false);
         });
     },
     drop() {

@@ -166,6 +166,22 @@ describe("proposals", () => {
       expect([annotator.snapshot().proposed, annotator.document.regions.length]).toEqual([0, 0]);
     }
   });
+  it("may be accepted before they come, and refused", async () => {
+    answer = patch;
+    annotator.setTool("wand");
+    drag([[12, 12]]);
+    expect(annotator.key("enter")).toBe(true);
+    await settle();
+    expect(annotator.document.regions).toHaveLength(1);
+    drag([[12, 12]]);
+    expect(annotator.key("escape")).toBe(true);
+    await settle();
+    expect([annotator.snapshot().proposed, annotator.document.regions.length]).toEqual([0, 1]);
+    // That yes was for one proposal only.
+    drag([[12, 12]]);
+    await settle();
+    expect(annotator.snapshot().proposed).toBe(1);
+  });
   it("of a question that was given up do not come any more", async () => {
     answer = patch;
     annotator.setTool("wand");

@@ -1,0 +1,32 @@
+import { render } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { keysNow, useShownKeys, type Shown } from "@/hooks/useKeys";
+import type { Annotator } from "@/modules/annotator";
+import { useAnnotateKeys } from "./useAnnotateKeys";
+
+let shown: readonly Shown[] = [];
+const nothing = () => undefined;
+
+function Keys() {
+  useAnnotateKeys({
+    annotator: {} as Annotator, spaceHeld: { current: false }, judge: nothing, chooseClass: nothing, classes: 9, step: nothing, accept: nothing, takeOver: nothing,
+    copyNext: nothing, compare: nothing, openLook: nothing,
+  });
+  shown = useShownKeys();
+  return null;
+}
+
+describe("the keys of the annotator", () => {
+  it("each have one purpose, and each purpose a key of its own", () => {
+    render(<Keys />);
+    expect(shown.length).toBeGreaterThan(60);
+    const owners = new Map<string, string>();
+    for (const one of shown) {
+      for (const key of keysNow(one)) {
+        expect([key, owners.get(key)]).toEqual([key, undefined]);
+        owners.set(key, one.meaning);
+      }
+    }
+    expect(new Set(shown.map((one) => one.id)).size).toBe(shown.length);
+  });
+});
