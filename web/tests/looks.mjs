@@ -18,16 +18,20 @@ const out = process.env.OUT;
 const sizes = SIZES.filter(({ width }) => !process.env.SIZES || process.env.SIZES.split(",").includes(String(width)));
 let found = 0;
 
+async function opened(page, path, ready, act) {
+  await page.goto(path);
+  if (ready) await page.waitForSelector(ready, { timeout: 20_000 });
+  await page.waitForLoadState("networkidle", { timeout: 2000 }).catch(() => undefined);
+  if (act) await act(page);
+}
+
 async function look(page, faults, language, rooms) {
-  for (const { name, path, ready, act } of rooms) {
+  for (const { name, path, ready, act, again } of rooms) {
     if (process.env.ONLY && !name.includes(process.env.ONLY)) continue;
     const said = [];
     try {
       await page.setViewportSize(sizes[0]);
-      await page.goto(path);
-      if (ready) await page.waitForSelector(ready, { timeout: 20_000 });
-      await page.waitForLoadState("networkidle", { timeout: 2000 }).catch(() => undefined);
-      if (act) await act(page);
+      await opened(page, path, ready, act);
       await page.evaluate(() => document.fonts.ready);
       await checkWords(page, language, given(language));
     } catch (error) {
@@ -35,6 +39,8 @@ async function look(page, faults, language, rooms) {
     }
     for (const size of sizes) {
       await page.setViewportSize(size);
+      // What lies above the page is placed when it opens.
+      if (again && size !== sizes[0]) await opened(page, path, ready, act).catch((error) => said.push(`${size.width} px: ${error.message.split("\n")[0]}`));
       await page.waitForTimeout(300);
       said.push(...(await page.evaluate(faultsOf)).map((one) => `${size.width} px: ${one}`));
       if (out) await page.screenshot({ path: join(out, `${name}.${language}.${size.width}.png`), animations: "disabled" });

@@ -1,11 +1,19 @@
 // Measures the pages as the real program serves them, in Chromium without a cache:
+<<<<<<< HEAD
 //   node tests/measure.mjs [PROGRAM]      (CHROMIUM, PAGES as for tests/e2e/way.mjs; ONLY=routes or ONLY=annotator)
 // Prints for each page when something useful is there, how far things move while loading, what came over the line, and how
 // long a press takes to be answered; then frames of the annotator with 500 and 5,000 regions on a picture of 20 MP, and the next picture with its labels.
+=======
+//   node tests/measure.mjs [PROGRAM]      (CHROMIUM, PAGES as for tests/e2e/way.mjs; ONLY=routes, evaluation or annotator)
+// Prints for each page when something useful is there, how far things move while loading, what came over the line, and how
+// long a press takes to be answered; then frames of the evaluation while the threshold is dragged, and of the annotator with
+// 500 regions on a picture of 20 MP.
+>>>>>>> d610c06 (web: Drag the threshold without drawing curves anew, keep the heat's strength)
 import { join } from "node:path";
 import { openBrowser, ownPages, startServer, stopServices } from "./e2e/lib.mjs";
 import { asks, deployed, fillProject, partSample, setUp, trained } from "./e2e/seed.mjs";
 import { measureAnnotator } from "./measure/annotator.mjs";
+import { measureEvaluation } from "./measure/evaluation.mjs";
 import { measurePresses } from "./measure/presses.mjs";
 import { measureRoutes } from "./measure/routes.mjs";
 
@@ -26,10 +34,13 @@ try {
     const job = await trained(page, ask, project.id, { task: "anomaly", cost: 5, name: "Pitting" });
     const service = await deployed(page, ask, project.id, job.model_id, { name: "Line 1", keep: "all" });
     const at = { base: server.base, project: project.id, job: job.id, model: job.model_id, service: service.id };
-    await measureRoutes(browser, context, at);
-    await measurePresses(page, at);
+    if (only !== "evaluation") {
+      await measureRoutes(browser, context, at);
+      await measurePresses(page, at);
+    }
+    if (only !== "routes") await measureEvaluation(page, at);
   }
-  if (only !== "routes") await measureAnnotator(page, ask, server.base, project);
+  if (!only || only === "annotator") await measureAnnotator(page, ask, server.base, project);
 } finally {
   await stopServices(page, server.base);
   await browser.close();

@@ -1,5 +1,5 @@
 // ECharts by parts: only what our charts use is in the bundle. Size follows the box, colours follow the theme.
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
 import { BarChart, LineChart, ScatterChart } from "echarts/charts";
 import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
 import { init, use as register, type ECharts } from "echarts/core";
@@ -19,18 +19,28 @@ type Props = {
   label: string;
   /** The numbers, to be taken along as CSV. */
   table?: { name: string; rows: readonly (readonly (string | number)[])[] };
+  /** A place on the axes that is marked. It lies above the drawing, so that moving it draws nothing anew. */
+  point?: { x: number; y: number } | null;
   onClick?: (params: { seriesName?: string; dataIndex?: number; name?: string }) => void;
 };
 
-export function Chart({ option, height = 240, label, table, onClick }: Props) {
+export function Chart({ option, height = 240, label, table, point = null, onClick }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts | null>(null);
   const click = useRef(onClick);
+  const [place, setPlace] = useState<readonly [left: number, top: number] | null>(null);
   const { t } = useTranslation();
   const { palette, mode } = useTheme();
 
   useEffect(() => {
     click.current = onClick;
+  });
+
+  const marked = useRef(point);
+  const mark = useRef(() => {
+    const [at, drawn] = [marked.current, chart.current];
+    const found: unknown = at && drawn ? drawn.convertToPixel({ xAxisIndex: 0, yAxisIndex: 0 }, [at.x, at.y]) : null;
+    setPlace(Array.isArray(found) && found.every(Number.isFinite) ? (found as [number, number]) : null);
   });
 
   useEffect(() => {
@@ -39,7 +49,10 @@ export function Chart({ option, height = 240, label, table, onClick }: Props) {
     const made = init(node, undefined, { renderer: "canvas" });
     made.on("click", (params) => click.current?.(params as { seriesName?: string }));
     chart.current = made;
-    const observer = new ResizeObserver(() => made.resize());
+    const observer = new ResizeObserver(() => {
+      made.resize();
+      mark.current();
+    });
     observer.observe(node);
     return () => {
       observer.disconnect();
@@ -66,11 +79,18 @@ export function Chart({ option, height = 240, label, table, onClick }: Props) {
       },
       { notMerge: true },
     );
+    mark.current();
   }, [option, palette, mode]);
+
+  useEffect(() => {
+    marked.current = point;
+    mark.current();
+  }, [point]);
 
   return (
     <div className={styles.frame}>
       <div ref={box} className={styles.chart} style={{ height }} role="img" aria-label={label} />
+      {place && <span className={styles.point} style={{ transform: `translate(${place[0]}px, ${place[1]}px)` }} aria-hidden="true" />}
       {table && (
         <button type="button" className={styles.csv} onClick={() => saveText(`${table.name}.csv`, csv(table.rows))}>
           {t("common.chart.csv")}

@@ -5,7 +5,7 @@ export function ClassDot({ colour, name }: { colour: string; name?: string }) {
   return (
     <span className={styles.class}>
       <span className={styles.dot} style={{ background: colour }} aria-hidden="true" />
-      {name !== undefined && <span className={styles.name}>{name}</span>}
+      {name !== undefined && <span className={styles.name} title={name}>{name}</span>}
     </span>
   );
 }

@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Slider } from "antd";
 import { useTranslation } from "@/i18n";
+import { useHeatStrength } from "@/hooks/useHeatStrength";
 import styles from "./HeatOverlay.module.css";
 
 type Props = {
@@ -17,7 +18,7 @@ type Props = {
 /** Picture with heat map above it, how strong it shines through, and what the colours mean. */
 export function HeatOverlay({ picture, heat, alt, width, height, outlines }: Props) {
   const { t } = useTranslation();
-  const [opacity, setOpacity] = useState(45);
+  const [opacity, setOpacity] = useHeatStrength();
   const [failed, setFailed] = useState<string | null>(null);
   const withHeat = heat !== null && failed !== heat;
   return (

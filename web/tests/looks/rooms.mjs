@@ -119,7 +119,7 @@ export async function fullRooms(page, { base }, house) {
     top("account", "/account"), top("account-end", "/account", { act: (page) => page.evaluate(() => document.querySelector("main").scrollTo(0, 99_999)) }), top("device", "/device"),
     top("console", "/admin"), top("users", "/admin/users", { ready: "tbody tr[data-row-key]" }), top("users-none", "/admin/users?q=nobody"),
     top("users-new", "/admin/users/new"), top("users-import", "/admin/users/import"), top("user", `/admin/users/${made[0].user.id}`),
-    top("user-menu", "/admin/users", { ready: "tbody tr[data-row-key]", act: clicked("tbody tr[data-row-key] td:last-child button") }),
+    top("user-menu", "/admin/users", { ready: "tbody tr[data-row-key]", again: true, act: clicked("tbody tr[data-row-key] td:last-child button") }),
     top("groups", "/admin/groups", { ready: "tbody tr[data-row-key]" }), top("groups-new", "/admin/groups/new"), top("group", `/admin/groups/${group.id}`),
     top("roles", "/admin/roles", { ready: "tbody tr[data-row-key]" }), top("roles-new", "/admin/roles/new"), top("role", `/admin/roles/${role.id}`),
     top("audit", "/admin/audit", { ready: "tbody tr[data-row-key]" }), top("system", "/admin/settings"),

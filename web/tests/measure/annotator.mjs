@@ -1,6 +1,7 @@
 // Frames of the annotator while a hand draws, on a picture of 20 MP with 500 regions and with 5,000; how long a new corner takes to be
 // seen; and how long the next picture with its labels takes.
 import { check, test } from "../e2e/lib.mjs";
+import { frames } from "./frames.mjs";
 
 const [WIDTH, HEIGHT, REGIONS, MANY] = [5472, 3648, 500, 5000];
 
@@ -36,34 +37,6 @@ function makeRegions(classId) {
     ];
     return { id: `r${index}`, class_id: classId, shape: shapes[index % 3] };
   });
-}
-
-const record = () => {
-  globalThis.__frames = [];
-  globalThis.__busy = 0;
-  let last = performance.now();
-  const tick = (now) => {
-    globalThis.__frames.push(now - last);
-    last = now;
-    globalThis.__going = requestAnimationFrame(tick);
-  };
-  globalThis.__going = requestAnimationFrame(tick);
-};
-
-async function frames(page, name, act) {
-  await page.waitForTimeout(400);
-  await page.evaluate(record);
-  await act();
-  const all = await page.evaluate(() => {
-    cancelAnimationFrame(globalThis.__going);
-    return globalThis.__frames.slice(1);
-  });
-  const sorted = [...all].sort((a, b) => a - b);
-  const at = (share) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
-  const rate = (1000 * all.length) / all.reduce((sum, one) => sum + one, 0);
-  console.log(
-    `${name.padEnd(34)} ${String(all.length).padStart(5)} ${rate.toFixed(1).padStart(9)} ${at(0.5).toFixed(1).padStart(9)} ${at(0.95).toFixed(1).padStart(9)} ${at(1).toFixed(1).padStart(9)}`,
-  );
 }
 
 export async function measureAnnotator(page, ask, base, project) {

@@ -88,7 +88,6 @@ export const models = {
   "models.curve.pr": ["精确率–检出率曲线", "Precision–recall curve"],
   "models.curve.found": ["检出率（1 − 漏检率）", "Found (1 − escapes)"],
   "models.curve.precision": ["NG 中真正不良", "Truly bad among NG"],
-  "models.curve.now": ["当前阈值", "Threshold now"],
   "models.curve.threshold": ["阈值 {value}（点击采用）", "threshold {value} (click to take it)"],
   "models.curve.auroc": ["AUROC {value}", "AUROC {value}"],
   "models.curve.average": ["平均精度 {value}", "average precision {value}"],

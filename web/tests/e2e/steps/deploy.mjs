@@ -13,7 +13,7 @@ export async function stopService({ page, base, projectId, serviceId }) {
   const answer = await page.request.post(`${base}/api/v1/services/${serviceId}/infer`, {
     data: Buffer.from("x"), headers: { "X-Fovea": "1", "Content-Type": "image/jpeg" },
   });
-  check(answer.status() === 503 && (await answer.json()).code === "service.not_running", `a stopped service answers ${answer.status()}`);
+  check(answer.status() === 409 && (await answer.json()).code === "service.not_running", `a stopped service answers ${answer.status()}`);
 }
 
 /** A service from the model; its address; pictures dropped on it get verdicts; charts move. */

@@ -126,7 +126,7 @@ export function AnnotatePage() {
           <>
             <ViewBar
               annotator={annotator} hidden={snapshot.hidden} look={snapshot.look} settings={snapshot.settings} mirror={snapshot.mirror} turn={snapshot.turn}
-              percent={Math.round(snapshot.scale * 100)} lookOpen={lookOpen} onLook={setLookOpen}
+              percent={none ? null : Math.round(snapshot.scale * 100)} lookOpen={lookOpen} onLook={setLookOpen}
             />
             <ComparePicker compare={compare} items={strip.items} index={strip.index} />
           </>

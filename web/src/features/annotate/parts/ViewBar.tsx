@@ -11,7 +11,7 @@ import { Item } from "./Item";
 import { LookPanel } from "./LookPanel";
 import styles from "./ViewBar.module.css";
 
-type Props = { annotator: Annotator; lookOpen: boolean; onLook: (open: boolean) => void; percent: number } & Pick<Snapshot, "hidden" | "look" | "settings" | "mirror" | "turn">;
+type Props = { annotator: Annotator; lookOpen: boolean; onLook: (open: boolean) => void; percent: number | null } & Pick<Snapshot, "hidden" | "look" | "settings" | "mirror" | "turn">;
 const switches = ["snap", "grid", "crosshair", "minimap"] as const;
 
 export const ViewBar = memo(function ViewBar({ annotator, hidden, look, settings, mirror, turn, percent, lookOpen, onLook }: Props) {
@@ -63,7 +63,7 @@ export const ViewBar = memo(function ViewBar({ annotator, hidden, look, settings
       <Item text={t("annotate.tool.fit")} sign={zero} onClick={() => annotator.fit()} place="bottom"><CompressOutlined /></Item>
       <Item text={t("annotate.tool.actual")} sign={`${zero} ${zero}`} onClick={() => annotator.oneToOne()} place="bottom"><AimOutlined /></Item>
       <Tooltip placement="bottom" title={t("annotate.tool.zoom")}>
-        <span className={styles.scale} data-test="scale">{`${percent}%`}</span>
+        <span className={styles.scale} data-test="scale">{percent === null ? "" : `${percent}%`}</span>
       </Tooltip>
     </div>
   );

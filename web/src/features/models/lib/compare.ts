@@ -11,6 +11,18 @@ export function pairsOf(a: readonly Judged[], b: readonly Judged[]): Pair[] {
   });
 }
 
+export type Change = { sign: "+" | "−"; by: number; worth: "better" | "worse" | "alike" };
+
+/**
+ * How the second of two figures differs from the first. What is less than `least` of the first is told, but neither better
+ * nor worse: a package of a few bytes more, or a run that took a moment longer.
+ */
+export function changeOf(first: number, second: number, better: "less" | "more", least = 0): Change {
+  const by = Math.abs(second - first);
+  const worth = by <= least * Math.abs(first) ? "alike" : (second > first) === (better === "more") ? "better" : "worse";
+  return { sign: second > first ? "+" : "−", by, worth };
+}
+
 export type Difference = Pair & { a_ng: boolean; b_ng: boolean; right: "a" | "b" };
 
 /** Pictures with different verdicts, and which of the two is right; escapes of B first. */

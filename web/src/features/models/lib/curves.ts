@@ -30,6 +30,17 @@ export function precisionRecallOf(sweep: Sweep): CurvePoint[] {
   });
 }
 
+/** As drawn: points nearer to the last one than the eye can tell apart are left out. Ends stay. */
+export function drawn(points: readonly CurvePoint[], apart = 1 / 250): CurvePoint[] {
+  let last: CurvePoint | undefined;
+  return points.filter((point, i) => {
+    const far = !last || Math.max(Math.abs(point.x - last.x), Math.abs(point.y - last.y)) >= apart;
+    if (!far && i < points.length - 1) return false;
+    last = point;
+    return true;
+  });
+}
+
 /** The chance that a bad picture scores above a good one, equal scores counting half. */
 export function aurocOf(sweep: Sweep): number | null {
   const roc = rocOf(sweep);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { randomOf } from "@/test/random";
-import { aurocOf, nearest, precisionRecallOf, rocOf } from "./curves";
+import { aurocOf, drawn, nearest, precisionRecallOf, rocOf } from "./curves";
 import { histogramOf, ticks } from "./histogram";
 import { mistakeOf } from "./judged";
 import { below, cheapest, fewestEscapes, rangeOf, sweepOf } from "./sweep";
@@ -175,5 +175,30 @@ describe("Wilson interval", () => {
     expect(wilson(15, 148).map((one) => Number(one.toFixed(4)))).toEqual([0.0624, 0.1605]);
     expect(wilson(0, 20).map((one) => Number(one.toFixed(4)))).toEqual([0, 0.1611]);
     expect(wilson(1, 29).map((one) => Number(one.toFixed(4)))).toEqual([0.0061, 0.1718]);
+  });
+});
+
+describe("a curve as drawn", () => {
+  it("keeps its ends and stays near every point that is left out", () => {
+    for (let seed = 0; seed < 20; seed += 1) {
+      const random = randomOf(seed);
+      const all = Array.from({ length: 3000 }, () => {
+        const bad = random() < 0.3;
+        return { bad, score: Math.fround((random() + (bad ? 0.4 : 0)) / 1.4) };
+      });
+      for (const points of [rocOf(sweepOf(all)), precisionRecallOf(sweepOf(all))]) {
+        const few = drawn(points);
+        expect(few.length).toBeLessThan(700);
+        expect([few[0], few[few.length - 1]]).toEqual([points[0], points[points.length - 1]]);
+        for (const point of points) {
+          expect(few.some((one) => Math.abs(one.x - point.x) < 0.008 && Math.abs(one.y - point.y) < 0.008)).toBe(true);
+        }
+      }
+    }
+  });
+  it("leaves a short one as it is", () => {
+    const points = [{ threshold: 1, x: 0, y: 0 }, { threshold: 0.5, x: 0.5, y: 0.9 }, { threshold: 0, x: 1, y: 1 }];
+    expect(drawn(points)).toEqual(points);
+    expect(drawn([])).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { classTable, confusionOf } from "./classes";
-import { differences, pairsOf } from "./compare";
+import { changeOf, differences, pairsOf } from "./compare";
 import { judgedOf, type Judged } from "./judged";
 
 function picture(index: number, truth: string, bad: boolean, score: number, predicted: string | null = null): Judged {
@@ -56,6 +56,17 @@ describe("comparison", () => {
       ["p0", false, true, "a"],
     ]);
     expect(differences(pairs, 0.5, 0.05)).toHaveLength(1);
+  });
+});
+
+describe("a change of a figure", () => {
+  it("is better or worse by what one wants, and neither where it is too small to matter", () => {
+    expect(changeOf(0.2, 0.1, "less")).toEqual({ sign: "−", by: 0.1, worth: "better" });
+    expect(changeOf(0.5, 0.75, "less")).toEqual({ sign: "+", by: 0.25, worth: "worse" });
+    expect(changeOf(0.5, 0.75, "more").worth).toBe("better");
+    expect(changeOf(12_000_000, 12_000_005, "less", 0.05).worth).toBe("alike");
+    expect(changeOf(12_000_000, 13_000_000, "less", 0.05).worth).toBe("worse");
+    expect(changeOf(20, 19.5, "less", 0.05)).toEqual({ sign: "−", by: 0.5, worth: "alike" });
   });
 });
 

@@ -5,8 +5,8 @@ import type { Model } from "@/api/contract";
 import { Block } from "@/components/Block";
 import { useFormat } from "@/hooks/useFormat";
 import { useTheme } from "@/lib/theme";
-import { differences, type Pair } from "../lib/compare";
-import { precisionRecallOf, rocOf } from "../lib/curves";
+import { changeOf, differences, type Pair } from "../lib/compare";
+import { drawn, precisionRecallOf, rocOf } from "../lib/curves";
 import type { CurvePoint, Evaluation, Judged } from "../lib/judged";
 import { shareText } from "../lib/share";
 import { sweepOf, type Sweep } from "../lib/sweep";
@@ -14,6 +14,9 @@ import { wilson } from "../lib/wilson";
 import { Curve } from "./Curve";
 import { Differences } from "./Differences";
 import styles from "./Comparison.module.css";
+
+/** Time and size within this share of each other are no reason to choose. */
+const ALIKE = 0.05;
 
 export type Side = { model: Model; pictures: readonly Judged[]; evaluation: Evaluation; sweep: Sweep };
 
@@ -28,8 +31,8 @@ export function Comparison({ a, b, pairs }: { a: Side; b: Side; pairs: readonly 
   const same = pairs.length === a.pictures.length && pairs.length === b.pictures.length;
   const [roc, pr] = useMemo(() => {
     const lines = (points: (sweep: Sweep) => CurvePoint[]) => [
-      { name: `A · ${a.model.name}`, points: points(a.sweep), colour: palette.accent },
-      { name: `B · ${b.model.name}`, points: points(b.sweep), colour: palette.recheck },
+      { name: `A · ${a.model.name}`, points: drawn(points(a.sweep)), colour: palette.accent },
+      { name: `B · ${b.model.name}`, points: drawn(points(b.sweep)), colour: palette.recheck },
     ];
     return [lines(rocOf), lines(precisionRecallOf)];
   }, [a, b, palette]);
@@ -67,12 +70,12 @@ function Table({ a, b, common, same, pictures }: TableProps) {
       </>
     );
   };
-  const difference = (x: number | null | undefined, y: number | null | undefined, better: "less" | "more", words: (value: number) => string): ReactNode => {
+  const difference = (x: number | null | undefined, y: number | null | undefined, better: "less" | "more", words: (value: number) => string, least = 0): ReactNode => {
     if (typeof x !== "number" || typeof y !== "number") return "–";
-    if (x === y) return "=";
-    const good = better === "less" ? y < x : y > x;
-    const sign = y > x ? "+" : "−";
-    return <span className={good ? styles.better : styles.worse}>{sign + words(Math.abs(y - x))}</span>;
+    // What both are told as is what people compare.
+    if (x === y || (least > 0 && words(x) === words(y))) return "=";
+    const { sign, by, worth } = changeOf(x, y, better, least);
+    return <span className={worth === "alike" ? undefined : styles[worth]}>{sign + words(by)}</span>;
   };
   const score = (value: number | null | undefined) => (typeof value === "number" ? format.score(value) : "–");
   const points = (value: number) => t("models.compare.points", { value: format.decimal(value * 100) });
@@ -89,8 +92,8 @@ function Table({ a, b, common, same, pictures }: TableProps) {
     [t("models.numbers.average"), score(x.average_precision), score(y.average_precision), difference(x.average_precision, y.average_precision, "more", format.score)],
     [t("models.numbers.accuracy"), share(x.accuracy), share(y.accuracy), difference(x.accuracy, y.accuracy, "more", points)],
     [t("models.numbers.iou"), score(x.pixel?.mean_iou), score(y.pixel?.mean_iou), difference(x.pixel?.mean_iou, y.pixel?.mean_iou, "more", format.score)],
-    [t("models.compare.time"), x.timing ? format.milliseconds(x.timing.total_ms.mean) : "–", y.timing ? format.milliseconds(y.timing.total_ms.mean) : "–", difference(x.timing?.total_ms.mean, y.timing?.total_ms.mean, "less", format.milliseconds)],
-    [t("models.fact.size"), format.bytes(a.model.bytes), format.bytes(b.model.bytes), difference(a.model.bytes, b.model.bytes, "less", format.bytes)],
+    [t("models.compare.time"), x.timing ? format.milliseconds(x.timing.total_ms.mean) : "–", y.timing ? format.milliseconds(y.timing.total_ms.mean) : "–", difference(x.timing?.total_ms.mean, y.timing?.total_ms.mean, "less", format.milliseconds, ALIKE)],
+    [t("models.fact.size"), format.bytes(a.model.bytes), format.bytes(b.model.bytes), difference(a.model.bytes, b.model.bytes, "less", format.bytes, ALIKE)],
     [t("models.fact.task"), t(`models.task.${a.model.task}`), t(`models.task.${b.model.task}`), ""],
   ];
   return (

@@ -44,19 +44,17 @@ export function Curve({ lines, xName, yName, label, now, onPick, height = 300 }:
       ...(lines.length > 1 ? { legend: { bottom: 0, right: 0 }, grid: { left: 20, right: 18, top: 14, bottom: 52, containLabel: true } } : {}),
       series: [
         ...lines.map((line, i) => ({
-          type: "line" as const, name: line.name, data: line.points.map((point) => [point.x, point.y, point.threshold]),
+          type: "line" as const, name: line.name, data: line.points.map((one) => [one.x, one.y, one.threshold]),
           showSymbol: true, symbol: "circle", symbolSize: 6, itemStyle: { color: line.colour ?? palette.accent, opacity: line.points.length > 120 ? 0.25 : 0.7 },
           lineStyle: { width: 2, color: line.colour ?? palette.accent, type: i === 1 ? ("dashed" as const) : ("solid" as const) },
         })),
-        ...(now && now.x !== null && now.y !== null
-          ? [{ type: "scatter" as const, name: t("models.curve.now"), data: [[now.x, now.y, 0]], symbolSize: 13, silent: true, itemStyle: { color: palette.text, borderColor: palette.surface, borderWidth: 2 } }]
-          : []),
       ],
     };
-  }, [lines, xName, yName, now, palette, format, t]);
+  }, [lines, xName, yName, palette, format, t]);
+  const point = useMemo(() => (now && now.x !== null && now.y !== null ? { x: now.x, y: now.y } : null), [now]);
   const pick = onPick && ((params: { seriesName?: string; dataIndex?: number }) => {
-    const point = lines.find((line) => line.name === params.seriesName)?.points[params.dataIndex ?? -1];
-    if (point) onPick(point.threshold);
+    const picked = lines.find((line) => line.name === params.seriesName)?.points[params.dataIndex ?? -1];
+    if (picked) onPick(picked.threshold);
   });
-  return <Chart option={option} height={height} label={label} onClick={pick} />;
+  return <Chart option={option} height={height} label={label} point={point} onClick={pick} />;
 }

@@ -3,7 +3,7 @@ import { useTranslation } from "@/i18n";
 import { Block } from "@/components/Block";
 import { EmptyState } from "@/components/EmptyState";
 import { useFormat } from "@/hooks/useFormat";
-import { precisionRecallOf, rocOf } from "../lib/curves";
+import { drawn, precisionRecallOf, rocOf } from "../lib/curves";
 import type { Evaluation } from "../lib/judged";
 import { shareText } from "../lib/share";
 import type { Rates, Sweep } from "../lib/sweep";
@@ -15,8 +15,8 @@ type Props = { sweep: Sweep; rates: Rates; evaluation: Evaluation; onPick: (thre
 export function Curves({ sweep, rates, evaluation, onPick }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const roc = useMemo(() => [{ name: "ROC", points: rocOf(sweep) }], [sweep]);
-  const pr = useMemo(() => [{ name: "PR", points: precisionRecallOf(sweep) }], [sweep]);
+  const roc = useMemo(() => [{ name: "ROC", points: drawn(rocOf(sweep)) }], [sweep]);
+  const pr = useMemo(() => [{ name: "PR", points: drawn(precisionRecallOf(sweep)) }], [sweep]);
   const found = rates.escape === null ? null : 1 - rates.escape;
   const rocNow = useMemo(() => ({ x: rates.overkill, y: found }), [rates.overkill, found]);
   const prNow = useMemo(() => ({ x: found, y: rates.precision }), [found, rates.precision]);
