@@ -109,7 +109,7 @@ codes! {
     TrainingNotEnough   "training.not_enough"     422 "The data cannot teach this yet: {what}."
     ModelStage          "model.stage"             409 "A model goes from draft to released to retired. This one is {stage}."
     ModelNotReleased    "model.not_released"      409 "Only a released model can be deployed. This one is {stage}."
-    ServiceNotRunning   "service.not_running"     503 "The service does not run. Start it first."
+    ServiceNotRunning   "service.not_running"     409 "The service does not run. Start it first."
     ServiceBusy         "service.busy"            429 "The service has more pictures than it can judge. Send this one again in {wait_s} s."
     ServiceBroken       "service.broken"          502 "The service failed on this picture. Its log says why."
 

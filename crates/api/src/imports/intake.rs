@@ -7,7 +7,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::pictures::file::thumb_of;
 use fovea_datasets::{may_be_mask, may_hold_labels};
 use fovea_store::{Added, BlobHash, Id, Import, NewPicture, NewRefusal};
-use fovea_vision::{Limits, Probe, VisionError, decode_bytes, probe_bytes, read_limited, sniff};
+use fovea_vision::{Limits, Probe, VisionError, probe_bytes, read_limited, sniff};
 use rayon::prelude::*;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
@@ -225,7 +225,7 @@ impl Intake {
     }
 }
 
-/// Decodes a picture, which shows that it can be used, and gives it its place among the blobs.
+/// Reads a picture to its end, which shows that it can be used, and gives it its place among the blobs.
 fn look(app: &App, import: Id, waiting: &Waiting) -> ApiResult<Result<NewPicture, NewRefusal>> {
     let refuse = |code: &str, detail: String| {
         Ok(Err(NewRefusal { name: waiting.name.as_str().into(), code: code.into(), detail }))
@@ -260,7 +260,7 @@ fn read(path: &Path) -> Result<(Probe, Vec<u8>), VisionError> {
     let limits = Limits::default();
     let bytes = read_limited(path, &limits)?;
     let probe = probe_bytes(&bytes, &limits)?;
-    Ok((probe, thumb_of(&decode_bytes(&bytes, &limits)?)?))
+    Ok((probe, thumb_of(&bytes, &limits)?))
 }
 
 pub(super) fn is_picture(path: &Path) -> bool {

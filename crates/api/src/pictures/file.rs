@@ -8,7 +8,9 @@ use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use fovea_store::{BlobHash, Id};
-use fovea_vision::{Limits, Picture, VisionError, decode_file, encode_jpeg, encode_png_rgb};
+use fovea_vision::{
+    Limits, Picture, VisionError, decode_bytes, decode_for, encode_jpeg, encode_png_rgb, read_limited,
+};
 use std::path::PathBuf;
 
 /// Longer side of a thumbnail.
@@ -72,33 +74,54 @@ pub(crate) async fn thumbnail(app: &App, hash: &str, headers: &HeaderMap) -> Api
     let wanted = hash.clone();
     let there = tokio::task::spawn_blocking(move || thumbs.holds(&wanted)).await?;
     if !there {
-        let jpeg = decoded(app, app.store.blobs().path(&hash), |picture| thumb_of(&picture)).await?;
+        let jpeg = by_bytes(app, app.store.blobs().path(&hash), thumb_of).await?;
         let (thumbs, wanted) = (app.store.thumbs().clone(), hash.clone());
         tokio::task::spawn_blocking(move || thumbs.put_as(&wanted, &jpeg, false)).await??;
     }
     files::serve(&app.store.thumbs().path(&hash), "image/jpeg", &tag, headers).await
 }
 
-/// A small JPEG of a picture.
-pub(crate) fn thumb_of(picture: &Picture) -> Result<Vec<u8>, VisionError> {
-    let longer = picture.width.max(picture.height);
-    if longer <= THUMB_PX {
-        return encode_jpeg(picture, THUMB_QUALITY);
-    }
-    let scaled = |side: u32| (u64::from(side) * u64::from(THUMB_PX) / u64::from(longer)).max(1) as u32;
-    encode_jpeg(&picture.resize(scaled(picture.width), scaled(picture.height)), THUMB_QUALITY)
+/// A small JPEG of the picture that a file holds. A file that is cut or damaged gives none: also where a fraction of a
+/// JPEG's pixels is all that is drawn, every bit of the others is gone through.
+pub(crate) fn thumb_of(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, VisionError> {
+    // The decoder leaves half as much again as it is asked for; a thumbnail does with its own size.
+    let enough = |width, height| {
+        let (width, height) = thumb_size(width, height);
+        (width * 2 / 3, height * 2 / 3)
+    };
+    let photo = decode_for(bytes, limits, enough)?;
+    let (width, height) = thumb_size(photo.width, photo.height);
+    encode_jpeg(&photo.resize(width, height), THUMB_QUALITY)
 }
 
-/// Decodes off the async threads, few at a time.
+fn thumb_size(width: u32, height: u32) -> (u32, u32) {
+    let longer = width.max(height);
+    if longer <= THUMB_PX {
+        return (width, height);
+    }
+    let scaled = |side: u32| (u64::from(side) * u64::from(THUMB_PX) / u64::from(longer)).max(1) as u32;
+    (scaled(width), scaled(height))
+}
+
 async fn decoded(
     app: &App,
     path: PathBuf,
     then: impl FnOnce(Picture) -> Result<Vec<u8>, VisionError> + Send + 'static,
 ) -> ApiResult<Vec<u8>> {
+    by_bytes(app, path, |bytes, limits| decode_bytes(bytes, limits).and_then(then)).await
+}
+
+/// Decodes off the async threads, few at a time.
+async fn by_bytes(
+    app: &App,
+    path: PathBuf,
+    then: impl FnOnce(&[u8], &Limits) -> Result<Vec<u8>, VisionError> + Send + 'static,
+) -> ApiResult<Vec<u8>> {
     let place = app.decoding.clone().acquire_owned().await.map_err(ApiError::internal)?;
     let task = tokio::task::spawn_blocking(move || {
         let _place = place;
-        decode_file(&path, &Limits::default()).and_then(then)
+        let limits = Limits::default();
+        then(&read_limited(&path, &limits)?, &limits)
     });
     task.await?.map_err(unreadable)
 }

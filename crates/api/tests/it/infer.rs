@@ -103,11 +103,11 @@ async fn trouble_of_the_service_has_a_code_and_leaves_no_record() {
 async fn one_that_does_not_run_says_so() {
     let line = Line::new().await;
     let service = line.service("ng").await;
-    infer(&line.client, &service, "", b"a").await.refused(503, "service.not_running");
+    infer(&line.client, &service, "", b"a").await.refused(409, "service.not_running");
     // Its row says that it runs, but nobody listens.
     let service = line.running("ng").await;
     let job = service["job_id"].as_str().unwrap().parse().unwrap();
     std::fs::remove_file(line.house.store.place().job(job).join("work/s.sock")).unwrap();
-    infer(&line.client, &service, "", b"a").await.refused(503, "service.not_running");
+    infer(&line.client, &service, "", b"a").await.refused(409, "service.not_running");
     infer(&line.house.anonymous(), &service, "", b"a").await.refused(401, "auth.required");
 }

@@ -1,4 +1,5 @@
 use crate::app::{TestApp, id, jpeg, png};
+use fovea_vision::{Limits, Picture, decode_bytes, encode_jpeg};
 use serde_json::{Value, json};
 use std::collections::HashSet;
 
@@ -91,6 +92,33 @@ async fn a_picture_comes_back_as_it_was_sent_and_in_small() {
     std::fs::remove_dir_all(test.folder().join("thumbs")).unwrap();
     std::fs::create_dir(test.folder().join("thumbs")).unwrap();
     assert_eq!(admin.get(&format!("/pictures/{}/thumb", id(&picture))).await.bytes, thumb.bytes);
+}
+
+/// Of a large JPEG only a fraction of the pixels is drawn, but all of the file is gone through.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_large_photo_comes_in_small_and_none_that_is_cut() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let mut scene = Picture::new(1600, 1200);
+    for (i, pixel) in scene.rgb.chunks_exact_mut(3).enumerate() {
+        let (x, y) = (i as u32 % 1600, i as u32 / 1600);
+        pixel.copy_from_slice(&[(x / 8) as u8, (y / 8) as u8, ((x / 200 + y / 200) % 2 * 160) as u8]);
+    }
+    let whole = encode_jpeg(&scene, 90).unwrap();
+    let import = admin.import(&project).await;
+    admin.file(&import, "whole.jpg", whole.clone()).await.expect(200);
+    for (name, length) in [("a.jpg", whole.len() - 400), ("b.jpg", whole.len() / 2)] {
+        let told = admin.file(&import, name, whole[..length].to_vec()).await.expect(200);
+        assert_eq!((&told["added"], told["refused"].as_array().unwrap().len()), (&json!(0), 1), "{told}");
+    }
+    let picture = admin.pictures(&project, "").await.remove(0);
+    let thumb = admin.get(&format!("/pictures/{}/thumb", id(&picture))).await.bytes;
+    let thumb = decode_bytes(&thumb, &Limits::default()).unwrap();
+    assert_eq!((thumb.width, thumb.height), (320, 240));
+    let wanted = scene.resize(320, 240);
+    let off: u64 = thumb.rgb.iter().zip(&wanted.rgb).map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
+    assert!(off / (thumb.rgb.len() as u64) < 4, "{off}");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -309,5 +309,5 @@ fn from_pictures_to_records_and_through_a_kill() {
     server.json("POST", &format!("{service}/stop"), Value::Null);
     server.until_state(&service, "stopped");
     let (status, _) = server.ask("POST", &format!("{service}/infer"), "", &picture(0));
-    assert_eq!(status, 503);
+    assert_eq!(status, 409);
 }

@@ -3,10 +3,11 @@ import { setUp } from "../steps/setup.mjs";
 import { annotatorsView, auditorsView, device, languageSwitch, mustChange, registration, roleRemoved, secondFactor, token } from "./doors.mjs";
 import { linkIdentity, logInByProvider, providerSettings } from "./identity.mjs";
 import { audit, bulk, detail, settings } from "./lists.mjs";
+import { everybodysRooms } from "./rooms.mjs";
 import { importUsers, newGroup, newRole, newUsers } from "./wizards.mjs";
 
 export const steps = [
   setUp, newUsers, importUsers, newRole, newGroup, bulk, detail, audit, settings,
-  registration, annotatorsView, auditorsView, mustChange, secondFactor, languageSwitch, device, token, roleRemoved,
+  registration, annotatorsView, auditorsView, everybodysRooms, mustChange, secondFactor, languageSwitch, device, token, roleRemoved,
   providerSettings, logInByProvider, linkIdentity,
 ];

@@ -9,7 +9,7 @@ import { PageHead } from "@/components/PageHead";
 import { StateTag } from "@/components/StateTag";
 import { useProject } from "@/hooks/useProject";
 import { useSession } from "@/hooks/useSession";
-import { stepNames, stepPath } from "@/lib/steps";
+import { nextFor, stepNames, stepPath } from "@/lib/steps";
 import { useFact } from "../useFact";
 import styles from "./ProjectHomePage.module.css";
 
@@ -18,7 +18,7 @@ export function ProjectHomePage() {
   const navigate = useNavigate();
   const { project } = useProject();
   const { may, mayOpen } = useSession();
-  const { next } = project.steps;
+  const next = nextFor(project.id, project.steps, mayOpen);
   const defects = project.classes.filter((one) => !one.good);
 
   return (
@@ -68,9 +68,10 @@ type StepProps = { name: StepName; number: number; projectId: string; steps: Ste
 function Step({ name, number, projectId, steps }: StepProps) {
   const { t } = useTranslation();
   const fact = useFact();
+  const { mayOpen } = useSession();
   return (
     <li className={styles.cell}>
-      <OpenLink to={stepPath(projectId, name)} className={styles.step} next={steps.next === name}>
+      <OpenLink to={stepPath(projectId, name)} className={styles.step} next={nextFor(projectId, steps, mayOpen) === name}>
         <span className={styles.number}>{number}</span>
         <span className={styles.stepName}>{t(`project.step.${name}`)}</span>
         <StateTag state={steps[name].state} />

@@ -15,7 +15,7 @@ import { TimeAgo } from "@/components/TimeAgo";
 import { usePaged } from "@/hooks/usePaged";
 import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
-import { stepPath } from "@/lib/steps";
+import { nextFor, stepPath } from "@/lib/steps";
 import { DeletedProjects } from "../parts/DeletedProjects";
 import styles from "./ProjectsPage.module.css";
 
@@ -35,7 +35,7 @@ export function ProjectsPage() {
 function Projects() {
   const { t } = useTranslation();
   const navigate = useNavigate();
-  const { may } = useSession();
+  const { may, mayOpen } = useSession();
   const search = useSearch();
   const name = search.get("name");
   const sort = search.get("sort") === "name" ? "name" : "-created_at";
@@ -109,9 +109,10 @@ function Projects() {
             { title: t("project.list.progress"), render: (_, project) => <StepsBar steps={project.steps} /> },
             {
               title: t("project.list.next"),
-              render: (_, project) => (
-                <OpenLink to={stepPath(project.id, project.steps.next)}>{t(`project.do.${project.steps.next}`)}</OpenLink>
-              ),
+              render: (_, project) => {
+                const next = nextFor(project.id, project.steps, mayOpen);
+                return <OpenLink to={stepPath(project.id, next)}>{t(`project.do.${next}`)}</OpenLink>;
+              },
             },
             { title: t("project.list.created"), render: (_, project) => <TimeAgo at={project.created_at} /> },
             { title: t("project.list.changed"), render: (_, project) => <TimeAgo at={project.updated_at} /> },

@@ -17,7 +17,7 @@ import { StepsBar } from "@/components/StepsBar";
 import { TimeAgo } from "@/components/TimeAgo";
 import { useFormat } from "@/hooks/useFormat";
 import { useSession } from "@/hooks/useSession";
-import { stepPath } from "@/lib/steps";
+import { nextFor, stepPath } from "@/lib/steps";
 import { LatestRecords } from "../parts/LatestRecords";
 import styles from "./WorkbenchPage.module.css";
 
@@ -80,7 +80,8 @@ export function WorkbenchPage() {
 
 function NextStep({ project }: { project: Project }) {
   const { t } = useTranslation();
-  const { next } = project.steps;
+  const { mayOpen } = useSession();
+  const next = nextFor(project.id, project.steps, mayOpen);
   return (
     <li className={styles.project}>
       <Link to={`/projects/${project.id}`} className={styles.projectName}>
