@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { ADMIN, asks, beside, choosePassword, logIn, logOut, PASSWORD, row, ticked } from "./hands.mjs";
 import { codeOf } from "./totp.mjs";
 
-const PICTURE = new URL("../../../../samples/ball-screw/images/01_200828110014_277500_315_crop_2.jpg", import.meta.url);
+const PICTURES = ["01_200828110014_277500_315_crop_2.jpg", "01_200828110312_397500_315_crop_2.jpg"].map((name) => new URL(`../../../../samples/ball-screw/images/${name}`, import.meta.url));
 
 async function until(page, ready, sentence) {
   for (let tries = 0; tries < 300; tries += 1) {
@@ -52,9 +52,11 @@ export async function annotatorsView(way) {
   given.push(name, "Pitting", "ok");
   const project = await ask("POST", "/projects", { name, product: "", scene: "segmentation", good_name: "ok", note: "", classes: [{ name: "Pitting" }] });
   const { id } = await ask("POST", `/projects/${project.id}/imports`, {});
-  await ask("PUT", `/imports/${id}/files?name=part.jpg`, await readFile(PICTURE), { "Content-Type": "application/octet-stream" });
+  for (const [index, picture] of PICTURES.entries()) {
+    await ask("PUT", `/imports/${id}/files?name=part-${index}.jpg`, await readFile(picture), { "Content-Type": "application/octet-stream" });
+  }
   await ask("POST", `/imports/${id}/finish`);
-  given.push("part.jpg");
+  given.push("part-0.jpg", "part-1.jpg");
   await logOut(way);
 
   await page.goto(way.invitation);
@@ -73,12 +75,7 @@ export async function annotatorsView(way) {
   await page.goto(`${base}/projects/${project.id}/data`);
   await page.locator("main h1").waitFor();
   check((await page.locator("input[type=file]").count()) === 0, "an annotator is offered to import pictures");
-  // The work itself: one picture, one key.
-  await page.goto(`${base}/annotation`);
-  await page.locator(`${test("annotation-work")} a`, { hasText: name }).click();
-  await page.waitForSelector("[data-ready]");
-  await page.keyboard.press("g");
-  await until(page, async () => (await ask("GET", `/projects/${project.id}/pictures?verdict=good`)).items.length === 1, "the annotator's label was not kept");
+  await byKeysAlone(way, ask, project, name);
   const denied = await page.request.get(`${base}/api/v1/users`);
   check(denied.status() === 403, `the list of users answers an annotator ${denied.status()}`);
 
@@ -86,6 +83,40 @@ export async function annotatorsView(way) {
   await logOut(way);
   await page.goto(way.invitation);
   await page.waitForSelector(".ant-alert-error");
+}
+
+/** The work itself without a mouse: the way to it, one picture by one key, the next with box, outline and brush. */
+async function byKeysAlone({ page, base, shot }, ask, project, name) {
+  await page.goto(`${base}/annotation`);
+  const link = page.locator(`${test("annotation-work")} a`, { hasText: name });
+  await link.waitFor();
+  for (let tries = 0; tries < 40 && !(await link.evaluate((one) => one === document.activeElement)); tries += 1) await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("[data-ready]");
+  const picture = () => page.locator("[data-ready]").getAttribute("data-ready");
+  const first = await picture();
+  await page.keyboard.press("g");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction((before) => document.querySelector("[data-ready]") && document.querySelector("[data-ready]").getAttribute("data-ready") !== before, first);
+  const second = await picture();
+  const press = async (...keys) => {
+    for (const key of keys) await page.keyboard.press(key);
+  };
+  await press("n", "1", "b", "ArrowUp", "Space", "Shift+ArrowRight", "Shift+ArrowDown", "Space");
+  await press("p", "Shift+ArrowLeft", "Space", "Shift+ArrowLeft", "Space", "Shift+ArrowDown", "Space", "Enter");
+  await press("m", "Shift+ArrowUp", "Space", "Shift+ArrowUp", "Shift+ArrowRight", "Space", "Escape", "Escape");
+  if (shot) await shot("keys-alone");
+  const told = (id) => ask("GET", `/pictures/${id}/annotation`);
+  await until(page, async () => (await told(second)).regions.length === 3, "what was drawn by keys was not kept");
+  const drawn = await told(second);
+  check(drawn.verdict === "bad" && drawn.regions.map((one) => one.shape.kind).join() === "box,polygon,brush", `drawn by keys: ${JSON.stringify(drawn).slice(0, 400)}`);
+  // One of them is chosen, taken away and brought back.
+  await press("v", "Tab", "Delete");
+  await until(page, async () => (await told(second)).regions.length === 2, "a region was not removed by a key");
+  await press("Control+z");
+  await until(page, async () => (await told(second)).regions.length === 3, "a removed region did not come back");
+  check((await told(first)).verdict === "good", "the annotator's label was not kept");
+  await page.waitForFunction(() => /2 of 2 labelled|已标注 2 \/ 2/.test(document.querySelector("[data-ready]")?.textContent ?? ""));
 }
 
 /** The auditor begins at the audit. */

@@ -1,7 +1,9 @@
 import { useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
 import { Button } from "antd";
+import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
 import { Link } from "react-router";
+import { keys } from "@/api/keys";
 import type { PictureQuery } from "@/api/pictures";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorNote } from "@/components/ErrorNote";
@@ -41,10 +43,16 @@ export function AnnotatePage() {
   const search = useSearch();
   const { project } = useProject();
   const { may } = useSession();
+  const client = useQueryClient();
   const currentId = search.get("picture");
   const strip = useStrip(project.id, query, currentId);
   const sheet = useSheet(currentId);
-  const saving = useSaving(strip.patch);
+  const saving = useSaving((id, changes) => {
+    const before = strip.items.find((one) => one.id === id);
+    strip.patch(id, changes);
+    // How many are labelled is told above the picture.
+    if (before && (before.verdict === null) !== (changes.verdict === null)) void client.invalidateQueries({ queryKey: keys.project(project.id), exact: true });
+  });
   const { canvas, annotator, snapshot, spaceHeld, journal, keeper } = useAnnotator({
     onEdit: (document) => saving.autosave.edited(document),
     onNotice: (notice) => notify.tell(t(`annotate.notice.${notice}`)),
