@@ -1,7 +1,8 @@
 use crate::codes::Code;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use fovea_store::{Denied, Id, StoreError};
+use fovea_domain::quota::{GuardFault, PriorityFault, QuotaFault};
+use fovea_store::{ClusterDenied, ClusterJob, Denied, Id, StoreError};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -133,6 +134,7 @@ impl ApiError {
                 ApiError::from(Code::UserHasJobs).with("count", jobs.len()).with("jobs", jobs)
             }
             Denied::NotInvited => Code::UserNotInvited.into(),
+            Denied::NotActive => Code::UserNotActive.into(),
             Denied::PresetRole => Code::RolePreset.into(),
             Denied::RoleInUse { users, groups } => {
                 ApiError::from(Code::RoleInUse).with("users", users).with("groups", groups)
@@ -142,6 +144,68 @@ impl ApiError {
             Denied::UserUnknown => Code::UserNotFound.into(),
             Denied::LastWayIn => Code::IdentityLastWayIn.into(),
         }
+    }
+}
+
+impl ApiError {
+    fn of_clusters(denied: ClusterDenied) -> ApiError {
+        match denied {
+            ClusterDenied::Guard(fault) => ApiError::of_guard(fault),
+            ClusterDenied::Quota(fault) => ApiError::of_quota(fault),
+            ClusterDenied::JobsRun(jobs) => {
+                let told = |j: ClusterJob| serde_json::json!({"id": j.id, "name": j.name, "owner": j.owner});
+                let jobs: Vec<Value> = jobs.into_iter().map(told).collect();
+                ApiError::from(Code::VcJobsRun).with("count", jobs.len()).with("jobs", jobs)
+            }
+            ClusterDenied::NoCluster => Code::VcNone.into(),
+            ClusterDenied::NotMember { cluster } => {
+                ApiError::from(Code::VcNotMember).with("virtual_cluster", cluster)
+            }
+            ClusterDenied::NoDevices { cluster } => {
+                ApiError::from(Code::VcNoDevices).with("virtual_cluster", cluster)
+            }
+            ClusterDenied::UserUnknown => ApiError::field("user_ids", "user.not_found"),
+            ClusterDenied::GroupUnknown => ApiError::field("group_ids", "group.not_found"),
+            ClusterDenied::AdministratorNoMember => Code::VcAdministrator.into(),
+        }
+    }
+
+    fn of_guard(fault: GuardFault) -> ApiError {
+        match fault {
+            GuardFault::BelowUse { device, used, quota } => ApiError::from(Code::VcBelowUse)
+                .with("device", device.name())
+                .with("used", used)
+                .with("quota", quota),
+            GuardFault::BelowUseOfUser { device, used, per_user } => ApiError::from(Code::VcBelowUseOfUser)
+                .with("device", device.name())
+                .with("used", used)
+                .with("per_user", per_user),
+            GuardFault::JobsActive { jobs } => ApiError::from(Code::VcJobsRun).with("count", jobs),
+            GuardFault::Last => Code::VcLast.into(),
+            GuardFault::Current => Code::VcCurrent.into(),
+        }
+    }
+
+    fn of_quota(fault: QuotaFault) -> ApiError {
+        match fault {
+            QuotaFault::Name => ApiError::field("name", "field.invalid"),
+            QuotaFault::NameTaken { .. } => Code::VcNameTaken.into(),
+            QuotaFault::Twice { device } => ApiError::from(Code::VcTwice).with("device", device.name()),
+            QuotaFault::TooMany { device, quota, unallocated } => ApiError::from(Code::VcTooMany)
+                .with("device", device.name())
+                .with("quota", quota)
+                .with("unallocated", unallocated),
+            QuotaFault::PerUser { device, quota, per_user } => ApiError::from(Code::VcPerUser)
+                .with("device", device.name())
+                .with("quota", quota)
+                .with("per_user", per_user),
+        }
+    }
+}
+
+impl From<PriorityFault> for ApiError {
+    fn from(fault: PriorityFault) -> ApiError {
+        ApiError::from(Code::JobPriority).with("least", fault.least).with("most", fault.most)
     }
 }
 
@@ -156,7 +220,9 @@ impl From<StoreError> for ApiError {
             StoreError::Taken { what: "role" } => Code::RoleNameTaken.into(),
             StoreError::Taken { what: "identity" } => Code::IdentityTaken.into(),
             StoreError::Taken { what: "identity_provider" } => Code::IdentityProviderNameTaken.into(),
+            StoreError::Taken { what: "virtual_cluster" } => Code::VcNameTaken.into(),
             StoreError::Denied(denied) => ApiError::of_people(denied),
+            StoreError::Cluster(denied) => ApiError::of_clusters(denied),
             StoreError::Taken { what: "project" } => Code::ProjectNameTaken.into(),
             StoreError::InUse { what: "class" } => Code::ClassInUse.into(),
             StoreError::InUse { what: "project" } => Code::ProjectInUse.into(),
@@ -164,6 +230,9 @@ impl From<StoreError> for ApiError {
             StoreError::WrongState { what: "import", .. } => Code::ImportEnded.into(),
             StoreError::WrongState { what: "model", state } => {
                 ApiError::from(Code::ModelStage).with("stage", state)
+            }
+            StoreError::WrongState { what: "job", state } => {
+                ApiError::from(Code::JobState).with("state", state)
             }
             StoreError::DiskFull => Code::DiskFull.into(),
             other @ (StoreError::Taken { .. }

@@ -185,6 +185,8 @@ needs! {
     Infer Some(Permission::Infer);
     RecordRead Some(Permission::RecordRead);
     Recheck Some(Permission::Recheck);
+    ClusterRead Some(Permission::ClusterRead);
+    ClusterWrite Some(Permission::ClusterWrite);
     UserRead Some(Permission::UserRead);
     UserWrite Some(Permission::UserWrite);
     RoleRead Some(Permission::RoleRead);

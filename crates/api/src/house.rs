@@ -1,13 +1,21 @@
 //! What an administrator sets for the whole house, read once and kept until it is changed.
 
 use crate::app::App;
+use crate::dto::MailSettings;
 use crate::error::ApiResult;
+use crate::modules::Module;
 use std::collections::HashMap;
 
 pub const PRODUCT_NAME: &str = "product_name";
 pub const SELF_REGISTRATION: &str = "self_registration";
 pub const AUDIT_DAYS: &str = "audit_retention_days";
 pub const SESSION_HOURS: &str = "session_hours";
+/// As JSON, without the password.
+pub const MAIL: &str = "mail";
+/// The sealed password of the mail server.
+pub const MAIL_SECRET: &str = "mail_secret";
+/// Names, with commas between.
+pub const MODULES_OFF: &str = "modules_off";
 /// The hash of a picture, which is in its file's name.
 pub const LOGO: &str = "logo";
 
@@ -24,6 +32,10 @@ pub struct House {
     pub session_hours: u32,
     /// The hash of its file.
     pub logo: Option<String>,
+    pub mail: Option<MailSettings>,
+    /// The sealed password of the mail server.
+    pub mail_secret: Option<String>,
+    pub modules_off: Vec<Module>,
 }
 
 impl House {
@@ -35,6 +47,11 @@ impl House {
             audit_days: text(AUDIT_DAYS).and_then(|v| v.parse().ok()),
             session_hours: text(SESSION_HOURS).and_then(|v| v.parse().ok()).unwrap_or(DEFAULT_SESSION_HOURS),
             logo: text(LOGO),
+            mail: text(MAIL).and_then(|m| serde_json::from_str(&m).ok()),
+            mail_secret: text(MAIL_SECRET),
+            modules_off: text(MODULES_OFF)
+                .map(|names| names.split(',').filter_map(Module::from_name).collect())
+                .unwrap_or_default(),
         }
     }
 }

@@ -3,13 +3,12 @@ use crate::check;
 use crate::client::Origin;
 use crate::codes::Code;
 use crate::dto::{Registered, Registration};
-use crate::error::{ApiError, ApiResult};
+use crate::error::ApiResult;
 use crate::extract::{Body, Created};
 use crate::guard::Anyone;
 use crate::session::from_key;
 use axum::extract::State;
 use fovea_store::{MadeUsers, NewUserRow};
-use std::time::Instant;
 
 /// Ask for an account, where the house takes such requests
 ///
@@ -25,9 +24,7 @@ pub async fn create(
     if !app.house().await?.self_registration {
         return Err(Code::RegistrationClosed.into());
     }
-    app.tries
-        .take(&[format!("register-{}", from_key(origin.address))], Instant::now())
-        .map_err(|(wait, _)| ApiError::from(Code::AuthTooManyTries).with("wait_s", wait.as_secs().max(1)))?;
+    app.tries.now(&[format!("register-{}", from_key(origin.address))])?;
     let name = check::user_name("name", &wanted.name)?;
     check::password("password", &wanted.password, &name)?;
     let row = NewUserRow {

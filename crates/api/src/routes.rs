@@ -6,8 +6,8 @@ use crate::pictures::{self, annotation, file};
 use crate::projects::{self, classes};
 use crate::versions::{self, export};
 use crate::{
-    account, audit, device, events, health, identity, imports, infer, invitations, jobs, models, openapi,
-    people, records, registrations, services, session, settings, setup, tokens, trainings,
+    account, audit, clusters, device, events, health, identity, imports, infer, invitations, jobs, mail,
+    models, openapi, people, records, registrations, services, session, settings, setup, tokens, trainings,
 };
 use axum::Router;
 use utoipa::openapi::path::Operation;
@@ -75,6 +75,7 @@ fn all() -> Routes {
         .add(guarded!(people::belongings))
         .add(guarded!(people::secrets::set_password))
         .add(guarded!(people::secrets::invite))
+        .add(guarded!(people::secrets::reset))
         .add(guarded!(people::secrets::remove_factor))
         .add(guarded!(people::groups::list))
         .add(guarded!(people::groups::csv))
@@ -92,10 +93,27 @@ fn all() -> Routes {
         .add(guarded!(people::roles::delete))
         .add(guarded!(people::roles::change_holders))
         .add(guarded!(people::actions::roles))
+        .add(guarded!(clusters::list))
+        .add(guarded!(clusters::csv))
+        .add(guarded!(clusters::devices))
+        .add(guarded!(clusters::create))
+        .add(guarded!(clusters::show))
+        .add(guarded!(clusters::change))
+        .add(guarded!(clusters::delete))
+        .add(guarded!(clusters::limits))
+        .add(guarded!(clusters::users))
+        .add(guarded!(clusters::candidates))
+        .add(guarded!(clusters::change_members))
+        .add(guarded!(clusters::of_user))
+        .add(guarded!(clusters::change_of_user))
         .add(guarded!(settings::branding))
         .add(guarded!(settings::logo))
         .add(guarded!(settings::show))
         .add(guarded!(settings::change))
+        .add(guarded!(mail::show))
+        .add(guarded!(mail::change))
+        .add(guarded!(mail::delete))
+        .add(guarded!(mail::test))
         .add(guarded!(settings::set_logo))
         .add(guarded!(settings::delete_logo))
         .add(guarded!(identity::providers::list))
@@ -146,6 +164,7 @@ fn all() -> Routes {
         .add(guarded!(trainings::create))
         .add(guarded!(jobs::list))
         .add(guarded!(jobs::show))
+        .add(guarded!(jobs::change))
         .add(guarded!(jobs::stop))
         .add(guarded!(jobs::log))
         .add(guarded!(models::list))

@@ -1,7 +1,7 @@
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ApiError;
-use crate::{idempotency, pages, routes, trace};
+use crate::{idempotency, modules, pages, routes, trace};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderValue, header};
@@ -21,6 +21,7 @@ pub fn service(app: App) -> Router {
     let api = routes::router()
         .layer(middleware::from_fn_with_state(app.clone(), idempotency::repeat))
         .layer(middleware::from_fn(trace::witness))
+        .layer(middleware::from_fn_with_state(app.clone(), modules::gate))
         .fallback(|| async { ApiError::from(Code::NotFound) })
         .method_not_allowed_fallback(|| async { ApiError::from(Code::MethodNotAllowed) });
     Router::new()

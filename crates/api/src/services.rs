@@ -44,7 +44,10 @@ pub async fn create(
     let name = check::name("name", &new.name, 100)?;
     app.store.project(id).await?;
     usable(&app, id, new.model_id).await?;
-    let made = permit.store(&app).create_service(id, new.model_id, &name, &word(&new.keep)).await?;
+    let made = permit
+        .store(&app)
+        .create_service((id, new.model_id), &name, &word(&new.keep), new.virtual_cluster_id)
+        .await?;
     let started = permit.store(&app).start_service(made.row.id, Some(permit.user())).await?;
     app.engine.wake();
     Ok(Created(view(started)?))
@@ -89,7 +92,12 @@ pub async fn change(
     if let Some(model) = model {
         usable(&app, before.row.project_id, model).await?;
     }
-    let change = ServiceChange { name, keep: wanted.keep.as_ref().map(word), model_id: model };
+    let change = ServiceChange {
+        name,
+        keep: wanted.keep.as_ref().map(word),
+        model_id: model,
+        virtual_cluster: wanted.virtual_cluster_id,
+    };
     let changed = permit.store(&app).change_service(id, change).await?;
     let running = running_job(&changed)?;
     let (Some(job), true) = (running, model.is_some()) else { return Ok(Json(view(changed)?)) };
@@ -211,5 +219,6 @@ pub fn view(service: Service) -> ApiResult<dto::Service> {
         address: format!("{BASE}/services/{}/infer", row.id),
         keep: known(&row.keep)?,
         created_at: row.created_at.into(),
+        virtual_cluster_id: row.virtual_cluster_id,
     })
 }

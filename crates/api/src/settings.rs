@@ -1,12 +1,13 @@
 use crate::app::App;
 use crate::check;
 use crate::codes::Code;
-use crate::dto::{Branding, Settings, SettingsChange};
+use crate::dto::{Branding, ModuleSwitch, Settings, SettingsChange};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::Body;
 use crate::files::serve;
 use crate::guard::{Anyone, Permit, SettingRead, SettingWrite};
-use crate::house::{AUDIT_DAYS, LOGO, PRODUCT_NAME, SELF_REGISTRATION, SESSION_HOURS};
+use crate::house::{AUDIT_DAYS, LOGO, MODULES_OFF, PRODUCT_NAME, SELF_REGISTRATION, SESSION_HOURS};
+use crate::modules::Module;
 use crate::routes::BASE;
 use axum::Json;
 use axum::body::Bytes;
@@ -34,6 +35,10 @@ async fn told(app: &App) -> ApiResult<Json<Settings>> {
         self_registration: house.self_registration,
         audit_retention_days: house.audit_days,
         session_hours: house.session_hours,
+        modules: Module::ALL
+            .into_iter()
+            .map(|m| ModuleSwitch { name: m.name().into(), on: !house.modules_off.contains(&m) })
+            .collect(),
     }))
 }
 
@@ -64,6 +69,15 @@ pub async fn change(
         }
         changes.push((SESSION_HOURS, Some(hours.to_string())));
     }
+    if let Some(names) = &wanted.modules_off {
+        let unknown = |_| ApiError::field("modules_off", "field.unknown");
+        let off: Result<Vec<&str>, ()> =
+            names.iter().map(|n| Module::from_name(n).map(Module::name).ok_or(())).collect();
+        let mut off = off.map_err(unknown)?;
+        off.sort_unstable();
+        off.dedup();
+        changes.push((MODULES_OFF, (!off.is_empty()).then(|| off.join(","))));
+    }
     permit.store(&app).change_settings(&changes).await?;
     app.forget_house().await;
     told(&app).await
@@ -74,6 +88,7 @@ pub async fn change(
 pub async fn branding(_: Anyone, State(app): State<App>) -> ApiResult<Json<Branding>> {
     let house = app.house().await?;
     Ok(Json(Branding {
+        modules_off: house.modules_off.iter().map(|m| m.name().into()).collect(),
         product_name: house.product_name,
         self_registration: house.self_registration,
         // The hash makes it another address with every logo.

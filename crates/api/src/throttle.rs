@@ -1,3 +1,5 @@
+use crate::codes::Code;
+use crate::error::{ApiError, ApiResult};
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -39,6 +41,13 @@ impl Throttle {
             forget(&mut tries, now);
         }
         Ok(())
+    }
+
+    /// Takes a try, refused with how long to wait.
+    pub fn now(&self, keys: &[String]) -> ApiResult<()> {
+        let many =
+            |wait: Duration| ApiError::from(Code::AuthTooManyTries).with("wait_s", wait.as_secs().max(1));
+        self.take(keys, Instant::now()).map_err(|(wait, _)| many(wait))
     }
 
     /// The same for a try that may turn out right: until it does it counts as under way, so that many at once do not

@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::check;
+use crate::clusters::limits_of;
 use crate::codes::Code;
 use crate::dto;
 use crate::error::{ApiError, ApiResult};
@@ -11,6 +12,9 @@ use crate::jobs::view;
 use crate::versions::HELD_BACK;
 use axum::extract::State;
 use fovea_domain::Task;
+use fovea_domain::permission::Permission;
+use fovea_domain::quota::{DEFAULT_PRIORITY, USER_PRIORITIES, check_priority};
+use fovea_jobs::CPU;
 use fovea_jobs::train::{Judged, Rule, TrainSpec};
 use fovea_store::{Id, JobKind, LabelCount, NewJob, Project, Version};
 use serde_json::json;
@@ -32,6 +36,7 @@ pub async fn create(
 ) -> ApiResult<Created<dto::Job>> {
     let project = app.store.project(id).await?;
     let rule = rule_of(&wanted)?;
+    let place = place_of(&app, &permit, &wanted).await?;
     let name = match &wanted.name {
         Some(name) => check::name("name", name, 100)?,
         None => project.name.chars().filter(|c| !c.is_control()).take(60).collect(),
@@ -54,7 +59,7 @@ pub async fn create(
     let spec = TrainSpec {
         version_id: version.id,
         task,
-        budget_s: wanted.budget_s,
+        budget_s: cut(wanted.budget_s, place.longest_training_s),
         rule,
         name: name.clone(),
         model_id: Id::new(),
@@ -67,9 +72,42 @@ pub async fn create(
         owner: Some(permit.user()),
         spec: serde_json::to_value(spec).map_err(ApiError::internal)?,
         service_id: None,
+        virtual_cluster: Some(place.id),
+        priority: wanted.priority.unwrap_or(DEFAULT_PRIORITY),
     };
     let job = app.engine.submit(&permit.store(&app), new).await?;
     Ok(Created(view(&app, job).await?))
+}
+
+/// The virtual cluster that the training goes to, once it is sure that it can run there.
+async fn place_of(
+    app: &App,
+    permit: &Permit<Train>,
+    wanted: &dto::NewTraining,
+) -> ApiResult<dto::ClusterLimits> {
+    let user = permit.user();
+    let id = match wanted.virtual_cluster_id {
+        Some(id) if app.store.is_cluster_member(id, user).await? => id,
+        // Another's is not there.
+        Some(_) => return Err(Code::NotFound.into()),
+        None => app.store.default_cluster(user).await?.ok_or(Code::VcNone)?,
+    };
+    let found = app.store.virtual_cluster(id).await?;
+    let limits = limits_of(app, user, permit.may(Permission::JobWrite), found).await?;
+    let cores = limits.quotas.iter().find(|q| q.device == CPU).map_or(0, |q| q.quota.min(q.per_user));
+    if cores == 0 {
+        return Err(ApiError::from(Code::VcNoDevices).with("virtual_cluster", limits.name));
+    }
+    check_priority(
+        wanted.priority.unwrap_or(DEFAULT_PRIORITY),
+        limits.priority_min < *USER_PRIORITIES.start(),
+    )?;
+    Ok(limits)
+}
+
+/// A training learns no longer than the job may run, less what its evaluation takes.
+fn cut(budget_s: Option<u64>, longest_s: Option<u64>) -> Option<u64> {
+    budget_s.into_iter().chain(longest_s).min()
 }
 
 fn rule_of(wanted: &dto::NewTraining) -> ApiResult<Rule> {
@@ -169,6 +207,15 @@ mod tests {
         ] {
             assert_eq!(task_of(scene, counts), task, "{scene}");
         }
+    }
+
+    #[test]
+    fn the_time_of_learning_is_cut_to_what_is_allowed() {
+        assert_eq!(cut(Some(60), None), Some(60));
+        assert_eq!(cut(Some(7200), Some(3240)), Some(3240));
+        assert_eq!(cut(Some(60), Some(3240)), Some(60));
+        assert_eq!(cut(None, Some(3240)), Some(3240));
+        assert_eq!(cut(None, None), None);
     }
 
     #[test]

@@ -114,6 +114,12 @@ fn refused(refusal: &Refusal) -> String {
         "auth.required" => "the token is no longer valid; run `fovea login`".into(),
         "auth.forbidden" => "ask an administrator for this right".into(),
         "auth.session_needed" => "do it on the pages in a browser".into(),
+        "vc.jobs_run" => {
+            let jobs = refusal.params.get("jobs").and_then(Value::as_array).into_iter().flatten();
+            let text = |job: &Value, key: &str| job[key].as_str().unwrap_or_default().to_string();
+            let told = jobs.map(|j| format!("{} ({}, {})", text(j, "name"), text(j, "owner"), text(j, "id")));
+            format!("add --stop-jobs to stop {}", told.collect::<Vec<_>>().join(", "))
+        }
         "not_found" => "check the name or id, and whether you may see it".into(),
         "internal" => "look into the server's log".into(),
         _ => String::new(),

@@ -1,7 +1,7 @@
 //! What people call things: a name, an id, or what lies in a project as `PROJECT/NUMBER` and `PROJECT/NAME`.
 
 use crate::{Client, ClientError, Query, Result};
-use fovea_api::dto::{Group, Model, Project, Role, Service, User, Version};
+use fovea_api::dto::{Group, Model, Project, Role, Service, User, Version, VirtualCluster};
 use fovea_store::{Id, fold};
 use serde::de::DeserializeOwned;
 
@@ -40,6 +40,16 @@ impl Client {
             fold(&r.name) == fold(text) || r.id.to_string() == text || r.key.as_deref() == Some(text)
         };
         self.find("role", text, Query::new("/roles"), same)
+    }
+
+    pub fn virtual_cluster(&self, text: &str) -> Result<VirtualCluster> {
+        match text.parse::<Id>() {
+            Ok(id) => self.get(format!("/virtual_clusters/{id}")),
+            Err(_) => {
+                let named = |v: &VirtualCluster| fold(&v.name) == fold(text);
+                self.find("vc", text, Query::new("/virtual_clusters").and("q", text), named)
+            }
+        }
     }
 
     pub fn version(&self, text: &str) -> Result<Version> {

@@ -1,8 +1,12 @@
 //! The command line's words. What they do is in `commands`.
 
 mod remote;
+mod setting;
+mod vc;
 
 pub use remote::*;
+pub use setting::*;
+pub use vc::*;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use fovea_datasets::Format;
@@ -52,6 +56,12 @@ pub enum Command {
     /// Roles and what they allow
     #[command(subcommand)]
     Role(RoleCommand),
+    /// Virtual clusters: who may use how much of the devices
+    #[command(subcommand)]
+    Vc(VcCommand),
+    /// What holds for the whole house
+    #[command(subcommand)]
+    Setting(SettingCommand),
     /// Your tokens for programs
     #[command(subcommand)]
     Token(TokenCommand),

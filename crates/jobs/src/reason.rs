@@ -41,6 +41,27 @@ fn told(line: &str) -> Option<Value> {
     Some(reason(code, message, json!({ "message": message })))
 }
 
+/// `cluster` where it is its limit, else it is the owner's.
+pub fn longest_run(seconds: i64, cluster: Option<&str>) -> Value {
+    let whose = match cluster {
+        Some(cluster) => format!("a job of the virtual cluster {cluster}"),
+        None => "a job of its owner".into(),
+    };
+    let detail = format!("It had run for {seconds} seconds, the longest that {whose} may.");
+    let code = if cluster.is_some() { "job.longest_run" } else { "job.longest_run_of_user" };
+    reason(code, detail, json!({ "seconds": seconds, "hours": hours(seconds), "virtual_cluster": cluster }))
+}
+
+/// To two places.
+fn hours(seconds: i64) -> f64 {
+    (seconds as f64 / 36.0).round() / 100.0
+}
+
+pub fn not_member() -> Value {
+    let detail = "When its turn came, its owner was no member of its virtual cluster any more.";
+    reason("job.not_member", detail, json!({}))
+}
+
 pub fn lost(times: i32) -> Value {
     let detail =
         format!("Its process vanished {times} times without a word, as when the machine is switched off.");

@@ -21,7 +21,7 @@ async fn main() {
     let (project, model) = project(&store, user).await;
     let mut services = Vec::new();
     for name in ["one", "two", "three"] {
-        services.push(store.create_service(project, model, name, "ng").await.unwrap().row.id);
+        services.push(store.create_service((project, model), name, "ng", None).await.unwrap().row.id);
     }
     let began = Instant::now();
     fill(&store, project, model, &services, rows).await;
@@ -83,7 +83,16 @@ async fn project(store: &Store, user: Id) -> (Id, Id) {
     let project = store.create_project(new).await.unwrap().id;
     let spec = serde_json::json!({});
     let (kind, name) = (JobKind::Train, "t".to_string());
-    let new = NewJob { kind, project_id: project, name, owner: None, spec, service_id: None };
+    let new = NewJob {
+        kind,
+        project_id: project,
+        name,
+        owner: None,
+        spec,
+        service_id: None,
+        virtual_cluster: None,
+        priority: 100,
+    };
     let job = store.create_job(new).await.unwrap().id;
     store.move_job(job, JobEvent::Start, None).await.unwrap();
     let model = NewModel {

@@ -19,6 +19,9 @@ pub enum StoreError {
     /// A rule about people forbids it.
     #[error("this may not be done to people: {0:?}")]
     Denied(crate::Denied),
+    /// A rule about virtual clusters forbids it.
+    #[error("this may not be done with virtual clusters: {0:?}")]
+    Cluster(crate::ClusterDenied),
     #[error("{} is in use by another server", path.display())]
     Locked { path: PathBuf },
     #[error("{} was written by a newer Fovea than this one", path.display())]

@@ -1,6 +1,7 @@
 use crate::annotations::{Label, MarkedRegion, write_label};
 use crate::audit::Entry;
 use crate::classes::add_class;
+use crate::clusters::cluster_of_new;
 use crate::entities::{import, picture, record, refusal, version_picture};
 use crate::page::keyset;
 use crate::pictures::{Added, NewPicture, insert_picture};
@@ -47,6 +48,7 @@ impl Store {
     pub async fn create_import(&self, project: Id, by: Id) -> Result<Import> {
         let change = self.begin().await?;
         find_project(&change, project).await?;
+        let cluster = cluster_of_new(&change, Some(by), None).await?;
         let row = import::ActiveModel {
             id: Set(Id::new()),
             project_id: Set(project),
@@ -60,6 +62,7 @@ impl Store {
             created_by: Set(Some(by)),
             created_at: Set(now()),
             ended_at: Set(None),
+            virtual_cluster_id: Set(Some(cluster)),
         };
         let made = row.insert(&change).await?;
         self.note(&change, Entry::new("import.begin").on(made.id, "").project(project)).await?;

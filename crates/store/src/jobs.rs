@@ -1,15 +1,17 @@
 //! Jobs and what happened to them. Every change of a state is one event, kept in the same transaction.
 
 use crate::audit::Entry;
+use crate::clusters::cluster_of_new;
 use crate::entities::{job, job_event, project, user};
 use crate::page::keyset;
 use crate::{Cursor, Id, Key, Page, PageRequest, Result, Store, StoreError, Topic, now};
+use fovea_domain::quota::may_reprioritise;
 use fovea_domain::{JobEvent, JobState, transition};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
+use sea_orm::sea_query::{Alias, Expr};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Order,
-    PaginatorTrait, QueryFilter, QueryOrder,
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
+    IntoActiveModel, Order, PaginatorTrait, QueryFilter, QueryOrder,
 };
 use serde_json::Value;
 use std::collections::HashMap;
@@ -39,6 +41,9 @@ pub struct NewJob {
     pub owner: Option<Id>,
     pub spec: Value,
     pub service_id: Option<Id>,
+    /// `None`: the one that the owner works in
+    pub virtual_cluster: Option<Id>,
+    pub priority: u16,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -47,6 +52,9 @@ pub struct JobFilter {
     pub project_id: Option<Id>,
     pub kind: Option<String>,
     pub state: Option<String>,
+    pub virtual_cluster: Option<Id>,
+    /// Beside those of `owner`: all of virtual clusters that this user administers
+    pub administrator: Option<Id>,
 }
 
 impl Job {
@@ -90,7 +98,14 @@ impl Store {
             None => all = all.filter(job::Column::ProjectId.in_subquery(live_projects())),
         }
         if let Some(owner) = filter.owner {
-            all = all.filter(job::Column::Owner.eq(owner));
+            let mut seen = Condition::any().add(job::Column::Owner.eq(owner));
+            if let Some(user) = filter.administrator {
+                seen = seen.add(job::Column::VirtualClusterId.in_subquery(administered_by(user)));
+            }
+            all = all.filter(seen);
+        }
+        if let Some(cluster) = filter.virtual_cluster {
+            all = all.filter(job::Column::VirtualClusterId.eq(cluster));
         }
         if let Some(kind) = &filter.kind {
             all = all.filter(job::Column::Kind.eq(kind));
@@ -119,6 +134,38 @@ impl Store {
         if event == JobEvent::StopAsked {
             self.note(&change, Entry::new("job.stop").on(id, &job.name).project(job.project_id)).await?;
         }
+        change.commit().await?;
+        self.tell_job(&job);
+        Ok(job)
+    }
+
+    /// Its turn has come, and it gets so many devices.
+    pub async fn start_job(&self, id: Id, devices: u32) -> Result<Job> {
+        let change = self.begin().await?;
+        let mut row = shift(&change, id, JobEvent::Start, None).await?.into_active_model();
+        row.devices = Set(i64::from(devices));
+        let job = row.update(&change).await?;
+        change.commit().await?;
+        self.tell_job(&job);
+        Ok(job)
+    }
+
+    /// Where a priority still decides something.
+    pub async fn set_priority(&self, id: Id, priority: u16) -> Result<Job> {
+        let change = self.begin().await?;
+        let found = job::Entity::find_by_id(id).one(&change).await?;
+        let found = found.ok_or(StoreError::NotFound { what: "job" })?;
+        let state = found.state()?;
+        if !may_reprioritise(state) {
+            return Err(StoreError::WrongState { what: "job", state: state.name().into() });
+        }
+        let before = found.priority;
+        let mut row = found.into_active_model();
+        row.priority = Set(i32::from(priority));
+        let job = row.update(&change).await?;
+        let told = |priority: i32| serde_json::json!({ "priority": priority });
+        let entry = Entry::new("job.change").on(id, &job.name).project(job.project_id);
+        self.note(&change, entry.changed(told(before), told(job.priority))).await?;
         change.commit().await?;
         self.tell_job(&job);
         Ok(job)
@@ -168,6 +215,7 @@ pub(crate) fn told(job: &Job) -> Value {
 
 pub(crate) async fn insert_job(change: &DatabaseTransaction, new: NewJob) -> Result<Job> {
     check_project(change, new.project_id).await?;
+    let cluster = cluster_of_new(change, new.owner, new.virtual_cluster).await?;
     let row = job::ActiveModel {
         id: Set(Id::new()),
         kind: Set(new.kind.name().into()),
@@ -185,6 +233,11 @@ pub(crate) async fn insert_job(change: &DatabaseTransaction, new: NewJob) -> Res
         created_at: Set(now()),
         started_at: Set(None),
         ended_at: Set(None),
+        virtual_cluster_id: Set(Some(cluster)),
+        device: Set("cpu".into()),
+        devices: Set(0),
+        priority: Set(i32::from(new.priority)),
+        run_since: Set(None),
     };
     Ok(row.insert(change).await?)
 }
@@ -213,13 +266,19 @@ pub(crate) async fn shift(
     };
     row.insert(change).await?;
     let (attempt, losses, started) = (found.attempt, found.losses, found.started_at);
+    let why = found.reason.clone();
     let mut row = found.into_active_model();
     row.state = Set(state.name().into());
-    row.reason = Set(reason.map(Value::to_string));
+    // How one that is being stopped ends says less than why it was stopped.
+    row.reason = Set(reason.map(Value::to_string).or(before.leaving().then_some(why).flatten()));
+    if !state.active() {
+        row.devices = Set(0);
+    }
     match event {
         JobEvent::Start => {
             row.attempt = Set(attempt + 1);
             row.started_at = Set(started.or(Some(at)));
+            row.run_since = Set(Some(at));
         }
         JobEvent::Lost => row.losses = Set(losses + 1),
         _ => {}
@@ -228,6 +287,16 @@ pub(crate) async fn shift(
         row.ended_at = Set(Some(at));
     }
     Ok(row.update(change).await?)
+}
+
+fn administered_by(user: Id) -> sea_orm::sea_query::SelectStatement {
+    let members = Alias::new("virtual_cluster_users");
+    sea_orm::sea_query::Query::select()
+        .column(Alias::new("cluster_id"))
+        .from(members)
+        .and_where(Expr::col(Alias::new("user_id")).eq(user))
+        .and_where(Expr::col(Alias::new("administers")).eq(1))
+        .to_owned()
 }
 
 pub(crate) fn live_projects() -> sea_orm::sea_query::SelectStatement {

@@ -7,6 +7,7 @@ mod audit;
 mod blobs;
 mod classes;
 mod clock;
+mod clusters;
 mod disk;
 pub mod entities;
 mod error;
@@ -47,6 +48,10 @@ pub use audit::{
 pub use blobs::{BlobHash, BlobWriter, Blobs, OldFile};
 pub use classes::{Class, ClassChange, GOOD_COLOUR, class_colour};
 pub use clock::{Moment, now};
+pub use clusters::{
+    ClusterChange, ClusterDenied, ClusterFilter, ClusterJob, ClusterMember, ClusterOfUser, ClusterWay,
+    JobLimits, MembersWanted, NewCluster, QuotaUse, Totals, VirtualCluster,
+};
 pub use disk::free_bytes;
 pub use error::StoreError;
 pub use events::{Event, Events, Topic};
@@ -64,8 +69,8 @@ pub use people::{
     Belongings, BulkAction, BulkResult, Contact, Denied, DeviceLogin, DeviceState, Factor, Gives, Group,
     GroupChange, GroupName, INVITATION_MS, Identity, IdentityProvider, Invited, KnownPerson, MadeUsers,
     NamedOrder, NewUserRow, PeopleCounts, Person, ProviderKind, ProviderMapping, ProviderWanted,
-    RECOVERY_CODES, RightSource, Role, RoleChange, RoleRef, RunningJob, User, UserChange, UserFilter,
-    UserOrder, UserSort, UserState,
+    RECOVERY_CODES, RESET_MS, RightSource, Role, RoleChange, RoleRef, RunningJob, User, UserChange,
+    UserFilter, UserOrder, UserSort, UserState,
 };
 pub use pictures::{Added, NewPicture, Picture, PictureFilter, PictureOrder, PictureRow};
 pub use place::Place;

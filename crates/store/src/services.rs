@@ -1,12 +1,14 @@
 //! Services: a model that answers. What runs of one is its job.
 
 use crate::audit::Entry;
+use crate::clusters::{ClusterDenied, cluster_of_new, is_member};
 use crate::entities::{job, model, service};
 use crate::jobs::{check_project, insert_job, live_projects};
 use crate::page::keyset;
 use crate::{
-    Cursor, Id, Job, JobKind, Key, NewJob, Page, PageRequest, Result, Store, StoreError, Topic, now,
+    Cursor, Id, Job, JobKind, Key, NewJob, Page, PageRequest, Result, Store, StoreError, Topic, now, sql,
 };
+use fovea_domain::quota::DEFAULT_PRIORITY;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Order, PaginatorTrait,
@@ -27,15 +29,25 @@ pub struct ServiceChange {
     pub name: Option<String>,
     pub keep: Option<String>,
     pub model_id: Option<Id>,
+    pub virtual_cluster: Option<Id>,
 }
 
 const MISSING: StoreError = StoreError::NotFound { what: "service" };
 
 impl Store {
-    pub async fn create_service(&self, project: Id, model: Id, name: &str, keep: &str) -> Result<Service> {
+    /// In this virtual cluster, or in the one that its maker works in.
+    pub async fn create_service(
+        &self,
+        (project, model): (Id, Id),
+        name: &str,
+        keep: &str,
+        cluster: Option<Id>,
+    ) -> Result<Service> {
         let change = self.begin().await?;
         check_project(&change, project).await?;
         own_model(&change, project, model).await?;
+        let maker = self.actor().and_then(|a| a.id);
+        let cluster = cluster_of_new(&change, maker, cluster).await?;
         let row = service::ActiveModel {
             id: Set(Id::new()),
             project_id: Set(project),
@@ -46,6 +58,7 @@ impl Store {
             again: Set(false),
             created_at: Set(now()),
             deleted_at: Set(None),
+            virtual_cluster_id: Set(Some(cluster)),
         };
         let row = row.insert(&change).await?;
         let told = json!({"name": row.name, "model_id": row.model_id, "keep": row.keep});
@@ -147,11 +160,19 @@ impl Store {
         let change = self.begin().await?;
         let found = live_service(&change, id).await?;
         let project = found.project_id;
-        let before = json!({"name": found.name, "model_id": found.model_id, "keep": found.keep});
+        let told = |row: &service::Model| {
+            json!({"name": row.name, "model_id": row.model_id, "keep": row.keep,
+                "virtual_cluster_id": row.virtual_cluster_id})
+        };
+        let before = told(&found);
         let mut row = found.into_active_model();
         if let Some(model) = wanted.model_id {
             own_model(&change, project, model).await?;
             row.model_id = Set(model);
+        }
+        if let Some(cluster) = wanted.virtual_cluster {
+            let changer = self.actor().and_then(|a| a.id);
+            row.virtual_cluster_id = Set(Some(cluster_of_new(&change, changer, Some(cluster)).await?));
         }
         if let Some(name) = wanted.name {
             row.name = Set(name);
@@ -160,7 +181,7 @@ impl Store {
             row.keep = Set(keep);
         }
         let row = row.update(&change).await?;
-        let after = json!({"name": row.name, "model_id": row.model_id, "keep": row.keep});
+        let after = told(&row);
         let entry = Entry::new("service.change").on(id, row.name).project(project);
         self.note(&change, entry.changed(before, after)).await?;
         change.commit().await?;
@@ -235,6 +256,15 @@ async fn own_model(change: &DatabaseTransaction, project: Id, model: Id) -> Resu
 }
 
 async fn give_job(change: &DatabaseTransaction, service: service::Model, owner: Option<Id>) -> Result<()> {
+    let cluster = match (service.virtual_cluster_id, owner) {
+        (Some(cluster), Some(owner)) if !is_member(change, cluster, owner).await? => {
+            let query = "SELECT name FROM virtual_clusters WHERE id = ?";
+            let rows = sql::rows(change, query, [cluster.into()]).await?;
+            let cluster = rows.first().map(|r| r.try_get("", "name")).transpose()?.unwrap_or_default();
+            return Err(ClusterDenied::NotMember { cluster }.into());
+        }
+        (cluster, _) => cluster,
+    };
     let new = NewJob {
         kind: JobKind::Service,
         project_id: service.project_id,
@@ -242,6 +272,8 @@ async fn give_job(change: &DatabaseTransaction, service: service::Model, owner: 
         owner,
         spec: serde_json::json!({ "service_id": service.id, "model_id": service.model_id }),
         service_id: Some(service.id),
+        virtual_cluster: cluster,
+        priority: DEFAULT_PRIORITY,
     };
     let job = insert_job(change, new).await?;
     let mut row = service.into_active_model();

@@ -5,6 +5,9 @@ use crate::{Result, Store, sql};
 use serde_json::{Map, Value, json};
 use std::collections::HashMap;
 
+/// End of the names of those whose values are told to nobody.
+const SECRET: &str = "_secret";
+
 impl Store {
     pub async fn settings(&self) -> Result<HashMap<String, String>> {
         let rows = sql::rows(self.reader(), "SELECT key, value FROM settings", []).await?;
@@ -22,8 +25,16 @@ impl Store {
         for (key, value) in wanted {
             let old = sql::rows(&change, "SELECT value FROM settings WHERE key = ?", [(*key).into()]).await?;
             let old: Option<String> = old.first().map(|r| r.try_get("", "value")).transpose()?;
-            before.insert((*key).into(), json!(old));
-            after.insert((*key).into(), json!(value));
+            let (told_old, told_new) = match key.ends_with(SECRET) {
+                // That it was changed, and never to what.
+                true => (
+                    json!(old.is_some()),
+                    if old == *value { json!(old.is_some()) } else { json!("changed") },
+                ),
+                false => (json!(old), json!(value)),
+            };
+            before.insert((*key).into(), told_old);
+            after.insert((*key).into(), told_new);
             match value {
                 Some(value) => {
                     let query =

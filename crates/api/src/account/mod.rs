@@ -7,6 +7,7 @@ mod totp;
 
 use crate::app::App;
 use crate::check;
+use crate::clusters::{seconds, view_of_user};
 use crate::dto::{AccountChange, Contact, Contacts, Me};
 use crate::error::ApiResult;
 use crate::extract::Body;
@@ -31,6 +32,7 @@ pub async fn change(
         phone: wanted.phone.map(|p| check::phone("phone", &p)).transpose()?,
         mail: wanted.mail.map(|m| check::mail("mail", &m)).transpose()?,
         language: wanted.language.map(|l| check::language("language", &l)).transpose()?,
+        virtual_cluster_id: wanted.virtual_cluster_id,
         ..UserChange::default()
     };
     permit.store(&app).change_own(permit.user(), change).await?;
@@ -60,7 +62,11 @@ pub(crate) async fn me(app: &App, id: Id, rights: Rights) -> ApiResult<Me> {
     let sources = app.store.right_sources(id).await?;
     let roles = sources.into_iter().map(|s| s.role).filter(|r| seen.insert(r.id)).map(role_ref).collect();
     let user = person.user;
+    let clusters = app.store.clusters_of(id).await?;
     Ok(Me {
+        virtual_clusters: clusters.into_iter().map(|c| view_of_user(c, user.longest_run_ms)).collect(),
+        virtual_cluster_id: app.store.default_cluster(id).await?,
+        longest_run_s: seconds(user.longest_run_ms),
         id: user.id,
         name: user.name,
         nickname: user.nickname,

@@ -1,4 +1,4 @@
-use crate::dto::{GroupRef, RoleRef};
+use crate::dto::{ClusterOfUser, GroupRef, RoleRef};
 use crate::time::Time;
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
@@ -27,6 +27,12 @@ pub struct Me {
     pub has_password: bool,
     pub second_factor: bool,
     pub last_login_at: Option<Time>,
+    /// Those that they are in
+    pub virtual_clusters: Vec<ClusterOfUser>,
+    /// Where they work who say nothing else; null: in none
+    pub virtual_cluster_id: Option<Id>,
+    /// Of one job, where they have a limit of their own
+    pub longest_run_s: Option<u64>,
 }
 
 /// What is left out stays.
@@ -39,6 +45,10 @@ pub struct AccountChange {
     #[schema(max_length = 254)]
     pub mail: Option<String>,
     pub language: Option<String>,
+    /// Where you work who say nothing else: one that you are in; null: the server chooses
+    #[serde(default, deserialize_with = "super::said", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Id>)]
+    pub virtual_cluster_id: Option<Option<Id>>,
 }
 
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -113,6 +123,8 @@ pub struct Session {
 pub struct Invited {
     pub name: String,
     pub nickname: String,
+    /// Of somebody who was in already: a new password, and then the usual way in
+    pub reset: bool,
     pub expires_at: Time,
 }
 

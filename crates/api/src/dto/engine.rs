@@ -44,6 +44,27 @@ pub struct Job {
     #[schema(value_type = Object)]
     pub spec: Value,
     pub model_id: Option<Id>,
+    /// Null: it was of one that is gone
+    pub virtual_cluster: Option<ClusterRef>,
+    /// Where several wait, the higher goes before
+    pub priority: i32,
+    /// Cores that it holds
+    pub cores: u32,
+    /// When it is asked to end at the latest; null: no end, or it does not run
+    pub ends_by: Option<Time>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct ClusterRef {
+    pub id: Id,
+    pub name: String,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct JobChange {
+    /// 100 to 200; for who administers the virtual cluster, or may change all jobs, 1 to 1000
+    #[schema(minimum = 1, maximum = 1000)]
+    pub priority: u16,
 }
 
 /// Why a job ended as it did.
@@ -108,6 +129,11 @@ pub struct NewTraining {
     pub overkill: Option<f64>,
     #[schema(max_length = 100)]
     pub name: Option<String>,
+    /// One that you are in; left out: where you work
+    pub virtual_cluster_id: Option<Id>,
+    /// 100 to 200; for who administers the virtual cluster, or may change all jobs, 1 to 1000; left out: 100
+    #[schema(minimum = 1, maximum = 1000)]
+    pub priority: Option<u16>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -14,6 +14,86 @@ pub struct Settings {
     pub audit_retention_days: Option<u32>,
     /// A session unused for so long is over
     pub session_hours: u32,
+    /// Parts of the product, and whether they are there
+    pub modules: Vec<ModuleSwitch>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct ModuleSwitch {
+    #[schema(example = "annotation")]
+    pub name: Cow<'static, str>,
+    pub on: bool,
+}
+
+/// The server that letters go to.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct MailSettings {
+    #[schema(example = "mail.plant.example")]
+    pub host: String,
+    pub port: u16,
+    pub encryption: MailEncryption,
+    /// Empty: it asks for none
+    pub user: String,
+    #[serde(default)]
+    pub has_password: bool,
+    #[schema(example = "Fovea <fovea@plant.example>")]
+    pub sender: String,
+    /// Certificates in PEM that are trusted beside those of the system; or empty
+    pub ca_pem: String,
+    /// Where browsers reach this server: links begin with it
+    #[schema(example = "https://fovea.plant.example")]
+    pub server_url: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MailEncryption {
+    Tls,
+    StartTls,
+    /// Only without a password, or within the machine
+    None,
+}
+
+#[derive(Serialize, Deserialize, ToSchema)]
+pub struct MailWanted {
+    #[schema(min_length = 1, max_length = 253)]
+    pub host: String,
+    #[schema(minimum = 1)]
+    pub port: u16,
+    pub encryption: MailEncryption,
+    #[serde(default)]
+    #[schema(max_length = 254)]
+    pub user: String,
+    /// Left out: as it was; empty: none
+    pub password: Option<String>,
+    #[schema(min_length = 1, max_length = 254)]
+    pub sender: String,
+    #[serde(default)]
+    pub ca_pem: String,
+    pub server_url: String,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct MailSetUp {
+    /// Null: no mail is sent
+    pub mail: Option<MailSettings>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct MailTest {
+    /// Address that the test goes to
+    pub to: String,
+}
+
+/// What became of a letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MailState {
+    /// The mail server has taken it
+    Sent,
+    Failed,
+    /// It goes out behind this answer; the audit says how it went
+    Queued,
 }
 
 /// What is left out stays.
@@ -23,16 +103,22 @@ pub struct SettingsChange {
     pub product_name: Option<String>,
     pub self_registration: Option<bool>,
     /// Null: for ever
-    #[serde(default, deserialize_with = "said")]
+    #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<u32>, minimum = 1, maximum = 36500)]
     pub audit_retention_days: Option<Option<u32>>,
     #[schema(minimum = 1, maximum = 8760)]
     pub session_hours: Option<u32>,
+    /// Names of the modules that are not to be there; all others are
+    pub modules_off: Option<Vec<String>>,
 }
 
 /// Tells null from left out.
-fn said<'de, D: serde::Deserializer<'de>>(from: D) -> Result<Option<Option<u32>>, D::Error> {
-    Option::<u32>::deserialize(from).map(Some)
+pub(crate) fn said<'de, T, D>(from: D) -> Result<Option<Option<T>>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: serde::Deserializer<'de>,
+{
+    Option::<T>::deserialize(from).map(Some)
 }
 
 /// What everybody may know before logging in.
@@ -42,6 +128,8 @@ pub struct Branding {
     pub self_registration: bool,
     /// Where the logo is, if there is one
     pub logo: Option<String>,
+    /// Modules that are not there
+    pub modules_off: Vec<Cow<'static, str>>,
 }
 
 /// Who did what.

@@ -28,6 +28,8 @@ pub struct Service {
     pub address: String,
     pub keep: Keep,
     pub created_at: Time,
+    /// Where it runs; null: that one is gone
+    pub virtual_cluster_id: Option<Id>,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -36,6 +38,8 @@ pub struct NewService {
     #[schema(min_length = 1, max_length = 100)]
     pub name: String,
     pub keep: Keep,
+    /// One that you are in; left out: where you work
+    pub virtual_cluster_id: Option<Id>,
 }
 
 /// What is left out stays as it is.
@@ -45,6 +49,8 @@ pub struct ServiceChange {
     pub name: Option<String>,
     pub keep: Option<Keep>,
     pub model_id: Option<Id>,
+    /// One that you are in; holds from its next start on
+    pub virtual_cluster_id: Option<Id>,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

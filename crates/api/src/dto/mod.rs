@@ -1,6 +1,7 @@
 //! The words of the interface, as the OpenAPI document tells them. Nothing here does anything.
 
 mod account;
+mod cluster;
 mod data;
 mod engine;
 mod house;
@@ -12,6 +13,7 @@ mod project;
 mod version;
 
 pub use account::*;
+pub use cluster::*;
 pub use data::*;
 pub use engine::*;
 pub use house::*;
@@ -21,3 +23,5 @@ pub use line::*;
 pub use people::*;
 pub use project::*;
 pub use version::*;
+
+pub(crate) use house::said;

@@ -1,3 +1,4 @@
+use crate::dto::MailState;
 use crate::time::Time;
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
@@ -49,6 +50,8 @@ pub struct User {
     pub last_login_at: Option<Time>,
     pub created_at: Time,
     pub revision: i64,
+    /// Of one of their jobs; null: no end but the virtual cluster's
+    pub longest_run_s: Option<u64>,
     /// Their own, without those of their groups
     pub roles: Vec<RoleRef>,
     pub groups: Vec<GroupRef>,
@@ -113,6 +116,8 @@ pub struct Invitation {
     /// Told only this once; the page is `/invitation#secret=…`
     pub secret: String,
     pub expires_at: Time,
+    /// Null: it was not sent by mail, since none is set up or the user has no address
+    pub mail: Option<MailState>,
 }
 
 #[derive(Serialize, Deserialize, ToSchema)]
@@ -164,6 +169,14 @@ pub struct UserChange {
     /// All of them, in place of those there were
     pub role_ids: Option<Vec<Id>>,
     pub group_ids: Option<Vec<Id>>,
+    /// Of one of their jobs; null: no end but the virtual cluster's
+    #[serde(default, deserialize_with = "super::said", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<u64>, minimum = 60, maximum = 31536000)]
+    pub longest_run_s: Option<Option<u64>>,
+    /// Where they work who say nothing else: one that they are in; null: the server chooses
+    #[serde(default, deserialize_with = "super::said", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Id>)]
+    pub virtual_cluster_id: Option<Option<Id>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

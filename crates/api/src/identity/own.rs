@@ -20,7 +20,6 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use fovea_identity::ldap;
 use fovea_store::Id;
-use std::time::Instant;
 
 /// Who you are elsewhere
 #[utoipa::path(get, path = "/account/identities", tag = "account", params(ListQuery),
@@ -72,9 +71,7 @@ pub async fn link_directory(
 ) -> ApiResult<StatusCode> {
     really_you(&permit, &app, wanted.password).await?;
     let keys = [format!("link:{}", permit.user())];
-    app.tries
-        .take(&keys, Instant::now())
-        .map_err(|(wait, _)| ApiError::from(Code::AuthTooManyTries).with("wait_s", wait.as_secs().max(1)))?;
+    app.tries.now(&keys)?;
     let provider = app.store.identity_provider(wanted.provider_id).await?;
     let (true, Open::Ldap(config)) = (provider.enabled, config::open(&app, &provider).await?) else {
         return Err(Code::NotFound.into());

@@ -10,13 +10,14 @@ use crate::app::App;
 use crate::codes::Code;
 use crate::dto;
 use crate::error::ApiResult;
-use crate::extract::{PathId, Query};
+use crate::extract::{Body, PathId, Query};
 use crate::guard::{JobReadOwn, JobWriteOwn, Permit};
 use crate::list::{List, page_request};
 use crate::words::word;
 use axum::Json;
 use axum::extract::State;
 use fovea_domain::permission::Permission;
+use fovea_domain::quota::check_priority;
 use fovea_store::{Id, JobFilter};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -30,9 +31,10 @@ pub struct JobQuery {
     project_id: Option<Id>,
     kind: Option<dto::JobKind>,
     state: Option<dto::JobState>,
+    virtual_cluster_id: Option<Id>,
 }
 
-/// Jobs, newest first; those of others with the right `job.read` only
+/// Jobs, newest first; those of others with the right `job.read`, or where you administer the virtual cluster
 #[utoipa::path(get, path = "/jobs", tag = "jobs", params(JobQuery),
     responses((status = 200, body = List<dto::Job>)))]
 pub async fn list(
@@ -50,6 +52,8 @@ pub async fn list(
         project_id,
         kind: query.kind.as_ref().map(word),
         state: query.state.as_ref().map(word),
+        virtual_cluster: query.virtual_cluster_id,
+        administrator: Some(permit.user()),
     };
     let found = app.store.jobs(&filter, &page).await?;
     let (next, total) = (found.next.as_ref().map(ToString::to_string), found.total);
@@ -71,11 +75,50 @@ pub async fn show(
 /// Another's job is not there for those who may only see their own.
 pub(super) async fn readable(app: &App, permit: &Permit<JobReadOwn>, id: Id) -> ApiResult<fovea_store::Job> {
     let job = app.store.job(id).await?;
-    if permit.may(Permission::JobRead) || job.owner == Some(permit.user()) {
+    let own = job.owner == Some(permit.user());
+    if own || permit.may(Permission::JobRead) || administers(app, &job, permit.user()).await? {
         Ok(job)
     } else {
         Err(Code::NotFound.into())
     }
+}
+
+/// Whether this user administers the virtual cluster of the job.
+async fn administers(app: &App, job: &fovea_store::Job, user: Id) -> ApiResult<bool> {
+    match job.virtual_cluster_id {
+        Some(cluster) => Ok(app.store.administers_cluster(cluster, user).await?),
+        None => Ok(false),
+    }
+}
+
+/// A job that the caller may change: their own, one of a virtual cluster that they administer, or any.
+async fn changeable(app: &App, permit: &Permit<JobWriteOwn>, id: Id) -> ApiResult<(fovea_store::Job, bool)> {
+    let found = app.store.job(id).await?;
+    let manages = permit.may(Permission::JobWrite) || administers(app, &found, permit.user()).await?;
+    if found.owner != Some(permit.user()) && !manages {
+        // Who may see it is told that they may not change it; to others it is not there.
+        if !permit.may(Permission::JobRead) {
+            return Err(Code::NotFound.into());
+        }
+        permit.principal.require(Permission::JobWrite)?;
+    }
+    Ok((found, manages))
+}
+
+/// Change the priority of a job that waits
+#[utoipa::path(patch, path = "/jobs/{id}", tag = "jobs", params(("id" = Id, Path)), request_body = dto::JobChange,
+    responses((status = 200, body = dto::Job)))]
+pub async fn change(
+    permit: Permit<JobWriteOwn>,
+    State(app): State<App>,
+    PathId(id): PathId,
+    Body(wanted): Body<dto::JobChange>,
+) -> ApiResult<Json<dto::Job>> {
+    let (_, manages) = changeable(&app, &permit, id).await?;
+    check_priority(wanted.priority, manages)?;
+    let job = permit.store(&app).set_priority(id, wanted.priority).await?;
+    app.engine.wake();
+    Ok(Json(view(&app, job).await?))
 }
 
 /// Ask a job to end
@@ -88,14 +131,7 @@ pub async fn stop(
     State(app): State<App>,
     PathId(id): PathId,
 ) -> ApiResult<Json<dto::Job>> {
-    let found = app.store.job(id).await?;
-    if found.owner != Some(permit.user()) {
-        // Who may see it is told that they may not stop it; to others it is not there.
-        if !permit.may(Permission::JobRead) {
-            return Err(Code::NotFound.into());
-        }
-        permit.principal.require(Permission::JobWrite)?;
-    }
+    let (found, _) = changeable(&app, &permit, id).await?;
     let store = permit.store(&app);
     if let Some(service) = found.service_id {
         // Nothing is to follow it.

@@ -1,22 +1,24 @@
 use crate::app::App;
 use crate::dto;
 use crate::error::ApiResult;
+use crate::time::Time;
 use crate::words::{known, stored};
-use fovea_store::{Id, Job};
+use fovea_domain::JobState;
+use fovea_store::{Id, Job, JobLimits};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::HashMap;
 
 /// A job as clients see it.
 pub async fn view(app: &App, job: Job) -> ApiResult<dto::Job> {
-    let names = app.store.user_names(job.owner.as_slice()).await?;
-    one(job, &names)
+    let limits = app.store.job_limits(&[job.id]).await?;
+    one(job, &limits)
 }
 
 pub async fn views(app: &App, jobs: Vec<Job>) -> ApiResult<Vec<dto::Job>> {
-    let owners: Vec<Id> = jobs.iter().filter_map(|j| j.owner).collect();
-    let names = app.store.user_names(&owners).await?;
-    jobs.into_iter().map(|j| one(j, &names)).collect()
+    let ids: Vec<Id> = jobs.iter().map(|j| j.id).collect();
+    let limits = app.store.job_limits(&ids).await?;
+    jobs.into_iter().map(|j| one(j, &limits)).collect()
 }
 
 #[derive(Deserialize)]
@@ -26,7 +28,10 @@ struct StoredReason {
     params: Value,
 }
 
-fn one(job: Job, names: &HashMap<Id, String>) -> ApiResult<dto::Job> {
+fn one(job: Job, limits: &HashMap<Id, JobLimits>) -> ApiResult<dto::Job> {
+    let limits = limits.get(&job.id);
+    let longest = limits.and_then(JobLimits::longest_run_ms);
+    let since = job.run_since.filter(|_| job.state().is_ok_and(JobState::active));
     let reason = job.reason.as_deref().map(stored::<StoredReason>).transpose()?;
     let progress = job.progress.as_deref().map(stored::<fovea_jobs::Progress>).transpose()?;
     Ok(dto::Job {
@@ -47,7 +52,14 @@ fn one(job: Job, names: &HashMap<Id, String>) -> ApiResult<dto::Job> {
         created_at: job.created_at.into(),
         started_at: job.started_at.map(Into::into),
         ended_at: job.ended_at.map(Into::into),
-        owner: job.owner.and_then(|id| names.get(&id).cloned()),
+        owner: limits.and_then(|l| l.owner.clone()),
+        virtual_cluster: limits.and_then(|l| {
+            let name = l.cluster.clone()?;
+            Some(dto::ClusterRef { id: l.cluster_id?, name })
+        }),
+        priority: job.priority,
+        cores: u32::try_from(job.devices).unwrap_or(0),
+        ends_by: since.zip(longest).map(|(since, longest)| Time(since.saturating_add(longest))),
         spec: stored(&job.spec)?,
         model_id: job.model_id,
     })

@@ -9,6 +9,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Query};
 use crate::guard::{Permit, UserWrite};
 use crate::hashing::{hash_secret, new_secret};
+use crate::mail::{self, Link, LinkKind};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -107,9 +108,18 @@ pub(super) async fn make(
     }
     match permit.store(app).create_users(new).await? {
         MadeUsers::Made(people) => {
+            let invited = people.iter().zip(&secrets);
+            let links: Vec<Link> =
+                invited.filter_map(|(p, s)| Some(Link::to(&p.user, s.as_deref()?))).collect();
+            let mut mailed =
+                mail::bring(app, permit.store(app), LinkKind::Invitation, &links).await?.into_iter();
             let mut made = Vec::with_capacity(total);
             for (person, secret) in people.into_iter().zip(secrets) {
-                let invitation = secret.map(|secret| Invitation { secret, expires_at: until.into() });
+                let invitation = secret.map(|secret| Invitation {
+                    secret,
+                    expires_at: until.into(),
+                    mail: mailed.next().flatten(),
+                });
                 made.push(MadeUser { user: view::user(person)?, invitation });
             }
             Ok(BatchAnswer { rows: Vec::new(), made, total })

@@ -33,7 +33,7 @@ pub struct GroupQuery {
     q: Option<String>,
 }
 
-pub(super) fn named_order(sort: Option<&str>) -> ApiResult<NamedOrder> {
+pub(crate) fn named_order(sort: Option<&str>) -> ApiResult<NamedOrder> {
     match sort.unwrap_or("name") {
         "name" => Ok(NamedOrder { by_time: false, descending: false }),
         "-name" => Ok(NamedOrder { by_time: false, descending: true }),

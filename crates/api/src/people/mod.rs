@@ -13,6 +13,7 @@ pub use batch::*;
 
 use crate::app::App;
 use crate::check;
+use crate::clusters::longest_of_user;
 use crate::codes::Code;
 use crate::dto::{Belongings, Console, RunningJob, User, UserChange, UserDetail, UserState};
 use crate::error::ApiResult;
@@ -82,7 +83,7 @@ pub async fn console(_: Permit<UserRead>, State(app): State<App>) -> ApiResult<J
     }))
 }
 
-/// Users; with a filter no more than 10,000 are counted, with several at least 500 where there are so many
+/// Users; with a filter no more than 10,000 are counted, with several at least 200 where there are so many
 #[utoipa::path(get, path = "/users", tag = "people", params(UserQuery),
     responses((status = 200, body = List<User>)))]
 pub async fn list(
@@ -180,6 +181,8 @@ pub async fn change(
         language: wanted.language.map(|l| check::language("language", &l)).transpose()?,
         role_ids: wanted.role_ids,
         group_ids: wanted.group_ids,
+        longest_run_ms: wanted.longest_run_s.map(longest_of_user).transpose()?,
+        virtual_cluster_id: wanted.virtual_cluster_id,
     };
     permit.store(&app).change_user(id, revision, change).await?;
     detail(&app, id).await

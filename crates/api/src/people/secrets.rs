@@ -7,9 +7,10 @@ use crate::error::ApiResult;
 use crate::extract::{Body, Created, PathId};
 use crate::guard::{Permit, UserWrite};
 use crate::hashing::{hash_secret, new_secret};
+use crate::mail::{self, Link, LinkKind};
 use axum::extract::State;
 use axum::http::StatusCode;
-use fovea_store::Id;
+use fovea_store::{Id, Moment};
 
 /// Set a user's password, which they must change at the next login
 #[utoipa::path(put, path = "/users/{id}/password", tag = "people", params(("id" = Id, Path)),
@@ -37,7 +38,35 @@ pub async fn invite(
 ) -> ApiResult<Created<Invitation>> {
     let secret = new_secret()?;
     let until = permit.store(&app).invite(id, &hash_secret(&secret)).await?;
-    Ok(Created(Invitation { secret, expires_at: until.into() }))
+    handed_over(&app, &permit, LinkKind::Invitation, id, (secret, until)).await
+}
+
+/// Make a link by which a user chooses a new password; one made before is void
+///
+/// It works once, for 24 hours; the old password holds until then. Sessions and tokens end once it is used.
+#[utoipa::path(post, path = "/users/{id}/reset_link", tag = "people", params(("id" = Id, Path)),
+    responses((status = 201, body = Invitation)))]
+pub async fn reset(
+    permit: Permit<UserWrite>,
+    State(app): State<App>,
+    PathId(id): PathId,
+) -> ApiResult<Created<Invitation>> {
+    let secret = new_secret()?;
+    let until = permit.store(&app).begin_reset(id, &hash_secret(&secret)).await?;
+    handed_over(&app, &permit, LinkKind::Reset, id, (secret, until)).await
+}
+
+/// By mail where there is one, and in the answer.
+async fn handed_over(
+    app: &App,
+    permit: &Permit<UserWrite>,
+    kind: LinkKind,
+    id: Id,
+    (secret, until): (String, Moment),
+) -> ApiResult<Created<Invitation>> {
+    let user = app.store.user(id).await?;
+    let states = mail::bring(app, permit.store(app), kind, &[Link::to(&user, &secret)]).await?;
+    Ok(Created(Invitation { secret, expires_at: until.into(), mail: states.into_iter().next().flatten() }))
 }
 
 /// Take a user's second factor away, such as when the authenticator is lost

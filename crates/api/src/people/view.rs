@@ -1,5 +1,6 @@
 //! People as clients see them.
 
+use crate::clusters::seconds;
 use crate::dto::{ExplainedRight, Group, GroupRef, RightFrom, Role, RoleKind, RoleRef, User, UserDetail};
 use crate::error::ApiResult;
 use crate::time::Time;
@@ -20,7 +21,7 @@ pub(crate) fn moment(at: Moment) -> Option<Time> {
     (at > 0).then_some(Time(at))
 }
 
-pub(super) fn count(number: i64) -> u64 {
+pub(crate) fn count(number: i64) -> u64 {
     u64::try_from(number).unwrap_or(0)
 }
 
@@ -41,6 +42,7 @@ pub(super) fn user(person: Person) -> ApiResult<User> {
         last_login_at: moment(user.last_login_at),
         created_at: user.created_at.into(),
         revision: user.revision,
+        longest_run_s: seconds(user.longest_run_ms),
         roles: person.roles.into_iter().map(role_ref).collect(),
         groups: person.groups.into_iter().map(group_ref).collect(),
     })

@@ -44,6 +44,7 @@ impl TestApp {
         let folder = tempfile::tempdir().unwrap();
         let store = Store::open(folder.path()).await.unwrap();
         let app = App::new(store.clone(), settings);
+        fovea_api::begin_clusters(&app).await.unwrap();
         let router = fovea_api::service(app.clone());
         TestApp { app, store, router, folder }
     }

@@ -72,7 +72,16 @@ pub async fn model(house: &TestApp, client: &Client, project: &Value) -> String 
     };
     let project_id: Id = id(project).parse().unwrap();
     let (kind, name, spec) = (JobKind::Train, "t".to_string(), json!({}));
-    let new = NewJob { kind, project_id, name, owner: None, spec, service_id: None };
+    let new = NewJob {
+        kind,
+        project_id,
+        name,
+        owner: None,
+        spec,
+        service_id: None,
+        virtual_cluster: None,
+        priority: 100,
+    };
     let job = house.store.create_job(new).await.unwrap().id;
     house.store.move_job(job, JobEvent::Start, None).await.unwrap();
     let new = NewModel {

@@ -376,6 +376,8 @@ async fn a_user_goes_with_what_is_told_before_and_leaves_it_to_another() {
         owner: Some(user),
         spec: json!({}),
         service_id: None,
+        virtual_cluster: None,
+        priority: 100,
     };
     let job = test.store.create_job(job).await.unwrap();
     let path = format!("/users/{user}");

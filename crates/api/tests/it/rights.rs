@@ -24,6 +24,8 @@ impl Things {
             owner: Some(id(&me).parse().unwrap()),
             spec: json!({}),
             service_id: None,
+            virtual_cluster: None,
+            priority: 100,
         };
         let job = test.store.create_job(job).await.unwrap();
         let group = json!({"name": "group", "role_ids": [crate::people::role(admin, "annotator").await]});
@@ -42,6 +44,7 @@ impl Things {
             ("roles", made(admin.post("/roles", role).await)),
             ("tokens", made(admin.post("/tokens", json!({"name": "t"})).await)),
             ("sessions", id(&sessions["items"][0]).to_string()),
+            ("virtual_clusters", made(admin.post("/virtual_clusters", json!({"name": "theirs"})).await)),
         ]))
     }
 

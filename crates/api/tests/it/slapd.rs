@@ -133,7 +133,7 @@ impl Drop for Slapd {
 }
 
 /// An authority of its own, and a certificate of it for this machine.
-fn certificates(folder: &Path) {
+pub fn certificates(folder: &Path) {
     let openssl = || {
         let mut command = Command::new("openssl");
         command.current_dir(folder);

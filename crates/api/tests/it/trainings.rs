@@ -2,7 +2,7 @@ use crate::app::{Client, TestApp, id, png};
 use serde_json::{Value, json};
 
 /// Six good parts and six with a scratch, by their folders.
-async fn labelled(client: &Client, good: u32, bad: u32) -> Value {
+pub async fn labelled(client: &Client, good: u32, bad: u32) -> Value {
     let project = client.project().await;
     let import = client.import(&project).await;
     for number in 0..good + bad {

@@ -32,11 +32,8 @@ pub fn may_reprioritise(state: JobState) -> bool {
     matches!(state, JobState::Queued | JobState::Pausing | JobState::Paused | JobState::Preempting)
 }
 
-/// The longest time that a job may run, in milliseconds; `None` for no end. The virtual cluster's limit comes first,
-/// then the user's; what the job itself asks for may only be shorter.
+/// The longest time that a job may run, in milliseconds; `None` for no end. Of the virtual cluster's limit, the user's
+/// and what the job itself asks for, the shortest holds.
 pub fn longest_run(vc: Option<u64>, user: Option<u64>, job: Option<u64>) -> Option<u64> {
-    match (vc.or(user), job) {
-        (Some(limit), Some(asked)) => Some(limit.min(asked)),
-        (limit, asked) => limit.or(asked),
-    }
+    [vc, user, job].into_iter().flatten().min()
 }

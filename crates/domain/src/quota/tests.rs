@@ -114,8 +114,9 @@ fn a_priority_may_change_while_the_job_waits() {
 }
 
 #[test]
-fn the_longest_run_is_the_clusters_before_the_users() {
-    assert_eq!(longest_run(Some(5), Some(3), None), Some(5));
+fn the_shortest_of_all_limits_is_the_longest_run() {
+    assert_eq!(longest_run(Some(5), Some(3), None), Some(3));
+    assert_eq!(longest_run(Some(3), Some(5), None), Some(3));
     assert_eq!(longest_run(None, Some(3), None), Some(3));
     assert_eq!(longest_run(None, None, None), None);
     assert_eq!(longest_run(Some(5), None, Some(9)), Some(5));

@@ -73,6 +73,8 @@ pub enum UserCommand {
         #[command(flatten)]
         remote: RemoteArgs,
     },
+    /// Change a user
+    Edit(UserEditArgs),
     /// Lock users out, with their sessions and tokens
     Lock(UsersArgs),
     /// Let users in again, or for the first time
@@ -87,6 +89,35 @@ pub enum UserCommand {
     },
     /// Make a new invitation link for users who have not come in yet
     Invite(UsersArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct UserEditArgs {
+    pub user: String,
+    #[arg(long, value_name = "TEXT")]
+    pub name: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub nickname: Option<String>,
+    #[arg(long)]
+    pub phone: Option<String>,
+    #[arg(long)]
+    pub mail: Option<String>,
+    #[arg(long, value_name = "TEXT")]
+    pub note: Option<String>,
+    /// All roles in place of those there were; may be repeated
+    #[arg(long)]
+    pub role: Vec<String>,
+    /// All groups in place of those there were; may be repeated
+    #[arg(long)]
+    pub group: Vec<String>,
+    /// Longest time that one of their jobs may run, such as 2h
+    #[arg(long, value_parser = super::duration, value_name = "TIME")]
+    pub longest_run: Option<Duration>,
+    /// No limit but the virtual cluster's
+    #[arg(long, conflicts_with = "longest_run")]
+    pub no_longest_run: bool,
+    #[command(flatten)]
+    pub remote: RemoteArgs,
 }
 
 #[derive(Debug, Args)]
@@ -220,6 +251,32 @@ pub enum ProjectCommand {
         #[command(flatten)]
         remote: RemoteArgs,
     },
+    /// Create a project
+    Create {
+        name: String,
+        /// What is inspected
+        #[arg(long, default_value = "", hide_default_value = true, value_name = "TEXT")]
+        product: String,
+        /// What the pages offer
+        #[arg(long, value_enum, default_value_t)]
+        scene: SceneArg,
+        /// What a good part is called
+        #[arg(long, default_value = "good", value_name = "NAME")]
+        good: String,
+        /// A kind of defect; may be repeated
+        #[arg(long, value_name = "NAME")]
+        class: Vec<String>,
+        #[arg(long, default_value = "", hide_default_value = true, value_name = "TEXT")]
+        note: String,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Delete a project; for 30 days it can be brought back on the pages
+    Delete {
+        project: String,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
     /// Bring pictures, folders and archives in, with their labels; cut, the same command goes on
     Upload {
         project: String,
@@ -228,6 +285,15 @@ pub enum ProjectCommand {
         #[command(flatten)]
         remote: RemoteArgs,
     },
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub enum SceneArg {
+    #[default]
+    Free,
+    ForeignObject,
+    Classification,
+    Segmentation,
 }
 
 #[derive(Debug, Subcommand)]
@@ -291,6 +357,12 @@ pub enum TrainingCommand {
         /// Name that the model carries [default: that of the project]
         #[arg(long)]
         name: Option<String>,
+        /// Virtual cluster that it runs in [default: the one that you work in]
+        #[arg(long)]
+        vc: Option<String>,
+        /// Where several wait, the higher goes before [default: 100]
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1000))]
+        priority: Option<u16>,
         #[command(flatten)]
         remote: RemoteArgs,
     },
@@ -375,11 +447,28 @@ pub enum ServiceCommand {
         /// Which pictures to keep
         #[arg(long, value_enum, default_value_t)]
         keep: KeepArg,
+        /// Virtual cluster that it runs in [default: the one that you work in]
+        #[arg(long)]
+        vc: Option<String>,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Start a service that was stopped and wait until it answers
+    Start {
+        /// PROJECT/NAME or id
+        service: String,
         #[command(flatten)]
         remote: RemoteArgs,
     },
     /// Stop a service
     Stop {
+        /// PROJECT/NAME or id
+        service: String,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Take a service away; its records stay
+    Delete {
         /// PROJECT/NAME or id
         service: String,
         #[command(flatten)]

@@ -37,6 +37,8 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Command::User(command) => remote::user(&command),
         Command::Group(command) => remote::group(&command),
         Command::Role(command) => remote::role(&command),
+        Command::Setting(command) => remote::setting(&command),
+        Command::Vc(command) => remote::vc(&command),
         Command::Token(command) => remote::token(&command),
         Command::Project(command) => remote::project(&command),
         Command::Version(command) => remote::versions(&command),

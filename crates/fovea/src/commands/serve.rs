@@ -55,6 +55,7 @@ impl Server {
         let address = listener.local_addr()?;
         let app = App::new(store.clone(), Settings { secure_cookie: args.behind_tls, ..Settings::default() });
         store.release_left_keys().await?;
+        fovea_api::begin_clusters(&app).await?;
         let closed = fovea_api::close_left_imports(&app).await?;
         if closed > 0 {
             tracing::info!(

@@ -31,3 +31,4 @@ mod shim;
 mod simulate;
 mod storm;
 mod train;
+mod vc;

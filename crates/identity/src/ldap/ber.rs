@@ -2,8 +2,8 @@
 
 use std::io::{Error, ErrorKind};
 
-/// Of one message.
-const MOST_BYTES: usize = 4 << 20;
+/// Of one message: read into elements it takes some thirty times as much.
+const MOST_BYTES: usize = 1 << 20;
 const DEEPEST: u32 = 16;
 
 pub(super) const BOOLEAN: u8 = 0x01;

@@ -17,6 +17,8 @@ const SIZE_LIMIT: i32 = 4;
 const MOST_GROUPS: i32 = 1000;
 /// Of one answer: a directory may ignore our limit.
 const MOST_ENTRIES: usize = 2000;
+/// Of all that one answer holds.
+const MOST_ANSWER_BYTES: usize = 16 << 20;
 const START_TLS: &str = "1.3.6.1.4.1.1466.20037";
 
 trait Stream: AsyncRead + AsyncWrite + Unpin + Send {}
@@ -145,11 +147,15 @@ impl Session {
             ber::sequence(SEQUENCE, &wanted),
         ];
         let id = self.ask(ber::sequence(0x63, &request)).await.map_err(at)?;
-        let mut entries = Vec::new();
+        let (mut entries, mut bytes) = (Vec::new(), 0);
         loop {
             let answer = self.answer(id).await.map_err(at)?;
             match answer.tag {
-                0x64 if entries.len() < MOST_ENTRIES => entries.push(Entry::of(&answer).map_err(at)?),
+                0x64 if entries.len() < MOST_ENTRIES && bytes < MOST_ANSWER_BYTES => {
+                    let entry = Entry::of(&answer).map_err(at)?;
+                    bytes += entry.bytes();
+                    entries.push(entry);
+                }
                 0x64 => return Err(at(ber::wrong("it gives more entries than were asked for"))),
                 // Other directories that might know more are not asked.
                 0x73 | 0x79 => {}
@@ -234,6 +240,11 @@ impl Entry {
             attributes.push((part.part(0)?.text(), values));
         }
         Ok(Entry { dn: answer.part(0)?.text(), attributes })
+    }
+
+    fn bytes(&self) -> usize {
+        let values = self.attributes.iter().flat_map(|(_, values)| values);
+        self.dn.len() + values.map(Vec::len).sum::<usize>()
     }
 }
 

@@ -7,9 +7,11 @@ mod start;
 use crate::error::Result;
 use crate::executor::Executor;
 use crate::folder::JobFolder;
-use crate::plan::{Load, Waiting, plan};
+use crate::plan::{Load, Share, Waiting, plan};
+use crate::{inventory, reason};
+use fovea_domain::device::DeviceType;
 use fovea_domain::{JobEvent, JobState};
-use fovea_store::{Id, Job, JobKind, NewJob, Store, StoreError};
+use fovea_store::{Id, Job, JobKind, JobLimits, NewJob, Store, StoreError, Totals, now};
 use observe::Watched;
 pub(crate) use start::TEMPORARY;
 use std::collections::{BTreeMap, HashMap};
@@ -96,6 +98,11 @@ impl Engine {
         self.0.wake.notify_one();
     }
 
+    /// What there is to run jobs on.
+    pub fn devices(&self) -> Totals {
+        inventory::devices(self.0.settings.threads)
+    }
+
     pub fn folder(&self, job: Id) -> JobFolder {
         JobFolder::new(self.0.store.place().job(job))
     }
@@ -124,10 +131,15 @@ impl Engine {
     async fn round(&self, watched: &mut HashMap<Id, Watched>) -> Result<bool> {
         self.0.store.start_again().await?;
         let jobs = self.0.store.open_jobs().await?;
+        let ids: Vec<Id> = jobs.iter().filter(|j| j.run_since.is_some()).map(|j| j.id).collect();
+        let limits = self.limits(&ids).await?;
         watched.retain(|id, w| w.preparing.is_some() || jobs.iter().any(|j| j.id == *id));
         let mut waiting = Vec::with_capacity(jobs.len());
         for job in &jobs {
             let state = job.state()?;
+            if let Some(limit) = limits.get(&job.id) {
+                self.keep_limit(job, state, limit).await?;
+            }
             if state.active() {
                 let place = watched.entry(job.id).or_default();
                 if place.not_before.is_none_or(|t| t <= Instant::now())
@@ -138,12 +150,69 @@ impl Engine {
                 }
             }
             let load = if job.is(JobKind::Train) { Load::Training } else { Load::Service };
-            waiting.push(Waiting { id: job.id, load, state });
+            waiting.push(Waiting {
+                id: job.id,
+                load,
+                state,
+                cluster: job.virtual_cluster_id,
+                owner: job.owner,
+                priority: job.priority,
+                held: self.held(job, load, state),
+            });
         }
-        for id in plan(&waiting) {
-            self.begin(id, watched.entry(id).or_default()).await?;
+        let queued = |w: &Waiting<Id>| w.state == JobState::Queued;
+        if waiting.iter().any(queued) {
+            for begin in plan(&waiting, self.total(), &self.shares().await?) {
+                if let Some(job) = jobs.iter().find(|j| j.id == begin.id) {
+                    self.begin_member(job, begin.cores, watched.entry(begin.id).or_default()).await?;
+                }
+            }
         }
         Ok(waiting.iter().any(|w| w.state != JobState::Queued) || !watched.is_empty())
+    }
+}
+
+impl Engine {
+    fn total(&self) -> u32 {
+        self.devices().iter().find(|(d, _)| d.name() == inventory::CPU).map_or(0, |(_, n)| *n)
+    }
+
+    /// A training from before that was written down has all.
+    fn held(&self, job: &Job, load: Load, state: JobState) -> u32 {
+        match u32::try_from(job.devices) {
+            Ok(0) if load == Load::Training && state.active() => self.total(),
+            held => held.unwrap_or(u32::MAX),
+        }
+    }
+
+    /// Cores of each virtual cluster.
+    async fn shares(&self) -> Result<Vec<Share<Id>>> {
+        let is_cpu = |d: &DeviceType| d.name() == inventory::CPU;
+        let all = self.0.store.all_quotas().await?.into_iter().filter(|(_, q)| is_cpu(&q.device));
+        Ok(all.map(|(cluster, q)| Share { cluster, quota: q.quota, per_user: q.per_user }).collect())
+    }
+
+    async fn limits(&self, jobs: &[Id]) -> Result<HashMap<Id, JobLimits>> {
+        let mut all = HashMap::new();
+        for part in jobs.chunks(500) {
+            all.extend(self.0.store.job_limits(part).await?);
+        }
+        Ok(all)
+    }
+
+    /// One that has run for as long as its virtual cluster and its owner allow is asked to end.
+    async fn keep_limit(&self, job: &Job, state: JobState, limits: &JobLimits) -> Result<()> {
+        let (Some(longest), Some(since)) = (limits.longest_run_ms(), job.run_since) else { return Ok(()) };
+        if !matches!(state, JobState::Starting | JobState::Running) || now() - since < longest {
+            return Ok(());
+        }
+        tracing::info!(job = %job.id, "a job has run for as long as it may");
+        let by_owner = limits.owner_ms == Some(longest) && limits.cluster_ms != Some(longest);
+        let why = reason::longest_run(longest / 1000, limits.cluster.as_deref().filter(|_| !by_owner));
+        match self.0.store.move_job(job.id, JobEvent::StopAsked, Some(&why)).await {
+            Ok(_) | Err(StoreError::WrongState { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
     }
 }
 

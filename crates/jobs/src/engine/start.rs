@@ -2,18 +2,34 @@ use super::observe::Watched;
 use super::{Engine, Inner};
 use crate::error::{JobsError, Result};
 use crate::folder::{JobFolder, Spec, Step};
-use crate::{service_job, train};
+use crate::{reason, service_job, train};
 use fovea_domain::JobEvent;
 use fovea_store::{Id, Job, JobKind, StoreError};
 use std::sync::Arc;
 
 impl Engine {
+    /// Its turn has come, if its owner is still a member of its virtual cluster.
+    pub(super) async fn begin_member(&self, job: &Job, cores: u32, watched: &mut Watched) -> Result<()> {
+        let member = match (job.virtual_cluster_id, job.owner) {
+            (Some(cluster), Some(owner)) => self.0.store.is_cluster_member(cluster, owner).await?,
+            (Some(_), None) => true,
+            (None, _) => false,
+        };
+        if member {
+            return self.begin(job.id, cores, watched).await;
+        }
+        match self.0.store.move_job(job.id, JobEvent::Failed, Some(&reason::not_member())).await {
+            Ok(_) | Err(StoreError::WrongState { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Its turn has come. Getting things ready may take long, so it is done beside.
-    pub(super) async fn begin(&self, id: Id, watched: &mut Watched) -> Result<()> {
+    async fn begin(&self, id: Id, cores: u32, watched: &mut Watched) -> Result<()> {
         if watched.preparing.is_some() {
             return Ok(());
         }
-        let job = match self.0.store.move_job(id, JobEvent::Start, None).await {
+        let job = match self.0.store.start_job(id, cores).await {
             // Stopped in this very moment.
             Err(StoreError::WrongState { .. }) => return Ok(()),
             other => other?,

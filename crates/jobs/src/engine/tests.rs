@@ -4,7 +4,7 @@
 use super::*;
 use crate::executor::Seen;
 use crate::folder::Exit;
-use fovea_store::NewProject;
+use fovea_store::{ClusterChange, ClusterDenied, NewProject};
 use serde_json::json;
 use std::sync::Mutex;
 
@@ -74,6 +74,7 @@ impl House {
             created_by: user.id,
         };
         let project = store.create_project(project).await.unwrap().id;
+        store.begin_clusters(&inventory::devices(1)).await.unwrap();
         let seen = Pretended::default();
         let settings = EngineSettings { program: "fovea".into(), threads: 1, env: BTreeMap::new() };
         let engine = Engine::new(store, seen.clone(), settings);
@@ -95,7 +96,16 @@ impl House {
 
     async fn submit(&self, kind: JobKind, spec: serde_json::Value) -> Id {
         let project_id = self.project;
-        let new = NewJob { kind, project_id, name: "j".into(), owner: None, spec, service_id: None };
+        let new = NewJob {
+            kind,
+            project_id,
+            name: "j".into(),
+            owner: None,
+            spec,
+            service_id: None,
+            virtual_cluster: None,
+            priority: 100,
+        };
         self.engine.submit(&self.engine.0.store, new).await.unwrap().id
     }
 
@@ -211,4 +221,103 @@ async fn a_version_that_is_not_there_fails_the_job_and_no_other() {
     let job = house.until(bad, JobState::Failed).await;
     assert!(job.reason.unwrap().contains("job.not_started"));
     house.until(good, JobState::Running).await;
+}
+
+/// Of a user who works in the first virtual cluster.
+impl House {
+    async fn user_with_training(&self) -> (Id, Id) {
+        let store = &self.engine.0.store;
+        let user = store.create_user("eve", "x").await.unwrap().id;
+        let spec = json!({
+            "version_id": Id::new(), "task": "anomaly", "budget_s": null, "rule": {"cost": 20.0}, "name": "m",
+            "model_id": Id::new(), "judged": "all",
+        });
+        let new = NewJob {
+            kind: JobKind::Train,
+            project_id: self.project,
+            name: "j".into(),
+            owner: Some(user),
+            spec,
+            service_id: None,
+            virtual_cluster: None,
+            priority: 100,
+        };
+        let job = self.engine.submit(store, new).await.unwrap().id;
+        let work = self.engine.folder(job).work();
+        std::fs::create_dir_all(&work).unwrap();
+        std::fs::write(work.join("pictures.json"), r#"{"judged":[],"taught":[],"good":[]}"#).unwrap();
+        (user, job)
+    }
+
+    async fn first_cluster(&self) -> fovea_store::VirtualCluster {
+        self.engine.0.store.virtual_cluster_by_name("Default").await.unwrap()
+    }
+
+    async fn change_cluster(&self, wanted: ClusterChange) {
+        let (store, found) = (&self.engine.0.store, self.first_cluster().await);
+        let totals = self.engine.devices();
+        store.change_virtual_cluster(found.id, found.revision, wanted, &totals, false).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_running_training_holds_the_cores_of_its_virtual_cluster_and_gives_them_back() {
+    let mut house = House::new().await;
+    let id = house.training().await;
+    house.until(id, JobState::Running).await;
+    let quota = &house.first_cluster().await.quotas[0];
+    assert_eq!((quota.used, quota.quota.quota), (1, 1));
+    house.seen.set(&house.engine.folder(id), Seen::Ended(exit(1, Some(3), false)));
+    assert_eq!(house.until(id, JobState::Failed).await.devices, 0);
+    assert_eq!(house.first_cluster().await.quotas[0].used, 0);
+}
+
+#[tokio::test]
+async fn one_that_has_run_as_long_as_it_may_is_stopped_and_says_why() {
+    let mut house = House::new().await;
+    let (user, id) = house.user_with_training().await;
+    house.change_cluster(ClusterChange { longest_run_ms: Some(Some(3_600_000)), ..Default::default() }).await;
+    house.until(id, JobState::Running).await;
+    house.engine.round(&mut house.watched).await.unwrap();
+    assert_eq!(house.state(id).await, JobState::Running);
+    // The shorter limit holds, from the moment it is set.
+    let store = house.engine.0.store.clone();
+    let wanted = fovea_store::UserChange { longest_run_ms: Some(Some(0)), ..Default::default() };
+    store.change_user(user, store.user(user).await.unwrap().revision, wanted).await.unwrap();
+    let job = house.until(id, JobState::Stopped).await;
+    assert!(job.reason.unwrap().contains("job.longest_run_of_user"));
+}
+
+#[tokio::test]
+async fn closing_a_virtual_cluster_tells_of_the_jobs_that_it_would_stop() {
+    let mut house = House::new().await;
+    let (_, id) = house.user_with_training().await;
+    house.until(id, JobState::Running).await;
+    let first = house.first_cluster().await;
+    let (store, totals) = (house.engine.0.store.clone(), house.engine.devices());
+    let closed = ClusterChange { open: Some(false), ..Default::default() };
+    let asked = store.change_virtual_cluster(first.id, first.revision, closed.clone(), &totals, false).await;
+    let Err(StoreError::Cluster(ClusterDenied::JobsRun(jobs))) = asked else { panic!("{asked:?}") };
+    assert_eq!((jobs.len(), jobs[0].id, jobs[0].owner.as_deref()), (1, id, Some("eve")));
+    assert_eq!(house.state(id).await, JobState::Running);
+    store.change_virtual_cluster(first.id, first.revision, closed, &totals, true).await.unwrap();
+    house.until(id, JobState::Stopped).await;
+}
+
+#[tokio::test]
+async fn one_whose_owner_has_left_the_virtual_cluster_does_not_start() {
+    let mut house = House::new().await;
+    let before = house.training().await;
+    house.until(before, JobState::Running).await;
+    let (user, id) = house.user_with_training().await;
+    let store = house.engine.0.store.clone();
+    let group = store.create_group("line", "", &[], &[user]).await.unwrap().id;
+    let by_group = fovea_store::MembersWanted { add_groups: vec![group], ..Default::default() };
+    store.change_cluster_members(house.first_cluster().await.id, &by_group, false).await.unwrap();
+    house.change_cluster(ClusterChange { open: Some(false), ..Default::default() }).await;
+    store.change_members(group, &[], &[user]).await.unwrap();
+    house.seen.set(&house.engine.folder(before), Seen::Ended(exit(1, Some(3), false)));
+    let job = house.until(id, JobState::Failed).await;
+    assert!(job.reason.unwrap().contains("job.not_member"));
+    assert_eq!(house.events(id).await, ["failed"]);
 }

@@ -34,7 +34,9 @@ pub(crate) async fn prepare(
         Some(laid) => laid,
         None => lay_out(store, &spec, folder).await?,
     };
-    Ok(steps(&spec, &laid, settings))
+    // As many as it was given; a start from before that was written down had all.
+    let threads = usize::try_from(job.devices).ok().filter(|n| *n > 0).unwrap_or(settings.threads);
+    Ok(steps(&spec, &laid, settings, threads))
 }
 
 /// The pictures that the job's model was judged on.
@@ -61,9 +63,9 @@ async fn lay_out(store: &Store, spec: &TrainSpec, folder: &JobFolder) -> Result<
     Ok(laid)
 }
 
-fn steps(spec: &TrainSpec, laid: &Laid, settings: &EngineSettings) -> Vec<Step> {
+fn steps(spec: &TrainSpec, laid: &Laid, settings: &EngineSettings, threads: usize) -> Vec<Step> {
     let program = settings.program.display().to_string();
-    let threads = settings.threads.to_string();
+    let threads = threads.to_string();
     let common = |argv: &mut Vec<String>, data: &str| {
         argv.extend(
             ["--data", data, "--threads", &threads, "--json", "--progress", "json"].map(String::from),

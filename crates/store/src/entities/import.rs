@@ -17,6 +17,7 @@ pub struct Model {
     pub created_by: Option<Id>,
     pub created_at: Moment,
     pub ended_at: Option<Moment>,
+    pub virtual_cluster_id: Option<Id>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

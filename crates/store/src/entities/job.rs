@@ -21,6 +21,11 @@ pub struct Model {
     pub created_at: Moment,
     pub started_at: Option<Moment>,
     pub ended_at: Option<Moment>,
+    pub virtual_cluster_id: Option<Id>,
+    pub device: String,
+    pub devices: i64,
+    pub priority: i32,
+    pub run_since: Option<Moment>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -14,6 +14,7 @@ pub struct Model {
     pub again: bool,
     pub created_at: Moment,
     pub deleted_at: Option<Moment>,
+    pub virtual_cluster_id: Option<Id>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

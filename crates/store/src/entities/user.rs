@@ -23,6 +23,8 @@ pub struct Model {
     pub search: String,
     pub signs: String,
     pub number: i64,
+    pub virtual_cluster_id: Option<Id>,
+    pub longest_run_ms: Option<i64>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

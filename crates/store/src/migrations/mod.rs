@@ -9,6 +9,7 @@ mod m0005_audit;
 mod m0006_heat;
 mod m0007_identity;
 mod m0008_user_signs;
+mod m0009_virtual_clusters;
 
 use crate::names::{fold, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -48,6 +49,7 @@ const STEPS: &[Step] = &[
     m0006_heat::STEP,
     m0007_identity::STEP,
     m0008_user_signs::STEP,
+    m0009_virtual_clusters::STEP,
 ];
 
 impl MigrationName for Step {

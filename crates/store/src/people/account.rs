@@ -19,6 +19,7 @@ impl Store {
         let user = find_user(&change, id).await?;
         let query = "UPDATE users SET password_hash = ?, must_change_password = 0, revision = revision + 1 WHERE id = ?";
         sql::run(&change, query, [hash.into(), id.into()]).await?;
+        sql::run(&change, "DELETE FROM invitations WHERE user_id = ?", [id.into()]).await?;
         let sessions = end_sessions(&change, id, keep).await?;
         let tokens = match end_tokens {
             true => sql::run(&change, "DELETE FROM tokens WHERE user_id = ?", [id.into()]).await?,

@@ -2,6 +2,7 @@ use super::new::{add_groups, add_roles};
 use super::rules::{must_leave_an_administrator, must_not_be_built_in};
 use super::users::{Person, User, find_user, with_belongings};
 use crate::audit::Entry;
+use crate::clusters::is_member;
 use crate::names::{fold, user_search, user_signs};
 use crate::{Id, Result, Store, StoreError, sql};
 use fovea_domain::permission::Preset;
@@ -21,6 +22,10 @@ pub struct UserChange {
     /// All of them, in place of those there were.
     pub role_ids: Option<Vec<Id>>,
     pub group_ids: Option<Vec<Id>>,
+    /// Of one job; `None` within: no end but the virtual cluster's.
+    pub longest_run_ms: Option<Option<i64>>,
+    /// Where they work who say nothing else; one that they are in.
+    pub virtual_cluster_id: Option<Option<Id>>,
 }
 
 impl Store {
@@ -57,7 +62,14 @@ impl Store {
 
     /// What people may change of themselves.
     pub async fn change_own(&self, id: Id, wanted: UserChange) -> Result<User> {
-        let own = UserChange { name: None, note: None, role_ids: None, group_ids: None, ..wanted };
+        let own = UserChange {
+            name: None,
+            note: None,
+            role_ids: None,
+            group_ids: None,
+            longest_run_ms: None,
+            ..wanted
+        };
         let change = self.begin().await?;
         let found = find_user(&change, id).await?;
         let before = found.told();
@@ -91,6 +103,11 @@ impl Store {
 
 async fn set_fields(db: &impl ConnectionTrait, found: User, wanted: &UserChange) -> Result<User> {
     let revision = found.revision;
+    if let Some(Some(cluster)) = wanted.virtual_cluster_id
+        && !is_member(db, cluster, found.id).await?
+    {
+        return Err(StoreError::NotFound { what: "virtual_cluster" });
+    }
     let mut row = found.clone().into_active_model();
     let pick = |new: &Option<String>, old: String| new.clone().unwrap_or(old);
     let name = pick(&wanted.name, found.name);
@@ -102,6 +119,8 @@ async fn set_fields(db: &impl ConnectionTrait, found: User, wanted: &UserChange)
     (row.name, row.nickname, row.phone, row.mail) = (Set(name), Set(nickname), Set(phone), Set(mail));
     row.note = Set(pick(&wanted.note, found.note));
     row.language = Set(pick(&wanted.language, found.language));
+    row.longest_run_ms = Set(wanted.longest_run_ms.unwrap_or(found.longest_run_ms));
+    row.virtual_cluster_id = Set(wanted.virtual_cluster_id.unwrap_or(found.virtual_cluster_id));
     row.revision = Set(revision + 1);
     row.update(db).await.map_err(StoreError::taken("user"))
 }

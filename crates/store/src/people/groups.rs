@@ -54,16 +54,16 @@ pub struct NamedOrder {
 }
 
 impl NamedOrder {
-    pub(super) fn column(self) -> &'static str {
+    pub(crate) fn column(self) -> &'static str {
         if self.by_time { "created_at" } else { "name_key" }
     }
 
-    pub(super) fn way(self) -> &'static str {
+    pub(crate) fn way(self) -> &'static str {
         if self.descending { "DESC" } else { "ASC" }
     }
 
     /// What comes behind the cursor.
-    pub(super) fn behind(self, table: &str, cursor: &Cursor) -> (String, [Sql; 2]) {
+    pub(crate) fn behind(self, table: &str, cursor: &Cursor) -> (String, [Sql; 2]) {
         let sign = if self.descending { "<" } else { ">" };
         let key = match &cursor.key {
             Key::Number(number) => (*number).into(),
@@ -72,7 +72,7 @@ impl NamedOrder {
         (format!(" AND ({table}.{}, {table}.id) {sign} (?, ?)", self.column()), [key, cursor.id.into()])
     }
 
-    pub(super) fn key(self, name_key: &str, created_at: Moment) -> Key {
+    pub(crate) fn key(self, name_key: &str, created_at: Moment) -> Key {
         if self.by_time { Key::Number(created_at) } else { Key::Text(name_key.into()) }
     }
 }
@@ -218,6 +218,11 @@ async fn set_roles(db: &impl ConnectionTrait, group: Id, roles: &[Id]) -> Result
             .await?;
     }
     Ok(())
+}
+
+/// What it is called; `None` where there is no such group.
+pub(crate) async fn group_named(db: &impl ConnectionTrait, id: Id) -> Result<Option<GroupName>> {
+    sql::one(db, "SELECT id, name FROM groups WHERE id = ?", [id.into()]).await
 }
 
 async fn find_group(db: &impl ConnectionTrait, id: Id) -> Result<Group> {

@@ -9,8 +9,10 @@ use sea_orm::{FromQueryResult, Value as Sql};
 
 /// Found lists are counted no further.
 const MOST_COUNTED: i64 = 10_000;
-/// The same where several conditions meet in rows that are walked through: there each one counted may cost many.
-const MOST_WALKED: i64 = 500;
+/// The same where several conditions meet in rows that are walked through: there each one counted may cost a hundred.
+const MOST_WALKED: i64 = 200;
+/// Of several conditions it is enough to know which is the narrowest, and whether it is narrow.
+const MOST_COMPARED: i64 = 4_000;
 /// Of all users, the share that is taken to fulfil a condition of which no more is known than that many do.
 const MANY: f64 = 0.5;
 /// Looking a candidate up and putting it in its place costs as much as walking so many rows.
@@ -85,6 +87,8 @@ struct Source {
     counted: i64,
     /// Where it is known already
     total: Option<i64>,
+    /// Rows come in order: whoever takes the first ones has counted them.
+    in_order: bool,
 }
 
 impl UserFilter {
@@ -137,7 +141,8 @@ impl Store {
         page: &PageRequest,
     ) -> Result<Page<Person>> {
         let conditions = filter.conditions();
-        let Source { from, counted: most, total } = self.source(&conditions, order.sort, page.limit).await?;
+        let Source { from, counted: most, total, in_order } =
+            self.source(&conditions, order.sort, page.limit).await?;
         let mut test = test_of(&conditions);
         let mut values: Vec<Sql> = conditions.iter().map(|c| c.value.clone()).collect();
         let counted = values.clone();
@@ -152,15 +157,24 @@ impl Store {
             values.push(cursor.id.into());
         }
         let way = if order.descending { "DESC" } else { "ASC" };
+        let first = page.cursor.is_none();
+        // One walk gives the first page and the count.
+        let counts = first && in_order && total.is_none();
+        let needed = page.limit + 1;
+        let limit = if counts { needed.max(most.unsigned_abs()) } else { needed };
         let query = format!(
-            "SELECT u.id FROM {from} WHERE {test} ORDER BY u.{column} {way}, u.id {way} LIMIT {}",
-            page.limit + 1
+            "SELECT u.id FROM {from} WHERE {test} ORDER BY u.{column} {way}, u.id {way} LIMIT {limit}"
         );
         let ids = sql::rows(self.reader(), query, values).await?;
-        let ids: Vec<Id> = ids.iter().map(|r| r.try_get("", "id")).collect::<std::result::Result<_, _>>()?;
-        let whole = page.cursor.is_none() && u64::try_from(ids.len()).unwrap_or(0) <= page.limit;
+        let mut ids: Vec<Id> =
+            ids.iter().map(|r| r.try_get("", "id")).collect::<std::result::Result<_, _>>()?;
+        let found = ids.len();
+        ids.truncate(usize::try_from(needed).unwrap_or(usize::MAX));
+        let whole = first && u64::try_from(found).unwrap_or(0) <= page.limit;
         let total = match total {
-            _ if whole => i64::try_from(ids.len()).unwrap_or(0),
+            _ if whole => i64::try_from(found).unwrap_or(0),
+            // As far as it is counted behind a cursor, too.
+            _ if counts => i64::try_from(found).unwrap_or(0).min(most),
             Some(total) => total,
             None => sql::number(self.reader(), count, counted).await?,
         };
@@ -172,30 +186,32 @@ impl Store {
 
     /// The candidates of the narrowest condition, or all users along an index.
     async fn source(&self, conditions: &[Condition], sort: UserSort, limit: u64) -> Result<Source> {
-        let all = sql::number(self.reader(), "SELECT COUNT(*) FROM users", []).await?;
+        // To weigh ways of looking it is enough to know about how many there are.
+        let all = if conditions.is_empty() { "COUNT(*)" } else { "MAX(number)" };
+        let all = sql::number(self.reader(), format!("SELECT {all} FROM users"), []).await?;
+        let most = if conditions.len() > 1 { MOST_COMPARED } else { MOST_COUNTED };
         let walked = format!("users u INDEXED BY {}", sort.index());
         let mut narrowest: Option<(i64, &Condition)> = None;
         let mut share = 1.0;
         for condition in conditions {
-            let query =
-                format!("SELECT COUNT(*) FROM (SELECT 1 FROM ({}) LIMIT {MOST_COUNTED})", condition.counted);
+            let query = format!("SELECT COUNT(*) FROM (SELECT 1 FROM ({}) LIMIT {most})", condition.counted);
             let found = sql::number(self.reader(), query, []).await?;
-            share *= if found < MOST_COUNTED { found as f64 / all.max(1) as f64 } else { MANY };
+            share *= if found < most { found as f64 / all.max(1) as f64 } else { MANY };
             if narrowest.is_none_or(|(least, _)| found < least) {
                 narrowest = Some((found, condition));
             }
         }
         let Some((least, condition)) = narrowest else {
-            return Ok(Source { from: walked, counted: all, total: Some(all) });
+            return Ok(Source { from: walked, counted: all, total: Some(all), in_order: true });
         };
         let total = (conditions.len() == 1).then_some(least);
         // As if the conditions had nothing to do with each other.
         let steps = ((limit + 1) as f64 / share).min(all as f64);
-        if least < MOST_COUNTED && least as f64 * TO_PLACE <= steps {
+        if least < most && least as f64 * TO_PLACE <= steps {
             let from = format!("({}) c CROSS JOIN users u ON u.id = c.id", condition.ids);
-            return Ok(Source { from, counted: MOST_COUNTED, total });
+            return Ok(Source { from, counted: MOST_COUNTED, total, in_order: false });
         }
-        Ok(Source { from: walked, counted: MOST_WALKED, total })
+        Ok(Source { from: walked, counted: MOST_WALKED, total, in_order: true })
     }
 
     async fn users_in_order(&self, ids: &[Id]) -> Result<Vec<User>> {

@@ -24,7 +24,7 @@ pub use device::{DeviceLogin, DeviceState};
 pub use factor::{Factor, RECOVERY_CODES};
 pub use groups::{Group, GroupChange, GroupName, NamedOrder};
 pub use identities::{Identity, KnownPerson};
-pub use invitations::{INVITATION_MS, Invited};
+pub use invitations::{INVITATION_MS, Invited, RESET_MS};
 pub use list::{UserFilter, UserOrder, UserSort};
 pub use members::{BulkAction, BulkResult};
 pub use new::{MadeUsers, NewUserRow};
@@ -34,5 +34,6 @@ pub use roles::{Role, RoleChange};
 pub use rules::Denied;
 pub use users::{PeopleCounts, Person, User, UserState};
 
+pub(crate) use groups::group_named;
 pub(crate) use rights::rights_of;
 pub(crate) use users::{find_user, has_administrator, insert_user};

@@ -67,6 +67,10 @@ impl Store {
         sql::run(change, query, [state.name().into(), id.into()]).await?;
         if lock {
             end_sessions(change, id, None).await?;
+            // One who never came in keeps the invitation for the day they are let in again.
+            if !user.is(UserState::Invited) {
+                sql::run(change, "DELETE FROM invitations WHERE user_id = ?", [id.into()]).await?;
+            }
             must_leave_an_administrator(change).await?;
         }
         let entry = Entry::new(if lock { "user.lock" } else { "user.unlock" }).on(id, user.name);

@@ -19,6 +19,7 @@ pub enum Denied {
     AboveYou,
     HasJobs(Vec<(Id, String)>),
     NotInvited,
+    NotActive,
     PresetRole,
     RoleInUse {
         users: i64,

@@ -50,7 +50,9 @@ impl User {
     /// What the audit tells of a user.
     pub(crate) fn told(&self) -> Value {
         json!({"name": self.name, "nickname": self.nickname, "phone": self.phone, "mail": self.mail,
-            "note": self.note, "language": self.language, "state": self.state})
+            "note": self.note, "language": self.language, "state": self.state,
+            "virtual_cluster_id": self.virtual_cluster_id,
+            "longest_run_s": self.longest_run_ms.map(|ms| ms / 1000)})
     }
 }
 
@@ -179,6 +181,8 @@ pub(super) async fn blank(
         signs: Set(user_signs(&search)),
         search: Set(search),
         number: Set(number),
+        virtual_cluster_id: Set(None),
+        longest_run_ms: Set(None),
     })
 }
 

@@ -34,6 +34,8 @@ async fn house() -> House {
         owner: Some(user),
         spec: serde_json::json!({}),
         service_id: None,
+        virtual_cluster: None,
+        priority: 100,
     };
     let job = store.create_job(new).await.unwrap().id;
     store.move_job(job, JobEvent::Start, None).await.unwrap();
@@ -49,8 +51,8 @@ async fn house() -> House {
         summary: None,
     };
     let model = store.finish_training(job, (JobEvent::Done, None), model).await.unwrap().id;
-    let first = store.create_service(project, model, "one", "ng").await.unwrap().row.id;
-    let second = store.create_service(project, model, "two", "ng").await.unwrap().row.id;
+    let first = store.create_service((project, model), "one", "ng", None).await.unwrap().row.id;
+    let second = store.create_service((project, model), "two", "ng", None).await.unwrap().row.id;
     House { _dir: dir, store, user, project, services: [first, second], model }
 }
 

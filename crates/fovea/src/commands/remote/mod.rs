@@ -6,10 +6,12 @@ mod projects;
 mod records;
 mod roles;
 mod services;
+mod settings;
 mod table;
 mod tokens;
 mod trainings;
 mod users;
+mod vcs;
 
 pub use groups::run as group;
 pub use models::{download, list as models, publish};
@@ -17,10 +19,12 @@ pub use projects::{run as project, versions};
 pub use records::run as record;
 pub use roles::run as role;
 pub use services::run as service;
+pub use settings::run as setting;
 pub use table::{Column, moment, show};
 pub use tokens::run as token;
 pub use trainings::run as training;
 pub use users::run as user;
+pub use vcs::run as vc;
 
 use crate::cli::{ListArgs, RemoteArgs};
 use crate::commands::{DONE, print_json};

@@ -1,10 +1,10 @@
 use super::table::{Column, show, word};
 use super::{client, state_folder};
-use crate::cli::{ExportArg, ProjectCommand, RemoteArgs, VersionCommand};
+use crate::cli::{ExportArg, ProjectCommand, RemoteArgs, SceneArg, VersionCommand};
 use crate::commands::{DONE, print_json};
 use crate::console::{note, say};
 use crate::failure::Failure;
-use fovea_api::dto::{Project, Version};
+use fovea_api::dto::{NewClass, NewProject, Project, Scene, Version};
 use fovea_client::{Query, Upload, UploadStep, upload};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -43,8 +43,44 @@ pub fn run(command: &ProjectCommand) -> Result<u8, Failure> {
             }
             DONE
         }
+        ProjectCommand::Create { .. } => create(command),
+        ProjectCommand::Delete { project, remote } => {
+            let client = client(remote)?;
+            let project = client.project(project)?;
+            client.delete(format!("/projects/{}", project.id))?;
+            match remote.json {
+                true => print_json(&serde_json::json!({"deleted": project.name}))?,
+                false => say!("{} deleted", super::table::clean(&project.name))?,
+            }
+            DONE
+        }
         ProjectCommand::Upload { project, paths, remote } => send(project, paths, remote),
     }
+}
+
+fn create(command: &ProjectCommand) -> Result<u8, Failure> {
+    let ProjectCommand::Create { name, product, scene, good, class, note, remote } = command else {
+        return DONE;
+    };
+    let new = NewProject {
+        name: name.clone(),
+        product: product.clone(),
+        scene: match scene {
+            SceneArg::Free => Scene::Free,
+            SceneArg::ForeignObject => Scene::ForeignObject,
+            SceneArg::Classification => Scene::Classification,
+            SceneArg::Segmentation => Scene::Segmentation,
+        },
+        good_name: good.clone(),
+        note: note.clone(),
+        classes: class.iter().map(|name| NewClass { name: name.clone(), colour: None }).collect(),
+    };
+    let made: Project = client(remote)?.post("/projects", &new)?;
+    match remote.json {
+        true => print_json(&made)?,
+        false => told(&made)?,
+    }
+    DONE
 }
 
 fn told(project: &Project) -> Result<(), Failure> {

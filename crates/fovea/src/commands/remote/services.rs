@@ -32,7 +32,25 @@ pub fn run(command: &ServiceCommand) -> Result<u8, Failure> {
             show(&list.remote, &client.list(&query, list.limit)?, COLUMNS)?;
             DONE
         }
-        ServiceCommand::Deploy { model, name, keep, remote } => deploy(model, name, *keep, remote),
+        ServiceCommand::Deploy { model, name, keep, vc, remote } => {
+            deploy(model, (name, *keep, vc.as_deref()), remote)
+        }
+        ServiceCommand::Start { service, remote } => {
+            let client = client(remote)?;
+            let service = client.service(service)?;
+            let _: Service = client.post(format!("/services/{}/start", service.id), &json!({}))?;
+            started(&client, service.id, remote)
+        }
+        ServiceCommand::Delete { service, remote } => {
+            let client = client(remote)?;
+            let service = client.service(service)?;
+            client.delete(format!("/services/{}", service.id))?;
+            match remote.json {
+                true => print_json(&json!({"deleted": service.name}))?,
+                false => say!("{} deleted", clean(&service.name))?,
+            }
+            DONE
+        }
         ServiceCommand::Stop { service, remote } => {
             let client = client(remote)?;
             let service = client.service(service)?;
@@ -49,7 +67,11 @@ pub fn run(command: &ServiceCommand) -> Result<u8, Failure> {
     }
 }
 
-fn deploy(model: &str, name: &str, keep: KeepArg, remote: &RemoteArgs) -> Result<u8, Failure> {
+fn deploy(
+    model: &str,
+    (name, keep, vc): (&str, KeepArg, Option<&str>),
+    remote: &RemoteArgs,
+) -> Result<u8, Failure> {
     let client = client(remote)?;
     let model = client.model(model)?;
     let keep = match keep {
@@ -57,10 +79,15 @@ fn deploy(model: &str, name: &str, keep: KeepArg, remote: &RemoteArgs) -> Result
         KeepArg::Ng => Keep::Ng,
         KeepArg::None => Keep::None,
     };
-    let new = NewService { model_id: model.id, name: name.into(), keep };
+    let virtual_cluster_id = vc.map(|v| client.virtual_cluster(v)).transpose()?.map(|v| v.id);
+    let new = NewService { model_id: model.id, name: name.into(), keep, virtual_cluster_id };
     let service: Service = client.post(format!("/projects/{}/services", model.project_id), &new)?;
-    let service =
-        until(&client, service.id, |state| !matches!(state, JobState::Queued | JobState::Starting))?;
+    started(&client, service.id, remote)
+}
+
+/// Waits until it answers, or cannot.
+fn started(client: &Client, id: Id, remote: &RemoteArgs) -> Result<u8, Failure> {
+    let service = until(client, id, |state| !matches!(state, JobState::Queued | JobState::Starting))?;
     told(remote, &service)?;
     if service.state == JobState::Running { DONE } else { Ok(exit::FAILED) }
 }

@@ -50,8 +50,18 @@ fn trainings(project: Option<Id>) -> Query {
 }
 
 fn start(command: &TrainingCommand) -> Result<u8, Failure> {
-    let TrainingCommand::Start { project, task, data_version, budget, cost, overkill, name, remote } =
-        command
+    let TrainingCommand::Start {
+        project,
+        task,
+        data_version,
+        budget,
+        cost,
+        overkill,
+        name,
+        vc,
+        priority,
+        remote,
+    } = command
     else {
         return DONE;
     };
@@ -69,6 +79,8 @@ fn start(command: &TrainingCommand) -> Result<u8, Failure> {
         cost: *cost,
         overkill: *overkill,
         name: name.clone(),
+        virtual_cluster_id: vc.as_ref().map(|v| client.virtual_cluster(v)).transpose()?.map(|v| v.id),
+        priority: *priority,
     };
     let job: Job = client.post(format!("/projects/{}/trainings", project.id), &new)?;
     match remote.json {

@@ -1,14 +1,16 @@
-use super::table::{Column, maybe, moment, show, word};
+use super::table::{Column, clean, maybe, moment, show, word};
 use super::{client, each, file_bytes};
-use crate::cli::{ListArgs, RemoteArgs, UserCommand, UserStateArg, UsersArgs};
+use crate::cli::{ListArgs, RemoteArgs, UserCommand, UserEditArgs, UserStateArg, UsersArgs};
 use crate::commands::admin::password_line;
 use crate::commands::{DONE, print_json};
 use crate::console::{note, say};
 use crate::failure::{Failure, exit};
 use fovea_api::dto::{
-    ActionResults, BatchAnswer, Invitation, MadeUser, NewUser, User, UserAction, UserActionName,
+    ActionResults, BatchAnswer, Invitation, MadeUser, NewUser, User, UserAction, UserActionName, UserChange,
+    UserDetail,
 };
 use fovea_client::{Client, Found, Query};
+use fovea_store::Id;
 use serde_json::json;
 use std::path::Path;
 
@@ -38,6 +40,7 @@ pub fn run(command: &UserCommand) -> Result<u8, Failure> {
         }
         UserCommand::Create { .. } => create(command),
         UserCommand::Import { file, dry_run, remote } => import(file, *dry_run, remote),
+        UserCommand::Edit(args) => edit(args),
         UserCommand::Lock(users) => act(users, UserActionName::Lock, None, "locked"),
         UserCommand::Unlock(users) => act(users, UserActionName::Unlock, None, "unlocked"),
         UserCommand::Delete { transfer_to, users } => {
@@ -79,6 +82,36 @@ fn create(command: &UserCommand) -> Result<u8, Failure> {
     match remote.json {
         true => print_json(&made)?,
         false => told(&client, &made)?,
+    }
+    DONE
+}
+
+fn edit(args: &UserEditArgs) -> Result<u8, Failure> {
+    let client = client(&args.remote)?;
+    let user = client.user(&args.user)?;
+    let some = |names: &[String], ids: Vec<Id>| (!names.is_empty()).then_some(ids);
+    let roles = args.role.iter().map(|r| Ok(client.role(r)?.id)).collect::<Result<Vec<_>, Failure>>()?;
+    let groups = args.group.iter().map(|g| Ok(client.group(g)?.id)).collect::<Result<Vec<_>, Failure>>()?;
+    let wanted = UserChange {
+        name: args.name.clone(),
+        nickname: args.nickname.clone(),
+        phone: args.phone.clone(),
+        mail: args.mail.clone(),
+        note: args.note.clone(),
+        language: None,
+        role_ids: some(&args.role, roles),
+        group_ids: some(&args.group, groups),
+        longest_run_s: match (args.longest_run, args.no_longest_run) {
+            (Some(time), _) => Some(Some(time.as_secs())),
+            (None, true) => Some(None),
+            (None, false) => None,
+        },
+        virtual_cluster_id: None,
+    };
+    let changed: UserDetail = client.patch(format!("/users/{}", user.id), user.revision, &wanted)?;
+    match args.remote.json {
+        true => print_json(&changed)?,
+        false => say!("{} was changed", clean(&changed.user.name))?,
     }
     DONE
 }

@@ -1,0 +1,207 @@
+use crate::dto::GroupRef;
+use crate::time::Time;
+use fovea_store::Id;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A share of the devices, with the people who may use it.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct VirtualCluster {
+    pub id: Id,
+    pub name: String,
+    pub description: String,
+    /// Everybody is a member, also who comes later
+    pub open: bool,
+    /// Of one job; null: no end
+    pub longest_run_s: Option<u64>,
+    pub created_at: Time,
+    pub revision: i64,
+    pub quotas: Vec<QuotaUse>,
+    /// Everybody in it, once
+    pub members: u64,
+    /// Members that are named one by one
+    pub users: u64,
+    pub groups: Vec<GroupRef>,
+    /// Jobs that have not ended
+    pub jobs: u64,
+    /// Whether you may change its members
+    pub administers: bool,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct QuotaUse {
+    #[schema(example = "cpu")]
+    pub device: String,
+    pub quota: u32,
+    pub per_user: u32,
+    /// Held by jobs at this moment
+    pub used: u32,
+    /// What can be had at this moment
+    pub available: u32,
+    /// Lost to machines that are away
+    pub unschedulable: u32,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Quota {
+    #[schema(example = "cpu")]
+    pub device: String,
+    pub quota: u32,
+    /// Most that one user may hold at a time
+    pub per_user: u32,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct NewVirtualCluster {
+    #[schema(min_length = 1, max_length = 20)]
+    pub name: String,
+    #[serde(default)]
+    #[schema(max_length = 200)]
+    pub description: String,
+    #[serde(default)]
+    pub open: bool,
+    /// Left out: no end
+    #[schema(minimum = 60, maximum = 31536000)]
+    pub longest_run_s: Option<u64>,
+    #[serde(default)]
+    pub quotas: Vec<Quota>,
+    #[serde(default)]
+    pub user_ids: Vec<Id>,
+    #[serde(default)]
+    pub group_ids: Vec<Id>,
+}
+
+/// What is left out stays; the name stays always.
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
+pub struct VirtualClusterChange {
+    #[schema(max_length = 200)]
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub open: Option<bool>,
+    /// Null: no end
+    #[serde(default, deserialize_with = "super::said", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<u64>, minimum = 60, maximum = 31536000)]
+    pub longest_run_s: Option<Option<u64>>,
+    /// All of them, in place of those there were
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub quotas: Option<Vec<Quota>>,
+    /// Of whoever is no member then: stop their jobs; else they are told and nothing is changed
+    #[serde(default)]
+    pub stop_jobs: bool,
+}
+
+/// Devices of a type in the whole cluster.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct ClusterDevice {
+    #[schema(example = "cpu")]
+    pub device: String,
+    pub unit: DeviceUnit,
+    pub total: u32,
+    /// In no virtual cluster
+    pub unallocated: u32,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DeviceUnit {
+    Core,
+    Card,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct ClusterDevices {
+    pub items: Vec<ClusterDevice>,
+}
+
+/// A member who is named.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct ClusterMember {
+    pub id: Id,
+    pub name: String,
+    pub nickname: String,
+    pub administers: bool,
+    /// Jobs there that have not ended
+    pub jobs: u64,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
+pub struct ClusterMembersChange {
+    #[serde(default)]
+    pub add_user_ids: Vec<Id>,
+    #[serde(default)]
+    pub remove_user_ids: Vec<Id>,
+    #[serde(default)]
+    pub add_group_ids: Vec<Id>,
+    #[serde(default)]
+    pub remove_group_ids: Vec<Id>,
+    /// Of members that are named one by one; only with the right `cluster.write`
+    #[serde(default)]
+    pub add_administrator_ids: Vec<Id>,
+    #[serde(default)]
+    pub remove_administrator_ids: Vec<Id>,
+    /// Stop jobs of whoever is no member then; else they are told and nothing is changed
+    #[serde(default)]
+    pub stop_jobs: bool,
+}
+
+/// Who could be added.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct ClusterCandidates {
+    pub users: Vec<Candidate>,
+    pub groups: Vec<GroupRef>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct Candidate {
+    pub id: Id,
+    pub name: String,
+    pub nickname: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ClusterWay {
+    /// Named
+    User,
+    /// By a group
+    Group,
+    /// It is open to everybody
+    Everybody,
+}
+
+/// A virtual cluster that somebody is in.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct ClusterOfUser {
+    pub id: Id,
+    pub name: String,
+    pub way: ClusterWay,
+    pub administers: bool,
+    /// Of one job there, of the virtual cluster's limit and the user's the shorter; null: no end
+    pub longest_run_s: Option<u64>,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
+pub struct ClustersOfUserChange {
+    #[serde(default)]
+    pub add: Vec<Id>,
+    #[serde(default)]
+    pub remove: Vec<Id>,
+    /// Stop their jobs where they are no member then; else they are told and nothing is changed
+    #[serde(default)]
+    pub stop_jobs: bool,
+}
+
+/// What a job of yours may have in a virtual cluster.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct ClusterLimits {
+    pub id: Id,
+    pub name: String,
+    /// Of one job; null: no end
+    pub longest_run_s: Option<u64>,
+    /// Longest time of learning of a training, which leaves a part of the whole for its evaluation
+    pub longest_training_s: Option<u64>,
+    pub quotas: Vec<QuotaUse>,
+    pub priority_min: u16,
+    pub priority_max: u16,
+}

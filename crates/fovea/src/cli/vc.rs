@@ -1,0 +1,154 @@
+//! The words of the commands about virtual clusters.
+
+use super::{ListArgs, RemoteArgs};
+use clap::{Args, Subcommand};
+use std::time::Duration;
+
+/// `cpu=8:4`: eight cores, of which one user has four at most.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct QuotaArg {
+    pub device: String,
+    pub quota: u32,
+    pub per_user: u32,
+}
+
+impl std::str::FromStr for QuotaArg {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<QuotaArg, String> {
+        let wrong = || "give it as DEVICE=NUMBER or DEVICE=NUMBER:PER_USER, such as cpu=8:4".to_string();
+        let (device, numbers) = text.split_once('=').ok_or_else(wrong)?;
+        let (quota, per_user) = numbers.split_once(':').unwrap_or((numbers, numbers));
+        let number = |text: &str| text.trim().parse().map_err(|_| wrong());
+        Ok(QuotaArg { device: device.trim().into(), quota: number(quota)?, per_user: number(per_user)? })
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub enum VcCommand {
+    /// List virtual clusters
+    List {
+        /// Only those with this in name or description
+        #[arg(long, value_name = "TEXT")]
+        search: Option<String>,
+        /// Only those that you are in
+        #[arg(long)]
+        mine: bool,
+        #[command(flatten)]
+        list: ListArgs,
+    },
+    /// Tell what a virtual cluster has, what of it is used, and by whom it may be
+    Show {
+        vc: String,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Make a virtual cluster
+    Create {
+        name: String,
+        #[arg(long, default_value = "", hide_default_value = true, value_name = "TEXT")]
+        description: String,
+        /// Its share of a type of device, and the most of one user, such as cpu=8:4; may be repeated
+        #[arg(long, value_name = "DEVICE=N[:PER_USER]")]
+        quota: Vec<QuotaArg>,
+        /// Longest time that a job may run, such as 2h [default: no end]
+        #[arg(long, value_parser = super::duration, value_name = "TIME")]
+        longest_run: Option<Duration>,
+        /// Everybody is a member
+        #[arg(long)]
+        open: bool,
+        /// May be repeated
+        #[arg(long)]
+        user: Vec<String>,
+        /// May be repeated
+        #[arg(long)]
+        group: Vec<String>,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Change a virtual cluster; it does not shrink below what its jobs hold
+    Edit(VcEditArgs),
+    /// Delete a virtual cluster; what its jobs made stays
+    Delete {
+        vc: String,
+        /// Stop jobs that have not ended
+        #[arg(long)]
+        stop_jobs: bool,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// List the members that are named, or change members
+    Members(VcMembersArgs),
+    /// Work in this virtual cluster from now on where you name none
+    Use {
+        vc: String,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+}
+
+#[derive(Debug, Args)]
+pub struct VcEditArgs {
+    pub vc: String,
+    #[arg(long, value_name = "TEXT")]
+    pub description: Option<String>,
+    /// All shares in place of those there were; may be repeated
+    #[arg(long, value_name = "DEVICE=N[:PER_USER]")]
+    pub quota: Vec<QuotaArg>,
+    #[arg(long, value_parser = super::duration, value_name = "TIME")]
+    pub longest_run: Option<Duration>,
+    /// Jobs may run without end
+    #[arg(long, conflicts_with = "longest_run")]
+    pub no_longest_run: bool,
+    /// Everybody is a member
+    #[arg(long, conflicts_with = "closed")]
+    pub open: bool,
+    /// Only those who are named, and groups
+    #[arg(long)]
+    pub closed: bool,
+    /// Stop jobs of whoever is no member then
+    #[arg(long)]
+    pub stop_jobs: bool,
+    #[command(flatten)]
+    pub remote: RemoteArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct VcMembersArgs {
+    pub vc: String,
+    /// Put this user in; may be repeated, as all that follows
+    #[arg(long, value_name = "USER")]
+    pub add: Vec<String>,
+    /// Take this user out
+    #[arg(long, value_name = "USER")]
+    pub remove: Vec<String>,
+    #[arg(long, value_name = "GROUP")]
+    pub add_group: Vec<String>,
+    #[arg(long, value_name = "GROUP")]
+    pub remove_group: Vec<String>,
+    /// Let this member, who is named, administer it
+    #[arg(long, value_name = "USER")]
+    pub add_administrator: Vec<String>,
+    #[arg(long, value_name = "USER")]
+    pub remove_administrator: Vec<String>,
+    /// Stop jobs of whoever is no member then
+    #[arg(long)]
+    pub stop_jobs: bool,
+    #[command(flatten)]
+    pub list: ListArgs,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quota_is_a_device_with_one_number_or_two() {
+        let quota = |text: &str| text.parse::<QuotaArg>().map(|q| (q.device, q.quota, q.per_user));
+        assert_eq!(quota("cpu=8:4"), Ok(("cpu".into(), 8, 4)));
+        assert_eq!(quota("cpu=8"), Ok(("cpu".into(), 8, 8)));
+        for wrong in ["cpu", "cpu=", "cpu=x", "cpu=8:", "cpu=-1"] {
+            assert!(quota(wrong).is_err(), "{wrong}");
+        }
+    }
+}

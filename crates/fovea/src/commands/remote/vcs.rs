@@ -1,0 +1,192 @@
+use super::client;
+use super::table::{Column, clean, maybe, show};
+use crate::cli::{QuotaArg, RemoteArgs, VcCommand, VcEditArgs, VcMembersArgs};
+use crate::commands::{DONE, print_json};
+use crate::console::say;
+use crate::failure::Failure;
+use fovea_api::dto::{
+    AccountChange, ClusterMember, ClusterMembersChange, Me, NewVirtualCluster, Quota, VirtualCluster,
+    VirtualClusterChange,
+};
+use fovea_client::{Client, Query};
+use fovea_store::Id;
+use std::time::Duration;
+
+const COLUMNS: &[Column<VirtualCluster>] = &[
+    ("NAME", |v| v.name.clone()),
+    ("USED/QUOTA", |v| quotas(v)),
+    ("PER USER", |v| v.quotas.iter().map(|q| q.per_user.to_string()).collect::<Vec<_>>().join(",")),
+    ("MEMBERS", |v| if v.open { "everybody".into() } else { v.members.to_string() }),
+    ("LONGEST RUN", |v| maybe(v.longest_run_s.as_ref(), |s| span(*s))),
+    ("JOBS", |v| v.jobs.to_string()),
+    ("DESCRIPTION", |v| v.description.clone()),
+];
+
+const MEMBERS: &[Column<ClusterMember>] = &[
+    ("NAME", |m| m.name.clone()),
+    ("NICKNAME", |m| m.nickname.clone()),
+    ("ADMINISTERS", |m| if m.administers { "yes" } else { "no" }.into()),
+    ("JOBS", |m| m.jobs.to_string()),
+];
+
+fn quotas(vc: &VirtualCluster) -> String {
+    let one = |q: &fovea_api::dto::QuotaUse| format!("{} {}/{}", q.device, q.used, q.quota);
+    vc.quotas.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+fn span(seconds: u64) -> String {
+    match seconds {
+        s if s % 3600 == 0 => format!("{}h", s / 3600),
+        s if s % 60 == 0 => format!("{}m", s / 60),
+        s => format!("{s}s"),
+    }
+}
+
+pub fn run(command: &VcCommand) -> Result<u8, Failure> {
+    match command {
+        VcCommand::List { search, mine, list } => {
+            let query = Query::new("/virtual_clusters").maybe("q", search.as_ref());
+            let query = query.maybe("mine", mine.then_some(true));
+            show(&list.remote, &client(list)?.list(&query, list.limit)?, COLUMNS)?;
+            DONE
+        }
+        VcCommand::Show { vc, remote } => {
+            let vc = client(remote)?.virtual_cluster(vc)?;
+            told(remote, &vc)
+        }
+        VcCommand::Create { .. } => create(command),
+        VcCommand::Edit(args) => edit(args),
+        VcCommand::Delete { vc, stop_jobs, remote } => {
+            let client = client(remote)?;
+            let vc = client.virtual_cluster(vc)?;
+            client.delete(Query::new(format!("/virtual_clusters/{}", vc.id)).and("stop_jobs", stop_jobs))?;
+            match remote.json {
+                true => print_json(&serde_json::json!({"deleted": vc.name}))?,
+                false => say!("{} deleted", clean(&vc.name))?,
+            }
+            DONE
+        }
+        VcCommand::Members(args) => members(args),
+        VcCommand::Use { vc, remote } => {
+            let client = client(remote)?;
+            let vc = client.virtual_cluster(vc)?;
+            let wanted = AccountChange {
+                nickname: None,
+                phone: None,
+                mail: None,
+                language: None,
+                virtual_cluster_id: Some(Some(vc.id)),
+            };
+            let me: Me = client.patch("/account", 0, &wanted)?;
+            match remote.json {
+                true => print_json(&me)?,
+                false => say!("{} works in {}", clean(&me.name), clean(&vc.name))?,
+            }
+            DONE
+        }
+    }
+}
+
+fn told(remote: &RemoteArgs, vc: &VirtualCluster) -> Result<u8, Failure> {
+    if remote.json {
+        print_json(vc)?;
+        return DONE;
+    }
+    say!("{}  {}", clean(&vc.name), vc.id)?;
+    if !vc.description.is_empty() {
+        say!("  {}", clean(&vc.description))?;
+    }
+    for q in &vc.quotas {
+        say!("  {:<12}{} of {} used, at most {} a user", q.device, q.used, q.quota, q.per_user)?;
+    }
+    say!("  longest run {}", maybe(vc.longest_run_s.as_ref(), |s| span(*s)))?;
+    say!("  members     {}", if vc.open { "everybody".into() } else { vc.members.to_string() })?;
+    if !vc.groups.is_empty() {
+        let names: Vec<String> = vc.groups.iter().map(|g| clean(&g.name)).collect();
+        say!("  groups      {}", names.join(", "))?;
+    }
+    say!("  jobs        {}", vc.jobs)?;
+    DONE
+}
+
+fn quota(wanted: &[QuotaArg]) -> Vec<Quota> {
+    let one = |q: &QuotaArg| Quota { device: q.device.clone(), quota: q.quota, per_user: q.per_user };
+    wanted.iter().map(one).collect()
+}
+
+fn create(command: &VcCommand) -> Result<u8, Failure> {
+    let VcCommand::Create { name, description, quota: wanted, longest_run, open, user, group, remote } =
+        command
+    else {
+        return DONE;
+    };
+    let client = client(remote)?;
+    let new = NewVirtualCluster {
+        name: name.clone(),
+        description: description.clone(),
+        open: *open,
+        longest_run_s: longest_run.as_ref().map(Duration::as_secs),
+        quotas: quota(wanted),
+        user_ids: users(&client, user)?,
+        group_ids: groups(&client, group)?,
+    };
+    let made: VirtualCluster = client.post("/virtual_clusters", &new)?;
+    told(remote, &made)
+}
+
+fn users(client: &Client, names: &[String]) -> Result<Vec<Id>, Failure> {
+    names.iter().map(|u| Ok(client.user(u)?.id)).collect()
+}
+
+fn groups(client: &Client, names: &[String]) -> Result<Vec<Id>, Failure> {
+    names.iter().map(|g| Ok(client.group(g)?.id)).collect()
+}
+
+fn edit(args: &VcEditArgs) -> Result<u8, Failure> {
+    let client = client(&args.remote)?;
+    let vc = client.virtual_cluster(&args.vc)?;
+    let longest_run_s = match (args.longest_run, args.no_longest_run) {
+        (Some(time), _) => Some(Some(time.as_secs())),
+        (None, true) => Some(None),
+        (None, false) => None,
+    };
+    let wanted = VirtualClusterChange {
+        description: args.description.clone(),
+        open: (args.open || args.closed).then_some(args.open),
+        longest_run_s,
+        quotas: (!args.quota.is_empty()).then(|| quota(&args.quota)),
+        stop_jobs: args.stop_jobs,
+    };
+    let changed: VirtualCluster =
+        client.patch(format!("/virtual_clusters/{}", vc.id), vc.revision, &wanted)?;
+    told(&args.remote, &changed)
+}
+
+fn members(args: &VcMembersArgs) -> Result<u8, Failure> {
+    let client = client(&args.list)?;
+    let vc = client.virtual_cluster(&args.vc)?;
+    let wanted = ClusterMembersChange {
+        add_user_ids: users(&client, &args.add)?,
+        remove_user_ids: users(&client, &args.remove)?,
+        add_group_ids: groups(&client, &args.add_group)?,
+        remove_group_ids: groups(&client, &args.remove_group)?,
+        add_administrator_ids: users(&client, &args.add_administrator)?,
+        remove_administrator_ids: users(&client, &args.remove_administrator)?,
+        stop_jobs: args.stop_jobs,
+    };
+    let lists = [
+        &args.add,
+        &args.remove,
+        &args.add_group,
+        &args.remove_group,
+        &args.add_administrator,
+        &args.remove_administrator,
+    ];
+    if lists.iter().all(|l| l.is_empty()) {
+        let query = Query::new(format!("/virtual_clusters/{}/users", vc.id));
+        show(&args.list.remote, &client.list(&query, args.list.limit)?, MEMBERS)?;
+        return DONE;
+    }
+    let changed: VirtualCluster = client.post(format!("/virtual_clusters/{}/members", vc.id), &wanted)?;
+    told(&args.list.remote, &changed)
+}

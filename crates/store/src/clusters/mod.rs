@@ -1,0 +1,131 @@
+//! Virtual clusters: shares of the devices, with the people who may use them. Every job is of one.
+
+mod change;
+mod list;
+mod members;
+mod of_user;
+
+pub use change::{ClusterChange, NewCluster, Totals};
+pub use list::{ClusterFilter, QuotaUse, VirtualCluster};
+pub use members::{ClusterMember, MembersWanted};
+pub use of_user::{ClusterOfUser, ClusterWay, JobLimits};
+
+pub(crate) use of_user::{cluster_of_new, is_member};
+
+use crate::jobs::shift;
+use crate::{Id, Result, Store, StoreError, sql};
+use fovea_domain::quota::{GuardFault, QuotaFault};
+use fovea_domain::{JobEvent, JobState};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Value as Sql};
+
+/// Why a change of a virtual cluster, or a job in it, was refused.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ClusterDenied {
+    Guard(GuardFault),
+    Quota(QuotaFault),
+    /// They would be stopped: to be shown, and asked about again.
+    JobsRun(Vec<ClusterJob>),
+    /// One who is in none can run nothing.
+    NoCluster,
+    /// What is there already belongs to one that the caller is not in.
+    NotMember {
+        cluster: String,
+    },
+    /// It has none of what every job needs.
+    NoDevices {
+        cluster: String,
+    },
+    UserUnknown,
+    GroupUnknown,
+    /// Only of those who are in it by themselves
+    AdministratorNoMember,
+}
+
+impl From<ClusterDenied> for StoreError {
+    fn from(denied: ClusterDenied) -> StoreError {
+        StoreError::Cluster(denied)
+    }
+}
+
+impl From<GuardFault> for StoreError {
+    fn from(fault: GuardFault) -> StoreError {
+        ClusterDenied::Guard(fault).into()
+    }
+}
+
+impl From<QuotaFault> for StoreError {
+    fn from(fault: QuotaFault) -> StoreError {
+        ClusterDenied::Quota(fault).into()
+    }
+}
+
+/// A job that has not ended.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct ClusterJob {
+    pub id: Id,
+    pub name: String,
+    pub owner: Option<String>,
+    state: String,
+    service_id: Option<Id>,
+}
+
+pub(super) const MISSING: StoreError = StoreError::NotFound { what: "virtual_cluster" };
+
+/// Of jobs that have not ended; as an index has it.
+const OPEN: &str = "j.state NOT IN ('succeeded', 'failed', 'stopped')";
+
+/// Ids of the virtual clusters that user `?1` is in.
+const CLUSTERS_OF: &str = "SELECT v.id FROM virtual_clusters v WHERE v.open = 1
+    UNION SELECT cluster_id FROM virtual_cluster_users WHERE user_id = ?1
+    UNION SELECT g.cluster_id FROM group_members m
+        JOIN virtual_cluster_groups g ON g.group_id = m.group_id WHERE m.user_id = ?1";
+
+/// Jobs that have not ended, also those whose owner is still a member.
+async fn open_jobs(db: &impl ConnectionTrait, cluster: Id) -> Result<Vec<ClusterJob>> {
+    let query = format!(
+        "SELECT j.id, j.name, u.name AS owner, j.state, j.service_id FROM jobs j
+         LEFT JOIN users u ON u.id = j.owner WHERE j.virtual_cluster_id = ? AND {OPEN} ORDER BY j.id"
+    );
+    sql::all(db, query, [cluster.into()]).await
+}
+
+/// Jobs that have not ended and whose owner is no member any more.
+async fn orphans(db: &impl ConnectionTrait, cluster: Id) -> Result<Vec<ClusterJob>> {
+    let query = format!(
+        "SELECT j.id, j.name, u.name AS owner, j.state, j.service_id FROM jobs j
+         JOIN users u ON u.id = j.owner WHERE j.virtual_cluster_id = ?1 AND {OPEN}
+         AND NOT EXISTS (SELECT 1 FROM virtual_clusters v WHERE v.id = ?1 AND v.open = 1)
+         AND NOT EXISTS (SELECT 1 FROM virtual_cluster_users c WHERE c.cluster_id = ?1 AND c.user_id = j.owner)
+         AND NOT EXISTS (SELECT 1 FROM virtual_cluster_groups g
+             JOIN group_members m ON m.group_id = g.group_id WHERE g.cluster_id = ?1 AND m.user_id = j.owner)
+         ORDER BY j.id"
+    );
+    sql::all(db, query, [cluster.into()]).await
+}
+
+impl Store {
+    /// Asks all of them to end; nothing follows those of services.
+    async fn stop_all(&self, change: &DatabaseTransaction, jobs: &[ClusterJob]) -> Result<()> {
+        for job in jobs {
+            if let Some(service) = job.service_id {
+                sql::run(change, "UPDATE services SET again = 0 WHERE id = ?", [Sql::from(service)]).await?;
+            }
+            if job.state != JobState::Stopping.name() {
+                let moved = shift(change, job.id, JobEvent::StopAsked, None).await?;
+                let entry = crate::audit::Entry::new("job.stop").on(job.id, &job.name);
+                self.note(change, entry.project(moved.project_id)).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Pages that show these jobs look again.
+    async fn tell_jobs(&self, jobs: &[ClusterJob]) -> Result<()> {
+        for job in jobs {
+            if let Ok(job) = self.job(job.id).await {
+                self.tell_job(&job);
+            }
+        }
+        Ok(())
+    }
+}
