@@ -7,6 +7,7 @@ import { Broken, Missing } from "./layout/Missing";
 import { accountRoutes, openRoutes } from "./features/account/routes";
 import { annotateRoutes } from "./features/annotate/routes";
 import { auditRoutes } from "./features/audit/routes";
+import { clustersRoutes } from "./features/clusters/routes";
 import { dataRoutes } from "./features/data/routes";
 import { identityRoutes } from "./features/identity/routes";
 import { inspectRoutes } from "./features/inspect/routes";
@@ -32,6 +33,7 @@ export const routes: RouteObject[] = [
       ...accountRoutes,
       ...startRoutes,
       ...peopleRoutes,
+      ...clustersRoutes,
       ...auditRoutes,
       ...settingsRoutes,
       ...identityRoutes,

@@ -36,6 +36,10 @@ export type Token = Schemas["Token"];
 export type NewToken = Token & { secret: string };
 export type SecondFactor = Schemas["SecondFactor"];
 export type Settings = Schemas["Settings"];
+export type SettingsPatch = Partial<Omit<Settings, "modules">> & { modules_off?: string[] };
+export type MailSettings = Schemas["MailSettings"];
+export type MailWanted = Schemas["MailWanted"];
+export type MailState = Schemas["MailState"];
 export type Branding = Schemas["Branding"];
 export type AuditRow = Omit<Schemas["AuditRow"], "before" | "after" | "result"> & {
   before: Record<string, unknown> | null;

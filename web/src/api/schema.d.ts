@@ -2274,7 +2274,7 @@ export interface paths {
             };
         };
         put?: never;
-        /** Use an invitation: choose a password and come in */
+        /** Use an invitation: choose a password and come in; of a reset, log in as usual then */
         post: {
             parameters: {
                 query?: never;
@@ -2298,6 +2298,13 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["Me"];
                     };
+                };
+                /** @description Of a reset: the password is set; log in */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description Not done, with the reason */
                 default: {
@@ -2323,7 +2330,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Jobs, newest first; those of others with the right `job.read` only */
+        /** Jobs, newest first; those of others with the right `job.read`, or where you administer the virtual cluster */
         get: {
             parameters: {
                 query?: {
@@ -2332,6 +2339,7 @@ export interface paths {
                     project_id?: components["schemas"]["Id"];
                     kind?: components["schemas"]["JobKind"];
                     state?: components["schemas"]["JobState"];
+                    virtual_cluster_id?: components["schemas"]["Id"];
                 };
                 header?: never;
                 path?: never;
@@ -2409,7 +2417,41 @@ export interface paths {
         delete?: never;
         options?: never;
         head?: never;
-        patch?: never;
+        /** Change the priority of a job that waits */
+        patch: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["JobChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Job"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         trace?: never;
     };
     "/jobs/{id}/log": {
@@ -5765,6 +5807,160 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/settings/mail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The server that letters go to; its password is told to nobody */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MailSetUp"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Set the server that letters go to
+         * @description Only for those who may do everything: links that let people in go that way. Where the password would go to another place
+         *     than before, it has to be given anew.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MailWanted"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["MailSetUp"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Send no mail any more */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/settings/mail/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a test mail by the settings that are kept */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MailTest"];
+                };
+            };
+            responses: {
+                /** @description The mail server has taken it */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/setup": {
         parameters: {
             query?: never;
@@ -5981,7 +6177,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Users; with a filter no more than 10,000 are counted, with several at least 500 where there are so many */
+        /** Users; with a filter no more than 10,000 are counted, with several at least 200 where there are so many */
         get: {
             parameters: {
                 query?: {
@@ -6563,6 +6759,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/users/{id}/reset_link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a link by which a user chooses a new password; one made before is void
+         * @description It works once, for 24 hours; the old password holds until then. Sessions and tokens end once it is used.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Invitation"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/users/{id}/second_factor/remove": {
         parameters: {
             query?: never;
@@ -6590,6 +6835,90 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/users/{id}/virtual_clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Virtual clusters that a user is in */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClustersOfUser"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Put a user into virtual clusters and take them out of others, all or none
+         * @description Where they have jobs in one that they leave, the answer is `vc.jobs_run` with the list, until it is said with `stop_jobs`
+         *     that they are to be stopped.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ClustersOfUserChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClustersOfUser"];
+                    };
                 };
                 /** @description Not done, with the reason */
                 default: {
@@ -6755,6 +7084,519 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/virtual_clusters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Virtual clusters; without the right `cluster.read` those that you are in */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    /** @description `name` or `created_at`, with `-` the other way round */
+                    sort?: string;
+                    /** @description Part of the name or description */
+                    q?: string;
+                    /** @description Only those that you are in */
+                    mine?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_VirtualCluster"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Make a virtual cluster */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewVirtualCluster"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VirtualCluster"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/virtual_clusters.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Virtual clusters as CSV, one line a type of device */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    /** @description `name` or `created_at`, with `-` the other way round */
+                    sort?: string;
+                    /** @description Part of the name or description */
+                    q?: string;
+                    /** @description Only those that you are in */
+                    mine?: boolean;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description One line a virtual cluster and type of device */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/csv": string;
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/virtual_clusters/devices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Devices of the whole cluster, and how many of them no virtual cluster has */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClusterDevices"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/virtual_clusters/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A virtual cluster; one that you are not in is not there without the right `cluster.read` */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        /** @description Revision */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VirtualCluster"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Delete a virtual cluster: not the last one, and not the one that you work in
+         * @description With jobs that have not ended the answer is `vc.jobs_run` with the list, until it is said with `stop_jobs` that they are to
+         *     be stopped. What they made stays.
+         */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description Stop its jobs; else they are told and nothing is deleted */
+                    stop_jobs?: boolean;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /**
+         * Change a virtual cluster
+         * @description It may grow while jobs run, and not shrink below what they hold. Where it is no longer open and somebody who is no
+         *     member then has jobs there, the answer is `vc.jobs_run` with the list, until it is said with `stop_jobs` that they are to
+         *     be stopped.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Revision that was changed */
+                    "If-Match": string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VirtualClusterChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        /** @description Revision */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VirtualCluster"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/virtual_clusters/{id}/candidates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Users and groups to choose members from; for those who may change members */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Part of the user name, nickname, mail or phone, or of a group's name */
+                    q?: string;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClusterCandidates"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/virtual_clusters/{id}/limits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a job of yours may have there */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClusterLimits"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/virtual_clusters/{id}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put users and groups in and take others out, all or none
+         * @description Where somebody who is no member then has jobs there, the answer is `vc.jobs_run` with the list, until it is said with
+         *     `stop_jobs` that they are to be stopped.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["ClusterMembersChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        /** @description Revision */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VirtualCluster"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/virtual_clusters/{id}/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members that are named one by one */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    /** @description Part of the user name, nickname, mail or phone */
+                    q?: string;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_ClusterMember"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -6769,6 +7611,7 @@ export interface components {
             mail?: string | null;
             nickname?: string | null;
             phone?: string | null;
+            virtual_cluster_id?: null | components["schemas"]["Id"];
         };
         ActionResult: {
             /** @description Why not */
@@ -6898,6 +7741,8 @@ export interface components {
         Branding: {
             /** @description Where the logo is, if there is one */
             logo: string | null;
+            /** @description Modules that are not there */
+            modules_off: string[];
             product_name: string;
             self_registration: boolean;
         };
@@ -6912,6 +7757,11 @@ export interface components {
             class_id?: null | components["schemas"]["Id"];
             ids: components["schemas"]["Id"][];
             verdict?: null | components["schemas"]["GoodOrBad"];
+        };
+        Candidate: {
+            id: components["schemas"]["Id"];
+            name: string;
+            nickname: string;
         };
         Changed: {
             /**
@@ -6942,6 +7792,99 @@ export interface components {
             name: string;
             /** Format: int64 */
             pictures: number;
+        };
+        /** @description Who could be added. */
+        ClusterCandidates: {
+            groups: components["schemas"]["GroupRef"][];
+            users: components["schemas"]["Candidate"][];
+        };
+        /** @description Devices of a type in the whole cluster. */
+        ClusterDevice: {
+            /** @example cpu */
+            device: string;
+            /** Format: int32 */
+            total: number;
+            /**
+             * Format: int32
+             * @description In no virtual cluster
+             */
+            unallocated: number;
+            unit: components["schemas"]["DeviceUnit"];
+        };
+        ClusterDevices: {
+            items: components["schemas"]["ClusterDevice"][];
+        };
+        /** @description What a job of yours may have in a virtual cluster. */
+        ClusterLimits: {
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Of one job; null: no end
+             */
+            longest_run_s: number | null;
+            /**
+             * Format: int64
+             * @description Longest time of learning of a training, which leaves a part of the whole for its evaluation
+             */
+            longest_training_s: number | null;
+            name: string;
+            /** Format: int32 */
+            priority_max: number;
+            /** Format: int32 */
+            priority_min: number;
+            quotas: components["schemas"]["QuotaUse"][];
+        };
+        /** @description A member who is named. */
+        ClusterMember: {
+            administers: boolean;
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Jobs there that have not ended
+             */
+            jobs: number;
+            name: string;
+            nickname: string;
+        };
+        ClusterMembersChange: {
+            /** @description Of members that are named one by one; only with the right `cluster.write` */
+            add_administrator_ids?: components["schemas"]["Id"][];
+            add_group_ids?: components["schemas"]["Id"][];
+            add_user_ids?: components["schemas"]["Id"][];
+            remove_administrator_ids?: components["schemas"]["Id"][];
+            remove_group_ids?: components["schemas"]["Id"][];
+            remove_user_ids?: components["schemas"]["Id"][];
+            /** @description Stop jobs of whoever is no member then; else they are told and nothing is changed */
+            stop_jobs?: boolean;
+        };
+        /** @description A virtual cluster that somebody is in. */
+        ClusterOfUser: {
+            administers: boolean;
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Of one job there, of the virtual cluster's limit and the user's the shorter; null: no end
+             */
+            longest_run_s: number | null;
+            name: string;
+            way: components["schemas"]["ClusterWay"];
+        };
+        ClusterRef: {
+            id: components["schemas"]["Id"];
+            name: string;
+        };
+        /** @enum {string} */
+        ClusterWay: "user" | "group" | "everybody";
+        /** @description Virtual clusters that a user is in. */
+        ClustersOfUser: {
+            default_id: null | components["schemas"]["Id"];
+            items: components["schemas"]["ClusterOfUser"][];
+        };
+        ClustersOfUserChange: {
+            add?: components["schemas"]["Id"][];
+            remove?: components["schemas"]["Id"][];
+            /** @description Stop their jobs where they are no member then; else they are told and nothing is changed */
+            stop_jobs?: boolean;
         };
         CollectStep: {
             /** Format: int64 */
@@ -7021,6 +7964,8 @@ export interface components {
             /** @description To make it void later: `DELETE /tokens/{id}` */
             token_id: components["schemas"]["Id"];
         };
+        /** @enum {string} */
+        DeviceUnit: "core" | "card";
         DirectoryLink: {
             directory_password: string;
             /** @description Yours in the directory */
@@ -7228,6 +8173,7 @@ export interface components {
         };
         Invitation: {
             expires_at: components["schemas"]["Time"];
+            mail: null | components["schemas"]["MailState"];
             /** @description Told only this once; the page is `/invitation#secret=…` */
             secret: string;
         };
@@ -7235,23 +8181,44 @@ export interface components {
             expires_at: components["schemas"]["Time"];
             name: string;
             nickname: string;
+            /** @description Of somebody who was in already: a new password, and then the usual way in */
+            reset: boolean;
         };
         /** @description Something that runs. */
         Job: {
+            /**
+             * Format: int32
+             * @description Cores that it holds
+             */
+            cores: number;
             created_at: components["schemas"]["Time"];
             ended_at: null | components["schemas"]["Time"];
+            ends_by: null | components["schemas"]["Time"];
             id: components["schemas"]["Id"];
             kind: components["schemas"]["JobKind"];
             model_id: null | components["schemas"]["Id"];
             name: string;
             /** @description Name of the user */
             owner: string | null;
+            /**
+             * Format: int32
+             * @description Where several wait, the higher goes before
+             */
+            priority: number;
             progress: null | components["schemas"]["Progress"];
             project_id: components["schemas"]["Id"];
             reason: null | components["schemas"]["Reason"];
             spec: Record<string, never>;
             started_at: null | components["schemas"]["Time"];
             state: components["schemas"]["JobState"];
+            virtual_cluster: null | components["schemas"]["ClusterRef"];
+        };
+        JobChange: {
+            /**
+             * Format: int32
+             * @description 100 to 200; for who administers the virtual cluster, or may change all jobs, 1 to 1000
+             */
+            priority: number;
         };
         /** @enum {string} */
         JobKind: "train" | "service";
@@ -7321,6 +8288,27 @@ export interface components {
                 result: string;
                 /** Format: int64 */
                 seq: number;
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
+        List_ClusterMember: {
+            items: {
+                administers: boolean;
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description Jobs there that have not ended
+                 */
+                jobs: number;
+                name: string;
+                nickname: string;
             }[];
             /** @description Give it as `cursor` for the rows after these; null at the end */
             next: string | null;
@@ -7411,20 +8399,32 @@ export interface components {
         /** @description A part of a list. */
         List_Job: {
             items: {
+                /**
+                 * Format: int32
+                 * @description Cores that it holds
+                 */
+                cores: number;
                 created_at: components["schemas"]["Time"];
                 ended_at?: null | components["schemas"]["Time"];
+                ends_by?: null | components["schemas"]["Time"];
                 id: components["schemas"]["Id"];
                 kind: components["schemas"]["JobKind"];
                 model_id?: null | components["schemas"]["Id"];
                 name: string;
                 /** @description Name of the user */
                 owner?: string | null;
+                /**
+                 * Format: int32
+                 * @description Where several wait, the higher goes before
+                 */
+                priority: number;
                 progress?: null | components["schemas"]["Progress"];
                 project_id: components["schemas"]["Id"];
                 reason?: null | components["schemas"]["Reason"];
                 spec: Record<string, never>;
                 started_at?: null | components["schemas"]["Time"];
                 state: components["schemas"]["JobState"];
+                virtual_cluster?: null | components["schemas"]["ClusterRef"];
             }[];
             /** @description Give it as `cursor` for the rows after these; null at the end */
             next: string | null;
@@ -7629,6 +8629,7 @@ export interface components {
                 name: string;
                 project_id: components["schemas"]["Id"];
                 state: components["schemas"]["JobState"];
+                virtual_cluster_id?: null | components["schemas"]["Id"];
             }[];
             /** @description Give it as `cursor` for the rows after these; null at the end */
             next: string | null;
@@ -7691,6 +8692,11 @@ export interface components {
                 /** @description `zh-CN`, `en`, or empty: as the browser says */
                 language: string;
                 last_login_at?: null | components["schemas"]["Time"];
+                /**
+                 * Format: int64
+                 * @description Of one of their jobs; null: no end but the virtual cluster's
+                 */
+                longest_run_s?: number | null;
                 mail: string;
                 must_change_password: boolean;
                 name: string;
@@ -7766,6 +8772,50 @@ export interface components {
              */
             total: number;
         };
+        /** @description A part of a list. */
+        List_VirtualCluster: {
+            items: {
+                /** @description Whether you may change its members */
+                administers: boolean;
+                created_at: components["schemas"]["Time"];
+                description: string;
+                groups: components["schemas"]["GroupRef"][];
+                id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description Jobs that have not ended
+                 */
+                jobs: number;
+                /**
+                 * Format: int64
+                 * @description Of one job; null: no end
+                 */
+                longest_run_s?: number | null;
+                /**
+                 * Format: int64
+                 * @description Everybody in it, once
+                 */
+                members: number;
+                name: string;
+                /** @description Everybody is a member, also who comes later */
+                open: boolean;
+                quotas: components["schemas"]["QuotaUse"][];
+                /** Format: int64 */
+                revision: number;
+                /**
+                 * Format: int64
+                 * @description Members that are named one by one
+                 */
+                users: number;
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
         LogLine: {
             at: components["schemas"]["Time"];
             /** Format: int64 */
@@ -7812,6 +8862,52 @@ export interface components {
             invitation: null | components["schemas"]["Invitation"];
             user: components["schemas"]["User"];
         };
+        /** @enum {string} */
+        MailEncryption: "tls" | "start_tls" | "none";
+        MailSetUp: {
+            mail: null | components["schemas"]["MailSettings"];
+        };
+        /** @description The server that letters go to. */
+        MailSettings: {
+            /** @description Certificates in PEM that are trusted beside those of the system; or empty */
+            ca_pem: string;
+            encryption: components["schemas"]["MailEncryption"];
+            has_password: boolean;
+            /** @example mail.plant.example */
+            host: string;
+            /** Format: int32 */
+            port: number;
+            /** @example Fovea <fovea@plant.example> */
+            sender: string;
+            /**
+             * @description Where browsers reach this server: links begin with it
+             * @example https://fovea.plant.example
+             */
+            server_url: string;
+            /** @description Empty: it asks for none */
+            user: string;
+        };
+        /**
+         * @description What became of a letter.
+         * @enum {string}
+         */
+        MailState: "sent" | "failed" | "queued";
+        MailTest: {
+            /** @description Address that the test goes to */
+            to: string;
+        };
+        MailWanted: {
+            ca_pem?: string;
+            encryption: components["schemas"]["MailEncryption"];
+            host: string;
+            /** @description Left out: as it was; empty: none */
+            password?: string | null;
+            /** Format: int32 */
+            port: number;
+            sender: string;
+            server_url: string;
+            user?: string;
+        };
         /** @description A group of theirs and what it gives here. */
         MappingRow: {
             group: null | components["schemas"]["GroupRef"];
@@ -7833,6 +8929,11 @@ export interface components {
             /** @description `zh-CN`, `en`, or empty: as the browser says */
             language: string;
             last_login_at: null | components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Of one job, where they have a limit of their own
+             */
+            longest_run_s: number | null;
             mail: string;
             /** @description Nothing else can be done before */
             must_change_password: boolean;
@@ -7844,6 +8945,9 @@ export interface components {
             /** @description Their own and those of their groups, each once */
             roles: components["schemas"]["RoleRef"][];
             second_factor: boolean;
+            virtual_cluster_id: null | components["schemas"]["Id"];
+            /** @description Those that they are in */
+            virtual_clusters: components["schemas"]["ClusterOfUser"][];
         };
         MembersChange: {
             add?: components["schemas"]["Id"][];
@@ -7912,6 +9016,11 @@ export interface components {
             /** @description By its budget or by somebody: what was learnt until then is the model */
             stopped_early: boolean;
         };
+        ModuleSwitch: {
+            /** @example annotation */
+            name: string;
+            on: boolean;
+        };
         /** @description The whole of it: what is left out is taken away. */
         NewAnnotation: {
             class_id?: null | components["schemas"]["Id"];
@@ -7968,6 +9077,7 @@ export interface components {
             keep: components["schemas"]["Keep"];
             model_id: components["schemas"]["Id"];
             name: string;
+            virtual_cluster_id?: null | components["schemas"]["Id"];
         };
         NewToken: {
             /**
@@ -7998,8 +9108,14 @@ export interface components {
              * @description Largest share of good parts that may be called NG; instead of `cost`
              */
             overkill?: number | null;
+            /**
+             * Format: int32
+             * @description 100 to 200; for who administers the virtual cluster, or may change all jobs, 1 to 1000; left out: 100
+             */
+            priority?: number | null;
             task?: null | components["schemas"]["Task"];
             version_id?: null | components["schemas"]["Id"];
+            virtual_cluster_id?: null | components["schemas"]["Id"];
         };
         NewUser: {
             group_ids?: components["schemas"]["Id"][];
@@ -8024,6 +9140,19 @@ export interface components {
              */
             held_back?: number | null;
             note?: string;
+        };
+        NewVirtualCluster: {
+            description?: string;
+            group_ids?: components["schemas"]["Id"][];
+            /**
+             * Format: int64
+             * @description Left out: no end
+             */
+            longest_run_s?: number | null;
+            name: string;
+            open?: boolean;
+            quotas?: components["schemas"]["Quota"][];
+            user_ids?: components["schemas"]["Id"][];
         };
         NextPicture: {
             picture: null | components["schemas"]["Picture"];
@@ -8225,6 +9354,40 @@ export interface components {
             released: number;
             state: components["schemas"]["StepState"];
         };
+        Quota: {
+            /** @example cpu */
+            device: string;
+            /**
+             * Format: int32
+             * @description Most that one user may hold at a time
+             */
+            per_user: number;
+            /** Format: int32 */
+            quota: number;
+        };
+        QuotaUse: {
+            /**
+             * Format: int32
+             * @description What can be had at this moment
+             */
+            available: number;
+            /** @example cpu */
+            device: string;
+            /** Format: int32 */
+            per_user: number;
+            /** Format: int32 */
+            quota: number;
+            /**
+             * Format: int32
+             * @description Lost to machines that are away
+             */
+            unschedulable: number;
+            /**
+             * Format: int32
+             * @description Held by jobs at this moment
+             */
+            used: number;
+        };
         /** @description Why a job ended as it did. */
         Reason: {
             code: string;
@@ -8414,12 +9577,14 @@ export interface components {
             name: string;
             project_id: components["schemas"]["Id"];
             state: components["schemas"]["JobState"];
+            virtual_cluster_id: null | components["schemas"]["Id"];
         };
         /** @description What is left out stays as it is. */
         ServiceChange: {
             keep?: null | components["schemas"]["Keep"];
             model_id?: null | components["schemas"]["Id"];
             name?: string | null;
+            virtual_cluster_id?: null | components["schemas"]["Id"];
         };
         ServiceStats: {
             now: components["schemas"]["StatsNow"];
@@ -8445,6 +9610,8 @@ export interface components {
              * @description Null: for ever
              */
             audit_retention_days: number | null;
+            /** @description Parts of the product, and whether they are there */
+            modules: components["schemas"]["ModuleSwitch"][];
             product_name: string;
             self_registration: boolean;
             /**
@@ -8460,6 +9627,8 @@ export interface components {
              * @description Null: for ever
              */
             audit_retention_days?: number | null;
+            /** @description Names of the modules that are not to be there; all others are */
+            modules_off?: string[] | null;
             product_name?: string | null;
             self_registration?: boolean | null;
             /** Format: int32 */
@@ -8549,6 +9718,11 @@ export interface components {
             /** @description `zh-CN`, `en`, or empty: as the browser says */
             language: string;
             last_login_at: null | components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Of one of their jobs; null: no end but the virtual cluster's
+             */
+            longest_run_s: number | null;
             mail: string;
             must_change_password: boolean;
             name: string;
@@ -8575,6 +9749,11 @@ export interface components {
         UserChange: {
             group_ids?: components["schemas"]["Id"][] | null;
             language?: string | null;
+            /**
+             * Format: int64
+             * @description Of one of their jobs; null: no end but the virtual cluster's
+             */
+            longest_run_s?: number | null;
             mail?: string | null;
             name?: string | null;
             nickname?: string | null;
@@ -8582,6 +9761,7 @@ export interface components {
             phone?: string | null;
             /** @description All of them, in place of those there were */
             role_ids?: components["schemas"]["Id"][] | null;
+            virtual_cluster_id?: null | components["schemas"]["Id"];
         };
         UserCode: {
             user_code: string;
@@ -8628,6 +9808,55 @@ export interface components {
             verdict: null | components["schemas"]["GoodOrBad"];
             /** Format: int32 */
             width: number;
+        };
+        /** @description A share of the devices, with the people who may use it. */
+        VirtualCluster: {
+            /** @description Whether you may change its members */
+            administers: boolean;
+            created_at: components["schemas"]["Time"];
+            description: string;
+            groups: components["schemas"]["GroupRef"][];
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Jobs that have not ended
+             */
+            jobs: number;
+            /**
+             * Format: int64
+             * @description Of one job; null: no end
+             */
+            longest_run_s: number | null;
+            /**
+             * Format: int64
+             * @description Everybody in it, once
+             */
+            members: number;
+            name: string;
+            /** @description Everybody is a member, also who comes later */
+            open: boolean;
+            quotas: components["schemas"]["QuotaUse"][];
+            /** Format: int64 */
+            revision: number;
+            /**
+             * Format: int64
+             * @description Members that are named one by one
+             */
+            users: number;
+        };
+        /** @description What is left out stays; the name stays always. */
+        VirtualClusterChange: {
+            description?: string | null;
+            /**
+             * Format: int64
+             * @description Null: no end
+             */
+            longest_run_s?: number | null;
+            open?: boolean | null;
+            /** @description All of them, in place of those there were */
+            quotas?: components["schemas"]["Quota"][] | null;
+            /** @description Of whoever is no member then: stop their jobs; else they are told and nothing is changed */
+            stop_jobs?: boolean;
         };
         WaitingDevice: {
             address: string;

@@ -7,7 +7,7 @@ export type ServiceQuery = { limit?: number; cursor?: string };
 export const listServices = (project: Id, query: ServiceQuery = {}): Promise<Page<Service>> =>
   read(client.GET("/projects/{id}/services", { params: { path: { id: project }, query } }));
 export const getService = (id: Id): Promise<Service> => read(client.GET("/services/{id}", { params: { path: { id } } }));
-export const createService = (project: Id, body: { model_id: Id; name: string; keep: Keep }, key: string): Promise<Service> =>
+export const createService = (project: Id, body: { model_id: Id; name: string; keep: Keep; virtual_cluster_id?: Id }, key: string): Promise<Service> =>
   read(client.POST("/projects/{id}/services", { params: { path: { id: project } }, headers: once(key), body }));
 export const patchService = (id: Id, body: Partial<Pick<Service, "name" | "keep">>): Promise<Service> =>
   read(client.PATCH("/services/{id}", { params: { path: { id } }, body }));

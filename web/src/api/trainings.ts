@@ -11,6 +11,7 @@ export type NewTraining = {
   /** … or the largest share of good pictures that may be called NG. */
   overkill?: number;
   name?: string;
+  virtual_cluster_id?: Id;
 };
 
 export const startTraining = (project: Id, body: NewTraining, key: string): Promise<Job> =>

@@ -16,6 +16,8 @@ export const getBelongings = (id: Id): Promise<Belongings> => read(client.GET("/
 export const setUserPassword = (id: Id, password: string): Promise<void> =>
   read(client.PUT("/users/{id}/password", { params: { path: { id } }, body: { password } }));
 export const inviteAgain = (id: Id): Promise<Invitation> => read(client.POST("/users/{id}/invitation", { params: { path: { id } } }));
+/** A link by which somebody who is in already chooses a new password. */
+export const makeResetLink = (id: Id): Promise<Invitation> => read(client.POST("/users/{id}/reset_link", { params: { path: { id } } }));
 export const removeUserFactor = (id: Id): Promise<void> => read(client.POST("/users/{id}/second_factor/remove", { params: { path: { id } } }));
 
 export const createUsers = (users: NewUser[], dryRun: boolean): Promise<BatchAnswer> =>

@@ -1,7 +1,7 @@
 import { useState } from "react";
 import { Input } from "antd";
 import type { Search } from "@/hooks/useSearch";
-import styles from "./parts.module.css";
+import styles from "./SearchBox.module.css";
 
 /** The search of a list; what was looked for stands in the address. */
 export function SearchBox({ search, label }: { search: Search; label: string }) {

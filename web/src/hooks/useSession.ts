@@ -4,7 +4,9 @@ import { keys } from "@/api/keys";
 import { getSession } from "@/api/session";
 import type { Me } from "@/api/contract";
 import { lackingFor } from "@/lib/access";
+import { moduleOf } from "@/lib/modules";
 import type { Right } from "@/lib/rights";
+import { useBranding } from "./useBranding";
 
 /** Who is logged in and what they may do. Inside the frame there always is somebody: the frame waits for it. */
 export function useSession(): {
@@ -16,6 +18,7 @@ export function useSession(): {
   const { data: me } = useQuery({ queryKey: keys.session, queryFn: getSession, staleTime: Infinity, retry: false });
   const held = useMemo(() => new Set(me?.permissions), [me]);
   const may = useCallback((right: Right) => held.has(right), [held]);
-  const mayOpen = useCallback((path: string) => lackingFor(path, may).length === 0, [may]);
+  const { isOff } = useBranding();
+  const mayOpen = useCallback((path: string) => lackingFor(path, may).length === 0 && !isOff(moduleOf(path)), [may, isOff]);
   return { me, may, mayOpen };
 }

@@ -11,9 +11,10 @@ import { SideBar } from "./SideBar";
 
 vi.mock("@/api/account", () => ({ listAdministrators: () => Promise.resolve([{ name: "wang", nickname: "王主管", mail: "wang@example.com", phone: "" }]) }));
 
-function at(path: string, permissions: Right[]) {
+function at(path: string, permissions: Right[], off: string[] = []) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: false, staleTime: Infinity } } });
   client.setQueryData(keys.session, { ...aMe, permissions });
+  client.setQueryData(keys.branding, { product_name: "Fovea", self_registration: false, logo: null, modules_off: off });
   const router = createMemoryRouter([{ path: "/", element: <><SideBar /><Gate /></>, children: [{ path: "*", element: <p>inside</p> }, { index: true, element: <p>workbench</p> }] }], { initialEntries: [path] });
   render(<QueryClientProvider client={client}><RouterProvider router={router} /></QueryClientProvider>);
   return router;
@@ -43,6 +44,20 @@ describe("the gate", () => {
     expect(at("/", annotator).state.location.pathname).toBe("/annotation");
     expect(at("/", ["audit.read", "monitoring.read"]).state.location.pathname).toBe("/admin/audit");
     expect(at("/", [...aMe.permissions] as Right[]).state.location.pathname).toBe("/");
+  });
+
+  it("knows nothing of a module that is off", () => {
+    at("/virtual-clusters", ["cluster.read", "user.read", "role.read"], ["cluster"]);
+    expect(screen.queryByText("inside")).toBeNull();
+    expect(screen.getByText("这个页面不存在")).toBeTruthy();
+    expect(links()).not.toContain("/virtual-clusters");
+    expect(at("/", annotator, ["annotation"]).state.location.pathname).toBe("/projects");
+  });
+
+  it("shows virtual clusters to whoever may see them all, and their own to members", () => {
+    at("/virtual-clusters/7", annotator);
+    expect(screen.getByText("inside")).toBeTruthy();
+    expect(links()).not.toContain("/virtual-clusters");
   });
 
   it("tells somebody without any right whom to ask", async () => {

@@ -4,18 +4,23 @@ import { Link, Navigate, Outlet, useLocation } from "react-router";
 import { listAdministrators } from "@/api/account";
 import { keys } from "@/api/keys";
 import { rightName } from "@/lib/rightName";
+import { useBranding } from "@/hooks/useBranding";
 import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
 import { homeOf, lackingFor } from "@/lib/access";
+import { moduleOf } from "@/lib/modules";
 import type { Right } from "@/lib/rights";
+import { Missing } from "./Missing";
 import styles from "./Missing.module.css";
 
 /** Lets in who may see the page; sends each role to its own first page. */
 export function Gate() {
   const { may } = useSession();
   const { pathname } = useLocation();
-  const home = homeOf(may);
+  const { isOff } = useBranding();
+  const home = homeOf(may, isOff);
   if (pathname === "/" && home !== "/") return home ? <Navigate to={home} replace /> : <NoAccess />;
+  if (isOff(moduleOf(pathname))) return <Missing />;
   const lacking = lackingFor(pathname, may);
   if (lacking.length > 0) return <NoAccess lacking={lacking} home={home} />;
   return <Outlet />;

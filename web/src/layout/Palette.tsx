@@ -6,6 +6,7 @@ import { useParams } from "react-router";
 import { keys } from "@/api/keys";
 import { listProjects } from "@/api/projects";
 import { useSwitchLanguage } from "@/hooks/useLanguage";
+import { useBranding } from "@/hooks/useBranding";
 import { useSession } from "@/hooks/useSession";
 import { useTheme } from "@/lib/theme";
 import { fits } from "@/lib/fits";
@@ -103,6 +104,7 @@ function useEntries(onGo: (to: string) => void, name: string): Entry[] {
   const { projectId } = useParams();
   const { mode, setMode } = useTheme();
   const { may } = useSession();
+  const { isOff } = useBranding();
   const switchLanguage = useSwitchLanguage();
   const query = { limit: 20, sort: "-created_at", ...(name ? { name } : {}) };
   const { data } = useQuery({
@@ -114,11 +116,11 @@ function useEntries(onGo: (to: string) => void, name: string): Entry[] {
   return useMemo(() => {
     const page = (to: string, key: Key): Entry => ({ id: to, text: t(key), group: "shell.palette.group_page", run: () => onGo(to) });
     return [
-      ...(projectId ? openEntries(projectEntries(projectId), may).map((entry) => page(entry.to, entry.text)) : []),
+      ...(projectId ? openEntries(projectEntries(projectId), may, isOff).map((entry) => page(entry.to, entry.text)) : []),
       ...(data?.items ?? []).map(
         (one): Entry => ({ id: one.id, text: one.name, group: "shell.palette.group_project", run: () => onGo(`/projects/${one.id}`) }),
       ),
-      ...openEntries(mainEntries, may).map((entry) => page(entry.to, entry.text)),
+      ...openEntries(mainEntries, may, isOff).map((entry) => page(entry.to, entry.text)),
       page("/account", "shell.top.account"),
       ...(may("project.write")
         ? [{ id: "new", text: t("shell.palette.new_project"), group: "shell.palette.group_action" as const, run: () => onGo("/projects/new") }]
@@ -132,5 +134,5 @@ function useEntries(onGo: (to: string) => void, name: string): Entry[] {
         run: () => switchLanguage(i18n.language === "en" ? "zh-CN" : "en"),
       },
     ];
-  }, [t, i18n.language, projectId, data, mode, setMode, onGo, may, switchLanguage]);
+  }, [t, i18n.language, projectId, data, mode, setMode, onGo, may, isOff, switchLanguage]);
 }

@@ -1,13 +1,15 @@
 import type { ReactNode } from "react";
 import {
-  AppstoreOutlined, AuditOutlined, CloudServerOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, DeploymentUnitOutlined,
+  AppstoreOutlined, AuditOutlined, CloudServerOutlined, ClusterOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, DeploymentUnitOutlined,
   EyeOutlined, HighlightOutlined, HomeOutlined, IdcardOutlined, KeyOutlined, LineChartOutlined, ProjectOutlined, SettingOutlined, TeamOutlined,
   ThunderboltOutlined, UserOutlined,
 } from "@ant-design/icons";
 import { type Key, useTranslation } from "@/i18n";
 import { NavLink, useParams } from "react-router";
+import { useBranding } from "@/hooks/useBranding";
 import { useSession } from "@/hooks/useSession";
 import { homeOf, lackingFor } from "@/lib/access";
+import { moduleOf, type Module } from "@/lib/modules";
 import type { Right } from "@/lib/rights";
 import styles from "./SideBar.module.css";
 
@@ -25,6 +27,7 @@ const people: Entry[] = [
   { to: "/admin/users", text: "shell.nav.users", icon: <UserOutlined /> },
   { to: "/admin/groups", text: "shell.nav.groups", icon: <TeamOutlined /> },
   { to: "/admin/roles", text: "shell.nav.roles", icon: <IdcardOutlined /> },
+  { to: "/virtual-clusters", text: "shell.nav.clusters", icon: <ClusterOutlined /> },
 ];
 const operations: Entry[] = [
   { to: "/admin/audit", text: "shell.nav.audit", icon: <AuditOutlined /> },
@@ -46,24 +49,27 @@ export const projectEntries = (id: string): Entry[] => [
 /** Every page that stands by itself, for those who may enter it. */
 export const mainEntries: Entry[] = [...top, ...bottom, ...people, ...operations];
 
-/** Only what may be entered: by the table that the frame lets in by. The workbench is for those who begin there. */
-export const openEntries = (entries: readonly Entry[], may: (right: Right) => boolean): Entry[] =>
-  entries.filter((entry) => (entry.to === "/" ? homeOf(may) === "/" : lackingFor(entry.to, may).length === 0));
+type IsOff = (module: Module | undefined) => boolean;
+
+/** Only what may be entered, and is there: by the tables that the frame lets in by. The workbench is for those who begin there. */
+export const openEntries = (entries: readonly Entry[], may: (right: Right) => boolean, isOff: IsOff): Entry[] =>
+  entries.filter((entry) => (entry.to === "/" ? homeOf(may, isOff) === "/" : lackingFor(entry.to, may).length === 0 && !isOff(moduleOf(entry.to))));
 
 /** Only what one's role may use is there. */
 export function SideBar() {
   const { t } = useTranslation();
   const { projectId } = useParams();
   const { may } = useSession();
+  const { isOff } = useBranding();
   const show = (entries: readonly Entry[], inner = false) =>
-    openEntries(entries, may).map((entry) => (
+    openEntries(entries, may, isOff).map((entry) => (
       <NavLink key={entry.to} to={entry.to} end={entry.end ?? false} className={inner ? `${styles.link} ${styles.inner}` : styles.link}>
         <span className={styles.icon} aria-hidden="true">{entry.icon}</span>
         {t(entry.text)}
       </NavLink>
     ));
   const titled = (title: Key, entries: readonly Entry[]) =>
-    openEntries(entries, may).length > 0 && (
+    openEntries(entries, may, isOff).length > 0 && (
       <div className={styles.part} role="group" aria-label={t(title)}>
         <span className={styles.heading} aria-hidden="true">{t(title)}</span>
         {show(entries)}

@@ -10,6 +10,7 @@ import { useSwitchLanguage } from "@/hooks/useLanguage";
 import { useNotify } from "@/hooks/useNotify";
 import { useSession } from "@/hooks/useSession";
 import { useTheme } from "@/lib/theme";
+import { ClusterSwitch } from "./ClusterSwitch";
 import { ProjectSwitch } from "./ProjectSwitch";
 import { RunningJobs } from "./RunningJobs";
 import { RunningUploads } from "./RunningUploads";
@@ -47,6 +48,7 @@ export function TopBar({ me, onSearch, onMenu }: { me: Me; onSearch: () => void;
         <span className={styles.name}>{brand.name}</span>
       </Link>
       {may("project.read") && <ProjectSwitch />}
+      <ClusterSwitch />
       <button type="button" className={styles.search} onClick={onSearch} aria-label={t("shell.top.search")}>
         <SearchOutlined aria-hidden="true" />
         <span className={styles.searchText}>{t("shell.top.search")}</span>

@@ -1,4 +1,5 @@
 // Which rights an address needs: the side bar shows what may be entered, and the frame lets in by the same table.
+import { moduleOf, type Module } from "./modules";
 import type { Right } from "./rights";
 
 type May = (right: Right) => boolean;
@@ -18,6 +19,10 @@ const doors: readonly (readonly [path: string, ...needs: Right[]])[] = [
   ["/projects", "project.read"],
   ["/jobs", "job.read_own"],
   ["/annotation", "project.read", "annotate"],
+  ["/virtual-clusters/new", "cluster.write"],
+  // Members see their own; the server knows whose it is.
+  ["/virtual-clusters/*"],
+  ["/virtual-clusters", "cluster.read"],
   ["/admin/users/new", "user.write"],
   ["/admin/users/import", "user.write"],
   ["/admin/users", "user.read"],
@@ -49,8 +54,8 @@ export const lackingFor = (path: string, may: May): Right[] => needsOf(path).fil
 const work: readonly Right[] = ["project.write", "data.write", "train", "model.read", "service.read", "record.read", "recheck"];
 
 /** The page somebody sees first; null where there is nothing for them. */
-export function homeOf(may: May): string | null {
+export function homeOf(may: May, isOff: (module: Module | undefined) => boolean = () => false): string | null {
   if (may("project.read") && work.some(may)) return "/";
-  const first = ["/annotation", "/admin", "/admin/audit", "/projects", "/jobs", "/admin/roles", "/admin/settings"];
-  return first.find((path) => lackingFor(path, may).length === 0) ?? null;
+  const first = ["/annotation", "/admin", "/admin/audit", "/projects", "/jobs", "/admin/roles", "/virtual-clusters", "/admin/settings"];
+  return first.find((path) => lackingFor(path, may).length === 0 && !isOff(moduleOf(path))) ?? null;
 }

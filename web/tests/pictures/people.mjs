@@ -7,12 +7,12 @@ export const peopleWords = {
   "zh-CN": {
     user: "王主管", shift: "夜班", shiftSays: "20:00 至次日 8:00", lead: "班长", project: "滚珠丝杠表面", good: "良品", leadSays: "查看记录并复判，派发标注任务", phone: "138 0013 80",
     people: [["li.na", "李娜"], ["zhang.wei", "张伟"], ["chen.jing", "陈静"], ["liu.yang", "刘洋"], ["zhao.min", "赵敏"], ["sun.li", "孙丽"], ["qian.feng", "钱峰"]],
-    fresh: [["zhou.jie", "周杰"], ["wu.ting", "吴婷"]], known: ["标注员"],
+    fresh: [["zhou.jie", "周杰"], ["wu.ting", "吴婷"]], known: ["标注员"], cluster: "视觉组", clusterSays: "滚珠丝杠产线", kept: ["default", "cpu"],
   },
   en: {
     user: "chief", shift: "Night shift", shiftSays: "From 20:00 to 8:00", lead: "Shift lead", project: "Ball screw surface", good: "Good", leadSays: "Sees and rechecks records, hands out annotation", phone: "+44 20 7946 0",
     people: [["nina.lee", "Nina Lee"], ["tom.hill", "Tom Hill"], ["ada.ford", "Ada Ford"], ["ben.moss", "Ben Moss"], ["eva.lund", "Eva Lund"], ["max.wood", "Max Wood"], ["ida.berg", "Ida Berg"]],
-    fresh: [["joe.park", "Joe Park"], ["amy.cole", "Amy Cole"]], known: [],
+    fresh: [["joe.park", "Joe Park"], ["amy.cole", "Amy Cole"]], known: [], cluster: "Vision", clusterSays: "Ball screw line", kept: ["default", "cpu"],
   },
 };
 
@@ -101,6 +101,17 @@ export async function takePeople({ page, base, link }, language, snap) {
   await go(`/admin/roles/${lead.id}`);
   await page.evaluate(() => document.querySelector("main").scrollTo(0, 190));
   await snap("admin-role");
+
+  const { items } = await ask("GET", "/virtual_clusters/devices");
+  const whole = (await ask("GET", "/virtual_clusters")).items[0];
+  const share = (quota) => [{ device: "cpu", quota, per_user: quota }];
+  await ask("PATCH", `/virtual_clusters/${whole.id}`, { quotas: share(items[0].total - 1) }, { "If-Match": `"${whole.revision}"` });
+  const own = await ask("POST", "/virtual_clusters", { name: word.cluster, description: word.clusterSays, longest_run_s: 7200, quotas: share(1), user_ids: [first.id], group_ids: [shift.id] });
+  await ask("POST", `/virtual_clusters/${own.id}/members`, { add_administrator_ids: [first.id] });
+  await go("/virtual-clusters");
+  await snap("admin-clusters");
+  await go(`/virtual-clusters/${own.id}`);
+  await snap("admin-cluster");
 
   await go("/admin/settings");
   await snap("admin-settings");

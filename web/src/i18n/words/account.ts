@@ -96,6 +96,12 @@ export const account = {
 
   "account.invitation.title": ["接受邀请", "Accept the invitation"],
   "account.invitation.lead": ["欢迎使用 {product}。您的用户名是 {name}，请设置自己的密码。", "Welcome to {product}. Your user name is {name}; choose your password."],
+  "account.invitation.reset_title": ["设置新密码", "Choose a new password"],
+  "account.invitation.reset_lead": ["为 {product} 的账号 {name} 设置新密码。设置后，其他已登录的设备会退出，请重新登录。", "Choose a new password for {name} at {product}. Other devices are logged out then; log in anew."],
+  "account.invitation.reset_submit": ["保存新密码", "Keep the new password"],
+  "account.invitation.reset_done": ["新密码已保存，请登录", "The new password is kept; log in"],
+  "account.page.cluster": ["默认虚拟集群", "Usual virtual cluster"],
+  "account.page.longest_run": ["单个任务最长运行时间", "Longest run of a job"],
   "account.invitation.no_secret": ["请用管理员发给您的完整链接打开本页。", "Open this page by the whole link that your administrator sent you."],
   "account.invitation.submit": ["设置密码并登录", "Set the password and log in"],
 

@@ -3,6 +3,7 @@
 import { account } from "./account";
 import { annotate } from "./annotate";
 import { audit } from "./audit";
+import { clusters } from "./clusters";
 import { common } from "./common";
 import { data } from "./data";
 import { errors } from "./errors";
@@ -23,7 +24,7 @@ import { workbench } from "./workbench";
 export const words = {
   ...common, ...shell, ...account, ...workbench, ...projects, ...data, ...annotate,
   ...trainings, ...jobs, ...models, ...services, ...inspect, ...errors,
-  ...people, ...rights, ...settings, ...audit, ...start, ...identity,
+  ...people, ...rights, ...settings, ...audit, ...start, ...identity, ...clusters,
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export type Key = keyof typeof words;

@@ -137,6 +137,7 @@ export async function mustChange(way) {
   const { items } = await asks(way)("GET", "/users?q=newcomer");
   await page.goto(`${base}/admin/users/${items[0].id}`);
   await page.click(test("reset"));
+  await page.locator(`input${test("by-hand")}, ${test("by-hand")} input`).first().check();
   await page.locator(".ant-modal input[autocomplete=new-password]").fill("chosen by somebody else");
   await page.locator(".ant-modal-footer .ant-btn-primary").click();
   await page.locator(".ant-modal").waitFor({ state: "detached" });

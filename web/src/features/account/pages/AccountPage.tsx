@@ -1,4 +1,4 @@
-import { Segmented } from "antd";
+import { Segmented, Select } from "antd";
 import { useQueryClient } from "@tanstack/react-query";
 import { patchAccount } from "@/api/account";
 import { keys } from "@/api/keys";
@@ -7,6 +7,8 @@ import { setLanguage, useTranslation } from "@/i18n";
 import { Block } from "@/components/Block";
 import { EditableFacts } from "@/components/EditableFacts";
 import { PageHead } from "@/components/PageHead";
+import { useBranding } from "@/hooks/useBranding";
+import { useFormat } from "@/hooks/useFormat";
 import { useNotify } from "@/hooks/useNotify";
 import { useSession } from "@/hooks/useSession";
 import { roleName } from "@/lib/roleName";
@@ -25,6 +27,8 @@ export function AccountPage() {
   const client = useQueryClient();
   const { me } = useSession();
   const { mode, setMode } = useTheme();
+  const { isOff } = useBranding();
+  const format = useFormat();
   if (!me) return null;
   const change = async (body: Parameters<typeof patchAccount>[0]) => {
     const changed = await patchAccount(body);
@@ -57,6 +61,24 @@ export function AccountPage() {
               <dd>{me.roles.map((role) => roleName(t, role)).join(" · ") || "–"}</dd>
               <dt>{t("people.field.group_ids")}</dt>
               <dd>{me.groups.map((group) => group.name).join(" · ") || "–"}</dd>
+              {!isOff("cluster") && me.virtual_clusters.length > 0 && (
+                <>
+                  <dt>{t("account.page.cluster")}</dt>
+                  <dd>
+                    <Select
+                      style={{ minWidth: 200 }} value={me.virtual_cluster_id ?? ""} aria-label={t("account.page.cluster")} data-test="account-cluster"
+                      options={me.virtual_clusters.map((one) => ({ value: one.id, label: one.name }))}
+                      onChange={(id) => void change({ virtual_cluster_id: id }).catch(notify.failed)}
+                    />
+                  </dd>
+                </>
+              )}
+              {me.longest_run_s !== null && (
+                <>
+                  <dt>{t("account.page.longest_run")}</dt>
+                  <dd>{format.duration(me.longest_run_s)}</dd>
+                </>
+              )}
               <dt>{t("account.page.language")}</dt>
               <dd>
                 <Segmented<StoredLanguage> options={languages} value={me.language} onChange={(language) => void change({ language }).catch(notify.failed)} data-test="account-language" />

@@ -8,6 +8,7 @@ import { Problem } from "@/api/problem";
 import { ErrorNote } from "@/components/ErrorNote";
 import { Loading } from "@/components/Loading";
 import { useBranding } from "@/hooks/useBranding";
+import { useNotify } from "@/hooks/useNotify";
 import { useTranslation } from "@/i18n";
 import { wrongIn } from "../lib";
 import { DoorField } from "../parts/DoorField";
@@ -41,6 +42,7 @@ function Accept({ secret, invited }: { secret: string; invited: Invited }) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const client = useQueryClient();
+  const notify = useNotify();
   const { name } = useBranding();
   const [nickname, setNickname] = useState(invited.nickname);
   const [typed, setTyped] = useState(noPassword);
@@ -54,8 +56,12 @@ function Accept({ secret, invited }: { secret: string; invited: Invited }) {
     setBusy(true);
     setError(null);
     try {
-      const me = await acceptInvitation(secret, { password: typed.password, nickname: nickname.trim() });
+      const me = await acceptInvitation(secret, { password: typed.password, ...(invited.reset ? {} : { nickname: nickname.trim() }) });
       client.clear();
+      if (invited.reset) {
+        notify.done(t("account.invitation.reset_done"));
+        return void navigate("/login", { replace: true });
+      }
       client.setQueryData(keys.session, me);
       void navigate("/", { replace: true });
     } catch (problem) {
@@ -65,10 +71,13 @@ function Accept({ secret, invited }: { secret: string; invited: Invited }) {
   };
   const atField = error instanceof Problem && Object.keys(error.fields).length > 0;
   return (
-    <DoorPage title={t("account.invitation.title")} lead={t("account.invitation.lead", { name: invited.name, product: name })}>
+    <DoorPage
+      title={t(invited.reset ? "account.invitation.reset_title" : "account.invitation.title")}
+      lead={t(invited.reset ? "account.invitation.reset_lead" : "account.invitation.lead", { name: invited.name, product: name })}
+    >
       <form className={styles.form} onSubmit={(event) => void submit(event)} noValidate>
         <input type="text" name="username" autoComplete="username" value={invited.name} readOnly hidden />
-        <DoorField label={t("account.page.nickname")} value={nickname} onChange={setNickname} autoComplete="nickname" wrong={wrongIn(t, error, "nickname")} />
+        {!invited.reset && <DoorField label={t("account.page.nickname")} value={nickname} onChange={setNickname} autoComplete="nickname" wrong={wrongIn(t, error, "nickname")} />}
         <NewPassword
           value={typed} tried={tried} wrong={wrongIn(t, error, "password")} autoFocus
           onChange={(next) => {
@@ -77,7 +86,7 @@ function Accept({ secret, invited }: { secret: string; invited: Invited }) {
           }}
         />
         {!atField && <ErrorNote error={error} />}
-        <Button type="primary" htmlType="submit" size="large" block loading={busy}>{t("account.invitation.submit")}</Button>
+        <Button type="primary" htmlType="submit" size="large" block loading={busy}>{t(invited.reset ? "account.invitation.reset_submit" : "account.invitation.submit")}</Button>
       </form>
     </DoorPage>
   );

@@ -5,8 +5,7 @@ import { useNavigate, useParams } from "react-router";
 import { deleteProvider, getProvider, putProvider, type Provider } from "@/api/identity";
 import { keys } from "@/api/keys";
 import { ConfirmByName } from "@/components/ConfirmByName";
-import { ErrorNote } from "@/components/ErrorNote";
-import { Loading } from "@/components/Loading";
+import { Loaded } from "@/components/Loaded";
 import { PageHead } from "@/components/PageHead";
 import { useNotify } from "@/hooks/useNotify";
 import { useSession } from "@/hooks/useSession";
@@ -16,16 +15,8 @@ import { ProviderForm } from "../parts/ProviderForm";
 
 export function ProviderPage() {
   const { providerId = "" } = useParams();
-  const { data, error, refetch } = useQuery({ queryKey: keys.provider(providerId), queryFn: () => getProvider(providerId) });
-  if (error && !data) {
-    return (
-      <div className="page">
-        <ErrorNote error={error} retry={() => void refetch()} />
-      </div>
-    );
-  }
-  if (!data) return <Loading />;
-  return <Shown key={data.etag} provider={data.value} etag={data.etag} reload={() => void refetch()} />;
+  const query = useQuery({ queryKey: keys.provider(providerId), queryFn: () => getProvider(providerId) });
+  return <Loaded query={query}>{(found) => <Shown key={found.etag} provider={found.value} etag={found.etag} reload={() => void query.refetch()} />}</Loaded>;
 }
 
 function Shown({ provider, etag, reload }: { provider: Provider; etag: string; reload: () => void }) {

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { Link } from "react-router";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
 import type { Job } from "@/api/contract";
@@ -10,6 +11,7 @@ import { TimeAgo } from "@/components/TimeAgo";
 import { useFormat } from "@/hooks/useFormat";
 import { trainSpec } from "@/lib/trainSpec";
 import { useNow } from "../lib/useNow";
+import { Priority } from "./Priority";
 import styles from "./JobFacts.module.css";
 
 export function JobFacts({ job }: { job: Job }) {
@@ -25,6 +27,10 @@ export function JobFacts({ job }: { job: Job }) {
     [t("jobs.fact.created"), <TimeAgo key="c" at={job.created_at} />],
     [t("jobs.fact.started"), <TimeAgo key="s" at={job.started_at} />],
     [t(running ? "jobs.fact.running_for" : "jobs.fact.took"), job.started_at ? format.duration((end - new Date(job.started_at).getTime()) / 1000) : "–"],
+    ...(running && job.ends_by ? [[t("jobs.fact.ends_by"), <TimeAgo key="e" at={job.ends_by} />] satisfies [string, ReactNode]] : []),
+    ...(job.cores > 0 ? [[t("jobs.fact.cores"), job.cores] satisfies [string, ReactNode]] : []),
+    [t("jobs.fact.priority"), <Priority key="p" job={job} />],
+    [t("jobs.fact.cluster"), job.virtual_cluster ? <Link key="v" to={`/virtual-clusters/${job.virtual_cluster.id}`}>{job.virtual_cluster.name}</Link> : "–"],
     [t("jobs.fact.owner"), job.owner ?? "–"],
   ];
   return (

@@ -6,8 +6,7 @@ import { keys } from "@/api/keys";
 import type { Group } from "@/api/people";
 import { Block } from "@/components/Block";
 import { EditableFacts } from "@/components/EditableFacts";
-import { ErrorNote } from "@/components/ErrorNote";
-import { Loading } from "@/components/Loading";
+import { Loaded } from "@/components/Loaded";
 import { PageHead } from "@/components/PageHead";
 import { useAsk } from "@/hooks/useAsk";
 import { useNotify } from "@/hooks/useNotify";
@@ -19,16 +18,8 @@ import { HolderUsers } from "../parts/HolderUsers";
 
 export function GroupPage() {
   const { groupId = "" } = useParams();
-  const { data, error, refetch } = useQuery({ queryKey: keys.group(groupId), queryFn: () => getGroup(groupId) });
-  if (error && !data) {
-    return (
-      <div className="page">
-        <ErrorNote error={error} retry={() => void refetch()} />
-      </div>
-    );
-  }
-  if (!data) return <Loading />;
-  return <Shown group={data.value} etag={data.etag} />;
+  const query = useQuery({ queryKey: keys.group(groupId), queryFn: () => getGroup(groupId) });
+  return <Loaded query={query}>{(found) => <Shown group={found.value} etag={found.etag} />}</Loaded>;
 }
 
 function Shown({ group, etag }: { group: Group; etag: string }) {

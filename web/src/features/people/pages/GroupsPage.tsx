@@ -16,11 +16,11 @@ import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
 import { namesOf } from "../lib/names";
 import { useActions } from "../lib/useActions";
-import { CsvLink } from "../parts/CsvLink";
-import { NoMatch } from "../parts/NoMatch";
+import { CsvLink } from "@/components/CsvLink";
+import { NoMatch } from "@/components/NoMatch";
 import { PeopleDialog } from "../parts/PeopleDialog";
 import { RefusedDialog } from "../parts/RefusedDialog";
-import { SearchBox } from "../parts/SearchBox";
+import { SearchBox } from "@/components/SearchBox";
 import { RoleTags } from "../parts/Tags";
 import styles from "../parts/parts.module.css";
 

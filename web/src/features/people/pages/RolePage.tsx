@@ -11,7 +11,7 @@ import { Block } from "@/components/Block";
 import { EditableFacts } from "@/components/EditableFacts";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorNote } from "@/components/ErrorNote";
-import { Loading } from "@/components/Loading";
+import { Loaded } from "@/components/Loaded";
 import { PageHead } from "@/components/PageHead";
 import { RightsTree } from "@/components/RightsTree";
 import { useAsk } from "@/hooks/useAsk";
@@ -27,16 +27,8 @@ import styles from "../parts/parts.module.css";
 
 export function RolePage() {
   const { roleId = "" } = useParams();
-  const { data, error, refetch } = useQuery({ queryKey: keys.role(roleId), queryFn: () => getRole(roleId) });
-  if (error && !data) {
-    return (
-      <div className="page">
-        <ErrorNote error={error} retry={() => void refetch()} />
-      </div>
-    );
-  }
-  if (!data) return <Loading />;
-  return <Shown role={data.value} etag={data.etag} />;
+  const query = useQuery({ queryKey: keys.role(roleId), queryFn: () => getRole(roleId) });
+  return <Loaded query={query}>{(found) => <Shown role={found.value} etag={found.etag} />}</Loaded>;
 }
 
 function Shown({ role, etag }: { role: Role; etag: string }) {

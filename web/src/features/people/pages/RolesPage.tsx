@@ -18,11 +18,11 @@ import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
 import { roleName } from "@/lib/roleName";
 import { useActions } from "../lib/useActions";
-import { CsvLink } from "../parts/CsvLink";
-import { NoMatch } from "../parts/NoMatch";
+import { CsvLink } from "@/components/CsvLink";
+import { NoMatch } from "@/components/NoMatch";
 import { RefusedDialog } from "../parts/RefusedDialog";
 import { RoleLink, type Link as Linking } from "../parts/RoleLink";
-import { SearchBox } from "../parts/SearchBox";
+import { SearchBox } from "@/components/SearchBox";
 import styles from "../parts/parts.module.css";
 
 const kinds = ["preset", "custom"] as const satisfies readonly Role["kind"][];

@@ -7,8 +7,7 @@ import { actOnUsers, deleteUser, getUser, inviteAgain, patchUser } from "@/api/u
 import type { Invitation, UserDetail, UserPatch } from "@/api/people";
 import { Block } from "@/components/Block";
 import { EditableFacts } from "@/components/EditableFacts";
-import { ErrorNote } from "@/components/ErrorNote";
-import { Loading } from "@/components/Loading";
+import { Loaded } from "@/components/Loaded";
 import { PageHead } from "@/components/PageHead";
 import { useAsk } from "@/hooks/useAsk";
 import { useFormat } from "@/hooks/useFormat";
@@ -20,6 +19,7 @@ import { InvitationLinks } from "../parts/InvitationLinks";
 import { PasswordDialog } from "../parts/PasswordDialog";
 import { UserActions, type Wish } from "../parts/UserActions";
 import { UserBelongsTo } from "../parts/UserBelongsTo";
+import { UserClusters } from "../parts/UserClusters";
 import { UserLogin } from "../parts/UserLogin";
 import { UserRights } from "../parts/UserRights";
 import { UserStateTag } from "../parts/UserStateTag";
@@ -28,16 +28,8 @@ import styles from "../parts/parts.module.css";
 
 export function UserPage() {
   const { userId = "" } = useParams();
-  const { data, error, refetch } = useQuery({ queryKey: keys.user(userId), queryFn: () => getUser(userId) });
-  if (error && !data) {
-    return (
-      <div className="page">
-        <ErrorNote error={error} retry={() => void refetch()} />
-      </div>
-    );
-  }
-  if (!data) return <Loading />;
-  return <Shown user={data.value} etag={data.etag} />;
+  const query = useQuery({ queryKey: keys.user(userId), queryFn: () => getUser(userId) });
+  return <Loaded query={query}>{(found) => <Shown user={found.value} etag={found.etag} />}</Loaded>;
 }
 
 function Shown({ user, etag }: { user: UserDetail; etag: string }) {
@@ -112,6 +104,7 @@ function Shown({ user, etag }: { user: UserDetail; etag: string }) {
             onReload={refresh}
           />
         </Block>
+        <UserClusters user={user} onChange={write ? (body) => change(body).catch(notify.failed) : undefined} />
         <UserBelongsTo user={user} onChange={write ? (body) => change(body).catch(notify.failed) : undefined} />
         <Block title={t("people.user.rights")}>
           <UserRights rights={user.rights} />
@@ -121,6 +114,11 @@ function Shown({ user, etag }: { user: UserDetail; etag: string }) {
       {dialog === "password" && (
         <PasswordDialog
           user={user} onClose={() => setDialog(null)}
+          onLink={(made) => {
+            setDialog(null);
+            setInvitation(made);
+            refresh();
+          }}
           onDone={() => {
             setDialog(null);
             refresh();
@@ -144,7 +142,7 @@ function Shown({ user, etag }: { user: UserDetail; etag: string }) {
         />
       )}
       <UserActions wish={wish} onClose={() => setWish(null)} onDone={refresh} act={actOnUsers} />
-      <Modal open={invitation !== null} width={720} title={t("people.links.title")} footer={null} onCancel={() => setInvitation(null)}>
+      <Modal open={invitation !== null} width={720} title={t(user.state === "invited" ? "people.links.title" : "people.user.reset_link_title")} footer={null} onCancel={() => setInvitation(null)}>
         <div className={styles.stack}>{invitation && <InvitationLinks made={[{ user, invitation }]} />}</div>
       </Modal>
     </>

@@ -8,8 +8,10 @@ import { keys } from "@/api/keys";
 import { listModels } from "@/api/models";
 import { createService } from "@/api/services";
 import type { Id, Keep, Project } from "@/api/contract";
+import { ClusterNote } from "@/components/ClusterNote";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorNote } from "@/components/ErrorNote";
+import { useCluster } from "@/hooks/useCluster";
 import styles from "./NewService.module.css";
 
 const keeps = ["all", "ng", "none"] as const satisfies readonly Keep[];
@@ -18,6 +20,7 @@ export function NewService({ project, model: wanted, onClose }: { project: Proje
   const { t } = useTranslation();
   const navigate = useNavigate();
   const client = useQueryClient();
+  const { current } = useCluster();
   const [key] = useState(newKey);
   const models = useQuery({ queryKey: keys.models(project.id, { stage: "released" }), queryFn: () => listModels(project.id, { stage: "released", limit: 200 }), select: (page) => page.items.filter((one) => one.stage === "released") });
   const [chosen, setChosen] = useState<Id | undefined>(wanted);
@@ -26,7 +29,7 @@ export function NewService({ project, model: wanted, onClose }: { project: Proje
   const model = models.data?.find((one) => one.id === chosen) ?? models.data?.[0];
   const shownName = name || (model ? t("services.new.name_default", { project: project.name, number: model.number }) : "");
   const make = useMutation({
-    mutationFn: () => createService(project.id, { model_id: model?.id ?? "", name: shownName.trim(), keep }, key),
+    mutationFn: () => createService(project.id, { model_id: model?.id ?? "", name: shownName.trim(), keep, ...(current ? { virtual_cluster_id: current.id } : {}) }, key),
     onSuccess: (service) => {
       void client.invalidateQueries({ queryKey: keys.services(project.id) });
       void client.invalidateQueries({ queryKey: ["projects"] });
@@ -67,6 +70,7 @@ export function NewService({ project, model: wanted, onClose }: { project: Proje
             </Radio.Group>
           </div>
           <p className={styles.note}>{t("services.new.takes")}</p>
+          <ClusterNote />
           <ErrorNote error={make.error} />
         </div>
       )}

@@ -15,6 +15,8 @@ import { useNotify } from "@/hooks/useNotify";
 import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
 import { sayCode } from "@/lib/say";
+import { Mail } from "../parts/Mail";
+import { Modules } from "../parts/Modules";
 import styles from "./SystemPage.module.css";
 
 const LARGEST_LOGO = 1_000_000;
@@ -30,7 +32,8 @@ export function SystemPage() {
         <ErrorNote error={error} retry={() => void refetch()} />
         {!data && !error && <Loading />}
         {/* A fresh form whenever somebody else changed them. */}
-        {data && <Form key={JSON.stringify(data)} settings={data} />}
+        {data && <Form key={JSON.stringify({ ...data, modules: null })} settings={data} />}
+        {data && <div className={styles.form}><Modules settings={data} /><Mail /></div>}
       </div>
     </>
   );

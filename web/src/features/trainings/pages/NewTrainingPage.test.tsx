@@ -29,7 +29,7 @@ describe("form of a training", () => {
     const { router } = show(<NewTrainingPage />, "?task=anomaly&rule=overkill&overkill=0.5&budget=300&name=night");
     await waitFor(() => expect(start().disabled).toBe(false));
     fireEvent.submit(document.getElementById("new-training") as HTMLElement);
-    await waitFor(() => expect(api.startTraining).toHaveBeenCalledWith("p", { version_id: null, task: "anomaly", budget_s: 300, overkill: 0.005, name: "night" }, expect.any(String)));
+    await waitFor(() => expect(api.startTraining).toHaveBeenCalledWith("p", { version_id: null, task: "anomaly", budget_s: 300, overkill: 0.005, name: "night", virtual_cluster_id: "v" }, expect.any(String)));
     await waitFor(() => expect(router.state.location.pathname).toBe("/projects/p/j7"));
   });
 });

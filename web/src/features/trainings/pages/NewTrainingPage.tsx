@@ -10,6 +10,8 @@ import { startTraining } from "@/api/trainings";
 import { Block } from "@/components/Block";
 import { ErrorNote } from "@/components/ErrorNote";
 import { PageHead } from "@/components/PageHead";
+import { ClusterNote } from "@/components/ClusterNote";
+import { useCluster } from "@/hooks/useCluster";
 import { useFormat } from "@/hooks/useFormat";
 import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
@@ -31,11 +33,12 @@ export function NewTrainingPage() {
   const [key] = useState(newKey);
   const versions = useQuery({ queryKey: [...keys.versions(project.id), "form"], queryFn: () => listVersions(project.id, { limit: 100 }) });
   const version = versions.data?.items.find((one) => one.id === choice.version) ?? null;
+  const { current } = useCluster();
   const stock = useStock(project, version);
   const missing = stock ? lacks(choice.task, stock) : null;
 
   const start = useMutation({
-    mutationFn: () => startTraining(project.id, bodyOf(choice), key),
+    mutationFn: () => startTraining(project.id, { ...bodyOf(choice), ...(current ? { virtual_cluster_id: current.id } : {}) }, key),
     onSuccess: (job) => void navigate(`../${job.id}`, { relative: "path" }),
   });
 
@@ -130,10 +133,11 @@ export function NewTrainingPage() {
         </form>
         <Takes project={project} choice={choice} stock={stock} version={version}>
           {missing && <p className={styles.missing} role="alert">{t(`trainings.lacks.${missing}`)}</p>}
+          <ClusterNote training />
           <ErrorNote error={start.error} />
           <Button
             type="primary" htmlType="submit" form={FORM} size="large" block data-test="start-training" loading={start.isPending}
-            disabled={missing !== null || (choice.version !== null && !version)}
+            disabled={!current || missing !== null || (choice.version !== null && !version)}
           >
             {t("trainings.form.start")}
           </Button>
