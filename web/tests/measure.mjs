@@ -1,14 +1,8 @@
 // Measures the pages as the real program serves them, in Chromium without a cache:
-<<<<<<< HEAD
-//   node tests/measure.mjs [PROGRAM]      (CHROMIUM, PAGES as for tests/e2e/way.mjs; ONLY=routes or ONLY=annotator)
-// Prints for each page when something useful is there, how far things move while loading, what came over the line, and how
-// long a press takes to be answered; then frames of the annotator with 500 and 5,000 regions on a picture of 20 MP, and the next picture with its labels.
-=======
 //   node tests/measure.mjs [PROGRAM]      (CHROMIUM, PAGES as for tests/e2e/way.mjs; ONLY=routes, evaluation or annotator)
 // Prints for each page when something useful is there, how far things move while loading, what came over the line, and how
 // long a press takes to be answered; then frames of the evaluation while the threshold is dragged, and of the annotator with
-// 500 regions on a picture of 20 MP.
->>>>>>> d610c06 (web: Drag the threshold without drawing curves anew, keep the heat's strength)
+// 500 and 5,000 regions on a picture of 20 MP, and the next picture with its labels.
 import { join } from "node:path";
 import { openBrowser, ownPages, startServer, stopServices } from "./e2e/lib.mjs";
 import { asks, deployed, fillProject, partSample, setUp, trained } from "./e2e/seed.mjs";

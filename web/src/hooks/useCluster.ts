@@ -19,10 +19,12 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+const none: readonly ClusterOfUser[] = [];
+
 export function useCluster(): { current: ClusterOfUser | undefined; all: readonly ClusterOfUser[]; choose: (id: string) => void } {
   const { me } = useSession();
   const id = useSyncExternalStore(subscribe, () => chosen);
-  const all = me?.virtual_clusters ?? [];
+  const all = me?.virtual_clusters ?? none;
   const of = useCallback((wanted: string | null | undefined) => all.find((one) => one.id === wanted), [all]);
   // One that they have left meanwhile, or of somebody who used this browser before, does not count.
   return { current: of(id) ?? of(me?.virtual_cluster_id), all, choose };

@@ -74,15 +74,10 @@ async function fromFolder(folder, route) {
   await route.fulfill({ path: isFile ? path : join(folder, "index.html") });
 }
 
-<<<<<<< HEAD
-export async function ownPages(context) {
-  if (process.env.PAGES) await context.route((url) => !url.pathname.startsWith("/api/"), (route) => fromFolder(process.env.PAGES, route));
-=======
 /** With PAGES=dist the pages come from that folder instead of from the program, so that it need not be built anew. */
 export async function ownPages(context) {
   const folder = process.env.PAGES;
   if (folder) await context.route((url) => !url.pathname.startsWith("/api/"), (route) => fromFolder(folder, route));
->>>>>>> d610c06 (web: Drag the threshold without drawing curves anew, keep the heat's strength)
 }
 
 /** A page of one language that fails the run when anything on it goes wrong unseen. */
