@@ -35,6 +35,8 @@ pub(crate) struct Draft {
 pub(crate) struct Trial {
     /// At the best pixel threshold.
     pub mean_iou: f64,
+    /// The pixel threshold that is best for each class by itself.
+    pub cuts: Vec<f32>,
     /// By a picture's id.
     pub scores: BTreeMap<String, f32>,
 }
@@ -127,8 +129,13 @@ impl Draft {
         let best = TRIED.iter().zip(&overlaps).max_by(|a, b| worth(a.1).total_cmp(&worth(b.1)));
         let best = best.filter(|b| worth(b.1) > 0.0);
         self.pixel_threshold = best.map_or(usual, |b| *b.0);
+        let common = TRIED.iter().position(|cut| *cut == self.pixel_threshold);
+        let cuts = (1..=self.classes.len()).map(|class| {
+            let ious: Vec<f64> = overlaps.iter().map(|o| o.iou(class).unwrap_or(0.0)).collect();
+            common.map_or(usual, |common| TRIED[best_near(&ious, common)])
+        });
         let scores = collected.pictures.into_iter().map(|p| (p.path, p.score)).collect();
-        Ok(Trial { mean_iou: best.map_or(0.0, |b| worth(b.1)), scores })
+        Ok(Trial { mean_iou: best.map_or(0.0, |b| worth(b.1)), cuts: cuts.collect(), scores })
     }
 
     /// Runs the validation pictures through the model and chooses the threshold by the user's rule.
@@ -185,6 +192,18 @@ impl Draft {
     }
 }
 
+/// The best of the places around `common`, by the mean over neighbours. Few pictures show a class, so that what is
+/// best for them is trusted neither far away nor at a single place.
+fn best_near(worth: &[f64], common: usize) -> usize {
+    const FAR: usize = 2;
+    let mean = |at: usize| {
+        let near = &worth[at.saturating_sub(1)..(at + 2).min(worth.len())];
+        near.iter().sum::<f64>() / near.len() as f64
+    };
+    let tried = common.saturating_sub(FAR)..(common + FAR + 1).min(worth.len());
+    tried.fold(common, |best, at| if mean(at) > mean(best) { at } else { best })
+}
+
 /// A good picture, a bad one, and one more, scaled down where they are large.
 fn reference_pictures(lesson: &Lesson, judged: &[usize]) -> Vec<Picture> {
     let first = |bad: bool| judged.iter().copied().find(|&i| lesson.bad(i) == bad);
@@ -201,4 +220,18 @@ fn reference_pictures(lesson: &Lesson, judged: &[usize]) -> Vec<Picture> {
         Some(picture.resize(scale(picture.width), scale(picture.height)))
     };
     chosen.iter().take(REFERENCES).filter_map(read).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::best_near;
+
+    #[test]
+    fn a_class_keeps_the_common_threshold_unless_its_neighbours_agree_on_another() {
+        assert_eq!(best_near(&[0.5; 9], 4), 4);
+        assert_eq!(best_near(&[0.2, 0.3, 0.6, 0.7, 0.5, 0.4, 0.3, 0.2, 0.1], 4), 3);
+        // Beyond two places nothing counts.
+        assert_eq!(best_near(&[0.9, 0.9, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1, 0.1], 5), 5);
+        assert_eq!(best_near(&[0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9], 8), 8);
+    }
 }

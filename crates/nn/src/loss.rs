@@ -35,60 +35,26 @@ pub fn softmax_cross_entropy(
 pub struct PixelLoss {
     /// Exponent of the focal loss (Lin et al. 2017, arXiv 1708.02002); 0 is plain cross-entropy.
     pub focal: f32,
-    /// Share of the soft Dice loss (Milletari et al. 2016, arXiv 1606.04797) of each sample, over the classes that
-    /// it shows.
+    /// Share of the soft Dice loss (Milletari et al. 2016, arXiv 1606.04797) over the classes that a sample shows.
     pub dice: f32,
-    /// Share of the soft overlap (intersection over union) over all samples together, which is how masks are
-    /// judged: a class drawn where it is not costs as much as one that is missed.
-    pub overlap: f32,
 }
 
-/// Keeps the gradient of classes with few pixels tame.
-const SMOOTH: f32 = 16.0;
-
-/// The loss of some samples, one after another, each `[classes, size]` logits against a class a pixel; 255 is
-/// ignored. Class 0 is the background and takes no part in Dice and overlap. Each sample's mean is weighted by its
-/// row of `weights`, a weight a class. Gradients are scaled by `scale`, the share of a sample in the batch.
+/// Focal and Dice loss of one sample over `[classes, size]` logits against a class a pixel; 255 is ignored.
+/// Class 0 is the background and takes no part in Dice. The mean is weighted by class, so that few pixels of a
+/// kind can count as much as many of another. Gradients are scaled by `scale`.
 pub fn pixel_loss(
     logits: &[f32],
-    masks: &[&[u8]],
-    weights: &[Vec<f32>],
+    mask: &[u8],
+    class_weights: &[f32],
     rule: PixelLoss,
     scale: f32,
     grad: &mut [f32],
 ) -> f32 {
-    let (Some(k), Some(n)) = (weights.first().map(Vec::len), masks.first().map(|m| m.len())) else {
-        return 0.0;
-    };
-    let mut p = vec![0.0f32; logits.len()];
-    let mut loss = 0.0f32;
-    let rows = logits.chunks_exact(k * n).zip(p.chunks_exact_mut(k * n)).zip(grad.chunks_exact_mut(k * n));
-    for (((logits, p), grad), (mask, weights)) in rows.zip(masks.iter().zip(weights)) {
-        softmax_columns(logits, k, n, p);
-        loss += focal(p, mask, weights, rule.focal, scale, grad);
-    }
-    let mut by_p = vec![0.0f32; p.len()];
-    if rule.dice > 0.0 {
-        loss += dice(&p, masks, k, rule.dice * scale * masks.len() as f32, &mut by_p);
-    }
-    if rule.overlap > 0.0 {
-        loss += overlap(&p, masks, k, rule.overlap * scale * masks.len() as f32, &mut by_p);
-    }
-    if rule.dice > 0.0 || rule.overlap > 0.0 {
-        for ((p, by_p), grad) in
-            p.chunks_exact(k * n).zip(by_p.chunks_exact(k * n)).zip(grad.chunks_exact_mut(k * n))
-        {
-            through_softmax(p, by_p, k, n, grad);
-        }
-    }
-    loss
-}
-
-/// Weighted focal loss of one sample; sets the gradient by its logits.
-fn focal(p: &[f32], mask: &[u8], weights: &[f32], focal: f32, scale: f32, grad: &mut [f32]) -> f32 {
-    let (k, n) = (weights.len(), mask.len());
-    let power = |miss: f32| if focal == 1.0 { miss } else { miss.powf(focal) };
-    let counted: f32 = mask.iter().filter_map(|&m| weights.get(m as usize)).sum::<f32>().max(1.0);
+    let (k, n) = (class_weights.len(), mask.len());
+    let mut p = vec![0.0f32; k * n];
+    softmax_columns(logits, k, n, &mut p);
+    let counted: f32 = mask.iter().filter_map(|&m| class_weights.get(m as usize)).sum::<f32>().max(1.0);
+    let power = |miss: f32| if rule.focal == 1.0 { miss } else { miss.powf(rule.focal) };
     let mut loss = 0.0f32;
     for (i, &m) in mask.iter().enumerate() {
         let t = m as usize;
@@ -97,14 +63,14 @@ fn focal(p: &[f32], mask: &[u8], weights: &[f32], focal: f32, scale: f32, grad: 
             continue;
         }
         let pt = p[t * n + i].clamp(1e-7, 1.0);
-        let w = weights[t] * scale / counted;
+        let w = class_weights[t] * scale / counted;
         let (miss, log) = (1.0 - pt, pt.ln());
         loss -= w * power(miss) * log;
         // d/dz of -(1-pt)^f log pt, by pt first, then through the softmax
-        let by_pt = if focal == 1.0 {
+        let by_pt = if rule.focal == 1.0 {
             log - miss / pt
-        } else if focal > 0.0 {
-            focal * miss.max(1e-7).powf(focal - 1.0) * log - miss.powf(focal) / pt
+        } else if rule.focal > 0.0 {
+            rule.focal * miss.max(1e-7).powf(rule.focal - 1.0) * log - miss.powf(rule.focal) / pt
         } else {
             -1.0 / pt
         };
@@ -113,77 +79,43 @@ fn focal(p: &[f32], mask: &[u8], weights: &[f32], focal: f32, scale: f32, grad: 
             grad[c * n + i] = w * by_pt * pt * (delta - p[c * n + i]);
         }
     }
+    if rule.dice > 0.0 {
+        loss += dice(&p, mask, k, rule.dice * scale, grad);
+    }
     loss
 }
 
-/// Sums of one class over one sample: where it is and is told, where it is told, where it is.
-fn sums(p: &[f32], mask: &[u8], class: usize) -> [f32; 3] {
-    let mut all = [0.0f32; 3];
-    for (p, &m) in p.iter().zip(mask) {
-        if m != 255 {
-            let t = if m as usize == class { 1.0 } else { 0.0 };
-            all[0] += p * t;
-            all[1] += p;
-            all[2] += t;
-        }
-    }
-    all
-}
+/// Pixels; keeps the gradient of classes with few of them tame.
+const SMOOTH: f32 = 16.0;
 
-/// Adds to `by_p` for each pixel that counts: `there` where the class is, `elsewhere` where it is not.
-fn spread(by_p: &mut [f32], mask: &[u8], class: usize, there: f32, elsewhere: f32) {
-    for (d, &m) in by_p.iter_mut().zip(mask) {
-        if m != 255 {
-            *d += if m as usize == class { there } else { elsewhere };
+fn dice(p: &[f32], mask: &[u8], k: usize, scale: f32, grad: &mut [f32]) -> f32 {
+    let n = mask.len();
+    let shown: Vec<usize> = (1..k).filter(|&c| mask.iter().any(|&m| m as usize == c)).collect();
+    let share = scale / shown.len().max(1) as f32;
+    let (mut loss, mut by_p) = (0.0, vec![0.0f32; k * n]);
+    for c in shown {
+        let counted = || mask.iter().enumerate().filter(|(_, m)| **m != 255);
+        let (mut both, mut sum) = (0.0f32, 0.0f32);
+        for (i, &m) in counted() {
+            let (q, t) = (p[c * n + i], if m as usize == c { 1.0 } else { 0.0 });
+            both += q * t;
+            sum += q + t;
         }
-    }
-}
-
-fn dice(p: &[f32], masks: &[&[u8]], k: usize, share: f32, by_p: &mut [f32]) -> f32 {
-    let n = masks[0].len();
-    let each = || (0..masks.len()).flat_map(|s| (1..k).map(move |c| (s, c)));
-    let all: Vec<[f32; 3]> = each().map(|(s, c)| sums(&p[(s * k + c) * n..][..n], masks[s], c)).collect();
-    let shown = all.iter().filter(|a| a[2] > 0.0).count();
-    let share = share / shown.max(1) as f32;
-    let mut loss = 0.0;
-    for ((s, c), [both, told, there]) in each().zip(all).filter(|(_, a)| a[2] > 0.0) {
-        let (a, b) = (2.0 * both + SMOOTH, told + there + SMOOTH);
+        let (a, b) = (2.0 * both + SMOOTH, sum + SMOOTH);
         loss += share * (1.0 - a / b);
-        let by_p = &mut by_p[(s * k + c) * n..][..n];
-        spread(by_p, masks[s], c, -share * (2.0 * b - a) / (b * b), share * a / (b * b));
-    }
-    loss
-}
-
-fn overlap(p: &[f32], masks: &[&[u8]], k: usize, share: f32, by_p: &mut [f32]) -> f32 {
-    let n = masks[0].len();
-    let share = share / (k - 1).max(1) as f32;
-    let mut loss = 0.0;
-    for c in 1..k {
-        let mut sum = [0.0f32; 3];
-        for (s, mask) in masks.iter().enumerate() {
-            let own = sums(&p[(s * k + c) * n..][..n], mask, c);
-            sum.iter_mut().zip(own).for_each(|(a, v)| *a += v);
-        }
-        let [both, told, there] = sum;
-        let (a, b) = (both + SMOOTH, told + there - both + SMOOTH);
-        loss += share * (1.0 - a / b);
-        for (s, mask) in masks.iter().enumerate() {
-            // Where the class is, more of it leaves the union as it is.
-            spread(&mut by_p[(s * k + c) * n..][..n], mask, c, -share / b, share * a / (b * b));
+        for (i, &m) in counted() {
+            let t = if m as usize == c { 1.0 } else { 0.0 };
+            by_p[c * n + i] = -share * (2.0 * t * b - a) / (b * b);
         }
     }
-    loss
-}
-
-/// Adds the gradient by the logits, given that by the probabilities.
-fn through_softmax(p: &[f32], by_p: &[f32], k: usize, n: usize, grad: &mut [f32]) {
+    // Through the softmax.
     for i in 0..n {
         let mean: f32 = (1..k).map(|c| p[c * n + i] * by_p[c * n + i]).sum();
         for c in 0..k {
             grad[c * n + i] += p[c * n + i] * (by_p[c * n + i] - mean);
         }
     }
+    loss
 }
 
 fn softmax_columns(logits: &[f32], k: usize, n: usize, p: &mut [f32]) {

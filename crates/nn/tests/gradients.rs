@@ -91,12 +91,15 @@ fn losses() {
     let mut rng = fastrand::Rng::with_seed(9);
     let logits = random(&mut rng, 4 * 30);
     let mask: Vec<u8> = (0..30).map(|i| if i % 7 == 0 { 255 } else { rng.u8(0..4) }).collect();
-    // Two samples of 15 pixels.
-    let masks: Vec<&[u8]> = mask.chunks_exact(15).collect();
-    let weights = [vec![1.0, 2.0, 0.5, 1.0], vec![1.0, 1.0, 3.0, 2.0]];
-    for (focal, dice, overlap) in [(1.5, 0.7, 0.0), (1.0, 0.5, 0.5), (0.0, 0.0, 1.0)] {
-        let rule = fovea_nn::PixelLoss { focal, dice, overlap };
-        compare(&logits, |z, g| fovea_nn::pixel_loss(z, &masks, &weights, rule, 0.5, g));
+    // The second mask shows one kind only.
+    let lone: Vec<u8> = mask.iter().map(|&m| if m == 2 { 2 } else { 0 }).collect();
+    for (focal, dice) in [(1.5, 0.7), (1.0, 1.0), (0.0, 0.5)] {
+        let rule = fovea_nn::PixelLoss { focal, dice };
+        for mask in [&mask, &lone] {
+            let pixels =
+                |z: &[f32], g: &mut [f32]| fovea_nn::pixel_loss(z, mask, &[1.0, 2.0, 0.5, 1.0], rule, 0.5, g);
+            compare(&logits, pixels);
+        }
     }
     let targets: Vec<usize> = (0..30).map(|_| rng.usize(..4)).collect();
     let classes = |z: &[f32], g: &mut [f32]| {

@@ -28,7 +28,7 @@ const STEPS: (usize, usize, usize) = (400, 5, 560);
 const REFIT: f32 = 0.25;
 const PEAK_RATE: f32 = 4e-3;
 const WEIGHT_DECAY: f32 = 1e-3;
-const LOSS: PixelLoss = PixelLoss { focal: 1.0, dice: 0.5, overlap: 0.5 };
+const LOSS: PixelLoss = PixelLoss { focal: 1.0, dice: 1.0 };
 
 pub struct Learner<'a> {
     crops: Crops<'a>,
@@ -95,17 +95,18 @@ impl<'a> Learner<'a> {
         })?;
         let (parts, masks): (Vec<Part>, Vec<Vec<Vec<u8>>>) = prepared.into_iter().unzip();
         Ok(self.trainer.step(&parts, rate, |t, outputs, grads| {
-            let masks: Vec<&[u8]> = masks[t].iter().map(Vec::as_slice).collect();
-            let weights: Vec<Vec<f32>> = masks.iter().map(|m| rarity(m, kinds)).collect();
-            pixel_loss(outputs[0], &masks, &weights, LOSS, 1.0 / BATCH as f32, &mut grads[0])
+            let size = masks[t].first().map_or(1, Vec::len) * (kinds + 1);
+            let samples = outputs[0].chunks_exact(size).zip(grads[0].chunks_exact_mut(size)).zip(&masks[t]);
+            let scale = 1.0 / BATCH as f32;
+            samples.map(|((o, g), m)| pixel_loss(o, m, &rarity(m, kinds), LOSS, scale, g)).sum()
         }))
     }
 }
 
 /// A weight a class that lets a defect of few pixels count beside a background of many: the root of how much
-/// rarer it is in this crop. Higher weights gave good pictures high scores.
+/// rarer it is in this crop. Higher weights draw small spots too wide, lower ones lose them.
 fn rarity(mask: &[u8], kinds: usize) -> Vec<f32> {
-    const MOST: f32 = 3.0;
+    const MOST: f32 = 4.0;
     let mut counts = vec![0usize; kinds + 1];
     mask.iter().filter(|&&m| (m as usize) <= kinds).for_each(|&m| counts[m as usize] += 1);
     let weight = |&n: &usize| (mask.len() as f32 / n.max(1) as f32).sqrt().clamp(1.0, MOST);
@@ -212,7 +213,7 @@ pub(crate) fn train(
         good: Vec::new(),
         input: fit,
         flips: options.flips.unwrap_or(matches!(fit, Fit::Stretch { .. })),
-        graph: learner.graph(None)?,
+        graph: learner.graph(None, &[])?,
         judged,
         held_out: held.contains(&true),
         threshold: None,
@@ -227,13 +228,16 @@ pub(crate) fn train(
     };
     let plain = draft.choose_pixel_threshold(lesson, options, progress)?;
     let head = overview.as_ref().and_then(|o| o.learn(&teaching, options.seed));
-    let joined = match (&overview, &head) {
+    let (joined, cuts) = match (&overview, &head) {
         (Some(overview), Some(head)) => {
             let join = Join { learner: &learner, overview, head, lesson, options };
-            Some(join.settle(&mut draft, &plain, progress)?)
+            let (joined, cuts) = join.settle(&mut draft, &plain, progress)?;
+            (Some(joined), cuts)
         }
-        _ => None,
+        _ => (None, plain.cuts),
     };
+    let shifts: Vec<f32> = cuts.iter().map(|&cut| shift(cut, draft.pixel_threshold)).collect();
+    draft.graph = learner.graph(joined.and_then(|j| Some(j.with(head.as_ref()?))), &shifts)?;
     draft.choose(lesson, options, progress)?;
     if refit && !stop.due() {
         let (all, _) = learner.crops.index(&usable, &crate::progress::Silent)?;
@@ -241,13 +245,18 @@ pub(crate) fn train(
         let second = Phase { from: done, count: more, total: done + more, peak: PEAK_RATE * 0.4, time: rest };
         done += learner.run(&second, 0, &all, None, progress, stop)?;
         let head = joined.and_then(|_| overview.as_ref()?.learn(&usable, options.seed));
-        draft.graph = learner.graph(joined.and_then(|j| Some(j.with(head.as_ref()?))))?;
+        draft.graph = learner.graph(joined.and_then(|j| Some(j.with(head.as_ref()?))), &shifts)?;
     }
     draft.stopped_early |= done < planned;
     draft.settings = serde_json::json!({
         "gates": joined.is_some_and(|j| j.gates), "steps": done, "planned_steps": planned, "batch": BATCH, "side": learner.crops.side(), "peak_rate": PEAK_RATE,
     });
     Ok(draft)
+}
+
+/// What moves a kind's own threshold to the common one.
+fn shift(own: f32, common: f32) -> f32 {
+    net::log_odds(common) - net::log_odds(own)
 }
 
 /// How what the picture shows as a whole takes part in the model.
@@ -277,24 +286,22 @@ struct Join<'a> {
 
 impl Join<'_> {
     /// Weighs scores, and lets the head gate the masks where those of the pictures kept out get no worse by it:
-    /// where pictures show several kinds at once they would.
+    /// where pictures show several kinds at once they would. Also tells each kind's own threshold.
     fn settle(
         &self,
         draft: &mut Draft,
         plain: &Trial,
         progress: &dyn Progress,
-    ) -> Result<Joined, LearnError> {
+    ) -> Result<(Joined, Vec<f32>), LearnError> {
         let cut = draft.pixel_threshold;
         let gated = Joined { gates: true, weighing: self.weigh(&draft.judged, plain) };
-        draft.graph = self.learner.graph(Some(gated.with(self.head)))?;
+        draft.graph = self.learner.graph(Some(gated.with(self.head)), &[])?;
         let trial = draft.choose_pixel_threshold(self.lesson, self.options, progress)?;
         if trial.mean_iou >= plain.mean_iou {
-            return Ok(gated);
+            return Ok((gated, trial.cuts));
         }
-        let open = Joined { gates: false, ..gated };
-        draft.graph = self.learner.graph(Some(open.with(self.head)))?;
         draft.pixel_threshold = cut;
-        Ok(open)
+        Ok((Joined { gates: false, ..gated }, plain.cuts.clone()))
     }
 
     fn weigh(&self, judged: &[usize], plain: &Trial) -> Option<Weighing> {
@@ -334,8 +341,8 @@ struct Saved<'a> {
 const SAVE_EACH: usize = 25;
 
 impl Learner<'_> {
-    fn graph(&self, whole: Option<Whole>) -> Result<Vec<u8>, LearnError> {
-        net::model_graph(&self.trainer.graph, &self.trainer.params, whole)
+    fn graph(&self, whole: Option<Whole>, shifts: &[f32]) -> Result<Vec<u8>, LearnError> {
+        net::model_graph(&self.trainer.graph, &self.trainer.params, whole, shifts)
     }
 
     fn overview(
@@ -424,7 +431,7 @@ mod tests {
                 1.0 - e[0] / e.iter().sum::<f32>()
             })
             .collect::<Vec<f32>>();
-        let mut model = Session::new(&net::model_graph(&graph, &params, None).unwrap(), 1).unwrap();
+        let mut model = Session::new(&net::model_graph(&graph, &params, None, &[]).unwrap(), 1).unwrap();
         let out = model.run(&image, [1, 3, 64, 64]).unwrap();
         let score = out[model.outputs().iter().position(|n| n == "score").unwrap()].data[0];
         let mut want = 0.0f32;
@@ -458,15 +465,18 @@ mod tests {
         let rows = Rows { views: vec![view], classes: (0..9).map(|i| i % 3).collect(), kinds: 3 };
         let head = Head::train(&rows, &(0..9).collect::<Vec<_>>(), 1);
         let weighing = Weighing { place: 0.6, head: 0.3, shift: -0.2 };
-        let plain = run(&net::model_graph(&graph, &params, None).unwrap());
+        let plain = run(&net::model_graph(&graph, &params, None, &[]).unwrap());
         let joined = Joined { gates: true, weighing: Some(weighing) };
-        let told = run(&net::model_graph(&graph, &params, Some(joined.with(&head))).unwrap());
+        let told = run(&net::model_graph(&graph, &params, Some(joined.with(&head)), &[0.0, 0.7]).unwrap());
         let logits = head.logits(&seen);
         let top = logits.iter().copied().fold(f32::MIN, f32::max);
         let (before, after) = (plain("map"), told("map"));
         let size = 64 * 64;
         for i in (0..size).step_by(37) {
-            let gate = |c: usize| if c == 0 { 1.0 } else { (logits[c] - top).exp() };
+            let gate = |c: usize| match c {
+                0 => 1.0,
+                c => (logits[c] - top + [0.0, 0.7][c - 1]).exp(),
+            };
             let p: Vec<f32> = (0..3).map(|c| before[c * size + i] * gate(c)).collect();
             for c in 0..3 {
                 let want = p[c] / p.iter().sum::<f32>();

@@ -64,7 +64,13 @@ const SURE: f32 = 1e-4;
 
 /// The whole model: picture to a probability a class and pixel, and the picture's score. Without a head that is
 /// the highest probability of any defect after a 5 × 5 mean (a lone pixel is noise); with one, both are weighed.
-pub fn model_graph(graph: &Graph, params: &Params, whole: Option<Whole>) -> Result<Vec<u8>, LearnError> {
+/// `shifts` are added to the logits of the kinds, so that one threshold fits them all.
+pub fn model_graph(
+    graph: &Graph,
+    params: &Params,
+    whole: Option<Whole>,
+    shifts: &[f32],
+) -> Result<Vec<u8>, LearnError> {
     let mut out = GraphBuilder::new("segment");
     let (stages, _) = write_backbone(&mut out, &STAGES)?;
     let names: Vec<&str> = stages.iter().map(String::as_str).collect();
@@ -83,6 +89,14 @@ pub fn model_graph(graph: &Graph, params: &Params, whole: Option<Whole>) -> Resu
             out.node("Add", "map.gated", &[&fine, &gate], &[])
         }
         _ => fine,
+    };
+    let fine = match shifts.iter().any(|s| *s != 0.0) {
+        true => {
+            let all: Vec<f32> = std::iter::once(0.0).chain(shifts.iter().copied()).collect();
+            let shifts = out.floats("map.shifts", &[1, all.len(), 1, 1], &all);
+            out.node("Add", "map.shifted", &[&fine, &shifts], &[])
+        }
+        false => fine,
     };
     out.node("Softmax", "map", &[&fine], &[("axis", Attr::Int(1))]);
     out.output("map", &["N", "C", "H", "W"]);
