@@ -1,5 +1,5 @@
 // The virtual cluster that somebody works in: of this browser, else as their account has it.
-import { useCallback, useSyncExternalStore } from "react";
+import { useMemo, useSyncExternalStore } from "react";
 import type { ClusterOfUser } from "@/api/clusters";
 import { recall, remember } from "@/lib/remember";
 import { useSession } from "./useSession";
@@ -19,13 +19,11 @@ function subscribe(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-const none: readonly ClusterOfUser[] = [];
-
 export function useCluster(): { current: ClusterOfUser | undefined; all: readonly ClusterOfUser[]; choose: (id: string) => void } {
   const { me } = useSession();
   const id = useSyncExternalStore(subscribe, () => chosen);
-  const all = me?.virtual_clusters ?? none;
-  const of = useCallback((wanted: string | null | undefined) => all.find((one) => one.id === wanted), [all]);
+  const all = useMemo(() => me?.virtual_clusters ?? [], [me]);
+  const of = (wanted: string | null | undefined) => all.find((one) => one.id === wanted);
   // One that they have left meanwhile, or of somebody who used this browser before, does not count.
   return { current: of(id) ?? of(me?.virtual_cluster_id), all, choose };
 }

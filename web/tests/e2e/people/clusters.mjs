@@ -181,6 +181,7 @@ export async function mail(way) {
     check(letter.includes(language === "en" ? "24 hours" : "24 小时"), "the letter is in another language than its reader's");
     await logOut(way);
     await page.goto(link);
+    await page.waitForSelector("input[autocomplete=new-password]");
     for (const field of await page.locator("input[autocomplete=new-password]").all()) await field.fill(`${PASSWORD}, anew`);
     await page.click("button[type=submit]");
     await page.waitForURL((url) => url.pathname === "/login");
