@@ -106,7 +106,7 @@ codes! {
     UserNotInvited      "user.not_invited"        409 "This user has a password already. Set another one instead."
     UserNotActive       "user.not_active"         409 "This user is not in: invite them, or let them in first."
     MailOff             "mail.off"                409 "No mail server is set up."
-    MailFailed          "mail.failed"             502 "The mail was not sent: {reason}."
+    MailFailed          "mail.failed"             422 "The mail was not sent: {reason}."
     GroupNameTaken      "group.name_taken"        409 "There is already a group with this name."
     RoleNameTaken       "role.name_taken"         409 "There is already a role with this name."
     RolePreset          "role.preset"             409 "This role comes with the product and cannot be changed or deleted."

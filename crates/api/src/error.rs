@@ -161,9 +161,6 @@ impl ApiError {
             ClusterDenied::NotMember { cluster } => {
                 ApiError::from(Code::VcNotMember).with("virtual_cluster", cluster)
             }
-            ClusterDenied::NoDevices { cluster } => {
-                ApiError::from(Code::VcNoDevices).with("virtual_cluster", cluster)
-            }
             ClusterDenied::UserUnknown => ApiError::field("user_ids", "user.not_found"),
             ClusterDenied::GroupUnknown => ApiError::field("group_ids", "group.not_found"),
             ClusterDenied::AdministratorNoMember => Code::VcAdministrator.into(),

@@ -32,7 +32,11 @@ impl From<SmtpError> for MailError {
         } else if error.is_response() || error.is_client() {
             MailError::Refused(deepest(&error))
         } else {
-            MailError::Unreachable(deepest(&error))
+            match deepest(&error) {
+                // Told by the connection, and yet about whom it is to.
+                text if text.contains("certificate") || text.contains("handshake") => MailError::Tls(text),
+                text => MailError::Unreachable(text),
+            }
         }
     }
 }

@@ -179,9 +179,15 @@ async fn who_registers_waits_without_rights() {
     let wanted = json!({"name": "新人", "password": PASSWORD});
     test.anonymous().post("/registrations", wanted.clone()).await.refused(403, "registration.closed");
     assert_eq!(test.anonymous().get("/branding").await.expect(200)["self_registration"], false);
-    admin.patch("/settings", json!({"self_registration": true, "product_name": "检测台"})).await.expect(200);
+    admin
+        .patch("/settings", json!({"self_registration": true, "modules_off": [], "product_name": "检测台"}))
+        .await
+        .expect(200);
     let branding = test.anonymous().get("/branding").await.expect(200);
-    assert_eq!(branding, json!({"product_name": "检测台", "self_registration": true, "logo": null}));
+    assert_eq!(
+        branding,
+        json!({"product_name": "检测台", "self_registration": true, "modules_off": [], "logo": null})
+    );
     test.anonymous().post("/registrations", wanted.clone()).await.expect(201);
     test.anonymous().post("/registrations", wanted.clone()).await.refused(409, "user.name_taken");
     test.anonymous().post("/session", wanted.clone()).await.refused(403, "auth.waiting");

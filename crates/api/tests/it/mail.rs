@@ -146,7 +146,7 @@ async fn the_password_of_the_server_is_sealed_told_to_nobody_and_sent_to_no_othe
         // Whom nobody vouches for is not told the password.
         admin.put("/settings/mail", wanted.clone()).await.expect(200);
         let to = json!({"to": "chief@plant.example"});
-        let refused = admin.post("/settings/mail/test", to.clone()).await.refused(502, "mail.failed");
+        let refused = admin.post("/settings/mail/test", to.clone()).await.refused(422, "mail.failed");
         assert!(refused["params"]["reason"].as_str().unwrap().contains("encrypted"), "{refused}");
         wanted["ca_pem"] = json!(ca);
         let kept = admin.put("/settings/mail", wanted.clone()).await;

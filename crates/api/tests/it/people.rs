@@ -455,3 +455,35 @@ async fn whoever_has_no_rights_is_told_whom_to_ask() {
     );
     test.anonymous().get("/account/administrators").await.refused(401, "auth.required");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn groups_and_roles_are_paged_without_a_row_lost_or_twice() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let annotator = role(&admin, "annotator").await;
+    for number in 0..5 {
+        let name = format!("g{number}");
+        admin.post("/groups", json!({"name": name, "role_ids": [annotator]})).await.expect(201);
+        admin.post("/roles", json!({"name": name, "permissions": ["train"]})).await.expect(201);
+    }
+    for list in ["/groups?q=g", "/roles?q=g", "/groups?sort=-created_at", "/roles?kind=custom&sort=-name"] {
+        let (mut names, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let sign = if list.contains('?') { '&' } else { '?' };
+            let page = admin.get(&format!("{list}{sign}limit=2{cursor}")).await.expect(200);
+            names.extend(
+                page["items"].as_array().unwrap().iter().map(|i| i["name"].as_str().unwrap().to_string()),
+            );
+            match page["next"].as_str() {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => break,
+            }
+            assert!(names.len() < 20, "{list} does not end: {names:?}");
+        }
+        let mut wanted: Vec<String> = (0..5).map(|n| format!("g{n}")).collect();
+        if list.contains('-') {
+            wanted.reverse();
+        }
+        assert_eq!(names, wanted, "{list}");
+    }
+}

@@ -173,21 +173,8 @@ fn base64(bytes: &[u8]) -> String {
 impl Mail {
     /// All texts within, as they are read.
     pub fn text(&self) -> String {
-        let plain = self.data.replace("=\r\n", "");
-        let mut bytes = Vec::new();
-        let mut signs = plain.bytes();
-        while let Some(sign) = signs.next() {
-            if sign != b'=' {
-                bytes.push(sign);
-                continue;
-            }
-            let pair: Vec<u8> = signs.by_ref().take(2).collect();
-            match u8::from_str_radix(&String::from_utf8_lossy(&pair), 16) {
-                Ok(byte) => bytes.push(byte),
-                Err(_) => bytes.extend([b"=", pair.as_slice()].concat()),
-            }
-        }
-        String::from_utf8_lossy(&bytes).into_owned()
+        let parts = self.data.split("\r\n--").map(part);
+        parts.collect::<Vec<_>>().join("\n\n")
     }
 
     pub fn link(&self) -> String {
@@ -195,4 +182,49 @@ impl Mail {
         let from = text.find("https://fovea.plant.example").unwrap_or_else(|| panic!("no link in {text}"));
         text[from..].split_whitespace().next().unwrap().to_string()
     }
+}
+
+/// One part, with its head.
+fn part(text: &str) -> String {
+    let (head, body) = text.split_once("\r\n\r\n").unwrap_or((text, ""));
+    if head.contains("base64") {
+        return format!("{head}\n\n{}", String::from_utf8_lossy(&unbase64(body)));
+    }
+    format!("{head}\n\n{}", unquoted(body))
+}
+
+fn unbase64(text: &str) -> Vec<u8> {
+    let sign = |b: u8| match b {
+        b'A'..=b'Z' => Some(b - b'A'),
+        b'a'..=b'z' => Some(b - b'a' + 26),
+        b'0'..=b'9' => Some(b - b'0' + 52),
+        b'+' => Some(62),
+        b'/' => Some(63),
+        _ => None,
+    };
+    let six: Vec<u8> = text.bytes().filter_map(sign).collect();
+    let mut bytes = Vec::new();
+    for four in six.chunks(4) {
+        let word = four.iter().fold(0u32, |w, s| w << 6 | u32::from(*s)) << (6 * (4 - four.len()));
+        bytes.extend(&word.to_be_bytes()[1..four.len()]);
+    }
+    bytes
+}
+
+fn unquoted(text: &str) -> String {
+    let plain = text.replace("=\r\n", "");
+    let mut bytes = Vec::new();
+    let mut signs = plain.bytes();
+    while let Some(sign) = signs.next() {
+        if sign != b'=' {
+            bytes.push(sign);
+            continue;
+        }
+        let pair: Vec<u8> = signs.by_ref().take(2).collect();
+        match u8::from_str_radix(&String::from_utf8_lossy(&pair), 16) {
+            Ok(byte) => bytes.push(byte),
+            Err(_) => bytes.extend([b"=", pair.as_slice()].concat()),
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
 }

@@ -92,7 +92,7 @@ impl Store {
         let count = format!("SELECT COUNT(*) FROM virtual_clusters v WHERE {test}");
         let total = sql::number(self.reader(), count, values.clone()).await?;
         if let Some(cursor) = &page.cursor {
-            let (behind, place) = order.behind("v", cursor);
+            let (behind, place) = order.behind("v", cursor, 3);
             test += &behind;
             values.extend(place);
         }

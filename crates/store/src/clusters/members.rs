@@ -63,7 +63,7 @@ impl Store {
             sql::number(self.reader(), format!("SELECT COUNT(*) FROM {from}"), values.clone()).await?;
         let mut behind = "";
         if let Some(Cursor { key: Key::Text(key), id }) = &page.cursor {
-            behind = " AND (u.name_key, u.id) > (?, ?)";
+            behind = " AND (u.name_key, u.id) > (?3, ?4)";
             values.extend([key.clone().into(), (*id).into()]);
         }
         let query = format!(

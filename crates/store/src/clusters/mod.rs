@@ -31,10 +31,6 @@ pub enum ClusterDenied {
     NotMember {
         cluster: String,
     },
-    /// It has none of what every job needs.
-    NoDevices {
-        cluster: String,
-    },
     UserUnknown,
     GroupUnknown,
     /// Only of those who are in it by themselves

@@ -62,14 +62,17 @@ impl NamedOrder {
         if self.descending { "DESC" } else { "ASC" }
     }
 
-    /// What comes behind the cursor.
-    pub(crate) fn behind(self, table: &str, cursor: &Cursor) -> (String, [Sql; 2]) {
+    /// What comes behind the cursor; its values are those with this number and the next. Numbered, for beside values that
+    /// are, those without a number are counted by themselves.
+    pub(crate) fn behind(self, table: &str, cursor: &Cursor, number: usize) -> (String, [Sql; 2]) {
         let sign = if self.descending { "<" } else { ">" };
         let key = match &cursor.key {
             Key::Number(number) => (*number).into(),
             Key::Text(text) => text.clone().into(),
         };
-        (format!(" AND ({table}.{}, {table}.id) {sign} (?, ?)", self.column()), [key, cursor.id.into()])
+        let (column, next) = (self.column(), number + 1);
+        let text = format!(" AND ({table}.{column}, {table}.id) {sign} (?{number}, ?{next})");
+        (text, [key, cursor.id.into()])
     }
 
     pub(crate) fn key(self, name_key: &str, created_at: Moment) -> Key {
@@ -93,7 +96,7 @@ impl Store {
         let count = format!("SELECT COUNT(*) FROM groups g WHERE {test}");
         let total = sql::number(self.reader(), count, values.clone()).await?;
         if let Some(cursor) = &page.cursor {
-            let (behind, place) = order.behind("g", cursor);
+            let (behind, place) = order.behind("g", cursor, 2);
             test += &behind;
             values.extend(place);
         }

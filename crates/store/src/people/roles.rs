@@ -70,7 +70,7 @@ impl Store {
         let count = format!("SELECT COUNT(*) FROM roles r WHERE {test}");
         let total = sql::number(self.reader(), count, values.clone()).await?;
         if let Some(cursor) = &page.cursor {
-            let (behind, place) = order.behind("r", cursor);
+            let (behind, place) = order.behind("r", cursor, 2);
             test += &behind;
             values.extend(place);
         }
