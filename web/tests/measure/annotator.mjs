@@ -159,7 +159,7 @@ async function measureNext(page, base, project) {
     await page.evaluate(() => {
       globalThis.__next = new Promise((resolve) => {
         window.addEventListener("keydown", (event) => {
-          const shown = () => document.querySelector("[data-ready]")?.getAttribute("data-ready");
+          const shown = () => document.querySelector("[data-test=canvas]").getAttribute("data-picture");
           const old = shown();
           const look = () => {
             const now = shown();

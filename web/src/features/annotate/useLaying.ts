@@ -1,9 +1,14 @@
 // Lays a picture with its labels on the canvas, once; its later refreshes do not disturb.
-import { useCallback, useEffect, useRef } from "react";
+import { useCallback, useEffect, useMemo, useRef, type RefObject } from "react";
 import { getAnnotation } from "@/api/pictures";
 import type { Annotator, Journal, Keeper } from "@/modules/annotator";
-import type { Sheet } from "./useSheet";
 import type { useSaving } from "./useSaving";
+import { sheetAtHand, type Sheet } from "./useSheet";
+
+/** So long a picture waits for its history. */
+const SOON_MS = 20;
+const soon = <T>(answer: Promise<T | null>): Promise<T | null> =>
+  Promise.race([answer, new Promise<null>((resolve) => setTimeout(() => resolve(null), SOON_MS))]);
 
 type Props = {
   annotator: Annotator | null;
@@ -12,53 +17,81 @@ type Props = {
   saving: ReturnType<typeof useSaving>;
   journal: Journal;
   keeper: Keeper;
+  /** The canvas tells in `data-picture` what lies on it. */
+  canvas: RefObject<HTMLCanvasElement | null>;
   onLaid: (id: string) => void;
   onNewer: () => void;
 };
 
-export function useLaying({ annotator, sheet, currentId, saving, journal, keeper, onLaid, onNewer }: Props) {
+export function useLaying({ annotator, sheet, currentId, saving, journal, keeper, canvas, onLaid, onNewer }: Props) {
   const loadedId = useRef<string | null>(null);
+  /** Laid before the address says so. */
+  const ahead = useRef<string | null>(null);
   const { autosave, begin } = saving;
   const hooks = useRef({ onLaid, onNewer });
   useEffect(() => {
     hooks.current = { onLaid, onNewer };
   });
 
-  useEffect(() => {
-    if (!annotator || !sheet || sheet.picture.id !== currentId || loadedId.current === currentId) return undefined;
-    const { picture, image } = sheet;
-    let stale = false;
-    const lay = (annotation: Sheet["annotation"], entry: Awaited<ReturnType<Journal["load"]>>) => {
-      const { verdict, class_id, regions } = annotation.value;
-      begin(picture.id, annotation.etag);
-      keeper.begin(picture.id);
-      annotator.load(image, { width: picture.width, height: picture.height }, { verdict, class_id, regions }, entry);
-    };
-    const run = async () => {
-      const written = keeper.flush();
+  /** `stale`: another picture was asked for meanwhile. */
+  const put = useCallback(
+    async ({ picture, image, annotation, ahead: early }: Sheet, stale: () => boolean): Promise<void> => {
+      if (!annotator) return;
+      const lay = ({ value, etag }: Sheet["annotation"], entry: Awaited<ReturnType<Journal["load"]>>) => {
+        begin(picture.id, etag);
+        keeper.begin(picture.id);
+        const { verdict, class_id, regions } = value;
+        annotator.load(image, { width: picture.width, height: picture.height }, { verdict, class_id, regions }, entry);
+        canvas.current?.setAttribute("data-picture", picture.id);
+      };
+      void keeper.flush();
+      const history = journal.load(picture.id);
       // Whatever was still drawn on the picture before is saved first.
-      if (!(await autosave.flush()) || stale) return;
-      await written;
-      const entry = await journal.load(picture.id);
-      if (stale) return;
+      if (!(await autosave.flush())) return;
+      const entry = await soon(history);
+      if (stale()) return;
       loadedId.current = picture.id;
-      lay(sheet.annotation, entry);
+      lay(annotation, entry);
       hooks.current.onLaid(picture.id);
-      if (!sheet.ahead) return;
+      const same = () => loadedId.current === picture.id && !autosave.touched && annotator.mayLeave();
+      // A history that takes longer comes after the picture, unless something was done meanwhile.
+      if (!entry) void history.then((late) => late && same() && annotator.recall(late));
+      if (!early) return;
       // Fetched ahead: where somebody changed it since, the newest is laid instead, unless this one has begun to draw.
-      const newest = await getAnnotation(picture.id).catch(() => null);
-      if (!newest || stale || loadedId.current !== picture.id || newest.etag === sheet.annotation.etag || autosave.touched || !annotator.mayLeave()) return;
-      lay(newest, await journal.load(picture.id));
-      hooks.current.onNewer();
-    };
-    void run();
+      void getAnnotation(picture.id).then(async (newest) => {
+        if (newest.etag === annotation.etag || !same()) return;
+        lay(newest, await journal.load(picture.id));
+        hooks.current.onNewer();
+      }, () => undefined);
+    },
+    [annotator, autosave, begin, journal, keeper, canvas],
+  );
+
+  useEffect(() => {
+    if (ahead.current === currentId) ahead.current = null;
+    if (!sheet || sheet.picture.id !== currentId || loadedId.current === currentId || ahead.current) return undefined;
+    let stale = false;
+    void put(sheet, () => stale);
     return () => {
       stale = true;
     };
-  }, [annotator, sheet, currentId, autosave, begin, journal, keeper]);
+  }, [put, sheet, currentId]);
 
-  const again = useCallback(() => {
-    loadedId.current = null;
-  }, []);
-  return { loadedId, again };
+  return useMemo(
+    () => ({
+      loadedId,
+      again: () => {
+        loadedId.current = null;
+      },
+      /** A picture that is fetched already comes at once, before the page around it is drawn anew. */
+      layNow: async (id: string): Promise<void> => {
+        const here = sheetAtHand(id);
+        if (!here) return;
+        ahead.current = id;
+        await put(here, () => ahead.current !== id);
+        if (loadedId.current !== id) ahead.current = null;
+      },
+    }),
+    [put],
+  );
 }

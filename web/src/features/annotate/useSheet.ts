@@ -12,7 +12,8 @@ export type Sheet = Words & { image: ImageBitmap | HTMLImageElement; ahead: bool
 /** Decoded pictures take 4 bytes a pixel: this many pixels are kept, whatever their sizes; two pictures always. */
 const KEPT_PIXELS = 80_000_000;
 const images = new Map<string, Promise<Sheet["image"]>>();
-const pixels = new Map<string, number>();
+/** Those of them that are decoded. */
+const shown = new Map<string, Sheet["image"]>();
 const words = new Ahead<Words>();
 
 /** Decoded pictures; the last few are kept, so that going back and forth is instant. */
@@ -27,7 +28,7 @@ export function loadImage(id: Id): Promise<Sheet["image"]> {
   images.set(id, loading);
   loading.then(
     (image) => {
-      pixels.set(id, image.width * image.height);
+      shown.set(id, image);
       forgetOld();
     },
     () => images.delete(id),
@@ -48,10 +49,11 @@ async function decoded(id: Id): Promise<Sheet["image"]> {
 function forgetOld(): void {
   let sum = 0;
   for (const [index, id] of [...images.keys()].reverse().entries()) {
-    sum += pixels.get(id) ?? 0;
+    const image = shown.get(id);
+    sum += image ? image.width * image.height : 0;
     if (index < 2 || sum <= KEPT_PIXELS) continue;
     images.delete(id);
-    pixels.delete(id);
+    shown.delete(id);
   }
 }
 
@@ -59,6 +61,12 @@ const fetched = async (id: Id): Promise<Words> => {
   const [picture, annotation] = await Promise.all([getPicture(id), getAnnotation(id)]);
   return { picture, annotation };
 };
+
+/** All of it is here already: then the picture comes with the very next frame. */
+export function sheetAtHand(id: Id): Sheet | undefined {
+  const [told, image] = [words.ready(id), shown.get(id)];
+  return told && image && { ...told, image, ahead: true };
+}
 
 export function useSheet(id: Id | undefined) {
   return useQuery({
@@ -68,6 +76,7 @@ export function useSheet(id: Id | undefined) {
     gcTime: 0,
     staleTime: Infinity,
     refetchOnWindowFocus: false,
+    initialData: () => (id === undefined ? undefined : sheetAtHand(id)),
     queryFn: async (): Promise<Sheet> => {
       const wanted = id ?? "";
       const known = words.take(wanted);

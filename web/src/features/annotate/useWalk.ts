@@ -18,9 +18,10 @@ type Props = {
   search: Search;
   annotator: Annotator | null;
   autosave: Autosave;
+  layNow: (id: string) => Promise<void>;
 };
 
-export function useWalk({ project, currentId, strip, search, annotator, autosave }: Props) {
+export function useWalk({ project, currentId, strip, search, annotator, autosave, layNow }: Props) {
   const { t } = useTranslation();
   const notify = useNotify();
   const moving = useRef(false);
@@ -34,12 +35,13 @@ export function useWalk({ project, currentId, strip, search, annotator, autosave
       moving.current = true;
       try {
         if (!(await autosave.flush())) return; // The note above the canvas says why.
+        await layNow(id);
         search.set({ picture: id });
       } finally {
         moving.current = false;
       }
     },
-    [annotator, currentId, autosave, search],
+    [annotator, currentId, autosave, layNow, search],
   );
 
   const step = useCallback(

@@ -150,6 +150,11 @@ export class Annotator {
     this.snapped = null;
     this.fit();
   }
+  /** The history of the picture that lies there, where it came later. */
+  recall(kept: Entry): void {
+    this.editor.recall(kept);
+    this.changed();
+  }
   setClasses(classes: readonly ClassInfo[]): void {
     this.editor.setClasses(classes);
     this.renderer.forget("colours");

@@ -70,10 +70,13 @@ export class Editor {
   load(size: Size, document: Document, kept: Entry | null): void {
     this.size = size;
     this.selection.choose([]);
+    this.pastes = 0;
     this.history.reset(document, kept);
     this.lockedIds = new Set(kept?.locked ?? []);
     this.hiddenIds = new Set(kept?.hidden ?? []);
-    this.pastes = 0;
+  }
+  recall(kept: Entry): void {
+    this.load(this.size, this.document, kept);
   }
   /** What the journal writes. */
   taken(): Kept & { from: number } & KeptFlags {

@@ -25,6 +25,7 @@ const stepsOf = (picture: string, from: number, to = Infinity) => IDBKeyRange.bo
 export class Journal {
   private readonly opening: Promise<IDBDatabase | null>;
   private last: Promise<unknown> = Promise.resolve();
+  private readonly writing = new Map<string, Promise<void>>();
 
   constructor(
     factory: IDBFactory | undefined = globalThis.indexedDB,
@@ -34,9 +35,9 @@ export class Journal {
     this.opening = factory ? open(factory).catch(() => null) : Promise.resolve(null);
   }
 
-  /** What is kept of a picture, once all that was put is there; null for nothing. */
+  /** What is kept of a picture, once all that was put of it is there; null for nothing. */
   async load(picture: string): Promise<Entry | null> {
-    await this.last;
+    await this.writing.get(picture);
     const database = await this.opening;
     if (!database) return null;
     try {
@@ -54,6 +55,8 @@ export class Journal {
   put(picture: string, entry: Kept & { from: number } & KeptFlags): Promise<void> {
     const writing = this.last.then(() => this.write(picture, entry)).catch(() => undefined);
     this.last = writing;
+    this.writing.set(picture, writing);
+    void writing.then(() => this.writing.get(picture) === writing && this.writing.delete(picture));
     return writing;
   }
 

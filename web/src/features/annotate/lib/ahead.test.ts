@@ -24,6 +24,15 @@ describe("answers fetched ahead", () => {
     for (let one = 0; one < 10; one += 1) ahead.fetch(`c${one}`, () => Promise.resolve(one));
     expect([ahead.take("c0"), ahead.take("c9") !== undefined]).toEqual([undefined, true]);
   });
+  it("are there at once when they came, until they are forgotten", async () => {
+    const ahead = new Ahead<number>();
+    ahead.fetch("a", () => Promise.resolve(7));
+    expect(ahead.ready("a")).toBeUndefined();
+    await new Promise((done) => setTimeout(done, 0));
+    expect([ahead.ready("a"), ahead.ready("a")]).toEqual([7, 7]);
+    ahead.forget("a");
+    expect(ahead.ready("a")).toBeUndefined();
+  });
   it("that failed are asked for again", async () => {
     const ahead = new Ahead<number>();
     ahead.fetch("a", () => Promise.reject(new Error("line cut")));

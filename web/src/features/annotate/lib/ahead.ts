@@ -3,7 +3,7 @@ const FRESH_MS = 60_000;
 const MOST = 8;
 
 export class Ahead<T> {
-  private readonly known = new Map<string, { at: number; answer: Promise<T> }>();
+  private readonly known = new Map<string, { at: number; answer: Promise<T>; value?: T }>();
 
   constructor(private readonly now: () => number = Date.now) {}
 
@@ -12,9 +12,16 @@ export class Ahead<T> {
     if (found && this.now() - found.at < FRESH_MS) return;
     const answer = ask();
     this.known.delete(id);
-    this.known.set(id, { at: this.now(), answer });
-    answer.catch(() => this.known.delete(id));
+    const entry: { at: number; answer: Promise<T>; value?: T } = { at: this.now(), answer };
+    this.known.set(id, entry);
+    answer.then((value) => Object.assign(entry, { value }), () => this.known.delete(id));
     for (const old of [...this.known.keys()].slice(0, Math.max(0, this.known.size - MOST))) this.known.delete(old);
+  }
+
+  /** What is there already, and fresh. It stays until it is forgotten. */
+  ready(id: string): T | undefined {
+    const found = this.known.get(id);
+    return found && this.now() - found.at < FRESH_MS ? found.value : undefined;
   }
 
   take(id: string): Promise<T> | undefined {

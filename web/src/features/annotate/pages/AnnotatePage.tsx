@@ -1,4 +1,4 @@
-import { useCallback, useDeferredValue, useEffect, useMemo, useState } from "react";
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "antd";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
@@ -57,11 +57,15 @@ export function AnnotatePage() {
     onEdit: (document) => saving.autosave.edited(document),
     onNotice: (notice) => notify.tell(t(`annotate.notice.${notice}`)),
   });
-  const { open, step, nextUnlabelled } = useWalk({ project: project.id, currentId, strip, search, annotator, autosave: saving.autosave });
-  const { takeOver, copyNext, opened } = useTakeOver({ annotator, strip, step });
-  const { loadedId, again } = useLaying({
-    annotator, sheet: sheet.data, currentId, saving, journal, keeper, onLaid: opened, onNewer: () => notify.tell(t("annotate.save.newer")),
+  const takenOver = useRef<(id: string) => void>(() => undefined);
+  const { loadedId, again, layNow } = useLaying({
+    annotator, sheet: sheet.data, currentId, saving, journal, keeper, canvas, onLaid: (id) => takenOver.current(id), onNewer: () => notify.tell(t("annotate.save.newer")),
   });
+  const { open, step, nextUnlabelled } = useWalk({ project: project.id, currentId, strip, search, annotator, autosave: saving.autosave, layNow });
+  const { takeOver, copyNext, opened } = useTakeOver({ annotator, strip, step });
+  useEffect(() => {
+    takenOver.current = opened;
+  }, [opened]);
   const compare = useCompare(annotator, strip.items, strip.index);
   const [mmPerPixel, setScale] = useScale(annotator, project.id);
   const [lookOpen, setLookOpen] = useState(false);
