@@ -4,6 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { Job } from "@/api/contract";
 import { keys } from "@/api/keys";
 import { patchJobLists } from "./useEvents";
+import { useEachFrame } from "./useEachFrame";
 import { nameOf, useKeys } from "./useKeys";
 import { useModelClass } from "./useModelClass";
 import { show } from "@/test/show";
@@ -63,6 +64,30 @@ describe("keys", () => {
     unmount();
     fireEvent.keyDown(document.body, { key: "g" });
     expect(plain).toHaveBeenCalledOnce();
+  });
+});
+
+describe("what a mouse tells", () => {
+  it("is taken once a frame, the last of it, and not once the page is gone", async () => {
+    const act = vi.fn();
+    let tell: (value: number) => void = () => undefined;
+    function Page() {
+      tell = useEachFrame(act);
+      return null;
+    }
+    const frame = () => new Promise((done) => requestAnimationFrame(() => setTimeout(done)));
+    const { unmount } = render(<Page />);
+    [1, 2, 3].forEach((value) => tell(value));
+    expect(act).not.toHaveBeenCalled();
+    await frame();
+    expect(act.mock.calls).toEqual([[3]]);
+    tell(4);
+    await frame();
+    expect(act.mock.calls).toEqual([[3], [4]]);
+    tell(5);
+    unmount();
+    await frame();
+    expect(act).toHaveBeenCalledTimes(2);
   });
 });
 

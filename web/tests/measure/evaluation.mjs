@@ -43,8 +43,11 @@ const agree = () =>
 export async function measureEvaluation(page, { base, project, model }) {
   const address = `${base}/api/v1/models/${model}/evaluation`;
   const own = await (await page.request.get(address)).json();
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(error.message));
   const hand = await page.context().newCDPSession(page);
-  await hand.send("Performance.enable");
+  // Of the processor, so that it is the same whatever else the machine does.
+  await hand.send("Performance.enable", { timeDomain: "threadTicks" });
   check(own.pictures.length > 0, "the model has no evaluation");
   for (const count of COUNTS) {
     const body = JSON.stringify(enlarged(own, count));
@@ -69,6 +72,7 @@ export async function measureEvaluation(page, { base, project, model }) {
         await Promise.all(sent);
       });
       const after = await page.evaluate(agree);
+      check(faults.length === 0, `${name}: ${faults.join("; ")}`);
       check(after >= 0, `${name}: the wall never counted what the figures do`);
       const work = (1000 * ((await worked()) - before)) / MOVES;
       console.log(`${" ".repeat(34)} ${work.toFixed(1)} ms of work a move; wall and figures agree after ${after.toFixed(0)} ms`);

@@ -2,6 +2,7 @@
 import { useEffect, useId, useMemo, useRef, useState, type PointerEvent } from "react";
 import { useTranslation } from "@/i18n";
 import { useFormat } from "@/hooks/useFormat";
+import { useEachFrame } from "@/hooks/useEachFrame";
 import { histogramOf, ticks } from "../lib/histogram";
 import type { Range, Sweep } from "../lib/sweep";
 import styles from "./Histogram.module.css";
@@ -37,6 +38,10 @@ export function Histogram({ sweep, range, threshold, saved, onMove, height = 150
   const zero = TOP + most.good * unit;
   const x = across(threshold);
 
+  const moved = useEachFrame((value: number | null, held: boolean) => {
+    setOver(value);
+    if (value !== null && held) onMove(value);
+  });
   const valueAt = (event: PointerEvent) => {
     const rect = event.currentTarget.getBoundingClientRect();
     const part = Math.min(1, Math.max(0, (event.clientX - rect.left) / rect.width));
@@ -66,11 +71,8 @@ export function Histogram({ sweep, range, threshold, saved, onMove, height = 150
             event.currentTarget.setPointerCapture(event.pointerId);
             onMove(valueAt(event));
           }}
-          onPointerMove={(event) => {
-            setOver(valueAt(event));
-            if (event.buttons & 1) onMove(valueAt(event));
-          }}
-          onPointerLeave={() => setOver(null)}
+          onPointerMove={(event) => moved(valueAt(event), (event.buttons & 1) > 0)}
+          onPointerLeave={() => moved(null, false)}
         >
           <defs>
             <clipPath id={`${id}l`}><rect x={0} y={0} width={Math.max(0, x)} height={height} /></clipPath>

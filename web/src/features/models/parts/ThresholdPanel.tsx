@@ -1,6 +1,7 @@
 import { Button, InputNumber, Slider } from "antd";
 import { SaveOutlined } from "@ant-design/icons";
 import { useTranslation } from "@/i18n";
+import { useEachFrame } from "@/hooks/useEachFrame";
 import { useFormat } from "@/hooks/useFormat";
 import { useKeys } from "@/hooks/useKeys";
 import { useSearch } from "@/hooks/useSearch";
@@ -40,6 +41,7 @@ export function ThresholdPanel({ sweep, range, threshold, saved, onSave, saving,
     ],
     keysOn,
   );
+  const drag = useEachFrame(threshold.set);
   const toCheapest = () => {
     const best = cheapest(sweep, cost);
     if (best) threshold.set(best.threshold);
@@ -66,7 +68,7 @@ export function ThresholdPanel({ sweep, range, threshold, saved, onSave, saving,
       </div>
       <div className={styles.slider}>
         <Slider
-          min={range.low} max={range.high} step={wide / 2000} value={threshold.value} onChange={threshold.set}
+          min={range.low} max={range.high} step={wide / 2000} value={threshold.value} onChange={drag}
           tooltip={{ formatter: (value) => format.score(value ?? 0) }} ariaLabelForHandle={t("models.threshold.title")}
         />
       </div>
