@@ -47,7 +47,7 @@ impl Sender {
 }
 
 fn png(round: u64, i: u64) -> Vec<u8> {
-    encode_png_rgb(&part(500_000 + round * 100 + i, i % 3 == 0)).unwrap()
+    encode_png_rgb(&part(500_000 + round * 100 + i, i.is_multiple_of(3))).unwrap()
 }
 
 /// A folder with pictures, a folder a class, and an archive of more; the names of all pictures.
