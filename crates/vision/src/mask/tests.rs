@@ -76,7 +76,7 @@ fn nearest_takes_what_is_under_the_centre() {
     let mask = Mask { width: 2, height: 2, data: vec![1, 2, 3, 4] };
     assert_eq!(mask.resize_nearest(4, 2).data, [1, 1, 2, 2, 3, 3, 4, 4]);
     assert_eq!(mask.resize_nearest(1, 1).data, [4]);
-    assert_eq!(mask.resize_nearest(0, 5).data, []);
+    assert_eq!(mask.resize_nearest(0, 5).data, [0u8; 0]);
     assert_eq!(Mask::new(0, 0).resize_nearest(2, 1).data, [0, 0]);
 }
 

@@ -1,4 +1,4 @@
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
 import { Button } from "antd";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
@@ -15,7 +15,6 @@ import { useSession } from "@/hooks/useSession";
 import { recall, remember } from "@/lib/remember";
 import { ComparePicker } from "../parts/ComparePicker";
 import { ConflictNote } from "../parts/ConflictNote";
-import { HelperBar } from "../parts/HelperBar";
 import { OtherPicture } from "../parts/OtherPicture";
 import { Overview } from "../parts/Overview";
 import { SidePanel } from "../parts/SidePanel";
@@ -35,6 +34,8 @@ import { useTakeOver } from "../useTakeOver";
 import { useWalk } from "../useWalk";
 import styles from "./AnnotatePage.module.css";
 
+/** Comes with the first tool that has something to say. */
+const HelperBar = lazy(async () => ({ default: (await import("../parts/HelperBar")).HelperBar }));
 const query: PictureQuery = { limit: 200, sort: "name" };
 
 export function AnnotatePage() {
@@ -154,10 +155,12 @@ export function AnnotatePage() {
         <div className={styles.half}>
           <canvas ref={canvas} className={styles.canvas} tabIndex={0} aria-label={t("annotate.page.canvas")} data-test="canvas" />
           {annotator && snapshot && (
-            <HelperBar
-              annotator={annotator} can={annotator.canAssist} tool={snapshot.tool} settings={snapshot.settings} proposed={snapshot.proposed} busy={snapshot.busy}
-              measured={snapshot.measured} mmPerPixel={mmPerPixel} onScale={setScale}
-            />
+            <Suspense>
+              <HelperBar
+                annotator={annotator} can={annotator.canAssist} tool={snapshot.tool} settings={snapshot.settings} proposed={snapshot.proposed} busy={snapshot.busy}
+                measured={snapshot.measured} mmPerPixel={mmPerPixel} onScale={setScale}
+              />
+            </Suspense>
           )}
           {annotator && snapshot?.ready && snapshot.settings.minimap && <Overview annotator={annotator} />}
         </div>

@@ -1,6 +1,6 @@
 // How the picture is seen, in the line above it.
-import { memo } from "react";
-import { InputNumber, Popover, Switch, Tooltip } from "antd";
+import { lazy, memo, Suspense } from "react";
+import { Popover, Tooltip } from "antd";
 import {
   AimOutlined, BgColorsOutlined, BorderInnerOutlined, CompressOutlined, EyeInvisibleOutlined, EyeOutlined, RotateLeftOutlined, RotateRightOutlined, SwapOutlined,
 } from "@ant-design/icons";
@@ -8,11 +8,12 @@ import { useTranslation } from "@/i18n";
 import { useKeySign } from "@/hooks/useKeys";
 import { commands, isPlain, type Annotator, type Command, type Snapshot } from "@/modules/annotator";
 import { Item } from "./Item";
-import { LookPanel } from "./LookPanel";
 import styles from "./ViewBar.module.css";
 
 type Props = { annotator: Annotator; lookOpen: boolean; onLook: (open: boolean) => void; percent: number | null } & Pick<Snapshot, "hidden" | "look" | "settings" | "mirror" | "turn">;
-const switches = ["snap", "grid", "crosshair", "minimap"] as const;
+// What is behind a button comes when it is pressed.
+const LookPanel = lazy(async () => ({ default: (await import("./LookPanel")).LookPanel }));
+const GuidesPanel = lazy(async () => ({ default: (await import("./GuidesPanel")).GuidesPanel }));
 
 export const ViewBar = memo(function ViewBar({ annotator, hidden, look, settings, mirror, turn, percent, lookOpen, onLook }: Props) {
   const { t } = useTranslation();
@@ -24,7 +25,7 @@ export const ViewBar = memo(function ViewBar({ annotator, hidden, look, settings
   };
   return (
     <div className={styles.bar} role="toolbar">
-      <Popover trigger="click" placement="bottom" open={lookOpen} onOpenChange={onLook} content={<LookPanel annotator={annotator} look={look} />}>
+      <Popover trigger="click" placement="bottom" open={lookOpen} onOpenChange={onLook} content={<Suspense><LookPanel annotator={annotator} look={look} /></Suspense>}>
         <span>
           <Item text={t("annotate.look.title")} sign={sign("annotate", "annotate.key.look", "shift+b")} pressed={!isPlain(look)} onClick={() => undefined} place="bottom" test="look">
             <BgColorsOutlined />
@@ -34,19 +35,7 @@ export const ViewBar = memo(function ViewBar({ annotator, hidden, look, settings
       <Popover
         trigger="click" placement="bottom"
         content={
-          <div className={styles.guides}>
-            {switches.map((name) => (
-              <label key={name} className={styles.guide}>
-                <Switch size="small" checked={settings[name]} onChange={(on) => annotator.set({ [name]: on })} data-test={`set-${name}`} />
-                <span>{t(`annotate.do.${name}`)}</span>
-                <kbd>{act(name).sign}</kbd>
-              </label>
-            ))}
-            <label className={styles.guide}>
-              <InputNumber size="small" min={2} max={512} value={settings.gridStep} onChange={(step) => step !== null && annotator.set({ gridStep: step })} style={{ width: 64 }} />
-              <span>{t("annotate.guides.step")}</span>
-            </label>
-          </div>
+          <Suspense><GuidesPanel annotator={annotator} settings={settings} /></Suspense>
         }
       >
         <span><Item text={t("annotate.guides.title")} pressed={settings.snap || settings.grid} onClick={() => undefined} place="bottom" test="guides"><BorderInnerOutlined /></Item></span>
