@@ -120,6 +120,12 @@ fn refused(refusal: &Refusal) -> String {
             let told = jobs.map(|j| format!("{} ({}, {})", text(j, "name"), text(j, "owner"), text(j, "id")));
             format!("add --stop-jobs to stop {}", told.collect::<Vec<_>>().join(", "))
         }
+        "vc.too_many" => {
+            "lower the quota of another one with `fovea vc edit`; `fovea vc list` shows them".into()
+        }
+        "vc.current" => "work in another one first: `fovea vc use NAME`".into(),
+        "vc.last" => "create another one first: `fovea vc create NAME`".into(),
+        code if code.ends_with(".name_taken") => "give another name".into(),
         "not_found" => "check the name or id, and whether you may see it".into(),
         "internal" => "look into the server's log".into(),
         _ => String::new(),

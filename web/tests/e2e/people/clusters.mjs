@@ -104,7 +104,7 @@ export async function clustersOfUser(way) {
   // A training of a member, who is then taken out: it is told, asked about, and stopped.
   const project = await way.worker.ask("POST", "/projects", { name: "stop me", product: "", scene: "free", good_name: "ok", note: "", classes: [] });
   const { id } = await way.worker.ask("POST", `/projects/${project.id}/imports`, {});
-  const names = Array.from({ length: 8 }, (_, n) => n);
+  const names = Array.from({ length: 48 }, (_, n) => n);
   const picture = await readFile(join(IMAGES, (await import("node:fs")).readdirSync(IMAGES)[0]));
   for (const n of names) {
     // The same picture with something behind its end is another file.
@@ -122,11 +122,12 @@ export async function clustersOfUser(way) {
   if (way.shot) await way.shot("cluster-jobs");
   await confirm(page);
   await row(page, "worker").waitFor({ state: "detached" });
-  for (let tries = 0; tries < 240; tries += 1) {
-    if (["stopped", "failed"].includes((await ask("GET", `/jobs/${job.id}`)).state)) break;
+  let ended = job;
+  for (let tries = 0; tries < 480 && !["succeeded", "stopped", "failed"].includes(ended.state); tries += 1) {
     await page.waitForTimeout(250);
+    ended = await ask("GET", `/jobs/${job.id}`);
   }
-  check((await ask("GET", `/jobs/${job.id}`)).state === "stopped", "the job of a member who was taken out was not stopped");
+  check(ended.state === "stopped", `the job of a member who was taken out is ${JSON.stringify(ended)}`);
   await page.goto(`${base}/jobs/${job.id}`);
   await page.getByText(way.cluster).first().waitFor();
 
