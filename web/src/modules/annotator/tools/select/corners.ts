@@ -18,3 +18,7 @@ export function middles(points: readonly Point[], pixel: number): { at: Point; e
     return distance(a, b) >= LEAST_EDGE_SCREEN * pixel ? [{ at: [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2] as Point, edge }] : [];
   });
 }
+
+/** How far corners are apart, on the whole. */
+export const spacing = (points: readonly Point[]): number =>
+  points.reduce((sum, one, index) => sum + distance(one, points[(index + 1) % points.length] ?? one), 0) / Math.max(1, points.length);

@@ -3,7 +3,7 @@ import { handlesOf, moveHandle, moveShape, shapeBounds } from "../../shapes";
 import type { Bench, Press, Tool, ToolSession } from "../../tool";
 import type { Point, Region, Shape } from "../../types";
 import { turnBack } from "../../viewport";
-import { inserted, middles, removed } from "./corners";
+import { inserted, middles, removed, spacing } from "./corners";
 
 const HANDLE_SCREEN = 9;
 const EDGE_SCREEN = 6;
@@ -164,7 +164,9 @@ export const selectTool: Tool = {
         if (!one) return;
         const colour = bench.colourOf(one.class_id);
         if (one.shape.kind === "polygon") for (const { at } of middles(one.shape.points, far(1))) ink.dot(at, colour, 2.5);
-        for (const handle of handlesOf(one.shape)) ink.dot(handle, colour, 4.5);
+        // Where corners lie close to each other, large dots would hide what is between them.
+        const apart = one.shape.kind === "polygon" ? spacing(one.shape.points) * bench.view.scale : Infinity;
+        for (const handle of handlesOf(one.shape)) ink.dot(handle, colour, Math.min(4.5, Math.max(1.2, apart / 3)));
       },
       cancel: reset,
     };
