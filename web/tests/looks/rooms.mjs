@@ -86,6 +86,7 @@ const clicked = (place) => async (page) => {
 export async function fullRooms(page, { base }, house) {
   const { word, project, parts, jobs, service, records, role, group, made } = house;
   const ask = asks(page, base);
+  const [cluster] = (await ask("GET", "/virtual_clusters")).items;
   const drawn = (await ask("GET", `/projects/${project.id}/pictures?verdict=bad&labelled=true&limit=50`)).items.sort((a, b) => b.regions - a.regions)[0];
   const at = (name, path, more = {}) => ({ name, path: `${base}/projects/${project.id}${path}`, ready: "main h1", ...more });
   const top = (name, path, more = {}) => ({ name, path: `${base}${path}`, ready: "main h1", ...more });
@@ -122,6 +123,7 @@ export async function fullRooms(page, { base }, house) {
     top("user-menu", "/admin/users", { ready: "tbody tr[data-row-key]", again: true, act: clicked("tbody tr[data-row-key] td:last-child button") }),
     top("groups", "/admin/groups", { ready: "tbody tr[data-row-key]" }), top("groups-new", "/admin/groups/new"), top("group", `/admin/groups/${group.id}`),
     top("roles", "/admin/roles", { ready: "tbody tr[data-row-key]" }), top("roles-new", "/admin/roles/new"), top("role", `/admin/roles/${role.id}`),
+    top("clusters", "/virtual-clusters", { ready: "tbody tr[data-row-key]" }), top("clusters-new", "/virtual-clusters/new"), top("cluster", `/virtual-clusters/${cluster.id}`),
     top("audit", "/admin/audit", { ready: "tbody tr[data-row-key]" }), top("system", "/admin/settings"),
     top("palette", "/", { act: (page) => page.keyboard.press("Control+k") }), at("keys", `/annotate?picture=${drawn.id}`, { ready: `[data-ready="${drawn.id}"]`, act: (page) => page.keyboard.press("?") }),
   ];
