@@ -37,6 +37,11 @@ pub(crate) fn short_search(text: &str) -> Option<String> {
     }
 }
 
+/// The pairs in a longer text as they stand in [`user_signs`]: where the text is, all of them are.
+pub(crate) fn pairs(text: &str) -> Vec<String> {
+    text.chars().zip(text.chars().skip(1)).map(|(one, two)| format!("{one}{BETWEEN}{two}")).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -56,6 +61,8 @@ mod tests {
             assert_eq!(signs.contains(&short_search(text).unwrap()), there, "{text}");
         }
         assert_eq!((short_search(""), short_search("abc")), (None, None));
+        assert!(pairs("芳\na1").iter().all(|pair| signs.contains(pair)));
+        assert_eq!((pairs("abc").len(), pairs("a").len()), (2, 0));
     }
 
     #[test]

@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "these are tests, with their helpers")]
 
 use fovea_store::{
-    Id, MadeUsers, NamedOrder, NewUserRow, PageRequest, Person, Store, UserFilter, UserOrder, UserSort,
-    UserState, now,
+    BulkAction, Id, MadeUsers, NamedOrder, NewUserRow, PageRequest, Person, Store, UserFilter, UserOrder,
+    UserSort, UserState, now,
 };
 
 const USERS: usize = 1500;
@@ -129,4 +129,62 @@ async fn every_filter_and_order_finds_what_looking_at_each_user_finds() {
         let counted = total == wanted.len() as u64 || (total == 200 && wanted.len() > 200);
         assert!(counted, "round {round}: {total} for {}: {filter:?}", wanted.len());
     }
+}
+
+async fn found(store: &Store, filter: &UserFilter) -> Vec<String> {
+    let (people, total) = pages(store, filter, UserOrder::default(), 50).await;
+    assert_eq!(people.len() as u64, total, "{filter:?}");
+    people.into_iter().map(|p| p.user.name).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_follows_each_change_of_state_roles_and_groups() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let all = PageRequest { limit: 100, cursor: None };
+    let roles = store.roles(None, None, NamedOrder::default(), &all).await.unwrap().items;
+    let role = |key: &str| roles.iter().find(|r| r.key.as_deref() == Some(key)).unwrap().id;
+    let (annotator, reviewer) = (role("annotator"), role("reviewer"));
+    let row = |name: &str| NewUserRow {
+        name: name.into(),
+        nickname: "王芳".into(),
+        role_ids: vec![annotator],
+        password_hash: Some("hash".into()),
+        ..NewUserRow::default()
+    };
+    let root = NewUserRow { nickname: String::new(), role_ids: vec![role("administrator")], ..row("root") };
+    let MadeUsers::Made(made) = store.create_users(vec![row("anna"), row("bert"), root]).await.unwrap()
+    else {
+        panic!("names are taken");
+    };
+    let (anna, bert) = (made[0].user.id, made[1].user.id);
+    let line = store.create_group("line", "", &[annotator], &[anna]).await.unwrap().id;
+    let q = Some("王".to_string());
+    let with = |role: Option<Id>, group: Option<Id>, state: Option<UserState>| UserFilter {
+        q: q.clone(),
+        role,
+        group,
+        state,
+    };
+    let active = Some(UserState::Active);
+    assert_eq!(found(&store, &with(Some(annotator), None, active)).await, ["anna", "bert"]);
+    assert_eq!(found(&store, &with(Some(annotator), Some(line), active)).await, ["anna"]);
+    // A group that was joined and left, a role that was given and taken.
+    store.change_members(line, &[bert], &[anna]).await.unwrap();
+    assert_eq!(found(&store, &with(None, Some(line), None)).await, ["bert"]);
+    store.change_holders(reviewer, (&[bert], &[]), (&[], &[])).await.unwrap();
+    assert_eq!(found(&store, &with(Some(reviewer), Some(line), active)).await, ["bert"]);
+    store.change_holders(reviewer, (&[], &[]), (&[bert], &[])).await.unwrap();
+    assert!(found(&store, &with(Some(reviewer), None, None)).await.is_empty());
+    // Another name and another state.
+    store.change_users(&[bert], &BulkAction::Lock).await.unwrap().remove(0).1.unwrap();
+    assert_eq!(found(&store, &with(Some(annotator), None, active)).await, ["anna"]);
+    assert_eq!(found(&store, &with(None, Some(line), Some(UserState::Locked))).await, ["bert"]);
+    // A group that is gone is asked for by nobody, and its number is not given again.
+    store.delete_group(line).await.unwrap();
+    assert!(found(&store, &with(None, Some(line), None)).await.is_empty());
+    let other = store.create_group("other", "", &[annotator], &[]).await.unwrap().id;
+    assert!(found(&store, &with(None, Some(other), None)).await.is_empty());
+    store.delete_user(bert, None).await.unwrap();
+    assert_eq!(found(&store, &with(Some(annotator), None, None)).await, ["anna"]);
 }

@@ -10,6 +10,7 @@ mod m0006_heat;
 mod m0007_identity;
 mod m0008_user_signs;
 mod m0009_virtual_clusters;
+mod m0010_user_facets;
 
 use crate::names::{fold, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -50,6 +51,7 @@ const STEPS: &[Step] = &[
     m0007_identity::STEP,
     m0008_user_signs::STEP,
     m0009_virtual_clusters::STEP,
+    m0010_user_facets::STEP,
 ];
 
 impl MigrationName for Step {

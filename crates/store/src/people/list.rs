@@ -1,22 +1,22 @@
-//! The list of users. With a hundred thousand of them each page must come within milliseconds. So it is counted first
-//! how many fulfil each condition, which an index tells quickly; then either the candidates of the narrowest one are put
-//! in order, or an index is walked in order until the page is full, whichever looks at fewer rows.
+//! The list of users. With a hundred thousand of them each page must come within milliseconds. So an index tells first
+//! how many fulfil all conditions together; few of them are put in order, and for many an index is walked in order until
+//! the page is full.
 
 use super::users::{Person, User, UserState, with_belongings};
-use crate::names::{fold, short_search};
+use crate::names::{fold, pairs, short_search};
 use crate::{Cursor, Id, Key, Page, PageRequest, Result, Store, sql};
 use sea_orm::{FromQueryResult, Value as Sql};
 
 /// Found lists are counted no further.
 const MOST_COUNTED: i64 = 10_000;
-/// The same where several conditions meet in rows that are walked through: there each one counted may cost a hundred.
+/// The same where the index tells who may fulfil all conditions and not who does: there each one counted may cost a
+/// hundred.
 const MOST_WALKED: i64 = 200;
-/// Of several conditions it is enough to know which is the narrowest, and whether it is narrow.
-const MOST_COMPARED: i64 = 4_000;
-/// Of all users, the share that is taken to fulfil a condition of which no more is known than that many do.
-const MANY: f64 = 0.5;
-/// Looking a candidate up and putting it in its place costs as much as walking so many rows.
-const TO_PLACE: f64 = 1.5;
+/// So many and no more are looked up and put in order. Where more fulfil the conditions, they come soon along an index,
+/// and at the worst it is walked to its end.
+const MOST_PLACED: i64 = 6_000;
+/// Around each facet of a user, and in no name; as the migrations have it.
+const AROUND: char = '\u{2}';
 
 /// What is `None` does not matter.
 #[derive(Debug, Clone, Default)]
@@ -71,66 +71,70 @@ impl UserSort {
     }
 }
 
-/// One thing that users must fulfil: as a test of a row `u`, and as the ids of those who do.
-struct Condition {
-    test: String,
-    ids: String,
-    /// As many rows, told sooner
-    counted: String,
-    value: Sql,
+impl UserOrder {
+    fn way(self) -> &'static str {
+        if self.descending { "DESC" } else { "ASC" }
+    }
+
+    fn behind(self) -> &'static str {
+        if self.descending { "<" } else { ">" }
+    }
 }
 
-/// Where rows are taken from.
-struct Source {
-    from: String,
-    /// How many at least are counted, if there are so many
-    counted: i64,
-    /// Where it is known already
-    total: Option<i64>,
-    /// Rows come in order: whoever takes the first ones has counted them.
-    in_order: bool,
+/// What a row `u` must fulfil, and who may.
+#[derive(Default)]
+struct Conditions {
+    tests: Vec<&'static str>,
+    values: Vec<Sql>,
+    /// Where there are any: an index and what is looked for there
+    index: &'static str,
+    matched: Vec<String>,
+    /// Whoever the index finds fulfils them.
+    exact: bool,
 }
 
-impl UserFilter {
-    fn conditions(&self) -> Vec<Condition> {
-        let mut all = Vec::new();
-        if let Some(searched) = self.q.as_deref().map(words).filter(|t| !t.is_empty()) {
-            // One index knows words of three signs and more, the other single signs and pairs.
-            let (index, text) = match short_search(&searched) {
-                Some(short) => ("user_signs", short),
-                None => ("user_words", searched.clone()),
-            };
-            let words = format!("\"{}\"", text.replace('"', "\"\"")).replace('\'', "''");
-            let ids = format!(
-                "SELECT w.id FROM {index} f CROSS JOIN users w ON w.number = f.rowid WHERE {index} MATCH '{words}'"
-            );
-            let counted = format!("SELECT rowid FROM {index} WHERE {index} MATCH '{words}'");
-            let test = "instr(u.search, ?) > 0".into();
-            all.push(Condition { test, ids, counted, value: searched.into() });
+impl Conditions {
+    fn of(searched: Option<String>, facets: &[String]) -> Conditions {
+        let mut all = Conditions { index: "user_signs", exact: true, ..Conditions::default() };
+        for facet in facets {
+            all.tests.push("instr(u.facets, ?) > 0");
+            all.values.push(facet.clone().into());
+            all.matched.push(facet.clone());
         }
-        let mut by = |test: &str, ids: String, value: Sql| {
-            all.push(Condition { test: test.into(), counted: ids.clone(), ids, value });
-        };
-        if let Some(state) = self.state {
-            let name = state.name();
-            by("u.state = ?", format!("SELECT id FROM users WHERE state = '{name}'"), name.into());
-        }
-        let hex = |id: Id| id.as_bytes().iter().map(|b| format!("{b:02x}")).collect::<String>();
-        if let Some(role) = self.role {
-            let test = "EXISTS (SELECT 1 FROM user_roles r WHERE r.user_id = u.id AND r.role_id = ?)";
-            by(
-                test,
-                format!("SELECT user_id AS id FROM user_roles WHERE role_id = x'{}'", hex(role)),
-                role.into(),
-            );
-        }
-        if let Some(group) = self.group {
-            let test = "EXISTS (SELECT 1 FROM group_members m WHERE m.user_id = u.id AND m.group_id = ?)";
-            let ids = format!("SELECT user_id AS id FROM group_members WHERE group_id = x'{}'", hex(group));
-            by(test, ids, group.into());
+        if let Some(text) = searched {
+            // One index knows words of three signs and more, the other single signs and pairs, and facets.
+            match short_search(&text) {
+                Some(short) => all.matched.push(short),
+                None if facets.is_empty() => {
+                    all.index = "user_words";
+                    all.matched.push(text.clone());
+                }
+                None => {
+                    all.exact = false;
+                    all.matched.extend(pairs(&text));
+                }
+            }
+            all.tests.push("instr(u.search, ?) > 0");
+            all.values.push(text.into());
         }
         all
     }
+
+    fn test(&self) -> String {
+        if self.tests.is_empty() { "1".into() } else { self.tests.join(" AND ") }
+    }
+
+    /// As an expression of the index, within quotes of SQL.
+    fn matching(&self) -> String {
+        let words = self.matched.iter().map(|text| format!("\"{}\"", text.replace('"', "\"\"")));
+        words.collect::<Vec<_>>().join(" AND ").replace('\'', "''")
+    }
+}
+
+/// A page of ids, and how many there are on all pages as far as they are counted.
+struct Found {
+    ids: Vec<Id>,
+    total: i64,
 }
 
 impl Store {
@@ -140,78 +144,127 @@ impl Store {
         order: UserOrder,
         page: &PageRequest,
     ) -> Result<Page<Person>> {
-        let conditions = filter.conditions();
-        let Source { from, counted: most, total, in_order } =
-            self.source(&conditions, order.sort, page.limit).await?;
-        let mut test = test_of(&conditions);
-        let mut values: Vec<Sql> = conditions.iter().map(|c| c.value.clone()).collect();
-        let counted = values.clone();
-        let count = format!("SELECT COUNT(*) FROM (SELECT 1 FROM {from} WHERE {test} LIMIT {most})");
-        let column = order.sort.column();
-        if let Some(cursor) = &page.cursor {
-            test += &format!(" AND (u.{column}, u.id) {} (?, ?)", if order.descending { "<" } else { ">" });
-            values.push(match &cursor.key {
-                Key::Number(number) => (*number).into(),
-                Key::Text(text) => text.clone().into(),
-            });
-            values.push(cursor.id.into());
-        }
-        let way = if order.descending { "DESC" } else { "ASC" };
-        let first = page.cursor.is_none();
-        // One walk gives the first page and the count.
-        let counts = first && in_order && total.is_none();
-        let needed = page.limit + 1;
-        let limit = if counts { needed.max(most.unsigned_abs()) } else { needed };
-        let query = format!(
-            "SELECT u.id FROM {from} WHERE {test} ORDER BY u.{column} {way}, u.id {way} LIMIT {limit}"
-        );
-        let ids = sql::rows(self.reader(), query, values).await?;
-        let mut ids: Vec<Id> =
-            ids.iter().map(|r| r.try_get("", "id")).collect::<std::result::Result<_, _>>()?;
-        let found = ids.len();
-        ids.truncate(usize::try_from(needed).unwrap_or(usize::MAX));
-        let whole = first && u64::try_from(found).unwrap_or(0) <= page.limit;
-        let total = match total {
-            _ if whole => i64::try_from(found).unwrap_or(0),
-            // As far as it is counted behind a cursor, too.
-            _ if counts => i64::try_from(found).unwrap_or(0).min(most),
-            Some(total) => total,
-            None => sql::number(self.reader(), count, counted).await?,
+        let searched = filter.q.as_deref().map(words).filter(|t| !t.is_empty());
+        let found = match self.facets(filter).await? {
+            Some(facets) => self.found(&Conditions::of(searched, &facets), order, page).await?,
+            None => Found { ids: Vec::new(), total: 0 },
         };
-        let users = self.users_in_order(&ids).await?;
+        let users = self.users_in_order(&found.ids).await?;
         let people = with_belongings(self.reader(), users).await?;
-        let total = u64::try_from(total).unwrap_or(0);
+        let total = u64::try_from(found.total).unwrap_or(0);
         Ok(Page::cut(people, page.limit, total, |p| Cursor { key: order.sort.key(&p.user), id: p.user.id }))
     }
 
-    /// The candidates of the narrowest condition, or all users along an index.
-    async fn source(&self, conditions: &[Condition], sort: UserSort, limit: u64) -> Result<Source> {
-        // To weigh ways of looking it is enough to know about how many there are.
-        let all = if conditions.is_empty() { "COUNT(*)" } else { "MAX(number)" };
-        let all = sql::number(self.reader(), format!("SELECT {all} FROM users"), []).await?;
-        let most = if conditions.len() > 1 { MOST_COMPARED } else { MOST_COUNTED };
-        let walked = format!("users u INDEXED BY {}", sort.index());
-        let mut narrowest: Option<(i64, &Condition)> = None;
-        let mut share = 1.0;
-        for condition in conditions {
-            let query = format!("SELECT COUNT(*) FROM (SELECT 1 FROM ({}) LIMIT {most})", condition.counted);
-            let found = sql::number(self.reader(), query, []).await?;
-            share *= if found < most { found as f64 / all.max(1) as f64 } else { MANY };
-            if narrowest.is_none_or(|(least, _)| found < least) {
-                narrowest = Some((found, condition));
+    /// As they stand in the index; `None` where there is a role or group that is not.
+    async fn facets(&self, filter: &UserFilter) -> Result<Option<Vec<String>>> {
+        let mut wanted: Vec<Vec<u8>> = Vec::new();
+        wanted.extend(filter.state.map(|s| s.name().into()));
+        wanted.extend([filter.role, filter.group].into_iter().flatten().map(|id| id.as_bytes().to_vec()));
+        if wanted.is_empty() {
+            return Ok(Some(Vec::new()));
+        }
+        let query = format!(
+            "SELECT char(983040 + number % 131000) AS sign FROM facets WHERE of IN ({})",
+            sql::marks(wanted.len())
+        );
+        let rows = sql::rows(self.reader(), query, wanted.iter().map(|of| Sql::from(of.clone()))).await?;
+        let signs: Vec<String> =
+            rows.iter().map(|r| r.try_get("", "sign")).collect::<std::result::Result<_, _>>()?;
+        let all = signs.len() == wanted.len();
+        Ok(all.then(|| signs.iter().map(|sign| format!("{AROUND}{sign}{AROUND}")).collect()))
+    }
+
+    async fn found(&self, conditions: &Conditions, order: UserOrder, page: &PageRequest) -> Result<Found> {
+        if conditions.tests.is_empty() {
+            let all = sql::number(self.reader(), "SELECT COUNT(*) FROM users", []).await?;
+            return self.walked(conditions, Some(all), order, page).await;
+        }
+        let (index, words) = (conditions.index, conditions.matching());
+        let query = format!(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM {index} WHERE {index} MATCH '{words}' LIMIT {MOST_COUNTED})"
+        );
+        let fit = sql::number(self.reader(), query, []).await?;
+        if fit == 0 {
+            Ok(Found { ids: Vec::new(), total: 0 })
+        } else if fit <= MOST_PLACED {
+            self.placed(conditions, fit, order, page).await
+        } else {
+            self.walked(conditions, conditions.exact.then_some(fit), order, page).await
+        }
+    }
+
+    /// All whom the index finds, looked up once and put in order.
+    async fn placed(
+        &self,
+        conditions: &Conditions,
+        fit: i64,
+        order: UserOrder,
+        page: &PageRequest,
+    ) -> Result<Found> {
+        let (index, words, test) = (conditions.index, conditions.matching(), conditions.test());
+        let (column, way) = (order.sort.column(), order.way());
+        let (mut values, mut behind) = (conditions.values.clone(), String::new());
+        if let Some(cursor) = &page.cursor {
+            behind = format!("WHERE (place, id) {} (?, ?)", order.behind());
+            values.extend(place_of(cursor));
+        }
+        let query = format!(
+            "WITH c AS MATERIALIZED (
+                SELECT u.id AS id, u.{column} AS place FROM {index} f CROSS JOIN users u ON u.number = f.rowid
+                WHERE {index} MATCH '{words}' AND {test})
+             SELECT id, (SELECT COUNT(*) FROM c) AS total FROM c {behind}
+             ORDER BY place {way}, id {way} LIMIT {}",
+            page.limit + 1
+        );
+        let rows = sql::rows(self.reader(), query, values).await?;
+        let total = match rows.first() {
+            Some(row) => row.try_get("", "total")?,
+            // Nobody fulfils them, or nobody behind the cursor.
+            None => {
+                if page.cursor.is_some() && conditions.exact {
+                    fit
+                } else {
+                    0
+                }
             }
-        }
-        let Some((least, condition)) = narrowest else {
-            return Ok(Source { from: walked, counted: all, total: Some(all), in_order: true });
         };
-        let total = (conditions.len() == 1).then_some(least);
-        // As if the conditions had nothing to do with each other.
-        let steps = ((limit + 1) as f64 / share).min(all as f64);
-        if least < most && least as f64 * TO_PLACE <= steps {
-            let from = format!("({}) c CROSS JOIN users u ON u.id = c.id", condition.ids);
-            return Ok(Source { from, counted: MOST_COUNTED, total, in_order: false });
+        let ids = rows.iter().map(|r| r.try_get("", "id")).collect::<std::result::Result<_, _>>()?;
+        Ok(Found { ids, total })
+    }
+
+    /// Along an index until the page is full.
+    async fn walked(
+        &self,
+        conditions: &Conditions,
+        total: Option<i64>,
+        order: UserOrder,
+        page: &PageRequest,
+    ) -> Result<Found> {
+        let from = format!("users u INDEXED BY {}", order.sort.index());
+        let (column, way, mut test) = (order.sort.column(), order.way(), conditions.test());
+        let counted = format!("SELECT COUNT(*) FROM (SELECT 1 FROM {from} WHERE {test} LIMIT {MOST_WALKED})");
+        let mut values = conditions.values.clone();
+        if let Some(cursor) = &page.cursor {
+            test += &format!(" AND (u.{column}, u.id) {} (?, ?)", order.behind());
+            values.extend(place_of(cursor));
         }
-        Ok(Source { from: walked, counted: MOST_WALKED, total, in_order: true })
+        // One walk gives the first page and the count.
+        let counts = page.cursor.is_none() && total.is_none();
+        let needed = page.limit + 1;
+        let limit = if counts { needed.max(MOST_WALKED.unsigned_abs()) } else { needed };
+        let query = format!(
+            "SELECT u.id FROM {from} WHERE {test} ORDER BY u.{column} {way}, u.id {way} LIMIT {limit}"
+        );
+        let rows = sql::rows(self.reader(), query, values).await?;
+        let mut ids: Vec<Id> =
+            rows.iter().map(|r| r.try_get("", "id")).collect::<std::result::Result<_, _>>()?;
+        let total = match total {
+            Some(total) => total,
+            None if counts => i64::try_from(ids.len()).unwrap_or(0).min(MOST_WALKED),
+            None => sql::number(self.reader(), counted, conditions.values.clone()).await?,
+        };
+        ids.truncate(usize::try_from(needed).unwrap_or(usize::MAX));
+        Ok(Found { ids, total })
     }
 
     async fn users_in_order(&self, ids: &[Id]) -> Result<Vec<User>> {
@@ -225,21 +278,12 @@ impl Store {
     }
 }
 
-/// All conditions of a row `u`. SQLite would look into other tables first; what the index of the order tells is asked
-/// before.
-fn test_of(conditions: &[Condition]) -> String {
-    let join = |elsewhere: bool| -> Vec<&str> {
-        let tests = conditions.iter().filter(|c| c.test.starts_with("EXISTS") == elsewhere);
-        tests.map(|c| c.test.as_str()).collect()
+fn place_of(cursor: &Cursor) -> [Sql; 2] {
+    let key = match &cursor.key {
+        Key::Number(number) => (*number).into(),
+        Key::Text(text) => text.clone().into(),
     };
-    match (join(false), join(true)) {
-        (here, elsewhere) if here.is_empty() && elsewhere.is_empty() => "1".into(),
-        (here, elsewhere) if elsewhere.is_empty() => here.join(" AND "),
-        (here, elsewhere) if here.is_empty() => elsewhere.join(" AND "),
-        (here, elsewhere) => {
-            format!("CASE WHEN {} THEN {} ELSE 0 END", here.join(" AND "), elsewhere.join(" AND "))
-        }
-    }
+    [key, cursor.id.into()]
 }
 
 /// A search as it is compared; what cannot be in a name cannot be in a search.
