@@ -74,6 +74,8 @@ CREATE INDEX users_in_order_of_name ON users (name_key, id, facets, search);
 CREATE INDEX users_in_order_of_nickname ON users (nickname, id, facets, search);
 CREATE INDEX users_in_order_of_time ON users (created_at, id, facets, search);
 CREATE INDEX users_in_order_of_login ON users (last_login_at, id, facets, search);
+-- The place in each order of whoever the index of signs finds.
+CREATE INDEX users_in_place ON users (number, id, name_key, nickname, created_at, last_login_at);
 ",
     fill: None,
 };

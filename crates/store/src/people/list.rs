@@ -201,32 +201,34 @@ impl Store {
         order: UserOrder,
         page: &PageRequest,
     ) -> Result<Found> {
-        let (index, words, test) = (conditions.index, conditions.matching(), conditions.test());
-        let (column, way) = (order.sort.column(), order.way());
-        let (mut values, mut behind) = (conditions.values.clone(), String::new());
+        let (index, words, column) = (conditions.index, conditions.matching(), order.sort.column());
+        let all = format!(
+            "SELECT u.id AS id, u.{column} AS place FROM {index} f
+             CROSS JOIN users u INDEXED BY users_in_place ON u.number = f.rowid WHERE {index} MATCH '{words}'"
+        );
+        let (from, mut values) = match conditions.exact {
+            true => (format!("SELECT id, {fit} AS total FROM ({all})"), Vec::new()),
+            false => {
+                let (test, values) = (conditions.test(), conditions.values.clone());
+                let from = format!(
+                    "WITH c AS MATERIALIZED ({all} AND {test}) SELECT id, (SELECT COUNT(*) FROM c) AS total FROM c"
+                );
+                (from, values)
+            }
+        };
+        let mut behind = String::new();
         if let Some(cursor) = &page.cursor {
             behind = format!("WHERE (place, id) {} (?, ?)", order.behind());
             values.extend(place_of(cursor));
         }
-        let query = format!(
-            "WITH c AS MATERIALIZED (
-                SELECT u.id AS id, u.{column} AS place FROM {index} f CROSS JOIN users u ON u.number = f.rowid
-                WHERE {index} MATCH '{words}' AND {test})
-             SELECT id, (SELECT COUNT(*) FROM c) AS total FROM c {behind}
-             ORDER BY place {way}, id {way} LIMIT {}",
-            page.limit + 1
-        );
+        let (way, limit) = (order.way(), page.limit + 1);
+        let query = format!("{from} {behind} ORDER BY place {way}, id {way} LIMIT {limit}");
         let rows = sql::rows(self.reader(), query, values).await?;
         let total = match rows.first() {
             Some(row) => row.try_get("", "total")?,
+            None if conditions.exact => fit,
             // Nobody fulfils them, or nobody behind the cursor.
-            None => {
-                if page.cursor.is_some() && conditions.exact {
-                    fit
-                } else {
-                    0
-                }
-            }
+            None => 0,
         };
         let ids = rows.iter().map(|r| r.try_get("", "id")).collect::<std::result::Result<_, _>>()?;
         Ok(Found { ids, total })
