@@ -27,6 +27,7 @@ mod python;
 mod remote;
 mod run_service;
 mod server;
+mod shell;
 mod shim;
 mod simulate;
 mod storm;

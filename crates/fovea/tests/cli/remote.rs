@@ -1,48 +1,11 @@
 //! The commands that talk to a server, one after another as an administrator and an engineer use them.
 
 use crate::pictures::{draw_parts, part, write_png};
-use crate::program::{Run, fovea, run};
-use crate::server::{Server, administrator};
+use crate::program::{fovea, run};
+use crate::shell::Shell;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
-
-struct Shell {
-    server: Server,
-    token: String,
-    folder: tempfile::TempDir,
-}
-
-impl Shell {
-    fn new() -> Shell {
-        let folder = tempfile::tempdir().unwrap();
-        let data = folder.path().join("data");
-        let token = administrator(&data);
-        Shell { server: Server::start(&data, &token), token, folder }
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.folder.path().join(name)
-    }
-
-    fn command(&self, args: &[&str]) -> Command {
-        let mut command = fovea();
-        command.args(args).env("FOVEA_SERVER", self.server.url()).env("FOVEA_TOKEN", &self.token);
-        command.env("XDG_CONFIG_HOME", self.path("config")).env("XDG_STATE_HOME", self.path("state"));
-        command
-    }
-
-    #[track_caller]
-    fn run(&self, args: &[&str]) -> Run {
-        run(&mut self.command(args))
-    }
-
-    /// What a command prints that does what it should.
-    #[track_caller]
-    fn out(&self, args: &[&str]) -> String {
-        self.run(args).exits(0).out
-    }
-}
 
 fn text(path: &Path) -> &str {
     path.to_str().unwrap()

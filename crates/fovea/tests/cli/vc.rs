@@ -1,36 +1,7 @@
 //! Virtual clusters from the shell.
 
-use crate::program::{Run, fovea, run};
-use crate::server::{Server, administrator};
+use crate::shell::Shell;
 use serde_json::Value;
-
-struct Shell {
-    server: Server,
-    token: String,
-    folder: tempfile::TempDir,
-}
-
-impl Shell {
-    fn new() -> Shell {
-        let folder = tempfile::tempdir().unwrap();
-        let data = folder.path().join("data");
-        let token = administrator(&data);
-        Shell { server: Server::start(&data, &token), token, folder }
-    }
-
-    #[track_caller]
-    fn run(&self, args: &[&str]) -> Run {
-        let mut command = fovea();
-        command.args(args).env("FOVEA_SERVER", self.server.url()).env("FOVEA_TOKEN", &self.token);
-        command.env("XDG_CONFIG_HOME", self.folder.path()).env("XDG_STATE_HOME", self.folder.path());
-        run(&mut command)
-    }
-
-    #[track_caller]
-    fn out(&self, args: &[&str]) -> String {
-        self.run(args).exits(0).out
-    }
-}
 
 #[test]
 fn shares_are_made_changed_and_given_back_by_name() {
