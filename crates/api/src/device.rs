@@ -15,7 +15,6 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use fovea_store::{Actor, DeviceState, NewToken, now};
-use std::time::Instant;
 
 const LASTS_MS: i64 = 10 * 60 * 1000;
 const INTERVAL_S: u64 = 3;
@@ -34,9 +33,7 @@ pub async fn begin(
     origin: Origin,
     Body(wanted): Body<NewDevice>,
 ) -> ApiResult<Json<BegunDevice>> {
-    app.tries
-        .take(&[format!("device-{}", from_key(origin.address))], Instant::now())
-        .map_err(|(wait, _)| ApiError::from(Code::AuthTooManyTries).with("wait_s", wait.as_secs().max(1)))?;
+    app.tries.now(&[format!("device-{}", from_key(origin.address))])?;
     let name = check::one_line("name", &wanted.name, 64)?;
     let (device_code, user_code) = (new_secret()?, new_user_code()?);
     let hash = hash_secret(&device_code);
@@ -111,9 +108,8 @@ pub async fn find(
     Body(asked): Body<UserCode>,
 ) -> ApiResult<Json<WaitingDevice>> {
     permit.session()?;
-    guessing(&app, &permit)?;
-    let found = app.store.device(&tidy(&asked.user_code)).await?;
-    app.tries.clear(&[guess_key(&permit)]);
+    let look = async { app.store.device(&tidy(&asked.user_code)).await.map_err(ApiError::from) };
+    let found = app.tries.step(guess_key(&permit), look).await?;
     Ok(Json(WaitingDevice {
         name: found.name,
         address: found.address,
@@ -146,19 +142,15 @@ pub async fn refuse(
 
 async fn answer(app: &App, permit: &Permit<SignedIn>, code: &str, yes: bool) -> ApiResult<StatusCode> {
     permit.session()?;
-    guessing(app, permit)?;
-    permit.store(app).answer_device(&tidy(code), permit.user(), yes).await?;
-    app.tries.clear(&[guess_key(permit)]);
+    let store = permit.store(app);
+    let answer = async { store.answer_device(&tidy(code), permit.user(), yes).await.map_err(ApiError::from) };
+    app.tries.step(guess_key(permit), answer).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
+/// Nobody finds another's code by trying.
 fn guess_key(permit: &Permit<SignedIn>) -> String {
     format!("device-code:{}", permit.user())
-}
-
-/// Nobody finds another's code by trying.
-fn guessing(app: &App, permit: &Permit<SignedIn>) -> ApiResult<()> {
-    app.tries.now(&[guess_key(permit)])
 }
 
 #[cfg(test)]

@@ -50,6 +50,15 @@ impl Throttle {
         self.take(keys, Instant::now()).map_err(|(wait, _)| many(wait))
     }
 
+    /// A step that can be tried too often: nothing is held against these keys where it succeeds.
+    pub async fn step<T>(&self, key: String, step: impl Future<Output = ApiResult<T>>) -> ApiResult<T> {
+        let keys = [key];
+        self.now(&keys)?;
+        let done = step.await?;
+        self.clear(&keys);
+        Ok(done)
+    }
+
     /// The same for a try that may turn out right: until it does it counts as under way, so that many at once do not
     /// slip through, but a shift that comes to work behind one address is not taken for an attacker.
     pub fn begin(&self, keys: &[String], now: Instant) -> Result<Attempt<'_>, NotNow> {

@@ -3,7 +3,7 @@ use crate::check;
 use crate::client::Origin;
 use crate::codes::Code;
 use crate::dto::NewOwnPassword;
-use crate::error::{ApiError, ApiResult};
+use crate::error::ApiResult;
 use crate::extract::Body;
 use crate::guard::{Permit, SignedInAnyhow};
 use crate::session::{begin, set_cookie};
@@ -11,7 +11,6 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use fovea_store::{Id, User};
-use std::time::Instant;
 
 /// Change your password
 ///
@@ -42,14 +41,13 @@ async fn again(app: &App, user: &User, origin: &Origin) -> ApiResult<Response> {
 
 /// The user, who has shown to know their password: a session alone must not be enough for what lasts.
 pub(crate) async fn confirmed(app: &App, id: Id, password: String) -> ApiResult<User> {
-    let keys = [format!("confirm:{id}")];
-    app.tries
-        .take(&keys, Instant::now())
-        .map_err(|(wait, _)| ApiError::from(Code::AuthTooManyTries).with("wait_s", wait.as_secs().max(1)))?;
+    app.tries.step(format!("confirm:{id}"), known(app, id, password)).await
+}
+
+async fn known(app: &App, id: Id, password: String) -> ApiResult<User> {
     let user = app.store.user(id).await?;
     if !app.passwords.verify(password, Some(user.password_hash.clone())).await? {
         return Err(Code::AccountWrongPassword.into());
     }
-    app.tries.clear(&keys);
     Ok(user)
 }

@@ -92,8 +92,8 @@ pub async fn candidates(
 
 /// Put users and groups in and take others out, all or none
 ///
-/// Where somebody who is no member then has jobs there, the answer is `vc.jobs_run` with the list, until it is said with
-/// `stop_jobs` that they are to be stopped.
+/// Where somebody who is no member then has jobs or running imports there, the answer is `vc.jobs_run` with the list, until it
+/// is said with `stop_jobs` that they are to be stopped.
 #[utoipa::path(post, path = "/virtual_clusters/{id}/members", tag = "virtual_clusters",
     request_body = dto::ClusterMembersChange, params(("id" = Id, Path)),
     responses((status = 200, body = dto::VirtualCluster, headers(("ETag" = String, description = "Revision")))))]
@@ -108,20 +108,20 @@ pub async fn change_members(
         permit.principal.require(Permission::ClusterWrite)?;
     }
     for (field, ids) in [
-        ("add_user_ids", &wanted.add_user_ids),
-        ("remove_user_ids", &wanted.remove_user_ids),
-        ("add_group_ids", &wanted.add_group_ids),
-        ("remove_group_ids", &wanted.remove_group_ids),
+        ("add_user_ids", &wanted.members.add_user_ids),
+        ("remove_user_ids", &wanted.members.remove_user_ids),
+        ("add_group_ids", &wanted.members.add_group_ids),
+        ("remove_group_ids", &wanted.members.remove_group_ids),
         ("add_administrator_ids", &wanted.add_administrator_ids),
         ("remove_administrator_ids", &wanted.remove_administrator_ids),
     ] {
         few(field, ids)?;
     }
     let change = MembersWanted {
-        add_users: wanted.add_user_ids,
-        remove_users: wanted.remove_user_ids,
-        add_groups: wanted.add_group_ids,
-        remove_groups: wanted.remove_group_ids,
+        add_users: wanted.members.add_user_ids,
+        remove_users: wanted.members.remove_user_ids,
+        add_groups: wanted.members.add_group_ids,
+        remove_groups: wanted.members.remove_group_ids,
         add_administrators: wanted.add_administrator_ids,
         remove_administrators: wanted.remove_administrator_ids,
     };

@@ -35,8 +35,8 @@ pub async fn of_user(
 
 /// Put a user into virtual clusters and take them out of others, all or none
 ///
-/// Where they have jobs in one that they leave, the answer is `vc.jobs_run` with the list, until it is said with `stop_jobs`
-/// that they are to be stopped.
+/// Where they have jobs or running imports in one that they leave, the answer is `vc.jobs_run` with the list, until it is said
+/// with `stop_jobs` that they are to be stopped.
 #[utoipa::path(post, path = "/users/{id}/virtual_clusters", tag = "virtual_clusters", params(("id" = Id, Path)),
     request_body = dto::ClustersOfUserChange, responses((status = 200, body = ClustersOfUser)))]
 pub async fn change_of_user(

@@ -1,4 +1,4 @@
-use crate::dto::GroupRef;
+use crate::dto::{GroupRef, HoldersChange};
 use crate::time::Time;
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
@@ -127,20 +127,14 @@ pub struct ClusterMember {
 
 #[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
 pub struct ClusterMembersChange {
-    #[serde(default)]
-    pub add_user_ids: Vec<Id>,
-    #[serde(default)]
-    pub remove_user_ids: Vec<Id>,
-    #[serde(default)]
-    pub add_group_ids: Vec<Id>,
-    #[serde(default)]
-    pub remove_group_ids: Vec<Id>,
+    #[serde(flatten)]
+    pub members: HoldersChange,
     /// Of members that are named one by one; only with the right `cluster.write`
     #[serde(default)]
     pub add_administrator_ids: Vec<Id>,
     #[serde(default)]
     pub remove_administrator_ids: Vec<Id>,
-    /// Stop jobs of whoever is no member then; else they are told and nothing is changed
+    /// Stop jobs and imports of whoever is no member then; else they are told and nothing is changed
     #[serde(default)]
     pub stop_jobs: bool,
 }

@@ -347,7 +347,7 @@ pub struct RoleChange {
     pub permissions: Option<Vec<String>>,
 }
 
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
 pub struct HoldersChange {
     #[serde(default)]
     pub add_user_ids: Vec<Id>,

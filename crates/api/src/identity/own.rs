@@ -70,21 +70,30 @@ pub async fn link_directory(
     Body(wanted): Body<DirectoryLink>,
 ) -> ApiResult<StatusCode> {
     really_you(&permit, &app, wanted.password).await?;
-    let keys = [format!("link:{}", permit.user())];
-    app.tries.now(&keys)?;
-    let provider = app.store.identity_provider(wanted.provider_id).await?;
-    let (true, Open::Ldap(config)) = (provider.enabled, config::open(&app, &provider).await?) else {
+    let key = format!("link:{}", permit.user());
+    let (name, password) = (wanted.name.trim(), &wanted.directory_password);
+    app.tries.step(key, link(&app, &permit, wanted.provider_id, (name, password))).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Whoever knows this name and password in the directory is this user from now on.
+async fn link(
+    app: &App,
+    permit: &Permit<SignedIn>,
+    provider: Id,
+    (name, password): (&str, &str),
+) -> ApiResult<()> {
+    let provider = app.store.identity_provider(provider).await?;
+    let (true, Open::Ldap(config)) = (provider.enabled, config::open(app, &provider).await?) else {
         return Err(Code::NotFound.into());
     };
-    let found = ldap::log_in(&config, wanted.name.trim(), Some(&wanted.directory_password)).await;
-    let found = found.map_err(|error| {
+    let found = ldap::log_in(&config, name, Some(password)).await.map_err(|error| {
         tracing::warn!(provider = provider.name, %error, "a directory cannot be asked");
         ApiError::from(Code::AuthDirectoryDown)
     })?;
     let person = tidy(found.ok_or(Code::IdentityWrong)?);
-    permit.store(&app).link_identity(permit.user(), provider.id, &person).await?;
-    app.tries.clear(&keys);
-    Ok(StatusCode::NO_CONTENT)
+    permit.store(app).link_identity(permit.user(), provider.id, &person).await?;
+    Ok(())
 }
 
 /// A session alone must not be enough for a way in that lasts.

@@ -5,8 +5,8 @@ use crate::commands::{DONE, print_json};
 use crate::console::say;
 use crate::failure::Failure;
 use fovea_api::dto::{
-    AccountChange, ClusterMember, ClusterMembersChange, Me, NewVirtualCluster, Quota, VirtualCluster,
-    VirtualClusterChange,
+    AccountChange, ClusterMember, ClusterMembersChange, HoldersChange, Me, NewVirtualCluster, Quota,
+    VirtualCluster, VirtualClusterChange,
 };
 use fovea_client::{Client, Query};
 use fovea_store::Id;
@@ -166,10 +166,12 @@ fn members(args: &VcMembersArgs) -> Result<u8, Failure> {
     let client = client(&args.list)?;
     let vc = client.virtual_cluster(&args.vc)?;
     let wanted = ClusterMembersChange {
-        add_user_ids: users(&client, &args.add)?,
-        remove_user_ids: users(&client, &args.remove)?,
-        add_group_ids: groups(&client, &args.add_group)?,
-        remove_group_ids: groups(&client, &args.remove_group)?,
+        members: HoldersChange {
+            add_user_ids: users(&client, &args.add)?,
+            remove_user_ids: users(&client, &args.remove)?,
+            add_group_ids: groups(&client, &args.add_group)?,
+            remove_group_ids: groups(&client, &args.remove_group)?,
+        },
         add_administrator_ids: users(&client, &args.add_administrator)?,
         remove_administrator_ids: users(&client, &args.remove_administrator)?,
         stop_jobs: args.stop_jobs,
