@@ -118,6 +118,9 @@ codes! {
     CsvTooManyRows      "csv.too_many_rows"       422 "A table has at most {most} rows."
 
     ImportEnded         "import.ended"            409 "This import has ended. Begin a new one."
+    ImportLongestRun    "import.longest_run"      409 "This import ran for {hours} hours, the longest that the virtual cluster {virtual_cluster} allows. What it brought stays; begin a new one for the rest."
+    ImportLongestRunOfUser "import.longest_run_of_user" 409 "This import ran for {hours} hours, the longest that you may. What it brought stays; begin a new one for the rest."
+    ImportStopped       "import.stopped"          409 "This import was stopped when its virtual cluster was changed. What it brought stays."
     ImportDiskFull      "import.disk_full"        507 "The disk has {free_bytes} bytes left, too few for this file. Free some space, then send it again."
     ImportBadName       "import.bad_name"         422 "A file needs a name without folders above it."
     ImportCut           "import.cut"              400 "The upload ended too early. Send the file again."

@@ -153,7 +153,7 @@ impl ApiError {
             ClusterDenied::Guard(fault) => ApiError::of_guard(fault),
             ClusterDenied::Quota(fault) => ApiError::of_quota(fault),
             ClusterDenied::JobsRun(jobs) => {
-                let told = |j: ClusterJob| serde_json::json!({"id": j.id, "name": j.name, "owner": j.owner});
+                let told = |j: ClusterJob| serde_json::json!({"id": j.id, "name": j.name, "owner": j.owner, "import": j.import});
                 let jobs: Vec<Value> = jobs.into_iter().map(told).collect();
                 ApiError::from(Code::VcJobsRun).with("count", jobs.len()).with("jobs", jobs)
             }

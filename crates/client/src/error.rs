@@ -117,7 +117,10 @@ fn refused(refusal: &Refusal) -> String {
         "vc.jobs_run" => {
             let jobs = refusal.params.get("jobs").and_then(Value::as_array).into_iter().flatten();
             let text = |job: &Value, key: &str| job[key].as_str().unwrap_or_default().to_string();
-            let told = jobs.map(|j| format!("{} ({}, {})", text(j, "name"), text(j, "owner"), text(j, "id")));
+            let told = jobs.map(|j| {
+                let what = if j["import"] == true { "import into " } else { "" };
+                format!("{what}{} ({}, {})", text(j, "name"), text(j, "owner"), text(j, "id"))
+            });
             format!("add --stop-jobs to stop {}", told.collect::<Vec<_>>().join(", "))
         }
         "vc.too_many" => {

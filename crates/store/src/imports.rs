@@ -11,8 +11,8 @@ use fovea_domain::Mark;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Order, PaginatorTrait,
-    QueryFilter, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Order,
+    PaginatorTrait, QueryFilter, QuerySelect,
 };
 use std::collections::HashSet;
 
@@ -63,6 +63,7 @@ impl Store {
             created_at: Set(now()),
             ended_at: Set(None),
             virtual_cluster_id: Set(Some(cluster)),
+            reason: Set(None),
         };
         let made = row.insert(&change).await?;
         self.note(&change, Entry::new("import.begin").on(made.id, "").project(project)).await?;
@@ -183,8 +184,14 @@ impl Store {
         Ok(changed.len() as u64)
     }
 
-    /// Closes an import. Closing it again in the same way changes nothing; in another is refused.
-    pub async fn end_import(&self, id: Id, state: &'static str) -> Result<Import> {
+    /// Closes an import. Closing it again in the same way changes nothing; in another is refused. The reason is told where
+    /// it did not come to its own end.
+    pub async fn end_import(
+        &self,
+        id: Id,
+        state: &'static str,
+        reason: Option<&serde_json::Value>,
+    ) -> Result<Import> {
         let change = self.begin().await?;
         let found = find_import(&change, id).await?;
         if found.state == state {
@@ -194,16 +201,44 @@ impl Store {
         if found.state != "running" {
             return Err(StoreError::WrongState { what: "import", state: found.state });
         }
-        let mut row = found.into_active_model();
-        row.state = Set(state.into());
-        row.ended_at = Set(Some(now()));
-        let ended = row.update(&change).await?;
-        let told = serde_json::json!({"state": state, "files": ended.files, "added": ended.added,
-            "duplicates": ended.duplicates, "refused": ended.refused, "labels": ended.labels});
-        self.note(&change, Entry::new("import.end").on(id, "").project(ended.project_id).after(told)).await?;
+        let ended = self.close_import(&change, found, state, reason).await?;
         change.commit().await?;
         self.events().tell(Topic::Import, id, Some(ended.project_id));
         Ok(ended)
+    }
+
+    /// Within a change.
+    async fn close_import(
+        &self,
+        change: &DatabaseTransaction,
+        found: Import,
+        state: &'static str,
+        reason: Option<&serde_json::Value>,
+    ) -> Result<Import> {
+        let mut row = found.into_active_model();
+        row.state = Set(state.into());
+        row.ended_at = Set(Some(now()));
+        row.reason = Set(reason.map(ToString::to_string));
+        let ended = row.update(change).await?;
+        let mut told = serde_json::json!({"state": state, "files": ended.files, "added": ended.added,
+            "duplicates": ended.duplicates, "refused": ended.refused, "labels": ended.labels});
+        if let Some(reason) = reason {
+            told["reason"] = reason["code"].clone();
+        }
+        let entry = Entry::new("import.end").on(ended.id, "").project(ended.project_id).after(told);
+        self.note(change, entry).await?;
+        Ok(ended)
+    }
+
+    /// One that runs is stopped by a change of its virtual cluster; what it brought stays.
+    pub(crate) async fn stop_import(&self, change: &DatabaseTransaction, id: Id) -> Result<()> {
+        let Some(found) = import::Entity::find_by_id(id).one(change).await? else { return Ok(()) };
+        if found.state != "running" {
+            return Ok(());
+        }
+        let detail = "It was stopped when its virtual cluster was changed.";
+        let reason = serde_json::json!({"code": "import.stopped", "detail": detail, "params": {}});
+        self.close_import(change, found, "cancelled", Some(&reason)).await.map(|_| ())
     }
 
     /// Closes imports that a server left running when it ended: what they brought stays, as it stands. Returns

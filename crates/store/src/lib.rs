@@ -50,7 +50,7 @@ pub use classes::{Class, ClassChange, GOOD_COLOUR, class_colour};
 pub use clock::{Moment, now};
 pub use clusters::{
     ClusterChange, ClusterDenied, ClusterFilter, ClusterJob, ClusterMember, ClusterOfUser, ClusterWay,
-    JobLimits, MembersWanted, NewCluster, QuotaUse, Totals, VirtualCluster,
+    ImportLimits, JobLimits, MembersWanted, NewCluster, QuotaUse, Totals, VirtualCluster,
 };
 pub use disk::free_bytes;
 pub use error::StoreError;

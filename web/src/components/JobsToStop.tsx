@@ -6,7 +6,7 @@ import { isProblem } from "@/api/problem";
 import { useNotify } from "@/hooks/useNotify";
 import { useTranslation } from "@/i18n";
 
-type Job = { id: string; name: string; owner: string | null };
+type Job = { id: string; name: string; owner: string | null; import?: boolean };
 type Asked = { jobs: readonly Job[]; go: () => Promise<unknown> };
 
 /** Runs a change; where jobs stand in its way, asks whether they are to be stopped, and runs it again with that said. */
@@ -48,7 +48,7 @@ export function useJobsToStop(): { run: (change: (stop: boolean) => Promise<unkn
       <ul data-test="jobs-to-stop">
         {asked.jobs.map((job) => (
           <li key={job.id}>
-            <Link to={`/jobs/${job.id}`}>{job.name}</Link>
+            {job.import ? t("clusters.stop.import", { project: job.name }) : <Link to={`/jobs/${job.id}`}>{job.name}</Link>}
             {job.owner && ` · ${job.owner}`} · <code>{job.id}</code>
           </li>
         ))}

@@ -1,4 +1,4 @@
-import { render, screen } from "@testing-library/react";
+import { cleanup, render, screen } from "@testing-library/react";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createMemoryRouter, RouterProvider } from "react-router";
 import { beforeAll, describe, expect, it, vi } from "vitest";
@@ -29,6 +29,14 @@ describe("the gate", () => {
     at("/admin/users", ["user.read", "role.read"]);
     expect(screen.getByText("inside")).toBeTruthy();
     expect(links()).toEqual(["/admin", "/admin/users", "/admin/groups", "/admin/roles"]);
+  });
+
+  it("leads from everywhere to inspection, to the cluster, and to the administration", () => {
+    for (const path of ["/projects", "/jobs", "/virtual-clusters", "/admin"]) {
+      at(path, [...aMe.permissions, "user.read", "role.read", "cluster.read", "job.read_own", "audit.read", "setting.read"] as Right[]);
+      for (const way of ["/", "/projects", "/jobs", "/virtual-clusters", "/admin", "/admin/audit", "/admin/settings"]) expect(links()).toContain(way);
+      cleanup();
+    }
   });
 
   it("keeps others out, says what is missing and whom to ask, and leads back", () => {

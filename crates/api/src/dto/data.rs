@@ -1,4 +1,4 @@
-use crate::dto::GoodOrBad;
+use crate::dto::{GoodOrBad, Reason};
 use crate::time::Time;
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
@@ -77,6 +77,10 @@ pub struct Import {
     pub labels: u64,
     pub created_at: Time,
     pub ended_at: Option<Time>,
+    /// When it will have run for as long as its virtual cluster and you may; null: no end
+    pub ends_by: Option<Time>,
+    /// Where it was ended by something else than its own end
+    pub reason: Option<Reason>,
 }
 
 /// A file that was left out, and why.

@@ -1,10 +1,9 @@
 //! The end of an import: its files together say what the pictures show.
 
 use super::intake::{Intake, is_picture};
-use super::left;
 use super::name::SafeName;
+use super::{left, limit};
 use crate::app::App;
-use crate::codes::Code;
 use crate::error::{ApiError, ApiResult};
 use fovea_datasets::{DataSet, OpenOptions, Sample, Unmentioned, is_good_name, may_hold_labels};
 use fovea_domain::{Mark, Runs, Shape};
@@ -58,7 +57,7 @@ async fn finish_alone(app: &App, store: &Store, id: Id) -> ApiResult<Import> {
             store.nothing_changed();
             return Ok(import);
         }
-        _ => return Err(Code::ImportEnded.into()),
+        _ => return Err(limit::ended(&import)),
     }
     let classes = app.store.classes(import.project_id).await?;
     let reading = Reading {
@@ -69,7 +68,7 @@ async fn finish_alone(app: &App, store: &Store, id: Id) -> ApiResult<Import> {
         import,
     };
     tokio::task::spawn_blocking(move || reading.run()).await??;
-    let ended = store.end_import(id, "done").await?;
+    let ended = store.end_import(id, "done", None).await?;
     left::clear(app, id).await?;
     Ok(ended)
 }

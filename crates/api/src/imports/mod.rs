@@ -2,6 +2,7 @@ pub mod archive;
 mod intake;
 mod labels;
 mod left;
+mod limit;
 mod name;
 mod upload;
 
@@ -20,6 +21,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 pub use left::{Imports, close_left, forget_unused};
+pub use limit::{end_overdue, keep_limits};
 
 /// Refusals told in an answer; the list has all.
 const MOST_TOLD: usize = 1_000;
@@ -33,7 +35,8 @@ pub async fn create(
     State(app): State<App>,
     PathId(project): PathId,
 ) -> ApiResult<Created<Import>> {
-    Ok(Created(import(permit.store(&app).create_import(project, permit.user()).await?)?))
+    let made = permit.store(&app).create_import(project, permit.user()).await?;
+    Ok(Created(view(&app, made).await?))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -71,7 +74,8 @@ pub async fn finish(
     State(app): State<App>,
     PathId(id): PathId,
 ) -> ApiResult<Json<Import>> {
-    Ok(Json(import(labels::finish(&app, &permit.store(&app), id).await?)?))
+    let ended = labels::finish(&app, &permit.store(&app), id).await?;
+    Ok(Json(view(&app, ended).await?))
 }
 
 /// End an import without reading labels; pictures that came in stay
@@ -84,9 +88,9 @@ pub async fn cancel(
 ) -> ApiResult<Json<Import>> {
     let turn = app.imports.turn(id);
     let _turn = turn.write().await;
-    let ended = permit.store(&app).end_import(id, "cancelled").await?;
+    let ended = permit.store(&app).end_import(id, "cancelled", None).await?;
     left::clear(&app, id).await?;
-    Ok(Json(import(ended)?))
+    Ok(Json(view(&app, ended).await?))
 }
 
 /// An import
@@ -97,7 +101,8 @@ pub async fn show(
     State(app): State<App>,
     PathId(id): PathId,
 ) -> ApiResult<Json<Import>> {
-    Ok(Json(import(app.store.import(id).await?)?))
+    let found = app.store.import(id).await?;
+    Ok(Json(view(&app, found).await?))
 }
 
 /// Files that were left out, and why
@@ -117,7 +122,11 @@ fn refusal(refused: NewRefusal) -> Refusal {
     Refusal { name: refused.name, code: refused.code, detail: refused.detail }
 }
 
-fn import(row: fovea_store::Import) -> ApiResult<Import> {
+async fn view(app: &App, row: fovea_store::Import) -> ApiResult<Import> {
+    let ends_by = match row.state.as_str() {
+        "running" => app.store.import_limits(Some(row.id)).await?.first().and_then(|l| l.ends_by()),
+        _ => None,
+    };
     let state = match row.state.as_str() {
         "running" => ImportState::Running,
         "done" => ImportState::Done,
@@ -138,5 +147,7 @@ fn import(row: fovea_store::Import) -> ApiResult<Import> {
         labels: number(row.labels),
         created_at: row.created_at.into(),
         ended_at: row.ended_at.map(Into::into),
+        ends_by: ends_by.map(Into::into),
+        reason: limit::reason(&row)?,
     })
 }

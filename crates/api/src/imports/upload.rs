@@ -2,8 +2,8 @@
 
 use super::archive::{self, Kind};
 use super::intake::{Intake, Outcome};
-use super::left;
 use super::name::SafeName;
+use super::{left, limit};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::{ApiError, ApiResult};
@@ -43,7 +43,7 @@ pub(super) async fn receive(
 ) -> ApiResult<Outcome> {
     let import = app.store.import(id).await?;
     if import.state != "running" {
-        return Err(Code::ImportEnded.into());
+        return Err(limit::ended(&import));
     }
     let name = SafeName::parse(name)
         .map_err(|fault| ApiError::from(Code::ImportBadName).with("reason", fault.detail()))?;
@@ -69,17 +69,22 @@ pub(super) async fn receive(
     };
     let turn = app.imports.turn(id);
     let turn = turn.read_owned().await;
-    if app.store.import(id).await?.state != "running" {
+    let now = app.store.import(id).await?;
+    if now.state != "running" {
         // It ended meanwhile, and its folder went with what had come.
         left::clear(app, id).await?;
-        return Err(Code::ImportEnded.into());
+        return Err(limit::ended(&now));
     }
     let (intake, received) = (Intake::new(app.clone(), import), received?);
     let task = tokio::task::spawn_blocking(move || {
         let _turn = turn;
         take(intake, &name, received)
     });
-    task.await?
+    match task.await? {
+        // It was ended while the file was taken in.
+        Err(error) if error.code() == Code::ImportEnded => Err(limit::ended(&app.store.import(id).await?)),
+        other => other,
+    }
 }
 
 async fn stream(app: &App, folder: &Path, writer: BlobWriter, body: Body) -> ApiResult<Received> {

@@ -1,6 +1,8 @@
 //! Virtual clusters: who may use how much, and what stands in the way of a change.
 
 use crate::app::{Answer, Client, TestApp, id};
+use axum::body::Body;
+use axum::http::Method;
 use fovea_store::{JobKind, NewJob};
 use serde_json::{Value, json};
 
@@ -235,7 +237,10 @@ async fn removing_somebody_with_jobs_tells_of_them_and_asks_again() {
     members(&admin, &vc, json!({"remove_user_ids": [bob_id]})).await.expect(200);
     let out = json!({"remove_group_ids": [id(&group)]});
     let refused = members(&admin, &vc, out.clone()).await.refused(409, "vc.jobs_run");
-    assert_eq!(refused["params"]["jobs"], json!([{"id": running, "name": "lesson", "owner": "bob"}]));
+    assert_eq!(
+        refused["params"]["jobs"],
+        json!([{"id": running, "name": "lesson", "owner": "bob", "import": false}])
+    );
     // Nothing was done.
     let groups = admin.get(&format!("/virtual_clusters/{}", id(&vc))).await.expect(200)["groups"].clone();
     assert_eq!(groups[0]["name"], "line");
@@ -353,4 +358,69 @@ async fn a_training_goes_where_one_is_a_member_and_learns_no_longer_than_it_may_
     assert_eq!(me(&bob).await["virtual_cluster_id"], json!(null));
     bob.post(&path, json!({})).await.refused(403, "vc.none");
     bob.post(&format!("/projects/{}/imports", id(&project)), json!({})).await.refused(403, "vc.none");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn imports_run_no_longer_than_they_may_and_are_asked_about_as_trainings_are() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    empty_first(&admin).await;
+    let vc = make(&admin, "vision", json!({"longest_run_s": 3600})).await;
+    let bob = test.member(&admin, "bob", "platform_user").await;
+    let bob_id = me(&bob).await["id"].clone();
+    members(&admin, &vc, json!({"add_user_ids": [bob_id]})).await.expect(200);
+    let project = admin.project().await;
+    let begin =
+        async || bob.post(&format!("/projects/{}/imports", id(&project)), json!({})).await.expect(201);
+    let send = async |import: &Value, n: u32| {
+        let path = format!("/imports/{}/files?name={n}.jpg", id(import));
+        bob.send(Method::PUT, &path, Body::from(crate::app::jpeg(n)), None).await
+    };
+    let left = |import: &Value| test.store.place().upload(id(import).parse().unwrap()).exists();
+
+    // By its virtual cluster, counted from its begin.
+    let import = begin().await;
+    send(&import, 1).await.expect(200);
+    assert!(import["ends_by"].is_string() && left(&import));
+    let begun = fovea_store::now();
+    fovea_api::end_overdue_imports(&test.app, begun + 3_500_000).await.unwrap();
+    send(&import, 2).await.expect(200);
+    fovea_api::end_overdue_imports(&test.app, begun + 3_600_000).await.unwrap();
+    let ended = bob.get(&format!("/imports/{}", id(&import))).await.expect(200);
+    assert_eq!((&ended["state"], &ended["added"]), (&json!("cancelled"), &json!(2)));
+    assert_eq!((&ended["reason"]["code"], &ended["ends_by"]), (&json!("import.longest_run"), &json!(null)));
+    assert!(!left(&import), "what it left lies about");
+    let told = send(&import, 3).await.refused(409, "import.longest_run");
+    let params = &told["params"];
+    assert_eq!((&params["hours"], &params["virtual_cluster"]), (&json!(1.0), &json!("vision")));
+    bob.post(&format!("/imports/{}/finish", id(&import)), json!({})).await.refused(409, "import.longest_run");
+    let row = admin.get("/audit?action=import.end").await.expect(200);
+    assert_eq!(row["items"][0]["after"]["reason"], "import.longest_run");
+
+    // By the shorter limit of its owner.
+    let of_bob = format!("/users/{}", bob_id.as_str().unwrap());
+    let revision = admin.get(&of_bob).await.expect(200)["revision"].to_string();
+    admin.with("if-match", &revision).patch(&of_bob, json!({"longest_run_s": 60})).await.expect(200);
+    let import = begin().await;
+    fovea_api::end_overdue_imports(&test.app, fovea_store::now() + 61_000).await.unwrap();
+    send(&import, 3).await.refused(409, "import.longest_run_of_user");
+
+    // Taken out while it runs.
+    let import = begin().await;
+    send(&import, 4).await.expect(200);
+    let out = json!({"remove_user_ids": [bob_id]});
+    let asked = members(&admin, &vc, out.clone()).await.refused(409, "vc.jobs_run");
+    let one = json!([{"id": import["id"], "name": project["name"], "owner": "bob", "import": true}]);
+    assert_eq!(asked["params"]["jobs"], one);
+    assert_eq!(bob.get(&format!("/imports/{}", id(&import))).await.expect(200)["state"], "running");
+    let at = format!("/virtual_clusters/{}", id(&vc));
+    admin.delete(&at).await.refused(409, "vc.jobs_run");
+    let mut again = out;
+    again["stop_jobs"] = json!(true);
+    members(&admin, &vc, again).await.expect(200);
+    send(&import, 5).await.refused(409, "import.stopped");
+    fovea_api::end_overdue_imports(&test.app, fovea_store::now()).await.unwrap();
+    assert!(!left(&import));
+    let ended = admin.get(&format!("/imports/{}", id(&import))).await.expect(200);
+    assert_eq!((&ended["state"], &ended["added"]), (&json!("cancelled"), &json!(1)));
 }

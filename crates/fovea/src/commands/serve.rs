@@ -67,6 +67,7 @@ impl Server {
             async move { engine.run().await }
         });
         tokio::spawn(fovea_api::keep_house(app.clone()));
+        tokio::spawn(fovea_api::keep_import_limits(app.clone()));
         let answering = tokio::spawn(fovea_api::run(listener, app.clone()));
         Ok(Server { app, store, address, answering, engine })
     }

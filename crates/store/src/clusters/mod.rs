@@ -8,12 +8,12 @@ mod of_user;
 pub use change::{ClusterChange, NewCluster, Totals};
 pub use list::{ClusterFilter, QuotaUse, VirtualCluster};
 pub use members::{ClusterMember, MembersWanted};
-pub use of_user::{ClusterOfUser, ClusterWay, JobLimits};
+pub use of_user::{ClusterOfUser, ClusterWay, ImportLimits, JobLimits};
 
 pub(crate) use of_user::{cluster_of_new, is_member};
 
 use crate::jobs::shift;
-use crate::{Id, Result, Store, StoreError, sql};
+use crate::{Id, Result, Store, StoreError, Topic, sql};
 use fovea_domain::quota::{GuardFault, QuotaFault};
 use fovea_domain::{JobEvent, JobState};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Value as Sql};
@@ -55,7 +55,7 @@ impl From<QuotaFault> for StoreError {
     }
 }
 
-/// A job that has not ended.
+/// A job that has not ended, or an import that runs.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub struct ClusterJob {
     pub id: Id,
@@ -63,6 +63,8 @@ pub struct ClusterJob {
     pub owner: Option<String>,
     state: String,
     service_id: Option<Id>,
+    /// Pictures on their way into the project of this name
+    pub import: bool,
 }
 
 pub(super) const MISSING: StoreError = StoreError::NotFound { what: "virtual_cluster" };
@@ -76,25 +78,33 @@ const CLUSTERS_OF: &str = "SELECT v.id FROM virtual_clusters v WHERE v.open = 1
     UNION SELECT g.cluster_id FROM group_members m
         JOIN virtual_cluster_groups g ON g.group_id = m.group_id WHERE m.user_id = ?1";
 
+/// Jobs `o` of virtual cluster `?1` that have not ended, and imports that run there, each with its owner `u`.
+fn open_in() -> String {
+    format!(
+        "SELECT o.id, o.name, u.name AS owner, o.state, o.service_id, o.import FROM (
+            SELECT j.id, j.name, j.owner, j.state, j.service_id, 0 AS import FROM jobs j
+                WHERE j.virtual_cluster_id = ?1 AND {OPEN}
+            UNION ALL SELECT i.id, p.name, i.created_by, i.state, NULL, 1 FROM imports i
+                JOIN projects p ON p.id = i.project_id WHERE i.virtual_cluster_id = ?1 AND i.state = 'running') o
+         LEFT JOIN users u ON u.id = o.owner"
+    )
+}
+
 /// Jobs that have not ended, also those whose owner is still a member.
 async fn open_jobs(db: &impl ConnectionTrait, cluster: Id) -> Result<Vec<ClusterJob>> {
-    let query = format!(
-        "SELECT j.id, j.name, u.name AS owner, j.state, j.service_id FROM jobs j
-         LEFT JOIN users u ON u.id = j.owner WHERE j.virtual_cluster_id = ? AND {OPEN} ORDER BY j.id"
-    );
-    sql::all(db, query, [cluster.into()]).await
+    sql::all(db, format!("{} ORDER BY o.id", open_in()), [cluster.into()]).await
 }
 
 /// Jobs that have not ended and whose owner is no member any more.
 async fn orphans(db: &impl ConnectionTrait, cluster: Id) -> Result<Vec<ClusterJob>> {
     let query = format!(
-        "SELECT j.id, j.name, u.name AS owner, j.state, j.service_id FROM jobs j
-         JOIN users u ON u.id = j.owner WHERE j.virtual_cluster_id = ?1 AND {OPEN}
+        "{} WHERE u.id IS NOT NULL
          AND NOT EXISTS (SELECT 1 FROM virtual_clusters v WHERE v.id = ?1 AND v.open = 1)
-         AND NOT EXISTS (SELECT 1 FROM virtual_cluster_users c WHERE c.cluster_id = ?1 AND c.user_id = j.owner)
+         AND NOT EXISTS (SELECT 1 FROM virtual_cluster_users c WHERE c.cluster_id = ?1 AND c.user_id = u.id)
          AND NOT EXISTS (SELECT 1 FROM virtual_cluster_groups g
-             JOIN group_members m ON m.group_id = g.group_id WHERE g.cluster_id = ?1 AND m.user_id = j.owner)
-         ORDER BY j.id"
+             JOIN group_members m ON m.group_id = g.group_id WHERE g.cluster_id = ?1 AND m.user_id = u.id)
+         ORDER BY o.id",
+        open_in()
     );
     sql::all(db, query, [cluster.into()]).await
 }
@@ -103,6 +113,10 @@ impl Store {
     /// Asks all of them to end; nothing follows those of services.
     async fn stop_all(&self, change: &DatabaseTransaction, jobs: &[ClusterJob]) -> Result<()> {
         for job in jobs {
+            if job.import {
+                self.stop_import(change, job.id).await?;
+                continue;
+            }
             if let Some(service) = job.service_id {
                 sql::run(change, "UPDATE services SET again = 0 WHERE id = ?", [Sql::from(service)]).await?;
             }
@@ -118,7 +132,11 @@ impl Store {
     /// Pages that show these jobs look again.
     async fn tell_jobs(&self, jobs: &[ClusterJob]) -> Result<()> {
         for job in jobs {
-            if let Ok(job) = self.job(job.id).await {
+            if job.import {
+                if let Ok(import) = self.import(job.id).await {
+                    self.events().tell(Topic::Import, import.id, Some(import.project_id));
+                }
+            } else if let Ok(job) = self.job(job.id).await {
                 self.tell_job(&job);
             }
         }

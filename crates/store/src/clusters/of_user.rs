@@ -53,6 +53,28 @@ impl JobLimits {
     }
 }
 
+/// The same of an import that runs.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct ImportLimits {
+    pub import: Id,
+    pub created_at: Moment,
+    pub cluster: Option<String>,
+    pub cluster_ms: Option<i64>,
+    pub owner_ms: Option<i64>,
+}
+
+impl ImportLimits {
+    /// The longest time that the import may run.
+    pub fn longest_run_ms(&self) -> Option<i64> {
+        longest(self.cluster_ms, self.owner_ms)
+    }
+
+    /// When it will have run for so long.
+    pub fn ends_by(&self) -> Option<Moment> {
+        self.longest_run_ms().map(|ms| self.created_at.saturating_add(ms))
+    }
+}
+
 /// The shorter one holds.
 fn longest(cluster: Option<i64>, user: Option<i64>) -> Option<i64> {
     let whole = |ms: Option<i64>| ms.and_then(|ms| u64::try_from(ms).ok());
@@ -96,6 +118,16 @@ impl Store {
 
     pub async fn is_cluster_member(&self, cluster: Id, user: Id) -> Result<bool> {
         is_member(self.reader(), cluster, user).await
+    }
+
+    /// What holds for imports that run, of all or of one.
+    pub async fn import_limits(&self, only: Option<Id>) -> Result<Vec<ImportLimits>> {
+        let query = "SELECT i.id AS import, i.created_at, v.name AS cluster, v.longest_run_ms AS cluster_ms,
+                u.longest_run_ms AS owner_ms
+             FROM imports i LEFT JOIN virtual_clusters v ON v.id = i.virtual_cluster_id
+             LEFT JOIN users u ON u.id = i.created_by
+             WHERE i.state = 'running' AND (?1 IS NULL OR i.id = ?1) ORDER BY i.id";
+        sql::all(self.reader(), query, [only.into()]).await
     }
 
     /// What holds for these jobs.

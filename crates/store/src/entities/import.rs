@@ -18,6 +18,7 @@ pub struct Model {
     pub created_at: Moment,
     pub ended_at: Option<Moment>,
     pub virtual_cluster_id: Option<Id>,
+    pub reason: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

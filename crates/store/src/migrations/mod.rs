@@ -11,6 +11,7 @@ mod m0007_identity;
 mod m0008_user_signs;
 mod m0009_virtual_clusters;
 mod m0010_user_facets;
+mod m0011_import_reason;
 
 use crate::names::{fold, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -52,6 +53,7 @@ const STEPS: &[Step] = &[
     m0008_user_signs::STEP,
     m0009_virtual_clusters::STEP,
     m0010_user_facets::STEP,
+    m0011_import_reason::STEP,
 ];
 
 impl MigrationName for Step {

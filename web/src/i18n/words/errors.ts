@@ -129,6 +129,18 @@ export const errors = {
   "error.password.common": ["这个密码太常见", "this password is one of the commonest"],
   "error.password.is_name": ["密码不能就是用户名", "the password must not be the user name"],
   "error.user.name_taken": ["已有同名的用户。", "There is already a user with this name."],
+  "error.import.longest_run": [
+    "导入已运行 {hours} 小时，达到虚拟集群 {virtual_cluster} 的最长运行时间，已停止。已导入的图片保留，其余请重新导入。",
+    "The import ran for {hours} hours, the longest that the virtual cluster {virtual_cluster} allows, and was stopped. What came in stays; start a new import for the rest.",
+  ],
+  "error.import.longest_run_of_user": [
+    "导入已运行 {hours} 小时，达到您的最长运行时间，已停止。已导入的图片保留，其余请重新导入。",
+    "The import ran for {hours} hours, the longest that you may, and was stopped. What came in stays; start a new import for the rest.",
+  ],
+  "error.import.stopped": [
+    "虚拟集群有变动，导入已被停止。已导入的图片保留。",
+    "The import was stopped when its virtual cluster was changed. What came in stays.",
+  ],
   "error.import.ended": ["这次导入已经结束，请重新开始。", "This import has ended. Start a new one."],
   "error.import.disk_full": [
     "服务器磁盘空间不足，无法接收文件。请清理后重新上传。",

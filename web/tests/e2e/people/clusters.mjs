@@ -114,11 +114,14 @@ export async function clustersOfUser(way) {
   await way.worker.ask("POST", `/imports/${id}/finish`);
   const job = await way.worker.ask("POST", `/projects/${project.id}/trainings`, { virtual_cluster_id: way.clusterId });
   check(job.virtual_cluster.name === way.cluster && job.spec.budget_s === 6480, `the training is ${JSON.stringify(job)}`);
+  const running = await way.worker.ask("POST", `/projects/${project.id}/imports`);
+  check(Date.parse(running.ends_by) > Date.now(), `the import that runs is ${JSON.stringify(running)}`);
   await page.goto(`${base}/virtual-clusters/${way.clusterId}`);
   await row(page, "worker").waitFor();
   await tickRows(page, ["worker"]);
   await page.click(test("remove-ticked"));
   await page.locator(test("jobs-to-stop"), { hasText: job.id }).waitFor();
+  await page.locator(`${test("jobs-to-stop")} li`, { hasText: project.name }).filter({ hasText: running.id }).waitFor();
   if (way.shot) await way.shot("cluster-jobs");
   await confirm(page);
   await row(page, "worker").waitFor({ state: "detached" });
@@ -128,6 +131,8 @@ export async function clustersOfUser(way) {
     ended = await ask("GET", `/jobs/${job.id}`);
   }
   check(ended.state === "stopped", `the job of a member who was taken out is ${JSON.stringify(ended)}`);
+  const cut = await ask("GET", `/imports/${running.id}`);
+  check(cut.state === "cancelled" && cut.reason.code === "import.stopped", `the import of that member is ${JSON.stringify(cut)}`);
   await page.goto(`${base}/jobs/${job.id}`);
   await page.getByText(way.cluster).first().waitFor();
 

@@ -10,7 +10,7 @@ const ROLES = ["annotator", "reviewer", "platform_user", "auditor"];
 const WITHIN = {
   annotator: { has: ["", "/data", "/annotate"], lacks: ["/trainings", "/services", "/settings"] },
   reviewer: { has: ["", "/data", "/annotate"], lacks: ["/trainings", "/services", "/settings"] },
-  platform_user: { has: ["", "/data", "/annotate", "/trainings", "/models", "/services", "/inspect", "/settings"], lacks: [] },
+  platform_user: { doors: ["/jobs", "/virtual-clusters"], has: ["", "/data", "/annotate", "/trainings", "/models", "/services", "/inspect", "/settings"], lacks: [] },
   auditor: { has: null, lacks: [] },
 };
 
@@ -76,6 +76,7 @@ async function walk(way, key, project) {
       }
     }
     const within = `/projects/*`;
+    for (const door of WITHIN[key].doors ?? []) check(seen.has(door), `${key} finds no way to ${door}`);
     for (const part of WITHIN[key].has ?? []) check(seen.has(within + part), `${key} finds no way to ${within}${part}`);
     for (const part of WITHIN[key].lacks) check(!seen.has(within + part), `${key} is shown a way to ${within}${part}`);
     console.log(`${language}  ${key} sees ${[...seen].join(" ")}`);
