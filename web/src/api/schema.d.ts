@@ -6894,8 +6894,8 @@ export interface paths {
         put?: never;
         /**
          * Put a user into virtual clusters and take them out of others, all or none
-         * @description Where they have jobs in one that they leave, the answer is `vc.jobs_run` with the list, until it is said with `stop_jobs`
-         *     that they are to be stopped.
+         * @description Where they have jobs or running imports in one that they leave, the answer is `vc.jobs_run` with the list, until it is said
+         *     with `stop_jobs` that they are to be stopped.
          */
         post: {
             parameters: {
@@ -7501,8 +7501,8 @@ export interface paths {
         put?: never;
         /**
          * Put users and groups in and take others out, all or none
-         * @description Where somebody who is no member then has jobs there, the answer is `vc.jobs_run` with the list, until it is said with
-         *     `stop_jobs` that they are to be stopped.
+         * @description Where somebody who is no member then has jobs or running imports there, the answer is `vc.jobs_run` with the list, until it
+         *     is said with `stop_jobs` that they are to be stopped.
          */
         post: {
             parameters: {
@@ -7846,15 +7846,11 @@ export interface components {
             name: string;
             nickname: string;
         };
-        ClusterMembersChange: {
+        ClusterMembersChange: components["schemas"]["HoldersChange"] & {
             /** @description Of members that are named one by one; only with the right `cluster.write` */
             add_administrator_ids?: components["schemas"]["Id"][];
-            add_group_ids?: components["schemas"]["Id"][];
-            add_user_ids?: components["schemas"]["Id"][];
             remove_administrator_ids?: components["schemas"]["Id"][];
-            remove_group_ids?: components["schemas"]["Id"][];
-            remove_user_ids?: components["schemas"]["Id"][];
-            /** @description Stop jobs of whoever is no member then; else they are told and nothing is changed */
+            /** @description Stop jobs and imports of whoever is no member then; else they are told and nothing is changed */
             stop_jobs?: boolean;
         };
         /** @description A virtual cluster that somebody is in. */
@@ -8141,6 +8137,7 @@ export interface components {
              */
             duplicates: number;
             ended_at: null | components["schemas"]["Time"];
+            ends_by: null | components["schemas"]["Time"];
             /**
              * Format: int64
              * @description Files seen, also those within archives
@@ -8153,6 +8150,7 @@ export interface components {
              */
             labels: number;
             project_id: components["schemas"]["Id"];
+            reason: null | components["schemas"]["Reason"];
             /** Format: int64 */
             received_bytes: number;
             /** Format: int64 */

@@ -6,7 +6,7 @@ import { isLitter, type Item } from "./walk";
 
 const running: Import = {
   id: "i1", project_id: "p1", state: "running", received_bytes: 0, files: 0, added: 0, duplicates: 0, refused: 0, labels: 0,
-  created_at: "2026-01-01T00:00:00Z", ended_at: null,
+  created_at: "2026-01-01T00:00:00Z", ended_at: null, ends_by: null, reason: null,
 };
 const file = (name: string, size = 10): Item => ({ path: name, file: new File([new Uint8Array(size)], name) });
 const fine: ImportAnswer = { added: 1, duplicates: 0, refused: [] };
