@@ -1,11 +1,11 @@
 //! The commands that talk to a server, one after another as an administrator and an engineer use them.
 
 use crate::pictures::{draw_parts, part, write_png};
-use crate::program::{fovea, run};
+use crate::program::run;
 use crate::shell::Shell;
 use serde_json::json;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::Stdio;
 
 fn text(path: &Path) -> &str {
     path.to_str().unwrap()
