@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 pub async fn role(client: &Client, key: &str) -> String {
     let all = client.get("/roles?kind=preset").await.expect(200);
     let found = all["items"].as_array().unwrap().iter().find(|r| r["key"] == key).unwrap();
+    assert!(found["created_at"].as_str().unwrap() > "2026", "{found}");
     id(found).to_string()
 }
 

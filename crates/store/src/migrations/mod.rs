@@ -12,6 +12,7 @@ mod m0008_user_signs;
 mod m0009_virtual_clusters;
 mod m0010_user_facets;
 mod m0011_import_reason;
+mod m0012_preset_time;
 
 use crate::names::{fold, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -54,6 +55,7 @@ const STEPS: &[Step] = &[
     m0009_virtual_clusters::STEP,
     m0010_user_facets::STEP,
     m0011_import_reason::STEP,
+    m0012_preset_time::STEP,
 ];
 
 impl MigrationName for Step {
