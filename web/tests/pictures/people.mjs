@@ -7,12 +7,12 @@ export const peopleWords = {
   "zh-CN": {
     user: "王主管", shift: "夜班", shiftSays: "20:00 至次日 8:00", lead: "班长", project: "滚珠丝杠表面", good: "良品", leadSays: "查看记录并复判，派发标注任务", phone: "138 0013 80",
     people: [["li.na", "李娜"], ["zhang.wei", "张伟"], ["chen.jing", "陈静"], ["liu.yang", "刘洋"], ["zhao.min", "赵敏"], ["sun.li", "孙丽"], ["qian.feng", "钱峰"]],
-    fresh: [["zhou.jie", "周杰"], ["wu.ting", "吴婷"]], known: ["标注员"], cluster: "视觉组", clusterSays: "滚珠丝杠产线", kept: ["default", "cpu"],
+    fresh: [["zhou.jie", "周杰"], ["wu.ting", "吴婷"]], known: ["标注员"], provider: "公司账户", theirs: "标注一组", program: "李娜的笔记本上的 fovea", cluster: "视觉组", clusterSays: "滚珠丝杠产线", kept: ["default", "cpu"],
   },
   en: {
     user: "chief", shift: "Night shift", shiftSays: "From 20:00 to 8:00", lead: "Shift lead", project: "Ball screw surface", good: "Good", leadSays: "Sees and rechecks records, hands out annotation", phone: "+44 20 7946 0",
     people: [["nina.lee", "Nina Lee"], ["tom.hill", "Tom Hill"], ["ada.ford", "Ada Ford"], ["ben.moss", "Ben Moss"], ["eva.lund", "Eva Lund"], ["max.wood", "Max Wood"], ["ida.berg", "Ida Berg"]],
-    fresh: [["joe.park", "Joe Park"], ["amy.cole", "Amy Cole"]], known: [], cluster: "Vision", clusterSays: "Ball screw line", kept: ["default", "cpu"],
+    fresh: [["joe.park", "Joe Park"], ["amy.cole", "Amy Cole"]], known: [], provider: "Company account", theirs: "labelling", program: "fovea on Nina's laptop", cluster: "Vision", clusterSays: "Ball screw line", kept: ["default", "cpu"],
   },
 };
 
@@ -95,8 +95,13 @@ export async function takePeople({ page, base, link }, language, snap) {
   await page.evaluate(() => document.querySelector("main").scrollTo(0, 330));
   await snap("admin-user");
 
+  await go("/admin/groups");
+  await snap("admin-groups");
   await go(`/admin/groups/${shift.id}`);
   await snap("admin-group");
+
+  await go("/admin/roles");
+  await snap("admin-roles");
 
   await go(`/admin/roles/${lead.id}`);
   await page.evaluate(() => document.querySelector("main").scrollTo(0, 190));
@@ -112,6 +117,14 @@ export async function takePeople({ page, base, link }, language, snap) {
   await snap("admin-clusters");
   await go(`/virtual-clusters/${own.id}`);
   await snap("admin-cluster");
+
+  const provider = await ask("POST", "/identity_providers", {
+    kind: "oidc", name: word.provider, enabled: true, create_users: true, secret: "a secret of the pictures",
+    oidc: { issuer: "https://id.example/realms/works", client_id: "fovea", scopes: ["profile", "email", "groups"], group_claim: "groups", ca_pem: "", server_url: "https://fovea.example" },
+    mapping: [{ their_group: word.theirs, role_id: null, group_id: shift.id }],
+  });
+  await go(`/admin/identity/${provider.id}`);
+  await snap("admin-identity");
 
   await go("/admin/settings");
   await snap("admin-settings");
@@ -132,7 +145,14 @@ export async function takePeople({ page, base, link }, language, snap) {
   await page.waitForLoadState("networkidle");
   await snap("admin-delete");
 
+  const asked = await fetch(`${base}/api/v1/device`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ name: word.program }) });
+  await go((await asked.json()).verify_url);
+  await page.click(test("device-find"));
+  await page.waitForSelector(test("device-approve"));
+  await snap("account-device");
+
   await go("/account");
+  await snap("account");
   await page.click(test("factor-begin"));
   await page.locator("input[autocomplete=current-password]").fill("a sentence for the pictures");
   await page.click(test("factor-go"));
