@@ -1,6 +1,6 @@
 //! Pixels without learning: reads pictures of any common format within limits, resizes and cuts them, draws
-//! and reads label masks, finds connected regions and their outlines, and colours heat maps. Everything a
-//! file says is taken as a claim: sizes are checked before memory is taken, and half a picture is an error.
+//! and reads label masks, finds connected regions and their outlines, colours heat maps, and finds where a known
+//! scene lies in a picture. Everything a file says is taken as a claim: sizes are checked before memory is taken, and half a picture is an error.
 
 mod components;
 mod decode;
@@ -17,6 +17,7 @@ mod outline;
 mod photo;
 mod picture;
 mod reduced;
+pub mod register;
 mod turn;
 
 pub use components::{Component, components};
