@@ -174,6 +174,8 @@ fn check_labels(task: Task, counts: &[LabelCount]) -> ApiResult<()> {
                 return lacks("classes", detail, enough);
             }
         }
+        // Boards need a layout, which a project has no place for yet.
+        Task::Components => return lacks("layout", "boards are taught on the command line only".into(), 0),
         Task::Segment => {
             let marked = sum(|c| c.marked, false);
             if marked < FEWEST {

@@ -1,4 +1,4 @@
-use crate::{Format, Problem};
+use crate::{Boards, Format, Problem};
 use fovea_domain::{Class, Region, Shape};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -47,6 +47,8 @@ pub struct DataSet {
     pub problems: Vec<Problem>,
     /// The rule behind `Sample::group` in words; `None` where each picture stands for itself.
     pub grouped_by: Option<String>,
+    /// Where the pictures show boards of one kind: their layout, and what is wrong on each.
+    pub boards: Option<Boards>,
 }
 
 impl DataSet {

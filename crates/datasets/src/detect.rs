@@ -1,7 +1,9 @@
 use crate::matching::{Match, Stems};
 use crate::problem::Notes;
 use crate::tree::{Entry, Tree};
-use crate::{DataError, Format, OpenOptions, coco, folders, is_good_name, labelme, masks, mvtec, voc, yolo};
+use crate::{
+    DataError, Format, OpenOptions, boards, coco, folders, is_good_name, labelme, masks, mvtec, voc, yolo,
+};
 use rayon::prelude::*;
 
 /// Label files of a kind looked into; the rest will be of the same kind.
@@ -23,6 +25,9 @@ struct Evidence {
 pub(crate) fn detect(tree: &Tree, options: &OpenOptions, notes: &mut Notes) -> Result<Format, DataError> {
     if let Some(names) = several_sets(tree, options) {
         return Err(DataError::SeveralSets { path: tree.root.clone(), names });
+    }
+    if boards::is_boards(tree, &options.limits) {
+        return Ok(Format::Boards);
     }
     if mvtec::covered(tree, options).is_some() {
         return Ok(Format::Mvtec);

@@ -18,10 +18,12 @@ pub enum Format {
     Yolo,
     Voc,
     Mvtec,
+    /// Boards of one kind: a good one, its layout, and what is wrong on others.
+    Boards,
 }
 
 impl Format {
-    pub const ALL: [Format; 8] = [
+    pub const ALL: [Format; 9] = [
         Format::Auto,
         Format::Folders,
         Format::Masks,
@@ -30,6 +32,7 @@ impl Format {
         Format::Yolo,
         Format::Voc,
         Format::Mvtec,
+        Format::Boards,
     ];
 
     pub fn name(self) -> &'static str {
@@ -42,6 +45,7 @@ impl Format {
             Format::Yolo => "yolo",
             Format::Voc => "voc",
             Format::Mvtec => "mvtec",
+            Format::Boards => "boards",
         }
     }
 
@@ -58,6 +62,9 @@ impl Format {
             Format::Yolo => "text files named like the pictures with lines `class cx cy w h` from 0 to 1",
             Format::Voc => "Pascal VOC files (<name>.xml with <annotation>) named like the pictures",
             Format::Mvtec => "train/good/, test/<kind>/ and ground_truth/<kind>/",
+            Format::Boards => {
+                "layout.json with \"image\" and \"components\", that picture, and boards in images/ with faults/<board>.json"
+            }
         }
     }
 }
@@ -69,7 +76,9 @@ impl fmt::Display for Format {
 }
 
 #[derive(Debug, thiserror::Error)]
-#[error("`{0}` is no data set format; known are auto, folders, masks, labelme, coco, yolo, voc and mvtec")]
+#[error(
+    "`{0}` is no data set format; known are auto, folders, masks, labelme, coco, yolo, voc, mvtec and boards"
+)]
 pub struct UnknownFormat(String);
 
 impl FromStr for Format {

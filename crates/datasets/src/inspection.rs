@@ -87,7 +87,9 @@ pub fn inspect(set: &DataSet, more: Vec<Problem>) -> Inspection {
             test: in_split(Split::Test),
         },
         sizes: sizes(set),
-        tasks: [Task::Anomaly, Task::Classify, Task::Segment].map(|task| advice(set, task)).to_vec(),
+        tasks: [Task::Anomaly, Task::Classify, Task::Segment, Task::Components]
+            .map(|task| advice(set, task))
+            .to_vec(),
         problems,
     }
 }
@@ -122,8 +124,14 @@ fn advice(set: &DataSet, task: Task) -> TaskAdvice {
         Task::Anomaly => anomaly_lacks(set),
         Task::Classify => classify_lacks(set),
         Task::Segment => segment_lacks(set),
+        Task::Components => components_lacks(set),
     };
     TaskAdvice { task, enough: why_not.is_none(), why_not }
+}
+
+fn components_lacks(set: &DataSet) -> Option<String> {
+    let why = "there is no layout.json that says where the components of a good board lie";
+    set.boards.is_none().then(|| why.into())
 }
 
 fn anomaly_lacks(set: &DataSet) -> Option<String> {

@@ -3,6 +3,7 @@
 //! the folder and never fatal. Only a folder without any usable picture is an error.
 
 mod assemble;
+mod boards;
 mod check;
 mod coco;
 mod dataset;
@@ -30,6 +31,7 @@ mod voc;
 mod walk;
 mod yolo;
 
+pub use boards::{Boards, Component, Layout, parse_faults, parse_layout};
 pub use check::check;
 pub use coco::{Coco, CocoAnnotation, CocoImage, Segmentation, parse_coco};
 pub use dataset::{DataSet, Sample, Split};

@@ -2,7 +2,9 @@ use crate::assemble::Found;
 use crate::group::group_stems;
 use crate::problem::Notes;
 use crate::tree::Tree;
-use crate::{DataError, DataSet, Format, Sample, coco, detect, folders, labelme, masks, mvtec, voc, yolo};
+use crate::{
+    DataError, DataSet, Format, Sample, boards, coco, detect, folders, labelme, masks, mvtec, voc, yolo,
+};
 use fovea_vision::Limits;
 use regex::Regex;
 use std::path::Path;
@@ -39,6 +41,7 @@ pub fn open(dir: &Path, options: &OpenOptions) -> Result<DataSet, DataError> {
         Format::Auto => detect::detect(&tree, options, &mut notes)?,
         format => format,
     };
+    let mut of_boards = None;
     let found = match format {
         Format::Auto | Format::Folders => Some(folders::read(&tree, options)),
         Format::Masks => masks::read(&tree, options, &mut notes),
@@ -47,6 +50,10 @@ pub fn open(dir: &Path, options: &OpenOptions) -> Result<DataSet, DataError> {
         Format::Yolo => yolo::read(&tree, options, &mut notes),
         Format::Voc => voc::read(&tree, options, &mut notes),
         Format::Mvtec => mvtec::read(&tree, options, &mut notes),
+        Format::Boards => boards::read(&tree, options, &mut notes).map(|(found, boards)| {
+            of_boards = Some(boards);
+            found
+        }),
     };
     let Some(Found { format, classes, mut samples }) = found else {
         return Err(DataError::FormatNotFound { path: dir.into(), format });
@@ -59,7 +66,8 @@ pub fn open(dir: &Path, options: &OpenOptions) -> Result<DataSet, DataError> {
         }
         _ => group_by_names(&mut samples),
     };
-    Ok(DataSet { root: tree.root, format, classes, samples, problems: notes.into_problems(), grouped_by })
+    let (problems, boards) = (notes.into_problems(), of_boards);
+    Ok(DataSet { root: tree.root, format, classes, samples, problems, grouped_by, boards })
 }
 
 fn group_pattern(pattern: &str) -> Result<Regex, DataError> {

@@ -1,3 +1,4 @@
+use crate::components::ComponentResult;
 use crate::{BBox, Polygon};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -20,6 +21,9 @@ pub struct Prediction {
     pub class: Option<String>,
     pub scores: BTreeMap<String, f32>,
     pub regions: Vec<PredictedRegion>,
+    /// Each component of a board; empty for tasks that know none.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub components: BTreeMap<String, ComponentResult>,
     pub ms: Timings,
 }
 

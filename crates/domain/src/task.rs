@@ -10,6 +10,8 @@ pub enum Task {
     Classify,
     /// Tells the class of each pixel.
     Segment,
+    /// Tells of each component of a board whether it is there, the right one and the right way round.
+    Components,
 }
 
 impl Task {
@@ -18,6 +20,7 @@ impl Task {
             Task::Anomaly => "anomaly",
             Task::Classify => "classify",
             Task::Segment => "segment",
+            Task::Components => "components",
         }
     }
 }

@@ -122,6 +122,8 @@ pub enum TaskArg {
     Anomaly,
     Classify,
     Segment,
+    /// Wrong, missing and reversed components of boards
+    Components,
 }
 
 impl From<TaskArg> for Task {
@@ -130,6 +132,7 @@ impl From<TaskArg> for Task {
             TaskArg::Anomaly => Task::Anomaly,
             TaskArg::Classify => Task::Classify,
             TaskArg::Segment => Task::Segment,
+            TaskArg::Components => Task::Components,
         }
     }
 }

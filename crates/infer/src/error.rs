@@ -19,6 +19,10 @@ pub enum InferError {
     Runtime(String),
     #[error("the model's graph fails: {0}")]
     Graph(String),
+    #[error(
+        "the picture does not show the board that was taught: it agrees by {agreement:.2}, and it takes {least:.2}"
+    )]
+    NotFound { agreement: f32, least: f32 },
     #[error("`{}` cannot be judged: {source}", path.display())]
     Unjudged { path: PathBuf, source: Box<InferError> },
     #[error(transparent)]
@@ -36,6 +40,7 @@ impl InferError {
             InferError::Drifted(_) => "model.drifted",
             InferError::Runtime(_) => "runtime.unavailable",
             InferError::Graph(_) => "model.graph",
+            InferError::NotFound { .. } => "picture.other_board",
             InferError::Unjudged { source, .. } => source.code(),
             InferError::Picture(e) => e.code(),
         }
@@ -53,6 +58,9 @@ impl InferError {
             InferError::Drifted(_) => "train the model on this machine, or report the kind of processor",
             InferError::Runtime(_) => "build Fovea with `make build`, which brings the runtime along",
             InferError::Graph(_) => "train the model anew; if it stays, report it with the package",
+            InferError::NotFound { .. } => {
+                "place the board under the camera as the good one lay, or train a model for this board"
+            }
             InferError::Unjudged { source, .. } => source.hint(),
             InferError::Picture(_) => "replace or remove the picture",
         }

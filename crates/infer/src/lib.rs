@@ -5,6 +5,7 @@
 //! and a few reference pictures whose results are checked whenever the package is opened.
 
 mod answer;
+pub mod components;
 mod error;
 mod fit;
 mod flips;

@@ -1,4 +1,5 @@
 use crate::Fit;
+use crate::components::BoardSpec;
 use fovea_domain::Task;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -15,7 +16,7 @@ pub struct Manifest {
     pub task: Task,
     pub name: String,
     /// `classify`: every class; `segment`: the kinds of defect, the first being index 1 of a mask; `anomaly`:
-    /// `anomaly` alone.
+    /// `anomaly` alone; `components`: what can be wrong with one.
     pub classes: Vec<String>,
     /// Those of `classes` that mean a good part.
     pub good: Vec<String>,
@@ -33,6 +34,9 @@ pub struct Manifest {
     pub pixel_threshold: f32,
     /// Smallest region told of, in pixels of the scaled picture.
     pub min_area: u32,
+    /// `components`: the board and what is known of each of its components.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub board: Option<BoardSpec>,
     pub training: Training,
     /// Quality on the validation part of the training data, as `fovea evaluate` writes it.
     pub validation: serde_json::Value,
@@ -69,6 +73,9 @@ pub struct Reference {
     pub score: f32,
     #[serde(default)]
     pub scores: BTreeMap<String, f32>,
+    /// `components`: the score of each.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub components: BTreeMap<String, f32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

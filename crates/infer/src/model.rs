@@ -1,4 +1,5 @@
 use crate::answer::{Answer, Expected};
+use crate::components::Board;
 use crate::flips;
 use crate::manifest::Manifest;
 use crate::outcome::{Outcome, read_outcome};
@@ -36,6 +37,7 @@ const REFERENCE_LIMITS: Limits = Limits { max_side: 4096, max_pixels: 4096 * 409
 pub struct Model {
     pub manifest: Manifest,
     sessions: Vec<Mutex<Session>>,
+    board: Option<Board>,
 }
 
 impl Model {
@@ -47,7 +49,8 @@ impl Model {
         let sessions: Result<Vec<_>, _> = (0..options.sessions.max(1))
             .map(|_| Session::new(package.graph(), options.threads).map(Mutex::new))
             .collect();
-        let model = Model { manifest: package.manifest.clone(), sessions: sessions? };
+        let board = package.manifest.board.as_ref().map(|spec| Board::of(package, spec)).transpose()?;
+        let model = Model { manifest: package.manifest.clone(), sessions: sessions?, board };
         if options.check {
             model.check_references(package)?;
         }
@@ -63,6 +66,9 @@ impl Model {
                 .map_err(|e| InferError::Damaged(format!("`{}`: {e}", reference.file)))?;
             let found = self.infer(&picture)?.prediction;
             let mut pairs = vec![("score", reference.score, found.score)];
+            for (name, &want) in &reference.components {
+                pairs.push((name, want, found.components.get(name).map_or(f32::NAN, |c| c.score)));
+            }
             for (class, &want) in &reference.scores {
                 pairs.push((class, want, found.scores.get(class).copied().unwrap_or(f32::NAN)));
             }
@@ -101,6 +107,11 @@ impl Model {
         }
     }
 
+    /// The board that this model knows, where it knows one.
+    pub fn board(&self) -> Option<&Board> {
+        self.board.as_ref()
+    }
+
     pub fn infer(&self, picture: &Photo) -> Result<Outcome, InferError> {
         self.infer_one(&mut self.session(0), picture)
     }
@@ -116,7 +127,7 @@ impl Model {
         session: &mut Session,
         pictures: &[Photo],
     ) -> Vec<Result<Outcome, InferError>> {
-        let together = pictures.len() > 1 && !self.manifest.flips;
+        let together = pictures.len() > 1 && !self.manifest.flips && self.board.is_none();
         if let (Fit::Stretch { width, height }, true) = (self.manifest.input, together) {
             return match self.infer_stacked(session, pictures, (width, height)) {
                 Ok(outcomes) => outcomes,
@@ -171,6 +182,10 @@ impl Model {
     }
 
     fn infer_one(&self, session: &mut Session, picture: &Photo) -> Result<Outcome, InferError> {
+        if let Some(board) = &self.board {
+            let whole = picture.resize(picture.width, picture.height);
+            return board.outcome(session, &self.manifest, &whole);
+        }
         let start = Instant::now();
         let size = self.manifest.input.scaled(picture.width, picture.height);
         // The factor is the package's claim: the scaled picture must fit into memory like any other.

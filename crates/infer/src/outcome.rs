@@ -50,8 +50,11 @@ pub(crate) fn read_outcome(
             reading.classify(&answer.probabilities, known)
         }
         Task::Segment => reading.segment(),
+        Task::Components => return Err(InferError::Graph("its board is missing".into())),
     };
-    Ok(Outcome { prediction: Prediction { verdict, score, class, scores, regions, ms }, heat, mask })
+    let components = BTreeMap::new();
+    let prediction = Prediction { verdict, score, class, scores, regions, components, ms };
+    Ok(Outcome { prediction, heat, mask })
 }
 
 type Told = (Option<String>, BTreeMap<String, f32>, HeatMap, Option<Mask>, Vec<PredictedRegion>);

@@ -1,5 +1,6 @@
 use crate::InferError;
 use crate::manifest::{FORMAT, FileEntry, Manifest};
+use fovea_domain::Task;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::io::{Cursor, Read, Write};
@@ -213,6 +214,14 @@ impl Package {
         if let Some(r) = manifest.references.iter().find(|r| !self.files.contains_key(&r.file)) {
             return Err(InferError::Damaged(format!("the reference picture `{}` is missing", r.file)));
         }
+        if manifest.board.is_some() != (manifest.task == Task::Components) {
+            return Err(InferError::Refused(format!(
+                "{MANIFEST}: a board belongs to the task components alone"
+            )));
+        }
+        if let Some(board) = &manifest.board {
+            board.check(&self.files)?;
+        }
         let info =
             fovea_onnx::inspect(self.graph()).map_err(|e| InferError::Refused(format!("{GRAPH}: {e}")))?;
         if let Some(op) = info.operators.iter().find(|op| !OPERATORS.contains(&op.as_str())) {
@@ -230,7 +239,11 @@ impl Package {
                 "{GRAPH} would take {needed} MB of memory for one picture"
             )));
         }
-        for name in ["score", "map"] {
+        let outputs: &[&str] = match &manifest.board {
+            Some(_) => &[crate::components::FEATURES],
+            None => &["score", "map"],
+        };
+        for name in outputs {
             if !info.outputs.iter().any(|o| o == name) {
                 return Err(InferError::Refused(format!("{GRAPH} gives no `{name}`")));
             }
@@ -245,7 +258,11 @@ fn input_size(manifest: &Manifest) -> [u64; 4] {
         crate::Fit::Stretch { width, height } => (width, height),
         crate::Fit::Scale { tile, .. } => (tile, tile),
     };
-    let pictures = if manifest.flips { crate::flips::FLIPS.len() } else { 1 };
+    let pictures = match &manifest.board {
+        Some(_) => crate::components::BATCH,
+        None if manifest.flips => crate::flips::FLIPS.len(),
+        None => 1,
+    };
     [pictures as u64, 3, height.into(), width.into()]
 }
 

@@ -34,6 +34,7 @@ fn manifest() -> Manifest {
         flips: false,
         pixel_threshold: 0.5,
         min_area: 1,
+        board: None,
         training: Training {
             seed: 0,
             threads: 1,
@@ -50,6 +51,7 @@ fn manifest() -> Manifest {
             file: "reference/0.png".into(),
             score: 100.0 / 255.0,
             scores: BTreeMap::new(),
+            components: BTreeMap::new(),
         }],
         files: BTreeMap::new(),
     }

@@ -70,6 +70,7 @@ impl Draft {
             input: self.input,
             reduced: true,
             flips: self.flips,
+            board: None,
             threshold,
             pixel_threshold: self.pixel_threshold,
             min_area: self.min_area,
@@ -185,6 +186,7 @@ impl Draft {
                 file: file.clone(),
                 score: told.score,
                 scores: told.scores,
+                components: BTreeMap::new(),
             });
             files.push(PackageFile { name: file, bytes });
         }

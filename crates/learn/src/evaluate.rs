@@ -2,6 +2,7 @@
 
 use crate::{LearnError, Progress};
 use fovea_datasets::{DataSet, Sample};
+use fovea_domain::components::{ComponentQuality, ComponentState, JudgedComponent};
 use fovea_domain::quality::{
     DataFacts, Evaluation, ModelFacts, Overlap, PictureResult, PixelMap, PixelQuality, PixelResult,
     SizeResult, Skipped, Spread, Timing, found_by_size, regions,
@@ -36,6 +37,7 @@ pub struct Collected {
     pixel: Option<PixelResult>,
     overlap: Option<(Vec<String>, Overlap)>,
     by_size: Vec<SizeResult>,
+    components: Vec<JudgedComponent>,
     timing: Timing,
 }
 
@@ -44,6 +46,7 @@ impl Collected {
         let mut all = Evaluation::of(self.model.clone(), self.data.clone(), threshold, self.pictures.clone());
         all.pixel = self.pixel;
         all.by_size = self.by_size.clone();
+        all.components = ComponentQuality::of(&self.components, threshold);
         all.timing = Some(self.timing);
         if let Some((names, overlap)) = &self.overlap {
             for class in &mut all.classes {
@@ -71,6 +74,7 @@ pub fn run(
     let (mut overlap, mut quality) = (Overlap::new(manifest.classes.len() + 1), PixelQuality::default());
     let mut any_masks = false;
     let (mut pictures, mut skipped, mut defects) = (Vec::new(), Vec::new(), Vec::new());
+    let mut components = Vec::new();
     let (mut decode, mut run, mut total) = (Vec::new(), Vec::new(), Vec::new());
     let paths: Vec<PathBuf> = judged.samples.iter().map(|s| s.path.clone()).collect();
     let mut trouble = None;
@@ -108,7 +112,7 @@ pub fn run(
                     compare_classes(&mut overlap, judged.set, &manifest.classes, &mask, &outcome)
                 }
                 Task::Anomaly => compare_heat(&mut quality, &mask, &outcome),
-                Task::Classify => Ok(()),
+                Task::Classify | Task::Components => Ok(()),
             };
             if let Err(e) = compared {
                 trouble = Some(format!("{}: {e}", sample.id));
@@ -117,6 +121,7 @@ pub fn run(
         if let Some(mask) = truth.as_ref().filter(|_| bad) {
             defects.extend(found(mask, &outcome, manifest.task, manifest.pixel_threshold));
         }
+        components.extend(compare_components(judged.set, sample, &outcome));
         show(Shown { index: pictures.len(), picture: &picture, outcome: &outcome, truth: truth.as_ref() });
         pictures.push(PictureResult {
             path: sample.id.clone(),
@@ -153,11 +158,24 @@ pub fn run(
         model: facts(model),
         data: DataFacts { root: judged.set.root.display().to_string(), skipped, ..Default::default() },
         pictures,
-        pixel: pixel.filter(|_| manifest.task != Task::Classify),
+        pixel: pixel.filter(|_| !matches!(manifest.task, Task::Classify | Task::Components)),
         overlap: (any_masks && manifest.task == Task::Segment).then(|| (manifest.classes.clone(), overlap)),
         by_size: found_by_size(&defects),
+        components,
         timing,
     })
+}
+
+/// What is told of each component whose truth is known.
+fn compare_components(set: &DataSet, sample: &Sample, outcome: &Outcome) -> Vec<JudgedComponent> {
+    let Some(truth) = set.boards.as_ref().and_then(|b| b.truth.get(&sample.id)) else { return Vec::new() };
+    let told = outcome.prediction.components.iter();
+    let known = told.filter_map(|(name, told)| {
+        let truth = truth.get(name).map_or(Some(ComponentState::Ok), |t| t.state())?;
+        let (board, name) = (sample.id.clone(), name.clone());
+        Some(JudgedComponent { board, name, truth, told: told.state, score: told.score })
+    });
+    known.collect()
 }
 
 fn facts(model: &Model) -> ModelFacts {
@@ -220,11 +238,12 @@ fn found(truth: &Mask, outcome: &Outcome, task: Task, cut: f32) -> Vec<(f32, boo
     let (w, h) = (truth.width as usize, truth.height as usize);
     let Ok(marked) = regions(&truth.data, w, h) else { return Vec::new() };
     let ng = outcome.prediction.verdict == Verdict::Ng;
-    let mut hit = vec![ng && task == Task::Classify; marked.sizes.len()];
+    let whole = matches!(task, Task::Classify | Task::Components);
+    let mut hit = vec![ng && whole; marked.sizes.len()];
     let heat = &outcome.heat;
     for (i, &label) in marked.labels.iter().enumerate() {
         let Some(region) = (label as usize).checked_sub(1) else { continue };
-        if hit[region] || task == Task::Classify {
+        if hit[region] || whole {
             continue;
         }
         hit[region] = match &outcome.mask {

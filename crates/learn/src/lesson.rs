@@ -7,7 +7,7 @@ use fovea_domain::quality::holdout;
 use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The usable part of a data set. Pictures that its layout sets aside as a test take no part.
 pub struct Lesson<'a> {
@@ -73,6 +73,16 @@ impl<'a> Lesson<'a> {
         }
         hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
     }
+}
+
+/// SHA-256 over names, what is said of them, and the contents of their files.
+pub(crate) fn fingerprint(parts: &[(String, PathBuf, String)]) -> String {
+    let mut hash = Sha256::new();
+    for (name, path, said) in parts {
+        hash.update(format!("{name}\0{said}\0"));
+        hash.update(content(path));
+    }
+    hash.finalize().iter().map(|b| format!("{b:02x}")).collect()
 }
 
 /// SHA-256 of a file, read part by part; of one that cannot be read, of nothing: whoever needs its pixels tells so.

@@ -1,5 +1,6 @@
+use crate::draft::Draft;
 use crate::lesson::Lesson;
-use crate::{LearnError, Progress, Stop, TrainOptions, anomaly, classify, segment};
+use crate::{LearnError, Progress, Stop, TrainOptions, anomaly, classify, components, segment};
 use fovea_datasets::DataSet;
 use fovea_domain::Task;
 use fovea_infer::Package;
@@ -17,12 +18,16 @@ pub fn train(
     progress: &dyn Progress,
     stop: &Stop,
 ) -> Result<Trained, LearnError> {
-    let mut lesson = Lesson::of(set)?;
-    let draft = match options.task {
-        Task::Segment => segment::train(&lesson, options, progress, stop)?,
-        Task::Anomaly => anomaly::train(&mut lesson, options, progress, stop)?,
-        Task::Classify => classify::train(&mut lesson, options, progress, stop)?,
+    type Learn = fn(&mut Lesson, &TrainOptions, &dyn Progress, &Stop) -> Result<Draft, LearnError>;
+    let learn: Learn = match options.task {
+        // From a single good board, without any other picture, which is no lesson for the others.
+        Task::Components => return components::train(set, options, progress, stop),
+        Task::Segment => |lesson, options, progress, stop| segment::train(lesson, options, progress, stop),
+        Task::Anomaly => anomaly::train,
+        Task::Classify => classify::train,
     };
+    let mut lesson = Lesson::of(set)?;
+    let draft = learn(&mut lesson, options, progress, stop)?;
     let stopped_early = draft.stopped_early;
     Ok(Trained { package: draft.pack(&lesson, options, progress)?, stopped_early })
 }

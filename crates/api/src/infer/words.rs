@@ -56,6 +56,7 @@ mod tests {
             class: Some(class.into()),
             scores: [(ANOMALY.to_string(), 0.9)].into(),
             regions: vec![region],
+            components: Default::default(),
             ms: Timings::default(),
         }
     }

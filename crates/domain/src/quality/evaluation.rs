@@ -4,6 +4,7 @@ use super::{
     roc_curve,
 };
 use crate::Verdict;
+use crate::components::ComponentQuality;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -42,6 +43,8 @@ pub struct Evaluation {
     pub roc: Vec<CurvePoint>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pr: Vec<CurvePoint>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub components: Option<ComponentQuality>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timing: Option<Timing>,
     pub pictures: Vec<PictureResult>,
@@ -84,6 +87,7 @@ impl Evaluation {
             classes,
             pixel: None,
             by_size: Vec::new(),
+            components: None,
             timing: None,
             model,
             data,

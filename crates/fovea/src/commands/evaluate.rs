@@ -4,6 +4,7 @@ use crate::console::{note, say};
 use crate::failure::Failure;
 use crate::progress::Reporter;
 use fovea_datasets::{DataSet, Sample, Split};
+use fovea_domain::components::ComponentQuality;
 use fovea_domain::quality::Evaluation;
 use fovea_infer::{LoadOptions, Model, enlarge};
 use fovea_learn::evaluate::{Judged, Shown, run as judge};
@@ -123,6 +124,26 @@ fn draw(shown: &Shown) -> Option<ReportPicture> {
     })
 }
 
+/// What it is worth on components of boards.
+pub fn tell_components(c: &ComponentQuality) -> Result<(), Failure> {
+    let (r, overkill, escape) = (&c.rates, c.overkill_interval, c.escape_interval);
+    say!("  {} sound components, {} faulty", r.good, r.bad)?;
+    let line = |what: &str, share: f64, n: usize, of: usize, (lo, hi): (f64, f64)| {
+        say!("    {what:<9} {:>8}  ({n} of {of}; 95 %: {} to {})", percent(share), percent(lo), percent(hi))
+    };
+    line("overkill", r.overkill, r.overkilled, r.good, overkill)?;
+    line("escapes", r.escape, r.escaped, r.bad, escape)?;
+    if r.bad > 0 {
+        let found = r.bad - r.escaped;
+        say!("    {} of the {found} found are told as what they are", c.named_right)?;
+        for at in &c.recall_at {
+            let (allowed, recall) = (percent(at.overkill), percent(at.recall));
+            say!("    recall at {allowed} overkill {recall} ({} of {})", at.found, r.bad)?;
+        }
+    }
+    Ok(())
+}
+
 pub fn tell(e: &Evaluation) -> Result<(), Failure> {
     let r = &e.rates;
     say!(
@@ -157,6 +178,9 @@ pub fn tell(e: &Evaluation) -> Result<(), Failure> {
             c.name,
             c.pictures
         )?;
+    }
+    if let Some(c) = &e.components {
+        tell_components(c)?;
     }
     if let Some(t) = &e.timing {
         say!("  {:.1} pictures a second", t.pictures_per_second)?;

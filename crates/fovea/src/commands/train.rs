@@ -134,6 +134,9 @@ fn tell(package: &Package, out: &Path, seconds: f64) -> Result<(), Failure> {
         for (name, value) in figures.into_iter().filter_map(|(n, v)| Some((n, v?))) {
             say!("  {name:<9} {value:>8.4}")?;
         }
+        if let Some(c) = &e.components {
+            super::evaluate::tell_components(c)?;
+        }
     }
     Ok(())
 }

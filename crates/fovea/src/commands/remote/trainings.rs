@@ -68,13 +68,23 @@ fn start(command: &TrainingCommand) -> Result<u8, Failure> {
     let client = client(remote)?;
     let project = client.project(project)?;
     let version = data_version.map(|n| client.version(&format!("{}/{n}", project.id))).transpose()?;
+    let task = match task {
+        None => None,
+        Some(TaskArg::Anomaly) => Some(Task::Anomaly),
+        Some(TaskArg::Classify) => Some(Task::Classify),
+        Some(TaskArg::Segment) => Some(Task::Segment),
+        Some(TaskArg::Components) => {
+            return Err(Failure {
+                exit: 2,
+                code: "training.no_boards".into(),
+                message: "a server does not teach components of boards yet".into(),
+                hint: "train here with `fovea train --task components`, then publish the model".into(),
+            });
+        }
+    };
     let new = NewTraining {
         version_id: version.map(|v| v.id),
-        task: task.map(|t| match t {
-            TaskArg::Anomaly => Task::Anomaly,
-            TaskArg::Classify => Task::Classify,
-            TaskArg::Segment => Task::Segment,
-        }),
+        task,
         budget_s: budget.map(|b| b.as_secs()),
         cost: *cost,
         overkill: *overkill,
