@@ -1,5 +1,6 @@
 use super::*;
 use crate::{OpenOptions, open};
+use fovea_domain::BBox;
 use std::path::Path;
 
 fn names(layout: &Layout) -> Vec<&str> {

@@ -266,7 +266,7 @@ fn made(
 /// A board may be so far beside, as a part of its shorter side, where too few boards tell.
 const ALONE: f64 = 0.0175;
 /// Added to what passed boards show, in the same measure and in degrees.
-const MORE: (f64, f32) = (0.005, 4.0);
+const MORE: (f64, f32) = (0.012, 8.0);
 /// Turn that is tolerated where too few boards tell.
 const TURN: f32 = 15.0;
 /// A place is believed from this agreement on.
