@@ -67,13 +67,14 @@ pub async fn create(
     };
     let new = NewJob {
         kind: JobKind::Train,
-        project_id: project.id,
+        project_id: Some(project.id),
         name,
         owner: Some(permit.user()),
         spec: serde_json::to_value(spec).map_err(ApiError::internal)?,
         service_id: None,
         virtual_cluster: Some(place.id),
         priority: wanted.priority.unwrap_or(DEFAULT_PRIORITY),
+        ask: Default::default(),
     };
     let job = app.engine.submit(&permit.store(&app), new).await?;
     Ok(Created(view(&app, job).await?))

@@ -13,6 +13,8 @@ pub enum JobsError {
     Spec(#[from] serde_json::Error),
     #[error("the model cannot be used: {0}")]
     Model(#[from] fovea_infer::InferError),
+    #[error("the queue cannot be planned: {0}")]
+    Queue(#[from] fovea_scheduler::Unknown),
     #[error("a task of the server ended: {0}")]
     Task(#[from] tokio::task::JoinError),
 }

@@ -1,22 +1,42 @@
 //! What there is to run jobs on. Asked here and nowhere else: today it is this machine, later what nodes report.
 
 use fovea_domain::device::DeviceType;
+use fovea_scheduler::Node;
 use fovea_store::Totals;
 
 /// The type of device that every job needs.
 pub const CPU: &str = "cpu";
 
 /// One local node with so many cores.
-pub(crate) fn devices(cores: usize) -> Totals {
-    let cpu = DeviceType::parse(CPU).map(|cpu| (cpu, u32::try_from(cores).unwrap_or(u32::MAX)));
-    cpu.into_iter().collect()
+pub(crate) fn devices(node: &Node) -> Totals {
+    DeviceType::parse(CPU).map(|cpu| (cpu, node.cores)).into_iter().collect()
+}
+
+/// Memory of this machine; as much as can be where the system does not tell.
+pub(crate) fn memory_mib() -> u64 {
+    std::fs::read_to_string("/proc/meminfo").ok().and_then(|text| total_mib(&text)).unwrap_or(u64::MAX)
+}
+
+fn total_mib(text: &str) -> Option<u64> {
+    let line = text.lines().find_map(|line| line.strip_prefix("MemTotal:"))?;
+    let kib: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kib / 1024)
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
+
     #[test]
     fn a_node_has_its_cores() {
-        let devices = super::devices(8);
+        let devices = devices(&crate::queue::node(8, 1024));
         assert_eq!(devices.iter().map(|(d, n)| (d.name(), *n)).collect::<Vec<_>>(), [("cpu", 8)]);
+    }
+
+    #[test]
+    fn memory_is_read_as_the_system_tells_it() {
+        assert_eq!(total_mib("MemTotal:       16303428 kB\nMemFree: 1 kB\n"), Some(15921));
+        assert_eq!(total_mib("MemFree: 1 kB\n"), None);
+        assert!(memory_mib() > 0);
     }
 }

@@ -1,6 +1,7 @@
 //! Why a job ended as it did, as code and sentence.
 
 use crate::folder::Exit;
+use fovea_store::{Id, JobLimits};
 use serde_json::{Value, json};
 
 pub fn reason(code: &str, detail: impl Into<String>, params: Value) -> Value {
@@ -41,15 +42,25 @@ fn told(line: &str) -> Option<Value> {
     Some(reason(code, message, json!({ "message": message })))
 }
 
-/// `cluster` where it is its limit, else it is the owner's.
-pub fn longest_run(seconds: i64, cluster: Option<&str>) -> Value {
-    let whose = match cluster {
-        Some(cluster) => format!("a job of the virtual cluster {cluster}"),
-        None => "a job of its owner".into(),
+/// Whose limit it is: its own before its owner's before that of its virtual cluster.
+pub fn longest_run(seconds: i64, limits: &JobLimits) -> Value {
+    let longest = limits.longest_run_ms();
+    let cluster = limits.cluster.as_deref().filter(|_| limits.cluster_ms == longest);
+    let (code, whose) = match cluster {
+        _ if limits.job_ms.is_some() && limits.job_ms == longest => {
+            ("job.longest_run_of_job", "it asked for".into())
+        }
+        Some(cluster) => ("job.longest_run", format!("a job of the virtual cluster {cluster} may")),
+        None => ("job.longest_run_of_user", "a job of its owner may".into()),
     };
-    let detail = format!("It had run for {seconds} seconds, the longest that {whose} may.");
-    let code = if cluster.is_some() { "job.longest_run" } else { "job.longest_run_of_user" };
+    let detail = format!("It had run for {seconds} seconds, the longest that {whose}.");
     reason(code, detail, json!({ "seconds": seconds, "hours": hours(seconds), "virtual_cluster": cluster }))
+}
+
+/// For another, or where borrowed devices go back.
+pub fn preempted(room_for: Option<Id>) -> Value {
+    let detail = "It makes room for a job that comes first, and waits for its turn again.";
+    reason("job.preempted", detail, json!({ "room_for": room_for }))
 }
 
 /// To two places.

@@ -85,13 +85,14 @@ async fn project(store: &Store, user: Id) -> (Id, Id) {
     let (kind, name) = (JobKind::Train, "t".to_string());
     let new = NewJob {
         kind,
-        project_id: project,
+        project_id: Some(project),
         name,
         owner: None,
         spec,
         service_id: None,
         virtual_cluster: None,
         priority: 100,
+        ask: Default::default(),
     };
     let job = store.create_job(new).await.unwrap().id;
     store.move_job(job, JobEvent::Start, None).await.unwrap();

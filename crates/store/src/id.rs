@@ -34,6 +34,18 @@ impl Id {
     }
 }
 
+impl From<Id> for u128 {
+    fn from(id: Id) -> u128 {
+        id.0.as_u128()
+    }
+}
+
+impl From<u128> for Id {
+    fn from(number: u128) -> Id {
+        Id(Uuid::from_u128(number))
+    }
+}
+
 impl fmt::Display for Id {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.as_hyphenated().fmt(f)

@@ -36,7 +36,7 @@ impl JobKind {
 #[derive(Debug, Clone)]
 pub struct NewJob {
     pub kind: JobKind,
-    pub project_id: Id,
+    pub project_id: Option<Id>,
     pub name: String,
     pub owner: Option<Id>,
     pub spec: Value,
@@ -44,6 +44,20 @@ pub struct NewJob {
     /// `None`: the one that the owner works in
     pub virtual_cluster: Option<Id>,
     pub priority: u16,
+    pub ask: JobAsk,
+}
+
+/// What a job asks for beside its turn.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct JobAsk {
+    /// `None`: as many devices as its virtual cluster gives it
+    pub devices: Option<u32>,
+    /// Zero: not said
+    pub memory_mib: u64,
+    pub preemptible: bool,
+    /// Longest time that it runs, where it says one itself
+    pub limit_ms: Option<u64>,
+    pub tags: Vec<String>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -86,16 +100,21 @@ impl Store {
     pub async fn job(&self, id: Id) -> Result<Job> {
         let found = job::Entity::find_by_id(id).one(self.reader()).await?;
         let found = found.ok_or(StoreError::NotFound { what: "job" })?;
-        check_project(self.reader(), found.project_id).await?;
-        Ok(found)
+        if let Some(project) = found.project_id {
+            check_project(self.reader(), project).await?;
+        }
+        if found.deleted_at.is_some() { Err(StoreError::NotFound { what: "job" }) } else { Ok(found) }
     }
 
     /// Newest first.
     pub async fn jobs(&self, filter: &JobFilter, page: &PageRequest) -> Result<Page<Job>> {
-        let mut all = job::Entity::find();
+        let mut all = job::Entity::find().filter(job::Column::DeletedAt.is_null());
         match filter.project_id {
             Some(project) => all = all.filter(job::Column::ProjectId.eq(project)),
-            None => all = all.filter(job::Column::ProjectId.in_subquery(live_projects())),
+            None => {
+                let live = Condition::any().add(job::Column::ProjectId.is_null());
+                all = all.filter(live.add(job::Column::ProjectId.in_subquery(live_projects())));
+            }
         }
         if let Some(owner) = filter.owner {
             let mut seen = Condition::any().add(job::Column::Owner.eq(owner));
@@ -119,13 +138,6 @@ impl Store {
         Ok(Page::cut(rows, page.limit, total, |j| Cursor { key: Key::Number(j.created_at), id: j.id }))
     }
 
-    /// Those that have not ended, in the order in which they came.
-    pub async fn open_jobs(&self) -> Result<Vec<Job>> {
-        let ended = JobState::ALL.into_iter().filter(|s| s.ended()).map(JobState::name);
-        let open = job::Entity::find().filter(job::Column::State.is_not_in(ended));
-        Ok(open.order_by_asc(job::Column::CreatedAt).order_by_asc(job::Column::Id).all(self.reader()).await?)
-    }
-
     /// Lets the event happen to the job; refused where it cannot.
     pub async fn move_job(&self, id: Id, event: JobEvent, reason: Option<&Value>) -> Result<Job> {
         let change = self.begin().await?;
@@ -134,17 +146,6 @@ impl Store {
         if event == JobEvent::StopAsked {
             self.note(&change, Entry::new("job.stop").on(id, &job.name).project(job.project_id)).await?;
         }
-        change.commit().await?;
-        self.tell_job(&job);
-        Ok(job)
-    }
-
-    /// Its turn has come, and it gets so many devices.
-    pub async fn start_job(&self, id: Id, devices: u32) -> Result<Job> {
-        let change = self.begin().await?;
-        let mut row = shift(&change, id, JobEvent::Start, None).await?.into_active_model();
-        row.devices = Set(i64::from(devices));
-        let job = row.update(&change).await?;
         change.commit().await?;
         self.tell_job(&job);
         Ok(job)
@@ -200,9 +201,9 @@ impl Store {
     }
 
     pub(crate) fn tell_job(&self, job: &Job) {
-        self.events().tell(Topic::Job, job.id, Some(job.project_id));
+        self.events().tell(Topic::Job, job.id, job.project_id);
         if let Some(service) = job.service_id {
-            self.events().tell(Topic::Service, service, Some(job.project_id));
+            self.events().tell(Topic::Service, service, job.project_id);
         }
     }
 }
@@ -214,7 +215,9 @@ pub(crate) fn told(job: &Job) -> Value {
 }
 
 pub(crate) async fn insert_job(change: &DatabaseTransaction, new: NewJob) -> Result<Job> {
-    check_project(change, new.project_id).await?;
+    if let Some(project) = new.project_id {
+        check_project(change, project).await?;
+    }
     let cluster = cluster_of_new(change, new.owner, new.virtual_cluster).await?;
     let row = job::ActiveModel {
         id: Set(Id::new()),
@@ -238,6 +241,15 @@ pub(crate) async fn insert_job(change: &DatabaseTransaction, new: NewJob) -> Res
         devices: Set(0),
         priority: Set(i32::from(new.priority)),
         run_since: Set(None),
+        wanted: Set(new.ask.devices.map(i64::from)),
+        memory_mib: Set(i64::try_from(new.ask.memory_mib).unwrap_or(i64::MAX)),
+        preemptible: Set(new.ask.preemptible),
+        limit_ms: Set(new.ask.limit_ms.and_then(|ms| i64::try_from(ms).ok())),
+        tags: Set(serde_json::to_string(&new.ask.tags).unwrap_or_default()),
+        preemptions: Set(0),
+        restarts: Set(0),
+        leave_by: Set(None),
+        deleted_at: Set(None),
     };
     Ok(row.insert(change).await?)
 }
@@ -266,6 +278,7 @@ pub(crate) async fn shift(
     };
     row.insert(change).await?;
     let (attempt, losses, started) = (found.attempt, found.losses, found.started_at);
+    let preemptions = found.preemptions;
     let why = found.reason.clone();
     let mut row = found.into_active_model();
     row.state = Set(state.name().into());
@@ -273,6 +286,7 @@ pub(crate) async fn shift(
     row.reason = Set(reason.map(Value::to_string).or(before.leaving().then_some(why).flatten()));
     if !state.active() {
         row.devices = Set(0);
+        row.leave_by = Set(None);
     }
     match event {
         JobEvent::Start => {
@@ -281,6 +295,7 @@ pub(crate) async fn shift(
             row.run_since = Set(Some(at));
         }
         JobEvent::Lost => row.losses = Set(losses + 1),
+        JobEvent::Preempt => row.preemptions = Set(preemptions + 1),
         _ => {}
     }
     if state.ended() {

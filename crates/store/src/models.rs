@@ -136,8 +136,9 @@ fn told(model: &Model) -> Value {
 }
 
 async fn insert_model(change: &DatabaseTransaction, job: &Job, new: NewModel) -> Result<Model> {
+    let project = job.project_id.ok_or_else(|| StoreError::corrupt("a training without a project"))?;
     let last: Option<i32> = model::Entity::find()
-        .filter(model::Column::ProjectId.eq(job.project_id))
+        .filter(model::Column::ProjectId.eq(project))
         .order_by_desc(model::Column::Number)
         .select_only()
         .column(model::Column::Number)
@@ -146,7 +147,7 @@ async fn insert_model(change: &DatabaseTransaction, job: &Job, new: NewModel) ->
         .await?;
     let row = model::ActiveModel {
         id: Set(new.id),
-        project_id: Set(job.project_id),
+        project_id: Set(project),
         job_id: Set(job.id),
         version_id: Set(new.version_id),
         number: Set(last.unwrap_or(0) + 1),

@@ -6,7 +6,8 @@ use crate::entities::{job, model, service};
 use crate::jobs::{check_project, insert_job, live_projects};
 use crate::page::keyset;
 use crate::{
-    Cursor, Id, Job, JobKind, Key, NewJob, Page, PageRequest, Result, Store, StoreError, Topic, now, sql,
+    Cursor, Id, Job, JobAsk, JobKind, Key, NewJob, Page, PageRequest, Result, Store, StoreError, Topic, now,
+    sql,
 };
 use fovea_domain::quota::DEFAULT_PRIORITY;
 use sea_orm::ActiveValue::Set;
@@ -267,13 +268,14 @@ async fn give_job(change: &DatabaseTransaction, service: service::Model, owner: 
     };
     let new = NewJob {
         kind: JobKind::Service,
-        project_id: service.project_id,
+        project_id: Some(service.project_id),
         name: service.name.clone(),
         owner,
         spec: serde_json::json!({ "service_id": service.id, "model_id": service.model_id }),
         service_id: Some(service.id),
         virtual_cluster: cluster,
         priority: DEFAULT_PRIORITY,
+        ask: JobAsk::default(),
     };
     let job = insert_job(change, new).await?;
     let mut row = service.into_active_model();

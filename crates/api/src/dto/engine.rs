@@ -31,7 +31,8 @@ pub enum JobState {
 pub struct Job {
     pub id: Id,
     pub kind: JobKind,
-    pub project_id: Id,
+    /// Null: of none
+    pub project_id: Option<Id>,
     pub name: String,
     pub state: JobState,
     pub reason: Option<Reason>,

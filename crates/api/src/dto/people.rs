@@ -222,7 +222,7 @@ pub struct ActionResults {
 pub struct RunningJob {
     pub id: Id,
     pub name: String,
-    pub project_id: Id,
+    pub project_id: Option<Id>,
 }
 
 /// What hangs on a user.

@@ -47,13 +47,14 @@ async fn members(client: &Client, cluster: &Value, body: Value) -> Answer {
 async fn job(test: &TestApp, project: &Value, owner: &str, cluster: &Value, kind: JobKind) -> String {
     let new = NewJob {
         kind,
-        project_id: id(project).parse().unwrap(),
+        project_id: Some(id(project).parse().unwrap()),
         name: "lesson".into(),
         owner: Some(owner.parse().unwrap()),
         spec: json!({}),
         service_id: None,
         virtual_cluster: Some(id(cluster).parse().unwrap()),
         priority: 100,
+        ask: Default::default(),
     };
     test.store.create_job(new).await.unwrap().id.to_string()
 }

@@ -74,13 +74,14 @@ pub async fn model(house: &TestApp, client: &Client, project: &Value) -> String 
     let (kind, name, spec) = (JobKind::Train, "t".to_string(), json!({}));
     let new = NewJob {
         kind,
-        project_id,
+        project_id: Some(project_id),
         name,
         owner: None,
         spec,
         service_id: None,
         virtual_cluster: None,
         priority: 100,
+        ask: Default::default(),
     };
     let job = house.store.create_job(new).await.unwrap().id;
     house.store.move_job(job, JobEvent::Start, None).await.unwrap();

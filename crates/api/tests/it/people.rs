@@ -372,13 +372,14 @@ async fn a_user_goes_with_what_is_told_before_and_leaves_it_to_another() {
     let user: fovea_store::Id = id(&made["user"]).parse().unwrap();
     let job = fovea_store::NewJob {
         kind: fovea_store::JobKind::Train,
-        project_id: id(&project).parse().unwrap(),
+        project_id: Some(id(&project).parse().unwrap()),
         name: "lesson".into(),
         owner: Some(user),
         spec: json!({}),
         service_id: None,
         virtual_cluster: None,
         priority: 100,
+        ask: Default::default(),
     };
     let job = test.store.create_job(job).await.unwrap();
     let path = format!("/users/{user}");

@@ -19,13 +19,14 @@ impl Things {
         let me = admin.get("/session").await.expect(200);
         let job = fovea_store::NewJob {
             kind: fovea_store::JobKind::Train,
-            project_id: id(&project).parse().unwrap(),
+            project_id: Some(id(&project).parse().unwrap()),
             name: "lesson".into(),
             owner: Some(id(&me).parse().unwrap()),
             spec: json!({}),
             service_id: None,
             virtual_cluster: None,
             priority: 100,
+            ask: Default::default(),
         };
         let job = test.store.create_job(job).await.unwrap();
         let group = json!({"name": "group", "role_ids": [crate::people::role(admin, "annotator").await]});

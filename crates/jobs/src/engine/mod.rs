@@ -3,21 +3,22 @@
 
 mod observe;
 mod start;
+mod turn;
 
 use crate::error::Result;
 use crate::executor::Executor;
 use crate::folder::JobFolder;
-use crate::plan::{Load, Share, Waiting, plan};
-use crate::{inventory, reason};
-use fovea_domain::device::DeviceType;
+use crate::inventory;
+use crate::queue::{self, Begin};
 use fovea_domain::{JobEvent, JobState};
-use fovea_store::{Id, Job, JobKind, JobLimits, NewJob, Store, StoreError, Totals, now};
+use fovea_store::{Id, Job, NewJob, Store, StoreError, Totals, now};
 use observe::Watched;
 pub(crate) use start::TEMPORARY;
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{Notify, watch};
 
 /// How often running jobs are looked at.
@@ -31,6 +32,7 @@ pub struct EngineSettings {
     pub program: PathBuf,
     /// Of a training, and of a service.
     pub threads: usize,
+    pub memory_mib: u64,
     /// The whole environment of jobs.
     pub env: BTreeMap<String, String>,
 }
@@ -44,6 +46,7 @@ impl EngineSettings {
             // Where the system does not tell, the shell's way of finding it is as good.
             program: std::env::current_exe().unwrap_or_else(|_| "fovea".into()),
             threads: std::thread::available_parallelism().map_or(1, |n| n.get()),
+            memory_mib: inventory::memory_mib(),
             env: env.collect(),
         }
     }
@@ -71,6 +74,7 @@ impl Engine {
     /// Until [`Engine::close`]. Jobs go on without it.
     pub async fn run(&self) {
         let mut watched: HashMap<Id, Watched> = HashMap::new();
+        let mut ended = signal(SignalKind::child()).ok();
         let mut closing = self.0.closing.subscribe();
         loop {
             let pause = match self.round(&mut watched).await {
@@ -84,6 +88,8 @@ impl Engine {
             tokio::select! {
                 _ = closing.wait_for(|closing| *closing) => return,
                 () = self.0.wake.notified() => {}
+                // A shim that this server started has ended.
+                () = next(ended.as_mut()) => {}
                 () = tokio::time::sleep(pause) => {}
             }
         }
@@ -100,7 +106,7 @@ impl Engine {
 
     /// What there is to run jobs on.
     pub fn devices(&self) -> Totals {
-        inventory::devices(self.0.settings.threads)
+        inventory::devices(&self.node())
     }
 
     pub fn folder(&self, job: Id) -> JobFolder {
@@ -131,88 +137,52 @@ impl Engine {
     async fn round(&self, watched: &mut HashMap<Id, Watched>) -> Result<bool> {
         self.0.store.start_again().await?;
         let jobs = self.0.store.open_jobs().await?;
-        let ids: Vec<Id> = jobs.iter().filter(|j| j.run_since.is_some()).map(|j| j.id).collect();
-        let limits = self.limits(&ids).await?;
         watched.retain(|id, w| w.preparing.is_some() || jobs.iter().any(|j| j.id == *id));
-        let mut waiting = Vec::with_capacity(jobs.len());
+        self.keep_limits(&jobs).await?;
+        let (mut runs, mut waits) = (!watched.is_empty(), false);
         for job in &jobs {
             let state = job.state()?;
-            if let Some(limit) = limits.get(&job.id) {
-                self.keep_limit(job, state, limit).await?;
+            if state == JobState::Queued && !queue::queues(job) {
+                self.begin_member(job, 0, watched.entry(job.id).or_default()).await?;
             }
-            if state.active() {
-                let place = watched.entry(job.id).or_default();
-                if place.not_before.is_none_or(|t| t <= Instant::now())
-                    && let Err(error) = self.observe(job, state, place).await
-                {
-                    tracing::error!(job = %job.id, %error, "a job could not be looked after");
-                    place.not_before = Some(Instant::now() + REST);
-                }
+            runs |= state.active();
+            waits |= state == JobState::Queued && queue::queues(job);
+            if !state.active() {
+                continue;
             }
-            let load = if job.is(JobKind::Train) { Load::Training } else { Load::Service };
-            waiting.push(Waiting {
-                id: job.id,
-                load,
-                state,
-                cluster: job.virtual_cluster_id,
-                owner: job.owner,
-                priority: job.priority,
-                held: self.held(job, load, state),
-            });
-        }
-        let queued = |w: &Waiting<Id>| w.state == JobState::Queued;
-        if waiting.iter().any(queued) {
-            for begin in plan(&waiting, self.total(), &self.shares().await?) {
-                if let Some(job) = jobs.iter().find(|j| j.id == begin.id) {
-                    self.begin_member(job, begin.cores, watched.entry(begin.id).or_default()).await?;
-                }
+            let place = watched.entry(job.id).or_default();
+            if place.not_before.is_none_or(|t| t <= Instant::now())
+                && let Err(error) = self.observe(job, state, place).await
+            {
+                tracing::error!(job = %job.id, %error, "a job could not be looked after");
+                place.not_before = Some(Instant::now() + REST);
             }
         }
-        Ok(waiting.iter().any(|w| w.state != JobState::Queued) || !watched.is_empty())
+        if waits {
+            self.plan(&jobs, watched).await?;
+        }
+        Ok(runs || !watched.is_empty())
+    }
+
+    /// By the rows as they were read: what ended meanwhile gives room to the next round, which follows at once.
+    async fn plan(&self, jobs: &[Job], watched: &mut HashMap<Id, Watched>) -> Result<()> {
+        let orders = self.board(jobs).await?.orders(now());
+        for leave in &orders.leave {
+            self.make_room(leave).await?;
+        }
+        for Begin { id, devices } in orders.begin {
+            if let Some(job) = jobs.iter().find(|j| j.id == id) {
+                self.begin_member(job, devices, watched.entry(id).or_default()).await?;
+            }
+        }
+        Ok(())
     }
 }
 
-impl Engine {
-    fn total(&self) -> u32 {
-        self.devices().iter().find(|(d, _)| d.name() == inventory::CPU).map_or(0, |(_, n)| *n)
-    }
-
-    /// A training from before that was written down has all.
-    fn held(&self, job: &Job, load: Load, state: JobState) -> u32 {
-        match u32::try_from(job.devices) {
-            Ok(0) if load == Load::Training && state.active() => self.total(),
-            held => held.unwrap_or(u32::MAX),
-        }
-    }
-
-    /// Cores of each virtual cluster.
-    async fn shares(&self) -> Result<Vec<Share<Id>>> {
-        let is_cpu = |d: &DeviceType| d.name() == inventory::CPU;
-        let all = self.0.store.all_quotas().await?.into_iter().filter(|(_, q)| is_cpu(&q.device));
-        Ok(all.map(|(cluster, q)| Share { cluster, quota: q.quota, per_user: q.per_user }).collect())
-    }
-
-    async fn limits(&self, jobs: &[Id]) -> Result<HashMap<Id, JobLimits>> {
-        let mut all = HashMap::new();
-        for part in jobs.chunks(500) {
-            all.extend(self.0.store.job_limits(part).await?);
-        }
-        Ok(all)
-    }
-
-    /// One that has run for as long as its virtual cluster and its owner allow is asked to end.
-    async fn keep_limit(&self, job: &Job, state: JobState, limits: &JobLimits) -> Result<()> {
-        let (Some(longest), Some(since)) = (limits.longest_run_ms(), job.run_since) else { return Ok(()) };
-        if !matches!(state, JobState::Starting | JobState::Running) || now() - since < longest {
-            return Ok(());
-        }
-        tracing::info!(job = %job.id, "a job has run for as long as it may");
-        let by_owner = limits.owner_ms == Some(longest) && limits.cluster_ms != Some(longest);
-        let why = reason::longest_run(longest / 1000, limits.cluster.as_deref().filter(|_| !by_owner));
-        match self.0.store.move_job(job.id, JobEvent::StopAsked, Some(&why)).await {
-            Ok(_) | Err(StoreError::WrongState { .. }) => Ok(()),
-            Err(error) => Err(error.into()),
-        }
+async fn next(signal: Option<&mut Signal>) {
+    match signal {
+        Some(signal) => drop(signal.recv().await),
+        None => std::future::pending().await,
     }
 }
 

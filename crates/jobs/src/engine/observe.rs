@@ -40,7 +40,7 @@ impl Engine {
             return Ok(());
         }
         match self.look(job, watched).await? {
-            Seen::Alive if state == JobState::Stopping => self.ask_to_end(job, watched).await,
+            Seen::Alive if state.leaving() => self.ask_to_end(job, watched).await,
             Seen::Alive if state == JobState::Starting => self.look_whether_up(job).await,
             Seen::Alive => self.keep_progress(job, watched).await,
             Seen::Ended(exit) => {
@@ -100,8 +100,17 @@ impl Engine {
     }
 
     async fn end(&self, job: &Job, state: JobState, exit: &Exit) -> Result<()> {
+        // Asked for pausing or to make room, it has put aside what it had; one that was done by then is done.
+        let yields = matches!(state, JobState::Pausing | JobState::Preempting);
+        if yields && exit.stopped && !exit.complete {
+            self.0.store.move_job(job.id, JobEvent::Yielded, None).await?;
+            self.wake();
+            return Ok(());
+        }
         if job.is(JobKind::Train) {
-            return train::finish(&self.0.store, job, &self.folder(job.id), exit).await;
+            train::finish(&self.0.store, job, &self.folder(job.id), exit).await?;
+            self.wake();
+            return Ok(());
         }
         // A service ends by itself only where something is wrong.
         let why: Option<Value> = (state != JobState::Stopping).then(|| reason::of_exit(exit));

@@ -4,7 +4,7 @@
 use super::*;
 use crate::executor::Seen;
 use crate::folder::Exit;
-use fovea_store::{ClusterChange, ClusterDenied, NewProject};
+use fovea_store::{ClusterChange, ClusterDenied, JobKind, NewProject};
 use serde_json::json;
 use std::sync::Mutex;
 
@@ -74,9 +74,10 @@ impl House {
             created_by: user.id,
         };
         let project = store.create_project(project).await.unwrap().id;
-        store.begin_clusters(&inventory::devices(1)).await.unwrap();
+        store.begin_clusters(&inventory::devices(&queue::node(1, 4096))).await.unwrap();
         let seen = Pretended::default();
-        let settings = EngineSettings { program: "fovea".into(), threads: 1, env: BTreeMap::new() };
+        let settings =
+            EngineSettings { program: "fovea".into(), threads: 1, memory_mib: 4096, env: BTreeMap::new() };
         let engine = Engine::new(store, seen.clone(), settings);
         House { _dir: dir, engine, seen, project, watched: HashMap::new() }
     }
@@ -98,13 +99,14 @@ impl House {
         let project_id = self.project;
         let new = NewJob {
             kind,
-            project_id,
+            project_id: Some(project_id),
             name: "j".into(),
             owner: None,
             spec,
             service_id: None,
             virtual_cluster: None,
             priority: 100,
+            ask: Default::default(),
         };
         self.engine.submit(&self.engine.0.store, new).await.unwrap().id
     }
@@ -234,13 +236,14 @@ impl House {
         });
         let new = NewJob {
             kind: JobKind::Train,
-            project_id: self.project,
+            project_id: Some(self.project),
             name: "j".into(),
             owner: Some(user),
             spec,
             service_id: None,
             virtual_cluster: None,
             priority: 100,
+            ask: Default::default(),
         };
         let job = self.engine.submit(store, new).await.unwrap().id;
         let work = self.engine.folder(job).work();

@@ -100,8 +100,8 @@ impl Entry {
     }
 
     #[must_use]
-    pub fn project(mut self, id: Id) -> Entry {
-        self.project = Some(id);
+    pub fn project(mut self, id: impl Into<Option<Id>>) -> Entry {
+        self.project = id.into();
         self
     }
 

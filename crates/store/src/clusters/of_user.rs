@@ -43,13 +43,15 @@ pub struct JobLimits {
     pub cluster: Option<String>,
     pub cluster_ms: Option<i64>,
     pub owner_ms: Option<i64>,
+    /// What the job itself asked for
+    pub job_ms: Option<i64>,
     pub owner: Option<String>,
 }
 
 impl JobLimits {
     /// The longest time that the job may run.
     pub fn longest_run_ms(&self) -> Option<Moment> {
-        longest(self.cluster_ms, self.owner_ms)
+        longest(self.cluster_ms, self.owner_ms, self.job_ms)
     }
 }
 
@@ -66,7 +68,7 @@ pub struct ImportLimits {
 impl ImportLimits {
     /// The longest time that the import may run.
     pub fn longest_run_ms(&self) -> Option<i64> {
-        longest(self.cluster_ms, self.owner_ms)
+        longest(self.cluster_ms, self.owner_ms, None)
     }
 
     /// When it will have run for so long.
@@ -75,10 +77,11 @@ impl ImportLimits {
     }
 }
 
-/// The shorter one holds.
-fn longest(cluster: Option<i64>, user: Option<i64>) -> Option<i64> {
+/// The shortest one holds.
+fn longest(cluster: Option<i64>, user: Option<i64>, job: Option<i64>) -> Option<i64> {
     let whole = |ms: Option<i64>| ms.and_then(|ms| u64::try_from(ms).ok());
-    fovea_domain::quota::longest_run(whole(cluster), whole(user), None).and_then(|ms| i64::try_from(ms).ok())
+    fovea_domain::quota::longest_run(whole(cluster), whole(user), whole(job))
+        .and_then(|ms| i64::try_from(ms).ok())
 }
 
 impl Store {
@@ -134,7 +137,7 @@ impl Store {
     pub async fn job_limits(&self, jobs: &[Id]) -> Result<HashMap<Id, JobLimits>> {
         let query = format!(
             "SELECT j.id AS job, v.id AS cluster_id, v.name AS cluster, v.longest_run_ms AS cluster_ms,
-                u.longest_run_ms AS owner_ms, u.name AS owner
+                u.longest_run_ms AS owner_ms, j.limit_ms AS job_ms, u.name AS owner
              FROM jobs j LEFT JOIN virtual_clusters v ON v.id = j.virtual_cluster_id
              LEFT JOIN users u ON u.id = j.owner WHERE j.id IN ({})",
             sql::marks(jobs.len())

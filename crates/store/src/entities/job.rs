@@ -7,7 +7,7 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: Id,
     pub kind: String,
-    pub project_id: Id,
+    pub project_id: Option<Id>,
     pub name: String,
     pub state: String,
     pub attempt: i32,
@@ -26,6 +26,15 @@ pub struct Model {
     pub devices: i64,
     pub priority: i32,
     pub run_since: Option<Moment>,
+    pub wanted: Option<i64>,
+    pub memory_mib: i64,
+    pub preemptible: bool,
+    pub limit_ms: Option<i64>,
+    pub tags: String,
+    pub preemptions: i32,
+    pub restarts: i32,
+    pub leave_by: Option<Moment>,
+    pub deleted_at: Option<Moment>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -13,6 +13,7 @@ mod m0009_virtual_clusters;
 mod m0010_user_facets;
 mod m0011_import_reason;
 mod m0012_preset_time;
+mod m0015_job_queue;
 
 use crate::names::{fold, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -56,6 +57,7 @@ const STEPS: &[Step] = &[
     m0010_user_facets::STEP,
     m0011_import_reason::STEP,
     m0012_preset_time::STEP,
+    m0015_job_queue::STEP,
 ];
 
 impl MigrationName for Step {

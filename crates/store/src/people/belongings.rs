@@ -7,7 +7,7 @@ use sea_orm::{ConnectionTrait, FromQueryResult};
 pub struct RunningJob {
     pub id: Id,
     pub name: String,
-    pub project_id: Id,
+    pub project_id: Option<Id>,
 }
 
 /// What hangs on a user.

@@ -29,13 +29,14 @@ async fn house() -> House {
     let project = store.create_project(project).await.unwrap().id;
     let new = NewJob {
         kind: crate::JobKind::Train,
-        project_id: project,
+        project_id: Some(project),
         name: "t".into(),
         owner: Some(user),
         spec: serde_json::json!({}),
         service_id: None,
         virtual_cluster: None,
         priority: 100,
+        ask: Default::default(),
     };
     let job = store.create_job(new).await.unwrap().id;
     store.move_job(job, JobEvent::Start, None).await.unwrap();

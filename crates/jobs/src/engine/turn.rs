@@ -1,0 +1,95 @@
+//! Whose turn it is, who makes room, and who has run for as long as it may.
+
+use super::Engine;
+use crate::error::Result;
+use crate::queue::{Around, Board, Leave, node};
+use crate::reason;
+use fovea_domain::{JobEvent, JobState};
+use fovea_scheduler::{NeverFits, Node, Outlook, Why};
+use fovea_store::{Id, Job, StoreError, now};
+use std::collections::HashMap;
+
+impl Engine {
+    /// What all jobs of this server run on.
+    pub(super) fn node(&self) -> Node {
+        let settings = &self.0.settings;
+        node(u32::try_from(settings.threads).unwrap_or(u32::MAX), settings.memory_mib)
+    }
+
+    /// The queue as these rows have it.
+    pub(super) async fn board(&self, jobs: &[Job]) -> Result<Board> {
+        let (node, shares, user_limits) = self.around().await?;
+        Board::new(&Around { node: &node, shares: &shares, user_limits: &user_limits }, jobs)
+    }
+
+    async fn around(&self) -> Result<(Node, Vec<fovea_store::ClusterShare>, HashMap<Id, u64>)> {
+        Ok((self.node(), self.0.store.cluster_shares().await?, self.0.store.user_limits().await?))
+    }
+
+    /// Why a job waits; `None`: it does not wait for its turn, or has it.
+    pub async fn why(&self, id: Id) -> Result<Option<Why>> {
+        let jobs = self.0.store.open_jobs().await?;
+        let mut board = self.board(&jobs).await?;
+        let now = now();
+        board.orders(now);
+        // A forecast plays the queue through, which may take a moment.
+        Ok(tokio::task::spawn_blocking(move || board.why(id, now)).await?)
+    }
+
+    /// What would become of a job that is not in the queue yet; an error: it could never start.
+    pub async fn outlook(&self, job: Job) -> Result<std::result::Result<Outlook, NeverFits>> {
+        let jobs = self.0.store.open_jobs().await?;
+        let (node, shares, user_limits) = self.around().await?;
+        let now = now();
+        let found = tokio::task::spawn_blocking(move || -> Result<_> {
+            let around = Around { node: &node, shares: &shares, user_limits: &user_limits };
+            let mut board = Board::new(&around, &jobs)?;
+            board.orders(now);
+            Ok(board.outlook(&job, &around, now))
+        });
+        // Of the task, then of the plan; whether it fits is the answer.
+        found.await?
+    }
+
+    pub(super) async fn make_room(&self, leave: &Leave) -> Result<()> {
+        let why = reason::preempted(leave.room_for);
+        match self.0.store.preempt_job(leave.id, leave.until, &why).await {
+            Ok(_) => {
+                tracing::info!(job = %leave.id, "a job makes room for another");
+                self.wake();
+                Ok(())
+            }
+            // It ended in this very moment.
+            Err(StoreError::WrongState { .. }) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Each that has run for as long as its virtual cluster, its owner or itself allows is asked to end.
+    pub(super) async fn keep_limits(&self, jobs: &[Job]) -> Result<()> {
+        let now = now();
+        let since = |job: &Job| {
+            let runs = job.state().is_ok_and(|s| matches!(s, JobState::Starting | JobState::Running));
+            job.run_since.filter(|_| runs)
+        };
+        let running: Vec<&Job> = jobs.iter().filter(|j| since(j).is_some()).collect();
+        for part in running.chunks(500) {
+            let ids: Vec<Id> = part.iter().map(|j| j.id).collect();
+            let limits = self.0.store.job_limits(&ids).await?;
+            for job in part {
+                let Some(limits) = limits.get(&job.id) else { continue };
+                let (Some(longest), Some(since)) = (limits.longest_run_ms(), since(job)) else { continue };
+                if now - since < longest {
+                    continue;
+                }
+                tracing::info!(job = %job.id, "a job has run for as long as it may");
+                let why = reason::longest_run(longest / 1000, limits);
+                match self.0.store.move_job(job.id, JobEvent::StopAsked, Some(&why)).await {
+                    Ok(_) | Err(StoreError::WrongState { .. }) => {}
+                    Err(error) => return Err(error.into()),
+                }
+            }
+        }
+        Ok(())
+    }
+}

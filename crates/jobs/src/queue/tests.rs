@@ -1,0 +1,171 @@
+//! How rows become a queue. The rules themselves are tested in the crate `scheduler`.
+
+use super::*;
+use fovea_domain::quota::Quota;
+use fovea_scheduler::Reason;
+
+struct Place {
+    node: Node,
+    shares: Vec<ClusterShare>,
+    user_limits: HashMap<Id, u64>,
+}
+
+impl Place {
+    /// Virtual clusters 1, 2, … with these quotas and mosts of a user.
+    fn new(cores: u32, quotas: &[(u32, u32)]) -> Place {
+        let device = DeviceType::parse("cpu").unwrap();
+        let share = |(i, (quota, per_user)): (u128, &(u32, u32))| ClusterShare {
+            id: Id::from(i),
+            longest_run_ms: None,
+            quotas: vec![Quota { device: device.clone(), quota: *quota, per_user: *per_user }],
+        };
+        let shares = (1u128..).zip(quotas).map(share).collect();
+        Place { node: node(cores, 1000), shares, user_limits: HashMap::new() }
+    }
+
+    fn around(&self) -> Around<'_> {
+        Around { node: &self.node, shares: &self.shares, user_limits: &self.user_limits }
+    }
+
+    fn orders(&self, jobs: &[Job]) -> Orders {
+        Board::new(&self.around(), jobs).unwrap().orders(HOUR)
+    }
+
+    /// Which start, with how many cores.
+    fn starts(&self, jobs: &[Job]) -> Vec<(u128, u32)> {
+        self.orders(jobs).begin.iter().map(|b| (b.id.into(), b.devices)).collect()
+    }
+}
+
+const HOUR: Moment = 3_600_000;
+
+fn job(id: u128, kind: JobKind) -> Job {
+    Job {
+        id: Id::from(id),
+        kind: kind.name().into(),
+        project_id: None,
+        name: "j".into(),
+        state: "queued".into(),
+        attempt: 0,
+        losses: 0,
+        reason: None,
+        progress: None,
+        spec: "{}".into(),
+        owner: Some(Id::from(1)),
+        service_id: None,
+        model_id: None,
+        created_at: 0,
+        started_at: None,
+        ended_at: None,
+        virtual_cluster_id: Some(Id::from(1)),
+        device: "cpu".into(),
+        devices: 0,
+        priority: 100,
+        run_since: None,
+        wanted: None,
+        memory_mib: 0,
+        preemptible: false,
+        limit_ms: None,
+        tags: "[]".into(),
+        preemptions: 0,
+        restarts: 0,
+        leave_by: None,
+        deleted_at: None,
+    }
+}
+
+fn training(id: u128) -> Job {
+    job(id, JobKind::Train)
+}
+
+fn of(id: u128, cluster: u128, owner: u128) -> Job {
+    Job { virtual_cluster_id: Some(Id::from(cluster)), owner: Some(Id::from(owner)), ..training(id) }
+}
+
+fn running(job: Job, devices: i64) -> Job {
+    Job { state: "running".into(), devices, run_since: Some(0), ..job }
+}
+
+#[test]
+fn services_are_not_of_the_queue_and_take_nothing() {
+    let place = Place::new(4, &[(4, 4)]);
+    let service = running(job(1, JobKind::Service), 0);
+    assert!(!queues(&service));
+    assert_eq!(place.starts(&[service, training(2)]), [(2, 4)]);
+}
+
+#[test]
+fn where_one_has_everything_trainings_run_one_after_the_other() {
+    let place = Place::new(4, &[(4, 4)]);
+    assert_eq!(place.starts(&[training(1), training(2)]), [(1, 4)]);
+    assert_eq!(place.starts(&[training(1), Job { priority: 101, ..training(2) }]), [(2, 4)]);
+    assert_eq!(place.starts(&[running(training(1), 4), training(2)]), []);
+    // One from before it was written down what it has.
+    assert_eq!(place.starts(&[running(training(1), 0), training(2)]), []);
+}
+
+#[test]
+fn virtual_clusters_run_side_by_side_within_their_quotas() {
+    let jobs = [of(1, 1, 1), of(2, 1, 1), of(3, 1, 2), of(4, 2, 1)];
+    // Two users side by side in the first; a second one of the same user waits, and keeps nobody.
+    assert_eq!(Place::new(8, &[(4, 2), (4, 4)]).starts(&jobs), [(1, 2), (3, 2), (4, 4)]);
+    // Half the machine is gone: each has half of what it was given.
+    assert_eq!(Place::new(4, &[(4, 4), (4, 4)]).starts(&jobs), [(1, 2), (4, 2)]);
+    assert_eq!(Place::new(8, &[(0, 0)]).starts(&jobs), []);
+}
+
+#[test]
+fn what_no_virtual_cluster_has_any_more_waits_and_still_holds_its_cores() {
+    let place = Place::new(4, &[(4, 4)]);
+    let stray = Job { virtual_cluster_id: None, ..training(1) };
+    assert_eq!(place.starts(std::slice::from_ref(&stray)), []);
+    let two = |job: Job| Job { wanted: Some(2), ..job };
+    assert_eq!(place.starts(&[running(stray, 2), two(training(2)), two(training(3))]), [(2, 2)]);
+}
+
+#[test]
+fn a_job_that_says_its_size_has_that_and_shares_cores_and_memory() {
+    let place = Place::new(4, &[(4, 4)]);
+    let small = |id: u128, memory_mib: i64| Job { wanted: Some(1), memory_mib, ..training(id) };
+    assert_eq!(place.starts(&[small(1, 600), small(2, 600), small(3, 300)]), [(1, 1), (3, 1)]);
+}
+
+#[test]
+fn a_preemptible_job_makes_room_and_is_told_for_whom() {
+    let place = Place::new(4, &[(4, 4)]);
+    let soft = running(Job { preemptible: true, ..training(1) }, 4);
+    let orders = place.orders(&[soft.clone(), training(2)]);
+    let leave = Leave { id: Id::from(1), room_for: Some(Id::from(2)), until: HOUR + 30_000 };
+    assert_eq!((orders.begin.as_slice(), orders.leave.as_slice()), (&[][..], &[leave][..]));
+    // While it leaves nobody else is asked.
+    let leaving = Job { state: "preempting".into(), leave_by: Some(HOUR + 30_000), ..soft };
+    assert_eq!(place.orders(&[leaving, training(2)]), Orders::default());
+}
+
+#[test]
+fn one_that_waits_is_told_why_and_until_when() {
+    let place = Place::new(4, &[(4, 4)]);
+    let runs = running(Job { limit_ms: Some(2 * HOUR), ..training(1) }, 4);
+    let mut board = Board::new(&place.around(), &[runs, training(2), training(3)]).unwrap();
+    assert_eq!(board.orders(HOUR), Orders::default());
+    let why = board.why(Id::from(2), HOUR).unwrap();
+    assert_eq!((why.ahead, why.expected_start_ms), (0, Some(7_200_000)));
+    assert!(matches!(why.reason, Reason::UserQuota { used: 4, limit: 4, need: 4 }), "{why:?}");
+    assert_eq!(board.why(Id::from(3), HOUR).unwrap().ahead, 1);
+    assert_eq!(board.why(Id::from(1), HOUR), None);
+}
+
+#[test]
+fn what_can_never_start_is_told_before() {
+    let place = Place::new(4, &[(3, 2)]);
+    let admit = |job: &Job| {
+        let around = place.around();
+        Board::new(&around, &[]).unwrap().outlook(job, &around, HOUR)
+    };
+    let wants = |wanted, memory_mib| Job { wanted: Some(wanted), memory_mib, ..training(1) };
+    assert_eq!(admit(&wants(2, 1000)), Ok(Outlook::StartsNow));
+    assert!(matches!(admit(&wants(3, 0)), Err(NeverFits::UserQuota { need: 3, limit: 2 })));
+    assert!(matches!(admit(&wants(2, 1001)), Err(NeverFits::Node { .. })));
+    let card = Job { device: "nvidia_gpu_amd64".into(), ..wants(1, 0) };
+    assert!(matches!(admit(&card), Err(NeverFits::NotInCluster { .. })));
+}

@@ -1,0 +1,86 @@
+//! What the queue is planned from, and what a plan does to its jobs.
+
+use crate::entities::job;
+use crate::jobs::shift;
+use crate::{Id, Job, Moment, Result, Store, StoreError, now, sql};
+use fovea_domain::quota::Quota;
+use fovea_domain::{JobEvent, JobState};
+use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use serde_json::Value;
+use std::collections::HashMap;
+
+/// A virtual cluster as the queue sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ClusterShare {
+    pub id: Id,
+    pub longest_run_ms: Option<u64>,
+    pub quotas: Vec<Quota>,
+}
+
+impl Store {
+    /// Those that have not ended, in the order in which they came.
+    pub async fn open_jobs(&self) -> Result<Vec<Job>> {
+        let ended = JobState::ALL.into_iter().filter(|s| s.ended()).map(JobState::name);
+        let open = job::Entity::find().filter(job::Column::State.is_not_in(ended));
+        Ok(open.order_by_asc(job::Column::CreatedAt).order_by_asc(job::Column::Id).all(self.reader()).await?)
+    }
+
+    /// Of all virtual clusters, the oldest first.
+    pub async fn cluster_shares(&self) -> Result<Vec<ClusterShare>> {
+        let query = "SELECT id, longest_run_ms FROM virtual_clusters ORDER BY created_at, id";
+        let mut shares = Vec::new();
+        for row in sql::rows(self.reader(), query, []).await? {
+            let longest: Option<i64> = row.try_get("", "longest_run_ms")?;
+            let longest_run_ms = longest.and_then(|ms| u64::try_from(ms).ok());
+            shares.push(ClusterShare { id: row.try_get("", "id")?, longest_run_ms, quotas: Vec::new() });
+        }
+        for (cluster, quota) in self.all_quotas().await? {
+            if let Some(share) = shares.iter_mut().find(|s| s.id == cluster) {
+                share.quotas.push(quota);
+            }
+        }
+        Ok(shares)
+    }
+
+    /// The longest that jobs of these users may run, for those who have a limit of their own.
+    pub async fn user_limits(&self) -> Result<HashMap<Id, u64>> {
+        let query = "SELECT id, longest_run_ms FROM users WHERE longest_run_ms IS NOT NULL";
+        let rows = sql::rows(self.reader(), query, []).await?;
+        let one = |row: &sea_orm::QueryResult| {
+            let ms: i64 = row.try_get("", "longest_run_ms")?;
+            Ok((row.try_get("", "id")?, u64::try_from(ms).unwrap_or(0)))
+        };
+        rows.iter().map(one).collect()
+    }
+
+    /// Its turn has come, and it gets so many devices.
+    pub async fn start_job(&self, id: Id, devices: u32) -> Result<Job> {
+        let change = self.begin().await?;
+        let mut row = shift(&change, id, JobEvent::Start, None).await?.into_active_model();
+        row.devices = Set(i64::from(devices));
+        let job = row.update(&change).await?;
+        change.commit().await?;
+        self.tell_job(&job);
+        Ok(job)
+    }
+
+    /// It is to make room, and is gone by then.
+    pub async fn preempt_job(&self, id: Id, until: Moment, reason: &Value) -> Result<Job> {
+        let change = self.begin().await?;
+        let mut row = shift(&change, id, JobEvent::Preempt, Some(reason)).await?.into_active_model();
+        row.leave_by = Set(Some(until.max(now())));
+        let job = row.update(&change).await?;
+        change.commit().await?;
+        self.tell_job(&job);
+        Ok(job)
+    }
+}
+
+impl Job {
+    /// Devices that it asks for; `None`: as many as its virtual cluster gives it.
+    pub fn wanted(&self) -> Result<Option<u32>> {
+        let corrupt = || StoreError::corrupt(format!("{:?} devices of a job", self.wanted));
+        self.wanted.map(|n| u32::try_from(n).map_err(|_| corrupt())).transpose()
+    }
+}
