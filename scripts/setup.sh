@@ -54,6 +54,7 @@ install_system_packages() {
     if $tests && ! have chromium && ! have google-chrome; then missing+=(chromium fonts-noto-cjk); fi
     if $tests && ! have slapd && [ ! -x /usr/sbin/slapd ]; then missing+=(slapd); fi
     if $tests && ! have openssl; then missing+=(openssl); fi
+    if $tests && ! have bwrap; then missing+=(bubblewrap); fi
     [ -e /etc/ssl/certs/ca-certificates.crt ] || [ -e /etc/pki ] || missing+=(ca-certificates)
     [ ${#missing[@]} -gt 0 ] || return 0
 

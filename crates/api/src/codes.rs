@@ -97,6 +97,10 @@ codes! {
     VcLeavesYou         "vc.leaves_you"           409 "You would not be in this virtual cluster any more. Somebody else has to take you out."
     VcAdministrator     "vc.administrator"        422 "Only a member that is named can administer a virtual cluster."
     JobPriority         "job.priority"            403 "You may give priorities from {least} to {most}."
+    JobFile             "job_file.invalid"        422 "Line {line}, {field}: {reason}."
+    JobNoSandbox        "job.no_sandbox"          409 "Commands cannot run on this server: {reason}. An administrator can install bubblewrap, or start the server with --unsandboxed-jobs."
+    JobNoPause          "job.no_pause"            409 "A service cannot pause. Stop it and start it again later."
+    JobInUse            "job.in_use"              409 "A model came from this training, and says so. It stays."
     JobState            "job.state"               409 "This cannot be changed now: the job is {state}."
 
     UserBuiltIn         "user.built_in"           409 "The first administrator cannot be locked, deleted or lose the role."

@@ -223,6 +223,7 @@ impl From<StoreError> for ApiError {
             StoreError::Taken { what: "project" } => Code::ProjectNameTaken.into(),
             StoreError::InUse { what: "class" } => Code::ClassInUse.into(),
             StoreError::InUse { what: "project" } => Code::ProjectInUse.into(),
+            StoreError::InUse { what: "job" } => Code::JobInUse.into(),
             StoreError::WrongState { what: "class", .. } => Code::ClassIsGood.into(),
             StoreError::WrongState { what: "import", .. } => Code::ImportEnded.into(),
             StoreError::WrongState { what: "model", state } => {

@@ -27,8 +27,9 @@ pub async fn keep_house(app: App) {
         let pictures = remove_old(&app, before).await;
         // What keeps one from going is no reason for the other to stay.
         let projects = remove_old_projects(&app, before).await;
+        let jobs = remove_old_jobs(&app, before).await;
         let swept = sweep(&app, SystemTime::now() - LEFT_FOR).await;
-        if let Err(error) = pictures.and(projects).and(swept) {
+        if let Err(error) = pictures.and(projects).and(jobs).and(swept) {
             tracing::warn!(code = error.code().name(), "tidying up failed; it is tried again later");
         }
     }
@@ -58,6 +59,24 @@ pub async fn remove_old_projects(app: &App, before: Moment) -> ApiResult<()> {
         }
     }
     Ok(())
+}
+
+/// Commands deleted before this moment go for good, with their logs and work folders.
+pub async fn remove_old_jobs(app: &App, before: Moment) -> ApiResult<()> {
+    loop {
+        let old = app.store.jobs_to_purge(before, TOGETHER).await?;
+        if old.is_empty() {
+            return Ok(());
+        }
+        for job in old {
+            let folder = app.store.place().job(job);
+            let removed = tokio::task::spawn_blocking(move || std::fs::remove_dir_all(folder)).await?;
+            match removed {
+                Err(e) if e.kind() != ErrorKind::NotFound => return Err(ApiError::internal(e)),
+                _ => app.store.purge_job(job).await?,
+            }
+        }
+    }
 }
 
 async fn forget_all(app: &App, gone: Vec<BlobHash>) -> ApiResult<()> {

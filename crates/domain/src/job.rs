@@ -53,6 +53,8 @@ pub enum JobEvent {
     Failed,
     /// Its process is gone without a word, as after a power cut: it is to run again.
     Lost,
+    /// It ended without, and is to be tried once more.
+    Again,
 }
 
 /// An event that a job in this state cannot have.
@@ -89,7 +91,7 @@ pub fn transition(state: JobState, event: JobEvent) -> Result<JobState, IllegalE
         (S::Starting | S::Running | S::Pausing | S::Preempting, E::Done) => Ok(S::Succeeded),
         // Also of one that waits: what it needs may be gone when its turn comes.
         (S::Queued | S::Starting | S::Running | S::Pausing | S::Preempting, E::Failed) => Ok(S::Failed),
-        (S::Starting | S::Running, E::Lost) => Ok(S::Queued),
+        (S::Starting | S::Running, E::Lost | E::Again) => Ok(S::Queued),
         _ => Err(IllegalEvent { state, event }),
     }
 }
@@ -167,6 +169,7 @@ impl JobEvent {
             JobEvent::Done => "done",
             JobEvent::Failed => "failed",
             JobEvent::Lost => "lost",
+            JobEvent::Again => "again",
         }
     }
 }

@@ -1,9 +1,11 @@
 //! The command line's words. What they do is in `commands`.
 
+mod job;
 mod remote;
 mod setting;
 mod vc;
 
+pub use job::*;
 pub use remote::*;
 pub use setting::*;
 pub use vc::*;
@@ -74,6 +76,9 @@ pub enum Command {
     /// Trainings on a server
     #[command(subcommand)]
     Training(TrainingCommand),
+    /// Jobs on a server: commands of yours, and all that runs
+    #[command(subcommand)]
+    Job(JobCommand),
     /// Models at work on a server
     #[command(subcommand)]
     Service(ServiceCommand),
@@ -338,6 +343,9 @@ pub struct ServeArgs {
     /// A proxy before this server speaks TLS, so browsers must not send the cookie without
     #[arg(long)]
     pub behind_tls: bool,
+    /// Run users' commands also where bubblewrap cannot make a sandbox: each of them may then do all that this server may
+    #[arg(long)]
+    pub unsandboxed_jobs: bool,
 }
 
 #[derive(Debug, Subcommand)]
@@ -457,6 +465,9 @@ pub struct ShimArgs {
     /// Be the step of the shim with this process number
     #[arg(long, value_name = "PID", conflicts_with = "dir", requires = "argv")]
     pub step_of: Option<u32>,
+    /// Limits and groups to enter before
+    #[arg(long, value_name = "FILE", requires = "step_of")]
+    pub entrance: Option<PathBuf>,
     #[arg(last = true)]
     pub argv: Vec<String>,
 }

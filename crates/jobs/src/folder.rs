@@ -1,5 +1,6 @@
 //! The folder of a job: the one place where the server and the shim meet. What is in it outlives both.
 
+use crate::shim::Limits;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -19,10 +20,13 @@ pub struct Spec {
     pub steps: Vec<Step>,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     pub name: String,
     pub argv: Vec<String>,
+    /// Of a user's command: what it may take, and that all that comes from it ends with it.
+    #[serde(default)]
+    pub confine: Option<Confine>,
     /// File in `work` that takes the standard output, whole once the step has ended well.
     #[serde(default)]
     pub stdout: Option<String>,
@@ -31,6 +35,48 @@ pub struct Step {
     pub makes: Option<String>,
     /// Exit codes after which the next step follows.
     pub accept: Vec<i32>,
+}
+
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Confine {
+    pub limits: Limits,
+    /// Whether the command has walls around it, so that a signal that ended it is told by a code of 128 and more.
+    pub walls: bool,
+    /// What is told in the log before it begins.
+    pub told: Vec<String>,
+}
+
+/// What the server wants of a shim that it sends a signal to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ask {
+    pub what: Wanted,
+    /// Time to put things away.
+    pub grace_ms: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Wanted {
+    Stop,
+    /// It goes on later from where it was.
+    Pause,
+    /// The same, because another job needs the devices.
+    MakeRoom,
+}
+
+impl Wanted {
+    /// Whether it is to go on later.
+    pub fn goes_on(self) -> bool {
+        self != Wanted::Stop
+    }
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Wanted::Stop => "stop",
+            Wanted::Pause => "pause",
+            Wanted::MakeRoom => "make_room",
+        }
+    }
 }
 
 /// How an attempt ended, written by the shim as its last deed.
@@ -46,6 +92,9 @@ pub struct Exit {
     pub stopped: bool,
     /// Every step was run and ended with an accepted code.
     pub complete: bool,
+    /// The system ended something because the memory that it may take was used up.
+    #[serde(default)]
+    pub out_of_memory: bool,
     /// What kept a step from being started.
     #[serde(default)]
     pub trouble: Option<String>,
@@ -99,6 +148,39 @@ impl JobFolder {
         self.root.join("work")
     }
 
+    pub fn ask(&self) -> PathBuf {
+        self.root.join("ask.json")
+    }
+
+    /// Variables of a user's command, for every shell in it.
+    pub fn pod_env(&self) -> PathBuf {
+        self.root.join("pod.env")
+    }
+
+    /// Tells the job that it is asked to end, and what for.
+    pub fn notice(&self) -> PathBuf {
+        self.work().join(NOTICE)
+    }
+
+    pub fn read_ask(&self) -> std::io::Result<Option<Ask>> {
+        read_json(&self.ask())
+    }
+
+    pub fn write_ask(&self, ask: &Ask) -> std::io::Result<()> {
+        write_json(&self.ask(), ask)
+    }
+
+    /// What an earlier start was asked for does not hold for the next.
+    pub fn forget_ask(&self) -> std::io::Result<()> {
+        for path in [self.ask(), self.notice()] {
+            match std::fs::remove_file(&path) {
+                Err(e) if e.kind() != ErrorKind::NotFound => return Err(e),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+
     pub fn read_spec(&self) -> std::io::Result<Option<Spec>> {
         read_json(&self.spec())
     }
@@ -116,6 +198,9 @@ impl JobFolder {
         write_json(&self.exit(), exit)
     }
 }
+
+/// Name in the work folder.
+pub const NOTICE: &str = ".fovea-notice";
 
 fn read_json<T: DeserializeOwned>(path: &Path) -> std::io::Result<Option<T>> {
     match std::fs::read(path) {

@@ -1,11 +1,40 @@
 //! What there is to run jobs on. Asked here and nowhere else: today it is this machine, later what nodes report.
 
+use crate::sandbox::Walls;
 use fovea_domain::device::DeviceType;
 use fovea_scheduler::Node;
 use fovea_store::Totals;
 
 /// The type of device that every job needs.
 pub const CPU: &str = "cpu";
+
+/// A node as whoever looks after it sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NodeReport {
+    pub cores: u32,
+    pub memory_mib: u64,
+    /// `bubblewrap` or `none`
+    pub sandbox: &'static str,
+    /// Why there is none
+    pub sandbox_lacks: Option<&'static str>,
+    /// `cgroup2`, `cgroup1`, `partial` or `none`
+    pub limits: &'static str,
+}
+
+/// Blocks for a moment.
+pub(crate) fn report(node: &Node, walls: &Walls) -> NodeReport {
+    let sandbox_lacks = match walls {
+        Walls::Bubblewrap(_) => None,
+        Walls::Plain(why) => Some(*why),
+    };
+    NodeReport {
+        cores: node.cores,
+        memory_mib: node.memory_mib,
+        sandbox: walls.name(),
+        sandbox_lacks,
+        limits: crate::shim::limits_kind(),
+    }
+}
 
 /// One local node with so many cores.
 pub(crate) fn devices(node: &Node) -> Totals {

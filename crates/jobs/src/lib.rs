@@ -2,6 +2,7 @@
 //! it and outlives the server. The engine keeps what is wanted and what is seen in step.
 
 pub mod clock;
+mod command_job;
 mod engine;
 mod error;
 mod executor;
@@ -11,15 +12,18 @@ mod log;
 mod progress;
 mod queue;
 mod reason;
+mod sandbox;
 mod service_job;
 pub mod shim;
 pub mod train;
 
+pub use command_job::usual_work;
 pub use engine::{Engine, EngineSettings};
 pub use error::{JobsError, Result};
 pub use executor::{Executor, LocalExecutor, Seen};
-pub use folder::{Exit, JobFolder, Spec, Step, write_whole};
-pub use inventory::CPU;
+pub use folder::{Ask, Exit, JobFolder, Spec, Step, Wanted, write_whole};
+pub use fovea_scheduler::{JobId, NeverFits, Outlook, Reason, Why};
+pub use inventory::{CPU, NodeReport};
 pub use log::{LogLine, LogPage, LogWriter, MAX_PAGE, Stream, page as log_page, search as log_search};
 pub use progress::{Moment, Progress, Tail, Teller};
 pub use service_job::connect;

@@ -15,6 +15,11 @@ pub fn of_exit(exit: &Exit) -> Value {
         let detail = format!("The step {step} could not be run: {trouble}.");
         return reason("job.not_started", detail, json!({ "step": step, "trouble": trouble }));
     }
+    if exit.out_of_memory {
+        let detail =
+            format!("The step {step} needed more memory than it may have, and was ended by the system.");
+        return reason("job.out_of_memory", detail, json!({ "step": step }));
+    }
     if let Some(told) = exit.last_words.iter().rev().find_map(|line| told(line)) {
         return told;
     }
@@ -68,6 +73,11 @@ fn hours(seconds: i64) -> f64 {
     (seconds as f64 / 36.0).round() / 100.0
 }
 
+pub fn no_walls(why: &str) -> Value {
+    let detail = format!("It runs without a sandbox: {why}.");
+    reason("job.no_sandbox", detail, json!({ "lacks": why }))
+}
+
 pub fn not_member() -> Value {
     let detail = "When its turn came, its owner was no member of its virtual cluster any more.";
     reason("job.not_member", detail, json!({}))
@@ -91,6 +101,7 @@ mod tests {
             signal,
             stopped: false,
             complete: false,
+            out_of_memory: false,
             trouble: None,
             last_words: words.iter().map(|w| w.to_string()).collect(),
         }

@@ -34,7 +34,7 @@ pub(crate) async fn prepare(store: &Store, job: &Job, settings: &EngineSettings)
         "--threads".into(),
         settings.threads.to_string(),
     ];
-    Ok(vec![Step { name: "serve".into(), argv: argv.into(), stdout: None, makes: None, accept: vec![0] }])
+    Ok(vec![Step { name: "serve".into(), argv: argv.into(), accept: vec![0], ..Step::default() }])
 }
 
 pub(crate) async fn answers(folder: &JobFolder) -> bool {

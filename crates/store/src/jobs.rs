@@ -4,7 +4,8 @@ use crate::audit::Entry;
 use crate::clusters::cluster_of_new;
 use crate::entities::{job, job_event, project, user};
 use crate::page::keyset;
-use crate::{Cursor, Id, Key, Page, PageRequest, Result, Store, StoreError, Topic, now};
+use crate::{Cursor, Id, Key, Moment, Page, PageRequest, Result, Store, StoreError, Topic, now};
+use fovea_domain::device::DeviceType;
 use fovea_domain::quota::may_reprioritise;
 use fovea_domain::{JobEvent, JobState, transition};
 use sea_orm::ActiveValue::Set;
@@ -22,6 +23,8 @@ pub type Job = job::Model;
 pub enum JobKind {
     Train,
     Service,
+    /// What a user wrote.
+    Command,
 }
 
 impl JobKind {
@@ -29,6 +32,7 @@ impl JobKind {
         match self {
             JobKind::Train => "train",
             JobKind::Service => "service",
+            JobKind::Command => "command",
         }
     }
 }
@@ -58,6 +62,8 @@ pub struct JobAsk {
     /// Longest time that it runs, where it says one itself
     pub limit_ms: Option<u64>,
     pub tags: Vec<String>,
+    /// `None`: cores
+    pub device: Option<DeviceType>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -143,8 +149,14 @@ impl Store {
         let change = self.begin().await?;
         let job = shift(&change, id, event, reason).await?;
         // What the engine sees of a job is in the job's own events.
-        if event == JobEvent::StopAsked {
-            self.note(&change, Entry::new("job.stop").on(id, &job.name).project(job.project_id)).await?;
+        let action = match event {
+            JobEvent::StopAsked => Some("job.stop"),
+            JobEvent::PauseAsked => Some("job.pause"),
+            JobEvent::ResumeAsked => Some("job.resume"),
+            _ => None,
+        };
+        if let Some(action) = action {
+            self.note(&change, Entry::new(action).on(id, &job.name).project(job.project_id)).await?;
         }
         change.commit().await?;
         self.tell_job(&job);
@@ -208,6 +220,10 @@ impl Store {
     }
 }
 
+/// The time that a job has to put away what it has.
+const STOP_GRACE_MS: Moment = 20_000;
+const PAUSE_GRACE_MS: Moment = 30_000;
+
 /// What the audit tells of a job.
 pub(crate) fn told(job: &Job) -> Value {
     let spec = serde_json::from_str::<Value>(&job.spec).unwrap_or_default();
@@ -219,39 +235,45 @@ pub(crate) async fn insert_job(change: &DatabaseTransaction, new: NewJob) -> Res
         check_project(change, project).await?;
     }
     let cluster = cluster_of_new(change, new.owner, new.virtual_cluster).await?;
-    let row = job::ActiveModel {
-        id: Set(Id::new()),
-        kind: Set(new.kind.name().into()),
-        project_id: Set(new.project_id),
-        name: Set(new.name),
-        state: Set(JobState::Queued.name().into()),
-        attempt: Set(0),
-        losses: Set(0),
-        reason: Set(None),
-        progress: Set(None),
-        spec: Set(new.spec.to_string()),
-        owner: Set(new.owner),
-        service_id: Set(new.service_id),
-        model_id: Set(None),
-        created_at: Set(now()),
-        started_at: Set(None),
-        ended_at: Set(None),
-        virtual_cluster_id: Set(Some(cluster)),
-        device: Set("cpu".into()),
-        devices: Set(0),
-        priority: Set(i32::from(new.priority)),
-        run_since: Set(None),
-        wanted: Set(new.ask.devices.map(i64::from)),
-        memory_mib: Set(i64::try_from(new.ask.memory_mib).unwrap_or(i64::MAX)),
-        preemptible: Set(new.ask.preemptible),
-        limit_ms: Set(new.ask.limit_ms.and_then(|ms| i64::try_from(ms).ok())),
-        tags: Set(serde_json::to_string(&new.ask.tags).unwrap_or_default()),
-        preemptions: Set(0),
-        restarts: Set(0),
-        leave_by: Set(None),
-        deleted_at: Set(None),
-    };
-    Ok(row.insert(change).await?)
+    Ok(draft(new, cluster).into_active_model().reset_all().insert(change).await?)
+}
+
+/// A job as it would stand in the queue, with nothing kept yet.
+pub(crate) fn draft(new: NewJob, cluster: Id) -> Job {
+    let whole = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
+    let ask = new.ask;
+    Job {
+        id: Id::new(),
+        kind: new.kind.name().into(),
+        project_id: new.project_id,
+        name: new.name,
+        state: JobState::Queued.name().into(),
+        attempt: 0,
+        losses: 0,
+        reason: None,
+        progress: None,
+        spec: new.spec.to_string(),
+        owner: new.owner,
+        service_id: new.service_id,
+        model_id: None,
+        created_at: now(),
+        started_at: None,
+        ended_at: None,
+        virtual_cluster_id: Some(cluster),
+        device: ask.device.as_ref().map_or("cpu", DeviceType::name).into(),
+        devices: 0,
+        priority: i32::from(new.priority),
+        run_since: None,
+        wanted: ask.devices.map(i64::from),
+        memory_mib: whole(ask.memory_mib),
+        preemptible: ask.preemptible,
+        limit_ms: ask.limit_ms.map(whole),
+        tags: serde_json::to_string(&ask.tags).unwrap_or_default(),
+        preemptions: 0,
+        restarts: 0,
+        leave_by: None,
+        deleted_at: None,
+    }
 }
 
 /// Within a change: the event, the state that follows, and the times that go with it.
@@ -278,16 +300,18 @@ pub(crate) async fn shift(
     };
     row.insert(change).await?;
     let (attempt, losses, started) = (found.attempt, found.losses, found.started_at);
-    let preemptions = found.preemptions;
+    let (preemptions, restarts) = (found.preemptions, found.restarts);
     let why = found.reason.clone();
     let mut row = found.into_active_model();
     row.state = Set(state.name().into());
     // How one that is being stopped ends says less than why it was stopped.
-    row.reason = Set(reason.map(Value::to_string).or(before.leaving().then_some(why).flatten()));
+    let stays = before.leaving() || event == JobEvent::Up;
+    row.reason = Set(reason.map(Value::to_string).or(stays.then_some(why).flatten()));
     if !state.active() {
         row.devices = Set(0);
-        row.leave_by = Set(None);
     }
+    let grace = if event == JobEvent::StopAsked { STOP_GRACE_MS } else { PAUSE_GRACE_MS };
+    row.leave_by = Set(state.leaving().then_some(at + grace));
     match event {
         JobEvent::Start => {
             row.attempt = Set(attempt + 1);
@@ -296,6 +320,7 @@ pub(crate) async fn shift(
         }
         JobEvent::Lost => row.losses = Set(losses + 1),
         JobEvent::Preempt => row.preemptions = Set(preemptions + 1),
+        JobEvent::Again => row.restarts = Set(restarts + 1),
         _ => {}
     }
     if state.ended() {

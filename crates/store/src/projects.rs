@@ -2,7 +2,7 @@ use crate::audit::Entry;
 use crate::classes::{good_class, insert_class};
 use crate::entities::{class, job, project};
 use crate::page::keyset;
-use crate::{Class, Cursor, Id, Key, Moment, Page, PageRequest, Result, Store, StoreError, Topic, now};
+use crate::{Class, Cursor, Id, Key, Moment, Page, PageRequest, Result, Store, StoreError, Topic, fold, now};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -74,6 +74,13 @@ impl Store {
 
     pub async fn project(&self, id: Id) -> Result<Project> {
         find_project(self.reader(), id).await
+    }
+
+    /// Whatever the case and width of its name.
+    pub async fn project_by_name(&self, name: &str) -> Result<Option<Project>> {
+        let all =
+            project::Entity::find().filter(project::Column::DeletedAt.is_null()).all(self.reader()).await?;
+        Ok(all.into_iter().find(|p| fold(&p.name) == fold(name)))
     }
 
     pub async fn projects(

@@ -1,12 +1,16 @@
 //! What the queue is planned from, and what a plan does to its jobs.
 
+use crate::audit::Entry;
+use crate::clusters::cluster_of_new;
 use crate::entities::job;
-use crate::jobs::shift;
-use crate::{Id, Job, Moment, Result, Store, StoreError, now, sql};
+use crate::jobs::{draft, shift, told};
+use crate::{Id, Job, JobKind, Moment, NewJob, Result, Store, StoreError, now, sql};
 use fovea_domain::quota::Quota;
 use fovea_domain::{JobEvent, JobState};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
+};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -54,15 +58,64 @@ impl Store {
         rows.iter().map(one).collect()
     }
 
-    /// Its turn has come, and it gets so many devices.
-    pub async fn start_job(&self, id: Id, devices: u32) -> Result<Job> {
+    /// Its turn has come, and it gets so many devices; `reason`: what is to be known of how it runs.
+    pub async fn start_job(&self, id: Id, devices: u32, reason: Option<&Value>) -> Result<Job> {
         let change = self.begin().await?;
-        let mut row = shift(&change, id, JobEvent::Start, None).await?.into_active_model();
+        let mut row = shift(&change, id, JobEvent::Start, reason).await?.into_active_model();
         row.devices = Set(i64::from(devices));
         let job = row.update(&change).await?;
         change.commit().await?;
         self.tell_job(&job);
         Ok(job)
+    }
+
+    /// As it would stand in the queue; keeps nothing.
+    pub async fn draft_job(&self, new: NewJob) -> Result<Job> {
+        let cluster = cluster_of_new(self.reader(), new.owner, new.virtual_cluster).await?;
+        Ok(draft(new, cluster))
+    }
+
+    /// Takes a job that has ended out of sight. Its log stays for a while.
+    pub async fn delete_job(&self, id: Id) -> Result<()> {
+        let change = self.begin().await?;
+        let found = job::Entity::find_by_id(id).filter(job::Column::DeletedAt.is_null()).one(&change).await?;
+        let found = found.ok_or(StoreError::NotFound { what: "job" })?;
+        let state = found.state()?;
+        if !state.ended() {
+            return Err(StoreError::WrongState { what: "job", state: state.name().into() });
+        }
+        if found.model_id.is_some() {
+            return Err(StoreError::InUse { what: "job" });
+        }
+        let entry =
+            Entry::new("job.delete").on(id, &found.name).project(found.project_id).before(told(&found));
+        let mut row = found.into_active_model();
+        row.deleted_at = Set(Some(now()));
+        let job = row.update(&change).await?;
+        self.note(&change, entry).await?;
+        change.commit().await?;
+        self.tell_job(&job);
+        Ok(())
+    }
+
+    /// Commands that were deleted before this moment, whose folders may go now.
+    pub async fn jobs_to_purge(&self, before: Moment, most: u64) -> Result<Vec<Id>> {
+        let old = job::Entity::find()
+            .filter(job::Column::DeletedAt.lt(before))
+            .filter(job::Column::Kind.eq(JobKind::Command.name()));
+        let ids = old.select_only().column(job::Column::Id).limit(most).into_tuple();
+        Ok(ids.all(self.reader()).await?)
+    }
+
+    /// Once nothing of it lies in a folder any more. What it did stays in the audit.
+    pub async fn purge_job(&self, id: Id) -> Result<()> {
+        let change = self.begin().await?;
+        let gone = job::Entity::delete_many()
+            .filter(job::Column::Id.eq(id))
+            .filter(job::Column::DeletedAt.is_not_null());
+        gone.exec(&change).await?;
+        change.commit().await?;
+        Ok(())
     }
 
     /// It is to make room, and is gone by then.

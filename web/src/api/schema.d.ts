@@ -2367,6 +2367,87 @@ export interface paths {
             };
         };
         put?: never;
+        /**
+         * Submit a job
+         * @description The body is a job file, as YAML or JSON; `/jobs/schema` describes it. What cannot be used is refused with line and field, what
+         *     could never start with the reason. Whoever can submit jobs can run programs within the walls of a job.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["JobFile"];
+                    "application/yaml": components["schemas"]["JobFile"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Job"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/schema": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a job file may hold, as JSON Schema */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": Record<string, never>;
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -2414,7 +2495,39 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        delete?: never;
+        /**
+         * Take a job that has ended out of all lists
+         * @description Its log and work folder stay for thirty days. A training that made a model stays with it.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         /** Change the priority of a job that waits */
@@ -2452,6 +2565,52 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/jobs/{id}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What happened to a job, in order */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobEvents"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/jobs/{id}/log": {
@@ -2509,6 +2668,102 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Ask a job to pause
+         * @description It is told by SIGTERM and by the file that its variable `FOVEA_NOTICE` names, has 30 seconds, and keeps its work folder; a
+         *     training goes on from its last checkpoint. One that waits is paused at once.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Job"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a paused job wait for its turn again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Job"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs/{id}/stop": {
         parameters: {
             query?: never;
@@ -2552,6 +2807,52 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/why": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why a job waits, its place, and when it may start */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobWhy"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -7813,6 +8114,7 @@ export interface components {
         };
         ClusterDevices: {
             items: components["schemas"]["ClusterDevice"][];
+            nodes: components["schemas"]["ClusterNode"][];
         };
         /** @description What a job of yours may have in a virtual cluster. */
         ClusterLimits: {
@@ -7853,6 +8155,19 @@ export interface components {
             /** @description Stop jobs and imports of whoever is no member then; else they are told and nothing is changed */
             stop_jobs?: boolean;
         };
+        /** @description What jobs run on. */
+        ClusterNode: {
+            /** Format: int32 */
+            cores: number;
+            /** @description What limits are set with: `cgroup2`, `cgroup1`, `partial` or `none` */
+            limits: string;
+            /** Format: int64 */
+            memory_mib: number;
+            /** @description What keeps users' commands apart: `bubblewrap` or `none` */
+            sandbox: string;
+            /** @description Why there is none */
+            sandbox_lacks: string | null;
+        };
         /** @description A virtual cluster that somebody is in. */
         ClusterOfUser: {
             administers: boolean;
@@ -7887,6 +8202,7 @@ export interface components {
             pictures: number;
             state: components["schemas"]["StepState"];
         };
+        CommandText: string | string[];
         /** @description That it is really you. */
         Confirmation: {
             password: string;
@@ -8186,29 +8502,48 @@ export interface components {
         Job: {
             /**
              * Format: int32
+             * @description How often it was started
+             */
+            attempt: number;
+            /**
+             * Format: int32
              * @description Cores that it holds
              */
             cores: number;
             created_at: components["schemas"]["Time"];
+            device: string;
+            /**
+             * Format: int32
+             * @description Devices that it asks for; null: as many as its virtual cluster gives it
+             */
+            devices: number | null;
             ended_at: null | components["schemas"]["Time"];
             ends_by: null | components["schemas"]["Time"];
             id: components["schemas"]["Id"];
             kind: components["schemas"]["JobKind"];
+            /**
+             * Format: int64
+             * @description Most that it may use; null: no limit
+             */
+            memory_mib: number | null;
             model_id: null | components["schemas"]["Id"];
             name: string;
             /** @description Name of the user */
             owner: string | null;
+            /** @description May be told to make room for others */
+            preemptible: boolean;
             /**
              * Format: int32
              * @description Where several wait, the higher goes before
              */
             priority: number;
             progress: null | components["schemas"]["Progress"];
-            project_id: components["schemas"]["Id"];
+            project_id: null | components["schemas"]["Id"];
             reason: null | components["schemas"]["Reason"];
             spec: Record<string, never>;
             started_at: null | components["schemas"]["Time"];
             state: components["schemas"]["JobState"];
+            tags: string[];
             virtual_cluster: null | components["schemas"]["ClusterRef"];
         };
         JobChange: {
@@ -8218,10 +8553,119 @@ export interface components {
              */
             priority: number;
         };
+        JobEvents: {
+            items: components["schemas"]["JobHappening"][];
+        };
+        /** @description A job file: what is to run, on what, and for how long at most. YAML or JSON. */
+        JobFile: {
+            command: components["schemas"]["CommandText"];
+            /**
+             * Format: int32
+             * @description Beside devices that are cards; of `cpu` another word for `devices`
+             */
+            cores?: number | null;
+            /**
+             * @description Type of device; left out: `cpu`
+             * @example cpu
+             */
+            device?: string | null;
+            /**
+             * Format: int32
+             * @description How many of them; left out: 1. Of `cpu` they are cores
+             */
+            devices?: number | null;
+            /** @description Variables by name; names that begin with `FOVEA_` are kept for Fovea */
+            environment?: {
+                [key: string]: string;
+            };
+            kind?: components["schemas"]["JobFileKind"];
+            /**
+             * @description Such as `2h`, or a number of seconds; left out: as long as virtual cluster and user may
+             * @example 2h
+             */
+            longest_run?: string | null;
+            /**
+             * @description Such as `4GiB`, or a number of MiB; left out: no limit
+             * @example 4GiB
+             */
+            memory?: string | null;
+            /**
+             * Format: int32
+             * @description With `restart: on_failure`; left out: 3
+             */
+            most_restarts?: number | null;
+            /** @description Where folders are seen; left out: the job's work folder as `/home/` and your name */
+            mounts?: components["schemas"]["JobMount"][];
+            /** @example count parts */
+            name: string;
+            /**
+             * Format: int32
+             * @description Of a distributed job; those cannot be run yet
+             */
+            nodes?: number | null;
+            /** @description May be told to make room for others; it waits for its turn again then */
+            preemptible?: boolean;
+            /**
+             * Format: int32
+             * @description 100 to 200; for who administers the virtual cluster, or may change all jobs, 1 to 1000; left out: 100
+             */
+            priority?: number | null;
+            /**
+             * Format: int32
+             * @description Processes and threads at a time; left out: 1024
+             */
+            processes?: number | null;
+            /** @description Name or id; left out: of no project */
+            project?: string | null;
+            /** @description When it is begun again by itself */
+            restart?: components["schemas"]["JobRestart"];
+            /** @description Short words to find it by */
+            tags?: string[];
+            type?: components["schemas"]["JobFileType"];
+            /** @description Name or id of one that you are in; left out: where you work */
+            virtual_cluster?: string | null;
+        };
         /** @enum {string} */
-        JobKind: "train" | "service";
+        JobFileKind: "command";
+        /** @enum {string} */
+        JobFileType: "regular" | "distributed";
+        /** @description Something that happened to a job. */
+        JobHappening: {
+            at: components["schemas"]["Time"];
+            /** @description `submit`, `start`, `up`, `pause_asked`, `resume_asked`, `preempt`, `yielded`, `stop_asked`, `done`, `failed`, `lost` or `again` */
+            event: string;
+            reason: null | components["schemas"]["Reason"];
+            /** @description State that followed */
+            state: components["schemas"]["JobState"];
+        };
+        /** @enum {string} */
+        JobKind: "train" | "service" | "command";
+        JobMount: {
+            source: components["schemas"]["MountSource"];
+            /**
+             * @description Full path inside the job
+             * @example /home/ann
+             */
+            target: string;
+        };
+        /** @enum {string} */
+        JobRestart: "never" | "on_failure";
         /** @enum {string} */
         JobState: "queued" | "starting" | "running" | "pausing" | "paused" | "preempting" | "stopping" | "succeeded" | "failed" | "stopped";
+        /** @description Why a job waits. */
+        JobWhy: {
+            /**
+             * Format: int64
+             * @description Jobs of its virtual cluster for the same type of device that come before it
+             */
+            ahead: number | null;
+            /** @description Such as `wait.user_quota`; of one that does not wait, why it is as it is */
+            code: string;
+            detail: string;
+            expected_start: null | components["schemas"]["Time"];
+            params: Record<string, never>;
+            waits: boolean;
+        };
         /**
          * @description Which pictures the figures are of.
          * @enum {string}
@@ -8399,29 +8843,48 @@ export interface components {
             items: {
                 /**
                  * Format: int32
+                 * @description How often it was started
+                 */
+                attempt: number;
+                /**
+                 * Format: int32
                  * @description Cores that it holds
                  */
                 cores: number;
                 created_at: components["schemas"]["Time"];
+                device: string;
+                /**
+                 * Format: int32
+                 * @description Devices that it asks for; null: as many as its virtual cluster gives it
+                 */
+                devices?: number | null;
                 ended_at?: null | components["schemas"]["Time"];
                 ends_by?: null | components["schemas"]["Time"];
                 id: components["schemas"]["Id"];
                 kind: components["schemas"]["JobKind"];
+                /**
+                 * Format: int64
+                 * @description Most that it may use; null: no limit
+                 */
+                memory_mib?: number | null;
                 model_id?: null | components["schemas"]["Id"];
                 name: string;
                 /** @description Name of the user */
                 owner?: string | null;
+                /** @description May be told to make room for others */
+                preemptible: boolean;
                 /**
                  * Format: int32
                  * @description Where several wait, the higher goes before
                  */
                 priority: number;
                 progress?: null | components["schemas"]["Progress"];
-                project_id: components["schemas"]["Id"];
+                project_id?: null | components["schemas"]["Id"];
                 reason?: null | components["schemas"]["Reason"];
                 spec: Record<string, never>;
                 started_at?: null | components["schemas"]["Time"];
                 state: components["schemas"]["JobState"];
+                tags: string[];
                 virtual_cluster?: null | components["schemas"]["ClusterRef"];
             }[];
             /** @description Give it as `cursor` for the rows after these; null at the end */
@@ -9019,6 +9482,8 @@ export interface components {
             name: string;
             on: boolean;
         };
+        /** @enum {string} */
+        MountSource: "work";
         /** @description The whole of it: what is left out is taken away. */
         NewAnnotation: {
             class_id?: null | components["schemas"]["Id"];
@@ -9549,7 +10014,7 @@ export interface components {
         RunningJob: {
             id: components["schemas"]["Id"];
             name: string;
-            project_id: components["schemas"]["Id"];
+            project_id: null | components["schemas"]["Id"];
         };
         /**
          * @description What is inspected, which decides what the pages offer.

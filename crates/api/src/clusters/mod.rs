@@ -25,6 +25,7 @@ use axum::response::Response;
 use fovea_domain::device::DeviceType;
 use fovea_domain::permission::Permission;
 use fovea_domain::quota::{LONGEST_NAME, Quota, unallocated};
+use fovea_jobs::NodeReport;
 use fovea_store::{ClusterChange, ClusterFilter, Id, NewCluster, VirtualCluster};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -148,7 +149,17 @@ pub async fn devices(_: Permit<ClusterRead>, State(app): State<App>) -> ApiResul
             total,
         }
     };
-    Ok(Json(dto::ClusterDevices { items: totals.into_iter().map(one).collect() }))
+    let items = totals.into_iter().map(one).collect();
+    let engine = app.engine.clone();
+    let nodes = tokio::task::spawn_blocking(move || engine.nodes()).await?;
+    let node = |n: NodeReport| dto::ClusterNode {
+        cores: n.cores,
+        memory_mib: n.memory_mib,
+        sandbox: n.sandbox.into(),
+        sandbox_lacks: n.sandbox_lacks.map(Into::into),
+        limits: n.limits.into(),
+    };
+    Ok(Json(dto::ClusterDevices { items, nodes: nodes.into_iter().map(node).collect() }))
 }
 
 /// Make a virtual cluster

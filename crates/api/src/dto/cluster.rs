@@ -112,6 +112,20 @@ pub enum DeviceUnit {
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct ClusterDevices {
     pub items: Vec<ClusterDevice>,
+    pub nodes: Vec<ClusterNode>,
+}
+
+/// What jobs run on.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct ClusterNode {
+    pub cores: u32,
+    pub memory_mib: u64,
+    /// What keeps users' commands apart: `bubblewrap` or `none`
+    pub sandbox: String,
+    /// Why there is none
+    pub sandbox_lacks: Option<String>,
+    /// What limits are set with: `cgroup2`, `cgroup1`, `partial` or `none`
+    pub limits: String,
 }
 
 /// A member who is named.

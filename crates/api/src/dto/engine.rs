@@ -9,6 +9,8 @@ use utoipa::ToSchema;
 pub enum JobKind {
     Train,
     Service,
+    /// What a user wrote
+    Command,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -53,6 +55,47 @@ pub struct Job {
     pub cores: u32,
     /// When it is asked to end at the latest; null: no end, or it does not run
     pub ends_by: Option<Time>,
+    pub device: String,
+    /// Devices that it asks for; null: as many as its virtual cluster gives it
+    pub devices: Option<u32>,
+    /// Most that it may use; null: no limit
+    pub memory_mib: Option<u64>,
+    /// May be told to make room for others
+    pub preemptible: bool,
+    pub tags: Vec<String>,
+    /// How often it was started
+    pub attempt: u32,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct JobEvents {
+    pub items: Vec<JobHappening>,
+}
+
+/// Something that happened to a job.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct JobHappening {
+    /// `submit`, `start`, `up`, `pause_asked`, `resume_asked`, `preempt`, `yielded`, `stop_asked`, `done`, `failed`, `lost` or `again`
+    pub event: String,
+    /// State that followed
+    pub state: JobState,
+    pub reason: Option<Reason>,
+    pub at: Time,
+}
+
+/// Why a job waits.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct JobWhy {
+    pub waits: bool,
+    /// Such as `wait.user_quota`; of one that does not wait, why it is as it is
+    pub code: String,
+    pub detail: String,
+    #[schema(value_type = Object)]
+    pub params: Value,
+    /// Jobs of its virtual cluster for the same type of device that come before it
+    pub ahead: Option<u64>,
+    /// As far as the limits of what runs tell
+    pub expected_start: Option<Time>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]

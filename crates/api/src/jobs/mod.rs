@@ -1,9 +1,14 @@
 //! What runs, ran or waits.
 
+mod file;
 mod log;
+mod steer;
+mod submit;
 mod view;
 
 pub use log::*;
+pub use steer::*;
+pub use submit::*;
 pub use view::{view, views};
 
 use crate::app::App;

@@ -30,6 +30,7 @@ struct StoredReason {
 
 fn one(job: Job, limits: &HashMap<Id, JobLimits>) -> ApiResult<dto::Job> {
     let limits = limits.get(&job.id);
+    let wanted = job.wanted()?;
     let longest = limits.and_then(JobLimits::longest_run_ms);
     let since = job.run_since.filter(|_| job.state().is_ok_and(JobState::active));
     let reason = job.reason.as_deref().map(stored::<StoredReason>).transpose()?;
@@ -60,6 +61,12 @@ fn one(job: Job, limits: &HashMap<Id, JobLimits>) -> ApiResult<dto::Job> {
         priority: job.priority,
         cores: u32::try_from(job.devices).unwrap_or(0),
         ends_by: since.zip(longest).map(|(since, longest)| Time(since.saturating_add(longest))),
+        device: job.device.clone(),
+        devices: wanted,
+        memory_mib: u64::try_from(job.memory_mib).ok().filter(|mib| *mib > 0),
+        preemptible: job.preemptible,
+        tags: stored(&job.tags)?,
+        attempt: u32::try_from(job.attempt).unwrap_or(0),
         spec: stored(&job.spec)?,
         model_id: job.model_id,
     })

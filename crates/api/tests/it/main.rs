@@ -9,6 +9,7 @@ mod clusters;
 mod documents;
 mod imports;
 mod infer;
+mod jobs;
 mod kept;
 mod labels;
 mod ldap;

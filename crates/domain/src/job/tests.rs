@@ -1,7 +1,7 @@
 use super::*;
 use proptest::prelude::*;
 
-const EVENTS: [JobEvent; 10] = [
+const EVENTS: [JobEvent; 11] = [
     JobEvent::Start,
     JobEvent::Up,
     JobEvent::PauseAsked,
@@ -12,6 +12,7 @@ const EVENTS: [JobEvent; 10] = [
     JobEvent::Done,
     JobEvent::Failed,
     JobEvent::Lost,
+    JobEvent::Again,
 ];
 
 fn events() -> impl Strategy<Value = Vec<JobEvent>> {
@@ -96,6 +97,7 @@ fn an_ended_job_takes_no_event() {
 #[test]
 fn a_lost_one_waits_for_another_turn() {
     assert_eq!(transition(JobState::Running, JobEvent::Lost), Ok(JobState::Queued));
+    assert_eq!(transition(JobState::Running, JobEvent::Again), Ok(JobState::Queued));
     assert_eq!(transition(JobState::Stopping, JobEvent::Lost), Ok(JobState::Stopped));
     assert_eq!(transition(JobState::Preempting, JobEvent::Lost), Ok(JobState::Queued));
     assert_eq!(transition(JobState::Pausing, JobEvent::Lost), Ok(JobState::Paused));

@@ -32,7 +32,12 @@ pub fn run(args: &DemoArgs) -> Result<u8, Failure> {
 }
 
 async fn serve_sample(args: &DemoArgs) -> Result<u8, Failure> {
-    let serve = ServeArgs { data: args.out.join("data"), listen: args.listen, behind_tls: false };
+    let serve = ServeArgs {
+        data: args.out.join("data"),
+        listen: args.listen,
+        behind_tls: false,
+        unsandboxed_jobs: false,
+    };
     let server = Server::start(&serve).await?;
     let way = Way { insider: Insider::named(&server.app, USER).await?, args };
     let code = tokio::select! {

@@ -53,7 +53,14 @@ impl Server {
             trouble("server.address", message, "give another address or port with --listen")
         })?;
         let address = listener.local_addr()?;
-        let app = App::new(store.clone(), Settings { secure_cookie: args.behind_tls, ..Settings::default() });
+        let app = App::new(
+            store.clone(),
+            Settings {
+                secure_cookie: args.behind_tls,
+                unsandboxed_jobs: args.unsandboxed_jobs,
+                ..Settings::default()
+            },
+        );
         store.release_left_keys().await?;
         fovea_api::begin_clusters(&app).await?;
         let closed = fovea_api::close_left_imports(&app).await?;

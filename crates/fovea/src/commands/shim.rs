@@ -5,7 +5,7 @@ use fovea_jobs::shim::{self, ShimError};
 
 pub fn run(args: &ShimArgs) -> Result<u8, Failure> {
     match (&args.dir, args.step_of) {
-        (_, Some(shim)) => Err(shim::become_step(shim, &args.argv).into()),
+        (_, Some(shim)) => Err(shim::become_step(shim, args.entrance.as_deref(), &args.argv).into()),
         (Some(dir), None) => {
             shim::run(dir)?;
             DONE

@@ -16,6 +16,7 @@ mod crash;
 mod dataset;
 mod demo;
 mod evaluate;
+mod jobs;
 mod kills;
 mod licenses;
 mod login;

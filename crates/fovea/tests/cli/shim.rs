@@ -12,7 +12,8 @@ fn step(name: &str, script: &str) -> Value {
 
 fn write_spec(dir: &Path, attempt: u32, steps: &[Value]) {
     let spec = json!({
-        "job": "j", "attempt": attempt, "nice": 5, "env": { "PATH": "/usr/bin:/bin", "GREETING": "hello" },
+        // What a job left behind is found by its name.
+        "job": dir.file_name().unwrap().to_str().unwrap(), "attempt": attempt, "nice": 5, "env": { "PATH": "/usr/bin:/bin", "GREETING": "hello" },
         "steps": steps,
     });
     std::fs::create_dir_all(dir.join("work")).unwrap();
@@ -149,4 +150,116 @@ fn without_its_folder_it_ends() {
     std::fs::remove_dir_all(&job).unwrap();
     assert!(shim.wait().unwrap().success());
     assert!(!job.exists());
+}
+
+/// A user's command, without walls.
+fn confined(script: &str) -> Value {
+    let mut step = step("command", script);
+    step["confine"] = json!({
+        "limits": { "cores": 1, "memory_mib": 0, "processes": 64 }, "walls": false, "told": ["told first"],
+    });
+    step
+}
+
+/// Of a process that a script wrote into a file of the work folder.
+fn number(dir: &Path, name: &str) -> std::path::PathBuf {
+    let file = dir.join("work").join(name);
+    wait_for(|| std::fs::read_to_string(&file).is_ok_and(|t| t.ends_with('\n')));
+    Path::new("/proc").join(std::fs::read_to_string(&file).unwrap().trim())
+}
+
+fn lives(process: &Path) -> bool {
+    std::fs::read_to_string(process.join("stat")).is_ok_and(|s| !s.contains(") Z "))
+}
+
+#[test]
+fn what_forks_away_from_a_command_ends_with_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let script = "setsid sh -c 'echo $$ > number; exec sleep 300' >/dev/null 2>&1 & \
+        while ! test -s number; do sleep 0.01; done; echo over";
+    write_spec(dir.path(), 1, &[confined(script)]);
+    run(fovea().arg("shim").arg(dir.path())).exits(0);
+    assert_eq!(exit(dir.path())["complete"], true);
+    assert!(!lives(&number(dir.path(), "number")));
+    let log = log(dir.path());
+    for text in ["told first", "over", "1 processes that it left behind were ended"] {
+        assert!(log.iter().any(|(_, t)| t == text), "{text}: {log:?}");
+    }
+}
+
+#[test]
+fn one_that_heeds_no_signal_is_killed_with_all_its_own_when_its_time_is_over() {
+    let dir = tempfile::tempdir().unwrap();
+    let script = "trap '' TERM; (trap '' TERM; sh -c 'echo $$ > number; exec sleep 300') & touch up; \
+        while :; do sleep 0.05; done";
+    write_spec(dir.path(), 1, &[confined(script)]);
+    let ask = json!({ "what": "pause", "grace_ms": 300 });
+    std::fs::write(dir.path().join("ask.json"), ask.to_string()).unwrap();
+    let mut shim = start(dir.path());
+    wait_for(|| dir.path().join("work/up").exists());
+    let process = number(dir.path(), "number");
+    signal(shim.id(), "TERM");
+    assert!(shim.wait().unwrap().success());
+    let exit = exit(dir.path());
+    assert_eq!(
+        (&exit["stopped"], &exit["complete"], &exit["signal"]),
+        (&json!(true), &json!(false), &json!(9))
+    );
+    assert!(!lives(&process));
+    let notice = std::fs::read_to_string(dir.path().join("work/.fovea-notice")).unwrap();
+    assert!(notice.starts_with("pause\n"), "{notice}");
+    assert!(log(dir.path()).iter().any(|(_, t)| t == "did not end within 0 s and is killed"));
+}
+
+#[test]
+fn what_a_killed_shim_left_is_ended_before_the_command_runs_again() {
+    let dir = tempfile::tempdir().unwrap();
+    let name = dir.path().file_name().unwrap().to_str().unwrap();
+    let script = &format!(
+        "export FOVEA_JOB_ID={name}; if test -e number; then echo again; exit 0; fi; \
+        setsid sh -c 'echo $$ > number; exec sleep 300' & wait"
+    );
+    write_spec(dir.path(), 1, &[confined(script)]);
+    let mut shim = start(dir.path());
+    let process = number(dir.path(), "number");
+    wait_for(|| lives(&process));
+    shim.kill().unwrap();
+    shim.wait().unwrap();
+    assert!(lives(&process), "it forked away from what the system ends with the shim");
+    write_spec(dir.path(), 2, &[confined(script)]);
+    run(fovea().arg("shim").arg(dir.path())).exits(0);
+    assert!(!lives(&process));
+    assert_eq!((&exit(dir.path())["attempt"], &exit(dir.path())["complete"]), (&json!(2), &json!(true)));
+}
+
+#[test]
+fn a_line_without_end_is_cut_and_odd_bytes_are_kept() {
+    let dir = tempfile::tempdir().unwrap();
+    let script = "head -c 3000000 /dev/zero | tr '\\0' x; printf '\\n\\033[31mred\\033[0m \\377\\n'";
+    write_spec(dir.path(), 1, &[confined(script)]);
+    run(fovea().arg("shim").arg(dir.path())).exits(0);
+    let log = log(dir.path());
+    let cut = log.iter().find(|(_, t)| t.starts_with("xxx")).unwrap();
+    assert!(cut.1.len() < 20_000 && cut.1.ends_with("(cut)"));
+    assert!(log.iter().any(|(_, t)| t == "\u{1b}[31mred\u{1b}[0m \\xff"), "{:?}", log.last());
+}
+
+#[test]
+fn one_that_is_to_go_on_later_is_not_done_because_it_ended_in_good_order() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut first = step("one", "trap 'echo half; exit 4' TERM; touch up; while :; do sleep 0.05; done");
+    first["stdout"] = "one.txt".into();
+    first["accept"] = json!([0, 4]);
+    write_spec(dir.path(), 1, &[first, step("two", "touch never")]);
+    std::fs::write(dir.path().join("ask.json"), r#"{"what":"pause","grace_ms":5000}"#).unwrap();
+    let mut shim = start(dir.path());
+    wait_for(|| dir.path().join("work/up").exists());
+    signal(shim.id(), "TERM");
+    assert!(shim.wait().unwrap().success());
+    let exit = exit(dir.path());
+    assert_eq!(
+        (&exit["stopped"], &exit["complete"], &exit["code"]),
+        (&json!(true), &json!(false), &json!(4))
+    );
+    assert!(!dir.path().join("work/one.txt").exists() && !dir.path().join("work/never").exists());
 }

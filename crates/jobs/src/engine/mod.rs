@@ -8,15 +8,16 @@ mod turn;
 use crate::error::Result;
 use crate::executor::Executor;
 use crate::folder::JobFolder;
-use crate::inventory;
+use crate::inventory::{self, NodeReport};
 use crate::queue::{self, Begin};
+use crate::sandbox::Walls;
 use fovea_domain::{JobEvent, JobState};
 use fovea_store::{Id, Job, NewJob, Store, StoreError, Totals, now};
 use observe::Watched;
 pub(crate) use start::TEMPORARY;
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{Notify, watch};
@@ -33,6 +34,8 @@ pub struct EngineSettings {
     /// Of a training, and of a service.
     pub threads: usize,
     pub memory_mib: u64,
+    /// Users' commands run also where no sandbox can be made.
+    pub plain_commands: bool,
     /// The whole environment of jobs.
     pub env: BTreeMap<String, String>,
 }
@@ -47,6 +50,7 @@ impl EngineSettings {
             program: std::env::current_exe().unwrap_or_else(|_| "fovea".into()),
             threads: std::thread::available_parallelism().map_or(1, |n| n.get()),
             memory_mib: inventory::memory_mib(),
+            plain_commands: false,
             env: env.collect(),
         }
     }
@@ -62,19 +66,29 @@ struct Inner {
     settings: EngineSettings,
     wake: Notify,
     closing: watch::Sender<bool>,
+    walls: OnceLock<Walls>,
 }
 
 impl Engine {
     pub fn new(store: Store, executor: impl Executor, settings: EngineSettings) -> Engine {
         let executor = Arc::new(executor);
         let (closing, _) = watch::channel(false);
-        Engine(Arc::new(Inner { store, executor, settings, wake: Notify::new(), closing }))
+        Engine(Arc::new(Inner {
+            store,
+            executor,
+            settings,
+            wake: Notify::new(),
+            closing,
+            walls: OnceLock::new(),
+        }))
     }
 
     /// Until [`Engine::close`]. Jobs go on without it.
     pub async fn run(&self) {
         let mut watched: HashMap<Id, Watched> = HashMap::new();
         let mut ended = signal(SignalKind::child()).ok();
+        let inner = Arc::clone(&self.0);
+        let _ = tokio::task::spawn_blocking(move || inner.walls().name()).await;
         let mut closing = self.0.closing.subscribe();
         loop {
             let pause = match self.round(&mut watched).await {
@@ -109,6 +123,24 @@ impl Engine {
         inventory::devices(&self.node())
     }
 
+    /// What keeps the commands of users apart here. Takes a moment when it is asked first.
+    pub(crate) fn walls(&self) -> &Walls {
+        self.0.walls()
+    }
+
+    /// Why a user's command cannot run here; `None`: it can.
+    pub fn no_commands(&self) -> Option<&'static str> {
+        match self.walls() {
+            Walls::Plain(why) if !self.0.settings.plain_commands => Some(why),
+            _ => None,
+        }
+    }
+
+    /// What jobs run on. Takes a moment.
+    pub fn nodes(&self) -> Vec<NodeReport> {
+        vec![inventory::report(&self.node(), self.walls())]
+    }
+
     pub fn folder(&self, job: Id) -> JobFolder {
         JobFolder::new(self.0.store.place().job(job))
     }
@@ -131,6 +163,20 @@ impl Engine {
             }
             other => Ok(other?),
         }
+    }
+
+    /// Asks a job to put away what it has and to go on when somebody says so.
+    pub async fn pause(&self, by: &Store, id: Id) -> Result<Job> {
+        let paused = by.move_job(id, JobEvent::PauseAsked, None).await;
+        self.wake();
+        Ok(paused?)
+    }
+
+    /// One that is paused waits for its turn again.
+    pub async fn resume(&self, by: &Store, id: Id) -> Result<Job> {
+        let resumed = by.move_job(id, JobEvent::ResumeAsked, None).await;
+        self.wake();
+        Ok(resumed?)
     }
 
     /// Looks at every open job once; tells whether any runs. What goes wrong with one job does not keep the others.

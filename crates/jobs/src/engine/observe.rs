@@ -1,11 +1,12 @@
 use super::Engine;
 use crate::error::{JobsError, Result};
 use crate::executor::Seen;
-use crate::folder::Exit;
+use crate::folder::{Ask, Exit, Wanted};
 use crate::progress::Tail;
 use crate::{reason, service_job, train};
+use fovea_domain::command::{CommandSpec, Restart};
 use fovea_domain::{JobEvent, JobState};
-use fovea_store::{Job, JobKind};
+use fovea_store::{Job, JobKind, now};
 use serde_json::Value;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -16,6 +17,8 @@ const MOST_LOSSES: i32 = 3;
 /// A running job's progress is kept no more often than this.
 const KEPT_EVERY: Duration = Duration::from_millis(500);
 const ASKED_EVERY: Duration = Duration::from_secs(2);
+/// Also where the server was away while the time ran.
+const LEAST_GRACE_MS: u64 = 2000;
 
 /// What the engine remembers of a job between two looks; it can do without.
 #[derive(Default)]
@@ -40,7 +43,7 @@ impl Engine {
             return Ok(());
         }
         match self.look(job, watched).await? {
-            Seen::Alive if state.leaving() => self.ask_to_end(job, watched).await,
+            Seen::Alive if state.leaving() => self.ask_to_end(job, state, watched).await,
             Seen::Alive if state == JobState::Starting => self.look_whether_up(job).await,
             Seen::Alive => self.keep_progress(job, watched).await,
             Seen::Ended(exit) => {
@@ -74,17 +77,24 @@ impl Engine {
         seen.map_err(JobsError::Process)
     }
 
-    async fn ask_to_end(&self, job: &Job, watched: &mut Watched) -> Result<()> {
+    async fn ask_to_end(&self, job: &Job, state: JobState, watched: &mut Watched) -> Result<()> {
         if watched.asked.is_some_and(|a| a.elapsed() < ASKED_EVERY) {
             return Ok(());
         }
         watched.asked = Some(Instant::now());
         let (executor, folder) = (Arc::clone(&self.0.executor), self.folder(job.id));
-        tokio::task::spawn_blocking(move || executor.stop(&folder)).await?.map_err(JobsError::Process)
+        let what = match state {
+            JobState::Pausing => Wanted::Pause,
+            JobState::Preempting => Wanted::MakeRoom,
+            _ => Wanted::Stop,
+        };
+        let left = job.leave_by.unwrap_or(0) - now();
+        let ask = Ask { what, grace_ms: u64::try_from(left).unwrap_or(0).max(LEAST_GRACE_MS) };
+        tokio::task::spawn_blocking(move || executor.ask(&folder, &ask)).await?.map_err(JobsError::Process)
     }
 
     async fn look_whether_up(&self, job: &Job) -> Result<()> {
-        let up = job.is(JobKind::Train) || service_job::answers(&self.folder(job.id)).await;
+        let up = !job.is(JobKind::Service) || service_job::answers(&self.folder(job.id)).await;
         if up {
             self.0.store.move_job(job.id, JobEvent::Up, None).await?;
         }
@@ -112,9 +122,28 @@ impl Engine {
             self.wake();
             return Ok(());
         }
+        if job.is(JobKind::Command) {
+            return self.end_command(job, state, exit).await;
+        }
         // A service ends by itself only where something is wrong.
         let why: Option<Value> = (state != JobState::Stopping).then(|| reason::of_exit(exit));
         self.0.store.move_job(job.id, JobEvent::Failed, why.as_ref()).await?;
+        self.wake();
+        Ok(())
+    }
+
+    async fn end_command(&self, job: &Job, state: JobState, exit: &Exit) -> Result<()> {
+        let asked = state == JobState::Stopping;
+        let why = (!exit.complete && !asked).then(|| reason::of_exit(exit));
+        let spec: CommandSpec = serde_json::from_str(&job.spec)?;
+        let tries_left = job.restarts < i32::try_from(spec.most_restarts).unwrap_or(0);
+        let again = spec.restart == Restart::OnFailure && tries_left;
+        let event = match (exit.complete, state) {
+            (true, _) => JobEvent::Done,
+            (false, JobState::Starting | JobState::Running) if again => JobEvent::Again,
+            _ => JobEvent::Failed,
+        };
+        self.0.store.move_job(job.id, event, why.as_ref()).await?;
         self.wake();
         Ok(())
     }

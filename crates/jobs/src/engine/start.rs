@@ -2,9 +2,11 @@ use super::observe::Watched;
 use super::{Engine, Inner};
 use crate::error::{JobsError, Result};
 use crate::folder::{JobFolder, Spec, Step};
-use crate::{reason, service_job, train};
+use crate::sandbox::Walls;
+use crate::{command_job, reason, service_job, train};
 use fovea_domain::JobEvent;
 use fovea_store::{Id, Job, JobKind, StoreError};
+use serde_json::Value;
 use std::sync::Arc;
 
 impl Engine {
@@ -16,7 +18,11 @@ impl Engine {
             (None, _) => false,
         };
         if member {
-            return self.begin(job.id, cores, watched).await;
+            let lack = match self.walls() {
+                Walls::Plain(why) if job.is(JobKind::Command) => Some(reason::no_walls(why)),
+                _ => None,
+            };
+            return self.begin(job.id, cores, lack.as_ref(), watched).await;
         }
         match self.0.store.move_job(job.id, JobEvent::Failed, Some(&reason::not_member())).await {
             Ok(_) | Err(StoreError::WrongState { .. }) => Ok(()),
@@ -25,11 +31,11 @@ impl Engine {
     }
 
     /// Its turn has come. Getting things ready may take long, so it is done beside.
-    async fn begin(&self, id: Id, cores: u32, watched: &mut Watched) -> Result<()> {
+    async fn begin(&self, id: Id, cores: u32, told: Option<&Value>, watched: &mut Watched) -> Result<()> {
         if watched.preparing.is_some() {
             return Ok(());
         }
-        let job = match self.0.store.start_job(id, cores).await {
+        let job = match self.0.store.start_job(id, cores, told).await {
             // Stopped in this very moment.
             Err(StoreError::WrongState { .. }) => return Ok(()),
             other => other?,
@@ -46,17 +52,28 @@ impl Engine {
 }
 
 impl Inner {
-    async fn prepare(&self, job: &Job, folder: JobFolder) -> Result<()> {
+    /// Found out once, which takes a moment.
+    pub(super) fn walls(&self) -> &Walls {
+        self.walls.get_or_init(Walls::of_this_machine)
+    }
+
+    async fn prepare(self: &Arc<Self>, job: &Job, folder: JobFolder) -> Result<()> {
         let steps = if job.is(JobKind::Train) {
             train::prepare(&self.store, job, &folder, &self.settings).await?
+        } else if job.is(JobKind::Command) {
+            let inner = Arc::clone(self);
+            let walls = tokio::task::spawn_blocking(move || inner.walls().clone()).await?;
+            command_job::prepare(&self.store, job, &folder, &self.settings, walls).await?
         } else {
             service_job::prepare(&self.store, job, &self.settings).await?
         };
-        let nice = if job.is(JobKind::Train) { 10 } else { 0 };
+        // A line waits for services alone.
+        let nice = if job.is(JobKind::Service) { 0 } else { 10 };
         let spec = self.spec(job, &folder, steps, nice);
         let executor = Arc::clone(&self.executor);
         tokio::task::spawn_blocking(move || {
             std::fs::create_dir_all(folder.work().join(TEMPORARY)).map_err(JobsError::file(folder.work()))?;
+            folder.forget_ask().map_err(JobsError::file(folder.ask()))?;
             folder.write_spec(&spec).map_err(JobsError::file(folder.spec()))?;
             executor.start(&folder).map_err(JobsError::Process)
         })

@@ -3,7 +3,8 @@
 
 use super::*;
 use crate::executor::Seen;
-use crate::folder::Exit;
+use crate::folder::{Ask, Exit, Wanted};
+use fovea_domain::command::{CommandSpec, Restart};
 use fovea_store::{ClusterChange, ClusterDenied, JobKind, NewProject};
 use serde_json::json;
 use std::sync::Mutex;
@@ -31,8 +32,10 @@ impl Executor for Pretended {
         })
     }
 
-    fn stop(&self, folder: &JobFolder) -> std::io::Result<()> {
-        self.set(folder, Seen::Ended(exit(1, Some(0), true)));
+    fn ask(&self, folder: &JobFolder, ask: &Ask) -> std::io::Result<()> {
+        folder.write_ask(ask)?;
+        let attempt = folder.read_spec()?.map_or(1, |spec| spec.attempt);
+        self.set(folder, Seen::Ended(exit(attempt, Some(0), true)));
         Ok(())
     }
 }
@@ -45,6 +48,7 @@ fn exit(attempt: u32, code: Option<i32>, stopped: bool) -> Exit {
         signal: None,
         stopped,
         complete: false,
+        out_of_memory: false,
         trouble: None,
         last_words: vec!["error[train.not_enough]: no good picture".into()],
     }
@@ -76,8 +80,13 @@ impl House {
         let project = store.create_project(project).await.unwrap().id;
         store.begin_clusters(&inventory::devices(&queue::node(1, 4096))).await.unwrap();
         let seen = Pretended::default();
-        let settings =
-            EngineSettings { program: "fovea".into(), threads: 1, memory_mib: 4096, env: BTreeMap::new() };
+        let settings = EngineSettings {
+            program: "fovea".into(),
+            threads: 1,
+            memory_mib: 4096,
+            plain_commands: false,
+            env: BTreeMap::new(),
+        };
         let engine = Engine::new(store, seen.clone(), settings);
         House { _dir: dir, engine, seen, project, watched: HashMap::new() }
     }
@@ -323,4 +332,107 @@ async fn one_whose_owner_has_left_the_virtual_cluster_does_not_start() {
     let job = house.until(id, JobState::Failed).await;
     assert!(job.reason.unwrap().contains("job.not_member"));
     assert_eq!(house.events(id).await, ["failed"]);
+}
+
+/// Commands.
+impl House {
+    async fn command(&self, ask: fovea_store::JobAsk, restart: Restart) -> Id {
+        let spec = CommandSpec {
+            command: vec!["true".into()],
+            environment: BTreeMap::new(),
+            work: "/home/a".into(),
+            processes: 64,
+            restart,
+            most_restarts: 1,
+        };
+        let new = NewJob {
+            kind: JobKind::Command,
+            project_id: None,
+            name: "c".into(),
+            owner: None,
+            spec: serde_json::to_value(spec).unwrap(),
+            service_id: None,
+            virtual_cluster: None,
+            priority: 100,
+            ask,
+        };
+        self.engine.submit(&self.engine.0.store, new).await.unwrap().id
+    }
+
+    fn ended(&self, id: Id, attempt: u32, code: i32) {
+        let exit = Exit { complete: code == 0, last_words: Vec::new(), ..exit(attempt, Some(code), false) };
+        self.seen.set(&self.engine.folder(id), Seen::Ended(exit));
+    }
+}
+
+fn asks(devices: u32, preemptible: bool) -> fovea_store::JobAsk {
+    fovea_store::JobAsk { devices: Some(devices), preemptible, ..Default::default() }
+}
+
+#[tokio::test]
+async fn a_command_of_no_project_runs_to_its_end() {
+    let mut house = House::new().await;
+    let id = house.command(asks(1, false), Restart::Never).await;
+    assert_eq!(house.until(id, JobState::Running).await.devices, 1);
+    let folder = house.engine.folder(id);
+    let step = &folder.read_spec().unwrap().unwrap().steps[0];
+    assert_eq!(
+        (step.argv.last().map(String::as_str), step.confine.as_ref().unwrap().limits.cores),
+        (Some("true"), 1)
+    );
+    let variables = std::fs::read_to_string(folder.pod_env()).unwrap();
+    assert!(variables.contains(&format!("export FOVEA_JOB_ID='{id}'")), "{variables}");
+    house.ended(id, 1, 0);
+    assert_eq!(house.until(id, JobState::Succeeded).await.reason, None);
+}
+
+#[tokio::test]
+async fn a_failed_command_runs_again_as_often_as_it_said() {
+    let mut house = House::new().await;
+    let id = house.command(asks(1, false), Restart::OnFailure).await;
+    house.until(id, JobState::Running).await;
+    house.ended(id, 1, 3);
+    house.until(id, JobState::Queued).await;
+    house.until(id, JobState::Running).await;
+    house.ended(id, 2, 3);
+    let job = house.until(id, JobState::Failed).await;
+    assert_eq!((job.attempt, job.restarts), (2, 1));
+    assert!(job.reason.unwrap().contains("job.step_failed"));
+}
+
+#[tokio::test]
+async fn a_job_pauses_for_whoever_asked_and_goes_on_when_told() {
+    let mut house = House::new().await;
+    for id in [house.training().await, house.command(asks(1, false), Restart::Never).await] {
+        house.until(id, JobState::Running).await;
+        let store = house.engine.0.store.clone();
+        assert_eq!(house.engine.pause(&store, id).await.unwrap().state, "pausing");
+        let job = house.until(id, JobState::Paused).await;
+        assert_eq!((job.devices, job.leave_by, job.ended_at), (0, None, None));
+        let ask = house.engine.folder(id).read_ask().unwrap().unwrap();
+        assert!(ask.what == Wanted::Pause && (25_000..=30_000).contains(&ask.grace_ms), "{ask:?}");
+        assert_eq!(house.engine.resume(&store, id).await.unwrap().state, "queued");
+        assert_eq!(house.until(id, JobState::Running).await.attempt, 2);
+        // What was asked of the start before does not hold for this one.
+        assert_eq!(house.engine.folder(id).read_ask().unwrap(), None);
+        assert_eq!(house.engine.stop(&store, id).await.unwrap().state, "stopping");
+        house.until(id, JobState::Stopped).await;
+    }
+}
+
+#[tokio::test]
+async fn a_preemptible_command_makes_room_for_one_that_is_not() {
+    let mut house = House::new().await;
+    let soft = house.command(asks(1, true), Restart::Never).await;
+    house.until(soft, JobState::Running).await;
+    let first = house.command(asks(1, false), Restart::Never).await;
+    house.until(first, JobState::Running).await;
+    let job = house.engine.0.store.job(soft).await.unwrap();
+    assert_eq!((job.state.as_str(), job.preemptions), ("queued", 1));
+    let why = house.engine.why(soft).await.unwrap().unwrap();
+    assert_eq!((why.ahead, why.expected_start_ms), (0, None));
+    house.ended(first, 1, 0);
+    house.until(soft, JobState::Running).await;
+    let ask = ["start", "up", "preempt", "yielded", "start", "up"];
+    assert_eq!(house.events(soft).await, ask);
 }

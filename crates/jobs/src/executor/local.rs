@@ -1,5 +1,5 @@
 use super::{Executor, Seen};
-use crate::folder::JobFolder;
+use crate::folder::{Ask, JobFolder};
 use rustix::fs::{FlockOperation, flock};
 use rustix::process::{Pid, Signal};
 use std::collections::HashMap;
@@ -83,9 +83,13 @@ impl Executor for LocalExecutor {
         Ok(exit.map_or(Seen::Gone, Seen::Ended))
     }
 
-    fn stop(&self, folder: &JobFolder) -> std::io::Result<()> {
+    fn ask(&self, folder: &JobFolder, ask: &Ask) -> std::io::Result<()> {
         if !self.child_runs(folder)? && !locked(folder)? {
             return Ok(());
+        }
+        // Before the signal, which says nothing of what it is for.
+        if folder.read_ask()?.is_none_or(|told| told.what != ask.what) {
+            folder.write_ask(ask)?;
         }
         match self.pid(folder).map(|pid| rustix::process::kill_process(pid, Signal::TERM)) {
             None | Some(Ok(()) | Err(rustix::io::Errno::SRCH)) => Ok(()),

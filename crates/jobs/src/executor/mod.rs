@@ -4,7 +4,7 @@ mod local;
 
 pub use local::LocalExecutor;
 
-use crate::folder::{Exit, JobFolder};
+use crate::folder::{Ask, Exit, JobFolder};
 
 /// What is to be seen of a job's process.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,6 +20,6 @@ pub trait Executor: Send + Sync + 'static {
     /// Starts what `spec.json` says. Where it runs already, that is left alone.
     fn start(&self, folder: &JobFolder) -> std::io::Result<()>;
     fn look(&self, folder: &JobFolder, attempt: u32) -> std::io::Result<Seen>;
-    /// Asks it to end. Asking again does no harm.
-    fn stop(&self, folder: &JobFolder) -> std::io::Result<()>;
+    /// Asks it to end, for good or to go on later. Asking again does no harm.
+    fn ask(&self, folder: &JobFolder, ask: &Ask) -> std::io::Result<()>;
 }

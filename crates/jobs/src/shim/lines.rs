@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 /// Longer lines are cut.
 pub const LONGEST: usize = 16 << 10;
 
@@ -27,7 +29,7 @@ impl Lines {
     /// What stands there without a line end is a line as well.
     pub fn end(&mut self, emit: &mut impl FnMut(String)) {
         if !self.line.is_empty() {
-            let mut text = String::from_utf8_lossy(&self.line).into_owned();
+            let mut text = shown(&self.line);
             if self.cut {
                 text.push_str(" … (cut)");
             }
@@ -36,6 +38,18 @@ impl Lines {
         self.line.clear();
         self.cut = false;
     }
+}
+
+/// Bytes that are no text are shown by their number, such as `\\xff`: nothing is lost.
+fn shown(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(bytes.len());
+    for part in bytes.utf8_chunks() {
+        text.push_str(part.valid());
+        for byte in part.invalid() {
+            let _ = write!(text, "\\x{byte:02x}");
+        }
+    }
+    text
 }
 
 #[cfg(test)]
@@ -59,8 +73,9 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_no_text_do_no_harm() {
-        assert_eq!(lines(&[b"a\xff\n\r\nb"]), ["a\u{fffd}", "b"]);
+    fn bytes_that_are_no_text_are_shown_by_their_number() {
+        assert_eq!(lines(&[b"a\xff\n\r\nb"]), ["a\\xff", "b"]);
+        assert_eq!(lines(&["\u{1b}[31m红\u{1b}[0m\n".as_bytes()]), ["\u{1b}[31m红\u{1b}[0m"]);
     }
 
     proptest! {

@@ -1,15 +1,21 @@
 //! The small process that runs a job's steps. It has a session of its own, so that it outlives the server, and tells
 //! everything by files: the log, progress, and at last how it ended.
 
+mod ask;
+mod confine;
 mod lines;
 mod pipes;
 mod step;
+mod tree;
 
+pub use confine::{Limits, kind as limits_kind};
 pub use step::become_step;
 
 use crate::clock;
 use crate::folder::{Exit, JobFolder, Spec, Step};
 use crate::log::{LogWriter, Stream};
+use ask::Asking;
+use confine::Groups;
 use pipes::Said;
 use rustix::fs::{FlockOperation, flock};
 use std::fs::{File, OpenOptions};
@@ -30,8 +36,6 @@ pub enum ShimError {
     Folder(#[from] std::io::Error),
 }
 
-/// The time that a step has to put away its work.
-const GRACE: Duration = Duration::from_secs(20);
 const LAST_WORDS: usize = 8;
 /// How often it is looked whether the job's folder is still there.
 const FOLDER_EVERY: Duration = Duration::from_secs(2);
@@ -43,6 +47,7 @@ pub fn run(dir: &Path) -> Result<(), ShimError> {
     let folder = JobFolder::new(std::path::absolute(dir)?);
     let _lock = take(&folder)?;
     let spec = folder.read_spec()?.ok_or(ShimError::NoSpec)?;
+    tree::adopt_orphans();
     let _ = rustix::process::nice(i32::from(spec.nice.min(19)));
     let stop = Arc::new(AtomicBool::new(false));
     for signal in [signal_hook::consts::SIGTERM, signal_hook::consts::SIGINT, signal_hook::consts::SIGHUP] {
@@ -98,6 +103,7 @@ impl Shim {
             signal: None,
             stopped: false,
             complete: false,
+            out_of_memory: false,
             trouble: None,
             last_words: Vec::new(),
         };
@@ -114,7 +120,10 @@ impl Shim {
             let ended = self.one(step);
             exit.last_words = self.outlet.last_words();
             (exit.code, exit.signal) = match &ended {
-                Ok(ended) => (ended.code, ended.signal),
+                Ok(ended) => {
+                    exit.out_of_memory = ended.out_of_memory;
+                    (ended.code, ended.signal)
+                }
                 Err(e) => {
                     exit.trouble = Some(e.to_string());
                     (None, None)
@@ -122,8 +131,8 @@ impl Shim {
             };
             exit.stopped = self.stop.load(Ordering::Relaxed);
             self.outlet.own(&format!("{}: {}", step.name, words(&ended, began.elapsed())));
-            let accepted =
-                exit.code.is_some_and(|c| step.accept.contains(&c)) && step::made(&self.folder, step);
+            let goes_on = ended.as_ref().is_ok_and(|ended| ended.goes_on);
+            let accepted = step::accepted(step, exit.code, goes_on) && step::made(&self.folder, step);
             if !accepted || exit.stopped {
                 exit.complete = accepted && steps.last() == Some(step);
                 return exit;
@@ -134,10 +143,32 @@ impl Shim {
     }
 
     fn one(&mut self, step: &Step) -> std::io::Result<Ended> {
-        let running = Running::start(&self.folder, step, &self.spec.env)?;
-        let mut asked: Option<Instant> = None;
-        let mut killed = false;
-        let mut running = running;
+        let Some(confine) = &step.confine else { return self.watch(step, None) };
+        let groups = Groups::make(&self.spec.job, &confine.limits);
+        // What a shim that was killed left behind must not go on beside its own next start.
+        let left = tree::end(|| [groups.processes(), tree::left_behind(&self.spec.job)].concat());
+        if left > 0 {
+            self.outlet.own(&format!("{left} processes of an earlier start were ended"));
+        }
+        for line in &confine.told {
+            self.outlet.own(line);
+        }
+        let lacking = groups.lacking(&confine.limits);
+        if !lacking.is_empty() {
+            let what = lacking.join(", ");
+            self.outlet
+                .own(&format!("no control group could be made here for: {what}; that is held loosely"));
+        }
+        let path = self.folder.root().join("entrance.json");
+        crate::folder::write_whole(&path, &serde_json::to_vec(&groups.entrance(&confine.limits))?)?;
+        let mut ended = self.watch(step, Some((&path, &groups)))?;
+        ended.out_of_memory = groups.out_of_memory();
+        Ok(ended)
+    }
+
+    fn watch(&mut self, step: &Step, within: Option<(&Path, &Groups)>) -> std::io::Result<Ended> {
+        let mut running = Running::start(&self.folder, step, &self.spec.env, within.map(|w| w.0))?;
+        let mut asking = Asking::default();
         let mut gone: Option<Instant> = None;
         let mut looked = Instant::now();
         loop {
@@ -158,6 +189,7 @@ impl Shim {
             self.outlet.flush_if_due();
             if gone.is_none() && running.poll()? {
                 gone = Some(Instant::now());
+                self.end_rest(step, within);
             }
             // One that the step left behind may hold the pipe open; it is not waited for.
             if gone.is_some_and(|g| g.elapsed() > Duration::from_secs(2)) {
@@ -165,19 +197,21 @@ impl Shim {
                 break;
             }
             if self.stop.load(Ordering::Relaxed) && gone.is_none() {
-                let since = *asked.get_or_insert_with(|| {
-                    self.outlet.own("asked to end");
-                    running.signal(rustix::process::Signal::TERM);
-                    Instant::now()
-                });
-                if since.elapsed() > GRACE && !killed {
-                    self.outlet.own("did not end within 20 s and is killed");
-                    running.signal(rustix::process::Signal::KILL);
-                    killed = true;
-                }
+                self.ask(&running, &mut asking, within.map(|w| w.1));
             }
         }
-        running.finish(&self.folder, step)
+        let goes_on = asking.since.is_some() && self.asked_for().what.goes_on();
+        running.finish(&self.folder, step, goes_on)
+    }
+
+    /// A user's command is over when its first process is: what forked away from it ends too.
+    fn end_rest(&mut self, step: &Step, within: Option<(&Path, &Groups)>) {
+        let Some((_, groups)) = within else { return };
+        let left = tree::end(|| groups.processes());
+        // Within walls all else falls with the first.
+        if left > 0 && step.confine.as_ref().is_some_and(|c| !c.walls) {
+            self.outlet.own(&format!("{left} processes that it left behind were ended"));
+        }
     }
 }
 

@@ -1,3 +1,4 @@
+use super::confine::Entrance;
 use super::pipes::{Said, listen};
 use super::{LAST_WORDS, ShimError};
 use crate::clock;
@@ -9,7 +10,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::fs::File;
 use std::io::Write;
 use std::os::unix::process::{CommandExt, ExitStatusExt};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, sync_channel};
 
@@ -45,9 +46,20 @@ impl Outlet {
     }
 }
 
+#[derive(Debug, Clone, Copy)]
 pub struct Ended {
     pub code: Option<i32>,
     pub signal: Option<i32>,
+    pub out_of_memory: bool,
+    /// It was asked to end and is to go on later.
+    pub goes_on: bool,
+}
+
+/// One that is to go on later is not done because it ended early in good order. Of our own steps 0 says that nothing is left
+/// to do; a user's command may say so, too, when it has put away what it had.
+pub fn accepted(step: &Step, code: Option<i32>, goes_on: bool) -> bool {
+    let done = |c: i32| !goes_on || (c == 0 && step.confine.is_none());
+    code.is_some_and(|c| step.accept.contains(&c) && done(c))
 }
 
 /// A step that was started.
@@ -65,10 +77,15 @@ impl Running {
         folder: &JobFolder,
         step: &Step,
         env: &BTreeMap<String, String>,
+        entrance: Option<&Path>,
     ) -> std::io::Result<Running> {
         std::fs::create_dir_all(folder.work())?;
         let mut command = Command::new(std::env::current_exe()?);
-        command.args(["shim", "--step-of", &std::process::id().to_string(), "--"]).args(&step.argv);
+        command.args(["shim", "--step-of", &std::process::id().to_string()]);
+        if let Some(path) = entrance {
+            command.arg("--entrance").arg(path);
+        }
+        command.arg("--").args(&step.argv);
         command.env_clear().envs(env).current_dir(folder.work());
         // A group of its own, so that a signal reaches what the step started itself.
         command.stdin(Stdio::null()).stderr(Stdio::piped()).process_group(0);
@@ -102,12 +119,18 @@ impl Running {
     }
 
     /// How it ended; what it printed gets its name if it ended well.
-    pub fn finish(self, folder: &JobFolder, step: &Step) -> std::io::Result<Ended> {
+    pub fn finish(self, folder: &JobFolder, step: &Step, goes_on: bool) -> std::io::Result<Ended> {
         let status = self.status.unwrap_or_default();
-        let ended = Ended { code: status.code(), signal: status.signal() };
+        let mut ended = Ended { code: status.code(), signal: status.signal(), out_of_memory: false, goes_on };
+        if step.confine.as_ref().is_some_and(|c| c.walls)
+            && let Some(signal) = ended.code.filter(|c| (129..160).contains(c))
+        {
+            // Walls tell of a signal as shells do.
+            (ended.code, ended.signal) = (None, Some(signal - 128));
+        }
         if let Some(name) = &step.stdout {
             let half = part(folder, name);
-            if ended.code.is_some_and(|c| step.accept.contains(&c)) && made(folder, step) {
+            if accepted(step, ended.code, goes_on) && made(folder, step) {
                 File::open(&half)?.sync_all()?;
                 std::fs::rename(&half, folder.work().join(name))?;
             }
@@ -132,7 +155,7 @@ fn part(folder: &JobFolder, name: &str) -> PathBuf {
 
 /// Turns this process into the step that the shim with this number started, and asks the system to end it with the
 /// shim: a step that nobody watches must not go on beside its own next start. Comes back only where it fails.
-pub fn become_step(shim: u32, argv: &[String]) -> ShimError {
+pub fn become_step(shim: u32, entrance: Option<&Path>, argv: &[String]) -> ShimError {
     let fail = |e: rustix::io::Errno| ShimError::Folder(e.into());
     if let Err(e) = rustix::process::set_parent_process_death_signal(Some(Signal::KILL)) {
         return fail(e);
@@ -141,6 +164,14 @@ pub fn become_step(shim: u32, argv: &[String]) -> ShimError {
     let parent = rustix::process::getppid().map(|p| p.as_raw_nonzero().get());
     if parent.map(i64::from) != Some(i64::from(shim)) {
         return ShimError::Taken;
+    }
+    if let Some(path) = entrance {
+        let entered = std::fs::read(path)
+            .and_then(|bytes| Ok(serde_json::from_slice::<Entrance>(&bytes)?))
+            .and_then(|entrance| entrance.enter());
+        if let Err(e) = entered {
+            return ShimError::Folder(e);
+        }
     }
     let Some((program, args)) = argv.split_first() else { return ShimError::NoSpec };
     ShimError::Folder(Command::new(program).args(args).exec())

@@ -91,6 +91,7 @@ fn steps(spec: &TrainSpec, laid: &Laid, settings: &EngineSettings, threads: usiz
     vec![
         Step {
             name: "train".into(),
+            confine: None,
             argv: train,
             stdout: Some(TRAINED.into()),
             makes: Some(MODEL.into()),
@@ -99,6 +100,7 @@ fn steps(spec: &TrainSpec, laid: &Laid, settings: &EngineSettings, threads: usiz
         },
         Step {
             name: "evaluate".into(),
+            confine: None,
             argv: evaluate,
             stdout: Some(EVALUATION.into()),
             makes: None,

@@ -1,6 +1,7 @@
 //! What the commands share that talk to a server: which one, with whose token, how lists and results are told.
 
 mod groups;
+mod jobs;
 mod models;
 mod projects;
 mod records;
@@ -14,6 +15,7 @@ mod users;
 mod vcs;
 
 pub use groups::run as group;
+pub use jobs::run as job;
 pub use models::{download, list as models, publish};
 pub use projects::{run as project, versions};
 pub use records::run as record;

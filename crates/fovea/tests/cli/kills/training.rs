@@ -220,3 +220,44 @@ fn a_training_that_vanishes_again_and_again_is_given_up() {
     let next = house.train("anomaly");
     assert_eq!(house.ended(&next)["state"], "succeeded");
 }
+
+#[test]
+fn a_training_that_paused_gives_the_model_of_one_that_was_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = House::new(&folder.path().join("data"), false);
+    let alone = house.package(&house.ended(&house.train("classify")));
+    let job = house.train("classify");
+    let path = format!("/jobs/{job}");
+    wait_for("its process", || shim_of(&house.data, &job));
+    house.server().json("POST", &format!("{path}/pause"), json!({}));
+    house.server().until_state(&path, "paused");
+    assert_eq!(shim_of(&house.data, &job), None);
+    // Others have their turn meanwhile.
+    assert_eq!(house.ended(&house.train("anomaly"))["state"], "succeeded");
+    assert_eq!(house.server().get(&path)["state"], "paused");
+    house.server().json("POST", &format!("{path}/resume"), json!({}));
+    let ended = house.ended(&job);
+    assert_eq!(ended["state"], "succeeded", "{ended}");
+    assert!(house.package(&ended) == alone, "not the model of a training left alone");
+}
+
+#[test]
+fn a_training_that_paused_goes_on_from_its_checkpoint() {
+    let folder = tempfile::tempdir().unwrap();
+    let house = House::new(&folder.path().join("data"), true);
+    let job = house.train("segment");
+    let path = format!("/jobs/{job}");
+    let checkpoint = house.data.join("jobs").join(&job).join("work/model.fovea.checkpoint");
+    wait_for("some steps", || house.server().get(&path)["progress"]["phase"].eq("training").then_some(()));
+    house.server().json("POST", &format!("{path}/pause"), json!({}));
+    house.server().until_state(&path, "paused");
+    assert!(checkpoint.exists());
+    let log = house.log(&job);
+    assert!(log.iter().any(|line| line == "asked to pause"), "{log:?}");
+    house.server().json("POST", &format!("{path}/resume"), json!({}));
+    let ended = house.ended(&job);
+    assert_eq!(ended["state"], "succeeded", "{ended}");
+    let log = house.log(&job);
+    assert_eq!(log.iter().filter(|line| *line == "train: started").count(), 2, "{log:?}");
+    assert!(!checkpoint.exists() && ended["model_id"].is_string());
+}

@@ -36,9 +36,11 @@ export function JobPage() {
   const job = query.data;
   if (query.error && !job) return <div className="page"><ErrorNote error={query.error} retry={() => void query.refetch()} /></div>;
   if (!job) return <Loading />;
-  const list = job.kind === "train"
-    ? { to: `/projects/${job.project_id}/trainings`, text: t("trainings.list.title") }
-    : { to: `/projects/${job.project_id}/services`, text: t("services.list.title") };
+  const list = job.kind === "command" || !job.project_id
+    ? { to: "/jobs", text: t("jobs.list.title") }
+    : job.kind === "train"
+      ? { to: `/projects/${job.project_id}/trainings`, text: t("trainings.list.title") }
+      : { to: `/projects/${job.project_id}/services`, text: t("services.list.title") };
   const curve = job.progress?.curve ?? [];
   return (
     <>
@@ -107,7 +109,7 @@ function StopButton({ job }: { job: Job }) {
   const ask = () =>
     askFirst({
       title: t("jobs.stop.title", { name: job.name }),
-      content: t(job.kind === "train" ? "jobs.stop.train" : "jobs.stop.service"),
+      content: t(`jobs.stop.${job.kind}`),
       okText: t("common.do.stop"),
       danger: true,
       cancelText: t("jobs.stop.keep"),

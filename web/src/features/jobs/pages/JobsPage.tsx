@@ -17,7 +17,7 @@ import { useSearch } from "@/hooks/useSearch";
 import styles from "./JobsPage.module.css";
 
 const states = ["queued", "starting", "running", "stopping", "succeeded", "failed", "stopped"] as const satisfies readonly JobState[];
-const kinds = ["train", "service"] as const;
+const kinds = ["train", "service", "command"] as const;
 
 /** All jobs of all projects. */
 export function JobsPage() {

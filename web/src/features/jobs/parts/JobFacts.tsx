@@ -44,7 +44,7 @@ export function JobFacts({ job }: { job: Job }) {
             </div>
           ))}
         </dl>
-        <OpenLink to={`/projects/${job.project_id}`}>{t("jobs.fact.project")}</OpenLink>
+        {job.project_id && <OpenLink to={`/projects/${job.project_id}`}>{t("jobs.fact.project")}</OpenLink>}
       </Block>
     </aside>
   );
@@ -56,7 +56,7 @@ function useSpecFacts(job: Job): [string, ReactNode][] {
   const format = useFormat();
   const { task, version_id, budget_s, cost, overkill } = trainSpec(job);
   const versions = useQuery({
-    queryKey: [...keys.versions(job.project_id), "form"], queryFn: () => listVersions(job.project_id, { limit: 100 }), enabled: version_id !== null,
+    queryKey: [...keys.versions(job.project_id ?? ""), "form"], queryFn: () => listVersions(job.project_id ?? "", { limit: 100 }), enabled: version_id !== null && job.project_id !== null,
   });
   const version = versions.data?.items.find((one) => one.id === version_id);
   const out: [string, ReactNode][] = [];

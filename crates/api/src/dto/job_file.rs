@@ -1,0 +1,171 @@
+use serde::{Deserialize, Deserializer, Serialize, de};
+use std::collections::BTreeMap;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, OneOfBuilder, Schema, Type};
+use utoipa::{PartialSchema, ToSchema};
+
+/// A job file: what is to run, on what, and for how long at most. YAML or JSON.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct JobFile {
+    #[schema(min_length = 1, max_length = 100, example = "count parts")]
+    pub name: String,
+    /// Name or id; left out: of no project
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub project: Option<String>,
+    /// Name or id of one that you are in; left out: where you work
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub virtual_cluster: Option<String>,
+    #[serde(default)]
+    pub kind: JobFileKind,
+    #[serde(default, rename = "type")]
+    pub extent: JobFileType,
+    /// Of a distributed job; those cannot be run yet
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1)]
+    pub nodes: Option<u32>,
+    /// Type of device; left out: `cpu`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "cpu")]
+    pub device: Option<String>,
+    /// How many of them; left out: 1. Of `cpu` they are cores
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub devices: Option<u32>,
+    /// Beside devices that are cards; of `cpu` another word for `devices`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub cores: Option<u32>,
+    /// Such as `4GiB`, or a number of MiB; left out: no limit
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "4GiB")]
+    pub memory: Option<String>,
+    /// Processes and threads at a time; left out: 1024
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 16, maximum = 32768)]
+    pub processes: Option<u32>,
+    pub command: CommandText,
+    /// Variables by name; names that begin with `FOVEA_` are kept for Fovea
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub environment: BTreeMap<String, String>,
+    /// Where folders are seen; left out: the job's work folder as `/home/` and your name
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 1)]
+    pub mounts: Vec<JobMount>,
+    /// 100 to 200; for who administers the virtual cluster, or may change all jobs, 1 to 1000; left out: 100
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 1000)]
+    pub priority: Option<u16>,
+    /// May be told to make room for others; it waits for its turn again then
+    #[serde(default)]
+    pub preemptible: bool,
+    /// Such as `2h`, or a number of seconds; left out: as long as virtual cluster and user may
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "2h")]
+    pub longest_run: Option<String>,
+    /// When it is begun again by itself
+    #[serde(default)]
+    pub restart: JobRestart,
+    /// With `restart: on_failure`; left out: 3
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 10)]
+    pub most_restarts: Option<u32>,
+    /// Short words to find it by
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 20)]
+    pub tags: Vec<String>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum JobFileKind {
+    /// A command of yours
+    #[default]
+    Command,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum JobFileType {
+    /// On one node
+    #[default]
+    Regular,
+    /// On several; cannot be run yet
+    Distributed,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum JobRestart {
+    #[default]
+    Never,
+    /// Where it ended with another code than 0, or was ended
+    OnFailure,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct JobMount {
+    pub source: MountSource,
+    /// Full path inside the job
+    #[schema(example = "/home/ann")]
+    pub target: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum MountSource {
+    /// The job's own work folder
+    Work,
+}
+
+/// Lines for a shell, or a program with its arguments.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct CommandText(pub Vec<String>);
+
+impl<'de> Deserialize<'de> for CommandText {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<CommandText, D::Error> {
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+struct Visitor;
+
+impl<'de> de::Visitor<'de> for Visitor {
+    type Value = CommandText;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str("lines for a shell, or a list with a program and its arguments")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<CommandText, E> {
+        if text.trim().is_empty() {
+            return Ok(CommandText(Vec::new()));
+        }
+        Ok(CommandText(vec!["/bin/sh".into(), "-c".into(), text.into()]))
+    }
+
+    // A word that YAML takes for something else, such as the program `true`.
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<CommandText, E> {
+        self.visit_str(&value.to_string())
+    }
+
+    fn visit_seq<A: de::SeqAccess<'de>>(self, mut seq: A) -> Result<CommandText, A::Error> {
+        let mut all = Vec::new();
+        while let Some(argument) = seq.next_element::<String>()? {
+            all.push(argument);
+        }
+        Ok(CommandText(all))
+    }
+}
+
+impl PartialSchema for CommandText {
+    fn schema() -> RefOr<Schema> {
+        let text = ObjectBuilder::new().schema_type(Type::String).description(Some("Lines for `/bin/sh`"));
+        let list = ArrayBuilder::new()
+            .items(ObjectBuilder::new().schema_type(Type::String))
+            .description(Some("A program and its arguments"));
+        OneOfBuilder::new().item(text).item(list).into()
+    }
+}
+
+impl ToSchema for CommandText {}

@@ -1,0 +1,214 @@
+//! A job file, read: YAML, of which JSON is a part. What cannot be used is told with the line and the field.
+
+use crate::codes::Code;
+use crate::dto::{JobFile, JobFileType, JobRestart};
+use crate::error::{ApiError, ApiResult};
+use fovea_domain::command::{self, CommandSpec, Fault, FieldFault, Restart};
+use fovea_domain::device::{DeviceType, Unit};
+use fovea_domain::quota::{DEFAULT_PRIORITY, PRIORITIES};
+use fovea_jobs::{CPU, usual_work};
+use fovea_store::JobAsk;
+use serde::de::IgnoredAny;
+use serde_saphyr::{Error, Options, Spanned};
+use std::collections::BTreeMap;
+
+pub const MOST_BYTES: usize = 128 << 10;
+
+/// A job as its file wants it, with what could be judged from the file alone.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    pub name: String,
+    pub project: Option<String>,
+    pub virtual_cluster: Option<String>,
+    pub priority: u16,
+    pub ask: JobAsk,
+    pub spec: CommandSpec,
+    /// Lines of fields, for what only the server can judge
+    pub lines: Lines,
+}
+
+/// Where each field of the file stands.
+#[derive(Debug, Clone, Default)]
+pub struct Lines(BTreeMap<String, u64>);
+
+impl Lines {
+    /// An error that names the line and the field.
+    pub fn fault(&self, fault: &FieldFault) -> ApiError {
+        let top = fault.field.split(['.', '[']).next().unwrap_or_default();
+        let error = told(self.0.get(top).copied(), &fault.field, &fault.fault.to_string());
+        error.and_field(&fault.field, fault.fault.code())
+    }
+
+    /// The same for what is no fault of the field alone.
+    pub fn refuse(&self, field: &str, code: &str, reason: &str) -> ApiError {
+        told(self.0.get(field).copied(), field, reason).and_field(field, code)
+    }
+}
+
+fn told(line: Option<u64>, field: &str, reason: &str) -> ApiError {
+    // One that was left out stands on no line; its place is the whole file.
+    let line = line.unwrap_or(1);
+    let field = if field.is_empty() { "-" } else { field };
+    ApiError::from(Code::JobFile).with("line", line).with("field", field).with("reason", reason)
+}
+
+/// Tight enough that no file takes memory or time: a job file is a page long.
+fn options() -> Options {
+    serde_saphyr::options! {
+        budget: serde_saphyr::budget! {
+            max_reader_input_bytes: Some(MOST_BYTES),
+            max_events: 20_000,
+            max_nodes: 10_000,
+            max_aliases: 100,
+            max_anchors: 100,
+            max_depth: 16,
+            max_documents: 1,
+            max_total_scalar_bytes: 4 * MOST_BYTES,
+            max_merge_keys: 10,
+        },
+        alias_limits: serde_saphyr::alias_limits! {
+            max_total_replayed_events: 5_000,
+            max_replay_stack_depth: 8,
+            max_alias_expansions_per_anchor: 100,
+        },
+    }
+}
+
+/// `user` is who submits it.
+pub fn read(text: &str, user: &str) -> ApiResult<Wanted> {
+    let file: JobFile = serde_saphyr::from_str_with_options(text, options()).map_err(|e| broken(text, &e))?;
+    let spans: Result<BTreeMap<String, Spanned<IgnoredAny>>, Error> =
+        serde_saphyr::from_str_with_options(text, options());
+    let spans = spans.unwrap_or_default().into_iter();
+    let lines = Lines(spans.map(|(name, place)| (name, place.referenced.line())).collect());
+    check(file, user, &lines).map_err(|fault| lines.fault(&fault))
+}
+
+/// Of a file that is no job file: where it stops being one.
+fn broken(text: &str, error: &Error) -> ApiError {
+    let error = error.without_snippet();
+    let line = error.location().map(|l| l.line());
+    let (field, reason) = match error {
+        Error::SerdeUnknownField { field, expected, .. } => {
+            (field.clone(), format!("there is no such field; there are {}", expected.join(", ")))
+        }
+        Error::SerdeMissingField { field, .. } => (field.to_string(), Fault::Required.to_string()),
+        other => {
+            let reason: String =
+                other.to_string().lines().next().unwrap_or_default().chars().take(300).collect();
+            (field_at(text, line.unwrap_or(1)), reason)
+        }
+    };
+    let code = match error {
+        Error::SerdeUnknownField { .. } => "field.unknown",
+        Error::SerdeMissingField { .. } => Fault::Required.code(),
+        _ => Fault::Invalid.code(),
+    };
+    let field: String = field.chars().take(100).collect();
+    told(line, &field, &reason).and_field(if field.is_empty() { "-" } else { &field }, code)
+}
+
+/// The field in whose lines this one is, as people write job files.
+fn field_at(text: &str, line: u64) -> String {
+    let upto = text.lines().take(usize::try_from(line).unwrap_or(usize::MAX));
+    let name = |line: &str| {
+        let (name, _) = line.split_once(':')?;
+        let plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
+        plain.then(|| name.to_string())
+    };
+    upto.filter_map(name).last().unwrap_or_default()
+}
+
+fn check(file: JobFile, user: &str, lines: &Lines) -> Result<Wanted, FieldFault> {
+    if file.extent == JobFileType::Distributed {
+        return Err(Fault::Distributed.at("type"));
+    }
+    if file.nodes.is_some_and(|n| n != 1) {
+        return Err(Fault::Distributed.at("nodes"));
+    }
+    let (device, devices) = devices(&file)?;
+    let priority = file.priority.unwrap_or(DEFAULT_PRIORITY);
+    if !PRIORITIES.contains(&priority) {
+        let (least, most) = (u64::from(*PRIORITIES.start()), u64::from(*PRIORITIES.end()));
+        return Err(Fault::OutOfRange { least, most }.at("priority"));
+    }
+    let at = |field: &'static str| move |fault: Fault| fault.at(field);
+    let memory = file.memory.as_deref().map(command::parse_memory).transpose().map_err(at("memory"))?;
+    let longest = file.longest_run.as_deref().map(command::parse_time).transpose();
+    let longest = longest.map_err(at("longest_run"))?;
+    command::check_command(&file.command.0).map_err(at("command"))?;
+    command::check_environment(&file.environment)?;
+    let (restart, most_restarts) = restarts(&file)?;
+    let spec = CommandSpec {
+        work: work(&file, user)?,
+        command: file.command.0,
+        environment: file.environment,
+        processes: within(file.processes, command::DEFAULT_PROCESSES, &command::PROCESSES)
+            .map_err(at("processes"))?,
+        restart,
+        most_restarts,
+    };
+    let ask = JobAsk {
+        devices: Some(devices),
+        memory_mib: memory.unwrap_or(0),
+        preemptible: file.preemptible,
+        limit_ms: longest.map(|s| s.saturating_mul(1000)),
+        tags: command::check_tags(&file.tags)?,
+        device: Some(device),
+    };
+    Ok(Wanted {
+        name: command::check_name(&file.name).map_err(at("name"))?,
+        project: file.project,
+        virtual_cluster: file.virtual_cluster,
+        priority,
+        ask,
+        spec,
+        lines: lines.clone(),
+    })
+}
+
+fn devices(file: &JobFile) -> Result<(DeviceType, u32), FieldFault> {
+    let name = file.device.as_deref().unwrap_or(CPU);
+    let device = DeviceType::parse(name).map_err(|_| Fault::Device.at("device"))?;
+    let number = match (device.rules().unit(), file.devices, file.cores) {
+        (Unit::Core, Some(devices), Some(cores)) if devices != cores => {
+            return Err(Fault::CoresTwice.at("cores"));
+        }
+        (Unit::Core, devices, cores) => devices.or(cores),
+        (Unit::Card, devices, _) => devices,
+    };
+    Ok((device, number.unwrap_or(1)))
+}
+
+fn within(wanted: Option<u32>, usual: u32, range: &std::ops::RangeInclusive<u32>) -> Result<u32, Fault> {
+    let wanted = wanted.unwrap_or(usual);
+    if range.contains(&wanted) {
+        return Ok(wanted);
+    }
+    Err(Fault::OutOfRange { least: u64::from(*range.start()), most: u64::from(*range.end()) })
+}
+
+fn restarts(file: &JobFile) -> Result<(Restart, u32), FieldFault> {
+    match (file.restart, file.most_restarts) {
+        (JobRestart::Never, Some(_)) => Err(Fault::WithoutRestart.at("most_restarts")),
+        (JobRestart::Never, None) => Ok((Restart::Never, 0)),
+        (JobRestart::OnFailure, most) => {
+            let most = within(most, command::DEFAULT_RESTARTS, &(1..=command::MOST_RESTARTS));
+            Ok((Restart::OnFailure, most.map_err(|fault| fault.at("most_restarts"))?))
+        }
+    }
+}
+
+fn work(file: &JobFile, user: &str) -> Result<String, FieldFault> {
+    if file.mounts.len() > command::MOST_MOUNTS {
+        return Err(Fault::TooMany { most: command::MOST_MOUNTS }.at("mounts"));
+    }
+    match file.mounts.first() {
+        None => Ok(usual_work(user)),
+        Some(mount) => command::check_target(&mount.target).map_err(|fault| fault.at("mounts[0].target")),
+    }
+}
+
+#[cfg(test)]
+#[path = "file_tests.rs"]
+mod tests;

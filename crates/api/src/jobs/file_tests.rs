@@ -1,0 +1,112 @@
+use super::*;
+use serde_json::json;
+
+const WHOLE: &str = "
+name: count parts
+virtual_cluster: night
+kind: command
+type: regular
+device: cpu
+devices: 2
+memory: 1GiB
+command: |
+  python3 count.py \"$INPUT\"
+environment:
+  INPUT: parts.csv
+  EPOCHS: 10
+mounts:
+  - {source: work, target: /data/mine}
+priority: 120
+preemptible: true
+longest_run: 2h
+restart: on_failure
+most_restarts: 2
+tags: [night, 夜间]
+";
+
+/// Line, field and code of what is refused.
+fn refused(text: &str) -> (u64, String, String) {
+    let problem = read(text, "ann").unwrap_err().problem();
+    assert_eq!((problem.code, problem.status), ("job_file.invalid", 422));
+    assert!(!problem.detail.contains('{') && problem.detail.len() < 900, "{}", problem.detail);
+    let code = problem.fields.values().next().cloned().unwrap();
+    (problem.params["line"].as_u64().unwrap(), problem.params["field"].as_str().unwrap().into(), code)
+}
+
+#[test]
+fn a_whole_file_is_read() {
+    let wanted = read(WHOLE, "ann").unwrap();
+    assert_eq!((wanted.name.as_str(), wanted.virtual_cluster.as_deref()), ("count parts", Some("night")));
+    assert_eq!(
+        (wanted.ask.devices, wanted.ask.memory_mib, wanted.ask.limit_ms),
+        (Some(2), 1024, Some(7_200_000))
+    );
+    assert_eq!(wanted.ask.tags, ["night", "夜间"]);
+    assert!(wanted.ask.preemptible && wanted.priority == 120);
+    let spec = wanted.spec;
+    assert_eq!(spec.command, ["/bin/sh", "-c", "python3 count.py \"$INPUT\"\n"]);
+    // A number is a text too where a text is wanted.
+    assert_eq!(spec.environment["EPOCHS"], "10");
+    assert_eq!((spec.work.as_str(), spec.restart, spec.most_restarts), ("/data/mine", Restart::OnFailure, 2));
+}
+
+#[test]
+fn what_is_left_out_is_the_usual() {
+    let wanted = read("{name: t, command: [\"true\"]}", "ann").unwrap();
+    assert_eq!((wanted.ask.devices, wanted.ask.memory_mib, wanted.ask.limit_ms), (Some(1), 0, None));
+    assert_eq!((wanted.spec.work.as_str(), wanted.spec.restart), ("/home/ann", Restart::Never));
+    assert_eq!(wanted.spec.command, ["true"]);
+    // The word `true` is a program as well.
+    assert_eq!(read("name: t\ncommand: true\n", "ann").unwrap().spec.command[2], "true");
+    let as_json = json!({"name": "t", "command": ["sh", "-c", "exit 1"], "cores": 3}).to_string();
+    assert_eq!(read(&as_json, "ann").unwrap().ask.devices, Some(3));
+}
+
+#[test]
+fn line_and_field_of_what_is_wrong_are_named() {
+    let after = |line: &str| format!("name: t\ncommand: \"true\"\n{line}\n");
+    for (line, field, code) in [
+        ("colour: red", "colour", "field.unknown"),
+        ("priority: 0", "priority", "field.out_of_range"),
+        ("priority: high", "priority", "field.invalid"),
+        ("priority: -1", "priority", "field.invalid"),
+        ("type: distributed", "type", "job_file.distributed"),
+        ("nodes: 2", "nodes", "job_file.distributed"),
+        ("device: quantum", "device", "vc.device_unknown"),
+        ("memory: much", "memory", "job_file.memory"),
+        ("longest_run: soon", "longest_run", "job_file.time"),
+        ("processes: 1", "processes", "field.out_of_range"),
+        ("most_restarts: 2", "most_restarts", "field.not_allowed"),
+        ("restart: always", "restart", "field.invalid"),
+        ("mounts: [{source: work, target: /etc}]", "mounts[0].target", "field.not_allowed"),
+        ("environment: {A-B: x}", "environment.A-B", "job_file.variable_name"),
+        ("tags: [a, a]", "tags[1]", "field.twice"),
+        ("name: again", "name", "field.invalid"),
+    ] {
+        assert_eq!(refused(&after(line)), (3, field.into(), code.into()), "{line}");
+    }
+    assert_eq!(refused("name: t\ndevices: 2\ncores: 3\ncommand: x\n").0, 3);
+    let (_, field, code) = refused("name: t\n");
+    assert_eq!((field.as_str(), code.as_str()), ("command", "field.required"));
+    assert_eq!(refused("name: ' '\ncommand: x\n"), (1, "name".into(), "field.required".into()));
+    assert_eq!(refused("name: t\ncommand: ''\n"), (2, "command".into(), "field.required".into()));
+    for text in ["", "- a\n- b\n", "just words", "a: [", "\t", "name: t\n---\nname: u\n"] {
+        refused(text);
+    }
+}
+
+#[test]
+fn hostile_files_are_refused_at_once() {
+    // Nine lists of nine of the one before: a thousand million words.
+    let mut bomb = String::from("name: t\ncommand: x\na0: &a0 [x, x, x, x, x, x, x, x, x]\n");
+    for i in 1..10 {
+        let before = format!("*a{}", i - 1);
+        bomb += &format!("a{i}: &a{i} [{}]\n", [before.as_str(); 9].join(", "));
+    }
+    refused(&bomb);
+    refused(&format!("name: t\ncommand: x\ntags: {}\n", "[".repeat(5_000)));
+    refused(&format!("name: {}\ncommand: x\n", "x".repeat(5_000)));
+    let many: String = (0..20_000).map(|i| format!("  V{i}: x\n")).collect();
+    refused(&format!("name: t\ncommand: x\nenvironment:\n{many}"));
+    refused("name: t\ncommand: !!python/object:os.system x\nx: !include /etc/passwd\n");
+}

@@ -1,0 +1,192 @@
+//! Pausing, going on, taking away; what happened to a job, and why it waits.
+
+use super::{changeable, readable, view};
+use crate::app::App;
+use crate::codes::Code;
+use crate::dto;
+use crate::error::ApiResult;
+use crate::extract::PathId;
+use crate::guard::{JobReadOwn, JobWriteOwn, Permit};
+use crate::time::Time;
+use crate::words::{known, stored};
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+use fovea_domain::JobState;
+use fovea_jobs::Reason;
+use fovea_store::{Id, Job, JobKind};
+use serde_json::{Value, json};
+
+/// Ask a job to pause
+///
+/// It is told by SIGTERM and by the file that its variable `FOVEA_NOTICE` names, has 30 seconds, and keeps its work folder; a
+/// training goes on from its last checkpoint. One that waits is paused at once.
+#[utoipa::path(post, path = "/jobs/{id}/pause", tag = "jobs", params(("id" = Id, Path)),
+    responses((status = 200, body = dto::Job)))]
+pub async fn pause(
+    permit: Permit<JobWriteOwn>,
+    State(app): State<App>,
+    PathId(id): PathId,
+) -> ApiResult<Json<dto::Job>> {
+    let (found, _) = changeable(&app, &permit, id).await?;
+    if found.is(JobKind::Service) {
+        return Err(Code::JobNoPause.into());
+    }
+    if matches!(found.state()?, JobState::Pausing | JobState::Paused) {
+        return Ok(Json(view(&app, found).await?));
+    }
+    let job = app.engine.pause(&permit.store(&app), id).await?;
+    Ok(Json(view(&app, job).await?))
+}
+
+/// Let a paused job wait for its turn again
+#[utoipa::path(post, path = "/jobs/{id}/resume", tag = "jobs", params(("id" = Id, Path)),
+    responses((status = 200, body = dto::Job)))]
+pub async fn resume(
+    permit: Permit<JobWriteOwn>,
+    State(app): State<App>,
+    PathId(id): PathId,
+) -> ApiResult<Json<dto::Job>> {
+    changeable(&app, &permit, id).await?;
+    let job = app.engine.resume(&permit.store(&app), id).await?;
+    Ok(Json(view(&app, job).await?))
+}
+
+/// Take a job that has ended out of all lists
+///
+/// Its log and work folder stay for thirty days. A training that made a model stays with it.
+#[utoipa::path(delete, path = "/jobs/{id}", tag = "jobs", params(("id" = Id, Path)),
+    responses((status = 204, description = "Gone")))]
+pub async fn delete(
+    permit: Permit<JobWriteOwn>,
+    State(app): State<App>,
+    PathId(id): PathId,
+) -> ApiResult<StatusCode> {
+    changeable(&app, &permit, id).await?;
+    permit.store(&app).delete_job(id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// What happened to a job, in order
+#[utoipa::path(get, path = "/jobs/{id}/events", tag = "jobs", params(("id" = Id, Path)),
+    responses((status = 200, body = dto::JobEvents)))]
+pub async fn events(
+    permit: Permit<JobReadOwn>,
+    State(app): State<App>,
+    PathId(id): PathId,
+) -> ApiResult<Json<dto::JobEvents>> {
+    let job = readable(&app, &permit, id).await?;
+    let mut items = vec![dto::JobHappening {
+        event: "submit".into(),
+        state: dto::JobState::Queued,
+        reason: None,
+        at: job.created_at.into(),
+    }];
+    for row in app.store.job_events(id).await? {
+        items.push(dto::JobHappening {
+            event: row.event,
+            state: known(&row.state)?,
+            reason: row.reason.as_deref().map(stored).transpose()?,
+            at: row.at.into(),
+        });
+    }
+    Ok(Json(dto::JobEvents { items }))
+}
+
+/// Why a job waits, its place, and when it may start
+#[utoipa::path(get, path = "/jobs/{id}/why", tag = "jobs", params(("id" = Id, Path)),
+    responses((status = 200, body = dto::JobWhy)))]
+pub async fn why(
+    permit: Permit<JobReadOwn>,
+    State(app): State<App>,
+    PathId(id): PathId,
+) -> ApiResult<Json<dto::JobWhy>> {
+    let job = readable(&app, &permit, id).await?;
+    let state = job.state()?;
+    if state != JobState::Queued {
+        return Ok(Json(plain(&job, state)?));
+    }
+    let Some(why) = app.engine.why(id).await? else {
+        let detail = "Its turn comes in a moment.";
+        return Ok(Json(dto::JobWhy { waits: true, ..told("wait.soon", detail) }));
+    };
+    let (detail, params) = words(&why.reason);
+    let expected = why.expected_start_ms.and_then(|ms| i64::try_from(ms).ok());
+    Ok(Json(dto::JobWhy {
+        waits: true,
+        ahead: Some(why.ahead as u64),
+        expected_start: expected.map(Time),
+        params,
+        ..told(why.reason.code(), &detail)
+    }))
+}
+
+fn told(code: &str, detail: &str) -> dto::JobWhy {
+    dto::JobWhy {
+        waits: false,
+        code: code.into(),
+        detail: detail.into(),
+        params: json!({}),
+        ahead: None,
+        expected_start: None,
+    }
+}
+
+/// Of one that does not wait for its turn.
+fn plain(job: &Job, state: JobState) -> ApiResult<dto::JobWhy> {
+    if let Some(reason) = job.reason.as_deref() {
+        let reason: dto::Reason = stored(reason)?;
+        return Ok(dto::JobWhy { params: reason.params, ..told(&reason.code, &reason.detail) });
+    }
+    Ok(match state {
+        JobState::Paused => told("wait.paused", "It is paused, and goes on when somebody says so."),
+        _ => told("wait.none", &format!("It does not wait: it is {state}.")),
+    })
+}
+
+/// A sentence, and what it speaks of.
+fn words(reason: &Reason) -> (String, Value) {
+    match *reason {
+        Reason::NotLooked => ("It has just come.".into(), json!({})),
+        Reason::UserQuota { used, limit, need } => (
+            format!("It needs {need}, and its user has {used} of at most {limit} in use."),
+            json!({ "used": used, "limit": limit, "need": need }),
+        ),
+        Reason::VcQuota { used, limit, need } => (
+            format!("It needs {need}, and {used} of the {limit} of its virtual cluster are in use."),
+            json!({ "used": used, "limit": limit, "need": need }),
+        ),
+        Reason::NothingToBorrow { need, lent } => (
+            format!("It needs {need} beyond its virtual cluster's, and {lent} are lent by others."),
+            json!({ "need": need, "lent": lent }),
+        ),
+        Reason::BehindQuota { need } => (
+            format!("It needs {need}; a job that came first waits for the same quota."),
+            json!({ "need": need }),
+        ),
+        Reason::Devices { free, need } => {
+            (format!("It needs {need}, and {free} are free."), json!({ "free": free, "need": need }))
+        }
+        Reason::Scattered { free, need } => (
+            format!("It needs {need} together; {free} are free, but not on one node."),
+            json!({ "free": free, "need": need }),
+        ),
+        Reason::CoresOrMemory { cores, memory_mib } => (
+            format!("It needs {cores} cores and {memory_mib} MiB of memory, which are not free together."),
+            json!({ "cores": cores, "memory_mib": memory_mib }),
+        ),
+        Reason::Kept { for_job } => {
+            let job = Id::from(for_job.0);
+            (format!("What is free is kept for the job {job}, which comes first."), json!({ "job": job }))
+        }
+        Reason::Behind { job } => {
+            let job = Id::from(job.0);
+            (format!("The job {job} comes first."), json!({ "job": job }))
+        }
+        Reason::MakingRoom { until_ms } => {
+            let until = i64::try_from(until_ms).map(Time).ok();
+            ("Others were told to make room for it.".into(), json!({ "until": until }))
+        }
+        Reason::NodesDown => ("The nodes that could take it are down.".into(), json!({})),
+    }
+}

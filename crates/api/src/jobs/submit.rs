@@ -1,0 +1,169 @@
+//! Submitting a job by its file.
+
+use super::file::{self, Wanted};
+use super::view;
+use crate::app::App;
+use crate::codes::Code;
+use crate::dto;
+use crate::error::{ApiError, ApiResult};
+use crate::extract::Created;
+use crate::guard::{Anyone, JobWriteOwn, Permit};
+use axum::Json;
+use axum::extract::{FromRequest, Request, State};
+use axum::http::header::CONTENT_TYPE;
+use fovea_domain::permission::Permission;
+use fovea_domain::quota::check_priority;
+use fovea_jobs::NeverFits;
+use fovea_store::{Id, JobKind, NewJob};
+use serde_json::Value;
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::Schema;
+use utoipa::{PartialSchema, ToSchema};
+
+/// The text of a job file, YAML or JSON.
+pub struct JobText(String);
+
+impl<S: Send + Sync> FromRequest<S> for JobText {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _: &S) -> ApiResult<JobText> {
+        let kind = request.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+        let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let known = ["application/json", "application/yaml", "application/x-yaml", "text/yaml"];
+        if !known.contains(&kind.as_str()) {
+            return Err(ApiError::from(Code::WrongMediaType).with("expected", "application/yaml"));
+        }
+        let body = axum::body::to_bytes(request.into_body(), file::MOST_BYTES).await;
+        let body = body.map_err(|_| ApiError::from(Code::BodyTooLarge))?;
+        let text = String::from_utf8(body.to_vec());
+        text.map(JobText).map_err(|_| ApiError::from(Code::BadRequest).with("reason", "it is no UTF-8"))
+    }
+}
+
+/// Submit a job
+///
+/// The body is a job file, as YAML or JSON; `/jobs/schema` describes it. What cannot be used is refused with line and field, what
+/// could never start with the reason. Whoever can submit jobs can run programs within the walls of a job.
+#[utoipa::path(post, path = "/jobs", tag = "jobs",
+    request_body(content((dto::JobFile = "application/yaml"), (dto::JobFile = "application/json"))),
+    responses((status = 201, body = dto::Job)))]
+pub async fn submit(
+    permit: Permit<JobWriteOwn>,
+    State(app): State<App>,
+    JobText(text): JobText,
+) -> ApiResult<Created<dto::Job>> {
+    let wanted = file::read(&text, &permit.principal.name)?;
+    let new = placed(&app, &permit, &wanted).await?;
+    if let Some(why) = walls_lack(&app).await? {
+        return Err(ApiError::from(Code::JobNoSandbox).with("reason", why));
+    }
+    let draft = app.store.draft_job(new.clone()).await?;
+    if let Err(never) = app.engine.outlook(draft).await? {
+        return Err(wanted.lines.refuse(field_of(&never), never.code(), &never.to_string()));
+    }
+    let job = app.engine.submit(&permit.store(&app), new).await?;
+    Ok(Created(view(&app, job).await?))
+}
+
+/// Which field of the file asks for what can never be.
+fn field_of(never: &NeverFits) -> &'static str {
+    match never {
+        NeverFits::UnknownVc => "virtual_cluster",
+        NeverFits::NotInVc { .. } | NeverFits::NotInCluster { .. } => "device",
+        NeverFits::Device { .. } | NeverFits::VcQuota { .. } | NeverFits::UserQuota { .. } => "devices",
+        NeverFits::Node { .. } => "memory",
+    }
+}
+
+async fn walls_lack(app: &App) -> ApiResult<Option<&'static str>> {
+    let engine = app.engine.clone();
+    Ok(tokio::task::spawn_blocking(move || engine.no_commands()).await?)
+}
+
+/// With the project and the virtual cluster that the names mean.
+async fn placed(app: &App, permit: &Permit<JobWriteOwn>, wanted: &Wanted) -> ApiResult<NewJob> {
+    let project_id = project(app, permit, wanted).await?;
+    let cluster = cluster(app, permit, wanted).await?;
+    let all = permit.may(Permission::JobWrite);
+    let administers = all || app.store.administers_cluster(cluster, permit.user()).await?;
+    check_priority(wanted.priority, administers)?;
+    Ok(NewJob {
+        kind: JobKind::Command,
+        project_id,
+        name: wanted.name.clone(),
+        owner: Some(permit.user()),
+        spec: serde_json::to_value(&wanted.spec).map_err(ApiError::internal)?,
+        service_id: None,
+        virtual_cluster: Some(cluster),
+        priority: wanted.priority,
+        ask: wanted.ask.clone(),
+    })
+}
+
+async fn project(app: &App, permit: &Permit<JobWriteOwn>, wanted: &Wanted) -> ApiResult<Option<Id>> {
+    let bound = permit.principal.project;
+    let Some(text) = &wanted.project else { return Ok(bound) };
+    let unknown = || wanted.lines.refuse("project", "project.not_found", "there is no such project");
+    permit.principal.require(Permission::ProjectRead)?;
+    let found = match text.parse::<Id>() {
+        Ok(id) => app.store.project(id).await.ok(),
+        Err(_) => app.store.project_by_name(text).await?,
+    };
+    let found = found.map(|p| p.id).filter(|id| bound.is_none_or(|own| own == *id));
+    found.map(Some).ok_or_else(unknown)
+}
+
+/// Another's is not there.
+async fn cluster(app: &App, permit: &Permit<JobWriteOwn>, wanted: &Wanted) -> ApiResult<Id> {
+    let user = permit.user();
+    let Some(text) = &wanted.virtual_cluster else {
+        return Ok(app.store.default_cluster(user).await?.ok_or(Code::VcNone)?);
+    };
+    let found = match text.parse::<Id>() {
+        Ok(id) => Some(id),
+        Err(_) => app.store.virtual_cluster_by_name(text).await.ok().map(|v| v.id),
+    };
+    match found {
+        Some(id) if app.store.is_cluster_member(id, user).await? => Ok(id),
+        _ => Err(wanted.lines.refuse(
+            "virtual_cluster",
+            "virtual_cluster.not_found",
+            "there is no such virtual cluster, or you are not in it",
+        )),
+    }
+}
+
+/// What a job file may hold, as JSON Schema
+#[utoipa::path(get, path = "/jobs/schema", tag = "jobs", responses((status = 200, body = Object)))]
+pub async fn schema(_: Anyone) -> Json<Value> {
+    Json(job_file_schema())
+}
+
+/// The schema of job files, by the very types that read them.
+pub fn job_file_schema() -> Value {
+    let mut parts = Vec::new();
+    dto::JobFile::schemas(&mut parts);
+    let written = |schema: &RefOr<Schema>| serde_json::to_value(schema).unwrap_or_default();
+    let mut root = written(&dto::JobFile::schema());
+    let defs: serde_json::Map<String, Value> =
+        parts.iter().map(|(name, schema)| (name.clone(), written(schema))).collect();
+    if let Some(object) = root.as_object_mut() {
+        object.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
+        object.insert("title".into(), "Fovea job file".into());
+        object.insert("$defs".into(), Value::Object(defs));
+    }
+    turned(root)
+}
+
+/// References lead into the document of the interface; here they lead into the schema itself.
+fn turned(value: Value) -> Value {
+    match value {
+        Value::String(text) => match text.strip_prefix("#/components/schemas/") {
+            Some(name) => Value::String(format!("#/$defs/{name}")),
+            None => Value::String(text),
+        },
+        Value::Array(all) => all.into_iter().map(turned).collect(),
+        Value::Object(all) => all.into_iter().map(|(name, value)| (name, turned(value))).collect(),
+        other => other,
+    }
+}

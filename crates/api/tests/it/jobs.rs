@@ -1,0 +1,213 @@
+use crate::app::{Answer, Client, TestApp, id};
+use axum::body::Body;
+use axum::http::Method;
+use fovea_api::Settings;
+use serde_json::{Value, json};
+
+/// A house where commands may be submitted, whatever the machine of the test can do.
+async fn house() -> TestApp {
+    TestApp::with(Settings { unsandboxed_jobs: true, ..Settings::default() }).await
+}
+
+async fn yaml(client: &Client, text: &str) -> Answer {
+    client.send(Method::POST, "/jobs", Body::from(text.to_string()), Some("application/yaml")).await
+}
+
+async fn submit(client: &Client, name: &str) -> Value {
+    client.post("/jobs", json!({"name": name, "command": "true"})).await.expect(201)
+}
+
+#[tokio::test]
+async fn a_file_becomes_a_job_that_waits_and_says_what_was_asked() {
+    let test = house().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let text = format!(
+        "name: count\nproject: {}\nvirtual_cluster: Default\ncommand: [\"true\"]\nmemory: 64MiB\n\
+         longest_run: 1h\npriority: 300\npreemptible: true\ntags: [night]\n",
+        project["name"].as_str().unwrap()
+    );
+    let job = yaml(&admin, &text).await.expect(201);
+    assert_eq!(
+        (&job["kind"], &job["state"], &job["owner"]),
+        (&json!("command"), &json!("queued"), &json!("ada"))
+    );
+    assert_eq!((&job["project_id"], &job["priority"]), (&project["id"], &json!(300)));
+    assert_eq!(
+        (&job["devices"], &job["memory_mib"], &job["tags"]),
+        (&json!(1), &json!(64), &json!(["night"]))
+    );
+    assert_eq!((&job["preemptible"], &job["spec"]["work"]), (&json!(true), &json!("/home/ada")));
+    // Of no project it is a job as well, and stands in the list.
+    let loose = submit(&admin, "loose").await;
+    assert_eq!(loose["project_id"], Value::Null);
+    let listed = admin.get("/jobs?kind=command").await.expect(200);
+    assert_eq!((&listed["total"], id(&listed["items"][0])), (&json!(2), id(&loose)));
+    let of_project = admin.get(&format!("/jobs?project_id={}", id(&project))).await.expect(200);
+    assert_eq!(of_project["total"], 1);
+    let events = admin.get(&format!("/jobs/{}/events", id(&job))).await.expect(200);
+    assert_eq!(
+        (&events["items"][0]["event"], events["items"].as_array().unwrap().len()),
+        (&json!("submit"), 1)
+    );
+    let why = admin.get(&format!("/jobs/{}/why", id(&job))).await.expect(200);
+    assert_eq!((&why["waits"], &why["code"]), (&json!(true), &json!("wait.soon")));
+    let told = admin.get("/audit?action=job.create").await.expect(200);
+    assert_eq!(told["items"][0]["after"]["spec"]["command"], json!(["/bin/sh", "-c", "true"]));
+}
+
+#[tokio::test]
+async fn what_cannot_be_used_is_refused_with_line_and_field() {
+    let test = house().await;
+    let admin = test.administrator().await;
+    let bob = test.member(&admin, "bobby", "platform_user").await;
+    let cores = std::thread::available_parallelism().unwrap().get();
+    for (line, field) in [
+        ("colour: red".to_string(), "colour"),
+        ("devices: zero".into(), "devices"),
+        ("type: distributed".into(), "type"),
+        (format!("devices: {}", cores + 1), "devices"),
+        ("devices: 0".into(), "devices"),
+        ("device: nvidia_gpu_amd64".into(), "device"),
+        ("memory: 60000GiB".into(), "memory"),
+        ("project: nowhere".into(), "project"),
+        ("virtual_cluster: nowhere".into(), "virtual_cluster"),
+        ("environment: {\"A B\": x}".into(), "environment.A B"),
+    ] {
+        let problem =
+            yaml(&admin, &format!("name: t\ncommand: x\n{line}\n")).await.refused(422, "job_file.invalid");
+        assert_eq!(
+            (&problem["params"]["line"], &problem["params"]["field"]),
+            (&json!(3), &json!(field)),
+            "{line}"
+        );
+        assert!(problem["detail"].as_str().unwrap().starts_with(&format!("Line 3, {field}: ")), "{problem}");
+    }
+    yaml(&bob, "name: t\ncommand: x\npriority: 300\n").await.refused(403, "job.priority");
+    let plain = admin.send(Method::POST, "/jobs", Body::from("name: t"), Some("text/plain")).await;
+    plain.refused(415, "request.media_type");
+    yaml(&admin, &"x".repeat(200_000)).await.refused(413, "request.too_large");
+    assert_eq!(admin.get("/jobs").await.expect(200)["total"], 0);
+}
+
+#[tokio::test]
+async fn asked_for_again_with_the_same_key_it_is_one_job() {
+    let test = house().await;
+    let admin = test.administrator().await.with("idempotency-key", "k-1");
+    let (first, second) = (submit(&admin, "once").await, submit(&admin, "once").await);
+    assert_eq!(id(&first), id(&second));
+    admin.post("/jobs", json!({"name": "twice", "command": "x"})).await.refused(422, "idempotency.mismatch");
+}
+
+#[tokio::test]
+async fn another_users_job_is_not_there() {
+    let test = house().await;
+    let admin = test.administrator().await;
+    let role = json!({"name": "runner", "permissions": ["job.write_own"]});
+    let role = admin.post("/roles", role).await.expect(201);
+    let eve = test.member(&admin, "eveline", "annotator").await;
+    let me = eve.get("/session").await.expect(200);
+    eve.post("/jobs", json!({"name": "t", "command": "x"})).await.refused(403, "auth.forbidden");
+    let holders = json!({"add_user_ids": [id(&me)]});
+    admin.post(&format!("/roles/{}/holders", id(&role)), holders).await.expect(200);
+    let theirs = submit(&admin, "theirs").await;
+    let at = |rest: &str| format!("/jobs/{}{rest}", id(&theirs));
+    let own = submit(&eve, "own").await;
+    assert_eq!(eve.get("/jobs").await.expect(200)["total"], 1);
+    for path in [at(""), at("/log"), at("/events"), at("/why")] {
+        eve.get(&path).await.refused(404, "not_found");
+    }
+    for path in [at("/stop"), at("/pause"), at("/resume")] {
+        eve.post(&path, json!({})).await.refused(404, "not_found");
+    }
+    eve.delete(&at("")).await.refused(404, "not_found");
+    eve.post(&format!("/jobs/{}/stop", id(&own)), json!({})).await.expect(200);
+    assert_eq!(admin.get(&at("")).await.expect(200)["state"], "queued");
+}
+
+#[tokio::test]
+async fn one_that_waits_is_paused_resumed_stopped_and_deleted() {
+    let test = house().await;
+    let admin = test.administrator().await;
+    let job = submit(&admin, "t").await;
+    let at = |rest: &str| format!("/jobs/{}{rest}", id(&job));
+    let steer = async |what: &str| admin.post(&at(what), json!({})).await;
+    admin.delete(&at("")).await.refused(409, "job.state");
+    steer("/resume").await.refused(409, "job.state");
+    assert_eq!(steer("/pause").await.expect(200)["state"], "paused");
+    assert_eq!(steer("/pause").await.expect(200)["state"], "paused");
+    assert_eq!(admin.get(&at("/why")).await.expect(200)["code"], "wait.paused");
+    assert_eq!(steer("/resume").await.expect(200)["state"], "queued");
+    assert_eq!(steer("/stop").await.expect(200)["state"], "stopped");
+    steer("/pause").await.refused(409, "job.state");
+    admin.delete(&at("")).await.expect(204);
+    admin.get(&at("")).await.refused(404, "not_found");
+    assert_eq!(admin.get("/jobs").await.expect(200)["total"], 0);
+    let done = admin.get("/audit?action=job.").await.expect(200);
+    let actions: Vec<&str> =
+        done["items"].as_array().unwrap().iter().map(|r| r["action"].as_str().unwrap()).collect();
+    assert_eq!(actions, ["job.delete", "job.stop", "job.resume", "job.pause", "job.create"]);
+    // Its row and folder stay for a while.
+    let folder = test.store.place().job(id(&job).parse().unwrap());
+    std::fs::create_dir_all(&folder).unwrap();
+    fovea_api::remove_old_jobs(&test.app, fovea_store::now() - 60_000).await.unwrap();
+    assert!(folder.exists());
+    fovea_api::remove_old_jobs(&test.app, fovea_store::now() + 60_000).await.unwrap();
+    assert!(!folder.exists());
+}
+
+#[tokio::test]
+async fn a_token_of_a_project_submits_to_that_project_alone() {
+    let test = house().await;
+    let admin = test.administrator().await;
+    let (own, other) = (admin.project().await, admin.project().await);
+    let made = admin.post("/tokens", json!({"name": "t", "project_id": id(&own)})).await.expect(201);
+    let bound =
+        test.anonymous().with("authorization", &format!("Bearer {}", made["secret"].as_str().unwrap()));
+    let job = submit(&bound, "t").await;
+    assert_eq!(job["project_id"], own["id"]);
+    let file = json!({"name": "t", "command": "x", "project": id(&other)});
+    bound.post("/jobs", file).await.refused(422, "job_file.invalid");
+    let loose = submit(&admin, "loose").await;
+    bound.get(&format!("/jobs/{}", id(&loose))).await.refused(404, "not_found");
+}
+
+#[tokio::test]
+async fn the_schema_names_every_field_and_needs_no_login() {
+    let test = TestApp::new().await;
+    let schema = test.anonymous().get("/jobs/schema").await.expect(200);
+    assert_eq!(schema, fovea_api::job_file_schema());
+    assert_eq!((&schema["additionalProperties"], &schema["type"]), (&json!(false), &json!("object")));
+    let mut needed: Vec<&str> =
+        schema["required"].as_array().unwrap().iter().map(|f| f.as_str().unwrap()).collect();
+    needed.sort_unstable();
+    assert_eq!(needed, ["command", "name"]);
+    for field in ["type", "memory", "environment", "mounts", "longest_run", "restart", "tags", "preemptible"]
+    {
+        assert!(schema["properties"][field].is_object(), "{field}");
+    }
+    // Each reference leads somewhere.
+    let text = schema.to_string();
+    for part in text.split("#/$defs/").skip(1) {
+        let name = part.split('"').next().unwrap();
+        assert!(schema["$defs"][name].is_object(), "{name}");
+    }
+    assert!(!text.contains("#/components/"));
+}
+
+#[tokio::test]
+async fn where_no_sandbox_can_be_made_no_command_is_taken_unless_somebody_said_so() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let devices = admin.get("/virtual_clusters/devices").await.expect(200);
+    let node = &devices["nodes"][0];
+    assert!(node["memory_mib"].as_u64().unwrap() > 0 && node["limits"].is_string(), "{node}");
+    let answer = admin.post("/jobs", json!({"name": "t", "command": "true"})).await;
+    match node["sandbox"].as_str().unwrap() {
+        "bubblewrap" => drop(answer.expect(201)),
+        _ => {
+            assert!(node["sandbox_lacks"].is_string(), "{node}");
+            answer.refused(409, "job.no_sandbox");
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! What a command job does, and what a job file may ask for. Pure: texts in, values or a fault that names the field out.
+
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashSet};
+
+/// A command with its surroundings, once it was found to be in order; the `spec` of a job's row.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommandSpec {
+    pub command: Vec<String>,
+    pub environment: BTreeMap<String, String>,
+    /// Where the job sees its work folder.
+    pub work: String,
+    /// Most processes and threads at a time.
+    pub processes: u32,
+    pub restart: Restart,
+    pub most_restarts: u32,
+}
+
+/// When a job is begun again by itself.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Restart {
+    #[default]
+    Never,
+    OnFailure,
+}
+
+/// Why a field of a job file cannot be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    #[error("it is needed and must not be empty")]
+    Required,
+    #[error("it has signs that it cannot have")]
+    Invalid,
+    #[error("at most {most} signs are allowed")]
+    TooLong { most: usize },
+    #[error("at most {most} are allowed")]
+    TooMany { most: usize },
+    #[error("it must be from {least} to {most}")]
+    OutOfRange { least: u64, most: u64 },
+    #[error("this name is kept for Fovea")]
+    Reserved,
+    #[error("it stands there twice")]
+    Twice,
+    #[error("give a number with MiB or GiB, such as 4GiB")]
+    Memory,
+    #[error("give a number with s, m, h or d, such as 2h")]
+    Time,
+    #[error("a name has letters, digits and _, and begins with no digit")]
+    VariableName,
+    #[error("only a full path without `..`, outside of the system's own folders, can be given")]
+    Path,
+    #[error("no such type of device is known")]
+    Device,
+    #[error("jobs on several nodes cannot be run yet; leave `type` and `nodes` out")]
+    Distributed,
+    #[error("of a job on `cpu` the devices are its cores; give only one of both, or the same number")]
+    CoresTwice,
+    #[error("it goes with `restart: on_failure` only")]
+    WithoutRestart,
+}
+
+impl Fault {
+    /// Never renamed.
+    pub fn code(self) -> &'static str {
+        match self {
+            Fault::Required => "field.required",
+            Fault::Invalid => "field.invalid",
+            Fault::TooLong { .. } => "field.too_long",
+            Fault::TooMany { .. } => "field.too_many",
+            Fault::OutOfRange { .. } => "field.out_of_range",
+            Fault::Reserved | Fault::Path | Fault::WithoutRestart => "field.not_allowed",
+            Fault::Twice => "field.twice",
+            Fault::Memory => "job_file.memory",
+            Fault::Time => "job_file.time",
+            Fault::VariableName => "job_file.variable_name",
+            Fault::Device => "vc.device_unknown",
+            Fault::Distributed => "job_file.distributed",
+            Fault::CoresTwice => "job_file.cores_twice",
+        }
+    }
+}
+
+/// A field, such as `environment.PATH`, and what is wrong with it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{field}: {fault}")]
+pub struct FieldFault {
+    pub field: String,
+    pub fault: Fault,
+}
+
+impl Fault {
+    pub fn at(self, field: impl Into<String>) -> FieldFault {
+        FieldFault { field: field.into(), fault: self }
+    }
+}
+
+pub const LONGEST_NAME: usize = 100;
+pub const LONGEST_ARGUMENT: usize = 16 << 10;
+pub const MOST_ARGUMENTS: usize = 256;
+pub const MOST_VARIABLES: usize = 200;
+pub const LONGEST_VARIABLE: usize = 16 << 10;
+pub const MOST_MOUNTS: usize = 1;
+pub const MOST_TAGS: usize = 20;
+pub const LONGEST_TAG: usize = 40;
+pub const MOST_MEMORY_MIB: u64 = 64 << 20;
+pub const MOST_RUN_S: u64 = 366 * 24 * 3600;
+pub const MOST_RESTARTS: u32 = 10;
+pub const DEFAULT_RESTARTS: u32 = 3;
+pub const DEFAULT_PROCESSES: u32 = 1024;
+pub const PROCESSES: std::ops::RangeInclusive<u32> = 16..=32_768;
+const LONGEST_PATH: usize = 255;
+
+/// Folders of the system, which no mount may hide.
+const SYSTEM: [&str; 14] = [
+    "bin", "boot", "dev", "etc", "lib", "lib32", "lib64", "proc", "root", "run", "sbin", "sys", "tmp", "usr",
+];
+
+/// One line of 1 to 100 signs, without blanks around it.
+pub fn check_name(text: &str) -> Result<String, Fault> {
+    let text = text.trim();
+    match text.chars().count() {
+        0 => Err(Fault::Required),
+        n if n > LONGEST_NAME => Err(Fault::TooLong { most: LONGEST_NAME }),
+        _ if text.chars().any(char::is_control) => Err(Fault::Invalid),
+        _ => Ok(text.into()),
+    }
+}
+
+/// `4GiB`, `512 MiB`, `4G`, or megabytes as a plain number; in MiB.
+pub fn parse_memory(text: &str) -> Result<u64, Fault> {
+    let (number, unit) = split_unit(text).ok_or(Fault::Memory)?;
+    let mib = match unit {
+        "" | "M" | "Mi" | "MB" | "MiB" => Some(number),
+        "G" | "Gi" | "GB" | "GiB" => number.checked_mul(1024),
+        "T" | "Ti" | "TB" | "TiB" => number.checked_mul(1 << 20),
+        _ => return Err(Fault::Memory),
+    };
+    let least = 16;
+    mib.filter(|mib| (least..=MOST_MEMORY_MIB).contains(mib))
+        .ok_or(Fault::OutOfRange { least, most: MOST_MEMORY_MIB })
+}
+
+/// `90s`, `30m`, `2h`, `1d`, or seconds as a plain number.
+pub fn parse_time(text: &str) -> Result<u64, Fault> {
+    let (number, unit) = split_unit(text).ok_or(Fault::Time)?;
+    let seconds = match unit {
+        "" | "s" => Some(number),
+        "m" | "min" => number.checked_mul(60),
+        "h" => number.checked_mul(3600),
+        "d" => number.checked_mul(86_400),
+        _ => return Err(Fault::Time),
+    };
+    let most = MOST_RUN_S;
+    seconds.filter(|s| (1..=most).contains(s)).ok_or(Fault::OutOfRange { least: 1, most })
+}
+
+fn split_unit(text: &str) -> Option<(u64, &str)> {
+    let text = text.trim();
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at_checked(digits)?;
+    Some((number.parse().ok()?, unit.trim_start()))
+}
+
+/// Arguments, the program first.
+pub fn check_command(argv: &[String]) -> Result<(), Fault> {
+    if argv.first().is_none_or(|program| program.trim().is_empty()) {
+        return Err(Fault::Required);
+    }
+    if argv.len() > MOST_ARGUMENTS {
+        return Err(Fault::TooMany { most: MOST_ARGUMENTS });
+    }
+    if argv.iter().any(|a| a.len() > LONGEST_ARGUMENT) {
+        return Err(Fault::TooLong { most: LONGEST_ARGUMENT });
+    }
+    if argv.iter().any(|a| a.contains('\0')) { Err(Fault::Invalid) } else { Ok(()) }
+}
+
+/// Names as every shell takes them; those that begin with `FOVEA_` are ours.
+pub fn check_environment(all: &BTreeMap<String, String>) -> Result<(), FieldFault> {
+    if all.len() > MOST_VARIABLES {
+        return Err(Fault::TooMany { most: MOST_VARIABLES }.at("environment"));
+    }
+    for (name, value) in all {
+        // A name of any length is not repeated whole.
+        let field = || format!("environment.{}", name.chars().take(64).collect::<String>());
+        let sign = |c: char| c.is_ascii_alphanumeric() || c == '_';
+        let named =
+            name.len() <= 128 && name.chars().all(sign) && !name.starts_with(|c: char| c.is_ascii_digit());
+        if name.is_empty() || !named {
+            return Err(Fault::VariableName.at(field()));
+        }
+        if name.starts_with("FOVEA_") {
+            return Err(Fault::Reserved.at(field()));
+        }
+        if value.len() > LONGEST_VARIABLE {
+            return Err(Fault::TooLong { most: LONGEST_VARIABLE }.at(field()));
+        }
+        if value.contains('\0') {
+            return Err(Fault::Invalid.at(field()));
+        }
+    }
+    Ok(())
+}
+
+/// Where something may be seen inside a job.
+pub fn check_target(path: &str) -> Result<String, Fault> {
+    let inner = path.strip_prefix('/').ok_or(Fault::Path)?.trim_end_matches('/');
+    if path.len() > LONGEST_PATH || path.chars().any(char::is_control) {
+        return Err(Fault::Path);
+    }
+    let mut parts = inner.split('/');
+    if parts.any(|part| part.is_empty() || part == "." || part == "..") {
+        return Err(Fault::Path);
+    }
+    let first = inner.split('/').next().unwrap_or_default();
+    if SYSTEM.contains(&first) || inner == "pod.env" || inner == "home" {
+        return Err(Fault::Path);
+    }
+    Ok(format!("/{inner}"))
+}
+
+/// Short words to find a job by.
+pub fn check_tags(tags: &[String]) -> Result<Vec<String>, FieldFault> {
+    if tags.len() > MOST_TAGS {
+        return Err(Fault::TooMany { most: MOST_TAGS }.at("tags"));
+    }
+    let mut seen = HashSet::new();
+    let mut kept = Vec::with_capacity(tags.len());
+    for (i, tag) in tags.iter().enumerate() {
+        let tag = tag.trim();
+        let at = |fault: Fault| fault.at(format!("tags[{i}]"));
+        if tag.is_empty() {
+            return Err(at(Fault::Required));
+        }
+        if tag.chars().count() > LONGEST_TAG {
+            return Err(at(Fault::TooLong { most: LONGEST_TAG }));
+        }
+        if tag.chars().any(char::is_control) {
+            return Err(at(Fault::Invalid));
+        }
+        if !seen.insert(tag.to_lowercase()) {
+            return Err(at(Fault::Twice));
+        }
+        kept.push(tag.to_string());
+    }
+    Ok(kept)
+}
+
+/// The folder of a user whose work folder says nothing else. Names that would be no folder give the plain one.
+pub fn home_of(user: &str) -> String {
+    let plain = |c: char| !c.is_control() && c != '/';
+    let fits = !user.is_empty() && user.len() <= 64 && !user.starts_with('.') && user.chars().all(plain);
+    format!("/home/{}", if fits { user } else { "user" })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,238 @@
+use super::client;
+use super::table::{Column, clean, maybe, moment, show, word};
+use crate::cli::{JobArgs, JobCommand, JobKindArg, RemoteArgs};
+use crate::commands::{DONE, print_json};
+use crate::console::{note, say};
+use crate::failure::{Failure, exit};
+use fovea_api::dto::{Job, JobEvents, JobKind, JobState, JobWhy, LogPage};
+use fovea_client::{Client, ClientError, Query};
+use fovea_store::Id;
+use serde_json::json;
+use std::io::Read;
+use std::path::Path;
+use std::time::Duration;
+
+const COLUMNS: &[Column<Job>] = &[
+    ("ID", |j| j.id.to_string()),
+    ("NAME", |j| j.name.clone()),
+    ("KIND", |j| word(&j.kind)),
+    ("STATE", |j| word(&j.state)),
+    ("VC", |j| maybe(j.virtual_cluster.as_ref(), |v| v.name.clone())),
+    ("CORES", |j| j.cores.to_string()),
+    ("CREATED", |j| moment(&j.created_at)),
+    ("OWNER", |j| maybe(j.owner.as_ref(), Clone::clone)),
+];
+const PAUSE: Duration = Duration::from_millis(500);
+/// Larger than any job file that a server takes.
+const MOST_FILE: u64 = 1 << 20;
+
+pub fn run(command: &JobCommand) -> Result<u8, Failure> {
+    match command {
+        JobCommand::Submit { file, wait, remote } => submit(file, *wait, remote),
+        JobCommand::List { project, vc, kind, state, list } => {
+            let client = client(list)?;
+            let project = project.as_ref().map(|p| client.project(p)).transpose()?.map(|p| p.id);
+            let vc = vc.as_ref().map(|v| client.virtual_cluster(v)).transpose()?.map(|v| v.id);
+            let kind = kind.map(|k| match k {
+                JobKindArg::Train => word(&JobKind::Train),
+                JobKindArg::Service => word(&JobKind::Service),
+                JobKindArg::Command => word(&JobKind::Command),
+            });
+            let query = Query::new("/jobs").maybe("project_id", project).maybe("virtual_cluster_id", vc);
+            let query = query.maybe("kind", kind).maybe("state", state.as_ref());
+            show(&list.remote, &client.list(&query, list.limit)?, COLUMNS)?;
+            DONE
+        }
+        JobCommand::Show(args) => {
+            let (_, job) = find(args)?;
+            told(&args.remote, &job)?;
+            DONE
+        }
+        JobCommand::Logs { follow, search, plain, job } => logs(job, *follow, search.as_deref(), *plain),
+        JobCommand::Stop(args) => steer(args, "stop"),
+        JobCommand::Pause(args) => steer(args, "pause"),
+        JobCommand::Resume(args) => steer(args, "resume"),
+        JobCommand::Delete(args) => {
+            let (client, job) = find(args)?;
+            client.delete(format!("/jobs/{}", job.id))?;
+            match args.remote.json {
+                true => print_json(&json!({ "deleted": job.id }))?,
+                false => say!("{} deleted", job.id)?,
+            }
+            DONE
+        }
+        JobCommand::Wait(args) => {
+            let (client, job) = find(args)?;
+            wait(&client, job, &args.remote)
+        }
+        JobCommand::Events(args) => events(args),
+        JobCommand::Why(args) => why(args),
+        JobCommand::Schema => {
+            print_json(&fovea_api::job_file_schema())?;
+            DONE
+        }
+    }
+}
+
+fn submit(file: &Path, then_wait: bool, remote: &RemoteArgs) -> Result<u8, Failure> {
+    let unreadable = |source| ClientError::File { path: file.into(), source };
+    let mut text = Vec::new();
+    match file == Path::new("-") {
+        true => std::io::stdin().take(MOST_FILE).read_to_end(&mut text).map_err(unreadable)?,
+        false => std::fs::File::open(file)
+            .and_then(|f| f.take(MOST_FILE).read_to_end(&mut text))
+            .map_err(unreadable)?,
+    };
+    let client = client(remote)?;
+    // What is sent twice because an answer was lost is one job.
+    let key = Id::new().to_string();
+    let headers = [("content-type", "application/yaml"), ("idempotency-key", key.as_str())];
+    let job: Job = client.give("POST", "/jobs", &headers, text)?;
+    if then_wait {
+        note!("{}", job.id);
+        return wait(&client, job, remote);
+    }
+    match remote.json {
+        true => print_json(&job)?,
+        false => say!("{}", job.id)?,
+    }
+    DONE
+}
+
+fn find(args: &JobArgs) -> Result<(Client, Job), Failure> {
+    let id: Id = args.job.parse().map_err(|_| Failure {
+        exit: exit::FAILED,
+        code: "job.no_id".into(),
+        message: format!("{:?} is no id of a job", args.job),
+        hint: "`fovea job list` shows the ids".into(),
+    })?;
+    let client = client(&args.remote)?;
+    let job = client.get(format!("/jobs/{id}"))?;
+    Ok((client, job))
+}
+
+fn steer(args: &JobArgs, what: &str) -> Result<u8, Failure> {
+    let (client, job) = find(args)?;
+    let job: Job = client.post(format!("/jobs/{}/{what}", job.id), &json!({}))?;
+    told(&args.remote, &job)?;
+    DONE
+}
+
+fn told(remote: &RemoteArgs, job: &Job) -> Result<(), Failure> {
+    if remote.json {
+        return print_json(job);
+    }
+    say!("{}  {}", clean(&job.name), job.id)?;
+    say!("  kind     {}", word(&job.kind))?;
+    say!("  state    {}", word(&job.state))?;
+    if let Some(vc) = &job.virtual_cluster {
+        say!("  vc       {}", clean(&vc.name))?;
+    }
+    say!("  priority {}{}", job.priority, if job.preemptible { ", preemptible" } else { "" })?;
+    if job.cores > 0 {
+        say!("  cores    {}", job.cores)?;
+    }
+    if let Some(memory) = job.memory_mib {
+        say!("  memory   {memory} MiB")?;
+    }
+    if !job.tags.is_empty() {
+        say!("  tags     {}", clean(&job.tags.join(", ")))?;
+    }
+    say!("  created  {}", moment(&job.created_at))?;
+    for (name, at) in [("started", &job.started_at), ("ended", &job.ended_at), ("ends by", &job.ends_by)] {
+        if let Some(at) = at {
+            say!("  {name:<8} {}", moment(at))?;
+        }
+    }
+    if let Some(reason) = &job.reason {
+        say!("  reason   {} ({})", clean(&reason.detail), reason.code)?;
+    }
+    Ok(())
+}
+
+fn ended(state: JobState) -> bool {
+    matches!(state, JobState::Succeeded | JobState::Failed | JobState::Stopped)
+}
+
+fn logs(args: &JobArgs, follow: bool, search: Option<&str>, plain: bool) -> Result<u8, Failure> {
+    let (client, mut job) = find(args)?;
+    let mut from = 0;
+    loop {
+        // The state first: what is written until then is in the page that is read after it.
+        let last = !follow || ended(job.state);
+        loop {
+            let query = Query::new(format!("/jobs/{}/log", job.id)).and("from", from).and("limit", 1000);
+            let page: LogPage = client.get(query.maybe("q", search))?;
+            let Some(next) = page.lines.last().map(|l| l.n + 1) else { break };
+            for line in &page.lines {
+                match (args.remote.json, plain) {
+                    (true, _) => say!("{}", serde_json::to_string(line)?)?,
+                    (false, true) => say!("{}", clean(&line.text))?,
+                    (false, false) => say!("{}  {}", moment(&line.at), clean(&line.text))?,
+                }
+            }
+            from = next;
+            if search.is_none() && from >= page.total {
+                break;
+            }
+        }
+        if last {
+            return DONE;
+        }
+        std::thread::sleep(PAUSE);
+        job = client.get(format!("/jobs/{}", job.id))?;
+    }
+}
+
+fn wait(client: &Client, mut job: Job, remote: &RemoteArgs) -> Result<u8, Failure> {
+    let mut shown = String::new();
+    while !ended(job.state) {
+        let now = word(&job.state);
+        if now != shown {
+            note!("{now}");
+            shown = now;
+        }
+        std::thread::sleep(PAUSE);
+        job = client.get(format!("/jobs/{}", job.id))?;
+    }
+    told(remote, &job)?;
+    Ok(match job.state {
+        JobState::Succeeded => exit::DONE,
+        JobState::Stopped => exit::STOPPED,
+        _ => exit::FAILED,
+    })
+}
+
+fn events(args: &JobArgs) -> Result<u8, Failure> {
+    let (client, job) = find(args)?;
+    let found: JobEvents = client.get(format!("/jobs/{}/events", job.id))?;
+    if args.remote.json {
+        print_json(&found)?;
+        return DONE;
+    }
+    for one in &found.items {
+        let why = one.reason.as_ref().map(|r| format!("  {}", clean(&r.detail))).unwrap_or_default();
+        say!("{}  {:<12} {:<10}{why}", moment(&one.at), one.event, word(&one.state))?;
+    }
+    DONE
+}
+
+fn why(args: &JobArgs) -> Result<u8, Failure> {
+    let (client, job) = find(args)?;
+    let why: JobWhy = client.get(format!("/jobs/{}/why", job.id))?;
+    if args.remote.json {
+        print_json(&why)?;
+        return DONE;
+    }
+    say!("{} ({})", clean(&why.detail), why.code)?;
+    if let Some(ahead) = why.ahead {
+        say!("  before it  {ahead}")?;
+    }
+    if why.waits {
+        match &why.expected_start {
+            Some(at) => say!("  may start  {}", moment(at))?,
+            None => say!("  may start  nobody knows: something before it has no limit")?,
+        }
+    }
+    DONE
+}

@@ -1,0 +1,302 @@
+//! Commands of users as jobs: from a file to the log and the end, over the real server.
+
+use crate::program::{Run, fovea, run};
+use crate::server::{Server, administrator, free_address, wait_for};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+
+struct House {
+    server: Option<Server>,
+    token: String,
+    folder: tempfile::TempDir,
+}
+
+impl House {
+    fn new() -> House {
+        let folder = tempfile::tempdir().unwrap();
+        let token = administrator(&folder.path().join("data"));
+        let mut house = House { server: None, token, folder };
+        house.start();
+        house
+    }
+
+    /// Also where the machine of the test has no bubblewrap.
+    fn start(&mut self) {
+        let (address, data) = (free_address(), self.data());
+        let mut command = fovea();
+        command.arg("serve").arg("--data").arg(&data).args(["--listen", &address, "--unsandboxed-jobs"]);
+        self.server = Some(Server::start_by(command, address, &data, &self.token));
+    }
+
+    fn data(&self) -> PathBuf {
+        self.folder.path().join("data")
+    }
+
+    fn server(&self) -> &Server {
+        self.server.as_ref().unwrap()
+    }
+
+    #[track_caller]
+    fn run(&self, args: &[&str]) -> Run {
+        let mut command = fovea();
+        command.args(args).env("FOVEA_SERVER", self.server().url()).env("FOVEA_TOKEN", &self.token);
+        command.env("XDG_CONFIG_HOME", self.folder.path()).env("XDG_STATE_HOME", self.folder.path());
+        run(&mut command)
+    }
+
+    fn file(&self, text: &str) -> String {
+        let path = self.folder.path().join("job.yaml");
+        std::fs::write(&path, text).unwrap();
+        path.display().to_string()
+    }
+
+    /// Id of a job of this shell script and these other fields.
+    #[track_caller]
+    fn submit(&self, script: &str, more: Value) -> String {
+        let mut file = json!({ "name": "t", "command": script });
+        file.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let job = self.server().json("POST", "/jobs", file);
+        job["id"].as_str().unwrap().into()
+    }
+
+    #[track_caller]
+    fn ended(&self, job: &str) -> Value {
+        wait_for(&format!("the end of {job}"), || {
+            let job = self.server().get(&format!("/jobs/{job}"));
+            ["succeeded", "failed", "stopped"].contains(&job["state"].as_str().unwrap()).then_some(job)
+        })
+    }
+
+    /// What the command itself said.
+    fn said(&self, job: &str) -> Vec<String> {
+        let log = self.server().get(&format!("/jobs/{job}/log?limit=1000"));
+        let lines = log["lines"].as_array().unwrap().iter().filter(|l| l["stream"] != "fovea");
+        lines.map(|l| l["text"].as_str().unwrap().to_string()).collect()
+    }
+
+    fn until_said(&self, job: &str, text: &str) {
+        wait_for(text, || self.said(job).iter().any(|line| line == text).then_some(()));
+    }
+
+    fn events(&self, job: &str) -> Vec<String> {
+        let events = self.server().get(&format!("/jobs/{job}/events"));
+        events["items"].as_array().unwrap().iter().map(|e| e["event"].as_str().unwrap().into()).collect()
+    }
+
+    fn node(&self) -> Value {
+        self.server().get("/virtual_clusters/devices")["nodes"][0].clone()
+    }
+}
+
+#[test]
+fn a_job_file_runs_and_its_end_is_the_exit_code() {
+    let house = House::new();
+    let good = house.file(
+        "name: greet\ncommand: |\n  echo \"hello $WHO\"\n  echo trouble >&2\nenvironment:\n  WHO: 世界\n",
+    );
+    let ended = house.run(&["job", "submit", "-f", &good, "--wait"]).exits(0);
+    assert!(ended.out.contains("greet") && ended.out.contains("succeeded"), "{}", ended.out);
+    let listed = house.run(&["job", "list", "--kind", "command", "--json"]).exits(0).json();
+    let job = listed["items"][0]["id"].as_str().unwrap();
+    assert_eq!(house.run(&["job", "logs", job, "--plain", "--search", "hello"]).exits(0).out, "hello 世界\n");
+    let all = house.run(&["job", "logs", job, "-f"]).exits(0).out;
+    assert!(all.contains("command: started") && all.contains("trouble"), "{all}");
+    let events = house.run(&["job", "events", job]).exits(0).out;
+    assert!(events.contains("submit") && events.contains("start") && events.contains("done"), "{events}");
+    assert!(house.run(&["job", "why", job]).exits(0).out.contains("wait.none"));
+
+    let bad = house.file("name: fails\ncommand: [sh, -c, exit 7]\ntags: [x]\n");
+    house.run(&["job", "submit", "-f", &bad, "--wait"]).exits(1);
+    let failed = house.run(&["job", "list", "--state", "failed", "--json"]).exits(0).json();
+    assert_eq!(failed["items"][0]["reason"]["params"]["code"], 7);
+    let failed = failed["items"][0]["id"].as_str().unwrap();
+    assert!(house.run(&["job", "show", failed]).exits(0).out.contains("code 7"));
+    assert!(house.run(&["job", "delete", failed]).exits(0).out.contains("deleted"));
+    house.run(&["job", "show", failed]).fails(1, "not_found");
+
+    let wrong = house.file("name: t\ncommand: x\ncolour: red\n");
+    let refused = house.run(&["job", "submit", "-f", &wrong]).fails(1, "job_file.invalid");
+    assert!(refused.err.contains("Line 3, colour: there is no such field"), "{}", refused.err);
+    house.run(&["job", "show", "nonsense"]).fails(1, "job.no_id");
+    house.run(&["job", "submit", "-f", "nowhere.yaml"]).fails(1, "file.unusable");
+    assert_eq!(house.run(&["job", "schema"]).exits(0).json()["title"], "Fovea job file");
+}
+
+#[test]
+fn environment_and_work_folder_are_there_and_nothing_of_the_server_is() {
+    let house = House::new();
+    let data = house.data();
+    let script = format!(
+        "test -e /pod.env && . /pod.env; echo \"greeting $GREETING\"; echo \"user $FOVEA_USER\"; pwd > where; cat where; \
+         id -u; echo \"secret $(cat {}/fovea.db 2>/dev/null | head -c 6)\"; touch /usr/mine 2>/dev/null && echo wrote; \
+         cat /etc/shadow >/dev/null 2>&1 && echo shadow; ls /proc | grep -c '^[0-9]'; echo end",
+        data.display()
+    );
+    let job = house.submit(&script, json!({ "environment": { "GREETING": "it's $HOME" } }));
+    assert_eq!(house.ended(&job)["state"], "succeeded", "{:?}", house.said(&job));
+    let said = house.said(&job);
+    assert_eq!(said[..2], ["greeting it's $HOME", "user admin"], "{said:?}");
+    let work = data.join("jobs").join(&job).join("work");
+    assert_eq!(std::fs::read_to_string(work.join("where")).unwrap().trim(), said[2]);
+    if house.node()["sandbox"] == "bubblewrap" {
+        assert_eq!(said[2], "/home/admin");
+        assert_eq!(said[3], "30001");
+        assert_eq!(said[4], "secret ");
+        assert!(!said.iter().any(|l| l == "wrote" || l == "shadow"), "{said:?}");
+        // It sees itself and nothing else that runs.
+        assert!(said[5].parse::<u32>().unwrap() < 10, "{said:?}");
+    } else {
+        let events = house.server().get(&format!("/jobs/{job}/events"));
+        assert_eq!(events["items"][1]["reason"]["code"], "job.no_sandbox");
+    }
+    assert_eq!(said.last().unwrap(), "end");
+}
+
+#[test]
+fn a_command_that_needs_too_much_memory_is_ended_and_says_so() {
+    let house = House::new();
+    // `tail` keeps a line without end as a whole.
+    let script = "head -c 400000000 /dev/zero | tail > /dev/null; exit $?";
+    let job = house.submit(script, json!({ "memory": "64MiB" }));
+    let ended = house.ended(&job);
+    assert_eq!(ended["state"], "failed", "{ended}");
+    if ["cgroup1", "cgroup2"].contains(&house.node()["limits"].as_str().unwrap()) {
+        assert_eq!(ended["reason"]["code"], "job.out_of_memory", "{ended}");
+    }
+}
+
+#[test]
+fn two_hundred_jobs_at_once_run_once_each() {
+    let house = House::new();
+    let jobs: Vec<String> = (0..200).map(|_| house.submit("true", json!({}))).collect();
+    for job in &jobs {
+        let ended = wait_for_long(|| {
+            let job = house.server().get(&format!("/jobs/{job}"));
+            (job["state"] == "succeeded" || job["state"] == "failed").then_some(job)
+        });
+        assert_eq!((&ended["state"], &ended["attempt"]), (&json!("succeeded"), &json!(1)), "{ended}");
+    }
+    for job in jobs.iter().step_by(37) {
+        let events = house.events(job);
+        assert_eq!(events.iter().filter(|e| *e == "start").count(), 1, "{events:?}");
+    }
+}
+
+fn wait_for_long<T>(look: impl Fn() -> Option<T>) -> T {
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(300);
+    loop {
+        match look() {
+            Some(found) => return found,
+            None => assert!(std::time::Instant::now() < until, "it never came"),
+        }
+        std::thread::sleep(std::time::Duration::from_millis(50));
+    }
+}
+
+#[test]
+fn a_command_goes_on_while_its_server_is_killed_and_its_log_is_whole() {
+    let mut house = House::new();
+    let script = "i=0; while ! test -e go; do i=$((i+1)); echo $i; sleep 0.02; done; echo $((i+1)); echo end";
+    let job = house.submit(script, json!({}));
+    house.until_said(&job, "5");
+    let data = house.server.take().unwrap().kill();
+    std::thread::sleep(std::time::Duration::from_millis(300));
+    house.start();
+    assert_eq!(house.server().get(&format!("/jobs/{job}"))["state"], "running");
+    std::fs::write(data.join("jobs").join(&job).join("work/go"), "").unwrap();
+    let ended = house.ended(&job);
+    assert_eq!((&ended["state"], &ended["attempt"]), (&json!("succeeded"), &json!(1)));
+    let said = house.said(&job);
+    let (end, numbers) = said.split_last().unwrap();
+    assert_eq!(end, "end");
+    let whole: Vec<String> = (1..=numbers.len()).map(|n| n.to_string()).collect();
+    assert!(numbers == whole.iter().map(String::as_str).collect::<Vec<_>>(), "{numbers:?}");
+    assert_eq!(house.events(&job), ["submit", "start", "up", "done"]);
+}
+
+/// Counts on where it was, and says good-bye when it is asked to.
+const COUNTS: &str = "trap 'head -n 1 \"$FOVEA_NOTICE\" >> told; exit 0' TERM; i=$(cat count 2>/dev/null || echo 0); \
+    echo \"from $i\"; while ! test -e go; do i=$((i+1)); echo $i > count.new; mv count.new count; sleep 0.02; done; echo end";
+
+#[test]
+fn a_paused_command_goes_on_in_the_folder_that_it_left() {
+    let house = House::new();
+    let job = house.submit(COUNTS, json!({}));
+    let path = format!("/jobs/{job}");
+    house.until_said(&job, "from 0");
+    let work = house.data().join("jobs").join(&job).join("work");
+    wait_for("a count", || std::fs::read_to_string(work.join("count")).is_ok().then_some(()));
+    house.run(&["job", "pause", &job]).exits(0);
+    house.server().until_state(&path, "paused");
+    let left = std::fs::read_to_string(work.join("count")).unwrap();
+    assert_eq!(std::fs::read_to_string(work.join("told")).unwrap(), "pause\n");
+    assert_eq!(house.server().get(&path)["cores"], 0);
+    house.run(&["job", "resume", &job]).exits(0);
+    house.until_said(&job, &format!("from {}", left.trim()));
+    std::fs::write(work.join("go"), "").unwrap();
+    house.run(&["job", "wait", &job]).exits(0);
+    let events = house.events(&job);
+    assert_eq!(events[..2], ["submit", "start"]);
+    assert!(
+        events.iter().any(|e| e == "yielded") && events.iter().any(|e| e == "resume_asked"),
+        "{events:?}"
+    );
+}
+
+#[test]
+fn a_preemptible_command_makes_room_and_goes_on_afterwards() {
+    let house = House::new();
+    let cores = house.node()["cores"].clone();
+    let soft = house.submit(COUNTS, json!({ "devices": cores, "preemptible": true }));
+    house.until_said(&soft, "from 0");
+    let first = house.submit("echo mine; sleep 0.2", json!({ "devices": cores }));
+    assert_eq!(house.ended(&first)["state"], "succeeded");
+    let work = house.data().join("jobs").join(&soft).join("work");
+    assert_eq!(std::fs::read_to_string(work.join("told")).unwrap(), "make_room\n");
+    house.server().until_state(&format!("/jobs/{soft}"), "running");
+    std::fs::write(work.join("go"), "").unwrap();
+    assert_eq!(house.ended(&soft)["state"], "succeeded");
+    let events = house.events(&soft);
+    assert_eq!(events.iter().filter(|e| *e == "preempt").count(), 1, "{events:?}");
+}
+
+#[test]
+fn one_that_fails_is_tried_again_as_often_as_it_said() {
+    let house = House::new();
+    let script = "echo x >> tries; test $(wc -l < tries) -ge 3";
+    let again = json!({ "restart": "on_failure", "most_restarts": 2 });
+    let job = house.submit(script, again);
+    assert_eq!(house.ended(&job)["state"], "succeeded");
+    let never = house.submit("exit 3", json!({ "restart": "on_failure", "most_restarts": 1 }));
+    let ended = house.ended(&never);
+    assert_eq!((&ended["state"], &ended["attempt"]), (&json!("failed"), &json!(2)), "{ended}");
+}
+
+#[test]
+fn one_that_waits_tells_why_and_stops_when_it_has_run_as_long_as_it_asked_for() {
+    let house = House::new();
+    let cores = house.node()["cores"].clone();
+    let first = house.submit("echo up; sleep 300", json!({ "devices": cores, "longest_run": "3s" }));
+    house.until_said(&first, "up");
+    let second = house.submit("true", json!({ "devices": cores }));
+    let why = house.server().get(&format!("/jobs/{second}/why"));
+    assert_eq!((&why["waits"], &why["ahead"]), (&json!(true), &json!(0)), "{why}");
+    assert!(why["expected_start"].is_string() && why["code"].as_str().unwrap().starts_with("wait."), "{why}");
+    let told = house.run(&["job", "why", &second]).exits(0).out;
+    assert!(told.contains("may start  20"), "{told}");
+    let ended = house.ended(&first);
+    assert_eq!(
+        (&ended["state"], &ended["reason"]["code"]),
+        (&json!("stopped"), &json!("job.longest_run_of_job"))
+    );
+    assert_eq!(house.ended(&second)["state"], "succeeded");
+}
+
+/// The example of the documentation is a job file.
+#[test]
+fn the_example_of_the_documentation_is_taken() {
+    let house = House::new();
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/examples/job.yaml");
+    let ended = house.run(&["job", "submit", "-f", &example.display().to_string(), "--wait"]).exits(0);
+    assert!(ended.out.contains("succeeded"), "{}", ended.out);
+}

@@ -1,0 +1,184 @@
+//! The walls around a user's command: what bubblewrap is told. The system's programs are there to be read, the work folder
+//! to be written, and nothing else of the machine: not the server's data, not the homes of others, no other process.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// What keeps a command apart from all else on this machine.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Walls {
+    /// User, process, mount and network namespaces by this program.
+    Bubblewrap(PathBuf),
+    /// None, and why.
+    Plain(&'static str),
+}
+
+impl Walls {
+    /// Tried once when the engine begins, since a kernel may forbid what the program could do. Takes a moment.
+    pub fn of_this_machine() -> Walls {
+        let Some(program) = find("bwrap") else { return Walls::Plain("bubblewrap is not installed") };
+        let mut trial = Command::new(&program);
+        trial.args([
+            "--ro-bind",
+            "/",
+            "/",
+            "--dev",
+            "/dev",
+            "--proc",
+            "/proc",
+            "--unshare-all",
+            "--",
+            "true",
+        ]);
+        trial.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        match trial.status() {
+            Ok(status) if status.success() => Walls::Bubblewrap(program),
+            _ => Walls::Plain("bubblewrap may not make namespaces here"),
+        }
+    }
+
+    /// Never renamed.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Walls::Bubblewrap(_) => "bubblewrap",
+            Walls::Plain(_) => "none",
+        }
+    }
+}
+
+fn find(name: &str) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let found = std::env::split_paths(&path).map(|dir| dir.join(name)).find(|p| p.is_file());
+    found.filter(|p| p.is_absolute())
+}
+
+/// What a command sees.
+#[derive(Debug, Clone)]
+pub struct View<'a> {
+    pub uid: u32,
+    /// The job's work folder, and where it is seen.
+    pub work: &'a Path,
+    pub seen_as: &'a str,
+    /// Files of ours that stand for the system's.
+    pub passwd: &'a Path,
+    pub group: &'a Path,
+    pub environment: &'a Path,
+    /// Folders that must not be seen, such as the server's data.
+    pub hidden: &'a [PathBuf],
+    pub host_name: &'a str,
+}
+
+/// Of `/etc`, what programs need and nobody has to hide.
+const ETC: [&str; 14] = [
+    "alternatives",
+    "ca-certificates.conf",
+    "fonts",
+    "ld.so.cache",
+    "ld.so.conf",
+    "ld.so.conf.d",
+    "localtime",
+    "magic",
+    "mime.types",
+    "nsswitch.conf",
+    "os-release",
+    "pki/tls",
+    "ssl/certs",
+    "timezone",
+];
+/// Of the root, where the system's programs are.
+const SYSTEM: [&str; 8] = ["bin", "sbin", "lib", "lib32", "lib64", "libx32", "opt", "usr"];
+
+/// Arguments of bubblewrap, before the command itself. `is_link` tells where a folder of the root leads, if elsewhere.
+pub fn arguments(view: &View, is_link: impl Fn(&Path) -> Option<PathBuf>) -> Vec<String> {
+    let mut all = Vec::new();
+    let mut add = |words: &[&str]| all.extend(words.iter().map(|w| w.to_string()));
+    let text = |path: &Path| path.display().to_string();
+    let uid = view.uid.to_string();
+    add(&["--unshare-all", "--uid", &uid, "--gid", &uid, "--hostname", view.host_name]);
+    add(&["--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]);
+    for name in SYSTEM {
+        let path = Path::new("/").join(name);
+        match is_link(&path) {
+            Some(to) => add(&["--symlink", &text(&to), &text(&path)]),
+            None => add(&["--ro-bind-try", &text(&path), &text(&path)]),
+        }
+    }
+    for name in ETC {
+        let path = text(&Path::new("/etc").join(name));
+        add(&["--ro-bind-try", &path, &path]);
+    }
+    add(&["--ro-bind", &text(view.passwd), "/etc/passwd", "--ro-bind", &text(view.group), "/etc/group"]);
+    add(&["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/dev/shm", "--tmpfs", "/tmp", "--tmpfs", "/run"]);
+    add(&["--dir", "/var/tmp", "--tmpfs", "/var/tmp"]);
+    let seen = |hidden: &Path| SYSTEM.iter().any(|name| hidden.starts_with(Path::new("/").join(name)));
+    for hidden in view.hidden.iter().filter(|h| seen(h)) {
+        add(&["--tmpfs", &text(hidden)]);
+    }
+    add(&["--bind", &text(view.work), view.seen_as, "--ro-bind", &text(view.environment), "/pod.env"]);
+    add(&["--remount-ro", "/", "--chdir", view.seen_as, "--"]);
+    all
+}
+
+/// Where a folder of the root leads to, if it is a link.
+pub fn link_of(path: &Path) -> Option<PathBuf> {
+    std::fs::read_link(path).ok()
+}
+
+/// Lines of a file that a POSIX shell reads as variables.
+pub fn shell_lines<'a>(all: impl IntoIterator<Item = (&'a String, &'a String)>) -> String {
+    let one =
+        |(name, value): (&String, &String)| format!("export {name}='{}'\n", value.replace('\'', "'\\''"));
+    all.into_iter().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    fn told(hidden: &[PathBuf]) -> String {
+        let at = Path::new;
+        let view = View {
+            uid: 30001,
+            work: at("/srv/fovea/jobs/1/work"),
+            seen_as: "/home/ann",
+            passwd: at("/srv/fovea/jobs/1/passwd"),
+            group: at("/srv/fovea/jobs/1/group"),
+            environment: at("/srv/fovea/jobs/1/pod.env"),
+            hidden,
+            host_name: "job-1",
+        };
+        arguments(&view, |path| (path == at("/bin")).then(|| "usr/bin".into())).join(" ")
+    }
+
+    #[test]
+    fn only_the_work_folder_is_there_to_be_written() {
+        let told = told(&[]);
+        assert_eq!(told.matches(" --bind ").count(), 1);
+        assert!(told.contains("--bind /srv/fovea/jobs/1/work /home/ann"));
+        assert!(told.contains("--symlink usr/bin /bin") && told.contains("--ro-bind-try /usr /usr"));
+        assert!(
+            told.contains("--unshare-all") && told.contains("--uid 30001") && told.contains("--clearenv")
+        );
+        for secret in ["/etc/shadow", "/root", "/var/lib", "--ro-bind / /"] {
+            assert!(!told.contains(secret), "{secret}");
+        }
+    }
+
+    #[test]
+    fn data_below_a_folder_that_is_seen_are_hidden() {
+        let told = told(&["/opt/fovea/data".into(), "/srv/fovea".into()]);
+        assert!(told.contains("--tmpfs /opt/fovea/data") && !told.contains("--tmpfs /srv/fovea"));
+        // Later ones lie over earlier ones, and the work folder over all.
+        assert!(told.find("--tmpfs /opt/fovea/data") < told.find("--bind /srv"));
+    }
+
+    #[test]
+    fn a_shell_reads_the_variables_as_they_were_given() {
+        let value = "it's $HOME `x` \"y\" \\ \n two";
+        let all = BTreeMap::from([("A".to_string(), value.to_string())]);
+        let script = format!("{}printf %s \"$A\"", shell_lines(&all));
+        let said = Command::new("/bin/sh").arg("-c").arg(script).env_clear().output().unwrap();
+        assert_eq!(String::from_utf8(said.stdout).unwrap(), value);
+    }
+}
