@@ -15,6 +15,8 @@ use std::path::{Path, PathBuf};
 const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 /// Runs the command with the variables of a file, which are never those of a process outside of the walls.
 const BEGIN: &str = r#". "$0" && exec "$@""#;
+/// Users' numbers begin behind those of the system.
+const FIRST: u32 = 30_000;
 /// Of one whose owner is gone.
 const NOBODY: u32 = 65_534;
 
@@ -36,7 +38,10 @@ pub(crate) async fn prepare(
     let owner = match job.owner {
         Some(id) => {
             let user = store.user(id).await?;
-            Owner { name: user.name, uid: u32::try_from(user.number).unwrap_or(NOBODY) }
+            Owner {
+                name: user.name,
+                uid: u32::try_from(user.number).map_or(NOBODY, |n| n.saturating_add(FIRST)),
+            }
         }
         None => Owner { name: "user".into(), uid: NOBODY },
     };

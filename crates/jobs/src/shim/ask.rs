@@ -55,7 +55,7 @@ impl Shim {
         };
         if since.elapsed() > asking.grace && !asking.killed {
             asking.killed = true;
-            self.outlet.own(&format!("did not end within {} s and is killed", asking.grace.as_secs()));
+            self.outlet.own(&format!("did not end within {:.0} s and is killed", asking.grace.as_secs_f32()));
             running.signal(Signal::KILL);
             if let Some(groups) = within {
                 tree::end(|| groups.processes());
