@@ -300,7 +300,7 @@ async fn it_grows_while_jobs_run_and_shrinks_to_what_they_hold() {
     let admin_id = me(&admin).await["id"].clone();
     let project = admin.project().await;
     let running = job(&test, &project, admin_id.as_str().unwrap(), &vc, JobKind::Train).await;
-    test.store.start_job(running.parse().unwrap(), 1).await.unwrap();
+    test.store.start_job(running.parse().unwrap(), 1, None).await.unwrap();
     let quota = |quota: u64, per_user: u64| json!({"quotas": [{"device": "cpu", "quota": quota, "per_user": per_user}]});
     let refused = patch(&admin, &vc, quota(0, 0)).await.refused(409, "vc.below_use");
     assert_eq!((&refused["params"]["used"], &refused["params"]["quota"]), (&json!(1), &json!(0)));
