@@ -102,7 +102,7 @@ impl Draft {
         options: &TrainOptions,
         progress: &dyn Progress,
     ) -> Result<Trial, LearnError> {
-        const TRIED: [f32; 9] = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95];
+        const TRIED: [f32; 12] = [0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.85, 0.9, 0.95, 0.97, 0.98, 0.99];
         let usual = std::mem::replace(&mut self.pixel_threshold, 0.0);
         let package = Package::new(self.manifest(lesson, options), self.graph.clone(), vec![]);
         let load = LoadOptions { sessions: options.threads, threads: 1, check: false };

@@ -1,3 +1,4 @@
+use super::pool::Pool;
 use crate::{LearnError, Progress};
 use fovea_datasets::Sample;
 use fovea_infer::Fit;
@@ -8,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 const PIECE: u32 = 256;
 /// Pictures are kept decoded up to this many pixels in all (4 bytes each).
 const CACHE_PIXELS: usize = 256 << 20;
-/// Share of crops that are centred on a defect.
+/// Share of crops that are drawn for a defect.
 const ON_DEFECT: f32 = 0.7;
 
 /// A picture and its labels, scaled as the model will see it. Mask values are class + 1, 0 is background.
@@ -48,6 +49,11 @@ impl<'a> Crops<'a> {
             Fit::Stretch { width, .. } => width,
             Fit::Scale { .. } => PIECE,
         }
+    }
+
+    /// Whether pictures are seen whole.
+    fn whole(&self) -> bool {
+        matches!(self.fit, Fit::Stretch { .. })
     }
 
     pub fn scene(&self, i: usize) -> Result<Arc<Scene>, LearnError> {
@@ -92,8 +98,8 @@ impl<'a> Crops<'a> {
         &self,
         usable: &[bool],
         progress: &dyn Progress,
-    ) -> Result<(Vec<Vec<usize>>, Vec<bool>), LearnError> {
-        let mut by_kind = vec![Vec::new(); self.kinds + 1];
+    ) -> Result<(Vec<Pool>, Vec<bool>), LearnError> {
+        let mut by_kind = vec![Pool::default(); self.kinds + 1];
         let mut read = vec![false; self.samples.len()];
         for i in (0..self.samples.len()).filter(|&i| usable[i]) {
             match self.scene(i) {
@@ -102,9 +108,11 @@ impl<'a> Crops<'a> {
                     read[i] = true;
                     let shown: Vec<usize> =
                         (1..=self.kinds).filter(|&k| !scene.spots[k - 1].is_empty()).collect();
-                    shown.iter().for_each(|&k| by_kind[k].push(i));
-                    if shown.is_empty() {
-                        by_kind[0].push(i);
+                    let part = &self.samples[i].group;
+                    shown.iter().for_each(|&k| by_kind[k].push(part, i));
+                    // Of a picture seen in pieces most are good even where a defect is elsewhere.
+                    if shown.is_empty() || !self.whole() {
+                        by_kind[0].push(part, i);
                     }
                 }
             }
@@ -114,7 +122,7 @@ impl<'a> Crops<'a> {
     }
 
     /// One augmented crop.
-    pub fn draw(&self, by_kind: &[Vec<usize>], rng: &mut fastrand::Rng) -> Result<Crop, LearnError> {
+    pub fn draw(&self, by_kind: &[Pool], rng: &mut fastrand::Rng) -> Result<Crop, LearnError> {
         let filled: Vec<usize> = (1..=self.kinds).filter(|&k| !by_kind[k].is_empty()).collect();
         let kind = match (by_kind[0].is_empty(), filled.is_empty()) {
             (false, true) => 0,
@@ -122,9 +130,9 @@ impl<'a> Crops<'a> {
             _ => 0,
         };
         let pool = &by_kind[kind];
-        let i = pool[rng.usize(..pool.len())];
+        let i = pool.draw(rng);
         let scene = self.scene(i)?;
-        let (n, whole) = (self.side(), matches!(self.fit, Fit::Stretch { .. }));
+        let (n, whole) = (self.side(), self.whole());
         let zoom = if whole { 0.9 + 0.2 * rng.f32() } else { 0.75 + 0.6 * rng.f32() };
         let side = (n as f32 * zoom).round() as i64;
         let jitter = |share: f32, rng: &mut fastrand::Rng| ((rng.f32() - 0.5) * share * n as f32) as i64;

@@ -4,6 +4,7 @@
 mod crops;
 mod net;
 mod overview;
+mod pool;
 
 use crate::checkpoint;
 use crate::draft::{Draft, Trial};
@@ -17,15 +18,16 @@ use fovea_nn::{Part, PixelLoss, Trainer, one_cycle, pixel_loss};
 use fovea_vision::Limits;
 use net::Whole;
 use overview::{Overview, Reading};
+use pool::Pool;
 use std::path::Path;
 use std::time::Instant;
 
 /// Crops a step.
 const BATCH: usize = 8;
 /// Steps of a training: least, for each picture with a defect, most.
-const STEPS: (usize, usize, usize) = (400, 5, 560);
+const STEPS: (usize, usize, usize) = (300, 4, 420);
 /// Further steps over all pictures once the thresholds are chosen, as a part of the steps before.
-const REFIT: f32 = 0.25;
+const REFIT: f32 = 0.9;
 const PEAK_RATE: f32 = 4e-3;
 const WEIGHT_DECAY: f32 = 1e-3;
 const LOSS: PixelLoss = PixelLoss { focal: 1.0, dice: 1.0 };
@@ -63,7 +65,7 @@ impl<'a> Learner<'a> {
     }
 
     /// One step over a fresh batch.
-    fn step(&mut self, number: u64, by_kind: &[Vec<usize>], rate: f32) -> Result<f32, LearnError> {
+    fn step(&mut self, number: u64, by_kind: &[Pool], rate: f32) -> Result<f32, LearnError> {
         let (crops, seed, kinds) = (&self.crops, self.seed, self.kinds);
         let threads = self.sessions.len();
         let share = |t: usize| (t * BATCH / threads)..((t + 1) * BATCH / threads);
@@ -242,7 +244,7 @@ pub(crate) fn train(
     if refit && !stop.due() {
         let (all, _) = learner.crops.index(&usable, &crate::progress::Silent)?;
         let rest = stop.left().map(|l| l.mul_f32(0.8));
-        let second = Phase { from: done, count: more, total: done + more, peak: PEAK_RATE * 0.4, time: rest };
+        let second = Phase { from: done, count: more, total: done + more, peak: PEAK_RATE * 0.6, time: rest };
         done += learner.run(&second, 0, &all, None, progress, stop)?;
         let head = joined.and_then(|_| overview.as_ref()?.learn(&usable, options.seed));
         draft.graph = learner.graph(joined.and_then(|j| Some(j.with(head.as_ref()?))), &shifts)?;
@@ -374,7 +376,7 @@ impl Learner<'_> {
         &mut self,
         phase: &Phase,
         done: usize,
-        by_kind: &[Vec<usize>],
+        by_kind: &[Pool],
         saved: Option<&Saved>,
         progress: &dyn Progress,
         stop: &Stop,
