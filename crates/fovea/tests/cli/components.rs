@@ -48,13 +48,13 @@ fn component(k: usize, u: f32, v: f32, [w, h]: [f32; 2]) -> [f32; 3] {
     let body = [[44.0, 46.0, 52.0], [52.0, 104.0, 190.0], [222.0, 218.0, 205.0], [36.0, 34.0, 38.0]][kind];
     let (x, y) = (u * w, v * h);
     // A dot in one corner, print in lines, a notch at one end: all tell which way round it is.
-    if (x - 11.0).hypot(y - 11.0) < 5.0 {
-        return [235.0, 235.0, 225.0];
+    if (x - 12.0).hypot(y - 12.0) < 7.0 {
+        return if kind == 2 { [40.0, 40.0, 46.0] } else { [235.0, 235.0, 225.0] };
     }
-    if v > 0.45 && v < 0.62 && (x as i32 / 5 + k as i32).rem_euclid(3) != 0 && u > 0.2 && u < 0.75 {
+    if v > 0.55 && v < 0.78 && (x as i32 / 5 + k as i32).rem_euclid(3) != 0 && u > 0.2 && u < 0.75 {
         return if kind == 2 { [60.0, 60.0, 60.0] } else { [190.0, 190.0, 180.0] };
     }
-    if u > 0.9 { body.map(|c| c * 0.6 + 30.0) } else { body }
+    if u > 0.82 { body.map(|c| 255.0 - c) } else { body }
 }
 
 /// A board, moved by (dx, dy) and lit by `light`; the components in `faults` are not sound.
