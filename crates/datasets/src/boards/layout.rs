@@ -76,7 +76,7 @@ fn fitted([x0, y0, x1, y1]: [f64; 4], (width, height): (u32, u32)) -> Option<BBo
     let (w, h) = (f64::from(width), f64::from(height));
     let inside = x0 >= -ROUNDING && y0 >= -ROUNDING && x1 <= w + ROUNDING && y1 <= h + ROUNDING;
     let (x0, y0, x1, y1) = (x0.max(0.0), y0.max(0.0), x1.min(w), y1.min(h));
-    (inside && x1 - x0 >= SMALLEST && y1 - y0 >= SMALLEST).then(|| BBox {
+    (inside && x1 - x0 >= SMALLEST && y1 - y0 >= SMALLEST).then_some(BBox {
         x: x0 as f32,
         y: y0 as f32,
         w: (x1 - x0) as f32,

@@ -61,17 +61,10 @@ impl Aligner {
                     Motion::Affine => [gx * u, gx * v, gx, gy * u, gy * v, gy],
                     Motion::Rigid => [gy * u - gx * v, gx, gy, 0.0, 0.0, 0.0],
                 };
-                for a in 0..free {
-                    for b in a..free {
-                        sums[a][b] += f64::from(s[a] * s[b]);
-                    }
+                for (row, a) in sums.iter_mut().zip(&s).take(free) {
+                    row.iter_mut().zip(&s).for_each(|(sum, b)| *sum += f64::from(a * b));
                 }
                 slopes.push(s);
-            }
-        }
-        for a in 0..free {
-            for b in 0..a {
-                sums[a][b] = sums[b][a];
             }
         }
         let inverse = invert(&sums, free)?;
