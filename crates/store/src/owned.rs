@@ -30,6 +30,6 @@ impl Store {
         };
         let query = format!("SELECT {column} AS id FROM {table} WHERE id = ?");
         let rows = sql::rows(self.reader(), query, [id.into()]).await?;
-        Ok(rows.first().map(|r| r.try_get("", "id")).transpose()?)
+        Ok(rows.first().map(|r| r.try_get::<Option<Id>>("", "id")).transpose()?.flatten())
     }
 }

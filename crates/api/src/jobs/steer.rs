@@ -33,6 +33,7 @@ pub async fn pause(
         return Err(Code::JobNoPause.into());
     }
     if matches!(found.state()?, JobState::Pausing | JobState::Paused) {
+        permit.store(&app).nothing_changed();
         return Ok(Json(view(&app, found).await?));
     }
     let job = app.engine.pause(&permit.store(&app), id).await?;

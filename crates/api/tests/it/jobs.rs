@@ -60,7 +60,6 @@ async fn a_file_becomes_a_job_that_waits_and_says_what_was_asked() {
 async fn what_cannot_be_used_is_refused_with_line_and_field() {
     let test = house().await;
     let admin = test.administrator().await;
-    let bob = test.member(&admin, "bobby", "platform_user").await;
     let cores = std::thread::available_parallelism().unwrap().get();
     for (line, field) in [
         ("colour: red".to_string(), "colour"),
@@ -83,7 +82,6 @@ async fn what_cannot_be_used_is_refused_with_line_and_field() {
         );
         assert!(problem["detail"].as_str().unwrap().starts_with(&format!("Line 3, {field}: ")), "{problem}");
     }
-    yaml(&bob, "name: t\ncommand: x\npriority: 300\n").await.refused(403, "job.priority");
     let plain = admin.send(Method::POST, "/jobs", Body::from("name: t"), Some("text/plain")).await;
     plain.refused(415, "request.media_type");
     yaml(&admin, &"x".repeat(200_000)).await.refused(413, "request.too_large");

@@ -115,7 +115,7 @@ fn a_job_file_runs_and_its_end_is_the_exit_code() {
     house.run(&["job", "show", failed]).fails(1, "not_found");
 
     let wrong = house.file("name: t\ncommand: x\ncolour: red\n");
-    let refused = house.run(&["job", "submit", "-f", &wrong]).fails(1, "job_file.invalid");
+    let refused = house.run(&["job", "submit", "-f", &wrong]).fails(3, "job_file.invalid");
     assert!(refused.err.contains("Line 3, colour: there is no such field"), "{}", refused.err);
     house.run(&["job", "show", "nonsense"]).fails(1, "job.no_id");
     house.run(&["job", "submit", "-f", "nowhere.yaml"]).fails(1, "file.unusable");
