@@ -93,6 +93,10 @@ fn broken(text: &str, error: &Error) -> ApiError {
             (field.clone(), format!("there is no such field; there are {}", expected.join(", ")))
         }
         Error::SerdeMissingField { field, .. } => (field.to_string(), Fault::Required.to_string()),
+        Error::Budget { .. } => {
+            let reason = "more is in the file than a job needs: too many values, too long, or too deep";
+            (field_at(text, line.unwrap_or(1)), reason.into())
+        }
         other => {
             let reason: String =
                 other.to_string().lines().next().unwrap_or_default().chars().take(300).collect();

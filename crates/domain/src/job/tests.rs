@@ -129,9 +129,9 @@ fn the_whole_table() {
         [
             "queued: start>starting pause_asked>paused stop_asked>stopped failed>failed",
             "starting: up>running pause_asked>pausing preempt>preempting stop_asked>stopping done>succeeded \
-             failed>failed lost>queued",
+             failed>failed lost>queued again>queued",
             "running: pause_asked>pausing preempt>preempting stop_asked>stopping done>succeeded failed>failed \
-             lost>queued",
+             lost>queued again>queued",
             "pausing: yielded>paused stop_asked>stopping done>succeeded failed>failed lost>paused",
             "paused: resume_asked>queued stop_asked>stopped",
             "preempting: pause_asked>pausing yielded>queued stop_asked>stopping done>succeeded failed>failed \

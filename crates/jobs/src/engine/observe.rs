@@ -28,7 +28,8 @@ pub(super) struct Watched {
     told: Option<Instant>,
     /// Something is to be told that was not yet.
     news: bool,
-    asked: Option<Instant>,
+    /// What it was asked for last, and when.
+    asked: Option<(JobState, Instant)>,
     /// Something went wrong with it; it is not looked at before.
     pub not_before: Option<Instant>,
 }
@@ -48,6 +49,8 @@ impl Engine {
             Seen::Alive => self.keep_progress(job, watched).await,
             Seen::Ended(exit) => {
                 self.keep_progress(job, watched).await?;
+                // Its next start has not been asked for anything.
+                watched.asked = None;
                 self.end(job, state, &exit).await
             }
             Seen::Gone => self.lost(job, state).await,
@@ -78,10 +81,10 @@ impl Engine {
     }
 
     async fn ask_to_end(&self, job: &Job, state: JobState, watched: &mut Watched) -> Result<()> {
-        if watched.asked.is_some_and(|a| a.elapsed() < ASKED_EVERY) {
+        if watched.asked.is_some_and(|(what, at)| what == state && at.elapsed() < ASKED_EVERY) {
             return Ok(());
         }
-        watched.asked = Some(Instant::now());
+        watched.asked = Some((state, Instant::now()));
         let (executor, folder) = (Arc::clone(&self.0.executor), self.folder(job.id));
         let what = match state {
             JobState::Pausing => Wanted::Pause,
