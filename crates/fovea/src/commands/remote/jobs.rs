@@ -1,16 +1,16 @@
 use super::client;
+use super::follow::{self, Log};
 use super::table::{Column, clean, maybe, moment, show, word};
 use crate::cli::{JobArgs, JobCommand, JobKindArg, RemoteArgs};
 use crate::commands::{DONE, print_json};
 use crate::console::{note, say};
 use crate::failure::{Failure, exit};
-use fovea_api::dto::{Job, JobEvents, JobKind, JobState, JobWhy, LogPage};
+use fovea_api::dto::{Job, JobEvents, JobKind, JobWhy};
 use fovea_client::{Client, ClientError, Query};
 use fovea_store::Id;
 use serde_json::json;
 use std::io::Read;
 use std::path::Path;
-use std::time::Duration;
 
 const COLUMNS: &[Column<Job>] = &[
     ("ID", |j| j.id.to_string()),
@@ -22,7 +22,6 @@ const COLUMNS: &[Column<Job>] = &[
     ("CREATED", |j| moment(&j.created_at)),
     ("OWNER", |j| maybe(j.owner.as_ref(), Clone::clone)),
 ];
-const PAUSE: Duration = Duration::from_millis(500);
 /// Larger than any job file that a server takes.
 const MOST_FILE: u64 = 1 << 20;
 
@@ -150,57 +149,15 @@ fn told(remote: &RemoteArgs, job: &Job) -> Result<(), Failure> {
     Ok(())
 }
 
-fn ended(state: JobState) -> bool {
-    matches!(state, JobState::Succeeded | JobState::Failed | JobState::Stopped)
-}
-
 fn logs(args: &JobArgs, follow: bool, search: Option<&str>, plain: bool) -> Result<u8, Failure> {
-    let (client, mut job) = find(args)?;
-    let mut from = 0;
-    loop {
-        // The state first: what is written until then is in the page that is read after it.
-        let last = !follow || ended(job.state);
-        loop {
-            let query = Query::new(format!("/jobs/{}/log", job.id)).and("from", from).and("limit", 1000);
-            let page: LogPage = client.get(query.maybe("q", search))?;
-            let Some(next) = page.lines.last().map(|l| l.n + 1) else { break };
-            for line in &page.lines {
-                match (args.remote.json, plain) {
-                    (true, _) => say!("{}", serde_json::to_string(line)?)?,
-                    (false, true) => say!("{}", clean(&line.text))?,
-                    (false, false) => say!("{}  {}", moment(&line.at), clean(&line.text))?,
-                }
-            }
-            from = next;
-            if search.is_none() && from >= page.total {
-                break;
-            }
-        }
-        if last {
-            return DONE;
-        }
-        std::thread::sleep(PAUSE);
-        job = client.get(format!("/jobs/{}", job.id))?;
-    }
+    let (client, job) = find(args)?;
+    follow::log(&client, job, &Log { follow, search, plain, json: args.remote.json })
 }
 
-fn wait(client: &Client, mut job: Job, remote: &RemoteArgs) -> Result<u8, Failure> {
-    let mut shown = String::new();
-    while !ended(job.state) {
-        let now = word(&job.state);
-        if now != shown {
-            note!("{now}");
-            shown = now;
-        }
-        std::thread::sleep(PAUSE);
-        job = client.get(format!("/jobs/{}", job.id))?;
-    }
+fn wait(client: &Client, job: Job, remote: &RemoteArgs) -> Result<u8, Failure> {
+    let job = follow::until_ended(client, job)?;
     told(remote, &job)?;
-    Ok(match job.state {
-        JobState::Succeeded => exit::DONE,
-        JobState::Stopped => exit::STOPPED,
-        _ => exit::FAILED,
-    })
+    Ok(follow::exit_of(job.state))
 }
 
 fn events(args: &JobArgs) -> Result<u8, Failure> {

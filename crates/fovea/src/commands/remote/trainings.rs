@@ -1,14 +1,14 @@
 use super::client;
+use super::follow::{self, Log};
 use super::table::{Column, clean, maybe, moment, show, word};
 use crate::cli::{RemoteArgs, TaskArg, TrainingArgs, TrainingCommand};
 use crate::commands::{DONE, print_json};
-use crate::console::{note, say};
+use crate::console::say;
 use crate::failure::{Failure, exit};
-use fovea_api::dto::{Job, JobState, LogPage, NewTraining, Task};
+use fovea_api::dto::{Job, NewTraining, Task};
 use fovea_client::{Client, Query};
 use fovea_store::Id;
 use serde_json::json;
-use std::time::Duration;
 
 const COLUMNS: &[Column<Job>] = &[
     ("ID", |j| j.id.to_string()),
@@ -18,7 +18,6 @@ const COLUMNS: &[Column<Job>] = &[
     ("CREATED", |j| moment(&j.created_at)),
     ("OWNER", |j| maybe(j.owner.as_ref(), Clone::clone)),
 ];
-const PAUSE: Duration = Duration::from_secs(1);
 
 pub fn run(command: &TrainingCommand) -> Result<u8, Failure> {
     match command {
@@ -148,58 +147,14 @@ fn told(remote: &RemoteArgs, job: &Job) -> Result<(), Failure> {
     Ok(())
 }
 
-fn ended(state: JobState) -> bool {
-    matches!(state, JobState::Succeeded | JobState::Failed | JobState::Stopped)
-}
-
 fn log(args: &TrainingArgs, follow: bool) -> Result<u8, Failure> {
-    let (client, mut job) = find(args)?;
-    let mut from = 0;
-    loop {
-        // The state first: what is written until then is in the page that is read after it.
-        let last = !follow || ended(job.state);
-        loop {
-            let query = Query::new(format!("/jobs/{}/log", job.id)).and("from", from).and("limit", 1000);
-            let page: LogPage = client.get(query)?;
-            let Some(next) = page.lines.last().map(|l| l.n + 1) else { break };
-            for line in &page.lines {
-                match args.remote.json {
-                    true => say!("{}", serde_json::to_string(line)?)?,
-                    false => say!("{}  {}", moment(&line.at), clean(&line.text))?,
-                }
-            }
-            from = next;
-            if from >= page.total {
-                break;
-            }
-        }
-        if last {
-            return DONE;
-        }
-        std::thread::sleep(PAUSE);
-        job = client.get(format!("/jobs/{}", job.id))?;
-    }
+    let (client, job) = find(args)?;
+    follow::log(&client, job, &Log { follow, json: args.remote.json, ..Log::default() })
 }
 
 fn wait(args: &TrainingArgs) -> Result<u8, Failure> {
-    let (client, mut job) = find(args)?;
-    let mut shown = String::new();
-    while !ended(job.state) {
-        let now = match &job.progress {
-            Some(p) => format!("{} {}/{}", p.phase, p.done, p.total),
-            None => word(&job.state),
-        };
-        if now != shown {
-            note!("{now}");
-            shown = now;
-        }
-        std::thread::sleep(PAUSE);
-        job = client.get(format!("/jobs/{}", job.id))?;
-    }
+    let (client, job) = find(args)?;
+    let job = follow::until_ended(&client, job)?;
     told(&args.remote, &job)?;
-    Ok(match job.state {
-        JobState::Succeeded => exit::DONE,
-        JobState::Stopped => exit::STOPPED,
-        _ => exit::FAILED,
-    })
+    Ok(follow::exit_of(job.state))
 }
