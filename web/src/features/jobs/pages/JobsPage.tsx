@@ -16,7 +16,7 @@ import { usePaged } from "@/hooks/usePaged";
 import { useSearch } from "@/hooks/useSearch";
 import styles from "./JobsPage.module.css";
 
-const states = ["queued", "starting", "running", "stopping", "succeeded", "failed", "stopped"] as const satisfies readonly JobState[];
+const states = ["queued", "starting", "running", "pausing", "paused", "preempting", "stopping", "succeeded", "failed", "stopped"] as const satisfies readonly JobState[];
 const kinds = ["train", "service", "command"] as const;
 
 /** All jobs of all projects. */
