@@ -365,7 +365,7 @@ async fn a_training_goes_where_one_is_a_member_and_learns_no_longer_than_it_may_
 async fn imports_run_no_longer_than_they_may_and_are_asked_about_as_trainings_are() {
     let test = TestApp::new().await;
     let admin = test.administrator().await;
-    empty_first(&admin).await;
+    let default = empty_first(&admin).await;
     let vc = make(&admin, "vision", json!({"longest_run_s": 3600})).await;
     let bob = test.member(&admin, "bob", "platform_user").await;
     let bob_id = me(&bob).await["id"].clone();
@@ -422,6 +422,24 @@ async fn imports_run_no_longer_than_they_may_and_are_asked_about_as_trainings_ar
     send(&import, 5).await.refused(409, "import.stopped");
     fovea_api::end_overdue_imports(&test.app, fovea_store::now()).await.unwrap();
     assert!(!left(&import));
+    let ended = admin.get(&format!("/imports/{}", id(&import))).await.expect(200);
+    assert_eq!((&ended["state"], &ended["added"]), (&json!("cancelled"), &json!(1)));
+
+    // Closed to those who are no members, and deleted. It is the only one that is left to bob.
+    patch(&admin, &default, json!({"open": false})).await.expect(200);
+    patch(&admin, &vc, json!({"open": true})).await.expect(200);
+    let import = begin().await;
+    patch(&admin, &vc, json!({"open": false})).await.refused(409, "vc.jobs_run");
+    send(&import, 5).await.expect(200);
+    patch(&admin, &vc, json!({"open": false, "stop_jobs": true})).await.expect(200);
+    send(&import, 6).await.refused(409, "import.stopped");
+    members(&admin, &vc, json!({"add_user_ids": [bob_id]})).await.expect(200);
+    let import = begin().await;
+    send(&import, 6).await.expect(200);
+    admin.delete(&at).await.refused(409, "vc.jobs_run");
+    admin.delete(&format!("{at}?stop_jobs=true")).await.expect(204);
+    send(&import, 7).await.refused(409, "import.stopped");
+    fovea_api::end_overdue_imports(&test.app, fovea_store::now()).await.unwrap();
     let ended = admin.get(&format!("/imports/{}", id(&import))).await.expect(200);
     assert_eq!((&ended["state"], &ended["added"]), (&json!("cancelled"), &json!(1)));
 }
