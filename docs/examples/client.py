@@ -2,7 +2,7 @@
 
 The token comes from the account page, or from `fovea admin token`:  FOVEA_TOKEN=fovea_… python3 client.py …
 """
-import json, os, pathlib, sys, time, urllib.parse, urllib.request
+import json, os, pathlib, sys, time, urllib.error, urllib.parse, urllib.request
 
 server, folder, picture = sys.argv[1].rstrip("/"), pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
 
@@ -11,8 +11,12 @@ def call(method, path, body=None, **more):
     data = body if isinstance(body, bytes) or body is None else json.dumps(body).encode()
     kind = "application/octet-stream" if isinstance(body, bytes) else "application/json"
     headers = {"Authorization": f"Bearer {os.environ['FOVEA_TOKEN']}", "Content-Type": kind, **more}
-    with urllib.request.urlopen(urllib.request.Request(f"{server}/api/v1{path}", data, headers, method=method)) as answer:
-        return json.loads(answer.read() or "null")
+    request = urllib.request.Request(f"{server}/api/v1{path}", data, headers, method=method)
+    try:
+        with urllib.request.urlopen(request) as answer:
+            return json.loads(answer.read() or "null")
+    except urllib.error.HTTPError as error:
+        sys.exit(f"{method} {path}: {error.read().decode()}")
 
 
 project = call("POST", "/projects", {"name": folder.name, "product": folder.name, "scene": "free", "good_name": "good", "note": "", "classes": []})
