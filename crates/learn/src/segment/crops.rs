@@ -20,7 +20,7 @@ pub struct Scene {
     pub spots: Vec<Vec<(u32, u32)>>,
 }
 
-/// A square piece with a label for each second pixel.
+/// A piece with a label for each second pixel of each second row.
 pub struct Crop {
     pub image: Vec<f32>,
     pub mask: Vec<u8>,
@@ -43,11 +43,11 @@ impl<'a> Crops<'a> {
         Crops { samples, values, kinds, fit, cache: Mutex::new((0, vec![None; samples.len()])) }
     }
 
-    /// Side of the square that the network sees while training.
-    pub fn side(&self) -> u32 {
+    /// Width and height that the network sees while training.
+    pub fn view(&self) -> (u32, u32) {
         match self.fit {
-            Fit::Stretch { width, .. } => width,
-            Fit::Scale { .. } => PIECE,
+            Fit::Stretch { width, height } => (width, height),
+            Fit::Scale { .. } => (PIECE, PIECE),
         }
     }
 
@@ -132,21 +132,22 @@ impl<'a> Crops<'a> {
         let pool = &by_kind[kind];
         let i = pool.draw(rng);
         let scene = self.scene(i)?;
-        let (n, whole) = (self.side(), self.whole());
+        let (view, whole) = (self.view(), self.whole());
         let zoom = if whole { 0.9 + 0.2 * rng.f32() } else { 0.75 + 0.6 * rng.f32() };
-        let side = (n as f32 * zoom).round() as i64;
-        let jitter = |share: f32, rng: &mut fastrand::Rng| ((rng.f32() - 0.5) * share * n as f32) as i64;
-        let (w, h) = (scene.mask.width as i64, scene.mask.height as i64);
-        let from = match kind.checked_sub(1).map(|k| &scene.spots[k]) {
-            _ if whole => ((w - side) / 2 + jitter(0.1, rng), (h - side) / 2 + jitter(0.1, rng)),
+        let sides = (view.0 as f32 * zoom, view.1 as f32 * zoom);
+        let jitter = |share: f32, of: u32, rng: &mut fastrand::Rng| (rng.f32() - 0.5) * share * of as f32;
+        let (w, h) = (scene.mask.width as f32, scene.mask.height as f32);
+        let centre = match kind.checked_sub(1).map(|k| &scene.spots[k]) {
+            _ if whole => (w / 2.0 + jitter(0.1, view.0, rng), h / 2.0 + jitter(0.1, view.1, rng)),
             Some(spots) => {
                 let (x, y) = spots[rng.usize(..spots.len())];
-                let centre = (x as i64 + jitter(0.8 * zoom, rng), y as i64 + jitter(0.8 * zoom, rng));
-                (start(centre.0, side, w), start(centre.1, side, h))
+                let x = x as f32 + jitter(0.8 * zoom, view.0, rng);
+                let y = y as f32 + jitter(0.8 * zoom, view.1, rng);
+                (inside(x, sides.0, w), inside(y, sides.1, h))
             }
-            None => (start(rng.i64(0..w), side, w), start(rng.i64(0..h), side, h)),
+            None => (inside(rng.f32() * w, sides.0, w), inside(rng.f32() * h, sides.1, h)),
         };
-        Ok(cut(&scene, from, side, n as usize, rng))
+        Ok(cut(&scene, &Span { centre, sides, view: (view.0 as usize, view.1 as usize) }, rng))
     }
 }
 
@@ -171,42 +172,50 @@ fn spots(mask: &Mask, kinds: usize) -> Vec<Vec<(u32, u32)>> {
     spots
 }
 
-/// Start of a span of `side` around `centre` that stays inside `size` where it fits.
-fn start(centre: i64, side: i64, size: i64) -> i64 {
-    if side >= size { -((side - size) / 2) } else { (centre - side / 2).clamp(0, size - side) }
+/// Where a span of `side` around `centre` has to lie to stay inside `size`, where it fits.
+fn inside(centre: f32, side: f32, size: f32) -> f32 {
+    if side >= size { size / 2.0 } else { centre.clamp(side / 2.0, size - side / 2.0) }
 }
 
-/// The square of `side` from `from` on, drawn `n` pixels wide; what lies outside continues the edges.
-fn cut(scene: &Scene, from: (i64, i64), side: i64, n: usize, rng: &mut fastrand::Rng) -> Crop {
+/// What is cut from a scene, by its middle, and the size that it is drawn in.
+struct Span {
+    centre: (f32, f32),
+    sides: (f32, f32),
+    view: (usize, usize),
+}
+
+/// A span, mirrored and lit by chance; what lies outside continues the edges.
+fn cut(scene: &Scene, span: &Span, rng: &mut fastrand::Rng) -> Crop {
     let (w, h) = (scene.mask.width as i64, scene.mask.height as i64);
-    let (x0, y0) = from;
-    let (flip_x, flip_y) = (rng.bool(), rng.bool());
+    let (width, height) = span.view;
+    let mirror = |rng: &mut fastrand::Rng| if rng.bool() { -1.0 } else { 1.0 };
+    let (mirror_x, mirror_y) = (mirror(rng), mirror(rng));
     let (gain, shift) = (0.8 + 0.4 * rng.f32(), (rng.f32() - 0.5) * 50.0);
-    let scale = side as f32 / n as f32;
-    let at = |o: usize, flip: bool, from: i64| -> f32 {
-        let o = if flip { n - 1 - o } else { o };
-        from as f32 + (o as f32 + 0.5) * scale - 0.5
+    // The place in the scene of one in the crop, both counted from the corner of the first pixel.
+    let at = |x: f32, y: f32| -> (f32, f32) {
+        let x = (x / width as f32 - 0.5) * span.sides.0 * mirror_x;
+        let y = (y / height as f32 - 0.5) * span.sides.1 * mirror_y;
+        (span.centre.0 + x, span.centre.1 + y)
     };
-    let mut image = vec![0.0f32; 3 * n * n];
-    for oy in 0..n {
-        let sy = at(oy, flip_y, y0);
-        for ox in 0..n {
-            let sx = at(ox, flip_x, x0);
-            let rgb = bilinear(&scene.picture, sx, sy);
+    let mut image = vec![0.0f32; 3 * width * height];
+    for oy in 0..height {
+        for ox in 0..width {
+            let (x, y) = at(ox as f32 + 0.5, oy as f32 + 0.5);
+            let rgb = bilinear(&scene.picture, x - 0.5, y - 0.5);
             for c in 0..3 {
-                image[(c * n + oy) * n + ox] = ((rgb[c] - 127.0) * gain + 127.0 + shift).clamp(0.0, 255.0);
+                image[(c * height + oy) * width + ox] =
+                    ((rgb[c] - 127.0) * gain + 127.0 + shift).clamp(0.0, 255.0);
             }
         }
     }
-    let half = n / 2;
-    let mut mask = vec![0u8; half * half];
-    for oy in 0..half {
-        let y = (at(2 * oy, flip_y, y0) + at(2 * oy + 1, flip_y, y0)) / 2.0;
-        for ox in 0..half {
-            let x = (at(2 * ox, flip_x, x0) + at(2 * ox + 1, flip_x, x0)) / 2.0;
-            let (x, y) = (x.round() as i64, y.round() as i64);
+    let half = (width / 2, height / 2);
+    let mut mask = vec![0u8; half.0 * half.1];
+    for oy in 0..half.1 {
+        for ox in 0..half.0 {
+            let (x, y) = at(2.0 * ox as f32 + 1.0, 2.0 * oy as f32 + 1.0);
+            let (x, y) = (x.floor() as i64, y.floor() as i64);
             let inside = x >= 0 && y >= 0 && x < w && y < h;
-            mask[oy * half + ox] = if inside { scene.mask.data[(y * w + x) as usize] } else { 0 };
+            mask[oy * half.0 + ox] = if inside { scene.mask.data[(y * w + x) as usize] } else { 0 };
         }
     }
     Crop { image, mask }

@@ -79,8 +79,8 @@ impl<'a> Learner<'a> {
                 masks.push(crop.mask);
             }
             let n = masks.len();
-            let side = crops.side() as usize;
-            let outputs = session.run(&images, [n, 3, side, side])?;
+            let (width, height) = crops.view();
+            let outputs = session.run(&images, [n, 3, height as usize, width as usize])?;
             let sizes = outputs.iter().map(|o| (o.dims[2], o.dims[3])).collect();
             let inputs = outputs.into_iter().map(|o| o.data).collect();
             Ok((Part { inputs, sizes, samples: n }, masks))
@@ -132,16 +132,27 @@ fn factor(lesson: &Lesson, size: u32) -> f32 {
     (exact * 100.0).round() / 100.0
 }
 
-/// Side in pixels that pictures are stretched to where they are seen whole, and side whose square a typical
-/// picture is scaled to where they are seen in pieces; where the user does not say.
+/// Side of the square whose pixels a typical picture has where pictures are seen whole, and where they are seen in
+/// pieces; where the user does not say.
 const SIZE: (u32, u32) = (320, 448);
 /// Fewest pixels that a mark must keep in a picture seen whole.
-const SMALLEST_MARK: f32 = 24.0;
+const SMALLEST_MARK: f32 = 8.0;
+
+/// A shape with about as many pixels as the square of `side`, no longer than three of four pictures are; each side
+/// a multiple of 32.
+fn shape(lesson: &Lesson, side: u32) -> (u32, u32) {
+    let mut ratios: Vec<f32> = lesson.samples.iter().map(|s| s.width as f32 / s.height as f32).collect();
+    ratios.sort_by(f32::total_cmp);
+    let quarter = |q: usize| ratios.get(ratios.len() * q / 4).copied().unwrap_or(1.0);
+    let ratio = 1.0f32.max(quarter(1)).min(quarter(3)).clamp(0.25, 4.0);
+    let round = |v: f32| (v / 32.0).round().max(1.0) as u32 * 32;
+    (round(side as f32 * ratio.sqrt()), round(side as f32 / ratio.sqrt()))
+}
 
 /// A defect is best told by all of the part around it, so pictures are seen whole unless many marks were then too
 /// small to be seen.
 fn fit(lesson: &Lesson, size: Option<u32>) -> Fit {
-    let side = size.unwrap_or(SIZE.0).div_ceil(32) * 32;
+    let (width, height) = shape(lesson, size.unwrap_or(SIZE.0));
     let mut areas = Vec::new();
     for sample in &lesson.samples {
         // What cannot be read is told of, and left out, when it is learnt from.
@@ -149,12 +160,12 @@ fn fit(lesson: &Lesson, size: Option<u32>) -> Fit {
             continue;
         };
         let marked = mask.data.iter().filter(|&&v| v > 0).count();
-        areas.push(marked as f32 / mask.data.len().max(1) as f32 * (side * side) as f32);
+        areas.push(marked as f32 / mask.data.len().max(1) as f32 * (width * height) as f32);
     }
     areas.sort_by(f32::total_cmp);
     // Of ten marks one may get lost.
     match areas.get(areas.len() / 10) {
-        Some(&small) if small >= SMALLEST_MARK => Fit::Stretch { width: side, height: side },
+        Some(&small) if small >= SMALLEST_MARK => Fit::Stretch { width, height },
         _ => Fit::Scale { factor: factor(lesson, size.unwrap_or(SIZE.1)), multiple: 32, tile: 1024 },
     }
 }
@@ -251,7 +262,7 @@ pub(crate) fn train(
     }
     draft.stopped_early |= done < planned;
     draft.settings = serde_json::json!({
-        "gates": joined.is_some_and(|j| j.gates), "steps": done, "planned_steps": planned, "batch": BATCH, "side": learner.crops.side(), "peak_rate": PEAK_RATE,
+        "gates": joined.is_some_and(|j| j.gates), "steps": done, "planned_steps": planned, "batch": BATCH, "view": learner.crops.view(), "peak_rate": PEAK_RATE,
     });
     Ok(draft)
 }
