@@ -1,3 +1,4 @@
+use crate::events::ToldJobs;
 use crate::gateway::Gateway;
 use crate::hashing::Passwords;
 use crate::house::House;
@@ -29,6 +30,8 @@ pub struct Inner {
     /// Runs only where somebody calls [`Engine::run`].
     pub engine: Engine,
     pub gateway: Gateway,
+    /// What listeners are told of jobs
+    pub told_jobs: ToldJobs,
     pub records: RecordWriter,
     /// Read while a picture is kept whose record is not written yet; nobody takes it away then.
     pub keeping: RwLock<()>,
@@ -74,6 +77,7 @@ impl App {
         let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
         App(Arc::new(Inner {
             gateway: Gateway::new(engine.clone()),
+            told_jobs: ToldJobs::default(),
             records: RecordWriter::start(store.clone()),
             keeping: RwLock::new(()),
             engine,

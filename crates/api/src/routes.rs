@@ -174,6 +174,7 @@ fn all() -> Routes {
         .add(guarded!(jobs::events))
         .add(guarded!(jobs::why))
         .add(guarded!(jobs::log))
+        .add(guarded!(jobs::follow))
         .add(guarded!(models::list))
         .add(guarded!(models::show))
         .add(guarded!(models::change))

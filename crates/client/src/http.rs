@@ -13,6 +13,8 @@ use ureq::{Agent, AsSendBody, Body, Proxy};
 const TO_CONNECT: Duration = Duration::from_secs(10);
 /// Of silence: a server that reads the labels of a large import says nothing for a while.
 const MOST_SILENCE: Duration = Duration::from_secs(900);
+/// Of a line of events, which says every ten seconds that it is there.
+const MOST_SILENCE_OF_EVENTS: Duration = Duration::from_secs(30);
 /// Of an answer that is taken as a whole.
 const MOST_BYTES: u64 = 256 << 20;
 /// Of a page of a list.
@@ -134,9 +136,26 @@ impl Client {
         self.send("GET", &path, &[], ())
     }
 
+    /// An answer that goes on for as long as somebody listens.
+    pub(crate) fn listen(&self, path: impl Display, last: Option<&str>) -> Result<Response<Body>> {
+        let headers: Vec<(&str, &str)> = last.map(|id| ("last-event-id", id)).into_iter().collect();
+        self.send_within(MOST_SILENCE_OF_EVENTS, "GET", &path, &headers, ())
+    }
+
     /// Sends a request; an answer that is no success is an error.
     fn send(
         &self,
+        method: &str,
+        path: &dyn Display,
+        headers: &[(&str, &str)],
+        body: impl AsSendBody,
+    ) -> Result<Response<Body>> {
+        self.send_within(MOST_SILENCE, method, path, headers, body)
+    }
+
+    fn send_within(
+        &self,
+        silence: Duration,
         method: &str,
         path: &dyn Display,
         headers: &[(&str, &str)],
@@ -150,6 +169,7 @@ impl Client {
             request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
         }
         let request = request.body(body).map_err(|e| self.strange(&e))?;
+        let request = self.agent.configure_request(request).timeout_per_read(Some(silence)).build();
         let response = self.agent.run(request).map_err(|e| self.unreachable(&e))?;
         let status = response.status();
         if status.is_success() {

@@ -3,6 +3,7 @@
 
 mod error;
 mod http;
+mod live;
 mod login;
 mod logins;
 mod names;
@@ -13,6 +14,7 @@ mod upload;
 
 pub use error::{ClientError, Refusal, Result};
 pub use http::{Client, Found};
+pub use live::{Live, Told};
 pub use login::{Begun, begin_login};
 pub use logins::{Login, Logins};
 pub use query::Query;

@@ -213,7 +213,7 @@ impl Store {
     }
 
     pub(crate) fn tell_job(&self, job: &Job) {
-        self.events().tell(Topic::Job, job.id, job.project_id);
+        self.events().tell_job(job);
         if let Some(service) = job.service_id {
             self.events().tell(Topic::Service, service, job.project_id);
         }

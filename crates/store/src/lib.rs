@@ -55,7 +55,7 @@ pub use clusters::{
 };
 pub use disk::free_bytes;
 pub use error::StoreError;
-pub use events::{Event, Events, Topic};
+pub use events::{Event, EventId, Events, Heard, Listener, Topic};
 pub use id::Id;
 pub use idempotency::Claim;
 pub use imports::{FoundLabel, Import, NewRefusal, Received, Refusal};

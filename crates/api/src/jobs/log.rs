@@ -6,7 +6,7 @@ use crate::guard::{JobReadOwn, Permit};
 use crate::time::Time;
 use axum::Json;
 use axum::extract::State;
-use fovea_jobs::{LogLine, MAX_PAGE, Stream, log_page, log_search};
+use fovea_jobs::{LogLine, LogPage, MAX_PAGE, Stream, log_page, log_search};
 use fovea_store::Id;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -43,7 +43,11 @@ pub async fn log(
         None => log_page(&folder, query.from, limit),
     });
     let found = found.await?.map_err(ApiError::internal)?;
-    Ok(Json(dto::LogPage { lines: found.lines.into_iter().map(line).collect(), total: found.total }))
+    Ok(Json(told(found)))
+}
+
+pub(super) fn told(found: LogPage) -> dto::LogPage {
+    dto::LogPage { lines: found.lines.into_iter().map(line).collect(), total: found.total }
 }
 
 fn line(line: LogLine) -> dto::LogLine {

@@ -1,11 +1,13 @@
 //! What runs, ran or waits.
 
 mod file;
+mod follow;
 mod log;
 mod steer;
 mod submit;
 mod view;
 
+pub use follow::*;
 pub use log::*;
 pub use steer::*;
 pub use submit::*;

@@ -100,6 +100,15 @@ impl Client {
         client
     }
 
+    /// An answer that may have no end.
+    pub async fn open(&self, path: &str) -> axum::response::Response {
+        let mut request = Request::builder().uri(format!("/api/v1{path}"));
+        for (name, value) in &self.headers {
+            request = request.header(*name, value);
+        }
+        self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
+    }
+
     pub async fn send(&self, method: Method, path: &str, body: Body, kind: Option<&str>) -> Answer {
         let mut request = Request::builder().method(method).uri(format!("/api/v1{path}"));
         for (name, value) in &self.headers {

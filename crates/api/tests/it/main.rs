@@ -15,6 +15,7 @@ mod labels;
 mod ldap;
 mod limits;
 mod line;
+mod live;
 mod login;
 mod mail;
 mod modules;

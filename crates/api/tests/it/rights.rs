@@ -111,7 +111,8 @@ async fn ask(role: Preset) -> BTreeMap<String, &'static str> {
     let mut routes = fovea_api::access();
     routes.sort_by_key(order);
     let mut all = BTreeMap::new();
-    for route in routes.iter().filter(|r| r.path != "/events") {
+    // Answers without an end are asked for in `live.rs`.
+    for route in routes.iter().filter(|r| r.path != "/events" && !r.path.ends_with("/follow")) {
         let method: Method = route.method.parse().unwrap();
         let path = things.fill(&route.path);
         // What ends a session is asked by somebody who has just come.

@@ -5,7 +5,7 @@ mod read;
 mod repair;
 mod write;
 
-pub use read::{LogLine, LogPage, MAX_PAGE, page, search};
+pub use read::{LogLine, LogPage, MAX_PAGE, lines, page, search};
 pub use write::LogWriter;
 
 use serde::{Deserialize, Serialize};

@@ -45,6 +45,15 @@ fn open(folder: &JobFolder) -> std::io::Result<Option<(File, File)>> {
     }
 }
 
+/// How many lines there are.
+pub fn lines(folder: &JobFolder) -> std::io::Result<u64> {
+    match std::fs::metadata(folder.log_index()) {
+        Ok(index) => Ok(index.len() / ENTRY),
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(0),
+        Err(e) => Err(e),
+    }
+}
+
 /// Lines from number `from` on. Two short reads, wherever the page is.
 pub fn page(folder: &JobFolder, from: u64, limit: usize) -> std::io::Result<LogPage> {
     let Some((mut log, mut index)) = open(folder)? else { return Ok(LogPage::default()) };

@@ -1,14 +1,15 @@
-//! A job of any kind, followed from the shell: its log, and its end.
+//! A job of any kind, followed from the shell: its log, and its end, as the server tells them.
 
 use super::table::{clean, moment, word};
 use crate::commands::DONE;
 use crate::console::{note, say};
 use crate::failure::{Failure, exit};
-use fovea_api::dto::{Job, JobState, LogPage};
+use fovea_api::dto::{Job, JobState, LogLine, LogPage};
 use fovea_client::{Client, Query};
+use serde::Deserialize;
 use std::time::Duration;
 
-/// Between two looks at a job.
+/// After which a line that was cut is taken up again.
 const PAUSE: Duration = Duration::from_millis(500);
 
 /// What of a log is printed, and how.
@@ -22,49 +23,98 @@ pub struct Log<'a> {
     pub json: bool,
 }
 
-pub fn log(client: &Client, mut job: Job, how: &Log) -> Result<u8, Failure> {
+impl Log<'_> {
+    fn print(&self, line: &LogLine) -> Result<(), Failure> {
+        match (self.json, self.plain) {
+            (true, _) => say!("{}", serde_json::to_string(line)?)?,
+            (false, true) => say!("{}", clean(&line.text))?,
+            (false, false) => say!("{}  {}", moment(&line.at), clean(&line.text))?,
+        }
+        Ok(())
+    }
+}
+
+pub fn log(client: &Client, job: &Job, how: &Log) -> Result<u8, Failure> {
+    if how.follow {
+        return follow(client, job, how);
+    }
     let mut from = 0;
     loop {
-        // The state first: what is written until then is in the page that is read after it.
-        let last = !how.follow || ended(job.state);
-        loop {
-            let query = Query::new(format!("/jobs/{}/log", job.id)).and("from", from).and("limit", 1000);
-            let page: LogPage = client.get(query.maybe("q", how.search))?;
-            let Some(next) = page.lines.last().map(|l| l.n + 1) else { break };
-            for line in &page.lines {
-                match (how.json, how.plain) {
-                    (true, _) => say!("{}", serde_json::to_string(line)?)?,
-                    (false, true) => say!("{}", clean(&line.text))?,
-                    (false, false) => say!("{}  {}", moment(&line.at), clean(&line.text))?,
-                }
-            }
-            from = next;
-            if how.search.is_none() && from >= page.total {
-                break;
-            }
+        let query = Query::new(format!("/jobs/{}/log", job.id)).and("from", from).and("limit", 1000);
+        let page: LogPage = client.get(query.maybe("q", how.search))?;
+        let Some(next) = page.lines.last().map(|l| l.n + 1) else { return DONE };
+        for line in &page.lines {
+            how.print(line)?;
         }
-        if last {
+        from = next;
+        if how.search.is_none() && from >= page.total {
             return DONE;
         }
-        std::thread::sleep(PAUSE);
-        job = client.get(format!("/jobs/{}", job.id))?;
     }
+}
+
+/// Until the server says that the job has ended. A line that was cut goes on where it was.
+fn follow(client: &Client, job: &Job, how: &Log) -> Result<u8, Failure> {
+    let mut last: Option<String> = None;
+    loop {
+        let mut live = client.live(format!("/jobs/{}/log/follow", job.id), last.as_deref())?;
+        while let Some(told) = live.next_told() {
+            match told.name.as_str() {
+                "message" => {
+                    let page: LogPage = serde_json::from_str(&told.data)?;
+                    page.lines.iter().try_for_each(|line| how.print(line))?;
+                }
+                "end" => return DONE,
+                _ => {}
+            }
+            last = Some(told.id);
+        }
+        std::thread::sleep(PAUSE);
+    }
+}
+
+/// What is told of a job that moved.
+#[derive(Deserialize)]
+struct Moved {
+    job: Option<Job>,
 }
 
 /// Waits for the end, telling what goes on; the job as it is then.
 pub fn until_ended(client: &Client, mut job: Job) -> Result<Job, Failure> {
     let mut shown = String::new();
-    while !ended(job.state) {
+    let mut tell = |job: &Job| {
         let now = match &job.progress {
             Some(p) => format!("{} {}/{}", p.phase, p.done, p.total),
             None => word(&job.state),
         };
-        if now != shown {
+        if now != shown && !ended(job.state) {
             note!("{now}");
             shown = now;
         }
-        std::thread::sleep(PAUSE);
+    };
+    while !ended(job.state) {
+        let mut live = client.live(Query::new("/events").and("job", job.id), None)?;
+        // Asked once the line is open: what happens afterwards is told there.
         job = client.get(format!("/jobs/{}", job.id))?;
+        tell(&job);
+        while !ended(job.state) {
+            match live.next_told() {
+                Some(told) if told.name == "message" => {
+                    match serde_json::from_str::<Moved>(&told.data)?.job {
+                        Some(moved) => job = moved,
+                        // It was deleted, which the next question tells.
+                        None => break,
+                    }
+                }
+                Some(told) if told.name == "missed" => break,
+                Some(_) => continue,
+                None => {
+                    std::thread::sleep(PAUSE);
+                    break;
+                }
+            }
+            tell(&job);
+        }
     }
     Ok(job)
 }

@@ -151,7 +151,7 @@ fn told(remote: &RemoteArgs, job: &Job) -> Result<(), Failure> {
 
 fn logs(args: &JobArgs, follow: bool, search: Option<&str>, plain: bool) -> Result<u8, Failure> {
     let (client, job) = find(args)?;
-    follow::log(&client, job, &Log { follow, search, plain, json: args.remote.json })
+    follow::log(&client, &job, &Log { follow, search, plain, json: args.remote.json })
 }
 
 fn wait(client: &Client, job: Job, remote: &RemoteArgs) -> Result<u8, Failure> {

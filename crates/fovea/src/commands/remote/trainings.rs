@@ -149,7 +149,7 @@ fn told(remote: &RemoteArgs, job: &Job) -> Result<(), Failure> {
 
 fn log(args: &TrainingArgs, follow: bool) -> Result<u8, Failure> {
     let (client, job) = find(args)?;
-    follow::log(&client, job, &Log { follow, json: args.remote.json, ..Log::default() })
+    follow::log(&client, &job, &Log { follow, json: args.remote.json, ..Log::default() })
 }
 
 fn wait(args: &TrainingArgs) -> Result<u8, Failure> {
