@@ -1,4 +1,5 @@
 use crate::codes::Code;
+use crate::reasons::Why;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use fovea_domain::quota::{GuardFault, PriorityFault, QuotaFault};
@@ -57,6 +58,14 @@ impl ApiError {
     pub fn with(mut self, name: &str, value: impl Into<Value>) -> ApiError {
         self.params.insert(name.into(), value.into());
         self
+    }
+
+    /// A reason that has a code of its own, so that it can be told in any language.
+    #[must_use]
+    pub fn because(self, why: &Why) -> ApiError {
+        self.with("reason", why.detail.clone())
+            .with("reason_code", why.code)
+            .with("reason_params", why.params.clone())
     }
 
     /// A field that cannot be used, such as `("name", "field.required")`.

@@ -39,6 +39,7 @@ mod pages;
 mod people;
 mod pictures;
 mod projects;
+mod reasons;
 mod records;
 mod registrations;
 mod routes;

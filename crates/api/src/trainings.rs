@@ -94,7 +94,7 @@ async fn place_of(
         None => app.store.default_cluster(user).await?.ok_or(Code::VcNone)?,
     };
     let found = app.store.virtual_cluster(id).await?;
-    let limits = limits_of(app, user, permit.may(Permission::JobWrite), found).await?;
+    let limits = limits_of(app, user, permit.may(Permission::JobWrite), found, None).await?;
     let cores = limits.quotas.iter().find(|q| q.device == CPU).map_or(0, |q| q.quota.min(q.per_user));
     if cores == 0 {
         return Err(ApiError::from(Code::VcNoDevices).with("virtual_cluster", limits.name));

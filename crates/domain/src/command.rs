@@ -64,13 +64,15 @@ impl Fault {
     /// Never renamed.
     pub fn code(self) -> &'static str {
         match self {
-            Fault::Required => "field.required",
-            Fault::Invalid => "field.invalid",
-            Fault::TooLong { .. } => "field.too_long",
-            Fault::TooMany { .. } => "field.too_many",
-            Fault::OutOfRange { .. } => "field.out_of_range",
-            Fault::Reserved | Fault::Path | Fault::WithoutRestart => "field.not_allowed",
-            Fault::Twice => "field.twice",
+            Fault::Required => "job_file.required",
+            Fault::Invalid => "job_file.signs",
+            Fault::TooLong { .. } => "job_file.too_long",
+            Fault::TooMany { .. } => "job_file.too_many",
+            Fault::OutOfRange { .. } => "job_file.out_of_range",
+            Fault::Reserved => "job_file.reserved",
+            Fault::Path => "job_file.path",
+            Fault::WithoutRestart => "job_file.without_restart",
+            Fault::Twice => "job_file.twice",
             Fault::Memory => "job_file.memory",
             Fault::Time => "job_file.time",
             Fault::VariableName => "job_file.variable_name",

@@ -1,6 +1,6 @@
 //! What there is to run jobs on. Asked here and nowhere else: today it is this machine, later what nodes report.
 
-use crate::sandbox::Walls;
+use crate::sandbox::{Walls, WallsLack};
 use fovea_domain::device::DeviceType;
 use fovea_scheduler::Node;
 use fovea_store::Totals;
@@ -16,7 +16,7 @@ pub struct NodeReport {
     /// `bubblewrap` or `none`
     pub sandbox: &'static str,
     /// Why there is none
-    pub sandbox_lacks: Option<&'static str>,
+    pub sandbox_lacks: Option<WallsLack>,
     /// `cgroup2`, `cgroup1`, `partial` or `none`
     pub limits: &'static str,
 }

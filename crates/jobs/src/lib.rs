@@ -22,10 +22,12 @@ pub use engine::{Engine, EngineSettings};
 pub use error::{JobsError, Result};
 pub use executor::{Executor, LocalExecutor, Seen};
 pub use folder::{Ask, Exit, JobFolder, Spec, Step, Wanted, write_whole};
-pub use fovea_scheduler::{JobId, NeverFits, Outlook, Reason, Why};
+pub use fovea_scheduler::{JobId, Limits, NeverFits, Outlook, Reason, Why};
 pub use inventory::{CPU, NodeReport};
 pub use log::{
     LogLine, LogPage, LogWriter, MAX_PAGE, Stream, lines as log_lines, page as log_page, search as log_search,
 };
 pub use progress::{Moment, Progress, Tail, Teller};
+pub use queue::Offered;
+pub use sandbox::WallsLack;
 pub use service_job::connect;

@@ -5,7 +5,8 @@ use fovea_domain::JobState;
 use fovea_domain::device::{DeviceType, Extent};
 use fovea_domain::quota::real_quotas;
 use fovea_scheduler::{
-    Cluster, JobId, NeverFits, Node, NodeId, Outlook, Policy, Running, Scheduler, Seat, UserId, Vc, VcId, Why,
+    Cluster, JobId, Limits, NeverFits, Node, NodeId, Outlook, Policy, Running, Scheduler, Seat, UserId, Vc,
+    VcId, Why,
 };
 use fovea_store::{ClusterShare, Id, Job, JobKind, Moment};
 use std::collections::{HashMap, HashSet};
@@ -43,6 +44,19 @@ pub struct Around<'a> {
 pub struct Board {
     scheduler: Scheduler,
     sizes: HashMap<JobId, (Id, u32)>,
+}
+
+/// What a user may ask for of a type of device, and what is there now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Offered {
+    pub device: DeviceType,
+    /// An error: nothing of it can be had here, and why
+    pub limits: std::result::Result<Limits, NeverFits>,
+    /// Jobs of the virtual cluster that wait for it
+    pub waiting: usize,
+    /// So many were asked for
+    pub count: u32,
+    pub outlook: std::result::Result<Outlook, NeverFits>,
 }
 
 /// Whether a job takes part in the queue. A service waits for requests most of the time and for nobody: it takes
@@ -132,6 +146,38 @@ impl Board {
     ) -> std::result::Result<Outlook, NeverFits> {
         let known = words_of(job, around).ok_or(NeverFits::UnknownVc)?;
         self.scheduler.outlook(&known, whole(now))
+    }
+}
+
+impl Board {
+    /// Of each type of device that the virtual cluster of this job has; `count`: how many of which type it asks for, and of all
+    /// others as few as can be. To be asked after [`Board::orders`].
+    pub fn offers(
+        &self,
+        job: &Job,
+        count: Option<&(DeviceType, u32)>,
+        around: &Around,
+        now: Moment,
+    ) -> Vec<Offered> {
+        let own = around.shares.iter().find(|s| Some(s.id) == job.virtual_cluster_id);
+        let Some(share) = own else { return Vec::new() };
+        let user = UserId(job.owner.map_or(0, Into::into));
+        let vc = VcId(share.id.into());
+        let one = |device: &DeviceType| {
+            let limits = self.scheduler.limits(vc, user, device);
+            let least = limits.as_ref().map_or(1, |l| l.offer.regular.least_above(0).unwrap_or(1));
+            let count = count.filter(|(of, _)| of == device).map_or(least, |(_, n)| *n);
+            let mut wanted = job.clone();
+            (wanted.device, wanted.wanted) = (device.name().into(), Some(i64::from(count)));
+            Offered {
+                outlook: self.outlook(&wanted, around, now),
+                waiting: self.scheduler.waiting_for(vc, device),
+                device: device.clone(),
+                limits,
+                count,
+            }
+        };
+        share.quotas.iter().map(|quota| one(&quota.device)).collect()
     }
 }
 

@@ -1,6 +1,7 @@
 //! Why a job ended as it did, as code and sentence.
 
 use crate::folder::Exit;
+use crate::sandbox::WallsLack;
 use fovea_store::{Id, JobLimits};
 use serde_json::{Value, json};
 
@@ -73,9 +74,11 @@ fn hours(seconds: i64) -> f64 {
     (seconds as f64 / 36.0).round() / 100.0
 }
 
-pub fn no_walls(why: &str) -> Value {
-    let detail = format!("It runs without a sandbox: {why}.");
-    reason("job.no_sandbox", detail, json!({ "lacks": why }))
+/// It runs all the same.
+pub fn no_walls(lack: WallsLack) -> Value {
+    let detail = format!("It runs without a sandbox: {lack}.");
+    let params = json!({ "reason": lack.to_string(), "reason_code": lack.code(), "reason_params": {} });
+    reason("job.runs_unwalled", detail, params)
 }
 
 pub fn not_member() -> Value {

@@ -10,13 +10,32 @@ pub enum Walls {
     /// User, process, mount and network namespaces by this program.
     Bubblewrap(PathBuf),
     /// None, and why.
-    Plain(&'static str),
+    Plain(WallsLack),
+}
+
+/// Why there are no walls here.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum WallsLack {
+    #[error("bubblewrap is not installed")]
+    NotInstalled,
+    #[error("bubblewrap may not make namespaces here")]
+    Forbidden,
+}
+
+impl WallsLack {
+    /// Never renamed.
+    pub fn code(self) -> &'static str {
+        match self {
+            WallsLack::NotInstalled => "sandbox.not_installed",
+            WallsLack::Forbidden => "sandbox.forbidden",
+        }
+    }
 }
 
 impl Walls {
     /// Tried once when the engine begins, since a kernel may forbid what the program could do. Takes a moment.
     pub fn of_this_machine() -> Walls {
-        let Some(program) = find("bwrap") else { return Walls::Plain("bubblewrap is not installed") };
+        let Some(program) = find("bwrap") else { return Walls::Plain(WallsLack::NotInstalled) };
         let mut trial = Command::new(&program);
         trial.args([
             "--ro-bind",
@@ -33,7 +52,7 @@ impl Walls {
         trial.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         match trial.status() {
             Ok(status) if status.success() => Walls::Bubblewrap(program),
-            _ => Walls::Plain("bubblewrap may not make namespaces here"),
+            _ => Walls::Plain(WallsLack::Forbidden),
         }
     }
 

@@ -1,9 +1,10 @@
 //! Why a job waits, how many are before it, and when it may start.
 
 use crate::error::Unknown;
-use crate::model::JobId;
+use crate::model::{JobId, VcId};
 use crate::state::{At, Scheduler};
 use crate::why::{Reason, Why};
+use fovea_domain::device::DeviceType;
 
 /// Rounds that a forecast may look ahead, and lanes that it may look at in all of them: an answer is given in the time
 /// that a person waits for it, or none.
@@ -25,6 +26,16 @@ impl Scheduler {
         let ahead = rivals.map(|rival| rival.before(entry.turn, job)).sum();
         let reason = self.refined(self.lanes[lane as usize].reason, &self.shapes[entry.shape as usize]);
         Ok(Why { reason, ahead, expected_start_ms: self.forecast(job, now) })
+    }
+
+    /// Jobs of a virtual cluster that wait for devices of this type.
+    pub fn waiting_for(&self, vc: VcId, device: &DeviceType) -> usize {
+        let (Some(vc), Some(kind)) = (self.vc_of.get(&vc).copied(), self.kind_of(device)) else { return 0 };
+        let own = self
+            .lanes
+            .iter()
+            .filter(|lane| lane.key.vc == vc && self.shapes[lane.key.shape as usize].ask.kind == kind);
+        own.map(|lane| lane.len()).sum()
     }
 
     /// A round only counts; to whom somebody explains it, the nodes are looked at one by one.

@@ -95,6 +95,18 @@ describe("words", () => {
     }
   });
 
+  it("tell every reason of a job file, of a refusal and of waiting", () => {
+    const table = readFileSync(join(root, "../../crates/api/src/reasons.rs"), "utf8");
+    const known = [...table.matchAll(/^ {4}\("([a-z_.]+)", &\[([^\]]*)\]\)/gm)];
+    expect(known.length).toBeGreaterThan(40);
+    for (const [, code, given] of known) {
+      const sentence = words[`error.${code ?? ""}` as keyof typeof words] as readonly [string, string] | undefined;
+      expect(sentence, code).toBeDefined();
+      const names = [...(given ?? "").matchAll(/"(\w+)"/g)].map((match) => match[1]);
+      for (const wanted of params(sentence?.[0] ?? "")) expect(names, code).toContain(wanted);
+    }
+  });
+
   it("are shown by the language that is chosen", async () => {
     await i18n.changeLanguage("en");
     expect(i18n.t("project.fact.collect", { n: 1 })).toBe("1 picture");

@@ -33,6 +33,11 @@ describe("refusals", () => {
     expect(say(t, problem)).toContain("42 seconds");
     await i18n.changeLanguage("zh-CN");
     expect(say(t, problem)).toContain("42 秒");
+    // A reason within a refusal is told in the same language.
+    const reason = { reason: "it must be from 1 to 9", reason_code: "job_file.out_of_range", reason_params: { least: 1, most: 9 } };
+    const params = { line: 3, field: "priority", ...reason };
+    const refused = new Problem(422, { code: "job_file.invalid", detail: "x", params, fields: { priority: "job_file.out_of_range" } });
+    expect(say(t, refused)).toBe("作业文件第 3 行的 priority 不能用：须在 1 到 9 之间。");
   });
 
   it("fall back to the server's sentence when the code is new or a param is missing", () => {

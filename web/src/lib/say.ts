@@ -22,6 +22,9 @@ export function sayCode(t: T, code: string, detail: string, params: Readonly<Rec
   if (!hasKey(key)) return detail || t("error.unknown", { detail: code });
   // A list of refusals carries no params; what they say stands in the detail then.
   const filled: Record<string, unknown> = { ...params, detail };
+  // A reason with a code of its own is told in the chosen language as well.
+  const { reason, reason_code: reasonCode, reason_params: reasonParams } = params;
+  if (typeof reasonCode === "string") filled.reason = sayCode(t, reasonCode, String(reason ?? ""), (reasonParams ?? {}) as Record<string, unknown>);
   const sentence: unknown = i18n.getResource(i18n.language, "translation", key);
   if (needed(String(sentence)).some((name) => filled[name] === undefined)) return detail || code;
   return t(key, filled);
@@ -30,7 +33,9 @@ export function sayCode(t: T, code: string, detail: string, params: Readonly<Rec
 export function say(t: T, error: unknown): string {
   if (error instanceof Problem) {
     const sentence = sayCode(t, error.code, error.detail, error.params);
-    const reasons = new Set(Object.values(error.fields).map((code) => sayCode(t, code, code)));
+    // What the sentence says already is not said again.
+    const codes = Object.values(error.fields).filter((code) => code !== error.params.reason_code);
+    const reasons = new Set(codes.map((code) => sayCode(t, code, code)));
     return reasons.size > 0 ? `${sentence} (${[...reasons].join("; ")})` : sentence;
   }
   return t("error.unknown", { detail: error instanceof Error ? error.message : String(error) });

@@ -1,12 +1,15 @@
 //! Virtual clusters: who may use how much of the devices, and for how long.
 
+mod limits;
 mod members;
 mod of_user;
 mod view;
 
+pub(crate) use limits::limits_of;
+pub use limits::*;
 pub use members::*;
 pub use of_user::*;
-pub(crate) use view::{limits_of, seconds, view_of_user};
+pub(crate) use view::{seconds, view_of_user};
 
 use crate::app::App;
 use crate::check;
@@ -156,7 +159,7 @@ pub async fn devices(_: Permit<ClusterRead>, State(app): State<App>) -> ApiResul
         cores: n.cores,
         memory_mib: n.memory_mib,
         sandbox: n.sandbox.into(),
-        sandbox_lacks: n.sandbox_lacks.map(Into::into),
+        sandbox_lacks: n.sandbox_lacks.map(|lack| lack.to_string()),
         limits: n.limits.into(),
     };
     Ok(Json(dto::ClusterDevices { items, nodes: nodes.into_iter().map(node).collect() }))
@@ -300,19 +303,4 @@ pub async fn delete(
     permit.store(&app).delete_virtual_cluster(id, query.stop_jobs).await?;
     app.engine.wake();
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// What a job of yours may have there
-#[utoipa::path(get, path = "/virtual_clusters/{id}/limits", tag = "virtual_clusters", params(("id" = Id, Path)),
-    responses((status = 200, body = dto::ClusterLimits)))]
-pub async fn limits(
-    permit: Permit<SignedIn>,
-    State(app): State<App>,
-    PathId(id): PathId,
-) -> ApiResult<Json<dto::ClusterLimits>> {
-    if !app.store.is_cluster_member(id, permit.user()).await? {
-        return Err(Code::NotFound.into());
-    }
-    let found = app.store.virtual_cluster(id).await?;
-    Ok(Json(limits_of(&app, permit.user(), permit.may(Permission::JobWrite), found).await?))
 }

@@ -7,7 +7,7 @@ use crate::guard::{Needs, Permit};
 use crate::people::view::{count, group_ref};
 use fovea_domain::device::{DeviceType, Unit};
 use fovea_domain::permission::Permission;
-use fovea_domain::quota::{PRIORITIES, Quota, USER_PRIORITIES, longest_run, real_quotas, standing};
+use fovea_domain::quota::{Quota, longest_run, real_quotas, standing};
 use fovea_store::{ClusterOfUser, ClusterWay, Id, VirtualCluster};
 use std::collections::{HashMap, HashSet};
 
@@ -71,7 +71,7 @@ pub(super) struct Real {
     used: fovea_store::Totals,
 }
 
-async fn real(app: &App) -> ApiResult<Real> {
+pub(super) async fn real(app: &App) -> ApiResult<Real> {
     let totals = app.engine.devices();
     let mut by_device: HashMap<DeviceType, Vec<(Id, Quota)>> = HashMap::new();
     for (cluster, quota) in app.store.all_quotas().await? {
@@ -88,7 +88,7 @@ async fn real(app: &App) -> ApiResult<Real> {
     Ok(Real { left, totals, used: app.store.devices_used().await? })
 }
 
-fn quotas(cluster: &VirtualCluster, real: &Real) -> Vec<dto::QuotaUse> {
+pub(super) fn quotas(cluster: &VirtualCluster, real: &Real) -> Vec<dto::QuotaUse> {
     let one = |q: &fovea_store::QuotaUse| {
         let Quota { device, quota, per_user } = q.quota.clone();
         let left = real.left.get(&(cluster.id, device.clone())).copied().unwrap_or(0);
@@ -119,27 +119,6 @@ pub(crate) fn view_of_user(found: ClusterOfUser, longest_of_user: Option<i64>) -
         administers: found.administers,
         longest_run_s: longest_run(seconds(found.longest_run_ms), seconds(longest_of_user), None),
     }
-}
-
-pub(crate) async fn limits_of(
-    app: &App,
-    user: Id,
-    manages_jobs: bool,
-    found: VirtualCluster,
-) -> ApiResult<dto::ClusterLimits> {
-    let own = seconds(app.store.user(user).await?.longest_run_ms);
-    let longest = longest_run(seconds(found.longest_run_ms), own, None);
-    let administers = manages_jobs || app.store.administers_cluster(found.id, user).await?;
-    let priorities = if administers { PRIORITIES } else { USER_PRIORITIES };
-    Ok(dto::ClusterLimits {
-        quotas: quotas(&found, &real(app).await?),
-        id: found.id,
-        name: found.name,
-        longest_run_s: longest,
-        longest_training_s: longest.map(learning_part),
-        priority_min: *priorities.start(),
-        priority_max: *priorities.end(),
-    })
 }
 
 /// Of the time that a training may run, a tenth is left for its evaluation.

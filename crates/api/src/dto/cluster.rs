@@ -1,4 +1,4 @@
-use crate::dto::{GroupRef, HoldersChange};
+use crate::dto::{GroupRef, HoldersChange, Reason};
 use crate::time::Time;
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
@@ -210,6 +210,74 @@ pub struct ClusterLimits {
     /// Longest time of learning of a training, which leaves a part of the whole for its evaluation
     pub longest_training_s: Option<u64>,
     pub quotas: Vec<QuotaUse>,
+    /// Of each type of device: what may be asked for, what is free, and when it would start
+    pub devices: Vec<DeviceLimits>,
     pub priority_min: u16,
     pub priority_max: u16,
+}
+
+/// What a job of yours may ask for of a type of device.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct DeviceLimits {
+    #[schema(example = "cpu")]
+    pub device: String,
+    pub unit: DeviceUnit,
+    /// Why none can be had; null: some can
+    pub lacking: Option<Reason>,
+    /// On one node
+    pub regular: AllowedCounts,
+    /// On several nodes; null: not for you here
+    pub distributed: Option<AllowedSpread>,
+    /// Of the whole cluster
+    pub total: u32,
+    /// Of the whole cluster, on nodes that take jobs
+    pub free: u32,
+    /// Of the virtual cluster, with the nodes that are up
+    pub quota: u32,
+    pub left_to_vc: u32,
+    pub left_to_user: u32,
+    /// Most that a job on one node would have at once
+    pub most_now: u32,
+    /// Jobs of the virtual cluster that wait for this type
+    pub waiting: u64,
+    pub outlook: DeviceOutlook,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct AllowedCounts {
+    /// Null: nothing is allowed
+    pub least: Option<u32>,
+    pub most: Option<u32>,
+    /// Only these; null: all from the least to the most
+    pub one_of: Option<Vec<u32>>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct AllowedSpread {
+    pub per_node: AllowedCounts,
+    /// With the fewest of them a node
+    pub most_nodes: u32,
+    /// On all nodes together
+    pub quota: u32,
+}
+
+/// What would become of a job that asked for so many now.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct DeviceOutlook {
+    pub devices: u32,
+    pub starts: DeviceStarts,
+    /// Why it would wait, or could never start
+    pub reason: Option<Reason>,
+    /// Jobs of the virtual cluster for the same type that would come before it
+    pub ahead: Option<u64>,
+    /// As far as the limits of what runs tell
+    pub expected_start: Option<Time>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DeviceStarts {
+    Now,
+    Later,
+    Never,
 }

@@ -3,12 +3,14 @@
 use crate::codes::Code;
 use crate::dto::{JobFile, JobFileType, JobRestart};
 use crate::error::{ApiError, ApiResult};
+use crate::reasons::Why;
 use fovea_domain::command::{self, CommandSpec, Fault, FieldFault, Restart};
 use fovea_domain::device::{DeviceType, Unit};
 use fovea_domain::quota::{DEFAULT_PRIORITY, PRIORITIES};
 use fovea_jobs::{CPU, usual_work};
 use fovea_store::JobAsk;
 use serde::de::IgnoredAny;
+use serde_json::json;
 use serde_saphyr::{Error, Options, Spanned};
 use std::collections::BTreeMap;
 
@@ -35,21 +37,21 @@ impl Lines {
     /// An error that names the line and the field.
     pub fn fault(&self, fault: &FieldFault) -> ApiError {
         let top = fault.field.split(['.', '[']).next().unwrap_or_default();
-        let error = told(self.0.get(top).copied(), &fault.field, &fault.fault.to_string());
-        error.and_field(&fault.field, fault.fault.code())
+        told(self.0.get(top).copied(), &fault.field, (&fault.fault).into())
     }
 
     /// The same for what is no fault of the field alone.
-    pub fn refuse(&self, field: &str, code: &str, reason: &str) -> ApiError {
-        told(self.0.get(field).copied(), field, reason).and_field(field, code)
+    pub fn refuse(&self, field: &str, why: Why) -> ApiError {
+        told(self.0.get(field).copied(), field, why)
     }
 }
 
-fn told(line: Option<u64>, field: &str, reason: &str) -> ApiError {
+fn told(line: Option<u64>, field: &str, why: Why) -> ApiError {
     // One that was left out stands on no line; its place is the whole file.
     let line = line.unwrap_or(1);
     let field = if field.is_empty() { "-" } else { field };
-    ApiError::from(Code::JobFile).with("line", line).with("field", field).with("reason", reason)
+    let error = ApiError::from(Code::JobFile).with("line", line).with("field", field);
+    error.because(&why).and_field(field, why.code)
 }
 
 /// Tight enough that no file takes memory or time: a job file is a page long.
@@ -88,28 +90,25 @@ pub fn read(text: &str, user: &str) -> ApiResult<Wanted> {
 fn broken(text: &str, error: &Error) -> ApiError {
     let error = error.without_snippet();
     let line = error.location().map(|l| l.line());
-    let (field, reason) = match error {
+    let (field, why) = match error {
         Error::SerdeUnknownField { field, expected, .. } => {
-            (field.clone(), format!("there is no such field; there are {}", expected.join(", ")))
+            let expected = expected.join(", ");
+            let detail = format!("there is no such field; there are {expected}");
+            (field.clone(), Why::new("job_file.unknown_field", detail, json!({ "expected": expected })))
         }
-        Error::SerdeMissingField { field, .. } => (field.to_string(), Fault::Required.to_string()),
+        Error::SerdeMissingField { field, .. } => (field.to_string(), (&Fault::Required).into()),
         Error::Budget { .. } => {
-            let reason = "more is in the file than a job needs: too many values, too long, or too deep";
-            (field_at(text, line.unwrap_or(1)), reason.into())
+            let detail = "more is in the file than a job needs: too many values, too long, or too deep";
+            (field_at(text, line.unwrap_or(1)), Why::new("job_file.too_much", detail, json!({})))
         }
         other => {
-            let reason: String =
+            let message: String =
                 other.to_string().lines().next().unwrap_or_default().chars().take(300).collect();
-            (field_at(text, line.unwrap_or(1)), reason)
+            let params = json!({ "message": message });
+            (field_at(text, line.unwrap_or(1)), Why::new("job_file.not_readable", message, params))
         }
     };
-    let code = match error {
-        Error::SerdeUnknownField { .. } => "field.unknown",
-        Error::SerdeMissingField { .. } => Fault::Required.code(),
-        _ => Fault::Invalid.code(),
-    };
-    let field: String = field.chars().take(100).collect();
-    told(line, &field, &reason).and_field(if field.is_empty() { "-" } else { &field }, code)
+    told(line, &field.chars().take(100).collect::<String>(), why)
 }
 
 /// The field in whose lines this one is, as people write job files.

@@ -66,30 +66,30 @@ fn what_is_left_out_is_the_usual() {
 fn line_and_field_of_what_is_wrong_are_named() {
     let after = |line: &str| format!("name: t\ncommand: \"true\"\n{line}\n");
     for (line, field, code) in [
-        ("colour: red", "colour", "field.unknown"),
-        ("priority: 0", "priority", "field.out_of_range"),
-        ("priority: high", "priority", "field.invalid"),
-        ("priority: -1", "priority", "field.invalid"),
+        ("colour: red", "colour", "job_file.unknown_field"),
+        ("priority: 0", "priority", "job_file.out_of_range"),
+        ("priority: high", "priority", "job_file.not_readable"),
+        ("priority: -1", "priority", "job_file.not_readable"),
         ("type: distributed", "type", "job_file.distributed"),
         ("nodes: 2", "nodes", "job_file.distributed"),
         ("device: quantum", "device", "vc.device_unknown"),
         ("memory: much", "memory", "job_file.memory"),
         ("longest_run: soon", "longest_run", "job_file.time"),
-        ("processes: 1", "processes", "field.out_of_range"),
-        ("most_restarts: 2", "most_restarts", "field.not_allowed"),
-        ("restart: always", "restart", "field.invalid"),
-        ("mounts: [{source: work, target: /etc}]", "mounts[0].target", "field.not_allowed"),
+        ("processes: 1", "processes", "job_file.out_of_range"),
+        ("most_restarts: 2", "most_restarts", "job_file.without_restart"),
+        ("restart: always", "restart", "job_file.not_readable"),
+        ("mounts: [{source: work, target: /etc}]", "mounts[0].target", "job_file.path"),
         ("environment: {A-B: x}", "environment.A-B", "job_file.variable_name"),
-        ("tags: [a, a]", "tags[1]", "field.twice"),
-        ("name: again", "name", "field.invalid"),
+        ("tags: [a, a]", "tags[1]", "job_file.twice"),
+        ("name: again", "name", "job_file.not_readable"),
     ] {
         assert_eq!(refused(&after(line)), (3, field.into(), code.into()), "{line}");
     }
     assert_eq!(refused("name: t\ndevices: 2\ncores: 3\ncommand: x\n").0, 3);
     let (_, field, code) = refused("name: t\n");
-    assert_eq!((field.as_str(), code.as_str()), ("command", "field.required"));
-    assert_eq!(refused("name: ' '\ncommand: x\n"), (1, "name".into(), "field.required".into()));
-    assert_eq!(refused("name: t\ncommand: ''\n"), (2, "command".into(), "field.required".into()));
+    assert_eq!((field.as_str(), code.as_str()), ("command", "job_file.required"));
+    assert_eq!(refused("name: ' '\ncommand: x\n"), (1, "name".into(), "job_file.required".into()));
+    assert_eq!(refused("name: t\ncommand: ''\n"), (2, "command".into(), "job_file.required".into()));
     for text in ["", "- a\n- b\n", "just words", "a: [", "\t", "name: t\n---\nname: u\n"] {
         refused(text);
     }

@@ -7,15 +7,15 @@ use crate::dto;
 use crate::error::ApiResult;
 use crate::extract::PathId;
 use crate::guard::{JobReadOwn, JobWriteOwn, Permit};
+use crate::reasons::Why;
 use crate::time::Time;
 use crate::words::{known, stored};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use fovea_domain::JobState;
-use fovea_jobs::Reason;
 use fovea_store::{Id, Job, JobKind};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// Ask a job to pause
 ///
@@ -108,86 +108,35 @@ pub async fn why(
         return Ok(Json(plain(&job, state)?));
     }
     let Some(why) = app.engine.why(id).await? else {
-        let detail = "Its turn comes in a moment.";
-        return Ok(Json(dto::JobWhy { waits: true, ..told("wait.soon", detail) }));
+        let soon = Why::new("wait.soon", "Its turn comes in a moment.", json!({}));
+        return Ok(Json(told(true, soon.into())));
     };
-    let (detail, params) = words(&why.reason);
     let expected = why.expected_start_ms.and_then(|ms| i64::try_from(ms).ok());
     Ok(Json(dto::JobWhy {
-        waits: true,
         ahead: Some(why.ahead as u64),
         expected_start: expected.map(Time),
-        params,
-        ..told(why.reason.code(), &detail)
+        ..told(true, Why::from(&why.reason).into())
     }))
 }
 
-fn told(code: &str, detail: &str) -> dto::JobWhy {
-    dto::JobWhy {
-        waits: false,
-        code: code.into(),
-        detail: detail.into(),
-        params: json!({}),
-        ahead: None,
-        expected_start: None,
-    }
+fn told(waits: bool, why: dto::Reason) -> dto::JobWhy {
+    let dto::Reason { code, detail, params } = why;
+    dto::JobWhy { waits, code, detail, params, ahead: None, expected_start: None }
 }
 
 /// Of one that does not wait for its turn.
 fn plain(job: &Job, state: JobState) -> ApiResult<dto::JobWhy> {
     if let Some(reason) = job.reason.as_deref() {
-        let reason: dto::Reason = stored(reason)?;
-        return Ok(dto::JobWhy { params: reason.params, ..told(&reason.code, &reason.detail) });
+        return Ok(told(false, stored(reason)?));
     }
-    Ok(match state {
-        JobState::Paused => told("wait.paused", "It is paused, and goes on when somebody says so."),
-        _ => told("wait.none", &format!("It does not wait: it is {state}.")),
-    })
-}
-
-/// A sentence, and what it speaks of.
-fn words(reason: &Reason) -> (String, Value) {
-    match *reason {
-        Reason::NotLooked => ("It has just come.".into(), json!({})),
-        Reason::UserQuota { used, limit, need } => (
-            format!("It needs {need}, and its user has {used} of at most {limit} in use."),
-            json!({ "used": used, "limit": limit, "need": need }),
-        ),
-        Reason::VcQuota { used, limit, need } => (
-            format!("It needs {need}, and {used} of the {limit} of its virtual cluster are in use."),
-            json!({ "used": used, "limit": limit, "need": need }),
-        ),
-        Reason::NothingToBorrow { need, lent } => (
-            format!("It needs {need} beyond its virtual cluster's, and {lent} are lent by others."),
-            json!({ "need": need, "lent": lent }),
-        ),
-        Reason::BehindQuota { need } => (
-            format!("It needs {need}; a job that came first waits for the same quota."),
-            json!({ "need": need }),
-        ),
-        Reason::Devices { free, need } => {
-            (format!("It needs {need}, and {free} are free."), json!({ "free": free, "need": need }))
+    let why = match state {
+        JobState::Paused => {
+            Why::new("wait.paused", "It is paused, and goes on when somebody says so.", json!({}))
         }
-        Reason::Scattered { free, need } => (
-            format!("It needs {need} together; {free} are free, but not on one node."),
-            json!({ "free": free, "need": need }),
-        ),
-        Reason::CoresOrMemory { cores, memory_mib } => (
-            format!("It needs {cores} cores and {memory_mib} MiB of memory, which are not free together."),
-            json!({ "cores": cores, "memory_mib": memory_mib }),
-        ),
-        Reason::Kept { for_job } => {
-            let job = Id::from(for_job.0);
-            (format!("What is free is kept for the job {job}, which comes first."), json!({ "job": job }))
+        _ => {
+            let params = json!({ "state": state.name() });
+            Why::new("wait.none", format!("It does not wait: it is {state}."), params)
         }
-        Reason::Behind { job } => {
-            let job = Id::from(job.0);
-            (format!("The job {job} comes first."), json!({ "job": job }))
-        }
-        Reason::MakingRoom { until_ms } => {
-            let until = i64::try_from(until_ms).map(Time).ok();
-            ("Others were told to make room for it.".into(), json!({ "until": until }))
-        }
-        Reason::NodesDown => ("The nodes that could take it are down.".into(), json!({})),
-    }
+    };
+    Ok(told(false, why.into()))
 }

@@ -8,14 +8,15 @@ use crate::dto;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::Created;
 use crate::guard::{Anyone, JobWriteOwn, Permit};
+use crate::reasons::Why;
 use axum::Json;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::header::CONTENT_TYPE;
 use fovea_domain::permission::Permission;
 use fovea_domain::quota::check_priority;
-use fovea_jobs::NeverFits;
+use fovea_jobs::{NeverFits, WallsLack};
 use fovea_store::{Id, JobKind, NewJob};
-use serde_json::Value;
+use serde_json::{Value, json};
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
 use utoipa::{PartialSchema, ToSchema};
@@ -55,11 +56,11 @@ pub async fn submit(
     let wanted = file::read(&text, &permit.principal.name)?;
     let new = placed(&app, &permit, &wanted).await?;
     if let Some(why) = walls_lack(&app).await? {
-        return Err(ApiError::from(Code::JobNoSandbox).with("reason", why));
+        return Err(ApiError::from(Code::JobNoSandbox).because(&walls_why(why)));
     }
     let draft = app.store.draft_job(new.clone()).await?;
     if let Err(never) = app.engine.outlook(draft).await? {
-        return Err(wanted.lines.refuse(field_of(&never), never.code(), &never.to_string()));
+        return Err(wanted.lines.refuse(field_of(&never), (&never).into()));
     }
     let job = app.engine.submit(&permit.store(&app), new).await?;
     Ok(Created(view(&app, job).await?))
@@ -75,7 +76,11 @@ fn field_of(never: &NeverFits) -> &'static str {
     }
 }
 
-async fn walls_lack(app: &App) -> ApiResult<Option<&'static str>> {
+fn walls_why(lack: WallsLack) -> Why {
+    Why::new(lack.code(), lack.to_string(), json!({}))
+}
+
+async fn walls_lack(app: &App) -> ApiResult<Option<WallsLack>> {
     let engine = app.engine.clone();
     Ok(tokio::task::spawn_blocking(move || engine.no_commands()).await?)
 }
@@ -103,7 +108,10 @@ async fn placed(app: &App, permit: &Permit<JobWriteOwn>, wanted: &Wanted) -> Api
 async fn project(app: &App, permit: &Permit<JobWriteOwn>, wanted: &Wanted) -> ApiResult<Option<Id>> {
     let bound = permit.principal.project;
     let Some(text) = &wanted.project else { return Ok(bound) };
-    let unknown = || wanted.lines.refuse("project", "project.not_found", "there is no such project");
+    let unknown = || {
+        let why = Why::new("project.not_found", "there is no such project", json!({}));
+        wanted.lines.refuse("project", why)
+    };
     permit.principal.require(Permission::ProjectRead)?;
     let found = match text.parse::<Id>() {
         Ok(id) => app.store.project(id).await.ok(),
@@ -125,11 +133,11 @@ async fn cluster(app: &App, permit: &Permit<JobWriteOwn>, wanted: &Wanted) -> Ap
     };
     match found {
         Some(id) if app.store.is_cluster_member(id, user).await? => Ok(id),
-        _ => Err(wanted.lines.refuse(
-            "virtual_cluster",
-            "virtual_cluster.not_found",
-            "there is no such virtual cluster, or you are not in it",
-        )),
+        _ => {
+            let detail = "there is no such virtual cluster, or you are not in it";
+            let why = Why::new("virtual_cluster.not_found", detail, json!({}));
+            Err(wanted.lines.refuse("virtual_cluster", why))
+        }
     }
 }
 

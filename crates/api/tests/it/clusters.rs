@@ -443,3 +443,57 @@ async fn imports_run_no_longer_than_they_may_and_are_asked_about_as_trainings_ar
     let ended = admin.get(&format!("/imports/{}", id(&import))).await.expect(200);
     assert_eq!((&ended["state"], &ended["added"]), (&json!("cancelled"), &json!(1)));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_is_told_what_may_be_asked_for_and_when_it_would_start() {
+    let test = TestApp::with(fovea_api::Settings { unsandboxed_jobs: true, ..Default::default() }).await;
+    let admin = test.administrator().await;
+    let cores = std::thread::available_parallelism().unwrap().get();
+    let clusters = admin.get("/virtual_clusters").await.expect(200);
+    let path = format!("/virtual_clusters/{}/limits", id(&clusters["items"][0]));
+    let asked = async |query: &str| {
+        let limits = admin.get(&format!("{path}?{query}")).await.expect(200);
+        assert_eq!(limits["devices"].as_array().unwrap().len(), 1, "{limits}");
+        limits["devices"][0].clone()
+    };
+    let cpu = asked("").await;
+    assert_eq!(
+        (&cpu["device"], &cpu["unit"], &cpu["lacking"]),
+        (&json!("cpu"), &json!("core"), &Value::Null)
+    );
+    assert_eq!(cpu["regular"], json!({"least": 1, "most": cores, "one_of": null}));
+    assert_eq!(
+        (&cpu["total"], &cpu["free"], &cpu["most_now"]),
+        (&json!(cores), &json!(cores), &json!(cores))
+    );
+    assert_eq!((&cpu["outlook"]["devices"], &cpu["outlook"]["starts"]), (&json!(1), &json!("now")));
+    // What submit refuses is told with the same reason.
+    let never = asked(&format!("devices={}", cores + 1)).await;
+    assert_eq!(
+        (&never["outlook"]["starts"], &never["outlook"]["devices"]),
+        (&json!("never"), &json!(cores + 1))
+    );
+    let file = json!({"name": "t", "command": "x", "devices": cores + 1});
+    let refused = admin.post("/jobs", file).await.refused(422, "job_file.invalid");
+    assert_eq!(refused["params"]["reason_code"], never["outlook"]["reason"]["code"]);
+    assert_eq!(refused["params"]["reason_params"], never["outlook"]["reason"]["params"]);
+    let memory = asked("memory_mib=900000000").await;
+    assert_eq!(memory["outlook"]["reason"]["code"], "submit.node");
+    // Behind one that runs for an hour at most it starts within that hour.
+    let file = json!({"name": "long", "command": "sleep 9", "devices": cores, "longest_run": "1h"});
+    let long = admin.post("/jobs", file).await.expect(201);
+    let number: fovea_store::Id = id(&long).parse().unwrap();
+    test.store.start_job(number, u32::try_from(cores).unwrap(), None).await.unwrap();
+    let waits = asked("devices=1").await;
+    assert_eq!((&waits["free"], &waits["most_now"]), (&json!(0), &json!(0)));
+    assert_eq!((&waits["outlook"]["starts"], &waits["outlook"]["ahead"]), (&json!("later"), &json!(0)));
+    assert_eq!(waits["outlook"]["reason"]["code"], "wait.user_quota");
+    let expected = waits["outlook"]["expected_start"].as_str().unwrap();
+    let limit = admin.get(&format!("/jobs/{}", id(&long))).await.expect(200);
+    assert!(expected <= limit["ends_by"].as_str().unwrap(), "{expected} {limit}");
+    let more = json!({"name": "next", "command": "x", "priority": 200});
+    admin.post("/jobs", more).await.expect(201);
+    let waits = asked("devices=1").await;
+    assert_eq!((&waits["waiting"], &waits["outlook"]["ahead"]), (&json!(1), &json!(1)));
+    admin.get(&format!("{path}?devices=1&device=quantum")).await.refused(422, "request.fields");
+}

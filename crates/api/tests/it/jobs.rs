@@ -209,3 +209,44 @@ async fn where_no_sandbox_can_be_made_no_command_is_taken_unless_somebody_said_s
         }
     }
 }
+
+#[tokio::test]
+async fn a_refusal_and_a_wait_have_codes_and_params_to_be_told_in_any_language() {
+    let test = house().await;
+    let admin = test.administrator().await;
+    let cores = std::thread::available_parallelism().unwrap().get();
+    let refused = |more: Value| {
+        let mut file = json!({"name": "t", "command": "x"});
+        file.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let admin = admin.clone();
+        async move {
+            let problem = admin.post("/jobs", file).await.refused(422, "job_file.invalid");
+            let field = problem["params"]["field"].as_str().unwrap().to_string();
+            assert_eq!(problem["fields"][&field], problem["params"]["reason_code"], "{problem}");
+            (field, problem["params"]["reason_code"].clone(), problem["params"]["reason_params"].clone())
+        }
+    };
+    assert_eq!(
+        refused(json!({"priority": 0})).await,
+        ("priority".into(), json!("job_file.out_of_range"), json!({"least": 1, "most": 1000}))
+    );
+    assert_eq!(
+        refused(json!({"devices": cores + 1})).await,
+        ("devices".into(), json!("submit.user_quota"), json!({"need": cores + 1, "limit": cores}))
+    );
+    assert_eq!(
+        refused(json!({"devices": 0})).await,
+        (
+            "devices".into(),
+            json!("device.count"),
+            json!({"count": 0, "allowed": if cores == 1 { "1".into() } else { format!("1 to {cores}") }})
+        )
+    );
+    let (field, code, params) = refused(json!({"colour": "red"})).await;
+    assert_eq!((field.as_str(), code), ("colour", json!("job_file.unknown_field")));
+    assert!(params["expected"].as_str().unwrap().contains("longest_run"), "{params}");
+    assert_eq!(refused(json!({"project": "nowhere"})).await.1, json!("project.not_found"));
+    let job = submit(&admin, "t").await;
+    let why = admin.get(&format!("/jobs/{}/why", id(&job))).await.expect(200);
+    assert_eq!((&why["code"], &why["params"]), (&json!("wait.soon"), &json!({})));
+}

@@ -31,6 +31,14 @@ impl Counts {
         }
     }
 
+    /// The fewest that are more than this.
+    pub fn least_above(&self, floor: u32) -> Option<u32> {
+        match self {
+            Counts::Range { least, most } => Some((*least).max(floor + 1)).filter(|n| n <= most),
+            Counts::OneOf(counts) => counts.iter().copied().filter(|n| *n > floor).min(),
+        }
+    }
+
     pub fn most(&self) -> Option<u32> {
         match self {
             Counts::Range { least, most } => (least <= most).then_some(*most),

@@ -147,7 +147,7 @@ fn environment_and_work_folder_are_there_and_nothing_of_the_server_is() {
         assert!(said[5].parse::<u32>().unwrap() < 10, "{said:?}");
     } else {
         let events = house.server().get(&format!("/jobs/{job}/events"));
-        assert_eq!(events["items"][1]["reason"]["code"], "job.no_sandbox");
+        assert_eq!(events["items"][1]["reason"]["code"], "job.runs_unwalled");
     }
     assert_eq!(said.last().unwrap(), "end");
 }

@@ -10,7 +10,7 @@ use crate::executor::Executor;
 use crate::folder::JobFolder;
 use crate::inventory::{self, NodeReport};
 use crate::queue::{self, Begin};
-use crate::sandbox::Walls;
+use crate::sandbox::{Walls, WallsLack};
 use fovea_domain::{JobEvent, JobState};
 use fovea_store::{Id, Job, NewJob, Store, StoreError, Totals, now};
 use observe::Watched;
@@ -129,9 +129,9 @@ impl Engine {
     }
 
     /// Why a user's command cannot run here; `None`: it can.
-    pub fn no_commands(&self) -> Option<&'static str> {
+    pub fn no_commands(&self) -> Option<WallsLack> {
         match self.walls() {
-            Walls::Plain(why) if !self.0.settings.plain_commands => Some(why),
+            Walls::Plain(lack) if !self.0.settings.plain_commands => Some(*lack),
             _ => None,
         }
     }

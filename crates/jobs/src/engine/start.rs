@@ -19,7 +19,7 @@ impl Engine {
         };
         if member {
             let lack = match self.walls() {
-                Walls::Plain(why) if job.is(JobKind::Command) => Some(reason::no_walls(why)),
+                Walls::Plain(lack) if job.is(JobKind::Command) => Some(reason::no_walls(*lack)),
                 _ => None,
             };
             return self.begin(job.id, cores, lack.as_ref(), watched).await;

@@ -2,8 +2,9 @@
 
 use super::Engine;
 use crate::error::Result;
-use crate::queue::{Around, Board, Leave, node};
+use crate::queue::{Around, Board, Leave, Offered, node};
 use crate::reason;
+use fovea_domain::device::DeviceType;
 use fovea_domain::{JobEvent, JobState};
 use fovea_scheduler::{NeverFits, Node, Outlook, Why};
 use fovea_store::{Id, Job, StoreError, now};
@@ -48,6 +49,20 @@ impl Engine {
             Ok(board.outlook(&job, &around, now))
         });
         // Of the task, then of the plan; whether it fits is the answer.
+        found.await?
+    }
+
+    /// What a job like this may ask for in its virtual cluster, by the rules that it would be submitted by.
+    pub async fn offers(&self, job: Job, count: Option<(DeviceType, u32)>) -> Result<Vec<Offered>> {
+        let jobs = self.0.store.open_jobs().await?;
+        let (node, shares, user_limits) = self.around().await?;
+        let now = now();
+        let found = tokio::task::spawn_blocking(move || -> Result<_> {
+            let around = Around { node: &node, shares: &shares, user_limits: &user_limits };
+            let mut board = Board::new(&around, &jobs)?;
+            board.orders(now);
+            Ok(board.offers(&job, count.as_ref(), &around, now))
+        });
         found.await?
     }
 

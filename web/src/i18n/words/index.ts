@@ -13,6 +13,7 @@ import { jobs } from "./jobs";
 import { models } from "./models";
 import { people } from "./people";
 import { projects } from "./projects";
+import { reasons } from "./reasons";
 import { rights } from "./rights";
 import { services } from "./services";
 import { settings } from "./settings";
@@ -23,7 +24,7 @@ import { workbench } from "./workbench";
 
 export const words = {
   ...common, ...shell, ...account, ...workbench, ...projects, ...data, ...annotate,
-  ...trainings, ...jobs, ...models, ...services, ...inspect, ...errors,
+  ...trainings, ...jobs, ...models, ...services, ...inspect, ...errors, ...reasons,
   ...people, ...rights, ...settings, ...audit, ...start, ...identity, ...clusters,
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
