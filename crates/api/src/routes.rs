@@ -175,6 +175,7 @@ fn all() -> Routes {
         .add(guarded!(jobs::why))
         .add(guarded!(jobs::log))
         .add(guarded!(jobs::follow))
+        .add(guarded!(jobs::download))
         .add(guarded!(models::list))
         .add(guarded!(models::show))
         .add(guarded!(models::change))

@@ -25,7 +25,9 @@ pub use folder::{Ask, Exit, JobFolder, Spec, Step, Wanted, write_whole};
 pub use fovea_scheduler::{JobId, Limits, NeverFits, Outlook, Reason, Why};
 pub use inventory::{CPU, NodeReport};
 pub use log::{
-    LogLine, LogPage, LogWriter, MAX_PAGE, Stream, lines as log_lines, page as log_page, search as log_search,
+    BUDGET as LOG_BUDGET, BadPattern, Download as LogDownload, Filter as LogFilter, From as LogFrom, LogLine,
+    LogPage, LogWriter, MAX_PAGE, MOST_CONTEXT, Pattern, Stream, lines as log_lines, page as log_page,
+    search as log_search,
 };
 pub use progress::{Moment, Progress, Tail, Teller};
 pub use queue::Offered;

@@ -135,8 +135,12 @@ pub struct Progress {
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct LogPage {
     pub lines: Vec<LogLine>,
-    /// Lines of the whole log
+    /// Lines of the whole log; where something is searched or filtered, those found, as far as the search got
     pub total: u64,
+    /// Give it as `from` for what follows; null at the end
+    pub next: Option<u64>,
+    /// Whether all was searched: a long search is answered in parts
+    pub complete: bool,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -144,7 +148,11 @@ pub struct LogLine {
     pub n: u64,
     pub at: Time,
     pub stream: LogStream,
+    /// Name of the step in which it was said
+    pub phase: Option<String>,
     pub text: String,
+    /// It was searched for; else it stands around what was
+    pub hit: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -12,7 +12,7 @@ use axum::http::HeaderMap;
 use axum::response::IntoResponse;
 use axum::response::sse::Event as Line;
 use fovea_domain::JobState;
-use fovea_jobs::{JobFolder, LogPage, log_lines, log_page};
+use fovea_jobs::{JobFolder, LogFrom, LogPage, log_lines, log_page};
 use fovea_store::{Heard, Id, Listener};
 use futures_util::stream;
 use serde::Deserialize;
@@ -146,7 +146,7 @@ impl Following {
             let count = log_lines(&folder)?;
             match known == Some(count) && from >= count {
                 true => Ok(LogPage { total: count, ..LogPage::default() }),
-                false => log_page(&folder, from, LINES),
+                false => log_page(&folder, &LogFrom::Line(from), LINES),
             }
         });
         let found: std::io::Result<LogPage> = read.await.ok()?;

@@ -1,3 +1,5 @@
+//! The log of a job: pages, wherever they are, what is searched for in it, and all of it as a file.
+
 use crate::app::App;
 use crate::dto;
 use crate::error::{ApiError, ApiResult};
@@ -5,49 +7,137 @@ use crate::extract::{PathId, Query};
 use crate::guard::{JobReadOwn, Permit};
 use crate::time::Time;
 use axum::Json;
+use axum::body::Body;
 use axum::extract::State;
-use fovea_jobs::{LogLine, LogPage, MAX_PAGE, Stream, log_page, log_search};
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use fovea_jobs::{
+    LOG_BUDGET, LogDownload, LogFilter, LogFrom, LogLine, LogPage, MAX_PAGE, MOST_CONTEXT, Pattern, Stream,
+    log_page, log_search,
+};
 use fovea_store::Id;
+use futures_util::stream;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-#[derive(Debug, Deserialize, IntoParams)]
+/// Bytes of a download that are made at a time.
+const PART: usize = 256 << 10;
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct LogQuery {
     /// Number of the first line, from 0
-    #[serde(default)]
     #[param(minimum = 0)]
-    from: u64,
+    from: Option<u64>,
+    /// Instead: the line that holds this byte of the log as it is kept
+    byte: Option<u64>,
+    /// Instead: the first line of this moment or later
+    at: Option<Time>,
+    /// Instead: the last so many lines
+    tail: Option<u64>,
     #[param(minimum = 1, maximum = 1000)]
-    limit: Option<usize>,
+    limit: Option<u64>,
     /// Only lines that hold these words; `total` then counts those
     q: Option<String>,
+    /// `q` is a regular expression
+    #[serde(default)]
+    regex: bool,
+    /// Capital letters count
+    #[serde(default)]
+    case: bool,
+    /// Lines to give before and after each that was found
+    #[param(minimum = 0, maximum = 20)]
+    context: Option<u64>,
+}
+
+/// Which lines, whatever they say.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct Narrowed {
+    stream: Option<dto::LogStream>,
+    /// Name of the step in which it was said
+    phase: Option<String>,
+    /// From this moment on
+    since: Option<Time>,
+    /// Before this moment
+    until: Option<Time>,
+}
+
+impl Narrowed {
+    fn filter(&self) -> LogFilter {
+        LogFilter {
+            pattern: None,
+            stream: self.stream.map(|stream| match stream {
+                dto::LogStream::Out => Stream::Out,
+                dto::LogStream::Err => Stream::Err,
+                dto::LogStream::Fovea => Stream::Fovea,
+            }),
+            phase: self.phase.clone().filter(|p| !p.is_empty()),
+            since: self.since.map(|t| t.to_string()),
+            until: self.until.map(|t| t.to_string()),
+        }
+    }
+}
+
+impl LogQuery {
+    fn start(&self) -> ApiResult<LogFrom> {
+        let named = [self.from.is_some(), self.byte.is_some(), self.at.is_some(), self.tail.is_some()];
+        if named.into_iter().filter(|said| *said).count() > 1 {
+            return Err(ApiError::field("from", "field.either_or"));
+        }
+        Ok(match (self.byte, self.at, self.tail) {
+            (Some(byte), _, _) => LogFrom::Byte(byte),
+            (_, Some(at), _) => LogFrom::Moment(at.to_string()),
+            (_, _, Some(tail)) => LogFrom::Tail(tail),
+            _ => LogFrom::Line(self.from.unwrap_or(0)),
+        })
+    }
+
+    fn filter(&self, narrowed: &Narrowed) -> ApiResult<LogFilter> {
+        let mut filter = narrowed.filter();
+        if let Some(words) = self.q.as_deref().filter(|q| !q.is_empty()) {
+            let pattern = Pattern::new(words, self.regex, self.case);
+            let bad = |e: fovea_jobs::BadPattern| {
+                ApiError::field("q", "field.pattern").with("reason", e.to_string())
+            };
+            filter.pattern = Some(pattern.map_err(bad)?);
+        }
+        Ok(filter)
+    }
 }
 
 /// Lines of a job's log
 ///
-/// A page of very long lines may hold fewer than asked for; the next one begins after its last line.
-#[utoipa::path(get, path = "/jobs/{id}/log", tag = "jobs", params(("id" = Id, Path), LogQuery),
+/// A page of very long lines may hold fewer than asked for; `next` says where to go on. What is searched for is answered within a
+/// moment: where that was not enough for the whole log, `complete` is false, and `next` goes on with the search.
+#[utoipa::path(get, path = "/jobs/{id}/log", tag = "jobs", params(("id" = Id, Path), LogQuery, Narrowed),
     responses((status = 200, body = dto::LogPage)))]
 pub async fn log(
     permit: Permit<JobReadOwn>,
     State(app): State<App>,
     PathId(id): PathId,
     Query(query): Query<LogQuery>,
+    Query(narrowed): Query<Narrowed>,
 ) -> ApiResult<Json<dto::LogPage>> {
     super::readable(&app, &permit, id).await?;
     let folder = app.engine.folder(id);
-    let limit = query.limit.unwrap_or(200).clamp(1, MAX_PAGE);
-    let found = tokio::task::spawn_blocking(move || match query.q.as_deref().filter(|q| !q.is_empty()) {
-        Some(words) => log_search(&folder, words, query.from, limit),
-        None => log_page(&folder, query.from, limit),
+    let limit = usize::try_from(query.limit.unwrap_or(200)).unwrap_or(MAX_PAGE).clamp(1, MAX_PAGE);
+    let (from, filter) = (query.start()?, query.filter(&narrowed)?);
+    let context = query.context.unwrap_or(0).min(MOST_CONTEXT);
+    let found = tokio::task::spawn_blocking(move || match filter.is_some() {
+        true => log_search(&folder, &filter, &from, limit, context, LOG_BUDGET),
+        false => log_page(&folder, &from, limit),
     });
-    let found = found.await?.map_err(ApiError::internal)?;
-    Ok(Json(told(found)))
+    Ok(Json(told(found.await?.map_err(ApiError::internal)?)))
 }
 
 pub(super) fn told(found: LogPage) -> dto::LogPage {
-    dto::LogPage { lines: found.lines.into_iter().map(line).collect(), total: found.total }
+    dto::LogPage {
+        lines: found.lines.into_iter().map(line).collect(),
+        total: found.total,
+        next: found.next,
+        complete: found.complete,
+    }
 }
 
 fn line(line: LogLine) -> dto::LogLine {
@@ -57,5 +147,80 @@ fn line(line: LogLine) -> dto::LogLine {
         Stream::Fovea => dto::LogStream::Fovea,
     };
     let at = Time::parse(&line.at).unwrap_or(Time(0));
-    dto::LogLine { n: line.n, at, stream, text: line.text }
+    dto::LogLine { n: line.n, at, stream, phase: line.phase, text: line.text, hit: line.hit }
+}
+
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    /// Time, stream and text of each line
+    #[default]
+    Text,
+    /// Text alone, as it was said
+    Plain,
+    /// One JSON object a line
+    Jsonl,
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct DownloadQuery {
+    #[serde(default)]
+    #[param(inline)]
+    format: LogFormat,
+}
+
+/// A job's log as a file, as far as it was written until now
+#[utoipa::path(get, path = "/jobs/{id}/log/download", tag = "jobs", params(("id" = Id, Path), DownloadQuery, Narrowed),
+    responses((status = 200, description = "The log", content_type = "text/plain", body = String)))]
+pub async fn download(
+    permit: Permit<JobReadOwn>,
+    State(app): State<App>,
+    PathId(id): PathId,
+    Query(query): Query<DownloadQuery>,
+    Query(narrowed): Query<Narrowed>,
+) -> ApiResult<Response> {
+    super::readable(&app, &permit, id).await?;
+    let (folder, filter, format) = (app.engine.folder(id), narrowed.filter(), query.format);
+    let begun = tokio::task::spawn_blocking(move || LogDownload::new(&folder, filter)).await?;
+    let begun = begun.map_err(ApiError::internal)?;
+    let parts = stream::try_unfold(begun, move |mut download| async move {
+        let made = tokio::task::spawn_blocking(move || {
+            let part = download.part(PART, |line, out| write(format, line, out))?;
+            Ok::<_, std::io::Error>(part.map(|bytes| (bytes, download)))
+        });
+        made.await.map_err(std::io::Error::other)?
+    });
+    let (kind, end) = match format {
+        LogFormat::Jsonl => ("application/jsonl", "jsonl"),
+        LogFormat::Text | LogFormat::Plain => ("text/plain; charset=utf-8", "log"),
+    };
+    let mut response = Body::from_stream(parts).into_response();
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
+    let name = format!("attachment; filename=\"job-{id}.{end}\"");
+    if let Ok(name) = HeaderValue::from_str(&name) {
+        headers.insert(header::CONTENT_DISPOSITION, name);
+    }
+    Ok(response)
+}
+
+fn write(format: LogFormat, line: &LogLine, out: &mut Vec<u8>) {
+    let stream = line.stream.name();
+    match format {
+        LogFormat::Text => {
+            out.extend_from_slice(format!("{} {stream:<5} {}\n", line.at, line.text).as_bytes())
+        }
+        LogFormat::Plain => {
+            out.extend_from_slice(line.text.as_bytes());
+            out.push(b'\n');
+        }
+        LogFormat::Jsonl => {
+            let object = serde_json::json!({
+                "n": line.n, "at": line.at, "stream": stream, "phase": line.phase, "text": line.text,
+            });
+            out.extend_from_slice(object.to_string().as_bytes());
+            out.push(b'\n');
+        }
+    }
 }

@@ -3,9 +3,11 @@
 
 mod read;
 mod repair;
+mod search;
 mod write;
 
-pub use read::{LogLine, LogPage, MAX_PAGE, lines, page, search};
+pub use read::{From, LogLine, LogPage, MAX_PAGE, lines, page};
+pub use search::{BUDGET, BadPattern, Download, Filter, MOST_CONTEXT, Pattern, search};
 pub use write::LogWriter;
 
 use serde::{Deserialize, Serialize};
@@ -17,6 +19,17 @@ pub enum Stream {
     Out,
     Err,
     Fovea,
+}
+
+impl Stream {
+    /// As it is kept.
+    pub fn name(self) -> &'static str {
+        match self {
+            Stream::Out => "out",
+            Stream::Err => "err",
+            Stream::Fovea => "fovea",
+        }
+    }
 }
 
 /// Bytes of an offset in the index: an unsigned number, low byte first.

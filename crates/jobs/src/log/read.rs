@@ -1,9 +1,11 @@
+//! Pages of a log, wherever they are: a few short reads each.
+
 use super::repair::entry;
 use super::{ENTRY, Stream};
 use crate::folder::JobFolder;
 use serde::{Deserialize, Serialize};
 use std::fs::File;
-use std::io::{BufRead, BufReader, ErrorKind, Read, Seek, SeekFrom};
+use std::io::{BufReader, ErrorKind, Read, Seek, SeekFrom};
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogLine {
@@ -11,37 +13,140 @@ pub struct LogLine {
     pub n: u64,
     pub at: String,
     pub stream: Stream,
+    /// Name of the step that said it, or in which it was said
+    pub phase: Option<String>,
     pub text: String,
+    /// What was searched for stands in it, and it is not only around.
+    pub hit: bool,
 }
 
-/// Some lines. `total` counts those of the whole log or, of a search, those found in it.
+/// Some lines.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LogPage {
     pub lines: Vec<LogLine>,
+    /// Lines of the whole log; of a search those found from its first line on, as far as it got
     pub total: u64,
+    /// Where to go on; `None`: there is no more
+    pub next: Option<u64>,
+    /// Whether all was looked at that was asked for
+    pub complete: bool,
 }
 
 pub const MAX_PAGE: usize = 1000;
 /// A page of very long lines ends early; the next one begins after its last line.
-const MAX_BYTES: u64 = 4 << 20;
+pub(super) const MAX_BYTES: u64 = 4 << 20;
+
+/// Where a page begins.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum From {
+    Line(u64),
+    /// The line that holds this byte of the log as it is kept
+    Byte(u64),
+    /// The first line of this moment or later, as text like the lines have it
+    Moment(String),
+    /// The last so many lines
+    Tail(u64),
+}
 
 #[derive(Deserialize)]
-struct Stored {
-    at: String,
+struct Stored<'a> {
+    at: &'a str,
     stream: Stream,
+    #[serde(default)]
+    phase: Option<&'a str>,
     text: String,
 }
 
-fn parse(n: u64, line: &[u8]) -> Option<LogLine> {
-    let Stored { at, stream, text } = serde_json::from_slice(line).ok()?;
-    Some(LogLine { n, at, stream, text })
+pub(super) fn parse(n: u64, line: &[u8]) -> Option<LogLine> {
+    let Stored { at, stream, phase, text } = serde_json::from_slice(line).ok()?;
+    Some(LogLine { n, at: at.into(), stream, phase: phase.map(Into::into), text, hit: false })
 }
 
-fn open(folder: &JobFolder) -> std::io::Result<Option<(File, File)>> {
-    match (File::open(folder.log()), File::open(folder.log_index())) {
-        (Ok(log), Ok(index)) => Ok(Some((log, index))),
-        (Err(e), _) | (_, Err(e)) if e.kind() == ErrorKind::NotFound => Ok(None),
-        (Err(e), _) | (_, Err(e)) => Err(e),
+/// The log and its index, open.
+pub(super) struct Open {
+    log: File,
+    index: File,
+    pub total: u64,
+    /// Bytes of the log that the index knows of
+    length: u64,
+}
+
+impl Open {
+    /// `None`: there is none yet.
+    pub fn of(folder: &JobFolder) -> std::io::Result<Option<Open>> {
+        match (File::open(folder.log()), File::open(folder.log_index())) {
+            (Ok(log), Ok(index)) => {
+                let total = index.metadata()?.len() / ENTRY;
+                let length = log.metadata()?.len();
+                Ok(Some(Open { log, index, total, length }))
+            }
+            (Err(e), _) | (_, Err(e)) if e.kind() == ErrorKind::NotFound => Ok(None),
+            (Err(e), _) | (_, Err(e)) => Err(e),
+        }
+    }
+
+    /// Where a line begins; behind the last one where the log ends.
+    fn place(&mut self, n: u64) -> std::io::Result<u64> {
+        if n < self.total { entry(&mut self.index, n) } else { Ok(self.length) }
+    }
+
+    /// The number of the line at which a page begins.
+    pub fn line(&mut self, from: &From) -> std::io::Result<u64> {
+        match from {
+            From::Line(n) => Ok(*n),
+            From::Tail(n) => Ok(self.total.saturating_sub(*n)),
+            From::Byte(byte) => {
+                let after = self.first(|open, n| Ok(open.place(n)? > *byte))?;
+                Ok(after.saturating_sub(1))
+            }
+            From::Moment(at) => self.first(|open, n| Ok(open.at(n)?.as_str() >= at.as_str())),
+        }
+    }
+
+    /// The first line of which this holds; it has to hold of all behind it.
+    fn first(&mut self, holds: impl Fn(&mut Open, u64) -> std::io::Result<bool>) -> std::io::Result<u64> {
+        let (mut low, mut high) = (0, self.total);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            match holds(self, middle)? {
+                true => high = middle,
+                false => low = middle + 1,
+            }
+        }
+        Ok(low)
+    }
+
+    fn at(&mut self, n: u64) -> std::io::Result<String> {
+        let place = self.place(n)?;
+        self.log.seek(SeekFrom::Start(place))?;
+        // `{"at":"` and a time.
+        let mut head = Vec::with_capacity(64);
+        (&self.log).take(64).read_to_end(&mut head)?;
+        let text = String::from_utf8_lossy(&head);
+        Ok(text.strip_prefix("{\"at\":\"").and_then(|t| t.split('"').next()).unwrap_or_default().into())
+    }
+
+    /// Whole lines from number `from` up to `end`, at least one, as far as they fit into a page.
+    pub fn lines(&mut self, from: u64, end: u64) -> std::io::Result<Vec<LogLine>> {
+        let end = end.min(self.total);
+        if from >= end {
+            return Ok(Vec::new());
+        }
+        let (start, stop) = (self.place(from)?, self.place(end)?);
+        self.log.seek(SeekFrom::Start(start))?;
+        // At least one line, however long: the cap lies far above the longest.
+        let mut bytes = Vec::new();
+        (&self.log).take(stop.saturating_sub(start).min(MAX_BYTES)).read_to_end(&mut bytes)?;
+        let whole = bytes.iter().rposition(|&b| b == b'\n').map_or(0, |e| e + 1);
+        let lines = bytes[..whole].split_inclusive(|&b| b == b'\n');
+        Ok(lines.zip(from..end).filter_map(|(line, n)| parse(n, line)).collect())
+    }
+
+    /// The log from a line on, to be read through.
+    pub fn reader(mut self, from: u64) -> std::io::Result<BufReader<File>> {
+        let place = self.place(from)?;
+        self.log.seek(SeekFrom::Start(place))?;
+        Ok(BufReader::with_capacity(256 << 10, self.log))
     }
 }
 
@@ -54,48 +159,14 @@ pub fn lines(folder: &JobFolder) -> std::io::Result<u64> {
     }
 }
 
-/// Lines from number `from` on. Two short reads, wherever the page is.
-pub fn page(folder: &JobFolder, from: u64, limit: usize) -> std::io::Result<LogPage> {
-    let Some((mut log, mut index)) = open(folder)? else { return Ok(LogPage::default()) };
-    let total = index.metadata()?.len() / ENTRY;
-    let last = total.min(from.saturating_add(limit.min(MAX_PAGE) as u64));
-    if from >= last {
-        return Ok(LogPage { lines: Vec::new(), total });
-    }
-    let start = entry(&mut index, from)?;
-    let end = if last < total { entry(&mut index, last)? } else { log.metadata()?.len() };
-    log.seek(SeekFrom::Start(start))?;
-    // At least one line, however long: the cap lies far above the longest.
-    let mut bytes = Vec::new();
-    log.take(end.saturating_sub(start).min(MAX_BYTES)).read_to_end(&mut bytes)?;
-    let whole = bytes.iter().rposition(|&b| b == b'\n').map_or(0, |e| e + 1);
-    let lines = bytes[..whole].split_inclusive(|&b| b == b'\n');
-    let lines = lines.zip(from..last).filter_map(|(line, n)| parse(n, line)).collect();
-    Ok(LogPage { lines, total })
-}
-
-/// Lines from number `from` on that hold `words`, in upper or lower case. The log goes by line by line and is
-/// never in memory as a whole.
-pub fn search(folder: &JobFolder, words: &str, from: u64, limit: usize) -> std::io::Result<LogPage> {
-    let Some((log, index)) = open(folder)? else { return Ok(LogPage::default()) };
-    let known = index.metadata()?.len() / ENTRY;
-    let words = words.to_lowercase();
-    let (mut lines, mut total, mut size) = (Vec::new(), 0, 0u64);
-    let mut reader = BufReader::with_capacity(256 << 10, log);
-    let mut buffer = Vec::new();
-    for n in 0..known {
-        buffer.clear();
-        if reader.read_until(b'\n', &mut buffer)? == 0 {
-            break;
-        }
-        let Some(line) = parse(n, &buffer).filter(|l| l.text.to_lowercase().contains(&words)) else {
-            continue;
-        };
-        total += 1;
-        if n >= from && lines.len() < limit.min(MAX_PAGE) && size < MAX_BYTES {
-            size += buffer.len() as u64;
-            lines.push(line);
-        }
-    }
-    Ok(LogPage { lines, total })
+/// Lines from there on.
+pub fn page(folder: &JobFolder, from: &From, limit: usize) -> std::io::Result<LogPage> {
+    let Some(mut open) = Open::of(folder)? else {
+        return Ok(LogPage { complete: true, ..LogPage::default() });
+    };
+    let (first, total) = (open.line(from)?, open.total);
+    let end = first.saturating_add(limit.min(MAX_PAGE) as u64);
+    let lines = open.lines(first, end)?;
+    let next = lines.last().map(|l| l.n + 1).filter(|n| *n < total);
+    Ok(LogPage { lines, total, next, complete: true })
 }

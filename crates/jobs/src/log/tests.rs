@@ -14,6 +14,33 @@ fn filled(folder: &JobFolder, lines: usize) {
     log.sync();
 }
 
+fn page(folder: &JobFolder, from: u64, limit: usize) -> std::io::Result<LogPage> {
+    super::page(folder, &From::Line(from), limit)
+}
+
+fn words(text: &str) -> Filter {
+    Filter { pattern: Some(Pattern::new(text, false, false).unwrap()), ..Filter::default() }
+}
+
+fn found(folder: &JobFolder, filter: &Filter, from: u64, limit: usize) -> LogPage {
+    search(folder, filter, &From::Line(from), limit, 0, BUDGET).unwrap()
+}
+
+/// Line `i` is said in second `i`.
+fn timed(folder: &JobFolder, lines: u64) {
+    let mut log = LogWriter::open(folder).unwrap();
+    for i in 0..lines {
+        let stream = if i % 3 == 0 { Stream::Err } else { Stream::Out };
+        log.set_phase(if i < lines / 2 { "train" } else { "evaluate" });
+        log.add(&moment(i), stream, &format!("line {i}"));
+    }
+    log.sync();
+}
+
+fn moment(i: u64) -> String {
+    format!("2026-11-25T{:02}:{:02}:{:02}.000Z", i / 3600, i / 60 % 60, i % 60)
+}
+
 fn numbers(page: &LogPage) -> Vec<u64> {
     page.lines.iter().map(|l| l.n).collect()
 }
@@ -22,27 +49,153 @@ fn numbers(page: &LogPage) -> Vec<u64> {
 fn any_page_is_found_by_its_number() {
     let (_dir, folder) = job();
     filled(&folder, 40_100);
-    let page = page(&folder, 40_000, 3).unwrap();
-    assert_eq!((numbers(&page), page.total), (vec![40_000, 40_001, 40_002], 40_100));
-    assert_eq!(page.lines[1].text, "line 40001");
-    let end = super::page(&folder, 40_099, 1000).unwrap();
-    assert_eq!(numbers(&end), [40_099]);
-    assert!(super::page(&folder, 50_000, 10).unwrap().lines.is_empty());
+    let found = page(&folder, 40_000, 3).unwrap();
+    assert_eq!((numbers(&found), found.total), (vec![40_000, 40_001, 40_002], 40_100));
+    assert_eq!((found.lines[1].text.as_str(), found.next), ("line 40001", Some(40_003)));
+    let end = page(&folder, 40_099, 1000).unwrap();
+    assert_eq!((numbers(&end), end.next), (vec![40_099], None));
+    assert!(page(&folder, 50_000, 10).unwrap().lines.is_empty());
 }
 
 #[test]
 fn a_log_that_is_not_there_yet_is_empty() {
     let (_dir, folder) = job();
-    assert_eq!(page(&folder, 0, 10).unwrap(), LogPage::default());
-    assert_eq!(search(&folder, "x", 0, 10).unwrap(), LogPage::default());
+    let none = LogPage { complete: true, ..LogPage::default() };
+    assert_eq!(page(&folder, 0, 10).unwrap(), none);
+    assert_eq!(found(&folder, &words("x"), 0, 10), none);
+    assert_eq!(lines(&folder).unwrap(), 0);
+    assert!(Download::new(&folder, Filter::default()).unwrap().part(10, |_, _| ()).unwrap().is_none());
 }
 
 #[test]
 fn a_search_counts_all_and_shows_some() {
     let (_dir, folder) = job();
     filled(&folder, 300);
-    let found = search(&folder, "LINE 29", 100, 4).unwrap();
-    assert_eq!((numbers(&found), found.total), (vec![290, 291, 292, 293], 11));
+    let first = found(&folder, &words("LINE 29"), 0, 4);
+    assert_eq!((numbers(&first), first.total), (vec![29, 290, 291, 292], 11));
+    assert_eq!((first.next, first.complete), (Some(293), true));
+    let rest = found(&folder, &words("LINE 29"), 293, 100);
+    assert_eq!((rest.lines.len(), rest.next), (7, None));
+    assert!(rest.lines.iter().all(|l| l.hit));
+}
+
+#[test]
+fn a_page_begins_at_a_byte_a_moment_or_near_the_end() {
+    let (_dir, folder) = job();
+    timed(&folder, 5000);
+    let bytes = std::fs::read(folder.log()).unwrap();
+    let first = |from: From| super::page(&folder, &from, 1).unwrap().lines.first().map(|l| l.n);
+    for place in [0, 1, 77, 1000, bytes.len() / 2, bytes.len() - 1] {
+        let before = bytes[..place].iter().filter(|b| **b == b'\n').count() as u64;
+        assert_eq!(first(From::Byte(place as u64)), Some(before), "{place}");
+    }
+    assert_eq!(first(From::Moment(moment(1234))), Some(1234));
+    assert_eq!(first(From::Moment("2026-11-25T00:00:01.001Z".into())), Some(2));
+    assert_eq!(first(From::Moment("2020-01-01T00:00:00.000Z".into())), Some(0));
+    assert_eq!(first(From::Moment("2030-01-01T00:00:00.000Z".into())), None);
+    let tail = super::page(&folder, &From::Tail(3), 100).unwrap();
+    assert_eq!(numbers(&tail), [4997, 4998, 4999]);
+    assert_eq!(first(From::Tail(1_000_000)), Some(0));
+}
+
+#[test]
+fn lines_are_told_by_stream_phase_and_time() {
+    let (_dir, folder) = job();
+    timed(&folder, 100);
+    let of = |filter: Filter| found(&folder, &filter, 0, 1000);
+    assert_eq!(of(Filter { stream: Some(Stream::Err), ..Filter::default() }).total, 34);
+    let late = of(Filter { phase: Some("evaluate".into()), ..Filter::default() });
+    assert_eq!((late.total, late.lines[0].n, late.lines[0].phase.as_deref()), (50, 50, Some("evaluate")));
+    let within = Filter { since: Some(moment(10)), until: Some(moment(13)), ..Filter::default() };
+    assert_eq!(numbers(&of(within.clone())), [10, 11, 12]);
+    let both = Filter { stream: Some(Stream::Err), ..within.clone() };
+    assert_eq!(numbers(&of(both)), [12]);
+    let last = search(&folder, &within, &From::Tail(2), 10, 0, BUDGET).unwrap();
+    assert_eq!(numbers(&last), [11, 12]);
+}
+
+#[test]
+fn what_is_found_comes_with_what_stands_around_it_and_each_line_once() {
+    let (_dir, folder) = job();
+    filled(&folder, 100);
+    let filter =
+        Filter { pattern: Some(Pattern::new("line (0|5|6|99)$", true, true).unwrap()), ..Filter::default() };
+    let page = search(&folder, &filter, &From::Line(0), 10, 2, BUDGET).unwrap();
+    assert_eq!(numbers(&page), [0, 1, 2, 3, 4, 5, 6, 7, 8, 97, 98, 99]);
+    let hits: Vec<u64> = page.lines.iter().filter(|l| l.hit).map(|l| l.n).collect();
+    assert_eq!((hits, page.total), (vec![0, 5, 6, 99], 4));
+}
+
+#[test]
+fn patterns_are_words_or_regular_expressions_and_bad_ones_are_refused() {
+    let (_dir, folder) = job();
+    let mut log = LogWriter::open(&folder).unwrap();
+    for text in ["a.b", "axb", "A.B", "tab\there", "quote \" end", "裂纹 Ä", "\u{1b}[31mred\u{1b}[0m"] {
+        log.add("t", Stream::Out, text);
+    }
+    log.sync();
+    let of = |text: &str, regular: bool, case: bool| {
+        let pattern = Some(Pattern::new(text, regular, case).unwrap());
+        numbers(&found(&folder, &Filter { pattern, ..Filter::default() }, 0, 100))
+    };
+    assert_eq!(of("a.b", false, false), [0, 2]);
+    assert_eq!(of("a.b", false, true), [0]);
+    assert_eq!(of("a.b", true, true), [0, 1]);
+    // Signs that are kept in another way are found as they were said.
+    assert_eq!(of("tab\there", false, true), [3]);
+    assert_eq!(of("quote \"", false, true), [4]);
+    assert_eq!(of("裂纹 ä", false, false), [5]);
+    assert_eq!(of("red$|31m", true, true), [6]);
+    assert!(of("\"text\"", false, true).is_empty() && of("stream", false, true).is_empty());
+    assert!(matches!(Pattern::new("(", true, false), Err(BadPattern::Syntax(_))));
+    assert!(matches!(Pattern::new("(a{1000}){1000}", true, false), Err(BadPattern::Syntax(_))));
+    assert_eq!(Pattern::new(&"x".repeat(2000), false, false).unwrap_err(), BadPattern::TooLong);
+}
+
+#[test]
+fn a_search_that_takes_too_long_says_how_far_it_got_and_goes_on_there() {
+    let (_dir, folder) = job();
+    filled(&folder, 10_000);
+    let filter = words("line 9");
+    let (mut at, mut all, mut parts) = (0, Vec::new(), 0);
+    loop {
+        let none = std::time::Duration::ZERO;
+        let page = search(&folder, &filter, &From::Line(at), 1000, 0, none).unwrap();
+        all.extend(numbers(&page));
+        parts += 1;
+        match page.next {
+            Some(next) => {
+                assert!(next > at && (!page.complete || page.lines.len() == 1000));
+                at = next;
+            }
+            None => break,
+        }
+    }
+    assert!(parts > 5, "{parts}");
+    let whole: Vec<u64> = (0..10_000).filter(|n| format!("line {n}").contains("line 9")).collect();
+    assert_eq!(all, whole);
+}
+
+#[test]
+fn a_download_is_the_whole_log_in_parts() {
+    let (_dir, folder) = job();
+    filled(&folder, 5000);
+    let mut download = Download::new(&folder, Filter::default()).unwrap();
+    let (mut text, mut parts) = (String::new(), 0);
+    let write =
+        |line: &LogLine, out: &mut Vec<u8>| out.extend_from_slice(format!("{}\n", line.text).as_bytes());
+    while let Some(part) = download.part(1000, write).unwrap() {
+        assert!(part.len() < 1100);
+        text.push_str(std::str::from_utf8(&part).unwrap());
+        parts += 1;
+    }
+    assert!(parts > 50);
+    assert_eq!(text, (0..5000).map(|n| format!("line {n}\n")).collect::<String>());
+    let mut some = Download::new(&folder, words("line 42")).unwrap();
+    assert_eq!(
+        some.part(usize::MAX >> 20, write).unwrap().unwrap().iter().filter(|b| **b == b'\n').count(),
+        111
+    );
 }
 
 #[test]
@@ -66,9 +219,9 @@ fn the_longest_lines_still_give_a_page() {
     log.sync();
     let mut at = 0;
     while at < 100 {
-        let page = page(&folder, at, MAX_PAGE).unwrap();
-        assert!(!page.lines.is_empty());
-        at = page.lines[page.lines.len() - 1].n + 1;
+        let found = page(&folder, at, MAX_PAGE).unwrap();
+        assert!(!found.lines.is_empty());
+        at = found.next.unwrap_or(100);
     }
 }
 

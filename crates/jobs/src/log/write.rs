@@ -1,7 +1,6 @@
 use super::Stream;
 use super::repair::repair;
 use crate::folder::JobFolder;
-use serde::Serialize;
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::time::{Duration, Instant};
@@ -12,16 +11,11 @@ const BATCH: usize = 64 << 10;
 /// A program that never stops talking must not fill the disk.
 const LONGEST_LOG: u64 = 1 << 30;
 
-#[derive(Serialize)]
-struct Line<'a> {
-    at: &'a str,
-    stream: Stream,
-    text: &'a str,
-}
-
 /// Adds lines to a job's log. A log that cannot be written never ends a job.
 pub struct LogWriter {
     folder: JobFolder,
+    /// Of lines from now on, such as the name of a step: letters, digits and _
+    phase: String,
     log: File,
     index: File,
     lines: Vec<u8>,
@@ -42,6 +36,7 @@ impl LogWriter {
             log: open(folder.log())?,
             index: open(folder.log_index())?,
             folder: folder.clone(),
+            phase: String::new(),
             lines: Vec::new(),
             offsets: Vec::new(),
             end,
@@ -49,6 +44,10 @@ impl LogWriter {
             broken: false,
             full: false,
         })
+    }
+
+    pub fn set_phase(&mut self, name: &str) {
+        self.phase = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
     }
 
     pub fn add(&mut self, at: &str, stream: Stream, text: &str) {
@@ -63,9 +62,18 @@ impl LogWriter {
         };
         self.offsets.extend_from_slice(&self.end.to_le_bytes());
         let before = self.lines.len();
-        // Strings and a plain enum always become JSON.
-        let _ = serde_json::to_writer(&mut self.lines, &Line { at, stream, text });
-        self.lines.push(b'\n');
+        // In this order: the time is found at the beginning, and the text ends the line.
+        for part in ["{\"at\":\"", at, "\",\"stream\":\"", stream.name()] {
+            self.lines.extend_from_slice(part.as_bytes());
+        }
+        if !self.phase.is_empty() {
+            self.lines.extend_from_slice(b"\",\"phase\":\"");
+            self.lines.extend_from_slice(self.phase.as_bytes());
+        }
+        self.lines.extend_from_slice(b"\",\"text\":");
+        // A string always becomes JSON.
+        let _ = serde_json::to_writer(&mut self.lines, text);
+        self.lines.extend_from_slice(b"}\n");
         self.end += (self.lines.len() - before) as u64;
         self.waiting_since.get_or_insert_with(Instant::now);
         if self.lines.len() >= BATCH {

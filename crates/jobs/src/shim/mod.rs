@@ -110,6 +110,7 @@ impl Shim {
         let steps = self.spec.steps.clone();
         for step in &steps {
             exit.step.clone_from(&step.name);
+            self.outlet.log.set_phase(&step.name);
             if step::done_before(&self.folder, step) {
                 self.outlet.own(&format!("{}: was done before", step.name));
                 exit.code = Some(0);
@@ -178,7 +179,7 @@ impl Shim {
                 self.stop.fetch_or(!self.folder.root().exists(), Ordering::Relaxed);
             }
             match running.said.recv_timeout(Duration::from_millis(50)) {
-                Ok(Said { stream, text }) => self.outlet.take(stream, &text),
+                Ok(Said { stream, lines }) => self.outlet.take_all(stream, &lines),
                 Err(std::sync::mpsc::RecvTimeoutError::Timeout) => {}
                 // Both ends are closed: nothing more will be said.
                 Err(std::sync::mpsc::RecvTimeoutError::Disconnected) if gone.is_some() => break,

@@ -3,10 +3,10 @@ use crate::log::Stream;
 use std::io::Read;
 use std::sync::mpsc::SyncSender;
 
-/// A line of a step.
+/// Lines of a step, which came together.
 pub struct Said {
     pub stream: Stream,
-    pub text: String,
+    pub lines: Vec<String>,
 }
 
 /// Reads a pipe to its end on a thread of its own. A full channel slows the step down instead of filling memory.
@@ -14,17 +14,23 @@ pub fn listen(mut pipe: impl Read + Send + 'static, stream: Stream, to: SyncSend
     std::thread::spawn(move || {
         let mut lines = Lines::default();
         let mut bytes = vec![0; 64 << 10];
-        let mut emit = |text| {
-            let _ = to.send(Said { stream, text });
+        let send = |lines: Vec<String>| {
+            if !lines.is_empty() {
+                let _ = to.send(Said { stream, lines });
+            }
         };
         loop {
+            let mut came = Vec::new();
             match pipe.read(&mut bytes) {
                 Ok(0) => break,
-                Ok(n) => lines.push(&bytes[..n], &mut emit),
+                Ok(n) => lines.push(&bytes[..n], &mut |text| came.push(text)),
                 Err(e) if e.kind() == std::io::ErrorKind::Interrupted => {}
                 Err(_) => break,
             }
+            send(came);
         }
-        lines.end(&mut emit);
+        let mut rest = Vec::new();
+        lines.end(&mut |text| rest.push(text));
+        send(rest);
     });
 }

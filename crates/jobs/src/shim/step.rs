@@ -27,12 +27,18 @@ impl Outlet {
         Outlet { log, progress, teller: Teller::default(), words: VecDeque::new() }
     }
 
-    pub fn take(&mut self, stream: Stream, text: &str) {
+    /// Lines that came together have one time.
+    pub fn take_all(&mut self, stream: Stream, lines: &[String]) {
+        let at = clock::now_text();
+        lines.iter().for_each(|text| self.take(&at, stream, text));
+    }
+
+    pub fn take(&mut self, at: &str, stream: Stream, text: &str) {
         if let Some(moment) = Moment::parse(text).filter(|_| stream == Stream::Err) {
             // What cannot be written is told again by the next step.
             let _ = self.progress.write_all(format!("{text}\n").as_bytes());
             if let Some(words) = self.teller.tell(&moment) {
-                self.log.add(&clock::now_text(), stream, &words);
+                self.log.add(at, stream, &words);
             }
             return;
         }
@@ -42,7 +48,7 @@ impl Outlet {
                 self.words.pop_front();
             }
         }
-        self.log.add(&clock::now_text(), stream, text);
+        self.log.add(at, stream, text);
     }
 }
 
@@ -70,6 +76,8 @@ pub struct Running {
 }
 
 const HALF: &str = ".part";
+/// Reads of a pipe that wait to be written: a few megabytes.
+const MOST_WAITING: usize = 64;
 
 impl Running {
     /// Starts it by way of [`become_step`], so that it does not outlive the shim.
@@ -94,7 +102,7 @@ impl Running {
             None => command.stdout(Stdio::piped()),
         };
         let mut child = command.spawn()?;
-        let (send, said) = sync_channel(4096);
+        let (send, said) = sync_channel(MOST_WAITING);
         if let Some(out) = child.stdout.take() {
             listen(out, Stream::Out, send.clone());
         }

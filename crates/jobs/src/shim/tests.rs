@@ -26,15 +26,19 @@ fn progress_goes_into_its_own_file_and_words_into_the_log() {
     let mut outlet = Outlet::new(LogWriter::open(&folder).unwrap(), progress);
     for done in 1..=50 {
         let line = format!("{{\"progress\":{{\"phase\":\"training\",\"done\":{done},\"total\":50}}}}");
-        outlet.take(Stream::Err, &line);
+        outlet.take("t", Stream::Err, &line);
     }
-    outlet.take(Stream::Err, "warning: a.png is empty");
-    outlet.take(Stream::Out, "{\"progress\":{\"phase\":\"x\",\"done\":1,\"total\":1}}");
+    outlet.take("t", Stream::Err, "warning: a.png is empty");
+    outlet.take("t", Stream::Out, "{\"progress\":{\"phase\":\"x\",\"done\":1,\"total\":1}}");
     outlet.log.sync();
     let told = std::fs::read_to_string(folder.progress()).unwrap();
     assert_eq!(told.lines().count(), 50);
-    let lines: Vec<String> =
-        crate::log::page(&folder, 0, 100).unwrap().lines.into_iter().map(|l| l.text).collect();
+    let lines: Vec<String> = crate::log::page(&folder, &crate::log::From::Line(0), 100)
+        .unwrap()
+        .lines
+        .into_iter()
+        .map(|l| l.text)
+        .collect();
     assert_eq!(lines.first().map(String::as_str), Some("training 1/50"));
     assert!(lines.contains(&"training 50/50".to_string()) && lines.len() < 10, "{lines:?}");
     assert_eq!(outlet.last_words(), ["warning: a.png is empty"]);

@@ -196,6 +196,7 @@ export const errors = {
     "this cannot be the name of a class (train, test, masks and the like are reserved, and slashes are not allowed)",
   ],
   "error.field.unknown": ["引用的内容不存在", "what it refers to does not exist"],
+  "error.field.pattern": ["不是有效的正则表达式", "this is no regular expression"],
   "error.field.either_or": ["两项只能填一项", "only one of the two can be given"],
 
   // Why a file was left out of an import.
