@@ -143,6 +143,11 @@ impl Events {
         self.0.line.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// How many listen.
+    pub fn listeners(&self) -> usize {
+        self.0.last.receiver_count()
+    }
+
     /// Where the line ends now.
     pub fn at(&self) -> EventId {
         EventId { run: self.0.run, number: *self.0.last.borrow() }

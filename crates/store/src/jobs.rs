@@ -4,12 +4,12 @@ use crate::audit::Entry;
 use crate::clusters::cluster_of_new;
 use crate::entities::{job, job_event, project, user};
 use crate::page::keyset;
-use crate::{Cursor, Id, Key, Moment, Page, PageRequest, Result, Store, StoreError, Topic, now};
+use crate::{Cursor, Id, Key, Moment, Page, PageRequest, Result, Store, StoreError, Topic, now, sql};
 use fovea_domain::device::DeviceType;
 use fovea_domain::quota::may_reprioritise;
 use fovea_domain::{JobEvent, JobState, transition};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Alias, Expr};
+use sea_orm::sea_query::{Alias, Expr, Query};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
     IntoActiveModel, Order, PaginatorTrait, QueryFilter, QueryOrder,
@@ -114,6 +114,14 @@ impl Store {
 
     /// Newest first.
     pub async fn jobs(&self, filter: &JobFilter, page: &PageRequest) -> Result<Page<Job>> {
+        let mut filter = filter.clone();
+        // Most administer none: then the index of owners is enough.
+        if let Some(user) = filter.administrator
+            && !self.administers_any(user).await?
+        {
+            filter.administrator = None;
+        }
+        let filter = &filter;
         let mut all = job::Entity::find().filter(job::Column::DeletedAt.is_null());
         match filter.project_id {
             Some(project) => all = all.filter(job::Column::ProjectId.eq(project)),
@@ -138,10 +146,48 @@ impl Store {
         if let Some(state) = &filter.state {
             all = all.filter(job::Column::State.eq(state));
         }
-        let total = all.clone().count(self.reader()).await?;
+        let total = self.count_jobs(filter).await?;
         let rows = keyset(all, job::Column::CreatedAt, job::Column::Id, Order::Desc, page);
         let rows = rows.all(self.reader()).await?;
         Ok(Page::cut(rows, page.limit, total, |j| Cursor { key: Key::Number(j.created_at), id: j.id }))
+    }
+
+    async fn administers_any(&self, user: Id) -> Result<bool> {
+        let query = "SELECT COUNT(*) FROM virtual_cluster_users WHERE user_id = ? AND administers = 1";
+        Ok(sql::number(self.reader(), query, [user.into()]).await? > 0)
+    }
+
+    /// By the counts that are kept as jobs change.
+    async fn count_jobs(&self, filter: &JobFilter) -> Result<u64> {
+        let mut all = Query::select();
+        let of = |name: &str| Expr::col(Alias::new(name));
+        all.expr(of("jobs").sum()).from(Alias::new("job_counts"));
+        match filter.project_id {
+            Some(project) => all.and_where(of("project_id").eq(project)),
+            None => {
+                let none = Vec::<u8>::new();
+                let live = Condition::any().add(of("project_id").eq(none));
+                all.cond_where(live.add(of("project_id").in_subquery(live_projects())))
+            }
+        };
+        if let Some(owner) = filter.owner {
+            let mut seen = Condition::any().add(of("owner").eq(owner));
+            if let Some(user) = filter.administrator {
+                seen = seen.add(of("cluster_id").in_subquery(administered_by(user)));
+            }
+            all.cond_where(seen);
+        }
+        if let Some(cluster) = filter.virtual_cluster {
+            all.and_where(of("cluster_id").eq(cluster));
+        }
+        for (name, value) in [("kind", &filter.kind), ("state", &filter.state)] {
+            if let Some(value) = value {
+                all.and_where(of(name).eq(value));
+            }
+        }
+        let found = self.reader().query_one(self.reader().get_database_backend().build(&all)).await?;
+        let total = found.map(|row| row.try_get_by_index::<Option<i64>>(0)).transpose()?.flatten();
+        Ok(total.and_then(|n| u64::try_from(n).ok()).unwrap_or(0))
     }
 
     /// Lets the event happen to the job; refused where it cannot.
@@ -301,7 +347,7 @@ pub(crate) async fn shift(
     row.insert(change).await?;
     let (attempt, losses, started) = (found.attempt, found.losses, found.started_at);
     let (preemptions, restarts) = (found.preemptions, found.restarts);
-    let why = found.reason.clone();
+    let (why, kind) = (found.reason.clone(), found.kind.clone());
     let mut row = found.into_active_model();
     row.state = Set(state.name().into());
     // How one that is being stopped ends says less than why it was stopped.
@@ -325,13 +371,16 @@ pub(crate) async fn shift(
     }
     if state.ended() {
         row.ended_at = Set(Some(at));
+        let count = "INSERT INTO job_ends (kind, state, jobs) VALUES (?, ?, 1)
+            ON CONFLICT (kind, state) DO UPDATE SET jobs = jobs + 1";
+        sql::run(change, count, [kind.into(), state.name().into()]).await?;
     }
     Ok(row.update(change).await?)
 }
 
 fn administered_by(user: Id) -> sea_orm::sea_query::SelectStatement {
     let members = Alias::new("virtual_cluster_users");
-    sea_orm::sea_query::Query::select()
+    Query::select()
         .column(Alias::new("cluster_id"))
         .from(members)
         .and_where(Expr::col(Alias::new("user_id")).eq(user))
@@ -340,7 +389,7 @@ fn administered_by(user: Id) -> sea_orm::sea_query::SelectStatement {
 }
 
 pub(crate) fn live_projects() -> sea_orm::sea_query::SelectStatement {
-    sea_orm::sea_query::Query::select()
+    Query::select()
         .column(project::Column::Id)
         .from(project::Entity)
         .and_where(Expr::col(project::Column::DeletedAt).is_null())

@@ -12,6 +12,7 @@ mod disk;
 pub mod entities;
 mod error;
 mod events;
+mod gauges;
 mod id;
 mod idempotency;
 mod imports;
@@ -56,6 +57,7 @@ pub use clusters::{
 pub use disk::free_bytes;
 pub use error::StoreError;
 pub use events::{Event, EventId, Events, Heard, Listener, Topic};
+pub use gauges::{JobEnds, JobGauge};
 pub use id::Id;
 pub use idempotency::Claim;
 pub use imports::{FoundLabel, Import, NewRefusal, Received, Refusal};

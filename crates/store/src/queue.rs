@@ -25,8 +25,9 @@ pub struct ClusterShare {
 impl Store {
     /// Those that have not ended, in the order in which they came.
     pub async fn open_jobs(&self) -> Result<Vec<Job>> {
-        let ended = JobState::ALL.into_iter().filter(|s| s.ended()).map(JobState::name);
-        let open = job::Entity::find().filter(job::Column::State.is_not_in(ended));
+        // By name, so that the index is used: of a million jobs hardly any is open.
+        let open = JobState::ALL.into_iter().filter(|s| !s.ended()).map(JobState::name);
+        let open = job::Entity::find().filter(job::Column::State.is_in(open));
         Ok(open.order_by_asc(job::Column::CreatedAt).order_by_asc(job::Column::Id).all(self.reader()).await?)
     }
 

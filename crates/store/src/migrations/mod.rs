@@ -14,6 +14,8 @@ mod m0010_user_facets;
 mod m0011_import_reason;
 mod m0012_preset_time;
 mod m0015_job_queue;
+mod m0016_job_ends;
+mod m0017_job_counts;
 
 use crate::names::{fold, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -58,6 +60,8 @@ const STEPS: &[Step] = &[
     m0011_import_reason::STEP,
     m0012_preset_time::STEP,
     m0015_job_queue::STEP,
+    m0016_job_ends::STEP,
+    m0017_job_counts::STEP,
 ];
 
 impl MigrationName for Step {
