@@ -57,6 +57,7 @@ mod tokens;
 mod trace;
 mod trainings;
 mod versions;
+mod watch;
 mod words;
 
 pub use app::{App, Settings};

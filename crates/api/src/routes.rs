@@ -8,6 +8,7 @@ use crate::versions::{self, export};
 use crate::{
     account, audit, clusters, device, events, health, identity, imports, infer, invitations, jobs, mail,
     models, openapi, people, records, registrations, services, session, settings, setup, tokens, trainings,
+    watch,
 };
 use axum::Router;
 use utoipa::openapi::path::Operation;
@@ -30,6 +31,7 @@ fn all() -> Routes {
         .add(guarded!(health::show))
         .add(guarded!(openapi::show))
         .add(guarded!(events::listen))
+        .add(guarded!(watch::metrics))
         .add(guarded!(setup::show))
         .add(guarded!(setup::create))
         .add(guarded!(session::create))
@@ -176,6 +178,7 @@ fn all() -> Routes {
         .add(guarded!(jobs::log))
         .add(guarded!(jobs::follow))
         .add(guarded!(jobs::download))
+        .add(guarded!(jobs::metrics))
         .add(guarded!(models::list))
         .add(guarded!(models::show))
         .add(guarded!(models::change))

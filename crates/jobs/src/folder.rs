@@ -135,6 +135,11 @@ impl JobFolder {
         self.root.join("progress")
     }
 
+    /// What it used over time, in a file of one size.
+    pub fn usage(&self) -> PathBuf {
+        self.root.join("usage")
+    }
+
     /// Locked while a shim works here.
     pub fn pid(&self) -> PathBuf {
         self.root.join("pid")

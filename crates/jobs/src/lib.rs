@@ -16,6 +16,7 @@ mod sandbox;
 mod service_job;
 pub mod shim;
 pub mod train;
+mod usage;
 
 pub use command_job::usual_work;
 pub use engine::{Engine, EngineSettings};
@@ -26,10 +27,11 @@ pub use fovea_scheduler::{JobId, Limits, NeverFits, Outlook, Reason, Why};
 pub use inventory::{CPU, NodeReport};
 pub use log::{
     BUDGET as LOG_BUDGET, BadPattern, Download as LogDownload, Filter as LogFilter, From as LogFrom, LogLine,
-    LogPage, LogWriter, MAX_PAGE, MOST_CONTEXT, Pattern, Stream, lines as log_lines, page as log_page,
-    search as log_search,
+    LogPage, LogWriter, MAX_PAGE, MOST_CONTEXT, Pattern, Stream, Wanted as LogWanted, lines as log_lines,
+    page as log_page, search as log_search,
 };
 pub use progress::{Moment, Progress, Tail, Teller};
 pub use queue::Offered;
 pub use sandbox::WallsLack;
 pub use service_job::connect;
+pub use usage::{MOST_POINTS, Point, Sample, Usage, latest as latest_usage, read as usage};

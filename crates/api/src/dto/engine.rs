@@ -293,3 +293,34 @@ pub enum OkOrNg {
     Ok,
     Ng,
 }
+
+/// What a job used over time.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct JobMetrics {
+    /// Length of the step that a point tells of; 0 where there is no point
+    pub step_s: f64,
+    /// Cores that it holds; null: none at this moment
+    pub cores: Option<u32>,
+    /// Most memory that it may use; null: no limit
+    pub memory_mib: Option<u64>,
+    pub points: Vec<JobMetric>,
+}
+
+/// A step of time: means, and the most within it.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct JobMetric {
+    /// End of the step
+    pub at: Time,
+    /// Cores that were busy
+    pub cores: f64,
+    pub most_cores: f64,
+    pub memory_bytes: f64,
+    pub most_memory_bytes: f64,
+    /// From disks
+    pub read_bytes_s: Option<f64>,
+    pub written_bytes_s: Option<f64>,
+    /// Over a network of its own
+    pub received_bytes_s: Option<f64>,
+    pub sent_bytes_s: Option<f64>,
+    pub processes: f64,
+}

@@ -12,8 +12,8 @@ use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use fovea_jobs::{
-    LOG_BUDGET, LogDownload, LogFilter, LogFrom, LogLine, LogPage, MAX_PAGE, MOST_CONTEXT, Pattern, Stream,
-    log_page, log_search,
+    LOG_BUDGET, LogDownload, LogFilter, LogFrom, LogLine, LogPage, LogWanted, MAX_PAGE, MOST_CONTEXT,
+    Pattern, Stream, log_page, log_search,
 };
 use fovea_store::Id;
 use futures_util::stream;
@@ -125,7 +125,7 @@ pub async fn log(
     let (from, filter) = (query.start()?, query.filter(&narrowed)?);
     let context = query.context.unwrap_or(0).min(MOST_CONTEXT);
     let found = tokio::task::spawn_blocking(move || match filter.is_some() {
-        true => log_search(&folder, &filter, &from, limit, context, LOG_BUDGET),
+        true => log_search(&folder, &filter, &LogWanted { from, limit, context }, LOG_BUDGET),
         false => log_page(&folder, &from, limit),
     });
     Ok(Json(told(found.await?.map_err(ApiError::internal)?)))

@@ -3,12 +3,14 @@
 mod file;
 mod follow;
 mod log;
+mod metrics;
 mod steer;
 mod submit;
 mod view;
 
 pub use follow::*;
 pub use log::*;
+pub use metrics::*;
 pub use steer::*;
 pub use submit::*;
 pub use view::{view, views};

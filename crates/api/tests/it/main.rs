@@ -32,3 +32,4 @@ mod smtp;
 mod trainings;
 mod trash;
 mod versions;
+mod watch;

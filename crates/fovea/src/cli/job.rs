@@ -41,6 +41,8 @@ pub enum JobCommand {
         /// Only lines with these words
         #[arg(long, value_name = "WORDS", conflicts_with = "follow")]
         search: Option<String>,
+        #[command(flatten)]
+        narrowed: LogArgs,
         /// Print the lines alone, without their times
         #[arg(long)]
         plain: bool,
@@ -63,6 +65,39 @@ pub enum JobCommand {
     Why(JobArgs),
     /// Print what a job file may hold (JSON Schema); asks no server
     Schema,
+}
+
+/// Which lines of a log.
+#[derive(Debug, Default, Args)]
+pub struct LogArgs {
+    /// The words are a regular expression
+    #[arg(long, requires = "search")]
+    pub regex: bool,
+    /// Lines before and after each that was found, 20 at most
+    #[arg(short = 'C', long, value_name = "LINES", requires = "search")]
+    pub context: Option<u64>,
+    /// Only the last lines
+    #[arg(short = 'n', long, value_name = "LINES", conflicts_with_all = ["follow", "search"])]
+    pub tail: Option<u64>,
+    /// Only lines of this stream
+    #[arg(long, conflicts_with = "follow")]
+    pub stream: Option<LogStreamArg>,
+    /// Only lines of this step, such as `train`
+    #[arg(long, conflicts_with = "follow")]
+    pub phase: Option<String>,
+    /// From this moment on, such as 2026-01-31T08:00:00Z
+    #[arg(long, value_name = "TIME", conflicts_with = "follow")]
+    pub since: Option<String>,
+    /// Before this moment
+    #[arg(long, value_name = "TIME", conflicts_with = "follow")]
+    pub until: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum LogStreamArg {
+    Out,
+    Err,
+    Fovea,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

@@ -300,3 +300,90 @@ fn the_example_of_the_documentation_is_taken() {
     let ended = house.run(&["job", "submit", "-f", &example.display().to_string(), "--wait"]).exits(0);
     assert!(ended.out.contains("succeeded"), "{}", ended.out);
 }
+
+#[test]
+fn a_log_is_narrowed_searched_and_taken_away_as_a_file() {
+    let house = House::new();
+    let script =
+        "i=0; while [ $i -lt 50 ]; do i=$((i+1)); echo \"step $i of 50\"; done; echo trouble >&2; exit 3";
+    let job = house.submit(script, json!({}));
+    assert_eq!(house.ended(&job)["state"], "failed");
+    let logs = |more: &[&str]| {
+        let all = [&["job", "logs", &job, "--plain"], more].concat();
+        house.run(&all).exits(0).out.lines().map(str::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(logs(&["--search", "STEP 7 "]), ["step 7 of 50"]);
+    assert_eq!(logs(&["--search", "step 7 ", "-C", "1"]), ["step 6 of 50", "step 7 of 50", "step 8 of 50"]);
+    assert_eq!(logs(&["--search", "step (9|10) ", "--regex"]), ["step 9 of 50", "step 10 of 50"]);
+    assert_eq!(logs(&["--stream", "err"]), ["trouble"]);
+    assert_eq!(logs(&["--stream", "out"]).len(), 50);
+    assert_eq!(logs(&["--phase", "command"]).len(), logs(&[]).len());
+    assert_eq!(logs(&["-n", "1"]), logs(&[]).last().cloned().into_iter().collect::<Vec<_>>());
+    assert!(logs(&["--since", "2100-01-01T00:00:00Z"]).is_empty());
+    house.run(&["job", "logs", &job, "--search", "(", "--regex"]).fails(3, "request.fields");
+    let server = house.server();
+    let (status, text) =
+        server.ask("GET", &format!("/jobs/{job}/log/download?format=plain&stream=out"), "", b"");
+    let whole: String = (1..=50).map(|n| format!("step {n} of 50\n")).collect();
+    assert_eq!((status, String::from_utf8(text).unwrap()), (200, whole));
+    let (_, text) = server.ask("GET", &format!("/jobs/{job}/log/download?format=jsonl"), "", b"");
+    let lines: Vec<Value> =
+        String::from_utf8(text).unwrap().lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert!(lines.iter().all(|l| l["phase"] == "command"), "{lines:?}");
+    assert_eq!(lines.iter().filter(|l| l["stream"] == "err").count(), 1);
+    let page = server.get(&format!("/jobs/{job}/log?tail=5&limit=2"));
+    assert_eq!(
+        (page["lines"].as_array().unwrap().len(), page["total"].as_u64().unwrap() as usize),
+        (2, lines.len())
+    );
+    assert_eq!(page["next"], lines.len() - 3);
+}
+
+#[test]
+fn what_a_command_uses_is_measured_while_it_runs() {
+    let house = House::new();
+    // One busy process, and 64 MiB that a second one holds.
+    let script = "head -c 67108864 /dev/zero | tail | sleep 60 & while ! test -e go; do :; done; kill $!";
+    let job = house.submit(script, json!({}));
+    let path = format!("/jobs/{job}/metrics");
+    let point = wait_for("a figure", || {
+        let found = house.server().get(&path);
+        assert_eq!(found["cores"].as_u64().unwrap_or(1), 1, "{found}");
+        let points = found["points"].as_array().unwrap().clone();
+        points
+            .into_iter()
+            .find(|p| p["most_cores"].as_f64().unwrap() > 0.2 && p["processes"].as_f64().unwrap() > 1.0)
+    });
+    assert!(point["most_memory_bytes"].as_f64().unwrap() > 1e5, "{point}");
+    assert!(point["written_bytes_s"].is_number() || point["written_bytes_s"].is_null());
+    let (status, text) = house.server().ask("GET", "/metrics", "", b"");
+    let text = String::from_utf8(text).unwrap();
+    assert_eq!(status, 200);
+    assert!(text.contains(&format!("fovea_job_cores_used{{job=\"{job}\",kind=\"command\"}} ")), "{text}");
+    std::fs::write(house.data().join("jobs").join(&job).join("work/go"), "").unwrap();
+    house.ended(&job);
+    let all = house.server().get(&format!("{path}?points=1"));
+    assert_eq!(all["points"].as_array().unwrap().len(), 1, "{all}");
+    let none = house.server().get(&format!("{path}?from=2100-01-01T00:00:00Z"));
+    assert_eq!(none["points"], json!([]));
+}
+
+#[test]
+fn whoever_follows_a_job_hears_of_its_end_at_once() {
+    let house = House::new();
+    let job = house.submit("while ! test -e go; do sleep 0.02; done; echo done", json!({}));
+    house.server().until_state(&format!("/jobs/{job}"), "running");
+    let work = house.data().join("jobs").join(&job).join("work");
+    std::thread::scope(|scope| {
+        let wait = scope.spawn(|| house.run(&["job", "wait", &job]).exits(0).out);
+        let follow = scope.spawn(|| house.run(&["job", "logs", &job, "-f", "--plain"]).exits(0).out);
+        std::thread::sleep(std::time::Duration::from_secs(1));
+        std::fs::write(work.join("go"), "").unwrap();
+        let began = std::time::Instant::now();
+        let told = wait.join().unwrap();
+        assert!(told.contains("succeeded"), "{told}");
+        let followed = follow.join().unwrap();
+        assert!(followed.lines().any(|l| l == "done"), "{followed}");
+        assert!(began.elapsed() < std::time::Duration::from_secs(10), "{:?}", began.elapsed());
+    });
+}

@@ -7,7 +7,7 @@ mod search;
 mod write;
 
 pub use read::{From, LogLine, LogPage, MAX_PAGE, lines, page};
-pub use search::{BUDGET, BadPattern, Download, Filter, MOST_CONTEXT, Pattern, search};
+pub use search::{BUDGET, BadPattern, Download, Filter, MOST_CONTEXT, Pattern, Wanted, search};
 pub use write::LogWriter;
 
 use serde::{Deserialize, Serialize};

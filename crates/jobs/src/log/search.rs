@@ -167,26 +167,34 @@ fn each(
     Ok(())
 }
 
-/// Lines that were found, with so many around each.
+/// What of it is wanted at a time.
+#[derive(Debug, Clone)]
+pub struct Wanted {
+    pub from: From,
+    /// Lines that are found
+    pub limit: usize,
+    /// Lines around each
+    pub context: u64,
+}
+
+/// Lines that were found, with those around each.
 pub fn search(
     folder: &JobFolder,
     filter: &Filter,
-    from: &From,
-    limit: usize,
-    context: u64,
+    wanted: &Wanted,
     budget: Duration,
 ) -> std::io::Result<LogPage> {
     let none = LogPage { complete: true, ..LogPage::default() };
     let Some(mut open) = Open::of(folder)? else { return Ok(none) };
     let (since, until) = filter.range(&mut open)?;
     // The last lines of a time are counted from its end.
-    let wanted = match from {
+    let first = match &wanted.from {
         From::Tail(n) => until.saturating_sub(*n),
         from => open.line(from)?,
     };
-    let first = wanted.max(since);
-    let context = context.min(MOST_CONTEXT);
-    let limit = limit.min(MAX_PAGE / (2 * context as usize + 1)).max(1);
+    let first = first.max(since);
+    let context = wanted.context.min(MOST_CONTEXT);
+    let limit = wanted.limit.min(MAX_PAGE / (2 * context as usize + 1)).max(1);
     let (mut hits, mut size, mut total) = (Vec::new(), 0, 0u64);
     let (mut more, mut reached) = (None, None);
     let began = Instant::now();
@@ -194,7 +202,8 @@ pub fn search(
         let reader = Open::of(folder)?.map(|open| open.reader(first)).transpose()?;
         let Some(reader) = reader else { return Ok(none) };
         each(reader, first, until, |n, raw| {
-            if n % LOOK == LOOK - 1 && began.elapsed() > budget {
+            // Some lines are looked at whatever the time, so that every answer gets on.
+            if (n - first) % LOOK == LOOK - 1 && began.elapsed() > budget {
                 reached = Some(n);
                 return ControlFlow::Break(());
             }
@@ -257,7 +266,7 @@ impl Download {
         mut write: impl FnMut(&LogLine, &mut Vec<u8>),
     ) -> std::io::Result<Option<Vec<u8>>> {
         let Some(reader) = &mut self.reader else { return Ok(None) };
-        let (mut out, mut raw) = (Vec::with_capacity(most), Vec::new());
+        let (mut out, mut raw) = (Vec::new(), Vec::new());
         while self.n < self.until && out.len() < most {
             raw.clear();
             if reader.read_until(b'\n', &mut raw)? == 0 {

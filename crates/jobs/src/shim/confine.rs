@@ -171,6 +171,29 @@ impl Groups {
         oom_kills(&told) > 0
     }
 
+    /// Time on processors since the groups were made; `None`: they do not count it.
+    pub fn cpu_seconds(&self) -> Option<f64> {
+        let group = self.of(What::Cores)?;
+        if self.v2 {
+            let told = std::fs::read_to_string(group.join("cpu.stat")).ok()?;
+            return Some(numbered(&told, "usage_usec")? as f64 / 1e6);
+        }
+        let told = std::fs::read_to_string(group.join("cpuacct.usage")).ok()?;
+        Some(told.trim().parse::<u64>().ok()? as f64 / 1e9)
+    }
+
+    /// Memory in use, without copies of files that the system gives up when it needs room.
+    pub fn memory_bytes(&self) -> Option<u64> {
+        let group = self.of(What::Memory)?;
+        let (all, copies) = match self.v2 {
+            true => ("memory.current", "inactive_file"),
+            false => ("memory.usage_in_bytes", "total_inactive_file"),
+        };
+        let all: u64 = std::fs::read_to_string(group.join(all)).ok()?.trim().parse().ok()?;
+        let told = std::fs::read_to_string(group.join("memory.stat")).unwrap_or_default();
+        Some(all.saturating_sub(numbered(&told, copies).unwrap_or(0)))
+    }
+
     /// Everything that runs in here.
     pub fn processes(&self) -> Vec<i32> {
         let mut all: Vec<i32> = self.made.iter().flat_map(|(_, group)| processes_of(group)).collect();
@@ -210,8 +233,12 @@ fn processes_of(group: &Path) -> Vec<i32> {
 }
 
 fn oom_kills(told: &str) -> u64 {
-    let line = told.lines().find_map(|line| line.strip_prefix("oom_kill "));
-    line.and_then(|n| n.trim().parse().ok()).unwrap_or(0)
+    numbered(told, "oom_kill").unwrap_or(0)
+}
+
+/// The number of a line such as `oom_kill 2`.
+fn numbered(told: &str, name: &str) -> Option<u64> {
+    told.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(' ')?.trim().parse().ok())
 }
 
 /// Of version 2: our own group if it may have groups with limits below it, else the root.

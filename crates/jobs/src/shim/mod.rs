@@ -5,6 +5,7 @@ mod ask;
 mod confine;
 mod lines;
 mod pipes;
+mod sample;
 mod step;
 mod tree;
 
@@ -14,10 +15,12 @@ pub use step::become_step;
 use crate::clock;
 use crate::folder::{Exit, JobFolder, Spec, Step};
 use crate::log::{LogWriter, Stream};
+use crate::usage::UsageWriter;
 use ask::Asking;
 use confine::Groups;
 use pipes::Said;
 use rustix::fs::{FlockOperation, flock};
+use sample::Sampler;
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::Path;
@@ -55,7 +58,8 @@ pub fn run(dir: &Path) -> Result<(), ShimError> {
     }
     let progress = OpenOptions::new().create(true).append(true).open(folder.progress())?;
     let log = LogWriter::open(&folder)?;
-    let mut shim = Shim { outlet: Outlet::new(log, progress), folder, spec, stop };
+    let sampler = Sampler::new(UsageWriter::open(&folder)?);
+    let mut shim = Shim { outlet: Outlet::new(log, progress), folder, spec, stop, sampler };
     let exit = shim.all();
     shim.outlet.log.sync();
     tell_end(&shim.folder, &exit);
@@ -92,6 +96,7 @@ struct Shim {
     spec: Spec,
     stop: Arc<AtomicBool>,
     outlet: Outlet,
+    sampler: Sampler,
 }
 
 impl Shim {
@@ -172,7 +177,11 @@ impl Shim {
         let mut asking = Asking::default();
         let mut gone: Option<Instant> = None;
         let mut looked = Instant::now();
+        self.sampler.begin();
         loop {
+            if gone.is_none() {
+                self.sampler.look_if_due(within.map(|w| w.1));
+            }
             // Without its folder nobody can find it any more, nor ask it to end.
             if looked.elapsed() > FOLDER_EVERY {
                 looked = Instant::now();

@@ -1,6 +1,8 @@
 //! A job of any kind, followed from the shell: its log, and its end, as the server tells them.
 
+use super::jobs::narrowed;
 use super::table::{clean, moment, word};
+use crate::cli::LogArgs;
 use crate::commands::DONE;
 use crate::console::{note, say};
 use crate::failure::{Failure, exit};
@@ -18,6 +20,7 @@ pub struct Log<'a> {
     /// Until the job has ended
     pub follow: bool,
     pub search: Option<&'a str>,
+    pub narrowed: Option<&'a LogArgs>,
     /// Without the times
     pub plain: bool,
     pub json: bool,
@@ -38,18 +41,17 @@ pub fn log(client: &Client, job: &Job, how: &Log) -> Result<u8, Failure> {
     if how.follow {
         return follow(client, job, how);
     }
-    let mut from = 0;
+    let mut from = None;
     loop {
-        let query = Query::new(format!("/jobs/{}/log", job.id)).and("from", from).and("limit", 1000);
-        let page: LogPage = client.get(query.maybe("q", how.search))?;
-        let Some(next) = page.lines.last().map(|l| l.n + 1) else { return DONE };
-        for line in &page.lines {
-            how.print(line)?;
+        let mut query = Query::new(format!("/jobs/{}/log", job.id)).and("limit", 1000).maybe("q", how.search);
+        if let Some(args) = how.narrowed {
+            query = narrowed(query, args).maybe("tail", args.tail.filter(|_| from.is_none()));
         }
-        from = next;
-        if how.search.is_none() && from >= page.total {
-            return DONE;
-        }
+        let page: LogPage = client.get(query.maybe("from", from))?;
+        page.lines.iter().try_for_each(|line| how.print(line))?;
+        // A long search is answered in parts, of which some may hold nothing.
+        let Some(next) = page.next else { return DONE };
+        from = Some(next);
     }
 }
 

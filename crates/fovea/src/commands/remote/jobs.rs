@@ -1,7 +1,7 @@
 use super::client;
 use super::follow::{self, Log};
 use super::table::{Column, clean, maybe, moment, show, word};
-use crate::cli::{JobArgs, JobCommand, JobKindArg, RemoteArgs};
+use crate::cli::{JobArgs, JobCommand, JobKindArg, LogArgs, LogStreamArg, RemoteArgs};
 use crate::commands::{DONE, print_json};
 use crate::console::{note, say};
 use crate::failure::{Failure, exit};
@@ -47,7 +47,18 @@ pub fn run(command: &JobCommand) -> Result<u8, Failure> {
             told(&args.remote, &job)?;
             DONE
         }
-        JobCommand::Logs { follow, search, plain, job } => logs(job, *follow, search.as_deref(), *plain),
+        JobCommand::Logs { follow, search, narrowed, plain, job } => {
+            let (client, found) = find(job)?;
+            let search = search.as_deref();
+            let how = Log {
+                follow: *follow,
+                search,
+                narrowed: Some(narrowed),
+                plain: *plain,
+                json: job.remote.json,
+            };
+            follow::log(&client, &found, &how)
+        }
         JobCommand::Stop(args) => steer(args, "stop"),
         JobCommand::Pause(args) => steer(args, "pause"),
         JobCommand::Resume(args) => steer(args, "resume"),
@@ -149,9 +160,16 @@ fn told(remote: &RemoteArgs, job: &Job) -> Result<(), Failure> {
     Ok(())
 }
 
-fn logs(args: &JobArgs, follow: bool, search: Option<&str>, plain: bool) -> Result<u8, Failure> {
-    let (client, job) = find(args)?;
-    follow::log(&client, &job, &Log { follow, search, plain, json: args.remote.json })
+/// The same lines, asked of the server.
+pub(super) fn narrowed(query: Query, args: &LogArgs) -> Query {
+    let stream = args.stream.map(|stream| match stream {
+        LogStreamArg::Out => "out",
+        LogStreamArg::Err => "err",
+        LogStreamArg::Fovea => "fovea",
+    });
+    let query = query.maybe("stream", stream).maybe("phase", args.phase.as_ref());
+    let query = query.maybe("since", args.since.as_ref()).maybe("until", args.until.as_ref());
+    query.maybe("context", args.context).maybe("regex", args.regex.then_some(true))
 }
 
 fn wait(client: &Client, job: Job, remote: &RemoteArgs) -> Result<u8, Failure> {

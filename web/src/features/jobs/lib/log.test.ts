@@ -3,7 +3,7 @@ import type { LogLine, LogPage } from "@/api/contract";
 import { randomOf } from "@/test/random";
 import { cutAt, PAGE_LINES, pagesOf, readPage } from "./log";
 
-const line = (n: number): LogLine => ({ n, at: "2026-01-01T00:00:00.000Z", stream: "out", text: `line ${n}` });
+const line = (n: number): LogLine => ({ n, at: "2026-01-01T00:00:00.000Z", stream: "out", phase: null, text: `line ${n}`, hit: false });
 
 /** A server that answers with fewer lines than it was asked for. */
 function server(total: number, seed: number) {
@@ -11,7 +11,7 @@ function server(total: number, seed: number) {
   let asked = 0;
   return {
     asked: () => asked,
-    fetch: (from: number, limit: number): Promise<LogPage> => {
+    fetch: (from: number, limit: number): Promise<Pick<LogPage, "lines" | "total">> => {
       asked += 1;
       const size = Math.min(limit, Math.max(0, total - from), 1 + Math.floor(random() * PAGE_LINES));
       return Promise.resolve({ total, lines: Array.from({ length: size }, (_, i) => line(from + i)) });

@@ -5,10 +5,11 @@ import type { Id, LogLine, LogPage } from "@/api/contract";
 export const PAGE_LINES = 200;
 export const FOUND_MOST = 1000;
 
-type Fetch = (from: number, limit: number) => Promise<LogPage>;
+type Lines = Pick<LogPage, "lines" | "total">;
+type Fetch = (from: number, limit: number) => Promise<Lines>;
 
 /** Lines `page * PAGE_LINES` and on. The server ends an answer early when lines are very long: it is asked for the rest. */
-export async function readPage(page: number, fetchLines: Fetch): Promise<LogPage> {
+export async function readPage(page: number, fetchLines: Fetch): Promise<Lines> {
   const end = (page + 1) * PAGE_LINES;
   const lines: LogLine[] = [];
   let from = page * PAGE_LINES;

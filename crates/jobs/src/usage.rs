@@ -1,0 +1,380 @@
+//! What a job used over time, in a file that never grows: the last hour as it was measured, the last day and the last
+//! months in longer steps. Each of the three is a ring of records of one size, so that a year takes no more than a day.
+
+use crate::folder::JobFolder;
+use std::fs::{File, OpenOptions};
+use std::io::ErrorKind;
+use std::os::unix::fs::FileExt;
+
+/// What was in use at a moment, or on the average of a step.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Sample {
+    /// End of the time that it tells of
+    pub at_ms: i64,
+    pub cores: f64,
+    /// Bytes
+    pub memory: f64,
+    /// Bytes a second from and to disks, and over a network of the job's own; `None`: cannot be told here
+    pub read: Option<f64>,
+    pub written: Option<f64>,
+    pub received: Option<f64>,
+    pub sent: Option<f64>,
+    pub processes: f64,
+}
+
+/// A step of time: the mean over it, and the most of what has peaks.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Point {
+    pub mean: Sample,
+    pub most_cores: f64,
+    pub most_memory: f64,
+}
+
+/// Points in order, and how long a step is that each of them tells of.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Usage {
+    pub step_ms: i64,
+    pub points: Vec<Point>,
+}
+
+/// A ring: steps of so long, so many of them.
+struct Ring {
+    step_ms: i64,
+    slots: u64,
+}
+
+/// 2 s for an hour, 30 s for a day, 15 min for three months.
+const RINGS: [Ring; 3] = [
+    Ring { step_ms: 2_000, slots: 1_800 },
+    Ring { step_ms: 30_000, slots: 2_880 },
+    Ring { step_ms: 900_000, slots: 8_640 },
+];
+/// Numbers of a record, as [`Record::bytes`] puts them.
+const NUMBERS: usize = 14;
+const RECORD: u64 = NUMBERS as u64 * 8;
+pub const MOST_POINTS: usize = 2_000;
+
+/// What falls into one step, as it is kept.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+struct Record {
+    /// Number of the step since 1970
+    step: i64,
+    samples: f64,
+    first_ms: f64,
+    last_ms: f64,
+    /// Sums of cores, memory, read, written, received, sent and processes
+    sums: [f64; 7],
+    most_cores: f64,
+    most_memory: f64,
+    /// Bits: which of read, written, received and sent are known
+    known: f64,
+}
+
+impl Record {
+    fn add(&mut self, sample: &Sample) {
+        let rates = [sample.read, sample.written, sample.received, sample.sent];
+        let known =
+            rates.iter().enumerate().fold(0u8, |all, (at, rate)| all | u8::from(rate.is_some()) << at);
+        let rate = |at: usize| rates[at].unwrap_or(0.0);
+        let values = [sample.cores, sample.memory, rate(0), rate(1), rate(2), rate(3), sample.processes];
+        self.sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
+        self.known = f64::from(known | self.known as u8);
+        if self.samples == 0.0 {
+            self.first_ms = sample.at_ms as f64;
+        }
+        self.samples += 1.0;
+        self.last_ms = sample.at_ms as f64;
+        self.most_cores = self.most_cores.max(sample.cores);
+        self.most_memory = self.most_memory.max(sample.memory);
+    }
+
+    fn merge(&mut self, other: &Record) {
+        self.sums.iter_mut().zip(other.sums).for_each(|(sum, value)| *sum += value);
+        self.known = f64::from(self.known as u8 | other.known as u8);
+        self.samples += other.samples;
+        self.last_ms = self.last_ms.max(other.last_ms);
+        self.most_cores = self.most_cores.max(other.most_cores);
+        self.most_memory = self.most_memory.max(other.most_memory);
+    }
+
+    fn point(&self) -> Point {
+        let of = |at: usize| self.sums[at] / self.samples.max(1.0);
+        let rate = |at: usize| (self.known as u8 >> at & 1 == 1).then(|| of(at + 2));
+        let mean = Sample {
+            at_ms: self.last_ms as i64,
+            cores: of(0),
+            memory: of(1),
+            read: rate(0),
+            written: rate(1),
+            received: rate(2),
+            sent: rate(3),
+            processes: of(6),
+        };
+        Point { mean, most_cores: self.most_cores, most_memory: self.most_memory }
+    }
+
+    fn bytes(&self) -> [u8; RECORD as usize] {
+        let mut bytes = [0; RECORD as usize];
+        let mut numbers = [0; NUMBERS];
+        numbers[0] = self.step as u64;
+        numbers[1] = self.samples.to_bits();
+        numbers[2] = self.last_ms.to_bits();
+        for (at, sum) in self.sums.iter().enumerate() {
+            numbers[3 + at] = sum.to_bits();
+        }
+        numbers[10] = self.most_cores.to_bits();
+        numbers[11] = self.most_memory.to_bits();
+        numbers[12] = self.known.to_bits();
+        numbers[13] = self.first_ms.to_bits();
+        for (to, number) in bytes.chunks_exact_mut(8).zip(numbers) {
+            to.copy_from_slice(&number.to_le_bytes());
+        }
+        bytes
+    }
+
+    /// `None`: nothing was written there.
+    fn read(bytes: &[u8]) -> Option<Record> {
+        let number = |at: usize| {
+            let eight = bytes.get(at * 8..at * 8 + 8)?.first_chunk::<8>()?;
+            Some(u64::from_le_bytes(*eight))
+        };
+        let real = |at: usize| number(at).map(f64::from_bits).filter(|n| n.is_finite());
+        let mut sums = [0.0; 7];
+        for (at, sum) in sums.iter_mut().enumerate() {
+            *sum = real(3 + at)?;
+        }
+        let step = i64::from_le_bytes(number(0)?.to_le_bytes());
+        let record = Record {
+            step,
+            samples: real(1)?,
+            first_ms: real(13)?,
+            last_ms: real(2)?,
+            sums,
+            most_cores: real(10)?,
+            most_memory: real(11)?,
+            known: real(12)?,
+        };
+        (record.samples > 0.0).then_some(record)
+    }
+}
+
+/// Where a ring begins in the file.
+fn offset(ring: usize) -> u64 {
+    RINGS.iter().take(ring).map(|r| r.slots * RECORD).sum()
+}
+
+/// Adds what was measured. What cannot be written never ends a job.
+pub struct UsageWriter {
+    file: File,
+    /// The step of each ring that is being filled
+    open: [Record; RINGS.len()],
+}
+
+impl UsageWriter {
+    pub fn open(folder: &JobFolder) -> std::io::Result<UsageWriter> {
+        let file =
+            OpenOptions::new().create(true).truncate(false).read(true).write(true).open(folder.usage())?;
+        Ok(UsageWriter { file, open: [Record::default(); RINGS.len()] })
+    }
+
+    pub fn add(&mut self, sample: &Sample) {
+        for (at, ring) in RINGS.iter().enumerate() {
+            let step = sample.at_ms.div_euclid(ring.step_ms);
+            let slot = offset(at) + (step.rem_euclid(ring.slots as i64)).unsigned_abs() * RECORD;
+            let mut record = self.open[at];
+            if record.step != step {
+                record = Record { step, ..Record::default() };
+                // An earlier start of the job may have begun this very step.
+                let mut bytes = [0; RECORD as usize];
+                if self.file.read_exact_at(&mut bytes, slot).is_ok()
+                    && let Some(kept) = Record::read(&bytes).filter(|kept| kept.step == step)
+                {
+                    record = kept;
+                }
+            }
+            record.add(sample);
+            let _ = self.file.write_all_at(&record.bytes(), slot);
+            self.open[at] = record;
+        }
+    }
+}
+
+/// What was used from one moment to another, in at most so many points: by the finest ring that reaches back so far.
+pub fn read(folder: &JobFolder, from_ms: i64, to_ms: i64, points: usize) -> std::io::Result<Usage> {
+    let file = match File::open(folder.usage()) {
+        Ok(file) => file,
+        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(Usage::default()),
+        Err(e) => return Err(e),
+    };
+    let whole = (0..RINGS.len()).map(|at| records(&file, at)).collect::<std::io::Result<Vec<_>>>()?;
+    let first = |records: &[Record]| records.first().map(|r| r.first_ms as i64);
+    let Some(begin) = whole.iter().filter_map(|r| first(r)).min() else { return Ok(Usage::default()) };
+    let wanted = from_ms.max(begin);
+    let reaches = |at: &usize| first(&whole[*at]).is_some_and(|ms| ms <= wanted);
+    let at = (0..RINGS.len()).find(reaches).unwrap_or(RINGS.len() - 1);
+    let within = |r: &&Record| (r.last_ms as i64) >= from_ms && (r.first_ms as i64) <= to_ms;
+    let found: Vec<Record> = whole[at].iter().filter(within).copied().collect();
+    Ok(thinned(&found, RINGS[at].step_ms, points.clamp(1, MOST_POINTS)))
+}
+
+/// What was measured last, if that is not older than half a minute.
+pub fn latest(folder: &JobFolder, now_ms: i64) -> std::io::Result<Option<Sample>> {
+    let file = match File::open(folder.usage()) {
+        Ok(file) => file,
+        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(e),
+    };
+    let [ring, ..] = RINGS;
+    let step = now_ms.div_euclid(ring.step_ms);
+    let mut bytes = [0; RECORD as usize];
+    for step in (step - 15..=step).rev() {
+        let slot = step.rem_euclid(ring.slots as i64).unsigned_abs() * RECORD;
+        if file.read_exact_at(&mut bytes, slot).is_ok()
+            && let Some(record) = Record::read(&bytes).filter(|r| r.step == step)
+        {
+            return Ok(Some(record.point().mean));
+        }
+    }
+    Ok(None)
+}
+
+/// All of a ring that is not older than the ring is long, in order.
+fn records(file: &File, ring: usize) -> std::io::Result<Vec<Record>> {
+    let slots = RINGS[ring].slots;
+    let mut bytes = vec![0; (slots * RECORD) as usize];
+    let mut filled = 0;
+    // The file ends where nothing was written yet.
+    loop {
+        let read = file.read_at(&mut bytes[filled..], offset(ring) + filled as u64)?;
+        filled += read;
+        if read == 0 || filled == bytes.len() {
+            break;
+        }
+    }
+    let mut all: Vec<Record> =
+        bytes[..filled].chunks_exact(RECORD as usize).filter_map(Record::read).collect();
+    let newest = all.iter().map(|r| r.step).max().unwrap_or(0);
+    all.retain(|r| r.step > newest - slots as i64);
+    all.sort_unstable_by_key(|r| r.step);
+    Ok(all)
+}
+
+/// Neighbours put together until they are few enough.
+fn thinned(records: &[Record], step_ms: i64, points: usize) -> Usage {
+    let (Some(first), Some(last)) = (records.first(), records.last()) else {
+        return Usage { step_ms, points: Vec::new() };
+    };
+    let span = last.step - first.step + 1;
+    let points = points as i64;
+    let width = (span + points - 1) / points;
+    let mut all: Vec<Record> = Vec::new();
+    for record in records {
+        let step = (record.step - first.step) / width;
+        match all.last_mut().filter(|r| r.step == step) {
+            Some(same) => same.merge(record),
+            None => all.push(Record { step, ..*record }),
+        }
+    }
+    Usage { step_ms: step_ms * width, points: all.iter().map(Record::point).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn job() -> (tempfile::TempDir, JobFolder) {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = JobFolder::new(dir.path());
+        (dir, folder)
+    }
+
+    const BEGIN: i64 = 1_770_000_000_000;
+
+    fn sample(at_ms: i64, cores: f64) -> Sample {
+        Sample { at_ms, cores, memory: 100.0, read: Some(cores * 10.0), processes: 2.0, ..Sample::default() }
+    }
+
+    /// One sample every two seconds, on so many cores as `cores` says of its number.
+    fn filled(folder: &JobFolder, samples: i64, cores: impl Fn(i64) -> f64) {
+        let mut writer = UsageWriter::open(folder).unwrap();
+        (0..samples).for_each(|n| writer.add(&sample(BEGIN + n * 2000, cores(n))));
+    }
+
+    #[test]
+    fn what_was_measured_comes_back_in_order() {
+        let (_dir, folder) = job();
+        assert_eq!(read(&folder, 0, i64::MAX, 10).unwrap(), Usage::default());
+        filled(&folder, 5, |n| n as f64);
+        let usage = read(&folder, 0, i64::MAX, 100).unwrap();
+        assert_eq!(usage.step_ms, 2000);
+        assert_eq!(usage.points.iter().map(|p| p.mean.cores).collect::<Vec<_>>(), [0.0, 1.0, 2.0, 3.0, 4.0]);
+        let last = usage.points[4].mean;
+        assert_eq!((last.at_ms, last.read, last.sent), (BEGIN + 8000, Some(40.0), None));
+        let part = read(&folder, BEGIN + 2000, BEGIN + 4000, 100).unwrap();
+        assert_eq!(part.points.iter().map(|p| p.mean.cores).collect::<Vec<_>>(), [1.0, 2.0]);
+    }
+
+    #[test]
+    fn few_points_tell_means_and_peaks() {
+        let (_dir, folder) = job();
+        filled(&folder, 600, |n| if n == 300 { 8.0 } else { 1.0 });
+        let usage = read(&folder, 0, i64::MAX, 10).unwrap();
+        assert_eq!((usage.points.len(), usage.step_ms), (10, 120_000));
+        assert!(usage.points.iter().any(|p| p.most_cores == 8.0 && p.mean.cores < 1.2), "{usage:?}");
+    }
+
+    #[test]
+    fn a_long_run_takes_no_more_room_and_keeps_its_beginning() {
+        let (_dir, folder) = job();
+        // Three days.
+        filled(&folder, 3 * 43_200, |n| if n < 21_600 { 2.0 } else { 4.0 });
+        let most: u64 = RINGS.iter().map(|r| r.slots * RECORD).sum();
+        let size = std::fs::metadata(folder.usage()).unwrap().len();
+        assert!(size <= most && most < 2 << 20, "{size} of {most}");
+        let all = read(&folder, 0, i64::MAX, 500).unwrap();
+        assert_eq!(all.step_ms, 900_000);
+        assert!((all.points[0].mean.at_ms - BEGIN) < 900_000 && all.points[0].mean.cores == 2.0);
+        // The last hour is there as it was measured.
+        let end = BEGIN + 3 * 86_400_000;
+        let hour = read(&folder, end - 3_000_000, end, 2000).unwrap();
+        assert_eq!((hour.step_ms, hour.points.len()), (2000, 1500));
+        let day = read(&folder, end - 80_000_000, end, 100).unwrap();
+        assert_eq!(day.step_ms % 30_000, 0);
+        assert!(day.points.len() <= 100 && day.points.iter().all(|p| p.mean.cores == 4.0));
+    }
+
+    #[test]
+    fn what_was_measured_before_a_long_pause_is_not_taken_for_the_last_hour() {
+        let (_dir, folder) = job();
+        filled(&folder, 100, |_| 1.0);
+        let mut writer = UsageWriter::open(&folder).unwrap();
+        let later = BEGIN + 10 * 3_600_000;
+        (0..10).for_each(|n| writer.add(&sample(later + n * 2000, 3.0)));
+        let recent = read(&folder, later, i64::MAX, 100).unwrap();
+        assert_eq!((recent.step_ms, recent.points.len()), (2000, 10));
+        let all = read(&folder, 0, i64::MAX, 100).unwrap();
+        assert_eq!(all.points[0].mean.cores, 1.0);
+        assert_eq!(all.points.last().unwrap().mean.cores, 3.0);
+    }
+
+    #[test]
+    fn the_latest_is_found_while_it_is_fresh() {
+        let (_dir, folder) = job();
+        assert_eq!(latest(&folder, BEGIN).unwrap(), None);
+        filled(&folder, 3, |n| n as f64);
+        let at = |ms: i64| latest(&folder, BEGIN + ms).unwrap().map(|s| s.cores);
+        assert_eq!(
+            (at(4000), at(20_000), at(60_000), at(3_600_000 + 4000)),
+            (Some(2.0), Some(2.0), None, None)
+        );
+    }
+
+    #[test]
+    fn a_second_writer_adds_to_the_step_that_the_first_began() {
+        let (_dir, folder) = job();
+        UsageWriter::open(&folder).unwrap().add(&sample(BEGIN, 1.0));
+        UsageWriter::open(&folder).unwrap().add(&sample(BEGIN + 1, 3.0));
+        let usage = read(&folder, 0, i64::MAX, 10).unwrap();
+        assert_eq!(usage.points.iter().map(|p| p.mean.cores).collect::<Vec<_>>(), [2.0]);
+    }
+}
