@@ -1,0 +1,155 @@
+"""Load and figures for logs.sh and starts.sh. Standard library only."""
+import datetime, http.client, json, os, pathlib, random, subprocess, sys, time, urllib.parse
+
+TOKEN = {"Authorization": f"Bearer {os.environ.get('FOVEA_TOKEN', '')}"}
+ENDED = ("succeeded", "failed", "stopped")
+
+
+class Server:
+    def __init__(self, address):
+        self.line = http.client.HTTPConnection(urllib.parse.urlsplit(address).netloc)
+
+    def bytes(self, method, path, body=None):
+        data = None if body is None else json.dumps(body).encode()
+        self.line.request(method, f"/api/v1{path}", data, TOKEN | {"Content-Type": "application/json"})
+        answer = self.line.getresponse()
+        read = answer.read()
+        assert 200 <= answer.status < 300, (path, answer.status, read[:400])
+        return read
+
+    def ask(self, method, path, body=None):
+        return json.loads(self.bytes(method, path, body) or b"null")
+
+    def get(self, path):
+        return self.ask("GET", path)
+
+
+def moment(text):
+    return datetime.datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def place(times, share):
+    times = sorted(times)
+    return times[min(int(len(times) * share), len(times) - 1)] * 1e3
+
+
+def timed(act):
+    begin = time.perf_counter()
+    found = act()
+    return time.perf_counter() - begin, found
+
+
+def ended(server, job):
+    while (seen := server.get(f"/jobs/{job}"))["state"] not in ENDED:
+        time.sleep(0.05)
+    assert seen["state"] == "succeeded", seen
+    return seen
+
+
+def logs(address, out, megabytes):
+    server, out = Server(address), pathlib.Path(out)
+    said = out / "said"
+    line = "step {:>9}  loss 0.{:06}  learning rate 0.001  pictures/s 1234.5  memory 5.6 GiB of 16 GiB, part ok\n"
+    with said.open("w") as file:
+        count = megabytes * 1_000_000 // len(line.format(0, 0))
+        for n in range(count):
+            file.write(line.format(n, n * 7919 % 1_000_000))
+    size = said.stat().st_size
+    command = ["cat", str(said)]
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    job = server.ask("POST", "/jobs", {"name": "talks", "command": command})["id"]
+    ended(server, job)
+    happened = {e["event"]: moment(e["at"]) for e in server.get(f"/jobs/{job}/events")["items"]}
+    lines = server.get(f"/jobs/{job}/log?stream=fovea&limit=100")["lines"]
+    first, last = moment(lines[0]["at"]), moment(lines[-1]["at"])
+    took = (last - first).total_seconds()
+    peer, _ = timed(lambda: subprocess.run(
+        f"cat {said} | mawk '{{print systime(), $0}}' > {out}/peer", shell=True, check=True))
+    ours = size / took / 1e6
+    print(f"{count:,} lines, {size / 1e6:.0f} MB said, {sum(1 for _ in happened)} events of the job")
+    print(f"written: {ours:.0f} MB/s; mawk with a time a line {size / peer / 1e6:.0f} MB/s; ratio {peer / took:.2f}")
+
+    folder = out / "data" / "jobs" / job
+    kept = (folder / "log").stat().st_size
+    total = server.get(f"/jobs/{job}/log?limit=1")["total"]
+    print(f"the log as it is kept: {kept / 1e6:.0f} MB, {total:,} lines")
+    rng = random.Random(1)
+    ask = lambda query: timed(lambda: server.get(f"/jobs/{job}/log?{query}"))
+    span = (last - first).total_seconds()
+    at = lambda: (first + datetime.timedelta(seconds=span * rng.random())).isoformat().replace("+00:00", "Z")
+    for name, query in (
+        ("a page of 200 lines, by number", lambda: f"from={rng.randrange(total)}&limit=200"),
+        ("a page of 1000 lines, by number", lambda: f"from={rng.randrange(total)}&limit=1000"),
+        ("a page, by byte", lambda: f"byte={rng.randrange(kept)}&limit=200"),
+        ("a page, by time", lambda: f"at={urllib.parse.quote(at())}&limit=200"),
+        ("the last 200 lines", lambda: "tail=200"),
+    ):
+        times = [ask(query())[0] for _ in range(200)]
+        print(f"{name}: p50 {place(times, 0.5):.1f} ms, p99 {place(times, 0.99):.1f} ms, longest {max(times) * 1e3:.1f} ms")
+    middle = count // 2
+    peer, _ = timed(lambda: subprocess.run(["sed", "-n", f"{middle},{middle + 199}p;{middle + 200}q", str(said)],
+                                           stdout=subprocess.DEVNULL, check=True))
+    ours = place([ask(f"from={middle}&limit=200")[0] for _ in range(50)], 0.5)
+    print(f"200 lines in the middle: {ours:.1f} ms; sed {peer * 1e3:.0f} ms; ratio {peer * 1e3 / ours:.0f}")
+
+    needle = f"step {count - 5:>9} "
+    for name, query, grep in (
+        ("words that stand at the end", {"q": needle, "case": "true"}, ["-F", needle]),
+        ("words, capitals or not", {"q": needle.upper()}, ["-i", "-F", needle]),
+        ("a regular expression", {"q": r"loss 0\.99999\d .*ok$", "regex": "true"}, ["-E", r"loss 0\.99999[0-9] .*ok$"]),
+    ):
+        took, parts, found, start, longest = 0, 0, 0, 0, 0
+        while start is not None:
+            text = urllib.parse.urlencode(query | {"from": start, "limit": 1000})
+            one, page = ask(text)
+            took, parts, longest = took + one, parts + 1, max(longest, one)
+            found += len(page["lines"])
+            start = page["next"]
+        peer, _ = timed(lambda: subprocess.run(["grep", "-c", *grep, str(said)], stdout=subprocess.DEVNULL))
+        print(f"search for {name}: {found} found in {took:.2f} s, {parts} answers, longest {longest:.2f} s; "
+              f"grep {peer:.2f} s; ratio {peer / took:.2f}")
+    took, body = timed(lambda: server.bytes("GET", f"/jobs/{job}/log/download?format=plain&stream=out"))
+    assert len(body) == size, (len(body), size)
+    print(f"downloaded, the very bytes that were said: {size / took / 1e6:.0f} MB/s")
+
+
+def starts(address, jobs):
+    server = Server(address)
+    one = {"name": "one", "command": ["true"]}
+    alone = []
+    for _ in range(20):
+        job = ended(server, server.ask("POST", "/jobs", one)["id"])
+        alone.append((moment(job["started_at"]) - moment(job["created_at"])).total_seconds())
+    begin = time.perf_counter()
+    ids = [server.ask("POST", "/jobs", {"name": f"t{n}", "command": ["true"]})["id"] for n in range(jobs)]
+    submitted = time.perf_counter() - begin
+    while server.get("/jobs?state=queued&limit=1")["total"] or server.get("/jobs?state=running&limit=1")["total"]:
+        time.sleep(0.1)
+    seen = [ended(server, job) for job in ids]
+    whole = (max(moment(j["ended_at"]) for j in seen) - min(moment(j["created_at"]) for j in seen)).total_seconds()
+    assert all(j["attempt"] == 1 for j in seen)
+    print(f"on a machine with nothing to do, submit to start: p50 {place(alone, 0.5):.0f} ms, longest {max(alone) * 1e3:.0f} ms")
+    print(f"{jobs} jobs: submitted in {submitted:.1f} s, all done after {whole:.1f} s: {jobs / whole:.1f} jobs/s")
+
+
+def slurm(jobs):
+    begin = time.perf_counter()
+    for _ in range(jobs):
+        subprocess.run(["sbatch", "--parsable", "-n1", "-o", "/dev/null", "--wrap", "true"], check=True, capture_output=True)
+    while subprocess.run(["squeue", "-h"], capture_output=True, text=True).stdout.strip():
+        time.sleep(0.1)
+    whole = time.perf_counter() - begin
+    print(f"Slurm, {jobs} jobs: all done after {whole:.1f} s: {jobs / whole:.1f} jobs/s")
+
+
+def main():
+    match sys.argv[1:]:
+        case ["logs", address, out, megabytes]:
+            logs(address, out, int(megabytes))
+        case ["starts", address, jobs]:
+            starts(address, int(jobs))
+        case ["slurm", jobs]:
+            slurm(int(jobs))
+
+
+main()
