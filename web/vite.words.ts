@@ -5,7 +5,8 @@ import { runnerImport, type Plugin } from "vite";
 const PREFIX = "virtual:words/";
 const source = fileURLToPath(new URL("./src/i18n/words/index.ts", import.meta.url));
 
-type Words = { words: Record<string, readonly [string, string]> };
+type Pairs = Record<string, readonly [string, string]>;
+type Words = { words: Pairs; late: Pairs };
 
 export function words(): Plugin {
   return {
@@ -16,7 +17,8 @@ export function words(): Plugin {
       const { module, dependencies } = await runnerImport<Words>(source, { configFile: false, logLevel: "error" });
       for (const file of [source, ...dependencies]) this.addWatchFile(file);
       const side = id.endsWith("/en") ? 1 : 0;
-      const own = Object.fromEntries(Object.entries(module.words).map(([key, pair]) => [key, pair[side]]));
+      const isLate = id.includes("/late/");
+      const own = Object.fromEntries(Object.entries(module.words).filter(([key]) => key in module.late === isLate).map(([key, pair]) => [key, pair[side]]));
       return `export default ${JSON.stringify(own)};`;
     },
   };

@@ -9,6 +9,7 @@ import { annotateRoutes } from "./features/annotate/routes";
 import { auditRoutes } from "./features/audit/routes";
 import { clustersRoutes } from "./features/clusters/routes";
 import { dataRoutes } from "./features/data/routes";
+import { expertRoutes } from "./features/expert/routes";
 import { identityRoutes } from "./features/identity/routes";
 import { inspectRoutes } from "./features/inspect/routes";
 import { jobsRoutes } from "./features/jobs/routes";
@@ -39,6 +40,7 @@ export const routes: RouteObject[] = [
       ...identityRoutes,
       ...projectsRoutes,
       ...jobsRoutes,
+      ...expertRoutes,
       {
         path: "projects/:projectId",
         element: <ProjectFrame />,

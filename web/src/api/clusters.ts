@@ -8,6 +8,8 @@ export type VirtualCluster = Schemas["VirtualCluster"];
 export type QuotaUse = Schemas["QuotaUse"];
 export type Quota = Schemas["Quota"];
 export type ClusterDevice = Schemas["ClusterDevice"];
+export type ClusterNode = Schemas["ClusterNode"];
+export type ClusterState = Schemas["ClusterDevices"];
 export type ClusterMember = Schemas["ClusterMember"];
 export type ClusterLimits = Schemas["ClusterLimits"];
 export type ClusterOfUser = Schemas["ClusterOfUser"];
@@ -23,7 +25,9 @@ export type ClusterQuery = ClusterFilter & { mine?: boolean; sort?: string; limi
 export const listClusters = (query: ClusterQuery, signal?: AbortSignal): Promise<Page<VirtualCluster>> =>
   read(client.GET("/virtual_clusters", { params: { query }, signal }));
 export const clustersCsv = (filter: ClusterFilter): string => address("/virtual_clusters.csv", filter);
-export const listDevices = async (): Promise<ClusterDevice[]> => (await read<{ items: ClusterDevice[] }>(client.GET("/virtual_clusters/devices"))).items;
+/** Devices of the whole cluster, and the nodes that have them. */
+export const getClusterState = (): Promise<ClusterState> => read(client.GET("/virtual_clusters/devices"));
+export const listDevices = async (): Promise<ClusterDevice[]> => (await getClusterState()).items;
 export const getCluster = (id: Id): Promise<Tagged<VirtualCluster>> => readTagged(client.GET("/virtual_clusters/{id}", { params: { path: { id } } }));
 export const getLimits = (id: Id): Promise<ClusterLimits> => read(client.GET("/virtual_clusters/{id}/limits", { params: { path: { id } } }));
 export const createCluster = (body: NewCluster): Promise<VirtualCluster> => read(client.POST("/virtual_clusters", { body }));

@@ -46,6 +46,7 @@ export type Job = Omit<Schemas["Job"], "progress" | "reason" | "spec"> & {
 };
 export type LogLine = Schemas["LogLine"];
 export type LogPage = Schemas["LogPage"];
+export type LogStream = Schemas["LogStream"];
 
 export type Stage = Schemas["ModelStage"];
 export type Task = Schemas["Task"];

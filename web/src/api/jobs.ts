@@ -1,17 +1,34 @@
-import { client, read } from "./client";
+import { address, client, read, sendBody } from "./client";
 import type { Id, Job, JobState, LogPage, Page } from "./contract";
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
+export type JobFile = Schemas["JobFile"];
+export type JobHappening = Omit<Schemas["JobHappening"], "reason"> & { reason: Job["reason"] };
+export type JobWhy = Omit<Schemas["JobWhy"], "params"> & { params: Record<string, unknown> };
 
 export type JobQuery = { project_id?: Id; kind?: Job["kind"]; state?: JobState; virtual_cluster_id?: Id; limit?: number; cursor?: string };
 
-export const listJobs = (query: JobQuery = {}): Promise<Page<Job>> => read(client.GET("/jobs", { params: { query } }));
+export const listJobs = (query: JobQuery = {}, signal?: AbortSignal): Promise<Page<Job>> => read(client.GET("/jobs", { params: { query }, signal }));
 export const getJob = (id: Id): Promise<Job> => read(client.GET("/jobs/{id}", { params: { path: { id } } }));
 export const patchJob = (id: Id, priority: number): Promise<Job> => read(client.PATCH("/jobs/{id}", { params: { path: { id } }, body: { priority } }));
 export const stopJob = (id: Id): Promise<Job> => read(client.POST("/jobs/{id}/stop", { params: { path: { id } } }));
-export const getLog = (id: Id, query: { from?: number; limit?: number; q?: string }): Promise<LogPage> =>
-  read(client.GET("/jobs/{id}/log", { params: { path: { id }, query } }));
+export const pauseJob = (id: Id): Promise<Job> => read(client.POST("/jobs/{id}/pause", { params: { path: { id } } }));
+export const resumeJob = (id: Id): Promise<Job> => read(client.POST("/jobs/{id}/resume", { params: { path: { id } } }));
+export const deleteJob = (id: Id): Promise<void> => read(client.DELETE("/jobs/{id}", { params: { path: { id } } }));
+export const whyJob = (id: Id): Promise<JobWhy> => read(client.GET("/jobs/{id}/why", { params: { path: { id } } }));
+export const jobEvents = async (id: Id): Promise<JobHappening[]> =>
+  (await read<{ items: JobHappening[] }>(client.GET("/jobs/{id}/events", { params: { path: { id } } }))).items;
+/** The file as it was written: the server reads it, and names line and field of what it refuses. */
+export const submitJob = (file: string): Promise<Job> => sendBody("POST", address("/jobs"), new Blob([file]), "application/yaml");
+export const getLog = (id: Id, query: { from?: number; limit?: number; q?: string }, signal?: AbortSignal): Promise<LogPage> =>
+  read(client.GET("/jobs/{id}/log", { params: { path: { id }, query }, signal }));
 
-const active = ["running", "starting", "queued", "stopping"] as const satisfies readonly JobState[];
-export const isActive = (job: Job): boolean => (active as readonly JobState[]).includes(job.state);
+const active = ["running", "starting", "queued", "stopping", "pausing", "preempting"] as const satisfies readonly JobState[];
+/** Something happens to it by itself: it waits for its turn, runs, or puts away what it has. */
+export const isActive = (job: Pick<Job, "state">): boolean => (active as readonly JobState[]).includes(job.state);
+/** Nothing happens to it any more. */
+export const isOver = (job: Pick<Job, "state">): boolean => !isActive(job) && job.state !== "paused";
 
 /** All jobs that are not at their end, however old they are; newest first within a state. */
 export async function listActiveJobs(): Promise<Job[]> {

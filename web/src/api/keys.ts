@@ -23,6 +23,8 @@ export const keys = {
   // Members are people, and a change of people may change members.
   clusters: (query?: object) => ["people", "clusters", ...(query ? [query] : [])] as const,
   cluster: (id: Id) => ["people", "clusters", id] as const,
+  // Not with people: what is in use changes with every job.
+  clusterUse: (query?: object) => ["cluster-use", ...(query ? [query] : [])] as const,
   clusterUsers: (id: Id) => ["people", "clusters", id, "users"] as const,
   clusterLimits: (id: Id) => ["people", "clusters", id, "limits"] as const,
   clusterDevices: ["people", "clusters", "devices"] as const,
@@ -46,6 +48,8 @@ export const keys = {
   version: (id: Id) => ["version", id] as const,
   jobs: (query?: object) => ["jobs", ...(query ? [query] : [])] as const,
   job: (id: Id) => ["jobs", id] as const,
+  jobEvents: (id: Id) => ["jobs", id, "events"] as const,
+  jobWhy: (id: Id) => ["jobs", id, "why"] as const,
   log: (job: Id, query?: object) => ["log", job, ...(query ? [query] : [])] as const,
   models: (project: Id, query?: object) => ["models", project, ...(query ? [query] : [])] as const,
   model: (id: Id) => ["model", id] as const,

@@ -80,7 +80,7 @@ export function ListTable<T extends object>({ list, columns, name = "any", rowKe
       />
       <div className={styles.foot}>
         <span className={styles.count}>
-          {list.more || list.items.length < list.total
+          {list.open ? t("common.list.so_far", { n: list.items.length }) : list.more || list.items.length < list.total
             ? t("common.list.shown", { shown: format.count(list.items.length), total: format.count(Math.max(list.total, list.items.length)) })
             : t("common.list.total", { n: list.items.length })}
         </span>

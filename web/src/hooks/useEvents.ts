@@ -7,7 +7,7 @@ import type { Job, ServerEvent } from "@/api/contract";
 
 /** First words of the cache keys that an event of each kind makes stale. */
 const stale: Record<ServerEvent["type"], readonly string[]> = {
-  job: ["jobs", "projects", "services", "service"],
+  job: ["jobs", "projects", "services", "service", "cluster-use"],
   import: ["imports", "pictures", "projects"],
   picture: ["pictures", "projects"],
   record: ["records", "counts", "projects"],

@@ -5,6 +5,8 @@ import type { Page } from "@/api/contract";
 export type Paged<T> = {
   items: T[];
   total: number;
+  /** How many there are in all nobody knows: they are found while one goes on. */
+  open?: boolean;
   loading: boolean;
   error: unknown;
   more: (() => void) | undefined;
@@ -15,7 +17,7 @@ export type Paged<T> = {
 export function usePaged<T>(
   key: readonly unknown[],
   fetchPage: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<T>>,
-  options: { enabled?: boolean } = {},
+  options: { enabled?: boolean; /** Asked again by itself, in milliseconds. */ every?: number } = {},
 ): Paged<T> {
   const query = useInfiniteQuery({
     queryKey: key,
@@ -23,6 +25,7 @@ export function usePaged<T>(
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
     enabled: options.enabled ?? true,
+    refetchInterval: options.every ?? false,
     placeholderData: (before) => before,
   });
   return {

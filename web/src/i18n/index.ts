@@ -19,13 +19,43 @@ const sentences: Record<Language, () => Promise<{ default: Record<string, string
   "zh-CN": () => import("virtual:words/zh-CN"),
   en: () => import("virtual:words/en"),
 };
+const lateSentences: typeof sentences = {
+  "zh-CN": () => import("virtual:words/late/zh-CN"),
+  en: () => import("virtual:words/late/en"),
+};
+let late = false;
+const of = (language: string): Language => (language === "en" ? "en" : "zh-CN");
+
+async function load(language: Language): Promise<Record<string, string>> {
+  const [first, rest] = await Promise.all([sentences[language](), late ? lateSentences[language]() : null]);
+  return { ...first.default, ...rest?.default };
+}
+
+/** Before a page is shown whose words are not among those of the first page; in every language that was shown so far, and from then on. */
+export function lateWords(): Promise<void> {
+  loading ??= fetchLate().catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+let loading: Promise<void> | undefined;
+
+async function fetchLate(): Promise<void> {
+  // A language that is switched to meanwhile comes with them.
+  late = true;
+  const shown = (["zh-CN", "en"] as const).filter((language) => i18next.hasResourceBundle(language, "translation"));
+  const found = await Promise.all(shown.map((language) => lateSentences[language]()));
+  shown.forEach((language, index) => i18next.addResourceBundle(language, "translation", found[index]?.default, true, true));
+}
+
 /** A language is fetched when it is first shown. */
 const backend: BackendModule = {
   type: "backend",
   init: () => undefined,
   read: (language, _namespace, done) => {
-    sentences[language === "en" ? "en" : "zh-CN"]().then(
-      (found) => done(null, found.default),
+    load(of(language)).then(
+      (found) => done(null, found),
       (error: unknown) => done(error instanceof Error ? error : String(error), false),
     );
   },

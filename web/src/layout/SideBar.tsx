@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import {
-  AppstoreOutlined, AuditOutlined, CloudServerOutlined, ClusterOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, DeploymentUnitOutlined,
-  EyeOutlined, HighlightOutlined, HomeOutlined, IdcardOutlined, KeyOutlined, LineChartOutlined, ProjectOutlined, SettingOutlined, TeamOutlined,
+  AppstoreOutlined, AuditOutlined, BarChartOutlined, CloudServerOutlined, ClusterOutlined, CodeOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, DeploymentUnitOutlined,
+  EyeOutlined, HighlightOutlined, HomeOutlined, IdcardOutlined, KeyOutlined, LineChartOutlined, PlusSquareOutlined, ProjectOutlined, SettingOutlined, TeamOutlined,
   ThunderboltOutlined, UserOutlined,
 } from "@ant-design/icons";
 import { type Key, useTranslation } from "@/i18n";
@@ -20,7 +20,12 @@ const top: Entry[] = [
   { to: "/annotation", text: "shell.nav.annotation", icon: <HighlightOutlined /> },
   { to: "/projects", text: "shell.nav.projects", icon: <ProjectOutlined />, end: true },
 ];
-const bottom: Entry[] = [{ to: "/jobs", text: "shell.nav.jobs", icon: <ThunderboltOutlined /> }];
+const expert: Entry[] = [
+  { to: "/expert", text: "shell.nav.expert_home", icon: <CodeOutlined />, end: true },
+  { to: "/expert/submit", text: "shell.nav.submit", icon: <PlusSquareOutlined /> },
+  { to: "/jobs", text: "shell.nav.jobs", icon: <ThunderboltOutlined /> },
+  { to: "/expert/cluster", text: "shell.nav.cluster_state", icon: <BarChartOutlined /> },
+];
 
 const people: Entry[] = [
   { to: "/admin", text: "shell.nav.console", icon: <DashboardOutlined />, end: true },
@@ -47,7 +52,7 @@ export const projectEntries = (id: string): Entry[] => [
 ];
 
 /** Every page that stands by itself, for those who may enter it. */
-export const mainEntries: Entry[] = [...top, ...bottom, ...people, ...operations];
+export const mainEntries: Entry[] = [...top, ...expert, ...people, ...operations];
 
 type IsOff = (module: Module | undefined) => boolean;
 
@@ -79,7 +84,7 @@ export function SideBar() {
     <nav className={styles.nav} aria-label={t("shell.nav.main")}>
       {show(top)}
       {projectId && <div className={styles.group}>{show(projectEntries(projectId), true)}</div>}
-      {show(bottom)}
+      {titled("shell.nav.expert", expert)}
       {titled("shell.nav.people", people)}
       {titled("shell.nav.operations", operations)}
     </nav>

@@ -19,6 +19,8 @@ describe("addresses", () => {
     expect(lackingFor("/projects/1/annotate", annotator)).toEqual([]);
     expect(lackingFor("/projects/1/models", annotator)).toEqual(["model.read"]);
     expect(lackingFor("/admin/users", annotator)).toEqual(["user.read"]);
+    for (const path of ["/expert", "/expert/cluster", "/jobs", "/jobs/0190"]) expect(lackingFor(path, annotator)).toEqual(["job.read_own"]);
+    expect(lackingFor("/expert/submit", holding("job.read_own"))).toEqual(["job.write_own"]);
   });
 });
 

@@ -17,6 +17,8 @@ const doors: readonly (readonly [path: string, ...needs: Right[]])[] = [
   ["/projects/*/inspect/recheck", "project.read", "recheck"],
   ["/projects/*/inspect", "project.read", "record.read"],
   ["/projects", "project.read"],
+  ["/expert/submit", "job.write_own"],
+  ["/expert", "job.read_own"],
   ["/jobs", "job.read_own"],
   ["/annotation", "project.read", "annotate"],
   ["/virtual-clusters/new", "cluster.write"],

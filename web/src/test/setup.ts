@@ -1,6 +1,6 @@
 import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
-import { i18n, ready } from "../i18n";
+import { i18n, lateWords, ready } from "../i18n";
 
 afterEach(cleanup);
 // As patient as a test: what never comes fails all the same.
@@ -9,6 +9,7 @@ configure({ asyncUtilTimeout: 20_000 });
 // So that a test can change the language from one line to the next.
 await ready;
 await i18n.loadLanguages(["zh-CN", "en"]);
+await lateWords();
 
 // jsdom has no layout and no media queries; antd asks for both.
 window.matchMedia ??= (query: string) =>

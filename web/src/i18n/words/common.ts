@@ -18,6 +18,7 @@ export const common = {
   "common.do.reload": ["重新载入", "Reload"],
   "common.list.shown": ["已显示 {shown} / {total}", "{shown} of {total} shown"],
   "common.list.total": ["共 {n, number} 项", "{n, plural, one {# item} other {# items}}"],
+  "common.list.so_far": ["已找到 {n, number} 项", "{n, plural, one {# found} other {# found}} so far"],
   "common.list.ticked": ["已选 {n, number} 项", "{n} selected"],
   "common.list.none_match": ["没有符合筛选条件的内容。", "Nothing matches these filters."],
   "common.list.clear_filters": ["清除筛选", "Clear filters"],

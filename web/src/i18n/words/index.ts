@@ -7,8 +7,10 @@ import { clusters } from "./clusters";
 import { common } from "./common";
 import { data } from "./data";
 import { errors } from "./errors";
+import { expert } from "./expert";
 import { identity } from "./identity";
 import { inspect } from "./inspect";
+import { jobPages } from "./jobPages";
 import { jobs } from "./jobs";
 import { models } from "./models";
 import { people } from "./people";
@@ -22,10 +24,13 @@ import { start } from "./start";
 import { trainings } from "./trainings";
 import { workbench } from "./workbench";
 
+/** Of pages that many never open: fetched with the first of them (`lateWords` in ../index.ts), not with the first page. */
+export const late = { ...jobPages, ...expert } as const satisfies Record<string, readonly [zh: string, en: string]>;
+
 export const words = {
   ...common, ...shell, ...account, ...workbench, ...projects, ...data, ...annotate,
   ...trainings, ...jobs, ...models, ...services, ...inspect, ...errors, ...reasons,
-  ...people, ...rights, ...settings, ...audit, ...start, ...identity, ...clusters,
+  ...people, ...rights, ...settings, ...audit, ...start, ...identity, ...clusters, ...late,
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export type Key = keyof typeof words;

@@ -1,6 +1,10 @@
 export const shell = {
   "shell.nav.workbench": ["工作台", "Workbench"],
   "shell.nav.projects": ["质检项目", "Projects"],
+  "shell.nav.expert": ["专家系统", "Expert system"],
+  "shell.nav.expert_home": ["概览", "Overview"],
+  "shell.nav.submit": ["提交任务", "Submit a job"],
+  "shell.nav.cluster_state": ["集群状态", "Cluster"],
   "shell.nav.jobs": ["任务", "Jobs"],
   "shell.nav.home": ["项目首页", "Overview"],
   "shell.nav.data": ["数据", "Data"],

@@ -91,7 +91,7 @@ function Shown({ cluster, etag }: { cluster: VirtualCluster; etag: string }) {
               <dt>{t("clusters.field.members")}</dt>
               <dd><Members cluster={cluster} /></dd>
               <dt>{t("clusters.field.jobs")}</dt>
-              <dd><Link to={`/jobs?cluster=${cluster.id}`}>{cluster.jobs}</Link></dd>
+              <dd><Link to={`/jobs?scope=all&cluster=${cluster.id}`}>{cluster.jobs}</Link></dd>
             </dl>
           </Block>
         )}

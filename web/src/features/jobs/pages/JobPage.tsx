@@ -1,38 +1,51 @@
-import { Alert, Button } from "antd";
-import { StopOutlined } from "@ant-design/icons";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { Alert, Button, Tabs } from "antd";
+import { CopyOutlined, DeleteOutlined, PauseOutlined, CaretRightOutlined, StopOutlined } from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
-import { Link, useParams } from "react-router";
+import { Link, useNavigate, useParams } from "react-router";
 import { keys } from "@/api/keys";
-import { getJob, isActive, stopJob } from "@/api/jobs";
+import { getJob, isActive, isOver } from "@/api/jobs";
 import type { Job } from "@/api/contract";
-import { Block } from "@/components/Block";
 import { ErrorNote } from "@/components/ErrorNote";
 import { Loading } from "@/components/Loading";
 import { PageHead } from "@/components/PageHead";
 import { StateTag } from "@/components/StateTag";
-import { useAsk } from "@/hooks/useAsk";
-import { useNotify } from "@/hooks/useNotify";
+import { useKeys } from "@/hooks/useKeys";
+import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
 import { sayCode } from "@/lib/say";
-import { JobFacts } from "../parts/JobFacts";
+import { can, deeds, mayChange, type Deed } from "../lib/can";
+import { canResubmit } from "../lib/form";
+import { useDeeds } from "../lib/useDeeds";
+import { Brief } from "../parts/Brief";
+import { Happenings } from "../parts/Happenings";
 import { LogView } from "../parts/LogView";
-import { LossCurve } from "../parts/LossCurve";
-import { ProgressPanel } from "../parts/ProgressPanel";
 import styles from "./JobPage.module.css";
 
 /** Events bring news at once; should the line for them be cut, the job is asked for now and then. */
 const POLL_MS = 5000;
+const tabs = ["brief", "console", "events"] as const;
+type Tab = (typeof tabs)[number];
+
+const icons: Record<Deed, React.ReactNode> = { pause: <PauseOutlined />, resume: <CaretRightOutlined />, stop: <StopOutlined />, delete: <DeleteOutlined /> };
 
 export function JobPage() {
   const { t } = useTranslation();
   const { jobId = "" } = useParams();
-  const { me, may } = useSession();
+  const search = useSearch();
   const query = useQuery({
     queryKey: keys.job(jobId),
     queryFn: () => getJob(jobId),
     refetchInterval: ({ state }) => (state.data && !isActive(state.data) ? false : POLL_MS),
   });
+  const tab = tabs.find((one) => one === search.get("tab")) ?? "brief";
+  // Words that were searched for belong to the console.
+  const go = (next: Tab) => search.set({ tab: next === "brief" ? undefined : next, ...(next === "console" ? {} : { q: undefined, stream: undefined }) });
+  useKeys([
+    { keys: ["1"], meaning: "jobs.key.brief", run: () => go("brief") },
+    { keys: ["2"], meaning: "jobs.key.console", run: () => go("console") },
+    { keys: ["3"], meaning: "jobs.key.events", run: () => go("events") },
+  ]);
   const job = query.data;
   if (query.error && !job) return <div className="page"><ErrorNote error={query.error} retry={() => void query.refetch()} /></div>;
   if (!job) return <Loading />;
@@ -41,46 +54,53 @@ export function JobPage() {
     : job.kind === "train"
       ? { to: `/projects/${job.project_id}/trainings`, text: t("trainings.list.title") }
       : { to: `/projects/${job.project_id}/services`, text: t("services.list.title") };
-  const curve = job.progress?.curve ?? [];
   return (
     <>
-      <PageHead
-        title={job.name}
-        above={[list]}
-        state={<StateTag state={job.state} />}
-        actions={
-          <>
-            {(may("job.write") || (may("job.write_own") && job.owner === me?.name)) && isActive(job) && job.state !== "stopping" && <StopButton job={job} />}
-            {job.model_id && may("model.read") && (
-              <Link to={`/projects/${job.project_id}/models/${job.model_id}`}>
-                <Button type="primary" data-test="to-model">{t("jobs.page.to_model")}</Button>
-              </Link>
-            )}
-          </>
-        }
-      />
+      <PageHead title={job.name} above={[list]} state={<StateTag state={job.state} />} actions={<Actions job={job} back={list.to} />}>
+        <Tabs activeKey={tab} onChange={(key) => go(key as Tab)} className={styles.tabs} items={tabs.map((key) => ({ key, label: <span data-test={`tab-${key}`}>{t(`jobs.tab.${key}`)}</span> }))} />
+      </PageHead>
       <div className="page">
-        <Outcome job={job} />
-        <div className={styles.split}>
-          <div className={styles.live}>
-            {isActive(job) && job.kind === "train" && (
-              <Block><ProgressPanel job={job} /></Block>
-            )}
-            {curve.length > 0 && (
-              <Block title={t("jobs.curve.title")}><LossCurve curve={curve} /></Block>
-            )}
-            <Block title={t("jobs.log.title")}>
-              <LogView job={job.id} live={isActive(job)} />
-            </Block>
-          </div>
-          <JobFacts job={job} />
-        </div>
+        <Outcome job={job} toConsole={tab === "console" ? undefined : () => go("console")} />
+        {tab === "brief" && <Brief job={job} />}
+        {tab === "console" && <LogView key={job.id} job={job} live={isActive(job)} />}
+        {tab === "events" && <Happenings job={job} />}
       </div>
     </>
   );
 }
 
-function Outcome({ job }: { job: Job }) {
+function Actions({ job, back }: { job: Job; back: string }) {
+  const { t } = useTranslation();
+  const navigate = useNavigate();
+  const session = useSession();
+  const { may } = session;
+  const { busy, act } = useDeeds();
+  const doable = mayChange(job, session) ? deeds.filter((deed) => can(job, deed)) : [];
+  return (
+    <>
+      {doable.map((deed) => (
+        <Button
+          key={deed} type={deed === "resume" ? "primary" : "default"} danger={deed === "stop" || deed === "delete"} icon={icons[deed]} loading={busy === deed} data-test={`do-${deed}`}
+          onClick={() => act(deed, [job], deed === "delete" ? () => void navigate(back, { replace: true }) : undefined)}
+        >
+          {t(`jobs.do.${deed}`)}
+        </Button>
+      ))}
+      {canResubmit(job) && may("job.write_own") && (
+        <Link to={`/expert/submit?from=${job.id}`}>
+          <Button type={isOver(job) ? "primary" : "default"} icon={<CopyOutlined />} data-test="resubmit">{t("jobs.do.resubmit")}</Button>
+        </Link>
+      )}
+      {job.model_id && may("model.read") && (
+        <Link to={`/projects/${job.project_id}/models/${job.model_id}`}>
+          <Button type="primary" data-test="to-model">{t("jobs.page.to_model")}</Button>
+        </Link>
+      )}
+    </>
+  );
+}
+
+function Outcome({ job, toConsole }: { job: Job; toConsole: (() => void) | undefined }) {
   const { t } = useTranslation();
   if (job.state === "failed") {
     const reason = job.reason;
@@ -88,36 +108,14 @@ function Outcome({ job }: { job: Job }) {
       <Alert
         type="error" showIcon message={t("jobs.page.failed")}
         description={reason ? sayCode(t, reason.code, reason.detail, reason.params) : t("jobs.page.failed_unknown")}
+        action={toConsole && <Button size="small" onClick={toConsole}>{t("jobs.page.to_log")}</Button>}
       />
     );
   }
-  if (job.state === "stopped") return <Alert type="info" showIcon message={t(job.model_id ? "jobs.page.stopped_kept" : "jobs.page.stopped")} />;
+  if (job.state === "stopped") {
+    const why = job.reason && sayCode(t, job.reason.code, job.reason.detail, job.reason.params);
+    return <Alert type="info" showIcon message={t(job.model_id ? "jobs.page.stopped_kept" : "jobs.page.stopped")} description={why} />;
+  }
   if (job.state === "succeeded" && job.model_id) return <Alert type="success" showIcon message={t("jobs.page.done")} />;
   return null;
-}
-
-function StopButton({ job }: { job: Job }) {
-  const { t } = useTranslation();
-  const askFirst = useAsk();
-  const client = useQueryClient();
-  const notify = useNotify();
-  const stop = useMutation({
-    mutationFn: () => stopJob(job.id),
-    onSuccess: (next) => client.setQueryData(keys.job(job.id), next),
-    onError: notify.failed,
-  });
-  const ask = () =>
-    askFirst({
-      title: t("jobs.stop.title", { name: job.name }),
-      content: t(`jobs.stop.${job.kind}`),
-      okText: t("common.do.stop"),
-      danger: true,
-      cancelText: t("jobs.stop.keep"),
-      onOk: () => stop.mutateAsync().catch(() => undefined),
-    });
-  return (
-    <Button danger icon={<StopOutlined />} loading={stop.isPending} onClick={ask}>
-      {t("common.do.stop")}
-    </Button>
-  );
 }

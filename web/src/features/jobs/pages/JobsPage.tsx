@@ -1,57 +1,132 @@
-import { Button, Progress } from "antd";
+import { useState } from "react";
+import { Alert, AutoComplete, Button, Progress, Tabs } from "antd";
+import { PlusOutlined } from "@ant-design/icons";
 import type { TableColumnsType } from "antd";
 import { useTranslation } from "@/i18n";
 import { Link, useNavigate } from "react-router";
-import { keys } from "@/api/keys";
-import { isActive, listJobs } from "@/api/jobs";
+import { isActive } from "@/api/jobs";
 import type { Job, JobState } from "@/api/contract";
 import { EmptyState } from "@/components/EmptyState";
 import { FilterChips } from "@/components/FilterChips";
 import { ListTable } from "@/components/ListTable";
 import { PageHead } from "@/components/PageHead";
+import { RowMenu } from "@/components/RowMenu";
+import { SearchBox } from "@/components/SearchBox";
 import { StateTag } from "@/components/StateTag";
 import { TimeAgo } from "@/components/TimeAgo";
 import { useCluster } from "@/hooks/useCluster";
-import { usePaged } from "@/hooks/usePaged";
+import { useKeys } from "@/hooks/useKeys";
+import { useListSort } from "@/hooks/useListSort";
 import { useSearch } from "@/hooks/useSearch";
+import { useSession } from "@/hooks/useSession";
+import { can, deeds, mayChange, seesOthers } from "../lib/can";
+import { SORTED_MOST, type Wanted } from "../lib/sift";
+import { useDeeds } from "../lib/useDeeds";
+import { USUAL, useJobList } from "../lib/useJobList";
+import { Priority } from "../parts/Priority";
+import { Took } from "../parts/Took";
 import styles from "./JobsPage.module.css";
 
 const states = ["queued", "starting", "running", "pausing", "paused", "preempting", "stopping", "succeeded", "failed", "stopped"] as const satisfies readonly JobState[];
-const kinds = ["train", "service", "command"] as const;
+const kinds = ["command", "train", "service"] as const;
+const spans = ["1", "7", "30"] as const;
+const DAY_MS = 86_400_000;
 
-/** All jobs of all projects. */
+/** One's own jobs, and all jobs for those who may see them, of all projects. */
 export function JobsPage() {
   const { t } = useTranslation();
   const search = useSearch();
   const navigate = useNavigate();
+  const session = useSession();
+  const { me, may } = session;
+  const sorting = useListSort(search, USUAL);
   const state = states.find((one) => one === search.get("state"));
   const kind = kinds.find((one) => one === search.get("kind"));
+  const days = spans.find((one) => one === search.get("days"));
+  const others = seesOthers(session);
+  const everybody = others && search.get("scope") === "all";
   const { current, all } = useCluster();
   // The one that one works in, unless another, or all, were asked for.
   const asked = search.get("cluster");
   const several = all.length > 1 || asked !== undefined;
   const cluster = asked === "all" || !several ? undefined : (asked ?? current?.id);
-  const query = { state, kind, ...(cluster ? { virtual_cluster_id: cluster } : {}) };
-  const list = usePaged(keys.jobs(query), (cursor) => listJobs({ ...query, limit: 50, cursor }));
+  const owner = everybody ? search.get("owner") : others ? me?.name : undefined;
+  const words = search.get("q");
+  const [opened] = useState(() => Date.now());
+  const wanted: Wanted = {
+    ...(owner ? { owner } : {}), ...(days ? { since: opened - Number(days) * DAY_MS } : {}), ...(words ? { words } : {}),
+  };
+  const query = { ...(state ? { state } : {}), ...(kind ? { kind } : {}), ...(cluster ? { virtual_cluster_id: cluster } : {}) };
+  const { list, cut } = useJobList(query, wanted, sorting.sort);
+  const { busy, act } = useDeeds();
+  const [ids, setIds] = useState<string[]>([]);
+  const ticked = list.items.filter((job) => ids.includes(job.id));
+  const submits = may("job.write_own");
+  useKeys([{ keys: ["n"], meaning: "jobs.key.new", run: () => void navigate("/expert/submit") }], submits);
+
+  const doable = (job: Job) => deeds.filter((deed) => can(job, deed) && mayChange(job, session));
+  const submit = submits && (
+    <Link to="/expert/submit"><Button type="primary" icon={<PlusOutlined />} data-test="submit-job">{t("jobs.list.submit")}</Button></Link>
+  );
+  const filtered = Boolean(state ?? kind ?? days ?? words ?? (everybody ? owner : undefined) ?? cluster);
+  const clear = () => search.set({ state: undefined, kind: undefined, days: undefined, q: undefined, owner: undefined, cluster: "all" });
   const columns: TableColumnsType<Job> = [
-    { title: t("jobs.column.name"), dataIndex: "name", render: (name: string, job) => <Link to={job.id}>{name}</Link> },
-    { title: t("jobs.column.kind"), render: (_, job) => t(`jobs.kind.${job.kind}`) },
-    { title: t("jobs.column.state"), render: (_, job) => <StateTag state={job.state} /> },
     {
-      title: t("jobs.column.progress"), width: 200,
-      render: (_, job) =>
-        job.kind === "train" && isActive(job) && job.progress && job.progress.total > 0 ? (
-          <Progress percent={Math.floor((100 * job.progress.done) / job.progress.total)} size="small" />
-        ) : "–",
+      ...sorting.column("name"), title: t("jobs.column.name"),
+      render: (_, job) => (
+        <span className={styles.name}>
+          <Link to={`/jobs/${job.id}`}>{job.name}</Link>
+          {job.tags.map((tag) => <span key={tag} className={styles.tag}>{tag}</span>)}
+        </span>
+      ),
     },
-    { title: t("jobs.column.created"), render: (_, job) => <TimeAgo at={job.created_at} /> },
-    { title: t("jobs.column.cluster"), render: (_, job) => job.virtual_cluster?.name ?? "–" },
-    { title: t("jobs.column.owner"), dataIndex: "owner" },
+    { key: "kind", title: t("jobs.column.kind"), render: (_, job) => t(`jobs.kind.${job.kind}`) },
+    {
+      ...sorting.column("state"), title: t("jobs.column.state"),
+      render: (_, job) => (
+        <span className={styles.state}>
+          <StateTag state={job.state} />
+          {job.kind === "train" && isActive(job) && job.progress && job.progress.total > 0 && (
+            <span className={styles.progress}><Progress percent={Math.floor((100 * job.progress.done) / job.progress.total)} size="small" /></span>
+          )}
+        </span>
+      ),
+    },
+    { key: "devices", title: t("jobs.column.devices"), render: (_, job) => (job.kind === "service" ? "–" : `${job.device} × ${job.devices ?? (job.cores > 0 ? job.cores : "…")}`) },
+    { ...sorting.column("priority"), title: t("jobs.column.priority"), align: "right", className: "number", render: (_, job) => <Priority job={job} brief /> },
+    ...(everybody ? [{ ...sorting.column("owner"), title: t("jobs.column.owner"), render: (_: unknown, job: Job) => job.owner ?? "–" }] : []),
+    ...(several ? [{ key: "cluster", title: t("jobs.column.cluster"), render: (_: unknown, job: Job) => job.virtual_cluster?.name ?? "–" }] : []),
+    { ...sorting.column("created_at"), title: t("jobs.column.created"), render: (_, job) => <TimeAgo at={job.created_at} /> },
+    { ...sorting.column("took"), title: t("jobs.column.took"), align: "right", className: "number", render: (_, job) => <Took job={job} /> },
+    {
+      key: "do", align: "right",
+      render: (_, job) => (
+        <RowMenu
+          label={`${t("jobs.list.more")} ${job.name}`} onPick={(deed) => act(deed, [job])}
+          choices={doable(job).map((deed) => ({ key: deed, label: t(`jobs.do.${deed}`), danger: deed === "stop" || deed === "delete" }))}
+        />
+      ),
+    },
   ];
+  const owners = [...new Set(list.items.flatMap((job) => job.owner ?? []))].sort();
   return (
     <>
-      <PageHead title={t("jobs.list.title")}>
+      <PageHead title={t("jobs.list.title")} actions={submit}>
+        {others && (
+          <Tabs
+            activeKey={everybody ? "all" : "mine"} onChange={(key) => { setIds([]); search.set({ scope: key === "all" ? "all" : undefined, owner: undefined }); }} className={styles.tabs}
+            items={[{ key: "mine", label: t("jobs.list.mine") }, { key: "all", label: t("jobs.list.all") }]}
+          />
+        )}
         <div className={styles.filters}>
+          <SearchBox search={search} label={t("jobs.list.search")} key={words ?? ""} />
+          {everybody && (
+            <AutoComplete
+              className={styles.owner} allowClear defaultValue={owner} key={owner ?? ""} placeholder={t("jobs.filter.owner")} aria-label={t("jobs.filter.owner")} data-test="owner"
+              options={owners.map((name) => ({ value: name }))} onSelect={(name: string) => search.set({ owner: name })} onClear={() => search.set({ owner: undefined })}
+              onKeyDown={(event) => event.key === "Enter" && search.set({ owner: (event.target as HTMLInputElement).value.trim() })}
+            />
+          )}
           <FilterChips label={t("jobs.column.kind")} chips={kinds.map((one) => ({ value: one, text: t(`jobs.kind.${one}`) }))} value={kind} onChange={(value) => search.set({ kind: value })} />
           {several && (
             <FilterChips
@@ -59,17 +134,36 @@ export function JobsPage() {
               chips={[...all, ...(asked && asked !== "all" && !all.some((one) => one.id === asked) ? [{ id: asked, name: t("jobs.filter.other_cluster") }] : [])].map((one) => ({ value: one.id, text: one.name }))}
             />
           )}
+          <FilterChips label={t("jobs.filter.time")} chips={spans.map((one) => ({ value: one, text: t(`jobs.filter.time_${one}`) }))} value={days} onChange={(value) => search.set({ days: value })} />
           <FilterChips label={t("jobs.column.state")} chips={states.map((one) => ({ value: one, text: t(`common.state.${one}`) }))} value={state} onChange={(value) => search.set({ state: value })} />
         </div>
       </PageHead>
       <div className="page">
+        {cut && <Alert type="info" showIcon message={t("jobs.list.cut", { n: SORTED_MOST })} />}
         <ListTable
-          list={list} columns={columns} onOpen={(job) => void navigate(job.id)}
+          name="jobs" list={list} columns={columns} onOpen={(job) => void navigate(`/jobs/${job.id}`)} onSort={sorting.onSort}
+          {...(submits
+            ? {
+                ticked: {
+                  ids, set: setIds, not: (job: Job) => doable(job).length === 0,
+                  actions: deeds.map((deed) => {
+                    const jobs = ticked.filter((job) => doable(job).includes(deed));
+                    return jobs.length > 0 ? (
+                      <Button key={deed} size="small" danger={deed === "stop" || deed === "delete"} loading={busy === deed} onClick={() => act(deed, jobs, () => setIds([]))} data-test={`bulk-${deed}`}>
+                        {t("jobs.bulk.count", { what: t(`jobs.do.${deed}`), n: jobs.length })}
+                      </Button>
+                    ) : null;
+                  }),
+                },
+              }
+            : {})}
           empty={
-            state || kind || cluster ? (
-              <EmptyState text={t("common.list.none_match")} action={<Button onClick={() => search.set({ state: undefined, kind: undefined, cluster: "all" })}>{t("common.list.clear_filters")}</Button>} />
+            list.more ? (
+              <EmptyState text={t("jobs.list.none_so_far", { n: SORTED_MOST })} action={<Button loading={list.loadingMore} onClick={list.more}>{t("jobs.list.further")}</Button>} />
+            ) : filtered ? (
+              <EmptyState text={t("common.list.none_match")} action={<Button onClick={clear}>{t("common.list.clear_filters")}</Button>} />
             ) : (
-              <EmptyState text={t("jobs.list.none")} action={<Link to="/projects"><Button type="primary">{t("jobs.list.to_projects")}</Button></Link>} />
+              <EmptyState text={t(everybody ? "jobs.list.none" : "jobs.list.none_mine")} action={submit || <Link to="/projects"><Button type="primary">{t("jobs.list.to_projects")}</Button></Link>} />
             )
           }
         />

@@ -6,32 +6,40 @@ import type { Job } from "@/api/contract";
 import { keys } from "@/api/keys";
 import { listVersions } from "@/api/pictures";
 import { Block } from "@/components/Block";
+import { CopyButton } from "@/components/CopyButton";
 import { OpenLink } from "@/components/OpenLink";
 import { TimeAgo } from "@/components/TimeAgo";
 import { useFormat } from "@/hooks/useFormat";
+import { homeOf } from "@/lib/home";
 import { trainSpec } from "@/lib/trainSpec";
-import { useNow } from "../lib/useNow";
+import { unitOf } from "../lib/devices";
+import { formOfJob } from "../lib/form";
 import { Priority } from "./Priority";
+import { Took } from "./Took";
 import styles from "./JobFacts.module.css";
+
+type Fact = [string, ReactNode];
 
 export function JobFacts({ job }: { job: Job }) {
   const { t } = useTranslation();
-  const format = useFormat();
   const asked = useSpecFacts(job);
-  const running = job.started_at !== null && job.ended_at === null;
-  const now = useNow(running);
-  const end = job.ended_at ? new Date(job.ended_at).getTime() : now;
-  const facts: [string, ReactNode][] = [
+  const command = useCommandFacts(job);
+  const running = job.started_at !== null && job.ended_at === null && job.state !== "queued" && job.state !== "paused";
+  const facts: Fact[] = [
     [t("jobs.fact.kind"), t(`jobs.kind.${job.kind}`)],
     ...asked,
     [t("jobs.fact.created"), <TimeAgo key="c" at={job.created_at} />],
     [t("jobs.fact.started"), <TimeAgo key="s" at={job.started_at} />],
-    [t(running ? "jobs.fact.running_for" : "jobs.fact.took"), job.started_at ? format.duration((end - new Date(job.started_at).getTime()) / 1000) : "–"],
-    ...(running && job.ends_by ? [[t("jobs.fact.ends_by"), <TimeAgo key="e" at={job.ends_by} />] satisfies [string, ReactNode]] : []),
-    ...(job.cores > 0 ? [[t("jobs.fact.cores"), job.cores] satisfies [string, ReactNode]] : []),
+    ...(job.ended_at ? [[t("jobs.fact.ended"), <TimeAgo key="x" at={job.ended_at} />] satisfies Fact] : []),
+    [t(running ? "jobs.fact.running_for" : "jobs.fact.took"), <Took key="t" job={job} />],
+    ...(running && job.ends_by ? [[t("jobs.fact.ends_by"), <TimeAgo key="e" at={job.ends_by} />] satisfies Fact] : []),
+    ...(job.attempt > 1 ? [[t("jobs.fact.attempt"), t("jobs.fact.attempt_n", { n: job.attempt })] satisfies Fact] : []),
+    ...(job.cores > 0 ? [[t("jobs.fact.cores"), job.cores] satisfies Fact] : []),
+    ...command,
     [t("jobs.fact.priority"), <Priority key="p" job={job} />],
     [t("jobs.fact.cluster"), job.virtual_cluster ? <Link key="v" to={`/virtual-clusters/${job.virtual_cluster.id}`}>{job.virtual_cluster.name}</Link> : "–"],
     [t("jobs.fact.owner"), job.owner ?? "–"],
+    [t("jobs.fact.id"), <span key="i" className={styles.copied}><code>{job.id}</code> <CopyButton size="small" text={job.id} /></span>],
   ];
   return (
     <aside>
@@ -50,8 +58,26 @@ export function JobFacts({ job }: { job: Job }) {
   );
 }
 
+/** Of a command: what it may have, and where its folder is. */
+function useCommandFacts(job: Job): Fact[] {
+  const { t } = useTranslation();
+  if (job.kind !== "command") return [];
+  const form = formOfJob(job);
+  const work = form.work || homeOf(job.owner ?? "");
+  return [
+    [t("jobs.fact.device"), <code key="d">{job.device}</code>],
+    [t("jobs.fact.devices"), t(`jobs.fact.devices_${unitOf(job.device)}`, { n: job.devices ?? 1 })],
+    [t("jobs.fact.memory"), form.memory.number === null ? t("jobs.fact.no_limit") : `${form.memory.number} ${form.memory.unit}`],
+    [t("jobs.fact.processes"), form.processes ?? 1024],
+    [t("jobs.fact.work"), <span key="w" className={styles.copied}><code>{work}</code> <CopyButton size="small" text={work} /></span>],
+    [t("jobs.fact.preemptible"), t(job.preemptible ? "jobs.fact.yes" : "jobs.fact.no")],
+    [t("jobs.fact.restart"), form.restart ? t("jobs.fact.restart_n", { n: form.mostRestarts ?? 3 }) : t("jobs.fact.restart_never")],
+    ...(job.tags.length > 0 ? [[t("jobs.fact.tags"), job.tags.join(" · ")] satisfies Fact] : []),
+  ];
+}
+
 /** Of a training: what it was asked for. */
-function useSpecFacts(job: Job): [string, ReactNode][] {
+function useSpecFacts(job: Job): Fact[] {
   const { t } = useTranslation();
   const format = useFormat();
   const { task, version_id, budget_s, cost, overkill } = trainSpec(job);
@@ -59,7 +85,7 @@ function useSpecFacts(job: Job): [string, ReactNode][] {
     queryKey: [...keys.versions(job.project_id ?? ""), "form"], queryFn: () => listVersions(job.project_id ?? "", { limit: 100 }), enabled: version_id !== null && job.project_id !== null,
   });
   const version = versions.data?.items.find((one) => one.id === version_id);
-  const out: [string, ReactNode][] = [];
+  const out: Fact[] = [];
   if (task) out.push([t("jobs.fact.task"), t(`models.task.${task}`)]);
   if (version) out.push([t("jobs.fact.version"), t("jobs.fact.version_number", { number: version.number })]);
   if (cost !== null) out.push([t("jobs.fact.rule"), t("jobs.fact.cost", { n: cost })]);

@@ -1,90 +1,205 @@
 // The log of a job: any line is two short reads away, whatever its length; the end is followed until one scrolls up.
-import { useCallback, useEffect, useRef, useState, type CSSProperties } from "react";
-import { Checkbox, Input } from "antd";
+import { useCallback, useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
+import { Button, Checkbox, Input, Select } from "antd";
+import { DownloadOutlined, VerticalAlignBottomOutlined, VerticalAlignTopOutlined } from "@ant-design/icons";
+import type { InputRef } from "antd";
 import { useQueries, useQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useTranslation } from "@/i18n";
 import { keys } from "@/api/keys";
 import { getLog } from "@/api/jobs";
-import type { Id, LogLine } from "@/api/contract";
+import type { Id, Job, LogLine, LogStream } from "@/api/contract";
 import { ErrorNote } from "@/components/ErrorNote";
 import { useFormat } from "@/hooks/useFormat";
+import { useKeys } from "@/hooks/useKeys";
 import { useSearch } from "@/hooks/useSearch";
-import { cutAt, fetchOf, FOUND_MOST, PAGE_LINES, pagesOf, readPage } from "../lib/log";
+import { isRedrawn } from "../lib/ansi";
+import { fetchOf, FOUND_MOST, PAGE_LINES, pagesOf, readPage } from "../lib/log";
+import { useDownload } from "../lib/useDownload";
+import { useStream } from "../lib/useStream";
+import { LogLineView } from "./LogLineView";
 import styles from "./LogView.module.css";
 
 const ROW = 20;
+const streams = ["out", "err", "fovea"] as const satisfies readonly LogStream[];
 
-export function LogView({ job, live }: { job: Id; live: boolean }) {
+export function LogView({ job, live }: { job: Job; live: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
   const search = useSearch();
   const words = search.get("q") ?? "";
+  const stream = streams.find((one) => one === search.get("stream"));
   const [follow, setFollow] = useState(true);
   const [jump, setJump] = useState<number | null>(null);
   const [typed, setTyped] = useState(words);
+  const find = useRef<InputRef>(null);
+  const box = useRef<HTMLDivElement>(null);
 
   const head = useQuery({
     // When the job has ended one asks once more, for its last lines.
-    queryKey: keys.log(job, { head: true, live }),
-    queryFn: () => getLog(job, { from: 0, limit: 1 }),
+    queryKey: keys.log(job.id, { head: true, live }),
+    queryFn: () => getLog(job.id, { from: 0, limit: 1 }),
     refetchInterval: live ? 1500 : false,
     placeholderData: (before) => before,
   });
   const found = useQuery({
-    queryKey: keys.log(job, { q: words }),
-    queryFn: () => getLog(job, { from: 0, limit: FOUND_MOST, q: words }),
+    queryKey: keys.log(job.id, { q: words }),
+    queryFn: () => getLog(job.id, { from: 0, limit: FOUND_MOST, q: words }),
     enabled: words !== "",
   });
   const total = head.data?.total ?? 0;
+  const download = useDownload(job, total);
+  const show = words ? "hits" : stream ? "stream" : "all";
+  const hits = (found.data?.lines ?? []).filter((line) => !stream || line.stream === stream);
+
+  const toEnd = (end: boolean) => {
+    setFollow(end);
+    const node = box.current;
+    if (node) node.scrollTop = end ? node.scrollHeight : 0;
+  };
+  useKeys([
+    { keys: ["/"], meaning: "jobs.key.find", run: () => find.current?.focus() },
+    { keys: ["f"], meaning: "jobs.key.follow", run: () => setFollow((before) => !before) },
+    { keys: ["g"], meaning: "jobs.key.top", run: () => toEnd(false) },
+    { keys: ["shift+g"], meaning: "jobs.key.end", run: () => toEnd(true) },
+  ]);
 
   return (
-    <div className={styles.log}>
+    <section className={styles.log} aria-label={t("jobs.log.title")}>
       <div className={styles.bar}>
         <Input.Search
-          allowClear size="small" className={styles.search} value={typed} placeholder={t("jobs.log.search")}
-          aria-label={t("jobs.log.search")} onChange={(event) => setTyped(event.target.value)} onSearch={(value) => search.set({ q: value.trim() })}
+          ref={find} allowClear size="small" className={styles.search} value={typed} placeholder={t("jobs.log.search")} aria-label={t("jobs.log.search")} data-test="log-search"
+          onChange={(event) => {
+            setTyped(event.target.value);
+            if (event.target.value === "") search.set({ q: undefined });
+          }}
+          onSearch={(value) => search.set({ q: value.trim() })}
+          onKeyDown={(event) => {
+            if (event.key !== "Escape") return;
+            setTyped("");
+            search.set({ q: undefined });
+            event.currentTarget.blur();
+          }}
         />
-        <span className={styles.count}>
-          {words ? t("jobs.log.found", { n: found.data?.total ?? 0 }) : t("jobs.log.lines", { n: total })}
+        <Select
+          size="small" className={styles.pick} value={stream ?? ""} aria-label={t("jobs.log.stream")} popupMatchSelectWidth={false} data-test="log-stream"
+          onChange={(value: string) => search.set({ stream: value || undefined })}
+          options={[{ value: "", label: t("jobs.log.stream_all") }, ...streams.map((one) => ({ value: one, label: t(`jobs.log.stream_${one}`) }))]}
+        />
+        <span className={styles.count} role="status">
+          {words ? t("jobs.log.found", { n: stream ? hits.length : (found.data?.total ?? 0) }) : t("jobs.log.lines", { n: total })}
         </span>
-        {!words && <Checkbox checked={follow} onChange={(event) => setFollow(event.target.checked)}>{t("jobs.log.follow")}</Checkbox>}
+        {!words && live && <Checkbox checked={follow} onChange={(event) => setFollow(event.target.checked)}>{t("jobs.log.follow")}</Checkbox>}
+        <span className={styles.gap} />
+        {!words && total > 0 && (
+          <>
+            <Button size="small" type="text" icon={<VerticalAlignTopOutlined />} aria-label={t("jobs.key.top")} title={t("jobs.key.top")} onClick={() => toEnd(false)} />
+            <Button size="small" type="text" icon={<VerticalAlignBottomOutlined />} aria-label={t("jobs.key.end")} title={t("jobs.key.end")} onClick={() => toEnd(true)} />
+          </>
+        )}
+        {download.done === null ? (
+          <Button size="small" icon={<DownloadOutlined />} disabled={total === 0} onClick={download.start} data-test="log-download">{t("common.do.download")}</Button>
+        ) : (
+          <Button size="small" onClick={download.giveUp}>{t("jobs.log.downloading", { share: format.percent(total > 0 ? download.done / total : 0, 0) })}</Button>
+        )}
       </div>
       <ErrorNote error={head.error ?? found.error} />
-      {words ? (
-        <div className={styles.lines} style={{ "--lines": found.data?.lines.length ?? 0 } as CSSProperties} role="log" aria-label={t("jobs.log.title")} tabIndex={0}>
-          {(found.data?.lines ?? []).map((line) => (
+      {show === "hits" && (
+        <div className={styles.lines} ref={box} role="log" aria-label={t("jobs.log.title")} tabIndex={0}>
+          {hits.map((line) => (
             <button
               key={line.n} type="button" className={styles.hit} title={t("jobs.log.go")}
               onClick={() => {
                 setFollow(false);
                 setJump(line.n);
                 setTyped("");
-                search.set({ q: undefined });
+                search.set({ q: undefined, stream: undefined });
               }}
             >
-              <Line line={line} number={line.n} words={words} clock={format.clock} />
+              <LogLineView line={line} number={line.n} words={words} clock={format.clock} />
             </button>
           ))}
-          {found.data && found.data.total === 0 && <p className={styles.none}>{t("jobs.log.not_found", { text: words })}</p>}
+          {found.data && hits.length === 0 && <p className={styles.none}>{t("jobs.log.not_found", { text: words })}</p>}
           {found.data && found.data.total > found.data.lines.length && <p className={styles.none}>{t("jobs.log.found_more", { n: found.data.lines.length })}</p>}
         </div>
-      ) : (
-        <Lines key={job} job={job} total={total} follow={follow} setFollow={setFollow} jump={jump} />
       )}
+      {show === "stream" && stream && <StreamLines key={stream} box={box} job={job.id} stream={stream} total={total} follow={follow && live} setFollow={setFollow} />}
+      {show === "all" && <AllLines box={box} job={job.id} total={total} follow={follow && jump === null} setFollow={(on) => { setFollow(on); setJump(null); }} jump={jump} />}
+    </section>
+  );
+}
+
+type LinesProps = {
+  box: RefObject<HTMLDivElement | null>;
+  count: number;
+  /** Line at a place of the list; undefined: not there yet. */
+  at: (index: number) => LogLine | undefined;
+  numberOf: (index: number) => number;
+  follow: boolean;
+  setFollow: (follow: boolean) => void;
+  jump?: number | null;
+  empty: string;
+  above?: ReactNode;
+  onRows?: (first: number, last: number) => void;
+};
+
+/** Rows of one height, of which only those in sight are there. */
+function Lines({ box, count, at, numberOf, follow, setFollow, jump = null, empty, above, onRows }: LinesProps) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const virtual = useVirtualizer({ count, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: 20 });
+  const rows = virtual.getVirtualItems();
+  const [first, last] = [rows[0]?.index ?? count - 1, rows[rows.length - 1]?.index ?? count - 1];
+  useEffect(() => {
+    if (count > 0) onRows?.(first, last);
+  }, [first, last, count, onRows]);
+  useEffect(() => {
+    if (follow && count > 0) virtual.scrollToIndex(count - 1, { align: "end" });
+  }, [follow, count, virtual]);
+  useEffect(() => {
+    if (jump !== null) virtual.scrollToIndex(jump, { align: "center" });
+  }, [jump, virtual]);
+
+  const onWheel = useCallback((event: { deltaY: number }) => event.deltaY < 0 && setFollow(false), [setFollow]);
+  return (
+    <div
+      ref={box} className={styles.lines} role="log" aria-label={t("jobs.log.title")} aria-live="off" tabIndex={0} onWheel={onWheel} onTouchMove={() => setFollow(false)}
+      onKeyDown={(event) => {
+        if (["ArrowUp", "PageUp", "Home"].includes(event.key)) setFollow(false);
+      }}
+    >
+      {above}
+      {count === 0 && <p className={styles.none}>{empty}</p>}
+      <div style={{ height: virtual.getTotalSize(), position: "relative" }}>
+        {rows.map((row) => {
+          const line = at(row.index);
+          return (
+            <div key={row.key} className={styles.row} style={{ transform: `translateY(${row.start}px)` }} data-jump={row.index === jump || undefined}>
+              <LogLineView line={line} number={numberOf(row.index)} redrawn={line !== undefined && isRedrawn(line.text, at(row.index + 1)?.text)} clock={format.clock} />
+            </div>
+          );
+        })}
+      </div>
     </div>
   );
 }
 
-type LinesProps = { job: Id; total: number; follow: boolean; setFollow: (follow: boolean) => void; jump: number | null };
+type AllProps = Pick<LinesProps, "box" | "follow" | "setFollow"> & { job: Id; total: number; jump: number | null };
 
-function Lines({ job, total, follow, setFollow, jump }: LinesProps) {
+/** No browser draws a box of more than some ten million pixels: of longer logs a part is shown at a time. */
+const PART = 400_000;
+const PART_STEP = 100_000;
+
+function AllLines({ job, total, jump, ...rest }: AllProps) {
   const { t } = useTranslation();
-  const format = useFormat();
-  const box = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({ count: total, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: 20 });
-  const rows = virtual.getVirtualItems();
-  const wanted = total === 0 ? [] : pagesOf(rows[0]?.index ?? total - 1, rows[rows.length - 1]?.index ?? total - 1);
+  const [[first, last], setRows] = useState<readonly [number, number]>([-1, -1]);
+  // Null: the end of the log, whatever comes.
+  const [chosen, setChosen] = useState<number | null>(null);
+  const ofEnd = Math.max(0, Math.floor((total - PART) / PART_STEP) * PART_STEP);
+  const base = jump !== null ? Math.min(ofEnd, Math.max(0, jump - PART / 2)) : rest.follow ? ofEnd : Math.min(chosen ?? ofEnd, ofEnd);
+  const count = Math.min(PART + PART_STEP, total - base);
+  const onRows = useCallback((from: number, to: number) => setRows((before) => (before[0] === from && before[1] === to ? before : [from, to])), []);
+  const wanted = count <= 0 ? [] : pagesOf(base + (first < 0 ? count - 1 : first), base + (last < 0 ? count - 1 : Math.min(last, count - 1)));
   const pages = useQueries({
     queries: wanted.map((page) => {
       // A page that is full never changes; the last one is asked again when lines were added.
@@ -93,53 +208,50 @@ function Lines({ job, total, follow, setFollow, jump }: LinesProps) {
         queryKey: keys.log(job, { page, total: full ? "full" : total }),
         queryFn: () => readPage(page, fetchOf(job)),
         staleTime: Infinity,
+        // A long log is not kept by and by as one scrolls through it.
+        gcTime: 30_000,
         placeholderData: (before: Awaited<ReturnType<typeof readPage>> | undefined) => before,
       };
     }),
   });
   const known = new Map<number, LogLine>();
   for (const page of pages) for (const line of page.data?.lines ?? []) known.set(line.n, line);
-
-  useEffect(() => {
-    if (follow && total > 0) virtual.scrollToIndex(total - 1, { align: "end" });
-  }, [follow, total, virtual]);
-  useEffect(() => {
-    if (jump !== null) virtual.scrollToIndex(jump, { align: "center" });
-  }, [jump, virtual]);
-
-  const onWheel = useCallback(
-    (event: { deltaY: number }) => {
-      if (event.deltaY < 0) setFollow(false);
-    },
-    [setFollow],
-  );
-
+  const go = (to: number) => {
+    rest.setFollow(false);
+    setChosen(to);
+  };
   return (
-    <div ref={box} className={styles.lines} style={{ "--lines": total } as CSSProperties} role="log" aria-label={t("jobs.log.title")} tabIndex={0} onWheel={onWheel}
-      onKeyDown={(event) => ["ArrowUp", "PageUp", "Home"].includes(event.key) && setFollow(false)}>
-      {total === 0 && <p className={styles.none}>{t("jobs.log.empty")}</p>}
-      <div style={{ height: virtual.getTotalSize(), position: "relative" }}>
-        {rows.map((row) => (
-          <div key={row.key} className={styles.row} style={{ transform: `translateY(${row.start}px)` }} data-jump={row.index === jump || undefined}>
-            <Line line={known.get(row.index)} number={row.index} words="" clock={format.clock} />
-          </div>
-        ))}
-      </div>
-    </div>
+    <>
+      {ofEnd > 0 && (
+        <div className={styles.bar}>
+          <span className={styles.count}>{t("jobs.log.part", { from: base + 1, to: base + count, total })}</span>
+          <Button size="small" disabled={base === 0} onClick={() => go(Math.max(0, base - PART))}>{t("jobs.log.part_before")}</Button>
+          <Button size="small" disabled={base >= ofEnd} onClick={() => go(Math.min(ofEnd, base + PART))}>{t("jobs.log.part_after")}</Button>
+        </div>
+      )}
+      <Lines
+        {...rest} count={Math.max(0, count)} at={(index) => known.get(base + index)} numberOf={(index) => base + index} jump={jump === null ? null : jump - base} onRows={onRows} empty={t("jobs.log.empty")}
+      />
+    </>
   );
 }
 
-/** Programs tell their progress on the error stream too; only what says so is a warning or an error. */
-const lookOf = (line: LogLine | undefined): string | undefined => line?.text.match(/^(warning|error)\b/i)?.[1]?.toLowerCase();
+type StreamProps = Pick<LinesProps, "box" | "follow" | "setFollow"> & { job: Id; stream: LogStream; total: number };
 
-function Line({ line, number, words, clock }: { line: LogLine | undefined; number: number; words: string; clock: (at: string) => string }) {
+/** Only what one stream said. */
+function StreamLines({ job, stream, total, ...rest }: StreamProps) {
+  const { t } = useTranslation();
+  const { lines, from, busy, error, goBack } = useStream(job, stream, total);
+  const above = (
+    <>
+      <ErrorNote error={error} retry={goBack} />
+      {from > 0 && <div className={styles.back}><Button size="small" ghost loading={busy} onClick={goBack} data-test="log-earlier">{t("jobs.log.earlier", { n: from })}</Button></div>}
+    </>
+  );
   return (
-    <span className={styles.line} data-stream={line?.stream} data-look={lookOf(line)}>
-      <span className={styles.number}>{number + 1}</span>
-      <span className={styles.at}>{line ? clock(line.at) : ""}</span>
-      <span className={styles.text} title={line?.text}>
-        {line ? cutAt(line.text, words).map((piece, i) => (i % 2 ? <mark key={i}>{piece}</mark> : piece)) : "…"}
-      </span>
-    </span>
+    <Lines
+      {...rest} count={lines.length} at={(index) => lines[index]} numberOf={(index) => lines[index]?.n ?? index} above={above}
+      empty={busy ? t("common.loading") : t("jobs.log.stream_none", { stream: t(`jobs.log.stream_${stream}`) })}
+    />
   );
 }

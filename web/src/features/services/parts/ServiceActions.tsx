@@ -27,8 +27,8 @@ export function ServiceActions({ service }: { service: Service }) {
   const stop = useMutation({ mutationFn: () => stopService(service.id), onSuccess: changed, onError: notify.failed });
   const ask = () =>
     askFirst({
-      title: t("jobs.stop.title", { name: service.name }),
-      content: t("jobs.stop.service"),
+      title: t("jobs.ask.stop", { name: service.name }),
+      content: t("jobs.ask_stop.service"),
       okText: t("common.do.stop"),
       danger: true,
       cancelText: t("jobs.stop.keep"),

@@ -1,0 +1,124 @@
+import { Alert, Tabs } from "antd";
+import { useQuery } from "@tanstack/react-query";
+import { getClusterState, listClusters, type ClusterNode, type VirtualCluster } from "@/api/clusters";
+import { keys } from "@/api/keys";
+import { Bar } from "@/components/Bar";
+import { Block } from "@/components/Block";
+import { EmptyState } from "@/components/EmptyState";
+import { ErrorNote } from "@/components/ErrorNote";
+import { ListTable } from "@/components/ListTable";
+import { OpenLink } from "@/components/OpenLink";
+import { PageHead } from "@/components/PageHead";
+import { useFormat } from "@/hooks/useFormat";
+import { usePaged } from "@/hooks/usePaged";
+import { useSearch } from "@/hooks/useSearch";
+import { useSession } from "@/hooks/useSession";
+import { useTranslation } from "@/i18n";
+import { totals } from "../lib/shares";
+import { DeviceChart } from "../parts/DeviceChart";
+import styles from "../parts/parts.module.css";
+
+const AGAIN_MS = 10_000;
+const query = { sort: "name", limit: 200 };
+
+/** What the cluster has, and who has how much of it. */
+export function ClusterStatusPage() {
+  const { t } = useTranslation();
+  const { may } = useSession();
+  const search = useSearch();
+  const whole = may("cluster.read");
+  const nodes = whole && search.get("view") === "nodes";
+  return (
+    <>
+      <PageHead title={t("expert.status.title")} sub={t(whole ? "expert.status.lead" : "expert.status.lead_own")}>
+        {whole && (
+          <Tabs
+            className={styles.tabs} activeKey={nodes ? "nodes" : "clusters"} onChange={(key) => search.set({ view: key === "nodes" ? "nodes" : undefined })}
+            items={[{ key: "clusters", label: t("expert.status.clusters") }, { key: "nodes", label: t("expert.status.nodes") }]}
+          />
+        )}
+      </PageHead>
+      <div className="page">{nodes ? <Nodes /> : <Clusters />}</div>
+    </>
+  );
+}
+
+function Clusters() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const list = usePaged<VirtualCluster>(keys.clusterUse({ ...query, paged: true }), (cursor, signal) => listClusters({ ...query, ...(cursor ? { cursor } : {}) }, signal), { every: AGAIN_MS });
+  const all = totals(list.items);
+  return (
+    <>
+      {all.length > 0 && <Block title={t("expert.status.all")}><DeviceChart uses={all} name={t("expert.status.title")} /></Block>}
+      <ListTable<VirtualCluster>
+        name="cluster-status" list={list} empty={<EmptyState text={t("expert.home.no_cluster")} />}
+        columns={[
+          { key: "name", title: t("expert.field.cluster"), render: (_, one) => <OpenLink to={`/virtual-clusters/${one.id}`}>{one.name}</OpenLink> },
+          {
+            key: "use", title: t("expert.field.use"),
+            render: (_, one) =>
+              one.quotas.length === 0 ? "–" : one.quotas.map((quota) => (
+                <div key={quota.device} className={styles.path}>
+                  <code>{quota.device}</code>
+                  <span style={{ width: 90 }}><Bar share={quota.quota > 0 ? quota.used / quota.quota : 0} label={`${quota.device}: ${quota.used} / ${quota.quota}`} /></span>
+                  <span className={styles.faint}>{t("expert.use.says", { device: "", used: quota.used, available: quota.available, lost: quota.unschedulable }).trim()}</span>
+                </div>
+              )),
+          },
+          { key: "quota", title: t("expert.field.quota"), align: "right", className: "number", render: (_, one) => one.quotas.map((quota) => quota.quota).join(" · ") || "–" },
+          { key: "per_user", title: t("expert.field.per_user"), align: "right", className: "number", render: (_, one) => one.quotas.map((quota) => quota.per_user).join(" · ") || "–" },
+          { key: "jobs", title: t("expert.field.jobs"), align: "right", className: "number", render: (_, one) => format.count(one.jobs) },
+          { key: "members", title: t("expert.field.members"), align: "right", className: "number", render: (_, one) => (one.open ? t("clusters.members.everybody") : format.count(one.members)) },
+          { key: "longest", title: t("expert.field.longest"), render: (_, one) => (one.longest_run_s === null ? t("clusters.longest.none") : format.duration(one.longest_run_s)) },
+        ]}
+      />
+    </>
+  );
+}
+
+function Nodes() {
+  const { t } = useTranslation();
+  const state = useQuery({ queryKey: keys.clusterUse({ nodes: true }), queryFn: getClusterState, refetchInterval: AGAIN_MS });
+  return (
+    <>
+      <ErrorNote error={state.error} retry={() => void state.refetch()} />
+      <Block title={t("expert.status.devices")}>
+        <dl className={styles.facts}>
+          {(state.data?.items ?? []).flatMap((one) => [
+            <dt key={one.device}><code>{one.device}</code></dt>,
+            <dd key={`${one.device}-n`}>{t("expert.status.device_says", { total: one.total, unit: t(`expert.unit.${one.unit}`), unallocated: one.unallocated })}</dd>,
+          ])}
+        </dl>
+      </Block>
+      <div className={styles.nodes}>
+        {(state.data?.nodes ?? []).map((node, index) => <Node key={index} node={node} number={index + 1} />)}
+      </div>
+    </>
+  );
+}
+
+const limits = ["cgroup2", "cgroup1", "partial", "none"] as const;
+
+function Node({ node, number }: { node: ClusterNode; number: number }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const held = limits.find((one) => one === node.limits);
+  return (
+    <Block title={t("expert.node.name", { n: number })}>
+      <div className={styles.card}>
+        <dl className={styles.facts}>
+          <dt>{t("expert.node.cores")}</dt>
+          <dd>{format.count(node.cores)}</dd>
+          <dt>{t("expert.node.memory")}</dt>
+          <dd>{t("expert.node.gib", { n: format.decimal(node.memory_mib / 1024, 1) })}</dd>
+          <dt>{t("expert.node.sandbox")}</dt>
+          <dd>{node.sandbox === "none" ? t("expert.node.no_sandbox") : node.sandbox}</dd>
+          <dt>{t("expert.node.limits")}</dt>
+          <dd>{held ? t(`expert.node.limits_${held}`) : node.limits}</dd>
+        </dl>
+        {node.sandbox_lacks && <Alert type="warning" showIcon message={t("expert.node.lacks")} description={node.sandbox_lacks} />}
+      </div>
+    </Block>
+  );
+}

@@ -1,0 +1,56 @@
+// What can be done with a job in its state, and what somebody may do with it.
+import { isOver } from "@/api/jobs";
+import type { Job, Me } from "@/api/contract";
+import type { Right } from "@/lib/rights";
+
+export const deeds = ["pause", "resume", "stop", "delete"] as const;
+export type Deed = (typeof deeds)[number];
+
+/** The table of the states (crates/domain/src/job.rs), as far as people move them. */
+export function can(job: Pick<Job, "state" | "kind" | "model_id">, deed: Deed): boolean {
+  switch (deed) {
+    case "pause":
+      return job.kind !== "service" && ["queued", "starting", "running", "preempting"].includes(job.state);
+    case "resume":
+      return job.state === "paused";
+    case "stop":
+      return !isOver(job) && job.state !== "stopping";
+    case "delete":
+      // A model says which training it came from: that one stays.
+      return isOver(job) && job.model_id === null;
+  }
+}
+
+type Who = { me: Me | undefined; may: (right: Right) => boolean };
+
+export const administers = (job: Pick<Job, "virtual_cluster">, me: Me | undefined): boolean =>
+  (me?.virtual_clusters ?? []).some((one) => one.id === job.virtual_cluster?.id && one.administers);
+
+/** One's own, those of a virtual cluster that one administers, or all. */
+export function mayChange(job: Pick<Job, "owner" | "virtual_cluster">, { me, may }: Who): boolean {
+  return may("job.write") || (may("job.write_own") && (job.owner === me?.name || administers(job, me)));
+}
+
+/** Whether somebody sees jobs of others at all. */
+export const seesOthers = ({ me, may }: Who): boolean => may("job.read") || (me?.virtual_clusters ?? []).some((one) => one.administers);
+
+/** A few at a time: a hundred ticked jobs are no hundred requests at once. */
+export async function each<T>(all: readonly T[], run: (one: T) => Promise<unknown>, atATime = 4): Promise<{ done: number; refused: { one: T; error: unknown }[] }> {
+  const refused: { one: T; error: unknown }[] = [];
+  let done = 0;
+  let next = 0;
+  const worker = async () => {
+    while (next < all.length) {
+      const one = all[next] as T;
+      next += 1;
+      try {
+        await run(one);
+        done += 1;
+      } catch (error) {
+        refused.push({ one, error });
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(atATime, all.length) }, worker));
+  return { done, refused };
+}

@@ -1,0 +1,145 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import type { Job } from "@/api/contract";
+import { homeOf } from "@/lib/home";
+import { randomOf } from "@/test/random";
+import { faultsOfForm, fileOf, formOf, textOf } from "./file";
+import { commandOf, emptyForm, formOfJob, memoryOf, memoryOfMib, memoryUnits, timeOf, timeUnits, type JobForm } from "./form";
+
+const word = (random: () => number): string => {
+  const signs = ["a", "Z", "7", " ", "_", "-", "中", ":", "#", "'", '"', "\\", "{", "|", "&", "*", "!", "%", "no", "1e3", "null", "~", "\t"];
+  return Array.from({ length: 1 + Math.floor(random() * 8) }, () => signs[Math.floor(random() * signs.length)]).join("");
+};
+
+function aForm(seed: number): JobForm {
+  const random = randomOf(seed);
+  const maybe = <T,>(value: T, other: T): T => (random() < 0.5 ? value : other);
+  const some = (most: number) => Array.from({ length: Math.floor(random() * most) }, (_, i) => `${word(random)}${i}`);
+  const lines = Array.from({ length: 1 + Math.floor(random() * 4) }, () => word(random)).join("\n");
+  const restart = random() < 0.5;
+  return {
+    name: `n${word(random).trim()}`, cluster: maybe(word(random), ""), project: maybe(word(random), ""),
+    device: maybe("cpu", "huawei_npu_arm64"), devices: maybe(4, 1),
+    memory: maybe({ number: 1 + Math.floor(random() * 64), unit: memoryUnits[Math.floor(random() * 3)] ?? "GiB" }, emptyForm.memory), processes: maybe(64, null),
+    // A program that the shell's own words would be read as lines again.
+    command: maybe({ kind: "shell", text: `echo ${lines}${maybe("\n", "")}` }, { kind: "program", words: ["python3", ...some(4)] }),
+    environment: some(4).map((value, i) => ({ name: `V_${i}`, value: maybe(value, "") })), work: maybe("/data/a b", ""),
+    priority: maybe(150, null), preemptible: random() < 0.5, longest: maybe({ number: 90, unit: timeUnits[Math.floor(random() * 4)] ?? "h" }, emptyForm.longest),
+    restart, mostRestarts: restart ? maybe(2, null) : null, tags: some(3),
+  };
+}
+
+describe("form and job file", () => {
+  it("say the same, whatever people type", () => {
+    for (let seed = 0; seed < 400; seed += 1) {
+      const form = aForm(seed);
+      const text = textOf(form);
+      const back = formOf(text);
+      expect(back.faults, text).toEqual([]);
+      expect(back.form, text).toEqual(form);
+      expect(textOf(back.form)).toBe(text);
+    }
+  });
+
+  it("leave out what is as it would be anyway", () => {
+    expect(fileOf({ ...emptyForm, name: " a ", command: { kind: "shell", text: "true" } })).toEqual({ name: "a", device: "cpu", devices: 1, command: "true" });
+  });
+
+  it("read the example of the documents", () => {
+    const text = readFileSync(join(import.meta.dirname, "../../../../../docs/examples/job.yaml"), "utf8");
+    const { form, faults } = formOf(text);
+    expect(faults).toEqual([]);
+    expect(form).toMatchObject({
+      name: "count lines", device: "cpu", devices: 1, memory: { number: 256, unit: "MiB" }, environment: [{ name: "GREETING", value: "hello" }],
+      priority: 100, longest: { number: 10, unit: "m" }, restart: true, mostRestarts: 2, tags: ["example"],
+    });
+    expect(form.command.kind === "shell" && form.command.text.split("\n").length).toBe(4);
+    expect(parse(textOf(form))).toMatchObject({ command: (parse(text) as { command: string }).command });
+  });
+
+  it("read JSON, and texts as they stand there", () => {
+    expect(formOf('{"name": "a", "command": ["python3", "x.py"]}').form).toMatchObject({ name: "a", command: { kind: "program", words: ["python3", "x.py"] } });
+    const { form, faults } = formOf("name: 1.0\ncommand: true\nenvironment: {A: 1.50, B: , C: 0x10}\ncores: 3\n");
+    expect(faults).toEqual([]);
+    expect(form).toMatchObject({ name: "1.0", command: { kind: "shell", text: "true" }, devices: 3 });
+    expect(form.environment).toEqual([{ name: "A", value: "1.50" }, { name: "B", value: "" }, { name: "C", value: "0x10" }]);
+  });
+
+  it("follow anchors", () => {
+    expect(formOf("name: &n a\ncommand: echo\ntags: [*n, b]\n").form.tags).toEqual(["a", "b"]);
+  });
+});
+
+describe("a file that cannot be used", () => {
+  const faults = (text: string) => formOf(text).faults.map(({ field, code, line }) => `${field} ${code} ${line}`);
+  it("is refused with field and line", () => {
+    expect(faults("name: a\ncommand: b\nmemory: much\nlongest_run: soon\n")).toEqual(["memory job_file.memory 3", "longest_run job_file.time 4"]);
+    expect(faults("name: a\ncommand: b\nimage: pytorch\n")).toEqual(["image job_file.unknown_field 3"]);
+    expect(faults("command: b\ntype: distributed\nnodes: 2")).toEqual(["type job_file.distributed 2", "nodes job_file.distributed 3", "name field.required null"]);
+    expect(faults("name: a\ncommand: b\nmounts:\n  - source: other\n    target: /x\n")).toEqual(["mounts[0].source field.invalid 3"]);
+    expect(faults("name: a\ncommand: b\ndevices: 2\ncores: 3\nmost_restarts: 1")).toEqual(["cores job_file.cores_twice null", "most_restarts job_file.without_restart null"]);
+    expect(faults("name: a\ncommand: b\npriority: -1\npreemptible: maybe\n")).toEqual(["priority job_file.number 3", "preemptible job_file.flag 4"]);
+  });
+  it("fills what can be used", () => {
+    expect(formOf("name: a\ncommand: b\nmemory: much\ntags: [x]\n").form).toMatchObject({ name: "a", tags: ["x"], memory: emptyForm.memory });
+  });
+  it("may be no YAML, or no list of fields", () => {
+    expect(formOf("name: [a\ncommand: b").faults[0]).toMatchObject({ field: "-", code: "job_file.yaml" });
+    for (const text of ["", "just words", "- a", "1", "name: a\nname: b"]) expect(formOf(text).faults.length, text).toBeGreaterThan(0);
+  });
+  it("never breaks the reader", () => {
+    for (let seed = 0; seed < 300; seed += 1) {
+      const random = randomOf(seed);
+      const text = Array.from({ length: 12 }, () => `${random() < 0.6 ? ["name", "command", "tags", "mounts", "environment", "devices"][Math.floor(random() * 6)] : word(random)}: ${word(random)}${random() < 0.2 ? "\n  " : "\n"}`).join("");
+      expect(() => formOf(text), text).not.toThrow();
+    }
+  });
+});
+
+describe("amounts", () => {
+  it("are read as the server reads them", () => {
+    expect(["4GiB", "512 MiB", "1T", "64", "2G"].map((text) => memoryOf(text))).toEqual([
+      { number: 4, unit: "GiB" }, { number: 512, unit: "MiB" }, { number: 1, unit: "TiB" }, { number: 64, unit: "MiB" }, { number: 2, unit: "GiB" },
+    ]);
+    expect(["", "GiB", "4.5GiB", "-1GiB", "4 Kites", "4KiB"].map((text) => memoryOf(text))).toEqual([null, null, null, null, null, null]);
+    expect(["90s", "30m", "30min", "2h", "1d", "5", "soon"].map((text) => timeOf(text)?.unit)).toEqual(["s", "m", "m", "h", "d", "s", undefined]);
+    expect([512, 4096, 3 << 20].map(memoryOfMib)).toEqual([{ number: 512, unit: "MiB" }, { number: 4, unit: "GiB" }, { number: 3, unit: "TiB" }]);
+  });
+  it("give a user the folder that the server gives", () => {
+    expect(["ann", "王工", "", "..", "a/b"].map(homeOf)).toEqual(["/home/ann", "/home/王工", "/home/user", "/home/user", "/home/user"]);
+  });
+});
+
+describe("what is seen in the form at once", () => {
+  it("is an empty name or command, and variables that no shell takes", () => {
+    const form: JobForm = { ...emptyForm, environment: ["A", "2X", "FOVEA_X", "A", ""].map((name) => ({ name, value: "" })) };
+    expect(faultsOfForm(form).map((one) => `${one.field} ${one.code}`)).toEqual([
+      "name field.required", "command field.required", "environment.2X job_file.variable_name", "environment.FOVEA_X job_file.reserved",
+      "environment.A field.twice", "environment. job_file.variable_name",
+    ]);
+  });
+});
+
+const job: Job = {
+  id: "j", kind: "command", project_id: "p", name: "count", state: "succeeded", reason: null, progress: null, created_at: "2026-01-01T00:00:00Z", started_at: null, ended_at: null,
+  owner: "ann", model_id: null, cores: 0, virtual_cluster: { id: "v", name: "vision" }, priority: 150, ends_by: null, device: "cpu", devices: 2, memory_mib: 2048, preemptible: true,
+  tags: ["night"], attempt: 1, spec: { command: ["/bin/sh", "-c", "echo $A\n"], environment: { A: "1" }, work: "/home/ann", processes: 1024, restart: "on_failure", most_restarts: 2 },
+};
+
+describe("an earlier job", () => {
+  it("fills the form with what it was", () => {
+    expect(formOfJob(job, "Screws")).toEqual({
+      ...emptyForm, name: "count", cluster: "vision", project: "Screws", devices: 2, memory: { number: 2, unit: "GiB" }, command: { kind: "shell", text: "echo $A\n" },
+      environment: [{ name: "A", value: "1" }], priority: 150, preemptible: true, restart: true, mostRestarts: 2, tags: ["night"],
+    });
+  });
+  it("keeps another folder, and leaves its owner's to the server", () => {
+    expect(formOfJob({ ...job, spec: { ...job.spec, work: "/data/x" } }).work).toBe("/data/x");
+    expect(formOfJob({ ...job, owner: "bob" }).work).toBe("/home/ann");
+  });
+  it("with a program keeps its words apart", () => {
+    expect(commandOf(["python3", "-c", "print(1)"])).toEqual({ kind: "program", words: ["python3", "-c", "print(1)"] });
+  });
+});

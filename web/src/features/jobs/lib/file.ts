@@ -1,0 +1,188 @@
+// Form → job file and back. The server's own reader has the last word (crates/api/src/jobs/file.rs); what is found here is found before
+// one asks it, under the same names of fields and codes.
+import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, stringify, type Document, type Node } from "yaml";
+import type { JobFile } from "@/api/jobs";
+import { commandOf, emptyForm, memoryOf, timeOf, type JobForm } from "./form";
+
+/** What cannot be used: the field as the server names it (`environment.PATH`, `tags[0]`), a code, and the line where it is known. */
+export type Fault = { field: string; code: string; line: number | null; reason: string };
+
+/** The file without what is as it would be anyway. */
+export function fileOf(form: JobForm): JobFile {
+  const { memory, longest, command } = form;
+  return {
+    name: form.name.trim(),
+    ...(form.cluster ? { virtual_cluster: form.cluster } : {}),
+    ...(form.project ? { project: form.project } : {}),
+    device: form.device,
+    ...(form.devices === null ? {} : { devices: form.devices }),
+    ...(memory.number === null ? {} : { memory: `${memory.number}${memory.unit}` }),
+    ...(form.processes === null ? {} : { processes: form.processes }),
+    command: command.kind === "shell" ? command.text : command.words,
+    ...(form.environment.length > 0 ? { environment: Object.fromEntries(form.environment.map(({ name, value }) => [name.trim(), value])) } : {}),
+    ...(form.work.trim() ? { mounts: [{ source: "work" as const, target: form.work.trim() }] } : {}),
+    ...(form.priority === null ? {} : { priority: form.priority }),
+    ...(form.preemptible ? { preemptible: true } : {}),
+    ...(longest.number === null ? {} : { longest_run: `${longest.number}${longest.unit}` }),
+    ...(form.restart ? { restart: "on_failure" as const, ...(form.mostRestarts === null ? {} : { most_restarts: form.mostRestarts }) } : {}),
+    ...(form.tags.length > 0 ? { tags: form.tags } : {}),
+  };
+}
+
+export const textOf = (form: JobForm): string => stringify(fileOf(form), { lineWidth: 0, blockQuote: "literal" });
+
+/** What one sees at once in a form, before the server is asked. */
+export function faultsOfForm(form: JobForm): Fault[] {
+  const out: Fault[] = [];
+  const wrong = (field: string, code: string) => out.push({ field, code, line: null, reason: "" });
+  if (form.name.trim() === "") wrong("name", "field.required");
+  const { command } = form;
+  if ((command.kind === "shell" ? command.text : (command.words[0] ?? "")).trim() === "") wrong("command", "field.required");
+  const seen = new Set<string>();
+  for (const name of form.environment.map((one) => one.name.trim())) {
+    if (!/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(name)) wrong(`environment.${name}`, "job_file.variable_name");
+    else if (name.startsWith("FOVEA_")) wrong(`environment.${name}`, "job_file.reserved");
+    else if (seen.has(name)) wrong(`environment.${name}`, "field.twice");
+    seen.add(name);
+  }
+  return out;
+}
+
+/** The form that a file fills; what the form cannot show, or the file cannot mean, is a fault. Other fields are filled all the same. */
+export function formOf(text: string): { form: JobForm; faults: Fault[] } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, maxAliasCount: 100 } as Parameters<typeof parseDocument>[1]);
+  const [broken] = document.errors;
+  if (broken) return { form: emptyForm, faults: [{ field: "-", code: "job_file.yaml", line: lines.linePos(broken.pos[0]).line, reason: broken.message }] };
+  return new Reader(document, lines).read();
+}
+
+/** Thrown within a field. */
+class Wrong extends Error {
+  constructor(readonly code: string, readonly part = "") {
+    super(code);
+  }
+}
+
+class Reader {
+  private readonly faults: Fault[] = [];
+  constructor(private readonly document: Document, private readonly lines: LineCounter) {}
+
+  read(): { form: JobForm; faults: Fault[] } {
+    const root = this.document.contents;
+    if (!isMap(root)) return { form: emptyForm, faults: [{ field: "-", code: "job_file.no_map", line: 1, reason: "" }] };
+    // A file says what it wants; what it leaves out is not what one happened to have in the form.
+    let form: JobForm = { ...emptyForm, cluster: "" };
+    let cores: number | null = null;
+    let mostRestarts: number | null = null;
+    const has = new Set<string>();
+    for (const pair of root.items) {
+      const key = pair.key as Node | null;
+      const field = isScalar(key) ? String(key.value) : "-";
+      has.add(field);
+      this.at(field, key, () => {
+        const node = this.real(pair.value as Node | null);
+        if (isScalar(node) && node.value === null) return;
+        switch (field) {
+          case "name": form = { ...form, name: this.text(node) }; break;
+          case "virtual_cluster": form = { ...form, cluster: this.text(node) }; break;
+          case "project": form = { ...form, project: this.text(node) }; break;
+          case "kind": this.only(node, ["command"]); break;
+          case "type": if (this.only(node, ["regular", "distributed"]) === "distributed") throw new Wrong("job_file.distributed"); break;
+          case "nodes": if (this.number(node) !== 1) throw new Wrong("job_file.distributed"); break;
+          case "device": form = { ...form, device: this.text(node) }; break;
+          case "devices": form = { ...form, devices: this.number(node) }; break;
+          case "cores": cores = this.number(node); break;
+          case "memory": form = { ...form, memory: memoryOf(this.text(node)) ?? this.fail("job_file.memory") }; break;
+          case "processes": form = { ...form, processes: this.number(node) }; break;
+          case "command": form = { ...form, command: isSeq(node) ? commandOf(this.texts(node)) : { kind: "shell", text: this.text(node) } }; break;
+          case "environment": form = { ...form, environment: this.variables(node) }; break;
+          case "mounts": form = { ...form, work: this.mount(node) }; break;
+          case "priority": form = { ...form, priority: this.number(node) }; break;
+          case "preemptible": form = { ...form, preemptible: this.flag(node) }; break;
+          case "longest_run": form = { ...form, longest: timeOf(this.text(node)) ?? this.fail("job_file.time") }; break;
+          case "restart": form = { ...form, restart: this.only(node, ["never", "on_failure"]) === "on_failure" }; break;
+          case "most_restarts": mostRestarts = this.number(node); break;
+          case "tags": form = { ...form, tags: this.texts(node) }; break;
+          default: throw new Wrong("job_file.unknown_field");
+        }
+      });
+    }
+    for (const field of ["name", "command"]) if (!has.has(field)) this.faults.push({ field, code: "field.required", line: null, reason: "" });
+    if (cores !== null && form.device === "cpu") {
+      if (has.has("devices") && form.devices !== cores) this.faults.push({ field: "cores", code: "job_file.cores_twice", line: null, reason: "" });
+      else form = { ...form, devices: cores };
+    }
+    if (mostRestarts !== null) {
+      if (form.restart) form = { ...form, mostRestarts };
+      else this.faults.push({ field: "most_restarts", code: "job_file.without_restart", line: null, reason: "" });
+    }
+    return { form, faults: this.faults };
+  }
+
+  private at(field: string, node: Node | null, run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      if (!(error instanceof Wrong)) throw error;
+      const offset = node?.range?.[0];
+      this.faults.push({ field: `${field}${error.part}`, code: error.code, line: offset === undefined ? null : this.lines.linePos(offset).line, reason: "" });
+    }
+  }
+
+  private fail(code: string, part = ""): never {
+    throw new Wrong(code, part);
+  }
+
+  private real(node: Node | null): Node | null {
+    return isAlias(node) ? ((node.resolve(this.document) as Node | undefined) ?? null) : node;
+  }
+
+  /** As it stands there: `1.0` is no other text than it was. */
+  private text(given: Node | null): string {
+    const node = this.real(given);
+    if (!isScalar(node)) return this.fail("field.invalid");
+    return typeof node.value === "string" ? node.value : (node.source ?? String(node.value));
+  }
+
+  private texts(node: Node | null): string[] {
+    if (!isSeq(node)) return this.fail("field.invalid");
+    return node.items.map((item) => this.text(item as Node | null));
+  }
+
+  private number(node: Node | null): number {
+    const value = isScalar(node) ? node.value : null;
+    return typeof value === "number" && Number.isInteger(value) && value >= 0 ? value : this.fail("job_file.number");
+  }
+
+  private flag(node: Node | null): boolean {
+    return isScalar(node) && typeof node.value === "boolean" ? node.value : this.fail("job_file.flag");
+  }
+
+  private only(node: Node | null, known: readonly string[]): string {
+    const text = this.text(node);
+    return known.includes(text) ? text : this.fail("field.invalid");
+  }
+
+  private variables(node: Node | null): { name: string; value: string }[] {
+    if (!isMap(node)) return this.fail("field.invalid");
+    return node.items.map(({ key, value }) => {
+      const name = this.text(key as Node | null);
+      const given = this.real(value as Node | null);
+      // `A:` without anything is an empty text, as people mean it.
+      return { name, value: given === null || (isScalar(given) && given.value === null) ? "" : this.text(given) };
+    });
+  }
+
+  private mount(node: Node | null): string {
+    if (!isSeq(node)) return this.fail("field.invalid");
+    if (node.items.length > 1) return this.fail("field.too_many");
+    const [first] = node.items;
+    if (first === undefined) return "";
+    const inner = this.real(first as Node | null);
+    if (!isMap(inner)) return this.fail("field.invalid", "[0]");
+    const [source, target] = ["source", "target"].map((name) => inner.get(name, true) as Node | null | undefined);
+    if (!source || this.text(source) !== "work") return this.fail("field.invalid", "[0].source");
+    return target ? this.text(target) : this.fail("field.required", "[0].target");
+  }
+}

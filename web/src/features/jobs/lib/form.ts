@@ -1,0 +1,108 @@
+// What the form of a job holds. Pure: how it becomes a job file and comes from one stands in file.ts.
+import type { Job } from "@/api/contract";
+import { homeOf } from "@/lib/home";
+
+export const memoryUnits = ["MiB", "GiB", "TiB"] as const;
+export const timeUnits = ["s", "m", "h", "d"] as const;
+export type MemoryUnit = (typeof memoryUnits)[number];
+export type TimeUnit = (typeof timeUnits)[number];
+/** Without a number there is no limit. */
+export type Amount<U> = { number: number | null; unit: U };
+
+export type Command = { kind: "shell"; text: string } | { kind: "program"; words: string[] };
+export type Variable = { name: string; value: string };
+
+export type JobForm = {
+  name: string;
+  /** Names, or ids where the file had those; empty: none is given. */
+  cluster: string;
+  project: string;
+  device: string;
+  devices: number | null;
+  memory: Amount<MemoryUnit>;
+  processes: number | null;
+  command: Command;
+  environment: Variable[];
+  /** Where the work folder is seen; empty: as `/home/` and the user's name. */
+  work: string;
+  priority: number | null;
+  preemptible: boolean;
+  longest: Amount<TimeUnit>;
+  restart: boolean;
+  mostRestarts: number | null;
+  tags: string[];
+};
+
+export const CPU = "cpu";
+
+export const emptyForm: JobForm = {
+  name: "", cluster: "", project: "", device: CPU, devices: 1, memory: { number: null, unit: "GiB" }, processes: null,
+  command: { kind: "shell", text: "" }, environment: [], work: "", priority: null, preemptible: false,
+  longest: { number: null, unit: "h" }, restart: false, mostRestarts: null, tags: [],
+};
+
+const MEMORY: Record<string, MemoryUnit> = {
+  "": "MiB", M: "MiB", Mi: "MiB", MB: "MiB", MiB: "MiB", G: "GiB", Gi: "GiB", GB: "GiB", GiB: "GiB", T: "TiB", Ti: "TiB", TB: "TiB", TiB: "TiB",
+};
+const TIME: Record<string, TimeUnit> = { "": "s", s: "s", m: "m", min: "m", h: "h", d: "d" };
+
+function amountOf<U>(text: string, units: Record<string, U>): Amount<U> | null {
+  const found = /^\s*(\d{1,15})\s*([A-Za-z]*)\s*$/.exec(text);
+  const unit = found && units[found[2] ?? ""];
+  return unit ? { number: Number(found[1]), unit } : null;
+}
+
+/** `4GiB`, `512 MiB`, `4G`, or megabytes as a plain number; null: none of these. */
+export const memoryOf = (text: string): Amount<MemoryUnit> | null => amountOf(text, MEMORY);
+/** `90s`, `30m`, `2h`, `1d`, or seconds as a plain number; null: none of these. */
+export const timeOf = (text: string): Amount<TimeUnit> | null => amountOf(text, TIME);
+
+/** In the largest unit that says the same. */
+export function memoryOfMib(mib: number): Amount<MemoryUnit> {
+  if (mib % (1 << 20) === 0) return { number: mib / (1 << 20), unit: "TiB" };
+  return mib % 1024 === 0 ? { number: mib / 1024, unit: "GiB" } : { number: mib, unit: "MiB" };
+}
+
+/** What a shell runs is shown as lines; anything else as a program with its arguments. */
+export function commandOf(words: readonly string[]): Command {
+  const [shell, option, text] = words;
+  if (words.length === 3 && shell === "/bin/sh" && option === "-c" && text !== undefined) return { kind: "shell", text };
+  return { kind: "program", words: [...words] };
+}
+
+type Spec = { command?: unknown; environment?: unknown; work?: unknown; processes?: unknown; restart?: unknown; most_restarts?: unknown };
+const DEFAULT_PROCESSES = 1024;
+
+/**
+ * An earlier job, to be submitted once more: with all that is kept of it. How long it asked to run at most is not kept by the server,
+ * nor is the name of its project.
+ */
+export function formOfJob(job: Job, projectName?: string): JobForm {
+  const spec = job.spec as Spec;
+  const words = Array.isArray(spec.command) ? spec.command.map(String) : [];
+  const environment = spec.environment && typeof spec.environment === "object" ? Object.entries(spec.environment) : [];
+  const work = typeof spec.work === "string" && spec.work !== homeOf(job.owner ?? "") ? spec.work : "";
+  const processes = typeof spec.processes === "number" && spec.processes !== DEFAULT_PROCESSES ? spec.processes : null;
+  const restart = spec.restart === "on_failure";
+  return {
+    ...emptyForm,
+    name: job.name,
+    cluster: job.virtual_cluster?.name ?? "",
+    project: projectName ?? job.project_id ?? "",
+    device: job.device,
+    devices: job.devices ?? 1,
+    memory: job.memory_mib ? memoryOfMib(job.memory_mib) : emptyForm.memory,
+    processes,
+    command: words.length > 0 ? commandOf(words) : emptyForm.command,
+    environment: environment.map(([name, value]) => ({ name, value: String(value) })),
+    work,
+    priority: job.priority,
+    preemptible: job.preemptible,
+    restart,
+    mostRestarts: restart && typeof spec.most_restarts === "number" ? spec.most_restarts : null,
+    tags: [...job.tags],
+  };
+}
+
+/** Only commands have a job file; trainings and services have forms of their own. */
+export const canResubmit = (job: Job): boolean => job.kind === "command";

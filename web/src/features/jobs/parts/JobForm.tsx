@@ -1,0 +1,192 @@
+import { useId } from "react";
+import { Input, InputNumber, Segmented, Select, Switch } from "antd";
+import { useQuery } from "@tanstack/react-query";
+import type { ClusterLimits } from "@/api/clusters";
+import { keys } from "@/api/keys";
+import { listProjects } from "@/api/projects";
+import { Block } from "@/components/Block";
+import { Field } from "@/components/Field";
+import { useCluster } from "@/hooks/useCluster";
+import { useFormat } from "@/hooks/useFormat";
+import { useSession } from "@/hooks/useSession";
+import { useTranslation } from "@/i18n";
+import { homeOf } from "@/lib/home";
+import type { Shown } from "../lib/faults";
+import { memoryUnits, timeUnits, type Amount, type JobForm as Form } from "../lib/form";
+import { CodeArea } from "./CodeArea";
+import { DeviceFields } from "./DeviceFields";
+import { VariableRows, WordRows } from "./Rows";
+import styles from "./JobForm.module.css";
+
+type Props = {
+  form: Form;
+  onChange: (changed: Partial<Form>) => void;
+  limits: ClusterLimits | undefined;
+  /** What is wrong with a field, in words. */
+  wrongOf: (field: Shown) => string | undefined;
+  wrongVariables: readonly string[];
+};
+
+const projectQuery = { limit: 200, sort: "name" };
+
+/** Every field of a job file, in the order in which one thinks of them. */
+export function JobForm({ form, onChange, limits, wrongOf, wrongVariables }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { me, may } = useSession();
+  const { all } = useCluster();
+  const commandId = useId();
+  const projects = useQuery({ queryKey: keys.projects(projectQuery), queryFn: () => listProjects(projectQuery), enabled: may("project.read") });
+  // A file may name what is not in the list: it stays as it is, and the server says what is wrong with it.
+  const named = (names: readonly { id: string; name: string }[], value: string) => [
+    ...names.map((one) => ({ value: one.name, label: one.name })),
+    ...(value && !names.some((one) => one.name === value) ? [{ value, label: names.find((one) => one.id === value)?.name ?? value }] : []),
+  ];
+  const home = homeOf(me?.name ?? "");
+  const longest = limits?.longest_run_s ?? null;
+  return (
+    <div className={styles.form}>
+      <Block title={t("jobs.form.what")}>
+        <div className={styles.grid}>
+          <Field label={t("jobs.form.name")} hint={t("jobs.form.name_hint")} wrong={wrongOf("name")}>
+            {(props) => <Input {...props} value={form.name} maxLength={100} autoFocus={form.name === ""} data-test="name" data-field="name" onChange={(event) => onChange({ name: event.target.value })} />}
+          </Field>
+          <Field label={t("jobs.form.project")} hint={t("jobs.form.project_hint")} wrong={wrongOf("project")}>
+            {(props) => (
+              <Select
+                {...props} className={styles.full} showSearch allowClear value={form.project || undefined} placeholder={t("jobs.form.project_none")} data-test="project"
+                options={named(projects.data?.items ?? [], form.project)} onChange={(value?: string) => onChange({ project: value ?? "" })}
+              />
+            )}
+          </Field>
+          <div className={styles.wide} data-field="command">
+            <div className={styles.kinds}>
+              <Segmented
+                size="small" value={form.command.kind} aria-label={t("jobs.form.command")}
+                options={[{ value: "shell", label: t("jobs.form.command_shell") }, { value: "program", label: t("jobs.form.command_program") }]}
+                onChange={(kind) => onChange({ command: kind === "shell" ? { kind: "shell", text: form.command.kind === "program" ? form.command.words.join(" ") : "" } : { kind: "program", words: form.command.kind === "shell" && form.command.text ? form.command.text.trim().split(/\s+/) : [] } })}
+              />
+            </div>
+            {form.command.kind === "shell" ? (
+              <CodeArea
+                id={commandId} describedBy={`${commandId}-note`} name="command" value={form.command.text} label={t("jobs.form.command")} rows={8} wrong={wrongOf("command") !== undefined}
+                placeholder={t("jobs.form.command_example")} onChange={(text) => onChange({ command: { kind: "shell", text } })}
+              />
+            ) : (
+              <WordRows words={form.command.words} onChange={(words) => onChange({ command: { kind: "program", words } })} />
+            )}
+            <span id={`${commandId}-note`} className={wrongOf("command") ? styles.wrong : styles.says} role={wrongOf("command") ? "alert" : undefined}>
+              {wrongOf("command") ?? t(form.command.kind === "shell" ? "jobs.form.command_says" : "jobs.form.program_says")}
+            </span>
+          </div>
+        </div>
+      </Block>
+
+      <Block title={t("jobs.form.where")}>
+        <div className={styles.grid}>
+          <Field label={t("jobs.form.cluster")} hint={t("jobs.form.cluster_hint")} wrong={wrongOf("virtual_cluster")}>
+            {(props) => (
+              <Select
+                {...props} className={styles.full} showSearch allowClear value={form.cluster || undefined} placeholder={t("jobs.form.cluster_usual")} data-test="cluster"
+                options={named(all, form.cluster)} onChange={(value?: string) => onChange({ cluster: value ?? "" })}
+              />
+            )}
+          </Field>
+          <DeviceFields form={form} onChange={onChange} limits={limits} wrongOf={wrongOf} />
+          <Field label={t("jobs.form.memory")} hint={t("jobs.form.memory_hint")} wrong={wrongOf("memory")}>
+            {(props) => <AmountInput {...props} value={form.memory} units={memoryUnits} labels={(unit) => unit} none={t("jobs.form.no_limit")} name="memory" onChange={(memory) => onChange({ memory })} />}
+          </Field>
+          <Field label={t("jobs.form.processes")} hint={t("jobs.form.processes_hint")} wrong={wrongOf("processes")}>
+            {(props) => <InputNumber {...props} className={styles.full} min={16} max={32_768} precision={0} value={form.processes} placeholder="1024" data-test="processes" onChange={(processes) => onChange({ processes })} />}
+          </Field>
+        </div>
+      </Block>
+
+      <Block title={t("jobs.form.with")}>
+        <div className={styles.grid}>
+          <div className={styles.wide} data-field="environment">
+            <span className={styles.label}>{t("jobs.form.environment")}</span>
+            <VariableRows rows={form.environment} wrong={wrongVariables} onChange={(environment) => onChange({ environment })} />
+            <span className={wrongOf("environment") ? styles.wrong : styles.says} role={wrongOf("environment") ? "alert" : undefined}>{wrongOf("environment") ?? t("jobs.form.environment_hint")}</span>
+          </div>
+          <Field label={t("jobs.form.work")} hint={t("jobs.form.work_hint", { home })} wrong={wrongOf("mounts")}>
+            {(props) => <Input {...props} value={form.work} maxLength={255} placeholder={home} data-test="work" onChange={(event) => onChange({ work: event.target.value })} />}
+          </Field>
+          <Field label={t("jobs.form.tags")} hint={t("jobs.form.tags_hint")} wrong={wrongOf("tags")}>
+            {(props) => (
+              <Select
+                {...props} className={styles.full} mode="tags" open={false} suffixIcon={null} maxCount={20} value={form.tags} tokenSeparators={[",", "，", "、"]} data-test="tags"
+                placeholder={t("jobs.form.tags_example")} onChange={(tags: string[]) => onChange({ tags })}
+              />
+            )}
+          </Field>
+        </div>
+      </Block>
+
+      <Block title={t("jobs.form.when")}>
+        <div className={styles.grid}>
+          <Field
+            label={t("jobs.form.priority")} wrong={wrongOf("priority")}
+            hint={limits ? t("jobs.form.priority_hint", { least: limits.priority_min, most: limits.priority_max }) : t("jobs.form.priority_says")}
+          >
+            {(props) => (
+              <InputNumber
+                {...props} className={styles.full} min={limits?.priority_min ?? 1} max={limits?.priority_max ?? 1000} precision={0} value={form.priority} placeholder="100" data-test="priority"
+                onChange={(priority) => onChange({ priority })}
+              />
+            )}
+          </Field>
+          <Field
+            label={t("jobs.form.longest")} wrong={wrongOf("longest_run")}
+            hint={longest === null ? t("jobs.form.longest_hint") : t("jobs.form.longest_most", { time: format.duration(longest) })}
+          >
+            {(props) => <AmountInput {...props} value={form.longest} units={timeUnits} labels={(unit) => t(`jobs.form.unit_${unit}`)} none={t("jobs.form.longest_none")} name="longest" onChange={(longest_) => onChange({ longest: longest_ })} />}
+          </Field>
+          <label className={styles.switch}>
+            <Switch checked={form.preemptible} onChange={(preemptible) => onChange({ preemptible })} data-test="preemptible" />
+            <span>
+              {t("jobs.form.preemptible")}
+              <span className={styles.says}>{t("jobs.form.preemptible_says")}</span>
+            </span>
+          </label>
+          <div data-field="restart">
+            <label className={styles.switch}>
+              <Switch checked={form.restart} onChange={(restart) => onChange({ restart, ...(restart ? {} : { mostRestarts: null }) })} data-test="restart" />
+              <span>
+                {t("jobs.form.restart")}
+                <span className={styles.says}>{t("jobs.form.restart_says")}</span>
+              </span>
+            </label>
+            {form.restart && (
+              <InputNumber
+                min={1} max={10} precision={0} value={form.mostRestarts} placeholder="3" addonBefore={t("jobs.form.most_restarts")} aria-label={t("jobs.form.most_restarts")} data-test="most-restarts"
+                onChange={(mostRestarts) => onChange({ mostRestarts })}
+              />
+            )}
+            {wrongOf("restart") && <span className={styles.wrong} role="alert">{wrongOf("restart")}</span>}
+          </div>
+        </div>
+      </Block>
+    </div>
+  );
+}
+
+type AmountProps<U extends string> = {
+  id: string; "aria-describedby": string; status?: "error"; value: Amount<U>; units: readonly U[]; labels: (unit: U) => string; none: string; name: string; onChange: (value: Amount<U>) => void;
+};
+
+/** A number with its unit; without a number there is no limit. */
+function AmountInput<U extends string>({ value, units, labels, none, name, onChange, ...rest }: AmountProps<U>) {
+  const { t } = useTranslation();
+  return (
+    <InputNumber
+      {...rest} className={styles.full} min={1} precision={0} value={value.number} placeholder={none} data-test={name} onChange={(number) => onChange({ ...value, number })}
+      addonAfter={
+        <Select
+          value={value.unit} options={units.map((unit) => ({ value: unit, label: labels(unit) }))} onChange={(unit: U) => onChange({ ...value, unit })} aria-label={t("jobs.form.unit")}
+          popupMatchSelectWidth={false} style={{ minWidth: 76 }}
+        />
+      }
+    />
+  );
+}

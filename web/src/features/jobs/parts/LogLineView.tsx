@@ -1,0 +1,35 @@
+import { Fragment } from "react";
+import type { LogLine } from "@/api/contract";
+import { cssOf, isPlain, piecesOf, plainOf } from "../lib/ansi";
+import { cutAt } from "../lib/log";
+import styles from "./LogView.module.css";
+
+type Props = {
+  line: LogLine | undefined;
+  number: number;
+  words?: string;
+  /** The next line draws this one anew: it is the state of a progress bar. */
+  redrawn?: boolean;
+  clock: (at: string) => string;
+};
+
+/** Programs tell their progress on the error stream too; only what says so is a warning or an error. */
+const lookOf = (line: LogLine | undefined): string | undefined => line?.text.match(/^(warning|error)\b/i)?.[1]?.toLowerCase();
+
+export function LogLineView({ line, number, words = "", redrawn, clock }: Props) {
+  return (
+    <span className={styles.line} data-stream={line?.stream} data-look={lookOf(line)} data-redrawn={redrawn || undefined}>
+      <span className={styles.number}>{number + 1}</span>
+      <span className={styles.at}>{line ? clock(line.at) : ""}</span>
+      <span className={styles.text} title={line && plainOf(line.text)}>
+        {line ? <Text text={line.text} words={words} /> : "…"}
+      </span>
+    </span>
+  );
+}
+
+function Text({ text, words }: { text: string; words: string }) {
+  if (words) return <>{cutAt(plainOf(text), words).map((piece, i) => (i % 2 ? <mark key={i}>{piece}</mark> : <Fragment key={i}>{piece}</Fragment>))}</>;
+  if (isPlain(text)) return <>{text}</>;
+  return <>{piecesOf(text).map((piece, i) => <span key={i} style={cssOf(piece.style)}>{piece.text}</span>)}</>;
+}
