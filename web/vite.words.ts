@@ -9,12 +9,18 @@ type Pairs = Record<string, readonly [string, string]>;
 type Words = { words: Pairs; late: Pairs };
 
 export function words(): Plugin {
+  // Read once for both languages and their parts.
+  let read: ReturnType<typeof runnerImport<Words>> | undefined;
   return {
     name: "fovea-words",
+    watchChange: () => {
+      read = undefined;
+    },
     resolveId: (id) => (id.startsWith(PREFIX) ? `\0${id}` : undefined),
     async load(id) {
       if (!id.startsWith(`\0${PREFIX}`)) return undefined;
-      const { module, dependencies } = await runnerImport<Words>(source, { configFile: false, logLevel: "error" });
+      read ??= runnerImport<Words>(source, { configFile: false, logLevel: "error" });
+      const { module, dependencies } = await read;
       for (const file of [source, ...dependencies]) this.addWatchFile(file);
       const side = id.endsWith("/en") ? 1 : 0;
       const isLate = id.includes("/late/");

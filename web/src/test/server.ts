@@ -5,6 +5,15 @@ export type Asked = { method: string; path: string; query: URLSearchParams; body
 type Answer = { status?: number; body?: unknown };
 type Answers = Record<string, (asked: Asked) => Answer>;
 
+/** What is no JSON, such as a job file, stays a text. */
+function bodyOf(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return text;
+  }
+}
+
 /** `answers` by "GET /users"; anything else is not found, as a problem of ours. */
 export function serve(answers: Answers): Asked[] {
   const asked: Asked[] = [];
@@ -12,7 +21,7 @@ export function serve(answers: Answers): Asked[] {
     const request = input instanceof Request ? input : new Request(new URL(String(input), window.location.origin), init);
     const url = new URL(request.url);
     const text = await request.text();
-    const one: Asked = { method: request.method, path: url.pathname.replace("/api/v1", ""), query: url.searchParams, body: text ? (JSON.parse(text) as unknown) : null };
+    const one: Asked = { method: request.method, path: url.pathname.replace("/api/v1", ""), query: url.searchParams, body: text ? bodyOf(text) : null };
     asked.push(one);
     const { status = 200, body } = answers[`${one.method} ${one.path}`]?.(one) ?? { status: 404, body: { code: "not_found", detail: "", params: {}, fields: {} } };
     return new Response(status === 204 ? null : JSON.stringify(body ?? {}), { status, headers: { "Content-Type": "application/json", ETag: '"1"' } });

@@ -50,16 +50,17 @@ export async function openBrowser(...more) {
   });
 }
 
-/** Services outlive their server, so those of a failed run are ended by hand. */
+/** What runs outlives its server, so services and commands of a failed run are ended by hand. */
 export async function stopServices(page, base) {
   const ask = async (path) => (await (await page.request.get(`${base}/api/v1${path}`)).json()).items ?? [];
+  const running = async () =>
+    [...(await ask("/jobs?kind=service&limit=200")), ...(await ask("/jobs?kind=command&limit=200"))].filter((one) => !["stopped", "failed", "succeeded"].includes(one.state));
   try {
-    for (const job of (await ask("/jobs?kind=service")).filter((one) => !["stopped", "failed", "succeeded"].includes(one.state))) {
+    for (const job of await running()) {
       await page.request.post(`${base}/api/v1/jobs/${job.id}/stop`, { headers: { "X-Fovea": "1" } });
     }
     for (let tries = 0; tries < 100; tries += 1) {
-      const left = (await ask("/jobs?kind=service")).filter((one) => !["stopped", "failed", "succeeded"].includes(one.state));
-      if (left.length === 0) return;
+      if ((await running()).length === 0) return;
       await page.waitForTimeout(200);
     }
   } catch {
@@ -101,7 +102,7 @@ export const test = (name) => `[data-test="${name}"]`;
 /** No key without a sentence, and no Chinese left on an English page (but names that people gave). */
 export async function checkWords(page, language, given = []) {
   const text = await page.evaluate(() => document.body.innerText);
-  const keys = text.match(/\b(?:common|shell|clusters|account|workbench|project|data|annotate|train|jobs|models|services|inspect|people|rights|identity|settings|audit|start|error)\.[a-z_]+\.[a-z_]+/g);
+  const keys = text.match(/\b(?:common|shell|clusters|account|workbench|project|data|annotate|train|jobs|models|services|inspect|people|rights|identity|settings|audit|start|expert|error)\.[a-z_]+\.[a-z_]+/g);
   check(!keys, `keys are shown instead of words: ${keys}`);
   if (language !== "en") return;
   let rest = text.replaceAll("中文", "");

@@ -2,18 +2,18 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "../e2e/lib.mjs";
-import { asks, deployed, fillProject, partSample, sample, setUp, trained } from "../e2e/seed.mjs";
+import { asks, deployed, fillProject, partSample, sample, setUp, trained, until } from "../e2e/seed.mjs";
 
 export const SIZES = [{ width: 1280, height: 800 }, { width: 1440, height: 900 }, { width: 390, height: 844 }];
 
 const words = {
   "zh-CN": {
     user: "王主管", project: "滚珠丝杠表面", product: "滚珠丝杠 BS-25", good: "良品", defect: "点蚀", defects: ["划痕", "装配间隙处的轻微磕碰伤"], model: "点蚀检测", line: "1 号线",
-    shift: "夜班", shiftSays: "20:00 至次日 8:00", role: "班长", roleSays: "查看记录并复判，派发标注任务", people: [["li.na", "李娜"], ["zhang.wei", "张伟"], ["chen.jing", "陈静"]], empty: "空项目",
+    shift: "夜班", shiftSays: "20:00 至次日 8:00", role: "班长", roleSays: "查看记录并复判，派发标注任务", commands: ["夜间统计", "合并批次", "检查标注", "等待的任务", "暂停的任务"], people: [["li.na", "李娜"], ["zhang.wei", "张伟"], ["chen.jing", "陈静"]], empty: "空项目",
   },
   en: {
     user: "chief", project: "Ball screw surface", product: "Ball screw BS-25", good: "Good", defect: "Pitting", defects: ["Scratch", "Slight dent at the fitting gap"], model: "Pitting", line: "Line 1",
-    shift: "Night shift", shiftSays: "From 20:00 to 8:00", role: "Shift lead", roleSays: "Sees and rechecks records, hands out annotation", people: [["nina.lee", "Nina Lee"], ["tom.hill", "Tom Hill"], ["ada.ford", "Ada Ford"]], empty: "Empty project",
+    shift: "Night shift", shiftSays: "From 20:00 to 8:00", role: "Shift lead", roleSays: "Sees and rechecks records, hands out annotation", commands: ["night count", "merge batches", "check labels", "one that waits", "one that rests"], people: [["nina.lee", "Nina Lee"], ["tom.hill", "Tom Hill"], ["ada.ford", "Ada Ford"]], empty: "Empty project",
   },
 };
 const NAMES = ["fovea_", "newcomer", "BS25"];
@@ -35,7 +35,7 @@ export async function emptyRooms(page, { base, link }, language) {
   await page.setViewportSize(SIZES[0]);
   await setUp(page, link, base, word.user);
   const ask = asks(page, base);
-  const none = [["workbench", "/"], ["projects", "/projects"], ["annotation", "/annotation"], ["jobs", "/jobs"], ["groups", "/admin/groups"], ["missing", "/nowhere"]];
+  const none = [["workbench", "/"], ["projects", "/projects"], ["annotation", "/annotation"], ["jobs", "/jobs"], ["expert", "/expert"], ["submit", "/expert/submit"], ["cluster-state", "/expert/cluster"], ["groups", "/admin/groups"], ["missing", "/nowhere"]];
   const project = await ask("POST", "/projects", { name: word.empty, product: "", scene: "foreign_object", good_name: word.good, note: "", classes: [{ name: word.defect }] });
   const within = [
     ["home", ""], ["data", "/data"], ["versions", "/data?tab=versions"], ["annotate", "/annotate"], ["trainings", "/trainings"], ["train", "/trainings/new"],
@@ -75,7 +75,28 @@ export async function fillHouse(page, { base }, language) {
       name, nickname, phone: "138 0013 8000", mail: `${name}@example.com`, role_ids: [annotator], group_ids: index === 0 ? [group.id] : [],
     })),
   });
-  return { word, project, parts, jobs: [first, second], service, records, role, group, made };
+  const commands = await runCommands(page, ask, word.commands);
+  return { word, project, parts, jobs: [first, second], service, records, role, group, made, commands };
+}
+
+const SPEAKS = `trap 'exit 0' TERM
+printf '\\033[1;34mstage 1\\033[0m reading \\033[32mok\\033[0m\\n'
+for i in 1 2 3 4 5 6; do printf 'epoch 1: %d0%%|####      | %d/10\\r' $i $i; done; echo
+printf '\\033[33mWarning\\033[0m: three pictures have no label\\n' >&2
+i=0; while [ $i -lt 400 ]; do i=$((i+1)); echo "step $i loss 0.$((1000-i))"; done`;
+
+/** Commands in every state that they can rest in: one runs and speaks, one ended well and one badly, one waits, one is paused. */
+async function runCommands(page, ask, [runs, ended, failed, waits, rests]) {
+  const submit = (file) => ask("POST", "/jobs", file);
+  const comes = (job, state) => until(page, async () => ((await ask("GET", `/jobs/${job.id}`)).state === state ? job : null), `${job.name} does not become ${state}`, 60);
+  const well = await comes(await submit({ name: ended, command: SPEAKS, tags: ["BS-25"] }), "succeeded");
+  const badly = await comes(await submit({ name: failed, command: "echo nothing here >&2; exit 3" }), "failed");
+  const { cores } = (await ask("GET", "/virtual_clusters/devices")).nodes[0];
+  const running = await comes(await submit({ name: runs, command: `${SPEAKS}\nsleep 3000 & wait`, devices: cores, longest_run: "2h", environment: { EPOCHS: "10", DATA: "/data/BS-25" }, tags: ["BS-25"] }), "running");
+  const waiting = await submit({ name: waits, command: "true", priority: 150, preemptible: true });
+  const resting = await submit({ name: rests, command: "true" });
+  await ask("POST", `/jobs/${resting.id}/pause`);
+  return { well, badly, running, waiting, resting: await comes(resting, "paused") };
 }
 
 const clicked = (place) => async (page) => {
@@ -84,7 +105,7 @@ const clicked = (place) => async (page) => {
 };
 
 export async function fullRooms(page, { base }, house) {
-  const { word, project, parts, jobs, service, records, role, group, made } = house;
+  const { word, project, parts, jobs, service, records, role, group, made, commands } = house;
   const ask = asks(page, base);
   const [cluster] = (await ask("GET", "/virtual_clusters")).items;
   const drawn = (await ask("GET", `/projects/${project.id}/pictures?verdict=bad&labelled=true&limit=50`)).items.sort((a, b) => b.regions - a.regions)[0];
@@ -99,7 +120,13 @@ export async function fullRooms(page, { base }, house) {
     }
   };
   return [
-    top("workbench", "/"), top("projects", "/projects"), top("annotation", "/annotation"), top("jobs", "/jobs"), top("job", `/jobs/${service.job_id}`),
+    top("workbench", "/"), top("projects", "/projects"), top("annotation", "/annotation"), top("jobs", "/jobs"), top("job", `/jobs/${service.job_id}`), ...Object.entries(commands).map(([name, one]) => top(`job-${name}`, `/jobs/${one.id}`, { ready: test("timeline") })),
+    top("job-console", `/jobs/${commands.running.id}?tab=console`, { ready: "[role=log] [data-stream]" }), top("job-found", `/jobs/${commands.well.id}?tab=console&q=loss`, { ready: "[role=log] mark" }),
+    top("job-stream", `/jobs/${commands.well.id}?tab=console&stream=err`, { ready: "[role=log] [data-stream]" }), top("job-events", `/jobs/${commands.running.id}?tab=events`, { ready: test("events") }),
+    top("jobs-all", "/jobs?scope=all&sort=-took", { ready: "tbody tr[data-row-key]" }), top("expert", "/expert", { ready: "canvas" }), top("cluster-state", "/expert/cluster", { ready: "canvas" }), top("cluster-nodes", "/expert/cluster?view=nodes"),
+    top("submit", `/expert/submit?from=${commands.running.id}`, { ready: test("preview") }),
+    top("submit-wrong", "/expert/submit", { ready: test("preview"), act: async (page) => { await page.fill(`input${test("name")}`, ""); await page.click(test("submit")); } }),
+    top("submit-file", "/expert/submit", { ready: test("preview"), act: async (page) => { await page.click(test("as-file")); await page.fill(`textarea${test("file-text")}`, "name: x\ncommand: true\nmemory: much\n"); await page.click(test("to-form")); } }),
     ...[0, 1, 2, 3].map((steps) => top(`wizard-${steps + 1}`, "/projects/new", { act: wizard(steps) })),
     at("home", ""), at("data", "/data", { ready: "[role=option] img" }), at("data-look", `/data?look=${drawn.id}`, { ready: ".ant-modal img" }),
     at("versions", "/data?tab=versions"), at("annotate", `/annotate?picture=${drawn.id}`, { ready: `[data-ready="${drawn.id}"]` }),

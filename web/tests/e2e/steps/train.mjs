@@ -10,6 +10,7 @@ export async function train({ page, base, projectId }) {
   await page.waitForURL(/\/trainings\/[0-9a-f-]{36}$/);
   const job = page.url().split("/").pop();
   await page.waitForSelector(test("to-model"), { timeout: 180_000 });
+  await page.click(test("tab-console"));
   await page.locator("[role=log] [data-stream]").nth(3).waitFor();
 
   // Search in the log: only hits, marked; a press goes to the line.
@@ -21,6 +22,8 @@ export async function train({ page, base, projectId }) {
   await page.waitForSelector("[role=log] [data-jump]");
 
   const told = await (await page.request.get(`${base}/api/v1/jobs/${job}`)).json();
+  await page.click(test("tab-brief"));
+  await page.locator(`${test("timeline")} li`).first().waitFor();
   check(told.state === "succeeded", `the training is ${told.state}`);
   await page.click(test("to-model"));
   await page.waitForSelector(test("figure-overkill"));

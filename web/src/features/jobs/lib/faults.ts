@@ -21,7 +21,10 @@ export function faultsOfProblem(error: unknown): Fault[] | null {
   const line = typeof error.params.line === "number" ? error.params.line : null;
   const reason = typeof error.params.reason === "string" ? error.params.reason : error.detail;
   const fields = Object.entries(error.fields);
-  if (fields.length > 0) return fields.map(([field, code]) => ({ field, code, line, reason }));
+  // A server that tells its reasons by code has them in the params, with their numbers.
+  const { reason_code: because, reason_params: params } = error.params;
+  const told = typeof params === "object" && params !== null ? { params: params as Record<string, unknown> } : {};
+  if (fields.length > 0) return fields.map(([field, code]) => ({ field, code: typeof because === "string" ? because : code, line, reason, ...told }));
   const own = OF_CODE[error.code];
   return own ? [{ field: own, code: error.code, line, reason }] : null;
 }
@@ -40,6 +43,7 @@ export function byField(faults: readonly Fault[]): Map<Shown | "-", Fault[]> {
 
 /** The sentence of a fault: the one for job files, else that of the code, else the server's reason. */
 export function sayFault(t: T, fault: Fault, error?: unknown): string {
+  if (fault.params && hasKey(`error.${fault.code}`)) return sayCode(t, fault.code, fault.reason, fault.params);
   const key = `jobs.fault.${fault.code}`;
   const own = hasKey(key) ? t(key as never, { field: fault.field, detail: fault.reason } as never) : null;
   if (own) return own;

@@ -5,7 +5,7 @@ import type { JobFile } from "@/api/jobs";
 import { commandOf, emptyForm, memoryOf, timeOf, type JobForm } from "./form";
 
 /** What cannot be used: the field as the server names it (`environment.PATH`, `tags[0]`), a code, and the line where it is known. */
-export type Fault = { field: string; code: string; line: number | null; reason: string };
+export type Fault = { field: string; code: string; line: number | null; reason: string; /** What the code's sentence speaks of, where the server tells it. */ params?: Record<string, unknown> };
 
 /** The file without what is as it would be anyway. */
 export function fileOf(form: JobForm): JobFile {

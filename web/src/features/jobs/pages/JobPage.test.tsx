@@ -3,10 +3,12 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import * as api from "@/api/jobs";
 import type { Job } from "@/api/contract";
 import { AskHost } from "@/components/AskHost";
-import { show } from "@/test/show";
+import { aMe, show } from "@/test/show";
 import { JobPage } from "./JobPage";
 
-vi.mock("@/api/jobs", async (original) => ({ ...(await original<typeof api>()), getJob: vi.fn(), stopJob: vi.fn(), getLog: () => Promise.resolve({ lines: [], total: 0 }) }));
+vi.mock("@/api/jobs", async (original) => ({
+  ...(await original<typeof api>()), getJob: vi.fn(), stopJob: vi.fn(), pauseJob: vi.fn(), whyJob: vi.fn(), jobEvents: vi.fn(), getLog: () => Promise.resolve({ lines: [], total: 0 }),
+}));
 vi.mock("@/api/pictures", () => ({ listVersions: () => Promise.resolve({ items: [{ id: "v", number: 4 }], next: null, total: 1 }) }));
 vi.mock("@/components/Chart", () => ({ Chart: () => null }));
 
@@ -26,6 +28,8 @@ const page = (
 describe("page of a job", () => {
   beforeEach(() => {
     vi.mocked(api.getJob).mockReset().mockResolvedValue(job);
+    vi.mocked(api.jobEvents).mockReset().mockResolvedValue([{ at: job.created_at, event: "submit", state: "queued", reason: null }]);
+    vi.mocked(api.whyJob).mockReset();
     vi.mocked(api.stopJob).mockReset().mockResolvedValue({ ...job, state: "stopping" });
   });
 
@@ -52,5 +56,57 @@ describe("page of a job", () => {
     vi.mocked(api.getJob).mockResolvedValue({ ...job, state: "failed", ended_at: job.created_at, reason: { code: "job.killed", detail: "killed", params: { step: "train" } } });
     show(page);
     expect(await screen.findByText(/内存不足/)).toBeTruthy();
+  });
+
+  const command: Job = {
+    ...job, kind: "command", project_id: null, progress: null, state: "queued", started_at: null,
+    spec: { command: ["/bin/sh", "-c", "echo hello"], environment: { A: "1" }, work: "/home/admin", processes: 1024, restart: "never", most_restarts: 0 },
+  };
+
+  it("says why it waits, behind how many, and until when about", async () => {
+    vi.mocked(api.getJob).mockResolvedValue(command);
+    vi.mocked(api.whyJob).mockResolvedValue({ waits: true, code: "wait.user_quota", detail: "", params: { used: 2, limit: 2, need: 1 }, ahead: 3, expected_start: null });
+    show(page);
+    expect(await screen.findByText(/您在这里最多可用 2 个，正在使用 2 个/)).toBeTruthy();
+    expect(screen.getByText("3 个任务")).toBeTruthy();
+    expect(screen.getByText(/前面的任务没有时间限制/)).toBeTruthy();
+    expect(document.querySelector("[data-test=command]")?.textContent).toBe("echo hello");
+  });
+
+  it("tells what happened, with the reasons in words", async () => {
+    vi.mocked(api.getJob).mockResolvedValue({ ...command, state: "stopped", ended_at: "2026-01-01T02:00:00Z" });
+    vi.mocked(api.jobEvents).mockResolvedValue([
+      { at: "2026-01-01T00:00:00Z", event: "submit", state: "queued", reason: null },
+      { at: "2026-01-01T00:01:30Z", event: "start", state: "starting", reason: null },
+      { at: "2026-01-01T02:00:00Z", event: "stop_asked", state: "stopped", reason: { code: "job.longest_run_of_job", detail: "x", params: { hours: 2 } } },
+    ]);
+    show(page);
+    const line = await waitFor(() => {
+      const found = document.querySelector("[data-test=timeline]");
+      expect(found?.querySelectorAll("li").length).toBe(3);
+      return found as HTMLElement;
+    });
+    expect(line.textContent).toContain("持续 1 分 30 秒");
+    expect(line.textContent).toContain("达到它自己要求的最长运行时间");
+  });
+
+  it("says before a pause what is kept, and offers what fits the state", async () => {
+    vi.mocked(api.getJob).mockResolvedValue({ ...command, state: "running", started_at: new Date().toISOString() });
+    vi.mocked(api.pauseJob).mockResolvedValue({ ...command, state: "pausing" });
+    show(page);
+    fireEvent.click(await screen.findByRole("button", { name: /暂停/ }));
+    expect(await screen.findByText(/保留：工作文件夹和日志。不保留：进程的内存/)).toBeTruthy();
+    expect(document.querySelector("[data-test=do-resume]")).toBeNull();
+    expect(document.querySelector("[data-test=do-delete]")).toBeNull();
+    const buttons = screen.getAllByRole("button", { name: /暂.*停/ });
+    fireEvent.click(buttons[buttons.length - 1] as HTMLElement);
+    await waitFor(() => expect(api.pauseJob).toHaveBeenCalledWith("j"));
+  });
+
+  it("gives no buttons to whom it does not belong", async () => {
+    vi.mocked(api.getJob).mockResolvedValue({ ...command, state: "running", owner: "somebody" });
+    show(page, "", [], { ...aMe, permissions: ["job.read", "job.read_own", "job.write_own"] });
+    await screen.findByText("echo hello");
+    for (const deed of ["pause", "stop", "delete"]) expect(document.querySelector(`[data-test=do-${deed}]`)).toBeNull();
   });
 });

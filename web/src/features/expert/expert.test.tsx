@@ -1,0 +1,61 @@
+import { screen, waitFor } from "@testing-library/react";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { serve, page } from "@/test/server";
+import { aMe, show } from "@/test/show";
+import { ClusterStatusPage } from "./pages/ClusterStatusPage";
+import { ExpertPage } from "./pages/ExpertPage";
+
+vi.mock("@/components/Chart", () => ({ Chart: ({ label }: { label: string }) => <p>{label}</p> }));
+afterEach(() => vi.unstubAllGlobals());
+
+const cluster = {
+  id: "v", name: "default", description: "", open: true, administers: false, groups: [], users: 0, members: 3, jobs: 7, longest_run_s: 7200, created_at: "2026-01-01T00:00:00Z", revision: 1,
+  quotas: [{ device: "cpu", quota: 8, per_user: 4, used: 3, available: 2, unschedulable: 1 }],
+};
+const job = (id: string, state: string, owner = "admin") => ({
+  id, kind: "command", project_id: null, name: `job ${id}`, state, reason: null, progress: null, created_at: "2026-01-01T00:00:00Z", started_at: null, ended_at: null, owner, model_id: null, cores: 1,
+  virtual_cluster: { id: "v", name: "default" }, priority: 100, ends_by: null, device: "cpu", devices: 1, memory_mib: null, preemptible: false, tags: [], attempt: 1, spec: {},
+});
+
+describe("home of the expert system", () => {
+  it("shows what is free, one's own jobs, the folder, and the way to a new one", async () => {
+    const all = [job("a", "running"), job("b", "queued"), job("c", "running", "ann"), job("d", "paused")];
+    serve({ "GET /virtual_clusters": () => page([cluster]), "GET /jobs": ({ query }) => page(all.filter((one) => one.state === query.get("state"))) });
+    show(<ExpertPage />);
+    expect(await screen.findByText("cpu 使用中 3，可用 2，不可用 3")).toBeTruthy();
+    expect(await screen.findByText("job a")).toBeTruthy();
+    expect(screen.queryByText("job c")).toBeNull();
+    expect(screen.getByText("job b")).toBeTruthy();
+    expect(screen.getByText("job d")).toBeTruthy();
+    expect(document.querySelector("[data-test=home]")?.textContent).toBe("/home/admin");
+    const figures = [...document.querySelectorAll("[data-test=cluster-card] dd")].map((one) => one.textContent);
+    expect(figures).toEqual(["1", "1", "7"]);
+    expect(document.querySelector("a[href='/expert/submit']")).not.toBeNull();
+  });
+
+  it("says what to do where nothing is", async () => {
+    serve({ "GET /virtual_clusters": () => page([]), "GET /jobs": () => page([]) });
+    show(<ExpertPage />, "", [], { ...aMe, permissions: ["job.read_own"], virtual_clusters: [] });
+    expect(await screen.findByText(/请联系管理员把您加入一个/)).toBeTruthy();
+    expect(document.querySelector("a[href='/expert/submit']")).toBeNull();
+  });
+});
+
+describe("state of the cluster", () => {
+  it("has nodes for those who may see the whole cluster, with what they lack", async () => {
+    serve({
+      "GET /virtual_clusters/devices": () => ({ body: { items: [{ device: "cpu", total: 8, unallocated: 2, unit: "core" }], nodes: [{ cores: 8, memory_mib: 16_384, sandbox: "none", sandbox_lacks: "bubblewrap is not there", limits: "cgroup2" }] } }),
+    });
+    show(<ClusterStatusPage />, "?view=nodes");
+    expect(await screen.findByText("共 8 核，其中 2 不属于任何虚拟集群")).toBeTruthy();
+    expect(screen.getByText("16 GiB")).toBeTruthy();
+    expect(screen.getByText("bubblewrap is not there")).toBeTruthy();
+  });
+  it("is that of one's own virtual clusters for others", async () => {
+    const asked = serve({ "GET /virtual_clusters": () => page([cluster]) });
+    show(<ClusterStatusPage />, "?view=nodes", [], { ...aMe, permissions: ["job.read_own"] });
+    await waitFor(() => expect(document.querySelectorAll("tbody tr[data-row-key]").length).toBe(1));
+    expect(screen.queryByRole("tab")).toBeNull();
+    expect(asked.every((one) => one.path === "/virtual_clusters")).toBe(true);
+  });
+});

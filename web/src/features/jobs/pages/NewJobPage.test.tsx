@@ -1,0 +1,82 @@
+import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { page, refused, serve } from "@/test/server";
+import { show } from "@/test/show";
+import { loadDraft } from "../lib/draft";
+import { NewJobPage } from "./NewJobPage";
+
+const limits = { id: "v", name: "default", longest_run_s: 7200, longest_training_s: null, priority_min: 100, priority_max: 200, quotas: [{ device: "cpu", quota: 8, per_user: 4, used: 5, available: 3, unschedulable: 0 }] };
+const earlier = {
+  id: "j1", kind: "command", project_id: null, name: "night run", state: "failed", reason: null, progress: null, created_at: "2026-01-01T00:00:00Z", started_at: null, ended_at: "2026-01-01T00:00:00Z",
+  owner: "admin", model_id: null, cores: 0, virtual_cluster: { id: "v", name: "default" }, priority: 120, ends_by: null, device: "cpu", devices: 2, memory_mib: null, preemptible: false, tags: [], attempt: 1,
+  spec: { command: ["/bin/sh", "-c", "python3 train.py"], environment: { EPOCHS: "3" }, work: "/home/admin", processes: 1024, restart: "never", most_restarts: 0 },
+};
+const usual = { "GET /projects": () => page([]), "GET /virtual_clusters/v/limits": () => ({ body: limits }), "GET /jobs/j1": () => ({ body: earlier }) };
+const field = (name: string) => document.querySelector(`[data-test=${name}]`) as HTMLInputElement;
+const put = (name: string, value: string) => fireEvent.change(field(name), { target: { value } });
+const press = (name: string) => fireEvent.click(field(name));
+const preview = () => field("preview").textContent ?? "";
+
+beforeEach(() => localStorage.clear());
+afterEach(() => vi.unstubAllGlobals());
+
+describe("the form of a job", () => {
+  it("tells at the field what is wrong, by itself and by the server, and sends the file it shows", async () => {
+    const asked = serve({
+      ...usual,
+      "POST /jobs": ({ body }) =>
+        String(body).includes("/etc")
+          ? refused(422, "job_file.invalid", { line: 6, field: "mounts[0].target", reason: "only a full path" }, { "mounts[0].target": "field.not_allowed" })
+          : { status: 201, body: { ...earlier, id: "j2" } },
+    });
+    const { router } = show(<NewJobPage />);
+    await screen.findByText(/空闲 3 \/ 8/);
+    press("submit");
+    await waitFor(() => expect(screen.getAllByRole("alert").length).toBe(2));
+    expect(asked.some((one) => one.method === "POST")).toBe(false);
+    put("name", "count");
+    put("command", "echo hi\necho there\n");
+    put("work", "/etc");
+    expect(preview()).toContain("command: |\n  echo hi\n  echo there\n");
+    press("submit");
+    expect(await screen.findByText(/系统自己的文件夹/)).toBeTruthy();
+    put("work", "/data/x");
+    expect(screen.queryByText(/系统自己的文件夹/)).toBeNull();
+    const shown = preview();
+    press("submit");
+    await waitFor(() => expect(router.state.location.pathname).toBe("/jobs/j2"));
+    expect(asked.filter((one) => one.method === "POST").at(-1)?.body).toBe(shown);
+    expect(loadDraft("u")).toBeNull();
+  });
+
+  it("is there again after a reload, and is filled by a file", async () => {
+    serve(usual);
+    const first = show(<NewJobPage />);
+    await waitFor(() => expect(field("name")).not.toBeNull());
+    put("name", "kept");
+    await waitFor(() => expect(loadDraft("u")?.form.name).toBe("kept"));
+    first.unmount();
+    show(<NewJobPage />);
+    await waitFor(() => expect(field("name").value).toBe("kept"));
+    press("as-file");
+    await waitFor(() => expect(field("file-text").value).toContain("name: kept"));
+    put("file-text", "name: other\ncommand: [python3, x.py]\nimage: torch\n");
+    press("to-form");
+    expect(await screen.findByText(/第 3 行，image/)).toBeTruthy();
+    press("force-form");
+    await waitFor(() => expect(field("word-1").value).toBe("x.py"));
+    expect(field("name").value).toBe("other");
+    expect(preview()).not.toContain("image");
+  });
+
+  it("begins with an earlier job, and gives back the draft before", async () => {
+    serve(usual);
+    localStorage.setItem("fovea.new-job.u", JSON.stringify({ form: { name: "my draft" }, text: null }));
+    const { router } = show(<NewJobPage />, "?from=j1");
+    await waitFor(() => expect(field("command")?.value).toBe("python3 train.py"));
+    expect(router.state.location.search).toBe("");
+    expect(preview()).toContain("EPOCHS: \"3\"");
+    fireEvent.click(await screen.findByRole("button", { name: "恢复之前的草稿" }));
+    await waitFor(() => expect(field("name").value).toBe("my draft"));
+  });
+});

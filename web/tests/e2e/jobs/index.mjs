@@ -1,0 +1,195 @@
+// The way of a command, in its order. Each step takes what the ones before it left in `way`.
+import { check, inDialog, test } from "../lib.mjs";
+import { asks, choosePassword, logIn, logOut, ADMIN, PASSWORD, row, tickRows } from "../people/hands.mjs";
+import { setUp } from "../seed.mjs";
+
+const COMMAND = `trap 'echo told; exit 0' TERM
+printf '\\033[32mgreen %s\\033[0m\\n' "$WORD"
+echo problem >&2
+for i in 1 2 3 4; do printf 'epoch 1: %d0%%|####  | %d/10\\r' $i $i; done
+echo
+echo begun >> runs.txt
+echo "runs: $(grep -c begun runs.txt)"
+sleep 300 & wait`;
+
+const field = (page, name) => page.locator(`input${test(name)}, textarea${test(name)}, ${test(name)} input`).first();
+const state = (page, name) => page.locator(`h1 ~ [data-state="${name}"]`).waitFor();
+const tab = (page, name) => page.click(test(`tab-${name}`));
+const console_ = (page, text) => page.locator("[role=log] [data-stream]", { hasText: text });
+const confirm = async (page) => {
+  await inDialog(page);
+  await page.locator(".ant-modal-footer .ant-btn-primary, .ant-modal-footer .ant-btn-dangerous").last().click();
+};
+
+async function administrator(way) {
+  const { page, base, link, given } = way;
+  given.push(ADMIN.name);
+  await setUp(page, link, base, ADMIN.name);
+  await logOut(way);
+  // As for the other ways: the password that everybody here knows.
+  await logIn(way, ADMIN.name, "a sentence for the pictures");
+}
+
+/** From the home to the form: what is wrong is told at its field, what was typed outlives a reload, and the file is shown beside it. */
+async function submit(way) {
+  const { page, base } = way;
+  await page.goto(`${base}/expert`);
+  await page.locator(test("cluster-card")).first().waitFor();
+  await page.locator("main").locator(test("submit-job")).first().click();
+  await page.waitForURL(/\/expert\/submit$/);
+  await page.click(test("submit"));
+  await page.locator("[role=alert]").nth(1).waitFor(); // The name and the command, before the server is asked.
+  await field(page, "name").fill("watch me");
+  await page.fill(`textarea${test("command")}`, COMMAND);
+  await page.click(test("add-variable"));
+  await page.fill(test("variable-0"), "2WORD");
+  await page.fill(test("value-0"), "ink");
+  await field(page, "work").fill("/etc");
+  await page.click(test("submit"));
+  await page.locator("[data-field=environment] [role=alert]").waitFor();
+  await page.fill(test("variable-0"), "WORD");
+  await page.click(test("submit"));
+  await page.waitForSelector(`${test("work")}[aria-invalid=true]`); // Only the server knows which folders are the system's.
+  await field(page, "work").fill("/data/mine");
+  await page.locator(test("preview"), { hasText: "target: /data/mine" }).waitFor();
+  await page.reload();
+  await page.locator(test("preview"), { hasText: "WORD: ink" }).waitFor();
+  check((await page.inputValue(`textarea${test("command")}`)) === COMMAND, "the command did not outlive a reload");
+  await page.keyboard.press("Control+Enter");
+  await page.waitForURL(/\/jobs\/[0-9a-f-]{36}$/);
+  way.job = page.url().split("/").pop();
+}
+
+/** It runs; its log comes by itself, with colours; it is searched and told apart by streams. */
+async function watch(way) {
+  const { page } = way;
+  await state(page, "running");
+  await page.locator(`${test("timeline")} li`).nth(2).waitFor();
+  if (way.shot) await way.shot("brief");
+  await page.keyboard.press("2");
+  await console_(page, "runs: 1").waitFor();
+  const colour = await console_(page, "green ink").locator("span span[style]").first().evaluate((node) => getComputedStyle(node).color);
+  check(colour === "rgb(127, 206, 155)", `green is ${colour}`);
+  check((await console_(page, "green ink").innerText()).includes("\u001b") === false, "escape signs are shown");
+  await page.locator("[role=log] [data-redrawn]").first().waitFor();
+  if (way.shot) await way.shot("console");
+  await page.keyboard.press("/");
+  await page.keyboard.type("problem");
+  await page.keyboard.press("Enter");
+  await page.waitForSelector("[role=log] mark");
+  await page.keyboard.press("Escape");
+  await page.locator("[role=log] mark").first().waitFor({ state: "detached" });
+  await page.locator(test("log-stream")).click();
+  await page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option").nth(2).click();
+  await console_(page, "problem").waitFor();
+  check((await console_(page, "green").count()) === 0, "the other stream is shown, too");
+  const file = page.waitForEvent("download");
+  await page.click(test("log-download"));
+  check((await file).suggestedFilename() === "watch me.log", "the log has another name");
+}
+
+/** Paused after it is said what is kept; when it goes on it finds its folder as it was. */
+async function pauseAndResume(way) {
+  const { page, language } = way;
+  await page.click(test("do-pause"));
+  await page.locator(".ant-modal", { hasText: language === "en" ? "Kept:" : "保留：" }).waitFor();
+  await confirm(page);
+  await state(page, "paused");
+  await page.keyboard.press("1");
+  await page.waitForSelector(test("why"));
+  await page.click(test("do-resume"));
+  await state(page, "running");
+  await page.keyboard.press("2");
+  await page.locator(test("log-stream")).click();
+  await page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option").first().click();
+  await console_(page, "runs: 2").waitFor();
+}
+
+async function stop(way) {
+  const { page } = way;
+  await page.click(test("do-stop"));
+  await confirm(page);
+  await state(page, "stopped");
+  await tab(page, "events");
+  await page.locator(`${test("events")} tbody tr[data-row-key]`).nth(6).waitFor();
+}
+
+/** The same once more: by the form, then by a file, of which the line that is wrong is told. */
+async function again(way) {
+  const { page, base } = way;
+  await page.click(test("resubmit"));
+  await page.waitForURL(/\/expert\/submit$/);
+  await page.locator(test("preview"), { hasText: "target: /data/mine" }).waitFor();
+  check((await page.inputValue(test("name"))) === "watch me", "the earlier job did not fill the form");
+  await page.click(test("as-file"));
+  await page.fill(`textarea${test("file-text")}`, "name: short\ncommand: echo done\ndevices: 4000\n");
+  await page.click(test("submit"));
+  await page.locator(test("file-faults"), { hasText: "3" }).waitFor();
+  await page.fill(`textarea${test("file-text")}`, "name: short # a remark\ncommand: echo done\ntags: [night]\n");
+  await page.click(test("to-form"));
+  await page.locator(test("preview"), { hasText: "- night" }).waitFor();
+  await page.click(test("submit"));
+  await page.waitForURL(/\/jobs\/[0-9a-f-]{36}$/);
+  await state(page, "succeeded");
+  const told = await (await page.request.get(`${base}/api/v1/jobs/${page.url().split("/").pop()}`)).json();
+  check(told.tags.join() === "night" && told.spec.command.at(-1) === "echo done", `the job is ${JSON.stringify(told)}`);
+}
+
+/** Sorted, filtered, and many stopped and taken away at once. */
+async function list(way) {
+  const { page, base } = way;
+  const ask = asks(way);
+  for (const name of ["one", "two", "three"]) {
+    await ask("POST", "/jobs", { name, command: "trap 'exit 0' TERM; sleep 300 & wait", tags: ["many"] });
+  }
+  await page.goto(`${base}/jobs?q=many`);
+  await row(page, "three").waitFor();
+  check((await page.locator("tbody tr[data-row-key]").count()) === 3, "the search finds others, too");
+  await page.locator("th.ant-table-column-has-sorters").first().click();
+  await page.waitForURL(/sort=name/);
+  await page.locator("tbody tr[data-row-key]").first().filter({ hasText: "one" }).waitFor();
+  await page.locator(`${test("tab-mine")}, [role=tab]`).nth(1).click();
+  await page.waitForURL(/scope=all/);
+  await tickRows(page, ["one", "two", "three"]);
+  if (way.shot) await way.shot("list");
+  await page.click(test("bulk-stop"));
+  await confirm(page);
+  await page.waitForFunction(() => document.querySelectorAll("tbody [data-state=stopped]").length === 3);
+  await tickRows(page, ["one", "two", "three"]);
+  await page.click(test("bulk-delete"));
+  await confirm(page);
+  await row(page, "three").waitFor({ state: "detached" });
+}
+
+async function cluster(way) {
+  const { page, base } = way;
+  await page.goto(`${base}/expert`);
+  await page.locator(test("home"), { hasText: `/home/${ADMIN.name}` }).waitFor();
+  await page.locator(`nav a[href="/expert/cluster"]`).click();
+  await row(page, "default").waitFor();
+  await page.locator("[role=tab]").nth(1).click();
+  await page.waitForURL(/view=nodes/);
+  await page.getByText("GiB").first().waitFor();
+}
+
+/** An annotator has no way there, and is told whom to ask. */
+async function closed(way) {
+  const { page, base, given } = way;
+  const ask = asks(way);
+  const roles = (await ask("GET", "/roles?kind=preset")).items;
+  const made = await ask("POST", "/users", { name: "painter", role_ids: [roles.find((one) => one.key === "annotator").id] });
+  given.push("painter", "default");
+  await logOut(way);
+  await page.goto(`${base}/invitation#secret=${made.invitation.secret}`);
+  await page.locator("input[autocomplete=new-password]").first().waitFor();
+  await choosePassword(page, PASSWORD);
+  await page.waitForSelector("nav a");
+  check((await page.locator("nav a[href^='/expert'], nav a[href='/jobs']").count()) === 0, "the annotator is shown a way to the expert system");
+  for (const path of ["/expert", "/expert/submit", "/expert/cluster", "/jobs", `/jobs/${way.job}`]) {
+    await page.goto(`${base}${path}`);
+    await page.locator(test("whom-to-ask")).waitFor();
+  }
+  await logOut(way);
+}
+
+export const steps = [administrator, submit, watch, pauseAndResume, stop, again, list, cluster, closed];
