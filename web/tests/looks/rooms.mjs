@@ -86,7 +86,7 @@ printf '\\033[33mWarning\\033[0m: three pictures have no label\\n' >&2
 i=0; while [ $i -lt 400 ]; do i=$((i+1)); echo "step $i loss 0.$((1000-i))"; done`;
 
 /** Commands in every state that they can rest in: one runs and speaks, one ended well and one badly, one waits, one is paused. */
-async function runCommands(page, ask, [runs, ended, failed, waits, rests]) {
+export async function runCommands(page, ask, [runs, ended, failed, waits, rests]) {
   const submit = (file) => ask("POST", "/jobs", file);
   const comes = (job, state) => until(page, async () => ((await ask("GET", `/jobs/${job.id}`)).state === state ? job : null), `${job.name} does not become ${state}`, 60);
   const well = await comes(await submit({ name: ended, command: SPEAKS, tags: ["BS-25"] }), "succeeded");
@@ -104,6 +104,20 @@ const clicked = (place) => async (page) => {
   await page.waitForTimeout(300);
 };
 
+/** The expert system, with a command in every state. */
+export function commandRooms(base, commands) {
+  const top = (name, path, more = {}) => ({ name, path: `${base}${path}`, ready: "main h1", ...more });
+  return [
+    ...Object.entries(commands).map(([name, one]) => top(`job-${name}`, `/jobs/${one.id}`, { ready: test("timeline") })),
+    top("job-console", `/jobs/${commands.running.id}?tab=console`, { ready: "[role=log] [data-stream]" }), top("job-found", `/jobs/${commands.well.id}?tab=console&q=loss`, { ready: "[role=log] mark" }),
+    top("job-stream", `/jobs/${commands.well.id}?tab=console&stream=err`, { ready: "[role=log] [data-stream]" }), top("job-events", `/jobs/${commands.running.id}?tab=events`, { ready: test("events") }),
+    top("jobs-all", "/jobs?scope=all&sort=-took", { ready: "tbody tr[data-row-key]" }), top("expert", "/expert", { ready: "canvas" }), top("cluster-state", "/expert/cluster", { ready: "canvas" }), top("cluster-nodes", "/expert/cluster?view=nodes"),
+    top("submit", `/expert/submit?from=${commands.running.id}`, { ready: test("preview") }),
+    top("submit-wrong", "/expert/submit", { ready: test("preview"), act: async (page) => { await page.fill(`input${test("name")}`, ""); await page.click(test("submit")); } }),
+    top("submit-file", "/expert/submit", { ready: test("preview"), act: async (page) => { await page.click(test("as-file")); await page.fill(`textarea${test("file-text")}`, "name: x\ncommand: true\nmemory: much\n"); await page.click(test("to-form")); } }),
+  ];
+}
+
 export async function fullRooms(page, { base }, house) {
   const { word, project, parts, jobs, service, records, role, group, made, commands } = house;
   const ask = asks(page, base);
@@ -120,13 +134,7 @@ export async function fullRooms(page, { base }, house) {
     }
   };
   return [
-    top("workbench", "/"), top("projects", "/projects"), top("annotation", "/annotation"), top("jobs", "/jobs"), top("job", `/jobs/${service.job_id}`), ...Object.entries(commands).map(([name, one]) => top(`job-${name}`, `/jobs/${one.id}`, { ready: test("timeline") })),
-    top("job-console", `/jobs/${commands.running.id}?tab=console`, { ready: "[role=log] [data-stream]" }), top("job-found", `/jobs/${commands.well.id}?tab=console&q=loss`, { ready: "[role=log] mark" }),
-    top("job-stream", `/jobs/${commands.well.id}?tab=console&stream=err`, { ready: "[role=log] [data-stream]" }), top("job-events", `/jobs/${commands.running.id}?tab=events`, { ready: test("events") }),
-    top("jobs-all", "/jobs?scope=all&sort=-took", { ready: "tbody tr[data-row-key]" }), top("expert", "/expert", { ready: "canvas" }), top("cluster-state", "/expert/cluster", { ready: "canvas" }), top("cluster-nodes", "/expert/cluster?view=nodes"),
-    top("submit", `/expert/submit?from=${commands.running.id}`, { ready: test("preview") }),
-    top("submit-wrong", "/expert/submit", { ready: test("preview"), act: async (page) => { await page.fill(`input${test("name")}`, ""); await page.click(test("submit")); } }),
-    top("submit-file", "/expert/submit", { ready: test("preview"), act: async (page) => { await page.click(test("as-file")); await page.fill(`textarea${test("file-text")}`, "name: x\ncommand: true\nmemory: much\n"); await page.click(test("to-form")); } }),
+    top("workbench", "/"), top("projects", "/projects"), top("annotation", "/annotation"), top("jobs", "/jobs"), top("job", `/jobs/${service.job_id}`), ...commandRooms(base, commands),
     ...[0, 1, 2, 3].map((steps) => top(`wizard-${steps + 1}`, "/projects/new", { act: wizard(steps) })),
     at("home", ""), at("data", "/data", { ready: "[role=option] img" }), at("data-look", `/data?look=${drawn.id}`, { ready: ".ant-modal img" }),
     at("versions", "/data?tab=versions"), at("annotate", `/annotate?picture=${drawn.id}`, { ready: `[data-ready="${drawn.id}"]` }),

@@ -65,14 +65,14 @@ async function watch(way) {
   const { page } = way;
   await state(page, "running");
   await page.locator(`${test("timeline")} li`).nth(2).waitFor();
-  if (way.shot) await way.shot("brief");
+  if (way.shot) await way.shot("job-brief");
   await page.keyboard.press("2");
   await console_(page, "runs: 1").waitFor();
   const colour = await console_(page, "green ink").locator("span span[style]").first().evaluate((node) => getComputedStyle(node).color);
   check(colour === "rgb(127, 206, 155)", `green is ${colour}`);
   check((await console_(page, "green ink").innerText()).includes("\u001b") === false, "escape signs are shown");
   await page.locator("[role=log] [data-redrawn]").first().waitFor();
-  if (way.shot) await way.shot("console");
+  if (way.shot) await way.shot("job-console");
   await page.keyboard.press("/");
   await page.keyboard.type("problem");
   await page.keyboard.press("Enter");
@@ -151,7 +151,7 @@ async function list(way) {
   await page.locator(`${test("tab-mine")}, [role=tab]`).nth(1).click();
   await page.waitForURL(/scope=all/);
   await tickRows(page, ["one", "two", "three"]);
-  if (way.shot) await way.shot("list");
+  if (way.shot) await way.shot("list-ticked");
   await page.click(test("bulk-stop"));
   await confirm(page);
   await page.waitForFunction(() => document.querySelectorAll("tbody [data-state=stopped]").length === 3);

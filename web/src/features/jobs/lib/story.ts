@@ -9,8 +9,13 @@ export function eventWord(t: T, event: string): string {
   return hasKey(key) ? t(key as never) : event;
 }
 
-export const reasonOf = (t: T, { reason }: Pick<JobHappening, "reason">): string | null =>
-  reason ? sayCode(t, reason.code, reason.detail, reason.params) : null;
+/** With the number that a program ended with, which its author knows the meaning of. */
+export function reasonOf(t: T, { reason }: Pick<JobHappening, "reason">): string | null {
+  if (!reason) return null;
+  const said = sayCode(t, reason.code, reason.detail, reason.params);
+  const { code } = reason.params;
+  return reason.code === "job.step_failed" && typeof code === "number" ? t("jobs.page.exit_code", { said, code }) : said;
+}
 
 /** Each with the seconds until the next one; of the last one of a job that goes on none. */
 export function withSpans(all: readonly JobHappening[]): (JobHappening & { lasted: number | null })[] {

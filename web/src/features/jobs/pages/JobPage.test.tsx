@@ -58,6 +58,12 @@ describe("page of a job", () => {
     expect(await screen.findByText(/内存不足/)).toBeTruthy();
   });
 
+  it("tells the number that a program ended with", async () => {
+    vi.mocked(api.getJob).mockResolvedValue({ ...job, state: "failed", ended_at: job.created_at, reason: { code: "job.step_failed", detail: "x", params: { step: "command", code: 3, signal: null } } });
+    show(page);
+    expect(await screen.findByText(/退出码：3/)).toBeTruthy();
+  });
+
   const command: Job = {
     ...job, kind: "command", project_id: null, progress: null, state: "queued", started_at: null,
     spec: { command: ["/bin/sh", "-c", "echo hello"], environment: { A: "1" }, work: "/home/admin", processes: 1024, restart: "never", most_restarts: 0 },

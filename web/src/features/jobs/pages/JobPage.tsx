@@ -13,9 +13,9 @@ import { StateTag } from "@/components/StateTag";
 import { useKeys } from "@/hooks/useKeys";
 import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
-import { sayCode } from "@/lib/say";
 import { can, deeds, mayChange, type Deed } from "../lib/can";
 import { canResubmit } from "../lib/form";
+import { reasonOf } from "../lib/story";
 import { useDeeds } from "../lib/useDeeds";
 import { Brief } from "../parts/Brief";
 import { Happenings } from "../parts/Happenings";
@@ -103,18 +103,16 @@ function Actions({ job, back }: { job: Job; back: string }) {
 function Outcome({ job, toConsole }: { job: Job; toConsole: (() => void) | undefined }) {
   const { t } = useTranslation();
   if (job.state === "failed") {
-    const reason = job.reason;
     return (
       <Alert
         type="error" showIcon message={t("jobs.page.failed")}
-        description={reason ? sayCode(t, reason.code, reason.detail, reason.params) : t("jobs.page.failed_unknown")}
+        description={reasonOf(t, job) ?? t("jobs.page.failed_unknown")}
         action={toConsole && <Button size="small" onClick={toConsole}>{t("jobs.page.to_log")}</Button>}
       />
     );
   }
   if (job.state === "stopped") {
-    const why = job.reason && sayCode(t, job.reason.code, job.reason.detail, job.reason.params);
-    return <Alert type="info" showIcon message={t(job.model_id ? "jobs.page.stopped_kept" : "jobs.page.stopped")} description={why} />;
+    return <Alert type="info" showIcon message={t(job.model_id ? "jobs.page.stopped_kept" : "jobs.page.stopped")} description={reasonOf(t, job)} />;
   }
   if (job.state === "succeeded" && job.model_id) return <Alert type="success" showIcon message={t("jobs.page.done")} />;
   return null;

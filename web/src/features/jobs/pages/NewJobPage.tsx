@@ -193,10 +193,16 @@ function Editor({ head, begun, user, taken }: EditorProps) {
           />
         ) : (
           <div className={styles.split}>
-            <JobForm
-              form={form} onChange={change} limits={limits.data} wrongOf={wrongOf}
-              wrongVariables={(places.get("environment") ?? []).map((fault) => fault.field.replace(/^environment\.?/, ""))}
-            />
+            <div className={styles.left}>
+              <JobForm
+                form={form} onChange={change} limits={limits.data} wrongOf={wrongOf}
+                wrongVariables={(places.get("environment") ?? []).map((fault) => fault.field.replace(/^environment\.?/, ""))}
+              />
+              <div className={styles.buttons}>
+                <Button type="primary" loading={submit.isPending} onClick={go}>{t("jobs.new.submit")}</Button>
+                <span className={styles.says}><kbd>{sign("jobs", "jobs.key.submit", "mod+enter")}</kbd></span>
+              </div>
+            </div>
             <Preview
               text={shown} name={form.name}
               onOpen={(opened) => { setFaults([]); const read = formOf(opened); setDraft(read.faults.length > 0 ? { form, text: opened } : { form: read.form, text: null }); setFaults(read.faults); }}

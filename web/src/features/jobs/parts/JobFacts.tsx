@@ -34,7 +34,7 @@ export function JobFacts({ job }: { job: Job }) {
     [t(running ? "jobs.fact.running_for" : "jobs.fact.took"), <Took key="t" job={job} />],
     ...(running && job.ends_by ? [[t("jobs.fact.ends_by"), <TimeAgo key="e" at={job.ends_by} />] satisfies Fact] : []),
     ...(job.attempt > 1 ? [[t("jobs.fact.attempt"), t("jobs.fact.attempt_n", { n: job.attempt })] satisfies Fact] : []),
-    ...(job.cores > 0 ? [[t("jobs.fact.cores"), job.cores] satisfies Fact] : []),
+    ...(job.cores > 0 && job.kind !== "command" ? [[t("jobs.fact.cores"), job.cores] satisfies Fact] : []),
     ...command,
     [t("jobs.fact.priority"), <Priority key="p" job={job} />],
     [t("jobs.fact.cluster"), job.virtual_cluster ? <Link key="v" to={`/virtual-clusters/${job.virtual_cluster.id}`}>{job.virtual_cluster.name}</Link> : "–"],

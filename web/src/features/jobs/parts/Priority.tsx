@@ -29,7 +29,7 @@ export function Priority({ job, brief }: { job: Job; /** In a list: the number a
   });
   const waits = job.state === "queued" || job.state === "paused";
   if (!waits || !(own || whole)) return <>{job.priority}</>;
-  if (draft === null) return <Button size="small" type="link" onClick={() => setDraft(job.priority)} data-test="priority" title={t("jobs.fact.priority_edit")}>{brief ? job.priority : <>{job.priority} · {t("common.do.edit")}</>}</Button>;
+  if (draft === null) return <Button size="small" type="link" style={{ paddingInline: 0 }} onClick={() => setDraft(job.priority)} data-test="priority" title={t("jobs.fact.priority_edit")}>{brief ? job.priority : <>{job.priority} · {t("common.do.edit")}</>}</Button>;
   return (
     <span style={{ display: "inline-flex", gap: 8 }}>
       <InputNumber
