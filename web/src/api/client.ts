@@ -79,7 +79,7 @@ export function address(path: string, query: Record<string, string | number | un
 }
 
 /** A body that is not JSON (a table, a picture), sent as it is: the typed client speaks JSON only. */
-export async function sendBody<T>(method: "POST" | "PUT", url: string, body: Blob, type: string): Promise<T> {
+export async function sendBody<T>(method: "POST" | "PUT", url: string, body: Blob | string, type: string): Promise<T> {
   let response: Response;
   try {
     response = await globalThis.fetch(url, { method, headers: { "X-Fovea": "1", "Content-Type": type }, body, credentials: "same-origin" });

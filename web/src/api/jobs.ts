@@ -20,7 +20,7 @@ export const whyJob = (id: Id): Promise<JobWhy> => read(client.GET("/jobs/{id}/w
 export const jobEvents = async (id: Id): Promise<JobHappening[]> =>
   (await read<{ items: JobHappening[] }>(client.GET("/jobs/{id}/events", { params: { path: { id } } }))).items;
 /** The file as it was written: the server reads it, and names line and field of what it refuses. */
-export const submitJob = (file: string): Promise<Job> => sendBody("POST", address("/jobs"), new Blob([file]), "application/yaml");
+export const submitJob = (file: string): Promise<Job> => sendBody("POST", address("/jobs"), file, "application/yaml");
 export const getLog = (id: Id, query: { from?: number; limit?: number; q?: string }, signal?: AbortSignal): Promise<LogPage> =>
   read(client.GET("/jobs/{id}/log", { params: { path: { id }, query }, signal }));
 

@@ -56,6 +56,6 @@ describe("state of the cluster", () => {
     show(<ClusterStatusPage />, "?view=nodes", [], { ...aMe, permissions: ["job.read_own"] });
     await waitFor(() => expect(document.querySelectorAll("tbody tr[data-row-key]").length).toBe(1));
     expect(screen.queryByRole("tab")).toBeNull();
-    expect(asked.every((one) => one.path === "/virtual_clusters")).toBe(true);
+    expect(asked.filter((one) => one.path.startsWith("/virtual_clusters")).map((one) => one.path)).toEqual(["/virtual_clusters"]);
   });
 });

@@ -119,10 +119,10 @@ export function JobsPage() {
           />
         )}
         <div className={styles.filters}>
-          <SearchBox search={search} label={t("jobs.list.search")} key={words ?? ""} />
+          <SearchBox search={search} label={t("jobs.list.search")} key={`words ${words ?? ""}`} />
           {everybody && (
             <AutoComplete
-              className={styles.owner} allowClear defaultValue={owner} key={owner ?? ""} placeholder={t("jobs.filter.owner")} aria-label={t("jobs.filter.owner")} data-test="owner"
+              className={styles.owner} allowClear defaultValue={owner} key={`owner ${owner ?? ""}`} placeholder={t("jobs.filter.owner")} aria-label={t("jobs.filter.owner")} data-test="owner"
               options={owners.map((name) => ({ value: name }))} onSelect={(name: string) => search.set({ owner: name })} onClear={() => search.set({ owner: undefined })}
               onKeyDown={(event) => event.key === "Enter" && search.set({ owner: (event.target as HTMLInputElement).value.trim() })}
             />

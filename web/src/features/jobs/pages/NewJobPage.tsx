@@ -121,7 +121,7 @@ function Editor({ head, begun, user, taken }: EditorProps) {
   });
   /** To the first field that something is wrong with. */
   const lead = (found: readonly Fault[]) => {
-    if (found.length > 0) requestAnimationFrame(() => page.current?.querySelector("[aria-invalid=true], [role=alert]")?.scrollIntoView({ block: "center" }));
+    if (found.length > 0) requestAnimationFrame(() => page.current?.querySelector("[aria-invalid=true], [role=alert]")?.scrollIntoView?.({ block: "center" }));
   };
   const go = () => {
     if (submit.isPending) return;
