@@ -4,6 +4,7 @@
 
 pub mod command;
 pub mod components;
+pub mod detection;
 pub mod device;
 mod geometry;
 mod heat;

@@ -5,6 +5,7 @@ use super::{
 };
 use crate::Verdict;
 use crate::components::ComponentQuality;
+use crate::detection::DetectionQuality;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -45,6 +46,9 @@ pub struct Evaluation {
     pub pr: Vec<CurvePoint>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub components: Option<ComponentQuality>,
+    /// Of tasks that tell boxes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detection: Option<DetectionQuality>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timing: Option<Timing>,
     pub pictures: Vec<PictureResult>,
@@ -88,6 +92,7 @@ impl Evaluation {
             pixel: None,
             by_size: Vec::new(),
             components: None,
+            detection: None,
             timing: None,
             model,
             data,
