@@ -1,9 +1,10 @@
 //! Pixels without learning: reads pictures of any common format within limits, resizes and cuts them, draws
-//! and reads label masks, finds connected regions and their outlines, colours heat maps, and finds where a known
-//! scene lies in a picture. Everything a file says is taken as a claim: sizes are checked before memory is taken, and half a picture is an error.
+//! and reads label masks, finds connected regions and their outlines, colours heat maps, finds where a known
+//! scene lies in a picture and where two pictures of it differ. Everything a file says is taken as a claim: sizes are checked before memory is taken, and half a picture is an error.
 
 mod components;
 mod decode;
+pub mod difference;
 mod encode;
 mod error;
 mod file;
