@@ -16,6 +16,14 @@ impl Padding {
     }
 }
 
+/// What a convolution looks at, and how far it steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Window {
+    pub kernel: usize,
+    pub stride: usize,
+    pub pad: Padding,
+}
+
 #[derive(Debug, Clone, PartialEq)]
 pub enum Op {
     Input,
@@ -99,20 +107,25 @@ impl Graph {
         out: usize,
         kernel: usize,
     ) -> NodeId {
+        self.conv_over(params, rng, x, out, Window { kernel, stride: 1, pad: Padding::same(kernel) })
+    }
+
+    /// As [`Graph::conv`], with any step and padding.
+    pub fn conv_over(
+        &mut self,
+        params: &mut Params,
+        rng: &mut fastrand::Rng,
+        x: NodeId,
+        out: usize,
+        Window { kernel, stride, pad }: Window,
+    ) -> NodeId {
         let cin = self.channels(x);
         let fan_in = (cin * kernel * kernel) as f32;
         let data = (0..out * cin * kernel * kernel).map(|_| normal(rng) * (2.0 / fan_in).sqrt()).collect();
         let name = format!("conv{}", self.nodes.len());
         let weight = add_param(params, format!("{name}.weight"), vec![out, cin, kernel, kernel], data, true);
         let bias = add_param(params, format!("{name}.bias"), vec![out], vec![0.0; out], false);
-        let op = Op::Conv {
-            weight,
-            bias: Some(bias),
-            kernel,
-            stride: 1,
-            pad: Padding::same(kernel),
-            depthwise: false,
-        };
+        let op = Op::Conv { weight, bias: Some(bias), kernel, stride, pad, depthwise: false };
         self.push(op, vec![x], out)
     }
 

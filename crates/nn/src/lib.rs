@@ -15,7 +15,7 @@ mod optim;
 mod train;
 
 pub use exec::{Mode, Pass};
-pub use graph::{Graph, Node, NodeId, Op, Padding, Param, ParamId, Params};
+pub use graph::{Graph, Node, NodeId, Op, Padding, Param, ParamId, Params, Window};
 pub use loss::{PixelLoss, pixel_loss, softmax_cross_entropy};
 pub use matmul::{Mat, matmul};
 pub use onnx::{Exported, export};
