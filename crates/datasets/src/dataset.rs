@@ -1,4 +1,4 @@
-use crate::{Boards, Format, Problem};
+use crate::{Boards, Format, Pairs, Problem};
 use fovea_domain::{Class, Region, Shape};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -49,6 +49,8 @@ pub struct DataSet {
     pub grouped_by: Option<String>,
     /// Where the pictures show boards of one kind: their layout, and what is wrong on each.
     pub boards: Option<Boards>,
+    /// Where each picture has a template: which.
+    pub pairs: Option<Pairs>,
 }
 
 impl DataSet {

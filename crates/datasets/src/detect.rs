@@ -2,7 +2,8 @@ use crate::matching::{Match, Stems};
 use crate::problem::Notes;
 use crate::tree::{Entry, Tree};
 use crate::{
-    DataError, Format, OpenOptions, boards, coco, folders, is_good_name, labelme, masks, mvtec, voc, yolo,
+    DataError, Format, OpenOptions, boards, coco, folders, is_good_name, labelme, masks, mvtec, pairs, voc,
+    yolo,
 };
 use rayon::prelude::*;
 
@@ -28,6 +29,9 @@ pub(crate) fn detect(tree: &Tree, options: &OpenOptions, notes: &mut Notes) -> R
     }
     if boards::is_boards(tree, &options.limits) {
         return Ok(Format::Boards);
+    }
+    if pairs::is_pairs(tree) {
+        return Ok(Format::Pairs);
     }
     if mvtec::covered(tree, options).is_some() {
         return Ok(Format::Mvtec);

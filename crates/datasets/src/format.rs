@@ -20,10 +20,12 @@ pub enum Format {
     Mvtec,
     /// Boards of one kind: a good one, its layout, and what is wrong on others.
     Boards,
+    /// Boards beside their templates, with boxes of defects.
+    Pairs,
 }
 
 impl Format {
-    pub const ALL: [Format; 9] = [
+    pub const ALL: [Format; 10] = [
         Format::Auto,
         Format::Folders,
         Format::Masks,
@@ -33,6 +35,7 @@ impl Format {
         Format::Voc,
         Format::Mvtec,
         Format::Boards,
+        Format::Pairs,
     ];
 
     pub fn name(self) -> &'static str {
@@ -46,6 +49,7 @@ impl Format {
             Format::Voc => "voc",
             Format::Mvtec => "mvtec",
             Format::Boards => "boards",
+            Format::Pairs => "pairs",
         }
     }
 
@@ -65,6 +69,9 @@ impl Format {
             Format::Boards => {
                 "layout.json with \"image\" and \"components\", that picture, and boards in images/ with faults/<board>.json"
             }
+            Format::Pairs => {
+                "pictures `<name>_test` beside their templates `<name>_temp`, with <name>.txt of lines `x1 y1 x2 y2 kind`"
+            }
         }
     }
 }
@@ -77,7 +84,7 @@ impl fmt::Display for Format {
 
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "`{0}` is no data set format; known are auto, folders, masks, labelme, coco, yolo, voc, mvtec and boards"
+    "`{0}` is no data set format; known are auto, folders, masks, labelme, coco, yolo, voc, mvtec, boards and pairs"
 )]
 pub struct UnknownFormat(String);
 

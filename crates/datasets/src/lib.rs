@@ -22,6 +22,7 @@ mod matching;
 mod mvtec;
 mod names;
 mod open;
+mod pairs;
 mod prefix;
 mod problem;
 mod rle;
@@ -42,6 +43,7 @@ pub use inspection::{ClassCount, GroupCount, Inspection, Sizes, SplitCount, Task
 pub use labelme::{Labelme, LabelmeShape, parse_labelme};
 pub use names::{is_good_name, parse_names};
 pub use open::{OpenOptions, Unmentioned, open};
+pub use pairs::{PairBox, Pairs, parse_pair_boxes};
 pub use problem::Problem;
 pub use rle::{Rle, parse_rle};
 pub use tree::{may_be_mask, may_hold_labels};

@@ -3,7 +3,8 @@ use crate::group::group_stems;
 use crate::problem::Notes;
 use crate::tree::Tree;
 use crate::{
-    DataError, DataSet, Format, Sample, boards, coco, detect, folders, labelme, masks, mvtec, voc, yolo,
+    DataError, DataSet, Format, Sample, boards, coco, detect, folders, labelme, masks, mvtec, pairs, voc,
+    yolo,
 };
 use fovea_vision::Limits;
 use regex::Regex;
@@ -41,7 +42,7 @@ pub fn open(dir: &Path, options: &OpenOptions) -> Result<DataSet, DataError> {
         Format::Auto => detect::detect(&tree, options, &mut notes)?,
         format => format,
     };
-    let mut of_boards = None;
+    let (mut of_boards, mut of_pairs) = (None, None);
     let found = match format {
         Format::Auto | Format::Folders => Some(folders::read(&tree, options)),
         Format::Masks => masks::read(&tree, options, &mut notes),
@@ -54,6 +55,10 @@ pub fn open(dir: &Path, options: &OpenOptions) -> Result<DataSet, DataError> {
             of_boards = Some(boards);
             found
         }),
+        Format::Pairs => pairs::read(&tree, options, &mut notes).map(|(found, pairs)| {
+            of_pairs = Some(pairs);
+            found
+        }),
     };
     let Some(Found { format, classes, mut samples }) = found else {
         return Err(DataError::FormatNotFound { path: dir.into(), format });
@@ -64,10 +69,12 @@ pub fn open(dir: &Path, options: &OpenOptions) -> Result<DataSet, DataError> {
             group_by_pattern(&mut samples, regex, text, &mut notes);
             Some(format!("the pattern `{text}`"))
         }
+        _ if format == Format::Pairs => pairs::group(&mut samples).or_else(|| group_by_names(&mut samples)),
         _ => group_by_names(&mut samples),
     };
-    let (problems, boards) = (notes.into_problems(), of_boards);
-    Ok(DataSet { root: tree.root, format, classes, samples, problems, grouped_by, boards })
+    let problems = notes.into_problems();
+    let (boards, pairs) = (of_boards, of_pairs);
+    Ok(DataSet { root: tree.root, format, classes, samples, problems, grouped_by, boards, pairs })
 }
 
 fn group_pattern(pattern: &str) -> Result<Regex, DataError> {
