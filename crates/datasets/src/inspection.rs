@@ -87,7 +87,7 @@ pub fn inspect(set: &DataSet, more: Vec<Problem>) -> Inspection {
             test: in_split(Split::Test),
         },
         sizes: sizes(set),
-        tasks: [Task::Anomaly, Task::Classify, Task::Segment, Task::Components]
+        tasks: [Task::Anomaly, Task::Classify, Task::Segment, Task::Components, Task::Compare]
             .map(|task| advice(set, task))
             .to_vec(),
         problems,
@@ -125,6 +125,7 @@ fn advice(set: &DataSet, task: Task) -> TaskAdvice {
         Task::Classify => classify_lacks(set),
         Task::Segment => segment_lacks(set),
         Task::Components => components_lacks(set),
+        Task::Compare => compare_lacks(set),
     };
     TaskAdvice { task, enough: why_not.is_none(), why_not }
 }
@@ -132,6 +133,15 @@ fn advice(set: &DataSet, task: Task) -> TaskAdvice {
 fn components_lacks(set: &DataSet) -> Option<String> {
     let why = "there is no layout.json that says where the components of a good board lie";
     set.boards.is_none().then(|| why.into())
+}
+
+fn compare_lacks(set: &DataSet) -> Option<String> {
+    if set.pairs.is_none() {
+        return Some("no picture has a template beside it (`<name>_test` and `<name>_temp`)".into());
+    }
+    let marked = set.samples.iter().filter(|s| !s.regions.is_empty()).count();
+    (marked < FEWEST_MARKED)
+        .then(|| format!("{marked} pairs have boxes of defects; it takes {FEWEST_MARKED} at least"))
 }
 
 fn anomaly_lacks(set: &DataSet) -> Option<String> {

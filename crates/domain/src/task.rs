@@ -12,6 +12,8 @@ pub enum Task {
     Segment,
     /// Tells of each component of a board whether it is there, the right one and the right way round.
     Components,
+    /// Finds where a board differs from its template, and what kind of defect that is.
+    Compare,
 }
 
 impl Task {
@@ -21,6 +23,7 @@ impl Task {
             Task::Classify => "classify",
             Task::Segment => "segment",
             Task::Components => "components",
+            Task::Compare => "compare",
         }
     }
 }

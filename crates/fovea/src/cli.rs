@@ -111,7 +111,7 @@ pub struct DataArgs {
     /// Folder with pictures and labels
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
-    /// How labels are laid out: auto, folders, masks, labelme, coco, yolo, voc or mvtec
+    /// How labels are laid out: auto, folders, masks, labelme, coco, yolo, voc, mvtec, boards or pairs
     #[arg(long, default_value = "auto", value_name = "FORMAT")]
     pub format: Format,
     /// Name of a class of good pictures beside the usual ones (good, ok, free, normal, 良品 …); may be repeated
@@ -129,6 +129,8 @@ pub enum TaskArg {
     Segment,
     /// Wrong, missing and reversed components of boards
     Components,
+    /// Defects of bare boards, each beside its template
+    Compare,
 }
 
 impl From<TaskArg> for Task {
@@ -138,6 +140,7 @@ impl From<TaskArg> for Task {
             TaskArg::Classify => Task::Classify,
             TaskArg::Segment => Task::Segment,
             TaskArg::Components => Task::Components,
+            TaskArg::Compare => Task::Compare,
         }
     }
 }
@@ -251,6 +254,9 @@ pub struct PredictArgs {
     /// Write class masks as PNG into this folder (models of task segment)
     #[arg(long, value_name = "DIR")]
     pub masks: Option<PathBuf>,
+    /// Compare every picture with this one (models of task compare) [default: <name>_temp beside <name>_test]
+    #[arg(long, value_name = "FILE")]
+    pub template: Option<PathBuf>,
     #[command(flatten)]
     pub threads: ThreadArgs,
     /// Pictures that run together
@@ -269,7 +275,7 @@ pub struct InspectArgs {
     /// Folder with pictures and labels
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,
-    /// How labels are laid out: auto, folders, masks, labelme, coco, yolo, voc or mvtec
+    /// How labels are laid out: auto, folders, masks, labelme, coco, yolo, voc, mvtec, boards or pairs
     #[arg(long, default_value = "auto", value_name = "FORMAT")]
     pub format: Format,
     /// Name of a class of good pictures beside the usual ones; may be repeated

@@ -23,6 +23,17 @@ pub enum InferError {
         "the picture does not show the board that was taught: it agrees by {agreement:.2}, and it takes {least:.2}"
     )]
     NotFound { agreement: f32, least: f32 },
+    #[error("this model judges a picture beside its template, and there is none for this one")]
+    NoTemplate,
+    #[error(
+        "the picture has {} × {} px, but its template has {} × {}",
+        picture.0, picture.1, template.0, template.1
+    )]
+    TemplateSize { picture: (u32, u32), template: (u32, u32) },
+    #[error(
+        "the picture does not show what its template shows: they agree by {agreement:.2}, and it takes {least:.2}"
+    )]
+    Apart { agreement: f32, least: f32 },
     #[error("`{}` cannot be judged: {source}", path.display())]
     Unjudged { path: PathBuf, source: Box<InferError> },
     #[error(transparent)]
@@ -41,6 +52,9 @@ impl InferError {
             InferError::Runtime(_) => "runtime.unavailable",
             InferError::Graph(_) => "model.graph",
             InferError::NotFound { .. } => "picture.other_board",
+            InferError::NoTemplate => "picture.no_template",
+            InferError::TemplateSize { .. } => "picture.template_size",
+            InferError::Apart { .. } => "picture.other_template",
             InferError::Unjudged { source, .. } => source.code(),
             InferError::Picture(e) => e.code(),
         }
@@ -60,6 +74,13 @@ impl InferError {
             InferError::Graph(_) => "train the model anew; if it stays, report it with the package",
             InferError::NotFound { .. } => {
                 "place the board under the camera as the good one lay, or train a model for this board"
+            }
+            InferError::NoTemplate => {
+                "call the picture <name>_test and lay its template beside it as <name>_temp, or give --template FILE"
+            }
+            InferError::TemplateSize { .. } => "take both with the same camera at the same settings",
+            InferError::Apart { .. } => {
+                "check that the template is of this board, and that the board lies as on the template"
             }
             InferError::Unjudged { source, .. } => source.hint(),
             InferError::Picture(_) => "replace or remove the picture",

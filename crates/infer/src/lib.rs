@@ -5,6 +5,7 @@
 //! and a few reference pictures whose results are checked whenever the package is opened.
 
 mod answer;
+pub mod compare;
 pub mod components;
 mod error;
 mod fit;
@@ -20,7 +21,7 @@ pub use error::InferError;
 pub use fit::{Fit, Placement};
 pub use manifest::{FORMAT, FileEntry, Licence, Manifest, Reference, Training};
 pub use model::{LoadOptions, Model};
-pub use outcome::{ANOMALY, GOOD, HeatMap, Outcome, UNKNOWN, enlarge};
+pub use outcome::{ANOMALY, Candidate, GOOD, HeatMap, Outcome, UNKNOWN, enlarge};
 pub use package::{Package, PackageFile};
 pub use pipeline::{Item, run_paths};
 pub use runtime::{Session, Tensor, runtime_version};

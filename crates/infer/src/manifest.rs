@@ -1,4 +1,5 @@
 use crate::Fit;
+use crate::compare::CompareSpec;
 use crate::components::BoardSpec;
 use fovea_domain::Task;
 use serde::{Deserialize, Serialize};
@@ -16,7 +17,8 @@ pub struct Manifest {
     pub task: Task,
     pub name: String,
     /// `classify`: every class; `segment`: the kinds of defect, the first being index 1 of a mask; `anomaly`:
-    /// `anomaly` alone; `components`: what can be wrong with one.
+    /// `anomaly` alone; `components`: what can be wrong with one; `compare`: the kinds of
+    /// defect.
     pub classes: Vec<String>,
     /// Those of `classes` that mean a good part.
     pub good: Vec<String>,
@@ -37,6 +39,9 @@ pub struct Manifest {
     /// `components`: the board and what is known of each of its components.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub board: Option<BoardSpec>,
+    /// `compare`: how a picture is laid beside its template.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compare: Option<CompareSpec>,
     pub training: Training,
     /// Quality on the validation part of the training data, as `fovea evaluate` writes it.
     pub validation: serde_json::Value,
@@ -76,6 +81,9 @@ pub struct Reference {
     /// `components`: the score of each.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub components: BTreeMap<String, f32>,
+    /// `compare`: the file that this one is compared with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

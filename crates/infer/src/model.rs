@@ -1,4 +1,5 @@
 use crate::answer::{Answer, Expected};
+use crate::compare::Comparer;
 use crate::components::Board;
 use crate::flips;
 use crate::manifest::Manifest;
@@ -6,7 +7,9 @@ use crate::outcome::{Outcome, read_outcome};
 use crate::runtime::Session;
 use crate::{Fit, InferError, Package, Placement};
 use fovea_domain::Timings;
-use fovea_vision::{Limits, Photo, VisionError, decode_bytes, decode_file};
+use fovea_vision::difference::template_beside;
+use fovea_vision::{Limits, Photo, Picture, VisionError, decode_bytes, decode_file};
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -38,6 +41,9 @@ pub struct Model {
     pub manifest: Manifest,
     sessions: Vec<Mutex<Session>>,
     board: Option<Board>,
+    comparer: Option<Comparer>,
+    /// What pictures are compared with, whatever lies beside them.
+    template: Option<Picture>,
 }
 
 impl Model {
@@ -50,7 +56,9 @@ impl Model {
             .map(|_| Session::new(package.graph(), options.threads).map(Mutex::new))
             .collect();
         let board = package.manifest.board.as_ref().map(|spec| Board::of(package, spec)).transpose()?;
-        let model = Model { manifest: package.manifest.clone(), sessions: sessions?, board };
+        let comparer = package.manifest.compare.map(Comparer::new);
+        let manifest = package.manifest.clone();
+        let model = Model { manifest, sessions: sessions?, board, comparer, template: None };
         if options.check {
             model.check_references(package)?;
         }
@@ -64,7 +72,10 @@ impl Model {
             let picture = self
                 .decode(bytes, &REFERENCE_LIMITS)
                 .map_err(|e| InferError::Damaged(format!("`{}`: {e}", reference.file)))?;
-            let found = self.infer(&picture)?.prediction;
+            let template = reference.template.as_ref().and_then(|file| package.files.get(file));
+            let template = template.map(|bytes| decode_bytes(bytes, &REFERENCE_LIMITS)).transpose();
+            let template = template.map_err(|e| InferError::Damaged(format!("`{}`: {e}", reference.file)))?;
+            let found = self.infer_beside(0, &picture, template.as_ref())?.prediction;
             let mut pairs = vec![("score", reference.score, found.score)];
             for (name, &want) in &reference.components {
                 pairs.push((name, want, found.components.get(name).map_or(f32::NAN, |c| c.score)));
@@ -119,6 +130,45 @@ impl Model {
     /// As [`Model::infer`], on the session of a worker: those with numbers of their own do not wait for each other.
     pub fn infer_on(&self, worker: usize, picture: &Photo) -> Result<Outcome, InferError> {
         self.infer_one(&mut self.session(worker), picture)
+    }
+
+    /// Whether this model judges a picture beside its template.
+    pub fn compares(&self) -> bool {
+        self.comparer.is_some()
+    }
+
+    /// Every picture is compared with this one from now on.
+    pub fn set_template(&mut self, template: Picture) {
+        self.template = Some(template);
+    }
+
+    /// What the picture at `path` is compared with; `None` for models that compare with nothing.
+    pub fn template_for(&self, path: &Path, limits: &Limits) -> Result<Option<Cow<'_, Picture>>, InferError> {
+        match (&self.comparer, &self.template) {
+            (None, _) => Ok(None),
+            (Some(_), Some(template)) => Ok(Some(Cow::Borrowed(template))),
+            (Some(_), None) => {
+                let beside = template_beside(path).ok_or(InferError::NoTemplate)?;
+                Ok(Some(Cow::Owned(decode_file(&beside, limits)?)))
+            }
+        }
+    }
+
+    /// As [`Model::infer_on`], beside a template where the model takes one.
+    pub fn infer_beside(
+        &self,
+        worker: usize,
+        picture: &Photo,
+        template: Option<&Picture>,
+    ) -> Result<Outcome, InferError> {
+        match (&self.comparer, template.or(self.template.as_ref())) {
+            (Some(_), None) => Err(InferError::NoTemplate),
+            (Some(comparer), Some(template)) => {
+                let whole = picture.resize(picture.width, picture.height);
+                comparer.outcome(&mut self.session(worker), &self.manifest, &whole, template)
+            }
+            (None, _) => self.infer_on(worker, picture),
+        }
     }
 
     /// Results of several pictures; those of one size run together.
@@ -185,6 +235,11 @@ impl Model {
         if let Some(board) = &self.board {
             let whole = picture.resize(picture.width, picture.height);
             return board.outcome(session, &self.manifest, &whole);
+        }
+        if let Some(comparer) = &self.comparer {
+            let template = self.template.as_ref().ok_or(InferError::NoTemplate)?;
+            let whole = picture.resize(picture.width, picture.height);
+            return comparer.outcome(session, &self.manifest, &whole, template);
         }
         let start = Instant::now();
         let size = self.manifest.input.scaled(picture.width, picture.height);

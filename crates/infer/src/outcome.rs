@@ -21,6 +21,21 @@ pub struct Outcome {
     pub heat: HeatMap,
     /// The class index of each pixel, in the picture's own size; only of tasks that know pixels.
     pub mask: Option<Mask>,
+    /// All that places may be, also what is too unsure to be told; only of tasks that tell boxes.
+    pub candidates: Vec<Candidate>,
+}
+
+/// What a place may be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Candidate {
+    /// Place in the manifest's classes.
+    pub kind: usize,
+    pub score: f32,
+    pub bbox: BBox,
+    /// Pixels that differ there.
+    pub pixels: u32,
+    /// Whether nothing is likelier for this place.
+    pub first: bool,
 }
 
 /// Class told where a picture fits none of those that were taught.
@@ -51,10 +66,11 @@ pub(crate) fn read_outcome(
         }
         Task::Segment => reading.segment(),
         Task::Components => return Err(InferError::Graph("its board is missing".into())),
+        Task::Compare => return Err(InferError::NoTemplate),
     };
     let components = BTreeMap::new();
     let prediction = Prediction { verdict, score, class, scores, regions, components, ms };
-    Ok(Outcome { prediction, heat, mask })
+    Ok(Outcome { prediction, heat, mask, candidates: Vec::new() })
 }
 
 type Told = (Option<String>, BTreeMap<String, f32>, HeatMap, Option<Mask>, Vec<PredictedRegion>);

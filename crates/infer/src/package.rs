@@ -1,4 +1,5 @@
 use crate::InferError;
+use crate::compare::CompareSpec;
 use crate::manifest::{FORMAT, FileEntry, Manifest};
 use fovea_domain::Task;
 use sha2::{Digest, Sha256};
@@ -222,6 +223,14 @@ impl Package {
         if let Some(board) = &manifest.board {
             board.check(&self.files)?;
         }
+        if manifest.compare.is_some() != (manifest.task == Task::Compare) {
+            return Err(InferError::Refused(format!(
+                "{MANIFEST}: a comparison belongs to the task compare alone"
+            )));
+        }
+        if let Some(compare) = &manifest.compare {
+            self.check_compare(compare)?;
+        }
         let info =
             fovea_onnx::inspect(self.graph()).map_err(|e| InferError::Refused(format!("{GRAPH}: {e}")))?;
         if let Some(op) = info.operators.iter().find(|op| !OPERATORS.contains(&op.as_str())) {
@@ -239,13 +248,31 @@ impl Package {
                 "{GRAPH} would take {needed} MB of memory for one picture"
             )));
         }
-        let outputs: &[&str] = match &manifest.board {
-            Some(_) => &[crate::components::FEATURES],
-            None => &["score", "map"],
+        let outputs: &[&str] = match manifest.task {
+            Task::Components => &[crate::components::FEATURES],
+            Task::Compare => &[crate::compare::KINDS, crate::compare::BOXES],
+            Task::Anomaly | Task::Classify | Task::Segment => &["score", "map"],
         };
         for name in outputs {
             if !info.outputs.iter().any(|o| o == name) {
                 return Err(InferError::Refused(format!("{GRAPH} gives no `{name}`")));
+            }
+        }
+        Ok(())
+    }
+
+    fn check_compare(&self, compare: &CompareSpec) -> Result<(), InferError> {
+        compare.check()?;
+        let side = crate::compare::SIDE as u32;
+        if self.manifest.input != (crate::Fit::Stretch { width: side, height: side }) {
+            return Err(InferError::Refused(format!(
+                "{MANIFEST}: a comparison looks at {side} × {side} pixels"
+            )));
+        }
+        for reference in &self.manifest.references {
+            let template = reference.template.as_ref();
+            if template.is_none_or(|t| !self.files.contains_key(t)) {
+                return Err(InferError::Damaged(format!("the template of `{}` is missing", reference.file)));
             }
         }
         Ok(())
@@ -258,10 +285,11 @@ fn input_size(manifest: &Manifest) -> [u64; 4] {
         crate::Fit::Stretch { width, height } => (width, height),
         crate::Fit::Scale { tile, .. } => (tile, tile),
     };
-    let pictures = match &manifest.board {
-        Some(_) => crate::components::BATCH,
-        None if manifest.flips => crate::flips::FLIPS.len(),
-        None => 1,
+    let pictures = match manifest.task {
+        Task::Components => crate::components::BATCH,
+        Task::Compare => crate::compare::BATCH,
+        _ if manifest.flips => crate::flips::FLIPS.len(),
+        _ => 1,
     };
     [pictures as u64, 3, height.into(), width.into()]
 }

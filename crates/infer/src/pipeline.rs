@@ -1,7 +1,7 @@
 use crate::{InferError, Model, Outcome};
 use fovea_vision::{Limits, Photo};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc::sync_channel;
 use std::sync::{Condvar, Mutex, PoisonError};
@@ -88,6 +88,11 @@ impl Drop for StopOnPanic<'_> {
 }
 
 fn run_some(model: &Model, worker: usize, start: usize, paths: &[PathBuf], limits: &Limits) -> Vec<Item> {
+    if model.compares() {
+        let one = |path: &PathBuf| run_beside(model, worker, path, limits);
+        let items = paths.iter().map(one).zip(start..);
+        return items.map(|(result, index)| Item { index, result }).collect();
+    }
     let mut items: Vec<Option<Item>> = Vec::with_capacity(paths.len());
     let (mut pictures, mut decode, mut at) = (Vec::new(), Vec::new(), Vec::new());
     for (k, path) in paths.iter().enumerate() {
@@ -115,4 +120,22 @@ fn run_some(model: &Model, worker: usize, start: usize, paths: &[PathBuf], limit
         items[k] = Some(Item { index: start + k, result });
     }
     items.into_iter().flatten().collect()
+}
+
+/// A picture and its template.
+fn run_beside(
+    model: &Model,
+    worker: usize,
+    path: &Path,
+    limits: &Limits,
+) -> Result<(Photo, Outcome), InferError> {
+    let began = Instant::now();
+    let picture = model.decode_file(path, limits)?;
+    let unjudged = |e| InferError::Unjudged { path: path.into(), source: Box::new(e) };
+    let template = model.template_for(path, limits).map_err(unjudged)?;
+    let decode = began.elapsed().as_secs_f32() * 1e3;
+    let mut outcome = model.infer_beside(worker, &picture, template.as_deref()).map_err(unjudged)?;
+    outcome.prediction.ms.decode = decode;
+    outcome.prediction.ms.total = decode + outcome.prediction.ms.run;
+    Ok((picture, outcome))
 }

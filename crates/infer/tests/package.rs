@@ -35,6 +35,7 @@ fn manifest() -> Manifest {
         pixel_threshold: 0.5,
         min_area: 1,
         board: None,
+        compare: None,
         training: Training {
             seed: 0,
             threads: 1,
@@ -52,6 +53,7 @@ fn manifest() -> Manifest {
             score: 100.0 / 255.0,
             scores: BTreeMap::new(),
             components: BTreeMap::new(),
+            template: None,
         }],
         files: BTreeMap::new(),
     }
@@ -529,4 +531,31 @@ fn tiles_give_one_map_over_the_whole_picture() {
     for (i, v) in heat.data.iter().enumerate() {
         assert!((v - f32::from(picture.rgb[i * 3]) / 255.0).abs() < 1e-5, "{i}");
     }
+}
+
+#[test]
+fn a_comparison_that_lies_about_itself_is_refused() {
+    let spec = fovea_infer::compare::CompareSpec::default();
+    let side = fovea_infer::compare::SIDE as u32;
+    let compare = Manifest {
+        task: Task::Compare,
+        input: Fit::Stretch { width: side, height: side },
+        compare: Some(spec),
+        ..manifest()
+    };
+    let read = |manifest: Manifest| {
+        Package::from_bytes(&package_of(manifest, graph(&Shapes::default())).to_bytes().unwrap())
+    };
+    refused(read(Manifest { compare: None, ..compare.clone() }), "belongs to the task compare alone");
+    refused(read(Manifest { compare: Some(spec), ..manifest() }), "belongs to the task compare alone");
+    let wild = fovea_infer::compare::CompareSpec { contrast: f32::INFINITY, ..spec };
+    // JSON knows no such number, so that it is gone before it is looked at.
+    assert!(read(Manifest { compare: Some(wild), ..compare.clone() }).is_err());
+    let wild = fovea_infer::compare::CompareSpec { join: 1 << 30, ..spec };
+    refused(read(Manifest { compare: Some(wild), ..compare.clone() }), "out of range");
+    refused(read(Manifest { input: manifest().input, ..compare.clone() }), "pixels");
+    refused(read(compare.clone()), "the template of `reference/0.png` is missing");
+    let mut with_template = compare;
+    with_template.references[0].template = Some("reference/0.png".into());
+    refused(read(with_template), "gives no `kinds`");
 }

@@ -71,6 +71,7 @@ impl Draft {
             reduced: true,
             flips: self.flips,
             board: None,
+            compare: None,
             threshold,
             pixel_threshold: self.pixel_threshold,
             min_area: self.min_area,
@@ -187,6 +188,7 @@ impl Draft {
                 score: told.score,
                 scores: told.scores,
                 components: BTreeMap::new(),
+                template: None,
             });
             files.push(PackageFile { name: file, bytes });
         }

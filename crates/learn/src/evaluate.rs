@@ -3,11 +3,12 @@
 use crate::{LearnError, Progress};
 use fovea_datasets::{DataSet, Sample};
 use fovea_domain::components::{ComponentQuality, ComponentState, JudgedComponent};
+use fovea_domain::detection::{DetectionQuality, MarkedBox, ToldBox};
 use fovea_domain::quality::{
     DataFacts, Evaluation, ModelFacts, Overlap, PictureResult, PixelMap, PixelQuality, PixelResult,
     SizeResult, Skipped, Spread, Timing, found_by_size, regions,
 };
-use fovea_domain::{Class, Task, Verdict};
+use fovea_domain::{BBox, Class, Shape, Task, Verdict};
 use fovea_infer::{Fit, Model, Outcome, enlarge, run_paths};
 use fovea_vision::{Limits, Mask, Photo};
 use std::path::PathBuf;
@@ -38,8 +39,14 @@ pub struct Collected {
     overlap: Option<(Vec<String>, Overlap)>,
     by_size: Vec<SizeResult>,
     components: Vec<JudgedComponent>,
+    pub marked: Vec<MarkedBox>,
+    /// Every kind that a place may be; `first` of each whether nothing is likelier.
+    pub told: Vec<(ToldBox, bool)>,
     timing: Timing,
 }
+
+/// Boxes that lie over each other by more than this show the same defect: the measure of DeepPCB.
+pub const SAME_PLACE: f32 = 0.33;
 
 impl Collected {
     pub fn at(&self, threshold: f32) -> Evaluation {
@@ -47,6 +54,11 @@ impl Collected {
         all.pixel = self.pixel;
         all.by_size = self.by_size.clone();
         all.components = ComponentQuality::of(&self.components, threshold);
+        if self.model.task == Task::Compare {
+            let kinds: Vec<String> = self.model.classes.iter().map(|c| c.name.clone()).collect();
+            let told: Vec<ToldBox> = self.told.iter().map(|t| t.0).collect();
+            all.detection = DetectionQuality::of(&self.marked, &told, &kinds, SAME_PLACE, threshold);
+        }
         all.timing = Some(self.timing);
         if let Some((names, overlap)) = &self.overlap {
             for class in &mut all.classes {
@@ -75,6 +87,7 @@ pub fn run(
     let mut any_masks = false;
     let (mut pictures, mut skipped, mut defects) = (Vec::new(), Vec::new(), Vec::new());
     let mut components = Vec::new();
+    let (mut marked_boxes, mut told_boxes) = (Vec::new(), Vec::new());
     let (mut decode, mut run, mut total) = (Vec::new(), Vec::new(), Vec::new());
     let paths: Vec<PathBuf> = judged.samples.iter().map(|s| s.path.clone()).collect();
     let mut trouble = None;
@@ -112,7 +125,7 @@ pub fn run(
                     compare_classes(&mut overlap, judged.set, &manifest.classes, &mask, &outcome)
                 }
                 Task::Anomaly => compare_heat(&mut quality, &mask, &outcome),
-                Task::Classify | Task::Components => Ok(()),
+                Task::Classify | Task::Components | Task::Compare => Ok(()),
             };
             if let Err(e) = compared {
                 trouble = Some(format!("{}: {e}", sample.id));
@@ -122,6 +135,13 @@ pub fn run(
             defects.extend(found(mask, &outcome, manifest.task, manifest.pixel_threshold));
         }
         components.extend(compare_components(judged.set, sample, &outcome));
+        if manifest.task == Task::Compare {
+            marked_boxes.extend(boxes_of(judged.set, sample, &manifest.classes, pictures.len()));
+            told_boxes.extend(outcome.candidates.iter().map(|c| {
+                let told = ToldBox { picture: pictures.len(), kind: c.kind, score: c.score, bbox: c.bbox };
+                (told, c.first)
+            }));
+        }
         show(Shown { index: pictures.len(), picture: &picture, outcome: &outcome, truth: truth.as_ref() });
         pictures.push(PictureResult {
             path: sample.id.clone(),
@@ -132,7 +152,11 @@ pub fn run(
             bad,
             score: told.score,
             verdict: told.verdict,
-            class: if manifest.task == Task::Anomaly { None } else { told.class.clone() },
+            // A board has defects of several kinds; which is told first says little.
+            class: match manifest.task {
+                Task::Anomaly | Task::Compare => None,
+                Task::Classify | Task::Segment | Task::Components => told.class.clone(),
+            },
             scores: if manifest.task == Task::Anomaly { Default::default() } else { told.scores.clone() },
         });
         true
@@ -158,10 +182,12 @@ pub fn run(
         model: facts(model),
         data: DataFacts { root: judged.set.root.display().to_string(), skipped, ..Default::default() },
         pictures,
-        pixel: pixel.filter(|_| !matches!(manifest.task, Task::Classify | Task::Components)),
+        pixel: pixel.filter(|_| !matches!(manifest.task, Task::Classify | Task::Components | Task::Compare)),
         overlap: (any_masks && manifest.task == Task::Segment).then(|| (manifest.classes.clone(), overlap)),
         by_size: found_by_size(&defects),
         components,
+        marked: marked_boxes,
+        told: told_boxes,
         timing,
     })
 }
@@ -176,6 +202,29 @@ fn compare_components(set: &DataSet, sample: &Sample, outcome: &Outcome) -> Vec<
         Some(JudgedComponent { board, name, truth, told: told.state, score: told.score })
     });
     known.collect()
+}
+
+/// The boxes that are marked on a picture, by the model's kinds; those it does not know have a number that none has.
+fn boxes_of<'a>(
+    set: &'a DataSet,
+    sample: &'a Sample,
+    kinds: &'a [String],
+    picture: usize,
+) -> impl Iterator<Item = MarkedBox> + 'a {
+    sample.regions.iter().filter_map(move |region| {
+        let class = set.classes.get(region.class).filter(|c| !c.good)?;
+        let kind = kinds.iter().position(|k| *k == class.name).unwrap_or(usize::MAX);
+        Some(MarkedBox { picture, kind, bbox: box_of(&region.shape)? })
+    })
+}
+
+/// The box around a shape that has one.
+pub(crate) fn box_of(shape: &Shape) -> Option<BBox> {
+    match shape {
+        Shape::Box(bbox) => Some(*bbox),
+        Shape::Polygon(polygon) => polygon.bounds(),
+        Shape::Mask { .. } => None,
+    }
 }
 
 fn facts(model: &Model) -> ModelFacts {

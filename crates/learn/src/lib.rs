@@ -5,6 +5,7 @@ mod anomaly;
 mod backbone;
 mod checkpoint;
 mod classify;
+mod compare;
 mod components;
 mod descriptor;
 mod draft;

@@ -1,6 +1,6 @@
 use crate::draft::Draft;
 use crate::lesson::Lesson;
-use crate::{LearnError, Progress, Stop, TrainOptions, anomaly, classify, components, segment};
+use crate::{LearnError, Progress, Stop, TrainOptions, anomaly, classify, compare, components, segment};
 use fovea_datasets::DataSet;
 use fovea_domain::Task;
 use fovea_infer::Package;
@@ -22,6 +22,8 @@ pub fn train(
     let learn: Learn = match options.task {
         // From a single good board, without any other picture, which is no lesson for the others.
         Task::Components => return components::train(set, options, progress, stop),
+        // Of pairs, whose threshold is of defects and not of pictures.
+        Task::Compare => return compare::train(set, options, progress, stop),
         Task::Segment => |lesson, options, progress, stop| segment::train(lesson, options, progress, stop),
         Task::Anomaly => anomaly::train,
         Task::Classify => classify::train,

@@ -5,6 +5,7 @@ use crate::failure::Failure;
 use crate::progress::Reporter;
 use fovea_datasets::{DataSet, Sample, Split};
 use fovea_domain::components::ComponentQuality;
+use fovea_domain::detection::{DetectionPoint, DetectionQuality};
 use fovea_domain::quality::Evaluation;
 use fovea_infer::{LoadOptions, Model, enlarge};
 use fovea_learn::evaluate::{Judged, Shown, run as judge};
@@ -144,6 +145,28 @@ pub fn tell_components(c: &ComponentQuality) -> Result<(), Failure> {
     Ok(())
 }
 
+/// What it is worth on boxes.
+pub fn tell_detection(d: &DetectionQuality) -> Result<(), Failure> {
+    let (map, overlap) = (percent(d.mean_average_precision), percent(d.iou.into()));
+    say!(
+        "  {} marked defects; a box is right where it lies over one of its kind by more than {overlap}",
+        d.marked
+    )?;
+    say!("    mAP       {map:>8}")?;
+    let line = |what: &str, p: &DetectionPoint| {
+        let (precision, recall) = (percent(p.precision), percent(p.recall));
+        say!("    F {:.4} {what} {:.4}: precision {precision}, recall {recall}", p.f, p.threshold)
+    };
+    line("at the threshold", &d.at_threshold)?;
+    line("at best, from", &d.best)?;
+    let value = |v: Option<f64>| v.map_or("–".into(), percent);
+    for k in &d.kinds {
+        let (ap, recall, precision) = (value(k.average_precision), value(k.recall), value(k.precision));
+        say!("    {:<16} {:>6} marked  AP {ap}  recall {recall}  precision {precision}", k.name, k.marked)?;
+    }
+    Ok(())
+}
+
 pub fn tell(e: &Evaluation) -> Result<(), Failure> {
     let r = &e.rates;
     say!(
@@ -181,6 +204,9 @@ pub fn tell(e: &Evaluation) -> Result<(), Failure> {
     }
     if let Some(c) = &e.components {
         tell_components(c)?;
+    }
+    if let Some(d) = &e.detection {
+        tell_detection(d)?;
     }
     if let Some(t) = &e.timing {
         say!("  {:.1} pictures a second", t.pictures_per_second)?;

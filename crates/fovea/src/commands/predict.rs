@@ -4,7 +4,8 @@ use crate::console::note;
 use crate::failure::{Failure, exit};
 use fovea_domain::{Prediction, Task, Verdict};
 use fovea_infer::{InferError, LoadOptions, Model, Outcome, run_paths};
-use fovea_vision::{Limits, Photo, encode_png_gray, encode_png_rgb, heat_picture, write_atomic};
+use fovea_vision::difference::is_template;
+use fovea_vision::{Limits, Photo, decode_file, encode_png_gray, encode_png_rgb, heat_picture, write_atomic};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::io::{BufWriter, ErrorKind, Write};
@@ -32,9 +33,10 @@ enum Ended {
 }
 
 pub fn run(args: &PredictArgs) -> Result<u8, Failure> {
-    let jobs = gather(&args.paths)?;
+    let mut jobs = gather(&args.paths)?;
     let load = LoadOptions { sessions: args.threads.count(), threads: 1, check: true };
-    let model = Model::open(&args.model, load)?;
+    let mut model = Model::open(&args.model, load)?;
+    beside_templates(args, &mut model, &mut jobs)?;
     if args.masks.is_some() && model.manifest.task != Task::Segment {
         return Err(Failure {
             exit: 2,
@@ -75,6 +77,33 @@ pub fn run(args: &PredictArgs) -> Result<u8, Failure> {
         return Err(no_picture("none of the pictures could be read"));
     }
     Ok(exit::DONE)
+}
+
+/// Of a model that compares: what with, and no template is judged as if it were a board.
+fn beside_templates(args: &PredictArgs, model: &mut Model, jobs: &mut Vec<Job>) -> Result<(), Failure> {
+    match (&args.template, model.compares()) {
+        (None, false) => return Ok(()),
+        (Some(_), false) => {
+            return Err(Failure {
+                exit: 2,
+                code: "predict.no_template".into(),
+                message: format!("a model of task {} compares with no template", model.manifest.task),
+                hint: "leave out --template, or train with --task compare".into(),
+            });
+        }
+        (Some(file), true) => {
+            let template = decode_file(file, &Limits::default()).map_err(InferError::from)?;
+            model.set_template(template);
+            let same = |job: &Job| std::fs::canonicalize(&job.path).ok() == std::fs::canonicalize(file).ok();
+            jobs.retain(|job| !same(job));
+        }
+        (None, true) => {}
+    }
+    jobs.retain(|job| !is_template(&job.path));
+    if jobs.is_empty() {
+        return Err(no_picture("no picture in the given paths but templates"));
+    }
+    Ok(())
 }
 
 fn no_picture(message: &str) -> Failure {

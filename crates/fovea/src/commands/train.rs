@@ -137,6 +137,9 @@ fn tell(package: &Package, out: &Path, seconds: f64) -> Result<(), Failure> {
         if let Some(c) = &e.components {
             super::evaluate::tell_components(c)?;
         }
+        if let Some(d) = &e.detection {
+            super::evaluate::tell_detection(d)?;
+        }
     }
     Ok(())
 }

@@ -10,6 +10,7 @@ mod admin;
 mod arrows;
 mod audit;
 mod bad_input;
+mod compare;
 mod components;
 mod corpus;
 mod crash;

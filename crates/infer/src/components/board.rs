@@ -126,7 +126,7 @@ impl Board {
         let ms = Timings { decode: 0.0, run, total: run };
         let prediction =
             Prediction { verdict, score, class: Some(class.into()), scores, regions, components, ms };
-        Ok(Outcome { prediction, heat, mask: None })
+        Ok(Outcome { prediction, heat, mask: None, candidates: Vec::new() })
     }
 
     /// Each component's score where it lies in the picture.

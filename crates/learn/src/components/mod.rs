@@ -75,7 +75,7 @@ fn names(boards: &Boards) -> impl Iterator<Item = &str> {
 }
 
 /// `f` of each number below `count`, on several threads, in order.
-fn each<T: Send>(count: usize, threads: usize, f: impl Fn(usize) -> T + Sync) -> Vec<T> {
+pub(crate) fn each<T: Send>(count: usize, threads: usize, f: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let threads = threads.clamp(1, count.max(1));
     let part = |t: usize| (t * count / threads..(t + 1) * count / threads).map(&f).collect::<Vec<T>>();
     std::thread::scope(|scope| {

@@ -57,6 +57,7 @@ pub(super) fn pack(
         pixel_threshold: 0.5,
         min_area: 1,
         board: Some(taught.spec.clone()),
+        compare: None,
         training: Training {
             seed: options.seed,
             threads: options.threads,
@@ -91,6 +92,7 @@ pub(super) fn pack(
             score: told.score,
             scores: BTreeMap::new(),
             components: told.components.iter().map(|(name, c)| (name.clone(), c.score)).collect(),
+            template: None,
         });
     }
     Ok(package)

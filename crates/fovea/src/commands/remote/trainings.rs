@@ -72,12 +72,21 @@ fn start(command: &TrainingCommand) -> Result<u8, Failure> {
         Some(TaskArg::Anomaly) => Some(Task::Anomaly),
         Some(TaskArg::Classify) => Some(Task::Classify),
         Some(TaskArg::Segment) => Some(Task::Segment),
-        Some(TaskArg::Components) => {
+        Some(local @ (TaskArg::Components | TaskArg::Compare)) => {
+            let (code, what, then) = match local {
+                TaskArg::Compare => {
+                    ("training.no_pairs", "pairs of pictures", "and judge with `fovea predict`")
+                }
+                _ => ("training.no_boards", "components of boards", "then publish the model"),
+            };
             return Err(Failure {
                 exit: 2,
-                code: "training.no_boards".into(),
-                message: "a server does not teach components of boards yet".into(),
-                hint: "train here with `fovea train --task components`, then publish the model".into(),
+                code: code.into(),
+                message: format!("a server does not teach {what} yet"),
+                hint: format!(
+                    "train here with `fovea train --task {}`, {then}",
+                    fovea_domain::Task::from(*local)
+                ),
             });
         }
     };
