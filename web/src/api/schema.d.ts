@@ -1286,13 +1286,23 @@ export interface paths {
         };
         /**
          * Changes as they happen
-         * @description Each event's data is `{"type", "id", "project_id"}`, and for jobs also `"job"`. An event of the name `missed`
-         *     says that some were lost because the client was too slow: load what you show again.
+         * @description Each event's data is `{"type", "id", "project_id"}`, and for jobs also `"job"`, as far as the listener may see it. Every event has an
+         *     id: with `Last-Event-ID` a listener goes on where it was. Of several changes of one thing that a listener was too slow for, it
+         *     is told the last. Named events: `hello` comes first, `beat` every ten seconds in which nothing else came, and `missed` says
+         *     that some were lost, as after a restart of the server: load what you show again.
          */
         get: {
             parameters: {
-                query?: never;
-                header?: never;
+                query?: {
+                    /** @description Only events of these types, such as `job,service` */
+                    types?: string;
+                    /** @description Only events of this job */
+                    job?: components["schemas"]["Id"];
+                };
+                header?: {
+                    /** @description Id of the last event that was taken in */
+                    "Last-Event-ID"?: string | null;
+                };
                 path?: never;
                 cookie?: never;
             };
@@ -2622,16 +2632,36 @@ export interface paths {
         };
         /**
          * Lines of a job's log
-         * @description A page of very long lines may hold fewer than asked for; the next one begins after its last line.
+         * @description A page of very long lines may hold fewer than asked for; `next` says where to go on. What is searched for is answered within a
+         *     moment: where that was not enough for the whole log, `complete` is false, and `next` goes on with the search.
          */
         get: {
             parameters: {
                 query?: {
                     /** @description Number of the first line, from 0 */
                     from?: number;
+                    /** @description Instead: the line that holds this byte of the log as it is kept */
+                    byte?: number;
+                    /** @description Instead: the first line of this moment or later */
+                    at?: components["schemas"]["Time"];
+                    /** @description Instead: the last so many lines */
+                    tail?: number;
                     limit?: number;
                     /** @description Only lines that hold these words; `total` then counts those */
                     q?: string;
+                    /** @description `q` is a regular expression */
+                    regex?: boolean;
+                    /** @description Capital letters count */
+                    case?: boolean;
+                    /** @description Lines to give before and after each that was found */
+                    context?: number;
+                    stream?: components["schemas"]["LogStream"];
+                    /** @description Name of the step in which it was said */
+                    phase?: string;
+                    /** @description From this moment on */
+                    since?: components["schemas"]["Time"];
+                    /** @description Before this moment */
+                    until?: components["schemas"]["Time"];
                 };
                 header?: never;
                 path: {
@@ -2647,6 +2677,178 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["LogPage"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/log/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A job's log as a file, as far as it was written until now */
+        get: {
+            parameters: {
+                query?: {
+                    format?: "text" | "plain" | "jsonl";
+                    stream?: components["schemas"]["LogStream"];
+                    /** @description Name of the step in which it was said */
+                    phase?: string;
+                    /** @description From this moment on */
+                    since?: components["schemas"]["Time"];
+                    /** @description Before this moment */
+                    until?: components["schemas"]["Time"];
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The log */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/log/follow": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A job's log as it grows
+         * @description Each event's data is `{"lines", "total"}` as of a page of the log, and its id the number of the next line: with `Last-Event-ID` a
+         *     listener goes on where it was. Named events: `beat` every ten seconds in which nothing else came, and at last `end` with
+         *     `{"state"}`, once the job has ended and all of its log was told; whoever comes back then is told so again.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Number of the first line, from 0 */
+                    from?: number;
+                };
+                header?: {
+                    /** @description Id of the last event that was taken in */
+                    "Last-Event-ID"?: string | null;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Server-sent events */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/event-stream": string;
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What a job used over time
+         * @description It is measured every two seconds, and kept so for an hour, in steps of 30 seconds for a day and of 15 minutes for three months. A
+         *     point tells the mean of its step. What cannot be told on this machine is null: the network of a job is known where it has
+         *     one of its own, as in a sandbox.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description From this moment on; left out: from the beginning */
+                    from?: components["schemas"]["Time"];
+                    /** @description Up to this one; left out: up to now */
+                    to?: components["schemas"]["Time"];
+                    /** @description At most so many points; left out: 300 */
+                    points?: number;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobMetrics"];
                     };
                 };
                 /** @description Not done, with the reason */
@@ -2882,6 +3084,54 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["LoginWays"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures of the server, its queue, jobs and nodes, for Prometheus
+         * @description Scrape it with a token that has the right `cluster.read` alone.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Prometheus text format 0.0.4 */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "text/plain": string;
                     };
                 };
                 /** @description Not done, with the reason */
@@ -7752,10 +8002,23 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a job of yours may have there */
+        /**
+         * What a job of yours may have there, and when it would start
+         * @description The rules are those that a job is submitted by: what is allowed here is taken, and what would never start is told with the same
+         *     reason.
+         */
         get: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Type of device that `devices` counts */
+                    device?: string;
+                    /** @description Left out: as few as can be asked for */
+                    devices?: number;
+                    memory_mib?: number;
+                    priority?: number;
+                    preemptible?: boolean;
+                    longest_run_s?: number;
+                };
                 header?: never;
                 path: {
                     id: components["schemas"]["Id"];
@@ -7922,6 +8185,30 @@ export interface components {
         };
         ActionResults: {
             results: components["schemas"]["ActionResult"][];
+        };
+        AllowedCounts: {
+            /**
+             * Format: int32
+             * @description Null: nothing is allowed
+             */
+            least: number | null;
+            /** Format: int32 */
+            most: number | null;
+            /** @description Only these; null: all from the least to the most */
+            one_of: number[] | null;
+        };
+        AllowedSpread: {
+            /**
+             * Format: int32
+             * @description With the fewest of them a node
+             */
+            most_nodes: number;
+            per_node: components["schemas"]["AllowedCounts"];
+            /**
+             * Format: int32
+             * @description On all nodes together
+             */
+            quota: number;
         };
         AnnotateStep: {
             /** Format: int64 */
@@ -8118,6 +8405,8 @@ export interface components {
         };
         /** @description What a job of yours may have in a virtual cluster. */
         ClusterLimits: {
+            /** @description Of each type of device: what may be asked for, what is free, and when it would start */
+            devices: components["schemas"]["DeviceLimits"][];
             id: components["schemas"]["Id"];
             /**
              * Format: int64
@@ -8268,6 +8557,61 @@ export interface components {
         DeviceCode: {
             device_code: string;
         };
+        /** @description What a job of yours may ask for of a type of device. */
+        DeviceLimits: {
+            /** @example cpu */
+            device: string;
+            distributed: null | components["schemas"]["AllowedSpread"];
+            /**
+             * Format: int32
+             * @description Of the whole cluster, on nodes that take jobs
+             */
+            free: number;
+            lacking: null | components["schemas"]["Reason"];
+            /** Format: int32 */
+            left_to_user: number;
+            /** Format: int32 */
+            left_to_vc: number;
+            /**
+             * Format: int32
+             * @description Most that a job on one node would have at once
+             */
+            most_now: number;
+            outlook: components["schemas"]["DeviceOutlook"];
+            /**
+             * Format: int32
+             * @description Of the virtual cluster, with the nodes that are up
+             */
+            quota: number;
+            /** @description On one node */
+            regular: components["schemas"]["AllowedCounts"];
+            /**
+             * Format: int32
+             * @description Of the whole cluster
+             */
+            total: number;
+            unit: components["schemas"]["DeviceUnit"];
+            /**
+             * Format: int64
+             * @description Jobs of the virtual cluster that wait for this type
+             */
+            waiting: number;
+        };
+        /** @description What would become of a job that asked for so many now. */
+        DeviceOutlook: {
+            /**
+             * Format: int64
+             * @description Jobs of the virtual cluster for the same type that would come before it
+             */
+            ahead: number | null;
+            /** Format: int32 */
+            devices: number;
+            expected_start: null | components["schemas"]["Time"];
+            reason: null | components["schemas"]["Reason"];
+            starts: components["schemas"]["DeviceStarts"];
+        };
+        /** @enum {string} */
+        DeviceStarts: "now" | "later" | "never";
         DeviceToken: {
             /** @description Of the user */
             name: string;
@@ -8640,6 +8984,57 @@ export interface components {
         };
         /** @enum {string} */
         JobKind: "train" | "service" | "command";
+        /** @description A step of time: means, and the most within it. */
+        JobMetric: {
+            /** @description End of the step */
+            at: components["schemas"]["Time"];
+            /**
+             * Format: double
+             * @description Cores that were busy
+             */
+            cores: number;
+            /** Format: double */
+            memory_bytes: number;
+            /** Format: double */
+            most_cores: number;
+            /** Format: double */
+            most_memory_bytes: number;
+            /** Format: double */
+            processes: number;
+            /**
+             * Format: double
+             * @description From disks
+             */
+            read_bytes_s: number | null;
+            /**
+             * Format: double
+             * @description Over a network of its own
+             */
+            received_bytes_s: number | null;
+            /** Format: double */
+            sent_bytes_s: number | null;
+            /** Format: double */
+            written_bytes_s: number | null;
+        };
+        /** @description What a job used over time. */
+        JobMetrics: {
+            /**
+             * Format: int32
+             * @description Cores that it holds; null: none at this moment
+             */
+            cores: number | null;
+            /**
+             * Format: int64
+             * @description Most memory that it may use; null: no limit
+             */
+            memory_mib: number | null;
+            points: components["schemas"]["JobMetric"][];
+            /**
+             * Format: double
+             * @description Length of the step that a point tells of; 0 where there is no point
+             */
+            step_s: number;
+        };
         JobMount: {
             source: components["schemas"]["MountSource"];
             /**
@@ -9279,16 +9674,27 @@ export interface components {
         };
         LogLine: {
             at: components["schemas"]["Time"];
+            /** @description It was searched for; else it stands around what was */
+            hit: boolean;
             /** Format: int64 */
             n: number;
+            /** @description Name of the step in which it was said */
+            phase: string | null;
             stream: components["schemas"]["LogStream"];
             text: string;
         };
         LogPage: {
+            /** @description Whether all was searched: a long search is answered in parts */
+            complete: boolean;
             lines: components["schemas"]["LogLine"][];
             /**
              * Format: int64
-             * @description Lines of the whole log
+             * @description Give it as `from` for what follows; null at the end
+             */
+            next: number | null;
+            /**
+             * Format: int64
+             * @description Lines of the whole log; where something is searched or filtered, those found, as far as the search got
              */
             total: number;
         };
