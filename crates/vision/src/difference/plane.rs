@@ -60,7 +60,14 @@ const MOST_TAPS: usize = 8;
 /// is gone. A thin trace that is cut is seen by the second alone, since its surroundings look like the gap.
 pub fn apart(a: &Plane, b: &Plane, edge: usize) -> Plane {
     let (mut came, gone) = (beyond(a, b, edge), beyond(b, a, edge));
-    came.data.iter_mut().zip(&gone.data).for_each(|(c, g)| *c = (*c).max(*g));
+    // What lies at the very edge of the one may lie outside of the other.
+    let (w, h) = (a.width, a.height);
+    for y in edge..h.saturating_sub(edge) {
+        for x in edge..w.saturating_sub(edge) {
+            let at = y * w + x;
+            came.data[at] = came.data[at].max(gone.data[at]);
+        }
+    }
     came
 }
 
