@@ -22,8 +22,8 @@ export function words(): Plugin {
       read ??= runnerImport<Words>(source, { configFile: false, logLevel: "error" });
       const { module, dependencies } = await read;
       for (const file of [source, ...dependencies]) this.addWatchFile(file);
-      const side = id.endsWith("/en") ? 1 : 0;
-      const isLate = id.includes("/late/");
+      const side = /\/en(-late)?$/.test(id) ? 1 : 0;
+      const isLate = id.endsWith("-late");
       const own = Object.fromEntries(Object.entries(module.words).filter(([key]) => key in module.late === isLate).map(([key, pair]) => [key, pair[side]]));
       return `export default ${JSON.stringify(own)};`;
     },

@@ -20,8 +20,8 @@ const sentences: Record<Language, () => Promise<{ default: Record<string, string
   en: () => import("virtual:words/en"),
 };
 const lateSentences: typeof sentences = {
-  "zh-CN": () => import("virtual:words/late/zh-CN"),
-  en: () => import("virtual:words/late/en"),
+  "zh-CN": () => import("virtual:words/zh-CN-late"),
+  en: () => import("virtual:words/en-late"),
 };
 let late = false;
 const of = (language: string): Language => (language === "en" ? "en" : "zh-CN");
