@@ -1,9 +1,10 @@
 // Makes the pictures of the documents from the running product, in both languages, on the sample:
 //   node tests/pictures.mjs PROGRAM [zh-CN|en]      (CHROMIUM, PAGES as for tests/e2e/way.mjs; OUT=folder instead of ../docs/pictures;
-//   ONLY=people or ONLY=way for those of one guide)
+//   ONLY=people, ONLY=jobs or ONLY=way for a part of them)
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { check, checkWords, openBrowser, openPage, startServer, stopServices, test } from "./e2e/lib.mjs";
+import { runCommands } from "./looks/rooms.mjs";
 import { peopleWords, takePeople } from "./pictures/people.mjs";
 import { asks, fillProject, partSample, sample, setUp, until } from "./e2e/seed.mjs";
 
@@ -179,6 +180,44 @@ async function make(language) {
   }
 }
 
+const commands = {
+  "zh-CN": ["夜间统计", "合并批次", "检查标注", "等待的任务", "暂停的任务"],
+  en: ["night count", "merge batches", "check labels", "one that waits", "one that rests"],
+};
+
+/** The form of a job with its file, and the console of one that runs. */
+async function makeJobs(language) {
+  const folder = join(out, language);
+  await mkdir(folder, { recursive: true });
+  const server = await startServer(program);
+  const browser = await openBrowser();
+  const { page, faults } = await openPage(browser, language);
+  const { base } = server;
+  await page.setViewportSize(SIZE);
+  const user = words[language].user;
+  const snap = async (name) => {
+    await page.waitForLoadState("networkidle");
+    await checkWords(page, language, [user, ...commands[language]]);
+    check(faults.length === 0, `unseen faults: ${faults.join("; ")}`);
+    await shoot(page, folder, name);
+  };
+  try {
+    await setUp(page, server.link, base, user);
+    const { running } = await runCommands(page, asks(page, base), commands[language]);
+    await page.goto(`${base}/expert/submit?from=${running.id}`);
+    await page.waitForSelector(test("preview"));
+    await snap("job-form");
+    await page.goto(`${base}/jobs/${running.id}?tab=console`);
+    await page.locator("[role=log] [data-stream]").nth(10).waitFor();
+    await page.keyboard.press("g");
+    await snap("job-console");
+  } finally {
+    await stopServices(page, base);
+    await browser.close();
+    await server.stop();
+  }
+}
+
 /** Those of the administrator's guide. */
 async function makePeople(language) {
   const folder = join(out, language);
@@ -200,6 +239,8 @@ async function makePeople(language) {
 }
 
 for (const language of only ? [only] : ["zh-CN", "en"]) {
-  if (process.env.ONLY !== "way") await makePeople(language);
-  if (process.env.ONLY !== "people") await make(language);
+  const wanted = (part) => !process.env.ONLY || process.env.ONLY === part;
+  if (wanted("people")) await makePeople(language);
+  if (wanted("jobs")) await makeJobs(language);
+  if (wanted("way")) await make(language);
 }
