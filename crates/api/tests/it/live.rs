@@ -36,7 +36,7 @@ impl Line {
     async fn next(&mut self) -> Option<Told> {
         while !self.text.contains("\n\n") {
             let frame = tokio::time::timeout(Duration::from_secs(20), self.body.frame()).await;
-            let bytes = frame.expect("nothing was told").map(|f| f.unwrap().into_data().unwrap())?;
+            let bytes = frame.unwrap().map(|f| f.unwrap().into_data().unwrap())?;
             self.text.push_str(std::str::from_utf8(&bytes).unwrap());
         }
         let (one, rest) = self.text.split_once("\n\n").unwrap();
