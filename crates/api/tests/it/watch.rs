@@ -98,15 +98,15 @@ async fn prometheus_reads_the_figures_of_server_queue_jobs_and_devices() {
         read(&answer.text())
     };
     let queued =
-        series("fovea_jobs", &[("virtual_cluster", "Default"), ("kind", "command"), ("state", "queued")]);
+        series("fovea_jobs", &[("virtual_cluster", "default"), ("kind", "command"), ("state", "queued")]);
     let all = seen().await;
     assert_eq!(all[&queued], 2.0);
     assert_eq!(all[&series("fovea_devices", &[("device", "cpu")])], cores);
-    let quota = series("fovea_quota_devices", &[("virtual_cluster", "Default"), ("device", "cpu")]);
+    let quota = series("fovea_quota_devices", &[("virtual_cluster", "default"), ("device", "cpu")]);
     assert_eq!(all[&quota], cores);
     assert!(all[&series("process_resident_memory_bytes", &[])] > 1e6);
     assert!(all[&series("fovea_disk_free_bytes", &[])] > 0.0);
-    assert!(all[&series("fovea_queue_oldest_seconds", &[("virtual_cluster", "Default")])] < 60.0);
+    assert!(all[&series("fovea_queue_oldest_seconds", &[("virtual_cluster", "default")])] < 60.0);
     test.store.start_job(first, 1, None).await.unwrap();
     let all = seen().await;
     assert_eq!((all[&queued], all[&series("fovea_devices_used", &[("device", "cpu")])]), (1.0, 1.0));
@@ -124,8 +124,7 @@ async fn figures_are_closed_by_a_right_and_open_to_a_token_that_has_it_alone() {
     test.anonymous().get("/metrics").await.refused(401, "auth.required");
     let eve = test.member(&admin, "eveline", "annotator").await;
     eve.get("/metrics").await.refused(403, "auth.forbidden");
-    let made =
-        admin.post("/tokens", json!({"name": "scrape", "permissions": ["cluster.read"]})).await.expect(201);
+    let made = admin.post("/tokens", json!({"name": "scrape", "scopes": ["cluster.read"]})).await.expect(201);
     let scraper =
         test.anonymous().with("authorization", &format!("Bearer {}", made["secret"].as_str().unwrap()));
     assert_eq!(scraper.get("/metrics").await.status, 200);
@@ -133,7 +132,7 @@ async fn figures_are_closed_by_a_right_and_open_to_a_token_that_has_it_alone() {
 }
 
 #[tokio::test]
-async fn a_job_without_a_figure_has_none_and_anothers_are_not_there() {
+async fn a_job_without_a_figure_has_none_and_they_are_closed_to_whoever_sees_no_jobs() {
     let test = house().await;
     let admin = test.administrator().await;
     let job = admin.post("/jobs", json!({"name": "t", "command": "x", "memory": "64MiB"})).await.expect(201);
@@ -143,6 +142,6 @@ async fn a_job_without_a_figure_has_none_and_anothers_are_not_there() {
         (&none["points"], &none["memory_mib"], &none["cores"]),
         (&json!([]), &json!(64), &Value::Null)
     );
-    let eve = test.member(&admin, "eveline", "platform_user").await;
-    eve.get(&path).await.refused(404, "not_found");
+    let eve = test.member(&admin, "eveline", "annotator").await;
+    eve.get(&path).await.refused(403, "auth.forbidden");
 }
