@@ -25,12 +25,12 @@ import { trainings } from "./trainings";
 import { workbench } from "./workbench";
 
 /** Of pages that many never open: fetched with the first of them (`lateWords` in ../index.ts), not with the first page. */
-export const late = { ...jobPages, ...expert } as const satisfies Record<string, readonly [zh: string, en: string]>;
+export const late = { ...jobPages, ...expert, ...audit, ...reasons } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export const words = {
   ...common, ...shell, ...account, ...workbench, ...projects, ...data, ...annotate,
-  ...trainings, ...jobs, ...models, ...services, ...inspect, ...errors, ...reasons,
-  ...people, ...rights, ...settings, ...audit, ...start, ...identity, ...clusters, ...late,
+  ...trainings, ...jobs, ...models, ...services, ...inspect, ...errors,
+  ...people, ...rights, ...settings, ...start, ...identity, ...clusters, ...late,
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export type Key = keyof typeof words;
