@@ -1,5 +1,5 @@
 import { address, client, read, sendBody } from "./client";
-import type { Id, Job, JobState, LogPage, Page } from "./contract";
+import type { Id, Job, JobState, LogPage, LogStream, Page } from "./contract";
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
@@ -21,8 +21,10 @@ export const jobEvents = async (id: Id): Promise<JobHappening[]> =>
   (await read<{ items: JobHappening[] }>(client.GET("/jobs/{id}/events", { params: { path: { id } } }))).items;
 /** The file as it was written: the server reads it, and names line and field of what it refuses. */
 export const submitJob = (file: string): Promise<Job> => sendBody("POST", address("/jobs"), file, "application/yaml");
-export const getLog = (id: Id, query: { from?: number; limit?: number; q?: string }, signal?: AbortSignal): Promise<LogPage> =>
+export const getLog = (id: Id, query: { from?: number; limit?: number; q?: string; stream?: LogStream }, signal?: AbortSignal): Promise<LogPage> =>
   read(client.GET("/jobs/{id}/log", { params: { path: { id }, query }, signal }));
+/** The text alone, of one stream or of all. */
+export const logFile = (id: Id, stream?: LogStream): string => address(`/jobs/${id}/log/download?format=plain${stream ? `&stream=${stream}` : ""}`);
 
 const active = ["running", "starting", "queued", "stopping", "pausing", "preempting"] as const satisfies readonly JobState[];
 /** Something happens to it by itself: it waits for its turn, runs, or puts away what it has. */

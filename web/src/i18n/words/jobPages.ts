@@ -115,7 +115,6 @@ export const jobPages = {
   "jobs.log.stream_fovea": ["系统消息", "Words of the system"],
   "jobs.log.stream_none": ["“{stream}”还没有内容。", "Nothing came from “{stream}” yet."],
   "jobs.log.earlier": ["再往前找（前面还有 {n, number} 行）", "Look further back ({n, number} lines before)"],
-  "jobs.log.downloading": ["正在下载 {share}，点击取消", "Downloading {share}; press to cancel"],
   "jobs.log.part": ["第 {from, number}–{to, number} 行，共 {total, number} 行", "Lines {from, number}–{to, number} of {total, number}"],
   "jobs.log.part_before": ["前一部分", "Part before"],
   "jobs.log.part_after": ["后一部分", "Part after"],

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { LogLine, LogPage } from "@/api/contract";
 import { randomOf } from "@/test/random";
-import { cutAt, PAGE_LINES, pagesOf, readPage } from "./log";
+import { cutAt, findLines, FOUND_MOST, PAGE_LINES, pagesOf, readPage } from "./log";
 
 const line = (n: number): LogLine => ({ n, at: "2026-01-01T00:00:00.000Z", stream: "out", phase: null, text: `line ${n}`, hit: false });
 
@@ -45,5 +45,23 @@ describe("marks", () => {
     expect(cutAt("Loss 1, loss 2", "loss")).toEqual(["", "Loss", " 1, ", "loss", " 2"]);
     expect(cutAt("abc", "")).toEqual(["abc"]);
     for (const text of ["aaa", "", "x", "banana"]) expect(cutAt(text, "a").join("")).toBe(text);
+  });
+});
+
+describe("lines that are searched for", () => {
+  /** Hits at every third of `total` lines; looks at 1000 lines a time and gives at most 100 of them. */
+  const searched = (total: number) => (from: number, limit: number) => {
+    const end = Math.min(total, from + 1000);
+    const hits = Array.from({ length: end - from }, (_, i) => from + i).filter((n) => n % 3 === 0);
+    const given = hits.slice(0, Math.min(limit, 100));
+    const more = given.length < hits.length ? (given.at(-1) ?? from) + 1 : end < total ? end : null;
+    return Promise.resolve({ lines: given.map(line), total: hits.length, next: more });
+  };
+  it("are all of them, however the server parts its search", async () => {
+    const { lines } = await findLines(searched(2900));
+    expect(lines.map((one) => one.n)).toEqual(Array.from({ length: 967 }, (_, i) => i * 3));
+  });
+  it("are no more than can be shown", async () => {
+    expect((await findLines(searched(1_000_000))).lines.length).toBe(FOUND_MOST);
   });
 });

@@ -5,8 +5,8 @@ import type { Id, LogLine, LogPage } from "@/api/contract";
 export const PAGE_LINES = 200;
 export const FOUND_MOST = 1000;
 
-type Lines = Pick<LogPage, "lines" | "total">;
-type Fetch = (from: number, limit: number) => Promise<Lines>;
+export type Lines = Pick<LogPage, "lines" | "total">;
+export type Fetch = (from: number, limit: number) => Promise<Lines>;
 
 /** Lines `page * PAGE_LINES` and on. The server ends an answer early when lines are very long: it is asked for the rest. */
 export async function readPage(page: number, fetchLines: Fetch): Promise<Lines> {
@@ -23,6 +23,19 @@ export async function readPage(page: number, fetchLines: Fetch): Promise<Lines> 
     from = last.n + 1;
   }
   return { lines, total };
+}
+
+/** Lines with the words, of one stream or of all. The server looks for a second and a half at a time: it is asked to go on. */
+export async function findLines(fetchFound: (from: number, limit: number) => Promise<Pick<LogPage, "lines" | "total" | "next">>): Promise<Lines> {
+  const lines: LogLine[] = [];
+  let from = 0;
+  for (;;) {
+    const part = await fetchFound(from, FOUND_MOST - lines.length);
+    const total = lines.length + part.total;
+    lines.push(...part.lines);
+    if (part.next === null || lines.length >= FOUND_MOST) return { lines, total };
+    from = part.next;
+  }
 }
 
 export const fetchOf = (job: Id): Fetch => (from, limit) => getLog(job, { from, limit });

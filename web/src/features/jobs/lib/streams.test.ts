@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
-import type { LogLine, LogPage } from "@/api/contract";
-import { logBlob } from "./download";
+import type { LogLine } from "@/api/contract";
+import type { Lines } from "./log";
 import { earlier, KEPT_MOST, later, nothing, type Sifted } from "./streams";
 
 const streamOf = (n: number): LogLine["stream"] => (n % 50 === 0 ? "err" : n % 7 === 0 ? "fovea" : "out");
-const line = (n: number): LogLine => ({ n, at: "2026-01-01T00:00:00.000Z", stream: streamOf(n), text: `line ${n}` });
+const line = (n: number): LogLine => ({ n, at: "2026-01-01T00:00:00.000Z", stream: streamOf(n), phase: null, hit: true, text: `line ${n}` });
 
 /** Answers with fewer lines than it was asked for, as the server does where lines are long. */
 function server(total: number) {
   let asked = 0;
   return {
     asked: () => asked,
-    fetch: (from: number, limit: number): Promise<LogPage> => {
+    fetch: (from: number, limit: number): Promise<Lines> => {
       asked += 1;
       const size = Math.max(0, Math.min(limit, 300, total - from));
       return Promise.resolve({ total, lines: Array.from({ length: size }, (_, i) => line(from + i)) });
@@ -47,27 +47,5 @@ describe("lines of one stream", () => {
     sifted = await later(sifted, KEPT_MOST + 500, "out", server(KEPT_MOST + 500).fetch);
     expect(sifted.lines.length).toBe(KEPT_MOST);
     expect(sifted.from).toBe(sifted.lines[0]?.n);
-  });
-});
-
-/** The blobs of the tests' browser know no `text()`. */
-const textOf = (blob: Blob) =>
-  new Promise((resolve, reject) => {
-    const reader = new FileReader();
-    reader.onload = () => resolve(reader.result);
-    reader.onerror = reject;
-    reader.readAsText(blob);
-  });
-
-describe("a log as a file", () => {
-  it("has every line once, and tells how far it is", async () => {
-    const told: number[] = [];
-    const blob = await logBlob(server(2500).fetch, 2500, (done) => told.push(done), () => true);
-    expect(blob && (await textOf(blob))).toBe(Array.from({ length: 2500 }, (_, n) => `line ${n}\n`).join(""));
-    expect(told.at(-1)).toBe(2500);
-  });
-  it("is none where somebody gave up", async () => {
-    let reads = 0;
-    expect(await logBlob(server(5000).fetch, 5000, () => { reads += 1; }, () => reads < 2)).toBeNull();
   });
 });

@@ -1,6 +1,7 @@
 // Lines of one stream only: the server gives all of them, so they are sifted here, from the end of the log backwards and only as far as
 // somebody looks. The one place to change when it sifts itself.
-import type { LogLine, LogPage, LogStream } from "@/api/contract";
+import type { LogLine, LogStream } from "@/api/contract";
+import type { Fetch } from "./log";
 
 export type Sifted = {
   lines: LogLine[];
@@ -8,7 +9,6 @@ export type Sifted = {
   from: number;
   to: number;
 };
-type Fetch = (from: number, limit: number) => Promise<LogPage>;
 
 const READ = 1000;
 /** So many were found, or so many lines were looked at: then one is shown what there is. */

@@ -7,15 +7,14 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useTranslation } from "@/i18n";
 import { keys } from "@/api/keys";
-import { getLog } from "@/api/jobs";
+import { getLog, logFile } from "@/api/jobs";
 import type { Id, Job, LogLine, LogStream } from "@/api/contract";
 import { ErrorNote } from "@/components/ErrorNote";
 import { useFormat } from "@/hooks/useFormat";
 import { useKeys } from "@/hooks/useKeys";
 import { useSearch } from "@/hooks/useSearch";
 import { isRedrawn } from "../lib/ansi";
-import { fetchOf, FOUND_MOST, PAGE_LINES, pagesOf, readPage } from "../lib/log";
-import { useDownload } from "../lib/useDownload";
+import { fetchOf, findLines, PAGE_LINES, pagesOf, readPage } from "../lib/log";
 import { useStream } from "../lib/useStream";
 import { LogLineView } from "./LogLineView";
 import styles from "./LogView.module.css";
@@ -43,14 +42,13 @@ export function LogView({ job, live }: { job: Job; live: boolean }) {
     placeholderData: (before) => before,
   });
   const found = useQuery({
-    queryKey: keys.log(job.id, { q: words }),
-    queryFn: () => getLog(job.id, { from: 0, limit: FOUND_MOST, q: words }),
+    queryKey: keys.log(job.id, { q: words, stream }),
+    queryFn: ({ signal }) => findLines((from, limit) => getLog(job.id, { from, limit, q: words, stream }, signal)),
     enabled: words !== "",
   });
   const total = head.data?.total ?? 0;
-  const download = useDownload(job, total);
   const show = words ? "hits" : stream ? "stream" : "all";
-  const hits = (found.data?.lines ?? []).filter((line) => !stream || line.stream === stream);
+  const hits = found.data?.lines ?? [];
 
   const toEnd = (end: boolean) => {
     setFollow(end);
@@ -87,7 +85,7 @@ export function LogView({ job, live }: { job: Job; live: boolean }) {
           options={[{ value: "", label: t("jobs.log.stream_all") }, ...streams.map((one) => ({ value: one, label: t(`jobs.log.stream_${one}`) }))]}
         />
         <span className={styles.count} role="status">
-          {words ? t("jobs.log.found", { n: stream ? hits.length : (found.data?.total ?? 0) }) : t("jobs.log.lines", { n: total })}
+          {words ? t("jobs.log.found", { n: found.data?.total ?? 0 }) : t("jobs.log.lines", { n: total })}
         </span>
         {!words && live && <Checkbox checked={follow} onChange={(event) => setFollow(event.target.checked)}>{t("jobs.log.follow")}</Checkbox>}
         <span className={styles.gap} />
@@ -97,11 +95,7 @@ export function LogView({ job, live }: { job: Job; live: boolean }) {
             <Button size="small" type="text" icon={<VerticalAlignBottomOutlined />} aria-label={t("jobs.key.end")} title={t("jobs.key.end")} onClick={() => toEnd(true)} />
           </>
         )}
-        {download.done === null ? (
-          <Button size="small" icon={<DownloadOutlined />} disabled={total === 0} onClick={download.start} data-test="log-download">{t("common.do.download")}</Button>
-        ) : (
-          <Button size="small" onClick={download.giveUp}>{t("jobs.log.downloading", { share: format.percent(total > 0 ? download.done / total : 0, 0) })}</Button>
-        )}
+        <Button size="small" icon={<DownloadOutlined />} disabled={total === 0} href={logFile(job.id, stream)} download={`${job.name}.log`} data-test="log-download">{t("common.do.download")}</Button>
       </div>
       <ErrorNote error={head.error ?? found.error} />
       {show === "hits" && (
