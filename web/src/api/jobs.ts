@@ -7,6 +7,9 @@ export type JobFile = Schemas["JobFile"];
 export type JobHappening = Omit<Schemas["JobHappening"], "reason"> & { reason: Job["reason"] };
 export type JobWhy = Omit<Schemas["JobWhy"], "params"> & { params: Record<string, unknown> };
 
+export type JobMetrics = Schemas["JobMetrics"];
+export type JobMetric = Schemas["JobMetric"];
+
 export type JobQuery = { project_id?: Id; kind?: Job["kind"]; state?: JobState; virtual_cluster_id?: Id; limit?: number; cursor?: string };
 
 export const listJobs = (query: JobQuery = {}, signal?: AbortSignal): Promise<Page<Job>> => read(client.GET("/jobs", { params: { query }, signal }));
@@ -23,6 +26,7 @@ export const jobEvents = async (id: Id): Promise<JobHappening[]> =>
 export const submitJob = (file: string): Promise<Job> => sendBody("POST", address("/jobs"), file, "application/yaml");
 export const getLog = (id: Id, query: { from?: number; limit?: number; q?: string; stream?: LogStream }, signal?: AbortSignal): Promise<LogPage> =>
   read(client.GET("/jobs/{id}/log", { params: { path: { id }, query }, signal }));
+export const getMetrics = (id: Id, query: { from?: string } = {}): Promise<JobMetrics> => read(client.GET("/jobs/{id}/metrics", { params: { path: { id }, query } }));
 /** The text alone, of one stream or of all. */
 export const logFile = (id: Id, stream?: LogStream): string => address(`/jobs/${id}/log/download?format=plain${stream ? `&stream=${stream}` : ""}`);
 

@@ -50,6 +50,7 @@ export const keys = {
   job: (id: Id) => ["jobs", id] as const,
   jobEvents: (id: Id) => ["jobs", id, "events"] as const,
   jobWhy: (id: Id) => ["jobs", id, "why"] as const,
+  jobMetrics: (id: Id, span: string) => ["jobs", id, "metrics", span] as const,
   log: (job: Id, query?: object) => ["log", job, ...(query ? [query] : [])] as const,
   models: (project: Id, query?: object) => ["models", project, ...(query ? [query] : [])] as const,
   model: (id: Id) => ["model", id] as const,

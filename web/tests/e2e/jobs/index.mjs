@@ -1,4 +1,5 @@
 // The way of a command, in its order. Each step takes what the ones before it left in `way`.
+import { readFile } from "node:fs/promises";
 import { check, inDialog, test } from "../lib.mjs";
 import { asks, choosePassword, logIn, logOut, ADMIN, PASSWORD, row, tickRows } from "../people/hands.mjs";
 import { setUp } from "../seed.mjs";
@@ -81,11 +82,18 @@ async function watch(way) {
   await page.locator("[role=log] mark").first().waitFor({ state: "detached" });
   await page.locator(test("log-stream")).click();
   await page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option").nth(2).click();
+  await console_(page, "green").first().waitFor({ state: "detached" });
   await console_(page, "problem").waitFor();
-  check((await console_(page, "green").count()) === 0, "the other stream is shown, too");
   const file = page.waitForEvent("download");
   await page.click(test("log-download"));
-  check((await file).suggestedFilename() === "watch me.log", "the log has another name");
+  const log = await file;
+  check(/^job-[0-9a-f-]+\.(log|txt)$/.test(log.suggestedFilename()), `the log is called ${log.suggestedFilename()}`);
+  const text = await readFile(await log.path(), "utf8");
+  check(text.includes("problem") && !text.includes("green"), "the file has other lines than the stream that is shown");
+  await page.keyboard.press("3");
+  await page.locator("figure [role=img]").first().waitFor();
+  if (way.shot) await way.shot("job-usage");
+  await page.keyboard.press("2");
 }
 
 /** Paused after it is said what is kept; when it goes on it finds its folder as it was. */

@@ -7,7 +7,7 @@ import { aMe, show } from "@/test/show";
 import { JobPage } from "./JobPage";
 
 vi.mock("@/api/jobs", async (original) => ({
-  ...(await original<typeof api>()), getJob: vi.fn(), stopJob: vi.fn(), pauseJob: vi.fn(), whyJob: vi.fn(), jobEvents: vi.fn(), getLog: () => Promise.resolve({ lines: [], total: 0 }),
+  ...(await original<typeof api>()), getJob: vi.fn(), stopJob: vi.fn(), pauseJob: vi.fn(), whyJob: vi.fn(), jobEvents: vi.fn(), getLog: () => Promise.resolve({ lines: [], total: 0 }), getMetrics: vi.fn(),
 }));
 vi.mock("@/api/pictures", () => ({ listVersions: () => Promise.resolve({ items: [{ id: "v", number: 4 }], next: null, total: 1 }) }));
 vi.mock("@/components/Chart", () => ({ Chart: () => null }));
@@ -114,5 +114,20 @@ describe("page of a job", () => {
     show(page, "", [], { ...aMe, permissions: ["job.read", "job.read_own", "job.write_own"] });
     await screen.findByText("echo hello");
     for (const deed of ["pause", "stop", "delete"]) expect(document.querySelector(`[data-test=do-${deed}]`)).toBeNull();
+  });
+
+  it("shows what it uses, and warns where it holds cores for nothing", async () => {
+    const point = (minute: number) => ({
+      at: new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString(), cores: 0.001, most_cores: 0.002, memory_bytes: 52_428_800, most_memory_bytes: 100_000_000,
+      processes: 1, read_bytes_s: 0, written_bytes_s: 0, received_bytes_s: null, sent_bytes_s: null,
+    });
+    vi.mocked(api.getMetrics).mockResolvedValue({ cores: 2, memory_mib: 2048, step_s: 60, points: Array.from({ length: 8 }, (_, i) => point(i)) });
+    show(page);
+    fireEvent.click(await screen.findByText("指标"));
+    expect(await screen.findByText(/占着 2 个核/)).toBeTruthy();
+    expect(screen.getByText("100 MB")).toBeTruthy();
+    expect(screen.getByText(/没有自己的网络/)).toBeTruthy();
+    fireEvent.click(screen.getByText("10 分钟"));
+    await waitFor(() => expect(vi.mocked(api.getMetrics).mock.lastCall?.[1]?.from).toBeTruthy());
   });
 });

@@ -20,11 +20,12 @@ import { useDeeds } from "../lib/useDeeds";
 import { Brief } from "../parts/Brief";
 import { Happenings } from "../parts/Happenings";
 import { LogView } from "../parts/LogView";
+import { Usage } from "../parts/Usage";
 import styles from "./JobPage.module.css";
 
 /** Events bring news at once; should the line for them be cut, the job is asked for now and then. */
 const POLL_MS = 5000;
-const tabs = ["brief", "console", "events"] as const;
+const tabs = ["brief", "console", "usage", "events"] as const;
 type Tab = (typeof tabs)[number];
 
 const icons: Record<Deed, React.ReactNode> = { pause: <PauseOutlined />, resume: <CaretRightOutlined />, stop: <StopOutlined />, delete: <DeleteOutlined /> };
@@ -40,11 +41,12 @@ export function JobPage() {
   });
   const tab = tabs.find((one) => one === search.get("tab")) ?? "brief";
   // Words that were searched for belong to the console.
-  const go = (next: Tab) => search.set({ tab: next === "brief" ? undefined : next, ...(next === "console" ? {} : { q: undefined, stream: undefined }) });
+  const go = (next: Tab) => search.set({ tab: next === "brief" ? undefined : next, ...(next === "console" ? {} : { q: undefined, stream: undefined }), ...(next === "usage" ? {} : { span: undefined }) });
   useKeys([
     { keys: ["1"], meaning: "jobs.key.brief", run: () => go("brief") },
     { keys: ["2"], meaning: "jobs.key.console", run: () => go("console") },
-    { keys: ["3"], meaning: "jobs.key.events", run: () => go("events") },
+    { keys: ["3"], meaning: "jobs.key.usage", run: () => go("usage") },
+    { keys: ["4"], meaning: "jobs.key.events", run: () => go("events") },
   ]);
   const job = query.data;
   if (query.error && !job) return <div className="page"><ErrorNote error={query.error} retry={() => void query.refetch()} /></div>;
@@ -63,6 +65,7 @@ export function JobPage() {
         <Outcome job={job} toConsole={tab === "console" ? undefined : () => go("console")} />
         {tab === "brief" && <Brief job={job} />}
         {tab === "console" && <LogView key={job.id} job={job} live={isActive(job)} />}
+        {tab === "usage" && <Usage job={job} />}
         {tab === "events" && <Happenings job={job} />}
       </div>
     </>

@@ -95,7 +95,7 @@ export function LogView({ job, live }: { job: Job; live: boolean }) {
             <Button size="small" type="text" icon={<VerticalAlignBottomOutlined />} aria-label={t("jobs.key.end")} title={t("jobs.key.end")} onClick={() => toEnd(true)} />
           </>
         )}
-        <Button size="small" icon={<DownloadOutlined />} disabled={total === 0} href={logFile(job.id, stream)} download={`${job.name}.log`} data-test="log-download">{t("common.do.download")}</Button>
+        <Button size="small" icon={<DownloadOutlined />} disabled={total === 0} href={logFile(job.id, stream)} download data-test="log-download">{t("common.do.download")}</Button>
       </div>
       <ErrorNote error={head.error ?? found.error} />
       {show === "hits" && (
