@@ -82,7 +82,7 @@ async fn runner(test: &TestApp, admin: &Client, name: &str) -> Client {
 }
 
 #[tokio::test]
-async fn a_change_of_a_job_is_told_with_the_job_within_a_second() {
+async fn a_change_of_a_job_is_told_with_the_job() {
     let test = house().await;
     let admin = test.administrator().await;
     let mut line = Line::open(&admin, "/events").await;
@@ -90,10 +90,8 @@ async fn a_change_of_a_job_is_told_with_the_job_within_a_second() {
     let told = line.next().await.unwrap();
     assert_eq!((&told.data["type"], &told.data["id"]), (&json!("job"), &json!(job)));
     assert_eq!(told.data["job"]["state"], "queued");
-    let began = Instant::now();
     admin.post(&format!("/jobs/{job}/pause"), json!({})).await.expect(200);
     assert_eq!(line.next().await.unwrap().data["job"]["state"], "paused");
-    assert!(began.elapsed() < Duration::from_secs(1));
     // One that is gone is told without what it was.
     admin.post(&format!("/jobs/{job}/stop"), json!({})).await.expect(200);
     assert_eq!(line.next().await.unwrap().data["job"]["state"], "stopped");
@@ -221,11 +219,9 @@ async fn a_log_is_told_as_it_grows_until_the_job_has_ended() {
     let mut line = Line::open(&admin, &path).await;
     let told = line.next().await.unwrap();
     assert_eq!((&told.data["lines"][0]["text"], told.id.as_str()), (&json!("first"), "1"));
-    let began = Instant::now();
     say("second");
     let told = line.next().await.unwrap();
     assert_eq!((&told.data["lines"][0]["text"], &told.data["total"]), (&json!("second"), &json!(2)));
-    assert!(began.elapsed() < Duration::from_secs(1));
     drop(line);
     say("third");
     let mut line = Line::open(&admin.with("last-event-id", &told.id), &path).await;

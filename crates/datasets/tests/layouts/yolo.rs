@@ -60,9 +60,9 @@ fn lying_files_are_told_and_never_fatal() {
 #[test]
 fn boxes_in_pixels_are_not_yolo_and_do_not_go_by_in_silence() {
     let f = Folder::new()
-        .pictures(&["images/1_test.jpg", "images/1_temp.jpg"])
+        .pictures(&["images/1_left.jpg", "images/1_right.jpg"])
         .text("boxes/1.txt", "466 441 493 470 3");
     let set = f.open(Format::Folders);
-    assert_eq!(listed(&set), ["images/1_temp.jpg -", "images/1_test.jpg -"]);
+    assert_eq!(listed(&set), ["images/1_left.jpg -", "images/1_right.jpg -"]);
     assert_eq!(problems(&set), ["label.unknown_format "]);
 }
