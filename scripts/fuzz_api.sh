@@ -29,11 +29,11 @@ little=$("$fovea" token create little --right project.read --server "$address")
 touch "$out/none.toml"
 
 failed=0
-# Events are a stream without an end.
+# Streams without an end, or with one that is far off.
 run() {
     local config=$1
     shift
-    "$tester" --config-file "$config" run "$address/api/v1/openapi.json" --exclude-path /events --warnings off --no-color \
+    "$tester" --config-file "$config" run "$address/api/v1/openapi.json" --exclude-path /events --exclude-path "/jobs/{id}/log/follow" --warnings off --no-color \
         --checks not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance "$@" || failed=1
 }
 minutes=$((${MINUTES:-3} * 60))

@@ -2733,6 +2733,7 @@ export interface paths {
                     };
                     content: {
                         "text/plain": string;
+                        "application/jsonl": string;
                     };
                 };
                 /** @description Not done, with the reason */

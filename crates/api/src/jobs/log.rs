@@ -172,7 +172,7 @@ pub struct DownloadQuery {
 
 /// A job's log as a file, as far as it was written until now
 #[utoipa::path(get, path = "/jobs/{id}/log/download", tag = "jobs", params(("id" = Id, Path), DownloadQuery, Narrowed),
-    responses((status = 200, description = "The log", content_type = "text/plain", body = String)))]
+    responses((status = 200, description = "The log", content((String = "text/plain"), (String = "application/jsonl")))))]
 pub async fn download(
     permit: Permit<JobReadOwn>,
     State(app): State<App>,
