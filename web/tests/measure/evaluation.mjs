@@ -4,7 +4,8 @@ import { check, test } from "../e2e/lib.mjs";
 import { frames } from "./frames.mjs";
 
 const COUNTS = [500, 5000];
-const MOVES = 240;
+// Ten seconds by hand: what goes wrong only after very many moves in a row shows, too.
+const MOVES = 600;
 
 /** The model's own evaluation, repeated with other scores until there are so many pictures: good ones low, bad ones high, with an overlap. */
 function enlarged(doc, count) {
@@ -44,7 +45,7 @@ export async function measureEvaluation(page, { base, project, model }) {
   const address = `${base}/api/v1/models/${model}/evaluation`;
   const own = await (await page.request.get(address)).json();
   const faults = [];
-  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("pageerror", (error) => faults.push(error.stack ?? error.message));
   const hand = await page.context().newCDPSession(page);
   // Of the processor, so that it is the same whatever else the machine does.
   await hand.send("Performance.enable", { timeDomain: "threadTicks" });

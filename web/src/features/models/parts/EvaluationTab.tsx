@@ -53,7 +53,7 @@ function Evaluated({ model, doc }: { model: Tagged<Model>; doc: EvaluationDoc })
     <div className={styles.split}>
       <div className={styles.sticky}>
         <ThresholdPanel
-          sweep={sweep} range={range} threshold={threshold} saved={saved} keysOn={search.get("look") === undefined}
+          sweep={sweep} range={range} threshold={threshold} shown={shown} saved={saved} keysOn={search.get("look") === undefined}
           onSave={may("model.write") ? () => save.mutate(threshold.value) : undefined} saving={save.isPending}
         />
       </div>

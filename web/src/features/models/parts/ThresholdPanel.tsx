@@ -1,3 +1,4 @@
+import { memo } from "react";
 import { Button, InputNumber, Slider } from "antd";
 import { SaveOutlined } from "@ant-design/icons";
 import { useTranslation } from "@/i18n";
@@ -16,6 +17,8 @@ type Props = {
   sweep: Sweep;
   range: Range;
   threshold: Threshold;
+  /** The threshold a moment later, when there was time. */
+  shown: number;
   saved: number;
   /** Without it the threshold can be tried but not kept. */
   onSave?: () => void;
@@ -23,7 +26,7 @@ type Props = {
   keysOn: boolean;
 };
 
-export function ThresholdPanel({ sweep, range, threshold, saved, onSave, saving, keysOn }: Props) {
+export function ThresholdPanel({ sweep, range, threshold, shown, saved, onSave, saving, keysOn }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const search = useSearch();
@@ -53,10 +56,7 @@ export function ThresholdPanel({ sweep, range, threshold, saved, onSave, saving,
       <Figures rates={rates} saved={threshold.moved ? sweep.at(Math.fround(saved)) : undefined} />
       <div className={styles.row}>
         <span className={styles.name}>{t("models.threshold.title")}</span>
-        <InputNumber
-          size="small" className={styles.value} min={0} max={1} step={0.001} precision={4} value={threshold.value}
-          aria-label={t("models.threshold.title")} onChange={(value) => value !== null && threshold.set(value)}
-        />
+        <Typed value={shown} onChange={threshold.set} />
         {threshold.moved ? (
           <>
             {onSave && <Button size="small" type="primary" icon={<SaveOutlined />} loading={saving} onClick={onSave} data-test="save-threshold">{t("models.threshold.save")}</Button>}
@@ -67,10 +67,7 @@ export function ThresholdPanel({ sweep, range, threshold, saved, onSave, saving,
         )}
       </div>
       <div className={styles.slider}>
-        <Slider
-          min={range.low} max={range.high} step={wide / 2000} value={threshold.value} onChange={drag}
-          tooltip={{ formatter: (value) => format.score(value ?? 0) }} ariaLabelForHandle={t("models.threshold.title")}
-        />
+        <Slid value={shown} range={range} onChange={drag} />
       </div>
       <Histogram sweep={sweep} range={range} threshold={threshold.value} saved={saved} onMove={threshold.set} />
       <Verdicts rates={rates} />
@@ -86,3 +83,27 @@ export function ThresholdPanel({ sweep, range, threshold, saved, onSave, saving,
     </section>
   );
 }
+
+// Both draw themselves twice for each value that they are given. Given one a frame, that is more than React lets pass as
+// coming to an end, so they get the threshold when there is time; what a hand does to them they show at once by themselves.
+
+const Typed = memo(function Typed({ value, onChange }: { value: number; onChange: (value: number) => void }) {
+  const { t } = useTranslation();
+  return (
+    <InputNumber
+      size="small" className={styles.value} min={0} max={1} step={0.001} precision={4} value={value}
+      aria-label={t("models.threshold.title")} onChange={(next) => next !== null && onChange(next)}
+    />
+  );
+});
+
+const Slid = memo(function Slid({ value, range, onChange }: { value: number; range: Range; onChange: (value: number) => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  return (
+    <Slider
+      min={range.low} max={range.high} step={(range.high - range.low) / 2000} value={value} onChange={onChange}
+      tooltip={{ formatter: (next) => format.score(next ?? 0) }} ariaLabelForHandle={t("models.threshold.title")}
+    />
+  );
+});
