@@ -55,13 +55,19 @@ def logs(address, out, megabytes):
         for n in range(count):
             file.write(line.format(n, n * 7919 % 1_000_000))
     size = said.stat().st_size
-    command = ["cat", str(said)]
-    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    subprocess.run(["cat", str(said)], stdout=subprocess.DEVNULL, check=True)
+    # A command sees its work folder only, so what it is to say is laid there once it waits for it.
+    command = ["sh", "-c", "until [ -e begin ]; do sleep 0.1; done; cat said"]
     job = server.ask("POST", "/jobs", {"name": "talks", "command": command})["id"]
+    while server.get(f"/jobs/{job}")["state"] != "running":
+        time.sleep(0.05)
+    work = out / "data" / "jobs" / job / "work"
+    os.link(said, work / "said")
+    (work / "begin").touch()
     ended(server, job)
     happened = {e["event"]: moment(e["at"]) for e in server.get(f"/jobs/{job}/events")["items"]}
-    lines = server.get(f"/jobs/{job}/log?stream=fovea&limit=100")["lines"]
-    first, last = moment(lines[0]["at"]), moment(lines[-1]["at"])
+    first = moment(server.get(f"/jobs/{job}/log?stream=out&limit=1")["lines"][0]["at"])
+    last = moment(server.get(f"/jobs/{job}/log?tail=1")["lines"][-1]["at"])
     took = (last - first).total_seconds()
     peer, _ = timed(lambda: subprocess.run(
         f"cat {said} | mawk '{{print systime(), $0}}' > {out}/peer", shell=True, check=True))

@@ -17,7 +17,7 @@ trap cleanup EXIT
 
 "$fovea" serve --data "$out/data" --listen 127.0.0.1:0 --unsandboxed-jobs >"$out/serve.log" 2>&1 &
 server=$!
-until address=$(sed -n 's/^Fovea answers at //p' "$out/serve.log") && [ -n "$address" ]; do sleep 0.1; done
+until address=$(sed -n 's/^Fovea answers at //p' "$out/serve.log" 2>/dev/null) && [ -n "$address" ]; do sleep 0.1; done
 head -c 18 /dev/urandom | base64 | "$fovea" admin create --data "$out/data" --name bench --password-stdin
 FOVEA_TOKEN=$("$fovea" admin token --data "$out/data" --name bench)
 export FOVEA_TOKEN
