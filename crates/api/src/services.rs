@@ -7,7 +7,8 @@ use crate::dto;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Created, PathId, Query};
 use crate::guard::{Permit, ServiceRead, ServiceWrite};
-use crate::list::{List, ListQuery};
+use crate::list::{List, page_request};
+use crate::people::groups::named_order;
 use crate::routes::BASE;
 use crate::time::Time;
 use crate::words::{known, word};
@@ -16,17 +17,33 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use fovea_service::{Point, Stats};
 use fovea_store::{Id, Service, ServiceChange};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ServiceQuery {
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u64>,
+    cursor: Option<String>,
+    /// `name` or `created_at`, with `-` the other way round; left out: `created_at`
+    sort: Option<String>,
+    /// Part of the name
+    q: Option<String>,
+}
 
 /// A project's services
-#[utoipa::path(get, path = "/projects/{id}/services", tag = "services", params(("id" = Id, Path), ListQuery),
+#[utoipa::path(get, path = "/projects/{id}/services", tag = "services", params(("id" = Id, Path), ServiceQuery),
     responses((status = 200, body = List<dto::Service>)))]
 pub async fn list(
     _: Permit<ServiceRead>,
     State(app): State<App>,
     PathId(id): PathId,
-    Query(query): Query<ListQuery>,
+    Query(query): Query<ServiceQuery>,
 ) -> ApiResult<Json<List<dto::Service>>> {
-    let found = app.store.services(id, &query.request()?).await?;
+    let page = page_request(query.limit, query.cursor.as_deref())?;
+    let order = named_order(Some(query.sort.as_deref().unwrap_or("created_at")))?;
+    let found = app.store.services(id, query.q.as_deref(), order, &page).await?;
     let (next, total) = (found.next.as_ref().map(ToString::to_string), found.total);
     let items = found.items.into_iter().map(view).collect::<ApiResult<_>>()?;
     Ok(Json(List { items, next, total }))

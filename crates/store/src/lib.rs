@@ -64,7 +64,7 @@ pub use imports::{FoundLabel, Import, NewRefusal, Received, Refusal};
 pub use jobs::{Job, JobAsk, JobFilter, JobKind, NewJob};
 pub use labels::LabelCount;
 pub use layout::{LaidOut, Part};
-pub use models::{Model, ModelChange, NewModel};
+pub use models::{Model, ModelChange, ModelFilter, NewModel};
 pub use names::fold;
 pub use owned::OwnedKind;
 pub use page::{Cursor, Key, Page, PageRequest};

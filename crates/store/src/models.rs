@@ -4,11 +4,13 @@ use crate::audit::Entry;
 use crate::entities::model;
 use crate::jobs::{check_project, shift};
 use crate::page::keyset;
-use crate::{Cursor, Id, Job, Key, Page, PageRequest, Result, Store, StoreError, Topic, now};
+use crate::people::NamedOrder;
+use crate::{Cursor, Id, Job, Page, PageRequest, Result, Store, StoreError, Topic, now};
 use fovea_domain::JobEvent;
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Order, PaginatorTrait,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect,
 };
 use serde_json::Value;
@@ -27,6 +29,13 @@ pub struct NewModel {
     pub classes: Vec<String>,
     pub bytes: i64,
     pub summary: Option<Value>,
+}
+
+#[derive(Debug, Clone, Default)]
+pub struct ModelFilter {
+    pub stage: Option<String>,
+    /// Part of the name or note
+    pub q: Option<String>,
 }
 
 /// `None` leaves a thing as it is.
@@ -72,17 +81,26 @@ impl Store {
         Ok(found)
     }
 
-    /// Newest first; of one stage only where it is given.
-    pub async fn models(&self, project: Id, stage: Option<&str>, page: &PageRequest) -> Result<Page<Model>> {
+    pub async fn models(
+        &self,
+        project: Id,
+        filter: &ModelFilter,
+        order: NamedOrder,
+        page: &PageRequest,
+    ) -> Result<Page<Model>> {
         check_project(self.reader(), project).await?;
         let mut all = model::Entity::find().filter(model::Column::ProjectId.eq(project));
-        if let Some(stage) = stage {
+        if let Some(stage) = &filter.stage {
             all = all.filter(model::Column::Stage.eq(stage));
         }
+        if let Some(q) = filter.q.as_ref().filter(|q| !q.is_empty()) {
+            let named = "(instr(lower(name), lower(?)) > 0 OR instr(lower(note), lower(?)) > 0)";
+            all = all.filter(Expr::cust_with_values(named, [q, q]));
+        }
         let total = all.clone().count(self.reader()).await?;
-        let rows = keyset(all, model::Column::CreatedAt, model::Column::Id, Order::Desc, page);
-        let rows = rows.all(self.reader()).await?;
-        Ok(Page::cut(rows, page.limit, total, |m| Cursor { key: Key::Number(m.created_at), id: m.id }))
+        let column = if order.by_time { model::Column::CreatedAt } else { model::Column::Name };
+        let rows = keyset(all, column, model::Column::Id, order.direction(), page).all(self.reader()).await?;
+        Ok(Page::cut(rows, page.limit, total, |m| Cursor { key: order.key(&m.name, m.created_at), id: m.id }))
     }
 
     pub async fn change_model(&self, id: Id, revision: i64, wanted: ModelChange) -> Result<Model> {

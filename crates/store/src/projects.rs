@@ -91,7 +91,7 @@ impl Store {
     ) -> Result<Page<Project>> {
         let mut all = project::Entity::find().filter(project::Column::DeletedAt.is_null());
         if let Some(name) = name.filter(|n| !n.is_empty()) {
-            all = all.filter(project::Column::Name.contains(name));
+            all = all.filter(Expr::cust_with_values("instr(lower(name), lower(?)) > 0", [name]));
         }
         let total = all.clone().count(self.reader()).await?;
         let (column, direction) = match order {

@@ -5,14 +5,15 @@ use crate::clusters::{ClusterDenied, cluster_of_new, is_member};
 use crate::entities::{job, model, service};
 use crate::jobs::{check_project, insert_job, live_projects};
 use crate::page::keyset;
+use crate::people::NamedOrder;
 use crate::{
-    Cursor, Id, Job, JobAsk, JobKind, Key, NewJob, Page, PageRequest, Result, Store, StoreError, Topic, now,
-    sql,
+    Cursor, Id, Job, JobAsk, JobKind, NewJob, Page, PageRequest, Result, Store, StoreError, Topic, now, sql,
 };
 use fovea_domain::quota::DEFAULT_PRIORITY;
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Order, PaginatorTrait,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter,
 };
 use serde_json::json;
@@ -83,17 +84,29 @@ impl Store {
         Ok(found.name)
     }
 
-    /// Oldest first, as people name them.
-    pub async fn services(&self, project: Id, page: &PageRequest) -> Result<Page<Service>> {
+    /// With `q` in their name.
+    pub async fn services(
+        &self,
+        project: Id,
+        q: Option<&str>,
+        order: NamedOrder,
+        page: &PageRequest,
+    ) -> Result<Page<Service>> {
         check_project(self.reader(), project).await?;
-        let all = service::Entity::find()
+        let mut all = service::Entity::find()
             .filter(service::Column::ProjectId.eq(project))
             .filter(service::Column::DeletedAt.is_null());
+        if let Some(q) = q.filter(|q| !q.is_empty()) {
+            all = all.filter(Expr::cust_with_values("instr(lower(name), lower(?)) > 0", [q]));
+        }
         let total = all.clone().count(self.reader()).await?;
-        let rows = keyset(all, service::Column::CreatedAt, service::Column::Id, Order::Asc, page);
+        let column = if order.by_time { service::Column::CreatedAt } else { service::Column::Name };
+        let rows = keyset(all, column, service::Column::Id, order.direction(), page);
         let rows = rows.all(self.reader()).await?;
-        let page =
-            Page::cut(rows, page.limit, total, |s| Cursor { key: Key::Number(s.created_at), id: s.id });
+        let page = Page::cut(rows, page.limit, total, |s| Cursor {
+            key: order.key(&s.name, s.created_at),
+            id: s.id,
+        });
         let mut items = Vec::with_capacity(page.items.len());
         for row in page.items {
             items.push(self.with_job(row).await?);

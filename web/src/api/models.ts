@@ -1,7 +1,7 @@
 import { address, client, ifMatch, read, readTagged, type Tagged } from "./client";
 import type { EvaluationDoc, Id, Model, Page, Stage } from "./contract";
 
-export type ModelQuery = { limit?: number; cursor?: string; stage?: Stage };
+export type ModelQuery = { limit?: number; cursor?: string; stage?: Stage; q?: string; sort?: string };
 
 export const listModels = (project: Id, query: ModelQuery = {}): Promise<Page<Model>> =>
   read(client.GET("/projects/{id}/models", { params: { path: { id: project }, query } }));

@@ -2,7 +2,7 @@ import { address, client, once, read } from "./client";
 import type { Id, Keep, Page, Prediction, Service, ServiceStats } from "./contract";
 import { Problem, problemOf } from "./problem";
 
-export type ServiceQuery = { limit?: number; cursor?: string };
+export type ServiceQuery = { limit?: number; cursor?: string; q?: string; sort?: string };
 
 export const listServices = (project: Id, query: ServiceQuery = {}): Promise<Page<Service>> =>
   read(client.GET("/projects/{id}/services", { params: { path: { id: project }, query } }));

@@ -16,10 +16,11 @@ use crate::error::ApiResult;
 use crate::extract::{PathId, Query, Revised};
 use crate::guard::{ModelRead, Permit};
 use crate::list::{List, page_request};
+use crate::people::groups::named_order;
 use crate::words::word;
 use axum::Json;
 use axum::extract::State;
-use fovea_store::Id;
+use fovea_store::{Id, ModelFilter};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -30,9 +31,13 @@ pub struct ModelQuery {
     limit: Option<u64>,
     cursor: Option<String>,
     stage: Option<dto::ModelStage>,
+    /// `name` or `created_at`, with `-` the other way round; left out: `-created_at`
+    sort: Option<String>,
+    /// Part of the name or note
+    q: Option<String>,
 }
 
-/// A project's models, newest first
+/// A project's models
 #[utoipa::path(get, path = "/projects/{id}/models", tag = "models", params(("id" = Id, Path), ModelQuery),
     responses((status = 200, body = List<dto::Model>)))]
 pub async fn list(
@@ -42,8 +47,9 @@ pub async fn list(
     Query(query): Query<ModelQuery>,
 ) -> ApiResult<Json<List<dto::Model>>> {
     let page = page_request(query.limit, query.cursor.as_deref())?;
-    let stage = query.stage.as_ref().map(word);
-    let found = app.store.models(id, stage.as_deref(), &page).await?;
+    let order = named_order(Some(query.sort.as_deref().unwrap_or("-created_at")))?;
+    let filter = ModelFilter { stage: query.stage.as_ref().map(word), q: query.q };
+    let found = app.store.models(id, &filter, order, &page).await?;
     let (next, total) = (found.next.as_ref().map(ToString::to_string), found.total);
     let items = found.items.into_iter().map(view).collect::<ApiResult<_>>()?;
     Ok(Json(List { items, next, total }))

@@ -107,3 +107,42 @@ async fn stages_go_forward_only_and_edits_need_the_revision() {
         line.client.get(&format!("{path}/{part}")).await.refused(404, "not_found");
     }
 }
+
+#[tokio::test]
+async fn lists_of_models_and_services_are_searched_and_sorted() {
+    let line = Line::new().await;
+    let second = model(&line.house, &line.client, &line.project).await;
+    let path = format!("/models/{second}");
+    let at_first = line.client.with("if-match", "\"1\"");
+    let named = json!({ "name": "a nightly one", "note": "夜班 50% 返工" });
+    at_first.patch(&path, named).await.expect(200);
+    let services = format!("/projects/{}/services", id(&line.project));
+    for name in ["b cell", "A cell"] {
+        line.client
+            .post(&services, json!({ "model_id": line.model, "name": name, "keep": "ng" }))
+            .await
+            .expect(201);
+    }
+    let names = async |path: String| {
+        let list = line.client.get(&path).await.expect(200);
+        let items = list["items"].as_array().unwrap().iter();
+        items.map(|item| item["name"].as_str().unwrap().to_string()).collect::<Vec<_>>()
+    };
+    let models = format!("/projects/{}/models", id(&line.project));
+    let first = names(models.clone()).await[1].clone();
+    assert_eq!(names(format!("{models}?sort=created_at")).await, [first.as_str(), "a nightly one"]);
+    assert_eq!(names(format!("{models}?q=nightly")).await, ["a nightly one"]);
+    assert_eq!(names(format!("{models}?q=%E5%A4%9C%E7%8F%AD")).await, ["a nightly one"], "by the note");
+    assert!(names(format!("{models}?q=nightly&stage=released")).await.is_empty());
+    assert!(names(format!("{models}?q=%25%25")).await.is_empty(), "signs of the search stand for themselves");
+    assert_eq!(names(services.clone()).await, ["b cell", "A cell"]);
+    assert_eq!(names(format!("{services}?sort=-created_at")).await, ["A cell", "b cell"]);
+    assert_eq!(names(format!("{services}?q=b+c")).await, ["b cell"]);
+    for path in [models, services] {
+        line.client.get(&format!("{path}?sort=size")).await.refused(400, "list.bad_sort");
+        let one = line.client.get(&format!("{path}?sort=name&limit=1")).await.expect(200);
+        let next = one["next"].as_str().unwrap();
+        let rest = names(format!("{path}?sort=name&limit=1&cursor={next}")).await;
+        assert_ne!(rest, [one["items"][0]["name"].as_str().unwrap()]);
+    }
+}

@@ -4,7 +4,7 @@ use super::rules::must_leave_an_administrator;
 use crate::audit::Entry;
 use crate::names::fold;
 use crate::{Cursor, Id, Key, Moment, Page, PageRequest, Result, Store, StoreError, now, sql};
-use sea_orm::{ConnectionTrait, FromQueryResult, Value as Sql};
+use sea_orm::{ConnectionTrait, FromQueryResult, Order, Value as Sql};
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
@@ -56,6 +56,10 @@ pub struct NamedOrder {
 impl NamedOrder {
     pub(crate) fn column(self) -> &'static str {
         if self.by_time { "created_at" } else { "name_key" }
+    }
+
+    pub(crate) fn direction(self) -> Order {
+        if self.descending { Order::Desc } else { Order::Asc }
     }
 
     pub(crate) fn way(self) -> &'static str {

@@ -1,5 +1,8 @@
 use super::*;
-use crate::{CountFilter, Counts, Cursor, NewJob, NewModel, NewProject, Page, PageRequest, RecordFilter};
+use crate::{
+    CountFilter, Counts, Cursor, ModelFilter, NamedOrder, NewJob, NewModel, NewProject, Page, PageRequest,
+    RecordFilter,
+};
 use fovea_domain::JobEvent;
 use std::collections::HashSet;
 
@@ -278,7 +281,15 @@ async fn a_training_gives_one_model_and_ends_once() {
     };
     let refused = house.store.finish_training(job, (JobEvent::Done, None), again).await;
     assert!(matches!(refused, Err(StoreError::WrongState { .. })));
-    assert_eq!(house.store.models(house.project, None, &PageRequest::default()).await.unwrap().total, 1);
+    assert_eq!(
+        house
+            .store
+            .models(house.project, &ModelFilter::default(), NamedOrder::default(), &PageRequest::default())
+            .await
+            .unwrap()
+            .total,
+        1
+    );
 }
 
 /// Whatever is filtered by, an index gives the rows in their order: nothing is sorted, nothing is read as a whole.

@@ -4,6 +4,7 @@ export const models = {
   "models.task.segment": ["缺陷分割", "Segmentation"],
   "models.list.title": ["模型", "Models"],
   "models.list.lead": ["勾选两个模型可以并排比较。", "Tick two models to compare them side by side."],
+  "models.list.search": ["搜索名称或备注", "Search name or note"],
   "models.list.none": ["还没有模型。完成一次训练后，模型会出现在这里。", "There is no model yet. Each finished training puts one here."],
   "models.list.compare": ["比较这两个", "Compare these two"],
   "models.list.compare_two": ["再勾选一个即可比较（共两个）", "Tick exactly two to compare"],

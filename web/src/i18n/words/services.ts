@@ -2,6 +2,7 @@ export const services = {
   "services.list.title": ["部署", "Deployment"],
   "services.list.lead": ["已发布的模型在这里作为服务运行，产线程序把图片发到它的地址，得到判定。", "Released models run here as services: a line's program sends a picture to the address and gets a verdict."],
   "services.list.new": ["部署模型", "Deploy a model"],
+  "services.list.search": ["搜索名称", "Search names"],
   "services.list.none": ["还没有服务。发布一个模型后，即可部署。", "There is no service yet. Release a model, then deploy it."],
   "services.model_number": ["模型 #{number}", "Model #{number}"],
   "services.column.name": ["名称", "Name"],

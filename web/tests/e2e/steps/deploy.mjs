@@ -40,4 +40,22 @@ export async function deploy(way) {
   await page.waitForFunction((wanted) => [...document.querySelectorAll("dl dd")].some((figure) => figure.textContent === String(wanted)), tried.length);
   await page.locator("[role=img] canvas").nth(1).waitFor();
   way.records = records;
+  await listed(page, base, projectId);
+}
+
+/** The list of services: what runs of which model, found by a part of its name. */
+async function listed(page, base, projectId) {
+  const back = page.url();
+  await page.goto(`${base}/projects/${projectId}/services`);
+  const row = page.locator("tbody tr[data-row-key]");
+  await row.first().waitFor();
+  check((await row.locator("[data-state=running]").count()) === 1, "the list does not tell that the service runs");
+  const name = (await row.locator("a").first().textContent()).trim();
+  for (const [words, found] of [[name.slice(1), 1], ["nowhere", 0]]) {
+    await page.fill(`${test("search")} input, input${test("search")}`, words);
+    await page.keyboard.press("Enter");
+    await (found ? row.first() : page.locator(test("clear-filters"))).waitFor();
+    check((await row.count()) === found, `${await row.count()} services are found for ${words}`);
+  }
+  await page.goto(back);
 }

@@ -22,6 +22,28 @@ export async function publish({ page, base, modelId }) {
     check(report.ok() && (await report.text()).includes(`<html lang="${language}"`), `no report in ${language}`);
   }
   await print(page, base, modelId);
+  await listed(page, page.url().split("/").slice(0, -1).join("/"));
+}
+
+/** The list narrows by stage and by words, and says so when nothing is left. */
+async function listed(page, list) {
+  const rows = page.locator("tbody tr[data-row-key]");
+  const back = page.url();
+  await page.goto(list);
+  await rows.first().waitFor();
+  await page.goto(`${list}?stage=retired`);
+  await page.locator(test("clear-filters")).waitFor();
+  check((await rows.count()) === 0, "a retired model is listed where there is none");
+  await page.click(test("clear-filters"));
+  await rows.first().waitFor();
+  await page.fill(`${test("search")} input, input${test("search")}`, "line 3");
+  await page.keyboard.press("Enter");
+  await page.waitForURL(/q=line/);
+  await rows.first().waitFor();
+  await page.fill(`${test("search")} input, input${test("search")}`, "nowhere");
+  await page.keyboard.press("Enter");
+  await page.locator(test("clear-filters")).waitFor();
+  await page.goto(back);
 }
 
 const headings = {

@@ -11,9 +11,11 @@ import { FilterChips } from "@/components/FilterChips";
 import { ListTable } from "@/components/ListTable";
 import { OpenLink } from "@/components/OpenLink";
 import { PageHead } from "@/components/PageHead";
+import { SearchBox } from "@/components/SearchBox";
 import { StateTag } from "@/components/StateTag";
 import { TimeAgo } from "@/components/TimeAgo";
 import { useFormat } from "@/hooks/useFormat";
+import { useListSort } from "@/hooks/useListSort";
 import { usePaged } from "@/hooks/usePaged";
 import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
@@ -30,10 +32,13 @@ export function ModelsPage() {
   const navigate = useNavigate();
   const [ticked, setTicked] = useState<string[]>([]);
   const stage = stages.find((one) => one === search.get("stage"));
-  const list = usePaged(keys.models(project.id, { stage }), (cursor) => listModels(project.id, { stage, limit: 50, cursor }));
+  const q = search.get("q");
+  const sorting = useListSort(search, "-created_at");
+  const query = { stage, ...(q ? { q } : {}), sort: sorting.sort, limit: 50 };
+  const list = usePaged(keys.models(project.id, query), (cursor) => listModels(project.id, { ...query, cursor }));
   const number = { align: "right" as const, className: "number" };
   const columns: TableColumnsType<Model> = [
-    { title: t("models.column.name"), render: (_, model) => <Link to={model.id}>{t("models.page.title", { number: model.number, name: model.name })}</Link> },
+    { ...sorting.column("name"), title: t("models.column.name"), render: (_, model) => <Link to={model.id}>{t("models.page.title", { number: model.number, name: model.name })}</Link> },
     { title: t("models.column.stage"), render: (_, model) => <StateTag state={model.stage} /> },
     { title: t("models.column.task"), render: (_, model) => t(`models.task.${model.task}`) },
     { ...number, title: t("models.figure.overkill"), render: (_, model) => shareText(model.summary?.overkill, format.language) },
@@ -41,7 +46,7 @@ export function ModelsPage() {
     { ...number, title: t("models.numbers.auroc"), render: (_, model) => (typeof model.summary?.auroc === "number" ? format.score(model.summary.auroc) : "–") },
     { ...number, title: t("models.column.pictures"), render: (_, model) => (model.summary ? format.count(model.summary.pictures) : "–") },
     { ...number, title: t("models.threshold.title"), render: (_, model) => format.score(model.threshold) },
-    { title: t("models.column.created"), render: (_, model) => <TimeAgo at={model.created_at} /> },
+    { ...sorting.column("created_at"), title: t("models.column.created"), render: (_, model) => <TimeAgo at={model.created_at} /> },
   ];
   const toTrain = (
     <OpenLink hide to={`/projects/${project.id}/trainings/new`}>
@@ -52,12 +57,13 @@ export function ModelsPage() {
     <>
       <PageHead title={t("models.list.title")} sub={t("models.list.lead")}>
         <div className={styles.filters}>
+          <SearchBox search={search} label={t("models.list.search")} key={q ?? ""} />
           <FilterChips label={t("models.column.stage")} chips={stages.map((one) => ({ value: one, text: t(`common.state.${one}`) }))} value={stage} onChange={(value) => search.set({ stage: value })} />
         </div>
       </PageHead>
       <div className="page">
         <ListTable
-          list={list} columns={columns} onOpen={(model) => void navigate(model.id)}
+          name="models" list={list} columns={columns} onSort={sorting.onSort} onOpen={(model) => void navigate(model.id)}
           ticked={{
             ids: ticked,
             set: setTicked,
@@ -68,8 +74,8 @@ export function ModelsPage() {
             ),
           }}
           empty={
-            stage ? (
-              <EmptyState text={t("common.list.none_match")} action={<Button onClick={() => search.set({ stage: undefined })}>{t("common.list.clear_filters")}</Button>} />
+            stage || q ? (
+              <EmptyState text={t("common.list.none_match")} action={<Button data-test="clear-filters" onClick={() => search.set({ stage: undefined, q: undefined })}>{t("common.list.clear_filters")}</Button>} />
             ) : (
               <EmptyState text={t("models.list.none")} action={toTrain} />
             )
