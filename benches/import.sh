@@ -6,25 +6,12 @@
 # many pictures are drawn. What the server worked for a picture is told too: it is the same whatever else the machine does.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-fovea=${FOVEA:-target/release/fovea} python=.setup/venv/bin/python
-out=$(mktemp -d)
-pids=()
-cleanup() {
-    for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
-    wait 2>/dev/null || true
-    rm -rf "$out"
-}
-trap cleanup EXIT
+python=.setup/venv/bin/python
+source benches/lib/server.sh
 
 $python benches/import_rate.py draw "$out" "${COUNT:-1500}" "${DATA:-}"
 $python benches/import_rate.py copy "$out"
-"$fovea" serve --data "$out/data" --listen 127.0.0.1:0 >"$out/serve.log" 2>&1 &
-server=$!
-pids+=($server)
-until address=$(sed -n 's/^Fovea answers at //p' "$out/serve.log") && [ -n "$address" ]; do sleep 0.1; done
-head -c 18 /dev/urandom | base64 | "$fovea" admin create --data "$out/data" --name bench --password-stdin
-FOVEA_TOKEN=$("$fovea" admin token --data "$out/data" --name bench)
-export FOVEA_TOKEN
+start_server
 worked() { awk -v per="$(getconf CLK_TCK)" '{ print int(($14 + $15) * 1000 / per) }' "/proc/$server/stat"; }
 count=$(find "$out/set" -type f | wc -l)
 for way in files zip; do

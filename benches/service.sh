@@ -5,15 +5,8 @@
 # does not depend on who else is at work. FOVEA may name another build of the program.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-clients=${CLIENTS:-60} seconds=${DURATION:-20} fovea=${FOVEA:-target/release/fovea} python=.setup/venv/bin/python
-out=$(mktemp -d)
-pids=()
-cleanup() {
-    for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
-    wait 2>/dev/null || true
-    rm -rf "$out"
-}
-trap cleanup EXIT
+clients=${CLIENTS:-60} seconds=${DURATION:-20} python=.setup/venv/bin/python
+source benches/lib/server.sh
 
 $python benches/service_load.py draw "$out"
 "$fovea" train --task anomaly --data "$out/parts" --out "$out/model.fovea" --size 256 >/dev/null 2>&1
@@ -21,32 +14,28 @@ $python benches/service_load.py draw "$out"
 echo "the machine's limit (fovea predict on the files):"
 $python benches/service_load.py limit "$fovea" "$out/model.fovea" "$out/large"
 
-"$fovea" serve --data "$out/data" --listen 127.0.0.1:0 >"$out/serve.log" 2>&1 &
-pids+=($!)
-until address=$(sed -n 's/^Fovea answers at //p' "$out/serve.log") && [ -n "$address" ]; do sleep 0.1; done
-head -c 18 /dev/urandom | base64 | "$fovea" admin create --data "$out/data" --name bench --password-stdin
-token=$("$fovea" admin token --data "$out/data" --name bench)
-export FOVEA_TOKEN=$token
+start_server
 # The process that judges, a job of its own.
 judging() { pgrep -f "run-service.*$out" | tail -1; }
 $python docs/examples/client.py "$address" "$out/parts" "$out/parts/good/0.png" >/dev/null
 service=$($python benches/service_load.py find "$address")
 echo "fovea, pictures kept and verdicts recorded:"
-$python benches/service_load.py load "$address$service" "$out/large" "$clients" "$seconds" "${pids[0]}" "$(judging)"
+$python benches/service_load.py load "$address$service" "$out/large" "$clients" "$seconds" "$server" "$(judging)"
 $python benches/service_load.py stop "$address$service"
 service=$($python benches/service_load.py again "$address" "$address$service" none)
 echo "fovea, nothing kept but the record of the verdict:"
-$python benches/service_load.py load "$address$service" "$out/large" "$clients" "$seconds" "${pids[0]}" "$(judging)"
+$python benches/service_load.py load "$address$service" "$out/large" "$clients" "$seconds" "$server" "$(judging)"
 $python benches/service_load.py stop "$address$service"
 
 if [[ -n ${UVICORN_PYTHON:-} ]]; then
     $python -m zipfile -e "$out/model.fovea" "$out/unpacked"
     (cd benches && MODEL=$out/unpacked/model.onnx exec "$UVICORN_PYTHON" -m uvicorn service_peer:app --port 21987 \
         --log-level warning) &
-    pids+=($!)
+    peer=$!
+    also $peer
     sleep 4
     echo "uvicorn with ONNX Runtime, nothing kept:"
-    $python benches/service_load.py load http://127.0.0.1:21987/infer "$out/large" "$clients" "$seconds" "${pids[1]}"
+    $python benches/service_load.py load http://127.0.0.1:21987/infer "$out/large" "$clients" "$seconds" "$peer"
 else
     echo "the peer is not measured: set UVICORN_PYTHON to a Python that has uvicorn, starlette, onnxruntime and Pillow"
 fi

@@ -4,24 +4,11 @@
 # PEER_JOBS of the same through a Slurm that is begun for it, where there is one. FOVEA may name another build of the program.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
-jobs=${JOBS:-1000} fovea=${FOVEA:-target/release/fovea} python=${PYTHON:-python3}
-out=$(mktemp -d)
+jobs=${JOBS:-1000} python=${PYTHON:-python3}
+source benches/lib/server.sh
 source benches/lib/slurm.sh
-server=
-cleanup() {
-    [[ -z $server ]] || kill "$server" 2>/dev/null || true
-    stop_slurm
-    wait 2>/dev/null || true
-    rm -rf "$out"
-}
-trap cleanup EXIT
 
-"$fovea" serve --data "$out/data" --listen 127.0.0.1:0 --unsandboxed-jobs >"$out/serve.log" 2>&1 &
-server=$!
-until address=$(sed -n 's/^Fovea answers at //p' "$out/serve.log" 2>/dev/null) && [ -n "$address" ]; do sleep 0.1; done
-head -c 18 /dev/urandom | base64 | "$fovea" admin create --data "$out/data" --name bench --password-stdin
-FOVEA_TOKEN=$("$fovea" admin token --data "$out/data" --name bench)
-export FOVEA_TOKEN
+start_server --unsandboxed-jobs
 $python benches/jobs_rate.py starts "$address" "$jobs"
 kill "$server" && wait "$server" || true
 if command -v slurmctld munged >/dev/null && [[ $(id -u) == 0 ]]; then

@@ -1,6 +1,5 @@
-# Sourced by starts.sh: a Slurm of one node in the folder $1, on loopback, as root, with what keeps it from being slow switched
-# off (no accounting, no cgroups). Ends with stop_slurm. Needs apt slurm-wlm, and munge for its key.
-slurm_pids=()
+# Sourced by starts.sh: a Slurm of one node in the folder $1, on loopback, as root, with what keeps it slow switched off (no
+# accounting, no cgroups). Ends with the bench. Needs apt slurm-wlm, and munge for its key.
 start_slurm() {
     local dir=$1 cores
     cores=$(nproc)
@@ -9,7 +8,7 @@ start_slurm() {
     head -c 1024 /dev/urandom >"$dir/munge/key" && chown munge: "$dir/munge/key" && chmod 400 "$dir/munge/key"
     setpriv --reuid munge --regid munge --clear-groups munged --foreground --key-file="$dir/munge/key" --socket="$dir/munge/socket" \
         --pid-file="$dir/munge/pid" --seed-file="$dir/munge/seed" --log-file="$dir/munge/log" --force >"$dir/munged.out" 2>&1 &
-    slurm_pids+=($!)
+    also $!
     chmod 711 "$dir/munge"
     cat >"$dir/slurm.conf" <<CONF
 ClusterName=bench
@@ -38,9 +37,9 @@ CONF
     export SLURM_CONF=$dir/slurm.conf
     sleep 1
     slurmctld -D >"$dir/slurmctld.out" 2>&1 &
-    slurm_pids+=($!)
+    also $!
     slurmd -D >"$dir/slurmd.out" 2>&1 &
-    slurm_pids+=($!)
+    also $!
     for _ in $(seq 60); do
         [[ $(sinfo -h -o %t 2>/dev/null) == idle ]] && return
         sleep 0.5
@@ -48,4 +47,3 @@ CONF
     tail "$dir"/*.out >&2
     return 1
 }
-stop_slurm() { kill "${slurm_pids[@]}" 2>/dev/null || true; }
