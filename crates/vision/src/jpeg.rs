@@ -1,4 +1,4 @@
-use crate::{Limits, Picture, VisionError};
+use crate::{Limits, Picture, VisionError, reduced};
 use image::metadata::Orientation;
 use std::io::{BufRead, Cursor, Read, Seek};
 use zune_jpeg::JpegDecoder;
@@ -55,8 +55,8 @@ pub(crate) fn read_header<R: BufRead + Seek>(from: &mut R) -> Result<Header, Vis
 }
 
 /// Straight from the file's bytes into the picture's, in strict mode: the decoder's default is to paint what
-/// is missing grey and say nothing, and grey is what a good part may look like. (What no decoder can tell from
-/// a good file here is one cut off and given a new end mark by a repair tool.)
+/// is missing grey and say nothing, and grey is what a good part may look like. It does so even then with a file that was
+/// cut off and given a new end mark, so that the bits are counted, too (of what cameras write; not of progressive files).
 pub(crate) fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture, VisionError> {
     let header = read_header(&mut Cursor::new(bytes))?;
     limits.check_size(header.width, header.height)?;
@@ -78,6 +78,9 @@ pub(crate) fn decode(bytes: &[u8], limits: &Limits) -> Result<Picture, VisionErr
     decoder.set_options(options.set_strict_mode(true));
     let mut rgb = vec![0; w as usize * h as usize * 3];
     decoder.decode_into(&mut rgb).map_err(|e| VisionError::truncated(e.to_string()))?;
+    if reduced::is_short(bytes) {
+        return Err(VisionError::truncated("its pixels end before the picture does"));
+    }
     Ok(crate::turn::turned(Picture { width: w, height: h, rgb }, header.orientation))
 }
 

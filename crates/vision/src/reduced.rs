@@ -23,9 +23,17 @@ pub(crate) const REDUCTIONS: [u32; 2] = [8, 4];
 pub(crate) fn decode(bytes: &[u8], reduction: u32) -> Option<Picture> {
     let tables = Tables::read(bytes)?;
     let scan = Scan::read(bytes.get(tables.pixels_at..)?)?;
-    let planes = planes::decode(&tables, &scan, (8 / reduction) as usize)?;
+    let planes = planes::decode(&tables, &scan, (8 / reduction) as usize).ok()?;
     let (width, height) = (tables.width.div_ceil(reduction), tables.height.div_ceil(reduction));
     Some(Picture { width, height, rgb: to_rgb(&planes, width as usize, height as usize)? })
+}
+
+/// Whether the pixels end before the picture does though an end mark follows them, as a repair tool leaves it. Other
+/// decoders paint the rest. `false` as well for what is not known here.
+pub(crate) fn is_short(bytes: &[u8]) -> bool {
+    let Some(tables) = Tables::read(bytes) else { return false };
+    let Some(scan) = bytes.get(tables.pixels_at..).and_then(Scan::read) else { return false };
+    matches!(planes::decode(&tables, &scan, 1), Err(planes::Lack::Short))
 }
 
 fn to_rgb(planes: &[Plane], width: usize, height: usize) -> Option<Vec<u8>> {

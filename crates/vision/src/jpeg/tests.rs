@@ -77,3 +77,21 @@ fn a_bomb_is_refused_by_its_header() {
     let e = decode(&frame, &Limits::default()).unwrap_err();
     assert_eq!(e.code(), "picture.too_large", "{e}");
 }
+
+#[test]
+fn a_cut_with_a_new_end_mark_is_an_error() {
+    let restarts = include_bytes!("../../tests/data/large-restarts.jpg").to_vec();
+    for whole in [jpeg(), restarts] {
+        let pixels = whole.windows(2).rposition(|w| w == [0xFF, SOS]).unwrap() + 14;
+        for kept in 1..10 {
+            let mut mended = whole[..pixels + (whole.len() - pixels) * kept / 10].to_vec();
+            if mended.last() == Some(&0xFF) {
+                mended.pop();
+            }
+            mended.extend([0xFF, EOI]);
+            let e = decode(&mended, &Limits::default()).unwrap_err();
+            assert_eq!(e.code(), "picture.truncated", "{kept} tenths: {e}");
+        }
+        assert!(decode(&whole, &Limits::default()).is_ok());
+    }
+}

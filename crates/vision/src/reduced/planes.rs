@@ -4,6 +4,7 @@ use super::bits::{Bits, Scan};
 use super::huffman::{Huffman, LOOKS};
 use super::tables::Tables;
 use super::transform::{self, Basis, Block, ORDER, UNUSED};
+use std::cmp::Ordering;
 
 pub(super) struct Plane {
     width: usize,
@@ -14,6 +15,15 @@ impl Plane {
     pub(super) fn row(&self, y: usize) -> Option<&[u8]> {
         self.data.get(y * self.width..(y + 1) * self.width)
     }
+}
+
+/// Why there are no planes.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Lack {
+    /// What is not known here, or is damaged.
+    Unknown,
+    /// The scan ends before its last pixel.
+    Short,
 }
 
 /// A component while it is decoded.
@@ -36,7 +46,34 @@ struct Channel<'a> {
 
 /// `side` is the number of pixels that a block of the finest component is reduced to. Coarser components give more pixels
 /// a block, so that all planes fit upon each other.
-pub(super) fn decode(tables: &Tables, scan: &Scan, side: usize) -> Option<Vec<Plane>> {
+pub(super) fn decode(tables: &Tables, scan: &Scan, side: usize) -> Result<Vec<Plane>, Lack> {
+    let (mut channels, units, rows) = channels(tables, side).ok_or(Lack::Unknown)?;
+    let total = units * rows;
+    let each = if tables.restart == 0 { total } else { tables.restart as usize };
+    match scan.intervals().cmp(&total.div_ceil(each)) {
+        Ordering::Less => return Err(Lack::Short),
+        Ordering::Equal => {}
+        Ordering::Greater => return Err(Lack::Unknown),
+    }
+    for number in 0..scan.intervals() {
+        let mut bits = scan.interval(number).ok_or(Lack::Unknown)?;
+        channels.iter_mut().for_each(|c| c.level = 0);
+        for unit in number * each..total.min((number + 1) * each) {
+            for channel in &mut channels {
+                if channel.unit(&mut bits, unit % units, unit / units).is_none() {
+                    return Err(if bits.within() { Lack::Unknown } else { Lack::Short });
+                }
+            }
+        }
+        if !bits.within() {
+            return Err(Lack::Short);
+        }
+    }
+    Ok(channels.into_iter().map(|c| c.plane).collect())
+}
+
+/// With the units across and down.
+fn channels<'a>(tables: &'a Tables, side: usize) -> Option<(Vec<Channel<'a>>, usize, usize)> {
     let most = |of: fn(&super::tables::Component) -> u32| tables.components.iter().map(of).max();
     let (across, down) = (most(|c| c.across)?, most(|c| c.down)?);
     let units = tables.width.div_ceil(8 * across) as usize;
@@ -62,24 +99,7 @@ pub(super) fn decode(tables: &Tables, scan: &Scan, side: usize) -> Option<Vec<Pl
             plane: Plane { width, data: vec![0; width * rows * blocks_down * h] },
         });
     }
-    let total = units * rows;
-    let each = if tables.restart == 0 { total } else { tables.restart as usize };
-    if scan.intervals() != total.div_ceil(each) {
-        return None;
-    }
-    for number in 0..scan.intervals() {
-        let mut bits = scan.interval(number)?;
-        channels.iter_mut().for_each(|c| c.level = 0);
-        for unit in number * each..total.min((number + 1) * each) {
-            for channel in &mut channels {
-                channel.unit(&mut bits, unit % units, unit / units)?;
-            }
-        }
-        if !bits.within() {
-            return None;
-        }
-    }
-    Some(channels.into_iter().map(|c| c.plane).collect())
+    Some((channels, units, rows))
 }
 
 impl Channel<'_> {
