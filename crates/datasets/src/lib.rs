@@ -30,6 +30,7 @@ mod text;
 mod tree;
 mod voc;
 mod walk;
+pub mod write;
 mod yolo;
 
 pub use boards::{Boards, Component, Layout, parse_faults, parse_layout};

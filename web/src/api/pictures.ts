@@ -38,5 +38,6 @@ export const listVersions = (project: Id, query: { limit?: number; cursor?: stri
   read(client.GET("/projects/{id}/versions", { params: { path: { id: project }, query } }));
 export const createVersion = (project: Id, body: { note: string; held_back: number }, key: string): Promise<Version> =>
   read(client.POST("/projects/{id}/versions", { params: { path: { id: project }, header: once(key) }, body }));
-export const versionExport = (id: Id, format: "folders" | "coco"): string =>
+export type ExportFormat = "folders" | "coco" | "labelme" | "voc" | "yolo" | "yolo_outlines";
+export const versionExport = (id: Id, format: ExportFormat): string =>
   address(`/versions/${id}/export`, { format });

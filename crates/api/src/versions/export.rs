@@ -1,15 +1,19 @@
+use super::beside::write_beside;
 use super::coco::write_coco;
+use super::marked::Rows;
 use super::zip_stream::{Scratch, zip_of};
 use crate::app::App;
-use crate::error::ApiResult;
+use crate::error::{ApiError, ApiResult};
 use crate::extract::{PathId, Query};
 use crate::files::as_download;
 use crate::guard::{DataRead, Permit};
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use fovea_store::{Id, Part};
+use fovea_store::{Id, LaidOut, Part};
 use serde::Deserialize;
+use std::fs;
+use std::path::Path;
 use utoipa::{IntoParams, ToSchema};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
@@ -17,7 +21,16 @@ use utoipa::{IntoParams, ToSchema};
 pub enum ExportFormat {
     /// A folder a class, masks beside
     Folders,
+    /// One `annotations.json`
     Coco,
+    /// A JSON file beside each picture
+    Labelme,
+    /// Pascal VOC: an XML file for each picture, with boxes
+    Voc,
+    /// A text file for each picture, with boxes
+    Yolo,
+    /// A text file for each picture, with outlines
+    YoloOutlines,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -42,11 +55,27 @@ pub async fn show(
     // Among the uploads, whose rest is cleared when the server starts.
     let scratch = Scratch(app.store.place().uploads().join(format!("export-{}", Id::new())));
     let laid = app.store.lay_out(id, &scratch.0, Part::Whole).await?;
-    if query.format == Some(ExportFormat::Coco) {
-        write_coco(&app, &version, &scratch.0, laid).await?;
+    let format = query.format.unwrap_or(ExportFormat::Folders);
+    if format != ExportFormat::Folders {
+        let (rows, dir) = (Rows::new(&app, &version)?, scratch.0.clone());
+        let task = tokio::task::spawn_blocking(move || relabel(&rows, format, &dir, laid));
+        task.await??;
     }
     let mut response = zip_of(scratch).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/zip"));
     as_download(&mut response, &format!("{}-v{}.zip", project.name, version.number));
     Ok(response)
+}
+
+/// Puts another format's labels in the place of the masks.
+fn relabel(rows: &Rows, format: ExportFormat, dir: &Path, laid: LaidOut) -> ApiResult<()> {
+    let masks = dir.join("masks");
+    if masks.is_dir() {
+        fs::remove_dir_all(masks).map_err(ApiError::internal)?;
+    }
+    fs::remove_file(dir.join("classes.txt")).map_err(ApiError::internal)?;
+    match format {
+        ExportFormat::Coco => write_coco(rows, dir, laid),
+        other => write_beside(rows, other, dir, laid),
+    }
 }

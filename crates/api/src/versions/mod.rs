@@ -1,5 +1,7 @@
+mod beside;
 mod coco;
 pub mod export;
+mod marked;
 mod split;
 mod zip_stream;
 

@@ -57,7 +57,7 @@ fn add<W: Write>(zip: &mut ZipWriter<StreamWriter<W>>, root: &Path, folder: &Pat
         }
         let name = path.strip_prefix(root).unwrap_or(&path).to_string_lossy().replace('\\', "/");
         // Pictures are compressed already.
-        let text = name.ends_with(".json") || name.ends_with(".txt");
+        let text = [".json", ".txt", ".xml", ".yaml"].iter().any(|ending| name.ends_with(ending));
         let method = if text { CompressionMethod::Deflated } else { CompressionMethod::Stored };
         let large = fs::metadata(&path)?.len() >= u64::from(u32::MAX);
         let options = SimpleFileOptions::default().compression_method(method).large_file(large);

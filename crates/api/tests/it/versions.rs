@@ -139,14 +139,16 @@ async fn an_export_is_a_data_set_that_can_be_brought_in_again() {
     let admin = test.administrator().await;
     let project = filled(&admin).await;
     let made = version(&admin, &project).await;
-    for format in ["folders", "coco"] {
+    for format in ["folders", "coco", "labelme", "voc", "yolo", "yolo_outlines"] {
+        // Silence means good in these, so what nobody has said anything of is not in them.
+        let all = if matches!(format, "folders" | "coco") { 41 } else { 40 };
         let answer = admin.get(&format!("/versions/{}/export?format={format}", id(&made))).await;
         assert_eq!(answer.status, 200);
         assert_eq!(answer.headers["content-type"], "application/zip");
         assert!(answer.headers["content-disposition"].to_str().unwrap().contains("-v1.zip"));
         let mut zip = zip::ZipArchive::new(Cursor::new(answer.bytes.clone())).unwrap();
         let pictures = zip.file_names().filter(|n| n.ends_with(".jpg")).count();
-        assert_eq!(pictures, 41);
+        assert_eq!(pictures, all, "{format}");
         if format == "coco" {
             let mut text = String::new();
             zip.by_name("annotations.json").unwrap().read_to_string(&mut text).unwrap();
@@ -155,7 +157,7 @@ async fn an_export_is_a_data_set_that_can_be_brought_in_again() {
         }
         let other = admin.project().await;
         let import = admin.bring(&other, vec![("again.zip", answer.bytes)]).await;
-        assert_eq!((&import["added"], &import["labels"]), (&json!(41), &json!(40)), "{import}");
+        assert_eq!((&import["added"], &import["labels"]), (&json!(all), &json!(40)), "{format}: {import}");
         assert_eq!(admin.pictures(&other, "verdict=good").await.len(), 20);
         assert_eq!(admin.pictures(&other, "verdict=bad").await.len(), 20);
     }
@@ -167,4 +169,53 @@ async fn an_export_is_a_data_set_that_can_be_brought_in_again() {
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
     panic!("an export's folder stays");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn marks_come_back_through_every_format() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let files = ["marked.jpg", "just bad.jpg", "sound.jpg"].into_iter().zip(1..).map(|(n, i)| (n, jpeg(i)));
+    admin.bring(&project, files.collect()).await;
+    let (scratch, dent) = (admin.class_id(&project, "scratch").await, admin.class_id(&project, "dent").await);
+    let regions = json!([
+        {"id": "1", "class_id": scratch, "shape": {"kind": "box", "x": 2, "y": 4, "w": 20, "h": 10}},
+        {"id": "2", "class_id": dent, "shape": {"kind": "polygon", "points": [[30, 5], [40, 5], [40, 15], [30, 15]]}},
+        {"id": "3", "class_id": dent, "shape": {"kind": "brush", "rle": {"width": 64, "height": 48, "counts": [2570, 4, 60, 4, 434]}}},
+    ]);
+    for (name, label) in [
+        ("marked", json!({"regions": regions})),
+        ("just%20bad", json!({"verdict": "bad"})),
+        ("sound", json!({"verdict": "good"})),
+    ] {
+        let picture = admin.pictures(&project, &format!("name={name}")).await.remove(0);
+        let path = format!("/pictures/{}/annotation", id(&picture));
+        let revision = admin.get(&path).await.etag();
+        admin.with("if-match", &revision).put(&path, label).await.expect(200);
+    }
+    let made = version(&admin, &project).await;
+    for format in ["folders", "coco", "labelme", "voc", "yolo", "yolo_outlines"] {
+        let answer = admin.get(&format!("/versions/{}/export?format={format}", id(&made))).await;
+        assert_eq!(answer.status, 200, "{format}");
+        let other = admin.project().await;
+        let import = admin.bring(&other, vec![("again.zip", answer.bytes)]).await;
+        assert_eq!((&import["added"], &import["labels"]), (&json!(3), &json!(3)), "{format}: {import}");
+        let picture = admin.pictures(&other, "name=marked").await.remove(0);
+        let there = admin.get(&format!("/pictures/{}/annotation", id(&picture))).await.expect(200);
+        let (scratch, dent) = (admin.class_id(&other, "scratch").await, admin.class_id(&other, "dent").await);
+        let mut classes: Vec<&str> =
+            there["regions"].as_array().unwrap().iter().map(|r| r["class_id"].as_str().unwrap()).collect();
+        classes.sort_unstable();
+        classes.dedup();
+        let mut expected = [scratch.as_str(), dent.as_str()];
+        expected.sort_unstable();
+        assert_eq!(classes, expected, "{format}: {there}");
+        // Masks join what touches; the others keep each mark.
+        assert!(there["regions"].as_array().unwrap().len() >= 3, "{format}: {there}");
+        for (name, verdict) in [("just%20bad", "bad"), ("sound", "good")] {
+            let found = admin.pictures(&other, &format!("name={name}&verdict={verdict}")).await;
+            assert_eq!(found.len(), 1, "{format}: {name}");
+        }
+    }
 }

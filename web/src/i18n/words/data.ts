@@ -89,4 +89,8 @@ export const data = {
   "data.version.made": ["版本 {number} 已生成", "Version {number} was made"],
   "data.version.folders": ["按类别分文件夹 (zip)", "Folders by class (zip)"],
   "data.version.coco": ["COCO (zip)", "COCO (zip)"],
+  "data.version.labelme": ["labelme，每张图片一个 JSON (zip)", "labelme, a JSON file a picture (zip)"],
+  "data.version.voc": ["Pascal VOC，矩形框 (zip)", "Pascal VOC, boxes (zip)"],
+  "data.version.yolo": ["YOLO，矩形框 (zip)", "YOLO, boxes (zip)"],
+  "data.version.yolo_outlines": ["YOLO，轮廓 (zip)", "YOLO, outlines (zip)"],
 } as const;

@@ -54,7 +54,7 @@ export function Versions() {
               <Dropdown
                 trigger={["click"]}
                 menu={{
-                  items: (["folders", "coco"] as const).map((format_) => ({
+                  items: (["folders", "coco", "labelme", "voc", "yolo", "yolo_outlines"] as const).map((format_) => ({
                     key: format_,
                     label: <a href={versionExport(version.id, format_)} download>{t(`data.version.${format_}`)}</a>,
                   })),
