@@ -116,6 +116,10 @@ pub(crate) fn constant(tensor: &TensorProto) -> Option<Value> {
             let each = tensor.raw_data.as_chunks::<8>().0.iter();
             Some(each.map(|b| i64::from_le_bytes(*b) as f64).collect())
         }
+        INT32 => {
+            let each = tensor.raw_data.as_chunks::<4>().0.iter();
+            Some(each.map(|b| i32::from_le_bytes(*b).into()).collect())
+        }
         FLOAT => {
             Some(tensor.raw_data.as_chunks::<4>().0.iter().map(|b| f32::from_le_bytes(*b).into()).collect())
         }
@@ -125,6 +129,7 @@ pub(crate) fn constant(tensor: &TensorProto) -> Option<Value> {
 }
 
 pub(crate) const FLOAT: i32 = 1;
+pub(crate) const INT32: i32 = 6;
 pub(crate) const INT64: i32 = 7;
 pub(crate) const DOUBLE: i32 = 11;
 pub(crate) const UINT64: i32 = 13;

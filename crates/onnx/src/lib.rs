@@ -6,10 +6,12 @@ mod builder;
 mod extent;
 mod inspect;
 pub mod proto;
+mod rename;
 
 pub use builder::{Attr, GraphBuilder};
 pub use extent::{ExtentError, peak_bytes};
 pub use inspect::{GraphInfo, InspectError, inspect};
+pub use rename::{metadata, rename};
 
 /// The operator set that all written graphs declare; ONNX Runtime has had it since 1.10.
 pub const OPSET: i64 = 15;

@@ -1,7 +1,7 @@
 //! What each operator makes of the sizes that it takes. Those that change no size or only join two are told in one place;
 //! of an operator that is not here the size cannot be told.
 
-use super::{DOUBLE, INT64, UINT64, Value, constant};
+use super::{DOUBLE, INT32, INT64, MOST_NUMBERS, UINT64, Value, constant};
 use crate::proto::{AttributeProto, NodeProto};
 
 type Taken<'a> = [Option<&'a Value>];
@@ -21,11 +21,23 @@ pub(super) fn infer(node: &NodeProto, taken: &Taken) -> Option<Vec<Value>> {
             taken.iter().try_fold(Vec::new(), |dims, value| joined(&dims, &(*value)?.dims))?
         }
         "Cast" => {
-            let width = if matches!(int(node, "to")? as i32, INT64 | DOUBLE | UINT64) { 8 } else { 4 };
-            return Some(vec![Value { dims: first()?.dims.clone(), width, numbers: None }]);
+            let to = int(node, "to")? as i32;
+            let width = if matches!(to, INT64 | DOUBLE | UINT64) { 8 } else { 4 };
+            let numbers = if matches!(to, INT32 | INT64) { cast(first()?, to) } else { None };
+            return Some(vec![Value { dims: first()?.dims.clone(), width, numbers }]);
         }
         "Constant" => return Some(vec![told(node)?]),
+        "Shape" => {
+            // Newer operator sets can ask for a part.
+            if !node.attribute.is_empty() {
+                return None;
+            }
+            let dims = &first()?.dims;
+            let numbers = dims.iter().map(|&d| d as f64).collect();
+            return Some(vec![Value { dims: vec![dims.len() as u64], width: 8, numbers: Some(numbers) }]);
+        }
         "Conv" => conv(node, &first()?.dims, &(*taken.get(1)?)?.dims)?,
+        "ConvTranspose" => conv_transpose(node, &first()?.dims, &(*taken.get(1)?)?.dims)?,
         "AveragePool" | "MaxPool" => pool(node, &first()?.dims)?,
         "GlobalAveragePool" | "GlobalMaxPool" => match first()?.dims[..] {
             [n, c, ..] => [&[n, c][..], &vec![1; first()?.dims.len() - 2]].concat(),
@@ -69,20 +81,63 @@ pub(super) fn infer(node: &NodeProto, taken: &Taken) -> Option<Vec<Value>> {
         _ => return None,
     };
     let width = taken.iter().flatten().map(|v| v.width).max()?;
-    let main = Value { dims: dims.clone(), width, numbers: None };
+    let numbers = match node.op_type.as_str() {
+        "Concat" => joined_numbers(taken),
+        "Slice" => sliced_numbers(first()?, taken),
+        _ => None,
+    };
+    let main = Value { dims: dims.clone(), width, numbers };
     // Where the largest were, as numbers of eight bytes.
     let places = matches!(node.op_type.as_str(), "MaxPool" | "TopK");
     let second = places.then_some(Value { dims, width: 8, numbers: None });
     Some([Some(main), second].into_iter().flatten().collect())
 }
 
+/// Numbers as whole ones of 32 or 64 bits; those that do not fit are no sizes.
+fn cast(value: &Value, to: i32) -> Option<Vec<f64>> {
+    let most = if to == INT32 { f64::from(i32::MAX) } else { 9e15 };
+    let whole = |n: &f64| (n.abs() <= most).then_some(n.trunc());
+    value.numbers.as_ref()?.iter().map(whole).collect()
+}
+
+/// Lists of sizes one behind the other.
+fn joined_numbers(taken: &Taken) -> Option<Vec<f64>> {
+    let lists = taken.iter().map(|value| {
+        let value = (*value)?;
+        value.numbers.as_ref().filter(|_| value.dims.len() == 1)
+    });
+    let all: Vec<f64> = lists.collect::<Option<Vec<_>>>()?.into_iter().flatten().copied().collect();
+    (all.len() <= MOST_NUMBERS).then_some(all)
+}
+
+/// A part of a list of sizes, forwards and without leaps.
+fn sliced_numbers(list: &Value, taken: &Taken) -> Option<Vec<f64>> {
+    let [size] = list.dims[..] else { return None };
+    let one = |at: usize| match numbers(taken, at)?[..] {
+        [n] => Some(n),
+        _ => None,
+    };
+    let usual = |at: usize, n: f64| match taken.get(at) {
+        Some(Some(_)) => one(at).is_some_and(|m| m == n),
+        _ => true,
+    };
+    if !usual(3, 0.0) || !usual(4, 1.0) {
+        return None;
+    }
+    let place = |n: f64| (if n < 0.0 { n + size as f64 } else { n }).clamp(0.0, size as f64) as usize;
+    list.numbers.as_ref()?.get(place(one(1)?)..place(one(2)?)).map(<[f64]>::to_vec)
+}
+
 /// Bytes that the node needs while it runs, beside what it takes and gives: a convolution may lay out each window.
 pub(super) fn scratch(node: &NodeProto, taken: &Taken, made: &[Value]) -> Option<u64> {
-    if node.op_type != "Conv" {
-        return Some(0);
-    }
+    let windows = match node.op_type.as_str() {
+        "Conv" => made.first()?,
+        // It is worked out backwards: a window of what is made for each place of what is taken.
+        "ConvTranspose" => (*taken.first()?)?,
+        _ => return Some(0),
+    };
     let window = count((*taken.get(1)?)?.dims.get(1..)?)?;
-    count(made.first()?.dims.get(2..)?)?.checked_mul(window)?.checked_mul(4)
+    count(windows.dims.get(2..)?)?.checked_mul(window)?.checked_mul(4)
 }
 
 fn attribute<'a>(node: &'a NodeProto, name: &str) -> Option<&'a AttributeProto> {
@@ -198,6 +253,34 @@ fn moved(node: &NodeProto, picture: &[u64], kernel: &[u64]) -> Option<Vec<u64>> 
 fn conv(node: &NodeProto, picture: &[u64], weights: &[u64]) -> Option<Vec<u64>> {
     let ([n, _, picture @ ..], [channels, _, kernel @ ..]) = (picture, weights) else { return None };
     Some([vec![*n, *channels], moved(node, picture, kernel)?].concat())
+}
+
+/// A convolution backwards: each place becomes a window, and windows lie a stride apart.
+fn conv_transpose(node: &NodeProto, picture: &[u64], weights: &[u64]) -> Option<Vec<u64>> {
+    let ([n, _, picture @ ..], [_, channels, kernel @ ..]) = (picture, weights) else { return None };
+    let odd = ["output_shape", "output_padding"].iter().any(|name| attribute(node, name).is_some());
+    let auto = attribute(node, "auto_pad").is_some_and(|a| a.s != b"NOTSET");
+    if odd || auto || picture.len() != kernel.len() {
+        return None;
+    }
+    let rank = picture.len();
+    let each = |name: &str, otherwise: u64, count: usize| -> Option<Vec<u64>> {
+        match ints(node, name) {
+            None => Some(vec![otherwise; count]),
+            Some(list) if list.len() == count => list.iter().map(|&i| u64::try_from(i).ok()).collect(),
+            Some(_) => None,
+        }
+    };
+    let (pads, strides, dilations) =
+        (each("pads", 0, 2 * rank)?, each("strides", 1, rank)?, each("dilations", 1, rank)?);
+    let side = |i: usize| {
+        let reach = kernel[i].checked_sub(1)?.checked_mul(dilations[i])?.checked_add(1)?;
+        let whole = picture[i].checked_sub(1)?.checked_mul(strides[i])?.checked_add(reach)?;
+        whole.checked_sub(pads[i].checked_add(pads[i + rank])?)
+    };
+    let groups = u64::try_from(int(node, "group").unwrap_or(1)).ok()?;
+    let sides: Vec<u64> = (0..rank).map(side).collect::<Option<_>>()?;
+    Some([vec![*n, channels.checked_mul(groups)?], sides].concat())
 }
 
 fn pool(node: &NodeProto, picture: &[u64]) -> Option<Vec<u64>> {

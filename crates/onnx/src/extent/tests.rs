@@ -123,3 +123,43 @@ fn what_cannot_be_followed_is_no_size() {
     });
     assert!(matches!(peak_bytes(&endless, SMALL), Err(ExtentError::Unknown(..))));
 }
+
+#[test]
+fn sizes_that_a_graph_asks_for_by_itself_are_followed() {
+    // To one side of 32 and all the rest, by way of the picture's own size.
+    let bytes = graph(|b| {
+        b.ints("from", &[2]);
+        b.ints("to", &[3]);
+        b.ints("zero", &[0]);
+        b.ints("rest", &[-1]);
+        let size = b.node("Shape", "size", &["x"], &[]);
+        let small = b.node("Cast", "small", &[&size], &[("to", Attr::Int(6))]);
+        let rows = b.node("Slice", "rows", &[&small, "from", "to", "zero"], &[]);
+        let rows = b.node("Cast", "wide", &[&rows], &[("to", Attr::Int(7))]);
+        let wanted = b.node("Concat", "wanted", &[&rows, "rest"], &[("axis", Attr::Int(0))]);
+        let flat = b.node("Reshape", "flat", &["x", &wanted], &[]);
+        b.ints("turned", &[-1, 1]);
+        b.ints("line", &[1, -1]);
+        let column = b.node("Reshape", "column", &[&flat, "turned"], &[]);
+        let row = b.node("Reshape", "row", &[&flat, "line"], &[]);
+        b.node("MatMul", "y", &[&column, &row], &[]);
+    });
+    let most = peak_bytes(&bytes, SMALL).unwrap();
+    assert!((3 * 32 * 32u64).pow(2) * 4 <= most && most < 2 * (3 * 32 * 32u64).pow(2) * 4, "{most}");
+}
+
+#[test]
+fn a_convolution_backwards_is_counted() {
+    let enlarged = |kernel: usize, stride: i64| {
+        graph(|b| {
+            b.floats("w", &[3, 2, kernel, kernel], &vec![0.0; 6 * kernel * kernel]);
+            let attrs = [("strides", Attr::Ints(vec![stride, stride]))];
+            let big = b.node("ConvTranspose", "big", &["x", "w"], &attrs);
+            b.node("GlobalMaxPool", "y", &[&big], &[]);
+        })
+    };
+    // 2 × 64 × 64 numbers, and while they are made a window of 2 × 2 × 2 for each of 32 × 32 places.
+    assert_eq!(peak_bytes(&enlarged(2, 2), SMALL), Ok((2 * 64 * 64 + 8 * 32 * 32) * 4));
+    let side = 31 * 1000 + 3;
+    assert!(peak_bytes(&enlarged(3, 1000), SMALL).unwrap() >= 2 * side * side * 4);
+}
