@@ -1,5 +1,5 @@
 //! Pixels without learning: reads pictures of any common format within limits, resizes and cuts them, draws
-//! and reads label masks, finds connected regions and their outlines, colours heat maps, finds where a known
+//! and reads label masks, finds connected regions and their outlines, colours heat maps, cuts turned parts out upright, finds where a known
 //! scene lies in a picture and where two pictures of it differ. Everything a file says is taken as a claim: sizes are checked before memory is taken, and half a picture is an error.
 
 mod components;
@@ -17,6 +17,7 @@ mod mask;
 mod outline;
 mod photo;
 mod picture;
+mod quad;
 mod reduced;
 pub mod register;
 mod turn;
@@ -33,3 +34,4 @@ pub use mask::{Mask, read_mask_file, read_value_file};
 pub use outline::{outline, simplify};
 pub use photo::{Photo, decode_file_for, decode_for};
 pub use picture::Picture;
+pub use quad::{Quad, quad_size, smallest_rect};
