@@ -17,6 +17,7 @@ mod prediction;
 pub mod quality;
 pub mod quota;
 mod task;
+pub mod text;
 
 pub use geometry::{BBox, Point, Polygon};
 pub use heat::{HEAT_COLORS, heat_color, heat_pixel};

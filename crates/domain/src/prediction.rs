@@ -1,4 +1,5 @@
 use crate::components::ComponentResult;
+use crate::text::ReadText;
 use crate::{BBox, Polygon};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -24,6 +25,9 @@ pub struct Prediction {
     /// Each component of a board; empty for tasks that know none.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub components: BTreeMap<String, ComponentResult>,
+    /// What was read, in reading order; empty for tasks that do not read.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub texts: Vec<ReadText>,
     pub ms: Timings,
 }
 

@@ -14,6 +14,8 @@ pub enum Task {
     Components,
     /// Finds where a board differs from its template, and what kind of defect that is.
     Compare,
+    /// Reads text.
+    Read,
 }
 
 impl Task {
@@ -24,6 +26,7 @@ impl Task {
             Task::Segment => "segment",
             Task::Components => "components",
             Task::Compare => "compare",
+            Task::Read => "read",
         }
     }
 }

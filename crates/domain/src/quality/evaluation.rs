@@ -6,6 +6,7 @@ use super::{
 use crate::Verdict;
 use crate::components::ComponentQuality;
 use crate::detection::DetectionQuality;
+use crate::text::ReadingQuality;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -49,6 +50,9 @@ pub struct Evaluation {
     /// Of tasks that tell boxes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detection: Option<DetectionQuality>,
+    /// Of the task that reads.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reading: Option<ReadingQuality>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timing: Option<Timing>,
     pub pictures: Vec<PictureResult>,
@@ -93,6 +97,7 @@ impl Evaluation {
             by_size: Vec::new(),
             components: None,
             detection: None,
+            reading: None,
             timing: None,
             model,
             data,
