@@ -1,4 +1,4 @@
-use crate::{Boards, Format, Pairs, Problem};
+use crate::{Boards, Format, Pairs, Problem, Texts};
 use fovea_domain::{Class, Region, Shape};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -51,6 +51,8 @@ pub struct DataSet {
     pub boards: Option<Boards>,
     /// Where each picture has a template: which.
     pub pairs: Option<Pairs>,
+    /// Where a list or files of lines tell it: what stands on the pictures.
+    pub texts: Option<Texts>,
 }
 
 impl DataSet {

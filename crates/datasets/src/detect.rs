@@ -2,8 +2,8 @@ use crate::matching::{Match, Stems};
 use crate::problem::Notes;
 use crate::tree::{Entry, Tree};
 use crate::{
-    DataError, Format, OpenOptions, boards, coco, folders, is_good_name, labelme, masks, mvtec, pairs, voc,
-    yolo,
+    DataError, Format, OpenOptions, boards, coco, folders, is_good_name, labelme, masks, mvtec, pairs, texts,
+    voc, yolo,
 };
 use rayon::prelude::*;
 
@@ -32,6 +32,9 @@ pub(crate) fn detect(tree: &Tree, options: &OpenOptions, notes: &mut Notes) -> R
     }
     if pairs::is_pairs(tree) {
         return Ok(Format::Pairs);
+    }
+    if texts::is_texts(tree, &options.limits) {
+        return Ok(Format::Texts);
     }
     if mvtec::covered(tree, options).is_some() {
         return Ok(Format::Mvtec);

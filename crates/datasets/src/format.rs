@@ -22,10 +22,12 @@ pub enum Format {
     Boards,
     /// Boards beside their templates, with boxes of defects.
     Pairs,
+    /// Pictures with what stands on them.
+    Texts,
 }
 
 impl Format {
-    pub const ALL: [Format; 10] = [
+    pub const ALL: [Format; 11] = [
         Format::Auto,
         Format::Folders,
         Format::Masks,
@@ -36,6 +38,7 @@ impl Format {
         Format::Mvtec,
         Format::Boards,
         Format::Pairs,
+        Format::Texts,
     ];
 
     pub fn name(self) -> &'static str {
@@ -50,6 +53,7 @@ impl Format {
             Format::Mvtec => "mvtec",
             Format::Boards => "boards",
             Format::Pairs => "pairs",
+            Format::Texts => "texts",
         }
     }
 
@@ -72,6 +76,9 @@ impl Format {
             Format::Pairs => {
                 "pictures `<name>_test` beside their templates `<name>_temp`, with <name>.txt of lines `x1 y1 x2 y2 kind`"
             }
+            Format::Texts => {
+                "labels.csv or labels.txt with lines `picture,text`, or gt_<name>.txt with lines of corners and text"
+            }
         }
     }
 }
@@ -84,7 +91,7 @@ impl fmt::Display for Format {
 
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "`{0}` is no data set format; known are auto, folders, masks, labelme, coco, yolo, voc, mvtec, boards and pairs"
+    "`{0}` is no data set format; known are auto, folders, masks, labelme, coco, yolo, voc, mvtec, boards, pairs and texts"
 )]
 pub struct UnknownFormat(String);
 

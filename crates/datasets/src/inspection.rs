@@ -87,7 +87,7 @@ pub fn inspect(set: &DataSet, more: Vec<Problem>) -> Inspection {
             test: in_split(Split::Test),
         },
         sizes: sizes(set),
-        tasks: [Task::Anomaly, Task::Classify, Task::Segment, Task::Components, Task::Compare]
+        tasks: [Task::Anomaly, Task::Classify, Task::Segment, Task::Components, Task::Compare, Task::Read]
             .map(|task| advice(set, task))
             .to_vec(),
         problems,
@@ -126,6 +126,7 @@ fn advice(set: &DataSet, task: Task) -> TaskAdvice {
         Task::Segment => segment_lacks(set),
         Task::Components => components_lacks(set),
         Task::Compare => compare_lacks(set),
+        Task::Read => read_lacks(set),
     };
     TaskAdvice { task, enough: why_not.is_none(), why_not }
 }
@@ -142,6 +143,11 @@ fn compare_lacks(set: &DataSet) -> Option<String> {
     let marked = set.samples.iter().filter(|s| !s.regions.is_empty()).count();
     (marked < FEWEST_MARKED)
         .then(|| format!("{marked} pairs have boxes of defects; it takes {FEWEST_MARKED} at least"))
+}
+
+fn read_lacks(set: &DataSet) -> Option<String> {
+    let why = "no list says what stands on the pictures (labels.csv); the general reader can be packed, but not measured";
+    set.texts.is_none().then(|| why.into())
 }
 
 fn anomaly_lacks(set: &DataSet) -> Option<String> {

@@ -28,6 +28,9 @@ pub struct LabelmeShape {
     /// Old files have none: polygons.
     #[serde(default = "polygon")]
     pub shape_type: String,
+    /// A note; of a text what it says.
+    #[serde(default)]
+    pub description: Option<String>,
 }
 
 fn polygon() -> String {

@@ -3,8 +3,8 @@ use crate::group::group_stems;
 use crate::problem::Notes;
 use crate::tree::Tree;
 use crate::{
-    DataError, DataSet, Format, Sample, boards, coco, detect, folders, labelme, masks, mvtec, pairs, voc,
-    yolo,
+    DataError, DataSet, Format, Sample, boards, coco, detect, folders, labelme, masks, mvtec, pairs, texts,
+    voc, yolo,
 };
 use fovea_vision::Limits;
 use regex::Regex;
@@ -42,7 +42,7 @@ pub fn open(dir: &Path, options: &OpenOptions) -> Result<DataSet, DataError> {
         Format::Auto => detect::detect(&tree, options, &mut notes)?,
         format => format,
     };
-    let (mut of_boards, mut of_pairs) = (None, None);
+    let (mut of_boards, mut of_pairs, mut of_texts) = (None, None, None);
     let found = match format {
         Format::Auto | Format::Folders => Some(folders::read(&tree, options)),
         Format::Masks => masks::read(&tree, options, &mut notes),
@@ -59,6 +59,10 @@ pub fn open(dir: &Path, options: &OpenOptions) -> Result<DataSet, DataError> {
             of_pairs = Some(pairs);
             found
         }),
+        Format::Texts => texts::read(&tree, options, &mut notes).map(|(found, texts)| {
+            of_texts = Some(texts);
+            found
+        }),
     };
     let Some(Found { format, classes, mut samples }) = found else {
         return Err(DataError::FormatNotFound { path: dir.into(), format });
@@ -73,8 +77,8 @@ pub fn open(dir: &Path, options: &OpenOptions) -> Result<DataSet, DataError> {
         _ => group_by_names(&mut samples),
     };
     let problems = notes.into_problems();
-    let (boards, pairs) = (of_boards, of_pairs);
-    Ok(DataSet { root: tree.root, format, classes, samples, problems, grouped_by, boards, pairs })
+    let (boards, pairs, texts) = (of_boards, of_pairs, of_texts);
+    Ok(DataSet { root: tree.root, format, classes, samples, problems, grouped_by, boards, pairs, texts })
 }
 
 fn group_pattern(pattern: &str) -> Result<Regex, DataError> {

@@ -1,7 +1,8 @@
 use super::*;
 
 fn shape(kind: &str, points: &[[f64; 2]]) -> Option<RawShape> {
-    LabelmeShape { label: "x".into(), points: points.to_vec(), shape_type: kind.into() }.raw()
+    LabelmeShape { label: "x".into(), points: points.to_vec(), shape_type: kind.into(), description: None }
+        .raw()
 }
 
 #[test]
