@@ -178,6 +178,7 @@ fn check_labels(task: Task, counts: &[LabelCount]) -> ApiResult<()> {
         // Boards need a layout, which a project has no place for yet.
         Task::Components => return lacks("layout", "boards are taught on the command line only".into(), 0),
         Task::Compare => return lacks("pairs", "pairs are taught on the command line only".into(), 0),
+        Task::Read => return lacks("texts", "reading is set up on the command line only".into(), 0),
         Task::Segment => {
             let marked = sum(|c| c.marked, false);
             if marked < FEWEST {

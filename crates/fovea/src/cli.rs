@@ -12,10 +12,13 @@ pub use vc::*;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use fovea_datasets::Format;
-use fovea_domain::Task;
+use fovea_domain::text::Check;
+use fovea_domain::{BBox, Task};
+use fovea_infer::read::{ReadSpec, Try};
 use fovea_store::ChainHead;
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::str::FromStr;
 use std::time::Duration;
 
 /// From a folder of pictures to a verdict: visual quality inspection.
@@ -111,7 +114,7 @@ pub struct DataArgs {
     /// Folder with pictures and labels
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
-    /// How labels are laid out: auto, folders, masks, labelme, coco, yolo, voc, mvtec, boards or pairs
+    /// How labels are laid out: auto, folders, masks, labelme, coco, yolo, voc, mvtec, boards, pairs or texts
     #[arg(long, default_value = "auto", value_name = "FORMAT")]
     pub format: Format,
     /// Name of a class of good pictures beside the usual ones (good, ok, free, normal, 良品 …); may be repeated
@@ -131,6 +134,8 @@ pub enum TaskArg {
     Components,
     /// Defects of bare boards, each beside its template
     Compare,
+    /// Text: found on the picture or in regions, held against a pattern and checks
+    Read,
 }
 
 impl From<TaskArg> for Task {
@@ -141,6 +146,7 @@ impl From<TaskArg> for Task {
             TaskArg::Segment => Task::Segment,
             TaskArg::Components => Task::Components,
             TaskArg::Compare => Task::Compare,
+            TaskArg::Read => Task::Read,
         }
     }
 }
@@ -191,6 +197,8 @@ pub struct TrainArgs {
     /// Choose the threshold so that one escape costs as much as this many overkills [default: 20]
     #[arg(long, value_parser = positive)]
     pub cost: Option<f64>,
+    #[command(flatten)]
+    pub read: ReadArgs,
     /// Begin anew even where an earlier training of the same data was cut short
     #[arg(long)]
     pub restart: bool,
@@ -200,6 +208,113 @@ pub struct TrainArgs {
     /// How progress is told on stderr
     #[arg(long, value_enum, default_value_t, value_name = "FORM")]
     pub progress: ProgressArg,
+}
+
+/// Where text stands and what it must be (`--task read`).
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Of --task read")]
+pub struct ReadArgs {
+    /// Regular expression that a text must fit as a whole; what looks alike (8 and B, 0 and O) is settled by it
+    #[arg(long, value_name = "REGEX")]
+    pub pattern: Option<String>,
+    /// The only signs that can stand there, such as 0-9A-Z/
+    #[arg(long, value_name = "SIGNS")]
+    pub alphabet: Option<String>,
+    /// A box that holds one line, in pixels from the top left: x,y,width,height; may be repeated. `all`: the picture is one line
+    /// [default: lines are looked for]
+    #[arg(long, value_name = "BOX")]
+    pub region: Vec<RegionArg>,
+    /// The text that must stand there
+    #[arg(long, value_name = "TEXT")]
+    pub expect: Option<String>,
+    /// A rule that a text must fulfil: gs1, imei, mod10, mod11, mod37, date:YYYY-MM-DD or date:FORMAT:FROM..TO; may be repeated
+    #[arg(long, value_name = "RULE")]
+    pub check: Vec<Check>,
+    /// Ways that a line may be turned, in degrees, the usual one first [default: 0,180]
+    #[arg(long, value_name = "DEGREES", value_delimiter = ',', value_parser = turn)]
+    pub turns: Vec<u16>,
+    /// Ways to look at a line that cannot be read surely [default: stretched,inverted,soft]
+    #[arg(long, value_name = "WAYS", value_delimiter = ',', value_enum)]
+    pub tries: Vec<TryArg>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum RegionArg {
+    Whole,
+    Box(BBox),
+}
+
+impl FromStr for RegionArg {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<RegionArg, String> {
+        if text.trim() == "all" {
+            return Ok(RegionArg::Whole);
+        }
+        let numbers: Option<Vec<f32>> = text.split(',').map(|n| n.trim().parse().ok()).collect();
+        match numbers.as_deref() {
+            Some(&[x, y, w, h]) if w >= 1.0 && h >= 1.0 => Ok(RegionArg::Box(BBox { x, y, w, h })),
+            _ => Err("give x,y,width,height in pixels, or all".into()),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum TryArg {
+    /// Only as it is
+    None,
+    /// Light print on a dark ground
+    Inverted,
+    /// Faint print
+    Stretched,
+    /// Dot matrix, engraved
+    Soft,
+}
+
+fn turn(text: &str) -> Result<u16, String> {
+    match text.trim().parse::<u16>() {
+        Ok(degrees @ (0 | 90 | 180 | 270)) => Ok(degrees),
+        _ => Err("give 0, 90, 180 or 270".into()),
+    }
+}
+
+impl ReadArgs {
+    /// Whether anything of it was given.
+    pub fn given(&self) -> bool {
+        let some = self.pattern.is_some() || self.alphabet.is_some() || self.expect.is_some();
+        let any = !self.region.is_empty() || !self.check.is_empty() || !self.turns.is_empty();
+        some || any || !self.tries.is_empty()
+    }
+
+    pub fn spec(&self, side: Option<u32>) -> ReadSpec {
+        let usual = ReadSpec::default();
+        let expect = self.expect.iter().map(|text| Check::Equals { text: text.clone() });
+        let boxes = self.region.iter().filter_map(|r| match r {
+            RegionArg::Box(bbox) => Some(*bbox),
+            RegionArg::Whole => None,
+        });
+        let way = |t: &TryArg| match t {
+            TryArg::None => None,
+            TryArg::Inverted => Some(Try::Inverted),
+            TryArg::Stretched => Some(Try::Stretched),
+            TryArg::Soft => Some(Try::Soft),
+        };
+        ReadSpec {
+            regions: boxes.collect(),
+            whole: self.region.contains(&RegionArg::Whole),
+            side: side.unwrap_or(usual.side),
+            alphabet: self.alphabet.as_deref().map(ReadSpec::signs_of),
+            pattern: self.pattern.clone(),
+            checks: self.check.iter().cloned().chain(expect).collect(),
+            turns: if self.turns.is_empty() { usual.turns } else { self.turns.clone() },
+            tries: if self.tries.is_empty() {
+                usual.tries
+            } else {
+                self.tries.iter().filter_map(way).collect()
+            },
+            ..usual
+        }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -275,7 +390,7 @@ pub struct InspectArgs {
     /// Folder with pictures and labels
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,
-    /// How labels are laid out: auto, folders, masks, labelme, coco, yolo, voc, mvtec, boards or pairs
+    /// How labels are laid out: auto, folders, masks, labelme, coco, yolo, voc, mvtec, boards, pairs or texts
     #[arg(long, default_value = "auto", value_name = "FORMAT")]
     pub format: Format,
     /// Name of a class of good pictures beside the usual ones; may be repeated

@@ -15,6 +15,7 @@ mod model;
 mod outcome;
 mod package;
 mod pipeline;
+pub mod read;
 mod runtime;
 
 pub use error::InferError;

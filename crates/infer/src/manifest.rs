@@ -1,6 +1,7 @@
 use crate::Fit;
 use crate::compare::CompareSpec;
 use crate::components::BoardSpec;
+use crate::read::ReadSpec;
 use fovea_domain::Task;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -18,7 +19,7 @@ pub struct Manifest {
     pub name: String,
     /// `classify`: every class; `segment`: the kinds of defect, the first being index 1 of a mask; `anomaly`:
     /// `anomaly` alone; `components`: what can be wrong with one; `compare`: the kinds of
-    /// defect.
+    /// defect; `read`: what can be wrong with a text.
     pub classes: Vec<String>,
     /// Those of `classes` that mean a good part.
     pub good: Vec<String>,
@@ -42,6 +43,9 @@ pub struct Manifest {
     /// `compare`: how a picture is laid beside its template.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compare: Option<CompareSpec>,
+    /// `read`: where text stands and what it must be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub read: Option<ReadSpec>,
     pub training: Training,
     /// Quality on the validation part of the training data, as `fovea evaluate` writes it.
     pub validation: serde_json::Value,
@@ -84,6 +88,9 @@ pub struct Reference {
     /// `compare`: the file that this one is compared with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template: Option<String>,
+    /// `read`: what stands on it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub texts: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -67,9 +67,10 @@ pub(crate) fn read_outcome(
         Task::Segment => reading.segment(),
         Task::Components => return Err(InferError::Graph("its board is missing".into())),
         Task::Compare => return Err(InferError::NoTemplate),
+        Task::Read => return Err(InferError::Graph("what it reads is missing".into())),
     };
-    let components = BTreeMap::new();
-    let prediction = Prediction { verdict, score, class, scores, regions, components, ms };
+    let (components, texts) = (BTreeMap::new(), Vec::new());
+    let prediction = Prediction { verdict, score, class, scores, regions, components, texts, ms };
     Ok(Outcome { prediction, heat, mask, candidates: Vec::new() })
 }
 

@@ -1,6 +1,7 @@
 use crate::InferError;
 use crate::compare::CompareSpec;
 use crate::manifest::{FORMAT, FileEntry, Manifest};
+use crate::read::{FINDER, ReadSpec, finder_input};
 use fovea_domain::Task;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -15,9 +16,9 @@ const MAX_PACKAGE: u64 = 2 << 30;
 const MAX_MANIFEST: u64 = 16 << 20;
 const MAX_ENTRIES: usize = 64;
 
-/// What a graph may consist of: arithmetic on the picture. Nothing that makes up its own sizes or numbers
-/// (`ConstantOfShape`, `Expand`, `Tile`, `RandomNormal`), nothing that branches or repeats. Sorted.
-const OPERATORS: [&str; 52] = [
+/// What a graph may consist of: arithmetic on the picture. Nothing that makes up its own numbers (`ConstantOfShape`, `Expand`,
+/// `Tile`, `RandomNormal`), nothing that branches or repeats. Sizes that it asks for (`Shape`) are followed like all others. Sorted.
+const OPERATORS: [&str; 54] = [
     "Abs",
     "Add",
     "AveragePool",
@@ -28,6 +29,7 @@ const OPERATORS: [&str; 52] = [
     "Concat",
     "Constant",
     "Conv",
+    "ConvTranspose",
     "Div",
     "Equal",
     "Erf",
@@ -62,6 +64,7 @@ const OPERATORS: [&str; 52] = [
     "Relu",
     "Reshape",
     "Resize",
+    "Shape",
     "Sigmoid",
     "Slice",
     "Softmax",
@@ -231,32 +234,50 @@ impl Package {
         if let Some(compare) = &manifest.compare {
             self.check_compare(compare)?;
         }
-        let info =
-            fovea_onnx::inspect(self.graph()).map_err(|e| InferError::Refused(format!("{GRAPH}: {e}")))?;
-        if let Some(op) = info.operators.iter().find(|op| !OPERATORS.contains(&op.as_str())) {
-            return Err(InferError::Refused(format!("{GRAPH} holds the unknown operator `{op}`")));
+        if manifest.read.is_some() != (manifest.task == Task::Read) {
+            return Err(InferError::Refused(format!("{MANIFEST}: reading belongs to the task read alone")));
         }
-        if info.inputs != ["image"] {
-            return Err(InferError::Refused(format!("{GRAPH} must take `image` alone")));
-        }
-        let input = input_size(manifest);
-        let needed = fovea_onnx::peak_bytes(self.graph(), input)
-            .map_err(|e| InferError::Refused(format!("{GRAPH}: {e}")))?;
-        if needed > MOST_RUN_BYTES {
-            let needed = needed >> 20;
-            return Err(InferError::Refused(format!(
-                "{GRAPH} would take {needed} MB of memory for one picture"
-            )));
+        if let Some(read) = &manifest.read {
+            self.check_read(read)?;
         }
         let outputs: &[&str] = match manifest.task {
             Task::Components => &[crate::components::FEATURES],
             Task::Compare => &[crate::compare::KINDS, crate::compare::BOXES],
+            Task::Read => &[crate::read::SIGNS],
             Task::Anomaly | Task::Classify | Task::Segment => &["score", "map"],
         };
-        for name in outputs {
-            if !info.outputs.iter().any(|o| o == name) {
-                return Err(InferError::Refused(format!("{GRAPH} gives no `{name}`")));
-            }
+        self.check_graph(GRAPH, input_size(manifest), outputs)
+    }
+
+    fn check_graph(&self, name: &str, input: [u64; 4], outputs: &[&str]) -> Result<(), InferError> {
+        let refused = |why: String| InferError::Refused(why);
+        let graph =
+            self.files.get(name).ok_or_else(|| InferError::Damaged(format!("`{name}` is missing")))?;
+        let info = fovea_onnx::inspect(graph).map_err(|e| refused(format!("{name}: {e}")))?;
+        if let Some(op) = info.operators.iter().find(|op| !OPERATORS.contains(&op.as_str())) {
+            return Err(refused(format!("{name} holds the unknown operator `{op}`")));
+        }
+        if info.inputs != ["image"] {
+            return Err(refused(format!("{name} must take `image` alone")));
+        }
+        let needed = fovea_onnx::peak_bytes(graph, input).map_err(|e| refused(format!("{name}: {e}")))?;
+        if needed > MOST_RUN_BYTES {
+            return Err(refused(format!("{name} would take {} MB of memory for one picture", needed >> 20)));
+        }
+        match outputs.iter().find(|wanted| !info.outputs.iter().any(|o| o == **wanted)) {
+            Some(missing) => Err(refused(format!("{name} gives no `{missing}`"))),
+            None => Ok(()),
+        }
+    }
+
+    /// What reading needs beside the graph that reads lines.
+    fn check_read(&self, read: &ReadSpec) -> Result<(), InferError> {
+        read.check()?;
+        if self.manifest.threshold > 1.0 {
+            return Err(InferError::Refused(format!("{MANIFEST}: the threshold of reading is above 1")));
+        }
+        if read.finds() {
+            self.check_graph(FINDER, finder_input(read), &[crate::read::TEXT])?;
         }
         Ok(())
     }
@@ -281,6 +302,9 @@ impl Package {
 
 /// The largest tensor that the graph is given for one picture.
 fn input_size(manifest: &Manifest) -> [u64; 4] {
+    if manifest.task == Task::Read {
+        return crate::read::signs_input();
+    }
     let (width, height) = match manifest.input {
         crate::Fit::Stretch { width, height } => (width, height),
         crate::Fit::Scale { tile, .. } => (tile, tile),

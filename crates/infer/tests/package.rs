@@ -36,6 +36,7 @@ fn manifest() -> Manifest {
         min_area: 1,
         board: None,
         compare: None,
+        read: None,
         training: Training {
             seed: 0,
             threads: 1,
@@ -54,6 +55,7 @@ fn manifest() -> Manifest {
             scores: BTreeMap::new(),
             components: BTreeMap::new(),
             template: None,
+            texts: Vec::new(),
         }],
         files: BTreeMap::new(),
     }

@@ -72,6 +72,7 @@ impl Draft {
             flips: self.flips,
             board: None,
             compare: None,
+            read: None,
             threshold,
             pixel_threshold: self.pixel_threshold,
             min_area: self.min_area,
@@ -189,6 +190,7 @@ impl Draft {
                 scores: told.scores,
                 components: BTreeMap::new(),
                 template: None,
+                texts: Vec::new(),
             });
             files.push(PackageFile { name: file, bytes });
         }

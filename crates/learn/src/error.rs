@@ -14,6 +14,8 @@ pub enum LearnError {
     Spool { path: PathBuf, source: std::io::Error },
     #[error("the built-in backbone is damaged: {0}")]
     Backbone(String),
+    #[error("what is to be read cannot be: {0}")]
+    Reading(String),
     #[error("stopped before anything was learnt")]
     StoppedEarly,
 }
@@ -26,6 +28,7 @@ impl LearnError {
             LearnError::NotEnough(_) => "train.not_enough",
             LearnError::Spool { .. } => "train.unwritable",
             LearnError::Backbone(_) => "train.backbone",
+            LearnError::Reading(_) => "train.reading",
             LearnError::StoppedEarly => "train.stopped",
         }
     }
@@ -40,6 +43,7 @@ impl LearnError {
             }
             LearnError::Spool { .. } => "free some space or set TMPDIR to a folder that has it".into(),
             LearnError::Backbone(_) => "build Fovea anew with `make build`".into(),
+            LearnError::Reading(_) => "change --pattern, --alphabet, --region or --check".into(),
             LearnError::StoppedEarly => "give a larger --budget".into(),
         }
     }

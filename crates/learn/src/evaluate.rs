@@ -1,15 +1,16 @@
 //! What a model is worth on labelled pictures. Scores come from the same code that judges parts on the line.
 
 use crate::{LearnError, Progress};
-use fovea_datasets::{DataSet, Sample};
+use fovea_datasets::{DataSet, Sample, Texts, ToldText, told_texts};
 use fovea_domain::components::{ComponentQuality, ComponentState, JudgedComponent};
 use fovea_domain::detection::{DetectionQuality, MarkedBox, ToldBox};
 use fovea_domain::quality::{
     DataFacts, Evaluation, ModelFacts, Overlap, PictureResult, PixelMap, PixelQuality, PixelResult,
     SizeResult, Skipped, Spread, Timing, found_by_size, regions,
 };
-use fovea_domain::{BBox, Class, Shape, Task, Verdict};
-use fovea_infer::{Fit, Model, Outcome, enlarge, run_paths};
+use fovea_domain::text::{JudgedText, ReadText, ReadingQuality, edits, normal};
+use fovea_domain::{BBox, Class, Polygon, Shape, Task, Verdict};
+use fovea_infer::{Fit, GOOD, Model, Outcome, enlarge, run_paths};
 use fovea_vision::{Limits, Mask, Photo};
 use std::path::PathBuf;
 use std::time::Instant;
@@ -42,6 +43,8 @@ pub struct Collected {
     pub marked: Vec<MarkedBox>,
     /// Every kind that a place may be; `first` of each whether nothing is likelier.
     pub told: Vec<(ToldBox, bool)>,
+    /// Texts whose truth is known.
+    pub read: Vec<JudgedText>,
     timing: Timing,
 }
 
@@ -59,6 +62,7 @@ impl Collected {
             let told: Vec<ToldBox> = self.told.iter().map(|t| t.0).collect();
             all.detection = DetectionQuality::of(&self.marked, &told, &kinds, SAME_PLACE, threshold);
         }
+        all.reading = ReadingQuality::of(&self.read, threshold);
         all.timing = Some(self.timing);
         if let Some((names, overlap)) = &self.overlap {
             for class in &mut all.classes {
@@ -71,6 +75,9 @@ impl Collected {
         all
     }
 }
+
+/// Boxes around lines that lie over each other by more than this are of one line.
+const SAME_LINE: f32 = 0.3;
 
 /// Longest side at which heat maps are compared with masks.
 const COMPARED: u32 = 512;
@@ -87,6 +94,10 @@ pub fn run(
     let mut any_masks = false;
     let (mut pictures, mut skipped, mut defects) = (Vec::new(), Vec::new(), Vec::new());
     let mut components = Vec::new();
+    let (texts, mut read) = match manifest.task {
+        Task::Read => (told_texts(judged.set, &Limits::default()), Vec::new()),
+        _ => (Texts::new(), Vec::new()),
+    };
     let (mut marked_boxes, mut told_boxes) = (Vec::new(), Vec::new());
     let (mut decode, mut run, mut total) = (Vec::new(), Vec::new(), Vec::new());
     let paths: Vec<PathBuf> = judged.samples.iter().map(|s| s.path.clone()).collect();
@@ -107,7 +118,11 @@ pub fn run(
         run.push(told.ms.run);
         total.push(told.ms.total);
         let class = sample.class.and_then(|c| judged.set.classes.get(c));
-        let bad = class.is_some_and(|c| !c.good);
+        let on_it = texts.get(&sample.id);
+        let bad = match manifest.task {
+            Task::Read => on_it.is_some_and(|t| !fulfils(model, t)),
+            _ => class.is_some_and(|c| !c.good),
+        };
         let truth = match sample.label_mask(judged.set.classes.len(), &Limits::default()) {
             Ok(mask) => mask,
             Err(e) => {
@@ -125,7 +140,7 @@ pub fn run(
                     compare_classes(&mut overlap, judged.set, &manifest.classes, &mask, &outcome)
                 }
                 Task::Anomaly => compare_heat(&mut quality, &mask, &outcome),
-                Task::Classify | Task::Components | Task::Compare => Ok(()),
+                Task::Classify | Task::Components | Task::Compare | Task::Read => Ok(()),
             };
             if let Err(e) = compared {
                 trouble = Some(format!("{}: {e}", sample.id));
@@ -134,6 +149,7 @@ pub fn run(
         if let Some(mask) = truth.as_ref().filter(|_| bad) {
             defects.extend(found(mask, &outcome, manifest.task, manifest.pixel_threshold));
         }
+        read.extend(on_it.into_iter().flatten().map(|t| compare_text(&sample.id, t, &told.texts)));
         components.extend(compare_components(judged.set, sample, &outcome));
         if manifest.task == Task::Compare {
             marked_boxes.extend(boxes_of(judged.set, sample, &manifest.classes, pictures.len()));
@@ -145,17 +161,18 @@ pub fn run(
         show(Shown { index: pictures.len(), picture: &picture, outcome: &outcome, truth: truth.as_ref() });
         pictures.push(PictureResult {
             path: sample.id.clone(),
-            truth: class.map(|c| match manifest.task {
-                Task::Segment if c.good => "good".to_string(),
-                _ => c.name.clone(),
-            }),
+            truth: match manifest.task {
+                Task::Read => on_it.map(|_| if bad { "wrong" } else { GOOD }.to_string()),
+                Task::Segment => class.map(|c| if c.good { GOOD.to_string() } else { c.name.clone() }),
+                _ => class.map(|c| c.name.clone()),
+            },
             bad,
             score: told.score,
             verdict: told.verdict,
             // A board has defects of several kinds; which is told first says little.
             class: match manifest.task {
                 Task::Anomaly | Task::Compare => None,
-                Task::Classify | Task::Segment | Task::Components => told.class.clone(),
+                Task::Classify | Task::Segment | Task::Components | Task::Read => told.class.clone(),
             },
             scores: if manifest.task == Task::Anomaly { Default::default() } else { told.scores.clone() },
         });
@@ -182,14 +199,42 @@ pub fn run(
         model: facts(model),
         data: DataFacts { root: judged.set.root.display().to_string(), skipped, ..Default::default() },
         pictures,
-        pixel: pixel.filter(|_| !matches!(manifest.task, Task::Classify | Task::Components | Task::Compare)),
+        pixel: pixel.filter(|_| matches!(manifest.task, Task::Anomaly | Task::Segment)),
         overlap: (any_masks && manifest.task == Task::Segment).then(|| (manifest.classes.clone(), overlap)),
         by_size: found_by_size(&defects),
         components,
         marked: marked_boxes,
         told: told_boxes,
+        read,
         timing,
     })
+}
+
+/// Whether what stands on a picture fulfils the model's rules.
+fn fulfils(model: &Model, texts: &[ToldText]) -> bool {
+    let Some(reader) = model.reader() else { return true };
+    let mut passed = texts.iter().map(|t| reader.allows(&normal(&t.text)));
+    // Rules for what is found are for one text among others.
+    if reader.picks_one() { passed.any(|p| p) } else { passed.all(|p| p) }
+}
+
+/// A text is compared with what is read in its place, or where it has none, with what was read and is nearest: the text that the
+/// rules are for where there is one, else any, or all together.
+fn compare_text(picture: &str, wanted: &ToldText, read: &[ReadText]) -> JudgedText {
+    let nothing = || JudgedText::of(picture, &wanted.text, "", 0.0);
+    if let Some(place) = wanted.quad.and_then(|q| Polygon(q.to_vec()).bounds()) {
+        let over = |t: &ReadText| Polygon(t.quad.to_vec()).bounds().map_or(0.0, |b| b.iou(&place));
+        let best = read.iter().max_by(|a, b| over(a).total_cmp(&over(b))).filter(|t| over(t) > SAME_LINE);
+        return best.map_or_else(nothing, |t| JudgedText::of(picture, &wanted.text, &t.text, t.score));
+    }
+    let meant: Vec<&ReadText> = read.iter().filter(|t| !t.checks.is_empty()).collect();
+    let candidates = if meant.is_empty() { read.iter().collect() } else { meant };
+    let all = candidates.iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" ");
+    let least = candidates.iter().map(|t| t.score).reduce(f32::min).unwrap_or(0.0);
+    let each = candidates.iter().map(|t| (t.text.as_str(), t.score)).chain([(all.as_str(), least)]);
+    let far = |text: &str| edits(&normal(text), &normal(&wanted.text));
+    let nearest = each.min_by(|a, b| far(a.0).cmp(&far(b.0)).then(b.1.total_cmp(&a.1)));
+    nearest.map_or_else(nothing, |(text, score)| JudgedText::of(picture, &wanted.text, text, score))
 }
 
 /// What is told of each component whose truth is known.
@@ -287,7 +332,7 @@ fn found(truth: &Mask, outcome: &Outcome, task: Task, cut: f32) -> Vec<(f32, boo
     let (w, h) = (truth.width as usize, truth.height as usize);
     let Ok(marked) = regions(&truth.data, w, h) else { return Vec::new() };
     let ng = outcome.prediction.verdict == Verdict::Ng;
-    let whole = matches!(task, Task::Classify | Task::Components);
+    let whole = matches!(task, Task::Classify | Task::Components | Task::Read);
     let mut hit = vec![ng && whole; marked.sizes.len()];
     let heat = &outcome.heat;
     for (i, &label) in marked.labels.iter().enumerate() {

@@ -16,6 +16,7 @@ mod head;
 mod lesson;
 mod options;
 mod progress;
+mod read;
 mod segment;
 mod train;
 mod weighing;

@@ -1,5 +1,6 @@
 use fovea_domain::Task;
 use fovea_domain::quality::ThresholdRule;
+use fovea_infer::read::ReadSpec;
 use std::path::PathBuf;
 
 /// What a training is asked for.
@@ -20,4 +21,6 @@ pub struct TrainOptions {
     pub steps: Option<usize>,
     /// Where to keep what was learnt so far, so that a killed training goes on; `None` keeps nothing.
     pub checkpoint: Option<PathBuf>,
+    /// Of `read`: where text stands and what it must be.
+    pub read: ReadSpec,
 }

@@ -1,6 +1,8 @@
 use crate::draft::Draft;
 use crate::lesson::Lesson;
-use crate::{LearnError, Progress, Stop, TrainOptions, anomaly, classify, compare, components, segment};
+use crate::{
+    LearnError, Progress, Stop, TrainOptions, anomaly, classify, compare, components, read, segment,
+};
 use fovea_datasets::DataSet;
 use fovea_domain::Task;
 use fovea_infer::Package;
@@ -24,6 +26,8 @@ pub fn train(
         Task::Components => return components::train(set, options, progress, stop),
         // Of pairs, whose threshold is of defects and not of pictures.
         Task::Compare => return compare::train(set, options, progress, stop),
+        // Of texts; nothing is learnt but the threshold, and pictures need no labels.
+        Task::Read => return read::train(set, options, progress, stop),
         Task::Segment => |lesson, options, progress, stop| segment::train(lesson, options, progress, stop),
         Task::Anomaly => anomaly::train,
         Task::Classify => classify::train,

@@ -57,6 +57,7 @@ mod tests {
             scores: [(ANOMALY.to_string(), 0.9)].into(),
             regions: vec![region],
             components: Default::default(),
+            texts: Vec::new(),
             ms: Timings::default(),
         }
     }

@@ -7,6 +7,7 @@ use fovea_datasets::{DataSet, Sample, Split};
 use fovea_domain::components::ComponentQuality;
 use fovea_domain::detection::{DetectionPoint, DetectionQuality};
 use fovea_domain::quality::Evaluation;
+use fovea_domain::text::ReadingQuality;
 use fovea_infer::{LoadOptions, Model, enlarge};
 use fovea_learn::evaluate::{Judged, Shown, run as judge};
 use fovea_report::{Report, ReportPicture};
@@ -145,6 +146,32 @@ pub fn tell_components(c: &ComponentQuality) -> Result<(), Failure> {
     Ok(())
 }
 
+/// What it is worth on texts, and the worst of them.
+pub fn tell_reading(r: &ReadingQuality) -> Result<(), Failure> {
+    let interval = |(lo, hi): (f64, f64)| format!("95 %: {} to {}", percent(lo), percent(hi));
+    say!("  {} texts", r.texts)?;
+    say!(
+        "    exact      {:>8}  ({} of {}; {})",
+        percent(r.exact),
+        r.right,
+        r.texts,
+        interval(r.exact_interval)
+    )?;
+    say!("    signs wrong {:>7}  ({})", percent(r.character_error), interval(r.character_error_interval))?;
+    let (rates, wrong) = (&r.rates, r.rates.bad);
+    let (over, passed) = (interval(r.overkill_interval), interval(r.escape_interval));
+    say!("    right but unsure {} of {} ({over})", rates.overkilled, rates.good)?;
+    say!("    wrong and passed {} of {wrong} ({passed})", rates.escaped)?;
+    for j in r.judged.iter().filter(|j| !j.right).take(TOLD) {
+        let read = if j.read.is_empty() { "nothing".into() } else { format!("`{}`", j.read) };
+        say!("      {}: `{}` read as {read} ({:.3})", j.picture, j.wanted, j.score)?;
+    }
+    Ok(())
+}
+
+/// Texts that are told of by themselves.
+const TOLD: usize = 10;
+
 /// What it is worth on boxes.
 pub fn tell_detection(d: &DetectionQuality) -> Result<(), Failure> {
     let (map, overlap) = (percent(d.mean_average_precision), percent(d.iou.into()));
@@ -204,6 +231,9 @@ pub fn tell(e: &Evaluation) -> Result<(), Failure> {
     }
     if let Some(c) = &e.components {
         tell_components(c)?;
+    }
+    if let Some(r) = &e.reading {
+        tell_reading(r)?;
     }
     if let Some(d) = &e.detection {
         tell_detection(d)?;

@@ -28,6 +28,7 @@ pub fn run(args: &LicensesArgs) -> Result<u8, Failure> {
         text += &format!("ONNX Runtime {} MIT\n", env!("FOVEA_RUNTIME_VERSION"));
         text += "ONNX Runtime's parts by others: see `fovea licenses --texts`\n";
         text += "EfficientNet-Lite0 weights Apache-2.0\n";
+        text += "PP-OCRv4 mobile graphs, (c) PaddlePaddle Authors, as packed by RapidOCR 1.4.4 Apache-2.0\n";
         text += "Rust standard library MIT OR Apache-2.0\n";
     }
     console::write(text.as_bytes())?;

@@ -128,7 +128,18 @@ fn write_line(
     } else {
         let word = if told.verdict == Verdict::Ng { "NG" } else { "OK" };
         let class = told.class.as_deref().unwrap_or("");
-        writeln!(out, "{word}  {:.4}  {class:<16} {} regions  {path}", told.score, told.regions.len())?;
+        match told.texts.as_slice() {
+            [] => writeln!(
+                out,
+                "{word}  {:.4}  {class:<16} {} regions  {path}",
+                told.score,
+                told.regions.len()
+            )?,
+            texts => {
+                let texts = texts.iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" | ");
+                writeln!(out, "{word}  {:.4}  {class:<16} {texts}  {path}", told.score)?;
+            }
+        }
     }
     // Who watches a line wants each verdict at once, not by the block.
     out.flush()

@@ -32,6 +32,14 @@ pub fn run(args: &TrainArgs) -> Result<u8, Failure> {
             hint: "leave out --flips and --no-flips, or train with --task segment".into(),
         });
     }
+    if args.read.given() && !matches!(args.task, TaskArg::Read) {
+        return Err(Failure {
+            exit: 2,
+            code: "train.no_read".into(),
+            message: "patterns, regions and checks are for reading text".into(),
+            hint: "leave them out, or train with --task read".into(),
+        });
+    }
     let options = TrainOptions {
         task: args.task.into(),
         name: args.name.clone().unwrap_or_else(|| name_of(&args.out)),
@@ -45,6 +53,7 @@ pub fn run(args: &TrainArgs) -> Result<u8, Failure> {
             (None, cost) => ThresholdRule::Cost(cost.unwrap_or(DEFAULT_COST)),
         },
         checkpoint: Some(checkpoint_of(&args.out)),
+        read: args.read.spec(args.size),
     };
     if args.restart {
         let _ = std::fs::remove_file(checkpoint_of(&args.out));
@@ -136,6 +145,9 @@ fn tell(package: &Package, out: &Path, seconds: f64) -> Result<(), Failure> {
         }
         if let Some(c) = &e.components {
             super::evaluate::tell_components(c)?;
+        }
+        if let Some(r) = &e.reading {
+            super::evaluate::tell_reading(r)?;
         }
         if let Some(d) = &e.detection {
             super::evaluate::tell_detection(d)?;

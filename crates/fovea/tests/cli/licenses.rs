@@ -3,7 +3,7 @@ use crate::program::{fovea, root, run};
 #[test]
 fn everything_that_is_shipped_is_listed() {
     let told = run(fovea().arg("licenses")).exits(0).out;
-    for line in ["fovea 0.1.0 Apache-2.0", "EfficientNet-Lite0 weights"] {
+    for line in ["fovea 0.1.0 Apache-2.0", "EfficientNet-Lite0 weights", "PP-OCRv4 mobile graphs"] {
         assert!(told.contains(line), "{line}: {told}");
     }
     assert!(told.lines().any(|l| l.starts_with("ONNX Runtime 1.") && l.ends_with(" MIT")), "{told}");

@@ -169,8 +169,9 @@ impl Comparer {
         let class = surest.map_or_else(|| GOOD.to_string(), |r| r.class.clone());
         let run = start.elapsed().as_secs_f32() * 1e3;
         let ms = Timings { decode: 0.0, run, total: run };
-        let components = BTreeMap::new();
-        let prediction = Prediction { verdict, score, class: Some(class), scores, regions, components, ms };
+        let (components, texts) = (BTreeMap::new(), Vec::new());
+        let class = Some(class);
+        let prediction = Prediction { verdict, score, class, scores, regions, components, texts, ms };
         Ok(Outcome { prediction, heat: heat(&candidates, size), mask: None, candidates })
     }
 

@@ -124,8 +124,16 @@ impl Board {
         let heat = self.heat(&look, &told, size);
         let run = start.elapsed().as_secs_f32() * 1e3;
         let ms = Timings { decode: 0.0, run, total: run };
-        let prediction =
-            Prediction { verdict, score, class: Some(class.into()), scores, regions, components, ms };
+        let prediction = Prediction {
+            verdict,
+            score,
+            class: Some(class.into()),
+            scores,
+            regions,
+            components,
+            texts: Vec::new(),
+            ms,
+        };
         Ok(Outcome { prediction, heat, mask: None, candidates: Vec::new() })
     }
 

@@ -92,6 +92,7 @@ pub fn pack(net: &Net, taught: Taught, options: &TrainOptions) -> Result<Package
             scores: told.scores,
             components: BTreeMap::new(),
             template: Some(template),
+            texts: Vec::new(),
         });
     }
     Ok(package)
@@ -119,6 +120,7 @@ fn bare(kinds: &[String], spec: &CompareSpec, options: &TrainOptions, threshold:
         min_area: 1,
         board: None,
         compare: Some(*spec),
+        read: None,
         training: Training {
             seed: options.seed,
             threads: options.threads,

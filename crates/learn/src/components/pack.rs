@@ -58,6 +58,7 @@ pub(super) fn pack(
         min_area: 1,
         board: Some(taught.spec.clone()),
         compare: None,
+        read: None,
         training: Training {
             seed: options.seed,
             threads: options.threads,
@@ -93,6 +94,7 @@ pub(super) fn pack(
             scores: BTreeMap::new(),
             components: told.components.iter().map(|(name, c)| (name.clone(), c.score)).collect(),
             template: None,
+            texts: Vec::new(),
         });
     }
     Ok(package)

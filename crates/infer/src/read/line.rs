@@ -1,0 +1,92 @@
+//! A line of text as the reader of signs takes it: upright, of one height, and looked at in one of several ways.
+
+use super::{LINE, Try};
+use fovea_vision::{Picture, Quad, quad_size};
+
+/// Widths are multiples of this, so that the runtime meets few of them.
+const MULTIPLE: u32 = 32;
+/// Shorter lines get so much room: the reader was taught on wider ones.
+const NARROWEST: u32 = 160;
+
+/// The line cut out of the picture, no wider than `widest`.
+pub(super) fn cut(picture: &Picture, quad: &Quad, widest: u32) -> Picture {
+    let (w, h) = quad_size(quad);
+    let width = (LINE as f32 * w / h.max(1.0)).ceil() as u32;
+    picture.cut_quad(quad, width.clamp(8, widest), LINE)
+}
+
+/// Another way to look at it.
+pub(super) fn seen(line: &Picture, how: Try) -> Picture {
+    match how {
+        Try::Inverted => {
+            let rgb = line.rgb.iter().map(|v| 255 - v).collect();
+            Picture { rgb, ..*line }
+        }
+        Try::Stretched => stretched(line),
+        Try::Soft => stretched(&blurred(&blurred(line))),
+    }
+}
+
+/// So that the darkest and the brightest fiftieth of the pixels become black and white.
+fn stretched(line: &Picture) -> Picture {
+    let mut counts = [0usize; 256];
+    let brightness = |p: &[u8]| (u32::from(p[0]) * 77 + u32::from(p[1]) * 151 + u32::from(p[2]) * 28) >> 8;
+    line.rgb.chunks_exact(3).for_each(|p| counts[brightness(p).min(255) as usize] += 1);
+    let part = line.rgb.len() / 3 / 50;
+    // The first level that more than this part of the pixels lies up to.
+    let reach = |counts: &mut dyn Iterator<Item = &usize>| {
+        let sums = counts.scan(0, |sum, n| {
+            *sum += n;
+            Some(*sum)
+        });
+        sums.take_while(|&sum| sum <= part).count()
+    };
+    let (low, high) = (reach(&mut counts.iter()).min(255), 255 - reach(&mut counts.iter().rev()).min(255));
+    let spread = (high.saturating_sub(low)).max(8) as f32;
+    let table: Vec<u8> =
+        (0..256).map(|v| ((v as f32 - low as f32) * 255.0 / spread).clamp(0.0, 255.0) as u8).collect();
+    Picture { rgb: line.rgb.iter().map(|&v| table[usize::from(v)]).collect(), ..*line }
+}
+
+/// The mean of five by five pixels around each.
+fn blurred(line: &Picture) -> Picture {
+    let (w, h) = (line.width as usize, line.height as usize);
+    let mean = |from: &[u8], step: usize, along: usize, count: usize| -> Vec<u8> {
+        (0..from.len())
+            .map(|i| {
+                let at = i / step % along;
+                let first = i - at * step;
+                let sum: u32 = (at.saturating_sub(count)..=(at + count).min(along - 1))
+                    .map(|k| u32::from(from[first + k * step]))
+                    .sum();
+                let n = ((at + count).min(along - 1) - at.saturating_sub(count) + 1) as u32;
+                ((sum + n / 2) / n) as u8
+            })
+            .collect()
+    };
+    if w == 0 || h == 0 {
+        return line.clone();
+    }
+    let rows = mean(&line.rgb, 3, w, 2);
+    Picture { rgb: mean(&rows, 3 * w, h, 2), ..*line }
+}
+
+/// Blue, green and red from -1 to 1, as the graphs were taught. `size` is at least the picture's; what is beyond is grey.
+pub(super) fn tensor(picture: &Picture, (width, height): (usize, usize), out: &mut Vec<f32>) {
+    out.clear();
+    out.resize(3 * width * height, 0.0);
+    let own = picture.width as usize;
+    for (c, plane) in out.chunks_exact_mut(width * height).enumerate() {
+        let rows = picture.rgb.chunks_exact(3 * own.max(1)).zip(plane.chunks_exact_mut(width));
+        for (from, to) in rows {
+            for (pixel, value) in from.chunks_exact(3).zip(to) {
+                *value = f32::from(pixel[2 - c]) / 127.5 - 1.0;
+            }
+        }
+    }
+}
+
+/// Width of the tensor for a line of this width.
+pub(super) fn room(width: u32) -> usize {
+    (width.div_ceil(MULTIPLE) * MULTIPLE).max(NARROWEST) as usize
+}

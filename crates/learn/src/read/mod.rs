@@ -1,0 +1,80 @@
+//! Reading text: the general reader with the rules of one's own, measured on labelled pictures. See README.md in this folder.
+
+mod graphs;
+mod pack;
+
+use crate::evaluate::{self, Collected, Judged};
+use crate::{LearnError, Progress, Stop, TrainOptions, Trained};
+use fovea_datasets::{DataSet, Sample, Split, told_texts};
+use fovea_domain::quality::{Evaluation, choose_threshold};
+use fovea_infer::{InferError, LoadOptions, Model};
+use fovea_vision::Limits;
+use graphs::Graphs;
+use pack::Parts;
+
+/// Labelled pictures that a package is measured on; of more, so many that are spread evenly.
+const MOST_JUDGED: usize = 2000;
+/// A text is unsure where its least sure sign lacks so much of certainty, as long as nothing was measured.
+const UNMEASURED: f32 = 0.3;
+/// What was measured moves it between these.
+const LOWEST: f32 = 0.02;
+const HIGHEST: f32 = 0.6;
+
+pub(crate) fn train(
+    set: &DataSet,
+    options: &TrainOptions,
+    progress: &dyn Progress,
+    stop: &Stop,
+) -> Result<Trained, LearnError> {
+    let samples: Vec<&Sample> = set.samples.iter().filter(|s| s.split != Some(Split::Test)).collect();
+    if samples.is_empty() {
+        return Err(LearnError::NotEnough("there is no picture that is not set aside as a test".into()));
+    }
+    if stop.due() {
+        return Err(LearnError::StoppedEarly);
+    }
+    let graphs = Graphs::built_in()?;
+    let mut parts = Parts { graphs: &graphs, options, threshold: UNMEASURED, measured: None };
+    let load = LoadOptions { sessions: options.threads, threads: 1, check: false };
+    let model = Model::from_package(&parts.bare(), load).map_err(by_options)?;
+    let texts = told_texts(set, &Limits::default());
+    let told: Vec<&Sample> = samples.iter().copied().filter(|s| texts.contains_key(&s.id)).collect();
+    let judged = spread(&told, MOST_JUDGED);
+    if !judged.is_empty() {
+        let judged = Judged { set, samples: &judged };
+        let collected = evaluate::run(&model, &judged, progress, &mut |_| {})?;
+        let (threshold, evaluation) = choose(&collected, options);
+        parts.threshold = threshold;
+        parts.measured = Some(evaluation);
+    }
+    Ok(Trained { package: parts.pack(&model, &samples, &texts)?, stopped_early: false })
+}
+
+/// How unsure a text may be, by the user's rule: an escape is a text that is read wrongly and passes, an overkill one that is
+/// read rightly and does not.
+fn choose(collected: &Collected, options: &TrainOptions) -> (f32, Evaluation) {
+    let doubts: Vec<f32> = collected.read.iter().map(|j| 1.0 - j.score).collect();
+    let wrong: Vec<bool> = collected.read.iter().map(|j| !j.right).collect();
+    let threshold = choose_threshold(&doubts, &wrong, options.rule).threshold.clamp(LOWEST, HIGHEST);
+    let mut evaluation = collected.at(threshold);
+    // Times differ from run to run and say nothing of another machine.
+    evaluation.timing = None;
+    evaluation.data.root = String::new();
+    (threshold, evaluation)
+}
+
+fn spread<'a>(samples: &[&'a Sample], most: usize) -> Vec<&'a Sample> {
+    let count = samples.len().min(most);
+    (0..count).map(|i| samples[i * samples.len() / count]).collect()
+}
+
+/// What a new package is refused for is what was asked of it.
+fn by_options(e: InferError) -> LearnError {
+    match e {
+        InferError::Refused(why) => LearnError::Reading(why),
+        e => e.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests;
