@@ -179,6 +179,8 @@ fn check_labels(task: Task, counts: &[LabelCount]) -> ApiResult<()> {
         Task::Components => return lacks("layout", "boards are taught on the command line only".into(), 0),
         Task::Compare => return lacks("pairs", "pairs are taught on the command line only".into(), 0),
         Task::Read => return lacks("texts", "reading is set up on the command line only".into(), 0),
+        // The same of the path of a bead.
+        Task::Glue => return lacks("path", "beads of glue are taught on the command line only".into(), 0),
         Task::Segment => {
             let marked = sum(|c| c.marked, false);
             if marked < FEWEST {

@@ -1,4 +1,4 @@
-use crate::{Boards, Format, Pairs, Problem, Texts};
+use crate::{Beads, Boards, Format, Pairs, Problem, Texts};
 use fovea_domain::{Class, Region, Shape};
 use serde::Serialize;
 use std::path::PathBuf;
@@ -53,6 +53,8 @@ pub struct DataSet {
     pub pairs: Option<Pairs>,
     /// Where a list or files of lines tell it: what stands on the pictures.
     pub texts: Option<Texts>,
+    /// Where the pictures show beads of glue: the plan, and what is known of each.
+    pub beads: Option<Beads>,
 }
 
 impl DataSet {

@@ -2,8 +2,8 @@ use crate::matching::{Match, Stems};
 use crate::problem::Notes;
 use crate::tree::{Entry, Tree};
 use crate::{
-    DataError, Format, OpenOptions, boards, coco, folders, is_good_name, labelme, masks, mvtec, pairs, texts,
-    voc, yolo,
+    DataError, Format, OpenOptions, beads, boards, coco, folders, is_good_name, labelme, masks, mvtec, pairs,
+    texts, voc, yolo,
 };
 use rayon::prelude::*;
 
@@ -29,6 +29,9 @@ pub(crate) fn detect(tree: &Tree, options: &OpenOptions, notes: &mut Notes) -> R
     }
     if boards::is_boards(tree, &options.limits) {
         return Ok(Format::Boards);
+    }
+    if beads::is_beads(tree) {
+        return Ok(Format::Glue);
     }
     if pairs::is_pairs(tree) {
         return Ok(Format::Pairs);

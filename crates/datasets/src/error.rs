@@ -13,6 +13,8 @@ pub enum DataError {
     NoPictures { path: PathBuf, seen: String },
     #[error("{} does not look like `{format}`: looked for {}", path.display(), format.looks_like())]
     FormatNotFound { path: PathBuf, format: Format },
+    #[error("the plan {} cannot be used: {reason}", path.display())]
+    BadPlan { path: PathBuf, reason: String },
     #[error("{} holds several data sets: {}", path.display(), names.join(", "))]
     SeveralSets { path: PathBuf, names: Vec<String> },
     #[error("the group pattern `{pattern}` is no regular expression: {reason}")]
@@ -35,6 +37,7 @@ impl DataError {
             DataError::Unreadable { .. } => "dataset.unreadable",
             DataError::NoPictures { .. } => "dataset.no_pictures",
             DataError::FormatNotFound { .. } => "dataset.format_not_found",
+            DataError::BadPlan { .. } => "dataset.bad_plan",
             DataError::SeveralSets { .. } => "dataset.several",
             DataError::BadGroup { .. } => "dataset.bad_group",
             DataError::TooManyClasses { .. } => "dataset.too_many_classes",
@@ -53,6 +56,9 @@ impl DataError {
                     .into()
             }
             DataError::FormatNotFound { .. } => "leave the format `auto`, or give the folder above".into(),
+            DataError::BadPlan { .. } => {
+                "correct it; docs/glue.schema.json and docs/glue.md say what belongs into it".into()
+            }
             DataError::SeveralSets { names, .. } => {
                 let first = names.first().map(String::as_str).unwrap_or_default();
                 format!("open one of them, such as {first}")

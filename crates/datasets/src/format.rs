@@ -24,6 +24,8 @@ pub enum Format {
     Pairs,
     /// Pictures with what stands on them.
     Texts,
+    /// Beads of glue along a path that was drawn.
+    Glue,
 }
 
 impl Format {
@@ -39,6 +41,7 @@ impl Format {
         Format::Boards,
         Format::Pairs,
         Format::Texts,
+        Format::Glue,
     ];
 
     pub fn name(self) -> &'static str {
@@ -54,6 +57,7 @@ impl Format {
             Format::Boards => "boards",
             Format::Pairs => "pairs",
             Format::Texts => "texts",
+            Format::Glue => "glue",
         }
     }
 
@@ -79,6 +83,7 @@ impl Format {
             Format::Texts => {
                 "labels.csv or labels.txt with lines `picture,text`, or gt_<name>.txt with lines of corners and text"
             }
+            Format::Glue => "glue.json with \"image\" and \"path\", that picture, and pictures in good/",
         }
     }
 }
@@ -91,7 +96,7 @@ impl fmt::Display for Format {
 
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "`{0}` is no data set format; known are auto, folders, masks, labelme, coco, yolo, voc, mvtec, boards, pairs and texts"
+    "`{0}` is no data set format; known are auto, folders, masks, labelme, coco, yolo, voc, mvtec, boards, pairs, texts and glue"
 )]
 pub struct UnknownFormat(String);
 

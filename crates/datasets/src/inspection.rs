@@ -87,9 +87,17 @@ pub fn inspect(set: &DataSet, more: Vec<Problem>) -> Inspection {
             test: in_split(Split::Test),
         },
         sizes: sizes(set),
-        tasks: [Task::Anomaly, Task::Classify, Task::Segment, Task::Components, Task::Compare, Task::Read]
-            .map(|task| advice(set, task))
-            .to_vec(),
+        tasks: [
+            Task::Anomaly,
+            Task::Classify,
+            Task::Segment,
+            Task::Components,
+            Task::Compare,
+            Task::Read,
+            Task::Glue,
+        ]
+        .map(|task| advice(set, task))
+        .to_vec(),
         problems,
     }
 }
@@ -127,6 +135,7 @@ fn advice(set: &DataSet, task: Task) -> TaskAdvice {
         Task::Components => components_lacks(set),
         Task::Compare => compare_lacks(set),
         Task::Read => read_lacks(set),
+        Task::Glue => glue_lacks(set),
     };
     TaskAdvice { task, enough: why_not.is_none(), why_not }
 }
@@ -134,6 +143,11 @@ fn advice(set: &DataSet, task: Task) -> TaskAdvice {
 fn components_lacks(set: &DataSet) -> Option<String> {
     let why = "there is no layout.json that says where the components of a good board lie";
     set.boards.is_none().then(|| why.into())
+}
+
+fn glue_lacks(set: &DataSet) -> Option<String> {
+    let why = "there is no glue.json that says where the bead belongs";
+    set.beads.is_none().then(|| why.into())
 }
 
 fn compare_lacks(set: &DataSet) -> Option<String> {

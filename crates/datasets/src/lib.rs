@@ -3,6 +3,7 @@
 //! the folder and never fatal. Only a folder without any usable picture is an error.
 
 mod assemble;
+mod beads;
 mod boards;
 mod check;
 mod coco;
@@ -34,6 +35,7 @@ mod walk;
 pub mod write;
 mod yolo;
 
+pub use beads::Beads;
 pub use boards::{Boards, Component, Layout, parse_faults, parse_layout};
 pub use check::check;
 pub use coco::{Coco, CocoAnnotation, CocoImage, Segmentation, parse_coco};

@@ -3,8 +3,8 @@ use crate::group::group_stems;
 use crate::problem::Notes;
 use crate::tree::Tree;
 use crate::{
-    DataError, DataSet, Format, Sample, boards, coco, detect, folders, labelme, masks, mvtec, pairs, texts,
-    voc, yolo,
+    DataError, DataSet, Format, Sample, beads, boards, coco, detect, folders, labelme, masks, mvtec, pairs,
+    texts, voc, yolo,
 };
 use fovea_vision::Limits;
 use regex::Regex;
@@ -42,7 +42,7 @@ pub fn open(dir: &Path, options: &OpenOptions) -> Result<DataSet, DataError> {
         Format::Auto => detect::detect(&tree, options, &mut notes)?,
         format => format,
     };
-    let (mut of_boards, mut of_pairs, mut of_texts) = (None, None, None);
+    let (mut of_boards, mut of_pairs, mut of_texts, mut of_beads) = (None, None, None, None);
     let found = match format {
         Format::Auto | Format::Folders => Some(folders::read(&tree, options)),
         Format::Masks => masks::read(&tree, options, &mut notes),
@@ -63,6 +63,10 @@ pub fn open(dir: &Path, options: &OpenOptions) -> Result<DataSet, DataError> {
             of_texts = Some(texts);
             found
         }),
+        Format::Glue => beads::read(&tree, options, &mut notes)?.map(|(found, beads)| {
+            of_beads = Some(beads);
+            found
+        }),
     };
     let Some(Found { format, classes, mut samples }) = found else {
         return Err(DataError::FormatNotFound { path: dir.into(), format });
@@ -77,8 +81,19 @@ pub fn open(dir: &Path, options: &OpenOptions) -> Result<DataSet, DataError> {
         _ => group_by_names(&mut samples),
     };
     let problems = notes.into_problems();
-    let (boards, pairs, texts) = (of_boards, of_pairs, of_texts);
-    Ok(DataSet { root: tree.root, format, classes, samples, problems, grouped_by, boards, pairs, texts })
+    let (boards, pairs, texts, beads) = (of_boards, of_pairs, of_texts, of_beads);
+    Ok(DataSet {
+        root: tree.root,
+        format,
+        classes,
+        samples,
+        problems,
+        grouped_by,
+        boards,
+        pairs,
+        texts,
+        beads,
+    })
 }
 
 fn group_pattern(pattern: &str) -> Result<Regex, DataError> {

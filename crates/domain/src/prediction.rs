@@ -1,3 +1,4 @@
+use crate::bead::Bead;
 use crate::components::ComponentResult;
 use crate::text::ReadText;
 use crate::{BBox, Polygon};
@@ -28,6 +29,9 @@ pub struct Prediction {
     /// What was read, in reading order; empty for tasks that do not read.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub texts: Vec<ReadText>,
+    /// Of a bead of glue; `None` for tasks that know none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bead: Option<Box<Bead>>,
     pub ms: Timings,
 }
 

@@ -16,6 +16,8 @@ pub enum Task {
     Compare,
     /// Reads text.
     Read,
+    /// Measures a bead of glue along its path.
+    Glue,
 }
 
 impl Task {
@@ -27,6 +29,7 @@ impl Task {
             Task::Components => "components",
             Task::Compare => "compare",
             Task::Read => "read",
+            Task::Glue => "glue",
         }
     }
 }

@@ -114,7 +114,7 @@ pub struct DataArgs {
     /// Folder with pictures and labels
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
-    /// How labels are laid out: auto, folders, masks, labelme, coco, yolo, voc, mvtec, boards, pairs or texts
+    /// How labels are laid out: auto, folders, masks, labelme, coco, yolo, voc, mvtec, boards, pairs, texts or glue
     #[arg(long, default_value = "auto", value_name = "FORMAT")]
     pub format: Format,
     /// Name of a class of good pictures beside the usual ones (good, ok, free, normal, 良品 …); may be repeated
@@ -136,6 +136,8 @@ pub enum TaskArg {
     Compare,
     /// Text: found on the picture or in regions, held against a pattern and checks
     Read,
+    /// Width, place, breaks and bubbles of a bead of glue along its path
+    Glue,
 }
 
 impl From<TaskArg> for Task {
@@ -147,6 +149,7 @@ impl From<TaskArg> for Task {
             TaskArg::Components => Task::Components,
             TaskArg::Compare => Task::Compare,
             TaskArg::Read => Task::Read,
+            TaskArg::Glue => Task::Glue,
         }
     }
 }
@@ -366,7 +369,7 @@ pub struct PredictArgs {
     /// Write heat maps as PNG into this folder
     #[arg(long, value_name = "DIR")]
     pub heatmaps: Option<PathBuf>,
-    /// Write class masks as PNG into this folder (models of task segment)
+    /// Write class masks as PNG into this folder (models of task segment or glue)
     #[arg(long, value_name = "DIR")]
     pub masks: Option<PathBuf>,
     /// Compare every picture with this one (models of task compare) [default: <name>_temp beside <name>_test]
@@ -390,7 +393,7 @@ pub struct InspectArgs {
     /// Folder with pictures and labels
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,
-    /// How labels are laid out: auto, folders, masks, labelme, coco, yolo, voc, mvtec, boards, pairs or texts
+    /// How labels are laid out: auto, folders, masks, labelme, coco, yolo, voc, mvtec, boards, pairs, texts or glue
     #[arg(long, default_value = "auto", value_name = "FORMAT")]
     pub format: Format,
     /// Name of a class of good pictures beside the usual ones; may be repeated

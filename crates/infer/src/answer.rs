@@ -59,7 +59,12 @@ impl Answer {
             novelty: novelty.map_or(Ok(Vec::new()), |t| row("novelty", Some(t), 1))?,
             probabilities: match manifest.task {
                 Task::Classify => row("probabilities", probabilities, manifest.classes.len())?,
-                Task::Anomaly | Task::Segment | Task::Components | Task::Compare | Task::Read => Vec::new(),
+                Task::Anomaly
+                | Task::Segment
+                | Task::Components
+                | Task::Compare
+                | Task::Read
+                | Task::Glue => Vec::new(),
             },
             map: Map::read(map, expected)?,
         })
@@ -152,7 +157,7 @@ impl Map {
         let (w, h) = (expected.input.0 as usize, expected.input.1 as usize);
         let classes = expected.manifest.classes.len();
         let channels = match expected.manifest.task {
-            Task::Anomaly | Task::Components | Task::Compare | Task::Read => 1,
+            Task::Anomaly | Task::Components | Task::Compare | Task::Read | Task::Glue => 1,
             Task::Classify => classes,
             Task::Segment => classes + 1,
         };

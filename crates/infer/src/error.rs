@@ -34,6 +34,11 @@ pub enum InferError {
         "the picture does not show what its template shows: they agree by {agreement:.2}, and it takes {least:.2}"
     )]
     Apart { agreement: f32, least: f32 },
+    #[error(
+        "the picture has {} × {} px, but the path of the bead was drawn on one of {} × {}",
+        picture.0, picture.1, wanted.0, wanted.1
+    )]
+    OtherSize { picture: (u32, u32), wanted: (u32, u32) },
     #[error("`{}` cannot be judged: {source}", path.display())]
     Unjudged { path: PathBuf, source: Box<InferError> },
     #[error(transparent)]
@@ -55,6 +60,7 @@ impl InferError {
             InferError::NoTemplate => "picture.no_template",
             InferError::TemplateSize { .. } => "picture.template_size",
             InferError::Apart { .. } => "picture.other_template",
+            InferError::OtherSize { .. } => "picture.other_size",
             InferError::Unjudged { source, .. } => source.code(),
             InferError::Picture(e) => e.code(),
         }
@@ -81,6 +87,9 @@ impl InferError {
             InferError::TemplateSize { .. } => "take both with the same camera at the same settings",
             InferError::Apart { .. } => {
                 "check that the template is of this board, and that the board lies as on the template"
+            }
+            InferError::OtherSize { .. } => {
+                "take it with the same camera at the same settings, or train with \"locate\": true in glue.json"
             }
             InferError::Unjudged { source, .. } => source.hint(),
             InferError::Picture(_) => "replace or remove the picture",

@@ -2,7 +2,8 @@
 //! all come through here, so that they give the same scores.
 //!
 //! A package (`.fovea`) is a zip archive without compression: `manifest.json`, the graph as `model.onnx`,
-//! and a few reference pictures whose results are checked whenever the package is opened.
+//! and a few reference pictures whose results are checked whenever the package is opened. What measures a bead of glue has no
+//! graph: it is arithmetic here, with numbers that were learnt.
 
 mod answer;
 pub mod compare;
@@ -10,6 +11,7 @@ pub mod components;
 mod error;
 mod fit;
 mod flips;
+pub mod glue;
 mod manifest;
 mod model;
 mod outcome;

@@ -1,6 +1,7 @@
 use crate::Fit;
 use crate::compare::CompareSpec;
 use crate::components::BoardSpec;
+use crate::glue::GlueSpec;
 use crate::read::ReadSpec;
 use fovea_domain::Task;
 use serde::{Deserialize, Serialize};
@@ -19,7 +20,7 @@ pub struct Manifest {
     pub name: String,
     /// `classify`: every class; `segment`: the kinds of defect, the first being index 1 of a mask; `anomaly`:
     /// `anomaly` alone; `components`: what can be wrong with one; `compare`: the kinds of
-    /// defect; `read`: what can be wrong with a text.
+    /// defect; `read`: what can be wrong with a text; `glue`: with a bead.
     pub classes: Vec<String>,
     /// Those of `classes` that mean a good part.
     pub good: Vec<String>,
@@ -46,6 +47,9 @@ pub struct Manifest {
     /// `read`: where text stands and what it must be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub read: Option<ReadSpec>,
+    /// `glue`: where the bead belongs, and what sound ones look like.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub glue: Option<GlueSpec>,
     pub training: Training,
     /// Quality on the validation part of the training data, as `fovea evaluate` writes it.
     pub validation: serde_json::Value,

@@ -2,6 +2,7 @@ use crate::answer::{Answer, Expected};
 use crate::compare::Comparer;
 use crate::components::Board;
 use crate::flips;
+use crate::glue::Gluer;
 use crate::manifest::Manifest;
 use crate::outcome::{Outcome, read_outcome};
 use crate::read::Reader;
@@ -42,10 +43,14 @@ const REFERENCE_LIMITS: Limits = Limits { max_side: 4096, max_pixels: 4096 * 409
 /// A package made ready to run.
 pub struct Model {
     pub manifest: Manifest,
+    /// Pictures that can be worked on at the same time.
+    workers: usize,
+    /// One a worker; none where the package has no graph.
     sessions: Vec<Mutex<Session>>,
     board: Option<Board>,
     comparer: Option<Comparer>,
     reader: Option<Reader>,
+    gluer: Option<Gluer>,
     /// What pictures are compared with, whatever lies beside them.
     template: Option<Picture>,
 }
@@ -56,15 +61,18 @@ impl Model {
     }
 
     pub fn from_package(package: &Package, options: LoadOptions) -> Result<Model, InferError> {
-        let sessions: Result<Vec<_>, _> = (0..options.sessions.max(1))
-            .map(|_| Session::new(package.graph(), options.threads).map(Mutex::new))
-            .collect();
+        let workers = options.sessions.max(1);
+        let with_graph = if package.manifest.glue.is_some() { 0 } else { workers };
+        let sessions: Result<Vec<_>, _> =
+            (0..with_graph).map(|_| Session::new(package.graph(), options.threads).map(Mutex::new)).collect();
         let board = package.manifest.board.as_ref().map(|spec| Board::of(package, spec)).transpose()?;
         let comparer = package.manifest.compare.map(Comparer::new);
         let reader = package.manifest.read.as_ref();
         let reader = reader.map(|spec| Reader::of(package, spec, options)).transpose()?;
+        let gluer = package.manifest.glue.as_ref().map(|spec| Gluer::of(package, spec)).transpose()?;
         let manifest = package.manifest.clone();
-        let model = Model { manifest, sessions: sessions?, board, comparer, reader, template: None };
+        let sessions = sessions?;
+        let model = Model { manifest, workers, sessions, board, comparer, reader, gluer, template: None };
         if options.check {
             model.check_references(package)?;
         }
@@ -105,7 +113,12 @@ impl Model {
     }
 
     pub fn sessions(&self) -> usize {
-        self.sessions.len()
+        self.workers
+    }
+
+    /// Whether pictures run through a graph.
+    pub(crate) fn has_graph(&self) -> bool {
+        self.gluer.is_none()
     }
 
     /// A session to run on; sessions are chosen by the caller so that workers do not wait for each other.
@@ -130,6 +143,11 @@ impl Model {
         }
     }
 
+    /// The bead that this model measures, where it measures one.
+    pub fn gluer(&self) -> Option<&Gluer> {
+        self.gluer.as_ref()
+    }
+
     /// The board that this model knows, where it knows one.
     pub fn board(&self) -> Option<&Board> {
         self.board.as_ref()
@@ -141,11 +159,15 @@ impl Model {
     }
 
     pub fn infer(&self, picture: &Photo) -> Result<Outcome, InferError> {
-        self.infer_one(&mut self.session(0), picture)
+        self.infer_on(0, picture)
     }
 
     /// As [`Model::infer`], on the session of a worker: those with numbers of their own do not wait for each other.
     pub fn infer_on(&self, worker: usize, picture: &Photo) -> Result<Outcome, InferError> {
+        if let Some(gluer) = &self.gluer {
+            let whole = picture.resize(picture.width, picture.height);
+            return gluer.outcome(&self.manifest, &whole);
+        }
         self.infer_one(&mut self.session(worker), picture)
     }
 

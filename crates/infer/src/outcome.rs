@@ -68,9 +68,10 @@ pub(crate) fn read_outcome(
         Task::Components => return Err(InferError::Graph("its board is missing".into())),
         Task::Compare => return Err(InferError::NoTemplate),
         Task::Read => return Err(InferError::Graph("what it reads is missing".into())),
+        Task::Glue => return Err(InferError::Graph("its bead is missing".into())),
     };
-    let (components, texts) = (BTreeMap::new(), Vec::new());
-    let prediction = Prediction { verdict, score, class, scores, regions, components, texts, ms };
+    let (components, texts, bead) = (BTreeMap::new(), Vec::new(), None);
+    let prediction = Prediction { verdict, score, class, scores, regions, components, texts, bead, ms };
     Ok(Outcome { prediction, heat, mask, candidates: Vec::new() })
 }
 

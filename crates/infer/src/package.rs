@@ -93,10 +93,12 @@ pub struct Package {
 }
 
 impl Package {
-    /// Puts a package together and notes each file's size and hash in the manifest.
+    /// Puts a package together and notes each file's size and hash in the manifest. An empty graph is none.
     pub fn new(mut manifest: Manifest, graph: Vec<u8>, others: Vec<PackageFile>) -> Package {
         let mut files: BTreeMap<String, Vec<u8>> = others.into_iter().map(|f| (f.name, f.bytes)).collect();
-        files.insert(GRAPH.into(), graph);
+        if !graph.is_empty() {
+            files.insert(GRAPH.into(), graph);
+        }
         manifest.files = files
             .iter()
             .map(|(name, bytes)| {
@@ -237,6 +239,17 @@ impl Package {
         if manifest.read.is_some() != (manifest.task == Task::Read) {
             return Err(InferError::Refused(format!("{MANIFEST}: reading belongs to the task read alone")));
         }
+        if manifest.glue.is_some() != (manifest.task == Task::Glue) {
+            return Err(InferError::Refused(format!("{MANIFEST}: a bead belongs to the task glue alone")));
+        }
+        if let Some(glue) = &manifest.glue {
+            glue.check(&self.files)?;
+            // Nothing would look at it.
+            return match self.files.contains_key(GRAPH) {
+                true => Err(InferError::Refused(format!("{GRAPH} has no place in the task glue"))),
+                false => Ok(()),
+            };
+        }
         if let Some(read) = &manifest.read {
             self.check_read(read)?;
         }
@@ -245,6 +258,7 @@ impl Package {
             Task::Compare => &[crate::compare::KINDS, crate::compare::BOXES],
             Task::Read => &[crate::read::SIGNS],
             Task::Anomaly | Task::Classify | Task::Segment => &["score", "map"],
+            Task::Glue => &[],
         };
         self.check_graph(GRAPH, input_size(manifest), outputs)
     }

@@ -88,7 +88,7 @@ impl Drop for StopOnPanic<'_> {
 }
 
 fn run_some(model: &Model, worker: usize, start: usize, paths: &[PathBuf], limits: &Limits) -> Vec<Item> {
-    if model.compares() {
+    if model.compares() || !model.has_graph() {
         let one = |path: &PathBuf| run_beside(model, worker, path, limits);
         let items = paths.iter().map(one).zip(start..);
         return items.map(|(result, index)| Item { index, result }).collect();
@@ -122,7 +122,7 @@ fn run_some(model: &Model, worker: usize, start: usize, paths: &[PathBuf], limit
     items.into_iter().flatten().collect()
 }
 
-/// A picture and its template.
+/// A picture by itself, beside its template where the model takes one.
 fn run_beside(
     model: &Model,
     worker: usize,

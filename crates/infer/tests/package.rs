@@ -37,6 +37,7 @@ fn manifest() -> Manifest {
         board: None,
         compare: None,
         read: None,
+        glue: None,
         training: Training {
             seed: 0,
             threads: 1,

@@ -73,6 +73,7 @@ impl Draft {
             board: None,
             compare: None,
             read: None,
+            glue: None,
             threshold,
             pixel_threshold: self.pixel_threshold,
             min_area: self.min_area,

@@ -2,6 +2,7 @@
 
 use crate::{LearnError, Progress};
 use fovea_datasets::{DataSet, Sample, Texts, ToldText, told_texts};
+use fovea_domain::bead::{Bead, BeadQuality, BeadTally};
 use fovea_domain::components::{ComponentQuality, ComponentState, JudgedComponent};
 use fovea_domain::detection::{DetectionQuality, MarkedBox, ToldBox};
 use fovea_domain::quality::{
@@ -45,6 +46,7 @@ pub struct Collected {
     pub told: Vec<(ToldBox, bool)>,
     /// Texts whose truth is known.
     pub read: Vec<JudgedText>,
+    bead: Option<BeadQuality>,
     timing: Timing,
 }
 
@@ -63,6 +65,7 @@ impl Collected {
             all.detection = DetectionQuality::of(&self.marked, &told, &kinds, SAME_PLACE, threshold);
         }
         all.reading = ReadingQuality::of(&self.read, threshold);
+        all.bead = self.bead.clone();
         all.timing = Some(self.timing);
         if let Some((names, overlap)) = &self.overlap {
             for class in &mut all.classes {
@@ -98,6 +101,7 @@ pub fn run(
         Task::Read => (told_texts(judged.set, &Limits::default()), Vec::new()),
         _ => (Texts::new(), Vec::new()),
     };
+    let mut beads = BeadTally::default();
     let (mut marked_boxes, mut told_boxes) = (Vec::new(), Vec::new());
     let (mut decode, mut run, mut total) = (Vec::new(), Vec::new(), Vec::new());
     let paths: Vec<PathBuf> = judged.samples.iter().map(|s| s.path.clone()).collect();
@@ -140,7 +144,7 @@ pub fn run(
                     compare_classes(&mut overlap, judged.set, &manifest.classes, &mask, &outcome)
                 }
                 Task::Anomaly => compare_heat(&mut quality, &mask, &outcome),
-                Task::Classify | Task::Components | Task::Compare | Task::Read => Ok(()),
+                Task::Classify | Task::Components | Task::Compare | Task::Read | Task::Glue => Ok(()),
             };
             if let Err(e) = compared {
                 trouble = Some(format!("{}: {e}", sample.id));
@@ -151,6 +155,7 @@ pub fn run(
         }
         read.extend(on_it.into_iter().flatten().map(|t| compare_text(&sample.id, t, &told.texts)));
         components.extend(compare_components(judged.set, sample, &outcome));
+        compare_bead(&mut beads, model, judged.set, sample, outcome.prediction.bead.as_deref());
         if manifest.task == Task::Compare {
             marked_boxes.extend(boxes_of(judged.set, sample, &manifest.classes, pictures.len()));
             told_boxes.extend(outcome.candidates.iter().map(|c| {
@@ -169,9 +174,9 @@ pub fn run(
             bad,
             score: told.score,
             verdict: told.verdict,
-            // A board has defects of several kinds; which is told first says little.
+            // A board or a bead has defects of several kinds; which is told first says little.
             class: match manifest.task {
-                Task::Anomaly | Task::Compare => None,
+                Task::Anomaly | Task::Compare | Task::Glue => None,
                 Task::Classify | Task::Segment | Task::Components | Task::Read => told.class.clone(),
             },
             scores: if manifest.task == Task::Anomaly { Default::default() } else { told.scores.clone() },
@@ -206,6 +211,7 @@ pub fn run(
         marked: marked_boxes,
         told: told_boxes,
         read,
+        bead: beads.quality(),
         timing,
     })
 }
@@ -247,6 +253,14 @@ fn compare_components(set: &DataSet, sample: &Sample, outcome: &Outcome) -> Vec<
         Some(JudgedComponent { board, name, truth, told: told.state, score: told.score })
     });
     known.collect()
+}
+
+/// A measured bead beside what is known of it.
+fn compare_bead(tally: &mut BeadTally, model: &Model, set: &DataSet, sample: &Sample, told: Option<&Bead>) {
+    let truth = set.beads.as_ref().and_then(|b| b.truth.get(&sample.id));
+    if let (Some(told), Some(truth), Some(gluer)) = (told, truth, model.gluer()) {
+        tally.add(told, truth, gluer.frame().wanted.mm_per_px);
+    }
 }
 
 /// The boxes that are marked on a picture, by the model's kinds; those it does not know have a number that none has.

@@ -12,6 +12,7 @@ mod draft;
 mod embed;
 mod error;
 pub mod evaluate;
+mod glue;
 mod head;
 mod lesson;
 mod options;

@@ -1,7 +1,7 @@
 use crate::draft::Draft;
 use crate::lesson::Lesson;
 use crate::{
-    LearnError, Progress, Stop, TrainOptions, anomaly, classify, compare, components, read, segment,
+    LearnError, Progress, Stop, TrainOptions, anomaly, classify, compare, components, glue, read, segment,
 };
 use fovea_datasets::DataSet;
 use fovea_domain::Task;
@@ -28,6 +28,8 @@ pub fn train(
         Task::Compare => return compare::train(set, options, progress, stop),
         // Of texts; nothing is learnt but the threshold, and pictures need no labels.
         Task::Read => return read::train(set, options, progress, stop),
+        // Of a path, from good beads alone.
+        Task::Glue => return glue::train(set, options, progress, stop),
         Task::Segment => |lesson, options, progress, stop| segment::train(lesson, options, progress, stop),
         Task::Anomaly => anomaly::train,
         Task::Classify => classify::train,

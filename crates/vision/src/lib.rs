@@ -20,6 +20,7 @@ mod picture;
 mod quad;
 mod reduced;
 pub mod register;
+mod strip;
 mod turn;
 
 pub use components::{Component, components};
@@ -35,3 +36,4 @@ pub use outline::{outline, simplify};
 pub use photo::{Photo, decode_file_for, decode_for};
 pub use picture::Picture;
 pub use quad::{Quad, quad_size, smallest_rect};
+pub use strip::Strip;

@@ -58,6 +58,7 @@ mod tests {
             regions: vec![region],
             components: Default::default(),
             texts: Vec::new(),
+            bead: None,
             ms: Timings::default(),
         }
     }

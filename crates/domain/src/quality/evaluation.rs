@@ -4,6 +4,7 @@ use super::{
     roc_curve,
 };
 use crate::Verdict;
+use crate::bead::BeadQuality;
 use crate::components::ComponentQuality;
 use crate::detection::DetectionQuality;
 use crate::text::ReadingQuality;
@@ -53,6 +54,9 @@ pub struct Evaluation {
     /// Of the task that reads.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reading: Option<ReadingQuality>,
+    /// Of beads whose true measures are known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bead: Option<BeadQuality>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timing: Option<Timing>,
     pub pictures: Vec<PictureResult>,
@@ -98,6 +102,7 @@ impl Evaluation {
             components: None,
             detection: None,
             reading: None,
+            bead: None,
             timing: None,
             model,
             data,

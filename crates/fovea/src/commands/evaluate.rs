@@ -4,6 +4,7 @@ use crate::console::{note, say};
 use crate::failure::Failure;
 use crate::progress::Reporter;
 use fovea_datasets::{DataSet, Sample, Split};
+use fovea_domain::bead::{BeadQuality, BreakResult};
 use fovea_domain::components::ComponentQuality;
 use fovea_domain::detection::{DetectionPoint, DetectionQuality};
 use fovea_domain::quality::Evaluation;
@@ -194,6 +195,41 @@ pub fn tell_detection(d: &DetectionQuality) -> Result<(), Failure> {
     Ok(())
 }
 
+/// What it is worth on beads whose true measures are known.
+pub fn tell_bead(b: &BeadQuality) -> Result<(), Failure> {
+    say!("  {} beads with true measures", b.pictures)?;
+    if let Some(w) = &b.width {
+        say!(
+            "    width off by {:.3} px mean, {:.3} px at most in 99 of 100, {:.3} px at most ({} places)",
+            w.mean_px,
+            w.p99_px,
+            w.max_px,
+            w.places
+        )?;
+        let (bias, untold) = (w.bias_px, percent(w.untold));
+        say!(
+            "    that is {:.4} mm; {bias:+.3} px with its sign; {untold} of the places not told",
+            w.mean_mm
+        )?;
+    }
+    let line = |what: &str, r: &BreakResult| {
+        say!(
+            "    {what:<9} {} of {} found; {} told where none is; {} of {} pictures without any alarmed",
+            r.found,
+            r.marked,
+            r.false_ones,
+            r.pictures_alarmed,
+            r.pictures_without
+        )
+    };
+    for (what, result) in [("breaks", &b.breaks), ("overflow", &b.overflow), ("bubbles", &b.bubbles)] {
+        if let Some(result) = result {
+            line(what, result)?;
+        }
+    }
+    Ok(())
+}
+
 pub fn tell(e: &Evaluation) -> Result<(), Failure> {
     let r = &e.rates;
     say!(
@@ -237,6 +273,9 @@ pub fn tell(e: &Evaluation) -> Result<(), Failure> {
     }
     if let Some(d) = &e.detection {
         tell_detection(d)?;
+    }
+    if let Some(b) = &e.bead {
+        tell_bead(b)?;
     }
     if let Some(t) = &e.timing {
         say!("  {:.1} pictures a second", t.pictures_per_second)?;

@@ -37,7 +37,7 @@ pub fn run(args: &PredictArgs) -> Result<u8, Failure> {
     let load = LoadOptions { sessions: args.threads.count(), threads: 1, check: true };
     let mut model = Model::open(&args.model, load)?;
     beside_templates(args, &mut model, &mut jobs)?;
-    if args.masks.is_some() && model.manifest.task != Task::Segment {
+    if args.masks.is_some() && !matches!(model.manifest.task, Task::Segment | Task::Glue) {
         return Err(Failure {
             exit: 2,
             code: "predict.no_masks".into(),

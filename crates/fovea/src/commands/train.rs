@@ -152,6 +152,9 @@ fn tell(package: &Package, out: &Path, seconds: f64) -> Result<(), Failure> {
         if let Some(d) = &e.detection {
             super::evaluate::tell_detection(d)?;
         }
+        if let Some(b) = &e.bead {
+            super::evaluate::tell_bead(b)?;
+        }
     }
     Ok(())
 }

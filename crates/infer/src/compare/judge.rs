@@ -170,8 +170,8 @@ impl Comparer {
         let run = start.elapsed().as_secs_f32() * 1e3;
         let ms = Timings { decode: 0.0, run, total: run };
         let (components, texts) = (BTreeMap::new(), Vec::new());
-        let class = Some(class);
-        let prediction = Prediction { verdict, score, class, scores, regions, components, texts, ms };
+        let (class, bead) = (Some(class), None);
+        let prediction = Prediction { verdict, score, class, scores, regions, components, texts, bead, ms };
         Ok(Outcome { prediction, heat: heat(&candidates, size), mask: None, candidates })
     }
 

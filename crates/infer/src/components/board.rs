@@ -132,6 +132,7 @@ impl Board {
             regions,
             components,
             texts: Vec::new(),
+            bead: None,
             ms,
         };
         Ok(Outcome { prediction, heat, mask: None, candidates: Vec::new() })

@@ -121,6 +121,7 @@ fn bare(kinds: &[String], spec: &CompareSpec, options: &TrainOptions, threshold:
         board: None,
         compare: Some(*spec),
         read: None,
+        glue: None,
         training: Training {
             seed: options.seed,
             threads: options.threads,

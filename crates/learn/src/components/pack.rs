@@ -59,6 +59,7 @@ pub(super) fn pack(
         board: Some(taught.spec.clone()),
         compare: None,
         read: None,
+        glue: None,
         training: Training {
             seed: options.seed,
             threads: options.threads,

@@ -72,12 +72,13 @@ fn start(command: &TrainingCommand) -> Result<u8, Failure> {
         Some(TaskArg::Anomaly) => Some(Task::Anomaly),
         Some(TaskArg::Classify) => Some(Task::Classify),
         Some(TaskArg::Segment) => Some(Task::Segment),
-        Some(local @ (TaskArg::Components | TaskArg::Compare | TaskArg::Read)) => {
+        Some(local @ (TaskArg::Components | TaskArg::Compare | TaskArg::Read | TaskArg::Glue)) => {
             let (code, what, then) = match local {
                 TaskArg::Compare => {
                     ("training.no_pairs", "pairs of pictures", "and judge with `fovea predict`")
                 }
                 TaskArg::Read => ("training.no_texts", "reading", "and judge with `fovea predict`"),
+                TaskArg::Glue => ("training.no_beads", "beads of glue", "and judge with `fovea predict`"),
                 _ => ("training.no_boards", "components of boards", "then publish the model"),
             };
             return Err(Failure {

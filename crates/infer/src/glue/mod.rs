@@ -1,0 +1,21 @@
+//! A bead of glue measured along its path. The README in this folder tells the files, that of `learn::glue` the method and
+//! what it was measured to be worth.
+
+mod bubbles;
+mod edges;
+mod frame;
+mod judge;
+mod looks;
+mod presence;
+mod spec;
+
+pub use bubbles::{Inside, find_bubbles};
+pub use edges::{Edges, Search, trace_edges};
+pub use frame::Frame;
+pub use judge::{Gluer, Seen};
+pub use looks::{CHANNELS, Looks, STATION, Shape, Side, around, between};
+pub use presence::{Rule, Traits, presence, traits};
+pub use spec::GlueSpec;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,73 @@
+use super::looks::{Looks, Shape};
+use super::{CHANNELS, Frame, Rule};
+use crate::InferError;
+use fovea_domain::bead::BeadPlan;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// What a package says of the bead that it measures; stands in the manifest.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GlueSpec {
+    pub plan: BeadPlan,
+    /// Sides of the reference picture.
+    pub width: u32,
+    pub height: u32,
+    /// The reference picture, a file of the package, where the part is looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scene: Option<String>,
+    /// A picture that agrees less with the reference picture shows something else, and is not judged.
+    pub least_agreement: f32,
+    /// What edges and inside look like, a file of the package.
+    pub looks: String,
+    pub shape: Shape,
+    pub noise: [f32; CHANNELS],
+    /// Where edges usually lie outwards of the wanted width, left and right, in pixels.
+    pub usual: [f64; 2],
+    pub rule: Rule,
+    /// A place inside that is odder than this is a bubble.
+    pub bubble: f32,
+}
+
+const MOST_SIDE: u32 = 16_384;
+
+impl GlueSpec {
+    /// Whether it can be used as it stands, with the files that come with it.
+    pub fn check(&self, files: &BTreeMap<String, Vec<u8>>) -> Result<(), InferError> {
+        let refuse = |why: &str| Err(InferError::Refused(format!("its bead: {why}")));
+        let frame_of = self.plan.wanted().map_err(|e| InferError::Refused(format!("its plan: {e}")))?;
+        if [self.width, self.height].iter().any(|s| !(16..=MOST_SIDE).contains(s)) {
+            return refuse("the size of its reference picture is out of range");
+        }
+        let inside =
+            |p: &[f64; 2]| p[0] <= f64::from(self.width) + 1.0 && p[1] <= f64::from(self.height) + 1.0;
+        if !self.plan.path.iter().all(inside) {
+            return refuse("its path lies outside of its reference picture");
+        }
+        let numbers = self.noise.iter().chain(&self.rule.weights).chain([
+            &self.rule.bias,
+            &self.bubble,
+            &self.least_agreement,
+        ]);
+        let usual = self.usual.iter().all(|u| u.is_finite() && u.abs() <= frame_of.width_px);
+        if !numbers.into_iter().all(|v| v.is_finite()) || !usual || self.noise.iter().any(|n| *n < 0.01) {
+            return refuse("a number is none, or out of range");
+        }
+        let Shape { stations, outward, inward, across } = self.shape;
+        if !(2..=64).contains(&outward) || !(2..=64).contains(&inward) || !(4..=256).contains(&across) {
+            return refuse("the size of its looks is out of range");
+        }
+        let plain = BeadPlan { locate: false, ..self.plan.clone() };
+        if stations != Shape::stations_for(Frame::of(&plain, None)?.columns()) {
+            return refuse("its looks do not belong to its path");
+        }
+        if self.plan.locate != self.scene.is_some() {
+            return refuse("a reference picture belongs to a part that is looked for, and to no other");
+        }
+        for name in self.scene.iter().chain([&self.looks]) {
+            if !files.contains_key(name) {
+                return Err(InferError::Damaged(format!("the file `{name}` is missing")));
+            }
+        }
+        Looks::read(self.shape, self.noise, files.get(&self.looks).map_or(&[][..], Vec::as_slice)).map(|_| ())
+    }
+}
