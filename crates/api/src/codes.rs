@@ -98,6 +98,8 @@ codes! {
     VcAdministrator     "vc.administrator"        422 "Only a member that is named can administer a virtual cluster."
     JobPriority         "job.priority"            403 "You may give priorities from {least} to {most}."
     JobFile             "job_file.invalid"        422 "Line {line}, {field}: {reason}."
+    TemplateNameTaken   "template.name_taken"     409 "There is already a template with this name where you keep it."
+    TemplatePreset      "template.preset"         409 "This template comes with the product. Take a copy of it to change it."
     JobNoSandbox        "job.no_sandbox"          409 "Commands cannot run on this server: {reason}. An administrator can install bubblewrap, or start the server with --unsandboxed-jobs."
     JobNoPause          "job.no_pause"            409 "A service cannot pause. Stop it and start it again later."
     JobInUse            "job.in_use"              409 "A model came from this training, and says so. It stays."

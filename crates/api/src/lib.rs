@@ -51,6 +51,7 @@ mod settings;
 mod setup;
 mod sweep;
 mod table;
+mod templates;
 mod throttle;
 mod time;
 mod tokens;

@@ -6,6 +6,7 @@ use crate::dto;
 use crate::time::Time;
 use fovea_domain::command::Fault;
 use fovea_domain::device::DeviceFault;
+use fovea_domain::parameter;
 use fovea_jobs::{NeverFits, Reason};
 use fovea_store::Id;
 use serde_json::{Map, Value, json};
@@ -39,6 +40,34 @@ pub const TABLE: &[(&str, &[&str])] = &[
     ("job_file.too_much", &[]),
     ("job_file.not_readable", &["message"]),
     ("project.not_found", &[]),
+    ("version.not_found", &[]),
+    ("parameter.name", &[]),
+    ("parameter.reserved", &[]),
+    ("parameter.twice", &[]),
+    ("parameter.too_many", &["most"]),
+    ("parameter.too_long", &["most"]),
+    ("parameter.signs", &[]),
+    ("parameter.other_type", &[]),
+    ("parameter.range", &[]),
+    ("parameter.no_choices", &[]),
+    ("parameter.unknown", &[]),
+    ("parameter.required", &[]),
+    ("parameter.number", &[]),
+    ("parameter.whole", &[]),
+    ("parameter.least", &["least"]),
+    ("parameter.most", &["most"]),
+    ("parameter.choice", &["choices"]),
+    ("parameter.hyphen", &[]),
+    ("parameter.path", &[]),
+    ("parameter.variable", &[]),
+    ("parameter.single_quotes", &["name"]),
+    ("parameter.here_document", &["name"]),
+    ("parameter.backticks", &["name"]),
+    ("parameter.arithmetic", &["name"]),
+    ("parameter.unclear", &["name"]),
+    ("parameter.code", &["name"]),
+    ("template.secret", &["name"]),
+    ("template.token", &[]),
     ("virtual_cluster.not_found", &[]),
     ("sandbox.not_installed", &[]),
     ("sandbox.forbidden", &[]),
@@ -100,6 +129,26 @@ impl From<&Fault> for Why {
         let params = match *fault {
             Fault::TooLong { most } | Fault::TooMany { most } => json!({ "most": most }),
             Fault::OutOfRange { least, most } => json!({ "least": least, "most": most }),
+            _ => json!({}),
+        };
+        Why::new(fault.code(), fault.to_string(), params)
+    }
+}
+
+impl From<&parameter::Fault> for Why {
+    fn from(fault: &parameter::Fault) -> Why {
+        use parameter::Fault;
+        let params = match fault {
+            Fault::TooMany { most } | Fault::TooLong { most } => json!({ "most": most }),
+            Fault::Least { least } => json!({ "least": least }),
+            Fault::Most { most } => json!({ "most": most }),
+            Fault::Choice { choices } => json!({ "choices": choices }),
+            Fault::SingleQuotes { name }
+            | Fault::HereDocument { name }
+            | Fault::Backticks { name }
+            | Fault::Arithmetic { name }
+            | Fault::Unclear { name }
+            | Fault::Code { name } => json!({ "name": name }),
             _ => json!({}),
         };
         Why::new(fault.code(), fault.to_string(), params)
@@ -222,6 +271,7 @@ mod tests {
             Fault::WithoutRestart,
         ];
         all.extend(faults.iter().map(Why::from));
+        all.extend(parameters().iter().map(Why::from));
         let cpu = || DeviceType::parse("cpu").unwrap();
         let never = [
             NeverFits::UnknownVc,
@@ -258,6 +308,38 @@ mod tests {
         ];
         all.extend(waits.iter().map(Why::from));
         all
+    }
+
+    fn parameters() -> Vec<parameter::Fault> {
+        use parameter::Fault;
+        let name = || "x".to_string();
+        vec![
+            Fault::Name,
+            Fault::Reserved,
+            Fault::Twice,
+            Fault::TooMany { most: 1 },
+            Fault::TooLong { most: 1 },
+            Fault::Signs,
+            Fault::OtherType,
+            Fault::Range,
+            Fault::NoChoices,
+            Fault::Unknown,
+            Fault::Required,
+            Fault::Number,
+            Fault::Whole,
+            Fault::Least { least: 1.0 },
+            Fault::Most { most: 1.0 },
+            Fault::Choice { choices: name() },
+            Fault::Hyphen,
+            Fault::Path,
+            Fault::Variable,
+            Fault::SingleQuotes { name: name() },
+            Fault::HereDocument { name: name() },
+            Fault::Backticks { name: name() },
+            Fault::Arithmetic { name: name() },
+            Fault::Unclear { name: name() },
+            Fault::Code { name: name() },
+        ]
     }
 
     #[test]

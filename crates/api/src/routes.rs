@@ -7,8 +7,8 @@ use crate::projects::{self, classes};
 use crate::versions::{self, export};
 use crate::{
     account, audit, clusters, device, events, health, identity, imports, infer, invitations, jobs, mail,
-    models, openapi, people, records, registrations, services, session, settings, setup, tokens, trainings,
-    watch,
+    models, openapi, people, records, registrations, services, session, settings, setup, templates, tokens,
+    trainings, watch,
 };
 use axum::Router;
 use utoipa::openapi::path::Operation;
@@ -179,6 +179,14 @@ fn all() -> Routes {
         .add(guarded!(jobs::follow))
         .add(guarded!(jobs::download))
         .add(guarded!(jobs::metrics))
+        .add(guarded!(templates::list))
+        .add(guarded!(templates::create))
+        .add(guarded!(templates::set_default))
+        .add(guarded!(templates::show))
+        .add(guarded!(templates::change))
+        .add(guarded!(templates::delete))
+        .add(guarded!(templates::file))
+        .add(guarded!(templates::submit))
         .add(guarded!(models::list))
         .add(guarded!(models::show))
         .add(guarded!(models::change))

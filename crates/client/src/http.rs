@@ -84,6 +84,12 @@ impl Client {
         self.post_raw(path, body).map(|_| ())
     }
 
+    /// The same of what is put in the place of something.
+    pub fn put(&self, path: impl Display, body: &impl Serialize) -> Result<()> {
+        let kind = [(header::CONTENT_TYPE.as_str(), JSON)];
+        self.send("PUT", &path, &kind, self.written(body)?).map(|_| ())
+    }
+
     fn post_raw(&self, path: impl Display, body: &impl Serialize) -> Result<Response<Body>> {
         self.send("POST", &path, &[(header::CONTENT_TYPE.as_str(), JSON)], self.written(body)?)
     }

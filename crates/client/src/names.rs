@@ -1,7 +1,7 @@
 //! What people call things: a name, an id, or what lies in a project as `PROJECT/NUMBER` and `PROJECT/NAME`.
 
 use crate::{Client, ClientError, Query, Result};
-use fovea_api::dto::{Group, Model, Project, Role, Service, User, Version, VirtualCluster};
+use fovea_api::dto::{Group, Model, Project, Role, Service, Template, User, Version, VirtualCluster};
 use fovea_store::{Id, fold};
 use serde::de::DeserializeOwned;
 
@@ -48,6 +48,17 @@ impl Client {
             Err(_) => {
                 let named = |v: &VirtualCluster| fold(&v.name) == fold(text);
                 self.find("vc", text, Query::new("/virtual_clusters").and("q", text), named)
+            }
+        }
+    }
+
+    /// Where several that you see have the same name, the first: yours, a team's and everybody's may be called alike.
+    pub fn template(&self, text: &str) -> Result<Template> {
+        match text.parse::<Id>() {
+            Ok(id) => self.get(format!("/templates/{id}")),
+            Err(_) => {
+                let named = |t: &Template| fold(&t.name) == fold(text);
+                self.find("template", text, Query::new("/templates"), named)
             }
         }
     }

@@ -13,6 +13,7 @@ pub mod identity;
 mod job;
 mod label;
 mod mark;
+pub mod parameter;
 pub mod permission;
 mod prediction;
 pub mod quality;

@@ -3,11 +3,13 @@
 mod job;
 mod remote;
 mod setting;
+mod template;
 mod vc;
 
 pub use job::*;
 pub use remote::*;
 pub use setting::*;
+pub use template::*;
 pub use vc::*;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -82,6 +84,9 @@ pub enum Command {
     /// Jobs on a server: commands of yours, and all that runs
     #[command(subcommand)]
     Job(JobCommand),
+    /// Templates of jobs on a server: job files to begin from
+    #[command(subcommand)]
+    Template(TemplateCommand),
     /// Models at work on a server
     #[command(subcommand)]
     Service(ServiceCommand),

@@ -48,22 +48,25 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{JobFilter, JobKind, NewJob, NewProject, NewUserRow, PageRequest, now};
+    use crate::{JobFilter, JobKind, JobOrder, NewJob, NewProject, NewUserRow, PageRequest, now};
     use fovea_domain::JobEvent;
 
     async fn check(store: &Store, filters: &[JobFilter]) -> Vec<u64> {
         // What is kept is what counting gives.
-        let kept = "SELECT COALESCE(SUM(jobs), 0) FROM job_counts";
+        let kept = "SELECT COALESCE(SUM(jobs), 0) FROM job_groups";
         let counted = "SELECT COUNT(*) FROM jobs WHERE deleted_at IS NULL";
         let number = async |query: &str| sql::number(store.reader(), query, []).await.unwrap();
         assert_eq!(number(kept).await, number(counted).await);
-        let wrong = "SELECT COUNT(*) FROM (SELECT owner, project_id, cluster_id, kind, state, jobs FROM job_counts WHERE jobs <> 0
-            EXCEPT SELECT COALESCE(owner, x''), COALESCE(project_id, x''), COALESCE(virtual_cluster_id, x''), kind, state, COUNT(*)
-            FROM jobs WHERE deleted_at IS NULL GROUP BY 1, 2, 3, 4, 5)";
+        let wrong = "SELECT COUNT(*) FROM (SELECT owner, project_id, cluster_id, kind, state, device, jobs FROM job_groups WHERE jobs <> 0
+            EXCEPT SELECT COALESCE(owner, x''), COALESCE(project_id, x''), COALESCE(virtual_cluster_id, x''), kind, state, device, COUNT(*)
+            FROM jobs WHERE deleted_at IS NULL GROUP BY 1, 2, 3, 4, 5, 6)";
         assert_eq!(number(wrong).await, 0);
         let mut totals = Vec::new();
         for filter in filters {
-            let page = store.jobs(filter, &PageRequest { limit: 200, cursor: None }).await.unwrap();
+            let page = store
+                .jobs(filter, JobOrder::default(), &PageRequest { limit: 200, cursor: None })
+                .await
+                .unwrap();
             assert_eq!(page.total, page.items.len() as u64, "{filter:?}");
             totals.push(page.total);
         }
@@ -103,10 +106,10 @@ mod tests {
         };
         let filters = [
             JobFilter::default(),
-            JobFilter { owner: Some(bob), administrator: Some(bob), ..Default::default() },
+            JobFilter { seen_by: Some(bob), ..Default::default() },
             JobFilter { project_id: Some(project), ..Default::default() },
-            JobFilter { state: Some("stopped".into()), ..Default::default() },
-            JobFilter { kind: Some("train".into()), ..Default::default() },
+            JobFilter { states: vec!["stopped".into()], ..Default::default() },
+            JobFilter { kinds: vec!["train".into()], ..Default::default() },
         ];
         let mut jobs = Vec::new();
         for n in 0..12 {

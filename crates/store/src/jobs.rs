@@ -3,16 +3,16 @@
 use crate::audit::Entry;
 use crate::clusters::cluster_of_new;
 use crate::entities::{job, job_event, project, user};
-use crate::page::keyset;
-use crate::{Cursor, Id, Key, Moment, Page, PageRequest, Result, Store, StoreError, Topic, now, sql};
+use crate::job_list::index_job;
+use crate::{Id, Moment, Result, Store, StoreError, Topic, now, sql};
 use fovea_domain::device::DeviceType;
 use fovea_domain::quota::may_reprioritise;
 use fovea_domain::{JobEvent, JobState, transition};
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Alias, Expr, Query};
+use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, EntityTrait,
-    IntoActiveModel, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QueryOrder,
 };
 use serde_json::Value;
 use std::collections::HashMap;
@@ -66,17 +66,6 @@ pub struct JobAsk {
     pub device: Option<DeviceType>,
 }
 
-#[derive(Debug, Clone, Default)]
-pub struct JobFilter {
-    pub owner: Option<Id>,
-    pub project_id: Option<Id>,
-    pub kind: Option<String>,
-    pub state: Option<String>,
-    pub virtual_cluster: Option<Id>,
-    /// Beside those of `owner`: all of virtual clusters that this user administers
-    pub administrator: Option<Id>,
-}
-
 impl Job {
     pub fn state(&self) -> Result<JobState> {
         let unknown = || StoreError::corrupt(format!("the job state {:?}", self.state));
@@ -110,84 +99,6 @@ impl Store {
             check_project(self.reader(), project).await?;
         }
         if found.deleted_at.is_some() { Err(StoreError::NotFound { what: "job" }) } else { Ok(found) }
-    }
-
-    /// Newest first.
-    pub async fn jobs(&self, filter: &JobFilter, page: &PageRequest) -> Result<Page<Job>> {
-        let mut filter = filter.clone();
-        // Most administer none: then the index of owners is enough.
-        if let Some(user) = filter.administrator
-            && !self.administers_any(user).await?
-        {
-            filter.administrator = None;
-        }
-        let filter = &filter;
-        let mut all = job::Entity::find().filter(job::Column::DeletedAt.is_null());
-        match filter.project_id {
-            Some(project) => all = all.filter(job::Column::ProjectId.eq(project)),
-            None => {
-                let live = Condition::any().add(job::Column::ProjectId.is_null());
-                all = all.filter(live.add(job::Column::ProjectId.in_subquery(live_projects())));
-            }
-        }
-        if let Some(owner) = filter.owner {
-            let mut seen = Condition::any().add(job::Column::Owner.eq(owner));
-            if let Some(user) = filter.administrator {
-                seen = seen.add(job::Column::VirtualClusterId.in_subquery(administered_by(user)));
-            }
-            all = all.filter(seen);
-        }
-        if let Some(cluster) = filter.virtual_cluster {
-            all = all.filter(job::Column::VirtualClusterId.eq(cluster));
-        }
-        if let Some(kind) = &filter.kind {
-            all = all.filter(job::Column::Kind.eq(kind));
-        }
-        if let Some(state) = &filter.state {
-            all = all.filter(job::Column::State.eq(state));
-        }
-        let total = self.count_jobs(filter).await?;
-        let rows = keyset(all, job::Column::CreatedAt, job::Column::Id, Order::Desc, page);
-        let rows = rows.all(self.reader()).await?;
-        Ok(Page::cut(rows, page.limit, total, |j| Cursor { key: Key::Number(j.created_at), id: j.id }))
-    }
-
-    async fn administers_any(&self, user: Id) -> Result<bool> {
-        let query = "SELECT COUNT(*) FROM virtual_cluster_users WHERE user_id = ? AND administers = 1";
-        Ok(sql::number(self.reader(), query, [user.into()]).await? > 0)
-    }
-
-    /// By the counts that are kept as jobs change.
-    async fn count_jobs(&self, filter: &JobFilter) -> Result<u64> {
-        let mut all = Query::select();
-        let of = |name: &str| Expr::col(Alias::new(name));
-        all.expr(of("jobs").sum()).from(Alias::new("job_counts"));
-        match filter.project_id {
-            Some(project) => all.and_where(of("project_id").eq(project)),
-            None => {
-                let none = Vec::<u8>::new();
-                let live = Condition::any().add(of("project_id").eq(none));
-                all.cond_where(live.add(of("project_id").in_subquery(live_projects())))
-            }
-        };
-        if let Some(owner) = filter.owner {
-            let mut seen = Condition::any().add(of("owner").eq(owner));
-            if let Some(user) = filter.administrator {
-                seen = seen.add(of("cluster_id").in_subquery(administered_by(user)));
-            }
-            all.cond_where(seen);
-        }
-        if let Some(cluster) = filter.virtual_cluster {
-            all.and_where(of("cluster_id").eq(cluster));
-        }
-        for (name, value) in [("kind", &filter.kind), ("state", &filter.state)] {
-            if let Some(value) = value {
-                all.and_where(of(name).eq(value));
-            }
-        }
-        let found = self.reader().query_one(self.reader().get_database_backend().build(&all)).await?;
-        let total = found.map(|row| row.try_get_by_index::<Option<i64>>(0)).transpose()?.flatten();
-        Ok(total.and_then(|n| u64::try_from(n).ok()).unwrap_or(0))
     }
 
     /// Lets the event happen to the job; refused where it cannot.
@@ -281,7 +192,9 @@ pub(crate) async fn insert_job(change: &DatabaseTransaction, new: NewJob) -> Res
         check_project(change, project).await?;
     }
     let cluster = cluster_of_new(change, new.owner, new.virtual_cluster).await?;
-    Ok(draft(new, cluster).into_active_model().reset_all().insert(change).await?)
+    let job = draft(new, cluster).into_active_model().reset_all().insert(change).await?;
+    index_job(change, &job).await?;
+    Ok(job)
 }
 
 /// A job as it would stand in the queue, with nothing kept yet.
@@ -376,16 +289,6 @@ pub(crate) async fn shift(
         sql::run(change, count, [kind.into(), state.name().into()]).await?;
     }
     Ok(row.update(change).await?)
-}
-
-fn administered_by(user: Id) -> sea_orm::sea_query::SelectStatement {
-    let members = Alias::new("virtual_cluster_users");
-    Query::select()
-        .column(Alias::new("cluster_id"))
-        .from(members)
-        .and_where(Expr::col(Alias::new("user_id")).eq(user))
-        .and_where(Expr::col(Alias::new("administers")).eq(1))
-        .to_owned()
 }
 
 pub(crate) fn live_projects() -> sea_orm::sea_query::SelectStatement {

@@ -162,7 +162,7 @@ async fn connect(path: &Path, most: u32, read_only: bool) -> Result<DatabaseConn
         .busy_timeout(BUSY)
         .pragma("cache_size", if read_only { "-16384" } else { "-4096" })
         // Lists of very many rows are read from the system's own cache, without copying each page.
-        .pragma("mmap_size", if read_only { "268435456" } else { "0" })
+        .pragma("mmap_size", if read_only { "1073741824" } else { "0" })
         .pragma("temp_store", "memory")
         .optimize_on_close(!read_only, 400);
     if read_only {

@@ -121,6 +121,11 @@ impl Store {
         Ok(found)
     }
 
+    pub async fn version_by_number(&self, project: Id, number: i32) -> Result<Option<Version>> {
+        let of = version::Entity::find().filter(version::Column::ProjectId.eq(project));
+        Ok(of.filter(version::Column::Number.eq(number)).one(self.reader()).await?)
+    }
+
     /// Newest first.
     pub async fn versions(&self, project: Id, page: &PageRequest) -> Result<Page<Version>> {
         find_project(self.reader(), project).await?;

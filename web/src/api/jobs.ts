@@ -10,7 +10,11 @@ export type JobWhy = Omit<Schemas["JobWhy"], "params"> & { params: Record<string
 export type JobMetrics = Schemas["JobMetrics"];
 export type JobMetric = Schemas["JobMetric"];
 
-export type JobQuery = { project_id?: Id; kind?: Job["kind"]; state?: JobState; virtual_cluster_id?: Id; limit?: number; cursor?: string };
+/** States and kinds: one, or several with commas between them. */
+export type JobQuery = {
+  project_id?: Id; kind?: string; state?: string; virtual_cluster_id?: Id; owner?: string; device?: string; q?: string; sort?: string;
+  submitted_from?: string; submitted_to?: string; ended_from?: string; ended_to?: string; limit?: number; cursor?: string;
+};
 
 export const listJobs = (query: JobQuery = {}, signal?: AbortSignal): Promise<Page<Job>> => read(client.GET("/jobs", { params: { query }, signal }));
 export const getJob = (id: Id): Promise<Job> => read(client.GET("/jobs/{id}", { params: { path: { id } } }));
@@ -24,7 +28,7 @@ export const jobEvents = async (id: Id): Promise<JobHappening[]> =>
   (await read<{ items: JobHappening[] }>(client.GET("/jobs/{id}/events", { params: { path: { id } } }))).items;
 /** The file as it was written: the server reads it, and names line and field of what it refuses. */
 export const submitJob = (file: string): Promise<Job> => sendBody("POST", address("/jobs"), file, "application/yaml");
-export const getLog = (id: Id, query: { from?: number; limit?: number; q?: string; stream?: LogStream }, signal?: AbortSignal): Promise<LogPage> =>
+export const getLog = (id: Id, query: { from?: number; before?: number; limit?: number; q?: string; stream?: LogStream }, signal?: AbortSignal): Promise<LogPage> =>
   read(client.GET("/jobs/{id}/log", { params: { path: { id }, query }, signal }));
 export const getMetrics = (id: Id, query: { from?: string } = {}): Promise<JobMetrics> => read(client.GET("/jobs/{id}/metrics", { params: { path: { id }, query } }));
 /** The text alone, of one stream or of all. */
@@ -38,6 +42,5 @@ export const isOver = (job: Pick<Job, "state">): boolean => !isActive(job) && jo
 
 /** All jobs that are not at their end, however old they are; newest first within a state. */
 export async function listActiveJobs(): Promise<Job[]> {
-  const pages = await Promise.all(active.map((state) => listJobs({ state, limit: 50 })));
-  return pages.flatMap((page) => page.items);
+  return (await listJobs({ state: active.join(","), sort: "state", limit: 200 })).items;
 }

@@ -6,7 +6,8 @@ export type Chip = { value: string; text: ReactNode };
 type Props = {
   label: string;
   chips: readonly Chip[];
-  value: string | undefined;
+  /** Several where more than one can be chosen: then `onChange` gives the one that was pressed. */
+  value: string | readonly string[] | undefined;
   onChange: (value: string | undefined) => void;
 };
 
@@ -20,7 +21,7 @@ export function FilterChips({ label, chips, value, onChange }: Props) {
           key={chip.value}
           type="button"
           className={styles.chip}
-          aria-pressed={chip.value === value}
+          aria-pressed={typeof value === "object" ? value.includes(chip.value) : chip.value === value}
           onClick={() => onChange(chip.value === value ? undefined : chip.value)}
         >
           {chip.text}

@@ -9,12 +9,12 @@ import styles from "./ListLook.module.css";
 /** Which columns of a list are shown, and how close its rows stand. Kept in this browser. */
 export type Look = { hidden: string[]; compact: boolean };
 
-export function loadLook(name: string): Look {
+export function loadLook(name: string, usual: readonly string[] = []): Look {
   try {
     const kept = JSON.parse(recall(`list.${name}`) ?? "null") as Partial<Look> | null;
-    return { hidden: Array.isArray(kept?.hidden) ? kept.hidden : [], compact: kept?.compact ?? true };
+    return { hidden: Array.isArray(kept?.hidden) ? kept.hidden : [...usual], compact: kept?.compact ?? true };
   } catch {
-    return { hidden: [], compact: true };
+    return { hidden: [...usual], compact: true };
   }
 }
 

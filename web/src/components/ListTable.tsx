@@ -3,6 +3,7 @@ import { Button, Table } from "antd";
 import type { TableColumnsType, TableProps } from "antd";
 import { useTranslation } from "@/i18n";
 import type { Paged } from "@/hooks/usePaged";
+import type { Search } from "@/hooks/useSearch";
 import { useFormat } from "@/hooks/useFormat";
 import { remember } from "@/lib/remember";
 import { ErrorNote } from "./ErrorNote";
@@ -23,16 +24,26 @@ type Props<T> = {
   /** More about a row, opened below it. */
   more?: (row: T) => ReactNode;
   onSort?: TableProps<T>["onChange"];
+  /** Where it is given, columns that are not shown stand in the address. */
+  search?: Search;
+  /** Columns that are not shown unless somebody wants them. */
+  hidden?: readonly string[];
 };
 
+/** All columns are shown. */
+const NONE = "-";
+
 /** A list by cursor: table, bar for ticked rows, "show more" with how many there are. */
-export function ListTable<T extends object>({ list, columns, name = "any", rowKey, empty, onOpen, ticked, more, onSort }: Props<T>) {
+export function ListTable<T extends object>({ list, columns, name = "any", rowKey, empty, onOpen, ticked, more, onSort, search, hidden }: Props<T>) {
   const { t } = useTranslation();
   const format = useFormat();
-  const [look, setLook] = useState(() => loadLook(name));
+  const [kept, setKept] = useState(() => loadLook(name, hidden));
+  const asked = search?.get("hide");
+  const look = asked === undefined ? kept : { ...kept, hidden: asked.split(",").filter((key) => key !== NONE) };
   const change = (next: Look) => {
-    setLook(next);
+    setKept(next);
     remember(`list.${name}`, JSON.stringify(next));
+    search?.set({ hide: next.hidden.length > 0 ? next.hidden.join(",") : NONE });
   };
   if (list.error && list.items.length === 0) return <ErrorNote error={list.error} retry={list.refetch} />;
   if (!list.loading && list.items.length === 0) return <>{empty}</>;

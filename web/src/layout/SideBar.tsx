@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import {
   AppstoreOutlined, AuditOutlined, BarChartOutlined, CloudServerOutlined, ClusterOutlined, CodeOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, DeploymentUnitOutlined,
-  EyeOutlined, HighlightOutlined, HomeOutlined, IdcardOutlined, KeyOutlined, LineChartOutlined, PlusSquareOutlined, ProjectOutlined, SettingOutlined, TeamOutlined,
+  EyeOutlined, HighlightOutlined, HomeOutlined, IdcardOutlined, KeyOutlined, LineChartOutlined, PlusSquareOutlined, ProjectOutlined, SettingOutlined, SnippetsOutlined, TeamOutlined,
   ThunderboltOutlined, UserOutlined,
 } from "@ant-design/icons";
 import { type Key, useTranslation } from "@/i18n";
@@ -24,6 +24,7 @@ const expert: Entry[] = [
   { to: "/expert", text: "shell.nav.expert_home", icon: <CodeOutlined />, end: true },
   { to: "/expert/submit", text: "shell.nav.submit", icon: <PlusSquareOutlined /> },
   { to: "/jobs", text: "shell.nav.jobs", icon: <ThunderboltOutlined /> },
+  { to: "/expert/templates", text: "shell.nav.templates", icon: <SnippetsOutlined /> },
   { to: "/expert/cluster", text: "shell.nav.cluster_state", icon: <BarChartOutlined /> },
 ];
 

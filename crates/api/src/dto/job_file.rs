@@ -72,6 +72,67 @@ pub struct JobFile {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 20)]
     pub tags: Vec<String>,
+    /// What is asked for when it is submitted; `${name}` stands for it in the name, the command and the environment
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 40)]
+    pub parameters: Vec<JobParameter>,
+    /// Values of parameters by name; those left out have the usual
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub values: BTreeMap<String, String>,
+}
+
+/// Something that is asked for when a job is submitted. The job has it as a variable of this name.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct JobParameter {
+    /// Small letters, digits and `_`
+    #[schema(pattern = "^[a-z][a-z0-9_]{0,39}$", example = "epochs")]
+    pub name: String,
+    #[serde(rename = "type")]
+    pub kind: JobParameterType,
+    /// What people read; left out: the name
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[schema(max_length = 100)]
+    pub label: String,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    #[schema(max_length = 500)]
+    pub help: String,
+    /// Left out: a value has to be given
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default: Option<String>,
+    /// Of a number
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<f64>,
+    /// Of a number
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<f64>,
+    /// Of a number: without a fraction
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub whole: bool,
+    /// Of a choice
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 100)]
+    pub choices: Vec<String>,
+    /// Of a text: signs at most; left out: 200
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 4000)]
+    pub longest: Option<u32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum JobParameterType {
+    Number,
+    /// One of `choices`
+    Choice,
+    /// One line
+    Text,
+    /// Of a file or folder as the job sees it
+    Path,
+    /// Name or id of a project that you may see
+    Project,
+    /// Of a project's data: `PROJECT/NUMBER`, or its id
+    Version,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -11,6 +11,7 @@ mod label;
 mod line;
 mod people;
 mod project;
+mod template;
 mod version;
 
 pub use account::*;
@@ -24,6 +25,7 @@ pub use label::*;
 pub use line::*;
 pub use people::*;
 pub use project::*;
+pub use template::*;
 pub use version::*;
 
 pub(crate) use house::said;

@@ -1,7 +1,8 @@
 //! A job file, read: YAML, of which JSON is a part. What cannot be used is told with the line and the field.
 
+use super::parameters;
 use crate::codes::Code;
-use crate::dto::{JobFile, JobFileType, JobRestart};
+use crate::dto::{JobFile, JobFileType, JobParameter, JobRestart};
 use crate::error::{ApiError, ApiResult};
 use crate::reasons::Why;
 use fovea_domain::command::{self, CommandSpec, Fault, FieldFault, Restart};
@@ -25,8 +26,18 @@ pub struct Wanted {
     pub priority: u16,
     pub ask: JobAsk,
     pub spec: CommandSpec,
+    /// Values of parameters that name something here, by their field
+    pub things: Vec<Thing>,
     /// Lines of fields, for what only the server can judge
     pub lines: Lines,
+}
+
+/// A project or a version that a parameter names, and only the server knows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Thing {
+    pub field: String,
+    pub version: bool,
+    pub text: String,
 }
 
 /// Where each field of the file stands.
@@ -42,7 +53,8 @@ impl Lines {
 
     /// The same for what is no fault of the field alone.
     pub fn refuse(&self, field: &str, why: Why) -> ApiError {
-        told(self.0.get(field).copied(), field, why)
+        let top = field.split(['.', '[']).next().unwrap_or_default();
+        told(self.0.get(top).copied(), field, why)
     }
 }
 
@@ -78,12 +90,46 @@ fn options() -> Options {
 
 /// `user` is who submits it.
 pub fn read(text: &str, user: &str) -> ApiResult<Wanted> {
+    let (file, lines) = parse(text)?;
+    whole(file, user, &lines)
+}
+
+/// The same with values in place of those that the file has.
+pub fn read_with(text: &str, user: &str, values: BTreeMap<String, String>) -> ApiResult<Wanted> {
+    let (mut file, lines) = parse(text)?;
+    file.values.extend(values);
+    whole(file, user, &lines)
+}
+
+/// A file that is kept to be submitted later: values may be missing in it. Gives its parameters.
+pub fn read_template(text: &str, user: &str) -> ApiResult<Vec<JobParameter>> {
+    let (mut file, lines) = parse(text)?;
+    parameters::check_secrets(text, &file, &lines)?;
+    let declared = parameters::declared(&file, &lines)?;
+    for parameter in &declared {
+        let value = file.values.get(&parameter.name).or(parameter.default.as_ref());
+        if value.is_none() {
+            file.values.insert(parameter.name.clone(), parameters::example(parameter));
+        }
+    }
+    let parameters = file.parameters.clone();
+    whole(file, user, &lines)?;
+    Ok(parameters)
+}
+
+fn parse(text: &str) -> ApiResult<(JobFile, Lines)> {
     let file: JobFile = serde_saphyr::from_str_with_options(text, options()).map_err(|e| broken(text, &e))?;
     let spans: Result<BTreeMap<String, Spanned<IgnoredAny>>, Error> =
         serde_saphyr::from_str_with_options(text, options());
     let spans = spans.unwrap_or_default().into_iter();
-    let lines = Lines(spans.map(|(name, place)| (name, place.referenced.line())).collect());
-    check(file, user, &lines).map_err(|fault| lines.fault(&fault))
+    Ok((file, Lines(spans.map(|(name, place)| (name, place.referenced.line())).collect())))
+}
+
+/// With the values of its parameters in their places.
+fn whole(mut file: JobFile, user: &str, lines: &Lines) -> ApiResult<Wanted> {
+    let things = parameters::put(&mut file, lines)?;
+    let wanted = check(file, user, lines).map_err(|fault| lines.fault(&fault))?;
+    Ok(Wanted { things, ..wanted })
 }
 
 /// Of a file that is no job file: where it stops being one.
@@ -166,6 +212,7 @@ fn check(file: JobFile, user: &str, lines: &Lines) -> Result<Wanted, FieldFault>
         priority,
         ask,
         spec,
+        things: Vec::new(),
         lines: lines.clone(),
     })
 }

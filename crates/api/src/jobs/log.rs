@@ -37,6 +37,9 @@ pub struct LogQuery {
     tail: Option<u64>,
     #[param(minimum = 1, maximum = 1000)]
     limit: Option<u64>,
+    /// Where lines are searched or filtered: only those before this number
+    #[param(minimum = 0)]
+    before: Option<u64>,
     /// Only lines that hold these words; `total` then counts those
     q: Option<String>,
     /// `q` is a regular expression
@@ -124,8 +127,9 @@ pub async fn log(
     let limit = usize::try_from(query.limit.unwrap_or(200)).unwrap_or(MAX_PAGE).clamp(1, MAX_PAGE);
     let (from, filter) = (query.start()?, query.filter(&narrowed)?);
     let context = query.context.unwrap_or(0).min(MOST_CONTEXT);
+    let before = query.before;
     let found = tokio::task::spawn_blocking(move || match filter.is_some() {
-        true => log_search(&folder, &filter, &LogWanted { from, limit, context }, LOG_BUDGET),
+        true => log_search(&folder, &filter, &LogWanted { from, limit, context, before }, LOG_BUDGET),
         false => log_page(&folder, &from, limit),
     });
     Ok(Json(told(found.await?.map_err(ApiError::internal)?)))

@@ -1,14 +1,17 @@
 //! What runs, ran or waits.
 
-mod file;
+pub(crate) mod file;
 mod follow;
+mod list;
 mod log;
 mod metrics;
+mod parameters;
 mod steer;
-mod submit;
+pub(crate) mod submit;
 mod view;
 
 pub use follow::*;
+pub use list::*;
 pub use log::*;
 pub use metrics::*;
 pub use steer::*;
@@ -19,55 +22,13 @@ use crate::app::App;
 use crate::codes::Code;
 use crate::dto;
 use crate::error::ApiResult;
-use crate::extract::{Body, PathId, Query};
+use crate::extract::{Body, PathId};
 use crate::guard::{JobReadOwn, JobWriteOwn, Permit};
-use crate::list::{List, page_request};
-use crate::words::word;
 use axum::Json;
 use axum::extract::State;
 use fovea_domain::permission::Permission;
 use fovea_domain::quota::check_priority;
-use fovea_store::{Id, JobFilter};
-use serde::Deserialize;
-use utoipa::IntoParams;
-
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct JobQuery {
-    #[param(minimum = 1, maximum = 200)]
-    limit: Option<u64>,
-    cursor: Option<String>,
-    project_id: Option<Id>,
-    kind: Option<dto::JobKind>,
-    state: Option<dto::JobState>,
-    virtual_cluster_id: Option<Id>,
-}
-
-/// Jobs, newest first; those of others with the right `job.read`, or where you administer the virtual cluster
-#[utoipa::path(get, path = "/jobs", tag = "jobs", params(JobQuery),
-    responses((status = 200, body = List<dto::Job>)))]
-pub async fn list(
-    permit: Permit<JobReadOwn>,
-    State(app): State<App>,
-    Query(query): Query<JobQuery>,
-) -> ApiResult<Json<List<dto::Job>>> {
-    let page = page_request(query.limit, query.cursor.as_deref())?;
-    let project_id = permit.principal.project.or(query.project_id);
-    if let Some(project) = project_id {
-        app.store.project(project).await?;
-    }
-    let filter = JobFilter {
-        owner: (!permit.may(Permission::JobRead)).then_some(permit.user()),
-        project_id,
-        kind: query.kind.as_ref().map(word),
-        state: query.state.as_ref().map(word),
-        virtual_cluster: query.virtual_cluster_id,
-        administrator: Some(permit.user()),
-    };
-    let found = app.store.jobs(&filter, &page).await?;
-    let (next, total) = (found.next.as_ref().map(ToString::to_string), found.total);
-    Ok(Json(List { items: views(&app, found.items).await?, next, total }))
-}
+use fovea_store::Id;
 
 /// A job
 #[utoipa::path(get, path = "/jobs/{id}", tag = "jobs", params(("id" = Id, Path)),

@@ -1,6 +1,6 @@
 //! Submitting a job by its file.
 
-use super::file::{self, Wanted};
+use super::file::{self, Thing, Wanted};
 use super::view;
 use crate::app::App;
 use crate::codes::Code;
@@ -54,16 +54,70 @@ pub async fn submit(
     JobText(text): JobText,
 ) -> ApiResult<Created<dto::Job>> {
     let wanted = file::read(&text, &permit.principal.name)?;
-    let new = placed(&app, &permit, &wanted).await?;
-    if let Some(why) = walls_lack(&app).await? {
+    Ok(Created(submitted(&app, &permit, &wanted).await?))
+}
+
+/// A file that was read becomes a job.
+pub(crate) async fn submitted(
+    app: &App,
+    permit: &Permit<JobWriteOwn>,
+    wanted: &Wanted,
+) -> ApiResult<dto::Job> {
+    let new = placed(app, permit, wanted).await?;
+    for thing in &wanted.things {
+        check_thing(app, permit, wanted, thing).await?;
+    }
+    if let Some(why) = walls_lack(app).await? {
         return Err(ApiError::from(Code::JobNoSandbox).because(&walls_why(why)));
     }
     let draft = app.store.draft_job(new.clone()).await?;
     if let Err(never) = app.engine.outlook(draft).await? {
         return Err(wanted.lines.refuse(field_of(&never), (&never).into()));
     }
-    let job = app.engine.submit(&permit.store(&app), new).await?;
-    Ok(Created(view(&app, job).await?))
+    let job = app.engine.submit(&permit.store(app), new).await?;
+    view(app, job).await
+}
+
+/// The project or version that a parameter names is there for who submits it.
+async fn check_thing(
+    app: &App,
+    permit: &Permit<JobWriteOwn>,
+    wanted: &Wanted,
+    thing: &Thing,
+) -> ApiResult<()> {
+    let right = if thing.version { Permission::DataRead } else { Permission::ProjectRead };
+    permit.principal.require(right)?;
+    let found = if thing.version {
+        let found = match (thing.text.parse::<Id>(), thing.text.rsplit_once('/')) {
+            (Ok(id), _) => app.store.version(id).await.ok(),
+            (Err(_), Some((project, number))) => {
+                match (named_project(app, project).await?, number.parse().ok()) {
+                    (Some(project), Some(number)) => app.store.version_by_number(project, number).await?,
+                    _ => None,
+                }
+            }
+            _ => None,
+        };
+        found.map(|version| version.project_id)
+    } else {
+        named_project(app, &thing.text).await?
+    };
+    if found.is_some_and(|id| permit.principal.project.is_none_or(|own| own == id)) {
+        return Ok(());
+    }
+    let why = match thing.version {
+        true => Why::new("version.not_found", "there is no such version of a project", json!({})),
+        false => Why::new("project.not_found", "there is no such project", json!({})),
+    };
+    Err(wanted.lines.refuse(&thing.field, why))
+}
+
+async fn named_project(app: &App, text: &str) -> ApiResult<Option<Id>> {
+    let found = match text.parse::<Id>() {
+        Ok(id) => app.store.project(id).await.ok(),
+        Err(_) => app.store.project_by_name(text).await?,
+    };
+    Ok(found.map(|p| p.id))
 }
 
 /// Which field of the file asks for what can never be.
@@ -113,11 +167,7 @@ async fn project(app: &App, permit: &Permit<JobWriteOwn>, wanted: &Wanted) -> Ap
         wanted.lines.refuse("project", why)
     };
     permit.principal.require(Permission::ProjectRead)?;
-    let found = match text.parse::<Id>() {
-        Ok(id) => app.store.project(id).await.ok(),
-        Err(_) => app.store.project_by_name(text).await?,
-    };
-    let found = found.map(|p| p.id).filter(|id| bound.is_none_or(|own| own == *id));
+    let found = named_project(app, text).await?.filter(|id| bound.is_none_or(|own| own == *id));
     found.map(Some).ok_or_else(unknown)
 }
 

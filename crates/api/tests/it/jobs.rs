@@ -98,6 +98,46 @@ async fn asked_for_again_with_the_same_key_it_is_one_job() {
 }
 
 #[tokio::test]
+async fn the_list_is_filtered_and_put_in_order() {
+    let test = house().await;
+    let admin = test.administrator().await;
+    let me = admin.get("/session").await.expect(200);
+    for (name, priority, tags) in
+        [("夜间训练 10", 100, json!([])), ("夜间训练 2", 300, json!(["x"])), ("导出", 200, json!(["夜"]))]
+    {
+        let file = json!({"name": name, "command": "true", "priority": priority, "tags": tags});
+        admin.post("/jobs", file).await.expect(201);
+    }
+    let found = async |query: &str| -> Vec<String> {
+        let list = admin.get(&format!("/jobs?{query}")).await.expect(200);
+        let items = list["items"].as_array().unwrap();
+        assert_eq!(list["total"], items.len(), "{query}");
+        items.iter().map(|job| job["name"].as_str().unwrap().to_string()).collect()
+    };
+    let all = ["导出", "夜间训练 2", "夜间训练 10"];
+    assert_eq!(found("").await, all);
+    assert_eq!(found("sort=name").await, ["夜间训练 2", "夜间训练 10", "导出"]);
+    assert_eq!(found("sort=-priority").await, ["夜间训练 2", "导出", "夜间训练 10"]);
+    assert_eq!(found("q=夜").await, all);
+    assert_eq!(found("q=训练").await, ["夜间训练 2", "夜间训练 10"]);
+    assert_eq!(found("state=queued,running&kind=command,train&device=cpu").await, all);
+    assert_eq!(found("state=failed,stopped").await, [""; 0]);
+    assert_eq!(found(&format!("owner={}", id(&me))).await, all);
+    assert_eq!(found("owner=AD").await, all);
+    assert_eq!(found("owner=bob").await, [""; 0]);
+    assert_eq!(found("submitted_from=2020-01-01T00:00:00Z&submitted_to=2020-01-02T00:00:00Z").await, [""; 0]);
+    assert_eq!(found("submitted_from=2020-01-01T00:00:00Z").await, all);
+    assert_eq!(found("ended_from=2020-01-01T00:00:00Z").await, [""; 0]);
+    let first = admin.get("/jobs?sort=name&limit=1").await.expect(200);
+    assert_eq!((&first["total"], &first["items"][0]["name"]), (&json!(3), &json!("夜间训练 2")));
+    let next = admin.get(&format!("/jobs?sort=name&cursor={}", first["next"].as_str().unwrap())).await;
+    assert_eq!(next.expect(200)["items"][0]["name"], "夜间训练 10");
+    admin.get("/jobs?sort=colour").await.refused(400, "list.bad_sort");
+    admin.get("/jobs?state=queued,flying").await.refused(400, "request.invalid");
+    admin.get("/jobs?ended_to=soon").await.refused(400, "request.invalid");
+}
+
+#[tokio::test]
 async fn another_users_job_is_not_there() {
     let test = house().await;
     let admin = test.administrator().await;

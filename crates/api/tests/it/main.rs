@@ -29,6 +29,7 @@ mod rights;
 mod services;
 mod slapd;
 mod smtp;
+mod templates;
 mod trainings;
 mod trash;
 mod versions;

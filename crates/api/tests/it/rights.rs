@@ -31,6 +31,7 @@ impl Things {
         let job = test.store.create_job(job).await.unwrap();
         let group = json!({"name": "group", "role_ids": [crate::people::role(admin, "annotator").await]});
         let role = json!({"name": "own", "permissions": ["train"]});
+        let template = json!({"name": "t", "scope": "mine", "file": "name: t\ncommand: x\n"});
         let made = |answer: Answer| id(&answer.expect(201)).to_string();
         let sessions = admin.get("/sessions").await.expect(200);
         Things(BTreeMap::from([
@@ -45,6 +46,7 @@ impl Things {
             ("roles", made(admin.post("/roles", role).await)),
             ("tokens", made(admin.post("/tokens", json!({"name": "t"})).await)),
             ("sessions", id(&sessions["items"][0]).to_string()),
+            ("templates", made(admin.post("/templates", template).await)),
             ("virtual_clusters", made(admin.post("/virtual_clusters", json!({"name": "theirs"})).await)),
         ]))
     }

@@ -6,11 +6,17 @@ use std::path::PathBuf;
 
 #[derive(Debug, Subcommand)]
 pub enum JobCommand {
-    /// Submit a job by its file
+    /// Submit a job by its file, or by a template
     Submit {
         /// The job file, YAML or JSON; `-` reads standard input
-        #[arg(short, long, value_name = "FILE")]
-        file: PathBuf,
+        #[arg(short, long, value_name = "FILE", required_unless_present = "template")]
+        file: Option<PathBuf>,
+        /// In place of a file: name or id of a template
+        #[arg(long, conflicts_with = "file")]
+        template: Option<String>,
+        /// Value of a parameter of the template; may be repeated
+        #[arg(long = "set", value_name = "NAME=VALUE", requires = "template", value_parser = value)]
+        values: Vec<(String, String)>,
         /// Wait for its end
         #[arg(long)]
         wait: bool,
@@ -19,15 +25,8 @@ pub enum JobCommand {
     },
     /// List jobs, newest first: yours, and with the right to all jobs those of others
     List {
-        #[arg(long)]
-        project: Option<String>,
-        #[arg(long)]
-        vc: Option<String>,
-        #[arg(long)]
-        kind: Option<JobKindArg>,
-        /// Such as `running`
-        #[arg(long)]
-        state: Option<String>,
+        #[command(flatten)]
+        which: JobFilterArgs,
         #[command(flatten)]
         list: ListArgs,
     },
@@ -65,6 +64,51 @@ pub enum JobCommand {
     Why(JobArgs),
     /// Print what a job file may hold (JSON Schema); asks no server
     Schema,
+}
+
+fn value(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("give NAME=VALUE")?;
+    Ok((name.trim().into(), value.into()))
+}
+
+/// Which jobs, in which order.
+#[derive(Debug, Default, Args)]
+pub struct JobFilterArgs {
+    #[arg(long)]
+    pub project: Option<String>,
+    #[arg(long)]
+    pub vc: Option<String>,
+    /// One kind, or several with commas between them
+    #[arg(long, value_delimiter = ',')]
+    pub kind: Vec<JobKindArg>,
+    /// One state, or several with commas between them, such as `queued,running`
+    #[arg(long)]
+    pub state: Option<String>,
+    /// Id of a user, or a part of the name
+    #[arg(long)]
+    pub owner: Option<String>,
+    /// Type of device, such as `cpu`
+    #[arg(long)]
+    pub device: Option<String>,
+    /// In the name or a tag, or the beginning of the id
+    #[arg(long, value_name = "WORDS")]
+    pub search: Option<String>,
+    /// Submitted from this moment on, such as 2026-01-31T08:00:00Z
+    #[arg(long, value_name = "TIME")]
+    pub submitted_from: Option<String>,
+    /// Submitted before this moment
+    #[arg(long, value_name = "TIME")]
+    pub submitted_to: Option<String>,
+    /// Ended from this moment on
+    #[arg(long, value_name = "TIME")]
+    pub ended_from: Option<String>,
+    /// Ended before this moment
+    #[arg(long, value_name = "TIME")]
+    pub ended_to: Option<String>,
+    /// `created_at`, `started_at`, `ended_at`, `name`, `priority`, `state`, `duration` or `owner`; with `-` before it the
+    /// other way round
+    #[arg(long, allow_hyphen_values = true)]
+    pub sort: Option<String>,
 }
 
 /// Which lines of a log.

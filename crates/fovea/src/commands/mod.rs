@@ -44,6 +44,7 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Version(command) => remote::versions(&command),
         Command::Training(command) => remote::training(&command),
         Command::Job(command) => remote::job(&command),
+        Command::Template(command) => remote::template(&command),
         Command::Service(command) => remote::service(&command),
         Command::Record(command) => remote::record(&command),
         Command::Audit(command) => audit::run(&command),

@@ -175,6 +175,8 @@ pub struct Wanted {
     pub limit: usize,
     /// Lines around each
     pub context: u64,
+    /// Only lines before this one are looked at
+    pub before: Option<u64>,
 }
 
 /// Lines that were found, with those around each.
@@ -187,6 +189,7 @@ pub fn search(
     let none = LogPage { complete: true, ..LogPage::default() };
     let Some(mut open) = Open::of(folder)? else { return Ok(none) };
     let (since, until) = filter.range(&mut open)?;
+    let until = wanted.before.map_or(until, |before| until.min(before));
     // The last lines of a time are counted from its end.
     let first = match &wanted.from {
         From::Tail(n) => until.saturating_sub(*n),

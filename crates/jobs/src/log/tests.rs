@@ -23,7 +23,8 @@ fn words(text: &str) -> Filter {
 }
 
 fn found(folder: &JobFolder, filter: &Filter, from: u64, limit: usize) -> LogPage {
-    search(folder, filter, &Wanted { from: From::Line(from), limit, context: 0 }, BUDGET).unwrap()
+    search(folder, filter, &Wanted { from: From::Line(from), limit, context: 0, before: None }, BUDGET)
+        .unwrap()
 }
 
 /// Line `i` is said in second `i`.
@@ -110,9 +111,19 @@ fn lines_are_told_by_stream_phase_and_time() {
     assert_eq!(numbers(&of(within.clone())), [10, 11, 12]);
     let both = Filter { stream: Some(Stream::Err), ..within.clone() };
     assert_eq!(numbers(&of(both)), [12]);
-    let last =
-        search(&folder, &within, &Wanted { from: From::Tail(2), limit: 10, context: 0 }, BUDGET).unwrap();
+    let last = search(
+        &folder,
+        &within,
+        &Wanted { from: From::Tail(2), limit: 10, context: 0, before: None },
+        BUDGET,
+    )
+    .unwrap();
     assert_eq!(numbers(&last), [11, 12]);
+    // Nothing behind a number is looked at, or counted.
+    let errors = Filter { stream: Some(Stream::Err), ..Filter::default() };
+    let part = Wanted { from: From::Line(4), limit: 10, context: 0, before: Some(10) };
+    let part = search(&folder, &errors, &part, BUDGET).unwrap();
+    assert_eq!((numbers(&part), part.total, part.next), (vec![6, 9], 2, None));
 }
 
 #[test]
@@ -121,8 +132,13 @@ fn what_is_found_comes_with_what_stands_around_it_and_each_line_once() {
     filled(&folder, 100);
     let filter =
         Filter { pattern: Some(Pattern::new("line (0|5|6|99)$", true, true).unwrap()), ..Filter::default() };
-    let page =
-        search(&folder, &filter, &Wanted { from: From::Line(0), limit: 10, context: 2 }, BUDGET).unwrap();
+    let page = search(
+        &folder,
+        &filter,
+        &Wanted { from: From::Line(0), limit: 10, context: 2, before: None },
+        BUDGET,
+    )
+    .unwrap();
     assert_eq!(numbers(&page), [0, 1, 2, 3, 4, 5, 6, 7, 8, 97, 98, 99]);
     let hits: Vec<u64> = page.lines.iter().filter(|l| l.hit).map(|l| l.n).collect();
     assert_eq!((hits, page.total), (vec![0, 5, 6, 99], 4));
@@ -162,8 +178,13 @@ fn a_search_that_takes_too_long_says_how_far_it_got_and_goes_on_there() {
     let (mut at, mut all, mut parts) = (0, Vec::new(), 0);
     loop {
         let none = std::time::Duration::ZERO;
-        let page = search(&folder, &filter, &Wanted { from: From::Line(at), limit: 1000, context: 0 }, none)
-            .unwrap();
+        let page = search(
+            &folder,
+            &filter,
+            &Wanted { from: From::Line(at), limit: 1000, context: 0, before: None },
+            none,
+        )
+        .unwrap();
         all.extend(numbers(&page));
         parts += 1;
         match page.next {

@@ -73,7 +73,7 @@ pub(super) const MISSING: StoreError = StoreError::NotFound { what: "virtual_clu
 const OPEN: &str = "j.state NOT IN ('succeeded', 'failed', 'stopped')";
 
 /// Ids of the virtual clusters that user `?1` is in.
-const CLUSTERS_OF: &str = "SELECT v.id FROM virtual_clusters v WHERE v.open = 1
+pub(crate) const CLUSTERS_OF: &str = "SELECT v.id FROM virtual_clusters v WHERE v.open = 1
     UNION SELECT cluster_id FROM virtual_cluster_users WHERE user_id = ?1
     UNION SELECT g.cluster_id FROM group_members m
         JOIN virtual_cluster_groups g ON g.group_id = m.group_id WHERE m.user_id = ?1";

@@ -16,8 +16,10 @@ mod m0012_preset_time;
 mod m0015_job_queue;
 mod m0016_job_ends;
 mod m0017_job_counts;
+mod m0020_job_list;
+mod m0021_job_templates;
 
-use crate::names::{fold, user_search, user_signs};
+use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbErr, Statement};
 
@@ -44,6 +46,8 @@ enum Filling {
     Names,
     /// Single signs and pairs to search.
     Signs,
+    /// Keys and words of jobs.
+    Jobs,
 }
 
 const STEPS: &[Step] = &[
@@ -62,6 +66,8 @@ const STEPS: &[Step] = &[
     m0015_job_queue::STEP,
     m0016_job_ends::STEP,
     m0017_job_counts::STEP,
+    m0020_job_list::STEP,
+    m0021_job_templates::STEP,
 ];
 
 impl MigrationName for Step {
@@ -79,6 +85,7 @@ impl MigrationTrait for Step {
             match fill.filling {
                 Filling::Names => fill_names(db).await?,
                 Filling::Signs => fill_signs(db).await?,
+                Filling::Jobs => fill_jobs(db).await?,
             }
             db.execute_unprepared(fill.sql).await?;
         }
@@ -117,6 +124,30 @@ async fn fill_signs(db: &impl ConnectionTrait) -> Result<(), DbErr> {
         db.execute(Statement::from_sql_and_values(backend, sql, values)).await?;
     }
     Ok(())
+}
+
+async fn fill_jobs(db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    let backend = db.get_database_backend();
+    let mut behind = 0_i64;
+    loop {
+        let sql = "SELECT l.number, j.name, j.tags FROM job_list l JOIN jobs j ON j.id = l.id
+            WHERE l.number > ? ORDER BY l.number LIMIT 10000";
+        let rows = db.query_all(Statement::from_sql_and_values(backend, sql, [behind.into()])).await?;
+        for row in &rows {
+            let (name, tags): (String, String) = (row.try_get("", "name")?, row.try_get("", "tags")?);
+            behind = row.try_get("", "number")?;
+            let search = job_search(&name, &serde_json::from_str::<Vec<String>>(&tags).unwrap_or_default());
+            let sql = "INSERT INTO job_words(rowid, words) VALUES (?, ?)";
+            let values = [behind.into(), job_words(&search).into()];
+            db.execute(Statement::from_sql_and_values(backend, sql, values)).await?;
+            let sql = "UPDATE job_list SET name_key = ?, search = ? WHERE number = ?";
+            let values = [in_order(&name).into(), search.into(), behind.into()];
+            db.execute(Statement::from_sql_and_values(backend, sql, values)).await?;
+        }
+        if rows.is_empty() {
+            return Ok(());
+        }
+    }
 }
 
 impl MigratorTrait for Migrator {

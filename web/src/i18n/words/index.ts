@@ -21,11 +21,12 @@ import { services } from "./services";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { start } from "./start";
+import { templates } from "./templates";
 import { trainings } from "./trainings";
 import { workbench } from "./workbench";
 
 /** Of pages that many never open: fetched with the first of them (`lateWords` in ../index.ts), not with the first page. */
-export const late = { ...jobPages, ...expert, ...audit, ...reasons } as const satisfies Record<string, readonly [zh: string, en: string]>;
+export const late = { ...jobPages, ...templates, ...expert, ...audit, ...reasons } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export const words = {
   ...common, ...shell, ...account, ...workbench, ...projects, ...data, ...annotate,

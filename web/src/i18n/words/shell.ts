@@ -6,6 +6,7 @@ export const shell = {
   "shell.nav.submit": ["提交任务", "Submit a job"],
   "shell.nav.cluster_state": ["集群状态", "Cluster"],
   "shell.nav.jobs": ["任务", "Jobs"],
+  "shell.nav.templates": ["任务模板", "Job templates"],
   "shell.nav.home": ["项目首页", "Overview"],
   "shell.nav.data": ["数据", "Data"],
   "shell.nav.annotate": ["标注", "Annotate"],

@@ -153,6 +153,11 @@ async function list(way) {
   await page.goto(`${base}/jobs?q=many`);
   await row(page, "three").waitFor();
   check((await page.locator("tbody tr[data-row-key]").count()) === 3, "the search finds others, too");
+  // Several states at once, and an order that only the server knows; the address says it.
+  await page.goto(`${base}/jobs?q=many&state=queued,starting,running&sort=-duration`);
+  await row(page, "three").waitFor();
+  await page.goto(`${base}/jobs?q=many`);
+  await row(page, "three").waitFor();
   await page.locator("th.ant-table-column-has-sorters").first().click();
   await page.waitForURL(/sort=name/);
   await page.locator("tbody tr[data-row-key]").first().filter({ hasText: "one" }).waitFor();
@@ -167,6 +172,59 @@ async function list(way) {
   await page.click(test("bulk-delete"));
   await confirm(page);
   await row(page, "three").waitFor({ state: "detached" });
+}
+
+/** A form with a parameter is kept, used with a value that would like to be more than one, and made the usual one; a preset runs. */
+async function templates(way) {
+  const { page, base } = way;
+  const ask = asks(way);
+  await page.goto(`${base}/expert/submit`);
+  await page.click(test("clear"));
+  await field(page, "name").fill("greet");
+  await page.fill(`textarea${test("command")}`, "echo hello ${who}");
+  await page.click(test("add-parameter"));
+  await field(page, "parameter-0").fill("who");
+  await page.click(test("edit-parameters"));
+  await field(page, "value-of-who").waitFor();
+  await page.click(test("submit"));
+  await page.locator("[role=alert]").first().waitFor(); // A value is needed.
+  await page.click(test("to-template"));
+  await inDialog(page);
+  await field(page, "template-name").fill("greeting");
+  await page.click(test("scope-team"));
+  await page.click(test("save-template"));
+  await page.locator(".ant-modal").waitFor({ state: "detached" });
+  if (way.shot) await way.shot("job-template");
+  await page.goto(`${base}/expert/templates?q=greet`);
+  await row(page, "greeting").waitFor();
+  await row(page, "greeting").locator("a").first().click();
+  await page.locator(`textarea${test("template-file")}`).waitFor();
+  await page.click(test("use-template"));
+  await field(page, "value-of-who").fill("$(id) & `id`");
+  await page.click(test("submit"));
+  await page.waitForURL(/\/jobs\/[0-9a-f-]{36}$/);
+  await state(page, "succeeded");
+  await page.keyboard.press("2");
+  await console_(page, "hello $(id) & `id`").waitFor();
+  // The usual one: a new form begins with it.
+  const [kept] = (await ask("GET", "/templates?q=greeting")).items;
+  await ask("PUT", "/templates/default", { template_id: kept.id });
+  await page.goto(`${base}/expert/submit`);
+  await field(page, "value-of-who").waitFor();
+  const file = await (await page.request.get(`${base}/api/v1/templates/${kept.id}/file`)).text();
+  check(file.includes("name: greet") && file.includes("- name: who"), `the file is ${file}`);
+  await page.goto(`${base}/expert/templates/${kept.id}`);
+  await page.click(test("delete-template"));
+  await confirm(page);
+  await page.waitForURL(/\/expert\/templates$/);
+  await row(page, "greeting").waitFor({ state: "detached" });
+  // What comes with the product.
+  const [preset] = (await ask("GET", "/templates?scope=preset")).items;
+  await page.goto(`${base}/expert/submit?template=${preset.id}`);
+  await field(page, "value-of-epochs").fill("5");
+  await page.click(test("submit"));
+  await page.waitForURL(/\/jobs\/[0-9a-f-]{36}$/);
+  await state(page, "succeeded");
 }
 
 async function cluster(way) {
@@ -193,11 +251,11 @@ async function closed(way) {
   await choosePassword(page, PASSWORD);
   await page.waitForSelector("nav a");
   check((await page.locator("nav a[href^='/expert'], nav a[href='/jobs']").count()) === 0, "the annotator is shown a way to the expert system");
-  for (const path of ["/expert", "/expert/submit", "/expert/cluster", "/jobs", `/jobs/${way.job}`]) {
+  for (const path of ["/expert", "/expert/submit", "/expert/templates", "/expert/cluster", "/jobs", `/jobs/${way.job}`]) {
     await page.goto(`${base}${path}`);
     await page.locator(test("whom-to-ask")).waitFor();
   }
   await logOut(way);
 }
 
-export const steps = [administrator, submit, watch, pauseAndResume, stop, again, list, cluster, closed];
+export const steps = [administrator, submit, watch, pauseAndResume, stop, again, list, templates, cluster, closed];

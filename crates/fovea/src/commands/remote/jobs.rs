@@ -1,11 +1,11 @@
 use super::client;
 use super::follow::{self, Log};
 use super::table::{Column, clean, maybe, moment, show, word};
-use crate::cli::{JobArgs, JobCommand, JobKindArg, LogArgs, LogStreamArg, RemoteArgs};
+use crate::cli::{JobArgs, JobCommand, JobFilterArgs, JobKindArg, LogArgs, LogStreamArg, RemoteArgs};
 use crate::commands::{DONE, print_json};
 use crate::console::{note, say};
 use crate::failure::{Failure, exit};
-use fovea_api::dto::{Job, JobEvents, JobKind, JobWhy};
+use fovea_api::dto::{Job, JobEvents, JobKind, JobWhy, TemplateJob};
 use fovea_client::{Client, ClientError, Query};
 use fovea_store::Id;
 use serde_json::json;
@@ -27,18 +27,22 @@ const MOST_FILE: u64 = 1 << 20;
 
 pub fn run(command: &JobCommand) -> Result<u8, Failure> {
     match command {
-        JobCommand::Submit { file, wait, remote } => submit(file, *wait, remote),
-        JobCommand::List { project, vc, kind, state, list } => {
+        JobCommand::Submit { file, template, values, wait, remote } => {
+            let (path, kind, body) = match (file, template) {
+                (Some(file), _) => ("/jobs".to_string(), "application/yaml", file_bytes(file)?),
+                (None, Some(name)) => {
+                    let template = client(remote)?.template(name)?;
+                    let job = TemplateJob { values: values.iter().cloned().collect() };
+                    let body = serde_json::to_vec(&job).map_err(std::io::Error::other)?;
+                    (format!("/templates/{}/jobs", template.id), "application/json", body)
+                }
+                (None, None) => ("/jobs".to_string(), "application/yaml", Vec::new()),
+            };
+            submit(&path, kind, body, *wait, remote)
+        }
+        JobCommand::List { which, list } => {
             let client = client(list)?;
-            let project = project.as_ref().map(|p| client.project(p)).transpose()?.map(|p| p.id);
-            let vc = vc.as_ref().map(|v| client.virtual_cluster(v)).transpose()?.map(|v| v.id);
-            let kind = kind.map(|k| match k {
-                JobKindArg::Train => word(&JobKind::Train),
-                JobKindArg::Service => word(&JobKind::Service),
-                JobKindArg::Command => word(&JobKind::Command),
-            });
-            let query = Query::new("/jobs").maybe("project_id", project).maybe("virtual_cluster_id", vc);
-            let query = query.maybe("kind", kind).maybe("state", state.as_ref());
+            let query = filtered(&client, which)?;
             show(&list.remote, &client.list(&query, list.limit)?, COLUMNS)?;
             DONE
         }
@@ -84,7 +88,27 @@ pub fn run(command: &JobCommand) -> Result<u8, Failure> {
     }
 }
 
-fn submit(file: &Path, then_wait: bool, remote: &RemoteArgs) -> Result<u8, Failure> {
+fn filtered(client: &Client, which: &JobFilterArgs) -> Result<Query, Failure> {
+    let project = which.project.as_ref().map(|p| client.project(p)).transpose()?.map(|p| p.id);
+    let vc = which.vc.as_ref().map(|v| client.virtual_cluster(v)).transpose()?.map(|v| v.id);
+    let kind = |kind: &JobKindArg| match kind {
+        JobKindArg::Train => word(&JobKind::Train),
+        JobKindArg::Service => word(&JobKind::Service),
+        JobKindArg::Command => word(&JobKind::Command),
+    };
+    let kinds = which.kind.iter().map(kind).collect::<Vec<_>>().join(",");
+    let query = Query::new("/jobs").maybe("project_id", project).maybe("virtual_cluster_id", vc);
+    let query = query.maybe("kind", Some(kinds).filter(|kinds| !kinds.is_empty()));
+    let query = query.maybe("state", which.state.as_ref()).maybe("owner", which.owner.as_ref());
+    let query = query.maybe("device", which.device.as_ref()).maybe("q", which.search.as_ref());
+    let query = query.maybe("submitted_from", which.submitted_from.as_ref());
+    let query = query.maybe("submitted_to", which.submitted_to.as_ref());
+    let query =
+        query.maybe("ended_from", which.ended_from.as_ref()).maybe("ended_to", which.ended_to.as_ref());
+    Ok(query.maybe("sort", which.sort.as_ref()))
+}
+
+fn file_bytes(file: &Path) -> Result<Vec<u8>, Failure> {
     let unreadable = |source| ClientError::File { path: file.into(), source };
     let mut text = Vec::new();
     match file == Path::new("-") {
@@ -93,11 +117,21 @@ fn submit(file: &Path, then_wait: bool, remote: &RemoteArgs) -> Result<u8, Failu
             .and_then(|f| f.take(MOST_FILE).read_to_end(&mut text))
             .map_err(unreadable)?,
     };
+    Ok(text)
+}
+
+fn submit(
+    path: &str,
+    kind: &str,
+    body: Vec<u8>,
+    then_wait: bool,
+    remote: &RemoteArgs,
+) -> Result<u8, Failure> {
     let client = client(remote)?;
     // What is sent twice because an answer was lost is one job.
     let key = Id::new().to_string();
-    let headers = [("content-type", "application/yaml"), ("idempotency-key", key.as_str())];
-    let job: Job = client.give("POST", "/jobs", &headers, text)?;
+    let headers = [("content-type", kind), ("idempotency-key", key.as_str())];
+    let job: Job = client.give("POST", path, &headers, body)?;
     if then_wait {
         note!("{}", job.id);
         return wait(&client, job, remote);

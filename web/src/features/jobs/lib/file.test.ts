@@ -6,12 +6,20 @@ import type { Job } from "@/api/contract";
 import { homeOf } from "@/lib/home";
 import { randomOf } from "@/test/random";
 import { faultsOfForm, fileOf, formOf, textOf } from "./file";
-import { commandOf, emptyForm, formOfJob, memoryOf, memoryOfMib, memoryUnits, timeOf, timeUnits, type JobForm } from "./form";
+import { aParameter, commandOf, emptyForm, formOfJob, memoryOf, memoryOfMib, memoryUnits, timeOf, timeUnits, type JobForm } from "./form";
 
 const word = (random: () => number): string => {
   const signs = ["a", "Z", "7", " ", "_", "-", "中", ":", "#", "'", '"', "\\", "{", "|", "&", "*", "!", "%", "no", "1e3", "null", "~", "\t"];
   return Array.from({ length: 1 + Math.floor(random() * 8) }, () => signs[Math.floor(random() * signs.length)]).join("");
 };
+
+function parametersOf(random: () => number, some: (most: number) => string[]): Pick<JobForm, "parameters" | "values"> {
+  if (random() < 0.5) return { parameters: [], values: {} };
+  const number = { ...aParameter, name: "epochs", type: "number" as const, label: word(random), min: -1.5, max: 1e3, whole: random() < 0.5, default: "10" };
+  const choice = { ...aParameter, name: "how", type: "choice" as const, choices: ["a", ...some(3)], default: random() < 0.5 ? "a" : null };
+  const text = { ...aParameter, name: "note", help: word(random), longest: 40, default: "" };
+  return { parameters: [number, choice, text, { ...aParameter, name: "place", type: "path" as const }], values: { place: word(random), epochs: "11" } };
+}
 
 function aForm(seed: number): JobForm {
   const random = randomOf(seed);
@@ -28,6 +36,7 @@ function aForm(seed: number): JobForm {
     environment: some(4).map((value, i) => ({ name: `V_${i}`, value: maybe(value, "") })), work: maybe("/data/a b", ""),
     priority: maybe(150, null), preemptible: random() < 0.5, longest: maybe({ number: 90, unit: timeUnits[Math.floor(random() * 4)] ?? "h" }, emptyForm.longest),
     restart, mostRestarts: restart ? maybe(2, null) : null, tags: some(3),
+    ...parametersOf(random, some),
   };
 }
 

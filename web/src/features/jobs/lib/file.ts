@@ -2,7 +2,7 @@
 // one asks it, under the same names of fields and codes.
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, stringify, type Document, type Node } from "yaml";
 import type { JobFile } from "@/api/jobs";
-import { commandOf, emptyForm, memoryOf, timeOf, type JobForm } from "./form";
+import { aParameter, commandOf, emptyForm, memoryOf, parameterTypes, timeOf, type JobForm, type Parameter } from "./form";
 
 /** What cannot be used: the field as the server names it (`environment.PATH`, `tags[0]`), a code, and the line where it is known. */
 export type Fault = { field: string; code: string; line: number | null; reason: string; /** What the code's sentence speaks of, where the server tells it. */ params?: Record<string, unknown> };
@@ -26,7 +26,31 @@ export function fileOf(form: JobForm): JobFile {
     ...(longest.number === null ? {} : { longest_run: `${longest.number}${longest.unit}` }),
     ...(form.restart ? { restart: "on_failure" as const, ...(form.mostRestarts === null ? {} : { most_restarts: form.mostRestarts }) } : {}),
     ...(form.tags.length > 0 ? { tags: form.tags } : {}),
+    ...(form.parameters.length > 0 ? { parameters: form.parameters.map(parameterOf) } : {}),
+    ...valuesOf(form),
   };
+}
+
+/** Only what belongs to its type, and is not as it would be anyway. */
+function parameterOf(one: Parameter): NonNullable<JobFile["parameters"]>[number] {
+  const number = one.type === "number";
+  return {
+    name: one.name.trim(), type: one.type,
+    ...(one.label ? { label: one.label } : {}), ...(one.help ? { help: one.help } : {}),
+    ...(number && one.min !== null ? { min: one.min } : {}), ...(number && one.max !== null ? { max: one.max } : {}), ...(number && one.whole ? { whole: true } : {}),
+    ...(one.type === "choice" && one.choices.length > 0 ? { choices: one.choices } : {}),
+    ...(one.type === "text" && one.longest !== null ? { longest: one.longest } : {}),
+    ...(one.default === null ? {} : { default: one.default }),
+  };
+}
+
+/** Of parameters that there are, where they are not the usual. */
+function valuesOf({ parameters, values }: JobForm): Pick<JobFile, "values"> {
+  const given = parameters.flatMap((one) => {
+    const value = values[one.name.trim()];
+    return value === undefined || value === one.default ? [] : [[one.name.trim(), value] as const];
+  });
+  return given.length > 0 ? { values: Object.fromEntries(given) } : {};
 }
 
 export const textOf = (form: JobForm): string => stringify(fileOf(form), { lineWidth: 0, blockQuote: "literal" });
@@ -44,6 +68,10 @@ export function faultsOfForm(form: JobForm): Fault[] {
     else if (name.startsWith("FOVEA_")) wrong(`environment.${name}`, "job_file.reserved");
     else if (seen.has(name)) wrong(`environment.${name}`, "field.twice");
     seen.add(name);
+  }
+  for (const one of form.parameters) {
+    const value = form.values[one.name.trim()] ?? one.default;
+    if (value === null || (value === "" && one.default !== "")) wrong(`values.${one.name.trim()}`, "parameter.required");
   }
   return out;
 }
@@ -103,6 +131,8 @@ class Reader {
           case "longest_run": form = { ...form, longest: timeOf(this.text(node)) ?? this.fail("job_file.time") }; break;
           case "restart": form = { ...form, restart: this.only(node, ["never", "on_failure"]) === "on_failure" }; break;
           case "most_restarts": mostRestarts = this.number(node); break;
+          case "parameters": form = { ...form, parameters: this.parameters(node) }; break;
+          case "values": form = { ...form, values: Object.fromEntries(this.variables(node).map(({ name, value }) => [name, value])) }; break;
           case "tags": form = { ...form, tags: this.texts(node) }; break;
           default: throw new Wrong("job_file.unknown_field");
         }
@@ -172,6 +202,35 @@ class Reader {
       // `A:` without anything is an empty text, as people mean it.
       return { name, value: given === null || (isScalar(given) && given.value === null) ? "" : this.text(given) };
     });
+  }
+
+  private parameters(node: Node | null): Parameter[] {
+    if (!isSeq(node)) return this.fail("field.invalid");
+    return node.items.map((item, index) => {
+      const part = `[${index}]`;
+      const inner = this.real(item as Node | null);
+      if (!isMap(inner)) return this.fail("field.invalid", part);
+      let one = aParameter;
+      for (const pair of inner.items) {
+        const name = this.text(pair.key as Node | null);
+        const value = this.real(pair.value as Node | null);
+        switch (name) {
+          case "name": case "label": case "help": case "default": one = { ...one, [name]: this.text(value) }; break;
+          case "type": one = { ...one, type: parameterTypes.find((type) => type === this.text(value)) ?? this.fail("field.invalid", `${part}.type`) }; break;
+          case "min": case "max": one = { ...one, [name]: this.anyNumber(value, `${part}.${name}`) }; break;
+          case "longest": one = { ...one, longest: this.number(value) }; break;
+          case "whole": one = { ...one, whole: this.flag(value) }; break;
+          case "choices": one = { ...one, choices: isSeq(value) ? this.texts(value) : this.fail("field.invalid", `${part}.choices`) }; break;
+          default: return this.fail("job_file.unknown_field", `${part}.${name}`);
+        }
+      }
+      return one.name ? one : this.fail("field.required", `${part}.name`);
+    });
+  }
+
+  private anyNumber(node: Node | null, part: string): number {
+    const value = isScalar(node) ? node.value : null;
+    return typeof value === "number" && Number.isFinite(value) ? value : this.fail("job_file.number", part);
   }
 
   private mount(node: Node | null): string {

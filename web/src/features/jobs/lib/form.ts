@@ -12,6 +12,25 @@ export type Amount<U> = { number: number | null; unit: U };
 export type Command = { kind: "shell"; text: string } | { kind: "program"; words: string[] };
 export type Variable = { name: string; value: string };
 
+export const parameterTypes = ["number", "choice", "text", "path", "project", "version"] as const;
+export type ParameterType = (typeof parameterTypes)[number];
+/** Something that is asked for when the job is submitted; the job has it as a variable. */
+export type Parameter = {
+  name: string;
+  type: ParameterType;
+  label: string;
+  help: string;
+  /** Null: a value has to be given. */
+  default: string | null;
+  min: number | null;
+  max: number | null;
+  whole: boolean;
+  choices: string[];
+  longest: number | null;
+};
+
+export const aParameter: Parameter = { name: "", type: "text", label: "", help: "", default: null, min: null, max: null, whole: false, choices: [], longest: null };
+
 export type JobForm = {
   name: string;
   /** Names, or ids where the file had those; empty: none is given. */
@@ -31,6 +50,9 @@ export type JobForm = {
   restart: boolean;
   mostRestarts: number | null;
   tags: string[];
+  parameters: Parameter[];
+  /** Of parameters, by name; what is not in it has the usual value. */
+  values: Record<string, string>;
 };
 
 export const CPU = "cpu";
@@ -39,6 +61,7 @@ export const emptyForm: JobForm = {
   name: "", cluster: "", project: "", device: CPU, devices: 1, memory: { number: null, unit: "GiB" }, processes: null,
   command: { kind: "shell", text: "" }, environment: [], work: "", priority: null, preemptible: false,
   longest: { number: null, unit: "h" }, restart: false, mostRestarts: null, tags: [],
+  parameters: [], values: {},
 };
 
 const MEMORY: Record<string, MemoryUnit> = {

@@ -1,7 +1,5 @@
-// Lines of one stream only: the server gives all of them, so they are sifted here, from the end of the log backwards and only as far as
-// somebody looks. The one place to change when it sifts itself.
-import type { LogLine, LogStream } from "@/api/contract";
-import type { Fetch } from "./log";
+// Lines of one stream only, as the server finds them: from the end of the log backwards, a part at a time and only as far as somebody looks.
+import type { LogLine, LogPage } from "@/api/contract";
 
 export type Sifted = {
   lines: LogLine[];
@@ -10,36 +8,40 @@ export type Sifted = {
   to: number;
 };
 
-const READ = 1000;
-/** So many were found, or so many lines were looked at: then one is shown what there is. */
+/** Lines of one answer at most. */
+const LIMIT = 1000;
+/** So much of the log is looked through at a time. */
+const PART = 20_000;
+/** So many were found, or so many parts were looked through: then one is shown what there is. */
 const ENOUGH = 200;
-const MOST_READS = 20;
+const MOST_PARTS = 10;
+/** Lines of the stream from one number on, before another; `next` says where to go on. */
+export type FetchStream = (from: number, before: number, limit: number) => Promise<Pick<LogPage, "lines" | "next">>;
+
 /** No more are kept; those farthest from where one goes are let go. */
 export const KEPT_MOST = 20_000;
 
 export const nothing = (total: number): Sifted => ({ lines: [], from: total, to: total });
 
-/** All lines from `from` up to `to`, however the server cuts its answers. */
-async function readAll(from: number, to: number, fetchLines: Fetch): Promise<LogLine[]> {
+/** All of the stream from `from` up to `to`, however the server cuts its answers. */
+async function readAll(from: number, to: number, fetchStream: FetchStream): Promise<LogLine[]> {
   const out: LogLine[] = [];
-  let at = from;
-  while (at < to) {
-    const { lines } = await fetchLines(at, Math.min(READ, to - at));
-    const last = lines[lines.length - 1];
-    if (!last) break;
+  let at: number | null = from;
+  while (at !== null && at < to) {
+    const { lines, next }: Pick<LogPage, "lines" | "next"> = await fetchStream(at, to, LIMIT);
     out.push(...lines);
-    at = last.n + 1;
+    at = next;
   }
   return out;
 }
 
 /** Looks further back. */
-export async function earlier(before: Sifted, stream: LogStream, fetchLines: Fetch): Promise<Sifted> {
+export async function earlier(before: Sifted, fetchStream: FetchStream): Promise<Sifted> {
   let { from } = before;
   const found: LogLine[] = [];
-  for (let reads = 0; reads < MOST_READS && from > 0 && found.length < ENOUGH; reads += 1) {
-    const start = Math.max(0, from - READ);
-    found.unshift(...(await readAll(start, from, fetchLines)).filter((line) => line.stream === stream));
+  for (let parts = 0; parts < MOST_PARTS && from > 0 && found.length < ENOUGH; parts += 1) {
+    const start = Math.max(0, from - PART);
+    found.unshift(...(await readAll(start, from, fetchStream)));
     from = start;
   }
   const lines = [...found, ...before.lines];
@@ -49,9 +51,9 @@ export async function earlier(before: Sifted, stream: LogStream, fetchLines: Fet
 }
 
 /** Takes in what was added at the end. A part of a very long addition at a time. */
-export async function later(before: Sifted, total: number, stream: LogStream, fetchLines: Fetch): Promise<Sifted> {
-  const to = Math.min(total, before.to + READ * MOST_READS);
-  const found = (await readAll(before.to, to, fetchLines)).filter((line) => line.stream === stream);
+export async function later(before: Sifted, total: number, fetchStream: FetchStream): Promise<Sifted> {
+  const to = Math.min(total, before.to + PART);
+  const found = await readAll(before.to, to, fetchStream);
   const lines = [...before.lines, ...found];
   if (lines.length <= KEPT_MOST) return { lines, from: before.from, to };
   const kept = lines.slice(-KEPT_MOST);

@@ -1,7 +1,9 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { Id, LogStream } from "@/api/contract";
-import { fetchOf } from "./log";
-import { earlier, later, nothing, type Sifted } from "./streams";
+import { getLog } from "@/api/jobs";
+import { earlier, later, nothing, type FetchStream, type Sifted } from "./streams";
+
+const fetchOf = (job: Id, stream: LogStream): FetchStream => (from, before, limit) => getLog(job, { from, before, limit, stream });
 
 /** Lines of one stream, from the end of the log on; what is added comes by itself, what is older when it is asked for. */
 export function useStream(job: Id, stream: LogStream, total: number): { lines: Sifted["lines"]; from: number; busy: boolean; error: unknown; goBack: () => void } {
@@ -37,12 +39,12 @@ export function useStream(job: Id, stream: LogStream, total: number): { lines: S
     }
   }, []);
 
-  const goBack = useCallback(() => void step((before) => earlier(before, stream, fetchOf(job)), nothing(total)), [step, stream, job, total]);
+  const goBack = useCallback(() => void step((before) => earlier(before, fetchOf(job, stream)), nothing(total)), [step, stream, job, total]);
   const to = sifted?.to ?? null;
   useEffect(() => {
     if (total === 0) return;
-    if (to === null) void step((before) => earlier(before, stream, fetchOf(job)), nothing(total));
-    else if (to < total) void step((before) => later(before, total, stream, fetchOf(job)), nothing(total));
+    if (to === null) void step((before) => earlier(before, fetchOf(job, stream)), nothing(total));
+    else if (to < total) void step((before) => later(before, total, fetchOf(job, stream)), nothing(total));
   }, [to, total, step, stream, job]);
 
   return { lines: sifted?.lines ?? [], from: sifted?.from ?? 0, busy, error, goBack };

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { AskHost } from "@/components/AskHost";
-import { refused, serve } from "@/test/server";
+import { page, refused, serve, type Asked } from "@/test/server";
 import { aMe, show } from "@/test/show";
 import { JobsPage } from "./JobsPage";
 
@@ -10,7 +10,9 @@ const job = (id: string, more: object = {}) => ({
   cores: 1, virtual_cluster: { id: "v", name: "default" }, priority: 100, ends_by: null, device: "cpu", devices: 1, memory_mib: null, preemptible: false, tags: [], attempt: 1, spec: {}, ...more,
 });
 const jobs = [job("a"), job("b", { owner: "ann" }), job("c", { state: "succeeded" })];
-const list = { "GET /jobs": () => ({ body: { items: jobs, next: null, total: jobs.length } }) };
+// As the server does: by owner, of which one's own id is one.
+const ofOwner = (owner: string | null) => jobs.filter((one) => owner === null || one.owner === (owner === aMe.id ? aMe.name : owner));
+const list = { "GET /jobs": ({ query }: Asked) => page(ofOwner(query.get("owner"))) };
 const shownPage = <><JobsPage /><AskHost /></>;
 const names = () => [...document.querySelectorAll("tbody tr[data-row-key]")].map((row) => row.getAttribute("data-row-key"));
 const tick = (id: string) => fireEvent.click(document.querySelector(`tr[data-row-key="${id}"] input[type=checkbox]`)!);
@@ -36,10 +38,37 @@ describe("lists of jobs", () => {
     expect(asked.filter((one) => one.path === "/jobs").length).toBe(1);
   });
 
-  it("are sorted here, since the server does not", async () => {
+  it("ask the server for what the address says", async () => {
+    const asked = serve(list);
+    const { router } = show(shownPage, "?scope=all&sort=-duration&state=failed,running,nothing&q=night&owner=ann&device=cpu&ended_from=2026-01-01T00:00:00.000Z&submitted_to=no");
+    await waitFor(() => expect(names()).toEqual(["b"]));
+    expect(Object.fromEntries(asked[0]?.query ?? [])).toEqual({
+      sort: "-duration", state: "running,failed", q: "night", owner: "ann", device: "cpu", ended_from: "2026-01-01T00:00:00.000Z", limit: "50",
+    });
+    const chip = (name: string) => screen.getByRole("button", { name });
+    expect([chip("失败"), chip("运行中"), chip("已停止")].map((one) => one.getAttribute("aria-pressed"))).toEqual(["true", "true", "false"]);
+    fireEvent.click(chip("失败"));
+    await waitFor(() => expect(asked.at(-1)?.query.get("state")).toBe("running"));
+    fireEvent.click(document.querySelector("th[aria-label='名称'], .ant-table-column-has-sorters")!);
+    await waitFor(() => expect(asked.at(-1)?.query.get("sort")).toBe("name"));
+    expect(router.state.location.search).toContain("sort=name");
+  });
+
+  it("keep columns that are not shown in the address", async () => {
     serve(list);
-    show(shownPage, "?scope=all&sort=-name");
-    await waitFor(() => expect(names()).toEqual(["c", "b", "a"]));
+    show(shownPage, "?scope=all&hide=priority,owner");
+    await waitFor(() => expect(names().length).toBe(3));
+    const heads = [...document.querySelectorAll("thead th")].map((one) => one.textContent);
+    expect(heads).toContain("开始");
+    expect(heads).not.toContain("优先级");
+  });
+
+  it("say that nothing fits, and take the filters back", async () => {
+    const asked = serve({ "GET /jobs": ({ query }: Asked) => page(query.has("q") ? [] : jobs) });
+    show(shownPage, "?scope=all&q=none");
+    fireEvent.click(await screen.findByRole("button", { name: "清除筛选" }));
+    await waitFor(() => expect(names().length).toBe(3));
+    expect(asked.at(-1)?.query.has("q")).toBe(false);
   });
 
   it("do to the ticked what can be done with each, and tell what was refused", async () => {

@@ -1,10 +1,11 @@
 import { useState } from "react";
-import { Alert, AutoComplete, Button, Progress, Tabs } from "antd";
+import { AutoComplete, Button, Progress, Select, Tabs } from "antd";
 import { PlusOutlined } from "@ant-design/icons";
 import type { TableColumnsType } from "antd";
 import { useTranslation } from "@/i18n";
 import { Link, useNavigate } from "react-router";
-import { isActive } from "@/api/jobs";
+import { isActive, listJobs, type JobQuery } from "@/api/jobs";
+import { keys } from "@/api/keys";
 import type { Job, JobState } from "@/api/contract";
 import { EmptyState } from "@/components/EmptyState";
 import { FilterChips } from "@/components/FilterChips";
@@ -17,12 +18,13 @@ import { TimeAgo } from "@/components/TimeAgo";
 import { useCluster } from "@/hooks/useCluster";
 import { useKeys } from "@/hooks/useKeys";
 import { useListSort } from "@/hooks/useListSort";
+import { usePaged } from "@/hooks/usePaged";
 import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
 import { can, deeds, mayChange, seesOthers } from "../lib/can";
-import { SORTED_MOST, type Wanted } from "../lib/sift";
+import { MOST_COUNTED, orderOf, severalOf, toggled, USUAL } from "../lib/query";
 import { useDeeds } from "../lib/useDeeds";
-import { USUAL, useJobList } from "../lib/useJobList";
+import { Days } from "../parts/Days";
 import { Priority } from "../parts/Priority";
 import { Took } from "../parts/Took";
 import styles from "./JobsPage.module.css";
@@ -31,6 +33,7 @@ const states = ["queued", "starting", "running", "pausing", "paused", "preemptin
 const kinds = ["command", "train", "service"] as const;
 const spans = ["1", "7", "30"] as const;
 const DAY_MS = 86_400_000;
+const HIDDEN = ["started_at", "ended_at"];
 
 /** One's own jobs, and all jobs for those who may see them, of all projects. */
 export function JobsPage() {
@@ -40,8 +43,8 @@ export function JobsPage() {
   const session = useSession();
   const { me, may } = session;
   const sorting = useListSort(search, USUAL);
-  const state = states.find((one) => one === search.get("state"));
-  const kind = kinds.find((one) => one === search.get("kind"));
+  const chosen = severalOf(search.get("state"), states);
+  const chosenKinds = severalOf(search.get("kind"), kinds);
   const days = spans.find((one) => one === search.get("days"));
   const others = seesOthers(session);
   const everybody = others && search.get("scope") === "all";
@@ -50,14 +53,23 @@ export function JobsPage() {
   const asked = search.get("cluster");
   const several = all.length > 1 || asked !== undefined;
   const cluster = asked === "all" || !several ? undefined : (asked ?? current?.id);
-  const owner = everybody ? search.get("owner") : others ? me?.name : undefined;
+  const owner = everybody ? search.get("owner") : others ? me?.id : undefined;
   const words = search.get("q");
+  const device = search.get("device");
+  const times = ["submitted_from", "submitted_to", "ended_from", "ended_to"].flatMap((name) => {
+    const at = search.get(name);
+    return at && !Number.isNaN(Date.parse(at)) ? [[name, at] as const] : [];
+  });
   const [opened] = useState(() => Date.now());
-  const wanted: Wanted = {
-    ...(owner ? { owner } : {}), ...(days ? { since: opened - Number(days) * DAY_MS } : {}), ...(words ? { words } : {}),
+  const query: JobQuery = {
+    sort: orderOf(sorting.sort),
+    ...(chosen.length > 0 ? { state: chosen.join(",") } : {}), ...(chosenKinds.length > 0 ? { kind: chosenKinds.join(",") } : {}),
+    ...(cluster ? { virtual_cluster_id: cluster } : {}), ...(owner ? { owner } : {}), ...(device ? { device } : {}), ...(words ? { q: words } : {}),
+    ...(days ? { submitted_from: new Date(opened - Number(days) * DAY_MS).toISOString() } : {}), ...Object.fromEntries(times),
   };
-  const query = { ...(state ? { state } : {}), ...(kind ? { kind } : {}), ...(cluster ? { virtual_cluster_id: cluster } : {}) };
-  const { list, cut } = useJobList(query, wanted, sorting.sort);
+  const paged = usePaged(keys.jobs(query), (cursor) => listJobs({ ...query, limit: 50, ...(cursor ? { cursor } : {}) }));
+  // Words and times are counted so far and no further.
+  const list = { ...paged, open: paged.more !== undefined && (words !== undefined || days !== undefined || times.length > 0) && paged.total < MOST_COUNTED && paged.total >= 200 };
   const { busy, act } = useDeeds();
   const [ids, setIds] = useState<string[]>([]);
   const ticked = list.items.filter((job) => ids.includes(job.id));
@@ -68,8 +80,12 @@ export function JobsPage() {
   const submit = submits && (
     <Link to="/expert/submit"><Button type="primary" icon={<PlusOutlined />} data-test="submit-job">{t("jobs.list.submit")}</Button></Link>
   );
-  const filtered = Boolean(state ?? kind ?? days ?? words ?? (everybody ? owner : undefined) ?? cluster);
-  const clear = () => search.set({ state: undefined, kind: undefined, days: undefined, q: undefined, owner: undefined, cluster: "all" });
+  const filtered = chosen.length > 0 || chosenKinds.length > 0 || times.length > 0 || Boolean(days ?? words ?? device ?? (everybody ? owner : undefined) ?? cluster);
+  const clear = () =>
+    search.set({
+      state: undefined, kind: undefined, days: undefined, q: undefined, owner: undefined, device: undefined, submitted_from: undefined, submitted_to: undefined,
+      ended_from: undefined, ended_to: undefined, cluster: several ? "all" : undefined,
+    });
   const columns: TableColumnsType<Job> = [
     {
       ...sorting.column("name"), title: t("jobs.column.name"),
@@ -97,7 +113,9 @@ export function JobsPage() {
     ...(everybody ? [{ ...sorting.column("owner"), title: t("jobs.column.owner"), render: (_: unknown, job: Job) => job.owner ?? "–" }] : []),
     ...(several ? [{ key: "cluster", title: t("jobs.column.cluster"), render: (_: unknown, job: Job) => job.virtual_cluster?.name ?? "–" }] : []),
     { ...sorting.column("created_at"), title: t("jobs.column.created"), render: (_, job) => <TimeAgo at={job.created_at} /> },
-    { ...sorting.column("took"), title: t("jobs.column.took"), align: "right", className: "number", render: (_, job) => <Took job={job} /> },
+    { ...sorting.column("started_at"), title: t("jobs.column.started"), render: (_, job) => (job.started_at ? <TimeAgo at={job.started_at} /> : "–") },
+    { ...sorting.column("ended_at"), title: t("jobs.column.ended"), render: (_, job) => (job.ended_at ? <TimeAgo at={job.ended_at} /> : "–") },
+    { ...sorting.column("duration"), title: t("jobs.column.took"), align: "right", className: "number", render: (_, job) => <Took job={job} /> },
     {
       key: "do", align: "right",
       render: (_, job) => (
@@ -109,6 +127,7 @@ export function JobsPage() {
     },
   ];
   const owners = [...new Set(list.items.flatMap((job) => job.owner ?? []))].sort();
+  const devices = [...new Set(["cpu", ...(device ? [device] : []), ...list.items.map((job) => job.device)])].sort();
   return (
     <>
       <PageHead title={t("jobs.list.title")} actions={submit}>
@@ -127,21 +146,32 @@ export function JobsPage() {
               onKeyDown={(event) => event.key === "Enter" && search.set({ owner: (event.target as HTMLInputElement).value.trim() })}
             />
           )}
-          <FilterChips label={t("jobs.column.kind")} chips={kinds.map((one) => ({ value: one, text: t(`jobs.kind.${one}`) }))} value={kind} onChange={(value) => search.set({ kind: value })} />
+          <FilterChips label={t("jobs.column.kind")} chips={kinds.map((one) => ({ value: one, text: t(`jobs.kind.${one}`) }))} value={chosenKinds} onChange={(value) => search.set({ kind: toggled(chosenKinds, value) })} />
           {several && (
             <FilterChips
               label={t("jobs.column.cluster")} value={cluster} onChange={(value) => search.set({ cluster: value ?? "all" })}
               chips={[...all, ...(asked && asked !== "all" && !all.some((one) => one.id === asked) ? [{ id: asked, name: t("jobs.filter.other_cluster") }] : [])].map((one) => ({ value: one.id, text: one.name }))}
             />
           )}
-          <FilterChips label={t("jobs.filter.time")} chips={spans.map((one) => ({ value: one, text: t(`jobs.filter.time_${one}`) }))} value={days} onChange={(value) => search.set({ days: value })} />
-          <FilterChips label={t("jobs.column.state")} chips={states.map((one) => ({ value: one, text: t(`common.state.${one}`) }))} value={state} onChange={(value) => search.set({ state: value })} />
+          <FilterChips
+            label={t("jobs.filter.time")} chips={spans.map((one) => ({ value: one, text: t(`jobs.filter.time_${one}`) }))} value={days}
+            onChange={(value) => search.set({ days: value, submitted_from: undefined, submitted_to: undefined })}
+          />
+          <Days
+            label={t("jobs.filter.time")} from={search.get("submitted_from")} to={search.get("submitted_to")} name="submitted"
+            onChange={(from, to) => search.set({ submitted_from: from, submitted_to: to, days: undefined })}
+          />
+          <Days label={t("jobs.filter.ended")} from={search.get("ended_from")} to={search.get("ended_to")} name="ended" onChange={(from, to) => search.set({ ended_from: from, ended_to: to })} />
+          <Select
+            className={styles.owner} allowClear value={device} placeholder={t("jobs.filter.device")} aria-label={t("jobs.filter.device")} data-test="device-filter"
+            options={devices.map((one) => ({ value: one, label: one }))} onChange={(value?: string) => search.set({ device: value })}
+          />
+          <FilterChips label={t("jobs.column.state")} chips={states.map((one) => ({ value: one, text: t(`common.state.${one}`) }))} value={chosen} onChange={(value) => search.set({ state: toggled(chosen, value) })} />
         </div>
       </PageHead>
       <div className="page">
-        {cut && <Alert type="info" showIcon message={t("jobs.list.cut", { n: SORTED_MOST })} />}
         <ListTable
-          name="jobs" list={list} columns={columns} onOpen={(job) => void navigate(`/jobs/${job.id}`)} onSort={sorting.onSort}
+          name="jobs" search={search} hidden={HIDDEN} list={list} columns={columns} onOpen={(job) => void navigate(`/jobs/${job.id}`)} onSort={sorting.onSort}
           {...(submits
             ? {
                 ticked: {
@@ -158,9 +188,7 @@ export function JobsPage() {
               }
             : {})}
           empty={
-            list.more ? (
-              <EmptyState text={t("jobs.list.none_so_far", { n: SORTED_MOST })} action={<Button loading={list.loadingMore} onClick={list.more}>{t("jobs.list.further")}</Button>} />
-            ) : filtered ? (
+            filtered ? (
               <EmptyState text={t("common.list.none_match")} action={<Button onClick={clear}>{t("common.list.clear_filters")}</Button>} />
             ) : (
               <EmptyState text={t(everybody ? "jobs.list.none" : "jobs.list.none_mine")} action={submit || <Link to="/projects"><Button type="primary">{t("jobs.list.to_projects")}</Button></Link>} />

@@ -11,7 +11,10 @@ const earlier = {
   owner: "admin", model_id: null, cores: 0, virtual_cluster: { id: "v", name: "default" }, priority: 120, ends_by: null, device: "cpu", devices: 2, memory_mib: null, preemptible: false, tags: [], attempt: 1,
   spec: { command: ["/bin/sh", "-c", "python3 train.py"], environment: { EPOCHS: "3" }, work: "/home/admin", processes: 1024, restart: "never", most_restarts: 0 },
 };
-const usual = { "GET /projects": () => page([]), "GET /virtual_clusters/v/limits": () => ({ body: limits }), "GET /jobs/j1": () => ({ body: earlier }) };
+const aTemplate = (id: string, file: string, more: object = {}) => ({
+  id, name: `template ${id}`, description: "", scope: "mine", virtual_cluster: null, owner: "admin", parameters: [], may_change: true, is_default: false, created_at: null, changed_at: null, revision: 1, file, ...more,
+});
+const usual = { "GET /templates": () => page([]), "GET /projects": () => page([]), "GET /virtual_clusters/v/limits": () => ({ body: limits }), "GET /jobs/j1": () => ({ body: earlier }) };
 const field = (name: string) => document.querySelector(`[data-test=${name}]`) as HTMLInputElement;
 const put = (name: string, value: string) => fireEvent.change(field(name), { target: { value } });
 const press = (name: string) => fireEvent.click(field(name));
@@ -78,5 +81,42 @@ describe("the form of a job", () => {
     expect(preview()).toContain("EPOCHS: \"3\"");
     fireEvent.click(await screen.findByRole("button", { name: "恢复之前的草稿" }));
     await waitFor(() => expect(field("name").value).toBe("my draft"));
+  });
+
+  it("asks for what a template wants, by the type of each, and submits it with the values", async () => {
+    const file = "name: train ${epochs}\ncommand: echo ${note}\nparameters:\n  - {name: epochs, type: number, label: 轮数, min: 1, max: 9, default: 5}\n  - {name: how, type: choice, choices: [a, b], default: a}\n  - {name: note, type: text}\n";
+    const asked = serve({
+      ...usual, "GET /templates/t": () => ({ body: aTemplate("t", file) }),
+      "POST /jobs": ({ body }) => (String(body).includes("note: bad") ? refused(422, "job_file.invalid", { line: 9, field: "values.note", reason: "x", reason_code: "parameter.signs", reason_params: {} }, { "values.note": "parameter.signs" }) : { status: 201, body: { ...earlier, id: "j3" } }),
+    });
+    const { router } = show(<NewJobPage />, "?template=t");
+    await waitFor(() => expect(field("value-of-note")).not.toBeNull());
+    expect(router.state.location.search).toBe("");
+    expect(screen.getByText("轮数")).toBeTruthy();
+    press("submit");
+    expect(await screen.findByText("需要一个值")).toBeTruthy();
+    put("value-of-note", "bad");
+    press("submit");
+    expect(await screen.findByText("含有不允许的字符")).toBeTruthy();
+    put("value-of-note", "good");
+    expect(preview()).toContain("values:\n  note: good\n");
+    press("submit");
+    await waitFor(() => expect(router.state.location.pathname).toBe("/jobs/j3"));
+    expect(String(asked.filter((one) => one.method === "POST").at(-1)?.body)).toContain("note: good");
+  });
+
+  it("begins with the usual template where nothing is kept, and is kept as one without its values", async () => {
+    const asked = serve({
+      ...usual, "GET /templates": () => page([aTemplate("t", "", { is_default: true })]), "GET /templates/t": () => ({ body: aTemplate("t", "name: usual\ncommand: echo ${a}\nparameters:\n  - {name: a, type: text}\n", { is_default: true }) }),
+      "POST /templates": () => ({ status: 201, body: aTemplate("n", "") }),
+    });
+    show(<NewJobPage />);
+    await waitFor(() => expect(field("name")?.value).toBe("usual"));
+    put("value-of-a", "x");
+    press("to-template");
+    await waitFor(() => expect(field("template-name")).not.toBeNull());
+    put("template-name", "mine");
+    press("save-template");
+    await waitFor(() => expect(asked.find((one) => one.method === "POST")?.body).toMatchObject({ name: "mine", scope: "mine", file: "name: usual\ndevice: cpu\ndevices: 1\ncommand: echo ${a}\nparameters:\n  - name: a\n    type: text\n" }));
   });
 });

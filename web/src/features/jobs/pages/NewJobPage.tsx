@@ -1,11 +1,13 @@
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Alert, Button, Segmented } from "antd";
+import { SaveOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { getLimits } from "@/api/clusters";
 import { getJob, submitJob } from "@/api/jobs";
 import { keys } from "@/api/keys";
 import { getProject } from "@/api/projects";
+import { getTemplate, listTemplates } from "@/api/templates";
 import { ErrorNote } from "@/components/ErrorNote";
 import { Loading } from "@/components/Loading";
 import { PageHead } from "@/components/PageHead";
@@ -19,21 +21,29 @@ import { keepBefore, keepDraft, loadBefore, loadDraft, type Draft } from "../lib
 import { byField, faultsOfProblem, sayFault, type Shown } from "../lib/faults";
 import { faultsOfForm, formOf, textOf, type Fault } from "../lib/file";
 import { canResubmit, emptyForm, formOfJob, type JobForm as Form } from "../lib/form";
+import { draftOf, fileOfForm, isEmpty, nameOf, scopeOf } from "../lib/template";
 import { FilePane } from "../parts/FilePane";
 import { JobForm } from "../parts/JobForm";
 import { Preview } from "../parts/Preview";
+import { TemplateDialog, TemplateSelect } from "../parts/TemplateDialog";
 import styles from "./NewJobPage.module.css";
 
-/** An address with `from` begins with what an earlier job was. */
+/** What the form was begun with. */
+type Taken = { name: string; what: "job" | "template" };
+
+/** An address with `from` begins with what an earlier job was, one with `template` with a template; else with what one worked on, or the usual template. */
 export function NewJobPage() {
   const { t } = useTranslation();
   const search = useSearch();
   const { me } = useSession();
   const user = me?.id ?? "";
   const from = search.get("from");
+  const asked = search.get("template");
   const { current } = useCluster();
-  const [taken, setTaken] = useState<{ name: string } | null>(null);
-  const [draft, setDraft] = useState<Draft | null>(() => (from ? null : (loadDraft(user) ?? { form: { ...emptyForm, cluster: current?.name ?? "" }, text: null })));
+  const cluster = current?.name ?? "";
+  const [taken, setTaken] = useState<Taken | null>(null);
+  const [draft, setDraft] = useState<Draft | null>(() => (from || asked ? null : keptDraft(user)));
+  const empty = useCallback((): Draft => ({ form: { ...emptyForm, cluster }, text: null }), [cluster]);
   const earlier = useQuery({
     queryKey: ["jobs", from ?? "", "again"],
     queryFn: async () => {
@@ -45,45 +55,77 @@ export function NewJobPage() {
     staleTime: 0,
     gcTime: 0,
   });
+  const usual = useQuery({ queryKey: keys.templates(PICK), queryFn: () => listTemplates(PICK), enabled: !from && !asked && draft === null });
+  const usualId = usual.data?.items.find((one) => one.is_default)?.id;
+  const wanted = asked ?? (from || draft !== null ? undefined : usualId);
+  const template = useQuery({ queryKey: keys.template(wanted ?? ""), queryFn: () => getTemplate(wanted ?? ""), enabled: wanted !== undefined, staleTime: 0 });
+
+  const begin = useCallback(
+    (next: Draft, with_: Taken, keep: boolean) => {
+      const before = keep ? keptDraft(user) : null;
+      if (before) keepBefore(user, before);
+      // From here on it is a draft like any other, also over a reload.
+      keepDraft(user, next);
+      setDraft(next);
+      setTaken(with_);
+    },
+    [user],
+  );
   const found = earlier.data;
   useEffect(() => {
     if (!from || !found?.form) return;
-    const before = loadDraft(user);
-    if (before) keepBefore(user, before);
-    const next = { form: found.form, text: null };
-    // From here on it is a draft like any other, also over a reload.
-    keepDraft(user, next);
-    setDraft(next);
-    setTaken({ name: found.job.name });
+    begin({ form: found.form, text: null }, { name: found.job.name, what: "job" }, true);
     search.set({ from: undefined });
-  }, [from, found, user, search]);
+  }, [from, found, search, begin]);
+  const chosen = template.data?.value;
+  useEffect(() => {
+    if (!chosen || chosen.id !== wanted) return;
+    begin(draftOf(chosen.file, cluster), { name: nameOf(t, chosen), what: "template" }, asked !== undefined);
+    if (asked) search.set({ template: undefined });
+  }, [chosen, wanted, asked, search, begin, cluster, t]);
+  // Nothing to begin with, or no way to know.
+  const alone = !from && !asked && draft === null && ((usual.isSuccess && usualId === undefined) || usual.isError || template.isError);
+  useEffect(() => {
+    if (alone) setDraft(empty());
+  }, [alone, empty]);
 
   const head = (actions?: React.ReactNode, below?: React.ReactNode) => <PageHead title={t("jobs.new.title")} above={[{ to: "/jobs", text: t("jobs.list.title") }]} actions={actions}>{below}</PageHead>;
-  if (from && (earlier.error || (found && !found.form))) {
+  const problem = from ? earlier.error : asked ? template.error : null;
+  if (problem ?? (from && found && !found.form)) {
     return (
       <>
         {head()}
         <div className="page">
-          {earlier.error ? <ErrorNote error={earlier.error} /> : <Alert type="info" showIcon message={t("jobs.new.no_command")} />}
-          <div><Button onClick={() => { setDraft(loadDraft(user) ?? { form: emptyForm, text: null }); search.set({ from: undefined }); }}>{t("jobs.new.empty")}</Button></div>
+          {problem ? <ErrorNote error={problem} /> : <Alert type="info" showIcon message={t("jobs.new.no_command")} />}
+          <div><Button onClick={() => { setDraft(keptDraft(user) ?? empty()); search.set({ from: undefined, template: undefined }); }}>{t("jobs.new.empty")}</Button></div>
         </div>
       </>
     );
   }
-  if (!draft) return <Loading />;
-  return <Editor key={taken?.name ?? ""} head={head} begun={draft} user={user} taken={taken} />;
+  if (!draft || asked) return <Loading />;
+  return <Editor key={taken ? `${taken.what} ${taken.name}` : ""} head={head} begun={draft} user={user} taken={taken} onTemplate={(id) => search.set({ template: id })} />;
 }
 
-type EditorProps = { head: (actions?: React.ReactNode, below?: React.ReactNode) => React.ReactNode; begun: Draft; user: string; taken: { name: string } | null };
+const PICK = { limit: 200 };
 
-function Editor({ head, begun, user, taken }: EditorProps) {
+/** What somebody worked on, where it is more than an untouched form. */
+function keptDraft(user: string): Draft | null {
+  const kept = loadDraft(user);
+  return kept && !isEmpty(kept) ? kept : null;
+}
+
+type EditorProps = { head: (actions?: React.ReactNode, below?: React.ReactNode) => React.ReactNode; begun: Draft; user: string; taken: Taken | null; onTemplate: (id: string) => void };
+
+function Editor({ head, begun, user, taken, onTemplate }: EditorProps) {
   const { t } = useTranslation();
   const navigate = useNavigate();
   const client = useQueryClient();
   const notify = useNotify();
   const sign = useKeySign();
   const { all, current } = useCluster();
-  const { me } = useSession();
+  const { me, may } = useSession();
+  const [saving, setSaving] = useState(false);
+  const templates = useQuery({ queryKey: keys.templates(PICK), queryFn: () => listTemplates(PICK), enabled: may("job.write_own") });
   const page = useRef<HTMLDivElement>(null);
   const [draft, setDraft] = useState(begun);
   const [told, setTold] = useState(taken);
@@ -168,15 +210,20 @@ function Editor({ head, begun, user, taken }: EditorProps) {
     <>
       {head(
         <Button type="primary" loading={submit.isPending} onClick={go} data-test="submit" title={sign("jobs", "jobs.key.submit", "mod+enter")}>{t("jobs.new.submit")}</Button>,
+        <div className={styles.buttons}>
         <Segmented
           value={asFile ? "file" : "form"} onChange={(value) => (value === "file" ? toFile() : toForm())} aria-label={t("jobs.new.how")}
           options={[{ value: "form", label: <span data-test="as-form">{t("jobs.new.as_form")}</span> }, { value: "file", label: <span data-test="as-file">{t("jobs.new.as_file")}</span> }]}
-        />,
+        />
+        <TemplateSelect options={(templates.data?.items ?? []).map((one) => ({ value: one.id, label: `${nameOf(t, one)} (${scopeOf(t, one)})` }))} onPick={onTemplate} />
+        <Button icon={<SaveOutlined />} onClick={() => setSaving(true)} data-test="to-template">{t("templates.save_as")}</Button>
+        </div>,
       )}
+      {saving && <TemplateDialog file={asFile ? text : fileOfForm(form)} name={form.name.trim().slice(0, 60)} title={t("templates.save_as")} onClose={() => setSaving(false)} onDone={() => setSaving(false)} />}
       <div className="page" ref={page}>
         {told && (
           <Alert
-            type="info" showIcon closable onClose={() => setTold(null)} message={t("jobs.new.taken", { name: told.name })} description={t("jobs.new.taken_says")}
+            type="info" showIcon closable onClose={() => setTold(null)} message={t(told.what === "job" ? "jobs.new.taken" : "templates.taken", { name: told.name })} description={told.what === "job" ? t("jobs.new.taken_says") : undefined}
             action={before && <Button size="small" onClick={() => { setDraft(before); setTold(null); setFaults([]); }}>{t("jobs.new.back_to_draft")}</Button>}
           />
         )}
@@ -196,6 +243,10 @@ function Editor({ head, begun, user, taken }: EditorProps) {
             <div className={styles.left}>
               <JobForm
                 form={form} onChange={change} limits={limits.data} wrongOf={wrongOf}
+                wrongValue={(name) => {
+                  const wrong = (places.get("values") ?? []).filter((fault) => fault.field === `values.${name}`);
+                  return wrong.length > 0 ? wrong.map((fault) => sayFault(t, fault, submit.error)).join("；") : undefined;
+                }}
                 wrongVariables={(places.get("environment") ?? []).map((fault) => fault.field.replace(/^environment\.?/, ""))}
               />
               <div className={styles.buttons}>
@@ -218,5 +269,5 @@ function Editor({ head, begun, user, taken }: EditorProps) {
 /** Which place of the page a part of the form stands at. */
 const FIELD: Record<keyof Form, Shown> = {
   name: "name", cluster: "virtual_cluster", project: "project", device: "device", devices: "devices", memory: "memory", processes: "processes", command: "command", environment: "environment",
-  work: "mounts", priority: "priority", preemptible: "priority", longest: "longest_run", restart: "restart", mostRestarts: "restart", tags: "tags",
+  work: "mounts", priority: "priority", preemptible: "priority", longest: "longest_run", restart: "restart", mostRestarts: "restart", tags: "tags", parameters: "parameters", values: "values",
 };

@@ -23,7 +23,7 @@ export function FilePane({ text, faults, error, onChange, onForm, onForce }: Pro
         <div className={styles.buttons}>
           <CopyButton size="small" text={text} />
           <Button size="small" icon={<DownloadOutlined />} onClick={() => saveText("job.yaml", text, "application/yaml")}>{t("common.do.download")}</Button>
-          <OpenFile onOpen={onChange} />
+          <OpenFile onOpen={(opened) => onChange(opened)} />
           <Button size="small" icon={<FormOutlined />} onClick={onForm} data-test="to-form">{t("jobs.file.to_form")}</Button>
         </div>
         {faults.length > 0 ? (

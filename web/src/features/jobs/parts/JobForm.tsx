@@ -15,6 +15,7 @@ import type { Shown } from "../lib/faults";
 import { memoryUnits, timeUnits, type Amount, type JobForm as Form } from "../lib/form";
 import { CodeArea } from "./CodeArea";
 import { DeviceFields } from "./DeviceFields";
+import { Parameters } from "./Parameters";
 import { VariableRows, WordRows } from "./Rows";
 import styles from "./JobForm.module.css";
 
@@ -25,12 +26,14 @@ type Props = {
   /** What is wrong with a field, in words. */
   wrongOf: (field: Shown) => string | undefined;
   wrongVariables: readonly string[];
+  /** What is wrong with the value of a parameter, in words. */
+  wrongValue: (name: string) => string | undefined;
 };
 
 const projectQuery = { limit: 200, sort: "name" };
 
 /** Every field of a job file, in the order in which one thinks of them. */
-export function JobForm({ form, onChange, limits, wrongOf, wrongVariables }: Props) {
+export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrongValue }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const { me, may } = useSession();
@@ -81,6 +84,8 @@ export function JobForm({ form, onChange, limits, wrongOf, wrongVariables }: Pro
           </div>
         </div>
       </Block>
+
+      <Parameters form={form} onChange={onChange} wrongOf={wrongValue} wrong={wrongOf("parameters")} />
 
       <Block title={t("jobs.form.where")}>
         <div className={styles.grid}>

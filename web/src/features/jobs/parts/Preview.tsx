@@ -19,7 +19,7 @@ export function Preview({ text, name, onOpen, onClear }: Props) {
           <div className={styles.buttons}>
             <CopyButton size="small" text={text} />
             <Button size="small" icon={<DownloadOutlined />} onClick={() => saveText(`${name.trim() || "job"}.yaml`, text, "application/yaml")}>{t("common.do.download")}</Button>
-            <OpenFile onOpen={onOpen} />
+            <OpenFile onOpen={(opened) => onOpen(opened)} />
             <Button size="small" onClick={onClear} data-test="clear">{t("jobs.new.empty")}</Button>
           </div>
           <pre className={styles.preview} tabIndex={0} aria-label={t("jobs.preview.title")} data-test="preview">{text}</pre>
@@ -31,7 +31,7 @@ export function Preview({ text, name, onOpen, onClear }: Props) {
 }
 
 /** A job file of this computer. */
-export function OpenFile({ onOpen }: { onOpen: (text: string) => void }) {
+export function OpenFile({ onOpen }: { onOpen: (text: string, name: string) => void }) {
   const { t } = useTranslation();
   const field = useRef<HTMLInputElement>(null);
   return (
@@ -41,7 +41,7 @@ export function OpenFile({ onOpen }: { onOpen: (text: string) => void }) {
         onChange={(event) => {
           const file = event.target.files?.[0];
           event.target.value = "";
-          void file?.text().then(onOpen);
+          void file?.text().then((text) => onOpen(text, file.name));
         }}
       />
       <Button size="small" icon={<FolderOpenOutlined />} onClick={() => field.current?.click()}>{t("jobs.preview.open")}</Button>
