@@ -6,7 +6,7 @@ use crate::identity::Identity;
 use crate::imports::Imports;
 use crate::seal::Seal;
 use crate::throttle::Throttle;
-use fovea_jobs::{Engine, EngineSettings, LocalExecutor};
+use fovea_jobs::{Declared, Engine, EngineSettings, LocalExecutor};
 use fovea_store::{RecordWriter, Store};
 use std::sync::Arc;
 use tokio::sync::{Mutex, Notify, RwLock, Semaphore};
@@ -55,6 +55,8 @@ pub struct Settings {
     pub spare_bytes: u64,
     /// Users' commands run also where no sandbox can be made, with all that the server may do.
     pub unsandboxed_jobs: bool,
+    /// What the cluster file declares beside this machine.
+    pub declared: Declared,
 }
 
 impl Default for Settings {
@@ -64,6 +66,7 @@ impl Default for Settings {
             most_upload_bytes: 64 << 30,
             spare_bytes: 256 << 20,
             unsandboxed_jobs: false,
+            declared: Declared::default(),
         }
     }
 }
@@ -73,6 +76,7 @@ impl App {
     pub fn new(store: Store, settings: Settings) -> App {
         let mut jobs = EngineSettings::of_this_process();
         jobs.plain_commands = settings.unsandboxed_jobs;
+        jobs.declared = settings.declared.clone();
         let engine = Engine::new(store.clone(), LocalExecutor::new(jobs.program.clone()), jobs);
         let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
         App(Arc::new(Inner {

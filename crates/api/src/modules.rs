@@ -45,7 +45,7 @@ impl Module {
         let first = first.split('.').next().unwrap_or_default();
         let below = below.split('.').next().unwrap_or_default();
         match (first, below) {
-            ("virtual_clusters", _) | ("users", "virtual_clusters") => Some(Module::Cluster),
+            ("virtual_clusters" | "nodes", _) | ("users", "virtual_clusters") => Some(Module::Cluster),
             ("models", _) | ("projects", "trainings" | "models") => Some(Module::Training),
             ("services" | "records", _) | ("projects", "services" | "records" | "counts") => {
                 Some(Module::Inspection)

@@ -7,8 +7,8 @@ use crate::projects::{self, classes};
 use crate::versions::{self, export};
 use crate::{
     account, audit, clusters, device, events, health, identity, imports, infer, invitations, jobs, mail,
-    models, openapi, people, records, registrations, services, session, settings, setup, templates, tokens,
-    trainings, watch,
+    models, nodes, openapi, people, records, registrations, services, session, settings, setup, templates,
+    tokens, trainings, watch,
 };
 use axum::Router;
 use utoipa::openapi::path::Operation;
@@ -108,6 +108,9 @@ fn all() -> Routes {
         .add(guarded!(clusters::change_members))
         .add(guarded!(clusters::of_user))
         .add(guarded!(clusters::change_of_user))
+        .add(guarded!(nodes::list))
+        .add(guarded!(nodes::cordon))
+        .add(guarded!(nodes::uncordon))
         .add(guarded!(settings::branding))
         .add(guarded!(settings::logo))
         .add(guarded!(settings::show))
@@ -187,6 +190,7 @@ fn all() -> Routes {
         .add(guarded!(templates::delete))
         .add(guarded!(templates::file))
         .add(guarded!(templates::submit))
+        .add(guarded!(jobs::tasks))
         .add(guarded!(models::list))
         .add(guarded!(models::show))
         .add(guarded!(models::change))

@@ -109,8 +109,14 @@ async fn queue(app: &App, text: &mut Text) -> ApiResult<()> {
 async fn devices(app: &App, text: &mut Text) -> ApiResult<()> {
     let name = "fovea_devices";
     text.family(name, "gauge", "Devices of the cluster, by type.");
-    for (device, total) in app.engine.devices() {
-        text.line(name, &[("device", device.name())], f64::from(total));
+    let counts = app.engine.device_counts().await?;
+    for (device, count) in &counts {
+        text.line(name, &[("device", device.name())], f64::from(count.total));
+    }
+    let name = "fovea_devices_free";
+    text.family(name, "gauge", "Devices that no job holds, on nodes that take jobs, by type.");
+    for (device, count) in &counts {
+        text.line(name, &[("device", device.name())], f64::from(count.free));
     }
     let name = "fovea_devices_used";
     text.family(name, "gauge", "Devices that jobs hold, by type.");
@@ -129,6 +135,11 @@ async fn devices(app: &App, text: &mut Text) -> ApiResult<()> {
 }
 
 async fn node(app: &App, text: &mut Text) -> ApiResult<()> {
+    let name = "fovea_node_schedulable";
+    text.family(name, "gauge", "Whether a node takes jobs.");
+    for node in app.engine.planned_nodes().await? {
+        text.line(name, &[("node", &*node.0)], f64::from(u8::from(node.1)));
+    }
     let folder = app.store.place().folder().to_path_buf();
     let read = tokio::task::spawn_blocking(move || {
         let meminfo = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
@@ -165,9 +176,9 @@ async fn node(app: &App, text: &mut Text) -> ApiResult<()> {
 async fn jobs(app: &App, text: &mut Text) -> ApiResult<()> {
     let running = |job: &Job| job.state().is_ok_and(|s| s == JobState::Running);
     let open: Vec<Job> = app.store.open_jobs().await?.into_iter().filter(running).take(MOST_JOBS).collect();
-    let folders: Vec<_> = open.iter().map(|job| app.engine.folder(job.id)).collect();
+    let folders: Vec<_> = open.iter().map(|job| app.engine.task_folders(job).unwrap_or_default()).collect();
     let read = tokio::task::spawn_blocking(move || {
-        let last = |folder: &fovea_jobs::JobFolder| fovea_jobs::latest_usage(folder, now()).ok().flatten();
+        let last = |all: &Vec<fovea_jobs::JobFolder>| fovea_jobs::latest_usage(all, now()).ok().flatten();
         folders.iter().map(last).collect::<Vec<_>>()
     });
     let found: Vec<_> = open.iter().zip(read.await?).filter_map(|(job, last)| Some((job, last?))).collect();

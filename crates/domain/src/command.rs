@@ -7,6 +7,9 @@ use std::collections::{BTreeMap, HashSet};
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommandSpec {
     pub command: Vec<String>,
+    /// On several nodes: what the first task runs in place of it
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub master: Option<Vec<String>>,
     pub environment: BTreeMap<String, String>,
     /// Where the job sees its work folder.
     pub work: String,
@@ -52,7 +55,7 @@ pub enum Fault {
     Path,
     #[error("no such type of device is known")]
     Device,
-    #[error("jobs on several nodes cannot be run yet; leave `type` and `nodes` out")]
+    #[error("`nodes` and `master_command` go with `type: distributed`, and that needs `nodes`")]
     Distributed,
     #[error("of a job on `cpu` the devices are its cores; give only one of both, or the same number")]
     CoresTwice,
@@ -110,6 +113,11 @@ pub const MOST_RUN_S: u64 = 366 * 24 * 3600;
 pub const MOST_RESTARTS: u32 = 10;
 pub const DEFAULT_RESTARTS: u32 = 3;
 pub const DEFAULT_PROCESSES: u32 = 1024;
+/// Cores beside cards on each node where nothing was said.
+pub const DEFAULT_CORES: u32 = 1;
+pub const MOST_CORES: u32 = 4096;
+/// Of one job: each is a process with a log of its own.
+pub const MOST_NODES: u32 = 64;
 pub const PROCESSES: std::ops::RangeInclusive<u32> = 16..=32_768;
 const LONGEST_PATH: usize = 255;
 

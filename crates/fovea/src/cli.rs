@@ -1,12 +1,14 @@
 //! The command line's words. What they do is in `commands`.
 
 mod job;
+mod node;
 mod remote;
 mod setting;
 mod template;
 mod vc;
 
 pub use job::*;
+pub use node::*;
 pub use remote::*;
 pub use setting::*;
 pub use template::*;
@@ -66,6 +68,9 @@ pub enum Command {
     /// Virtual clusters: who may use how much of the devices
     #[command(subcommand)]
     Vc(VcCommand),
+    /// Nodes: what there is to run jobs on
+    #[command(subcommand)]
+    Node(NodeCommand),
     /// What holds for the whole house
     #[command(subcommand)]
     Setting(SettingCommand),
@@ -475,6 +480,9 @@ pub struct ServeArgs {
     /// Run users' commands also where bubblewrap cannot make a sandbox: each of them may then do all that this server may
     #[arg(long)]
     pub unsandboxed_jobs: bool,
+    /// Nodes beside this machine; `fovea node schema` describes it [default: cluster.yaml in the folder, where there is one]
+    #[arg(long, value_name = "FILE")]
+    pub cluster: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]

@@ -1,12 +1,15 @@
 //! A user's command as a job: one step within walls, with a work folder of its own that stays when it pauses.
 
-use crate::engine::{EngineSettings, TEMPORARY};
+use crate::engine::{EngineSettings, Part};
 use crate::error::{JobsError, Result};
-use crate::folder::{Confine, JobFolder, NOTICE, Step, write_whole};
+use crate::folder::{Confine, JobFolder, NOTICE, SharedNetwork, Step, task_name, write_whole};
+use crate::inventory::{Fleet, MACHINE};
 use crate::sandbox::{self, View, Walls};
 use crate::shim::Limits;
 use fovea_domain::command::{CommandSpec, home_of};
-use fovea_store::{Id, Job, Store};
+use fovea_domain::device::DeviceType;
+use fovea_domain::device::rendezvous::{self, Peer};
+use fovea_store::{Id, Job, JobTask, Store};
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -27,13 +30,21 @@ struct Owner {
     uid: u32,
 }
 
+/// What a command's surroundings are made from.
+pub(crate) struct Around<'a> {
+    pub settings: &'a EngineSettings,
+    pub fleet: &'a Fleet,
+    pub walls: Walls,
+}
+
+/// One part a task; `tasks`: what the job has of which node.
 pub(crate) async fn prepare(
     store: &Store,
     job: &Job,
     folder: &JobFolder,
-    settings: &EngineSettings,
-    walls: Walls,
-) -> Result<Vec<Step>> {
+    tasks: &[JobTask],
+    around: Around<'_>,
+) -> Result<Vec<Part>> {
     let spec: CommandSpec = serde_json::from_str(&job.spec)?;
     let owner = match job.owner {
         Some(id) => {
@@ -47,6 +58,16 @@ pub(crate) async fn prepare(
     };
     let limits = store.job_limits(&[job.id]).await?;
     let cluster = limits.get(&job.id).and_then(|l| l.cluster.clone()).unwrap_or_default();
+    let device = DeviceType::parse(&job.device).ok();
+    let peer = |task: &JobTask| Peer {
+        address: task.address.clone(),
+        cards: task.cards,
+        card_addresses: device
+            .as_ref()
+            .map(|d| around.fleet.card_addresses(&task.node, d, task.cards))
+            .unwrap_or_default(),
+        devices: task.devices,
+    };
     let plan = Plan {
         job: job.clone(),
         spec,
@@ -54,10 +75,18 @@ pub(crate) async fn prepare(
         cluster,
         folder: JobFolder::new(absolute(folder.root())),
         data: absolute(store.place().folder()),
-        path: settings.env.get("PATH").cloned(),
-        walls,
+        path: around.settings.env.get("PATH").cloned(),
+        walls: around.walls,
+        peers: tasks.iter().map(peer).collect(),
+        tasks: tasks.to_vec(),
+        device,
     };
-    tokio::task::spawn_blocking(move || plan.step().map(|step| vec![step])).await?
+    let mut parts = tokio::task::spawn_blocking(move || plan.parts()).await??;
+    // By the names that the engine knows them by.
+    for part in &mut parts {
+        part.folder = part.rank.map_or_else(|| folder.clone(), |rank| folder.task(rank));
+    }
+    Ok(parts)
 }
 
 fn absolute(path: &Path) -> PathBuf {
@@ -74,41 +103,60 @@ struct Plan {
     data: PathBuf,
     path: Option<String>,
     walls: Walls,
+    tasks: Vec<JobTask>,
+    /// The same as the tasks learn of each other
+    peers: Vec<Peer>,
+    device: Option<DeviceType>,
 }
 
+/// Where files of ours are seen within walls.
+const OURS: &str = "/run/fovea";
+
 impl Plan {
-    /// Writes what the command needs around it. Blocks.
-    fn step(&self) -> Result<Step> {
-        let file = |path: PathBuf, text: &str| {
-            write_whole(&path, text.as_bytes()).map_err(JobsError::file(&path))?;
-            // For every shell in there, whoever it belongs to.
-            let open = std::fs::Permissions::from_mode(0o755);
-            std::fs::set_permissions(&path, open).map_err(JobsError::file(&path))?;
-            Ok::<PathBuf, JobsError>(path)
-        };
-        std::fs::create_dir_all(self.folder.work()).map_err(JobsError::file(self.folder.work()))?;
-        let variables = self.variables();
-        let environment = file(self.folder.pod_env(), &sandbox::shell_lines(&variables))?;
+    /// Writes what each task needs around it. Blocks.
+    fn parts(&self) -> Result<Vec<Part>> {
+        if self.job.nodes.is_none() {
+            let task = self.tasks.first().cloned().unwrap_or_else(|| JobTask::of_cores(MACHINE, 0));
+            return Ok(vec![self.part(&task, self.folder.clone(), None)?]);
+        }
+        self.tasks.iter().map(|t| self.part(t, self.folder.task(t.rank), Some(t.rank))).collect()
+    }
+
+    fn part(&self, task: &JobTask, folder: JobFolder, rank: Option<u32>) -> Result<Part> {
+        for dir in [folder.work(), folder.root().to_path_buf()] {
+            std::fs::create_dir_all(&dir).map_err(JobsError::file(&dir))?;
+        }
+        let files = self.files(&folder)?;
+        let variables = self.variables(task, &folder, rank, &files);
+        let environment = written(folder.pod_env(), &sandbox::shell_lines(&variables))?;
         let mut argv = Vec::new();
         let mut told = Vec::new();
+        let mut network = None;
         let begin = |env: String| ["/bin/sh".into(), "-c".into(), BEGIN.into(), env];
         match &self.walls {
             Walls::Bubblewrap(program) => {
                 let (name, uid) = (&self.owner.name, self.owner.uid);
                 let home = &self.spec.work;
                 let passwd = format!("root:x:0:0::/:/bin/sh\n{name}:x:{uid}:{uid}::{home}:/bin/sh\n");
-                let passwd = file(self.folder.root().join("passwd"), &passwd)?;
+                let passwd = written(folder.root().join("passwd"), &passwd)?;
                 let group = format!("root:x:0:\n{name}:x:{uid}:\n");
-                let group = file(self.folder.root().join("group"), &group)?;
+                let group = written(folder.root().join("group"), &group)?;
+                network = rank.map(|rank| SharedNetwork {
+                    made_by: (rank == 0).then(|| program.clone()),
+                    told_in: self.folder.task(0).root().into(),
+                });
+                let seen: Vec<_> = files.iter().map(|f| (f.path.clone(), f.seen_as())).collect();
                 let view = View {
                     uid,
-                    work: &self.folder.work(),
+                    work: &folder.work(),
                     seen_as: home,
                     passwd: &passwd,
                     group: &group,
                     environment: &environment,
                     hidden: std::slice::from_ref(&self.data),
-                    host_name: &format!("job-{}", short(self.job.id)),
+                    host_name: &self.host_name(rank),
+                    files: &seen,
+                    in_network: network.is_some(),
                 };
                 argv.push(program.display().to_string());
                 argv.extend(sandbox::arguments(&view, sandbox::link_of));
@@ -119,30 +167,71 @@ impl Plan {
                 argv.extend(begin(environment.display().to_string()));
             }
         }
-        argv.extend(self.spec.command.iter().cloned());
+        let master = self.spec.master.as_ref().filter(|_| rank == Some(0));
+        argv.extend(master.unwrap_or(&self.spec.command).iter().cloned());
+        if task.node != MACHINE || rank.is_some() {
+            told.push(self.place_in_words(task, rank));
+        }
         let limits = Limits {
-            cores: u32::try_from(self.job.devices).unwrap_or(0),
+            cores: task.cores,
             memory_mib: u64::try_from(self.job.memory_mib).unwrap_or(0),
             processes: self.spec.processes,
         };
         let walls = matches!(self.walls, Walls::Bubblewrap(_));
-        let confine = Some(Confine { limits, walls, told });
-        Ok(Step { name: STEP.into(), argv, confine, accept: vec![0], ..Step::default() })
+        let confine = Some(Confine { limits, walls, told, network });
+        let step = Step { name: STEP.into(), argv, confine, accept: vec![0], ..Step::default() };
+        Ok(Part { folder, rank, steps: vec![step] })
+    }
+
+    fn place_in_words(&self, task: &JobTask, rank: Option<u32>) -> String {
+        let of = rank.map_or(String::new(), |rank| format!("task {rank} of {}, ", self.tasks.len()));
+        let cards = match task.cards.is_empty() {
+            true => String::new(),
+            false => format!(", {} {}", self.job.device, task.cards.list()),
+        };
+        format!("{of}node {}{cards}, cores {}", task.node, task.cores)
+    }
+
+    fn host_name(&self, rank: Option<u32>) -> String {
+        let job = format!("job-{}", short(self.job.id));
+        rank.map_or(job.clone(), |rank| format!("{job}-{rank}"))
+    }
+
+    /// Files that tell the tasks of each other.
+    fn files(&self, folder: &JobFolder) -> Result<Vec<Told>> {
+        let mut all = Vec::new();
+        if self.job.nodes.is_some() {
+            let hosts = rendezvous::host_file(&self.peers);
+            let path = written(folder.root().join("hosts"), &hosts)?;
+            all.push(Told { variable: "FOVEA_HOSTS", path });
+        }
+        let has_cards = self.peers.iter().any(|p| !p.cards.is_empty());
+        let table = self.device.as_ref().filter(|_| has_cards);
+        if let Some(table) = table.and_then(|d| rendezvous::rank_table(d, &self.peers)) {
+            let path = written(folder.root().join("rank_table.json"), &table)?;
+            all.push(Told { variable: "RANK_TABLE_FILE", path });
+        }
+        Ok(all)
     }
 
     /// What the user gave, and on top what only we know.
-    fn variables(&self) -> BTreeMap<String, String> {
-        let work = match &self.walls {
-            Walls::Bubblewrap(_) => self.spec.work.clone(),
-            Walls::Plain(_) => self.folder.work().display().to_string(),
+    fn variables(
+        &self,
+        task: &JobTask,
+        folder: &JobFolder,
+        rank: Option<u32>,
+        files: &[Told],
+    ) -> BTreeMap<String, String> {
+        let walls = matches!(self.walls, Walls::Bubblewrap(_));
+        let (work, path, temporary) = match walls {
+            true => (self.spec.work.clone(), PATH.to_string(), "/tmp".to_string()),
+            false => (
+                folder.work().display().to_string(),
+                self.path.clone().unwrap_or_else(|| PATH.into()),
+                folder.temporary().display().to_string(),
+            ),
         };
-        let (path, temporary) = match &self.walls {
-            Walls::Bubblewrap(_) => (PATH.to_string(), "/tmp".to_string()),
-            Walls::Plain(_) => {
-                (self.path.clone().unwrap_or_else(|| PATH.into()), format!("{work}/{TEMPORARY}"))
-            }
-        };
-        let cores = self.job.devices.max(1).to_string();
+        let cores = task.cores.max(1).to_string();
         let usual = [
             ("PATH", path),
             ("HOME", work.clone()),
@@ -154,23 +243,62 @@ impl Plan {
             // Libraries would else begin as many threads as the machine has cores.
             ("OMP_NUM_THREADS", cores.clone()),
         ];
-        let ours = [
-            ("FOVEA_JOB_ID", self.job.id.to_string()),
+        let nodes: Vec<&str> = self.tasks.iter().map(|t| t.node.as_str()).collect();
+        let at = usize::try_from(task.rank).unwrap_or(0);
+        let meeting = self.device.as_ref().and_then(|d| rendezvous::variables(d, &self.peers, at));
+        let meeting = meeting.unwrap_or_default();
+        let job = self.job.id.to_string();
+        let mut ours = vec![
             ("FOVEA_JOB_NAME", self.job.name.clone()),
             ("FOVEA_ATTEMPT", self.job.attempt.to_string()),
             ("FOVEA_USER", self.owner.name.clone()),
             ("FOVEA_VC", self.cluster.clone()),
             ("FOVEA_DEVICE", self.job.device.clone()),
+            ("FOVEA_DEVICES", task.devices.to_string()),
             ("FOVEA_CORES", cores),
+            ("FOVEA_NODE", task.node.clone()),
+            ("FOVEA_NODES", nodes.join(",")),
             ("FOVEA_WORK", work.clone()),
             ("FOVEA_NOTICE", format!("{work}/{NOTICE}")),
         ];
+        ours.extend(rank.map(|rank| ("FOVEA_TASK_ID", task_name(&job, rank))));
+        ours.push(("FOVEA_JOB_ID", job));
+        for file in files {
+            let place = if walls { file.seen_as() } else { file.path.display().to_string() };
+            ours.push((file.variable, place));
+        }
+        // Which cards are its own is not for the job to say.
+        let visible = self.device.as_ref().and_then(|d| d.rules().visible(task.cards));
+        ours.extend(visible);
         let named = |(name, value): (&str, String)| (name.to_string(), value);
         let mut all: BTreeMap<String, String> = usual.into_iter().map(named).collect();
+        all.extend(meeting.into_iter().map(named));
         all.extend(self.spec.environment.clone());
         all.extend(ours.into_iter().map(named));
         all
     }
+}
+
+/// A file of ours that a variable tells of.
+struct Told {
+    variable: &'static str,
+    path: PathBuf,
+}
+
+impl Told {
+    /// Within walls.
+    fn seen_as(&self) -> String {
+        let name = self.path.file_name().unwrap_or_default().to_string_lossy();
+        format!("{OURS}/{name}")
+    }
+}
+
+/// For every shell in there, whoever it belongs to.
+fn written(path: PathBuf, text: &str) -> Result<PathBuf> {
+    write_whole(&path, text.as_bytes()).map_err(JobsError::file(&path))?;
+    let open = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(&path, open).map_err(JobsError::file(&path))?;
+    Ok(path)
 }
 
 /// The end of an id, which tells jobs of one moment apart.

@@ -18,6 +18,31 @@ pub struct Spec {
     /// The whole environment of the steps.
     pub env: BTreeMap<String, String>,
     pub steps: Vec<Step>,
+    /// Of a job on several nodes: which of its tasks this is
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rank: Option<u32>,
+}
+
+impl Spec {
+    /// Tells this task apart from all others on the machine.
+    pub fn name(&self) -> String {
+        match self.rank {
+            Some(rank) => task_name(&self.job, rank),
+            None => self.job.clone(),
+        }
+    }
+
+    /// A variable, as all processes of the task carry it.
+    pub fn mark(&self) -> String {
+        match self.rank {
+            Some(_) => format!("FOVEA_TASK_ID={}", self.name()),
+            None => format!("FOVEA_JOB_ID={}", self.job),
+        }
+    }
+}
+
+pub fn task_name(job: &str, rank: u32) -> String {
+    format!("{job}-{rank}")
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +69,18 @@ pub struct Confine {
     pub walls: bool,
     /// What is told in the log before it begins.
     pub told: Vec<String>,
+    /// A network that it has with the other tasks of its job alone
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub network: Option<SharedNetwork>,
+}
+
+/// The network of a job on several nodes: its first task makes it, the others enter it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedNetwork {
+    /// The program that makes it; `None`: another task does
+    pub made_by: Option<PathBuf>,
+    /// Folder of the first task, where it is told
+    pub told_in: PathBuf,
 }
 
 /// What the server wants of a shim that it sends a signal to.
@@ -62,17 +99,19 @@ pub enum Wanted {
     Pause,
     /// The same, because another job needs the devices.
     MakeRoom,
+    /// Another task of its job is over that should not be.
+    Others,
 }
 
 impl Wanted {
     /// Whether it is to go on later.
     pub fn goes_on(self) -> bool {
-        self != Wanted::Stop
+        matches!(self, Wanted::Pause | Wanted::MakeRoom)
     }
 
     pub fn name(self) -> &'static str {
         match self {
-            Wanted::Stop => "stop",
+            Wanted::Stop | Wanted::Others => "stop",
             Wanted::Pause => "pause",
             Wanted::MakeRoom => "make_room",
         }
@@ -101,6 +140,9 @@ pub struct Exit {
     /// The last words on the error stream, for the reason that is shown.
     #[serde(default)]
     pub last_words: Vec<String>,
+    /// When it ended, in milliseconds since 1970: of several tasks the first is the one that counts.
+    #[serde(default)]
+    pub ended_ms: i64,
 }
 
 /// Names inside a job's folder.
@@ -116,6 +158,18 @@ impl JobFolder {
 
     pub fn root(&self) -> &Path {
         &self.root
+    }
+
+    /// Of one task of a job on several nodes. Its log, its lock and its end are its own; the work folder is that of the job,
+    /// as on a disk that all nodes share.
+    pub fn task(&self, rank: u32) -> JobFolder {
+        JobFolder { root: self.root.join(TASKS).join(rank.to_string()) }
+    }
+
+    /// The job's own folder, where this is that of a task.
+    fn of_job(&self) -> Option<&Path> {
+        let tasks = self.root.parent().filter(|p| p.file_name().is_some_and(|n| n == TASKS))?;
+        tasks.parent()
     }
 
     pub fn spec(&self) -> PathBuf {
@@ -150,7 +204,17 @@ impl JobFolder {
     }
 
     pub fn work(&self) -> PathBuf {
-        self.root.join("work")
+        self.of_job().unwrap_or(&self.root).join("work")
+    }
+
+    /// For what only lasts as long as the job runs.
+    pub fn temporary(&self) -> PathBuf {
+        if self.of_job().is_some() { self.root.join(TEMPORARY) } else { self.work().join(TEMPORARY) }
+    }
+
+    /// Where the first task of several tells of their network.
+    pub fn room(&self) -> PathBuf {
+        self.root.join("room.json")
     }
 
     pub fn ask(&self) -> PathBuf {
@@ -192,6 +256,7 @@ impl JobFolder {
 
     pub fn write_spec(&self, spec: &Spec) -> std::io::Result<()> {
         std::fs::create_dir_all(self.work())?;
+        std::fs::create_dir_all(&self.root)?;
         write_json(&self.spec(), spec)
     }
 
@@ -204,10 +269,14 @@ impl JobFolder {
     }
 }
 
+/// Folder of the tasks of a job on several nodes.
+const TASKS: &str = "tasks";
+/// Folder in `work`, or of a task in its own.
+pub(crate) const TEMPORARY: &str = "tmp";
 /// Name in the work folder.
 pub const NOTICE: &str = ".fovea-notice";
 
-fn read_json<T: DeserializeOwned>(path: &Path) -> std::io::Result<Option<T>> {
+pub(crate) fn read_json<T: DeserializeOwned>(path: &Path) -> std::io::Result<Option<T>> {
     match std::fs::read(path) {
         Ok(bytes) => Ok(Some(serde_json::from_slice(&bytes)?)),
         Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
@@ -215,11 +284,28 @@ fn read_json<T: DeserializeOwned>(path: &Path) -> std::io::Result<Option<T>> {
     }
 }
 
-fn write_json(path: &Path, value: &impl Serialize) -> std::io::Result<()> {
+pub(crate) fn write_json(path: &Path, value: &impl Serialize) -> std::io::Result<()> {
     write_whole(path, &serde_json::to_vec_pretty(value)?)
 }
 
 /// Written beside its name, synced, renamed: a reader sees all of it or nothing.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     fovea_vision::write_atomic(path, bytes).map_err(std::io::Error::other)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tasks_have_a_folder_each_and_one_work_folder() {
+        let job = JobFolder::new("/data/jobs/1");
+        let second = job.task(1);
+        assert_eq!(second.log(), Path::new("/data/jobs/1/tasks/1/log"));
+        assert_eq!((second.work(), job.work()), (PathBuf::from("/data/jobs/1/work"), job.work()));
+        assert_eq!(second.temporary(), Path::new("/data/jobs/1/tasks/1/tmp"));
+        assert_eq!(job.temporary(), Path::new("/data/jobs/1/work/tmp"));
+        // The shim knows its folder and nothing else.
+        assert_eq!(JobFolder::new(second.root()).notice(), job.notice());
+    }
 }

@@ -7,6 +7,7 @@ mod engine;
 mod error;
 mod executor;
 mod folder;
+mod gang;
 mod inventory;
 mod log;
 mod progress;
@@ -24,14 +25,17 @@ pub use error::{JobsError, Result};
 pub use executor::{Executor, LocalExecutor, Seen};
 pub use folder::{Ask, Exit, JobFolder, Spec, Step, Wanted, write_whole};
 pub use fovea_scheduler::{JobId, Limits, NeverFits, Outlook, Reason, Why};
-pub use inventory::{CPU, NodeReport};
+pub use inventory::{
+    CPU, Declared, DeviceCount, DeviceSpec, MACHINE, MachineSpec, NodeClosed, NodeReport, NodeSpec,
+};
 pub use log::{
     BUDGET as LOG_BUDGET, BadPattern, Download as LogDownload, Filter as LogFilter, From as LogFrom, LogLine,
-    LogPage, LogWriter, MAX_PAGE, MOST_CONTEXT, Pattern, Stream, Wanted as LogWanted, lines as log_lines,
-    page as log_page, search as log_search,
+    LogPage, LogWriter, MAX_PAGE, MOST_CONTEXT, MergedDownload as MergedLog, Order as LogOrder, Pattern,
+    Stream, Wanted as LogWanted, lines as log_lines, merged_lines, merged_news, merged_page, merged_places,
+    merged_search, page as log_page, search as log_search,
 };
 pub use progress::{Moment, Progress, Tail, Teller};
-pub use queue::Offered;
+pub use queue::{Asked, Offered};
 pub use sandbox::WallsLack;
 pub use service_job::connect;
-pub use usage::{MOST_POINTS, Point, Sample, Usage, latest as latest_usage, read as usage};
+pub use usage::{MOST_POINTS, Point, Sample, Usage, latest_together as latest_usage, together as usage};

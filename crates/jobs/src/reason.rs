@@ -42,6 +42,17 @@ pub fn of_exit(exit: &Exit) -> Value {
     }
 }
 
+/// One task of several is what the job ended by.
+pub fn of_task(rank: u32, node: &str, why: &Value) -> Value {
+    let text = |name: &str| why.get(name).and_then(Value::as_str).unwrap_or_default().to_string();
+    let detail = format!("Task {rank} on the node {node}: {} All tasks were ended.", text("detail"));
+    let params = json!({
+        "rank": rank, "node": node, "reason": text("detail"), "reason_code": text("code"),
+        "reason_params": why.get("params").cloned().unwrap_or_default(),
+    });
+    reason("job.task_failed", detail, params)
+}
+
 /// The words of our own commands: `error[code]: message`.
 fn told(line: &str) -> Option<Value> {
     let (code, message) = line.strip_prefix("error[")?.split_once("]: ")?;
@@ -107,6 +118,7 @@ mod tests {
             out_of_memory: false,
             trouble: None,
             last_words: words.iter().map(|w| w.to_string()).collect(),
+            ended_ms: 0,
         }
     }
 

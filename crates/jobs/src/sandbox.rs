@@ -85,6 +85,10 @@ pub struct View<'a> {
     /// Folders that must not be seen, such as the server's data.
     pub hidden: &'a [PathBuf],
     pub host_name: &'a str,
+    /// More files to be read, and where they are seen.
+    pub files: &'a [(PathBuf, String)],
+    /// The network is that which bubblewrap is started in, and no new one.
+    pub in_network: bool,
 }
 
 /// Of `/etc`, what programs need and nobody has to hide.
@@ -113,7 +117,11 @@ pub fn arguments(view: &View, is_link: impl Fn(&Path) -> Option<PathBuf>) -> Vec
     let mut add = |words: &[&str]| all.extend(words.iter().map(|w| w.to_string()));
     let text = |path: &Path| path.display().to_string();
     let uid = view.uid.to_string();
-    add(&["--unshare-all", "--uid", &uid, "--gid", &uid, "--hostname", view.host_name]);
+    add(&["--unshare-all"]);
+    if view.in_network {
+        add(&["--share-net"]);
+    }
+    add(&["--uid", &uid, "--gid", &uid, "--hostname", view.host_name]);
     add(&["--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]);
     for name in SYSTEM {
         let path = Path::new("/").join(name);
@@ -134,6 +142,9 @@ pub fn arguments(view: &View, is_link: impl Fn(&Path) -> Option<PathBuf>) -> Vec
         add(&["--tmpfs", &text(hidden)]);
     }
     add(&["--bind", &text(view.work), view.seen_as, "--ro-bind", &text(view.environment), "/pod.env"]);
+    for (file, seen_as) in view.files {
+        add(&["--ro-bind", &text(file), seen_as]);
+    }
     add(&["--remount-ro", "/", "--chdir", view.seen_as, "--"]);
     all
 }
@@ -166,6 +177,8 @@ mod tests {
             environment: at("/srv/fovea/jobs/1/pod.env"),
             hidden,
             host_name: "job-1",
+            files: &[],
+            in_network: false,
         };
         arguments(&view, |path| (path == at("/bin")).then(|| "usr/bin".into())).join(" ")
     }

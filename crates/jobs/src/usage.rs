@@ -2,6 +2,7 @@
 //! months in longer steps. Each of the three is a ring of records of one size, so that a year takes no more than a day.
 
 use crate::folder::JobFolder;
+use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::ErrorKind;
 use std::os::unix::fs::FileExt;
@@ -278,6 +279,85 @@ fn thinned(records: &[Record], step_ms: i64, points: usize) -> Usage {
     Usage { step_ms: step_ms * width, points: all.iter().map(Record::point).collect() }
 }
 
+impl Sample {
+    /// What two tasks use together. Where one cannot be told, neither can both.
+    fn and(self, other: &Sample) -> Sample {
+        let both = |a: Option<f64>, b: Option<f64>| a.zip(b).map(|(a, b)| a + b);
+        Sample {
+            at_ms: self.at_ms.max(other.at_ms),
+            cores: self.cores + other.cores,
+            memory: self.memory + other.memory,
+            read: both(self.read, other.read),
+            written: both(self.written, other.written),
+            received: both(self.received, other.received),
+            sent: both(self.sent, other.sent),
+            processes: self.processes + other.processes,
+        }
+    }
+
+    fn scaled(self, by: f64) -> Sample {
+        Sample {
+            at_ms: self.at_ms,
+            cores: self.cores * by,
+            memory: self.memory * by,
+            read: self.read.map(|n| n * by),
+            written: self.written.map(|n| n * by),
+            received: self.received.map(|n| n * by),
+            sent: self.sent.map(|n| n * by),
+            processes: self.processes * by,
+        }
+    }
+}
+
+/// What the tasks of a job use at this moment together; `None`: none of them uses anything.
+pub fn latest_together(folders: &[JobFolder], now_ms: i64) -> std::io::Result<Option<Sample>> {
+    let mut sum: Option<Sample> = None;
+    for folder in folders {
+        if let Some(one) = latest(folder, now_ms)? {
+            sum = Some(sum.map_or(one, |sum| sum.and(&one)));
+        }
+    }
+    Ok(sum)
+}
+
+/// What the tasks of a job used, added up step by step. Peaks are those of each task added up, which may be more than there
+/// ever was at one moment.
+pub fn together(folders: &[JobFolder], from_ms: i64, to_ms: i64, points: usize) -> std::io::Result<Usage> {
+    let all = folders.iter().map(|folder| read(folder, from_ms, to_ms, points));
+    let mut all = all.collect::<std::io::Result<Vec<Usage>>>()?;
+    all.retain(|usage| !usage.points.is_empty());
+    if let [one] = all.as_slice() {
+        return Ok(one.clone());
+    }
+    let step_ms = all.iter().map(|usage| usage.step_ms).max().unwrap_or(0).max(1);
+    let mut steps: BTreeMap<i64, Point> = BTreeMap::new();
+    for usage in &all {
+        // A task that is measured in shorter steps has several in one of ours: their mean counts.
+        let mut own: BTreeMap<i64, (Point, u32)> = BTreeMap::new();
+        for point in &usage.points {
+            let (sum, n) = own.entry(point.mean.at_ms.div_euclid(step_ms)).or_insert((*point, 0));
+            if *n > 0 {
+                sum.mean = sum.mean.and(&point.mean);
+                sum.most_cores = sum.most_cores.max(point.most_cores);
+                sum.most_memory = sum.most_memory.max(point.most_memory);
+            }
+            *n += 1;
+        }
+        for (step, (point, n)) in own {
+            let one = Point { mean: point.mean.scaled(1.0 / f64::from(n)), ..point };
+            steps
+                .entry(step)
+                .and_modify(|sum| {
+                    sum.mean = sum.mean.and(&one.mean);
+                    sum.most_cores += one.most_cores;
+                    sum.most_memory += one.most_memory;
+                })
+                .or_insert(one);
+        }
+    }
+    Ok(Usage { step_ms, points: steps.into_values().collect() })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -367,6 +447,27 @@ mod tests {
             (at(4000), at(20_000), at(60_000), at(3_600_000 + 4000)),
             (Some(2.0), Some(2.0), None, None)
         );
+    }
+
+    #[test]
+    fn what_several_tasks_use_is_added_up() {
+        let dir = tempfile::tempdir().unwrap();
+        let folders = [0, 1].map(|rank| JobFolder::new(dir.path()).task(rank));
+        for folder in &folders {
+            std::fs::create_dir_all(folder.root()).unwrap();
+        }
+        filled(&folders[0], 5, |n| n as f64);
+        assert_eq!(
+            together(&folders, 0, i64::MAX, 100).unwrap(),
+            read(&folders[0], 0, i64::MAX, 100).unwrap()
+        );
+        filled(&folders[1], 3, |_| 10.0);
+        let both = together(&folders, 0, i64::MAX, 100).unwrap();
+        let cores: Vec<f64> = both.points.iter().map(|p| p.mean.cores).collect();
+        assert_eq!(cores, [10.0, 11.0, 12.0, 3.0, 4.0]);
+        assert_eq!((both.points[0].mean.memory, both.points[0].mean.read), (200.0, Some(100.0)));
+        let now = latest_together(&folders, BEGIN + 8000).unwrap().unwrap();
+        assert_eq!((now.cores, now.processes), (14.0, 4.0));
     }
 
     #[test]

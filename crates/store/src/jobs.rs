@@ -54,8 +54,12 @@ pub struct NewJob {
 /// What a job asks for beside its turn.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct JobAsk {
-    /// `None`: as many devices as its virtual cluster gives it
+    /// On each node; `None`: as many devices as its virtual cluster gives it
     pub devices: Option<u32>,
+    /// `None`: on one node
+    pub nodes: Option<u32>,
+    /// On each node, beside devices that are cards
+    pub cores: u32,
     /// Zero: not said
     pub memory_mib: u64,
     pub preemptible: bool,
@@ -169,6 +173,11 @@ impl Store {
         Ok(found.all(self.reader()).await?.into_iter().map(|u| (u.id, u.name)).collect())
     }
 
+    /// Something of it moved that is not in its row.
+    pub fn tell_again(&self, job: &Job) {
+        self.tell_job(job);
+    }
+
     pub(crate) fn tell_job(&self, job: &Job) {
         self.events().tell_job(job);
         if let Some(service) = job.service_id {
@@ -232,6 +241,8 @@ pub(crate) fn draft(new: NewJob, cluster: Id) -> Job {
         restarts: 0,
         leave_by: None,
         deleted_at: None,
+        nodes: ask.nodes.map(i64::from),
+        cores: i64::from(ask.cores),
     }
 }
 

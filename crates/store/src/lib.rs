@@ -24,6 +24,7 @@ mod lock;
 mod migrations;
 mod models;
 mod names;
+mod nodes;
 mod owned;
 mod page;
 mod people;
@@ -69,6 +70,7 @@ pub use labels::LabelCount;
 pub use layout::{LaidOut, Part};
 pub use models::{Model, ModelChange, ModelFilter, NewModel};
 pub use names::fold;
+pub use nodes::{ClosedNode, JobTask};
 pub use owned::OwnedKind;
 pub use page::{Cursor, Key, Page, PageRequest};
 pub use people::{

@@ -4,7 +4,8 @@ use crate::audit::Entry;
 use crate::clusters::cluster_of_new;
 use crate::entities::job;
 use crate::jobs::{draft, shift, told};
-use crate::{Id, Job, JobKind, Moment, NewJob, Result, Store, StoreError, now, sql};
+use crate::nodes::put_tasks;
+use crate::{Id, Job, JobKind, JobTask, Moment, NewJob, Result, Store, StoreError, now, sql};
 use fovea_domain::quota::Quota;
 use fovea_domain::{JobEvent, JobState};
 use sea_orm::ActiveValue::Set;
@@ -59,11 +60,12 @@ impl Store {
         rows.iter().map(one).collect()
     }
 
-    /// Its turn has come, and it gets so many devices; `reason`: what is to be known of how it runs.
-    pub async fn start_job(&self, id: Id, devices: u32, reason: Option<&Value>) -> Result<Job> {
+    /// Its turn has come, and it gets these devices; `reason`: what is to be known of how it runs.
+    pub async fn start_job(&self, id: Id, tasks: &[JobTask], reason: Option<&Value>) -> Result<Job> {
         let change = self.begin().await?;
         let mut row = shift(&change, id, JobEvent::Start, reason).await?.into_active_model();
-        row.devices = Set(i64::from(devices));
+        row.devices = Set(tasks.iter().map(|t| i64::from(t.devices)).sum());
+        put_tasks(&change, id, tasks).await?;
         let job = row.update(&change).await?;
         change.commit().await?;
         self.tell_job(&job);
@@ -132,7 +134,13 @@ impl Store {
 }
 
 impl Job {
-    /// Devices that it asks for; `None`: as many as its virtual cluster gives it.
+    /// Nodes that it runs on at once; `None`: it is a job on one node.
+    pub fn nodes(&self) -> Result<Option<u32>> {
+        let corrupt = || StoreError::corrupt(format!("{:?} nodes of a job", self.nodes));
+        self.nodes.map(|n| u32::try_from(n).map_err(|_| corrupt())).transpose()
+    }
+
+    /// Devices that it asks for, on each node of it; `None`: as many as its virtual cluster gives it.
     pub fn wanted(&self) -> Result<Option<u32>> {
         let corrupt = || StoreError::corrupt(format!("{:?} devices of a job", self.wanted));
         self.wanted.map(|n| u32::try_from(n).map_err(|_| corrupt())).transpose()

@@ -9,6 +9,9 @@ export type QuotaUse = Schemas["QuotaUse"];
 export type Quota = Schemas["Quota"];
 export type ClusterDevice = Schemas["ClusterDevice"];
 export type ClusterNode = Schemas["ClusterNode"];
+export type NodeDevices = Schemas["NodeDevices"];
+export type NodeUse = Schemas["NodeUse"];
+export type DeviceLimits = Schemas["DeviceLimits"];
 export type ClusterState = Schemas["ClusterDevices"];
 export type ClusterMember = Schemas["ClusterMember"];
 export type ClusterLimits = Schemas["ClusterLimits"];
@@ -29,7 +32,11 @@ export const clustersCsv = (filter: ClusterFilter): string => address("/virtual_
 export const getClusterState = (): Promise<ClusterState> => read(client.GET("/virtual_clusters/devices"));
 export const listDevices = async (): Promise<ClusterDevice[]> => (await getClusterState()).items;
 export const getCluster = (id: Id): Promise<Tagged<VirtualCluster>> => readTagged(client.GET("/virtual_clusters/{id}", { params: { path: { id } } }));
-export const getLimits = (id: Id): Promise<ClusterLimits> => read(client.GET("/virtual_clusters/{id}/limits", { params: { path: { id } } }));
+/** What would be asked for, as far as it is known. */
+export type LimitsQuery = { device?: string; devices?: number; nodes?: number };
+export const getLimits = (id: Id, query: LimitsQuery = {}): Promise<ClusterLimits> => read(client.GET("/virtual_clusters/{id}/limits", { params: { path: { id }, query } }));
+export const cordonNode = (name: string, note: string): Promise<ClusterNode> => read(client.POST("/nodes/{name}/cordon", { params: { path: { name } }, body: { note } }));
+export const uncordonNode = (name: string): Promise<ClusterNode> => read(client.POST("/nodes/{name}/uncordon", { params: { path: { name } } }));
 export const createCluster = (body: NewCluster): Promise<VirtualCluster> => read(client.POST("/virtual_clusters", { body }));
 export const patchCluster = (id: Id, body: ClusterPatch, etag: string): Promise<Tagged<VirtualCluster>> =>
   readTagged(client.PATCH("/virtual_clusters/{id}", { params: { path: { id }, header: ifMatch(etag) }, body }));

@@ -10,6 +10,10 @@ export type JobWhy = Omit<Schemas["JobWhy"], "params"> & { params: Record<string
 export type JobMetrics = Schemas["JobMetrics"];
 export type JobMetric = Schemas["JobMetric"];
 
+export type JobTask = Schemas["JobTask"];
+/** Of a job on several nodes: one of its tasks, or all of them in which order. */
+export type LogOf = { rank?: number; order?: "rank" };
+
 /** States and kinds: one, or several with commas between them. */
 export type JobQuery = {
   project_id?: Id; kind?: string; state?: string; virtual_cluster_id?: Id; owner?: string; device?: string; q?: string; sort?: string;
@@ -23,16 +27,18 @@ export const stopJob = (id: Id): Promise<Job> => read(client.POST("/jobs/{id}/st
 export const pauseJob = (id: Id): Promise<Job> => read(client.POST("/jobs/{id}/pause", { params: { path: { id } } }));
 export const resumeJob = (id: Id): Promise<Job> => read(client.POST("/jobs/{id}/resume", { params: { path: { id } } }));
 export const deleteJob = (id: Id): Promise<void> => read(client.DELETE("/jobs/{id}", { params: { path: { id } } }));
+export const jobTasks = async (id: Id): Promise<JobTask[]> => (await read(client.GET("/jobs/{id}/tasks", { params: { path: { id } } }))).items;
 export const whyJob = (id: Id): Promise<JobWhy> => read(client.GET("/jobs/{id}/why", { params: { path: { id } } }));
 export const jobEvents = async (id: Id): Promise<JobHappening[]> =>
   (await read<{ items: JobHappening[] }>(client.GET("/jobs/{id}/events", { params: { path: { id } } }))).items;
 /** The file as it was written: the server reads it, and names line and field of what it refuses. */
 export const submitJob = (file: string): Promise<Job> => sendBody("POST", address("/jobs"), file, "application/yaml");
-export const getLog = (id: Id, query: { from?: number; before?: number; limit?: number; q?: string; stream?: LogStream }, signal?: AbortSignal): Promise<LogPage> =>
+export const getLog = (id: Id, query: { from?: number; before?: number; limit?: number; q?: string; stream?: LogStream } & LogOf, signal?: AbortSignal): Promise<LogPage> =>
   read(client.GET("/jobs/{id}/log", { params: { path: { id }, query }, signal }));
 export const getMetrics = (id: Id, query: { from?: string } = {}): Promise<JobMetrics> => read(client.GET("/jobs/{id}/metrics", { params: { path: { id }, query } }));
 /** The text alone, of one stream or of all. */
-export const logFile = (id: Id, stream?: LogStream): string => address(`/jobs/${id}/log/download?format=plain${stream ? `&stream=${stream}` : ""}`);
+export const logFile = (id: Id, stream?: LogStream, { rank, order }: LogOf = {}): string =>
+  address(`/jobs/${id}/log/download?format=plain${stream ? `&stream=${stream}` : ""}${rank === undefined ? "" : `&rank=${rank}`}${order ? `&order=${order}` : ""}`);
 
 const active = ["running", "starting", "queued", "stopping", "pausing", "preempting"] as const satisfies readonly JobState[];
 /** Something happens to it by itself: it waits for its turn, runs, or puts away what it has. */

@@ -26,7 +26,7 @@ export const keys = {
   // Not with people: what is in use changes with every job.
   clusterUse: (query?: object) => ["cluster-use", ...(query ? [query] : [])] as const,
   clusterUsers: (id: Id) => ["people", "clusters", id, "users"] as const,
-  clusterLimits: (id: Id) => ["people", "clusters", id, "limits"] as const,
+  clusterLimits: (id: Id, query?: object) => ["people", "clusters", id, "limits", ...(query ? [query] : [])] as const,
   clusterDevices: ["people", "clusters", "devices"] as const,
   candidates: (id: Id, q: string) => ["people", "clusters", id, "candidates", q] as const,
   clustersOfUser: (id: Id) => ["people", "clusters", "of", id] as const,
@@ -49,6 +49,7 @@ export const keys = {
   jobs: (query?: object) => ["jobs", ...(query ? [query] : [])] as const,
   job: (id: Id) => ["jobs", id] as const,
   jobEvents: (id: Id) => ["jobs", id, "events"] as const,
+  jobTasks: (id: Id) => ["jobs", id, "tasks"] as const,
   jobWhy: (id: Id) => ["jobs", id, "why"] as const,
   jobMetrics: (id: Id, span: string) => ["jobs", id, "metrics", span] as const,
   templates: (query?: object) => ["templates", ...(query ? [query] : [])] as const,

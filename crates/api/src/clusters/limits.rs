@@ -13,10 +13,11 @@ use crate::reasons::Why;
 use crate::time::Time;
 use axum::Json;
 use axum::extract::State;
+use fovea_domain::command::DEFAULT_CORES;
 use fovea_domain::device::{Counts, DeviceType};
 use fovea_domain::permission::Permission;
 use fovea_domain::quota::{DEFAULT_PRIORITY, PRIORITIES, USER_PRIORITIES, longest_run};
-use fovea_jobs::{NeverFits, Offered, Outlook};
+use fovea_jobs::{Asked, NeverFits, Offered, Outlook};
 use fovea_store::{Id, JobAsk, JobKind, NewJob, VirtualCluster};
 use serde::Deserialize;
 use serde_json::Value;
@@ -28,8 +29,14 @@ use utoipa::IntoParams;
 pub struct LimitsQuery {
     /// Type of device that `devices` counts
     device: Option<String>,
-    /// Left out: as few as can be asked for
+    /// On each node; left out: as few as can be asked for
     devices: Option<u32>,
+    /// Left out: a job on one node
+    #[param(minimum = 1, maximum = 64)]
+    nodes: Option<u32>,
+    /// On each node, beside devices that are cards; left out: 1
+    #[param(minimum = 1, maximum = 4096)]
+    cores: Option<u32>,
     memory_mib: Option<u64>,
     #[param(minimum = 1, maximum = 1000)]
     priority: Option<u16>,
@@ -86,11 +93,12 @@ pub(crate) async fn limits_of(
 }
 
 async fn devices(app: &App, user: Id, cluster: Id, query: &LimitsQuery) -> ApiResult<Vec<dto::DeviceLimits>> {
-    let count = match (&query.device, query.devices) {
+    let asked = match (&query.device, query.devices) {
         (device, Some(devices)) => {
             let name = device.as_deref().unwrap_or(fovea_jobs::CPU);
             let known = DeviceType::parse(name);
-            Some((known.map_err(|_| ApiError::field("device", "vc.device_unknown"))?, devices))
+            let device = known.map_err(|_| ApiError::field("device", "vc.device_unknown"))?;
+            Some(Asked { device, count: devices, nodes: query.nodes })
         }
         (_, None) => None,
     };
@@ -107,12 +115,13 @@ async fn devices(app: &App, user: Id, cluster: Id, query: &LimitsQuery) -> ApiRe
             memory_mib: query.memory_mib.unwrap_or(0),
             preemptible: query.preemptible,
             limit_ms: query.longest_run_s.map(|s| s.saturating_mul(1000)),
+            cores: query.cores.unwrap_or(DEFAULT_CORES),
             ..JobAsk::default()
         },
     };
     let draft = app.store.draft_job(new).await?;
     let totals = app.engine.devices();
-    let offers = app.engine.offers(draft, count).await?;
+    let offers = app.engine.offers(draft, asked).await?;
     Ok(offers.into_iter().map(|offer| told(totals.get(&offer.device).copied().unwrap_or(0), offer)).collect())
 }
 
@@ -129,6 +138,9 @@ fn told(total: u32, offer: Offered) -> dto::DeviceLimits {
             per_node: counts(&s.per_node),
             quota: s.quota,
         }),
+        distributed_lacks: offer.no_spread.as_ref().map(|fault| Why::from(fault).into()),
+        nodes: number(|l| l.room.nodes),
+        whole_nodes_free: number(|l| l.whole_nodes_free),
         total,
         free: number(|l| l.free),
         quota: number(|l| l.quota),
@@ -136,7 +148,7 @@ fn told(total: u32, offer: Offered) -> dto::DeviceLimits {
         left_to_user: number(|l| l.left_to_user),
         most_now: number(|l| l.most_on_one),
         waiting: offer.waiting as u64,
-        outlook: outlook(offer.count, &offer.outlook),
+        outlook: outlook(offer.count, offer.nodes, &offer.outlook),
         device: offer.device.name().into(),
     }
 }
@@ -159,9 +171,10 @@ fn counts(counts: &Counts) -> dto::AllowedCounts {
     }
 }
 
-fn outlook(devices: u32, outlook: &Result<Outlook, NeverFits>) -> dto::DeviceOutlook {
+fn outlook(devices: u32, nodes: Option<u32>, outlook: &Result<Outlook, NeverFits>) -> dto::DeviceOutlook {
     let mut told = dto::DeviceOutlook {
         devices,
+        nodes,
         starts: dto::DeviceStarts::Now,
         reason: None,
         ahead: None,

@@ -28,7 +28,7 @@ use axum::response::Response;
 use fovea_domain::device::DeviceType;
 use fovea_domain::permission::Permission;
 use fovea_domain::quota::{LONGEST_NAME, Quota, unallocated};
-use fovea_jobs::NodeReport;
+use fovea_jobs::DeviceCount;
 use fovea_store::{ClusterChange, ClusterFilter, Id, NewCluster, VirtualCluster};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -136,33 +136,29 @@ fn csv_lines(cluster: &VirtualCluster) -> String {
 /// Devices of the whole cluster, and how many of them no virtual cluster has
 #[utoipa::path(get, path = "/virtual_clusters/devices", tag = "virtual_clusters",
     responses((status = 200, body = dto::ClusterDevices)))]
-pub async fn devices(_: Permit<ClusterRead>, State(app): State<App>) -> ApiResult<Json<dto::ClusterDevices>> {
+pub async fn devices(
+    permit: Permit<ClusterRead>,
+    State(app): State<App>,
+) -> ApiResult<Json<dto::ClusterDevices>> {
     let given = app.store.all_quotas().await?;
-    let mut totals = app.engine.devices();
+    let mut counts = app.engine.device_counts().await?;
     // What was given of a type that is away now is shown, too.
     for (_, quota) in &given {
-        totals.entry(quota.device.clone()).or_default();
+        counts.entry(quota.device.clone()).or_default();
     }
-    let one = |(device, total): (DeviceType, u32)| {
+    let one = |(device, count): (DeviceType, DeviceCount)| {
         let of = given.iter().filter(|(_, q)| q.device == device).map(|(_, q)| q.quota);
         dto::ClusterDevice {
             unit: view::unit(&device),
-            unallocated: unallocated(total, of),
+            unallocated: unallocated(count.total, of),
             device: device.name().into(),
-            total,
+            total: count.total,
+            schedulable: count.schedulable,
+            free: count.free,
         }
     };
-    let items = totals.into_iter().map(one).collect();
-    let engine = app.engine.clone();
-    let nodes = tokio::task::spawn_blocking(move || engine.nodes()).await?;
-    let node = |n: NodeReport| dto::ClusterNode {
-        cores: n.cores,
-        memory_mib: n.memory_mib,
-        sandbox: n.sandbox.into(),
-        sandbox_lacks: n.sandbox_lacks.map(|lack| lack.to_string()),
-        limits: n.limits.into(),
-    };
-    Ok(Json(dto::ClusterDevices { items, nodes: nodes.into_iter().map(node).collect() }))
+    let items = counts.into_iter().map(one).collect();
+    Ok(Json(dto::ClusterDevices { items, nodes: crate::nodes::told(&app, &permit).await? }))
 }
 
 /// Make a virtual cluster

@@ -8,8 +8,9 @@ use crate::people::view::{count, group_ref};
 use fovea_domain::device::{DeviceType, Unit};
 use fovea_domain::permission::Permission;
 use fovea_domain::quota::{Quota, longest_run, real_quotas, standing};
+use fovea_jobs::DeviceCount;
 use fovea_store::{ClusterOfUser, ClusterWay, Id, VirtualCluster};
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 pub(crate) fn seconds(ms: Option<i64>) -> Option<u64> {
     ms.and_then(|ms| u64::try_from(ms / 1000).ok())
@@ -67,12 +68,11 @@ pub(super) async fn clusters<P: Needs>(
 /// What is left of each quota when machines are away, and how many devices of a type there are.
 pub(super) struct Real {
     left: HashMap<(Id, DeviceType), u32>,
-    totals: fovea_store::Totals,
-    used: fovea_store::Totals,
+    counts: BTreeMap<DeviceType, DeviceCount>,
 }
 
 pub(super) async fn real(app: &App) -> ApiResult<Real> {
-    let totals = app.engine.devices();
+    let counts = app.engine.device_counts().await?;
     let mut by_device: HashMap<DeviceType, Vec<(Id, Quota)>> = HashMap::new();
     for (cluster, quota) in app.store.all_quotas().await? {
         by_device.entry(quota.device.clone()).or_default().push((cluster, quota));
@@ -80,21 +80,20 @@ pub(super) async fn real(app: &App) -> ApiResult<Real> {
     let mut left = HashMap::new();
     for (device, all) in by_device {
         let quotas: Vec<u32> = all.iter().map(|(_, q)| q.quota).collect();
-        let total = totals.get(&device).copied().unwrap_or(0);
-        for ((cluster, _), real) in all.iter().zip(real_quotas(&quotas, total)) {
+        let there = counts.get(&device).map_or(0, |c| c.schedulable);
+        for ((cluster, _), real) in all.iter().zip(real_quotas(&quotas, there)) {
             left.insert((*cluster, device.clone()), real);
         }
     }
-    Ok(Real { left, totals, used: app.store.devices_used().await? })
+    Ok(Real { left, counts })
 }
 
 pub(super) fn quotas(cluster: &VirtualCluster, real: &Real) -> Vec<dto::QuotaUse> {
     let one = |q: &fovea_store::QuotaUse| {
         let Quota { device, quota, per_user } = q.quota.clone();
         let left = real.left.get(&(cluster.id, device.clone())).copied().unwrap_or(0);
-        let total = real.totals.get(&device).copied().unwrap_or(0);
-        let used = real.used.get(&device).copied().unwrap_or(0);
-        let seen = standing(quota, left, q.used, 0, total.saturating_sub(used));
+        let free = real.counts.get(&device).map_or(0, |c| c.free);
+        let seen = standing(quota, left, q.used, 0, free);
         dto::QuotaUse {
             device: device.name().into(),
             quota,

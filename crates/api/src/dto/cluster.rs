@@ -1,4 +1,4 @@
-use crate::dto::{GroupRef, HoldersChange, Reason};
+use crate::dto::{ClusterNode, GroupRef, HoldersChange, Reason};
 use crate::time::Time;
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
@@ -98,6 +98,10 @@ pub struct ClusterDevice {
     pub device: String,
     pub unit: DeviceUnit,
     pub total: u32,
+    /// Of nodes that take jobs
+    pub schedulable: u32,
+    /// Of these, held by no job
+    pub free: u32,
     /// In no virtual cluster
     pub unallocated: u32,
 }
@@ -113,19 +117,6 @@ pub enum DeviceUnit {
 pub struct ClusterDevices {
     pub items: Vec<ClusterDevice>,
     pub nodes: Vec<ClusterNode>,
-}
-
-/// What jobs run on.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-pub struct ClusterNode {
-    pub cores: u32,
-    pub memory_mib: u64,
-    /// What keeps users' commands apart: `bubblewrap` or `none`
-    pub sandbox: String,
-    /// Why there is none
-    pub sandbox_lacks: Option<String>,
-    /// What limits are set with: `cgroup2`, `cgroup1`, `partial` or `none`
-    pub limits: String,
 }
 
 /// A member who is named.
@@ -228,6 +219,11 @@ pub struct DeviceLimits {
     pub regular: AllowedCounts,
     /// On several nodes; null: not for you here
     pub distributed: Option<AllowedSpread>,
+    /// Why there is nothing on several nodes
+    pub distributed_lacks: Option<Reason>,
+    /// Nodes that have devices of this type, and those of the largest size of which all are free
+    pub nodes: u32,
+    pub whole_nodes_free: u32,
     /// Of the whole cluster
     pub total: u32,
     /// Of the whole cluster, on nodes that take jobs
@@ -264,7 +260,10 @@ pub struct AllowedSpread {
 /// What would become of a job that asked for so many now.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct DeviceOutlook {
+    /// On each node
     pub devices: u32,
+    /// Null: on one node
+    pub nodes: Option<u32>,
     pub starts: DeviceStarts,
     /// Why it would wait, or could never start
     pub reason: Option<Reason>,

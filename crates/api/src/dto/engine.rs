@@ -51,13 +51,17 @@ pub struct Job {
     pub virtual_cluster: Option<ClusterRef>,
     /// Where several wait, the higher goes before
     pub priority: i32,
-    /// Cores that it holds
+    /// Cores that it holds, on all nodes together
     pub cores: u32,
     /// When it is asked to end at the latest; null: no end, or it does not run
     pub ends_by: Option<Time>,
     pub device: String,
-    /// Devices that it asks for; null: as many as its virtual cluster gives it
+    /// Devices that it asks for, on each node; null: as many as its virtual cluster gives it
     pub devices: Option<u32>,
+    /// Nodes that it runs on at once; null: it is a job on one node
+    pub nodes: Option<u32>,
+    /// Devices that it holds at this moment, on all nodes together
+    pub held: u32,
     /// Most that it may use; null: no limit
     pub memory_mib: Option<u64>,
     /// May be told to make room for others
@@ -153,6 +157,9 @@ pub struct LogLine {
     pub text: String,
     /// It was searched for; else it stands around what was
     pub hit: bool,
+    /// Of a job on several nodes: which task said it, and on which node
+    pub rank: Option<u32>,
+    pub node: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

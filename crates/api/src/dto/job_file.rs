@@ -20,18 +20,18 @@ pub struct JobFile {
     pub kind: JobFileKind,
     #[serde(default, rename = "type")]
     pub extent: JobFileType,
-    /// Of a distributed job; those cannot be run yet
+    /// Of a distributed job: nodes that it runs on at once, with a task on each
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[schema(minimum = 1)]
+    #[schema(minimum = 1, maximum = 64)]
     pub nodes: Option<u32>,
     /// Type of device; left out: `cpu`
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(example = "cpu")]
     pub device: Option<String>,
-    /// How many of them; left out: 1. Of `cpu` they are cores
+    /// How many of them, on each node; left out: 1. Of `cpu` they are cores
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub devices: Option<u32>,
-    /// Beside devices that are cards; of `cpu` another word for `devices`
+    /// On each node, beside devices that are cards; left out: 1. Of `cpu` another word for `devices`
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cores: Option<u32>,
     /// Such as `4GiB`, or a number of MiB; left out: no limit
@@ -43,6 +43,9 @@ pub struct JobFile {
     #[schema(minimum = 16, maximum = 32768)]
     pub processes: Option<u32>,
     pub command: CommandText,
+    /// Of a distributed job: what its first task runs in place of `command`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub master_command: Option<CommandText>,
     /// Variables by name; names that begin with `FOVEA_` are kept for Fovea
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub environment: BTreeMap<String, String>,
@@ -149,7 +152,7 @@ pub enum JobFileType {
     /// On one node
     #[default]
     Regular,
-    /// On several; cannot be run yet
+    /// On several at once: a task on each, all or none
     Distributed,
 }
 

@@ -2,6 +2,7 @@
 
 mod account;
 mod cluster;
+mod cluster_file;
 mod data;
 mod engine;
 mod house;
@@ -9,6 +10,7 @@ mod identity;
 mod job_file;
 mod label;
 mod line;
+mod node;
 mod people;
 mod project;
 mod template;
@@ -16,6 +18,7 @@ mod version;
 
 pub use account::*;
 pub use cluster::*;
+pub use cluster_file::*;
 pub use data::*;
 pub use engine::*;
 pub use house::*;
@@ -23,6 +26,7 @@ pub use identity::*;
 pub use job_file::*;
 pub use label::*;
 pub use line::*;
+pub use node::*;
 pub use people::*;
 pub use project::*;
 pub use template::*;

@@ -5,17 +5,15 @@ use crate::codes::Code;
 use crate::dto::{JobFile, JobFileType, JobParameter, JobRestart};
 use crate::error::{ApiError, ApiResult};
 use crate::reasons::Why;
+use crate::yaml;
 use fovea_domain::command::{self, CommandSpec, Fault, FieldFault, Restart};
 use fovea_domain::device::{DeviceType, Unit};
 use fovea_domain::quota::{DEFAULT_PRIORITY, PRIORITIES};
 use fovea_jobs::{CPU, usual_work};
 use fovea_store::JobAsk;
 use serde::de::IgnoredAny;
-use serde_json::json;
-use serde_saphyr::{Error, Options, Spanned};
+use serde_saphyr::{Error, Spanned};
 use std::collections::BTreeMap;
-
-pub const MOST_BYTES: usize = 128 << 10;
 
 /// A job as its file wants it, with what could be judged from the file alone.
 #[derive(Debug, Clone)]
@@ -48,43 +46,13 @@ impl Lines {
     /// An error that names the line and the field.
     pub fn fault(&self, fault: &FieldFault) -> ApiError {
         let top = fault.field.split(['.', '[']).next().unwrap_or_default();
-        told(self.0.get(top).copied(), &fault.field, (&fault.fault).into())
+        yaml::told(Code::JobFile, self.0.get(top).copied(), &fault.field, (&fault.fault).into())
     }
 
     /// The same for what is no fault of the field alone.
     pub fn refuse(&self, field: &str, why: Why) -> ApiError {
         let top = field.split(['.', '[']).next().unwrap_or_default();
-        told(self.0.get(top).copied(), field, why)
-    }
-}
-
-fn told(line: Option<u64>, field: &str, why: Why) -> ApiError {
-    // One that was left out stands on no line; its place is the whole file.
-    let line = line.unwrap_or(1);
-    let field = if field.is_empty() { "-" } else { field };
-    let error = ApiError::from(Code::JobFile).with("line", line).with("field", field);
-    error.because(&why).and_field(field, why.code)
-}
-
-/// Tight enough that no file takes memory or time: a job file is a page long.
-fn options() -> Options {
-    serde_saphyr::options! {
-        budget: serde_saphyr::budget! {
-            max_reader_input_bytes: Some(MOST_BYTES),
-            max_events: 20_000,
-            max_nodes: 10_000,
-            max_aliases: 100,
-            max_anchors: 100,
-            max_depth: 16,
-            max_documents: 1,
-            max_total_scalar_bytes: 4 * MOST_BYTES,
-            max_merge_keys: 10,
-        },
-        alias_limits: serde_saphyr::alias_limits! {
-            max_total_replayed_events: 5_000,
-            max_replay_stack_depth: 8,
-            max_alias_expansions_per_anchor: 100,
-        },
+        yaml::told(Code::JobFile, self.0.get(top).copied(), field, why)
     }
 }
 
@@ -118,9 +86,8 @@ pub fn read_template(text: &str, user: &str) -> ApiResult<Vec<JobParameter>> {
 }
 
 fn parse(text: &str) -> ApiResult<(JobFile, Lines)> {
-    let file: JobFile = serde_saphyr::from_str_with_options(text, options()).map_err(|e| broken(text, &e))?;
-    let spans: Result<BTreeMap<String, Spanned<IgnoredAny>>, Error> =
-        serde_saphyr::from_str_with_options(text, options());
+    let file: JobFile = yaml::read(text, yaml::small()).map_err(|e| yaml::broken(Code::JobFile, text, &e))?;
+    let spans: Result<BTreeMap<String, Spanned<IgnoredAny>>, Error> = yaml::read(text, yaml::small());
     let spans = spans.unwrap_or_default().into_iter();
     Ok((file, Lines(spans.map(|(name, place)| (name, place.referenced.line())).collect())))
 }
@@ -132,50 +99,9 @@ fn whole(mut file: JobFile, user: &str, lines: &Lines) -> ApiResult<Wanted> {
     Ok(Wanted { things, ..wanted })
 }
 
-/// Of a file that is no job file: where it stops being one.
-fn broken(text: &str, error: &Error) -> ApiError {
-    let error = error.without_snippet();
-    let line = error.location().map(|l| l.line());
-    let (field, why) = match error {
-        Error::SerdeUnknownField { field, expected, .. } => {
-            let expected = expected.join(", ");
-            let detail = format!("there is no such field; there are {expected}");
-            (field.clone(), Why::new("job_file.unknown_field", detail, json!({ "expected": expected })))
-        }
-        Error::SerdeMissingField { field, .. } => (field.to_string(), (&Fault::Required).into()),
-        Error::Budget { .. } => {
-            let detail = "more is in the file than a job needs: too many values, too long, or too deep";
-            (field_at(text, line.unwrap_or(1)), Why::new("job_file.too_much", detail, json!({})))
-        }
-        other => {
-            let message: String =
-                other.to_string().lines().next().unwrap_or_default().chars().take(300).collect();
-            let params = json!({ "message": message });
-            (field_at(text, line.unwrap_or(1)), Why::new("job_file.not_readable", message, params))
-        }
-    };
-    told(line, &field.chars().take(100).collect::<String>(), why)
-}
-
-/// The field in whose lines this one is, as people write job files.
-fn field_at(text: &str, line: u64) -> String {
-    let upto = text.lines().take(usize::try_from(line).unwrap_or(usize::MAX));
-    let name = |line: &str| {
-        let (name, _) = line.split_once(':')?;
-        let plain = !name.is_empty() && name.chars().all(|c| c.is_ascii_lowercase() || c == '_');
-        plain.then(|| name.to_string())
-    };
-    upto.filter_map(name).last().unwrap_or_default()
-}
-
 fn check(file: JobFile, user: &str, lines: &Lines) -> Result<Wanted, FieldFault> {
-    if file.extent == JobFileType::Distributed {
-        return Err(Fault::Distributed.at("type"));
-    }
-    if file.nodes.is_some_and(|n| n != 1) {
-        return Err(Fault::Distributed.at("nodes"));
-    }
-    let (device, devices) = devices(&file)?;
+    let nodes = nodes(&file)?;
+    let (device, devices, cores) = devices(&file)?;
     let priority = file.priority.unwrap_or(DEFAULT_PRIORITY);
     if !PRIORITIES.contains(&priority) {
         let (least, most) = (u64::from(*PRIORITIES.start()), u64::from(*PRIORITIES.end()));
@@ -186,11 +112,14 @@ fn check(file: JobFile, user: &str, lines: &Lines) -> Result<Wanted, FieldFault>
     let longest = file.longest_run.as_deref().map(command::parse_time).transpose();
     let longest = longest.map_err(at("longest_run"))?;
     command::check_command(&file.command.0).map_err(at("command"))?;
+    let master = file.master_command.as_ref().map(|c| command::check_command(&c.0)).transpose();
+    master.map_err(at("master_command"))?;
     command::check_environment(&file.environment)?;
     let (restart, most_restarts) = restarts(&file)?;
     let spec = CommandSpec {
         work: work(&file, user)?,
         command: file.command.0,
+        master: file.master_command.map(|c| c.0),
         environment: file.environment,
         processes: within(file.processes, command::DEFAULT_PROCESSES, &command::PROCESSES)
             .map_err(at("processes"))?,
@@ -199,6 +128,8 @@ fn check(file: JobFile, user: &str, lines: &Lines) -> Result<Wanted, FieldFault>
     };
     let ask = JobAsk {
         devices: Some(devices),
+        nodes,
+        cores,
         memory_mib: memory.unwrap_or(0),
         preemptible: file.preemptible,
         limit_ms: longest.map(|s| s.saturating_mul(1000)),
@@ -217,17 +148,37 @@ fn check(file: JobFile, user: &str, lines: &Lines) -> Result<Wanted, FieldFault>
     })
 }
 
-fn devices(file: &JobFile) -> Result<(DeviceType, u32), FieldFault> {
+/// `None`: on one node.
+fn nodes(file: &JobFile) -> Result<Option<u32>, FieldFault> {
+    match (file.extent, file.nodes) {
+        (JobFileType::Distributed, None) => Err(Fault::Distributed.at("type")),
+        (JobFileType::Distributed, Some(nodes)) => {
+            let nodes = within(Some(nodes), nodes, &(1..=command::MOST_NODES));
+            nodes.map(Some).map_err(|fault| fault.at("nodes"))
+        }
+        (JobFileType::Regular, Some(n)) if n != 1 => Err(Fault::Distributed.at("nodes")),
+        (JobFileType::Regular, _) if file.master_command.is_some() => {
+            Err(Fault::Distributed.at("master_command"))
+        }
+        (JobFileType::Regular, _) => Ok(None),
+    }
+}
+
+/// Type, number, and cores beside cards.
+fn devices(file: &JobFile) -> Result<(DeviceType, u32, u32), FieldFault> {
     let name = file.device.as_deref().unwrap_or(CPU);
     let device = DeviceType::parse(name).map_err(|_| Fault::Device.at("device"))?;
-    let number = match (device.rules().unit(), file.devices, file.cores) {
+    let (number, cores) = match (device.rules().unit(), file.devices, file.cores) {
         (Unit::Core, Some(devices), Some(cores)) if devices != cores => {
             return Err(Fault::CoresTwice.at("cores"));
         }
-        (Unit::Core, devices, cores) => devices.or(cores),
-        (Unit::Card, devices, _) => devices,
+        (Unit::Core, devices, cores) => (devices.or(cores), 0),
+        (Unit::Card, devices, cores) => {
+            let cores = within(cores, command::DEFAULT_CORES, &(1..=command::MOST_CORES));
+            (devices, cores.map_err(|fault| fault.at("cores"))?)
+        }
     };
-    Ok((device, number.unwrap_or(1)))
+    Ok((device, number.unwrap_or(1), cores))
 }
 
 fn within(wanted: Option<u32>, usual: u32, range: &std::ops::RangeInclusive<u32>) -> Result<u32, Fault> {

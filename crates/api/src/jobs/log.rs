@@ -12,10 +12,10 @@ use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use fovea_jobs::{
-    LOG_BUDGET, LogDownload, LogFilter, LogFrom, LogLine, LogPage, LogWanted, MAX_PAGE, MOST_CONTEXT,
-    Pattern, Stream, log_page, log_search,
+    JobFolder, LOG_BUDGET, LogDownload, LogFilter, LogFrom, LogLine, LogOrder, LogPage, LogWanted, MAX_PAGE,
+    MOST_CONTEXT, MergedLog, Pattern, Stream, log_page, log_search, merged_page, merged_search,
 };
-use fovea_store::Id;
+use fovea_store::{Id, Job};
 use futures_util::stream;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -64,6 +64,20 @@ pub struct Narrowed {
     since: Option<Time>,
     /// Before this moment
     until: Option<Time>,
+    /// Of a job on several nodes: only this task; lines are then numbered as it said them
+    rank: Option<u32>,
+    /// Of a job on several nodes: lines of all tasks by time, or task after task
+    #[serde(default)]
+    #[param(inline)]
+    order: LogOrderWord,
+}
+
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LogOrderWord {
+    #[default]
+    Time,
+    Rank,
 }
 
 impl Narrowed {
@@ -109,10 +123,77 @@ impl LogQuery {
     }
 }
 
+/// Where the lines are that somebody asks for.
+pub(super) enum Source {
+    One(JobFolder, Option<u32>),
+    Many(Vec<JobFolder>, LogOrder),
+}
+
+/// A log with the names of the nodes that its tasks are on.
+pub(super) struct Logs {
+    pub source: Source,
+    nodes: Vec<String>,
+}
+
+impl Logs {
+    /// A job on several nodes that was not started has none yet.
+    pub async fn of(app: &App, job: &Job, rank: Option<u32>, order: LogOrderWord) -> ApiResult<Logs> {
+        let Some(nodes) = job.nodes()? else {
+            return match rank {
+                Some(n) if n > 0 => Err(ApiError::field("rank", "field.out_of_range")),
+                _ => Ok(Logs { source: Source::One(app.engine.folder(job.id), None), nodes: Vec::new() }),
+            };
+        };
+        let tasks = app.store.job_tasks(&[job.id]).await?.remove(&job.id).unwrap_or_default();
+        let folders = app.engine.task_folders(job)?;
+        let source = match rank {
+            Some(rank) if rank >= nodes => return Err(ApiError::field("rank", "field.out_of_range")),
+            Some(rank) => Source::One(app.engine.folder(job.id).task(rank), Some(rank)),
+            None if order == LogOrderWord::Rank => Source::Many(folders, LogOrder::Rank),
+            None => Source::Many(folders, LogOrder::Time),
+        };
+        Ok(Logs { source, nodes: tasks.into_iter().map(|t| t.node).collect() })
+    }
+
+    /// Lines with the task that said each, and its node.
+    pub fn told(&self, found: LogPage) -> dto::LogPage {
+        dto::LogPage {
+            lines: found.lines.into_iter().map(|l| self.line(l)).collect(),
+            total: found.total,
+            next: found.next,
+            complete: found.complete,
+        }
+    }
+
+    fn line(&self, line: LogLine) -> dto::LogLine {
+        let stream = match line.stream {
+            Stream::Out => dto::LogStream::Out,
+            Stream::Err => dto::LogStream::Err,
+            Stream::Fovea => dto::LogStream::Fovea,
+        };
+        let at = Time::parse(&line.at).unwrap_or(Time(0));
+        let rank = self.rank_of(&line);
+        let node = self.node_of(rank);
+        dto::LogLine { n: line.n, at, stream, phase: line.phase, text: line.text, hit: line.hit, rank, node }
+    }
+
+    fn rank_of(&self, line: &LogLine) -> Option<u32> {
+        match self.source {
+            Source::One(_, rank) => rank,
+            Source::Many(..) => line.rank,
+        }
+    }
+
+    fn node_of(&self, rank: Option<u32>) -> Option<String> {
+        self.nodes.get(rank? as usize).cloned()
+    }
+}
+
 /// Lines of a job's log
 ///
 /// A page of very long lines may hold fewer than asked for; `next` says where to go on. What is searched for is answered within a
-/// moment: where that was not enough for the whole log, `complete` is false, and `next` goes on with the search.
+/// moment: where that was not enough for the whole log, `complete` is false, and `next` goes on with the search. Of a job on several nodes
+/// each line says its task and node; while it runs, lines of the last moments may still change places.
 #[utoipa::path(get, path = "/jobs/{id}/log", tag = "jobs", params(("id" = Id, Path), LogQuery, Narrowed),
     responses((status = 200, body = dto::LogPage)))]
 pub async fn log(
@@ -122,36 +203,23 @@ pub async fn log(
     Query(query): Query<LogQuery>,
     Query(narrowed): Query<Narrowed>,
 ) -> ApiResult<Json<dto::LogPage>> {
-    super::readable(&app, &permit, id).await?;
-    let folder = app.engine.folder(id);
+    let job = super::readable(&app, &permit, id).await?;
+    let logs = Logs::of(&app, &job, narrowed.rank, narrowed.order).await?;
     let limit = usize::try_from(query.limit.unwrap_or(200)).unwrap_or(MAX_PAGE).clamp(1, MAX_PAGE);
     let (from, filter) = (query.start()?, query.filter(&narrowed)?);
     let context = query.context.unwrap_or(0).min(MOST_CONTEXT);
     let before = query.before;
-    let found = tokio::task::spawn_blocking(move || match filter.is_some() {
-        true => log_search(&folder, &filter, &LogWanted { from, limit, context, before }, LOG_BUDGET),
-        false => log_page(&folder, &from, limit),
+    let found = tokio::task::spawn_blocking(move || {
+        let wanted = LogWanted { from: from.clone(), limit, context, before };
+        let found = match (&logs.source, filter.is_some()) {
+            (Source::One(folder, _), true) => log_search(folder, &filter, &wanted, LOG_BUDGET),
+            (Source::One(folder, _), false) => log_page(folder, &from, limit),
+            (Source::Many(all, order), true) => merged_search(all, *order, &filter, &wanted, LOG_BUDGET),
+            (Source::Many(all, order), false) => merged_page(all, *order, &from, limit),
+        };
+        found.map(|page| logs.told(page))
     });
-    Ok(Json(told(found.await?.map_err(ApiError::internal)?)))
-}
-
-pub(super) fn told(found: LogPage) -> dto::LogPage {
-    dto::LogPage {
-        lines: found.lines.into_iter().map(line).collect(),
-        total: found.total,
-        next: found.next,
-        complete: found.complete,
-    }
-}
-
-fn line(line: LogLine) -> dto::LogLine {
-    let stream = match line.stream {
-        Stream::Out => dto::LogStream::Out,
-        Stream::Err => dto::LogStream::Err,
-        Stream::Fovea => dto::LogStream::Fovea,
-    };
-    let at = Time::parse(&line.at).unwrap_or(Time(0));
-    dto::LogLine { n: line.n, at, stream, phase: line.phase, text: line.text, hit: line.hit }
+    Ok(Json(found.await?.map_err(ApiError::internal)?))
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
@@ -184,13 +252,14 @@ pub async fn download(
     Query(query): Query<DownloadQuery>,
     Query(narrowed): Query<Narrowed>,
 ) -> ApiResult<Response> {
-    super::readable(&app, &permit, id).await?;
-    let (folder, filter, format) = (app.engine.folder(id), narrowed.filter(), query.format);
-    let begun = tokio::task::spawn_blocking(move || LogDownload::new(&folder, filter)).await?;
+    let job = super::readable(&app, &permit, id).await?;
+    let logs = Logs::of(&app, &job, narrowed.rank, narrowed.order).await?;
+    let (filter, format) = (narrowed.filter(), query.format);
+    let begun = tokio::task::spawn_blocking(move || Downloading::new(logs, filter)).await?;
     let begun = begun.map_err(ApiError::internal)?;
     let parts = stream::try_unfold(begun, move |mut download| async move {
         let made = tokio::task::spawn_blocking(move || {
-            let part = download.part(PART, |line, out| write(format, line, out))?;
+            let part = download.part(format)?;
             Ok::<_, std::io::Error>(part.map(|bytes| (bytes, download)))
         });
         made.await.map_err(std::io::Error::other)?
@@ -209,20 +278,58 @@ pub async fn download(
     Ok(response)
 }
 
-fn write(format: LogFormat, line: &LogLine, out: &mut Vec<u8>) {
+/// A log, or several, as far as they were told.
+struct Downloading {
+    logs: Logs,
+    download: Download,
+}
+
+enum Download {
+    One(LogDownload),
+    Many(MergedLog),
+}
+
+impl Downloading {
+    fn new(logs: Logs, filter: LogFilter) -> std::io::Result<Downloading> {
+        let download = match &logs.source {
+            Source::One(folder, _) => Download::One(LogDownload::new(folder, filter)?),
+            Source::Many(all, order) => Download::Many(MergedLog::new(all, *order, filter)?),
+        };
+        Ok(Downloading { logs, download })
+    }
+
+    fn part(&mut self, format: LogFormat) -> std::io::Result<Option<Vec<u8>>> {
+        let logs = &self.logs;
+        let write = |line: &LogLine, out: &mut Vec<u8>| {
+            let rank = logs.rank_of(line);
+            write(format, line, rank, logs.node_of(rank), out);
+        };
+        match &mut self.download {
+            Download::One(log) => log.part(PART, write),
+            Download::Many(log) => log.part(PART, write),
+        }
+    }
+}
+
+fn write(format: LogFormat, line: &LogLine, rank: Option<u32>, node: Option<String>, out: &mut Vec<u8>) {
     let stream = line.stream.name();
     match format {
         LogFormat::Text => {
-            out.extend_from_slice(format!("{} {stream:<5} {}\n", line.at, line.text).as_bytes())
+            let task = rank.map_or(String::new(), |rank| format!("[{rank}] "));
+            out.extend_from_slice(format!("{} {stream:<5} {task}{}\n", line.at, line.text).as_bytes())
         }
         LogFormat::Plain => {
             out.extend_from_slice(line.text.as_bytes());
             out.push(b'\n');
         }
         LogFormat::Jsonl => {
-            let object = serde_json::json!({
+            let mut object = serde_json::json!({
                 "n": line.n, "at": line.at, "stream": stream, "phase": line.phase, "text": line.text,
             });
+            if rank.is_some() {
+                object["rank"] = rank.into();
+                object["node"] = node.into();
+            }
             out.extend_from_slice(object.to_string().as_bytes());
             out.push(b'\n');
         }

@@ -8,8 +8,9 @@ use crate::guard::{JobReadOwn, Permit};
 use crate::time::Time;
 use axum::Json;
 use axum::extract::State;
+use fovea_domain::JobState;
 use fovea_jobs::{MOST_POINTS, Point};
-use fovea_store::Id;
+use fovea_store::{Id, JobTask};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -25,6 +26,8 @@ pub struct MetricsQuery {
     /// At most so many points; left out: 300
     #[param(minimum = 1, maximum = 2000)]
     points: Option<u64>,
+    /// Of a job on several nodes: only this task; left out: all of them added up
+    rank: Option<u32>,
 }
 
 /// What a job used over time
@@ -41,16 +44,25 @@ pub async fn metrics(
     Query(query): Query<MetricsQuery>,
 ) -> ApiResult<Json<dto::JobMetrics>> {
     let job = super::readable(&app, &permit, id).await?;
-    let folder = app.engine.folder(id);
+    let tasks = app.store.job_tasks(&[id]).await?.remove(&id).unwrap_or_default();
+    let mut folders = app.engine.task_folders(&job)?;
+    if let Some(rank) = query.rank {
+        let one = folders.get(rank as usize).cloned();
+        folders = vec![one.ok_or_else(|| ApiError::field("rank", "field.out_of_range"))?];
+    }
+    let parts = folders.len() as u64;
     let points =
         query.points.and_then(|n| usize::try_from(n).ok()).unwrap_or(USUAL_POINTS).clamp(1, MOST_POINTS);
     let (from, to) = (query.from.map_or(0, |t| t.0), query.to.map_or(i64::MAX, |t| t.0));
-    let read = tokio::task::spawn_blocking(move || fovea_jobs::usage(&folder, from, to, points)).await?;
+    let read = tokio::task::spawn_blocking(move || fovea_jobs::usage(&folders, from, to, points)).await?;
     let usage = read.map_err(ApiError::internal)?;
+    let wanted = |t: &&JobTask| query.rank.is_none_or(|rank| rank == t.rank);
+    let active = job.state().is_ok_and(JobState::active);
+    let held = active.then(|| tasks.iter().filter(wanted));
     Ok(Json(dto::JobMetrics {
         step_s: usage.step_ms as f64 / 1e3,
-        cores: u32::try_from(job.devices).ok().filter(|n| *n > 0 && job.device == fovea_jobs::CPU),
-        memory_mib: u64::try_from(job.memory_mib).ok().filter(|mib| *mib > 0),
+        cores: held.map(|of| of.map(|t| t.cores).sum()).filter(|n| *n > 0),
+        memory_mib: u64::try_from(job.memory_mib).ok().filter(|mib| *mib > 0).map(|mib| mib * parts),
         points: usage.points.iter().map(told).collect(),
     }))
 }

@@ -8,6 +8,7 @@ mod metrics;
 mod parameters;
 mod steer;
 pub(crate) mod submit;
+mod tasks;
 mod view;
 
 pub use follow::*;
@@ -16,6 +17,7 @@ pub use log::*;
 pub use metrics::*;
 pub use steer::*;
 pub use submit::*;
+pub use tasks::*;
 pub use view::{view, views};
 
 use crate::app::App;

@@ -9,17 +9,19 @@ use crate::error::{ApiError, ApiResult};
 use crate::extract::Created;
 use crate::guard::{Anyone, JobWriteOwn, Permit};
 use crate::reasons::Why;
+use crate::yaml;
 use axum::Json;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::header::CONTENT_TYPE;
+use fovea_domain::device::DeviceFault;
 use fovea_domain::permission::Permission;
 use fovea_domain::quota::check_priority;
 use fovea_jobs::{NeverFits, WallsLack};
 use fovea_store::{Id, JobKind, NewJob};
 use serde_json::{Value, json};
+use utoipa::ToSchema;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
-use utoipa::{PartialSchema, ToSchema};
 
 /// The text of a job file, YAML or JSON.
 pub struct JobText(String);
@@ -34,7 +36,7 @@ impl<S: Send + Sync> FromRequest<S> for JobText {
         if !known.contains(&kind.as_str()) {
             return Err(ApiError::from(Code::WrongMediaType).with("expected", "application/yaml"));
         }
-        let body = axum::body::to_bytes(request.into_body(), file::MOST_BYTES).await;
+        let body = axum::body::to_bytes(request.into_body(), yaml::MOST_BYTES).await;
         let body = body.map_err(|_| ApiError::from(Code::BodyTooLarge))?;
         let text = String::from_utf8(body.to_vec());
         text.map(JobText).map_err(|_| ApiError::from(Code::BadRequest).with("reason", "it is no UTF-8"))
@@ -125,6 +127,8 @@ fn field_of(never: &NeverFits) -> &'static str {
     match never {
         NeverFits::UnknownVc => "virtual_cluster",
         NeverFits::NotInVc { .. } | NeverFits::NotInCluster { .. } => "device",
+        NeverFits::Device { fault: DeviceFault::Nodes { .. } } => "nodes",
+        NeverFits::Device { fault: DeviceFault::QuotaForDistributed { .. } } => "type",
         NeverFits::Device { .. } | NeverFits::VcQuota { .. } | NeverFits::UserQuota { .. } => "devices",
         NeverFits::Node { .. } => "memory",
     }
@@ -199,15 +203,20 @@ pub async fn schema(_: Anyone) -> Json<Value> {
 
 /// The schema of job files, by the very types that read them.
 pub fn job_file_schema() -> Value {
+    schema_of::<dto::JobFile>("Fovea job file")
+}
+
+/// The schema of files that people write.
+pub(crate) fn schema_of<T: ToSchema>(title: &str) -> Value {
     let mut parts = Vec::new();
-    dto::JobFile::schemas(&mut parts);
+    T::schemas(&mut parts);
     let written = |schema: &RefOr<Schema>| serde_json::to_value(schema).unwrap_or_default();
-    let mut root = written(&dto::JobFile::schema());
+    let mut root = written(&T::schema());
     let defs: serde_json::Map<String, Value> =
         parts.iter().map(|(name, schema)| (name.clone(), written(schema))).collect();
     if let Some(object) = root.as_object_mut() {
         object.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
-        object.insert("title".into(), "Fovea job file".into());
+        object.insert("title".into(), title.into());
         object.insert("$defs".into(), Value::Object(defs));
     }
     turned(root)

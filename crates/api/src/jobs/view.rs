@@ -30,7 +30,7 @@ struct StoredReason {
 
 fn one(job: Job, limits: &HashMap<Id, JobLimits>) -> ApiResult<dto::Job> {
     let limits = limits.get(&job.id);
-    let wanted = job.wanted()?;
+    let (wanted, nodes, cores) = (job.wanted()?, job.nodes()?, cores(&job));
     let longest = limits.and_then(JobLimits::longest_run_ms);
     let since = job.run_since.filter(|_| job.state().is_ok_and(JobState::active));
     let reason = job.reason.as_deref().map(stored::<StoredReason>).transpose()?;
@@ -59,7 +59,9 @@ fn one(job: Job, limits: &HashMap<Id, JobLimits>) -> ApiResult<dto::Job> {
             Some(dto::ClusterRef { id: l.cluster_id?, name })
         }),
         priority: job.priority,
-        cores: u32::try_from(job.devices).unwrap_or(0),
+        cores,
+        nodes,
+        held: u32::try_from(job.devices).unwrap_or(0),
         ends_by: since.zip(longest).map(|(since, longest)| Time(since.saturating_add(longest))),
         device: job.device.clone(),
         devices: wanted,
@@ -70,4 +72,14 @@ fn one(job: Job, limits: &HashMap<Id, JobLimits>) -> ApiResult<dto::Job> {
         spec: stored(&job.spec)?,
         model_id: job.model_id,
     })
+}
+
+/// Held at this moment: of a job on cards those beside them.
+fn cores(job: &Job) -> u32 {
+    let held = match job.device == fovea_jobs::CPU {
+        true => job.devices,
+        false if job.state().is_ok_and(JobState::active) => job.cores.saturating_mul(job.nodes.unwrap_or(1)),
+        false => 0,
+    };
+    u32::try_from(held).unwrap_or(0)
 }

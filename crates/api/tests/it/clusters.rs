@@ -3,7 +3,7 @@
 use crate::app::{Answer, Client, TestApp, id};
 use axum::body::Body;
 use axum::http::Method;
-use fovea_store::{JobKind, NewJob};
+use fovea_store::{JobKind, JobTask, NewJob};
 use serde_json::{Value, json};
 
 const NOT_THERE: &str = "00000000-0000-7000-8000-0000000000ff";
@@ -300,7 +300,7 @@ async fn it_grows_while_jobs_run_and_shrinks_to_what_they_hold() {
     let admin_id = me(&admin).await["id"].clone();
     let project = admin.project().await;
     let running = job(&test, &project, admin_id.as_str().unwrap(), &vc, JobKind::Train).await;
-    test.store.start_job(running.parse().unwrap(), 1, None).await.unwrap();
+    test.store.start_job(running.parse().unwrap(), &[JobTask::of_cores("local", 1)], None).await.unwrap();
     let quota = |quota: u64, per_user: u64| json!({"quotas": [{"device": "cpu", "quota": quota, "per_user": per_user}]});
     let refused = patch(&admin, &vc, quota(0, 0)).await.refused(409, "vc.below_use");
     assert_eq!((&refused["params"]["used"], &refused["params"]["quota"]), (&json!(1), &json!(0)));
@@ -483,7 +483,10 @@ async fn a_form_is_told_what_may_be_asked_for_and_when_it_would_start() {
     let file = json!({"name": "long", "command": "sleep 9", "devices": cores, "longest_run": "1h"});
     let long = admin.post("/jobs", file).await.expect(201);
     let number: fovea_store::Id = id(&long).parse().unwrap();
-    test.store.start_job(number, u32::try_from(cores).unwrap(), None).await.unwrap();
+    test.store
+        .start_job(number, &[JobTask::of_cores("local", u32::try_from(cores).unwrap())], None)
+        .await
+        .unwrap();
     let waits = asked("devices=1").await;
     assert_eq!((&waits["free"], &waits["most_now"]), (&json!(0), &json!(0)));
     assert_eq!((&waits["outlook"]["starts"], &waits["outlook"]["ahead"]), (&json!("later"), &json!(0)));

@@ -5,6 +5,7 @@ use axum::body::Body;
 use fovea_api::Settings;
 use fovea_domain::JobEvent;
 use fovea_jobs::{LogWriter, Stream};
+use fovea_store::JobTask;
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
@@ -228,7 +229,7 @@ async fn a_log_is_told_as_it_grows_until_the_job_has_ended() {
     let third = line.next().await.unwrap();
     assert_eq!((&third.data["lines"][0]["n"], third.data["lines"].as_array().unwrap().len()), (&json!(2), 1));
     // What is written until the end is told before it.
-    test.store.start_job(number, 1, None).await.unwrap();
+    test.store.start_job(number, &[JobTask::of_cores("local", 1)], None).await.unwrap();
     say("last");
     test.store.move_job(number, JobEvent::Done, None).await.unwrap();
     assert_eq!(line.next().await.unwrap().data["lines"][0]["text"], "last");

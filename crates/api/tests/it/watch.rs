@@ -3,6 +3,7 @@
 use crate::app::{TestApp, id};
 use fovea_api::Settings;
 use fovea_domain::JobEvent;
+use fovea_store::JobTask;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -107,7 +108,7 @@ async fn prometheus_reads_the_figures_of_server_queue_jobs_and_devices() {
     assert!(all[&series("process_resident_memory_bytes", &[])] > 1e6);
     assert!(all[&series("fovea_disk_free_bytes", &[])] > 0.0);
     assert!(all[&series("fovea_queue_oldest_seconds", &[("virtual_cluster", "default")])] < 60.0);
-    test.store.start_job(first, 1, None).await.unwrap();
+    test.store.start_job(first, &[JobTask::of_cores("local", 1)], None).await.unwrap();
     let all = seen().await;
     assert_eq!((all[&queued], all[&series("fovea_devices_used", &[("device", "cpu")])]), (1.0, 1.0));
     test.store.move_job(first, JobEvent::Done, None).await.unwrap();

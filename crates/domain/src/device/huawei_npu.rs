@@ -68,6 +68,10 @@ impl DeviceRules for HuaweiNpu {
         groups(WHOLE).zip(0u32..).fold(0, |all, (rings, at)| all | pair(rings.both(free), at) << (at * 5))
     }
 
+    fn group(&self) -> Option<u32> {
+        Some(RING)
+    }
+
     fn has_rank_table(&self) -> bool {
         true
     }

@@ -95,6 +95,11 @@ pub trait DeviceRules: Send + Sync {
         u64::from(free.count())
     }
 
+    /// Cards that belong together: a job takes of one such group only, or whole ones.
+    fn group(&self) -> Option<u32> {
+        None
+    }
+
     /// Whether the parts of a job read a table of all cards (HCCL).
     fn has_rank_table(&self) -> bool {
         false

@@ -135,6 +135,12 @@ pub struct LogArgs {
     /// Before this moment
     #[arg(long, value_name = "TIME", conflicts_with = "follow")]
     pub until: Option<String>,
+    /// Of a job on several nodes: only this task
+    #[arg(long, value_name = "N")]
+    pub rank: Option<u32>,
+    /// Of a job on several nodes: task after task, and not by time
+    #[arg(long, conflicts_with_all = ["follow", "rank"])]
+    pub by_rank: bool,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]

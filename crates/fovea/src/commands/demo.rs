@@ -37,6 +37,7 @@ async fn serve_sample(args: &DemoArgs) -> Result<u8, Failure> {
         listen: args.listen,
         behind_tls: false,
         unsandboxed_jobs: false,
+        cluster: None,
     };
     let server = Server::start(&serve).await?;
     let way = Way { insider: Insider::named(&server.app, USER).await?, args };

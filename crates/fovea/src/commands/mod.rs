@@ -39,6 +39,7 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Role(command) => remote::role(&command),
         Command::Setting(command) => remote::setting(&command),
         Command::Vc(command) => remote::vc(&command),
+        Command::Node(command) => remote::node(&command),
         Command::Token(command) => remote::token(&command),
         Command::Project(command) => remote::project(&command),
         Command::Version(command) => remote::versions(&command),

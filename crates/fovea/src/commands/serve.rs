@@ -3,6 +3,7 @@ use crate::cli::ServeArgs;
 use crate::console::{self, note};
 use crate::failure::{Failure, exit};
 use fovea_api::{ApiError, App, Settings};
+use fovea_jobs::Declared;
 use fovea_store::{Store, StoreError};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::time::Duration;
@@ -11,6 +12,8 @@ use tokio::runtime::Runtime;
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::JoinHandle;
 
+/// Name in the folder of the data.
+const CLUSTER_FILE: &str = "cluster.yaml";
 /// Longest wait for what the job engine has under way once the server is to end.
 const LAST_ROUND: Duration = Duration::from_secs(10);
 
@@ -47,6 +50,8 @@ pub(super) struct Server {
 
 impl Server {
     pub async fn start(args: &ServeArgs) -> Result<Server, Failure> {
+        // Before anything is made or begun: a file with a fault in it starts no server.
+        let declared = declared(args)?;
         let store = Store::open(&args.data).await?;
         let listener = TcpListener::bind(args.listen).await.map_err(|e| {
             let message = format!("{} cannot be listened on: {e}", args.listen);
@@ -58,6 +63,7 @@ impl Server {
             Settings {
                 secure_cookie: args.behind_tls,
                 unsandboxed_jobs: args.unsandboxed_jobs,
+                declared,
                 ..Settings::default()
             },
         );
@@ -101,6 +107,16 @@ impl Server {
 
     pub async fn greet(&self) -> Result<(), Failure> {
         greet(&self.app, self.address).await
+    }
+}
+
+/// By the cluster file that was named, or the one in the folder.
+fn declared(args: &ServeArgs) -> Result<Declared, Failure> {
+    let usual = args.data.join(CLUSTER_FILE);
+    match &args.cluster {
+        Some(path) => Ok(fovea_api::read_cluster_file(path)?),
+        None if usual.exists() => Ok(fovea_api::read_cluster_file(&usual)?),
+        None => Ok(Declared::default()),
     }
 }
 

@@ -5,46 +5,54 @@ use crate::server::{Server, administrator, free_address, wait_for};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 
-struct House {
-    server: Option<Server>,
-    token: String,
+pub struct House {
+    pub server: Option<Server>,
+    pub token: String,
     folder: tempfile::TempDir,
 }
 
 impl House {
     fn new() -> House {
+        House::with(None)
+    }
+
+    /// With this cluster file in the folder of the data.
+    pub fn with(cluster: Option<&str>) -> House {
         let folder = tempfile::tempdir().unwrap();
         let token = administrator(&folder.path().join("data"));
         let mut house = House { server: None, token, folder };
+        if let Some(text) = cluster {
+            std::fs::write(house.data().join("cluster.yaml"), text).unwrap();
+        }
         house.start();
         house
     }
 
     /// Also where the machine of the test has no bubblewrap.
-    fn start(&mut self) {
+    pub fn start(&mut self) {
         let (address, data) = (free_address(), self.data());
         let mut command = fovea();
         command.arg("serve").arg("--data").arg(&data).args(["--listen", &address, "--unsandboxed-jobs"]);
         self.server = Some(Server::start_by(command, address, &data, &self.token));
     }
 
-    fn data(&self) -> PathBuf {
+    pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")
     }
 
-    fn server(&self) -> &Server {
+    pub fn server(&self) -> &Server {
         self.server.as_ref().unwrap()
     }
 
     #[track_caller]
-    fn run(&self, args: &[&str]) -> Run {
+    pub fn run(&self, args: &[&str]) -> Run {
         let mut command = fovea();
         command.args(args).env("FOVEA_SERVER", self.server().url()).env("FOVEA_TOKEN", &self.token);
         command.env("XDG_CONFIG_HOME", self.folder.path()).env("XDG_STATE_HOME", self.folder.path());
         run(&mut command)
     }
 
-    fn file(&self, text: &str) -> String {
+    pub fn file(&self, text: &str) -> String {
         let path = self.folder.path().join("job.yaml");
         std::fs::write(&path, text).unwrap();
         path.display().to_string()
@@ -52,7 +60,7 @@ impl House {
 
     /// Id of a job of this shell script and these other fields.
     #[track_caller]
-    fn submit(&self, script: &str, more: Value) -> String {
+    pub fn submit(&self, script: &str, more: Value) -> String {
         let mut file = json!({ "name": "t", "command": script });
         file.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         let job = self.server().json("POST", "/jobs", file);
@@ -60,7 +68,7 @@ impl House {
     }
 
     #[track_caller]
-    fn ended(&self, job: &str) -> Value {
+    pub fn ended(&self, job: &str) -> Value {
         wait_for(&format!("the end of {job}"), || {
             let job = self.server().get(&format!("/jobs/{job}"));
             ["succeeded", "failed", "stopped"].contains(&job["state"].as_str().unwrap()).then_some(job)
@@ -68,22 +76,22 @@ impl House {
     }
 
     /// What the command itself said.
-    fn said(&self, job: &str) -> Vec<String> {
+    pub fn said(&self, job: &str) -> Vec<String> {
         let log = self.server().get(&format!("/jobs/{job}/log?limit=1000"));
         let lines = log["lines"].as_array().unwrap().iter().filter(|l| l["stream"] != "fovea");
         lines.map(|l| l["text"].as_str().unwrap().to_string()).collect()
     }
 
-    fn until_said(&self, job: &str, text: &str) {
+    pub fn until_said(&self, job: &str, text: &str) {
         wait_for(text, || self.said(job).iter().any(|line| line == text).then_some(()));
     }
 
-    fn events(&self, job: &str) -> Vec<String> {
+    pub fn events(&self, job: &str) -> Vec<String> {
         let events = self.server().get(&format!("/jobs/{job}/events"));
         events["items"].as_array().unwrap().iter().map(|e| e["event"].as_str().unwrap().into()).collect()
     }
 
-    fn node(&self) -> Value {
+    pub fn node(&self) -> Value {
         self.server().get("/virtual_clusters/devices")["nodes"][0].clone()
     }
 }

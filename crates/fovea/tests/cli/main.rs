@@ -23,6 +23,7 @@ mod licenses;
 mod login;
 mod model;
 mod models;
+mod nodes;
 mod pictures;
 mod predict;
 mod program;

@@ -127,9 +127,12 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
         let Ok(jobs) = std::fs::read_dir(self.data.join("jobs")) else { return };
-        for job in jobs.flatten() {
-            let ended = job.path().join("exit.json").exists();
-            let pid = std::fs::read_to_string(job.path().join("pid")).unwrap_or_default();
+        let jobs = jobs.flatten().map(|job| job.path());
+        let tasks = |job: &PathBuf| std::fs::read_dir(job.join("tasks")).into_iter().flatten().flatten();
+        let folders = jobs.flat_map(|job| tasks(&job).map(|t| t.path()).chain([job]).collect::<Vec<_>>());
+        for folder in folders {
+            let ended = folder.join("exit.json").exists();
+            let pid = std::fs::read_to_string(folder.join("pid")).unwrap_or_default();
             if let (false, Ok(pid)) = (ended, pid.trim().parse::<u32>())
                 && Path::new(&format!("/proc/{pid}")).exists()
             {

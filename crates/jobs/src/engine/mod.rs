@@ -6,15 +6,16 @@ mod start;
 mod turn;
 
 use crate::error::Result;
-use crate::executor::Executor;
+use crate::executor::{Executor, Seen};
 use crate::folder::JobFolder;
-use crate::inventory::{self, NodeReport};
+use crate::inventory::{self, Declared, DeviceCount, Fleet, NodeReport};
 use crate::queue::{self, Begin};
 use crate::sandbox::{Walls, WallsLack};
+use fovea_domain::device::DeviceType;
 use fovea_domain::{JobEvent, JobState};
-use fovea_store::{Id, Job, NewJob, Store, StoreError, Totals, now};
+use fovea_store::{Id, Job, JobTask, NewJob, Store, StoreError, Totals, now};
 use observe::Watched;
-pub(crate) use start::TEMPORARY;
+pub(crate) use start::Part;
 use std::collections::{BTreeMap, HashMap};
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
@@ -38,6 +39,8 @@ pub struct EngineSettings {
     pub plain_commands: bool,
     /// The whole environment of jobs.
     pub env: BTreeMap<String, String>,
+    /// What there is beside this machine.
+    pub declared: Declared,
 }
 
 impl EngineSettings {
@@ -52,6 +55,7 @@ impl EngineSettings {
             memory_mib: inventory::memory_mib(),
             plain_commands: false,
             env: env.collect(),
+            declared: Declared::default(),
         }
     }
 }
@@ -64,6 +68,7 @@ struct Inner {
     store: Store,
     executor: Arc<dyn Executor>,
     settings: EngineSettings,
+    fleet: Fleet,
     wake: Notify,
     closing: watch::Sender<bool>,
     walls: OnceLock<Walls>,
@@ -73,10 +78,13 @@ impl Engine {
     pub fn new(store: Store, executor: impl Executor, settings: EngineSettings) -> Engine {
         let executor = Arc::new(executor);
         let (closing, _) = watch::channel(false);
+        let cores = u32::try_from(settings.threads).unwrap_or(u32::MAX);
+        let fleet = Fleet::new(&settings.declared, cores, settings.memory_mib);
         Engine(Arc::new(Inner {
             store,
             executor,
             settings,
+            fleet,
             wake: Notify::new(),
             closing,
             walls: OnceLock::new(),
@@ -120,7 +128,38 @@ impl Engine {
 
     /// What there is to run jobs on.
     pub fn devices(&self) -> Totals {
-        inventory::devices(&self.node())
+        self.0.fleet.totals()
+    }
+
+    /// The same, with what of it can be had at this moment.
+    pub async fn device_counts(&self) -> Result<BTreeMap<DeviceType, DeviceCount>> {
+        let (jobs, tasks) = self.held().await?;
+        let nodes = self.0.fleet.planned(&self.0.store.closed_nodes().await?);
+        let device = |job: &Job| DeviceType::parse(&job.device).ok();
+        let devices: HashMap<Id, DeviceType> = jobs.iter().filter_map(|j| Some((j.id, device(j)?))).collect();
+        let held = tasks.iter().filter_map(|(id, tasks)| Some((devices.get(id)?, tasks)));
+        let held = held.flat_map(|(device, tasks)| tasks.iter().map(move |t| (device, t)));
+        Ok(inventory::counts(&nodes, held))
+    }
+
+    /// Names of all nodes, and whether each takes jobs.
+    pub async fn planned_nodes(&self) -> Result<Vec<(String, bool)>> {
+        let nodes = self.0.fleet.planned(&self.0.store.closed_nodes().await?);
+        Ok(nodes.into_iter().map(|n| (n.name, n.node.schedulable)).collect())
+    }
+
+    async fn held(&self) -> Result<(Vec<Job>, HashMap<Id, Vec<JobTask>>)> {
+        Ok((self.0.store.open_jobs().await?, self.0.store.held_tasks().await?))
+    }
+
+    /// Whether there is a node of this name.
+    pub fn has_node(&self, name: &str) -> bool {
+        self.0.fleet.has(name)
+    }
+
+    /// Whether the cluster file has it open; only there it can be opened if not.
+    pub fn declared_open(&self, name: &str) -> bool {
+        self.0.fleet.declared_open(name)
     }
 
     /// What keeps the commands of users apart here. Takes a moment when it is asked first.
@@ -137,8 +176,35 @@ impl Engine {
     }
 
     /// What jobs run on. Takes a moment.
-    pub fn nodes(&self) -> Vec<NodeReport> {
-        vec![inventory::report(&self.node(), self.walls())]
+    pub async fn nodes(&self) -> Result<Vec<NodeReport>> {
+        let (jobs, tasks) = self.held().await?;
+        let closed = self.0.store.closed_nodes().await?;
+        let inner = Arc::clone(&self.0);
+        let told = tokio::task::spawn_blocking(move || {
+            let of = |job| tasks.get(job).into_iter().flatten();
+            let held: Vec<_> = jobs.iter().flat_map(|job| of(&job.id).map(move |task| (job, task))).collect();
+            inner.fleet.reports(&closed, &held, inner.walls(), crate::shim::limits_kind())
+        });
+        Ok(told.await?)
+    }
+
+    /// Of a job: its own, or on several nodes one for each task.
+    pub fn task_folders(&self, job: &Job) -> Result<Vec<JobFolder>> {
+        let folder = self.folder(job.id);
+        Ok(match job.nodes()? {
+            None => vec![folder],
+            Some(nodes) => (0..nodes).map(|rank| folder.task(rank)).collect(),
+        })
+    }
+
+    /// What is to be seen of the tasks of a job that was started, in their order.
+    pub async fn look_at_tasks(&self, job: &Job) -> Result<Vec<Seen>> {
+        let (executor, folders) = (Arc::clone(&self.0.executor), self.task_folders(job)?);
+        let attempt = u32::try_from(job.attempt).unwrap_or(0);
+        let looked = tokio::task::spawn_blocking(move || {
+            folders.iter().map(|folder| executor.look(folder, attempt)).collect::<std::io::Result<Vec<_>>>()
+        });
+        looked.await?.map_err(crate::error::JobsError::Process)
     }
 
     pub fn folder(&self, job: Id) -> JobFolder {
@@ -189,7 +255,7 @@ impl Engine {
         for job in &jobs {
             let state = job.state()?;
             if state == JobState::Queued && !queue::queues(job) {
-                self.begin_member(job, 0, watched.entry(job.id).or_default()).await?;
+                self.begin_member(job, Vec::new(), watched.entry(job.id).or_default()).await?;
             }
             runs |= state.active();
             waits |= state == JobState::Queued && queue::queues(job);
@@ -216,9 +282,9 @@ impl Engine {
         for leave in &orders.leave {
             self.make_room(leave).await?;
         }
-        for Begin { id, devices } in orders.begin {
+        for Begin { id, tasks } in orders.begin {
             if let Some(job) = jobs.iter().find(|j| j.id == id) {
-                self.begin_member(job, devices, watched.entry(id).or_default()).await?;
+                self.begin_member(job, tasks, watched.entry(id).or_default()).await?;
             }
         }
         Ok(())

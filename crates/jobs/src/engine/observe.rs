@@ -2,6 +2,7 @@ use super::Engine;
 use crate::error::{JobsError, Result};
 use crate::executor::Seen;
 use crate::folder::{Ask, Exit, Wanted};
+use crate::gang::{Judged, judge};
 use crate::progress::Tail;
 use crate::{reason, service_job, train};
 use fovea_domain::command::{CommandSpec, Restart};
@@ -19,6 +20,8 @@ const KEPT_EVERY: Duration = Duration::from_millis(500);
 const ASKED_EVERY: Duration = Duration::from_secs(2);
 /// Also where the server was away while the time ran.
 const LEAST_GRACE_MS: u64 = 2000;
+/// Of tasks that end because of another.
+const OTHERS_GRACE_MS: u64 = 10_000;
 
 /// What the engine remembers of a job between two looks; it can do without.
 #[derive(Default)]
@@ -29,7 +32,11 @@ pub(super) struct Watched {
     /// Something is to be told that was not yet.
     news: bool,
     /// What it was asked for last, and when.
-    asked: Option<(JobState, Instant)>,
+    asked: Option<(Wanted, Instant)>,
+    /// Why it could not be started as a whole; what of it was is to end first.
+    trouble: Option<String>,
+    /// What was seen of its tasks last
+    seen: Vec<Seen>,
     /// Something went wrong with it; it is not looked at before.
     pub not_before: Option<Instant>,
 }
@@ -37,41 +44,53 @@ pub(super) struct Watched {
 impl Engine {
     pub(super) async fn observe(&self, job: &Job, state: JobState, watched: &mut Watched) -> Result<()> {
         if let Some(preparing) = watched.preparing.take_if(|p| p.is_finished()) {
-            if let Err(error) = preparing.await? {
-                return self.not_started(job, &error).await;
-            }
+            watched.trouble = preparing.await?.err().map(|error| error.to_string());
         } else if watched.preparing.is_some() {
             return Ok(());
         }
-        match self.look(job, watched).await? {
-            Seen::Alive if state.leaving() => self.ask_to_end(job, state, watched).await,
-            Seen::Alive if state == JobState::Starting => self.look_whether_up(job).await,
-            Seen::Alive => self.keep_progress(job, watched).await,
-            Seen::Ended(exit) => {
+        let seen = self.look(job, watched).await?;
+        self.tell_of_tasks(job, &seen, watched);
+        if let Some(trouble) = watched.trouble.clone() {
+            if seen.contains(&Seen::Alive) {
+                return self.end_others(job, watched).await;
+            }
+            watched.trouble = None;
+            return self.not_started(job, &trouble).await;
+        }
+        match judge(&seen, state.leaving()) {
+            Judged::Work | Judged::Break if state.leaving() => self.ask_to_end(job, state, watched).await,
+            Judged::Break => self.end_others(job, watched).await,
+            Judged::Work if state == JobState::Starting => self.look_whether_up(job).await,
+            Judged::Work => self.keep_progress(job, watched).await,
+            Judged::Ended(exit, rank) => {
                 self.keep_progress(job, watched).await?;
                 // Its next start has not been asked for anything.
                 watched.asked = None;
-                self.end(job, state, &exit).await
+                self.end(job, state, &exit, rank).await
             }
-            Seen::Gone => self.lost(job, state).await,
+            Judged::Lost => {
+                watched.asked = None;
+                self.lost(job, state).await
+            }
         }
     }
 
-    async fn not_started(&self, job: &Job, error: &JobsError) -> Result<()> {
-        tracing::error!(job = %job.id, %error, "a job could not be started");
-        let detail = error.to_string();
-        let why = reason::reason("job.not_started", &detail, serde_json::json!({ "trouble": detail }));
+    async fn not_started(&self, job: &Job, detail: &str) -> Result<()> {
+        tracing::error!(job = %job.id, error = detail, "a job could not be started");
+        let why = reason::reason("job.not_started", detail, serde_json::json!({ "trouble": detail }));
         self.0.store.move_job(job.id, JobEvent::Failed, Some(&why)).await?;
         Ok(())
     }
 
-    async fn look(&self, job: &Job, watched: &mut Watched) -> Result<Seen> {
-        let (executor, folder) = (Arc::clone(&self.0.executor), self.folder(job.id));
+    async fn look(&self, job: &Job, watched: &mut Watched) -> Result<Vec<Seen>> {
+        let (executor, folders) = (Arc::clone(&self.0.executor), self.task_folders(job)?);
         let attempt = u32::try_from(job.attempt).unwrap_or(0);
         let mut tail = std::mem::take(&mut watched.tail);
         let (seen, tail, news) = tokio::task::spawn_blocking(move || {
-            let seen = executor.look(&folder, attempt);
-            let news = tail.read(&folder.progress()).unwrap_or(false);
+            let look = |folder| executor.look(folder, attempt);
+            let seen: std::io::Result<Vec<Seen>> = folders.iter().map(look).collect();
+            // Of several tasks the first one tells how far they are.
+            let news = folders.first().is_some_and(|f| tail.read(&f.progress()).unwrap_or(false));
             (seen, tail, news)
         })
         .await?;
@@ -80,12 +99,15 @@ impl Engine {
         seen.map_err(JobsError::Process)
     }
 
-    async fn ask_to_end(&self, job: &Job, state: JobState, watched: &mut Watched) -> Result<()> {
-        if watched.asked.is_some_and(|(what, at)| what == state && at.elapsed() < ASKED_EVERY) {
-            return Ok(());
+    /// Who shows the tasks of a job is told that one of them moved.
+    fn tell_of_tasks(&self, job: &Job, seen: &[Seen], watched: &mut Watched) {
+        if seen.len() > 1 && seen != watched.seen {
+            watched.seen = seen.to_vec();
+            self.0.store.tell_again(job);
         }
-        watched.asked = Some((state, Instant::now()));
-        let (executor, folder) = (Arc::clone(&self.0.executor), self.folder(job.id));
+    }
+
+    async fn ask_to_end(&self, job: &Job, state: JobState, watched: &mut Watched) -> Result<()> {
         let what = match state {
             JobState::Pausing => Wanted::Pause,
             JobState::Preempting => Wanted::MakeRoom,
@@ -93,7 +115,24 @@ impl Engine {
         };
         let left = job.leave_by.unwrap_or(0) - now();
         let ask = Ask { what, grace_ms: u64::try_from(left).unwrap_or(0).max(LEAST_GRACE_MS) };
-        tokio::task::spawn_blocking(move || executor.ask(&folder, &ask)).await?.map_err(JobsError::Process)
+        self.ask(job, ask, watched).await
+    }
+
+    /// One task is over that should not be: the others end with it.
+    async fn end_others(&self, job: &Job, watched: &mut Watched) -> Result<()> {
+        self.ask(job, Ask { what: Wanted::Others, grace_ms: OTHERS_GRACE_MS }, watched).await
+    }
+
+    async fn ask(&self, job: &Job, ask: Ask, watched: &mut Watched) -> Result<()> {
+        if watched.asked.is_some_and(|(what, at)| what == ask.what && at.elapsed() < ASKED_EVERY) {
+            return Ok(());
+        }
+        watched.asked = Some((ask.what, Instant::now()));
+        let (executor, folders) = (Arc::clone(&self.0.executor), self.task_folders(job)?);
+        let asked = tokio::task::spawn_blocking(move || {
+            folders.iter().try_for_each(|folder| executor.ask(folder, &ask))
+        });
+        asked.await?.map_err(JobsError::Process)
     }
 
     async fn look_whether_up(&self, job: &Job) -> Result<()> {
@@ -112,7 +151,7 @@ impl Engine {
         Ok(())
     }
 
-    async fn end(&self, job: &Job, state: JobState, exit: &Exit) -> Result<()> {
+    async fn end(&self, job: &Job, state: JobState, exit: &Exit, rank: Option<u32>) -> Result<()> {
         // Asked for pausing or to make room, it has put aside what it had; one that was done by then is done.
         let yields = matches!(state, JobState::Pausing | JobState::Preempting);
         if yields && exit.stopped && !exit.complete {
@@ -126,7 +165,7 @@ impl Engine {
             return Ok(());
         }
         if job.is(JobKind::Command) {
-            return self.end_command(job, state, exit).await;
+            return self.end_command(job, state, exit, rank).await;
         }
         // A service ends by itself only where something is wrong.
         let why: Option<Value> = (state != JobState::Stopping).then(|| reason::of_exit(exit));
@@ -135,9 +174,14 @@ impl Engine {
         Ok(())
     }
 
-    async fn end_command(&self, job: &Job, state: JobState, exit: &Exit) -> Result<()> {
+    async fn end_command(&self, job: &Job, state: JobState, exit: &Exit, rank: Option<u32>) -> Result<()> {
         let asked = state == JobState::Stopping;
-        let why = (!exit.complete && !asked).then(|| reason::of_exit(exit));
+        let mut why = (!exit.complete && !asked).then(|| reason::of_exit(exit));
+        if let (Some(rank), Some(of_exit)) = (rank, &why) {
+            let tasks = self.0.store.job_tasks(&[job.id]).await?.remove(&job.id).unwrap_or_default();
+            let node = tasks.iter().find(|t| t.rank == rank).map_or("?", |t| t.node.as_str());
+            why = Some(reason::of_task(rank, node, of_exit));
+        }
         let spec: CommandSpec = serde_json::from_str(&job.spec)?;
         let tries_left = job.restarts < i32::try_from(spec.most_restarts).unwrap_or(0);
         let again = spec.restart == Restart::OnFailure && tries_left;

@@ -51,6 +51,7 @@ fn exit(attempt: u32, code: Option<i32>, stopped: bool) -> Exit {
         out_of_memory: false,
         trouble: None,
         last_words: vec!["error[train.not_enough]: no good picture".into()],
+        ended_ms: 0,
     }
 }
 
@@ -64,6 +65,10 @@ struct House {
 
 impl House {
     async fn new() -> House {
+        House::with(Declared::default()).await
+    }
+
+    async fn with(declared: Declared) -> House {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(dir.path()).await.unwrap();
         let user = store.create_administrator("a", "x").await.unwrap();
@@ -78,7 +83,6 @@ impl House {
             created_by: user.id,
         };
         let project = store.create_project(project).await.unwrap().id;
-        store.begin_clusters(&inventory::devices(&queue::node(1, 4096))).await.unwrap();
         let seen = Pretended::default();
         let settings = EngineSettings {
             program: "fovea".into(),
@@ -86,8 +90,10 @@ impl House {
             memory_mib: 4096,
             plain_commands: false,
             env: BTreeMap::new(),
+            declared,
         };
         let engine = Engine::new(store, seen.clone(), settings);
+        engine.0.store.begin_clusters(&engine.devices()).await.unwrap();
         House { _dir: dir, engine, seen, project, watched: HashMap::new() }
     }
 
@@ -339,6 +345,7 @@ impl House {
     async fn command(&self, ask: fovea_store::JobAsk, restart: Restart) -> Id {
         let spec = CommandSpec {
             command: vec!["true".into()],
+            master: None,
             environment: BTreeMap::new(),
             work: "/home/a".into(),
             processes: 64,
@@ -435,4 +442,171 @@ async fn a_preemptible_command_makes_room_for_one_that_is_not() {
     house.until(soft, JobState::Running).await;
     let ask = ["start", "up", "preempt", "yielded", "start", "up"];
     assert_eq!(house.events(soft).await, ask);
+}
+
+/// Jobs on several nodes.
+fn two_npu_nodes() -> Declared {
+    let nodes = ["node-a", "node-b"].map(|name| inventory::tests::eight(name, "huawei_npu_arm64"));
+    Declared { nodes: nodes.into(), ..Declared::default() }
+}
+
+fn spread() -> fovea_store::JobAsk {
+    let device = Some(DeviceType::parse("huawei_npu_arm64").unwrap());
+    fovea_store::JobAsk { devices: Some(8), nodes: Some(2), cores: 1, device, ..Default::default() }
+}
+
+impl House {
+    fn task(&self, id: Id, rank: u32) -> JobFolder {
+        self.engine.folder(id).task(rank)
+    }
+
+    fn task_ended(&self, id: Id, rank: u32, code: i32, stopped: bool) {
+        let attempt = self.task(id, rank).read_spec().unwrap().unwrap().attempt;
+        let exit = Exit { complete: code == 0, last_words: Vec::new(), ..exit(attempt, Some(code), stopped) };
+        self.seen.set(&self.task(id, rank), Seen::Ended(exit));
+    }
+
+    fn variables(&self, id: Id, rank: u32) -> String {
+        std::fs::read_to_string(self.task(id, rank).pod_env()).unwrap()
+    }
+}
+
+#[tokio::test]
+async fn a_job_on_two_nodes_has_a_task_on_each_and_is_done_when_both_are() {
+    let mut house = House::with(two_npu_nodes()).await;
+    let id = house.command(spread(), Restart::Never).await;
+    assert_eq!(house.until(id, JobState::Running).await.devices, 16);
+    let tasks = house.engine.0.store.job_tasks(&[id]).await.unwrap().remove(&id).unwrap();
+    let nodes: Vec<&str> = tasks.iter().map(|t| t.node.as_str()).collect();
+    assert_eq!((nodes, tasks[0].cards.count(), tasks[1].rank), (vec!["node-a", "node-b"], 8, 1));
+    assert_ne!(tasks[0].address, tasks[1].address);
+    for (rank, other) in [(0, 1), (1, 0)] {
+        let told = house.variables(id, rank);
+        let has = |text: String| assert!(told.contains(&text), "{text} in {told}");
+        has(format!("RANK='{rank}'"));
+        has("WORLD_SIZE='2'".into());
+        has(format!("MASTER_ADDR='{}'", tasks[0].address));
+        has("ASCEND_VISIBLE_DEVICES='0,1,2,3,4,5,6,7'".into());
+        has(format!("FOVEA_NODE='{}'", tasks[rank as usize].node));
+        has(tasks[other].address.clone());
+        let table = std::fs::read(house.task(id, rank).root().join("rank_table.json")).unwrap();
+        let table: serde_json::Value = serde_json::from_slice(&table).unwrap();
+        assert_eq!(table["server_list"][1]["device"][7]["rank_id"], "15");
+    }
+    let counts = house.engine.device_counts().await.unwrap();
+    assert_eq!(counts[&DeviceType::parse("huawei_npu_arm64").unwrap()].free, 0);
+    house.task_ended(id, 1, 0, false);
+    house.engine.round(&mut house.watched).await.unwrap();
+    assert_eq!(house.state(id).await, JobState::Running);
+    house.task_ended(id, 0, 0, false);
+    assert_eq!(house.until(id, JobState::Succeeded).await.reason, None);
+}
+
+#[tokio::test]
+async fn where_one_task_fails_the_others_end_and_it_is_the_reason() {
+    let mut house = House::with(two_npu_nodes()).await;
+    let id = house.command(spread(), Restart::OnFailure).await;
+    house.until(id, JobState::Running).await;
+    house.task_ended(id, 1, 3, false);
+    // It is tried again as a whole.
+    assert_eq!(house.until(id, JobState::Queued).await.restarts, 1);
+    let asked = house.task(id, 0).read_ask().unwrap().unwrap();
+    assert_eq!(asked.what, Wanted::Others);
+    house.until(id, JobState::Running).await;
+    house.task_ended(id, 1, 3, false);
+    let reason = house.until(id, JobState::Failed).await.reason.unwrap();
+    let reason: serde_json::Value = serde_json::from_str(&reason).unwrap();
+    assert_eq!((&reason["code"], &reason["params"]["rank"]), (&json!("job.task_failed"), &json!(1)));
+    assert_eq!(reason["params"]["node"], "node-b");
+    assert_eq!(reason["params"]["reason_code"], "job.step_failed");
+}
+
+#[tokio::test]
+async fn where_one_task_vanishes_all_begin_again_and_none_is_left() {
+    let mut house = House::with(two_npu_nodes()).await;
+    let id = house.command(spread(), Restart::Never).await;
+    house.until(id, JobState::Running).await;
+    // A server that was killed knows nothing of them.
+    house.watched.clear();
+    house.seen.set(&house.task(id, 0), Seen::Gone);
+    let job = house.until(id, JobState::Queued).await;
+    assert_eq!((job.losses, job.devices), (1, 0));
+    assert!(matches!(house.seen.0.lock().unwrap()[house.task(id, 1).root()], Seen::Ended(_)));
+    assert_eq!(house.until(id, JobState::Running).await.attempt, 2);
+}
+
+#[tokio::test]
+async fn all_tasks_of_a_job_pause_and_go_on_together() {
+    let mut house = House::with(two_npu_nodes()).await;
+    let id = house.command(spread(), Restart::Never).await;
+    house.until(id, JobState::Running).await;
+    let store = house.engine.0.store.clone();
+    house.engine.pause(&store, id).await.unwrap();
+    house.until(id, JobState::Paused).await;
+    for rank in 0..2 {
+        assert_eq!(house.task(id, rank).read_ask().unwrap().unwrap().what, Wanted::Pause);
+    }
+    house.engine.resume(&store, id).await.unwrap();
+    assert_eq!(house.until(id, JobState::Running).await.attempt, 2);
+    assert_eq!(
+        house.events(id).await,
+        ["start", "up", "pause_asked", "yielded", "resume_asked", "start", "up"]
+    );
+}
+
+#[tokio::test]
+async fn a_job_on_two_nodes_waits_for_both() {
+    let mut house = House::with(two_npu_nodes()).await;
+    let one = fovea_store::JobAsk { devices: Some(1), nodes: None, ..spread() };
+    let small = house.command(one, Restart::Never).await;
+    house.until(small, JobState::Running).await;
+    let id = house.command(spread(), Restart::Never).await;
+    house.engine.round(&mut house.watched).await.unwrap();
+    assert_eq!(house.state(id).await, JobState::Queued);
+    let why = house.engine.why(id).await.unwrap().unwrap();
+    assert!(
+        matches!(
+            why.reason,
+            fovea_scheduler::Reason::VcQuota { .. } | fovea_scheduler::Reason::UserQuota { .. }
+        ),
+        "{why:?}"
+    );
+    house.ended(small, 1, 0);
+    house.until(id, JobState::Running).await;
+}
+
+#[tokio::test]
+async fn a_closed_node_takes_nothing_new_and_keeps_what_it_has() {
+    let mut house = House::with(two_npu_nodes()).await;
+    let one = || fovea_store::JobAsk { devices: Some(8), nodes: None, ..spread() };
+    let first = house.command(one(), Restart::Never).await;
+    house.until(first, JobState::Running).await;
+    let store = house.engine.0.store.clone();
+    for node in ["node-a", "node-b"] {
+        store.close_node(node, "").await.unwrap();
+    }
+    let second = house.command(one(), Restart::Never).await;
+    house.engine.round(&mut house.watched).await.unwrap();
+    assert_eq!((house.state(first).await, house.state(second).await), (JobState::Running, JobState::Queued));
+    store.open_node("node-b").await.unwrap();
+    house.until(second, JobState::Running).await;
+    let told = house.engine.nodes().await.unwrap();
+    let uses: Vec<(&str, usize, bool)> =
+        told.iter().map(|n| (n.name.as_str(), n.uses.len(), n.schedulable)).collect();
+    assert_eq!(uses, [("local", 0, true), ("node-a", 1, false), ("node-b", 1, true)]);
+}
+
+/// Cards by type, and none with 0 of them.
+#[tokio::test]
+async fn a_job_with_no_card_runs_on_a_core_and_sees_none() {
+    let mut house = House::with(two_npu_nodes()).await;
+    let none = fovea_store::JobAsk { devices: Some(0), nodes: None, ..spread() };
+    let id = house.command(none, Restart::Never).await;
+    house.until(id, JobState::Running).await;
+    let variables = std::fs::read_to_string(house.engine.folder(id).pod_env()).unwrap();
+    assert!(
+        variables.contains("ASCEND_VISIBLE_DEVICES=''") && variables.contains("FOVEA_CORES='1'"),
+        "{variables}"
+    );
+    assert!(!variables.contains("RANK_TABLE_FILE"));
 }

@@ -2,29 +2,26 @@
 
 use super::Engine;
 use crate::error::Result;
-use crate::queue::{Around, Board, Leave, Offered, node};
+use crate::queue::{Around, Asked, Board, Leave, Offered};
 use crate::reason;
-use fovea_domain::device::DeviceType;
 use fovea_domain::{JobEvent, JobState};
-use fovea_scheduler::{NeverFits, Node, Outlook, Why};
+use fovea_scheduler::{NeverFits, Outlook, Why};
 use fovea_store::{Id, Job, StoreError, now};
-use std::collections::HashMap;
 
 impl Engine {
-    /// What all jobs of this server run on.
-    pub(super) fn node(&self) -> Node {
-        let settings = &self.0.settings;
-        node(u32::try_from(settings.threads).unwrap_or(u32::MAX), settings.memory_mib)
-    }
-
     /// The queue as these rows have it.
     pub(super) async fn board(&self, jobs: &[Job]) -> Result<Board> {
-        let (node, shares, user_limits) = self.around().await?;
-        Board::new(&Around { node: &node, shares: &shares, user_limits: &user_limits }, jobs)
+        Board::new(&self.around().await?, jobs)
     }
 
-    async fn around(&self) -> Result<(Node, Vec<fovea_store::ClusterShare>, HashMap<Id, u64>)> {
-        Ok((self.node(), self.0.store.cluster_shares().await?, self.0.store.user_limits().await?))
+    async fn around(&self) -> Result<Around> {
+        let store = &self.0.store;
+        Ok(Around {
+            nodes: self.0.fleet.planned(&store.closed_nodes().await?),
+            shares: store.cluster_shares().await?,
+            user_limits: store.user_limits().await?,
+            tasks: store.held_tasks().await?,
+        })
     }
 
     /// Why a job waits; `None`: it does not wait for its turn, or has it.
@@ -40,10 +37,9 @@ impl Engine {
     /// What would become of a job that is not in the queue yet; an error: it could never start.
     pub async fn outlook(&self, job: Job) -> Result<std::result::Result<Outlook, NeverFits>> {
         let jobs = self.0.store.open_jobs().await?;
-        let (node, shares, user_limits) = self.around().await?;
+        let around = self.around().await?;
         let now = now();
         let found = tokio::task::spawn_blocking(move || -> Result<_> {
-            let around = Around { node: &node, shares: &shares, user_limits: &user_limits };
             let mut board = Board::new(&around, &jobs)?;
             board.orders(now);
             Ok(board.outlook(&job, &around, now))
@@ -53,15 +49,14 @@ impl Engine {
     }
 
     /// What a job like this may ask for in its virtual cluster, by the rules that it would be submitted by.
-    pub async fn offers(&self, job: Job, count: Option<(DeviceType, u32)>) -> Result<Vec<Offered>> {
+    pub async fn offers(&self, job: Job, asked: Option<Asked>) -> Result<Vec<Offered>> {
         let jobs = self.0.store.open_jobs().await?;
-        let (node, shares, user_limits) = self.around().await?;
+        let around = self.around().await?;
         let now = now();
         let found = tokio::task::spawn_blocking(move || -> Result<_> {
-            let around = Around { node: &node, shares: &shares, user_limits: &user_limits };
             let mut board = Board::new(&around, &jobs)?;
             board.orders(now);
-            Ok(board.offers(&job, count.as_ref(), &around, now))
+            Ok(board.offers(&job, asked.as_ref(), &around, now))
         });
         found.await?
     }

@@ -1,11 +1,16 @@
 //! The log of a job: one JSON line each, and beside it the offset of each line, so that any page is found at once
 //! however long the log is.
 
+mod merged;
 mod read;
 mod repair;
 mod search;
 mod write;
 
+pub use merged::{
+    MergedDownload, Order, lines as merged_lines, news as merged_news, page as merged_page,
+    places as merged_places, search as merged_search,
+};
 pub use read::{From, LogLine, LogPage, MAX_PAGE, lines, page};
 pub use search::{BUDGET, BadPattern, Download, Filter, MOST_CONTEXT, Pattern, Wanted, search};
 pub use write::LogWriter;

@@ -18,6 +18,8 @@ pub struct LogLine {
     pub text: String,
     /// What was searched for stands in it, and it is not only around.
     pub hit: bool,
+    /// Of several tasks: which said it
+    pub rank: Option<u32>,
 }
 
 /// Some lines.
@@ -59,8 +61,17 @@ struct Stored<'a> {
 
 pub(super) fn parse(n: u64, line: &[u8]) -> Option<LogLine> {
     let Stored { at, stream, phase, text } = serde_json::from_slice(line).ok()?;
-    Some(LogLine { n, at: at.into(), stream, phase: phase.map(Into::into), text, hit: false })
+    Some(LogLine { n, at: at.into(), stream, phase: phase.map(Into::into), text, hit: false, rank: None })
 }
+
+/// When a line was said, as it is kept: `{"at":"` and a time.
+pub(super) fn moment_of(raw: &[u8]) -> &[u8] {
+    let rest = raw.strip_prefix(b"{\"at\":\"").unwrap_or_default();
+    rest.split(|b| *b == b'"').next().unwrap_or_default()
+}
+
+/// Of whoever reads a log through.
+pub(super) const BUFFER: usize = 256 << 10;
 
 /// The log and its index, open.
 pub(super) struct Open {
@@ -68,7 +79,7 @@ pub(super) struct Open {
     index: File,
     pub total: u64,
     /// Bytes of the log that the index knows of
-    length: u64,
+    pub length: u64,
 }
 
 impl Open {
@@ -99,13 +110,26 @@ impl Open {
                 let after = self.first(|open, n| Ok(open.place(n)? > *byte))?;
                 Ok(after.saturating_sub(1))
             }
-            From::Moment(at) => self.first(|open, n| Ok(open.at(n)?.as_str() >= at.as_str())),
+            From::Moment(at) => self.first_at(at, 0, self.total),
         }
+    }
+
+    /// The first line of this moment or later between these two, of which the second is no line of it.
+    pub fn first_at(&mut self, moment: &str, low: u64, high: u64) -> std::io::Result<u64> {
+        self.first_within(low, high, |open, n| Ok(open.moment(n)?.as_str() >= moment))
     }
 
     /// The first line of which this holds; it has to hold of all behind it.
     fn first(&mut self, holds: impl Fn(&mut Open, u64) -> std::io::Result<bool>) -> std::io::Result<u64> {
-        let (mut low, mut high) = (0, self.total);
+        self.first_within(0, self.total, holds)
+    }
+
+    fn first_within(
+        &mut self,
+        mut low: u64,
+        mut high: u64,
+        holds: impl Fn(&mut Open, u64) -> std::io::Result<bool>,
+    ) -> std::io::Result<u64> {
         while low < high {
             let middle = low + (high - low) / 2;
             match holds(self, middle)? {
@@ -116,14 +140,14 @@ impl Open {
         Ok(low)
     }
 
-    fn at(&mut self, n: u64) -> std::io::Result<String> {
+    /// When a line was said.
+    pub fn moment(&mut self, n: u64) -> std::io::Result<String> {
         let place = self.place(n)?;
         self.log.seek(SeekFrom::Start(place))?;
         // `{"at":"` and a time.
         let mut head = Vec::with_capacity(64);
         (&self.log).take(64).read_to_end(&mut head)?;
-        let text = String::from_utf8_lossy(&head);
-        Ok(text.strip_prefix("{\"at\":\"").and_then(|t| t.split('"').next()).unwrap_or_default().into())
+        Ok(String::from_utf8_lossy(moment_of(&head)).into())
     }
 
     /// Whole lines from number `from` up to `end`, at least one, as far as they fit into a page.
@@ -143,10 +167,10 @@ impl Open {
     }
 
     /// The log from a line on, to be read through.
-    pub fn reader(mut self, from: u64) -> std::io::Result<BufReader<File>> {
+    pub fn reader(mut self, from: u64, buffer: usize) -> std::io::Result<BufReader<File>> {
         let place = self.place(from)?;
         self.log.seek(SeekFrom::Start(place))?;
-        Ok(BufReader::with_capacity(256 << 10, self.log))
+        Ok(BufReader::with_capacity(buffer, self.log))
     }
 }
 

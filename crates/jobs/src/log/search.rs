@@ -2,7 +2,7 @@
 //! line and is never in memory as a whole; a search that takes too long says how far it got, and goes on from there.
 
 use super::Stream;
-use super::read::{From, LogLine, LogPage, MAX_BYTES, MAX_PAGE, Open, parse};
+use super::read::{BUFFER, From, LogLine, LogPage, MAX_BYTES, MAX_PAGE, Open, moment_of, parse};
 use crate::folder::JobFolder;
 use memchr::{memchr, memmem};
 use regex::bytes::{Regex, RegexBuilder};
@@ -19,7 +19,7 @@ pub const LONGEST_PATTERN: usize = 1000;
 /// Memory of a pattern, compiled.
 const MOST_PROGRAM: usize = 1 << 20;
 /// Lines between two looks at the clock.
-const LOOK: u64 = 1024;
+pub(super) const LOOK: u64 = 1024;
 
 /// Words, or a regular expression, in lines.
 #[derive(Debug, Clone)]
@@ -80,6 +80,14 @@ impl Filter {
         };
         let total = open.total;
         Ok((line(open, &self.since, 0)?, line(open, &self.until, total)?))
+    }
+
+    /// The time, too, for who does not go by a range of lines.
+    pub(super) fn has_at(&self, raw: &[u8]) -> bool {
+        let at = moment_of(raw);
+        self.since.as_ref().is_none_or(|since| at >= since.as_bytes())
+            && self.until.as_ref().is_none_or(|until| at < until.as_bytes())
+            && self.has(raw)
     }
 
     fn has(&self, raw: &[u8]) -> bool {
@@ -202,7 +210,7 @@ pub fn search(
     let (mut more, mut reached) = (None, None);
     let began = Instant::now();
     if first < until {
-        let reader = Open::of(folder)?.map(|open| open.reader(first)).transpose()?;
+        let reader = Open::of(folder)?.map(|open| open.reader(first, BUFFER)).transpose()?;
         let Some(reader) = reader else { return Ok(none) };
         each(reader, first, until, |n, raw| {
             // Some lines are looked at whatever the time, so that every answer gets on.
@@ -259,7 +267,7 @@ impl Download {
             return Ok(Download { reader: None, filter, n: 0, until: 0 });
         };
         let (n, until) = filter.range(&mut open)?;
-        Ok(Download { reader: Some(open.reader(n)?), filter, n, until })
+        Ok(Download { reader: Some(open.reader(n, BUFFER)?), filter, n, until })
     }
 
     /// The next lines, each as `write` puts it; `None` at the end.

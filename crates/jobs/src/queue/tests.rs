@@ -1,40 +1,53 @@
 //! How rows become a queue. The rules themselves are tested in the crate `scheduler`.
 
 use super::*;
+use crate::inventory::tests::eight;
+use crate::inventory::{Declared, Fleet, machine};
+use fovea_domain::device::Cards;
 use fovea_domain::quota::Quota;
 use fovea_scheduler::Reason;
 
-struct Place {
-    node: Node,
-    shares: Vec<ClusterShare>,
-    user_limits: HashMap<Id, u64>,
-}
+struct Place(Around);
 
 impl Place {
     /// Virtual clusters 1, 2, … with these quotas and mosts of a user.
     fn new(cores: u32, quotas: &[(u32, u32)]) -> Place {
-        let device = DeviceType::parse("cpu").unwrap();
         let share = |(i, (quota, per_user)): (u128, &(u32, u32))| ClusterShare {
             id: Id::from(i),
             longest_run_ms: None,
-            quotas: vec![Quota { device: device.clone(), quota: *quota, per_user: *per_user }],
+            quotas: vec![Quota { device: device("cpu"), quota: *quota, per_user: *per_user }],
         };
         let shares = (1u128..).zip(quotas).map(share).collect();
-        Place { node: node(cores, 1000), shares, user_limits: HashMap::new() }
+        let nodes = vec![NamedNode { name: "local".into(), node: machine(cores, 1000) }];
+        Place(Around { nodes, shares, user_limits: HashMap::new(), tasks: HashMap::new() })
     }
 
-    fn around(&self) -> Around<'_> {
-        Around { node: &self.node, shares: &self.shares, user_limits: &self.user_limits }
+    /// The same with simulated nodes, all of whose cards are the first virtual cluster's.
+    fn cards(nodes: &[&str]) -> Place {
+        let mut place = Place::new(2, &[(34, 34)]);
+        let specs = nodes.iter().map(|name| eight(name, NPU));
+        let declared = Declared { nodes: specs.collect(), ..Declared::default() };
+        place.0.nodes = Fleet::new(&declared, 2, 4096).planned(&[]);
+        let all = nodes.len() as u32 * 8;
+        place.0.shares[0].quotas.push(Quota { device: device(NPU), quota: all, per_user: all });
+        place
     }
 
     fn orders(&self, jobs: &[Job]) -> Orders {
-        Board::new(&self.around(), jobs).unwrap().orders(HOUR)
+        Board::new(&self.0, jobs).unwrap().orders(HOUR)
     }
 
-    /// Which start, with how many cores.
+    /// Which start, with how many devices.
     fn starts(&self, jobs: &[Job]) -> Vec<(u128, u32)> {
-        self.orders(jobs).begin.iter().map(|b| (b.id.into(), b.devices)).collect()
+        let sum = |b: &Begin| b.tasks.iter().map(|t| t.devices).sum();
+        self.orders(jobs).begin.iter().map(|b| (b.id.into(), sum(b))).collect()
     }
+}
+
+const NPU: &str = "huawei_npu_arm64";
+
+fn device(name: &str) -> DeviceType {
+    DeviceType::parse(name).unwrap()
 }
 
 const HOUR: Moment = 3_600_000;
@@ -71,6 +84,8 @@ fn job(id: u128, kind: JobKind) -> Job {
         restarts: 0,
         leave_by: None,
         deleted_at: None,
+        nodes: None,
+        cores: 0,
     }
 }
 
@@ -146,7 +161,7 @@ fn a_preemptible_job_makes_room_and_is_told_for_whom() {
 fn one_that_waits_is_told_why_and_until_when() {
     let place = Place::new(4, &[(4, 4)]);
     let runs = running(Job { limit_ms: Some(2 * HOUR), ..training(1) }, 4);
-    let mut board = Board::new(&place.around(), &[runs, training(2), training(3)]).unwrap();
+    let mut board = Board::new(&place.0, &[runs, training(2), training(3)]).unwrap();
     assert_eq!(board.orders(HOUR), Orders::default());
     let why = board.why(Id::from(2), HOUR).unwrap();
     assert_eq!((why.ahead, why.expected_start_ms), (0, Some(7_200_000)));
@@ -158,14 +173,93 @@ fn one_that_waits_is_told_why_and_until_when() {
 #[test]
 fn what_can_never_start_is_told_before() {
     let place = Place::new(4, &[(3, 2)]);
-    let admit = |job: &Job| {
-        let around = place.around();
-        Board::new(&around, &[]).unwrap().outlook(job, &around, HOUR)
-    };
+    let admit = |job: &Job| Board::new(&place.0, &[]).unwrap().outlook(job, &place.0, HOUR);
     let wants = |wanted, memory_mib| Job { wanted: Some(wanted), memory_mib, ..training(1) };
     assert_eq!(admit(&wants(2, 1000)), Ok(Outlook::StartsNow));
     assert!(matches!(admit(&wants(3, 0)), Err(NeverFits::UserQuota { need: 3, limit: 2 })));
     assert!(matches!(admit(&wants(2, 1001)), Err(NeverFits::Node { .. })));
     let card = Job { device: "nvidia_gpu_amd64".into(), ..wants(1, 0) };
     assert!(matches!(admit(&card), Err(NeverFits::NotInCluster { .. })));
+}
+
+fn on_cards(id: u128, devices: i64, nodes: Option<i64>) -> Job {
+    Job { device: NPU.into(), wanted: Some(devices), nodes, cores: 1, ..job(id, JobKind::Command) }
+}
+
+#[test]
+fn a_gang_has_whole_nodes_and_addresses_that_no_other_job_has() {
+    let mut place = Place::cards(&["a", "b", "c", "d"]);
+    let first = place.orders(&[on_cards(1, 8, Some(2))]).begin.remove(0);
+    let told: Vec<_> =
+        first.tasks.iter().map(|t| (t.rank, t.node.as_str(), t.cards, t.address.as_str())).collect();
+    assert_eq!(told, [(0, "a", Cards::all(8), "127.64.1.1"), (1, "b", Cards::all(8), "127.64.1.2")]);
+    let runs = running(on_cards(1, 8, Some(2)), 16);
+    place.0.tasks.insert(Id::from(1), first.tasks);
+    let second = place.orders(&[runs.clone(), on_cards(2, 8, Some(2))]).begin.remove(0);
+    let told: Vec<_> = second.tasks.iter().map(|t| (t.node.as_str(), t.address.as_str())).collect();
+    assert_eq!(told, [("c", "127.64.2.1"), ("d", "127.64.2.2")]);
+    // Half of what it needs is none of it.
+    assert_eq!(place.starts(&[runs, on_cards(2, 8, Some(2)), on_cards(3, 8, Some(2))]), [(2, 16)]);
+}
+
+#[test]
+fn cards_of_one_job_are_of_one_group_and_one_group_is_filled_first() {
+    let mut place = Place::cards(&["a"]);
+    let mut jobs = Vec::new();
+    let mut taken = Vec::new();
+    for (id, count) in [(1, 1), (2, 2), (3, 2), (4, 1)] {
+        jobs.push(on_cards(id, count, None));
+        let begin = place.orders(&jobs).begin.remove(0);
+        taken.push(begin.tasks[0].cards.list());
+        *jobs.last_mut().unwrap() = running(jobs.last().unwrap().clone(), count);
+        place.0.tasks.insert(begin.id, begin.tasks);
+    }
+    assert_eq!(taken, ["0", "1,2", "4,5", "3"]);
+}
+
+#[test]
+fn what_runs_on_a_node_that_the_file_has_no_more_still_counts() {
+    let mut place = Place::cards(&["a", "b"]);
+    let tasks = |node: &str| vec![JobTask { cards: Cards::all(8), devices: 8, ..JobTask::of_cores(node, 1) }];
+    place.0.tasks.insert(Id::from(1), tasks("gone"));
+    let jobs = [running(on_cards(1, 8, None), 8), on_cards(2, 8, None), on_cards(3, 8, None)];
+    assert_eq!(place.starts(&jobs), [(2, 8)]);
+    let mut board = Board::new(&place.0, &jobs).unwrap();
+    board.orders(HOUR);
+    assert!(matches!(board.why(Id::from(3), HOUR).unwrap().reason, Reason::UserQuota { used: 16, .. }));
+}
+
+#[test]
+fn none_of_a_card_is_a_job_too_and_takes_a_core() {
+    let place = Place::cards(&["a"]);
+    let begin = place.orders(&[on_cards(1, 0, None)]).begin.remove(0);
+    assert_eq!((begin.tasks[0].cards, begin.tasks[0].devices, begin.tasks[0].cores), (Cards::NONE, 0, 1));
+}
+
+#[test]
+fn what_is_offered_says_why_there_is_nothing_on_several_nodes() {
+    let offers = |nodes: &[&str], asked: Option<Asked>| {
+        let place = Place::cards(nodes);
+        let mut board = Board::new(&place.0, &[]).unwrap();
+        board.orders(HOUR);
+        let all = board.offers(&on_cards(1, 1, None), asked.as_ref(), &place.0, HOUR);
+        all.into_iter().find(|o| o.device.name() == NPU).unwrap()
+    };
+    let one = offers(&["a"], None);
+    assert_eq!(one.no_spread, Some(DeviceFault::QuotaForDistributed { quota: 8, least: 16 }));
+    let asked = |nodes| Asked { device: device(NPU), count: 8, nodes: Some(nodes) };
+    let two = offers(&["a", "b"], Some(asked(2)));
+    assert_eq!((two.no_spread, two.nodes, two.outlook), (None, Some(2), Ok(Outlook::StartsNow)));
+    assert!(matches!(
+        offers(&["a", "b"], Some(asked(3))).outlook,
+        Err(NeverFits::UserQuota { need: 24, .. })
+    ));
+}
+
+#[test]
+fn an_address_tells_its_network() {
+    for network in [1, 255, 256, MOST_NETWORKS] {
+        assert_eq!(network_of(&address(network, 63)), Some(network));
+    }
+    assert_eq!(network_of(ALONE), None);
 }

@@ -40,6 +40,7 @@ impl Shim {
                 Wanted::Stop => "asked to end",
                 Wanted::Pause => "asked to pause",
                 Wanted::MakeRoom => "asked to make room for another job",
+                Wanted::Others => "another task of this job is over; asked to end",
             });
             match within {
                 Some(groups) => {

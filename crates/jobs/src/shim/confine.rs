@@ -21,6 +21,9 @@ pub struct Entrance {
     /// Bytes of address space and number of processes, where no group counts them
     pub memory: Option<u64>,
     pub processes: Option<u64>,
+    /// Process whose network to enter
+    #[serde(default)]
+    pub network: Option<i32>,
 }
 
 impl Entrance {
@@ -28,6 +31,9 @@ impl Entrance {
         for group in &self.groups {
             // Whoever writes 0 means itself.
             std::fs::write(group.join("cgroup.procs"), "0")?;
+        }
+        if let Some(pid) = self.network {
+            super::room::enter(pid)?;
         }
         let most = |n: u64| Rlimit { current: Some(n), maximum: Some(n) };
         if let Some(bytes) = self.memory {
@@ -154,6 +160,7 @@ impl Groups {
             groups,
             memory: plain(What::Memory, limits.memory_mib.saturating_mul(1 << 20)),
             processes: plain(What::Processes, u64::from(limits.processes)),
+            network: None,
         }
     }
 

@@ -5,6 +5,7 @@ mod ask;
 mod confine;
 mod lines;
 mod pipes;
+mod room;
 mod sample;
 mod step;
 mod tree;
@@ -19,6 +20,7 @@ use crate::usage::UsageWriter;
 use ask::Asking;
 use confine::Groups;
 use pipes::Said;
+use room::Room;
 use rustix::fs::{FlockOperation, flock};
 use sample::Sampler;
 use std::fs::{File, OpenOptions};
@@ -60,7 +62,8 @@ pub fn run(dir: &Path) -> Result<(), ShimError> {
     let log = LogWriter::open(&folder)?;
     let sampler = Sampler::new(UsageWriter::open(&folder)?);
     let mut shim = Shim { outlet: Outlet::new(log, progress), folder, spec, stop, sampler };
-    let exit = shim.all();
+    let mut exit = shim.all();
+    exit.ended_ms = clock::now_ms();
     shim.outlet.log.sync();
     tell_end(&shim.folder, &exit);
     Ok(())
@@ -111,6 +114,7 @@ impl Shim {
             out_of_memory: false,
             trouble: None,
             last_words: Vec::new(),
+            ended_ms: 0,
         };
         let steps = self.spec.steps.clone();
         for step in &steps {
@@ -150,9 +154,9 @@ impl Shim {
 
     fn one(&mut self, step: &Step) -> std::io::Result<Ended> {
         let Some(confine) = &step.confine else { return self.watch(step, None) };
-        let groups = Groups::make(&self.spec.job, &confine.limits);
+        let groups = Groups::make(&self.spec.name(), &confine.limits);
         // What a shim that was killed left behind must not go on beside its own next start.
-        let left = tree::end(|| [groups.processes(), tree::left_behind(&self.spec.job)].concat());
+        let left = tree::end(|| [groups.processes(), tree::left_behind(&self.spec.mark())].concat());
         if left > 0 {
             self.outlet.own(&format!("{left} processes of an earlier start were ended"));
         }
@@ -165,8 +169,12 @@ impl Shim {
             self.outlet
                 .own(&format!("no control group could be made here for: {what}; that is held loosely"));
         }
+        let mut entrance = groups.entrance(&confine.limits);
+        let room = confine.network.as_ref().map(|network| Room::of(network, self.spec.attempt, &self.stop));
+        let room = room.transpose()?;
+        entrance.network = room.as_ref().map(Room::pid);
         let path = self.folder.root().join("entrance.json");
-        crate::folder::write_whole(&path, &serde_json::to_vec(&groups.entrance(&confine.limits))?)?;
+        crate::folder::write_whole(&path, &serde_json::to_vec(&entrance)?)?;
         let mut ended = self.watch(step, Some((&path, &groups)))?;
         ended.out_of_memory = groups.out_of_memory();
         Ok(ended)

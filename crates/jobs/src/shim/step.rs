@@ -165,14 +165,6 @@ fn part(folder: &JobFolder, name: &str) -> PathBuf {
 /// shim: a step that nobody watches must not go on beside its own next start. Comes back only where it fails.
 pub fn become_step(shim: u32, entrance: Option<&Path>, argv: &[String]) -> ShimError {
     let fail = |e: rustix::io::Errno| ShimError::Folder(e.into());
-    if let Err(e) = rustix::process::set_parent_process_death_signal(Some(Signal::KILL)) {
-        return fail(e);
-    }
-    // The shim may have ended before the system was asked.
-    let parent = rustix::process::getppid().map(|p| p.as_raw_nonzero().get());
-    if parent.map(i64::from) != Some(i64::from(shim)) {
-        return ShimError::Taken;
-    }
     if let Some(path) = entrance {
         let entered = std::fs::read(path)
             .and_then(|bytes| Ok(serde_json::from_slice::<Entrance>(&bytes)?))
@@ -180,6 +172,15 @@ pub fn become_step(shim: u32, entrance: Option<&Path>, argv: &[String]) -> ShimE
         if let Err(e) = entered {
             return ShimError::Folder(e);
         }
+    }
+    // Behind the entrance: whoever enters another namespace may lose it.
+    if let Err(e) = rustix::process::set_parent_process_death_signal(Some(Signal::KILL)) {
+        return fail(e);
+    }
+    // The shim may have ended before the system was asked.
+    let parent = rustix::process::getppid().map(|p| p.as_raw_nonzero().get());
+    if parent.map(i64::from) != Some(i64::from(shim)) {
+        return ShimError::Taken;
     }
     let Some((program, args)) = argv.split_first() else { return ShimError::NoSpec };
     ShimError::Folder(Command::new(program).args(args).exec())

@@ -3,6 +3,7 @@
 
 use rustix::process::{Pid, Signal, kill_process};
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicI32, Ordering};
 use std::time::{Duration, Instant};
 
 /// How long it is tried to end what makes new processes while it is being ended.
@@ -39,6 +40,14 @@ fn parse(stat: &str) -> Option<Process> {
     Some(Process { parent: words.next()?.parse().ok()?, name, dead: matches!(state, "Z" | "X") })
 }
 
+/// A child of ours that is not of the step.
+static APART: AtomicI32 = AtomicI32::new(0);
+
+/// From now on this child and what comes from it are left alone.
+pub fn set_apart(pid: i32) {
+    APART.store(pid, Ordering::Relaxed);
+}
+
 fn below(root: i32, all: &HashMap<i32, Process>) -> Vec<i32> {
     let mut children: HashMap<i32, Vec<i32>> = HashMap::new();
     for (pid, process) in all {
@@ -47,7 +56,8 @@ fn below(root: i32, all: &HashMap<i32, Process>) -> Vec<i32> {
     let mut found = Vec::new();
     let mut open = vec![root];
     while let Some(parent) = open.pop() {
-        for child in children.remove(&parent).unwrap_or_default() {
+        let apart = APART.load(Ordering::Relaxed);
+        for child in children.remove(&parent).unwrap_or_default().into_iter().filter(|c| *c != apart) {
             open.push(child);
             found.push(child);
         }
@@ -107,10 +117,9 @@ fn send(pid: i32, signal: Signal) {
     }
 }
 
-/// Processes of an earlier start of this job that a killed shim left behind: they carry its number in their environment.
-pub fn left_behind(job: &str) -> Vec<i32> {
+/// Processes of an earlier start that a killed shim left behind: they carry this variable in their environment.
+pub fn left_behind(mark: &str) -> Vec<i32> {
     let own: i32 = std::process::id().try_into().unwrap_or(0);
-    let mark = format!("FOVEA_JOB_ID={job}");
     let carries = |pid: &i32| {
         let environment = std::fs::read(format!("/proc/{pid}/environ")).unwrap_or_default();
         environment.split(|b| *b == 0).any(|line| line == mark.as_bytes())

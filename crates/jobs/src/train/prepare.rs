@@ -111,7 +111,7 @@ fn steps(spec: &TrainSpec, laid: &Laid, settings: &EngineSettings, threads: usiz
 
 /// Takes away what only the steps needed; what cannot be removed does no harm.
 pub(super) fn clear(work: &Path) {
-    for name in [TEACH, JUDGE, crate::engine::TEMPORARY] {
+    for name in [TEACH, JUDGE, crate::folder::TEMPORARY] {
         let _ = std::fs::remove_dir_all(work.join(name));
     }
     let _ = std::fs::remove_file(work.join(format!("{MODEL}.checkpoint")));

@@ -35,6 +35,8 @@ pub const ACTIONS: &[&str] = &[
     "mail.send",
     "model.change",
     "model.create",
+    "node.cordon",
+    "node.uncordon",
     "picture.delete",
     "project.change",
     "project.create",

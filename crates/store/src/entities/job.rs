@@ -35,6 +35,8 @@ pub struct Model {
     pub restarts: i32,
     pub leave_by: Option<Moment>,
     pub deleted_at: Option<Moment>,
+    pub nodes: Option<i64>,
+    pub cores: i64,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -16,6 +16,8 @@ mod m0012_preset_time;
 mod m0015_job_queue;
 mod m0016_job_ends;
 mod m0017_job_counts;
+mod m0018_job_tasks;
+mod m0019_closed_nodes;
 mod m0020_job_list;
 mod m0021_job_templates;
 
@@ -66,6 +68,8 @@ const STEPS: &[Step] = &[
     m0015_job_queue::STEP,
     m0016_job_ends::STEP,
     m0017_job_counts::STEP,
+    m0018_job_tasks::STEP,
+    m0019_closed_nodes::STEP,
     m0020_job_list::STEP,
     m0021_job_templates::STEP,
 ];

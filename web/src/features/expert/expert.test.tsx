@@ -1,4 +1,4 @@
-import { screen, waitFor } from "@testing-library/react";
+import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { serve, page } from "@/test/server";
 import { aMe, show } from "@/test/show";
@@ -16,6 +16,19 @@ const job = (id: string, state: string, owner = "admin") => ({
   id, kind: "command", project_id: null, name: `job ${id}`, state, reason: null, progress: null, created_at: "2026-01-01T00:00:00Z", started_at: null, ended_at: null, owner, model_id: null, cores: 1,
   virtual_cluster: { id: "v", name: "default" }, priority: 100, ends_by: null, device: "cpu", devices: 1, memory_mib: null, preemptible: false, tags: [], attempt: 1, spec: {},
 });
+
+const machine = {
+  name: "local", labels: {}, simulated: false, schedulable: true, closed: null, cores: 8, cores_used: 2, memory_mib: 16_384, memory_used_mib: 0, devices: [], uses: [], sandbox: "none",
+  sandbox_lacks: "bubblewrap is not there", limits: "cgroup2",
+};
+const npu = {
+  ...machine, name: "npu-1", labels: { rack: "1" }, simulated: true, sandbox: "bubblewrap", sandbox_lacks: null, memory_mib: 65_536,
+  devices: [{ device: "huawei_npu_arm64", unit: "card", count: 8, used: 3, group: 4 }],
+  uses: [
+    { job_id: "0192-aa", name: "train", rank: 0, device: "huawei_npu_arm64", cards: [0, 1], cores: 1 },
+    { job_id: "0192-bb", name: null, rank: 1, device: "huawei_npu_arm64", cards: [4], cores: 1 },
+  ],
+};
 
 describe("home of the expert system", () => {
   it("shows what is free, one's own jobs, the folder, and the way to a new one", async () => {
@@ -44,12 +57,34 @@ describe("home of the expert system", () => {
 describe("state of the cluster", () => {
   it("has nodes for those who may see the whole cluster, with what they lack", async () => {
     serve({
-      "GET /virtual_clusters/devices": () => ({ body: { items: [{ device: "cpu", total: 8, unallocated: 2, unit: "core" }], nodes: [{ cores: 8, memory_mib: 16_384, sandbox: "none", sandbox_lacks: "bubblewrap is not there", limits: "cgroup2" }] } }),
+      "GET /virtual_clusters/devices": () => ({ body: { items: [{ device: "cpu", total: 8, schedulable: 8, free: 3, unallocated: 2, unit: "core" }], nodes: [machine, npu] } }),
     });
     show(<ClusterStatusPage />, "?view=nodes");
     expect(await screen.findByText("共 8 核，其中 2 不属于任何虚拟集群")).toBeTruthy();
     expect(screen.getByText("16 GiB")).toBeTruthy();
     expect(screen.getByText("bubblewrap is not there")).toBeTruthy();
+    // Cards by group, each with the job that has it; another's job is not named.
+    const groups = [...document.querySelectorAll("[data-test=card-group]")].map((one) => [...one.querySelectorAll("[data-card]")].map((card) => card.getAttribute("aria-label")));
+    expect(groups).toEqual([["卡 0：train", "卡 1：train", "卡 2：空闲", "卡 3：空闲"], ["卡 4：他人的任务", "卡 5：空闲", "卡 6：空闲", "卡 7：空闲"]]);
+    expect(document.querySelector("a[href='/jobs/0192-aa']")?.textContent).toBe("train");
+  });
+  it("closes a node with a word why, for those who may", async () => {
+    const asked = serve({
+      "GET /virtual_clusters/devices": () => ({ body: { items: [], nodes: [npu] } }),
+      "POST /nodes/npu-1/cordon": () => ({ body: { ...npu, schedulable: false, closed: { by_file: false, by: "admin", at: "2026-01-01T00:00:00Z", note: "fan" } } }),
+    });
+    show(<ClusterStatusPage />, "?view=nodes");
+    fireEvent.click(await screen.findByRole("button", { name: /停.*用/ }));
+    fireEvent.change(await screen.findByLabelText("原因（可不填）"), { target: { value: "fan" } });
+    const buttons = screen.getAllByRole("button", { name: /停.*用/ });
+    fireEvent.click(buttons[buttons.length - 1] as HTMLElement);
+    await waitFor(() => expect(asked.find((one) => one.method === "POST")?.path).toBe("/nodes/npu-1/cordon"));
+  });
+  it("has no button for those who may only look", async () => {
+    serve({ "GET /virtual_clusters/devices": () => ({ body: { items: [], nodes: [npu] } }) });
+    show(<ClusterStatusPage />, "?view=nodes", [], { ...aMe, permissions: ["cluster.read"] });
+    expect(await screen.findByText("npu-1")).toBeTruthy();
+    expect(document.querySelector("[data-test=cordon]")).toBeNull();
   });
   it("is that of one's own virtual clusters for others", async () => {
     const asked = serve({ "GET /virtual_clusters": () => page([cluster]) });

@@ -11,7 +11,7 @@ export const reasons = {
   "error.job_file.time": ["请写成数字加 s、m、h 或 d，例如 2h", "give a number with s, m, h or d, such as 2h"],
   "error.job_file.variable_name": ["变量名只能由字母、数字和下划线组成，且不能以数字开头", "a name has letters, digits and _, and begins with no digit"],
   "error.job_file.path": ["只能是完整路径，不含“..”，也不能在系统目录中", "only a full path without “..”, outside of the system's own folders, can be given"],
-  "error.job_file.distributed": ["目前还不能运行多节点任务，请去掉 type 和 nodes", "jobs on several nodes cannot be run yet; leave type and nodes out"],
+  "error.job_file.distributed": ["nodes 和 master_command 只用于 type: distributed，而后者必须有 nodes", "nodes and master_command go with type: distributed, and that needs nodes"],
   "error.job_file.cores_twice": ["对 cpu 来说设备就是核：请只填其中一项，或填相同的数", "of a job on cpu the devices are its cores; give only one of both, or the same number"],
   "error.job_file.without_restart": ["只有 restart: on_failure 时才能填写", "it goes with restart: on_failure only"],
   "error.job_file.unknown_field": ["没有这个字段；可用的字段：{expected}", "there is no such field; there are {expected}"],

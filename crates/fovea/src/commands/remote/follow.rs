@@ -31,7 +31,10 @@ impl Log<'_> {
         match (self.json, self.plain) {
             (true, _) => say!("{}", serde_json::to_string(line)?)?,
             (false, true) => say!("{}", clean(&line.text))?,
-            (false, false) => say!("{}  {}", moment(&line.at), clean(&line.text))?,
+            (false, false) => {
+                let task = line.rank.map_or(String::new(), |rank| format!("[{rank}] "));
+                say!("{}  {task}{}", moment(&line.at), clean(&line.text))?
+            }
         }
         Ok(())
     }
@@ -59,7 +62,9 @@ pub fn log(client: &Client, job: &Job, how: &Log) -> Result<u8, Failure> {
 fn follow(client: &Client, job: &Job, how: &Log) -> Result<u8, Failure> {
     let mut last: Option<String> = None;
     loop {
-        let mut live = client.live(format!("/jobs/{}/log/follow", job.id), last.as_deref())?;
+        let rank = how.narrowed.and_then(|args| args.rank);
+        let query = Query::new(format!("/jobs/{}/log/follow", job.id)).maybe("rank", rank);
+        let mut live = client.live(query, last.as_deref())?;
         while let Some(told) = live.next_told() {
             match told.name.as_str() {
                 "message" => {

@@ -5,7 +5,7 @@ use crate::cli::{JobArgs, JobCommand, JobFilterArgs, JobKindArg, LogArgs, LogStr
 use crate::commands::{DONE, print_json};
 use crate::console::{note, say};
 use crate::failure::{Failure, exit};
-use fovea_api::dto::{Job, JobEvents, JobKind, JobWhy, TemplateJob};
+use fovea_api::dto::{Job, JobEvents, JobKind, JobTask, JobTaskExit, JobTasks, JobWhy, TemplateJob};
 use fovea_client::{Client, ClientError, Query};
 use fovea_store::Id;
 use serde_json::json;
@@ -47,8 +47,8 @@ pub fn run(command: &JobCommand) -> Result<u8, Failure> {
             DONE
         }
         JobCommand::Show(args) => {
-            let (_, job) = find(args)?;
-            told(&args.remote, &job)?;
+            let (client, job) = find(args)?;
+            told(&client, &args.remote, &job)?;
             DONE
         }
         JobCommand::Logs { follow, search, narrowed, plain, job } => {
@@ -158,14 +158,15 @@ fn find(args: &JobArgs) -> Result<(Client, Job), Failure> {
 fn steer(args: &JobArgs, what: &str) -> Result<u8, Failure> {
     let (client, job) = find(args)?;
     let job: Job = client.post(format!("/jobs/{}/{what}", job.id), &json!({}))?;
-    told(&args.remote, &job)?;
+    told(&client, &args.remote, &job)?;
     DONE
 }
 
-fn told(remote: &RemoteArgs, job: &Job) -> Result<(), Failure> {
+fn told(client: &Client, remote: &RemoteArgs, job: &Job) -> Result<(), Failure> {
     if remote.json {
         return print_json(job);
     }
+    let tasks: JobTasks = client.get(format!("/jobs/{}/tasks", job.id))?;
     say!("{}  {}", clean(&job.name), job.id)?;
     say!("  kind     {}", word(&job.kind))?;
     say!("  state    {}", word(&job.state))?;
@@ -173,6 +174,7 @@ fn told(remote: &RemoteArgs, job: &Job) -> Result<(), Failure> {
         say!("  vc       {}", clean(&vc.name))?;
     }
     say!("  priority {}{}", job.priority, if job.preemptible { ", preemptible" } else { "" })?;
+    say!("  devices  {}", asked_for(job))?;
     if job.cores > 0 {
         say!("  cores    {}", job.cores)?;
     }
@@ -191,7 +193,34 @@ fn told(remote: &RemoteArgs, job: &Job) -> Result<(), Failure> {
     if let Some(reason) = &job.reason {
         say!("  reason   {} ({})", clean(&reason.detail), reason.code)?;
     }
+    for task in &tasks.items {
+        say!("  task {:<3} {}", task.rank, in_words(task))?;
+    }
     Ok(())
+}
+
+fn asked_for(job: &Job) -> String {
+    let number = maybe(job.devices.as_ref(), ToString::to_string);
+    match job.nodes {
+        Some(nodes) => format!("{} {number} on each of {nodes} nodes", job.device),
+        None => format!("{} {number}", job.device),
+    }
+}
+
+/// Where it runs, on what, and how it is doing.
+fn in_words(task: &JobTask) -> String {
+    let cards: Vec<String> = task.cards.iter().map(ToString::to_string).collect();
+    let on = match cards.is_empty() {
+        true => format!("{} cores", task.cores),
+        false => format!("{} {}", task.device, cards.join(",")),
+    };
+    let exit = match &task.exit {
+        Some(JobTaskExit { trouble: Some(trouble), .. }) => format!(", {}", clean(trouble)),
+        Some(JobTaskExit { code: Some(code), .. }) => format!(", code {code}"),
+        Some(JobTaskExit { signal: Some(signal), .. }) => format!(", signal {signal}"),
+        _ => String::new(),
+    };
+    format!("{:<9} on {}, {on}{exit}", word(&task.state), clean(&task.node))
 }
 
 /// The same lines, asked of the server.
@@ -203,12 +232,13 @@ pub(super) fn narrowed(query: Query, args: &LogArgs) -> Query {
     });
     let query = query.maybe("stream", stream).maybe("phase", args.phase.as_ref());
     let query = query.maybe("since", args.since.as_ref()).maybe("until", args.until.as_ref());
+    let query = query.maybe("rank", args.rank).maybe("order", args.by_rank.then_some("rank"));
     query.maybe("context", args.context).maybe("regex", args.regex.then_some(true))
 }
 
 fn wait(client: &Client, job: Job, remote: &RemoteArgs) -> Result<u8, Failure> {
     let job = follow::until_ended(client, job)?;
-    told(remote, &job)?;
+    told(client, remote, &job)?;
     Ok(follow::exit_of(job.state))
 }
 

@@ -1,6 +1,6 @@
-import { Alert, Tabs } from "antd";
+import { Tabs } from "antd";
 import { useQuery } from "@tanstack/react-query";
-import { getClusterState, listClusters, type ClusterNode, type VirtualCluster } from "@/api/clusters";
+import { getClusterState, listClusters, type VirtualCluster } from "@/api/clusters";
 import { keys } from "@/api/keys";
 import { Bar } from "@/components/Bar";
 import { Block } from "@/components/Block";
@@ -16,6 +16,7 @@ import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
 import { totals } from "../lib/shares";
 import { DeviceChart } from "../parts/DeviceChart";
+import { NodeCard } from "../parts/NodeCard";
 import styles from "../parts/parts.module.css";
 
 const AGAIN_MS = 10_000;
@@ -87,38 +88,16 @@ function Nodes() {
         <dl className={styles.facts}>
           {(state.data?.items ?? []).flatMap((one) => [
             <dt key={one.device}><code>{one.device}</code></dt>,
-            <dd key={`${one.device}-n`}>{t("expert.status.device_says", { total: one.total, unit: t(`expert.unit.${one.unit}`), unallocated: one.unallocated })}</dd>,
+            <dd key={`${one.device}-n`}>
+              {t("expert.status.device_says", { total: one.total, unit: t(`expert.unit.${one.unit}`), unallocated: one.unallocated })}
+              <span className={styles.faint}> · {t("expert.status.device_free", { schedulable: one.schedulable, free: one.free })}</span>
+            </dd>,
           ])}
         </dl>
       </Block>
       <div className={styles.nodes}>
-        {(state.data?.nodes ?? []).map((node, index) => <Node key={index} node={node} number={index + 1} />)}
+        {(state.data?.nodes ?? []).map((node) => <NodeCard key={node.name} node={node} />)}
       </div>
     </>
-  );
-}
-
-const limits = ["cgroup2", "cgroup1", "partial", "none"] as const;
-
-function Node({ node, number }: { node: ClusterNode; number: number }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const held = limits.find((one) => one === node.limits);
-  return (
-    <Block title={t("expert.node.name", { n: number })}>
-      <div className={styles.card}>
-        <dl className={styles.facts}>
-          <dt>{t("expert.node.cores")}</dt>
-          <dd>{format.count(node.cores)}</dd>
-          <dt>{t("expert.node.memory")}</dt>
-          <dd>{t("expert.node.gib", { n: format.decimal(node.memory_mib / 1024, 1) })}</dd>
-          <dt>{t("expert.node.sandbox")}</dt>
-          <dd>{node.sandbox === "none" ? t("expert.node.no_sandbox") : node.sandbox}</dd>
-          <dt>{t("expert.node.limits")}</dt>
-          <dd>{held ? t(`expert.node.limits_${held}`) : node.limits}</dd>
-        </dl>
-        {node.sandbox_lacks && <Alert type="warning" showIcon message={t("expert.node.lacks")} description={node.sandbox_lacks} />}
-      </div>
-    </Block>
   );
 }

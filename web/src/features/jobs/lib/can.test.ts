@@ -5,7 +5,8 @@ import type { JobState } from "@/api/contract";
 import { aMe } from "@/test/show";
 import { Problem } from "@/api/problem";
 import { can, deeds, each, mayChange } from "./can";
-import { countsOf, freeNow, unitOf } from "./devices";
+import type { DeviceLimits } from "@/api/clusters";
+import { countsOf, mostNodes, nearest, unitOf } from "./devices";
 import { byField, faultsOfProblem } from "./faults";
 
 const states = ["queued", "starting", "running", "pausing", "paused", "preempting", "stopping", "succeeded", "failed", "stopped"] as const satisfies readonly JobState[];
@@ -56,11 +57,16 @@ describe("what can be done", () => {
 
 describe("devices", () => {
   it("may be asked for as the rules say", () => {
-    expect(countsOf("cpu", 8)).toEqual({ kind: "range", least: 1, most: 8 });
-    expect(countsOf("nvidia_gpu_amd64_a100", 2)).toEqual({ kind: "range", least: 0, most: 2 });
-    expect(countsOf("huawei_npu_arm64", 6)).toEqual({ kind: "one_of", counts: [0, 1, 2, 4] });
+    const none = { least: null, most: null, one_of: null };
+    const npu = { regular: { least: 0, most: 8, one_of: [0, 1, 2, 4, 8] }, distributed: { per_node: { least: 8, most: 8, one_of: [8] }, most_nodes: 3, quota: 30 } } as DeviceLimits;
+    const cpu = { regular: { least: 1, most: 8, one_of: null }, distributed: { per_node: { least: 1, most: 8, one_of: null }, most_nodes: 5, quota: 12 } } as DeviceLimits;
+    expect(countsOf(cpu, false)).toEqual({ kind: "range", least: 1, most: 8 });
+    expect(countsOf(npu, false)).toEqual({ kind: "one_of", counts: [0, 1, 2, 4, 8] });
+    expect(countsOf(npu, true)).toEqual({ kind: "one_of", counts: [8] });
+    expect(countsOf({ ...npu, regular: none, distributed: null }, false)).toBeNull();
+    expect([mostNodes(npu, 8), mostNodes(cpu, 5), mostNodes(cpu, null), mostNodes({ ...cpu, distributed: null }, 1)]).toEqual([3, 2, 5, 0]);
+    expect([nearest(countsOf(npu, false), 3), nearest(countsOf(npu, true), 1), nearest(countsOf(cpu, false), 9), nearest(null, 7)]).toEqual([4, 8, 8, 7]);
     expect([unitOf("cpu"), unitOf("nvidia_gpu_amd64")]).toEqual(["core", "card"]);
-    expect(freeNow({ device: "cpu", quota: 8, per_user: 4, used: 0, available: 6, unschedulable: 0 }, 5)).toBe(false);
   });
 });
 

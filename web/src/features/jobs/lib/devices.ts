@@ -1,26 +1,41 @@
-// How many devices a job on one node may ask for, and what is free: for the form. The server checks by the same rules when a job is
-// submitted. The one place to change when it tells the allowed numbers itself.
-import type { ClusterLimits, QuotaUse } from "@/api/clusters";
+// How many devices a job may ask for, what is free, and what would become of it: as the server tells it, by the rules that a job is
+// submitted by.
+import type { ClusterLimits, DeviceLimits } from "@/api/clusters";
 import { CPU } from "./form";
 
 export type Counts = { kind: "range"; least: number; most: number } | { kind: "one_of"; counts: number[] };
 
-/** Cards of a model are a type of their own: `huawei_npu_arm64_910b` follows the rules of `huawei_npu_arm64`. */
-const isA = (device: string, base: string): boolean => device === base || device.startsWith(`${base}_`);
-export const unitOf = (device: string): "core" | "card" => (isA(device, CPU) ? "core" : "card");
+export const unitOf = (device: string): "core" | "card" => (device === CPU ? "core" : "card");
 
-export function countsOf(device: string, most: number): Counts {
-  if (isA(device, "huawei_npu_arm64")) return { kind: "one_of", counts: [0, 1, 2, 4, 8].filter((count) => count <= most) };
-  return { kind: "range", least: unitOf(device) === "core" ? 1 : 0, most };
+/** The types that one may ask for here at all. */
+export const offered = (limits: ClusterLimits | undefined): DeviceLimits[] => (limits?.devices ?? []).filter((one) => one.lacking === null && (one.regular.most ?? 0) > 0);
+
+export const limitsOf = (limits: ClusterLimits | undefined, device: string): DeviceLimits | undefined => offered(limits).find((one) => one.device === device);
+
+/** On one node, or on each of several; null: nothing is allowed. */
+export function countsOf(device: DeviceLimits, distributed: boolean): Counts | null {
+  const allowed = distributed ? device.distributed?.per_node : device.regular;
+  if (!allowed || allowed.least === null || allowed.most === null) return null;
+  return allowed.one_of ? { kind: "one_of", counts: allowed.one_of } : { kind: "range", least: allowed.least, most: allowed.most };
 }
 
-export const mostOf = (quota: QuotaUse): number => Math.min(quota.quota, quota.per_user);
+/** Most nodes with so many devices on each. */
+export function mostNodes(device: DeviceLimits, perNode: number | null): number {
+  const { distributed } = device;
+  if (!distributed) return 0;
+  return perNode && perNode > 0 ? Math.min(distributed.most_nodes, Math.floor(distributed.quota / perNode)) : distributed.most_nodes;
+}
 
-/** The quota of a type, as far as one may use it. */
-export const quotaOf = (limits: ClusterLimits | undefined, device: string): QuotaUse | undefined => limits?.quotas.find((one) => one.device === device);
+export const isAllowed = (counts: Counts | null, count: number): boolean =>
+  counts !== null && (counts.kind === "one_of" ? counts.counts.includes(count) : count >= counts.least && count <= counts.most);
 
-/** Whether so many could be had at this moment: then a job of this size need not wait for devices. */
-export const freeNow = (quota: QuotaUse, count: number): boolean => count <= Math.min(quota.available, quota.per_user);
+/** The number nearest to what stands there that may be asked for. */
+export function nearest(counts: Counts | null, count: number): number {
+  if (counts === null || isAllowed(counts, count)) return count;
+  if (counts.kind === "range") return Math.min(Math.max(count, counts.least), counts.most);
+  const above = counts.counts.filter((one) => one >= count);
+  return above.length > 0 ? Math.min(...above) : Math.max(...counts.counts, 0);
+}
 
 /** Of a longest run in seconds: does it keep within what the virtual cluster and the user may? */
 export const keepsWithin = (wanted: number | null, limit: number | null): boolean => limit === null || wanted === null || wanted <= limit;

@@ -29,7 +29,8 @@ function aForm(seed: number): JobForm {
   const restart = random() < 0.5;
   return {
     name: `n${word(random).trim()}`, cluster: maybe(word(random), ""), project: maybe(word(random), ""),
-    device: maybe("cpu", "huawei_npu_arm64"), devices: maybe(4, 1),
+    ...maybe({ device: "cpu", cores: null }, { device: "huawei_npu_arm64", cores: maybe(3, null) }), devices: maybe(4, 1),
+    ...maybe({ distributed: false, nodes: null, master: null }, { distributed: true, nodes: 2, master: maybe({ kind: "shell", text: word(random) }, null) }),
     memory: maybe({ number: 1 + Math.floor(random() * 64), unit: memoryUnits[Math.floor(random() * 3)] ?? "GiB" }, emptyForm.memory), processes: maybe(64, null),
     // A program that the shell's own words would be read as lines again.
     command: maybe({ kind: "shell", text: `echo ${lines}${maybe("\n", "")}` }, { kind: "program", words: ["python3", ...some(4)] }),
@@ -66,6 +67,9 @@ describe("form and job file", () => {
     });
     expect(form.command.kind === "shell" && form.command.text.split("\n").length).toBe(4);
     expect(parse(textOf(form))).toMatchObject({ command: (parse(text) as { command: string }).command });
+    const spread = formOf(readFileSync(join(import.meta.dirname, "../../../../../docs/examples/distributed.yaml"), "utf8"));
+    expect(spread.faults).toEqual([]);
+    expect(spread.form).toMatchObject({ distributed: true, nodes: 2, devices: 8, device: "huawei_npu_arm64", cores: 1 });
   });
 
   it("read JSON, and texts as they stand there", () => {
@@ -86,7 +90,8 @@ describe("a file that cannot be used", () => {
   it("is refused with field and line", () => {
     expect(faults("name: a\ncommand: b\nmemory: much\nlongest_run: soon\n")).toEqual(["memory job_file.memory 3", "longest_run job_file.time 4"]);
     expect(faults("name: a\ncommand: b\nimage: pytorch\n")).toEqual(["image job_file.unknown_field 3"]);
-    expect(faults("command: b\ntype: distributed\nnodes: 2")).toEqual(["type job_file.distributed 2", "nodes job_file.distributed 3", "name field.required null"]);
+    expect(faults("command: b\ntype: distributed")).toEqual(["name field.required null", "type job_file.distributed null"]);
+    expect(faults("name: a\ncommand: b\nnodes: 2\nmaster_command: c")).toEqual(["nodes job_file.distributed null", "master_command job_file.distributed null"]);
     expect(faults("name: a\ncommand: b\nmounts:\n  - source: other\n    target: /x\n")).toEqual(["mounts[0].source field.invalid 3"]);
     expect(faults("name: a\ncommand: b\ndevices: 2\ncores: 3\nmost_restarts: 1")).toEqual(["cores job_file.cores_twice null", "most_restarts job_file.without_restart null"]);
     expect(faults("name: a\ncommand: b\npriority: -1\npreemptible: maybe\n")).toEqual(["priority job_file.number 3", "preemptible job_file.flag 4"]);

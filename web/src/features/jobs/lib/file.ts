@@ -2,7 +2,7 @@
 // one asks it, under the same names of fields and codes.
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, stringify, type Document, type Node } from "yaml";
 import type { JobFile } from "@/api/jobs";
-import { aParameter, commandOf, emptyForm, memoryOf, parameterTypes, timeOf, type JobForm, type Parameter } from "./form";
+import { aParameter, commandOf, CPU, emptyForm, memoryOf, parameterTypes, timeOf, type Command, type JobForm, type Parameter } from "./form";
 
 /** What cannot be used: the field as the server names it (`environment.PATH`, `tags[0]`), a code, and the line where it is known. */
 export type Fault = { field: string; code: string; line: number | null; reason: string; /** What the code's sentence speaks of, where the server tells it. */ params?: Record<string, unknown> };
@@ -14,11 +14,14 @@ export function fileOf(form: JobForm): JobFile {
     name: form.name.trim(),
     ...(form.cluster ? { virtual_cluster: form.cluster } : {}),
     ...(form.project ? { project: form.project } : {}),
+    ...(form.distributed ? { type: "distributed" as const, ...(form.nodes === null ? {} : { nodes: form.nodes }) } : {}),
     device: form.device,
     ...(form.devices === null ? {} : { devices: form.devices }),
+    ...(form.cores === null || form.device === CPU ? {} : { cores: form.cores }),
     ...(memory.number === null ? {} : { memory: `${memory.number}${memory.unit}` }),
     ...(form.processes === null ? {} : { processes: form.processes }),
-    command: command.kind === "shell" ? command.text : command.words,
+    command: wordsOf(command),
+    ...(form.distributed && form.master ? { master_command: wordsOf(form.master) } : {}),
     ...(form.environment.length > 0 ? { environment: Object.fromEntries(form.environment.map(({ name, value }) => [name.trim(), value])) } : {}),
     ...(form.work.trim() ? { mounts: [{ source: "work" as const, target: form.work.trim() }] } : {}),
     ...(form.priority === null ? {} : { priority: form.priority }),
@@ -53,6 +56,8 @@ function valuesOf({ parameters, values }: JobForm): Pick<JobFile, "values"> {
   return given.length > 0 ? { values: Object.fromEntries(given) } : {};
 }
 
+const wordsOf = (command: Command): string | string[] => (command.kind === "shell" ? command.text : command.words);
+
 export const textOf = (form: JobForm): string => stringify(fileOf(form), { lineWidth: 0, blockQuote: "literal" });
 
 /** What one sees at once in a form, before the server is asked. */
@@ -62,6 +67,7 @@ export function faultsOfForm(form: JobForm): Fault[] {
   if (form.name.trim() === "") wrong("name", "field.required");
   const { command } = form;
   if ((command.kind === "shell" ? command.text : (command.words[0] ?? "")).trim() === "") wrong("command", "field.required");
+  if (form.distributed && form.nodes === null) wrong("nodes", "field.required");
   const seen = new Set<string>();
   for (const name of form.environment.map((one) => one.name.trim())) {
     if (!/^[A-Za-z_][A-Za-z0-9_]{0,127}$/.test(name)) wrong(`environment.${name}`, "job_file.variable_name");
@@ -116,14 +122,15 @@ class Reader {
           case "virtual_cluster": form = { ...form, cluster: this.text(node) }; break;
           case "project": form = { ...form, project: this.text(node) }; break;
           case "kind": this.only(node, ["command"]); break;
-          case "type": if (this.only(node, ["regular", "distributed"]) === "distributed") throw new Wrong("job_file.distributed"); break;
-          case "nodes": if (this.number(node) !== 1) throw new Wrong("job_file.distributed"); break;
+          case "type": form = { ...form, distributed: this.only(node, ["regular", "distributed"]) === "distributed" }; break;
+          case "nodes": form = { ...form, nodes: this.number(node) }; break;
+          case "master_command": form = { ...form, master: this.command(node) }; break;
           case "device": form = { ...form, device: this.text(node) }; break;
           case "devices": form = { ...form, devices: this.number(node) }; break;
           case "cores": cores = this.number(node); break;
           case "memory": form = { ...form, memory: memoryOf(this.text(node)) ?? this.fail("job_file.memory") }; break;
           case "processes": form = { ...form, processes: this.number(node) }; break;
-          case "command": form = { ...form, command: isSeq(node) ? commandOf(this.texts(node)) : { kind: "shell", text: this.text(node) } }; break;
+          case "command": form = { ...form, command: this.command(node) }; break;
           case "environment": form = { ...form, environment: this.variables(node) }; break;
           case "mounts": form = { ...form, work: this.mount(node) }; break;
           case "priority": form = { ...form, priority: this.number(node) }; break;
@@ -139,7 +146,9 @@ class Reader {
       });
     }
     for (const field of ["name", "command"]) if (!has.has(field)) this.faults.push({ field, code: "field.required", line: null, reason: "" });
-    if (cores !== null && form.device === "cpu") {
+    form = this.spread(form);
+    if (cores !== null && form.device !== CPU) form = { ...form, cores };
+    if (cores !== null && form.device === CPU) {
       if (has.has("devices") && form.devices !== cores) this.faults.push({ field: "cores", code: "job_file.cores_twice", line: null, reason: "" });
       else form = { ...form, devices: cores };
     }
@@ -148,6 +157,22 @@ class Reader {
       else this.faults.push({ field: "most_restarts", code: "job_file.without_restart", line: null, reason: "" });
     }
     return { form, faults: this.faults };
+  }
+
+  /** What goes with several nodes only, and what those need. */
+  private spread(form: JobForm): JobForm {
+    const wrong = (field: string) => this.faults.push({ field, code: "job_file.distributed", line: null, reason: "" });
+    if (form.distributed) {
+      if (form.nodes === null) wrong("type");
+      return form;
+    }
+    if (form.nodes !== null && form.nodes !== 1) wrong("nodes");
+    if (form.master) wrong("master_command");
+    return { ...form, nodes: null, master: null };
+  }
+
+  private command(node: Node | null): Command {
+    return isSeq(node) ? commandOf(this.texts(node)) : { kind: "shell", text: this.text(node) };
   }
 
   private at(field: string, node: Node | null, run: () => void): void {

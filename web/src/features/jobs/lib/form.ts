@@ -37,7 +37,15 @@ export type JobForm = {
   cluster: string;
   project: string;
   device: string;
+  /** On each node. */
   devices: number | null;
+  /** On one node, or on several at once. */
+  distributed: boolean;
+  nodes: number | null;
+  /** Beside cards, on each node; null: one. */
+  cores: number | null;
+  /** What the first of several tasks runs in place of the command; null: the same. */
+  master: Command | null;
   memory: Amount<MemoryUnit>;
   processes: number | null;
   command: Command;
@@ -58,7 +66,7 @@ export type JobForm = {
 export const CPU = "cpu";
 
 export const emptyForm: JobForm = {
-  name: "", cluster: "", project: "", device: CPU, devices: 1, memory: { number: null, unit: "GiB" }, processes: null,
+  name: "", cluster: "", project: "", device: CPU, devices: 1, distributed: false, nodes: null, cores: null, master: null, memory: { number: null, unit: "GiB" }, processes: null,
   command: { kind: "shell", text: "" }, environment: [], work: "", priority: null, preemptible: false,
   longest: { number: null, unit: "h" }, restart: false, mostRestarts: null, tags: [],
   parameters: [], values: {},
@@ -93,7 +101,7 @@ export function commandOf(words: readonly string[]): Command {
   return { kind: "program", words: [...words] };
 }
 
-type Spec = { command?: unknown; environment?: unknown; work?: unknown; processes?: unknown; restart?: unknown; most_restarts?: unknown };
+type Spec = { command?: unknown; master?: unknown; environment?: unknown; work?: unknown; processes?: unknown; restart?: unknown; most_restarts?: unknown };
 const DEFAULT_PROCESSES = 1024;
 
 /**
@@ -114,6 +122,9 @@ export function formOfJob(job: Job, projectName?: string): JobForm {
     project: projectName ?? job.project_id ?? "",
     device: job.device,
     devices: job.devices ?? 1,
+    distributed: job.nodes !== null,
+    nodes: job.nodes,
+    master: Array.isArray(spec.master) ? commandOf(spec.master.map(String)) : null,
     memory: job.memory_mib ? memoryOfMib(job.memory_mib) : emptyForm.memory,
     processes,
     command: words.length > 0 ? commandOf(words) : emptyForm.command,

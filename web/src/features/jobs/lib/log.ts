@@ -1,5 +1,5 @@
 // A log is read by pages of its lines; only the pages in sight are asked for.
-import { getLog } from "@/api/jobs";
+import { getLog, type LogOf } from "@/api/jobs";
 import type { Id, LogLine, LogPage } from "@/api/contract";
 
 export const PAGE_LINES = 200;
@@ -38,7 +38,7 @@ export async function findLines(fetchFound: (from: number, limit: number) => Pro
   }
 }
 
-export const fetchOf = (job: Id): Fetch => (from, limit) => getLog(job, { from, limit });
+export const fetchOf = (job: Id, of: LogOf = {}): Fetch => (from, limit) => getLog(job, { from, limit, ...of });
 
 /** Numbers of the pages that hold lines `first` to `last`. */
 export function pagesOf(first: number, last: number): number[] {

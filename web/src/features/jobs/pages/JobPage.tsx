@@ -41,7 +41,7 @@ export function JobPage() {
   });
   const tab = tabs.find((one) => one === search.get("tab")) ?? "brief";
   // Words that were searched for belong to the console.
-  const go = (next: Tab) => search.set({ tab: next === "brief" ? undefined : next, ...(next === "console" ? {} : { q: undefined, stream: undefined }), ...(next === "usage" ? {} : { span: undefined }) });
+  const go = (next: Tab) => search.set({ tab: next === "brief" ? undefined : next, ...(next === "console" ? {} : { q: undefined, stream: undefined, rank: undefined }), ...(next === "usage" ? {} : { span: undefined }) });
   useKeys([
     { keys: ["1"], meaning: "jobs.key.brief", run: () => go("brief") },
     { keys: ["2"], meaning: "jobs.key.console", run: () => go("console") },

@@ -142,7 +142,12 @@ function Editor({ head, begun, user, taken, onTemplate }: EditorProps) {
   // Where nothing is said, one works where the account says; its limits are shown, not those of the browser's choice.
   const usual = all.find((one) => one.id === me?.virtual_cluster_id);
   const cluster = form.cluster ? all.find((one) => one.name === form.cluster || one.id === form.cluster) : usual;
-  const limits = useQuery({ queryKey: keys.clusterLimits(cluster?.id ?? ""), queryFn: () => getLimits(cluster?.id ?? ""), enabled: cluster !== undefined && !asFile, refetchInterval: 10_000 });
+  const wanted = { device: form.device, ...(form.devices === null ? {} : { devices: form.devices }), ...(form.distributed && form.nodes !== null ? { nodes: form.nodes } : {}) };
+  const limits = useQuery({
+    queryKey: keys.clusterLimits(cluster?.id ?? "", wanted), queryFn: () => getLimits(cluster?.id ?? "", wanted), enabled: cluster !== undefined && !asFile, refetchInterval: 10_000,
+    // While one types the numbers of before stand there; those of another virtual cluster do not.
+    placeholderData: (before) => (before?.id === cluster?.id ? before : undefined),
+  });
 
   const shown = useMemo(() => (asFile ? text : textOf(form)), [asFile, text, form]);
   const submit = useMutation({
@@ -268,6 +273,6 @@ function Editor({ head, begun, user, taken, onTemplate }: EditorProps) {
 
 /** Which place of the page a part of the form stands at. */
 const FIELD: Record<keyof Form, Shown> = {
-  name: "name", cluster: "virtual_cluster", project: "project", device: "device", devices: "devices", memory: "memory", processes: "processes", command: "command", environment: "environment",
+  name: "name", cluster: "virtual_cluster", project: "project", device: "device", devices: "devices", distributed: "extent", nodes: "nodes", cores: "devices", master: "command", memory: "memory", processes: "processes", command: "command", environment: "environment",
   work: "mounts", priority: "priority", preemptible: "priority", longest: "longest_run", restart: "restart", mostRestarts: "restart", tags: "tags", parameters: "parameters", values: "values",
 };

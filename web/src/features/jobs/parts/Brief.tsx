@@ -7,6 +7,7 @@ import { formOfJob } from "../lib/form";
 import { JobFacts } from "./JobFacts";
 import { LossCurve } from "./LossCurve";
 import { ProgressPanel } from "./ProgressPanel";
+import { Tasks } from "./Tasks";
 import { Timeline } from "./Timeline";
 import { WhyWaits } from "./WhyWaits";
 import styles from "./Brief.module.css";
@@ -22,6 +23,7 @@ export function Brief({ job }: { job: Job }) {
         {isActive(job) && job.kind === "train" && <Block><ProgressPanel job={job} /></Block>}
         {curve.length > 0 && <Block title={t("jobs.curve.title")}><LossCurve curve={curve} /></Block>}
         {job.kind === "command" && <WhatRuns job={job} />}
+        {job.kind === "command" && <Tasks job={job} />}
         <Timeline job={job} />
       </div>
       <JobFacts job={job} />

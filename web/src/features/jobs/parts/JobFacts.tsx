@@ -67,6 +67,7 @@ function useCommandFacts(job: Job): Fact[] {
   return [
     [t("jobs.fact.device"), <code key="d">{job.device}</code>],
     [t("jobs.fact.devices"), t(`jobs.fact.devices_${unitOf(job.device)}`, { n: job.devices ?? 1 })],
+    ...(job.nodes === null ? [] : [[t("jobs.fact.nodes"), t("jobs.fact.nodes_n", { n: job.nodes, all: job.nodes * (job.devices ?? 0) })] satisfies Fact]),
     [t("jobs.fact.memory"), form.memory.number === null ? t("jobs.fact.no_limit") : `${form.memory.number} ${form.memory.unit}`],
     [t("jobs.fact.processes"), form.processes ?? 1024],
     [t("jobs.fact.work"), <span key="w" className={styles.copied}><code>{work}</code> <CopyButton size="small" text={work} /></span>],

@@ -1,5 +1,6 @@
 import { Fragment } from "react";
 import type { LogLine } from "@/api/contract";
+import { useTranslation } from "@/i18n";
 import { cssOf, isPlain, piecesOf, plainOf } from "../lib/ansi";
 import { cutAt } from "../lib/log";
 import styles from "./LogView.module.css";
@@ -17,10 +18,12 @@ type Props = {
 const lookOf = (line: LogLine | undefined): string | undefined => line?.text.match(/^(warning|error)\b/i)?.[1]?.toLowerCase();
 
 export function LogLineView({ line, number, words = "", redrawn, clock }: Props) {
+  const { t } = useTranslation();
   return (
     <span className={styles.line} data-stream={line?.stream} data-look={lookOf(line)} data-redrawn={redrawn || undefined}>
       <span className={styles.number}>{number + 1}</span>
       <span className={styles.at}>{line ? clock(line.at) : ""}</span>
+      {line?.rank != null && <span className={styles.task} title={t("jobs.log.said_by", { rank: line.rank, node: line.node ?? "" })}>{line.rank}</span>}
       <span className={styles.text} title={line && plainOf(line.text)}>
         {line ? <Text text={line.text} words={words} /> : "…"}
       </span>

@@ -1,5 +1,5 @@
 // The log of a job: any line is two short reads away, whatever its length; the end is followed until one scrolls up.
-import { useCallback, useEffect, useRef, useState, type ReactNode, type RefObject } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from "react";
 import { Button, Checkbox, Input, Select } from "antd";
 import { DownloadOutlined, VerticalAlignBottomOutlined, VerticalAlignTopOutlined } from "@ant-design/icons";
 import type { InputRef } from "antd";
@@ -7,7 +7,7 @@ import { useQueries, useQuery } from "@tanstack/react-query";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useTranslation } from "@/i18n";
 import { keys } from "@/api/keys";
-import { getLog, logFile } from "@/api/jobs";
+import { getLog, logFile, type LogOf } from "@/api/jobs";
 import type { Id, Job, LogLine, LogStream } from "@/api/contract";
 import { ErrorNote } from "@/components/ErrorNote";
 import { useFormat } from "@/hooks/useFormat";
@@ -17,6 +17,7 @@ import { isRedrawn } from "../lib/ansi";
 import { fetchOf, findLines, PAGE_LINES, pagesOf, readPage } from "../lib/log";
 import { useStream } from "../lib/useStream";
 import { LogLineView } from "./LogLineView";
+import { useTasks } from "./Tasks";
 import styles from "./LogView.module.css";
 
 const ROW = 20;
@@ -28,6 +29,10 @@ export function LogView({ job, live }: { job: Job; live: boolean }) {
   const search = useSearch();
   const words = search.get("q") ?? "";
   const stream = streams.find((one) => one === search.get("stream"));
+  const asked = search.get("rank");
+  // Of a job on several nodes: one task, or all of them by time or one after the other.
+  const of = useMemo((): LogOf => (job.nodes === null || asked === undefined ? {} : asked === "each" ? { order: "rank" } : { rank: Number(asked) || 0 }), [job.nodes, asked]);
+  const tasks = useTasks(job);
   const [follow, setFollow] = useState(true);
   const [jump, setJump] = useState<number | null>(null);
   const [typed, setTyped] = useState(words);
@@ -36,14 +41,14 @@ export function LogView({ job, live }: { job: Job; live: boolean }) {
 
   const head = useQuery({
     // When the job has ended one asks once more, for its last lines.
-    queryKey: keys.log(job.id, { head: true, live }),
-    queryFn: () => getLog(job.id, { from: 0, limit: 1 }),
+    queryKey: keys.log(job.id, { head: true, live, of }),
+    queryFn: () => getLog(job.id, { from: 0, limit: 1, ...of }),
     refetchInterval: live ? 1500 : false,
-    placeholderData: (before) => before,
+    placeholderData: (before, query) => (query && JSON.stringify((query.queryKey[2] as { of?: LogOf }).of) === JSON.stringify(of) ? before : undefined),
   });
   const found = useQuery({
-    queryKey: keys.log(job.id, { q: words, stream }),
-    queryFn: ({ signal }) => findLines((from, limit) => getLog(job.id, { from, limit, q: words, stream }, signal)),
+    queryKey: keys.log(job.id, { q: words, stream, of }),
+    queryFn: ({ signal }) => findLines((from, limit) => getLog(job.id, { from, limit, q: words, stream, ...of }, signal)),
     enabled: words !== "",
   });
   const total = head.data?.total ?? 0;
@@ -79,6 +84,19 @@ export function LogView({ job, live }: { job: Job; live: boolean }) {
             event.currentTarget.blur();
           }}
         />
+        {job.nodes !== null && (
+          <Select
+            size="small" className={styles.pick} value={asked ?? ""} aria-label={t("jobs.log.task")} popupMatchSelectWidth={false} data-test="log-task"
+            onChange={(value: string) => {
+              setJump(null);
+              search.set({ rank: value || undefined });
+            }}
+            options={[
+              { value: "", label: t("jobs.log.task_all") }, { value: "each", label: t("jobs.log.task_by_rank") },
+              ...(tasks.data ?? []).map((task) => ({ value: String(task.rank), label: t("jobs.log.task_n", { rank: task.rank, node: task.node }) })),
+            ]}
+          />
+        )}
         <Select
           size="small" className={styles.pick} value={stream ?? ""} aria-label={t("jobs.log.stream")} popupMatchSelectWidth={false} data-test="log-stream"
           onChange={(value: string) => search.set({ stream: value || undefined })}
@@ -95,7 +113,7 @@ export function LogView({ job, live }: { job: Job; live: boolean }) {
             <Button size="small" type="text" icon={<VerticalAlignBottomOutlined />} aria-label={t("jobs.key.end")} title={t("jobs.key.end")} onClick={() => toEnd(true)} />
           </>
         )}
-        <Button size="small" icon={<DownloadOutlined />} disabled={total === 0} href={logFile(job.id, stream)} download data-test="log-download">{t("common.do.download")}</Button>
+        <Button size="small" icon={<DownloadOutlined />} disabled={total === 0} href={logFile(job.id, stream, of)} download data-test="log-download">{t("common.do.download")}</Button>
       </div>
       <ErrorNote error={head.error ?? found.error} />
       {show === "hits" && (
@@ -117,8 +135,8 @@ export function LogView({ job, live }: { job: Job; live: boolean }) {
           {found.data && found.data.total > found.data.lines.length && <p className={styles.none}>{t("jobs.log.found_more", { n: found.data.lines.length })}</p>}
         </div>
       )}
-      {show === "stream" && stream && <StreamLines key={stream} box={box} job={job.id} stream={stream} total={total} follow={follow && live} setFollow={setFollow} />}
-      {show === "all" && <AllLines box={box} job={job.id} total={total} follow={follow && jump === null} setFollow={(on) => { setFollow(on); setJump(null); }} jump={jump} />}
+      {show === "stream" && stream && <StreamLines key={`${stream} ${asked ?? ""}`} box={box} job={job.id} of={of} stream={stream} total={total} follow={follow && live} setFollow={setFollow} />}
+      {show === "all" && <AllLines key={asked ?? ""} box={box} job={job.id} of={of} settled={!live || job.nodes === null || of.rank !== undefined} total={total} follow={follow && jump === null} setFollow={(on) => { setFollow(on); setJump(null); }} jump={jump} />}
     </section>
   );
 }
@@ -178,13 +196,13 @@ function Lines({ box, count, at, numberOf, follow, setFollow, jump = null, empty
   );
 }
 
-type AllProps = Pick<LinesProps, "box" | "follow" | "setFollow"> & { job: Id; total: number; jump: number | null };
+type AllProps = Pick<LinesProps, "box" | "follow" | "setFollow"> & { job: Id; of: LogOf; /** Lines that are there stay where they are. */ settled: boolean; total: number; jump: number | null };
 
 /** No browser draws a box of more than some ten million pixels: of longer logs a part is shown at a time. */
 const PART = 400_000;
 const PART_STEP = 100_000;
 
-function AllLines({ job, total, jump, ...rest }: AllProps) {
+function AllLines({ job, of, settled, total, jump, ...rest }: AllProps) {
   const { t } = useTranslation();
   const [[first, last], setRows] = useState<readonly [number, number]>([-1, -1]);
   // Null: the end of the log, whatever comes.
@@ -199,8 +217,8 @@ function AllLines({ job, total, jump, ...rest }: AllProps) {
       // A page that is full never changes; the last one is asked again when lines were added.
       const full = (page + 1) * PAGE_LINES <= total;
       return {
-        queryKey: keys.log(job, { page, total: full ? "full" : total }),
-        queryFn: () => readPage(page, fetchOf(job)),
+        queryKey: keys.log(job, { page, total: full ? "full" : total, of, settled }),
+        queryFn: () => readPage(page, fetchOf(job, of)),
         staleTime: Infinity,
         // A long log is not kept by and by as one scrolls through it.
         gcTime: 30_000,
@@ -230,12 +248,12 @@ function AllLines({ job, total, jump, ...rest }: AllProps) {
   );
 }
 
-type StreamProps = Pick<LinesProps, "box" | "follow" | "setFollow"> & { job: Id; stream: LogStream; total: number };
+type StreamProps = Pick<LinesProps, "box" | "follow" | "setFollow"> & { job: Id; of: LogOf; stream: LogStream; total: number };
 
 /** Only what one stream said. */
-function StreamLines({ job, stream, total, ...rest }: StreamProps) {
+function StreamLines({ job, of, stream, total, ...rest }: StreamProps) {
   const { t } = useTranslation();
-  const { lines, from, busy, error, goBack } = useStream(job, stream, total);
+  const { lines, from, busy, error, goBack } = useStream(job, stream, total, of);
   const above = (
     <>
       <ErrorNote error={error} retry={goBack} />
