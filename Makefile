@@ -52,7 +52,7 @@ pages: ## lint, types, sizes and unit tests of the web pages
 # With the program that `cargo test` has built; building fovea alone would compile its dependencies anew.
 browser: ## the whole way in Chromium
 	[ -x target/debug/fovea ] || cargo build --workspace --locked
-	cd web && node tests/e2e/people.mjs ../target/debug/fovea && node tests/e2e/jobs.mjs ../target/debug/fovea && node tests/e2e/annotator.mjs ../target/debug/fovea && node tests/e2e/way.mjs ../target/debug/fovea
+	cd web && node tests/e2e/people.mjs ../target/debug/fovea && node tests/e2e/jobs.mjs ../target/debug/fovea && node tests/e2e/doors.mjs ../target/debug/fovea && node tests/e2e/annotator.mjs ../target/debug/fovea && node tests/e2e/way.mjs ../target/debug/fovea
 
 measure: build ## first paint, layout shift, bytes and frames of the pages, in Chromium
 	cd web && npm run --silent measure

@@ -1,3 +1,4 @@
+use crate::doors::Doors;
 use crate::events::ToldJobs;
 use crate::gateway::Gateway;
 use crate::hashing::Passwords;
@@ -30,6 +31,8 @@ pub struct Inner {
     /// Runs only where somebody calls [`Engine::run`].
     pub engine: Engine,
     pub gateway: Gateway,
+    /// The ways into running jobs
+    pub doors: Doors,
     /// What listeners are told of jobs
     pub told_jobs: ToldJobs,
     pub records: RecordWriter,
@@ -57,6 +60,8 @@ pub struct Settings {
     pub unsandboxed_jobs: bool,
     /// What the cluster file declares beside this machine.
     pub declared: Declared,
+    /// Behind the names of the hosts that endpoints of jobs have, each its own; with a port where that is another
+    pub gateway_domain: String,
 }
 
 impl Default for Settings {
@@ -67,7 +72,18 @@ impl Default for Settings {
             spare_bytes: 256 << 20,
             unsandboxed_jobs: false,
             declared: Declared::default(),
+            gateway_domain: LOCAL_DOMAIN.into(),
         }
+    }
+}
+
+/// Browsers take all names below it for their own machine.
+pub const LOCAL_DOMAIN: &str = "localhost";
+
+impl Settings {
+    /// Of endpoints, without a port.
+    pub fn domain(&self) -> &str {
+        self.gateway_domain.split(':').next().unwrap_or_default()
     }
 }
 
@@ -77,10 +93,12 @@ impl App {
         let mut jobs = EngineSettings::of_this_process();
         jobs.plain_commands = settings.unsandboxed_jobs;
         jobs.declared = settings.declared.clone();
+        jobs.domain = settings.domain().into();
         let engine = Engine::new(store.clone(), LocalExecutor::new(jobs.program.clone()), jobs);
         let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
         App(Arc::new(Inner {
             gateway: Gateway::new(engine.clone()),
+            doors: Doors::new(store.clone(), engine.clone()),
             told_jobs: ToldJobs::default(),
             records: RecordWriter::start(store.clone()),
             keeping: RwLock::new(()),

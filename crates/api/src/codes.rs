@@ -106,6 +106,10 @@ codes! {
     JobNoSandbox        "job.no_sandbox"          409 "Commands cannot run on this server: {reason}. An administrator can install bubblewrap, or start the server with --unsandboxed-jobs."
     JobNoPause          "job.no_pause"            409 "A service cannot pause. Stop it and start it again later."
     JobInUse            "job.in_use"              409 "A model came from this training, and says so. It stays."
+    EndpointEnded       "endpoint.ended"          409 "The job has ended, and its endpoints with it."
+    EndpointNoHost      "endpoint.no_host"        409 "Endpoints have names below {domain}, which your browser looks for on its own machine. Use Fovea on this machine or through a tunnel, or let an administrator start the server with --gateway-domain."
+    EndpointShareUser   "endpoint.share_user"     422 "{user} is no member of the job's virtual cluster, or lacks the right job.read_own."
+    EndpointShareOwner  "endpoint.share_owner"    422 "This user may open it already."
     JobState            "job.state"               409 "This cannot be changed now: the job is {state}."
 
     UserBuiltIn         "user.built_in"           409 "The first administrator cannot be locked, deleted or lose the role."

@@ -8,13 +8,14 @@ use axum::http::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
-use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use std::net::SocketAddr;
+use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
+use tokio_util::task::TaskTracker;
 use tower::ServiceExt;
 
 /// Beyond these, clients wait at the door.
@@ -29,7 +30,7 @@ const PAUSE: Duration = Duration::from_millis(50);
 /// Answers until the app is stopping, then waits for answers under way.
 pub async fn run(listener: TcpListener, app: App) {
     let router = service(app.clone());
-    let graceful = GracefulShutdown::new();
+    let under_way = TaskTracker::new();
     let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     loop {
         let accepted = tokio::select! {
@@ -49,16 +50,23 @@ pub async fn run(listener: TcpListener, app: App) {
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(HEAD)
-            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(answer));
-        let connection = graceful.watch(connection);
-        tokio::spawn(async move {
+            .serve_connection(TokioIo::new(stream), TowerToHyperService::new(answer))
+            .with_upgrades();
+        let stopping = app.stopping.clone();
+        under_way.spawn(async move {
             let _place = place;
-            // A client that hangs up is no fault of ours.
+            let mut connection = pin!(connection);
+            // A client that hangs up is no fault of ours; one that has become a tunnel has ended here.
+            tokio::select! {
+                _ = connection.as_mut() => return,
+                () = stopping.cancelled() => connection.as_mut().graceful_shutdown(),
+            }
             let _ = connection.await;
         });
     }
     drop(listener);
-    if tokio::time::timeout(LAST_ANSWERS, graceful.shutdown()).await.is_err() {
+    under_way.close();
+    if tokio::time::timeout(LAST_ANSWERS, under_way.wait()).await.is_err() {
         tracing::warn!("some clients were cut off");
     }
 }

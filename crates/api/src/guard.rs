@@ -17,6 +17,8 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 
 pub const SESSION_COOKIE: &str = "fovea_session";
+/// Browsers take a cookie of this name from this very host alone and by TLS: no page of a host beside it can set one.
+const SESSION_COOKIE_BY_TLS: &str = "__Host-fovea_session";
 pub const CSRF_HEADER: &str = "x-fovea";
 
 /// Who calls, and how they came in.
@@ -230,7 +232,7 @@ async fn by_token(app: &App, token: &str) -> ApiResult<Principal> {
 }
 
 async fn by_cookie(app: &App, method: &Method, headers: &HeaderMap) -> ApiResult<Principal> {
-    let secret = session_cookie(headers).ok_or(Code::AuthRequired)?;
+    let secret = session_cookie(app, headers).ok_or(Code::AuthRequired)?;
     let found = app.store.enter_by_session(&hash_secret(secret), app.session_ms().await?).await?;
     let found = found.ok_or(Code::AuthRequired)?;
     // A form of another site can send our cookie, but not this header.
@@ -246,21 +248,34 @@ fn bearer(headers: &HeaderMap) -> Option<&str> {
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
-fn session_cookie(headers: &HeaderMap) -> Option<&str> {
-    cookie(headers, SESSION_COOKIE)
+/// The name of the session's cookie here.
+pub(crate) fn session_cookie_name(app: &App) -> &'static str {
+    if app.settings.secure_cookie { SESSION_COOKIE_BY_TLS } else { SESSION_COOKIE }
+}
+
+/// `None` also where there are two: then one of them was put there by somebody else, such as a page of a host beside ours.
+fn session_cookie<'a>(app: &App, headers: &'a HeaderMap) -> Option<&'a str> {
+    let mut found = cookies(headers, session_cookie_name(app));
+    let first = found.next()?;
+    found.all(|other| other == first).then_some(first)
 }
 
 /// Whose session the browser has, for the one way back that a browser comes without our header.
 pub(crate) async fn user_of_session(app: &App, headers: &HeaderMap) -> ApiResult<Option<User>> {
-    let Some(secret) = session_cookie(headers) else { return Ok(None) };
+    let Some(secret) = session_cookie(app, headers) else { return Ok(None) };
     let found = app.store.enter_by_session(&hash_secret(secret), app.session_ms().await?).await?;
     Ok(found.map(|f| f.user))
 }
 
-pub(crate) fn cookie<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
+pub(crate) fn cookie<'a>(headers: &'a HeaderMap, wanted: &'a str) -> Option<&'a str> {
+    cookies(headers, wanted).next()
+}
+
+/// All of a name, in the order of the request.
+pub(crate) fn cookies<'a>(headers: &'a HeaderMap, wanted: &'a str) -> impl Iterator<Item = &'a str> {
     let cookies = headers.get_all(header::COOKIE).iter().filter_map(|h| h.to_str().ok());
-    let mut pairs = cookies.flat_map(|c| c.split(';')).filter_map(|pair| pair.trim().split_once('='));
-    pairs.find(|(name, _)| *name == wanted).map(|(_, value)| value)
+    let pairs = cookies.flat_map(|c| c.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.filter(move |(name, _)| *name == wanted).map(|(_, value)| value)
 }
 
 /// Parameters of a handler of which the first is a guard.

@@ -13,6 +13,7 @@ mod clusters;
 mod codes;
 mod connections;
 mod device;
+mod doors;
 pub mod dto;
 mod error;
 mod events;
@@ -64,7 +65,7 @@ mod watch;
 mod words;
 mod yaml;
 
-pub use app::{App, Settings};
+pub use app::{App, LOCAL_DOMAIN, Settings};
 pub use cluster_file::{cluster_file_schema, read_cluster_file};
 pub use clusters::begin as begin_clusters;
 pub use codes::Code;

@@ -36,6 +36,9 @@ pub const TABLE: &[(&str, &[&str])] = &[
     ("job_file.distributed", &[]),
     ("job_file.cores_twice", &[]),
     ("job_file.without_restart", &[]),
+    ("job_file.endpoint_name", &[]),
+    ("job_file.endpoint_target", &[]),
+    ("job_file.endpoint_kind", &[]),
     ("job_file.unknown_field", &["expected"]),
     ("job_file.too_much", &[]),
     ("job_file.not_readable", &["message"]),
@@ -269,6 +272,9 @@ mod tests {
             Fault::Distributed,
             Fault::CoresTwice,
             Fault::WithoutRestart,
+            Fault::EndpointName,
+            Fault::EndpointTarget,
+            Fault::EndpointKind,
         ];
         all.extend(faults.iter().map(Why::from));
         all.extend(parameters().iter().map(Why::from));

@@ -1,7 +1,7 @@
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ApiError;
-use crate::{idempotency, modules, pages, routes, trace};
+use crate::{doors, idempotency, modules, pages, routes, trace};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderValue, header};
@@ -30,6 +30,8 @@ pub fn service(app: App) -> Router {
         .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
         .layer(middleware::from_fn(protect))
         .layer(middleware::from_fn(trace::name))
+        // Outside of all else: nothing of the platform is there under the name of a door.
+        .layer(middleware::from_fn_with_state(app.clone(), doors::divert))
         .with_state(app)
 }
 

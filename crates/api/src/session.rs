@@ -5,7 +5,7 @@ use crate::codes::Code;
 use crate::dto::{Login, Me};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::Body;
-use crate::guard::{Anyone, By, Permit, SESSION_COOKIE, SignedInAnyhow};
+use crate::guard::{Anyone, By, Permit, SignedInAnyhow, session_cookie_name};
 use crate::hashing::{hash_secret, new_secret, passwords_busy};
 use crate::identity::directory;
 use crate::throttle::NotNow;
@@ -143,8 +143,8 @@ pub(crate) async fn begin(app: &App, user: &User, origin: &Origin) -> ApiResult<
 
 pub(crate) fn set_cookie(app: &App, response: &mut Response, secret: &str, seconds: i64) {
     let secure = if app.settings.secure_cookie { "; Secure" } else { "" };
-    let text =
-        format!("{SESSION_COOKIE}={secret}; HttpOnly; SameSite=Lax; Path=/; Max-Age={seconds}{secure}");
+    let name = session_cookie_name(app);
+    let text = format!("{name}={secret}; HttpOnly; SameSite=Lax; Path=/; Max-Age={seconds}{secure}");
     if let Ok(value) = HeaderValue::from_str(&text) {
         response.headers_mut().insert(header::SET_COOKIE, value);
     }

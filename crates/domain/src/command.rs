@@ -1,5 +1,6 @@
 //! What a command job does, and what a job file may ask for. Pure: texts in, values or a fault that names the field out.
 
+use crate::endpoint::Endpoint;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 
@@ -17,6 +18,9 @@ pub struct CommandSpec {
     pub processes: u32,
     pub restart: Restart,
     pub most_restarts: u32,
+    /// Ways in from outside
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub endpoints: Vec<Endpoint>,
 }
 
 /// When a job is begun again by itself.
@@ -61,6 +65,14 @@ pub enum Fault {
     CoresTwice,
     #[error("it goes with `restart: on_failure` only")]
     WithoutRestart,
+    #[error(
+        "a name has small letters, digits and single hyphens, begins with a letter and ends with no hyphen"
+    )]
+    EndpointName,
+    #[error("of `http` give either `port` or `socket`")]
+    EndpointTarget,
+    #[error("it does not go with this kind of endpoint")]
+    EndpointKind,
 }
 
 impl Fault {
@@ -82,6 +94,9 @@ impl Fault {
             Fault::Device => "vc.device_unknown",
             Fault::Distributed => "job_file.distributed",
             Fault::CoresTwice => "job_file.cores_twice",
+            Fault::EndpointName => "job_file.endpoint_name",
+            Fault::EndpointTarget => "job_file.endpoint_target",
+            Fault::EndpointKind => "job_file.endpoint_kind",
         }
     }
 }

@@ -7,6 +7,7 @@ pub mod command;
 pub mod components;
 pub mod detection;
 pub mod device;
+pub mod endpoint;
 mod geometry;
 mod heat;
 pub mod identity;

@@ -117,6 +117,9 @@ pub enum Command {
     /// Serve a model on a Unix socket; the server starts it
     #[command(hide = true)]
     RunService(RunServiceArgs),
+    /// Keep the endpoints of a job, within it; the job's shim starts it
+    #[command(hide = true)]
+    Keep(KeepArgs),
 }
 
 #[derive(Debug, Args)]
@@ -483,6 +486,22 @@ pub struct ServeArgs {
     /// Nodes beside this machine; `fovea node schema` describes it [default: cluster.yaml in the folder, where there is one]
     #[arg(long, value_name = "FILE")]
     pub cluster: Option<PathBuf>,
+    /// Endpoints of jobs have hosts below this name, each its own: *.NAME must lead here. With a port where that is another than
+    /// that of the pages. The usual one works in browsers on this machine
+    #[arg(long, default_value = fovea_api::LOCAL_DOMAIN, value_name = "NAME[:PORT]", value_parser = gateway_domain)]
+    pub gateway_domain: String,
+}
+
+/// A name of a host, not an address: below that there are no names.
+fn gateway_domain(text: &str) -> Result<String, String> {
+    let (name, port) = text.split_once(':').map_or((text, None), |(name, port)| (name, Some(port)));
+    let sign = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let parts = name.split('.').all(|part| !part.is_empty() && part.len() <= 63 && part.chars().all(sign));
+    let address = name.rsplit('.').next().is_some_and(|last| last.chars().all(|c| c.is_ascii_digit()));
+    if !parts || address || port.is_some_and(|p| p.parse::<u16>().is_err()) {
+        return Err("give the name of a host, such as apps.example.com, or apps.example.com:8443".into());
+    }
+    Ok(text.to_ascii_lowercase())
 }
 
 #[derive(Debug, Subcommand)]
@@ -607,6 +626,12 @@ pub struct ShimArgs {
     pub entrance: Option<PathBuf>,
     #[arg(last = true)]
     pub argv: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct KeepArgs {
+    /// What is to be kept, as JSON
+    pub plan: String,
 }
 
 #[derive(Debug, Args)]

@@ -1,23 +1,28 @@
 //! A user's command as a job: one step within walls, with a work folder of its own that stays when it pauses.
 
+use crate::endpoints::{PROGRAM_AT, Plan as Keeping, SEEN_AT, socket_name};
 use crate::engine::{EngineSettings, Part};
 use crate::error::{JobsError, Result};
 use crate::folder::{Confine, JobFolder, NOTICE, SharedNetwork, Step, task_name, write_whole};
 use crate::inventory::{Fleet, MACHINE};
-use crate::sandbox::{self, View, Walls};
+use crate::sandbox::{self, Doors, View, Walls};
 use crate::shim::Limits;
 use fovea_domain::command::{CommandSpec, home_of};
 use fovea_domain::device::DeviceType;
 use fovea_domain::device::rendezvous::{self, Peer};
+use fovea_domain::endpoint::host_label;
 use fovea_store::{Id, Job, JobTask, Store};
 use std::collections::BTreeMap;
+use std::io::ErrorKind;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 /// What programs are looked for in, within walls.
-const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+pub(crate) const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 /// Runs the command with the variables of a file, which are never those of a process outside of the walls.
 const BEGIN: &str = r#". "$0" && exec "$@""#;
+/// The same of a job with endpoints, whose keeper is nobody's child: a command that waits for its children has none of ours.
+const BEGIN_KEPT: &str = r#". "$0" && ("$1" keep "$2" &) && shift 2 && exec "$@""#;
 /// Users' numbers begin behind those of the system.
 const FIRST: u32 = 30_000;
 /// Of one whose owner is gone.
@@ -76,6 +81,9 @@ pub(crate) async fn prepare(
         folder: JobFolder::new(absolute(folder.root())),
         data: absolute(store.place().folder()),
         path: around.settings.env.get("PATH").cloned(),
+        program: absolute(&around.settings.program),
+        tools: around.settings.tools.clone(),
+        domain: around.settings.domain.clone(),
         walls: around.walls,
         peers: tasks.iter().map(peer).collect(),
         tasks: tasks.to_vec(),
@@ -102,6 +110,10 @@ struct Plan {
     /// The server's own folder, which no command sees
     data: PathBuf,
     path: Option<String>,
+    program: PathBuf,
+    tools: Vec<PathBuf>,
+    /// Behind the names of hosts that endpoints are reached under
+    domain: String,
     walls: Walls,
     tasks: Vec<JobTask>,
     /// The same as the tasks learn of each other
@@ -110,7 +122,7 @@ struct Plan {
 }
 
 /// Where files of ours are seen within walls.
-const OURS: &str = "/run/fovea";
+const OURS: &str = "/run/fovea-files";
 
 impl Plan {
     /// Writes what each task needs around it. Blocks.
@@ -132,7 +144,16 @@ impl Plan {
         let mut argv = Vec::new();
         let mut told = Vec::new();
         let mut network = None;
-        let begin = |env: String| ["/bin/sh".into(), "-c".into(), BEGIN.into(), env];
+        // Ways in lead to the first task of several.
+        let doors = !self.spec.endpoints.is_empty() && rank.is_none_or(|rank| rank == 0);
+        let (sockets, program) = (self.sockets(doors)?, self.program.display().to_string());
+        let begin = |env: String, program: String, plan: &str| {
+            let kept = [BEGIN_KEPT.to_string(), env.clone(), program, plan.to_string()];
+            let plain = [BEGIN.to_string(), env];
+            let words = if doors { kept.to_vec() } else { plain.to_vec() };
+            ["/bin/sh".to_string(), "-c".into()].into_iter().chain(words)
+        };
+        let plan = serde_json::to_string(&self.keeping(&folder))?;
         match &self.walls {
             Walls::Bubblewrap(program) => {
                 let (name, uid) = (&self.owner.name, self.owner.uid);
@@ -154,17 +175,24 @@ impl Plan {
                     group: &group,
                     environment: &environment,
                     hidden: std::slice::from_ref(&self.data),
+                    tools: &self.tools,
+                    doors: doors.then_some(Doors {
+                        sockets: &sockets,
+                        seen_as: SEEN_AT,
+                        program: &self.program,
+                        program_at: PROGRAM_AT,
+                    }),
                     host_name: &self.host_name(rank),
                     files: &seen,
                     in_network: network.is_some(),
                 };
                 argv.push(program.display().to_string());
                 argv.extend(sandbox::arguments(&view, sandbox::link_of));
-                argv.extend(begin("/pod.env".into()));
+                argv.extend(begin("/pod.env".into(), PROGRAM_AT.into(), &plan));
             }
             Walls::Plain(why) => {
                 told.push(format!("{why}: the command runs without a sandbox"));
-                argv.extend(begin(environment.display().to_string()));
+                argv.extend(begin(environment.display().to_string(), program, &plan));
             }
         }
         let master = self.spec.master.as_ref().filter(|_| rank == Some(0));
@@ -181,6 +209,61 @@ impl Plan {
         let confine = Some(Confine { limits, walls, told, network });
         let step = Step { name: STEP.into(), argv, confine, accept: vec![0], ..Step::default() };
         Ok(Part { folder, rank, steps: vec![step] })
+    }
+
+    /// An empty folder for sockets: those of an earlier start lead nowhere.
+    fn sockets(&self, doors: bool) -> Result<PathBuf> {
+        let sockets = self.folder.sockets();
+        if doors {
+            match std::fs::remove_dir_all(&sockets) {
+                Err(e) if e.kind() != ErrorKind::NotFound => return Err(JobsError::file(&sockets)(e)),
+                _ => std::fs::create_dir_all(&sockets).map_err(JobsError::file(&sockets))?,
+            }
+        }
+        Ok(sockets)
+    }
+
+    fn keeping(&self, folder: &JobFolder) -> Keeping {
+        Keeping {
+            folder: self.seen_sockets().into(),
+            home: self.work(folder).into(),
+            tools: self.tools.clone(),
+            endpoints: self.spec.endpoints.clone(),
+        }
+    }
+
+    /// As the task sees it.
+    fn work(&self, folder: &JobFolder) -> String {
+        match &self.walls {
+            Walls::Bubblewrap(_) => self.spec.work.clone(),
+            Walls::Plain(_) => folder.work().display().to_string(),
+        }
+    }
+
+    fn seen_sockets(&self) -> String {
+        match &self.walls {
+            Walls::Bubblewrap(_) => SEEN_AT.into(),
+            Walls::Plain(_) => self.folder.sockets().display().to_string(),
+        }
+    }
+
+    /// What tells the job's programs of its ways in.
+    fn endpoint_variables(&self) -> Vec<(String, String)> {
+        let mut all = Vec::new();
+        let folder = self.seen_sockets();
+        for one in &self.spec.endpoints {
+            let name = one.variable();
+            let socket = || format!("{folder}/{}", socket_name(one));
+            let place = one.port.map_or_else(socket, |port| port.to_string());
+            let label = host_label(&one.name, self.job.id.into());
+            all.push((format!("{name}_HOST"), format!("{label}.{}", self.domain)));
+            all.push((format!("{name}_PREFIX"), "/".into()));
+            all.push((name, place));
+        }
+        if !all.is_empty() {
+            all.push(("FOVEA_ENDPOINTS".into(), folder));
+        }
+        all
     }
 
     fn place_in_words(&self, task: &JobTask, rank: Option<u32>) -> String {
@@ -223,14 +306,16 @@ impl Plan {
         files: &[Told],
     ) -> BTreeMap<String, String> {
         let walls = matches!(self.walls, Walls::Bubblewrap(_));
-        let (work, path, temporary) = match walls {
-            true => (self.spec.work.clone(), PATH.to_string(), "/tmp".to_string()),
-            false => (
-                folder.work().display().to_string(),
-                self.path.clone().unwrap_or_else(|| PATH.into()),
-                folder.temporary().display().to_string(),
-            ),
+        let work = self.work(folder);
+        let (mut path, temporary) = match walls {
+            true => (PATH.to_string(), "/tmp".to_string()),
+            false => {
+                (self.path.clone().unwrap_or_else(|| PATH.into()), folder.temporary().display().to_string())
+            }
         };
+        for tools in &self.tools {
+            path += &format!(":{}/bin", tools.display());
+        }
         let cores = task.cores.max(1).to_string();
         let usual = [
             ("PATH", path),
@@ -275,6 +360,9 @@ impl Plan {
         all.extend(meeting.into_iter().map(named));
         all.extend(self.spec.environment.clone());
         all.extend(ours.into_iter().map(named));
+        if rank.is_none_or(|rank| rank == 0) {
+            all.extend(self.endpoint_variables());
+        }
         all
     }
 }

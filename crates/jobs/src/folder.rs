@@ -217,6 +217,11 @@ impl JobFolder {
         self.root.join("room.json")
     }
 
+    /// Sockets that the job listens on; the one folder beside `work` that it may write in.
+    pub fn sockets(&self) -> PathBuf {
+        self.root.join("sockets")
+    }
+
     pub fn ask(&self) -> PathBuf {
         self.root.join("ask.json")
     }

@@ -3,6 +3,7 @@
 
 pub mod clock;
 mod command_job;
+mod endpoints;
 mod engine;
 mod error;
 mod executor;
@@ -20,6 +21,9 @@ pub mod train;
 mod usage;
 
 pub use command_job::usual_work;
+pub use endpoints::{
+    EndpointState, KeepError, Tool, connect_endpoint, endpoint_state, keep as keep_endpoints,
+};
 pub use engine::{Engine, EngineSettings};
 pub use error::{JobsError, Result};
 pub use executor::{Executor, LocalExecutor, Seen};

@@ -84,11 +84,26 @@ pub struct View<'a> {
     pub environment: &'a Path,
     /// Folders that must not be seen, such as the server's data.
     pub hidden: &'a [PathBuf],
+    /// Folders of the machine with tools, to be read
+    pub tools: &'a [PathBuf],
+    /// Of a job with endpoints
+    pub doors: Option<Doors<'a>>,
     pub host_name: &'a str,
     /// More files to be read, and where they are seen.
     pub files: &'a [(PathBuf, String)],
     /// The network is that which bubblewrap is started in, and no new one.
     pub in_network: bool,
+}
+
+/// What ways in from outside need.
+#[derive(Debug, Clone, Copy)]
+pub struct Doors<'a> {
+    /// The folder of sockets, to be written
+    pub sockets: &'a Path,
+    pub seen_as: &'a str,
+    /// Our own program, whose keeper runs within the walls
+    pub program: &'a Path,
+    pub program_at: &'a str,
 }
 
 /// Of `/etc`, what programs need and nobody has to hide.
@@ -137,13 +152,24 @@ pub fn arguments(view: &View, is_link: impl Fn(&Path) -> Option<PathBuf>) -> Vec
     add(&["--ro-bind", &text(view.passwd), "/etc/passwd", "--ro-bind", &text(view.group), "/etc/group"]);
     add(&["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/dev/shm", "--tmpfs", "/tmp", "--tmpfs", "/run"]);
     add(&["--dir", "/var/tmp", "--tmpfs", "/var/tmp"]);
-    let seen = |hidden: &Path| SYSTEM.iter().any(|name| hidden.starts_with(Path::new("/").join(name)));
+    // Over the folder for what is passing, should they lie there.
+    for tools in view.tools {
+        add(&["--ro-bind-try", &text(tools), &text(tools)]);
+    }
+    let seen = |hidden: &Path| {
+        let system = SYSTEM.iter().any(|name| hidden.starts_with(Path::new("/").join(name)));
+        system || view.tools.iter().any(|tools| hidden.starts_with(tools))
+    };
     for hidden in view.hidden.iter().filter(|h| seen(h)) {
         add(&["--tmpfs", &text(hidden)]);
     }
     add(&["--bind", &text(view.work), view.seen_as, "--ro-bind", &text(view.environment), "/pod.env"]);
     for (file, seen_as) in view.files {
         add(&["--ro-bind", &text(file), seen_as]);
+    }
+    if let Some(doors) = view.doors {
+        add(&["--bind", &text(doors.sockets), doors.seen_as]);
+        add(&["--ro-bind", &text(doors.program), doors.program_at]);
     }
     add(&["--remount-ro", "/", "--chdir", view.seen_as, "--"]);
     all
@@ -167,6 +193,10 @@ mod tests {
     use std::collections::BTreeMap;
 
     fn told(hidden: &[PathBuf]) -> String {
+        told_with(hidden, &[], None)
+    }
+
+    fn told_with(hidden: &[PathBuf], tools: &[PathBuf], doors: Option<Doors>) -> String {
         let at = Path::new;
         let view = View {
             uid: 30001,
@@ -176,6 +206,8 @@ mod tests {
             group: at("/srv/fovea/jobs/1/group"),
             environment: at("/srv/fovea/jobs/1/pod.env"),
             hidden,
+            tools,
+            doors,
             host_name: "job-1",
             files: &[],
             in_network: false,
@@ -203,6 +235,24 @@ mod tests {
         assert!(told.contains("--tmpfs /opt/fovea/data") && !told.contains("--tmpfs /srv/fovea"));
         // Later ones lie over earlier ones, and the work folder over all.
         assert!(told.find("--tmpfs /opt/fovea/data") < told.find("--bind /srv"));
+    }
+
+    #[test]
+    fn ways_in_are_one_more_folder_to_write_and_tools_are_there_to_be_read() {
+        let at = Path::new;
+        let doors = Doors {
+            sockets: at("/srv/fovea/jobs/1/sockets"),
+            seen_as: "/run/fovea",
+            program: at("/usr/bin/fovea"),
+            program_at: "/run/fovea-keeper",
+        };
+        let told = told_with(&["/tools/fovea".into()], &["/tools".into()], Some(doors));
+        assert_eq!(told.matches(" --bind ").count(), 2);
+        assert!(told.contains("--bind /srv/fovea/jobs/1/sockets /run/fovea "));
+        assert!(told.contains("--ro-bind /usr/bin/fovea /run/fovea-keeper"));
+        assert!(told.find("--tmpfs /tmp") < told.find("--ro-bind-try /tools /tools"));
+        // Data below a folder of tools are hidden as well.
+        assert!(told.find("--ro-bind-try /tools /tools") < told.find("--tmpfs /tools/fovea"));
     }
 
     #[test]

@@ -9,6 +9,7 @@ mod classes;
 mod clock;
 mod clusters;
 mod disk;
+mod endpoints;
 pub mod entities;
 mod error;
 mod events;
@@ -58,6 +59,7 @@ pub use clusters::{
     ImportLimits, JobLimits, MembersWanted, NewCluster, QuotaUse, Totals, VirtualCluster,
 };
 pub use disk::free_bytes;
+pub use endpoints::{EndpointShare, EndpointUse};
 pub use error::StoreError;
 pub use events::{Event, EventId, Events, Heard, Listener, Topic};
 pub use gauges::{JobEnds, JobGauge};

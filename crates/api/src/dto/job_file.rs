@@ -82,6 +82,10 @@ pub struct JobFile {
     /// Values of parameters by name; those left out have the usual
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub values: BTreeMap<String, String>,
+    /// Ways in from outside, while it runs: what its own program serves, or tools that are started beside it
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 8)]
+    pub endpoints: Vec<JobFileEndpoint>,
 }
 
 /// Something that is asked for when a job is submitted. The job has it as a variable of this name.
@@ -136,6 +140,41 @@ pub enum JobParameterType {
     Project,
     /// Of a project's data: `PROJECT/NUMBER`, or its id
     Version,
+}
+
+/// A way into a running job.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct JobFileEndpoint {
+    /// Small letters, digits and single hyphens
+    #[schema(min_length = 1, max_length = 24, example = "board")]
+    pub name: String,
+    #[serde(default)]
+    pub kind: EndpointKind,
+    /// Of `http`: where the job's program listens, on 127.0.0.1
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1024, maximum = 65535)]
+    pub port: Option<u16>,
+    /// Of `http`, instead of a port: name of a Unix socket in the folder `FOVEA_ENDPOINTS`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 40, example = "app.sock")]
+    pub socket: Option<String>,
+    /// Of `tensorboard`: folder with event files; left out: the work folder
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 255, example = "runs")]
+    pub logdir: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EndpointKind {
+    /// What the job's own program serves, by HTTP or WebSocket
+    #[default]
+    Http,
+    Jupyter,
+    Tensorboard,
+    /// code-server
+    Vscode,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -2,12 +2,13 @@
 
 use super::parameters;
 use crate::codes::Code;
-use crate::dto::{JobFile, JobFileType, JobParameter, JobRestart};
+use crate::dto::{self, JobFile, JobFileType, JobParameter, JobRestart};
 use crate::error::{ApiError, ApiResult};
 use crate::reasons::Why;
 use crate::yaml;
 use fovea_domain::command::{self, CommandSpec, Fault, FieldFault, Restart};
 use fovea_domain::device::{DeviceType, Unit};
+use fovea_domain::endpoint::{Endpoint, EndpointKind, check_endpoints};
 use fovea_domain::quota::{DEFAULT_PRIORITY, PRIORITIES};
 use fovea_jobs::{CPU, usual_work};
 use fovea_store::JobAsk;
@@ -116,6 +117,8 @@ fn check(file: JobFile, user: &str, lines: &Lines) -> Result<Wanted, FieldFault>
     master.map_err(at("master_command"))?;
     command::check_environment(&file.environment)?;
     let (restart, most_restarts) = restarts(&file)?;
+    let endpoints: Vec<Endpoint> = file.endpoints.iter().map(endpoint).collect();
+    check_endpoints(&endpoints)?;
     let spec = CommandSpec {
         work: work(&file, user)?,
         command: file.command.0,
@@ -125,6 +128,7 @@ fn check(file: JobFile, user: &str, lines: &Lines) -> Result<Wanted, FieldFault>
             .map_err(at("processes"))?,
         restart,
         most_restarts,
+        endpoints,
     };
     let ask = JobAsk {
         devices: Some(devices),
@@ -197,6 +201,21 @@ fn restarts(file: &JobFile) -> Result<(Restart, u32), FieldFault> {
             let most = within(most, command::DEFAULT_RESTARTS, &(1..=command::MOST_RESTARTS));
             Ok((Restart::OnFailure, most.map_err(|fault| fault.at("most_restarts"))?))
         }
+    }
+}
+
+fn endpoint(wanted: &dto::JobFileEndpoint) -> Endpoint {
+    Endpoint {
+        name: wanted.name.trim().into(),
+        kind: match wanted.kind {
+            dto::EndpointKind::Http => EndpointKind::Http,
+            dto::EndpointKind::Jupyter => EndpointKind::Jupyter,
+            dto::EndpointKind::Tensorboard => EndpointKind::Tensorboard,
+            dto::EndpointKind::Vscode => EndpointKind::Vscode,
+        },
+        port: wanted.port,
+        socket: wanted.socket.clone(),
+        logdir: wanted.logdir.clone(),
     }
 }
 

@@ -81,6 +81,17 @@ fn line_and_field_of_what_is_wrong_are_named() {
         ("mounts: [{source: work, target: /etc}]", "mounts[0].target", "job_file.path"),
         ("environment: {A-B: x}", "environment.A-B", "job_file.variable_name"),
         ("tags: [a, a]", "tags[1]", "job_file.twice"),
+        ("endpoints: [{name: Lab, kind: jupyter}]", "endpoints[0].name", "job_file.endpoint_name"),
+        ("endpoints: [{name: web}]", "endpoints[0].port", "job_file.endpoint_target"),
+        ("endpoints: [{name: web, port: 80}]", "endpoints[0].port", "job_file.out_of_range"),
+        ("endpoints: [{name: web, port: 99999}]", "endpoints", "job_file.not_readable"),
+        (
+            "endpoints: [{name: lab, kind: jupyter, port: 8000}]",
+            "endpoints[0].port",
+            "job_file.endpoint_kind",
+        ),
+        ("endpoints: [{name: web, socket: ../x}]", "endpoints[0].socket", "job_file.signs"),
+        ("endpoints: [{name: web, port: 8000, colour: red}]", "colour", "job_file.unknown_field"),
         ("name: again", "name", "job_file.not_readable"),
     ] {
         assert_eq!(refused(&after(line)), (3, field.into(), code.into()), "{line}");

@@ -1,5 +1,6 @@
 //! What runs, ran or waits.
 
+mod endpoints;
 pub(crate) mod file;
 mod follow;
 mod list;
@@ -11,6 +12,7 @@ pub(crate) mod submit;
 mod tasks;
 mod view;
 
+pub use endpoints::*;
 pub use follow::*;
 pub use list::*;
 pub use log::*;
@@ -47,16 +49,16 @@ pub async fn show(
 /// Another's job is not there for those who may only see their own.
 pub(super) async fn readable(app: &App, permit: &Permit<JobReadOwn>, id: Id) -> ApiResult<fovea_store::Job> {
     let job = app.store.job(id).await?;
+    if may_read(app, permit, &job).await? { Ok(job) } else { Err(Code::NotFound.into()) }
+}
+
+async fn may_read(app: &App, permit: &Permit<JobReadOwn>, job: &fovea_store::Job) -> ApiResult<bool> {
     let own = job.owner == Some(permit.user());
-    if own || permit.may(Permission::JobRead) || administers(app, &job, permit.user()).await? {
-        Ok(job)
-    } else {
-        Err(Code::NotFound.into())
-    }
+    Ok(own || permit.may(Permission::JobRead) || administers(app, job, permit.user()).await?)
 }
 
 /// Whether this user administers the virtual cluster of the job.
-async fn administers(app: &App, job: &fovea_store::Job, user: Id) -> ApiResult<bool> {
+pub(crate) async fn administers(app: &App, job: &fovea_store::Job, user: Id) -> ApiResult<bool> {
     match job.virtual_cluster_id {
         Some(cluster) => Ok(app.store.administers_cluster(cluster, user).await?),
         None => Ok(false),

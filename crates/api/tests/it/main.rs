@@ -7,6 +7,7 @@ mod archives;
 mod audit;
 mod clusters;
 mod documents;
+mod endpoints;
 mod imports;
 mod infer;
 mod jobs;

@@ -22,7 +22,8 @@ impl Things {
             project_id: Some(id(&project).parse().unwrap()),
             name: "lesson".into(),
             owner: Some(id(&me).parse().unwrap()),
-            spec: json!({}),
+            spec: json!({"command": ["x"], "environment": {}, "work": "/w", "processes": 16, "restart": "never",
+                "most_restarts": 0, "endpoints": [{"name": "web", "kind": "http", "port": 8000}]}),
             service_id: None,
             virtual_cluster: None,
             priority: 100,
@@ -55,7 +56,8 @@ impl Things {
     fn fill(&self, path: &str) -> String {
         let kind = path.trim_start_matches('/').split('/').next().unwrap_or_default();
         let id = self.0.get(kind).cloned().unwrap_or_else(|| fovea_store::Id::new().to_string());
-        path.replace("{id}", &id).replace("{index}", "0").replace("{secret}", "none")
+        let path = path.replace("{id}", &id).replace("{index}", "0").replace("{secret}", "none");
+        path.replace("{name}", "web").replace("{share}", &fovea_store::Id::new().to_string())
     }
 }
 

@@ -62,6 +62,31 @@ pub enum JobCommand {
     Events(JobArgs),
     /// Tell why a job waits, its place, and when it may start
     Why(JobArgs),
+    /// List the ways into a job, and how each is doing
+    Endpoints(JobArgs),
+    /// Print a link to an endpoint of a job; it works once, for one minute
+    Open(EndpointArgs),
+    /// Let a member of the job's virtual cluster open an endpoint, for a time
+    Share {
+        #[command(flatten)]
+        endpoint: EndpointArgs,
+        /// Name of the user
+        #[arg(long)]
+        user: String,
+        /// After so many it ends
+        #[arg(long, default_value_t = 8, value_parser = clap::value_parser!(u32).range(1..=720))]
+        hours: u32,
+    },
+    /// End a share
+    Unshare {
+        #[command(flatten)]
+        endpoint: EndpointArgs,
+        /// Name of the user
+        #[arg(long)]
+        user: String,
+    },
+    /// List endpoints of others that were shared with you
+    Shared(RemoteArgs),
     /// Print what a job file may hold (JSON Schema); asks no server
     Schema,
 }
@@ -155,6 +180,16 @@ pub enum JobKindArg {
     Train,
     Service,
     Command,
+}
+
+#[derive(Debug, Args)]
+pub struct EndpointArgs {
+    /// Id of the job
+    pub job: String,
+    /// Name of the endpoint
+    pub name: String,
+    #[command(flatten)]
+    pub remote: RemoteArgs,
 }
 
 #[derive(Debug, Args)]

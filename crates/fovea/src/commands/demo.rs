@@ -38,6 +38,7 @@ async fn serve_sample(args: &DemoArgs) -> Result<u8, Failure> {
         behind_tls: false,
         unsandboxed_jobs: false,
         cluster: None,
+        gateway_domain: fovea_api::LOCAL_DOMAIN.into(),
     };
     let server = Server::start(&serve).await?;
     let way = Way { insider: Insider::named(&server.app, USER).await?, args };

@@ -3,6 +3,7 @@ mod audit;
 mod dataset;
 mod demo;
 mod evaluate;
+mod keep;
 mod licenses;
 mod login;
 mod model;
@@ -55,6 +56,7 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Simulate(args) => simulate::run(&args),
         Command::Openapi => openapi::run(),
         Command::Shim(args) => shim::run(&args),
+        Command::Keep(args) => keep::run(&args),
         Command::RunService(args) => run_service::run(&args),
     }
 }

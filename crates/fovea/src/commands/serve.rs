@@ -64,6 +64,7 @@ impl Server {
                 secure_cookie: args.behind_tls,
                 unsandboxed_jobs: args.unsandboxed_jobs,
                 declared,
+                gateway_domain: args.gateway_domain.clone(),
                 ..Settings::default()
             },
         );

@@ -9,18 +9,29 @@ pub struct House {
     pub server: Option<Server>,
     pub token: String,
     folder: tempfile::TempDir,
+    env: Vec<(String, String)>,
 }
 
 impl House {
-    fn new() -> House {
-        House::with(None)
+    pub fn new() -> House {
+        House::of(None, &[])
     }
 
     /// With this cluster file in the folder of the data.
     pub fn with(cluster: Option<&str>) -> House {
+        House::of(cluster, &[])
+    }
+
+    /// Whose server has these variables too.
+    pub fn with_env(env: &[(&str, &str)]) -> House {
+        House::of(None, env)
+    }
+
+    fn of(cluster: Option<&str>, env: &[(&str, &str)]) -> House {
         let folder = tempfile::tempdir().unwrap();
         let token = administrator(&folder.path().join("data"));
-        let mut house = House { server: None, token, folder };
+        let env = env.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
+        let mut house = House { server: None, token, folder, env };
         if let Some(text) = cluster {
             std::fs::write(house.data().join("cluster.yaml"), text).unwrap();
         }
@@ -33,7 +44,13 @@ impl House {
         let (address, data) = (free_address(), self.data());
         let mut command = fovea();
         command.arg("serve").arg("--data").arg(&data).args(["--listen", &address, "--unsandboxed-jobs"]);
+        command.envs(self.env.iter().map(|(name, value)| (name, value)));
         self.server = Some(Server::start_by(command, address, &data, &self.token));
+    }
+
+    /// Without a word to it.
+    pub fn kill(&mut self) {
+        self.server.take().unwrap().kill();
     }
 
     pub fn data(&self) -> PathBuf {

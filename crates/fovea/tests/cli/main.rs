@@ -16,6 +16,7 @@ mod corpus;
 mod crash;
 mod dataset;
 mod demo;
+mod endpoints;
 mod evaluate;
 mod jobs;
 mod kills;

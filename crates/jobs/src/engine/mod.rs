@@ -5,6 +5,8 @@ mod observe;
 mod start;
 mod turn;
 
+use crate::command_job;
+use crate::endpoints::{self, Tool};
 use crate::error::Result;
 use crate::executor::{Executor, Seen};
 use crate::folder::JobFolder;
@@ -17,6 +19,7 @@ use fovea_store::{Id, Job, JobTask, NewJob, Store, StoreError, Totals, now};
 use observe::Watched;
 pub(crate) use start::Part;
 use std::collections::{BTreeMap, HashMap};
+use std::ffi::OsStr;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
@@ -37,11 +40,18 @@ pub struct EngineSettings {
     pub memory_mib: u64,
     /// Users' commands run also where no sandbox can be made.
     pub plain_commands: bool,
+    /// Folders whose `bin` may hold tools that jobs use
+    pub tools: Vec<PathBuf>,
+    /// Behind the names of hosts that endpoints of jobs are reached under
+    pub domain: String,
     /// The whole environment of jobs.
     pub env: BTreeMap<String, String>,
     /// What there is beside this machine.
     pub declared: Declared,
 }
+
+/// Folders with tools for jobs, with `:` between them.
+const TOOLS: &str = "FOVEA_TOOLS";
 
 impl EngineSettings {
     /// This program, all cores, and of the environment only what programs cannot do without.
@@ -54,10 +64,17 @@ impl EngineSettings {
             threads: std::thread::available_parallelism().map_or(1, |n| n.get()),
             memory_mib: inventory::memory_mib(),
             plain_commands: false,
+            tools: std::env::var_os(TOOLS).map_or_else(Vec::new, |all| folders(&all)),
+            domain: "localhost".into(),
             env: env.collect(),
             declared: Declared::default(),
         }
     }
+}
+
+/// Those of a list that are there. The root is none: it would show a job everything.
+fn folders(all: &OsStr) -> Vec<PathBuf> {
+    std::env::split_paths(all).filter(|p| p.is_absolute() && p.parent().is_some() && p.is_dir()).collect()
 }
 
 /// Cheap to clone.
@@ -205,6 +222,16 @@ impl Engine {
             folders.iter().map(|folder| executor.look(folder, attempt)).collect::<std::io::Result<Vec<_>>>()
         });
         looked.await?.map_err(crate::error::JobsError::Process)
+    }
+
+    /// Tools that jobs may have as endpoints. Blocks for a moment.
+    pub fn tools(&self) -> Vec<Tool> {
+        let settings = &self.0.settings;
+        let path = match self.walls() {
+            Walls::Bubblewrap(_) => command_job::PATH,
+            Walls::Plain(_) => settings.env.get("PATH").map_or(command_job::PATH, String::as_str),
+        };
+        endpoints::tools(path, &settings.tools)
     }
 
     pub fn folder(&self, job: Id) -> JobFolder {

@@ -89,6 +89,8 @@ impl House {
             threads: 1,
             memory_mib: 4096,
             plain_commands: false,
+            tools: Vec::new(),
+            domain: "localhost".into(),
             env: BTreeMap::new(),
             declared,
         };
@@ -351,6 +353,7 @@ impl House {
             processes: 64,
             restart,
             most_restarts: 1,
+            endpoints: Vec::new(),
         };
         let new = NewJob {
             kind: JobKind::Command,

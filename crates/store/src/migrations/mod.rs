@@ -20,6 +20,7 @@ mod m0018_job_tasks;
 mod m0019_closed_nodes;
 mod m0020_job_list;
 mod m0021_job_templates;
+mod m0023_endpoints;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -72,6 +73,7 @@ const STEPS: &[Step] = &[
     m0019_closed_nodes::STEP,
     m0020_job_list::STEP,
     m0021_job_templates::STEP,
+    m0023_endpoints::STEP,
 ];
 
 impl MigrationName for Step {

@@ -1,4 +1,5 @@
 use super::client;
+use super::endpoints;
 use super::follow::{self, Log};
 use super::table::{Column, clean, maybe, moment, show, word};
 use crate::cli::{JobArgs, JobCommand, JobFilterArgs, JobKindArg, LogArgs, LogStreamArg, RemoteArgs};
@@ -81,6 +82,11 @@ pub fn run(command: &JobCommand) -> Result<u8, Failure> {
         }
         JobCommand::Events(args) => events(args),
         JobCommand::Why(args) => why(args),
+        JobCommand::Endpoints(args) => endpoints::list(args),
+        JobCommand::Open(args) => endpoints::open(args),
+        JobCommand::Share { endpoint, user, hours } => endpoints::share(endpoint, user, *hours),
+        JobCommand::Unshare { endpoint, user } => endpoints::unshare(endpoint, user),
+        JobCommand::Shared(remote) => endpoints::shared(remote),
         JobCommand::Schema => {
             print_json(&fovea_api::job_file_schema())?;
             DONE
@@ -143,13 +149,17 @@ fn submit(
     DONE
 }
 
-fn find(args: &JobArgs) -> Result<(Client, Job), Failure> {
-    let id: Id = args.job.parse().map_err(|_| Failure {
+pub(super) fn id_of(job: &str) -> Result<Id, Failure> {
+    job.parse().map_err(|_| Failure {
         exit: exit::FAILED,
         code: "job.no_id".into(),
-        message: format!("{:?} is no id of a job", args.job),
+        message: format!("{job:?} is no id of a job"),
         hint: "`fovea job list` shows the ids".into(),
-    })?;
+    })
+}
+
+fn find(args: &JobArgs) -> Result<(Client, Job), Failure> {
+    let id = id_of(&args.job)?;
     let client = client(&args.remote)?;
     let job = client.get(format!("/jobs/{id}"))?;
     Ok((client, job))

@@ -1,5 +1,6 @@
 //! What the commands share that talk to a server: which one, with whose token, how lists and results are told.
 
+mod endpoints;
 mod follow;
 mod groups;
 mod jobs;

@@ -38,6 +38,7 @@ function aForm(seed: number): JobForm {
     priority: maybe(150, null), preemptible: random() < 0.5, longest: maybe({ number: 90, unit: timeUnits[Math.floor(random() * 4)] ?? "h" }, emptyForm.longest),
     restart, mostRestarts: restart ? maybe(2, null) : null, tags: some(3),
     ...parametersOf(random, some),
+    endpoints: maybe([{ name: "lab", kind: "jupyter", place: "", logdir: "" }, { name: "web-1", kind: "http", place: maybe("8000", "a.sock"), logdir: "" }, { name: "b", kind: "tensorboard", place: "", logdir: maybe("runs", "") }], []),
   };
 }
 
@@ -96,6 +97,14 @@ describe("a file that cannot be used", () => {
     expect(faults("name: a\ncommand: b\ndevices: 2\ncores: 3\nmost_restarts: 1")).toEqual(["cores job_file.cores_twice null", "most_restarts job_file.without_restart null"]);
     expect(faults("name: a\ncommand: b\npriority: -1\npreemptible: maybe\n")).toEqual(["priority job_file.number 3", "preemptible job_file.flag 4"]);
   });
+  it("names the part of an endpoint that is wrong", () => {
+    const at = (one: string) => faults(`name: a\ncommand: b\nendpoints: [${one}]\n`)[0];
+    expect(at("{name: web, port: 80, colour: red}")).toBe("endpoints[0].colour job_file.unknown_field 3");
+    expect(at("{port: 8000}")).toBe("endpoints[0].name field.required 3");
+    expect(at("{name: web, port: 8000, socket: a}")).toBe("endpoints[0].socket job_file.endpoint_target 3");
+    expect(at("{name: lab, kind: jupyter, port: 8000}")).toBe("endpoints[0].port job_file.endpoint_kind 3");
+    expect(at("{name: lab, kind: emacs}")).toBe("endpoints[0].kind field.invalid 3");
+  });
   it("fills what can be used", () => {
     expect(formOf("name: a\ncommand: b\nmemory: much\ntags: [x]\n").form).toMatchObject({ name: "a", tags: ["x"], memory: emptyForm.memory });
   });
@@ -136,6 +145,16 @@ describe("what is seen in the form at once", () => {
   });
 });
 
+describe("endpoints in the form", () => {
+  it("need a name that a host can have, and a place", () => {
+    const one = (name: string, place: string) => ({ name, kind: "http" as const, place, logdir: "" });
+    const form: JobForm = { ...emptyForm, name: "a", command: { kind: "shell", text: "b" }, endpoints: [one("web", "8000"), one("Web", "8001"), one("web", "x.sock"), one("w", ""), one("v", "80")] };
+    expect(faultsOfForm(form).map((fault) => `${fault.field} ${fault.code}`)).toEqual([
+      "endpoints[1].name job_file.endpoint_name", "endpoints[2].name field.twice", "endpoints[3].port job_file.endpoint_target", "endpoints[4].port job_file.endpoint_port",
+    ]);
+  });
+});
+
 const job: Job = {
   id: "j", kind: "command", project_id: "p", name: "count", state: "succeeded", reason: null, progress: null, created_at: "2026-01-01T00:00:00Z", started_at: null, ended_at: null,
   owner: "ann", model_id: null, cores: 0, virtual_cluster: { id: "v", name: "vision" }, priority: 150, ends_by: null, device: "cpu", devices: 2, memory_mib: 2048, preemptible: true,
@@ -148,6 +167,10 @@ describe("an earlier job", () => {
       ...emptyForm, name: "count", cluster: "vision", project: "Screws", devices: 2, memory: { number: 2, unit: "GiB" }, command: { kind: "shell", text: "echo $A\n" },
       environment: [{ name: "A", value: "1" }], priority: 150, preemptible: true, restart: true, mostRestarts: 2, tags: ["night"],
     });
+  });
+  it("keeps its endpoints", () => {
+    const endpoints = [{ name: "web", kind: "http", port: 8000 }, { name: "b", kind: "tensorboard", logdir: "runs" }];
+    expect(formOfJob({ ...job, spec: { ...job.spec, endpoints } }).endpoints).toEqual([{ name: "web", kind: "http", place: "8000", logdir: "" }, { name: "b", kind: "tensorboard", place: "", logdir: "runs" }]);
   });
   it("keeps another folder, and leaves its owner's to the server", () => {
     expect(formOfJob({ ...job, spec: { ...job.spec, work: "/data/x" } }).work).toBe("/data/x");

@@ -2,7 +2,7 @@
 // one asks it, under the same names of fields and codes.
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, stringify, type Document, type Node } from "yaml";
 import type { JobFile } from "@/api/jobs";
-import { aParameter, commandOf, CPU, emptyForm, memoryOf, parameterTypes, timeOf, type Command, type JobForm, type Parameter } from "./form";
+import { aParameter, commandOf, CPU, emptyForm, memoryOf, parameterTypes, timeOf, tools, type Command, type FormEndpoint, type JobForm, type Parameter } from "./form";
 
 /** What cannot be used: the field as the server names it (`environment.PATH`, `tags[0]`), a code, and the line where it is known. */
 export type Fault = { field: string; code: string; line: number | null; reason: string; /** What the code's sentence speaks of, where the server tells it. */ params?: Record<string, unknown> };
@@ -29,6 +29,7 @@ export function fileOf(form: JobForm): JobFile {
     ...(longest.number === null ? {} : { longest_run: `${longest.number}${longest.unit}` }),
     ...(form.restart ? { restart: "on_failure" as const, ...(form.mostRestarts === null ? {} : { most_restarts: form.mostRestarts }) } : {}),
     ...(form.tags.length > 0 ? { tags: form.tags } : {}),
+    ...(form.endpoints.length > 0 ? { endpoints: form.endpoints.map(endpointOf) } : {}),
     ...(form.parameters.length > 0 ? { parameters: form.parameters.map(parameterOf) } : {}),
     ...valuesOf(form),
   };
@@ -58,6 +59,12 @@ function valuesOf({ parameters, values }: JobForm): Pick<JobFile, "values"> {
 
 const wordsOf = (command: Command): string | string[] => (command.kind === "shell" ? command.text : command.words);
 
+/** A whole number is a port; anything else the name of a socket. */
+function endpointOf({ name, kind, place, logdir }: FormEndpoint): NonNullable<JobFile["endpoints"]>[number] {
+  if (kind !== "http") return { name, kind, ...(kind === "tensorboard" && logdir ? { logdir } : {}) };
+  return { name, kind, ...(/^\d+$/.test(place) ? { port: Number(place) } : { socket: place }) };
+}
+
 export const textOf = (form: JobForm): string => stringify(fileOf(form), { lineWidth: 0, blockQuote: "literal" });
 
 /** What one sees at once in a form, before the server is asked. */
@@ -79,6 +86,15 @@ export function faultsOfForm(form: JobForm): Fault[] {
     const value = form.values[one.name.trim()] ?? one.default;
     if (value === null || (value === "" && one.default !== "")) wrong(`values.${one.name.trim()}`, "parameter.required");
   }
+  const ways = new Set<string>();
+  form.endpoints.forEach(({ name, kind, place }, i) => {
+    if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || name.length > 24) wrong(`endpoints[${i}].name`, "job_file.endpoint_name");
+    else if (ways.has(name)) wrong(`endpoints[${i}].name`, "field.twice");
+    ways.add(name);
+    const port = /^\d+$/.test(place) ? Number(place) : null;
+    if (kind === "http" && place === "") wrong(`endpoints[${i}].port`, "job_file.endpoint_target");
+    else if (kind === "http" && port !== null && (port < 1024 || port > 65_535)) wrong(`endpoints[${i}].port`, "job_file.endpoint_port");
+  });
   return out;
 }
 
@@ -141,6 +157,7 @@ class Reader {
           case "parameters": form = { ...form, parameters: this.parameters(node) }; break;
           case "values": form = { ...form, values: Object.fromEntries(this.variables(node).map(({ name, value }) => [name, value])) }; break;
           case "tags": form = { ...form, tags: this.texts(node) }; break;
+          case "endpoints": form = { ...form, endpoints: this.endpoints(node) }; break;
           default: throw new Wrong("job_file.unknown_field");
         }
       });
@@ -256,6 +273,34 @@ class Reader {
   private anyNumber(node: Node | null, part: string): number {
     const value = isScalar(node) ? node.value : null;
     return typeof value === "number" && Number.isFinite(value) ? value : this.fail("job_file.number", part);
+  }
+
+  private endpoints(node: Node | null): FormEndpoint[] {
+    if (!isSeq(node)) return this.fail("field.invalid");
+    return node.items.map((item, i) => {
+      const inner = this.real(item as Node | null);
+      if (!isMap(inner)) return this.fail("field.invalid", `[${i}]`);
+      const out: FormEndpoint = { name: "", kind: "http", place: "", logdir: "" };
+      const target = new Set<string>();
+      for (const pair of inner.items) {
+        const field = isScalar(pair.key) ? String(pair.key.value) : "-";
+        const text = () => this.text(pair.value as Node | null);
+        if (field === "name") out.name = text();
+        else if (field === "kind") out.kind = tools.find((tool) => tool === text()) ?? (text() === "http" ? "http" : this.fail("field.invalid", `[${i}].kind`));
+        else if (field === "port") out.place = String(this.number(this.real(pair.value as Node | null)));
+        else if (field === "socket") out.place = text();
+        else if (field === "logdir") out.logdir = text();
+        else this.fail("job_file.unknown_field", `[${i}].${field}`);
+        target.add(field);
+      }
+      if (!target.has("name")) this.fail("field.required", `[${i}].name`);
+      // What the form cannot show is told here, as the server would.
+      if (target.has("port") && target.has("socket")) this.fail("job_file.endpoint_target", `[${i}].socket`);
+      for (const field of ["port", "socket"]) if (out.kind !== "http" && target.has(field)) this.fail("job_file.endpoint_kind", `[${i}].${field}`);
+      if (out.kind !== "tensorboard" && target.has("logdir")) this.fail("job_file.endpoint_kind", `[${i}].logdir`);
+      if (target.has("socket") && /^\d+$/.test(out.place)) this.fail("field.invalid", `[${i}].socket`);
+      return out;
+    });
   }
 
   private mount(node: Node | null): string {

@@ -30,6 +30,12 @@ export type Parameter = {
 };
 
 export const aParameter: Parameter = { name: "", type: "text", label: "", help: "", default: null, min: null, max: null, whole: false, choices: [], longest: null };
+export const tools = ["jupyter", "vscode", "tensorboard"] as const;
+export type Tool = (typeof tools)[number];
+/** A way into the job. `place`, of what its own program serves: a port, or the name of a socket. */
+export type FormEndpoint = { name: string; kind: "http" | Tool; place: string; logdir: string };
+/** What a tool's endpoint is called where nobody says otherwise. */
+export const TOOL_NAME: Record<Tool, string> = { jupyter: "lab", vscode: "code", tensorboard: "board" };
 
 export type JobForm = {
   name: string;
@@ -61,6 +67,7 @@ export type JobForm = {
   parameters: Parameter[];
   /** Of parameters, by name; what is not in it has the usual value. */
   values: Record<string, string>;
+  endpoints: FormEndpoint[];
 };
 
 export const CPU = "cpu";
@@ -69,7 +76,7 @@ export const emptyForm: JobForm = {
   name: "", cluster: "", project: "", device: CPU, devices: 1, distributed: false, nodes: null, cores: null, master: null, memory: { number: null, unit: "GiB" }, processes: null,
   command: { kind: "shell", text: "" }, environment: [], work: "", priority: null, preemptible: false,
   longest: { number: null, unit: "h" }, restart: false, mostRestarts: null, tags: [],
-  parameters: [], values: {},
+  endpoints: [], parameters: [], values: {},
 };
 
 const MEMORY: Record<string, MemoryUnit> = {
@@ -101,8 +108,18 @@ export function commandOf(words: readonly string[]): Command {
   return { kind: "program", words: [...words] };
 }
 
-type Spec = { command?: unknown; master?: unknown; environment?: unknown; work?: unknown; processes?: unknown; restart?: unknown; most_restarts?: unknown };
+type Spec = { command?: unknown; master?: unknown; environment?: unknown; work?: unknown; processes?: unknown; restart?: unknown; most_restarts?: unknown; endpoints?: unknown };
 const DEFAULT_PROCESSES = 1024;
+
+function endpointsOf(given: unknown): FormEndpoint[] {
+  if (!Array.isArray(given)) return [];
+  return (given as Record<string, unknown>[]).map((one) => ({
+    name: String(one.name ?? ""),
+    kind: tools.find((tool) => tool === one.kind) ?? "http",
+    place: typeof one.port === "number" ? String(one.port) : typeof one.socket === "string" ? one.socket : "",
+    logdir: typeof one.logdir === "string" ? one.logdir : "",
+  }));
+}
 
 /**
  * An earlier job, to be submitted once more: with all that is kept of it. How long it asked to run at most is not kept by the server,
@@ -135,6 +152,7 @@ export function formOfJob(job: Job, projectName?: string): JobForm {
     restart,
     mostRestarts: restart && typeof spec.most_restarts === "number" ? spec.most_restarts : null,
     tags: [...job.tags],
+    endpoints: endpointsOf(spec.endpoints),
   };
 }
 

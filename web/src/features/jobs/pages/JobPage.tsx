@@ -18,6 +18,7 @@ import { canResubmit } from "../lib/form";
 import { reasonOf } from "../lib/story";
 import { useDeeds } from "../lib/useDeeds";
 import { Brief } from "../parts/Brief";
+import { Endpoints } from "../parts/Endpoints";
 import { Happenings } from "../parts/Happenings";
 import { LogView } from "../parts/LogView";
 import { Usage } from "../parts/Usage";
@@ -25,7 +26,7 @@ import styles from "./JobPage.module.css";
 
 /** Events bring news at once; should the line for them be cut, the job is asked for now and then. */
 const POLL_MS = 5000;
-const tabs = ["brief", "console", "usage", "events"] as const;
+const tabs = ["brief", "console", "usage", "events", "endpoints"] as const;
 type Tab = (typeof tabs)[number];
 
 const icons: Record<Deed, React.ReactNode> = { pause: <PauseOutlined />, resume: <CaretRightOutlined />, stop: <StopOutlined />, delete: <DeleteOutlined /> };
@@ -47,6 +48,7 @@ export function JobPage() {
     { keys: ["2"], meaning: "jobs.key.console", run: () => go("console") },
     { keys: ["3"], meaning: "jobs.key.usage", run: () => go("usage") },
     { keys: ["4"], meaning: "jobs.key.events", run: () => go("events") },
+    { keys: ["5"], meaning: "jobs.key.endpoints", run: () => go("endpoints") },
   ]);
   const job = query.data;
   if (query.error && !job) return <div className="page"><ErrorNote error={query.error} retry={() => void query.refetch()} /></div>;
@@ -59,7 +61,7 @@ export function JobPage() {
   return (
     <>
       <PageHead title={job.name} above={[list]} state={<StateTag state={job.state} />} actions={<Actions job={job} back={list.to} />}>
-        <Tabs activeKey={tab} onChange={(key) => go(key as Tab)} className={styles.tabs} items={tabs.map((key) => ({ key, label: <span data-test={`tab-${key}`}>{t(`jobs.tab.${key}`)}</span> }))} />
+        <Tabs activeKey={tab} onChange={(key) => go(key as Tab)} className={styles.tabs} items={tabs.filter((key) => key !== "endpoints" || job.kind === "command").map((key) => ({ key, label: <span data-test={`tab-${key}`}>{t(`jobs.tab.${key}`)}</span> }))} />
       </PageHead>
       <div className="page">
         <Outcome job={job} toConsole={tab === "console" ? undefined : () => go("console")} />
@@ -67,6 +69,7 @@ export function JobPage() {
         {tab === "console" && <LogView key={job.id} job={job} live={isActive(job)} />}
         {tab === "usage" && <Usage job={job} />}
         {tab === "events" && <Happenings job={job} />}
+        {tab === "endpoints" && <Endpoints job={job} />}
       </div>
     </>
   );

@@ -26,6 +26,7 @@ import { MOST_COUNTED, orderOf, severalOf, toggled, USUAL } from "../lib/query";
 import { useDeeds } from "../lib/useDeeds";
 import { Days } from "../parts/Days";
 import { Priority } from "../parts/Priority";
+import { SharedEndpoints } from "../parts/SharedEndpoints";
 import { Took } from "../parts/Took";
 import styles from "./JobsPage.module.css";
 
@@ -170,6 +171,7 @@ export function JobsPage() {
         </div>
       </PageHead>
       <div className="page">
+        <SharedEndpoints />
         <ListTable
           name="jobs" search={search} hidden={HIDDEN} list={list} columns={columns} onOpen={(job) => void navigate(`/jobs/${job.id}`)} onSort={sorting.onSort}
           {...(submits

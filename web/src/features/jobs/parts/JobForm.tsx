@@ -16,6 +16,7 @@ import { memoryUnits, timeUnits, type Amount, type JobForm as Form } from "../li
 import { CodeArea } from "./CodeArea";
 import { DeviceFields } from "./DeviceFields";
 import { Parameters } from "./Parameters";
+import { EndpointFields } from "./EndpointFields";
 import { VariableRows, WordRows } from "./Rows";
 import styles from "./JobForm.module.css";
 
@@ -127,6 +128,8 @@ export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrong
           </Field>
         </div>
       </Block>
+
+      <EndpointFields form={form} onChange={onChange} wrong={wrongOf("endpoints")} />
 
       <Block title={t("jobs.form.when")}>
         <div className={styles.grid}>

@@ -52,7 +52,7 @@ export function WordRows({ words, onChange }: { words: readonly string[]; onChan
 
 type RowsProps = { count: number; add: string; onAdd: () => void; onRemove: (index: number) => void; name: string; children: (index: number) => React.ReactNode };
 
-function Rows({ count, add, onAdd, onRemove, name, children }: RowsProps) {
+export function Rows({ count, add, onAdd, onRemove, name, children }: RowsProps) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   // The new row is there after the next drawing; the one before a removed one is what one goes on from.

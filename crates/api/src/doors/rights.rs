@@ -1,0 +1,33 @@
+//! Who may come into a job: whoever may change it, and whom they let in.
+
+use crate::app::App;
+use crate::error::ApiResult;
+use crate::jobs::administers;
+use fovea_domain::permission::{Permission, Rights};
+use fovea_store::{Id, Job};
+
+/// How somebody may come in by an endpoint.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Entry {
+    /// As one who may change the job, and may let others in
+    Master,
+    /// Let in by such a one
+    Guest,
+    None,
+}
+
+pub async fn entry(app: &App, job: &Job, endpoint: &str, user: Id, rights: Rights) -> ApiResult<Entry> {
+    if rights.contains(Permission::JobWrite) {
+        return Ok(Entry::Master);
+    }
+    // Whoever is in acts within the job: to see its page is not enough.
+    let steers = rights.contains(Permission::JobWriteOwn);
+    if steers && (job.owner == Some(user) || administers(app, job, user).await?) {
+        return Ok(Entry::Master);
+    }
+    let reads = rights.contains(Permission::JobReadOwn);
+    if reads && app.store.is_endpoint_shared(job.id, endpoint, user).await? {
+        return Ok(Entry::Guest);
+    }
+    Ok(Entry::None)
+}

@@ -1,0 +1,85 @@
+import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Job } from "@/api/contract";
+import { serve } from "@/test/server";
+import { aMe, show } from "@/test/show";
+import { emptyForm, type JobForm } from "../lib/form";
+import { EndpointFields } from "./EndpointFields";
+import { Endpoints } from "./Endpoints";
+
+const job = { id: "j", kind: "command", name: "t", state: "running", owner: "admin", virtual_cluster: { id: "v", name: "default" }, spec: {} } as unknown as Job;
+const one = (name: string, more: object = {}) => ({ name, kind: "http", port: 8000, socket: null, logdir: null, state: "ready", host: `${name}--1.localhost`, may_open: true, last_used_at: null, shares: [], ...more });
+const list = (...items: object[]) => ({ "GET /jobs/j/endpoints": () => ({ body: { items } }) });
+
+afterEach(() => vi.unstubAllGlobals());
+
+describe("endpoints of a job", () => {
+  const tab = { opener: {} as unknown, location: { replace: vi.fn() }, close: vi.fn() };
+  beforeEach(() => {
+    tab.opener = {};
+    tab.location.replace.mockReset();
+    tab.close.mockReset();
+    vi.stubGlobal("open", () => tab);
+  });
+
+  it("open in a tab that has no hold on this page", async () => {
+    const asked = serve({ ...list(one("web")), "POST /jobs/j/endpoints/web/open": () => ({ body: { url: "http://web--1.localhost/x", expires_at: "2026-01-01T00:00:00Z" } }) });
+    show(<Endpoints job={job} />);
+    fireEvent.click(await screen.findByRole("button", { name: /打开/ }));
+    await waitFor(() => expect(tab.location.replace).toHaveBeenCalledWith("http://web--1.localhost/x"));
+    expect(tab.opener).toBeNull();
+    expect(asked.filter((each) => each.method === "POST").length).toBe(1);
+  });
+
+  it("say why one does not open, and leave no empty tab", async () => {
+    serve({ ...list(one("web")), "POST /jobs/j/endpoints/web/open": () => ({ status: 409, body: { code: "endpoint.no_host", detail: "x", params: { domain: "localhost" }, fields: {} } }) });
+    show(<Endpoints job={job} />);
+    fireEvent.click(await screen.findByRole("button", { name: /打开/ }));
+    await waitFor(() => expect(tab.close).toHaveBeenCalled());
+    expect(tab.location.replace).not.toHaveBeenCalled();
+  });
+
+  it("tell each state, and what to do where a tool is missing", async () => {
+    serve(list(one("web", { state: "starting" }), one("lab", { kind: "jupyter", port: null, state: "not_installed" })));
+    show(<Endpoints job={job} />);
+    expect(await screen.findByText("正在启动")).toBeTruthy();
+    expect(document.querySelector("[data-test=state-lab]")?.getAttribute("data-state")).toBe("not_installed");
+    expect(screen.getByText(/FOVEA_TOOLS/)).toBeTruthy();
+    expect((document.querySelector("[data-test=open-lab]") as HTMLButtonElement).disabled).toBe(true);
+  });
+
+  it("are shared for a time, and no longer", async () => {
+    const share = { id: "s", user: "bob", created_at: "2026-01-01T00:00:00Z", expires_at: "2026-01-01T08:00:00Z" };
+    const asked = serve({ ...list(one("web", { shares: [share] })), "POST /jobs/j/endpoints/web/shares": () => ({ status: 201, body: share }), "DELETE /jobs/j/endpoints/web/shares/s": () => ({ status: 204 }) });
+    show(<Endpoints job={job} />);
+    fireEvent.click(await screen.findByRole("button", { name: /共享/ }));
+    fireEvent.change(await waitFor(() => document.querySelector("[data-test=share-user]") as HTMLInputElement), { target: { value: " eve " } });
+    fireEvent.click(document.querySelector("[data-test=share-go]")!);
+    await waitFor(() => expect(asked.find((each) => each.method === "POST")?.body).toEqual({ user: "eve", hours: 8 }));
+    fireEvent.click(screen.getByRole("button", { name: "不再共享给 bob" }));
+    await waitFor(() => expect(asked.some((each) => each.method === "DELETE")).toBe(true));
+  });
+
+  it("are not shared by whom the job does not belong to", async () => {
+    serve(list(one("web", { may_open: false })));
+    show(<Endpoints job={{ ...job, owner: "somebody" }} />, "", [], { ...aMe, permissions: ["job.read", "job.read_own"] });
+    await screen.findByText("可用");
+    expect(screen.queryByRole("button", { name: /打开|共享/ })).toBeNull();
+  });
+});
+
+describe("endpoints in the form", () => {
+  const tools = { "GET /jobs/endpoint_tools": () => ({ body: { items: [{ kind: "jupyter", installed: true, program: "jupyter-lab" }, { kind: "vscode", installed: false, program: "code-server" }] } }) };
+
+  it("are off with the reason where the tool is not there", async () => {
+    serve(tools);
+    const change = vi.fn<(changed: Partial<JobForm>) => void>();
+    show(<EndpointFields form={emptyForm} onChange={change} wrong={undefined} />);
+    await screen.findByText(/服务器上没有 code-server/);
+    const box = (tool: string) => document.querySelector(`[data-test=tool-${tool}]`) as HTMLInputElement;
+    expect([box("vscode").disabled, box("jupyter").disabled]).toEqual([true, false]);
+    fireEvent.click(box("jupyter"));
+    // A job that is there for its tools alone waits.
+    expect(change).toHaveBeenLastCalledWith({ endpoints: [{ name: "lab", kind: "jupyter", place: "", logdir: "" }], command: { kind: "shell", text: "sleep infinity" } });
+  });
+});
