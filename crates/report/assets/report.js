@@ -12,7 +12,9 @@ function draw() {
   drawCurve('roc', EVALUATION.roc, t('chart.axis.overkill'), t('chart.axis.found'));
   drawCurve('pr', EVALUATION.pr, t('chart.axis.found'), t('chart.axis.precision'));
   drawConfusion();
+  drawBeads();
   drawSizes();
+  drawReadings();
   drawTiming();
   drawFacts();
   drawSkipped();
@@ -22,7 +24,16 @@ function draw() {
   if (at('view').open) drawView();
 }
 
-const TASKS = { anomaly: () => t('task.anomaly'), classify: () => t('task.classify'), segment: () => t('task.segment') };
+const TASKS = {
+  anomaly: () => t('task.anomaly'),
+  classify: () => t('task.classify'),
+  segment: () => t('task.segment'),
+  components: () => t('task.components'),
+  compare: () => t('task.compare'),
+  read: () => t('task.read'),
+  glue: () => t('task.glue'),
+};
+const taskName = (task) => (TASKS[task] || (() => task))();
 
 function day(text) {
   const date = new Date(text);
@@ -33,7 +44,7 @@ function day(text) {
 function drawHead() {
   const { model } = EVALUATION;
   at('title').textContent = DATA.title;
-  const facts = [t('page.kind'), model.name, TASKS[model.task](), model.created && day(model.created)];
+  const facts = [t('page.kind'), model.name, taskName(model.task), model.created && day(model.created)];
   at('subtitle').textContent = facts.filter(Boolean).join(' · ');
 }
 
@@ -153,7 +164,7 @@ function drawFacts() {
   const { model, data, threshold } = EVALUATION;
   const rows = [
     [t('facts.model'), model.name],
-    [t('facts.task'), TASKS[model.task]()],
+    [t('facts.task'), taskName(model.task)],
     [t('facts.created'), model.created && day(model.created)],
     [t('facts.size'), model.size && `${model.size[0]} × ${model.size[1]} px`],
     [t('facts.classes'), (model.classes || []).map((klass) => klass.name).join(', ')],

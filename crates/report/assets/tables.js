@@ -139,3 +139,30 @@ function drawTiming() {
     ]),
     make('p', {}, t('timing.rate', { n: count(Math.round(timing.pictures_per_second * 10) / 10) })));
 }
+
+/** Texts that are drawn: all that are wrong come first, so of many only right ones are left out. */
+const MOST_READINGS = 300;
+
+function drawReadings() {
+  const reading = EVALUATION.reading;
+  at('readings-part').hidden = !reading;
+  if (!reading) return;
+  const [low, high] = reading.exact_interval;
+  at('readings-note').textContent = t('readings.note', {
+    right: count(reading.right), all: count(reading.texts), exact: share(reading.exact), low: share(low), high: share(high),
+    signs: share(reading.character_error),
+  });
+  const places = new Map(EVALUATION.pictures.map((picture, index) => [picture.path, index]));
+  const row = (judged) => {
+    const picture = image('p', places.get(judged.picture));
+    return make('tr', {},
+      make('td', {}, picture ? make('img', { src: picture, alt: '', class: 'reading', loading: 'lazy' }) : null),
+      make('td', {}, make('code', {}, judged.wanted)),
+      make('td', { class: judged.right ? null : 'off' }, make('code', {}, judged.read || '—')),
+      make('td', {}, judged.right ? '✓' : count(judged.edits)),
+      make('td', {}, score(judged.score)),
+      make('td', {}, judged.picture));
+  };
+  const heads = [t('readings.picture'), t('readings.wanted'), t('readings.read'), t('readings.edits'), t('readings.score'), t('readings.file')];
+  at('readings').replaceChildren(tableOf(heads, reading.judged.slice(0, MOST_READINGS).map(row)));
+}

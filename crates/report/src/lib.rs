@@ -7,6 +7,7 @@ mod page;
 
 pub use page::render;
 
+use fovea_domain::bead::Bead;
 use fovea_domain::quality::Evaluation;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -20,7 +21,7 @@ pub struct Report {
 }
 
 /// One picture to look at. All its images have the same shape.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ReportPicture {
     /// Into the evaluation's pictures.
     pub index: usize,
@@ -30,4 +31,15 @@ pub struct ReportPicture {
     pub heat: Option<Vec<u8>>,
     /// What is truly there as PNG: lines on a clear ground, or a white on black mask.
     pub truth: Option<Vec<u8>>,
+    /// Of a bead of glue: what was measured, shown for the worst.
+    pub bead: Option<ReportBead>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct ReportBead {
+    pub told: Bead,
+    /// Least and largest width in mm.
+    pub limits: [f64; 2],
+    /// The picture along the path, as JPEG.
+    pub strip: Option<Vec<u8>>,
 }

@@ -3,7 +3,7 @@
 
 use fovea_domain::quality::{DataFacts, Evaluation, ModelFacts, PictureResult};
 use fovea_domain::{Class, Task, Verdict};
-use fovea_report::{Report, ReportPicture, render};
+use fovea_report::{Report, ReportBead, ReportPicture, render};
 use std::collections::BTreeMap;
 
 const JPEG: [u8; 4] = [0xff, 0xd8, 0xff, 0xe0];
@@ -104,6 +104,7 @@ fn images_stand_outside_the_json_and_only_once() {
         jpeg: JPEG.to_vec(),
         heat: Some(b"\x89PNG heat".to_vec()),
         truth: (index == 1).then(|| b"\x89PNG mask".to_vec()),
+        bead: None,
     };
     report.pictures = vec![picture(1), picture(0), picture(1), picture(7)];
     let page = render(&report);
@@ -132,4 +133,18 @@ fn a_score_that_is_no_number_does_not_break_the_json() {
 #[test]
 fn the_same_report_gives_the_same_bytes() {
     assert_eq!(render(&report()), render(&report()));
+}
+
+#[test]
+fn a_bead_brings_its_strip_and_its_measures() {
+    let mut report = report();
+    let told = fovea_domain::bead::Bead { path_mm: 12.5, ..Default::default() };
+    let bead = ReportBead { told, limits: [1.5, 2.5], strip: Some(JPEG.to_vec()) };
+    report.pictures =
+        vec![ReportPicture { index: 1, jpeg: JPEG.to_vec(), heat: None, truth: None, bead: Some(bead) }];
+    let page = render(&report);
+    let found = data(&page);
+    let shown = &found["pictures"][0]["bead"];
+    assert_eq!((&shown["told"]["path_mm"], &shown["strip"]), (&12.5.into(), &true.into()), "{shown}");
+    assert!(page.contains("id=\"s1\"") && !page.contains("id=\"s0\""));
 }

@@ -6,12 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const PAGE: &str = include_str!("../assets/report.html");
 const WORDS: &str = include_str!("../assets/words.js");
-const SCRIPTS: [&str; 7] = [
+const SCRIPTS: [&str; 8] = [
     WORDS,
     include_str!("../assets/data.js"),
     include_str!("../assets/charts.js"),
     include_str!("../assets/tables.js"),
     include_str!("../assets/gallery.js"),
+    include_str!("../assets/beads.js"),
     include_str!("../assets/print.js"),
     include_str!("../assets/report.js"),
 ];

@@ -107,7 +107,7 @@ fn read_masks(tree: &Tree, stems: &Stems, marked: &mut BTreeMap<String, Vec<Shap
     }
 }
 
-fn one<'a>(tree: &'a Tree, found: Match) -> Option<&'a PictureEntry> {
+fn one(tree: &Tree, found: Match) -> Option<&PictureEntry> {
     match found {
         Match::One(i) => tree.pictures.get(i),
         Match::Missing | Match::Unclear => None,

@@ -163,7 +163,11 @@ pub fn measure(traced: &Traced, track: &Track, wanted: &Wanted) -> Bead {
             }
             false => 0.0,
         };
-        length += track.step.hypot(leap.min(track.step));
+        // From here to the next column, where the bead goes on.
+        let next = column + 1;
+        if of_piece(next).is_some() && (track.closed || next < track.lead + track.steps()) {
+            length += track.step.hypot(leap.min(track.step));
+        }
         area += width * track.step;
         volume += wanted.fullness * width * width * track.step;
         let sure = inside(piece, column, wanted.width_px / 2.0 + 2.0);
@@ -224,6 +228,9 @@ fn pieces(traced: &Traced, track: &Track) -> Vec<Piece> {
     let inner = &traced.present[track.lead..track.lead + track.steps()];
     if !track.closed {
         return stretches(&traced.present, 0);
+    }
+    if !inner.iter().any(|v| *v > 0.0) {
+        return Vec::new();
     }
     // Begun where there is no bead, a ring is a line.
     let Some(gap) = longest_gap(inner) else {
@@ -331,9 +338,10 @@ fn overflow(
     let (mm, band) = (wanted.mm_per_px, wanted.width_px / 2.0 + wanted.tolerance_px);
     let mut found = Vec::new();
     let mut run: Option<(usize, f64, f64)> = None;
-    for column in track.lead..=track.lead + track.steps() {
-        let inner = column < track.lead + track.steps() && seen(column);
-        let over = if inner { edges[column] * side.sign() - band } else { 0.0 };
+    let inner = edges.iter().enumerate().skip(track.lead).take(track.steps());
+    let over = inner.map(|(column, edge)| if seen(column) { edge * side.sign() - band } else { 0.0 });
+    // What ends the last run.
+    for (column, over) in (track.lead..).zip(over.chain([0.0])) {
         match (&mut run, over > OVER) {
             (Some((_, area, reach)), true) => {
                 *area += over * track.step;

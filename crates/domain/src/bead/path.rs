@@ -116,8 +116,11 @@ fn across(points: &[[f64; 2]], smooth: f64) -> Vec<[f64; 2]> {
             }
             // Where a path turns back on itself, directions cancel each other.
             let sum = if sum[0].hypot(sum[1]) > 1e-6 { sum } else { tangents[i as usize] };
-            let length = sum[0].hypot(sum[1]).max(1e-9);
-            [-sum[1] / length, sum[0] / length]
+            match sum[0].hypot(sum[1]) {
+                length if length > 1e-9 => [-sum[1] / length, sum[0] / length],
+                // Right where it turns there is none at all, and any will do.
+                _ => [0.0, 1.0],
+            }
         })
         .collect()
 }

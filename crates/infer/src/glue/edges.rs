@@ -10,6 +10,8 @@ pub struct Edges {
     pub right: Vec<f64>,
     pub left_grip: Vec<f32>,
     pub right_grip: Vec<f32>,
+    /// How much the colour of each place of the strip speaks for bead.
+    pub colors: Vec<f32>,
 }
 
 /// How edges are looked for.
@@ -23,7 +25,7 @@ pub struct Search {
 
 /// An edge moves by at most so many rows from column to column, and each costs.
 const MOST_STEP: usize = 2;
-const STEP_COST: f32 = 0.12;
+const STEP_COST: f32 = 0.25;
 /// What it costs to lie at the end of the reach.
 const FAR_COST: f32 = 0.15;
 /// A look that is stronger than the usual counts no more than this.
@@ -33,11 +35,12 @@ const SMOOTH: f32 = 2.0;
 
 pub fn trace_edges(strip: &Strip, frame: &Frame, looks: &Looks, search: &Search) -> Edges {
     let half = frame.wanted.width_px / 2.0;
-    let (left, left_grip) =
-        trace(strip, looks, Side::Left, frame.middle() - half - search.usual[0], search.reach);
-    let (right, right_grip) =
-        trace(strip, looks, Side::Right, frame.middle() + half + search.usual[1], search.reach);
-    let mut edges = Edges { left, right, left_grip, right_grip };
+    let colors = looks.color_of(strip);
+    let seen = (strip, colors.as_slice());
+    let home = [frame.middle() - half - search.usual[0], frame.middle() + half + search.usual[1]];
+    let (left, left_grip) = trace(seen, looks, Side::Left, home[0], search.reach);
+    let (right, right_grip) = trace(seen, looks, Side::Right, home[1], search.reach);
+    let mut edges = Edges { left, right, left_grip, right_grip, colors };
     // A bead has no negative width.
     for (l, r) in edges.left.iter_mut().zip(&mut edges.right) {
         if *r - *l < 1.0 {
@@ -49,17 +52,29 @@ pub fn trace_edges(strip: &Strip, frame: &Frame, looks: &Looks, search: &Search)
 }
 
 /// One edge: by column its row, and its likeness there.
-fn trace(strip: &Strip, looks: &Looks, side: Side, home: f64, reach: f64) -> (Vec<f64>, Vec<f32>) {
-    let first = (home - reach).round().max(0.0) as usize;
-    let last = ((home + reach).round() as usize).min(strip.rows - 1);
-    let states = last.saturating_sub(first) + 1;
-    let likeness = likeness(strip, looks, side, first, states);
-    let scores = averaged(&likeness, strip.columns, states);
+fn trace(
+    (strip, colors): (&Strip, &[f32]),
+    looks: &Looks,
+    side: Side,
+    home: f64,
+    reach: f64,
+) -> (Vec<f64>, Vec<f32>) {
+    let seen = evidence((strip, colors), looks, side, home, reach);
+    let Evidence { first, states, .. } = seen;
+    let mix = looks.mix;
+    let mixed: Vec<f32> =
+        seen.fit.iter().zip(&seen.color).map(|(m, c)| mix.look * m + mix.color * c).collect();
+    let scores = averaged(&mixed, strip.columns, states);
     let path = best_path(&scores, strip.columns, states, home - first as f64, reach);
-    let fine: Vec<f64> =
-        path.iter().enumerate().map(|(c, &k)| refined(&scores[c * states..(c + 1) * states], k)).collect();
+    let shift = side.out() * f64::from(mix.shift[usize::from(side == Side::Right)]);
+    let fine: Vec<f64> = path
+        .iter()
+        .enumerate()
+        .map(|(c, &k)| refined(&scores[c * states..(c + 1) * states], k) + shift)
+        .map(|place| place.clamp(0.0, (states - 1) as f64))
+        .collect();
     let at = |c: usize, place: f64| {
-        let row = &likeness[c * states..(c + 1) * states];
+        let row = &seen.likeness[c * states..(c + 1) * states];
         let (i, t) = ((place as usize).min(states - 1), place.fract() as f32);
         row[i] + t * (row[(i + 1).min(states - 1)] - row[i])
     };
@@ -68,49 +83,103 @@ fn trace(strip: &Strip, looks: &Looks, side: Side, home: f64, reach: f64) -> (Ve
     (smooth.into_iter().map(|p| p + first as f64).collect(), grip)
 }
 
-/// How much each place of each column looks like this edge: the part of the edge's own look that is there.
-fn likeness(strip: &Strip, looks: &Looks, side: Side, first: usize, states: usize) -> Vec<f32> {
+/// What speaks for an edge at each place of each column where it is looked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// Row of the first place, and places of a column.
+    pub first: usize,
+    pub states: usize,
+    /// The part of the edge's own look that is there: 1 for an edge, 0 for plain ground.
+    pub likeness: Vec<f32>,
+    /// The same less what is there beside: other edges are no likeness.
+    pub fit: Vec<f32>,
+    /// That colours inside are of bead and outside of ground: 1 as usual at an edge.
+    pub color: Vec<f32>,
+}
+
+/// What is there beside the look counts no more than this.
+const LEAST_MATCH: f32 = -0.5;
+
+/// Of a strip with what its colours speak for.
+pub fn evidence(
+    (strip, colors): (&Strip, &[f32]),
+    looks: &Looks,
+    side: Side,
+    home: f64,
+    reach: f64,
+) -> Evidence {
+    let first = (home - reach).round().max(0.0) as usize;
+    let last = ((home + reach).round() as usize).min(strip.rows - 1);
+    let states = last.saturating_sub(first) + 1;
+    let room = || Vec::with_capacity(strip.columns * states);
+    let mut out = Evidence { first, states, likeness: room(), fit: room(), color: room() };
     let taps = looks.shape.taps();
-    let outward = looks.shape.outward as isize;
-    let mut out = vec![0.0f32; strip.columns * states];
-    let last = strip.rows as isize - 1;
-    for (block, out) in out.chunks_mut(STATION * states).enumerate() {
-        let (template, energy) = looks.template(side, block * STATION);
-        let scale = if energy > 1e-6 { 1.0 / energy } else { 0.0 };
-        for (k, out) in out.chunks_exact_mut(states).enumerate() {
-            let column = block * STATION + k;
-            for channel in 0..CHANNELS {
-                let line = strip.column(channel, column);
-                let template = &template[channel * taps..(channel + 1) * taps];
-                let weight = scale / looks.noise[channel];
-                for (state, out) in out.iter_mut().enumerate() {
-                    let row = (first + state) as isize;
-                    let from = match side {
-                        Side::Left => row - outward,
-                        Side::Right => row - (taps as isize - 1 - outward),
-                    };
-                    let sum: f32 = if from >= 0 && from + taps as isize - 1 <= last {
-                        let window = &line[from as usize..from as usize + taps];
-                        match side {
-                            Side::Left => window.iter().zip(template).map(|(v, t)| v * t).sum(),
-                            Side::Right => window.iter().rev().zip(template).map(|(v, t)| v * t).sum(),
-                        }
-                    } else {
-                        let at = |i: usize| line[(from + i as isize).clamp(0, last) as usize];
-                        match side {
-                            Side::Left => template.iter().enumerate().map(|(i, t)| at(i) * t).sum(),
-                            Side::Right => {
-                                template.iter().enumerate().map(|(i, t)| at(taps - 1 - i) * t).sum()
-                            }
-                        }
-                    };
-                    *out += sum * weight;
-                }
+    // Where the window of the first place begins.
+    let outward = if side == Side::Left { looks.shape.outward } else { looks.shape.inward };
+    let from = first as isize - outward as isize;
+    let noise = (CHANNELS * (taps - 1)) as f32;
+    let (mut template, mut energy) = (Vec::new(), 0.0f32);
+    let (mut sums, mut line) = (vec![[0.0f32; 2]; states], vec![0.0f32; states + taps - 1]);
+    for column in 0..strip.columns {
+        if column % STATION == 0 {
+            (template, energy) = looks.template(side, column);
+            if side == Side::Right {
+                template.chunks_exact_mut(taps).for_each(<[f32]>::reverse);
             }
         }
+        sums.fill([0.0; 2]);
+        for channel in 0..CHANNELS {
+            let values = strip.column(channel, column);
+            let last = values.len() as isize - 1;
+            let scale = 1.0 / looks.noise[channel];
+            for (i, v) in line.iter_mut().enumerate() {
+                *v = values[(from + i as isize).clamp(0, last) as usize] * scale;
+            }
+            correlate(&line, &template[channel * taps..(channel + 1) * taps], &mut sums);
+        }
+        let scale = if energy > 1e-3 { 1.0 / energy } else { 0.0 };
+        let colors = &colors[column * strip.rows..(column + 1) * strip.rows];
+        for (state, [product, square]) in sums.iter().enumerate() {
+            let (along, whole) = (product * scale, (square - noise) * scale);
+            out.likeness.push(along.clamp(-MOST_GRIP, MOST_GRIP));
+            out.fit.push((2.0 * along - whole).clamp(LEAST_MATCH, 1.0));
+            out.color.push(parted(colors, looks, side, first + state));
+        }
     }
-    out.iter_mut().for_each(|v| *v = v.clamp(-MOST_GRIP, MOST_GRIP));
     out
+}
+
+/// Adds, for each window of the line, its product with the template, and with itself without its mean.
+fn correlate(line: &[f32], template: &[f32], sums: &mut [[f32; 2]]) {
+    let taps = template.len();
+    let (mut total, mut square) = (0.0f32, 0.0f32);
+    for v in &line[..taps - 1] {
+        total += v;
+        square += v * v;
+    }
+    for (window, sum) in line.windows(taps).zip(sums) {
+        let (first, last) = (window[0], window[taps - 1]);
+        total += last;
+        square += last * last;
+        sum[0] += window.iter().zip(template).map(|(v, t)| v * t).sum::<f32>();
+        sum[1] += (square - total * total / taps as f32).max(0.0);
+        total -= first;
+        square -= first * first;
+    }
+}
+
+/// Mean colour just inside less that just outside.
+fn parted(colors: &[f32], looks: &Looks, side: Side, row: usize) -> f32 {
+    let (outward, inward) = (looks.shape.outward as usize, looks.shape.inward as usize);
+    let mean = |from: usize, to: usize| {
+        let (from, to) = (from.min(colors.len()), to.min(colors.len()));
+        if from < to { colors[from..to].iter().sum::<f32>() / (to - from) as f32 } else { 0.0 }
+    };
+    let (inside, outside) = match side {
+        Side::Left => (mean(row + 1, row + 1 + inward), mean(row.saturating_sub(outward), row)),
+        Side::Right => (mean(row.saturating_sub(inward), row), mean(row + 1, row + 1 + outward)),
+    };
+    ((inside - outside) / (2.0 * looks.mix.usual)).clamp(-1.0, 1.3)
 }
 
 /// Means over five columns, the nearer ones counting more.

@@ -17,7 +17,7 @@ pub struct Frame {
 }
 
 /// Pixels beyond the farthest edge that are looked at: ground to tell the bead from.
-const AROUND: f64 = 12.0;
+const AROUND: f64 = 10.0;
 /// How fine the part is looked for.
 const FINEST: usize = 160;
 

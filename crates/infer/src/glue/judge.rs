@@ -40,7 +40,7 @@ pub struct Seen {
 impl Gluer {
     pub fn of(package: &Package, spec: &GlueSpec) -> Result<Gluer, InferError> {
         let bytes = package.files.get(&spec.looks).map_or(&[][..], Vec::as_slice);
-        let looks = Looks::read(spec.shape, spec.noise, bytes)?;
+        let looks = Looks::read(spec.shape, spec.noise, spec.mix, bytes)?;
         let scene = spec.scene.as_ref().map(|name| {
             let bytes = package.files.get(name).map_or(&[][..], Vec::as_slice);
             decode_bytes(bytes, &Limits::default()).map_err(|e| InferError::Damaged(format!("`{name}`: {e}")))
@@ -63,8 +63,8 @@ impl Gluer {
         let strip = self.frame.strip(picture, &map);
         let search = Search { reach: self.frame.reach, usual: self.spec.usual };
         let edges = trace_edges(&strip, &self.frame, &self.looks, &search);
-        let traits = traits(&strip, &self.frame, &self.looks, &edges);
-        let present = presence(&traits, &self.spec.rule);
+        let traits = traits(&strip, &self.looks, &edges);
+        let present = presence(&traits, &self.spec.rule, &self.looks);
         let there: Vec<bool> = present.iter().map(|p| *p > 0.0).collect();
         let inside = Inside::of(&strip, &self.frame, &self.looks, &edges, &there);
         let odd = inside.oddness(&self.looks, &edges);
@@ -107,8 +107,8 @@ impl Gluer {
         let run = start.elapsed().as_secs_f32() * 1e3;
         let ms = Timings { decode: 0.0, run, total: run };
         let (class, components) = (Some(class.to_string()), BTreeMap::new());
-        let bead = Some(Box::new(bead));
-        let prediction = Prediction { verdict, score, class, scores, regions, components, bead, ms };
+        let (texts, bead) = (Vec::new(), Some(Box::new(bead)));
+        let prediction = Prediction { verdict, score, class, scores, regions, components, texts, bead, ms };
         Ok(Outcome { prediction, heat, mask: Some(mask), candidates: Vec::new() })
     }
 

@@ -10,10 +10,10 @@ mod presence;
 mod spec;
 
 pub use bubbles::{Inside, find_bubbles};
-pub use edges::{Edges, Search, trace_edges};
+pub use edges::{Edges, Evidence, Search, evidence, trace_edges};
 pub use frame::Frame;
 pub use judge::{Gluer, Seen};
-pub use looks::{CHANNELS, Looks, STATION, Shape, Side, around, between};
+pub use looks::{BINS, CHANNELS, Looks, Mix, STATION, Shape, Side, around};
 pub use presence::{Rule, Traits, presence, traits};
 pub use spec::GlueSpec;
 

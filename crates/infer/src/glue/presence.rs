@@ -1,10 +1,10 @@
-use super::looks::{Looks, Side};
-use super::{CHANNELS, Edges, Frame};
+use super::Edges;
+use super::looks::Looks;
 use fovea_vision::Strip;
 use serde::{Deserialize, Serialize};
 
-/// What tells a column with bead from one without: likeness of the left and of the right edge, and how much of the usual
-/// difference in colour between bead and ground is there. About 1 each with bead, about 0 without.
+/// What tells a column with bead from one without: likeness of the left and of the right edge, and how much the colours between
+/// them speak for bead. About 1 each with bead, about 0 or less without.
 pub type Traits = [f32; 3];
 
 /// Above 0 there is bead.
@@ -14,15 +14,17 @@ pub struct Rule {
     pub bias: f32,
 }
 
-/// A difference in colour below this many times the noise tells little.
-const LEAST_CONTRAST: f32 = 3.0;
-/// Rows beside an edge that are neither bead nor ground for certain, and those of the ground that are looked at.
+/// Rows beside an edge whose colour is not looked at.
 const BETWEEN: f64 = 2.0;
-const GROUND: f64 = 6.0;
 
-pub fn traits(strip: &Strip, frame: &Frame, looks: &Looks, edges: &Edges) -> Vec<Traits> {
+pub fn traits(strip: &Strip, looks: &Looks, edges: &Edges) -> Vec<Traits> {
     let raw: Vec<Traits> = (0..strip.columns)
-        .map(|c| [edges.left_grip[c], edges.right_grip[c], contrast(strip, frame, looks, edges, c)])
+        .map(|c| {
+            let colors = &edges.colors[c * strip.rows..(c + 1) * strip.rows];
+            let inset = BETWEEN.min((edges.right[c] - edges.left[c]) / 4.0);
+            let inside = mean(colors, edges.left[c] + inset, edges.right[c] - inset);
+            [edges.left_grip[c], edges.right_grip[c], (inside / looks.mix.usual).clamp(-2.0, 2.0)]
+        })
         .collect();
     // A little of both neighbours, against noise.
     (0..raw.len())
@@ -34,33 +36,9 @@ pub fn traits(strip: &Strip, frame: &Frame, looks: &Looks, edges: &Edges) -> Vec
 }
 
 /// Above 0 in columns with bead.
-pub fn presence(traits: &[Traits], rule: &Rule) -> Vec<f64> {
-    traits
-        .iter()
-        .map(|t| f64::from(rule.bias + t.iter().zip(&rule.weights).map(|(t, w)| t * w).sum::<f32>()))
-        .collect()
-}
-
-fn contrast(strip: &Strip, frame: &Frame, looks: &Looks, edges: &Edges, c: usize) -> f32 {
-    let (left, right) = (edges.left[c], edges.right[c]);
-    let last = (frame.rows - 1) as f64;
-    let inset = BETWEEN.min((right - left) / 4.0);
-    let (mut along, mut square) = (0.0f32, LEAST_CONTRAST * LEAST_CONTRAST);
-    for channel in 0..CHANNELS {
-        let bead = looks.inside(c, channel);
-        let bead = bead.iter().sum::<f32>() / bead.len() as f32;
-        let far = looks.shape.outward.saturating_sub(1).max(1) as usize;
-        let outer = |side| looks.edge(side, c, channel)[..far].iter().sum::<f32>() / far as f32;
-        let usual = (bead - (outer(Side::Left) + outer(Side::Right)) / 2.0) / looks.noise[channel];
-        let line = strip.column(channel, c);
-        let inside = mean(line, left + inset, right - inset);
-        let ground = (mean(line, (left - GROUND).max(0.0), left - BETWEEN)
-            + mean(line, right + BETWEEN, (right + GROUND).min(last)))
-            / 2.0;
-        along += (inside - ground) / looks.noise[channel] * usual;
-        square += usual * usual;
-    }
-    (along / square).clamp(-2.0, 2.0)
+pub fn presence(traits: &[Traits], rule: &Rule, looks: &Looks) -> Vec<f64> {
+    let told = |t: &Traits| rule.bias + t.iter().zip(&rule.weights).map(|(t, w)| t * w).sum::<f32>();
+    traits.iter().enumerate().map(|(c, t)| f64::from(told(t) - looks.cut(c))).collect()
 }
 
 /// Of the rows from `from` to `to`, at least one.

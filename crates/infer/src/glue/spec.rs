@@ -1,4 +1,4 @@
-use super::looks::{Looks, Shape};
+use super::looks::{Looks, Mix, Shape};
 use super::{CHANNELS, Frame, Rule};
 use crate::InferError;
 use fovea_domain::bead::BeadPlan;
@@ -21,6 +21,7 @@ pub struct GlueSpec {
     pub looks: String,
     pub shape: Shape,
     pub noise: [f32; CHANNELS],
+    pub mix: Mix,
     /// Where edges usually lie outwards of the wanted width, left and right, in pixels.
     pub usual: [f64; 2],
     pub rule: Rule,
@@ -45,11 +46,20 @@ impl GlueSpec {
         }
         let numbers = self.noise.iter().chain(&self.rule.weights).chain([
             &self.rule.bias,
+            &self.mix.look,
+            &self.mix.color,
+            &self.mix.usual,
             &self.bubble,
             &self.least_agreement,
         ]);
         let usual = self.usual.iter().all(|u| u.is_finite() && u.abs() <= frame_of.width_px);
-        if !numbers.into_iter().all(|v| v.is_finite()) || !usual || self.noise.iter().any(|n| *n < 0.01) {
+        let shifts = self.mix.shift.iter().all(|s| s.is_finite() && f64::from(s.abs()) <= frame_of.width_px);
+        if !shifts
+            || !numbers.into_iter().all(|v| v.is_finite())
+            || !usual
+            || self.noise.iter().any(|n| *n < 0.01)
+            || self.mix.usual < 0.01
+        {
             return refuse("a number is none, or out of range");
         }
         let Shape { stations, outward, inward, across } = self.shape;
@@ -68,6 +78,7 @@ impl GlueSpec {
                 return Err(InferError::Damaged(format!("the file `{name}` is missing")));
             }
         }
-        Looks::read(self.shape, self.noise, files.get(&self.looks).map_or(&[][..], Vec::as_slice)).map(|_| ())
+        let looks = files.get(&self.looks).map_or(&[][..], Vec::as_slice);
+        Looks::read(self.shape, self.noise, self.mix, looks).map(|_| ())
     }
 }

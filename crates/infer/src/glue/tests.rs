@@ -54,7 +54,18 @@ fn looks(frame: &Frame) -> Looks {
         one.extend(vec![value; 12]);
     }
     let data = one.repeat(shape.stations as usize);
-    Looks { shape, data, noise: [2.0, 1.0, 1.0] }
+    // Dark is ground, bright is bead.
+    let mut colors = vec![0.0f32; CHANNELS * BINS];
+    colors[..BINS].iter_mut().enumerate().for_each(|(k, v)| *v = if k < 30 { -2.0 } else { 2.0 });
+    let cuts = vec![0.0; shape.stations as usize];
+    Looks {
+        shape,
+        data,
+        colors,
+        cuts,
+        noise: [2.0, 1.0, 1.0],
+        mix: Mix { look: 0.5, color: 0.5, usual: 2.0, shift: [0.0; 2] },
+    }
 }
 
 fn traced(picture: &Picture) -> (Frame, Strip, Edges, Vec<Traits>) {
@@ -63,7 +74,7 @@ fn traced(picture: &Picture) -> (Frame, Strip, Edges, Vec<Traits>) {
     let strip = frame.strip(picture, &Affine::IDENTITY);
     let search = Search { reach: frame.reach, usual: [0.0; 2] };
     let edges = trace_edges(&strip, &frame, &looks, &search);
-    let traits = traits(&strip, &frame, &looks, &edges);
+    let traits = traits(&strip, &looks, &edges);
     (frame, strip, edges, traits)
 }
 
@@ -71,13 +82,13 @@ fn traced(picture: &Picture) -> (Frame, Strip, Edges, Vec<Traits>) {
 fn edges_are_found_to_a_fraction_of_a_pixel() {
     let course = |x: f64| (MIDDLE - 8.0 + 1.5 * (x / 40.0).sin(), MIDDLE + 8.6 + 1.2 * (x / 33.0).cos());
     let (frame, _, edges, traits) = traced(&bead(|x| Some(course(x))));
-    for c in frame.track.lead..frame.track.lead + frame.track.steps() {
+    for (c, seen) in traits.iter().enumerate().skip(frame.track.lead).take(frame.track.steps()) {
         // The path lies on the border of two rows of pixels; its column goes through the middle of a place.
         let (top, low) = course(frame.track.points[c][0]);
         let (left, right) =
             (edges.left[c] - frame.middle() + MIDDLE, edges.right[c] - frame.middle() + MIDDLE);
         assert!((left - top).abs() < 0.25 && (right - low).abs() < 0.25, "{c}: {left} {top} {right} {low}");
-        assert!(traits[c].iter().all(|t| *t > 0.8), "{:?}", traits[c]);
+        assert!(seen.iter().all(|t| *t > 0.8), "{seen:?}");
     }
 }
 
@@ -86,7 +97,7 @@ fn without_bead_nothing_looks_like_it() {
     let (frame, _, _, traits) =
         traced(&bead(|x| (!(120.0..130.0).contains(&x)).then_some((MIDDLE - 8.0, MIDDLE + 8.0))));
     let rule = Rule { weights: [1.0, 1.0, 1.0], bias: -1.5 };
-    let there = presence(&traits, &rule);
+    let there = presence(&traits, &rule, &looks(&frame));
     let gone: Vec<usize> =
         (frame.track.lead..frame.track.lead + frame.track.steps()).filter(|c| there[*c] <= 0.0).collect();
     let first = frame.column(0.1 * (120.0 - 40.0)) as usize;
@@ -120,6 +131,7 @@ fn spec(frame: &Frame) -> GlueSpec {
         looks: "looks.f32".into(),
         shape: looks.shape,
         noise: looks.noise,
+        mix: looks.mix,
         usual: [0.0; 2],
         rule: Rule { weights: [1.0, 1.0, 1.0], bias: -1.5 },
         bubble: 20.0,

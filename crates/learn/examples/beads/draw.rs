@@ -1,6 +1,10 @@
 //! Draws beads of glue with exact truth: transparent, white and black ones on metal, wood and boards, under light from one
 //! side, with blur and noise, and with faults where asked. The same seed gives the same picture. Also used by tests.
-#![allow(dead_code, reason = "each of its users draws some of it")]
+#![allow(
+    dead_code,
+    clippy::expect_used,
+    reason = "for measuring and tests; each of its users draws some of it"
+)]
 
 use fovea_domain::bead::{BeadTruth, Track};
 use fovea_vision::Picture;

@@ -1,10 +1,10 @@
 //! Drawn beads of glue with exact truth.
 //!
-//!     cargo run --example beads -- draw DIR [GLUE] [GROUND] [GOOD] [BAD] [SEED]
-//!     cargo run --example beads -- judge [SEED] [SOUND] [BROKEN]
+//!     cargo run --example beads -- draw DIR [GLUE] [GROUND] [GOOD] [BAD] [SEED] [MARKED]
+//!     cargo run --example beads -- judge [SEED] [SOUND] [BROKEN] [MARKED]
 //!
 //! `draw` writes a data set for `fovea train --task glue`. `judge` teaches each of nine kinds (transparent, white and black glue
-//! on metal, wood and boards) from eight sound pictures of a megapixel, measures others, and prints how far widths are off and
+//! on metal, wood and boards) from eight sound pictures of a megapixel, MARKED of them with masks, measures others, and prints how far widths are off and
 //! which breaks were found.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "a measuring program")]
 
@@ -41,9 +41,9 @@ fn main() {
                 _ => Ground::Metal,
             };
             let scene = scene(glue, ground, 24.0);
-            write_set(Path::new(dir), &scene, number(4, 8), number(5, 12), number(6, 1), true);
+            write_set(Path::new(dir), &scene, (number(4, 8), number(5, 12)), number(6, 1), number(7, 0));
         }
-        Some("judge") => judge(number(1, 1000), number(2, 8), number(3, 8)),
+        Some("judge") => judge(number(1, 1000), number(2, 8), number(3, 8), number(4, 3)),
         _ => panic!("draw or judge?"),
     }
 }
@@ -85,7 +85,8 @@ fn faults(k: u64) -> Faults {
     }
 }
 
-fn write_set(dir: &Path, scene: &Scene, good: u64, bad: u64, seed: u64, truth: bool) {
+/// `marked` of the pictures have a mask of the bead.
+fn write_set(dir: &Path, scene: &Scene, (good, bad): (u64, u64), seed: u64, marked: u64) {
     let write = |name: &str, bytes: &[u8]| {
         let path = dir.join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -99,12 +100,10 @@ fn write_set(dir: &Path, scene: &Scene, good: u64, bad: u64, seed: u64, truth: b
         };
         let drawn = scene.draw(&what, seed + k);
         write(&format!("{folder}/{k}.png"), &encode_png_rgb(&drawn.picture).unwrap());
-        if truth {
-            write(&format!("truth/{k}.json"), &serde_json::to_vec(&drawn.truth).unwrap());
-            if k < 2 && std::env::var_os("BEADS_MASKS").is_some() {
-                let mask = encode_png_gray(&drawn.mask, scene.width, scene.height).unwrap();
-                write(&format!("masks/{k}.png"), &mask);
-            }
+        write(&format!("truth/{k}.json"), &serde_json::to_vec(&drawn.truth).unwrap());
+        if k < marked {
+            let mask = encode_png_gray(&drawn.mask, scene.width, scene.height).unwrap();
+            write(&format!("masks/{k}.png"), &mask);
         }
     }
 }
@@ -129,10 +128,11 @@ fn options() -> TrainOptions {
         rule: ThresholdRule::Cost(20.0),
         steps: None,
         checkpoint: None,
+        read: Default::default(),
     }
 }
 
-fn judge(seed: u64, sound: u64, broken: u64) {
+fn judge(seed: u64, sound: u64, broken: u64, marked: u64) {
     let mut all = (BeadTally::default(), BeadTally::default());
     let mut ms = Vec::new();
     println!("kind, px wide: width error mean / p99 / bias / untold | breaks found, false | sound alarmed");
@@ -142,7 +142,7 @@ fn judge(seed: u64, sound: u64, broken: u64) {
             let scene = scene(glue, ground, bead);
             let kind = seed + 100_000 * (3 * g + m) as u64;
             let folder = tempfile::tempdir().unwrap();
-            write_set(folder.path(), &scene, TAUGHT, 0, kind, false);
+            write_set(folder.path(), &scene, (TAUGHT, 0), kind, marked);
             let set = open(folder.path(), &OpenOptions::default()).unwrap();
             let start = Instant::now();
             let package = train(&set, &options(), &Quiet, &Stop::new(None)).unwrap().package;
@@ -172,8 +172,8 @@ fn judge(seed: u64, sound: u64, broken: u64) {
             let spec = package.manifest.glue.as_ref().unwrap();
             if std::env::var_os("BEADS_VERBOSE").is_some() {
                 println!(
-                    "    usual {:?} noise {:?} rule {:?} bubble {}",
-                    spec.usual, spec.noise, spec.rule, spec.bubble
+                    "    usual {:?} noise {:?} rule {:?} bubble {} mix {:?}",
+                    spec.usual, spec.noise, spec.rule, spec.bubble, spec.mix
                 );
             }
         }

@@ -14,7 +14,7 @@ const APART: usize = 40;
 /// Columns near a break that are neither: its ends are blurred.
 const UNSURE: usize = 8;
 /// Of the way from no bead to bead, where the rule lies at least and at most.
-const BETWEEN: (f64, f64) = (0.35, 0.6);
+const BETWEEN: (f64, f64) = (0.5, 0.62);
 
 /// The rule that parts sound columns from made breaks (Fisher's linear discriminant).
 pub(super) fn presence_rule(
@@ -29,7 +29,7 @@ pub(super) fn presence_rule(
         let mut rng = fastrand::Rng::with_seed(seed.wrapping_mul(0x9e37_79b9).wrapping_add(i as u64));
         let (strip, gone) = broken(&look.strip, frame, edges, &mut rng);
         let found = trace_edges(&strip, frame, &fitted.looks, &search);
-        let seen = traits(&strip, frame, &fitted.looks, &found);
+        let seen = traits(&strip, &fitted.looks, &found);
         let track = &frame.track;
         let margin = if track.closed { 0 } else { (frame.wanted.width_px * 0.75) as usize + UNSURE };
         for c in track.lead + margin..(track.lead + track.steps()).saturating_sub(margin) {
@@ -64,17 +64,13 @@ fn broken(strip: &Strip, frame: &Frame, edges: &Edges, rng: &mut fastrand::Rng) 
     let mut turn = rng.usize(..LENGTHS.len());
     while at + LENGTHS[turn % LENGTHS.len()] + UNSURE < last {
         let length = LENGTHS[turn % LENGTHS.len()];
-        for c in at.saturating_sub(UNSURE)..(at + length + UNSURE).min(strip.columns) {
-            gone[c] = Gone::Partly;
-        }
+        gone[at.saturating_sub(UNSURE)..(at + length + UNSURE).min(strip.columns)].fill(Gone::Partly);
         for c in at - 1..=at + length {
             let outer = c + 1 == at || c == at + length;
             erase(&mut out, strip, edges, c, if outer { 0.3 } else { 1.0 });
         }
         // Columns in the middle are without for certain; the outermost of a long one, too, but for one.
-        for c in at + 1..at + length - 1 {
-            gone[c] = Gone::Whole;
-        }
+        gone[at + 1..at + length - 1].fill(Gone::Whole);
         at += length + APART + rng.usize(..APART);
         turn += 1;
     }

@@ -47,6 +47,7 @@ pub(super) fn pack(
         looks: LOOKS.into(),
         shape: taught.fitted.looks.shape,
         noise: taught.fitted.looks.noise,
+        mix: taught.fitted.looks.mix,
         usual: taught.fitted.usual,
         rule: taught.rule,
         bubble: taught.fitted.bubble,
@@ -86,6 +87,7 @@ pub(super) fn pack(
             scores: told.prediction.scores,
             components: BTreeMap::new(),
             template: None,
+            texts: Vec::new(),
         });
         files.push(PackageFile { name: file, bytes });
     }
@@ -114,6 +116,7 @@ fn manifest(spec: GlueSpec, taught: &Taught, options: &TrainOptions) -> Manifest
         min_area: 1,
         board: None,
         compare: None,
+        read: None,
         training: Training {
             seed: options.seed,
             threads: options.threads,

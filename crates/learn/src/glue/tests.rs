@@ -56,6 +56,7 @@ fn options() -> TrainOptions {
         rule: ThresholdRule::Cost(20.0),
         steps: None,
         checkpoint: None,
+        read: Default::default(),
     }
 }
 

@@ -153,5 +153,6 @@ fn picture(index: usize, side: usize, flaw: Option<f32>, heat: bool, dice: &mut 
         jpeg: png::encode(side, 1, &grey),
         heat: heat.then(|| png::encode(side, 4, &hot)),
         truth: (heat && flaw.is_some()).then(|| png::encode(side, 4, &line)),
+        bead: None,
     }
 }
