@@ -28,7 +28,7 @@ impl Date {
 }
 
 fn days(year: u16, month: u8) -> u8 {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     match month {
         2 if leap => 29,
         2 => 28,
@@ -154,7 +154,7 @@ impl DateFormat {
                 }
                 Part::Day => day = Some(number()? as u8),
                 Part::Sign(sign) => {
-                    if word.chars().next() != Some(sign) {
+                    if !word.starts_with(sign) {
                         return None;
                     }
                 }

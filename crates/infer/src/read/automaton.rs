@@ -48,8 +48,11 @@ impl Automaton {
         let dfa = dfa.map_err(|e| match e.is_size_limit_exceeded() {
             true => PatternError::TooLarge,
             false => {
-                let cause = std::error::Error::source(&e).map_or_else(|| e.to_string(), |s| s.to_string());
-                PatternError::Syntax(cause.replace(&whole, pattern))
+                let causes = std::iter::successors(std::error::Error::source(&e), |e| e.source());
+                let cause = causes.last().map_or_else(|| e.to_string(), |s| s.to_string());
+                // The last line tells what is wrong; those before draw our own form of the pattern.
+                let line = cause.lines().last().unwrap_or_default();
+                PatternError::Syntax(line.trim_start_matches("error: ").into())
             }
         })?;
         let signs: Vec<(u32, String)> =

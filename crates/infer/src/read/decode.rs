@@ -53,6 +53,10 @@ const MOST_SIGNS: usize = 12;
 const LEAST: f32 = 1e-6;
 /// A text that fits is told where the reader gives its signs at least this on average: else something else stands there.
 const ACCEPTED: f32 = 0.5;
+/// A sign is forced where the reader hardly sees it, and clearly sees one that is no look-alike. Of so many signs one may be.
+const FORCED: f32 = 0.02;
+const SEEN: f32 = 0.5;
+const MOST_AGAINST: usize = 5;
 
 impl Decoder {
     pub fn new(signs: Vec<char>, alphabet: Option<&str>, rule: Option<Automaton>) -> Decoder {
@@ -82,7 +86,7 @@ impl Decoder {
     /// The likeliest text that fits, or where none does surely enough, what seems to stand there.
     pub fn decode(&self, steps: &Steps) -> Decoded {
         if let Some(rule) = &self.rule {
-            let fitting = self.beam(rule, steps).map(|columns| self.scored(rule, &columns, steps));
+            let fitting = self.beam(rule, steps).and_then(|columns| self.scored(rule, &columns, steps));
             if let Some(fitting) = fitting.filter(|f| f.mean >= ACCEPTED) {
                 return fitting;
             }
@@ -165,20 +169,24 @@ impl Decoder {
         done.max_by(|a, b| a.all().total_cmp(&b.all())).map(|b| tree.columns(b.prefix))
     }
 
-    /// Each sign's likeliest step in the best way to lay the text over the steps, and how sure it is there.
-    fn scored(&self, rule: &Automaton, columns: &[usize], steps: &Steps) -> Decoded {
+    /// Each sign's likeliest step in the best way to lay the text over the steps, and how sure it is there. `None` where too
+    /// many signs would have to be others than seem to stand there.
+    fn scored(&self, rule: &Automaton, columns: &[usize], steps: &Steps) -> Option<Decoded> {
         let at = align(columns, steps);
         let (mut chars, mut raw, mut state) = (Vec::new(), Vec::new(), Automaton::START);
+        let mut against = 0;
         for (&column, &step) in columns.iter().zip(&at) {
             let row = &steps.data[step * steps.columns..(step + 1) * steps.columns];
             let p = row.get(column).copied().unwrap_or(0.0);
             let of = |c: usize| row.get(c).copied().unwrap_or(0.0);
             let possible: f32 = rule.edges(state).iter().map(|(place, _)| of(*place as usize + 1)).sum();
-            let (rival, _) =
+            let (rival, seen) =
                 row.iter().enumerate().fold((0, 0.0), |b, (c, &p)| if p > b.1 { (c, p) } else { b });
             let excluded = rival != NOTHING && rule.next(state, rival as u32 - 1).is_none();
             // The rule settles what looks alike. Anything else stays as unsure as the reader was.
-            let score = match excluded && !alike(self.sign(rival), self.sign(column)) {
+            let other = excluded && !alike(self.sign(rival), self.sign(column));
+            against += usize::from(other && seen >= SEEN && p < FORCED);
+            let score = match other {
                 true => p,
                 false => p / (possible + of(NOTHING)).max(1e-9),
             };
@@ -187,7 +195,8 @@ impl Decoder {
             raw.push(if excluded && score > p { score } else { p });
             state = rule.next(state, column as u32 - 1).unwrap_or(state);
         }
-        Decoded { chars, mean: mean(raw.into_iter()), fits: true }
+        let told = Decoded { chars, mean: mean(raw.into_iter()), fits: true };
+        (against * MOST_AGAINST <= columns.len()).then_some(told)
     }
 }
 
@@ -197,7 +206,7 @@ fn mean(values: impl Iterator<Item = f32>) -> f32 {
 }
 
 /// Signs of one line of these are taken for each other in print.
-const ALIKE: [&str; 16] = [
+const ALIKE: [&str; 15] = [
     "0OoDQ○〇",
     "1Il|i!丨",
     "2Zz",
@@ -213,7 +222,6 @@ const ALIKE: [&str; 16] = [
     ".,·",
     ":;",
     "'’`",
-    "MNH",
 ];
 
 fn alike(a: char, b: char) -> bool {
@@ -318,7 +326,7 @@ impl Beams {
 fn align(columns: &[usize], steps: &Steps) -> Vec<usize> {
     let count = steps.data.len() / steps.columns;
     // Nothing, sign, nothing, sign, … nothing.
-    let label = |s: usize| if s % 2 == 0 { NOTHING } else { columns[s / 2] };
+    let label = |s: usize| if s.is_multiple_of(2) { NOTHING } else { columns[s / 2] };
     let states = 2 * columns.len() + 1;
     let p = |t: usize, s: usize| steps.data[t * steps.columns + label(s)].max(1e-12).ln();
     let mut best = vec![f32::NEG_INFINITY; states];

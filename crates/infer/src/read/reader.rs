@@ -103,6 +103,7 @@ impl Reader {
             regions,
             components: BTreeMap::new(),
             texts,
+            bead: None,
             ms: Timings { decode: 0.0, run, total: run },
         };
         Ok(Outcome { prediction, heat, mask: None, candidates: Vec::new() })
@@ -136,7 +137,7 @@ impl Reader {
     /// Lines that are worth another look: those of regions that are not sure; of those found none where the one that the rules
     /// are for is sure, else the surest that are not.
     fn doubtful(&self, lines: &[Attempt]) -> Vec<usize> {
-        let sure = |a: &Attempt| a.decoded.fits && a.decoded.mean >= self.spec.doubt;
+        let sure = |a: &Attempt| self.sure(a);
         let right = |a: &Attempt| sure(a) && self.spec.checks.iter().all(|c| c.run(&a.decoded.text()).ok);
         if self.picks_one() && lines.iter().any(right) {
             return Vec::new();
@@ -220,13 +221,17 @@ impl Reader {
             }
         }
         let Some((best, cut)) = best else { return self.look(session, picture, quad) };
-        let sure = best.decoded.fits && best.decoded.mean >= self.spec.doubt;
+        let sure = self.sure(&best);
         let (quad, mut attempts) = (best.quad, vec![best]);
         for how in self.spec.tries.iter().filter(|_| !sure) {
             let decoded = self.signs(session, &line::seen(&cut, *how))?;
             attempts.push(Attempt { decoded, quad });
         }
         Ok(voted(attempts))
+    }
+
+    fn sure(&self, attempt: &Attempt) -> bool {
+        attempt.decoded.fits && attempt.decoded.least() >= self.spec.doubt
     }
 
     /// What stands on a line.

@@ -55,7 +55,7 @@ pub struct ReadSpec {
     pub line: f32,
     /// How far a line reaches beyond its found core: area over circumference, times this.
     pub grow: f32,
-    /// A line whose signs have a lower mean is tried otherwise, too.
+    /// A line with a sign that is less sure is tried otherwise, too.
     pub doubt: f32,
 }
 
@@ -64,7 +64,7 @@ impl Default for ReadSpec {
         ReadSpec {
             regions: Vec::new(),
             whole: false,
-            side: 1600,
+            side: 1280,
             alphabet: None,
             pattern: None,
             checks: Vec::new(),
@@ -73,7 +73,7 @@ impl Default for ReadSpec {
             pixel: 0.3,
             line: 0.5,
             grow: 1.6,
-            doubt: 0.9,
+            doubt: 0.8,
         }
     }
 }

@@ -75,6 +75,3 @@ fn by_options(e: InferError) -> LearnError {
         e => e.into(),
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -97,6 +97,7 @@ impl Parts<'_> {
             min_area: 1,
             board: None,
             compare: None,
+            glue: None,
             read: Some(options.read.clone()),
             training: Training {
                 seed: options.seed,
