@@ -86,7 +86,7 @@ mod tests {
         for step in [1, 2, 3, 7, 1000, stream.len()] {
             let mut frames = Frames::default();
             let said = stream.chunks(step).filter(|part| frames.says_something(part)).count();
-            assert!(said >= 1 && said <= 3, "{step}: {said}");
+            assert!((1..=3).contains(&said), "{step}: {said}");
             assert_eq!((frames.left, frames.head.len()), (0, 0), "{step}");
         }
         let mut frames = Frames::default();

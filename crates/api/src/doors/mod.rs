@@ -33,11 +33,14 @@ const NOTED_EVERY_MS: Moment = 20_000;
 /// Of what is remembered; beyond that all of it is found out again.
 const MOST: usize = 10_000;
 
+/// Since when, and where it leads; `None` where it is good for nothing.
+type Believed = (Instant, Option<Pass>);
+
 pub struct Doors {
     proxy: Proxy,
     tickets: Mutex<HashMap<Vec<u8>, Pass>>,
     /// By the hash of a cookie: what it is good for
-    believed: Mutex<HashMap<Vec<u8>, (Instant, Option<Pass>)>>,
+    believed: Mutex<HashMap<Vec<u8>, Believed>>,
     used: Mutex<HashMap<(Id, String), Moment>>,
 }
 

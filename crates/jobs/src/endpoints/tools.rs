@@ -53,7 +53,7 @@ pub fn arguments(endpoint: &Endpoint, listens: &Listens, home: &Path) -> Vec<Str
                 "--PasswordIdentityProvider.hashed_password=",
                 "--ServerApp.log_level=WARN",
                 "--LabApp.log_level=WARN",
-                "--LabApp.news_url=",
+                "--LabApp.news_url=None",
                 "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
                 "--LabApp.extension_manager=readonly",
             ] {

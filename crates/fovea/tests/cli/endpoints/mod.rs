@@ -144,7 +144,7 @@ fn a_port_of_a_job_without_network_is_reached_through_a_door_of_its_own() {
     let expected = "37a2e354ca1974c2787ba91febf6fe6a3d67621e90ad9853e02e768e72e2eb49";
     assert_eq!((status, String::from_utf8(digest).unwrap().as_str()), (200, expected));
     let mut stream = visitor.begin("GET", "/drip", "connection: close\r\n");
-    let mut begun = Vec::new();
+    let mut begun: Vec<u8> = Vec::new();
     while !begun.windows(5).any(|w| w == b"first") {
         let mut part = [0; 512];
         let length = stream.read(&mut part).unwrap();
@@ -160,17 +160,15 @@ fn a_port_of_a_job_without_network_is_reached_through_a_door_of_its_own() {
     let work = house.data().join("jobs").join(&job).join("work");
     let mut slow = visitor.begin("GET", "/big/200", "connection: close\r\n");
     slow.read_exact(&mut [0; 1000]).unwrap();
-    let told = || {
-        std::fs::read_to_string(work.join("sent")).unwrap().trim_matches('\0').parse::<usize>().unwrap_or(0)
-    };
-    let mut before = 0;
+    let told = || std::fs::read_to_string(work.join("sent")).unwrap().trim().parse::<usize>().unwrap_or(0);
+    let before = std::cell::Cell::new(0);
     wait_for("the job to be held back", || {
         std::thread::sleep(Duration::from_millis(300));
-        let now = told();
-        let held = now == before && now > 0;
-        before = now;
+        let now: usize = told();
+        let held = now > 0 && before.replace(now) == now;
         held.then_some(())
     });
+    let before = before.get();
     assert!(before < 64 << 20, "{before} bytes went into a reader that reads nothing");
     let mut socket = visitor.websocket("/ws");
     echo(&mut socket, b"is anybody there");
@@ -237,7 +235,8 @@ fn what_listens_on_a_socket_is_reached_and_a_tool_that_is_nowhere_is_told() {
     until(&house, &job, "code", "not_installed");
     let visitor = Visitor::enter(&house, &job, "own");
     assert_eq!(visitor.get("/"), (200, "here".into()));
-    assert!(house.said(&job)[0].starts_with("own--") && house.said(&job)[0].ends_with(".localhost"));
+    let said = wait_for("its host", || house.said(&job).into_iter().next());
+    assert!(said.starts_with("own--") && said.ends_with(".localhost"), "{said}");
     let code = Visitor::enter(&house, &job, "code");
     let (status, page) = code.get("/");
     assert!(status == 502 && page.contains("没有安装"), "{status} {page}");

@@ -34,7 +34,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
             for i in range(megabytes * 16):
                 self.wfile.write(PIECE)
                 sent.seek(0)
-                sent.write(str((i + 1) * len(PIECE)))
+                sent.write(f"{(i + 1) * len(PIECE):12}")
                 sent.flush()
         elif self.path == "/drip":
             self.send_response(200)
