@@ -27,7 +27,7 @@ export const stopJob = (id: Id): Promise<Job> => read(client.POST("/jobs/{id}/st
 export const pauseJob = (id: Id): Promise<Job> => read(client.POST("/jobs/{id}/pause", { params: { path: { id } } }));
 export const resumeJob = (id: Id): Promise<Job> => read(client.POST("/jobs/{id}/resume", { params: { path: { id } } }));
 export const deleteJob = (id: Id): Promise<void> => read(client.DELETE("/jobs/{id}", { params: { path: { id } } }));
-export const jobTasks = async (id: Id): Promise<JobTask[]> => (await read(client.GET("/jobs/{id}/tasks", { params: { path: { id } } }))).items;
+export const jobTasks = async (id: Id): Promise<JobTask[]> => (await read<{ items: JobTask[] }>(client.GET("/jobs/{id}/tasks", { params: { path: { id } } }))).items;
 export const whyJob = (id: Id): Promise<JobWhy> => read(client.GET("/jobs/{id}/why", { params: { path: { id } } }));
 export const jobEvents = async (id: Id): Promise<JobHappening[]> =>
   (await read<{ items: JobHappening[] }>(client.GET("/jobs/{id}/events", { params: { path: { id } } }))).items;
@@ -46,7 +46,7 @@ export const isActive = (job: Pick<Job, "state">): boolean => (active as readonl
 /** Nothing happens to it any more. */
 export const isOver = (job: Pick<Job, "state">): boolean => !isActive(job) && job.state !== "paused";
 
-/** All jobs that are not at their end, however old they are; newest first within a state. */
-export async function listActiveJobs(): Promise<Job[]> {
-  return (await listJobs({ state: active.join(","), sort: "state", limit: 200 })).items;
+/** The jobs that are not at their end, however old they are, of one user or of all that one sees; what runs first. */
+export async function listActiveJobs(owner?: Id): Promise<Job[]> {
+  return (await listJobs({ state: active.join(","), sort: "state", limit: 200, ...(owner ? { owner } : {}) })).items;
 }

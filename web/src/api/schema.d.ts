@@ -2340,16 +2340,46 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Jobs, newest first; those of others with the right `job.read`, or where you administer the virtual cluster */
+        /**
+         * Jobs, newest first; those of others with the right `job.read`, or where you administer the virtual cluster
+         * @description By words or times no more than 10,000 are counted, and with other conditions beside them at least 200 where there are so many.
+         */
         get: {
             parameters: {
                 query?: {
                     limit?: number;
                     cursor?: string;
+                    /**
+                     * @description `created_at`, `started_at`, `ended_at`, `name`, `priority`, `state`, `duration` or `owner`, with `-` the other way
+                     *     round; left out: `-created_at`. What has not ended counts as longer than all that has
+                     */
+                    sort?: string;
+                    /** @description In the name or a tag, or the beginning of the id */
+                    q?: string;
                     project_id?: components["schemas"]["Id"];
-                    kind?: components["schemas"]["JobKind"];
-                    state?: components["schemas"]["JobState"];
+                    /**
+                     * @description One kind, or several with commas between them
+                     * @example train,command
+                     */
+                    kind?: string;
+                    /**
+                     * @description One state, or several with commas between them
+                     * @example queued,running
+                     */
+                    state?: string;
+                    /** @description Id of a user, or a part of the name */
+                    owner?: string;
                     virtual_cluster_id?: components["schemas"]["Id"];
+                    /** @description Type of device, such as `cpu` */
+                    device?: string;
+                    /** @description Submitted from this moment on */
+                    submitted_from?: components["schemas"]["Time"];
+                    /** @description Submitted before this one */
+                    submitted_to?: components["schemas"]["Time"];
+                    /** @description Ended from this moment on */
+                    ended_from?: components["schemas"]["Time"];
+                    /** @description Ended before this one */
+                    ended_to?: components["schemas"]["Time"];
                 };
                 header?: never;
                 path?: never;
@@ -2421,6 +2451,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs/endpoint_tools": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tools that can be started beside a job's command, and whether this server has them */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EndpointTools"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs/schema": {
         parameters: {
             query?: never;
@@ -2444,6 +2518,50 @@ export interface paths {
                     };
                     content: {
                         "application/json": Record<string, never>;
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/shared_endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Endpoints of others that were shared with you */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SharedEndpoints"];
                     };
                 };
                 /** @description Not done, with the reason */
@@ -2577,6 +2695,210 @@ export interface paths {
         };
         trace?: never;
     };
+    "/jobs/{id}/endpoints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Ways into a job, and how each is doing
+         * @description To whom only one of them was shared, only that one is there.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Endpoints"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/endpoints/{name}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * A link to an endpoint that works once and for one minute
+         * @description It leads to a host of the endpoint's own, where the browser gets a cookie for that endpoint alone. Whoever may change the job may
+         *     open it, and whom they shared it with.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EndpointOpened"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/endpoints/{name}/shares": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Let a member of the job's virtual cluster open an endpoint, for a time
+         * @description Whom it is shared with already may from now on until the new moment.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewEndpointShare"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["EndpointShare"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/endpoints/{name}/shares/{share}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * End a share
+         * @description What is asked for is refused at once; a connection that is held open ends within ten seconds.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                    name: string;
+                    share: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Ended */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs/{id}/events": {
         parameters: {
             query?: never;
@@ -2633,7 +2955,8 @@ export interface paths {
         /**
          * Lines of a job's log
          * @description A page of very long lines may hold fewer than asked for; `next` says where to go on. What is searched for is answered within a
-         *     moment: where that was not enough for the whole log, `complete` is false, and `next` goes on with the search.
+         *     moment: where that was not enough for the whole log, `complete` is false, and `next` goes on with the search. Of a job on several nodes
+         *     each line says its task and node; while it runs, lines of the last moments may still change places.
          */
         get: {
             parameters: {
@@ -2647,6 +2970,8 @@ export interface paths {
                     /** @description Instead: the last so many lines */
                     tail?: number;
                     limit?: number;
+                    /** @description Where lines are searched or filtered: only those before this number */
+                    before?: number;
                     /** @description Only lines that hold these words; `total` then counts those */
                     q?: string;
                     /** @description `q` is a regular expression */
@@ -2662,6 +2987,10 @@ export interface paths {
                     since?: components["schemas"]["Time"];
                     /** @description Before this moment */
                     until?: components["schemas"]["Time"];
+                    /** @description Of a job on several nodes: only this task; lines are then numbered as it said them */
+                    rank?: number;
+                    /** @description Of a job on several nodes: lines of all tasks by time, or task after task */
+                    order?: "time" | "rank";
                 };
                 header?: never;
                 path: {
@@ -2717,6 +3046,10 @@ export interface paths {
                     since?: components["schemas"]["Time"];
                     /** @description Before this moment */
                     until?: components["schemas"]["Time"];
+                    /** @description Of a job on several nodes: only this task; lines are then numbered as it said them */
+                    rank?: number;
+                    /** @description Of a job on several nodes: lines of all tasks by time, or task after task */
+                    order?: "time" | "rank";
                 };
                 header?: never;
                 path: {
@@ -2765,7 +3098,7 @@ export interface paths {
         /**
          * A job's log as it grows
          * @description Each event's data is `{"lines", "total"}` as of a page of the log, and its id the number of the next line: with `Last-Event-ID` a
-         *     listener goes on where it was. Named events: `beat` every ten seconds in which nothing else came, and at last `end` with
+         *     listener goes on where it was; of a job on several nodes it is a number for each task, such as `12-7`. Named events: `beat` every ten seconds in which nothing else came, and at last `end` with
          *     `{"state"}`, once the job has ended and all of its log was told; whoever comes back then is told so again.
          */
         get: {
@@ -2773,6 +3106,8 @@ export interface paths {
                 query?: {
                     /** @description Number of the first line, from 0 */
                     from?: number;
+                    /** @description Of a job on several nodes: only this task */
+                    rank?: number;
                 };
                 header?: {
                     /** @description Id of the last event that was taken in */
@@ -2835,6 +3170,8 @@ export interface paths {
                     to?: components["schemas"]["Time"];
                     /** @description At most so many points; left out: 300 */
                     points?: number;
+                    /** @description Of a job on several nodes: only this task; left out: all of them added up */
+                    rank?: number;
                 };
                 header?: never;
                 path: {
@@ -3010,6 +3347,55 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where the tasks of a job run, or ran last, and how each is doing
+         * @description A job on one node has one task; one on several nodes has a task on each, which all run or none.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JobTasks"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -3475,6 +3861,150 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nodes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Nodes, with what jobs have of each */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClusterNodes"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nodes/{name}/cordon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close a node for new jobs
+         * @description Those that it has stay. What it has is told as not to be had, and where quotas are more than what is left, each virtual cluster
+         *     has its part of it. A node that is closed already stays as it is.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NodeCordon"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClusterNode"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/nodes/{name}/uncordon": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a node take jobs again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClusterNode"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4368,13 +4898,17 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A project's models, newest first */
+        /** A project's models */
         get: {
             parameters: {
                 query?: {
                     limit?: number;
                     cursor?: string;
                     stage?: components["schemas"]["ModelStage"];
+                    /** @description `name` or `created_at`, with `-` the other way round; left out: `-created_at` */
+                    sort?: string;
+                    /** @description Part of the name or note */
+                    q?: string;
                 };
                 header?: never;
                 path: {
@@ -4798,10 +5332,12 @@ export interface paths {
         get: {
             parameters: {
                 query?: {
-                    /** @description Rows to give, at most 200 */
                     limit?: number;
-                    /** @description `next` of the page before */
                     cursor?: string;
+                    /** @description `name` or `created_at`, with `-` the other way round; left out: `created_at` */
+                    sort?: string;
+                    /** @description Part of the name */
+                    q?: string;
                 };
                 header?: never;
                 path: {
@@ -6593,6 +7129,347 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Templates that you may use, by name; those that come with the product first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    /** @description In the name */
+                    q?: string;
+                    scope?: components["schemas"]["TemplateScope"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_Template"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Keep a job file as a template
+         * @description Without secrets: others see it. For everybody with the right `job.write` only.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewTemplate"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplateDetail"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Let your form begin with a template, or with nothing */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["DefaultTemplate"];
+                };
+            };
+            responses: {
+                /** @description Kept */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A template with its job file */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplateDetail"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Delete a template */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change a template */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Its revision */
+                    "If-Match": string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TemplateChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TemplateDetail"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/templates/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The job file of a template */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description YAML */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/yaml": string;
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/templates/{id}/jobs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Submit a job by a template, with values for its parameters */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TemplateJob"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Job"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/tokens": {
         parameters: {
             query?: never;
@@ -7547,7 +8424,7 @@ export interface paths {
             parameters: {
                 query?: {
                     /** @description `folders` where left out */
-                    format?: "folders" | "coco";
+                    format?: "folders" | "coco" | "labelme" | "voc" | "yolo" | "yolo_outlines";
                 };
                 header?: never;
                 path: {
@@ -8013,8 +8890,12 @@ export interface paths {
                 query?: {
                     /** @description Type of device that `devices` counts */
                     device?: string;
-                    /** @description Left out: as few as can be asked for */
+                    /** @description On each node; left out: as few as can be asked for */
                     devices?: number;
+                    /** @description Left out: a job on one node */
+                    nodes?: number;
+                    /** @description On each node, beside devices that are cards; left out: 1 */
+                    cores?: number;
                     memory_mib?: number;
                     priority?: number;
                     preemptible?: boolean;
@@ -8391,6 +9272,16 @@ export interface components {
         ClusterDevice: {
             /** @example cpu */
             device: string;
+            /**
+             * Format: int32
+             * @description Of these, held by no job
+             */
+            free: number;
+            /**
+             * Format: int32
+             * @description Of nodes that take jobs
+             */
+            schedulable: number;
             /** Format: int32 */
             total: number;
             /**
@@ -8445,18 +9336,47 @@ export interface components {
             /** @description Stop jobs and imports of whoever is no member then; else they are told and nothing is changed */
             stop_jobs?: boolean;
         };
-        /** @description What jobs run on. */
+        /** @description A machine, or one that is declared in the cluster file. */
         ClusterNode: {
+            closed: null | components["schemas"]["NodeClosed"];
             /** Format: int32 */
             cores: number;
+            /**
+             * Format: int32
+             * @description Held by jobs
+             */
+            cores_used: number;
+            /** @description Cards by type */
+            devices: components["schemas"]["NodeDevices"][];
+            labels: {
+                [key: string]: string;
+            };
             /** @description What limits are set with: `cgroup2`, `cgroup1`, `partial` or `none` */
             limits: string;
             /** Format: int64 */
             memory_mib: number;
+            /**
+             * Format: int64
+             * @description Asked for by jobs
+             */
+            memory_used_mib: number;
+            /** @example local */
+            name: string;
             /** @description What keeps users' commands apart: `bubblewrap` or `none` */
             sandbox: string;
             /** @description Why there is none */
             sandbox_lacks: string | null;
+            /** @description It takes jobs */
+            schedulable: boolean;
+            /** @description Declared only: its jobs run as processes of the server's machine */
+            simulated: boolean;
+            /** @description What jobs have of it */
+            uses: components["schemas"]["NodeUse"][];
+        };
+        /** @description What jobs run on. */
+        ClusterNodes: {
+            /** @description The first is the machine that the server runs on */
+            items: components["schemas"]["ClusterNode"][];
         };
         /** @description A virtual cluster that somebody is in. */
         ClusterOfUser: {
@@ -8548,6 +9468,10 @@ export interface components {
              */
             yield: number | null;
         };
+        /** @description Which template your form begins with. */
+        DefaultTemplate: {
+            template_id: null | components["schemas"]["Id"];
+        };
         DeployStep: {
             /** Format: int64 */
             running: number;
@@ -8563,6 +9487,7 @@ export interface components {
             /** @example cpu */
             device: string;
             distributed: null | components["schemas"]["AllowedSpread"];
+            distributed_lacks: null | components["schemas"]["Reason"];
             /**
              * Format: int32
              * @description Of the whole cluster, on nodes that take jobs
@@ -8578,6 +9503,11 @@ export interface components {
              * @description Most that a job on one node would have at once
              */
             most_now: number;
+            /**
+             * Format: int32
+             * @description Nodes that have devices of this type, and those of the largest size of which all are free
+             */
+            nodes: number;
             outlook: components["schemas"]["DeviceOutlook"];
             /**
              * Format: int32
@@ -8597,6 +9527,8 @@ export interface components {
              * @description Jobs of the virtual cluster that wait for this type
              */
             waiting: number;
+            /** Format: int32 */
+            whole_nodes_free: number;
         };
         /** @description What would become of a job that asked for so many now. */
         DeviceOutlook: {
@@ -8605,9 +9537,17 @@ export interface components {
              * @description Jobs of the virtual cluster for the same type that would come before it
              */
             ahead: number | null;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description On each node
+             */
             devices: number;
             expected_start: null | components["schemas"]["Time"];
+            /**
+             * Format: int32
+             * @description Null: on one node
+             */
+            nodes: number | null;
             reason: null | components["schemas"]["Reason"];
             starts: components["schemas"]["DeviceStarts"];
         };
@@ -8630,6 +9570,53 @@ export interface components {
             /** @description Yours here, where you have one */
             password?: string;
             provider_id: components["schemas"]["Id"];
+        };
+        /** @description A way into a job. */
+        Endpoint: {
+            /** @description The host that it has for itself; only a link of `open` lets in */
+            host: string;
+            kind: components["schemas"]["EndpointKind"];
+            last_used_at: null | components["schemas"]["Time"];
+            logdir: string | null;
+            /** @description Whether you may open it */
+            may_open: boolean;
+            name: string;
+            /** Format: int32 */
+            port: number | null;
+            /** @description With whom it is shared; only for those who may share it */
+            shares: components["schemas"]["EndpointShare"][];
+            socket: string | null;
+            state: components["schemas"]["EndpointState"];
+        };
+        /** @enum {string} */
+        EndpointKind: "http" | "jupyter" | "tensorboard" | "vscode";
+        /** @description A link that works once. */
+        EndpointOpened: {
+            expires_at: components["schemas"]["Time"];
+            url: string;
+        };
+        EndpointShare: {
+            created_at: components["schemas"]["Time"];
+            expires_at: components["schemas"]["Time"];
+            id: components["schemas"]["Id"];
+            /** @description Name of the user */
+            user: string;
+        };
+        /** @enum {string} */
+        EndpointState: "waiting" | "starting" | "ready" | "dead" | "ended" | "not_installed";
+        /** @description A tool that is started beside a job's command. */
+        EndpointTool: {
+            /** @description On this server; a job may bring its own along */
+            installed: boolean;
+            kind: components["schemas"]["EndpointKind"];
+            /** @description The program that is looked for */
+            program: string;
+        };
+        EndpointTools: {
+            items: components["schemas"]["EndpointTool"][];
+        };
+        Endpoints: {
+            items: components["schemas"]["Endpoint"][];
         };
         EvaluatedPicture: {
             class: string | null;
@@ -8852,18 +9839,23 @@ export interface components {
             attempt: number;
             /**
              * Format: int32
-             * @description Cores that it holds
+             * @description Cores that it holds, on all nodes together
              */
             cores: number;
             created_at: components["schemas"]["Time"];
             device: string;
             /**
              * Format: int32
-             * @description Devices that it asks for; null: as many as its virtual cluster gives it
+             * @description Devices that it asks for, on each node; null: as many as its virtual cluster gives it
              */
             devices: number | null;
             ended_at: null | components["schemas"]["Time"];
             ends_by: null | components["schemas"]["Time"];
+            /**
+             * Format: int32
+             * @description Devices that it holds at this moment, on all nodes together
+             */
+            held: number;
             id: components["schemas"]["Id"];
             kind: components["schemas"]["JobKind"];
             /**
@@ -8873,6 +9865,11 @@ export interface components {
             memory_mib: number | null;
             model_id: null | components["schemas"]["Id"];
             name: string;
+            /**
+             * Format: int32
+             * @description Nodes that it runs on at once; null: it is a job on one node
+             */
+            nodes: number | null;
             /** @description Name of the user */
             owner: string | null;
             /** @description May be told to make room for others */
@@ -8906,7 +9903,7 @@ export interface components {
             command: components["schemas"]["CommandText"];
             /**
              * Format: int32
-             * @description Beside devices that are cards; of `cpu` another word for `devices`
+             * @description On each node, beside devices that are cards; left out: 1. Of `cpu` another word for `devices`
              */
             cores?: number | null;
             /**
@@ -8916,9 +9913,11 @@ export interface components {
             device?: string | null;
             /**
              * Format: int32
-             * @description How many of them; left out: 1. Of `cpu` they are cores
+             * @description How many of them, on each node; left out: 1. Of `cpu` they are cores
              */
             devices?: number | null;
+            /** @description Ways in from outside, while it runs: what its own program serves, or tools that are started beside it */
+            endpoints?: components["schemas"]["JobFileEndpoint"][];
             /** @description Variables by name; names that begin with `FOVEA_` are kept for Fovea */
             environment?: {
                 [key: string]: string;
@@ -8929,6 +9928,7 @@ export interface components {
              * @example 2h
              */
             longest_run?: string | null;
+            master_command?: null | components["schemas"]["CommandText"];
             /**
              * @description Such as `4GiB`, or a number of MiB; left out: no limit
              * @example 4GiB
@@ -8945,9 +9945,11 @@ export interface components {
             name: string;
             /**
              * Format: int32
-             * @description Of a distributed job; those cannot be run yet
+             * @description Of a distributed job: nodes that it runs on at once, with a task on each
              */
             nodes?: number | null;
+            /** @description What is asked for when it is submitted; `${name}` stands for it in the name, the command and the environment */
+            parameters?: components["schemas"]["JobParameter"][];
             /** @description May be told to make room for others; it waits for its turn again then */
             preemptible?: boolean;
             /**
@@ -8967,8 +9969,36 @@ export interface components {
             /** @description Short words to find it by */
             tags?: string[];
             type?: components["schemas"]["JobFileType"];
+            /** @description Values of parameters by name; those left out have the usual */
+            values?: {
+                [key: string]: string;
+            };
             /** @description Name or id of one that you are in; left out: where you work */
             virtual_cluster?: string | null;
+        };
+        /** @description A way into a running job. */
+        JobFileEndpoint: {
+            kind?: components["schemas"]["EndpointKind"];
+            /**
+             * @description Of `tensorboard`: folder with event files; left out: the work folder
+             * @example runs
+             */
+            logdir?: string | null;
+            /**
+             * @description Small letters, digits and single hyphens
+             * @example board
+             */
+            name: string;
+            /**
+             * Format: int32
+             * @description Of `http`: where the job's program listens, on 127.0.0.1
+             */
+            port?: number | null;
+            /**
+             * @description Of `http`, instead of a port: name of a Unix socket in the folder `FOVEA_ENDPOINTS`
+             * @example app.sock
+             */
+            socket?: string | null;
         };
         /** @enum {string} */
         JobFileKind: "command";
@@ -9044,10 +10074,81 @@ export interface components {
              */
             target: string;
         };
+        /** @description Something that is asked for when a job is submitted. The job has it as a variable of this name. */
+        JobParameter: {
+            /** @description Of a choice */
+            choices?: string[];
+            /** @description Left out: a value has to be given */
+            default?: string | null;
+            help?: string;
+            /** @description What people read; left out: the name */
+            label?: string;
+            /**
+             * Format: int32
+             * @description Of a text: signs at most; left out: 200
+             */
+            longest?: number | null;
+            /**
+             * Format: double
+             * @description Of a number
+             */
+            max?: number | null;
+            /**
+             * Format: double
+             * @description Of a number
+             */
+            min?: number | null;
+            /**
+             * @description Small letters, digits and `_`
+             * @example epochs
+             */
+            name: string;
+            type: components["schemas"]["JobParameterType"];
+            /** @description Of a number: without a fraction */
+            whole?: boolean;
+        };
+        /** @enum {string} */
+        JobParameterType: "number" | "choice" | "text" | "path" | "project" | "version";
         /** @enum {string} */
         JobRestart: "never" | "on_failure";
         /** @enum {string} */
         JobState: "queued" | "starting" | "running" | "pausing" | "paused" | "preempting" | "stopping" | "succeeded" | "failed" | "stopped";
+        /** @description A part of a job: a process on one node. */
+        JobTask: {
+            /** @description Under which the other tasks reach it */
+            address: string;
+            /** @description Numbers of its cards; of cores there are none */
+            cards: number[];
+            /** Format: int32 */
+            cores: number;
+            device: string;
+            /** Format: int32 */
+            devices: number;
+            exit: null | components["schemas"]["JobTaskExit"];
+            node: string;
+            /** Format: int32 */
+            rank: number;
+            state: components["schemas"]["JobTaskState"];
+        };
+        /** @description How a task ended. */
+        JobTaskExit: {
+            at: null | components["schemas"]["Time"];
+            /** Format: int32 */
+            code: number | null;
+            /** @description It used up the memory that it may have */
+            out_of_memory: boolean;
+            /** Format: int32 */
+            signal: number | null;
+            /** @description What kept it from being started */
+            trouble: string | null;
+        };
+        /** @enum {string} */
+        JobTaskState: "starting" | "running" | "succeeded" | "failed" | "stopped" | "lost";
+        /** @description Where the tasks of a job run, or ran last. */
+        JobTasks: {
+            /** @description Empty: it has not been started, or is no job of the queue */
+            items: components["schemas"]["JobTask"][];
+        };
         /** @description Why a job waits. */
         JobWhy: {
             /**
@@ -9244,18 +10345,23 @@ export interface components {
                 attempt: number;
                 /**
                  * Format: int32
-                 * @description Cores that it holds
+                 * @description Cores that it holds, on all nodes together
                  */
                 cores: number;
                 created_at: components["schemas"]["Time"];
                 device: string;
                 /**
                  * Format: int32
-                 * @description Devices that it asks for; null: as many as its virtual cluster gives it
+                 * @description Devices that it asks for, on each node; null: as many as its virtual cluster gives it
                  */
                 devices?: number | null;
                 ended_at?: null | components["schemas"]["Time"];
                 ends_by?: null | components["schemas"]["Time"];
+                /**
+                 * Format: int32
+                 * @description Devices that it holds at this moment, on all nodes together
+                 */
+                held: number;
                 id: components["schemas"]["Id"];
                 kind: components["schemas"]["JobKind"];
                 /**
@@ -9265,6 +10371,11 @@ export interface components {
                 memory_mib?: number | null;
                 model_id?: null | components["schemas"]["Id"];
                 name: string;
+                /**
+                 * Format: int32
+                 * @description Nodes that it runs on at once; null: it is a job on one node
+                 */
+                nodes?: number | null;
                 /** @description Name of the user */
                 owner?: string | null;
                 /** @description May be told to make room for others */
@@ -9518,6 +10629,36 @@ export interface components {
             total: number;
         };
         /** @description A part of a list. */
+        List_Template: {
+            items: {
+                changed_at?: null | components["schemas"]["Time"];
+                created_at?: null | components["schemas"]["Time"];
+                description: string;
+                id: components["schemas"]["Id"];
+                /** @description Your form begins with it */
+                is_default: boolean;
+                /** @description Whether you may change and delete it */
+                may_change: boolean;
+                /** @description Of a preset, its key; pages have a name for it */
+                name: string;
+                /** @description Name of who made it; null: they are gone, or it is a preset */
+                owner?: string | null;
+                /** @description What the form asks for */
+                parameters: components["schemas"]["JobParameter"][];
+                /** Format: int64 */
+                revision: number;
+                scope: components["schemas"]["TemplateScope"];
+                virtual_cluster?: null | components["schemas"]["ClusterRef"];
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
         List_Token: {
             items: {
                 created_at: components["schemas"]["Time"];
@@ -9679,8 +10820,14 @@ export interface components {
             hit: boolean;
             /** Format: int64 */
             n: number;
+            node: string | null;
             /** @description Name of the step in which it was said */
             phase: string | null;
+            /**
+             * Format: int32
+             * @description Of a job on several nodes: which task said it, and on which node
+             */
+            rank: number | null;
             stream: components["schemas"]["LogStream"];
             text: string;
         };
@@ -9906,6 +11053,15 @@ export interface components {
             /** @description What asks, as the user will read it */
             name?: string;
         };
+        NewEndpointShare: {
+            /**
+             * Format: int32
+             * @description After so many it ends
+             */
+            hours: number;
+            /** @description Name of a member of the job's virtual cluster */
+            user: string;
+        };
         NewGroup: {
             description?: string;
             name: string;
@@ -9947,6 +11103,15 @@ export interface components {
             keep: components["schemas"]["Keep"];
             model_id: components["schemas"]["Id"];
             name: string;
+            virtual_cluster_id?: null | components["schemas"]["Id"];
+        };
+        NewTemplate: {
+            description?: string;
+            /** @description A job file, YAML or JSON */
+            file: string;
+            name: string;
+            /** @description `mine`, `team` or `all` */
+            scope: components["schemas"]["TemplateScope"];
             virtual_cluster_id?: null | components["schemas"]["Id"];
         };
         NewToken: {
@@ -10026,6 +11191,49 @@ export interface components {
         };
         NextPicture: {
             picture: null | components["schemas"]["Picture"];
+        };
+        NodeClosed: {
+            at: null | components["schemas"]["Time"];
+            /** @description Name of the user */
+            by: string | null;
+            /** @description By the cluster file, where alone it can be opened */
+            by_file: boolean;
+            note: string;
+        };
+        NodeCordon: {
+            /** @description Why, for whoever sees it closed */
+            note?: string;
+        };
+        /** @description Cards of a type on a node. */
+        NodeDevices: {
+            /** Format: int32 */
+            count: number;
+            /** @example huawei_npu_arm64 */
+            device: string;
+            /**
+             * Format: int32
+             * @description So many cards belong together, from card 0 on; null: all are alike
+             */
+            group: number | null;
+            unit: components["schemas"]["DeviceUnit"];
+            /** Format: int32 */
+            used: number;
+        };
+        /** @description What a job has of a node. */
+        NodeUse: {
+            /** @description Numbers of its cards */
+            cards: number[];
+            /** Format: int32 */
+            cores: number;
+            device: string;
+            job_id: components["schemas"]["Id"];
+            /** @description Null: another's job, which you may not see */
+            name: string | null;
+            /**
+             * Format: int32
+             * @description Which of its tasks
+             */
+            rank: number;
         };
         OidcLink: {
             /** @description Yours here, where you have one */
@@ -10514,6 +11722,20 @@ export interface components {
             /** @description From the link that the server printed */
             token: string;
         };
+        /** @description A way into a job of somebody else, who let you in. */
+        SharedEndpoint: {
+            endpoint: string;
+            expires_at: components["schemas"]["Time"];
+            job_id: components["schemas"]["Id"];
+            job_name: string;
+            job_state: components["schemas"]["JobState"];
+            kind: components["schemas"]["EndpointKind"];
+            /** @description Name of the job's owner */
+            owner: string | null;
+        };
+        SharedEndpoints: {
+            items: components["schemas"]["SharedEndpoint"][];
+        };
         StatsNow: {
             /** Format: int64 */
             in_flight: number;
@@ -10552,6 +11774,52 @@ export interface components {
         };
         /** @enum {string} */
         Task: "anomaly" | "classify" | "segment";
+        /** @description A job file to begin from. */
+        Template: {
+            changed_at: null | components["schemas"]["Time"];
+            created_at: null | components["schemas"]["Time"];
+            description: string;
+            id: components["schemas"]["Id"];
+            /** @description Your form begins with it */
+            is_default: boolean;
+            /** @description Whether you may change and delete it */
+            may_change: boolean;
+            /** @description Of a preset, its key; pages have a name for it */
+            name: string;
+            /** @description Name of who made it; null: they are gone, or it is a preset */
+            owner: string | null;
+            /** @description What the form asks for */
+            parameters: components["schemas"]["JobParameter"][];
+            /** Format: int64 */
+            revision: number;
+            scope: components["schemas"]["TemplateScope"];
+            virtual_cluster: null | components["schemas"]["ClusterRef"];
+        };
+        /** @description What is left out stays as it is. */
+        TemplateChange: {
+            description?: string | null;
+            file?: string | null;
+            name?: string | null;
+            scope?: null | components["schemas"]["TemplateScope"];
+            virtual_cluster_id?: null | components["schemas"]["Id"];
+        };
+        /** @description A template with its job file. */
+        TemplateDetail: components["schemas"]["Template"] & {
+            /** @description YAML */
+            file: string;
+        };
+        /** @description A job of a template. */
+        TemplateJob: {
+            /** @description Values of its parameters by name; those left out have the usual */
+            values?: {
+                [key: string]: string;
+            };
+        };
+        /**
+         * @description Who sees a template.
+         * @enum {string}
+         */
+        TemplateScope: "mine" | "team" | "all" | "preset";
         /** Format: date-time */
         Time: string;
         /** @description A key for programs. */

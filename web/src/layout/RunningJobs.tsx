@@ -14,7 +14,7 @@ import styles from "./RunningJobs.module.css";
 export function RunningJobs() {
   const { t } = useTranslation();
   const { may } = useSession();
-  const { data: jobs = [] } = useQuery({ queryKey: ["jobs", "active"], queryFn: listActiveJobs, enabled: may("job.read_own") });
+  const { data: jobs = [] } = useQuery({ queryKey: ["jobs", "active"], queryFn: () => listActiveJobs(), enabled: may("job.read_own") });
   if (!may("job.read_own")) return null;
   return (
     <PopPanel

@@ -64,6 +64,7 @@ export const audit = {
   "audit.kind.setting": ["系统设置", "Settings"],
   "audit.kind.token": ["访问令牌", "Access token"],
   "audit.kind.user": ["用户", "User"],
+  "audit.kind.node": ["节点", "Node"],
   "audit.kind.virtual_cluster": ["虚拟集群", "Virtual cluster"],
   "audit.kind.version": ["数据集版本", "Version"],
 
@@ -143,6 +144,8 @@ export const audit = {
   "audit.action.user.second_factor_off": ["关闭用户的两步验证", "Removed a user's second factor"],
   "audit.action.user.unlock": ["解锁或批准用户", "Unlocked or let in a user"],
   "audit.action.virtual_cluster.change": ["修改虚拟集群", "Changed a virtual cluster"],
+  "audit.action.node.cordon": ["停用节点", "Closed a node"],
+  "audit.action.node.uncordon": ["恢复节点", "Opened a node again"],
   "audit.action.virtual_cluster.create": ["新建虚拟集群", "Made a virtual cluster"],
   "audit.action.virtual_cluster.delete": ["删除虚拟集群", "Deleted a virtual cluster"],
   "audit.action.virtual_cluster.members": ["修改虚拟集群成员", "Changed members of a virtual cluster"],

@@ -1,4 +1,4 @@
-// The ways into a running job.
+// The ways into a running job, with what the server refuses there: no other page has it.
 export const endpoints = {
   "endpoints.none": ["这个任务没有端口。提交时可以勾选 Jupyter、TensorBoard、VS Code，或填写程序自己的端口。", "This job has no endpoints. When submitting one, tick Jupyter, TensorBoard or VS Code, or name a port of its own program."],
   "endpoints.says": ["“打开”得到的链接只能用一次，一分钟内有效；之后浏览器在退出登录前都可以使用。每个端口有自己的网址，任务里的页面接触不到 Fovea 和其他任务。", "The link of “Open” works once, within a minute; the browser may come back until you log out. Each endpoint has an address of its own, so that pages in a job reach neither Fovea nor other jobs."],
@@ -42,8 +42,13 @@ export const endpoints = {
   "endpoints.form.tensorboard": ["训练曲线", "Curves of a training"],
   "endpoints.form.missing": ["服务器上没有 {program}。请管理员安装，并在 FOVEA_TOOLS 中指明它的文件夹", "There is no {program} on the server. An administrator can install it and name its folder in FOVEA_TOOLS"],
   "endpoints.form.logdir": ["TensorBoard 的日志文件夹", "TensorBoard's log folder"],
+  "endpoints.form.logdir_example": ["例如 runs", "runs"],
   "endpoints.form.logdir_hint": ["从工作文件夹起；不填则为工作文件夹本身", "From the work folder on; left empty: the work folder itself"],
   "endpoints.form.add": ["添加程序自己的端口", "Add a port of the program"],
   "endpoints.form.place": ["端口号或套接字名称", "Port, or name of a socket"],
   "endpoints.form.says": ["任务运行时可以从任务页面打开。程序在 127.0.0.1 的端口上监听即可，不需要网络。", "Opened from the job's page while it runs. It is enough for the program to listen on a port of 127.0.0.1; no network is needed."],
+  "error.endpoint.ended": ["任务已结束，端口也随之关闭", "The job has ended, and its endpoints with it"],
+  "error.endpoint.no_host": ["端口的地址在 {domain} 之下，浏览器只会在自己的电脑上寻找它。请在服务器本机或通过隧道使用，或请管理员用 --gateway-domain 启动服务器", "Endpoints have names below {domain}, which your browser looks for on its own computer. Use Fovea on the server itself or through a tunnel, or ask an administrator to start it with --gateway-domain"],
+  "error.endpoint.share_user": ["{user} 不是任务所在虚拟集群的成员，或没有查看自己任务的权限", "{user} is no member of the job's virtual cluster, or may not see jobs"],
+  "error.endpoint.share_owner": ["这个用户本来就可以打开", "This user may open it already"],
 } as const;

@@ -56,7 +56,7 @@ export const expert = {
   "expert.node.uncordon": ["恢复", "Open again"],
   "expert.node.cordoned": ["节点 {node} 已停用。", "The node {node} is closed."],
   "expert.node.uncordoned": ["节点 {node} 重新接受任务。", "The node {node} takes jobs again."],
-  "expert.node.labels": ["标签", "Labels"],
+  "expert.node.labels": ["属性", "Marks"],
   "expert.node.used_of": ["使用 {used} / {total}", "{used} of {total} used"],
   "expert.node.jobs": ["任务", "Jobs"],
   "expert.node.foreign": ["他人的任务", "another's job"],

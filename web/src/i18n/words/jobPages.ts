@@ -282,6 +282,8 @@ export const jobPages = {
   "jobs.form.extent_regular": ["单节点", "On one node"],
   "jobs.form.extent_distributed": ["多节点", "On several nodes"],
   "jobs.form.extent_hint": ["多节点任务在每个节点上运行一个子任务，全部运行或一个也不运行", "a task on each node: all of them run, or none"],
+  "jobs.form.master": ["第一个子任务的命令（可不填）", "Command of the first task, if it is another one"],
+  "jobs.form.master_says": ["留空时所有子任务运行同一命令", "left empty, all tasks run the same"],
   "jobs.form.nodes": ["节点数量", "Nodes"],
   "jobs.form.nodes_most": ["最多 {most} 个", "{most} at most"],
   "jobs.form.all_devices": ["全部设备", "Devices in all"],

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { hoursOf, mostOf, quotasOf, rowsOf, secondsOf, withQuota } from "./draft";
 
 const devices = [
-  { device: "cpu", unit: "core" as const, total: 8, unallocated: 3 },
-  { device: "nvidia_gpu_amd64", unit: "card" as const, total: 4, unallocated: 4 },
+  { device: "cpu", unit: "core" as const, total: 8, schedulable: 8, free: 8, unallocated: 3 },
+  { device: "nvidia_gpu_amd64", unit: "card" as const, total: 4, schedulable: 4, free: 4, unallocated: 4 },
 ];
 const had = [{ device: "cpu", quota: 5, per_user: 2 }, { device: "huawei_npu_arm64", quota: 8, per_user: 8 }];
 

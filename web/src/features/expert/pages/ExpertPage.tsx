@@ -31,7 +31,7 @@ export function ExpertPage() {
   const { me, may } = useSession();
   const { current } = useCluster();
   const clusters = useQuery({ queryKey: keys.clusterUse({ mine: true }), queryFn: () => listClusters({ mine: true, limit: 50, sort: "name" }), refetchInterval: AGAIN_MS });
-  const active = useQuery({ queryKey: ["jobs", "active"], queryFn: listActiveJobs });
+  const active = useQuery({ queryKey: ["jobs", "active", me?.id ?? ""], queryFn: () => listActiveJobs(me?.id) });
   const paused = useQuery({ queryKey: keys.jobs(pausedQuery), queryFn: () => listJobs(pausedQuery) });
   const own = (active.data ?? []).filter((job) => job.owner === me?.name);
   const waiting = own.filter((job) => job.state === "queued");

@@ -3,7 +3,7 @@ import type { LogLine, LogPage } from "@/api/contract";
 import { randomOf } from "@/test/random";
 import { cutAt, findLines, FOUND_MOST, PAGE_LINES, pagesOf, readPage } from "./log";
 
-const line = (n: number): LogLine => ({ n, at: "2026-01-01T00:00:00.000Z", stream: "out", phase: null, text: `line ${n}`, hit: false });
+const line = (n: number): LogLine => ({ n, at: "2026-01-01T00:00:00.000Z", stream: "out", phase: null, text: `line ${n}`, hit: false, rank: null, node: null });
 
 /** A server that answers with fewer lines than it was asked for. */
 function server(total: number, seed: number) {

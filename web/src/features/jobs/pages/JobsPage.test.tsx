@@ -7,7 +7,7 @@ import { JobsPage } from "./JobsPage";
 
 const job = (id: string, more: object = {}) => ({
   id, kind: "command", project_id: null, name: `job ${id}`, state: "running", reason: null, progress: null, created_at: new Date().toISOString(), started_at: null, ended_at: null, owner: "admin", model_id: null,
-  cores: 1, virtual_cluster: { id: "v", name: "default" }, priority: 100, ends_by: null, device: "cpu", devices: 1, memory_mib: null, preemptible: false, tags: [], attempt: 1, spec: {}, ...more,
+  cores: 1, virtual_cluster: { id: "v", name: "default" }, priority: 100, ends_by: null, device: "cpu", devices: 1, memory_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0, spec: {}, ...more,
 });
 const jobs = [job("a"), job("b", { owner: "ann" }), job("c", { state: "succeeded" })];
 // As the server does: by owner, of which one's own id is one.
@@ -42,7 +42,7 @@ describe("lists of jobs", () => {
     const asked = serve(list);
     const { router } = show(shownPage, "?scope=all&sort=-duration&state=failed,running,nothing&q=night&owner=ann&device=cpu&ended_from=2026-01-01T00:00:00.000Z&submitted_to=no");
     await waitFor(() => expect(names()).toEqual(["b"]));
-    expect(Object.fromEntries(asked[0]?.query ?? [])).toEqual({
+    expect(Object.fromEntries(asked.find((one) => one.path === "/jobs")?.query ?? [])).toEqual({
       sort: "-duration", state: "running,failed", q: "night", owner: "ann", device: "cpu", ended_from: "2026-01-01T00:00:00.000Z", limit: "50",
     });
     const chip = (name: string) => screen.getByRole("button", { name });

@@ -5,10 +5,20 @@ import { show } from "@/test/show";
 import { loadDraft } from "../lib/draft";
 import { NewJobPage } from "./NewJobPage";
 
-const limits = { id: "v", name: "default", longest_run_s: 7200, longest_training_s: null, priority_min: 100, priority_max: 200, quotas: [{ device: "cpu", quota: 8, per_user: 4, used: 5, available: 3, unschedulable: 0 }] };
+const now = { devices: 1, nodes: null, starts: "now", reason: null, ahead: null, expected_start: null };
+const cpu = {
+  device: "cpu", unit: "core", lacking: null, regular: { least: 1, most: 4, one_of: null }, distributed: null, distributed_lacks: { code: "device.quota_for_distributed", detail: "too few", params: { quota: 4, least: 16 } },
+  nodes: 1, whole_nodes_free: 1, total: 8, free: 3, quota: 8, left_to_vc: 3, left_to_user: 4, most_now: 3, waiting: 0, outlook: now,
+};
+const npu = {
+  ...cpu, device: "huawei_npu_arm64", unit: "card", regular: { least: 0, most: 8, one_of: [0, 1, 2, 4, 8] }, distributed: { per_node: { least: 8, most: 8, one_of: [8] }, most_nodes: 3, quota: 24 }, distributed_lacks: null,
+  nodes: 3, total: 24, free: 8, quota: 24, left_to_vc: 8, left_to_user: 24,
+  outlook: { devices: 8, nodes: 2, starts: "later", reason: { code: "wait.devices", detail: "few", params: { free: 8, need: 16 } }, ahead: 0, expected_start: null },
+};
+const limits = { id: "v", name: "default", longest_run_s: 7200, longest_training_s: null, priority_min: 100, priority_max: 200, quotas: [{ device: "cpu", quota: 8, per_user: 4, used: 5, available: 3, unschedulable: 0 }], devices: [cpu, npu] };
 const earlier = {
   id: "j1", kind: "command", project_id: null, name: "night run", state: "failed", reason: null, progress: null, created_at: "2026-01-01T00:00:00Z", started_at: null, ended_at: "2026-01-01T00:00:00Z",
-  owner: "admin", model_id: null, cores: 0, virtual_cluster: { id: "v", name: "default" }, priority: 120, ends_by: null, device: "cpu", devices: 2, memory_mib: null, preemptible: false, tags: [], attempt: 1,
+  owner: "admin", model_id: null, cores: 0, virtual_cluster: { id: "v", name: "default" }, priority: 120, ends_by: null, device: "cpu", devices: 2, memory_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0,
   spec: { command: ["/bin/sh", "-c", "python3 train.py"], environment: { EPOCHS: "3" }, work: "/home/admin", processes: 1024, restart: "never", most_restarts: 0 },
 };
 const aTemplate = (id: string, file: string, more: object = {}) => ({
@@ -50,6 +60,29 @@ describe("the form of a job", () => {
     await waitFor(() => expect(router.state.location.pathname).toBe("/jobs/j2"));
     expect(asked.filter((one) => one.method === "POST").at(-1)?.body).toBe(shown);
     expect(loadDraft("u")).toBeNull();
+  });
+
+  it("offers several nodes where the server does, with all devices and what would become of it", async () => {
+    serve(usual);
+    localStorage.setItem("fovea.new-job.u", JSON.stringify({ form: { name: "n", device: "huawei_npu_arm64", devices: 2 }, text: null }));
+    show(<NewJobPage />);
+    await screen.findByText(/可选 0, 1, 2, 4, 8/);
+    press("distributed");
+    await waitFor(() => expect(field("nodes").value).toBe("2"));
+    // Of NPU eight on each node, and nothing else.
+    expect(preview()).toContain("type: distributed\nnodes: 2\ndevice: huawei_npu_arm64\ndevices: 8\n");
+    expect(field("all-devices").value).toBe("16");
+    expect(await screen.findByText(/需要排队：需要 16 个设备，空闲 8 个/)).toBeTruthy();
+    put("nodes", "3");
+    await waitFor(() => expect(field("all-devices").value).toBe("24"));
+    expect(screen.queryByText(/需要排队/)).toBeNull();
+  });
+
+  it("says why there is nothing on several nodes", async () => {
+    serve(usual);
+    show(<NewJobPage />);
+    expect(await screen.findByText("不能使用多个节点：多节点任务至少需要 16 个设备的配额，您有 4 个")).toBeTruthy();
+    expect((document.querySelector("[data-test=distributed]")?.closest("label")?.querySelector("input") as HTMLInputElement).disabled).toBe(true);
   });
 
   it("is there again after a reload, and is filled by a file", async () => {

@@ -48,7 +48,7 @@ export function EndpointFields({ form, onChange, wrong }: Props) {
           </div>
           {board && (
             <Field label={t("endpoints.form.logdir")} hint={t("endpoints.form.logdir_hint")}>
-              {(props) => <Input {...props} value={board.logdir} maxLength={255} placeholder="runs" data-test="logdir" onChange={(event) => change(board, { logdir: event.target.value })} />}
+              {(props) => <Input {...props} value={board.logdir} maxLength={255} placeholder={t("endpoints.form.logdir_example")} data-test="logdir" onChange={(event) => change(board, { logdir: event.target.value })} />}
             </Field>
           )}
           <Rows

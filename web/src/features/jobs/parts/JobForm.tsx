@@ -83,6 +83,16 @@ export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrong
               {wrongOf("command") ?? t(form.command.kind === "shell" ? "jobs.form.command_says" : "jobs.form.program_says")}
             </span>
           </div>
+          {form.distributed && (
+            <div className={styles.wide} data-field="master">
+              <span className={styles.label}>{t("jobs.form.master")}</span>
+              <CodeArea
+                id={`${commandId}-master`} describedBy={`${commandId}-master-note`} name="master" value={masterOf(form)} label={t("jobs.form.master")} rows={3}
+                wrong={false} placeholder="" onChange={(text) => onChange({ master: text ? { kind: "shell", text } : null })}
+              />
+              <span id={`${commandId}-master-note`} className={styles.says}>{t("jobs.form.master_says")}</span>
+            </div>
+          )}
         </div>
       </Block>
 
@@ -178,6 +188,9 @@ export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrong
     </div>
   );
 }
+
+/** As lines for a shell, also where the file has a program with its arguments. */
+const masterOf = ({ master }: Form): string => (master === null ? "" : master.kind === "shell" ? master.text : master.words.join(" "));
 
 type AmountProps<U extends string> = {
   id: string; "aria-describedby": string; status?: "error"; value: Amount<U>; units: readonly U[]; labels: (unit: U) => string; none: string; name: string; onChange: (value: Amount<U>) => void;

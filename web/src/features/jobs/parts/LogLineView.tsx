@@ -23,7 +23,7 @@ export function LogLineView({ line, number, words = "", redrawn, clock }: Props)
     <span className={styles.line} data-stream={line?.stream} data-look={lookOf(line)} data-redrawn={redrawn || undefined}>
       <span className={styles.number}>{number + 1}</span>
       <span className={styles.at}>{line ? clock(line.at) : ""}</span>
-      {line?.rank != null && <span className={styles.task} title={t("jobs.log.said_by", { rank: line.rank, node: line.node ?? "" })}>{line.rank}</span>}
+      {line !== undefined && line.rank !== null && <span className={styles.task} title={t("jobs.log.said_by", { rank: line.rank, node: line.node ?? "" })}>{line.rank}</span>}
       <span className={styles.text} title={line && plainOf(line.text)}>
         {line ? <Text text={line.text} words={words} /> : "…"}
       </span>

@@ -3,7 +3,7 @@ import { Button, Checkbox, Input, InputNumber, Select } from "antd";
 import { DeleteOutlined, EditOutlined, PlusOutlined } from "@ant-design/icons";
 import { Block } from "@/components/Block";
 import { Field } from "@/components/Field";
-import { useTranslation } from "@/i18n";
+import { useTranslation, type T } from "@/i18n";
 import { aParameter, parameterTypes, type JobForm, type Parameter } from "../lib/form";
 import styles from "./JobForm.module.css";
 import own from "./Parameters.module.css";
@@ -65,6 +65,14 @@ const without = (values: Record<string, string>, name: string): Record<string, s
 
 type FieldProps = { parameter: Parameter; value: string | null; wrong: string | undefined; onChange: (value: string | null) => void };
 
+/** Names that files often have, and the presets do, have a word in each language. */
+const known = ["activation", "batch", "data", "epochs", "hidden", "program", "rate", "seed", "steps", "trials"] as const;
+
+function labelOf(t: T, { label, name }: Pick<Parameter, "label" | "name">): string {
+  const usual = known.find((one) => one === name);
+  return label || (usual ? t(`jobs.parameters.known.${usual}`) : name);
+}
+
 /** The field that fits the type. */
 function ParameterField({ parameter, value, wrong, onChange }: FieldProps) {
   const { t } = useTranslation();
@@ -73,7 +81,7 @@ function ParameterField({ parameter, value, wrong, onChange }: FieldProps) {
   const hint = [parameter.help, parameter.type === "number" ? range : parameter.type === "project" || parameter.type === "version" || parameter.type === "path" ? t(`jobs.parameters.hint_${parameter.type}`) : ""].filter(Boolean).join(" ");
   const test = `value-of-${parameter.name}`;
   return (
-    <Field label={parameter.label || parameter.name} hint={hint} wrong={wrong}>
+    <Field label={labelOf(t, parameter)} hint={hint} wrong={wrong}>
       {(props) => {
         switch (parameter.type) {
           case "number":

@@ -27,7 +27,7 @@ export function Tasks({ job }: { job: Job }) {
         <table className={styles.table} data-test="tasks">
           <thead>
             <tr>
-              <th scope="col">#</th>
+              <th scope="col">{t("jobs.log.task")}</th>
               <th scope="col">{t("jobs.tasks.node")}</th>
               <th scope="col">{t("jobs.tasks.devices")}</th>
               <th scope="col">{t("jobs.tasks.state")}</th>

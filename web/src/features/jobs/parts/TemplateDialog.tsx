@@ -41,7 +41,7 @@ export function TemplateDialog({ file, name, title, onClose, onDone }: Props) {
   const faults = isProblem(save.error, "job_file.invalid") ? (faultsOfProblem(save.error) ?? []) : [];
   return (
     <Modal
-      open width={480} title={title} okText={t("common.do.save")} cancelText={t("common.do.cancel")} onCancel={onClose} okButtonProps={{ loading: save.isPending, "data-test": "save-template" } as object}
+      open width={480} title={title} okText={t("common.do.save")} cancelText={t("common.do.cancel")} onCancel={onClose} okButtonProps={{ loading: save.isPending, "data-test": "save-template" }}
       onOk={() => !save.isPending && save.mutate()}
     >
       <div className={styles.form}>

@@ -29,7 +29,7 @@ export function WorkbenchPage() {
   const navigate = useNavigate();
   const { may } = useSession();
   const projects = useQuery({ queryKey: keys.projects(projectQuery), queryFn: () => listProjects(projectQuery) });
-  const active = useQuery({ queryKey: ["jobs", "active"], queryFn: listActiveJobs, enabled: may("job.read_own") });
+  const active = useQuery({ queryKey: ["jobs", "active"], queryFn: () => listActiveJobs(), enabled: may("job.read_own") });
   const latest = useQuery({ queryKey: keys.jobs(jobQuery), queryFn: () => listJobs(jobQuery), enabled: may("job.read_own") });
   const create = may("project.write") && (
     <Button type="primary" onClick={() => void navigate("/projects/new")}>
