@@ -129,6 +129,7 @@ fn refused(refusal: &Refusal) -> String {
         "vc.current" => "work in another one first: `fovea vc use NAME`".into(),
         "vc.last" => "create another one first: `fovea vc create NAME`".into(),
         code if code.ends_with(".name_taken") => "give another name".into(),
+        "endpoint.ended" => "submit the job again with `fovea job submit`".into(),
         "not_found" => "check the name or id, and whether you may see it".into(),
         "internal" => "look into the server's log".into(),
         _ => String::new(),

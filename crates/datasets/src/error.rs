@@ -57,7 +57,7 @@ impl DataError {
             }
             DataError::FormatNotFound { .. } => "leave the format `auto`, or give the folder above".into(),
             DataError::BadPlan { .. } => {
-                "correct it; docs/glue.schema.json and docs/glue.md say what belongs into it".into()
+                "correct it; docs/glue.schema.json says what belongs into it".into()
             }
             DataError::SeveralSets { names, .. } => {
                 let first = names.first().map(String::as_str).unwrap_or_default();

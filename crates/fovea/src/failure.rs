@@ -9,6 +9,7 @@ use std::fmt;
 pub mod exit {
     pub const DONE: u8 = 0;
     pub const FAILED: u8 = 1;
+    pub const USAGE: u8 = 2;
     pub const DATA: u8 = 3;
     pub const STOPPED: u8 = 4;
 }
@@ -56,6 +57,7 @@ impl From<LearnError> for Failure {
                 let exit = match other {
                     LearnError::NotEnough(_) => exit::DATA,
                     LearnError::StoppedEarly => exit::STOPPED,
+                    LearnError::Reading(_) => exit::USAGE,
                     _ => exit::FAILED,
                 };
                 Failure { exit, code: other.code().into(), message: other.to_string(), hint: other.hint() }

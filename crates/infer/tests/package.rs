@@ -7,11 +7,12 @@ mod graphs;
 
 use archive::{Entry, archive};
 use fovea_domain::{Task, Verdict};
+use fovea_infer::read::ReadSpec;
 use fovea_infer::{
     FORMAT, Fit, InferError, LoadOptions, Manifest, Model, Package, PackageFile, Reference, Training,
     run_paths,
 };
-use fovea_onnx::proto::{AttributeProto, ModelProto, NodeProto};
+use fovea_onnx::proto::{AttributeProto, ModelProto, NodeProto, StringStringEntryProto};
 use fovea_onnx::{Attr, GraphBuilder};
 use fovea_vision::{Limits, Picture, encode_png_rgb};
 use graphs::{Shapes, graph};
@@ -561,4 +562,105 @@ fn a_comparison_that_lies_about_itself_is_refused() {
     let mut with_template = compare;
     with_template.references[0].template = Some("reference/0.png".into());
     refused(read(with_template), "gives no `kinds`");
+}
+
+/// Eight columns of a line become a step of three signs; `signs` is what it says of itself.
+fn reading_graph(signs: Option<&str>) -> Vec<u8> {
+    let mut b = GraphBuilder::new("signs");
+    b.input("image", &["N", "3", "48", "W"]);
+    b.floats("w", &[3, 3, 48, 8], &[0.001; 3 * 3 * 48 * 8]);
+    b.ints("rows", &[2]);
+    let seen = b.node("Conv", "seen", &["image", "w"], &[("strides", Attr::Ints(vec![48, 8]))]);
+    let line = b.node("Squeeze", "line", &[&seen, "rows"], &[]);
+    let steps = b.node("Transpose", "steps", &[&line], &[("perm", Attr::Ints(vec![0, 2, 1]))]);
+    b.node("Softmax", "signs", &[&steps], &[("axis", Attr::Int(2))]);
+    b.output("signs", &["N", "T", "3"]);
+    let mut model = ModelProto::decode(b.finish().as_slice()).unwrap();
+    let entry = |value: &str| StringStringEntryProto { key: "character".into(), value: value.into() };
+    model.metadata_props.extend(signs.map(entry));
+    model.encode_to_vec()
+}
+
+#[test]
+fn a_reader_that_lies_about_itself_is_refused() {
+    let spec = ReadSpec { whole: true, ..ReadSpec::default() };
+    let with = |spec: ReadSpec| Manifest { task: Task::Read, read: Some(spec), ..manifest() };
+    let read = |manifest: Manifest, signs: Option<&str>| {
+        Package::from_bytes(&package_of(manifest, reading_graph(signs)).to_bytes().unwrap())
+    };
+    refused(read(Manifest { read: None, ..with(spec.clone()) }, Some("a")), "belongs to the task read alone");
+    refused(
+        read(Manifest { read: Some(spec.clone()), ..manifest() }, Some("a")),
+        "belongs to the task read alone",
+    );
+    refused(read(with(ReadSpec { side: 1 << 20, ..spec.clone() }), Some("a")), "side");
+    // Where lines are looked for, the graph that finds them must be there.
+    refused(read(with(ReadSpec::default()), Some("a")), "`finder.onnx` is missing");
+    let open = |spec: &ReadSpec, signs: Option<&str>| {
+        let load = LoadOptions { check: false, ..LoadOptions::default() };
+        Model::from_package(&read(with(spec.clone()), signs).unwrap(), load)
+    };
+    let told = |result: Result<Model, InferError>| result.err().map_or_else(String::new, |e| e.to_string());
+    assert!(told(open(&spec, None)).contains("signs are not told"));
+    assert!(told(open(&spec, Some("ab\nc"))).contains("one a line"));
+    let pattern = ReadSpec { pattern: Some("[a".into()), ..spec.clone() };
+    assert!(told(open(&pattern, Some("a"))).contains("no regular expression"));
+    // It has three columns: nothing, one sign and the blank.
+    assert!(open(&spec, Some("a")).unwrap().infer(&grey(100).into()).is_ok());
+    let other = open(&spec, Some("a\nb")).unwrap().infer(&grey(100).into()).unwrap_err();
+    assert!(other.to_string().contains("not those that it names"), "{other}");
+}
+
+#[test]
+fn a_bead_belongs_to_its_task_alone_and_needs_no_graph() {
+    let plan = fovea_domain::bead::BeadPlan::parse(
+        br#"{"image": "a.png", "path": [[20, 40], [100, 40]], "width": {"px": 10}, "tolerance": {"px": 3},
+            "scale": {"mm_per_px": 0.1}}"#,
+    )
+    .unwrap();
+    let frame = fovea_infer::glue::Frame::of(&plan, None).unwrap();
+    let shape = fovea_infer::glue::Shape {
+        stations: fovea_infer::glue::Shape::stations_for(frame.columns()),
+        outward: 5,
+        inward: 5,
+        across: 24,
+    };
+    let glue = fovea_infer::glue::GlueSpec {
+        plan,
+        width: 128,
+        height: 80,
+        scene: None,
+        least_agreement: 0.6,
+        looks: "looks.f32".into(),
+        shape,
+        noise: [1.0; 3],
+        mix: fovea_infer::glue::Mix { look: 0.5, color: 0.5, usual: 1.0, shift: [0.0; 2] },
+        usual: [0.0; 2],
+        rule: fovea_infer::glue::Rule { weights: [1.0; 3], bias: -1.0 },
+        bubble: 5.0,
+    };
+    let looks = PackageFile { name: "looks.f32".into(), bytes: vec![0; 4 * shape.all()] };
+    let reference = PackageFile {
+        name: "reference/0.png".into(),
+        bytes: encode_png_rgb(&Picture::new(128, 80)).unwrap(),
+    };
+    let read = |change: &dyn Fn(&mut Manifest), graph: Vec<u8>| {
+        let mut manifest = Manifest { task: Task::Glue, glue: Some(glue.clone()), ..manifest() };
+        manifest.references[0].score = 0.0;
+        change(&mut manifest);
+        let package = Package::new(manifest, graph, vec![looks.clone(), reference.clone()]);
+        Package::from_bytes(&package.to_bytes().unwrap())
+    };
+    let sound = read(&|_| {}, Vec::new()).unwrap();
+    assert!(sound.graph().is_empty());
+    // A black picture shows no bead: one break over all of the path.
+    let model = Model::from_package(&sound, LoadOptions { check: false, ..LoadOptions::default() }).unwrap();
+    let told = model.infer(&Picture::new(128, 80).into()).unwrap().prediction;
+    assert_eq!((told.verdict, told.bead.unwrap().breaks.len()), (Verdict::Ng, 1));
+    assert_eq!(told.class.as_deref(), Some("break"));
+    refused(read(&|m| m.glue = None, Vec::new()), "belongs to the task glue alone");
+    refused(read(&|m| m.task = Task::Anomaly, graph(&Shapes::default())), "belongs to the task glue alone");
+    refused(read(&|_| {}, graph(&Shapes::default())), "has no place");
+    refused(read(&|m| m.glue.as_mut().unwrap().shape.across = 8, Vec::new()), "another size");
+    refused(read(&|m| m.glue.as_mut().unwrap().plan.path.clear(), Vec::new()), "its plan");
 }

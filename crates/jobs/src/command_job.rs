@@ -162,6 +162,9 @@ impl Plan {
                 let passwd = written(folder.root().join("passwd"), &passwd)?;
                 let group = format!("root:x:0:\n{name}:x:{uid}:\n");
                 let group = written(folder.root().join("group"), &group)?;
+                let host_name = self.host_name(rank);
+                let hosts = format!("127.0.0.1 localhost {host_name}\n::1 localhost\n");
+                let hosts = written(folder.root().join("etc_hosts"), &hosts)?;
                 network = rank.map(|rank| SharedNetwork {
                     made_by: (rank == 0).then(|| program.clone()),
                     told_in: self.folder.task(0).root().into(),
@@ -173,6 +176,7 @@ impl Plan {
                     seen_as: home,
                     passwd: &passwd,
                     group: &group,
+                    hosts: &hosts,
                     environment: &environment,
                     hidden: std::slice::from_ref(&self.data),
                     tools: &self.tools,
@@ -182,7 +186,7 @@ impl Plan {
                         program: &self.program,
                         program_at: PROGRAM_AT,
                     }),
-                    host_name: &self.host_name(rank),
+                    host_name: &host_name,
                     files: &seen,
                     in_network: network.is_some(),
                 };

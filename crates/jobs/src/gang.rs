@@ -23,7 +23,7 @@ pub fn judge(seen: &[Seen], leaving: bool) -> Judged {
         Seen::Ended(exit) => !exit.complete,
         Seen::Gone => true,
     };
-    if seen.iter().any(|s| *s == Seen::Alive) {
+    if seen.contains(&Seen::Alive) {
         return if seen.iter().any(failed) { Judged::Break } else { Judged::Work };
     }
     let mut exits = Vec::with_capacity(seen.len());

@@ -167,6 +167,15 @@ pub struct DeviceCount {
     pub schedulable: u32,
     /// Of these, held by nobody
     pub free: u32,
+    /// Of closed nodes, held by jobs that stay
+    pub kept: u32,
+}
+
+impl DeviceCount {
+    /// What there is for virtual clusters to share at this moment.
+    pub fn shared(&self) -> u32 {
+        self.schedulable.saturating_add(self.kept)
+    }
 }
 
 /// Counts by type; `held`: tasks with the type of device that they hold.
@@ -184,13 +193,11 @@ pub(crate) fn counts<'a>(
     count(totals(open), |c, n| (c.schedulable, c.free) = (n, n), &mut all);
     let cpu = DeviceType::parse(CPU).ok();
     for (device, task) in held {
-        if !nodes.iter().any(|n| n.name == task.node && n.node.schedulable) {
-            continue;
-        }
-        let mut take = |device: &DeviceType, n: u32| {
-            if let Some(count) = all.get_mut(device) {
-                count.free = count.free.saturating_sub(n);
-            }
+        let open = nodes.iter().any(|n| n.name == task.node && n.node.schedulable);
+        let mut take = |device: &DeviceType, n: u32| match all.get_mut(device) {
+            Some(count) if open => count.free = count.free.saturating_sub(n),
+            Some(count) => count.kept = count.kept.saturating_add(n),
+            None => {}
         };
         if device.rules().unit() == Unit::Card {
             take(device, task.cards.count());
@@ -378,10 +385,10 @@ pub(crate) mod tests {
         let elsewhere = JobTask { node: "b".into(), ..task.clone() };
         let held = [(&npu, &task), (&npu, &elsewhere)];
         let counts = counts(&planned, held.into_iter());
-        assert_eq!(counts[&npu], DeviceCount { total: 16, schedulable: 8, free: 4 });
-        assert_eq!(counts[&device("cpu")], DeviceCount { total: 50, schedulable: 18, free: 15 });
+        assert_eq!(counts[&npu], DeviceCount { total: 16, schedulable: 8, free: 4, kept: 4 });
+        assert_eq!(counts[&device("cpu")], DeviceCount { total: 50, schedulable: 18, free: 15, kept: 3 });
         let gpu = device("nvidia_gpu_amd64_A100");
-        assert_eq!(counts[&gpu], DeviceCount { total: 8, schedulable: 0, free: 0 });
+        assert_eq!(counts[&gpu], DeviceCount { total: 8, ..DeviceCount::default() });
     }
 
     #[test]

@@ -81,6 +81,7 @@ pub struct View<'a> {
     /// Files of ours that stand for the system's.
     pub passwd: &'a Path,
     pub group: &'a Path,
+    pub hosts: &'a Path,
     pub environment: &'a Path,
     /// Folders that must not be seen, such as the server's data.
     pub hidden: &'a [PathBuf],
@@ -150,6 +151,7 @@ pub fn arguments(view: &View, is_link: impl Fn(&Path) -> Option<PathBuf>) -> Vec
         add(&["--ro-bind-try", &path, &path]);
     }
     add(&["--ro-bind", &text(view.passwd), "/etc/passwd", "--ro-bind", &text(view.group), "/etc/group"]);
+    add(&["--ro-bind", &text(view.hosts), "/etc/hosts"]);
     add(&["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/dev/shm", "--tmpfs", "/tmp", "--tmpfs", "/run"]);
     add(&["--dir", "/var/tmp", "--tmpfs", "/var/tmp"]);
     // Over the folder for what is passing, should they lie there.
@@ -204,6 +206,7 @@ mod tests {
             seen_as: "/home/ann",
             passwd: at("/srv/fovea/jobs/1/passwd"),
             group: at("/srv/fovea/jobs/1/group"),
+            hosts: at("/srv/fovea/jobs/1/hosts"),
             environment: at("/srv/fovea/jobs/1/pod.env"),
             hidden,
             tools,

@@ -231,16 +231,21 @@ fn compare_text(picture: &str, wanted: &ToldText, read: &[ReadText]) -> JudgedTe
     if let Some(place) = wanted.quad.and_then(|q| Polygon(q.to_vec()).bounds()) {
         let over = |t: &ReadText| Polygon(t.quad.to_vec()).bounds().map_or(0.0, |b| b.iou(&place));
         let best = read.iter().max_by(|a, b| over(a).total_cmp(&over(b))).filter(|t| over(t) > SAME_LINE);
-        return best.map_or_else(nothing, |t| JudgedText::of(picture, &wanted.text, &t.text, t.score));
+        return best.map_or_else(nothing, |t| JudgedText::of(picture, &wanted.text, &t.text, surety(t)));
     }
     let meant: Vec<&ReadText> = read.iter().filter(|t| !t.checks.is_empty()).collect();
     let candidates = if meant.is_empty() { read.iter().collect() } else { meant };
     let all = candidates.iter().map(|t| t.text.as_str()).collect::<Vec<_>>().join(" ");
-    let least = candidates.iter().map(|t| t.score).reduce(f32::min).unwrap_or(0.0);
-    let each = candidates.iter().map(|t| (t.text.as_str(), t.score)).chain([(all.as_str(), least)]);
+    let least = candidates.iter().map(|t| surety(t)).reduce(f32::min).unwrap_or(0.0);
+    let each = candidates.iter().map(|t| (t.text.as_str(), surety(t))).chain([(all.as_str(), least)]);
     let far = |text: &str| edits(&normal(text), &normal(&wanted.text));
     let nearest = each.min_by(|a, b| far(a.0).cmp(&far(b.0)).then(b.1.total_cmp(&a.1)));
     nearest.map_or_else(nothing, |(text, score)| JudgedText::of(picture, &wanted.text, text, score))
+}
+
+/// How sure a text is for what comes of it: one that fails a rule never passes.
+fn surety(text: &ReadText) -> f32 {
+    if text.passes() { text.score } else { 0.0 }
 }
 
 /// What is told of each component whose truth is known.

@@ -2,10 +2,15 @@
 //! alike in owner, project, virtual cluster, kind, state and device are one group with a count; an index knows their words. What
 //! finds the fewest decides: few are put in order, and for many an order is walked until the page is full.
 
+mod words;
+
+pub(crate) use words::index_job;
+
 use crate::entities::job;
-use crate::names::{fold, in_order, job_search, job_words, short_search, threes};
+use crate::names::{short_search, threes};
 use crate::{Cursor, Id, Job, Key, Moment, Page, PageRequest, Result, Store, sql};
-use sea_orm::{DatabaseTransaction, FromQueryResult, QueryResult, Value as Sql};
+use sea_orm::{FromQueryResult, QueryResult, Value as Sql};
+use words::{ids_that_begin, searched};
 
 /// Jobs found by words or times are counted no further, and those that several conditions leave only so far as they are walked.
 const MOST_COUNTED: i64 = 10_000;
@@ -552,17 +557,6 @@ impl Sought {
     }
 }
 
-/// Keeps the words of a new job, of which the store's triggers know nothing.
-pub(crate) async fn index_job(change: &DatabaseTransaction, job: &Job) -> Result<()> {
-    let tags: Vec<String> = serde_json::from_str(&job.tags).unwrap_or_default();
-    let search = job_search(&job.name, &tags);
-    let words = "INSERT INTO job_words(rowid, words) SELECT number, ? FROM job_list WHERE id = ?";
-    sql::run(change, words, [job_words(&search).into(), job.id.into()]).await?;
-    let keys = "UPDATE job_list SET name_key = ?, search = ? WHERE id = ?";
-    sql::run(change, keys, [in_order(&job.name).into(), search.into(), job.id.into()]).await?;
-    Ok(())
-}
-
 fn places(rows: &[QueryResult], order: JobOrder) -> Result<Vec<(Id, Key)>> {
     rows.iter().map(|row| Ok((row.try_get("", "id")?, order.sort.key(row)?))).collect()
 }
@@ -583,26 +577,6 @@ fn listed(numbers: &[i64]) -> String {
 fn within(span: Span) -> Option<(Moment, Moment)> {
     let any = span.from.is_some() || span.to.is_some();
     any.then(|| (span.from.unwrap_or(1).max(1), span.to.unwrap_or(FOREVER)))
-}
-
-/// A search as it is compared; what cannot be in a name cannot be in a search.
-fn searched(q: &str) -> String {
-    fold(&q.chars().filter(|c| !c.is_control()).collect::<String>())
-}
-
-/// The first and the last id that begin with this, where it may be the beginning of one: eight digits and more.
-fn ids_that_begin(text: &str) -> Option<(Id, Id)> {
-    let digits: String = text.chars().filter(|c| *c != '-').collect();
-    let fits = (8..=32).contains(&digits.len()) && digits.chars().all(|c| c.is_ascii_hexdigit());
-    if !fits {
-        return None;
-    }
-    let padded = |fill: char| {
-        let mut all = digits.clone();
-        all.extend(std::iter::repeat_n(fill, 32 - digits.len()));
-        u128::from_str_radix(&all, 16).ok()
-    };
-    Some((padded('0')?.into(), padded('f')?.into()))
 }
 
 #[cfg(test)]

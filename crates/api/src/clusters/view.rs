@@ -80,7 +80,7 @@ pub(super) async fn real(app: &App) -> ApiResult<Real> {
     let mut left = HashMap::new();
     for (device, all) in by_device {
         let quotas: Vec<u32> = all.iter().map(|(_, q)| q.quota).collect();
-        let there = counts.get(&device).map_or(0, |c| c.schedulable);
+        let there = counts.get(&device).map_or(0, DeviceCount::shared);
         for ((cluster, _), real) in all.iter().zip(real_quotas(&quotas, there)) {
             left.insert((*cluster, device.clone()), real);
         }

@@ -67,7 +67,7 @@ pub fn put(file: &mut JobFile, lines: &Lines) -> ApiResult<Vec<Thing>> {
     if declared.is_empty() {
         return Ok(Vec::new());
     }
-    for name in values.keys().filter(|name| file.environment.contains_key(*name)) {
+    if let Some(name) = values.keys().find(|name| file.environment.contains_key(*name)) {
         return Err(refuse(lines, &Fault::Variable.at(format!("environment.{name}"))));
     }
     let command = parameter::command(&file.command.0, &declared, &values);

@@ -53,7 +53,7 @@ impl House {
         let file = json!({ "name": "t", "command": "x", "endpoints": endpoints });
         let job = owner.post("/jobs", file).await.expect(201);
         let (id, key) = (id(&job).to_string(), id(&job).parse().unwrap());
-        self.test.store.start_job(key, 1, None).await.unwrap();
+        self.test.store.start_job(key, &[fovea_store::JobTask::of_cores("local", 1)], None).await.unwrap();
         self.test.store.move_job(key, JobEvent::Up, None).await.unwrap();
         let sockets = self.test.store.place().job(key).join("sockets");
         std::fs::create_dir_all(&sockets).unwrap();

@@ -56,8 +56,9 @@ impl Things {
     fn fill(&self, path: &str) -> String {
         let kind = path.trim_start_matches('/').split('/').next().unwrap_or_default();
         let id = self.0.get(kind).cloned().unwrap_or_else(|| fovea_store::Id::new().to_string());
+        let name = if kind == "nodes" { "local" } else { "web" };
         let path = path.replace("{id}", &id).replace("{index}", "0").replace("{secret}", "none");
-        path.replace("{name}", "web").replace("{share}", &fovea_store::Id::new().to_string())
+        path.replace("{name}", name).replace("{share}", &fovea_store::Id::new().to_string())
     }
 }
 

@@ -117,6 +117,7 @@ async fn lists_of_models_and_services_are_searched_and_sorted() {
     let named = json!({ "name": "a nightly one", "note": "夜班 50% 返工" });
     at_first.patch(&path, named).await.expect(200);
     let services = format!("/projects/{}/services", id(&line.project));
+    line.release(&line.model).await;
     for name in ["b cell", "A cell"] {
         line.client
             .post(&services, json!({ "model_id": line.model, "name": name, "keep": "ng" }))

@@ -99,7 +99,7 @@ async fn a_template_is_kept_used_changed_and_deleted() {
     admin.delete(&at("")).await.expect(204);
     admin.get(&at("")).await.refused(404, "not_found");
     assert_eq!(names(&admin, "").await, ["other"]);
-    let rows = admin.get("/audit?kind=template").await.expect(200);
+    let rows = admin.get("/audit?object_kind=template").await.expect(200);
     let actions: Vec<&str> =
         rows["items"].as_array().unwrap().iter().map(|r| r["action"].as_str().unwrap()).collect();
     assert_eq!(

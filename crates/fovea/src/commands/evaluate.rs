@@ -4,14 +4,16 @@ use crate::console::{note, say};
 use crate::failure::Failure;
 use crate::progress::Reporter;
 use fovea_datasets::{DataSet, Sample, Split};
+use fovea_domain::Verdict;
 use fovea_domain::bead::{BeadQuality, BreakResult};
 use fovea_domain::components::ComponentQuality;
 use fovea_domain::detection::{DetectionPoint, DetectionQuality};
 use fovea_domain::quality::Evaluation;
 use fovea_domain::text::ReadingQuality;
+use fovea_domain::{BBox, Polygon};
 use fovea_infer::{LoadOptions, Model, enlarge};
 use fovea_learn::evaluate::{Judged, Shown, run as judge};
-use fovea_report::{Report, ReportPicture};
+use fovea_report::{Report, ReportBead, ReportPicture};
 use fovea_vision::{Photo, Picture, encode_jpeg, encode_png_rgb, heat_picture, write_atomic};
 use std::path::{Path, PathBuf};
 
@@ -38,6 +40,9 @@ pub fn run(args: &EvaluateArgs) -> Result<u8, Failure> {
 const SHOWN_SIDE: u32 = 480;
 /// Pictures drawn in the report: all that are judged wrongly, and the nearest to the threshold of the rest.
 const SHOWN: usize = 600;
+/// Beads drawn along their path, and the longest side of that.
+const SHOWN_BEADS: usize = 24;
+const STRIP_SIDE: u32 = 1600;
 
 /// Longest side of a heat map.
 const HEAT_SIDE: u32 = 512;
@@ -68,7 +73,9 @@ pub fn evaluate(
     }
     let collected = judge(model, &judged, outputs.reporter, &mut |shown| {
         if outputs.report.is_some() && drawn.len() < SHOWN {
-            drawn.extend(draw(&shown));
+            let beads = drawn.iter().filter(|d| d.bead.is_some()).count();
+            let bead = if beads < SHOWN_BEADS { draw_bead(model, &shown) } else { None };
+            drawn.extend(draw(&shown).map(|picture| ReportPicture { bead, ..picture }));
         }
         if let (Some(dir), None) = (outputs.heatmaps, &unwritten) {
             unwritten = write_heat(dir, &shown).err();
@@ -108,7 +115,29 @@ fn write_heat(dir: &Path, shown: &Shown) -> Result<(), Failure> {
     Ok(write_atomic(&dir.join(format!("{}.png", shown.index)), &png)?)
 }
 
+/// The part of a picture where the texts stand that count, for they cannot be read on a small picture of the whole.
+fn around_texts(shown: &Shown) -> Option<Picture> {
+    let texts = &shown.outcome.prediction.texts;
+    let ruled: Vec<_> = texts.iter().filter(|t| !t.checks.is_empty()).collect();
+    let meant = if ruled.is_empty() { texts.iter().collect() } else { ruled };
+    let corners: Vec<_> = meant.iter().flat_map(|t| t.quad).collect();
+    let BBox { x, y, w, h } = Polygon(corners).bounds()?;
+    let (left, top) = ((x - MARGIN).max(0.0), (y - MARGIN).max(0.0));
+    let whole = shown.picture.resize(shown.picture.width, shown.picture.height);
+    let (right, bottom) = (x + w + MARGIN, y + h + MARGIN);
+    let part = whole.crop(left as u32, top as u32, (right - left) as u32, (bottom - top) as u32);
+    let (w, h) = within(SHOWN_SIDE, &Photo::from(part.clone()));
+    Some(part.resize(w, h))
+}
+
+/// Pixels around texts that are shown.
+const MARGIN: f32 = 12.0;
+
 fn draw(shown: &Shown) -> Option<ReportPicture> {
+    if let Some(part) = around_texts(shown) {
+        let jpeg = encode_jpeg(&part, 85).ok()?;
+        return Some(ReportPicture { index: shown.index, jpeg, heat: None, truth: None, bead: None });
+    }
     let (w, h) = within(SHOWN_SIDE, shown.picture);
     let small = shown.picture.resize(w, h);
     let heat = &shown.outcome.heat;
@@ -124,7 +153,21 @@ fn draw(shown: &Shown) -> Option<ReportPicture> {
         jpeg: encode_jpeg(&small, 82).ok()?,
         heat: encode_jpeg(&heat, 82).ok(),
         truth: truth.and_then(|t| encode_png_rgb(&t).ok()),
+        bead: None,
     })
+}
+
+/// The strip and the measures of a bead that is not sound.
+fn draw_bead(model: &Model, shown: &Shown) -> Option<ReportBead> {
+    let told = &shown.outcome.prediction;
+    let (gluer, bead) = (model.gluer()?, told.bead.as_ref().filter(|_| told.verdict == Verdict::Ng)?);
+    let whole = shown.picture.resize(shown.picture.width, shown.picture.height);
+    let strip = gluer.look(&whole).ok().map(|seen| seen.strip.picture()).and_then(|strip| {
+        let scale = f64::from(STRIP_SIDE) / f64::from(strip.width.max(STRIP_SIDE));
+        let side = |v: u32| ((f64::from(v) * scale).round() as u32).max(1);
+        encode_jpeg(&strip.resize(side(strip.width), side(strip.height)), 82).ok()
+    });
+    Some(ReportBead { told: (**bead).clone(), limits: gluer.frame().wanted.width_mm, strip })
 }
 
 /// What it is worth on components of boards.

@@ -114,11 +114,16 @@ impl Server {
 /// By the cluster file that was named, or the one in the folder.
 fn declared(args: &ServeArgs) -> Result<Declared, Failure> {
     let usual = args.data.join(CLUSTER_FILE);
-    match &args.cluster {
-        Some(path) => Ok(fovea_api::read_cluster_file(path)?),
-        None if usual.exists() => Ok(fovea_api::read_cluster_file(&usual)?),
-        None => Ok(Declared::default()),
-    }
+    let path = match &args.cluster {
+        Some(path) => path,
+        None if usual.exists() => &usual,
+        None => return Ok(Declared::default()),
+    };
+    fovea_api::read_cluster_file(path).map_err(|e| {
+        let problem = e.problem();
+        let hint = "`fovea node schema` prints what it may hold; --cluster names another file".into();
+        Failure { exit: exit::DATA, code: problem.code.into(), message: problem.detail, hint }
+    })
 }
 
 /// Tells where the server is and, as long as there is no administrator, the link that creates one.

@@ -10,6 +10,8 @@ pub struct House {
     pub token: String,
     folder: tempfile::TempDir,
     env: Vec<(String, String)>,
+    /// Of the server, where it is not that of the test
+    pub path: Option<PathBuf>,
 }
 
 impl House {
@@ -31,7 +33,7 @@ impl House {
         let folder = tempfile::tempdir().unwrap();
         let token = administrator(&folder.path().join("data"));
         let env = env.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
-        let mut house = House { server: None, token, folder, env };
+        let mut house = House { server: None, token, folder, env, path: None };
         if let Some(text) = cluster {
             std::fs::write(house.data().join("cluster.yaml"), text).unwrap();
         }
@@ -45,6 +47,9 @@ impl House {
         let mut command = fovea();
         command.arg("serve").arg("--data").arg(&data).args(["--listen", &address, "--unsandboxed-jobs"]);
         command.envs(self.env.iter().map(|(name, value)| (name, value)));
+        if let Some(path) = &self.path {
+            command.env("PATH", path);
+        }
         self.server = Some(Server::start_by(command, address, &data, &self.token));
     }
 

@@ -288,6 +288,25 @@ except OSError: print(\"server not reached\")
     }
 }
 
+/// Where no sandbox can be made, tasks meet on the machine's own loopback.
+#[test]
+fn without_walls_two_nodes_meet_as_well() {
+    let mut house = house();
+    let programs = house.data().join("programs");
+    std::fs::create_dir(&programs).unwrap();
+    for name in ["sh", "python3", "echo", "cat", "sleep"] {
+        std::os::unix::fs::symlink(format!("/usr/bin/{name}"), programs.join(name)).unwrap();
+    }
+    house.server.take().unwrap().kill();
+    house.path = Some(programs);
+    house.start();
+    assert_eq!(house.node()["sandbox"], "none");
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/examples/distributed.yaml");
+    house.run(&["job", "submit", "-f", &example.display().to_string(), "--wait"]).exits(0);
+    let job = house.server().get("/jobs")["items"][0]["id"].as_str().unwrap().to_string();
+    assert_eq!(house.task_said(&job, 1), ["rank 1 on npu-2 has the sum 84"]);
+}
+
 #[test]
 fn counts_groups_and_quotas_are_those_of_the_devices() {
     let house = house();
@@ -386,7 +405,8 @@ fn nodes_are_listed_closed_and_opened() {
     house.run(&["node", "uncordon", "npu-2"]).exits(0);
     assert_eq!(house.ended(&job)["state"], "succeeded");
     assert_eq!(house.tasks(&job)[0]["node"], "npu-2");
-    house.run(&["node", "uncordon", "gpu-2"]).fails(1, "node.closed_by_file");
+    let by_file = house.run(&["node", "uncordon", "gpu-2"]).exits(1).err;
+    assert!(by_file.contains("error[node.closed_by_file]") && by_file.contains("gpu-2"), "{by_file}");
     house.run(&["node", "cordon", "nowhere"]).fails(1, "not_found");
     house.run(&["node", "cordon", "../x"]).fails(1, "node.no_name");
     let told = house.server().get("/audit?action=node.");
@@ -428,10 +448,10 @@ fn a_cluster_file_with_a_fault_starts_no_server_and_says_where_it_is() {
     .unwrap();
     let mut command = fovea();
     command.arg("serve").arg("--data").arg(folder.path().join("data")).arg("--cluster").arg(&file);
-    let told = run(&mut command).fails(1, "cluster_file.invalid");
+    let told = run(&mut command).fails(3, "cluster_file.invalid");
     assert!(told.err.contains("Line 5, nodes[0].devices[0].type"), "{}", told.err);
     assert!(!folder.path().join("data").exists());
     let mut command = fovea();
     command.arg("serve").arg("--data").arg(folder.path().join("data")).args(["--cluster", "nowhere.yaml"]);
-    run(&mut command).fails(1, "cluster_file.unreadable");
+    run(&mut command).fails(3, "cluster_file.unreadable");
 }

@@ -293,7 +293,7 @@ pub fn search(
         }
         // Some lines are looked at whatever the time, so that every answer gets on.
         looked += 1;
-        if looked % LOOK == 0 && began.elapsed() > budget {
+        if looked.is_multiple_of(LOOK) && began.elapsed() > budget {
             found.reached = Some(raw.n);
             break;
         }

@@ -236,6 +236,7 @@ impl Scheduler {
             self.show(node);
             self.change_free(node, ask, false);
         }
+        self.limits_of_closed(&seats);
         self.runs[at as usize] = Some(Run { entry: place, seats, since: now, end, leaving: None, firm });
         self.kinds[usize::from(ask.kind)].soft += u32::from(!firm);
         for gate in [gate as usize, self.vc_gate(self.user_gate(gate).vc, ask.kind)] {
@@ -247,6 +248,13 @@ impl Scheduler {
         let account = self.user_gate(gate).account;
         self.accounts[account as usize].holds += need;
         self.set_at(place, At::Run(at));
+    }
+
+    /// What is held on closed nodes is part of what there is to share.
+    fn limits_of_closed(&mut self, seats: &[(u32, Cards)]) {
+        if seats.iter().any(|&(node, _)| !self.nodes[node as usize].schedulable) {
+            self.set_limits();
+        }
     }
 
     /// Free devices of the kinds, after a seat was taken or given back. A card's run changes the free cores too.
@@ -284,6 +292,7 @@ impl Scheduler {
             self.show(node);
             self.change_free(node, ask, true);
         }
+        self.limits_of_closed(&run.seats);
         self.kinds[usize::from(ask.kind)].soft -= u32::from(!run.firm);
         for gate in [gate as usize, self.vc_gate(self.user_gate(gate).vc, ask.kind)] {
             let gate = &mut self.gates[gate];

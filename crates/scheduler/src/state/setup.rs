@@ -119,13 +119,16 @@ impl Scheduler {
         Ok(())
     }
 
-    /// What each virtual cluster may use of the devices that can be used now.
-    fn set_limits(&mut self) {
+    /// What each virtual cluster may use of the devices that can be used now, or that jobs still have on closed nodes: those
+    /// count in its quota, too.
+    pub(super) fn set_limits(&mut self) {
         for kind in 0..self.kinds.len() as u16 {
+            let closed = (0..self.nodes.len() as u32).filter(|at| !self.nodes[*at as usize].schedulable);
+            let held = closed.map(|at| self.devices(at, kind)).map(|(free, all)| all - free).sum::<u32>();
             let Kind { device, schedulable, .. } = &self.kinds[usize::from(kind)];
             let of = |vc: &VcState| vc.quotas.iter().find(|q| q.device == *device).map_or(0, |q| q.quota);
             let quotas: Vec<u32> = self.vcs.iter().map(of).collect();
-            let real = real_quotas(&quotas, *schedulable);
+            let real = real_quotas(&quotas, schedulable.saturating_add(held));
             for (vc, limit) in (0..self.vcs.len() as u32).zip(real) {
                 let gate = self.vc_gate(vc, kind);
                 self.gates[gate].limit = limit;

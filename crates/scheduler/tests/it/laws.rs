@@ -223,6 +223,15 @@ fn check_quotas(cluster: &Cluster, policy: &Policy, queue: &Queue, plan: &Plan) 
             _ => node.devices.iter().filter(|b| b.device.name() == name).map(|b| b.cards.count()).sum(),
         };
         let up: u32 = cluster.nodes.iter().filter(|node| node.schedulable).map(on).sum();
+        let closed = |seat: &Seat| cluster.nodes.iter().any(|n| n.id == seat.node && !n.schedulable);
+        let has = |job: &Job, seat: &Seat| match name {
+            CPU => job.cores_per_node(),
+            _ if job.device.name() == name => seat.cards.count(),
+            _ => 0,
+        };
+        let held = |r: &Running| r.seats.iter().filter(|s| closed(s)).map(|s| has(&r.job, s)).sum::<u32>();
+        // What runs on closed nodes counts in the quotas, and so do its devices.
+        let up = up + queue.running.iter().map(held).sum::<u32>();
         let of = |vc: &Vc| vc.quotas.iter().find(|q| q.device.name() == name).cloned();
         let quotas: Vec<u32> = cluster.vcs.iter().map(|vc| of(vc).map_or(0, |q| q.quota)).collect();
         for (vc, real) in cluster.vcs.iter().zip(real_quotas(&quotas, up)) {

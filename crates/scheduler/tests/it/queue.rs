@@ -217,6 +217,21 @@ fn failed_nodes_make_quotas_smaller_in_proportion() {
 }
 
 #[test]
+fn what_runs_on_a_closed_node_takes_nothing_of_what_is_left() {
+    let nodes = (1..=2).map(|id| node(id, GPU, 8)).collect();
+    let mut town = with(&cluster(nodes, vec![vc(1, vec![quota(GPU, 16, 16)])]), Policy::default());
+    assert_eq!(starts(&mut town, vec![job(1, GPU, 8)], 1), [1]);
+    let first = town.queue().running[0].seats[0].node;
+    town.set_schedulable(first, false).unwrap();
+    // Eight run on the closed node, eight are free on the other: that is the whole quota.
+    assert_eq!(starts(&mut town, vec![job(2, GPU, 8), job(3, GPU, 1)], 2), [2]);
+    town.ended(JobId(1), 3).unwrap();
+    assert_eq!(town.limits(VcId(1), UserId(1), &device(GPU)).unwrap().quota, 8);
+    assert!(starts(&mut town, vec![], 4).is_empty());
+    assert_eq!(town.sanity(), Ok(()));
+}
+
+#[test]
 fn it_is_told_that_nodes_are_down_or_that_cores_are_missing() {
     let mut town = with(&gpus(2), Policy::default());
     town.set_schedulable(NodeId(2), false).unwrap();

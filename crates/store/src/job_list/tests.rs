@@ -1,4 +1,5 @@
 use super::*;
+use crate::names::{fold, in_order, job_search};
 use crate::{JobAsk, JobKind, NewJob, NewProject, NewUserRow, Totals};
 use fovea_domain::JobEvent;
 use fovea_domain::device::DeviceType;
