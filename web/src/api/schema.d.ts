@@ -7392,13 +7392,13 @@ export interface paths {
             };
             requestBody?: never;
             responses: {
-                /** @description YAML */
+                /** @description As `POST /jobs` takes it, with what is written beside its values */
                 200: {
                     headers: {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/yaml": string;
+                        "application/yaml": Record<string, never>;
                     };
                 };
                 /** @description Not done, with the reason */

@@ -116,7 +116,7 @@ pub async fn show(
 
 /// The job file of a template
 #[utoipa::path(get, path = "/templates/{id}/file", tag = "jobs", params(("id" = Id, Path)),
-    responses((status = 200, description = "YAML", content_type = "application/yaml", body = String)))]
+    responses((status = 200, description = "As `POST /jobs` takes it, with what is written beside its values", content_type = "application/yaml", body = Object)))]
 pub async fn file(
     permit: Permit<JobReadOwn>,
     State(app): State<App>,
