@@ -225,12 +225,14 @@ impl Windows {
     }
 }
 
-/// Sizes of what a window that moves over a picture gives.
-fn moved(node: &NodeProto, picture: &[u64], kernel: &[u64]) -> Option<Vec<u64>> {
-    if attribute(node, "auto_pad").is_some_and(|a| a.s != b"NOTSET") || picture.len() != kernel.len() {
-        return None;
-    }
-    let rank = picture.len();
+/// How a window moves; pads before all sides, then behind them.
+struct Steps {
+    pads: Vec<u64>,
+    strides: Vec<u64>,
+    dilations: Vec<u64>,
+}
+
+fn steps(node: &NodeProto, rank: usize) -> Option<Steps> {
     let each = |name: &str, otherwise: u64, count: usize| -> Option<Vec<u64>> {
         match ints(node, name) {
             None => Some(vec![otherwise; count]),
@@ -238,8 +240,20 @@ fn moved(node: &NodeProto, picture: &[u64], kernel: &[u64]) -> Option<Vec<u64>> 
             Some(_) => None,
         }
     };
-    let (pads, strides, dilations) =
-        (each("pads", 0, 2 * rank)?, each("strides", 1, rank)?, each("dilations", 1, rank)?);
+    Some(Steps {
+        pads: each("pads", 0, 2 * rank)?,
+        strides: each("strides", 1, rank)?,
+        dilations: each("dilations", 1, rank)?,
+    })
+}
+
+/// Sizes of what a window that moves over a picture gives.
+fn moved(node: &NodeProto, picture: &[u64], kernel: &[u64]) -> Option<Vec<u64>> {
+    if attribute(node, "auto_pad").is_some_and(|a| a.s != b"NOTSET") || picture.len() != kernel.len() {
+        return None;
+    }
+    let rank = picture.len();
+    let Steps { pads, strides, dilations } = steps(node, rank)?;
     let up = int(node, "ceil_mode").unwrap_or(0) != 0;
     (0..rank)
         .map(|i| {
@@ -264,15 +278,7 @@ fn conv_transpose(node: &NodeProto, picture: &[u64], weights: &[u64]) -> Option<
         return None;
     }
     let rank = picture.len();
-    let each = |name: &str, otherwise: u64, count: usize| -> Option<Vec<u64>> {
-        match ints(node, name) {
-            None => Some(vec![otherwise; count]),
-            Some(list) if list.len() == count => list.iter().map(|&i| u64::try_from(i).ok()).collect(),
-            Some(_) => None,
-        }
-    };
-    let (pads, strides, dilations) =
-        (each("pads", 0, 2 * rank)?, each("strides", 1, rank)?, each("dilations", 1, rank)?);
+    let Steps { pads, strides, dilations } = steps(node, rank)?;
     let side = |i: usize| {
         let reach = kernel[i].checked_sub(1)?.checked_mul(dilations[i])?.checked_add(1)?;
         let whole = picture[i].checked_sub(1)?.checked_mul(strides[i])?.checked_add(reach)?;
