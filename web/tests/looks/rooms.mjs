@@ -35,7 +35,7 @@ export async function emptyRooms(page, { base, link }, language) {
   await page.setViewportSize(SIZES[0]);
   await setUp(page, link, base, word.user);
   const ask = asks(page, base);
-  const none = [["workbench", "/"], ["projects", "/projects"], ["annotation", "/annotation"], ["jobs", "/jobs"], ["expert", "/expert"], ["submit", "/expert/submit"], ["cluster-state", "/expert/cluster"], ["groups", "/admin/groups"], ["missing", "/nowhere"]];
+  const none = [["workbench", "/"], ["projects", "/projects"], ["annotation", "/annotation"], ["jobs", "/jobs"], ["expert", "/expert"], ["submit", "/expert/submit"], ["templates", "/expert/templates"], ["cluster-state", "/expert/cluster"], ["groups", "/admin/groups"], ["missing", "/nowhere"]];
   const project = await ask("POST", "/projects", { name: word.empty, product: "", scene: "foreign_object", good_name: word.good, note: "", classes: [{ name: word.defect }] });
   const within = [
     ["home", ""], ["data", "/data"], ["versions", "/data?tab=versions"], ["annotate", "/annotate"], ["trainings", "/trainings"], ["train", "/trainings/new"],
@@ -112,6 +112,7 @@ export function commandRooms(base, commands) {
     top("job-console", `/jobs/${commands.running.id}?tab=console`, { ready: "[role=log] [data-stream]" }), top("job-found", `/jobs/${commands.well.id}?tab=console&q=loss`, { ready: "[role=log] mark" }),
     top("job-stream", `/jobs/${commands.well.id}?tab=console&stream=err`, { ready: "[role=log] [data-stream]" }), top("job-events", `/jobs/${commands.running.id}?tab=events`, { ready: test("events") }),
     top("jobs-all", "/jobs?scope=all&sort=-took", { ready: "tbody tr[data-row-key]" }), top("expert", "/expert", { ready: "canvas" }), top("cluster-state", "/expert/cluster", { ready: "canvas" }), top("cluster-nodes", "/expert/cluster?view=nodes"),
+    top("job-endpoints", `/jobs/${commands.running.id}?tab=endpoints`), top("templates-full", "/expert/templates", { ready: "tbody tr[data-row-key]" }),
     top("submit", `/expert/submit?from=${commands.running.id}`, { ready: test("preview") }),
     top("submit-wrong", "/expert/submit", { ready: test("preview"), act: async (page) => { await page.fill(`input${test("name")}`, ""); await page.click(test("submit")); } }),
     top("submit-file", "/expert/submit", { ready: test("preview"), act: async (page) => { await page.click(test("as-file")); await page.fill(`textarea${test("file-text")}`, "name: x\ncommand: true\nmemory: much\n"); await page.click(test("to-form")); } }),
