@@ -19,7 +19,7 @@ pub struct Pass {
     extra: Vec<Vec<f32>>,
     sizes: Vec<(usize, usize)>,
     samples: usize,
-    scratch: Vec<f32>,
+    scratch: conv::Scratch,
 }
 
 impl Pass {

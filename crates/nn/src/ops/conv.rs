@@ -1,5 +1,6 @@
 use crate::graph::Padding;
 use crate::matmul::{Mat, matmul};
+use crate::ops::direct;
 use crate::ops::norm::sum_of;
 
 pub fn out_size(size: usize, kernel: usize, stride: usize, pad: Padding) -> usize {
@@ -22,9 +23,21 @@ pub struct ConvShape {
 /// Numbers in the unfolded block: small enough to stay in the second-level cache beside the weights.
 const BLOCK: usize = 96 * 1024;
 
+/// Buffers that are kept between calls.
+#[derive(Default)]
+pub struct Scratch {
+    cols: Vec<f32>,
+    direct: direct::Scratch,
+}
+
 impl ConvShape {
     fn pointwise(&self) -> bool {
         self.kernel == 1 && self.stride == 1 && self.pad.before == 0 && self.pad.after == 0
+    }
+
+    /// Whether [`direct`] computes it.
+    fn direct(&self) -> bool {
+        self.kernel == 3 && self.stride == 1 && self.pad == Padding::same(3)
     }
 
     fn taps(&self) -> usize {
@@ -120,7 +133,7 @@ pub fn forward(
     weight: &[f32],
     bias: Option<&[f32]>,
     y: &mut [f32],
-    scratch: &mut Vec<f32>,
+    scratch: &mut Scratch,
 ) {
     let n = s.output.0 * s.output.1;
     match bias {
@@ -131,6 +144,10 @@ pub fn forward(
     if s.pointwise() {
         return matmul(y, n, 1.0, w, Mat::new(x, s.cin, n));
     }
+    if s.direct() {
+        return direct::forward(x, s.input, weight, s.cin, y, &mut scratch.direct);
+    }
+    let scratch = &mut scratch.cols;
     let step = s.rows_per_block();
     scratch.resize(s.taps() * step * s.output.1, 0.0);
     for start in (0..s.output.0).step_by(step) {
@@ -151,7 +168,7 @@ pub fn backward(
     dweight: Option<&mut [f32]>,
     dbias: Option<&mut [f32]>,
     dx: Option<&mut [f32]>,
-    scratch: &mut Vec<f32>,
+    scratch: &mut Scratch,
 ) {
     let n = s.output.0 * s.output.1;
     if let Some(db) = dbias {
@@ -168,6 +185,10 @@ pub fn backward(
         }
         return;
     }
+    if s.direct() {
+        return direct::backward(x, s.input, weight, s.cin, dy, dweight, dx, &mut scratch.direct);
+    }
+    let scratch = &mut scratch.cols;
     let (mut dweight, mut dx) = (dweight, dx);
     let step = s.rows_per_block();
     scratch.resize(s.taps() * step * s.output.1, 0.0);

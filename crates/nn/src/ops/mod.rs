@@ -2,5 +2,6 @@
 
 pub mod conv;
 pub mod depthwise;
+pub mod direct;
 pub mod norm;
 pub mod resize;
