@@ -25,9 +25,9 @@ use std::time::Instant;
 /// Crops a step.
 const BATCH: usize = 8;
 /// Steps of a training: least, for each picture with a defect, most.
-const STEPS: (usize, usize, usize) = (300, 4, 420);
+const STEPS: (usize, usize, usize) = (400, 6, 900);
 /// Further steps over all pictures once the thresholds are chosen, as a part of the steps before.
-const REFIT: f32 = 0.9;
+const REFIT: f32 = 0.65;
 const PEAK_RATE: f32 = 4e-3;
 const WEIGHT_DECAY: f32 = 1e-3;
 const LOSS: PixelLoss = PixelLoss { focal: 1.0, dice: 1.0 };
