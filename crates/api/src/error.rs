@@ -235,6 +235,11 @@ impl From<StoreError> for ApiError {
             StoreError::InUse { what: "project" } => Code::ProjectInUse.into(),
             StoreError::InUse { what: "job" } => Code::JobInUse.into(),
             StoreError::WrongState { what: "class", .. } => Code::ClassIsGood.into(),
+            StoreError::WrongState { what: "import", state }
+                if matches!(state.as_str(), "queued" | "starting" | "paused") =>
+            {
+                Code::ImportPaused.into()
+            }
             StoreError::WrongState { what: "import", .. } => Code::ImportEnded.into(),
             StoreError::WrongState { what: "model", state } => {
                 ApiError::from(Code::ModelStage).with("stage", state)

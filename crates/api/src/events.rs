@@ -137,6 +137,8 @@ pub struct Who {
     principal: Principal,
     /// Virtual clusters that they administer
     administers: HashSet<Id>,
+    /// Projects that they made
+    made: HashSet<Id>,
     seen: Instant,
 }
 
@@ -144,20 +146,21 @@ const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
 impl Who {
     pub async fn new(app: &App, principal: Principal) -> ApiResult<Who> {
-        let mut who = Who { principal, administers: HashSet::new(), seen: Instant::now() };
+        let (administers, made) = Default::default();
+        let mut who = Who { principal, administers, made, seen: Instant::now() };
         who.look(app).await?;
         Ok(who)
     }
 
     async fn look(&mut self, app: &App) -> ApiResult<()> {
         // Who may see all jobs needs no more.
-        self.administers = match self.principal.may(Permission::JobRead) {
-            true => HashSet::new(),
-            false => {
-                let own = app.store.clusters_of(self.principal.user).await?.into_iter();
-                own.filter(|c| c.administers).map(|c| c.id).collect()
-            }
-        };
+        if self.principal.may(Permission::JobRead) {
+            (self.administers, self.made) = Default::default();
+            return Ok(());
+        }
+        let own = app.store.clusters_of(self.principal.user).await?.into_iter();
+        self.administers = own.filter(|c| c.administers).map(|c| c.id).collect();
+        self.made = app.store.projects_made_by(self.principal.user).await?.into_iter().collect();
         Ok(())
     }
 
@@ -193,6 +196,7 @@ impl Who {
         self.principal.may(Permission::JobRead)
             || event.owner == Some(self.principal.user)
             || event.cluster.is_some_and(|cluster| self.administers.contains(&cluster))
+            || event.project_id.is_some_and(|project| self.made.contains(&project))
     }
 }
 

@@ -187,6 +187,7 @@ needs! {
     Infer Some(Permission::Infer);
     RecordRead Some(Permission::RecordRead);
     Recheck Some(Permission::Recheck);
+    MonitoringRead Some(Permission::MonitoringRead);
     ClusterRead Some(Permission::ClusterRead);
     ClusterWrite Some(Permission::ClusterWrite);
     UserRead Some(Permission::UserRead);

@@ -74,9 +74,7 @@ pub use error::{ApiError, ApiResult, Problem};
 pub use guard::{CSRF_HEADER, SESSION_COOKIE};
 pub use hashing::{TOKEN_PREFIX, hash_password, hash_secret, new_secret};
 pub use housekeeping::{keep_house, remove_old, remove_old_jobs, remove_old_projects};
-pub use imports::{
-    close_left as close_left_imports, end_overdue as end_overdue_imports, keep_limits as keep_import_limits,
-};
+pub use imports::{end_overdue as end_overdue_imports, find_left as find_left_imports, keep_imports};
 pub use insider::{Insider, Refused};
 pub use jobs::job_file_schema;
 pub use list::List;

@@ -123,5 +123,6 @@ fn view<P: Needs>(permit: &Permit<P>, node: NodeReport) -> dto::ClusterNode {
         sandbox: node.sandbox.into(),
         sandbox_lacks: node.sandbox_lacks.map(|lack| lack.to_string()),
         limits: node.limits.into(),
+        holds_disk: node.holds_disk,
     }
 }

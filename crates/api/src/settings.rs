@@ -1,7 +1,7 @@
 use crate::app::App;
 use crate::check;
 use crate::codes::Code;
-use crate::dto::{Branding, ModuleSwitch, Settings, SettingsChange};
+use crate::dto::{Branding, ModuleSwitch, QueueOrder, Settings, SettingsChange};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::Body;
 use crate::files::serve;
@@ -15,7 +15,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
 use axum::response::Response;
-use fovea_store::BlobHash;
+use fovea_store::{BlobHash, QUEUE_ORDER};
 use fovea_vision::{Limits, decode_bytes, sniff, write_atomic};
 use std::path::PathBuf;
 
@@ -35,6 +35,10 @@ async fn told(app: &App) -> ApiResult<Json<Settings>> {
         self_registration: house.self_registration,
         audit_retention_days: house.audit_days,
         session_hours: house.session_hours,
+        queue_order: match app.store.queue_order().await? {
+            fovea_store::QueueOrder::Priority => QueueOrder::Priority,
+            fovea_store::QueueOrder::FairShare => QueueOrder::FairShare,
+        },
         modules: Module::ALL
             .into_iter()
             .map(|m| ModuleSwitch { name: m.name().into(), on: !house.modules_off.contains(&m) })
@@ -69,6 +73,13 @@ pub async fn change(
         }
         changes.push((SESSION_HOURS, Some(hours.to_string())));
     }
+    if let Some(order) = wanted.queue_order {
+        let order = match order {
+            QueueOrder::Priority => fovea_store::QueueOrder::Priority,
+            QueueOrder::FairShare => fovea_store::QueueOrder::FairShare,
+        };
+        changes.push((QUEUE_ORDER, Some(order.name().into())));
+    }
     if let Some(names) = &wanted.modules_off {
         let unknown = |_| ApiError::field("modules_off", "field.unknown");
         let off: Result<Vec<&str>, ()> =
@@ -80,6 +91,7 @@ pub async fn change(
     }
     permit.store(&app).change_settings(&changes).await?;
     app.forget_house().await;
+    app.engine.wake();
     told(&app).await
 }
 

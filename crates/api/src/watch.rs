@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::error::ApiResult;
-use crate::guard::{ClusterRead, Permit};
+use crate::guard::{MonitoringRead, Permit};
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
@@ -16,10 +16,10 @@ const MOST_JOBS: usize = 500;
 
 /// Figures of the server, its queue, jobs and nodes, for Prometheus
 ///
-/// Scrape it with a token that has the right `cluster.read` alone.
+/// Scrape it with a token that has the right `monitoring.read` alone.
 #[utoipa::path(get, path = "/metrics", tag = "server",
     responses((status = 200, description = "Prometheus text format 0.0.4", content_type = "text/plain", body = String)))]
-pub async fn metrics(_: Permit<ClusterRead>, State(app): State<App>) -> ApiResult<Response> {
+pub async fn metrics(_: Permit<MonitoringRead>, State(app): State<App>) -> ApiResult<Response> {
     let mut text = Text::default();
     let version = env!("CARGO_PKG_VERSION");
     text.family("fovea_build_info", "gauge", "The version that runs.");

@@ -38,7 +38,13 @@ struct Head {
 /// Sends what the server lacks, and ends the import.
 pub fn upload(client: &Client, what: &Upload, mut told: impl FnMut(UploadStep)) -> Result<Import> {
     let files = files(what.paths)?;
-    let (import, notes, sent) = begin(client, what)?;
+    let (import, notes, sent) = match begin(client, what)? {
+        Begun::GoOn(import, notes, sent) => (import, notes, sent),
+        Begun::Done(import, path) => {
+            let _ = std::fs::remove_file(path);
+            return Ok(import);
+        }
+    };
     let total = files.len();
     let left: Vec<_> = files.into_iter().filter(|(_, path)| !sent.contains(&noted(path))).collect();
     let before = total - left.len();
@@ -66,22 +72,38 @@ fn left_out(name: &str, refusal: crate::Refusal) -> FileResult {
     FileResult { refused: vec![refused], ..FileResult::default() }
 }
 
+enum Begun {
+    GoOn(Id, Notes, HashSet<String>),
+    /// All had been sent, and the server brought it to its end by itself. The notes are still there.
+    Done(Import, PathBuf),
+}
+
 /// Goes on with an import that was cut, or begins one.
-fn begin(client: &Client, what: &Upload) -> Result<(Id, Notes, HashSet<String>)> {
+fn begin(client: &Client, what: &Upload) -> Result<Begun> {
     let path = what.notes.join(format!("{}.txt", key(client, what)));
     let server = client.server().to_string();
     if let Some((head, sent)) = Notes::read(&path)
         && (head.server.as_str(), head.project) == (server.as_str(), what.project)
-        && let Ok(Import { state: ImportState::Running, .. }) =
-            client.get(format!("/imports/{}", head.import))
+        && let Ok(import) = client.get::<Import>(format!("/imports/{}", head.import))
     {
-        let notes = Notes::begin(path, &head)?;
-        sent.iter().try_for_each(|line| notes.add(line))?;
-        return Ok((head.import, notes, sent));
+        match import.state {
+            ImportState::Running => {
+                let notes = Notes::begin(path, &head)?;
+                sent.iter().try_for_each(|line| notes.add(line))?;
+                return Ok(Begun::GoOn(head.import, notes, sent));
+            }
+            ImportState::Done => {
+                let all = files(what.paths)?;
+                if all.iter().all(|(_, path)| sent.contains(&noted(path))) {
+                    return Ok(Begun::Done(import, path));
+                }
+            }
+            ImportState::Cancelled | ImportState::Failed => {}
+        }
     }
     let begun: Import = client.post(format!("/projects/{}/imports", what.project), &serde_json::json!({}))?;
     let head = Head { server, project: what.project, import: begun.id };
-    Ok((begun.id, Notes::begin(path, &head)?, HashSet::new()))
+    Ok(Begun::GoOn(begun.id, Notes::begin(path, &head)?, HashSet::new()))
 }
 
 /// Alike for the same paths to the same project, from wherever they are named.

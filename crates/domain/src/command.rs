@@ -16,11 +16,26 @@ pub struct CommandSpec {
     pub work: String,
     /// Most processes and threads at a time.
     pub processes: u32,
+    /// Most that it may keep on the disk, in its work folder and beside it; zero: not said
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub disk_mib: u64,
     pub restart: Restart,
     pub most_restarts: u32,
     /// Ways in from outside
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub endpoints: Vec<Endpoint>,
+}
+
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+impl CommandSpec {
+    /// The most that a start of it may keep on the disk: its own wish, and at most what its virtual cluster allows; zero: no limit.
+    pub fn disk_limit(&self, of_cluster: Option<u64>) -> u64 {
+        let own = Some(self.disk_mib).filter(|mib| *mib > 0);
+        own.into_iter().chain(of_cluster).min().unwrap_or(0)
+    }
 }
 
 /// When a job is begun again by itself.

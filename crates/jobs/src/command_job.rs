@@ -11,7 +11,7 @@ use fovea_domain::command::{CommandSpec, home_of};
 use fovea_domain::device::DeviceType;
 use fovea_domain::device::rendezvous::{self, Peer};
 use fovea_domain::endpoint::host_label;
-use fovea_store::{Id, Job, JobTask, Store};
+use fovea_store::{Id, Job, JobLimits, JobTask, Store};
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::os::unix::fs::PermissionsExt;
@@ -62,7 +62,9 @@ pub(crate) async fn prepare(
         None => Owner { name: "user".into(), uid: NOBODY },
     };
     let limits = store.job_limits(&[job.id]).await?;
-    let cluster = limits.get(&job.id).and_then(|l| l.cluster.clone()).unwrap_or_default();
+    let limits = limits.get(&job.id);
+    let cluster = limits.and_then(|l| l.cluster.clone()).unwrap_or_default();
+    let disk_mib = spec.disk_limit(limits.and_then(JobLimits::disk_mib));
     let device = DeviceType::parse(&job.device).ok();
     let peer = |task: &JobTask| Peer {
         address: task.address.clone(),
@@ -85,6 +87,7 @@ pub(crate) async fn prepare(
         tools: around.settings.tools.clone(),
         domain: around.settings.domain.clone(),
         walls: around.walls,
+        disk_mib,
         peers: tasks.iter().map(peer).collect(),
         tasks: tasks.to_vec(),
         device,
@@ -115,6 +118,8 @@ struct Plan {
     /// Behind the names of hosts that endpoints are reached under
     domain: String,
     walls: Walls,
+    /// Most that it may keep on the disk; zero: no limit
+    disk_mib: u64,
     tasks: Vec<JobTask>,
     /// The same as the tasks learn of each other
     peers: Vec<Peer>,
@@ -156,6 +161,10 @@ impl Plan {
         let plan = serde_json::to_string(&self.keeping(&folder))?;
         match &self.walls {
             Walls::Bubblewrap(program) => {
+                let sized = self.walls.hold_disk();
+                if self.disk_mib > 0 && !sized {
+                    told.push("this bubblewrap is too old to hold /tmp to a part of the disk".into());
+                }
                 let (name, uid) = (&self.owner.name, self.owner.uid);
                 let home = &self.spec.work;
                 let passwd = format!("root:x:0:0::/:/bin/sh\n{name}:x:{uid}:{uid}::{home}:/bin/sh\n");
@@ -172,6 +181,8 @@ impl Plan {
                 let seen: Vec<_> = files.iter().map(|f| (f.path.clone(), f.seen_as())).collect();
                 let view = View {
                     uid,
+                    passing_bytes: (self.disk_mib > 0 && sized)
+                        .then(|| self.disk_mib.saturating_mul(1 << 20)),
                     work: &folder.work(),
                     seen_as: home,
                     passwd: &passwd,
@@ -196,6 +207,11 @@ impl Plan {
             }
             Walls::Plain(why) => {
                 told.push(format!("{why}: the command runs without a sandbox"));
+                if self.disk_mib > 0 {
+                    told.push(
+                        "without a sandbox only its work folder is held to its part of the disk".into(),
+                    );
+                }
                 argv.extend(begin(environment.display().to_string(), program, &plan));
             }
         }
@@ -208,6 +224,7 @@ impl Plan {
             cores: task.cores,
             memory_mib: u64::try_from(self.job.memory_mib).unwrap_or(0),
             processes: self.spec.processes,
+            disk_mib: self.disk_mib,
         };
         let walls = matches!(self.walls, Walls::Bubblewrap(_));
         let confine = Some(Confine { limits, walls, told, network });

@@ -134,6 +134,9 @@ pub struct Exit {
     /// The system ended something because the memory that it may take was used up.
     #[serde(default)]
     pub out_of_memory: bool,
+    /// It kept more on the disk than it may.
+    #[serde(default)]
+    pub out_of_disk: bool,
     /// What kept a step from being started.
     #[serde(default)]
     pub trouble: Option<String>,

@@ -60,6 +60,7 @@ mod tests {
             stopped,
             complete: code == 0,
             out_of_memory: false,
+            out_of_disk: false,
             trouble: None,
             last_words: Vec::new(),
             ended_ms,

@@ -230,6 +230,8 @@ pub struct NodeReport {
     pub sandbox_lacks: Option<WallsLack>,
     /// `cgroup2`, `cgroup1`, `partial` or `none`
     pub limits: &'static str,
+    /// Whether commands are held to their part of the disk
+    pub holds_disk: bool,
 }
 
 /// Why a node takes no jobs.
@@ -278,6 +280,7 @@ impl Fleet {
             Walls::Bubblewrap(_) => None,
             Walls::Plain(why) => Some(*why),
         };
+        let holds_disk = walls.hold_disk();
         let one = |(at, node): (usize, &FleetNode)| {
             let NamedNode { name, node: plan } = &node.named;
             let by = closed.iter().find(|c| c.name == *name).map(|c| NodeClosed::By {
@@ -299,6 +302,7 @@ impl Fleet {
                 sandbox: walls.name(),
                 sandbox_lacks,
                 limits,
+                holds_disk,
             }
         };
         self.nodes.iter().enumerate().map(one).collect()

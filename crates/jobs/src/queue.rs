@@ -6,10 +6,10 @@ use fovea_domain::JobState;
 use fovea_domain::device::{DeviceFault, DeviceType, Extent, Unit};
 use fovea_domain::quota::real_quotas;
 use fovea_scheduler::{
-    Bank, Cluster, JobId, Limits, NeverFits, Node, NodeId, Outlook, Policy, Running, Scheduler, Seat, UserId,
-    Vc, VcId, Why,
+    Bank, Cluster, JobId, Limits, NeverFits, Node, NodeId, Order, Outlook, Policy, Preempt, Running,
+    Scheduler, Seat, Usage, UserId, Vc, VcId, Why,
 };
-use fovea_store::{ClusterShare, Id, Job, JobKind, JobTask, Moment};
+use fovea_store::{ClusterShare, DeviceUse, Id, Job, JobKind, JobTask, Moment, QueueOrder};
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// One to start, with what it has of each of its nodes.
@@ -17,6 +17,8 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 pub struct Begin {
     pub id: Id,
     pub tasks: Vec<JobTask>,
+    /// Devices of these that are beyond the quota of its virtual cluster
+    pub borrowed: u32,
 }
 
 /// One that makes room, for another or for whoever its devices were lent by.
@@ -25,6 +27,8 @@ pub struct Leave {
     pub id: Id,
     pub room_for: Option<Id>,
     pub until: Moment,
+    /// What it gives back was borrowed, for a job of another virtual cluster
+    pub borrowed: bool,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,6 +46,9 @@ pub struct Around {
     pub user_limits: HashMap<Id, u64>,
     /// Where active jobs are
     pub tasks: HashMap<Id, Vec<JobTask>>,
+    pub order: QueueOrder,
+    /// What users had of late
+    pub uses: Vec<DeviceUse>,
 }
 
 /// The queue at one moment.
@@ -52,6 +59,57 @@ pub struct Board {
     names: Vec<String>,
     /// Networks of jobs on several nodes
     networks: BTreeSet<u32>,
+    uses: Uses,
+}
+
+/// What is used of the quotas, to tell who borrows.
+#[derive(Debug, Default)]
+struct Uses {
+    quotas: HashMap<(Id, String), u32>,
+    used: HashMap<(Id, String), u32>,
+    /// Virtual clusters and devices of active jobs
+    places: HashMap<Id, (Id, String)>,
+}
+
+impl Uses {
+    fn of(around: &Around, held: &[(&Job, Vec<JobTask>)]) -> Uses {
+        let mut all = Uses::default();
+        for share in &around.shares {
+            let of = |q: &fovea_domain::quota::Quota| ((share.id, q.device.name().to_string()), q.quota);
+            all.quotas.extend(share.quotas.iter().map(of));
+        }
+        for (job, tasks) in held {
+            let Some(vc) = job.virtual_cluster_id else { continue };
+            let place = (vc, job.device.clone());
+            all.places.insert(job.id, place.clone());
+            let sum = all.used.entry(place).or_default();
+            *sum = tasks.iter().fold(*sum, |sum, task| sum.saturating_add(task.devices));
+        }
+        all
+    }
+
+    fn quota(&self, place: &(Id, String)) -> u32 {
+        self.quotas.get(place).copied().unwrap_or(0)
+    }
+
+    /// Counts a start; gives how many of its devices are beyond the quota.
+    fn add(&mut self, place: (Id, String), devices: u32) -> u32 {
+        let quota = self.quota(&place);
+        let used = self.used.entry(place).or_default();
+        let before = (*used).max(quota);
+        *used = used.saturating_add(devices);
+        used.saturating_sub(before)
+    }
+
+    /// Whether the virtual cluster of this job has more than its quota.
+    fn is_over(&self, job: Id) -> bool {
+        let place = self.places.get(&job);
+        place.is_some_and(|p| self.used.get(p).copied().unwrap_or(0) > self.quota(p))
+    }
+
+    fn cluster_of(&self, job: Id) -> Option<Id> {
+        self.places.get(&job).map(|(cluster, _)| *cluster)
+    }
 }
 
 /// What a user may ask for of a type of device, and what is there now.
@@ -80,9 +138,9 @@ pub struct Asked {
 }
 
 /// Whether a job takes part in the queue. A service waits for requests most of the time and for nobody: it takes
-/// nothing and starts at once, since a line waits for it.
+/// nothing and starts at once, since a line waits for it. An import waits for whoever sends, and a person would have to wait for it.
 pub fn queues(job: &Job) -> bool {
-    !job.is(JobKind::Service)
+    !job.is(JobKind::Service) && !job.is(JobKind::Import)
 }
 
 impl Board {
@@ -99,13 +157,18 @@ impl Board {
         let cluster = Cluster {
             nodes: nodes.iter().map(|n| n.node.clone()).collect(),
             vcs: around.shares.iter().map(vc_of).collect(),
-            usage: Vec::new(),
+            usage: around.uses.iter().filter(|u| known.contains(&u.cluster_id)).map(usage_of).collect(),
         };
-        let scheduler = Scheduler::new(Policy::default(), &cluster)?;
+        let order = match around.order {
+            QueueOrder::Priority => Order::Aged,
+            QueueOrder::FairShare => Order::FairShare,
+        };
+        let scheduler = Scheduler::new(Policy { order, ..Policy::default() }, &cluster)?;
         let names = nodes.into_iter().map(|n| n.name).collect();
         let networks = held.iter().flat_map(|(_, tasks)| tasks).filter_map(|t| network_of(&t.address));
         let networks = networks.collect();
-        let mut board = Board { scheduler, waiting: HashMap::new(), names, networks };
+        let uses = Uses::of(around, &held);
+        let mut board = Board { scheduler, waiting: HashMap::new(), names, networks, uses };
         for (job, tasks) in &held {
             board.adopt(around, job, tasks);
         }
@@ -170,14 +233,25 @@ impl Board {
                     address: network.map_or_else(|| ALONE.into(), |n| address(n, rank)),
                 })
             };
-            begin.push(Begin { id, tasks: seats.filter_map(task).collect() });
+            let tasks: Vec<JobTask> = seats.filter_map(task).collect();
+            let devices = tasks.iter().fold(0u32, |sum, task| sum.saturating_add(task.devices));
+            let borrowed = self.uses.add((Id::from(job.vc.0), job.device.name().into()), devices);
+            begin.push(Begin { id, tasks, borrowed });
         }
-        let leave = plan.preempts.iter().map(|one| Leave {
-            id: Id::from(one.job.0),
+        let leave = plan.preempts.iter().map(|one| self.leave(one)).collect();
+        Orders { begin, leave }
+    }
+
+    fn leave(&self, one: &Preempt) -> Leave {
+        let id = Id::from(one.job.0);
+        let asker = one.room_for.and_then(|job| self.waiting.get(&job)).map(|(_, job)| Id::from(job.vc.0));
+        let of_another = asker != self.uses.cluster_of(id);
+        Leave {
+            id,
             room_for: one.room_for.map(|job| Id::from(job.0)),
             until: Moment::try_from(one.until_ms).unwrap_or(Moment::MAX),
-        });
-        Orders { begin, leave: leave.collect() }
+            borrowed: of_another && self.uses.is_over(id),
+        }
     }
 
     /// The lowest that no other job has.
@@ -213,7 +287,7 @@ impl Board {
         let user = UserId(job.owner.map_or(0, Into::into));
         let vc = VcId(share.id.into());
         let one = |device: &DeviceType| {
-            let limits = self.scheduler.limits(vc, user, device);
+            let limits = self.scheduler.limits(vc, user, device, job.preemptible);
             let least = limits.as_ref().map_or(1, |l| l.offer.regular.least_above(0).unwrap_or(1));
             let asked = asked.filter(|a| a.device == *device);
             let (count, nodes) = asked.map_or((least, None), |a| (a.count, a.nodes));
@@ -306,9 +380,18 @@ fn vc_of(share: &ClusterShare) -> Vc {
         id: VcId(share.id.into()),
         quotas: share.quotas.clone(),
         longest_run_ms: share.longest_run_ms,
-        lends: false,
-        borrows: false,
-        weight: 1,
+        lends: share.lends,
+        borrows: share.borrows,
+        weight: share.weight,
+    }
+}
+
+fn usage_of(used: &DeviceUse) -> Usage {
+    Usage {
+        vc: VcId(used.cluster_id.into()),
+        user: UserId(used.user_id.into()),
+        device_ms: used.device_ms,
+        at_ms: whole(used.at),
     }
 }
 

@@ -21,6 +21,12 @@ pub fn of_exit(exit: &Exit) -> Value {
             format!("The step {step} needed more memory than it may have, and was ended by the system.");
         return reason("job.out_of_memory", detail, json!({ "step": step }));
     }
+    if exit.out_of_disk {
+        let detail = format!(
+            "The step {step} kept more on the disk than it may, and was ended. Its work folder stays as it is."
+        );
+        return reason("job.out_of_disk", detail, json!({ "step": step }));
+    }
     if let Some(told) = exit.last_words.iter().rev().find_map(|line| told(line)) {
         return told;
     }
@@ -74,8 +80,36 @@ pub fn longest_run(seconds: i64, limits: &JobLimits) -> Value {
     reason(code, detail, json!({ "seconds": seconds, "hours": hours(seconds), "virtual_cluster": cluster }))
 }
 
+/// The same of an import, in the words that whoever sends is told.
+pub fn longest_import(seconds: i64, limits: &JobLimits) -> Value {
+    let cluster = limits.cluster.as_deref().filter(|_| limits.cluster_ms == limits.longest_run_ms());
+    let (code, whose) = match cluster {
+        Some(cluster) => ("import.longest_run", format!("an import in the virtual cluster {cluster}")),
+        None => ("import.longest_run_of_user", "an import of its owner".into()),
+    };
+    let detail = format!("It had run for {seconds} seconds, the longest that {whose} may.");
+    reason(code, detail, json!({ "seconds": seconds, "hours": hours(seconds), "virtual_cluster": cluster }))
+}
+
+/// By somebody, as every other job.
+pub fn import_stopped() -> Value {
+    reason("import.stopped_by_hand", "Somebody stopped it. What it brought stays.", json!({}))
+}
+
+/// It runs on what others lend, and makes room when they want it back.
+pub fn borrows(devices: u32, device: &str) -> Value {
+    let detail = format!(
+        "{devices} {device} of those it has are lent by other virtual clusters, which may take them back."
+    );
+    reason("job.borrows", detail, json!({ "devices": devices, "device": device }))
+}
+
 /// For another, or where borrowed devices go back.
-pub fn preempted(room_for: Option<Id>) -> Value {
+pub fn preempted(room_for: Option<Id>, borrowed: bool) -> Value {
+    if borrowed {
+        let detail = "What it had borrowed goes back to the virtual cluster that lent it; it waits for its turn again.";
+        return reason("job.lent_back", detail, json!({ "room_for": room_for }));
+    }
     let detail = "It makes room for a job that comes first, and waits for its turn again.";
     reason("job.preempted", detail, json!({ "room_for": room_for }))
 }
@@ -116,6 +150,7 @@ mod tests {
             stopped: false,
             complete: false,
             out_of_memory: false,
+            out_of_disk: false,
             trouble: None,
             last_words: words.iter().map(|w| w.to_string()).collect(),
             ended_ms: 0,
@@ -134,5 +169,7 @@ mod tests {
     fn without_words_the_way_it_ended_is() {
         assert_eq!(of_exit(&exit(None, Some(9), &[]))["code"], "job.killed");
         assert_eq!(of_exit(&exit(Some(101), None, &["panic"]))["params"]["code"], 101);
+        let full = Exit { out_of_disk: true, ..exit(Some(1), None, &["error[x]: no space"]) };
+        assert_eq!(of_exit(&full)["code"], "job.out_of_disk");
     }
 }

@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::OnceLock;
 
 /// What keeps a command apart from all else on this machine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +57,17 @@ impl Walls {
         }
     }
 
+    /// Whether a command keeps to its part of the disk: without walls it may write elsewhere, and what is older cannot give `/tmp`
+    /// a size. Takes a moment when it is asked first.
+    pub fn hold_disk(&self) -> bool {
+        static SIZES: OnceLock<bool> = OnceLock::new();
+        let Walls::Bubblewrap(program) = self else { return false };
+        *SIZES.get_or_init(|| {
+            let told = Command::new(program).arg("--help").stdin(Stdio::null()).output();
+            told.is_ok_and(|told| [told.stdout, told.stderr].concat().windows(6).any(|w| w == b"--size"))
+        })
+    }
+
     /// Never renamed.
     pub fn name(&self) -> &'static str {
         match self {
@@ -75,6 +87,8 @@ fn find(name: &str) -> Option<PathBuf> {
 #[derive(Debug, Clone)]
 pub struct View<'a> {
     pub uid: u32,
+    /// Most that each of the folders for what is passing may hold
+    pub passing_bytes: Option<u64>,
     /// The job's work folder, and where it is seen.
     pub work: &'a Path,
     pub seen_as: &'a str,
@@ -152,8 +166,13 @@ pub fn arguments(view: &View, is_link: impl Fn(&Path) -> Option<PathBuf>) -> Vec
     }
     add(&["--ro-bind", &text(view.passwd), "/etc/passwd", "--ro-bind", &text(view.group), "/etc/group"]);
     add(&["--ro-bind", &text(view.hosts), "/etc/hosts"]);
-    add(&["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/dev/shm", "--tmpfs", "/tmp", "--tmpfs", "/run"]);
-    add(&["--dir", "/var/tmp", "--tmpfs", "/var/tmp"]);
+    add(&["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/dev/shm", "--dir", "/var/tmp"]);
+    for passing in ["/tmp", "/run", "/var/tmp"] {
+        if let Some(bytes) = view.passing_bytes {
+            add(&["--size", &bytes.to_string()]);
+        }
+        add(&["--tmpfs", passing]);
+    }
     // Over the folder for what is passing, should they lie there.
     for tools in view.tools {
         add(&["--ro-bind-try", &text(tools), &text(tools)]);
@@ -199,9 +218,19 @@ mod tests {
     }
 
     fn told_with(hidden: &[PathBuf], tools: &[PathBuf], doors: Option<Doors>) -> String {
+        told_of(hidden, tools, doors, None)
+    }
+
+    fn told_of(
+        hidden: &[PathBuf],
+        tools: &[PathBuf],
+        doors: Option<Doors>,
+        passing_bytes: Option<u64>,
+    ) -> String {
         let at = Path::new;
         let view = View {
             uid: 30001,
+            passing_bytes,
             work: at("/srv/fovea/jobs/1/work"),
             seen_as: "/home/ann",
             passwd: at("/srv/fovea/jobs/1/passwd"),
@@ -230,6 +259,15 @@ mod tests {
         for secret in ["/etc/shadow", "/root", "/var/lib", "--ro-bind / /"] {
             assert!(!told.contains(secret), "{secret}");
         }
+    }
+
+    #[test]
+    fn folders_for_what_is_passing_have_a_size_where_the_disk_is_limited() {
+        let sized = told_of(&[], &[], None, Some(64 << 20));
+        for folder in ["/tmp", "/run", "/var/tmp"] {
+            assert!(sized.contains(&format!("--size 67108864 --tmpfs {folder} ")), "{folder}: {sized}");
+        }
+        assert!(!told(&[]).contains("--size"));
     }
 
     #[test]

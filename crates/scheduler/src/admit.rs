@@ -89,8 +89,14 @@ impl Scheduler {
     }
 
     /// What a user may ask for and what of it is there now, for the form.
-    pub fn limits(&self, vc: VcId, user: UserId, device: &DeviceType) -> Result<Limits, NeverFits> {
-        let room = self.room(vc, device, false)?;
+    pub fn limits(
+        &self,
+        vc: VcId,
+        user: UserId,
+        device: &DeviceType,
+        borrows: bool,
+    ) -> Result<Limits, NeverFits> {
+        let room = self.room(vc, device, borrows)?;
         let place = self.vc_of.get(&vc).copied().ok_or(NeverFits::UnknownVc)?;
         let kind = self.kind_of(device).ok_or_else(|| NeverFits::NotInCluster { device: device.clone() })?;
         let gate = &self.gates[self.vc_gate(place, kind)];

@@ -1,5 +1,6 @@
 //! How the queue is served. A policy is data, so that the simulator can compare some.
 
+use fovea_domain::quota::HALF_LIFE_MS;
 use serde::{Deserialize, Serialize};
 
 pub const SECOND: u64 = 1000;
@@ -68,7 +69,7 @@ impl Default for Policy {
             grace_ms: 30 * SECOND,
             most_preemptions: 5,
             patience_ms: HOUR,
-            half_life_ms: 7 * 24 * HOUR,
+            half_life_ms: HALF_LIFE_MS,
             overdue_ms: 24 * HOUR,
         }
     }

@@ -1,20 +1,25 @@
 use crate::annotations::{Label, MarkedRegion, write_label};
 use crate::audit::Entry;
 use crate::classes::add_class;
-use crate::clusters::cluster_of_new;
-use crate::entities::{import, picture, record, refusal, version_picture};
+use crate::entities::{import, job, picture, record, refusal, version_picture};
+use crate::jobs::{insert_job, shift};
 use crate::page::keyset;
 use crate::pictures::{Added, NewPicture, insert_picture};
 use crate::projects::{classes_of, find_project, touch_project};
-use crate::{BlobHash, Cursor, Id, Key, Page, PageRequest, Result, Store, StoreError, Topic, now};
-use fovea_domain::Mark;
+use crate::{
+    BlobHash, Cursor, Id, Job, JobAsk, JobKind, Key, NewJob, Page, PageRequest, Project, Result, Store,
+    StoreError, Topic, now, sql,
+};
+use fovea_domain::quota::DEFAULT_PRIORITY;
+use fovea_domain::{JobEvent, JobState, Mark};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Order,
     PaginatorTrait, QueryFilter, QuerySelect,
 };
-use std::collections::HashSet;
+use serde_json::{Value, json};
+use std::collections::{HashMap, HashSet};
 
 pub type Import = import::Model;
 pub type Refusal = refusal::Model;
@@ -33,6 +38,30 @@ pub struct Received {
     pub files: u64,
     pub pictures: Vec<NewPicture>,
     pub refusals: Vec<NewRefusal>,
+    /// Where it goes on to with this, in the same change
+    pub step: Option<ImportStep>,
+}
+
+/// How far an import is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ImportStep {
+    /// Files come.
+    Receive,
+    /// Nothing more comes; its files are read for labels.
+    Read,
+    /// What was wrong with them was told; labels are put down.
+    Label,
+}
+
+impl ImportStep {
+    /// Never renamed: kept in databases.
+    pub fn name(self) -> &'static str {
+        match self {
+            ImportStep::Receive => "receive",
+            ImportStep::Read => "read",
+            ImportStep::Label => "label",
+        }
+    }
 }
 
 /// A label that was found in files, with classes by name.
@@ -47,10 +76,13 @@ pub struct FoundLabel {
 impl Store {
     pub async fn create_import(&self, project: Id, by: Id) -> Result<Import> {
         let change = self.begin().await?;
-        find_project(&change, project).await?;
-        let cluster = cluster_of_new(&change, Some(by), None).await?;
+        let found = find_project(&change, project).await?;
+        let job = insert_job(&change, job_of(&found, by)).await?;
+        // It takes no devices, so its turn has come: somebody sends already.
+        shift(&change, job.id, JobEvent::Start, None).await?;
+        let job = shift(&change, job.id, JobEvent::Up, None).await?;
         let row = import::ActiveModel {
-            id: Set(Id::new()),
+            id: Set(job.id),
             project_id: Set(project),
             state: Set("running".into()),
             received_bytes: Set(0),
@@ -62,12 +94,15 @@ impl Store {
             created_by: Set(Some(by)),
             created_at: Set(now()),
             ended_at: Set(None),
-            virtual_cluster_id: Set(Some(cluster)),
+            virtual_cluster_id: Set(job.virtual_cluster_id),
             reason: Set(None),
+            step: Set(ImportStep::Receive.name().into()),
+            heard_at: Set(Some(now())),
         };
         let made = row.insert(&change).await?;
         self.note(&change, Entry::new("import.begin").on(made.id, "").project(project)).await?;
         change.commit().await?;
+        self.tell_job(&job);
         Ok(made)
     }
 
@@ -118,23 +153,32 @@ impl Store {
         row.added = Set(found.added + count(added.len()));
         row.duplicates = Set(found.duplicates + count(outcomes.len() - added.len()));
         row.refused = Set(found.refused + count(received.refusals.len()));
-        row.update(&change).await?;
+        row.heard_at = Set(Some(now()));
+        if let Some(step) = received.step {
+            row.step = Set(step.name().into());
+        }
+        let row = row.update(&change).await?;
+        let job = put_progress(&change, &row, None).await?;
         change.commit().await?;
         self.events().tell(Topic::Import, id, Some(project));
+        if let Some(job) = job {
+            self.tell_job(&job);
+        }
         Ok(outcomes)
     }
 
     /// Puts labels on pictures that have none. Classes that the project lacks are made. Returns how many
     /// pictures got one.
-    pub async fn label_found(&self, import: Id, found: &[FoundLabel]) -> Result<u64> {
+    /// `looked`: so many of all its files were looked at by then.
+    pub async fn label_found(&self, import: Id, found: &[FoundLabel], looked: (usize, usize)) -> Result<u64> {
         let mut labelled = 0;
         for part in found.chunks(200) {
-            labelled += self.label_part(import, part).await?;
+            labelled += self.label_part(import, part, looked).await?;
         }
         Ok(labelled)
     }
 
-    async fn label_part(&self, id: Id, part: &[FoundLabel]) -> Result<u64> {
+    async fn label_part(&self, id: Id, part: &[FoundLabel], looked: (usize, usize)) -> Result<u64> {
         let change = self.begin().await?;
         let import = running(&change, id).await?;
         let project = import.project_id;
@@ -177,21 +221,21 @@ impl Store {
         let count = i64::try_from(changed.len()).unwrap_or(i64::MAX);
         let mut row = import.clone().into_active_model();
         row.labels = Set(import.labels + count);
-        row.update(&change).await?;
+        row.heard_at = Set(Some(now()));
+        let row = row.update(&change).await?;
+        let job = put_progress(&change, &row, Some(looked)).await?;
         change.commit().await?;
         self.events().tell(Topic::Import, id, Some(project));
+        if let Some(job) = job {
+            self.tell_job(&job);
+        }
         self.tell_pictures(project, &changed);
         Ok(changed.len() as u64)
     }
 
     /// Closes an import. Closing it again in the same way changes nothing; in another is refused. The reason is told where
     /// it did not come to its own end.
-    pub async fn end_import(
-        &self,
-        id: Id,
-        state: &'static str,
-        reason: Option<&serde_json::Value>,
-    ) -> Result<Import> {
+    pub async fn end_import(&self, id: Id, state: &'static str, reason: Option<&Value>) -> Result<Import> {
         let change = self.begin().await?;
         let found = find_import(&change, id).await?;
         if found.state == state {
@@ -201,58 +245,175 @@ impl Store {
         if found.state != "running" {
             return Err(StoreError::WrongState { what: "import", state: found.state });
         }
-        let ended = self.close_import(&change, found, state, reason).await?;
+        let (ended, job) = self.close_import(&change, found, state, reason).await?;
         change.commit().await?;
-        self.events().tell(Topic::Import, id, Some(ended.project_id));
+        self.tell_import(&ended, job.as_ref());
         Ok(ended)
     }
 
-    /// Within a change.
-    async fn close_import(
+    fn tell_import(&self, import: &Import, job: Option<&Job>) {
+        self.events().tell(Topic::Import, import.id, Some(import.project_id));
+        if let Some(job) = job {
+            self.tell_job(job);
+        }
+    }
+
+    /// Within a change: its job ends, and the import with it.
+    pub(crate) async fn close_import(
         &self,
         change: &DatabaseTransaction,
         found: Import,
         state: &'static str,
-        reason: Option<&serde_json::Value>,
-    ) -> Result<Import> {
-        let mut row = found.into_active_model();
-        row.state = Set(state.into());
-        row.ended_at = Set(Some(now()));
-        row.reason = Set(reason.map(ToString::to_string));
-        let ended = row.update(change).await?;
-        let mut told = serde_json::json!({"state": state, "files": ended.files, "added": ended.added,
+        reason: Option<&Value>,
+    ) -> Result<(Import, Option<Job>)> {
+        let job = job_row(change, found.id).await?;
+        let job = match job {
+            Some(job) if state == "done" && job.state()? != JobState::Running => {
+                return Err(StoreError::WrongState { what: "import", state: job.state });
+            }
+            Some(job) => {
+                let events: &[JobEvent] = match state {
+                    "done" => &[JobEvent::Done],
+                    "failed" => &[JobEvent::Failed],
+                    // What waits or is paused is stopped at once.
+                    _ if job.state()?.active() => &[JobEvent::StopAsked, JobEvent::Yielded],
+                    _ => &[JobEvent::StopAsked],
+                };
+                Some(shifts(change, found.id, events, reason).await?)
+            }
+            // Of a server before imports were jobs.
+            None => {
+                close(change, found.id, state, reason.map(ToString::to_string)).await?;
+                None
+            }
+        };
+        let gone = StoreError::NotFound { what: "import" };
+        let ended = import::Entity::find_by_id(found.id).one(change).await?.ok_or(gone)?;
+        let mut told = json!({"state": state, "files": ended.files, "added": ended.added,
             "duplicates": ended.duplicates, "refused": ended.refused, "labels": ended.labels});
         if let Some(reason) = reason {
             told["reason"] = reason["code"].clone();
         }
         let entry = Entry::new("import.end").on(ended.id, "").project(ended.project_id).after(told);
         self.note(change, entry).await?;
-        Ok(ended)
+        Ok((ended, job))
     }
 
     /// One that runs is stopped by a change of its virtual cluster; what it brought stays.
     pub(crate) async fn stop_import(&self, change: &DatabaseTransaction, id: Id) -> Result<()> {
-        let Some(found) = import::Entity::find_by_id(id).one(change).await? else { return Ok(()) };
-        if found.state != "running" {
-            return Ok(());
-        }
         let detail = "It was stopped when its virtual cluster was changed.";
-        let reason = serde_json::json!({"code": "import.stopped", "detail": detail, "params": {}});
-        self.close_import(change, found, "cancelled", Some(&reason)).await.map(|_| ())
+        self.end_within(change, id, &json!({"code": "import.stopped", "detail": detail, "params": {}})).await
     }
 
-    /// Closes imports that a server left running when it ended: what they brought stays, as it stands. Returns
-    /// how many.
-    pub async fn close_left_imports(&self) -> Result<u64> {
+    async fn end_within(&self, change: &DatabaseTransaction, id: Id, reason: &Value) -> Result<()> {
+        let Some(found) = import::Entity::find_by_id(id).one(change).await? else { return Ok(()) };
+        if found.state == "running" {
+            self.close_import(change, found, "cancelled", Some(reason)).await?;
+        }
+        Ok(())
+    }
+
+    /// Those of a project that is taken away.
+    pub(crate) async fn end_imports_of(&self, change: &DatabaseTransaction, project: Id) -> Result<()> {
+        let open = import::Entity::find()
+            .filter(import::Column::ProjectId.eq(project))
+            .filter(import::Column::State.eq("running"));
+        let detail = "Its project was taken away.";
+        let reason = json!({"code": "import.project_gone", "detail": detail, "params": {}});
+        for found in open.all(change).await? {
+            self.close_import(change, found, "cancelled", Some(&reason)).await?;
+        }
+        Ok(())
+    }
+
+    /// From now on it takes nothing in until it goes on; what it has stays.
+    pub async fn pause_import(&self, id: Id) -> Result<Job> {
         let change = self.begin().await?;
-        let closed = import::Entity::update_many()
-            .col_expr(import::Column::State, Expr::value("failed"))
-            .col_expr(import::Column::EndedAt, Expr::value(now()))
-            .filter(import::Column::State.eq("running"))
+        let found = job_row(&change, id).await?.ok_or(StoreError::NotFound { what: "job" })?;
+        let events: &[JobEvent] = match found.state()?.active() {
+            true => &[JobEvent::PauseAsked, JobEvent::Yielded],
+            false => &[JobEvent::PauseAsked],
+        };
+        let job = shifts(&change, id, events, None).await?;
+        self.note(&change, Entry::new("job.pause").on(id, &job.name).project(job.project_id)).await?;
+        change.commit().await?;
+        self.events().tell(Topic::Import, id, job.project_id);
+        self.tell_job(&job);
+        Ok(job)
+    }
+
+    /// Its turn has come again.
+    pub async fn begin_import(&self, id: Id) -> Result<Job> {
+        let change = self.begin().await?;
+        let job = shifts(&change, id, &[JobEvent::Start, JobEvent::Up], None).await?;
+        import::Entity::update_many()
+            .col_expr(import::Column::HeardAt, Expr::value(now()))
+            .filter(import::Column::Id.eq(id))
             .exec(&change)
             .await?;
         change.commit().await?;
-        Ok(closed.rows_affected)
+        self.events().tell(Topic::Import, id, job.project_id);
+        self.tell_job(&job);
+        Ok(job)
+    }
+
+    /// Nothing more comes: from now on the server brings it to its end, also after it was killed.
+    pub async fn finish_import(&self, id: Id) -> Result<Import> {
+        let change = self.begin().await?;
+        let found = running(&change, id).await?;
+        if found.step != ImportStep::Receive.name() {
+            self.nothing_changed();
+            return Ok(found);
+        }
+        let mut row = found.into_active_model();
+        row.step = Set(ImportStep::Read.name().into());
+        let row = row.update(&change).await?;
+        let job = put_progress(&change, &row, None).await?;
+        // Its end is what the audit tells.
+        self.nothing_changed();
+        change.commit().await?;
+        self.tell_import(&row, job.as_ref());
+        Ok(row)
+    }
+
+    /// Whether it takes nothing in at the moment, though it has not ended.
+    pub async fn import_rests(&self, id: Id) -> Result<bool> {
+        match job_row(self.reader(), id).await? {
+            Some(job) => Ok(matches!(job.state()?, JobState::Queued | JobState::Starting | JobState::Paused)),
+            None => Ok(false),
+        }
+    }
+
+    /// Those that run, the oldest first.
+    pub async fn running_imports(&self) -> Result<Vec<Import>> {
+        let query = "SELECT i.* FROM imports i JOIN jobs j ON j.id = i.id
+            JOIN projects p ON p.id = i.project_id AND p.deleted_at IS NULL
+            WHERE i.state = 'running' AND j.state = 'running' ORDER BY i.id";
+        sql::all(self.reader(), query, []).await
+    }
+
+    /// Closes imports of a server from before imports were jobs, which cannot go on: what they brought stays, as it stands. Returns
+    /// how many.
+    pub async fn close_left_imports(&self) -> Result<u64> {
+        let change = self.begin().await?;
+        let query = "UPDATE imports SET state = 'failed', ended_at = ?
+            WHERE state = 'running' AND NOT EXISTS (SELECT 1 FROM jobs j WHERE j.id = imports.id)";
+        let closed = sql::run(&change, query, [now().into()]).await?;
+        change.commit().await?;
+        Ok(closed)
+    }
+
+    /// Pictures of a project by their contents.
+    pub async fn pictures_by_hash(&self, project: Id, hashes: &[BlobHash]) -> Result<HashMap<String, Id>> {
+        let mut found = HashMap::new();
+        for part in hashes.chunks(200) {
+            let rows = picture::Entity::find()
+                .filter(picture::Column::ProjectId.eq(project))
+                .filter(picture::Column::DeletedAt.is_null())
+                .filter(picture::Column::Hash.is_in(part.iter().map(BlobHash::as_str)));
+            found.extend(rows.all(self.reader()).await?.into_iter().map(|row| (row.hash, row.id)));
+        }
+        Ok(found)
     }
 
     /// Those of these contents of which no row speaks.
@@ -296,11 +457,84 @@ async fn find_import(db: &impl ConnectionTrait, id: Id) -> Result<Import> {
     Ok(found)
 }
 
+/// One that takes something in.
 async fn running(db: &impl ConnectionTrait, id: Id) -> Result<Import> {
     let found = find_import(db, id).await?;
-    if found.state == "running" {
-        Ok(found)
-    } else {
-        Err(StoreError::WrongState { what: "import", state: found.state })
+    if found.state != "running" {
+        return Err(StoreError::WrongState { what: "import", state: found.state });
     }
+    match job_row(db, id).await? {
+        Some(job) if job.state()? != JobState::Running => {
+            Err(StoreError::WrongState { what: "import", state: job.state })
+        }
+        _ => Ok(found),
+    }
+}
+
+fn job_of(project: &Project, by: Id) -> NewJob {
+    NewJob {
+        kind: JobKind::Import,
+        project_id: Some(project.id),
+        name: project.name.clone(),
+        owner: Some(by),
+        spec: json!({}),
+        service_id: None,
+        virtual_cluster: None,
+        priority: DEFAULT_PRIORITY,
+        ask: JobAsk { devices: Some(0), ..JobAsk::default() },
+    }
+}
+
+async fn job_row(db: &impl ConnectionTrait, id: Id) -> Result<Option<Job>> {
+    Ok(job::Entity::find_by_id(id).one(db).await?)
+}
+
+/// One event after the other; the reason goes with the first.
+async fn shifts(
+    change: &DatabaseTransaction,
+    id: Id,
+    events: &[JobEvent],
+    reason: Option<&Value>,
+) -> Result<Job> {
+    let mut last = None;
+    for (at, event) in events.iter().enumerate() {
+        last = Some(shift(change, id, *event, reason.filter(|_| at == 0)).await?);
+    }
+    last.ok_or(StoreError::NotFound { what: "job" })
+}
+
+/// The job's end is the import's.
+pub(crate) async fn close_row(change: &DatabaseTransaction, job: &Job, state: JobState) -> Result<()> {
+    let name = match state {
+        JobState::Succeeded => "done",
+        JobState::Failed => "failed",
+        _ => "cancelled",
+    };
+    close(change, job.id, name, job.reason.clone()).await
+}
+
+async fn close(change: &DatabaseTransaction, id: Id, state: &str, reason: Option<String>) -> Result<()> {
+    let query = "UPDATE imports SET state = ?, ended_at = ?, reason = ? WHERE id = ? AND state = 'running'";
+    sql::run(change, query, [state.into(), now().into(), reason.into(), id.into()]).await?;
+    Ok(())
+}
+
+/// How far it is, as its job tells it. `looked`: files that were looked at for labels, of all.
+async fn put_progress(
+    change: &DatabaseTransaction,
+    import: &Import,
+    looked: Option<(usize, usize)>,
+) -> Result<Option<Job>> {
+    let Some(job) = job_row(change, import.id).await? else { return Ok(None) };
+    // While files come nobody knows how many there will be.
+    let (phase, done, total) = match looked {
+        Some((done, total)) => ("import_labels", done as u64, total as u64),
+        None if import.step == ImportStep::Receive.name() => ("import_files", import.files.unsigned_abs(), 0),
+        None => ("import_read", 0, 0),
+    };
+    let progress =
+        json!({"phase": phase, "done": done, "total": total, "note": "", "remaining_s": null, "curve": []});
+    let mut row = job.into_active_model();
+    row.progress = Set(Some(progress.to_string()));
+    Ok(Some(row.update(change).await?))
 }

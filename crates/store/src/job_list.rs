@@ -22,7 +22,8 @@ const FOREVER: Moment = i64::MAX;
 /// What is `None`, or empty, does not matter.
 #[derive(Debug, Clone, Default)]
 pub struct JobFilter {
-    /// Only what this user may see without a right to all: their own, and those of virtual clusters that they administer.
+    /// Only what this user may see without a right to all: their own, those of projects that they made, and those of virtual
+    /// clusters that they administer.
     pub seen_by: Option<Id>,
     pub owner: Option<JobOwner>,
     pub project_id: Option<Id>,
@@ -298,8 +299,9 @@ impl Store {
         if let Some(user) = filter.seen_by {
             part.add(
                 " AND (owner = ? OR cluster_id IN
-                (SELECT cluster_id FROM virtual_cluster_users WHERE user_id = ? AND administers = 1))",
-                [user.into(), user.into()],
+                (SELECT cluster_id FROM virtual_cluster_users WHERE user_id = ? AND administers = 1)
+                OR project_id IN (SELECT id FROM projects WHERE created_by = ? AND deleted_at IS NULL))",
+                [user.into(), user.into(), user.into()],
             );
         }
         match &filter.owner {

@@ -1,8 +1,9 @@
 //! Jobs and what happened to them. Every change of a state is one event, kept in the same transaction.
 
 use crate::audit::Entry;
-use crate::clusters::cluster_of_new;
+use crate::clusters::{charge, cluster_of_new};
 use crate::entities::{job, job_event, project, user};
+use crate::imports::close_row;
 use crate::job_list::index_job;
 use crate::{Id, Moment, Result, Store, StoreError, Topic, now, sql};
 use fovea_domain::device::DeviceType;
@@ -25,6 +26,8 @@ pub enum JobKind {
     Service,
     /// What a user wrote.
     Command,
+    /// Pictures on their way into a project, taken in by the server itself.
+    Import,
 }
 
 impl JobKind {
@@ -33,6 +36,7 @@ impl JobKind {
             JobKind::Train => "train",
             JobKind::Service => "service",
             JobKind::Command => "command",
+            JobKind::Import => "import",
         }
     }
 }
@@ -269,6 +273,9 @@ pub(crate) async fn shift(
         at: Set(at),
     };
     row.insert(change).await?;
+    if before.active() && !state.active() {
+        charge(change, &found, at).await?;
+    }
     let (attempt, losses, started) = (found.attempt, found.losses, found.started_at);
     let (preemptions, restarts) = (found.preemptions, found.restarts);
     let (why, kind) = (found.reason.clone(), found.kind.clone());
@@ -297,9 +304,13 @@ pub(crate) async fn shift(
         row.ended_at = Set(Some(at));
         let count = "INSERT INTO job_ends (kind, state, jobs) VALUES (?, ?, 1)
             ON CONFLICT (kind, state) DO UPDATE SET jobs = jobs + 1";
-        sql::run(change, count, [kind.into(), state.name().into()]).await?;
+        sql::run(change, count, [kind.as_str().into(), state.name().into()]).await?;
     }
-    Ok(row.update(change).await?)
+    let moved = row.update(change).await?;
+    if state.ended() && kind == JobKind::Import.name() {
+        close_row(change, &moved, state).await?;
+    }
+    Ok(moved)
 }
 
 pub(crate) fn live_projects() -> sea_orm::sea_query::SelectStatement {

@@ -56,7 +56,8 @@ pub use classes::{Class, ClassChange, GOOD_COLOUR, class_colour};
 pub use clock::{Moment, now};
 pub use clusters::{
     ClusterChange, ClusterDenied, ClusterFilter, ClusterJob, ClusterMember, ClusterOfUser, ClusterWay,
-    ImportLimits, JobLimits, MembersWanted, NewCluster, QuotaUse, Totals, VirtualCluster,
+    DeviceUse, JobLimits, MembersWanted, NewCluster, QUEUE_ORDER, QueueOrder, QuotaUse, Sharing, Totals,
+    VirtualCluster,
 };
 pub use disk::free_bytes;
 pub use endpoints::{EndpointShare, EndpointUse};
@@ -65,7 +66,7 @@ pub use events::{Event, EventId, Events, Heard, Listener, Topic};
 pub use gauges::{JobEnds, JobGauge};
 pub use id::Id;
 pub use idempotency::Claim;
-pub use imports::{FoundLabel, Import, NewRefusal, Received, Refusal};
+pub use imports::{FoundLabel, Import, ImportStep, NewRefusal, Received, Refusal};
 pub use job_list::{JobFilter, JobOrder, JobOwner, JobSort, Span};
 pub use jobs::{Job, JobAsk, JobKind, NewJob};
 pub use labels::LabelCount;

@@ -7,7 +7,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Order, PaginatorTrait,
-    QueryFilter, QueryOrder,
+    QueryFilter, QueryOrder, QuerySelect,
 };
 
 pub type Project = project::Model;
@@ -108,6 +108,14 @@ impl Store {
         }))
     }
 
+    /// Those that this user made.
+    pub async fn projects_made_by(&self, user: Id) -> Result<Vec<Id>> {
+        let own = project::Entity::find()
+            .filter(project::Column::CreatedBy.eq(user))
+            .filter(project::Column::DeletedAt.is_null());
+        Ok(own.select_only().column(project::Column::Id).into_tuple().all(self.reader()).await?)
+    }
+
     /// In the order in which they are shown.
     pub async fn classes(&self, project: Id) -> Result<Vec<Class>> {
         classes_of(self.reader(), project).await
@@ -146,6 +154,7 @@ impl Store {
     pub async fn delete_project(&self, id: Id) -> Result<()> {
         let change = self.begin().await?;
         let found = find_project(&change, id).await?;
+        self.end_imports_of(&change, id).await?;
         let running = job::Entity::find()
             .filter(job::Column::ProjectId.eq(id))
             .filter(job::Column::State.is_not_in(["succeeded", "failed", "stopped"]));

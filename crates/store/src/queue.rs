@@ -20,6 +20,9 @@ use std::collections::HashMap;
 pub struct ClusterShare {
     pub id: Id,
     pub longest_run_ms: Option<u64>,
+    pub lends: bool,
+    pub borrows: bool,
+    pub weight: u32,
     pub quotas: Vec<Quota>,
 }
 
@@ -34,12 +37,21 @@ impl Store {
 
     /// Of all virtual clusters, the oldest first.
     pub async fn cluster_shares(&self) -> Result<Vec<ClusterShare>> {
-        let query = "SELECT id, longest_run_ms FROM virtual_clusters ORDER BY created_at, id";
+        let query =
+            "SELECT id, longest_run_ms, lends, borrows, weight FROM virtual_clusters ORDER BY created_at, id";
         let mut shares = Vec::new();
         for row in sql::rows(self.reader(), query, []).await? {
             let longest: Option<i64> = row.try_get("", "longest_run_ms")?;
             let longest_run_ms = longest.and_then(|ms| u64::try_from(ms).ok());
-            shares.push(ClusterShare { id: row.try_get("", "id")?, longest_run_ms, quotas: Vec::new() });
+            let weight: i64 = row.try_get("", "weight")?;
+            shares.push(ClusterShare {
+                id: row.try_get("", "id")?,
+                longest_run_ms,
+                lends: row.try_get("", "lends")?,
+                borrows: row.try_get("", "borrows")?,
+                weight: u32::try_from(weight).unwrap_or(1).max(1),
+                quotas: Vec::new(),
+            });
         }
         for (cluster, quota) in self.all_quotas().await? {
             if let Some(share) = shares.iter_mut().find(|s| s.id == cluster) {
@@ -101,11 +113,11 @@ impl Store {
         Ok(())
     }
 
-    /// Commands that were deleted before this moment, whose folders may go now.
+    /// Commands and imports that were deleted before this moment, whose folders may go now.
     pub async fn jobs_to_purge(&self, before: Moment, most: u64) -> Result<Vec<Id>> {
         let old = job::Entity::find()
             .filter(job::Column::DeletedAt.lt(before))
-            .filter(job::Column::Kind.eq(JobKind::Command.name()));
+            .filter(job::Column::Kind.is_in([JobKind::Command, JobKind::Import].map(JobKind::name)));
         let ids = old.select_only().column(job::Column::Id).limit(most).into_tuple();
         Ok(ids.all(self.reader()).await?)
     }

@@ -6,6 +6,7 @@ export const startImport = (project: Id): Promise<Import> =>
   read(client.POST("/projects/{id}/imports", { params: { path: { id: project } } }));
 export const finishImport = (id: Id): Promise<Import> =>
   read(client.POST("/imports/{id}/finish", { params: { path: { id } } }));
+export const getImport = (id: Id): Promise<Import> => read(client.GET("/imports/{id}", { params: { path: { id } } }));
 export const cancelImport = (id: Id): Promise<Import> =>
   read(client.POST("/imports/{id}/cancel", { params: { path: { id } } }));
 export const listRefusals = (id: Id, query: { limit?: number; cursor?: string }): Promise<Page<Refusal>> =>

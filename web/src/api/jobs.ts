@@ -35,7 +35,7 @@ export const jobEvents = async (id: Id): Promise<JobHappening[]> =>
 export const submitJob = (file: string): Promise<Job> => sendBody("POST", address("/jobs"), file, "application/yaml");
 export const getLog = (id: Id, query: { from?: number; before?: number; limit?: number; q?: string; stream?: LogStream } & LogOf, signal?: AbortSignal): Promise<LogPage> =>
   read(client.GET("/jobs/{id}/log", { params: { path: { id }, query }, signal }));
-export const getMetrics = (id: Id, query: { from?: string } = {}): Promise<JobMetrics> => read(client.GET("/jobs/{id}/metrics", { params: { path: { id }, query } }));
+export const getMetrics = (id: Id, query: { from?: string; rank?: number } = {}): Promise<JobMetrics> => read(client.GET("/jobs/{id}/metrics", { params: { path: { id }, query } }));
 /** The text alone, of one stream or of all. */
 export const logFile = (id: Id, stream?: LogStream, { rank, order }: LogOf = {}): string =>
   address(`/jobs/${id}/log/download?format=plain${stream ? `&stream=${stream}` : ""}${rank === undefined ? "" : `&rank=${rank}`}${order ? `&order=${order}` : ""}`);

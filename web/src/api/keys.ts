@@ -44,6 +44,7 @@ export const keys = {
   picture: (id: Id) => ["picture", id] as const,
   annotation: (picture: Id) => ["annotation", picture] as const,
   imports: (id: Id) => ["imports", id] as const,
+  import: (id: Id) => ["imports", id, "sums"] as const,
   versions: (project: Id) => ["versions", project] as const,
   version: (id: Id) => ["version", id] as const,
   jobs: (query?: object) => ["jobs", ...(query ? [query] : [])] as const,

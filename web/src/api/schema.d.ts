@@ -2157,7 +2157,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End an import: its labels are read and put on the pictures that have none */
+        /**
+         * End an import: its labels are read and put on the pictures that have none
+         * @description Should the server end meanwhile, it goes on with it by itself when it starts again.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -2341,7 +2344,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Jobs, newest first; those of others with the right `job.read`, or where you administer the virtual cluster
+         * Jobs, newest first; those of others with the right `job.read`, in projects that you made, or where you administer the virtual
+         *     cluster
          * @description By words or times no more than 10,000 are counted, and with other conditions beside them at least 200 where there are so many.
          */
         get: {
@@ -3501,7 +3505,7 @@ export interface paths {
         };
         /**
          * Figures of the server, its queue, jobs and nodes, for Prometheus
-         * @description Scrape it with a token that has the right `cluster.read` alone.
+         * @description Scrape it with a token that has the right `monitoring.read` alone.
          */
         get: {
             parameters: {
@@ -4852,7 +4856,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Begin to bring in pictures */
+        /**
+         * Begin to bring in pictures
+         * @description An import is a job of the same id: its place in the lists, log and events are those of the job, and so are pausing and stopping.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -9299,6 +9306,11 @@ export interface components {
         ClusterLimits: {
             /** @description Of each type of device: what may be asked for, what is free, and when it would start */
             devices: components["schemas"]["DeviceLimits"][];
+            /**
+             * Format: int64
+             * @description Most that a job may keep on the disk; null: no limit
+             */
+            disk_mib: number | null;
             id: components["schemas"]["Id"];
             /**
              * Format: int64
@@ -9348,6 +9360,8 @@ export interface components {
             cores_used: number;
             /** @description Cards by type */
             devices: components["schemas"]["NodeDevices"][];
+            /** @description Whether commands are held to their part of the disk; else only their work folders are looked after */
+            holds_disk: boolean;
             labels: {
                 [key: string]: string;
             };
@@ -9797,6 +9811,8 @@ export interface components {
              * @description Pictures that got a label
              */
             labels: number;
+            /** @description Its job is paused: it takes nothing in until that goes on */
+            paused: boolean;
             project_id: components["schemas"]["Id"];
             reason: null | components["schemas"]["Reason"];
             /** Format: int64 */
@@ -9849,6 +9865,11 @@ export interface components {
              * @description Devices that it asks for, on each node; null: as many as its virtual cluster gives it
              */
             devices: number | null;
+            /**
+             * Format: int64
+             * @description Most that it may keep on the disk, as it asked for itself or its virtual cluster has it; null: no limit
+             */
+            disk_mib: number | null;
             ended_at: null | components["schemas"]["Time"];
             ends_by: null | components["schemas"]["Time"];
             /**
@@ -9916,6 +9937,11 @@ export interface components {
              * @description How many of them, on each node; left out: 1. Of `cpu` they are cores
              */
             devices?: number | null;
+            /**
+             * @description Most that it may keep on the disk, such as `20GiB`, or a number of MiB; left out: what the virtual cluster has, or no limit
+             * @example 20GiB
+             */
+            disk?: string | null;
             /** @description Ways in from outside, while it runs: what its own program serves, or tools that are started beside it */
             endpoints?: components["schemas"]["JobFileEndpoint"][];
             /** @description Variables by name; names that begin with `FOVEA_` are kept for Fovea */
@@ -10014,7 +10040,7 @@ export interface components {
             state: components["schemas"]["JobState"];
         };
         /** @enum {string} */
-        JobKind: "train" | "service" | "command";
+        JobKind: "train" | "service" | "command" | "import";
         /** @description A step of time: means, and the most within it. */
         JobMetric: {
             /** @description End of the step */
@@ -10135,6 +10161,8 @@ export interface components {
             at: null | components["schemas"]["Time"];
             /** Format: int32 */
             code: number | null;
+            /** @description It kept more on the disk than it may */
+            out_of_disk: boolean;
             /** @description It used up the memory that it may have */
             out_of_memory: boolean;
             /** Format: int32 */
@@ -10355,6 +10383,11 @@ export interface components {
                  * @description Devices that it asks for, on each node; null: as many as its virtual cluster gives it
                  */
                 devices?: number | null;
+                /**
+                 * Format: int64
+                 * @description Most that it may keep on the disk, as it asked for itself or its virtual cluster has it; null: no limit
+                 */
+                disk_mib?: number | null;
                 ended_at?: null | components["schemas"]["Time"];
                 ends_by?: null | components["schemas"]["Time"];
                 /**
@@ -10775,8 +10808,15 @@ export interface components {
             items: {
                 /** @description Whether you may change its members */
                 administers: boolean;
+                /** @description Its preemptible jobs may use what others lend; they make room when that is wanted back */
+                borrows: boolean;
                 created_at: components["schemas"]["Time"];
                 description: string;
+                /**
+                 * Format: int64
+                 * @description Most that a job may keep on the disk, and what it has that says nothing; null: no limit
+                 */
+                disk_mib?: number | null;
                 groups: components["schemas"]["GroupRef"][];
                 id: components["schemas"]["Id"];
                 /**
@@ -10784,6 +10824,8 @@ export interface components {
                  * @description Jobs that have not ended
                  */
                 jobs: number;
+                /** @description What it does not use, preemptible jobs of others that borrow may */
+                lends: boolean;
                 /**
                  * Format: int64
                  * @description Of one job; null: no end
@@ -10805,6 +10847,11 @@ export interface components {
                  * @description Members that are named one by one
                  */
                 users: number;
+                /**
+                 * Format: int32
+                 * @description Its users' part beside the others', where the order of the queue is by fair share
+                 */
+                weight: number;
             }[];
             /** @description Give it as `cursor` for the rows after these; null at the end */
             next: string | null;
@@ -10957,6 +11004,8 @@ export interface components {
             /** @description All that may be done, by a token no more than its scopes */
             permissions: string[];
             phone: string;
+            /** @description Projects that they made, whose jobs they may see and stop */
+            projects_made: components["schemas"]["Id"][];
             /** @description Their own and those of their groups, each once */
             roles: components["schemas"]["RoleRef"][];
             second_factor: boolean;
@@ -11177,8 +11226,15 @@ export interface components {
             note?: string;
         };
         NewVirtualCluster: {
+            borrows?: boolean;
             description?: string;
+            /**
+             * Format: int64
+             * @description Left out: no limit
+             */
+            disk_mib?: number | null;
             group_ids?: components["schemas"]["Id"][];
+            lends?: boolean;
             /**
              * Format: int64
              * @description Left out: no end
@@ -11188,6 +11244,11 @@ export interface components {
             open?: boolean;
             quotas?: components["schemas"]["Quota"][];
             user_ids?: components["schemas"]["Id"][];
+            /**
+             * Format: int32
+             * @description Left out: 1
+             */
+            weight?: number | null;
         };
         NextPicture: {
             picture: null | components["schemas"]["Picture"];
@@ -11432,6 +11493,8 @@ export interface components {
             released: number;
             state: components["schemas"]["StepState"];
         };
+        /** @enum {string} */
+        QueueOrder: "priority" | "fair_share";
         Quota: {
             /** @example cpu */
             device: string;
@@ -11691,6 +11754,8 @@ export interface components {
             /** @description Parts of the product, and whether they are there */
             modules: components["schemas"]["ModuleSwitch"][];
             product_name: string;
+            /** @description Whose turn it is in the queue of jobs */
+            queue_order: components["schemas"]["QueueOrder"];
             self_registration: boolean;
             /**
              * Format: int32
@@ -11708,6 +11773,7 @@ export interface components {
             /** @description Names of the modules that are not to be there; all others are */
             modules_off?: string[] | null;
             product_name?: string | null;
+            queue_order?: null | components["schemas"]["QueueOrder"];
             self_registration?: boolean | null;
             /** Format: int32 */
             session_hours?: number | null;
@@ -11951,8 +12017,15 @@ export interface components {
         VirtualCluster: {
             /** @description Whether you may change its members */
             administers: boolean;
+            /** @description Its preemptible jobs may use what others lend; they make room when that is wanted back */
+            borrows: boolean;
             created_at: components["schemas"]["Time"];
             description: string;
+            /**
+             * Format: int64
+             * @description Most that a job may keep on the disk, and what it has that says nothing; null: no limit
+             */
+            disk_mib: number | null;
             groups: components["schemas"]["GroupRef"][];
             id: components["schemas"]["Id"];
             /**
@@ -11960,6 +12033,8 @@ export interface components {
              * @description Jobs that have not ended
              */
             jobs: number;
+            /** @description What it does not use, preemptible jobs of others that borrow may */
+            lends: boolean;
             /**
              * Format: int64
              * @description Of one job; null: no end
@@ -11981,10 +12056,22 @@ export interface components {
              * @description Members that are named one by one
              */
             users: number;
+            /**
+             * Format: int32
+             * @description Its users' part beside the others', where the order of the queue is by fair share
+             */
+            weight: number;
         };
         /** @description What is left out stays; the name stays always. */
         VirtualClusterChange: {
+            borrows?: boolean | null;
             description?: string | null;
+            /**
+             * Format: int64
+             * @description Null: no limit
+             */
+            disk_mib?: number | null;
+            lends?: boolean | null;
             /**
              * Format: int64
              * @description Null: no end
@@ -11995,6 +12082,8 @@ export interface components {
             quotas?: components["schemas"]["Quota"][] | null;
             /** @description Of whoever is no member then: stop their jobs; else they are told and nothing is changed */
             stop_jobs?: boolean;
+            /** Format: int32 */
+            weight?: number | null;
         };
         WaitingDevice: {
             address: string;

@@ -67,6 +67,7 @@ pub(crate) async fn me(app: &App, id: Id, rights: Rights) -> ApiResult<Me> {
         virtual_clusters: clusters.into_iter().map(|c| view_of_user(c, user.longest_run_ms)).collect(),
         virtual_cluster_id: app.store.default_cluster(id).await?,
         longest_run_s: seconds(user.longest_run_ms),
+        projects_made: app.store.projects_made_by(id).await?,
         id: user.id,
         name: user.name,
         nickname: user.nickname,

@@ -87,6 +87,7 @@ pub(crate) async fn limits_of(
         name: found.name,
         longest_run_s: longest,
         longest_training_s: longest.map(learning_part),
+        disk_mib: found.disk_mib.and_then(|mib| u64::try_from(mib).ok()),
         priority_min: *priorities.start(),
         priority_max: *priorities.end(),
     })

@@ -25,11 +25,12 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use fovea_domain::command::MOST_MEMORY_MIB;
 use fovea_domain::device::DeviceType;
 use fovea_domain::permission::Permission;
-use fovea_domain::quota::{LONGEST_NAME, Quota, unallocated};
+use fovea_domain::quota::{LONGEST_NAME, Quota, WEIGHTS, unallocated};
 use fovea_jobs::DeviceCount;
-use fovea_store::{ClusterChange, ClusterFilter, Id, NewCluster, VirtualCluster};
+use fovea_store::{ClusterChange, ClusterFilter, Id, NewCluster, Sharing, VirtualCluster};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -37,6 +38,7 @@ const MOST_DESCRIPTION: usize = 200;
 const MOST_QUOTAS: usize = 64;
 /// Of one request.
 const MOST_IDS: usize = 1000;
+const DISK_MIB: std::ops::RangeInclusive<u64> = 16..=MOST_MEMORY_MIB;
 const LONGEST_S: std::ops::RangeInclusive<u64> = 60..=31_536_000;
 
 /// Gives all devices to the first virtual cluster, once.
@@ -177,6 +179,12 @@ pub async fn create(
         description: check::text("description", &wanted.description, MOST_DESCRIPTION)?,
         open: wanted.open,
         longest_run_ms: longest(wanted.longest_run_s)?,
+        sharing: Sharing {
+            lends: wanted.lends,
+            borrows: wanted.borrows,
+            weight: weight(wanted.weight)?.unwrap_or(1),
+            disk_mib: disk(wanted.disk_mib)?,
+        },
         quotas: quotas(wanted.quotas)?,
         user_ids: wanted.user_ids,
         group_ids: wanted.group_ids,
@@ -194,6 +202,20 @@ fn longest(seconds: Option<u64>) -> ApiResult<Option<i64>> {
     match seconds {
         Some(s) if !LONGEST_S.contains(&s) => Err(ApiError::field("longest_run_s", "field.out_of_range")),
         other => Ok(other.map(|s| i64::try_from(s * 1000).unwrap_or(i64::MAX))),
+    }
+}
+
+fn weight(wanted: Option<u32>) -> ApiResult<Option<u32>> {
+    match wanted {
+        Some(weight) if !WEIGHTS.contains(&weight) => Err(ApiError::field("weight", "field.out_of_range")),
+        other => Ok(other),
+    }
+}
+
+fn disk(mib: Option<u64>) -> ApiResult<Option<i64>> {
+    match mib {
+        Some(mib) if !DISK_MIB.contains(&mib) => Err(ApiError::field("disk_mib", "field.out_of_range")),
+        other => Ok(other.map(|mib| i64::try_from(mib).unwrap_or(i64::MAX))),
     }
 }
 
@@ -268,6 +290,10 @@ pub async fn change(
             .transpose()?,
         open: wanted.open,
         longest_run_ms: wanted.longest_run_s.map(longest).transpose()?,
+        lends: wanted.lends,
+        borrows: wanted.borrows,
+        weight: weight(wanted.weight)?,
+        disk_mib: wanted.disk_mib.map(disk).transpose()?,
         quotas: wanted.quotas.map(quotas).transpose()?,
     };
     let (store, devices) = (permit.store(&app), app.engine.devices());

@@ -33,6 +33,8 @@ pub struct Me {
     pub virtual_cluster_id: Option<Id>,
     /// Of one job, where they have a limit of their own
     pub longest_run_s: Option<u64>,
+    /// Projects that they made, whose jobs they may see and stop
+    pub projects_made: Vec<Id>,
 }
 
 /// What is left out stays.

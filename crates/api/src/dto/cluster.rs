@@ -14,6 +14,14 @@ pub struct VirtualCluster {
     pub open: bool,
     /// Of one job; null: no end
     pub longest_run_s: Option<u64>,
+    /// What it does not use, preemptible jobs of others that borrow may
+    pub lends: bool,
+    /// Its preemptible jobs may use what others lend; they make room when that is wanted back
+    pub borrows: bool,
+    /// Its users' part beside the others', where the order of the queue is by fair share
+    pub weight: u32,
+    /// Most that a job may keep on the disk, and what it has that says nothing; null: no limit
+    pub disk_mib: Option<u64>,
     pub created_at: Time,
     pub revision: i64,
     pub quotas: Vec<QuotaUse>,
@@ -64,6 +72,18 @@ pub struct NewVirtualCluster {
     #[schema(minimum = 60, maximum = 31536000)]
     pub longest_run_s: Option<u64>,
     #[serde(default)]
+    pub lends: bool,
+    #[serde(default)]
+    pub borrows: bool,
+    /// Left out: 1
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 100)]
+    pub weight: Option<u32>,
+    /// Left out: no limit
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 16, maximum = 67108864)]
+    pub disk_mib: Option<u64>,
+    #[serde(default)]
     pub quotas: Vec<Quota>,
     #[serde(default)]
     pub user_ids: Vec<Id>,
@@ -83,6 +103,17 @@ pub struct VirtualClusterChange {
     #[serde(default, deserialize_with = "super::said", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<u64>, minimum = 60, maximum = 31536000)]
     pub longest_run_s: Option<Option<u64>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub lends: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub borrows: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(minimum = 1, maximum = 100)]
+    pub weight: Option<u32>,
+    /// Null: no limit
+    #[serde(default, deserialize_with = "super::said", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<u64>, minimum = 16, maximum = 67108864)]
+    pub disk_mib: Option<Option<u64>>,
     /// All of them, in place of those there were
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quotas: Option<Vec<Quota>>,
@@ -200,6 +231,8 @@ pub struct ClusterLimits {
     pub longest_run_s: Option<u64>,
     /// Longest time of learning of a training, which leaves a part of the whole for its evaluation
     pub longest_training_s: Option<u64>,
+    /// Most that a job may keep on the disk; null: no limit
+    pub disk_mib: Option<u64>,
     pub quotas: Vec<QuotaUse>,
     /// Of each type of device: what may be asked for, what is free, and when it would start
     pub devices: Vec<DeviceLimits>,

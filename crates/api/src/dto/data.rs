@@ -79,6 +79,8 @@ pub struct Import {
     pub ended_at: Option<Time>,
     /// When it will have run for as long as its virtual cluster and you may; null: no end
     pub ends_by: Option<Time>,
+    /// Its job is paused: it takes nothing in until that goes on
+    pub paused: bool,
     /// Where it was ended by something else than its own end
     pub reason: Option<Reason>,
 }

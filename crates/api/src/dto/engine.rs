@@ -11,6 +11,8 @@ pub enum JobKind {
     Service,
     /// What a user wrote
     Command,
+    /// Pictures on their way into a project; it has the id of the import
+    Import,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -64,6 +66,8 @@ pub struct Job {
     pub held: u32,
     /// Most that it may use; null: no limit
     pub memory_mib: Option<u64>,
+    /// Most that it may keep on the disk, as it asked for itself or its virtual cluster has it; null: no limit
+    pub disk_mib: Option<u64>,
     /// May be told to make room for others
     pub preemptible: bool,
     pub tags: Vec<String>,

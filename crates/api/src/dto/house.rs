@@ -14,8 +14,19 @@ pub struct Settings {
     pub audit_retention_days: Option<u32>,
     /// A session unused for so long is over
     pub session_hours: u32,
+    /// Whose turn it is in the queue of jobs
+    pub queue_order: QueueOrder,
     /// Parts of the product, and whether they are there
     pub modules: Vec<ModuleSwitch>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum QueueOrder {
+    /// By priority, where waiting counts
+    Priority,
+    /// Who used least of late comes first, by the weight of the virtual cluster
+    FairShare,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -97,7 +108,7 @@ pub enum MailState {
 }
 
 /// What is left out stays.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
 pub struct SettingsChange {
     #[schema(min_length = 1, max_length = 40)]
     pub product_name: Option<String>,
@@ -108,6 +119,7 @@ pub struct SettingsChange {
     pub audit_retention_days: Option<Option<u32>>,
     #[schema(minimum = 1, maximum = 8760)]
     pub session_hours: Option<u32>,
+    pub queue_order: Option<QueueOrder>,
     /// Names of the modules that are not to be there; all others are
     pub modules_off: Option<Vec<String>>,
 }

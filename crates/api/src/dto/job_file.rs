@@ -38,6 +38,10 @@ pub struct JobFile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(example = "4GiB")]
     pub memory: Option<String>,
+    /// Most that it may keep on the disk, such as `20GiB`, or a number of MiB; left out: what the virtual cluster has, or no limit
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "20GiB")]
+    pub disk: Option<String>,
     /// Processes and threads at a time; left out: 1024
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 16, maximum = 32768)]

@@ -40,6 +40,8 @@ pub struct ClusterNode {
     pub sandbox_lacks: Option<String>,
     /// What limits are set with: `cgroup2`, `cgroup1`, `partial` or `none`
     pub limits: String,
+    /// Whether commands are held to their part of the disk; else only their work folders are looked after
+    pub holds_disk: bool,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -130,6 +132,8 @@ pub struct JobTaskExit {
     pub signal: Option<i32>,
     /// It used up the memory that it may have
     pub out_of_memory: bool,
+    /// It kept more on the disk than it may
+    pub out_of_disk: bool,
     /// What kept it from being started
     pub trouble: Option<String>,
     pub at: Option<Time>,

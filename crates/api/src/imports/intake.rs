@@ -66,6 +66,10 @@ impl Intake {
         &self.app
     }
 
+    pub fn import(&self) -> Id {
+        self.import.id
+    }
+
     pub fn folder(&self) -> PathBuf {
         self.app.store.place().upload(self.import.id)
     }
@@ -167,6 +171,7 @@ impl Intake {
             files: std::mem::take(&mut self.files) + pictures.len() as u64,
             pictures,
             refusals: std::mem::take(&mut self.refusals),
+            step: None,
         };
         let outcomes = Handle::current().block_on(self.app.store.receive(self.import.id, &received));
         drop(gate);

@@ -2,12 +2,13 @@
 
 use super::intake::{Intake, is_picture};
 use super::name::SafeName;
-use super::{left, limit};
+use super::{go_on, left, limit, log};
 use crate::app::App;
 use crate::error::{ApiError, ApiResult};
 use fovea_datasets::{DataSet, OpenOptions, Sample, Unmentioned, is_good_name, may_hold_labels};
 use fovea_domain::{Mark, Runs, Shape};
-use fovea_store::{Blobs, FoundLabel, Id, Import, Received, Store};
+use fovea_jobs::Stream;
+use fovea_store::{Blobs, FoundLabel, Id, Import, ImportStep, Received, Store};
 use fovea_vision::{Limits, read_mask_file};
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -44,6 +45,7 @@ pub(super) async fn finish(app: &App, store: &Store, id: Id) -> ApiResult<Import
     tokio::spawn(async move {
         let turn = app.imports.turn(id);
         let _turn = turn.write().await;
+        let _finishing = app.imports.finish(id);
         finish_alone(&app, &store, id).await
     })
     .await?
@@ -59,16 +61,25 @@ async fn finish_alone(app: &App, store: &Store, id: Id) -> ApiResult<Import> {
         }
         _ => return Err(limit::ended(&import)),
     }
+    // From here on it needs nobody any more.
+    let import = store.finish_import(id).await?;
     let classes = app.store.classes(import.project_id).await?;
     let reading = Reading {
         app: app.clone(),
-        pictures: app.imports.take(id),
+        pictures: HashMap::new(),
         good: classes.iter().find(|c| c.good).map(|c| c.name.clone()),
         defects: classes.iter().filter(|c| !c.good).map(|c| c.name.clone()).collect(),
         import,
     };
     tokio::task::spawn_blocking(move || reading.run()).await??;
     let ended = store.end_import(id, "done", None).await?;
+    let (task, sums) = (app.clone(), ended.clone());
+    tokio::task::spawn_blocking(move || {
+        let Import { added, duplicates, refused, labels, .. } = sums;
+        let text = format!("ended: {added} new, {duplicates} known, {refused} left out, {labels} labelled");
+        log::own(&task, id, "labels", text);
+    })
+    .await?;
     left::clear(app, id).await?;
     Ok(ended)
 }
@@ -89,6 +100,19 @@ impl Reading {
         if !tree.is_dir() {
             return Ok(());
         }
+        go_on::put_back(&self.app, &self.import)?;
+        self.pictures = match self.app.imports.take_all(&self.import) {
+            Some(known) => known,
+            None => go_on::pictures_of(&self.app, &self.import, &tree)?,
+        };
+        log::own(
+            &self.app,
+            self.import.id,
+            "labels",
+            format!("{} pictures are looked up in its labels", self.pictures.len()),
+        );
+        // One that goes on after its server was killed has told what was wrong already.
+        let told = self.import.step == ImportStep::Label.name();
         let root = self.root(tree.clone());
         let options = OpenOptions {
             good: self.good.iter().cloned().collect(),
@@ -98,28 +122,33 @@ impl Reading {
         let set = match fovea_datasets::open(&root, &options) {
             Ok(set) => set,
             // Labels without a picture, say. The pictures are in; what could not be read is told.
+            Err(_) if told => return Ok(()),
             Err(e) => return self.tell(vec![("".into(), e.code().into(), hidden(&e.to_string(), &tree))]),
         };
         let above = root.strip_prefix(&tree).unwrap_or(Path::new("")).to_string_lossy().into_owned();
         let inside = |id: &str| if above.is_empty() { id.to_string() } else { format!("{above}/{id}") };
-        self.take_in_held(&set, &inside)?;
-        let problems = set.problems.iter().filter(|p| p.code != "name.not_utf8");
-        let problems = problems.map(|p| (inside(&p.path), p.code.to_string(), hidden(&p.message, &tree)));
-        self.tell(problems.take(MOST_PROBLEMS).collect())?;
+        if !told {
+            self.take_in_held(&set, &inside)?;
+            let problems = set.problems.iter().filter(|p| p.code != "name.not_utf8");
+            let problems = problems.map(|p| (inside(&p.path), p.code.to_string(), hidden(&p.message, &tree)));
+            self.tell(problems.take(MOST_PROBLEMS).collect())?;
+        }
         let mut found = Vec::new();
-        for sample in &set.samples {
+        for (at, sample) in (1..).zip(&set.samples) {
             let Some(picture) = self.pictures.get(&inside(&sample.id)).copied() else { continue };
             found.extend(self.label(&set, sample, picture));
             if found.len() >= TOGETHER {
-                self.put(&mut found)?;
+                self.put(&mut found, (at, set.samples.len()))?;
             }
         }
-        self.put(&mut found)
+        self.put(&mut found, (set.samples.len(), set.samples.len()))
     }
 
-    fn put(&self, found: &mut Vec<FoundLabel>) -> ApiResult<()> {
+    fn put(&self, found: &mut Vec<FoundLabel>, looked: (usize, usize)) -> ApiResult<()> {
         let found = std::mem::take(found);
-        Handle::current().block_on(self.app.store.label_found(self.import.id, &found))?;
+        let put = Handle::current().block_on(self.app.store.label_found(self.import.id, &found, looked))?;
+        let text = format!("{} of {} files looked at, {put} more pictures labelled", looked.0, looked.1);
+        log::own(&self.app, self.import.id, "labels", text);
         Ok(())
     }
 
@@ -154,13 +183,18 @@ impl Reading {
             }
             let Ok(name) = SafeName::parse(&path) else { continue };
             let (file, hash, bytes) = copy(&self.app, self.import.id, &sample.path)?;
-            fs::remove_file(&sample.path).map_err(ApiError::internal)?;
+            // Until it is in a row it is nowhere else.
+            let aside = self.app.store.place().upload(self.import.id).join(go_on::HELD).join(&path);
+            let moved = aside.parent().map_or(Ok(()), fs::create_dir_all);
+            moved.and_then(|()| fs::rename(&sample.path, &aside)).map_err(ApiError::internal)?;
             intake.file_as_picture(&name, file, hash, bytes)?;
             any = true;
         }
-        intake.end()?;
+        let outcome = intake.end()?;
         if any {
+            log::file(&self.app, self.import.id, "files that are no masks", &outcome);
             self.pictures.extend(self.app.imports.take(self.import.id));
+            let _ = fs::remove_dir_all(self.app.store.place().upload(self.import.id).join(go_on::HELD));
         }
         Ok(())
     }
@@ -194,14 +228,16 @@ impl Reading {
     }
 
     fn tell(&self, problems: Vec<(String, String, String)>) -> ApiResult<()> {
-        if problems.is_empty() {
-            return Ok(());
-        }
+        let line = |(name, code, detail): &(String, String, String)| {
+            (Stream::Err, format!("{name}: {detail} ({code})"))
+        };
+        log::tell(&self.app, self.import.id, "labels", problems.iter().map(line));
         let refusals = problems
             .into_iter()
             .map(|(name, code, detail)| fovea_store::NewRefusal { name, code, detail })
             .collect();
-        let received = Received { refusals, ..Received::default() };
+        // Once, also where the server is killed behind this.
+        let received = Received { refusals, step: Some(ImportStep::Label), ..Received::default() };
         Handle::current().block_on(self.app.store.receive(self.import.id, &received))?;
         Ok(())
     }

@@ -1,9 +1,10 @@
 //! What imports leave in their folders, and how it goes.
 
+use super::log::Logs;
 use crate::app::App;
 use crate::error::{ApiError, ApiResult};
-use fovea_store::{BlobHash, Id};
-use std::collections::HashMap;
+use fovea_store::{BlobHash, Id, Import, Moment, now};
+use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -11,10 +12,17 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock, RwLockReadGuard, Weak};
 use tokio::runtime::Handle;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
-/// Running imports: which picture each path of their trees is. Lost with the server, as the imports are.
+/// Running imports: which picture each path of their trees is, as far as this server has seen it.
 #[derive(Debug)]
 pub struct Imports {
     trees: Mutex<HashMap<Id, HashMap<String, Id>>>,
+    /// When this server began: of older imports it does not know all
+    since: Moment,
+    /// Requests that send files at this moment
+    sending: Mutex<HashMap<Id, u32>>,
+    /// Those whose labels are read at this moment
+    finishing: Mutex<HashSet<Id>>,
+    pub(super) logs: Logs,
     gate: RwLock<()>,
     uploads: Semaphore,
     turns: Mutex<HashMap<Id, Weak<Turn>>>,
@@ -29,7 +37,16 @@ const MOST_UPLOADS: usize = 64;
 impl Default for Imports {
     fn default() -> Imports {
         let uploads = Semaphore::new(MOST_UPLOADS);
-        Imports { trees: Mutex::default(), gate: RwLock::default(), uploads, turns: Mutex::default() }
+        Imports {
+            trees: Mutex::default(),
+            since: now(),
+            sending: Mutex::default(),
+            finishing: Mutex::default(),
+            logs: Logs::default(),
+            gate: RwLock::default(),
+            uploads,
+            turns: Mutex::default(),
+        }
     }
 }
 
@@ -57,46 +74,87 @@ impl Imports {
         self.trees.lock().unwrap_or_else(PoisonError::into_inner).remove(&import).unwrap_or_default()
     }
 
+    /// What it brought, if this server has seen all of it and gave it away to nobody.
+    pub(super) fn take_all(&self, import: &Import) -> Option<HashMap<String, Id>> {
+        let found = self.trees.lock().unwrap_or_else(PoisonError::into_inner).remove(&import.id);
+        found.filter(|_| import.created_at > self.since)
+    }
+
+    pub(super) fn is_sending(&self, import: Id) -> bool {
+        self.sending.lock().unwrap_or_else(PoisonError::into_inner).contains_key(&import)
+    }
+
+    /// For as long as what is returned is held.
+    pub(super) fn send(&self, import: Id) -> Sending<'_> {
+        *self.sending.lock().unwrap_or_else(PoisonError::into_inner).entry(import).or_default() += 1;
+        Sending(self, import)
+    }
+
+    pub(super) fn is_finishing(&self, import: Id) -> bool {
+        self.finishing.lock().unwrap_or_else(PoisonError::into_inner).contains(&import)
+    }
+
+    /// The same of its last step.
+    pub(super) fn finish(&self, import: Id) -> Finishing<'_> {
+        self.finishing.lock().unwrap_or_else(PoisonError::into_inner).insert(import);
+        Finishing(self, import)
+    }
+
     /// Held from when a blob comes until a row speaks of it.
     pub(super) fn gate(&self) -> RwLockReadGuard<'_, ()> {
         self.gate.read().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
+pub(super) struct Sending<'a>(&'a Imports, Id);
+
+impl Drop for Sending<'_> {
+    fn drop(&mut self) {
+        let mut all = self.0.sending.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(number) = all.get_mut(&self.1) {
+            *number -= 1;
+            if *number == 0 {
+                all.remove(&self.1);
+            }
+        }
+    }
+}
+
+pub(super) struct Finishing<'a>(&'a Imports, Id);
+
+impl Drop for Finishing<'_> {
+    fn drop(&mut self) {
+        self.0.finishing.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.1);
+    }
+}
+
 /// Removes the folder of an import that has ended.
 pub(super) async fn clear(app: &App, import: Id) -> ApiResult<()> {
     app.imports.take(import);
+    app.imports.logs.close(import);
     let app = app.clone();
     tokio::task::spawn_blocking(move || clear_folder(&app, &app.store.place().upload(import))).await?;
     Ok(())
 }
 
-/// For the start of a server: imports that were running are closed as they stand, and what lies in their
-/// folders goes, with blobs that no row speaks of.
-pub async fn close_left(app: &App) -> ApiResult<u64> {
-    let closed = app.store.close_left_imports().await?;
-    let app = app.clone();
-    tokio::task::spawn_blocking(move || {
-        let Ok(folders) = fs::read_dir(app.store.place().uploads()) else { return };
-        for folder in folders.flatten() {
-            clear_folder(&app, &folder.path());
-        }
-    })
-    .await?;
-    Ok(closed)
-}
-
-/// Blocks.
-fn clear_folder(app: &App, folder: &Path) {
+/// What was received and is in no row. Blocks.
+pub(super) fn clear_pending(app: &App, folder: &Path) {
     if let Ok(pending) = fs::read_dir(folder.join("pending")) {
         for file in pending.flatten() {
             let name = file.file_name().to_string_lossy().into_owned();
             let hash = name.split('.').next().and_then(|hash| hash.parse::<BlobHash>().ok());
-            if let Some(hash) = hash {
-                forget(app, &file.path(), &hash);
+            match hash {
+                Some(hash) => forget(app, &file.path(), &hash),
+                // Cut while it came.
+                None => drop(fs::remove_file(file.path())),
             }
         }
     }
+}
+
+/// Blocks.
+pub(super) fn clear_folder(app: &App, folder: &Path) {
+    clear_pending(app, folder);
     match fs::remove_dir_all(folder) {
         Ok(()) => {}
         Err(e) if e.kind() == ErrorKind::NotFound => {}

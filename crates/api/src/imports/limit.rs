@@ -1,78 +1,57 @@
-//! Imports run no longer than their virtual cluster and their owner may, as trainings do, and what one that was ended so
-//! tells.
+//! Imports that nobody looks after by a request, and what one that was ended tells.
 
+use super::go_on::{self, Tries};
 use super::left;
 use crate::app::App;
 use crate::codes::Code;
 use crate::dto::Reason;
 use crate::error::{ApiError, ApiResult};
 use crate::words::stored;
-use fovea_store::{Id, Import, ImportLimits, Moment, StoreError, now};
+use fovea_store::{Import, Moment, StoreError, now};
 use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::time::Duration;
 
 /// How often running imports are looked at.
 const LOOK: Duration = Duration::from_secs(5);
 
-/// Until the app is stopping.
-pub async fn keep_limits(app: App) {
+/// Until the app is stopping: imports go on that a server left, folders of those that ended elsewhere go.
+pub async fn keep_imports(app: App) {
+    let mut tries = Tries::default();
     loop {
-        tokio::select! {
-            () = tokio::time::sleep(LOOK) => {}
-            () = app.stopping.cancelled() => return,
-        }
-        if let Err(error) = end_overdue(&app, now()).await {
+        let looked = match go_on::look_after(&app, &mut tries, now()).await {
+            Ok(()) => clear_ended(&app).await,
+            Err(error) => Err(error),
+        };
+        if let Err(error) = looked {
             tracing::warn!(
                 code = error.code().name(),
                 "imports could not be looked after; it is tried again"
             );
         }
-    }
-}
-
-/// Ends imports that have run for as long as they may. Folders of those that ended elsewhere go, too.
-pub async fn end_overdue(app: &App, now: Moment) -> ApiResult<()> {
-    for limits in app.store.import_limits(None).await? {
-        if limits.ends_by().is_some_and(|end| end <= now) {
-            tracing::info!(import = %limits.import, "an import has run for as long as it may");
-            match app.store.end_import(limits.import, "cancelled", Some(&too_long(&limits))).await {
-                Ok(_) | Err(StoreError::WrongState { .. } | StoreError::NotFound { .. }) => {}
-                Err(error) => return Err(error.into()),
-            }
+        tokio::select! {
+            () = tokio::time::sleep(LOOK) => {}
+            () = app.stopping.cancelled() => return,
         }
     }
-    clear_ended(app).await
 }
 
-fn too_long(limits: &ImportLimits) -> Value {
-    let seconds = limits.longest_run_ms().unwrap_or(0) / 1000;
-    let of_cluster = limits.cluster_ms.is_some() && limits.cluster_ms == limits.longest_run_ms();
-    let cluster = limits.cluster.as_deref().filter(|_| of_cluster);
-    let (code, whose) = match cluster {
-        Some(cluster) => ("import.longest_run", format!("an import in the virtual cluster {cluster}")),
-        None => ("import.longest_run_of_user", "an import of its owner".into()),
-    };
-    let detail = format!("It had run for {seconds} seconds, the longest that {whose} may.");
-    // To two places.
-    let hours = (seconds as f64 / 36.0).round() / 100.0;
-    let params = json!({"seconds": seconds, "hours": hours, "virtual_cluster": cluster});
-    json!({"code": code, "detail": detail, "params": params})
+/// Ends imports that have run for as long as they may by this moment, or that nobody sends to. Folders of those that ended
+/// elsewhere go, too.
+pub async fn end_overdue(app: &App, now: Moment) -> ApiResult<()> {
+    app.engine.end_overdue(now).await?;
+    go_on::look_after(app, &mut Tries::default(), now).await?;
+    clear_ended(app).await
 }
 
 /// What lies in folders of imports that have ended. One into which nobody sends has nobody else to clear it.
 async fn clear_ended(app: &App) -> ApiResult<()> {
     let uploads = app.store.place().uploads();
-    let folders = tokio::task::spawn_blocking(move || {
-        let entries = std::fs::read_dir(uploads).into_iter().flatten().flatten();
-        let id = |e: std::fs::DirEntry| e.file_name().to_str().and_then(|n| n.parse::<Id>().ok());
-        entries.filter_map(id).collect::<Vec<Id>>()
-    });
-    for id in folders.await? {
+    for (id, _) in tokio::task::spawn_blocking(move || go_on::folders(&uploads)).await? {
         let over = match app.store.import(id).await {
             Ok(import) => import.state != "running",
-            // Of a project that was taken away: it may come back.
-            Err(StoreError::NotFound { .. }) => false,
+            // Of a project that was taken away, which ended it.
+            Err(StoreError::NotFound { .. }) => true,
             Err(error) => return Err(error.into()),
         };
         if over {
@@ -103,6 +82,8 @@ pub(super) fn ended(import: &Import) -> ApiError {
         "import.longest_run" => Code::ImportLongestRun,
         "import.longest_run_of_user" => Code::ImportLongestRunOfUser,
         "import.stopped" => Code::ImportStopped,
+        "import.stopped_by_hand" => Code::ImportStoppedByHand,
+        "import.silent" => Code::ImportSilent,
         _ => Code::ImportEnded,
     };
     let params = reason.params.as_object().cloned().unwrap_or_default();

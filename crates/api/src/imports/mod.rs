@@ -1,8 +1,10 @@
 pub mod archive;
+mod go_on;
 mod intake;
 mod labels;
 mod left;
 mod limit;
+mod log;
 mod name;
 mod upload;
 
@@ -16,17 +18,21 @@ use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::HeaderMap;
-use fovea_store::{Id, NewRefusal};
+use fovea_domain::JobState;
+use fovea_store::{Id, JobLimits, Moment, NewRefusal};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-pub use left::{Imports, close_left, forget_unused};
-pub use limit::{end_overdue, keep_limits};
+pub use go_on::find_left;
+pub use left::{Imports, forget_unused};
+pub use limit::{end_overdue, keep_imports};
 
 /// Refusals told in an answer; the list has all.
 const MOST_TOLD: usize = 1_000;
 
 /// Begin to bring in pictures
+///
+/// An import is a job of the same id: its place in the lists, log and events are those of the job, and so are pausing and stopping.
 #[utoipa::path(post, path = "/projects/{id}/imports", tag = "imports",
     params(("id" = Id, Path), ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 201, body = Import)))]
@@ -67,6 +73,8 @@ pub async fn put(
 }
 
 /// End an import: its labels are read and put on the pictures that have none
+///
+/// Should the server end meanwhile, it goes on with it by itself when it starts again.
 #[utoipa::path(post, path = "/imports/{id}/finish", tag = "imports", params(("id" = Id, Path)),
     responses((status = 200, body = Import)))]
 pub async fn finish(
@@ -123,10 +131,9 @@ fn refusal(refused: NewRefusal) -> Refusal {
 }
 
 async fn view(app: &App, row: fovea_store::Import) -> ApiResult<Import> {
-    let ends_by = match row.state.as_str() {
-        "running" => app.store.import_limits(Some(row.id)).await?.first().and_then(|l| l.ends_by()),
-        _ => None,
-    };
+    let runs = row.state == "running";
+    let ends_by = if runs { ends_by(app, row.id).await? } else { None };
+    let paused = runs && app.store.import_rests(row.id).await?;
     let state = match row.state.as_str() {
         "running" => ImportState::Running,
         "done" => ImportState::Done,
@@ -148,6 +155,16 @@ async fn view(app: &App, row: fovea_store::Import) -> ApiResult<Import> {
         created_at: row.created_at.into(),
         ended_at: row.ended_at.map(Into::into),
         ends_by: ends_by.map(Into::into),
+        paused,
         reason: limit::reason(&row)?,
     })
+}
+
+/// When its job will have run for as long as it may.
+async fn ends_by(app: &App, id: Id) -> ApiResult<Option<Moment>> {
+    let job = app.store.job(id).await?;
+    let limits = app.store.job_limits(&[id]).await?;
+    let longest = limits.get(&id).and_then(JobLimits::longest_run_ms);
+    let runs = job.run_since.filter(|_| job.state().is_ok_and(JobState::active));
+    Ok(runs.zip(longest).map(|(since, longest)| since.saturating_add(longest)))
 }

@@ -3,7 +3,7 @@
 use super::archive::{self, Kind};
 use super::intake::{Intake, Outcome};
 use super::name::SafeName;
-use super::{left, limit};
+use super::{left, limit, log};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::{ApiError, ApiResult};
@@ -45,6 +45,9 @@ pub(super) async fn receive(
     if import.state != "running" {
         return Err(limit::ended(&import));
     }
+    if app.store.import_rests(id).await? {
+        return Err(Code::ImportPaused.into());
+    }
     let name = SafeName::parse(name)
         .map_err(|fault| ApiError::from(Code::ImportBadName).with("reason", fault.detail()))?;
     let claimed = headers.get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse::<u64>().ok());
@@ -52,6 +55,7 @@ pub(super) async fn receive(
     if claimed.is_some_and(|n| n > most) {
         return Err(ApiError::from(Code::ImportTooLarge).with("most_bytes", most));
     }
+    let _sending = app.imports.send(id);
     let _place = app.imports.place().await?;
     let folder = app.store.place().upload(id);
     let writer = tokio::task::spawn_blocking({
@@ -75,7 +79,14 @@ pub(super) async fn receive(
         left::clear(app, id).await?;
         return Err(limit::ended(&now));
     }
-    let (intake, received) = (Intake::new(app.clone(), import), received?);
+    let received = received?;
+    if app.store.import_rests(id).await? {
+        // It was paused meanwhile: the file is to be sent again. Nothing speaks of it yet.
+        let path = received.path;
+        let _ = tokio::task::spawn_blocking(move || std::fs::remove_file(path)).await?;
+        return Err(Code::ImportPaused.into());
+    }
+    let intake = Intake::new(app.clone(), import);
     let task = tokio::task::spawn_blocking(move || {
         let _turn = turn;
         take(intake, &name, received)
@@ -165,7 +176,10 @@ fn take(mut intake: Intake, name: &SafeName, received: Received) -> ApiResult<Ou
         Some(kind) => unpack(&mut intake, kind, name, &received)?,
         None => intake.file(name, received.path, received.hash, received.bytes)?,
     }
-    intake.end()
+    let (app, import) = (intake.app().clone(), intake.import());
+    let outcome = intake.end()?;
+    log::file(&app, import, name.as_str(), &outcome);
+    Ok(outcome)
 }
 
 fn unpack(intake: &mut Intake, kind: Kind, name: &SafeName, received: &Received) -> ApiResult<()> {

@@ -110,6 +110,7 @@ fn check(file: JobFile, user: &str, lines: &Lines) -> Result<Wanted, FieldFault>
     }
     let at = |field: &'static str| move |fault: Fault| fault.at(field);
     let memory = file.memory.as_deref().map(command::parse_memory).transpose().map_err(at("memory"))?;
+    let disk = file.disk.as_deref().map(command::parse_memory).transpose().map_err(at("disk"))?;
     let longest = file.longest_run.as_deref().map(command::parse_time).transpose();
     let longest = longest.map_err(at("longest_run"))?;
     command::check_command(&file.command.0).map_err(at("command"))?;
@@ -126,6 +127,7 @@ fn check(file: JobFile, user: &str, lines: &Lines) -> Result<Wanted, FieldFault>
         environment: file.environment,
         processes: within(file.processes, command::DEFAULT_PROCESSES, &command::PROCESSES)
             .map_err(at("processes"))?,
+        disk_mib: disk.unwrap_or(0),
         restart,
         most_restarts,
         endpoints,

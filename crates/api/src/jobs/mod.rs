@@ -32,7 +32,7 @@ use axum::Json;
 use axum::extract::State;
 use fovea_domain::permission::Permission;
 use fovea_domain::quota::check_priority;
-use fovea_store::Id;
+use fovea_store::{Id, JobKind};
 
 /// A job
 #[utoipa::path(get, path = "/jobs/{id}", tag = "jobs", params(("id" = Id, Path)),
@@ -54,7 +54,20 @@ pub(super) async fn readable(app: &App, permit: &Permit<JobReadOwn>, id: Id) -> 
 
 async fn may_read(app: &App, permit: &Permit<JobReadOwn>, job: &fovea_store::Job) -> ApiResult<bool> {
     let own = job.owner == Some(permit.user());
-    Ok(own || permit.may(Permission::JobRead) || administers(app, job, permit.user()).await?)
+    // A service is everybody's who may see services, and so is what runs it.
+    let service = job.is(JobKind::Service) && permit.may(Permission::ServiceRead);
+    Ok(own || service || permit.may(Permission::JobRead) || oversees(app, job, permit.user()).await?)
+}
+
+/// Whether a job of somebody else is this user's affair: it is of a project that they made, or of a virtual cluster that they
+/// administer.
+async fn oversees(app: &App, job: &fovea_store::Job, user: Id) -> ApiResult<bool> {
+    if let Some(project) = job.project_id
+        && app.store.project(project).await?.created_by == Some(user)
+    {
+        return Ok(true);
+    }
+    administers(app, job, user).await
 }
 
 /// Whether this user administers the virtual cluster of the job.
@@ -65,11 +78,12 @@ pub(crate) async fn administers(app: &App, job: &fovea_store::Job, user: Id) -> 
     }
 }
 
-/// A job that the caller may change: their own, one of a virtual cluster that they administer, or any.
+/// A job that the caller may change: their own, one of a project that they made or of a virtual cluster that they administer, or
+/// any. Tells whether they may give it any priority.
 async fn changeable(app: &App, permit: &Permit<JobWriteOwn>, id: Id) -> ApiResult<(fovea_store::Job, bool)> {
     let found = app.store.job(id).await?;
     let manages = permit.may(Permission::JobWrite) || administers(app, &found, permit.user()).await?;
-    if found.owner != Some(permit.user()) && !manages {
+    if found.owner != Some(permit.user()) && !manages && !oversees(app, &found, permit.user()).await? {
         // Who may see it is told that they may not change it; to others it is not there.
         if !permit.may(Permission::JobRead) {
             return Err(Code::NotFound.into());

@@ -150,6 +150,7 @@ async fn placed(app: &App, permit: &Permit<JobWriteOwn>, wanted: &Wanted) -> Api
     let all = permit.may(Permission::JobWrite);
     let administers = all || app.store.administers_cluster(cluster, permit.user()).await?;
     check_priority(wanted.priority, administers)?;
+    check_disk(app, cluster, wanted).await?;
     Ok(NewJob {
         kind: JobKind::Command,
         project_id,
@@ -161,6 +162,15 @@ async fn placed(app: &App, permit: &Permit<JobWriteOwn>, wanted: &Wanted) -> Api
         priority: wanted.priority,
         ask: wanted.ask.clone(),
     })
+}
+
+/// More than its virtual cluster lets any job have.
+async fn check_disk(app: &App, cluster: Id, wanted: &Wanted) -> ApiResult<()> {
+    let most = app.store.virtual_cluster(cluster).await?.disk_mib.and_then(|mib| u64::try_from(mib).ok());
+    let Some(most) = most.filter(|most| wanted.spec.disk_mib > *most) else { return Ok(()) };
+    let need = wanted.spec.disk_mib;
+    let detail = format!("it asks for {need} MiB of disk, and a job there may have {most}");
+    Err(wanted.lines.refuse("disk", Why::new("submit.disk", detail, json!({ "need": need, "most": most }))))
 }
 
 async fn project(app: &App, permit: &Permit<JobWriteOwn>, wanted: &Wanted) -> ApiResult<Option<Id>> {

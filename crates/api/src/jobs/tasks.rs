@@ -64,6 +64,7 @@ fn exit_of(exit: Exit) -> dto::JobTaskExit {
         code: exit.code,
         signal: exit.signal,
         out_of_memory: exit.out_of_memory,
+        out_of_disk: exit.out_of_disk,
         trouble: exit.trouble,
         at: Some(exit.ended_ms).filter(|ms| *ms > 0).map(Time),
     }

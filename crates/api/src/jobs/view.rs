@@ -4,7 +4,8 @@ use crate::error::ApiResult;
 use crate::time::Time;
 use crate::words::{known, stored};
 use fovea_domain::JobState;
-use fovea_store::{Id, Job, JobLimits};
+use fovea_domain::command::CommandSpec;
+use fovea_store::{Id, Job, JobKind, JobLimits};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -34,6 +35,7 @@ fn one(job: Job, limits: &HashMap<Id, JobLimits>) -> ApiResult<dto::Job> {
     let longest = limits.and_then(JobLimits::longest_run_ms);
     let since = job.run_since.filter(|_| job.state().is_ok_and(JobState::active));
     let reason = job.reason.as_deref().map(stored::<StoredReason>).transpose()?;
+    let disk_mib = disk(&job, limits);
     let progress = job.progress.as_deref().map(stored::<fovea_jobs::Progress>).transpose()?;
     Ok(dto::Job {
         id: job.id,
@@ -66,12 +68,20 @@ fn one(job: Job, limits: &HashMap<Id, JobLimits>) -> ApiResult<dto::Job> {
         device: job.device.clone(),
         devices: wanted,
         memory_mib: u64::try_from(job.memory_mib).ok().filter(|mib| *mib > 0),
+        disk_mib,
         preemptible: job.preemptible,
         tags: stored(&job.tags)?,
         attempt: u32::try_from(job.attempt).unwrap_or(0),
         spec: stored(&job.spec)?,
         model_id: job.model_id,
     })
+}
+
+/// Of a command, by itself or by its virtual cluster.
+fn disk(job: &Job, limits: Option<&JobLimits>) -> Option<u64> {
+    let spec = job.is(JobKind::Command).then(|| serde_json::from_str::<CommandSpec>(&job.spec).ok());
+    let most = spec.flatten()?.disk_limit(limits.and_then(JobLimits::disk_mib));
+    Some(most).filter(|mib| *mib > 0)
 }
 
 /// Held at this moment: of a job on cards those beside them.

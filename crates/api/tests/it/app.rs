@@ -49,6 +49,19 @@ impl TestApp {
         TestApp { app, store, router, folder }
     }
 
+    /// As after a kill: what the server had in its memory is gone.
+    pub fn again(self) -> TestApp {
+        let TestApp { store, folder, .. } = self;
+        let app = App::new(store.clone(), Settings::default());
+        let router = fovea_api::service(app.clone());
+        TestApp { app, store, router, folder }
+    }
+
+    /// Who asked before, of this server.
+    pub fn known(&self, client: &Client) -> Client {
+        Client { router: self.router.clone(), headers: client.headers.clone() }
+    }
+
     pub fn folder(&self) -> &Path {
         self.folder.path()
     }

@@ -211,10 +211,12 @@ async fn its_administrators_manage_members_and_jobs_and_nothing_else() {
     assert_eq!(eve.patch(&path, json!({"priority": 150})).await.expect(200)["priority"], 150);
     assert_eq!(bob.patch(&path, json!({"priority": 1000})).await.expect(200)["priority"], 1000);
     bob.patch(&path, json!({"priority": 1001})).await.refused(403, "job.priority");
-    // Whoever may change all jobs, too.
-    assert_eq!(worker.patch(&path, json!({"priority": 1})).await.expect(200)["priority"], 1);
-    let found = worker.get(&format!("/jobs?virtual_cluster_id={}", id(&vc))).await.expect(200);
-    assert_eq!(found["total"], 1);
+    // Whoever may change all jobs, too; whoever may only use the platform does not see them.
+    assert_eq!(admin.patch(&path, json!({"priority": 1})).await.expect(200)["priority"], 1);
+    worker.patch(&path, json!({"priority": 1})).await.refused(404, "not_found");
+    let query = format!("/jobs?virtual_cluster_id={}", id(&vc));
+    assert_eq!(admin.get(&query).await.expect(200)["total"], 1);
+    assert_eq!(worker.get(&query).await.expect(200)["total"], 0);
     assert_eq!(bob.post(&format!("{path}/stop"), json!({})).await.expect(200)["state"], "stopped");
     bob.patch(&path, json!({"priority": 5})).await.refused(409, "job.state");
     members(&admin, &vc, json!({"remove_administrator_ids": [bob_id]})).await.expect(200);
@@ -499,4 +501,48 @@ async fn a_form_is_told_what_may_be_asked_for_and_when_it_would_start() {
     let waits = asked("devices=1").await;
     assert_eq!((&waits["waiting"], &waits["outlook"]["ahead"]), (&json!(1), &json!(1)));
     admin.get(&format!("{path}?devices=1&device=quantum")).await.refused(422, "request.fields");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn sharing_and_disk_are_settings_of_a_virtual_cluster() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let all = cores(&test);
+    empty_first(&admin).await;
+    let quotas = |per_user: u64| json!([{"device": "cpu", "quota": 1, "per_user": per_user}]);
+    let vc = make(&admin, "vision", json!({"lends": true, "disk_mib": 2048})).await;
+    assert_eq!(
+        (&vc["lends"], &vc["borrows"], &vc["weight"], &vc["disk_mib"]),
+        (&json!(true), &json!(false), &json!(1), &json!(2048))
+    );
+    // One user may have more than the quota only of one that borrows, and never more than there is.
+    let wanted = json!({"name": "x", "quotas": quotas(all + 1)});
+    admin.post("/virtual_clusters", wanted).await.refused(422, "vc.per_user");
+    patch(&admin, &vc, json!({"quotas": quotas(all + 1), "borrows": true})).await.refused(422, "vc.per_user");
+    if all > 1 {
+        patch(&admin, &vc, json!({"quotas": quotas(all)})).await.refused(422, "vc.per_user");
+        let changed = patch(&admin, &vc, json!({"quotas": quotas(all), "borrows": true, "weight": 3})).await;
+        let changed = changed.expect(200);
+        assert_eq!((&changed["borrows"], &changed["weight"]), (&json!(true), &json!(3)));
+        patch(&admin, &vc, json!({"borrows": false})).await.refused(422, "vc.per_user");
+    }
+    let changed = patch(&admin, &vc, json!({"disk_mib": null, "lends": false})).await.expect(200);
+    assert_eq!((&changed["lends"], &changed["disk_mib"]), (&json!(false), &Value::Null));
+    patch(&admin, &vc, json!({"weight": 0})).await.refused(422, "request.fields");
+    patch(&admin, &vc, json!({"disk_mib": 1})).await.refused(422, "request.fields");
+    let row = admin.get("/audit?action=virtual_cluster.change").await.expect(200)["items"][0].clone();
+    assert_eq!((&row["before"]["disk_mib"], &row["after"]["disk_mib"]), (&json!(2048), &Value::Null));
+}
+
+#[tokio::test]
+async fn the_order_of_the_queue_is_a_setting_of_the_house() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    assert_eq!(admin.get("/settings").await.expect(200)["queue_order"], "priority");
+    let changed = admin.patch("/settings", json!({"queue_order": "fair_share"})).await.expect(200);
+    assert_eq!(changed["queue_order"], "fair_share");
+    admin.patch("/settings", json!({"queue_order": "by size"})).await.refused(400, "request.invalid");
+    assert_eq!(admin.get("/settings").await.expect(200)["queue_order"], "fair_share");
+    let worker = test.member(&admin, "worker", "platform_user").await;
+    worker.patch("/settings", json!({"queue_order": "priority"})).await.refused(403, "auth.forbidden");
 }

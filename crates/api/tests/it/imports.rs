@@ -186,26 +186,183 @@ async fn a_cancelled_import_keeps_what_came_in() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_a_killed_server_left_is_closed_and_cleared() {
+async fn an_import_goes_on_after_its_server_was_killed() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let import = admin.import(&project).await;
+    admin.file(&import, "good/a.jpg", jpeg(1)).await.expect(200);
+    // It might be a mask, so it waits for the end.
+    admin.file(&import, "dent/b_mask.png", png(2)).await.expect(200);
+    // As if it had been killed between a blob and its row.
+    let bytes = png(5);
+    let hash = test.store.blobs().put(&bytes).unwrap();
+    let kept = fovea_store::BlobHash::of(&jpeg(1));
+    let uploads = test.folder().join("uploads");
+    let pending = uploads.join(id(&import)).join("pending");
+    std::fs::write(pending.join(format!("{hash}.1")), &bytes).unwrap();
+    std::fs::write(pending.join(format!("{kept}.2")), jpeg(1)).unwrap();
+    std::fs::write(pending.join(".half.part"), b"half").unwrap();
+    // And one that ended, whose folder nobody could clear.
+    let over = uploads.join(fovea_store::Id::new().to_string());
+    std::fs::create_dir_all(over.join("tree")).unwrap();
+
+    let test = test.again();
+    let admin = test.known(&admin);
+    assert_eq!(fovea_api::find_left_imports(&test.app).await.unwrap(), 0);
+    assert!(!test.store.blobs().holds(&hash), "a blob without a row goes");
+    assert!(test.store.blobs().holds(&kept), "a blob with a row stays");
+    assert_eq!(std::fs::read_dir(&pending).unwrap().count(), 0);
+    assert!(!over.exists());
+    assert_eq!(admin.get(&format!("/imports/{}", id(&import))).await.expect(200)["state"], "running");
+    assert_eq!(admin.get(&format!("/jobs/{}", id(&import))).await.expect(200)["state"], "running");
+    // Whoever did not hear that a file had come sends it again.
+    let again = admin.file(&import, "good/a.jpg", jpeg(1)).await.expect(200);
+    assert_eq!((&again["added"], &again["duplicates"]), (&json!(0), &json!(1)));
+    admin.file(&import, "dent/c.jpg", jpeg(3)).await.expect(200);
+    let ended = admin.finish(&import).await;
+    assert_eq!(
+        (&ended["state"], &ended["added"], &ended["labels"]),
+        (&json!("done"), &json!(3), &json!(3)),
+        "{ended}"
+    );
+    assert_eq!(std::fs::read_dir(&uploads).unwrap().count(), 0);
+    assert_eq!(admin.pictures(&project, "").await.len(), 3);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_at_its_last_step_is_brought_to_its_end_by_the_next_server() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let import = admin.import(&project).await;
+    admin.file(&import, "good/a.jpg", jpeg(1)).await.expect(200);
+    admin.file(&import, "dent/b.jpg", jpeg(2)).await.expect(200);
+    admin.file(&import, "dent/c_mask.png", png(3)).await.expect(200);
+    admin.file(&import, "broken.json", b"{\"shapes\": 3, \"imagePath\": 1".to_vec()).await.expect(200);
+    // Killed as it began with the labels, one file on its way from the tree into the project.
+    test.store.finish_import(id(&import).parse().unwrap()).await.unwrap();
+    let folder = test.folder().join("uploads").join(id(&import));
+    std::fs::create_dir_all(folder.join("held/dent")).unwrap();
+    std::fs::rename(folder.join("tree/dent/c_mask.png"), folder.join("held/dent/c_mask.png")).unwrap();
+
+    let test = test.again();
+    let admin = test.known(&admin);
+    fovea_api::find_left_imports(&test.app).await.unwrap();
+    fovea_api::end_overdue_imports(&test.app, fovea_store::now()).await.unwrap();
+    let path = format!("/imports/{}", id(&import));
+    let ended = admin.get(&path).await.expect(200);
+    assert_eq!(
+        (&ended["state"], &ended["added"], &ended["labels"]),
+        (&json!("done"), &json!(3), &json!(3)),
+        "{ended}"
+    );
+    let told = refusals(&admin, &import).await;
+    fovea_api::end_overdue_imports(&test.app, fovea_store::now()).await.unwrap();
+    assert_eq!(admin.get(&path).await.expect(200), ended);
+    assert_eq!(refusals(&admin, &import).await, told, "nothing is told twice");
+    assert_eq!(admin.get(&format!("/jobs/{}", id(&import))).await.expect(200)["state"], "succeeded");
+    // Who asks for its end now is told how it ended.
+    assert_eq!(admin.finish(&import).await, ended);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_is_a_job_with_events_progress_and_a_log() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let import = admin.import(&project).await;
+    let at = |rest: &str| format!("/jobs/{}{rest}", id(&import));
+    let mut cut = jpeg(2);
+    cut.truncate(cut.len() / 2);
+    admin.file(&import, "good/a.jpg", jpeg(1)).await.expect(200);
+    admin.file(&import, "good/cut.jpg", cut).await.expect(200);
+    let job = admin.get(&at("")).await.expect(200);
+    assert_eq!(
+        (&job["kind"], &job["name"], &job["state"], &job["owner"], &job["held"]),
+        (&json!("import"), &project["name"], &json!("running"), &json!("ada"), &json!(0))
+    );
+    assert_eq!((&job["progress"]["phase"], &job["progress"]["done"]), (&json!("import_files"), &json!(2)));
+    let listed = admin.get("/jobs?kind=import&state=running").await.expect(200);
+    assert_eq!((&listed["total"], &listed["items"][0]["id"]), (&json!(1), &import["id"]));
+    admin.finish(&import).await;
+    let job = admin.get(&at("")).await.expect(200);
+    assert_eq!((&job["state"], &job["progress"]["phase"]), (&json!("succeeded"), &json!("import_labels")));
+    let events = admin.get(&at("/events")).await.expect(200);
+    let told: Vec<&str> =
+        events["items"].as_array().unwrap().iter().map(|e| e["event"].as_str().unwrap()).collect();
+    assert_eq!(told, ["submit", "start", "up", "done"]);
+    let log = admin.get(&at("/log")).await.expect(200);
+    let lines: Vec<&str> =
+        log["lines"].as_array().unwrap().iter().map(|l| l["text"].as_str().unwrap()).collect();
+    assert_eq!(lines[0], "good/a.jpg: 1 new, 0 known, 0 left out");
+    assert!(lines.iter().any(|l| l.starts_with("good/cut.jpg was left out: ")), "{lines:?}");
+    assert!(lines.last().unwrap().starts_with("ended: 1 new, 0 known, 1 left out, 1 labelled"), "{lines:?}");
+    assert!(!log.to_string().contains(test.folder().to_str().unwrap()), "{log}");
+    assert_eq!(admin.get(&at("/tasks")).await.expect(200)["items"], json!([]));
+    assert_eq!(admin.get(&at("/metrics")).await.expect(200)["points"], json!([]));
+    admin.delete(&at("")).await.expect(204);
+    assert_eq!(admin.get(&format!("/imports/{}", id(&import))).await.expect(200)["state"], "done");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_is_paused_resumed_and_stopped_as_every_job() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let import = admin.import(&project).await;
+    let (job, path) = (format!("/jobs/{}", id(&import)), format!("/imports/{}", id(&import)));
+    let steer = async |what: &str| admin.post(&format!("{job}/{what}"), json!({})).await;
+    admin.file(&import, "good/a.jpg", jpeg(1)).await.expect(200);
+    assert_eq!(steer("pause").await.expect(200)["state"], "paused");
+    assert_eq!(steer("pause").await.expect(200)["state"], "paused");
+    let paused = admin.get(&path).await.expect(200);
+    assert_eq!((&paused["state"], &paused["paused"]), (&json!("running"), &json!(true)));
+    admin.file(&import, "good/b.jpg", jpeg(2)).await.refused(409, "import.paused");
+    admin.post(&format!("{path}/finish"), json!({})).await.refused(409, "import.paused");
+    assert_eq!(admin.get(&format!("{job}/why")).await.expect(200)["code"], "wait.paused");
+    assert_eq!(steer("resume").await.expect(200)["state"], "queued");
+    // Its turn comes by the engine, as for every job.
+    let engine = test.app.engine.clone();
+    tokio::spawn(async move { engine.run().await });
+    let until = std::time::Instant::now() + std::time::Duration::from_secs(60);
+    while admin.get(&job).await.expect(200)["state"] != "running" {
+        assert!(std::time::Instant::now() < until, "it never went on");
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    admin.file(&import, "good/b.jpg", jpeg(2)).await.expect(200);
+    assert_eq!(steer("stop").await.expect(200)["state"], "stopped");
+    assert_eq!(steer("stop").await.expect(200)["state"], "stopped");
+    admin.file(&import, "good/c.jpg", jpeg(3)).await.refused(409, "import.stopped_by_hand");
+    let ended = admin.get(&path).await.expect(200);
+    assert_eq!(
+        (&ended["state"], &ended["added"], &ended["reason"]["code"]),
+        (&json!("cancelled"), &json!(2), &json!("import.stopped_by_hand"))
+    );
+    test.app.engine.close();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_nobody_sends_to_is_ended_and_so_are_those_of_a_project_that_goes() {
     let test = TestApp::new().await;
     let admin = test.administrator().await;
     let project = admin.project().await;
     let import = admin.import(&project).await;
     admin.file(&import, "a.jpg", jpeg(1)).await.expect(200);
-    // As if it had been killed between a blob and its row.
-    let bytes = png(5);
-    let hash = test.store.blobs().put(&bytes).unwrap();
-    let kept = fovea_store::BlobHash::of(&jpeg(1));
-    let pending = test.folder().join("uploads").join(id(&import)).join("pending");
-    std::fs::write(pending.join(format!("{hash}.1")), &bytes).unwrap();
-    std::fs::write(pending.join(format!("{kept}.2")), jpeg(1)).unwrap();
-    std::fs::write(pending.join(".half.part"), b"half").unwrap();
-    assert_eq!(fovea_api::close_left_imports(&test.app).await.unwrap(), 1);
-    assert!(!test.store.blobs().holds(&hash), "a blob without a row goes");
-    assert!(test.store.blobs().holds(&kept), "a blob with a row stays");
+    let now = fovea_store::now();
+    let hours = |n: i64| now + n * 3_600_000 + 60_000;
+    fovea_api::end_overdue_imports(&test.app, hours(23)).await.unwrap();
+    assert_eq!(admin.get(&format!("/imports/{}", id(&import))).await.expect(200)["state"], "running");
+    fovea_api::end_overdue_imports(&test.app, hours(24)).await.unwrap();
+    let told = admin.file(&import, "b.jpg", jpeg(2)).await.refused(409, "import.silent");
+    assert_eq!(told["params"]["hours"], 24);
+    let import = admin.import(&project).await;
+    admin.file(&import, "b.jpg", jpeg(2)).await.expect(200);
+    admin.delete(&format!("/projects/{}", id(&project))).await.expect(204);
+    let job = test.store.open_jobs().await.unwrap();
+    assert!(job.is_empty(), "{job:?}");
+    fovea_api::end_overdue_imports(&test.app, now).await.unwrap();
     assert_eq!(std::fs::read_dir(test.folder().join("uploads")).unwrap().count(), 0);
-    let import = admin.get(&format!("/imports/{}", id(&import))).await.expect(200);
-    assert_eq!((&import["state"], &import["added"]), (&json!("failed"), &json!(1)));
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -164,6 +164,76 @@ async fn another_users_job_is_not_there() {
 }
 
 #[tokio::test]
+async fn whoever_uses_the_platform_sees_own_jobs_and_those_of_their_projects() {
+    let test = house().await;
+    let admin = test.administrator().await;
+    let worker = test.member(&admin, "worker", "platform_user").await;
+    let own = submit(&worker, "own").await;
+    let foreign = submit(&admin, "foreign").await;
+    let project = worker.project().await;
+    let file = json!({"name": "in theirs", "command": "x", "project": project["name"]});
+    let inside = admin.post("/jobs", file).await.expect(201);
+    let of_admin = admin.project().await;
+    let file = json!({"name": "in another", "command": "x", "project": of_admin["name"]});
+    let outside = admin.post("/jobs", file).await.expect(201);
+    let at = |job: &Value, rest: &str| format!("/jobs/{}{rest}", id(job));
+    for hidden in [&foreign, &outside] {
+        for rest in ["", "/log", "/log/download", "/events", "/why", "/tasks", "/metrics"] {
+            worker.get(&at(hidden, rest)).await.refused(404, "not_found");
+        }
+        for rest in ["/stop", "/pause", "/resume"] {
+            worker.post(&at(hidden, rest), json!({})).await.refused(404, "not_found");
+        }
+        worker.delete(&at(hidden, "")).await.refused(404, "not_found");
+        worker.patch(&at(hidden, ""), json!({"priority": 150})).await.refused(404, "not_found");
+    }
+    let listed = worker.get("/jobs?sort=name").await.expect(200);
+    let names: Vec<&str> =
+        listed["items"].as_array().unwrap().iter().map(|j| j["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["in theirs", "own"]);
+    assert_eq!(worker.get("/session").await.expect(200)["projects_made"], json!([id(&project)]));
+    // A project gives no more priority than everybody has.
+    worker.patch(&at(&inside, ""), json!({"priority": 201})).await.refused(403, "job.priority");
+    worker.patch(&at(&inside, ""), json!({"priority": 120})).await.expect(200);
+    for job in [&own, &inside] {
+        assert_eq!(worker.post(&at(job, "/stop"), json!({})).await.expect(200)["state"], "stopped");
+    }
+    // Whoever may see all jobs and change none is told so.
+    let role = json!({"name": "looker", "permissions": ["job.read", "job.write_own"]});
+    let role = admin.post("/roles", role).await.expect(201);
+    let looker = test.member(&admin, "looker", "annotator").await;
+    let me = looker.get("/session").await.expect(200);
+    let holders = json!({"add_user_ids": [id(&me)]});
+    admin.post(&format!("/roles/{}/holders", id(&role)), holders).await.expect(200);
+    looker.get(&at(&foreign, "")).await.expect(200);
+    looker.post(&at(&foreign, "/stop"), json!({})).await.refused(403, "auth.forbidden");
+}
+
+#[tokio::test]
+async fn a_job_keeps_no_more_on_the_disk_than_its_virtual_cluster_lets_it() {
+    let test = house().await;
+    let admin = test.administrator().await;
+    let submit = async |more: Value| {
+        let mut file = json!({"name": "t", "command": "x"});
+        file.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        admin.post("/jobs", file).await
+    };
+    assert_eq!(submit(json!({})).await.expect(201)["disk_mib"], Value::Null);
+    assert_eq!(submit(json!({"disk": "2GiB"})).await.expect(201)["disk_mib"], 2048);
+    submit(json!({"disk": "much"})).await.refused(422, "job_file.invalid");
+    let vc = admin.get("/virtual_clusters").await.expect(200)["items"][0].clone();
+    let at = format!("/virtual_clusters/{}", id(&vc));
+    let with = admin.with("if-match", &vc["revision"].to_string());
+    with.patch(&at, json!({"disk_mib": 1024})).await.expect(200);
+    let told = submit(json!({"disk": "2GiB"})).await.refused(422, "job_file.invalid");
+    assert_eq!(told["params"]["reason_code"], "submit.disk");
+    assert_eq!(told["params"]["reason_params"], json!({"need": 2048, "most": 1024}));
+    assert_eq!(submit(json!({})).await.expect(201)["disk_mib"], 1024);
+    assert_eq!(submit(json!({"disk": "512MiB"})).await.expect(201)["disk_mib"], 512);
+    assert_eq!(admin.get(&format!("{at}/limits")).await.expect(200)["disk_mib"], 1024);
+}
+
+#[tokio::test]
 async fn one_that_waits_is_paused_resumed_stopped_and_deleted() {
     let test = house().await;
     let admin = test.administrator().await;

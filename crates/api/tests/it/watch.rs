@@ -125,7 +125,12 @@ async fn figures_are_closed_by_a_right_and_open_to_a_token_that_has_it_alone() {
     test.anonymous().get("/metrics").await.refused(401, "auth.required");
     let eve = test.member(&admin, "eveline", "annotator").await;
     eve.get("/metrics").await.refused(403, "auth.forbidden");
-    let made = admin.post("/tokens", json!({"name": "scrape", "scopes": ["cluster.read"]})).await.expect(201);
+    // What everybody does is no affair of whoever uses the platform, whatever they may see of the cluster.
+    let worker = test.member(&admin, "worker", "platform_user").await;
+    worker.get("/metrics").await.refused(403, "auth.forbidden");
+    worker.get("/nodes").await.expect(200);
+    let made =
+        admin.post("/tokens", json!({"name": "scrape", "scopes": ["monitoring.read"]})).await.expect(201);
     let scraper =
         test.anonymous().with("authorization", &format!("Bearer {}", made["secret"].as_str().unwrap()));
     assert_eq!(scraper.get("/metrics").await.status, 200);

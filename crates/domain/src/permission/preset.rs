@@ -12,7 +12,9 @@ pub enum Preset {
 }
 
 /// What only an administrator has from the start.
-const MANAGEMENT: [&str; 5] = ["user", "role", "setting", "audit", "privileged_job"];
+const MANAGEMENT: [&str; 6] = ["user", "role", "setting", "audit", "privileged_job", "monitoring"];
+/// Within modules of the platform: the jobs of everybody, and shares of the devices, by which one would come to them.
+const ALL_JOBS: [Permission; 3] = [Permission::JobRead, Permission::JobWrite, Permission::ClusterWrite];
 
 impl Preset {
     pub const ALL: [Preset; 5] =
@@ -39,13 +41,14 @@ impl Preset {
             Preset::Administrator => Rights::all(),
             Preset::PlatformUser => {
                 let platform = MODULES.iter().filter(|(module, _)| !MANAGEMENT.contains(module));
-                platform.flat_map(|(_, rights)| rights.iter().copied()).collect()
+                let rights = platform.flat_map(|(_, rights)| rights.iter().copied());
+                rights.filter(|right| !ALL_JOBS.contains(right)).collect()
             }
             Preset::Annotator => some(&[Permission::Annotate]),
             Preset::Reviewer => {
                 some(&[Permission::Annotate, Permission::AnnotationDispatch, Permission::AnnotationReview])
             }
-            Preset::Auditor => some(&[Permission::AuditRead, Permission::MonitoringRead]),
+            Preset::Auditor => some(&[Permission::AuditRead]),
         }
     }
 }

@@ -57,6 +57,18 @@ fn only_an_administrator_manages_people() {
 }
 
 #[test]
+fn only_an_administrator_has_the_jobs_of_everybody_and_the_figures_of_the_house() {
+    for preset in Preset::ALL {
+        let wide =
+            [Permission::JobRead, Permission::JobWrite, Permission::ClusterWrite, Permission::MonitoringRead];
+        let any = wide.iter().any(|p| preset.rights().contains(*p));
+        assert_eq!(any, preset == Preset::Administrator, "{preset:?}");
+    }
+    let platform = Preset::PlatformUser.rights();
+    assert!(platform.contains(Permission::JobWriteOwn) && platform.contains(Permission::ClusterRead));
+}
+
+#[test]
 fn sets_cover_and_cut_each_other() {
     let small: Rights = [Permission::Infer].into_iter().collect();
     assert!(Rights::all().cover(small) && !small.cover(Rights::all()));

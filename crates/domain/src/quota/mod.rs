@@ -20,6 +20,17 @@ use serde::{Deserialize, Serialize};
 /// Longest name of a virtual cluster, in signs.
 pub const LONGEST_NAME: usize = 20;
 
+/// Where the order is by fair share, what was used so long ago counts half.
+pub const HALF_LIFE_MS: u64 = 7 * 24 * 3600 * 1000;
+
+/// Weights of virtual clusters where the order is by fair share.
+pub const WEIGHTS: std::ops::RangeInclusive<u32> = 1..=100;
+
+/// What is left of a use after so long.
+pub fn faded(used: f64, passed_ms: u64) -> f64 {
+    used * (-(passed_ms as f64) / HALF_LIFE_MS as f64).exp2()
+}
+
 /// What a virtual cluster may use of one type of device.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Quota {
@@ -41,7 +52,7 @@ pub enum QuotaFault {
     Twice { device: DeviceType },
     #[error("{quota} of {device} are wanted, {unallocated} are not allocated")]
     TooMany { device: DeviceType, quota: u32, unallocated: u32 },
-    #[error("a user may not use {per_user} of {device} where the whole virtual cluster has {quota}")]
+    #[error("a user may not use {per_user} of {device} where the whole virtual cluster may have {quota}")]
     PerUser { device: DeviceType, quota: u32, per_user: u32 },
 }
 
@@ -64,14 +75,15 @@ pub fn check_name<'a>(name: &str, others: impl IntoIterator<Item = &'a str>) -> 
 }
 
 /// Whether a virtual cluster may have these quotas. `total` and `others` tell of a type what the cluster has and what
-/// the other virtual clusters have together.
+/// the other virtual clusters have together; `reach` what one with this quota may come to use: more where it borrows.
 pub fn check_quotas(
     quotas: &[Quota],
     total: impl Fn(&DeviceType) -> u32,
     others: impl Fn(&DeviceType) -> u32,
+    reach: impl Fn(&Quota) -> u32,
 ) -> Result<(), QuotaFault> {
     for (at, wanted) in quotas.iter().enumerate() {
-        let Quota { device, quota, per_user } = wanted.clone();
+        let Quota { device, quota, .. } = wanted.clone();
         if quotas[..at].iter().any(|before| before.device == device) {
             return Err(QuotaFault::Twice { device });
         }
@@ -79,9 +91,15 @@ pub fn check_quotas(
         if quota > unallocated {
             return Err(QuotaFault::TooMany { device, quota, unallocated });
         }
-        if per_user > quota {
-            return Err(QuotaFault::PerUser { device, quota, per_user });
-        }
     }
-    Ok(())
+    check_per_user(quotas, reach)
+}
+
+/// The same of the most of a user alone, such as where a virtual cluster is to borrow no longer.
+pub fn check_per_user(quotas: &[Quota], reach: impl Fn(&Quota) -> u32) -> Result<(), QuotaFault> {
+    let over = quotas.iter().find(|q| q.per_user > reach(q).max(q.quota));
+    over.map_or(Ok(()), |q| {
+        let quota = reach(q).max(q.quota);
+        Err(QuotaFault::PerUser { device: q.device.clone(), quota, per_user: q.per_user })
+    })
 }

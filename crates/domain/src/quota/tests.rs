@@ -24,13 +24,32 @@ fn what_is_not_allocated_is_never_below_zero() {
 
 #[test]
 fn a_virtual_cluster_gets_no_more_than_is_not_allocated() {
-    let check = |wanted: &[Quota]| check_quotas(wanted, |_| 16, |_| 10);
+    let check = |wanted: &[Quota]| check_quotas(wanted, |_| 16, |_| 10, |q| q.quota);
     assert_eq!(check(&[quota(gpu(), 6, 6), quota(npu(), 0, 0)]), Ok(()));
     let too_many = QuotaFault::TooMany { device: gpu(), quota: 7, unallocated: 6 };
     assert_eq!(check(&[quota(gpu(), 7, 1)]), Err(too_many));
     let per_user = QuotaFault::PerUser { device: gpu(), quota: 4, per_user: 5 };
     assert_eq!(check(&[quota(gpu(), 4, 5)]), Err(per_user));
     assert_eq!(check(&[quota(gpu(), 1, 1), quota(gpu(), 1, 1)]), Err(QuotaFault::Twice { device: gpu() }));
+}
+
+#[test]
+fn one_user_may_have_more_than_the_quota_only_where_it_can_be_borrowed() {
+    let wanted = [quota(gpu(), 4, 9)];
+    assert_eq!(check_quotas(&wanted, |_| 16, |_| 10, |_| 16), Ok(()));
+    let stays = QuotaFault::PerUser { device: gpu(), quota: 4, per_user: 9 };
+    assert_eq!(check_per_user(&wanted, |q| q.quota), Err(stays));
+    let beyond_all = QuotaFault::PerUser { device: gpu(), quota: 8, per_user: 9 };
+    assert_eq!(check_per_user(&wanted, |_| 8), Err(beyond_all));
+    // A quota that is larger than what is there by now keeps its own users.
+    assert_eq!(check_per_user(&[quota(gpu(), 4, 4)], |_| 2), Ok(()));
+}
+
+#[test]
+fn a_use_counts_half_after_a_week() {
+    assert_eq!(faded(8.0, 0), 8.0);
+    assert_eq!(faded(8.0, HALF_LIFE_MS), 4.0);
+    assert!(faded(8.0, 10 * HALF_LIFE_MS) < 0.01);
 }
 
 #[test]

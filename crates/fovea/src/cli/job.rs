@@ -180,6 +180,7 @@ pub enum JobKindArg {
     Train,
     Service,
     Command,
+    Import,
 }
 
 #[derive(Debug, Args)]

@@ -54,6 +54,8 @@ pub enum VcCommand {
         /// Longest time that a job may run, such as 2h [default: no end]
         #[arg(long, value_parser = super::duration, value_name = "TIME")]
         longest_run: Option<Duration>,
+        #[command(flatten)]
+        sharing: VcSharingArgs,
         /// Everybody is a member
         #[arg(long)]
         open: bool,
@@ -79,12 +81,50 @@ pub enum VcCommand {
     },
     /// List the members that are named, or change members
     Members(VcMembersArgs),
+    /// Tell in which order jobs of all virtual clusters start, or set it
+    Order {
+        order: Option<OrderArg>,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
     /// Work in this virtual cluster from now on where you name none
     Use {
         vc: String,
         #[command(flatten)]
         remote: RemoteArgs,
     },
+}
+
+/// Yes or no, so that it can be taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum YesNo {
+    Yes,
+    No,
+}
+
+#[derive(Debug, Args)]
+pub struct VcSharingArgs {
+    /// Whether preemptible jobs of others may use what it does not use
+    #[arg(long, value_name = "YES|NO")]
+    pub lends: Option<YesNo>,
+    /// Whether its preemptible jobs may use what others lend
+    #[arg(long, value_name = "YES|NO")]
+    pub borrows: Option<YesNo>,
+    /// Its users' part beside the others', 1 to 100, where the order is by fair share
+    #[arg(long, value_name = "N")]
+    pub weight: Option<u32>,
+    /// Most that a job may keep on the disk, in MiB
+    #[arg(long, value_name = "MIB")]
+    pub disk: Option<u64>,
+}
+
+/// Whose turn it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum OrderArg {
+    /// By priority, where waiting counts
+    Priority,
+    /// Who used least of late comes first
+    FairShare,
 }
 
 #[derive(Debug, Args)]
@@ -100,6 +140,11 @@ pub struct VcEditArgs {
     /// Jobs may run without end
     #[arg(long, conflicts_with = "longest_run")]
     pub no_longest_run: bool,
+    #[command(flatten)]
+    pub sharing: VcSharingArgs,
+    /// Jobs may keep as much on the disk as there is room for
+    #[arg(long, conflicts_with = "disk")]
+    pub no_disk: bool,
     /// Everybody is a member
     #[arg(long, conflicts_with = "closed")]
     pub open: bool,

@@ -70,18 +70,16 @@ impl Server {
         );
         store.release_left_keys().await?;
         fovea_api::begin_clusters(&app).await?;
-        let closed = fovea_api::close_left_imports(&app).await?;
+        let closed = fovea_api::find_left_imports(&app).await?;
         if closed > 0 {
-            tracing::info!(
-                "{closed} imports were cut when the server ended last, and are closed as they stand"
-            );
+            tracing::info!("{closed} imports of an older server cannot go on, and are closed as they stand");
         }
         let engine = tokio::spawn({
             let engine = app.engine.clone();
             async move { engine.run().await }
         });
         tokio::spawn(fovea_api::keep_house(app.clone()));
-        tokio::spawn(fovea_api::keep_import_limits(app.clone()));
+        tokio::spawn(fovea_api::keep_imports(app.clone()));
         let answering = tokio::spawn(fovea_api::run(listener, app.clone()));
         Ok(Server { app, store, address, answering, engine })
     }

@@ -196,9 +196,50 @@ fn a_command_that_needs_too_much_memory_is_ended_and_says_so() {
 }
 
 #[test]
-fn two_hundred_jobs_at_once_run_once_each() {
+fn a_command_that_fills_its_disk_is_ended_and_says_so() {
     let house = House::new();
-    let jobs: Vec<String> = (0..200).map(|_| house.submit("true", json!({}))).collect();
+    // Many files, none of them large: only all of them together are too much. It is not tried again, for its disk is full.
+    let script = "i=0; while :; do head -c 4000000 /dev/zero > f$i; i=$((i+1)); sleep 0.02; done";
+    let many = house.submit(script, json!({ "disk": "64MiB", "restart": "on_failure" }));
+    // One file alone is stopped by the system, at once.
+    let large = house.submit("head -c 90000000 /dev/zero > large", json!({ "disk": "64MiB" }));
+    // What fits stays.
+    let fits =
+        house.submit("head -c 30000000 /dev/zero > x && rm x && echo done", json!({ "disk": "64MiB" }));
+    for job in [&many, &large] {
+        let ended = house.ended(job);
+        assert_eq!((&ended["state"], &ended["attempt"]), (&json!("failed"), &json!(1)), "{ended}");
+        assert_eq!(ended["reason"]["code"], "job.out_of_disk", "{ended}");
+        let tasks = house.server().get(&format!("/jobs/{job}/tasks"));
+        assert_eq!(tasks["items"][0]["exit"]["out_of_disk"], true, "{tasks}");
+    }
+    assert!(house.data().join("jobs").join(&many).join("work/f3").exists(), "its files stay");
+    assert_eq!(house.ended(&fits)["state"], "succeeded");
+    assert!(house.run(&["job", "show", &fits]).exits(0).out.contains("disk     64 MiB"));
+    if house.node()["holds_disk"] == true {
+        // Each file alone would fit: it is the folder for what is passing that is full.
+        let script =
+            "head -c 40000000 /dev/zero > /tmp/a && head -c 40000000 /dev/zero > /tmp/b || echo full";
+        let passing = house.submit(script, json!({ "disk": "64MiB" }));
+        house.ended(&passing);
+        assert_eq!(house.said(&passing).last().unwrap(), "full");
+    }
+}
+
+#[test]
+fn two_hundred_jobs_at_once_run_once_each() {
+    at_once(200);
+}
+
+#[test]
+#[ignore = "takes minutes"]
+fn ten_thousand_jobs_at_once_run_once_each() {
+    at_once(10_000);
+}
+
+fn at_once(number: usize) {
+    let house = House::new();
+    let jobs: Vec<String> = (0..number).map(|_| house.submit("true", json!({}))).collect();
     for job in &jobs {
         let ended = wait_for_long(|| {
             let job = house.server().get(&format!("/jobs/{job}"));

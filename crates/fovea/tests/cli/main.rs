@@ -34,6 +34,7 @@ mod read;
 mod remote;
 mod run_service;
 mod server;
+mod sharing;
 mod shell;
 mod shim;
 mod simulate;

@@ -245,6 +245,19 @@ fn a_line_without_end_is_cut_and_odd_bytes_are_kept() {
 }
 
 #[test]
+#[ignore = "takes half a minute"]
+fn a_gigabyte_without_a_newline_is_one_line_that_is_cut() {
+    let dir = tempfile::tempdir().unwrap();
+    write_spec(dir.path(), 1, &[confined("head -c 1000000000 /dev/zero | tr '\\0' x; echo; echo after")]);
+    run(fovea().arg("shim").arg(dir.path())).exits(0);
+    let log = log(dir.path());
+    let long: Vec<_> = log.iter().filter(|(_, t)| t.starts_with("xxx")).collect();
+    assert!(long.len() == 1 && long[0].1.len() < 20_000 && long[0].1.ends_with("(cut)"));
+    assert!(log.iter().any(|(_, t)| t == "after"));
+    assert!(std::fs::metadata(dir.path().join("log")).unwrap().len() < 100_000);
+}
+
+#[test]
 fn one_that_is_to_go_on_later_is_not_done_because_it_ended_in_good_order() {
     let dir = tempfile::tempdir().unwrap();
     let mut first = step("one", "trap 'echo half; exit 4' TERM; touch up; while :; do sleep 0.05; done");

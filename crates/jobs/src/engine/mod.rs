@@ -12,10 +12,11 @@ use crate::executor::{Executor, Seen};
 use crate::folder::JobFolder;
 use crate::inventory::{self, Declared, DeviceCount, Fleet, NodeReport};
 use crate::queue::{self, Begin};
+use crate::reason;
 use crate::sandbox::{Walls, WallsLack};
 use fovea_domain::device::DeviceType;
 use fovea_domain::{JobEvent, JobState};
-use fovea_store::{Id, Job, JobTask, NewJob, Store, StoreError, Totals, now};
+use fovea_store::{Id, Job, JobKind, JobTask, NewJob, Store, StoreError, Totals, now};
 use observe::Watched;
 pub(crate) use start::Part;
 use std::collections::{BTreeMap, HashMap};
@@ -247,6 +248,9 @@ impl Engine {
 
     /// Asks a job to end; one that is ending or has ended is left alone.
     pub async fn stop(&self, by: &Store, id: Id) -> Result<Job> {
+        if self.0.store.job(id).await?.is(JobKind::Import) {
+            return self.stop_import(by, id).await;
+        }
         let stopped = by.move_job(id, JobEvent::StopAsked, None).await;
         self.wake();
         match stopped {
@@ -258,8 +262,20 @@ impl Engine {
         }
     }
 
+    /// It has no process that would have to end first. What it brought stays.
+    async fn stop_import(&self, by: &Store, id: Id) -> Result<Job> {
+        match by.end_import(id, "cancelled", Some(&reason::import_stopped())).await {
+            Err(StoreError::WrongState { .. }) => by.nothing_changed(),
+            other => drop(other?),
+        }
+        Ok(self.0.store.job(id).await?)
+    }
+
     /// Asks a job to put away what it has and to go on when somebody says so.
     pub async fn pause(&self, by: &Store, id: Id) -> Result<Job> {
+        if self.0.store.job(id).await?.is(JobKind::Import) {
+            return Ok(by.pause_import(id).await?);
+        }
         let paused = by.move_job(id, JobEvent::PauseAsked, None).await;
         self.wake();
         Ok(paused?)
@@ -277,18 +293,20 @@ impl Engine {
         self.0.store.start_again().await?;
         let jobs = self.0.store.open_jobs().await?;
         watched.retain(|id, w| w.preparing.is_some() || jobs.iter().any(|j| j.id == *id));
-        self.keep_limits(&jobs).await?;
+        self.keep_limits(&jobs, now()).await?;
         let (mut runs, mut waits) = (!watched.is_empty(), false);
         for job in &jobs {
             let state = job.state()?;
             if state == JobState::Queued && !queue::queues(job) {
-                self.begin_member(job, Vec::new(), watched.entry(job.id).or_default()).await?;
+                let begin = Begin { id: job.id, tasks: Vec::new(), borrowed: 0 };
+                self.begin_member(job, begin, watched.entry(job.id).or_default()).await?;
             }
-            runs |= state.active();
             waits |= state == JobState::Queued && queue::queues(job);
-            if !state.active() {
+            // An import has no process: the server takes its files in as they come.
+            if !state.active() || job.is(JobKind::Import) {
                 continue;
             }
+            runs = true;
             let place = watched.entry(job.id).or_default();
             if place.not_before.is_none_or(|t| t <= Instant::now())
                 && let Err(error) = self.observe(job, state, place).await
@@ -309,9 +327,9 @@ impl Engine {
         for leave in &orders.leave {
             self.make_room(leave).await?;
         }
-        for Begin { id, tasks } in orders.begin {
-            if let Some(job) = jobs.iter().find(|j| j.id == id) {
-                self.begin_member(job, tasks, watched.entry(id).or_default()).await?;
+        for begin in orders.begin {
+            if let Some(job) = jobs.iter().find(|j| j.id == begin.id) {
+                self.begin_member(job, begin, watched.entry(job.id).or_default()).await?;
             }
         }
         Ok(())

@@ -184,7 +184,8 @@ impl Engine {
         }
         let spec: CommandSpec = serde_json::from_str(&job.spec)?;
         let tries_left = job.restarts < i32::try_from(spec.most_restarts).unwrap_or(0);
-        let again = spec.restart == Restart::OnFailure && tries_left;
+        // What fills its disk would find it full.
+        let again = spec.restart == Restart::OnFailure && tries_left && !exit.out_of_disk;
         let event = match (exit.complete, state) {
             (true, _) => JobEvent::Done,
             (false, JobState::Starting | JobState::Running) if again => JobEvent::Again,

@@ -2,6 +2,7 @@ use super::observe::Watched;
 use super::{Engine, Inner};
 use crate::error::{JobsError, Result};
 use crate::folder::{JobFolder, Spec, Step};
+use crate::queue::Begin;
 use crate::sandbox::Walls;
 use crate::{command_job, reason, service_job, train};
 use fovea_domain::JobEvent;
@@ -14,7 +15,7 @@ impl Engine {
     pub(super) async fn begin_member(
         &self,
         job: &Job,
-        tasks: Vec<JobTask>,
+        Begin { tasks, borrowed, .. }: Begin,
         watched: &mut Watched,
     ) -> Result<()> {
         let member = match (job.virtual_cluster_id, job.owner) {
@@ -22,12 +23,19 @@ impl Engine {
             (Some(_), None) => true,
             (None, _) => false,
         };
+        if member && job.is(JobKind::Import) {
+            return match self.0.store.begin_import(job.id).await {
+                Ok(_) | Err(StoreError::WrongState { .. }) => Ok(()),
+                Err(error) => Err(error.into()),
+            };
+        }
         if member {
             let lack = match self.walls() {
                 Walls::Plain(lack) if job.is(JobKind::Command) => Some(reason::no_walls(*lack)),
                 _ => None,
             };
-            return self.begin(job.id, tasks, lack.as_ref(), watched).await;
+            let told = lack.or_else(|| (borrowed > 0).then(|| reason::borrows(borrowed, &job.device)));
+            return self.begin(job.id, tasks, told.as_ref(), watched).await;
         }
         match self.0.store.move_job(job.id, JobEvent::Failed, Some(&reason::not_member())).await {
             Ok(_) | Err(StoreError::WrongState { .. }) => Ok(()),

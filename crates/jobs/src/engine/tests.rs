@@ -52,6 +52,7 @@ fn exit(attempt: u32, code: Option<i32>, stopped: bool) -> Exit {
         stopped,
         complete: false,
         out_of_memory: false,
+        out_of_disk: false,
         trouble: None,
         last_words: vec!["error[train.not_enough]: no good picture".into()],
         ended_ms: 0,
@@ -312,6 +313,35 @@ async fn one_that_has_run_as_long_as_it_may_is_stopped_and_says_why() {
 }
 
 #[tokio::test]
+async fn a_clock_that_was_set_back_ends_nothing() {
+    let mut house = House::new().await;
+    let (_, id) = house.user_with_training().await;
+    house.change_cluster(ClusterChange { longest_run_ms: Some(Some(3_600_000)), ..Default::default() }).await;
+    house.until(id, JobState::Running).await;
+    let begun = fovea_store::now();
+    house.engine.end_overdue(begun - 400 * 24 * 3_600_000).await.unwrap();
+    house.engine.end_overdue(begun + 3_500_000).await.unwrap();
+    assert_eq!(house.state(id).await, JobState::Running);
+    house.engine.end_overdue(begun + 3_700_000).await.unwrap();
+    assert_eq!(house.state(id).await, JobState::Stopping);
+}
+
+#[tokio::test]
+async fn what_a_job_had_is_charged_to_its_owner_when_it_gives_it_back() {
+    let mut house = House::new().await;
+    let (user, id) = house.user_with_training().await;
+    house.until(id, JobState::Running).await;
+    let store = house.engine.0.store.clone();
+    assert_eq!(store.device_uses().await.unwrap(), []);
+    tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    house.seen.set(&house.engine.folder(id), Seen::Ended(exit(1, Some(3), false)));
+    house.until(id, JobState::Failed).await;
+    let uses = store.device_uses().await.unwrap();
+    assert_eq!((uses.len(), uses[0].user_id), (1, user));
+    assert!(uses[0].device_ms >= 5.0 && uses[0].device_ms < 60_000.0, "{uses:?}");
+}
+
+#[tokio::test]
 async fn closing_a_virtual_cluster_tells_of_the_jobs_that_it_would_stop() {
     let mut house = House::new().await;
     let (_, id) = house.user_with_training().await;
@@ -354,6 +384,7 @@ impl House {
             environment: BTreeMap::new(),
             work: "/home/a".into(),
             processes: 64,
+            disk_mib: 0,
             restart,
             most_restarts: 1,
             endpoints: Vec::new(),

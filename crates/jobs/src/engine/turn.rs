@@ -6,7 +6,7 @@ use crate::queue::{Around, Asked, Board, Leave, Offered};
 use crate::reason;
 use fovea_domain::{JobEvent, JobState};
 use fovea_scheduler::{NeverFits, Outlook, Why};
-use fovea_store::{Id, Job, StoreError, now};
+use fovea_store::{Id, Job, JobKind, Moment, StoreError, now};
 
 impl Engine {
     /// The queue as these rows have it.
@@ -21,6 +21,8 @@ impl Engine {
             shares: store.cluster_shares().await?,
             user_limits: store.user_limits().await?,
             tasks: store.held_tasks().await?,
+            order: store.queue_order().await?,
+            uses: store.device_uses().await?,
         })
     }
 
@@ -62,7 +64,7 @@ impl Engine {
     }
 
     pub(super) async fn make_room(&self, leave: &Leave) -> Result<()> {
-        let why = reason::preempted(leave.room_for);
+        let why = reason::preempted(leave.room_for, leave.borrowed);
         match self.0.store.preempt_job(leave.id, leave.until, &why).await {
             Ok(_) => {
                 tracing::info!(job = %leave.id, "a job makes room for another");
@@ -75,9 +77,13 @@ impl Engine {
         }
     }
 
+    /// Ends what would have run too long by this moment.
+    pub async fn end_overdue(&self, now: Moment) -> Result<()> {
+        self.keep_limits(&self.0.store.open_jobs().await?, now).await
+    }
+
     /// Each that has run for as long as its virtual cluster, its owner or itself allows is asked to end.
-    pub(super) async fn keep_limits(&self, jobs: &[Job]) -> Result<()> {
-        let now = now();
+    pub(super) async fn keep_limits(&self, jobs: &[Job], now: Moment) -> Result<()> {
         let since = |job: &Job| {
             let runs = job.state().is_ok_and(|s| matches!(s, JobState::Starting | JobState::Running));
             job.run_since.filter(|_| runs)
@@ -93,6 +99,13 @@ impl Engine {
                     continue;
                 }
                 tracing::info!(job = %job.id, "a job has run for as long as it may");
+                if job.is(JobKind::Import) {
+                    let why = reason::longest_import(longest / 1000, limits);
+                    match self.0.store.end_import(job.id, "cancelled", Some(&why)).await {
+                        Ok(_) | Err(StoreError::WrongState { .. } | StoreError::NotFound { .. }) => continue,
+                        Err(error) => return Err(error.into()),
+                    }
+                }
                 let why = reason::longest_run(longest / 1000, limits);
                 match self.0.store.move_job(job.id, JobEvent::StopAsked, Some(&why)).await {
                     Ok(_) | Err(StoreError::WrongState { .. }) => {}

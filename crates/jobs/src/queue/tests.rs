@@ -15,11 +15,21 @@ impl Place {
         let share = |(i, (quota, per_user)): (u128, &(u32, u32))| ClusterShare {
             id: Id::from(i),
             longest_run_ms: None,
+            lends: false,
+            borrows: false,
+            weight: 1,
             quotas: vec![Quota { device: device("cpu"), quota: *quota, per_user: *per_user }],
         };
         let shares = (1u128..).zip(quotas).map(share).collect();
         let nodes = vec![NamedNode { name: "local".into(), node: machine(cores, 1000) }];
-        Place(Around { nodes, shares, user_limits: HashMap::new(), tasks: HashMap::new() })
+        Place(Around {
+            nodes,
+            shares,
+            user_limits: HashMap::new(),
+            tasks: HashMap::new(),
+            order: QueueOrder::Priority,
+            uses: Vec::new(),
+        })
     }
 
     /// The same with simulated nodes, all of whose cards are the first virtual cluster's.
@@ -150,11 +160,84 @@ fn a_preemptible_job_makes_room_and_is_told_for_whom() {
     let place = Place::new(4, &[(4, 4)]);
     let soft = running(Job { preemptible: true, ..training(1) }, 4);
     let orders = place.orders(&[soft.clone(), training(2)]);
-    let leave = Leave { id: Id::from(1), room_for: Some(Id::from(2)), until: HOUR + 30_000 };
+    let leave = Leave { id: Id::from(1), room_for: Some(Id::from(2)), until: HOUR + 30_000, borrowed: false };
     assert_eq!((orders.begin.as_slice(), orders.leave.as_slice()), (&[][..], &[leave][..]));
     // While it leaves nobody else is asked.
     let leaving = Job { state: "preempting".into(), leave_by: Some(HOUR + 30_000), ..soft };
     assert_eq!(place.orders(&[leaving, training(2)]), Orders::default());
+}
+
+#[test]
+fn a_clock_that_was_set_keeps_nobody_waiting_and_harms_nobody() {
+    let place = Place::new(4, &[(4, 4)]);
+    // Submitted, and begun, in what is the future by now.
+    let early = Job { created_at: 9 * HOUR, wanted: Some(2), ..training(1) };
+    assert_eq!(place.starts(std::slice::from_ref(&early)), [(1, 2)]);
+    let limited = Job { limit_ms: Some(HOUR), run_since: Some(9 * HOUR), ..running(training(2), 4) };
+    assert_eq!(place.orders(&[limited.clone(), early]), Orders::default());
+    // And by far in the past: it is overdue and waits its turn no less.
+    let late = Job { run_since: Some(-400 * 24 * HOUR), ..limited };
+    assert_eq!(place.orders(&[late, training(3)]), Orders::default());
+}
+
+/// Two of four cores each; the first lends, the second borrows and lets a user have all.
+fn neighbours() -> Place {
+    let mut place = Place::new(4, &[(2, 2), (2, 4)]);
+    place.0.shares[0].lends = true;
+    place.0.shares[1].borrows = true;
+    place
+}
+
+fn wants(id: u128, cluster: u128, cores: i64) -> Job {
+    Job {
+        wanted: Some(cores),
+        virtual_cluster_id: Some(Id::from(cluster)),
+        owner: Some(Id::from(cluster)),
+        ..job(id, JobKind::Command)
+    }
+}
+
+#[test]
+fn what_another_lends_is_borrowed_by_preemptible_jobs_alone_and_told() {
+    let place = neighbours();
+    let soft = Job { preemptible: true, ..wants(2, 2, 3) };
+    let begin = place.orders(std::slice::from_ref(&soft)).begin;
+    assert_eq!((begin[0].id, begin[0].borrowed), (Id::from(2), 1));
+    assert!(
+        place.orders(&[wants(2, 2, 3)]).begin.is_empty(),
+        "one that makes no room for others borrows nothing"
+    );
+    let mut alone = neighbours();
+    alone.0.shares[0].lends = false;
+    assert!(alone.orders(&[soft]).begin.is_empty());
+}
+
+#[test]
+fn what_was_lent_comes_back_to_who_lent_it() {
+    let place = neighbours();
+    let soft = running(Job { preemptible: true, ..wants(2, 2, 3) }, 3);
+    let orders = place.orders(&[soft, wants(1, 1, 2)]);
+    let leave = Leave { id: Id::from(2), room_for: Some(Id::from(1)), until: HOUR + 30_000, borrowed: true };
+    assert_eq!((orders.begin.as_slice(), orders.leave.as_slice()), (&[][..], &[leave][..]));
+}
+
+#[test]
+fn who_used_least_comes_first_by_fair_share_and_weight_counts() {
+    let mut place = Place::new(4, &[(4, 4), (4, 4)]);
+    let waits = [wants(1, 1, 4), Job { created_at: 1, ..wants(2, 2, 4) }];
+    assert_eq!(place.starts(&waits), [(1, 4)]);
+    let used = |cluster: u128, device_ms: f64| DeviceUse {
+        cluster_id: Id::from(cluster),
+        user_id: Id::from(cluster),
+        device_ms,
+        at: HOUR,
+    };
+    place.0.uses = vec![used(1, 9e6), used(2, 6e6), used(77, 1.0)];
+    assert_eq!(place.starts(&waits), [(1, 4)], "only where the order is by fair share");
+    place.0.order = QueueOrder::FairShare;
+    assert_eq!(place.starts(&waits), [(2, 4)]);
+    place.0.shares[0].weight = 2;
+    assert_eq!(place.starts(&waits), [(1, 4)]);
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! How much of the machine a command may take: memory, cores and processes, by control groups where they can be made, else
-//! by the limits that every process has. What cannot be held is told.
+//! by the limits that every process has. What cannot be held is told. The disk is looked after beside (`disk`).
 
 use rustix::process::{Resource, Rlimit, setrlimit};
 use serde::{Deserialize, Serialize};
@@ -11,6 +11,9 @@ pub struct Limits {
     pub cores: u32,
     pub memory_mib: u64,
     pub processes: u32,
+    /// In the work folder
+    #[serde(default)]
+    pub disk_mib: u64,
 }
 
 /// What a process does to itself before it becomes the command.
@@ -21,6 +24,9 @@ pub struct Entrance {
     /// Bytes of address space and number of processes, where no group counts them
     pub memory: Option<u64>,
     pub processes: Option<u64>,
+    /// Most bytes of one file
+    #[serde(default)]
+    pub file: Option<u64>,
     /// Process whose network to enter
     #[serde(default)]
     pub network: Option<i32>,
@@ -41,6 +47,9 @@ impl Entrance {
         }
         if let Some(number) = self.processes {
             setrlimit(Resource::Nproc, most(number))?;
+        }
+        if let Some(bytes) = self.file {
+            setrlimit(Resource::Fsize, most(bytes))?;
         }
         // A command that breaks leaves no memory image in the work folder.
         setrlimit(Resource::Core, most(0))?;
@@ -160,6 +169,7 @@ impl Groups {
             groups,
             memory: plain(What::Memory, limits.memory_mib.saturating_mul(1 << 20)),
             processes: plain(What::Processes, u64::from(limits.processes)),
+            file: Some(limits.disk_mib.saturating_mul(1 << 20)).filter(|bytes| *bytes > 0),
             network: None,
         }
     }
@@ -268,7 +278,7 @@ fn own_path<'a>(lines: &'a str, controller: &str) -> &'a str {
 
 /// Which version of control groups limits can be set with here, and for what: for whoever looks after the machine.
 pub fn kind() -> &'static str {
-    let probe = Limits { cores: 1, memory_mib: 64, processes: 64 };
+    let probe = Limits { cores: 1, memory_mib: 64, processes: 64, disk_mib: 0 };
     let groups = Groups::make(&format!("probe-{}", std::process::id()), &probe);
     match (groups.lacking(&probe).is_empty(), groups.made.is_empty(), groups.v2) {
         (true, _, true) => "cgroup2",
@@ -303,10 +313,11 @@ mod tests {
     #[test]
     fn what_no_group_holds_is_held_by_the_process_itself_and_told() {
         let groups = Groups { v2: true, made: vec![(What::Cores, "/none/c".into())] };
-        let limits = Limits { cores: 2, memory_mib: 64, processes: 0 };
+        let limits = Limits { cores: 2, memory_mib: 64, processes: 0, disk_mib: 32 };
         let entrance = groups.entrance(&limits);
         assert_eq!((entrance.memory, entrance.processes), (Some(64 << 20), None));
         assert_eq!(entrance.groups, [PathBuf::from("/none/c")]);
+        assert_eq!(entrance.file, Some(32 << 20));
         assert_eq!(groups.lacking(&limits), ["memory"]);
         assert!(groups.lacking(&Limits::default()).is_empty() && !groups.out_of_memory());
     }

@@ -3,6 +3,7 @@
 
 mod ask;
 mod confine;
+mod disk;
 mod lines;
 mod pipes;
 mod room;
@@ -19,6 +20,7 @@ use crate::log::{LogWriter, Stream};
 use crate::usage::UsageWriter;
 use ask::Asking;
 use confine::Groups;
+use disk::Watch;
 use pipes::Said;
 use room::Room;
 use rustix::fs::{FlockOperation, flock};
@@ -94,6 +96,14 @@ fn tell_end(folder: &JobFolder, exit: &Exit) {
     }
 }
 
+/// What a user's command is held by.
+#[derive(Clone, Copy)]
+struct Within<'a> {
+    entrance: &'a Path,
+    groups: &'a Groups,
+    disk: &'a Watch,
+}
+
 struct Shim {
     folder: JobFolder,
     spec: Spec,
@@ -112,6 +122,7 @@ impl Shim {
             stopped: false,
             complete: false,
             out_of_memory: false,
+            out_of_disk: false,
             trouble: None,
             last_words: Vec::new(),
             ended_ms: 0,
@@ -132,6 +143,7 @@ impl Shim {
             (exit.code, exit.signal) = match &ended {
                 Ok(ended) => {
                     exit.out_of_memory = ended.out_of_memory;
+                    exit.out_of_disk = ended.out_of_disk;
                     (ended.code, ended.signal)
                 }
                 Err(e) => {
@@ -175,20 +187,25 @@ impl Shim {
         entrance.network = room.as_ref().map(Room::pid);
         let path = self.folder.root().join("entrance.json");
         crate::folder::write_whole(&path, &serde_json::to_vec(&entrance)?)?;
-        let mut ended = self.watch(step, Some((&path, &groups)))?;
+        let disk = Watch::begin(self.folder.work(), confine.limits.disk_mib.saturating_mul(1 << 20));
+        let within = Within { entrance: &path, groups: &groups, disk: &disk };
+        let mut ended = self.watch(step, Some(within))?;
         ended.out_of_memory = groups.out_of_memory();
+        ended.out_of_disk = ended.code != Some(0) && !ended.out_of_memory && disk.full(ended.signal);
         Ok(ended)
     }
 
-    fn watch(&mut self, step: &Step, within: Option<(&Path, &Groups)>) -> std::io::Result<Ended> {
-        let mut running = Running::start(&self.folder, step, &self.spec.env, within.map(|w| w.0))?;
+    fn watch(&mut self, step: &Step, within: Option<Within>) -> std::io::Result<Ended> {
+        let mut running = Running::start(&self.folder, step, &self.spec.env, within.map(|w| w.entrance))?;
+        let groups = within.map(|w| w.groups);
+        let mut full = false;
         let mut asking = Asking::default();
         let mut gone: Option<Instant> = None;
         let mut looked = Instant::now();
         self.sampler.begin();
         loop {
             if gone.is_none() {
-                self.sampler.look_if_due(within.map(|w| w.1));
+                self.sampler.look_if_due(groups);
             }
             // Without its folder nobody can find it any more, nor ask it to end.
             if looked.elapsed() > FOLDER_EVERY {
@@ -207,7 +224,13 @@ impl Shim {
             self.outlet.flush_if_due();
             if gone.is_none() && running.poll()? {
                 gone = Some(Instant::now());
-                self.end_rest(step, within);
+                self.end_rest(step, groups);
+            }
+            if gone.is_none() && !full && within.is_some_and(|w| w.disk.over()) {
+                full = true;
+                self.outlet.own("it keeps more on the disk than it may, and is ended");
+                running.signal(rustix::process::Signal::KILL);
+                tree::end(|| groups.map(Groups::processes).unwrap_or_default());
             }
             // One that the step left behind may hold the pipe open; it is not waited for.
             if gone.is_some_and(|g| g.elapsed() > Duration::from_secs(2)) {
@@ -215,7 +238,7 @@ impl Shim {
                 break;
             }
             if self.stop.load(Ordering::Relaxed) && gone.is_none() {
-                self.ask(&running, &mut asking, within.map(|w| w.1));
+                self.ask(&running, &mut asking, groups);
             }
         }
         let goes_on = asking.since.is_some() && self.asked_for().what.goes_on();
@@ -223,8 +246,8 @@ impl Shim {
     }
 
     /// A user's command is over when its first process is: what forked away from it ends too.
-    fn end_rest(&mut self, step: &Step, within: Option<(&Path, &Groups)>) {
-        let Some((_, groups)) = within else { return };
+    fn end_rest(&mut self, step: &Step, groups: Option<&Groups>) {
+        let Some(groups) = groups else { return };
         let left = tree::end(|| groups.processes());
         // Within walls all else falls with the first.
         if left > 0 && step.confine.as_ref().is_some_and(|c| !c.walls) {

@@ -57,6 +57,7 @@ pub struct Ended {
     pub code: Option<i32>,
     pub signal: Option<i32>,
     pub out_of_memory: bool,
+    pub out_of_disk: bool,
     /// It was asked to end and is to go on later.
     pub goes_on: bool,
 }
@@ -129,7 +130,8 @@ impl Running {
     /// How it ended; what it printed gets its name if it ended well.
     pub fn finish(self, folder: &JobFolder, step: &Step, goes_on: bool) -> std::io::Result<Ended> {
         let status = self.status.unwrap_or_default();
-        let mut ended = Ended { code: status.code(), signal: status.signal(), out_of_memory: false, goes_on };
+        let (code, signal) = (status.code(), status.signal());
+        let mut ended = Ended { code, signal, out_of_memory: false, out_of_disk: false, goes_on };
         if step.confine.as_ref().is_some_and(|c| c.walls)
             && let Some(signal) = ended.code.filter(|c| (129..160).contains(c))
         {

@@ -58,14 +58,14 @@ fn a_node_that_is_down_is_no_reason_to_refuse() {
 fn the_form_shows_what_may_be_asked_for_and_what_is_there() {
     let mut town = town();
     starts(&mut town, vec![job(1, GPU, 5), job(2, NPU, 2)], 5);
-    let limits = town.limits(VcId(1), UserId(1), &device(GPU)).unwrap();
+    let limits = town.limits(VcId(1), UserId(1), &device(GPU), false).unwrap();
     assert_eq!(limits.offer.regular, Counts::Range { least: 0, most: 8 });
     assert_eq!((limits.free, limits.left_to_user, limits.left_to_vc), (11, 5, 7));
     assert_eq!((limits.most_on_one, limits.whole_nodes_free), (5, 1));
     assert_eq!(limits.offer.distributed.unwrap().most_nodes(8), 1);
-    let other = town.limits(VcId(1), UserId(2), &device(GPU)).unwrap();
+    let other = town.limits(VcId(1), UserId(2), &device(GPU), false).unwrap();
     assert_eq!((other.left_to_user, other.most_on_one), (10, 7));
-    let npu = town.limits(VcId(1), UserId(1), &device(NPU)).unwrap();
+    let npu = town.limits(VcId(1), UserId(1), &device(NPU), false).unwrap();
     assert_eq!(npu.offer.regular, Counts::OneOf(vec![0, 1, 2, 4, 8]));
     assert_eq!(npu.most_on_one, 8);
 }

@@ -208,7 +208,7 @@ fn failed_nodes_make_quotas_smaller_in_proportion() {
     let mut town = with(&cluster(nodes, vcs), Policy::default());
     town.set_schedulable(NodeId(3), false).unwrap();
     // 16 of 24 are left: 10.7 and 5.3.
-    let limits = |town: &Scheduler, vc| town.limits(VcId(vc), UserId(1), &device(GPU)).unwrap().quota;
+    let limits = |town: &Scheduler, vc| town.limits(VcId(vc), UserId(1), &device(GPU), false).unwrap().quota;
     assert_eq!((limits(&town, 1), limits(&town, 2)), (11, 5));
     assert!(starts(&mut town, vec![of_vc(job(1, GPU, 6), 2)], 5).is_empty());
     assert_eq!(reason(&town, 1, 5), Reason::VcQuota { used: 0, limit: 5, need: 6 });
@@ -226,7 +226,7 @@ fn what_runs_on_a_closed_node_takes_nothing_of_what_is_left() {
     // Eight run on the closed node, eight are free on the other: that is the whole quota.
     assert_eq!(starts(&mut town, vec![job(2, GPU, 8), job(3, GPU, 1)], 2), [2]);
     town.ended(JobId(1), 3).unwrap();
-    assert_eq!(town.limits(VcId(1), UserId(1), &device(GPU)).unwrap().quota, 8);
+    assert_eq!(town.limits(VcId(1), UserId(1), &device(GPU), false).unwrap().quota, 8);
     assert!(starts(&mut town, vec![], 4).is_empty());
     assert_eq!(town.sanity(), Ok(()));
 }

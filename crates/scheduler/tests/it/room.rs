@@ -128,7 +128,7 @@ fn a_gang_among_preemptible_ones_leaves_as_a_whole() {
     assert_eq!(victims(&round(&mut town, 20)), [1]);
     town.yielded(JobId(1), 30).unwrap();
     assert_eq!(starts(&mut town, vec![], 30), [2]);
-    assert_eq!(town.limits(VcId(1), UserId(2), &device(GPU)).unwrap().free, 15);
+    assert_eq!(town.limits(VcId(1), UserId(2), &device(GPU), false).unwrap().free, 15);
 }
 
 #[test]

@@ -7,7 +7,9 @@ use crate::names::fold;
 use crate::people::group_named;
 use crate::{Id, Result, Store, StoreError, now, sql};
 use fovea_domain::device::DeviceType;
-use fovea_domain::quota::{GuardFault, Members, Quota, check_quotas, may_change, may_delete, remove_member};
+use fovea_domain::quota::{
+    GuardFault, Members, Quota, check_per_user, check_quotas, may_change, may_delete, remove_member,
+};
 use sea_orm::{ConnectionTrait, DatabaseTransaction};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -21,9 +23,25 @@ pub struct NewCluster {
     pub description: String,
     pub open: bool,
     pub longest_run_ms: Option<i64>,
+    pub sharing: Sharing,
     pub quotas: Vec<Quota>,
     pub user_ids: Vec<Id>,
     pub group_ids: Vec<Id>,
+}
+
+/// How one shares with the others, and what it lets a job keep on the disk.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sharing {
+    pub lends: bool,
+    pub borrows: bool,
+    pub weight: u32,
+    pub disk_mib: Option<i64>,
+}
+
+impl Default for Sharing {
+    fn default() -> Sharing {
+        Sharing { lends: false, borrows: false, weight: 1, disk_mib: None }
+    }
 }
 
 /// What is `None` stays. The name stays always: job files and scripts know it by that.
@@ -32,6 +50,10 @@ pub struct ClusterChange {
     pub description: Option<String>,
     pub open: Option<bool>,
     pub longest_run_ms: Option<Option<i64>>,
+    pub lends: Option<bool>,
+    pub borrows: Option<bool>,
+    pub weight: Option<u32>,
+    pub disk_mib: Option<Option<i64>>,
     pub quotas: Option<Vec<Quota>>,
 }
 
@@ -61,7 +83,8 @@ impl Store {
         let change = self.begin().await?;
         let id = Id::new();
         let others = given(&change, id).await?;
-        check_quotas(&new.quotas, |d| total(totals, d), |d| total(&others, d))?;
+        let reach = reach(new.sharing.borrows, totals);
+        check_quotas(&new.quotas, |d| total(totals, d), |d| total(&others, d), reach)?;
         let values = [
             id.into(),
             new.name.clone().into(),
@@ -70,8 +93,14 @@ impl Store {
             new.open.into(),
             new.longest_run_ms.into(),
             now().into(),
+            new.sharing.lends.into(),
+            new.sharing.borrows.into(),
+            i64::from(new.sharing.weight).into(),
+            new.sharing.disk_mib.into(),
         ];
-        let query = "INSERT INTO virtual_clusters VALUES (?, ?, ?, ?, ?, ?, ?, 1)";
+        let query =
+            "INSERT INTO virtual_clusters (id, name, name_key, description, open, longest_run_ms, created_at,
+            revision, lends, borrows, weight, disk_mib) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)";
         let made = change.execute(sql::statement(query, values)).await;
         made.map_err(StoreError::taken("virtual_cluster"))?;
         put_quotas(&change, id, &new.quotas).await?;
@@ -106,17 +135,25 @@ impl Store {
         if found.revision != revision {
             return Err(StoreError::Stale { what: "virtual_cluster" });
         }
+        let borrows = wanted.borrows.unwrap_or(found.borrows);
         if let Some(quotas) = &wanted.quotas {
-            check_change(&found, quotas, totals, &given(&change, id).await?)?;
+            check_change(&found, quotas, totals, &given(&change, id).await?, borrows)?;
             put_quotas(&change, id, quotas).await?;
+        } else if !borrows && found.borrows {
+            let kept: Vec<Quota> = found.quotas.iter().map(|q| q.quota.clone()).collect();
+            check_per_user(&kept, |q| q.quota)?;
         }
         let before = told(&found);
-        let query = "UPDATE virtual_clusters SET description = ?, open = ?, longest_run_ms = ?,
-            revision = revision + 1 WHERE id = ?";
+        let query = "UPDATE virtual_clusters SET description = ?, open = ?, longest_run_ms = ?, lends = ?, borrows = ?,
+            weight = ?, disk_mib = ?, revision = revision + 1 WHERE id = ?";
         let values = [
             wanted.description.unwrap_or(found.description).into(),
             wanted.open.unwrap_or(found.open).into(),
             wanted.longest_run_ms.unwrap_or(found.longest_run_ms).into(),
+            wanted.lends.unwrap_or(found.lends).into(),
+            borrows.into(),
+            wanted.weight.map_or(found.weight, i64::from).into(),
+            wanted.disk_mib.unwrap_or(found.disk_mib).into(),
             id.into(),
         ];
         sql::run(&change, query, values).await?;
@@ -165,17 +202,29 @@ impl Store {
 }
 
 /// What does not grow is not held to what is left: nodes may have gone since it was given.
-fn check_change(found: &VirtualCluster, quotas: &[Quota], totals: &Totals, others: &Totals) -> Result<()> {
+fn check_change(
+    found: &VirtualCluster,
+    quotas: &[Quota],
+    totals: &Totals,
+    others: &Totals,
+    borrows: bool,
+) -> Result<()> {
     let before: Vec<Quota> = found.quotas.iter().map(|q| q.quota.clone()).collect();
     let grows = |device: &DeviceType| {
         let old = before.iter().find(|q| q.device == *device).map_or(0, |q| q.quota);
         quotas.iter().any(|q| q.device == *device && q.quota > old)
     };
     let others = |d: &DeviceType| if grows(d) { total(others, d) } else { 0 };
-    check_quotas(quotas, |d| if grows(d) { total(totals, d) } else { u32::MAX }, others)?;
+    let reach = reach(borrows, totals);
+    check_quotas(quotas, |d| if grows(d) { total(totals, d) } else { u32::MAX }, others, reach)?;
     let of = |d: &DeviceType| found.quotas.iter().find(|q| q.quota.device == *d);
     may_change(&before, quotas, |d| of(d).map_or(0, |q| q.used), |d| of(d).map_or(0, |q| q.most_used))?;
     Ok(())
+}
+
+/// What one with this quota may come to use: where it borrows, all that there is.
+fn reach(borrows: bool, totals: &Totals) -> impl Fn(&Quota) -> u32 {
+    move |quota| if borrows { total(totals, &quota.device) } else { quota.quota }
 }
 
 fn total(of: &Totals, device: &DeviceType) -> u32 {
@@ -219,6 +268,10 @@ fn told(cluster: &VirtualCluster) -> Value {
         "description": cluster.description,
         "open": cluster.open,
         "longest_run_s": cluster.longest_run_ms.map(|ms| ms / 1000),
+        "lends": cluster.lends,
+        "borrows": cluster.borrows,
+        "weight": cluster.weight,
+        "disk_mib": cluster.disk_mib,
         "quotas": cluster.quotas.iter().map(quota).collect::<Vec<_>>(),
     })
 }

@@ -19,6 +19,14 @@ pub struct VirtualCluster {
     pub open: bool,
     /// Of one job; `None`: no end.
     pub longest_run_ms: Option<i64>,
+    /// What it does not use, others may.
+    pub lends: bool,
+    /// Its preemptible jobs may use what others lend.
+    pub borrows: bool,
+    /// Beside the others, where the order is by fair share.
+    pub weight: i64,
+    /// Most that a job may keep on the disk; `None`: no limit.
+    pub disk_mib: Option<i64>,
     pub created_at: Moment,
     pub revision: i64,
     pub quotas: Vec<QuotaUse>,
@@ -56,6 +64,10 @@ struct Row {
     description: String,
     open: bool,
     longest_run_ms: Option<i64>,
+    lends: bool,
+    borrows: bool,
+    weight: i64,
+    disk_mib: Option<i64>,
     created_at: Moment,
     revision: i64,
     members: i64,
@@ -65,7 +77,8 @@ struct Row {
 
 fn fields() -> String {
     format!(
-        "v.id, v.name, v.name_key, v.description, v.open, v.longest_run_ms, v.created_at, v.revision,
+        "v.id, v.name, v.name_key, v.description, v.open, v.longest_run_ms, v.lends, v.borrows,
+    v.weight, v.disk_mib, v.created_at, v.revision,
     CASE WHEN v.open = 1 THEN (SELECT COUNT(*) FROM users) ELSE (SELECT COUNT(*) FROM (
         SELECT user_id FROM virtual_cluster_users WHERE cluster_id = v.id
         UNION SELECT m.user_id FROM virtual_cluster_groups g JOIN group_members m ON m.group_id = g.group_id
@@ -211,6 +224,10 @@ async fn with_quotas(db: &impl ConnectionTrait, rows: Vec<Row>) -> Result<Vec<Vi
             description: r.description,
             open: r.open,
             longest_run_ms: r.longest_run_ms,
+            lends: r.lends,
+            borrows: r.borrows,
+            weight: r.weight,
+            disk_mib: r.disk_mib,
             created_at: r.created_at,
             revision: r.revision,
             members: r.members,

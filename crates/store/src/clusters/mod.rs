@@ -4,13 +4,17 @@ mod change;
 mod list;
 mod members;
 mod of_user;
+mod sharing;
 
-pub use change::{ClusterChange, NewCluster, Totals};
+pub use change::{ClusterChange, NewCluster, Sharing, Totals};
 pub use list::{ClusterFilter, QuotaUse, VirtualCluster};
 pub use members::{ClusterMember, MembersWanted};
-pub use of_user::{ClusterOfUser, ClusterWay, ImportLimits, JobLimits};
+pub use of_user::{ClusterOfUser, ClusterWay, JobLimits};
+
+pub use sharing::{DeviceUse, QUEUE_ORDER, QueueOrder};
 
 pub(crate) use of_user::{cluster_of_new, is_member};
+pub(crate) use sharing::charge;
 
 use crate::jobs::shift;
 use crate::{Id, Result, Store, StoreError, Topic, sql};
@@ -55,7 +59,7 @@ impl From<QuotaFault> for StoreError {
     }
 }
 
-/// A job that has not ended, or an import that runs.
+/// A job that has not ended.
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub struct ClusterJob {
     pub id: Id,
@@ -78,14 +82,12 @@ pub(crate) const CLUSTERS_OF: &str = "SELECT v.id FROM virtual_clusters v WHERE 
     UNION SELECT g.cluster_id FROM group_members m
         JOIN virtual_cluster_groups g ON g.group_id = m.group_id WHERE m.user_id = ?1";
 
-/// Jobs `o` of virtual cluster `?1` that have not ended, and imports that run there, each with its owner `u`.
+/// Jobs `o` of virtual cluster `?1` that have not ended, each with its owner `u`.
 fn open_in() -> String {
     format!(
         "SELECT o.id, o.name, u.name AS owner, o.state, o.service_id, o.import FROM (
-            SELECT j.id, j.name, j.owner, j.state, j.service_id, 0 AS import FROM jobs j
-                WHERE j.virtual_cluster_id = ?1 AND {OPEN}
-            UNION ALL SELECT i.id, p.name, i.created_by, i.state, NULL, 1 FROM imports i
-                JOIN projects p ON p.id = i.project_id WHERE i.virtual_cluster_id = ?1 AND i.state = 'running') o
+            SELECT j.id, j.name, j.owner, j.state, j.service_id, (j.kind = 'import') AS import FROM jobs j
+                WHERE j.virtual_cluster_id = ?1 AND {OPEN}) o
          LEFT JOIN users u ON u.id = o.owner"
     )
 }
@@ -136,7 +138,8 @@ impl Store {
                 if let Ok(import) = self.import(job.id).await {
                     self.events().tell(Topic::Import, import.id, Some(import.project_id));
                 }
-            } else if let Ok(job) = self.job(job.id).await {
+            }
+            if let Ok(job) = self.job(job.id).await {
                 self.tell_job(&job);
             }
         }

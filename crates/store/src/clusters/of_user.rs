@@ -42,6 +42,7 @@ pub struct JobLimits {
     pub cluster_id: Option<Id>,
     pub cluster: Option<String>,
     pub cluster_ms: Option<i64>,
+    pub cluster_disk_mib: Option<i64>,
     pub owner_ms: Option<i64>,
     /// What the job itself asked for
     pub job_ms: Option<i64>,
@@ -53,27 +54,10 @@ impl JobLimits {
     pub fn longest_run_ms(&self) -> Option<Moment> {
         longest(self.cluster_ms, self.owner_ms, self.job_ms)
     }
-}
 
-/// The same of an import that runs.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
-pub struct ImportLimits {
-    pub import: Id,
-    pub created_at: Moment,
-    pub cluster: Option<String>,
-    pub cluster_ms: Option<i64>,
-    pub owner_ms: Option<i64>,
-}
-
-impl ImportLimits {
-    /// The longest time that the import may run.
-    pub fn longest_run_ms(&self) -> Option<i64> {
-        longest(self.cluster_ms, self.owner_ms, None)
-    }
-
-    /// When it will have run for so long.
-    pub fn ends_by(&self) -> Option<Moment> {
-        self.longest_run_ms().map(|ms| self.created_at.saturating_add(ms))
+    /// Most that its virtual cluster lets a job keep on the disk.
+    pub fn disk_mib(&self) -> Option<u64> {
+        self.cluster_disk_mib.and_then(|mib| u64::try_from(mib).ok())
     }
 }
 
@@ -123,21 +107,11 @@ impl Store {
         is_member(self.reader(), cluster, user).await
     }
 
-    /// What holds for imports that run, of all or of one.
-    pub async fn import_limits(&self, only: Option<Id>) -> Result<Vec<ImportLimits>> {
-        let query = "SELECT i.id AS import, i.created_at, v.name AS cluster, v.longest_run_ms AS cluster_ms,
-                u.longest_run_ms AS owner_ms
-             FROM imports i LEFT JOIN virtual_clusters v ON v.id = i.virtual_cluster_id
-             LEFT JOIN users u ON u.id = i.created_by
-             WHERE i.state = 'running' AND (?1 IS NULL OR i.id = ?1) ORDER BY i.id";
-        sql::all(self.reader(), query, [only.into()]).await
-    }
-
     /// What holds for these jobs.
     pub async fn job_limits(&self, jobs: &[Id]) -> Result<HashMap<Id, JobLimits>> {
         let query = format!(
             "SELECT j.id AS job, v.id AS cluster_id, v.name AS cluster, v.longest_run_ms AS cluster_ms,
-                u.longest_run_ms AS owner_ms, j.limit_ms AS job_ms, u.name AS owner
+                v.disk_mib AS cluster_disk_mib, u.longest_run_ms AS owner_ms, j.limit_ms AS job_ms, u.name AS owner
              FROM jobs j LEFT JOIN virtual_clusters v ON v.id = j.virtual_cluster_id
              LEFT JOIN users u ON u.id = j.owner WHERE j.id IN ({})",
             sql::marks(jobs.len())

@@ -19,6 +19,8 @@ pub struct Model {
     pub ended_at: Option<Moment>,
     pub virtual_cluster_id: Option<Id>,
     pub reason: Option<String>,
+    pub step: String,
+    pub heard_at: Option<Moment>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -21,6 +21,8 @@ mod m0019_closed_nodes;
 mod m0020_job_list;
 mod m0021_job_templates;
 mod m0023_endpoints;
+mod m0024_import_jobs;
+mod m0025_sharing;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -74,6 +76,8 @@ const STEPS: &[Step] = &[
     m0020_job_list::STEP,
     m0021_job_templates::STEP,
     m0023_endpoints::STEP,
+    m0024_import_jobs::STEP,
+    m0025_sharing::STEP,
 ];
 
 impl MigrationName for Step {

@@ -45,3 +45,28 @@ async fn people_of_an_older_folder_keep_what_they_had() {
     drop(store);
     Store::open(folder.path()).await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_of_an_older_server_is_closed_as_it_stands_and_virtual_clusters_share_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}?mode=rwc", folder.path().join("fovea.db").display());
+    let db = Database::connect(url).await.unwrap();
+    // As it was before imports were jobs.
+    Migrator::up(&db, Some(20)).await.unwrap();
+    db.execute_unprepared(
+        "INSERT INTO projects (id, name, product, scene, good_name, note, revision, created_at, updated_at)
+            VALUES (x'0000000000007000800000000000000a', 'Parts', '', 'free', 'good', '', 1, 5, 5);
+         INSERT INTO imports (id, project_id, state, received_bytes, files, added, duplicates, refused, labels, created_at)
+            VALUES (x'0000000000007000800000000000000b', x'0000000000007000800000000000000a', 'running', 7, 1, 1, 0, 0, 0, 6);",
+    )
+    .await
+    .unwrap();
+    db.close().await.unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    assert_eq!(store.close_left_imports().await.unwrap(), 1);
+    assert_eq!(store.close_left_imports().await.unwrap(), 0);
+    let import = store.import(crate::Id::from(0x7000_8000_0000_0000_000b_u128)).await.unwrap();
+    assert_eq!((import.state.as_str(), import.added, import.ended_at.is_some()), ("failed", 1, true));
+    let shares = store.cluster_shares().await.unwrap();
+    assert_eq!((shares[0].lends, shares[0].borrows, shares[0].weight), (false, false, 1));
+}

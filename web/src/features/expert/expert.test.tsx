@@ -9,17 +9,17 @@ vi.mock("@/components/Chart", () => ({ Chart: ({ label }: { label: string }) => 
 afterEach(() => vi.unstubAllGlobals());
 
 const cluster = {
-  id: "v", name: "default", description: "", open: true, administers: false, groups: [], users: 0, members: 3, jobs: 7, longest_run_s: 7200, created_at: "2026-01-01T00:00:00Z", revision: 1,
+  id: "v", name: "default", description: "", open: true, administers: false, groups: [], users: 0, members: 3, jobs: 7, longest_run_s: 7200, lends: false, borrows: false, weight: 1, disk_mib: null, created_at: "2026-01-01T00:00:00Z", revision: 1,
   quotas: [{ device: "cpu", quota: 8, per_user: 4, used: 3, available: 2, unschedulable: 1 }],
 };
 const job = (id: string, state: string, owner = "admin") => ({
   id, kind: "command", project_id: null, name: `job ${id}`, state, reason: null, progress: null, created_at: "2026-01-01T00:00:00Z", started_at: null, ended_at: null, owner, model_id: null, cores: 1,
-  virtual_cluster: { id: "v", name: "default" }, priority: 100, ends_by: null, device: "cpu", devices: 1, memory_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0, spec: {},
+  virtual_cluster: { id: "v", name: "default" }, priority: 100, ends_by: null, device: "cpu", devices: 1, memory_mib: null, disk_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0, spec: {},
 });
 
 const machine = {
   name: "local", labels: {}, simulated: false, schedulable: true, closed: null, cores: 8, cores_used: 2, memory_mib: 16_384, memory_used_mib: 0, devices: [], uses: [], sandbox: "none",
-  sandbox_lacks: "bubblewrap is not there", limits: "cgroup2",
+  sandbox_lacks: "bubblewrap is not there", limits: "cgroup2", holds_disk: false,
 };
 const npu = {
   ...machine, name: "npu-1", labels: { rack: "1" }, simulated: true, sandbox: "bubblewrap", sandbox_lacks: null, memory_mib: 65_536,

@@ -204,6 +204,11 @@ export const audit = {
   "audit.field.product_name": ["产品名称", "Name of the product"],
   "audit.field.self_registration": ["自助注册", "Self registration"],
   "audit.field.audit_retention_days": ["审计保留天数", "Days the audit is kept"],
+  "audit.field.queue_order": ["排队顺序", "Order of the queue"],
+  "audit.field.lends": ["借出空闲配额", "Lends"],
+  "audit.field.borrows": ["借用空闲配额", "Borrows"],
+  "audit.field.weight": ["公平份额的权重", "Weight"],
+  "audit.field.disk_mib": ["单个任务的磁盘上限（MiB）", "Disk of a job (MiB)"],
   "audit.field.session_hours": ["登录有效时长", "Hours of a session"],
   "audit.field.logo": ["徽标", "Logo"],
 } as const;

@@ -15,6 +15,7 @@ export const data = {
     "JPEG, PNG, BMP, TIFF, WebP, and zip, tar, tar.gz. A folder named like a class (such as {good}) labels its pictures; LabelMe, COCO, YOLO and VOC label files are read too.",
   ],
   "data.import.empty": ["没有找到可以导入的文件。", "No files to import were found."],
+  "data.upload.paused": ["导入任务已暂停，继续后自动接着上传", "Its job is paused; the upload goes on by itself when that is resumed"],
   "data.upload.running": ["正在上传 {done} / {files} 个文件", "Uploading {done} of {files} files"],
   "data.upload.finishing": ["正在整理…", "Finishing…"],
   "data.upload.done": [

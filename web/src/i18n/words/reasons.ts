@@ -55,6 +55,7 @@ export const reasons = {
 
   "error.job.runs_unwalled": ["没有沙箱，直接运行：{reason}。", "It runs without a sandbox: {reason}."],
 
+  "error.submit.disk": ["需要 {need} MiB 磁盘，超过这个虚拟集群中任务的上限 {most} MiB", "{need} MiB of disk are more than the {most} MiB that a job of this virtual cluster may have"],
   "error.submit.unknown_vc": ["没有这个虚拟集群", "this virtual cluster is not known"],
   "error.submit.not_in_vc": ["这个虚拟集群没有 {device}", "this virtual cluster has no {device}"],
   "error.submit.not_in_cluster": ["集群中没有 {device}", "the cluster has no {device}"],

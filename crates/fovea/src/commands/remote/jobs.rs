@@ -101,6 +101,7 @@ fn filtered(client: &Client, which: &JobFilterArgs) -> Result<Query, Failure> {
         JobKindArg::Train => word(&JobKind::Train),
         JobKindArg::Service => word(&JobKind::Service),
         JobKindArg::Command => word(&JobKind::Command),
+        JobKindArg::Import => word(&JobKind::Import),
     };
     let kinds = which.kind.iter().map(kind).collect::<Vec<_>>().join(",");
     let query = Query::new("/jobs").maybe("project_id", project).maybe("virtual_cluster_id", vc);
@@ -190,6 +191,12 @@ fn told(client: &Client, remote: &RemoteArgs, job: &Job) -> Result<(), Failure> 
     }
     if let Some(memory) = job.memory_mib {
         say!("  memory   {memory} MiB")?;
+    }
+    if let Some(disk) = job.disk_mib {
+        say!("  disk     {disk} MiB")?;
+    }
+    if let (JobKind::Import, Some(progress)) = (job.kind, &job.progress) {
+        say!("  files    {}", progress.done)?;
     }
     if !job.tags.is_empty() {
         say!("  tags     {}", clean(&job.tags.join(", ")))?;

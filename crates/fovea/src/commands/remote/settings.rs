@@ -1,5 +1,5 @@
 use super::client;
-use super::table::clean;
+use super::table::{clean, word};
 use crate::cli::{RemoteArgs, SettingArgs, SettingCommand, SwitchArg};
 use crate::commands::{DONE, print_json};
 use crate::console::say;
@@ -33,6 +33,8 @@ fn set(args: &SettingArgs) -> Result<u8, Failure> {
             (None, false) => None,
         },
         session_hours: args.session_hours,
+        // `fovea vc order` sets it.
+        queue_order: None,
         modules_off,
     };
     let changed: Settings = client.patch("/settings", 0, &wanted)?;
@@ -50,6 +52,7 @@ fn told(remote: &RemoteArgs, settings: &Settings) -> Result<u8, Failure> {
     say!("self registration  {}", switch(settings.self_registration))?;
     say!("session            {} hours", settings.session_hours)?;
     say!("audit              {days}")?;
+    say!("jobs start by      {}", word(&settings.queue_order).replace('_', " "))?;
     for module in &settings.modules {
         say!("module {:<11} {}", module.name, switch(module.on))?;
     }

@@ -1,12 +1,12 @@
 use super::client;
 use super::table::{Column, clean, maybe, show};
-use crate::cli::{QuotaArg, RemoteArgs, VcCommand, VcEditArgs, VcMembersArgs};
+use crate::cli::{OrderArg, QuotaArg, RemoteArgs, VcCommand, VcEditArgs, VcMembersArgs, YesNo};
 use crate::commands::{DONE, print_json};
 use crate::console::say;
 use crate::failure::Failure;
 use fovea_api::dto::{
-    AccountChange, ClusterMember, ClusterMembersChange, HoldersChange, Me, NewVirtualCluster, Quota,
-    VirtualCluster, VirtualClusterChange,
+    AccountChange, ClusterMember, ClusterMembersChange, HoldersChange, Me, NewVirtualCluster, QueueOrder,
+    Quota, Settings, SettingsChange, VirtualCluster, VirtualClusterChange,
 };
 use fovea_client::{Client, Query};
 use fovea_store::Id;
@@ -67,6 +67,7 @@ pub fn run(command: &VcCommand) -> Result<u8, Failure> {
             DONE
         }
         VcCommand::Members(args) => members(args),
+        VcCommand::Order { order: wanted, remote } => order(*wanted, remote),
         VcCommand::Use { vc, remote } => {
             let client = client(remote)?;
             let vc = client.virtual_cluster(vc)?;
@@ -97,9 +98,11 @@ fn told(remote: &RemoteArgs, vc: &VirtualCluster) -> Result<u8, Failure> {
         say!("  {}", clean(&vc.description))?;
     }
     for q in &vc.quotas {
-        say!("  {:<12}{} of {} used, at most {} a user", q.device, q.used, q.quota, q.per_user)?;
+        say!("  {:<11} {} of {} used, at most {} a user", q.device, q.used, q.quota, q.per_user)?;
     }
     say!("  longest run {}", maybe(vc.longest_run_s.as_ref(), |s| span(*s)))?;
+    say!("  sharing     {}", sharing(vc))?;
+    say!("  disk a job  {}", maybe(vc.disk_mib.as_ref(), |mib| format!("{mib} MiB")))?;
     say!("  members     {}", if vc.open { "everybody".into() } else { vc.members.to_string() })?;
     if !vc.groups.is_empty() {
         let names: Vec<String> = vc.groups.iter().map(|g| clean(&g.name)).collect();
@@ -109,14 +112,60 @@ fn told(remote: &RemoteArgs, vc: &VirtualCluster) -> Result<u8, Failure> {
     DONE
 }
 
+fn sharing(vc: &VirtualCluster) -> String {
+    let lends = if vc.lends { "lends" } else { "lends nothing" };
+    let borrows = if vc.borrows { "borrows" } else { "borrows nothing" };
+    format!("{lends}, {borrows}, weight {}", vc.weight)
+}
+
+fn yes(wanted: Option<YesNo>) -> Option<bool> {
+    wanted.map(|w| w == YesNo::Yes)
+}
+
+/// Tells the order, or sets it.
+fn order(wanted: Option<OrderArg>, remote: &RemoteArgs) -> Result<u8, Failure> {
+    let client = client(remote)?;
+    let settings: Settings = match wanted {
+        None => client.get("/settings")?,
+        Some(order) => {
+            let order = match order {
+                OrderArg::Priority => QueueOrder::Priority,
+                OrderArg::FairShare => QueueOrder::FairShare,
+            };
+            let change = SettingsChange { queue_order: Some(order), ..SettingsChange::default() };
+            client.patch("/settings", 0, &change)?
+        }
+    };
+    match remote.json {
+        true => print_json(&serde_json::json!({ "queue_order": settings.queue_order }))?,
+        false => say!(
+            "jobs start {}",
+            match settings.queue_order {
+                QueueOrder::Priority => "by priority, where waiting counts",
+                QueueOrder::FairShare => "by fair share: who used least of late comes first",
+            }
+        )?,
+    }
+    DONE
+}
+
 fn quota(wanted: &[QuotaArg]) -> Vec<Quota> {
     let one = |q: &QuotaArg| Quota { device: q.device.clone(), quota: q.quota, per_user: q.per_user };
     wanted.iter().map(one).collect()
 }
 
 fn create(command: &VcCommand) -> Result<u8, Failure> {
-    let VcCommand::Create { name, description, quota: wanted, longest_run, open, user, group, remote } =
-        command
+    let VcCommand::Create {
+        name,
+        description,
+        quota: wanted,
+        longest_run,
+        sharing,
+        open,
+        user,
+        group,
+        remote,
+    } = command
     else {
         return DONE;
     };
@@ -126,6 +175,10 @@ fn create(command: &VcCommand) -> Result<u8, Failure> {
         description: description.clone(),
         open: *open,
         longest_run_s: longest_run.as_ref().map(Duration::as_secs),
+        lends: yes(sharing.lends).unwrap_or(false),
+        borrows: yes(sharing.borrows).unwrap_or(false),
+        weight: sharing.weight,
+        disk_mib: sharing.disk,
         quotas: quota(wanted),
         user_ids: users(&client, user)?,
         group_ids: groups(&client, group)?,
@@ -150,7 +203,16 @@ fn edit(args: &VcEditArgs) -> Result<u8, Failure> {
         (None, true) => Some(None),
         (None, false) => None,
     };
+    let disk_mib = match (args.sharing.disk, args.no_disk) {
+        (Some(mib), _) => Some(Some(mib)),
+        (None, true) => Some(None),
+        (None, false) => None,
+    };
     let wanted = VirtualClusterChange {
+        lends: yes(args.sharing.lends),
+        borrows: yes(args.sharing.borrows),
+        weight: args.sharing.weight,
+        disk_mib,
         description: args.description.clone(),
         open: (args.open || args.closed).then_some(args.open),
         longest_run_s,

@@ -25,6 +25,7 @@ describe("quotas as they are typed", () => {
     expect(withQuota({ device: "cpu", quota: 4, per_user: 4 }, 6)).toEqual({ device: "cpu", quota: 6, per_user: 6 });
     expect(withQuota({ device: "cpu", quota: 4, per_user: 2 }, 6).per_user).toBe(2);
     expect(withQuota({ device: "cpu", quota: 4, per_user: 3 }, 1).per_user).toBe(1);
+    expect(withQuota({ device: "cpu", quota: 4, per_user: 9 }, 2, true).per_user).toBe(9);
   });
 
   it("are sent where there are any", () => {

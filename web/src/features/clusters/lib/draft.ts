@@ -18,10 +18,10 @@ export function mostOf(row: Row, devices: readonly ClusterDevice[], had: readonl
   return free + (had.find((one) => one.device === row.device)?.quota ?? 0);
 }
 
-/** A user has no more than the whole; whoever raises the whole from nothing means everybody alike. */
-export function withQuota(row: Row, quota: number): Row {
+/** A user has no more than the whole, but what can be borrowed; whoever raises the whole from nothing means everybody alike. */
+export function withQuota(row: Row, quota: number, borrows = false): Row {
   const follows = row.per_user === row.quota;
-  return { ...row, quota, per_user: follows ? quota : Math.min(row.per_user, quota) };
+  return { ...row, quota, per_user: follows ? quota : borrows ? row.per_user : Math.min(row.per_user, quota) };
 }
 
 export const quotasOf = (rows: readonly Row[]): Quota[] => rows.filter((row) => row.quota > 0).map((row) => ({ ...row }));

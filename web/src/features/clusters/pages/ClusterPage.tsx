@@ -19,6 +19,7 @@ import { quotasOf, rowsOf } from "../lib/draft";
 import { ClusterMembers } from "../parts/ClusterMembers";
 import { LongestRun } from "../parts/LongestRun";
 import { QuotaFields } from "../parts/QuotaFields";
+import { SharingFacts, SharingFields, type Shares } from "../parts/Sharing";
 import { Members, Quotas, Span } from "../parts/Shown";
 import styles from "../parts/parts.module.css";
 
@@ -88,6 +89,7 @@ function Shown({ cluster, etag }: { cluster: VirtualCluster; etag: string }) {
               <dd>{cluster.quotas.map((one) => `${one.device} ${one.per_user}`).join(" · ") || "–"}</dd>
               <dt>{t("clusters.field.longest_run")}</dt>
               <dd><Span seconds={cluster.longest_run_s} /></dd>
+              <SharingFacts value={cluster} />
               <dt>{t("clusters.field.members")}</dt>
               <dd><Members cluster={cluster} /></dd>
               <dt>{t("clusters.field.jobs")}</dt>
@@ -116,9 +118,10 @@ function EditForm({ cluster, etag, run, onDone, onCancel, devices }: EditProps &
   const [description, setDescription] = useState(cluster.description);
   const [open, setOpen] = useState(cluster.open);
   const [longest, setLongest] = useState(cluster.longest_run_s);
+  const [shares, setShares] = useState<Shares>({ lends: cluster.lends, borrows: cluster.borrows, weight: cluster.weight, disk_mib: cluster.disk_mib });
   const [rows, setRows] = useState(() => rowsOf(devices, cluster.quotas));
   const change = async (stop: boolean) => {
-    const body: ClusterPatch = { description: description.trim(), open, longest_run_s: longest, quotas: quotasOf(rows), stop_jobs: stop };
+    const body: ClusterPatch = { description: description.trim(), open, longest_run_s: longest, ...shares, quotas: quotasOf(rows), stop_jobs: stop };
     const changed = await patchCluster(cluster.id, body, etag);
     client.setQueryData(keys.cluster(cluster.id), changed);
     notify.done(t("clusters.edit.done"));
@@ -149,8 +152,9 @@ function EditForm({ cluster, etag, run, onDone, onCancel, devices }: EditProps &
         <Field label={t("clusters.field.description")} hint={t("clusters.form.description_hint")} wrong={wrong("description")}>
           {(props) => <Input {...props} value={description} maxLength={200} onChange={(event) => setDescription(event.target.value)} data-test="description" />}
         </Field>
-        <QuotaFields rows={rows} devices={devices} had={cluster.quotas} onChange={setRows} />
+        <QuotaFields rows={rows} devices={devices} had={cluster.quotas} borrows={shares.borrows} onChange={setRows} />
         <LongestRun value={longest} onChange={setLongest} wrong={wrong("longest_run_s")} />
+        <SharingFields value={shares} onChange={setShares} wrong={wrong} />
         <label className={styles.switch}>
           <Switch checked={open} onChange={setOpen} data-test="open" />
           <span>

@@ -16,6 +16,7 @@ import { sayCode } from "@/lib/say";
 import { quotasOf, rowsOf } from "../lib/draft";
 import { LongestRun } from "../parts/LongestRun";
 import { QuotaFields } from "../parts/QuotaFields";
+import { noShares, SharingFields, type Shares } from "../parts/Sharing";
 import styles from "../parts/parts.module.css";
 
 export function NewClusterPage() {
@@ -38,9 +39,10 @@ function Form({ devices }: { devices: ClusterDevice[] }) {
   const [description, setDescription] = useState("");
   const [open, setOpen] = useState(false);
   const [longest, setLongest] = useState<number | null>(null);
+  const [shares, setShares] = useState<Shares>(noShares);
   const [rows, setRows] = useState(() => rowsOf(devices, []));
   const make = useMutation({
-    mutationFn: () => createCluster({ name: name.trim(), description: description.trim(), open, quotas: quotasOf(rows), ...(longest === null ? {} : { longest_run_s: longest }) }),
+    mutationFn: () => createCluster({ name: name.trim(), description: description.trim(), open, lends: shares.lends, borrows: shares.borrows, weight: shares.weight, ...(shares.disk_mib === null ? {} : { disk_mib: shares.disk_mib }), quotas: quotasOf(rows), ...(longest === null ? {} : { longest_run_s: longest }) }),
     onSuccess: (made) => {
       void client.invalidateQueries({ queryKey: keys.clusters() });
       void client.invalidateQueries({ queryKey: keys.session });
@@ -75,12 +77,13 @@ function Form({ devices }: { devices: ClusterDevice[] }) {
       <Block title={t("clusters.form.quotas")}>
         <div className={styles.stack}>
           <p className={styles.says}>{t("clusters.form.quotas_says")}</p>
-          <QuotaFields rows={rows} devices={devices} had={[]} onChange={setRows} />
+          <QuotaFields rows={rows} devices={devices} had={[]} borrows={shares.borrows} onChange={setRows} />
         </div>
       </Block>
       <Block title={t("clusters.form.limits")}>
         <div className={styles.form}>
           <LongestRun value={longest} onChange={setLongest} wrong={wrong("longest_run_s")} />
+          <SharingFields value={shares} onChange={setShares} wrong={wrong} />
           <label className={styles.switch}>
             <Switch checked={open} onChange={setOpen} data-test="open" />
             <span>

@@ -4,10 +4,10 @@ import { useTranslation } from "@/i18n";
 import { mostOf, withQuota, type Row } from "../lib/draft";
 import styles from "./parts.module.css";
 
-type Props = { rows: readonly Row[]; devices: readonly ClusterDevice[]; had: readonly (Quota | QuotaUse)[]; onChange: (rows: Row[]) => void };
+type Props = { rows: readonly Row[]; devices: readonly ClusterDevice[]; had: readonly (Quota | QuotaUse)[]; borrows: boolean; onChange: (rows: Row[]) => void };
 
 /** A share of each type of device, and the most of one user. */
-export function QuotaFields({ rows, devices, had, onChange }: Props) {
+export function QuotaFields({ rows, devices, had, borrows, onChange }: Props) {
   const { t } = useTranslation();
   const put = (next: Row) => onChange(rows.map((row) => (row.device === next.device ? next : row)));
   return (
@@ -31,12 +31,12 @@ export function QuotaFields({ rows, devices, had, onChange }: Props) {
               <td>
                 <InputNumber
                   min={0} max={most} precision={0} value={row.quota} addonAfter={unit} aria-label={`${row.device}: ${t("clusters.field.quota")}`}
-                  onChange={(value) => put(withQuota(row, value ?? 0))} data-test={`quota-${row.device}`}
+                  onChange={(value) => put(withQuota(row, value ?? 0, borrows))} data-test={`quota-${row.device}`}
                 />
               </td>
               <td>
                 <InputNumber
-                  min={0} max={row.quota} precision={0} value={row.per_user} addonAfter={unit} aria-label={`${row.device}: ${t("clusters.field.per_user")}`}
+                  min={0} max={borrows ? Math.max(device?.total ?? 0, row.quota) : row.quota} precision={0} value={row.per_user} addonAfter={unit} aria-label={`${row.device}: ${t("clusters.field.per_user")}`}
                   onChange={(value) => put({ ...row, per_user: value ?? 0 })} data-test={`per-user-${row.device}`}
                 />
               </td>

@@ -35,8 +35,9 @@ function Row({ upload }: { upload: Upload }) {
   return (
     <div className={styles.row} role="status" data-test="upload" data-added={added} data-refused={upload.refused} data-state={upload.state}>
       <div className={styles.text}>
-        {upload.state === "running" && t("data.upload.running", { done: upload.filesDone, files: upload.files })}
-        {upload.state === "finishing" && t("data.upload.finishing")}
+        {going && upload.paused && t("data.upload.paused")}
+        {upload.state === "running" && !upload.paused && t("data.upload.running", { done: upload.filesDone, files: upload.files })}
+        {upload.state === "finishing" && !upload.paused && t("data.upload.finishing")}
         {upload.state === "done" && t("data.upload.done", { added, duplicates })}
         {upload.state === "cancelled" && t("data.upload.cancelled", { added })}
         {upload.state === "failed" && `${t("data.upload.failed", { added })} ${say(t, upload.error)}`}

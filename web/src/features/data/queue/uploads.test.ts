@@ -6,7 +6,7 @@ import { isLitter, type Item } from "./walk";
 
 const running: Import = {
   id: "i1", project_id: "p1", state: "running", received_bytes: 0, files: 0, added: 0, duplicates: 0, refused: 0, labels: 0,
-  created_at: "2026-01-01T00:00:00Z", ended_at: null, ends_by: null, reason: null,
+  created_at: "2026-01-01T00:00:00Z", ended_at: null, ends_by: null, paused: false, reason: null,
 };
 const file = (name: string, size = 10): Item => ({ path: name, file: new File([new Uint8Array(size)], name) });
 const fine: ImportAnswer = { added: 1, duplicates: 0, refused: [] };
@@ -63,6 +63,27 @@ describe("uploads", () => {
     expect(result).toMatchObject({ state: "failed", added: 0 });
     expect(result?.error).toBeInstanceOf(Problem);
     expect(dead.finishImport).not.toHaveBeenCalled();
+  });
+
+  it("wait as long as the job of the import is paused, and go on by themselves", async () => {
+    const paused = () => Promise.reject(new Problem(409, { code: "import.paused", detail: "paused" }));
+    let asked = 0;
+    const seen: boolean[] = [];
+    const api = server(() => {
+      asked += 1;
+      return asked < 20 ? paused() : Promise.resolve(fine);
+    }, { added: 1 });
+    const uploads = new Uploads(api, () => {
+      seen.push(uploads.snapshot()[0]?.paused ?? false);
+      return Promise.resolve();
+    });
+    expect(await uploads.start("p1", [file("a.png")])).toMatchObject({ state: "done", added: 1, paused: false });
+    expect(seen).toHaveLength(19);
+    expect(seen.every(Boolean)).toBe(true);
+    // The same at its last step.
+    api.finishImport.mockImplementationOnce(paused);
+    expect(await uploads.start("p1", [file("b.png")])).toMatchObject({ state: "done", added: 1 });
+    expect(api.finishImport).toHaveBeenCalledTimes(3);
   });
 
   it("stop when cancelled and keep what is done", async () => {

@@ -1,6 +1,6 @@
 // Uploads live outside of the pages, so that they go on while one works elsewhere in the product.
 import * as imports from "@/api/imports";
-import { Problem } from "@/api/problem";
+import { isProblem, Problem } from "@/api/problem";
 import type { Refusal } from "@/api/contract";
 import type { Item } from "./walk";
 
@@ -9,6 +9,8 @@ export type Upload = {
   readonly projectId: string;
   readonly importId: string | null;
   readonly state: "running" | "finishing" | "done" | "cancelled" | "failed";
+  /** Somebody paused its job: it goes on by itself once that is resumed. */
+  readonly paused: boolean;
   readonly files: number;
   readonly filesDone: number;
   readonly totalBytes: number;
@@ -29,6 +31,8 @@ const AT_ONCE = 3;
 const TRIES = 4;
 const SHOWN_REFUSALS = 200;
 const TELL_MS = 150;
+/** How often it is tried whether a paused import goes on. */
+const PAUSED_MS = 2000;
 
 export class Uploads {
   private list: readonly Upload[] = [];
@@ -60,7 +64,7 @@ export class Uploads {
     this.stops.set(key, stop);
     this.list = [
       {
-        key, projectId, importId: null, state: "running", files: items.length, filesDone: 0,
+        key, projectId, importId: null, state: "running", paused: false, files: items.length, filesDone: 0,
         totalBytes: items.reduce((sum, item) => sum + item.file.size, 0), sentBytes: 0,
         added: 0, duplicates: 0, refused: 0, refusals: [], startedAt: Date.now(), endedAt: null, error: null,
       },
@@ -77,7 +81,7 @@ export class Uploads {
       } else {
         this.change(key, { state: "finishing" });
         // The server's own count is the one that holds: it also knows what was within archives.
-        const total = await this.server.finishImport(id);
+        const total = await this.unpaused(key, stop.signal, () => this.server.finishImport(id));
         const mine = this.list.find((one) => one.key === key);
         this.change(key, {
           state: "done",
@@ -124,7 +128,7 @@ export class Uploads {
           sent.set(index, Math.min(bytes, item.file.size));
           showSent();
         };
-        const answer = await this.sendOne(importId, item, onSent, signal);
+        const answer = await this.sendOne(key, importId, item, onSent, signal);
         sent.delete(index);
         settled += item.file.size;
         showSent();
@@ -143,10 +147,10 @@ export class Uploads {
   }
 
   /** A file that the server refuses is named and skipped; a cut line is tried again; nothing else may hide. */
-  private async sendOne(importId: string, item: Item, onSent: (bytes: number) => void, signal: AbortSignal) {
+  private async sendOne(key: string, importId: string, item: Item, onSent: (bytes: number) => void, signal: AbortSignal) {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.server.putFile(importId, item.path, item.file, onSent, signal);
+        return await this.unpaused(key, signal, () => this.server.putFile(importId, item.path, item.file, onSent, signal));
       } catch (error) {
         if (signal.aborted) return undefined;
         if (!(error instanceof Problem)) throw error;
@@ -158,6 +162,21 @@ export class Uploads {
         const ofTheFile = error.status === 413 || error.status === 415 || error.status === 422 || error.status === 400;
         if (!ofTheFile || error.code === "import.not_running") throw error;
         return { added: 0, duplicates: 0, refused: [{ name: item.path, code: error.code, detail: error.detail }] };
+      }
+    }
+  }
+
+  /** Again and again for as long as the import's job is paused. */
+  private async unpaused<T>(key: string, signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
+    for (;;) {
+      try {
+        const answer = await ask();
+        if (this.list.some((one) => one.key === key && one.paused)) this.change(key, { paused: false });
+        return answer;
+      } catch (error) {
+        if (signal.aborted || !isProblem(error, "import.paused")) throw error;
+        this.change(key, { paused: true });
+        await this.pause(PAUSED_MS);
       }
     }
   }

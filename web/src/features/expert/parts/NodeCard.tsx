@@ -63,6 +63,8 @@ export function NodeCard({ node }: { node: ClusterNode }) {
           <dd>{node.sandbox === "none" ? t("expert.node.no_sandbox") : node.sandbox}</dd>
           <dt>{t("expert.node.limits")}</dt>
           <dd>{held ? t(`expert.node.limits_${held}`) : node.limits}</dd>
+          <dt>{t("expert.node.disk")}</dt>
+          <dd>{t(node.holds_disk ? "expert.node.disk_held" : "expert.node.disk_loose")}</dd>
         </dl>
         {jobs.length > 0 && (
           <ul className={styles.jobs} aria-label={t("expert.node.jobs")}>

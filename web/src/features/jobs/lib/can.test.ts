@@ -31,14 +31,17 @@ describe("what can be done", () => {
       expect(states.filter((state) => can({ state, kind: "command", model_id: null }, deed)), deed).toEqual(states.filter((state) => told.has(state)));
     }
   });
-  it("is for the owner, for who administers the virtual cluster, and for who may change all", () => {
-    const job = { owner: "ann", virtual_cluster: { id: "v", name: "default" } };
+  it("is for the owner, for who made its project or administers the virtual cluster, and for who may change all", () => {
+    const job = { owner: "ann", project_id: "p", virtual_cluster: { id: "v", name: "default" } };
     const holding = (...rights: string[]) => (right: string) => rights.includes(right);
     expect(mayChange(job, { me: { ...aMe, name: "ann" }, may: holding("job.write_own") })).toBe(true);
     expect(mayChange(job, { me: { ...aMe, name: "bob" }, may: holding("job.write_own") })).toBe(false);
     expect(mayChange(job, { me: { ...aMe, name: "bob" }, may: holding("job.write") })).toBe(true);
     const administers = { ...aMe, name: "bob", virtual_clusters: [{ id: "v", name: "default", way: "user" as const, administers: true, longest_run_s: null }] };
     expect(mayChange(job, { me: administers, may: holding("job.write_own") })).toBe(true);
+    const made = { ...aMe, name: "bob", projects_made: ["p"] };
+    expect(mayChange(job, { me: made, may: holding("job.write_own") })).toBe(true);
+    expect(mayChange({ ...job, project_id: null }, { me: made, may: holding("job.write_own") })).toBe(false);
   });
   it("is done a few at a time, and told one by one", async () => {
     let [now, most] = [0, 0];

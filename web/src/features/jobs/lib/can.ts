@@ -26,13 +26,16 @@ type Who = { me: Me | undefined; may: (right: Right) => boolean };
 export const administers = (job: Pick<Job, "virtual_cluster">, me: Me | undefined): boolean =>
   (me?.virtual_clusters ?? []).some((one) => one.id === job.virtual_cluster?.id && one.administers);
 
-/** One's own, those of a virtual cluster that one administers, or all. */
-export function mayChange(job: Pick<Job, "owner" | "virtual_cluster">, { me, may }: Who): boolean {
-  return may("job.write") || (may("job.write_own") && (job.owner === me?.name || administers(job, me)));
+const made = (job: Pick<Job, "project_id">, me: Me | undefined): boolean => job.project_id !== null && (me?.projects_made ?? []).includes(job.project_id);
+
+/** One's own, those of a project that one made or of a virtual cluster that one administers, or all. */
+export function mayChange(job: Pick<Job, "owner" | "virtual_cluster" | "project_id">, { me, may }: Who): boolean {
+  return may("job.write") || (may("job.write_own") && (job.owner === me?.name || made(job, me) || administers(job, me)));
 }
 
 /** Whether somebody sees jobs of others at all. */
-export const seesOthers = ({ me, may }: Who): boolean => may("job.read") || (me?.virtual_clusters ?? []).some((one) => one.administers);
+export const seesOthers = ({ me, may }: Who): boolean =>
+  may("job.read") || (may("job.read_own") && (me?.projects_made ?? []).length > 0) || (me?.virtual_clusters ?? []).some((one) => one.administers);
 
 /** A few at a time: a hundred ticked jobs are no hundred requests at once. */
 export async function each<T>(all: readonly T[], run: (one: T) => Promise<unknown>, atATime = 4): Promise<{ done: number; refused: { one: T; error: unknown }[] }> {

@@ -31,7 +31,7 @@ function aForm(seed: number): JobForm {
     name: `n${word(random).trim()}`, cluster: maybe(word(random), ""), project: maybe(word(random), ""),
     ...maybe({ device: "cpu", cores: null }, { device: "huawei_npu_arm64", cores: maybe(3, null) }), devices: maybe(4, 1),
     ...maybe({ distributed: false, nodes: null, master: null }, { distributed: true, nodes: 2, master: maybe({ kind: "shell", text: word(random) }, null) }),
-    memory: maybe({ number: 1 + Math.floor(random() * 64), unit: memoryUnits[Math.floor(random() * 3)] ?? "GiB" }, emptyForm.memory), processes: maybe(64, null),
+    memory: maybe({ number: 1 + Math.floor(random() * 64), unit: memoryUnits[Math.floor(random() * 3)] ?? "GiB" }, emptyForm.memory), disk: maybe({ number: 20, unit: "GiB" }, emptyForm.disk), processes: maybe(64, null),
     // A program that the shell's own words would be read as lines again.
     command: maybe({ kind: "shell", text: `echo ${lines}${maybe("\n", "")}` }, { kind: "program", words: ["python3", ...some(4)] }),
     environment: some(4).map((value, i) => ({ name: `V_${i}`, value: maybe(value, "") })), work: maybe("/data/a b", ""),
@@ -157,7 +157,7 @@ describe("endpoints in the form", () => {
 
 const job: Job = {
   id: "j", kind: "command", project_id: "p", name: "count", state: "succeeded", reason: null, progress: null, created_at: "2026-01-01T00:00:00Z", started_at: null, ended_at: null,
-  owner: "ann", model_id: null, cores: 0, virtual_cluster: { id: "v", name: "vision" }, priority: 150, ends_by: null, device: "cpu", devices: 2, memory_mib: 2048, preemptible: true,
+  owner: "ann", model_id: null, cores: 0, virtual_cluster: { id: "v", name: "vision" }, priority: 150, ends_by: null, device: "cpu", devices: 2, memory_mib: 2048, disk_mib: null, preemptible: true,
   tags: ["night"], attempt: 1, nodes: null, held: 0, spec: { command: ["/bin/sh", "-c", "echo $A\n"], environment: { A: "1" }, work: "/home/ann", processes: 1024, restart: "on_failure", most_restarts: 2 },
 };
 
@@ -167,6 +167,10 @@ describe("an earlier job", () => {
       ...emptyForm, name: "count", cluster: "vision", project: "Screws", devices: 2, memory: { number: 2, unit: "GiB" }, command: { kind: "shell", text: "echo $A\n" },
       environment: [{ name: "A", value: "1" }], priority: 150, preemptible: true, restart: true, mostRestarts: 2, tags: ["night"],
     });
+  });
+  it("keeps the disk that it asked for itself, not what its virtual cluster has", () => {
+    expect(formOfJob({ ...job, disk_mib: 1024 }).disk).toEqual(emptyForm.disk);
+    expect(formOfJob({ ...job, disk_mib: 1024, spec: { ...job.spec, disk_mib: 2048 } }).disk).toEqual({ number: 2, unit: "GiB" });
   });
   it("keeps its endpoints", () => {
     const endpoints = [{ name: "web", kind: "http", port: 8000 }, { name: "b", kind: "tensorboard", logdir: "runs" }];

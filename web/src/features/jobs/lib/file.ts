@@ -9,7 +9,7 @@ export type Fault = { field: string; code: string; line: number | null; reason: 
 
 /** The file without what is as it would be anyway. */
 export function fileOf(form: JobForm): JobFile {
-  const { memory, longest, command } = form;
+  const { memory, disk, longest, command } = form;
   return {
     name: form.name.trim(),
     ...(form.cluster ? { virtual_cluster: form.cluster } : {}),
@@ -19,6 +19,7 @@ export function fileOf(form: JobForm): JobFile {
     ...(form.devices === null ? {} : { devices: form.devices }),
     ...(form.cores === null || form.device === CPU ? {} : { cores: form.cores }),
     ...(memory.number === null ? {} : { memory: `${memory.number}${memory.unit}` }),
+    ...(disk.number === null ? {} : { disk: `${disk.number}${disk.unit}` }),
     ...(form.processes === null ? {} : { processes: form.processes }),
     command: wordsOf(command),
     ...(form.distributed && form.master ? { master_command: wordsOf(form.master) } : {}),
@@ -145,6 +146,7 @@ class Reader {
           case "devices": form = { ...form, devices: this.number(node) }; break;
           case "cores": cores = this.number(node); break;
           case "memory": form = { ...form, memory: memoryOf(this.text(node)) ?? this.fail("job_file.memory") }; break;
+          case "disk": form = { ...form, disk: memoryOf(this.text(node)) ?? this.fail("job_file.memory") }; break;
           case "processes": form = { ...form, processes: this.number(node) }; break;
           case "command": form = { ...form, command: this.command(node) }; break;
           case "environment": form = { ...form, environment: this.variables(node) }; break;

@@ -53,6 +53,7 @@ export type JobForm = {
   /** What the first of several tasks runs in place of the command; null: the same. */
   master: Command | null;
   memory: Amount<MemoryUnit>;
+  disk: Amount<MemoryUnit>;
   processes: number | null;
   command: Command;
   environment: Variable[];
@@ -73,7 +74,7 @@ export type JobForm = {
 export const CPU = "cpu";
 
 export const emptyForm: JobForm = {
-  name: "", cluster: "", project: "", device: CPU, devices: 1, distributed: false, nodes: null, cores: null, master: null, memory: { number: null, unit: "GiB" }, processes: null,
+  name: "", cluster: "", project: "", device: CPU, devices: 1, distributed: false, nodes: null, cores: null, master: null, memory: { number: null, unit: "GiB" }, disk: { number: null, unit: "GiB" }, processes: null,
   command: { kind: "shell", text: "" }, environment: [], work: "", priority: null, preemptible: false,
   longest: { number: null, unit: "h" }, restart: false, mostRestarts: null, tags: [],
   endpoints: [], parameters: [], values: {},
@@ -108,7 +109,7 @@ export function commandOf(words: readonly string[]): Command {
   return { kind: "program", words: [...words] };
 }
 
-type Spec = { command?: unknown; master?: unknown; environment?: unknown; work?: unknown; processes?: unknown; restart?: unknown; most_restarts?: unknown; endpoints?: unknown };
+type Spec = { command?: unknown; master?: unknown; environment?: unknown; work?: unknown; processes?: unknown; disk_mib?: unknown; restart?: unknown; most_restarts?: unknown; endpoints?: unknown };
 const DEFAULT_PROCESSES = 1024;
 
 function endpointsOf(given: unknown): FormEndpoint[] {
@@ -143,6 +144,8 @@ export function formOfJob(job: Job, projectName?: string): JobForm {
     nodes: job.nodes,
     master: Array.isArray(spec.master) ? commandOf(spec.master.map(String)) : null,
     memory: job.memory_mib ? memoryOfMib(job.memory_mib) : emptyForm.memory,
+    // What it asked for itself; what its virtual cluster has holds anyway.
+    disk: typeof spec.disk_mib === "number" ? memoryOfMib(spec.disk_mib) : emptyForm.disk,
     processes,
     command: words.length > 0 ? commandOf(words) : emptyForm.command,
     environment: environment.map(([name, value]) => ({ name, value: String(value) })),

@@ -7,8 +7,9 @@ import { aMe, show } from "@/test/show";
 import { JobPage } from "./JobPage";
 
 vi.mock("@/api/jobs", async (original) => ({
-  ...(await original<typeof api>()), getJob: vi.fn(), stopJob: vi.fn(), pauseJob: vi.fn(), whyJob: vi.fn(), jobEvents: vi.fn(), getLog: () => Promise.resolve({ lines: [], total: 0 }), getMetrics: vi.fn(),
+  ...(await original<typeof api>()), getJob: vi.fn(), stopJob: vi.fn(), pauseJob: vi.fn(), whyJob: vi.fn(), jobEvents: vi.fn(), getLog: () => Promise.resolve({ lines: [], total: 0 }), getMetrics: vi.fn(), jobTasks: vi.fn(() => Promise.resolve([])),
 }));
+vi.mock("@/api/imports", () => ({ getImport: () => Promise.resolve({ added: 42, duplicates: 1, refused: 0, labels: 40, received_bytes: 1000 }) }));
 vi.mock("@/api/pictures", () => ({ listVersions: () => Promise.resolve({ items: [{ id: "v", number: 4 }], next: null, total: 1 }) }));
 vi.mock("@/components/Chart", () => ({ Chart: () => null }));
 
@@ -16,7 +17,7 @@ const job: Job = {
   id: "j", kind: "train", project_id: "p", name: "night run", state: "running", reason: null,
   progress: { phase: "training", done: 30, total: 120, note: "loss 0.5000", remaining_s: 95, curve: [[1, 1], [30, 0.5]] },
   created_at: "2026-01-01T00:00:00.000Z", started_at: new Date().toISOString(), ended_at: null, owner: "admin",
-  spec: { task: "anomaly", version_id: "v", rule: { cost: 20 }, budget_s: 600 }, model_id: null, cores: 0, virtual_cluster: null, priority: 100, ends_by: null, device: "cpu", devices: null, memory_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0,
+  spec: { task: "anomaly", version_id: "v", rule: { cost: 20 }, budget_s: 600 }, model_id: null, cores: 0, virtual_cluster: null, priority: 100, ends_by: null, device: "cpu", devices: null, memory_mib: null, disk_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0,
 };
 const page = (
   <>
@@ -114,6 +115,30 @@ describe("page of a job", () => {
     show(page, "", [], { ...aMe, permissions: ["job.read", "job.read_own", "job.write_own"] });
     await screen.findByText("echo hello");
     for (const deed of ["pause", "stop", "delete"]) expect(document.querySelector(`[data-test=do-${deed}]`)).toBeNull();
+  });
+
+  it("of an import shows what came in, and no use of a process that it has not", async () => {
+    vi.mocked(api.getJob).mockResolvedValue({ ...command, kind: "import", name: "Screws", project_id: "p", state: "running", spec: {}, progress: { phase: "import_labels", done: 3, total: 12, note: "", remaining_s: null, curve: [] } });
+    show(page);
+    expect(await screen.findByText("写入标注")).toBeTruthy();
+    expect(screen.getByText("3 / 12 步")).toBeTruthy();
+    await waitFor(() => expect(document.querySelector("[data-figure=added]")?.textContent).toBe("42"));
+    expect(document.querySelector("[data-test=tab-usage]")).toBeNull();
+    expect(document.querySelector("[data-test=tab-endpoints]")).toBeNull();
+    expect(document.querySelector("[data-test=do-pause]")).toBeTruthy();
+  });
+
+  it("of a job on several nodes shows the use of one task", async () => {
+    vi.mocked(api.getMetrics).mockReset().mockResolvedValue({ cores: 2, memory_mib: null, step_s: 2, points: [] });
+    const task = (rank: number) => ({ rank, node: `npu-${rank + 1}`, address: "127.64.1.1", device: "cpu", devices: 1, cards: [], cores: 1, state: "running" as const, exit: null });
+    vi.mocked(api.jobTasks).mockResolvedValue([task(0), task(1)]);
+    vi.mocked(api.getJob).mockResolvedValue({ ...command, state: "running", nodes: 2 });
+    show(page, "?tab=usage");
+    await waitFor(() => expect(api.getMetrics).toHaveBeenCalledWith("j", {}));
+    await waitFor(() => expect(document.querySelector("[data-test=usage-task] .ant-select-selector")).toBeTruthy());
+    fireEvent.mouseDown(document.querySelector("[data-test=usage-task] .ant-select-selector") as HTMLElement);
+    fireEvent.click(await screen.findByText("子任务 1（npu-2）"));
+    await waitFor(() => expect(api.getMetrics).toHaveBeenLastCalledWith("j", { rank: 1 }));
   });
 
   it("shows what it uses, and warns where it holds cores for nothing", async () => {

@@ -42,7 +42,7 @@ export function JobPage() {
   });
   const tab = tabs.find((one) => one === search.get("tab")) ?? "brief";
   // Words that were searched for belong to the console.
-  const go = (next: Tab) => search.set({ tab: next === "brief" ? undefined : next, ...(next === "console" ? {} : { q: undefined, stream: undefined, rank: undefined }), ...(next === "usage" ? {} : { span: undefined }) });
+  const go = (next: Tab) => search.set({ tab: next === "brief" ? undefined : next, ...(next === "console" ? {} : { q: undefined, stream: undefined, rank: undefined }), ...(next === "usage" ? {} : { span: undefined, task: undefined }) });
   useKeys([
     { keys: ["1"], meaning: "jobs.key.brief", run: () => go("brief") },
     { keys: ["2"], meaning: "jobs.key.console", run: () => go("console") },
@@ -53,7 +53,7 @@ export function JobPage() {
   const job = query.data;
   if (query.error && !job) return <div className="page"><ErrorNote error={query.error} retry={() => void query.refetch()} /></div>;
   if (!job) return <Loading />;
-  const list = job.kind === "command" || !job.project_id
+  const list = job.kind === "command" || job.kind === "import" || !job.project_id
     ? { to: "/jobs", text: t("jobs.list.title") }
     : job.kind === "train"
       ? { to: `/projects/${job.project_id}/trainings`, text: t("trainings.list.title") }
@@ -61,19 +61,22 @@ export function JobPage() {
   return (
     <>
       <PageHead title={job.name} above={[list]} state={<StateTag state={job.state} />} actions={<Actions job={job} back={list.to} />}>
-        <Tabs activeKey={tab} onChange={(key) => go(key as Tab)} className={styles.tabs} items={tabs.filter((key) => key !== "endpoints" || job.kind === "command").map((key) => ({ key, label: <span data-test={`tab-${key}`}>{t(`jobs.tab.${key}`)}</span> }))} />
+        <Tabs activeKey={tab} onChange={(key) => go(key as Tab)} className={styles.tabs} items={tabs.filter((key) => shows(job, key)).map((key) => ({ key, label: <span data-test={`tab-${key}`}>{t(`jobs.tab.${key}`)}</span> }))} />
       </PageHead>
       <div className="page">
         <Outcome job={job} toConsole={tab === "console" ? undefined : () => go("console")} />
         {tab === "brief" && <Brief job={job} />}
         {tab === "console" && <LogView key={job.id} job={job} live={isActive(job)} />}
-        {tab === "usage" && <Usage job={job} />}
+        {tab === "usage" && shows(job, tab) && <Usage job={job} />}
         {tab === "events" && <Happenings job={job} />}
         {tab === "endpoints" && <Endpoints job={job} />}
       </div>
     </>
   );
 }
+
+/** Only a command has ways in; an import has no process whose use could be measured. */
+const shows = (job: Job, tab: Tab): boolean => (tab === "endpoints" ? job.kind === "command" : tab === "usage" ? job.kind !== "import" : true);
 
 function Actions({ job, back }: { job: Job; back: string }) {
   const { t } = useTranslation();

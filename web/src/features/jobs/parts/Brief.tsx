@@ -4,6 +4,7 @@ import { Block } from "@/components/Block";
 import { CopyButton } from "@/components/CopyButton";
 import { useTranslation } from "@/i18n";
 import { formOfJob } from "../lib/form";
+import { ImportPanel } from "./ImportPanel";
 import { JobFacts } from "./JobFacts";
 import { LossCurve } from "./LossCurve";
 import { ProgressPanel } from "./ProgressPanel";
@@ -21,6 +22,7 @@ export function Brief({ job }: { job: Job }) {
       <div className={styles.live}>
         {(job.state === "queued" || job.state === "paused") && <WhyWaits job={job} />}
         {isActive(job) && job.kind === "train" && <Block><ProgressPanel job={job} /></Block>}
+        {job.kind === "import" && <ImportPanel job={job} />}
         {curve.length > 0 && <Block title={t("jobs.curve.title")}><LossCurve curve={curve} /></Block>}
         {job.kind === "command" && <WhatRuns job={job} />}
         {job.kind === "command" && <Tasks job={job} />}

@@ -61,6 +61,7 @@ export function JobFacts({ job }: { job: Job }) {
 /** Of a command: what it may have, and where its folder is. */
 function useCommandFacts(job: Job): Fact[] {
   const { t } = useTranslation();
+  const format = useFormat();
   if (job.kind !== "command") return [];
   const form = formOfJob(job);
   const work = form.work || homeOf(job.owner ?? "");
@@ -69,6 +70,7 @@ function useCommandFacts(job: Job): Fact[] {
     [t("jobs.fact.devices"), t(`jobs.fact.devices_${unitOf(job.device)}`, { n: job.devices ?? 1 })],
     ...(job.nodes === null ? [] : [[t("jobs.fact.nodes"), t("jobs.fact.nodes_n", { n: job.nodes, all: job.nodes * (job.devices ?? 0) })] satisfies Fact]),
     [t("jobs.fact.memory"), form.memory.number === null ? t("jobs.fact.no_limit") : `${form.memory.number} ${form.memory.unit}`],
+    [t("jobs.fact.disk"), job.disk_mib === null ? t("jobs.fact.no_limit") : format.bytes(job.disk_mib * 1024 * 1024)],
     [t("jobs.fact.processes"), form.processes ?? 1024],
     [t("jobs.fact.work"), <span key="w" className={styles.copied}><code>{work}</code> <CopyButton size="small" text={work} /></span>],
     [t("jobs.fact.preemptible"), t(job.preemptible ? "jobs.fact.yes" : "jobs.fact.no")],

@@ -48,6 +48,7 @@ export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrong
   ];
   const home = homeOf(me?.name ?? "");
   const longest = limits?.longest_run_s ?? null;
+  const most = limits?.disk_mib ?? null;
   return (
     <div className={styles.form}>
       <Block title={t("jobs.form.what")}>
@@ -111,6 +112,9 @@ export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrong
           <DeviceFields form={form} onChange={onChange} limits={limits} wrongOf={wrongOf} />
           <Field label={t("jobs.form.memory")} hint={t("jobs.form.memory_hint")} wrong={wrongOf("memory")}>
             {(props) => <AmountInput {...props} value={form.memory} units={memoryUnits} labels={(unit) => unit} none={t("jobs.form.no_limit")} name="memory" onChange={(memory) => onChange({ memory })} />}
+          </Field>
+          <Field label={t("jobs.form.disk")} hint={most === null ? t("jobs.form.disk_hint") : t("jobs.form.disk_most", { most: format.bytes(most * 1024 * 1024) })} wrong={wrongOf("disk")}>
+            {(props) => <AmountInput {...props} value={form.disk} units={memoryUnits} labels={(unit) => unit} none={t("jobs.form.no_limit")} name="disk" onChange={(disk) => onChange({ disk })} />}
           </Field>
           <Field label={t("jobs.form.processes")} hint={t("jobs.form.processes_hint")} wrong={wrongOf("processes")}>
             {(props) => <InputNumber {...props} className={styles.full} min={16} max={32_768} precision={0} value={form.processes} placeholder="1024" data-test="processes" onChange={(processes) => onChange({ processes })} />}

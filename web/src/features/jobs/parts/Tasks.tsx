@@ -69,6 +69,7 @@ function endOf(t: T, { exit }: JobTask): string {
   if (!exit) return "–";
   if (exit.trouble) return exit.trouble;
   if (exit.out_of_memory) return t("jobs.tasks.memory");
+  if (exit.out_of_disk) return t("jobs.tasks.disk");
   if (exit.code !== null) return t("jobs.tasks.code", { code: exit.code });
   return exit.signal !== null ? t("jobs.tasks.signal", { signal: exit.signal }) : "–";
 }

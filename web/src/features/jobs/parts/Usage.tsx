@@ -1,6 +1,6 @@
 // What a job uses of the machine, over time.
 import { useMemo } from "react";
-import { Alert, Segmented } from "antd";
+import { Alert, Segmented, Select } from "antd";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
 import { keys } from "@/api/keys";
@@ -15,6 +15,7 @@ import { useFormat } from "@/hooks/useFormat";
 import { useSearch } from "@/hooks/useSearch";
 import { useTheme } from "@/lib/theme";
 import { isIdle, isTold, seriesOf, SPANS, sumsOf, type Series, type Span } from "../lib/usage";
+import { useTasks } from "./Tasks";
 import styles from "./Usage.module.css";
 
 const spans = Object.keys(SPANS) as Span[];
@@ -25,12 +26,16 @@ export function Usage({ job }: { job: Job }) {
   const search = useSearch();
   const span = spans.find((one) => one === search.get("span")) ?? "all";
   const seconds = SPANS[span];
+  const tasks = useTasks(job);
+  // Of a job on several nodes: one of its tasks, or all of them added up.
+  const asked = Number(search.get("task"));
+  const rank = job.nodes !== null && search.get("task") !== undefined && Number.isInteger(asked) && asked >= 0 && asked < job.nodes ? asked : undefined;
   const query = useQuery({
-    queryKey: keys.jobMetrics(job.id, span),
+    queryKey: keys.jobMetrics(job.id, `${span} ${rank ?? ""}`),
     // The last minutes of a job that has ended are those before its end.
     queryFn: () => {
       const end = job.ended_at ? Date.parse(job.ended_at) : Date.now();
-      return getMetrics(job.id, seconds === null ? {} : { from: new Date(end - seconds * 1000).toISOString() });
+      return getMetrics(job.id, { ...(seconds === null ? {} : { from: new Date(end - seconds * 1000).toISOString() }), ...(rank === undefined ? {} : { rank }) });
     },
     refetchInterval: isActive(job) ? 4000 : false,
     placeholderData: (before) => before,
@@ -41,7 +46,16 @@ export function Usage({ job }: { job: Job }) {
   return (
     <>
       {isActive(job) && isIdle(query.data) && <Alert type="warning" showIcon message={t("jobs.usage.idle", { n: query.data.cores ?? 0 })} />}
-      <Block title={t("jobs.usage.title")} extra={<Segmented size="small" value={span} options={options} onChange={(value) => search.set({ span: value === "all" ? undefined : value })} />}>
+      <Block title={t("jobs.usage.title")} extra={<>
+        {job.nodes !== null && (
+          <Select
+            size="small" value={rank === undefined ? "" : String(rank)} aria-label={t("jobs.usage.task")} popupMatchSelectWidth={false} className={styles.task} data-test="usage-task"
+            onChange={(value) => search.set({ task: value || undefined })}
+            options={[{ value: "", label: t("jobs.usage.task_all") }, ...(tasks.data ?? []).map((task) => ({ value: String(task.rank), label: t("jobs.log.task_n", { rank: task.rank, node: task.node }) }))]}
+          />
+        )}
+        <Segmented size="small" value={span} options={options} onChange={(value) => search.set({ span: value === "all" ? undefined : value })} />
+      </>}>
         {query.data.points.length === 0 ? <EmptyState text={t(isActive(job) ? "jobs.usage.soon" : "jobs.usage.none")} small /> : <Charts job={job} metrics={query.data} />}
       </Block>
     </>

@@ -102,6 +102,16 @@ function Form({ settings }: { settings: Settings }) {
           </Field>
         </div>
       </Block>
+      <Block title={t("settings.queue.title")}>
+        <div className={styles.fields}>
+          <span>{t("settings.queue.order")}</span>
+          <Radio.Group aria-label={t("settings.queue.order")} disabled={!write} value={draft.queue_order} onChange={(event) => put({ queue_order: event.target.value as Settings["queue_order"] })} data-test="queue-order">
+            <Radio value="priority">{t("settings.queue.priority")}</Radio>
+            <Radio value="fair_share">{t("settings.queue.fair_share")}</Radio>
+          </Radio.Group>
+          <p className={styles.lead}>{t(draft.queue_order === "priority" ? "settings.queue.priority_says" : "settings.queue.fair_share_says")}</p>
+        </div>
+      </Block>
       <Block title={t("settings.audit.title")}>
         <div className={styles.fields}>
           <span>{t("settings.audit.keep")}</span>
