@@ -57,6 +57,8 @@ install_system_packages() {
     if $tests && ! have slapd && [ ! -x /usr/sbin/slapd ]; then missing+=(slapd); fi
     if $tests && ! have openssl; then missing+=(openssl); fi
     if $tests && ! have bwrap; then missing+=(bubblewrap); fi
+    if $tests && ! { have ssh && have scp && have sftp && have ssh-keygen; }; then missing+=(openssh-client); fi
+    if $tests && ! have rsync; then missing+=(rsync); fi
     [ -e /etc/ssl/certs/ca-certificates.crt ] || [ -e /etc/pki ] || missing+=(ca-certificates)
     [ ${#missing[@]} -gt 0 ] || return 0
 

@@ -1,4 +1,5 @@
 use crate::doors::Doors;
+use crate::enter::Enter;
 use crate::events::ToldJobs;
 use crate::gateway::Gateway;
 use crate::hashing::Passwords;
@@ -33,6 +34,8 @@ pub struct Inner {
     pub gateway: Gateway,
     /// The ways into running jobs
     pub doors: Doors,
+    /// And into them as a shell
+    pub enter: Enter,
     /// What listeners are told of jobs
     pub told_jobs: ToldJobs,
     pub records: RecordWriter,
@@ -99,6 +102,7 @@ impl App {
         App(Arc::new(Inner {
             gateway: Gateway::new(engine.clone()),
             doors: Doors::new(store.clone(), engine.clone()),
+            enter: Enter::default(),
             told_jobs: ToldJobs::default(),
             records: RecordWriter::start(store.clone()),
             keeping: RwLock::new(()),

@@ -110,6 +110,12 @@ codes! {
     EndpointNoHost      "endpoint.no_host"        409 "Endpoints have names below {domain}, which your browser looks for on its own machine. Use Fovea on this machine or through a tunnel, or let an administrator start the server with --gateway-domain."
     EndpointShareUser   "endpoint.share_user"     422 "{user} is no member of the job's virtual cluster, or lacks the right job.read_own."
     EndpointShareOwner  "endpoint.share_owner"    422 "This user may open it already."
+    JobNotRunning       "job.not_running"         409 "Only a running job can be entered. This one is {state}."
+    JobNoCommand        "job.no_command"          409 "Only a job that runs a command can be entered."
+    JobNoTask           "job.no_task"             422 "The job has no task {rank}."
+    JobNoAnswer         "job.no_answer"           502 "Nobody can come into the job at this moment: {reason}."
+    SshKeyKnown         "ssh_key.known"           409 "You have this key already."
+    SshKeyTooMany       "ssh_key.too_many"        409 "You have as many keys as you may. Delete one that you no longer use."
     JobState            "job.state"               409 "This cannot be changed now: the job is {state}."
 
     UserBuiltIn         "user.built_in"           409 "The first administrator cannot be locked, deleted or lose the role."

@@ -90,7 +90,7 @@ impl Client {
         self.send("PUT", &path, &kind, self.written(body)?).map(|_| ())
     }
 
-    fn post_raw(&self, path: impl Display, body: &impl Serialize) -> Result<Response<Body>> {
+    pub(crate) fn post_raw(&self, path: impl Display, body: &impl Serialize) -> Result<Response<Body>> {
         self.send("POST", &path, &[(header::CONTENT_TYPE.as_str(), JSON)], self.written(body)?)
     }
 

@@ -57,6 +57,11 @@ impl ServerUrl {
     pub fn as_str(&self) -> &str {
         &self.text
     }
+
+    /// Its name or address; of an IPv6 address with its brackets.
+    pub fn host(&self) -> String {
+        Url::parse(&self.text).ok().and_then(|url| url.host_str().map(String::from)).unwrap_or_default()
+    }
 }
 
 impl fmt::Display for ServerUrl {

@@ -77,6 +77,9 @@ pub enum Command {
     /// Your tokens for programs
     #[command(subcommand)]
     Token(TokenCommand),
+    /// Your account: public keys for SSH
+    #[command(subcommand)]
+    Account(AccountCommand),
     /// Projects, and pictures into them
     #[command(subcommand)]
     Project(ProjectCommand),
@@ -477,6 +480,9 @@ pub struct ServeArgs {
     /// Address and port to answer on; port 0 takes a free one
     #[arg(long, default_value = "127.0.0.1:8585", value_name = "ADDR")]
     pub listen: SocketAddr,
+    /// Take SSH into running jobs on this address and port, such as 0.0.0.0:2222; port 0 takes a free one [default: no SSH]
+    #[arg(long, value_name = "ADDR")]
+    pub ssh: Option<SocketAddr>,
     /// A proxy before this server speaks TLS, so browsers must not send the cookie without
     #[arg(long)]
     pub behind_tls: bool,
@@ -631,7 +637,16 @@ pub struct ShimArgs {
 #[derive(Debug, Args)]
 pub struct KeepArgs {
     /// What is to be kept, as JSON
-    pub plan: String,
+    #[arg(required_unless_present_any = ["terminal", "files"])]
+    pub plan: Option<String>,
+    /// Be the first program on the terminal that is the input
+    #[arg(long, requires = "argv", conflicts_with_all = ["plan", "files"])]
+    pub terminal: bool,
+    /// Speak SFTP on the input and output
+    #[arg(long, conflicts_with = "plan")]
+    pub files: bool,
+    #[arg(last = true)]
+    pub argv: Vec<String>,
 }
 
 #[derive(Debug, Args)]

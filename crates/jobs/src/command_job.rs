@@ -19,10 +19,9 @@ use std::path::{Path, PathBuf};
 
 /// What programs are looked for in, within walls.
 pub(crate) const PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-/// Runs the command with the variables of a file, which are never those of a process outside of the walls.
-const BEGIN: &str = r#". "$0" && exec "$@""#;
-/// The same of a job with endpoints, whose keeper is nobody's child: a command that waits for its children has none of ours.
-const BEGIN_KEPT: &str = r#". "$0" && ("$1" keep "$2" &) && shift 2 && exec "$@""#;
+/// Runs the command with the variables of a file, which are never those of a process outside of the walls. The keeper is nobody's
+/// child: a command that waits for its children has none of ours.
+const BEGIN: &str = r#". "$0" && ("$1" keep "$2" &) && shift 2 && exec "$@""#;
 /// Users' numbers begin behind those of the system.
 const FIRST: u32 = 30_000;
 /// Of one whose owner is gone.
@@ -149,16 +148,11 @@ impl Plan {
         let mut argv = Vec::new();
         let mut told = Vec::new();
         let mut network = None;
-        // Ways in lead to the first task of several.
-        let doors = !self.spec.endpoints.is_empty() && rank.is_none_or(|rank| rank == 0);
-        let (sockets, program) = (self.sockets(doors)?, self.program.display().to_string());
+        let (sockets, program) = (self.sockets(&folder, rank)?, self.program.display().to_string());
         let begin = |env: String, program: String, plan: &str| {
-            let kept = [BEGIN_KEPT.to_string(), env.clone(), program, plan.to_string()];
-            let plain = [BEGIN.to_string(), env];
-            let words = if doors { kept.to_vec() } else { plain.to_vec() };
-            ["/bin/sh".to_string(), "-c".into()].into_iter().chain(words)
+            ["/bin/sh".to_string(), "-c".into(), BEGIN.into(), env, program, plan.to_string()]
         };
-        let plan = serde_json::to_string(&self.keeping(&folder))?;
+        let plan = serde_json::to_string(&self.keeping(&folder, rank, &sockets))?;
         match &self.walls {
             Walls::Bubblewrap(program) => {
                 let sized = self.walls.hold_disk();
@@ -191,12 +185,12 @@ impl Plan {
                     environment: &environment,
                     hidden: std::slice::from_ref(&self.data),
                     tools: &self.tools,
-                    doors: doors.then_some(Doors {
+                    doors: Doors {
                         sockets: &sockets,
                         seen_as: SEEN_AT,
                         program: &self.program,
                         program_at: PROGRAM_AT,
-                    }),
+                    },
                     host_name: &host_name,
                     files: &seen,
                     in_network: network.is_some(),
@@ -232,24 +226,27 @@ impl Plan {
         Ok(Part { folder, rank, steps: vec![step] })
     }
 
-    /// An empty folder for sockets: those of an earlier start lead nowhere.
-    fn sockets(&self, doors: bool) -> Result<PathBuf> {
-        let sockets = self.folder.sockets();
-        if doors {
-            match std::fs::remove_dir_all(&sockets) {
-                Err(e) if e.kind() != ErrorKind::NotFound => return Err(JobsError::file(&sockets)(e)),
-                _ => std::fs::create_dir_all(&sockets).map_err(JobsError::file(&sockets))?,
-            }
+    /// An empty folder for sockets: those of an earlier start lead nowhere. That of the first task is the job's.
+    fn sockets(&self, folder: &JobFolder, rank: Option<u32>) -> Result<PathBuf> {
+        let sockets = if is_first(rank) { self.folder.sockets() } else { folder.sockets() };
+        match std::fs::remove_dir_all(&sockets) {
+            Err(e) if e.kind() != ErrorKind::NotFound => return Err(JobsError::file(&sockets)(e)),
+            _ => std::fs::create_dir_all(&sockets).map_err(JobsError::file(&sockets))?,
         }
         Ok(sockets)
     }
 
-    fn keeping(&self, folder: &JobFolder) -> Keeping {
+    /// Endpoints lead to the first task of several.
+    fn keeping(&self, folder: &JobFolder, rank: Option<u32>, sockets: &Path) -> Keeping {
+        let seen_at = match &self.walls {
+            Walls::Bubblewrap(_) => SEEN_AT.into(),
+            Walls::Plain(_) => sockets.into(),
+        };
         Keeping {
-            folder: self.seen_sockets().into(),
+            folder: seen_at,
             home: self.work(folder).into(),
             tools: self.tools.clone(),
-            endpoints: self.spec.endpoints.clone(),
+            endpoints: if is_first(rank) { self.spec.endpoints.clone() } else { Vec::new() },
         }
     }
 
@@ -381,11 +378,15 @@ impl Plan {
         all.extend(meeting.into_iter().map(named));
         all.extend(self.spec.environment.clone());
         all.extend(ours.into_iter().map(named));
-        if rank.is_none_or(|rank| rank == 0) {
+        if is_first(rank) {
             all.extend(self.endpoint_variables());
         }
         all
     }
+}
+
+fn is_first(rank: Option<u32>) -> bool {
+    rank.is_none_or(|rank| rank == 0)
 }
 
 /// A file of ours that a variable tells of.

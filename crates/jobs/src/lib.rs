@@ -5,6 +5,7 @@ pub mod clock;
 mod command_job;
 mod endpoints;
 mod engine;
+pub mod enter;
 mod error;
 mod executor;
 mod folder;

@@ -101,8 +101,7 @@ pub struct View<'a> {
     pub hidden: &'a [PathBuf],
     /// Folders of the machine with tools, to be read
     pub tools: &'a [PathBuf],
-    /// Of a job with endpoints
-    pub doors: Option<Doors<'a>>,
+    pub doors: Doors<'a>,
     pub host_name: &'a str,
     /// More files to be read, and where they are seen.
     pub files: &'a [(PathBuf, String)],
@@ -188,10 +187,8 @@ pub fn arguments(view: &View, is_link: impl Fn(&Path) -> Option<PathBuf>) -> Vec
     for (file, seen_as) in view.files {
         add(&["--ro-bind", &text(file), seen_as]);
     }
-    if let Some(doors) = view.doors {
-        add(&["--bind", &text(doors.sockets), doors.seen_as]);
-        add(&["--ro-bind", &text(doors.program), doors.program_at]);
-    }
+    add(&["--bind", &text(view.doors.sockets), view.doors.seen_as]);
+    add(&["--ro-bind", &text(view.doors.program), view.doors.program_at]);
     add(&["--remount-ro", "/", "--chdir", view.seen_as, "--"]);
     all
 }
@@ -214,20 +211,21 @@ mod tests {
     use std::collections::BTreeMap;
 
     fn told(hidden: &[PathBuf]) -> String {
-        told_with(hidden, &[], None)
+        told_with(hidden, &[])
     }
 
-    fn told_with(hidden: &[PathBuf], tools: &[PathBuf], doors: Option<Doors>) -> String {
-        told_of(hidden, tools, doors, None)
+    fn told_with(hidden: &[PathBuf], tools: &[PathBuf]) -> String {
+        told_of(hidden, tools, None)
     }
 
-    fn told_of(
-        hidden: &[PathBuf],
-        tools: &[PathBuf],
-        doors: Option<Doors>,
-        passing_bytes: Option<u64>,
-    ) -> String {
+    fn told_of(hidden: &[PathBuf], tools: &[PathBuf], passing_bytes: Option<u64>) -> String {
         let at = Path::new;
+        let doors = Doors {
+            sockets: at("/srv/fovea/jobs/1/sockets"),
+            seen_as: "/run/fovea",
+            program: at("/usr/bin/fovea"),
+            program_at: "/run/fovea-keeper",
+        };
         let view = View {
             uid: 30001,
             passing_bytes,
@@ -248,10 +246,12 @@ mod tests {
     }
 
     #[test]
-    fn only_the_work_folder_is_there_to_be_written() {
+    fn only_the_work_folder_and_that_of_sockets_are_there_to_be_written() {
         let told = told(&[]);
-        assert_eq!(told.matches(" --bind ").count(), 1);
+        assert_eq!(told.matches(" --bind ").count(), 2);
         assert!(told.contains("--bind /srv/fovea/jobs/1/work /home/ann"));
+        assert!(told.contains("--bind /srv/fovea/jobs/1/sockets /run/fovea "));
+        assert!(told.contains("--ro-bind /usr/bin/fovea /run/fovea-keeper"));
         assert!(told.contains("--symlink usr/bin /bin") && told.contains("--ro-bind-try /usr /usr"));
         assert!(
             told.contains("--unshare-all") && told.contains("--uid 30001") && told.contains("--clearenv")
@@ -263,7 +263,7 @@ mod tests {
 
     #[test]
     fn folders_for_what_is_passing_have_a_size_where_the_disk_is_limited() {
-        let sized = told_of(&[], &[], None, Some(64 << 20));
+        let sized = told_of(&[], &[], Some(64 << 20));
         for folder in ["/tmp", "/run", "/var/tmp"] {
             assert!(sized.contains(&format!("--size 67108864 --tmpfs {folder} ")), "{folder}: {sized}");
         }
@@ -279,18 +279,8 @@ mod tests {
     }
 
     #[test]
-    fn ways_in_are_one_more_folder_to_write_and_tools_are_there_to_be_read() {
-        let at = Path::new;
-        let doors = Doors {
-            sockets: at("/srv/fovea/jobs/1/sockets"),
-            seen_as: "/run/fovea",
-            program: at("/usr/bin/fovea"),
-            program_at: "/run/fovea-keeper",
-        };
-        let told = told_with(&["/tools/fovea".into()], &["/tools".into()], Some(doors));
-        assert_eq!(told.matches(" --bind ").count(), 2);
-        assert!(told.contains("--bind /srv/fovea/jobs/1/sockets /run/fovea "));
-        assert!(told.contains("--ro-bind /usr/bin/fovea /run/fovea-keeper"));
+    fn tools_are_there_to_be_read() {
+        let told = told_with(&["/tools/fovea".into()], &["/tools".into()]);
         assert!(told.find("--tmpfs /tmp") < told.find("--ro-bind-try /tools /tools"));
         // Data below a folder of tools are hidden as well.
         assert!(told.find("--ro-bind-try /tools /tools") < told.find("--tmpfs /tools/fovea"));

@@ -3,6 +3,7 @@
 pub mod factor;
 pub mod password;
 pub mod sessions;
+pub mod ssh_keys;
 mod totp;
 
 use crate::app::App;

@@ -1,6 +1,7 @@
 //! What runs, ran or waits.
 
 mod endpoints;
+mod enter;
 pub(crate) mod file;
 mod follow;
 mod list;
@@ -13,6 +14,7 @@ mod tasks;
 mod view;
 
 pub use endpoints::*;
+pub use enter::*;
 pub use follow::*;
 pub use list::*;
 pub use log::*;

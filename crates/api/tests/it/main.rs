@@ -8,6 +8,7 @@ mod audit;
 mod clusters;
 mod documents;
 mod endpoints;
+mod enter;
 mod imports;
 mod infer;
 mod jobs;

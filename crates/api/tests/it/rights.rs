@@ -78,6 +78,7 @@ fn order(route: &fovea_api::Access) -> (u8, bool, String) {
 fn body(route: &fovea_api::Access) -> Value {
     match (route.method, route.path.as_str()) {
         ("PATCH", "/models/{id}") => json!({"note": "n"}),
+        ("POST", "/jobs/{id}/exec") => json!({"command": ["x"]}),
         ("PATCH", "/services/{id}") => json!({"name": "n"}),
         ("PATCH", "/jobs/{id}") => json!({"priority": 100}),
         ("POST", "/records/{id}/recheck") => json!({"verdict": "ok"}),

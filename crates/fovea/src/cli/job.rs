@@ -85,6 +85,42 @@ pub enum JobCommand {
         #[arg(long)]
         user: String,
     },
+    /// Come into a running job by SSH, or run a command there, with the program `ssh` of this machine
+    Ssh {
+        /// Its id; none is needed for --fingerprint
+        #[arg(required_unless_present = "fingerprint")]
+        job: Option<String>,
+        /// Of a job on several nodes: into this task
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        rank: u32,
+        /// Host of the server's port for SSH [default: that of the server]
+        #[arg(long)]
+        host: Option<String>,
+        /// Print the command, and run nothing
+        #[arg(long)]
+        print: bool,
+        /// Print the fingerprint of the server's key
+        #[arg(long, conflicts_with_all = ["job", "print"])]
+        fingerprint: bool,
+        /// Command there, with options of `ssh` before it
+        #[arg(last = true, value_name = "CMD")]
+        command: Vec<String>,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Run a command within a running job and print what it says; the exit code is that of the command
+    Exec {
+        /// Id of the job
+        job: String,
+        /// Of a job on several nodes: in this task
+        #[arg(long, value_name = "N", default_value_t = 0)]
+        rank: u32,
+        /// Program and arguments, which no shell reads
+        #[arg(last = true, required = true, value_name = "CMD")]
+        command: Vec<String>,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
     /// List endpoints of others that were shared with you
     Shared(RemoteArgs),
     /// Print what a job file may hold (JSON Schema); asks no server

@@ -236,6 +236,38 @@ pub enum TokenCommand {
 }
 
 #[derive(Debug, Subcommand)]
+pub enum AccountCommand {
+    /// Public keys by which you come into your jobs by SSH
+    #[command(subcommand)]
+    Key(KeyCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum KeyCommand {
+    /// List your keys
+    List(RemoteArgs),
+    /// Add a public key
+    Add {
+        /// The file, such as ~/.ssh/id_ed25519.pub; `-` reads standard input
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// What it is called [default: what stands behind the key]
+        #[arg(long)]
+        name: Option<String>,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Delete keys
+    Delete {
+        /// Names, ids or fingerprints
+        #[arg(required = true, value_name = "KEY")]
+        keys: Vec<String>,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+}
+
+#[derive(Debug, Subcommand)]
 pub enum ProjectCommand {
     /// List projects
     List {

@@ -35,6 +35,7 @@ async fn serve_sample(args: &DemoArgs) -> Result<u8, Failure> {
     let serve = ServeArgs {
         data: args.out.join("data"),
         listen: args.listen,
+        ssh: None,
         behind_tls: false,
         unsandboxed_jobs: false,
         cluster: None,

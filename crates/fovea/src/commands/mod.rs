@@ -42,6 +42,7 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Vc(command) => remote::vc(&command),
         Command::Node(command) => remote::node(&command),
         Command::Token(command) => remote::token(&command),
+        Command::Account(command) => remote::account(&command),
         Command::Project(command) => remote::project(&command),
         Command::Version(command) => remote::versions(&command),
         Command::Training(command) => remote::training(&command),

@@ -2,7 +2,7 @@ use super::DONE;
 use crate::cli::ServeArgs;
 use crate::console::{self, note};
 use crate::failure::{Failure, exit};
-use fovea_api::{ApiError, App, Settings};
+use fovea_api::{ApiError, App, HostKey, HostKeyError, Settings};
 use fovea_jobs::Declared;
 use fovea_store::{Store, StoreError};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -46,6 +46,9 @@ pub(super) struct Server {
     address: SocketAddr,
     answering: JoinHandle<()>,
     engine: JoinHandle<()>,
+    /// Where it takes SSH
+    ssh: Option<JoinHandle<()>>,
+    ssh_address: Option<SocketAddr>,
 }
 
 impl Server {
@@ -58,6 +61,16 @@ impl Server {
             trouble("server.address", message, "give another address or port with --listen")
         })?;
         let address = listener.local_addr()?;
+        let ssh = match args.ssh {
+            Some(address) => Some((
+                TcpListener::bind(address).await.map_err(|e| {
+                    let message = format!("{address} cannot be listened on: {e}");
+                    trouble("server.address", message, "give another address or port with --ssh")
+                })?,
+                HostKey::of(&args.data)?,
+            )),
+            None => None,
+        };
         let app = App::new(
             store.clone(),
             Settings {
@@ -81,7 +94,9 @@ impl Server {
         tokio::spawn(fovea_api::keep_house(app.clone()));
         tokio::spawn(fovea_api::keep_imports(app.clone()));
         let answering = tokio::spawn(fovea_api::run(listener, app.clone()));
-        Ok(Server { app, store, address, answering, engine })
+        let ssh_address = ssh.as_ref().and_then(|(listener, _)| listener.local_addr().ok());
+        let ssh = ssh.map(|(listener, key)| tokio::spawn(fovea_api::run_ssh(listener, key, app.clone())));
+        Ok(Server { app, store, address, answering, engine, ssh, ssh_address })
     }
 
     /// Answers until the program is asked to end.
@@ -101,11 +116,14 @@ impl Server {
             let _ = self.answering.await;
         }
         let _ = tokio::time::timeout(LAST_ROUND, self.engine).await;
+        if let Some(ssh) = self.ssh {
+            let _ = tokio::time::timeout(LAST_ROUND, ssh).await;
+        }
         self.store.close().await;
     }
 
     pub async fn greet(&self) -> Result<(), Failure> {
-        greet(&self.app, self.address).await
+        greet(&self.app, self.address, self.ssh_address).await
     }
 }
 
@@ -125,7 +143,7 @@ fn declared(args: &ServeArgs) -> Result<Declared, Failure> {
 }
 
 /// Tells where the server is and, as long as there is no administrator, the link that creates one.
-async fn greet(app: &App, address: SocketAddr) -> Result<(), Failure> {
+async fn greet(app: &App, address: SocketAddr, ssh: Option<SocketAddr>) -> Result<(), Failure> {
     let mut shown = address;
     if shown.ip().is_unspecified() {
         shown.set_ip(IpAddr::V4(Ipv4Addr::LOCALHOST));
@@ -134,6 +152,9 @@ async fn greet(app: &App, address: SocketAddr) -> Result<(), Failure> {
         note!("note: other machines reach this server without TLS; put a proxy with TLS before it");
     }
     let mut text = format!("Fovea answers at http://{shown}\n");
+    if let Some(ssh) = ssh {
+        text += &format!("SSH into running jobs at {ssh}\n");
+    }
     if let Some(token) = fovea_api::new_setup_link(app).await? {
         text += &format!("Create the administrator: http://{shown}/setup#token={token}\n");
     }
@@ -173,6 +194,12 @@ impl From<StoreError> for Failure {
             _ => ("store.failed", ""),
         };
         trouble(code, e.to_string(), hint)
+    }
+}
+
+impl From<HostKeyError> for Failure {
+    fn from(e: HostKeyError) -> Failure {
+        trouble("ssh.host_key", e.to_string(), "mend the file, or take it away so that a new key is made")
     }
 }
 

@@ -12,6 +12,8 @@ pub struct House {
     env: Vec<(String, String)>,
     /// Of the server, where it is not that of the test
     pub path: Option<PathBuf>,
+    /// Takes SSH, too
+    ssh: bool,
 }
 
 impl House {
@@ -29,11 +31,20 @@ impl House {
         House::of(None, env)
     }
 
+    /// Whose server takes SSH.
+    pub fn with_ssh(cluster: Option<&str>) -> House {
+        let mut house = House::of(cluster, &[]);
+        house.kill();
+        house.ssh = true;
+        house.start();
+        house
+    }
+
     fn of(cluster: Option<&str>, env: &[(&str, &str)]) -> House {
         let folder = tempfile::tempdir().unwrap();
         let token = administrator(&folder.path().join("data"));
         let env = env.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
-        let mut house = House { server: None, token, folder, env, path: None };
+        let mut house = House { server: None, token, folder, env, path: None, ssh: false };
         if let Some(text) = cluster {
             std::fs::write(house.data().join("cluster.yaml"), text).unwrap();
         }
@@ -49,6 +60,9 @@ impl House {
         command.envs(self.env.iter().map(|(name, value)| (name, value)));
         if let Some(path) = &self.path {
             command.env("PATH", path);
+        }
+        if self.ssh {
+            command.args(["--ssh", "127.0.0.1:0"]);
         }
         self.server = Some(Server::start_by(command, address, &data, &self.token));
     }

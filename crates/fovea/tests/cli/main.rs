@@ -38,6 +38,7 @@ mod sharing;
 mod shell;
 mod shim;
 mod simulate;
+mod ssh;
 mod storm;
 mod train;
 mod vc;

@@ -1,4 +1,4 @@
-//! The keeper: within the job, beside its command. It starts the tools that were asked for, joins ports to sockets as soon as
+//! The keeper: within the job, beside its command. It begins what those who may come in ask for (see [`crate::enter`]), starts the tools that were asked for, joins ports to sockets as soon as
 //! something listens there, and tells in a word beside each socket how it is doing.
 
 use super::relay::Relay;
@@ -43,6 +43,12 @@ pub fn keep(plan: &str) -> Result<(), KeepError> {
     // One thread: a job may have few.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async move {
+        let entering = tokio::spawn(crate::enter::serve(plan.folder.clone(), plan.home.clone()));
+        if plan.endpoints.is_empty() {
+            // Nothing is to be looked at.
+            let _ = entering.await;
+            return Ok(());
+        }
         let path = std::env::var("PATH").unwrap_or_default();
         let mut all: Vec<Kept> = plan.endpoints.iter().map(|e| Kept::begin(e, &plan, &path)).collect();
         loop {

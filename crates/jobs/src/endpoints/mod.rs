@@ -17,6 +17,7 @@ use rustix::fs::{FileType, Mode, OFlags, fstat, open, openat};
 use std::fs::File;
 use std::io::{ErrorKind, Read};
 use std::os::fd::{AsRawFd, OwnedFd};
+use std::path::PathBuf;
 use std::time::Duration;
 use tokio::net::UnixStream;
 
@@ -68,7 +69,11 @@ pub(crate) fn state_name(endpoint: &Endpoint) -> String {
 /// A connection to what a job serves. The folder belongs to the job: a name in it may be a link to anything, so no link is
 /// followed, and only a socket that lies there itself is connected to.
 pub async fn connect_endpoint(folder: &JobFolder, endpoint: &Endpoint) -> std::io::Result<UnixStream> {
-    let (sockets, name) = (folder.sockets(), socket_name(endpoint));
+    connect_in(folder.sockets(), socket_name(endpoint)).await
+}
+
+/// The same of any socket in a folder that belongs to a job.
+pub(crate) async fn connect_in(sockets: PathBuf, name: String) -> std::io::Result<UnixStream> {
     let held = tokio::task::spawn_blocking(move || -> std::io::Result<OwnedFd> {
         let inside = OFlags::PATH | OFlags::NOFOLLOW | OFlags::CLOEXEC;
         let dir = open(&sockets, inside | OFlags::DIRECTORY, Mode::empty())?;

@@ -248,7 +248,8 @@ impl Shim {
     /// A user's command is over when its first process is: what forked away from it ends too.
     fn end_rest(&mut self, step: &Step, groups: Option<&Groups>) {
         let Some(groups) = groups else { return };
-        let left = tree::end(|| groups.processes());
+        let keepers = tree::keepers();
+        let left = tree::end(|| groups.processes()).saturating_sub(keepers);
         // Within walls all else falls with the first.
         if left > 0 && step.confine.as_ref().is_some_and(|c| !c.walls) {
             self.outlet.own(&format!("{left} processes that it left behind were ended"));

@@ -73,6 +73,17 @@ pub fn living() -> Vec<i32> {
     below(own, &all())
 }
 
+/// How many of those that live are our own keepers: they are there for every command, and nobody left them behind.
+pub fn keepers() -> usize {
+    let own = std::fs::read_link("/proc/self/exe").ok();
+    let keeps = |pid: &&i32| {
+        let words = std::fs::read(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+        let is_keep = words.split(|b| *b == 0).nth(1) == Some(b"keep".as_slice());
+        is_keep && std::fs::read_link(format!("/proc/{pid}/exe")).ok() == own
+    };
+    living().iter().filter(keeps).count()
+}
+
 /// Asks all to end. The walls themselves are left standing: they end with what is within.
 pub fn ask(extra: &[i32]) {
     let seen = all();

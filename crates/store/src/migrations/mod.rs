@@ -23,6 +23,7 @@ mod m0021_job_templates;
 mod m0023_endpoints;
 mod m0024_import_jobs;
 mod m0025_sharing;
+mod m0026_ssh_keys;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -78,6 +79,7 @@ const STEPS: &[Step] = &[
     m0023_endpoints::STEP,
     m0024_import_jobs::STEP,
     m0025_sharing::STEP,
+    m0026_ssh_keys::STEP,
 ];
 
 impl MigrationName for Step {

@@ -1,5 +1,6 @@
 use super::client;
 use super::endpoints;
+use super::enter;
 use super::follow::{self, Log};
 use super::table::{Column, clean, maybe, moment, show, word};
 use crate::cli::{JobArgs, JobCommand, JobFilterArgs, JobKindArg, LogArgs, LogStreamArg, RemoteArgs};
@@ -86,6 +87,14 @@ pub fn run(command: &JobCommand) -> Result<u8, Failure> {
         JobCommand::Open(args) => endpoints::open(args),
         JobCommand::Share { endpoint, user, hours } => endpoints::share(endpoint, user, *hours),
         JobCommand::Unshare { endpoint, user } => endpoints::unshare(endpoint, user),
+        JobCommand::Ssh { job, rank, host, print, fingerprint, command, remote } => {
+            let wanted = enter::Wanted { rank: *rank, host: host.as_deref(), print: *print, command };
+            match job.as_deref().filter(|_| !fingerprint) {
+                Some(job) => enter::ssh(job, &wanted, remote),
+                None => enter::fingerprint(remote),
+            }
+        }
+        JobCommand::Exec { job, rank, command, remote } => enter::exec(job, *rank, command, remote),
         JobCommand::Shared(remote) => endpoints::shared(remote),
         JobCommand::Schema => {
             print_json(&fovea_api::job_file_schema())?;

@@ -1,6 +1,8 @@
 //! What the commands share that talk to a server: which one, with whose token, how lists and results are told.
 
+mod account;
 mod endpoints;
+mod enter;
 mod follow;
 mod groups;
 mod jobs;
@@ -18,6 +20,7 @@ mod trainings;
 mod users;
 mod vcs;
 
+pub use account::run as account;
 pub use groups::run as group;
 pub use jobs::run as job;
 pub use models::{download, list as models, publish};
