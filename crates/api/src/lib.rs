@@ -65,6 +65,7 @@ mod versions;
 mod watch;
 mod words;
 mod yaml;
+mod zip_stream;
 
 pub use app::{App, LOCAL_DOMAIN, Settings};
 pub use cluster_file::{cluster_file_schema, read_cluster_file};

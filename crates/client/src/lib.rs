@@ -12,6 +12,7 @@ mod query;
 mod server;
 mod transfer;
 mod upload;
+mod work;
 
 pub use error::{ClientError, Refusal, Result};
 pub use http::{Client, Found};
@@ -21,4 +22,5 @@ pub use logins::{Login, Logins};
 pub use parts::{Part, Parts};
 pub use query::Query;
 pub use server::{Chosen, DEFAULT_SERVER, ServerUrl, Surroundings, choose};
-pub use upload::{Upload, UploadStep, upload};
+pub use upload::{Upload, UploadStep, to_send, upload};
+pub use work::{WorkPut, put_file};

@@ -161,6 +161,25 @@ impl Notes {
     }
 }
 
+/// Every file with the name it is sent under: a folder keeps its own name, and hidden files are left out.
+pub fn to_send(paths: &[PathBuf]) -> Result<Vec<(String, PathBuf)>> {
+    let mut all = Vec::new();
+    for path in paths {
+        let name =
+            path.canonicalize().ok().and_then(|p| p.file_name().map(|n| n.to_string_lossy().into_owned()));
+        let name = name.unwrap_or_default();
+        match path.is_dir() {
+            true => walk(path, &format!("{name}/"), &mut all)?,
+            false => all.push((name, path.clone())),
+        }
+    }
+    if all.is_empty() {
+        let named: Vec<String> = paths.iter().map(|p| p.display().to_string()).collect();
+        return Err(ClientError::NothingToSend(named.join(", ")));
+    }
+    Ok(all)
+}
+
 /// Every file with the name it is sent under: below a folder the way from there, which says its label; in order.
 fn files(paths: &[PathBuf]) -> Result<Vec<(String, PathBuf)>> {
     let mut all = Vec::new();

@@ -187,6 +187,16 @@ impl JobFolder {
         self.root.join("log.index")
     }
 
+    /// Where the phases of the log begin and end, one JSON line each
+    pub fn log_phases(&self) -> PathBuf {
+        self.root.join("log.phases")
+    }
+
+    /// Runs of lines that the next ones draw over
+    pub fn log_redrawn(&self) -> PathBuf {
+        self.root.join("log.redrawn")
+    }
+
     /// One JSON line a step of progress.
     pub fn progress(&self) -> PathBuf {
         self.root.join("progress")

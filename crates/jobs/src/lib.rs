@@ -20,6 +20,7 @@ mod service_job;
 pub mod shim;
 pub mod train;
 mod usage;
+pub mod work;
 
 pub use command_job::usual_work;
 pub use endpoints::{
@@ -36,8 +37,9 @@ pub use inventory::{
 pub use log::{
     BUDGET as LOG_BUDGET, BadPattern, Download as LogDownload, Filter as LogFilter, From as LogFrom, LogLine,
     LogPage, LogWriter, MAX_PAGE, MOST_CONTEXT, MergedDownload as MergedLog, Order as LogOrder, Pattern,
-    Stream, Wanted as LogWanted, lines as log_lines, merged_lines, merged_news, merged_page, merged_places,
-    merged_search, page as log_page, search as log_search,
+    Phase, PhaseKind, Stream, Wanted as LogWanted, folded_page, lines as log_lines, merged_lines,
+    merged_news, merged_page, merged_places, merged_search, page as log_page, phases as log_phases,
+    search as log_search,
 };
 pub use progress::{Moment, Progress, Tail, Teller};
 pub use queue::{Asked, Offered};

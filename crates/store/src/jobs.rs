@@ -86,6 +86,19 @@ impl Job {
 }
 
 impl Store {
+    /// That a file of its work folder was changed from outside: told once it is done.
+    pub async fn note_job_file(
+        &self,
+        action: &'static str,
+        job: &Job,
+        before: Option<serde_json::Value>,
+        after: Option<serde_json::Value>,
+    ) -> Result<()> {
+        let mut entry = Entry::new(action).kind("job").on(job.id, &job.name).project(job.project_id);
+        entry = before.into_iter().fold(entry, Entry::before);
+        self.note_alone(after.into_iter().fold(entry, Entry::after)).await
+    }
+
     pub async fn create_job(&self, new: NewJob) -> Result<Job> {
         let change = self.begin().await?;
         let job = insert_job(&change, new).await?;

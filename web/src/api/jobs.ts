@@ -11,8 +11,9 @@ export type JobMetrics = Schemas["JobMetrics"];
 export type JobMetric = Schemas["JobMetric"];
 
 export type JobTask = Schemas["JobTask"];
-/** Of a job on several nodes: one of its tasks, or all of them in which order. */
-export type LogOf = { rank?: number; order?: "rank" };
+/** Of a job on several nodes: one of its tasks, or all of them in which order; and whether states of progress bars that have passed are left out. */
+export type LogOf = { rank?: number; order?: "rank"; folded?: true };
+export type LogPhase = Schemas["LogPhase"];
 
 /** States and kinds: one, or several with commas between them. */
 export type JobQuery = {
@@ -33,8 +34,10 @@ export const jobEvents = async (id: Id): Promise<JobHappening[]> =>
   (await read<{ items: JobHappening[] }>(client.GET("/jobs/{id}/events", { params: { path: { id } } }))).items;
 /** The file as it was written: the server reads it, and names line and field of what it refuses. */
 export const submitJob = (file: string): Promise<Job> => sendBody("POST", address("/jobs"), file, "application/yaml");
-export const getLog = (id: Id, query: { from?: number; before?: number; limit?: number; q?: string; stream?: LogStream } & LogOf, signal?: AbortSignal): Promise<LogPage> =>
+export const getLog = (id: Id, query: { from?: number; line?: number; before?: number; limit?: number; q?: string; stream?: LogStream } & LogOf, signal?: AbortSignal): Promise<LogPage> =>
   read(client.GET("/jobs/{id}/log", { params: { path: { id }, query }, signal }));
+export const getPhases = async (id: Id, query: Pick<LogOf, "rank" | "folded">): Promise<LogPhase[]> =>
+  (await read<{ items: LogPhase[] }>(client.GET("/jobs/{id}/log/phases", { params: { path: { id }, query } }))).items;
 export const getMetrics = (id: Id, query: { from?: string; rank?: number } = {}): Promise<JobMetrics> => read(client.GET("/jobs/{id}/metrics", { params: { path: { id }, query } }));
 /** The text alone, of one stream or of all. */
 export const logFile = (id: Id, stream?: LogStream, { rank, order }: LogOf = {}): string =>

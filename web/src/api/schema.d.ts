@@ -2949,6 +2949,595 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A folder of a job's work folder
+         * @description Page by page, however many files there are. Links are shown and never followed. Of commands only.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The way from the work folder, with `/` between names; left out: the folder itself */
+                    path?: string;
+                    /** @description Rows to give, at most 200 */
+                    limit?: number;
+                    /** @description `next` of the page before */
+                    cursor?: string;
+                    /** @description `name` (numbers as numbers), `bytes` or `changed_at`; with `-` the other way round. Folders come first */
+                    sort?: string;
+                    /** @description Only names with these words */
+                    q?: string;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WorkFiles"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Delete a file or folder of a job's work folder
+         * @description A link goes, never what it leads to. A folder with something in it goes only with `all=true`.
+         */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description The way from the work folder, with `/` between names; left out: the folder itself */
+                    path?: string;
+                    /** @description A folder with all that is in it */
+                    all?: boolean;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Deleted */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/files/content": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file of a job's work folder, or a folder as a zip archive
+         * @description Of a file parts are given (`Range`). An archive is made while it is sent; links, pipes and what may not be read are left out, and
+         *     named in its `LEFT-OUT.txt`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The way from the work folder, with `/` between names; left out: the folder itself */
+                    path?: string;
+                };
+                header?: {
+                    Range?: string | null;
+                    "If-Range"?: string | null;
+                    "If-None-Match"?: string | null;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The file, or the archive */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": number[];
+                        "application/zip": number[];
+                    };
+                };
+                /** @description The part */
+                206: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": number[];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Write a small text into a file of a job's work folder
+         * @description With `If-Match` it takes the place of what was read under that `etag`, else 412; with `If-None-Match: *` it is a new file. At most
+         *     1 MiB. It is there as a whole or not at all, and keeps the rights of what was there.
+         */
+        put: {
+            parameters: {
+                query?: {
+                    /** @description The way from the work folder, with `/` between names; left out: the folder itself */
+                    path?: string;
+                };
+                header?: {
+                    "If-Match"?: string | null;
+                    "If-None-Match"?: string | null;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "text/plain": string;
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WorkFile"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/files/entry": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One file or folder of a job's work folder */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The way from the work folder, with `/` between names; left out: the folder itself */
+                    path?: string;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WorkFile"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/files/folders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a folder in a job's work folder */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewWorkFolder"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WorkFile"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/files/move": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Give a file or folder of a job's work folder another name or place
+         * @description What has that name already stays, and this is refused.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["WorkMove"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WorkFile"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/files/text": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A file of a job's work folder as text, piece by piece
+         * @description Signs are not cut. What is no text (it has zeros) is not shown; what is no UTF-8 is shown with �, and is not `editable`.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The way from the work folder, with `/` between names; left out: the folder itself */
+                    path?: string;
+                    /** @description First byte */
+                    from?: number;
+                    /** @description Bytes at most; 262144 where left out */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WorkText"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/files/uploads": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Begin to bring a file into a job's work folder
+         * @description The same path, size and `mark` again is the same upload: `received` says where it goes on. Its folders are made. The job
+         *     sees the file once all of it is there. What nobody went on with for a week goes.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewWorkUpload"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WorkUpload"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/files/uploads/{upload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How much of an upload is there */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                    upload: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WorkUpload"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Send a part of an upload, or all that lacks
+         * @description What has come stays, also where the line is cut. With the last byte the file gets its name, and is told.
+         */
+        put: {
+            parameters: {
+                query: {
+                    /** @description Number of the first byte: as many have to be there */
+                    at: number;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                    upload: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["WorkUpload"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Give an upload up */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                    upload: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Given up */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs/{id}/log": {
         parameters: {
             query?: never;
@@ -2973,6 +3562,8 @@ export interface paths {
                     at?: components["schemas"]["Time"];
                     /** @description Instead: the last so many lines */
                     tail?: number;
+                    /** @description Instead, with `folded`: the line with this number of the whole log */
+                    line?: number;
                     limit?: number;
                     /** @description Where lines are searched or filtered: only those before this number */
                     before?: number;
@@ -2985,8 +3576,13 @@ export interface paths {
                     /** @description Lines to give before and after each that was found */
                     context?: number;
                     stream?: components["schemas"]["LogStream"];
-                    /** @description Name of the step in which it was said */
+                    /** @description Name of the step in which it was said, or of a phase within it */
                     phase?: string;
+                    /**
+                     * @description Without lines that were drawn over, which are states of progress bars; pages are then counted by the lines that are left.
+                     *     Not of several tasks together
+                     */
+                    folded?: boolean;
                     /** @description From this moment on */
                     since?: components["schemas"]["Time"];
                     /** @description Before this moment */
@@ -3044,8 +3640,13 @@ export interface paths {
                 query?: {
                     format?: "text" | "plain" | "jsonl";
                     stream?: components["schemas"]["LogStream"];
-                    /** @description Name of the step in which it was said */
+                    /** @description Name of the step in which it was said, or of a phase within it */
                     phase?: string;
+                    /**
+                     * @description Without lines that were drawn over, which are states of progress bars; pages are then counted by the lines that are left.
+                     *     Not of several tasks together
+                     */
+                    folded?: boolean;
                     /** @description From this moment on */
                     since?: components["schemas"]["Time"];
                     /** @description Before this moment */
@@ -3131,6 +3732,60 @@ export interface paths {
                     };
                     content: {
                         "text/event-stream": string;
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/log/phases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Phases of a job's log: the steps, what was made ready for a command, and what a command marks itself
+         * @description A command begins one by the line `::group::NAME` and ends it by `::endgroup::`, or by the next. At most some ten thousand are told.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of a job on several nodes: only this task */
+                    rank?: number;
+                    /** @description Lines are counted without those that were drawn over */
+                    folded?: boolean;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LogPhases"];
                     };
                 };
                 /** @description Not done, with the reason */
@@ -10863,6 +11518,8 @@ export interface components {
         };
         LogLine: {
             at: components["schemas"]["Time"];
+            /** @description Name of the phase within the step */
+            group: string | null;
             /** @description It was searched for; else it stands around what was */
             hit: boolean;
             /** Format: int64 */
@@ -10875,6 +11532,8 @@ export interface components {
              * @description Of a job on several nodes: which task said it, and on which node
              */
             rank: number | null;
+            /** @description It ended with a carriage return, and the next one of its stream was drawn over it */
+            redrawn: boolean;
             stream: components["schemas"]["LogStream"];
             text: string;
         };
@@ -10889,9 +11548,54 @@ export interface components {
             next: number | null;
             /**
              * Format: int64
+             * @description With `folded`: number of the first line among those that are left. Else null
+             */
+            row: number | null;
+            /**
+             * Format: int64
              * @description Lines of the whole log; where something is searched or filtered, those found, as far as the search got
              */
             total: number;
+        };
+        /** @description Some lines of a log that belong together. */
+        LogPhase: {
+            /**
+             * Format: int32
+             * @description Of a step: the exit code of its process
+             */
+            code: number | null;
+            /** Format: int64 */
+            duration_ms: number | null;
+            ended_at: null | components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Number of the first line; with `folded` among those that are left
+             */
+            first: number;
+            kind: components["schemas"]["LogPhaseKind"];
+            /**
+             * Format: int64
+             * @description Null: it goes on, or nobody saw its end
+             */
+            last: number | null;
+            name: string;
+            /**
+             * Format: int32
+             * @description Of a job on several nodes: the task, by whose own log lines are numbered
+             */
+            rank: number | null;
+            /**
+             * Format: int32
+             * @description Of a step: the signal that ended it
+             */
+            signal: number | null;
+            started_at: components["schemas"]["Time"];
+        };
+        /** @enum {string} */
+        LogPhaseKind: "step" | "setup" | "group";
+        /** @description Phases of a job's log, in order. */
+        LogPhases: {
+            items: components["schemas"]["LogPhase"][];
         };
         /** @enum {string} */
         LogStream: "out" | "err" | "fovea";
@@ -11249,6 +11953,19 @@ export interface components {
              * @description Left out: 1
              */
             weight?: number | null;
+        };
+        NewWorkFolder: {
+            path: string;
+        };
+        /** @description A file that is to come. */
+        NewWorkUpload: {
+            /** Format: int64 */
+            bytes: number;
+            /** @description By which you know the file again, such as the time of its last change: the same upload goes on where it was cut */
+            mark?: string;
+            path: string;
+            /** @description What has the name already goes */
+            replace?: boolean;
         };
         NextPicture: {
             picture: null | components["schemas"]["Picture"];
@@ -12090,6 +12807,76 @@ export interface components {
             created_at: components["schemas"]["Time"];
             expires_at: components["schemas"]["Time"];
             name: string;
+        };
+        /** @description Something in a job's work folder. */
+        WorkFile: {
+            /** Format: int64 */
+            bytes: number;
+            changed_at: components["schemas"]["Time"];
+            /** @description Another one as soon as it is written anew; to be given as If-Match */
+            etag: string;
+            executable: boolean;
+            kind: components["schemas"]["WorkKind"];
+            name: string;
+            /** @description The way from the work folder. Bytes that are no UTF-8 stand as `\xff` */
+            path: string;
+            /** @description Of a link: what it says */
+            target: string | null;
+        };
+        /** @description A part of a folder, and the folder itself. */
+        WorkFiles: {
+            items: components["schemas"]["WorkFile"][];
+            /** @description Give it as `cursor` for what follows; null at the end */
+            next: string | null;
+            path: string;
+            /** @description Where the job itself sees the work folder */
+            seen_as: string;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @enum {string} */
+        WorkKind: "file" | "folder" | "link" | "other";
+        WorkMove: {
+            from: string;
+            to: string;
+        };
+        /** @description A part of a file as text. */
+        WorkText: {
+            /** @description It is no text: nothing is shown */
+            binary: boolean;
+            /**
+             * Format: int64
+             * @description Of the whole file
+             */
+            bytes: number;
+            /** @description It is the whole file, and what is written back is what was there */
+            editable: boolean;
+            etag: string;
+            /**
+             * Format: int64
+             * @description First byte that is shown
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description Behind the last; give it as `from` for what follows. Null at the end
+             */
+            next: number | null;
+            path: string;
+            text: string;
+        };
+        /** @description A file that comes in parts. */
+        WorkUpload: {
+            /** Format: int64 */
+            bytes: number;
+            file: null | components["schemas"]["WorkFile"];
+            id: components["schemas"]["Id"];
+            path: string;
+            /**
+             * Format: int64
+             * @description Bytes that are there: the next part begins here
+             */
+            received: number;
         };
     };
     responses: never;

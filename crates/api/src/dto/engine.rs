@@ -149,6 +149,45 @@ pub struct LogPage {
     pub next: Option<u64>,
     /// Whether all was searched: a long search is answered in parts
     pub complete: bool,
+    /// With `folded`: number of the first line among those that are left. Else null
+    pub row: Option<u64>,
+}
+
+/// Phases of a job's log, in order.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct LogPhases {
+    pub items: Vec<LogPhase>,
+}
+
+/// Some lines of a log that belong together.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct LogPhase {
+    pub name: String,
+    pub kind: LogPhaseKind,
+    /// Number of the first line; with `folded` among those that are left
+    pub first: u64,
+    /// Null: it goes on, or nobody saw its end
+    pub last: Option<u64>,
+    pub started_at: Time,
+    pub ended_at: Option<Time>,
+    pub duration_ms: Option<u64>,
+    /// Of a step: the exit code of its process
+    pub code: Option<i32>,
+    /// Of a step: the signal that ended it
+    pub signal: Option<i32>,
+    /// Of a job on several nodes: the task, by whose own log lines are numbered
+    pub rank: Option<u32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LogPhaseKind {
+    /// A step of the job
+    Step,
+    /// What was made ready before a command began
+    Setup,
+    /// What a command marked with `::group::NAME` and `::endgroup::`
+    Group,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -164,6 +203,10 @@ pub struct LogLine {
     /// Of a job on several nodes: which task said it, and on which node
     pub rank: Option<u32>,
     pub node: Option<String>,
+    /// Name of the phase within the step
+    pub group: Option<String>,
+    /// It ended with a carriage return, and the next one of its stream was drawn over it
+    pub redrawn: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -17,6 +17,7 @@ mod people;
 mod project;
 mod template;
 mod version;
+mod work;
 
 pub use account::*;
 pub use cluster::*;
@@ -35,5 +36,6 @@ pub use people::*;
 pub use project::*;
 pub use template::*;
 pub use version::*;
+pub use work::*;
 
 pub(crate) use house::said;

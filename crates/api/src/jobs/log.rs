@@ -13,7 +13,8 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use fovea_jobs::{
     JobFolder, LOG_BUDGET, LogDownload, LogFilter, LogFrom, LogLine, LogOrder, LogPage, LogWanted, MAX_PAGE,
-    MOST_CONTEXT, MergedLog, Pattern, Stream, log_page, log_search, merged_page, merged_search,
+    MOST_CONTEXT, MergedLog, Pattern, Phase, PhaseKind, Stream, folded_page, log_page, log_phases,
+    log_search, merged_page, merged_search,
 };
 use fovea_store::{Id, Job};
 use futures_util::stream;
@@ -35,6 +36,8 @@ pub struct LogQuery {
     at: Option<Time>,
     /// Instead: the last so many lines
     tail: Option<u64>,
+    /// Instead, with `folded`: the line with this number of the whole log
+    line: Option<u64>,
     #[param(minimum = 1, maximum = 1000)]
     limit: Option<u64>,
     /// Where lines are searched or filtered: only those before this number
@@ -58,8 +61,12 @@ pub struct LogQuery {
 #[into_params(parameter_in = Query)]
 pub struct Narrowed {
     stream: Option<dto::LogStream>,
-    /// Name of the step in which it was said
+    /// Name of the step in which it was said, or of a phase within it
     phase: Option<String>,
+    /// Without lines that were drawn over, which are states of progress bars; pages are then counted by the lines that are left.
+    /// Not of several tasks together
+    #[serde(default)]
+    folded: bool,
     /// From this moment on
     since: Option<Time>,
     /// Before this moment
@@ -90,6 +97,7 @@ impl Narrowed {
                 dto::LogStream::Fovea => Stream::Fovea,
             }),
             phase: self.phase.clone().filter(|p| !p.is_empty()),
+            folded: self.folded,
             since: self.since.map(|t| t.to_string()),
             until: self.until.map(|t| t.to_string()),
         }
@@ -98,7 +106,13 @@ impl Narrowed {
 
 impl LogQuery {
     fn start(&self) -> ApiResult<LogFrom> {
-        let named = [self.from.is_some(), self.byte.is_some(), self.at.is_some(), self.tail.is_some()];
+        let named = [
+            self.from.is_some(),
+            self.byte.is_some(),
+            self.at.is_some(),
+            self.tail.is_some(),
+            self.line.is_some(),
+        ];
         if named.into_iter().filter(|said| *said).count() > 1 {
             return Err(ApiError::field("from", "field.either_or"));
         }
@@ -162,6 +176,7 @@ impl Logs {
             total: found.total,
             next: found.next,
             complete: found.complete,
+            row: found.row,
         }
     }
 
@@ -174,7 +189,8 @@ impl Logs {
         let at = Time::parse(&line.at).unwrap_or(Time(0));
         let rank = self.rank_of(&line);
         let node = self.node_of(rank);
-        dto::LogLine { n: line.n, at, stream, phase: line.phase, text: line.text, hit: line.hit, rank, node }
+        let LogLine { n, phase, group, text, hit, redrawn, .. } = line;
+        dto::LogLine { n, at, stream, phase, text, hit, rank, node, group, redrawn }
     }
 
     fn rank_of(&self, line: &LogLine) -> Option<u32> {
@@ -206,20 +222,88 @@ pub async fn log(
     let job = super::readable(&app, &permit, id).await?;
     let logs = Logs::of(&app, &job, narrowed.rank, narrowed.order).await?;
     let limit = usize::try_from(query.limit.unwrap_or(200)).unwrap_or(MAX_PAGE).clamp(1, MAX_PAGE);
-    let (from, filter) = (query.start()?, query.filter(&narrowed)?);
+    let (from, mut filter) = (query.start()?, query.filter(&narrowed)?);
+    // Where nothing else is asked for, whole pages of them are found at once.
+    let folded = narrowed.folded
+        && matches!(logs.source, Source::One(..))
+        && !LogFilter { folded: false, ..filter.clone() }.is_some();
+    filter.folded &= !folded && matches!(logs.source, Source::One(..));
+    let line = query.line;
     let context = query.context.unwrap_or(0).min(MOST_CONTEXT);
     let before = query.before;
     let found = tokio::task::spawn_blocking(move || {
         let wanted = LogWanted { from: from.clone(), limit, context, before };
         let found = match (&logs.source, filter.is_some()) {
             (Source::One(folder, _), true) => log_search(folder, &filter, &wanted, LOG_BUDGET),
-            (Source::One(folder, _), false) => log_page(folder, &from, limit),
+            (Source::One(folder, _), false) if folded => {
+                let from = line.map_or(from, LogFrom::Whole);
+                folded_page(folder, &from, limit)
+            }
+            (Source::One(folder, _), false) => log_page(folder, &line.map_or(from, LogFrom::Line), limit),
             (Source::Many(all, order), true) => merged_search(all, *order, &filter, &wanted, LOG_BUDGET),
             (Source::Many(all, order), false) => merged_page(all, *order, &from, limit),
         };
         found.map(|page| logs.told(page))
     });
     Ok(Json(found.await?.map_err(ApiError::internal)?))
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PhasesQuery {
+    /// Of a job on several nodes: only this task
+    rank: Option<u32>,
+    /// Lines are counted without those that were drawn over
+    #[serde(default)]
+    folded: bool,
+}
+
+/// Phases of a job's log: the steps, what was made ready for a command, and what a command marks itself
+///
+/// A command begins one by the line `::group::NAME` and ends it by `::endgroup::`, or by the next. At most some ten thousand are told.
+#[utoipa::path(get, path = "/jobs/{id}/log/phases", tag = "jobs", params(("id" = Id, Path), PhasesQuery),
+    responses((status = 200, body = dto::LogPhases)))]
+pub async fn phases(
+    permit: Permit<JobReadOwn>,
+    State(app): State<App>,
+    PathId(id): PathId,
+    Query(query): Query<PhasesQuery>,
+) -> ApiResult<Json<dto::LogPhases>> {
+    let job = super::readable(&app, &permit, id).await?;
+    let logs = Logs::of(&app, &job, query.rank, LogOrderWord::Rank).await?;
+    let items = tokio::task::spawn_blocking(move || -> std::io::Result<Vec<dto::LogPhase>> {
+        let each: Vec<(JobFolder, Option<u32>)> = match logs.source {
+            Source::One(folder, rank) => vec![(folder, rank)],
+            Source::Many(all, _) => all.into_iter().zip((0..).map(Some)).collect(),
+        };
+        let mut items = Vec::new();
+        for (folder, rank) in each {
+            items.extend(log_phases(&folder, query.folded)?.into_iter().map(|phase| phase_of(phase, rank)));
+        }
+        Ok(items)
+    });
+    Ok(Json(dto::LogPhases { items: items.await?.map_err(ApiError::internal)? }))
+}
+
+fn phase_of(phase: Phase, rank: Option<u32>) -> dto::LogPhase {
+    let started_at = Time::parse(&phase.started_at).unwrap_or(Time(0));
+    let ended_at = phase.ended_at.as_deref().and_then(Time::parse);
+    dto::LogPhase {
+        name: phase.name,
+        kind: match phase.kind {
+            PhaseKind::Step => dto::LogPhaseKind::Step,
+            PhaseKind::Setup => dto::LogPhaseKind::Setup,
+            PhaseKind::Group => dto::LogPhaseKind::Group,
+        },
+        first: phase.first,
+        last: phase.last,
+        started_at,
+        ended_at,
+        duration_ms: ended_at.map(|at| u64::try_from(at.0 - started_at.0).unwrap_or(0)),
+        code: phase.code,
+        signal: phase.signal,
+        rank,
+    }
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq, Deserialize, utoipa::ToSchema)]
@@ -324,7 +408,8 @@ fn write(format: LogFormat, line: &LogLine, rank: Option<u32>, node: Option<Stri
         }
         LogFormat::Jsonl => {
             let mut object = serde_json::json!({
-                "n": line.n, "at": line.at, "stream": stream, "phase": line.phase, "text": line.text,
+                "n": line.n, "at": line.at, "stream": stream, "phase": line.phase, "group": line.group,
+                "redrawn": line.redrawn, "text": line.text,
             });
             if rank.is_some() {
                 object["rank"] = rank.into();

@@ -3,6 +3,7 @@
 mod endpoints;
 mod enter;
 pub(crate) mod file;
+mod files;
 mod follow;
 mod list;
 mod log;
@@ -15,6 +16,7 @@ mod view;
 
 pub use endpoints::*;
 pub use enter::*;
+pub use files::*;
 pub use follow::*;
 pub use list::*;
 pub use log::*;

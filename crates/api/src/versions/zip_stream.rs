@@ -1,16 +1,14 @@
 //! A folder as a zip archive that is made while it is sent. Nothing of it is kept in memory or on the disk.
 
-use axum::body::{Body, Bytes};
-use futures_util::stream;
+use crate::zip_stream::streamed;
+use axum::body::Body;
 use std::fs::{self, File};
 use std::io::{self, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
-use tokio::sync::mpsc;
 use zip::write::{SimpleFileOptions, StreamWriter};
 use zip::{CompressionMethod, ZipWriter};
 
 const PART_BYTES: usize = 128 << 10;
-const WAITING: usize = 4;
 
 /// A folder that goes when nobody needs it any more.
 pub(super) struct Scratch(pub PathBuf);
@@ -23,20 +21,9 @@ impl Drop for Scratch {
     }
 }
 
-/// Files in the order of their names. Where the client goes, the work ends.
+/// Files in the order of their names.
 pub(super) fn zip_of(folder: Scratch) -> Body {
-    let (sender, receiver) = mpsc::channel(WAITING);
-    tokio::task::spawn_blocking(move || {
-        let pipe = BufWriter::with_capacity(PART_BYTES, Pipe(sender.clone()));
-        if let Err(error) = write(&folder.0, pipe) {
-            // Told to the client by an archive that ends too early.
-            let _ = sender.blocking_send(Err(error));
-        }
-    });
-    Body::from_stream(stream::unfold(receiver, |mut receiver| async {
-        let part = receiver.recv().await?;
-        Some((part, receiver))
-    }))
+    streamed(move |pipe| write(&folder.0, BufWriter::with_capacity(PART_BYTES, pipe)))
 }
 
 fn write(folder: &Path, to: impl Write) -> io::Result<()> {
@@ -65,18 +52,4 @@ fn add<W: Write>(zip: &mut ZipWriter<StreamWriter<W>>, root: &Path, folder: &Pat
         io::copy(&mut BufReader::with_capacity(PART_BYTES, File::open(&path)?), zip)?;
     }
     Ok(())
-}
-
-struct Pipe(mpsc::Sender<io::Result<Bytes>>);
-
-impl Write for Pipe {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let part = Bytes::copy_from_slice(bytes);
-        self.0.blocking_send(Ok(part)).map_err(|_| io::Error::from(io::ErrorKind::BrokenPipe))?;
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
 }

@@ -36,3 +36,4 @@ mod trainings;
 mod trash;
 mod versions;
 mod watch;
+mod work;

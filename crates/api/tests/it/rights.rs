@@ -58,7 +58,8 @@ impl Things {
         let id = self.0.get(kind).cloned().unwrap_or_else(|| fovea_store::Id::new().to_string());
         let name = if kind == "nodes" { "local" } else { "web" };
         let path = path.replace("{id}", &id).replace("{index}", "0").replace("{secret}", "none");
-        path.replace("{name}", name).replace("{share}", &fovea_store::Id::new().to_string())
+        let other = fovea_store::Id::new().to_string();
+        path.replace("{name}", name).replace("{share}", &other).replace("{upload}", &other)
     }
 }
 

@@ -48,6 +48,8 @@ pub enum JobCommand {
         #[command(flatten)]
         job: JobArgs,
     },
+    /// List the phases of a job's log: its steps, and what it marked itself
+    Phases(JobArgs),
     /// Ask a job to end
     Stop(JobArgs),
     /// Ask a job to put away what it has and to pause
@@ -62,6 +64,11 @@ pub enum JobCommand {
     Events(JobArgs),
     /// Tell why a job waits, its place, and when it may start
     Why(JobArgs),
+    /// Look into the work folder of a command, and bring files in and out
+    Files {
+        #[command(subcommand)]
+        command: FilesCommand,
+    },
     /// List the ways into a job, and how each is doing
     Endpoints(JobArgs),
     /// Print a link to an endpoint of a job; it works once, for one minute
@@ -127,6 +134,64 @@ pub enum JobCommand {
     Schema,
 }
 
+#[derive(Debug, Subcommand)]
+pub enum FilesCommand {
+    /// List a folder of a job's work folder
+    Ls {
+        /// Id of the job
+        job: String,
+        /// The folder, seen from the work folder
+        #[arg(default_value = "")]
+        path: String,
+        /// `name`, `bytes` or `changed_at`; with `-` before it the other way round
+        #[arg(long, allow_hyphen_values = true)]
+        sort: Option<String>,
+        /// Only names with these words
+        #[arg(long, value_name = "WORDS")]
+        search: Option<String>,
+        #[command(flatten)]
+        list: ListArgs,
+    },
+    /// Fetch a file, or a folder as a zip archive
+    Get {
+        /// Id of the job
+        job: String,
+        path: String,
+        /// Where to write it; `-` is standard output. Left out: under its own name here
+        #[arg(short, long, value_name = "FILE")]
+        output: Option<PathBuf>,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Send files and folders; sent again, a file goes on where it was cut
+    Put {
+        /// Id of the job
+        job: String,
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        /// Folder of the work folder to put them into; it is made where it lacks
+        #[arg(long, value_name = "FOLDER", default_value = "")]
+        to: String,
+        /// Also over files that are there
+        #[arg(long)]
+        replace: bool,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Delete files or folders
+    Rm {
+        /// Id of the job
+        job: String,
+        #[arg(required = true)]
+        paths: Vec<String>,
+        /// Folders with all that is in them
+        #[arg(short, long)]
+        recursive: bool,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+}
+
 fn value(text: &str) -> Result<(String, String), String> {
     let (name, value) = text.split_once('=').ok_or("give NAME=VALUE")?;
     Ok((name.trim().into(), value.into()))
@@ -187,7 +252,7 @@ pub struct LogArgs {
     /// Only lines of this stream
     #[arg(long, conflicts_with = "follow")]
     pub stream: Option<LogStreamArg>,
-    /// Only lines of this step, such as `train`
+    /// Only lines of this step, such as `train`, or of this phase within it
     #[arg(long, conflicts_with = "follow")]
     pub phase: Option<String>,
     /// From this moment on, such as 2026-01-31T08:00:00Z
@@ -196,6 +261,9 @@ pub struct LogArgs {
     /// Before this moment
     #[arg(long, value_name = "TIME", conflicts_with = "follow")]
     pub until: Option<String>,
+    /// Also states of progress bars that were drawn over
+    #[arg(long)]
+    pub states: bool,
     /// Of a job on several nodes: only this task
     #[arg(long, value_name = "N")]
     pub rank: Option<u32>,

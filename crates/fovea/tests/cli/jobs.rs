@@ -425,6 +425,68 @@ fn a_log_is_narrowed_searched_and_taken_away_as_a_file() {
 }
 
 #[test]
+fn of_a_progress_bar_the_last_state_is_printed_and_phases_are_told() {
+    let house = House::new();
+    let script =
+        "echo '::group::Get ready'; printf '1%%\\r2%%\\r100%%\\n'; echo '::endgroup::'; echo done; exit 3";
+    let job = house.submit(script, json!({}));
+    house.ended(&job);
+    let logs = |more: &[&str]| {
+        let all = [&["job", "logs", &job, "--plain", "--stream", "out"], more].concat();
+        house.run(&all).exits(0).out.lines().map(str::to_string).collect::<Vec<_>>()
+    };
+    assert_eq!(logs(&[]), ["::group::Get ready", "100%", "::endgroup::", "done"]);
+    assert_eq!(logs(&["--states"]), ["::group::Get ready", "1%", "2%", "100%", "::endgroup::", "done"]);
+    assert_eq!(logs(&["--phase", "Get ready"]), ["::group::Get ready", "100%", "::endgroup::"]);
+    let all = house.run(&["job", "logs", &job, "--plain"]).exits(0).out;
+    assert!(all.contains("100%") && !all.contains("2%\n1"), "{all}");
+    let phases = house.run(&["job", "phases", &job, "--json"]).exits(0).json();
+    let told = phases["items"].as_array().unwrap();
+    assert_eq!(
+        (&told[0]["name"], &told[0]["kind"], &told[0]["code"]),
+        (&json!("command"), &json!("step"), &json!(3))
+    );
+    let group = told.iter().find(|p| p["kind"] == "group").unwrap();
+    assert_eq!(
+        (&group["name"], group["last"].as_u64().unwrap() - group["first"].as_u64().unwrap()),
+        (&json!("Get ready"), 4)
+    );
+    assert!(group["duration_ms"].is_u64());
+    house.run(&["job", "phases", &job]).exits(0);
+}
+
+#[test]
+fn files_go_into_a_job_while_it_runs_and_come_out_again() {
+    let house = House::new();
+    let script = "mkdir out; while ! test -e go/now.txt; do sleep 0.05; done; cp go/now.txt out/result.txt; ln -s /etc out/etc";
+    let job = house.submit(script, json!({}));
+    let there = house.data().join("sent");
+    std::fs::create_dir_all(there.join("deep")).unwrap();
+    std::fs::write(there.join("now.txt"), "合格").unwrap();
+    std::fs::write(there.join("deep/large.bin"), vec![7u8; (8 << 20) + 5]).unwrap();
+    let sent = there.display().to_string();
+    let put = house.run(&["job", "files", "put", &job, &sent, "--to", "in"]).exits(0);
+    assert!(put.out.contains("in/sent/deep/large.bin  8388613 bytes"), "{}", put.out);
+    house.run(&["job", "files", "put", &job, &sent, "--to", "in"]).fails(1, "work.exists");
+    let now = there.join("now.txt").display().to_string();
+    house.run(&["job", "files", "put", &job, &now, "--to", "go"]).exits(0);
+    assert_eq!(house.ended(&job)["state"], "succeeded");
+    let listed = house.run(&["job", "files", "ls", &job, "out"]).exits(0);
+    assert!(listed.out.contains("etc -> /etc") && listed.out.contains("result.txt"), "{}", listed.out);
+    let to = house.data().join("back.txt").display().to_string();
+    house.run(&["job", "files", "get", &job, "out/result.txt", "-o", &to]).exits(0);
+    assert_eq!(std::fs::read_to_string(&to).unwrap(), "合格");
+    assert_eq!(house.run(&["job", "files", "get", &job, "out/result.txt", "-o", "-"]).exits(0).out, "合格");
+    house.run(&["job", "files", "get", &job, "out/etc/passwd", "-o", "-"]).fails(1, "work.link");
+    house.run(&["job", "files", "rm", &job, "out"]).fails(1, "work.not_empty");
+    house.run(&["job", "files", "rm", &job, "out", "-r"]).exits(0);
+    let left = house.run(&["job", "files", "ls", &job, "--json"]).exits(0).json();
+    let names: Vec<&str> =
+        left["items"].as_array().unwrap().iter().map(|f| f["name"].as_str().unwrap()).collect();
+    assert!(!names.contains(&"out") && names.contains(&"in"), "{names:?}");
+}
+
+#[test]
 fn what_a_command_uses_is_measured_while_it_runs() {
     let house = House::new();
     // One busy process, and 64 MiB that a second one holds.

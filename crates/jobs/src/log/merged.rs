@@ -109,7 +109,7 @@ impl Merged {
     /// The number of the line at which a page begins.
     fn line(&mut self, from: &From) -> std::io::Result<u64> {
         match from {
-            From::Line(n) => Ok(*n),
+            From::Line(n) | From::Whole(n) => Ok(*n),
             From::Tail(n) => Ok(self.total().saturating_sub(*n)),
             From::Moment(at) => {
                 let places = self.at(at)?;
@@ -229,7 +229,7 @@ pub fn page(folders: &[JobFolder], order: Order, from: &From, limit: usize) -> s
     let mut flow = merged.flow(&places)?;
     let lines = some(&mut flow, limit.min(MAX_PAGE))?;
     let next = lines.last().map(|l| l.n + 1).filter(|n| *n < total);
-    Ok(LogPage { lines, total, next, complete: true })
+    Ok(LogPage { lines, total, next, complete: true, row: None })
 }
 
 fn some(flow: &mut Flow, limit: usize) -> std::io::Result<Vec<LogLine>> {
@@ -260,7 +260,7 @@ pub fn news(folders: &[JobFolder], places: &[u64], limit: usize) -> std::io::Res
             *place += 1;
         }
     }
-    Ok((LogPage { lines, total, next: None, complete: true }, after))
+    Ok((LogPage { lines, total, next: None, complete: true, row: None }, after))
 }
 
 /// Lines that were found, with those around each.
@@ -304,7 +304,7 @@ pub fn search(
         found.take(raw);
     }
     let Found { lines, total, more, reached, .. } = found;
-    Ok(LogPage { lines, total, next: more.or(reached), complete: reached.is_none() })
+    Ok(LogPage { lines, total, next: more.or(reached), complete: reached.is_none(), row: None })
 }
 
 /// What a search has so far.

@@ -2,7 +2,9 @@
 //! however long the log is.
 
 mod merged;
+mod phases;
 mod read;
+mod redrawn;
 mod repair;
 mod search;
 mod write;
@@ -11,7 +13,9 @@ pub use merged::{
     MergedDownload, Order, lines as merged_lines, news as merged_news, page as merged_page,
     places as merged_places, search as merged_search,
 };
+pub use phases::{Phase, PhaseKind, phases};
 pub use read::{From, LogLine, LogPage, MAX_PAGE, lines, page};
+pub use redrawn::page as folded_page;
 pub use search::{BUDGET, BadPattern, Download, Filter, MOST_CONTEXT, Pattern, Wanted, search};
 pub use write::LogWriter;
 

@@ -20,6 +20,10 @@ pub struct LogLine {
     pub hit: bool,
     /// Of several tasks: which said it
     pub rank: Option<u32>,
+    /// Name of the phase within the step
+    pub group: Option<String>,
+    /// The next line of its stream was drawn over it
+    pub redrawn: bool,
 }
 
 /// Some lines.
@@ -32,6 +36,8 @@ pub struct LogPage {
     pub next: Option<u64>,
     /// Whether all was looked at that was asked for
     pub complete: bool,
+    /// Where lines that were drawn over are left out: number of the first line among those that are left
+    pub row: Option<u64>,
 }
 
 pub const MAX_PAGE: usize = 1000;
@@ -42,6 +48,8 @@ pub(super) const MAX_BYTES: u64 = 4 << 20;
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum From {
     Line(u64),
+    /// The line with this number of the whole log, also where lines are counted in another way
+    Whole(u64),
     /// The line that holds this byte of the log as it is kept
     Byte(u64),
     /// The first line of this moment or later, as text like the lines have it
@@ -56,12 +64,17 @@ struct Stored<'a> {
     stream: Stream,
     #[serde(default)]
     phase: Option<&'a str>,
+    #[serde(default)]
+    group: Option<&'a str>,
+    #[serde(default)]
+    redrawn: bool,
     text: String,
 }
 
 pub(super) fn parse(n: u64, line: &[u8]) -> Option<LogLine> {
-    let Stored { at, stream, phase, text } = serde_json::from_slice(line).ok()?;
-    Some(LogLine { n, at: at.into(), stream, phase: phase.map(Into::into), text, hit: false, rank: None })
+    let Stored { at, stream, phase, group, redrawn, text } = serde_json::from_slice(line).ok()?;
+    let (phase, group) = (phase.map(Into::into), group.map(Into::into));
+    Some(LogLine { n, at: at.into(), stream, phase, text, hit: false, rank: None, group, redrawn })
 }
 
 /// When a line was said, as it is kept: `{"at":"` and a time.
@@ -104,7 +117,7 @@ impl Open {
     /// The number of the line at which a page begins.
     pub fn line(&mut self, from: &From) -> std::io::Result<u64> {
         match from {
-            From::Line(n) => Ok(*n),
+            From::Line(n) | From::Whole(n) => Ok(*n),
             From::Tail(n) => Ok(self.total.saturating_sub(*n)),
             From::Byte(byte) => {
                 let after = self.first(|open, n| Ok(open.place(n)? > *byte))?;
@@ -192,5 +205,5 @@ pub fn page(folder: &JobFolder, from: &From, limit: usize) -> std::io::Result<Lo
     let end = first.saturating_add(limit.min(MAX_PAGE) as u64);
     let lines = open.lines(first, end)?;
     let next = lines.last().map(|l| l.n + 1).filter(|n| *n < total);
-    Ok(LogPage { lines, total, next, complete: true })
+    Ok(LogPage { lines, total, next, complete: true, row: None })
 }

@@ -56,7 +56,10 @@ impl Pattern {
 pub struct Filter {
     pub pattern: Option<Pattern>,
     pub stream: Option<Stream>,
+    /// Name of a step, or of a phase within one
     pub phase: Option<String>,
+    /// Without those that were drawn over
+    pub folded: bool,
     /// From the first line of this moment on, up to the last before that one
     pub since: Option<String>,
     pub until: Option<String>,
@@ -68,6 +71,7 @@ impl Filter {
         self.pattern.is_some()
             || self.stream.is_some()
             || self.phase.is_some()
+            || self.folded
             || self.since.is_some()
             || self.until.is_some()
     }
@@ -97,13 +101,15 @@ impl Filter {
             return parse(0, raw).is_some_and(|line| self.has_line(&line));
         };
         self.stream.is_none_or(|s| s.name().as_bytes() == head.stream)
-            && self.phase.as_ref().is_none_or(|p| p.as_bytes() == head.phase)
+            && self.phase.as_ref().is_none_or(|p| p.as_bytes() == head.phase || p.as_bytes() == head.group)
+            && !(self.folded && head.redrawn)
             && self.pattern.as_ref().is_none_or(|p| p.0.is_match(head.text))
     }
 
     fn has_line(&self, line: &LogLine) -> bool {
         self.stream.is_none_or(|s| s == line.stream)
-            && self.phase.as_ref().is_none_or(|p| Some(p) == line.phase.as_ref())
+            && self.phase.as_ref().is_none_or(|p| [&line.phase, &line.group].contains(&&Some(p.clone())))
+            && !(self.folded && line.redrawn)
             && self.pattern.as_ref().is_none_or(|p| p.0.is_match(line.text.as_bytes()))
     }
 }
@@ -112,13 +118,18 @@ impl Filter {
 struct Head<'a> {
     stream: &'a [u8],
     phase: &'a [u8],
+    group: &'a [u8],
+    redrawn: bool,
     text: &'a [u8],
 }
+
+/// Longest way to the text of a line: a name of a phase may stand before it.
+const BEFORE_TEXT: usize = 400;
 
 impl<'a> Head<'a> {
     fn of(raw: &'a [u8]) -> Option<Head<'a>> {
         let raw = raw.strip_suffix(b"\n").unwrap_or(raw).strip_suffix(b"\"}")?;
-        let at = memmem::find(raw.get(..raw.len().min(160))?, b"\"text\":\"")?;
+        let at = memmem::find(raw.get(..raw.len().min(BEFORE_TEXT))?, b"\"text\":\"")?;
         let (before, text) = raw.split_at(at);
         let text = text.get(8..)?;
         if memchr(b'\\', text).is_some() {
@@ -132,6 +143,8 @@ impl<'a> Head<'a> {
         Some(Head {
             stream: value(b"\"stream\":\"")?,
             phase: value(b"\"phase\":\"").unwrap_or_default(),
+            group: value(b"\"group\":\"").unwrap_or_default(),
+            redrawn: memmem::find(before, b"\"redrawn\":true").is_some(),
             text,
         })
     }
@@ -231,7 +244,7 @@ pub fn search(
         })?;
     }
     let lines = around(&mut open, hits, context)?;
-    Ok(LogPage { lines, total, next: more.or(reached), complete: reached.is_none() })
+    Ok(LogPage { lines, total, next: more.or(reached), complete: reached.is_none(), row: None })
 }
 
 /// The same lines with those around them, each once.

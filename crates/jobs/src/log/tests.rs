@@ -32,7 +32,9 @@ fn timed(folder: &JobFolder, lines: u64) {
     let mut log = LogWriter::open(folder).unwrap();
     for i in 0..lines {
         let stream = if i % 3 == 0 { Stream::Err } else { Stream::Out };
-        log.set_phase(if i < lines / 2 { "train" } else { "evaluate" });
+        if i == 0 || i == lines / 2 {
+            log.begin_step("2026-01-01T00:00:00.000Z", if i < lines / 2 { "train" } else { "evaluate" });
+        }
         log.add(&moment(i), stream, &format!("line {i}"));
     }
     log.sync();
@@ -275,4 +277,127 @@ proptest! {
         let single = page(&folder, last.n, 1).unwrap();
         prop_assert_eq!(&single.lines[0].text, "again");
     }
+}
+
+/// As a program says them: `r` is a state of a bar that the next line draws over.
+fn said(folder: &JobFolder, lines: &str) {
+    let mut log = LogWriter::open(folder).unwrap();
+    for (n, kind) in lines.chars().enumerate() {
+        match kind {
+            'r' => log.add_redrawn("t", Stream::Out, &format!("{n}")),
+            _ => log.add("t", Stream::Out, &format!("{n}")),
+        }
+        if n % 3 == 0 {
+            log.flush();
+        }
+    }
+    log.sync();
+}
+
+fn folded(folder: &JobFolder, from: u64, limit: usize) -> LogPage {
+    folded_page(folder, &From::Line(from), limit).unwrap()
+}
+
+proptest! {
+    #[test]
+    fn of_progress_bars_every_page_holds_the_last_states_alone(
+        parts in proptest::collection::vec("[r.]{0,30}", 1..4), limit in 1usize..9,
+    ) {
+        let (_dir, folder) = job();
+        // A writer that was ended and began anew goes on.
+        parts.iter().for_each(|part| said(&folder, part));
+        let all: String = parts.concat();
+        let left: Vec<u64> = (0u64..).zip(all.chars()).filter(|(_, kind)| *kind != 'r').map(|(n, _)| n).collect();
+        let (mut row, mut seen) = (0, Vec::new());
+        loop {
+            let page = folded(&folder, row, limit);
+            prop_assert_eq!((page.total, page.row), (left.len() as u64, Some(row)));
+            seen.extend(page.lines.iter().map(|line| line.n));
+            match page.next {
+                Some(next) => row = next,
+                None => break,
+            }
+        }
+        prop_assert_eq!(&seen, &left);
+        for (at, n) in (0u64..).zip(&left) {
+            let page = folded_page(&folder, &From::Whole(*n), 1).unwrap();
+            prop_assert_eq!((page.row, page.lines[0].n), (Some(at), *n));
+        }
+        // The raw log has them all, and a search leaves out what it is asked to.
+        prop_assert_eq!(lines(&folder).unwrap(), all.len() as u64);
+        let without = found(&folder, &Filter { folded: true, ..Filter::default() }, 0, 1000);
+        prop_assert_eq!(without.lines.iter().map(|line| line.n).collect::<Vec<_>>(), left);
+    }
+}
+
+#[test]
+fn a_log_that_was_cut_short_forgets_what_was_told_of_its_end() {
+    let (_dir, folder) = job();
+    said(&folder, "..rrrr");
+    // Killed before the index was written.
+    let index = std::fs::read(folder.log_index()).unwrap();
+    std::fs::write(folder.log_index(), &index[..3 * 8]).unwrap();
+    let log = std::fs::read_to_string(folder.log()).unwrap();
+    let kept: String = log.split_inclusive('\n').take(3).collect();
+    std::fs::write(folder.log(), kept).unwrap();
+    said(&folder, "...");
+    let page = folded(&folder, 0, 10);
+    assert_eq!((page.lines.iter().map(|l| l.n).collect::<Vec<_>>(), page.total), (vec![0, 1, 3, 4, 5], 5));
+}
+
+#[test]
+fn phases_tell_lines_times_and_exits_and_one_without_an_end_says_so() {
+    let (_dir, folder) = job();
+    let mut log = LogWriter::open(&folder).unwrap();
+    log.begin_step("2026-01-01T00:00:01.000Z", "command");
+    log.add("t", Stream::Fovea, "command: started");
+    log.begin_setup("2026-01-01T00:00:01.000Z");
+    log.add("t", Stream::Fovea, "no sandbox");
+    log.end_group("2026-01-01T00:00:02.000Z");
+    log.begin_group("2026-01-01T00:00:03.000Z", "says nothing");
+    log.begin_group("2026-01-01T00:00:03.000Z", "read \u{1b}[1m data");
+    log.add_redrawn("t", Stream::Out, "1%");
+    log.add_redrawn("t", Stream::Out, "2%");
+    log.add("t", Stream::Out, "100%");
+    log.end_step("2026-01-01T00:00:09.000Z", None, Some(9));
+    log.sync();
+    drop(log);
+    let mut again = LogWriter::open(&folder).unwrap();
+    again.begin_step("2026-01-01T00:01:00.000Z", "command");
+    again.add("t", Stream::Fovea, "command: started");
+    again.sync();
+    let told = |folded| {
+        let all = phases(&folder, folded).unwrap();
+        all.into_iter().map(|p| (p.name, p.kind, p.first, p.last)).collect::<Vec<_>>()
+    };
+    let name = |text: &str| text.to_string();
+    let expected = vec![
+        (name("command"), PhaseKind::Step, 0, Some(4)),
+        (name("setup"), PhaseKind::Setup, 1, Some(1)),
+        (name("read  [1m data"), PhaseKind::Group, 2, Some(4)),
+        (name("command"), PhaseKind::Step, 5, None),
+    ];
+    assert_eq!(told(false), expected);
+    let by_row: Vec<_> = told(true).into_iter().map(|(_, _, first, last)| (first, last)).collect();
+    assert_eq!(by_row, [(0, Some(2)), (1, Some(1)), (2, Some(2)), (3, None)]);
+    let all = phases(&folder, false).unwrap();
+    assert_eq!((all[0].signal, all[0].ended_at.as_deref()), (Some(9), Some("2026-01-01T00:00:09.000Z")));
+    assert_eq!(all[2].ended_at.as_deref(), Some("2026-01-01T00:00:09.000Z"));
+    let filter = Filter { phase: Some("read  [1m data".into()), ..Filter::default() };
+    assert_eq!(numbers(&found(&folder, &filter, 0, 10)), [2, 3, 4]);
+    let filter = Filter { phase: Some("command".into()), ..Filter::default() };
+    assert_eq!(found(&folder, &filter, 0, 10).total, 6);
+}
+
+#[test]
+fn a_program_that_marks_phases_without_end_fills_no_disk_with_them() {
+    let (_dir, folder) = job();
+    let mut log = LogWriter::open(&folder).unwrap();
+    for n in 0..30_000 {
+        log.begin_group("2026-01-01T00:00:03.000Z", &format!("phase {n}"));
+        log.add("t", Stream::Out, "x");
+    }
+    log.sync();
+    assert_eq!(phases(&folder, false).unwrap().len(), 20_000);
+    assert!(std::fs::metadata(folder.log_phases()).unwrap().len() < 3 << 20);
 }

@@ -1,5 +1,7 @@
-use super::Stream;
+use super::phases::{Event, MOST_EVENTS, PhaseKind, events, tidy};
+use super::redrawn::RedrawnWriter;
 use super::repair::repair;
+use super::{ENTRY, Stream};
 use crate::folder::JobFolder;
 use std::fs::{File, OpenOptions};
 use std::io::Write;
@@ -16,6 +18,15 @@ pub struct LogWriter {
     folder: JobFolder,
     /// Of lines from now on, such as the name of a step: letters, digits and _
     phase: String,
+    /// Name of the phase within it
+    group: Option<(String, PhaseKind)>,
+    /// Number of the next line
+    n: u64,
+    redrawn: RedrawnWriter,
+    phases: File,
+    /// Beginnings and ends that wait
+    events: Vec<u8>,
+    told: usize,
     log: File,
     index: File,
     lines: Vec<u8>,
@@ -32,7 +43,19 @@ impl LogWriter {
     pub fn open(folder: &JobFolder) -> std::io::Result<LogWriter> {
         let end = repair(folder)?;
         let open = |path| OpenOptions::new().create(true).append(true).open(path);
+        let n = super::lines(folder)?;
+        let mut phases = open(folder.log_phases())?;
+        // Whatever a killed one left stands on a line of its own.
+        if phases.metadata()?.len() > 0 {
+            phases.write_all(b"\n")?;
+        }
         Ok(LogWriter {
+            group: None,
+            n,
+            redrawn: RedrawnWriter::open(folder, n)?,
+            phases,
+            events: Vec::new(),
+            told: events(folder)?.len(),
             log: open(folder.log())?,
             index: open(folder.log_index())?,
             folder: folder.clone(),
@@ -46,11 +69,80 @@ impl LogWriter {
         })
     }
 
-    pub fn set_phase(&mut self, name: &str) {
+    /// Lines from now on are of this step.
+    pub fn begin_step(&mut self, at: &str, name: &str) {
+        self.group = None;
         self.phase = name.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+        let (n, name) = (self.n, Some(self.phase.clone()));
+        self.tell(&Event {
+            n,
+            at: at.into(),
+            begins: Some(PhaseKind::Step),
+            name,
+            ends: None,
+            code: None,
+            signal: None,
+        });
+    }
+
+    pub fn end_step(&mut self, at: &str, code: Option<i32>, signal: Option<i32>) {
+        self.group = None;
+        let (n, at, ends) = (self.n, at.into(), Some(PhaseKind::Step));
+        self.tell(&Event { n, at, begins: None, name: None, ends, code, signal });
+    }
+
+    /// What is said until the step itself begins.
+    pub fn begin_setup(&mut self, at: &str) {
+        self.begin(at, "setup", PhaseKind::Setup);
+    }
+
+    /// A phase that a command marks; one that it has not ended ends here.
+    pub fn begin_group(&mut self, at: &str, name: &str) {
+        self.begin(at, &tidy(name), PhaseKind::Group);
+    }
+
+    fn begin(&mut self, at: &str, name: &str, kind: PhaseKind) {
+        self.group = Some((name.into(), kind));
+        let (n, name) = (self.n, Some(name.into()));
+        self.tell(&Event {
+            n,
+            at: at.into(),
+            begins: Some(kind),
+            name,
+            ends: None,
+            code: None,
+            signal: None,
+        });
+    }
+
+    pub fn end_group(&mut self, at: &str) {
+        if let Some((_, kind)) = self.group.take() {
+            let (n, at, ends) = (self.n, at.into(), Some(kind));
+            self.tell(&Event { n, at, begins: None, name: None, ends, code: None, signal: None });
+        }
+    }
+
+    fn tell(&mut self, event: &Event) {
+        if self.full || self.told >= MOST_EVENTS {
+            return;
+        }
+        self.told += 1;
+        if serde_json::to_writer(&mut self.events, event).is_ok() {
+            self.events.push(b'\n');
+        }
+        self.waiting_since.get_or_insert_with(Instant::now);
+    }
+
+    /// One that is drawn over already.
+    pub fn add_redrawn(&mut self, at: &str, stream: Stream, text: &str) {
+        self.put(at, stream, text, true);
     }
 
     pub fn add(&mut self, at: &str, stream: Stream, text: &str) {
+        self.put(at, stream, text, false);
+    }
+
+    fn put(&mut self, at: &str, stream: Stream, text: &str, redrawn: bool) {
         if self.full {
             return;
         }
@@ -60,6 +152,10 @@ impl LogWriter {
         } else {
             (stream, text)
         };
+        let redrawn = redrawn && !self.full;
+        if redrawn {
+            self.redrawn.add(self.n);
+        }
         self.offsets.extend_from_slice(&self.end.to_le_bytes());
         let before = self.lines.len();
         // In this order: the time is found at the beginning, and the text ends the line.
@@ -70,11 +166,17 @@ impl LogWriter {
             self.lines.extend_from_slice(b"\",\"phase\":\"");
             self.lines.extend_from_slice(self.phase.as_bytes());
         }
-        self.lines.extend_from_slice(b"\",\"text\":");
+        if let Some((group, _)) = &self.group {
+            self.lines.extend_from_slice(b"\",\"group\":\"");
+            self.lines.extend_from_slice(group.as_bytes());
+        }
+        let text_follows: &[u8] = if redrawn { b"\",\"redrawn\":true,\"text\":" } else { b"\",\"text\":" };
+        self.lines.extend_from_slice(text_follows);
         // A string always becomes JSON.
         let _ = serde_json::to_writer(&mut self.lines, text);
         self.lines.extend_from_slice(b"}\n");
         self.end += (self.lines.len() - before) as u64;
+        self.n += 1;
         self.waiting_since.get_or_insert_with(Instant::now);
         if self.lines.len() >= BATCH {
             self.flush();
@@ -93,9 +195,18 @@ impl LogWriter {
             self.mend();
         }
         if !self.broken && !self.lines.is_empty() {
-            let written = self.log.write_all(&self.lines).and_then(|()| self.index.write_all(&self.offsets));
+            let written = self.log.write_all(&self.lines).and_then(|()| {
+                // Before anybody counts these lines; where it cannot be written they are shown as all others.
+                self.redrawn.flush();
+                self.index.write_all(&self.offsets)
+            });
             self.broken = written.is_err();
         }
+        if !self.broken {
+            // Behind the lines that they speak of; where they cannot be written, lines are shown without.
+            let _ = self.phases.write_all(&self.events);
+        }
+        self.events.clear();
         self.lines.clear();
         self.offsets.clear();
         self.waiting_since = None;
@@ -112,6 +223,13 @@ impl LogWriter {
             .filter_map(|c| c.first_chunk())
             .flat_map(|b| moved(u64::from_le_bytes(*b)))
             .collect();
+        // What was told of lines that are lost holds of others now.
+        let kept = super::lines(&self.folder).unwrap_or(0);
+        if let Ok(redrawn) = RedrawnWriter::open(&self.folder, kept) {
+            self.redrawn = redrawn;
+        }
+        self.events.clear();
+        self.n = kept + offsets.len() as u64 / ENTRY;
         self.offsets = offsets;
         self.end = end + self.lines.len() as u64;
         self.broken = false;

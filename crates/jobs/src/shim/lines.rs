@@ -3,40 +3,62 @@ use std::fmt::Write as _;
 /// Longer lines are cut.
 pub const LONGEST: usize = 16 << 10;
 
-/// Makes lines of bytes as they come. A carriage return ends a line too, since programs draw progress with it.
+/// A line as it was said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    pub text: String,
+    /// A carriage return ended it and more was drawn over it: it is a state of a progress bar that has passed.
+    pub redrawn: bool,
+}
+
+/// Makes lines of bytes as they come. A carriage return ends a line too, since programs draw progress with it; whether it was
+/// drawn over is known with the byte that follows.
 #[derive(Debug, Default)]
 pub struct Lines {
     line: Vec<u8>,
     cut: bool,
+    /// A carriage return has come, and nothing since.
+    returned: bool,
 }
 
 impl Lines {
-    pub fn push(&mut self, bytes: &[u8], emit: &mut impl FnMut(String)) {
+    pub fn push(&mut self, bytes: &[u8], emit: &mut impl FnMut(Line)) {
         for part in bytes.split_inclusive(|&b| b == b'\n' || b == b'\r') {
             let (text, end) = match part.split_last() {
-                Some((b'\n' | b'\r', text)) => (text, true),
-                _ => (part, false),
+                Some((end @ (b'\n' | b'\r'), text)) => (text, Some(*end)),
+                _ => (part, None),
             };
+            // Another return changes nothing, and a line end makes it a line like others.
+            if self.returned && !text.is_empty() {
+                self.emit(true, emit);
+            }
             let room = LONGEST.saturating_sub(self.line.len());
             self.line.extend_from_slice(&text[..text.len().min(room)]);
             self.cut |= text.len() > room;
-            if end {
-                self.end(emit);
+            match end {
+                Some(b'\n') => self.emit(false, emit),
+                Some(_) => self.returned = true,
+                None => {}
             }
         }
     }
 
     /// What stands there without a line end is a line as well.
-    pub fn end(&mut self, emit: &mut impl FnMut(String)) {
+    pub fn end(&mut self, emit: &mut impl FnMut(Line)) {
+        self.emit(false, emit);
+    }
+
+    fn emit(&mut self, redrawn: bool, emit: &mut impl FnMut(Line)) {
         if !self.line.is_empty() {
             let mut text = shown(&self.line);
             if self.cut {
                 text.push_str(" … (cut)");
             }
-            emit(text);
+            emit(Line { text, redrawn });
         }
         self.line.clear();
         self.cut = false;
+        self.returned = false;
     }
 }
 
@@ -57,11 +79,29 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn lines(parts: &[&[u8]]) -> Vec<String> {
+    fn all(parts: &[&[u8]]) -> Vec<Line> {
         let (mut lines, mut out) = (Lines::default(), Vec::new());
         parts.iter().for_each(|p| lines.push(p, &mut |l| out.push(l)));
         lines.end(&mut |l| out.push(l));
         out
+    }
+
+    fn lines(parts: &[&[u8]]) -> Vec<String> {
+        all(parts).into_iter().map(|line| line.text).collect()
+    }
+
+    /// What a terminal would show in the end.
+    fn last_states(parts: &[&[u8]]) -> Vec<String> {
+        all(parts).into_iter().filter(|line| !line.redrawn).map(|line| line.text).collect()
+    }
+
+    #[test]
+    fn of_a_progress_bar_only_the_last_state_is_not_drawn_over() {
+        assert_eq!(lines(&[b"\r 1%\r 50%\r 100%\ndone\n"]), [" 1%", " 50%", " 100%", "done"]);
+        assert_eq!(last_states(&[b"\r 1%\r 50%\r 100%\ndone\n"]), [" 100%", "done"]);
+        assert_eq!(last_states(&[b"1%\r", b"2%\r", b"\n", b"next\r"]), ["2%", "next"]);
+        // A line of Windows is a line, also where it comes in two parts.
+        assert_eq!(last_states(&[b"a\r\nb\r", b"\nc\r\r\n"]), ["a", "b", "c"]);
     }
 
     #[test]
@@ -86,6 +126,14 @@ mod tests {
             prop_assert_eq!(&lines(&[&text.as_bytes()[..at], &text.as_bytes()[at..]]), &whole);
             let expected: Vec<&str> = text.split('\n').filter(|l| !l.is_empty()).collect();
             prop_assert_eq!(whole, expected);
+        }
+
+        #[test]
+        fn what_is_drawn_over_does_not_depend_on_how_the_bytes_come(text in "[a-c\\n\\r]{0,60}", at in 0usize..60) {
+            let at = at.min(text.len());
+            prop_assert_eq!(all(&[&text.as_bytes()[..at], &text.as_bytes()[at..]]), all(&[text.as_bytes()]));
+            let bars = text.split('\n').filter_map(|line| line.split('\r').rfind(|state| !state.is_empty()));
+            prop_assert_eq!(last_states(&[text.as_bytes()]), bars.collect::<Vec<_>>());
         }
     }
 }

@@ -130,10 +130,11 @@ impl Shim {
         let steps = self.spec.steps.clone();
         for step in &steps {
             exit.step.clone_from(&step.name);
-            self.outlet.log.set_phase(&step.name);
+            self.outlet.log.begin_step(&clock::now_text(), &step.name);
             if step::done_before(&self.folder, step) {
                 self.outlet.own(&format!("{}: was done before", step.name));
                 exit.code = Some(0);
+                self.outlet.log.end_step(&clock::now_text(), exit.code, None);
                 continue;
             }
             let began = Instant::now();
@@ -153,6 +154,7 @@ impl Shim {
             };
             exit.stopped = self.stop.load(Ordering::Relaxed);
             self.outlet.own(&format!("{}: {}", step.name, words(&ended, began.elapsed())));
+            self.outlet.log.end_step(&clock::now_text(), exit.code, exit.signal);
             let goes_on = ended.as_ref().is_ok_and(|ended| ended.goes_on);
             let accepted = step::accepted(step, exit.code, goes_on) && step::made(&self.folder, step);
             if !accepted || exit.stopped {
@@ -166,6 +168,7 @@ impl Shim {
 
     fn one(&mut self, step: &Step) -> std::io::Result<Ended> {
         let Some(confine) = &step.confine else { return self.watch(step, None) };
+        self.outlet.log.begin_setup(&clock::now_text());
         let groups = Groups::make(&self.spec.name(), &confine.limits);
         // What a shim that was killed left behind must not go on beside its own next start.
         let left = tree::end(|| [groups.processes(), tree::left_behind(&self.spec.mark())].concat());
@@ -187,6 +190,7 @@ impl Shim {
         entrance.network = room.as_ref().map(Room::pid);
         let path = self.folder.root().join("entrance.json");
         crate::folder::write_whole(&path, &serde_json::to_vec(&entrance)?)?;
+        self.outlet.log.end_group(&clock::now_text());
         let disk = Watch::begin(self.folder.work(), confine.limits.disk_mib.saturating_mul(1 << 20));
         let within = Within { entrance: &path, groups: &groups, disk: &disk };
         let mut ended = self.watch(step, Some(within))?;

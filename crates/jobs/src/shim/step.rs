@@ -1,4 +1,5 @@
 use super::confine::Entrance;
+use super::lines::Line;
 use super::pipes::{Said, listen};
 use super::{LAST_WORDS, ShimError};
 use crate::clock;
@@ -14,6 +15,10 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::mpsc::{Receiver, sync_channel};
 
+/// A line by which a command begins a phase of its own, before the name; and one by which it ends it.
+const GROUP: &str = "::group::";
+const END_GROUP: &str = "::endgroup::";
+
 /// Where the words of a step go: progress into its own file, all else into the log.
 pub struct Outlet {
     pub log: LogWriter,
@@ -28,12 +33,13 @@ impl Outlet {
     }
 
     /// Lines that came together have one time.
-    pub fn take_all(&mut self, stream: Stream, lines: &[String]) {
+    pub fn take_all(&mut self, stream: Stream, lines: &[Line]) {
         let at = clock::now_text();
-        lines.iter().for_each(|text| self.take(&at, stream, text));
+        lines.iter().for_each(|line| self.take(&at, stream, line));
     }
 
-    pub fn take(&mut self, at: &str, stream: Stream, text: &str) {
+    pub fn take(&mut self, at: &str, stream: Stream, line: &Line) {
+        let text = line.text.as_str();
         if let Some(moment) = Moment::parse(text).filter(|_| stream == Stream::Err) {
             // What cannot be written is told again by the next step.
             let _ = self.progress.write_all(format!("{text}\n").as_bytes());
@@ -48,7 +54,16 @@ impl Outlet {
                 self.words.pop_front();
             }
         }
-        self.log.add(at, stream, text);
+        if let Some(name) = text.strip_prefix(GROUP) {
+            self.log.begin_group(at, name);
+        }
+        match line.redrawn {
+            true => self.log.add_redrawn(at, stream, text),
+            false => self.log.add(at, stream, text),
+        }
+        if text.trim_end() == END_GROUP {
+            self.log.end_group(at);
+        }
     }
 }
 

@@ -10,7 +10,9 @@ echo problem >&2
 for i in 1 2 3 4; do printf 'epoch 1: %d0%%|####  | %d/10\\r' $i $i; done
 echo
 echo begun >> runs.txt
+echo '::group::Count runs'
 echo "runs: $(grep -c begun runs.txt)"
+echo '::endgroup::'
 sleep 300 & wait`;
 
 const field = (page, name) => page.locator(`input${test(name)}, textarea${test(name)}, ${test(name)} input`).first();
@@ -72,7 +74,19 @@ async function watch(way) {
   const colour = await console_(page, "green ink").locator("span span[style]").first().evaluate((node) => getComputedStyle(node).color);
   check(colour === "rgb(127, 206, 155)", `green is ${colour}`);
   check((await console_(page, "green ink").innerText()).includes("\u001b") === false, "escape signs are shown");
+  // Of the progress bar the last state is shown, and all of them where somebody wants them.
+  await console_(page, "epoch 1: 40%").waitFor();
+  check((await console_(page, "epoch 1:").count()) === 1, "passed states of a progress bar are shown");
+  await page.click(test("log-states"));
   await page.locator("[role=log] [data-redrawn]").first().waitFor();
+  await page.click(test("log-states"));
+  await page.locator("[role=log] [data-redrawn]").first().waitFor({ state: "detached" });
+  // A phase that the command marked folds, and opens again.
+  const fold = page.locator("[role=log] [data-stream]", { hasText: "Count runs" }).locator(test("log-fold"));
+  await fold.click();
+  await console_(page, "runs: 1").waitFor({ state: "detached" });
+  await fold.click();
+  await console_(page, "runs: 1").waitFor();
   if (way.shot) await way.shot("job-console");
   await page.keyboard.press("/");
   await page.keyboard.type("problem");
@@ -111,6 +125,48 @@ async function pauseAndResume(way) {
   await page.locator(test("log-stream")).click();
   await page.locator(".ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option").first().click();
   await console_(page, "runs: 2").waitFor();
+}
+
+/** Into the work folder of the running job and out again: a folder, an upload, a text that another changed meanwhile. */
+async function files(way) {
+  const { page, base } = way;
+  const ask = asks(way);
+  await page.keyboard.press("6");
+  await page.locator(test("file-runs.txt")).waitFor();
+  await page.click(test("files-new"));
+  await page.locator(".ant-dropdown:not(.ant-dropdown-hidden) .ant-dropdown-menu-item").first().click();
+  await field(page, "name").fill("sent");
+  await page.keyboard.press("Enter");
+  await page.locator(test("file-sent")).click();
+  await page.waitForURL(/dir=sent/);
+  await page.setInputFiles(test("files-input"), [{ name: "large.bin", mimeType: "application/octet-stream", buffer: Buffer.alloc(9 << 20, 7) }, { name: "note.txt", mimeType: "text/plain", buffer: Buffer.from("one\n") }]);
+  await page.locator(test("file-large.bin")).waitFor();
+  await page.locator(test("file-note.txt")).click();
+  await page.locator(test("file-text"), { hasText: "one" }).waitFor();
+  await page.click(test("file-edit"));
+  await page.fill(`textarea${test("file-area")}`, "two\n");
+  await page.click(test("file-save"));
+  await page.locator(test("file-text"), { hasText: "two" }).waitFor();
+  // Somebody else is quicker: what is typed stays, and nothing is overwritten.
+  await page.click(test("file-edit"));
+  const place = `/jobs/${way.job}/files`;
+  await ask("POST", `${place}/move`, { from: "sent/note.txt", to: "sent/other.txt" });
+  await page.fill(`textarea${test("file-area")}`, "three\n");
+  await page.click(test("file-save"));
+  await page.locator(test("file-overtaken")).waitFor();
+  check((await page.inputValue(`textarea${test("file-area")}`)) === "three\n", "what was typed is gone");
+  if (way.shot) await way.shot("job-file");
+  await page.goto(`${base}/jobs/${way.job}?tab=files&dir=sent`);
+  const file = page.waitForEvent("download");
+  await page.click(test("files-archive"));
+  check((await file).suggestedFilename() === "sent.zip", "the folder does not come as an archive");
+  if (way.shot) await way.shot("job-files");
+  await page.goto(`${base}/jobs/${way.job}?tab=files`);
+  await page.click(test("more-sent"));
+  await page.locator(".ant-dropdown:not(.ant-dropdown-hidden) .ant-dropdown-menu-item-danger").click();
+  await confirm(page);
+  await page.locator(test("file-sent")).waitFor({ state: "detached" });
+  await page.locator(test("file-runs.txt")).waitFor();
 }
 
 async function stop(way) {
@@ -258,4 +314,4 @@ async function closed(way) {
   await logOut(way);
 }
 
-export const steps = [administrator, submit, watch, pauseAndResume, stop, again, list, templates, cluster, closed];
+export const steps = [administrator, submit, watch, pauseAndResume, files, stop, again, list, templates, cluster, closed];

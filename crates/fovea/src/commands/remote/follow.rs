@@ -27,6 +27,11 @@ pub struct Log<'a> {
 }
 
 impl Log<'_> {
+    /// Whether states of progress bars are told that were drawn over.
+    fn states(&self) -> bool {
+        self.narrowed.is_some_and(|args| args.states)
+    }
+
     fn print(&self, line: &LogLine) -> Result<(), Failure> {
         match (self.json, self.plain) {
             (true, _) => say!("{}", serde_json::to_string(line)?)?,
@@ -47,6 +52,7 @@ pub fn log(client: &Client, job: &Job, how: &Log) -> Result<u8, Failure> {
     let mut from = None;
     loop {
         let mut query = Query::new(format!("/jobs/{}/log", job.id)).and("limit", 1000).maybe("q", how.search);
+        query = query.maybe("folded", (!how.states()).then_some(true));
         if let Some(args) = how.narrowed {
             query = narrowed(query, args).maybe("tail", args.tail.filter(|_| from.is_none()));
         }
@@ -69,7 +75,8 @@ fn follow(client: &Client, job: &Job, how: &Log) -> Result<u8, Failure> {
             match told.name.as_str() {
                 "message" => {
                     let page: LogPage = serde_json::from_str(&told.data)?;
-                    page.lines.iter().try_for_each(|line| how.print(line))?;
+                    let told = page.lines.iter().filter(|line| how.states() || !line.redrawn);
+                    told.into_iter().try_for_each(|line| how.print(line))?;
                 }
                 "end" => return DONE,
                 _ => {}

@@ -1,14 +1,18 @@
 use super::client;
 use super::endpoints;
 use super::enter;
+use super::files;
 use super::follow::{self, Log};
 use super::table::{Column, clean, maybe, moment, show, word};
 use crate::cli::{JobArgs, JobCommand, JobFilterArgs, JobKindArg, LogArgs, LogStreamArg, RemoteArgs};
 use crate::commands::{DONE, print_json};
 use crate::console::{note, say};
 use crate::failure::{Failure, exit};
-use fovea_api::dto::{Job, JobEvents, JobKind, JobTask, JobTaskExit, JobTasks, JobWhy, TemplateJob};
-use fovea_client::{Client, ClientError, Query};
+use fovea_api::dto::{
+    Job, JobEvents, JobKind, JobTask, JobTaskExit, JobTasks, JobWhy, LogPhase, LogPhaseKind, LogPhases,
+    TemplateJob,
+};
+use fovea_client::{Client, ClientError, Found, Query};
 use fovea_store::Id;
 use serde_json::json;
 use std::io::Read;
@@ -65,6 +69,7 @@ pub fn run(command: &JobCommand) -> Result<u8, Failure> {
             };
             follow::log(&client, &found, &how)
         }
+        JobCommand::Phases(args) => phases(args),
         JobCommand::Stop(args) => steer(args, "stop"),
         JobCommand::Pause(args) => steer(args, "pause"),
         JobCommand::Resume(args) => steer(args, "resume"),
@@ -83,6 +88,7 @@ pub fn run(command: &JobCommand) -> Result<u8, Failure> {
         }
         JobCommand::Events(args) => events(args),
         JobCommand::Why(args) => why(args),
+        JobCommand::Files { command } => files::run(command),
         JobCommand::Endpoints(args) => endpoints::list(args),
         JobCommand::Open(args) => endpoints::open(args),
         JobCommand::Share { endpoint, user, hours } => endpoints::share(endpoint, user, *hours),
@@ -279,6 +285,25 @@ fn events(args: &JobArgs) -> Result<u8, Failure> {
         let why = one.reason.as_ref().map(|r| format!("  {}", clean(&r.detail))).unwrap_or_default();
         say!("{}  {:<12} {:<10}{why}", moment(&one.at), one.event, word(&one.state))?;
     }
+    DONE
+}
+
+const PHASES: &[Column<LogPhase>] = &[
+    ("NAME", |p| if p.kind == LogPhaseKind::Step { p.name.clone() } else { format!("  {}", p.name) }),
+    ("LINES", |p| format!("{}-{}", p.first + 1, maybe(p.last.as_ref(), |last| (last + 1).to_string()))),
+    ("TOOK", |p| maybe(p.duration_ms.as_ref(), |ms| format!("{:.1} s", *ms as f64 / 1000.0))),
+    ("EXIT", |p| match (p.code, p.signal) {
+        (_, Some(signal)) => format!("signal {signal}"),
+        (code, _) => maybe(code.as_ref(), ToString::to_string),
+    }),
+    ("TASK", |p| maybe(p.rank.as_ref(), ToString::to_string)),
+];
+
+fn phases(args: &JobArgs) -> Result<u8, Failure> {
+    let (client, job) = find(args)?;
+    let found: LogPhases = client.get(format!("/jobs/{}/log/phases", job.id))?;
+    let total = found.items.len() as u64;
+    show(&args.remote, &Found { items: found.items, total }, PHASES)?;
     DONE
 }
 

@@ -3,6 +3,7 @@
 mod account;
 mod endpoints;
 mod enter;
+mod files;
 mod follow;
 mod groups;
 mod jobs;

@@ -2,7 +2,7 @@ import { useRef, useState, type DragEvent, type ReactNode } from "react";
 import { InboxOutlined } from "@ant-design/icons";
 import { useTranslation } from "@/i18n";
 import { useProject } from "@/hooks/useProject";
-import { itemsOfDrop } from "../queue/walk";
+import { itemsOfDrop } from "@/lib/walk";
 import { useImport } from "./useImport";
 import styles from "./DropZone.module.css";
 

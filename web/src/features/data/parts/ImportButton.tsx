@@ -3,7 +3,7 @@ import { Dropdown } from "antd";
 import { UploadOutlined } from "@ant-design/icons";
 import { useTranslation } from "@/i18n";
 import { useKeys } from "@/hooks/useKeys";
-import { itemsOfFiles } from "../queue/walk";
+import { itemsOfFiles } from "@/lib/walk";
 import { useImport } from "./useImport";
 
 export function ImportButton() {

@@ -4,7 +4,7 @@ import { useTranslation } from "@/i18n";
 import { useNotify } from "@/hooks/useNotify";
 import { useProject } from "@/hooks/useProject";
 import { uploads } from "../queue/uploads";
-import type { Item } from "../queue/walk";
+import type { Item } from "@/lib/walk";
 
 export function useImport(): (items: Item[]) => void {
   const { project } = useProject();

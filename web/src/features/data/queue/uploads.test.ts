@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from "vitest";
 import { Problem } from "@/api/problem";
 import type { Import, ImportAnswer } from "@/api/contract";
 import { remaining, Uploads, type Server } from "./uploads";
-import { isLitter, type Item } from "./walk";
+import { isLitter, type Item } from "@/lib/walk";
 
 const running: Import = {
   id: "i1", project_id: "p1", state: "running", received_bytes: 0, files: 0, added: 0, duplicates: 0, refused: 0, labels: 0,

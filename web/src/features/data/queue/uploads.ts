@@ -2,7 +2,7 @@
 import * as imports from "@/api/imports";
 import { isProblem, Problem } from "@/api/problem";
 import type { Refusal } from "@/api/contract";
-import type { Item } from "./walk";
+import type { Item } from "@/lib/walk";
 
 export type Upload = {
   readonly key: string;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import type { LogLine, LogPage } from "@/api/contract";
 import { randomOf } from "@/test/random";
-import { cutAt, findLines, FOUND_MOST, PAGE_LINES, pagesOf, readPage } from "./log";
+import { cutAt, findLines, FOUND_MOST, PAGE_LINES, pagesAt, readPage } from "./log";
 
-const line = (n: number): LogLine => ({ n, at: "2026-01-01T00:00:00.000Z", stream: "out", phase: null, text: `line ${n}`, hit: false, rank: null, node: null });
+const line = (n: number): LogLine => ({ n, at: "2026-01-01T00:00:00.000Z", stream: "out", phase: null, text: `line ${n}`, hit: false, rank: null, node: null, group: null, redrawn: false });
 
 /** A server that answers with fewer lines than it was asked for. */
 function server(total: number, seed: number) {
@@ -35,8 +35,9 @@ describe("log pages", () => {
     expect(asked()).toBe(1);
   });
   it("are those that lie in sight", () => {
-    expect(pagesOf(0, 10)).toEqual([0]);
-    expect(pagesOf(190, 410)).toEqual([0, 1, 2]);
+    expect(pagesAt(0, 10, (place) => place)).toEqual([0]);
+    expect(pagesAt(190, 410, (place) => place)).toEqual([0, 1, 2]);
+    expect(pagesAt(0, 3, (place) => place * 1000)).toEqual([0, 5, 10, 15]);
   });
 });
 

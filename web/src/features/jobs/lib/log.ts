@@ -17,10 +17,10 @@ export async function readPage(page: number, fetchLines: Fetch): Promise<Lines> 
   while (from < end) {
     const part = await fetchLines(from, end - from);
     total = part.total;
-    const last = part.lines[part.lines.length - 1];
-    if (!last) break;
+    if (part.lines.length === 0) break;
     lines.push(...part.lines);
-    from = last.n + 1;
+    // Where lines are left out that were drawn over, places are not their numbers.
+    from += part.lines.length;
   }
   return { lines, total };
 }
@@ -40,11 +40,11 @@ export async function findLines(fetchFound: (from: number, limit: number) => Pro
 
 export const fetchOf = (job: Id, of: LogOf = {}): Fetch => (from, limit) => getLog(job, { from, limit, ...of });
 
-/** Numbers of the pages that hold lines `first` to `last`. */
-export function pagesOf(first: number, last: number): number[] {
-  const from = Math.floor(Math.max(0, first) / PAGE_LINES);
-  const to = Math.floor(Math.max(0, last) / PAGE_LINES);
-  return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+/** Numbers of the pages that hold the rows of some places of a list. */
+export function pagesAt(first: number, last: number, rowOf: (place: number) => number): number[] {
+  const out = new Set<number>();
+  for (let place = Math.max(0, first); place <= last; place += 1) out.add(Math.floor(rowOf(place) / PAGE_LINES));
+  return [...out];
 }
 
 /** The text cut at what was searched for, so that it can be marked; odd pieces are the hits. */

@@ -7,7 +7,7 @@ import { aMe, show } from "@/test/show";
 import { JobPage } from "./JobPage";
 
 vi.mock("@/api/jobs", async (original) => ({
-  ...(await original<typeof api>()), getJob: vi.fn(), stopJob: vi.fn(), pauseJob: vi.fn(), whyJob: vi.fn(), jobEvents: vi.fn(), getLog: () => Promise.resolve({ lines: [], total: 0 }), getMetrics: vi.fn(), jobTasks: vi.fn(() => Promise.resolve([])),
+  ...(await original<typeof api>()), getJob: vi.fn(), stopJob: vi.fn(), pauseJob: vi.fn(), whyJob: vi.fn(), jobEvents: vi.fn(), getLog: () => Promise.resolve({ lines: [], total: 0 }), getPhases: () => Promise.resolve([]), getMetrics: vi.fn(), jobTasks: vi.fn(() => Promise.resolve([])),
 }));
 vi.mock("@/api/imports", () => ({ getImport: () => Promise.resolve({ added: 42, duplicates: 1, refused: 0, labels: 40, received_bytes: 1000 }) }));
 vi.mock("@/api/pictures", () => ({ listVersions: () => Promise.resolve({ items: [{ id: "v", number: 4 }], next: null, total: 1 }) }));

@@ -19,6 +19,7 @@ import { reasonOf } from "../lib/story";
 import { useDeeds } from "../lib/useDeeds";
 import { Brief } from "../parts/Brief";
 import { Endpoints } from "../parts/Endpoints";
+import { Files } from "../parts/Files";
 import { Happenings } from "../parts/Happenings";
 import { LogView } from "../parts/LogView";
 import { Usage } from "../parts/Usage";
@@ -26,7 +27,9 @@ import styles from "./JobPage.module.css";
 
 /** Events bring news at once; should the line for them be cut, the job is asked for now and then. */
 const POLL_MS = 5000;
-const tabs = ["brief", "console", "usage", "events", "endpoints"] as const;
+const tabs = ["brief", "console", "usage", "events", "endpoints", "files"] as const;
+/** Only commands have a work folder of their own, and ways in. */
+const OF_COMMANDS: readonly string[] = ["endpoints", "files"];
 type Tab = (typeof tabs)[number];
 
 const icons: Record<Deed, React.ReactNode> = { pause: <PauseOutlined />, resume: <CaretRightOutlined />, stop: <StopOutlined />, delete: <DeleteOutlined /> };
@@ -41,14 +44,18 @@ export function JobPage() {
     refetchInterval: ({ state }) => (state.data && !isActive(state.data) ? false : POLL_MS),
   });
   const tab = tabs.find((one) => one === search.get("tab")) ?? "brief";
-  // Words that were searched for belong to the console.
-  const go = (next: Tab) => search.set({ tab: next === "brief" ? undefined : next, ...(next === "console" ? {} : { q: undefined, stream: undefined, rank: undefined }), ...(next === "usage" ? {} : { span: undefined, task: undefined }) });
+  // What belongs to one tab goes with it.
+  const go = (next: Tab) => search.set({
+    tab: next === "brief" ? undefined : next, ...(next === tab ? {} : { q: undefined }), ...(next === "console" ? {} : { stream: undefined, rank: undefined, states: undefined }), ...(next === "usage" ? {} : { span: undefined, task: undefined }),
+    ...(next === "files" ? {} : { dir: undefined, file: undefined, sort: undefined }),
+  });
   useKeys([
     { keys: ["1"], meaning: "jobs.key.brief", run: () => go("brief") },
     { keys: ["2"], meaning: "jobs.key.console", run: () => go("console") },
     { keys: ["3"], meaning: "jobs.key.usage", run: () => go("usage") },
     { keys: ["4"], meaning: "jobs.key.events", run: () => go("events") },
     { keys: ["5"], meaning: "jobs.key.endpoints", run: () => go("endpoints") },
+    { keys: ["6"], meaning: "jobs.key.files", run: () => go("files") },
   ]);
   const job = query.data;
   if (query.error && !job) return <div className="page"><ErrorNote error={query.error} retry={() => void query.refetch()} /></div>;
@@ -70,13 +77,14 @@ export function JobPage() {
         {tab === "usage" && shows(job, tab) && <Usage job={job} />}
         {tab === "events" && <Happenings job={job} />}
         {tab === "endpoints" && <Endpoints job={job} />}
+        {tab === "files" && shows(job, tab) && <Files job={job} />}
       </div>
     </>
   );
 }
 
 /** Only a command has ways in; an import has no process whose use could be measured. */
-const shows = (job: Job, tab: Tab): boolean => (tab === "endpoints" ? job.kind === "command" : tab === "usage" ? job.kind !== "import" : true);
+const shows = (job: Job, tab: Tab): boolean => (OF_COMMANDS.includes(tab) ? job.kind === "command" : tab === "usage" ? job.kind !== "import" : true);
 
 function Actions({ job, back }: { job: Job; back: string }) {
   const { t } = useTranslation();

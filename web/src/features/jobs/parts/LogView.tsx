@@ -14,14 +14,21 @@ import { useFormat } from "@/hooks/useFormat";
 import { useKeys } from "@/hooks/useKeys";
 import { useSearch } from "@/hooks/useSearch";
 import { isRedrawn } from "../lib/ansi";
-import { fetchOf, findLines, PAGE_LINES, pagesOf, readPage } from "../lib/log";
+import { countOf, placeOf, rowAt, type Hidden } from "../lib/folds";
+import { fetchOf, findLines, PAGE_LINES, pagesAt, readPage } from "../lib/log";
+import { useFolds, usePhases } from "../lib/useFolds";
 import { useStream } from "../lib/useStream";
-import { LogLineView } from "./LogLineView";
+import { LogLineView, type Head } from "./LogLineView";
 import { useTasks } from "./Tasks";
 import styles from "./LogView.module.css";
 
 const ROW = 20;
+/** In the list of phases, in place of a line. */
+const [ALL_CLOSED, ALL_OPEN] = ["fold", "unfold"];
 const streams = ["out", "err", "fovea"] as const satisfies readonly LogStream[];
+
+/** What was told of the same lines holds until there is more. */
+const sameOf = (query: { queryKey: readonly unknown[] } | undefined, of: LogOf): boolean => query !== undefined && JSON.stringify((query.queryKey.at(-1) as { of?: LogOf }).of) === JSON.stringify(of);
 
 export function LogView({ job, live }: { job: Job; live: boolean }) {
   const { t } = useTranslation();
@@ -32,6 +39,10 @@ export function LogView({ job, live }: { job: Job; live: boolean }) {
   const asked = search.get("rank");
   // Of a job on several nodes: one task, or all of them by time or one after the other.
   const of = useMemo((): LogOf => (job.nodes === null || asked === undefined ? {} : asked === "each" ? { order: "rank" } : { rank: Number(asked) || 0 }), [job.nodes, asked]);
+  const one = job.nodes === null || of.rank !== undefined;
+  const states = search.get("states") === "1";
+  // States of progress bars that have passed are left out, unless somebody wants them; of several tasks together they are pale.
+  const shown = useMemo((): LogOf => (one && !states ? { ...of, folded: true } : of), [one, states, of]);
   const tasks = useTasks(job);
   const [follow, setFollow] = useState(true);
   const [jump, setJump] = useState<number | null>(null);
@@ -44,17 +55,42 @@ export function LogView({ job, live }: { job: Job; live: boolean }) {
     queryKey: keys.log(job.id, { head: true, live, of }),
     queryFn: () => getLog(job.id, { from: 0, limit: 1, ...of }),
     refetchInterval: live ? 1500 : false,
-    placeholderData: (before, query) => (query && JSON.stringify((query.queryKey[2] as { of?: LogOf }).of) === JSON.stringify(of) ? before : undefined),
+    placeholderData: (before, query) => (sameOf(query, of) ? before : undefined),
   });
   const found = useQuery({
-    queryKey: keys.log(job.id, { q: words, stream, of }),
-    queryFn: ({ signal }) => findLines((from, limit) => getLog(job.id, { from, limit, q: words, stream, ...of }, signal)),
+    queryKey: keys.log(job.id, { q: words, stream, of: shown }),
+    queryFn: ({ signal }) => findLines((from, limit) => getLog(job.id, { from, limit, q: words, stream, ...shown }, signal)),
     enabled: words !== "",
   });
   const total = head.data?.total ?? 0;
   const show = words ? "hits" : stream ? "stream" : "all";
+  const rows = useQuery({
+    queryKey: keys.log(job.id, { rows: true, live, of: shown }),
+    queryFn: () => getLog(job.id, { from: 0, limit: 1, ...shown }),
+    enabled: show === "all" && shown.folded === true,
+    refetchInterval: live ? 1500 : false,
+    placeholderData: (before, query) => (sameOf(query, shown) ? before : undefined),
+  });
+  const stay = useCallback(() => setFollow(false), []);
+  const phases = usePhases(job, shown, live, one && show === "all");
+  const { folds, headAt } = useFolds(phases, rows.data?.total ?? total, `${asked ?? ""} ${states}`, stay);
   const hits = found.data?.lines ?? [];
 
+  const jumps = useMemo(
+    () => [
+      { value: "", label: t("jobs.log.phases") }, { value: ALL_CLOSED, label: t("jobs.log.fold_all") }, { value: ALL_OPEN, label: t("jobs.log.unfold_all") },
+      ...phases.map((phase) => ({ value: String(phase.first), label: `${phase.kind === "step" ? "" : "\u2003"}${phase.name} · ${phase.first + 1}` })),
+    ],
+    [phases, t],
+  );
+  const goTo = async (line: number) => {
+    // Where lines are left out the server says which place it has.
+    const row = shown.folded ? (await getLog(job.id, { line, limit: 1, ...shown })).row : line;
+    setFollow(false);
+    setJump(row ?? line);
+    setTyped("");
+    search.set({ q: undefined, stream: undefined });
+  };
   const toEnd = (end: boolean) => {
     setFollow(end);
     const node = box.current;
@@ -102,6 +138,19 @@ export function LogView({ job, live }: { job: Job; live: boolean }) {
           onChange={(value: string) => search.set({ stream: value || undefined })}
           options={[{ value: "", label: t("jobs.log.stream_all") }, ...streams.map((one) => ({ value: one, label: t(`jobs.log.stream_${one}`) }))]}
         />
+        {show === "all" && phases.length > 1 && (
+          <Select<string>
+            size="small" className={styles.pick} value="" aria-label={t("jobs.log.phases")} popupMatchSelectWidth={false} data-test="log-phase" showSearch optionFilterProp="label"
+            onChange={(chosen) => {
+              if (chosen === "") return;
+              setFollow(false);
+              if (chosen === ALL_CLOSED || chosen === ALL_OPEN) folds.all(chosen === ALL_CLOSED);
+              else setJump(Number(chosen));
+            }}
+            options={jumps}
+          />
+        )}
+        {one && <Checkbox checked={states} onChange={(event) => { setJump(null); search.set({ states: event.target.checked ? "1" : undefined }); }} data-test="log-states">{t("jobs.log.states")}</Checkbox>}
         <span className={styles.count} role="status">
           {words ? t("jobs.log.found", { n: found.data?.total ?? 0 }) : t("jobs.log.lines", { n: total })}
         </span>
@@ -121,12 +170,7 @@ export function LogView({ job, live }: { job: Job; live: boolean }) {
           {hits.map((line) => (
             <button
               key={line.n} type="button" className={styles.hit} title={t("jobs.log.go")}
-              onClick={() => {
-                setFollow(false);
-                setJump(line.n);
-                setTyped("");
-                search.set({ q: undefined, stream: undefined });
-              }}
+              onClick={() => void goTo(line.n)}
             >
               <LogLineView line={line} number={line.n} words={words} clock={format.clock} />
             </button>
@@ -135,8 +179,8 @@ export function LogView({ job, live }: { job: Job; live: boolean }) {
           {found.data && found.data.total > found.data.lines.length && <p className={styles.none}>{t("jobs.log.found_more", { n: found.data.lines.length })}</p>}
         </div>
       )}
-      {show === "stream" && stream && <StreamLines key={`${stream} ${asked ?? ""}`} box={box} job={job.id} of={of} stream={stream} total={total} follow={follow && live} setFollow={setFollow} />}
-      {show === "all" && <AllLines key={asked ?? ""} box={box} job={job.id} of={of} settled={!live || job.nodes === null || of.rank !== undefined} total={total} follow={follow && jump === null} setFollow={(on) => { setFollow(on); setJump(null); }} jump={jump} />}
+      {show === "stream" && stream && <StreamLines key={`${stream} ${asked ?? ""} ${states}`} box={box} job={job.id} of={shown} stream={stream} total={total} follow={follow && live} setFollow={setFollow} />}
+      {show === "all" && <AllLines key={`${asked ?? ""} ${states}`} box={box} job={job.id} of={shown} headAt={headAt} hidden={folds.hidden} settled={!live || job.nodes === null || of.rank !== undefined} total={shown.folded ? (rows.data?.total ?? 0) : total} waits={(shown.folded ? rows : head).isPending} follow={follow && jump === null} setFollow={(on) => { setFollow(on); setJump(null); }} jump={jump} />}
     </section>
   );
 }
@@ -150,13 +194,14 @@ type LinesProps = {
   follow: boolean;
   setFollow: (follow: boolean) => void;
   jump?: number | null;
+  head?: (index: number) => Head | undefined;
   empty: string;
   above?: ReactNode;
   onRows?: (first: number, last: number) => void;
 };
 
 /** Rows of one height, of which only those in sight are there. */
-function Lines({ box, count, at, numberOf, follow, setFollow, jump = null, empty, above, onRows }: LinesProps) {
+function Lines({ box, count, at, numberOf, follow, setFollow, jump = null, head, empty, above, onRows }: LinesProps) {
   const { t } = useTranslation();
   const format = useFormat();
   const virtual = useVirtualizer({ count, getScrollElement: () => box.current, estimateSize: () => ROW, overscan: 20 });
@@ -187,7 +232,7 @@ function Lines({ box, count, at, numberOf, follow, setFollow, jump = null, empty
           const line = at(row.index);
           return (
             <div key={row.key} className={styles.row} style={{ transform: `translateY(${row.start}px)` }} data-jump={row.index === jump || undefined}>
-              <LogLineView line={line} number={numberOf(row.index)} redrawn={line !== undefined && isRedrawn(line.text, at(row.index + 1)?.text)} clock={format.clock} />
+              <LogLineView line={line} number={numberOf(row.index)} redrawn={line !== undefined && (line.redrawn || isRedrawn(line.text, at(row.index + 1)?.text))} clock={format.clock} head={head?.(row.index)} />
             </div>
           );
         })}
@@ -196,28 +241,32 @@ function Lines({ box, count, at, numberOf, follow, setFollow, jump = null, empty
   );
 }
 
-type AllProps = Pick<LinesProps, "box" | "follow" | "setFollow"> & { job: Id; of: LogOf; /** Lines that are there stay where they are. */ settled: boolean; total: number; jump: number | null };
+type AllProps = Pick<LinesProps, "box" | "follow" | "setFollow"> & { job: Id; of: LogOf; /** Lines that are there stay where they are. */ settled: boolean; total: number; waits: boolean; jump: number | null; headAt: (row: number) => Head | undefined; hidden: readonly Hidden[] };
 
 /** No browser draws a box of more than some ten million pixels: of longer logs a part is shown at a time. */
 const PART = 400_000;
 const PART_STEP = 100_000;
 
-function AllLines({ job, of, settled, total, jump, ...rest }: AllProps) {
+function AllLines({ job, of, settled, total: rows, waits, jump: row, headAt, hidden, ...rest }: AllProps) {
   const { t } = useTranslation();
   const [[first, last], setRows] = useState<readonly [number, number]>([-1, -1]);
   // Null: the end of the log, whatever comes.
   const [chosen, setChosen] = useState<number | null>(null);
+  // Places of the list: rows but for those in folded phases.
+  const total = rows - countOf(hidden);
+  const jump = row === null ? null : placeOf(hidden, row);
   const ofEnd = Math.max(0, Math.floor((total - PART) / PART_STEP) * PART_STEP);
   const base = jump !== null ? Math.min(ofEnd, Math.max(0, jump - PART / 2)) : rest.follow ? ofEnd : Math.min(chosen ?? ofEnd, ofEnd);
   const count = Math.min(PART + PART_STEP, total - base);
   const onRows = useCallback((from: number, to: number) => setRows((before) => (before[0] === from && before[1] === to ? before : [from, to])), []);
-  const wanted = count <= 0 ? [] : pagesOf(base + (first < 0 ? count - 1 : first), base + (last < 0 ? count - 1 : Math.min(last, count - 1)));
+  const [from, to] = [first < 0 ? count - 1 : first, last < 0 ? count - 1 : Math.min(last, count - 1)];
+  const wanted = count <= 0 ? [] : pagesAt(from, to, (index) => rowAt(hidden, base + index));
   const pages = useQueries({
     queries: wanted.map((page) => {
       // A page that is full never changes; the last one is asked again when lines were added.
-      const full = (page + 1) * PAGE_LINES <= total;
+      const full = (page + 1) * PAGE_LINES <= rows;
       return {
-        queryKey: keys.log(job, { page, total: full ? "full" : total, of, settled }),
+        queryKey: keys.log(job, { page, total: full ? "full" : rows, of, settled }),
         queryFn: () => readPage(page, fetchOf(job, of)),
         staleTime: Infinity,
         // A long log is not kept by and by as one scrolls through it.
@@ -227,7 +276,7 @@ function AllLines({ job, of, settled, total, jump, ...rest }: AllProps) {
     }),
   });
   const known = new Map<number, LogLine>();
-  for (const page of pages) for (const line of page.data?.lines ?? []) known.set(line.n, line);
+  pages.forEach((page, at) => page.data?.lines.forEach((line, i) => known.set((wanted[at] ?? 0) * PAGE_LINES + i, line)));
   const go = (to: number) => {
     rest.setFollow(false);
     setChosen(to);
@@ -242,7 +291,8 @@ function AllLines({ job, of, settled, total, jump, ...rest }: AllProps) {
         </div>
       )}
       <Lines
-        {...rest} count={Math.max(0, count)} at={(index) => known.get(base + index)} numberOf={(index) => base + index} jump={jump === null ? null : jump - base} onRows={onRows} empty={t("jobs.log.empty")}
+        {...rest} count={Math.max(0, count)} at={(index) => known.get(rowAt(hidden, base + index))} numberOf={(index) => known.get(rowAt(hidden, base + index))?.n ?? rowAt(hidden, base + index)} head={(index) => headAt(rowAt(hidden, base + index))}
+        jump={jump === null ? null : jump - base} onRows={onRows} empty={t(waits ? "common.loading" : "jobs.log.empty")}
       />
     </>
   );
