@@ -1,12 +1,13 @@
 //! The cluster file, read: YAML, of which JSON is a part. What cannot be used is told with the line and the field.
 
 use crate::codes::Code;
-use crate::dto::{ClusterFile, ClusterFileDevice, ClusterFileNode};
+use crate::dto::{ClusterFile, ClusterFileDevice, ClusterFileLogs, ClusterFileNode};
 use crate::error::{ApiError, ApiResult};
 use crate::yaml;
 use fovea_domain::command::{Fault, MOST_CORES, MOST_TAGS, parse_memory};
 use fovea_domain::device::{DeviceType, MOST_CARDS, Unit};
-use fovea_jobs::{Declared, DeviceSpec, MACHINE, MachineSpec, NodeSpec};
+use fovea_domain::device_log::parse_offset;
+use fovea_jobs::{Declared, DeviceLogs, DeviceSpec, MACHINE, MachineSpec, NodeSpec};
 use serde_json::Value;
 use serde_saphyr::Spanned;
 use std::collections::{BTreeMap, HashSet};
@@ -18,6 +19,7 @@ const MOST_NODES: usize = 1000;
 const MOST_DEVICES: usize = 8;
 const LONGEST_NAME: usize = 63;
 const LONGEST_LABEL: usize = 100;
+const LONGEST_FOLDER: usize = 255;
 
 /// Reads a file of this path.
 pub fn read_cluster_file(path: &Path) -> ApiResult<Declared> {
@@ -144,8 +146,28 @@ fn node(entry: ClusterFileNode, n: usize) -> Checked<NodeSpec> {
         cores: within(&entry.cores, MOST_CORES, format!("{of}.cores"))?,
         memory_mib: parse_memory(&entry.memory.value).map_err(at(&entry.memory, format!("{of}.memory")))?,
         devices,
+        device_logs: entry.device_logs.map(|logs| device_logs(&logs, &of)).transpose()?,
         schedulable: entry.schedulable,
     })
+}
+
+fn device_logs(entry: &ClusterFileLogs, of: &str) -> Checked<DeviceLogs> {
+    let wrong = |fault| at(&entry.folder, format!("{of}.device_logs.folder"))(fault);
+    let folder = Path::new(&entry.folder.value);
+    if entry.folder.value.len() > LONGEST_FOLDER {
+        return Err(wrong(Fault::TooLong { most: LONGEST_FOLDER }));
+    }
+    // All that is below would be looked through.
+    if !folder.is_absolute() || folder.parent().is_none() || entry.folder.value.contains('\0') {
+        return Err(wrong(Fault::Path));
+    }
+    let offset_min = match &entry.utc_offset {
+        None => 0,
+        Some(offset) => parse_offset(&offset.value)
+            .ok_or(Fault::Invalid)
+            .map_err(at(offset, format!("{of}.device_logs.utc_offset")))?,
+    };
+    Ok(DeviceLogs { folder: folder.into(), offset_min })
 }
 
 fn device(entry: ClusterFileDevice, of: String) -> Checked<DeviceSpec> {
@@ -182,6 +204,7 @@ nodes:
     devices:
       - type: huawei_npu_arm64
         count: 8
+    device_logs: {folder: /var/log/npu/slog, utc_offset: '+08:00'}
   - name: node-b
     cores: 16
     memory: 64GiB
@@ -196,6 +219,8 @@ nodes:
         assert_eq!((declared.machine.name.as_str(), declared.machine.schedulable), ("press-7", true));
         let [a, b] = declared.nodes.as_slice() else { panic!("{declared:?}") };
         assert_eq!((a.name.as_str(), a.cores, a.memory_mib, a.schedulable), ("node-a", 64, 262_144, true));
+        let logs = DeviceLogs { folder: "/var/log/npu/slog".into(), offset_min: 480 };
+        assert_eq!((a.device_logs.as_ref(), b.device_logs.as_ref()), (Some(&logs), None));
         assert_eq!((a.labels["rack"].as_str(), a.devices[0].count), ("4", 8));
         assert_eq!((b.devices[0].device.name(), b.schedulable), ("nvidia_gpu_amd64_GTX2080TI", false));
         assert_eq!(b.devices[0].addresses, ["10.0.0.1", "10.0.0.2"]);
@@ -220,6 +245,13 @@ nodes:
                 5,
                 "nodes[0].devices[0].addresses",
                 "job_file.out_of_range",
+            ),
+            (node("device_logs: {folder: slog}"), 5, "nodes[0].device_logs.folder", "job_file.path"),
+            (
+                node("device_logs: {folder: /x, utc_offset: '8'}"),
+                5,
+                "nodes[0].device_logs.utc_offset",
+                "job_file.signs",
             ),
             (
                 "nodes:\n  - {name: a b, cores: 2, memory: 4GiB}\n".into(),
@@ -258,7 +290,7 @@ nodes:
         let schema = cluster_file_schema();
         assert_eq!(schema["title"], "Fovea cluster file");
         let node = &schema["$defs"]["ClusterFileNode"]["properties"];
-        for field in ["name", "labels", "cores", "memory", "devices", "schedulable"] {
+        for field in ["name", "labels", "cores", "memory", "devices", "device_logs", "schedulable"] {
             assert!(node[field].is_object(), "{field} in {schema}");
         }
         assert!(!schema.to_string().contains("#/components/"));

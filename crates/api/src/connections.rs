@@ -1,6 +1,7 @@
 //! Connections: how many there may be, how long a client may take to say what it wants, and how they end.
 
 use crate::app::App;
+use crate::doors;
 use crate::server::service;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
@@ -41,11 +42,18 @@ pub async fn run(listener: TcpListener, app: App) {
             tokio::time::sleep(PAUSE).await;
             continue;
         };
-        let router = router.clone();
+        let (router, to) = (router.clone(), app.clone());
         let answer = tower::service_fn(move |request: Request<Incoming>| {
             let mut request = request.map(Body::new);
             request.extensions_mut().insert(ConnectInfo(from));
-            router.clone().oneshot(request)
+            let (router, app) = (router.clone(), to.clone());
+            async move {
+                // Past all that the platform has before its own answers: a job's pages ask often.
+                match doors::door(&app, request.headers()) {
+                    Some(door) => Ok(doors::answer(&app, door, request).await),
+                    None => router.oneshot(request).await,
+                }
+            }
         });
         let connection = http1::Builder::new()
             .timer(TokioTimer::new())

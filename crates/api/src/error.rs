@@ -2,6 +2,7 @@ use crate::codes::Code;
 use crate::reasons::Why;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use fovea_domain::idle::IdleFault;
 use fovea_domain::quota::{GuardFault, PriorityFault, QuotaFault};
 use fovea_store::{ClusterDenied, ClusterJob, Denied, Id, StoreError};
 use serde::Serialize;
@@ -161,6 +162,12 @@ impl ApiError {
         match denied {
             ClusterDenied::Guard(fault) => ApiError::of_guard(fault),
             ClusterDenied::Quota(fault) => ApiError::of_quota(fault),
+            ClusterDenied::Idle(IdleFault::WithoutWarning) => {
+                ApiError::field("idle_pause_s", "vc.idle_without_warning")
+            }
+            ClusterDenied::Idle(IdleFault::NotAfterWarning) => {
+                ApiError::field("idle_pause_s", "vc.idle_not_after_warning")
+            }
             ClusterDenied::JobsRun(jobs) => {
                 let told = |j: ClusterJob| serde_json::json!({"id": j.id, "name": j.name, "owner": j.owner, "import": j.import});
                 let jobs: Vec<Value> = jobs.into_iter().map(told).collect();

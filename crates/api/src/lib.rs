@@ -38,6 +38,7 @@ mod mail;
 mod models;
 mod modules;
 mod nodes;
+mod notices;
 mod openapi;
 mod pages;
 mod people;
@@ -82,6 +83,7 @@ pub use imports::{end_overdue as end_overdue_imports, find_left as find_left_imp
 pub use insider::{Insider, Refused};
 pub use jobs::job_file_schema;
 pub use list::List;
+pub use notices::{keep_notices, send_notices};
 pub use openapi::text as openapi_text;
 pub use routes::{Access, BASE, access};
 pub use server::service;

@@ -184,7 +184,7 @@ fn unhex(text: &str) -> Option<Vec<u8>> {
 }
 
 /// With its password; `None` where no mail is sent.
-async fn config(app: &App) -> ApiResult<Option<Config>> {
+pub(crate) async fn config(app: &App) -> ApiResult<Option<Config>> {
     let house = app.house().await?;
     let Some(mail) = house.mail else { return Ok(None) };
     let password = match house.mail_secret {
@@ -209,7 +209,7 @@ async fn config(app: &App) -> ApiResult<Option<Config>> {
     }))
 }
 
-async fn sent(config: Config, letters: Vec<Letter>) -> ApiResult<Vec<Result<(), MailError>>> {
+pub(crate) async fn sent(config: Config, letters: Vec<Letter>) -> ApiResult<Vec<Result<(), MailError>>> {
     Ok(tokio::task::spawn_blocking(move || fovea_mail::send(&config, &letters)).await?)
 }
 

@@ -1,6 +1,7 @@
 //! What a command job does, and what a job file may ask for. Pure: texts in, values or a fault that names the field out.
 
 use crate::endpoint::Endpoint;
+use crate::notify::Notify;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashSet};
 
@@ -24,6 +25,9 @@ pub struct CommandSpec {
     /// Ways in from outside
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub endpoints: Vec<Endpoint>,
+    /// When its owner gets mail; `None`: as they have it for all of theirs
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notify: Option<Notify>,
 }
 
 fn is_zero(number: &u64) -> bool {

@@ -5,6 +5,7 @@
 pub mod crossing;
 pub mod frames;
 pub mod headers;
+mod line;
 mod pages;
 mod proxy;
 mod tunnel;

@@ -1,17 +1,21 @@
 //! One request to a job and its answer back, as streams: nothing is held here but what is on its way, so that a slow reader slows
 //! down whoever writes.
 
+use crate::line::{Answer, Asked, Line, Lines};
 use crate::{headers, tunnel};
 use axum::body::{Body, Bytes, HttpBody};
+use axum::http::response::Parts;
+use axum::http::uri::PathAndQuery;
 use axum::http::{HeaderMap, Method, Request, Response, StatusCode, Uri, Version};
-use hyper::body::{Frame, SizeHint};
-use hyper_util::client::legacy::{Client, Error};
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
+use hyper::body::{Frame, Incoming, SizeHint};
+use hyper::client::conn::http1::handshake;
+use hyper::upgrade::OnUpgrade;
+use hyper_util::rt::TokioIo;
 use std::collections::HashMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 use tokio::net::UnixStream;
@@ -24,8 +28,6 @@ const MOST: usize = 512;
 /// Without a byte of the request going on, an answer begins within this time or not at all.
 const LONGEST: Duration = Duration::from_secs(120);
 const LOOK: Duration = Duration::from_secs(5);
-const KEPT_OPEN: Duration = Duration::from_secs(20);
-const MOST_KEPT: usize = 16;
 
 /// Why there is no answer of the job.
 #[derive(Debug, thiserror::Error)]
@@ -46,7 +48,7 @@ pub enum Broken {
 pub type Connecting = Pin<Box<dyn Future<Output = std::io::Result<UnixStream>> + Send>>;
 /// From the name of a door to a connection with what it leads to.
 pub type Connect = Arc<dyn Fn(&str) -> Connecting + Send + Sync>;
-type Asked = Pin<Box<dyn Future<Output = bool> + Send>>;
+type Staying = Pin<Box<dyn Future<Output = bool> + Send>>;
 
 /// What a visit needs beside its request.
 #[derive(Clone)]
@@ -56,16 +58,25 @@ pub struct Visit {
     /// Called whenever the visitor says something
     pub used: Arc<dyn Fn() + Send + Sync>,
     /// Whether the visitor may still be there
-    pub may_stay: Arc<dyn Fn() -> Asked + Send + Sync>,
+    pub may_stay: Arc<dyn Fn() -> Staying + Send + Sync>,
     pub closing: CancellationToken,
 }
 
 /// Cheap to clone.
 #[derive(Clone)]
 pub struct Proxy {
-    client: Client<Connector, Body>,
+    connect: Connect,
     places: Arc<Semaphore>,
-    doors: Arc<Mutex<HashMap<String, Arc<Semaphore>>>>,
+    doors: Doors,
+}
+
+type Doors = Arc<Mutex<HashMap<String, Door>>>;
+
+/// What is held for one door.
+#[derive(Clone)]
+struct Door {
+    places: Arc<Semaphore>,
+    lines: Arc<Lines>,
 }
 
 /// Given back when the answer is over.
@@ -77,45 +88,100 @@ struct Place {
 impl Proxy {
     /// Within the async runtime.
     pub fn new(connect: Connect) -> Proxy {
-        let client = Client::builder(TokioExecutor::new())
-            .pool_timer(TokioTimer::new())
-            .pool_idle_timeout(KEPT_OPEN)
-            .pool_max_idle_per_host(MOST_KEPT)
-            .set_host(false)
-            .build(Connector(connect));
-        Proxy { client, places: Arc::new(Semaphore::new(MOST)), doors: Arc::default() }
+        let doors = Doors::default();
+        tokio::spawn(sweep(Arc::downgrade(&doors)));
+        Proxy { connect, places: Arc::new(Semaphore::new(MOST)), doors }
     }
 
-    fn place(&self, door: &str) -> Option<Place> {
-        let of_door = {
-            let mut doors = self.doors.lock().unwrap_or_else(PoisonError::into_inner);
-            if doors.len() > 4 * MOST {
-                doors.retain(|_, places| Arc::strong_count(places) > 1);
-            }
-            let new = || Arc::new(Semaphore::new(MOST_OF_DOOR));
-            Arc::clone(doors.entry(door.into()).or_insert_with(new))
-        };
-        let _door = of_door.try_acquire_owned().ok()?;
-        let _all = Arc::clone(&self.places).try_acquire_owned().ok()?;
-        Some(Place { _all, _door })
+    fn door(&self, name: &str) -> Door {
+        let mut doors = self.doors.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(door) = doors.get(name) {
+            return door.clone();
+        }
+        if doors.len() > 4 * MOST {
+            doors.retain(|_, door| Arc::strong_count(&door.places) > 1);
+        }
+        let door = Door { places: Arc::new(Semaphore::new(MOST_OF_DOOR)), lines: Arc::default() };
+        doors.insert(name.into(), door.clone());
+        door
     }
 
     /// Passes on a request of a visitor who may. The door's name is the first part of its host.
     pub async fn pass(
         &self,
-        door: &str,
+        name: &str,
         mut request: Request<Body>,
         visit: Visit,
     ) -> Result<Response<Body>, Broken> {
-        let place = self.place(door).ok_or(Broken::Busy)?;
+        let Door { places, lines } = self.door(name);
+        let _door = places.try_acquire_owned().map_err(|_| Broken::Busy)?;
+        let _all = Arc::clone(&self.places).try_acquire_owned().map_err(|_| Broken::Busy)?;
+        let place = Place { _all, _door };
         (visit.used)();
-        let upgrade = headers::upgrade(request.headers());
-        let visitor = upgrade.as_ref().map(|_| hyper::upgrade::on(&mut request));
         let going = Going::default();
-        let request = outward(door, request, upgrade.as_ref(), visit.scheme, &going)?;
-        let mut response = self.answer(request, &going).await?;
+        if let Some(what) = headers::upgrade(request.headers()) {
+            let visitor = hyper::upgrade::on(&mut request);
+            let request = outward(request, Some(&what), visit.scheme, &going)?;
+            return self.upgrade(name, request, visitor, visit, place, &going).await;
+        }
+        let request = outward(request, None, visit.scheme, &going)?;
+        let (line, answer) = in_time(self.ask(name, &lines, request), &going).await?;
+        if answer.status() == StatusCode::SWITCHING_PROTOCOLS {
+            return Err(Broken::Cut("it changed the protocol unasked".into()));
+        }
+        let (mut parts, body) = answer.into_parts();
+        let body = Answer::new(line, body, lines, place).await;
+        tidy(&mut parts);
+        Ok(Response::from_parts(parts, Body::new(body)))
+    }
+
+    /// Over a line that is kept, or a new one.
+    async fn ask(
+        &self,
+        name: &str,
+        lines: &Lines,
+        mut request: Request<Body>,
+    ) -> Result<(Box<Line>, Response<Incoming>), Broken> {
+        loop {
+            let kept = lines.take();
+            let fresh = kept.is_none();
+            let mut line = match kept {
+                Some(line) => line,
+                None => Line::new(self.connect(name).await?).await.map_err(cut)?,
+            };
+            if !fresh && !line.is_ready().await {
+                continue;
+            }
+            match line.ask(request).await {
+                Asked::Answer(line, answer) => return Ok((line, answer)),
+                Asked::Unsent(_) if fresh => return Err(Broken::Cut("it hung up at once".into())),
+                // The job hung up in this very moment.
+                Asked::Unsent(unsent) => request = unsent,
+                Asked::Failed(error) => return Err(cut(error)),
+            }
+        }
+    }
+
+    async fn connect(&self, name: &str) -> Result<UnixStream, Broken> {
+        (self.connect)(name).await.map_err(|_| Broken::Nobody)
+    }
+
+    /// A connection of its own, which becomes a tunnel where the job agrees.
+    async fn upgrade(
+        &self,
+        name: &str,
+        request: Request<Body>,
+        visitor: OnUpgrade,
+        visit: Visit,
+        place: Place,
+        going: &Going,
+    ) -> Result<Response<Body>, Broken> {
+        let stream = TokioIo::new(self.connect(name).await?);
+        let (mut send, work) = handshake(stream).await.map_err(cut)?;
+        tokio::spawn(work.with_upgrades());
+        let mut response = in_time(async { send.send_request(request).await.map_err(cut) }, going).await?;
         if response.status() == StatusCode::SWITCHING_PROTOCOLS {
-            let (Some(visitor), Some(what)) = (visitor, headers::upgrade(response.headers())) else {
+            let Some(what) = headers::upgrade(response.headers()) else {
                 return Err(Broken::Cut("it changed the protocol unasked".into()));
             };
             let job = hyper::upgrade::on(&mut response);
@@ -130,43 +196,47 @@ impl Proxy {
             return Ok(answer);
         }
         let (mut parts, body) = response.into_parts();
-        headers::from_job(&mut parts.headers, None);
-        parts.version = Version::HTTP_11;
-        parts.extensions.clear();
+        tidy(&mut parts);
         Ok(Response::from_parts(parts, Body::new(Held { body, _place: place })))
-    }
-
-    async fn answer(
-        &self,
-        request: Request<Body>,
-        going: &Going,
-    ) -> Result<Response<hyper::body::Incoming>, Broken> {
-        let mut answer = std::pin::pin!(self.client.request(request));
-        loop {
-            tokio::select! {
-                answered = &mut answer => return answered.map_err(|e| broken(&e)),
-                () = tokio::time::sleep(LOOK) => {}
-            }
-            if going.still_for() > LONGEST {
-                return Err(Broken::Late);
-            }
-        }
     }
 }
 
-fn broken(error: &Error) -> Broken {
-    match error.is_connect() {
-        true => Broken::Nobody,
-        false => {
-            let cause =
-                std::error::Error::source(error).map_or_else(|| error.to_string(), ToString::to_string);
-            Broken::Cut(cause)
+/// Lines that nobody uses are let go of, also those of jobs that nobody visits any more.
+async fn sweep(doors: Weak<Mutex<HashMap<String, Door>>>) {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        let Some(doors) = doors.upgrade() else { return };
+        let doors = doors.lock().unwrap_or_else(PoisonError::into_inner);
+        doors.values().for_each(|door| door.lines.sweep());
+    }
+}
+
+fn tidy(parts: &mut Parts) {
+    headers::from_job(&mut parts.headers, None);
+    parts.version = Version::HTTP_11;
+    parts.extensions.clear();
+}
+
+fn cut(error: hyper::Error) -> Broken {
+    let cause = std::error::Error::source(&error).map_or_else(|| error.to_string(), ToString::to_string);
+    Broken::Cut(cause)
+}
+
+async fn in_time<T>(answer: impl Future<Output = Result<T, Broken>>, going: &Going) -> Result<T, Broken> {
+    let mut answer = std::pin::pin!(answer);
+    loop {
+        tokio::select! {
+            biased;
+            answered = &mut answer => return answered,
+            () = tokio::time::sleep(LOOK) => {}
+        }
+        if going.still_for() > LONGEST {
+            return Err(Broken::Late);
         }
     }
 }
 
 fn outward(
-    door: &str,
     request: Request<Body>,
     upgrade: Option<&axum::http::HeaderValue>,
     scheme: &'static str,
@@ -176,9 +246,15 @@ fn outward(
     if parts.method == Method::CONNECT {
         return Err(Broken::Address);
     }
-    let path = parts.uri.path_and_query().map_or("/", |p| p.as_str());
-    let uri: Uri = format!("http://{door}{path}").parse().map_err(|_| Broken::Address)?;
-    let mut out = Request::new(Body::new(Watched { body, going: going.clone() }));
+    // Without scheme and host, whatever the visitor sent.
+    let path = parts.uri.into_parts().path_and_query;
+    let uri = Uri::from(path.unwrap_or_else(|| PathAndQuery::from_static("/")));
+    // Most have none: nothing of it is to be seen going on.
+    let body = match body.is_end_stream() {
+        true => Body::empty(),
+        false => Body::new(Watched { body, going: going.clone() }),
+    };
+    let mut out = Request::new(body);
     *out.method_mut() = parts.method;
     *out.uri_mut() = uri;
     let mut all: HeaderMap = parts.headers;
@@ -264,23 +340,5 @@ impl HttpBody for Held {
 
     fn size_hint(&self) -> SizeHint {
         self.body.size_hint()
-    }
-}
-
-#[derive(Clone)]
-struct Connector(Connect);
-
-impl tower::Service<Uri> for Connector {
-    type Response = TokioIo<UnixStream>;
-    type Error = std::io::Error;
-    type Future = Pin<Box<dyn Future<Output = std::io::Result<TokioIo<UnixStream>>> + Send>>;
-
-    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<std::io::Result<()>> {
-        Poll::Ready(Ok(()))
-    }
-
-    fn call(&mut self, uri: Uri) -> Self::Future {
-        let connecting = (self.0)(uri.host().unwrap_or_default());
-        Box::pin(async move { connecting.await.map(TokioIo::new) })
     }
 }

@@ -7,10 +7,12 @@ use hyper_util::rt::TokioIo;
 use std::pin::Pin;
 use std::task::{Context, Poll};
 use std::time::Duration;
-use tokio::io::{AsyncRead, AsyncWrite, ReadBuf, copy_bidirectional};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf, copy_bidirectional_with_sizes};
 
 /// Longest wait for both sides to let go of their HTTP.
 const BEGIN: Duration = Duration::from_secs(30);
+/// Of each direction.
+const BUFFER: usize = 32 << 10;
 /// How often it is asked whether the visitor may still be there.
 const ASKED_EVERY: Duration = Duration::from_secs(10);
 
@@ -30,7 +32,7 @@ pub(crate) async fn run(visitor: OnUpgrade, job: OnUpgrade, visit: Visit) {
     };
     tokio::select! {
         // That either of them hangs up is how it ends.
-        _ = copy_bidirectional(&mut visitor, &mut job) => {}
+        _ = copy_bidirectional_with_sizes(&mut visitor, &mut job, BUFFER, BUFFER) => {}
         () = may_stay => {}
         () = visit.closing.cancelled() => {}
     }

@@ -1,6 +1,7 @@
 //! What there is to run jobs on: this machine, and nodes that were declared beside it. Those are simulated: what is placed on
 //! them runs here as a process, with the devices that they are said to have. Asked here and nowhere else.
 
+use crate::device_logs::DeviceLogs;
 use crate::sandbox::{Walls, WallsLack};
 use fovea_domain::device::{Cards, DeviceType, Unit};
 use fovea_scheduler::{Bank, Node, NodeId};
@@ -42,6 +43,8 @@ pub struct NodeSpec {
     pub cores: u32,
     pub memory_mib: u64,
     pub devices: Vec<DeviceSpec>,
+    /// Of its NPU cards
+    pub device_logs: Option<DeviceLogs>,
     pub schedulable: bool,
 }
 
@@ -72,17 +75,24 @@ struct FleetNode {
     named: NamedNode,
     labels: BTreeMap<String, String>,
     addresses: HashMap<(DeviceType, u32), String>,
+    device_logs: Option<DeviceLogs>,
 }
 
 impl Fleet {
     pub fn new(declared: &Declared, cores: u32, memory_mib: u64) -> Fleet {
         let MachineSpec { name, labels, schedulable } = declared.machine.clone();
         let node = Node { schedulable, ..machine(cores, memory_mib) };
-        let own = FleetNode { named: NamedNode { name, node }, labels, addresses: HashMap::new() };
+        let own = FleetNode {
+            named: NamedNode { name, node },
+            labels,
+            addresses: HashMap::new(),
+            device_logs: None,
+        };
         let others = declared.nodes.iter().zip(2u128..).map(|(spec, id)| FleetNode {
             named: NamedNode { name: spec.name.clone(), node: node_of(spec, id) },
             labels: spec.labels.clone(),
             addresses: addresses(spec),
+            device_logs: spec.device_logs.clone(),
         });
         Fleet { nodes: std::iter::once(own).chain(others).collect() }
     }
@@ -110,6 +120,11 @@ impl Fleet {
     /// Whether the file itself has this node open.
     pub fn declared_open(&self, name: &str) -> bool {
         self.nodes.iter().any(|n| n.named.name == name && n.named.node.schedulable)
+    }
+
+    /// Where the driver of its cards writes, where that was told.
+    pub fn device_logs(&self, name: &str) -> Option<&DeviceLogs> {
+        self.nodes.iter().find(|n| n.named.name == name)?.device_logs.as_ref()
     }
 
     /// Addresses of these cards, as far as they have some.
@@ -355,6 +370,7 @@ pub(crate) mod tests {
             cores: 16,
             memory_mib: 65_536,
             devices: vec![DeviceSpec { device: device(device_name), count: 8, addresses }],
+            device_logs: None,
             schedulable: true,
         }
     }

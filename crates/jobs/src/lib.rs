@@ -3,6 +3,7 @@
 
 pub mod clock;
 mod command_job;
+mod device_logs;
 mod endpoints;
 mod engine;
 pub mod enter;
@@ -23,10 +24,11 @@ mod usage;
 pub mod work;
 
 pub use command_job::usual_work;
+pub use device_logs::{DeviceError, DeviceErrors, DeviceLogs, ErrorsWanted, read_device_errors};
 pub use endpoints::{
     EndpointState, KeepError, Tool, connect_endpoint, endpoint_state, keep as keep_endpoints,
 };
-pub use engine::{Engine, EngineSettings};
+pub use engine::{Engine, EngineSettings, Pace};
 pub use error::{JobsError, Result};
 pub use executor::{Executor, LocalExecutor, Seen};
 pub use folder::{Ask, Exit, JobFolder, Spec, Step, Wanted, write_whole};

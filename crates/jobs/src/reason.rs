@@ -114,6 +114,35 @@ pub fn preempted(room_for: Option<Id>, borrowed: bool) -> Value {
     reason("job.preempted", detail, json!({ "room_for": room_for }))
 }
 
+/// Its owner is warned; `left_ms`: until it is paused.
+pub fn idle_warned(unused_ms: i64, left_ms: Option<i64>) -> Value {
+    let unused = minutes(unused_ms);
+    match left_ms.map(minutes) {
+        Some(left) => {
+            let detail = format!(
+                "It used nothing for {unused} minutes, and is paused in {left} minutes if that stays so."
+            );
+            reason("job.idle_warned", detail, json!({ "minutes": unused, "left": left }))
+        }
+        None => {
+            let detail = format!("It used nothing for {unused} minutes.");
+            reason("job.idle_told", detail, json!({ "minutes": unused }))
+        }
+    }
+}
+
+pub fn idle_paused(unused_ms: i64) -> Value {
+    let unused = minutes(unused_ms);
+    let detail =
+        format!("It used nothing for {unused} minutes, and was paused. It goes on when somebody says so.");
+    reason("job.idle_paused", detail, json!({ "minutes": unused }))
+}
+
+/// Begun ones count.
+fn minutes(ms: i64) -> i64 {
+    ms.max(0).div_euclid(60_000).max(1)
+}
+
 /// To two places.
 fn hours(seconds: i64) -> f64 {
     (seconds as f64 / 36.0).round() / 100.0

@@ -2,6 +2,7 @@
 //! months in longer steps. Each of the three is a ring of records of one size, so that a year takes no more than a day.
 
 use crate::folder::JobFolder;
+use fovea_domain::idle::Measured;
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::ErrorKind;
@@ -54,6 +55,8 @@ const RINGS: [Ring; 3] = [
 const NUMBERS: usize = 14;
 const RECORD: u64 = NUMBERS as u64 * 8;
 pub const MOST_POINTS: usize = 2_000;
+/// So many records are read one by one, and more at once.
+const FEW: i64 = 64;
 
 /// What falls into one step, as it is kept.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -112,6 +115,13 @@ impl Record {
             processes: of(6),
         };
         Point { mean, most_cores: self.most_cores, most_memory: self.most_memory }
+    }
+
+    /// By its peak: a job that works for a second of a long step is at work.
+    fn is_use(&self) -> bool {
+        let mean = self.point().mean;
+        let rates = [mean.read, mean.written, mean.received, mean.sent];
+        Measured { cores: self.most_cores, bytes_s: rates.into_iter().flatten().sum() }.is_use()
     }
 
     fn bytes(&self) -> [u8; RECORD as usize] {
@@ -234,6 +244,33 @@ pub fn latest(folder: &JobFolder, now_ms: i64) -> std::io::Result<Option<Sample>
             && let Some(record) = Record::read(&bytes).filter(|r| r.step == step)
         {
             return Ok(Some(record.point().mean));
+        }
+    }
+    Ok(None)
+}
+
+/// When a job used something last after a moment, as far as was measured; `None`: it used nothing.
+pub fn last_use(folder: &JobFolder, since_ms: i64, now_ms: i64) -> std::io::Result<Option<i64>> {
+    let file = match File::open(folder.usage()) {
+        Ok(file) => file,
+        Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(e),
+    };
+    let used = |r: &Record| r.last_ms as i64 > since_ms && r.is_use();
+    let reaches = |ring: &Ring| since_ms >= now_ms - ring.step_ms * ring.slots as i64;
+    let at = RINGS.iter().position(reaches).unwrap_or(RINGS.len() - 1);
+    let ring = &RINGS[at];
+    let (first, last) = (since_ms.div_euclid(ring.step_ms), now_ms.div_euclid(ring.step_ms));
+    if last - first > FEW {
+        return Ok(records(&file, at)?.iter().rev().find(|r| used(r)).map(|r| r.last_ms as i64));
+    }
+    let mut bytes = [0; RECORD as usize];
+    for step in (first..=last).rev() {
+        let slot = offset(at) + step.rem_euclid(ring.slots as i64).unsigned_abs() * RECORD;
+        if file.read_exact_at(&mut bytes, slot).is_ok()
+            && let Some(record) = Record::read(&bytes).filter(|r| r.step == step && used(r))
+        {
+            return Ok(Some(record.last_ms as i64));
         }
     }
     Ok(None)
@@ -447,6 +484,26 @@ mod tests {
             (at(4000), at(20_000), at(60_000), at(3_600_000 + 4000)),
             (Some(2.0), Some(2.0), None, None)
         );
+    }
+
+    #[test]
+    fn the_last_use_is_found_in_the_finest_steps_that_reach_back() {
+        let (_dir, folder) = job();
+        assert_eq!(last_use(&folder, BEGIN, BEGIN + 1000).unwrap(), None);
+        // Busy for ten minutes, then next to nothing for two hours, of which a little is read from disks.
+        filled(&folder, 3_900, |n| if n < 300 { 1.0 } else { 0.01 });
+        let end = BEGIN + 3_900 * 2000;
+        let found = |since| last_use(&folder, since, end).unwrap();
+        assert_eq!(found(end - 60_000), None);
+        assert_eq!(found(end - 3_000_000), None);
+        // Further back than the finest ring, in steps of 30 s.
+        let use_of_step = found(BEGIN).unwrap();
+        assert!((BEGIN + 299 * 2000..BEGIN + 630_000).contains(&use_of_step), "{}", use_of_step - BEGIN);
+        assert_eq!(found(BEGIN + 700_000), None);
+        let mut writer = UsageWriter::open(&folder).unwrap();
+        writer.add(&Sample { at_ms: end + 1000, sent: Some(2e6), ..Sample::default() });
+        assert_eq!(last_use(&folder, end, end + 2000).unwrap(), Some(end + 1000));
+        assert_eq!(last_use(&folder, end + 1000, end + 2000).unwrap(), None);
     }
 
     #[test]

@@ -35,8 +35,38 @@ pub enum Occasion {
     Invitation { link: String, hours: u32 },
     /// The password may be chosen anew.
     Reset { link: String, hours: u32 },
+    /// Something happened to a job of theirs.
+    Job { job: String, link: String, news: JobNews, why: Option<Why> },
     /// The settings are being tried.
     Test,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum JobNews {
+    Succeeded,
+    Failed,
+    Stopped,
+    /// It used nothing for so long, and is paused in so long
+    Idle {
+        minutes: u64,
+        left: Option<u64>,
+    },
+    /// Because it used nothing for so long
+    Paused {
+        minutes: u64,
+    },
+}
+
+/// Why a job ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    LongestRun {
+        hours: String,
+    },
+    OutOfMemory,
+    Code(i64),
+    /// In the server's own words
+    Other(String),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -98,6 +128,15 @@ fn chinese(name: &str, product: &str, occasion: &Occasion) -> Words {
             ],
             Some(("设置新密码", link)),
         ),
+        Occasion::Job { job, link, news, why } => {
+            let (subject, line) = chinese_news(job, *news);
+            let why = why.as_ref().map(chinese_why);
+            (
+                format!("{product}：{subject}"),
+                [Some(line), why].into_iter().flatten().collect(),
+                Some(("查看任务", link)),
+            )
+        }
         Occasion::Test => (
             format!("{product} 测试邮件"),
             vec![format!("这是 {product} 的测试邮件。收到它，说明邮件设置正确。")],
@@ -110,6 +149,78 @@ fn chinese(name: &str, product: &str, occasion: &Occasion) -> Words {
         lines,
         button: button.map(|(text, link)| (text.into(), link.clone())),
         end: "此邮件由系统自动发送，请勿回复。如果与您无关，请忽略。".into(),
+    }
+}
+
+/// For the subject, and as a sentence.
+fn chinese_news(job: &str, news: JobNews) -> (String, String) {
+    let (subject, line) = match news {
+        JobNews::Succeeded => ("任务已完成", "已完成。".into()),
+        JobNews::Failed => ("任务失败", "失败了。".into()),
+        JobNews::Stopped => ("任务已停止", "已被停止。".into()),
+        JobNews::Idle { minutes, left: Some(left) } => (
+            "任务空闲",
+            format!(
+                "已空闲 {minutes} 分钟：没有使用处理器、磁盘和网络，也没有人访问它的端口。如果继续空闲，{left} 分钟后会被暂停。"
+            ),
+        ),
+        JobNews::Idle { minutes, left: None } => (
+            "任务空闲",
+            format!(
+                "已空闲 {minutes} 分钟：没有使用处理器、磁盘和网络，也没有人访问它的端口。不再需要时请停止它，把设备让给别人。"
+            ),
+        ),
+        JobNews::Paused { minutes } => (
+            "任务因空闲而暂停",
+            format!("空闲了 {minutes} 分钟，已被暂停。工作文件夹会保留；需要时可以继续运行。"),
+        ),
+    };
+    (format!("{subject}：{job}"), format!("您的任务“{job}”{line}"))
+}
+
+fn english_news(job: &str, news: JobNews) -> (String, String) {
+    let used = "It used neither processor nor disk nor network, and nobody was at its endpoints";
+    let (subject, line) = match news {
+        JobNews::Succeeded => ("job done", "is done.".into()),
+        JobNews::Failed => ("job failed", "has failed.".into()),
+        JobNews::Stopped => ("job stopped", "was stopped.".into()),
+        JobNews::Idle { minutes, left: Some(left) } => (
+            "job idle",
+            format!(
+                "has been idle for {minutes} minutes. {used}. If that stays so, it is paused in {left} minutes."
+            ),
+        ),
+        JobNews::Idle { minutes, left: None } => (
+            "job idle",
+            format!(
+                "has been idle for {minutes} minutes. {used}. Stop it if you no longer need it, so that others have its devices."
+            ),
+        ),
+        JobNews::Paused { minutes } => (
+            "idle job paused",
+            format!(
+                "was idle for {minutes} minutes, and has been paused. Its work folder stays; it goes on when you say so."
+            ),
+        ),
+    };
+    (format!("{subject}: {job}"), format!("Your job “{job}” {line}"))
+}
+
+fn chinese_why(why: &Why) -> String {
+    match why {
+        Why::LongestRun { hours } => format!("原因：已运行 {hours} 小时，达到最长运行时间。"),
+        Why::OutOfMemory => "原因：需要的内存超过允许的量。".into(),
+        Why::Code(code) => format!("原因：程序以退出码 {code} 结束，日志中有更多信息。"),
+        Why::Other(detail) => format!("原因：{detail}"),
+    }
+}
+
+fn english_why(why: &Why) -> String {
+    match why {
+        Why::LongestRun { hours } => format!("It had run for {hours} hours, the longest that it may."),
+        Why::OutOfMemory => "It needed more memory than it may have.".into(),
+        Why::Code(code) => format!("Its program ended with code {code}; the log says more."),
+        Why::Other(detail) => detail.clone(),
     }
 }
 
@@ -137,6 +248,12 @@ fn english(name: &str, product: &str, occasion: &Occasion) -> Words {
             ],
             Some(("Choose a new password", link)),
         ),
+        Occasion::Job { job, link, news, why } => {
+            let (subject, line) = english_news(job, *news);
+            let why = why.as_ref().map(english_why);
+            let lines = [Some(line), why].into_iter().flatten().collect();
+            (format!("{product}: {subject}"), lines, Some(("Show the job", link)))
+        }
         Occasion::Test => (
             format!("Test mail of {product}"),
             vec![format!(
@@ -231,6 +348,31 @@ mod tests {
                 letter.text
             );
         }
+    }
+
+    #[test]
+    fn news_of_a_job_say_what_happened_why_and_where_to_look() {
+        let link = "https://plant.example/jobs/1".to_string();
+        let of = |language, news, why| {
+            let about = Occasion::Job { job: "夜训 <7>".into(), link: link.clone(), news, why };
+            Letter::new("a@b.example", "eve", "Fovea", language, &about)
+        };
+        let idle = of(Language::Chinese, JobNews::Idle { minutes: 30, left: Some(15) }, None);
+        assert_eq!(idle.subject, "Fovea：任务空闲：夜训 <7>");
+        assert!(
+            idle.text.contains("已空闲 30 分钟") && idle.text.contains("15 分钟后会被暂停"),
+            "{}",
+            idle.text
+        );
+        let failed = of(Language::English, JobNews::Failed, Some(Why::Code(3)));
+        assert_eq!(failed.subject, "Fovea: job failed: 夜训 <7>");
+        assert!(
+            failed.text.contains("ended with code 3")
+                && failed.text.contains("\nhttps://plant.example/jobs/1\n")
+        );
+        assert!(failed.html.contains("夜训 &lt;7&gt;") && !failed.html.contains("<7>"));
+        let both = of(Language::Both, JobNews::Paused { minutes: 60 }, None);
+        assert!(both.text.contains("空闲了 60 分钟") && both.text.contains("was idle for 60 minutes"));
     }
 
     #[test]

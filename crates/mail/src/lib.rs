@@ -6,7 +6,7 @@ mod letter;
 mod send;
 
 pub use error::MailError;
-pub use letter::{Language, Letter, Occasion};
+pub use letter::{JobNews, Language, Letter, Occasion, Why};
 pub use send::{Config, Encryption, check_address, check_certificates, check_sender, send};
 
 pub type Result<T> = std::result::Result<T, MailError>;

@@ -3,8 +3,10 @@
 use crate::audit::Entry;
 use crate::clusters::{charge, cluster_of_new};
 use crate::entities::{job, job_event, project, user};
+use crate::idle::forget_idle;
 use crate::imports::close_row;
 use crate::job_list::index_job;
+use crate::notices::put_end;
 use crate::{Id, Moment, Result, Store, StoreError, Topic, now, sql};
 use fovea_domain::device::DeviceType;
 use fovea_domain::quota::may_reprioritise;
@@ -313,6 +315,9 @@ pub(crate) async fn shift(
         JobEvent::Again => row.restarts = Set(restarts + 1),
         _ => {}
     }
+    if !state.active() {
+        forget_idle(change, id).await?;
+    }
     if state.ended() {
         row.ended_at = Set(Some(at));
         let count = "INSERT INTO job_ends (kind, state, jobs) VALUES (?, ?, 1)
@@ -320,8 +325,11 @@ pub(crate) async fn shift(
         sql::run(change, count, [kind.as_str().into(), state.name().into()]).await?;
     }
     let moved = row.update(change).await?;
-    if state.ended() && kind == JobKind::Import.name() {
-        close_row(change, &moved, state).await?;
+    if state.ended() {
+        put_end(change, &moved).await?;
+        if kind == JobKind::Import.name() {
+            close_row(change, &moved, state).await?;
+        }
     }
     Ok(moved)
 }

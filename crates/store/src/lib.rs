@@ -8,6 +8,7 @@ mod blobs;
 mod classes;
 mod clock;
 mod clusters;
+mod device_use;
 mod disk;
 mod endpoints;
 pub mod entities;
@@ -16,6 +17,7 @@ mod events;
 mod gauges;
 mod id;
 mod idempotency;
+mod idle;
 mod imports;
 mod job_list;
 mod jobs;
@@ -26,6 +28,7 @@ mod migrations;
 mod models;
 mod names;
 mod nodes;
+mod notices;
 mod owned;
 mod page;
 mod people;
@@ -60,13 +63,15 @@ pub use clusters::{
     DeviceUse, JobLimits, MembersWanted, NewCluster, QUEUE_ORDER, QueueOrder, QuotaUse, Sharing, Totals,
     VirtualCluster,
 };
-pub use disk::free_bytes;
+pub use device_use::{DevicePoint, DeviceSample};
+pub use disk::{DiskSpace, disk_space, free_bytes};
 pub use endpoints::{EndpointShare, EndpointUse};
 pub use error::StoreError;
 pub use events::{Event, EventId, Events, Heard, Listener, Topic};
 pub use gauges::{JobEnds, JobGauge};
 pub use id::Id;
 pub use idempotency::Claim;
+pub use idle::{DeviceUser, DeviceUserFilter, HELD_DAYS, HeldPart, IDLE_WARNED, IdleJob, day_of};
 pub use imports::{FoundLabel, Import, ImportStep, NewRefusal, Received, Refusal};
 pub use job_list::{JobFilter, JobOrder, JobOwner, JobSort, Span};
 pub use jobs::{Job, JobAsk, JobKind, NewJob};
@@ -75,6 +80,7 @@ pub use layout::{LaidOut, Part};
 pub use models::{Model, ModelChange, ModelFilter, NewModel};
 pub use names::fold;
 pub use nodes::{ClosedNode, JobTask};
+pub use notices::{JobNotice, NoticeKind};
 pub use owned::OwnedKind;
 pub use page::{Cursor, Key, Page, PageRequest};
 pub use people::{

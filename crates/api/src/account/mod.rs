@@ -13,7 +13,9 @@ use crate::dto::{AccountChange, Contact, Contacts, Me};
 use crate::error::ApiResult;
 use crate::extract::Body;
 use crate::guard::{Permit, SignedIn};
+use crate::jobs::notify;
 use crate::people::view::{group_ref, moment, role_ref};
+use crate::words::known;
 use axum::Json;
 use axum::extract::State;
 use fovea_domain::permission::Rights;
@@ -34,6 +36,7 @@ pub async fn change(
         mail: wanted.mail.map(|m| check::mail("mail", &m)).transpose()?,
         language: wanted.language.map(|l| check::language("language", &l)).transpose()?,
         virtual_cluster_id: wanted.virtual_cluster_id,
+        job_mail: wanted.job_mail.map(notify),
         ..UserChange::default()
     };
     permit.store(&app).change_own(permit.user(), change).await?;
@@ -69,6 +72,7 @@ pub(crate) async fn me(app: &App, id: Id, rights: Rights) -> ApiResult<Me> {
         virtual_cluster_id: app.store.default_cluster(id).await?,
         longest_run_s: seconds(user.longest_run_ms),
         projects_made: app.store.projects_made_by(id).await?,
+        job_mail: known(&user.job_mail)?,
         id: user.id,
         name: user.name,
         nickname: user.nickname,

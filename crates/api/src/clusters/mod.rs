@@ -3,12 +3,14 @@
 mod limits;
 mod members;
 mod of_user;
+mod over_time;
 mod view;
 
 pub(crate) use limits::limits_of;
 pub use limits::*;
 pub use members::*;
 pub use of_user::*;
+pub use over_time::*;
 pub(crate) use view::{seconds, view_of_user};
 
 use crate::app::App;
@@ -27,6 +29,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use fovea_domain::command::MOST_MEMORY_MIB;
 use fovea_domain::device::DeviceType;
+use fovea_domain::idle::IdleLimits;
 use fovea_domain::permission::Permission;
 use fovea_domain::quota::{LONGEST_NAME, Quota, WEIGHTS, unallocated};
 use fovea_jobs::DeviceCount;
@@ -185,6 +188,10 @@ pub async fn create(
             weight: weight(wanted.weight)?.unwrap_or(1),
             disk_mib: disk(wanted.disk_mib)?,
         },
+        idle: IdleLimits {
+            warn_ms: span("idle_warn_s", wanted.idle_warn_s)?,
+            pause_ms: span("idle_pause_s", wanted.idle_pause_s)?,
+        },
         quotas: quotas(wanted.quotas)?,
         user_ids: wanted.user_ids,
         group_ids: wanted.group_ids,
@@ -199,8 +206,12 @@ fn few(field: &str, ids: &[Id]) -> ApiResult<()> {
 }
 
 fn longest(seconds: Option<u64>) -> ApiResult<Option<i64>> {
+    span("longest_run_s", seconds)
+}
+
+fn span(field: &str, seconds: Option<u64>) -> ApiResult<Option<i64>> {
     match seconds {
-        Some(s) if !LONGEST_S.contains(&s) => Err(ApiError::field("longest_run_s", "field.out_of_range")),
+        Some(s) if !LONGEST_S.contains(&s) => Err(ApiError::field(field, "field.out_of_range")),
         other => Ok(other.map(|s| i64::try_from(s * 1000).unwrap_or(i64::MAX))),
     }
 }
@@ -294,6 +305,8 @@ pub async fn change(
         borrows: wanted.borrows,
         weight: weight(wanted.weight)?,
         disk_mib: wanted.disk_mib.map(disk).transpose()?,
+        idle_warn_ms: wanted.idle_warn_s.map(|s| span("idle_warn_s", s)).transpose()?,
+        idle_pause_ms: wanted.idle_pause_s.map(|s| span("idle_pause_s", s)).transpose()?,
         quotas: wanted.quotas.map(quotas).transpose()?,
     };
     let (store, devices) = (permit.store(&app), app.engine.devices());

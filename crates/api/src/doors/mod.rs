@@ -7,7 +7,7 @@ mod rights;
 mod visit;
 
 pub use rights::{Entry, entry};
-pub use visit::divert;
+pub use visit::{answer, divert, door};
 
 use crate::app::{App, LOCAL_DOMAIN};
 use crate::codes::Code;
@@ -26,15 +26,22 @@ use std::time::{Duration, Instant};
 
 /// A link is good for so long.
 pub const TICKET_MS: Moment = 60_000;
-/// A visit is asked about anew after so long.
-const BELIEVED: Duration = Duration::from_secs(5);
+/// A visit is asked about anew after so long, by one of those who make it; the others go on meanwhile.
+const BELIEVED: Duration = Duration::from_secs(1);
+/// However long that takes, and whatever becomes of the one who does it.
+const MOST_BELIEVED: Duration = Duration::from_secs(3);
 /// A use is written down no more often.
 const NOTED_EVERY_MS: Moment = 20_000;
 /// Of what is remembered; beyond that all of it is found out again.
 const MOST: usize = 10_000;
 
-/// Since when, and where it leads; `None` where it is good for nothing.
-type Believed = (Instant, Option<Pass>);
+/// What a cookie is good for; without a pass for nothing.
+struct Believed {
+    found_out: Instant,
+    /// Somebody finds it out anew since then.
+    asked: Instant,
+    pass: Option<Arc<Pass>>,
+}
 
 pub struct Doors {
     proxy: Proxy,

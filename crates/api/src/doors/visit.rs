@@ -2,7 +2,7 @@
 
 use super::pass::{self, Pass};
 use super::rights::{Entry, entry};
-use super::{BELIEVED, endpoints, lock, make_room, scheme, split_host};
+use super::{BELIEVED, Believed, MOST_BELIEVED, endpoints, lock, make_room, scheme, split_host};
 use crate::app::App;
 use crate::error::ApiResult;
 use crate::hashing::hash_secret;
@@ -24,7 +24,7 @@ pub const ENTER: &str = "/.fovea/enter";
 const VISIT_MS: i64 = 24 * 3600 * 1000;
 
 /// The name of a door.
-struct Door {
+pub struct Door {
     label: String,
     job: Id,
     endpoint: String,
@@ -39,15 +39,22 @@ pub async fn divert(State(app): State<App>, request: Request, next: Next) -> Res
     }
 }
 
-fn door(app: &App, headers: &HeaderMap) -> Option<Door> {
-    let host = headers.get(header::HOST)?.to_str().ok()?.to_ascii_lowercase();
+/// The door that a request is for; `None`: it is for the platform.
+pub fn door(app: &App, headers: &HeaderMap) -> Option<Door> {
+    let host = headers.get(header::HOST)?.to_str().ok()?;
+    // Of most requests to the platform this is all that is looked at.
+    if !host.contains("--") {
+        return None;
+    }
+    let host = host.to_ascii_lowercase();
     let (name, _) = split_host(&host);
     let label = name.strip_suffix(app.settings.domain())?.strip_suffix('.')?;
     let (endpoint, job) = of_host_label(label)?;
-    Some(Door { label: label.into(), job: job.into(), endpoint: endpoint.into(), host: host.clone() })
+    let (label, endpoint) = (label.into(), endpoint.into());
+    Some(Door { label, job: job.into(), endpoint, host })
 }
 
-async fn answer(app: &App, door: Door, request: Request) -> Response<Body> {
+pub async fn answer(app: &App, door: Door, request: Request) -> Response<Body> {
     // What a page of ours needs to know once the request is gone.
     let mut asked = HeaderMap::new();
     for name in [header::ACCEPT, header::ACCEPT_LANGUAGE] {
@@ -123,20 +130,20 @@ async fn pass_on(app: &App, door: &Door, request: Request) -> Answered {
 }
 
 /// By any of the cookies that came along; believed for a moment once it was found out.
-async fn let_in(app: &App, door: &Door, headers: &HeaderMap) -> ApiResult<Option<Pass>> {
+async fn let_in(app: &App, door: &Door, headers: &HeaderMap) -> ApiResult<Option<Arc<Pass>>> {
     for cookie in pass::cookies(app, headers) {
         let key = hash_secret(cookie);
-        let known = lock(&app.doors.believed).get(&key).filter(|(at, _)| at.elapsed() < BELIEVED).cloned();
-        let pass = match known {
-            Some((_, pass)) => pass,
+        let pass = match believed(app, &key) {
+            Some(pass) => pass,
             None => {
                 let found = match Pass::open(app, cookie).await {
-                    Some(pass) if admitted(app, &pass).await? => Some(pass),
+                    Some(pass) if admitted(app, &pass).await? => Some(Arc::new(pass)),
                     _ => None,
                 };
                 let mut believed = lock(&app.doors.believed);
                 make_room(&mut believed);
-                believed.insert(key, (Instant::now(), found.clone()));
+                let now = Instant::now();
+                believed.insert(key, Believed { found_out: now, asked: now, pass: found.clone() });
                 found
             }
         };
@@ -145,6 +152,18 @@ async fn let_in(app: &App, door: &Door, headers: &HeaderMap) -> ApiResult<Option
         }
     }
     Ok(None)
+}
+
+/// What is known of a cookie; `None`: it is to be found out. Of many requests that come when it is too old one finds it out anew.
+fn believed(app: &App, key: &[u8]) -> Option<Option<Arc<Pass>>> {
+    let mut all = lock(&app.doors.believed);
+    let known = all.get_mut(key)?;
+    let age = known.found_out.elapsed();
+    if age >= MOST_BELIEVED || (age >= BELIEVED && known.asked.elapsed() >= BELIEVED) {
+        known.asked = Instant::now();
+        return None;
+    }
+    Some(known.pass.clone())
 }
 
 /// Whether the holder may come in by this door now.

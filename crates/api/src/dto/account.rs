@@ -1,4 +1,4 @@
-use crate::dto::{ClusterOfUser, GroupRef, RoleRef};
+use crate::dto::{ClusterOfUser, GroupRef, JobNotify, RoleRef};
 use crate::time::Time;
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
@@ -35,6 +35,8 @@ pub struct Me {
     pub longest_run_s: Option<u64>,
     /// Projects that they made, whose jobs they may see and stop
     pub projects_made: Vec<Id>,
+    /// When they get mail as jobs of theirs end
+    pub job_mail: JobNotify,
 }
 
 /// What is left out stays.
@@ -51,6 +53,9 @@ pub struct AccountChange {
     #[serde(default, deserialize_with = "super::said", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Id>)]
     pub virtual_cluster_id: Option<Option<Id>>,
+    /// When you get mail as jobs of yours end
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job_mail: Option<JobNotify>,
 }
 
 #[derive(Serialize, Deserialize, ToSchema)]

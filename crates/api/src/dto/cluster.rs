@@ -22,6 +22,10 @@ pub struct VirtualCluster {
     pub weight: u32,
     /// Most that a job may keep on the disk, and what it has that says nothing; null: no limit
     pub disk_mib: Option<u64>,
+    /// The owner of a job that used nothing for so long is warned; null: nobody is
+    pub idle_warn_s: Option<u64>,
+    /// A job that used nothing for so long is paused, after the warning; null: none is
+    pub idle_pause_s: Option<u64>,
     pub created_at: Time,
     pub revision: i64,
     pub quotas: Vec<QuotaUse>,
@@ -71,6 +75,12 @@ pub struct NewVirtualCluster {
     /// Left out: no end
     #[schema(minimum = 60, maximum = 31536000)]
     pub longest_run_s: Option<u64>,
+    /// Left out: nobody is warned of an idle job
+    #[schema(minimum = 60, maximum = 31536000)]
+    pub idle_warn_s: Option<u64>,
+    /// After the warning; left out: no idle job is paused
+    #[schema(minimum = 60, maximum = 31536000)]
+    pub idle_pause_s: Option<u64>,
     #[serde(default)]
     pub lends: bool,
     #[serde(default)]
@@ -114,6 +124,14 @@ pub struct VirtualClusterChange {
     #[serde(default, deserialize_with = "super::said", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<u64>, minimum = 16, maximum = 67108864)]
     pub disk_mib: Option<Option<u64>>,
+    /// Null: nobody is warned of an idle job
+    #[serde(default, deserialize_with = "super::said", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<u64>, minimum = 60, maximum = 31536000)]
+    pub idle_warn_s: Option<Option<u64>>,
+    /// Null: no idle job is paused
+    #[serde(default, deserialize_with = "super::said", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<u64>, minimum = 60, maximum = 31536000)]
+    pub idle_pause_s: Option<Option<u64>>,
     /// All of them, in place of those there were
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quotas: Option<Vec<Quota>>,

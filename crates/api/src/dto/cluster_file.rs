@@ -52,9 +52,25 @@ pub struct ClusterFileNode {
     #[serde(default)]
     #[schema(max_items = 8)]
     pub devices: Vec<ClusterFileDevice>,
+    /// Where the driver of its NPU cards writes its logs; left out: nowhere
+    #[serde(default)]
+    pub device_logs: Option<ClusterFileLogs>,
     /// Takes jobs
     #[serde(default = "yes")]
     pub schedulable: bool,
+}
+
+/// Logs of a driver of NPU cards, as files below one folder.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClusterFileLogs {
+    /// Full path, as the server sees it
+    #[schema(value_type = String, max_length = 255, example = "/var/log/npu/slog")]
+    pub folder: Spanned<String>,
+    /// How far the clock on its wall is from UTC; left out: not at all
+    #[serde(default)]
+    #[schema(value_type = Option<String>, example = "+08:00")]
+    pub utc_offset: Option<Spanned<String>>,
 }
 
 /// Cards of a type.

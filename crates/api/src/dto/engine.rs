@@ -73,6 +73,19 @@ pub struct Job {
     pub tags: Vec<String>,
     /// How often it was started
     pub attempt: u32,
+    /// Null: it does not run, or used something of late
+    pub idle: Option<JobIdle>,
+}
+
+/// That a job uses nothing.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct JobIdle {
+    /// When it used something last
+    pub since: Time,
+    /// Its owner was warned
+    pub warned: bool,
+    /// When it is paused if that stays so; null: its virtual cluster pauses none
+    pub pauses_at: Option<Time>,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -83,7 +96,7 @@ pub struct JobEvents {
 /// Something that happened to a job.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct JobHappening {
-    /// `submit`, `start`, `up`, `pause_asked`, `resume_asked`, `preempt`, `yielded`, `stop_asked`, `done`, `failed`, `lost` or `again`
+    /// `submit`, `start`, `up`, `pause_asked`, `resume_asked`, `preempt`, `yielded`, `stop_asked`, `done`, `failed`, `lost`, `again` or `idle_warned`
     pub event: String,
     /// State that followed
     pub state: JobState,

@@ -90,6 +90,20 @@ pub struct JobFile {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schema(max_items = 8)]
     pub endpoints: Vec<JobFileEndpoint>,
+    /// When you get mail as it ends; left out: as you have it for all of yours
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub notify: Option<JobNotify>,
+}
+
+/// When the owner of a job gets mail as it ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum JobNotify {
+    Never,
+    /// Where it failed, or a limit ended it
+    Failure,
+    /// However it ended
+    End,
 }
 
 /// Something that is asked for when a job is submitted. The job has it as a variable of this name.

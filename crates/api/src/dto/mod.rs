@@ -3,6 +3,7 @@
 mod account;
 mod cluster;
 mod cluster_file;
+mod cluster_use;
 mod data;
 mod endpoint;
 mod engine;
@@ -22,6 +23,7 @@ mod work;
 pub use account::*;
 pub use cluster::*;
 pub use cluster_file::*;
+pub use cluster_use::*;
 pub use data::*;
 pub use endpoint::*;
 pub use engine::*;

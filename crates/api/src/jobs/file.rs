@@ -9,6 +9,7 @@ use crate::yaml;
 use fovea_domain::command::{self, CommandSpec, Fault, FieldFault, Restart};
 use fovea_domain::device::{DeviceType, Unit};
 use fovea_domain::endpoint::{Endpoint, EndpointKind, check_endpoints};
+use fovea_domain::notify::Notify;
 use fovea_domain::quota::{DEFAULT_PRIORITY, PRIORITIES};
 use fovea_jobs::{CPU, usual_work};
 use fovea_store::JobAsk;
@@ -131,6 +132,7 @@ fn check(file: JobFile, user: &str, lines: &Lines) -> Result<Wanted, FieldFault>
         restart,
         most_restarts,
         endpoints,
+        notify: file.notify.map(notify),
     };
     let ask = JobAsk {
         devices: Some(devices),
@@ -203,6 +205,14 @@ fn restarts(file: &JobFile) -> Result<(Restart, u32), FieldFault> {
             let most = within(most, command::DEFAULT_RESTARTS, &(1..=command::MOST_RESTARTS));
             Ok((Restart::OnFailure, most.map_err(|fault| fault.at("most_restarts"))?))
         }
+    }
+}
+
+pub(crate) fn notify(wanted: dto::JobNotify) -> Notify {
+    match wanted {
+        dto::JobNotify::Never => Notify::Never,
+        dto::JobNotify::Failure => Notify::Failure,
+        dto::JobNotify::End => Notify::End,
     }
 }
 

@@ -22,6 +22,7 @@ longest_run: 2h
 restart: on_failure
 most_restarts: 2
 tags: [night, 夜间]
+notify: end
 ";
 
 /// Line, field and code of what is refused.
@@ -48,6 +49,7 @@ fn a_whole_file_is_read() {
     // A number is a text too where a text is wanted.
     assert_eq!(spec.environment["EPOCHS"], "10");
     assert_eq!((spec.work.as_str(), spec.restart, spec.most_restarts), ("/data/mine", Restart::OnFailure, 2));
+    assert_eq!(spec.notify, Some(Notify::End));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What runs, ran or waits.
 
+mod device_errors;
 mod endpoints;
 mod enter;
 pub(crate) mod file;
@@ -14,9 +15,11 @@ pub(crate) mod submit;
 mod tasks;
 mod view;
 
+pub use device_errors::*;
 pub use endpoints::*;
 pub use enter::*;
 pub use files::*;
+pub(crate) use file::notify;
 pub use follow::*;
 pub use list::*;
 pub use log::*;

@@ -72,6 +72,11 @@ fn one(job: Job, limits: &HashMap<Id, JobLimits>) -> ApiResult<dto::Job> {
         preemptible: job.preemptible,
         tags: stored(&job.tags)?,
         attempt: u32::try_from(job.attempt).unwrap_or(0),
+        idle: limits.and_then(JobLimits::idle).map(|(since, warned, pauses_at)| dto::JobIdle {
+            since: Time(since),
+            warned,
+            pauses_at: pauses_at.map(Time),
+        }),
         spec: stored(&job.spec)?,
         model_id: job.model_id,
     })

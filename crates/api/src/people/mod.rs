@@ -183,6 +183,7 @@ pub async fn change(
         group_ids: wanted.group_ids,
         longest_run_ms: wanted.longest_run_s.map(longest_of_user).transpose()?,
         virtual_cluster_id: wanted.virtual_cluster_id,
+        job_mail: None,
     };
     permit.store(&app).change_user(id, revision, change).await?;
     detail(&app, id).await

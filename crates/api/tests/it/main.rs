@@ -9,6 +9,7 @@ mod clusters;
 mod documents;
 mod endpoints;
 mod enter;
+mod idle;
 mod imports;
 mod infer;
 mod jobs;

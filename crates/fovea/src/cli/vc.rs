@@ -56,6 +56,8 @@ pub enum VcCommand {
         longest_run: Option<Duration>,
         #[command(flatten)]
         sharing: VcSharingArgs,
+        #[command(flatten)]
+        idle: IdleArgs,
         /// Everybody is a member
         #[arg(long)]
         open: bool,
@@ -127,6 +129,17 @@ pub enum OrderArg {
     FairShare,
 }
 
+/// What is done about jobs that use nothing.
+#[derive(Debug, Args)]
+pub struct IdleArgs {
+    /// The owner of a job that used nothing for so long is warned, such as 30m
+    #[arg(long, value_parser = super::duration, value_name = "TIME")]
+    pub idle_warn: Option<Duration>,
+    /// A job that used nothing for so long is paused, after the warning, such as 1h
+    #[arg(long, value_parser = super::duration, value_name = "TIME")]
+    pub idle_pause: Option<Duration>,
+}
+
 #[derive(Debug, Args)]
 pub struct VcEditArgs {
     pub vc: String,
@@ -145,6 +158,11 @@ pub struct VcEditArgs {
     /// Jobs may keep as much on the disk as there is room for
     #[arg(long, conflicts_with = "disk")]
     pub no_disk: bool,
+    #[command(flatten)]
+    pub idle: IdleArgs,
+    /// Nobody is warned of an idle job, and none is paused
+    #[arg(long, conflicts_with_all = ["idle_warn", "idle_pause"])]
+    pub no_idle_limits: bool,
     /// Everybody is a member
     #[arg(long, conflicts_with = "closed")]
     pub open: bool,

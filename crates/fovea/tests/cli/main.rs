@@ -19,6 +19,7 @@ mod demo;
 mod endpoints;
 mod evaluate;
 mod glue;
+mod idle;
 mod jobs;
 mod kills;
 mod licenses;

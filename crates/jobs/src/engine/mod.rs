@@ -1,11 +1,14 @@
 //! Keeps what is wanted (rows) and what is seen (processes) in step. One task looks at all open jobs again and again; it
 //! remembers nothing that it could not find again after a kill.
 
+mod idle;
 mod observe;
+mod sampler;
 mod start;
 mod turn;
 
 use crate::command_job;
+use crate::device_logs::DeviceLogs;
 use crate::endpoints::{self, Tool};
 use crate::error::Result;
 use crate::executor::{Executor, Seen};
@@ -17,6 +20,8 @@ use crate::sandbox::{Walls, WallsLack};
 use fovea_domain::device::DeviceType;
 use fovea_domain::{JobEvent, JobState};
 use fovea_store::{Id, Job, JobKind, JobTask, NewJob, Store, StoreError, Totals, now};
+use idle::Keeper;
+pub use idle::Pace;
 use observe::Watched;
 pub(crate) use start::Part;
 use std::collections::{BTreeMap, HashMap};
@@ -49,6 +54,7 @@ pub struct EngineSettings {
     pub env: BTreeMap<String, String>,
     /// What there is beside this machine.
     pub declared: Declared,
+    pub pace: Pace,
 }
 
 /// Folders with tools for jobs, with `:` between them.
@@ -69,6 +75,7 @@ impl EngineSettings {
             domain: "localhost".into(),
             env: env.collect(),
             declared: Declared::default(),
+            pace: Pace::default(),
         }
     }
 }
@@ -112,6 +119,7 @@ impl Engine {
     /// Until [`Engine::close`]. Jobs go on without it.
     pub async fn run(&self) {
         let mut watched: HashMap<Id, Watched> = HashMap::new();
+        let mut keeper = Keeper::default();
         let mut ended = signal(SignalKind::child()).ok();
         let inner = Arc::clone(&self.0);
         let _ = tokio::task::spawn_blocking(move || inner.walls().name()).await;
@@ -125,6 +133,9 @@ impl Engine {
                     REST
                 }
             };
+            if let Err(error) = self.keep_idle(&mut keeper).await {
+                tracing::error!(%error, "it could not be looked which jobs are idle; it is tried again");
+            }
             tokio::select! {
                 _ = closing.wait_for(|closing| *closing) => return,
                 () = self.0.wake.notified() => {}
@@ -178,6 +189,11 @@ impl Engine {
     /// Whether the cluster file has it open; only there it can be opened if not.
     pub fn declared_open(&self, name: &str) -> bool {
         self.0.fleet.declared_open(name)
+    }
+
+    /// Where the driver of the cards of a node writes, where that was told.
+    pub fn device_logs(&self, node: &str) -> Option<DeviceLogs> {
+        self.0.fleet.device_logs(node).cloned()
     }
 
     /// What keeps the commands of users apart here. Takes a moment when it is asked first.

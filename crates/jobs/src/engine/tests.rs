@@ -1,6 +1,8 @@
 //! The engine over a real store and an executor that only pretends, so that every way a job can go is gone in
 //! milliseconds.
 
+mod idle;
+
 use super::*;
 use crate::executor::Seen;
 use crate::folder::{Ask, Exit, Wanted};
@@ -97,6 +99,7 @@ impl House {
             domain: "localhost".into(),
             env: BTreeMap::new(),
             declared,
+            pace: Pace { look: Duration::ZERO, keep: Duration::ZERO },
         };
         let engine = Engine::new(store, seen.clone(), settings);
         engine.0.store.begin_clusters(&engine.devices()).await.unwrap();
@@ -388,6 +391,7 @@ impl House {
             restart,
             most_restarts: 1,
             endpoints: Vec::new(),
+            notify: None,
         };
         let new = NewJob {
             kind: JobKind::Command,

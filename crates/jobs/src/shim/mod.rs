@@ -12,6 +12,7 @@ mod step;
 mod tree;
 
 pub use confine::{Limits, kind as limits_kind};
+pub use sample::EVERY as SAMPLED_EVERY;
 pub use step::become_step;
 
 use crate::clock;

@@ -3,10 +3,12 @@
 use super::list::{VirtualCluster, all_quotas, find_cluster};
 use super::{ClusterDenied, MISSING, open_jobs, orphans};
 use crate::audit::Entry;
+use crate::idle::put_idle_limits;
 use crate::names::fold;
 use crate::people::group_named;
 use crate::{Id, Result, Store, StoreError, now, sql};
 use fovea_domain::device::DeviceType;
+use fovea_domain::idle::IdleLimits;
 use fovea_domain::quota::{
     GuardFault, Members, Quota, check_per_user, check_quotas, may_change, may_delete, remove_member,
 };
@@ -24,6 +26,7 @@ pub struct NewCluster {
     pub open: bool,
     pub longest_run_ms: Option<i64>,
     pub sharing: Sharing,
+    pub idle: IdleLimits,
     pub quotas: Vec<Quota>,
     pub user_ids: Vec<Id>,
     pub group_ids: Vec<Id>,
@@ -54,6 +57,9 @@ pub struct ClusterChange {
     pub borrows: Option<bool>,
     pub weight: Option<u32>,
     pub disk_mib: Option<Option<i64>>,
+    /// About jobs that use nothing
+    pub idle_warn_ms: Option<Option<i64>>,
+    pub idle_pause_ms: Option<Option<i64>>,
     pub quotas: Option<Vec<Quota>>,
 }
 
@@ -103,6 +109,8 @@ impl Store {
             revision, lends, borrows, weight, disk_mib) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)";
         let made = change.execute(sql::statement(query, values)).await;
         made.map_err(StoreError::taken("virtual_cluster"))?;
+        new.idle.check()?;
+        put_idle_limits(&change, id, new.idle).await?;
         put_quotas(&change, id, &new.quotas).await?;
         for user in &new.user_ids {
             super::members::add_user(&change, id, *user).await?;
@@ -144,6 +152,12 @@ impl Store {
             check_per_user(&kept, |q| q.quota)?;
         }
         let before = told(&found);
+        let idle = IdleLimits {
+            warn_ms: wanted.idle_warn_ms.unwrap_or(found.idle.warn_ms),
+            pause_ms: wanted.idle_pause_ms.unwrap_or(found.idle.pause_ms),
+        };
+        idle.check()?;
+        put_idle_limits(&change, id, idle).await?;
         let query = "UPDATE virtual_clusters SET description = ?, open = ?, longest_run_ms = ?, lends = ?, borrows = ?,
             weight = ?, disk_mib = ?, revision = revision + 1 WHERE id = ?";
         let values = [
@@ -272,6 +286,8 @@ fn told(cluster: &VirtualCluster) -> Value {
         "borrows": cluster.borrows,
         "weight": cluster.weight,
         "disk_mib": cluster.disk_mib,
+        "idle_warn_s": cluster.idle.warn_ms.map(|ms| ms / 1000),
+        "idle_pause_s": cluster.idle.pause_ms.map(|ms| ms / 1000),
         "quotas": cluster.quotas.iter().map(quota).collect::<Vec<_>>(),
     })
 }

@@ -1,10 +1,12 @@
 //! What there is of virtual clusters, for lists and for the engine.
 
 use super::{CLUSTERS_OF, MISSING, OPEN};
+use crate::idle::idle_limits;
 use crate::names::fold;
 use crate::people::NamedOrder;
 use crate::{Cursor, Id, Moment, Page, PageRequest, Result, Store, StoreError, sql};
 use fovea_domain::device::DeviceType;
+use fovea_domain::idle::IdleLimits;
 use fovea_domain::quota::Quota;
 use sea_orm::{ConnectionTrait, FromQueryResult, Value as Sql};
 use std::collections::HashMap;
@@ -27,6 +29,8 @@ pub struct VirtualCluster {
     pub weight: i64,
     /// Most that a job may keep on the disk; `None`: no limit.
     pub disk_mib: Option<i64>,
+    /// About jobs that use nothing
+    pub idle: IdleLimits,
     pub created_at: Moment,
     pub revision: i64,
     pub quotas: Vec<QuotaUse>,
@@ -148,6 +152,17 @@ impl Store {
         Ok(all)
     }
 
+    /// What all virtual clusters have, oldest first, with what jobs hold of it.
+    pub async fn quota_uses(&self) -> Result<Vec<(Id, QuotaUse)>> {
+        let used = used(self.reader()).await?;
+        let one = |(cluster, quota): (Id, Quota)| {
+            let key = (cluster, quota.device.name().to_string());
+            let (used, most_used) = used.get(&key).copied().unwrap_or_default();
+            (cluster, QuotaUse { quota, used, most_used })
+        };
+        Ok(self.all_quotas().await?.into_iter().map(one).collect())
+    }
+
     /// What all virtual clusters have, oldest first.
     pub async fn all_quotas(&self) -> Result<Vec<(Id, Quota)>> {
         all_quotas(self.reader()).await
@@ -213,6 +228,7 @@ async fn with_quotas(db: &impl ConnectionTrait, rows: Vec<Row>) -> Result<Vec<Vi
             used.get(&(cluster, quota.device.name().to_string())).copied().unwrap_or_default();
         quotas.entry(cluster).or_default().push(QuotaUse { quota, used, most_used });
     }
+    let idle = idle_limits(db).await?;
     Ok(rows
         .into_iter()
         .map(|r| VirtualCluster {
@@ -228,6 +244,7 @@ async fn with_quotas(db: &impl ConnectionTrait, rows: Vec<Row>) -> Result<Vec<Vi
             borrows: r.borrows,
             weight: r.weight,
             disk_mib: r.disk_mib,
+            idle: idle.get(&r.id).copied().unwrap_or_default(),
             created_at: r.created_at,
             revision: r.revision,
             members: r.members,

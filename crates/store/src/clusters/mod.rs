@@ -18,6 +18,7 @@ pub(crate) use sharing::charge;
 
 use crate::jobs::shift;
 use crate::{Id, Result, Store, StoreError, Topic, sql};
+use fovea_domain::idle::IdleFault;
 use fovea_domain::quota::{GuardFault, QuotaFault};
 use fovea_domain::{JobEvent, JobState};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Value as Sql};
@@ -27,6 +28,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Value as Sq
 pub enum ClusterDenied {
     Guard(GuardFault),
     Quota(QuotaFault),
+    Idle(IdleFault),
     /// They would be stopped: to be shown, and asked about again.
     JobsRun(Vec<ClusterJob>),
     /// One who is in none can run nothing.
@@ -44,6 +46,12 @@ pub enum ClusterDenied {
 impl From<ClusterDenied> for StoreError {
     fn from(denied: ClusterDenied) -> StoreError {
         StoreError::Cluster(denied)
+    }
+}
+
+impl From<IdleFault> for StoreError {
+    fn from(fault: IdleFault) -> StoreError {
+        ClusterDenied::Idle(fault).into()
     }
 }
 

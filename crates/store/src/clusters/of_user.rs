@@ -2,6 +2,7 @@
 
 use super::{CLUSTERS_OF, ClusterDenied, MISSING};
 use crate::{Id, Moment, Result, Store, sql};
+use fovea_domain::idle::{IdleLimits, Idleness};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use std::collections::HashMap;
 
@@ -47,6 +48,12 @@ pub struct JobLimits {
     /// What the job itself asked for
     pub job_ms: Option<i64>,
     pub owner: Option<String>,
+    /// Since when it uses nothing, where it is idle
+    pub idle_since: Option<Moment>,
+    pub idle_warned_at: Option<Moment>,
+    /// What its virtual cluster does about it
+    pub idle_warn_ms: Option<i64>,
+    pub idle_pause_ms: Option<i64>,
 }
 
 impl JobLimits {
@@ -54,6 +61,16 @@ impl JobLimits {
     pub fn longest_run_ms(&self) -> Option<Moment> {
         longest(self.cluster_ms, self.owner_ms, self.job_ms)
     }
+
+    /// Since when it uses nothing, whether its owner was warned, and when it is paused; `None`: it is not idle.
+    pub fn idle(&self) -> Option<(Moment, bool, Option<Moment>)> {
+        let since = self.idle_since?;
+        let of = Idleness { used_at: since, warned_at: self.idle_warned_at };
+        let limits = IdleLimits { warn_ms: self.idle_warn_ms, pause_ms: self.idle_pause_ms };
+        let warned = self.idle_warned_at.is_some_and(|at| at >= since);
+        Some((since, warned, limits.pauses_at(of)))
+    }
+
 
     /// Most that its virtual cluster lets a job keep on the disk.
     pub fn disk_mib(&self) -> Option<u64> {
@@ -111,9 +128,12 @@ impl Store {
     pub async fn job_limits(&self, jobs: &[Id]) -> Result<HashMap<Id, JobLimits>> {
         let query = format!(
             "SELECT j.id AS job, v.id AS cluster_id, v.name AS cluster, v.longest_run_ms AS cluster_ms,
-                v.disk_mib AS cluster_disk_mib, u.longest_run_ms AS owner_ms, j.limit_ms AS job_ms, u.name AS owner
+                v.disk_mib AS cluster_disk_mib, u.longest_run_ms AS owner_ms, j.limit_ms AS job_ms, u.name AS owner,
+                i.since AS idle_since, i.warned_at AS idle_warned_at, l.warn_ms AS idle_warn_ms,
+                l.pause_ms AS idle_pause_ms
              FROM jobs j LEFT JOIN virtual_clusters v ON v.id = j.virtual_cluster_id
-             LEFT JOIN users u ON u.id = j.owner WHERE j.id IN ({})",
+             LEFT JOIN users u ON u.id = j.owner LEFT JOIN job_idle i ON i.job_id = j.id
+             LEFT JOIN cluster_idle_limits l ON l.cluster_id = j.virtual_cluster_id WHERE j.id IN ({})",
             sql::marks(jobs.len())
         );
         let found: Vec<JobLimits> =

@@ -25,6 +25,7 @@ pub struct Model {
     pub number: i64,
     pub virtual_cluster_id: Option<Id>,
     pub longest_run_ms: Option<i64>,
+    pub job_mail: String,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

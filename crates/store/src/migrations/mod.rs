@@ -24,6 +24,8 @@ mod m0023_endpoints;
 mod m0024_import_jobs;
 mod m0025_sharing;
 mod m0026_ssh_keys;
+mod m0029_idle;
+mod m0030_device_use;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -80,6 +82,8 @@ const STEPS: &[Step] = &[
     m0024_import_jobs::STEP,
     m0025_sharing::STEP,
     m0026_ssh_keys::STEP,
+    m0029_idle::STEP,
+    m0030_device_use::STEP,
 ];
 
 impl MigrationName for Step {

@@ -5,6 +5,7 @@ use crate::audit::Entry;
 use crate::clusters::is_member;
 use crate::names::{fold, user_search, user_signs};
 use crate::{Id, Result, Store, StoreError, sql};
+use fovea_domain::notify::Notify;
 use fovea_domain::permission::Preset;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ActiveModelTrait, ConnectionTrait, DatabaseTransaction, IntoActiveModel};
@@ -26,6 +27,8 @@ pub struct UserChange {
     pub longest_run_ms: Option<Option<i64>>,
     /// Where they work who say nothing else; one that they are in.
     pub virtual_cluster_id: Option<Option<Id>>,
+    /// When they get mail as their jobs end.
+    pub job_mail: Option<Notify>,
 }
 
 impl Store {
@@ -121,6 +124,9 @@ async fn set_fields(db: &impl ConnectionTrait, found: User, wanted: &UserChange)
     row.language = Set(pick(&wanted.language, found.language));
     row.longest_run_ms = Set(wanted.longest_run_ms.unwrap_or(found.longest_run_ms));
     row.virtual_cluster_id = Set(wanted.virtual_cluster_id.unwrap_or(found.virtual_cluster_id));
+    if let Some(when) = wanted.job_mail {
+        row.job_mail = Set(when.name().into());
+    }
     row.revision = Set(revision + 1);
     row.update(db).await.map_err(StoreError::taken("user"))
 }

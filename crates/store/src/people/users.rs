@@ -3,6 +3,7 @@ use crate::audit::Entry;
 use crate::entities::user;
 use crate::names::{fold, user_search, user_signs};
 use crate::{Id, Result, Store, StoreError, now, sql};
+use fovea_domain::notify::Notify;
 use fovea_domain::permission::Preset;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
@@ -51,7 +52,7 @@ impl User {
     pub(crate) fn told(&self) -> Value {
         json!({"name": self.name, "nickname": self.nickname, "phone": self.phone, "mail": self.mail,
             "note": self.note, "language": self.language, "state": self.state,
-            "virtual_cluster_id": self.virtual_cluster_id,
+            "virtual_cluster_id": self.virtual_cluster_id, "job_mail": self.job_mail,
             "longest_run_s": self.longest_run_ms.map(|ms| ms / 1000)})
     }
 }
@@ -183,6 +184,7 @@ pub(super) async fn blank(
         number: Set(number),
         virtual_cluster_id: Set(None),
         longest_run_ms: Set(None),
+        job_mail: Set(Notify::default().name().into()),
     })
 }
 

@@ -137,7 +137,7 @@ async function end(way) {
   await page.goto(`${base}/jobs`);
 }
 
-/** JupyterLab and TensorBoard themselves, where this machine has them. */
+/** JupyterLab, code-server and TensorBoard themselves, where this machine has them. */
 async function tools(way) {
   const { page, base } = way;
   const ask = asks(way);
@@ -159,6 +159,25 @@ async function tools(way) {
     await door.keyboard.press("Shift+Enter");
     await door.locator(".jp-OutputArea-output", { hasText: `42 /home/${ADMIN.name}` }).waitFor({ timeout: 60_000 });
     if (process.env.SHOTS) await door.screenshot({ path: join(process.env.SHOTS, `${way.language}-jupyter.png`) });
+    await door.close();
+    await ask("POST", `/jobs/${job}/stop`);
+  }
+  if (there.includes("vscode")) {
+    // The job itself sees that the file was saved.
+    const command = "echo before > note.txt\nuntil grep -q after note.txt; do sleep 0.3; done\necho saved\nsleep infinity\n";
+    const { job, door } = await open_([{ name: "code", kind: "vscode" }], "code", command);
+    await door.locator(".monaco-workbench").waitFor({ timeout: 120_000 });
+    await door.locator(".explorer-folders-view .monaco-list-row", { hasText: "note.txt" }).dblclick({ timeout: 60_000 });
+    await door.locator(".editor-instance .view-line", { hasText: "before" }).first().click({ timeout: 60_000 });
+    await door.keyboard.press("Control+End");
+    await door.keyboard.type("after");
+    await door.keyboard.press("Control+s");
+    const said = async () => (await ask("GET", `/jobs/${job}/log`)).lines.some((line) => line.text === "saved");
+    for (let i = 0; !(await said()); i += 1) {
+      check(i < 60, "the file was not saved");
+      await new Promise((done) => setTimeout(done, 500));
+    }
+    if (process.env.SHOTS) await door.screenshot({ path: join(process.env.SHOTS, `${way.language}-vscode.png`) });
     await door.close();
     await ask("POST", `/jobs/${job}/stop`);
   }

@@ -77,6 +77,7 @@ pub fn run(command: &VcCommand) -> Result<u8, Failure> {
                 mail: None,
                 language: None,
                 virtual_cluster_id: Some(Some(vc.id)),
+                job_mail: None,
             };
             let me: Me = client.patch("/account", 0, &wanted)?;
             match remote.json {
@@ -103,6 +104,10 @@ fn told(remote: &RemoteArgs, vc: &VirtualCluster) -> Result<u8, Failure> {
     say!("  longest run {}", maybe(vc.longest_run_s.as_ref(), |s| span(*s)))?;
     say!("  sharing     {}", sharing(vc))?;
     say!("  disk a job  {}", maybe(vc.disk_mib.as_ref(), |mib| format!("{mib} MiB")))?;
+    if let Some(warn) = vc.idle_warn_s {
+        let pause = vc.idle_pause_s.map_or(String::new(), |s| format!(", paused after {}", span(s)));
+        say!("  idle jobs   warned after {}{pause}", span(warn))?;
+    }
     say!("  members     {}", if vc.open { "everybody".into() } else { vc.members.to_string() })?;
     if !vc.groups.is_empty() {
         let names: Vec<String> = vc.groups.iter().map(|g| clean(&g.name)).collect();
@@ -161,6 +166,7 @@ fn create(command: &VcCommand) -> Result<u8, Failure> {
         quota: wanted,
         longest_run,
         sharing,
+        idle,
         open,
         user,
         group,
@@ -179,6 +185,8 @@ fn create(command: &VcCommand) -> Result<u8, Failure> {
         borrows: yes(sharing.borrows).unwrap_or(false),
         weight: sharing.weight,
         disk_mib: sharing.disk,
+        idle_warn_s: idle.idle_warn.as_ref().map(Duration::as_secs),
+        idle_pause_s: idle.idle_pause.as_ref().map(Duration::as_secs),
         quotas: quota(wanted),
         user_ids: users(&client, user)?,
         group_ids: groups(&client, group)?,
@@ -208,6 +216,10 @@ fn edit(args: &VcEditArgs) -> Result<u8, Failure> {
         (None, true) => Some(None),
         (None, false) => None,
     };
+    let idle = |time: Option<Duration>| match time {
+        Some(time) => Some(Some(time.as_secs())),
+        None => args.no_idle_limits.then_some(None),
+    };
     let wanted = VirtualClusterChange {
         lends: yes(args.sharing.lends),
         borrows: yes(args.sharing.borrows),
@@ -216,6 +228,8 @@ fn edit(args: &VcEditArgs) -> Result<u8, Failure> {
         description: args.description.clone(),
         open: (args.open || args.closed).then_some(args.open),
         longest_run_s,
+        idle_warn_s: idle(args.idle.idle_warn),
+        idle_pause_s: idle(args.idle.idle_pause),
         quotas: (!args.quota.is_empty()).then(|| quota(&args.quota)),
         stop_jobs: args.stop_jobs,
     };
