@@ -8,6 +8,7 @@ use crate::identity::Identity;
 use crate::imports::Imports;
 use crate::seal::Seal;
 use crate::throttle::Throttle;
+use crate::tiling::Tiling;
 use fovea_jobs::{Declared, Engine, EngineSettings, LocalExecutor};
 use fovea_store::{RecordWriter, Store};
 use std::sync::Arc;
@@ -29,6 +30,8 @@ pub struct Inner {
     pub imports: Imports,
     /// Pictures that are decoded at a time: each may need hundreds of megabytes.
     pub decoding: Arc<Semaphore>,
+    /// Large pictures that are cut to pieces just now
+    pub tiling: Tiling,
     /// Runs only where somebody calls [`Engine::run`].
     pub engine: Engine,
     pub gateway: Gateway,
@@ -119,6 +122,7 @@ impl App {
             identity: Identity::default(),
             imports: Imports::default(),
             decoding: Arc::new(Semaphore::new(cores.max(2))),
+            tiling: Tiling::default(),
         }))
     }
 }

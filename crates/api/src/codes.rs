@@ -166,6 +166,7 @@ codes! {
     ImportCut           "import.cut"              400 "The upload ended too early. Send the file again."
     ImportTooLarge      "import.too_large"        413 "The file is larger than {most_bytes} bytes."
 
+    ClassAttributes     "class.attributes"        422 "What a class asks cannot be used: {reason}."
     AnnotationInvalid   "annotation.invalid"      422 "The label cannot be used: {reason}"
     VersionEmpty        "version.empty"           422 "The project has no pictures yet, so there is nothing to keep as a version."
 

@@ -61,6 +61,19 @@ impl<S: Send + Sync> FromRequestParts<S> for PathId {
     }
 }
 
+/// The number `index` in the path; anything else is not there.
+pub struct PathIndex(pub u32);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathIndex {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> ApiResult<PathIndex> {
+        let found = parts.extract::<axum::extract::Path<HashMap<String, String>>>().await;
+        let index = found.ok().and_then(|path| path.get("index")?.parse().ok());
+        index.map(PathIndex).ok_or_else(|| Code::NotFound.into())
+    }
+}
+
 /// The revision that a change was made on.
 pub struct IfMatch(pub i64);
 

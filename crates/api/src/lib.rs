@@ -58,6 +58,7 @@ mod sweep;
 mod table;
 mod templates;
 mod throttle;
+mod tiling;
 mod time;
 mod tokens;
 mod trace;

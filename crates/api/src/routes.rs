@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::error::Problem;
-use crate::pictures::{self, annotation, file};
+use crate::pictures::{self, annotation, file, tiles};
 use crate::projects::{self, classes};
 use crate::versions::{self, export};
 use crate::{
@@ -164,6 +164,8 @@ fn all() -> Routes {
         .add(guarded!(pictures::next))
         .add(guarded!(file::file))
         .add(guarded!(file::thumb))
+        .add(guarded!(tiles::show))
+        .add(guarded!(tiles::one))
         .add(guarded!(annotation::show))
         .add(guarded!(annotation::replace))
         .add(guarded!(annotation::bulk))

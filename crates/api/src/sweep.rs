@@ -13,16 +13,18 @@ pub async fn sweep(app: &App, before: SystemTime) -> ApiResult<u64> {
     let mut gone = 0;
     for folder in 0..=u8::MAX {
         let task = app.clone();
-        let (blobs, thumbs) = tokio::task::spawn_blocking(move || {
+        let (blobs, thumbs, tiles) = tokio::task::spawn_blocking(move || {
             Ok::<_, fovea_store::StoreError>((
                 task.store.blobs().old(folder, before)?,
                 task.store.thumbs().old(folder, before)?,
+                task.store.tiles().old(folder, before)?,
             ))
         })
         .await??;
         let unused = app.store.unused(blobs.iter().filter_map(content).collect()).await?;
         let task = app.clone();
-        gone += tokio::task::spawn_blocking(move || remove(&task, &unused, &blobs, &thumbs)).await?;
+        gone +=
+            tokio::task::spawn_blocking(move || remove(&task, &unused, &blobs, [&thumbs, &tiles])).await?;
     }
     Ok(gone)
 }
@@ -35,16 +37,18 @@ fn content(file: &OldFile) -> Option<BlobHash> {
 }
 
 /// Blocks.
-fn remove(app: &App, unused: &[BlobHash], blobs: &[OldFile], thumbs: &[OldFile]) -> u64 {
+fn remove(app: &App, unused: &[BlobHash], blobs: &[OldFile], made: [&[OldFile]; 2]) -> u64 {
     unused.iter().for_each(|hash| forget_unused(app, hash));
     let mut gone = unused.len() as u64;
-    for file in blobs.iter().chain(thumbs) {
+    for file in blobs.iter().chain(made.into_iter().flatten()) {
         if let OldFile::Part(path) = file {
             gone += u64::from(std::fs::remove_file(path).is_ok());
         }
     }
-    for hash in thumbs.iter().filter_map(content).filter(|hash| !app.store.blobs().holds(hash)) {
-        gone += u64::from(app.store.thumbs().remove(&hash).unwrap_or(false));
+    for (files, of) in made.into_iter().zip([app.store.thumbs(), app.store.tiles()]) {
+        for hash in files.iter().filter_map(content).filter(|hash| !app.store.blobs().holds(hash)) {
+            gone += u64::from(of.remove(&hash).unwrap_or(false));
+        }
     }
     gone
 }

@@ -3,7 +3,7 @@ use crate::layout::{is_role, place};
 use crate::problem::Notes;
 use crate::tree::{PictureEntry, Tree};
 use crate::{Format, OpenOptions, Sample, Split, Unmentioned, is_good_name};
-use fovea_domain::{Class, Region, Shape};
+use fovea_domain::{Class, Extra, Region, Shape};
 use std::collections::BTreeMap;
 
 /// What a layout found, before groups are made.
@@ -20,6 +20,13 @@ pub(crate) struct Weighed {
     pub area: f32,
 }
 
+/// Which picture a label is of, and which file says it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Place<'a> {
+    pub size: (u32, u32),
+    pub file: &'a str,
+}
+
 /// What one picture's labels say.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Marks {
@@ -34,6 +41,12 @@ pub(crate) struct Marks {
 impl Marks {
     /// Takes a told shape as far as it lies in the picture, and notes what does not.
     pub fn push(&mut self, class: usize, raw: &RawShape, size: (u32, u32), file: &str, notes: &mut Notes) {
+        self.push_told(class, raw, Extra::default(), Place { size, file }, notes);
+    }
+
+    /// As [`Marks::push`], with what is said of it beside its class.
+    pub fn push_told(&mut self, class: usize, raw: &RawShape, extra: Extra, place: Place, notes: &mut Notes) {
+        let Place { size, file } = place;
         let shape = match fit(raw, size.0, size.1) {
             Fitted::Inside(shape) => shape,
             Fitted::Clipped(shape) => {
@@ -72,9 +85,11 @@ impl Marks {
         let area = match &shape {
             Shape::Box(b) => b.area(),
             Shape::Polygon(p) => p.area(),
+            // Points have none, and still say what the picture shows.
+            Shape::Drawn(mark) => mark.area().max(1.0),
             Shape::Mask { .. } => 0.0,
         };
-        self.regions.push(Weighed { region: Region { class, shape }, area });
+        self.regions.push(Weighed { region: Region { class, shape, extra }, area });
     }
 
     fn largest_class(&self) -> Option<usize> {
@@ -145,7 +160,10 @@ pub(crate) fn from_names(
         .map(|(picture, (name, shapes, split))| {
             let class = name.as_ref().and_then(|n| names.binary_search(&n).ok());
             let regions = match class {
-                Some(class) => shapes.iter().map(|s| Region { class, shape: s.clone() }).collect(),
+                Some(class) => shapes
+                    .iter()
+                    .map(|s| Region { class, shape: s.clone(), extra: Extra::default() })
+                    .collect(),
                 None => Vec::new(),
             };
             sample(picture, class, regions, *split)

@@ -1,10 +1,11 @@
-use crate::assemble::{Found, Marks, from_marks};
+use crate::assemble::{Found, Marks, Place, from_marks};
 use crate::geometry::RawShape;
 use crate::layout::split_named;
 use crate::problem::Notes;
 use crate::text::read_json;
 use crate::tree::{Entry, Tree};
 use crate::{Format, LabelError, OpenOptions, Rle, parse_rle};
+use fovea_domain::{AttributeValue, Attributes, Extra, Mark};
 use fovea_vision::Limits;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
@@ -40,7 +41,31 @@ pub struct CocoAnnotation {
     pub bbox: Option<[f64; 4]>,
     #[serde(default)]
     pub segmentation: Option<Segmentation>,
+    /// x, y and whether it is seen, of each point.
+    #[serde(default, deserialize_with = "lenient")]
+    pub keypoints: Vec<f64>,
+    /// The shape as it was drawn, where Fovea wrote the file.
+    #[serde(default, deserialize_with = "lenient")]
+    pub shape: Option<Mark>,
+    #[serde(default, deserialize_with = "lenient")]
+    pub attributes: Attributes,
+    #[serde(default, deserialize_with = "lenient")]
+    pub group: Option<u32>,
 }
+
+/// What others put there in another form is no reason to lose the annotation.
+fn lenient<'de, D: serde::Deserializer<'de>, T: Default + serde::de::DeserializeOwned>(
+    from: D,
+) -> Result<T, D::Error> {
+    let raw = Box::<RawValue>::deserialize(from)?;
+    Ok(serde_json::from_str(raw.get()).unwrap_or_default())
+}
+
+/// So far may the box around a shape lie from the annotation's box: where they differ more, another program changed the
+/// annotation and left the shape as it was.
+const AGREES: f32 = 1.0;
+/// The attribute in which CVAT and Fovea tell the angle of a turned box.
+const ROTATION: &str = "rotation";
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(untagged)]
@@ -94,6 +119,29 @@ fn each<'a, T: Deserialize<'a>>(raw: &[&'a RawValue], unreadable: &mut usize) ->
 impl CocoAnnotation {
     /// The parts of the marked place in a picture of this size: from the segmentation, else the box.
     fn shapes(&self, size: (u32, u32)) -> Result<Vec<RawShape>, LabelError> {
+        if let Some(mark) = self.drawn() {
+            return Ok(vec![RawShape::Drawn(mark.clone())]);
+        }
+        let unmarked = match &self.segmentation {
+            Some(Segmentation::Polygons(parts)) => parts.is_empty(),
+            Some(_) => false,
+            None => true,
+        };
+        let seen = self.keypoints.chunks_exact(3).filter(|p| p[2] > 0.0);
+        let points: Vec<_> = seen.map(|p| [p[0] as f32, p[1] as f32]).collect();
+        if let (true, Some([x, y, w, h]), Some(AttributeValue::Number(angle))) =
+            (unmarked, self.bbox, self.attributes.get(ROTATION))
+            && *angle != 0.0
+        {
+            // CVAT tells a turned box as the upright one and how far it is turned around its middle.
+            let (cx, cy) = ((x + w / 2.0) as f32, (y + h / 2.0) as f32);
+            let (w, h, angle) = (w as f32, h as f32, (*angle % 360.0) as f32);
+            return Ok(vec![RawShape::Drawn(Mark::Rotated { cx, cy, w, h, angle })]);
+        }
+        let flat = self.bbox.is_none_or(|[_, _, w, h]| w <= 0.0 || h <= 0.0);
+        if unmarked && flat && !points.is_empty() {
+            return Ok(vec![RawShape::Drawn(Mark::Points { points })]);
+        }
         let rle = match &self.segmentation {
             Some(Segmentation::Polygons(parts)) if !parts.is_empty() => {
                 let points = |part: &Vec<f64>| part.chunks_exact(2).map(|p| [p[0], p[1]]).collect();
@@ -117,6 +165,28 @@ impl CocoAnnotation {
             .map(|p| RawShape::Polygon(p.0.iter().map(|p| p.map(f64::from)).collect()))
             .into_iter()
             .collect())
+    }
+}
+
+impl CocoAnnotation {
+    /// The shape that Fovea wrote, where the rest of the annotation still says the same.
+    fn drawn(&self) -> Option<&Mark> {
+        let kinds =
+            |mark: &&Mark| !matches!(mark, Mark::Box { .. } | Mark::Polygon { .. } | Mark::Brush { .. });
+        let mark = self.shape.as_ref().filter(kinds)?;
+        let (told, own) = (self.bbox?, mark.bounds()?);
+        let near = |a: f64, b: f32| (a as f32 - b).abs() <= AGREES;
+        let same = [(told[0], own.x), (told[1], own.y), (told[2], own.w), (told[3], own.h)];
+        same.into_iter().all(|(a, b)| near(a, b)).then_some(mark)
+    }
+
+    fn extra(&self) -> Extra {
+        let mut attributes = self.attributes.clone();
+        // The shape tells it already.
+        if matches!(self.drawn(), Some(Mark::Rotated { .. } | Mark::Ellipse { .. })) {
+            attributes.remove(ROTATION);
+        }
+        Extra { attributes, group: self.group }
     }
 }
 
@@ -203,7 +273,9 @@ fn read_file(
                 notes.add(id, "label.degenerate", "an annotation marks no place and was left out");
                 marks[i].unlabelled = true;
             }
-            Ok(shapes) => shapes.iter().for_each(|s| marks[i].push(class, s, size, id, notes)),
+            Ok(shapes) => shapes.iter().for_each(|s| {
+                marks[i].push_told(class, s, annotation.extra(), Place { size, file: id }, notes)
+            }),
             Err(e) => {
                 notes.add(id, "label.unreadable", format!("{}: {e}", tree.pictures[i].entry.id));
                 marks[i].unlabelled = true;

@@ -1,5 +1,5 @@
 use crate::{Beads, Boards, Format, Pairs, Problem, Texts};
-use fovea_domain::{Class, Region, Shape};
+use fovea_domain::{Class, Mark, Region, Shape};
 use serde::Serialize;
 use std::path::PathBuf;
 
@@ -30,9 +30,16 @@ pub struct Sample {
 }
 
 impl Sample {
-    /// Whether a region says where, to the pixel; a box does not.
+    /// Whether a region says where, to the pixel; a box does not, however it is turned, and points have no extent.
     pub fn has_pixel_labels(&self) -> bool {
-        self.regions.iter().any(|r| !matches!(r.shape, Shape::Box(_)))
+        let boxed = |shape: &Shape| match shape {
+            Shape::Box(_) => true,
+            Shape::Drawn(mark) => {
+                matches!(mark, Mark::Rotated { .. } | Mark::Text { .. } | Mark::Points { .. })
+            }
+            Shape::Polygon(_) | Shape::Mask { .. } => false,
+        };
+        self.regions.iter().any(|r| !boxed(&r.shape))
     }
 }
 

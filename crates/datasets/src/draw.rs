@@ -14,7 +14,8 @@ impl Sample {
             return Err(DataError::TooManyClasses { count: classes });
         }
         let mut layers = Vec::new();
-        for region in self.regions.iter().filter(|r| r.class < classes) {
+        let covers = |shape: &Shape| !matches!(shape, Shape::Drawn(mark) if !mark.covers());
+        for region in self.regions.iter().filter(|r| r.class < classes && covers(&r.shape)) {
             layers.push(self.layer(region, limits)?);
         }
         if layers.is_empty() {
@@ -27,6 +28,7 @@ impl Sample {
             match (&layer.region.shape, &layer.pixels) {
                 (Shape::Box(bbox), _) => mask.fill_box(bbox, value),
                 (Shape::Polygon(polygon), _) => mask.fill_polygon(polygon, value),
+                (Shape::Drawn(mark), _) => mask.fill_mark(mark, value),
                 (Shape::Mask { .. }, Some(pixels)) => {
                     for (to, _) in mask.data.iter_mut().zip(&pixels.data).filter(|(_, from)| **from != 0) {
                         *to = value;
@@ -42,6 +44,7 @@ impl Sample {
         Ok(match &region.shape {
             Shape::Box(bbox) => Layer { region, area: bbox.area(), pixels: None },
             Shape::Polygon(polygon) => Layer { region, area: polygon.area(), pixels: None },
+            Shape::Drawn(mark) => Layer { region, area: mark.area(), pixels: None },
             Shape::Mask { path, value } => {
                 let pixels = read_mask_file(path, *value, limits)?;
                 if (pixels.width, pixels.height) != (self.width, self.height) {

@@ -1,4 +1,4 @@
-use fovea_domain::{BBox, Point, Polygon, Shape};
+use fovea_domain::{BBox, Mark, MarkFault, Point, Polygon, Shape};
 
 /// A shape as a label file tells it, unchecked.
 #[derive(Debug, Clone, PartialEq)]
@@ -6,6 +6,41 @@ pub(crate) enum RawShape {
     /// Left, top, width, height.
     Box([f64; 4]),
     Polygon(Vec<[f64; 2]>),
+    Drawn(Mark),
+}
+
+/// So far from a right angle, as a part of the sides, corners may lie that stand for a turned box.
+const SQUARE: f64 = 0.01;
+/// The same in pixels, for small boxes whose corners were rounded.
+const SQUARE_PX: f64 = 0.75;
+
+/// A box that is turned, where four corners are one; `None` for an upright one and for anything else. The angle is that of the first side.
+pub(crate) fn turned_box(points: &[[f64; 2]]) -> Option<Mark> {
+    let [a, b, c, d] = points else { return None };
+    if points.iter().flatten().any(|v| !v.is_finite()) {
+        return None;
+    }
+    let (w, h) = ((b[0] - a[0]).hypot(b[1] - a[1]), (d[0] - a[0]).hypot(d[1] - a[1]));
+    // In a box the corner opposite of the first is the sum of both sides, and both diagonals are of one length.
+    let odd = (b[0] + d[0] - a[0] - c[0]).hypot(b[1] + d[1] - a[1] - c[1]);
+    let skew = ((c[0] - a[0]).hypot(c[1] - a[1]) - (d[0] - b[0]).hypot(d[1] - b[1])).abs();
+    let most = (SQUARE * w.min(h)).max(SQUARE_PX);
+    if w <= 0.0 || h <= 0.0 || odd > most || skew > most || h < 2.0 * SQUARE_PX || w < 2.0 * SQUARE_PX {
+        return None;
+    }
+    // As a clock goes, so that the second side is the height.
+    let clockwise = (b[0] - a[0]) * (d[1] - a[1]) - (b[1] - a[1]) * (d[0] - a[0]) > 0.0;
+    let ([w, h], [x, y]) =
+        if clockwise { ([w, h], [b[0] - a[0], b[1] - a[1]]) } else { ([h, w], [d[0] - a[0], d[1] - a[1]]) };
+    let upright = x.abs().min(y.abs()) <= 1e-3 * x.hypot(y);
+    let (cx, cy) = ((a[0] + c[0]) / 2.0, (a[1] + c[1]) / 2.0);
+    (!upright).then(|| Mark::Rotated {
+        cx: cx as f32,
+        cy: cy as f32,
+        w: w as f32,
+        h: h as f32,
+        angle: y.atan2(x).to_degrees() as f32,
+    })
 }
 
 /// What is left of a told shape.
@@ -25,7 +60,11 @@ const ROUNDING: f64 = 1.0;
 /// Cuts a shape to the picture.
 pub(crate) fn fit(raw: &RawShape, width: u32, height: u32) -> Fitted {
     let (w, h) = (f64::from(width), f64::from(height));
+    if let RawShape::Drawn(mark) = raw {
+        return fit_drawn(mark, width, height);
+    }
     let corners = match raw {
+        RawShape::Drawn(_) => Vec::new(),
         RawShape::Box([x, y, bw, bh]) => vec![[*x, *y], [x + bw, y + bh]],
         RawShape::Polygon(points) => points.clone(),
     };
@@ -36,6 +75,7 @@ pub(crate) fn fit(raw: &RawShape, width: u32, height: u32) -> Fitted {
         |p: &[f64; 2]| p[0] < -ROUNDING || p[1] < -ROUNDING || p[0] > w + ROUNDING || p[1] > h + ROUNDING;
     let reaches_out = corners.iter().any(over);
     let shape = match raw {
+        RawShape::Drawn(_) => None,
         RawShape::Box([x, y, bw, bh]) => {
             if *bw <= 0.0 || *bh <= 0.0 {
                 return Fitted::Degenerate;
@@ -58,6 +98,38 @@ pub(crate) fn fit(raw: &RawShape, width: u32, height: u32) -> Fitted {
         None => Fitted::Outside,
         Some(shape) if reaches_out => Fitted::Clipped(shape),
         Some(shape) => Fitted::Inside(shape),
+    }
+}
+
+/// What is drawn is cut at the border only where nothing else helps: its own kind of shape is worth more.
+fn fit_drawn(mark: &Mark, width: u32, height: u32) -> Fitted {
+    match mark.check(width, height) {
+        Ok(()) => return Fitted::Inside(Shape::Drawn(mark.clone())),
+        Err(MarkFault::Outside) => {}
+        Err(_) => return Fitted::Degenerate,
+    }
+    let held = |points: &[Point]| -> Vec<Point> {
+        points.iter().map(|p| [p[0].clamp(0.0, width as f32), p[1].clamp(0.0, height as f32)]).collect()
+    };
+    let cut = match mark {
+        Mark::Line { points, width } => Mark::Line { points: held(points), width: *width },
+        Mark::Points { points } => {
+            let inside = |p: &&Point| held(&[**p]) == [**p];
+            Mark::Points { points: points.iter().filter(inside).copied().collect() }
+        }
+        Mark::Text { points, text } => match held(points).try_into() {
+            Ok(points) => Mark::Text { points, text: text.clone() },
+            Err(_) => return Fitted::Outside,
+        },
+        turned => {
+            let ring = turned.rings().into_iter().next().unwrap_or_default();
+            let outline = ring.iter().map(|p| p.map(f64::from)).collect();
+            return fit(&RawShape::Polygon(outline), width, height);
+        }
+    };
+    match cut.check(width, height) {
+        Ok(()) => Fitted::Clipped(Shape::Drawn(cut)),
+        Err(_) => Fitted::Outside,
     }
 }
 

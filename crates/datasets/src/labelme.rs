@@ -1,14 +1,17 @@
-use crate::assemble::{Found, Marks, from_marks};
-use crate::geometry::RawShape;
+use crate::assemble::{Found, Marks, Place, from_marks};
+use crate::geometry::{RawShape, turned_box};
 use crate::matching::{Match, Stems};
 use crate::problem::Notes;
 use crate::text::read_json;
 use crate::tree::{Entry, Tree};
 use crate::{Format, LabelError, OpenOptions};
+use fovea_domain::{AttributeValue, Attributes, Extra, Mark, Point};
 use fovea_vision::Limits;
 use rayon::prelude::*;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde_json::value::RawValue;
+use std::collections::BTreeMap;
 
 /// A labelme file as far as it says where something is. `imagePath` is not read: it often points to another
 /// machine's disk, and the file's own name says which picture is meant.
@@ -21,7 +24,7 @@ pub struct Labelme {
     pub height: Option<f64>,
 }
 
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Deserialize)]
 pub struct LabelmeShape {
     pub label: String,
     pub points: Vec<[f64; 2]>,
@@ -31,6 +34,26 @@ pub struct LabelmeShape {
     /// A note; of a text what it says.
     #[serde(default)]
     pub description: Option<String>,
+    /// Of a line how broad it is, in pixels; labelme itself knows none, but keeps it.
+    #[serde(default)]
+    pub width: Option<f64>,
+    /// `text` where four corners hold one.
+    #[serde(default)]
+    pub kind: Option<String>,
+    #[serde(default)]
+    pub group_id: Option<i64>,
+    #[serde(default, deserialize_with = "lenient")]
+    pub flags: BTreeMap<String, bool>,
+    #[serde(default, deserialize_with = "lenient")]
+    pub attributes: Attributes,
+}
+
+/// What others put there in another form is no reason to lose the shape.
+fn lenient<'de, D: serde::Deserializer<'de>, T: Default + serde::de::DeserializeOwned>(
+    from: D,
+) -> Result<T, D::Error> {
+    let raw = Box::<RawValue>::deserialize(from)?;
+    Ok(serde_json::from_str(raw.get()).unwrap_or_default())
 }
 
 fn polygon() -> String {
@@ -41,31 +64,55 @@ pub fn parse_labelme(json: &[u8]) -> Result<Labelme, LabelError> {
     Ok(serde_json::from_slice(json)?)
 }
 
-/// Points on a circle's outline; a corner then lies within 0.5 % of the radius.
-const CIRCLE_POINTS: usize = 32;
+/// How broad a line is of which nobody says it.
+const THIN: f64 = 1.0;
 
 impl LabelmeShape {
-    /// `None` for kinds that mark no area: points and lines.
-    fn raw(&self) -> Option<RawShape> {
+    /// `None` for kinds that are not known, and for known ones with too few or too many points.
+    pub(crate) fn raw(&self) -> Option<RawShape> {
+        let text = self.kind.as_deref() == Some("text");
         match (self.shape_type.as_str(), self.points.as_slice()) {
+            ("polygon", points @ [_, _, _, _]) if text => {
+                let points = plain(points).try_into().ok()?;
+                let text = self.description.clone().unwrap_or_default();
+                Some(RawShape::Drawn(Mark::Text { points, text }))
+            }
             ("polygon", points) => Some(RawShape::Polygon(points.to_vec())),
             ("rectangle", [a, b]) => {
                 let (x, y) = (a[0].min(b[0]), a[1].min(b[1]));
                 Some(RawShape::Box([x, y, (a[0] - b[0]).abs(), (a[1] - b[1]).abs()]))
             }
             // Newer files turn rectangles and tell all four corners.
-            ("rectangle" | "rotation", points @ [_, _, _, _]) => Some(RawShape::Polygon(points.to_vec())),
+            ("rectangle" | "rotation", points @ [_, _, _, _]) => {
+                let turned = turned_box(points).map(RawShape::Drawn);
+                Some(turned.unwrap_or_else(|| RawShape::Polygon(points.to_vec())))
+            }
             ("circle", [centre, edge]) => {
-                let radius = (edge[0] - centre[0]).hypot(edge[1] - centre[1]);
-                let point = |i: usize| {
-                    let angle = i as f64 / CIRCLE_POINTS as f64 * std::f64::consts::TAU;
-                    [centre[0] + radius * angle.cos(), centre[1] + radius * angle.sin()]
-                };
-                Some(RawShape::Polygon((0..CIRCLE_POINTS).map(point).collect()))
+                let radius = (edge[0] - centre[0]).hypot(edge[1] - centre[1]) as f32;
+                let (cx, cy) = (centre[0] as f32, centre[1] as f32);
+                Some(RawShape::Drawn(Mark::Ellipse { cx, cy, rx: radius, ry: radius, angle: 0.0 }))
+            }
+            ("line", points @ [_, _]) | ("linestrip", points @ [_, _, ..]) => {
+                let width = self.width.unwrap_or(THIN) as f32;
+                Some(RawShape::Drawn(Mark::Line { points: plain(points), width }))
+            }
+            ("point", points @ [_]) | ("points", points @ [_, ..]) => {
+                Some(RawShape::Drawn(Mark::Points { points: plain(points) }))
             }
             _ => None,
         }
     }
+
+    fn extra(&self) -> Extra {
+        let ticks = self.flags.iter().map(|(name, on)| (name.clone(), AttributeValue::Tick(*on)));
+        let mut attributes: Attributes = ticks.collect();
+        attributes.extend(self.attributes.clone());
+        Extra { attributes, group: self.group_id.and_then(|id| u32::try_from(id).ok()) }
+    }
+}
+
+fn plain(points: &[[f64; 2]]) -> Vec<Point> {
+    points.iter().map(|p| p.map(|v| v as f32)).collect()
 }
 
 pub(crate) fn read(tree: &Tree, options: &OpenOptions, notes: &mut Notes) -> Option<Found> {
@@ -124,11 +171,14 @@ fn mark(
     for shape in &labels.shapes {
         let Ok(class) = names.binary_search_by(|n| n.as_str().cmp(shape.label.trim())) else { continue };
         match shape.raw() {
-            Some(raw) => marks.push(class, &raw, size, file, notes),
+            Some(raw) => marks.push_told(class, &raw, shape.extra(), Place { size, file }, notes),
             None => {
                 marks.unlabelled = true;
-                let message =
-                    format!("unsupported shape `{}`: it marks no area and was left out", shape.shape_type);
+                let message = format!(
+                    "unsupported shape `{}` of {} points; it was left out",
+                    shape.shape_type,
+                    shape.points.len()
+                );
                 notes.add(file, "label.unsupported_shape", message);
             }
         }

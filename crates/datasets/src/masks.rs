@@ -5,7 +5,7 @@ use crate::mvtec::size_differs;
 use crate::problem::Notes;
 use crate::tree::{PictureEntry, Tree, without_mask_ending};
 use crate::{Format, OpenOptions, is_good_name};
-use fovea_domain::{Region, Shape};
+use fovea_domain::{Extra, Region, Shape};
 use fovea_vision::read_value_file;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -143,14 +143,18 @@ fn by_value(
         match (mask, found) {
             (Some(mask), Some(Some((values_here, pixels)))) if single && !values_here.is_empty() => {
                 let area = values_here.iter().map(|v| pixels[usize::from(*v)]).sum::<u32>() as f32;
-                mark.regions.push(Weighed { region: Region { class: 0, shape: whole(mask) }, area });
+                mark.regions.push(Weighed {
+                    region: Region { class: 0, shape: whole(mask), extra: Extra::default() },
+                    area,
+                });
             }
             (Some(mask), Some(Some((values_here, pixels)))) => {
                 for v in values_here {
                     let Ok(class) = values.binary_search(v) else { continue };
                     let shape = Shape::Mask { path: mask.entry.path.clone(), value: Some(*v) };
                     let area = pixels[usize::from(*v)] as f32;
-                    mark.regions.push(Weighed { region: Region { class, shape }, area });
+                    mark.regions
+                        .push(Weighed { region: Region { class, shape, extra: Extra::default() }, area });
                 }
             }
             (Some(mask), _) => {

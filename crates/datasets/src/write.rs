@@ -1,9 +1,24 @@
 //! Labels as other programs read them, a file for each picture. What was drawn with the brush becomes its outline, whose
-//! parts and holes are one closed line.
+//! parts and holes are one closed line; what a format cannot say is told by [`losses`].
 
-use fovea_domain::{BBox, Mark, Point, Polygon};
-use fovea_vision::outline;
-use serde_json::json;
+mod losses;
+
+pub use losses::{Loss, Target, losses};
+
+use fovea_domain::{AttributeValue, Attributes, BBox, Mark, Point};
+use fovea_vision::{mark_outline, smallest_rect};
+use serde_json::{Value, json};
+
+/// A mark with what is said of it.
+#[derive(Debug, Clone, Copy)]
+pub struct WrittenMark<'a> {
+    /// Index of the class.
+    pub class: usize,
+    pub name: &'a str,
+    pub mark: &'a Mark,
+    pub attributes: &'a Attributes,
+    pub group: Option<u32>,
+}
 
 /// A picture with what is marked on it.
 #[derive(Debug, Clone, Copy)]
@@ -12,18 +27,34 @@ pub struct Written<'a> {
     pub file: &'a str,
     pub width: u32,
     pub height: u32,
-    /// Index and name of the class.
-    pub marks: &'a [(usize, &'a str, &'a Mark)],
+    pub marks: &'a [WrittenMark<'a>],
 }
 
-/// labelme's JSON: boxes as rectangles, all else as polygons.
+/// Half axes that differ by less are those of a circle.
+const ROUND: f32 = 0.05;
+
+/// labelme's JSON: boxes, turned boxes, circles, lines and points as such, all else as polygons. Keys that labelme does not
+/// know (`width` of a line, `kind`, `attributes`) it keeps as they are.
 pub fn labelme(picture: &Written) -> String {
-    let shape = |(_, class, mark): &(usize, &str, &Mark)| {
-        let (kind, points) = match mark {
-            Mark::Box { x, y, w, h } => ("rectangle", vec![[*x, *y], [x + w, y + h]]),
-            other => ("polygon", corners(other)),
-        };
-        json!({"label": class, "points": points, "group_id": null, "description": "", "shape_type": kind, "flags": {}})
+    let shape = |one: &WrittenMark| {
+        let mut shape = labelme_shape(one.mark, picture);
+        let ticks = one.attributes.iter().filter_map(|(name, value)| match value {
+            AttributeValue::Tick(on) => Some((name.clone(), Value::Bool(*on))),
+            _ => None,
+        });
+        shape["flags"] = Value::Object(ticks.collect());
+        shape["label"] = json!(one.name);
+        shape["group_id"] = json!(one.group);
+        let others: Attributes = one
+            .attributes
+            .iter()
+            .filter(|(_, value)| !matches!(value, AttributeValue::Tick(_)))
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
+        if !others.is_empty() {
+            shape["attributes"] = json!(others);
+        }
+        shape
     };
     let file = json!({
         "version": "5.5.0",
@@ -37,6 +68,50 @@ pub fn labelme(picture: &Written) -> String {
     format!("{file:#}\n")
 }
 
+fn labelme_shape(mark: &Mark, picture: &Written) -> Value {
+    let of =
+        |kind: &str, points: Vec<Point>| json!({"shape_type": kind, "points": points, "description": ""});
+    match mark {
+        Mark::Box { x, y, w, h } => of("rectangle", vec![[*x, *y], [x + w, y + h]]),
+        Mark::Rotated { .. } => of("rotation", corners(mark, picture)),
+        Mark::Ellipse { cx, cy, rx, ry, .. } if is_circle(*rx, *ry) => {
+            of("circle", vec![[*cx, *cy], [cx + rx, *cy]])
+        }
+        Mark::Line { points, width } => {
+            let mut shape = of(if points.len() == 2 { "line" } else { "linestrip" }, points.clone());
+            shape["width"] = json!(width);
+            shape
+        }
+        Mark::Points { points } => of(if points.len() == 1 { "point" } else { "points" }, points.clone()),
+        Mark::Text { points, text } => {
+            json!({"shape_type": "polygon", "points": points, "description": text, "kind": "text"})
+        }
+        Mark::Polygon { .. } | Mark::Brush { .. } | Mark::Ellipse { .. } => {
+            of("polygon", corners(mark, picture))
+        }
+    }
+}
+
+fn is_circle(rx: f32, ry: f32) -> bool {
+    (rx - ry).abs() <= ROUND
+}
+
+/// Lines as ICDAR has them: the corners of each text in whole pixels, and what stands there, or `###` where nobody can read it.
+pub fn icdar(picture: &Written) -> String {
+    let line = |one: &WrittenMark| {
+        let Mark::Text { points, text } = one.mark else { return None };
+        let corners: String = points.iter().flatten().map(|v| format!("{},", v.round())).collect();
+        let odd = text.starts_with('"') || text.trim() != text;
+        let text = match text.as_str() {
+            "" => "###".to_string(),
+            text if odd => format!("\"{}\"", text.replace('"', "\"\"")),
+            text => text.to_string(),
+        };
+        Some(format!("{corners}{text}\n"))
+    };
+    picture.marks.iter().filter_map(line).collect()
+}
+
 /// Pascal VOC's XML: the box around each mark, in whole pixels counted from 0.
 pub fn voc(picture: &Written) -> String {
     let mut text = format!(
@@ -46,8 +121,8 @@ pub fn voc(picture: &Written) -> String {
         picture.width,
         picture.height
     );
-    for (_, class, mark) in picture.marks {
-        let BBox { x, y, w, h } = bounds(mark);
+    for one in picture.marks.iter().filter(|m| m.mark.covers()) {
+        let BBox { x, y, w, h } = bounds(one.mark);
         let (left, top) = (x.floor().max(0.0), y.floor().max(0.0));
         let (right, below) =
             ((x + w).ceil().min(picture.width as f32), (y + h).ceil().min(picture.height as f32));
@@ -55,7 +130,7 @@ pub fn voc(picture: &Written) -> String {
             "  <object>\n    <name>{}</name>\n    <pose>Unspecified</pose>\n    <truncated>0</truncated>\n    \
              <difficult>0</difficult>\n    <bndbox><xmin>{left}</xmin><ymin>{top}</ymin><xmax>{right}</xmax><ymax>{below}</ymax>\
              </bndbox>\n  </object>\n",
-            escaped(class)
+            escaped(one.name)
         );
     }
     text + "</annotation>\n"
@@ -64,21 +139,36 @@ pub fn voc(picture: &Written) -> String {
 /// A line for each mark: class, then centre and size of the box around it, as parts of the picture's sides.
 pub fn yolo_boxes(picture: &Written) -> String {
     let (width, height) = (picture.width as f32, picture.height as f32);
-    let line = |(class, _, mark): &(usize, &str, &Mark)| {
-        let BBox { x, y, w, h } = bounds(mark);
+    let line = |one: &WrittenMark| {
+        let inside = bounds(one.mark).clip(width, height)?;
+        let BBox { x, y, w, h } = inside;
         let numbers = [(x + w / 2.0) / width, (y + h / 2.0) / height, w / width, h / height];
-        yolo_line(*class, numbers)
+        one.mark.covers().then(|| yolo_line(one.class, numbers))
     };
-    picture.marks.iter().map(line).collect()
+    picture.marks.iter().filter_map(line).collect()
 }
 
 /// A line for each mark: class, then the corners of its outline.
 pub fn yolo_outlines(picture: &Written) -> String {
+    yolo_corners(picture, |mark| corners(mark, picture))
+}
+
+/// A line for each mark: class, then the four corners of the box that it is, or the smallest around it.
+pub fn yolo_oriented(picture: &Written) -> String {
+    yolo_corners(picture, |mark| match corners(mark, picture) {
+        four if four.len() == 4 => four,
+        more => smallest_rect(&more).map(|quad| quad.to_vec()).unwrap_or_default(),
+    })
+}
+
+fn yolo_corners(picture: &Written, corners: impl Fn(&Mark) -> Vec<Point>) -> String {
     let (width, height) = (picture.width as f32, picture.height as f32);
-    let line = |(class, _, mark): &(usize, &str, &Mark)| {
-        yolo_line(*class, corners(mark).iter().flat_map(|[x, y]| [x / width, y / height]))
+    let line = |one: &WrittenMark| {
+        let corners = corners(one.mark);
+        let numbers = corners.iter().flat_map(|[x, y]| [x / width, y / height]);
+        (corners.len() >= 3).then(|| yolo_line(one.class, numbers))
     };
-    picture.marks.iter().map(line).collect()
+    picture.marks.iter().filter_map(line).collect()
 }
 
 fn yolo_line(class: usize, numbers: impl IntoIterator<Item = f32>) -> String {
@@ -93,23 +183,12 @@ pub fn yolo_names(names: &[&str]) -> String {
     format!("path: .\ntrain: images\nval: images\nnames:\n{names}")
 }
 
-fn corners(mark: &Mark) -> Vec<Point> {
-    match mark {
-        Mark::Box { x, y, w, h } => vec![[*x, *y], [x + w, *y], [x + w, y + h], [*x, y + h]],
-        Mark::Polygon { points } => points.clone(),
-        Mark::Brush { rle } => {
-            let mut pixels = vec![0; rle.width as usize * rle.height as usize];
-            rle.fill(&mut pixels, 1);
-            outline(&pixels, rle.width, rle.height).0
-        }
-    }
+fn corners(mark: &Mark, picture: &Written) -> Vec<Point> {
+    mark_outline(mark, picture.width, picture.height).0
 }
 
 fn bounds(mark: &Mark) -> BBox {
-    match mark {
-        Mark::Box { x, y, w, h } => BBox { x: *x, y: *y, w: *w, h: *h },
-        other => Polygon(corners(other)).bounds().unwrap_or(BBox { x: 0.0, y: 0.0, w: 0.0, h: 0.0 }),
-    }
+    mark.bounds().unwrap_or(BBox { x: 0.0, y: 0.0, w: 0.0, h: 0.0 })
 }
 
 /// Signs that XML cannot hold at all are left out.

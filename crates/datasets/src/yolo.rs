@@ -1,5 +1,5 @@
 use crate::assemble::{Found, Marks, from_marks};
-use crate::geometry::RawShape;
+use crate::geometry::{RawShape, turned_box};
 use crate::matching::{Match, Stems};
 use crate::prefix::names_from_prefixes;
 use crate::problem::Notes;
@@ -55,7 +55,10 @@ impl YoloLine {
             [cx, cy, bw, bh] | [cx, cy, bw, bh, _] => {
                 RawShape::Box([(cx - bw / 2.0) * w, (cy - bh / 2.0) * h, bw * w, bh * h])
             }
-            points => RawShape::Polygon(points.chunks_exact(2).map(|p| [p[0] * w, p[1] * h]).collect()),
+            points => {
+                let points: Vec<[f64; 2]> = points.chunks_exact(2).map(|p| [p[0] * w, p[1] * h]).collect();
+                turned_box(&points).map_or(RawShape::Polygon(points), RawShape::Drawn)
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 //! measures of quality, jobs with the devices and quotas that they run under. Everything here is a pure function over
 //! plain data: no files, no clock, no threads, so every rule can be tested in microseconds and read on one screen.
 
+mod attribute;
 pub mod bead;
 pub mod command;
 pub mod components;
@@ -25,10 +26,14 @@ pub mod quota;
 mod task;
 pub mod text;
 
+pub use attribute::{
+    Attribute, AttributeFault, AttributeKind, AttributeValue, Attributes, MOST_ATTRIBUTES, check_asked,
+    check_said,
+};
 pub use geometry::{BBox, Point, Polygon};
 pub use heat::{HEAT_COLORS, heat_color, heat_pixel};
 pub use job::{IllegalEvent, JobEvent, JobState, transition};
-pub use label::{Class, Region, Shape};
-pub use mark::{MOST_MARKS, MOST_POINTS, Mark, MarkFault, Runs};
+pub use label::{Class, Extra, Region, Shape};
+pub use mark::{MOST_MARKS, MOST_POINTS, MOST_TEXT, Mark, MarkFault, Runs};
 pub use prediction::{PredictedRegion, Prediction, Timings, Verdict};
 pub use task::Task;

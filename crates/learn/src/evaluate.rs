@@ -278,7 +278,11 @@ fn boxes_of<'a>(
     sample.regions.iter().filter_map(move |region| {
         let class = set.classes.get(region.class).filter(|c| !c.good)?;
         let kind = kinds.iter().position(|k| *k == class.name).unwrap_or(usize::MAX);
-        Some(MarkedBox { picture, kind, bbox: box_of(&region.shape)? })
+        Some(MarkedBox {
+            picture,
+            kind,
+            bbox: box_of(&region.shape)?.clip(sample.width as f32, sample.height as f32)?,
+        })
     })
 }
 
@@ -287,6 +291,7 @@ pub(crate) fn box_of(shape: &Shape) -> Option<BBox> {
     match shape {
         Shape::Box(bbox) => Some(*bbox),
         Shape::Polygon(polygon) => polygon.bounds(),
+        Shape::Drawn(mark) => mark.bounds().filter(|b| mark.covers() && b.area() > 0.0),
         Shape::Mask { .. } => None,
     }
 }

@@ -5,7 +5,7 @@ use crate::pictures::some_of;
 use crate::pictures::{PictureRow, find_picture};
 use crate::projects::{classes_of, find_project};
 use crate::{Id, Moment, Result, Store, StoreError, now};
-use fovea_domain::Mark;
+use fovea_domain::{Attributes, Mark};
 use sea_orm::ActiveModelTrait;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
@@ -21,6 +21,11 @@ pub struct MarkedRegion {
     pub id: String,
     pub class_id: Id,
     pub shape: Mark,
+    #[serde(default, skip_serializing_if = "Attributes::is_empty")]
+    pub attributes: Attributes,
+    /// Regions of one picture with the same number belong together.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<u32>,
 }
 
 /// What is said of a picture. The verdict is `good` or `bad`.
@@ -155,7 +160,11 @@ pub(crate) async fn regions_of(
         .map(|row| {
             let shape = serde_json::from_str(&row.shape)
                 .map_err(|e| StoreError::corrupt(format!("a region's shape: {e}")))?;
-            Ok((row.picture_id, MarkedRegion { id: row.name, class_id: row.class_id, shape }))
+            let attributes = serde_json::from_str(&row.attributes)
+                .map_err(|e| StoreError::corrupt(format!("a region's attributes: {e}")))?;
+            let group = row.grouped.and_then(|g| u32::try_from(g).ok());
+            let marked = MarkedRegion { id: row.name, class_id: row.class_id, shape, attributes, group };
+            Ok((row.picture_id, marked))
         })
         .collect()
 }
@@ -173,12 +182,16 @@ pub(crate) async fn write_label(
     let mut rows = Vec::with_capacity(label.regions.len());
     for (position, marked) in (0..).zip(&label.regions) {
         let shape = serde_json::to_string(&marked.shape).map_err(|e| StoreError::corrupt(e.to_string()))?;
+        let attributes =
+            serde_json::to_string(&marked.attributes).map_err(|e| StoreError::corrupt(e.to_string()))?;
         rows.push(region::ActiveModel {
             picture_id: Set(row.id),
             position: Set(position),
             name: Set(marked.id.clone()),
             class_id: Set(marked.class_id),
             shape: Set(shape),
+            attributes: Set(attributes),
+            grouped: Set(marked.group.map(i64::from)),
         });
     }
     let count = i32::try_from(rows.len()).map_err(|_| StoreError::corrupt("too many regions"))?;

@@ -134,6 +134,41 @@ impl Blobs {
         Ok(old)
     }
 
+    /// Says that it is used now; see [`Blobs::keep_newest`].
+    pub fn touch(&self, hash: &BlobHash) {
+        // One that went meanwhile, or cannot be written to, is only taken for unused a little early.
+        let file = OpenOptions::new().append(true).open(self.path(hash));
+        let _ = file.and_then(|f| f.set_modified(SystemTime::now()));
+    }
+
+    /// Removes what was not used for the longest time until the rest takes no more than `most` bytes; the one named stays.
+    pub fn keep_newest(&self, most: u64, except: &BlobHash) -> Result<()> {
+        let mut all = Vec::new();
+        for folder in 0..=u8::MAX {
+            let Ok(entries) = fs::read_dir(self.folder.join(format!("{folder:02x}"))) else { continue };
+            for entry in entries.flatten() {
+                let Ok(about) = entry.metadata() else { continue };
+                let name = entry.file_name().to_string_lossy().into_owned();
+                let hash = name.strip_suffix(self.ending).and_then(|hash| hash.parse::<BlobHash>().ok());
+                if let (Some(hash), Ok(at)) = (hash, about.modified()) {
+                    all.push((at, about.len(), hash));
+                }
+            }
+        }
+        all.sort();
+        let mut sum: u64 = all.iter().map(|(_, bytes, _)| bytes).sum();
+        for (_, bytes, hash) in all {
+            if sum <= most {
+                break;
+            }
+            if hash != *except {
+                self.remove(&hash)?;
+                sum -= bytes;
+            }
+        }
+        Ok(())
+    }
+
     /// True where there was one.
     pub fn remove(&self, hash: &BlobHash) -> Result<bool> {
         let path = self.path(hash);

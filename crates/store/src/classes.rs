@@ -2,6 +2,7 @@ use crate::audit::Entry;
 use crate::entities::{class, picture, region};
 use crate::projects::{classes_of, find_project, touch_project};
 use crate::{Id, Result, Store, StoreError, Topic, now};
+use fovea_domain::Attribute;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
@@ -17,6 +18,15 @@ pub struct ClassChange {
     pub name: Option<String>,
     pub colour: Option<String>,
     pub position: Option<i32>,
+    pub attributes: Option<Vec<Attribute>>,
+}
+
+impl Class {
+    /// What it asks of each of its regions.
+    pub fn asked(&self) -> Result<Vec<Attribute>> {
+        serde_json::from_str(&self.attributes)
+            .map_err(|e| StoreError::corrupt(format!("a class's attributes: {e}")))
+    }
 }
 
 /// Colours that are told apart, also by those who see few of them.
@@ -51,6 +61,10 @@ impl Store {
         row.name = Set(wanted.name.unwrap_or(found.name));
         row.colour = Set(wanted.colour.unwrap_or(found.colour));
         row.position = Set(wanted.position.unwrap_or(found.position));
+        if let Some(asked) = &wanted.attributes {
+            let text = serde_json::to_string(asked).map_err(|e| StoreError::corrupt(e.to_string()))?;
+            row.attributes = Set(text);
+        }
         let changed = row.update(&change).await.map_err(StoreError::taken("class"))?;
         if changed.good {
             rename_good(&change, changed.project_id, &changed.name).await?;
@@ -88,7 +102,8 @@ impl Store {
 
 /// What the audit tells of a class.
 fn told(class: &Class) -> serde_json::Value {
-    serde_json::json!({"name": class.name, "colour": class.colour, "position": class.position})
+    serde_json::json!({"name": class.name, "colour": class.colour, "position": class.position,
+        "attributes": class.asked().unwrap_or_default()})
 }
 
 /// Labels of pictures that were removed hold no class back. What versions say stays with the versions.
@@ -151,6 +166,7 @@ pub(crate) async fn insert_class(
         colour: Set(colour.into()),
         good: Set(good),
         position: Set(position),
+        attributes: Set("[]".into()),
     };
     row.insert(db).await.map_err(StoreError::taken("class"))
 }

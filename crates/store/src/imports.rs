@@ -11,7 +11,7 @@ use crate::{
     StoreError, Topic, now, sql,
 };
 use fovea_domain::quota::DEFAULT_PRIORITY;
-use fovea_domain::{JobEvent, JobState, Mark};
+use fovea_domain::{Extra, JobEvent, JobState, Mark};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -70,7 +70,15 @@ pub struct FoundLabel {
     pub picture: Id,
     pub good: bool,
     pub class: Option<String>,
-    pub regions: Vec<(String, Mark)>,
+    pub regions: Vec<FoundRegion>,
+}
+
+/// A marked place that was found in files, with the name of its class.
+#[derive(Debug, Clone)]
+pub struct FoundRegion {
+    pub class: String,
+    pub shape: Mark,
+    pub extra: Extra,
 }
 
 impl Store {
@@ -202,9 +210,14 @@ impl Store {
                 Ok(made.id)
             };
             let mut regions = Vec::with_capacity(found.regions.len());
-            for (number, (class, shape)) in (1..).zip(&found.regions) {
-                let class_id = class_named(class).await?;
-                regions.push(MarkedRegion { id: format!("import-{number}"), class_id, shape: shape.clone() });
+            for (number, one) in (1..).zip(&found.regions) {
+                regions.push(MarkedRegion {
+                    id: format!("import-{number}"),
+                    class_id: class_named(&one.class).await?,
+                    shape: one.shape.clone(),
+                    attributes: one.extra.attributes.clone(),
+                    group: one.extra.group,
+                });
             }
             let class_id = match &found.class {
                 Some(name) if !found.good => Some(class_named(name).await?),

@@ -5,7 +5,7 @@
 use crate::disk::make_folder;
 use crate::versions::{VersionClass, VersionPicture};
 use crate::{BlobHash, Blobs, Id, Result, Store, StoreError};
-use fovea_domain::{BBox, Mark, Polygon};
+use fovea_domain::Mark;
 use fovea_vision::Mask;
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -107,7 +107,8 @@ impl Layout {
         make_folder(&folder)?;
         let hash: BlobHash = row.hash.parse()?;
         link(&self.blobs.path(&hash), &folder.join(&name))?;
-        let regions = row.regions()?;
+        // Points cover nothing: a mask of them alone would say that nothing is wrong.
+        let regions: Vec<_> = row.regions()?.into_iter().filter(|r| r.shape.covers()).collect();
         if !regions.is_empty() {
             let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
             let folder = self.dir.join("masks").join(&place);
@@ -145,11 +146,7 @@ impl Layout {
         for (class, mark) in marks {
             let Some(at) = self.folders.iter().position(|(c, _)| c.id == class) else { continue };
             let value = u8::try_from(at + 1).unwrap_or(u8::MAX);
-            match mark {
-                Mark::Box { x, y, w, h } => mask.fill_box(&BBox { x: *x, y: *y, w: *w, h: *h }, value),
-                Mark::Polygon { points } => mask.fill_polygon(&Polygon(points.clone()), value),
-                Mark::Brush { rle } => rle.fill(&mut mask.data, value),
-            }
+            mask.fill_mark(mark, value);
         }
         mask
     }

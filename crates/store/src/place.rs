@@ -12,7 +12,7 @@ impl Place {
     }
 
     pub(crate) fn make(&self) -> Result<()> {
-        for folder in ["blobs", "thumbs", "uploads", "jobs", "models"] {
+        for folder in ["blobs", "thumbs", "tiles", "uploads", "jobs", "models"] {
             make_folder(&self.0.join(folder))?;
         }
         Ok(())
@@ -36,6 +36,10 @@ impl Place {
 
     pub fn thumbs(&self) -> PathBuf {
         self.0.join("thumbs")
+    }
+
+    pub fn tiles(&self) -> PathBuf {
+        self.0.join("tiles")
     }
 
     pub fn uploads(&self) -> PathBuf {

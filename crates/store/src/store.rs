@@ -39,6 +39,7 @@ struct Inner {
     place: Place,
     blobs: Blobs,
     thumbs: Blobs,
+    tiles: Blobs,
     events: Events,
     _lock: Option<Lock>,
 }
@@ -93,8 +94,9 @@ impl Store {
     ) -> Store {
         let blobs = Blobs::new(place.blobs(), "");
         let thumbs = Blobs::new(place.thumbs(), ".jpg");
+        let tiles = Blobs::new(place.tiles(), ".tiles");
         let events = Events::default();
-        Store(Arc::new(Inner { readers, writer, place, blobs, thumbs, events, _lock: lock }), None)
+        Store(Arc::new(Inner { readers, writer, place, blobs, thumbs, tiles, events, _lock: lock }), None)
     }
 
     /// The same folder; what is changed through this one is written down as done by this actor, and held to what
@@ -135,6 +137,11 @@ impl Store {
     /// Small JPEGs by the hash of the picture they show.
     pub fn thumbs(&self) -> &Blobs {
         &self.0.thumbs
+    }
+
+    /// Large pictures in pieces, by the hash of the picture. Only a cache: any of them may go at any time.
+    pub fn tiles(&self) -> &Blobs {
+        &self.0.tiles
     }
 
     pub fn events(&self) -> &Events {

@@ -101,3 +101,22 @@ pub struct FileResult {
     /// The first 1,000; `/imports/{id}/refusals` has all
     pub refused: Vec<Refusal>,
 }
+
+/// How a large picture is cut to pieces.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct Tiles {
+    /// Of a piece, in pixels; those at the right and at the bottom may be smaller
+    pub side: u32,
+    /// From the picture's own size on, each half of the one before, down to one piece
+    pub levels: Vec<TileLevel>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct TileLevel {
+    pub width: u32,
+    pub height: u32,
+    pub columns: u32,
+    pub rows: u32,
+    /// Number of its first piece
+    pub first: u32,
+}

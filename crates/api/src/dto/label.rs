@@ -1,7 +1,8 @@
 use crate::time::Time;
-use fovea_domain::{Mark, Runs};
+use fovea_domain::{Attributes, Mark, Runs};
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// What a person says of a picture.
@@ -45,9 +46,26 @@ pub struct Region {
     pub id: String,
     pub class_id: Id,
     pub shape: RegionShape,
+    /// What is said of it beside its class, by the names that its class asks
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[schema(value_type = BTreeMap<String, RegionSaid>)]
+    pub attributes: Attributes,
+    /// Regions of the picture with the same number belong together
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub group: Option<u32>,
 }
 
-/// In pixels of the picture; the origin is the top left corner of the top left pixel.
+/// A tick, a number, a text or one of the choices.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(untagged)]
+pub enum RegionSaid {
+    Tick(bool),
+    Number(f64),
+    Text(String),
+}
+
+/// In pixels of the picture; the origin is the top left corner of the top left pixel. Angles are degrees, clockwise.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "kind", rename_all = "lowercase")]
 pub enum RegionShape {
@@ -63,6 +81,40 @@ pub enum RegionShape {
     },
     Brush {
         rle: RunLengths,
+    },
+    /// A box turned around its centre; `w` runs along the angle
+    Rotated {
+        cx: f32,
+        cy: f32,
+        w: f32,
+        h: f32,
+        angle: f32,
+    },
+    /// `rx` runs along the angle
+    Ellipse {
+        cx: f32,
+        cy: f32,
+        rx: f32,
+        ry: f32,
+        angle: f32,
+    },
+    /// A line as broad as it says, with round ends
+    Line {
+        #[schema(value_type = Vec<Vec<f32>>)]
+        points: Vec<[f32; 2]>,
+        width: f32,
+    },
+    /// Places without an extent
+    Points {
+        #[schema(value_type = Vec<Vec<f32>>)]
+        points: Vec<[f32; 2]>,
+    },
+    /// Four corners from the text's top left on, as a clock goes, and what stands there; empty where nobody can read it
+    Text {
+        #[schema(value_type = Vec<Vec<f32>>, min_items = 4, max_items = 4)]
+        points: [[f32; 2]; 4],
+        #[schema(max_length = 1000)]
+        text: String,
     },
 }
 
@@ -82,6 +134,11 @@ impl From<RegionShape> for Mark {
             RegionShape::Brush { rle: RunLengths { width, height, counts } } => {
                 Mark::Brush { rle: Runs { width, height, counts } }
             }
+            RegionShape::Rotated { cx, cy, w, h, angle } => Mark::Rotated { cx, cy, w, h, angle },
+            RegionShape::Ellipse { cx, cy, rx, ry, angle } => Mark::Ellipse { cx, cy, rx, ry, angle },
+            RegionShape::Line { points, width } => Mark::Line { points, width },
+            RegionShape::Points { points } => Mark::Points { points },
+            RegionShape::Text { points, text } => Mark::Text { points, text },
         }
     }
 }
@@ -94,6 +151,11 @@ impl From<Mark> for RegionShape {
             Mark::Brush { rle: Runs { width, height, counts } } => {
                 RegionShape::Brush { rle: RunLengths { width, height, counts } }
             }
+            Mark::Rotated { cx, cy, w, h, angle } => RegionShape::Rotated { cx, cy, w, h, angle },
+            Mark::Ellipse { cx, cy, rx, ry, angle } => RegionShape::Ellipse { cx, cy, rx, ry, angle },
+            Mark::Line { points, width } => RegionShape::Line { points, width },
+            Mark::Points { points } => RegionShape::Points { points },
+            Mark::Text { points, text } => RegionShape::Text { points, text },
         }
     }
 }

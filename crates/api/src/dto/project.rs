@@ -42,6 +42,56 @@ pub struct Class {
     /// Pictures of it have no defect
     pub good: bool,
     pub position: i32,
+    /// What is asked of each of its regions
+    #[serde(default)]
+    pub attributes: Vec<ClassAttribute>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AttributeKind {
+    Choice,
+    Number,
+    Text,
+    Tick,
+}
+
+/// What a class asks of each of its regions.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct ClassAttribute {
+    #[schema(min_length = 1, max_length = 60)]
+    pub name: String,
+    pub kind: AttributeKind,
+    /// Of a choice only
+    #[serde(default)]
+    #[schema(max_items = 100)]
+    pub choices: Vec<String>,
+}
+
+impl From<fovea_domain::Attribute> for ClassAttribute {
+    fn from(one: fovea_domain::Attribute) -> ClassAttribute {
+        use fovea_domain::AttributeKind as Kind;
+        let kind = match one.kind {
+            Kind::Choice => AttributeKind::Choice,
+            Kind::Number => AttributeKind::Number,
+            Kind::Text => AttributeKind::Text,
+            Kind::Tick => AttributeKind::Tick,
+        };
+        ClassAttribute { name: one.name, kind, choices: one.choices }
+    }
+}
+
+impl From<ClassAttribute> for fovea_domain::Attribute {
+    fn from(one: ClassAttribute) -> fovea_domain::Attribute {
+        use fovea_domain::AttributeKind as Kind;
+        let kind = match one.kind {
+            AttributeKind::Choice => Kind::Choice,
+            AttributeKind::Number => Kind::Number,
+            AttributeKind::Text => Kind::Text,
+            AttributeKind::Tick => Kind::Tick,
+        };
+        fovea_domain::Attribute { name: one.name, kind, choices: one.choices }
+    }
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -101,6 +151,9 @@ pub struct ClassChange {
     #[schema(pattern = "^#[0-9a-fA-F]{6}$")]
     pub colour: Option<String>,
     pub position: Option<i32>,
+    /// All that is asked of each of its regions; what was said of regions stays
+    #[schema(max_items = 32)]
+    pub attributes: Option<Vec<ClassAttribute>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -6,9 +6,9 @@ use super::{go_on, left, limit, log};
 use crate::app::App;
 use crate::error::{ApiError, ApiResult};
 use fovea_datasets::{DataSet, OpenOptions, Sample, Unmentioned, is_good_name, may_hold_labels};
-use fovea_domain::{Mark, Runs, Shape};
+use fovea_domain::{Extra, Mark, Runs, Shape, check_said};
 use fovea_jobs::Stream;
-use fovea_store::{Blobs, FoundLabel, Id, Import, ImportStep, Received, Store};
+use fovea_store::{Blobs, FoundLabel, FoundRegion, Id, Import, ImportStep, Received, Store};
 use fovea_vision::{Limits, read_mask_file};
 use std::collections::HashMap;
 use std::fs::{self, File};
@@ -34,6 +34,8 @@ const JUST_BAD: [&str; 15] = [
     "不合格",
     "异常",
 ];
+/// The class of texts that files tell.
+const TEXT: &str = "text";
 /// Problems told of one import.
 const MOST_PROBLEMS: usize = 5_000;
 /// Labels put down together.
@@ -201,6 +203,9 @@ impl Reading {
 
     fn label(&self, set: &DataSet, sample: &Sample, picture: Id) -> Option<FoundLabel> {
         let class = set.classes.get(sample.class?)?;
+        if let Some(regions) = self.texts(set, sample) {
+            return Some(FoundLabel { picture, good: false, class: None, regions });
+        }
         if class.good {
             return Some(FoundLabel { picture, good: true, class: None, regions: Vec::new() });
         }
@@ -208,12 +213,30 @@ impl Reading {
         for region in &sample.regions {
             let class = set.classes.get(region.class)?;
             if let Some(mark) = mark(&region.shape).filter(|m| m.check(sample.width, sample.height).is_ok()) {
-                regions.push((self.defect(&class.name).unwrap_or_else(|| class.name.clone()), mark));
+                let class = self.defect(&class.name).unwrap_or_else(|| class.name.clone());
+                let mut extra = region.extra.clone();
+                if check_said(&extra.attributes, &[]).is_err() {
+                    extra.attributes.clear();
+                }
+                regions.push(FoundRegion { class, shape: mark, extra });
             }
         }
         // Where regions say it, the class of the whole follows from them.
         let class = if regions.is_empty() { self.defect(&class.name) } else { None };
         Some(FoundLabel { picture, good: false, class, regions })
+    }
+
+    /// Texts of which files tell where they stand; `None` where there are none.
+    fn texts(&self, set: &DataSet, sample: &Sample) -> Option<Vec<FoundRegion>> {
+        let told = set.texts.as_ref()?.get(&sample.id)?;
+        let class = self.defect(TEXT).unwrap_or_else(|| TEXT.into());
+        let regions = told.iter().filter_map(|one| {
+            let shape = Mark::Text { points: one.quad?, text: one.text.clone() };
+            let fits = shape.check(sample.width, sample.height).is_ok();
+            fits.then(|| FoundRegion { class: class.clone(), shape, extra: Extra::default() })
+        });
+        let regions: Vec<FoundRegion> = regions.collect();
+        (!regions.is_empty()).then_some(regions)
     }
 
     /// The name of a kind of defect; `None` where the name says only that it is one, and there are several.
@@ -262,6 +285,7 @@ fn mark(shape: &Shape) -> Option<Mark> {
     match shape {
         Shape::Box(b) => Some(Mark::Box { x: b.x, y: b.y, w: b.w, h: b.h }),
         Shape::Polygon(p) => Some(Mark::Polygon { points: p.0.clone() }),
+        Shape::Drawn(mark) => Some(mark.clone()),
         Shape::Mask { path, value } => {
             let mask = read_mask_file(path, *value, &Limits::default()).ok()?;
             Some(Mark::Brush { rle: Runs::of(mask.width, mask.height, &mask.data) })

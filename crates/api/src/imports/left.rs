@@ -176,7 +176,9 @@ pub fn forget_unused(app: &App, hash: &BlobHash) {
     match Handle::current().block_on(app.store.blob_is_used(hash)) {
         Ok(true) => {}
         Ok(false) => {
-            let removed = app.store.blobs().remove(hash).and_then(|_| app.store.thumbs().remove(hash));
+            let store = &app.store;
+            let removed = store.blobs().remove(hash).and_then(|_| store.thumbs().remove(hash));
+            let removed = removed.and_then(|_| store.tiles().remove(hash));
             if let Err(error) = removed {
                 tracing::warn!(%error, "a file that nobody speaks of stays");
             }

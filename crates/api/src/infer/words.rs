@@ -38,6 +38,7 @@ mod tests {
             colour: "#000000".into(),
             position: 0,
             good,
+            attributes: "[]".into(),
         }
     }
 

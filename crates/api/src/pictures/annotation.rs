@@ -7,7 +7,7 @@ use crate::guard::{Annotate, DataRead, Permit};
 use crate::pictures::some_ids;
 use axum::Json;
 use axum::extract::State;
-use fovea_domain::{MOST_MARKS, Mark};
+use fovea_domain::{MOST_MARKS, Mark, check_said};
 use fovea_store::{Class, Id, Label, MarkedRegion, PictureRow};
 use std::collections::HashSet;
 
@@ -80,15 +80,18 @@ fn checked(wanted: NewAnnotation, row: &PictureRow, classes: &[Class]) -> ApiRes
 }
 
 fn marked(region: Region, size: (u32, u32), classes: &[Class]) -> ApiResult<MarkedRegion> {
-    let class = class_of(region.class_id, classes)?;
+    let Region { id, class_id, shape, attributes, group } = region;
+    let class = class_of(class_id, classes)?;
     if class.good {
         return Err(invalid(format!("a region cannot be of the good class “{}”", class.name)));
     }
-    let shape = Mark::from(region.shape);
+    let shape = Mark::from(shape);
     shape
         .check(size.0, size.1)
-        .map_err(|fault| invalid(format!("the region {} does not fit the picture: {fault}", region.id)))?;
-    Ok(MarkedRegion { id: region.id, class_id: class.id, shape })
+        .map_err(|fault| invalid(format!("the region {id} does not fit the picture: {fault}")))?;
+    check_said(&attributes, &class.asked()?)
+        .map_err(|fault| invalid(format!("what is said of the region {id}: {fault}")))?;
+    Ok(MarkedRegion { id, class_id, shape, attributes, group })
 }
 
 fn class_of(id: Id, classes: &[Class]) -> ApiResult<&Class> {
@@ -126,5 +129,6 @@ fn revised(found: fovea_store::Annotation) -> Revised<Annotation> {
 }
 
 pub(crate) fn region(marked: MarkedRegion) -> Region {
-    Region { id: marked.id, class_id: marked.class_id, shape: marked.shape.into() }
+    let MarkedRegion { id, class_id, shape, attributes, group } = marked;
+    Region { id, class_id, shape: shape.into(), attributes, group }
 }

@@ -1,5 +1,6 @@
 pub mod annotation;
 pub mod file;
+pub mod tiles;
 
 use crate::app::App;
 use crate::codes::Code;

@@ -1,13 +1,15 @@
 use crate::app::App;
 use crate::check;
+use crate::codes::Code;
 use crate::dto::{Class, ClassChange, NewClass};
-use crate::error::ApiResult;
+use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Created, PathId};
 use crate::guard::{Permit, ProjectWrite};
 use crate::projects::class;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use fovea_domain::{Attribute, check_asked};
 use fovea_store::Id;
 
 /// Add a kind of defect
@@ -34,7 +36,14 @@ pub async fn change(
     PathId(id): PathId,
     Body(wanted): Body<ClassChange>,
 ) -> ApiResult<Json<Class>> {
+    let attributes: Option<Vec<Attribute>> =
+        wanted.attributes.map(|all| all.into_iter().map(Attribute::from).collect());
+    if let Some(asked) = &attributes {
+        check_asked(asked)
+            .map_err(|e| ApiError::from(Code::ClassAttributes).with("reason", e.to_string()))?;
+    }
     let change = fovea_store::ClassChange {
+        attributes,
         name: wanted.name.map(|n| check::class_name("name", &n)).transpose()?,
         colour: wanted.colour.map(|c| check::colour("colour", &c)).transpose()?,
         position: wanted.position,

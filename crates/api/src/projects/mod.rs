@@ -6,7 +6,7 @@ pub use trash::*;
 
 use crate::app::App;
 use crate::check;
-use crate::dto::{Class, NewProject, Project, ProjectChange, Scene};
+use crate::dto::{Class, ClassAttribute, NewProject, Project, ProjectChange, Scene};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Created, IfMatch, PathId, Query, Revised};
 use crate::guard::{Permit, ProjectRead, ProjectWrite};
@@ -213,5 +213,14 @@ async fn project(app: &App, row: fovea_store::Project, today: Option<Time>) -> A
 }
 
 pub(crate) fn class(row: fovea_store::Class) -> Class {
-    Class { id: row.id, name: row.name, colour: row.colour, good: row.good, position: row.position }
+    // What was checked when it was said reads back.
+    let attributes = row.asked().unwrap_or_default().into_iter().map(ClassAttribute::from).collect();
+    Class {
+        id: row.id,
+        name: row.name,
+        colour: row.colour,
+        good: row.good,
+        position: row.position,
+        attributes,
+    }
 }

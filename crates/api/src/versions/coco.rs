@@ -1,9 +1,10 @@
 //! COCO's `annotations.json`, written as it comes: no list of it is ever whole in memory.
 
-use super::marked::Rows;
+use super::marked::{Marked, Rows};
 use crate::error::{ApiError, ApiResult};
 use fovea_domain::{Mark, Runs};
 use fovea_store::{Id, LaidOut, VersionPicture};
+use fovea_vision::mark_outline;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 use std::fs::File;
@@ -42,10 +43,10 @@ impl Coco<'_> {
         to.write_all(b"],\n\"annotations\":[").map_err(told)?;
         let (mut first, mut number, mut unnamed) = (true, 0u64, false);
         self.rows.each(|row, marks| {
-            for (category, mark) in marks {
-                unnamed |= category == self.rows.unnamed();
+            for one in marks {
+                unnamed |= one.class == self.rows.unnamed();
                 number += 1;
-                let annotation = annotation(number, row, category, &mark);
+                let annotation = annotation(number, row, &one);
                 item(&mut to, &mut first, &annotation).map_err(told)?;
             }
             Ok(())
@@ -66,28 +67,52 @@ fn item(to: &mut impl Write, first: &mut bool, value: &Value) -> io::Result<()> 
     serde_json::to_writer(to, value).map_err(io::Error::from)
 }
 
-fn annotation(number: u64, row: &VersionPicture, category: usize, mark: &Mark) -> Value {
+/// What COCO has no shape for stands as its outline, and beside it in `shape` as it was drawn, so that nothing is lost on the
+/// way back. Turned boxes tell their angle as an attribute, as CVAT has it.
+fn annotation(number: u64, row: &VersionPicture, one: &Marked) -> Value {
+    let mark = &one.mark;
+    let side = |v: i32| u32::try_from(v).unwrap_or(0);
     let (bbox, segmentation) = match mark {
         Mark::Box { x, y, w, h } => ([*x, *y, *w, *h], json!([[x, y, x + w, y, x + w, y + h, x, y + h]])),
-        Mark::Polygon { points } => {
-            let bounds = fovea_domain::Polygon(points.clone()).bounds();
-            let flat: Vec<f32> = points.iter().flatten().copied().collect();
-            (bounds.map(Into::into).unwrap_or_default(), json!([flat]))
-        }
         Mark::Brush { rle } => {
             let (bounds, counts) = by_columns(rle);
             (bounds, json!({"size": [rle.height, rle.width], "counts": counts}))
         }
+        other => {
+            let flat: Vec<f32> =
+                mark_outline(other, side(row.width), side(row.height)).0.into_iter().flatten().collect();
+            let outline = if flat.is_empty() { json!([]) } else { json!([flat]) };
+            (other.bounds().map(Into::into).unwrap_or_default(), outline)
+        }
     };
-    json!({
+    let mut written = json!({
         "id": number,
         "image_id": row.position,
-        "category_id": category,
+        "category_id": one.class,
         "bbox": bbox,
         "area": mark.area(),
         "segmentation": segmentation,
         "iscrowd": u8::from(matches!(mark, Mark::Brush { .. })),
-    })
+    });
+    let mut attributes = json!(one.attributes);
+    if let Mark::Rotated { angle, .. } | Mark::Ellipse { angle, .. } = mark {
+        attributes["rotation"] = json!(angle);
+    }
+    if attributes.as_object().is_some_and(|a| !a.is_empty()) {
+        written["attributes"] = attributes;
+    }
+    if let Some(group) = one.group {
+        written["group"] = json!(group);
+    }
+    if let Mark::Points { points } = mark {
+        let seen: Vec<f32> = points.iter().flat_map(|[x, y]| [*x, *y, 2.0]).collect();
+        written["keypoints"] = json!(seen);
+        written["num_keypoints"] = json!(points.len());
+    }
+    if !matches!(mark, Mark::Box { .. } | Mark::Polygon { .. } | Mark::Brush { .. }) {
+        written["shape"] = json!(mark);
+    }
+    written
 }
 
 /// COCO's runs go down the columns. With the box around them.

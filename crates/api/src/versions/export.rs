@@ -1,6 +1,7 @@
 use super::beside::write_beside;
 use super::coco::write_coco;
 use super::marked::Rows;
+use super::report::write_report;
 use super::zip_stream::{Scratch, zip_of};
 use crate::app::App;
 use crate::error::{ApiError, ApiResult};
@@ -31,6 +32,10 @@ pub enum ExportFormat {
     Yolo,
     /// A text file for each picture, with outlines
     YoloOutlines,
+    /// A text file for each picture, with turned boxes
+    YoloOriented,
+    /// A text file for each picture, with what stands on it and where
+    Icdar,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -42,6 +47,8 @@ pub struct ExportQuery {
 }
 
 /// A version as a zip archive
+///
+/// What the format cannot say of a label stands in `README.txt` within it.
 #[utoipa::path(get, path = "/versions/{id}/export", tag = "versions", params(("id" = Id, Path), ExportQuery),
     responses((status = 200, description = "Pictures and labels", content_type = "application/zip", body = Vec<u8>)))]
 pub async fn show(
@@ -56,11 +63,14 @@ pub async fn show(
     let scratch = Scratch(app.store.place().uploads().join(format!("export-{}", Id::new())));
     let laid = app.store.lay_out(id, &scratch.0, Part::Whole).await?;
     let format = query.format.unwrap_or(ExportFormat::Folders);
-    if format != ExportFormat::Folders {
-        let (rows, dir) = (Rows::new(&app, &version)?, scratch.0.clone());
-        let task = tokio::task::spawn_blocking(move || relabel(&rows, format, &dir, laid));
-        task.await??;
-    }
+    let (rows, dir) = (Rows::new(&app, &version)?, scratch.0.clone());
+    let task = tokio::task::spawn_blocking(move || {
+        if format != ExportFormat::Folders {
+            relabel(&rows, format, &dir, laid)?;
+        }
+        write_report(&rows, format, &dir)
+    });
+    task.await??;
     let mut response = zip_of(scratch).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("application/zip"));
     as_download(&mut response, &format!("{}-v{}.zip", project.name, version.number));

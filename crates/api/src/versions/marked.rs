@@ -2,13 +2,22 @@
 
 use crate::app::App;
 use crate::error::ApiResult;
-use fovea_domain::Mark;
-use fovea_store::{Id, Version, VersionClass, VersionPicture};
+use fovea_domain::{Attributes, Mark};
+use fovea_store::{Id, MarkedRegion, Version, VersionClass, VersionPicture};
 use tokio::runtime::Handle;
 
 const PART: u64 = 200;
+
 /// The verdict, and the class of what is bad without a name.
 const BAD: &str = "bad";
+
+/// A mark with the index of its class.
+pub(super) struct Marked {
+    pub(super) class: usize,
+    pub(super) mark: Mark,
+    pub(super) attributes: Attributes,
+    pub(super) group: Option<u32>,
+}
 
 pub(super) struct Rows {
     app: App,
@@ -37,7 +46,7 @@ impl Rows {
     /// is bad as a whole is marked as a whole. To be called where waiting is allowed.
     pub(super) fn each(
         &self,
-        mut visit: impl FnMut(&VersionPicture, Vec<(usize, Mark)>) -> ApiResult<()>,
+        mut visit: impl FnMut(&VersionPicture, Vec<Marked>) -> ApiResult<()>,
     ) -> ApiResult<()> {
         let mut behind = -1;
         loop {
@@ -50,13 +59,18 @@ impl Rows {
         }
     }
 
-    fn marks(&self, row: &VersionPicture) -> ApiResult<Vec<(usize, Mark)>> {
+    fn marks(&self, row: &VersionPicture) -> ApiResult<Vec<Marked>> {
         let index = |class: Option<Id>| self.classes.iter().position(|c| Some(c.id) == class);
         let regions = row.regions()?;
         if regions.is_empty() && row.verdict.as_deref() == Some(BAD) {
             let whole = Mark::Box { x: 0.0, y: 0.0, w: row.width as f32, h: row.height as f32 };
-            return Ok(vec![(index(row.class_id).unwrap_or(self.unnamed()), whole)]);
+            let class = index(row.class_id).unwrap_or(self.unnamed());
+            return Ok(vec![Marked { class, mark: whole, attributes: Attributes::new(), group: None }]);
         }
-        Ok(regions.into_iter().filter_map(|r| Some((index(Some(r.class_id))?, r.shape))).collect())
+        let marked = |r: MarkedRegion| {
+            let class = index(Some(r.class_id))?;
+            Some(Marked { class, mark: r.shape, attributes: r.attributes, group: r.group })
+        };
+        Ok(regions.into_iter().filter_map(marked).collect())
     }
 }

@@ -2,6 +2,7 @@ mod beside;
 mod coco;
 pub mod export;
 mod marked;
+mod report;
 mod split;
 mod zip_stream;
 

@@ -139,7 +139,7 @@ async fn an_export_is_a_data_set_that_can_be_brought_in_again() {
     let admin = test.administrator().await;
     let project = filled(&admin).await;
     let made = version(&admin, &project).await;
-    for format in ["folders", "coco", "labelme", "voc", "yolo", "yolo_outlines"] {
+    for format in ["folders", "coco", "labelme", "voc", "yolo", "yolo_outlines", "yolo_oriented"] {
         // Silence means good in these, so what nobody has said anything of is not in them.
         let all = if matches!(format, "folders" | "coco") { 41 } else { 40 };
         let answer = admin.get(&format!("/versions/{}/export?format={format}", id(&made))).await;
@@ -195,7 +195,7 @@ async fn marks_come_back_through_every_format() {
         admin.with("if-match", &revision).put(&path, label).await.expect(200);
     }
     let made = version(&admin, &project).await;
-    for format in ["folders", "coco", "labelme", "voc", "yolo", "yolo_outlines"] {
+    for format in ["folders", "coco", "labelme", "voc", "yolo", "yolo_outlines", "yolo_oriented"] {
         let answer = admin.get(&format!("/versions/{}/export?format={format}", id(&made))).await;
         assert_eq!(answer.status, 200, "{format}");
         let other = admin.project().await;

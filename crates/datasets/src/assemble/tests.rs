@@ -3,7 +3,7 @@ use fovea_domain::BBox;
 
 fn region(class: usize, area: f32) -> Weighed {
     let shape = Shape::Box(BBox { x: 0.0, y: 0.0, w: area, h: 1.0 });
-    Weighed { region: Region { class, shape }, area }
+    Weighed { region: Region { class, shape, extra: Extra::default() }, area }
 }
 
 #[test]

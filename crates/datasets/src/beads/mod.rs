@@ -8,8 +8,8 @@ use crate::problem::Notes;
 use crate::text::read_json;
 use crate::tree::{Entry, PictureEntry, Tree, without_mask_ending};
 use crate::{DataError, Format, OpenOptions, folders, parse_labelme};
-use fovea_domain::Shape;
 use fovea_domain::bead::{BeadPlan, BeadTruth};
+use fovea_domain::{Mark, Shape};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -118,7 +118,7 @@ fn in_truth(entry: &Entry) -> bool {
     entry.folders.iter().any(|f| f.eq_ignore_ascii_case(TRUTH))
 }
 
-/// Polygons of labelme files: whatever they are called, they mark the bead.
+/// Polygons of labelme files, and lines of which a width is told: whatever they are called, they mark the bead.
 fn read_polygons(
     tree: &Tree,
     stems: &Stems,
@@ -136,18 +136,19 @@ fn read_polygons(
                 continue;
             }
         };
-        for shape in labels.shapes.iter().filter(|s| s.shape_type == "polygon") {
-            let raw = RawShape::Polygon(shape.points.clone());
+        for shape in &labels.shapes {
+            let raw = match shape.raw() {
+                Some(raw @ RawShape::Polygon(_)) if shape.shape_type == "polygon" => raw,
+                // A line along the bead, as broad as the bead.
+                Some(raw @ RawShape::Drawn(Mark::Line { .. })) if shape.width.is_some() => raw,
+                _ => continue,
+            };
             match fit(&raw, picture.width, picture.height) {
                 Fitted::Inside(shape) | Fitted::Clipped(shape) => {
                     marked.entry(picture.entry.id.clone()).or_default().push(shape);
                 }
                 Fitted::Outside | Fitted::Degenerate => {
-                    notes.add(
-                        &file.id,
-                        "label.outside",
-                        "a polygon lies outside its picture and was left out",
-                    );
+                    notes.add(&file.id, "label.outside", "a shape lies outside its picture and was left out");
                 }
             }
         }

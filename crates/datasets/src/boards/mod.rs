@@ -12,7 +12,7 @@ use crate::text::read_json;
 use crate::tree::{Entry, PictureEntry, Tree};
 use crate::{Format, OpenOptions, Sample};
 use fovea_domain::components::{ComponentState, ComponentTruth};
-use fovea_domain::{Class, Region, Shape};
+use fovea_domain::{Class, Extra, Region, Shape};
 use fovea_vision::Limits;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -166,7 +166,7 @@ fn sample(
     let worst = faults.iter().map(|f| f.1).min();
     let regions = faults.iter().filter_map(|(name, state)| {
         let component = layout.components.iter().find(|c| c.name == **name)?;
-        Some(Region { class: class_of(*state)?, shape: Shape::Box(component.bbox) })
+        Some(Region { class: class_of(*state)?, shape: Shape::Box(component.bbox), extra: Extra::default() })
     });
     Sample {
         path: picture.entry.path.clone(),

@@ -9,7 +9,7 @@ use crate::problem::Notes;
 use crate::text::read_text;
 use crate::tree::{PictureEntry, Tree};
 use crate::{Format, OpenOptions, Sample, is_good_name, parse_names};
-use fovea_domain::{Class, Region, Shape};
+use fovea_domain::{Class, Extra, Region, Shape};
 use rayon::prelude::*;
 
 /// Names by value, from 1, where the data set's folder holds such a list.
@@ -45,7 +45,7 @@ pub(super) fn read(
                         continue;
                     }
                     let shape = Shape::Mask { path: mask.entry.path.clone(), value: Some(value) };
-                    regions.push(Region { class: usize::from(value) - 1, shape });
+                    regions.push(Region { class: usize::from(value) - 1, shape, extra: Extra::default() });
                 }
                 class = class.or(regions.first().map(|r| r.class));
             }

@@ -14,6 +14,17 @@ fn boxes_and_outlines_are_read() {
 }
 
 #[test]
+fn four_corners_of_a_turned_box_are_one() {
+    let lines =
+        parse_yolo("0 0.5 0.2 0.8 0.5 0.65 0.65 0.35 0.35\n0 0.1 0.1 0.9 0.1 0.9 0.9 0.1 0.9").unwrap();
+    let RawShape::Drawn(fovea_domain::Mark::Rotated { cx, cy, angle, .. }) = lines[0].raw((100, 100)) else {
+        panic!("{:?}", lines[0].raw((100, 100)))
+    };
+    assert!((cx - 57.5).abs() < 0.01 && (cy - 42.5).abs() < 0.01 && (angle - 45.0).abs() < 0.01);
+    assert!(matches!(lines[1].raw((100, 100)), RawShape::Polygon(_)));
+}
+
+#[test]
 fn other_text_is_not_taken_for_labels() {
     for text in [
         "466 441 493 470 3",

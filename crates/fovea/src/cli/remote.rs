@@ -356,7 +356,18 @@ pub enum ExportArg {
     /// A folder a class, masks beside
     #[default]
     Folders,
+    /// Keeps every shape as it was drawn
     Coco,
+    Labelme,
+    /// Upright boxes only
+    Voc,
+    /// Upright boxes only
+    Yolo,
+    YoloOutlines,
+    /// Turned boxes
+    YoloOriented,
+    /// Texts and where they stand
+    Icdar,
 }
 
 #[derive(Debug, Subcommand)]

@@ -4,7 +4,7 @@ use super::LEAST_AGREEMENT;
 use crate::components::each;
 use crate::{LearnError, Progress, Stop};
 use fovea_datasets::{Beads, DataSet, Sample, Split};
-use fovea_domain::{Region, Shape};
+use fovea_domain::{Extra, Region, Shape};
 use fovea_infer::InferError;
 use fovea_infer::glue::Frame;
 use fovea_vision::register::Affine;
@@ -108,7 +108,10 @@ fn marked_edges(
     frame: &Frame,
     map: &Affine,
 ) -> Result<Vec<Option<[f64; 2]>>, LearnError> {
-    let regions = shapes.iter().map(|shape| Region { class: 0, shape: shape.clone() }).collect();
+    let regions = shapes
+        .iter()
+        .map(|shape| Region { class: 0, shape: shape.clone(), extra: Extra::default() })
+        .collect();
     let mask = Sample { regions, ..sample.clone() }.label_mask(1, &Limits::default())?;
     let strip = frame.strip(&white(&mask.unwrap_or_else(|| Mask::new(sample.width, sample.height))), map);
     let middle = frame.middle() as usize;

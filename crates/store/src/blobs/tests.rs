@@ -46,3 +46,19 @@ fn a_path_is_no_hash() {
         assert!(text.parse::<BlobHash>().is_err(), "{text}");
     }
 }
+
+#[test]
+fn what_was_not_used_for_the_longest_time_goes_first() {
+    let dir = tempfile::tempdir().unwrap();
+    let cache = Blobs::new(dir.path().into(), ".tiles");
+    let hashes: Vec<BlobHash> = (0u8..4).map(|n| BlobHash::of(&[n])).collect();
+    for (age, hash) in hashes.iter().enumerate() {
+        cache.put_as(hash, &[7; 100], false).unwrap();
+        let file = fs::OpenOptions::new().append(true).open(cache.path(hash)).unwrap();
+        file.set_modified(SystemTime::now() - std::time::Duration::from_secs(100 - age as u64)).unwrap();
+    }
+    cache.touch(&hashes[0]);
+    cache.keep_newest(250, &hashes[1]).unwrap();
+    let left: Vec<bool> = hashes.iter().map(|h| cache.holds(h)).collect();
+    assert_eq!(left, [true, true, false, false]);
+}

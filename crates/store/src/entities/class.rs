@@ -11,6 +11,7 @@ pub struct Model {
     pub colour: String,
     pub good: bool,
     pub position: i32,
+    pub attributes: String,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

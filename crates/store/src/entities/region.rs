@@ -11,6 +11,8 @@ pub struct Model {
     pub name: String,
     pub class_id: Id,
     pub shape: String,
+    pub attributes: String,
+    pub grouped: Option<i64>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -26,6 +26,7 @@ mod m0025_sharing;
 mod m0026_ssh_keys;
 mod m0029_idle;
 mod m0030_device_use;
+mod m0031_shapes;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -84,6 +85,7 @@ const STEPS: &[Step] = &[
     m0026_ssh_keys::STEP,
     m0029_idle::STEP,
     m0030_device_use::STEP,
+    m0031_shapes::STEP,
 ];
 
 impl MigrationName for Step {

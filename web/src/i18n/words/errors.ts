@@ -180,6 +180,7 @@ export const errors = {
   "error.import.bad_name": ["文件名无效。", "The file name cannot be used."],
   "error.import.cut": ["上传中断，请重新上传这个文件。", "The upload ended too early. Upload this file again."],
   "error.import.too_large": ["文件超过大小上限。", "The file is larger than allowed."],
+  "error.class.attributes": ["类别的属性无法保存：{reason}", "The attributes of the class cannot be saved: {reason}"],
   "error.annotation.invalid": ["标注无法保存：{reason}", "The label cannot be saved: {reason}"],
   "error.version.empty": ["项目里还没有图片，无法生成版本。", "The project has no pictures yet, so there is nothing to keep as a version."],
   "error.picture.unreadable": ["图片无法读取：{reason}", "The picture cannot be read: {reason}"],

@@ -139,6 +139,12 @@ pub fn versions(command: &VersionCommand) -> Result<u8, Failure> {
             let format = match format {
                 ExportArg::Folders => "folders",
                 ExportArg::Coco => "coco",
+                ExportArg::Labelme => "labelme",
+                ExportArg::Voc => "voc",
+                ExportArg::Yolo => "yolo",
+                ExportArg::YoloOutlines => "yolo_outlines",
+                ExportArg::YoloOriented => "yolo_oriented",
+                ExportArg::Icdar => "icdar",
             };
             let query = Query::new(format!("/versions/{}/export", version.id)).and("format", format);
             super::downloaded(remote, out, client.download(query, out)?)
