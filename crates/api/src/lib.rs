@@ -90,3 +90,4 @@ pub use routes::{Access, BASE, access};
 pub use server::service;
 pub use setup::new_link as new_setup_link;
 pub use sweep::sweep;
+pub use yaml::values as yaml_values;

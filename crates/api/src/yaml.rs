@@ -59,6 +59,15 @@ pub fn read<T: DeserializeOwned>(text: &str, options: Options) -> Result<T, Erro
     serde_saphyr::from_str_with_options(text, options)
 }
 
+/// Any values, of a file of which others know what it may hold; an error tells the line where there is one, and why.
+pub fn values(text: &str) -> Result<serde_json::Value, (Option<u64>, String)> {
+    read(text, large()).map_err(|error| {
+        let error = error.without_snippet();
+        let why = error.to_string().lines().next().unwrap_or_default().chars().take(300).collect();
+        (error.location().map(|l| l.line()), why)
+    })
+}
+
 /// An error that names the line and the field.
 pub fn told(code: Code, line: Option<u64>, field: &str, why: Why) -> ApiError {
     // One that was left out stands on no line; its place is the whole file.

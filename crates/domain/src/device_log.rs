@@ -80,7 +80,7 @@ pub fn parse_line(line: &str) -> Option<LogLine<'_>> {
         return Some(plain);
     }
     let Some((process, behind)) = behind.split_once(')') else { return Some(plain) };
-    let (wall_ms, text) = match behind.strip_prefix(':').and_then(|timed| wall_time(timed)) {
+    let (wall_ms, text) = match behind.strip_prefix(':').and_then(wall_time) {
         Some((ms, text)) => (Some(ms), text),
         None => (None, behind.trim_start_matches(':')),
     };

@@ -2,6 +2,7 @@
 
 mod job;
 mod node;
+mod recipe;
 mod remote;
 mod setting;
 mod template;
@@ -9,6 +10,7 @@ mod vc;
 
 pub use job::*;
 pub use node::*;
+pub use recipe::*;
 pub use remote::*;
 pub use setting::*;
 pub use template::*;
@@ -41,6 +43,9 @@ pub enum Command {
     Evaluate(EvaluateArgs),
     /// Judge pictures
     Predict(PredictArgs),
+    /// Several looks at one picture that together make a verdict
+    #[command(subcommand)]
+    Recipe(RecipeCommand),
     /// Look at a folder of pictures
     #[command(subcommand)]
     Dataset(DatasetCommand),
@@ -374,7 +379,7 @@ pub struct EvaluateArgs {
 
 #[derive(Debug, Args)]
 pub struct PredictArgs {
-    /// The model package
+    /// The model package, or that of a recipe
     pub model: PathBuf,
     /// Pictures, or folders of them
     #[arg(required = true, value_name = "PATH")]
@@ -429,7 +434,7 @@ pub struct InspectArgs {
 pub enum ModelCommand {
     /// Tell what a package holds
     Inspect {
-        /// The model package
+        /// The model package, or that of a recipe
         model: PathBuf,
         /// Print the manifest as JSON
         #[arg(long)]
@@ -437,7 +442,7 @@ pub enum ModelCommand {
     },
     /// Check a package and that it gives the results it was packed with
     Verify {
-        /// The model package
+        /// The model package, or that of a recipe
         model: PathBuf,
     },
     /// Set the threshold from which a picture is NG, without a new training

@@ -2,6 +2,7 @@ use fovea_client::ClientError;
 use fovea_datasets::DataError;
 use fovea_infer::InferError;
 use fovea_learn::LearnError;
+use fovea_recipe::{RecipeError, RecipeFault};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -45,6 +46,27 @@ impl From<InferError> for Failure {
             _ => exit::DATA,
         };
         Failure { exit, code: e.code().into(), message: e.to_string(), hint: e.hint().into() }
+    }
+}
+
+impl From<RecipeError> for Failure {
+    fn from(e: RecipeError) -> Failure {
+        let (code, message, hint) = (e.code().into(), e.to_string(), e.hint());
+        match e {
+            RecipeError::Package(e) | RecipeError::Model { source: e @ InferError::Runtime(_), .. } => {
+                e.into()
+            }
+            RecipeError::NotGiven(_) | RecipeError::NotAsked { .. } => {
+                Failure { exit: exit::USAGE, code, message, hint }
+            }
+            _ => Failure { exit: exit::DATA, code, message, hint },
+        }
+    }
+}
+
+impl From<RecipeFault> for Failure {
+    fn from(e: RecipeFault) -> Failure {
+        RecipeError::from(e).into()
     }
 }
 

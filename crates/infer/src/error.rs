@@ -11,6 +11,8 @@ pub enum InferError {
     Damaged(String),
     #[error("the model package is of format {found}; this Fovea reads up to format {known}")]
     Newer { found: u32, known: u32 },
+    #[error("the package is a recipe with its models, not one model")]
+    Recipe,
     #[error("the model package is refused: {0}")]
     Refused(String),
     #[error("the model does not give the results it was packed with: {0}")]
@@ -52,6 +54,7 @@ impl InferError {
             InferError::Write { .. } => "model.unwritable",
             InferError::Damaged(_) => "model.damaged",
             InferError::Newer { .. } => "model.newer",
+            InferError::Recipe => "model.recipe",
             InferError::Refused(_) => "model.refused",
             InferError::Drifted(_) => "model.drifted",
             InferError::Runtime(_) => "runtime.unavailable",
@@ -74,6 +77,7 @@ impl InferError {
             InferError::Damaged(_) | InferError::Refused(_) => {
                 "copy the package again from where it was made, or train it anew"
             }
+            InferError::Recipe => "use it with `fovea recipe` or `fovea predict`",
             InferError::Newer { .. } => "update Fovea",
             InferError::Drifted(_) => "train the model on this machine, or report the kind of processor",
             InferError::Runtime(_) => "build Fovea with `make build`, which brings the runtime along",

@@ -6,6 +6,7 @@
 //! graph: it is arithmetic here, with numbers that were learnt.
 
 mod answer;
+pub mod archive;
 pub mod compare;
 pub mod components;
 mod error;

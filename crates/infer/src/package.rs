@@ -1,20 +1,13 @@
 use crate::InferError;
+use crate::archive::{self, MANIFEST, MAX_ENTRIES, sha256};
 use crate::compare::CompareSpec;
 use crate::manifest::{FORMAT, FileEntry, Manifest};
 use crate::read::{FINDER, ReadSpec, finder_input};
 use fovea_domain::Task;
-use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read, Write};
 use std::path::Path;
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
-const MANIFEST: &str = "manifest.json";
 const GRAPH: &str = "model.onnx";
-const MAX_PACKAGE: u64 = 2 << 30;
-const MAX_MANIFEST: u64 = 16 << 20;
-const MAX_ENTRIES: usize = 64;
 
 /// What a graph may consist of: arithmetic on the picture. Nothing that makes up its own numbers (`ConstantOfShape`, `Expand`,
 /// `Tile`, `RandomNormal`), nothing that branches or repeats. Sizes that it asks for (`Shape`) are followed like all others. Sorted.
@@ -114,19 +107,9 @@ impl Package {
 
     /// The package's bytes: the same for the same content.
     pub fn to_bytes(&self) -> Result<Vec<u8>, InferError> {
-        let fail = |e: &dyn std::fmt::Display| InferError::Damaged(e.to_string());
-        let options = SimpleFileOptions::default()
-            .compression_method(CompressionMethod::Stored)
-            .last_modified_time(DateTime::default())
-            .unix_permissions(0o644);
-        let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-        let manifest = serde_json::to_vec_pretty(&self.manifest).map_err(|e| fail(&e))?;
-        let manifest = std::iter::once((MANIFEST, &manifest));
-        for (name, bytes) in manifest.chain(self.files.iter().map(|(n, b)| (n.as_str(), b))) {
-            zip.start_file(name, options).map_err(|e| fail(&e))?;
-            zip.write_all(bytes).map_err(|e| fail(&e))?;
-        }
-        Ok(zip.finish().map_err(|e| fail(&e))?.into_inner())
+        let manifest =
+            serde_json::to_vec_pretty(&self.manifest).map_err(|e| InferError::Damaged(e.to_string()))?;
+        archive::pack(&manifest, &self.files)
     }
 
     /// Writes the package so that a reader sees the old file or the new one, never a part, and only if it can be
@@ -134,70 +117,17 @@ impl Package {
     pub fn write(&self, path: &Path) -> Result<(), InferError> {
         check_manifest(&self.manifest)?;
         self.check()?;
-        let bytes = self.to_bytes()?;
-        fovea_vision::write_atomic(path, &bytes).map_err(|e| {
-            let source = match e {
-                fovea_vision::VisionError::Write { source, .. } => source,
-                other => std::io::Error::other(other),
-            };
-            InferError::Write { path: path.into(), source }
-        })
+        archive::write(path, &self.to_bytes()?)
     }
 
     pub fn read(path: &Path) -> Result<Package, InferError> {
-        let fail = |source| InferError::Read { path: path.into(), source };
-        let file = std::fs::File::open(path).map_err(fail)?;
-        let length = file.metadata().map_err(fail)?.len();
-        if length > MAX_PACKAGE {
-            return Err(InferError::Refused(format!("it is larger than {} GiB", MAX_PACKAGE >> 30)));
-        }
-        let mut bytes = Vec::with_capacity(length as usize);
-        file.take(MAX_PACKAGE).read_to_end(&mut bytes).map_err(fail)?;
-        Package::from_bytes(&bytes)
+        Package::from_bytes(&archive::read(path)?)
     }
 
     /// Reads a package and checks all that can be checked without running it.
     pub fn from_bytes(bytes: &[u8]) -> Result<Package, InferError> {
-        let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|e| InferError::Damaged(e.to_string()))?;
-        if zip.len() > MAX_ENTRIES {
-            return Err(InferError::Refused(format!("it holds more than {MAX_ENTRIES} files")));
-        }
-        // The reader of archives keeps the last of two entries of one name; the archive's own count tells of it.
-        if entry_count(bytes) != Some(zip.len()) {
-            return Err(InferError::Refused("it holds a name twice, or something behind its end".into()));
-        }
-        let mut files = BTreeMap::new();
-        let mut manifest = None;
-        let mut total = 0u64;
-        for i in 0..zip.len() {
-            let entry = zip.by_index(i).map_err(|e| InferError::Damaged(e.to_string()))?;
-            let name = entry.name().to_string();
-            // Nothing is ever unpacked by name; an odd name still is a sign of tampering.
-            if !plain_name(&name) {
-                return Err(InferError::Refused(format!("it holds a file with the name `{name}`")));
-            }
-            // Stored entries cannot be larger than the archive, together neither: no bomb fits in, not even one
-            // of entries that share their bytes.
-            total = total.saturating_add(entry.size());
-            let stored =
-                entry.compression() == CompressionMethod::Stored && entry.size() == entry.compressed_size();
-            if !stored || total > bytes.len() as u64 {
-                return Err(InferError::Refused(format!("`{name}` is compressed or lies about its size")));
-            }
-            let limit = if name == MANIFEST { MAX_MANIFEST } else { entry.size() };
-            let mut data = Vec::with_capacity(limit.min(entry.size()) as usize);
-            entry
-                .take(limit)
-                .read_to_end(&mut data)
-                .map_err(|e| InferError::Damaged(format!("`{name}`: {e}")))?;
-            if name == MANIFEST {
-                manifest = Some(parse_manifest(&data)?);
-            } else {
-                files.insert(name, data);
-            }
-        }
-        let manifest = manifest.ok_or_else(|| InferError::Damaged("it has no manifest".into()))?;
-        let package = Package { manifest, files };
+        let (manifest, files) = archive::unpack(bytes)?;
+        let package = Package { manifest: parse_manifest(&manifest)?, files };
         package.check()?;
         Ok(package)
     }
@@ -336,9 +266,14 @@ fn parse_manifest(data: &[u8]) -> Result<Manifest, InferError> {
     #[derive(serde::Deserialize)]
     struct Head {
         format: u32,
+        #[serde(default)]
+        recipe: Option<serde::de::IgnoredAny>,
     }
     let damaged = |e: serde_json::Error| InferError::Damaged(format!("{MANIFEST}: {e}"));
     let head: Head = serde_json::from_slice(data).map_err(damaged)?;
+    if head.recipe.is_some() {
+        return Err(InferError::Recipe);
+    }
     if head.format > FORMAT {
         return Err(InferError::Newer { found: head.format, known: FORMAT });
     }
@@ -378,31 +313,4 @@ fn check_manifest(manifest: &Manifest) -> Result<(), InferError> {
         }
     };
     if sound { Ok(()) } else { refuse("the input's size is out of range") }
-}
-
-/// The number of entries that the archive's last record tells; `None` where the archive does not end with it.
-fn entry_count(bytes: &[u8]) -> Option<usize> {
-    match bytes.last_chunk::<22>()? {
-        [b'P', b'K', 5, 6, _, _, _, _, _, _, low, high, _, _, _, _, _, _, _, _, 0, 0] => {
-            Some(usize::from(u16::from_le_bytes([*low, *high])))
-        }
-        _ => None,
-    }
-}
-
-fn plain_name(name: &str) -> bool {
-    let part = |p: &str| {
-        !p.is_empty()
-            && !p.starts_with('.')
-            && p.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c))
-    };
-    name.len() <= 100 && name.split('/').all(part)
-}
-
-fn sha256(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut s, b| {
-        let _ = write!(s, "{b:02x}");
-        s
-    })
 }

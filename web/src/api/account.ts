@@ -1,7 +1,7 @@
 import { client, read } from "./client";
 import type { Contact, Id, Me, NewToken, Page, SecondFactor, Session, Token } from "./people";
 
-export const patchAccount = (body: Partial<Pick<Me, "nickname" | "phone" | "mail" | "language" | "virtual_cluster_id">>): Promise<Me> => read(client.PATCH("/account", { body }));
+export const patchAccount = (body: Partial<Pick<Me, "nickname" | "phone" | "mail" | "language" | "virtual_cluster_id" | "job_mail">>): Promise<Me> => read(client.PATCH("/account", { body }));
 /** Whom to ask for rights. */
 export const listAdministrators = async (): Promise<Contact[]> => (await read<{ items: Contact[] }>(client.GET("/account/administrators"))).items;
 export const changePassword = (body: { current: string; new: string; end_tokens?: boolean }): Promise<void> =>

@@ -20,6 +20,10 @@ export type ClustersOfUser = Schemas["ClustersOfUser"];
 export type Candidates = Schemas["ClusterCandidates"];
 export type NewCluster = Schemas["NewVirtualCluster"];
 export type ClusterPatch = Schemas["VirtualClusterChange"];
+export type DeviceUsers = Schemas["DeviceUsers"];
+export type DeviceUse = Schemas["DeviceUse"];
+export type DeviceUseOfType = Schemas["DeviceUseOfType"];
+export type Storage = Schemas["Storage"];
 export type MembersPatch = Schemas["ClusterMembersChange"];
 
 export type ClusterFilter = { q?: string };
@@ -37,6 +41,10 @@ export type LimitsQuery = { device?: string; devices?: number; nodes?: number };
 export const getLimits = (id: Id, query: LimitsQuery = {}): Promise<ClusterLimits> => read(client.GET("/virtual_clusters/{id}/limits", { params: { path: { id }, query } }));
 export const cordonNode = (name: string, note: string): Promise<ClusterNode> => read(client.POST("/nodes/{name}/cordon", { params: { path: { name } }, body: { note } }));
 export const uncordonNode = (name: string): Promise<ClusterNode> => read(client.POST("/nodes/{name}/uncordon", { params: { path: { name } } }));
+export const listDeviceUsers = (id: Id, query: { q?: string; past?: boolean }): Promise<DeviceUsers> => read(client.GET("/virtual_clusters/{id}/device_users", { params: { path: { id }, query } }));
+export const getDeviceUse = (query: { virtual_cluster_id?: Id; from?: string; points?: number }): Promise<DeviceUse> => read(client.GET("/virtual_clusters/device_use", { params: { query } }));
+/** Of the disk on which the server keeps its data. */
+export const getStorage = (): Promise<Storage> => read(client.GET("/virtual_clusters/storage"));
 export const createCluster = (body: NewCluster): Promise<VirtualCluster> => read(client.POST("/virtual_clusters", { body }));
 export const patchCluster = (id: Id, body: ClusterPatch, etag: string): Promise<Tagged<VirtualCluster>> =>
   readTagged(client.PATCH("/virtual_clusters/{id}", { params: { path: { id }, header: ifMatch(etag) }, body }));

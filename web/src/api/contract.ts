@@ -18,16 +18,17 @@ export type StepName = Schemas["StepName"];
 export type StepState = Schemas["StepState"];
 export type Steps = Schemas["Steps"];
 export type Class = Schemas["Class"];
+export type ClassAttribute = Schemas["ClassAttribute"];
 export type NewClass = Schemas["NewClass"];
 export type Project = Schemas["Project"];
 export type NewProject = Told<Schemas["NewProject"]>;
 
 export type Verdict = Schemas["GoodOrBad"];
 export type Picture = Told<Schemas["Picture"]>;
+export type Tiles = Schemas["Tiles"];
 export type Rle = Schemas["RunLengths"];
-export type Shape =
-  | Exclude<Schemas["RegionShape"], { kind: "polygon" }>
-  | (Omit<Extract<Schemas["RegionShape"], { kind: "polygon" }>, "points"> & { points: [number, number][] });
+type WithPoints<T> = T extends { points: unknown } ? Omit<T, "points"> & { points: [number, number][] } : T;
+export type Shape = WithPoints<Schemas["RegionShape"]>;
 export type Region = Omit<Schemas["Region"], "shape"> & { shape: Shape };
 export type Annotation = Omit<Schemas["Annotation"], "regions"> & { regions: Region[] };
 

@@ -10,6 +10,9 @@ export type JobWhy = Omit<Schemas["JobWhy"], "params"> & { params: Record<string
 export type JobMetrics = Schemas["JobMetrics"];
 export type JobMetric = Schemas["JobMetric"];
 
+export type DeviceErrors = Schemas["DeviceErrors"];
+export type DeviceErrorGroup = Schemas["DeviceErrorGroup"];
+
 export type JobTask = Schemas["JobTask"];
 /** Of a job on several nodes: one of its tasks, or all of them in which order; and whether states of progress bars that have passed are left out. */
 export type LogOf = { rank?: number; order?: "rank"; folded?: true };
@@ -29,6 +32,7 @@ export const pauseJob = (id: Id): Promise<Job> => read(client.POST("/jobs/{id}/p
 export const resumeJob = (id: Id): Promise<Job> => read(client.POST("/jobs/{id}/resume", { params: { path: { id } } }));
 export const deleteJob = (id: Id): Promise<void> => read(client.DELETE("/jobs/{id}", { params: { path: { id } } }));
 export const jobTasks = async (id: Id): Promise<JobTask[]> => (await read<{ items: JobTask[] }>(client.GET("/jobs/{id}/tasks", { params: { path: { id } } }))).items;
+export const jobDeviceErrors = (id: Id, query: { rank?: number; card?: number; from?: number }): Promise<DeviceErrors> => read(client.GET("/jobs/{id}/device_errors", { params: { path: { id }, query } }));
 export const whyJob = (id: Id): Promise<JobWhy> => read(client.GET("/jobs/{id}/why", { params: { path: { id } } }));
 export const jobEvents = async (id: Id): Promise<JobHappening[]> =>
   (await read<{ items: JobHappening[] }>(client.GET("/jobs/{id}/events", { params: { path: { id } } }))).items;

@@ -1,5 +1,5 @@
 import { address, client, ifMatch, once, read, readTagged, type Tagged } from "./client";
-import type { Annotation, Id, Page, Picture, Region, Verdict, Version } from "./contract";
+import type { Annotation, Id, Page, Picture, Region, Tiles, Verdict, Version } from "./contract";
 
 export type PictureQuery = {
   limit?: number;
@@ -14,6 +14,10 @@ export type PictureQuery = {
 
 export const pictureFile = (id: Id): string => address(`/pictures/${id}/file`);
 export const pictureThumb = (id: Id): string => address(`/pictures/${id}/thumb`);
+
+export const getTiles = (id: Id): Promise<Tiles> => read(client.GET("/pictures/{id}/tiles", { params: { path: { id } } }));
+export const pictureTile = (id: Id, index: number, signal: AbortSignal): Promise<Blob> =>
+  read(client.GET("/pictures/{id}/tiles/{index}", { params: { path: { id, index } }, parseAs: "blob", signal }));
 
 export const listPictures = (project: Id, query: PictureQuery, signal?: AbortSignal): Promise<Page<Picture>> =>
   read(client.GET("/projects/{id}/pictures", { params: { path: { id: project }, query }, signal }));
@@ -38,6 +42,7 @@ export const listVersions = (project: Id, query: { limit?: number; cursor?: stri
   read(client.GET("/projects/{id}/versions", { params: { path: { id: project }, query } }));
 export const createVersion = (project: Id, body: { note: string; held_back: number }, key: string): Promise<Version> =>
   read(client.POST("/projects/{id}/versions", { params: { path: { id: project }, header: once(key) }, body }));
-export type ExportFormat = "folders" | "coco" | "labelme" | "voc" | "yolo" | "yolo_outlines";
+export const exportFormats = ["folders", "coco", "labelme", "voc", "yolo", "yolo_outlines", "yolo_oriented", "icdar"] as const;
+export type ExportFormat = (typeof exportFormats)[number];
 export const versionExport = (id: Id, format: ExportFormat): string =>
   address(`/versions/${id}/export`, { format });

@@ -1,5 +1,5 @@
 import { client, ifMatch, once, read, readTagged, type Tagged } from "./client";
-import type { Class, Id, NewClass, NewProject, Page, Project } from "./contract";
+import type { Class, ClassAttribute, Id, NewClass, NewProject, Page, Project } from "./contract";
 
 export type ProjectQuery = { limit?: number; cursor?: string; sort?: string; name?: string; deleted?: boolean };
 
@@ -28,7 +28,7 @@ export const purgeProject = (id: Id): Promise<void> =>
 export const addClass = (project: Id, body: NewClass): Promise<Class> =>
   read(client.POST("/projects/{id}/classes", { params: { path: { id: project } }, body }));
 
-export const patchClass = (id: Id, body: Partial<NewClass>): Promise<Class> =>
+export const patchClass = (id: Id, body: Partial<NewClass> & { attributes?: ClassAttribute[] }): Promise<Class> =>
   read(client.PATCH("/classes/{id}", { params: { path: { id } }, body }));
 
 export const deleteClass = (id: Id): Promise<void> =>

@@ -5,8 +5,10 @@ import { copies } from "./annotator/copies.mjs";
 import { editing } from "./annotator/editing.mjs";
 import { helpers } from "./annotator/helpers.mjs";
 import { keysOfOnesOwn } from "./annotator/keys.mjs";
+import { large } from "./annotator/large.mjs";
+import { shapes, shapesByKeys } from "./annotator/shapes.mjs";
 import { begin } from "./annotator/sheet.mjs";
-import { fingers } from "./annotator/touch.mjs";
+import { fingers, pen } from "./annotator/touch.mjs";
 import { views } from "./annotator/views.mjs";
 
-await run([begin, editing, copies, views, helpers, keysOfOnesOwn, fingers], "node tests/e2e/annotator.mjs PROGRAM [zh-CN|en]");
+await run([begin, editing, copies, views, helpers, keysOfOnesOwn, fingers, pen, shapes, shapesByKeys, large], "node tests/e2e/annotator.mjs PROGRAM [zh-CN|en]");

@@ -31,7 +31,6 @@ export async function startServer(program) {
   });
   return {
     link,
-    folder,
     base: new URL(link).origin,
     log: () => told,
     stop: async () => {

@@ -48,8 +48,8 @@ pub(super) fn tell(app: &App, import: Id, phase: &str, lines: impl IntoIterator<
         }
     };
     let mut log = log.lock().unwrap_or_else(PoisonError::into_inner);
-    log.set_phase(phase);
     let at = clock::now_text();
+    log.in_step(&at, phase);
     for (stream, text) in lines {
         log.add(&at, stream, &text);
     }

@@ -334,8 +334,9 @@ async fn a_training_goes_where_one_is_a_member_and_learns_no_longer_than_it_may_
     members(&admin, &vision, json!({"add_user_ids": [bob_id]})).await.expect(200);
     let job = bob.post(&path, json!({"budget_s": 7200})).await.expect(201);
     assert_eq!((&job["virtual_cluster"]["name"], &job["spec"]["budget_s"]), (&json!("vision"), &json!(3240)));
-    let job = bob.post(&path, json!({"budget_s": 60, "priority": 1000})).await.expect(201);
-    assert_eq!((&job["spec"]["budget_s"], &job["priority"]), (&json!(60), &json!(1000)));
+    bob.post(&path, json!({"budget_s": 60, "priority": 1000})).await.refused(403, "job.priority");
+    let job = bob.post(&path, json!({"budget_s": 60, "priority": 200})).await.expect(201);
+    assert_eq!((&job["spec"]["budget_s"], &job["priority"]), (&json!(60), &json!(200)));
     let admins = admin.post(&path, json!({"virtual_cluster_id": id(&vision)})).await;
     admins.refused(404, "not_found");
     // Of two limits the shorter one holds.

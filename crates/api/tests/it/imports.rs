@@ -239,7 +239,9 @@ async fn an_import_at_its_last_step_is_brought_to_its_end_by_the_next_server() {
     admin.file(&import, "good/a.jpg", jpeg(1)).await.expect(200);
     admin.file(&import, "dent/b.jpg", jpeg(2)).await.expect(200);
     admin.file(&import, "dent/c_mask.png", png(3)).await.expect(200);
-    admin.file(&import, "broken.json", b"{\"shapes\": 3, \"imagePath\": 1".to_vec()).await.expect(200);
+    let mut cut = png(4);
+    cut.truncate(cut.len() / 2);
+    admin.file(&import, "dent/cut_mask.png", cut).await.expect(200);
     // Killed as it began with the labels, one file on its way from the tree into the project.
     test.store.finish_import(id(&import).parse().unwrap()).await.unwrap();
     let folder = test.folder().join("uploads").join(id(&import));
@@ -258,6 +260,7 @@ async fn an_import_at_its_last_step_is_brought_to_its_end_by_the_next_server() {
         "{ended}"
     );
     let told = refusals(&admin, &import).await;
+    assert!(told.iter().any(|(name, _)| name == "dent/cut_mask.png"), "{told:?}");
     fovea_api::end_overdue_imports(&test.app, fovea_store::now()).await.unwrap();
     assert_eq!(admin.get(&path).await.expect(200), ended);
     assert_eq!(refusals(&admin, &import).await, told, "nothing is told twice");

@@ -194,7 +194,13 @@ async fn the_files_of_another_are_not_there() {
     let house = House::new().await;
     house.save("a", "x", "if-none-match", "*").await.expect(200);
     let upload = house.begin("b", 3).await;
-    let bob = house.test.member(&house.admin, "bob", "platform_user").await;
+    // Somebody with jobs of their own, who sees no others.
+    let bob = house.test.member(&house.admin, "bob", "annotator").await;
+    let role = json!({"name": "own jobs", "permissions": ["job.write_own"]});
+    let role = house.admin.post("/roles", role).await.expect(201);
+    let me = bob.get("/session").await.expect(200);
+    let holders = json!({"add_user_ids": [id(&me)]});
+    house.admin.post(&format!("/roles/{}/holders", id(&role)), holders).await.expect(200);
     for path in
         [house.at(""), house.at("/entry?path=a"), house.at("/text?path=a"), house.at("/content?path=a")]
     {

@@ -25,6 +25,34 @@ impl Date {
         let real = (1..=12).contains(&month) && day >= 1 && day <= days(year, month);
         real.then_some(Date { year, month, day })
     }
+
+    /// So many days later, or earlier; `None` beyond the years 1 to 9999.
+    pub fn plus_days(self, days: i32) -> Option<Date> {
+        Date::of_number(self.number().checked_add(i64::from(days))?)
+    }
+
+    /// Days since 1970-01-01 (Hinnant's days_from_civil: years begin in March, so that a leap day is the last of its year).
+    pub fn number(self) -> i64 {
+        let (month, day) = (i64::from(self.month), i64::from(self.day));
+        let year = i64::from(self.year) - i64::from(month <= 2);
+        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year - 719_468
+    }
+
+    /// The reverse of [`Date::number`].
+    pub fn of_number(number: i64) -> Option<Date> {
+        let days = number.checked_add(719_468)?;
+        let (era, of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+        let years = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * years + years / 4 - years / 100);
+        let month = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * month + 2) / 5 + 1;
+        let month = (month + 2) % 12 + 1;
+        let year = years + era * 400 + i64::from(month <= 2);
+        let year = u16::try_from(year).ok().filter(|y| (1..=9999).contains(y))?;
+        Date::new(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+    }
 }
 
 fn days(year: u16, month: u8) -> u8 {
@@ -224,7 +252,33 @@ mod tests {
         assert!("2026-5-1".parse::<Date>().is_err() && "2026-02-30".parse::<Date>().is_err());
     }
 
+    #[test]
+    fn days_are_counted_over_months_years_and_leap_days() {
+        assert_eq!((day("1970-01-01").number(), day("2000-03-01").number()), (0, 11_017));
+        for (from, days, to) in [
+            ("2028-02-28", 1, "2028-02-29"),
+            ("2026-02-28", 1, "2026-03-01"),
+            ("2026-01-01", -1, "2025-12-31"),
+            ("2026-05-31", 365, "2027-05-31"),
+            ("1900-02-28", 1, "1900-03-01"),
+        ] {
+            assert_eq!(day(from).plus_days(days), Some(day(to)), "{from} {days}");
+        }
+        assert_eq!(day("9999-12-31").plus_days(1), None);
+        assert_eq!(day("0001-01-01").plus_days(-1), None);
+    }
+
     proptest! {
+        #[test]
+        fn days_go_there_and_back(number in -719_162i64..2_932_897, by in -40_000i32..40_000) {
+            let date = Date::of_number(number).unwrap();
+            prop_assert_eq!(date.number(), number);
+            if let Some(later) = date.plus_days(by) {
+                prop_assert_eq!(later.number() - number, i64::from(by));
+                prop_assert_eq!(later > date, by > 0);
+            }
+        }
+
         #[test]
         fn what_is_printed_is_read(year in 2000u16..2100, month in 1u8..13, day in 1u8..32, which in 0usize..4) {
             prop_assume!(Date::new(year, month, day).is_some());

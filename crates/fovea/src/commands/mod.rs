@@ -9,6 +9,7 @@ mod login;
 mod model;
 mod openapi;
 mod predict;
+mod recipe;
 mod remote;
 mod run_service;
 mod serve;
@@ -29,6 +30,7 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Train(args) => train::run(&args),
         Command::Evaluate(args) => evaluate::run(&args),
         Command::Predict(args) => predict::run(&args),
+        Command::Recipe(command) => recipe::run(&command),
         Command::Dataset(command) => dataset::run(&command),
         Command::Model(command) => model::run(&command),
         Command::Demo(args) => demo::run(&args),

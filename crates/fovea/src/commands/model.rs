@@ -1,4 +1,4 @@
-use super::{DONE, print_json, remote};
+use super::{DONE, print_json, recipe, remote};
 use crate::cli::ModelCommand;
 use crate::console::say;
 use crate::failure::Failure;
@@ -7,6 +7,9 @@ use fovea_infer::{LoadOptions, Model, Package};
 pub fn run(command: &ModelCommand) -> Result<u8, Failure> {
     match command {
         ModelCommand::Inspect { model, json } => {
+            if fovea_recipe::is_recipe(model)? {
+                return recipe::inspect(model, *json);
+            }
             let package = Package::read(model)?;
             if *json {
                 print_json(&package.manifest)?;
@@ -26,6 +29,9 @@ pub fn run(command: &ModelCommand) -> Result<u8, Failure> {
             }
         }
         ModelCommand::Verify { model } => {
+            if fovea_recipe::is_recipe(model)? {
+                return recipe::verify(model);
+            }
             let package = Package::read(model)?;
             Model::from_package(&package, LoadOptions::default())?;
             let n = package.manifest.references.len();

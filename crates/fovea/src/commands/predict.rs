@@ -20,9 +20,9 @@ struct Line<'a> {
 }
 
 /// A picture to judge and the name (without ending) of what is written for it.
-struct Job {
-    path: PathBuf,
-    name: PathBuf,
+pub(super) struct Job {
+    pub path: PathBuf,
+    pub name: PathBuf,
 }
 
 /// Why the work ends before its last picture.
@@ -33,6 +33,9 @@ enum Ended {
 }
 
 pub fn run(args: &PredictArgs) -> Result<u8, Failure> {
+    if fovea_recipe::is_recipe(&args.model)? {
+        return super::recipe::predict(args);
+    }
     let mut jobs = gather(&args.paths)?;
     let load = LoadOptions { sessions: args.threads.count(), threads: 1, check: true };
     let mut model = Model::open(&args.model, load)?;
@@ -106,7 +109,7 @@ fn beside_templates(args: &PredictArgs, model: &mut Model, jobs: &mut Vec<Job>) 
     Ok(())
 }
 
-fn no_picture(message: &str) -> Failure {
+pub(super) fn no_picture(message: &str) -> Failure {
     Failure {
         exit: exit::DATA,
         code: "predict.no_picture".into(),
@@ -158,7 +161,7 @@ fn write_files(args: &PredictArgs, job: &Job, picture: &Photo, outcome: &Outcome
     Ok(())
 }
 
-fn write_png(dir: &Path, name: &Path, png: &[u8]) -> Result<(), Failure> {
+pub(super) fn write_png(dir: &Path, name: &Path, png: &[u8]) -> Result<(), Failure> {
     let mut file = dir.join(name).into_os_string();
     file.push(".png");
     let path = PathBuf::from(file);
@@ -170,7 +173,7 @@ fn write_png(dir: &Path, name: &Path, png: &[u8]) -> Result<(), Failure> {
 }
 
 /// All pictures of the given paths; folders are searched by name endings, files are taken as they are.
-fn gather(paths: &[PathBuf]) -> Result<Vec<Job>, Failure> {
+pub(super) fn gather(paths: &[PathBuf]) -> Result<Vec<Job>, Failure> {
     let mut found: Vec<(PathBuf, PathBuf)> = Vec::new();
     for path in paths {
         if path.is_dir() {

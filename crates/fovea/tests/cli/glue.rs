@@ -54,10 +54,10 @@ fn draw_set(dir: &Path) {
     }
 }
 
-struct Taught {
+pub struct Taught {
     _folder: tempfile::TempDir,
-    data: PathBuf,
-    model: PathBuf,
+    pub data: PathBuf,
+    pub model: PathBuf,
     trained: Value,
 }
 
@@ -71,7 +71,7 @@ fn train(data: &Path, out: &Path) -> Command {
     command
 }
 
-fn taught() -> &'static Taught {
+pub fn taught() -> &'static Taught {
     static TAUGHT: OnceLock<Taught> = OnceLock::new();
     TAUGHT.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();

@@ -32,6 +32,7 @@ mod predict;
 mod program;
 mod python;
 mod read;
+mod recipe;
 mod remote;
 mod run_service;
 mod server;

@@ -43,7 +43,7 @@ fn shares_are_made_changed_and_given_back_by_name() {
     shell.out(&["vc", "edit", "vision", "--no-longest-run", "--description", "line 1"]);
     let told = shell.out(&["vc", "edit", "vision", "--idle-warn", "30m", "--idle-pause", "1h"]);
     assert!(told.contains("idle jobs   warned after 30m, paused after 1h"), "{told}");
-    shell.run(&["vc", "edit", "vision", "--idle-pause", "10m"]).fails(1, "request.fields");
+    shell.run(&["vc", "edit", "vision", "--idle-pause", "10m"]).fails(3, "request.fields");
     assert!(!shell.out(&["vc", "edit", "vision", "--no-idle-limits"]).contains("idle jobs"));
     let shown: Value = shell.run(&["vc", "show", "vision", "--json"]).json();
     assert_eq!((&shown["longest_run_s"], &shown["description"]), (&Value::Null, &"line 1".into()));

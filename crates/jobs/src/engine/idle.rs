@@ -45,7 +45,7 @@ pub(super) struct Kept {
     attempt: i32,
     pub(super) used_at: Moment,
     /// Up to when its usage was read
-    looked_to: Moment,
+    pub(super) looked_to: Moment,
     pub(super) warned_at: Option<Moment>,
     /// It is known to be idle.
     told: bool,

@@ -85,6 +85,13 @@ impl LogWriter {
         });
     }
 
+    /// Lines from now on are of this step, which may have begun already.
+    pub fn in_step(&mut self, at: &str, name: &str) {
+        if self.phase != name {
+            self.begin_step(at, name);
+        }
+    }
+
     pub fn end_step(&mut self, at: &str, code: Option<i32>, signal: Option<i32>) {
         self.group = None;
         let (n, at, ends) = (self.n, at.into(), Some(PhaseKind::Step));

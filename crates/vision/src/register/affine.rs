@@ -13,6 +13,29 @@ impl Affine {
         Affine([a, -b, x - a * x + b * y + shift.0, b, a, y - b * x - a * y + shift.1])
     }
 
+    /// The turn, scale and shift that bring the first of each pair nearest to the second (least squares). `None` for fewer
+    /// than two, or where all first ones are one place.
+    pub fn nearest_similarity(pairs: &[((f64, f64), (f64, f64))]) -> Option<Affine> {
+        let n = pairs.len() as f64;
+        if pairs.len() < 2 {
+            return None;
+        }
+        let sum = pairs.iter().fold([0.0; 4], |s, (p, q)| [s[0] + p.0, s[1] + p.1, s[2] + q.0, s[3] + q.1]);
+        let [px, py, qx, qy] = sum.map(|v| v / n);
+        let (mut along, mut across, mut squares) = (0.0, 0.0, 0.0);
+        for (p, q) in pairs {
+            let (x, y, u, v) = (p.0 - px, p.1 - py, q.0 - qx, q.1 - qy);
+            along += x * u + y * v;
+            across += x * v - y * u;
+            squares += x * x + y * y;
+        }
+        if squares < 1e-6 {
+            return None;
+        }
+        let (a, b) = (along / squares, across / squares);
+        Some(Affine([a, -b, qx - a * px + b * py, b, a, qy - b * px - a * py]))
+    }
+
     pub fn apply(&self, x: f64, y: f64) -> (f64, f64) {
         let m = &self.0;
         (m[0] * x + m[1] * y + m[2], m[3] * x + m[4] * y + m[5])

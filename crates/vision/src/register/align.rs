@@ -12,6 +12,8 @@ use super::{Affine, Gray};
 pub enum Motion {
     /// Shift and turn.
     Rigid,
+    /// Shift, turn and scale.
+    Similarity,
     /// Shift, turn, scale and shear.
     Affine,
 }
@@ -60,6 +62,7 @@ impl Aligner {
                 let s = match motion {
                     Motion::Affine => [gx * u, gx * v, gx, gy * u, gy * v, gy],
                     Motion::Rigid => [gy * u - gx * v, gx, gy, 0.0, 0.0, 0.0],
+                    Motion::Similarity => [gy * u - gx * v, gx * u + gy * v, gx, gy, 0.0, 0.0],
                 };
                 for (row, a) in sums.iter_mut().zip(&s).take(free) {
                     row.iter_mut().zip(&s).for_each(|(sum, b)| *sum += f64::from(a * b));
@@ -127,6 +130,7 @@ impl Motion {
     fn freedoms(self) -> usize {
         match self {
             Motion::Rigid => 3,
+            Motion::Similarity => 4,
             Motion::Affine => 6,
         }
     }
@@ -135,6 +139,10 @@ impl Motion {
     fn map(self, s: &[f64; 6], (cx, cy): (f64, f64), unit: f64) -> Affine {
         match self {
             Motion::Rigid => Affine::similarity((s[0] / unit).to_degrees(), 1.0, (cx, cy), (s[1], s[2])),
+            Motion::Similarity => {
+                let (a, b) = (1.0 + s[1] / unit, s[0] / unit);
+                Affine([a, -b, cx - a * cx + b * cy + s[2], b, a, cy - b * cx - a * cy + s[3]])
+            }
             Motion::Affine => {
                 let m = [1.0 + s[0] / unit, s[1] / unit, s[3] / unit, 1.0 + s[4] / unit];
                 let [a, b, d, e] = m;

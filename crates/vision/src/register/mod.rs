@@ -4,11 +4,13 @@
 
 mod affine;
 mod align;
+mod finder;
 mod gray;
 mod search;
 
 pub use affine::Affine;
 pub use align::{Aligner, Alignment, Motion};
+pub use finder::{Finder, Found, Search};
 pub use gray::Gray;
 pub use search::Template;
 

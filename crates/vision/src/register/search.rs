@@ -66,7 +66,7 @@ impl Template {
 }
 
 /// Sum of products, sum and sum of squares, over eight lanes that do not wait for each other.
-fn sums(template: &[f32], line: &[f32]) -> (f32, f32, f32) {
+pub(super) fn sums(template: &[f32], line: &[f32]) -> (f32, f32, f32) {
     const LANES: usize = 8;
     let (mut dot, mut sum, mut squares) = ([0.0f32; LANES], [0.0f32; LANES], [0.0f32; LANES]);
     let (whole, rest) = (template.chunks_exact(LANES), template.chunks_exact(LANES).remainder());

@@ -136,3 +136,14 @@ fn maps_compose_and_invert() {
     assert!((a.degrees() - 12.0).abs() < 1e-9 && (a.scale() - 1.1).abs() < 1e-9);
     assert!(Affine([0.0; 6]).inverse().is_none());
 }
+
+#[test]
+fn pairs_of_places_tell_turn_scale_and_shift() {
+    let truth = Affine::similarity(17.0, 1.07, (30.0, 40.0), (5.0, -3.0));
+    let places = [(0.0, 0.0), (100.0, 10.0), (40.0, 90.0), (-20.0, 55.0)];
+    let pairs = places.map(|p| (p, truth.apply(p.0, p.1)));
+    let found = Affine::nearest_similarity(&pairs).unwrap();
+    assert!(apart(&found, &truth, 100.0, 100.0) < 1e-6, "{found:?}");
+    assert!(Affine::nearest_similarity(&pairs[..1]).is_none());
+    assert!(Affine::nearest_similarity(&[pairs[0], pairs[0]]).is_none());
+}

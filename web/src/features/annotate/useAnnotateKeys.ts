@@ -59,9 +59,9 @@ export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, clas
     else annotator?.fit();
     lastZero.current = now;
   };
-  const resizeBrush = (factor: number) => () => {
-    const radius = annotator?.snapshot().brushRadius ?? 12;
-    annotator?.setBrushRadius(factor > 1 ? Math.max(radius + 1, radius * factor) : Math.min(radius - 1, radius * factor));
+  const toField = () => {
+    const field = document.querySelector<HTMLElement>("[data-say]");
+    (field instanceof HTMLInputElement ? field : field?.querySelector("input"))?.focus();
   };
   const digits: Binding[] = Array.from({ length: Math.min(9, classes) }, (_, index) => ({
     keys: [String(index + 1)], meaning: "annotate.key.class" as const, run: () => chooseClass(index),
@@ -88,12 +88,13 @@ export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, clas
       { keys: ["tab"], meaning: "annotate.key.next_object", run: () => annotator?.selectNext(1), when: onCanvas },
       { keys: ["shift+tab"], meaning: "annotate.key.previous_object", run: () => annotator?.selectNext(-1), when: onCanvas },
       { keys: ["delete", "backspace"], meaning: "annotate.key.delete", run: toTool("backspace", () => annotator?.removeSelected()) },
+      { keys: ["f2"], meaning: "annotate.key.say", run: toField },
       { keys: ["h"], meaning: "annotate.key.hide", run: () => annotator?.toggleHidden() },
       { keys: ["0"], meaning: "annotate.key.fit", run: zero },
       { keys: ["+", "="], meaning: "annotate.key.zoom_in", run: () => annotator?.zoom(1.25) },
       { keys: ["-"], meaning: "annotate.key.zoom_out", run: () => annotator?.zoom(0.8) },
-      { keys: ["["], meaning: "annotate.key.smaller", run: resizeBrush(0.8) },
-      { keys: ["]"], meaning: "annotate.key.larger", run: resizeBrush(1.25) },
+      { keys: ["["], meaning: "annotate.key.smaller", run: () => annotator?.broaden(0.8) },
+      { keys: ["]"], meaning: "annotate.key.larger", run: () => annotator?.broaden(1.25) },
       { keys: ["escape"], meaning: "annotate.key.cancel", run: toTool("escape") },
       ...(["arrowleft", "arrowright", "arrowup", "arrowdown"] as const).map((arrow): Binding => ({
         keys: [arrow, `shift+${arrow}`], meaning: "annotate.key.nudge",

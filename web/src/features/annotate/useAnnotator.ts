@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type RefObj
 import { Annotator, attach, Journal, Keeper, makeAssist, settingsFrom, type Document, type Notice, type Snapshot } from "@/modules/annotator";
 import { newKey } from "@/api/client";
 import { recall, remember } from "@/lib/remember";
+import { makeCanvas } from "./lib/makeCanvas";
 
 const nothing = (): (() => void) => () => undefined;
 const SETTINGS = "annotator";
@@ -14,9 +15,6 @@ function kept(): unknown {
     return {};
   }
 }
-
-export const makeCanvas = (width: number, height: number): HTMLCanvasElement =>
-  Object.assign(document.createElement("canvas"), { width: Math.max(1, width), height: Math.max(1, height) });
 
 type Hooks = { onEdit: (document: Document) => void; onNotice: (notice: Notice) => void };
 

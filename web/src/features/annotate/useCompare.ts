@@ -23,11 +23,12 @@ export function useCompare(annotator: Annotator | null, items: readonly Picture[
   useEffect(() => {
     if (mode === "off" || !otherId) return undefined;
     let stale = false;
-    loadImage(otherId).then((loaded) => stale || setImage(loaded), () => stale || setImage(null));
+    const other = items.find((one) => one.id === otherId);
+    if (other) loadImage(other).then((loaded) => stale || setImage(loaded.image), () => stale || setImage(null));
     return () => {
       stale = true;
     };
-  }, [mode, otherId]);
+  }, [mode, otherId, items]);
 
   useEffect(() => {
     if (mode !== "blink" || !image || !annotator) return undefined;

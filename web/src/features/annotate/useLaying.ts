@@ -35,13 +35,13 @@ export function useLaying({ annotator, sheet, currentId, saving, journal, keeper
 
   /** `stale`: another picture was asked for meanwhile. */
   const put = useCallback(
-    async ({ picture, image, annotation, ahead: early }: Sheet, stale: () => boolean): Promise<void> => {
+    async ({ picture, image, tiles, annotation, ahead: early }: Sheet, stale: () => boolean): Promise<void> => {
       if (!annotator) return;
       const lay = ({ value, etag }: Sheet["annotation"], entry: Awaited<ReturnType<Journal["load"]>>) => {
         begin(picture.id, etag);
         keeper.begin(picture.id);
         const { verdict, class_id, regions } = value;
-        annotator.load(image, { width: picture.width, height: picture.height }, { verdict, class_id, regions }, entry);
+        annotator.load(image, { width: picture.width, height: picture.height }, { verdict, class_id, regions }, entry, tiles);
         canvas.current?.setAttribute("data-picture", picture.id);
       };
       void keeper.flush();

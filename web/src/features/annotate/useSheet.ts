@@ -1,34 +1,40 @@
 // One picture with its labels, ready to be drawn; and the next ones fetched ahead, pixels and labels.
 import { useQuery } from "@tanstack/react-query";
-import { getAnnotation, getPicture, pictureFile } from "@/api/pictures";
+import { getAnnotation, getPicture, getTiles, pictureFile, pictureTile } from "@/api/pictures";
 import type { Annotation, Id, Picture } from "@/api/contract";
 import type { Tagged } from "@/api/client";
+import { overviewOf, type TileSource } from "@/modules/annotator";
 import { Ahead } from "./lib/ahead";
+import { makeCanvas } from "./lib/makeCanvas";
 
 type Words = { picture: Picture; annotation: Tagged<Annotation> };
 /** `ahead`: the labels were fetched before the picture was opened, so somebody may have changed them since. */
-export type Sheet = Words & { image: ImageBitmap | HTMLImageElement; ahead: boolean };
+export type Sheet = Words & Pixels & { ahead: boolean };
+/** Of a large picture the image is all of it in small; the pieces come as they are seen. */
+export type Pixels = { image: ImageBitmap | HTMLImageElement | HTMLCanvasElement | OffscreenCanvas; tiles: TileSource | null };
 
 /** Decoded pictures take 4 bytes a pixel: this many pixels are kept, whatever their sizes; two pictures always. */
 const KEPT_PIXELS = 80_000_000;
-const images = new Map<string, Promise<Sheet["image"]>>();
+/** With more pixels than this a picture is not held whole. */
+const WHOLE_PIXELS = 40_000_000;
+const images = new Map<string, Promise<Pixels>>();
 /** Those of them that are decoded. */
-const shown = new Map<string, Sheet["image"]>();
+const shown = new Map<string, Pixels>();
 const words = new Ahead<Words>();
 
 /** Decoded pictures; the last few are kept, so that going back and forth is instant. */
-export function loadImage(id: Id): Promise<Sheet["image"]> {
+export function loadImage({ id, width, height }: Pick<Picture, "id" | "width" | "height">): Promise<Pixels> {
   const known = images.get(id);
   if (known) {
     images.delete(id);
     images.set(id, known);
     return known;
   }
-  const loading = decoded(id);
+  const loading = width * height > WHOLE_PIXELS ? inPieces(id, { width, height }) : decoded(id);
   images.set(id, loading);
   loading.then(
-    (image) => {
-      shown.set(id, image);
+    (pixels) => {
+      shown.set(id, pixels);
       forgetOld();
     },
     () => images.delete(id),
@@ -37,19 +43,25 @@ export function loadImage(id: Id): Promise<Sheet["image"]> {
 }
 
 /** As a bitmap, so that no frame has to wait for the decoding when one zooms in. */
-async function decoded(id: Id): Promise<Sheet["image"]> {
+async function decoded(id: Id): Promise<Pixels> {
   const image = new Image();
   image.decoding = "async";
   image.src = pictureFile(id);
   await image.decode();
   // A picture that is too large for a bitmap can still be drawn as it is.
-  return "createImageBitmap" in window ? createImageBitmap(image).catch(() => image) : image;
+  return { image: "createImageBitmap" in window ? await createImageBitmap(image).catch(() => image) : image, tiles: null };
+}
+
+async function inPieces(id: Id, size: { width: number; height: number }): Promise<Pixels> {
+  const { side, levels } = await getTiles(id);
+  const tiles: TileSource = { side, levels, load: async (number, signal) => createImageBitmap(await pictureTile(id, number, signal)) };
+  return { image: await overviewOf(tiles, size, makeCanvas, new AbortController().signal), tiles };
 }
 
 function forgetOld(): void {
   let sum = 0;
   for (const [index, id] of [...images.keys()].reverse().entries()) {
-    const image = shown.get(id);
+    const image = shown.get(id)?.image;
     sum += image ? image.width * image.height : 0;
     if (index < 2 || sum <= KEPT_PIXELS) continue;
     images.delete(id);
@@ -64,8 +76,8 @@ const fetched = async (id: Id): Promise<Words> => {
 
 /** All of it is here already: then the picture comes with the very next frame. */
 export function sheetAtHand(id: Id): Sheet | undefined {
-  const [told, image] = [words.ready(id), shown.get(id)];
-  return told && image && { ...told, image, ahead: true };
+  const [told, pixels] = [words.ready(id), shown.get(id)];
+  return told && pixels && { ...told, ...pixels, ahead: true };
 }
 
 export function useSheet(id: Id | undefined) {
@@ -80,15 +92,18 @@ export function useSheet(id: Id | undefined) {
     queryFn: async (): Promise<Sheet> => {
       const wanted = id ?? "";
       const known = words.take(wanted);
-      const [told, image] = await Promise.all([(known ?? fetched(wanted)).catch(() => fetched(wanted)), loadImage(wanted)]);
-      return { ...told, image, ahead: known !== undefined };
+      const told = await (known ?? fetched(wanted)).catch(() => fetched(wanted));
+      return { ...told, ...(await loadImage(told.picture)), ahead: known !== undefined };
     },
   });
 }
 
 export function prefetch(id: Id): void {
-  loadImage(id).catch(() => undefined);
-  words.fetch(id, () => fetched(id));
+  words.fetch(id, async () => {
+    const told = await fetched(id);
+    loadImage(told.picture).catch(() => undefined);
+    return told;
+  });
 }
 
 /** What was fetched ahead of a picture is not true any more. */

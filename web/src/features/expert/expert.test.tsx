@@ -9,12 +9,12 @@ vi.mock("@/components/Chart", () => ({ Chart: ({ label }: { label: string }) => 
 afterEach(() => vi.unstubAllGlobals());
 
 const cluster = {
-  id: "v", name: "default", description: "", open: true, administers: false, groups: [], users: 0, members: 3, jobs: 7, longest_run_s: 7200, lends: false, borrows: false, weight: 1, disk_mib: null, created_at: "2026-01-01T00:00:00Z", revision: 1,
+  id: "v", name: "default", description: "", open: true, administers: false, groups: [], users: 0, members: 3, jobs: 7, longest_run_s: 7200, idle_warn_s: null, idle_pause_s: null, lends: false, borrows: false, weight: 1, disk_mib: null, created_at: "2026-01-01T00:00:00Z", revision: 1,
   quotas: [{ device: "cpu", quota: 8, per_user: 4, used: 3, available: 2, unschedulable: 1 }],
 };
 const job = (id: string, state: string, owner = "admin") => ({
   id, kind: "command", project_id: null, name: `job ${id}`, state, reason: null, progress: null, created_at: "2026-01-01T00:00:00Z", started_at: null, ended_at: null, owner, model_id: null, cores: 1,
-  virtual_cluster: { id: "v", name: "default" }, priority: 100, ends_by: null, device: "cpu", devices: 1, memory_mib: null, disk_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0, spec: {},
+  virtual_cluster: { id: "v", name: "default" }, priority: 100, ends_by: null, device: "cpu", devices: 1, memory_mib: null, disk_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0, idle: null, spec: {},
 });
 
 const machine = {
@@ -33,7 +33,7 @@ const npu = {
 describe("home of the expert system", () => {
   it("shows what is free, one's own jobs, the folder, and the way to a new one", async () => {
     const all = [job("a", "running"), job("b", "queued"), job("c", "running", "ann"), job("d", "paused")];
-    serve({ "GET /virtual_clusters": () => page([cluster]), "GET /jobs": ({ query }) => page(all.filter((one) => (query.get("state") ?? "").split(",").includes(one.state) && (!query.has("owner") || one.owner === "admin"))) });
+    serve({ "GET /virtual_clusters": () => page([cluster]), "GET /virtual_clusters/storage": () => ({ body: { total_bytes: 4e9, used_bytes: 1e9 } }), "GET /jobs": ({ query }) => page(all.filter((one) => (query.get("state") ?? "").split(",").includes(one.state) && (!query.has("owner") || one.owner === "admin"))) });
     show(<ExpertPage />);
     expect(await screen.findByText("cpu 使用中 3，可用 2，不可用 3")).toBeTruthy();
     expect(await screen.findByText("job a")).toBeTruthy();
@@ -43,11 +43,12 @@ describe("home of the expert system", () => {
     expect(document.querySelector("[data-test=home]")?.textContent).toBe("/home/admin");
     const figures = [...document.querySelectorAll("[data-test=cluster-card] dd")].map((one) => one.textContent);
     expect(figures).toEqual(["1", "1", "7"]);
+    expect((await screen.findAllByText(/^已用 .*，共 /)).length).toBeGreaterThan(0);
     expect(document.querySelector("a[href='/expert/submit']")).not.toBeNull();
   });
 
   it("says what to do where nothing is", async () => {
-    serve({ "GET /virtual_clusters": () => page([]), "GET /jobs": () => page([]) });
+    serve({ "GET /virtual_clusters": () => page([]), "GET /virtual_clusters/storage": () => ({ body: { total_bytes: 4e9, used_bytes: 1e9 } }), "GET /jobs": () => page([]) });
     show(<ExpertPage />, "", [], { ...aMe, permissions: ["job.read_own"], virtual_clusters: [] });
     expect(await screen.findByText(/请联系管理员把您加入一个/)).toBeTruthy();
     expect(document.querySelector("a[href='/expert/submit']")).toBeNull();
@@ -90,7 +91,35 @@ describe("state of the cluster", () => {
     const asked = serve({ "GET /virtual_clusters": () => page([cluster]) });
     show(<ClusterStatusPage />, "?view=nodes", [], { ...aMe, permissions: ["job.read_own"] });
     await waitFor(() => expect(document.querySelectorAll("tbody tr[data-row-key]").length).toBe(1));
-    expect(screen.queryByRole("tab")).toBeNull();
+    expect(screen.getAllByRole("tab").map((one) => one.textContent)).toEqual(["虚拟集群", "用户", "使用情况"]);
     expect(asked.filter((one) => one.path.startsWith("/virtual_clusters")).map((one) => one.path)).toEqual(["/virtual_clusters"]);
+  });
+  it("tells who holds devices, how many of them idle, and for how long", async () => {
+    const user = { user_id: "u", name: "ann", nickname: "", device: "cpu", held: 4, preemptible: 1, idle: 3, held_hours: 40, idle_hours: 10 };
+    const asked = serve({
+      "GET /virtual_clusters": () => page([cluster]),
+      "GET /virtual_clusters/v/device_users": ({ query }) => ({ body: { items: query.get("past") === "true" ? [user, { ...user, user_id: "w", name: "bob", held: 0, idle: 0 }] : [user], total: 2, days: 31 } }),
+    });
+    show(<ClusterStatusPage />, "?view=users");
+    expect(await screen.findByText("ann")).toBeTruthy();
+    expect([...document.querySelectorAll("[data-test=device-users] tbody tr[data-row-key] td")].map((one) => one.textContent)).toEqual(["ann", "cpu 核", "4", "1", "3", "40", "10", "25%"]);
+    fireEvent.click(screen.getByText("包括以前"));
+    expect(await screen.findByText("bob")).toBeTruthy();
+    expect(asked.some((one) => one.path.startsWith("/virtual_clusters/v/device_users"))).toBe(true);
+  });
+  it("shows devices over time, of the whole cluster or of one's own virtual clusters", async () => {
+    const points = [{ at: "2026-01-01T00:00:00Z", used: 2, available: 6, unschedulable: 0, most_used: 3 }];
+    serve({
+      "GET /virtual_clusters": () => page([cluster]),
+      "GET /virtual_clusters/device_use": ({ query }) => ({ body: { step_s: 300, items: [{ device: query.has("virtual_cluster_id") ? "own" : "cpu", points }] } }),
+    });
+    show(<ClusterStatusPage />, "?view=over");
+    expect((await screen.findAllByText(/平均使用 25%，最多同时使用 3/)).length).toBeGreaterThan(0);
+    expect(screen.getByText("cpu")).toBeTruthy();
+  });
+  it("is without the whole for those who may not see it", async () => {
+    serve({ "GET /virtual_clusters": () => page([cluster]), "GET /virtual_clusters/device_use": ({ query }) => ({ body: { step_s: 300, items: query.get("virtual_cluster_id") === "v" ? [] : [{ device: "all", points: [] }] } }) });
+    show(<ClusterStatusPage />, "?view=over", [], { ...aMe, permissions: ["job.read_own"] });
+    expect(await screen.findByText("还没有数据。每分钟记录一次。")).toBeTruthy();
   });
 });

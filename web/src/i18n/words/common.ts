@@ -1,4 +1,7 @@
 export const common = {
+  "common.notify.never": ["从不", "Never"],
+  "common.notify.failure": ["失败或被系统结束时", "Where it failed, or a limit ended it"],
+  "common.notify.end": ["每次结束时", "However it ended"],
   "common.do.save": ["保存", "Save"],
   "common.do.cancel": ["取消", "Cancel"],
   "common.do.delete": ["删除", "Delete"],

@@ -94,4 +94,6 @@ export const data = {
   "data.version.voc": ["Pascal VOC，矩形框 (zip)", "Pascal VOC, boxes (zip)"],
   "data.version.yolo": ["YOLO，矩形框 (zip)", "YOLO, boxes (zip)"],
   "data.version.yolo_outlines": ["YOLO，轮廓 (zip)", "YOLO, outlines (zip)"],
+  "data.version.yolo_oriented": ["YOLO，旋转矩形 (zip)", "YOLO, oriented boxes (zip)"],
+  "data.version.icdar": ["ICDAR，文字框 (zip)", "ICDAR, texts (zip)"],
 } as const;

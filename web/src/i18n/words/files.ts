@@ -41,7 +41,7 @@ export const files = {
   "files.text.unsaved": ["有未保存的修改", "There are changes that are not saved"],
   "files.sending.title": ["上传", "Uploads"],
   "files.sending.waiting": ["等待中", "Waiting"],
-  "files.sending.sending": ["{sent} / {bytes}", "{sent} of {bytes}"],
+  "files.sending.sending": ["已传 {sent} / {bytes}", "{sent} of {bytes}"],
   "files.sending.done": ["完成", "Done"],
   "files.sending.again": ["重试", "Try again"],
   "files.sending.drop": ["取消 {name}", "Cancel {name}"],

@@ -7,6 +7,7 @@ import { clusters } from "./clusters";
 import { common } from "./common";
 import { data } from "./data";
 import { endpoints } from "./endpoints";
+import { enter } from "./enter";
 import { errors } from "./errors";
 import { expert } from "./expert";
 import { files } from "./files";
@@ -28,7 +29,7 @@ import { trainings } from "./trainings";
 import { workbench } from "./workbench";
 
 /** Of pages that many never open: fetched with the first of them (`lateWords` in ../index.ts), not with the first page. */
-export const late = { ...jobPages, ...templates, ...expert, ...audit, ...reasons, ...endpoints, ...files } as const satisfies Record<string, readonly [zh: string, en: string]>;
+export const late = { ...jobPages, ...templates, ...expert, ...audit, ...reasons, ...endpoints, ...files, ...enter } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export const words = {
   ...common, ...shell, ...account, ...workbench, ...projects, ...data, ...annotate,

@@ -13,6 +13,7 @@ import type { Snapped } from "./snap";
 import { Stage } from "./stage";
 import { allowed, type Bench, type Mode, type Press, type ToolName, type ToolSession } from "./tool";
 import { toolNamed } from "./tools";
+import { Tiles, type TileSource } from "./tiles";
 import type { ClassInfo, Document, Point, Shape, Size, Verdict } from "./types";
 import { toScreen, turnBack } from "./viewport";
 
@@ -139,11 +140,11 @@ export class Annotator {
   }
 
   // ── picture, classes, screen ─────────────────────────────────────────
-  load(picture: Drawable | null, size: Size, document: Document, kept: Entry | null = null): void {
+  load(picture: Drawable | null, size: Size, document: Document, kept: Entry | null = null, source: TileSource | null = null): void {
     this.dropPen();
     this.refuse();
     this.session.cancel?.();
-    this.stage.load(picture, size);
+    this.stage.load(picture, size, source && new Tiles(source, this.options.makeCanvas, () => this.redraw()));
     this.renderer.forget("picture");
     this.editor.load(size, document, kept);
     this.measured = null;
@@ -246,6 +247,18 @@ export class Annotator {
   toggleHidden(): void {
     this.hidden = !this.hidden;
     this.changed();
+  }
+  /** The brush, or the line that is drawn with or chosen, becomes broader or thinner. */
+  broaden(factor: number): void {
+    const stepped = (now: number) => (factor > 1 ? Math.max(now + 1, now * factor) : Math.min(now - 1, now * factor));
+    const chosen = this.editor.selected;
+    const [one] = chosen;
+    if (this.tool === "line") this.set({ lineWidth: Math.round(stepped(this.settings.lineWidth)) });
+    else if (this.tool === "select" && chosen.length === 1 && one?.shape.kind === "line") {
+      const { picture } = this.stage.camera;
+      const width = Math.min(Math.max(picture.width, picture.height), Math.max(1, Math.round(stepped(one.shape.width))));
+      this.act((editor) => editor.change(new Map([[one.id, { ...one.shape, width } as Shape]]), `broaden-${one.id}`));
+    } else this.setBrushRadius(stepped(this.brushRadius));
   }
   setBrushRadius(radius: number): void {
     this.brushRadius = Math.round(Math.min(MOST_BRUSH, Math.max(LEAST_BRUSH, radius)));
@@ -422,7 +435,7 @@ export class Annotator {
     const { picture: size, view, screen, ratio } = camera;
     return this.renderer.draw(
       {
-        picture: shown, size, regions: this.document.regions, chosen: editor.selected, chosenIds: editor.selection.set, hiddenIds: editor.hidden,
+        picture: shown, tiles: this.stage.other ? null : this.stage.tiles, look: this.stage.look, size, regions: this.document.regions, chosen: editor.selected, chosenIds: editor.selection.set, hiddenIds: editor.hidden,
         hidden: this.hidden, proposed: this.proposal, proposedColour: this.colourOf(this.proposedClass ?? editor.activeClassId), view, screen, ratio,
       },
       (ink) => {

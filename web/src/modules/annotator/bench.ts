@@ -33,6 +33,7 @@ export function makeBench(self: Annotator, { assist, makeCanvas, snapScreen }: G
     setMode: (mode) => { self.mode = mode; },
     select: (id) => editor.choose(id ? [id] : []),
     choose: (ids) => editor.choose(ids),
+    selectGroup: (id) => editor.choose(editor.groupOf(id)),
     toggle: (id) => editor.toggle(id),
     isLocked: (id) => editor.isLocked(id),
     regionAt: (at, margin) => regionAt(self.document.regions, at, margin, untouchable),

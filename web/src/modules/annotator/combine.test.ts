@@ -121,13 +121,13 @@ describe("one kind into another", () => {
     const rle = maskOf(box(10, 10, 12, 8), size);
     expect(rle && area(rle)).toBe(96);
     expect(rle && [contains(rle, [10, 10]), contains(rle, [22, 10])]).toEqual([true, false]);
-    const back = rle && asPolygon({ kind: "brush", rle });
+    const back = rle && asPolygon({ kind: "brush", rle }, size);
     expect(back && areaOf(back)).toBe(96);
-    expect(asPolygon(box(10, 10, 12, 8))?.kind).toBe("polygon");
+    expect(asPolygon(box(10, 10, 12, 8), size)?.kind).toBe("polygon");
   });
   it("a mask in two parts is no outline", () => {
     const two = join([box(10, 10, 5, 5), box(40, 40, 5, 5)], size);
-    expect(two && asPolygon(two)).toBeNull();
+    expect(two && asPolygon(two, size)).toBeNull();
   });
   it("fills an outline as the pixels' centres say", () => {
     const rle = fillRings([[[10.4, 10.4], [13.6, 10.4], [13.6, 12.6], [10.4, 12.6]]], size);

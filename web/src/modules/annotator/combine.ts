@@ -1,11 +1,12 @@
 // Regions out of regions: joined, cut, split, one kind into another. What one outline cannot say (holes) becomes a mask.
-import { difference, union } from "polyclip-ts";
+import { difference, intersection, union } from "polyclip-ts";
 import { thin, trace } from "./contour";
 import { polygonArea, roundPoint } from "./geometry";
-import { half, subtract, unite } from "./mask";
+import { cornersOf, ellipseRing, lengthOfLine } from "./figures";
+import { half, paint, subtract, unite } from "./mask";
 import { fillRings } from "./raster";
 import { area, bounds, unpack, type Patch } from "./rle";
-import type { Point, Rle, Shape, Size } from "./types";
+import type { Line, Point, Rle, Shape, Size } from "./types";
 
 type Ring = [number, number][];
 type Multi = Ring[][];
@@ -15,15 +16,24 @@ const CRUMB = 0.5;
 /** So far may an outline lie from the mask that it was made of. */
 const TOLERANCE = 1;
 
+/** Its outline; null of what one exact outline cannot say, and of points, which cover nothing. */
 export function ringOf(shape: Shape): Point[] | null {
-  if (shape.kind === "polygon") return shape.points;
-  if (shape.kind === "brush") return null;
-  const { x, y, w, h } = shape;
-  return [[x, y], [x + w, y], [x + w, y + h], [x, y + h]];
+  switch (shape.kind) {
+    case "polygon": case "text": return shape.points;
+    case "rotated": return cornersOf(shape);
+    case "ellipse": return ellipseRing(shape);
+    case "brush": case "line": case "points": return null;
+    case "box": {
+      const { x, y, w, h } = shape;
+      return [[x, y], [x + w, y], [x + w, y + h], [x, y + h]];
+    }
+  }
 }
 
+/** The pixels that it covers; null where those are none. */
 export function maskOf(shape: Shape, size: Size): Rle | null {
   if (shape.kind === "brush") return shape.rle;
+  if (shape.kind === "line") return paint(null, shape.points, shape.width / 2, size);
   const ring = ringOf(shape);
   return ring && fillRings([ring], size);
 }
@@ -44,7 +54,8 @@ export function join(shapes: readonly Shape[], size: Size): Shape | null {
     const [first, ...rest] = rings.map((one): Multi => [[one as Ring]]);
     if (!first) return null;
     const all = closed(union(first, ...rest) as Multi);
-    if (all.length === 1 && all[0]?.length === 1) return { kind: "polygon", points: opened(all[0][0] as Ring) };
+    const outline = all.length === 1 && all[0]?.length === 1 ? inside(opened(all[0][0] as Ring), size) : null;
+    if (outline) return outline;
   }
   const masks = shapes.flatMap((one) => maskOf(one, size) ?? []);
   const [first, ...rest] = masks;
@@ -53,13 +64,15 @@ export function join(shapes: readonly Shape[], size: Size): Shape | null {
 
 /** What is left of a shape without the others: nothing, one piece or several. */
 export function cut(shape: Shape, others: readonly Shape[], size: Size): Shape[] {
+  if (shape.kind === "points" || others.every((one) => one.kind === "points")) return [shape];
   const ring = ringOf(shape);
   const rings = others.map(ringOf);
   if (ring && rings.every((one) => one !== null)) {
     const [first, ...rest] = rings.map((one): Multi => [[one as Ring]]);
     if (!first) return [shape];
     const left = closed(difference([[ring as Ring]], first, ...rest) as Multi);
-    if (left.every((one) => one.length === 1)) return left.map((one) => ({ kind: "polygon", points: opened(one[0] as Ring) }));
+    const outlines = left.map((one) => (one.length === 1 ? inside(opened(one[0] as Ring), size) : null));
+    if (outlines.every((one) => one !== null)) return outlines;
   }
   let mask = maskOf(shape, size);
   for (const one of others) {
@@ -70,13 +83,32 @@ export function cut(shape: Shape, others: readonly Shape[], size: Size): Shape[]
 }
 
 /** The pieces that a line from a to b makes of a shape; null where it does not go through. */
-export function split(shape: Shape, a: Point, b: Point): Shape[] | null {
+export function split(shape: Shape, a: Point, b: Point, size: Size | null = null): Shape[] | null {
+  if (shape.kind === "points") return null;
+  if (shape.kind === "line") return splitLine(shape, a, b);
   if (shape.kind === "brush") {
     const parts = [half(shape.rle, a, b, true), half(shape.rle, a, b, false)];
     return parts.every((one) => one !== null) ? parts.map((one) => ({ kind: "brush", rle: one as Rle })) : null;
   }
   const rings = splitRing(ringOf(shape) as Point[], a, b).filter((one) => polygonArea(one) > CRUMB);
-  return rings.length > 1 ? rings.map((points) => ({ kind: "polygon", points: points.map(roundPoint) })) : null;
+  if (rings.length < 2) return null;
+  return rings.flatMap((points) => (size ? (inside(points, size) ?? []) : { kind: "polygon" as const, points: points.map(roundPoint) }));
+}
+
+/** Two lines, where the cut goes through the middle of the line. */
+function splitLine(line: Line, a: Point, b: Point): Shape[] | null {
+  for (let index = 0; index + 1 < line.points.length; index += 1) {
+    const [p, q] = [line.points[index] as Point, line.points[index + 1] as Point];
+    const cross = (b[0] - a[0]) * (q[1] - p[1]) - (b[1] - a[1]) * (q[0] - p[0]);
+    if (cross === 0) continue;
+    const along = ((p[0] - a[0]) * (q[1] - p[1]) - (p[1] - a[1]) * (q[0] - p[0])) / cross;
+    const at = ((p[0] - a[0]) * (b[1] - a[1]) - (p[1] - a[1]) * (b[0] - a[0])) / cross;
+    if (along < 0 || along > 1 || at <= 0 || at >= 1) continue;
+    const here = roundPoint([p[0] + at * (q[0] - p[0]), p[1] + at * (q[1] - p[1])]);
+    const parts = [[...line.points.slice(0, index + 1), here], [here, ...line.points.slice(index + 1)]];
+    return parts.every((one) => lengthOfLine(one) > 0) ? parts.map((points) => ({ ...line, points })) : null;
+  }
+  return null;
 }
 
 type Crossing = { edge: number; along: number; at: Point };
@@ -122,6 +154,13 @@ function isInside(ring: readonly Point[], [x, y]: Point): boolean {
   return inside;
 }
 
+function inside(ring: readonly Point[], { width, height }: Size): Shape | null {
+  if (ring.every(([x, y]) => x >= 0 && y >= 0 && x <= width && y <= height)) return { kind: "polygon", points: ring.map(roundPoint) };
+  const frame: Ring = [[0, 0], [width, 0], [width, height], [0, height]];
+  const cut = closed(intersection([[ring as Ring]], [[frame]]) as Multi);
+  return cut.length === 1 && cut[0]?.length === 1 ? { kind: "polygon", points: opened(cut[0][0] as Ring) } : null;
+}
+
 /** A patch of ones as regions: outlines, where wanted and each without a hole, else one mask. */
 export function shapesOfPatch(patch: Patch, size: Size, as: "polygon" | "brush", rleOfPatch: (patch: Patch, size: Size) => Rle, tolerance = TOLERANCE): Shape[] {
   const outlines = trace(patch).filter((one) => one.area > CRUMB);
@@ -130,13 +169,14 @@ export function shapesOfPatch(patch: Patch, size: Size, as: "polygon" | "brush",
   return outlines.map(({ points }) => ({ kind: "polygon", points: thin(points, tolerance).map(roundPoint) }));
 }
 
-/** Boxes and masks as outlines; null where one outline cannot say it. */
-export function asPolygon(shape: Shape): Shape | null {
+/** Anything as an outline; null where one outline cannot say it. */
+export function asPolygon(shape: Shape, size: Size): Shape | null {
   if (shape.kind === "polygon") return shape;
   const ring = ringOf(shape);
-  if (ring) return { kind: "polygon", points: ring.map(roundPoint) };
-  if (shape.kind !== "brush") return null;
-  const box = bounds(shape.rle);
-  const outlines = box ? trace(unpack(shape.rle, box)) : [];
+  // What is turned may reach out of the picture; an outline may not.
+  if (ring) return inside(ring, size);
+  const rle = maskOf(shape, size);
+  const box = rle && bounds(rle);
+  const outlines = rle && box ? trace(unpack(rle, box)) : [];
   return outlines.length === 1 && outlines[0] ? { kind: "polygon", points: thin(outlines[0].points, TOLERANCE).map(roundPoint) } : null;
 }

@@ -4,7 +4,7 @@ import type { Editor, Order } from "./editor";
 import { channels, plainLook } from "./look";
 
 export type CommandName =
-  | "copy" | "cut" | "paste" | "duplicate" | "select_all" | "join" | "cut_out" | "to_mask" | "to_polygon" | "lock" | "hide_one" | "free_all"
+  | "copy" | "cut" | "paste" | "duplicate" | "select_all" | "join" | "cut_out" | "to_mask" | "to_polygon" | "group" | "ungroup" | "lock" | "hide_one" | "free_all"
   | Order | "snap" | "grid" | "crosshair" | "minimap" | "turn_right" | "turn_left" | "mirror" | "channel" | "plain";
 
 export type Command = {
@@ -36,6 +36,8 @@ export const commands: readonly Command[] = [
   edit("cut_out", ["o"], 1, (editor) => editor.cutOut()),
   edit("to_mask", ["shift+m"], 1, (editor) => editor.turnInto("brush")),
   edit("to_polygon", ["shift+p"], 1, (editor) => editor.turnInto("polygon")),
+  edit("group", ["mod+g"], 2, (editor) => editor.group()),
+  edit("ungroup", ["mod+shift+g"], 1, (editor) => editor.ungroup()),
   order("front", "shift+pageup"),
   order("forward", "pageup"),
   order("backward", "pagedown"),

@@ -6,10 +6,10 @@ import { drawable, withClass, withRegions, withVerdict } from "./rules";
 import { Selection } from "./selection";
 import { boxesTouch, boxOf } from "./geometry";
 import { areaOf, fitted, moveShape, shapeBounds } from "./shapes";
-import { emptyDocument, type ClassInfo, type Document, type Point, type Region, type Shape, type Size, type Verdict } from "./types";
+import { emptyDocument, type ClassInfo, type Document, type Point, type Region, type Said, type Shape, type Size, type Verdict } from "./types";
 
 /** Why something was not done; the page has a sentence for each. */
-export type Notice = "locked" | "two_needed" | "nothing_cut" | "not_split" | "no_outline" | "too_many" | "nothing_copied" | "nothing_found" | "out_of_place";
+export type Notice = "locked" | "two_needed" | "nothing_cut" | "not_split" | "no_outline" | "too_many" | "nothing_copied" | "nothing_found" | "out_of_place" | "points_only" | "crossed";
 export type Order = "front" | "forward" | "backward" | "back";
 export type Hooks = {
   newId: () => string;
@@ -202,15 +202,48 @@ export class Editor {
   }
   /** Labels of elsewhere: what does not fit this picture or its classes stays out. */
   takeOver(regions: readonly Region[], aside = 0): void {
+    const groups = new Map<number, number>();
     const fitting = regions.flatMap((one): Region[] => {
       const known = this.classNamed(one.class_id);
       const shape = known && !known.good ? fitted(one.shape, this.size, aside) : null;
-      return shape ? [{ id: this.hooks.newId(), class_id: one.class_id, shape }] : [];
+      return shape ? [{ ...one, id: this.hooks.newId(), shape, ...this.groupOfCopy(one, groups) }] : [];
     });
     if (fitting.length < regions.length) this.hooks.onNotice("out_of_place");
     if (fitting.length === 0 || !this.roomFor(fitting.length)) return;
     this.regions("paste", [...this.document.regions, ...fitting]);
     this.selection.choose(fitting.map((one) => one.id));
+    this.hooks.onChange(false);
+  }
+
+  // ── groups, and what is said of regions ──────────────────────────────
+  /** All of the group that the region belongs to, itself last; alone where it belongs to none. */
+  groupOf(id: string): string[] {
+    const group = this.document.regions.find((one) => one.id === id)?.group;
+    const others = this.document.regions.filter((one) => group !== undefined && one.group === group && one.id !== id && !this.hiddenIds.has(one.id));
+    return [...others.map((one) => one.id), id];
+  }
+  group(): void {
+    const { selected } = this;
+    if (selected.length < 2) return this.hooks.onNotice("two_needed");
+    if (!this.allFree(selected)) return;
+    const group = this.freeGroup();
+    this.replace("group", new Map(selected.map((one) => [one.id, [{ ...one, group }]])));
+    this.hooks.onChange(false);
+  }
+  ungroup(): void {
+    const grouped = this.selected.filter((one) => one.group !== undefined);
+    if (grouped.length === 0 || !this.allFree(grouped)) return;
+    this.replace("ungroup", new Map(grouped.map((one) => [one.id, [withoutGroup(one)]])));
+    this.hooks.onChange(false);
+  }
+  /** Null takes back what was said. */
+  say(ids: readonly string[], name: string, said: Said | null): void {
+    const changed = this.document.regions.filter((one) => ids.includes(one.id) && (one.attributes?.[name] ?? null) !== said);
+    if (changed.length === 0 || !this.allFree(changed)) return;
+    this.replace("say", new Map(changed.map((one) => {
+      const others = Object.fromEntries(Object.entries(one.attributes ?? {}).filter(([other]) => other !== name));
+      return [one.id, [{ ...one, attributes: said === null ? others : { ...others, [name]: said } }]];
+    })));
     this.hooks.onChange(false);
   }
 
@@ -238,7 +271,10 @@ export class Editor {
     const last = selected[selected.length - 1];
     if (selected.length < 2 || !last) return this.hooks.onNotice("two_needed");
     if (!this.allFree(selected)) return;
-    const shape = join(selected.map((one) => one.shape), this.size);
+    const points = selected.flatMap((one) => (one.shape.kind === "points" ? one.shape.points : []));
+    const allPoints = selected.every((one) => one.shape.kind === "points");
+    if (points.length > 0 && !allPoints) return this.hooks.onNotice("points_only");
+    const shape: Shape | null = allPoints ? { kind: "points", points } : join(selected.map((one) => one.shape), this.size);
     if (!shape) return;
     const pieces = new Map(selected.map((one): [string, Region[]] => [one.id, one === last ? [{ ...last, shape }] : []]));
     this.replace("join", pieces);
@@ -269,7 +305,7 @@ export class Editor {
     const targets = (selected.length > 0 ? selected : this.document.regions).filter((one) => !this.isLocked(one.id) && !this.hiddenIds.has(one.id));
     const pieces = new Map<string, Region[]>();
     for (const one of targets) {
-      const parts = boxesTouch(shapeBounds(one.shape), boxOf(a, b)) ? split(one.shape, a, b) : null;
+      const parts = boxesTouch(shapeBounds(one.shape), boxOf(a, b)) ? split(one.shape, a, b, this.size) : null;
       if (parts) pieces.set(one.id, this.pieces(one, parts));
     }
     if (pieces.size === 0) return this.hooks.onNotice("not_split");
@@ -285,8 +321,9 @@ export class Editor {
     const pieces = new Map<string, Region[]>();
     for (const one of selected) {
       if (one.shape.kind === kind) continue;
+      if (one.shape.kind === "points") return this.hooks.onNotice("points_only");
       const rle = kind === "brush" ? maskOf(one.shape, this.size) : null;
-      const shape: Shape | null = kind === "polygon" ? asPolygon(one.shape) : rle && { kind: "brush", rle };
+      const shape: Shape | null = kind === "polygon" ? asPolygon(one.shape, this.size) : rle && { kind: "brush", rle };
       if (!shape) return this.hooks.onNotice("no_outline");
       pieces.set(one.id, [{ ...one, shape }]);
     }
@@ -295,6 +332,16 @@ export class Editor {
   }
 
   // ── inside ───────────────────────────────────────────────────────────
+  private freeGroup(): number {
+    return this.document.regions.reduce((most, one) => Math.max(most, one.group ?? 0), 0) + 1;
+  }
+  /** Copies that belonged together still do, but not to what they were copied of. */
+  private groupOfCopy({ group }: Region, groups: Map<number, number>): { group?: number } {
+    if (group === undefined) return {};
+    const free = groups.get(group) ?? this.freeGroup() + groups.size;
+    groups.set(group, free);
+    return { group: free };
+  }
   /** The first piece keeps the id. */
   private pieces(of: Region, shapes: readonly Shape[]): Region[] {
     return shapes.map((shape, index) => ({ ...of, id: index === 0 ? of.id : this.hooks.newId(), shape }));
@@ -334,6 +381,8 @@ export class Editor {
     this.hooks.onChange(false);
   }
 }
+
+const withoutGroup = ({ id, class_id, shape, attributes }: Region): Region => ({ id, class_id, shape, ...(attributes && { attributes }) });
 
 function flipped(set: ReadonlySet<string>, ids: readonly string[]): ReadonlySet<string> {
   const all = ids.length > 0 && ids.every((id) => set.has(id));

@@ -139,6 +139,6 @@ export class History {
 /** How many numbers a patch holds. */
 function weight({ changes }: Patch): number {
   const of = (region: Region | null) =>
-    region === null ? 0 : region.shape.kind === "polygon" ? 2 * region.shape.points.length : region.shape.kind === "brush" ? region.shape.rle.counts.length : 4;
+    region === null ? 0 : "points" in region.shape ? 2 * region.shape.points.length : region.shape.kind === "brush" ? region.shape.rle.counts.length : 5;
   return changes.reduce((sum, { before, after }) => sum + of(before) + of(after), 0);
 }

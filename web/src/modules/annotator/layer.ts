@@ -29,7 +29,7 @@ const BUDGET_MS = 7;
 const MOST_MENDED = 64;
 const MOST_TOUCHED = 1200;
 /** Around a region, in pixels of the page, that its lines reach. */
-const LINES = 4;
+const LINES = 8;
 
 export function setView(context: Context, view: Viewport, ratio: number): void {
   const { right, down } = axes(view);

@@ -84,17 +84,23 @@ function word(hash: number, text: string): number {
   return mix(hash, 0xff);
 }
 
-function hashOf({ id, class_id, shape }: Region): number {
+function hashOf({ id, class_id, shape, attributes, group }: Region): number {
   let hash = word(word(word(START, id), class_id), shape.kind);
   const tenths = (value: number) => {
     hash = mix(hash, Math.round(value * 10));
   };
+  for (const [name, said] of Object.entries(attributes ?? {}).sort(([a], [b]) => (a < b ? -1 : 1))) hash = word(word(hash, name), `${typeof said} ${said}`);
+  if (group !== undefined) hash = word(hash, `group ${group}`);
   if (shape.kind === "box") [shape.x, shape.y, shape.w, shape.h].forEach(tenths);
-  else if (shape.kind === "polygon") {
+  else if (shape.kind === "rotated") [shape.cx, shape.cy, shape.w, shape.h, shape.angle * 10].forEach(tenths);
+  else if (shape.kind === "ellipse") [shape.cx, shape.cy, shape.rx, shape.ry, shape.angle * 10].forEach(tenths);
+  else if (shape.kind !== "brush") {
     for (const [x, y] of shape.points) {
       tenths(x);
       tenths(y);
     }
+    if (shape.kind === "line") tenths(shape.width);
+    if (shape.kind === "text") hash = word(hash, shape.text);
   } else {
     // Zeros at the ends may be written or not; where runs change is the mask itself.
     let at = 0;

@@ -2,7 +2,9 @@
 import type { Drawable, MakeCanvas } from "./canvas";
 import { inkOf } from "./ink";
 import { Layer, setView } from "./layer";
+import type { Look } from "./look";
 import { Painter } from "./painter";
+import type { Tiles } from "./tiles";
 import type { Ink } from "./tool";
 import type { Region, Shape, Size } from "./types";
 import type { Viewport } from "./viewport";
@@ -11,6 +13,9 @@ type Context = CanvasRenderingContext2D;
 
 export type Scene = {
   picture: Drawable | null;
+  /** Lie over the picture; null where it is whole. */
+  tiles: Tiles | null;
+  look: Look;
   size: Size;
   regions: readonly Region[];
   chosen: readonly Region[];
@@ -58,10 +63,10 @@ export class Renderer {
     context.clearRect(0, 0, screen.width * ratio, screen.height * ratio);
     setView(context, view, ratio);
     this.drawPicture(scene);
-    let more = false;
+    let more = scene.tiles?.draw(context, view, screen, ratio, scene.look) ?? false;
     if (!scene.hidden) {
       const many = scene.chosen.length > MOST_ABOVE;
-      more = this.layer.draw(context, { regions, hidden, chosen: many ? scene.chosenIds : none, colours: this.colours, view, screen, ratio });
+      more = this.layer.draw(context, { regions, hidden, chosen: many ? scene.chosenIds : none, colours: this.colours, view, screen, ratio }) || more;
       setView(context, view, ratio);
       if (!many) for (const one of scene.chosen) if (!hidden.has(one.id)) this.painter.draw(context, one.shape, this.colourOf(one.class_id), "chosen", view.scale, ratio);
     }

@@ -3,6 +3,8 @@ export type Settings = {
   /** Points snap to corners and edges of other regions and of the picture. */
   readonly snap: boolean;
   readonly grid: boolean;
+  /** How broad lines are drawn, in pixels of the picture. */
+  readonly lineWidth: number;
   /** Pixels of the picture from line to line. */
   readonly gridStep: number;
   readonly crosshair: boolean;
@@ -18,10 +20,10 @@ export type Settings = {
 };
 
 export const usual: Settings = {
-  snap: false, grid: false, gridStep: 16, crosshair: false, minimap: true, as: "polygon", tolerance: 24, cell: 28, likeness: 0.7,
+  snap: false, grid: false, lineWidth: 12, gridStep: 16, crosshair: false, minimap: true, as: "polygon", tolerance: 24, cell: 28, likeness: 0.7,
 };
 
-const limits = { gridStep: [2, 512], tolerance: [0, 160], cell: [10, 120], likeness: [0.3, 0.99] } as const;
+const limits = { lineWidth: [1, 1000], gridStep: [2, 512], tolerance: [0, 160], cell: [10, 120], likeness: [0.3, 0.99] } as const;
 
 /** Settings from where they were kept, whatever stands there. */
 export function settingsFrom(kept: unknown): Settings {

@@ -3,11 +3,15 @@ import type { Assist } from "./assist/types";
 import { Camera } from "./camera";
 import { isPlain, plainLook, type Look } from "./look";
 import type { Drawable } from "./canvas";
+import type { Tiles } from "./tiles";
 import type { Size } from "./types";
 
 export class Stage {
   readonly camera = new Camera();
+  /** Of one that is too large to be held, all of it in small. */
   picture: Drawable | null = null;
+  /** The sharper pieces of such a picture. */
+  tiles: Tiles | null = null;
   look: Look = plainLook;
   /** Another picture, shown instead while one compares by blinking. */
   other: Drawable | null = null;
@@ -24,7 +28,9 @@ export class Stage {
     return this.other ?? this.looked ?? this.picture;
   }
 
-  load(picture: Drawable | null, size: Size): void {
+  load(picture: Drawable | null, size: Size, tiles: Tiles | null = null): void {
+    this.tiles?.stop();
+    this.tiles = tiles;
     this.picture = picture;
     this.camera.picture = size;
     this.other = null;

@@ -49,6 +49,8 @@ export type Bench = {
   setMode(mode: Mode): void;
   select(id: string | null): void;
   choose(ids: readonly string[]): void;
+  /** With all of its group; alone where it belongs to none. */
+  selectGroup(id: string): void;
   toggle(id: string): void;
   isLocked(id: string): boolean;
   /** Of those that may be touched: seen and not locked. */
@@ -106,7 +108,7 @@ export type ToolSession = {
   cancel?(): void;
 };
 
-export type ToolName = "select" | "box" | "polygon" | "brush" | "eraser" | "wand" | "lasso" | "refine" | "cells" | "same" | "knife" | "ruler";
+export type ToolName = "select" | "box" | "rotated" | "ellipse" | "polygon" | "line" | "points" | "text" | "brush" | "eraser" | "wand" | "lasso" | "refine" | "cells" | "same" | "knife" | "ruler";
 export type Tool = {
   readonly name: ToolName;
   readonly key: string;

@@ -3,6 +3,7 @@ import { check, test } from "../lib.mjs";
 import { asks, setUp, until } from "../seed.mjs";
 
 const MARGIN = 16;
+const PICTURES = 10;
 export const SIZE = { width: 480, height: 360 };
 /** Blobs that stand out from the ground: middle, half axes, colour. */
 export const BLOBS = [
@@ -50,13 +51,13 @@ export async function begin(way) {
   });
   way.given.push("annotator", "Annotator", "标注");
   const { id } = await way.ask("POST", `/projects/${way.project.id}/imports`, {});
-  for (let number = 1; number <= 8; number += 1) {
-    await way.ask("PUT", `/imports/${id}/files?name=${number}.png`, await drawn(page, number), { "Content-Type": "application/octet-stream" });
+  for (let number = 1; number <= PICTURES; number += 1) {
+    await way.ask("PUT", `/imports/${id}/files?name=${String(number).padStart(2, "0")}.png`, await drawn(page, number), { "Content-Type": "application/octet-stream" });
   }
   await way.ask("POST", `/imports/${id}/finish`);
   const pictures = await until(page, async () => {
     const { items } = await way.ask("GET", `/projects/${way.project.id}/pictures?sort=name&limit=50`);
-    return items.length === 8 ? items : null;
+    return items.length === PICTURES ? items : null;
   }, "the pictures did not come");
   way.pictures = pictures;
 }
@@ -95,7 +96,7 @@ export async function open(way, number) {
 export const near = (one, other, by = 1.5) => Math.abs(one - other) <= by;
 
 export function areaOf({ shape }) {
-  if (shape.kind === "box") return shape.w * shape.h;
+  if (shape.kind === "box" || shape.kind === "rotated") return shape.w * shape.h;
   if (shape.kind === "brush") return shape.rle.counts.reduce((sum, count, index) => (index % 2 ? sum + count : sum), 0);
   let twice = 0;
   shape.points.forEach(([x, y], index) => {

@@ -26,3 +26,33 @@ export async function fingers(way) {
   const after = await scale();
   check(after > before * 2 && after < before * 4, `from ${before} % to ${after} %`);
 }
+
+/** A pen draws, and from then on a finger only moves the picture. */
+export async function pen(way) {
+  const { page } = way;
+  const sheet = await open(way, 8);
+  const session = await page.context().newCDPSession(page);
+  const before = (await sheet.regions()).length;
+  await page.keyboard.press("b");
+  const stroke = (type, [x, y], buttons) => session.send("Input.dispatchMouseEvent", { type, x, y, button: "left", buttons, clickCount: 1, pointerType: "pen", force: 0.5 });
+  await stroke("mousePressed", sheet.at(200, 200), 1);
+  for (let step = 1; step <= 5; step += 1) await stroke("mouseMoved", sheet.at(200 + step * 10, 200 + step * 8), 1);
+  await stroke("mouseReleased", sheet.at(250, 240), 0);
+  let all = await sheet.regions();
+  check(all.length === before + 1 && near(all.at(-1).shape.w, 50) && near(all.at(-1).shape.h, 40), `the pen drew ${JSON.stringify(all.at(-1)?.shape)}`);
+
+  // Zoomed in, so that there is somewhere to go.
+  for (let step = 0; step < 6; step += 1) await page.keyboard.press("+");
+  const touch = (type, points) => session.send("Input.dispatchTouchEvent", { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
+  const map = async () => (await page.locator(test("canvas")).screenshot()).toString("base64");
+  const seen = await map();
+  const [x, y] = sheet.at(240, 180);
+  await touch("touchStart", [[x, y]]);
+  for (let step = 1; step <= 6; step += 1) await touch("touchMove", [[x - step * 20, y]]);
+  await touch("touchEnd", []);
+  await page.waitForTimeout(300);
+  all = await sheet.regions();
+  check(all.length === before + 1, "a finger drew beside the pen");
+  check((await map()) !== seen, "a finger did not move the picture");
+  await page.keyboard.press("0");
+}

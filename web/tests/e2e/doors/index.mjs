@@ -126,6 +126,31 @@ async function attack(way) {
   await other.close();
 }
 
+/** A shell of the job in its page: what is typed and shown, its end, and a new one; a key of the account. */
+async function terminal(way) {
+  const { page, base } = way;
+  const line = (is) => page.locator(`${test("terminal-line")}[data-line=${is}]`).waitFor({ timeout: 60_000 });
+  await page.click(test("tab-terminal"));
+  await line("open");
+  await page.locator(`${test("terminal")} textarea`).focus();
+  await page.keyboard.type("echo is-$((6 * 7))-in-$FOVEA_JOB_NAME\n");
+  await page.locator(`${test("terminal")} .xterm-rows`, { hasText: "is-42-in-serve" }).waitFor({ timeout: 60_000 });
+  if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, `${way.language}-terminal.png`) });
+  await page.keyboard.type("exit 3\n");
+  await line("ended");
+  await page.click(test("terminal-again"));
+  await line("open");
+  await page.goto(`${base}/account`);
+  await page.locator(test("ssh-add")).click();
+  await page.fill(`textarea${test("ssh-key")}`, "-----BEGIN OPENSSH PRIVATE KEY-----");
+  await page.locator(".ant-modal [role=alert]").waitFor();
+  check(await page.locator(".ant-modal-footer .ant-btn-primary").isDisabled(), "a private key can be sent");
+  await page.fill(`textarea${test("ssh-key")}`, "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILM+rvN+ot98qgEN796jTiQfZfG1KaT0PtFDJ/XFSqti ann@desk");
+  await page.locator(".ant-modal-footer .ant-btn-primary").click();
+  await page.locator(test("ssh-keys"), { hasText: "ann@desk" }).waitFor();
+  await page.goto(`${base}/jobs/${way.job}?tab=endpoints`);
+}
+
 /** The job's end closes the door. */
 async function end(way) {
   const { page, base, door, language } = way;
@@ -194,4 +219,4 @@ async function tools(way) {
   await page.goto(`${base}/jobs`);
 }
 
-export const steps = [administrator, submit, open, attack, end, tools];
+export const steps = [administrator, submit, open, attack, terminal, end, tools];

@@ -131,7 +131,7 @@ async function pauseAndResume(way) {
 async function files(way) {
   const { page, base } = way;
   const ask = asks(way);
-  await page.keyboard.press("6");
+  await tab(page, "files");
   await page.locator(test("file-runs.txt")).waitFor();
   await page.click(test("files-new"));
   await page.locator(".ant-dropdown:not(.ant-dropdown-hidden) .ant-dropdown-menu-item").first().click();

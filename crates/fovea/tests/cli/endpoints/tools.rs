@@ -44,7 +44,7 @@ fn code_server_opens_in_the_work_folder_behind_the_ticket_alone() {
     echo(&mut visitor.websocket("/stable"), b"save this file");
     // Without the ticket's cookie nobody is let in.
     let stranger = Visitor { cookie: "fovea_door=0".into(), ..visitor };
-    assert_eq!(stranger.get("/").0, 403);
+    assert_eq!(stranger.get("/").0, 401);
     house.run(&["job", "stop", &job]).exits(0);
     house.ended(&job);
 }

@@ -10,6 +10,10 @@ impl House {
         self.engine.round(&mut self.watched).await.unwrap();
         if let Some(kept) = keeper.jobs.get_mut(&id) {
             kept.used_at -= unused_ms;
+            // What was measured before is long ago, too.
+            if unused_ms > 0 {
+                kept.looked_to = now();
+            }
         }
         self.engine.keep_idle(keeper).await.unwrap();
         self.engine.0.store.job(id).await.unwrap()

@@ -2,7 +2,7 @@ import { Segmented, Select } from "antd";
 import { useQueryClient } from "@tanstack/react-query";
 import { patchAccount } from "@/api/account";
 import { keys } from "@/api/keys";
-import type { StoredLanguage } from "@/api/people";
+import type { Me, StoredLanguage } from "@/api/people";
 import { setLanguage, useTranslation } from "@/i18n";
 import { Block } from "@/components/Block";
 import { EditableFacts } from "@/components/EditableFacts";
@@ -18,14 +18,18 @@ import { Identities } from "../parts/Identities";
 import { Password } from "../parts/Password";
 import { SecondFactor } from "../parts/SecondFactor";
 import { Sessions } from "../parts/Sessions";
+import { SshKeys } from "../parts/SshKeys";
 import { Tokens } from "../parts/Tokens";
 import styles from "./AccountPage.module.css";
+
+type JobMail = Me["job_mail"];
+const jobMail: readonly JobMail[] = ["never", "failure", "end"];
 
 export function AccountPage() {
   const { t } = useTranslation();
   const notify = useNotify();
   const client = useQueryClient();
-  const { me } = useSession();
+  const { me, may } = useSession();
   const { mode, setMode } = useTheme();
   const { isOff } = useBranding();
   const format = useFormat();
@@ -79,6 +83,19 @@ export function AccountPage() {
                   <dd>{format.duration(me.longest_run_s)}</dd>
                 </>
               )}
+              {may("job.read_own") && (
+                <>
+                  <dt>{t("account.page.job_mail")}</dt>
+                  <dd>
+                    <Select<JobMail>
+                      style={{ minWidth: 200 }} value={me.job_mail} aria-label={t("account.page.job_mail")} data-test="account-job-mail"
+                      options={jobMail.map((value) => ({ value, label: t(`common.notify.${value}`) }))}
+                      onChange={(job_mail) => void change({ job_mail }).catch(notify.failed)}
+                    />
+                    {!me.mail && me.job_mail !== "never" && <div className={styles.says}>{t("account.page.job_mail_none")}</div>}
+                  </dd>
+                </>
+              )}
               <dt>{t("account.page.language")}</dt>
               <dd>
                 <Segmented<StoredLanguage> options={languages} value={me.language} onChange={(language) => void change({ language }).catch(notify.failed)} data-test="account-language" />
@@ -102,6 +119,7 @@ export function AccountPage() {
         {me.has_password && <SecondFactor />}
         <Sessions />
         <Tokens />
+        {may("job.write_own") && <SshKeys />}
       </div>
     </>
   );

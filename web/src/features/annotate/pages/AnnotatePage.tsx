@@ -192,7 +192,7 @@ export function AnnotatePage() {
         <SidePanel
           annotator={annotator} document={panelDocument ?? snapshot.document} selectedIds={snapshot.selectedIds} lockedIds={snapshot.lockedIds}
           hiddenIds={snapshot.hiddenIds} activeClassId={snapshot.activeClassId} canPaste={snapshot.canPaste} project={project} classes={digitClasses} whole={whole}
-          onJudge={judge} onClass={chooseClass} onTakeOver={takeOver} onCopyNext={copyNext}
+          onJudge={judge} onClass={chooseClass} onTakeOver={takeOver} onCopyNext={copyNext} mmPerPixel={mmPerPixel}
         />
       )}
       <Strip items={strip.items} index={strip.index} onOpen={open} onStep={step} onAccept={nextUnlabelled} />

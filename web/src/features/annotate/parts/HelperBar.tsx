@@ -8,12 +8,13 @@ import styles from "./HelperBar.module.css";
 
 type Props = { annotator: Annotator; can: boolean } & Pick<Snapshot, "tool" | "settings" | "proposed" | "busy" | "measured"> & { mmPerPixel: number | null; onScale: (mm: number | null) => void };
 
-const hinted = ["lasso", "wand", "refine", "cells", "same", "knife", "ruler"] as const;
+const hinted = ["rotated", "ellipse", "line", "points", "text", "lasso", "wand", "refine", "cells", "same", "knife", "ruler"] as const;
 type Hinted = (typeof hinted)[number];
 const isHinted = (tool: ToolName): tool is Hinted => (hinted as readonly string[]).includes(tool);
 /** The canvas is dark whatever the pages are. */
 const dark = { algorithm: theme.darkAlgorithm };
-const byPixels = (tool: Hinted) => tool !== "knife" && tool !== "ruler";
+const assistants: readonly Hinted[] = ["lasso", "wand", "refine", "cells", "same"];
+const byPixels = (tool: Hinted) => assistants.includes(tool);
 
 export function HelperBar({ annotator, can, tool, settings, proposed, busy, measured, mmPerPixel, onScale }: Props) {
   const { t } = useTranslation();
@@ -27,6 +28,15 @@ export function HelperBar({ annotator, can, tool, settings, proposed, busy, meas
           <label className={styles.field}>
             {t("annotate.assist.tolerance")}
             <InputNumber size="small" min={0} max={160} value={settings.tolerance} onChange={(tolerance) => tolerance !== null && annotator.set({ tolerance })} style={{ width: 60 }} />
+          </label>
+        )}
+        {tool === "line" && (
+          <label className={styles.field}>
+            {t("annotate.line.width")}
+            <InputNumber
+              size="small" min={1} max={1000} value={settings.lineWidth} onChange={(lineWidth) => lineWidth !== null && annotator.set({ lineWidth })}
+              suffix="px" style={{ width: 84 }} data-test="line-width"
+            />
           </label>
         )}
         {tool === "cells" && (

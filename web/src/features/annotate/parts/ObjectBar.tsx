@@ -1,7 +1,7 @@
 import { memo, type ReactNode } from "react";
 import {
   BlockOutlined, BorderOutlined, CopyOutlined, DeleteOutlined, EyeInvisibleOutlined, HighlightOutlined, LockOutlined, MinusSquareOutlined, UnlockOutlined,
-  VerticalAlignBottomOutlined, VerticalAlignTopOutlined, ArrowDownOutlined, ArrowUpOutlined, ImportOutlined, ExportOutlined, SnippetsOutlined, PlusSquareOutlined,
+  GroupOutlined, UngroupOutlined, VerticalAlignBottomOutlined, VerticalAlignTopOutlined, ArrowDownOutlined, ArrowUpOutlined, ImportOutlined, ExportOutlined, SnippetsOutlined, PlusSquareOutlined,
 } from "@ant-design/icons";
 import { useKeySign } from "@/hooks/useKeys";
 import { useTranslation } from "@/i18n";
@@ -11,7 +11,7 @@ import styles from "./SidePanel.module.css";
 
 const icons: Partial<Record<Command["name"], ReactNode>> = {
   duplicate: <PlusSquareOutlined />, copy: <CopyOutlined />, paste: <SnippetsOutlined />, join: <BlockOutlined />, cut_out: <MinusSquareOutlined />,
-  to_mask: <HighlightOutlined />, to_polygon: <BorderOutlined />, front: <VerticalAlignTopOutlined />, forward: <ArrowUpOutlined />,
+  to_mask: <HighlightOutlined />, to_polygon: <BorderOutlined />, group: <GroupOutlined />, ungroup: <UngroupOutlined />, front: <VerticalAlignTopOutlined />, forward: <ArrowUpOutlined />,
   backward: <ArrowDownOutlined />, back: <VerticalAlignBottomOutlined />, lock: <LockOutlined />, hide_one: <EyeInvisibleOutlined />, free_all: <UnlockOutlined />,
 };
 

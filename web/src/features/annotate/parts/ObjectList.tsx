@@ -36,7 +36,7 @@ export const ObjectList = memo(function ObjectList({ annotator, regions, classes
           if (!region) return null;
           return (
             <ObjectRow
-              key={region.id} annotator={annotator} id={region.id} kind={region.shape.kind} number={row.index + 1} top={row.start}
+              key={region.id} annotator={annotator} id={region.id} kind={region.shape.kind} said={labelOf(region)} number={row.index + 1} top={row.start}
               found={classes.find((one) => one.id === region.class_id)} selected={chosen.has(region.id)} locked={locked.has(region.id)} hidden={hidden.has(region.id)}
             />
           );
@@ -46,11 +46,15 @@ export const ObjectList = memo(function ObjectList({ annotator, regions, classes
   );
 });
 
+/** What stands there, and the group. */
+const labelOf = ({ shape, group }: Region): string =>
+  [shape.kind === "text" ? shape.text : "", group === undefined ? "" : `#${group}`].filter(Boolean).join(" ");
+
 type RowProps = {
-  annotator: Annotator; id: string; kind: Region["shape"]["kind"]; number: number; top: number; found: Class | undefined; selected: boolean; locked: boolean; hidden: boolean;
+  annotator: Annotator; id: string; kind: Region["shape"]["kind"]; said: string; number: number; top: number; found: Class | undefined; selected: boolean; locked: boolean; hidden: boolean;
 };
 
-const ObjectRow = memo(function ObjectRow({ annotator, id, kind, number, top, found, selected, locked, hidden }: RowProps) {
+const ObjectRow = memo(function ObjectRow({ annotator, id, kind, said, number, top, found, selected, locked, hidden }: RowProps) {
   const { t } = useTranslation();
   return (
     <li className={styles.object} aria-current={selected || undefined} style={{ position: "absolute", insetInline: 0, top, height: ROW }}>
@@ -59,7 +63,7 @@ const ObjectRow = memo(function ObjectRow({ annotator, id, kind, number, top, fo
         onClick={(event) => (event.shiftKey || event.ctrlKey || event.metaKey ? annotator.editor.toggle(id) : annotator.select(id))}
       >
         <ClassDot colour={found?.colour ?? "#9aa4ae"} name={found?.name ?? "–"} />
-        <span className={styles.kind}>{`${t(`annotate.object.${kind}`)} ${number}`}</span>
+        <span className={styles.kind}>{[`${t(`annotate.object.${kind}`)} ${number}`, said].filter(Boolean).join(" · ")}</span>
       </button>
       <button
         type="button" className={styles.flag} aria-pressed={locked} aria-label={locked ? t("annotate.object.locked") : t("annotate.do.lock")} title={t("annotate.do.lock")}

@@ -1,7 +1,7 @@
 import { useEffect, useRef, type PointerEvent } from "react";
 import { useTranslation } from "@/i18n";
 import { Minimap, type Annotator } from "@/modules/annotator";
-import { makeCanvas } from "../useAnnotator";
+import { makeCanvas } from "../lib/makeCanvas";
 import styles from "./Overview.module.css";
 
 const SIZE = { width: 148, height: 104 };

@@ -1,4 +1,4 @@
-import { memo } from "react";
+import { memo, useMemo } from "react";
 import { useTranslation } from "@/i18n";
 import type { Class, Project } from "@/api/contract";
 import { ClassDot } from "@/components/ClassDot";
@@ -8,6 +8,7 @@ import { useKeySign } from "@/hooks/useKeys";
 import type { Annotator, Document, Snapshot } from "@/modules/annotator";
 import { ObjectBar } from "./ObjectBar";
 import { ObjectList } from "./ObjectList";
+import { SaidPanel } from "./SaidPanel";
 import styles from "./SidePanel.module.css";
 
 type Props = {
@@ -22,14 +23,19 @@ type Props = {
   onClass: (index: number) => void;
   onTakeOver: () => void;
   onCopyNext: () => void;
+  mmPerPixel: number | null;
 } & Pick<Snapshot, "selectedIds" | "lockedIds" | "hiddenIds" | "activeClassId" | "canPaste">;
 
 /** Drawn anew only when labels or selection change, not with every frame of a zoom. */
 export const SidePanel = memo(function SidePanel({
-  annotator, document, selectedIds, lockedIds, hiddenIds, activeClassId, canPaste, project, classes, whole, onJudge, onClass, onTakeOver, onCopyNext,
+  annotator, document, selectedIds, lockedIds, hiddenIds, activeClassId, canPaste, project, classes, whole, onJudge, onClass, onTakeOver, onCopyNext, mmPerPixel,
 }: Props) {
   const { t } = useTranslation();
   const sign = useKeySign();
+  const chosen = useMemo(() => {
+    const ids = new Set(selectedIds);
+    return document.regions.filter((one) => ids.has(one.id));
+  }, [document.regions, selectedIds]);
   const defects = project.classes.filter((one) => !one.good);
   return (
     <aside className={styles.panel}>
@@ -75,6 +81,8 @@ export const SidePanel = memo(function SidePanel({
         />
         {document.regions.length === 0 && <p className={styles.quiet}>{t("annotate.object.none")}</p>}
         <ObjectList annotator={annotator} regions={document.regions} classes={project.classes} selected={selectedIds} locked={lockedIds} hidden={hiddenIds} />
+        {/* Below the list, so that no row moves when one is chosen. */}
+        {chosen.length > 0 && <SaidPanel annotator={annotator} regions={chosen} classes={project.classes} mmPerPixel={mmPerPixel} />}
       </section>
     </aside>
   );

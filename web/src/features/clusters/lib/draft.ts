@@ -26,6 +26,11 @@ export function withQuota(row: Row, quota: number, borrows = false): Row {
 
 export const quotasOf = (rows: readonly Row[]): Quota[] => rows.filter((row) => row.quota > 0).map((row) => ({ ...row }));
 
+/** Null: nothing happens to idle jobs. */
+export type IdleTimes = { idle_warn_s: number | null; idle_pause_s: number | null };
+export const minutesOf = (seconds: number | null): number | null => (seconds === null ? null : Math.round(seconds / 60));
+export const secondsOfMinutes = (minutes: number | null): number | null => (minutes === null ? null : minutes * 60);
+
 export const HOUR = 3600;
 /** Hours as they are shown and typed, to two places; an empty field has no end. */
 export const hoursOf = (seconds: number | null | undefined): number | null => (seconds ? Math.round((seconds / HOUR) * 100) / 100 : null);

@@ -15,12 +15,14 @@ import { useAsk } from "@/hooks/useAsk";
 import { useNotify } from "@/hooks/useNotify";
 import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
-import { quotasOf, rowsOf } from "../lib/draft";
+import { sayCode } from "@/lib/say";
+import { quotasOf, rowsOf, type IdleTimes } from "../lib/draft";
 import { ClusterMembers } from "../parts/ClusterMembers";
+import { IdleFields } from "../parts/IdleFields";
 import { LongestRun } from "../parts/LongestRun";
 import { QuotaFields } from "../parts/QuotaFields";
 import { SharingFacts, SharingFields, type Shares } from "../parts/Sharing";
-import { Members, Quotas, Span } from "../parts/Shown";
+import { Idle, Members, Quotas, Span } from "../parts/Shown";
 import styles from "../parts/parts.module.css";
 
 export function ClusterPage() {
@@ -90,6 +92,8 @@ function Shown({ cluster, etag }: { cluster: VirtualCluster; etag: string }) {
               <dt>{t("clusters.field.longest_run")}</dt>
               <dd><Span seconds={cluster.longest_run_s} /></dd>
               <SharingFacts value={cluster} />
+              <dt>{t("clusters.idle.title")}</dt>
+              <dd><Idle cluster={cluster} /></dd>
               <dt>{t("clusters.field.members")}</dt>
               <dd><Members cluster={cluster} /></dd>
               <dt>{t("clusters.field.jobs")}</dt>
@@ -118,10 +122,11 @@ function EditForm({ cluster, etag, run, onDone, onCancel, devices }: EditProps &
   const [description, setDescription] = useState(cluster.description);
   const [open, setOpen] = useState(cluster.open);
   const [longest, setLongest] = useState(cluster.longest_run_s);
+  const [idle, setIdle] = useState<IdleTimes>({ idle_warn_s: cluster.idle_warn_s, idle_pause_s: cluster.idle_pause_s });
   const [shares, setShares] = useState<Shares>({ lends: cluster.lends, borrows: cluster.borrows, weight: cluster.weight, disk_mib: cluster.disk_mib });
   const [rows, setRows] = useState(() => rowsOf(devices, cluster.quotas));
   const change = async (stop: boolean) => {
-    const body: ClusterPatch = { description: description.trim(), open, longest_run_s: longest, ...shares, quotas: quotasOf(rows), stop_jobs: stop };
+    const body: ClusterPatch = { description: description.trim(), open, longest_run_s: longest, ...shares, ...idle, quotas: quotasOf(rows), stop_jobs: stop };
     const changed = await patchCluster(cluster.id, body, etag);
     client.setQueryData(keys.cluster(cluster.id), changed);
     notify.done(t("clusters.edit.done"));
@@ -139,7 +144,10 @@ function EditForm({ cluster, etag, run, onDone, onCancel, devices }: EditProps &
     },
   });
   const error = save.error;
-  const wrong = (field: string) => (error instanceof Problem && error.fields[field] ? t("clusters.form.wrong") : undefined);
+  const wrong = (field: string) => {
+    const code = error instanceof Problem ? error.fields[field] : undefined;
+    return code && sayCode(t, code, t("clusters.form.wrong"));
+  };
   return (
     <Block title={t("common.do.edit")}>
       <form
@@ -155,6 +163,7 @@ function EditForm({ cluster, etag, run, onDone, onCancel, devices }: EditProps &
         <QuotaFields rows={rows} devices={devices} had={cluster.quotas} borrows={shares.borrows} onChange={setRows} />
         <LongestRun value={longest} onChange={setLongest} wrong={wrong("longest_run_s")} />
         <SharingFields value={shares} onChange={setShares} wrong={wrong} />
+        <IdleFields value={idle} onChange={setIdle} wrong={wrong} />
         <label className={styles.switch}>
           <Switch checked={open} onChange={setOpen} data-test="open" />
           <span>

@@ -13,7 +13,8 @@ import { PageHead } from "@/components/PageHead";
 import { useNotify } from "@/hooks/useNotify";
 import { useTranslation } from "@/i18n";
 import { sayCode } from "@/lib/say";
-import { quotasOf, rowsOf } from "../lib/draft";
+import { quotasOf, rowsOf, type IdleTimes } from "../lib/draft";
+import { IdleFields } from "../parts/IdleFields";
 import { LongestRun } from "../parts/LongestRun";
 import { QuotaFields } from "../parts/QuotaFields";
 import { noShares, SharingFields, type Shares } from "../parts/Sharing";
@@ -39,10 +40,11 @@ function Form({ devices }: { devices: ClusterDevice[] }) {
   const [description, setDescription] = useState("");
   const [open, setOpen] = useState(false);
   const [longest, setLongest] = useState<number | null>(null);
+  const [idle, setIdle] = useState<IdleTimes>({ idle_warn_s: null, idle_pause_s: null });
   const [shares, setShares] = useState<Shares>(noShares);
   const [rows, setRows] = useState(() => rowsOf(devices, []));
   const make = useMutation({
-    mutationFn: () => createCluster({ name: name.trim(), description: description.trim(), open, lends: shares.lends, borrows: shares.borrows, weight: shares.weight, ...(shares.disk_mib === null ? {} : { disk_mib: shares.disk_mib }), quotas: quotasOf(rows), ...(longest === null ? {} : { longest_run_s: longest }) }),
+    mutationFn: () => createCluster({ name: name.trim(), description: description.trim(), open, lends: shares.lends, borrows: shares.borrows, weight: shares.weight, ...(shares.disk_mib === null ? {} : { disk_mib: shares.disk_mib }), quotas: quotasOf(rows), ...idle, ...(longest === null ? {} : { longest_run_s: longest }) }),
     onSuccess: (made) => {
       void client.invalidateQueries({ queryKey: keys.clusters() });
       void client.invalidateQueries({ queryKey: keys.session });
@@ -84,6 +86,7 @@ function Form({ devices }: { devices: ClusterDevice[] }) {
         <div className={styles.form}>
           <LongestRun value={longest} onChange={setLongest} wrong={wrong("longest_run_s")} />
           <SharingFields value={shares} onChange={setShares} wrong={wrong} />
+          <IdleFields value={idle} onChange={setIdle} wrong={wrong} />
           <label className={styles.switch}>
             <Switch checked={open} onChange={setOpen} data-test="open" />
             <span>

@@ -28,6 +28,15 @@ export function Members({ cluster }: { cluster: VirtualCluster }) {
   return <>{cluster.open ? t("clusters.members.everybody") : format.count(cluster.members)}</>;
 }
 
+/** What is done about idle jobs. */
+export function Idle({ cluster }: { cluster: VirtualCluster }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { idle_warn_s: warn, idle_pause_s: pause } = cluster;
+  if (warn === null) return <>{t("clusters.idle.nothing")}</>;
+  return <>{pause === null ? t("clusters.idle.warns", { warn: format.duration(warn) }) : t("clusters.idle.pauses", { warn: format.duration(warn), pause: format.duration(pause) })}</>;
+}
+
 /** How long a job may run; without a limit it says so. */
 export function Span({ seconds }: { seconds: number | null }) {
   const { t } = useTranslation();

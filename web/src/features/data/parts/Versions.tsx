@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
 import { newKey } from "@/api/client";
 import { keys } from "@/api/keys";
-import { createVersion, listVersions, versionExport } from "@/api/pictures";
+import { createVersion, exportFormats, listVersions, versionExport } from "@/api/pictures";
 import type { Version } from "@/api/contract";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorNote } from "@/components/ErrorNote";
@@ -54,7 +54,7 @@ export function Versions() {
               <Dropdown
                 trigger={["click"]}
                 menu={{
-                  items: (["folders", "coco", "labelme", "voc", "yolo", "yolo_outlines"] as const).map((format_) => ({
+                  items: exportFormats.map((format_) => ({
                     key: format_,
                     label: <a href={versionExport(version.id, format_)} download>{t(`data.version.${format_}`)}</a>,
                   })),

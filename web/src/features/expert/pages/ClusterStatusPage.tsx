@@ -9,18 +9,23 @@ import { ErrorNote } from "@/components/ErrorNote";
 import { ListTable } from "@/components/ListTable";
 import { OpenLink } from "@/components/OpenLink";
 import { PageHead } from "@/components/PageHead";
+import { useCluster } from "@/hooks/useCluster";
 import { useFormat } from "@/hooks/useFormat";
 import { usePaged } from "@/hooks/usePaged";
 import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
 import { totals } from "../lib/shares";
+import { ClusterUsers } from "../parts/ClusterUsers";
 import { DeviceChart } from "../parts/DeviceChart";
 import { NodeCard } from "../parts/NodeCard";
+import { UseOverTime } from "../parts/UseOverTime";
 import styles from "../parts/parts.module.css";
 
 const AGAIN_MS = 10_000;
 const query = { sort: "name", limit: 200 };
+
+const VIEWS = ["clusters", "users", "over", "nodes"] as const;
 
 /** What the cluster has, and who has how much of it. */
 export function ClusterStatusPage() {
@@ -28,18 +33,25 @@ export function ClusterStatusPage() {
   const { may } = useSession();
   const search = useSearch();
   const whole = may("cluster.read");
-  const nodes = whole && search.get("view") === "nodes";
+  const { current } = useCluster();
+  const views = whole ? VIEWS : VIEWS.filter((one) => one !== "nodes");
+  const view = views.find((one) => one === search.get("view")) ?? "clusters";
+  const clusters = useQuery({ queryKey: keys.clusterUse({ names: true }), queryFn: () => listClusters(query), enabled: view === "users" || view === "over" });
   return (
     <>
       <PageHead title={t("expert.status.title")} sub={t(whole ? "expert.status.lead" : "expert.status.lead_own")}>
-        {whole && (
-          <Tabs
-            className={styles.tabs} activeKey={nodes ? "nodes" : "clusters"} onChange={(key) => search.set({ view: key === "nodes" ? "nodes" : undefined })}
-            items={[{ key: "clusters", label: t("expert.status.clusters") }, { key: "nodes", label: t("expert.status.nodes") }]}
-          />
-        )}
+        <Tabs
+          className={styles.tabs} activeKey={view} onChange={(key) => search.set({ view: key === "clusters" ? undefined : key, past: undefined, span: undefined })}
+          items={views.map((key) => ({ key, label: <span data-test={`view-${key}`}>{t(`expert.status.${key}`)}</span> }))}
+        />
       </PageHead>
-      <div className="page">{nodes ? <Nodes /> : <Clusters />}</div>
+      <div className="page">
+        {view === "clusters" && <Clusters />}
+        {view === "nodes" && <Nodes />}
+        <ErrorNote error={clusters.error} retry={() => void clusters.refetch()} />
+        {view === "users" && clusters.data && <ClusterUsers clusters={clusters.data.items} current={current?.id} />}
+        {view === "over" && clusters.data && <UseOverTime clusters={clusters.data.items} current={current?.id} whole={whole} />}
+      </div>
     </>
   );
 }

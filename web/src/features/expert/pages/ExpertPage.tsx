@@ -19,6 +19,7 @@ import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
 import { homeOf } from "@/lib/home";
 import { ClusterCard } from "../parts/ClusterCard";
+import { StorageCard } from "../parts/StorageCard";
 import styles from "../parts/parts.module.css";
 
 /** Numbers move with every job of anybody; events tell of those that one may see. */
@@ -56,15 +57,18 @@ export function ExpertPage() {
             <Jobs title={t("expert.home.running")} jobs={running} loading={active.isPending} error={active.error} none={t("expert.home.none_running")} action={submit} />
             {(waiting.length > 0 || resting.length > 0) && <Jobs title={t("expert.home.waiting")} jobs={[...waiting, ...resting]} loading={false} error={paused.error} none="" action={null} />}
           </div>
-          <Block title={t("expert.home.folder")}>
-            <div className={styles.card}>
-              <div className={styles.path}>
-                <code data-test="home">{home}</code>
-                <CopyButton size="small" text={home} />
+          <div className={styles.card}>
+            <Block title={t("expert.home.folder")}>
+              <div className={styles.card}>
+                <div className={styles.path}>
+                  <code data-test="home">{home}</code>
+                  <CopyButton size="small" text={home} />
+                </div>
+                <p className={styles.quiet}>{t("expert.home.folder_says")}</p>
               </div>
-              <p className={styles.quiet}>{t("expert.home.folder_says")}</p>
-            </div>
-          </Block>
+            </Block>
+            <StorageCard />
+          </div>
         </div>
       </div>
     </>

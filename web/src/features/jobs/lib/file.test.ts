@@ -38,6 +38,7 @@ function aForm(seed: number): JobForm {
     priority: maybe(150, null), preemptible: random() < 0.5, longest: maybe({ number: 90, unit: timeUnits[Math.floor(random() * 4)] ?? "h" }, emptyForm.longest),
     restart, mostRestarts: restart ? maybe(2, null) : null, tags: some(3),
     ...parametersOf(random, some),
+    notify: maybe("end", ""),
     endpoints: maybe([{ name: "lab", kind: "jupyter", place: "", logdir: "" }, { name: "web-1", kind: "http", place: maybe("8000", "a.sock"), logdir: "" }, { name: "b", kind: "tensorboard", place: "", logdir: maybe("runs", "") }], []),
   };
 }
@@ -158,7 +159,7 @@ describe("endpoints in the form", () => {
 const job: Job = {
   id: "j", kind: "command", project_id: "p", name: "count", state: "succeeded", reason: null, progress: null, created_at: "2026-01-01T00:00:00Z", started_at: null, ended_at: null,
   owner: "ann", model_id: null, cores: 0, virtual_cluster: { id: "v", name: "vision" }, priority: 150, ends_by: null, device: "cpu", devices: 2, memory_mib: 2048, disk_mib: null, preemptible: true,
-  tags: ["night"], attempt: 1, nodes: null, held: 0, spec: { command: ["/bin/sh", "-c", "echo $A\n"], environment: { A: "1" }, work: "/home/ann", processes: 1024, restart: "on_failure", most_restarts: 2 },
+  tags: ["night"], attempt: 1, nodes: null, held: 0, idle: null, spec: { command: ["/bin/sh", "-c", "echo $A\n"], environment: { A: "1" }, work: "/home/ann", processes: 1024, restart: "on_failure", most_restarts: 2 },
 };
 
 describe("an earlier job", () => {

@@ -2,7 +2,7 @@
 // one asks it, under the same names of fields and codes.
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, stringify, type Document, type Node } from "yaml";
 import type { JobFile } from "@/api/jobs";
-import { aParameter, commandOf, CPU, emptyForm, memoryOf, parameterTypes, timeOf, tools, type Command, type FormEndpoint, type JobForm, type Parameter } from "./form";
+import { aParameter, commandOf, CPU, emptyForm, memoryOf, notifies, parameterTypes, timeOf, tools, type Command, type FormEndpoint, type JobForm, type Parameter } from "./form";
 
 /** What cannot be used: the field as the server names it (`environment.PATH`, `tags[0]`), a code, and the line where it is known. */
 export type Fault = { field: string; code: string; line: number | null; reason: string; /** What the code's sentence speaks of, where the server tells it. */ params?: Record<string, unknown> };
@@ -33,6 +33,7 @@ export function fileOf(form: JobForm): JobFile {
     ...(form.endpoints.length > 0 ? { endpoints: form.endpoints.map(endpointOf) } : {}),
     ...(form.parameters.length > 0 ? { parameters: form.parameters.map(parameterOf) } : {}),
     ...valuesOf(form),
+    ...(form.notify ? { notify: form.notify } : {}),
   };
 }
 
@@ -160,6 +161,7 @@ class Reader {
           case "values": form = { ...form, values: Object.fromEntries(this.variables(node).map(({ name, value }) => [name, value])) }; break;
           case "tags": form = { ...form, tags: this.texts(node) }; break;
           case "endpoints": form = { ...form, endpoints: this.endpoints(node) }; break;
+          case "notify": form = { ...form, notify: notifies.find((one) => one === this.text(node)) ?? this.fail("field.invalid") }; break;
           default: throw new Wrong("job_file.unknown_field");
         }
       });

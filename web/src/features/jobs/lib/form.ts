@@ -37,6 +37,9 @@ export type FormEndpoint = { name: string; kind: "http" | Tool; place: string; l
 /** What a tool's endpoint is called where nobody says otherwise. */
 export const TOOL_NAME: Record<Tool, string> = { jupyter: "lab", vscode: "code", tensorboard: "board" };
 
+export const notifies = ["never", "failure", "end"] as const;
+export type Notify = (typeof notifies)[number];
+
 export type JobForm = {
   name: string;
   /** Names, or ids where the file had those; empty: none is given. */
@@ -69,6 +72,8 @@ export type JobForm = {
   /** Of parameters, by name; what is not in it has the usual value. */
   values: Record<string, string>;
   endpoints: FormEndpoint[];
+  /** When one gets mail as it ends; empty: as in one's account. */
+  notify: "" | Notify;
 };
 
 export const CPU = "cpu";
@@ -77,7 +82,7 @@ export const emptyForm: JobForm = {
   name: "", cluster: "", project: "", device: CPU, devices: 1, distributed: false, nodes: null, cores: null, master: null, memory: { number: null, unit: "GiB" }, disk: { number: null, unit: "GiB" }, processes: null,
   command: { kind: "shell", text: "" }, environment: [], work: "", priority: null, preemptible: false,
   longest: { number: null, unit: "h" }, restart: false, mostRestarts: null, tags: [],
-  endpoints: [], parameters: [], values: {},
+  endpoints: [], parameters: [], values: {}, notify: "",
 };
 
 const MEMORY: Record<string, MemoryUnit> = {
@@ -109,7 +114,7 @@ export function commandOf(words: readonly string[]): Command {
   return { kind: "program", words: [...words] };
 }
 
-type Spec = { command?: unknown; master?: unknown; environment?: unknown; work?: unknown; processes?: unknown; disk_mib?: unknown; restart?: unknown; most_restarts?: unknown; endpoints?: unknown };
+type Spec = { command?: unknown; master?: unknown; environment?: unknown; work?: unknown; processes?: unknown; disk_mib?: unknown; restart?: unknown; most_restarts?: unknown; endpoints?: unknown; notify?: unknown };
 const DEFAULT_PROCESSES = 1024;
 
 function endpointsOf(given: unknown): FormEndpoint[] {
@@ -156,6 +161,7 @@ export function formOfJob(job: Job, projectName?: string): JobForm {
     mostRestarts: restart && typeof spec.most_restarts === "number" ? spec.most_restarts : null,
     tags: [...job.tags],
     endpoints: endpointsOf(spec.endpoints),
+    notify: notifies.find((one) => one === spec.notify) ?? "",
   };
 }
 

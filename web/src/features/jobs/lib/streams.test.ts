@@ -3,7 +3,7 @@ import type { LogLine, LogPage } from "@/api/contract";
 import { earlier, KEPT_MOST, later, nothing, type Sifted } from "./streams";
 
 const streamOf = (n: number): LogLine["stream"] => (n % 50 === 0 ? "err" : n % 7 === 0 ? "fovea" : "out");
-const line = (n: number): LogLine => ({ n, at: "2026-01-01T00:00:00.000Z", stream: streamOf(n), phase: null, hit: true, text: `line ${n}`, rank: null, node: null });
+const line = (n: number): LogLine => ({ n, at: "2026-01-01T00:00:00.000Z", stream: streamOf(n), phase: null, hit: true, text: `line ${n}`, rank: null, node: null, group: null, redrawn: false });
 
 /** As the server does: so many lines of the stream, or as far as its time is enough for, and where to go on. */
 function server(total: number, stream: LogLine["stream"] = "err") {

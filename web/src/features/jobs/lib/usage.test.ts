@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { JobMetric } from "@/api/jobs";
-import { isIdle, isTold, seriesOf, sumsOf } from "./usage";
+import { isTold, seriesOf, sumsOf } from "./usage";
 
 const point = (s: number, cores = 0, memory = 1): JobMetric => ({
   at: new Date(s * 1000).toISOString(), cores, most_cores: cores, memory_bytes: memory, most_memory_bytes: memory, processes: 1,
@@ -14,14 +14,6 @@ describe("what a job used", () => {
     expect(series.map(([, value]) => value)).toEqual([1, 2, null, 3]);
     expect(isTold(points(0, 10), "read_bytes_s")).toBe(false);
     expect(isTold(points(0, 10), "written_bytes_s")).toBe(true);
-  });
-  it("is idle only after five minutes of nothing, and where it holds cores", () => {
-    expect(isIdle({ points: points(0, 200), cores: 2 })).toBe(false);
-    expect(isIdle({ points: points(0, 400), cores: 2 })).toBe(true);
-    expect(isIdle({ points: points(0, 400), cores: null })).toBe(false);
-    expect(isIdle({ points: [...points(0, 400), point(400, 1)], cores: 2 })).toBe(false);
-    expect(isIdle({ points: [...points(0, 100, 2), ...points(100, 500)], cores: 2 })).toBe(true);
-    expect(isIdle({ points: [], cores: 2 })).toBe(false);
   });
   it("has a mean and peaks", () => {
     expect(sumsOf([point(0, 1, 10), point(2, 3, 5)])).toEqual({ cores: 2, most_cores: 3, most_memory: 10 });

@@ -25,18 +25,6 @@ export function seriesOf({ points, step_s }: Pick<JobMetrics, "points" | "step_s
 /** Whether anything is known of it at all. */
 export const isTold = (points: readonly JobMetric[], figure: Figure): boolean => points.some((point) => point[figure] !== null);
 
-const IDLE_S = 300;
-const IDLE_SHARE = 0.02;
-
-/** It holds cores and has done next to nothing with them for five minutes. */
-export function isIdle({ points, cores }: Pick<JobMetrics, "points" | "cores">): boolean {
-  const [first, last] = [points[0], points[points.length - 1]];
-  if (!cores || !first || !last) return false;
-  const since = Date.parse(last.at) - IDLE_S * 1000;
-  if (Date.parse(first.at) > since) return false;
-  return points.filter((point) => Date.parse(point.at) >= since).every((point) => point.most_cores < IDLE_SHARE * cores);
-}
-
 export function sumsOf(points: readonly JobMetric[]): { cores: number; most_cores: number; most_memory: number } {
   const mean = points.reduce((sum, point) => sum + point.cores, 0) / Math.max(1, points.length);
   const most = (of: (point: JobMetric) => number) => points.reduce((top, point) => Math.max(top, of(point)), 0);

@@ -7,7 +7,7 @@ import { aMe, show } from "@/test/show";
 import { JobPage } from "./JobPage";
 
 vi.mock("@/api/jobs", async (original) => ({
-  ...(await original<typeof api>()), getJob: vi.fn(), stopJob: vi.fn(), pauseJob: vi.fn(), whyJob: vi.fn(), jobEvents: vi.fn(), getLog: () => Promise.resolve({ lines: [], total: 0 }), getPhases: () => Promise.resolve([]), getMetrics: vi.fn(), jobTasks: vi.fn(() => Promise.resolve([])),
+  ...(await original<typeof api>()), getJob: vi.fn(), stopJob: vi.fn(), pauseJob: vi.fn(), whyJob: vi.fn(), jobEvents: vi.fn(), getLog: () => Promise.resolve({ lines: [], total: 0 }), getPhases: () => Promise.resolve([]), getMetrics: vi.fn(), jobDeviceErrors: vi.fn(), jobTasks: vi.fn(() => Promise.resolve([])),
 }));
 vi.mock("@/api/imports", () => ({ getImport: () => Promise.resolve({ added: 42, duplicates: 1, refused: 0, labels: 40, received_bytes: 1000 }) }));
 vi.mock("@/api/pictures", () => ({ listVersions: () => Promise.resolve({ items: [{ id: "v", number: 4 }], next: null, total: 1 }) }));
@@ -17,7 +17,7 @@ const job: Job = {
   id: "j", kind: "train", project_id: "p", name: "night run", state: "running", reason: null,
   progress: { phase: "training", done: 30, total: 120, note: "loss 0.5000", remaining_s: 95, curve: [[1, 1], [30, 0.5]] },
   created_at: "2026-01-01T00:00:00.000Z", started_at: new Date().toISOString(), ended_at: null, owner: "admin",
-  spec: { task: "anomaly", version_id: "v", rule: { cost: 20 }, budget_s: 600 }, model_id: null, cores: 0, virtual_cluster: null, priority: 100, ends_by: null, device: "cpu", devices: null, memory_mib: null, disk_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0,
+  spec: { task: "anomaly", version_id: "v", rule: { cost: 20 }, budget_s: 600 }, model_id: null, cores: 0, virtual_cluster: null, priority: 100, ends_by: null, device: "cpu", devices: null, memory_mib: null, disk_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0, idle: null,
 };
 const page = (
   <>
@@ -141,7 +141,15 @@ describe("page of a job", () => {
     await waitFor(() => expect(api.getMetrics).toHaveBeenLastCalledWith("j", { rank: 1 }));
   });
 
-  it("shows what it uses, and warns where it holds cores for nothing", async () => {
+  it("warns where it holds devices for nothing, and tells when it is paused", async () => {
+    const idle = { since: new Date(Date.now() - 31 * 60_000).toISOString(), warned: true, pauses_at: new Date(Date.now() + 60_000).toISOString() };
+    vi.mocked(api.getJob).mockResolvedValue({ ...command, state: "running", started_at: job.created_at, idle });
+    show(page);
+    expect(await screen.findByText("已空闲 31 分")).toBeTruthy();
+    expect(screen.getByText(/如果继续空闲，将在 .* 暂停/)).toBeTruthy();
+  });
+
+  it("shows what it uses", async () => {
     const point = (minute: number) => ({
       at: new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString(), cores: 0.001, most_cores: 0.002, memory_bytes: 52_428_800, most_memory_bytes: 100_000_000,
       processes: 1, read_bytes_s: 0, written_bytes_s: 0, received_bytes_s: null, sent_bytes_s: null,
@@ -149,10 +157,40 @@ describe("page of a job", () => {
     vi.mocked(api.getMetrics).mockResolvedValue({ cores: 2, memory_mib: 2048, step_s: 60, points: Array.from({ length: 8 }, (_, i) => point(i)) });
     show(page);
     fireEvent.click(await screen.findByText("指标"));
-    expect(await screen.findByText(/占着 2 个核/)).toBeTruthy();
-    expect(screen.getByText("100 MB")).toBeTruthy();
+    expect(await screen.findByText("100 MB")).toBeTruthy();
     expect(screen.getByText(/没有自己的网络/)).toBeTruthy();
     fireEvent.click(screen.getByText("10 分钟"));
     await waitFor(() => expect(vi.mocked(api.getMetrics).mock.lastCall?.[1]?.from).toBeTruthy());
+  });
+
+  it("lists errors of its NPU cards by card, and says what is not configured", async () => {
+    const line = { at: job.created_at, node: "npu-1", rank: 0, card: 2 as number | null, by_host: false, module: "RUNTIME", process: "7,python3", text: "task exception" };
+    vi.mocked(api.jobDeviceErrors).mockImplementation((_, { card }) =>
+      Promise.resolve({
+        nodes: [{ node: "npu-1", rank: 0, cards: [2, 3], configured: true, readable: true }], groups: [{ node: "npu-1", rank: 0, card: 2, lines: 1, cut: false }, { node: "npu-1", rank: 0, card: null, lines: 1, cut: false }],
+        items: card === undefined ? [line, { ...line, card: null, text: "of the ring" }] : [line], total: card === undefined ? 2 : 1, next: null,
+      }),
+    );
+    vi.mocked(api.getJob).mockResolvedValue({ ...command, state: "running", device: "huawei_npu_arm64", devices: 2 });
+    show(page);
+    fireEvent.click(await screen.findByText("NPU 控制台"));
+    expect(await screen.findByText("task exception")).toBeTruthy();
+    expect(screen.getByText("卡组的系统")).toBeTruthy();
+    fireEvent.click(screen.getByText("卡 2（1）"));
+    await waitFor(() => expect(screen.queryByText("of the ring")).toBeNull());
+    expect(vi.mocked(api.jobDeviceErrors).mock.lastCall?.[1]).toEqual({ from: 0, rank: 0, card: 2 });
+  });
+
+  it("has no NPU console without NPU cards, and tells where nobody said where the logs are", async () => {
+    vi.mocked(api.getJob).mockResolvedValue({ ...command, state: "running" });
+    const { unmount } = show(page);
+    await screen.findByText("echo hello");
+    expect(screen.queryByText("NPU 控制台")).toBeNull();
+    unmount();
+    vi.mocked(api.jobDeviceErrors).mockResolvedValue({ nodes: [{ node: "npu-1", rank: 0, cards: [0], configured: false, readable: false }], groups: [], items: [], total: 0, next: null });
+    vi.mocked(api.getJob).mockResolvedValue({ ...command, state: "running", device: "huawei_npu_arm64", devices: 1 });
+    show(page, "?tab=npu");
+    expect(await screen.findByText(/没有设置这些节点的驱动日志在哪里：npu-1/)).toBeTruthy();
+    expect(screen.getByText("没有错误。")).toBeTruthy();
   });
 });

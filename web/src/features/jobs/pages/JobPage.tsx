@@ -21,13 +21,16 @@ import { Brief } from "../parts/Brief";
 import { Endpoints } from "../parts/Endpoints";
 import { Files } from "../parts/Files";
 import { Happenings } from "../parts/Happenings";
+import { IdleNote } from "../parts/IdleNote";
 import { LogView } from "../parts/LogView";
+import { NpuConsole } from "../parts/NpuConsole";
+import { Terminal } from "../parts/Terminal";
 import { Usage } from "../parts/Usage";
 import styles from "./JobPage.module.css";
 
 /** Events bring news at once; should the line for them be cut, the job is asked for now and then. */
 const POLL_MS = 5000;
-const tabs = ["brief", "console", "usage", "events", "endpoints", "files"] as const;
+const tabs = ["brief", "console", "npu", "usage", "events", "endpoints", "files", "terminal"] as const;
 /** Only commands have a work folder of their own, and ways in. */
 const OF_COMMANDS: readonly string[] = ["endpoints", "files"];
 type Tab = (typeof tabs)[number];
@@ -38,16 +41,23 @@ export function JobPage() {
   const { t } = useTranslation();
   const { jobId = "" } = useParams();
   const search = useSearch();
+  const session = useSession();
   const query = useQuery({
     queryKey: keys.job(jobId),
     queryFn: () => getJob(jobId),
     refetchInterval: ({ state }) => (state.data && !isActive(state.data) ? false : POLL_MS),
   });
   const tab = tabs.find((one) => one === search.get("tab")) ?? "brief";
+  // A terminal that is open stays until somebody leaves it.
+  const shows = (job: Job, one: Tab): boolean =>
+    one === "usage" ? job.kind !== "import"
+    : one === "npu" ? isNpu(job.device) && job.devices !== 0
+    : one === "terminal" ? job.kind === "command" && mayChange(job, session) && (tab === one || !isOver(job))
+    : !OF_COMMANDS.includes(one) || job.kind === "command";
   // What belongs to one tab goes with it.
   const go = (next: Tab) => search.set({
     tab: next === "brief" ? undefined : next, ...(next === tab ? {} : { q: undefined }), ...(next === "console" ? {} : { stream: undefined, rank: undefined, states: undefined }), ...(next === "usage" ? {} : { span: undefined, task: undefined }),
-    ...(next === "files" ? {} : { dir: undefined, file: undefined, sort: undefined }),
+    ...(next === "npu" ? {} : { card: undefined }), ...(next === "files" ? {} : { dir: undefined, file: undefined, sort: undefined }),
   });
   useKeys([
     { keys: ["1"], meaning: "jobs.key.brief", run: () => go("brief") },
@@ -56,6 +66,7 @@ export function JobPage() {
     { keys: ["4"], meaning: "jobs.key.events", run: () => go("events") },
     { keys: ["5"], meaning: "jobs.key.endpoints", run: () => go("endpoints") },
     { keys: ["6"], meaning: "jobs.key.files", run: () => go("files") },
+    { keys: ["7"], meaning: "jobs.key.terminal", run: () => query.data && shows(query.data, "terminal") && go("terminal") },
   ]);
   const job = query.data;
   if (query.error && !job) return <div className="page"><ErrorNote error={query.error} retry={() => void query.refetch()} /></div>;
@@ -71,20 +82,23 @@ export function JobPage() {
         <Tabs activeKey={tab} onChange={(key) => go(key as Tab)} className={styles.tabs} items={tabs.filter((key) => shows(job, key)).map((key) => ({ key, label: <span data-test={`tab-${key}`}>{t(`jobs.tab.${key}`)}</span> }))} />
       </PageHead>
       <div className="page">
+        <IdleNote job={job} />
         <Outcome job={job} toConsole={tab === "console" ? undefined : () => go("console")} />
         {tab === "brief" && <Brief job={job} />}
         {tab === "console" && <LogView key={job.id} job={job} live={isActive(job)} />}
+        {tab === "npu" && shows(job, tab) && <NpuConsole job={job} />}
         {tab === "usage" && shows(job, tab) && <Usage job={job} />}
         {tab === "events" && <Happenings job={job} />}
         {tab === "endpoints" && <Endpoints job={job} />}
         {tab === "files" && shows(job, tab) && <Files job={job} />}
+        {tab === "terminal" && shows(job, tab) && <Terminal job={job} />}
       </div>
     </>
   );
 }
 
-/** Only a command has ways in; an import has no process whose use could be measured. */
-const shows = (job: Job, tab: Tab): boolean => (OF_COMMANDS.includes(tab) ? job.kind === "command" : tab === "usage" ? job.kind !== "import" : true);
+const isNpu = (device: string) => device.startsWith("huawei_npu");
+
 
 function Actions({ job, back }: { job: Job; back: string }) {
   const { t } = useTranslation();

@@ -274,5 +274,5 @@ function Editor({ head, begun, user, taken, onTemplate }: EditorProps) {
 /** Which place of the page a part of the form stands at. */
 const FIELD: Record<keyof Form, Shown> = {
   name: "name", cluster: "virtual_cluster", project: "project", device: "device", devices: "devices", distributed: "extent", nodes: "nodes", cores: "devices", master: "command", memory: "memory", disk: "disk", processes: "processes", command: "command", environment: "environment",
-  work: "mounts", priority: "priority", preemptible: "priority", longest: "longest_run", restart: "restart", mostRestarts: "restart", tags: "tags", parameters: "parameters", values: "values", endpoints: "endpoints",
+  work: "mounts", priority: "priority", preemptible: "priority", longest: "longest_run", restart: "restart", mostRestarts: "restart", tags: "tags", parameters: "parameters", values: "values", endpoints: "endpoints", notify: "notify",
 };

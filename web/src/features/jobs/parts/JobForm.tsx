@@ -12,7 +12,7 @@ import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
 import { homeOf } from "@/lib/home";
 import type { Shown } from "../lib/faults";
-import { memoryUnits, timeUnits, type Amount, type JobForm as Form } from "../lib/form";
+import { memoryUnits, notifies, timeUnits, type Amount, type JobForm as Form } from "../lib/form";
 import { CodeArea } from "./CodeArea";
 import { DeviceFields } from "./DeviceFields";
 import { Parameters } from "./Parameters";
@@ -163,6 +163,15 @@ export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrong
             hint={longest === null ? t("jobs.form.longest_hint") : t("jobs.form.longest_most", { time: format.duration(longest) })}
           >
             {(props) => <AmountInput {...props} value={form.longest} units={timeUnits} labels={(unit) => t(`jobs.form.unit_${unit}`)} none={t("jobs.form.longest_none")} name="longest" onChange={(longest_) => onChange({ longest: longest_ })} />}
+          </Field>
+          <Field label={t("jobs.form.notify")} hint={t("jobs.form.notify_hint")} wrong={wrongOf("notify")}>
+            {(props) => (
+              <Select
+                {...props} className={styles.full} value={form.notify} data-test="notify"
+                options={[{ value: "" as const, label: t("jobs.form.notify_usual") }, ...notifies.map((value) => ({ value, label: t(`common.notify.${value}`) }))]}
+                onChange={(notify: Form["notify"]) => onChange({ notify })}
+              />
+            )}
           </Field>
           <label className={styles.switch}>
             <Switch checked={form.preemptible} onChange={(preemptible) => onChange({ preemptible })} data-test="preemptible" />

@@ -15,7 +15,7 @@ export function NameDialog({ title, label, hint, before, onName, onClose }: Prop
   const fits = name.trim() !== "" && name !== before;
   return (
     <Modal
-      open title={title} width={440} okText={t("common.do.save")} cancelText={t("common.do.cancel")} okButtonProps={{ disabled: !fits, loading: save.isPending, "data-test": "name-save" } as object}
+      open title={title} width={440} okText={t("common.do.save")} cancelText={t("common.do.cancel")} okButtonProps={{ disabled: !fits, loading: save.isPending, "data-test": "name-save" }}
       onOk={() => save.mutate()} onCancel={onClose} destroyOnHidden
     >
       <Field label={label} {...(hint ? { hint } : {})}>

@@ -1,6 +1,6 @@
 // What a job uses of the machine, over time.
 import { useMemo } from "react";
-import { Alert, Segmented, Select } from "antd";
+import { Segmented, Select } from "antd";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
 import { keys } from "@/api/keys";
@@ -14,7 +14,7 @@ import { Loading } from "@/components/Loading";
 import { useFormat } from "@/hooks/useFormat";
 import { useSearch } from "@/hooks/useSearch";
 import { useTheme } from "@/lib/theme";
-import { isIdle, isTold, seriesOf, SPANS, sumsOf, type Series, type Span } from "../lib/usage";
+import { isTold, seriesOf, SPANS, sumsOf, type Series, type Span } from "../lib/usage";
 import { useTasks } from "./Tasks";
 import styles from "./Usage.module.css";
 
@@ -45,7 +45,6 @@ export function Usage({ job }: { job: Job }) {
   const options = spans.map((value) => ({ value, label: <span data-test={`span-${value}`}>{t(`jobs.usage.span.${value}`)}</span> }));
   return (
     <>
-      {isActive(job) && isIdle(query.data) && <Alert type="warning" showIcon message={t("jobs.usage.idle", { n: query.data.cores ?? 0 })} />}
       <Block title={t("jobs.usage.title")} extra={<>
         {job.nodes !== null && (
           <Select

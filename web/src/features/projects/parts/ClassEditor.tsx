@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { Button, Input } from "antd";
-import { DeleteOutlined } from "@ant-design/icons";
+import { DeleteOutlined, ProfileOutlined } from "@ant-design/icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
 import { keys } from "@/api/keys";
@@ -10,6 +10,7 @@ import { ColourPick } from "@/components/ColourPick";
 import { useNotify } from "@/hooks/useNotify";
 import { useProject } from "@/hooks/useProject";
 import { nextColour } from "@/lib/palette";
+import { AttributesDialog } from "./AttributesDialog";
 import styles from "./ClassEditor.module.css";
 
 export function ClassEditor() {
@@ -64,6 +65,7 @@ function Row({ row, onChanged }: { row: Class; onChanged: () => void }) {
   const notify = useNotify();
   const { project } = useProject();
   const [name, setName] = useState(row.name);
+  const [asking, setAsking] = useState(false);
   const change = useMutation({
     mutationFn: (part: { name?: string; colour?: string }) => patchClass(row.id, part),
     onSuccess: onChanged,
@@ -77,7 +79,10 @@ function Row({ row, onChanged }: { row: Class; onChanged: () => void }) {
     onSuccess: () => {
       onChanged();
       notify.done(t("project.settings.class_deleted", { name: row.name }), () => {
-        void addClass(project.id, { name: row.name, colour: row.colour }).then(onChanged, notify.failed);
+        const asked = row.attributes ?? [];
+        void addClass(project.id, { name: row.name, colour: row.colour })
+          .then((made) => (asked.length > 0 ? patchClass(made.id, { attributes: asked }) : made))
+          .then(onChanged, notify.failed);
       });
     },
     onError: notify.failed,
@@ -99,6 +104,15 @@ function Row({ row, onChanged }: { row: Class; onChanged: () => void }) {
         onBlur={rename}
         onPressEnter={rename}
       />
+      {!row.good && (
+        <Button
+          type="text" icon={<ProfileOutlined />} aria-label={t("project.attribute.open", { name: row.name })} title={t("project.attribute.open", { name: row.name })}
+          onClick={() => setAsking(true)} data-test={`attributes-${row.name}`}
+        >
+          {row.attributes?.length ?? 0}
+        </Button>
+      )}
+      {asking && <AttributesDialog row={row} open onClose={() => setAsking(false)} onChanged={onChanged} />}
       <Button
         type="text"
         icon={<DeleteOutlined />}

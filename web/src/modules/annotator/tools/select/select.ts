@@ -1,5 +1,7 @@
+import { crosses, nearestPiece } from "../../figures";
 import { boxOf, distance, nearestEdge, roundPoint } from "../../geometry";
-import { handlesOf, moveHandle, moveShape, shapeBounds } from "../../shapes";
+import { handlesOf, isTurner, moveHandle, stemOf } from "../../handles";
+import { moveShape, shapeBounds } from "../../shapes";
 import type { Bench, Press, Tool, ToolSession } from "../../tool";
 import type { Point, Region, Shape } from "../../types";
 import { turnBack } from "../../viewport";
@@ -8,6 +10,8 @@ import { inserted, middles, removed, spacing } from "./corners";
 const HANDLE_SCREEN = 9;
 const EDGE_SCREEN = 6;
 const SLIP_SCREEN = 3;
+/** Fewer points would be no such shape any more. */
+const FEWEST = { polygon: 3, line: 2, points: 1 } as const;
 /** Of so many corners at most one is looked for that snaps, while regions are moved. */
 const MOST_SNAPPING = 60;
 
@@ -17,8 +21,9 @@ type Drag =
   | { kind: "band"; from: Point; to: Point; before: readonly string[]; moved: boolean };
 
 /**
- * Chooses, moves and changes regions. Shift adds to what is chosen; from an empty place one draws a frame around several. Alt and a
- * click, or a double click, on a polygon's edge adds a corner, on a corner takes it away; a dot in the middle of an edge becomes one.
+ * Chooses, moves and changes regions. Shift adds to what is chosen; from an empty place one draws a frame around several. Of a group all
+ * are chosen, and one by a second click. Alt and a click, or a double click, on the edge of a polygon or on a line adds a corner, on a
+ * corner takes it away; a dot in the middle of an edge becomes one. Turned figures have a handle on a stem, which Shift leads by 15°.
  */
 export const selectTool: Tool = {
   name: "select",
@@ -34,6 +39,7 @@ export const selectTool: Tool = {
     };
     // Handles of a small region leave its middle free, so that it can still be moved.
     const reach = (shape: Shape): number => {
+      if (shape.kind === "points" || shape.kind === "line") return far(HANDLE_SCREEN);
       const { w, h } = shapeBounds(shape);
       return Math.min(far(HANDLE_SCREEN), Math.max(far(SLIP_SCREEN), Math.min(w, h) / 4));
     };
@@ -48,14 +54,15 @@ export const selectTool: Tool = {
       bench.setMode("dragging");
     };
 
-    /** A corner more where the polygon's edge was meant, or one less. */
-    const editCorner = (region: Region, at: Point): boolean => {
-      if (region.shape.kind !== "polygon") return false;
-      const { points } = region.shape;
-      const corner = near(points, region.shape, at);
-      const edge = nearestEdge(points, at);
-      const after = corner >= 0 ? removed(points, corner) : edge.distance <= far(EDGE_SCREEN) ? inserted(points, edge.index, roundPoint(at)) : null;
-      if (after) bench.change(region.id, { kind: "polygon", points: after });
+    /** A corner more where an edge was meant, or one less. */
+    const editCorner = ({ id, shape }: Region, at: Point): boolean => {
+      if (shape.kind !== "polygon" && shape.kind !== "line" && shape.kind !== "points") return false;
+      const { points } = shape;
+      const corner = near(points, shape, at);
+      const edge = shape.kind === "line" ? nearestPiece(points, at) : nearestEdge(points, at);
+      const onEdge = shape.kind !== "points" && edge.distance <= far(EDGE_SCREEN);
+      const after = corner >= 0 ? removed(points, corner, FEWEST[shape.kind]) : onEdge ? inserted(points, edge.index, roundPoint(at)) : null;
+      if (after) bench.change(id, { ...shape, points: after });
       return corner >= 0 || after !== null;
     };
 
@@ -63,13 +70,13 @@ export const selectTool: Tool = {
       const { at, alt } = press;
       if (alt && editCorner(region, at)) return true;
       let { shape } = region;
-      let handle = near(handlesOf(shape), shape, at);
+      let handle = near(handlesOf(shape, far(1)), shape, at);
       const key = bench.newKey();
-      if (handle < 0 && shape.kind === "polygon") {
-        const middle = middles(shape.points, far(1)).find((one) => distance(one.at, at) <= reach(shape));
+      if (handle < 0 && (shape.kind === "polygon" || shape.kind === "line")) {
+        const middle = middles(shape.points, far(1), shape.kind === "polygon").find((one) => distance(one.at, at) <= reach(shape));
         if (!middle) return false;
         handle = middle.edge + 1;
-        shape = { kind: "polygon", points: inserted(shape.points, middle.edge, roundPoint(at)) };
+        shape = { ...shape, points: inserted(shape.points, middle.edge, roundPoint(at)) };
         bench.change(region.id, shape, key);
       }
       if (handle < 0) return false;
@@ -83,7 +90,7 @@ export const selectTool: Tool = {
         return;
       }
       const within = bench.selection.length > 1 && bench.selection.some((one) => one.id === hit.id);
-      if (!within) bench.select(hit.id);
+      if (!within) bench.selectGroup(hit.id);
       const shapes = new Map(bench.selection.filter((one) => !bench.isLocked(one.id)).map((one) => [one.id, one.shape]));
       begin({ kind: "regions", from: at, shapes, key: bench.newKey(), moved: false, only: within ? hit.id : null });
     };
@@ -95,7 +102,7 @@ export const selectTool: Tool = {
       const skip = new Set(shapes.keys());
       let best: Point = by;
       let least = Infinity;
-      for (const corner of [...shapes.values()].flatMap(handlesOf).slice(0, MOST_SNAPPING)) {
+      for (const corner of [...shapes.values()].flatMap((shape) => handlesOf(shape)).slice(0, MOST_SNAPPING)) {
         const at: Point = [corner[0] + by[0], corner[1] + by[1]];
         const to = bench.snap({ at, alt: false }, skip);
         const long = distance(at, to);
@@ -126,7 +133,10 @@ export const selectTool: Tool = {
           bench.choose([...drag.before, ...bench.regionsIn(band).map((one) => one.id)]);
           bench.redraw();
         } else if (drag.kind === "handle") {
-          bench.change(drag.id, moveHandle(drag.shape, drag.handle, bench.snap(press, new Set([drag.id])), bench.size), drag.key);
+          const to = isTurner(drag.shape, drag.handle) ? at : bench.snap(press, new Set([drag.id]));
+          const after = moveHandle(drag.shape, drag.handle, to, bench.size, press.shift);
+          // Corners of a text that cross each other tell no place.
+          if (after.kind !== "text" || !crosses(after.points)) bench.change(drag.id, after, drag.key);
         } else {
           const [dx, dy] = way(drag.shapes, drag.from, press);
           bench.changeAll(new Map([...drag.shapes].map(([id, shape]) => [id, moveShape(shape, dx, dy, bench.size)])), drag.key);
@@ -163,10 +173,16 @@ export const selectTool: Tool = {
         const one = alone();
         if (!one) return;
         const colour = bench.colourOf(one.class_id);
-        if (one.shape.kind === "polygon") for (const { at } of middles(one.shape.points, far(1))) ink.dot(at, colour, 2.5);
+        const { shape } = one;
+        if (shape.kind === "polygon" || shape.kind === "line") {
+          for (const { at } of middles(shape.points, far(1), shape.kind === "polygon")) ink.dot(at, colour, 2.5);
+        }
+        const stem = stemOf(shape, far(1));
+        if (stem) ink.line(stem, colour, { width: 1 });
+        if (shape.kind === "text" && shape.text !== "" && shape.points[0]) ink.text(shape.points[0], shape.text);
         // Where corners lie close to each other, large dots would hide what is between them.
-        const apart = one.shape.kind === "polygon" ? spacing(one.shape.points) * bench.view.scale : Infinity;
-        for (const handle of handlesOf(one.shape)) ink.dot(handle, colour, Math.min(4.5, Math.max(1.2, apart / 3)));
+        const apart = "points" in shape && shape.kind !== "points" ? spacing(shape.points) * bench.view.scale : Infinity;
+        for (const handle of handlesOf(shape, far(1))) ink.dot(handle, colour, Math.min(4.5, Math.max(1.2, apart / 3)));
       },
       cancel: reset,
     };

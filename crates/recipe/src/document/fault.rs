@@ -1,0 +1,92 @@
+use std::fmt;
+
+/// What is wrong with a recipe, and where.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub struct RecipeFault {
+    /// The step's id; `None` where it is the recipe as a whole.
+    pub step: Option<String>,
+    /// As a path within the step, such as `rules[2].min`.
+    pub field: String,
+    pub fault: Fault,
+}
+
+impl fmt::Display for RecipeFault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(step) = &self.step {
+            write!(f, "step `{step}`, ")?;
+        }
+        if !self.field.is_empty() {
+            write!(f, "field `{}`: ", self.field)?;
+        }
+        write!(f, "{}", self.fault)
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Fault {
+    /// It does not have the form; serde's own words.
+    #[error("{0}")]
+    Form(String),
+    #[error("the recipe is of format {found}; this Fovea reads up to format {known}")]
+    Newer { found: u32, known: u32 },
+    #[error("it is missing or empty")]
+    Required,
+    #[error("it is longer than {most} signs, or holds what cannot be printed")]
+    Unprintable { most: usize },
+    #[error("names are of small letters, digits, hyphens and low lines, and begin with a letter or a digit")]
+    Name,
+    #[error("there are more than {most}")]
+    TooMany { most: usize },
+    #[error("the name `{0}` is given twice")]
+    Twice(String),
+    #[error("there is no such field; there are {}", .known.join(", "))]
+    UnknownField { known: Vec<String> },
+    #[error("`{found}` is no kind; there are {}", .known.join(", "))]
+    UnknownKind { found: String, known: Vec<String> },
+    #[error("no step before is called `{0}`")]
+    UnknownStep(String),
+    #[error("the step `{step}` gives {found}, but this takes {wanted}")]
+    OtherType { step: String, found: &'static str, wanted: &'static str },
+    #[error("the step `{step}` has no region `{region}`")]
+    UnknownRegion { step: String, region: String },
+    #[error("it must be from {least} to {most}")]
+    OutOfRange { least: f64, most: f64 },
+    #[error("it is no box of x, y, width and height, or no outline of three corners and more, in pixels")]
+    Shape,
+    #[error("it takes min or max, min not above max")]
+    Limit,
+    #[error("it takes exactly one of {0}")]
+    OneOf(&'static str),
+    #[error("the pattern cannot be used: {0}")]
+    Pattern(String),
+    #[error("{0}")]
+    Check(String),
+    #[error("it takes one `acquire` step, before all others")]
+    Acquire,
+    #[error("it takes one `verdict` step, behind all others")]
+    Verdict,
+    #[error("no verdict counts it")]
+    Uncounted,
+    #[error("the path leads out of the recipe's folder")]
+    Outside,
+    #[error("{0}")]
+    File(String),
+    #[error("a model of task {task} gives no `{field}`")]
+    NoSuchResult { task: String, field: String },
+    #[error("the model knows no class `{class}`; it knows {}", .known.join(", "))]
+    UnknownClass { class: String, known: Vec<String> },
+    #[error("a model of task {task} {why}")]
+    Task { task: String, why: &'static str },
+}
+
+impl Fault {
+    /// At a step's field.
+    pub fn at(self, step: &str, field: impl Into<String>) -> RecipeFault {
+        RecipeFault { step: Some(step.into()), field: field.into(), fault: self }
+    }
+
+    /// At a field of the recipe as a whole.
+    pub fn of_recipe(self, field: &str) -> RecipeFault {
+        RecipeFault { step: None, field: field.into(), fault: self }
+    }
+}

@@ -1,0 +1,150 @@
+use fovea_domain::bead::Bead;
+use fovea_domain::text::ReadText;
+use fovea_domain::{BBox, Point, Polygon, PredictedRegion, Prediction, Verdict};
+use fovea_vision::Picture;
+use fovea_vision::register::Affine;
+
+/// Where the coordinates of a recipe lie in a picture.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Frame {
+    /// From the reference picture into this one.
+    pub map: Affine,
+    /// Sides of the reference picture.
+    pub size: (u32, u32),
+}
+
+/// A part of a picture that is looked at, upright in the frame that it was told in.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Area {
+    pub name: String,
+    /// From the part's own pixels into the picture.
+    pub map: Affine,
+    /// Its own sides.
+    pub width: u32,
+    pub height: u32,
+    /// The box in the frame that it is told in.
+    pub told: BBox,
+    /// What lies with its middle outside of it does not count; in the picture.
+    pub outline: Option<Polygon>,
+    /// All of the picture, as it is.
+    pub whole: bool,
+}
+
+impl Area {
+    pub fn of_box(name: &str, bbox: BBox, frame: &Affine) -> Area {
+        let side = |v: f32| (v.round() as u32).max(1);
+        let (width, height) = (side(bbox.w), side(bbox.h));
+        let (sx, sy) = (f64::from(bbox.w) / f64::from(width), f64::from(bbox.h) / f64::from(height));
+        let place = Affine([sx, 0.0, bbox.x.into(), 0.0, sy, bbox.y.into()]);
+        Area {
+            name: name.into(),
+            map: frame.after(&place),
+            width,
+            height,
+            told: bbox,
+            outline: None,
+            whole: false,
+        }
+    }
+
+    pub fn of_polygon(name: &str, points: &[Point], frame: &Affine) -> Option<Area> {
+        let bounds = Polygon(points.to_vec()).bounds()?;
+        let outline = points.iter().map(|p| moved(frame, *p)).collect();
+        Some(Area { outline: Some(Polygon(outline)), ..Area::of_box(name, bounds, frame) })
+    }
+
+    pub fn whole(name: &str, (width, height): (u32, u32)) -> Area {
+        let bbox = BBox { x: 0.0, y: 0.0, w: width as f32, h: height as f32 };
+        Area { whole: true, ..Area::of_box(name, bbox, &Affine::IDENTITY) }
+    }
+
+    /// Its corners in the picture.
+    pub fn quad(&self) -> [Point; 4] {
+        let (w, h) = (self.width as f32, self.height as f32);
+        [[0.0, 0.0], [w, 0.0], [w, h], [0.0, h]].map(|p| moved(&self.map, p))
+    }
+
+    /// The outline that is told of it.
+    pub fn corners(&self) -> Vec<Point> {
+        self.outline.as_ref().map_or_else(|| self.quad().to_vec(), |o| o.0.clone())
+    }
+
+    /// The smallest upright box around it, in the picture.
+    pub fn bounds(&self) -> BBox {
+        let bounds = Polygon(self.quad().to_vec()).bounds();
+        bounds.unwrap_or(BBox { x: 0.0, y: 0.0, w: 0.0, h: 0.0 })
+    }
+
+    /// Its pixels. Where it lies on whole pixels they are those of the picture.
+    pub fn cut(&self, picture: &Picture) -> Picture {
+        if self.whole {
+            return picture.clone();
+        }
+        let m = &self.map.0;
+        let plain =
+            [m[0] - 1.0, m[1], m[3], m[4] - 1.0, m[2].fract(), m[5].fract()].iter().all(|v| v.abs() < 1e-6);
+        let (x, y) = (m[2], m[5]);
+        let inside = x >= 0.0
+            && y >= 0.0
+            && x + f64::from(self.width) <= f64::from(picture.width)
+            && y + f64::from(self.height) <= f64::from(picture.height);
+        match plain && inside {
+            true => picture.crop(x as u32, y as u32, self.width, self.height),
+            false => picture.cut_quad(&self.quad(), self.width, self.height),
+        }
+    }
+
+    /// Whether any of it lies in a picture of these sides.
+    pub fn reaches(&self, picture: &Picture) -> bool {
+        self.bounds().clip(picture.width as f32, picture.height as f32).is_some()
+    }
+
+    /// A point of its own pixels, in the picture.
+    pub fn place(&self, point: Point) -> Point {
+        moved(&self.map, point)
+    }
+
+    /// What a model said of its pixels, told in the picture. What lies outside of its outline is left out; a model that found
+    /// nothing else wrong then finds nothing wrong.
+    pub fn told(&self, mut found: Prediction) -> Prediction {
+        if self.whole {
+            return found;
+        }
+        let scale = self.map.scale() as f32;
+        let region = |r: PredictedRegion| {
+            let b = r.bbox;
+            let corners = [[b.x, b.y], [b.x + b.w, b.y], [b.x + b.w, b.y + b.h], [b.x, b.y + b.h]];
+            let bbox = Polygon(corners.map(|p| self.place(p)).to_vec()).bounds().unwrap_or(b);
+            let polygon = Polygon(r.polygon.0.iter().map(|p| self.place(*p)).collect());
+            PredictedRegion { bbox, polygon, area: r.area * scale * scale, ..r }
+        };
+        let before = found.regions.len();
+        found.regions = found.regions.into_iter().map(region).filter(|r| self.holds(&r.bbox)).collect();
+        if before > 0 && found.regions.is_empty() {
+            found.verdict = Verdict::Ok;
+        }
+        let text = |t: ReadText| ReadText { quad: t.quad.map(|p| self.place(p)), ..t };
+        found.texts = found.texts.into_iter().map(text).collect();
+        found.bead = found.bead.map(|mut bead: Box<Bead>| {
+            bead.reasons.iter_mut().for_each(|r| r.place = self.place(r.place));
+            bead
+        });
+        found
+    }
+
+    /// Whether the middle of a box of the picture lies inside of the outline, where there is one.
+    fn holds(&self, bbox: &BBox) -> bool {
+        let Some(outline) = &self.outline else { return true };
+        let (x, y) = (bbox.x + bbox.w / 2.0, bbox.y + bbox.h / 2.0);
+        let sides = outline.0.iter().zip(outline.0.iter().cycle().skip(1));
+        let crossed = sides.filter(|(a, b)| {
+            (a[1] > y) != (b[1] > y) && x < a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0])
+        });
+        crossed.count() % 2 == 1
+    }
+}
+
+pub(crate) fn moved(map: &Affine, [x, y]: Point) -> Point {
+    let (x, y) = map.apply(x.into(), y.into());
+    [x as f32, y as f32]
+}

@@ -1,0 +1,32 @@
+import { useQuery } from "@tanstack/react-query";
+import { getStorage } from "@/api/clusters";
+import { keys } from "@/api/keys";
+import { Bar } from "@/components/Bar";
+import { Block } from "@/components/Block";
+import { ErrorNote } from "@/components/ErrorNote";
+import { useFormat } from "@/hooks/useFormat";
+import { useTranslation } from "@/i18n";
+import styles from "./parts.module.css";
+
+const AGAIN_MS = 60_000;
+
+/** How full the disk is on which work folders, pictures and models lie. */
+export function StorageCard() {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const query = useQuery({ queryKey: keys.clusterUse({ storage: true }), queryFn: getStorage, refetchInterval: AGAIN_MS });
+  const found = query.data;
+  const said = found && t("expert.home.storage_used", { used: format.bytes(found.used_bytes), total: format.bytes(found.total_bytes) });
+  return (
+    <Block title={t("expert.home.storage")}>
+      <ErrorNote error={query.error} retry={() => void query.refetch()} />
+      {found && said && (
+        <div className={styles.card} data-test="storage">
+          <span>{said}</span>
+          <Bar share={found.total_bytes > 0 ? found.used_bytes / found.total_bytes : 0} label={said} />
+          <p className={styles.quiet}>{t("expert.home.storage_says")}</p>
+        </div>
+      )}
+    </Block>
+  );
+}

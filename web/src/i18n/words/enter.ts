@@ -1,0 +1,25 @@
+// Into running jobs: the terminal of a job's page, and the port for SSH.
+export const enter = {
+  "enter.terminal.title": ["终端", "Terminal"],
+  "enter.terminal.label": ["任务中的终端", "Terminal within the job"],
+  "enter.terminal.task": ["进入哪个子任务", "Which task to enter"],
+  "enter.terminal.task_n": ["子任务 {rank}", "Task {rank}"],
+  "enter.terminal.connecting": ["正在连接…", "Connecting…"],
+  "enter.terminal.open": ["已连接", "Connected"],
+  "enter.terminal.lost": ["连接中断，正在重新连接…", "The connection was lost. Connecting again…"],
+  "enter.terminal.ended": ["Shell 已退出，退出码 {code}。", "The shell has ended with code {code}."],
+  "enter.terminal.shut": ["无法进入任务：它可能正在结束，或者里面的守护进程已被结束。", "The job cannot be entered: it may be ending, or the keeper within it was ended."],
+  "enter.terminal.again": ["重新连接", "Connect again"],
+  "enter.terminal.no_room": ["无法加载终端，请刷新页面后再试。", "The terminal could not be loaded. Load the page anew and try again."],
+  "enter.terminal.says": [
+    "与任务同样的环境、目录和权限。选中文字后按 Ctrl+Shift+C 复制，Ctrl+Shift+V 粘贴。重新连接会打开新的 Shell；要在断开后继续运行，请使用 tmux 或 nohup。每次进入都会记入审计。",
+    "The same environment, folder and rights as the job's. Ctrl+Shift+C copies what is selected, Ctrl+Shift+V pastes. Connecting again opens a new shell; use tmux or nohup for what should go on without you. Each visit stands in the audit.",
+  ],
+  "enter.terminal.not_running": ["任务正在运行时才能打开终端。", "A terminal can be opened while the job runs."],
+  "enter.ssh.title": ["SSH", "SSH"],
+  "enter.ssh.says": ["使用账户页面上登记的公钥，或把访问令牌作为密码。scp、sftp、rsync、端口转发和 VS Code Remote 都可以使用。", "With a public key of your account page, or an access token as password. Also for scp, sftp, rsync, forwarded ports and VS Code Remote."],
+  "enter.ssh.command": ["命令", "Command"],
+  "enter.ssh.fingerprint": ["服务器密钥指纹", "Fingerprint of the server's key"],
+  "enter.ssh.keys": ["管理我的公钥", "My public keys"],
+  "enter.ssh.off": ["这台服务器没有开启 SSH。请管理员用 --ssh 启动服务器。", "This server takes no SSH. An administrator starts it with --ssh."],
+} as const;
