@@ -83,10 +83,12 @@ impl Line {
     }
 }
 
-/// Lines of one door.
+/// Lines of one door, each in the box that it goes from hand to hand in.
 #[derive(Default)]
+#[allow(clippy::vec_box)]
 pub struct Lines(Mutex<Vec<Box<Line>>>);
 
+#[allow(clippy::vec_box)]
 impl Lines {
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Box<Line>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)

@@ -52,7 +52,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let third = lot("LOT 145627C", Some("LOT 715264A"))?;
     save("pictures/bad/other-code.jpg", &moved(&third, -2.0, (15.0, 7.0)))?;
     save("pictures/bad/no-code.jpg", &moved(&lot("LOT 715264A", None)?, 1.0, (-9.0, -12.0)))?;
-    save("pictures/bad/no-plate.jpg", &ground())?;
+    save("pictures/bad/no-plate.jpg", &holder())?;
     Ok(())
 }
 
@@ -61,6 +61,17 @@ fn ground() -> Picture {
     for (i, pixel) in picture.rgb.chunks_exact_mut(3).enumerate() {
         let (x, y) = (i as u32 % WIDTH, i as u32 / WIDTH);
         pixel.fill((70 + x / 32 + y / 48) as u8);
+    }
+    picture
+}
+
+/// What the plate lies on: as sharp as any picture, with holes and no plate.
+fn holder() -> Picture {
+    let mut picture = ground();
+    for y in (20..HEIGHT - 20).step_by(40) {
+        for x in (20..WIDTH - 20).step_by(40) {
+            fill(&mut picture, [x, y, 14, 14], INK);
+        }
     }
     picture
 }

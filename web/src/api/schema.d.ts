@@ -553,6 +553,127 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/account/ssh_keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your public keys for SSH, newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SshKeys"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Add a public key, by which its holder comes into your jobs */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewSshKey"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SshKey"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/ssh_keys/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take a public key away; whoever is in a job by it is out within seconds */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It opens nothing any more */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -2587,6 +2708,54 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs/ssh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The server's port for SSH, and the key it is known by
+         * @description Whoever may change a job comes into it as `ssh -p PORT JOB@HOST`, where JOB is its id or the last twelve digits of it, and
+         *     `JOB.RANK` another task than the first.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SshDoor"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs/{id}": {
         parameters: {
             query?: never;
@@ -2697,6 +2866,66 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/jobs/{id}/device_errors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Errors that the driver told of the job's NPU cards, while it had them
+         * @description Out of the folder that the cluster file names as `device_logs` of the node. A driver does not know jobs: what is told are lines
+         *     about the cards of this job within its time. Of the host's own log those lines are told that name one of them; the system on a
+         *     group of cards may mean another card of the group.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Only of this task */
+                    rank?: number;
+                    /** @description Only of this card */
+                    card?: number;
+                    /** @description Leave out so many lines */
+                    from?: number;
+                    /** @description At most so many lines; left out: 200 */
+                    limit?: number;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeviceErrors"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/jobs/{id}/endpoints": {
@@ -2943,6 +3172,62 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/exec": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Run a command within a running job, and have what it says
+         * @description In the job's work folder with its variables and no more rights; it ends when whoever asked leaves. The answer is a row of parts as
+         *     they come, each a byte that says what it is, four bytes of length (the first the highest) and so many bytes: 1 its output, 2 its
+         *     error output, 3 its exit code or 4 the signal that ended it (four bytes), 5 why it could not begin.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["JobCommandWanted"];
+                };
+            };
+            responses: {
+                /** @description Parts */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": number[];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -4061,6 +4346,61 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs/{id}/terminal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A shell on a terminal within a running job, as a WebSocket
+         * @description Binary messages are what is typed and what is shown. A text message to the server is `{"columns", "rows"}`, the new size. It is
+         *     closed with 4000 once the shell has ended, the exit code in its reason, and with 4001 where it cannot be. A browser's session
+         *     counts only from pages of Fovea itself.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of a job on several nodes: in this task */
+                    rank?: number;
+                    columns?: number;
+                    rows?: number;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description A WebSocket */
+                101: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs/{id}/why": {
         parameters: {
             query?: never;
@@ -5104,6 +5444,114 @@ export interface paths {
             requestBody?: never;
             responses: {
                 /** @description At most 320 pixels a side */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/jpeg": number[];
+                    };
+                };
+                /** @description You have it */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/{id}/tiles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How a picture is cut to pieces
+         * @description The first level has the picture's own size, each other one half of that before. Pieces are numbered row by row, level by level.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Tiles"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/{id}/tiles/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A piece of a picture, as JPEG
+         * @description The first that is asked for takes some seconds for a large picture: all of its pieces are made then.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                    /** @description Number of the piece */
+                    index: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description At most 512 pixels a side */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -9081,12 +9529,15 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A version as a zip archive */
+        /**
+         * A version as a zip archive
+         * @description What the format cannot say of a label stands in `README.txt` within it.
+         */
         get: {
             parameters: {
                 query?: {
                     /** @description `folders` where left out */
-                    format?: "folders" | "coco" | "labelme" | "voc" | "yolo" | "yolo_outlines";
+                    format?: "folders" | "coco" | "labelme" | "voc" | "yolo" | "yolo_outlines" | "yolo_oriented" | "icdar";
                 };
                 header?: never;
                 path: {
@@ -9314,6 +9765,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/virtual_clusters/device_use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Devices over time: used, available and not to be had, by type
+         * @description They are counted every minute, and kept in steps of five minutes for two days, of an hour for two months and of a day for two
+         *     years.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of this virtual cluster; left out: of the whole cluster, with the right `cluster.read` */
+                    virtual_cluster_id?: components["schemas"]["Id"];
+                    /** @description From this moment on; left out: the last day */
+                    from?: components["schemas"]["Time"];
+                    /** @description Up to this one; left out: up to now */
+                    to?: components["schemas"]["Time"];
+                    /** @description At most so many points a type of device; left out: 200 */
+                    points?: number;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeviceUse"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/virtual_clusters/devices": {
         parameters: {
             query?: never;
@@ -9337,6 +9845,50 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ClusterDevices"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/virtual_clusters/storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How full the disk is on which the server keeps its data */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Storage"];
                     };
                 };
                 /** @description Not done, with the reason */
@@ -9514,6 +10066,60 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["ClusterCandidates"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/virtual_clusters/{id}/device_users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who holds devices of a virtual cluster, how many of them idle, and for how long in the last days
+         * @description All of them for those with the right `cluster.read` and administrators of the virtual cluster; others see themselves.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Part of the user name or nickname */
+                    q?: string;
+                    /** @description Also those who hold nothing at this moment */
+                    past?: boolean;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeviceUsers"];
                     };
                 };
                 /** @description Not done, with the reason */
@@ -9715,6 +10321,7 @@ export interface components {
         };
         /** @description What is left out stays. */
         AccountChange: {
+            job_mail?: null | components["schemas"]["JobNotify"];
             language?: string | null;
             mail?: string | null;
             nickname?: string | null;
@@ -9773,6 +10380,8 @@ export interface components {
             updated_by: string | null;
             verdict: null | components["schemas"]["GoodOrBad"];
         };
+        /** @enum {string} */
+        AttributeKind: "choice" | "number" | "text" | "tick";
         AuditActions: {
             actions: string[];
         };
@@ -9903,6 +10512,8 @@ export interface components {
             changed: number;
         };
         Class: {
+            /** @description What is asked of each of its regions */
+            attributes: components["schemas"]["ClassAttribute"][];
             /** @example #e05a47 */
             colour: string;
             /** @description Pictures of it have no defect */
@@ -9912,8 +10523,17 @@ export interface components {
             /** Format: int32 */
             position: number;
         };
+        /** @description What a class asks of each of its regions. */
+        ClassAttribute: {
+            /** @description Of a choice only */
+            choices?: string[];
+            kind: components["schemas"]["AttributeKind"];
+            name: string;
+        };
         /** @description What is left out stays as it is. */
         ClassChange: {
+            /** @description All that is asked of each of its regions; what was said of regions stays */
+            attributes?: components["schemas"]["ClassAttribute"][] | null;
             colour?: string | null;
             name?: string | null;
             /** Format: int32 */
@@ -10151,6 +10771,67 @@ export interface components {
         DeviceCode: {
             device_code: string;
         };
+        DeviceErrorGroup: {
+            /**
+             * Format: int32
+             * @description Null: of the system on a group of cards
+             */
+            card: number | null;
+            /** @description There are more, older ones, which are not read */
+            cut: boolean;
+            /** Format: int64 */
+            lines: number;
+            node: string;
+            /** Format: int32 */
+            rank: number;
+        };
+        DeviceErrorLine: {
+            at: components["schemas"]["Time"];
+            /** @description It stands in the log of the host, and names the card */
+            by_host: boolean;
+            /**
+             * Format: int32
+             * @description Null: of the system on a group of cards
+             */
+            card: number | null;
+            /** @description Part of the driver, such as `RUNTIME` */
+            module: string;
+            node: string;
+            process: string;
+            /** Format: int32 */
+            rank: number;
+            text: string;
+        };
+        DeviceErrorNode: {
+            /** @description Cards of the job there */
+            cards: number[];
+            /** @description The cluster file says where the logs are */
+            configured: boolean;
+            node: string;
+            /** Format: int32 */
+            rank: number;
+            /** @description The folder is there */
+            readable: boolean;
+        };
+        /** @description Lines of the driver that tell of errors of a job's cards, while it had them. */
+        DeviceErrors: {
+            /** @description By node and card */
+            groups: components["schemas"]["DeviceErrorGroup"][];
+            /** @description A page, oldest first */
+            items: components["schemas"]["DeviceErrorLine"][];
+            /**
+             * Format: int64
+             * @description Give it as `from` for what follows; null at the end
+             */
+            next: number | null;
+            /** @description Nodes of the job whose logs can be read here */
+            nodes: components["schemas"]["DeviceErrorNode"][];
+            /**
+             * Format: int64
+             * @description Lines that were asked for, of all pages
+             */
+            total: number;
+        };
         /** @description What a job of yours may ask for of a type of device. */
         DeviceLimits: {
             /** @example cpu */
@@ -10232,6 +10913,87 @@ export interface components {
         };
         /** @enum {string} */
         DeviceUnit: "core" | "card";
+        /** @description Devices over time. */
+        DeviceUse: {
+            items: components["schemas"]["DeviceUseOfType"][];
+            /**
+             * Format: double
+             * @description Length of the step that a point tells of
+             */
+            step_s: number;
+        };
+        DeviceUseOfType: {
+            /** @example cpu */
+            device: string;
+            points: components["schemas"]["DeviceUsePoint"][];
+        };
+        /** @description Means over a step of time. */
+        DeviceUsePoint: {
+            /** @description Its beginning */
+            at: components["schemas"]["Time"];
+            /** Format: double */
+            available: number;
+            /**
+             * Format: int32
+             * @description At one moment of the step
+             */
+            most_used: number;
+            /**
+             * Format: double
+             * @description On nodes that take no jobs, or lost to nodes that are away
+             */
+            unschedulable: number;
+            /** Format: double */
+            used: number;
+        };
+        /** @description A user with a type of device. */
+        DeviceUser: {
+            /** @example cpu */
+            device: string;
+            /**
+             * Format: int32
+             * @description At this moment, by their jobs
+             */
+            held: number;
+            /**
+             * Format: double
+             * @description Devices times hours of the last days
+             */
+            held_hours: number;
+            /**
+             * Format: int32
+             * @description Of these by jobs that use nothing
+             */
+            idle: number;
+            /**
+             * Format: double
+             * @description Of these idle
+             */
+            idle_hours: number;
+            name: string;
+            nickname: string;
+            /**
+             * Format: int32
+             * @description Of these by jobs that make room for others
+             */
+            preemptible: number;
+            user_id: components["schemas"]["Id"];
+        };
+        /** @description Who holds devices of a virtual cluster. */
+        DeviceUsers: {
+            /**
+             * Format: int32
+             * @description How far back the hours count
+             */
+            days: number;
+            /** @description Who holds most first; no more than 500 */
+            items: components["schemas"]["DeviceUser"][];
+            /**
+             * Format: int64
+             * @description Also those that are left out
+             */
+            total: number;
+        };
         DirectoryLink: {
             directory_password: string;
             /** @description Yours in the directory */
@@ -10533,6 +11295,7 @@ export interface components {
              */
             held: number;
             id: components["schemas"]["Id"];
+            idle: null | components["schemas"]["JobIdle"];
             kind: components["schemas"]["JobKind"];
             /**
              * Format: int64
@@ -10570,6 +11333,16 @@ export interface components {
              * @description 100 to 200; for who administers the virtual cluster, or may change all jobs, 1 to 1000
              */
             priority: number;
+        };
+        /** @description A command to be run within a job. */
+        JobCommandWanted: {
+            /** @description Program and arguments, which no shell reads */
+            command: string[];
+            /**
+             * Format: int32
+             * @description Of a job on several nodes: in this task
+             */
+            rank?: number;
         };
         JobEvents: {
             items: components["schemas"]["JobHappening"][];
@@ -10629,6 +11402,7 @@ export interface components {
              * @description Of a distributed job: nodes that it runs on at once, with a task on each
              */
             nodes?: number | null;
+            notify?: null | components["schemas"]["JobNotify"];
             /** @description What is asked for when it is submitted; `${name}` stands for it in the name, the command and the environment */
             parameters?: components["schemas"]["JobParameter"][];
             /** @description May be told to make room for others; it waits for its turn again then */
@@ -10688,11 +11462,19 @@ export interface components {
         /** @description Something that happened to a job. */
         JobHappening: {
             at: components["schemas"]["Time"];
-            /** @description `submit`, `start`, `up`, `pause_asked`, `resume_asked`, `preempt`, `yielded`, `stop_asked`, `done`, `failed`, `lost` or `again` */
+            /** @description `submit`, `start`, `up`, `pause_asked`, `resume_asked`, `preempt`, `yielded`, `stop_asked`, `done`, `failed`, `lost`, `again` or `idle_warned` */
             event: string;
             reason: null | components["schemas"]["Reason"];
             /** @description State that followed */
             state: components["schemas"]["JobState"];
+        };
+        /** @description That a job uses nothing. */
+        JobIdle: {
+            pauses_at: null | components["schemas"]["Time"];
+            /** @description When it used something last */
+            since: components["schemas"]["Time"];
+            /** @description Its owner was warned */
+            warned: boolean;
         };
         /** @enum {string} */
         JobKind: "train" | "service" | "command" | "import";
@@ -10755,6 +11537,11 @@ export interface components {
              */
             target: string;
         };
+        /**
+         * @description When the owner of a job gets mail as it ends.
+         * @enum {string}
+         */
+        JobNotify: "never" | "failure" | "end";
         /** @description Something that is asked for when a job is submitted. The job has it as a variable of this name. */
         JobParameter: {
             /** @description Of a choice */
@@ -11051,6 +11838,7 @@ export interface components {
                  */
                 held: number;
                 id: components["schemas"]["Id"];
+                idle?: null | components["schemas"]["JobIdle"];
                 kind: components["schemas"]["JobKind"];
                 /**
                  * Format: int64
@@ -11476,6 +12264,16 @@ export interface components {
                 id: components["schemas"]["Id"];
                 /**
                  * Format: int64
+                 * @description A job that used nothing for so long is paused, after the warning; null: none is
+                 */
+                idle_pause_s?: number | null;
+                /**
+                 * Format: int64
+                 * @description The owner of a job that used nothing for so long is warned; null: nobody is
+                 */
+                idle_warn_s?: number | null;
+                /**
+                 * Format: int64
                  * @description Jobs that have not ended
                  */
                 jobs: number;
@@ -11692,6 +12490,8 @@ export interface components {
             /** @description Else they come in by somebody else who knows them */
             has_password: boolean;
             id: components["schemas"]["Id"];
+            /** @description When they get mail as jobs of theirs end */
+            job_mail: components["schemas"]["JobNotify"];
             /** @description `zh-CN`, `en`, or empty: as the browser says */
             language: string;
             last_login_at: null | components["schemas"]["Time"];
@@ -11858,6 +12658,12 @@ export interface components {
             name: string;
             virtual_cluster_id?: null | components["schemas"]["Id"];
         };
+        NewSshKey: {
+            /** @description Left out or empty: what stands behind the key */
+            name?: string;
+            /** @description The line of a `.pub` file: Ed25519, ECDSA, or RSA of at least 2048 bits */
+            public_key: string;
+        };
         NewTemplate: {
             description?: string;
             /** @description A job file, YAML or JSON */
@@ -11938,6 +12744,16 @@ export interface components {
              */
             disk_mib?: number | null;
             group_ids?: components["schemas"]["Id"][];
+            /**
+             * Format: int64
+             * @description After the warning; left out: no idle job is paused
+             */
+            idle_pause_s?: number | null;
+            /**
+             * Format: int64
+             * @description Left out: nobody is warned of an idle job
+             */
+            idle_warn_s?: number | null;
             lends?: boolean;
             /**
              * Format: int64
@@ -12300,12 +13116,23 @@ export interface components {
         };
         /** @description A marked place of a picture. */
         Region: {
+            /** @description What is said of it beside its class, by the names that its class asks */
+            attributes?: {
+                [key: string]: components["schemas"]["RegionSaid"];
+            };
             class_id: components["schemas"]["Id"];
+            /**
+             * Format: int32
+             * @description Regions of the picture with the same number belong together
+             */
+            group?: number;
             /** @description Chosen by whoever draws; unique within the picture */
             id: string;
             shape: components["schemas"]["RegionShape"];
         };
-        /** @description In pixels of the picture; the origin is the top left corner of the top left pixel. */
+        /** @description A tick, a number, a text or one of the choices. */
+        RegionSaid: boolean | number | string;
+        /** @description In pixels of the picture; the origin is the top left corner of the top left pixel. Angles are degrees, clockwise. */
         RegionShape: {
             /** Format: float */
             h: number;
@@ -12325,6 +13152,47 @@ export interface components {
             /** @enum {string} */
             kind: "brush";
             rle: components["schemas"]["RunLengths"];
+        } | {
+            /** Format: float */
+            angle: number;
+            /** Format: float */
+            cx: number;
+            /** Format: float */
+            cy: number;
+            /** Format: float */
+            h: number;
+            /** @enum {string} */
+            kind: "rotated";
+            /** Format: float */
+            w: number;
+        } | {
+            /** Format: float */
+            angle: number;
+            /** Format: float */
+            cx: number;
+            /** Format: float */
+            cy: number;
+            /** @enum {string} */
+            kind: "ellipse";
+            /** Format: float */
+            rx: number;
+            /** Format: float */
+            ry: number;
+        } | {
+            /** @enum {string} */
+            kind: "line";
+            points: number[][];
+            /** Format: float */
+            width: number;
+        } | {
+            /** @enum {string} */
+            kind: "points";
+            points: number[][];
+        } | {
+            /** @enum {string} */
+            kind: "text";
+            points: number[][];
+            text: string;
         };
         /** @description Wait until you are let in. */
         Registered: Record<string, never>;
@@ -12519,6 +13387,34 @@ export interface components {
         SharedEndpoints: {
             items: components["schemas"]["SharedEndpoint"][];
         };
+        /** @description The server's port for SSH. */
+        SshDoor: {
+            /** @description Of the host key, `SHA256:…` */
+            fingerprint: string | null;
+            /**
+             * Format: int32
+             * @description Null: the server takes no SSH
+             */
+            port: number | null;
+            /** @description The host key, as it stands in a file of known hosts behind the name */
+            public_key: string | null;
+        };
+        /** @description A public key by which you come into your jobs by SSH. */
+        SshKey: {
+            /** Format: int32 */
+            bits: number;
+            created_at: components["schemas"]["Time"];
+            /** @description `SHA256:…`, as `ssh-keygen -l` tells it */
+            fingerprint: string;
+            id: components["schemas"]["Id"];
+            /** @description Such as `ssh-ed25519` */
+            kind: string;
+            last_used_at: null | components["schemas"]["Time"];
+            name: string;
+        };
+        SshKeys: {
+            items: components["schemas"]["SshKey"][];
+        };
         StatsNow: {
             /** Format: int64 */
             in_flight: number;
@@ -12554,6 +13450,13 @@ export interface components {
             next: components["schemas"]["StepName"];
             publish: components["schemas"]["PublishStep"];
             train: components["schemas"]["TrainStep"];
+        };
+        /** @description The disk on which the server keeps its data. */
+        Storage: {
+            /** Format: int64 */
+            total_bytes: number;
+            /** Format: int64 */
+            used_bytes: number;
         };
         /** @enum {string} */
         Task: "anomaly" | "classify" | "segment";
@@ -12603,6 +13506,31 @@ export interface components {
          * @enum {string}
          */
         TemplateScope: "mine" | "team" | "all" | "preset";
+        TileLevel: {
+            /** Format: int32 */
+            columns: number;
+            /**
+             * Format: int32
+             * @description Number of its first piece
+             */
+            first: number;
+            /** Format: int32 */
+            height: number;
+            /** Format: int32 */
+            rows: number;
+            /** Format: int32 */
+            width: number;
+        };
+        /** @description How a large picture is cut to pieces. */
+        Tiles: {
+            /** @description From the picture's own size on, each half of the one before, down to one piece */
+            levels: components["schemas"]["TileLevel"][];
+            /**
+             * Format: int32
+             * @description Of a piece, in pixels; those at the right and at the bottom may be smaller
+             */
+            side: number;
+        };
         /** Format: date-time */
         Time: string;
         /** @description A key for programs. */
@@ -12747,6 +13675,16 @@ export interface components {
             id: components["schemas"]["Id"];
             /**
              * Format: int64
+             * @description A job that used nothing for so long is paused, after the warning; null: none is
+             */
+            idle_pause_s: number | null;
+            /**
+             * Format: int64
+             * @description The owner of a job that used nothing for so long is warned; null: nobody is
+             */
+            idle_warn_s: number | null;
+            /**
+             * Format: int64
              * @description Jobs that have not ended
              */
             jobs: number;
@@ -12788,6 +13726,16 @@ export interface components {
              * @description Null: no limit
              */
             disk_mib?: number | null;
+            /**
+             * Format: int64
+             * @description Null: no idle job is paused
+             */
+            idle_pause_s?: number | null;
+            /**
+             * Format: int64
+             * @description Null: nobody is warned of an idle job
+             */
+            idle_warn_s?: number | null;
             lends?: boolean | null;
             /**
              * Format: int64

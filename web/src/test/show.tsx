@@ -12,9 +12,9 @@ import { allRights } from "@/lib/rights";
 export const aProject: Project = {
   id: "p", name: "Line 3", product: "screw", scene: "free", good_name: "good", note: "", revision: 1,
   classes: [
-    { id: "c0", name: "good", colour: "#30a46c", good: true, position: 0 },
-    { id: "c1", name: "scratch", colour: "#e5484d", good: false, position: 1 },
-    { id: "c2", name: "dent", colour: "#f08c1d", good: false, position: 2 },
+    { id: "c0", name: "good", colour: "#30a46c", good: true, position: 0, attributes: [] },
+    { id: "c1", name: "scratch", colour: "#e5484d", good: false, position: 1, attributes: [] },
+    { id: "c2", name: "dent", colour: "#f08c1d", good: false, position: 2, attributes: [] },
   ],
   created_at: "2026-01-01T00:00:00.000Z", updated_at: "2026-01-01T00:00:00.000Z", deleted_at: null, kept_until: null,
   steps: {

@@ -298,10 +298,7 @@ async fn a_role_that_is_taken_away_is_gone_in_the_same_session_and_for_tokens() 
     admin.with("if-match", &tag).patch(&path, wanted).await.expect(200);
     bob.get("/jobs").await.refused(403, "auth.forbidden");
     program.get("/jobs").await.refused(403, "auth.forbidden");
-    assert_eq!(
-        bob.get("/session").await.expect(200)["permissions"],
-        json!(["monitoring.read", "audit.read"])
-    );
+    assert_eq!(bob.get("/session").await.expect(200)["permissions"], json!(["audit.read"]));
 }
 
 #[tokio::test(flavor = "multi_thread")]

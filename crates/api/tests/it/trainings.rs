@@ -37,7 +37,7 @@ async fn a_training_waits_in_the_queue_with_a_version_of_its_own() {
     let none = client.get("/jobs?kind=service").await.expect(200);
     assert_eq!(none["total"], 0);
     let log = client.get(&format!("/jobs/{}/log", id(&job))).await.expect(200);
-    assert_eq!(log, json!({ "lines": [], "total": 0, "next": null, "complete": true }));
+    assert_eq!(log, json!({ "lines": [], "total": 0, "next": null, "row": null, "complete": true }));
 
     client.delete(&format!("/projects/{}", id(&project))).await.refused(409, "project.in_use");
     for _ in 0..2 {
@@ -60,7 +60,7 @@ async fn what_cannot_teach_is_told_and_leaves_nothing() {
     }
     let versions = client.get(&format!("/projects/{}/versions", id(&project))).await.expect(200);
     assert_eq!(versions["total"], 0);
-    assert_eq!(client.get("/jobs").await.expect(200)["total"], 0);
+    assert_eq!(client.get("/jobs?kind=train").await.expect(200)["total"], 0);
 }
 
 #[tokio::test]

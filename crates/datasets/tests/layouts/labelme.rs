@@ -46,7 +46,7 @@ fn lying_files_are_told_and_never_fatal() {
     let f = Folder::new()
         .pictures(&["a.png", "b.png", "c.png", "d.png"])
         .text("a.json", &file(&[OUT]))
-        .text("b.json", &file(&[LINE]))
+        .text("b.json", &file(&[&LINE.replace("\"line\"", "\"spiral\"")]))
         .text("c.json", "{broken")
         .text("gone.json", &file(&[LARGE]))
         .text("settings.json", "{\"a\": 1}")

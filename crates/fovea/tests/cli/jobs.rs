@@ -236,7 +236,7 @@ fn a_command_that_fills_its_disk_is_ended_and_says_so() {
             "head -c 40000000 /dev/zero > /tmp/a && head -c 40000000 /dev/zero > /tmp/b || echo full";
         let passing = house.submit(script, json!({ "disk": "64MiB" }));
         house.ended(&passing);
-        assert_eq!(house.said(&passing).last().unwrap(), "full");
+        assert!(house.said(&passing).iter().any(|line| line == "full"));
     }
 }
 

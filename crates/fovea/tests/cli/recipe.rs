@@ -68,7 +68,7 @@ fn the_sample_recipe_tells_good_plates_from_others_with_reasons_and_crops() {
     // The same for people.
     let text = recipe(&["run"], &file, &[&pictures]).exits(0).out;
     assert!(text.lines().any(|l| l.starts_with("NG ") && l.ends_with("no-code.jpg")), "{text}");
-    assert!(text.contains("limits / code (code, code): nothing could be read"), "{text}");
+    assert!(text.contains("limits / code (code): nothing could be read"), "{text}");
 }
 
 #[test]

@@ -327,7 +327,7 @@ fn nobody_else_comes_in_and_whoever_is_in_goes_with_the_job_or_the_key() {
     assert!(private.code == Some(1) && private.err.contains("ssh_key.private"), "{}", private.err);
     let weak = guest.key("weak", &["-t", "rsa", "-b", "1024"]);
     let weak = house.run(&["account", "key", "add", &weak]);
-    assert!(weak.code == Some(1) && weak.err.contains("ssh_key.bits"), "{}", weak.err);
+    assert!(weak.code == Some(3) && weak.err.contains("ssh_key.bits"), "{}", weak.err);
 
     // Somebody who has a key and jobs of their own, and none of this one.
     let roles = house.server().get("/roles?limit=100");

@@ -223,9 +223,9 @@ fn what_was_lent_comes_back_to_who_lent_it() {
 
 #[test]
 fn who_used_least_comes_first_by_fair_share_and_weight_counts() {
-    let mut place = Place::new(4, &[(4, 4), (4, 4)]);
+    let mut place = Place::new(8, &[(4, 4), (4, 4)]);
     let waits = [wants(1, 1, 4), Job { created_at: 1, ..wants(2, 2, 4) }];
-    assert_eq!(place.starts(&waits), [(1, 4)]);
+    assert_eq!(place.starts(&waits), [(1, 4), (2, 4)]);
     let used = |cluster: u128, device_ms: f64| DeviceUse {
         cluster_id: Id::from(cluster),
         user_id: Id::from(cluster),
@@ -233,11 +233,11 @@ fn who_used_least_comes_first_by_fair_share_and_weight_counts() {
         at: HOUR,
     };
     place.0.uses = vec![used(1, 9e6), used(2, 6e6), used(77, 1.0)];
-    assert_eq!(place.starts(&waits), [(1, 4)], "only where the order is by fair share");
+    assert_eq!(place.starts(&waits), [(1, 4), (2, 4)], "only where the order is by fair share");
     place.0.order = QueueOrder::FairShare;
-    assert_eq!(place.starts(&waits), [(2, 4)]);
+    assert_eq!(place.starts(&waits), [(2, 4), (1, 4)]);
     place.0.shares[0].weight = 2;
-    assert_eq!(place.starts(&waits), [(1, 4)]);
+    assert_eq!(place.starts(&waits), [(1, 4), (2, 4)]);
 }
 
 #[test]

@@ -25,9 +25,9 @@ use std::time::Instant;
 /// Crops a step.
 const BATCH: usize = 8;
 /// Steps of a training: least, for each picture with a defect, most.
-const STEPS: (usize, usize, usize) = (400, 6, 900);
+const STEPS: (usize, usize, usize) = (300, 4, 420);
 /// Further steps over all pictures once the thresholds are chosen, as a part of the steps before.
-const REFIT: f32 = 0.65;
+const REFIT: f32 = 2.5;
 const PEAK_RATE: f32 = 4e-3;
 const WEIGHT_DECAY: f32 = 1e-3;
 const LOSS: PixelLoss = PixelLoss { focal: 1.0, dice: 1.0 };
@@ -255,7 +255,7 @@ pub(crate) fn train(
     if refit && !stop.due() {
         let (all, _) = learner.crops.index(&usable, &crate::progress::Silent)?;
         let rest = stop.left().map(|l| l.mul_f32(0.8));
-        let second = Phase { from: done, count: more, total: done + more, peak: PEAK_RATE * 0.6, time: rest };
+        let second = Phase { from: done, count: more, total: done + more, peak: PEAK_RATE, time: rest };
         done += learner.run(&second, 0, &all, None, progress, stop)?;
         let head = joined.and_then(|_| overview.as_ref()?.learn(&usable, options.seed));
         draft.graph = learner.graph(joined.and_then(|j| Some(j.with(head.as_ref()?))), &shifts)?;

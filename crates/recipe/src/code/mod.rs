@@ -108,6 +108,15 @@ pub fn read_codes(picture: &Picture, kinds: &[CodeKind]) -> Vec<FoundCode> {
 }
 
 fn read(look: &Look, kind: CodeKind) -> Vec<FoundCode> {
+    let found = read_luma(look, look.luma.clone(), kind);
+    // Bars are looked for dark on light alone.
+    match found.is_empty() && !kind.is_square() {
+        true => read_luma(look, look.luma.iter().map(|v| 255 - v).collect(), kind),
+        false => found,
+    }
+}
+
+fn read_luma(look: &Look, luma: Vec<u8>, kind: CodeKind) -> Vec<FoundCode> {
     let mut hints = DecodeHints {
         PossibleFormats: Some(HashSet::from([kind.format()])),
         TryHarder: Some(true),
@@ -116,7 +125,6 @@ fn read(look: &Look, kind: CodeKind) -> Vec<FoundCode> {
     };
     // What a picture shows is a stranger's; a reader that trips over it has read nothing.
     let results = catch_unwind(AssertUnwindSafe(|| {
-        let luma = look.luma.clone();
         rxing::helpers::detect_multiple_in_luma_with_hints(luma, look.width, look.height, &mut hints)
     }));
     let Ok(Ok(results)) = results else { return Vec::new() };

@@ -423,7 +423,7 @@ fn printable(text: &str, most: usize, needed: bool) -> Result<(), Fault> {
     if needed && text.trim().is_empty() {
         return Err(Fault::Required);
     }
-    let control = |c: char| c.is_control() && !(c == '\n' && !needed);
+    let control = |c: char| c.is_control() && (needed || c != '\n');
     let sound = text.chars().count() <= most && !text.chars().any(control);
     if sound { Ok(()) } else { Err(Fault::Unprintable { most }) }
 }

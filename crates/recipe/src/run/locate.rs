@@ -143,6 +143,7 @@ impl Ready {
 }
 
 impl Located {
+    #[allow(clippy::type_complexity)] // what tells a reason, as the one caller has it
     fn nothing(
         spec: &Locate,
         refused: &dyn Fn(ReasonKind, &str, f64, f64, Option<BBox>) -> Reason,

@@ -142,10 +142,10 @@ impl Store {
     /// Pages that show these jobs look again.
     async fn tell_jobs(&self, jobs: &[ClusterJob]) -> Result<()> {
         for job in jobs {
-            if job.import {
-                if let Ok(import) = self.import(job.id).await {
-                    self.events().tell(Topic::Import, import.id, Some(import.project_id));
-                }
+            if job.import
+                && let Ok(import) = self.import(job.id).await
+            {
+                self.events().tell(Topic::Import, import.id, Some(import.project_id));
             }
             if let Ok(job) = self.job(job.id).await {
                 self.tell_job(&job);

@@ -71,7 +71,6 @@ impl JobLimits {
         Some((since, warned, limits.pauses_at(of)))
     }
 
-
     /// Most that its virtual cluster lets a job keep on the disk.
     pub fn disk_mib(&self) -> Option<u64> {
         self.cluster_disk_mib.and_then(|mib| u64::try_from(mib).ok())

@@ -15,6 +15,7 @@ impl Affine {
 
     /// The turn, scale and shift that bring the first of each pair nearest to the second (least squares). `None` for fewer
     /// than two, or where all first ones are one place.
+    #[allow(clippy::type_complexity)] // pairs of places
     pub fn nearest_similarity(pairs: &[((f64, f64), (f64, f64))]) -> Option<Affine> {
         let n = pairs.len() as f64;
         if pairs.len() < 2 {

@@ -1,5 +1,6 @@
 import type { RouteObject } from "react-router";
+import { lateWords } from "@/i18n";
 
 export const settingsRoutes: RouteObject[] = [
-  { path: "admin/settings", lazy: async () => ({ Component: (await import("./pages/SystemPage")).SystemPage }) },
+  { path: "admin/settings", lazy: async () => ({ Component: (await Promise.all([import("./pages/SystemPage"), lateWords()]))[0].SystemPage }) },
 ];

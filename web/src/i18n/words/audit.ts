@@ -51,6 +51,7 @@ export const audit = {
   "audit.kind.identity": ["外部身份", "Linked identity"],
   "audit.kind.identity_provider": ["登录方式", "Way to log in"],
   "audit.kind.import": ["导入", "Import"],
+  "audit.kind.ssh_key": ["SSH 公钥", "SSH key"],
   "audit.kind.job": ["任务", "Job"],
   "audit.kind.job_file": ["任务文件", "File of a job"],
   "audit.kind.mail": ["邮件", "Mail"],

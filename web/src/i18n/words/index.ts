@@ -3,7 +3,7 @@
 import { account } from "./account";
 import { annotate } from "./annotate";
 import { audit } from "./audit";
-import { clusters } from "./clusters";
+import { clusterPages, clusters } from "./clusters";
 import { common } from "./common";
 import { data } from "./data";
 import { endpoints } from "./endpoints";
@@ -29,12 +29,12 @@ import { trainings } from "./trainings";
 import { workbench } from "./workbench";
 
 /** Of pages that many never open: fetched with the first of them (`lateWords` in ../index.ts), not with the first page. */
-export const late = { ...jobPages, ...templates, ...expert, ...audit, ...reasons, ...endpoints, ...files, ...enter } as const satisfies Record<string, readonly [zh: string, en: string]>;
+export const late = { ...jobPages, ...templates, ...expert, ...audit, ...reasons, ...endpoints, ...files, ...enter, ...clusterPages, ...settings } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export const words = {
   ...common, ...shell, ...account, ...workbench, ...projects, ...data, ...annotate,
   ...trainings, ...jobs, ...models, ...services, ...inspect, ...errors,
-  ...people, ...rights, ...settings, ...start, ...identity, ...clusters, ...late,
+  ...people, ...rights, ...start, ...identity, ...clusters, ...late,
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export type Key = keyof typeof words;

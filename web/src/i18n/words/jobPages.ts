@@ -77,6 +77,7 @@ export const jobPages = {
     "Kept: its work folder and its log. Not kept: what it has in memory. The command is told and has 30 seconds to write what it needs into its work folder; when it is resumed it begins anew in the same folder.",
   ],
   "jobs.ask_pause.train": ["保留：最近的检查点和日志。继续时从检查点接着训练。", "Kept: its last checkpoint and its log. When it is resumed it goes on from there."],
+  "jobs.ask_pause.import": ["已收到的图片和标注保留。继续后再接着上传其余文件。", "The pictures and labels that came in stay. When it is resumed the other files can be sent."],
   "jobs.ask_pause.mixed": [
     "训练从最近的检查点继续；命令保留工作文件夹，并有 30 秒时间保存，继续时从头执行。",
     "Trainings go on from their last checkpoint; commands keep their work folder, have 30 seconds to save, and begin anew when they are resumed.",
@@ -87,6 +88,7 @@ export const jobPages = {
     "What it has learnt so far is kept as a model; where nothing was learnt yet, there will be none. It cannot go on afterwards.",
   ],
   "jobs.ask_stop.command": ["命令会收到通知，并有 20 秒时间保存；工作文件夹和日志保留。停止后不能继续，可以再次提交。", "The command is told and has 20 seconds to save what it has; its work folder and log stay. It cannot go on afterwards, but can be submitted again."],
+  "jobs.ask_stop.import": ["已收到的图片和标注保留，其余文件不再接收。停止后不能继续，可以重新导入。", "The pictures and labels that came in stay, other files are not taken any more. It cannot go on afterwards, but files can be imported anew."],
   "jobs.ask_stop.mixed": ["命令有 20 秒时间保存，训练把学到的内容存为模型，服务不再给出判定。停止后不能继续。", "Commands have 20 seconds to save, trainings keep what they learnt as a model, services give no more verdicts. Stopped jobs cannot go on."],
   "jobs.ask_delete.says": ["从所有列表中去掉。日志和工作文件夹再保留 30 天，之后清除。", "It is taken out of all lists. Its log and work folder stay for thirty days and are cleared then."],
   "jobs.done.pause": ["正在暂停“{name}”", "“{name}” is being paused"],

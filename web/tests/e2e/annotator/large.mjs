@@ -66,7 +66,7 @@ export async function large(way) {
     return Math.min(values.filter((one) => one < 70).length, values.filter((one) => one > 185).length) / values.length;
   };
   const coloured = async () => {
-    const values = await row(120);
+    const values = await row(170); // Well below the edge, wherever the mouse came to lie within some pixels.
     return values.filter((_, index) => index % 4 === 0 && values[index] - values[index + 2] > 80).length / (values.length / 4);
   };
   const sharp = await until(page, async () => ((await stripes()) > 0.2 ? true : null), "the stripes did not become sharp", 30);

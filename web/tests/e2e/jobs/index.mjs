@@ -289,7 +289,13 @@ async function cluster(way) {
   await page.locator(test("home"), { hasText: `/home/${ADMIN.name}` }).waitFor();
   await page.locator(`nav a[href="/expert/cluster"]`).click();
   await row(page, "default").waitFor();
-  await page.locator("[role=tab]").nth(1).click();
+  await page.click(test("view-users"));
+  await page.waitForURL(/view=users/);
+  await page.locator("table").first().waitFor();
+  await page.click(test("view-over"));
+  await page.waitForURL(/view=over/);
+  await page.locator(test("over-span")).waitFor();
+  await page.click(test("view-nodes"));
   await page.waitForURL(/view=nodes/);
   await page.getByText("GiB").first().waitFor();
 }

@@ -118,8 +118,11 @@ fn kill_the_server(rounds: u64, mut chance: Chance) {
         kept.extend(sent.acknowledged);
         server = Server::start(&server.kill(), &token);
         all_once(&server, &project, &kept, round);
+        // An import goes on; nobody sends to this one any more.
         if let Some(import) = sent.import {
-            assert_ne!(server.get(&format!("/imports/{import}"))["state"], "running", "round {round}");
+            assert_eq!(server.get(&format!("/imports/{import}"))["state"], "running", "round {round}");
+            let done = server.json("POST", &format!("/imports/{import}/finish"), Value::Null);
+            assert_eq!(done["state"], "done", "round {round}");
         }
         assert_eq!(std::fs::read_dir(data.join("uploads")).unwrap().count(), 0, "round {round}");
         // The service went on without the server. What got no answer is asked again and is there once.

@@ -5,9 +5,9 @@ import { fromOf } from "./period";
 import { byDigit, isDoubtful, ngClass, nextWaiting, undoBody, type Decision } from "./queue";
 
 const classes: Class[] = [
-  { id: "g", name: "good", colour: "#30a46c", good: true, position: 0 },
-  { id: "d", name: "dent", colour: "#e5484d", good: false, position: 2 },
-  { id: "s", name: "scratch", colour: "#f08c1d", good: false, position: 1 },
+  { id: "g", name: "good", colour: "#30a46c", good: true, position: 0, attributes: [] },
+  { id: "d", name: "dent", colour: "#e5484d", good: false, position: 2, attributes: [] },
+  { id: "s", name: "scratch", colour: "#f08c1d", good: false, position: 1, attributes: [] },
 ];
 const record: Record_ = {
   id: "r", service_id: "v", project_id: "p", model_id: "m", serial: null, verdict: "ng", score: 0.6, class: "scratch", regions: [],
