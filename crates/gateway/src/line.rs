@@ -85,10 +85,10 @@ impl Line {
 
 /// Lines of one door, each in the box that it goes from hand to hand in.
 #[derive(Default)]
-#[allow(clippy::vec_box)]
+#[allow(clippy::vec_box)] // a line is large, and is moved at every request
 pub struct Lines(Mutex<Vec<Box<Line>>>);
 
-#[allow(clippy::vec_box)]
+#[allow(clippy::vec_box)] // as above
 impl Lines {
     fn lock(&self) -> std::sync::MutexGuard<'_, Vec<Box<Line>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
