@@ -3,6 +3,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { check, inDialog, test } from "../lib.mjs";
+import { until } from "../seed.mjs";
 import { asks, logIn, logOut, ADMIN, PASSWORD, row, ticked, tickRows } from "./hands.mjs";
 import { readable, startMail } from "./smtp.mjs";
 
@@ -131,8 +132,11 @@ export async function clustersOfUser(way) {
     ended = await ask("GET", `/jobs/${job.id}`);
   }
   check(ended.state === "stopped", `the job of a member who was taken out is ${JSON.stringify(ended)}`);
-  const cut = await ask("GET", `/imports/${running.id}`);
-  check(cut.state === "cancelled" && cut.reason.code === "import.stopped", `the import of that member is ${JSON.stringify(cut)}`);
+  const isCut = async () => {
+    const cut = await ask("GET", `/imports/${running.id}`);
+    return cut.state === "cancelled" && cut.reason.code === "import.stopped";
+  };
+  await until(page, isCut, "the import of a member who was taken out goes on");
   await page.goto(`${base}/jobs/${job.id}`);
   await page.getByText(way.cluster).first().waitFor();
 
@@ -143,12 +147,11 @@ export async function clustersOfUser(way) {
   await page.locator("[data-item]", { hasText: "default" }).click();
   await page.locator(test("cluster-now"), { hasText: "default" }).click();
   await page.locator("[data-item]", { hasText: language === "en" ? "the usual one" : "设为默认" }).click();
-  for (let tries = 0; tries < 40; tries += 1) {
+  const usual = async () => {
     const me = await ask("GET", "/session");
-    if (me.virtual_clusters.find((one) => one.id === me.virtual_cluster_id)?.name === "default") return;
-    await page.waitForTimeout(100);
-  }
-  check(false, "the usual virtual cluster was not kept");
+    return me.virtual_clusters.find((one) => one.id === me.virtual_cluster_id)?.name === "default";
+  };
+  await until(page, usual, "the usual virtual cluster was not kept");
 }
 
 /** A mail server is set up and tried out; an invitation and a link for a new password go through it. */
@@ -172,8 +175,7 @@ export async function mail(way) {
     await page.locator("[role=alert]", { hasText: "no such mailbox" }).first().waitFor();
     await input(page, "mail-to").fill("chief@plant.example");
     await page.click(test("mail-test"));
-    for (let tries = 0; server.got.length === 0 && tries < 100; tries += 1) await page.waitForTimeout(100);
-    check(server.got[0]?.to === "chief@plant.example", "the test mail did not come");
+    await server.letter((one) => one.to === "chief@plant.example", "the test mail did not come");
     if (way.shot) await way.shot("mail");
 
     // A link for a new password, from the page of a user.
@@ -182,8 +184,8 @@ export async function mail(way) {
     await page.locator(".ant-modal-footer .ant-btn-primary").click();
     await page.locator(test("mail-state"), { hasText: "worker@plant.example" }).waitFor();
     const link = await page.locator(test("link")).innerText();
-    const letter = readable(server.got.at(-1));
-    check(letter.includes(link), `the letter has another link than the page: ${letter}`);
+    const sent = await server.letter((one) => one.to === "worker@plant.example" && readable(one).includes(link), "no letter has the link of the page");
+    const letter = readable(sent);
     check(letter.includes(language === "en" ? "24 hours" : "24 小时"), "the letter is in another language than its reader's");
     await logOut(way);
     await page.goto(link);

@@ -1,17 +1,10 @@
 import { check, inDialog, test } from "../lib.mjs";
+import { until } from "../seed.mjs";
 import { readFile } from "node:fs/promises";
 import { ADMIN, asks, beside, choosePassword, logIn, logOut, PASSWORD, row, ticked } from "./hands.mjs";
 import { codeOf } from "./totp.mjs";
 
 const PICTURES = ["01_200828110014_277500_315_crop_2.jpg", "01_200828110312_397500_315_crop_2.jpg"].map((name) => new URL(`../../../../samples/ball-screw/images/${name}`, import.meta.url));
-
-async function until(page, ready, sentence) {
-  for (let tries = 0; tries < 300; tries += 1) {
-    if (await ready()) return;
-    await page.waitForTimeout(100);
-  }
-  check(false, sentence);
-}
 
 /** Registers, waits, is let in, and finds no right and whom to ask. */
 export async function registration(way) {
@@ -205,8 +198,7 @@ export async function languageSwitch(way) {
   // The switch in the bar changes the account's too.
   await page.click(test("language"));
   await page.waitForFunction((wanted) => document.documentElement.lang === wanted, language);
-  await page.waitForLoadState("networkidle");
-  check((await asks(way)("GET", "/session")).language === language, "the switch does not reach the account");
+  await until(page, async () => (await asks(way)("GET", "/session")).language === language, "the switch does not reach the account");
   check(Boolean(title[language]), "no title");
 }
 

@@ -36,7 +36,16 @@ export async function startMail() {
     say("220 test");
   });
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
-  return { port: server.address().port, got, stop: () => new Promise((done) => server.close(done)) };
+  /** Waits for one among all: mail about jobs that have just ended comes when it likes. */
+  const letter = async (fits, complaint) => {
+    for (let tries = 0; tries < 100; tries += 1) {
+      const one = got.find(fits);
+      if (one) return one;
+      await new Promise((done) => setTimeout(done, 100));
+    }
+    throw new Error(`${complaint}: ${got.map((one) => `${one.to}: ${readable(one)}`).join("\n")}`);
+  };
+  return { port: server.address().port, letter, stop: () => new Promise((done) => server.close(done)) };
 }
 
 /** What stands in a letter, as it is read. */
