@@ -127,6 +127,12 @@ impl Store {
         Ok(Page::cut(rows, page.limit, total, |r| Cursor { key: Key::Number(r.id), id: import }))
     }
 
+    /// Whether it was told why the file of this name was not taken.
+    pub async fn is_refused(&self, import: Id, name: &str) -> Result<bool> {
+        let of = refusal::Column::ImportId.eq(import).and(refusal::Column::Name.eq(name));
+        Ok(refusal::Entity::find().filter(of).one(self.reader()).await?.is_some())
+    }
+
     /// Puts down what was received, all of it or nothing. Refused once the import has ended. Says of each
     /// picture whether it is new, in their order.
     pub async fn receive(&self, id: Id, received: &Received) -> Result<Vec<Added>> {

@@ -132,6 +132,10 @@ pub(super) fn put_back(app: &App, import: &Import) -> ApiResult<()> {
     let (held, tree) = (folder.join(HELD), folder.join("tree"));
     for path in files(&held) {
         let Ok(name) = path.strip_prefix(&held) else { continue };
+        let known = Handle::current().block_on(app.store.is_refused(import.id, &name.to_string_lossy()));
+        if known? {
+            continue; // What is wrong with it was told.
+        }
         let to = tree.join(name);
         if !to.exists() {
             if let Some(parent) = to.parent() {

@@ -80,6 +80,7 @@ fn line_and_field_of_what_is_wrong_are_named() {
         ("processes: 1", "processes", "job_file.out_of_range"),
         ("most_restarts: 2", "most_restarts", "job_file.without_restart"),
         ("restart: always", "restart", "job_file.not_readable"),
+        ("notify: sometimes", "notify", "job_file.not_readable"),
         ("mounts: [{source: work, target: /etc}]", "mounts[0].target", "job_file.path"),
         ("environment: {A-B: x}", "environment.A-B", "job_file.variable_name"),
         ("tags: [a, a]", "tags[1]", "job_file.twice"),

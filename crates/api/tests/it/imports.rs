@@ -247,6 +247,15 @@ async fn an_import_at_its_last_step_is_brought_to_its_end_by_the_next_server() {
     let folder = test.folder().join("uploads").join(id(&import));
     std::fs::create_dir_all(folder.join("held/dent")).unwrap();
     std::fs::rename(folder.join("tree/dent/c_mask.png"), folder.join("held/dent/c_mask.png")).unwrap();
+    // And one of which it had said what is wrong, but which it had not taken away yet.
+    std::fs::rename(folder.join("tree/dent/cut_mask.png"), folder.join("held/dent/cut_mask.png")).unwrap();
+    let refused = fovea_store::NewRefusal {
+        name: "dent/cut_mask.png".into(),
+        code: "picture.damaged".into(),
+        detail: "It is cut short.".into(),
+    };
+    let received = fovea_store::Received { refusals: vec![refused], ..Default::default() };
+    test.store.receive(id(&import).parse().unwrap(), &received).await.unwrap();
 
     let test = test.again();
     let admin = test.known(&admin);
@@ -260,7 +269,8 @@ async fn an_import_at_its_last_step_is_brought_to_its_end_by_the_next_server() {
         "{ended}"
     );
     let told = refusals(&admin, &import).await;
-    assert!(told.iter().any(|(name, _)| name == "dent/cut_mask.png"), "{told:?}");
+    let cut = told.iter().filter(|(name, _)| name == "dent/cut_mask.png").count();
+    assert_eq!(cut, 1, "{told:?}");
     fovea_api::end_overdue_imports(&test.app, fovea_store::now()).await.unwrap();
     assert_eq!(admin.get(&path).await.expect(200), ended);
     assert_eq!(refusals(&admin, &import).await, told, "nothing is told twice");

@@ -258,6 +258,34 @@ fn a_gigabyte_without_a_newline_is_one_line_that_is_cut() {
 }
 
 #[test]
+fn a_full_disk_costs_lines_of_the_log_and_nothing_else() {
+    let place = tempfile::tempdir().unwrap();
+    let (prepared, disk, after) =
+        (place.path().join("job"), place.path().join("disk"), place.path().join("after"));
+    std::fs::create_dir(&disk).unwrap();
+    let fills = "echo before; cat /dev/zero > filling 2> /dev/null; i=0
+        while [ $i -lt 3000 ]; do echo \"$i is said while nothing can be written any more\"; i=$((i + 1)); done
+        sleep 0.5; rm filling; echo after";
+    write_spec(&prepared, 1, &[step("one", fills)]);
+    // A disk of its own, which goes with the process.
+    let mut command = std::process::Command::new("unshare");
+    command.args(["--map-root-user", "--mount", "sh", "-c"]).arg(
+        "mount -t tmpfs -o size=4m small \"$1\" && cp -a \"$2/.\" \"$1/\" && \"$0\" shim \"$1\" && cp -a \"$1\" \"$3\"",
+    );
+    command.arg(fovea().get_program()).args([&disk, &prepared, &after]);
+    run(&mut command).exits(0);
+    let exit = exit(&after);
+    assert_eq!((&exit["complete"], &exit["code"]), (&json!(true), &json!(0)), "{exit}");
+    // Each line that is there is whole, and the index knows it.
+    let log = log(&after);
+    for line in ["before", "after"] {
+        assert!(log.iter().any(|(stream, text)| (stream.as_str(), text.as_str()) == ("out", line)), "{line}");
+    }
+    assert!(log.len() < 3000, "the disk was never full");
+    assert_eq!(std::fs::read(after.join("log.index")).unwrap().len(), log.len() * 8);
+}
+
+#[test]
 fn one_that_is_to_go_on_later_is_not_done_because_it_ended_in_good_order() {
     let dir = tempfile::tempdir().unwrap();
     let mut first = step("one", "trap 'echo half; exit 4' TERM; touch up; while :; do sleep 0.05; done");
