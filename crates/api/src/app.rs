@@ -10,7 +10,7 @@ use crate::seal::Seal;
 use crate::throttle::Throttle;
 use crate::tiling::Tiling;
 use fovea_jobs::{Declared, Engine, EngineSettings, LocalExecutor};
-use fovea_store::{RecordWriter, Store};
+use fovea_store::{Moment, RecordWriter, Store, now};
 use std::sync::Arc;
 use tokio::sync::{Mutex, Notify, RwLock, Semaphore};
 use tokio_util::sync::CancellationToken;
@@ -44,6 +44,8 @@ pub struct Inner {
     pub records: RecordWriter,
     /// Read while a picture is kept whose record is not written yet; nobody takes it away then.
     pub keeping: RwLock<()>,
+    /// When the server was started
+    pub started_at: Moment,
     /// Cancelled when the server is to end: answers without an end of their own end then.
     pub stopping: CancellationToken,
     /// Held while a model's package is written anew.
@@ -110,6 +112,7 @@ impl App {
             records: RecordWriter::start(store.clone()),
             keeping: RwLock::new(()),
             engine,
+            started_at: now(),
             stopping: CancellationToken::new(),
             model_changes: Mutex::new(()),
             settings_kept: Mutex::new(None),

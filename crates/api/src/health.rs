@@ -13,5 +13,5 @@ pub struct Health {
 /// Whether the server answers
 #[utoipa::path(get, path = "/health", tag = "server", responses((status = 200, body = Health)))]
 pub async fn show(_: Anyone) -> Json<Health> {
-    Json(Health { status: "ok", version: env!("CARGO_PKG_VERSION") })
+    Json(Health { status: "ok", version: crate::about::VERSION })
 }

@@ -1,6 +1,7 @@
 //! Fovea over HTTP: one file or folder a resource, each handler a permission, a parse, a call and an answer. The
 //! description of the interface is made from the handlers. No SQL here, that is `store`'s.
 
+mod about;
 mod account;
 pub mod admin;
 mod app;
@@ -69,6 +70,7 @@ mod words;
 mod yaml;
 mod zip_stream;
 
+pub use about::VERSION;
 pub use app::{App, LOCAL_DOMAIN, Settings};
 pub use cluster_file::{cluster_file_schema, read_cluster_file};
 pub use clusters::begin as begin_clusters;

@@ -6,9 +6,9 @@ use crate::pictures::{self, annotation, file, tiles};
 use crate::projects::{self, classes};
 use crate::versions::{self, export};
 use crate::{
-    account, audit, clusters, device, events, health, identity, imports, infer, invitations, jobs, mail,
-    models, nodes, openapi, people, records, registrations, services, session, settings, setup, templates,
-    tokens, trainings, watch,
+    about, account, audit, clusters, device, events, health, identity, imports, infer, invitations, jobs,
+    mail, models, nodes, openapi, people, records, registrations, services, session, settings, setup,
+    templates, tokens, trainings, watch,
 };
 use axum::Router;
 use utoipa::openapi::path::Operation;
@@ -30,6 +30,8 @@ fn all() -> Routes {
     Routes::new()
         .add(guarded!(health::show))
         .add(guarded!(openapi::show))
+        .add(guarded!(about::show))
+        .add(guarded!(about::versions))
         .add(guarded!(events::listen))
         .add(guarded!(watch::metrics))
         .add(guarded!(setup::show))

@@ -21,7 +21,7 @@ const MOST_JOBS: usize = 500;
     responses((status = 200, description = "Prometheus text format 0.0.4", content_type = "text/plain", body = String)))]
 pub async fn metrics(_: Permit<MonitoringRead>, State(app): State<App>) -> ApiResult<Response> {
     let mut text = Text::default();
-    let version = env!("CARGO_PKG_VERSION");
+    let version = crate::about::VERSION;
     text.family("fovea_build_info", "gauge", "The version that runs.");
     text.line("fovea_build_info", &[("version", version)], 1.0);
     process(&mut text);

@@ -34,6 +34,7 @@ mod page;
 mod people;
 mod pictures;
 mod place;
+mod programs;
 mod projects;
 mod queue;
 mod records;
@@ -92,6 +93,7 @@ pub use people::{
 };
 pub use pictures::{Added, NewPicture, Picture, PictureFilter, PictureOrder, PictureRow};
 pub use place::Place;
+pub use programs::ProgramVersion;
 pub use projects::{NewProject, Project, ProjectChange, ProjectOrder};
 pub use queue::ClusterShare;
 pub use records::*;

@@ -1,5 +1,5 @@
 import { client, read } from "./client";
-import type { Contact, Id, Me, NewToken, Page, SecondFactor, Session, Token } from "./people";
+import type { About, Contact, Id, Me, NewToken, Page, RunVersion, SecondFactor, Session, Token } from "./people";
 
 export const patchAccount = (body: Partial<Pick<Me, "nickname" | "phone" | "mail" | "language" | "virtual_cluster_id" | "job_mail">>): Promise<Me> => read(client.PATCH("/account", { body }));
 /** Whom to ask for rights. */
@@ -29,3 +29,6 @@ export type Asked = { name: string; address: string; created_at: string; expires
 export const findDevice = (user_code: string): Promise<Asked> => read(client.POST("/device/find", { body: { user_code } }));
 export const approveDevice = (user_code: string): Promise<void> => read(client.POST("/device/approve", { body: { user_code } }));
 export const refuseDevice = (user_code: string): Promise<void> => read(client.POST("/device/refuse", { body: { user_code } }));
+
+export const getAbout = (): Promise<About> => read(client.GET("/about"));
+export const listRunVersions = (cursor?: string): Promise<Page<RunVersion>> => read(client.GET("/about/versions", { params: { query: { cursor } } }));

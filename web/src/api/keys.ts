@@ -6,6 +6,8 @@ export const keys = {
   session: ["session"] as const,
   administrators: ["administrators"] as const,
   branding: ["branding"] as const,
+  about: ["about"] as const,
+  aboutVersions: ["about", "versions"] as const,
   tokens: ["tokens"] as const,
   sessions: ["sessions"] as const,
   secondFactor: ["second-factor"] as const,

@@ -13,6 +13,8 @@ export type GroupRef = Schemas["GroupRef"];
 type Person<T> = Omit<T, "roles" | "language"> & { roles: RoleRef[]; language: StoredLanguage };
 
 export type Me = Person<Schemas["Me"]>;
+export type About = Schemas["About"];
+export type RunVersion = Schemas["RunVersion"];
 export type UserState = Schemas["UserState"];
 export type User = Person<Schemas["User"]>;
 export type RightSource = Omit<Schemas["RightFrom"], "role"> & { role: RoleRef };

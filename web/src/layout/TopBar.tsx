@@ -87,6 +87,14 @@ export function TopBar({ me, onSearch, onMenu }: { me: Me; onSearch: () => void;
             >
               {t("shell.top.account")}
             </PopItem>
+            <PopItem
+              onClick={() => {
+                close();
+                void navigate("/about");
+              }}
+            >
+              {t("shell.top.about")}
+            </PopItem>
             <PopRule />
             <PopItem onClick={() => void leave()}>{t("shell.top.log_out")}</PopItem>
           </>

@@ -153,7 +153,7 @@ export async function fullRooms(page, { base }, house) {
     }),
     at("inspect", "/inspect", { ready: "ol [data-verdict]" }), at("recheck", "/inspect/recheck"), at("records", "/inspect/records", { ready: "tbody tr[data-row-key]" }),
     at("record", `/inspect/records/${records[0].id}`, { ready: "figure img" }), at("records-none", "/inspect/records?serial=nothing"), at("settings", "/settings"),
-    top("account", "/account"), top("account-end", "/account", { act: (page) => page.evaluate(() => document.querySelector("main").scrollTo(0, 99_999)) }), top("device", "/device"),
+    top("account", "/account"), top("account-end", "/account", { act: (page) => page.evaluate(() => document.querySelector("main").scrollTo(0, 99_999)) }), top("device", "/device"), top("about", "/about"),
     top("console", "/admin"), top("users", "/admin/users", { ready: "tbody tr[data-row-key]" }), top("users-none", "/admin/users?q=nobody"),
     top("users-new", "/admin/users/new"), top("users-import", "/admin/users/import"), top("user", `/admin/users/${made[0].user.id}`),
     top("user-menu", "/admin/users", { ready: "tbody tr[data-row-key]", again: true, act: clicked("tbody tr[data-row-key] td:last-child button") }),

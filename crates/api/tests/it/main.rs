@@ -1,6 +1,7 @@
 //! The interface from outside: the real router over a fresh folder, one behaviour a test.
 #![expect(clippy::unwrap_used, clippy::panic, reason = "these are tests, with their helpers")]
 
+mod about;
 mod account;
 mod app;
 mod archives;

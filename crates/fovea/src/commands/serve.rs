@@ -82,6 +82,7 @@ impl Server {
             },
         );
         store.release_left_keys().await?;
+        store.note_program_version(fovea_api::VERSION).await?;
         fovea_api::begin_clusters(&app).await?;
         let closed = fovea_api::find_left_imports(&app).await?;
         if closed > 0 {

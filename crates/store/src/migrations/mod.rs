@@ -24,6 +24,7 @@ mod m0023_endpoints;
 mod m0024_import_jobs;
 mod m0025_sharing;
 mod m0026_ssh_keys;
+mod m0027_program_versions;
 mod m0029_idle;
 mod m0030_device_use;
 mod m0031_shapes;
@@ -86,6 +87,7 @@ const STEPS: &[Step] = &[
     m0029_idle::STEP,
     m0030_device_use::STEP,
     m0031_shapes::STEP,
+    m0027_program_versions::STEP,
 ];
 
 impl MigrationName for Step {

@@ -1,4 +1,5 @@
 import type { RouteObject } from "react-router";
+import { lateWords } from "@/i18n";
 
 /** Pages for those who are not logged in, and for those whose password must be changed first. */
 export const openRoutes: RouteObject[] = [
@@ -11,5 +12,6 @@ export const openRoutes: RouteObject[] = [
 
 export const accountRoutes: RouteObject[] = [
   { path: "account", lazy: async () => ({ Component: (await import("./pages/AccountPage")).AccountPage }) },
+  { path: "about", lazy: async () => ({ Component: (await Promise.all([import("./pages/AboutPage"), lateWords()]))[0].AboutPage }) },
   { path: "device", lazy: async () => ({ Component: (await import("./pages/DevicePage")).DevicePage }) },
 ];

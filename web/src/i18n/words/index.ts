@@ -1,5 +1,6 @@
 // Every sentence of the product, one file a feature, Chinese and English side by side: "key": ["中文", "English"].
 // ICU messages: {name}, {n, plural, one {# picture} other {# pictures}}.
+import { about } from "./about";
 import { account } from "./account";
 import { annotate } from "./annotate";
 import { audit } from "./audit";
@@ -29,7 +30,7 @@ import { trainings } from "./trainings";
 import { workbench } from "./workbench";
 
 /** Of pages that many never open: fetched with the first of them (`lateWords` in ../index.ts), not with the first page. */
-export const late = { ...jobPages, ...templates, ...expert, ...audit, ...reasons, ...endpoints, ...files, ...enter, ...clusterPages, ...settings } as const satisfies Record<string, readonly [zh: string, en: string]>;
+export const late = { ...jobPages, ...templates, ...expert, ...audit, ...reasons, ...endpoints, ...files, ...enter, ...clusterPages, ...settings, ...about } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export const words = {
   ...common, ...shell, ...account, ...workbench, ...projects, ...data, ...annotate,

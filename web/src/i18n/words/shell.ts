@@ -45,6 +45,7 @@ export const shell = {
   "shell.top.dark": ["深色", "Dark"],
   "shell.top.light": ["浅色", "Light"],
   "shell.top.account": ["我的账户", "My account"],
+  "shell.top.about": ["版本信息", "About"],
   "shell.top.log_out": ["退出登录", "Log out"],
   "shell.top.uploads": ["正在上传", "Uploading"],
   "shell.keys.title": ["本页快捷键", "Keys of this page"],
