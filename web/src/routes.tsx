@@ -5,7 +5,7 @@ import { ProjectFrame } from "./layout/ProjectFrame";
 import { Loading } from "./components/Loading";
 import { Broken, Missing } from "./layout/Missing";
 import { accountRoutes, openRoutes } from "./features/account/routes";
-import { annotateRoutes } from "./features/annotate/routes";
+import { annotateRoutes, taskRoutes } from "./features/annotate/routes";
 import { auditRoutes } from "./features/audit/routes";
 import { clustersRoutes } from "./features/clusters/routes";
 import { dataRoutes } from "./features/data/routes";
@@ -18,7 +18,7 @@ import { peopleRoutes } from "./features/people/routes";
 import { projectRoutes, projectsRoutes } from "./features/projects/routes";
 import { servicesRoutes } from "./features/services/routes";
 import { settingsRoutes } from "./features/settings/routes";
-import { startRoutes } from "./features/start/routes";
+import { myTasksRoutes, tasksRoutes } from "./features/tasks/routes";
 import { trainingsRoutes } from "./features/trainings/routes";
 import { workbenchRoutes } from "./features/workbench/routes";
 
@@ -32,7 +32,8 @@ export const routes: RouteObject[] = [
     children: [
       ...workbenchRoutes,
       ...accountRoutes,
-      ...startRoutes,
+      ...myTasksRoutes,
+      ...taskRoutes,
       ...peopleRoutes,
       ...clustersRoutes,
       ...auditRoutes,
@@ -48,6 +49,7 @@ export const routes: RouteObject[] = [
           ...projectRoutes,
           ...dataRoutes,
           ...annotateRoutes,
+          ...tasksRoutes,
           ...trainingsRoutes,
           ...modelsRoutes,
           ...servicesRoutes,

@@ -31,6 +31,7 @@ fn way(path: &str) -> Way {
         ("models", true) => Way::Object(OwnedKind::Model),
         ("services", true) => Way::Object(OwnedKind::Service),
         ("records", true) => Way::Object(OwnedKind::Record),
+        ("annotation_tasks", true) => Way::Object(OwnedKind::AnnotationTask),
         ("jobs" | "events" | "session" | "permissions", false) => Way::Chosen,
         _ => Way::Shut,
     }

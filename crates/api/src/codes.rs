@@ -168,6 +168,12 @@ codes! {
 
     ClassAttributes     "class.attributes"        422 "What a class asks cannot be used: {reason}."
     AnnotationInvalid   "annotation.invalid"      422 "The label cannot be used: {reason}"
+    AnnotationLeased    "annotation.leased"       409 "{name} is working on this picture."
+    AnnotationTaskEmpty "annotation.task_empty"   409 "There is no picture to hand out: none fulfils this, or all are part of open work already."
+    AnnotationTaskClosed "annotation.task_closed" 409 "This task is closed."
+    AnnotationNoPool    "annotation.no_pool"      409 "Pictures of this task have an owner each. Say who takes them over."
+    AnnotationUnsaid    "annotation.unsaid"       409 "Say good or bad first."
+    AnnotationState     "annotation.state"        409 "This cannot be done with a picture that is {state}."
     VersionEmpty        "version.empty"           422 "The project has no pictures yet, so there is nothing to keep as a version."
 
     TrainingNotEnough   "training.not_enough"     422 "The data cannot teach this yet: {what}."

@@ -251,6 +251,20 @@ impl From<StoreError> for ApiError {
             StoreError::WrongState { what: "model", state } => {
                 ApiError::from(Code::ModelStage).with("stage", state)
             }
+            StoreError::WrongState { what: "leased picture", state } => {
+                ApiError::from(Code::AnnotationLeased).with("name", state)
+            }
+            StoreError::WrongState { what: "annotation task", state } => match state.as_str() {
+                "empty" => Code::AnnotationTaskEmpty.into(),
+                "closed" => Code::AnnotationTaskClosed.into(),
+                _ => Code::AnnotationNoPool.into(),
+            },
+            StoreError::WrongState { what: "piece", state } if state == "unsaid" => {
+                Code::AnnotationUnsaid.into()
+            }
+            StoreError::WrongState { what: "piece", state } => {
+                ApiError::from(Code::AnnotationState).with("state", state)
+            }
             StoreError::WrongState { what: "job", state } => {
                 ApiError::from(Code::JobState).with("state", state)
             }

@@ -179,6 +179,8 @@ impl Who {
     }
 
     pub fn may_know(&self, event: &Event) -> bool {
+        let here = self.principal.project.is_none_or(|own| event.project_id == Some(own));
+        let may = |right| self.principal.may(right);
         let right = match event.topic {
             Topic::Project => Permission::ProjectRead,
             Topic::Import | Topic::Picture | Topic::Version => Permission::DataRead,
@@ -186,9 +188,12 @@ impl Who {
             Topic::Model => Permission::ModelRead,
             Topic::Service => Permission::ServiceRead,
             Topic::Record => Permission::RecordRead,
+            // Annotators hear of what is theirs alone.
+            Topic::AnnotationTask if event.id == self.principal.user => Permission::Annotate,
+            Topic::AnnotationTask if may(Permission::AnnotationReview) => Permission::AnnotationReview,
+            Topic::AnnotationTask => Permission::AnnotationDispatch,
         };
-        let here = self.principal.project.is_none_or(|own| event.project_id == Some(own));
-        here && self.principal.may(right) && (event.topic != Topic::Job || self.sees_job(event))
+        here && may(right) && (event.topic != Topic::Job || self.sees_job(event))
     }
 
     /// Another's job is not there for those who may only see their own.

@@ -87,6 +87,13 @@ impl FromRequestParts<App> for Anyone {
 pub trait Needs: Send {
     /// `None`: being logged in is enough.
     const PERMISSION: Option<Permission>;
+    /// Any of these is enough, too.
+    const OR: &'static [Permission] = &[];
+    /// As the OpenAPI document tells it.
+    const NAME: &'static str = match Self::PERMISSION {
+        Some(permission) => permission.name(),
+        None => "signed_in",
+    };
     /// Also for those who must change their password first.
     const ANYHOW: bool = false;
 }
@@ -128,10 +135,7 @@ impl<P> Permit<P> {
 }
 
 impl<P: Needs> Guard for Permit<P> {
-    const NAME: &'static str = match P::PERMISSION {
-        Some(permission) => permission.name(),
-        None => "signed_in",
-    };
+    const NAME: &'static str = P::NAME;
 }
 
 impl<P: Needs> FromRequestParts<App> for Permit<P> {
@@ -142,7 +146,7 @@ impl<P: Needs> FromRequestParts<App> for Permit<P> {
         if principal.must_change_password && !P::ANYHOW {
             return Err(Code::AuthMustChangePassword.into());
         }
-        if let Some(permission) = P::PERMISSION {
+        if let Some(permission) = P::PERMISSION.filter(|_| !P::OR.iter().any(|p| principal.may(*p))) {
             principal.require(permission)?;
         }
         if let Some(project) = principal.project {
@@ -162,6 +166,26 @@ macro_rules! needs {
     )+ };
 }
 
+macro_rules! needs_any {
+    ($($name:ident $text:literal $first:ident $($more:ident)+;)+) => { $(
+        pub struct $name;
+
+        impl Needs for $name {
+            const PERMISSION: Option<Permission> = Some(Permission::$first);
+            const OR: &'static [Permission] = &[$(Permission::$more),+];
+            const NAME: &'static str = $text;
+        }
+    )+ };
+}
+
+// Who is let in by the lesser of these sees only what was handed out to them; the handlers ask.
+needs_any! {
+    SeePicture "data.read|annotate" DataRead Annotate;
+    Label "annotate|annotation.review" Annotate AnnotationReview;
+    OverseeAnnotation "annotation.dispatch|annotation.review" AnnotationDispatch AnnotationReview;
+    SeeAnnotation "annotate|annotation.dispatch|annotation.review" Annotate AnnotationDispatch AnnotationReview;
+}
+
 /// Logged in, also with a password that has to be changed.
 pub struct SignedInAnyhow;
 
@@ -177,6 +201,8 @@ needs! {
     DataRead Some(Permission::DataRead);
     DataWrite Some(Permission::DataWrite);
     Annotate Some(Permission::Annotate);
+    AnnotationDispatch Some(Permission::AnnotationDispatch);
+    AnnotationReview Some(Permission::AnnotationReview);
     Train Some(Permission::Train);
     JobReadOwn Some(Permission::JobReadOwn);
     JobWriteOwn Some(Permission::JobWriteOwn);

@@ -4,6 +4,7 @@
 mod about;
 mod account;
 pub mod admin;
+mod annotating;
 mod app;
 mod audit;
 mod bound;

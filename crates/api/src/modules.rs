@@ -50,7 +50,9 @@ impl Module {
             ("services" | "records", _) | ("projects", "services" | "records" | "counts") => {
                 Some(Module::Inspection)
             }
-            ("pictures", "annotation") | ("projects", "annotations" | "next") => Some(Module::Annotation),
+            ("annotation_tasks", _)
+            | ("pictures", "annotation" | "lease")
+            | ("projects", "annotations" | "annotation_tasks" | "next") => Some(Module::Annotation),
             _ => None,
         }
     }

@@ -1,5 +1,6 @@
 //! The list of all routes.
 
+use crate::annotating::{self, leases, mine, review};
 use crate::app::App;
 use crate::error::Problem;
 use crate::pictures::{self, annotation, file, tiles};
@@ -171,6 +172,23 @@ fn all() -> Routes {
         .add(guarded!(annotation::show))
         .add(guarded!(annotation::replace))
         .add(guarded!(annotation::bulk))
+        .add(guarded!(leases::renew))
+        .add(guarded!(leases::release))
+        .add(guarded!(annotating::of_project))
+        .add(guarded!(annotating::create))
+        .add(guarded!(annotating::to_hand_out))
+        .add(guarded!(mine::list))
+        .add(guarded!(annotating::annotators))
+        .add(guarded!(annotating::show))
+        .add(guarded!(annotating::change))
+        .add(guarded!(annotating::hand_over))
+        .add(guarded!(annotating::progress))
+        .add(guarded!(annotating::pictures))
+        .add(guarded!(annotating::picture))
+        .add(guarded!(mine::next))
+        .add(guarded!(mine::finish))
+        .add(guarded!(review::next))
+        .add(guarded!(review::create))
         .add(guarded!(versions::list))
         .add(guarded!(versions::create))
         .add(guarded!(versions::show))

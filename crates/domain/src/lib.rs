@@ -2,6 +2,7 @@
 //! measures of quality, jobs with the devices and quotas that they run under. Everything here is a pure function over
 //! plain data: no files, no clock, no threads, so every rule can be tested in microseconds and read on one screen.
 
+pub mod annotating;
 mod attribute;
 pub mod bead;
 pub mod command;

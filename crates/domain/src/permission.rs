@@ -38,7 +38,8 @@ permissions! {
     ProjectWrite "project.write" implies [ProjectRead]
     DataRead "data.read" implies []
     DataWrite "data.write" implies [DataRead]
-    Annotate "annotate" implies [DataRead, ProjectRead]
+    // Alone it opens only what was handed out to the very person.
+    Annotate "annotate" implies []
     AnnotationDispatch "annotation.dispatch" implies [DataRead, ProjectRead]
     AnnotationReview "annotation.review" implies [DataRead, ProjectRead]
     Train "train" implies []

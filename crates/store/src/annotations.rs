@@ -1,3 +1,4 @@
+use crate::annotating::{held_by_another, must_not_be_held};
 use crate::audit::Entry;
 use crate::classes::find_class;
 use crate::entities::{class, picture, region, user};
@@ -11,6 +12,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    Value as Sql,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -52,13 +54,14 @@ impl Store {
         self.annotation_of(row).await
     }
 
-    /// Refused where the picture is no longer at this revision, or a class is not of its project.
+    /// Refused where the picture is no longer at this revision, where another works on it, or a class is not of its project.
     pub async fn annotate(&self, picture: Id, revision: i64, label: &Label, by: Id) -> Result<Annotation> {
         let change = self.begin().await?;
         let row = find_picture(&change, picture).await?;
         if row.revision != revision {
             return Err(StoreError::Stale { what: "picture" });
         }
+        must_not_be_held(&change, picture, by).await?;
         let classes = classes_of(&change, row.project_id).await?;
         let used = label.class_id.iter().chain(label.regions.iter().map(|r| &r.class_id));
         if used.into_iter().any(|id| classes.iter().all(|c| c.id != *id)) {
@@ -76,7 +79,7 @@ impl Store {
     }
 
     /// One answer for many pictures of a project; returns those that were changed. What is marked stays on bad
-    /// pictures and goes where they are good or nothing is said.
+    /// pictures and goes where they are good or nothing is said. What another works on is left out.
     pub async fn annotate_many(
         &self,
         project: Id,
@@ -97,7 +100,11 @@ impl Store {
             let wanted = picture::Entity::find()
                 .filter(picture::Column::ProjectId.eq(project))
                 .filter(picture::Column::DeletedAt.is_null())
-                .filter(picture::Column::Id.is_in(part.iter().copied()));
+                .filter(picture::Column::Id.is_in(part.iter().copied()))
+                .filter(Expr::cust_with_values(
+                    format!("NOT {}", held_by_another("pictures.id")),
+                    [Sql::from(by), now().into()],
+                ));
             let there: Vec<Id> = wanted.all(&change).await?.into_iter().map(|p| p.id).collect();
             let mut update = picture::Entity::update_many()
                 .col_expr(picture::Column::Verdict, Expr::value(verdict))

@@ -21,6 +21,8 @@ pub enum Topic {
     Model,
     Service,
     Record,
+    /// Of a task its id; for each of its people their own id, which tells them that something of theirs moved
+    AnnotationTask,
 }
 
 /// Something was changed and kept. Says which thing, not how: whoever shows it reads it again.

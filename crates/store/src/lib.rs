@@ -2,6 +2,7 @@
 //! data folder. SQL is written here and nowhere else. A change is one transaction; a file is there as a whole
 //! or not at all; what changed is told to whoever listens after it has been kept.
 
+mod annotating;
 mod annotations;
 mod audit;
 mod blobs;
@@ -51,6 +52,10 @@ mod templates;
 mod tokens;
 mod versions;
 
+pub use annotating::{
+    AnnotationTask, Annotator, LEASE_MS, Lease, NewAnnotationTask, NewNote, Note, PersonProgress, Piece,
+    PieceCounts, PieceFilter, Review, TaskChange, TaskOrder,
+};
 pub use annotations::{Annotation, Label, MarkedRegion};
 pub use audit::{
     ACTIONS, Actor, AuditFilter, AuditRow, Broken, ChainCheck, ChainHead, Entry, Expected, NOBODY, NoHead,

@@ -12,6 +12,7 @@ pub enum OwnedKind {
     Model,
     Service,
     Record,
+    AnnotationTask,
 }
 
 impl Store {
@@ -27,6 +28,7 @@ impl Store {
             OwnedKind::Model => ("models", "project_id"),
             OwnedKind::Service => ("services", "project_id"),
             OwnedKind::Record => ("records", "project_id"),
+            OwnedKind::AnnotationTask => ("annotation_tasks", "project_id"),
         };
         let query = format!("SELECT {column} AS id FROM {table} WHERE id = ?");
         let rows = sql::rows(self.reader(), query, [id.into()]).await?;

@@ -66,6 +66,14 @@ impl Store {
         Ok(self.with_classes(vec![row]).await?.remove(0))
     }
 
+    /// Those of these that are there, in any order.
+    pub(crate) async fn pictures_named(&self, ids: &[Id]) -> Result<Vec<Picture>> {
+        let all = picture::Entity::find()
+            .filter(picture::Column::Id.is_in(ids.iter().copied()))
+            .filter(picture::Column::DeletedAt.is_null());
+        self.with_classes(all.all(self.reader()).await?).await
+    }
+
     pub async fn pictures(
         &self,
         project: Id,
@@ -145,7 +153,7 @@ impl Store {
         }
     }
 
-    async fn with_classes(&self, rows: Vec<PictureRow>) -> Result<Vec<Picture>> {
+    pub(crate) async fn with_classes(&self, rows: Vec<PictureRow>) -> Result<Vec<Picture>> {
         let marked = rows.iter().filter(|r| r.region_count > 0).map(|r| r.id);
         let found: Vec<(Id, Id)> = region::Entity::find()
             .select_only()
@@ -172,7 +180,7 @@ impl Store {
     }
 }
 
-fn filtered(project: Id, filter: &PictureFilter) -> Select<picture::Entity> {
+pub(crate) fn filtered(project: Id, filter: &PictureFilter) -> Select<picture::Entity> {
     let mut all = picture::Entity::find()
         .filter(picture::Column::ProjectId.eq(project))
         .filter(picture::Column::DeletedAt.is_null());

@@ -26,6 +26,7 @@ export type NewProject = Told<Schemas["NewProject"]>;
 export type Verdict = Schemas["GoodOrBad"];
 export type Picture = Told<Schemas["Picture"]>;
 export type Tiles = Schemas["Tiles"];
+export type PicturesWanted = Schemas["PicturesWanted"];
 export type Rle = Schemas["RunLengths"];
 type WithPoints<T> = T extends { points: unknown } ? Omit<T, "points"> & { points: [number, number][] } : T;
 export type Shape = WithPoints<Schemas["RegionShape"]>;
@@ -69,7 +70,7 @@ export type Record_ = Omit<Schemas["Record"], "regions"> & { regions: FoundRegio
 export type Counts = Schemas["Counts"];
 
 export type ServerEvent = {
-  type: "job" | "import" | "record" | "picture" | "service" | "model" | "project";
+  type: "job" | "import" | "record" | "picture" | "service" | "model" | "project" | "annotation_task";
   id: Id;
   project_id: Id | null;
   job?: Job;

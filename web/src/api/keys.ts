@@ -47,6 +47,13 @@ export const keys = {
   annotation: (picture: Id) => ["annotation", picture] as const,
   imports: (id: Id) => ["imports", id] as const,
   import: (id: Id) => ["imports", id, "sums"] as const,
+  // All of these begin with one word: of a task each shows a part.
+  myTasks: ["annotation-tasks", "mine"] as const,
+  tasks: (project: Id) => ["annotation-tasks", "of", project] as const,
+  task: (id: Id) => ["annotation-tasks", id] as const,
+  taskProgress: (id: Id) => ["annotation-tasks", id, "progress"] as const,
+  taskPictures: (id: Id, query: object) => ["annotation-tasks", id, "pictures", query] as const,
+  annotators: (q: string) => ["annotators", q] as const,
   versions: (project: Id) => ["versions", project] as const,
   version: (id: Id) => ["version", id] as const,
   jobs: (query?: object) => ["jobs", ...(query ? [query] : [])] as const,

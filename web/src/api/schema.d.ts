@@ -674,6 +674,586 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/annotation_tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your tasks that are open */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Rows to give, at most 200 */
+                    limit?: number;
+                    /** @description `next` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_AnnotationTask"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/annotation_tasks/annotators": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** People to hand pictures to */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    /** @description Part of the user name, nickname, mail or phone */
+                    q?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_Annotator"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/annotation_tasks/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A task */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        /** @description Revision */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AnnotationTask"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a task, or close it */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Revision that was changed */
+                    "If-Match": string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["AnnotationTaskChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        /** @description Revision */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AnnotationTask"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/annotation_tasks/{id}/hand_over": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give to others what somebody has not finished */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["HandOver"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Changed"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/annotation_tasks/{id}/next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The next picture for you: what was sent back first, then what is yours, then from the pool one that is free */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NextWanted"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NextTaskPicture"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/annotation_tasks/{id}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pictures of a task, in the order in which they are worked on */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    state?: components["schemas"]["PieceState"];
+                    /** @description Only those of this user; annotators get their own whatever stands here */
+                    user?: components["schemas"]["Id"];
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_TaskPicture"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/annotation_tasks/{id}/pictures/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture of a task */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                    /** @description Its number within the task */
+                    index: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskPicture"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/annotation_tasks/{id}/pictures/{index}/finish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A picture of yours is done */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                    /** @description Its number within the task */
+                    index: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskPicture"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/annotation_tasks/{id}/pictures/{index}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accept a picture, or send it back with a note */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                    /** @description Its number within the task */
+                    index: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewReview"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskPicture"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/annotation_tasks/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a task is, and each of its people */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskProgress"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/annotation_tasks/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The next picture that waits for a reviewer */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Number of the picture before; left out: begin with the first */
+                    after?: number;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["NextTaskPicture"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/audit": {
         parameters: {
             query?: never;
@@ -5424,6 +6004,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/pictures/{id}/lease": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Take a picture to work on, or keep it
+         * @description Meanwhile nobody else can save what they say of it. It ends by itself half a minute after it was asked for last.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LeaseWanted"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PictureLease"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Let go of a picture */
+        delete: {
+            parameters: {
+                query?: {
+                    /** @description The hand moved since the last time */
+                    active?: boolean;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description It is free, or another's */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/pictures/{id}/thumb": {
         parameters: {
             query?: never;
@@ -5795,6 +6460,149 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/projects/{id}/annotation_tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tasks of a project */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Rows to give, at most 200 */
+                    limit?: number;
+                    /** @description `next` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_AnnotationTask"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Hand pictures out
+         * @description To people, each with a part of them, or to a pool from which each takes the next. Pictures that are part of open work already are left out.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string | null;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewAnnotationTask"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["AnnotationTask"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/annotation_tasks/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many pictures would be handed out */
+        get: {
+            parameters: {
+                query?: {
+                    verdict?: components["schemas"]["GoodOrBad"];
+                    class_id?: components["schemas"]["Id"];
+                    labelled?: boolean;
+                    /** @description Part of the name */
+                    name?: string;
+                    source?: components["schemas"]["PictureSource"];
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ToHandOut"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/projects/{id}/annotations/bulk": {
@@ -10380,6 +11188,43 @@ export interface components {
             updated_by: string | null;
             verdict: null | components["schemas"]["GoodOrBad"];
         };
+        /** @description Pictures that were handed out. */
+        AnnotationTask: {
+            closed_at: null | components["schemas"]["Time"];
+            counts: null | components["schemas"]["PieceCounts"];
+            created_at: components["schemas"]["Time"];
+            /** @description Name of the user */
+            created_by: string | null;
+            deadline: null | components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Pictures of the pool that nobody has taken
+             */
+            free: number;
+            id: components["schemas"]["Id"];
+            instructions: string;
+            /** @description Of the caller's own part */
+            mine: components["schemas"]["PieceCounts"];
+            name: string;
+            /** @description Each takes the next; else each has their part */
+            pool: boolean;
+            project: components["schemas"]["TaskProject"];
+            /** Format: int64 */
+            revision: number;
+        };
+        /** @description What is left out stays. */
+        AnnotationTaskChange: {
+            closed?: boolean | null;
+            deadline?: null | components["schemas"]["Time"];
+            instructions?: string | null;
+            name?: string | null;
+        };
+        /** @description Somebody who may annotate. */
+        Annotator: {
+            id: components["schemas"]["Id"];
+            name: string;
+            nickname: string;
+        };
         /** @enum {string} */
         AttributeKind: "choice" | "number" | "text" | "tick";
         AuditActions: {
@@ -11143,6 +11988,12 @@ export interface components {
             id: components["schemas"]["Id"];
             name: string;
         };
+        /** @description Pictures that somebody has not finished go to others. */
+        HandOver: {
+            from?: null | components["schemas"]["Id"];
+            /** @description In equal parts; nobody: back to the pool */
+            to: components["schemas"]["Id"][];
+        };
         Health: {
             /** @example ok */
             status: string;
@@ -11675,6 +12526,58 @@ export interface components {
             /** @example (&(objectClass=inetOrgPerson)(uid={name})) */
             user_filter: string;
         };
+        LeaseWanted: {
+            /** @description The hand moved since the last time, so the time since then was work */
+            active?: boolean;
+        };
+        /** @description A part of a list. */
+        List_AnnotationTask: {
+            items: {
+                closed_at?: null | components["schemas"]["Time"];
+                counts?: null | components["schemas"]["PieceCounts"];
+                created_at: components["schemas"]["Time"];
+                /** @description Name of the user */
+                created_by?: string | null;
+                deadline?: null | components["schemas"]["Time"];
+                /**
+                 * Format: int64
+                 * @description Pictures of the pool that nobody has taken
+                 */
+                free: number;
+                id: components["schemas"]["Id"];
+                instructions: string;
+                /** @description Of the caller's own part */
+                mine: components["schemas"]["PieceCounts"];
+                name: string;
+                /** @description Each takes the next; else each has their part */
+                pool: boolean;
+                project: components["schemas"]["TaskProject"];
+                /** Format: int64 */
+                revision: number;
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
+        List_Annotator: {
+            items: {
+                id: components["schemas"]["Id"];
+                name: string;
+                nickname: string;
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
         /** @description A part of a list. */
         List_AuditRow: {
             items: {
@@ -12095,6 +12998,40 @@ export interface components {
                 expires_at: components["schemas"]["Time"];
                 id: components["schemas"]["Id"];
                 last_seen_at: components["schemas"]["Time"];
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
+        List_TaskPicture: {
+            items: {
+                done_at?: null | components["schemas"]["Time"];
+                /** @description The oldest first */
+                notes: components["schemas"]["Note"][];
+                picture: components["schemas"]["Picture"];
+                /**
+                 * Format: int32
+                 * @description Its number within the task, from 0
+                 */
+                position: number;
+                /**
+                 * Format: int64
+                 * @description Time of work on it
+                 */
+                seconds: number;
+                /**
+                 * Format: int64
+                 * @description How often it was sent back
+                 */
+                sent_back: number;
+                state: components["schemas"]["PieceState"];
+                user?: string | null;
+                user_id?: null | components["schemas"]["Id"];
             }[];
             /** @description Give it as `cursor` for the rows after these; null at the end */
             next: string | null;
@@ -12597,6 +13534,21 @@ export interface components {
             regions?: components["schemas"]["Region"][];
             verdict?: null | components["schemas"]["GoodOrBad"];
         };
+        NewAnnotationTask: {
+            deadline?: null | components["schemas"]["Time"];
+            instructions?: string;
+            name: string;
+            /** @description Of a pool nobody means everybody who may annotate */
+            people?: components["schemas"]["Id"][];
+            pictures?: components["schemas"]["PicturesWanted"];
+            /** @description Each takes the next; else each has their part */
+            pool?: boolean;
+            /**
+             * Format: int64
+             * @description So many of them, by chance; null: all
+             */
+            sample?: number | null;
+        };
         NewClass: {
             /** @description Left out: one that the others do not have */
             colour?: string | null;
@@ -12645,6 +13597,12 @@ export interface components {
             /** @description Put the picture into the project's pictures with this label; done once */
             to_dataset?: boolean;
             verdict?: null | components["schemas"]["OkOrNg"];
+        };
+        NewReview: {
+            /** @description What is to be done otherwise; of one that is sent back */
+            note?: string;
+            place?: null | components["schemas"]["NotePlace"];
+            verdict: components["schemas"]["ReviewVerdict"];
         };
         NewRole: {
             description?: string;
@@ -12786,6 +13744,16 @@ export interface components {
         NextPicture: {
             picture: null | components["schemas"]["Picture"];
         };
+        NextTaskPicture: {
+            next: null | components["schemas"]["TaskPicture"];
+        };
+        NextWanted: {
+            /**
+             * Format: int32
+             * @description Number of the picture before; left out: begin with the first
+             */
+            after?: number | null;
+        };
         NodeClosed: {
             at: null | components["schemas"]["Time"];
             /** @description Name of the user */
@@ -12828,6 +13796,21 @@ export interface components {
              * @description Which of its tasks
              */
             rank: number;
+        };
+        /** @description A word about a picture. */
+        Note: {
+            at: components["schemas"]["Time"];
+            /** @description Name of the user */
+            by: string | null;
+            id: components["schemas"]["Id"];
+            place: null | components["schemas"]["NotePlace"];
+            text: string;
+        };
+        NotePlace: {
+            /** Format: double */
+            x: number;
+            /** Format: double */
+            y: number;
         };
         OidcLink: {
             /** @description Yours here, where you have one */
@@ -12875,6 +13858,25 @@ export interface components {
         PermissionTree: {
             modules: components["schemas"]["PermissionModule"][];
         };
+        PersonProgress: {
+            counts: components["schemas"]["PieceCounts"];
+            /**
+             * Format: int64
+             * @description Finished once or more
+             */
+            finished: number;
+            /**
+             * Format: double
+             * @description Of those, the share that was sent back once or more; null: none was finished
+             */
+            rework: number | null;
+            /**
+             * Format: double
+             * @description For one that was finished, on average; null: none was finished
+             */
+            seconds: number | null;
+            user: null | components["schemas"]["Annotator"];
+        };
         /** @description A picture of a project. Its file is at `/pictures/{id}/file`, a small one at `/pictures/{id}/thumb`. */
         Picture: {
             added_at: components["schemas"]["Time"];
@@ -12904,8 +13906,43 @@ export interface components {
         PictureIds: {
             ids: components["schemas"]["Id"][];
         };
+        /** @description A picture that is yours to work on for a while. */
+        PictureLease: {
+            /**
+             * Format: int64
+             * @description How soon to ask again
+             */
+            again_s: number;
+            /** @description Ends by itself; ask again before */
+            until: components["schemas"]["Time"];
+        };
         /** @enum {string} */
         PictureSource: "upload" | "recheck";
+        /** @description Which pictures of a project; what is left out does not matter. */
+        PicturesWanted: {
+            class_id?: components["schemas"]["Id"];
+            labelled?: boolean;
+            /** @description Part of the name */
+            name?: string;
+            source?: components["schemas"]["PictureSource"];
+            verdict?: components["schemas"]["GoodOrBad"];
+        };
+        /** @description Pictures by their state. */
+        PieceCounts: {
+            /** Format: int64 */
+            accepted: number;
+            /** Format: int64 */
+            done: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            sent_back: number;
+        };
+        /**
+         * @description Where a picture of a task is.
+         * @enum {string}
+         */
+        PieceState: "sent_back" | "open" | "done" | "accepted";
         /** @description The answer to a picture. */
         Prediction: {
             class?: string | null;
@@ -13208,6 +14245,8 @@ export interface components {
             /** @description Another name, where its own was given to another project meanwhile */
             name?: string | null;
         };
+        /** @enum {string} */
+        ReviewVerdict: "accept" | "send_back";
         RightFrom: {
             group: null | components["schemas"]["GroupRef"];
             role: components["schemas"]["RoleRef"];
@@ -13460,6 +14499,43 @@ export interface components {
         };
         /** @enum {string} */
         Task: "anomaly" | "classify" | "segment";
+        /** @description One picture of a task. */
+        TaskPicture: {
+            done_at: null | components["schemas"]["Time"];
+            /** @description The oldest first */
+            notes: components["schemas"]["Note"][];
+            picture: components["schemas"]["Picture"];
+            /**
+             * Format: int32
+             * @description Its number within the task, from 0
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description Time of work on it
+             */
+            seconds: number;
+            /**
+             * Format: int64
+             * @description How often it was sent back
+             */
+            sent_back: number;
+            state: components["schemas"]["PieceState"];
+            user: string | null;
+            user_id: null | components["schemas"]["Id"];
+        };
+        /** @description How far a task is. */
+        TaskProgress: {
+            ends_at: null | components["schemas"]["Time"];
+            people: components["schemas"]["PersonProgress"][];
+        };
+        /** @description What an annotator needs to know of the project. */
+        TaskProject: {
+            classes: components["schemas"]["Class"][];
+            id: components["schemas"]["Id"];
+            name: string;
+            scene: components["schemas"]["Scene"];
+        };
         /** @description A job file to begin from. */
         Template: {
             changed_at: null | components["schemas"]["Time"];
@@ -13533,6 +14609,16 @@ export interface components {
         };
         /** Format: date-time */
         Time: string;
+        /** @description How many pictures there are to hand out. */
+        ToHandOut: {
+            /**
+             * Format: int64
+             * @description Of these part of open work already, so that they are left out
+             */
+            at_work: number;
+            /** Format: int64 */
+            found: number;
+        };
         /** @description A key for programs. */
         Token: {
             created_at: components["schemas"]["Time"];

@@ -14,6 +14,7 @@ const stale: Record<ServerEvent["type"], readonly string[]> = {
   service: ["services", "service", "projects"],
   model: ["models", "model", "projects"],
   project: ["projects", "pictures", "versions"],
+  annotation_task: ["annotation-tasks"],
 };
 
 /** A busy line tells hundreds of records a second: what is stale is gathered, and asked again at most every second. */

@@ -19,7 +19,7 @@ function at(path: string, permissions: Right[], off: string[] = []) {
   render(<QueryClientProvider client={client}><RouterProvider router={router} /></QueryClientProvider>);
   return router;
 }
-const annotator: Right[] = ["annotate", "data.read", "project.read"];
+const annotator: Right[] = ["annotate"];
 const links = () => screen.queryAllByRole("link").map((link) => link.getAttribute("href"));
 
 describe("the gate", () => {

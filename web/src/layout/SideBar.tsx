@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import {
   AppstoreOutlined, AuditOutlined, BarChartOutlined, CloudServerOutlined, ClusterOutlined, CodeOutlined, ControlOutlined, DashboardOutlined, DatabaseOutlined, DeploymentUnitOutlined,
-  EyeOutlined, HighlightOutlined, HomeOutlined, IdcardOutlined, KeyOutlined, LineChartOutlined, PlusSquareOutlined, ProjectOutlined, SettingOutlined, SnippetsOutlined, TeamOutlined,
+  EyeOutlined, HighlightOutlined, HomeOutlined, IdcardOutlined, KeyOutlined, LineChartOutlined, PlusSquareOutlined, ProjectOutlined, SettingOutlined, SnippetsOutlined, SolutionOutlined, TeamOutlined,
   ThunderboltOutlined, UserOutlined,
 } from "@ant-design/icons";
 import { type Key, useTranslation } from "@/i18n";
@@ -45,6 +45,7 @@ export const projectEntries = (id: string): Entry[] => [
   { to: `/projects/${id}`, text: "shell.nav.home", icon: <HomeOutlined />, end: true },
   { to: `/projects/${id}/data`, text: "shell.nav.data", icon: <DatabaseOutlined /> },
   { to: `/projects/${id}/annotate`, text: "shell.nav.annotate", icon: <HighlightOutlined /> },
+  { to: `/projects/${id}/tasks`, text: "shell.nav.tasks", icon: <SolutionOutlined /> },
   { to: `/projects/${id}/trainings`, text: "shell.nav.trainings", icon: <LineChartOutlined /> },
   { to: `/projects/${id}/models`, text: "shell.nav.models", icon: <DeploymentUnitOutlined /> },
   { to: `/projects/${id}/services`, text: "shell.nav.services", icon: <CloudServerOutlined /> },

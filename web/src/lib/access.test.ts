@@ -4,6 +4,7 @@ import { allRights, type Right } from "./rights";
 
 const holding = (...rights: Right[]) => (right: Right) => rights.includes(right);
 const annotator = holding("annotate", "data.read", "project.read");
+const reviewer = holding("annotation.review", "data.read", "project.read");
 
 describe("addresses", () => {
   it("need the rights of their page, the special before the general", () => {
@@ -17,6 +18,12 @@ describe("addresses", () => {
 
   it("stay closed to who lacks one of them", () => {
     expect(lackingFor("/projects/1/annotate", annotator)).toEqual([]);
+    for (const path of ["/annotation", "/annotation/7"]) expect(lackingFor(path, holding("annotate"))).toEqual([]);
+    for (const path of ["/projects/1/annotate", "/projects", "/projects/1/data"]) expect(lackingFor(path, holding("annotate"))).toContain("project.read");
+    expect(lackingFor("/annotation/7/review", holding("annotate"))).toEqual(["annotation.review"]);
+    for (const path of ["/annotation/7/review", "/projects/1/tasks", "/projects/1/tasks/7"]) expect(lackingFor(path, reviewer)).toEqual([]);
+    expect(lackingFor("/projects/1/tasks/new", reviewer)).toEqual(["annotation.dispatch"]);
+    expect(lackingFor("/projects/1/tasks", annotator)).toEqual(["annotation.dispatch"]);
     expect(lackingFor("/projects/1/models", annotator)).toEqual(["model.read"]);
     expect(lackingFor("/admin/users", annotator)).toEqual(["user.read"]);
     for (const path of ["/expert", "/expert/cluster", "/jobs", "/jobs/0190"]) expect(lackingFor(path, annotator)).toEqual(["job.read_own"]);
@@ -28,6 +35,7 @@ describe("the first page", () => {
   it("is the one of the role", () => {
     expect(homeOf(holding(...allRights))).toBe("/");
     expect(homeOf(annotator)).toBe("/annotation");
+    expect(homeOf(holding("annotate"))).toBe("/annotation");
     expect(homeOf(holding("audit.read", "monitoring.read"))).toBe("/admin/audit");
     expect(homeOf(holding("user.read", "role.read"))).toBe("/admin");
     expect(homeOf(holding("record.read", "project.read"))).toBe("/");

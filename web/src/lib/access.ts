@@ -3,13 +3,17 @@ import { moduleOf, type Module } from "./modules";
 import type { Right } from "./rights";
 
 type May = (right: Right) => boolean;
+/** One right, or any of several. */
+type Need = Right | readonly Right[];
 
 /** The first line that fits decides. `*` is any part of an address, and the rest may be longer. */
-const doors: readonly (readonly [path: string, ...needs: Right[]])[] = [
+const doors: readonly (readonly [path: string, ...needs: Need[]])[] = [
   ["/projects/new", "project.write"],
   ["/projects/*/settings", "project.read", "project.write"],
   ["/projects/*/data", "project.read", "data.read"],
-  ["/projects/*/annotate", "project.read", "annotate"],
+  ["/projects/*/annotate", "project.read", "data.read", "annotate"],
+  ["/projects/*/tasks/new", "project.read", "annotation.dispatch"],
+  ["/projects/*/tasks", "project.read", ["annotation.dispatch", "annotation.review"]],
   ["/projects/*/trainings/new", "project.read", "train"],
   ["/projects/*/trainings", "project.read", "job.read_own"],
   ["/projects/*/models", "project.read", "model.read"],
@@ -20,7 +24,8 @@ const doors: readonly (readonly [path: string, ...needs: Right[]])[] = [
   ["/expert/submit", "job.write_own"],
   ["/expert", "job.read_own"],
   ["/jobs", "job.read_own"],
-  ["/annotation", "project.read", "annotate"],
+  ["/annotation/*/review", "annotation.review"],
+  ["/annotation", "annotate"],
   ["/virtual-clusters/new", "cluster.write"],
   // Members see their own; the server knows whose it is.
   ["/virtual-clusters/*"],
@@ -44,13 +49,17 @@ function fits(pattern: string, path: string): boolean {
   return wanted.every((part, index) => (part === "*" ? Boolean(given[index]) : part === given[index]));
 }
 
-export function needsOf(path: string): readonly Right[] {
+export function needsOf(path: string): readonly Need[] {
   const [, ...needs] = doors.find(([pattern]) => fits(pattern, path)) ?? [""];
   return needs;
 }
 
 /** The rights of an address that somebody lacks. */
-export const lackingFor = (path: string, may: May): Right[] => needsOf(path).filter((right) => !may(right));
+export const lackingFor = (path: string, may: May): Right[] =>
+  needsOf(path).flatMap((need) => {
+    const [first, ...others] = [need].flat();
+    return first === undefined || [first, ...others].some(may) ? [] : [first];
+  });
 
 /** Whoever may do more in projects than annotate begins at the workbench. */
 const work: readonly Right[] = ["project.write", "data.write", "train", "model.read", "service.read", "record.read", "recheck"];

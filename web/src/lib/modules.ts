@@ -5,7 +5,7 @@ export type Module = (typeof modules)[number];
 const doors: readonly (readonly [RegExp, Module])[] = [
   [/^\/virtual-clusters(\/|$)/, "cluster"],
   [/^\/annotation(\/|$)/, "annotation"],
-  [/^\/projects\/[^/]+\/annotate(\/|$)/, "annotation"],
+  [/^\/projects\/[^/]+\/(annotate|tasks)(\/|$)/, "annotation"],
   [/^\/projects\/[^/]+\/(trainings|models)(\/|$)/, "training"],
   [/^\/projects\/[^/]+\/(services|inspect)(\/|$)/, "inspection"],
 ];

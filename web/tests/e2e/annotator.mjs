@@ -8,7 +8,8 @@ import { keysOfOnesOwn } from "./annotator/keys.mjs";
 import { large } from "./annotator/large.mjs";
 import { shapes, shapesByKeys } from "./annotator/shapes.mjs";
 import { begin } from "./annotator/sheet.mjs";
+import { tasks } from "./annotator/tasks.mjs";
 import { fingers, pen } from "./annotator/touch.mjs";
 import { views } from "./annotator/views.mjs";
 
-await run([begin, editing, copies, views, helpers, keysOfOnesOwn, fingers, pen, shapes, shapesByKeys, large], "node tests/e2e/annotator.mjs PROGRAM [zh-CN|en]");
+await run([begin, editing, copies, views, helpers, keysOfOnesOwn, fingers, pen, shapes, shapesByKeys, tasks, large], "node tests/e2e/annotator.mjs PROGRAM [zh-CN|en]");

@@ -1,6 +1,7 @@
 //! The words of the interface, as the OpenAPI document tells them. Nothing here does anything.
 
 mod account;
+mod annotating;
 mod cluster;
 mod cluster_file;
 mod cluster_use;
@@ -21,6 +22,7 @@ mod version;
 mod work;
 
 pub use account::*;
+pub use annotating::*;
 pub use cluster::*;
 pub use cluster_file::*;
 pub use cluster_use::*;

@@ -3,10 +3,12 @@ use crate::codes::Code;
 use crate::dto::{Annotation, BulkAnnotation, Changed, GoodOrBad, NewAnnotation, Region};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, IfMatch, PathId, Revised};
-use crate::guard::{Annotate, DataRead, Permit};
+use crate::guard::{Annotate, Label as MayLabel, Permit, SeePicture};
+use crate::pictures::access::{changeable, seen};
 use crate::pictures::some_ids;
 use axum::Json;
 use axum::extract::State;
+use fovea_domain::permission::Permission;
 use fovea_domain::{MOST_MARKS, Mark, check_said};
 use fovea_store::{Class, Id, Label, MarkedRegion, PictureRow};
 use std::collections::HashSet;
@@ -15,10 +17,11 @@ use std::collections::HashSet;
 #[utoipa::path(get, path = "/pictures/{id}/annotation", tag = "pictures", params(("id" = Id, Path)),
     responses((status = 200, body = Annotation, headers(("ETag" = String, description = "Revision")))))]
 pub async fn show(
-    _: Permit<DataRead>,
+    permit: Permit<SeePicture>,
     State(app): State<App>,
     PathId(id): PathId,
 ) -> ApiResult<Revised<Annotation>> {
+    seen(&app, &permit.principal, id).await?;
     Ok(revised(app.store.annotation(id).await?))
 }
 
@@ -29,13 +32,13 @@ pub async fn show(
     params(("id" = Id, Path), ("If-Match" = String, Header, description = "Revision that was changed")),
     responses((status = 200, body = Annotation, headers(("ETag" = String, description = "Revision")))))]
 pub async fn replace(
-    permit: Permit<Annotate>,
+    permit: Permit<MayLabel>,
     State(app): State<App>,
     PathId(id): PathId,
     IfMatch(revision): IfMatch,
     Body(wanted): Body<NewAnnotation>,
 ) -> ApiResult<Revised<Annotation>> {
-    let row = app.store.picture(id).await?.row;
+    let row = changeable(&app, &permit.principal, id).await?.row;
     let classes = app.store.classes(row.project_id).await?;
     let label = checked(wanted, &row, &classes)?;
     Ok(revised(permit.store(&app).annotate(id, revision, &label, permit.user()).await?))
@@ -50,6 +53,7 @@ pub async fn bulk(
     PathId(project): PathId,
     Body(wanted): Body<BulkAnnotation>,
 ) -> ApiResult<Json<Changed>> {
+    permit.principal.require(Permission::DataRead)?;
     let ids = some_ids(&wanted.ids)?;
     let classes = app.store.classes(project).await?;
     let class = wanted.class_id.map(|id| class_of(id, &classes)).transpose()?;

@@ -3,7 +3,8 @@ use crate::codes::Code;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::PathId;
 use crate::files;
-use crate::guard::{DataRead, Permit};
+use crate::guard::{Permit, SeePicture};
+use crate::pictures::access::seen;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
@@ -24,12 +25,12 @@ const THUMB_QUALITY: u8 = 82;
     responses((status = 200, description = "The picture", content_type = "image/*", body = Vec<u8>),
         (status = 304, description = "You have it")))]
 pub async fn file(
-    _: Permit<DataRead>,
+    permit: Permit<SeePicture>,
     State(app): State<App>,
     PathId(id): PathId,
     headers: HeaderMap,
 ) -> ApiResult<Response> {
-    let row = app.store.picture(id).await?.row;
+    let row = seen(&app, &permit.principal, id).await?.row;
     blob(&app, &row.hash, &row.format, &headers).await
 }
 
@@ -38,12 +39,12 @@ pub async fn file(
     responses((status = 200, description = "At most 320 pixels a side", content_type = "image/jpeg", body = Vec<u8>),
         (status = 304, description = "You have it")))]
 pub async fn thumb(
-    _: Permit<DataRead>,
+    permit: Permit<SeePicture>,
     State(app): State<App>,
     PathId(id): PathId,
     headers: HeaderMap,
 ) -> ApiResult<Response> {
-    let row = app.store.picture(id).await?.row;
+    let row = seen(&app, &permit.principal, id).await?.row;
     thumbnail(&app, &row.hash, &headers).await
 }
 

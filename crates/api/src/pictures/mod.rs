@@ -1,3 +1,4 @@
+pub(crate) mod access;
 pub mod annotation;
 pub mod file;
 pub mod tiles;
@@ -7,7 +8,7 @@ use crate::codes::Code;
 use crate::dto::{Changed, GoodOrBad, NextPicture, Picture, PictureIds, PictureSource};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, PathId, Query};
-use crate::guard::{DataRead, DataWrite, Permit};
+use crate::guard::{DataRead, DataWrite, Permit, SeePicture};
 use crate::list::{List, page_request};
 use axum::Json;
 use axum::extract::State;
@@ -66,11 +67,11 @@ pub async fn list(
 #[utoipa::path(get, path = "/pictures/{id}", tag = "pictures", params(("id" = Id, Path)),
     responses((status = 200, body = Picture)))]
 pub async fn show(
-    _: Permit<DataRead>,
+    permit: Permit<SeePicture>,
     State(app): State<App>,
     PathId(id): PathId,
 ) -> ApiResult<Json<Picture>> {
-    Ok(Json(picture(app.store.picture(id).await?)))
+    Ok(Json(picture(access::seen(&app, &permit.principal, id).await?)))
 }
 
 /// Take a picture out of its project; versions that hold it keep it

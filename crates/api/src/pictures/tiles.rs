@@ -6,7 +6,8 @@ use crate::dto::{TileLevel, Tiles};
 use crate::error::ApiResult;
 use crate::extract::{PathId, PathIndex};
 use crate::files;
-use crate::guard::{DataRead, Permit};
+use crate::guard::{Permit, SeePicture};
+use crate::pictures::access::seen;
 use crate::tiling::piece;
 use axum::Json;
 use axum::extract::State;
@@ -20,8 +21,12 @@ use fovea_vision::tiles;
 /// The first level has the picture's own size, each other one half of that before. Pieces are numbered row by row, level by level.
 #[utoipa::path(get, path = "/pictures/{id}/tiles", tag = "pictures", params(("id" = Id, Path)),
     responses((status = 200, body = Tiles)))]
-pub async fn show(_: Permit<DataRead>, State(app): State<App>, PathId(id): PathId) -> ApiResult<Json<Tiles>> {
-    let row = app.store.picture(id).await?.row;
+pub async fn show(
+    permit: Permit<SeePicture>,
+    State(app): State<App>,
+    PathId(id): PathId,
+) -> ApiResult<Json<Tiles>> {
+    let row = seen(&app, &permit.principal, id).await?.row;
     let side = |v: i32| u32::try_from(v).unwrap_or(0);
     let level = |l: tiles::Level| TileLevel {
         width: l.width,
@@ -42,13 +47,13 @@ pub async fn show(_: Permit<DataRead>, State(app): State<App>, PathId(id): PathI
     responses((status = 200, description = "At most 512 pixels a side", content_type = "image/jpeg", body = Vec<u8>),
         (status = 304, description = "You have it")))]
 pub async fn one(
-    _: Permit<DataRead>,
+    permit: Permit<SeePicture>,
     State(app): State<App>,
     PathId(id): PathId,
     PathIndex(index): PathIndex,
     headers: HeaderMap,
 ) -> ApiResult<Response> {
-    let row = app.store.picture(id).await?.row;
+    let row = seen(&app, &permit.principal, id).await?.row;
     let hash: BlobHash = row.hash.parse()?;
     let side = |v: i32| u32::try_from(v).unwrap_or(0);
     let count = tiles::levels(side(row.width), side(row.height)).last().map_or(0, |last| last.first + 1);

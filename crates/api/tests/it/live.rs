@@ -102,6 +102,24 @@ async fn a_change_of_a_job_is_told_with_the_job() {
 }
 
 #[tokio::test]
+async fn an_annotator_is_told_of_their_own_work_alone() {
+    let test = house().await;
+    let admin = test.administrator().await;
+    let bob = test.member(&admin, "bob", "annotator").await;
+    let bob_id = id(&bob.get("/session").await.expect(200)).to_string();
+    let project = admin.project().await;
+    admin.bring(&project, vec![("a.jpg", crate::app::jpeg(1)), ("b.jpg", crate::app::jpeg(2))]).await;
+    let mut line = Line::open(&bob, "/events").await;
+    let me = id(&admin.get("/session").await.expect(200)).to_string();
+    for person in [&me, &bob_id] {
+        let wanted = json!({"name": "lot", "people": [person], "sample": 1});
+        admin.post(&format!("/projects/{}/annotation_tasks", id(&project)), wanted).await.expect(201);
+    }
+    let told = line.next().await.unwrap();
+    assert_eq!((&told.data["type"], &told.data["id"]), (&json!("annotation_task"), &json!(bob_id)));
+}
+
+#[tokio::test]
 async fn another_users_jobs_are_not_told_of() {
     let test = house().await;
     let admin = test.administrator().await;

@@ -3,6 +3,7 @@
 
 mod about;
 mod account;
+mod annotating;
 mod app;
 mod archives;
 mod audit;

@@ -32,6 +32,8 @@ impl Things {
         let job = test.store.create_job(job).await.unwrap();
         let group = json!({"name": "group", "role_ids": [crate::people::role(admin, "annotator").await]});
         let role = json!({"name": "own", "permissions": ["train"]});
+        let task = json!({"name": "lot", "people": [guest]});
+        let task = admin.post(&format!("/projects/{}/annotation_tasks", id(&project)), task).await;
         let template = json!({"name": "t", "scope": "mine", "file": "name: t\ncommand: x\n"});
         let made = |answer: Answer| id(&answer.expect(201)).to_string();
         let sessions = admin.get("/sessions").await.expect(200);
@@ -42,6 +44,7 @@ impl Things {
             ("pictures", id(&admin.pictures(&project, "").await[0]).to_string()),
             ("versions", made(version)),
             ("jobs", job.id.to_string()),
+            ("annotation_tasks", made(task)),
             ("users", guest.to_string()),
             ("groups", made(admin.post("/groups", group).await)),
             ("roles", made(admin.post("/roles", role).await)),

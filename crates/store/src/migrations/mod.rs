@@ -24,10 +24,11 @@ mod m0023_endpoints;
 mod m0024_import_jobs;
 mod m0025_sharing;
 mod m0026_ssh_keys;
-mod m0027_program_versions;
 mod m0029_idle;
 mod m0030_device_use;
 mod m0031_shapes;
+mod m0032_annotation_tasks;
+mod m0041_program_versions;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -87,7 +88,8 @@ const STEPS: &[Step] = &[
     m0029_idle::STEP,
     m0030_device_use::STEP,
     m0031_shapes::STEP,
-    m0027_program_versions::STEP,
+    m0032_annotation_tasks::STEP,
+    m0041_program_versions::STEP,
 ];
 
 impl MigrationName for Step {

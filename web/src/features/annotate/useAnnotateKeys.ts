@@ -11,6 +11,8 @@ type Props = {
   classes: number;
   step: (by: number) => void;
   accept: () => void;
+  /** Of a reviewer: back to the annotator. */
+  sendBack?: (() => void) | undefined;
   takeOver: () => void;
   copyNext: () => void;
   compare: (mode: "side" | "blink") => void;
@@ -20,7 +22,7 @@ type Props = {
 const TWICE_MS = 350;
 const PAN = keyId("annotate", "annotate.key.pan", ["space"]);
 
-export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, classes, step, accept, takeOver, copyNext, compare, openLook }: Props): void {
+export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, classes, step, accept, sendBack, takeOver, copyNext, compare, openLook }: Props): void {
   const lastZero = useRef(0);
 
   // Held, not pressed: its own listener.
@@ -78,6 +80,7 @@ export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, clas
       { keys: ["a"], meaning: "annotate.go.previous", run: () => step(-1) },
       { keys: ["d"], meaning: "annotate.go.next", run: () => step(1) },
       { keys: ["enter"], meaning: "annotate.go.accept", run: toTool("enter", accept) },
+      ...(sendBack ? [{ keys: ["shift+enter"], meaning: "annotate.go.send_back" as const, run: sendBack }] : []),
       { keys: ["t"], meaning: "annotate.go.take_over", run: takeOver },
       { keys: ["shift+d"], meaning: "annotate.go.copy_next", run: copyNext },
       // Held down it is heard above.

@@ -21,16 +21,18 @@ type Props = {
   canvas: RefObject<HTMLCanvasElement | null>;
   onLaid: (id: string) => void;
   onNewer: () => void;
+  /** What had not reached the server before the page was left is done again. */
+  onCaughtUp: () => void;
 };
 
-export function useLaying({ annotator, sheet, currentId, saving, journal, keeper, canvas, onLaid, onNewer }: Props) {
+export function useLaying({ annotator, sheet, currentId, saving, journal, keeper, canvas, onLaid, onNewer, onCaughtUp }: Props) {
   const loadedId = useRef<string | null>(null);
   /** Laid before the address says so. */
   const ahead = useRef<string | null>(null);
   const { autosave, begin } = saving;
-  const hooks = useRef({ onLaid, onNewer });
+  const hooks = useRef({ onLaid, onNewer, onCaughtUp });
   useEffect(() => {
-    hooks.current = { onLaid, onNewer };
+    hooks.current = { onLaid, onNewer, onCaughtUp };
   });
 
   /** `stale`: another picture was asked for meanwhile. */
@@ -49,13 +51,19 @@ export function useLaying({ annotator, sheet, currentId, saving, journal, keeper
       // Whatever was still drawn on the picture before is saved first.
       if (!(await autosave.flush())) return;
       const entry = await soon(history);
+      const catchUp = () => annotator.editor.catchUp() && hooks.current.onCaughtUp();
       if (stale()) return;
       loadedId.current = picture.id;
       lay(annotation, entry);
+      catchUp();
       hooks.current.onLaid(picture.id);
       const same = () => loadedId.current === picture.id && !autosave.touched && annotator.mayLeave();
       // A history that takes longer comes after the picture, unless something was done meanwhile.
-      if (!entry) void history.then((late) => late && same() && annotator.recall(late));
+      if (!entry) void history.then((late) => {
+        if (!late || !same()) return;
+        annotator.recall(late);
+        catchUp();
+      });
       if (!early) return;
       // Fetched ahead: where somebody changed it since, the newest is laid instead, unless this one has begun to draw.
       void getAnnotation(picture.id).then(async (newest) => {
@@ -80,9 +88,6 @@ export function useLaying({ annotator, sheet, currentId, saving, journal, keeper
   return useMemo(
     () => ({
       loadedId,
-      again: () => {
-        loadedId.current = null;
-      },
       /** A picture that is fetched already comes at once, before the page around it is drawn anew. */
       layNow: async (id: string): Promise<void> => {
         const here = sheetAtHand(id);

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useQueryClient } from "@tanstack/react-query";
 import { isProblem, Problem } from "@/api/problem";
-import { getAnnotation, putAnnotation } from "@/api/pictures";
+import { putAnnotation } from "@/api/pictures";
 import type { Picture } from "@/api/contract";
 import { forgetAhead } from "./useSheet";
 import { Autosave, type Document, type SaveState } from "@/modules/annotator";
@@ -30,6 +30,8 @@ export function useSaving(onSaved: OnSaved) {
             return { kind: "saved", tag: answer.etag || `"${answer.value.revision}"` };
           } catch (error) {
             if (isProblem(error, "precondition.failed")) return { kind: "conflict" };
+            // Another has it in hand: as soon as it is free, this goes on.
+            if (isProblem(error, "annotation.leased")) return { kind: "failed", error, again: true };
             const again = error instanceof Problem && (error.status === 0 || error.status >= 500);
             return { kind: "failed", error, again };
           }
@@ -68,13 +70,6 @@ export function useSaving(onSaved: OnSaved) {
     autosave,
     ...state,
     begin,
-    /** Mine shall stand: take the newest revision and write over it. */
-    overwrite: async (document: Document) => {
-      const { etag } = await getAnnotation(pictureId.current);
-      autosave.begin(etag);
-      autosave.edited(document);
-      await autosave.flush();
-    },
   };
 }
 

@@ -1,17 +1,17 @@
 // The pictures that one walks through, in the order of names, with the filters of the address. Labelled ones stay where they are.
-import { useCallback, useEffect, useMemo } from "react";
+import { useCallback, useEffect, useMemo, useRef } from "react";
 import { useInfiniteQuery, useQueryClient, type InfiniteData } from "@tanstack/react-query";
-import { listPictures, type PictureQuery } from "@/api/pictures";
-import type { Id, Page, Picture } from "@/api/contract";
+import type { Id, Page } from "@/api/contract";
+import type { Item, Work } from "./lib/work";
 
-type Pages = InfiniteData<Page<Picture>, string | undefined>;
+type Pages = InfiniteData<Page<Item>, string | undefined>;
 
-export function useStrip(project: Id, query: PictureQuery, currentId: string | undefined) {
+export function useStrip(work: Work, currentId: string | undefined) {
   const client = useQueryClient();
-  const key = useMemo(() => ["strip", project, query] as const, [project, query]);
+  const key = useMemo(() => ["strip", ...work.key] as const, [work.key]);
   const list = useInfiniteQuery({
     queryKey: key,
-    queryFn: ({ pageParam, signal }) => listPictures(project, { ...query, cursor: pageParam }, signal),
+    queryFn: ({ pageParam, signal }) => work.page(pageParam, signal),
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (last) => last.next ?? undefined,
     // Events of the server do not shuffle the strip below one's hands.
@@ -30,8 +30,17 @@ export function useStrip(project: Id, query: PictureQuery, currentId: string | u
     if (currentId && items.length > 0 && (index < 0 || index > items.length - 20)) more();
   }, [currentId, items.length, index, more]);
 
+  // One that was taken from a pool since the strip was read.
+  const asked = useRef<string | null>(null);
+  const { isFetching, refetch } = list;
+  useEffect(() => {
+    if (!currentId || index >= 0 || isFetching || hasNextPage || asked.current === currentId || !list.data) return;
+    asked.current = currentId;
+    void refetch();
+  }, [currentId, index, isFetching, hasNextPage, list.data, refetch]);
+
   const patch = useCallback(
-    (id: Id, changes: Partial<Picture>) => {
+    (id: Id, changes: Partial<Item>) => {
       client.setQueryData<Pages>(key, (data) =>
         data && {
           ...data,

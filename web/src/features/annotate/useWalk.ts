@@ -1,30 +1,33 @@
 // From picture to picture: what is drawn is saved first, what comes next is fetched ahead.
 import { useCallback, useEffect, useRef } from "react";
-import { nextPicture } from "@/api/pictures";
-import type { Id, Picture } from "@/api/contract";
+import type { Picture } from "@/api/contract";
 import { useNotify } from "@/hooks/useNotify";
 import type { Search } from "@/hooks/useSearch";
 import { useTranslation } from "@/i18n";
 import type { Annotator, Autosave } from "@/modules/annotator";
+import type { Item, Work } from "./lib/work";
 import { prefetch } from "./useSheet";
 
 /** So long one looks at a picture before the next is fetched: who leafs through fetches nothing in vain. */
 const LOOKED_AT_MS = 120;
 
 type Props = {
-  project: Id;
+  work: Work;
   currentId: string | undefined;
-  strip: { items: readonly Picture[]; index: number };
+  strip: { items: readonly Item[]; index: number };
   search: Search;
   annotator: Annotator | null;
   autosave: Autosave;
   layNow: (id: string) => Promise<void>;
+  /** What the server knows of a picture of a task, once it changed. */
+  onSettled: (item: Item) => void;
 };
 
-export function useWalk({ project, currentId, strip, search, annotator, autosave, layNow }: Props) {
+export function useWalk({ work, currentId, strip, search, annotator, autosave, layNow, onSettled }: Props) {
   const { t } = useTranslation();
   const notify = useNotify();
   const moving = useRef(false);
+  const beginning = useRef(false);
   /** The next picture without labels behind `after`, asked for while one works on that. */
   const guess = useRef<{ after: string; picture: Picture | null } | null>(null);
   const { items, index } = strip;
@@ -55,30 +58,36 @@ export function useWalk({ project, currentId, strip, search, annotator, autosave
   const nextUnlabelled = useCallback(async () => {
     try {
       if (!(await autosave.flush())) return;
+      const here = items.find((one) => one.id === currentId);
+      if (work.settle && here) onSettled(await work.settle(here));
       const guessed = guess.current?.after === currentId ? guess.current?.picture : null;
       // Somebody may have labelled it meanwhile; then it is asked for anew.
       const sure = guessed && items.find((one) => one.id === guessed.id)?.labelled === false ? guessed : null;
-      const behind = sure ?? (await nextPicture(project, currentId, false)).picture;
-      const found = behind ?? (await nextPicture(project, undefined, false)).picture;
+      const found = sure ?? (await work.next(here));
       if (found && found.id !== currentId) await open(found.id);
       else {
-        notify.done(t("annotate.page.all_done"));
-        step(1);
+        notify.done(t(work.doneText));
+        if (!work.settle) step(1);
       }
     } catch (error) {
       notify.failed(error);
     }
-  }, [autosave, project, currentId, items, open, notify, t, step]);
+  }, [autosave, work, currentId, items, open, notify, t, step, onSettled]);
 
   // Without a picture in the address: the first unlabelled, else the first of all.
   const first = items[0]?.id;
   useEffect(() => {
-    if (currentId || !first) return;
-    nextPicture(project, undefined, false).then(
-      ({ picture }) => search.set({ picture: picture?.id ?? first }),
-      () => search.set({ picture: first }),
-    );
-  }, [currentId, first, project, search]);
+    // Of a pool one may have nothing yet.
+    if (currentId || (!first && !work.settle)) return;
+    // Asking twice would take two.
+    if (beginning.current) return;
+    beginning.current = true;
+    const begin = (id: string | undefined) => {
+      beginning.current = false;
+      if (id) search.set({ picture: id });
+    };
+    work.next(undefined).then((picture) => begin(picture?.id ?? first), () => begin(first));
+  }, [currentId, first, work, search]);
 
   const [after, before] = [items[index + 1]?.id, items[index - 1]?.id];
   useEffect(() => {
@@ -86,8 +95,8 @@ export function useWalk({ project, currentId, strip, search, annotator, autosave
     const timer = setTimeout(() => {
       if (after) prefetch(after);
       if (before) prefetch(before);
-      nextPicture(project, currentId, false).then(
-        ({ picture }) => {
+      work.ahead?.(currentId).then(
+        (picture) => {
           guess.current = { after: currentId, picture };
           if (picture && picture.id !== after) prefetch(picture.id);
         },
@@ -95,7 +104,7 @@ export function useWalk({ project, currentId, strip, search, annotator, autosave
       );
     }, LOOKED_AT_MS);
     return () => clearTimeout(timer);
-  }, [project, currentId, after, before]);
+  }, [work, currentId, after, before]);
 
   return { open, step, nextUnlabelled };
 }

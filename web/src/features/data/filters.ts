@@ -18,3 +18,12 @@ export function queryOf(search: Pick<Search, "get">): PictureQuery {
   if (name) query.name = name;
   return query;
 }
+
+/** The filters alone, to be taken along to another page. */
+export function filtersIn(search: Pick<Search, "get">): string {
+  const kept = filterNames.flatMap((name) => {
+    const value = search.get(name);
+    return value ? [[name, value] as [string, string]] : [];
+  });
+  return kept.length > 0 ? `?${new URLSearchParams(kept).toString()}` : "";
+}

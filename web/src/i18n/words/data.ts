@@ -1,5 +1,6 @@
 export const data = {
   "data.page.title": ["数据", "Data"],
+  "data.page.hand_out": ["派发标注", "Hand out"],
   "data.tab.pictures": ["图片", "Pictures"],
   "data.tab.versions": ["版本", "Versions"],
   "data.import.button": ["导入", "Import"],

@@ -187,6 +187,12 @@ export const errors = {
   "error.import.too_large": ["文件超过大小上限。", "The file is larger than allowed."],
   "error.class.attributes": ["类别的属性无法保存：{reason}", "The attributes of the class cannot be saved: {reason}"],
   "error.annotation.invalid": ["标注无法保存：{reason}", "The label cannot be saved: {reason}"],
+  "error.annotation.leased": ["{name} 正在标注这张图片，暂时不能保存。", "{name} is working on this picture, so it cannot be saved just now."],
+  "error.annotation.task_empty": ["没有可派发的图片：没有符合条件的，或都已在进行中的任务里。", "There is no picture to hand out: none fits, or all are part of open work already."],
+  "error.annotation.task_closed": ["这个任务已关闭。", "This task is closed."],
+  "error.annotation.no_pool": ["这个任务的图片各有其人，请选择由谁接手。", "Pictures of this task have an owner each. Choose who takes them over."],
+  "error.annotation.unsaid": ["先判定良品或不良，再完成。", "Say good or bad first."],
+  "error.annotation.state": ["这张图片的状态已变，现在不能这样做。", "This picture is in another state by now, so this cannot be done."],
   "error.version.empty": ["项目里还没有图片，无法生成版本。", "The project has no pictures yet, so there is nothing to keep as a version."],
   "error.picture.unreadable": ["图片无法读取：{reason}", "The picture cannot be read: {reason}"],
   "error.training.not_enough": [

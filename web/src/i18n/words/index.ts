@@ -3,6 +3,7 @@
 import { about } from "./about";
 import { account } from "./account";
 import { annotate } from "./annotate";
+import { annotateTasks } from "./annotateTasks";
 import { audit } from "./audit";
 import { clusterPages, clusters } from "./clusters";
 import { common } from "./common";
@@ -24,18 +25,17 @@ import { rights } from "./rights";
 import { services } from "./services";
 import { settings } from "./settings";
 import { shell } from "./shell";
-import { start } from "./start";
 import { templates } from "./templates";
 import { trainings } from "./trainings";
 import { workbench } from "./workbench";
 
 /** Of pages that many never open: fetched with the first of them (`lateWords` in ../index.ts), not with the first page. */
-export const late = { ...jobPages, ...templates, ...expert, ...audit, ...reasons, ...endpoints, ...files, ...enter, ...clusterPages, ...settings, ...about } as const satisfies Record<string, readonly [zh: string, en: string]>;
+export const late = { ...jobPages, ...templates, ...expert, ...audit, ...reasons, ...endpoints, ...files, ...enter, ...clusterPages, ...settings, ...annotate, ...annotateTasks, ...about } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export const words = {
-  ...common, ...shell, ...account, ...workbench, ...projects, ...data, ...annotate,
+  ...common, ...shell, ...account, ...workbench, ...projects, ...data,
   ...trainings, ...jobs, ...models, ...services, ...inspect, ...errors,
-  ...people, ...rights, ...start, ...identity, ...clusters, ...late,
+  ...people, ...rights, ...identity, ...clusters, ...late,
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export type Key = keyof typeof words;

@@ -10,6 +10,7 @@ export const shell = {
   "shell.nav.home": ["项目首页", "Overview"],
   "shell.nav.data": ["数据", "Data"],
   "shell.nav.annotate": ["标注", "Annotate"],
+  "shell.nav.tasks": ["标注任务", "Annotation tasks"],
   "shell.nav.trainings": ["训练", "Training"],
   "shell.nav.models": ["模型", "Models"],
   "shell.nav.services": ["部署", "Deployment"],

@@ -47,6 +47,9 @@ export type Snapshot = {
   readonly measured: number | null;
 };
 
+/** A place that a word speaks of. */
+export type Pin = { readonly at: Point; readonly chosen: boolean };
+
 export type Options = {
   context: CanvasRenderingContext2D;
   makeCanvas: MakeCanvas;
@@ -66,6 +69,7 @@ export type Options = {
 const LEAST_BRUSH = 1;
 const MOST_BRUSH = 500;
 const SNAP_SCREEN = 9;
+const PIN_COLOUR = "#ff9f0a";
 type How = { shift: boolean; alt: boolean };
 
 export class Annotator {
@@ -87,6 +91,9 @@ export class Annotator {
   private session: ToolSession;
   private proposal: readonly Shape[] = [];
   private proposedClass: string | null = null;
+  /** What another said of the picture, shown above it. */
+  private ghost: readonly Shape[] = [];
+  private pins: readonly Pin[] = [];
   private working = 0;
   /** Enter was pressed before the helper had answered: what it proposes is taken at once. */
   private eager = false;
@@ -193,6 +200,15 @@ export class Annotator {
   setLook(look: Look): void {
     this.stage.setLook(look);
     this.changed();
+  }
+  /** Shapes of another, beside one's own. */
+  showGhost(shapes: readonly Shape[]): void {
+    this.ghost = shapes;
+    this.redraw();
+  }
+  setPins(pins: readonly Pin[]): void {
+    this.pins = pins;
+    this.redraw();
   }
   /** Another picture in the place of this one, to compare by blinking. */
   showOther(other: Drawable | null): void {
@@ -436,11 +452,15 @@ export class Annotator {
     return this.renderer.draw(
       {
         picture: shown, tiles: this.stage.other ? null : this.stage.tiles, look: this.stage.look, size, regions: this.document.regions, chosen: editor.selected, chosenIds: editor.selection.set, hiddenIds: editor.hidden,
-        hidden: this.hidden, proposed: this.proposal, proposedColour: this.colourOf(this.proposedClass ?? editor.activeClassId), view, screen, ratio,
+        hidden: this.hidden, proposed: this.ghost.length > 0 ? [...this.ghost, ...this.proposal] : this.proposal, proposedColour: this.colourOf(this.proposedClass ?? editor.activeClassId), view, screen, ratio,
       },
       (ink) => {
         drawGuides(ink, { size, view, screen, settings, pointer, snapped });
         this.session.draw?.(ink, pointer);
+        for (const { at, chosen } of this.pins) {
+          ink.dot(at, PIN_COLOUR, chosen ? 8 : 6);
+          if (chosen) ink.ring(at, PIN_COLOUR, 14 / view.scale);
+        }
         this.pen.draw(ink, view.scale);
       },
     );

@@ -27,6 +27,15 @@ beforeEach(() => {
 afterEach(() => vi.useRealTimers());
 
 describe("autosave", () => {
+  it("saves at the latest a second and a half after the first change, also of a hand that never rests", async () => {
+    for (let change = 0; change < 14; change += 1) {
+      autosave.edited(change % 2 ? bad : good);
+      await vi.advanceTimersByTimeAsync(110);
+    }
+    expect(sent).toHaveLength(1);
+    expect(sent[0]?.tag).toBe('"0"');
+  });
+
   it("waits for a pause and sends the last state once", async () => {
     autosave.edited(bad);
     await vi.advanceTimersByTimeAsync(300);

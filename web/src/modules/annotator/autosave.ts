@@ -13,6 +13,8 @@ export class Autosave {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private running: Promise<void> | null = null;
   private tries = 0;
+  /** Since when something waits to be saved. */
+  private since: number | null = null;
   /** The person changed something since this picture was opened. */
   touched = false;
 
@@ -20,6 +22,8 @@ export class Autosave {
     private readonly save: Save,
     private readonly onState: (state: SaveState, failure: unknown) => void,
     private readonly delay = 700,
+    /** Who never rests is saved all the same. */
+    private readonly most = 1500,
   ) {}
 
   get now(): SaveState {
@@ -30,6 +34,7 @@ export class Autosave {
   begin(tag: string): void {
     clearTimeout(this.timer);
     this.document = null;
+    this.since = null;
     this.tag = tag;
     this.tries = 0;
     this.touched = false;
@@ -41,7 +46,9 @@ export class Autosave {
     this.touched = true;
     if (this.state === "conflict") return;
     if (this.state !== "saving") this.tell("waiting");
-    this.later(this.delay);
+    const now = Date.now();
+    this.since ??= now;
+    this.later(Math.max(0, Math.min(this.delay, this.since + this.most - now)));
   }
 
   /** Saves what is not saved yet. True when nothing is left. */
@@ -72,6 +79,7 @@ export class Autosave {
   private async send(): Promise<void> {
     while (this.document) {
       const sent = this.document;
+      this.since = null;
       this.tell("saving");
       const answer = await this.save(sent, this.tag);
       if (answer.kind === "conflict") {

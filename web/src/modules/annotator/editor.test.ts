@@ -22,6 +22,36 @@ beforeEach(() => {
 });
 const ids = () => editor.document.regions.map((one) => one.id).join(" ");
 
+describe("all of it at once", () => {
+  it("is one step that can be taken back", () => {
+    editor.add([box(0, 0), box(1, 1)]);
+    const mine = editor.document;
+    editor.put({ verdict: "good", class_id: "good", regions: [] });
+    expect(editor.document.regions).toEqual([]);
+    editor.undo();
+    expect(editor.document).toEqual(mine);
+  });
+
+  it("does again what did not reach the server before the page was left", () => {
+    const before = editor.document;
+    editor.add([box(0, 0)]);
+    const saved = editor.document;
+    editor.add([box(1, 1)]);
+    editor.remove(["r1"]);
+    const last = editor.document;
+    const kept = editor.taken();
+    for (const [state, undone] of [[saved, true], [before, true], [last, false]] as const) {
+      editor.load(size, state, kept);
+      expect(editor.catchUp()).toBe(undone);
+      expect(editor.document).toEqual(last);
+    }
+    // Somebody else changed it since: then it is as they left it.
+    editor.load(size, { ...emptyDocument, verdict: "good" }, kept);
+    expect(editor.catchUp()).toBe(false);
+    expect(editor.document.regions).toEqual([]);
+  });
+});
+
 describe("order", () => {
   it("moves all that is chosen by one place, or to the ends, and keeps it in its own order", () => {
     editor.add([box(0, 0), box(1, 1), box(2, 2), box(3, 3)]);

@@ -140,6 +140,18 @@ export class Editor {
   redo(): void {
     if (this.history.redo()) this.stepped();
   }
+  /** What was done before the page was left and did not reach the server is done again. True where there was something. */
+  catchUp(): boolean {
+    const { unsaved } = this.history;
+    for (let step = 0; step < unsaved; step += 1) this.history.redo();
+    if (unsaved > 0) this.stepped();
+    return unsaved > 0;
+  }
+  /** All of it at once, as one step that can be taken back. */
+  put(document: Document): void {
+    this.edit("put", document);
+    this.after();
+  }
 
   // ── choosing, locking, hiding ────────────────────────────────────────
   choose(ids: readonly string[]): void {

@@ -20,6 +20,8 @@ export class History {
   /** Fingerprint of the state before the first step. */
   private first: number;
   private state: Document;
+  /** Steps that were done before the page was left, and are not in the state that came: they were not saved any more. */
+  private lost = 0;
   /** The last step may still grow: edits with the same key that follow each other are one, such as the many moves of one drag. */
   private open: { name: string; before: Document; key: string } | null = null;
   /** The first step that changed since `taken` was called last, counted with the forgotten ones. */
@@ -36,6 +38,9 @@ export class History {
 
   get now(): Document {
     return this.state;
+  }
+  get unsaved(): number {
+    return this.lost;
   }
   get canUndo(): boolean {
     return this.open !== null || this.at > 0;
@@ -55,6 +60,7 @@ export class History {
     const known = kept && at !== undefined;
     this.steps = known ? [...kept.steps] : [];
     this.at = known ? at : 0;
+    this.lost = known ? Math.max(0, kept.at - at) : 0;
     this.base = known ? kept.base : 0;
     this.first = known ? kept.first : print;
     this.dirtyFrom = known ? this.base + this.steps.length : 0;

@@ -1,5 +1,5 @@
 // The annotator core: no framework, no page, one canvas. Pages dress it (features/annotate).
-export { Annotator, type Snapshot } from "./annotator";
+export { Annotator, type Pin, type Snapshot } from "./annotator";
 export { makeAssist } from "./assist/client";
 export { Autosave, type Save, type SaveState } from "./autosave";
 export { commands, type Command } from "./commands";
@@ -9,7 +9,7 @@ export { Journal } from "./journal";
 export { Keeper } from "./keeper";
 export { channels, isPlain, plainLook, type Channel, type Look } from "./look";
 export { Minimap } from "./minimap";
-export { areaOf, lengthOf } from "./shapes";
+export { areaOf, lengthOf, shapeBounds } from "./shapes";
 export { settingsFrom, usual, type Settings } from "./settings";
 export { overviewOf, type TileSource } from "./tiles";
 export { tools } from "./tools";

@@ -2,7 +2,7 @@
 import { check, test } from "../lib.mjs";
 import { asks, setUp, until } from "../seed.mjs";
 
-const MARGIN = 16;
+export const MARGIN = 16;
 const PICTURES = 10;
 export const SIZE = { width: 480, height: 360 };
 /** Blobs that stand out from the ground: middle, half axes, colour. */

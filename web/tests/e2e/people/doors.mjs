@@ -50,25 +50,24 @@ export async function annotatorsView(way) {
   }
   await ask("POST", `/imports/${id}/finish`);
   given.push("part-0.jpg", "part-1.jpg");
+  const { items: [annotator] } = await ask("GET", `/users?q=${encodeURIComponent(way.annotator)}`);
+  await ask("POST", `/projects/${project.id}/annotation_tasks`, { name, people: [annotator.id], pictures: { labelled: false } });
   await logOut(way);
 
   await page.goto(way.invitation);
   await page.waitForSelector("input[autocomplete=new-password]");
   await choosePassword(page, PASSWORD);
   await page.waitForURL(`${base}/annotation`);
-  await page.locator(`${test("annotation-work")} a`, { hasText: name }).waitFor();
+  await page.locator(test("my-task"), { hasText: name }).waitFor();
   if (way.shot) await way.shot("annotator");
   const seen = await page.locator("nav a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
   check(seen.includes("/annotation") && !seen.some((href) => /admin|jobs|models|services/.test(href)) && !seen.includes("/"), `the annotator's side bar has ${seen}`);
 
-  for (const path of ["/admin/users", "/admin/audit", "/jobs", "/projects/new", `/projects/${project.id}/trainings`, `/projects/${project.id}/settings`]) {
+  for (const path of ["/admin/users", "/admin/audit", "/jobs", "/projects", `/projects/${project.id}/data`, `/projects/${project.id}/annotate`, `/projects/${project.id}/tasks`]) {
     await page.goto(`${base}${path}`);
     await page.waitForSelector(test("no-access"));
   }
-  await page.goto(`${base}/projects/${project.id}/data`);
-  await page.locator("main h1").waitFor();
-  check((await page.locator("input[type=file]").count()) === 0, "an annotator is offered to import pictures");
-  await byKeysAlone(way, ask, project, name);
+  await byKeysAlone(way, ask, name);
   const denied = await page.request.get(`${base}/api/v1/users`);
   check(denied.status() === 403, `the list of users answers an annotator ${denied.status()}`);
 
@@ -79,9 +78,9 @@ export async function annotatorsView(way) {
 }
 
 /** The work itself without a mouse: the way to it, one picture by one key, the next with box, outline and brush. */
-async function byKeysAlone({ page, base, shot }, ask, project, name) {
+async function byKeysAlone({ page, base, shot }, ask, name) {
   await page.goto(`${base}/annotation`);
-  const link = page.locator(`${test("annotation-work")} a`, { hasText: name });
+  const link = page.locator(test("my-task"), { hasText: name }).locator(test("go-on"));
   await link.waitFor();
   for (let tries = 0; tries < 40 && !(await link.evaluate((one) => one === document.activeElement)); tries += 1) await page.keyboard.press("Tab");
   await page.keyboard.press("Enter");
@@ -109,7 +108,8 @@ async function byKeysAlone({ page, base, shot }, ask, project, name) {
   await press("Control+z");
   await until(page, async () => (await told(second)).regions.length === 3, "a removed region did not come back");
   check((await told(first)).verdict === "good", "the annotator's label was not kept");
-  await page.waitForFunction(() => /2 of 2 labelled|已标注 2 \/ 2/.test(document.querySelector("[data-ready]")?.textContent ?? ""));
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => /2 of 2 done|已完成 2 \/ 2/.test(document.querySelector("[data-ready]")?.textContent ?? ""));
 }
 
 /** The auditor begins at the audit. */

@@ -8,8 +8,8 @@ import { ADMIN, asks, logIn, logOut, PASSWORD } from "./hands.mjs";
 const ROLES = ["annotator", "reviewer", "platform_user", "auditor"];
 /** What of a project each of them must find, and must not. */
 const WITHIN = {
-  annotator: { has: ["", "/data", "/annotate"], lacks: ["/trainings", "/services", "/settings"] },
-  reviewer: { has: ["", "/data", "/annotate"], lacks: ["/trainings", "/services", "/settings"] },
+  annotator: { has: null, lacks: ["", "/data", "/annotate", "/tasks"] },
+  reviewer: { has: ["", "/data", "/annotate", "/tasks"], lacks: ["/trainings", "/services", "/settings"] },
   platform_user: { doors: ["/jobs", "/virtual-clusters"], has: ["", "/data", "/annotate", "/trainings", "/models", "/services", "/inspect", "/settings"], lacks: [] },
   auditor: { has: null, lacks: [] },
 };

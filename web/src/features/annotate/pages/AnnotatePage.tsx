@@ -1,20 +1,22 @@
-import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from "react";
+import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useRef, useState, type ReactNode } from "react";
 import { Button } from "antd";
 import { useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
 import { Link } from "react-router";
 import { keys } from "@/api/keys";
-import type { PictureQuery } from "@/api/pictures";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorNote } from "@/components/ErrorNote";
 import { Loading } from "@/components/Loading";
 import { useNotify } from "@/hooks/useNotify";
 import { useProject } from "@/hooks/useProject";
+import { useFormat } from "@/hooks/useFormat";
 import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
 import { recall, remember } from "@/lib/remember";
+import { workOfProject, type Item, type Work } from "../lib/work";
 import { ComparePicker } from "../parts/ComparePicker";
 import { ConflictNote } from "../parts/ConflictNote";
+import { LeaseNote } from "../parts/LeaseNote";
 import { OtherPicture } from "../parts/OtherPicture";
 import { Overview } from "../parts/Overview";
 import { SidePanel } from "../parts/SidePanel";
@@ -22,10 +24,13 @@ import { Strip } from "../parts/Strip";
 import { ToolBar } from "../parts/ToolBar";
 import { TopLine } from "../parts/TopLine";
 import { ViewBar } from "../parts/ViewBar";
+import type { Annotator } from "@/modules/annotator";
 import { useAnnotateKeys } from "../useAnnotateKeys";
 import { useAnnotator } from "../useAnnotator";
 import { useCompare } from "../useCompare";
+import { useConflict } from "../useConflict";
 import { useLaying } from "../useLaying";
+import { useLease } from "../useLease";
 import { useSaving } from "../useSaving";
 import { useScale } from "../useScale";
 import { useSheet } from "../useSheet";
@@ -36,33 +41,75 @@ import styles from "./AnnotatePage.module.css";
 
 /** Comes with the first tool that has something to say. */
 const HelperBar = lazy(async () => ({ default: (await import("../parts/HelperBar")).HelperBar }));
-const query: PictureQuery = { limit: 200, sort: "name" };
-
+/** All pictures of a project. */
 export function AnnotatePage() {
+  const { t } = useTranslation();
+  const { project } = useProject();
+  const { may } = useSession();
+  const { labelled, total } = project.steps.annotate;
+  const format = useFormat();
+  const client = useQueryClient();
+  const { id, name, scene, classes } = project;
+  const work = useMemo(() => workOfProject({ id, name, scene, classes }), [id, name, scene, classes]);
+  const recount = useCallback(() => void client.invalidateQueries({ queryKey: keys.project(id), exact: true }), [client, id]);
+  return (
+    <AnnotateRoom
+      work={work}
+      exit={useMemo(() => ({ to: `/projects/${id}/data`, text: t("annotate.page.exit") }), [id, t])}
+      progress={t("annotate.progress.labelled", { labelled: format.count(labelled), total: format.count(total) })}
+      onLabelled={recount}
+      none={
+        <EmptyState
+          text={t("annotate.page.none")}
+          action={may("data.write") && <Link to={`/projects/${id}/data`}><Button type="primary">{t("annotate.page.import")}</Button></Link>}
+        />
+      }
+    />
+  );
+}
+
+/** What stands beside the picture of a task. */
+export type PanelProps = { item: Item; annotator: Annotator; noting: boolean; onNoting: (noting: boolean) => void; onSettled: (item: Item) => void; onNext: () => void };
+type Props = {
+  work: Work;
+  exit: { to: string; text: string };
+  progress: string;
+  /** A picture has a label now, or has none any more. */
+  onLabelled?: () => void;
+  none: ReactNode;
+  panel?: (props: PanelProps) => ReactNode;
+};
+
+export function AnnotateRoom({ work, exit, progress, onLabelled, none: nothing, panel }: Props) {
   const { t } = useTranslation();
   const notify = useNotify();
   const search = useSearch();
-  const { project } = useProject();
-  const { may } = useSession();
-  const client = useQueryClient();
+  const { project } = work;
   const currentId = search.get("picture");
-  const strip = useStrip(project.id, query, currentId);
+  const strip = useStrip(work, currentId);
   const sheet = useSheet(currentId);
   const saving = useSaving((id, changes) => {
     const before = strip.items.find((one) => one.id === id);
     strip.patch(id, changes);
     // How many are labelled is told above the picture.
-    if (before && (before.verdict === null) !== (changes.verdict === null)) void client.invalidateQueries({ queryKey: keys.project(project.id), exact: true });
+    if (before && (before.verdict === null) !== (changes.verdict === null)) onLabelled?.();
   });
   const { canvas, annotator, snapshot, spaceHeld, journal, keeper } = useAnnotator({
     onEdit: (document) => saving.autosave.edited(document),
     onNotice: (notice) => notify.tell(t(`annotate.notice.${notice}`)),
   });
   const takenOver = useRef<(id: string) => void>(() => undefined);
-  const { loadedId, again, layNow } = useLaying({
+  const { loadedId, layNow } = useLaying({
     annotator, sheet: sheet.data, currentId, saving, journal, keeper, canvas, onLaid: (id) => takenOver.current(id), onNewer: () => notify.tell(t("annotate.save.newer")),
+    onCaughtUp: () => notify.tell(t("annotate.save.caught_up")),
   });
-  const { open, step, nextUnlabelled } = useWalk({ project: project.id, currentId, strip, search, annotator, autosave: saving.autosave, layNow });
+  const { patch } = strip;
+  const settled = useCallback((item: Item) => patch(item.id, item), [patch]);
+  const { open, step, nextUnlabelled } = useWalk({ work, currentId, strip, search, annotator, autosave: saving.autosave, layNow, onSettled: settled });
+  const holder = useLease(currentId, saving.autosave);
+  const conflict = useConflict({ annotator, saving, currentId });
+  const [noting, setNoting] = useState(false);
+  useEffect(() => setNoting(false), [currentId]);
   const { takeOver, copyNext, opened } = useTakeOver({ annotator, strip, step });
   useEffect(() => {
     takenOver.current = opened;
@@ -109,18 +156,12 @@ export function AnnotatePage() {
   );
 
   useAnnotateKeys({
-    annotator, spaceHeld, judge, chooseClass, classes: digitClasses.length, step, accept: () => void nextUnlabelled(), takeOver: () => void takeOver(), copyNext,
+    annotator, spaceHeld, judge, chooseClass, classes: digitClasses.length, step, accept: () => void nextUnlabelled(), sendBack: work.review ? () => setNoting(true) : undefined, takeOver: () => void takeOver(), copyNext,
     compare: compare.toggle, openLook: () => setLookOpen((now) => !now),
   });
 
-  const reload = async () => {
-    again();
-    saving.autosave.begin("");
-    await sheet.refetch();
-  };
-
-  const labelled = useMemo(() => project.steps.annotate, [project.steps.annotate]);
-  const none = !strip.loading && strip.items.length === 0 && !strip.error;
+  const here = strip.items[strip.index];
+  const none = !strip.loading && strip.items.length === 0 && !strip.error && !(work.task && currentId);
 
   return (
     <div className={styles.page} data-ready={loadedId.current === currentId && snapshot?.ready ? currentId : undefined}>
@@ -128,7 +169,8 @@ export function AnnotatePage() {
         name={sheet.data?.picture.name ?? ""}
         at={strip.index}
         total={strip.total}
-        labelled={labelled}
+        exit={exit}
+        progress={progress}
         state={saving.state}
         failure={saving.failure}
         auto={auto}
@@ -167,8 +209,9 @@ export function AnnotatePage() {
         {compare.mode === "side" && annotator && <OtherPicture annotator={annotator} image={compare.image} />}
         {(sheet.isFetching || strip.loading) && <div className={styles.loading}><Loading /></div>}
         {saving.state === "conflict" && annotator && (
-          <ConflictNote onReload={() => void reload()} onOverwrite={() => void saving.overwrite(annotator.document).catch(notify.failed)} />
+          <ConflictNote mine={annotator.document} {...conflict} />
         )}
+        {holder && saving.state !== "conflict" && <LeaseNote name={holder} />}
         {sheet.error && !sheet.data && (
           <div className={styles.note}>
             <ErrorNote error={sheet.error instanceof DOMException ? new Error(t("annotate.page.broken")) : sheet.error} retry={() => void sheet.refetch()} />
@@ -181,10 +224,7 @@ export function AnnotatePage() {
         )}
         {none && (
           <div className={styles.empty}>
-            <EmptyState
-              text={t("annotate.page.none")}
-              action={may("data.write") && <Link to={`/projects/${project.id}/data`}><Button type="primary">{t("annotate.page.import")}</Button></Link>}
-            />
+            {nothing}
           </div>
         )}
       </div>
@@ -193,9 +233,10 @@ export function AnnotatePage() {
           annotator={annotator} document={panelDocument ?? snapshot.document} selectedIds={snapshot.selectedIds} lockedIds={snapshot.lockedIds}
           hiddenIds={snapshot.hiddenIds} activeClassId={snapshot.activeClassId} canPaste={snapshot.canPaste} project={project} classes={digitClasses} whole={whole}
           onJudge={judge} onClass={chooseClass} onTakeOver={takeOver} onCopyNext={copyNext} mmPerPixel={mmPerPixel}
+          head={panel && here?.piece ? panel({ item: here, annotator, noting, onNoting: setNoting, onSettled: settled, onNext: () => void nextUnlabelled() }) : undefined}
         />
       )}
-      <Strip items={strip.items} index={strip.index} onOpen={open} onStep={step} onAccept={nextUnlabelled} />
+      <Strip items={strip.items} index={strip.index} onOpen={open} onStep={step} onAccept={nextUnlabelled} acceptText={t(work.acceptText)} />
     </div>
   );
 }

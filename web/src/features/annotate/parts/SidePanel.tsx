@@ -1,11 +1,12 @@
-import { memo, useMemo } from "react";
+import { memo, useMemo, type ReactNode } from "react";
 import { useTranslation } from "@/i18n";
-import type { Class, Project } from "@/api/contract";
+import type { Class } from "@/api/contract";
 import { ClassDot } from "@/components/ClassDot";
 import { OpenLink } from "@/components/OpenLink";
 import { StateTag } from "@/components/StateTag";
 import { useKeySign } from "@/hooks/useKeys";
 import type { Annotator, Document, Snapshot } from "@/modules/annotator";
+import type { WorkProject } from "../lib/work";
 import { ObjectBar } from "./ObjectBar";
 import { ObjectList } from "./ObjectList";
 import { SaidPanel } from "./SaidPanel";
@@ -14,7 +15,9 @@ import styles from "./SidePanel.module.css";
 type Props = {
   annotator: Annotator;
   document: Document;
-  project: Project;
+  project: WorkProject;
+  /** What a task says of the picture. */
+  head?: ReactNode;
   /** In the order of their digits. */
   classes: readonly Class[];
   /** The class is said of the whole picture, not of places in it. */
@@ -28,7 +31,7 @@ type Props = {
 
 /** Drawn anew only when labels or selection change, not with every frame of a zoom. */
 export const SidePanel = memo(function SidePanel({
-  annotator, document, selectedIds, lockedIds, hiddenIds, activeClassId, canPaste, project, classes, whole, onJudge, onClass, onTakeOver, onCopyNext, mmPerPixel,
+  annotator, document, selectedIds, lockedIds, hiddenIds, activeClassId, canPaste, project, head, classes, whole, onJudge, onClass, onTakeOver, onCopyNext, mmPerPixel,
 }: Props) {
   const { t } = useTranslation();
   const sign = useKeySign();
@@ -39,6 +42,7 @@ export const SidePanel = memo(function SidePanel({
   const defects = project.classes.filter((one) => !one.good);
   return (
     <aside className={styles.panel}>
+      {head}
       <section>
         <h2 className={styles.title}>{t("annotate.verdict.title")}</h2>
         <div className={styles.verdicts}>

@@ -4,21 +4,22 @@ import { LeftOutlined, RightOutlined } from "@ant-design/icons";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useTranslation } from "@/i18n";
 import { pictureThumb } from "@/api/pictures";
-import type { Picture } from "@/api/contract";
+import type { Item } from "../lib/work";
 import styles from "./Strip.module.css";
 
 type Props = {
-  items: readonly Picture[];
+  items: readonly Item[];
   index: number;
   onOpen: (id: string) => Promise<void>;
   onStep: (by: number) => void;
   onAccept: () => Promise<void>;
+  acceptText: string;
 };
 
 const WIDE = 74;
 
 /** The pictures around this one, with their verdicts. */
-export const Strip = memo(function Strip({ items, index, onOpen, onStep, onAccept }: Props) {
+export const Strip = memo(function Strip({ items, index, onOpen, onStep, onAccept, acceptText }: Props) {
   const { t } = useTranslation();
   const scroll = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
@@ -52,6 +53,7 @@ export const Strip = memo(function Strip({ items, index, onOpen, onStep, onAccep
                 title={picture.name}
                 className={styles.cell}
                 data-verdict={picture.verdict ?? "none"}
+                data-piece={picture.piece?.state}
                 style={{ transform: `translateX(${cell.start}px)` }}
                 onClick={() => void onOpen(picture.id)}
               >
@@ -65,8 +67,8 @@ export const Strip = memo(function Strip({ items, index, onOpen, onStep, onAccep
         type="text" className={styles.step} icon={<RightOutlined />} aria-label={t("annotate.go.next")} title={`${t("annotate.go.next")} · D`}
         disabled={index < 0 || index >= items.length - 1} onClick={() => onStep(1)}
       />
-      <Button type="primary" className={styles.accept} onClick={() => void onAccept()} title={`${t("annotate.go.accept")} · Enter`} data-test="accept">
-        {t("annotate.go.next")}
+      <Button type="primary" className={styles.accept} onClick={() => void onAccept()} title={`${acceptText} · Enter`} data-test="accept">
+        {acceptText}
         <kbd className={styles.enter}>{"↵"}</kbd>
       </Button>
     </div>

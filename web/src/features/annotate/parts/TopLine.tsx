@@ -3,7 +3,6 @@ import { Button, Switch } from "antd";
 import { ArrowLeftOutlined } from "@ant-design/icons";
 import { useTranslation } from "@/i18n";
 import { Link } from "react-router";
-import { useProject } from "@/hooks/useProject";
 import { useFormat } from "@/hooks/useFormat";
 import { say } from "@/lib/say";
 import type { SaveState } from "@/modules/annotator";
@@ -13,7 +12,9 @@ type Props = {
   name: string;
   at: number;
   total: number;
-  labelled: { labelled: number; total: number };
+  /** Where it leads back to. */
+  exit: { to: string; text: string };
+  progress: string;
   state: SaveState;
   failure: unknown;
   auto: boolean;
@@ -23,14 +24,13 @@ type Props = {
   children?: ReactNode;
 };
 
-export const TopLine = memo(function TopLine({ name, at, total, labelled, state, failure, auto, onAuto, onRetry, children }: Props) {
+export const TopLine = memo(function TopLine({ name, at, total, exit, progress, state, failure, auto, onAuto, onRetry, children }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { project } = useProject();
   const slash = name.lastIndexOf("/") + 1;
   return (
     <div className={styles.line}>
-      <Link to={`/projects/${project.id}/data`} aria-label={t("annotate.page.exit")} title={t("annotate.page.exit")} className={styles.exit}>
+      <Link to={exit.to} aria-label={exit.text} title={exit.text} className={styles.exit} data-test="exit">
         <ArrowLeftOutlined />
       </Link>
       <h1 className={styles.name} title={name}>
@@ -39,7 +39,7 @@ export const TopLine = memo(function TopLine({ name, at, total, labelled, state,
       </h1>
       {at >= 0 && <span className={styles.quiet}>{`${format.count(at + 1)} / ${format.count(total)}`}</span>}
       <span className={styles.quiet}>
-        {t("annotate.progress.labelled", { labelled: format.count(labelled.labelled), total: format.count(labelled.total) })}
+        {progress}
       </span>
       <span className={styles.gap} />
       {children}

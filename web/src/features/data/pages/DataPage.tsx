@@ -1,9 +1,11 @@
-import { Tabs } from "antd";
+import { Button, Tabs } from "antd";
 import { useTranslation } from "@/i18n";
+import { OpenLink } from "@/components/OpenLink";
 import { PageHead } from "@/components/PageHead";
 import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
+import { filtersIn } from "../filters";
 import { DropZone } from "../parts/DropZone";
 import { ImportButton } from "../parts/ImportButton";
 import { Pictures } from "../parts/Pictures";
@@ -25,7 +27,12 @@ export function DataPage() {
         <PageHead
           title={t("data.page.title")}
           above={[{ to: `/projects/${project.id}`, text: project.name }]}
-          actions={write && <ImportButton />}
+          actions={
+            <>
+              <OpenLink hide to={`/projects/${project.id}/tasks/new${filtersIn(search)}`}><Button data-test="hand-out">{t("data.page.hand_out")}</Button></OpenLink>
+              {write && <ImportButton />}
+            </>
+          }
         >
           <Tabs
             className={styles.tabs}

@@ -1,7 +1,7 @@
 use super::Step;
 
 pub(super) const STEP: Step = Step {
-    name: "m0027_program_versions",
+    name: "m0041_program_versions",
     sql: "
 -- Versions of the program that have run on this folder, and since when each did.
 CREATE TABLE program_versions (

@@ -1,0 +1,252 @@
+use super::said;
+use crate::dto::{Class, GoodOrBad, Picture, PictureSource, Scene};
+use crate::time::Time;
+use fovea_store::Id;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+/// Where a picture of a task is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PieceState {
+    /// A reviewer wants it otherwise
+    SentBack,
+    Open,
+    /// Waits for a reviewer
+    Done,
+    Accepted,
+}
+
+/// Pictures that were handed out.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct AnnotationTask {
+    pub id: Id,
+    pub project: TaskProject,
+    pub name: String,
+    pub instructions: String,
+    pub deadline: Option<Time>,
+    /// Each takes the next; else each has their part
+    pub pool: bool,
+    pub revision: i64,
+    /// Name of the user
+    pub created_by: Option<String>,
+    pub created_at: Time,
+    /// A closed task is nobody's work any more
+    pub closed_at: Option<Time>,
+    /// Of all of it; null for those who neither hand out nor review
+    pub counts: Option<PieceCounts>,
+    /// Of the caller's own part
+    pub mine: PieceCounts,
+    /// Pictures of the pool that nobody has taken
+    pub free: u64,
+}
+
+/// What an annotator needs to know of the project.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct TaskProject {
+    pub id: Id,
+    pub name: String,
+    pub scene: Scene,
+    pub classes: Vec<Class>,
+}
+
+/// Pictures by their state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PieceCounts {
+    pub open: u64,
+    pub sent_back: u64,
+    pub done: u64,
+    pub accepted: u64,
+}
+
+/// Which pictures of a project; what is left out does not matter.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PicturesWanted {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub verdict: Option<GoodOrBad>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub class_id: Option<Id>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub labelled: Option<bool>,
+    /// Part of the name
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub source: Option<PictureSource>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct NewAnnotationTask {
+    #[schema(max_length = 100)]
+    pub name: String,
+    #[serde(default)]
+    #[schema(max_length = 5000)]
+    pub instructions: String,
+    #[serde(default)]
+    pub deadline: Option<Time>,
+    /// Each takes the next; else each has their part
+    #[serde(default)]
+    pub pool: bool,
+    /// Of a pool nobody means everybody who may annotate
+    #[serde(default)]
+    #[schema(max_items = 200)]
+    pub people: Vec<Id>,
+    #[serde(default)]
+    pub pictures: PicturesWanted,
+    /// So many of them, by chance; null: all
+    #[serde(default)]
+    #[schema(minimum = 1)]
+    pub sample: Option<u64>,
+}
+
+/// What is left out stays.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct AnnotationTaskChange {
+    #[schema(max_length = 100)]
+    pub name: Option<String>,
+    #[schema(max_length = 5000)]
+    pub instructions: Option<String>,
+    /// Null takes it away
+    #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Time>)]
+    pub deadline: Option<Option<Time>>,
+    pub closed: Option<bool>,
+}
+
+/// How many pictures there are to hand out.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct ToHandOut {
+    pub found: u64,
+    /// Of these part of open work already, so that they are left out
+    pub at_work: u64,
+}
+
+/// Pictures that somebody has not finished go to others.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct HandOver {
+    /// Null: those that nobody has
+    pub from: Option<Id>,
+    /// In equal parts; nobody: back to the pool
+    #[schema(max_items = 200)]
+    pub to: Vec<Id>,
+}
+
+/// Somebody who may annotate.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct Annotator {
+    pub id: Id,
+    pub name: String,
+    pub nickname: String,
+}
+
+/// A word about a picture.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct Note {
+    pub id: Id,
+    pub at: Time,
+    /// Name of the user
+    pub by: Option<String>,
+    pub text: String,
+    /// Of which place, in pixels of the picture
+    pub place: Option<NotePlace>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct NotePlace {
+    pub x: f64,
+    pub y: f64,
+}
+
+/// One picture of a task.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct TaskPicture {
+    /// Its number within the task, from 0
+    pub position: u32,
+    pub picture: Picture,
+    pub state: PieceState,
+    /// Whose it is
+    pub user_id: Option<Id>,
+    pub user: Option<String>,
+    /// Time of work on it
+    pub seconds: u64,
+    pub done_at: Option<Time>,
+    /// How often it was sent back
+    pub sent_back: u64,
+    /// The oldest first
+    pub notes: Vec<Note>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct NextTaskPicture {
+    /// Null: there is none
+    #[schema(required = true)]
+    pub next: Option<TaskPicture>,
+}
+
+#[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
+pub struct NextWanted {
+    /// Number of the picture before; left out: begin with the first
+    pub after: Option<u32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ReviewVerdict {
+    Accept,
+    SendBack,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct NewReview {
+    pub verdict: ReviewVerdict,
+    /// What is to be done otherwise; of one that is sent back
+    #[serde(default)]
+    #[schema(max_length = 2000)]
+    pub note: String,
+    /// Which place the note speaks of
+    #[serde(default)]
+    pub place: Option<NotePlace>,
+}
+
+/// How far a task is.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct TaskProgress {
+    pub people: Vec<PersonProgress>,
+    /// When all will be finished at the pace of the last seven days; null: nobody knows yet, or nothing is left
+    pub ends_at: Option<Time>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct PersonProgress {
+    /// Null: nobody has these
+    pub user: Option<Annotator>,
+    pub counts: PieceCounts,
+    /// Finished once or more
+    pub finished: u64,
+    /// Of those, the share that was sent back once or more; null: none was finished
+    pub rework: Option<f64>,
+    /// For one that was finished, on average; null: none was finished
+    pub seconds: Option<f64>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct LeaseWanted {
+    /// The hand moved since the last time, so the time since then was work
+    #[serde(default)]
+    pub active: bool,
+}
+
+/// A picture that is yours to work on for a while.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct PictureLease {
+    /// Ends by itself; ask again before
+    pub until: Time,
+    /// How soon to ask again
+    pub again_s: u64,
+}

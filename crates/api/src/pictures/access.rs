@@ -1,0 +1,27 @@
+//! Who sees a picture, and who may say something of it: everybody who may read data, and else whoever it was handed out to. To others
+//! it is not there.
+
+use crate::app::App;
+use crate::codes::Code;
+use crate::error::{ApiError, ApiResult};
+use crate::guard::Principal;
+use fovea_domain::annotating::PieceState;
+use fovea_domain::permission::Permission;
+use fovea_store::{Id, Picture};
+
+pub(crate) async fn seen(app: &App, who: &Principal, id: Id) -> ApiResult<Picture> {
+    if !who.may(Permission::DataRead) {
+        app.store.picture_at_work(id, who.user).await?.ok_or(Code::NotFound)?;
+    }
+    Ok(app.store.picture(id).await?)
+}
+
+/// What a reviewer accepted is no longer the annotator's to change.
+pub(crate) async fn changeable(app: &App, who: &Principal, id: Id) -> ApiResult<Picture> {
+    if !who.may(Permission::DataRead)
+        && !app.store.picture_at_work(id, who.user).await?.ok_or(Code::NotFound)?
+    {
+        return Err(ApiError::from(Code::AnnotationState).with("state", PieceState::Accepted.name()));
+    }
+    Ok(app.store.picture(id).await?)
+}

@@ -1,0 +1,118 @@
+import { useMemo, useRef, useState } from "react";
+import { Button, Checkbox, DatePicker, Input, InputNumber, Radio, Space } from "antd";
+import type { Dayjs } from "dayjs";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useNavigate } from "react-router";
+import { createTask, toHandOut } from "@/api/annotating";
+import { newKey } from "@/api/client";
+import { keys } from "@/api/keys";
+import { Problem } from "@/api/problem";
+import type { Id, PicturesWanted } from "@/api/contract";
+import { ErrorNote } from "@/components/ErrorNote";
+import { Field } from "@/components/Field";
+import { PageHead } from "@/components/PageHead";
+import { useNotify } from "@/hooks/useNotify";
+import { useProject } from "@/hooks/useProject";
+import { useSearch } from "@/hooks/useSearch";
+import { useTranslation } from "@/i18n";
+import { sayCode } from "@/lib/say";
+import { AnnotatorPick } from "../parts/AnnotatorPick";
+import { wantedOf } from "../lib/wanted";
+import styles from "./NewTaskPage.module.css";
+
+const SAMPLE = 100;
+const unlabelled: PicturesWanted = { labelled: false };
+
+/** Hands pictures out. The wall's filters may stand in the address. */
+export function NewTaskPage() {
+  const { t } = useTranslation();
+  const { project } = useProject();
+  const search = useSearch();
+  const navigate = useNavigate();
+  const notify = useNotify();
+  const client = useQueryClient();
+  const filter = useMemo(() => wantedOf(search), [search]);
+  const [name, setName] = useState("");
+  const [which, setWhich] = useState<"open" | "filtered">(filter ? "filtered" : "open");
+  const [some, setSome] = useState(false);
+  const [sample, setSample] = useState(SAMPLE);
+  const [pool, setPool] = useState(false);
+  const [people, setPeople] = useState<Id[]>([]);
+  const [instructions, setInstructions] = useState("");
+  const [deadline, setDeadline] = useState<Dayjs | null>(null);
+  // The same key for each try with the same words, so that a lost answer hands nothing out twice.
+  const tried = useRef({ words: "", key: "" });
+  const pictures = which === "filtered" && filter ? filter : unlabelled;
+  const count = useQuery({ queryKey: [...keys.tasks(project.id), "count", pictures], queryFn: () => toHandOut(project.id, pictures) });
+  const free = count.data ? count.data.found - count.data.at_work : 0;
+  const number = some ? Math.min(sample, free) : free;
+
+  const create = useMutation({
+    mutationFn: () => {
+      const body = { name, instructions, deadline: deadline?.toISOString() ?? null, pool, people, pictures, sample: some ? sample : null };
+      const words = JSON.stringify(body);
+      if (tried.current.words !== words) tried.current = { words, key: newKey() };
+      return createTask(project.id, body, tried.current.key);
+    },
+    onSuccess: (task) => {
+      void client.invalidateQueries({ queryKey: ["annotation-tasks"] });
+      notify.done(t("annotate.new.done", { n: task.counts?.open ?? 0 }));
+      void navigate(`/projects/${project.id}/tasks/${task.id}`, { replace: true });
+    },
+  });
+  const fields = create.error instanceof Problem ? create.error.fields : {};
+  const wrong = (field: string) => fields[field] && sayCode(t, fields[field], fields[field]);
+  const ready = name.trim() !== "" && (pool || people.length > 0) && number > 0;
+
+  return (
+    <>
+      <PageHead title={t("annotate.tasks.new")} above={[{ to: `/projects/${project.id}`, text: project.name }, { to: `/projects/${project.id}/tasks`, text: t("annotate.tasks.title") }]} />
+      <div className={`page ${styles.form}`}>
+        <Field label={t("annotate.new.name")} wrong={wrong("name")}>
+          {(props) => <Input {...props} value={name} maxLength={100} autoFocus onChange={(event) => setName(event.target.value)} data-test="task-name" />}
+        </Field>
+        <fieldset className={styles.choices}>
+          <legend>{t("annotate.new.pictures")}</legend>
+          <Radio.Group value={which} onChange={(event) => setWhich(event.target.value as "open" | "filtered")}>
+            <Space direction="vertical">
+              <Radio value="open">{t("annotate.new.open")}</Radio>
+              {filter && <Radio value="filtered">{t("annotate.new.filtered")}</Radio>}
+            </Space>
+          </Radio.Group>
+          <div className={styles.line}>
+            <Checkbox checked={some} onChange={(event) => setSome(event.target.checked)} data-test="some">{t("annotate.new.sample")}</Checkbox>
+            {some && <InputNumber min={1} precision={0} value={sample} onChange={(value) => setSample(value ?? 1)} aria-label={t("annotate.new.sample_count")} data-test="sample" />}
+          </div>
+          <ErrorNote error={count.error} retry={() => void count.refetch()} />
+          {count.data && (
+            <p className={styles.count} data-test="count">
+              {t("annotate.new.count", { n: number })} {count.data.at_work > 0 && t("annotate.new.at_work", { n: count.data.at_work })}
+            </p>
+          )}
+        </fieldset>
+        <fieldset className={styles.choices}>
+          <legend>{t("annotate.new.whom")}</legend>
+          <Radio.Group value={pool} onChange={(event) => setPool(event.target.value as boolean)}>
+            <Space direction="vertical">
+              <Radio value={false}>{t("annotate.new.people")}</Radio>
+              <Radio value={true} data-test="pool">{t("annotate.new.pool")}</Radio>
+            </Space>
+          </Radio.Group>
+        </fieldset>
+        <Field label={t(pool ? "annotate.new.who_pool" : "annotate.new.who")} wrong={wrong("people")}>
+          {({ id, status }) => <AnnotatorPick id={id} status={status} value={people} onChange={setPeople} label={t("annotate.new.who")} />}
+        </Field>
+        <Field label={t("annotate.new.instructions")} hint={t("annotate.new.instructions_hint")} wrong={wrong("instructions")}>
+          {(props) => <Input.TextArea {...props} value={instructions} maxLength={5000} autoSize={{ minRows: 3, maxRows: 10 }} onChange={(event) => setInstructions(event.target.value)} />}
+        </Field>
+        <Field label={t("annotate.tasks.due")} wrong={wrong("deadline")}>
+          {({ id }) => <DatePicker id={id} showTime={{ format: "HH:mm" }} value={deadline} onChange={(value) => setDeadline(value as Dayjs | null)} />}
+        </Field>
+        {create.error && Object.keys(fields).length === 0 && <ErrorNote error={create.error} />}
+        <div className={styles.line}>
+          <Button type="primary" disabled={!ready} loading={create.isPending} onClick={() => create.mutate()} data-test="create">{t("annotate.new.do")}</Button>
+        </div>
+      </div>
+    </>
+  );
+}
