@@ -50,6 +50,8 @@ pub struct Inner {
     pub stopping: CancellationToken,
     /// Held while a model's package is written anew.
     pub model_changes: Mutex<()>,
+    /// Held while statistics are worked out: one after the other.
+    pub counting: Mutex<()>,
     /// What an administrator set, once it was read.
     pub settings_kept: Mutex<Option<House>>,
     /// Something was given up that takes room on the disk.
@@ -115,6 +117,7 @@ impl App {
             started_at: now(),
             stopping: CancellationToken::new(),
             model_changes: Mutex::new(()),
+            counting: Mutex::new(()),
             settings_kept: Mutex::new(None),
             tidy: Notify::new(),
             seal: Seal::new(store.place().folder()),

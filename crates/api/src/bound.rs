@@ -27,6 +27,7 @@ fn way(path: &str) -> Way {
         ("imports", true) => Way::Object(OwnedKind::Import),
         ("pictures", true) => Way::Object(OwnedKind::Picture),
         ("versions", true) => Way::Object(OwnedKind::Version),
+        ("statistics", true) => Way::Object(OwnedKind::Statistics),
         ("jobs", true) => Way::Object(OwnedKind::Job),
         ("models", true) => Way::Object(OwnedKind::Model),
         ("services", true) => Way::Object(OwnedKind::Service),

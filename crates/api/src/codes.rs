@@ -176,6 +176,12 @@ codes! {
     AnnotationState     "annotation.state"        409 "This cannot be done with a picture that is {state}."
     VersionEmpty        "version.empty"           422 "The project has no pictures yet, so there is nothing to keep as a version."
 
+    VersionPublished    "version.published"       409 "This version is published. Withdraw it first."
+    VersionInUse        "version.in_use"          409 "A training or a model came of this version, and says so. It stays."
+    SplitPattern        "split.pattern"           422 "The expression cannot be used: {reason}."
+    SplitNone           "split.none"              409 "The project's pictures are not parted yet. Say by what rule first."
+    StatisticsNone      "statistics.none"         422 "There are no pictures to look at."
+
     TrainingNotEnough   "training.not_enough"     422 "The data cannot teach this yet: {what}."
     ModelStage          "model.stage"             409 "A model goes from draft to released to retired. This one is {stage}."
     ModelNotReleased    "model.not_released"      409 "Only a released model can be deployed. This one is {stage}."

@@ -265,6 +265,8 @@ impl From<StoreError> for ApiError {
             StoreError::WrongState { what: "piece", state } => {
                 ApiError::from(Code::AnnotationState).with("state", state)
             }
+            StoreError::WrongState { what: "version", .. } => Code::VersionPublished.into(),
+            StoreError::InUse { what: "version" } => Code::VersionInUse.into(),
             StoreError::WrongState { what: "job", state } => {
                 ApiError::from(Code::JobState).with("state", state)
             }

@@ -183,7 +183,7 @@ impl Who {
         let may = |right| self.principal.may(right);
         let right = match event.topic {
             Topic::Project => Permission::ProjectRead,
-            Topic::Import | Topic::Picture | Topic::Version => Permission::DataRead,
+            Topic::Import | Topic::Picture | Topic::Version | Topic::Statistics => Permission::DataRead,
             Topic::Job => Permission::JobReadOwn,
             Topic::Model => Permission::ModelRead,
             Topic::Service => Permission::ServiceRead,

@@ -29,7 +29,10 @@ pub async fn keep_house(app: App) {
         let projects = remove_old_projects(&app, before).await;
         let jobs = remove_old_jobs(&app, before).await;
         let swept = sweep(&app, SystemTime::now() - LEFT_FOR).await;
-        if let Err(error) = pictures.and(projects).and(jobs).and(swept) {
+        let looks = app.store.forget_looks().await;
+        if let Err(error) =
+            looks.map_err(Into::into).map(|_| ()).and(pictures).and(projects).and(jobs).and(swept)
+        {
             tracing::warn!(code = error.code().name(), "tidying up failed; it is tried again later");
         }
     }

@@ -8,8 +8,8 @@ use crate::projects::{self, classes};
 use crate::versions::{self, export};
 use crate::{
     about, account, audit, clusters, device, events, health, identity, imports, infer, invitations, jobs,
-    mail, models, nodes, openapi, people, records, registrations, services, session, settings, setup,
-    templates, tokens, trainings, watch,
+    mail, models, nodes, openapi, people, records, registrations, services, session, settings, setup, splits,
+    statistics, templates, tokens, trainings, watch,
 };
 use axum::Router;
 use utoipa::openapi::path::Operation;
@@ -192,7 +192,25 @@ fn all() -> Routes {
         .add(guarded!(versions::list))
         .add(guarded!(versions::create))
         .add(guarded!(versions::show))
+        .add(guarded!(versions::change))
+        .add(guarded!(versions::delete))
+        .add(guarded!(versions::publish))
+        .add(guarded!(versions::withdraw))
+        .add(guarded!(versions::facts))
+        .add(guarded!(versions::diff))
+        .add(guarded!(versions::restore_preview))
+        .add(guarded!(versions::restore))
         .add(guarded!(versions::pictures))
+        .add(guarded!(versions::thumb))
+        .add(guarded!(splits::show))
+        .add(guarded!(splits::replace))
+        .add(guarded!(splits::delete))
+        .add(guarded!(splits::preview))
+        .add(guarded!(splits::move_pictures))
+        .add(guarded!(statistics::create))
+        .add(guarded!(statistics::last))
+        .add(guarded!(statistics::show))
+        .add(guarded!(statistics::cancel))
         .add(guarded!(export::show))
         .add(guarded!(trainings::create))
         .add(guarded!(jobs::list))

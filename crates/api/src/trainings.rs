@@ -9,7 +9,6 @@ use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Created, PathId};
 use crate::guard::{Permit, Train};
 use crate::jobs::view;
-use crate::versions::HELD_BACK;
 use axum::extract::State;
 use fovea_domain::Task;
 use fovea_domain::permission::Permission;
@@ -54,7 +53,10 @@ pub async fn create(
     check_labels(task, &counts)?;
     let version = match version {
         Some(version) => version,
-        None => crate::versions::make(&permit.store(&app), project.id, "", HELD_BACK, permit.user()).await?,
+        None => {
+            crate::versions::make(&permit.store(&app), project.id, Default::default(), None, permit.user())
+                .await?
+        }
     };
     let spec = TrainSpec {
         version_id: version.id,

@@ -7,6 +7,7 @@ mod attribute;
 pub mod bead;
 pub mod command;
 pub mod components;
+pub mod dataset;
 pub mod detection;
 pub mod device;
 pub mod device_log;

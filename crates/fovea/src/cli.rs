@@ -1,5 +1,6 @@
 //! The command line's words. What they do is in `commands`.
 
+mod dataset;
 mod job;
 mod node;
 mod recipe;
@@ -8,6 +9,7 @@ mod setting;
 mod template;
 mod vc;
 
+pub use dataset::*;
 pub use job::*;
 pub use node::*;
 pub use recipe::*;
@@ -407,6 +409,16 @@ pub struct PredictArgs {
 pub enum DatasetCommand {
     /// Tell what a folder holds, how many of what, and every problem by file
     Inspect(InspectArgs),
+    /// List the versions of a project on a server
+    Versions(DatasetVersionsArgs),
+    /// Tell what is different between two versions on a server
+    Diff(DatasetDiffArgs),
+    /// Part a project's pictures on a server into those to learn from, to choose by and to judge by
+    Split(DatasetSplitArgs),
+    /// Statistics of a project or a version on a server
+    Stats(DatasetStatsArgs),
+    /// Publish a version on a server: it is proposed for training and cannot be deleted
+    Publish(DatasetPublishArgs),
 }
 
 #[derive(Debug, Args)]

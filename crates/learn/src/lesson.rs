@@ -55,6 +55,16 @@ impl<'a> Lesson<'a> {
         holdout(&self.groups(), &self.classes(), share, seed)
     }
 
+    /// Pictures that thresholds are chosen on where each is judged by what has not learnt from it: those that the layout
+    /// names to validate by, where they show as much of good and bad as all do; else all.
+    pub fn chosen_on(&self) -> Vec<usize> {
+        let all: Vec<usize> = (0..self.samples.len()).collect();
+        let named: Vec<usize> =
+            all.iter().copied().filter(|&i| self.samples[i].split == Some(Split::Val)).collect();
+        let sides = |of: &[usize]| [false, true].map(|bad| of.iter().any(|&i| self.bad(i) == bad));
+        if sides(&named) == sides(&all) { named } else { all }
+    }
+
     /// SHA-256 over what was taught: names, contents and labels of all pictures.
     pub fn fingerprint(&self) -> String {
         let mut hash = Sha256::new();
@@ -103,5 +113,50 @@ fn shape_text(shape: &Shape) -> String {
             format!("mask {} {value:?}", path.file_name().unwrap_or_default().to_string_lossy())
         }
         other => format!("{other:?}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fovea_datasets::Format;
+    use fovea_domain::Class;
+
+    fn set(of: &[(usize, Option<Split>)]) -> DataSet {
+        let sample = |(class, split): &(usize, Option<Split>)| Sample {
+            path: "x".into(),
+            id: "x".into(),
+            width: 1,
+            height: 1,
+            class: Some(*class),
+            regions: Vec::new(),
+            split: *split,
+            group: String::new(),
+        };
+        let class = |name: &str, good| Class { name: name.into(), good };
+        DataSet {
+            root: "x".into(),
+            format: Format::Folders,
+            classes: vec![class("good", true), class("dent", false)],
+            samples: of.iter().map(sample).collect(),
+            problems: Vec::new(),
+            grouped_by: None,
+            boards: None,
+            pairs: None,
+            texts: None,
+            beads: None,
+        }
+    }
+
+    #[test]
+    fn thresholds_are_chosen_on_the_named_pictures_where_those_show_both_sides() {
+        let (train, val) = (Some(Split::Train), Some(Split::Val));
+        let both = set(&[(0, train), (1, train), (0, val), (1, val), (0, Some(Split::Test))]);
+        assert_eq!(Lesson::of(&both).unwrap().chosen_on(), [2, 3]);
+        let good_alone = set(&[(0, train), (1, train), (0, val)]);
+        assert_eq!(Lesson::of(&good_alone).unwrap().chosen_on(), [0, 1, 2]);
+        let only_good = set(&[(0, train), (0, val)]);
+        assert_eq!(Lesson::of(&only_good).unwrap().chosen_on(), [1]);
+        assert_eq!(Lesson::of(&set(&[(0, None), (1, None)])).unwrap().chosen_on(), [0, 1]);
     }
 }

@@ -17,6 +17,7 @@ pub enum Topic {
     Import,
     Picture,
     Version,
+    Statistics,
     Job,
     Model,
     Service,

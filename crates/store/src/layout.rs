@@ -1,6 +1,6 @@
 //! A version laid out as a folder that the trainer reads: pictures as hard links of the blobs under
 //! `images/<class>/`, marked places as PNG under `masks/<class>/`, where a value stands for the class on that
-//! line of `classes.txt`.
+//! line of `classes.txt`. Where a part is set aside to validate by, pictures to learn from lie below `training` and `validation`.
 
 use crate::disk::make_folder;
 use crate::versions::{VersionClass, VersionPicture};
@@ -43,11 +43,13 @@ impl Store {
     /// Lays out the pictures of one part. What lies in `dir` already from an earlier, cut attempt is
     /// taken as it is.
     pub async fn lay_out(&self, version: Id, dir: &Path, part: Part) -> Result<LaidOut> {
-        let classes = self.version(version).await?.classes()?;
+        let found = self.version(version).await?;
+        let classes = found.classes()?;
         if classes.len() > MOST_CLASSES {
             return Err(StoreError::corrupt(format!("{} classes are more than a mask holds", classes.len())));
         }
         let mut layout = Layout::new(dir, classes, self.blobs().clone());
+        layout.parted = part == Part::Teach && found.validation > 0;
         let mut behind = -1;
         loop {
             let rows = self.version_part(version, behind, PART).await?;
@@ -77,6 +79,8 @@ struct Layout {
     folders: Vec<(VersionClass, String)>,
     just_bad: String,
     unlabelled: String,
+    /// Whether those to validate by lie apart.
+    parted: bool,
     copies: HashMap<String, usize>,
     out: LaidOut,
 }
@@ -93,7 +97,16 @@ impl Layout {
         let unlabelled = unique(UNLABELLED, &mut taken);
         let good = folders.iter().filter(|(c, _)| c.good).map(|(_, f)| f.clone()).collect();
         let out = LaidOut { pictures: Vec::new(), good };
-        Layout { dir: dir.into(), blobs, folders, just_bad, unlabelled, copies: HashMap::new(), out }
+        Layout {
+            dir: dir.into(),
+            blobs,
+            folders,
+            just_bad,
+            unlabelled,
+            parted: false,
+            copies: HashMap::new(),
+            out,
+        }
     }
 
     fn add(&mut self, row: &VersionPicture) -> Result<()> {
@@ -102,6 +115,12 @@ impl Layout {
             Some(_) => self.just_bad.clone(),
             None => self.unlabelled.clone(),
         });
+        let class = match (self.parted, row.validation) {
+            (false, _) => class,
+            // Not `train`: below `images` that would be the layout of several MVTec sets.
+            (true, true) => format!("validation/{class}"),
+            (true, false) => format!("training/{class}"),
+        };
         let (place, name) = self.place(&class, row);
         let folder = self.dir.join("images").join(&place);
         make_folder(&folder)?;

@@ -44,8 +44,10 @@ mod services;
 mod sessions;
 mod settings;
 mod setup;
+mod split;
 mod sql;
 mod ssh_keys;
+mod statistics;
 mod steps;
 mod store;
 mod templates;
@@ -105,12 +107,18 @@ pub use records::*;
 pub use removed::{KEPT_MS, ProjectFiles};
 pub use services::{Service, ServiceChange};
 pub use sessions::{Device, Entrance, Session};
+pub use split::{SplitCount, SplitRow};
 pub use ssh_keys::{NewSshKey, SshKey, SshKeyDenied, Visited};
+pub use statistics::{InFigure, SetPlace, SetRow, Statistic};
 pub use steps::StepCounts;
 pub use store::{Opening, Store};
 pub use templates::{NewTemplate, Template, TemplateChange, TemplateFilter, TemplateScope};
 pub use tokens::{NewToken, Token};
-pub use versions::{LabelledName, Version, VersionClass, VersionPicture};
+pub use versions::{
+    Difference, DifferenceCounts, DifferenceKind, LabelledName, NewVersion, Parting, RestoreChange,
+    RestoreStep, Restored, UsingJob, Version, VersionClass, VersionCount, VersionFilter, VersionOrder,
+    VersionPicture, VersionSort,
+};
 
 pub use sea_orm::{ConnectionTrait, DatabaseTransaction};
 

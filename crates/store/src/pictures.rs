@@ -51,6 +51,10 @@ pub struct PictureFilter {
     /// Part of the name.
     pub name: Option<String>,
     pub source: Option<String>,
+    /// `Some(None)`: in no part.
+    pub part: Option<Option<String>>,
+    /// Those that a figure of a statistic is of: its number, its facet's number and the class.
+    pub figure: Option<(i64, i32, i64)>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -210,6 +214,18 @@ pub(crate) fn filtered(project: Id, filter: &PictureFilter) -> Select<picture::E
     if let Some(source) = &filter.source {
         all = all.filter(picture::Column::Source.eq(source.as_str()));
     }
+    if let Some(part) = &filter.part {
+        all = all.filter(match part {
+            Some(part) => picture::Column::Split.eq(part.as_str()),
+            None => picture::Column::Split.is_null(),
+        });
+    }
+    if let Some((statistic, facet, bin)) = filter.figure {
+        let of =
+            "id IN (SELECT picture_id FROM statistic_pictures WHERE statistic = ? AND facet = ? AND bin = ?)";
+        let values: [sea_orm::Value; 3] = [statistic.into(), facet.into(), bin.into()];
+        all = all.filter(Expr::cust_with_values(of, values));
+    }
     all
 }
 
@@ -259,6 +275,7 @@ pub(crate) async fn insert_picture(
         revision: Set(1),
         updated_at: Set(at),
         updated_by: Set(by),
+        split: Set(None),
     };
     row.insert(db).await?;
     Ok(Added::New(id))

@@ -58,6 +58,7 @@ impl Store {
             created_at: Set(at),
             updated_at: Set(at),
             deleted_at: Set(None),
+            split: Set(None),
         };
         let change = self.begin().await?;
         let made = row.insert(&change).await.map_err(StoreError::taken("project"))?;

@@ -1,13 +1,28 @@
+//! What was said of which pictures at one moment. What a version holds never changes; its note, tags and whether it is
+//! published may.
+
+mod change;
+mod difference;
+mod facts;
+mod list;
+mod restore;
+
+pub use difference::{Difference, DifferenceCounts, DifferenceKind};
+pub use facts::{UsingJob, VersionCount};
+pub use list::{VersionFilter, VersionOrder, VersionSort};
+pub use restore::{RestoreChange, RestoreStep, Restored};
+
 use crate::annotations::{Label, MarkedRegion, counted_class, regions_of};
 use crate::audit::Entry;
 use crate::entities::{class, picture, version, version_picture};
 use crate::page::keyset;
 use crate::projects::{classes_of, find_project};
 use crate::{Cursor, Id, Key, Page, PageRequest, Result, Store, StoreError, Topic, now};
+use fovea_domain::dataset::Part;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, Order, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, Order, QueryFilter,
+    QueryOrder, QuerySelect,
 };
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
@@ -24,6 +39,24 @@ pub struct VersionClass {
     pub colour: String,
     /// Labelled pictures that count as this class.
     pub pictures: u64,
+}
+
+/// What a version is made of.
+#[derive(Debug, Clone)]
+pub struct NewVersion {
+    pub note: String,
+    pub tags: Vec<String>,
+    pub parting: Parting,
+    pub by: Id,
+}
+
+/// Who is kept out of training.
+#[derive(Debug, Clone)]
+pub enum Parting {
+    /// These.
+    HeldBack(HashSet<Id>),
+    /// As each picture was parted, by this rule.
+    Split(String),
 }
 
 /// A labelled picture as the rule that parts them sees it.
@@ -44,7 +77,7 @@ impl Store {
         let classes = classes_of(self.reader(), project).await?;
         let (mut names, mut after) = (Vec::new(), None);
         loop {
-            let rows = pictures_behind(self.reader(), project, after).await?;
+            let rows = pictures_behind(self.reader(), project, after, ROWS).await?;
             let Some(last) = rows.last() else { return Ok(names) };
             after = Some(last.id);
             for (row, label) in labels_of(self.reader(), rows).await? {
@@ -57,13 +90,7 @@ impl Store {
     }
 
     /// Keeps the project's pictures and labels as they are now, in one transaction.
-    pub async fn create_version(
-        &self,
-        project: Id,
-        note: &str,
-        held_back: &HashSet<Id>,
-        by: Id,
-    ) -> Result<Version> {
+    pub async fn create_version(&self, project: Id, new: &NewVersion) -> Result<Version> {
         let change = self.begin().await?;
         find_project(&change, project).await?;
         let last = version::Entity::find()
@@ -75,17 +102,27 @@ impl Store {
             id: Set(Id::new()),
             project_id: Set(project),
             number: Set(last.map_or(1, |v| v.number + 1)),
-            note: Set(note.into()),
+            note: Set(new.note.clone()),
             pictures: Set(0),
             labelled: Set(0),
             held_back: Set(0),
             classes: Set("[]".into()),
-            created_by: Set(Some(by)),
+            created_by: Set(Some(new.by)),
             created_at: Set(now()),
+            tags: Set(serde_json::to_string(&new.tags).map_err(|e| StoreError::corrupt(e.to_string()))?),
+            revision: Set(1),
+            published_at: Set(None),
+            published_by: Set(None),
+            bytes: Set(0),
+            validation: Set(0),
+            split: Set(match &new.parting {
+                Parting::HeldBack(_) => None,
+                Parting::Split(rule) => Some(rule.clone()),
+            }),
         };
         let made = row.insert(&change).await?;
         let classes = classes_of(&change, project).await?;
-        let counted = copy_pictures(&change, &made, &classes, held_back).await?;
+        let counted = copy_pictures(&change, &made, &classes, &new.parting).await?;
         let kept: Vec<VersionClass> = classes
             .into_iter()
             .map(|c| VersionClass {
@@ -102,6 +139,8 @@ impl Store {
             pictures: Set(counted.pictures),
             labelled: Set(counted.labelled),
             held_back: Set(counted.held_back),
+            validation: Set(counted.validation),
+            bytes: Set(counted.bytes),
             classes: Set(text),
             ..Default::default()
         };
@@ -126,16 +165,6 @@ impl Store {
         Ok(of.filter(version::Column::Number.eq(number)).one(self.reader()).await?)
     }
 
-    /// Newest first.
-    pub async fn versions(&self, project: Id, page: &PageRequest) -> Result<Page<Version>> {
-        find_project(self.reader(), project).await?;
-        let all = version::Entity::find().filter(version::Column::ProjectId.eq(project));
-        let total = all.clone().count(self.reader()).await?;
-        let rows = keyset(all, version::Column::Number, version::Column::Id, Order::Desc, page);
-        let rows = rows.all(self.reader()).await?;
-        Ok(Page::cut(rows, page.limit, total, |v| Cursor { key: Key::Number(v.number.into()), id: v.id }))
-    }
-
     pub async fn version_pictures(&self, version: Id, page: &PageRequest) -> Result<Page<VersionPicture>> {
         let total = u64::try_from(self.version(version).await?.pictures).unwrap_or(0);
         let all = version_picture::Entity::find().filter(version_picture::Column::VersionId.eq(version));
@@ -158,9 +187,20 @@ impl Store {
             .all(self.reader())
             .await?)
     }
+
+    /// The picture at a place of a version.
+    pub async fn version_picture(&self, version: Id, position: i32) -> Result<VersionPicture> {
+        self.version(version).await?;
+        let found = version_picture::Entity::find_by_id((version, position)).one(self.reader()).await?;
+        found.ok_or(StoreError::NotFound { what: "picture" })
+    }
 }
 
 impl Version {
+    pub fn tags(&self) -> Result<Vec<String>> {
+        serde_json::from_str(&self.tags).map_err(|e| StoreError::corrupt(format!("a version's tags: {e}")))
+    }
+
     pub fn classes(&self) -> Result<Vec<VersionClass>> {
         serde_json::from_str(&self.classes)
             .map_err(|e| StoreError::corrupt(format!("a version's classes: {e}")))
@@ -172,6 +212,20 @@ impl VersionPicture {
         serde_json::from_str(&self.regions)
             .map_err(|e| StoreError::corrupt(format!("a version's regions: {e}")))
     }
+
+    pub fn part(&self) -> Option<Part> {
+        match (&self.verdict, self.held_back, self.validation) {
+            (None, ..) => None,
+            (_, true, _) => Some(Part::Test),
+            (_, _, true) => Some(Part::Validation),
+            _ => Some(Part::Train),
+        }
+    }
+
+    /// What was said of it.
+    pub(crate) fn label(&self) -> Result<Label> {
+        Ok(Label { verdict: self.verdict.clone(), class_id: self.said_class, regions: self.regions()? })
+    }
 }
 
 #[derive(Default)]
@@ -179,6 +233,8 @@ struct Counted {
     pictures: i64,
     labelled: i64,
     held_back: i64,
+    validation: i64,
+    bytes: i64,
     by_class: HashMap<Id, u64>,
 }
 
@@ -186,18 +242,24 @@ async fn copy_pictures(
     change: &DatabaseTransaction,
     version: &Version,
     classes: &[class::Model],
-    held_back: &HashSet<Id>,
+    parting: &Parting,
 ) -> Result<Counted> {
     let (mut counted, mut after) = (Counted::default(), None);
     loop {
-        let rows = pictures_behind(change, version.project_id, after).await?;
+        let rows = pictures_behind(change, version.project_id, after, ROWS).await?;
         let Some(last) = rows.last() else { return Ok(counted) };
         after = Some(last.id);
         let mut copies = Vec::with_capacity(rows.len());
         for (row, label) in labels_of(change, rows).await? {
             let class = counted_class(&label, classes);
             let labelled = label.verdict.is_some();
-            let held = labelled && held_back.contains(&row.id);
+            let part = match parting {
+                Parting::HeldBack(held) if held.contains(&row.id) => Some(Part::Test),
+                Parting::HeldBack(_) => None,
+                Parting::Split(_) => row.split.as_deref().and_then(Part::from_name),
+            };
+            let held = labelled && part == Some(Part::Test);
+            let validation = labelled && part == Some(Part::Validation);
             let regions =
                 serde_json::to_string(&label.regions).map_err(|e| StoreError::corrupt(e.to_string()))?;
             let position = i32::try_from(counted.pictures)
@@ -205,6 +267,8 @@ async fn copy_pictures(
             counted.pictures += 1;
             counted.labelled += i64::from(labelled);
             counted.held_back += i64::from(held);
+            counted.validation += i64::from(validation);
+            counted.bytes += row.bytes;
             if let Some(class) = class.filter(|_| labelled) {
                 *counted.by_class.entry(class).or_default() += 1;
             }
@@ -224,16 +288,19 @@ async fn copy_pictures(
                 class_id: Set(class),
                 regions: Set(regions),
                 held_back: Set(held),
+                validation: Set(validation),
+                said_class: Set(label.class_id),
             });
         }
         version_picture::Entity::insert_many(copies).exec_without_returning(change).await?;
     }
 }
 
-async fn pictures_behind(
+pub(crate) async fn pictures_behind(
     db: &impl ConnectionTrait,
     project: Id,
     after: Option<Id>,
+    most: u64,
 ) -> Result<Vec<picture::Model>> {
     let mut all = picture::Entity::find()
         .filter(picture::Column::ProjectId.eq(project))
@@ -241,10 +308,10 @@ async fn pictures_behind(
     if let Some(after) = after {
         all = all.filter(picture::Column::Id.gt(after));
     }
-    Ok(all.order_by_asc(picture::Column::Id).limit(ROWS).all(db).await?)
+    Ok(all.order_by_asc(picture::Column::Id).limit(most).all(db).await?)
 }
 
-async fn labels_of(
+pub(crate) async fn labels_of(
     db: &impl ConnectionTrait,
     rows: Vec<picture::Model>,
 ) -> Result<Vec<(picture::Model, Label)>> {

@@ -6934,6 +6934,13 @@ export interface paths {
                     /** @description Part of the name */
                     name?: string;
                     source?: components["schemas"]["PictureSource"];
+                    /** @description A part, or `none`: those that are in no part */
+                    part?: "train" | "validation" | "test" | "none";
+                    /** @description Those of one figure of these statistics; with `facet` and `bin` */
+                    statistics?: components["schemas"]["Id"];
+                    facet?: "size" | "brightness" | "sharpness" | "extent" | "aspect" | "place" | "near" | "leak" | "unreadable";
+                    /** @description The class of the figure; 0 where left out */
+                    bin?: number;
                 };
                 header?: never;
                 path: {
@@ -6992,6 +6999,56 @@ export interface paths {
             requestBody: {
                 content: {
                     "application/json": components["schemas"]["PictureIds"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Changed"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/pictures/part": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put pictures into a part, whatever the rule says */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PartWanted"];
                 };
             };
             responses: {
@@ -7326,6 +7383,256 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How a project's pictures are parted */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Split"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Part a project's pictures by a rule
+         * @description Pictures that come later go where the rule says, and those that were placed stay. Another rule places all anew. By class
+         *     only labelled pictures are placed. Versions keep the parts that were when they were made.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SplitWanted"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Split"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Part a project's pictures no more */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Versions hold back a share from now on */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/split/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a rule would do, without doing it */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["SplitWanted"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SplitPreview"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/statistics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last statistics of a project or of one of its versions */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Of which version; left out: of the project as it is */
+                    version_id?: components["schemas"]["Id"];
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LastStatistics"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Begin to work out statistics
+         * @description It goes on in the background; where it is under way already, that is answered. What each content looks like is worked out
+         *     once, so that a second time is quick.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StatisticsWanted"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Statistics"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{id}/trainings": {
         parameters: {
             query?: never;
@@ -7386,14 +7693,22 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Versions of a project, newest first */
+        /** Versions of a project */
         get: {
             parameters: {
                 query?: {
-                    /** @description Rows to give, at most 200 */
                     limit?: number;
-                    /** @description `next` of the page before */
                     cursor?: string;
+                    /**
+                     * @description `number`, `note`, `pictures`, `labelled`, `bytes` or `published_at` (of published ones alone), with `-` the other
+                     *     way round; left out: `-number`
+                     */
+                    sort?: string;
+                    /** @description Part of the note or of a tag, or the number */
+                    q?: string;
+                    published?: boolean;
+                    /** @description A tag as it is written */
+                    tag?: string;
                 };
                 header?: never;
                 path: {
@@ -7425,8 +7740,8 @@ export interface paths {
         put?: never;
         /**
          * Keep pictures and labels as they are now
-         * @description Part of the labelled pictures is held back to judge models by; pictures that show the same part, as their
-         *     names tell, stay on one side.
+         * @description Pictures go into the parts that the project's rule says. Without one, part of the labelled pictures is held back to judge
+         *     models by; pictures that show the same part, as their names tell, stay on one side.
          */
         post: {
             parameters: {
@@ -9047,6 +9362,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/statistics/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Statistics, with how far they are */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Statistics"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/statistics/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Work them out no further */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Statistics"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/templates": {
         parameters: {
             query?: never;
@@ -10305,10 +10712,140 @@ export interface paths {
             responses: {
                 200: {
                     headers: {
+                        /** @description Revision */
+                        ETag?: string;
                         [name: string]: unknown;
                     };
                     content: {
                         "application/json": components["schemas"]["Version"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Delete a version
+         * @description Not one that is published, and not one that a training or a model came of. The project's pictures and labels stay.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change what is said of a version; what it holds stays */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Revision that was changed */
+                    "If-Match": string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["VersionChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        /** @description Revision */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Version"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/versions/{id}/diff/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What is different from one version to another of the same project
+         * @description Pictures are the same where their contents are.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    /** @description Pictures of which kind; left out: the first kind of which there are some */
+                    kind?: components["schemas"]["DifferenceKind"];
+                };
+                header?: never;
+                path: {
+                    /** @description Before */
+                    id: components["schemas"]["Id"];
+                    /** @description After */
+                    other: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VersionDifference"];
                     };
                 };
                 /** @description Not done, with the reason */
@@ -10383,6 +10920,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/versions/{id}/facts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a version holds in numbers, and which trainings and models came of it */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["VersionFacts"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/versions/{id}/pictures": {
         parameters: {
             query?: never;
@@ -10428,6 +11011,243 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/versions/{id}/pictures/{index}/thumb": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture of a version in small, as JPEG; also of one that the project has no more */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                    /** @description Position in the version */
+                    index: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description At most 320 pixels a side */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/jpeg": number[];
+                    };
+                };
+                /** @description You have it */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/versions/{id}/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Publish a version
+         * @description It is shown as published, is the one that is proposed for training, and cannot be deleted.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Version"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/versions/{id}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What restoring a version would change */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Whether pictures that were taken out of the project come back */
+                    bring_back?: boolean;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RestorePreview"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Let the labels of a project become again what a version says
+         * @description Pictures that came later keep their labels. It goes part by part: where it is cut off, doing it again goes on.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RestoreWanted"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RestoreResult"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/versions/{id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back that a version was published */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Version"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -11390,6 +12210,32 @@ export interface components {
             /** Format: int64 */
             pictures: number;
         };
+        ClassFigures: {
+            class_id: null | components["schemas"]["Id"];
+            colour: string | null;
+            good: boolean;
+            name: string | null;
+            /**
+             * Format: int64
+             * @description Pictures that count as this class
+             */
+            pictures: number;
+            /**
+             * Format: int64
+             * @description Marked places of this class
+             */
+            regions: number;
+            /** Format: int64 */
+            test: number;
+            /** Format: int64 */
+            train: number;
+            /** Format: int64 */
+            validation: number;
+        };
+        ClassPlaces: {
+            class_id: components["schemas"]["Id"];
+            place: number[];
+        };
         /** @description Who could be added. */
         ClusterCandidates: {
             groups: components["schemas"]["GroupRef"][];
@@ -11839,6 +12685,8 @@ export interface components {
              */
             total: number;
         };
+        /** @enum {string} */
+        DifferenceKind: "added" | "removed" | "label_added" | "label_removed" | "label_changed" | "moved";
         DirectoryLink: {
             directory_password: string;
             /** @description Yours in the directory */
@@ -12494,6 +13342,28 @@ export interface components {
          * @enum {string}
          */
         Keep: "all" | "ng" | "none";
+        /** @description A picture of a version, without its marks. In small it is at `/versions/{version_id}/pictures/{position}/thumb`. */
+        KeptPicture: {
+            /** @description As it was called then */
+            class: string | null;
+            class_id: null | components["schemas"]["Id"];
+            name: string;
+            part: null | components["schemas"]["Part"];
+            picture_id: components["schemas"]["Id"];
+            /** Format: int32 */
+            position: number;
+            /** Format: int32 */
+            regions: number;
+            verdict: null | components["schemas"]["GoodOrBad"];
+            version_id: components["schemas"]["Id"];
+        };
+        /** @description The last that were worked out, and those that are being worked out. */
+        LastStatistics: {
+            done: null | components["schemas"]["Statistics"];
+            newer: null | components["schemas"]["Statistics"];
+            /** @description Something changed since they were worked out */
+            stale: boolean;
+        };
         /** @description How a directory is reached, and how people stand in it. */
         LdapSettings: {
             base_dn: string;
@@ -12834,6 +13704,7 @@ export interface components {
                 id: components["schemas"]["Id"];
                 labelled: boolean;
                 name: string;
+                part?: null | components["schemas"]["Part"];
                 project_id: components["schemas"]["Id"];
                 /**
                  * Format: int32
@@ -13133,7 +14004,14 @@ export interface components {
         List_Version: {
             items: {
                 by_class: components["schemas"]["ClassCount"][];
+                /**
+                 * Format: int64
+                 * @description Of all files together
+                 */
+                bytes: number;
                 created_at: components["schemas"]["Time"];
+                /** @description Who made it, while they are there */
+                created_by?: string | null;
                 /**
                  * Format: int64
                  * @description Pictures kept out of training, to judge models by
@@ -13151,6 +14029,17 @@ export interface components {
                 /** Format: int64 */
                 pictures: number;
                 project_id: components["schemas"]["Id"];
+                published_at?: null | components["schemas"]["Time"];
+                published_by?: string | null;
+                /** Format: int64 */
+                revision: number;
+                split?: null | components["schemas"]["SplitRule"];
+                tags: string[];
+                /**
+                 * Format: int64
+                 * @description Pictures that trainings choose thresholds by and do not learn from
+                 */
+                validation: number;
             }[];
             /** @description Give it as `cursor` for the rows after these; null at the end */
             next: string | null;
@@ -13169,6 +14058,7 @@ export interface components {
                 height: number;
                 held_back: boolean;
                 name: string;
+                part?: null | components["schemas"]["Part"];
                 picture_id: components["schemas"]["Id"];
                 regions: components["schemas"]["Region"][];
                 verdict?: null | components["schemas"]["GoodOrBad"];
@@ -13528,6 +14418,22 @@ export interface components {
         };
         /** @enum {string} */
         MountSource: "work";
+        NearGroup: {
+            /** Format: int32 */
+            bin: number;
+            /** @description Some of them */
+            examples: components["schemas"]["Id"][];
+            /** @description Both learnt from and judged by */
+            leak: boolean;
+            /** Format: int64 */
+            pictures: number;
+            /** Format: int64 */
+            test: number;
+            /** Format: int64 */
+            train: number;
+            /** Format: int64 */
+            validation: number;
+        };
         /** @description The whole of it: what is left out is taken away. */
         NewAnnotation: {
             class_id?: null | components["schemas"]["Id"];
@@ -13688,10 +14594,13 @@ export interface components {
         NewVersion: {
             /**
              * Format: double
-             * @description Part of the labelled pictures that is kept out of training; 0.2 where left out
+             * @description Part of the labelled pictures that is kept out of training. Left out: as the project's pictures are parted, or
+             *     else 0.2
              */
             held_back?: number | null;
             note?: string;
+            /** @description At most 20, each of at most 40 signs */
+            tags?: string[];
         };
         NewVirtualCluster: {
             borrows?: boolean;
@@ -13846,6 +14755,15 @@ export interface components {
          * @enum {string}
          */
         OkOrNg: "ok" | "ng";
+        /**
+         * @description What a picture is for.
+         * @enum {string}
+         */
+        Part: "train" | "validation" | "test";
+        PartWanted: {
+            ids: components["schemas"]["Id"][];
+            part: components["schemas"]["Part"];
+        };
         PermissionModule: {
             name: string;
             rights: components["schemas"]["PermissionRight"][];
@@ -13892,6 +14810,7 @@ export interface components {
             id: components["schemas"]["Id"];
             labelled: boolean;
             name: string;
+            part: null | components["schemas"]["Part"];
             project_id: components["schemas"]["Id"];
             /**
              * Format: int32
@@ -13902,6 +14821,22 @@ export interface components {
             verdict: null | components["schemas"]["GoodOrBad"];
             /** Format: int32 */
             width: number;
+        };
+        /** @description A picture that is not the same in both. */
+        PictureDifference: {
+            after: null | components["schemas"]["KeptPicture"];
+            before: null | components["schemas"]["KeptPicture"];
+            hash: string;
+            kind: components["schemas"]["DifferenceKind"];
+            /**
+             * Format: int32
+             * @description Marked places that came, went, or are another way
+             */
+            regions_added: number;
+            /** Format: int32 */
+            regions_changed: number;
+            /** Format: int32 */
+            regions_removed: number;
         };
         PictureIds: {
             ids: components["schemas"]["Id"][];
@@ -14240,6 +15175,65 @@ export interface components {
             password: string;
             phone?: string;
         };
+        /** @description A picture that would change, as the version has it and as it is. */
+        RestoreExample: {
+            kept: components["schemas"]["KeptPicture"];
+            now_class_id: null | components["schemas"]["Id"];
+            /** Format: int32 */
+            now_regions: number;
+            now_verdict: null | components["schemas"]["GoodOrBad"];
+            /** @description It was taken out of the project */
+            removed: boolean;
+        };
+        /** @description What restoring would do. */
+        RestorePreview: {
+            /**
+             * Format: int64
+             * @description Pictures that were taken out of the project since, and would come back
+             */
+            brought_back: number;
+            /**
+             * Format: int64
+             * @description Pictures whose label would become another one
+             */
+            changed: number;
+            /** @description Classes that would be made again */
+            classes: string[];
+            /** @description The first of those that would change */
+            examples: components["schemas"]["RestoreExample"][];
+            /**
+             * Format: int64
+             * @description Pictures of the project that the version does not know; they keep their labels
+             */
+            later: number;
+            /**
+             * Format: int64
+             * @description Pictures of the version that are not in the project, and stay out
+             */
+            left_out: number;
+            /**
+             * Format: int64
+             * @description Pictures that are as the version has them
+             */
+            same: number;
+        };
+        RestoreResult: {
+            /** Format: int64 */
+            brought_back: number;
+            /** Format: int64 */
+            changed: number;
+            kept: null | components["schemas"]["Version"];
+            /** Format: int64 */
+            left_out: number;
+            /** Format: int64 */
+            same: number;
+        };
+        RestoreWanted: {
+            /** @description Pictures of the version that were taken out of the project come back */
+            bring_back?: boolean;
+            /** @description Makes a version of what is there now before anything changes */
+            keep_now?: boolean;
+        };
         /** @description How a deleted project comes back. */
         RestoredProject: {
             /** @description Another name, where its own was given to another project meanwhile */
@@ -14426,6 +15420,90 @@ export interface components {
         SharedEndpoints: {
             items: components["schemas"]["SharedEndpoint"][];
         };
+        SizeFigure: {
+            /** Format: int32 */
+            bin: number;
+            /** Format: int32 */
+            height: number | null;
+            /** Format: int64 */
+            pictures: number;
+            /** Format: int32 */
+            width: number | null;
+        };
+        /** @description How a project's pictures are parted. */
+        Split: {
+            counts: components["schemas"]["SplitCount"][];
+            rule: null | components["schemas"]["SplitRule"];
+        };
+        /** @enum {string} */
+        SplitBy: "random" | "class" | "folder" | "pattern";
+        /** @description Pictures of one kind in the parts. */
+        SplitCount: {
+            class_id: null | components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description In no part yet
+             */
+            none: number;
+            /** Format: int64 */
+            test: number;
+            /** Format: int64 */
+            train: number;
+            /** Format: int64 */
+            validation: number;
+            verdict: null | components["schemas"]["GoodOrBad"];
+        };
+        SplitGroup: {
+            key: string;
+            /** Format: int64 */
+            pictures: number;
+        };
+        /** @description What a rule would do. */
+        SplitPreview: {
+            counts: components["schemas"]["SplitCount"][];
+            /**
+             * Format: int64
+             * @description How many groups stay together; null where each picture is for itself
+             */
+            groups: number | null;
+            /** @description The largest of them */
+            largest: components["schemas"]["SplitGroup"][];
+            /**
+             * Format: int64
+             * @description Pictures that would go from one part into another
+             */
+            moved: number;
+            /**
+             * Format: int64
+             * @description Pictures in whose names the expression finds nothing; each is for itself
+             */
+            unmatched: number;
+            /** @description Names of some of those */
+            unmatched_names: string[];
+        };
+        /** @description By what rule pictures are parted. */
+        SplitRule: {
+            by: components["schemas"]["SplitBy"];
+            /**
+             * @description A regular expression; what its first group finds in the name with its folders, or else all that it finds, tells
+             *     what stays together. Only where names decide
+             */
+            pattern: string | null;
+            /** Format: double */
+            test: number;
+            /** Format: double */
+            validation: number;
+        };
+        SplitWanted: {
+            by: components["schemas"]["SplitBy"];
+            pattern?: string | null;
+            /** @description Deals anew, even where the rule stays */
+            reshuffle?: boolean;
+            /** Format: double */
+            test: number;
+            /** Format: double */
+            validation: number;
+        };
         /** @description The server's port for SSH. */
         SshDoor: {
             /** @description Of the host key, `SHA256:…` */
@@ -14453,6 +15531,75 @@ export interface components {
         };
         SshKeys: {
             items: components["schemas"]["SshKey"][];
+        };
+        /** @description Of a version, or of a project at one moment. */
+        Statistics: {
+            created_at: components["schemas"]["Time"];
+            created_by: string | null;
+            /**
+             * Format: int64
+             * @description Pictures that were looked at
+             */
+            done: number;
+            ended_at: null | components["schemas"]["Time"];
+            id: components["schemas"]["Id"];
+            project_id: components["schemas"]["Id"];
+            result: null | components["schemas"]["StatisticsResult"];
+            state: components["schemas"]["StatisticsState"];
+            /** Format: int64 */
+            total: number;
+            version_id: null | components["schemas"]["Id"];
+        };
+        /** @description All figures. To see the pictures of one, ask for the project's pictures with `statistics`, `facet` and `bin`. */
+        StatisticsResult: {
+            /** @description Width of a region's box against its height; class n begins at 2^(n / 3 - 4) */
+            aspect: number[];
+            /** @description Mean grey value from 0 to 256, in 24 equal classes */
+            brightness: number[];
+            by_class: components["schemas"]["ClassFigures"][];
+            /** Format: int64 */
+            bytes: number;
+            /** @description Side of a region's box against the picture's; class n begins at 2^(n / 3) / 256 */
+            extent: number[];
+            /** Format: int64 */
+            labelled: number;
+            /** Format: int64 */
+            leak_pictures: number;
+            /**
+             * Format: int64
+             * @description Of the groups, those that are both learnt from and judged by
+             */
+            leaks: number;
+            /** @description Groups of nearly the same picture, the largest first, at most 200 */
+            near: components["schemas"]["NearGroup"][];
+            /** Format: int64 */
+            near_groups: number;
+            /**
+             * Format: int64
+             * @description Pictures that were not held against the others, since there are too many
+             */
+            near_left_out: number;
+            /** Format: int64 */
+            near_pictures: number;
+            /** Format: int64 */
+            pictures: number;
+            /** @description How many regions have their middle in each of 32 × 32 cells, row by row */
+            place: number[];
+            /** @description The same of single classes */
+            place_by_class: components["schemas"]["ClassPlaces"][];
+            /** Format: int64 */
+            regions: number;
+            /** @description Variance of the Laplacian at a thousand pixels; class n begins at 0.25 × 2^(n / 1.5) */
+            sharpness: number[];
+            /** @description Sizes in pixels; all beyond the 24th are counted together, without a width */
+            sizes: components["schemas"]["SizeFigure"][];
+            /** Format: int64 */
+            unreadable: number;
+        };
+        /** @enum {string} */
+        StatisticsState: "running" | "done" | "cancelled" | "failed";
+        StatisticsWanted: {
+            version_id?: null | components["schemas"]["Id"];
         };
         StatsNow: {
             /** Format: int64 */
@@ -14708,10 +15855,17 @@ export interface components {
         };
         /** @enum {string} */
         UserState: "active" | "locked" | "invited" | "waiting";
-        /** @description The pictures and labels of a project as they were at one moment; never changes. */
+        /** @description The pictures and labels of a project as they were at one moment; what it holds never changes. */
         Version: {
             by_class: components["schemas"]["ClassCount"][];
+            /**
+             * Format: int64
+             * @description Of all files together
+             */
+            bytes: number;
             created_at: components["schemas"]["Time"];
+            /** @description Who made it, while they are there */
+            created_by: string | null;
             /**
              * Format: int64
              * @description Pictures kept out of training, to judge models by
@@ -14729,6 +15883,91 @@ export interface components {
             /** Format: int64 */
             pictures: number;
             project_id: components["schemas"]["Id"];
+            published_at: null | components["schemas"]["Time"];
+            published_by: string | null;
+            /** Format: int64 */
+            revision: number;
+            split: null | components["schemas"]["SplitRule"];
+            tags: string[];
+            /**
+             * Format: int64
+             * @description Pictures that trainings choose thresholds by and do not learn from
+             */
+            validation: number;
+        };
+        /** @description What is left out stays. */
+        VersionChange: {
+            note?: string | null;
+            /** @description At most 20, each of at most 40 signs */
+            tags?: string[] | null;
+        };
+        /** @description Labelled pictures of one class in the parts of a version. */
+        VersionCount: {
+            class_id: null | components["schemas"]["Id"];
+            colour: string | null;
+            good: boolean;
+            /** @description As it was called then */
+            name: string | null;
+            /** Format: int64 */
+            test: number;
+            /** Format: int64 */
+            train: number;
+            /** Format: int64 */
+            validation: number;
+        };
+        /** @description What is different between two versions, in numbers of pictures. */
+        VersionDifference: {
+            /** Format: int64 */
+            added: number;
+            /** @description Pictures of the kind that was asked for */
+            items: components["schemas"]["PictureDifference"][];
+            /** Format: int64 */
+            label_added: number;
+            /** Format: int64 */
+            label_changed: number;
+            /** Format: int64 */
+            label_removed: number;
+            /** Format: int64 */
+            moved: number;
+            /** @description Give it as `cursor` for those after these; null at the end */
+            next: string | null;
+            /** Format: int64 */
+            removed: number;
+            /** Format: int64 */
+            same: number;
+            /**
+             * Format: int64
+             * @description Of the kind that was asked for
+             */
+            total: number;
+        };
+        /** @description What a version holds in numbers, and what came of it. */
+        VersionFacts: {
+            counts: components["schemas"]["VersionCount"][];
+            /** @description The newest; null without the right to see models */
+            models: components["schemas"]["VersionModel"][] | null;
+            /** Format: int64 */
+            models_total: number;
+            /**
+             * Format: int64
+             * @description Marked places
+             */
+            regions: number;
+            /** @description The newest; null without the right to see jobs */
+            trainings: components["schemas"]["VersionTraining"][] | null;
+            /**
+             * Format: int64
+             * @description How many there are
+             */
+            trainings_total: number;
+        };
+        VersionModel: {
+            created_at: components["schemas"]["Time"];
+            id: components["schemas"]["Id"];
+            name: string;
+            /** Format: int32 */
+            number: number;
+            stage: components["schemas"]["ModelStage"];
         };
         /** @description A picture as it was when the version was made. */
         VersionPicture: {
@@ -14738,11 +15977,19 @@ export interface components {
             height: number;
             held_back: boolean;
             name: string;
+            part: null | components["schemas"]["Part"];
             picture_id: components["schemas"]["Id"];
             regions: components["schemas"]["Region"][];
             verdict: null | components["schemas"]["GoodOrBad"];
             /** Format: int32 */
             width: number;
+        };
+        VersionTraining: {
+            created_at: components["schemas"]["Time"];
+            id: components["schemas"]["Id"];
+            model_id: null | components["schemas"]["Id"];
+            name: string;
+            state: components["schemas"]["JobState"];
         };
         /** @description A share of the devices, with the people who may use it. */
         VirtualCluster: {

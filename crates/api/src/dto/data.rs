@@ -1,4 +1,4 @@
-use crate::dto::{GoodOrBad, Reason};
+use crate::dto::{GoodOrBad, Part, Reason};
 use crate::time::Time;
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
@@ -30,6 +30,8 @@ pub struct Picture {
     /// How many
     pub regions: u32,
     pub source: PictureSource,
+    /// Into which part it goes, where the project's pictures are parted
+    pub part: Option<Part>,
     pub added_at: Time,
 }
 

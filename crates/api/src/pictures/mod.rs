@@ -5,7 +5,7 @@ pub mod tiles;
 
 use crate::app::App;
 use crate::codes::Code;
-use crate::dto::{Changed, GoodOrBad, NextPicture, Picture, PictureIds, PictureSource};
+use crate::dto::{Changed, Facet, GoodOrBad, NextPicture, Picture, PictureIds, PictureSource};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, PathId, Query};
 use crate::guard::{DataRead, DataWrite, Permit, SeePicture};
@@ -13,9 +13,10 @@ use crate::list::{List, page_request};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use fovea_domain::dataset::Part;
 use fovea_store::{Id, PictureFilter, PictureOrder};
 use serde::Deserialize;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 /// Pictures of one request that changes many.
 const MOST_IDS: usize = 10_000;
@@ -34,6 +35,37 @@ pub struct PictureQuery {
     /// Part of the name
     name: Option<String>,
     source: Option<PictureSource>,
+    /// A part, or `none`: those that are in no part
+    #[param(inline)]
+    part: Option<PartFilter>,
+    /// Those of one figure of these statistics; with `facet` and `bin`
+    statistics: Option<Id>,
+    #[param(inline)]
+    facet: Option<Facet>,
+    /// The class of the figure; 0 where left out
+    bin: Option<u32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PartFilter {
+    Train,
+    Validation,
+    Test,
+    /// In no part yet
+    None,
+}
+
+impl PartFilter {
+    fn word(self) -> Option<String> {
+        match self {
+            PartFilter::Train => Some(Part::Train),
+            PartFilter::Validation => Some(Part::Validation),
+            PartFilter::Test => Some(Part::Test),
+            PartFilter::None => None,
+        }
+        .map(|part| part.name().to_string())
+    }
 }
 
 /// Pictures of a project
@@ -58,9 +90,30 @@ pub async fn list(
         labelled: query.labelled,
         name: query.name,
         source: query.source.map(|s| s.name().to_string()),
+        part: query.part.map(PartFilter::word),
+        figure: match (query.statistics, query.facet) {
+            (Some(id), Some(facet)) => Some(figure(&app, project, id, facet, query.bin).await?),
+            _ => None,
+        },
     };
     let found = app.store.pictures(project, &filter, order, &page).await?;
     Ok(Json(List::of(found, picture)))
+}
+
+/// Where the pictures of a figure are found.
+async fn figure(
+    app: &App,
+    project: Id,
+    statistics: Id,
+    facet: Facet,
+    bin: Option<u32>,
+) -> ApiResult<(i64, i32, i64)> {
+    let found = app.store.statistic(statistics).await?;
+    if found.project_id != project {
+        return Err(Code::NotFound.into());
+    }
+    let facet = fovea_domain::dataset::Facet::from(facet);
+    Ok((found.number, facet.number(), bin.unwrap_or(0).into()))
 }
 
 /// A picture
@@ -146,6 +199,7 @@ pub(crate) fn picture(found: fovea_store::Picture) -> Picture {
         class_ids: found.class_ids,
         regions: u32::try_from(row.region_count).unwrap_or(0),
         source: if row.source == "recheck" { PictureSource::Recheck } else { PictureSource::Upload },
+        part: row.split.as_deref().and_then(Part::from_name).map(Into::into),
         added_at: row.added_at.into(),
     }
 }

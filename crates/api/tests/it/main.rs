@@ -32,6 +32,7 @@ mod provider;
 mod records;
 mod rights;
 mod services;
+mod sets;
 mod shapes;
 mod slapd;
 mod smtp;

@@ -62,6 +62,7 @@ impl Things {
         let name = if kind == "nodes" { "local" } else { "web" };
         let path = path.replace("{id}", &id).replace("{index}", "0").replace("{secret}", "none");
         let other = fovea_store::Id::new().to_string();
+        let path = path.replace("{other}", &id);
         path.replace("{name}", name).replace("{share}", &other).replace("{upload}", &other)
     }
 }

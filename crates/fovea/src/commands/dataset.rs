@@ -1,12 +1,22 @@
-use super::{DONE, open_data, print_json};
-use crate::cli::{DataArgs, DatasetCommand, ProgressArg};
+use super::{DONE, open_data, print_json, remote};
+use crate::cli::{DataArgs, DatasetCommand, InspectArgs, ProgressArg};
 use crate::console::say;
 use crate::failure::Failure;
 use crate::progress::Reporter;
 use fovea_learn::Progress;
 
 pub fn run(command: &DatasetCommand) -> Result<u8, Failure> {
-    let DatasetCommand::Inspect(args) = command;
+    match command {
+        DatasetCommand::Inspect(args) => inspect(args),
+        DatasetCommand::Versions(args) => remote::dataset_versions(args),
+        DatasetCommand::Diff(args) => remote::dataset_diff(args),
+        DatasetCommand::Split(args) => remote::dataset_split(args),
+        DatasetCommand::Stats(args) => remote::dataset_stats(args),
+        DatasetCommand::Publish(args) => remote::dataset_publish(args),
+    }
+}
+
+fn inspect(args: &InspectArgs) -> Result<u8, Failure> {
     let data = DataArgs {
         data: args.dir.clone(),
         format: args.format,

@@ -88,6 +88,7 @@ impl Server {
         if closed > 0 {
             tracing::info!("{closed} imports of an older server cannot go on, and are closed as they stand");
         }
+        fovea_api::go_on_with_statistics(&app).await?;
         let engine = tokio::spawn({
             let engine = app.engine.clone();
             async move { engine.run().await }

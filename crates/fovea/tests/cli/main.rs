@@ -15,6 +15,7 @@ mod components;
 mod corpus;
 mod crash;
 mod dataset;
+mod datasets;
 mod demo;
 mod endpoints;
 mod evaluate;

@@ -85,9 +85,11 @@ pub(crate) fn train(
     progress.step("learning", 3, 3, "");
     let scores: Vec<f32> =
         (0..count).map(|i| sigmoid(weighing.sum(far[i], head.as_ref().map_or(0.0, |h| h.1[i])))).collect();
-    let choice = choose_threshold(&scores, &bad, options.rule);
+    let judged = lesson.chosen_on();
+    let of_judged: (Vec<f32>, Vec<bool>) = judged.iter().map(|&i| (scores[i], bad[i])).unzip();
+    let choice = choose_threshold(&of_judged.0, &of_judged.1, options.rule);
     let graph = model_graph(&standard, &bank, spread, &weighing, head.as_ref().map(|h| &h.0), side)?;
-    let evaluation = validation(lesson, options, &scores, choice.threshold);
+    let evaluation = validation(lesson, options, (&scores, &judged), choice.threshold);
     let stopped_early = head.is_none() && bad.iter().filter(|b| **b).count() >= FEWEST_BAD;
     Ok(Draft {
         classes: vec![ANOMALY.into()],
@@ -95,7 +97,7 @@ pub(crate) fn train(
         input: fit,
         flips: false,
         graph,
-        judged: (0..count).collect(),
+        judged,
         held_out: true,
         threshold: Some((choice, evaluation)),
         pixel_threshold: 0.5,
@@ -323,12 +325,17 @@ fn badness(out: &mut GraphBuilder, head: &Head, prefix: &str, descriptors: &str)
     out.node("Conv", &format!("{prefix}.badness"), &[&logits, &weight], &[])
 }
 
-fn validation(lesson: &Lesson, options: &TrainOptions, scores: &[f32], threshold: f32) -> Evaluation {
-    let picture = |(i, &score): (usize, &f32)| PictureResult {
+fn validation(
+    lesson: &Lesson,
+    options: &TrainOptions,
+    (scores, judged): (&[f32], &[usize]),
+    threshold: f32,
+) -> Evaluation {
+    let picture = |&i: &usize| PictureResult {
         path: lesson.samples[i].id.clone(),
         truth: lesson.set.classes.get(lesson.class(i)).map(|c| c.name.clone()),
         bad: lesson.bad(i),
-        score,
+        score: scores[i],
         verdict: Verdict::Ok,
         class: None,
         scores: Default::default(),
@@ -340,5 +347,5 @@ fn validation(lesson: &Lesson, options: &TrainOptions, scores: &[f32], threshold
         created: None,
         size: None,
     };
-    Evaluation::of(model, DataFacts::default(), threshold, scores.iter().enumerate().map(picture).collect())
+    Evaluation::of(model, DataFacts::default(), threshold, judged.iter().map(picture).collect())
 }

@@ -53,20 +53,23 @@ pub(crate) fn train(
     let temperature = Temperature::fit(&logits, &rows.classes);
     let known = Known::of(&head, &rows, &lesson.groups());
     let graph = model_graph(&head, &classes, temperature, &known)?;
-    let evaluation = |threshold: f32| validation(lesson, options, &classes, &logits, temperature, threshold);
+    let judged = lesson.chosen_on();
+    let told = Told { classes: &classes, logits: &logits, temperature, judged: &judged };
+    let evaluation = |threshold: f32| validation(lesson, options, &told, threshold);
     let first = evaluation(0.5);
     let scores: Vec<f32> = first.pictures.iter().map(|p| p.score).collect();
     let bad: Vec<bool> = first.pictures.iter().map(|p| p.bad).collect();
     let choice = choose_threshold(&scores, &bad, options.rule);
+    let chosen = evaluation(choice.threshold);
     Ok(Draft {
         classes: classes.iter().map(|c| c.name.clone()).collect(),
         good: classes.iter().filter(|c| c.good).map(|c| c.name.clone()).collect(),
         input: fit,
         flips: false,
         graph,
-        judged: all,
+        judged,
         held_out,
-        threshold: Some((choice, evaluation(choice.threshold))),
+        threshold: Some((choice, chosen)),
         pixel_threshold: 0.5,
         min_area: 16,
         stopped_early: !held_out,
@@ -184,16 +187,18 @@ fn model_graph(
 }
 
 /// What the heads say of pictures that they have not learnt from.
-fn validation(
-    lesson: &Lesson,
-    options: &TrainOptions,
-    classes: &[Class],
-    logits: &[Vec<f32>],
+struct Told<'a> {
+    classes: &'a [Class],
+    logits: &'a [Vec<f32>],
     temperature: f32,
-    threshold: f32,
-) -> Evaluation {
-    let pictures = logits.iter().enumerate().map(|(i, logits)| {
-        let p = Temperature::softmax(logits, temperature);
+    /// Those of them that count.
+    judged: &'a [usize],
+}
+
+fn validation(lesson: &Lesson, options: &TrainOptions, told: &Told, threshold: f32) -> Evaluation {
+    let classes = told.classes;
+    let pictures = told.judged.iter().map(|&i| {
+        let p = Temperature::softmax(&told.logits[i], told.temperature);
         let best = (0..p.len()).max_by(|&a, &b| p[a].total_cmp(&p[b])).unwrap_or(0);
         let good: f32 = p.iter().zip(classes).filter(|(_, c)| c.good).map(|(p, _)| p).sum();
         PictureResult {

@@ -23,6 +23,7 @@ pub struct Model {
     pub revision: i64,
     pub updated_at: Moment,
     pub updated_by: Option<Id>,
+    pub split: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -16,6 +16,7 @@ pub struct Model {
     pub created_at: Moment,
     pub updated_at: Moment,
     pub deleted_at: Option<Moment>,
+    pub split: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -15,6 +15,13 @@ pub struct Model {
     pub classes: String,
     pub created_by: Option<Id>,
     pub created_at: Moment,
+    pub tags: String,
+    pub revision: i64,
+    pub published_at: Option<Moment>,
+    pub published_by: Option<Id>,
+    pub bytes: i64,
+    pub validation: i64,
+    pub split: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

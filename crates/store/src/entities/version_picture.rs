@@ -21,6 +21,8 @@ pub struct Model {
     pub class_id: Option<Id>,
     pub regions: String,
     pub held_back: bool,
+    pub validation: bool,
+    pub said_class: Option<Id>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -28,6 +28,8 @@ mod m0029_idle;
 mod m0030_device_use;
 mod m0031_shapes;
 mod m0032_annotation_tasks;
+mod m0036_versions;
+mod m0037_statistics;
 mod m0041_program_versions;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
@@ -89,6 +91,8 @@ const STEPS: &[Step] = &[
     m0030_device_use::STEP,
     m0031_shapes::STEP,
     m0032_annotation_tasks::STEP,
+    m0036_versions::STEP,
+    m0037_statistics::STEP,
     m0041_program_versions::STEP,
 ];
 

@@ -1,6 +1,7 @@
 //! What the commands share that talk to a server: which one, with whose token, how lists and results are told.
 
 mod account;
+mod datasets;
 mod endpoints;
 mod enter;
 mod files;
@@ -22,6 +23,10 @@ mod users;
 mod vcs;
 
 pub use account::run as account;
+pub use datasets::{
+    diff as dataset_diff, publish as dataset_publish, split as dataset_split, stats as dataset_stats,
+    versions as dataset_versions,
+};
 pub use groups::run as group;
 pub use jobs::run as job;
 pub use models::{download, list as models, publish};

@@ -1,0 +1,106 @@
+use super::figures::Figures;
+use crate::app::App;
+use crate::error::{ApiError, ApiResult};
+use fovea_store::{BlobHash, SetPlace, SetRow, Statistic};
+use fovea_vision::{Limits, Looks, looks_of, read_limited};
+use std::collections::HashMap;
+
+/// Pictures that are looked at together: so often somebody is told how far it is.
+const TOGETHER: u64 = 64;
+
+/// What is known of contents, by their hash.
+type Known = HashMap<String, Option<Looks>>;
+
+/// Goes on with what a server that was ended had not worked out.
+pub async fn go_on(app: &App) -> ApiResult<()> {
+    for left in app.store.running_statistics().await? {
+        app.store.begin_statistics_anew(&left).await?;
+        start(app, left);
+    }
+    Ok(())
+}
+
+pub(super) fn start(app: &App, of: Statistic) {
+    let app = app.clone();
+    tokio::spawn(async move {
+        let stopping = app.stopping.clone();
+        let done = tokio::select! {
+            done = work(&app, &of) => done,
+            // The next server goes on.
+            () = stopping.cancelled() => return,
+        };
+        if let Err(error) = done {
+            tracing::warn!(statistics = %of.id, code = error.code().name(), "statistics could not be worked out");
+            if let Err(error) = app.store.end_statistics(of.id, "failed").await {
+                tracing::warn!(statistics = %of.id, %error, "nor could that be written down");
+            }
+        }
+    });
+}
+
+async fn work(app: &App, of: &Statistic) -> ApiResult<()> {
+    // One at a time: they take what the server has left.
+    let _turn = app.counting.lock().await;
+    let mut figures = Figures::new(of.total);
+    let (mut at, mut done) = (SetPlace::Start, 0);
+    loop {
+        let (rows, next) = app.store.set_rows(of, at, TOGETHER).await?;
+        if rows.is_empty() {
+            break;
+        }
+        at = next;
+        done += rows.len() as u64;
+        let hashes: Vec<String> = rows.iter().map(|r| r.hash.clone()).collect();
+        let known = app.store.looks(&hashes).await?;
+        let (known, new) = look(app, &rows, known).await?;
+        let found =
+            rows.iter().flat_map(|row| figures.add(row, known.get(&row.hash).and_then(Option::as_ref)));
+        let found: Vec<_> = found.collect();
+        if !app.store.add_to_statistics(of, done, &new, &found).await? {
+            return Ok(());
+        }
+    }
+    let classes = match of.version_id {
+        Some(version) => app.store.version(version).await?.classes()?,
+        None => {
+            let classes = app.store.classes(of.project_id).await?;
+            let one = |c: fovea_store::Class| fovea_store::VersionClass {
+                id: c.id,
+                name: c.name,
+                good: c.good,
+                colour: c.colour,
+                pictures: 0,
+            };
+            classes.into_iter().map(one).collect()
+        }
+    };
+    let (result, found) = tokio::task::spawn_blocking(move || figures.end(classes)).await?;
+    let result = serde_json::to_value(result).map_err(ApiError::internal)?;
+    Ok(app.store.finish_statistics(of, &result, &found).await?)
+}
+
+/// Looks at what nobody has looked at before, on one core.
+async fn look(
+    app: &App,
+    rows: &[SetRow],
+    mut known: Known,
+) -> ApiResult<(Known, Vec<(String, Option<Looks>)>)> {
+    let mut new = Vec::new();
+    for row in rows {
+        if known.contains_key(&row.hash) {
+            continue;
+        }
+        let hash: BlobHash = row.hash.parse()?;
+        let path = app.store.blobs().path(&hash);
+        let place = app.decoding.clone().acquire_owned().await.map_err(ApiError::internal)?;
+        let looked = tokio::task::spawn_blocking(move || {
+            let _place = place;
+            let limits = Limits::default();
+            read_limited(&path, &limits).and_then(|bytes| looks_of(&bytes, &limits)).ok()
+        });
+        let looked = looked.await?;
+        known.insert(row.hash.clone(), looked.clone());
+        new.push((row.hash.clone(), looked));
+    }
+    Ok((known, new))
+}

@@ -1,0 +1,14 @@
+//! Rules over sets of pictures: into which part each goes, what is different between two states of a set, and the classes of
+//! its statistics.
+
+mod difference;
+mod near;
+mod split;
+mod statistics;
+
+pub use difference::{RegionChanges, region_changes};
+pub use near::{NEAR_BITS, groups, near_pairs};
+pub use split::{Balance, Part, Shares, SplitBy, SplitFault, SplitRule, fraction};
+pub use statistics::{
+    BINS, Facet, HEAT_SIDE, bin_of_aspect, bin_of_brightness, bin_of_extent, bin_of_sharpness, heat_cell,
+};

@@ -1,0 +1,113 @@
+//! The words of the commands about versions, parts and statistics of a project's data.
+
+use super::{ListArgs, RemoteArgs};
+use clap::{Args, ValueEnum};
+
+#[derive(Debug, Args)]
+pub struct DatasetVersionsArgs {
+    pub project: String,
+    /// Only those with this in note or tag, or with this number
+    #[arg(long, value_name = "TEXT")]
+    pub search: Option<String>,
+    /// Only published ones
+    #[arg(long)]
+    pub published: bool,
+    /// Only those with this tag
+    #[arg(long, value_name = "TAG")]
+    pub tag: Option<String>,
+    /// number, note, pictures, labelled, bytes or published_at, with - the other way round
+    #[arg(long, default_value = "-number", allow_hyphen_values = true, value_name = "COLUMN")]
+    pub sort: String,
+    #[command(flatten)]
+    pub list: ListArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct DatasetPublishArgs {
+    /// PROJECT/NUMBER or id
+    pub version: String,
+    /// Takes it back
+    #[arg(long)]
+    pub withdraw: bool,
+    #[command(flatten)]
+    pub remote: RemoteArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum DifferenceArg {
+    /// Pictures only in the second version
+    Added,
+    /// Pictures only in the first
+    Removed,
+    LabelAdded,
+    LabelRemoved,
+    LabelChanged,
+    /// Pictures that went into another part
+    Moved,
+}
+
+#[derive(Debug, Args)]
+pub struct DatasetDiffArgs {
+    /// Before: PROJECT/NUMBER or id
+    pub before: String,
+    /// After: PROJECT/NUMBER or id
+    pub after: String,
+    /// Names the pictures of this kind
+    #[arg(long)]
+    pub kind: Option<DifferenceArg>,
+    #[command(flatten)]
+    pub list: ListArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum SplitByArg {
+    /// Each picture for itself
+    Random,
+    /// Each class gives its share
+    Class,
+    /// Pictures of a folder stay together
+    Folder,
+    /// Pictures whose names give the same text stay together
+    Pattern,
+}
+
+/// Without --by it is only told how they are parted.
+#[derive(Debug, Args)]
+pub struct DatasetSplitArgs {
+    pub project: String,
+    #[arg(long, conflicts_with = "off")]
+    pub by: Option<SplitByArg>,
+    /// With --by pattern: what its first group finds in a name tells what stays together
+    #[arg(long, value_name = "REGEX", required_if_eq("by", "pattern"), requires = "by")]
+    pub pattern: Option<String>,
+    /// Share to choose thresholds by
+    #[arg(long, default_value_t = 0.1, value_name = "SHARE")]
+    pub validation: f64,
+    /// Share to judge models by
+    #[arg(long, default_value_t = 0.2, value_name = "SHARE")]
+    pub test: f64,
+    /// Deals anew, even where the rule stays
+    #[arg(long, requires = "by")]
+    pub reshuffle: bool,
+    /// Tells what would be done, and does nothing
+    #[arg(long, requires = "by")]
+    pub dry_run: bool,
+    /// Parts them no more
+    #[arg(long)]
+    pub off: bool,
+    #[command(flatten)]
+    pub remote: RemoteArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct DatasetStatsArgs {
+    /// A project, or PROJECT/NUMBER of a version
+    pub what: String,
+    /// Works them out anew, even where they are known
+    #[arg(long)]
+    pub again: bool,
+    #[command(flatten)]
+    pub remote: RemoteArgs,
+}

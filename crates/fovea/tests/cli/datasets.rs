@@ -1,0 +1,52 @@
+//! Versions, parts and statistics of a project's data, from the shell.
+
+use crate::pictures::draw_parts;
+use crate::shell::Shell;
+use serde_json::json;
+
+#[test]
+fn versions_are_parted_compared_published_and_counted_from_the_shell() {
+    let shell = Shell::new();
+    let folder = shell.path("parts");
+    draw_parts(&folder);
+    shell.out(&["project", "create", "parts", "--class", "blob"]);
+    shell.out(&["project", "upload", "parts", folder.to_str().unwrap()]);
+    assert!(shell.out(&["dataset", "split", "parts"]).starts_with("the pictures are not parted"));
+    let dry = ["dataset", "split", "parts", "--by", "class", "--validation", "0.25", "--test", "0.25"];
+    let seen = shell.run(&[&dry[..], &["--dry-run", "--json"]].concat()).json();
+    let sum = |what: &str| {
+        seen["counts"].as_array().unwrap().iter().map(|c| c[what].as_u64().unwrap()).sum::<u64>()
+    };
+    let [train, validation, test] = ["train", "validation", "test"].map(sum);
+    assert_eq!((train, train + validation + test, sum("none")), (18, 36, 0), "{seen}");
+    assert!(validation.abs_diff(test) <= 2, "{seen}");
+    assert!(shell.out(&dry).starts_with("by class: 25 % validation, 25 % test\n"));
+    shell.run(&["dataset", "split", "parts", "--by", "pattern", "--pattern", "("]).fails(3, "split.pattern");
+    let project = shell.run(&["project", "show", "parts", "--json"]).json();
+    let path = format!("/projects/{}/versions", project["id"].as_str().unwrap());
+    for (note, tags) in [("first", json!(["night"])), ("second", json!([]))] {
+        shell.server.json("POST", &path, json!({"note": note, "tags": tags}));
+        let all =
+            shell.server.get(&format!("/projects/{}/pictures?verdict=bad", project["id"].as_str().unwrap()));
+        let bulk = format!("/projects/{}/annotations/bulk", project["id"].as_str().unwrap());
+        shell.server.json("POST", &bulk, json!({"ids": [all["items"][0]["id"]], "verdict": "good"}));
+    }
+    let listed = shell.out(&["dataset", "versions", "parts", "--search", "night"]);
+    let row: Vec<&str> = listed.lines().nth(1).unwrap().split_whitespace().collect();
+    assert_eq!(row[..6], ["1", "-", "36", "36", &validation.to_string(), &test.to_string()], "{listed}");
+    let diff = shell.out(&["dataset", "diff", "parts/1", "parts/2", "--kind", "label_changed"]);
+    assert!(
+        diff.contains("labels changed           1") && diff.contains("bad") && diff.contains("-> good"),
+        "{diff}"
+    );
+    assert_eq!(shell.run(&["dataset", "diff", "parts/1", "parts/2", "--json"]).json()["same"], 35);
+    assert_eq!(shell.out(&["dataset", "publish", "parts/2"]), "version 2 is published\n");
+    assert_eq!(shell.run(&["dataset", "versions", "parts", "--published", "--json"]).json()["total"], 1);
+    assert_eq!(shell.out(&["dataset", "publish", "parts/2", "--withdraw"]), "version 2 is withdrawn\n");
+    let stats = shell.out(&["dataset", "stats", "parts/1"]);
+    assert!(stats.starts_with("36 pictures, 36 labelled, "), "{stats}");
+    let again = shell.run(&["dataset", "stats", "parts/1", "--json"]).json();
+    assert_eq!((&again["state"], &again["result"]["pictures"]), (&json!("done"), &json!(36)));
+    shell.out(&["dataset", "split", "parts", "--off"]);
+    assert!(shell.out(&["dataset", "split", "parts"]).starts_with("the pictures are not parted"));
+}
