@@ -5,7 +5,7 @@ folders of its own, so nothing can leak. Standard library only.
     scripts/crossval.py --data DIR --task segment --folds 4 --group 'num_(\\d+)'
 
 Prints a line a fold and the figures over all folds: AUROC as the mean of the folds', accuracies from the summed
-confusion matrix, IoU from the summed pixels.
+confusion matrix, IoU from the summed pixels, mAP as the mean of the folds', each kind's AP likewise.
 """
 
 import argparse
@@ -22,7 +22,7 @@ from pathlib import Path
 def arguments():
     p = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     p.add_argument("--data", required=True, type=Path)
-    p.add_argument("--task", required=True, choices=["anomaly", "classify", "segment"])
+    p.add_argument("--task", required=True, choices=["anomaly", "classify", "segment", "detect"])
     p.add_argument("--folds", type=int, default=4)
     p.add_argument("--only", type=int, help="run this fold alone")
     p.add_argument("--group", default="(.*)", help="regular expression on file stems; its groups name the part")
@@ -79,10 +79,28 @@ def balanced(labels, matrix):
     return sum(rows) / len(rows)
 
 
+def mean(values):
+    known = [v for v in values if v is not None]
+    return f"{sum(known) / len(known):.4f}" if known else "none"
+
+
+def tell_boxes(what, results):
+    """Means over the folds of mAP, of each kind's AP, of sizes, and of precision and recall at the models' thresholds."""
+    coco = [r["coco"] for r in results]
+    at = [r["at_threshold"] for r in results]
+    print(f"{what}: mAP50 {mean([c['map50'] for c in coco])}, mAP50:95 {mean([c['map50_95'] for c in coco])}; at the "
+          f"threshold precision {mean([p['precision'] for p in at])}, recall {mean([p['recall'] for p in at])}")
+    for part, ap in (("kinds", "ap50"), ("sizes", "map50")):
+        for name in dict.fromkeys(k["name"] for c in coco for k in c[part]):
+            same = [k for c in coco for k in c[part] if k["name"] == name]
+            print(f"  {name}: AP50 {mean([k.get(ap) for k in same])}, "
+                  f"AP50:95 {mean([k.get(ap + '_95') for k in same])} of {sum(k['marked'] for k in same)}", flush=True)
+
+
 def main():
     args = arguments()
     folds = folds_of(args)
-    aurocs, confusion, pixels, seconds = [], {}, {}, []
+    aurocs, confusion, pixels, seconds, boxes = [], {}, {}, [], []
     for fold in range(args.folds) if args.only is None else [args.only]:
         with tempfile.TemporaryDirectory() as tmp:
             work = Path(tmp)
@@ -103,12 +121,17 @@ def main():
                 sums = pixels.setdefault(c["name"], [0, 0, 0])
                 for k, name in enumerate(["truth", "predicted", "both"]):
                     sums[k] += c["pixels"][name]
+        if (judged.get("detection") or {}).get("coco"):
+            boxes.append(judged["detection"])
+            tell_boxes(f"fold {fold}", boxes[-1:])
         pixel = judged.get("pixel") or {}
         print(f"fold {fold}: {trained['seconds']:.1f} s, AUROC {judged.get('auroc')}, balanced "
               f"{judged.get('balanced_accuracy')}, mean IoU {pixel.get('mean_iou')}", flush=True)
     print(f"training {sum(seconds) / len(seconds):.1f} s a fold")
     if aurocs:
         print(f"AUROC {sum(aurocs) / len(aurocs):.4f} (folds {min(aurocs):.4f} to {max(aurocs):.4f})")
+    if boxes:
+        tell_boxes(f"mean of {len(boxes)}", boxes)
     if confusion and args.task == "classify":
         labels = sorted({a for a, _ in confusion})
         matrix = [[confusion.get((a, b), 0) for b in labels] for a in labels]

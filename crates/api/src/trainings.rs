@@ -177,6 +177,7 @@ fn check_labels(task: Task, counts: &[LabelCount]) -> ApiResult<()> {
                 return lacks("classes", detail, enough);
             }
         }
+        Task::Detect => return lacks("boxes", "boxes are taught on the command line only".into(), 0),
         // Boards need a layout, which a project has no place for yet.
         Task::Components => return lacks("layout", "boards are taught on the command line only".into(), 0),
         Task::Compare => return lacks("pairs", "pairs are taught on the command line only".into(), 0),

@@ -91,6 +91,7 @@ pub fn inspect(set: &DataSet, more: Vec<Problem>) -> Inspection {
             Task::Anomaly,
             Task::Classify,
             Task::Segment,
+            Task::Detect,
             Task::Components,
             Task::Compare,
             Task::Read,
@@ -132,6 +133,7 @@ fn advice(set: &DataSet, task: Task) -> TaskAdvice {
         Task::Anomaly => anomaly_lacks(set),
         Task::Classify => classify_lacks(set),
         Task::Segment => segment_lacks(set),
+        Task::Detect => detect_lacks(set),
         Task::Components => components_lacks(set),
         Task::Compare => compare_lacks(set),
         Task::Read => read_lacks(set),
@@ -189,5 +191,15 @@ fn segment_lacks(set: &DataSet) -> Option<String> {
         (0, 0) => "no picture says where its defect is".into(),
         (0, n) => format!("{n} pictures have boxes, but none an outline or a mask"),
         (n, _) => format!("{n} pictures have an outline or a mask; it takes {FEWEST_MARKED} at least"),
+    })
+}
+
+fn detect_lacks(set: &DataSet) -> Option<String> {
+    let marks =
+        |s: &crate::Sample| s.regions.iter().any(|r| set.classes.get(r.class).is_some_and(|c| !c.good));
+    let marked = set.samples.iter().filter(|s| marks(s)).count();
+    (marked < FEWEST_MARKED).then(|| match marked {
+        0 => "no picture says where something is (boxes, outlines or masks)".into(),
+        n => format!("{n} pictures have boxes, outlines or masks; it takes {FEWEST_MARKED} at least"),
     })
 }

@@ -10,6 +10,8 @@ pub enum Task {
     Classify,
     /// Tells the class of each pixel.
     Segment,
+    /// Tells boxes around what it knows, each with its class.
+    Detect,
     /// Tells of each component of a board whether it is there, the right one and the right way round.
     Components,
     /// Finds where a board differs from its template, and what kind of defect that is.
@@ -26,6 +28,7 @@ impl Task {
             Task::Anomaly => "anomaly",
             Task::Classify => "classify",
             Task::Segment => "segment",
+            Task::Detect => "detect",
             Task::Components => "components",
             Task::Compare => "compare",
             Task::Read => "read",

@@ -153,6 +153,8 @@ pub enum TaskArg {
     Anomaly,
     Classify,
     Segment,
+    /// Boxes around defects or parts, each with its class
+    Detect,
     /// Wrong, missing and reversed components of boards
     Components,
     /// Defects of bare boards, each beside its template
@@ -169,6 +171,7 @@ impl From<TaskArg> for Task {
             TaskArg::Anomaly => Task::Anomaly,
             TaskArg::Classify => Task::Classify,
             TaskArg::Segment => Task::Segment,
+            TaskArg::Detect => Task::Detect,
             TaskArg::Components => Task::Components,
             TaskArg::Compare => Task::Compare,
             TaskArg::Read => Task::Read,
@@ -214,6 +217,10 @@ pub struct TrainArgs {
     /// Of `segment`: judge each picture once; four times faster
     #[arg(long)]
     pub no_flips: bool,
+    /// Of `segment` and `detect`: steps before the threshold is chosen; more are made over all pictures then. More take longer and
+    /// mostly learn more [default: by the pictures]
+    #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+    pub steps: Option<u32>,
     /// Longest time, such as 60s, 10m or 1h; what was learnt by then is kept
     #[arg(long, value_parser = duration)]
     pub budget: Option<Duration>,

@@ -61,6 +61,7 @@ impl Answer {
                 Task::Classify => row("probabilities", probabilities, manifest.classes.len())?,
                 Task::Anomaly
                 | Task::Segment
+                | Task::Detect
                 | Task::Components
                 | Task::Compare
                 | Task::Read
@@ -157,7 +158,7 @@ impl Map {
         let (w, h) = (expected.input.0 as usize, expected.input.1 as usize);
         let classes = expected.manifest.classes.len();
         let channels = match expected.manifest.task {
-            Task::Anomaly | Task::Components | Task::Compare | Task::Read | Task::Glue => 1,
+            Task::Anomaly | Task::Detect | Task::Components | Task::Compare | Task::Read | Task::Glue => 1,
             Task::Classify => classes,
             Task::Segment => classes + 1,
         };

@@ -1,6 +1,7 @@
 use crate::Fit;
 use crate::compare::CompareSpec;
 use crate::components::BoardSpec;
+use crate::detect::DetectSpec;
 use crate::glue::GlueSpec;
 use crate::read::ReadSpec;
 use fovea_domain::Task;
@@ -18,8 +19,8 @@ pub struct Manifest {
     pub fovea: String,
     pub task: Task,
     pub name: String,
-    /// `classify`: every class; `segment`: the kinds of defect, the first being index 1 of a mask; `anomaly`:
-    /// `anomaly` alone; `components`: what can be wrong with one; `compare`: the kinds of
+    /// `classify`: every class; `segment`: the kinds of defect, the first being index 1 of a mask; `detect`: the kinds of
+    /// box; `anomaly`: `anomaly` alone; `components`: what can be wrong with one; `compare`: the kinds of
     /// defect; `read`: what can be wrong with a text; `glue`: with a bead.
     pub classes: Vec<String>,
     /// Those of `classes` that mean a good part.
@@ -44,6 +45,9 @@ pub struct Manifest {
     /// `compare`: how a picture is laid beside its template.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub compare: Option<CompareSpec>,
+    /// `detect`: how its boxes are read.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detect: Option<DetectSpec>,
     /// `read`: where text stands and what it must be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub read: Option<ReadSpec>,

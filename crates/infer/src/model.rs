@@ -1,6 +1,7 @@
 use crate::answer::{Answer, Expected};
 use crate::compare::Comparer;
 use crate::components::Board;
+use crate::detect::Detector;
 use crate::flips;
 use crate::glue::Gluer;
 use crate::manifest::Manifest;
@@ -49,6 +50,7 @@ pub struct Model {
     sessions: Vec<Mutex<Session>>,
     board: Option<Board>,
     comparer: Option<Comparer>,
+    detector: Option<Detector>,
     reader: Option<Reader>,
     gluer: Option<Gluer>,
     /// What pictures are compared with, whatever lies beside them.
@@ -67,12 +69,14 @@ impl Model {
             (0..with_graph).map(|_| Session::new(package.graph(), options.threads).map(Mutex::new)).collect();
         let board = package.manifest.board.as_ref().map(|spec| Board::of(package, spec)).transpose()?;
         let comparer = package.manifest.compare.map(Comparer::new);
+        let detector = package.manifest.detect.clone().map(Detector::new);
         let reader = package.manifest.read.as_ref();
         let reader = reader.map(|spec| Reader::of(package, spec, options)).transpose()?;
         let gluer = package.manifest.glue.as_ref().map(|spec| Gluer::of(package, spec)).transpose()?;
         let manifest = package.manifest.clone();
         let sessions = sessions?;
-        let model = Model { manifest, workers, sessions, board, comparer, reader, gluer, template: None };
+        let model =
+            Model { manifest, workers, sessions, board, comparer, detector, reader, gluer, template: None };
         if options.check {
             model.check_references(package)?;
         }
@@ -216,7 +220,8 @@ impl Model {
         session: &mut Session,
         pictures: &[Photo],
     ) -> Vec<Result<Outcome, InferError>> {
-        let alone = self.manifest.flips || self.board.is_some() || self.reader.is_some();
+        let alone =
+            self.manifest.flips || self.board.is_some() || self.reader.is_some() || self.detector.is_some();
         let together = pictures.len() > 1 && !alone;
         if let (Fit::Stretch { width, height }, true) = (self.manifest.input, together) {
             return match self.infer_stacked(session, pictures, (width, height)) {
@@ -275,6 +280,9 @@ impl Model {
         if let Some(board) = &self.board {
             let whole = picture.resize(picture.width, picture.height);
             return board.outcome(session, &self.manifest, &whole);
+        }
+        if let Some(detector) = &self.detector {
+            return detector.outcome(session, &self.manifest, picture);
         }
         if let Some(reader) = &self.reader {
             let whole = picture.resize(picture.width, picture.height);

@@ -65,6 +65,7 @@ pub(crate) fn read_outcome(
             reading.classify(&answer.probabilities, known)
         }
         Task::Segment => reading.segment(),
+        Task::Detect => return Err(InferError::Graph("how its boxes are read is missing".into())),
         Task::Components => return Err(InferError::Graph("its board is missing".into())),
         Task::Compare => return Err(InferError::NoTemplate),
         Task::Read => return Err(InferError::Graph("what it reads is missing".into())),

@@ -1,6 +1,7 @@
 use crate::InferError;
 use crate::archive::{self, MANIFEST, MAX_ENTRIES, sha256};
 use crate::compare::CompareSpec;
+use crate::detect::DetectSpec;
 use crate::manifest::{FORMAT, FileEntry, Manifest};
 use crate::read::{FINDER, ReadSpec, finder_input};
 use fovea_domain::Task;
@@ -166,6 +167,12 @@ impl Package {
         if let Some(compare) = &manifest.compare {
             self.check_compare(compare)?;
         }
+        if manifest.detect.is_some() != (manifest.task == Task::Detect) {
+            return Err(InferError::Refused(format!("{MANIFEST}: boxes belong to the task detect alone")));
+        }
+        if let Some(detect) = &manifest.detect {
+            self.check_detect(detect)?;
+        }
         if manifest.read.is_some() != (manifest.task == Task::Read) {
             return Err(InferError::Refused(format!("{MANIFEST}: reading belongs to the task read alone")));
         }
@@ -186,6 +193,7 @@ impl Package {
         let outputs: &[&str] = match manifest.task {
             Task::Components => &[crate::components::FEATURES],
             Task::Compare => &[crate::compare::KINDS, crate::compare::BOXES],
+            Task::Detect => &[crate::detect::KINDS, crate::detect::BOXES],
             Task::Read => &[crate::read::SIGNS],
             Task::Anomaly | Task::Classify | Task::Segment => &["score", "map"],
             Task::Glue => &[],
@@ -224,6 +232,20 @@ impl Package {
             self.check_graph(FINDER, finder_input(read), &[crate::read::TEXT])?;
         }
         Ok(())
+    }
+
+    fn check_detect(&self, detect: &DetectSpec) -> Result<(), InferError> {
+        detect.check()?;
+        let covered = match self.manifest.input {
+            crate::Fit::Stretch { width, height } => width % 32 == 0 && height % 32 == 0,
+            crate::Fit::Scale { .. } => true,
+        };
+        if covered && !self.manifest.flips {
+            return Ok(());
+        }
+        Err(InferError::Refused(format!(
+            "{MANIFEST}: the input of a detection has sides of multiples of 32, and is seen once"
+        )))
     }
 
     fn check_compare(&self, compare: &CompareSpec) -> Result<(), InferError> {

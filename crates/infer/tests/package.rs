@@ -39,6 +39,7 @@ fn manifest() -> Manifest {
         compare: None,
         read: None,
         glue: None,
+        detect: None,
         training: Training {
             seed: 0,
             threads: 1,
@@ -562,6 +563,23 @@ fn a_comparison_that_lies_about_itself_is_refused() {
     let mut with_template = compare;
     with_template.references[0].template = Some("reference/0.png".into());
     refused(read(with_template), "gives no `kinds`");
+}
+
+#[test]
+fn a_detection_that_lies_about_itself_is_refused() {
+    let spec = fovea_infer::detect::DetectSpec::default();
+    let detect = Manifest { task: Task::Detect, detect: Some(spec.clone()), ..manifest() };
+    let read = |manifest: Manifest| {
+        Package::from_bytes(&package_of(manifest, graph(&Shapes::default())).to_bytes().unwrap())
+    };
+    refused(read(Manifest { detect: None, ..detect.clone() }), "belong to the task detect alone");
+    refused(read(Manifest { detect: Some(spec.clone()), ..manifest() }), "belong to the task detect alone");
+    let wild = fovea_infer::detect::DetectSpec { strides: vec![0], ..spec };
+    refused(read(Manifest { detect: Some(wild), ..detect.clone() }), "out of range");
+    refused(read(Manifest { flips: true, ..detect.clone() }), "seen once");
+    let odd = Fit::Stretch { width: 40, height: 32 };
+    refused(read(Manifest { input: odd, ..detect.clone() }), "multiples of 32");
+    refused(read(detect), "gives no `kinds`");
 }
 
 /// Eight columns of a line become a step of three signs; `signs` is what it says of itself.

@@ -1,10 +1,11 @@
 //! From a trained graph to a package: thresholds chosen on the validation part through the very code that
 //! will judge parts, reference pictures, manifest.
 
-use crate::evaluate::{self, Judged};
+use crate::evaluate::{self, Collected, Judged};
 use crate::lesson::Lesson;
 use crate::{LearnError, Progress, TrainOptions};
 use fovea_domain::quality::{Choice, Evaluation, Overlap, ThresholdRule, choose_threshold};
+use fovea_infer::detect::DetectSpec;
 use fovea_infer::{
     FORMAT, Fit, Licence, LoadOptions, Manifest, Model, Package, PackageFile, Reference, Training, enlarge,
 };
@@ -29,6 +30,8 @@ pub(crate) struct Draft {
     pub min_area: u32,
     pub stopped_early: bool,
     pub settings: serde_json::Value,
+    /// Of `detect`: how boxes are read.
+    pub detect: Option<DetectSpec>,
 }
 
 /// What a model gave on the validation part.
@@ -41,6 +44,9 @@ pub(crate) struct Trial {
     pub scores: BTreeMap<String, f32>,
 }
 
+/// Value of `threshold_by` in the settings where the threshold was chosen on boxes instead of pictures.
+pub(crate) const BY_BOXES: &str = "boxes";
+
 /// Pictures inside a package whose results are checked on loading.
 const REFERENCES: usize = 3;
 /// Longest side of a reference picture.
@@ -49,6 +55,11 @@ const REFERENCE_SIDE: u32 = 512;
 impl Draft {
     fn manifest(&self, lesson: &Lesson, options: &TrainOptions) -> Manifest {
         let rule = match options.rule {
+            _ if self.settings["threshold_by"] == BY_BOXES => {
+                "as many boxes found, and as few made up, as can be (F); \
+                there are too few good pictures to count overkill on"
+                    .to_string()
+            }
             ThresholdRule::Cost(n) => format!("one escape costs as much as {n} overkills"),
             ThresholdRule::Overkill(share) => format!("overkill at most {} %", share * 100.0),
         };
@@ -74,6 +85,7 @@ impl Draft {
             compare: None,
             read: None,
             glue: None,
+            detect: self.detect.clone(),
             threshold,
             pixel_threshold: self.pixel_threshold,
             min_area: self.min_area,
@@ -142,19 +154,28 @@ impl Draft {
         Ok(Trial { mean_iou: best.map_or(0.0, |b| worth(b.1)), cuts: cuts.collect(), scores })
     }
 
-    /// Runs the validation pictures through the model and chooses the threshold by the user's rule.
+    /// Runs the validation pictures through the model.
+    pub fn judge(
+        &self,
+        lesson: &Lesson,
+        options: &TrainOptions,
+        progress: &dyn Progress,
+    ) -> Result<Collected, LearnError> {
+        let package = Package::new(self.manifest(lesson, options), self.graph.clone(), vec![]);
+        let load = LoadOptions { sessions: options.threads, threads: 1, check: false };
+        let model = Model::from_package(&package, load)?;
+        let samples: Vec<_> = self.judged.iter().map(|&i| lesson.samples[i]).collect();
+        evaluate::run(&model, &Judged { set: lesson.set, samples: &samples }, progress, &mut |_| {})
+    }
+
+    /// Chooses the threshold by the user's rule from what the validation pictures give.
     pub fn choose(
         &mut self,
         lesson: &Lesson,
         options: &TrainOptions,
         progress: &dyn Progress,
     ) -> Result<(), LearnError> {
-        let package = Package::new(self.manifest(lesson, options), self.graph.clone(), vec![]);
-        let load = LoadOptions { sessions: options.threads, threads: 1, check: false };
-        let model = Model::from_package(&package, load)?;
-        let samples: Vec<_> = self.judged.iter().map(|&i| lesson.samples[i]).collect();
-        let judged = Judged { set: lesson.set, samples: &samples };
-        let collected = evaluate::run(&model, &judged, progress, &mut |_| {})?;
+        let collected = self.judge(lesson, options, progress)?;
         let scores: Vec<f32> = collected.pictures.iter().map(|p| p.score).collect();
         let bad: Vec<bool> = collected.pictures.iter().map(|p| p.bad).collect();
         let choice = choose_threshold(&scores, &bad, options.rule);

@@ -1,10 +1,11 @@
 //! What a model is worth on labelled pictures. Scores come from the same code that judges parts on the line.
 
+use crate::marks;
 use crate::{LearnError, Progress};
 use fovea_datasets::{DataSet, Sample, Texts, ToldText, told_texts};
 use fovea_domain::bead::{Bead, BeadQuality, BeadTally};
 use fovea_domain::components::{ComponentQuality, ComponentState, JudgedComponent};
-use fovea_domain::detection::{DetectionQuality, MarkedBox, ToldBox};
+use fovea_domain::detection::{CocoQuality, DetectionQuality, MarkedBox, ToldBox};
 use fovea_domain::quality::{
     DataFacts, Evaluation, ModelFacts, Overlap, PictureResult, PixelMap, PixelQuality, PixelResult,
     SizeResult, Skipped, Spread, Timing, found_by_size, regions,
@@ -52,6 +53,8 @@ pub struct Collected {
 
 /// Boxes that lie over each other by more than this show the same defect: the measure of DeepPCB.
 pub const SAME_PLACE: f32 = 0.33;
+/// The same of the task `detect`, as COCO has it.
+pub const SAME_BOX: f32 = 0.5;
 
 impl Collected {
     pub fn at(&self, threshold: f32) -> Evaluation {
@@ -63,6 +66,15 @@ impl Collected {
             let kinds: Vec<String> = self.model.classes.iter().map(|c| c.name.clone()).collect();
             let told: Vec<ToldBox> = self.told.iter().map(|t| t.0).collect();
             all.detection = DetectionQuality::of(&self.marked, &told, &kinds, SAME_PLACE, threshold);
+        }
+        if self.model.task == Task::Detect {
+            let kinds: Vec<String> = self.model.classes.iter().map(|c| c.name.clone()).collect();
+            let told = |all: bool| -> Vec<ToldBox> {
+                self.told.iter().filter(|t| all || t.1).map(|t| t.0).collect()
+            };
+            let quality = DetectionQuality::of(&self.marked, &told(false), &kinds, SAME_BOX, threshold);
+            let coco = CocoQuality::of(&self.marked, &told(true), &kinds);
+            all.detection = quality.map(|q| DetectionQuality { coco, ..q });
         }
         all.reading = ReadingQuality::of(&self.read, threshold);
         all.bead = self.bead.clone();
@@ -144,7 +156,12 @@ pub fn run(
                     compare_classes(&mut overlap, judged.set, &manifest.classes, &mask, &outcome)
                 }
                 Task::Anomaly => compare_heat(&mut quality, &mask, &outcome),
-                Task::Classify | Task::Components | Task::Compare | Task::Read | Task::Glue => Ok(()),
+                Task::Classify
+                | Task::Detect
+                | Task::Components
+                | Task::Compare
+                | Task::Read
+                | Task::Glue => Ok(()),
             };
             if let Err(e) = compared {
                 trouble = Some(format!("{}: {e}", sample.id));
@@ -156,8 +173,11 @@ pub fn run(
         read.extend(on_it.into_iter().flatten().map(|t| compare_text(&sample.id, t, &told.texts)));
         components.extend(compare_components(judged.set, sample, &outcome));
         compare_bead(&mut beads, model, judged.set, sample, outcome.prediction.bead.as_deref());
-        if manifest.task == Task::Compare {
-            marked_boxes.extend(boxes_of(judged.set, sample, &manifest.classes, pictures.len()));
+        if matches!(manifest.task, Task::Compare | Task::Detect) {
+            match boxes_of(judged.set, sample, &manifest.classes, pictures.len()) {
+                Ok(boxes) => marked_boxes.extend(boxes),
+                Err(e) => progress.warn(&format!("labels left out: {e}")),
+            }
             told_boxes.extend(outcome.candidates.iter().map(|c| {
                 let told = ToldBox { picture: pictures.len(), kind: c.kind, score: c.score, bbox: c.bbox };
                 (told, c.first)
@@ -176,7 +196,7 @@ pub fn run(
             verdict: told.verdict,
             // A board or a bead has defects of several kinds; which is told first says little.
             class: match manifest.task {
-                Task::Anomaly | Task::Compare | Task::Glue => None,
+                Task::Anomaly | Task::Detect | Task::Compare | Task::Glue => None,
                 Task::Classify | Task::Segment | Task::Components | Task::Read => told.class.clone(),
             },
             scores: if manifest.task == Task::Anomaly { Default::default() } else { told.scores.clone() },
@@ -269,21 +289,18 @@ fn compare_bead(tally: &mut BeadTally, model: &Model, set: &DataSet, sample: &Sa
 }
 
 /// The boxes that are marked on a picture, by the model's kinds; those it does not know have a number that none has.
-fn boxes_of<'a>(
-    set: &'a DataSet,
-    sample: &'a Sample,
-    kinds: &'a [String],
+fn boxes_of(
+    set: &DataSet,
+    sample: &Sample,
+    kinds: &[String],
     picture: usize,
-) -> impl Iterator<Item = MarkedBox> + 'a {
-    sample.regions.iter().filter_map(move |region| {
-        let class = set.classes.get(region.class).filter(|c| !c.good)?;
-        let kind = kinds.iter().position(|k| *k == class.name).unwrap_or(usize::MAX);
-        Some(MarkedBox {
-            picture,
-            kind,
-            bbox: box_of(&region.shape)?.clip(sample.width as f32, sample.height as f32)?,
-        })
-    })
+) -> Result<Vec<MarkedBox>, LearnError> {
+    let kind = |class: usize| {
+        let name = set.classes.get(class).map(|c| &c.name);
+        kinds.iter().position(|k| Some(k) == name).unwrap_or(usize::MAX)
+    };
+    let boxes = marks::boxes(set, sample)?;
+    Ok(boxes.into_iter().map(|(class, bbox)| MarkedBox { picture, kind: kind(class), bbox }).collect())
 }
 
 /// The box around a shape that has one.

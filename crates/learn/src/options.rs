@@ -17,7 +17,7 @@ pub struct TrainOptions {
     /// pictures are seen whole.
     pub flips: Option<bool>,
     pub rule: ThresholdRule,
-    /// Steps of a segmentation; `None` leaves it to the pictures.
+    /// Steps of a segmentation or detection before its threshold is chosen; `None` leaves it to the pictures.
     pub steps: Option<usize>,
     /// Where to keep what was learnt so far, so that a killed training goes on; `None` keeps nothing.
     pub checkpoint: Option<PathBuf>,

@@ -1,7 +1,8 @@
 use crate::draft::Draft;
 use crate::lesson::Lesson;
 use crate::{
-    LearnError, Progress, Stop, TrainOptions, anomaly, classify, compare, components, glue, read, segment,
+    LearnError, Progress, Stop, TrainOptions, anomaly, classify, compare, components, detect, glue, read,
+    segment,
 };
 use fovea_datasets::DataSet;
 use fovea_domain::Task;
@@ -31,6 +32,7 @@ pub fn train(
         // Of a path, from good beads alone.
         Task::Glue => return glue::train(set, options, progress, stop),
         Task::Segment => |lesson, options, progress, stop| segment::train(lesson, options, progress, stop),
+        Task::Detect => |lesson, options, progress, stop| detect::train(lesson, options, progress, stop),
         Task::Anomaly => anomaly::train,
         Task::Classify => classify::train,
     };

@@ -14,6 +14,7 @@ function draw() {
   drawConfusion();
   drawBeads();
   drawSizes();
+  drawBoxes();
   drawReadings();
   drawTiming();
   drawFacts();

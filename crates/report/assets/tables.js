@@ -140,6 +140,24 @@ function drawTiming() {
     make('p', {}, t('timing.rate', { n: count(Math.round(timing.pictures_per_second * 10) / 10) })));
 }
 
+/** What a model that tells boxes is worth by them; of the measure of COCO where it has it. */
+function drawBoxes() {
+  const boxes = EVALUATION.detection;
+  at('boxes-part').hidden = !boxes;
+  if (!boxes) return;
+  const { coco, at_threshold: told } = boxes;
+  at('boxes-note').textContent = t('boxes.note', {
+    marked: count(boxes.marked), overlap: share(boxes.iou), recall: share(told.recall), precision: share(told.precision),
+  });
+  const columns = [t('boxes.of'), t('boxes.marked'), 'AP50', 'AP50:95', t('classes.recall'), t('classes.precision')];
+  const kind = (k, n) => [k.name, k.marked, coco ? coco.kinds[n].ap50 : k.average_precision, coco && coco.kinds[n].ap50_95, k.recall, k.precision];
+  const sizes = coco ? coco.sizes.map((s) => [t(`boxes.${s.name}`), s.marked, s.map50, s.map50_95, null, null]) : [];
+  const all = [t('boxes.all'), boxes.marked, coco ? coco.map50 : boxes.mean_average_precision, coco && coco.map50_95, told.recall, told.precision];
+  const row = ([name, marked, ...shares]) => make('tr', {}, make('th', { scope: 'row' }, name), make('td', {}, count(marked)),
+    ...shares.map((value) => make('td', {}, share(value))));
+  at('boxes').replaceChildren(tableOf(columns, [all, ...boxes.kinds.map(kind), ...sizes].map(row)));
+}
+
 /** Texts that are drawn: all that are wrong come first, so of many only right ones are left out. */
 const MOST_READINGS = 300;
 

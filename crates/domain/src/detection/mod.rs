@@ -1,7 +1,9 @@
 //! Boxes with a kind: which of those told are right, and what that is worth over a set of pictures.
 
+mod coco;
 mod quality;
 
+pub use coco::{CocoKind, CocoQuality, CocoSize};
 pub use quality::{DetectionPoint, DetectionQuality, KindQuality, MarkedBox, ToldBox, found_or_false};
 
 use crate::BBox;

@@ -1,4 +1,4 @@
-use super::is_finite;
+use super::{CocoQuality, is_finite};
 use crate::BBox;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -56,6 +56,9 @@ pub struct DetectionQuality {
     /// At the model's threshold.
     pub at_threshold: DetectionPoint,
     pub kinds: Vec<KindQuality>,
+    /// By the measure of COCO; of the task `detect` only.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coco: Option<CocoQuality>,
 }
 
 impl DetectionQuality {
@@ -95,6 +98,7 @@ impl DetectionQuality {
             best: best(&judged, known, threshold),
             at_threshold: at(&judged, known, threshold),
             kinds: each,
+            coco: None,
         })
     }
 }

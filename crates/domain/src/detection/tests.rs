@@ -135,3 +135,58 @@ proptest! {
         }
     }
 }
+
+fn coco(m: &[MarkedBox], t: &[ToldBox]) -> CocoQuality {
+    CocoQuality::of(m, t, &kinds()).unwrap()
+}
+
+#[test]
+fn precision_is_read_at_101_recalls_as_coco_does() {
+    let m = [marked(0, 0, 10.0), marked(0, 0, 60.0)];
+    // Right, wrong, right: precisions 1, 1/2, 2/3; up to a recall of 0.5 (51 of 101 places) the best is 1, beyond it 2/3.
+    let t = [told(0, 0, 0.9, 10.0), told(0, 0, 0.8, 200.0), told(0, 0, 0.7, 60.0)];
+    let q = coco(&m, &t);
+    let wanted = (51.0 + 50.0 * 2.0 / 3.0) / 101.0;
+    assert!((q.map50 - wanted).abs() < 1e-9, "{}", q.map50);
+    // The boxes lie exactly over each other, so every overlap gives the same.
+    assert!((q.map50_95 - wanted).abs() < 1e-9 && (q.map75 - wanted).abs() < 1e-9);
+    assert_eq!((q.kinds[1].ap50, q.kinds[0].marked), (None, 2), "a kind that nobody marked does not count");
+}
+
+#[test]
+fn an_overlap_of_0_6_is_right_at_three_of_ten_overlaps() {
+    // 20 pixels wide, 5 beside: 15 of 25 columns are common.
+    let q = coco(&[marked(0, 0, 10.0)], &[told(0, 0, 0.9, 15.0)]);
+    assert_eq!((q.map50, q.map75), (1.0, 0.0));
+    let k = q.kinds[0].ap50_95.unwrap();
+    // 0.5 and 0.55 surely; at 0.6 rounding decides.
+    assert!((k - 0.2).abs() < 1e-9 || (k - 0.3).abs() < 1e-9, "{k}");
+}
+
+#[test]
+fn boxes_of_another_size_neither_help_nor_harm() {
+    // 400 px² is small, 10,000 px² is large.
+    let big = |x: f32| bbox(x, 0.0, 100.0, 100.0);
+    let m = [marked(0, 0, 10.0), MarkedBox { picture: 1, kind: 0, bbox: big(0.0) }];
+    let t = [
+        ToldBox { picture: 1, kind: 0, score: 0.9, bbox: big(300.0) },
+        ToldBox { picture: 1, kind: 0, score: 0.8, bbox: big(0.0) },
+        told(0, 0, 0.7, 10.0),
+    ];
+    let q = coco(&m, &t);
+    let size = |n: &str| q.sizes.iter().find(|s| s.name == n).unwrap();
+    assert_eq!((size("small").marked, size("small").map50), (1, Some(1.0)));
+    assert_eq!((size("medium").marked, size("medium").map50), (0, None));
+    assert_eq!((size("large").marked, size("large").map50), (1, Some(0.5)));
+    // All together: wrong, right, right.
+    assert!((q.map50 - 2.0 / 3.0).abs() < 1e-9, "{}", q.map50);
+}
+
+#[test]
+fn nothing_told_is_worth_nothing_and_nothing_marked_cannot_be_judged() {
+    assert_eq!(coco(&[marked(0, 0, 10.0)], &[]).map50_95, 0.0);
+    assert!(CocoQuality::of(&[], &[told(0, 0, 0.9, 10.0)], &kinds()).is_none());
+    let mut t = [told(0, 0, f32::NAN, 10.0), told(0, 0, 0.9, 10.0)];
+    t[1].bbox.w = f32::NAN;
+    assert_eq!(coco(&[marked(0, 0, 10.0)], &t).map50, 0.0);
+}

@@ -7,7 +7,7 @@ use fovea_datasets::{DataSet, Sample, Split};
 use fovea_domain::Verdict;
 use fovea_domain::bead::{BeadQuality, BreakResult};
 use fovea_domain::components::ComponentQuality;
-use fovea_domain::detection::{DetectionPoint, DetectionQuality};
+use fovea_domain::detection::{CocoQuality, DetectionPoint, DetectionQuality};
 use fovea_domain::quality::Evaluation;
 use fovea_domain::text::ReadingQuality;
 use fovea_domain::{BBox, Polygon};
@@ -223,17 +223,35 @@ pub fn tell_detection(d: &DetectionQuality) -> Result<(), Failure> {
         "  {} marked defects; a box is right where it lies over one of its kind by more than {overlap}",
         d.marked
     )?;
-    say!("    mAP       {map:>8}")?;
+    match &d.coco {
+        Some(coco) => tell_coco(coco)?,
+        None => say!("    mAP       {map:>8}")?,
+    }
     let line = |what: &str, p: &DetectionPoint| {
         let (precision, recall) = (percent(p.precision), percent(p.recall));
         say!("    F {:.4} {what} {:.4}: precision {precision}, recall {recall}", p.f, p.threshold)
     };
     line("at the threshold", &d.at_threshold)?;
     line("at best, from", &d.best)?;
-    let value = |v: Option<f64>| v.map_or("–".into(), percent);
-    for k in &d.kinds {
-        let (ap, recall, precision) = (value(k.average_precision), value(k.recall), value(k.precision));
+    let coco = d.coco.as_ref();
+    for (n, k) in d.kinds.iter().enumerate() {
+        let ap = coco.map_or(k.average_precision, |c| c.kinds.get(n).and_then(|k| k.ap50));
+        let (ap, recall, precision) = (told(ap), told(k.recall), told(k.precision));
         say!("    {:<16} {:>6} marked  AP {ap}  recall {recall}  precision {precision}", k.name, k.marked)?;
+    }
+    Ok(())
+}
+
+fn told(share: Option<f64>) -> String {
+    share.map_or("–".into(), percent)
+}
+
+fn tell_coco(c: &CocoQuality) -> Result<(), Failure> {
+    say!("    mAP50     {:>8}", percent(c.map50))?;
+    say!("    mAP50:95  {:>8}", percent(c.map50_95))?;
+    for size in &c.sizes {
+        let (map50, map) = (told(size.map50), told(size.map50_95));
+        say!("    {:<9} {:>8} marked  mAP50 {map50}  mAP50:95 {map}", size.name, size.marked)?;
     }
     Ok(())
 }

@@ -4,6 +4,7 @@ use crate::console::say;
 use crate::failure::{Failure, exit};
 use crate::progress::Reporter;
 use fovea_datasets::DataSet;
+use fovea_domain::Task;
 use fovea_domain::quality::{Evaluation, ThresholdRule};
 use fovea_infer::{InferError, Package};
 use fovea_learn::{Stop, TrainOptions, Trained};
@@ -32,6 +33,14 @@ pub fn run(args: &TrainArgs) -> Result<u8, Failure> {
             hint: "leave out --flips and --no-flips, or train with --task segment".into(),
         });
     }
+    if args.steps.is_some() && !matches!(args.task, TaskArg::Segment | TaskArg::Detect) {
+        return Err(Failure {
+            exit: 2,
+            code: "train.no_steps".into(),
+            message: format!("the task {} learns without steps that could be counted", Task::from(args.task)),
+            hint: "leave out --steps, or train with --task segment or detect".into(),
+        });
+    }
     if args.read.given() && !matches!(args.task, TaskArg::Read) {
         return Err(Failure {
             exit: 2,
@@ -47,7 +56,7 @@ pub fn run(args: &TrainArgs) -> Result<u8, Failure> {
         threads: args.threads.count(),
         size: args.size,
         flips: (args.flips || args.no_flips).then_some(args.flips),
-        steps: None,
+        steps: args.steps.map(|n| n as usize),
         rule: match (args.overkill, args.cost) {
             (Some(share), _) => ThresholdRule::Overkill(share),
             (None, cost) => ThresholdRule::Cost(cost.unwrap_or(DEFAULT_COST)),

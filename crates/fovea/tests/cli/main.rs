@@ -17,6 +17,7 @@ mod crash;
 mod dataset;
 mod datasets;
 mod demo;
+mod detect;
 mod endpoints;
 mod evaluate;
 mod glue;

@@ -1,6 +1,7 @@
 use super::{CHANNELS, CompareSpec, SIDE};
+use crate::heat::heat;
 use crate::manifest::Manifest;
-use crate::outcome::{Candidate, GOOD, HeatMap, Outcome};
+use crate::outcome::{Candidate, GOOD, Outcome};
 use crate::runtime::Session;
 use crate::{InferError, Tensor};
 use fovea_domain::detection::distinct;
@@ -21,8 +22,6 @@ pub(crate) const BOXES: &str = "boxes";
 const MOST_PLACES: usize = 400;
 /// Kinds less likely than this are not told, not even as a candidate.
 const LEAST: f32 = 0.01;
-/// Cells along the longer side of the map that shows where defects are.
-const CELLS: usize = 96;
 /// Pictures with shorter sides show too little to be laid over each other.
 const SMALLEST: u32 = 64;
 
@@ -219,24 +218,4 @@ fn region(name: &str, candidate: &Candidate) -> PredictedRegion {
         polygon: Polygon(vec![[x, y], [x + w, y], [x + w, y + h], [x, y + h]]),
         area: candidate.pixels as f32,
     }
-}
-
-/// Each candidate's score where it lies.
-fn heat(candidates: &[Candidate], (width, height): (u32, u32)) -> HeatMap {
-    let cell = (width.max(height) as f32 / CELLS as f32).max(1.0);
-    let (w, h) = ((width as f32 / cell).ceil() as usize, (height as f32 / cell).ceil() as usize);
-    let mut data = vec![0.0f32; w * h];
-    let cells = |from: f32, size: f32, most: usize| {
-        let start = ((from / cell).floor().max(0.0) as usize).min(most);
-        start..(((from + size) / cell).ceil().max(0.0) as usize).min(most)
-    };
-    for c in candidates.iter().filter(|c| c.first) {
-        for y in cells(c.bbox.y, c.bbox.h, h) {
-            for x in cells(c.bbox.x, c.bbox.w, w) {
-                let at = &mut data[y * w + x];
-                *at = at.max(c.score);
-            }
-        }
-    }
-    HeatMap { width: w, height: h, data }
 }

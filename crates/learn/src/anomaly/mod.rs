@@ -103,6 +103,7 @@ pub(crate) fn train(
         pixel_threshold: 0.5,
         min_area: 16,
         stopped_early,
+        detect: None,
         settings: serde_json::json!({
             "patches": bank.len(), "neighbourhood": NEAR, "uses_bad": head.is_some(), "folds": FOLDS,
         }),

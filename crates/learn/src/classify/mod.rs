@@ -73,6 +73,7 @@ pub(crate) fn train(
         pixel_threshold: 0.5,
         min_area: 16,
         stopped_early: !held_out,
+        detect: None,
         settings: serde_json::json!({"temperature": temperature, "folds": FOLDS, "novelty_limit": known.limit}),
     })
 }

@@ -122,6 +122,7 @@ fn bare(kinds: &[String], spec: &CompareSpec, options: &TrainOptions, threshold:
         compare: Some(*spec),
         read: None,
         glue: None,
+        detect: None,
         training: Training {
             seed: options.seed,
             threads: options.threads,

@@ -60,6 +60,7 @@ pub(super) fn pack(
         compare: None,
         read: None,
         glue: None,
+        detect: None,
         training: Training {
             seed: options.seed,
             threads: options.threads,

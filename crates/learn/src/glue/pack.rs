@@ -131,6 +131,7 @@ fn manifest(spec: GlueSpec, taught: &Taught, options: &TrainOptions) -> Manifest
             }),
         },
         glue: Some(spec),
+        detect: None,
         validation: serde_json::Value::Null,
         licences: Vec::new(),
         references: Vec::new(),

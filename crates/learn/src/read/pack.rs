@@ -98,6 +98,7 @@ impl Parts<'_> {
             board: None,
             compare: None,
             glue: None,
+            detect: None,
             read: Some(options.read.clone()),
             training: Training {
                 seed: options.seed,

@@ -1,14 +1,14 @@
-use super::pool::Pool;
+use crate::pool::Pool;
+use crate::shelf::Shelf;
+use crate::span::{Span, inside};
 use crate::{LearnError, Progress};
 use fovea_datasets::Sample;
 use fovea_infer::Fit;
 use fovea_vision::{Limits, Mask, Picture};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 /// Side of the piece that the network sees of a picture too large to be seen whole, in scaled pixels.
 const PIECE: u32 = 256;
-/// Pictures are kept decoded up to this many pixels in all (4 bytes each).
-const CACHE_PIXELS: usize = 256 << 20;
 /// Share of crops that are drawn for a defect.
 const ON_DEFECT: f32 = 0.7;
 
@@ -33,14 +33,14 @@ pub struct Crops<'a> {
     values: Vec<u8>,
     kinds: usize,
     fit: Fit,
-    cache: Mutex<(usize, Vec<Option<Arc<Scene>>>)>,
+    shelf: Shelf<Scene>,
 }
 
 impl<'a> Crops<'a> {
     /// Whole pictures where they are stretched to one size, else pieces.
     pub fn new(samples: &'a [&'a Sample], values: Vec<u8>, fit: Fit) -> Crops<'a> {
         let kinds = values.iter().copied().max().unwrap_or(0) as usize;
-        Crops { samples, values, kinds, fit, cache: Mutex::new((0, vec![None; samples.len()])) }
+        Crops { samples, values, kinds, fit, shelf: Shelf::new(samples.len()) }
     }
 
     /// Width and height that the network sees while training.
@@ -57,9 +57,14 @@ impl<'a> Crops<'a> {
     }
 
     pub fn scene(&self, i: usize) -> Result<Arc<Scene>, LearnError> {
-        if let Some(scene) = &self.cache.lock().unwrap_or_else(PoisonError::into_inner).1[i] {
-            return Ok(scene.clone());
-        }
+        self.shelf.get(i, || {
+            let scene = self.read(i)?;
+            let pixels = scene.mask.data.len();
+            Ok((scene, pixels))
+        })
+    }
+
+    fn read(&self, i: usize) -> Result<Scene, LearnError> {
         let sample = self.samples[i];
         let limits = Limits::default();
         let photo = self.fit.decode_file(&sample.path, &limits).map_err(fovea_infer::InferError::from)?;
@@ -72,14 +77,7 @@ impl<'a> Crops<'a> {
             *v = if *v == 0 { 0 } else { self.values.get(*v as usize - 1).copied().unwrap_or(0) };
         }
         let spots = spots(&mask, self.kinds);
-        let scene = Arc::new(Scene { picture, mask, spots });
-        let mut cache = self.cache.lock().unwrap_or_else(PoisonError::into_inner);
-        let pixels = scene.mask.data.len();
-        if cache.0 + pixels <= CACHE_PIXELS && cache.1[i].is_none() {
-            cache.0 += pixels;
-            cache.1[i] = Some(scene.clone());
-        }
-        Ok(scene)
+        Ok(Scene { picture, mask, spots })
     }
 
     /// The kind that most of a picture's marked pixels are of; where none is marked, its own class. 0 is good.
@@ -147,7 +145,8 @@ impl<'a> Crops<'a> {
             }
             None => (inside(rng.f32() * w, sides.0, w), inside(rng.f32() * h, sides.1, h)),
         };
-        Ok(cut(&scene, &Span { centre, sides, view: (view.0 as usize, view.1 as usize) }, rng))
+        let view = (view.0 as usize, view.1 as usize);
+        Ok(cut(&scene, &Span::by_chance(centre, sides, view, rng)))
     }
 }
 
@@ -172,66 +171,18 @@ fn spots(mask: &Mask, kinds: usize) -> Vec<Vec<(u32, u32)>> {
     spots
 }
 
-/// Where a span of `side` around `centre` has to lie to stay inside `size`, where it fits.
-fn inside(centre: f32, side: f32, size: f32) -> f32 {
-    if side >= size { size / 2.0 } else { centre.clamp(side / 2.0, size - side / 2.0) }
-}
-
-/// What is cut from a scene, by its middle, and the size that it is drawn in.
-struct Span {
-    centre: (f32, f32),
-    sides: (f32, f32),
-    view: (usize, usize),
-}
-
-/// A span, mirrored and lit by chance; what lies outside continues the edges.
-fn cut(scene: &Scene, span: &Span, rng: &mut fastrand::Rng) -> Crop {
+/// What a span shows; what lies outside continues the edges.
+fn cut(scene: &Scene, span: &Span) -> Crop {
     let (w, h) = (scene.mask.width as i64, scene.mask.height as i64);
-    let (width, height) = span.view;
-    let mirror = |rng: &mut fastrand::Rng| if rng.bool() { -1.0 } else { 1.0 };
-    let (mirror_x, mirror_y) = (mirror(rng), mirror(rng));
-    let (gain, shift) = (0.8 + 0.4 * rng.f32(), (rng.f32() - 0.5) * 50.0);
-    // The place in the scene of one in the crop, both counted from the corner of the first pixel.
-    let at = |x: f32, y: f32| -> (f32, f32) {
-        let x = (x / width as f32 - 0.5) * span.sides.0 * mirror_x;
-        let y = (y / height as f32 - 0.5) * span.sides.1 * mirror_y;
-        (span.centre.0 + x, span.centre.1 + y)
-    };
-    let mut image = vec![0.0f32; 3 * width * height];
-    for oy in 0..height {
-        for ox in 0..width {
-            let (x, y) = at(ox as f32 + 0.5, oy as f32 + 0.5);
-            let rgb = bilinear(&scene.picture, x - 0.5, y - 0.5);
-            for c in 0..3 {
-                image[(c * height + oy) * width + ox] =
-                    ((rgb[c] - 127.0) * gain + 127.0 + shift).clamp(0.0, 255.0);
-            }
-        }
-    }
-    let half = (width / 2, height / 2);
+    let half = (span.view.0 / 2, span.view.1 / 2);
     let mut mask = vec![0u8; half.0 * half.1];
     for oy in 0..half.1 {
         for ox in 0..half.0 {
-            let (x, y) = at(2.0 * ox as f32 + 1.0, 2.0 * oy as f32 + 1.0);
+            let (x, y) = span.at(2.0 * ox as f32 + 1.0, 2.0 * oy as f32 + 1.0);
             let (x, y) = (x.floor() as i64, y.floor() as i64);
             let inside = x >= 0 && y >= 0 && x < w && y < h;
             mask[oy * half.0 + ox] = if inside { scene.mask.data[(y * w + x) as usize] } else { 0 };
         }
     }
-    Crop { image, mask }
-}
-
-fn bilinear(p: &Picture, x: f32, y: f32) -> [f32; 3] {
-    let (w, h) = (p.width as usize, p.height as usize);
-    let (x, y) = (x.clamp(0.0, (w - 1) as f32), y.clamp(0.0, (h - 1) as f32));
-    let (x0, y0) = (x as usize, y as usize);
-    let (x1, y1) = ((x0 + 1).min(w - 1), (y0 + 1).min(h - 1));
-    let (tx, ty) = (x - x0 as f32, y - y0 as f32);
-    let mut out = [0.0; 3];
-    for (c, o) in out.iter_mut().enumerate() {
-        let v = |x: usize, y: usize| f32::from(p.rgb[(y * w + x) * 3 + c]);
-        let (a, b) = (v(x0, y0) + tx * (v(x1, y0) - v(x0, y0)), v(x0, y1) + tx * (v(x1, y1) - v(x0, y1)));
-        *o = a + ty * (b - a);
-    }
-    out
+    Crop { image: span.image(&scene.picture), mask }
 }

@@ -4,23 +4,20 @@
 mod crops;
 mod net;
 mod overview;
-mod pool;
 
-use crate::checkpoint;
+use crate::course::{self, Learns, Phase, Saved};
 use crate::draft::{Draft, Trial};
 use crate::head::Head;
 use crate::lesson::Lesson;
+use crate::pool::Pool;
 use crate::weighing::Weighing;
 use crate::{LearnError, Progress, Stop, TrainOptions};
 use crops::Crops;
 use fovea_infer::{Fit, Session};
-use fovea_nn::{Part, PixelLoss, Trainer, one_cycle, pixel_loss};
+use fovea_nn::{PixelLoss, Trainer, pixel_loss};
 use fovea_vision::Limits;
 use net::Whole;
 use overview::{Overview, Reading};
-use pool::Pool;
-use std::path::Path;
-use std::time::Instant;
 
 /// Crops a step.
 const BATCH: usize = 8;
@@ -63,39 +60,22 @@ impl<'a> Learner<'a> {
             fit,
         })
     }
+}
 
-    /// One step over a fresh batch.
+impl Learns for Learner<'_> {
+    type From = [Pool];
+
+    fn trainer(&self) -> &Trainer {
+        &self.trainer
+    }
+
     fn step(&mut self, number: u64, by_kind: &[Pool], rate: f32) -> Result<f32, LearnError> {
         let (crops, seed, kinds) = (&self.crops, self.seed, self.kinds);
-        let threads = self.sessions.len();
-        let share = |t: usize| (t * BATCH / threads)..((t + 1) * BATCH / threads);
-        let prepare = |t: usize, session: &mut Session| -> Result<(Part, Vec<Vec<u8>>), LearnError> {
-            let (mut images, mut masks) = (Vec::new(), Vec::new());
-            for slot in share(t) {
-                // Each crop has a source of chance of its own, so the batch does not depend on the threads.
-                let key = (number * BATCH as u64 + slot as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-                let crop = crops.draw(by_kind, &mut fastrand::Rng::with_seed(seed ^ key))?;
-                images.extend(crop.image);
-                masks.push(crop.mask);
-            }
-            let n = masks.len();
-            let (width, height) = crops.view();
-            let outputs = session.run(&images, [n, 3, height as usize, width as usize])?;
-            let sizes = outputs.iter().map(|o| (o.dims[2], o.dims[3])).collect();
-            let inputs = outputs.into_iter().map(|o| o.data).collect();
-            Ok((Part { inputs, sizes, samples: n }, masks))
+        let draw = |slot: usize| {
+            let crop = crops.draw(by_kind, &mut course::chance(seed, number, BATCH, slot))?;
+            Ok((crop.image, crop.mask))
         };
-        let prepared: Vec<_> = std::thread::scope(|scope| {
-            let prepare = &prepare;
-            let handles: Vec<_> = self
-                .sessions
-                .iter_mut()
-                .enumerate()
-                .map(|(t, s)| scope.spawn(move || prepare(t, s)))
-                .collect();
-            handles.into_iter().filter_map(|h| h.join().ok()).collect::<Result<_, _>>()
-        })?;
-        let (parts, masks): (Vec<Part>, Vec<Vec<Vec<u8>>>) = prepared.into_iter().unzip();
+        let (parts, masks) = course::features(&mut self.sessions, BATCH, crops.view(), &draw)?;
         Ok(self.trainer.step(&parts, rate, |t, outputs, grads| {
             let size = masks[t].first().map_or(1, Vec::len) * (kinds + 1);
             let samples = outputs[0].chunks_exact(size).zip(grads[0].chunks_exact_mut(size)).zip(&masks[t]);
@@ -140,7 +120,7 @@ const SMALLEST_MARK: f32 = 8.0;
 
 /// A shape with about as many pixels as the square of `side`, no longer than three of four pictures are; each side
 /// a multiple of 32.
-fn shape(lesson: &Lesson, side: u32) -> (u32, u32) {
+pub(crate) fn shape(lesson: &Lesson, side: u32) -> (u32, u32) {
     let mut ratios: Vec<f32> = lesson.samples.iter().map(|s| s.width as f32 / s.height as f32).collect();
     ratios.sort_by(f32::total_cmp);
     let quarter = |q: usize| ratios.get(ratios.len() * q / 4).copied().unwrap_or(1.0);
@@ -205,7 +185,7 @@ pub(crate) fn train(
         learner.key()
     );
     let saved = options.checkpoint.as_deref().map(|path| Saved { path, key: &key });
-    let mut done = learner.resume(saved.as_ref()).min(steps);
+    let mut done = saved.as_ref().map_or(0, |s| s.resume(&mut learner.trainer)).min(steps);
     let first = Phase {
         from: 0,
         count: steps,
@@ -213,7 +193,7 @@ pub(crate) fn train(
         peak: PEAK_RATE,
         time: stop.left().map(|l| l.mul_f32(0.6)),
     };
-    done = learner.run(&first, done, &by_kind, saved.as_ref(), progress, stop)?;
+    done = course::run(&mut learner, &by_kind[..], (&first, done), saved.as_ref(), (progress, stop))?;
     if done == 0 {
         return Err(LearnError::StoppedEarly);
     }
@@ -234,6 +214,7 @@ pub(crate) fn train(
         min_area: 12,
         stopped_early: done < steps,
         settings: serde_json::json!({}),
+        detect: None,
     };
     let overview = match refit && !stop.due() {
         false => None,
@@ -256,7 +237,7 @@ pub(crate) fn train(
         let (all, _) = learner.crops.index(&usable, &crate::progress::Silent)?;
         let rest = stop.left().map(|l| l.mul_f32(0.8));
         let second = Phase { from: done, count: more, total: done + more, peak: PEAK_RATE, time: rest };
-        done += learner.run(&second, 0, &all, None, progress, stop)?;
+        done += course::run(&mut learner, &all[..], (&second, 0), None, (progress, stop))?;
         let head = joined.and_then(|_| overview.as_ref()?.learn(&usable, options.seed));
         draft.graph = learner.graph(joined.and_then(|j| Some(j.with(head.as_ref()?))), &shifts)?;
     }
@@ -332,27 +313,6 @@ impl Join<'_> {
     }
 }
 
-/// Some steps with a rate of their own that rises and falls.
-struct Phase {
-    /// Number of the first step among those of all phases.
-    from: usize,
-    count: usize,
-    /// Steps of all phases.
-    total: usize,
-    peak: f32,
-    /// Where time is short the rate falls by the clock instead of by steps.
-    time: Option<std::time::Duration>,
-}
-
-/// Where what was learnt is kept.
-struct Saved<'a> {
-    path: &'a Path,
-    key: &'a str,
-}
-
-/// Steps from one checkpoint to the next.
-const SAVE_EACH: usize = 25;
-
 impl Learner<'_> {
     fn graph(&self, whole: Option<Whole>, shifts: &[f32]) -> Result<Vec<u8>, LearnError> {
         net::model_graph(&self.trainer.graph, &self.trainer.params, whole, shifts)
@@ -374,54 +334,13 @@ impl Learner<'_> {
     fn key(&self) -> String {
         format!("{} {} {} {STEPS:?} {REFIT} {BATCH}", self.seed, self.sessions.len(), self.kinds)
     }
-
-    /// Takes up an earlier training; returns the steps it had made.
-    fn resume(&mut self, saved: Option<&Saved>) -> usize {
-        let snapshot = saved.and_then(|s| checkpoint::load(s.path, s.key));
-        let steps = snapshot.as_ref().map_or(0, |s| s.steps as usize);
-        if snapshot.is_some_and(|s| self.trainer.restore(s)) { steps } else { 0 }
-    }
-
-    /// Makes the phase's steps from `done` on; returns how many are done then.
-    fn run(
-        &mut self,
-        phase: &Phase,
-        done: usize,
-        by_kind: &[Pool],
-        saved: Option<&Saved>,
-        progress: &dyn Progress,
-        stop: &Stop,
-    ) -> Result<usize, LearnError> {
-        let (start, mut mean) = (Instant::now(), f32::NAN);
-        let save = |learner: &Self| match saved {
-            None => Ok(()),
-            Some(s) => checkpoint::save(s.path, s.key, &learner.trainer.snapshot()),
-        };
-        for i in done..phase.count {
-            let by_steps = i as f32 / phase.count as f32;
-            let by_clock =
-                phase.time.map_or(0.0, |t| start.elapsed().as_secs_f32() / t.as_secs_f32().max(1e-3));
-            if stop.due() || by_clock >= 1.0 {
-                save(self).unwrap_or_else(|e| progress.warn(&format!("no checkpoint: {e}")));
-                return Ok(i);
-            }
-            let rate = one_cycle(by_steps.max(by_clock), phase.peak);
-            let loss = self.step((phase.from + i) as u64, by_kind, rate)?;
-            mean = if mean.is_nan() { loss } else { 0.95 * mean + 0.05 * loss };
-            progress.step("training", phase.from + i + 1, phase.total, &format!("loss {mean:.4}"));
-            if (i + 1) % SAVE_EACH == 0 || i + 1 == phase.count {
-                save(self).unwrap_or_else(|e| progress.warn(&format!("no checkpoint: {e}")));
-            }
-        }
-        Ok(phase.count)
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::head::Rows;
-    use fovea_nn::run_batch;
+    use fovea_nn::{Part, run_batch};
 
     #[test]
     fn the_written_graph_gives_what_the_trained_one_gives() {

@@ -72,8 +72,12 @@ fn start(command: &TrainingCommand) -> Result<u8, Failure> {
         Some(TaskArg::Anomaly) => Some(Task::Anomaly),
         Some(TaskArg::Classify) => Some(Task::Classify),
         Some(TaskArg::Segment) => Some(Task::Segment),
-        Some(local @ (TaskArg::Components | TaskArg::Compare | TaskArg::Read | TaskArg::Glue)) => {
+        Some(
+            local
+            @ (TaskArg::Detect | TaskArg::Components | TaskArg::Compare | TaskArg::Read | TaskArg::Glue),
+        ) => {
             let (code, what, then) = match local {
+                TaskArg::Detect => ("training.no_boxes", "boxes", "then publish the model"),
                 TaskArg::Compare => {
                     ("training.no_pairs", "pairs of pictures", "and judge with `fovea predict`")
                 }

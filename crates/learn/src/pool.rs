@@ -12,6 +12,11 @@ impl Pool {
         self.parts.entry(part.to_owned()).or_default().push(picture);
     }
 
+    /// Pictures in it.
+    pub fn count(&self) -> usize {
+        self.parts.values().map(Vec::len).sum()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.parts.is_empty()
     }
