@@ -21,7 +21,11 @@ impl NamePattern {
         built.map(NamePattern).map_err(|e| match e {
             regex::Error::CompiledTooBig(_) => "it is too large".into(),
             // The last line of several says what is wrong; those before show where.
-            other => other.to_string().lines().last().unwrap_or_default().trim().into(),
+            other => {
+                let told = other.to_string();
+                let last = told.lines().last().unwrap_or_default().trim();
+                last.strip_prefix("error: ").unwrap_or(last).into()
+            }
         })
     }
 

@@ -54,6 +54,12 @@ pub(crate) async fn number(
     })
 }
 
+/// `?3, ?4, ?5`: for statements that number their marks. Numbered ones and others are never mixed, since each kind is counted by itself.
+pub(crate) fn marks_from(first: usize, count: usize) -> String {
+    let all: Vec<String> = (first..first + count).map(|number| format!("?{number}")).collect();
+    all.join(", ")
+}
+
 /// `?, ?, ?`
 pub(crate) fn marks(count: usize) -> String {
     vec!["?"; count].join(", ")

@@ -1,6 +1,6 @@
 // The shapes that the server speaks, under the names that the pages use. They are the generated ones; nothing is written by hand but
 // what the document cannot say: pairs of numbers, and the parts of documents that belong to the command line.
-import type { components } from "./schema";
+import type { components, paths } from "./schema";
 
 type Schemas = components["schemas"];
 /** The server tells every field, also where the document lets it out. */
@@ -37,6 +37,24 @@ export type Import = Schemas["Import"];
 export type Refusal = Schemas["Refusal"];
 export type ImportAnswer = Schemas["FileResult"];
 export type Version = Schemas["Version"];
+export type VersionFacts = Schemas["VersionFacts"];
+export type Part = Schemas["Part"];
+export type DifferenceKind = Schemas["DifferenceKind"];
+export type VersionDifference = Schemas["VersionDifference"];
+export type PictureDifference = Schemas["PictureDifference"];
+export type KeptPicture = Schemas["KeptPicture"];
+export type RestorePreview = Schemas["RestorePreview"];
+export type RestoreResult = Schemas["RestoreResult"];
+export type Split = Schemas["Split"];
+export type SplitBy = Schemas["SplitBy"];
+export type SplitRule = Schemas["SplitRule"];
+export type SplitCount = Schemas["SplitCount"];
+export type SplitPreview = Schemas["SplitPreview"];
+export type SplitWanted = Schemas["SplitWanted"];
+export type Facet = NonNullable<NonNullable<paths["/projects/{id}/pictures"]["get"]["parameters"]["query"]>["facet"]>;
+export type Statistics = Schemas["Statistics"];
+export type StatisticsResult = Schemas["StatisticsResult"];
+export type LastStatistics = Schemas["LastStatistics"];
 
 export type JobState = Schemas["JobState"];
 export type Progress = Omit<Schemas["Progress"], "curve"> & { curve: [step: number, loss: number][] };
@@ -70,7 +88,7 @@ export type Record_ = Omit<Schemas["Record"], "regions"> & { regions: FoundRegio
 export type Counts = Schemas["Counts"];
 
 export type ServerEvent = {
-  type: "job" | "import" | "record" | "picture" | "service" | "model" | "project" | "annotation_task";
+  type: "job" | "import" | "record" | "picture" | "service" | "model" | "project" | "annotation_task" | "version" | "statistics";
   id: Id;
   project_id: Id | null;
   job?: Job;

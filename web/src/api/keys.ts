@@ -54,8 +54,11 @@ export const keys = {
   taskProgress: (id: Id) => ["annotation-tasks", id, "progress"] as const,
   taskPictures: (id: Id, query: object) => ["annotation-tasks", id, "pictures", query] as const,
   annotators: (q: string) => ["annotators", q] as const,
-  versions: (project: Id) => ["versions", project] as const,
-  version: (id: Id) => ["version", id] as const,
+  versions: (project: Id, query?: object) => ["versions", project, ...(query ? [query] : [])] as const,
+  // Begins as the lists do: what makes one stale makes the other.
+  version: (id: Id, of?: string, query?: object) => ["versions", "one", id, ...(of ? [of] : []), ...(query ? [query] : [])] as const,
+  split: (project: Id) => ["pictures", project, "split"] as const,
+  statistics: (project: Id, version: Id | null) => ["statistics", project, version] as const,
   jobs: (query?: object) => ["jobs", ...(query ? [query] : [])] as const,
   job: (id: Id) => ["jobs", id] as const,
   jobEvents: (id: Id) => ["jobs", id, "events"] as const,

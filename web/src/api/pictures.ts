@@ -1,5 +1,5 @@
 import { address, client, ifMatch, once, read, readTagged, type Tagged } from "./client";
-import type { Annotation, Id, Page, Picture, Region, Tiles, Verdict, Version } from "./contract";
+import type { Annotation, Facet, Id, Page, Part, Picture, Region, Tiles, Verdict, Version } from "./contract";
 
 export type PictureQuery = {
   limit?: number;
@@ -10,6 +10,10 @@ export type PictureQuery = {
   labelled?: boolean;
   name?: string;
   source?: "upload" | "recheck";
+  part?: Part | "none";
+  statistics?: Id;
+  facet?: Facet;
+  bin?: number;
 };
 
 export const pictureFile = (id: Id): string => address(`/pictures/${id}/file`);
@@ -38,9 +42,10 @@ export const putAnnotation = (picture: Id, body: AnnotationBody, etag: string): 
 export const bulkAnnotate = (project: Id, body: { ids: Id[]; verdict: Verdict | null; class_id?: Id | null }): Promise<void> =>
   read(client.POST("/projects/{id}/annotations/bulk", { params: { path: { id: project } }, body }));
 
-export const listVersions = (project: Id, query: { limit?: number; cursor?: string } = {}): Promise<Page<Version>> =>
+export type VersionQuery = { limit?: number; cursor?: string; sort?: string; q?: string; published?: boolean; tag?: string };
+export const listVersions = (project: Id, query: VersionQuery = {}): Promise<Page<Version>> =>
   read(client.GET("/projects/{id}/versions", { params: { path: { id: project }, query } }));
-export const createVersion = (project: Id, body: { note: string; held_back: number }, key: string): Promise<Version> =>
+export const createVersion = (project: Id, body: { note: string; tags: string[]; held_back: number | null }, key: string): Promise<Version> =>
   read(client.POST("/projects/{id}/versions", { params: { path: { id: project }, header: once(key) }, body }));
 export const exportFormats = ["folders", "coco", "labelme", "voc", "yolo", "yolo_outlines", "yolo_oriented", "icdar"] as const;
 export type ExportFormat = (typeof exportFormats)[number];

@@ -15,6 +15,8 @@ const stale: Record<ServerEvent["type"], readonly string[]> = {
   model: ["models", "model", "projects"],
   project: ["projects", "pictures", "versions"],
   annotation_task: ["annotation-tasks"],
+  version: ["versions"],
+  statistics: ["statistics"],
 };
 
 /** A busy line tells hundreds of records a second: what is stale is gathered, and asked again at most every second. */

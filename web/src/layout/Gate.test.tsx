@@ -59,7 +59,7 @@ describe("the gate", () => {
     expect(screen.queryByText("inside")).toBeNull();
     expect(screen.getByText("这个页面不存在")).toBeTruthy();
     expect(links()).not.toContain("/virtual-clusters");
-    expect(at("/", annotator, ["annotation"]).state.location.pathname).toBe("/projects");
+    expect(at("/", [...annotator, "project.read"], ["annotation"]).state.location.pathname).toBe("/projects");
   });
 
   it("shows virtual clusters to whoever may see them all, and their own to members", () => {

@@ -38,7 +38,7 @@ export async function emptyRooms(page, { base, link }, language) {
   const none = [["workbench", "/"], ["projects", "/projects"], ["annotation", "/annotation"], ["jobs", "/jobs"], ["expert", "/expert"], ["submit", "/expert/submit"], ["templates", "/expert/templates"], ["cluster-state", "/expert/cluster"], ["groups", "/admin/groups"], ["missing", "/nowhere"]];
   const project = await ask("POST", "/projects", { name: word.empty, product: "", scene: "foreign_object", good_name: word.good, note: "", classes: [{ name: word.defect }] });
   const within = [
-    ["home", ""], ["data", "/data"], ["versions", "/data?tab=versions"], ["annotate", "/annotate"], ["trainings", "/trainings"], ["train", "/trainings/new"],
+    ["home", ""], ["data", "/data"], ["versions", "/data?tab=versions"], ["parts", "/data?tab=split"], ["statistics", "/data?tab=statistics"], ["annotate", "/annotate"], ["trainings", "/trainings"], ["train", "/trainings/new"],
     ["models", "/models"], ["services", "/services"], ["deploy", "/services?new=1"], ["inspect", "/inspect"], ["recheck", "/inspect/recheck"], ["records", "/inspect/records"], ["settings", "/settings"],
   ];
   return [
@@ -124,6 +124,10 @@ export async function fullRooms(page, { base }, house) {
   const ask = asks(page, base);
   const [cluster] = (await ask("GET", "/virtual_clusters")).items;
   const drawn = (await ask("GET", `/projects/${project.id}/pictures?verdict=bad&labelled=true&limit=50`)).items.sort((a, b) => b.regions - a.regions)[0];
+  const [after, before] = (await ask("GET", `/projects/${project.id}/versions`)).items;
+  await ask("PUT", `/projects/${project.id}/split`, { by: "class", validation: 0.1, test: 0.2 });
+  const counted = await ask("POST", `/projects/${project.id}/statistics`, {});
+  await until(page, async () => (await ask("GET", `/statistics/${counted.id}`)).state === "done", "the statistics did not end");
   const at = (name, path, more = {}) => ({ name, path: `${base}/projects/${project.id}${path}`, ready: "main h1", ...more });
   const top = (name, path, more = {}) => ({ name, path: `${base}${path}`, ready: "main h1", ...more });
   const [model, other] = jobs.map((one) => one.model_id);
@@ -138,7 +142,9 @@ export async function fullRooms(page, { base }, house) {
     top("workbench", "/"), top("projects", "/projects"), top("annotation", "/annotation"), top("jobs", "/jobs"), top("job", `/jobs/${service.job_id}`), ...commandRooms(base, commands),
     ...[0, 1, 2, 3].map((steps) => top(`wizard-${steps + 1}`, "/projects/new", { act: wizard(steps) })),
     at("home", ""), at("data", "/data", { ready: "[role=option] img" }), at("data-look", `/data?look=${drawn.id}`, { ready: ".ant-modal img" }),
-    at("versions", "/data?tab=versions"), at("annotate", `/annotate?picture=${drawn.id}`, { ready: `[data-ready="${drawn.id}"]` }),
+    at("versions", "/data?tab=versions"), at("version", `/data/versions/${after.id}`, { ready: "tfoot" }), at("version-diff", `/data/versions/${before.id}/diff/${after.id}`),
+    at("parts", "/data?tab=split", { ready: "tfoot" }), at("statistics", "/data?tab=statistics", { ready: "canvas" }), at("data-part", "/data?part=test", { ready: "[role=option] img" }),
+    at("annotate", `/annotate?picture=${drawn.id}`, { ready: `[data-ready="${drawn.id}"]` }),
     at("trainings", "/trainings"), at("train", "/trainings/new"), at("training", `/trainings/${jobs[0].id}`),
     at("models", "/models"), at("evaluation", `/models/${model}`, { ready: test("figure-overkill") }),
     at("evaluation-end", `/models/${model}`, { ready: test("figure-overkill"), act: (page) => page.evaluate(() => document.querySelector("main").scrollTo(0, 99_999)) }),

@@ -10,13 +10,14 @@ use crate::app::App;
 use crate::check;
 use crate::codes::Code;
 use crate::dto::{
-    AnnotationTask, AnnotationTaskChange, Annotator, Changed, HandOver, NewAnnotationTask, PicturesWanted,
-    PieceState, TaskPicture, TaskProgress, ToHandOut,
+    AnnotationTask, AnnotationTaskChange, Annotator, Changed, HandOver, NewAnnotationTask, PartFilter,
+    PicturesWanted, PieceState, TaskPicture, TaskProgress, ToHandOut,
 };
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Created, IfMatch, PathId, PathIndex, Query, Revised};
 use crate::guard::{AnnotationDispatch, OverseeAnnotation, Permit, Principal, SeeAnnotation};
 use crate::list::{List, ListQuery, page_request};
+use crate::pictures::figure;
 use axum::Json;
 use axum::extract::State;
 use fovea_domain::permission::Permission;
@@ -68,7 +69,7 @@ pub async fn create(
         deadline: wanted.deadline.map(|t| t.0),
         pool: wanted.pool,
         people: wanted.people,
-        filter: wanted.pictures.filter(),
+        filter: wanted.pictures.filter(&app, project).await?,
         sample: wanted.sample,
         created_by: permit.user(),
     };
@@ -87,7 +88,7 @@ pub async fn to_hand_out(
     PathId(project): PathId,
     Query(query): Query<PicturesWanted>,
 ) -> ApiResult<Json<ToHandOut>> {
-    let (found, at_work) = app.store.count_to_hand_out(project, &query.filter()).await?;
+    let (found, at_work) = app.store.count_to_hand_out(project, &query.filter(&app, project).await?).await?;
     Ok(Json(ToHandOut { found, at_work }))
 }
 
@@ -252,13 +253,18 @@ async fn known_people(app: &App, field: &str, people: &[Id]) -> ApiResult<()> {
 }
 
 impl PicturesWanted {
-    fn filter(&self) -> PictureFilter {
-        PictureFilter {
+    async fn filter(&self, app: &App, project: Id) -> ApiResult<PictureFilter> {
+        Ok(PictureFilter {
             verdict: self.verdict.map(|v| Some(v.name().to_string())),
             class_id: self.class_id,
             labelled: self.labelled,
             name: self.name.clone(),
             source: self.source.map(|s| s.name().to_string()),
-        }
+            part: self.part.map(PartFilter::word),
+            figure: match (self.statistics, self.facet) {
+                (Some(id), Some(facet)) => Some(figure(app, project, id, facet, self.bin).await?),
+                _ => None,
+            },
+        })
     }
 }

@@ -1,5 +1,5 @@
 use super::said;
-use crate::dto::{Class, GoodOrBad, Picture, PictureSource, Scene};
+use crate::dto::{Class, Facet, GoodOrBad, PartFilter, Picture, PictureSource, Scene};
 use crate::time::Time;
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
@@ -79,6 +79,21 @@ pub struct PicturesWanted {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub source: Option<PictureSource>,
+    /// A part, or `none`: those that are in no part
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub part: Option<PartFilter>,
+    /// Those of one figure of these statistics; with `facet` and `bin`
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub statistics: Option<Id>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub facet: Option<Facet>,
+    /// The class of the figure; 0 where left out
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub bin: Option<u32>,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

@@ -1,5 +1,6 @@
 use crate::dto::Part;
 use crate::time::Time;
+use fovea_domain::dataset;
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -102,6 +103,30 @@ pub enum StatisticsState {
     Done,
     Cancelled,
     Failed,
+}
+
+/// A part of the data, or none of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PartFilter {
+    Train,
+    Validation,
+    Test,
+    /// In no part yet
+    None,
+}
+
+impl PartFilter {
+    /// As the store has it
+    pub(crate) fn word(self) -> Option<String> {
+        match self {
+            PartFilter::Train => Some(dataset::Part::Train),
+            PartFilter::Validation => Some(dataset::Part::Validation),
+            PartFilter::Test => Some(dataset::Part::Test),
+            PartFilter::None => None,
+        }
+        .map(|part| part.name().to_string())
+    }
 }
 
 /// What pictures are counted by.

@@ -5,7 +5,7 @@ pub mod tiles;
 
 use crate::app::App;
 use crate::codes::Code;
-use crate::dto::{Changed, Facet, GoodOrBad, NextPicture, Picture, PictureIds, PictureSource};
+use crate::dto::{Changed, Facet, GoodOrBad, NextPicture, PartFilter, Picture, PictureIds, PictureSource};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, PathId, Query};
 use crate::guard::{DataRead, DataWrite, Permit, SeePicture};
@@ -16,7 +16,7 @@ use axum::http::StatusCode;
 use fovea_domain::dataset::Part;
 use fovea_store::{Id, PictureFilter, PictureOrder};
 use serde::Deserialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::IntoParams;
 
 /// Pictures of one request that changes many.
 const MOST_IDS: usize = 10_000;
@@ -44,28 +44,6 @@ pub struct PictureQuery {
     facet: Option<Facet>,
     /// The class of the figure; 0 where left out
     bin: Option<u32>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum PartFilter {
-    Train,
-    Validation,
-    Test,
-    /// In no part yet
-    None,
-}
-
-impl PartFilter {
-    fn word(self) -> Option<String> {
-        match self {
-            PartFilter::Train => Some(Part::Train),
-            PartFilter::Validation => Some(Part::Validation),
-            PartFilter::Test => Some(Part::Test),
-            PartFilter::None => None,
-        }
-        .map(|part| part.name().to_string())
-    }
 }
 
 /// Pictures of a project
@@ -101,7 +79,7 @@ pub async fn list(
 }
 
 /// Where the pictures of a figure are found.
-async fn figure(
+pub(crate) async fn figure(
     app: &App,
     project: Id,
     statistics: Id,

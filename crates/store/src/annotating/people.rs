@@ -41,7 +41,8 @@ impl Store {
     pub async fn no_annotators(&self, ids: &[Id]) -> Result<Vec<Id>> {
         let (from, mut values) = may_annotate();
         values.insert(0, "".into());
-        let query = format!("SELECT u.id FROM {from} AND ?1 = '' AND u.id IN ({})", sql::marks(ids.len()));
+        let marks = sql::marks_from(values.len() + 1, ids.len());
+        let query = format!("SELECT u.id FROM {from} AND ?1 = '' AND u.id IN ({marks})");
         values.extend(ids.iter().map(|id| Sql::from(*id)));
         let rows = sql::rows(self.reader(), query, values).await?;
         let known: Vec<Id> =
@@ -55,7 +56,7 @@ fn may_annotate() -> (String, Vec<Sql>) {
     let mut values: Vec<Sql> = vec![Permission::Annotate.name().into()];
     let presets = Preset::ALL.into_iter().filter(|p| p.rights().contains(Permission::Annotate));
     values.extend(presets.map(|p| Sql::from(p.key())));
-    let keys: Vec<String> = (3..values.len() + 2).map(|number| format!("?{number}")).collect();
+    let keys = sql::marks_from(3, values.len() - 1);
     let from = format!(
         "users u WHERE u.state IN ('active', 'invited') AND EXISTS (SELECT 1 FROM roles r
             LEFT JOIN role_permissions p ON p.role_id = r.id AND p.permission = ?2
@@ -63,7 +64,7 @@ fn may_annotate() -> (String, Vec<Sql>) {
                 SELECT role_id FROM user_roles WHERE user_id = u.id
                 UNION SELECT g.role_id FROM group_members m JOIN group_roles g ON g.group_id = m.group_id
                     WHERE m.user_id = u.id))",
-        keys.join(", ")
+        keys
     );
     (from, values)
 }

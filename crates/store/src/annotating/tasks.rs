@@ -295,7 +295,7 @@ impl Store {
              FROM annotation_pieces x JOIN annotation_tasks t ON t.id = x.task_id
              JOIN pictures i ON i.id = x.picture_id AND i.deleted_at IS NULL
              WHERE x.task_id IN ({}) GROUP BY x.task_id, x.state",
-            sql::marks(rows.len())
+            sql::marks_from(2, rows.len())
         );
         let values = std::iter::once(Sql::from(reader)).chain(rows.iter().map(|r| r.id.into()));
         let counts: Vec<CountRow> = sql::all(self.reader(), query, values).await?;

@@ -10,7 +10,7 @@ const nothing = () => undefined;
 function Keys() {
   useAnnotateKeys({
     annotator: {} as Annotator, spaceHeld: { current: false }, judge: nothing, chooseClass: nothing, classes: 9, step: nothing, accept: nothing, takeOver: nothing,
-    copyNext: nothing, compare: nothing, openLook: nothing,
+    copyNext: nothing, compare: nothing, openLook: nothing, sendBack: nothing,
   });
   shown = useShownKeys();
   return null;

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Picture } from "@/api/contract";
 import { Deletions } from "./deletions";
-import { queryOf } from "./filters";
+import { queryOf } from "@/lib/pictureFilters";
 import { groupByLabel } from "./labels";
 
 const search = (text: string) => {

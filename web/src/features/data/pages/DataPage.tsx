@@ -1,11 +1,13 @@
+import { lazy, Suspense } from "react";
 import { Button, Tabs } from "antd";
 import { useTranslation } from "@/i18n";
+import { Loading } from "@/components/Loading";
 import { OpenLink } from "@/components/OpenLink";
 import { PageHead } from "@/components/PageHead";
 import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
-import { filtersIn } from "../filters";
+import { filtersIn } from "@/lib/pictureFilters";
 import { DropZone } from "../parts/DropZone";
 import { ImportButton } from "../parts/ImportButton";
 import { Pictures } from "../parts/Pictures";
@@ -13,12 +15,17 @@ import { UploadList } from "../parts/UploadList";
 import { Versions } from "../parts/Versions";
 import styles from "./DataPage.module.css";
 
+const SplitTab = lazy(async () => ({ default: (await import("../parts/SplitTab")).SplitTab }));
+const StatisticsTab = lazy(async () => ({ default: (await import("../parts/StatisticsTab")).StatisticsTab }));
+
+const tabs = ["pictures", "versions", "split", "statistics"] as const;
+
 export function DataPage() {
   const { t } = useTranslation();
   const { project } = useProject();
   const { may } = useSession();
   const search = useSearch();
-  const tab = search.get("tab") === "versions" ? "versions" : "pictures";
+  const tab = tabs.find((one) => one === search.get("tab")) ?? "pictures";
   const write = may("data.write");
 
   return (
@@ -38,15 +45,20 @@ export function DataPage() {
             className={styles.tabs}
             size="small"
             activeKey={tab}
-            onChange={(key) => search.set({ tab: key === "pictures" ? undefined : key }, { push: true })}
+            // Filters of one tab mean nothing to the others.
+            onChange={(key) => search.set({ tab: key === "pictures" ? undefined : key, q: undefined, sort: undefined }, { push: true })}
             items={[
               { key: "pictures", label: t("data.tab.pictures") },
               { key: "versions", label: t("data.tab.versions") },
+              { key: "split", label: t("sets.tab.split") },
+              { key: "statistics", label: t("sets.tab.statistics") },
             ]}
           />
         </PageHead>
         <UploadList projectId={project.id} />
-        {tab === "pictures" ? <Pictures /> : <Versions />}
+        {tab === "pictures" ? <Pictures /> : tab === "versions" ? <Versions /> : (
+          <Suspense fallback={<Loading />}>{tab === "split" ? <SplitTab /> : <StatisticsTab version={null} />}</Suspense>
+        )}
       </div>
     </DropZone>
   );

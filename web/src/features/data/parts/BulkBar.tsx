@@ -1,8 +1,10 @@
 import { Button, Dropdown } from "antd";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
 import { useNavigate } from "react-router";
-import type { Class, Picture } from "@/api/contract";
+import { keys } from "@/api/keys";
+import { getSplit, movePictures } from "@/api/sets";
+import type { Class, Part, Picture } from "@/api/contract";
 import { ClassDot } from "@/components/ClassDot";
 import { StateTag } from "@/components/StateTag";
 import { useKeys } from "@/hooks/useKeys";
@@ -39,6 +41,28 @@ export function BulkBar({ chosen, pictures, total, onDone }: Props) {
           notify.done(t("data.bulk.undone"));
         }, notify.failed);
       });
+    },
+    onError: notify.failed,
+  });
+  const split = useQuery({ queryKey: keys.split(project.id), queryFn: () => getSplit(project.id), enabled: may("data.write") });
+  const move = useMutation({
+    mutationFn: async (part: Part) => {
+      const before = ticked.map((one) => ({ id: one.id, part: one.part }));
+      await movePictures(project.id, before.map((one) => one.id), part);
+      return { before, part };
+    },
+    onSuccess: ({ before, part }) => {
+      refresh();
+      onDone();
+      // Back where they were; one that was in no part has no place to go back to.
+      const back = (["train", "validation", "test"] as const).map((one) => [one, before.filter((picture) => picture.part === one).map((picture) => picture.id)] as const);
+      const undo = async () => {
+        for (const [one, ids] of back) if (ids.length > 0) await movePictures(project.id, ids, one);
+        refresh();
+        notify.done(t("data.bulk.undone"));
+      };
+      const placed = before.every((one) => one.part !== null);
+      notify.done(t("sets.split.moved_to", { n: before.length, part: t(`sets.part.${part}`) }), placed ? () => void undo().catch(notify.failed) : undefined);
     },
     onError: notify.failed,
   });
@@ -97,6 +121,16 @@ export function BulkBar({ chosen, pictures, total, onDone }: Props) {
             {t("data.bulk.annotate")}
           </Button>
         </>
+      )}
+      {may("data.write") && split.data?.rule && (
+        <Dropdown
+          trigger={["click"]}
+          menu={{
+            items: (["train", "validation", "test"] as const).map((part) => ({ key: part, label: t(`sets.part.${part}`), onClick: () => move.mutate(part) })),
+          }}
+        >
+          <Button size="small" loading={move.isPending}>{t("sets.split.move")}</Button>
+        </Dropdown>
       )}
       {may("data.write") && <Button size="small" danger onClick={remove}>{t("data.bulk.delete")}</Button>}
       <Button size="small" type="text" onClick={onDone}>{t("data.bulk.clear")}</Button>

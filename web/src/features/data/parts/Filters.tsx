@@ -1,21 +1,35 @@
 import { useEffect, useState } from "react";
 import { Input } from "antd";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
+import { keys } from "@/api/keys";
+import { getSplit } from "@/api/sets";
 import { ClassDot } from "@/components/ClassDot";
 import { FilterChips } from "@/components/FilterChips";
 import { StateTag } from "@/components/StateTag";
 import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
+import { facets } from "@/lib/pictureFilters";
 
 export function Filters() {
   const { t } = useTranslation();
   const { project } = useProject();
   const search = useSearch();
   const name = search.get("name") ?? "";
+  const split = useQuery({ queryKey: keys.split(project.id), queryFn: () => getSplit(project.id) });
+  const facet = search.get("statistics") ? facets.find((one) => one === search.get("facet")) : undefined;
   const [typed, setTyped] = useState(name);
   useEffect(() => setTyped(name), [name]);
   return (
     <>
+      {facet && (
+        <FilterChips
+          label={t("sets.stats.filter")}
+          value="figure"
+          onChange={() => search.set({ statistics: undefined, facet: undefined, bin: undefined })}
+          chips={[{ value: "figure", text: t(`sets.facet.${facet}`) }]}
+        />
+      )}
       <FilterChips
         label={t("data.filter.verdict")}
         value={search.get("verdict")}
@@ -40,6 +54,14 @@ export function Filters() {
           value={search.get("class")}
           onChange={(id) => search.set({ class: id })}
           chips={project.classes.map((one) => ({ value: one.id, text: <ClassDot colour={one.colour} name={one.name} /> }))}
+        />
+      )}
+      {split.data?.rule && (
+        <FilterChips
+          label={t("sets.tab.split")}
+          value={search.get("part")}
+          onChange={(part) => search.set({ part })}
+          chips={(["train", "validation", "test", "none"] as const).map((value) => ({ value, text: t(`sets.part.${value}`) }))}
         />
       )}
       <FilterChips

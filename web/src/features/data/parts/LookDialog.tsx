@@ -63,6 +63,7 @@ export function LookDialog({ items, index, onGo }: Props) {
               return found ? <ClassDot key={id} colour={found.colour} name={found.name} /> : null;
             })}
             {picture.regions > 0 && <span>{t("data.wall.regions", { n: picture.regions })}</span>}
+            {picture.part && <span className={styles.quiet}>{t(`sets.part.${picture.part}`)}</span>}
             <span className={styles.quiet}>{`${picture.width} × ${picture.height} px · ${format.bytes(picture.bytes)}`}</span>
             <span className={styles.quiet}>
               {`${t("data.look.added")} `}

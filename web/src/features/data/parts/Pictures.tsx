@@ -14,7 +14,7 @@ import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
 import { deletions } from "../deletions";
-import { filterNames, queryOf } from "../filters";
+import { filterNames, queryOf } from "@/lib/pictureFilters";
 import { BulkBar } from "./BulkBar";
 import { Filters } from "./Filters";
 import { ImportButton } from "./ImportButton";

@@ -1,122 +1,136 @@
-import { useRef, useState } from "react";
-import { Button, Dropdown, Form, Input, Modal, Slider } from "antd";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { Button, Dropdown, Tag } from "antd";
+import type { TableColumnsType } from "antd";
 import { useTranslation } from "@/i18n";
-import { newKey } from "@/api/client";
+import { Link, useNavigate } from "react-router";
 import { keys } from "@/api/keys";
-import { createVersion, exportFormats, listVersions, versionExport } from "@/api/pictures";
+import { exportFormats, listVersions, versionExport } from "@/api/pictures";
 import type { Version } from "@/api/contract";
 import { EmptyState } from "@/components/EmptyState";
-import { ErrorNote } from "@/components/ErrorNote";
+import { FilterChips } from "@/components/FilterChips";
 import { ListTable } from "@/components/ListTable";
+import { SearchBox } from "@/components/SearchBox";
+import { StateTag } from "@/components/StateTag";
 import { TimeAgo } from "@/components/TimeAgo";
 import { useFormat } from "@/hooks/useFormat";
-import { useNotify } from "@/hooks/useNotify";
+import { useListSort } from "@/hooks/useListSort";
 import { usePaged } from "@/hooks/usePaged";
 import { useProject } from "@/hooks/useProject";
+import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
 import { ClassBar } from "./ClassBar";
+import { MakeVersion } from "./MakeVersion";
 import styles from "./Versions.module.css";
 
 export function Versions() {
   const { t } = useTranslation();
   const format = useFormat();
+  const navigate = useNavigate();
   const { project } = useProject();
   const { may } = useSession();
+  const search = useSearch();
   const [open, setOpen] = useState(false);
-  const list = usePaged<Version>(keys.versions(project.id), (cursor) => listVersions(project.id, { limit: 50, cursor }));
+  const [ticked, setTicked] = useState<string[]>([]);
+  const sorting = useListSort(search, "-number");
+  const q = search.get("q");
+  const tag = search.get("tag");
+  const shown = search.get("published");
+  const query = {
+    limit: 50, sort: sorting.sort, ...(q ? { q } : {}), ...(tag ? { tag } : {}),
+    ...(shown === "true" || shown === "false" ? { published: shown === "true" } : {}),
+  };
+  const list = usePaged<Version>(keys.versions(project.id, query), (cursor) => listVersions(project.id, { ...query, cursor }));
+  const filtered = q !== undefined || tag !== undefined || shown !== undefined;
+  const base = `/projects/${project.id}/data/versions`;
   const make = may("data.write") && (
     <Button type="primary" onClick={() => setOpen(true)}>
       {t("data.version.make")}
     </Button>
   );
+  const number = { align: "right" as const, className: "number" };
+  const columns: TableColumnsType<Version> = [
+    { ...sorting.column("number"), title: t("data.version.number"), render: (_, one) => <Link to={`${base}/${one.id}`}>{`v${one.number}`}</Link> },
+    { title: t("sets.list.state"), render: (_, one) => (one.published_at ? <StateTag state="released" text={t("sets.version.published")} /> : "–") },
+    { ...sorting.column("note"), title: t("data.version.note"), render: (_, one) => <span className={styles.note}>{one.note || "–"}</span> },
+    {
+      title: t("sets.list.tags"),
+      render: (_, one) => one.tags.map((word) => (
+        <Tag key={word} className={styles.tag} onClick={(event) => { event.stopPropagation(); search.set({ tag: word }); }}>{word}</Tag>
+      )),
+    },
+    { title: t("data.version.by_class"), render: (_, one) => <ClassBar version={one} /> },
+    { ...sorting.column("pictures"), ...number, title: t("data.version.pictures"), render: (_, one) => format.count(one.pictures) },
+    { ...sorting.column("labelled"), ...number, title: t("data.version.labelled"), render: (_, one) => format.count(one.labelled) },
+    { ...number, title: t("sets.part.validation"), render: (_, one) => format.count(one.validation) },
+    { ...number, title: t("data.version.held"), render: (_, one) => format.count(one.held_back) },
+    { ...sorting.column("bytes"), ...number, title: t("sets.list.size"), render: (_, one) => format.bytes(one.bytes) },
+    { title: t("sets.list.creator"), render: (_, one) => one.created_by ?? "–" },
+    { title: t("data.version.created"), render: (_, one) => <TimeAgo at={one.created_at} /> },
+    {
+      align: "right",
+      render: (_, one) => (
+        <span onClick={(event) => event.stopPropagation()}>
+          <Dropdown
+            trigger={["click"]}
+            menu={{
+              items: exportFormats.map((kind) => ({
+                key: kind,
+                label: <a href={versionExport(one.id, kind)} download>{t(`data.version.${kind}`)}</a>,
+              })),
+            }}
+          >
+            <Button size="small">{t("common.do.download")}</Button>
+          </Dropdown>
+        </span>
+      ),
+    },
+  ];
+  const [first, second] = [...ticked].sort((a, b) => numberOf(list.items, a) - numberOf(list.items, b));
   return (
     <div className="page">
       <div className={styles.head}>
         <p className={styles.why}>{t("data.version.why")}</p>
         {list.items.length > 0 && make}
       </div>
+      {(filtered || list.items.length > 0) && (
+        <div className={styles.filters}>
+          <SearchBox search={search} label={t("sets.list.search")} key={q ?? ""} />
+          <FilterChips
+            label={t("sets.list.state")} value={shown} onChange={(published) => search.set({ published })}
+            chips={[{ value: "true", text: t("sets.list.published") }, { value: "false", text: t("sets.list.unpublished") }]}
+          />
+          {tag && <FilterChips label={t("sets.list.tags")} value={tag} onChange={() => search.set({ tag: undefined })} chips={[{ value: tag, text: tag }]} />}
+        </div>
+      )}
       <ListTable<Version>
         name="versions"
         list={list}
-        empty={<EmptyState text={t("data.version.none")} action={make} />}
-        columns={[
-          { title: t("data.version.number"), render: (_, version) => `v${version.number}` },
-          { title: t("data.version.note"), dataIndex: "note", render: (note: string) => note || "–" },
-          { title: t("data.version.by_class"), render: (_, version) => <ClassBar version={version} /> },
-          { title: t("data.version.pictures"), align: "right", render: (_, version) => <span className="number">{format.count(version.pictures)}</span> },
-          { title: t("data.version.labelled"), align: "right", render: (_, version) => <span className="number">{format.count(version.labelled)}</span> },
-          { title: t("data.version.held"), align: "right", render: (_, version) => <span className="number">{format.count(version.held_back)}</span> },
-          { title: t("data.version.created"), render: (_, version) => <TimeAgo at={version.created_at} /> },
-          {
-            align: "right",
-            render: (_, version) => (
-              <Dropdown
-                trigger={["click"]}
-                menu={{
-                  items: exportFormats.map((format_) => ({
-                    key: format_,
-                    label: <a href={versionExport(version.id, format_)} download>{t(`data.version.${format_}`)}</a>,
-                  })),
-                }}
-              >
-                <Button size="small">{t("common.do.download")}</Button>
-              </Dropdown>
-            ),
-          },
-        ]}
+        columns={columns}
+        onSort={sorting.onSort}
+        onOpen={(one) => void navigate(`${base}/${one.id}`)}
+        ticked={{
+          ids: ticked,
+          set: setTicked,
+          actions: (
+            <Button size="small" type="primary" disabled={ticked.length !== 2} onClick={() => void navigate(`${base}/${first ?? ""}/diff/${second ?? ""}`)}>
+              {t(ticked.length === 2 ? "sets.list.compare" : "sets.list.compare_two")}
+            </Button>
+          ),
+        }}
+        empty={
+          filtered ? (
+            <EmptyState
+              text={t("common.list.none_match")}
+              action={<Button onClick={() => search.set({ q: undefined, tag: undefined, published: undefined })}>{t("common.list.clear_filters")}</Button>}
+            />
+          ) : (
+            <EmptyState text={t("data.version.none")} action={make} />
+          )
+        }
       />
-      <MakeDialog open={open} onClose={() => setOpen(false)} />
+      <MakeVersion open={open} onClose={() => setOpen(false)} />
     </div>
   );
 }
 
-type Values = { note: string; share: number };
-
-function MakeDialog({ open, onClose }: { open: boolean; onClose: () => void }) {
-  const { t } = useTranslation();
-  const format = useFormat();
-  const notify = useNotify();
-  const client = useQueryClient();
-  const { project } = useProject();
-  const [form] = Form.useForm<Values>();
-  const share = Form.useWatch("share", form) ?? 20;
-  const key = useRef(newKey());
-  const make = useMutation({
-    mutationFn: (values: Values) =>
-      createVersion(project.id, { note: values.note.trim(), held_back: values.share / 100 }, key.current),
-    onSuccess: (version) => {
-      void client.invalidateQueries({ queryKey: keys.versions(project.id) });
-      notify.done(t("data.version.made", { number: version.number }));
-      onClose();
-    },
-    onSettled: () => {
-      key.current = newKey();
-    },
-  });
-  return (
-    <Modal
-      open={open}
-      title={t("data.version.make")}
-      okText={t("data.version.make")}
-      onOk={() => form.submit()}
-      onCancel={onClose}
-      confirmLoading={make.isPending}
-      destroyOnHidden
-    >
-      <Form form={form} layout="vertical" preserve={false} initialValues={{ note: "", share: 20 }} onFinish={make.mutate}>
-        <Form.Item name="note" label={t("data.version.note")}>
-          <Input placeholder={t("data.version.note_hint")} maxLength={500} />
-        </Form.Item>
-        <Form.Item
-          name="share"
-          label={`${t("data.version.held_back")} · ${format.percent(share / 100, 0)}`}
-          extra={t("data.version.held_back_hint")}
-        >
-          <Slider min={0} max={50} step={5} tooltip={{ formatter: (value) => `${value ?? 0} %` }} />
-        </Form.Item>
-      </Form>
-      <ErrorNote error={make.error} />
-    </Modal>
-  );
-}
+const numberOf = (items: readonly Version[], id: string): number => items.find((one) => one.id === id)?.number ?? 0;

@@ -26,10 +26,14 @@ export type Choice = {
 
 type Read = (name: string) => string | undefined;
 
-export function choiceOf(get: Read, scene: Scene): Choice {
+/** In the address: not the version that is proposed, but what is there now. */
+export const NOW = "now";
+
+export function choiceOf(get: Read, scene: Scene, proposed: string | null = null): Choice {
+  const version = get("version") ?? proposed;
   const task = get("task");
   return {
-    version: get("version") ?? null,
+    version: version === NOW ? null : version,
     task: tasks.find((one) => one === task) ?? taskOf(scene),
     budgetS: budgets.find((one) => String(one) === get("budget")) ?? null,
     rule: get("rule") === "overkill" ? "overkill" : "cost",

@@ -1,6 +1,7 @@
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import * as api from "@/api/trainings";
+import * as pictures from "@/api/pictures";
 import { show } from "@/test/show";
 import { NewTrainingPage } from "./NewTrainingPage";
 
@@ -9,8 +10,9 @@ vi.mock("@/api/trainings", () => ({ startTraining: vi.fn() }));
 vi.mock("@/api/jobs", () => ({ listJobs: () => Promise.resolve({ items: [], next: null, total: 0 }) }));
 vi.mock("@/api/pictures", () => ({
   listPictures: (_: string, query: { verdict?: string; class_id?: string }) => Promise.resolve({ items: [], next: null, total: counts[query.verdict ?? query.class_id ?? ""] ?? 0 }),
-  listVersions: () => Promise.resolve({ items: [], next: null, total: 0 }),
+  listVersions: vi.fn(() => Promise.resolve({ items: [], next: null, total: 0 })),
 }));
+vi.mock("@/api/sets", () => ({ getSplit: () => Promise.resolve({ rule: null, counts: [] }) }));
 const start = () => document.querySelector("button[type=submit]") as HTMLButtonElement;
 // A loaded machine takes its time to draw.
 vi.setConfig({ testTimeout: 30_000 });
@@ -31,5 +33,26 @@ describe("form of a training", () => {
     fireEvent.submit(document.getElementById("new-training") as HTMLElement);
     await waitFor(() => expect(api.startTraining).toHaveBeenCalledWith("p", { version_id: null, task: "anomaly", budget_s: 300, overkill: 0.005, name: "night", virtual_cluster_id: "v" }, expect.any(String)));
     await waitFor(() => expect(router.state.location.pathname).toBe("/projects/p/j7"));
+  });
+
+  it("proposes the version that was published last, and takes what is there now where that is chosen", async () => {
+    const version = {
+      id: "v3", number: 3, labelled: 40, pictures: 40, note: "", held_back: 8, published_at: "2026-01-01T00:00:00.000Z",
+      by_class: [{ class_id: "c0", name: "good", pictures: 40 }],
+    };
+    const list = (_: string, query: { sort?: string } = {}) =>
+      Promise.resolve({ items: query.sort === "-published_at" ? [version] : [], next: null, total: 1 } as never);
+    vi.mocked(pictures.listVersions).mockImplementation(list);
+    vi.mocked(api.startTraining).mockResolvedValue({ id: "j7" } as never);
+    const { unmount } = show(<NewTrainingPage />, "?task=anomaly");
+    expect(await screen.findByText(/已发布 · 版本 3/)).toBeTruthy();
+    await waitFor(() => expect(start().disabled).toBe(false));
+    fireEvent.submit(document.getElementById("new-training") as HTMLElement);
+    await waitFor(() => expect(api.startTraining).toHaveBeenLastCalledWith("p", expect.objectContaining({ version_id: "v3" }), expect.any(String)));
+    unmount();
+    show(<NewTrainingPage />, "?task=anomaly&version=now");
+    await waitFor(() => expect(start().disabled).toBe(false));
+    fireEvent.submit(document.getElementById("new-training") as HTMLElement);
+    await waitFor(() => expect(api.startTraining).toHaveBeenLastCalledWith("p", expect.objectContaining({ version_id: null }), expect.any(String)));
   });
 });

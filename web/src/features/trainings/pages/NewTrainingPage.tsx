@@ -15,7 +15,7 @@ import { useCluster } from "@/hooks/useCluster";
 import { useFormat } from "@/hooks/useFormat";
 import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
-import { budgets, bodyOf, choiceOf, lacks, taskOf, tasks } from "../lib/choice";
+import { NOW, budgets, bodyOf, choiceOf, lacks, taskOf, tasks } from "../lib/choice";
 import { useStock } from "../lib/useStock";
 import { Takes } from "../parts/Takes";
 import styles from "./NewTrainingPage.module.css";
@@ -28,11 +28,17 @@ export function NewTrainingPage() {
   const search = useSearch();
   const navigate = useNavigate();
   const format = useFormat();
-  const choice = choiceOf(search.get, project.scene);
   // Pressing twice, or a second try after the line was cut, starts one training.
   const [key] = useState(newKey);
   const versions = useQuery({ queryKey: [...keys.versions(project.id), "form"], queryFn: () => listVersions(project.id, { limit: 100 }) });
-  const version = versions.data?.items.find((one) => one.id === choice.version) ?? null;
+  // The one that was published last is proposed, wherever in the list it stands.
+  const published = useQuery({
+    queryKey: keys.versions(project.id, { proposed: true }), queryFn: () => listVersions(project.id, { limit: 1, sort: "-published_at" }),
+  });
+  const proposed = published.data?.items.find((one) => one.published_at) ?? null;
+  const items = [...(proposed ? [proposed] : []), ...(versions.data?.items ?? []).filter((one) => one.id !== proposed?.id)];
+  const choice = choiceOf(search.get, project.scene, proposed?.id ?? null);
+  const version = items.find((one) => one.id === choice.version) ?? null;
   const { current } = useCluster();
   const stock = useStock(project, version);
   const missing = stock ? lacks(choice.task, stock) : null;
@@ -70,15 +76,15 @@ export function NewTrainingPage() {
           <Block title={t("trainings.form.data")}>
             <Select
               className={styles.wide}
-              value={choice.version ?? ""}
-              loading={versions.isPending}
+              value={choice.version ?? NOW}
+              loading={versions.isPending || published.isPending}
               aria-label={t("trainings.form.data")}
               onChange={(value) => search.set({ version: value })}
               options={[
-                { value: "", label: t("trainings.form.version_now") },
-                ...(versions.data?.items ?? []).map((one) => ({
+                { value: NOW, label: t("trainings.form.version_now") },
+                ...items.map((one) => ({
                   value: one.id,
-                  label: t("trainings.form.version", { number: one.number, n: one.labelled, note: one.note ? ` · ${one.note}` : "" }),
+                  label: (one.published_at ? `${t("sets.version.published")} · ` : "") + t("trainings.form.version", { number: one.number, n: one.labelled, note: one.note ? ` · ${one.note}` : "" }),
                 })),
               ]}
             />
@@ -137,7 +143,7 @@ export function NewTrainingPage() {
           <ErrorNote error={start.error} />
           <Button
             type="primary" htmlType="submit" form={FORM} size="large" block data-test="start-training" loading={start.isPending}
-            disabled={!current || missing !== null || (choice.version !== null && !version)}
+            disabled={!current || published.isPending || missing !== null || (choice.version !== null && !version)}
           >
             {t("trainings.form.start")}
           </Button>

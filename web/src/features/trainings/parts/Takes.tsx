@@ -2,6 +2,7 @@ import type { ReactNode } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
 import { keys } from "@/api/keys";
+import { getSplit } from "@/api/sets";
 import { listJobs } from "@/api/jobs";
 import type { Project, Version } from "@/api/contract";
 import { Block } from "@/components/Block";
@@ -24,7 +25,9 @@ export function Takes({ project, choice, stock, version, children }: Props) {
   const before = useQuery({ queryKey: keys.jobs(query), queryFn: () => listJobs(query) });
   const last = lastLike(before.data?.items ?? [], choice.task);
   const all = stock ? stock.good + stock.bad : 0;
-  const held = version ? version.held_back : Math.round(all * HELD_BACK);
+  const split = useQuery({ queryKey: keys.split(project.id), queryFn: () => getSplit(project.id) });
+  const rule = split.data?.rule ?? null;
+  const held = version ? version.held_back : Math.round(all * (rule?.test ?? HELD_BACK));
   const shown = (value: number) => (stock ? t("trainings.takes.pictures", { n: value }) : "…");
 
   return (
@@ -33,7 +36,7 @@ export function Takes({ project, choice, stock, version, children }: Props) {
         <dl className={styles.facts}>
           <dt>{t("trainings.takes.learn")}</dt>
           <dd className="number">{shown(Math.max(0, all - held))}</dd>
-          <dt>{version ? t("trainings.takes.held") : t("trainings.takes.held_about")}</dt>
+          <dt>{version ?? rule ? t("trainings.takes.held") : t("trainings.takes.held_about")}</dt>
           <dd className="number">{shown(held)}</dd>
           <dt>{t("trainings.takes.time")}</dt>
           <dd className="number">
