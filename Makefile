@@ -7,7 +7,7 @@ SHELL := /bin/bash
 # rustup's folder, for shells that have not read its settings.
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
-.PHONY: help setup build demo test lint deny pages browser measure fuzz fuzz-api audit bench test-slow clean
+.PHONY: help setup build demo test lint deny pages browser measure peers fuzz fuzz-api audit bench test-slow clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -56,6 +56,13 @@ browser: ## the whole way in Chromium
 
 measure: build ## first paint, layout shift, bytes and frames of the pages, in Chromium
 	cd web && npm run --silent measure
+
+# In a Python of its own, since the peers need half a gigabyte; with the program that `cargo test` has built.
+peers: ## label formats held against the programs that they come from (needs Python 3.11)
+	[ -x target/debug/fovea ] || cargo build --workspace --locked
+	[ -x .setup/peers/bin/python ] || python3.11 -m venv .setup/peers
+	.setup/peers/bin/pip install --quiet --no-deps --require-hashes -r scripts/requirements-peers.txt
+	.setup/peers/bin/python scripts/formats_peers.py
 
 fuzz: ## each fuzz target for a minute (needs nightly and cargo-fuzz; `make test` runs their corpus)
 	scripts/fuzz.sh

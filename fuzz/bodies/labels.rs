@@ -1,6 +1,9 @@
 //! The first byte picks the parser, the rest is the label file.
 
-use fovea_datasets::{group_stems, parse_coco, parse_labelme, parse_names, parse_rle, parse_voc, parse_yolo};
+use fovea_datasets::{
+    group_stems, parse_brush, parse_coco, parse_cvat, parse_datumaro, parse_label_studio, parse_labelme,
+    parse_names, parse_paddle_lines, parse_rle, parse_table, parse_voc, parse_yolo,
+};
 
 pub fn run(data: &[u8]) {
     let Some((&which, rest)) = data.split_first() else { return };
@@ -13,6 +16,12 @@ pub fn run(data: &[u8]) {
         b'n' => drop(parse_names(&text, true)),
         b't' => drop(parse_names(&text, false)),
         b'r' => drop(parse_rle(64, 64, &text)),
+        b'C' => drop(parse_cvat(&text)),
+        b'D' => drop(parse_datumaro(rest)),
+        b'L' => drop(parse_label_studio(rest)),
+        b'T' => drop(parse_table(&text)),
+        b'P' => drop(parse_paddle_lines(&text)),
+        b'B' => drop(parse_brush(rest, 8, 8)),
         b'g' => drop(group_stems(&text.lines().collect::<Vec<_>>())),
         _ => {}
     }

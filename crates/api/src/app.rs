@@ -1,6 +1,7 @@
 use crate::doors::Doors;
 use crate::enter::Enter;
 use crate::events::ToldJobs;
+use crate::exports::Exports;
 use crate::gateway::Gateway;
 use crate::hashing::Passwords;
 use crate::house::House;
@@ -28,6 +29,7 @@ pub struct Inner {
     pub seal: Seal,
     pub identity: Identity,
     pub imports: Imports,
+    pub exports: Exports,
     /// Pictures that are decoded at a time: each may need hundreds of megabytes.
     pub decoding: Arc<Semaphore>,
     /// Large pictures that are cut to pieces just now
@@ -127,6 +129,7 @@ impl App {
             tries: Throttle::default(),
             identity: Identity::default(),
             imports: Imports::default(),
+            exports: Exports::default(),
             decoding: Arc::new(Semaphore::new(cores.max(2))),
             tiling: Tiling::default(),
         }))

@@ -25,6 +25,7 @@ fn way(path: &str) -> Way {
         ("projects", true) => Way::Object(OwnedKind::Project),
         ("classes", true) => Way::Object(OwnedKind::Class),
         ("imports", true) => Way::Object(OwnedKind::Import),
+        ("exports", true) => Way::Object(OwnedKind::Export),
         ("pictures", true) => Way::Object(OwnedKind::Picture),
         ("versions", true) => Way::Object(OwnedKind::Version),
         ("statistics", true) => Way::Object(OwnedKind::Statistics),

@@ -173,7 +173,12 @@ codes! {
     AnnotationTaskClosed "annotation.task_closed" 409 "This task is closed."
     AnnotationNoPool    "annotation.no_pool"      409 "Pictures of this task have an owner each. Say who takes them over."
     AnnotationUnsaid    "annotation.unsaid"       409 "Say good or bad first."
+    AnnotationBatchOpen "annotation.batch_open"   409 "A sampling review of this task is under way. End it first."
+    AnnotationBatchSmall "annotation.batch_small" 409 "For a sampling review at least two pictures have to wait for a review."
     AnnotationState     "annotation.state"        409 "This cannot be done with a picture that is {state}."
+    ExportNotDone       "export.not_done"         409 "The archive is not there yet, or its export was ended without one."
+    ExportEnded         "export.ended"            409 "This export has ended or is paused."
+    ExportGone          "export.gone"             410 "The archive was kept for seven days and has gone. Export the version again."
     VersionEmpty        "version.empty"           422 "The project has no pictures yet, so there is nothing to keep as a version."
 
     VersionPublished    "version.published"       409 "This version is published. Withdraw it first."

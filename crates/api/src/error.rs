@@ -248,6 +248,7 @@ impl From<StoreError> for ApiError {
                 Code::ImportPaused.into()
             }
             StoreError::WrongState { what: "import", .. } => Code::ImportEnded.into(),
+            StoreError::WrongState { what: "export", .. } => Code::ExportEnded.into(),
             StoreError::WrongState { what: "model", state } => {
                 ApiError::from(Code::ModelStage).with("stage", state)
             }
@@ -259,6 +260,10 @@ impl From<StoreError> for ApiError {
                 "closed" => Code::AnnotationTaskClosed.into(),
                 _ => Code::AnnotationNoPool.into(),
             },
+            StoreError::WrongState { what: "batch", state } if state == "open" => {
+                Code::AnnotationBatchOpen.into()
+            }
+            StoreError::WrongState { what: "batch", .. } => Code::AnnotationBatchSmall.into(),
             StoreError::WrongState { what: "piece", state } if state == "unsaid" => {
                 Code::AnnotationUnsaid.into()
             }

@@ -20,6 +20,7 @@ pub mod dto;
 mod enter;
 mod error;
 mod events;
+mod exports;
 mod extract;
 mod files;
 mod gateway;
@@ -81,11 +82,15 @@ pub use codes::Code;
 pub use connections::run;
 pub use enter::run_ssh;
 pub use error::{ApiError, ApiResult, Problem};
+pub use exports::{clear_old_exports, keep_exports, run_waiting_exports};
 pub use fovea_ssh::{HostKey, HostKeyError};
 pub use guard::{CSRF_HEADER, SESSION_COOKIE};
 pub use hashing::{TOKEN_PREFIX, hash_password, hash_secret, new_secret};
 pub use housekeeping::{keep_house, remove_old, remove_old_jobs, remove_old_projects};
-pub use imports::{end_overdue as end_overdue_imports, find_left as find_left_imports, keep_imports};
+pub use imports::{
+    RefusedEntry, end_overdue as end_overdue_imports, find_left as find_left_imports, is_archive,
+    keep_imports, unpack_folder,
+};
 pub use insider::{Insider, Refused};
 pub use jobs::job_file_schema;
 pub use list::List;

@@ -1,15 +1,15 @@
 //! The list of all routes.
 
-use crate::annotating::{self, leases, mine, review};
+use crate::annotating::{self, batches, leases, mine, review};
 use crate::app::App;
 use crate::error::Problem;
 use crate::pictures::{self, annotation, file, tiles};
 use crate::projects::{self, classes};
-use crate::versions::{self, export};
+use crate::versions;
 use crate::{
-    about, account, audit, clusters, device, events, health, identity, imports, infer, invitations, jobs,
-    mail, models, nodes, openapi, people, records, registrations, services, session, settings, setup, splits,
-    statistics, templates, tokens, trainings, watch,
+    about, account, audit, clusters, device, events, exports, health, identity, imports, infer, invitations,
+    jobs, mail, models, nodes, openapi, people, records, registrations, services, session, settings, setup,
+    splits, statistics, templates, tokens, trainings, watch,
 };
 use axum::Router;
 use utoipa::openapi::path::Operation;
@@ -189,6 +189,9 @@ fn all() -> Routes {
         .add(guarded!(mine::finish))
         .add(guarded!(review::next))
         .add(guarded!(review::create))
+        .add(guarded!(batches::show))
+        .add(guarded!(batches::begin))
+        .add(guarded!(batches::give_up))
         .add(guarded!(versions::list))
         .add(guarded!(versions::create))
         .add(guarded!(versions::show))
@@ -211,7 +214,12 @@ fn all() -> Routes {
         .add(guarded!(statistics::last))
         .add(guarded!(statistics::show))
         .add(guarded!(statistics::cancel))
-        .add(guarded!(export::show))
+        .add(guarded!(exports::at_once))
+        .add(guarded!(exports::create))
+        .add(guarded!(exports::list))
+        .add(guarded!(exports::show))
+        .add(guarded!(exports::cancel))
+        .add(guarded!(exports::file))
         .add(guarded!(trainings::create))
         .add(guarded!(jobs::list))
         .add(guarded!(jobs::submit))

@@ -35,6 +35,8 @@ pub(crate) struct Marks {
     pub unlabelled: bool,
     /// A label file speaks of this picture.
     pub mentioned: bool,
+    /// The class of the picture as a whole, where a label says it.
+    pub whole: Option<usize>,
     pub split: Option<Split>,
 }
 
@@ -120,7 +122,10 @@ pub(crate) fn from_marks(
             || picture.entry.folders.iter().any(|folder| is_good_name(folder, &options.good))
     };
     let clean = |picture: &PictureEntry, marks: &Marks| {
-        marks.regions.is_empty() && !marks.unlabelled && (marks.mentioned || good_in_silence(picture))
+        marks.regions.is_empty()
+            && marks.whole.is_none()
+            && !marks.unlabelled
+            && (marks.mentioned || good_in_silence(picture))
     };
     let mut good = classes.iter().position(|c| c.good);
     if good.is_none() && tree.pictures.iter().zip(&marks).any(|(p, m)| clean(p, m)) {
@@ -132,7 +137,7 @@ pub(crate) fn from_marks(
         .iter()
         .zip(marks)
         .map(|(picture, marks)| {
-            let class = if clean(picture, &marks) { good } else { marks.largest_class() };
+            let class = if clean(picture, &marks) { good } else { marks.largest_class().or(marks.whole) };
             let split = marks.split.or_else(|| place(&picture.entry.folders, tree.splits, is_role).split);
             sample(picture, class, marks.regions.into_iter().map(|w| w.region).collect(), split)
         })

@@ -1,8 +1,10 @@
 use crate::assemble::{Found, Marks, Place, from_marks};
 use crate::geometry::RawShape;
 use crate::layout::split_named;
+use crate::matching::FileNames;
 use crate::problem::Notes;
 use crate::text::read_json;
+use crate::told::ROTATION;
 use crate::tree::{Entry, Tree};
 use crate::{Format, LabelError, OpenOptions, Rle, parse_rle};
 use fovea_domain::{AttributeValue, Attributes, Extra, Mark};
@@ -47,14 +49,14 @@ pub struct CocoAnnotation {
     /// The shape as it was drawn, where Fovea wrote the file.
     #[serde(default, deserialize_with = "lenient")]
     pub shape: Option<Mark>,
-    #[serde(default, deserialize_with = "lenient")]
+    #[serde(default, deserialize_with = "crate::told::attributes")]
     pub attributes: Attributes,
     #[serde(default, deserialize_with = "lenient")]
     pub group: Option<u32>,
 }
 
 /// What others put there in another form is no reason to lose the annotation.
-fn lenient<'de, D: serde::Deserializer<'de>, T: Default + serde::de::DeserializeOwned>(
+pub(crate) fn lenient<'de, D: serde::Deserializer<'de>, T: Default + serde::de::DeserializeOwned>(
     from: D,
 ) -> Result<T, D::Error> {
     let raw = Box::<RawValue>::deserialize(from)?;
@@ -64,8 +66,6 @@ fn lenient<'de, D: serde::Deserializer<'de>, T: Default + serde::de::Deserialize
 /// So far may the box around a shape lie from the annotation's box: where they differ more, another program changed the
 /// annotation and left the shape as it was.
 const AGREES: f32 = 1.0;
-/// The attribute in which CVAT and Fovea tell the angle of a turned box.
-const ROTATION: &str = "rotation";
 
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(untagged)]
@@ -120,7 +120,13 @@ impl CocoAnnotation {
     /// The parts of the marked place in a picture of this size: from the segmentation, else the box.
     fn shapes(&self, size: (u32, u32)) -> Result<Vec<RawShape>, LabelError> {
         if let Some(mark) = self.drawn() {
-            return Ok(vec![RawShape::Drawn(mark.clone())]);
+            return Ok(vec![match mark {
+                Mark::Box { x, y, w, h } => RawShape::Box([*x, *y, *w, *h].map(f64::from)),
+                Mark::Polygon { points } => {
+                    RawShape::Polygon(points.iter().map(|p| p.map(f64::from)).collect())
+                }
+                other => RawShape::Drawn(other.clone()),
+            }]);
         }
         let unmarked = match &self.segmentation {
             Some(Segmentation::Polygons(parts)) => parts.is_empty(),
@@ -160,20 +166,14 @@ impl CocoAnnotation {
                 size.0, size.1
             )));
         }
-        let polygon = rle.polygon()?;
-        Ok(polygon
-            .map(|p| RawShape::Polygon(p.0.iter().map(|p| p.map(f64::from)).collect()))
-            .into_iter()
-            .collect())
+        Ok(rle.runs()?.map(|rle| RawShape::Drawn(Mark::Brush { rle })).into_iter().collect())
     }
 }
 
 impl CocoAnnotation {
     /// The shape that Fovea wrote, where the rest of the annotation still says the same.
     fn drawn(&self) -> Option<&Mark> {
-        let kinds =
-            |mark: &&Mark| !matches!(mark, Mark::Box { .. } | Mark::Polygon { .. } | Mark::Brush { .. });
-        let mark = self.shape.as_ref().filter(kinds)?;
+        let mark = self.shape.as_ref().filter(|mark| !matches!(mark, Mark::Brush { .. }))?;
         let (told, own) = (self.bbox?, mark.bounds()?);
         let near = |a: f64, b: f32| (a as f32 - b).abs() <= AGREES;
         let same = [(told[0], own.x), (told[1], own.y), (told[2], own.w), (told[3], own.h)];
@@ -287,40 +287,6 @@ fn read_file(
 /// `instances_train2017` says train too.
 fn split_named_plain(part: &str) -> Option<crate::Split> {
     split_named(part.trim_end_matches(|c: char| c.is_ascii_digit()))
-}
-
-/// Pictures by the names that COCO files call them: a path from anywhere, or only the file's name.
-struct FileNames<'a> {
-    by_name: HashMap<&'a str, Vec<(usize, &'a str)>>,
-}
-
-impl<'a> FileNames<'a> {
-    fn new(tree: &'a Tree) -> FileNames<'a> {
-        let mut by_name: HashMap<&str, Vec<(usize, &str)>> = HashMap::new();
-        for (i, p) in tree.pictures.iter().enumerate() {
-            let id = p.entry.id.as_str();
-            by_name.entry(id.rsplit('/').next().unwrap_or(id)).or_default().push((i, id));
-        }
-        FileNames { by_name }
-    }
-
-    fn find(&self, file_name: &str) -> Result<usize, (&'static str, &'static str)> {
-        let name = file_name.replace('\\', "/");
-        if name.split('/').any(|part| part == "..") || name.starts_with('/') || name.contains(':') {
-            return Err(("label.path_refused", "a path may not lead out of the data set's folder"));
-        }
-        let name = name.trim_start_matches("./");
-        let last = name.rsplit('/').next().unwrap_or(name);
-        let missing = ("label.no_picture", "there is no such picture");
-        let candidates = self.by_name.get(last).ok_or(missing)?;
-        let ends_so = |id: &str| id == name || id.ends_with(&format!("/{name}"));
-        let fits: Vec<usize> = candidates.iter().filter(|(_, id)| ends_so(id)).map(|(i, _)| *i).collect();
-        match (fits.as_slice(), candidates.as_slice()) {
-            ([one], _) | ([], [(one, _)]) => Ok(*one),
-            ([], _) => Err(missing),
-            _ => Err(("label.unclear", "several pictures have this name")),
-        }
-    }
 }
 
 #[derive(Deserialize)]

@@ -2,9 +2,10 @@ use crate::matching::{Match, Stems};
 use crate::problem::Notes;
 use crate::tree::{Entry, Tree};
 use crate::{
-    DataError, Format, OpenOptions, beads, boards, coco, folders, is_good_name, labelme, masks, mvtec, pairs,
-    texts, voc, yolo,
+    DataError, Format, OpenOptions, beads, boards, coco, cvat, datumaro, folders, is_good_name, label_studio,
+    labelme, masks, mvtec, pairs, table, texts, voc, yolo,
 };
+use fovea_vision::Limits;
 use rayon::prelude::*;
 
 /// Label files of a kind looked into; the rest will be of the same kind.
@@ -85,6 +86,18 @@ fn evidence(tree: &Tree, options: &OpenOptions) -> Vec<Evidence> {
     // One COCO file labels all pictures, and is rarely named like one.
     let coco = if labelme > 0 { 0 } else { sampled(&json).filter(|e| coco::is_coco(e, limits)).count() };
     add(Format::Coco, PIXELS, if coco > 0 { tree.pictures.len() } else { 0 });
+    // So do these.
+    let all = |is: fn(&Entry, &Limits) -> bool, of: &[&Entry]| {
+        if sampled(of).any(|e| is(e, limits)) { tree.pictures.len() } else { 0 }
+    };
+    if labelme == 0 && coco == 0 {
+        add(Format::Datumaro, PIXELS, all(datumaro::is_datumaro, &json));
+        add(Format::LabelStudio, PIXELS, all(label_studio::is_label_studio, &json));
+    }
+    let any_xml: Vec<&Entry> = tree.with_extension("xml").collect();
+    add(Format::Cvat, PIXELS, all(cvat::is_cvat, &any_xml));
+    let (mentioned, boxes) = table::covered(tree, limits);
+    add(Format::Csv, if boxes { BOXES } else { WHOLE }, mentioned);
     add(Format::Masks, PIXELS, masks::covered(tree));
     let voc = sampled(&xml).filter(|e| voc::is_voc(e, limits)).count();
     add(Format::Voc, BOXES, scaled(voc, xml.len()));

@@ -26,6 +26,10 @@ pub enum DataError {
         mask.display(), picture.display()
     )]
     MaskSize { mask: PathBuf, mask_width: u32, mask_height: u32, picture: PathBuf, width: u32, height: u32 },
+    #[error("{} is there already", path.display())]
+    OutTaken { path: PathBuf },
+    #[error("{} cannot be written: {source}", path.display())]
+    Unwritable { path: PathBuf, source: std::io::Error },
     #[error(transparent)]
     Picture(#[from] VisionError),
 }
@@ -42,6 +46,8 @@ impl DataError {
             DataError::BadGroup { .. } => "dataset.bad_group",
             DataError::TooManyClasses { .. } => "dataset.too_many_classes",
             DataError::MaskSize { .. } => "mask.size_differs",
+            DataError::OutTaken { .. } => "dataset.out_taken",
+            DataError::Unwritable { .. } => "dataset.unwritable",
             DataError::Picture(e) => e.code(),
         }
     }
@@ -68,6 +74,8 @@ impl DataError {
             }
             DataError::TooManyClasses { .. } => "merge kinds that need not be told apart".into(),
             DataError::MaskSize { .. } => "draw the mask again on this picture, or remove it".into(),
+            DataError::OutTaken { .. } => "give a folder that is not there yet, or an empty one".into(),
+            DataError::Unwritable { .. } => "look whether the disk is full and this user may write there".into(),
             DataError::Picture(_) => "open the file in a viewer; replace or remove it if that fails too".into(),
         }
     }

@@ -17,6 +17,13 @@ pub enum Format {
     Coco,
     Yolo,
     Voc,
+    /// CVAT's XML of pictures.
+    Cvat,
+    Datumaro,
+    #[serde(rename = "label_studio")]
+    LabelStudio,
+    /// Tables whose first line names the columns.
+    Csv,
     Mvtec,
     /// Boards of one kind: a good one, its layout, and what is wrong on others.
     Boards,
@@ -29,7 +36,7 @@ pub enum Format {
 }
 
 impl Format {
-    pub const ALL: [Format; 12] = [
+    pub const ALL: [Format; 16] = [
         Format::Auto,
         Format::Folders,
         Format::Masks,
@@ -37,6 +44,10 @@ impl Format {
         Format::Coco,
         Format::Yolo,
         Format::Voc,
+        Format::Cvat,
+        Format::Datumaro,
+        Format::LabelStudio,
+        Format::Csv,
         Format::Mvtec,
         Format::Boards,
         Format::Pairs,
@@ -53,6 +64,10 @@ impl Format {
             Format::Coco => "coco",
             Format::Yolo => "yolo",
             Format::Voc => "voc",
+            Format::Cvat => "cvat",
+            Format::Datumaro => "datumaro",
+            Format::LabelStudio => "label_studio",
+            Format::Csv => "csv",
             Format::Mvtec => "mvtec",
             Format::Boards => "boards",
             Format::Pairs => "pairs",
@@ -73,6 +88,12 @@ impl Format {
             Format::Coco => "a .json file with \"images\" and \"annotations\"",
             Format::Yolo => "text files named like the pictures with lines `class cx cy w h` from 0 to 1",
             Format::Voc => "Pascal VOC files (<name>.xml with <annotation>) named like the pictures",
+            Format::Cvat => "CVAT's XML of pictures (<annotations> with <image>)",
+            Format::Datumaro => "a .json file with \"categories\" and \"items\"",
+            Format::LabelStudio => {
+                "a .json file with a list of tasks, each with \"data\" and \"annotations\""
+            }
+            Format::Csv => "a .csv file whose first line names the columns, at least `picture` and `class`",
             Format::Mvtec => "train/good/, test/<kind>/ and ground_truth/<kind>/",
             Format::Boards => {
                 "layout.json with \"image\" and \"components\", that picture, and boards in images/ with faults/<board>.json"
@@ -81,7 +102,7 @@ impl Format {
                 "pictures `<name>_test` beside their templates `<name>_temp`, with <name>.txt of lines `x1 y1 x2 y2 kind`"
             }
             Format::Texts => {
-                "labels.csv or labels.txt with lines `picture,text`, or gt_<name>.txt with lines of corners and text"
+                "labels.csv or labels.txt with lines `picture,text`, gt_<name>.txt with lines of corners and text, or PaddleOCR's Label.txt"
             }
             Format::Glue => "glue.json with \"image\" and \"path\", that picture, and pictures in good/",
         }
@@ -96,7 +117,7 @@ impl fmt::Display for Format {
 
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "`{0}` is no data set format; known are auto, folders, masks, labelme, coco, yolo, voc, mvtec, boards, pairs, texts and glue"
+    "`{0}` is no data set format; known are auto, folders, masks, labelme, coco, yolo, voc, cvat, datumaro, label_studio, csv, mvtec, boards, pairs, texts and glue"
 )]
 pub struct UnknownFormat(String);
 

@@ -142,6 +142,10 @@ fn split_quoted(text: &str) -> Vec<String> {
 }
 
 fn unquoted(text: &str) -> String {
+    // What stands within double quotes may have signs with a backslash.
+    if let Ok(name) = serde_json::from_str::<String>(text.trim()) {
+        return name.trim().to_string();
+    }
     text.trim().trim_matches(['"', '\'']).trim().to_string()
 }
 

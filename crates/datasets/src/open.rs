@@ -3,8 +3,8 @@ use crate::group::group_stems;
 use crate::problem::Notes;
 use crate::tree::Tree;
 use crate::{
-    DataError, DataSet, Format, Sample, beads, boards, coco, detect, folders, labelme, masks, mvtec, pairs,
-    texts, voc, yolo,
+    DataError, DataSet, Format, Sample, beads, boards, coco, cvat, datumaro, detect, folders, label_studio,
+    labelme, masks, mvtec, pairs, table, texts, voc, yolo,
 };
 use fovea_vision::Limits;
 use regex::Regex;
@@ -50,6 +50,10 @@ pub fn open(dir: &Path, options: &OpenOptions) -> Result<DataSet, DataError> {
         Format::Coco => coco::read(&tree, options, &mut notes),
         Format::Yolo => yolo::read(&tree, options, &mut notes),
         Format::Voc => voc::read(&tree, options, &mut notes),
+        Format::Cvat => cvat::read(&tree, options, &mut notes),
+        Format::Datumaro => datumaro::read(&tree, options, &mut notes),
+        Format::LabelStudio => label_studio::read(&tree, options, &mut notes),
+        Format::Csv => table::read(&tree, options, &mut notes),
         Format::Mvtec => mvtec::read(&tree, options, &mut notes),
         Format::Boards => boards::read(&tree, options, &mut notes).map(|(found, boards)| {
             of_boards = Some(boards);

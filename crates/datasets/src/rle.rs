@@ -1,6 +1,5 @@
 use crate::LabelError;
-use fovea_domain::{Point, Polygon};
-use fovea_vision::outline;
+use fovea_domain::Runs;
 
 /// A mask as lengths of runs of 0 and 1 in turn, down the columns, as COCO writes it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,9 +42,9 @@ pub fn parse_rle(width: u32, height: u32, text: &str) -> Result<Rle, LabelError>
 }
 
 impl Rle {
-    /// The marked pixels' border with its holes; `None` where nothing is marked. The runs must fill the
-    /// picture exactly, and memory is taken only for the box around the marked pixels.
-    pub(crate) fn polygon(&self) -> Result<Option<Polygon>, LabelError> {
+    /// The marked pixels row by row; `None` where nothing is marked. The runs must fill the picture exactly, and memory is
+    /// taken only for the box around the marked pixels.
+    pub(crate) fn runs(&self) -> Result<Option<Runs>, LabelError> {
         let (w, h) = (u64::from(self.width), u64::from(self.height));
         let total = self.counts.iter().try_fold(0u64, |sum, c| sum.checked_add(*c));
         if total != Some(w * h) {
@@ -60,8 +59,7 @@ impl Rle {
                 bits[(y * bw + x) as usize] = 1;
             }
         }
-        let moved = |p: Point| -> Point { [p[0] + lo.0 as f32, p[1] + lo.1 as f32] };
-        Ok(Some(Polygon(outline(&bits, bw as u32, bh as u32).0.into_iter().map(moved).collect())))
+        Ok(Some(runs_within((self.width, self.height), [lo.0, lo.1, bw], &bits)))
     }
 
     /// Start and length of the runs of 1.
@@ -87,6 +85,68 @@ impl Rle {
         }
         bounds
     }
+}
+
+/// Row by row, of a picture of `size`, what is marked in a part of it: left, top and width, and its pixels row by row.
+pub(crate) fn runs_within(size: (u32, u32), [left, top, width]: [u64; 3], bits: &[u8]) -> Runs {
+    let row = u64::from(size.0);
+    let mut counts = vec![0u64];
+    let mut push = |inside: bool, length: u64| {
+        if length == 0 {
+            return;
+        }
+        // Runs outside have even places.
+        if (counts.len() % 2 == 0) != inside {
+            counts.push(0);
+        }
+        if let Some(last) = counts.last_mut() {
+            *last += length;
+        }
+    };
+    push(false, top * row);
+    let rows = bits.chunks_exact(width.max(1) as usize);
+    let many = rows.len() as u64;
+    for bits in rows {
+        push(false, left);
+        bits.iter().for_each(|bit| push(*bit != 0, 1));
+        push(false, row.saturating_sub(left + width));
+    }
+    push(false, u64::from(size.1).saturating_sub(top + many) * row);
+    let counts = counts.into_iter().map(|n| u32::try_from(n).unwrap_or(u32::MAX)).collect();
+    Runs { width: size.0, height: size.1, counts }
+}
+
+/// The same mask down the columns.
+pub(crate) fn by_columns(rle: &Runs) -> Vec<u32> {
+    let (width, height) = (rle.width as usize, rle.height as usize);
+    let mut pixels = vec![0; width * height];
+    rle.fill(&mut pixels, 1);
+    let mut turned = vec![0; pixels.len()];
+    for (y, row) in pixels.chunks_exact(width.max(1)).enumerate() {
+        for (x, _) in row.iter().enumerate().filter(|(_, v)| **v != 0) {
+            turned[x * height + y] = 1;
+        }
+    }
+    Runs::of(rle.height, rle.width, &turned).counts
+}
+
+/// Runs as [`parse_rle`] reads them.
+pub(crate) fn compressed(counts: &[u32]) -> String {
+    let mut text = String::new();
+    for (i, &count) in counts.iter().enumerate() {
+        let before = if i > 2 { counts.get(i - 2).copied().unwrap_or_default() } else { 0 };
+        let mut value = i64::from(count) - i64::from(before);
+        loop {
+            let bits = (value & 0x1f) as u8;
+            value >>= 5;
+            let more = if bits & 0x10 != 0 { value != -1 } else { value != 0 };
+            text.push(char::from(bits + 48 + if more { 0x20 } else { 0 }));
+            if !more {
+                break;
+            }
+        }
+    }
+    text
 }
 
 #[cfg(test)]

@@ -5,10 +5,11 @@ use crate::matching::{Match, Stems};
 use crate::problem::Notes;
 use crate::text::read_text;
 use crate::tree::{Entry, Tree};
+use crate::xml::{self, child_text};
 use crate::{Format, LabelError, OpenOptions, Split};
 use fovea_vision::Limits;
 use rayon::prelude::*;
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::Node;
 use std::collections::HashMap;
 
 /// A Pascal VOC file as far as it says where something is.
@@ -28,13 +29,7 @@ pub struct VocObject {
 const MOST_BYTES: usize = 4 << 20;
 
 pub fn parse_voc(text: &str) -> Result<Voc, LabelError> {
-    if text.len() > MOST_BYTES {
-        return Err(LabelError(format!("{} bytes are more than {MOST_BYTES}", text.len())));
-    }
-    // No document type: it is what bombs are made of, and no VOC file has one.
-    let options = ParsingOptions { allow_dtd: false, ..ParsingOptions::default() };
-    let document =
-        Document::parse_with_options(text, options).map_err(|e| LabelError(format!("no valid XML: {e}")))?;
+    let document = xml::parse(text, MOST_BYTES)?;
     let root = document.root_element();
     if !root.has_tag_name("annotation") {
         return Err(LabelError("its outer element is not <annotation>".into()));
@@ -44,19 +39,15 @@ pub fn parse_voc(text: &str) -> Result<Voc, LabelError> {
 }
 
 fn object(node: Node) -> Result<VocObject, LabelError> {
-    let child = |node: Node, name: &str| {
-        let found = node.children().find(|n| n.has_tag_name(name));
-        found.and_then(|n| n.text()).map(|t| t.trim().to_string())
-    };
     let missing = |what: &str| LabelError(format!("an <object> has no <{what}>"));
-    let name = child(node, "name").filter(|n| !n.is_empty()).ok_or_else(|| missing("name"))?;
+    let name = child_text(node, "name").filter(|n| !n.is_empty()).ok_or_else(|| missing("name"))?;
     let bndbox = node.children().find(|n| n.has_tag_name("bndbox")).ok_or_else(|| missing("bndbox"))?;
     let mut corners = [0.0; 4];
     for (corner, tag) in corners.iter_mut().zip(["xmin", "ymin", "xmax", "ymax"]) {
-        let text = child(bndbox, tag).ok_or_else(|| missing(tag))?;
+        let text = child_text(bndbox, tag).ok_or_else(|| missing(tag))?;
         *corner = text.parse().map_err(|_| LabelError(format!("<{tag}> is no number")))?;
     }
-    Ok(VocObject { name, corners })
+    Ok(VocObject { name: name.into(), corners })
 }
 
 pub(crate) fn read(tree: &Tree, options: &OpenOptions, notes: &mut Notes) -> Option<Found> {

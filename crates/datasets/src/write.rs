@@ -1,10 +1,20 @@
-//! Labels as other programs read them, a file for each picture. What was drawn with the brush becomes its outline, whose
-//! parts and holes are one closed line; what a format cannot say is told by [`losses`].
+//! Labels as other programs read them: a file for each picture here, whole sets by [`Sheets`]. In what knows no masks, what was
+//! drawn with the brush becomes its outline, whose parts and holes are one closed line; what a format cannot say is told by
+//! [`losses`].
 
 mod losses;
+mod set;
+mod sheets;
+mod words;
 
-pub use losses::{Loss, Target, losses};
+pub use losses::{Loss, Target, UnknownTarget, losses};
+pub use set::{About, Listed, Losses, PICTURE, Said, Sheets, Survey};
+pub use words::{README, named, readme, said};
 
+pub(crate) use sheets::{PIECES, folder_name};
+
+use crate::pairs::KINDS;
+use crate::xml::escaped;
 use fovea_domain::{AttributeValue, Attributes, BBox, Mark, Point};
 use fovea_vision::{mark_outline, smallest_rect};
 use serde_json::{Value, json};
@@ -191,17 +201,28 @@ fn bounds(mark: &Mark) -> BBox {
     mark.bounds().unwrap_or(BBox { x: 0.0, y: 0.0, w: 0.0, h: 0.0 })
 }
 
-/// Signs that XML cannot hold at all are left out.
-fn escaped(text: &str) -> String {
-    text.chars()
-        .filter(|c| !c.is_control())
-        .map(|c| match c {
-            '&' => "&amp;".into(),
-            '<' => "&lt;".into(),
-            '>' => "&gt;".into(),
-            c => c.to_string(),
-        })
-        .collect()
+/// The mark for a picture that is bad as a whole, where a format knows marks only.
+fn whole(width: u32, height: u32) -> Mark {
+    Mark::Box { x: 0.0, y: 0.0, w: width as f32, h: height as f32 }
+}
+
+/// The number that stands for a kind of defect.
+fn pair_number(name: &str) -> Option<usize> {
+    KINDS.iter().position(|kind| *kind == name).map(|at| at + 1)
+}
+
+/// A class as one word.
+fn pair_kind(name: &str) -> String {
+    let word: String =
+        name.chars().map(|c| if c.is_whitespace() || c.is_control() || c == ',' { '_' } else { c }).collect();
+    // A number would be taken for a kind of its own.
+    if word.is_empty() || word.parse::<f64>().is_ok() { format!("_{word}") } else { word }
+}
+
+impl<'a> Listed<'a> {
+    fn written(&'a self) -> Written<'a> {
+        Written { file: self.file(), width: self.width, height: self.height, marks: self.marks }
+    }
 }
 
 #[cfg(test)]

@@ -137,7 +137,8 @@ pub struct DataArgs {
     /// Folder with pictures and labels
     #[arg(long, value_name = "DIR")]
     pub data: PathBuf,
-    /// How labels are laid out: auto, folders, masks, labelme, coco, yolo, voc, mvtec, boards, pairs, texts or glue
+    /// How labels are laid out: auto, folders, masks, labelme, coco, yolo, voc, cvat,
+    /// datumaro, label_studio, csv, mvtec, boards, pairs, texts or glue
     #[arg(long, default_value = "auto", value_name = "FORMAT")]
     pub format: Format,
     /// Name of a class of good pictures beside the usual ones (good, ok, free, normal, 良品 …); may be repeated
@@ -426,6 +427,8 @@ pub enum DatasetCommand {
     Stats(DatasetStatsArgs),
     /// Publish a version on a server: it is proposed for training and cannot be deleted
     Publish(DatasetPublishArgs),
+    /// Write the pictures and labels of a folder or an archive as another program has them, and tell what its format cannot say
+    Convert(ConvertArgs),
 }
 
 #[derive(Debug, Args)]
@@ -433,7 +436,8 @@ pub struct InspectArgs {
     /// Folder with pictures and labels
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,
-    /// How labels are laid out: auto, folders, masks, labelme, coco, yolo, voc, mvtec, boards, pairs, texts or glue
+    /// How labels are laid out: auto, folders, masks, labelme, coco, yolo, voc, cvat,
+    /// datumaro, label_studio, csv, mvtec, boards, pairs, texts or glue
     #[arg(long, default_value = "auto", value_name = "FORMAT")]
     pub format: Format,
     /// Name of a class of good pictures beside the usual ones; may be repeated

@@ -138,9 +138,10 @@ pub struct Asked {
 }
 
 /// Whether a job takes part in the queue. A service waits for requests most of the time and for nobody: it takes
-/// nothing and starts at once, since a line waits for it. An import waits for whoever sends, and a person would have to wait for it.
+/// nothing and starts at once, since a line waits for it. An import waits for whoever sends, and a person would have to wait for it; so with an
+/// export.
 pub fn queues(job: &Job) -> bool {
-    !job.is(JobKind::Service) && !job.is(JobKind::Import)
+    !job.is(JobKind::Service) && !job.is(JobKind::Import) && !job.is(JobKind::Export)
 }
 
 impl Board {

@@ -504,12 +504,12 @@ fn job_of(project: &Project, by: Id) -> NewJob {
     }
 }
 
-async fn job_row(db: &impl ConnectionTrait, id: Id) -> Result<Option<Job>> {
+pub(crate) async fn job_row(db: &impl ConnectionTrait, id: Id) -> Result<Option<Job>> {
     Ok(job::Entity::find_by_id(id).one(db).await?)
 }
 
 /// One event after the other; the reason goes with the first.
-async fn shifts(
+pub(crate) async fn shifts(
     change: &DatabaseTransaction,
     id: Id,
     events: &[JobEvent],

@@ -30,6 +30,8 @@ pub enum JobKind {
     Command,
     /// Pictures on their way into a project, taken in by the server itself.
     Import,
+    /// A version on its way out, written by the server itself.
+    Export,
 }
 
 impl JobKind {
@@ -39,6 +41,7 @@ impl JobKind {
             JobKind::Service => "service",
             JobKind::Command => "command",
             JobKind::Import => "import",
+            JobKind::Export => "export",
         }
     }
 }
@@ -329,6 +332,9 @@ pub(crate) async fn shift(
         put_end(change, &moved).await?;
         if kind == JobKind::Import.name() {
             close_row(change, &moved, state).await?;
+        }
+        if kind == JobKind::Export.name() {
+            crate::exports::close_row(change, &moved, state).await?;
         }
     }
     Ok(moved)

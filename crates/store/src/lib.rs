@@ -15,6 +15,7 @@ mod endpoints;
 pub mod entities;
 mod error;
 mod events;
+mod exports;
 mod gauges;
 mod id;
 mod idempotency;
@@ -56,7 +57,7 @@ mod versions;
 
 pub use annotating::{
     AnnotationTask, Annotator, LEASE_MS, Lease, NewAnnotationTask, NewNote, Note, PersonProgress, Piece,
-    PieceCounts, PieceFilter, Review, TaskChange, TaskOrder,
+    PieceCounts, PieceFilter, Review, ReviewAgreement, ReviewBatch, TaskChange, TaskOrder,
 };
 pub use annotations::{Annotation, Label, MarkedRegion};
 pub use audit::{
@@ -76,6 +77,7 @@ pub use disk::{DiskSpace, disk_space, free_bytes};
 pub use endpoints::{EndpointShare, EndpointUse};
 pub use error::StoreError;
 pub use events::{Event, EventId, Events, Heard, Listener, Topic};
+pub use exports::{EXPORT_KEPT_MS, Export, Exported};
 pub use gauges::{JobEnds, JobGauge};
 pub use id::Id;
 pub use idempotency::Claim;

@@ -156,6 +156,7 @@ impl Store {
         let change = self.begin().await?;
         let found = find_project(&change, id).await?;
         self.end_imports_of(&change, id).await?;
+        self.end_exports_of(&change, id).await?;
         let running = job::Entity::find()
             .filter(job::Column::ProjectId.eq(id))
             .filter(job::Column::State.is_not_in(["succeeded", "failed", "stopped"]));

@@ -14,6 +14,8 @@ export type Annotator = Schemas["Annotator"];
 export type NotePlace = Schemas["NotePlace"];
 export type NewAnnotationTask = Schemas["NewAnnotationTask"];
 export type NewReview = { verdict: Schemas["ReviewVerdict"]; note: string; place: NotePlace | null };
+export type TaskBatch = Schemas["TaskBatch"];
+export type BatchWanted = Schemas["BatchWanted"];
 type Paged = { limit?: number; cursor?: string | undefined };
 
 export const listMyTasks = (query: Paged): Promise<Page<AnnotationTask>> => read(client.GET("/annotation_tasks", { params: { query } }));
@@ -43,6 +45,10 @@ export const nextToReview = async (id: Id, after: number | undefined): Promise<T
   (await read<Next>(client.GET("/annotation_tasks/{id}/review", { params: { path: { id }, query: { after } } }))).next;
 export const reviewTaskPicture = (id: Id, index: number, body: NewReview): Promise<TaskPicture> =>
   read(client.POST("/annotation_tasks/{id}/pictures/{index}/review", { params: { path: { id, index } }, body }));
+
+export const getBatch = (id: Id, query: BatchWanted): Promise<TaskBatch> => read(client.GET("/annotation_tasks/{id}/batch", { params: { path: { id }, query } }));
+export const beginBatch = (id: Id, body: BatchWanted): Promise<TaskBatch> => read(client.POST("/annotation_tasks/{id}/batch", { params: { path: { id } }, body }));
+export const giveUpBatch = (id: Id): Promise<void> => read(client.DELETE("/annotation_tasks/{id}/batch", { params: { path: { id } } }));
 
 export const leasePicture = (id: Id, active: boolean): Promise<{ until: string; again_s: number }> =>
   read(client.PUT("/pictures/{id}/lease", { params: { path: { id } }, body: { active } }));

@@ -55,6 +55,8 @@ export type Facet = NonNullable<NonNullable<paths["/projects/{id}/pictures"]["ge
 export type Statistics = Schemas["Statistics"];
 export type StatisticsResult = Schemas["StatisticsResult"];
 export type LastStatistics = Schemas["LastStatistics"];
+export type Export = Schemas["Export"];
+export type ExportFormat = Schemas["ExportFormat"];
 
 export type JobState = Schemas["JobState"];
 export type Progress = Omit<Schemas["Progress"], "curve"> & { curve: [step: number, loss: number][] };

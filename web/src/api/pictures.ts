@@ -47,7 +47,3 @@ export const listVersions = (project: Id, query: VersionQuery = {}): Promise<Pag
   read(client.GET("/projects/{id}/versions", { params: { path: { id: project }, query } }));
 export const createVersion = (project: Id, body: { note: string; tags: string[]; held_back: number | null }, key: string): Promise<Version> =>
   read(client.POST("/projects/{id}/versions", { params: { path: { id: project }, header: once(key) }, body }));
-export const exportFormats = ["folders", "coco", "labelme", "voc", "yolo", "yolo_outlines", "yolo_oriented", "icdar"] as const;
-export type ExportFormat = (typeof exportFormats)[number];
-export const versionExport = (id: Id, format: ExportFormat): string =>
-  address(`/versions/${id}/export`, { format });

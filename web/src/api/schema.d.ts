@@ -859,6 +859,123 @@ export interface paths {
         };
         trace?: never;
     };
+    "/annotation_tasks/{id}/batch": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The sampling review of a task, and how one of what waits now would be done */
+        get: {
+            parameters: {
+                query: {
+                    /** @description Acceptable quality limit, faulty pictures in a hundred: 0.1, 0.15, 0.25, 0.4, 0.65, 1, 1.5, 2.5, 4 or 6.5 */
+                    aql: number;
+                    level: components["schemas"]["InspectionLevel"];
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskBatch"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Begin a sampling review of all that waits for a reviewer
+         * @description The sample is drawn by chance. Once more of it are sent back than the plan accepts, all of the batch goes back; once all of it was
+         *     looked at with no more than these, the rest is accepted. After ISO 2859-1, single sampling, normal inspection.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BatchWanted"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TaskBatch"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /** Give the sampling review up: each picture is looked at by itself again */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Given up */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/annotation_tasks/{id}/hand_over": {
         parameters: {
             query?: never;
@@ -12105,6 +12222,15 @@ export interface components {
             /** @description Rows that were read */
             total: number;
         };
+        /** @description How a batch is to be looked at. */
+        BatchWanted: {
+            /**
+             * Format: double
+             * @description Acceptable quality limit, faulty pictures in a hundred: 0.1, 0.15, 0.25, 0.4, 0.65, 1, 1.5, 2.5, 4 or 6.5
+             */
+            aql: number;
+            level: components["schemas"]["InspectionLevel"];
+        };
         BegunDevice: {
             /** @description For the program alone */
             device_code: string;
@@ -12949,6 +13075,11 @@ export interface components {
              */
             today: number;
         };
+        /**
+         * @description General inspection levels of ISO 2859-1: how much is looked at.
+         * @enum {string}
+         */
+        InspectionLevel: "I" | "II" | "III";
         Invitation: {
             expires_at: components["schemas"]["Time"];
             mail: null | components["schemas"]["MailState"];
@@ -13903,6 +14034,8 @@ export interface components {
                 state: components["schemas"]["PieceState"];
                 user?: string | null;
                 user_id?: null | components["schemas"]["Id"];
+                /** @description It went back since too many of its batch were faulty, without having been looked at */
+                with_batch: boolean;
             }[];
             /** @description Give it as `cursor` for the rows after these; null at the end */
             next: string | null;
@@ -14777,6 +14910,7 @@ export interface components {
             modules: components["schemas"]["PermissionModule"][];
         };
         PersonProgress: {
+            agreement: null | components["schemas"]["ReviewAgreement"];
             counts: components["schemas"]["PieceCounts"];
             /**
              * Format: int64
@@ -15239,6 +15373,46 @@ export interface components {
             /** @description Another name, where its own was given to another project meanwhile */
             name?: string | null;
         };
+        /** @description What was finished first, beside what was accepted in the end; over the newest 2,000 accepted pictures of a task. */
+        ReviewAgreement: {
+            /**
+             * Format: double
+             * @description Of all places that either marked, how much both did with the same class; places are the same from an overlap (IoU) of 0.5 on
+             */
+            f1: number;
+            /**
+             * Format: double
+             * @description Cohen's kappa of verdict and class of whole pictures; null: all are alike, so that nothing can be told from chance
+             */
+            kappa: number | null;
+            /**
+             * Format: double
+             * @description Mean overlap (IoU) of places that both marked; null: there are none
+             */
+            overlap: number | null;
+            /** Format: int64 */
+            pictures: number;
+        };
+        /** @description Finished pictures that are accepted or sent back together. */
+        ReviewBatch: {
+            /** Format: int64 */
+            accept: number;
+            /** @description Null: not decided, or given up */
+            accepted: boolean | null;
+            /** Format: double */
+            aql: number;
+            created_at: components["schemas"]["Time"];
+            ended_at: null | components["schemas"]["Time"];
+            /** Format: int64 */
+            faulty: number;
+            level: components["schemas"]["InspectionLevel"];
+            /** Format: int64 */
+            reviewed: number;
+            /** Format: int64 */
+            sample: number;
+            /** Format: int64 */
+            size: number;
+        };
         /** @enum {string} */
         ReviewVerdict: "accept" | "send_back";
         RightFrom: {
@@ -15311,6 +15485,21 @@ export interface components {
             id: components["schemas"]["Id"];
             name: string;
             project_id: null | components["schemas"]["Id"];
+        };
+        /** @description A single sampling plan of ISO 2859-1, normal inspection. */
+        SamplingPlan: {
+            /**
+             * Format: int32
+             * @description With so many faulty ones the batch is still accepted
+             */
+            accept: number;
+            /** @description The standard's code letter */
+            letter: string;
+            /**
+             * Format: int64
+             * @description Pictures that are looked at
+             */
+            sample: number;
         };
         /**
          * @description What is inspected, which decides what the pages offer.
@@ -15646,6 +15835,16 @@ export interface components {
         };
         /** @enum {string} */
         Task: "anomaly" | "classify" | "segment";
+        /** @description A task's sampling review. */
+        TaskBatch: {
+            batch: null | components["schemas"]["ReviewBatch"];
+            plan: null | components["schemas"]["SamplingPlan"];
+            /**
+             * Format: int64
+             * @description Pictures that wait for a reviewer
+             */
+            waiting: number;
+        };
         /** @description One picture of a task. */
         TaskPicture: {
             done_at: null | components["schemas"]["Time"];
@@ -15670,6 +15869,8 @@ export interface components {
             state: components["schemas"]["PieceState"];
             user: string | null;
             user_id: null | components["schemas"]["Id"];
+            /** @description It went back since too many of its batch were faulty, without having been looked at */
+            with_batch: boolean;
         };
         /** @description How far a task is. */
         TaskProgress: {

@@ -1,6 +1,7 @@
 //! Annotation as work of several people. Whoever hands out or reviews sees all of it; an annotator sees their own tasks and pictures,
 //! and others are not there.
 
+pub mod batches;
 pub mod leases;
 pub mod mine;
 pub mod review;
@@ -173,9 +174,10 @@ pub async fn progress(
 ) -> ApiResult<Json<TaskProgress>> {
     let task = app.store.annotation_task(id, permit.user()).await?;
     let people = app.store.people_progress(id).await?;
+    let agreed = app.store.review_agreement(id).await?;
     let ends_at = app.store.forecast_task(id, &task.counts).await?;
     Ok(Json(TaskProgress {
-        people: people.into_iter().map(view::person).collect(),
+        people: people.into_iter().map(|one| view::person(one, &agreed)).collect(),
         ends_at: ends_at.map(Into::into),
     }))
 }

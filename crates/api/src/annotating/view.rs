@@ -3,8 +3,8 @@
 use super::oversees;
 use crate::app::App;
 use crate::dto::{
-    AnnotationTask, Annotator, Note, NotePlace, PersonProgress, PieceCounts, PieceState, Scene, TaskPicture,
-    TaskProject,
+    AnnotationTask, Annotator, Note, NotePlace, PersonProgress, PieceCounts, PieceState, ReviewAgreement,
+    Scene, TaskPicture, TaskProject,
 };
 use crate::error::ApiResult;
 use crate::guard::Principal;
@@ -72,16 +72,27 @@ pub(super) fn piece(found: Piece) -> TaskPicture {
         seconds: number(found.worked_ms) / 1000,
         done_at: found.done_at.map(Into::into),
         sent_back: number(found.sent_back),
+        with_batch: found.with_batch,
         notes: found.notes.into_iter().map(note).collect(),
     }
 }
 
-pub(super) fn person(found: fovea_store::PersonProgress) -> PersonProgress {
+pub(super) fn person(
+    found: fovea_store::PersonProgress,
+    agreed: &[fovea_store::ReviewAgreement],
+) -> PersonProgress {
+    let agreement = agreed.iter().find(|a| Some(a.user_id) == found.user_id);
     let of_finished = |n: f64| (found.finished > 0).then(|| n / found.finished as f64);
     PersonProgress {
         rework: of_finished(found.reworked as f64),
         seconds: of_finished(found.worked_ms as f64 / 1000.0),
         finished: number(found.finished),
+        agreement: agreement.map(|a| ReviewAgreement {
+            pictures: a.pictures,
+            f1: a.places.share(),
+            overlap: a.places.overlap(),
+            kappa: a.kappa,
+        }),
         counts: PieceCounts {
             open: number(found.open),
             sent_back: number(found.sent_back),

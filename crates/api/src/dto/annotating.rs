@@ -193,6 +193,8 @@ pub struct TaskPicture {
     pub done_at: Option<Time>,
     /// How often it was sent back
     pub sent_back: u64,
+    /// It went back since too many of its batch were faulty, without having been looked at
+    pub with_batch: bool,
     /// The oldest first
     pub notes: Vec<Note>,
 }
@@ -248,6 +250,77 @@ pub struct PersonProgress {
     pub rework: Option<f64>,
     /// For one that was finished, on average; null: none was finished
     pub seconds: Option<f64>,
+    /// Null: none was accepted
+    pub agreement: Option<ReviewAgreement>,
+}
+
+/// What was finished first, beside what was accepted in the end; over the newest 2,000 accepted pictures of a task.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct ReviewAgreement {
+    pub pictures: u64,
+    /// Of all places that either marked, how much both did with the same class; places are the same from an overlap (IoU) of 0.5 on
+    pub f1: f64,
+    /// Mean overlap (IoU) of places that both marked; null: there are none
+    pub overlap: Option<f64>,
+    /// Cohen's kappa of verdict and class of whole pictures; null: all are alike, so that nothing can be told from chance
+    pub kappa: Option<f64>,
+}
+
+/// General inspection levels of ISO 2859-1: how much is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub enum InspectionLevel {
+    I,
+    II,
+    III,
+}
+
+/// How a batch is to be looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct BatchWanted {
+    /// Acceptable quality limit, faulty pictures in a hundred: 0.1, 0.15, 0.25, 0.4, 0.65, 1, 1.5, 2.5, 4 or 6.5
+    #[schema(minimum = 0.1, maximum = 6.5)]
+    pub aql: f64,
+    pub level: InspectionLevel,
+}
+
+/// A single sampling plan of ISO 2859-1, normal inspection.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct SamplingPlan {
+    /// The standard's code letter
+    pub letter: String,
+    /// Pictures that are looked at
+    pub sample: u64,
+    /// With so many faulty ones the batch is still accepted
+    pub accept: u32,
+}
+
+/// Finished pictures that are accepted or sent back together.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct ReviewBatch {
+    pub aql: f64,
+    pub level: InspectionLevel,
+    pub size: u64,
+    pub sample: u64,
+    pub accept: u64,
+    pub reviewed: u64,
+    pub faulty: u64,
+    pub created_at: Time,
+    /// Null: it is open
+    pub ended_at: Option<Time>,
+    /// Null: not decided, or given up
+    pub accepted: Option<bool>,
+}
+
+/// A task's sampling review.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct TaskBatch {
+    /// The one that is open, or else the last
+    pub batch: Option<ReviewBatch>,
+    /// Pictures that wait for a reviewer
+    pub waiting: u64,
+    /// How these would be looked at; null: there are fewer than two
+    pub plan: Option<SamplingPlan>,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

@@ -13,6 +13,8 @@ pub enum JobKind {
     Command,
     /// Pictures on their way into a project; it has the id of the import
     Import,
+    /// A version on its way into an archive; it has the id of the export
+    Export,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -23,9 +23,11 @@ use fovea_store::{Id, JobLimits, Moment, NewRefusal};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+pub use archive::{Refused as RefusedEntry, is_archive, unpack_folder};
 pub use go_on::find_left;
 pub use left::{Imports, forget_unused};
 pub use limit::{end_overdue, keep_imports};
+pub(crate) use upload::enough_space;
 
 /// Refusals told in an answer; the list has all.
 const MOST_TOLD: usize = 1_000;
@@ -52,10 +54,10 @@ pub struct FileQuery {
     name: String,
 }
 
-/// Bring in one file: a picture, an archive (zip, tar, tar.gz) or a file with labels
+/// Bring in one file: a picture, an archive (zip, tar, tar.gz, tar.zst) or a file with labels
 ///
-/// Labels are read when the import is finished, from all its files together: names of folders, labelme, COCO,
-/// YOLO, VOC, masks, MVTec AD.
+/// Labels are read when the import is finished, from all its files together: names of folders, labelme, COCO, CVAT,
+/// Datumaro, Label Studio, YOLO, VOC, CSV, masks, MVTec AD, pairs, texts.
 #[utoipa::path(put, path = "/imports/{id}/files", tag = "imports", params(("id" = Id, Path), FileQuery),
     request_body(content = Vec<u8>, content_type = "application/octet-stream"),
     responses((status = 200, body = FileResult)))]

@@ -161,7 +161,7 @@ fn write(
 }
 
 /// Whether so many more bytes leave what must stay free.
-pub(super) fn enough_space(app: &App, folder: &Path, more: u64) -> ApiResult<()> {
+pub(crate) fn enough_space(app: &App, folder: &Path, more: u64) -> ApiResult<()> {
     let free = free_bytes(folder)?;
     if free < more.saturating_add(app.settings.spare_bytes) {
         return Err(ApiError::from(Code::ImportDiskFull).with("free_bytes", free));

@@ -1,14 +1,8 @@
-mod beside;
 mod change;
-mod coco;
 mod difference;
-pub mod export;
 mod facts;
-mod marked;
-mod report;
 mod restore;
 mod split;
-mod zip_stream;
 
 pub use change::*;
 pub use difference::*;

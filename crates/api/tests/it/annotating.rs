@@ -312,3 +312,126 @@ async fn twenty_at_once_share_a_pool_and_no_picture_is_lost_or_done_twice() {
     let finished: u64 = people.as_array().unwrap().iter().map(|p| p["finished"].as_u64().unwrap()).sum();
     assert_eq!(finished, 60);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_sample_decides_of_the_whole_batch() {
+    let house = House::new(20).await;
+    let (bob, bob_id) = house.annotator("bob").await;
+    let task = house.hand_out(json!({"people": [bob_id]})).await;
+    let batch = task_path(&task, "/batch");
+    let wanted = json!({"aql": 6.5, "level": "II"});
+    let begin = async || house.admin.post(&batch, wanted.clone()).await;
+    begin().await.refused(409, "annotation.batch_small");
+    let finish_all = async || loop {
+        let piece = next(&bob, &task).await;
+        if piece.is_null() {
+            break;
+        }
+        finish(&bob, &task, &piece).await;
+    };
+    finish_all().await;
+    let looked = |query: &str| format!("{batch}?{query}");
+    let plan = house.admin.get(&looked("aql=1.5&level=II")).await.expect(200);
+    assert_eq!(
+        (&plan["waiting"], &plan["plan"]),
+        (&json!(20), &json!({"letter": "D", "sample": 8, "accept": 0}))
+    );
+    house.admin.get(&looked("aql=3&level=II")).await.refused(422, "request.fields");
+    bob.get(&looked("aql=1&level=I")).await.refused(403, "auth.forbidden");
+
+    // With 6.5 % eight of twenty are looked at, and one may be faulty.
+    let begun = begin().await.expect(200)["batch"].clone();
+    assert_eq!((&begun["size"], &begun["sample"], &begun["accept"]), (&json!(20), &json!(8), &json!(1)));
+    begin().await.refused(409, "annotation.batch_open");
+    let sample = begun["sample"].as_u64().unwrap();
+    let review = async |verdict: &str| -> bool {
+        let piece = house.admin.get(&task_path(&task, "/review")).await.expect(200)["next"].clone();
+        let path = task_path(&task, &format!("/pictures/{}/review", piece["position"]));
+        !piece.is_null() && house.admin.post(&path, json!({"verdict": verdict, "note": "again"})).await.expect(200)["state"].is_string()
+    };
+    for _ in 0..sample {
+        assert!(review("accept").await);
+    }
+    assert!(!review("accept").await, "something was left to look at");
+    let told = house.admin.get(&looked("aql=1&level=II")).await.expect(200);
+    assert_eq!(
+        (&told["batch"]["accepted"], &told["batch"]["reviewed"], &told["waiting"]),
+        (&json!(true), &json!(sample), &json!(0))
+    );
+    assert_eq!(house.admin.get(&task_path(&task, "")).await.expect(200)["counts"]["accepted"], 20);
+    house.admin.delete(&batch).await.refused(404, "not_found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_with_too_many_faults_goes_back_as_a_whole() {
+    let house = House::new(9).await;
+    let (bob, bob_id) = house.annotator("bob").await;
+    let task = house.hand_out(json!({"people": [bob_id]})).await;
+    for _ in 0..9 {
+        let piece = next(&bob, &task).await;
+        finish(&bob, &task, &piece).await;
+    }
+    let batch = task_path(&task, "/batch");
+    let begun =
+        house.admin.post(&batch, json!({"aql": 6.5, "level": "I"})).await.expect(200)["batch"].clone();
+    assert_eq!((&begun["sample"], &begun["accept"]), (&json!(2), &json!(0)));
+    let piece = house.admin.get(&task_path(&task, "/review")).await.expect(200)["next"].clone();
+    let path = task_path(&task, &format!("/pictures/{}/review", piece["position"]));
+    house.admin.post(&path, json!({"verdict": "send_back", "note": "no"})).await.expect(200);
+    let found = house.admin.get(&task_path(&task, "/pictures?state=sent_back")).await.expect(200);
+    assert_eq!(found["total"], 9);
+    let unseen = found["items"].as_array().unwrap().iter().filter(|p| p["with_batch"] == true).count();
+    // One was looked at.
+    assert_eq!(unseen, 8);
+    // Another one can be given up.
+    let piece = next(&bob, &task).await;
+    finish(&bob, &task, &piece).await;
+    let piece = next(&bob, &task).await;
+    finish(&bob, &task, &piece).await;
+    house.admin.post(&batch, json!({"aql": 6.5, "level": "I"})).await.expect(200);
+    house.admin.delete(&batch).await.expect(204);
+    let told = house.admin.get(&format!("{batch}?aql=1&level=I")).await.expect(200);
+    assert_eq!((&told["batch"]["accepted"], &told["waiting"]), (&Value::Null, &json!(2)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn agreement_holds_what_was_finished_first_beside_what_was_accepted() {
+    let house = House::new(3).await;
+    let (bob, bob_id) = house.annotator("bob").await;
+    let task = house.hand_out(json!({"people": [bob_id]})).await;
+    let class = house.admin.class_id(&house.project, "scratch").await;
+    let other = house.admin.class_id(&house.project, "dent").await;
+    let region = |id: &str, class: &str, x: f32| json!({"id": id, "class_id": class, "shape": {"kind": "box", "x": x, "y": 4.0, "w": 10.0, "h": 10.0}});
+    let say = async |who: &Client, picture: &Value, regions: Value| {
+        let path = format!("/pictures/{}/annotation", id(picture));
+        let tag = who.get(&path).await.etag();
+        let verdict = if regions.as_array().unwrap().is_empty() { "good" } else { "bad" };
+        who.with("if-match", &tag)
+            .put(&path, json!({"verdict": verdict, "class_id": null, "regions": regions}))
+            .await
+            .expect(200);
+    };
+    // The same; the same place with another class and one more; a good one that is bad.
+    let first = [json!([region("a", &class, 5.0)]), json!([region("a", &class, 5.0)]), json!([])];
+    let last = [
+        json!([region("a", &class, 5.0)]),
+        json!([region("a", &other, 5.0), region("b", &class, 40.0)]),
+        json!([region("a", &class, 5.0)]),
+    ];
+    for (position, (first, last)) in first.into_iter().zip(last).enumerate() {
+        let picture = &house.pictures[position];
+        say(&bob, picture, first).await;
+        let path = task_path(&task, &format!("/pictures/{position}"));
+        bob.post(&format!("{path}/finish"), json!({})).await.expect(200);
+        say(&house.admin, picture, last).await;
+        house.admin.post(&format!("{path}/review"), json!({"verdict": "accept"})).await.expect(200);
+    }
+    let progress = house.admin.get(&task_path(&task, "/progress")).await.expect(200);
+    let found = &progress["people"][0]["agreement"];
+    assert_eq!((&found["pictures"], &found["overlap"]), (&json!(3), &json!(1.0)));
+    // Two places in common, one of them of the same class; two more were added.
+    let close = |value: &Value, to: f64| (value.as_f64().unwrap() - to).abs() < 1e-9;
+    assert!(close(&found["f1"], 2.0 / 6.0), "{found}");
+    // One said bad twice and good once, the other bad always: no more than by chance.
+    assert!(close(&found["kappa"], 0.0), "{found}");
+}

@@ -11,6 +11,7 @@ mod clusters;
 mod documents;
 mod endpoints;
 mod enter;
+mod exports;
 mod idle;
 mod imports;
 mod infer;

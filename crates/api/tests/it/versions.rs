@@ -139,9 +139,9 @@ async fn an_export_is_a_data_set_that_can_be_brought_in_again() {
     let admin = test.administrator().await;
     let project = filled(&admin).await;
     let made = version(&admin, &project).await;
-    for format in ["folders", "coco", "labelme", "voc", "yolo", "yolo_outlines", "yolo_oriented"] {
-        // Silence means good in these, so what nobody has said anything of is not in them.
-        let all = if matches!(format, "folders" | "coco") { 41 } else { 40 };
+    for format in ["folders", "coco", "labelme", "yolo", "cvat", "label_studio", "mvtec"] {
+        // Silence means good in some, so what nobody has said anything of is not in them.
+        let all = if matches!(format, "labelme" | "yolo" | "mvtec") { 40 } else { 41 };
         let answer = admin.get(&format!("/versions/{}/export?format={format}", id(&made))).await;
         assert_eq!(answer.status, 200);
         assert_eq!(answer.headers["content-type"], "application/zip");
@@ -195,7 +195,20 @@ async fn marks_come_back_through_every_format() {
         admin.with("if-match", &revision).put(&path, label).await.expect(200);
     }
     let made = version(&admin, &project).await;
-    for format in ["folders", "coco", "labelme", "voc", "yolo", "yolo_outlines", "yolo_oriented"] {
+    for format in [
+        "folders",
+        "coco",
+        "coco_rle",
+        "labelme",
+        "voc",
+        "yolo",
+        "yolo_outlines",
+        "yolo_oriented",
+        "cvat",
+        "datumaro",
+        "label_studio",
+        "csv",
+    ] {
         let answer = admin.get(&format!("/versions/{}/export?format={format}", id(&made))).await;
         assert_eq!(answer.status, 200, "{format}");
         let other = admin.project().await;

@@ -11,7 +11,8 @@ fn a_bad_annotation_does_not_cost_the_others() {
     assert_eq!((coco.annotations.len(), coco.unreadable), (4, 2));
     assert_eq!(coco.categories[&3], "x");
     let square = coco.annotations[3].shapes((2, 2)).unwrap();
-    assert_eq!(square, [RawShape::Polygon(vec![[0.0, 0.0], [2.0, 0.0], [2.0, 2.0], [0.0, 2.0]])]);
+    let rle = fovea_domain::Runs { width: 2, height: 2, counts: vec![0, 4] };
+    assert_eq!(square, [RawShape::Drawn(Mark::Brush { rle })]);
     assert_eq!(coco.annotations[2].shapes((2, 2)), Ok(square));
     assert!(coco.annotations[3].shapes((3, 3)).is_err());
 }

@@ -24,7 +24,7 @@ pub struct Pairs {
 }
 
 /// The kinds that numbers stand for, from 1 on.
-const KINDS: [&str; 6] = ["open", "short", "mousebite", "spur", "copper", "pinhole"];
+pub(crate) const KINDS: [&str; 6] = ["open", "short", "mousebite", "spur", "copper", "pinhole"];
 /// At least this part of the pictures must have a partner for a folder to be taken for pairs.
 const PAIRED: f64 = 0.9;
 /// Digits at the end of a name of digits that count the pictures of one board.

@@ -1,5 +1,4 @@
 use super::*;
-use fovea_vision::Mask;
 use proptest::prelude::*;
 
 /// Runs down the columns, as the format wants them.
@@ -18,27 +17,9 @@ fn runs(bits: &[u8], width: u32, height: u32) -> Vec<u64> {
     counts
 }
 
-/// The compressed form, written here only to test the reading.
-fn compressed(counts: &[u64]) -> String {
-    let mut text = String::new();
-    for (i, &count) in counts.iter().enumerate() {
-        let mut value = count as i64 - if i > 2 { counts[i - 2] as i64 } else { 0 };
-        loop {
-            let bits = (value & 0x1f) as u8;
-            value >>= 5;
-            let more = if bits & 0x10 != 0 { value != -1 } else { value != 0 };
-            text.push((bits + 48 + if more { 0x20 } else { 0 }) as char);
-            if !more {
-                break;
-            }
-        }
-    }
-    text
-}
-
 #[test]
 fn a_bomb_or_a_broken_text_is_an_error() {
-    let told = |counts: &[u64], w, h| Rle { width: w, height: h, counts: counts.to_vec() }.polygon();
+    let told = |counts: &[u64], w, h| Rle { width: w, height: h, counts: counts.to_vec() }.runs();
     assert!(told(&[u64::MAX, u64::MAX], 4, 4).is_err());
     assert!(told(&[1 << 60], u32::MAX, u32::MAX).is_err());
     assert!(told(&[3, 5], 4, 4).is_err());
@@ -55,25 +36,28 @@ fn a_bomb_or_a_broken_text_is_an_error() {
 
 proptest! {
     #[test]
-    fn mask_to_runs_to_outline_to_mask(
+    fn a_mask_keeps_each_pixel_in_runs_compressed_and_turned(
         (w, h, bits) in (1u32..11, 1u32..11).prop_flat_map(|(w, h)| {
             (Just(w), Just(h), prop::collection::vec(0u8..2, (w * h) as usize))
         })
     ) {
         let counts = runs(&bits, w, h);
-        let parsed = parse_rle(w, h, &compressed(&counts)).unwrap();
+        let short: Vec<u32> = counts.iter().map(|n| *n as u32).collect();
+        let parsed = parse_rle(w, h, &compressed(&short)).unwrap();
         prop_assert_eq!(&parsed.counts, &counts);
-        let mut mask = Mask::new(w, h);
-        if let Some(polygon) = parsed.polygon().unwrap() {
-            mask.fill_polygon(&polygon, 1);
+        match parsed.runs().unwrap() {
+            Some(rle) => {
+                prop_assert_eq!(&rle, &Runs::of(w, h, &bits));
+                prop_assert_eq!(by_columns(&rle), short);
+            }
+            None => prop_assert!(!bits.contains(&1)),
         }
-        prop_assert_eq!(mask.data, bits);
     }
 
     #[test]
     fn any_text_is_read_without_panic(text in "\\PC{0,40}") {
         if let Ok(rle) = parse_rle(20, 20, &text) {
-            let _ = rle.polygon();
+            let _ = rle.runs();
         }
     }
 }

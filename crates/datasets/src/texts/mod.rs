@@ -1,8 +1,10 @@
 //! What stands on pictures: a list (`labels.csv`, `labels.txt`) of picture and text, or a file of lines a picture as ICDAR has
 //! them (`gt_<name>.txt`). labelme files and the layout of a board can say it, too. See README.md in this folder.
 
+mod paddle;
 mod parse;
 
+pub use paddle::parse_paddle_lines;
 pub use parse::{parse_text_lines, parse_text_list};
 
 use crate::assemble::Found;
@@ -11,7 +13,8 @@ use crate::matching::{Match, Stems};
 use crate::problem::Notes;
 use crate::text::{read_json, read_text};
 use crate::tree::{Entry, Tree};
-use crate::{DataSet, Format, OpenOptions, Sample, labelme};
+use crate::write::PIECES;
+use crate::{DataSet, Format, OpenOptions, Sample, labelme, table};
 use fovea_domain::{Class, Point};
 use fovea_vision::Limits;
 use std::collections::{BTreeMap, HashMap};
@@ -30,12 +33,27 @@ pub type Texts = BTreeMap<String, Vec<ToldText>>;
 const CLASS: &str = "text";
 const LIST: &str = "labels";
 const LINES: &str = "gt_";
+/// PaddleOCR's lists of what stands on pictures of single texts.
+const CUT: &str = "rec_gt";
 /// At least this part of a list's lines, or of the pictures, must belong together for a folder to be taken for texts.
 const SURE: f64 = 0.5;
 
 fn lists(tree: &Tree) -> impl Iterator<Item = &Entry> {
     let ends = |e: &&Entry| matches!(e.extension.as_str(), "csv" | "txt" | "tsv");
-    tree.others.iter().filter(ends).filter(|e| e.stem.eq_ignore_ascii_case(LIST))
+    let called = |e: &&Entry| {
+        let stem = e.stem.to_lowercase();
+        stem == LIST || stem == CUT || stem.strip_prefix(CUT).is_some_and(|rest| rest.starts_with('_'))
+    };
+    tree.others.iter().filter(ends).filter(called)
+}
+
+/// Lists as PaddleOCR has them, which tell places: called something with `label` or `gt`.
+fn paddle_lists(tree: &Tree) -> impl Iterator<Item = &Entry> {
+    let called = |e: &&Entry| {
+        let stem = e.stem.to_lowercase();
+        (stem.contains("label") || stem.contains("gt")) && !stem.starts_with(LINES) && !stem.starts_with(CUT)
+    };
+    tree.with_extension("txt").filter(called)
 }
 
 /// Files with the lines of one picture, and its name.
@@ -78,20 +96,33 @@ pub(crate) fn is_texts(tree: &Tree, limits: &Limits) -> bool {
     let names = Names::of(tree);
     let named = |list: &Entry| {
         let Ok(text) = read_text(&list.path, limits) else { return false };
+        if table::looks_like(&list.stem, &text).is_some() {
+            return false;
+        }
         let (told, wrong) = parse_text_list(&text);
         let known = told.iter().filter(|(name, _)| names.find(list, name) != Match::Missing).count();
         known > 0 && known as f64 >= SURE * (told.len() + wrong.len()) as f64
     };
     let with_lines =
         line_files(tree).filter(|(e, name)| names.stems.find(&e.folders, name) != Match::Missing);
-    with_lines.count() as f64 >= (SURE * tree.pictures.len() as f64).max(1.0) || lists(tree).any(named)
+    let with_places = |list: &Entry| {
+        let Ok(text) = read_text(&list.path, limits) else { return false };
+        let (told, wrong) = parse_paddle_lines(&text);
+        let known = told.iter().filter(|(name, _)| names.find(list, name) != Match::Missing).count();
+        known > 0 && known as f64 >= SURE * (told.len() + wrong.len()) as f64
+    };
+    with_lines.count() as f64 >= (SURE * tree.pictures.len() as f64).max(1.0)
+        || lists(tree).any(named)
+        || paddle_lists(tree).any(with_places)
 }
 
 pub(crate) fn read(tree: &Tree, options: &OpenOptions, notes: &mut Notes) -> Option<(Found, Texts)> {
     let names = Names::of(tree);
     let mut told: Vec<Vec<ToldText>> = vec![Vec::new(); tree.pictures.len()];
     let mut known = vec![false; tree.pictures.len()];
-    for list in lists(tree) {
+    // Where a list tells places, one of what stands on the pieces cut from its pictures only repeats it.
+    let placed = read_paddle(tree, &names, options, &mut told, &mut known, notes);
+    for list in lists(tree).filter(|list| !placed || !list.stem.to_lowercase().starts_with(CUT)) {
         let text = match read_text(&list.path, &options.limits) {
             Ok(text) => text,
             Err(e) => {
@@ -139,7 +170,11 @@ pub(crate) fn read(tree: &Tree, options: &OpenOptions, notes: &mut Notes) -> Opt
         return None;
     }
     let mut texts = Texts::new();
-    let samples = tree.pictures.iter().zip(told).zip(known).map(|((picture, told), known)| {
+    // Pieces of pictures whose texts are told already.
+    let piece = |folders: &[String]| placed && folders.iter().any(|f| f == PIECES);
+    let told = tree.pictures.iter().zip(told).zip(known);
+    let told = told.filter(|((picture, _), known)| *known || !piece(&picture.entry.folders));
+    let samples = told.map(|((picture, told), known)| {
         if known {
             texts.insert(picture.entry.id.clone(), told);
         }
@@ -157,6 +192,43 @@ pub(crate) fn read(tree: &Tree, options: &OpenOptions, notes: &mut Notes) -> Opt
     let samples = samples.collect();
     let classes = vec![Class { name: CLASS.into(), good: true }];
     Some((Found { format: Format::Texts, classes, samples }, texts))
+}
+
+/// Whether there is such a list.
+fn read_paddle(
+    tree: &Tree,
+    names: &Names,
+    options: &OpenOptions,
+    told: &mut [Vec<ToldText>],
+    known: &mut [bool],
+    notes: &mut Notes,
+) -> bool {
+    let mut any = false;
+    for list in paddle_lists(tree) {
+        let Ok(text) = read_text(&list.path, &options.limits) else { continue };
+        let (lines, wrong) = parse_paddle_lines(&text);
+        // Some other list.
+        if lines.is_empty() {
+            continue;
+        }
+        any = true;
+        wrong.into_iter().for_each(|w| notes.add(&list.id, "label.unreadable", w));
+        for (name, texts) in lines {
+            match names.find(list, &name) {
+                Match::One(i) => {
+                    known[i] = true;
+                    told[i].extend(texts);
+                }
+                Match::Missing => {
+                    notes.add(&list.id, "label.no_picture", format!("there is no picture `{name}`"))
+                }
+                Match::Unclear => {
+                    notes.add(&list.id, "label.unclear", format!("several pictures are named `{name}`"))
+                }
+            }
+        }
+    }
+    any
 }
 
 /// What stands on the pictures of a data set, as far as anybody says: its own texts, the labels (or descriptions) of labelme

@@ -4,8 +4,8 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 
 /// ICDAR's word for text that nobody can read: neither taught nor judged.
-const UNREADABLE: &str = "###";
-const LONGEST: usize = 1000;
+pub(super) const UNREADABLE: &str = "###";
+pub(super) const LONGEST: usize = 1000;
 
 /// Lines of picture and text, parted by the first tabulator or else the first comma; either may stand in quotation marks. A
 /// first line `picture,text` (or the like) is a head. Also tells in words which lines could not be used.

@@ -1,24 +1,140 @@
-//! What a format cannot say of a mark.
+//! What a format cannot say, of a mark or of a picture.
 
 use super::{WrittenMark, is_circle};
+use crate::told::{ROTATION, TRANSCRIPTION, WIDTH};
 use fovea_domain::{AttributeValue, Mark};
+use fovea_vision::smallest_rect;
+use serde::Serialize;
+use std::str::FromStr;
 
 /// What is written to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Target {
-    /// Mask pictures.
-    Masks,
+    /// A folder a class, mask pictures beside.
+    Folders,
     Coco,
+    /// COCO with masks as compressed runs.
+    CocoRle,
     Labelme,
     Voc,
     Yolo,
     YoloOutlines,
     YoloOriented,
+    Cvat,
+    Datumaro,
+    LabelStudio,
+    Csv,
+    Mvtec,
+    /// Boards beside their templates, as DeepPCB lies.
+    Pairs,
     Icdar,
+    /// PaddleOCR: texts with their places, and pieces with what stands on them.
+    PaddleOcr,
+}
+
+impl Target {
+    pub const ALL: [Target; 16] = [
+        Target::Folders,
+        Target::Coco,
+        Target::CocoRle,
+        Target::Labelme,
+        Target::Voc,
+        Target::Yolo,
+        Target::YoloOutlines,
+        Target::YoloOriented,
+        Target::Cvat,
+        Target::Datumaro,
+        Target::LabelStudio,
+        Target::Csv,
+        Target::Mvtec,
+        Target::Pairs,
+        Target::Icdar,
+        Target::PaddleOcr,
+    ];
+
+    pub fn name(self) -> &'static str {
+        match self {
+            Target::Folders => "folders",
+            Target::Coco => "coco",
+            Target::CocoRle => "coco_rle",
+            Target::Labelme => "labelme",
+            Target::Voc => "voc",
+            Target::Yolo => "yolo",
+            Target::YoloOutlines => "yolo_outlines",
+            Target::YoloOriented => "yolo_oriented",
+            Target::Cvat => "cvat",
+            Target::Datumaro => "datumaro",
+            Target::LabelStudio => "label_studio",
+            Target::Csv => "csv",
+            Target::Mvtec => "mvtec",
+            Target::Pairs => "pairs",
+            Target::Icdar => "icdar",
+            Target::PaddleOcr => "paddle_ocr",
+        }
+    }
+
+    /// Whether a picture that nobody has looked at can lie there without being taken for good.
+    pub(super) fn holds_unlabelled(self) -> bool {
+        use Target::{Coco, CocoRle, Csv, Cvat, Datumaro, Folders, LabelStudio};
+        matches!(self, Folders | Coco | CocoRle | Cvat | Datumaro | LabelStudio | Csv)
+    }
+
+    pub(super) fn holds_splits(self) -> bool {
+        matches!(self, Target::Cvat | Target::Datumaro | Target::Csv | Target::Mvtec)
+    }
+
+    /// Whether what is bad as a whole has to be marked as a whole.
+    pub(super) fn marks_wholes(self) -> bool {
+        use Target::{Coco, CocoRle, Labelme, Pairs, Voc, Yolo, YoloOriented, YoloOutlines};
+        matches!(self, Coco | CocoRle | Labelme | Voc | Yolo | YoloOutlines | YoloOriented | Pairs)
+    }
+
+    pub(super) fn is_of_texts(self) -> bool {
+        matches!(self, Target::Icdar | Target::PaddleOcr)
+    }
+
+    /// Whether attributes and what a text says can be told.
+    fn is_rich(self) -> bool {
+        use Target::{Coco, CocoRle, Cvat, Datumaro, LabelStudio, Labelme};
+        matches!(self, Coco | CocoRle | Labelme | Cvat | Datumaro | LabelStudio)
+    }
+
+    fn holds_groups(self) -> bool {
+        use Target::{Coco, CocoRle, Csv, Cvat, Datumaro, Labelme};
+        matches!(self, Coco | CocoRle | Labelme | Cvat | Datumaro | Csv)
+    }
+
+    /// Which attribute tells a part of the shape.
+    fn reserved(self, mark: &Mark) -> Option<&'static str> {
+        match (self, mark) {
+            (
+                Target::Coco | Target::CocoRle | Target::Datumaro,
+                Mark::Rotated { .. } | Mark::Ellipse { .. },
+            ) => Some(ROTATION),
+            (Target::Cvat | Target::Datumaro, Mark::Line { .. }) => Some(WIDTH),
+            (Target::Cvat | Target::Datumaro | Target::LabelStudio, Mark::Text { .. }) => Some(TRANSCRIPTION),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Debug, thiserror::Error)]
+#[error("`{0}` is no format to write; known are {known}", known = Target::ALL.map(Target::name).join(", "))]
+pub struct UnknownTarget(String);
+
+impl FromStr for Target {
+    type Err = UnknownTarget;
+
+    fn from_str(s: &str) -> Result<Self, Self::Err> {
+        let wanted = s.trim().to_lowercase().replace('-', "_");
+        Target::ALL.into_iter().find(|t| t.name() == wanted).ok_or(UnknownTarget(s.into()))
+    }
 }
 
 /// What becomes of a mark, or is lost of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Loss {
     /// Left out altogether.
     LeftOut,
@@ -30,12 +146,43 @@ pub enum Loss {
     TurnedBox,
     /// Its outline only.
     Outline,
+    /// Points one by one.
+    Apart,
     /// What the text says.
     Transcription,
-    /// All that was said of it beside its class.
+    /// All that was said of it beside its class, or a part of it.
     Attributes,
     /// Which others it belongs to.
     Group,
+    /// Its class, where that is not what the format takes it for.
+    Class,
+    /// What a class is called, in part.
+    Name,
+    /// Of a picture: bad as a whole, and marked by a box as large as it.
+    Whole,
+    /// Of a picture: whether it is for learning or for judging.
+    Split,
+}
+
+impl Loss {
+    /// Never renamed: pages have a word for each.
+    pub fn name(self) -> &'static str {
+        match self {
+            Loss::LeftOut => "left_out",
+            Loss::Pixels => "pixels",
+            Loss::UprightBox => "upright_box",
+            Loss::TurnedBox => "turned_box",
+            Loss::Outline => "outline",
+            Loss::Apart => "apart",
+            Loss::Transcription => "transcription",
+            Loss::Attributes => "attributes",
+            Loss::Group => "group",
+            Loss::Class => "class",
+            Loss::Name => "name",
+            Loss::Whole => "whole",
+            Loss::Split => "split",
+        }
+    }
 }
 
 pub fn losses(target: Target, one: &WrittenMark) -> Vec<Loss> {
@@ -45,15 +192,28 @@ pub fn losses(target: Target, one: &WrittenMark) -> Vec<Loss> {
     }
     let mut lost: Vec<Loss> = shape.into_iter().collect();
     let says = matches!(one.mark, Mark::Text { text, .. } if !text.is_empty());
-    let rich = matches!(target, Target::Coco | Target::Labelme);
-    if says && !rich && target != Target::Icdar {
+    let rich = target.is_rich();
+    if says && !rich && !target.is_of_texts() && target != Target::Csv {
         lost.push(Loss::Transcription);
     }
-    if !rich && one.attributes.iter().any(|(_, value)| *value != AttributeValue::Tick(false)) {
+    let told = |value: &AttributeValue| *value != AttributeValue::Tick(false);
+    let reserved = target.reserved(one.mark).is_some_and(|name| one.attributes.contains_key(name));
+    if (!rich && one.attributes.values().any(told)) || reserved {
         lost.push(Loss::Attributes);
     }
-    if !rich && one.group.is_some() {
+    // There a group of 0 means none.
+    let counted = matches!(target, Target::Cvat | Target::Datumaro) && one.group == Some(0);
+    if one.group.is_some() && (!target.holds_groups() || counted) {
         lost.push(Loss::Group);
+    }
+    if target.is_of_texts() && one.name != "text" {
+        lost.push(Loss::Class);
+    }
+    if target == Target::Pairs
+        && super::pair_kind(one.name) != one.name
+        && super::pair_number(one.name).is_none()
+    {
+        lost.push(Loss::Name);
     }
     lost
 }
@@ -61,20 +221,31 @@ pub fn losses(target: Target, one: &WrittenMark) -> Vec<Loss> {
 fn of_shape(target: Target, mark: &Mark) -> Option<Loss> {
     match (target, mark) {
         // As keypoints of a kind that few programs know, and as shapes of its own.
-        (Target::Coco, _) => None,
-        (Target::Icdar, Mark::Text { .. }) => None,
-        (Target::Icdar, _) => Some(Loss::LeftOut),
+        (Target::Coco | Target::CocoRle | Target::Cvat | Target::Datumaro, _) => None,
+        (Target::Icdar | Target::PaddleOcr, Mark::Text { .. }) => None,
+        (Target::Icdar | Target::PaddleOcr, _) => Some(Loss::LeftOut),
         (Target::Labelme, Mark::Brush { .. }) => Some(Loss::Outline),
         (Target::Labelme, Mark::Ellipse { rx, ry, .. }) if !is_circle(*rx, *ry) => Some(Loss::Outline),
         (Target::Labelme, _) => None,
+        (Target::LabelStudio, Mark::Line { .. }) => Some(Loss::Outline),
+        (Target::LabelStudio, Mark::Points { points }) if points.len() > 1 => Some(Loss::Apart),
+        (Target::LabelStudio, _) => None,
         (_, Mark::Points { .. }) => Some(Loss::LeftOut),
-        (Target::Masks, Mark::Brush { .. }) => None,
-        (Target::Masks, _) => Some(Loss::Pixels),
-        (Target::Voc | Target::Yolo, Mark::Box { .. }) => None,
-        (Target::Voc | Target::Yolo, _) => Some(Loss::UprightBox),
+        (Target::Folders | Target::Mvtec, Mark::Brush { .. }) => None,
+        (Target::Folders | Target::Mvtec, _) => Some(Loss::Pixels),
+        (Target::Csv, Mark::Box { .. } | Mark::Rotated { .. }) => None,
+        (Target::Csv, Mark::Text { points, .. }) => (!is_rectangle(points)).then_some(Loss::TurnedBox),
+        (Target::Voc | Target::Yolo | Target::Pairs, Mark::Box { .. }) => None,
+        (Target::Voc | Target::Yolo | Target::Pairs | Target::Csv, _) => Some(Loss::UprightBox),
         (Target::YoloOutlines, Mark::Polygon { .. } | Mark::Box { .. } | Mark::Rotated { .. }) => None,
         (Target::YoloOutlines, _) => Some(Loss::Outline),
         (Target::YoloOriented, Mark::Box { .. } | Mark::Rotated { .. }) => None,
         (Target::YoloOriented, _) => Some(Loss::TurnedBox),
     }
+}
+
+fn is_rectangle(points: &[[f32; 2]; 4]) -> bool {
+    let own = fovea_domain::Polygon(points.to_vec()).area();
+    let around = smallest_rect(points).map_or(0.0, |quad| fovea_domain::Polygon(quad.to_vec()).area());
+    around <= own * 1.001 + 0.01
 }

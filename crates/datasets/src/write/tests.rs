@@ -196,6 +196,6 @@ fn what_a_format_cannot_say_is_told() {
         told(Target::YoloOutlines, 6),
         [Loss::Outline, Loss::Transcription, Loss::Attributes, Loss::Group]
     );
-    assert_eq!(told(Target::Icdar, 6), [Loss::Attributes, Loss::Group]);
+    assert_eq!(told(Target::Icdar, 6), [Loss::Attributes, Loss::Group, Loss::Class]);
     assert_eq!(told(Target::Icdar, 0), [Loss::LeftOut]);
 }

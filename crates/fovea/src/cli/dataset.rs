@@ -1,7 +1,36 @@
-//! The words of the commands about versions, parts and statistics of a project's data.
+//! The words of the commands that turn one format into another, and of those about versions, parts and statistics of a project's data.
 
 use super::{ListArgs, RemoteArgs};
 use clap::{Args, ValueEnum};
+use fovea_datasets::Format;
+use fovea_datasets::write::Target;
+use std::path::PathBuf;
+
+#[derive(Debug, Args)]
+pub struct ConvertArgs {
+    /// Folder with pictures and labels, or an archive of one (zip, tar, tar.gz, tar.zst)
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// What to write: folders, coco, coco_rle, labelme, voc, yolo, yolo_outlines, yolo_oriented, cvat, datumaro, label_studio, csv,
+    /// mvtec, pairs, icdar or paddle_ocr
+    #[arg(long, value_name = "FORMAT")]
+    pub to: Target,
+    /// Folder to make
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+    /// How labels are laid out [default: found by what lies there]
+    #[arg(long, default_value = "auto", hide_default_value = true, value_name = "FORMAT")]
+    pub from: Format,
+    /// Name of a class of good pictures beside the usual ones; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub good: Vec<String>,
+    /// Pictures of which no label file speaks were not looked at, instead of being good
+    #[arg(long)]
+    pub unmentioned_unlabelled: bool,
+    /// Print the result as one JSON document
+    #[arg(long)]
+    pub json: bool,
+}
 
 #[derive(Debug, Args)]
 pub struct DatasetVersionsArgs {
@@ -25,7 +54,8 @@ pub struct DatasetVersionsArgs {
 #[derive(Debug, Args)]
 pub struct DatasetPublishArgs {
     /// PROJECT/NUMBER or id
-    pub version: String,
+    #[arg(value_name = "VERSION")]
+    pub which: String,
     /// Takes it back
     #[arg(long)]
     pub withdraw: bool,

@@ -285,6 +285,7 @@ pub enum JobKindArg {
     Service,
     Command,
     Import,
+    Export,
 }
 
 #[derive(Debug, Args)]

@@ -2,6 +2,7 @@
 
 use super::RemoteArgs;
 use clap::{Args, Subcommand, ValueEnum};
+use fovea_datasets::write::Target;
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -343,31 +344,13 @@ pub enum VersionCommand {
         which: String,
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
-        /// How labels are laid out
-        #[arg(long, value_enum, default_value_t)]
-        format: ExportArg,
+        /// How labels are laid out: folders, coco, coco_rle, labelme, voc, yolo, yolo_outlines, yolo_oriented, cvat, datumaro,
+        /// label_studio, csv, mvtec, pairs, icdar or paddle_ocr
+        #[arg(long, default_value = "folders", value_name = "FORMAT")]
+        format: Target,
         #[command(flatten)]
         remote: RemoteArgs,
     },
-}
-
-#[derive(Debug, Clone, Copy, Default, ValueEnum)]
-pub enum ExportArg {
-    /// A folder a class, masks beside
-    #[default]
-    Folders,
-    /// Keeps every shape as it was drawn
-    Coco,
-    Labelme,
-    /// Upright boxes only
-    Voc,
-    /// Upright boxes only
-    Yolo,
-    YoloOutlines,
-    /// Turned boxes
-    YoloOriented,
-    /// Texts and where they stand
-    Icdar,
 }
 
 #[derive(Debug, Subcommand)]

@@ -114,3 +114,56 @@ fn wrong_words_are_code_2() {
     run(fovea().arg("--nonsense")).exits(2);
     run(&mut fovea()).exits(2);
 }
+
+#[test]
+fn a_folder_and_an_archive_are_written_in_another_format_and_losses_are_told() {
+    let place = tempfile::tempdir().unwrap();
+    let (cvat, voc) = (place.path().join("cvat"), place.path().join("voc"));
+    let convert = |from: &Path, to: &str, out: &Path| {
+        run(fovea().args(["dataset", "convert", "--json", "--to", to, "--out"]).arg(out).arg(from))
+    };
+    let told = convert(&sample(), "cvat", &cvat).exits(0).json();
+    assert_eq!(
+        (&told["from"], &told["format"], &told["pictures"]),
+        (&"labelme".into(), &"cvat".into(), &89.into())
+    );
+    assert_eq!((&told["losses"], &told["problems"]), (&serde_json::json!([]), &serde_json::json!([])));
+    let (seen, was) = (inspect(&cvat, &[]), inspect(&sample(), &[]));
+    assert_eq!((&seen["format"], &seen["labelled"]), (&"cvat".into(), &was["labelled"]));
+    let regions = |seen: &serde_json::Value| -> Vec<(String, u64)> {
+        let of = |c: &serde_json::Value| (c["name"].as_str().unwrap().into(), c["regions"].as_u64().unwrap());
+        let mut all: Vec<_> = seen["classes"].as_array().unwrap().iter().map(of).collect();
+        all.sort();
+        all
+    };
+    assert_eq!(regions(&seen), regions(&was));
+    // Within a folder of its name, as people send it.
+    let zip = place.path().join("set.zip");
+    let mut writer = zip::ZipWriter::new(std::fs::File::create(&zip).unwrap());
+    let plain = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for name in ["annotations.xml", "../out.txt"] {
+        writer
+            .start_file(if name.starts_with('.') { name.into() } else { format!("set/{name}") }, plain)
+            .unwrap();
+        std::io::copy(&mut std::fs::File::open(cvat.join("annotations.xml")).unwrap(), &mut writer).unwrap();
+    }
+    for picture in
+        std::fs::read_dir(cvat.join("images")).unwrap().map(|e| e.unwrap().path()).filter(|p| p.is_file())
+    {
+        writer
+            .start_file(format!("set/images/{}", picture.file_name().unwrap().to_str().unwrap()), plain)
+            .unwrap();
+        std::io::copy(&mut std::fs::File::open(picture).unwrap(), &mut writer).unwrap();
+    }
+    writer.finish().unwrap();
+    let told = convert(&zip, "voc", &voc).exits(0).json();
+    assert_eq!((&told["from"], &told["left_out"][0]["code"]), (&"cvat".into(), &"import.bad_name".into()));
+    let outlines = told["losses"].as_array().unwrap().iter().find(|l| l["kind"] == "polygon").unwrap();
+    assert_eq!(outlines["what"], "upright_box");
+    assert!(std::fs::read_to_string(voc.join("README.txt")).unwrap().contains("polygon"));
+    assert!(!place.path().join("voc.unpacked").exists());
+    // Nothing is written over.
+    let taken = convert(&sample(), "voc", &voc).exits(3);
+    assert!(taken.err.contains("dataset.out_taken"), "{}", taken.err);
+    convert(&sample(), "nonsense", &place.path().join("x")).exits(2);
+}

@@ -21,7 +21,12 @@ fn versions_are_parted_compared_published_and_counted_from_the_shell() {
     assert_eq!((train, train + validation + test, sum("none")), (18, 36, 0), "{seen}");
     assert!(validation.abs_diff(test) <= 2, "{seen}");
     assert!(shell.out(&dry).starts_with("by class: 25 % validation, 25 % test\n"));
-    shell.run(&["dataset", "split", "parts", "--by", "pattern", "--pattern", "("]).fails(1, "split.pattern");
+    shell
+        .run(&["dataset", "split", "parts", "--by", "pattern", "--pattern", "("])
+        .exits(3)
+        .err
+        .find("error[split.pattern]")
+        .unwrap();
     let project = shell.run(&["project", "show", "parts", "--json"]).json();
     let path = format!("/projects/{}/versions", project["id"].as_str().unwrap());
     for (note, tags) in [("first", json!(["night"])), ("second", json!([]))] {

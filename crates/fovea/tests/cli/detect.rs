@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-const SIDE: u32 = 96;
+const SIDE: u32 = 64;
 
 struct Noise(u64);
 
@@ -26,8 +26,8 @@ impl Noise {
 fn picture(number: u64) -> (Picture, Option<(&'static str, [f32; 4])>) {
     let mut noise = Noise(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let kind = [None, Some("square"), Some("disc")][(number % 3) as usize];
-    let size = (16.0 + 20.0 * noise.next()).round();
-    let (x, y) = ((noise.next() * (96.0 - size)).round(), (noise.next() * (96.0 - size)).round());
+    let size = (12.0 + 14.0 * noise.next()).round();
+    let (x, y) = ((noise.next() * (64.0 - size)).round(), (noise.next() * (64.0 - size)).round());
     let mut drawn = Picture::new(SIDE, SIDE);
     for (i, pixel) in drawn.rgb.chunks_exact_mut(3).enumerate() {
         let (px, py) = ((i as u32 % SIDE) as f32 + 0.5, (i as u32 / SIDE) as f32 + 0.5);
@@ -79,7 +79,7 @@ fn taught() -> &'static Taught {
     TAUGHT.get_or_init(|| {
         let folder = tempfile::tempdir().unwrap();
         let (data, model) = (folder.path().join("data"), folder.path().join("shapes.fovea"));
-        draw(&data, 0..48);
+        draw(&data, 0..36);
         draw(&folder.path().join("new"), 60..84);
         let mut command = fovea();
         command.args([
@@ -87,9 +87,9 @@ fn taught() -> &'static Taught {
             "--task",
             "detect",
             "--size",
-            "96",
+            "64",
             "--steps",
-            "50",
+            "35",
             "--threads",
             "2",
             "--json",
@@ -154,7 +154,7 @@ fn boxes_are_taught_judged_told_and_checked() {
             assert!(region["score"].as_f64().unwrap() >= threshold - 1e-6, "{region}");
             let b: Vec<f64> =
                 region["bbox"].as_array().unwrap().iter().map(|v| v.as_f64().unwrap()).collect();
-            assert!(b[0] >= 0.0 && b[1] >= 0.0 && b[0] + b[2] <= 96.01 && b[1] + b[3] <= 96.01, "{region}");
+            assert!(b[0] >= 0.0 && b[1] >= 0.0 && b[0] + b[2] <= 64.01 && b[1] + b[3] <= 64.01, "{region}");
             let corner = &region["polygon"][2];
             let far = (corner[0].as_f64().unwrap() - b[0] - b[2]).abs();
             assert!(far < 1e-3, "{region}");

@@ -264,8 +264,16 @@ impl Engine {
 
     /// Asks a job to end; one that is ending or has ended is left alone.
     pub async fn stop(&self, by: &Store, id: Id) -> Result<Job> {
-        if self.0.store.job(id).await?.is(JobKind::Import) {
+        let job = self.0.store.job(id).await?;
+        if job.is(JobKind::Import) {
             return self.stop_import(by, id).await;
+        }
+        if job.is(JobKind::Export) {
+            match by.end_export(id, false, None).await {
+                Err(StoreError::WrongState { .. }) => by.nothing_changed(),
+                other => drop(other?),
+            }
+            return Ok(self.0.store.job(id).await?);
         }
         let stopped = by.move_job(id, JobEvent::StopAsked, None).await;
         self.wake();
@@ -289,7 +297,8 @@ impl Engine {
 
     /// Asks a job to put away what it has and to go on when somebody says so.
     pub async fn pause(&self, by: &Store, id: Id) -> Result<Job> {
-        if self.0.store.job(id).await?.is(JobKind::Import) {
+        let job = self.0.store.job(id).await?;
+        if job.is(JobKind::Import) || job.is(JobKind::Export) {
             return Ok(by.pause_import(id).await?);
         }
         let paused = by.move_job(id, JobEvent::PauseAsked, None).await;
@@ -318,8 +327,8 @@ impl Engine {
                 self.begin_member(job, begin, watched.entry(job.id).or_default()).await?;
             }
             waits |= state == JobState::Queued && queue::queues(job);
-            // An import has no process: the server takes its files in as they come.
-            if !state.active() || job.is(JobKind::Import) {
+            // These have no process: the server takes files in as they come, and writes archives.
+            if !state.active() || job.is(JobKind::Import) || job.is(JobKind::Export) {
                 continue;
             }
             runs = true;

@@ -23,7 +23,7 @@ impl Engine {
             (Some(_), None) => true,
             (None, _) => false,
         };
-        if member && job.is(JobKind::Import) {
+        if member && (job.is(JobKind::Import) || job.is(JobKind::Export)) {
             return match self.0.store.begin_import(job.id).await {
                 Ok(_) | Err(StoreError::WrongState { .. }) => Ok(()),
                 Err(error) => Err(error.into()),

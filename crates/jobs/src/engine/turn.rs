@@ -107,6 +107,12 @@ impl Engine {
                     }
                 }
                 let why = reason::longest_run(longest / 1000, limits);
+                if job.is(JobKind::Export) {
+                    match self.0.store.end_export(job.id, false, Some(&why)).await {
+                        Ok(_) | Err(StoreError::WrongState { .. } | StoreError::NotFound { .. }) => continue,
+                        Err(error) => return Err(error.into()),
+                    }
+                }
                 match self.0.store.move_job(job.id, JobEvent::StopAsked, Some(&why)).await {
                     Ok(_) | Err(StoreError::WrongState { .. }) => {}
                     Err(error) => return Err(error.into()),

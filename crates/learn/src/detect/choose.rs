@@ -26,7 +26,7 @@ pub fn choose(
     let of_boxes = || {
         let told: Vec<_> = collected.told.iter().filter(|(_, first)| *first).map(|(t, _)| *t).collect();
         let q = DetectionQuality::of(&collected.marked, &told, &draft.classes, SAME_BOX, 0.5)?;
-        Some(q.best.threshold)
+        Some(halfway(q.best.threshold, told.iter().map(|t| t.score)))
     };
     let (threshold, by) = match (goods >= FEWEST_GOOD, of_boxes()) {
         (false, Some(best)) => (best, BY_BOXES),
@@ -44,4 +44,21 @@ pub fn choose(
     draft.pixel_threshold = threshold;
     draft.threshold = Some((choice, draft.judge(lesson, options, progress)?.at(threshold)));
     Ok(by)
+}
+
+/// Half way down to the next lower score, so that a box that is a little less sure than those seen is told, too.
+fn halfway(threshold: f32, scores: impl Iterator<Item = f32>) -> f32 {
+    let below = scores.filter(|s| *s < threshold).fold(0.0f32, f32::max);
+    (threshold + below) / 2.0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::halfway;
+
+    #[test]
+    fn a_threshold_lies_between_two_scores() {
+        assert_eq!(halfway(0.75, [0.9, 0.75, 0.25, 0.1].into_iter()), 0.5);
+        assert_eq!(halfway(0.5, [0.9, 0.5].into_iter()), 0.25);
+    }
 }

@@ -23,8 +23,8 @@ use views::{Mark, Stock, Views};
 
 /// Views a step.
 const BATCH: usize = 8;
-/// Steps of the first cycle: least, for each picture with a box, most.
-const STEPS: (usize, usize, usize) = (300, 2, 800);
+/// Steps of the first cycle at the smallest view: least, for each picture with a box, most.
+const STEPS: (usize, usize, usize) = (400, 4, 2000);
 /// Further steps over all pictures once the threshold is chosen, as a part of the steps before.
 const REFIT: f32 = 1.25;
 const PEAK_RATE: f32 = 4e-3;
@@ -35,9 +35,9 @@ const FEWEST_TO_HOLD_OUT: usize = 12;
 
 /// Sides of the square whose pixels a picture seen whole may have, where the user does not say; the smallest at which boxes
 /// are large enough to be told.
-const SIZES: [u32; 4] = [320, 384, 448, 512];
+const SIZES: [u32; 5] = [256, 320, 384, 448, 512];
 /// The root of the area that all but a tenth of the boxes are to have, in pixels of the input.
-const SMALL_BOX: f32 = 20.0;
+const SMALL_BOX: f32 = 24.0;
 /// The largest enlargement of pictures that are looked at in pieces.
 const MOST_ENLARGED: f32 = 2.0;
 
@@ -157,6 +157,13 @@ fn fit(lesson: &Lesson, marks: &[Vec<Mark>], size: Option<u32>) -> Fit {
     Fit::Scale { factor: ((exact * 20.0).round() / 20.0).max(0.05), multiple: 32, tile: 1024 }
 }
 
+/// Steps of the first cycle. A step over larger views takes longer, so there are fewer, but not as many fewer as it is longer.
+fn steps(shown: usize, (width, height): (u32, u32)) -> usize {
+    let most = (STEPS.0 + STEPS.1 * shown).min(STEPS.2) as f32;
+    let larger = (width * height) as f32 / (SIZES[0] * SIZES[0]) as f32;
+    (most / larger.max(1.0).sqrt()) as usize
+}
+
 pub(crate) fn train(
     lesson: &Lesson,
     options: &TrainOptions,
@@ -186,7 +193,7 @@ pub(crate) fn train(
         return Err(LearnError::NotEnough("no picture with a box can be read".into()));
     }
     let (stock, _) = views.stock(&teaching, &crate::progress::Silent);
-    let steps = options.steps.unwrap_or((STEPS.0 + STEPS.1 * shown).min(STEPS.2));
+    let steps = options.steps.unwrap_or_else(|| steps(shown, views.view()));
     let more = if refit { (steps as f32 * REFIT) as usize } else { 0 };
     let planned = steps + more;
     let mut learner = Learner::new(views, kinds.len(), options)?;

@@ -1,8 +1,10 @@
 //! What an annotator does: takes the next picture, finishes it. They see no other pictures than theirs.
 
+use super::agreement::Snapshot;
 use super::pieces::{COLUMNS, FROM, PieceRow, find_piece};
 use super::tasks::IS_THEIRS;
 use super::{find_task, held_by_another};
+use crate::annotations::{Label, regions_of};
 use crate::audit::Entry;
 use crate::pictures::find_picture;
 use crate::{Id, Moment, Piece, Result, Store, StoreError, now, sql};
@@ -89,9 +91,14 @@ impl Store {
         if picture.verdict.is_none() {
             return Err(StoreError::WrongState { what: "piece", state: "unsaid".into() });
         }
-        let query = "UPDATE annotation_pieces SET done_at = ?3, first_done_at = coalesce(first_done_at, ?3)
-            WHERE task_id = ?1 AND position = ?2";
-        sql::run(&change, query, [task.into(), position.into(), now().into()]).await?;
+        let regions =
+            regions_of(&change, &[picture.id]).await?.into_iter().map(|(_, region)| region).collect();
+        let label = Label { verdict: picture.verdict.clone(), class_id: picture.class_id, regions };
+        let first =
+            serde_json::to_string(&Snapshot::of(&label)).map_err(|e| StoreError::corrupt(e.to_string()))?;
+        let query = "UPDATE annotation_pieces SET done_at = ?3, first_done_at = coalesce(first_done_at, ?3),
+                first_label = coalesce(first_label, ?4) WHERE task_id = ?1 AND position = ?2";
+        sql::run(&change, query, [task.into(), position.into(), now().into(), first.into()]).await?;
         let told = json!({"task": task, "verdict": picture.verdict, "regions": picture.region_count});
         let entry = Entry::new("annotation.finish").kind("picture").on(picture.id, picture.name);
         self.note(&change, entry.project(found.project_id).after(told)).await?;

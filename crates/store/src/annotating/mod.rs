@@ -1,6 +1,8 @@
 //! Annotation as work of several people: a manager hands pictures out, people finish them, a reviewer accepts them or sends them back.
 //! A picture that somebody works on is leased to them meanwhile.
 
+mod agreement;
+mod batches;
 mod leases;
 mod mine;
 mod people;
@@ -9,6 +11,8 @@ mod progress;
 mod review;
 mod tasks;
 
+pub use agreement::ReviewAgreement;
+pub use batches::ReviewBatch;
 pub use leases::{LEASE_MS, Lease};
 pub use people::Annotator;
 pub use pieces::{NewNote, Note, Piece, PieceFilter};

@@ -37,6 +37,8 @@ pub struct Piece {
     pub done_at: Option<Moment>,
     /// How often
     pub sent_back: i64,
+    /// It went back since too many of its batch were faulty, without having been looked at.
+    pub with_batch: bool,
     /// The oldest first
     pub notes: Vec<Note>,
 }
@@ -59,6 +61,7 @@ pub(super) struct PieceRow {
     worked_ms: i64,
     done_at: Option<Moment>,
     sent_back: i64,
+    with_batch: bool,
 }
 
 #[derive(Debug, FromQueryResult)]
@@ -79,7 +82,9 @@ impl PieceRow {
     }
 }
 
-pub(super) const COLUMNS: &str = "x.task_id, x.position, x.picture_id, x.user_id, u.name AS user, x.state, x.worked_ms, x.done_at, x.sent_back";
+pub(super) const COLUMNS: &str = "x.task_id, x.position, x.picture_id, x.user_id, u.name AS user, x.state, x.worked_ms, x.done_at, x.sent_back,
+    (x.state = 'sent_back' AND NOT x.faulty AND EXISTS (SELECT 1 FROM annotation_batches b
+        WHERE b.id = x.batch_id AND b.accepted = 0 AND b.ended_at = x.sent_back_at)) AS with_batch";
 /// Pictures that were taken out of the project are not there.
 pub(super) const FROM: &str = "annotation_pieces x JOIN pictures i ON i.id = x.picture_id AND i.deleted_at IS NULL LEFT JOIN users u ON u.id = x.user_id";
 
@@ -146,6 +151,7 @@ impl Store {
                 worked_ms: row.worked_ms,
                 done_at: row.done_at,
                 sent_back: row.sent_back,
+                with_batch: row.with_batch,
                 notes: notes.remove(&row.position).unwrap_or_default(),
             });
         }

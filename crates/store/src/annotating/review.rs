@@ -1,5 +1,6 @@
 //! What a reviewer does with a picture that was finished.
 
+use super::batches::TO_LOOK_AT;
 use super::mine::next_state;
 use super::pieces::{COLUMNS, FROM, NewNote, PieceRow, find_piece};
 use super::{find_task, held_by_another};
@@ -22,7 +23,7 @@ impl Store {
         find_task(self.reader(), task).await?;
         let after = after.unwrap_or(-1);
         let query = format!(
-            "SELECT {COLUMNS} FROM {FROM} WHERE x.task_id = ? AND x.state = 'done' AND NOT {}
+            "SELECT {COLUMNS} FROM {FROM} WHERE x.task_id = ? AND x.state = 'done' AND NOT {} AND {TO_LOOK_AT}
              ORDER BY x.position = ?, x.position < ?, x.position LIMIT 1",
             held_by_another("x.picture_id")
         );
@@ -47,7 +48,9 @@ impl Store {
             }
             Review::SendBack(_) => {
                 "UPDATE annotation_pieces SET accepted_at = NULL, done_at = NULL, sent_back_at = ?3,
-                    sent_back = sent_back + 1, reviewed_by = ?4 WHERE task_id = ?1 AND position = ?2"
+                    sent_back = sent_back + 1, reviewed_by = ?4,
+                    faulty = coalesce(sampled AND batch_id IN (SELECT id FROM annotation_batches WHERE ended_at IS NULL), 0)
+                    WHERE task_id = ?1 AND position = ?2"
             }
         };
         let at = now();
@@ -76,8 +79,9 @@ impl Store {
         let told = json!({"task": task, "state": state.name(), "annotator": piece.user_id, "note": note});
         let entry = Entry::new("annotation.review").kind("picture").on(picture.id, picture.name);
         self.note(&change, entry.project(found.project_id).after(told)).await?;
+        let mut people = self.settle_batch(&change, task, reviewer).await?;
         change.commit().await?;
-        let people: Vec<Id> = piece.user_id.into_iter().collect();
+        people.extend(piece.user_id.filter(|id| !people.contains(id)));
         self.tell_task(task, found.project_id, &people).await;
         Ok(())
     }

@@ -77,6 +77,8 @@ pub struct ClusterJob {
     service_id: Option<Id>,
     /// Pictures on their way into the project of this name
     pub import: bool,
+    /// A version on its way out
+    pub export: bool,
 }
 
 pub(super) const MISSING: StoreError = StoreError::NotFound { what: "virtual_cluster" };
@@ -93,8 +95,9 @@ pub(crate) const CLUSTERS_OF: &str = "SELECT v.id FROM virtual_clusters v WHERE 
 /// Jobs `o` of virtual cluster `?1` that have not ended, each with its owner `u`.
 fn open_in() -> String {
     format!(
-        "SELECT o.id, o.name, u.name AS owner, o.state, o.service_id, o.import FROM (
-            SELECT j.id, j.name, j.owner, j.state, j.service_id, (j.kind = 'import') AS import FROM jobs j
+        "SELECT o.id, o.name, u.name AS owner, o.state, o.service_id, o.import, o.export FROM (
+            SELECT j.id, j.name, j.owner, j.state, j.service_id, (j.kind = 'import') AS import,
+                (j.kind = 'export') AS export FROM jobs j
                 WHERE j.virtual_cluster_id = ?1 AND {OPEN}) o
          LEFT JOIN users u ON u.id = o.owner"
     )
@@ -125,6 +128,10 @@ impl Store {
         for job in jobs {
             if job.import {
                 self.stop_import(change, job.id).await?;
+                continue;
+            }
+            if job.export {
+                self.stop_export(change, job.id).await?;
                 continue;
             }
             if let Some(service) = job.service_id {

@@ -28,8 +28,10 @@ mod m0029_idle;
 mod m0030_device_use;
 mod m0031_shapes;
 mod m0032_annotation_tasks;
+mod m0033_review_batches;
 mod m0036_versions;
 mod m0037_statistics;
+mod m0040_exports;
 mod m0041_program_versions;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
@@ -91,8 +93,10 @@ const STEPS: &[Step] = &[
     m0030_device_use::STEP,
     m0031_shapes::STEP,
     m0032_annotation_tasks::STEP,
+    m0033_review_batches::STEP,
     m0036_versions::STEP,
     m0037_statistics::STEP,
+    m0040_exports::STEP,
     m0041_program_versions::STEP,
 ];
 

@@ -32,7 +32,7 @@ impl Store {
         };
         Ok(Belongings {
             running: running(db, user).await?,
-            jobs: count("jobs", "owner", " AND kind <> 'import'").await?,
+            jobs: count("jobs", "owner", " AND kind NOT IN ('import', 'export')").await?,
             projects: count("projects", "created_by", " AND deleted_at IS NULL").await?,
             versions: count("versions", "created_by", "").await?,
             imports: count("imports", "created_by", "").await?,

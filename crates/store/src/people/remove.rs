@@ -8,8 +8,13 @@ use sea_orm::DatabaseTransaction;
 use serde_json::json;
 
 /// What a user made, and in which column it says so.
-const OWNED: [(&str, &str); 4] =
-    [("projects", "created_by"), ("imports", "created_by"), ("versions", "created_by"), ("jobs", "owner")];
+const OWNED: [(&str, &str); 5] = [
+    ("projects", "created_by"),
+    ("imports", "created_by"),
+    ("exports", "created_by"),
+    ("versions", "created_by"),
+    ("jobs", "owner"),
+];
 
 impl Store {
     /// What they made goes to another user, or to nobody. Their sessions and tokens end.

@@ -16,6 +16,8 @@ export function useStrip(work: Work, currentId: string | undefined) {
     getNextPageParam: (last) => last.next ?? undefined,
     // Events of the server do not shuffle the strip below one's hands.
     staleTime: Infinity,
+    // Of a task others have moved pictures since one was here last.
+    refetchOnMount: work.task ? "always" : true,
     refetchOnWindowFocus: false,
   });
   const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;

@@ -1,6 +1,5 @@
 // From picture to picture: what is drawn is saved first, what comes next is fetched ahead.
 import { useCallback, useEffect, useRef } from "react";
-import type { Picture } from "@/api/contract";
 import { useNotify } from "@/hooks/useNotify";
 import type { Search } from "@/hooks/useSearch";
 import { useTranslation } from "@/i18n";
@@ -29,7 +28,7 @@ export function useWalk({ work, currentId, strip, search, annotator, autosave, l
   const moving = useRef(false);
   const beginning = useRef(false);
   /** The next picture without labels behind `after`, asked for while one works on that. */
-  const guess = useRef<{ after: string; picture: Picture | null } | null>(null);
+  const guess = useRef<{ after: string; picture: Item | null } | null>(null);
   const { items, index } = strip;
 
   const open = useCallback(
@@ -55,15 +54,19 @@ export function useWalk({ work, currentId, strip, search, annotator, autosave, l
     [items, index, open],
   );
 
-  const nextUnlabelled = useCallback(async () => {
+  /** `settle`: what going on means for the picture that one leaves is done first. */
+  const goOn = useCallback(async (settle: boolean) => {
     try {
       if (!(await autosave.flush())) return;
       const here = items.find((one) => one.id === currentId);
-      if (work.settle && here) onSettled(await work.settle(here));
+      // Of a picture that the strip does not know yet nobody knows where it is in its task.
+      if (work.settle && !here) return;
+      if (settle && work.settle && here) onSettled(await work.settle(here));
       const guessed = guess.current?.after === currentId ? guess.current?.picture : null;
       // Somebody may have labelled it meanwhile; then it is asked for anew.
       const sure = guessed && items.find((one) => one.id === guessed.id)?.labelled === false ? guessed : null;
       const found = sure ?? (await work.next(here));
+      if (found?.piece) onSettled(found);
       if (found && found.id !== currentId) await open(found.id);
       else {
         notify.done(t(work.doneText));
@@ -73,6 +76,9 @@ export function useWalk({ work, currentId, strip, search, annotator, autosave, l
       notify.failed(error);
     }
   }, [autosave, work, currentId, items, open, notify, t, step, onSettled]);
+
+  const nextUnlabelled = useCallback(() => goOn(true), [goOn]);
+  const onward = useCallback(() => goOn(false), [goOn]);
 
   // Without a picture in the address: the first unlabelled, else the first of all.
   const first = items[0]?.id;
@@ -106,5 +112,5 @@ export function useWalk({ work, currentId, strip, search, annotator, autosave, l
     return () => clearTimeout(timer);
   }, [work, currentId, after, before]);
 
-  return { open, step, nextUnlabelled };
+  return { open, step, nextUnlabelled, onward };
 }

@@ -66,7 +66,7 @@ describe("handing out", () => {
     const { router } = show(<NewTaskPage />, "?class=c1&verdict=bad");
     await screen.findByText(/将派发 7 张图片/);
     expect(screen.getByText(/另有 2 张/)).toBeTruthy();
-    expect(asked[0]?.query.get("class_id")).toBe("c1");
+    expect(asked.find((one) => one.path.endsWith("/pictures"))?.query.get("class_id")).toBe("c1");
     const create = screen.getByTestId<HTMLButtonElement>("create");
     fireEvent.change(screen.getByTestId("task-name"), { target: { value: "second lot" } });
     expect(create.disabled).toBe(true);
@@ -94,20 +94,23 @@ describe("handing out", () => {
 
 describe("a task", () => {
   it("shows each person's part, rework and pace, and hands over what is left", async () => {
-    const person = { user: { id: "u7", name: "bob", nickname: "" }, counts: { open: 2, sent_back: 1, done: 1, accepted: 4 }, finished: 6, rework: 0.25, seconds: 42 };
+    const person = { user: { id: "u7", name: "bob", nickname: "" }, counts: { open: 2, sent_back: 1, done: 1, accepted: 4 }, finished: 6, rework: 0.25, seconds: 42, agreement: { pictures: 4, f1: 0.9, overlap: 0.87, kappa: null } };
     const asked = serve({
       "GET /annotation_tasks/t": () => ({ body: task({ pool: true, counts: { open: 2, sent_back: 1, done: 1, accepted: 4 } }) }),
       "GET /annotation_tasks/t/progress": () => ({ body: { people: [person], ends_at: null } }),
+      "GET /annotation_tasks/t/batch": () => ({ body: { batch: null, waiting: 20, plan: { letter: "D", sample: 8, accept: 1 } } }),
+      "POST /annotation_tasks/t/batch": () => ({ body: { batch: null, waiting: 20, plan: null } }),
       "GET /annotation_tasks/t/pictures": () => page([]),
       "GET /annotation_tasks/annotators": () => page([]),
       "POST /annotation_tasks/t/hand_over": () => ({ body: { changed: 3 } }),
     });
     show(<TaskPage />, "", [{ path: "/projects/:projectId/tasks/:taskId", element: <TaskPage /> }]).router.navigate("/projects/p/tasks/t").catch(() => undefined);
     await screen.findByText("25%");
-    expect(screen.getByText("42 秒")).toBeTruthy();
+    for (const told of ["42 秒", "90%", "0.87"]) expect(screen.getByText(told)).toBeTruthy();
+    await screen.findByText(/20 张待检验，随机抽 8 张；不合格不超过 1 张则全部通过，达到 2 张则全部退回/);
     fireEvent.click(screen.getByTestId("hand-over"));
     await screen.findByText("bob 还有 3 张未完成。");
-    fireEvent.click(screen.getByRole("button", { name: /转\s*交/ }));
+    fireEvent.click(within(screen.getByRole("dialog")).getByRole("button", { name: /转\s*交/ }));
     await waitFor(() => expect(asked.find((one) => one.method === "POST")?.body).toEqual({ from: "u7", to: [] }));
   });
 });

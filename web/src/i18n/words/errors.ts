@@ -192,7 +192,12 @@ export const errors = {
   "error.annotation.task_closed": ["这个任务已关闭。", "This task is closed."],
   "error.annotation.no_pool": ["这个任务的图片各有其人，请选择由谁接手。", "Pictures of this task have an owner each. Choose who takes them over."],
   "error.annotation.unsaid": ["先判定良品或不良，再完成。", "Say good or bad first."],
+  "error.annotation.batch_open": ["这个任务正在抽样检验，请先结束它。", "A sampling review of this task is under way. End it first."],
+  "error.annotation.batch_small": ["至少要有两张待检验的图片才能抽样。", "For a sampling review at least two pictures have to wait for a review."],
   "error.annotation.state": ["这张图片的状态已变，现在不能这样做。", "This picture is in another state by now, so this cannot be done."],
+  "error.export.not_done": ["压缩包还没有写好，或导出已被取消。", "The archive is not there yet, or its export was cancelled."],
+  "error.export.ended": ["这次导出已经结束或已暂停。", "This export has ended or is paused."],
+  "error.export.gone": ["压缩包保留 7 天，已经删除。请重新导出。", "The archive was kept for 7 days and has gone. Export again."],
   "error.version.empty": ["项目里还没有图片，无法生成版本。", "The project has no pictures yet, so there is nothing to keep as a version."],
   "error.picture.unreadable": ["图片无法读取：{reason}", "The picture cannot be read: {reason}"],
   "error.training.not_enough": [

@@ -12,6 +12,7 @@ import { endpoints } from "./endpoints";
 import { enter } from "./enter";
 import { errors } from "./errors";
 import { expert } from "./expert";
+import { exports_ } from "./exports";
 import { files } from "./files";
 import { identity } from "./identity";
 import { inspect } from "./inspect";
@@ -31,7 +32,7 @@ import { trainings } from "./trainings";
 import { workbench } from "./workbench";
 
 /** Of pages that many never open: fetched with the first of them (`lateWords` in ../index.ts), not with the first page. */
-export const late = { ...jobPages, ...templates, ...expert, ...audit, ...reasons, ...endpoints, ...files, ...enter, ...clusterPages, ...settings, ...annotate, ...annotateTasks, ...about, ...sets } as const satisfies Record<string, readonly [zh: string, en: string]>;
+export const late = { ...jobPages, ...templates, ...expert, ...audit, ...reasons, ...endpoints, ...files, ...enter, ...clusterPages, ...settings, ...annotate, ...annotateTasks, ...about, ...sets, ...exports_ } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export const words = {
   ...common, ...shell, ...account, ...workbench, ...projects, ...data,

@@ -89,16 +89,19 @@ export async function tasks(way) {
 /** One has a picture open, another comes; and where a lease was lost, both are shown and both are kept. */
 async function together({ page, base, project, ask, shot }, bob, task) {
   const bobs = asks(bob, base);
+  const leased = bob.waitForResponse((answer) => answer.url().endsWith("/lease") && answer.request().method() === "PUT" && answer.ok());
   await bob.goto(`${base}/annotation/${task}`);
   const sheet = await opened(bob);
-  await until(bob, async () => (await page.request.put(`${base}/api/v1/pictures/${sheet.id}/lease`, { data: {}, headers: { "X-Fovea": "1" } })).status() === 409, "the annotator holds no lease");
+  await leased;
+  const refused = await page.request.put(`${base}/api/v1/pictures/${sheet.id}/lease`, { data: {}, headers: { "X-Fovea": "1" } });
+  check(refused.status() === 409, `a picture in hand is leased to another: ${refused.status()}`);
   await page.goto(`${base}/projects/${project.id}/annotate?picture=${sheet.id}`);
   await page.locator(test("leased"), { hasText: "bob" }).waitFor();
   await page.goto(`${base}/projects`);
 
   // As after a line that was cut: the lease is gone, and somebody else has saved.
-  await bobs("DELETE", `/pictures/${sheet.id}/lease`);
   const { revision } = await ask("GET", `/pictures/${sheet.id}/annotation`);
+  await bobs("DELETE", `/pictures/${sheet.id}/lease`);
   const class_id = project.classes.find((one) => !one.good).id;
   const theirs = { id: "theirs", class_id, shape: { kind: "box", x: 300, y: 200, w: 60, h: 50 } };
   await ask("PUT", `/pictures/${sheet.id}/annotation`, { verdict: "bad", class_id: null, regions: [theirs] }, { "If-Match": `"${revision}"` });
@@ -117,6 +120,7 @@ async function together({ page, base, project, ask, shot }, bob, task) {
 
 async function opened(page) {
   await page.waitForSelector("[data-ready]");
+  await page.waitForSelector(test("task-panel"));
   const id = await page.locator("[data-ready]").getAttribute("data-ready");
   const box = await page.locator(test("canvas")).boundingBox();
   const scale = Math.min(8, (box.width - 2 * MARGIN) / SIZE.width, (box.height - 2 * MARGIN) / SIZE.height);

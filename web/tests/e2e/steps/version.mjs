@@ -12,6 +12,14 @@ export async function makeVersion({ page, base, projectId }) {
   await page.click(test("publish"));
   await page.locator("[data-state=released]").waitFor();
   const version = await (await page.request.get(`${base}/api/v1/versions/${id}`)).json();
+  // Out of it: begun on the page, fetched when it is there.
+  await page.click(test("version-export"));
+  await page.click(test("export-start"));
+  await page.locator("[data-test=export][data-state=done]").waitFor();
+  const download = page.waitForEvent("download");
+  await page.click(test("export-file"));
+  check((await download).suggestedFilename().endsWith("-v1-folders.zip"), "the archive has another name");
+  await page.keyboard.press("Escape");
   check(version.number === 1 && version.held_back > 0 && version.held_back < version.pictures, "no pictures are kept back");
   check(version.published_at !== null, "the version is not published");
 

@@ -2,15 +2,18 @@
 //! its name is only a name.
 
 mod directory;
+mod folder;
 mod tar;
 mod zip;
+mod zst;
+
+pub use folder::{Refused, is_archive, unpack_folder};
 
 use super::intake::Intake;
-use super::name::SafeName;
+use super::name::{NameFault, SafeName};
 use super::upload::enough_space;
-use crate::app::App;
 use crate::error::ApiResult;
-use fovea_store::Blobs;
+use fovea_store::{BlobHash, Blobs};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -28,9 +31,10 @@ pub enum Kind {
     Zip,
     Tar,
     TarGz,
+    TarZst,
 }
 
-/// By the file's first bytes; of gzip by its name too, since what is inside cannot be seen yet.
+/// By the file's first bytes; of gzip and zstandard by its name too, since what is inside cannot be seen yet.
 pub fn kind(path: &Path, name: &str) -> Option<Kind> {
     let mut head = Vec::new();
     File::open(path).and_then(|f| f.take(512).read_to_end(&mut head)).ok()?;
@@ -39,6 +43,8 @@ pub fn kind(path: &Path, name: &str) -> Option<Kind> {
         Some(Kind::Zip)
     } else if head.starts_with(&[0x1f, 0x8b]) && (lower.ends_with(".tar.gz") || lower.ends_with(".tgz")) {
         Some(Kind::TarGz)
+    } else if head.starts_with(&zst::MAGIC) && (lower.ends_with(".tar.zst") || lower.ends_with(".tzst")) {
+        Some(Kind::TarZst)
     } else if head.get(257..262) == Some(b"ustar") {
         Some(Kind::Tar)
     } else {
@@ -97,23 +103,66 @@ pub(super) fn unpack(
     path: &Path,
     packed: u64,
 ) -> ApiResult<()> {
-    let mut unpacking = Unpacking { intake, packed, unpacked: 0, entries: 0, looked: 0 };
+    unpack_to(intake, kind, name.as_str(), path, packed)
+}
+
+fn unpack_to(to: &mut dyn Taking, kind: Kind, name: &str, path: &Path, packed: u64) -> ApiResult<()> {
+    let mut unpacking = Unpacking { to: &mut *to, packed, unpacked: 0, entries: 0, looked: 0 };
     let done = match kind {
         Kind::Zip => zip::unpack(&mut unpacking, path),
-        Kind::Tar | Kind::TarGz => tar::unpack(&mut unpacking, path, kind == Kind::TarGz),
+        Kind::Tar | Kind::TarGz | Kind::TarZst => tar::unpack(&mut unpacking, path, kind),
     };
     match done {
         Ok(()) => Ok(()),
         Err(Stop::Fault(fault)) => {
-            intake.refuse(name.as_str(), fault.code(), fault.detail());
+            to.refuse(name, fault.code(), fault.detail());
             Ok(())
         }
         Err(Stop::Failed(error)) => Err(error),
     }
 }
 
+/// Who takes what is unpacked.
+trait Taking {
+    /// Bytes unpacked at most.
+    fn most_bytes(&self) -> u64;
+    fn enough_space(&self) -> ApiResult<()>;
+    /// Where files lie until they are taken.
+    fn pending(&self) -> PathBuf;
+    fn refuse(&mut self, name: &str, code: &'static str, detail: String);
+    fn refuse_name(&mut self, name: &str, fault: NameFault);
+    /// Takes a file that lies in `pending`.
+    fn take(&mut self, name: &SafeName, path: PathBuf, hash: BlobHash, bytes: u64) -> ApiResult<()>;
+}
+
+impl Taking for Intake {
+    fn most_bytes(&self) -> u64 {
+        self.app().settings.most_upload_bytes
+    }
+
+    fn enough_space(&self) -> ApiResult<()> {
+        enough_space(self.app(), &self.folder(), 0)
+    }
+
+    fn pending(&self) -> PathBuf {
+        self.folder().join("pending")
+    }
+
+    fn refuse(&mut self, name: &str, code: &'static str, detail: String) {
+        Intake::refuse(self, name, code, detail);
+    }
+
+    fn refuse_name(&mut self, name: &str, fault: NameFault) {
+        Intake::refuse_name(self, name, fault);
+    }
+
+    fn take(&mut self, name: &SafeName, path: PathBuf, hash: BlobHash, bytes: u64) -> ApiResult<()> {
+        self.file(name, path, hash, bytes)
+    }
+}
+
 struct Unpacking<'a> {
-    intake: &'a mut Intake,
+    to: &'a mut dyn Taking,
     packed: u64,
     unpacked: u64,
     entries: u64,
@@ -128,7 +177,7 @@ impl Unpacking<'_> {
 
     fn count_bytes(&mut self, more: u64) -> Result<(), Stop> {
         self.unpacked += more;
-        if self.unpacked > self.app().settings.most_upload_bytes {
+        if self.unpacked > self.to.most_bytes() {
             return Err(Stop::Fault(Fault::TooLarge));
         }
         if self.unpacked > HARMLESS_BYTES && self.unpacked / MOST_RATIO > self.packed {
@@ -136,21 +185,13 @@ impl Unpacking<'_> {
         }
         if self.unpacked - self.looked > LOOK_EVERY {
             self.looked = self.unpacked;
-            enough_space(self.app(), &self.folder(), 0)?;
+            self.to.enough_space()?;
         }
         Ok(())
     }
 
-    fn app(&self) -> &App {
-        self.intake.app()
-    }
-
-    fn folder(&self) -> PathBuf {
-        self.intake.folder()
-    }
-
-    fn refuse(&mut self, name: &str, code: &str, detail: &str) {
-        self.intake.refuse(name, code, detail);
+    fn refuse(&mut self, name: &str, code: &'static str, detail: &str) {
+        self.to.refuse(name, code, detail.into());
     }
 
     /// Streams one entry's content to a file and takes it in. `claimed` is how many bytes it is to have.
@@ -159,14 +200,14 @@ impl Unpacking<'_> {
         let name = match SafeName::parse(&text) {
             Ok(name) => name,
             Err(fault) => {
-                self.intake.refuse_name(&text, fault);
+                self.to.refuse_name(&text, fault);
                 return Ok(());
             }
         };
         if name.is_litter() {
             return Ok(());
         }
-        let mut writer = Blobs::writer(&self.folder().join("pending"))?;
+        let mut writer = Blobs::writer(&self.to.pending())?;
         let mut buffer = vec![0; BUFFER];
         loop {
             let read = match content.read(&mut buffer) {
@@ -196,7 +237,7 @@ impl Unpacking<'_> {
             );
             return Ok(());
         }
-        Ok(self.intake.file(&name, path, hash, bytes)?)
+        Ok(self.to.take(&name, path, hash, bytes)?)
     }
 }
 

@@ -1,4 +1,5 @@
-use super::{BUFFER, Fault, Stop, Unpacking};
+use super::zst::Frames;
+use super::{BUFFER, Fault, Kind, Stop, Unpacking};
 use crate::imports::name::SafeName;
 use flate2::read::MultiGzDecoder;
 use std::fs::File;
@@ -9,10 +10,14 @@ use tar::{Archive, EntryType};
 /// Names longer than a header holds come as an entry of their own.
 const MOST_NAME_BYTES: u64 = 64 << 10;
 
-pub(super) fn unpack(to: &mut Unpacking, path: &Path, packed: bool) -> Result<(), Stop> {
+pub(super) fn unpack(to: &mut Unpacking, path: &Path, kind: Kind) -> Result<(), Stop> {
     let file = File::open(path).map_err(broken)?;
     let file = BufReader::with_capacity(BUFFER, file);
-    if packed { read(to, MultiGzDecoder::new(file)) } else { read(to, file) }
+    match kind {
+        Kind::TarGz => read(to, MultiGzDecoder::new(file)),
+        Kind::TarZst => read(to, Frames::new(file)),
+        Kind::Zip | Kind::Tar => read(to, file),
+    }
 }
 
 /// Entries as they lie there: the library would read long names of any length into memory.

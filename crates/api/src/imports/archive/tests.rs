@@ -11,6 +11,8 @@ fn archives_are_known_by_their_bytes() {
     assert_eq!(kind_of(b"PK\x03\x04rest", "photo.png"), Some(Kind::Zip));
     assert_eq!(kind_of(&[0x1f, 0x8b, 8], "a.TAR.GZ"), Some(Kind::TarGz));
     assert_eq!(kind_of(&[0x1f, 0x8b, 8], "a.gz"), None);
+    assert_eq!(kind_of(&[0x28, 0xb5, 0x2f, 0xfd], "a.tar.zst"), Some(Kind::TarZst));
+    assert_eq!(kind_of(&[0x28, 0xb5, 0x2f, 0xfd], "a.zst"), None);
     assert_eq!(kind_of(b"", "a.zip"), None);
     let mut header = vec![0; 512];
     header[257..262].copy_from_slice(b"ustar");

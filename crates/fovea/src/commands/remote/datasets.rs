@@ -43,7 +43,7 @@ pub fn versions(args: &DatasetVersionsArgs) -> Result<u8, Failure> {
 
 pub fn publish(args: &DatasetPublishArgs) -> Result<u8, Failure> {
     let client = client(&args.remote)?;
-    let version = client.version(&args.version)?;
+    let version = client.version(&args.which)?;
     let what = if args.withdraw { "withdraw" } else { "publish" };
     let kept: Version = client.post(format!("/versions/{}/{what}", version.id), &serde_json::json!({}))?;
     match args.remote.json {

@@ -1,6 +1,6 @@
 use super::table::{Column, show, word};
 use super::{client, state_folder};
-use crate::cli::{ExportArg, ProjectCommand, RemoteArgs, SceneArg, VersionCommand};
+use crate::cli::{ProjectCommand, RemoteArgs, SceneArg, VersionCommand};
 use crate::commands::{DONE, print_json};
 use crate::console::{note, say};
 use crate::failure::Failure;
@@ -136,17 +136,7 @@ pub fn versions(command: &VersionCommand) -> Result<u8, Failure> {
         VersionCommand::Download { which, out, format, remote } => {
             let client = client(remote)?;
             let version = client.version(which)?;
-            let format = match format {
-                ExportArg::Folders => "folders",
-                ExportArg::Coco => "coco",
-                ExportArg::Labelme => "labelme",
-                ExportArg::Voc => "voc",
-                ExportArg::Yolo => "yolo",
-                ExportArg::YoloOutlines => "yolo_outlines",
-                ExportArg::YoloOriented => "yolo_oriented",
-                ExportArg::Icdar => "icdar",
-            };
-            let query = Query::new(format!("/versions/{}/export", version.id)).and("format", format);
+            let query = Query::new(format!("/versions/{}/export", version.id)).and("format", format.name());
             super::downloaded(remote, out, client.download(query, out)?)
         }
     }

@@ -14,9 +14,9 @@ export type Work = {
   /** Names the list in the cache. */
   key: readonly unknown[];
   page: (cursor: string | undefined, signal: AbortSignal) => Promise<Page<Item>>;
-  next: (after: Item | undefined) => Promise<Picture | null>;
+  next: (after: Item | undefined) => Promise<Item | null>;
   /** The same, where asking takes nothing: before one goes there. */
-  ahead?: (after: Id) => Promise<Picture | null>;
+  ahead?: (after: Id) => Promise<Item | null>;
   /** What going on means for the picture that one leaves. */
   settle?: (item: Item) => Promise<Item>;
   doneText: Key;
@@ -24,6 +24,7 @@ export type Work = {
 };
 
 export const itemOf = (piece: TaskPicture): Item => ({ ...piece.picture, piece });
+const orNone = (piece: TaskPicture | null): Item | null => piece && itemOf(piece);
 
 export function workOfProject(project: WorkProject): Work {
   const unlabelled = async (after: Id | undefined) => (await nextPicture(project.id, after, false)).picture;
@@ -44,7 +45,7 @@ export function workOfTask(task: AnnotationTask, me: Id): Work {
       const page = await listTaskPictures(task.id, { limit: 200, user: me, cursor }, signal);
       return { ...page, items: page.items.map(itemOf) };
     },
-    next: async (after) => (await nextTaskPicture(task.id, after?.piece?.position))?.picture ?? null,
+    next: async (after) => orNone(await nextTaskPicture(task.id, after?.piece?.position)),
     settle: async (item) => {
       const { piece } = item;
       // What was accepted is not one's own any more.
@@ -61,7 +62,7 @@ export function workOfReview(task: AnnotationTask): Work {
       const page = await listTaskPictures(task.id, { limit: 200, cursor }, signal);
       return { ...page, items: page.items.map(itemOf) };
     },
-    next: async (after) => (await nextToReview(task.id, after?.piece?.position))?.picture ?? null,
+    next: async (after) => orNone(await nextToReview(task.id, after?.piece?.position)),
     settle: async (item) => {
       const { piece } = item;
       if (piece?.state !== "done") return item;

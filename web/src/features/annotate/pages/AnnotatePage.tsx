@@ -69,7 +69,7 @@ export function AnnotatePage() {
 }
 
 /** What stands beside the picture of a task. */
-export type PanelProps = { item: Item; annotator: Annotator; noting: boolean; onNoting: (noting: boolean) => void; onSettled: (item: Item) => void; onNext: () => void };
+export type PanelProps = { item: Item; annotator: Annotator; noting: boolean; onNoting: (noting: boolean) => void; onSettled: (item: Item) => void; onNext: () => void; /** The same, without doing anything with this one. */ onOnward: () => void };
 type Props = {
   work: Work;
   exit: { to: string; text: string };
@@ -105,7 +105,7 @@ export function AnnotateRoom({ work, exit, progress, onLabelled, none: nothing, 
   });
   const { patch } = strip;
   const settled = useCallback((item: Item) => patch(item.id, item), [patch]);
-  const { open, step, nextUnlabelled } = useWalk({ work, currentId, strip, search, annotator, autosave: saving.autosave, layNow, onSettled: settled });
+  const { open, step, nextUnlabelled, onward } = useWalk({ work, currentId, strip, search, annotator, autosave: saving.autosave, layNow, onSettled: settled });
   const holder = useLease(currentId, saving.autosave);
   const conflict = useConflict({ annotator, saving, currentId });
   const [noting, setNoting] = useState(false);
@@ -233,7 +233,7 @@ export function AnnotateRoom({ work, exit, progress, onLabelled, none: nothing, 
           annotator={annotator} document={panelDocument ?? snapshot.document} selectedIds={snapshot.selectedIds} lockedIds={snapshot.lockedIds}
           hiddenIds={snapshot.hiddenIds} activeClassId={snapshot.activeClassId} canPaste={snapshot.canPaste} project={project} classes={digitClasses} whole={whole}
           onJudge={judge} onClass={chooseClass} onTakeOver={takeOver} onCopyNext={copyNext} mmPerPixel={mmPerPixel}
-          head={panel && here?.piece ? panel({ item: here, annotator, noting, onNoting: setNoting, onSettled: settled, onNext: () => void nextUnlabelled() }) : undefined}
+          head={panel && here?.piece ? panel({ item: here, annotator, noting, onNoting: setNoting, onSettled: settled, onNext: () => void nextUnlabelled(), onOnward: () => void onward() }) : undefined}
         />
       )}
       <Strip items={strip.items} index={strip.index} onOpen={open} onStep={step} onAccept={nextUnlabelled} acceptText={t(work.acceptText)} />

@@ -16,7 +16,7 @@ import styles from "./TaskPanel.module.css";
 type Props = PanelProps & { task: AnnotationTask; review: boolean };
 
 /** What is said of the picture between annotator and reviewer; for a reviewer also the decision. */
-export function TaskPanel({ task, review, item, annotator, noting, onNoting, onSettled, onNext }: Props) {
+export function TaskPanel({ task, review, item, annotator, noting, onNoting, onSettled, onNext, onOnward }: Props) {
   const { t } = useTranslation();
   const sign = useKeySign();
   const { piece } = item;
@@ -36,6 +36,7 @@ export function TaskPanel({ task, review, item, annotator, noting, onNoting, onS
         {review && <span className={styles.quiet}>{piece.user}</span>}
       </div>
       {task.instructions && <p className={styles.text}>{task.instructions}</p>}
+      {piece.with_batch && <p className={styles.text} data-test="with-batch">{t("annotate.batch.with_it")}</p>}
       {piece.notes.length > 0 && (
         <ol className={styles.notes} data-test="notes">
           {piece.notes.map((note) => (
@@ -64,12 +65,12 @@ export function TaskPanel({ task, review, item, annotator, noting, onNoting, onS
           </Button>
         </Space>
       )}
-      {review && noting && <SendBack task={task} item={item} annotator={annotator} onClose={() => onNoting(false)} onSettled={onSettled} onNext={onNext} />}
+      {review && noting && <SendBack task={task} item={item} annotator={annotator} onClose={() => onNoting(false)} onSettled={onSettled} onOnward={onOnward} />}
     </section>
   );
 }
 
-type SendBackProps = Pick<Props, "task" | "item" | "annotator" | "onSettled" | "onNext"> & { onClose: () => void };
+type SendBackProps = Pick<Props, "task" | "item" | "annotator" | "onSettled" | "onOnward"> & { onClose: () => void };
 
 /** Where the pointer is, or else the region that is chosen, the note is pinned. */
 function placeOf(annotator: Props["annotator"], { width, height }: { width: number; height: number }): NotePlace | null {
@@ -79,7 +80,7 @@ function placeOf(annotator: Props["annotator"], { width, height }: { width: numb
   return at && at[0] >= 0 && at[1] >= 0 && at[0] <= width && at[1] <= height ? { x: at[0], y: at[1] } : null;
 }
 
-function SendBack({ task, item, annotator, onClose, onSettled, onNext }: SendBackProps) {
+function SendBack({ task, item, annotator, onClose, onSettled, onOnward }: SendBackProps) {
   const { t } = useTranslation();
   const notify = useNotify();
   const field = useRef<TextAreaRef>(null);
@@ -96,7 +97,7 @@ function SendBack({ task, item, annotator, onClose, onSettled, onNext }: SendBac
     try {
       onSettled(itemOf(await reviewTaskPicture(task.id, item.piece.position, { verdict: "send_back", note: text.trim(), place })));
       onClose();
-      onNext();
+      onOnward();
     } catch (error) {
       notify.failed(error);
       setBusy(false);

@@ -1,11 +1,11 @@
 import { lazy, Suspense, useState } from "react";
-import { Button, Dropdown, Select, Tabs, Tag } from "antd";
+import { Button, Select, Tabs, Tag } from "antd";
 import { DownloadOutlined, RocketOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
 import { Link, useNavigate, useParams } from "react-router";
 import { keys } from "@/api/keys";
-import { exportFormats, listVersions, versionExport } from "@/api/pictures";
+import { listVersions } from "@/api/pictures";
 import { deleteVersion, getVersion, publishVersion, versionFacts, withdrawVersion } from "@/api/sets";
 import type { Version, VersionFacts } from "@/api/contract";
 import { Block } from "@/components/Block";
@@ -23,6 +23,7 @@ import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
 import { CountTable } from "../parts/CountTable";
+import { ExportButton } from "../parts/ExportButton";
 import { RestoreDialog } from "../parts/RestoreDialog";
 import { RuleWords } from "../parts/RuleWords";
 import { VersionWords } from "../parts/VersionWords";
@@ -89,12 +90,7 @@ export function VersionPage() {
             ) : (
               <Button icon={<RocketOutlined />} loading={publish.isPending} data-test="publish" onClick={() => publish.mutate(true)}>{t("sets.version.publish")}</Button>
             ))}
-            <Dropdown
-              trigger={["click"]}
-              menu={{ items: exportFormats.map((kind) => ({ key: kind, label: <a href={versionExport(version.id, kind)} download>{t(`data.version.${kind}`)}</a> })) }}
-            >
-              <Button icon={<DownloadOutlined />}>{t("common.do.download")}</Button>
-            </Dropdown>
+            <ExportButton icon={<DownloadOutlined />} version={version} />
             {may("train") && (
               <OpenLink hide to={`/projects/${project.id}/trainings/new?version=${version.id}`}>
                 <Button type="primary">{t("sets.version.train")}</Button>

@@ -1,10 +1,10 @@
 import { useState } from "react";
-import { Button, Dropdown, Tag } from "antd";
+import { Button, Tag } from "antd";
 import type { TableColumnsType } from "antd";
 import { useTranslation } from "@/i18n";
 import { Link, useNavigate } from "react-router";
 import { keys } from "@/api/keys";
-import { exportFormats, listVersions, versionExport } from "@/api/pictures";
+import { listVersions } from "@/api/pictures";
 import type { Version } from "@/api/contract";
 import { EmptyState } from "@/components/EmptyState";
 import { FilterChips } from "@/components/FilterChips";
@@ -19,6 +19,7 @@ import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
 import { ClassBar } from "./ClassBar";
+import { ExportButton } from "./ExportButton";
 import { MakeVersion } from "./MakeVersion";
 import styles from "./Versions.module.css";
 
@@ -70,17 +71,7 @@ export function Versions() {
       align: "right",
       render: (_, one) => (
         <span onClick={(event) => event.stopPropagation()}>
-          <Dropdown
-            trigger={["click"]}
-            menu={{
-              items: exportFormats.map((kind) => ({
-                key: kind,
-                label: <a href={versionExport(one.id, kind)} download>{t(`data.version.${kind}`)}</a>,
-              })),
-            }}
-          >
-            <Button size="small">{t("common.do.download")}</Button>
-          </Dropdown>
+          <ExportButton size="small" version={one} />
         </span>
       ),
     },

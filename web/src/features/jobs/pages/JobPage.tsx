@@ -50,7 +50,7 @@ export function JobPage() {
   const tab = tabs.find((one) => one === search.get("tab")) ?? "brief";
   // A terminal that is open stays until somebody leaves it.
   const shows = (job: Job, one: Tab): boolean =>
-    one === "usage" ? job.kind !== "import"
+    one === "usage" ? job.kind !== "import" && job.kind !== "export"
     : one === "npu" ? isNpu(job.device) && job.devices !== 0
     : one === "terminal" ? job.kind === "command" && mayChange(job, session) && (tab === one || !isOver(job))
     : !OF_COMMANDS.includes(one) || job.kind === "command";
@@ -71,7 +71,7 @@ export function JobPage() {
   const job = query.data;
   if (query.error && !job) return <div className="page"><ErrorNote error={query.error} retry={() => void query.refetch()} /></div>;
   if (!job) return <Loading />;
-  const list = job.kind === "command" || job.kind === "import" || !job.project_id
+  const list = job.kind === "command" || job.kind === "import" || job.kind === "export" || !job.project_id
     ? { to: "/jobs", text: t("jobs.list.title") }
     : job.kind === "train"
       ? { to: `/projects/${job.project_id}/trainings`, text: t("trainings.list.title") }

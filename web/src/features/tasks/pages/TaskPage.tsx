@@ -25,6 +25,7 @@ import { useTranslation } from "@/i18n";
 import { finishedPieces, pieceSigns, pieceStates } from "@/lib/pieces";
 import { Due } from "../parts/Due";
 import { HandOver } from "../parts/HandOver";
+import { Sampling } from "../parts/Sampling";
 import { StateBar } from "../parts/StateBar";
 import styles from "./TaskPage.module.css";
 
@@ -76,6 +77,7 @@ export function TaskPage() {
                 {counts && <StateBar counts={counts} />}
               </div>
               <People taskId={taskId} pool={value.pool} open={open} />
+              <Sampling taskId={taskId} open={open} />
               <Pictures taskId={taskId} />
             </div>
           </>
@@ -100,6 +102,9 @@ function People({ taskId, pool, open }: { taskId: string; pool: boolean; open: b
     { key: "person", title: t("annotate.view.person"), render: (_, one) => nameOf(one) },
     { key: "progress", title: t("annotate.tasks.progress"), render: (_, one) => <StateBar counts={one.counts} /> },
     { ...number, key: "rework", title: <span title={t("annotate.view.rework_hint")}>{t("annotate.view.rework")}</span>, render: (_, one) => (one.rework === null ? "–" : format.percent(one.rework, 0)) },
+    { ...number, key: "f1", title: <span title={t("annotate.view.f1_hint")}>{t("annotate.view.f1")}</span>, render: (_, one) => (one.agreement ? format.percent(one.agreement.f1, 0) : "–") },
+    { ...number, key: "iou", title: <span title={t("annotate.view.overlap_hint")}>{t("annotate.view.overlap")}</span>, render: (_, one) => (typeof one.agreement?.overlap === "number" ? format.decimal(one.agreement.overlap) : "–") },
+    { ...number, key: "kappa", title: <span title={t("annotate.view.kappa_hint")}>{t("annotate.view.kappa")}</span>, render: (_, one) => (typeof one.agreement?.kappa === "number" ? format.decimal(one.agreement.kappa) : "–") },
     { ...number, key: "pace", title: t("annotate.view.pace"), render: (_, one) => (one.seconds === null ? "–" : format.duration(one.seconds)) },
     {
       key: "over", title: "",

@@ -1,0 +1,120 @@
+use super::Reason;
+use crate::time::Time;
+use fovea_datasets::write::Target;
+use fovea_store::Id;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// What another program reads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportFormat {
+    /// A folder a class, masks beside
+    Folders,
+    /// One `annotations.json`
+    Coco,
+    /// The same with masks as compressed runs
+    CocoRle,
+    /// A JSON file beside each picture
+    Labelme,
+    /// Pascal VOC: an XML file for each picture, with boxes
+    Voc,
+    /// A text file for each picture, with boxes
+    Yolo,
+    /// A text file for each picture, with outlines
+    YoloOutlines,
+    /// A text file for each picture, with turned boxes
+    YoloOriented,
+    /// CVAT for images 1.1: one `annotations.xml`
+    Cvat,
+    /// A JSON file a subset
+    Datumaro,
+    /// A list of tasks, and the set-up that shows them
+    LabelStudio,
+    /// One table with a line a box
+    Csv,
+    /// Good pictures to learn from, others by kind with masks
+    Mvtec,
+    /// Boards beside their templates with boxes of defects, as DeepPCB lies
+    Pairs,
+    /// A text file for each picture, with what stands on it and where
+    Icdar,
+    /// PaddleOCR: one list of texts with their places, and pieces with what stands on them
+    PaddleOcr,
+}
+
+impl From<ExportFormat> for Target {
+    fn from(format: ExportFormat) -> Target {
+        match format {
+            ExportFormat::Folders => Target::Folders,
+            ExportFormat::Coco => Target::Coco,
+            ExportFormat::CocoRle => Target::CocoRle,
+            ExportFormat::Labelme => Target::Labelme,
+            ExportFormat::Voc => Target::Voc,
+            ExportFormat::Yolo => Target::Yolo,
+            ExportFormat::YoloOutlines => Target::YoloOutlines,
+            ExportFormat::YoloOriented => Target::YoloOriented,
+            ExportFormat::Cvat => Target::Cvat,
+            ExportFormat::Datumaro => Target::Datumaro,
+            ExportFormat::LabelStudio => Target::LabelStudio,
+            ExportFormat::Csv => Target::Csv,
+            ExportFormat::Mvtec => Target::Mvtec,
+            ExportFormat::Pairs => Target::Pairs,
+            ExportFormat::Icdar => Target::Icdar,
+            ExportFormat::PaddleOcr => Target::PaddleOcr,
+        }
+    }
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct NewExport {
+    pub format: ExportFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ExportState {
+    Running,
+    Done,
+    Cancelled,
+    Failed,
+}
+
+/// A version on its way into an archive, or there.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct Export {
+    /// Also that of its job
+    pub id: Id,
+    pub project_id: Id,
+    pub version_id: Id,
+    pub format: ExportFormat,
+    pub state: ExportState,
+    /// Its job is paused: it begins anew when that goes on
+    pub paused: bool,
+    /// Of what is written now, pictures or files
+    pub done: u64,
+    pub total: u64,
+    /// In the archive
+    pub pictures: u64,
+    /// Of the archive; null: it is not there yet, or not any more
+    pub bytes: Option<u64>,
+    /// What the format could not say
+    pub losses: Vec<LossCount>,
+    pub created_at: Time,
+    pub ended_at: Option<Time>,
+    /// Until then the archive is kept
+    pub kept_until: Option<Time>,
+    /// Where it was ended by something else than its own end
+    pub reason: Option<Reason>,
+}
+
+/// What a format could not say of so many.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct LossCount {
+    /// `left_out`, `pixels`, `upright_box`, `turned_box`, `outline`, `apart`, `transcription`, `attributes`, `group`, `class`,
+    /// `name`, `whole` or `split`
+    pub what: String,
+    /// A kind of shape, or `picture`
+    pub kind: String,
+    pub count: u64,
+}

@@ -1,0 +1,114 @@
+//! Versions on their way out: jobs, their archives in parts, and what their formats lose.
+
+use crate::app::{Client, TestApp, id, jpeg};
+use serde_json::{Value, json};
+use std::io::{Cursor, Read};
+
+/// A version of three pictures: one with a box and points, a good one, and one of which nobody has said anything.
+async fn version(admin: &Client) -> Value {
+    let project = admin.project().await;
+    admin.bring(&project, vec![("marked.jpg", jpeg(1)), ("sound.jpg", jpeg(2)), ("new.jpg", jpeg(3))]).await;
+    let scratch = admin.class_id(&project, "scratch").await;
+    let regions = json!([
+        {"id": "1", "class_id": scratch, "shape": {"kind": "box", "x": 2, "y": 4, "w": 20, "h": 10}},
+        {"id": "2", "class_id": scratch, "shape": {"kind": "points", "points": [[3, 3]]}},
+    ]);
+    for (name, label) in [("marked", json!({"regions": regions})), ("sound", json!({"verdict": "good"}))] {
+        let picture = admin.pictures(&project, &format!("name={name}")).await.remove(0);
+        let path = format!("/pictures/{}/annotation", id(&picture));
+        let revision = admin.get(&path).await.etag();
+        admin.with("if-match", &revision).put(&path, label).await.expect(200);
+    }
+    admin.post(&format!("/projects/{}/versions", id(&project)), json!({"held_back": 0})).await.expect(201)
+}
+
+async fn begun(admin: &Client, version: &Value, format: &str) -> Value {
+    admin.post(&format!("/versions/{}/exports", id(version)), json!({"format": format})).await.expect(201)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_export_is_a_job_whose_archive_is_fetched_in_parts_and_tells_what_was_lost() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let version = version(&admin).await;
+    let export = begun(&admin, &version, "voc").await;
+    assert_eq!(
+        (&export["state"], &export["bytes"], &export["losses"]),
+        (&json!("running"), &Value::Null, &json!([]))
+    );
+    let job = admin.get(&format!("/jobs/{}", id(&export))).await.expect(200);
+    assert_eq!((&job["kind"], &job["state"]), (&json!("export"), &json!("running")));
+    let file = format!("/exports/{}/file", id(&export));
+    admin.get(&file).await.refused(409, "export.not_done");
+    fovea_api::run_waiting_exports(&test.app).await.unwrap();
+    let done = admin.get(&format!("/exports/{}", id(&export))).await.expect(200);
+    assert_eq!((&done["state"], &done["pictures"]), (&json!("done"), &json!(2)));
+    let lost = json!([
+        {"what": "left_out", "kind": "picture", "count": 1}, {"what": "left_out", "kind": "points", "count": 1},
+    ]);
+    assert_eq!(done["losses"], lost);
+    assert_eq!(admin.get(&format!("/jobs/{}", id(&export))).await.expect(200)["state"], "succeeded");
+    let list = admin.get(&format!("/versions/{}/exports", id(&version))).await.expect(200);
+    assert_eq!((&list["total"], &list["items"][0]["id"]), (&json!(1), &export["id"]));
+
+    let whole = admin.get(&file).await;
+    let tag = whole.etag();
+    assert_eq!((whole.status.as_u16(), whole.bytes.len() as u64), (200, done["bytes"].as_u64().unwrap()));
+    assert!(whole.headers["content-disposition"].to_str().unwrap().contains("-v1-voc.zip"));
+    // A download that broke off goes on where it was, unless the archive is another by now.
+    let from = whole.bytes.len() / 2;
+    let rest = admin.with("range", &format!("bytes={from}-")).with("if-range", &tag).get(&file).await;
+    assert_eq!((rest.status.as_u16(), &rest.bytes[..]), (206, &whole.bytes[from..]));
+    let other = admin.with("range", &format!("bytes={from}-")).with("if-range", "\"other\"").get(&file).await;
+    assert_eq!((other.status.as_u16(), other.bytes.len()), (200, whole.bytes.len()));
+    admin.with("range", "bytes=99999999-").get(&file).await.refused(416, "work.range");
+    assert_eq!(admin.with("if-none-match", &tag).get(&file).await.status, 304);
+    let mut zip = zip::ZipArchive::new(Cursor::new(whole.bytes.clone())).unwrap();
+    let mut report = String::new();
+    zip.by_name("README.txt").unwrap().read_to_string(&mut report).unwrap();
+    assert!(report.contains("- picture × 1: left out"), "{report}");
+    // Only the archive stays in the job's folder.
+    let left: Vec<_> =
+        std::fs::read_dir(test.store.place().job(id(&export).parse().unwrap())).unwrap().collect();
+    assert_eq!(left.len(), 1);
+
+    // After a week it goes.
+    fovea_api::clear_old_exports(&test.app, fovea_store::now() + 6 * 24 * 3_600_000).await.unwrap();
+    assert_eq!(admin.get(&file).await.status, 200);
+    fovea_api::clear_old_exports(&test.app, fovea_store::now() + 8 * 24 * 3_600_000).await.unwrap();
+    admin.get(&file).await.refused(410, "export.gone");
+    assert_eq!(admin.get(&format!("/exports/{}", id(&export))).await.expect(200)["bytes"], Value::Null);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_that_is_stopped_or_paused_is_not_written_until_it_goes_on() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let version = version(&admin).await;
+    let stopped = begun(&admin, &version, "coco").await;
+    let ended = admin.post(&format!("/exports/{}/cancel", id(&stopped)), json!({})).await.expect(200);
+    assert_eq!(ended["state"], "cancelled");
+    assert_eq!(admin.get(&format!("/jobs/{}", id(&stopped))).await.expect(200)["state"], "stopped");
+    admin.get(&format!("/exports/{}/file", id(&stopped))).await.refused(409, "export.not_done");
+    // By its job as well.
+    let by_job = begun(&admin, &version, "coco").await;
+    admin.post(&format!("/jobs/{}/stop", id(&by_job)), json!({})).await.expect(200);
+    assert_eq!(admin.get(&format!("/exports/{}", id(&by_job))).await.expect(200)["state"], "cancelled");
+    let paused = begun(&admin, &version, "csv").await;
+    admin.post(&format!("/jobs/{}/pause", id(&paused)), json!({})).await.expect(200);
+    fovea_api::run_waiting_exports(&test.app).await.unwrap();
+    let told = admin.get(&format!("/exports/{}", id(&paused))).await.expect(200);
+    assert_eq!((&told["state"], &told["paused"]), (&json!("running"), &json!(true)));
+    // What was begun for a server that ended is begun anew by the next.
+    let left = begun(&admin, &version, "datumaro").await;
+    let folder = test.store.place().job(id(&left).parse().unwrap()).join("set");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("half"), "x").unwrap();
+    fovea_api::run_waiting_exports(&test.app).await.unwrap();
+    assert_eq!(admin.get(&format!("/exports/{}", id(&left))).await.expect(200)["state"], "done");
+    assert!(!folder.exists());
+    let actions = admin.get("/audit?limit=50").await.expect(200);
+    let told =
+        |action: &str| actions["items"].as_array().unwrap().iter().filter(|a| a["action"] == action).count();
+    assert_eq!((told("export.begin"), told("export.end")), (4, 3));
+}

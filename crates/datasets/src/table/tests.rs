@@ -1,0 +1,46 @@
+use super::*;
+use proptest::prelude::*;
+
+#[test]
+fn columns_are_known_by_their_names() {
+    let corners = "filename,width,height,class,xmin,ymin,xmax,ymax\na.png,200,100,scratch,1,2,11,6\n";
+    let table = parse_table(corners).unwrap();
+    assert_eq!(table.rows[0].bbox, Some([1.0, 2.0, 10.0, 4.0]));
+    let sides = "图片;类别;x;y;w;h;angle\n\"a;1.png\";划痕;1;2;10;4;30\nb.png;good;;;;\nc.png\n";
+    let table = parse_table(sides).unwrap();
+    assert_eq!((table.rows.len(), table.problems.len(), table.boxes), (3, 0, true));
+    assert_eq!((table.rows[0].picture.as_str(), table.rows[0].angle), ("a;1.png", 30.0));
+    assert_eq!((table.rows[1].bbox, table.rows[1].class.as_str()), (None, "good"));
+    assert_eq!(table.rows[2].class, "");
+    assert!(!parse_table("image,label\na.png,x\n").unwrap().boxes);
+}
+
+#[test]
+fn lines_that_cannot_be_read_are_told_by_number() {
+    let table =
+        parse_table("picture,class,x,y,w,h\na.png,x,1,2,3\n,x\nb.png,x,1,2,3,4\nc.png,x,1,2,3,z\n").unwrap();
+    let told: Vec<&str> = table.problems.iter().map(|p| p.reason.as_str()).collect();
+    assert_eq!(told, ["line 2: `` is no number", "line 3: it names no picture", "line 5: `z` is no number"]);
+    assert_eq!(table.rows.len(), 1);
+    for text in ["", "a,b,c\n1,2,3\n", "picture\na.png\n", "class\nx\n"] {
+        assert!(parse_table(text).is_err(), "{text}");
+    }
+    let many = format!("picture,class\n{}", ",x\n".repeat(100_000));
+    assert_eq!(parse_table(&many).unwrap().problems.len(), MOST_PROBLEMS + 1);
+}
+
+#[test]
+fn a_list_of_labels_may_tell_texts() {
+    assert_eq!(looks_like("labels", "image,label\na.png,A1\n"), None);
+    assert_eq!(looks_like("labels", "image,class\na.png,x\n"), Some(false));
+    assert_eq!(looks_like("train", "image,label\na.png,x\n"), Some(false));
+    assert_eq!(looks_like("labels", "picture,text\na.png,x\n"), None);
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_read_without_panic(text in "(picture|class|x|y|w|h|,|;|\"|\n|[0-9.]|\\PC){0,80}") {
+        let _ = parse_table(&text);
+        let _ = parse_table(&format!("picture,class,x,y,w,h,angle,group\n{text}"));
+    }
+}

@@ -1,0 +1,119 @@
+import { useRef, useState } from "react";
+import { Alert, Button, Modal, Progress as Bar, Select } from "antd";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslation, type Key } from "@/i18n";
+import { newKey } from "@/api/client";
+import { cancelExport, exportFile, exportFormats, listExports, startExport } from "@/api/exports";
+import { keys } from "@/api/keys";
+import type { Export, ExportFormat, Version } from "@/api/contract";
+import { EmptyState } from "@/components/EmptyState";
+import { ErrorNote } from "@/components/ErrorNote";
+import { Field } from "@/components/Field";
+import { Loaded } from "@/components/Loaded";
+import { TimeAgo } from "@/components/TimeAgo";
+import { useFormat } from "@/hooks/useFormat";
+import styles from "./ExportDialog.module.css";
+
+const AGAIN_MS = 1000;
+
+/** A version into another program's format: begun here, written by the server, fetched when it is there. */
+export function ExportDialog({ version, onClose }: { version: Version; onClose: () => void }) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [format, setFormat] = useState<ExportFormat>("folders");
+  const key = useRef(newKey());
+  const list = useQuery({
+    queryKey: keys.exports(version.id),
+    queryFn: () => listExports(version.id),
+    refetchInterval: ({ state }) => (state.data?.items.some((one) => one.state === "running") ? AGAIN_MS : false),
+  });
+  const start = useMutation({
+    mutationFn: () => startExport(version.id, format, key.current),
+    onSettled: () => {
+      key.current = newKey();
+      void client.invalidateQueries({ queryKey: keys.exports(version.id) });
+    },
+  });
+  return (
+    <Modal open title={t("data.export.title", { number: version.number })} footer={null} onCancel={onClose} width={640}>
+      <p className={styles.why}>{t("data.export.why")}</p>
+      <div className={styles.choice}>
+        <Field label={t("data.export.format")}>
+          {(field) => (
+            <Select<ExportFormat>
+              {...field}
+              data-test="export-format"
+              value={format}
+              onChange={setFormat}
+              options={exportFormats.map((one) => ({ value: one, label: t(`data.export.format.${one}`) }))}
+            />
+          )}
+        </Field>
+        <Button type="primary" data-test="export-start" loading={start.isPending} onClick={() => start.mutate()}>
+          {t("data.export.start")}
+        </Button>
+      </div>
+      <ErrorNote error={start.error} />
+      <Loaded query={list}>
+        {({ items }) =>
+          items.length === 0 ? <EmptyState text={t("data.export.none")} /> : (
+            <ul className={styles.list}>
+              {items.map((one) => <Row key={one.id} one={one} />)}
+            </ul>
+          )
+        }
+      </Loaded>
+    </Modal>
+  );
+}
+
+function Row({ one }: { one: Export }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const client = useQueryClient();
+  const stop = useMutation({
+    mutationFn: () => cancelExport(one.id),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.exports(one.version_id) }),
+  });
+  const there = one.state === "done" && one.bytes !== null && one.bytes !== undefined;
+  const said =
+    one.state === "running" ? (one.paused ? t("data.export.paused")
+      : one.total > 0 ? t("data.export.running", { done: format.count(one.done), total: format.count(one.total) })
+      : t("data.export.waiting"))
+    : there ? t("data.export.done", { pictures: one.pictures, size: format.bytes(one.bytes ?? 0) })
+    : t(one.state === "done" ? "data.export.gone" : `data.export.${one.state}`);
+  return (
+    <li className={styles.row} data-test="export" data-state={one.state}>
+      <div className={styles.head}>
+        <strong>{t(`data.export.format.${one.format}`)}</strong>
+        <span className={styles.said}>{said}</span>
+        <TimeAgo at={one.created_at} />
+        {there && <Button size="small" type="primary" href={exportFile(one.id)} download data-test="export-file">{t("common.do.download")}</Button>}
+        {one.state === "running" && <Button size="small" loading={stop.isPending} onClick={() => stop.mutate()}>{t("data.export.stop")}</Button>}
+      </div>
+      {one.state === "running" && !one.paused && one.total > 0 && <Bar percent={Math.floor((100 * one.done) / one.total)} size="small" status="active" />}
+      {one.state === "failed" && one.reason && <Alert type="error" message={one.reason.detail} />}
+      {one.state === "done" && <Losses one={one} />}
+      <ErrorNote error={stop.error} />
+    </li>
+  );
+}
+
+/** What the format could not say, by kind and number. */
+function Losses({ one }: { one: Export }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (one.losses.length === 0) return <p className={styles.all}>{t("data.export.all")}</p>;
+  return (
+    <div className={styles.losses} data-test="export-losses">
+      {t("data.export.lost")}
+      <ul>
+        {one.losses.map(({ what, kind, count }) => (
+          <li key={`${what} ${kind}`}>
+            {t("data.export.loss", { kind: t(`data.export.kind.${kind}` as Key), count: format.count(count), what: t(`data.export.what.${what}` as Key) })}
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}
