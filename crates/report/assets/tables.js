@@ -151,7 +151,8 @@ function drawBoxes() {
   });
   const columns = [t('boxes.of'), t('boxes.marked'), 'AP50', 'AP50:95', t('classes.recall'), t('classes.precision')];
   const kind = (k, n) => [k.name, k.marked, coco ? coco.kinds[n].ap50 : k.average_precision, coco && coco.kinds[n].ap50_95, k.recall, k.precision];
-  const sizes = coco ? coco.sizes.map((s) => [t(`boxes.${s.name}`), s.marked, s.map50, s.map50_95, null, null]) : [];
+  const names = { small: t('boxes.small'), medium: t('boxes.medium'), large: t('boxes.large') };
+  const sizes = coco ? coco.sizes.map((s) => [names[s.name] || s.name, s.marked, s.map50, s.map50_95, null, null]) : [];
   const all = [t('boxes.all'), boxes.marked, coco ? coco.map50 : boxes.mean_average_precision, coco && coco.map50_95, told.recall, told.precision];
   const row = ([name, marked, ...shares]) => make('tr', {}, make('th', { scope: 'row' }, name), make('td', {}, count(marked)),
     ...shares.map((value) => make('td', {}, share(value))));

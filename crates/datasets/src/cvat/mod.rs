@@ -152,7 +152,7 @@ fn shape(node: Node, kinds: &HashMap<(&str, &str), &str>) -> Result<CvatShape, F
             let (x1, y1) = (number(node, "xbr")?, number(node, "ybr")?);
             let told = [x0, y0, x1 - x0, y1 - y0];
             match turn(node)? {
-                angle if angle == 0.0 => Form::Raw(RawShape::Box(told)),
+                0.0 => Form::Raw(RawShape::Box(told)),
                 angle => Form::Raw(RawShape::Drawn(turned(told, angle))),
             }
         }

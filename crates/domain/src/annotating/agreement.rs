@@ -2,8 +2,8 @@
 
 use crate::{BBox, Mark};
 
-/// Points of the grid over which overlap is counted, a side at most; smaller marks are counted pixel by pixel.
-const GRID: usize = 256;
+/// Points of the grid over which overlap is counted, a side; of small marks several lie within a pixel, so that none falls between them.
+const GRID: std::ops::RangeInclusive<usize> = 64..=256;
 /// A place without an extent is taken for a square of so many pixels.
 const PLACE: f32 = 16.0;
 
@@ -107,7 +107,7 @@ pub fn overlap(a: &Mark, b: &Mark) -> f32 {
 }
 
 fn side(length: f32) -> usize {
-    (length.max(1.0) as usize).clamp(1, GRID)
+    (length as usize).clamp(*GRID.start(), *GRID.end())
 }
 
 fn is_box(mark: &Mark) -> bool {

@@ -173,12 +173,12 @@ mod tests {
 
     #[test]
     fn shares_come_out_as_told() {
-        let mut counts = [0; 3];
+        let mut counts = [0_i32; 3];
         for n in 0..20_000 {
             counts[rule().part_of(&format!("picture {n}")).index()] += 1;
         }
-        assert!((counts[1] as i32 - 2000).abs() < 200, "{counts:?}");
-        assert!((counts[2] as i32 - 4000).abs() < 300, "{counts:?}");
+        assert!((counts[1] - 2000).abs() < 200, "{counts:?}");
+        assert!((counts[2] - 4000).abs() < 300, "{counts:?}");
     }
 
     #[test]

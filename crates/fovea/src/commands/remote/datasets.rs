@@ -19,7 +19,7 @@ use std::time::Duration;
 
 const VERSIONS: &[Column<Version>] = &[
     ("NUMBER", |v| v.number.to_string()),
-    ("PUBLISHED", |v| maybe(v.published_at.as_ref(), |at| moment(at))),
+    ("PUBLISHED", |v| maybe(v.published_at.as_ref(), moment)),
     ("PICTURES", |v| v.pictures.to_string()),
     ("LABELLED", |v| v.labelled.to_string()),
     ("VALIDATION", |v| v.validation.to_string()),

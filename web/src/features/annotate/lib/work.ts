@@ -26,6 +26,13 @@ export type Work = {
 export const itemOf = (piece: TaskPicture): Item => ({ ...piece.picture, piece });
 const orNone = (piece: TaskPicture | null): Item | null => piece && itemOf(piece);
 
+/** Whose turn it is has the picture in hand: of a task the annotator until it is done, then the reviewer until it is decided. */
+export function isInHand(work: Work, item: Item | undefined): boolean {
+  const state = item?.piece?.state;
+  if (!work.task) return true;
+  return work.review ? state === "done" : state === "open" || state === "sent_back";
+}
+
 export function workOfProject(project: WorkProject): Work {
   const unlabelled = async (after: Id | undefined) => (await nextPicture(project.id, after, false)).picture;
   const key = [project.id];

@@ -13,7 +13,7 @@ import { useFormat } from "@/hooks/useFormat";
 import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
 import { recall, remember } from "@/lib/remember";
-import { workOfProject, type Item, type Work } from "../lib/work";
+import { isInHand, workOfProject, type Item, type Work } from "../lib/work";
 import { ComparePicker } from "../parts/ComparePicker";
 import { ConflictNote } from "../parts/ConflictNote";
 import { LeaseNote } from "../parts/LeaseNote";
@@ -106,7 +106,8 @@ export function AnnotateRoom({ work, exit, progress, onLabelled, none: nothing, 
   const { patch } = strip;
   const settled = useCallback((item: Item) => patch(item.id, item), [patch]);
   const { open, step, nextUnlabelled, onward } = useWalk({ work, currentId, strip, search, annotator, autosave: saving.autosave, layNow, onSettled: settled });
-  const holder = useLease(currentId, saving.autosave);
+  const here = strip.items[strip.index];
+  const holder = useLease(isInHand(work, here) ? currentId : undefined, saving.autosave);
   const conflict = useConflict({ annotator, saving, currentId });
   const [noting, setNoting] = useState(false);
   useEffect(() => setNoting(false), [currentId]);
@@ -160,7 +161,6 @@ export function AnnotateRoom({ work, exit, progress, onLabelled, none: nothing, 
     compare: compare.toggle, openLook: () => setLookOpen((now) => !now),
   });
 
-  const here = strip.items[strip.index];
   const none = !strip.loading && strip.items.length === 0 && !strip.error && !(work.task && currentId);
 
   return (
