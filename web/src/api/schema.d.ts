@@ -1,6 +1,99 @@
 // Generated from openapi.json by `npm run api`. Do not edit.
 
 export interface paths {
+    "/about": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What runs here */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["About"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/about/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions that have run on this data, the newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Rows to give, at most 200 */
+                    limit?: number;
+                    /** @description `next` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_RunVersion"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/account": {
         parameters: {
             query?: never;
@@ -2154,6 +2247,164 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/exports/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An export */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Export"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/{id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * End an export without an archive
+         * @description Somebody else's only by those who may change the project's data.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Export"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/exports/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The archive of an export
+         * @description Parts are given (`Range`), so that a download that broke off goes on.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: {
+                    Range?: string | null;
+                    "If-Range"?: string | null;
+                    "If-None-Match"?: string | null;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The archive */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/zip": number[];
+                    };
+                };
+                /** @description The part */
+                206: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/zip": number[];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/groups": {
         parameters: {
             query?: never;
@@ -2918,9 +3169,9 @@ export interface paths {
         };
         get?: never;
         /**
-         * Bring in one file: a picture, an archive (zip, tar, tar.gz) or a file with labels
-         * @description Labels are read when the import is finished, from all its files together: names of folders, labelme, COCO,
-         *     YOLO, VOC, masks, MVTec AD.
+         * Bring in one file: a picture, an archive (zip, tar, tar.gz, tar.zst) or a file with labels
+         * @description Labels are read when the import is finished, from all its files together: names of folders, labelme, COCO, CVAT,
+         *     Datumaro, Label Studio, YOLO, VOC, CSV, masks, MVTec AD, pairs, texts.
          */
         put: {
             parameters: {
@@ -6686,6 +6937,13 @@ export interface paths {
                     /** @description Part of the name */
                     name?: string;
                     source?: components["schemas"]["PictureSource"];
+                    /** @description A part, or `none`: those that are in no part */
+                    part?: components["schemas"]["PartFilter"];
+                    /** @description Those of one figure of these statistics; with `facet` and `bin` */
+                    statistics?: components["schemas"]["Id"];
+                    facet?: components["schemas"]["Facet"];
+                    /** @description The class of the figure; 0 where left out */
+                    bin?: number;
                 };
                 header?: never;
                 path: {
@@ -10992,14 +11250,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * A version as a zip archive
-         * @description What the format cannot say of a label stands in `README.txt` within it.
+         * A version as a zip archive, made while it is sent
+         * @description What the format cannot say of a label stands in `README.txt` within it. A large one is better begun by `POST /versions/{id}/exports`,
+         *     whose archive can be fetched in parts.
          */
         get: {
             parameters: {
                 query?: {
                     /** @description `folders` where left out */
-                    format?: "folders" | "coco" | "labelme" | "voc" | "yolo" | "yolo_outlines" | "yolo_oriented" | "icdar";
+                    format?: "folders" | "coco" | "coco_rle" | "labelme" | "voc" | "yolo" | "yolo_outlines" | "yolo_oriented" | "cvat" | "datumaro" | "label_studio" | "csv" | "mvtec" | "pairs" | "icdar" | "paddle_ocr";
                 };
                 header?: never;
                 path: {
@@ -11031,6 +11290,91 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/versions/{id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exports of a version, the newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_Export"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Begin to write a version into an archive
+         * @description An export is a job of the same id, done by the server itself. Its archive is kept for seven days.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string | null;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewExport"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Export"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -12060,6 +12404,22 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        About: {
+            /**
+             * @description SPDX expression of the licence of Fovea itself
+             * @example Apache-2.0
+             */
+            licence: string;
+            /** @description Text of that licence, in English */
+            licence_text: string;
+            /** @description When the server was started */
+            started_at: components["schemas"]["Time"];
+            /**
+             * @description As semantic versioning has them
+             * @example 0.1.0
+             */
+            version: string;
+        };
         AcceptedInvitation: {
             nickname?: string | null;
             password: string;
@@ -12892,6 +13252,52 @@ export interface components {
             from: components["schemas"]["RightFrom"][];
             name: string;
         };
+        /** @description A version on its way into an archive, or there. */
+        Export: {
+            /**
+             * Format: int64
+             * @description Of the archive; null: it is not there yet, or not any more
+             */
+            bytes: number | null;
+            created_at: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Of what is written now, pictures or files
+             */
+            done: number;
+            ended_at: null | components["schemas"]["Time"];
+            format: components["schemas"]["ExportFormat"];
+            /** @description Also that of its job */
+            id: components["schemas"]["Id"];
+            kept_until: null | components["schemas"]["Time"];
+            /** @description What the format could not say */
+            losses: components["schemas"]["LossCount"][];
+            /** @description Its job is paused: it begins anew when that goes on */
+            paused: boolean;
+            /**
+             * Format: int64
+             * @description In the archive
+             */
+            pictures: number;
+            project_id: components["schemas"]["Id"];
+            reason: null | components["schemas"]["Reason"];
+            state: components["schemas"]["ExportState"];
+            /** Format: int64 */
+            total: number;
+            version_id: components["schemas"]["Id"];
+        };
+        /**
+         * @description What another program reads.
+         * @enum {string}
+         */
+        ExportFormat: "folders" | "coco" | "coco_rle" | "labelme" | "voc" | "yolo" | "yolo_outlines" | "yolo_oriented" | "cvat" | "datumaro" | "label_studio" | "csv" | "mvtec" | "pairs" | "icdar" | "paddle_ocr";
+        /** @enum {string} */
+        ExportState: "running" | "done" | "cancelled" | "failed";
+        /**
+         * @description What pictures are counted by.
+         * @enum {string}
+         */
+        Facet: "size" | "brightness" | "sharpness" | "extent" | "aspect" | "place" | "near" | "leak" | "unreadable";
         FactorCode: {
             /** @description Six digits */
             code: string;
@@ -13307,7 +13713,7 @@ export interface components {
             warned: boolean;
         };
         /** @enum {string} */
-        JobKind: "train" | "service" | "command" | "import";
+        JobKind: "train" | "service" | "command" | "import" | "export";
         /** @description A step of time: means, and the most within it. */
         JobMetric: {
             /** @description End of the step */
@@ -13622,6 +14028,49 @@ export interface components {
                 jobs: number;
                 name: string;
                 nickname: string;
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
+        List_Export: {
+            items: {
+                /**
+                 * Format: int64
+                 * @description Of the archive; null: it is not there yet, or not any more
+                 */
+                bytes?: number | null;
+                created_at: components["schemas"]["Time"];
+                /**
+                 * Format: int64
+                 * @description Of what is written now, pictures or files
+                 */
+                done: number;
+                ended_at?: null | components["schemas"]["Time"];
+                format: components["schemas"]["ExportFormat"];
+                /** @description Also that of its job */
+                id: components["schemas"]["Id"];
+                kept_until?: null | components["schemas"]["Time"];
+                /** @description What the format could not say */
+                losses: components["schemas"]["LossCount"][];
+                /** @description Its job is paused: it begins anew when that goes on */
+                paused: boolean;
+                /**
+                 * Format: int64
+                 * @description In the archive
+                 */
+                pictures: number;
+                project_id: components["schemas"]["Id"];
+                reason?: null | components["schemas"]["Reason"];
+                state: components["schemas"]["ExportState"];
+                /** Format: int64 */
+                total: number;
+                version_id: components["schemas"]["Id"];
             }[];
             /** @description Give it as `cursor` for the rows after these; null at the end */
             next: string | null;
@@ -13954,6 +14403,21 @@ export interface components {
                  * @description Who has it, without those who have it through a group
                  */
                 users: number;
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
+        List_RunVersion: {
+            items: {
+                /** @description Since when */
+                at: components["schemas"]["Time"];
+                version: string;
             }[];
             /** @description Give it as `cursor` for the rows after these; null at the end */
             next: string | null;
@@ -14382,6 +14846,18 @@ export interface components {
             /** @description A button each */
             providers: components["schemas"]["LoginProvider"][];
         };
+        /** @description What a format could not say of so many. */
+        LossCount: {
+            /** Format: int64 */
+            count: number;
+            /** @description A kind of shape, or `picture` */
+            kind: string;
+            /**
+             * @description `left_out`, `pixels`, `upright_box`, `turned_box`, `outline`, `apart`, `transcription`, `attributes`, `group`, `class`,
+             *     `name`, `whole` or `split`
+             */
+            what: string;
+        };
         MadeUser: {
             invitation: null | components["schemas"]["Invitation"];
             user: components["schemas"]["User"];
@@ -14605,6 +15081,9 @@ export interface components {
             hours: number;
             /** @description Name of a member of the job's virtual cluster */
             user: string;
+        };
+        NewExport: {
+            format: components["schemas"]["ExportFormat"];
         };
         NewGroup: {
             description?: string;
@@ -14893,6 +15372,11 @@ export interface components {
          * @enum {string}
          */
         Part: "train" | "validation" | "test";
+        /**
+         * @description A part of the data, or none of them.
+         * @enum {string}
+         */
+        PartFilter: "train" | "validation" | "test" | "none";
         PartWanted: {
             ids: components["schemas"]["Id"][];
             part: components["schemas"]["Part"];
@@ -14989,11 +15473,21 @@ export interface components {
         PictureSource: "upload" | "recheck";
         /** @description Which pictures of a project; what is left out does not matter. */
         PicturesWanted: {
+            /**
+             * Format: int32
+             * @description The class of the figure; 0 where left out
+             */
+            bin?: number;
             class_id?: components["schemas"]["Id"];
+            facet?: components["schemas"]["Facet"];
             labelled?: boolean;
             /** @description Part of the name */
             name?: string;
+            /** @description A part, or `none`: those that are in no part */
+            part?: components["schemas"]["PartFilter"];
             source?: components["schemas"]["PictureSource"];
+            /** @description Those of one figure of these statistics; with `facet` and `bin` */
+            statistics?: components["schemas"]["Id"];
             verdict?: components["schemas"]["GoodOrBad"];
         };
         /** @description Pictures by their state. */
@@ -15480,6 +15974,12 @@ export interface components {
             height: number;
             /** Format: int32 */
             width: number;
+        };
+        /** @description A version that has run on this data. */
+        RunVersion: {
+            /** @description Since when */
+            at: components["schemas"]["Time"];
+            version: string;
         };
         RunningJob: {
             id: components["schemas"]["Id"];

@@ -1,8 +1,8 @@
 // The wall's filters, as they stand in the address.
-import type { Facet, Id } from "@/api/contract";
+import type { Facet, Id, PicturesWanted } from "@/api/contract";
 import type { PictureQuery } from "@/api/pictures";
 
-type Search = { get: (name: string) => string | undefined };
+export type Search = { get: (name: string) => string | undefined };
 
 export const filterNames = ["verdict", "class", "labelled", "part", "source", "name", "statistics", "facet", "bin"] as const;
 const parts = ["train", "validation", "test", "none"] as const;
@@ -12,8 +12,11 @@ export const facets = ["size", "brightness", "sharpness", "extent", "aspect", "p
 export const figurePath = (project: Id, statistics: Id, facet: Facet, bin: number): string =>
   `/projects/${project}/data?statistics=${statistics}&facet=${facet}&bin=${bin}`;
 
-export function queryOf(search: Search): PictureQuery {
-  const query: PictureQuery = { limit: 200, sort: search.get("sort") === "name" ? "name" : "-added_at" };
+export const queryOf = (search: Search): PictureQuery => ({ limit: 200, sort: search.get("sort") === "name" ? "name" : "-added_at", ...filtersOf(search) });
+
+/** The filters alone. */
+export function filtersOf(search: Search): PicturesWanted {
+  const query: PicturesWanted = {};
   const verdict = search.get("verdict");
   if (verdict === "good" || verdict === "bad") query.verdict = verdict;
   const labelled = search.get("labelled");

@@ -57,7 +57,7 @@ fn an_inspection_counts_and_says_what_is_missing() {
     assert_eq!(json["sizes"], serde_json::json!({"min": [20, 10], "max": [20, 10]}));
     assert!(json["groups"].is_null());
     let enough: Vec<bool> = json["tasks"].as_array().unwrap().iter().map(|t| t["enough"] == true).collect();
-    assert_eq!(enough, [true, false, false, false, false, false, false]);
+    assert_eq!(enough, [true, false, false, false, false, false, false, false]);
     assert_eq!(json["tasks"][1]["task"], "classify");
     assert!(json["tasks"][1]["why_not"].as_str().unwrap().contains("only the class ok"));
 }

@@ -263,7 +263,7 @@ fn a_full_disk_costs_lines_of_the_log_and_nothing_else() {
     let (prepared, disk, after) =
         (place.path().join("job"), place.path().join("disk"), place.path().join("after"));
     std::fs::create_dir(&disk).unwrap();
-    let fills = "echo before; cat /dev/zero > filling 2> /dev/null; i=0
+    let fills = "echo before; sleep 0.5; cat /dev/zero > filling 2> /dev/null; i=0
         while [ $i -lt 3000 ]; do echo \"$i is said while nothing can be written any more\"; i=$((i + 1)); done
         sleep 0.5; rm filling; echo after";
     write_spec(&prepared, 1, &[step("one", fills)]);

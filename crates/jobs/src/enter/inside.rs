@@ -375,7 +375,9 @@ mod tests {
     #[tokio::test]
     async fn whoever_leaves_hangs_up_on_the_command() {
         let House(dir, folder) = house().await;
-        let command = "trap 'echo hup > hup; exit' HUP; echo ready; while :; do sleep 0.05; done";
+        // The shell would tell of its child's end where nobody reads any more, and end of that.
+        let command =
+            "exec 2> told; trap 'echo hup > hup; exit' HUP; echo ready; while :; do sleep 0.05; done";
         let mut stream = enter(&folder, 0, &ask(What::Command(command.into()))).await.unwrap();
         assert_eq!(Told::read(&mut stream).await.unwrap(), Some(Told::Out(b"ready\n".to_vec())));
         drop(stream);

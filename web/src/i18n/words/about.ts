@@ -1,5 +1,5 @@
 export const about = {
-  "about.title": ["版本信息", "About {product}"],
+  "about.title": ["关于 {product}", "About {product}"],
   "about.lead": ["工业视觉质量检测平台：从第一张图片到产线上的 OK/NG 判定。", "A platform for industrial visual quality inspection: from the first picture to the verdict on the line."],
   "about.now": ["当前版本", "This version"],
   "about.version": ["版本", "Version"],

@@ -5,7 +5,7 @@ import { show } from "@/test/show";
 import type { Version } from "@/api/contract";
 import { ExportDialog } from "./ExportDialog";
 
-const version = { id: "v", project_id: "p", number: 3, note: "", pictures: 4, labelled: 3, by_class: [], held_back: 0, created_at: "2026-01-01T00:00:00.000Z" } as Version;
+const version = { id: "v", project_id: "p", number: 3, note: "", pictures: 4, labelled: 3, by_class: [], held_back: 0, created_at: "2026-01-01T00:00:00.000Z" } as unknown as Version;
 const one = (id: string, more: object) => ({
   id, project_id: "p", version_id: "v", format: "voc", state: "done", paused: false, done: 0, total: 0, pictures: 3, bytes: 1_234_567, losses: [],
   created_at: "2026-01-01T00:00:00.000Z", ended_at: null, kept_until: null, reason: null, ...more,

@@ -1,9 +1,8 @@
 import type { PicturesWanted } from "@/api/contract";
-import { queryOf } from "@/lib/pictureFilters";
-import type { Search } from "@/hooks/useSearch";
+import { filtersOf, type Search } from "@/lib/pictureFilters";
 
 /** The wall's filters in the address, as the server takes them; null where there are none. */
-export function wantedOf(search: Pick<Search, "get">): PicturesWanted | null {
-  const { limit: _, sort: __, ...wanted } = queryOf(search);
+export function wantedOf(search: Search): PicturesWanted | null {
+  const wanted = filtersOf(search);
   return Object.keys(wanted).length > 0 ? wanted : null;
 }
