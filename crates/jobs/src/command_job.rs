@@ -168,9 +168,14 @@ impl Plan {
                 let host_name = self.host_name(rank);
                 let hosts = format!("127.0.0.1 localhost {host_name}\n::1 localhost\n");
                 let hosts = written(folder.root().join("etc_hosts"), &hosts)?;
+                let task_folder = |t: &JobTask| self.folder.task(t.rank).root().into();
                 network = rank.map(|rank| SharedNetwork {
                     made_by: (rank == 0).then(|| program.clone()),
                     told_in: self.folder.task(0).root().into(),
+                    others: match rank {
+                        0 => self.tasks.iter().filter(|t| t.rank > 0).map(task_folder).collect(),
+                        _ => Vec::new(),
+                    },
                 });
                 let seen: Vec<_> = files.iter().map(|f| (f.path.clone(), f.seen_as())).collect();
                 let view = View {

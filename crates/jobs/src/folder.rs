@@ -81,6 +81,9 @@ pub struct SharedNetwork {
     pub made_by: Option<PathBuf>,
     /// Folder of the first task, where it is told
     pub told_in: PathBuf,
+    /// Folders of the other tasks, for the one that makes it
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<PathBuf>,
 }
 
 /// What the server wants of a shim that it sends a signal to.
@@ -225,7 +228,7 @@ impl JobFolder {
         if self.of_job().is_some() { self.root.join(TEMPORARY) } else { self.work().join(TEMPORARY) }
     }
 
-    /// Where the first task of several tells of their network.
+    /// Where the first task of several tells of their network, and the others that they hold it.
     pub fn room(&self) -> PathBuf {
         self.root.join("room.json")
     }

@@ -27,9 +27,9 @@ pub struct Entrance {
     /// Most bytes of one file
     #[serde(default)]
     pub file: Option<u64>,
-    /// Process whose network to enter
+    /// Network to enter
     #[serde(default)]
-    pub network: Option<i32>,
+    pub network: Option<super::room::Door>,
 }
 
 impl Entrance {
@@ -38,8 +38,8 @@ impl Entrance {
             // Whoever writes 0 means itself.
             std::fs::write(group.join("cgroup.procs"), "0")?;
         }
-        if let Some(pid) = self.network {
-            super::room::enter(pid)?;
+        if let Some(door) = &self.network {
+            door.enter()?;
         }
         let most = |n: u64| Rlimit { current: Some(n), maximum: Some(n) };
         if let Some(bytes) = self.memory {

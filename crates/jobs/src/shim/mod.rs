@@ -186,9 +186,9 @@ impl Shim {
                 .own(&format!("no control group could be made here for: {what}; that is held loosely"));
         }
         let mut entrance = groups.entrance(&confine.limits);
-        let room = confine.network.as_ref().map(|network| Room::of(network, self.spec.attempt, &self.stop));
-        let room = room.transpose()?;
-        entrance.network = room.as_ref().map(Room::pid);
+        let enter = |network| Room::of(network, &self.folder, self.spec.attempt, &self.stop);
+        let room = confine.network.as_ref().map(enter).transpose()?;
+        entrance.network = room.as_ref().map(Room::door);
         let path = self.folder.root().join("entrance.json");
         crate::folder::write_whole(&path, &serde_json::to_vec(&entrance)?)?;
         self.outlet.log.end_group(&clock::now_text());
@@ -197,6 +197,9 @@ impl Shim {
         let mut ended = self.watch(step, Some(within))?;
         ended.out_of_memory = groups.out_of_memory();
         ended.out_of_disk = ended.code != Some(0) && !ended.out_of_memory && disk.full(ended.signal);
+        if let Some(room) = room {
+            room.leave(&self.stop);
+        }
         Ok(ended)
     }
 
