@@ -59,8 +59,11 @@ impl<'a> Learner<'a> {
         Ok(Learner { views, sessions, trainer, seed: options.seed, kinds })
     }
 
-    fn graph(&self) -> Result<Vec<u8>, LearnError> {
-        net::model_graph(&self.trainer.graph, &self.trainer.params)
+    /// The whole model; each kind's logits are shifted.
+    fn graph(&self, shifts: &[f32]) -> Result<Vec<u8>, LearnError> {
+        let mut params = self.trainer.params.clone();
+        net::shift(&self.trainer.graph, &mut params, shifts);
+        net::model_graph(&self.trainer.graph, &params)
     }
 }
 
@@ -212,13 +215,14 @@ pub(crate) fn train(
     if done == 0 {
         return Err(LearnError::StoppedEarly);
     }
+    let level = vec![0.0; kinds.len()];
     let judged = (0..usable.len()).filter(|&i| usable[i] && (held[i] || !refit)).collect();
     let mut draft = Draft {
         classes: kinds,
         good: Vec::new(),
         input: fit,
         flips: false,
-        graph: learner.graph()?,
+        graph: learner.graph(&level)?,
         judged,
         held_out: refit,
         threshold: None,
@@ -228,18 +232,20 @@ pub(crate) fn train(
         settings: serde_json::json!({}),
         detect: Some(DetectSpec { strides: STRIDES.to_vec(), ..DetectSpec::default() }),
     };
+    let shifts = choose::shifts(&draft, lesson, options, progress)?;
+    draft.graph = learner.graph(&shifts)?;
     let by = choose::choose(&mut draft, lesson, options, progress)?;
     if refit && !stop.due() {
         let (all, _) = learner.views.stock(&usable, &crate::progress::Silent);
         let time = stop.left().map(|l| l.mul_f32(0.9));
         let second = Phase { from: done, count: more, total: done + more, peak: PEAK_RATE, time };
         done += course::run(&mut learner, &all, (&second, 0), None, (progress, stop))?;
-        draft.graph = learner.graph()?;
+        draft.graph = learner.graph(&shifts)?;
     }
     draft.stopped_early |= done < planned;
     draft.settings = serde_json::json!({
         "steps": done, "planned_steps": planned, "batch": BATCH, "view": learner.views.view(), "peak_rate": PEAK_RATE,
-        "threshold_by": by,
+        "threshold_by": by, "shifts": shifts,
     });
     Ok(draft)
 }

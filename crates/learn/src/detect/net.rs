@@ -87,6 +87,15 @@ fn tower(g: &mut Graph, (p, rng): (&mut Params, &mut fastrand::Rng), levels: [No
     xs
 }
 
+/// Adds to the logits of each kind.
+pub fn shift(graph: &Graph, params: &mut Params, shifts: &[f32]) {
+    for kinds in graph.outputs.iter().step_by(2) {
+        if let Op::Conv { bias: Some(bias), .. } = graph.nodes[*kinds].op {
+            params[bias].data.iter_mut().zip(shifts).for_each(|(b, shift)| *b += shift);
+        }
+    }
+}
+
 /// The graph that gives the network's inputs for training.
 pub fn feature_graph() -> Result<Vec<u8>, LearnError> {
     let mut out = GraphBuilder::new("features");
