@@ -1,5 +1,5 @@
 //! The pretrained network that all tasks see through: EfficientNet-Lite0 (Tan and Le 2019, arXiv 1905.11946),
-//! frozen. Pictures go in as `(x - 127) / 128`.
+//! frozen, but where a task goes on to train its deeper blocks. Pictures go in as `(x - 127) / 128`.
 
 use crate::LearnError;
 use fovea_nn::{Graph, NodeId, Op, Padding, Param, ParamId, Params};
@@ -60,36 +60,35 @@ impl Stage {
     }
 }
 
-/// The backbone up to the deepest of `stages`; the graph's outputs are the stages in the given order.
+/// The backbone up to the deepest of `stages`, frozen; the graph's outputs are the stages in the given order.
 pub fn backbone(stages: &[Stage]) -> Result<(Graph, Params), LearnError> {
-    let tensors = SafeTensors::deserialize(WEIGHTS).map_err(|e| LearnError::Backbone(e.to_string()))?;
-    let mut b = Reader { tensors, graph: Graph::default(), params: Vec::new() };
+    let mut b = Reader::new(Graph::default(), Params::new(), None)?;
     let input = b.graph.input(3);
     let stem = Shape { kernel: 3, stride: 2, out: 32, depthwise: false };
-    let mut x = b.conv(input, "_conv_stem", "_bn0", stem)?;
-    x = b.graph.relu6(x);
-    let last = stages.iter().map(|s| s.block()).max().unwrap_or(0);
-    let mut ends = Vec::new();
-    for (i, &(kernel, stride, expansion, out)) in BLOCKS.iter().enumerate().take(last + 1) {
-        let (start, channels) = (x, b.graph.channels(x));
-        let name = |part: &str| format!("_blocks.{i}.{part}");
-        if expansion > 1 {
-            let wide = Shape { kernel: 1, stride: 1, out: channels * expansion, depthwise: false };
-            x = b.conv(x, &name("_expand_conv"), &name("_bn0"), wide)?;
-            x = b.graph.relu6(x);
-        }
-        let deep = Shape { kernel, stride, out: channels * expansion, depthwise: true };
-        x = b.conv(x, &name("_depthwise_conv"), &name("_bn1"), deep)?;
-        x = b.graph.relu6(x);
-        let narrow = Shape { kernel: 1, stride: 1, out, depthwise: false };
-        x = b.conv(x, &name("_project_conv"), &name("_bn2"), narrow)?;
-        if stride == 1 && channels == out {
-            x = b.graph.add(start, x);
-        }
-        ends.push(x);
-    }
+    let x = b.conv(input, "_conv_stem", "_bn0", stem)?;
+    let x = b.graph.relu6(x);
+    let ends = b.blocks(x, 0..last_of(stages) + 1)?;
     b.graph.outputs = stages.iter().map(|s| ends[s.block()]).collect();
     Ok((b.graph, b.params))
+}
+
+/// Adds the backbone's blocks after the stage `from`, which `x` holds, to a network that learns: as they were trained before, and
+/// to learn on at `pace` times its rate. The nodes of `stages`, which are deeper.
+pub fn go_on(
+    (graph, params): (&mut Graph, &mut Params),
+    (from, x): (Stage, NodeId),
+    stages: &[Stage],
+    pace: f32,
+) -> Result<Vec<NodeId>, LearnError> {
+    let mut b = Reader::new(std::mem::take(graph), std::mem::take(params), Some(pace))?;
+    let first = from.block() + 1;
+    let ends = b.blocks(x, first..last_of(stages) + 1)?;
+    (*graph, *params) = (b.graph, b.params);
+    Ok(stages.iter().map(|s| ends[s.block() - first]).collect())
+}
+
+fn last_of(stages: &[Stage]) -> usize {
+    stages.iter().map(|s| s.block()).max().unwrap_or(0)
 }
 
 #[derive(Clone, Copy)]
@@ -104,9 +103,41 @@ struct Reader<'a> {
     tensors: SafeTensors<'a>,
     graph: Graph,
     params: Params,
+    /// `None`: what is read stays as it is.
+    pace: Option<f32>,
 }
 
 impl Reader<'_> {
+    fn new(graph: Graph, params: Params, pace: Option<f32>) -> Result<Reader<'static>, LearnError> {
+        let tensors = SafeTensors::deserialize(WEIGHTS).map_err(|e| LearnError::Backbone(e.to_string()))?;
+        Ok(Reader { tensors, graph, params, pace })
+    }
+
+    /// The ends of these blocks, which follow `x`.
+    fn blocks(&mut self, mut x: NodeId, which: std::ops::Range<usize>) -> Result<Vec<NodeId>, LearnError> {
+        let mut ends = Vec::with_capacity(which.len());
+        for i in which {
+            let (kernel, stride, expansion, out) = BLOCKS[i];
+            let (start, channels) = (x, self.graph.channels(x));
+            let name = |part: &str| format!("_blocks.{i}.{part}");
+            if expansion > 1 {
+                let wide = Shape { kernel: 1, stride: 1, out: channels * expansion, depthwise: false };
+                x = self.conv(x, &name("_expand_conv"), &name("_bn0"), wide)?;
+                x = self.graph.relu6(x);
+            }
+            let deep = Shape { kernel, stride, out: channels * expansion, depthwise: true };
+            x = self.conv(x, &name("_depthwise_conv"), &name("_bn1"), deep)?;
+            x = self.graph.relu6(x);
+            let narrow = Shape { kernel: 1, stride: 1, out, depthwise: false };
+            x = self.conv(x, &name("_project_conv"), &name("_bn2"), narrow)?;
+            if stride == 1 && channels == out {
+                x = self.graph.add(start, x);
+            }
+            ends.push(x);
+        }
+        Ok(ends)
+    }
+
     fn floats(&self, name: &str) -> Result<Vec<f32>, LearnError> {
         let tensor = self.tensors.tensor(name).map_err(|e| LearnError::Backbone(format!("{name}: {e}")))?;
         Ok(tensor.data().chunks_exact(4).map(|b| f32::from_le_bytes([b[0], b[1], b[2], b[3]])).collect())
@@ -130,8 +161,8 @@ impl Reader<'_> {
             row.iter_mut().for_each(|w| *w *= a);
             bias[c] = shift[c] - mean[c] * a;
         }
-        let weight = self.frozen(conv, vec![s.out, cin, s.kernel, s.kernel], weight);
-        let bias = Some(self.frozen(norm, vec![s.out], bias));
+        let weight = self.param(conv, vec![s.out, cin, s.kernel, s.kernel], weight);
+        let bias = Some(self.param(norm, vec![s.out], bias));
         // As its makers trained it: where a step skips positions, one row and column less before than after.
         let total = s.kernel - s.stride.min(s.kernel);
         let pad = Padding { before: total / 2, after: total - total / 2 };
@@ -139,8 +170,9 @@ impl Reader<'_> {
         Ok(self.graph.conv_with(x, s.out, op))
     }
 
-    fn frozen(&mut self, name: &str, shape: Vec<usize>, data: Vec<f32>) -> ParamId {
-        self.params.push(Param { name: name.into(), shape, data, trainable: false, decay: false });
+    fn param(&mut self, name: &str, shape: Vec<usize>, data: Vec<f32>) -> ParamId {
+        let (trainable, pace) = (self.pace.is_some(), self.pace.unwrap_or(0.0));
+        self.params.push(Param { name: name.into(), shape, data, trainable, decay: false, pace });
         self.params.len() - 1
     }
 }

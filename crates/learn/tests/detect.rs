@@ -67,7 +67,12 @@ fn set(folder: &Path) -> DataSet {
     open(folder, &OpenOptions { format: Format::Yolo, ..OpenOptions::default() }).unwrap()
 }
 
-fn run(set: &DataSet, (seed, steps): (u64, usize), checkpoint: Option<&Path>, stop_at: usize) -> Trained {
+fn run(
+    set: &DataSet,
+    (seed, steps, tune): (u64, usize, bool),
+    checkpoint: Option<&Path>,
+    stop_at: usize,
+) -> Trained {
     let options = TrainOptions {
         task: Task::Detect,
         name: "squares".into(),
@@ -77,6 +82,7 @@ fn run(set: &DataSet, (seed, steps): (u64, usize), checkpoint: Option<&Path>, st
         flips: None,
         rule: ThresholdRule::Cost(20.0),
         steps: Some(steps),
+        tune,
         read: Default::default(),
         checkpoint: checkpoint.map(Into::into),
     };
@@ -91,11 +97,11 @@ fn an_interrupted_training_ends_with_the_bytes_of_one_that_was_not() {
     let set = set(folder.path());
     let bytes = |trained: &Trained| trained.package.to_bytes().unwrap();
     let at = |name: &str| folder.path().join(name);
-    let whole = run(&set, (3, 6), Some(&at("a")), usize::MAX);
+    let whole = run(&set, (3, 6, true), Some(&at("a")), usize::MAX);
     assert!(!whole.stopped_early);
-    let cut = run(&set, (3, 6), Some(&at("b")), 3);
+    let cut = run(&set, (3, 6, true), Some(&at("b")), 3);
     assert!(cut.stopped_early && bytes(&cut) != bytes(&whole));
-    let resumed = run(&set, (3, 6), Some(&at("b")), usize::MAX);
+    let resumed = run(&set, (3, 6, true), Some(&at("b")), usize::MAX);
     assert!(!resumed.stopped_early && bytes(&resumed) == bytes(&whole));
 }
 
@@ -103,7 +109,7 @@ fn an_interrupted_training_ends_with_the_bytes_of_one_that_was_not() {
 fn squares_are_found_where_they_lie() {
     let folder = tempfile::tempdir().unwrap();
     draw(folder.path(), 48);
-    let trained = run(&set(folder.path()), (1, 40), None, usize::MAX);
+    let trained = run(&set(folder.path()), (1, 40, false), None, usize::MAX);
     let manifest = &trained.package.manifest;
     assert_eq!(manifest.classes, ["dark", "bright"]);
     let detection = &manifest.validation["detection"];

@@ -62,6 +62,7 @@ fn run(data: &Path, seed: u64, checkpoint: &Path, stop_at: usize) -> Trained {
         flips: None,
         rule: ThresholdRule::Cost(20.0),
         steps: Some(12),
+        tune: false,
         read: Default::default(),
         checkpoint: Some(checkpoint.into()),
     };

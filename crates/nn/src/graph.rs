@@ -70,6 +70,8 @@ pub struct Param {
     pub trainable: bool,
     /// Weights are drawn towards 0, biases and gains are not.
     pub decay: bool,
+    /// Share of the rate that it learns at: what has learnt elsewhere before learns slowly.
+    pub pace: f32,
 }
 
 pub type Params = Vec<Param>;
@@ -198,7 +200,7 @@ pub(crate) fn add_param(
     data: Vec<f32>,
     decay: bool,
 ) -> ParamId {
-    params.push(Param { name, shape, data, trainable: true, decay });
+    params.push(Param { name, shape, data, trainable: true, decay, pace: 1.0 });
     params.len() - 1
 }
 

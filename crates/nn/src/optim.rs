@@ -34,6 +34,7 @@ impl AdamW {
             if !p.trainable {
                 continue;
             }
+            let rate = rate * p.pace;
             let decay = if p.decay { rate * self.weight_decay } else { 0.0 };
             for (((w, g), m), v) in p.data.iter_mut().zip(g).zip(m).zip(v) {
                 *m = BETA.0 * *m + (1.0 - BETA.0) * g;

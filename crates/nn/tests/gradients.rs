@@ -64,7 +64,7 @@ fn mobile_block_with_stride_and_shortcut() {
     let x = g.input(4);
     let start = g.conv(&mut p, &mut rng, x, 4, 3);
     let add = |p: &mut Params, shape: Vec<usize>, data: Vec<f32>| {
-        p.push(Param { name: format!("p{}", p.len()), shape, data, trainable: true, decay: true });
+        p.push(Param { name: format!("p{}", p.len()), shape, data, trainable: true, decay: true, pace: 1.0 });
         p.len() - 1
     };
     let mut deep = |g: &mut Graph, x, kernel: usize, stride: usize, depthwise: bool, out: usize| {

@@ -41,6 +41,14 @@ pub fn run(args: &TrainArgs) -> Result<u8, Failure> {
             hint: "leave out --steps, or train with --task segment or detect".into(),
         });
     }
+    if args.tune && !matches!(args.task, TaskArg::Detect) {
+        return Err(Failure {
+            exit: 2,
+            code: "train.no_tune".into(),
+            message: format!("the task {} keeps the backbone as it is", Task::from(args.task)),
+            hint: "leave out --tune, or train with --task detect".into(),
+        });
+    }
     if args.read.given() && !matches!(args.task, TaskArg::Read) {
         return Err(Failure {
             exit: 2,
@@ -57,6 +65,7 @@ pub fn run(args: &TrainArgs) -> Result<u8, Failure> {
         size: args.size,
         flips: (args.flips || args.no_flips).then_some(args.flips),
         steps: args.steps.map(|n| n as usize),
+        tune: args.tune,
         rule: match (args.overkill, args.cost) {
             (Some(share), _) => ThresholdRule::Overkill(share),
             (None, cost) => ThresholdRule::Cost(cost.unwrap_or(DEFAULT_COST)),

@@ -47,23 +47,24 @@ struct Learner<'a> {
     trainer: Trainer,
     seed: u64,
     kinds: usize,
+    tune: bool,
 }
 
 impl<'a> Learner<'a> {
     fn new(views: Views<'a>, kinds: usize, options: &TrainOptions) -> Result<Learner<'a>, LearnError> {
-        let features = net::feature_graph()?;
+        let features = net::feature_graph(options.tune)?;
         let sessions =
             (0..options.threads.max(1)).map(|_| Session::new(&features, 1)).collect::<Result<_, _>>()?;
-        let (graph, params) = net::network(kinds, options.seed);
+        let (graph, params) = net::network(kinds, options.seed, options.tune)?;
         let trainer = Trainer::new(graph, params, WEIGHT_DECAY, options.seed);
-        Ok(Learner { views, sessions, trainer, seed: options.seed, kinds })
+        Ok(Learner { views, sessions, trainer, seed: options.seed, kinds, tune: options.tune })
     }
 
     /// The whole model; each kind's logits are shifted.
     fn graph(&self, shifts: &[f32]) -> Result<Vec<u8>, LearnError> {
         let mut params = self.trainer.params.clone();
         net::shift(&self.trainer.graph, &mut params, shifts);
-        net::model_graph(&self.trainer.graph, &params)
+        net::model_graph(&self.trainer.graph, &params, self.tune)
     }
 }
 
@@ -201,11 +202,12 @@ pub(crate) fn train(
     let planned = steps + more;
     let mut learner = Learner::new(views, kinds.len(), options)?;
     let key = format!(
-        "{} detect {} {fit:?} {held:?} {} {} {kinds:?} {STEPS:?} {steps} {REFIT} {BATCH}",
+        "{} detect {} {fit:?} {held:?} {} {} {kinds:?} {STEPS:?} {steps} {REFIT} {BATCH} {}",
         env!("CARGO_PKG_VERSION"),
         lesson.fingerprint(),
         options.seed,
         learner.sessions.len(),
+        options.tune,
     );
     let saved = options.checkpoint.as_deref().map(|path| Saved { path, key: &key });
     let done = saved.as_ref().map_or(0, |s| s.resume(&mut learner.trainer)).min(steps);
@@ -245,7 +247,7 @@ pub(crate) fn train(
     draft.stopped_early |= done < planned;
     draft.settings = serde_json::json!({
         "steps": done, "planned_steps": planned, "batch": BATCH, "view": learner.views.view(), "peak_rate": PEAK_RATE,
-        "threshold_by": by, "shifts": shifts,
+        "threshold_by": by, "shifts": shifts, "tuned": options.tune,
     });
     Ok(draft)
 }

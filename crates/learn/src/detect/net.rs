@@ -2,13 +2,17 @@
 //! each kind is there and where its box lies.
 
 use crate::LearnError;
-use crate::backbone::{Stage, name_output, write_backbone};
+use crate::backbone::{self, Stage, name_output, write_backbone};
 use fovea_infer::detect::{BOXES, KINDS};
 use fovea_nn::{Graph, NodeId, Op, Padding, Params, Window};
 use fovea_onnx::{Attr, GraphBuilder};
 
 /// Backbone stages that the pyramid takes, coarsest first.
-pub const STAGES: [Stage; 4] = [Stage::Deep, Stage::Sixteenth, Stage::Eighth, Stage::Quarter];
+const STAGES: [Stage; 4] = [Stage::Deep, Stage::Sixteenth, Stage::Eighth, Stage::Quarter];
+/// Those that stay frozen where the deeper ones are tuned.
+const FROZEN: [Stage; 2] = [Stage::Eighth, Stage::Quarter];
+/// Tuned blocks learn at this share of the rate.
+const PACE: f32 = 0.1;
 /// Input pixels from place to place, finest level first.
 pub const STRIDES: [u32; 3] = [8, 16, 32];
 /// Channels of every level.
@@ -25,9 +29,14 @@ pub const MOST_STRETCH: f32 = 4.0;
 /// As a pyramid of features (Lin et al. 2017, arXiv 1612.03144) with a way back up (Liu et al. 2018, arXiv 1803.01534). The
 /// outputs are, for each level, logits of the kinds and four numbers of the box: how far its middle lies from the place's, in
 /// steps, and the logarithms of its sides over [`USUAL`] steps.
-pub fn network(kinds: usize, seed: u64) -> (Graph, Params) {
+pub fn network(kinds: usize, seed: u64, tune: bool) -> Result<(Graph, Params), LearnError> {
     let (mut g, mut p, mut rng) = (Graph::default(), Params::new(), fastrand::Rng::with_seed(seed));
-    let inputs: Vec<NodeId> = STAGES.iter().map(|s| g.input(s.channels())).collect();
+    let mut inputs: Vec<NodeId> = given(tune).iter().map(|s| g.input(s.channels())).collect();
+    if tune {
+        let deeper =
+            backbone::go_on((&mut g, &mut p), (FROZEN[0], inputs[0]), &[STAGES[0], STAGES[1]], PACE)?;
+        inputs = [deeper, inputs].concat();
+    }
     let mut block = |g: &mut Graph, x: NodeId, out: usize, kernel: usize, stride: usize| {
         let window = Window { kernel, stride, pad: Padding::same(kernel) };
         let x = g.conv_over(&mut p, &mut rng, x, out, window);
@@ -68,7 +77,12 @@ pub fn network(kinds: usize, seed: u64) -> (Graph, Params) {
             g.outputs.push(last);
         }
     }
-    (g, p)
+    Ok((g, p))
+}
+
+/// What a network gets of the frozen backbone.
+fn given(tune: bool) -> &'static [Stage] {
+    if tune { &FROZEN } else { &STAGES }
 }
 
 /// The same convolutions over all levels, so that what is learnt of small things helps with large ones; each level has norms
@@ -97,9 +111,9 @@ pub fn shift(graph: &Graph, params: &mut Params, shifts: &[f32]) {
 }
 
 /// The graph that gives the network's inputs for training.
-pub fn feature_graph() -> Result<Vec<u8>, LearnError> {
+pub fn feature_graph(tune: bool) -> Result<Vec<u8>, LearnError> {
     let mut out = GraphBuilder::new("features");
-    let (stages, _) = write_backbone(&mut out, &STAGES)?;
+    let (stages, _) = write_backbone(&mut out, given(tune))?;
     for (i, value) in stages.iter().enumerate() {
         name_output(&mut out, value, &format!("stage{i}"), &["N", "C", "h", "w"]);
     }
@@ -107,9 +121,9 @@ pub fn feature_graph() -> Result<Vec<u8>, LearnError> {
 }
 
 /// The whole model: from a picture to each place's kinds and the distances of its box's sides.
-pub fn model_graph(graph: &Graph, params: &Params) -> Result<Vec<u8>, LearnError> {
+pub fn model_graph(graph: &Graph, params: &Params, tune: bool) -> Result<Vec<u8>, LearnError> {
     let mut out = GraphBuilder::new("detect");
-    let (stages, _) = write_backbone(&mut out, &STAGES)?;
+    let (stages, _) = write_backbone(&mut out, given(tune))?;
     let names: Vec<&str> = stages.iter().map(String::as_str).collect();
     let exported = fovea_nn::export(graph, params, "d", &names, &mut out);
     let (mut kinds, mut boxes) = (Vec::new(), Vec::new());

@@ -114,19 +114,33 @@ fn of_places_as_good_the_one_that_knows_the_kind_is_surer() {
 
 #[test]
 fn the_written_graph_gives_what_the_taught_network_gives() {
-    let (graph, mut params) = network(2, 3);
+    written_as_taught(false);
+}
+
+#[test]
+fn a_tuned_backbone_is_written_too() {
+    written_as_taught(true);
+}
+
+fn written_as_taught(tune: bool) {
+    let (graph, mut params) = network(2, 3, tune).unwrap();
     let mut rng = fastrand::Rng::with_seed(1);
     // Norms and last layers as after a training, not as made.
     for p in params.iter_mut().filter(|p| p.name.starts_with("norm")) {
         p.data.iter_mut().for_each(|v| *v = (*v + rng.f32()).abs() + 0.1);
     }
+    // The backbone as it is, but for what it has learnt.
+    for p in params.iter_mut().filter(|p| p.name.starts_with('_')) {
+        assert!(tune && p.trainable);
+        p.data.iter_mut().for_each(|v| *v *= 1.0 + 0.02 * rng.f32());
+    }
     let image: Vec<f32> = (0..2 * 3 * 64 * 96).map(|_| rng.f32() * 255.0).collect();
-    let mut features = Session::new(&feature_graph().unwrap(), 1).unwrap();
+    let mut features = Session::new(&feature_graph(tune).unwrap(), 1).unwrap();
     let stages = features.run(&image, [2, 3, 64, 96]).unwrap();
     let sizes = stages.iter().map(|s| (s.dims[2], s.dims[3])).collect();
     let inputs = stages.into_iter().map(|s| s.data).collect();
     let wanted = run_batch(&graph, &params, &[Part { inputs, sizes, samples: 2 }]).remove(0);
-    let mut model = Session::new(&model_graph(&graph, &params).unwrap(), 1).unwrap();
+    let mut model = Session::new(&model_graph(&graph, &params, tune).unwrap(), 1).unwrap();
     let got = model.run(&image, [2, 3, 64, 96]).unwrap();
     let at = |name: &str| model.outputs().iter().position(|n| n == name).unwrap();
     let (kinds, boxes) = (&got[at("kinds")], &got[at("boxes")]);

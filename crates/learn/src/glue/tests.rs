@@ -55,6 +55,7 @@ fn options() -> TrainOptions {
         flips: None,
         rule: ThresholdRule::Cost(20.0),
         steps: None,
+        tune: false,
         checkpoint: None,
         read: Default::default(),
     }

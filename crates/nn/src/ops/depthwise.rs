@@ -33,22 +33,48 @@ pub fn backward(
     if let Some(db) = dbias {
         db.iter_mut().zip(dy.chunks_exact(oh * ow)).for_each(|(d, row)| *d += row.iter().sum::<f32>());
     }
+    let taps = s.kernel * s.kernel;
+    let mut sums = vec![[0.0f32; LANES]; taps];
     for c in 0..s.cout {
         let (src, grad) = (&x[c * h * w..][..h * w], &dy[c * oh * ow..][..oh * ow]);
+        sums.fill([0.0; LANES]);
         for (oy, line) in grad.chunks_exact(ow).enumerate() {
             each_tap(s, c, oy, |k, row, from, cols| {
                 let line = &line[cols];
-                if let Some(dw) = dweight.as_deref_mut() {
-                    let src = src[row * w + from..(row + 1) * w].iter().step_by(s.stride);
-                    dw[k] += line.iter().zip(src).map(|(g, v)| g * v).sum::<f32>();
+                if dweight.is_some() {
+                    let (src, sums) = (&src[row * w + from..(row + 1) * w], &mut sums[k - c * taps]);
+                    if s.stride == 1 {
+                        multiply(line, src, sums);
+                    } else {
+                        let pairs = line.iter().zip(src.iter().step_by(s.stride));
+                        pairs.enumerate().for_each(|(i, (g, v))| sums[i % LANES] += g * v);
+                    }
                 }
                 if let Some(dx) = dx.as_deref_mut() {
-                    let dst =
-                        dx[(c * h + row) * w + from..(c * h + row + 1) * w].iter_mut().step_by(s.stride);
-                    dst.zip(line).for_each(|(d, g)| *d += weight[k] * g);
+                    let dst = &mut dx[(c * h + row) * w + from..(c * h + row + 1) * w];
+                    if s.stride == 1 {
+                        dst.iter_mut().zip(line).for_each(|(d, g)| *d += weight[k] * g);
+                    } else {
+                        dst.iter_mut().step_by(s.stride).zip(line).for_each(|(d, g)| *d += weight[k] * g);
+                    }
                 }
             });
         }
+        if let Some(dw) = dweight.as_deref_mut() {
+            dw[c * taps..][..taps].iter_mut().zip(&sums).for_each(|(d, s)| *d += s.iter().sum::<f32>());
+        }
+    }
+}
+
+/// Sums that are kept apart, so that the processor adds them side by side.
+const LANES: usize = 8;
+
+fn multiply(a: &[f32], b: &[f32], sums: &mut [f32; LANES]) {
+    let (a, b) = (a.chunks_exact(LANES), b[..a.len()].chunks_exact(LANES));
+    let rest = a.remainder().iter().zip(b.remainder());
+    rest.zip(sums.iter_mut()).for_each(|((x, y), s)| *s += x * y);
+    for (a, b) in a.zip(b) {
+        a.iter().zip(b).zip(sums.iter_mut()).for_each(|((x, y), s)| *s += x * y);
     }
 }
 
