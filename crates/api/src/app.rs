@@ -10,8 +10,10 @@ use crate::imports::Imports;
 use crate::seal::Seal;
 use crate::throttle::Throttle;
 use crate::tiling::Tiling;
+use crate::trials::Trials;
 use fovea_jobs::{Declared, Engine, EngineSettings, LocalExecutor};
 use fovea_store::{Moment, RecordWriter, Store, now};
+use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::sync::{Mutex, Notify, RwLock, Semaphore};
 use tokio_util::sync::CancellationToken;
@@ -37,6 +39,8 @@ pub struct Inner {
     /// Runs only where somebody calls [`Engine::run`].
     pub engine: Engine,
     pub gateway: Gateway,
+    /// Where recipes are tried that somebody writes
+    pub trials: Trials,
     /// The ways into running jobs
     pub doors: Doors,
     /// And into them as a shell
@@ -72,6 +76,8 @@ pub struct Settings {
     pub unsandboxed_jobs: bool,
     /// What the cluster file declares beside this machine.
     pub declared: Declared,
+    /// The program that tries recipes, where it is not this one
+    pub trial_program: Option<PathBuf>,
     /// Behind the names of the hosts that endpoints of jobs have, each its own; with a port where that is another
     pub gateway_domain: String,
 }
@@ -84,6 +90,7 @@ impl Default for Settings {
             spare_bytes: 256 << 20,
             unsandboxed_jobs: false,
             declared: Declared::default(),
+            trial_program: None,
             gateway_domain: LOCAL_DOMAIN.into(),
         }
     }
@@ -104,12 +111,14 @@ impl App {
     pub fn new(store: Store, settings: Settings) -> App {
         let mut jobs = EngineSettings::of_this_process();
         jobs.plain_commands = settings.unsandboxed_jobs;
+        let trials = Trials::new(settings.trial_program.clone().unwrap_or_else(|| jobs.program.clone()));
         jobs.declared = settings.declared.clone();
         jobs.domain = settings.domain().into();
         let engine = Engine::new(store.clone(), LocalExecutor::new(jobs.program.clone()), jobs);
         let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
         App(Arc::new(Inner {
             gateway: Gateway::new(engine.clone()),
+            trials,
             doors: Doors::new(store.clone(), engine.clone()),
             enter: Enter::default(),
             told_jobs: ToldJobs::default(),

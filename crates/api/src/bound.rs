@@ -32,6 +32,10 @@ fn way(path: &str) -> Way {
         ("jobs", true) => Way::Object(OwnedKind::Job),
         ("models", true) => Way::Object(OwnedKind::Model),
         ("services", true) => Way::Object(OwnedKind::Service),
+        ("recipes", true) => Way::Object(OwnedKind::Recipe),
+        ("recipe_versions", true) => Way::Object(OwnedKind::RecipeVersion),
+        // It has the id of its job.
+        ("recipe_runs", true) => Way::Object(OwnedKind::Job),
         ("records", true) => Way::Object(OwnedKind::Record),
         ("annotation_tasks", true) => Way::Object(OwnedKind::AnnotationTask),
         ("jobs" | "events" | "session" | "permissions", false) => Way::Chosen,

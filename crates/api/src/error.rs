@@ -238,6 +238,7 @@ impl From<StoreError> for ApiError {
             StoreError::Cluster(denied) => ApiError::of_clusters(denied),
             StoreError::Taken { what: "project" } => Code::ProjectNameTaken.into(),
             StoreError::Taken { what: "template" } => Code::TemplateNameTaken.into(),
+            StoreError::Taken { what: "recipe" } => Code::RecipeNameTaken.into(),
             StoreError::InUse { what: "class" } => Code::ClassInUse.into(),
             StoreError::InUse { what: "project" } => Code::ProjectInUse.into(),
             StoreError::InUse { what: "job" } => Code::JobInUse.into(),

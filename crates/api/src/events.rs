@@ -185,7 +185,7 @@ impl Who {
             Topic::Project => Permission::ProjectRead,
             Topic::Import | Topic::Picture | Topic::Version | Topic::Statistics => Permission::DataRead,
             Topic::Job => Permission::JobReadOwn,
-            Topic::Model => Permission::ModelRead,
+            Topic::Model | Topic::Recipe => Permission::ModelRead,
             Topic::Service => Permission::ServiceRead,
             Topic::Record => Permission::RecordRead,
             // Annotators hear of what is theirs alone.

@@ -7,6 +7,7 @@ use fovea_store::Id;
 use http_body_util::{BodyExt, Full, Limited};
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::{TokioExecutor, TokioIo};
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -54,8 +55,20 @@ impl Gateway {
         Gateway { client, room: Arc::new(Semaphore::new(MOST_MEGABYTES)) }
     }
 
-    pub async fn infer(&self, job: Id, heat: &str, picture: Bytes) -> Result<Told, GatewayError> {
-        self.ask(Method::POST, job, &format!("/infer?heat={heat}"), picture).await
+    pub async fn infer(
+        &self,
+        job: Id,
+        heat: &str,
+        texts: &BTreeMap<String, String>,
+        picture: Bytes,
+    ) -> Result<Told, GatewayError> {
+        let mut path = format!("/infer?heat={heat}");
+        if !texts.is_empty() {
+            let plain = serde_json::to_string(texts).unwrap_or_default();
+            path += "&texts=";
+            path.extend(plain.bytes().map(|b| format!("%{b:02X}")));
+        }
+        self.ask(Method::POST, job, &path, picture).await
     }
 
     pub async fn stats(&self, job: Id) -> Result<Told, GatewayError> {

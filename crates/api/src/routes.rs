@@ -8,8 +8,8 @@ use crate::projects::{self, classes};
 use crate::versions;
 use crate::{
     about, account, audit, clusters, device, events, exports, health, identity, imports, infer, invitations,
-    jobs, mail, models, nodes, openapi, people, records, registrations, services, session, settings, setup,
-    splits, statistics, templates, tokens, trainings, watch,
+    jobs, mail, models, nodes, openapi, people, recipes, records, registrations, services, session, settings,
+    setup, splits, statistics, templates, tokens, trainings, watch,
 };
 use axum::Router;
 use utoipa::openapi::path::Operation;
@@ -276,6 +276,23 @@ fn all() -> Routes {
         .add(guarded!(models::evaluation))
         .add(guarded!(models::evaluation_heat))
         .add(guarded!(models::report))
+        .add(guarded!(recipes::list))
+        .add(guarded!(recipes::create))
+        .add(guarded!(recipes::show))
+        .add(guarded!(recipes::change))
+        .add(guarded!(recipes::remove))
+        .add(guarded!(recipes::save))
+        .add(guarded!(recipes::files::create))
+        .add(guarded!(recipes::trial::run))
+        .add(guarded!(recipes::versions::list))
+        .add(guarded!(recipes::versions::create))
+        .add(guarded!(recipes::versions::show))
+        .add(guarded!(recipes::versions::diff))
+        .add(guarded!(recipes::versions::pack))
+        .add(guarded!(recipes::runs::create))
+        .add(guarded!(recipes::runs::list))
+        .add(guarded!(recipes::runs::show))
+        .add(guarded!(recipes::runs::pictures))
         .add(guarded!(services::list))
         .add(guarded!(services::create))
         .add(guarded!(services::show))

@@ -127,6 +127,12 @@ pub enum Command {
     /// Serve a model on a Unix socket; the server starts it
     #[command(hide = true)]
     RunService(RunServiceArgs),
+    /// Judge the pictures of a list by a recipe; a job of the server starts it
+    #[command(hide = true)]
+    JudgeRecipe(JudgeRecipeArgs),
+    /// Try recipes on pictures, as lines of the input ask; the server starts it
+    #[command(hide = true)]
+    TryRecipes(ThreadArgs),
     /// Keep the endpoints of a job, within it; the job's shim starts it
     #[command(hide = true)]
     Keep(KeepArgs),

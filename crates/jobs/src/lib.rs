@@ -16,6 +16,7 @@ mod log;
 mod progress;
 mod queue;
 mod reason;
+mod recipe_job;
 mod sandbox;
 mod service_job;
 pub mod shim;
@@ -45,6 +46,10 @@ pub use log::{
 };
 pub use progress::{Moment, Progress, Tail, Teller};
 pub use queue::{Asked, Offered};
+pub use recipe_job::{
+    ListedPicture, MOST_PICTURES as MOST_RECIPE_PICTURES, NamedFile, RECIPE_TASK, RecipeSpec, RecipeWork,
+    VERDICTS as RECIPE_VERDICTS,
+};
 pub use sandbox::WallsLack;
 pub use service_job::connect;
 pub use usage::{MOST_POINTS, Point, Sample, Usage, latest_together as latest_usage, together as usage};

@@ -23,4 +23,4 @@ pub use pack::{RecipePackage, is_recipe, pack};
 pub use result::{
     Measured, Reason, ReasonKind, RuleResult, State, StepResult, StepValue, Verdict, Verdicted,
 };
-pub use run::{Given, Loaded, Ran, Runner, Shown, Source, run_pictures};
+pub use run::{Given, Loaded, Ran, Runner, Shown, Source, open_model, pixels_digest, run_pictures};

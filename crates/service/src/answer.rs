@@ -1,7 +1,8 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
-use fovea_domain::{Prediction, Verdict};
+use fovea_domain::{Prediction, Timings, Verdict};
 use fovea_infer::{HeatMap, Outcome};
+use fovea_recipe::{Recipe, StepValue, Verdicted};
 use fovea_vision::{Photo, VisionError, encode_png_rgb, heat_picture};
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +32,9 @@ pub struct Answer {
     /// PNG in base64.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub heat_png: Option<String>,
+    /// Of a recipe: its name and version, its verdict of three, and every reason
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipe: Option<serde_json::Value>,
 }
 
 impl Answer {
@@ -42,7 +46,43 @@ impl Answer {
         };
         let heat_png = if wanted { Some(draw(&outcome.heat, picture)?) } else { None };
         let (width, height) = (picture.width, picture.height);
-        Ok(Answer { prediction: outcome.prediction, width, height, heat_png })
+        Ok(Answer { prediction: outcome.prediction, width, height, heat_png, recipe: None })
+    }
+
+    /// What a recipe says. A part that a person has to look at is not passed; its score is the worst of what its models say.
+    pub(crate) fn of_recipe(
+        recipe: &Recipe,
+        (width, height): (u32, u32),
+        told: &Verdicted,
+        ms: Timings,
+    ) -> Answer {
+        let found = || {
+            told.steps.iter().flat_map(|s| match &s.value {
+                StepValue::Found { found } => found.values().collect(),
+                _ => Vec::new(),
+            })
+        };
+        let ok = told.verdict == fovea_recipe::Verdict::Ok;
+        let prediction = Prediction {
+            verdict: if ok { Verdict::Ok } else { Verdict::Ng },
+            score: found().map(|p| p.score).fold(0.0, f32::max),
+            class: None,
+            scores: Default::default(),
+            regions: found().flat_map(|p| p.regions.clone()).collect(),
+            components: Default::default(),
+            texts: found().flat_map(|p| p.texts.clone()).collect(),
+            bead: None,
+            ms,
+        };
+        let step = |s: &fovea_recipe::StepResult| serde_json::json!({ "id": s.id, "kind": s.kind, "state": s.state, "ms": s.ms });
+        let recipe = serde_json::json!({
+            "name": recipe.name,
+            "version": recipe.version,
+            "verdict": told.verdict,
+            "reasons": told.reasons,
+            "steps": told.steps.iter().map(step).collect::<Vec<_>>(),
+        });
+        Answer { prediction, width, height, heat_png: None, recipe: Some(recipe) }
     }
 
     /// The heat map's PNG, where there is one.

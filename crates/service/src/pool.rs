@@ -2,9 +2,15 @@
 //! cores are busy and nobody waits for a batch to fill. Batches would gain nothing: on two cores a picture of 256 px took
 //! 12.0 ms alone, 12.6 in twos, 13.2 in fours and 14.9 in eights (`fovea predict --batch`).
 
+use crate::ServiceError;
 use crate::answer::{Answer, HeatWish};
-use fovea_infer::{InferError, Model};
-use fovea_vision::Limits;
+use fovea_domain::Timings;
+use fovea_domain::text::Date;
+use fovea_infer::{LoadOptions, Model};
+use fovea_recipe::{Given, Loaded, RecipeError, RecipePackage, Runner, Shown, is_recipe, pixels_digest};
+use fovea_vision::{Limits, decode_bytes};
+use std::collections::BTreeMap;
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, TrySendError, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError, RwLock};
@@ -17,13 +23,45 @@ pub const QUEUE: usize = 64;
 pub struct Task {
     pub bytes: Vec<u8>,
     pub wish: HeatWish,
+    /// Texts that a recipe asks for, by name
+    pub texts: BTreeMap<String, String>,
     pub arrived: Instant,
-    pub answer: oneshot::Sender<Result<Answer, InferError>>,
+    pub answer: oneshot::Sender<Result<Answer, ServiceError>>,
+}
+
+/// What gives verdicts.
+pub enum Judge {
+    Model(Box<Model>),
+    Recipe(Box<Working>),
+}
+
+/// A packed recipe at work.
+pub struct Working {
+    runner: Runner,
+    /// Of the picture before, where the recipe asks for fresh ones
+    before: Mutex<Option<u64>>,
+    today: Today,
+}
+
+/// The day by this computer's clock; `None` where it tells none.
+pub type Today = fn() -> Option<Date>;
+
+impl Judge {
+    /// Of a package of either kind, with so many workers.
+    pub fn open(package: &Path, workers: usize, today: Today) -> Result<Judge, ServiceError> {
+        let load = LoadOptions { sessions: workers.max(1), threads: 1, check: true };
+        if !is_recipe(package)? {
+            return Ok(Judge::Model(Box::new(Model::open(package, load)?)));
+        }
+        let RecipePackage { recipe, source, .. } = RecipePackage::read(package)?;
+        let runner = Runner::new(Loaded::open(recipe, &source, load)?);
+        Ok(Judge::Recipe(Box::new(Working { runner, before: Mutex::new(None), today })))
+    }
 }
 
 pub struct Pool {
     send: Option<SyncSender<Task>>,
-    model: Arc<RwLock<Arc<Model>>>,
+    judge: Arc<RwLock<Arc<Judge>>>,
     waiting: Arc<AtomicU64>,
     workers: Vec<std::thread::JoinHandle<()>>,
 }
@@ -32,17 +70,16 @@ pub struct Pool {
 pub struct Full;
 
 impl Pool {
-    pub fn start(model: Model) -> std::io::Result<Pool> {
-        let workers = model.sessions();
+    pub fn start(judge: Judge, workers: usize) -> std::io::Result<Pool> {
         let (send, receive) = sync_channel(QUEUE);
         let receive = Arc::new(Mutex::new(receive));
-        let model = Arc::new(RwLock::new(Arc::new(model)));
+        let judge = Arc::new(RwLock::new(Arc::new(judge)));
         let waiting = Arc::new(AtomicU64::new(0));
-        let mut pool = Pool { send: Some(send), model, waiting, workers: Vec::new() };
-        for number in 0..workers {
-            let (receive, model) = (Arc::clone(&receive), Arc::clone(&pool.model));
+        let mut pool = Pool { send: Some(send), judge, waiting, workers: Vec::new() };
+        for number in 0..workers.max(1) {
+            let (receive, judge) = (Arc::clone(&receive), Arc::clone(&pool.judge));
             let waiting = Arc::clone(&pool.waiting);
-            let work = move || work(number, &receive, &model, &waiting);
+            let work = move || work(number, &receive, &judge, &waiting);
             pool.workers.push(std::thread::Builder::new().name(format!("judge-{number}")).spawn(work)?);
         }
         Ok(pool)
@@ -64,9 +101,9 @@ impl Pool {
         self.waiting.load(Ordering::Relaxed)
     }
 
-    /// Pictures that come from now on are judged by this model.
-    pub fn replace(&self, model: Model) {
-        *self.model.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(model);
+    /// Pictures that come from now on are judged by this.
+    pub fn replace(&self, judge: Judge) {
+        *self.judge.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(judge);
     }
 }
 
@@ -80,7 +117,7 @@ impl Drop for Pool {
     }
 }
 
-fn work(number: usize, receive: &Mutex<Receiver<Task>>, model: &RwLock<Arc<Model>>, waiting: &AtomicU64) {
+fn work(number: usize, receive: &Mutex<Receiver<Task>>, judge: &RwLock<Arc<Judge>>, waiting: &AtomicU64) {
     loop {
         let task = receive.lock().unwrap_or_else(PoisonError::into_inner).recv();
         let Ok(task) = task else { return };
@@ -89,19 +126,42 @@ fn work(number: usize, receive: &Mutex<Receiver<Task>>, model: &RwLock<Arc<Model
         if task.answer.is_closed() {
             continue;
         }
-        let model = Arc::clone(&model.read().unwrap_or_else(PoisonError::into_inner));
-        let judged = judge(number, &model, &task);
+        let judge = Arc::clone(&judge.read().unwrap_or_else(PoisonError::into_inner));
+        let judged = match &*judge {
+            Judge::Model(model) => by_model(number, model, &task),
+            Judge::Recipe(working) => by_recipe(number, working, &task),
+        };
         let _ = task.answer.send(judged);
     }
 }
 
-fn judge(number: usize, model: &Model, task: &Task) -> Result<Answer, InferError> {
+fn by_model(number: usize, model: &Model, task: &Task) -> Result<Answer, ServiceError> {
     let began = Instant::now();
-    let picture = model.decode(&task.bytes, &Limits::default())?;
+    let picture = model.decode(&task.bytes, &Limits::default()).map_err(fovea_infer::InferError::from)?;
     let decode = began.elapsed().as_secs_f32() * 1e3;
     let mut outcome = model.infer_on(number, &picture)?;
     outcome.prediction.ms.decode = decode;
     // With the wait for a worker: what the caller waits for.
     outcome.prediction.ms.total = task.arrived.elapsed().as_secs_f32() * 1e3;
-    Ok(Answer::of(&picture, outcome, task.wish)?)
+    Ok(Answer::of(&picture, outcome, task.wish).map_err(fovea_infer::InferError::from)?)
+}
+
+fn by_recipe(number: usize, working: &Working, task: &Task) -> Result<Answer, ServiceError> {
+    let (began, loaded) = (Instant::now(), working.runner.loaded());
+    let today = (working.today)().ok_or(ServiceError::NoDay)?;
+    let given = Given { texts: task.texts.clone(), today };
+    given.check(loaded)?;
+    let picture = decode_bytes(&task.bytes, &Limits::default()).map_err(RecipeError::from)?;
+    let repeated = loaded.asks_for_fresh() && {
+        let digest = pixels_digest(&picture);
+        let mut before = working.before.lock().unwrap_or_else(PoisonError::into_inner);
+        before.replace(digest) == Some(digest)
+    };
+    let size = (picture.width, picture.height);
+    let decode = began.elapsed().as_secs_f32() * 1e3;
+    let began = Instant::now();
+    let told = working.runner.run(&Shown { bytes: &task.bytes, picture, repeated }, &given, number, 1);
+    let run = began.elapsed().as_secs_f32() * 1e3;
+    let total = task.arrived.elapsed().as_secs_f32() * 1e3;
+    Ok(Answer::of_recipe(&loaded.recipe, size, &told, Timings { decode, run, total }))
 }

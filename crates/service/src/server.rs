@@ -1,5 +1,5 @@
 use crate::answer::HeatWish;
-use crate::pool::{Pool, Task};
+use crate::pool::{Judge, Pool, Task, Today};
 use crate::stats::{Counter, Happened, Now};
 use crate::{MOST_BYTES, ServiceError};
 use axum::Router;
@@ -8,9 +8,11 @@ use axum::extract::{DefaultBodyLimit, Query, State};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
-use fovea_infer::{InferError, LoadOptions, Model};
+use fovea_infer::InferError;
+use fovea_recipe::RecipeError;
 use fovea_vision::VisionError;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -26,6 +28,8 @@ pub struct Options {
     pub package: PathBuf,
     pub socket: PathBuf,
     pub threads: usize,
+    /// What recipes hold dates against
+    pub today: Today,
 }
 
 struct Service {
@@ -37,16 +41,15 @@ struct Service {
 
 /// Serves until it is asked to end; what was taken in is answered first.
 pub fn run(options: &Options) -> Result<(), ServiceError> {
-    let model = load(options)?;
-    let pool = Pool::start(model).map_err(ServiceError::Runtime)?;
+    let judge = load(options)?;
+    let pool = Pool::start(judge, options.threads).map_err(ServiceError::Runtime)?;
     // One thread moves bytes; the workers have the others.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     runtime.map_err(ServiceError::Runtime)?.block_on(serve(options.clone(), pool))
 }
 
-fn load(options: &Options) -> Result<Model, InferError> {
-    let load = LoadOptions { sessions: options.threads.max(1), threads: 1, check: true };
-    Model::open(&options.package, load)
+fn load(options: &Options) -> Result<Judge, ServiceError> {
+    Judge::open(&options.package, options.threads, options.today)
 }
 
 async fn serve(options: Options, pool: Pool) -> Result<(), ServiceError> {
@@ -122,8 +125,8 @@ async fn stats(State(service): State<Arc<Service>>) -> Response {
 async fn reload(State(service): State<Arc<Service>>) -> Response {
     let loading = Arc::clone(&service);
     match tokio::task::spawn_blocking(move || load(&loading.options)).await {
-        Ok(Ok(model)) => {
-            service.pool.replace(model);
+        Ok(Ok(judge)) => {
+            service.pool.replace(judge);
             StatusCode::NO_CONTENT.into_response()
         }
         Ok(Err(e)) => problem(StatusCode::CONFLICT, e.code(), &e.to_string()),
@@ -135,6 +138,8 @@ async fn reload(State(service): State<Arc<Service>>) -> Response {
 struct InferQuery {
     #[serde(default)]
     heat: HeatWish,
+    /// Texts that a recipe asks for, as one JSON object
+    texts: Option<String>,
 }
 
 async fn infer(
@@ -142,10 +147,19 @@ async fn infer(
     Query(query): Query<InferQuery>,
     body: Bytes,
 ) -> Response {
+    let texts = query.texts.as_deref().map(serde_json::from_str::<BTreeMap<String, String>>).transpose();
+    let Ok(texts) = texts else {
+        return problem(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "recipe.texts",
+            "texts are one JSON object of texts",
+        );
+    };
     let _counted = InFlight::new(&service.in_flight);
     let (answer, told) = oneshot::channel();
     let arrived = Instant::now();
-    let task = Task { bytes: body.into(), wish: query.heat, arrived, answer };
+    let task =
+        Task { bytes: body.into(), wish: query.heat, texts: texts.unwrap_or_default(), arrived, answer };
     if service.pool.give(task).is_err() {
         service.note(Happened::Rejected);
         let full = problem(StatusCode::TOO_MANY_REQUESTS, "service.busy", "too many pictures wait already");
@@ -167,10 +181,16 @@ async fn infer(
     }
 }
 
-fn refused(e: &InferError) -> Response {
+fn refused(e: &ServiceError) -> Response {
     let status = match e {
-        InferError::Picture(VisionError::TooLarge { .. }) => StatusCode::PAYLOAD_TOO_LARGE,
-        InferError::Picture(_) => StatusCode::UNPROCESSABLE_ENTITY,
+        ServiceError::Model(InferError::Picture(VisionError::TooLarge { .. }))
+        | ServiceError::Recipe(RecipeError::Picture(VisionError::TooLarge { .. })) => {
+            StatusCode::PAYLOAD_TOO_LARGE
+        }
+        ServiceError::Model(InferError::Picture(_))
+        | ServiceError::Recipe(
+            RecipeError::Picture(_) | RecipeError::NotGiven(_) | RecipeError::NotAsked { .. },
+        ) => StatusCode::UNPROCESSABLE_ENTITY,
         _ => StatusCode::INTERNAL_SERVER_ERROR,
     };
     problem(status, e.code(), &e.to_string())

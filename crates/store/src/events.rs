@@ -22,6 +22,7 @@ pub enum Topic {
     Model,
     Service,
     Record,
+    Recipe,
     /// Of a task its id; for each of its people their own id, which tells them that something of theirs moved
     AnnotationTask,
 }

@@ -445,6 +445,7 @@ impl Store {
             );
             used.extend(self.spoken_of::<record::Entity>(record::Column::Picture, part).await?);
             used.extend(self.spoken_of::<record::Entity>(record::Column::Heat, part).await?);
+            used.extend(crate::recipes::spoken_of(self.reader(), part).await?);
         }
         Ok(hashes.into_iter().filter(|hash| !used.contains(hash.as_str())).collect())
     }
@@ -456,6 +457,9 @@ impl Store {
 
     /// Whether a row speaks of this content.
     pub async fn blob_is_used(&self, hash: &BlobHash) -> Result<bool> {
+        if !crate::recipes::spoken_of(self.reader(), std::slice::from_ref(hash)).await?.is_empty() {
+            return Ok(true);
+        }
         let hash = hash.as_str();
         let db = self.reader();
         let pictures = picture::Entity::find().filter(picture::Column::Hash.eq(hash)).count(db).await?;

@@ -32,6 +32,8 @@ pub enum JobKind {
     Import,
     /// A version on its way out, written by the server itself.
     Export,
+    /// A version of a recipe, tried on pictures or packed.
+    Recipe,
 }
 
 impl JobKind {
@@ -42,6 +44,7 @@ impl JobKind {
             JobKind::Command => "command",
             JobKind::Import => "import",
             JobKind::Export => "export",
+            JobKind::Recipe => "recipe",
         }
     }
 }

@@ -39,6 +39,7 @@ mod place;
 mod programs;
 mod projects;
 mod queue;
+mod recipes;
 mod records;
 mod removed;
 mod services;
@@ -105,6 +106,9 @@ pub use place::Place;
 pub use programs::ProgramVersion;
 pub use projects::{NewProject, Project, ProjectChange, ProjectOrder};
 pub use queue::ClusterShare;
+pub use recipes::{
+    NewRecipeRun, NewRecipeVersion, Recipe, RecipeData, RecipeFile, RecipePicture, RecipeRun, RecipeVersion,
+};
 pub use records::*;
 pub use removed::{KEPT_MS, ProjectFiles};
 pub use services::{Service, ServiceChange};

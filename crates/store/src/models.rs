@@ -153,7 +153,7 @@ fn told(model: &Model) -> Value {
         "threshold": model.threshold})
 }
 
-async fn insert_model(change: &DatabaseTransaction, job: &Job, new: NewModel) -> Result<Model> {
+pub(crate) async fn insert_model(change: &DatabaseTransaction, job: &Job, new: NewModel) -> Result<Model> {
     let project = job.project_id.ok_or_else(|| StoreError::corrupt("a training without a project"))?;
     let last: Option<i32> = model::Entity::find()
         .filter(model::Column::ProjectId.eq(project))

@@ -15,6 +15,8 @@ pub enum OwnedKind {
     Service,
     Record,
     AnnotationTask,
+    Recipe,
+    RecipeVersion,
 }
 
 impl Store {
@@ -33,6 +35,11 @@ impl Store {
             OwnedKind::Service => ("services", "project_id"),
             OwnedKind::Record => ("records", "project_id"),
             OwnedKind::AnnotationTask => ("annotation_tasks", "project_id"),
+            OwnedKind::Recipe => ("recipes", "project_id"),
+            OwnedKind::RecipeVersion => (
+                "(SELECT v.id, r.project_id FROM recipe_versions v JOIN recipes r ON r.id = v.recipe_id)",
+                "project_id",
+            ),
         };
         let query = format!("SELECT {column} AS id FROM {table} WHERE id = ?");
         let rows = sql::rows(self.reader(), query, [id.into()]).await?;

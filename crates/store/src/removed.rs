@@ -117,6 +117,9 @@ impl Store {
             hashes = purge_pictures(&change, id, most).await?;
         }
         if hashes.is_none() {
+            hashes = crate::recipes::purge_recipe_files(&change, id, most).await?;
+        }
+        if hashes.is_none() {
             let gone = project::Entity::delete_many()
                 .filter(project::Column::Id.eq(id))
                 .filter(project::Column::DeletedAt.is_not_null());

@@ -15,6 +15,8 @@ pub enum JobKind {
     Import,
     /// A version on its way into an archive; it has the id of the export
     Export,
+    /// A version of a recipe, tried on pictures (then it has the id of the run) or packed
+    Recipe,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -265,6 +267,22 @@ pub enum Task {
     Segment,
 }
 
+/// What a model does. Only some of it can be taught on the server.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ModelTask {
+    Anomaly,
+    Classify,
+    Segment,
+    Detect,
+    Components,
+    Compare,
+    Read,
+    Glue,
+    /// Several models in a packed recipe
+    Recipe,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ModelStage {
@@ -278,11 +296,14 @@ pub struct Model {
     pub id: Id,
     pub project_id: Id,
     pub job_id: Id,
-    pub version_id: Id,
+    /// Of the data that it was taught with; null: it is a packed recipe
+    pub version_id: Option<Id>,
     /// Counts up within the project
     pub number: i32,
     pub name: String,
-    pub task: Task,
+    pub task: ModelTask,
+    /// Of a packed recipe: which version it is
+    pub recipe: Option<RecipeRef>,
     pub stage: ModelStage,
     pub note: String,
     /// A picture is NG from this score on
@@ -292,6 +313,14 @@ pub struct Model {
     pub summary: Option<ModelSummary>,
     pub revision: i64,
     pub created_at: Time,
+}
+
+/// A version of a recipe.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct RecipeRef {
+    pub recipe_id: Id,
+    pub version_id: Id,
+    pub number: i32,
 }
 
 /// What a model is worth on labelled pictures.

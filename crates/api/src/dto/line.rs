@@ -1,4 +1,4 @@
-use crate::dto::{JobState, OkOrNg};
+use crate::dto::{JobState, OkOrNg, RecipeSaid};
 use crate::time::Time;
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
@@ -91,6 +91,9 @@ pub struct Prediction {
     /// PNG in base64, where `heat=1` asked for it
     #[serde(skip_serializing_if = "Option::is_none")]
     pub heat_png: Option<String>,
+    /// Of a packed recipe; a part that a person has to look at counts as NG
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub recipe: Option<RecipeSaid>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -135,6 +138,8 @@ pub struct Record {
     /// Whether there is a heat map
     pub heat: bool,
     pub recheck: Option<Recheck>,
+    /// What a packed recipe said
+    pub recipe: Option<RecipeSaid>,
     /// The picture in the data set, once it was put there
     pub picture_id: Option<Id>,
 }

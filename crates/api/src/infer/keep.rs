@@ -5,9 +5,10 @@ use crate::app::App;
 use crate::error::{ApiError, ApiResult};
 use crate::imports::forget_unused;
 use axum::body::Bytes;
-use fovea_domain::Verdict as Word;
+use fovea_domain::{Prediction, Verdict as Word};
 use fovea_service::Answer;
 use fovea_store::{BlobHash, Id, NewRecord, Record, Service};
+use serde::Serialize;
 
 pub(super) struct Verdict {
     pub service: Service,
@@ -105,6 +106,15 @@ async fn write(app: &App, files: Files) -> ApiResult<()> {
     .await?
 }
 
+/// As it stands in a record.
+#[derive(Serialize)]
+struct Kept<'a> {
+    #[serde(flatten)]
+    told: &'a Prediction,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    recipe: Option<&'a serde_json::Value>,
+}
+
 fn record(verdict: &Verdict, picture: Option<String>, heat: Option<String>) -> ApiResult<NewRecord> {
     let (row, answer) = (&verdict.service.row, &verdict.answer);
     let told = &answer.prediction;
@@ -121,6 +131,7 @@ fn record(verdict: &Verdict, picture: Option<String>, heat: Option<String>) -> A
         picture,
         heat,
         request: verdict.key.clone(),
-        prediction: serde_json::to_string(told).map_err(ApiError::internal)?,
+        prediction: serde_json::to_string(&Kept { told, recipe: answer.recipe.as_ref() })
+            .map_err(ApiError::internal)?,
     })
 }

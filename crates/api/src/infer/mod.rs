@@ -23,6 +23,7 @@ use http_body_util::{BodyExt, LengthLimitError, Limited};
 use keep::Verdict;
 use serde::Deserialize;
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::time::Duration;
 use utoipa::IntoParams;
 
@@ -39,6 +40,9 @@ pub struct InferQuery {
     /// 1: answer with a heat map
     #[param(minimum = 0, maximum = 1)]
     heat: Option<u8>,
+    /// Texts that a recipe asks for, as a JSON object such as `{"lot": "A12"}`
+    #[param(max_length = 4000)]
+    texts: Option<String>,
 }
 
 /// Judge a picture
@@ -60,6 +64,8 @@ pub async fn infer(
     if serial.as_ref().is_some_and(|s| s.chars().count() > 200 || s.chars().any(char::is_control)) {
         return Err(ApiError::field("serial", "field.invalid"));
     }
+    let texts = query.texts.as_deref().map(serde_json::from_str::<BTreeMap<String, String>>).transpose();
+    let texts = texts.map_err(|_| ApiError::field("texts", "field.invalid"))?.unwrap_or_default();
     let service = app.store.service(id).await?;
     let key = request_key(request.headers())?.map(|key| (permit.user(), key));
     if let Some((user, key)) = &key
@@ -77,7 +83,7 @@ pub async fn infer(
         (_, "ng") => "ng",
         _ => "0",
     };
-    let told = app.gateway.infer(job, wish, picture.clone()).await.map_err(unreachable)?;
+    let told = app.gateway.infer(job, wish, &texts, picture.clone()).await.map_err(unreachable)?;
     let mut answer = understand(&told)?;
     words::in_own(&mut answer.prediction, &app.store.classes(service.row.project_id).await?);
     let (record, heat_png) = keep::keep(&app, Verdict { service, picture, answer, serial, key }).await?;
@@ -182,6 +188,9 @@ fn understand(told: &Told) -> ApiResult<Answer> {
     Err(match told.status {
         StatusCode::TOO_MANY_REQUESTS => ApiError::from(Code::ServiceBusy).with("wait_s", 1),
         StatusCode::PAYLOAD_TOO_LARGE => Code::BodyTooLarge.into(),
+        StatusCode::UNPROCESSABLE_ENTITY if why.as_ref().is_some_and(|w| w.code.starts_with("recipe.")) => {
+            ApiError::from(Code::RecipeFailed).with("reason", reason)
+        }
         StatusCode::UNPROCESSABLE_ENTITY => {
             let code = why.map_or(Value::Null, |w| w.code.into());
             ApiError::from(Code::PictureUnreadable).with("reason", reason).with("code", code)

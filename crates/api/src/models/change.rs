@@ -10,6 +10,7 @@ use crate::guard::{ModelWrite, Permit};
 use crate::words::{stored, word};
 use axum::extract::State;
 use fovea_infer::Package;
+use fovea_jobs::RECIPE_TASK;
 use fovea_jobs::train::{Judged, summary_of};
 use fovea_store::{Id, Model, ModelChange};
 use serde::Deserialize;
@@ -40,6 +41,9 @@ pub async fn change(
     if model.revision != revision {
         return Err(Code::PreconditionFailed.into());
     }
+    if wanted.threshold.is_some() && model.task == RECIPE_TASK {
+        return Err(Code::RecipeModel.into());
+    }
     let threshold = wanted.threshold.filter(|t| *t != model.threshold);
     let summary = match threshold {
         Some(threshold) => summary_at(&app, &model, threshold).await?,
@@ -64,7 +68,7 @@ pub async fn change(
         }
         reload(&app, id).await?;
     }
-    let value = view(changed)?;
+    let value = view(&app, changed).await?;
     Ok(Revised { revision: value.revision, value })
 }
 

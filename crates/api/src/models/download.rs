@@ -9,6 +9,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use fovea_infer::Package;
+use fovea_jobs::RECIPE_TASK;
 use fovea_jobs::train::REPORT;
 use fovea_store::{Id, Model};
 use serde::Deserialize;
@@ -36,6 +37,9 @@ pub async fn package(
     responses((status = 200, description = "The graph", content_type = "application/octet-stream", body = Vec<u8>)))]
 pub async fn onnx(_: Permit<ModelRead>, State(app): State<App>, PathId(id): PathId) -> ApiResult<Response> {
     let model = app.store.model(id).await?;
+    if model.task == RECIPE_TASK {
+        return Err(Code::RecipeModel.into());
+    }
     let path = app.store.place().model(id);
     let read = tokio::task::spawn_blocking(move || Package::read(&path).map(|p| p.graph().to_vec()));
     let graph = read.await?.map_err(ApiError::internal)?;

@@ -51,7 +51,10 @@ pub async fn list(
     let filter = ModelFilter { stage: query.stage.as_ref().map(word), q: query.q };
     let found = app.store.models(id, &filter, order, &page).await?;
     let (next, total) = (found.next.as_ref().map(ToString::to_string), found.total);
-    let items = found.items.into_iter().map(view).collect::<ApiResult<_>>()?;
+    let mut items = Vec::with_capacity(found.items.len());
+    for model in found.items {
+        items.push(view(&app, model).await?);
+    }
     Ok(Json(List { items, next, total }))
 }
 
@@ -63,6 +66,6 @@ pub async fn show(
     State(app): State<App>,
     PathId(id): PathId,
 ) -> ApiResult<Revised<dto::Model>> {
-    let value = view(app.store.model(id).await?)?;
+    let value = view(&app, app.store.model(id).await?).await?;
     Ok(Revised { revision: value.revision, value })
 }

@@ -1,18 +1,25 @@
+use crate::app::App;
 use crate::dto;
-use crate::error::{ApiError, ApiResult};
+use crate::error::ApiResult;
 use crate::words::{known, stored};
+use fovea_jobs::RECIPE_TASK;
 use fovea_store::Model;
 
 /// A model as clients see it.
-pub fn view(model: Model) -> ApiResult<dto::Model> {
+pub async fn view(app: &App, model: Model) -> ApiResult<dto::Model> {
+    let recipe = match model.task.as_str() {
+        RECIPE_TASK => app.store.recipe_of_model(model.id).await?,
+        _ => None,
+    };
     Ok(dto::Model {
         id: model.id,
         project_id: model.project_id,
         job_id: model.job_id,
-        version_id: model.version_id.ok_or_else(|| ApiError::internal("a model without its version"))?,
+        version_id: model.version_id,
         number: model.number,
         name: model.name,
         task: known(&model.task)?,
+        recipe: recipe.map(|v| dto::RecipeRef { recipe_id: v.recipe_id, version_id: v.id, number: v.number }),
         stage: known(&model.stage)?,
         note: model.note,
         threshold: model.threshold,

@@ -4,7 +4,22 @@ use crate::error::ApiResult;
 use crate::words::{known, stored};
 use fovea_domain::{PredictedRegion, Prediction};
 use fovea_store::{Id, Record};
+use serde::Deserialize;
 use std::collections::HashMap;
+
+#[derive(Deserialize)]
+struct OfRecipe {
+    #[serde(default)]
+    recipe: Option<dto::RecipeSaid>,
+}
+
+/// What a packed recipe said, where one did.
+fn recipe_of(record: &Record) -> ApiResult<Option<dto::RecipeSaid>> {
+    match record.prediction.contains("\"recipe\"") {
+        true => Ok(stored::<OfRecipe>(&record.prediction)?.recipe),
+        false => Ok(None),
+    }
+}
 
 /// A record as clients see it.
 pub async fn view(app: &App, record: Record) -> ApiResult<dto::Record> {
@@ -22,6 +37,7 @@ pub async fn views(app: &App, records: Vec<Record>) -> ApiResult<Vec<dto::Record
 
 fn one(record: Record, names: &HashMap<Id, String>) -> ApiResult<dto::Record> {
     let told: Prediction = stored(&record.prediction)?;
+    let recipe = recipe_of(&record)?;
     let recheck = match (record.recheck_at, record.recheck.as_str()) {
         (Some(at), verdict @ ("ok" | "ng")) => Some(dto::Recheck {
             verdict: known(verdict)?,
@@ -49,6 +65,7 @@ fn one(record: Record, names: &HashMap<Id, String>) -> ApiResult<dto::Record> {
         picture: record.picture.is_some(),
         heat: record.heat.is_some(),
         recheck,
+        recipe,
         picture_id: record.picture_id,
     })
 }
@@ -80,5 +97,6 @@ pub fn prediction_of(record: &Record) -> ApiResult<dto::Prediction> {
         record_id: record.id,
         serial: record.serial.clone(),
         heat_png: None,
+        recipe: recipe_of(record)?,
     })
 }

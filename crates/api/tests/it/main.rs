@@ -30,6 +30,7 @@ mod people;
 mod pictures;
 mod projects;
 mod provider;
+mod recipes;
 mod records;
 mod rights;
 mod services;

@@ -286,6 +286,7 @@ pub enum JobKindArg {
     Command,
     Import,
     Export,
+    Recipe,
 }
 
 #[derive(Debug, Args)]

@@ -127,3 +127,24 @@ pub struct RecipeEvaluateArgs {
     #[arg(long)]
     pub json: bool,
 }
+
+/// A version of a recipe on the pictures of a job.
+#[derive(Debug, Args)]
+pub struct JudgeRecipeArgs {
+    /// The recipe
+    #[arg(long, value_name = "FILE")]
+    pub recipe: PathBuf,
+    /// Another, whose verdicts are held against those of the first
+    #[arg(long, value_name = "FILE")]
+    pub other: Option<PathBuf>,
+    /// The pictures, as a JSON list
+    #[arg(long, value_name = "FILE")]
+    pub pictures: PathBuf,
+    /// Where verdicts are written, a JSON line a picture
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub given: GivenArgs,
+    #[command(flatten)]
+    pub threads: ThreadArgs,
+}

@@ -61,6 +61,8 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Shim(args) => shim::run(&args),
         Command::Keep(args) => keep::run(&args),
         Command::RunService(args) => run_service::run(&args),
+        Command::JudgeRecipe(args) => recipe::judge(&args),
+        Command::TryRecipes(args) => recipe::try_recipes(&args),
     }
 }
 

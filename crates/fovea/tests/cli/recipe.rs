@@ -318,3 +318,46 @@ steps:
     let none = run(&["--expect", "LOT 1"], &[&plain]).exits(0).lines();
     assert_eq!(told(&none[0]), ("ng", vec![("limits", "lot", "no_text")]));
 }
+
+#[test]
+fn a_job_judges_listed_pictures_by_one_recipe_or_two() {
+    let dir = tempfile::tempdir().unwrap();
+    let pictures = label().join("pictures");
+    let listed: Vec<Value> = [("good/straight", true), ("bad/other-code", false), ("bad/no-code", false), ("none", true)]
+        .iter()
+        .map(|(name, good)| {
+            json!({ "id": name, "name": format!("{name}.jpg"), "path": pictures.join(format!("{name}.jpg")), "good": good })
+        })
+        .collect();
+    let list = dir.path().join("pictures.json");
+    write(&list, json!(listed).to_string().as_bytes());
+    // The other one passes whatever is sharp.
+    let other = dir.path().join("other.json");
+    let sharp = json!({ "format": 1, "name": "sharp", "steps": [
+        { "id": "shot", "kind": "acquire" },
+        { "id": "limits", "kind": "rules", "rules": [
+            { "name": "sharp", "kind": "number", "of": "shot", "field": "sharpness", "min": 1 } ] },
+        { "id": "verdict", "kind": "verdict", "of": ["limits"] }
+    ] });
+    write(&other, sharp.to_string().as_bytes());
+    let out = dir.path().join("verdicts.jsonl");
+    let mut command = fovea();
+    command.arg("judge-recipe").arg("--recipe").arg(label().join("recipe.json"));
+    command.arg("--other").arg(&other).arg("--pictures").arg(&list).arg("--out").arg(&out);
+    let done = run(&mut command).exits(0);
+    assert!(done.err.contains("{\"progress\":{\"phase\":\"judging\""), "{}", done.err);
+    let summary = done.json();
+    assert_eq!((&summary["pictures"], &summary["unread"]), (&4.into(), &1.into()));
+    assert_eq!(summary["first"]["confusion"]["bad"], json!({ "ok": 1, "recheck": 0, "ng": 1 }));
+    assert_eq!((&summary["first"]["escaped"], &summary["other"]["escaped"]), (&1.into(), &2.into()));
+    assert_eq!(summary["changed"]["ng"], json!({ "ok": 1, "recheck": 0, "ng": 0 }));
+    let text = std::fs::read_to_string(&out).unwrap();
+    let lines: Vec<Value> = text.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    let of = |id: &str| lines.iter().find(|l| l["id"] == id).unwrap();
+    assert_eq!(of("bad/no-code")["reasons"][0]["kind"], "no_text");
+    assert_eq!(
+        (&of("bad/no-code")["verdict"], &of("bad/no-code")["other"]["verdict"]),
+        (&"ng".into(), &"ok".into())
+    );
+    assert!(of("none")["verdict"].is_null() && of("none")["trouble"].is_string(), "{}", of("none"));
+}

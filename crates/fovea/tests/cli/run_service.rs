@@ -149,3 +149,30 @@ fn a_package_that_is_none_is_told() {
     command.args(["run-service", "--package"]).arg(folder.path().join("no.fovea"));
     run(command.arg("--socket").arg(folder.path().join("s.sock"))).fails(3, "model.unreadable");
 }
+
+#[test]
+fn a_packed_recipe_is_served_with_its_verdict_and_reasons() {
+    let label = crate::program::sample().join("../recipes/label");
+    let dir = tempfile::tempdir().unwrap();
+    let package = dir.path().join("label.fovea");
+    run(fovea().args(["recipe", "pack"]).arg(label.join("recipe.json")).arg("--out").arg(&package)).exits(0);
+    let served = Served::start(&package);
+    for (name, verdict, of_three, reason) in [
+        ("good/straight.jpg", "ok", "ok", None),
+        ("bad/no-code.jpg", "ng", "ng", Some("no_text")),
+        // Nobody has passed it.
+        ("bad/no-plate.jpg", "ng", "recheck", Some("not_found")),
+    ] {
+        let bytes = std::fs::read(label.join("pictures").join(name)).unwrap();
+        let (status, answer) = served.ask("POST", "/infer?heat=0", &bytes);
+        assert_eq!(status, 200, "{answer}");
+        let told = &answer["recipe"];
+        assert_eq!((&answer["verdict"], &told["verdict"]), (&verdict.into(), &of_three.into()), "{name}");
+        assert_eq!(told["reasons"][0]["kind"].as_str(), reason, "{name}");
+        assert_eq!(told["steps"].as_array().unwrap().len(), 6);
+    }
+    let (status, answer) = served.ask("POST", "/infer", b"no picture");
+    assert_eq!((status, &answer["code"]), (422, &"picture.unknown_format".into()));
+    let (status, answer) = served.ask("POST", "/infer?texts=%7B%22lot%22%3A%22A%22%7D", b"no picture");
+    assert_eq!((status, &answer["code"]), (422, &"recipe.not_asked".into()));
+}

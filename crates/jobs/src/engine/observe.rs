@@ -4,7 +4,7 @@ use crate::executor::Seen;
 use crate::folder::{Ask, Exit, Wanted};
 use crate::gang::{Judged, judge};
 use crate::progress::Tail;
-use crate::{reason, service_job, train};
+use crate::{reason, recipe_job, service_job, train};
 use fovea_domain::command::{CommandSpec, Restart};
 use fovea_domain::{JobEvent, JobState};
 use fovea_store::{Job, JobKind, now};
@@ -161,6 +161,11 @@ impl Engine {
         }
         if job.is(JobKind::Train) {
             train::finish(&self.0.store, job, &self.folder(job.id), exit).await?;
+            self.wake();
+            return Ok(());
+        }
+        if job.is(JobKind::Recipe) {
+            recipe_job::finish(&self.0.store, job, &self.folder(job.id), exit).await?;
             self.wake();
             return Ok(());
         }

@@ -80,6 +80,47 @@ pub enum Fault {
 }
 
 impl Fault {
+    /// A word for it, which is never renamed, and what its sentence speaks of.
+    pub fn told(&self) -> (&'static str, serde_json::Value) {
+        use serde_json::json;
+        match self {
+            Fault::Form(why) => ("form", json!({ "why": why })),
+            Fault::Newer { found, known } => ("newer", json!({ "found": found, "known": known })),
+            Fault::Required => ("required", json!({})),
+            Fault::Unprintable { most } => ("unprintable", json!({ "most": most })),
+            Fault::Name => ("name", json!({})),
+            Fault::TooMany { most } => ("too_many", json!({ "most": most })),
+            Fault::Twice(name) => ("twice", json!({ "name": name })),
+            Fault::UnknownField { known } => ("unknown_field", json!({ "known": known.join(", ") })),
+            Fault::UnknownKind { found, known } => {
+                ("unknown_kind", json!({ "found": found, "known": known.join(", ") }))
+            }
+            Fault::UnknownStep(name) => ("unknown_step", json!({ "name": name })),
+            Fault::OtherType { step, found, wanted } => {
+                ("other_type", json!({ "name": step, "found": found, "wanted": wanted }))
+            }
+            Fault::UnknownRegion { step, region } => {
+                ("unknown_region", json!({ "name": step, "region": region }))
+            }
+            Fault::OutOfRange { least, most } => ("out_of_range", json!({ "least": least, "most": most })),
+            Fault::Shape => ("shape", json!({})),
+            Fault::Limit => ("limit", json!({})),
+            Fault::OneOf(of) => ("one_of", json!({ "of": of })),
+            Fault::Pattern(why) => ("pattern", json!({ "why": why })),
+            Fault::Check(why) => ("check", json!({ "why": why })),
+            Fault::Acquire => ("acquire", json!({})),
+            Fault::Verdict => ("verdict", json!({})),
+            Fault::Uncounted => ("uncounted", json!({})),
+            Fault::Outside => ("outside", json!({})),
+            Fault::File(why) => ("file", json!({ "why": why })),
+            Fault::NoSuchResult { task, field } => ("no_such_result", json!({ "task": task, "what": field })),
+            Fault::UnknownClass { class, known } => {
+                ("unknown_class", json!({ "class": class, "known": known.join(", ") }))
+            }
+            Fault::Task { task, why } => ("task", json!({ "task": task, "why": why })),
+        }
+    }
+
     /// At a step's field.
     pub fn at(self, step: &str, field: impl Into<String>) -> RecipeFault {
         RecipeFault { step: Some(step.into()), field: field.into(), fault: self }

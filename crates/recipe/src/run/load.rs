@@ -11,6 +11,7 @@ use fovea_infer::{InferError, LoadOptions, Model, Package};
 use fovea_vision::{Limits, Picture, decode_bytes};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Where the files that a recipe names are.
 #[derive(Debug, Clone)]
@@ -19,6 +20,8 @@ pub enum Source {
     Folder(PathBuf),
     /// In a package, and nowhere else.
     Package(Files),
+    /// Each where it is said, and no others.
+    Files(BTreeMap<String, PathBuf>),
 }
 
 /// Files larger than this are none of a recipe's.
@@ -26,10 +29,17 @@ const MOST_BYTES: u64 = 2 << 30;
 
 impl Source {
     pub fn read(&self, name: &str) -> Result<Vec<u8>, RecipeError> {
+        let limits = Limits { max_bytes: MOST_BYTES, ..Limits::default() };
         let folder = match self {
             Source::Package(files) => {
                 let missing = || RecipeError::Damaged(format!("`{name}` is missing"));
                 return files.get(name).cloned().ok_or_else(missing);
+            }
+            Source::Files(files) => {
+                // Told by its name in the recipe: where it lies is nobody's business.
+                let fail = |reason: String| RecipeError::Unreadable { path: name.into(), reason };
+                let path = files.get(name).ok_or_else(|| fail("there is no such file".into()))?;
+                return fovea_vision::read_limited(path, &limits).map_err(|e| fail(e.to_string()));
             }
             Source::Folder(folder) => folder,
         };
@@ -42,7 +52,6 @@ impl Source {
             let reason = "it leads out of the recipe's folder".into();
             return Err(RecipeError::Unreadable { path, reason });
         }
-        let limits = Limits { max_bytes: MOST_BYTES, ..Limits::default() };
         fovea_vision::read_limited(&real, &limits)
             .map_err(|e| RecipeError::Unreadable { path: path.clone(), reason: e.to_string() })
     }
@@ -62,7 +71,7 @@ pub struct Loaded {
     pub recipe: Recipe,
     pub(crate) ready: Vec<Ready>,
     /// By the name in the recipe, each once.
-    pub(crate) models: BTreeMap<String, Model>,
+    pub(crate) models: BTreeMap<String, Arc<Model>>,
     pub(crate) tables: BTreeMap<String, TableRows>,
     pub(crate) texts: BTreeMap<(String, String), TextRule>,
 }
@@ -70,6 +79,15 @@ pub struct Loaded {
 impl Loaded {
     /// Reads all files, opens all models and checks the recipe against them.
     pub fn open(recipe: Recipe, source: &Source, options: LoadOptions) -> Result<Loaded, RecipeError> {
+        Loaded::open_with(recipe, source, &mut |step, name| open_model(source, (step, name), options))
+    }
+
+    /// The same with models that somebody keeps open: asked for by the step that names one first, and its name.
+    pub fn open_with(
+        recipe: Recipe,
+        source: &Source,
+        model: &mut dyn FnMut(&str, &str) -> Result<Arc<Model>, RecipeError>,
+    ) -> Result<Loaded, RecipeError> {
         let mut loaded = Loaded {
             ready: Vec::with_capacity(recipe.steps.len()),
             models: BTreeMap::new(),
@@ -108,7 +126,7 @@ impl Loaded {
                     None => Ready::Regions(r.regions.iter().map(|(n, s)| (n.clone(), s.clone())).collect()),
                 },
                 StepKind::Look(look) => {
-                    loaded.add_model(id, look, source, options)?;
+                    loaded.add_model(id, look, model)?;
                     let template = look.template.as_ref().map(|t| picture(t, "template")).transpose()?;
                     Ready::Look { model: look.model.clone(), template }
                 }
@@ -131,20 +149,10 @@ impl Loaded {
         &mut self,
         id: &str,
         look: &Look,
-        source: &Source,
-        options: LoadOptions,
+        model: &mut dyn FnMut(&str, &str) -> Result<Arc<Model>, RecipeError>,
     ) -> Result<(), RecipeError> {
         if !self.models.contains_key(&look.model) {
-            let bytes = source.read(&look.model)?;
-            let fail = |source: InferError| RecipeError::Model {
-                step: id.into(),
-                model: look.model.clone(),
-                source,
-            };
-            let package = Package::from_bytes(&bytes).map_err(fail)?;
-            drop(bytes);
-            let model = Model::from_package(&package, options).map_err(fail)?;
-            self.models.insert(look.model.clone(), model);
+            self.models.insert(look.model.clone(), model(id, &look.model)?);
         }
         let task = self.models.get(&look.model).map(|m| m.manifest.task);
         let wrong = |why| {
@@ -247,14 +255,27 @@ impl Loaded {
     }
 
     /// Whether pictures must not be the very ones before them.
-    pub(crate) fn asks_for_fresh(&self) -> bool {
+    pub fn asks_for_fresh(&self) -> bool {
         self.recipe.steps.iter().any(|s| matches!(&s.kind, StepKind::Acquire(a) if a.fresh))
     }
 
     /// What its models are: by the name in the recipe.
     pub fn models(&self) -> impl Iterator<Item = (&str, &Model)> {
-        self.models.iter().map(|(name, model)| (name.as_str(), model))
+        self.models.iter().map(|(name, model)| (name.as_str(), model.as_ref()))
     }
+}
+
+/// Opens the model that a step names.
+pub fn open_model(
+    source: &Source,
+    (step, name): (&str, &str),
+    options: LoadOptions,
+) -> Result<Arc<Model>, RecipeError> {
+    let fail = |source: InferError| RecipeError::Model { step: step.into(), model: name.into(), source };
+    let bytes = source.read(name)?;
+    let package = Package::from_bytes(&bytes).map_err(fail)?;
+    drop(bytes);
+    Model::from_package(&package, options).map(Arc::new).map_err(fail)
 }
 
 /// Whether a model tells a number of this name.

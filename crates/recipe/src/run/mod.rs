@@ -10,9 +10,9 @@ mod step;
 mod stream;
 
 pub(crate) use frame::Frame;
-pub use load::{Loaded, Source};
+pub use load::{Loaded, Source, open_model};
 pub use step::{Runner, Shown};
-pub use stream::{Ran, run_pictures};
+pub use stream::{Ran, pixels_digest, run_pictures};
 
 use crate::RecipeError;
 use fovea_domain::text::Date;

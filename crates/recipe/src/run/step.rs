@@ -12,6 +12,7 @@ use fovea_domain::BBox;
 use fovea_vision::Picture;
 use fovea_vision::register::Affine;
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, OnceLock, PoisonError};
 use std::time::Instant;
 
@@ -50,6 +51,8 @@ struct Work<'a> {
     shown: &'a Shown<'a>,
     given: &'a Given,
     done: Vec<OnceLock<Done>>,
+    /// Nobody waits for it any more.
+    stop: &'a AtomicBool,
 }
 
 /// Steps that may start, and for each how many it still waits for.
@@ -87,13 +90,36 @@ impl Runner {
 
     /// The verdict of a picture, by `threads` at a time; `worker` is the first of so many numbers that no other picture uses now.
     pub fn run(&self, shown: &Shown, given: &Given, worker: usize, threads: usize) -> Verdicted {
+        self.work(shown, given, (worker, threads), &AtomicBool::new(false)).verdict()
+    }
+
+    /// As [`Runner::run`], unless it is told to stop meanwhile: then no further step begins, and there is no verdict.
+    pub fn run_unless(
+        &self,
+        stop: &AtomicBool,
+        shown: &Shown,
+        given: &Given,
+        threads: usize,
+    ) -> Option<Verdicted> {
+        let work = self.work(shown, given, (0, threads), stop);
+        (!stop.load(Ordering::Relaxed)).then(|| work.verdict())
+    }
+
+    fn work<'a>(
+        &'a self,
+        shown: &'a Shown,
+        given: &'a Given,
+        (worker, threads): (usize, usize),
+        stop: &'a AtomicBool,
+    ) -> Work<'a> {
         let count = self.needs.len();
-        let work = Work { runner: self, shown, given, done: (0..count).map(|_| OnceLock::new()).collect() };
+        let done = (0..count).map(|_| OnceLock::new()).collect();
+        let work = Work { runner: self, shown, given, done, stop };
         match threads.min(self.width()) {
             0 | 1 => (0..count).for_each(|n| work.finish(n, worker)),
             threads => work.side_by_side(worker, threads),
         }
-        work.verdict()
+        work
     }
 }
 
@@ -142,6 +168,9 @@ impl Work<'_> {
     }
 
     fn finish(&self, n: usize, worker: usize) {
+        if self.stop.load(Ordering::Relaxed) {
+            return;
+        }
         let start = Instant::now();
         let Some(step) = self.runner.loaded.recipe.steps.get(n) else { return };
         let mut done = self.step(n, step, worker);
@@ -190,7 +219,7 @@ impl Work<'_> {
                 else {
                     return skipped();
                 };
-                let seen = look::models(id, (model, template.as_ref()), &areas, self.shown, worker);
+                let seen = look::models(id, (model.as_ref(), template.as_ref()), &areas, self.shown, worker);
                 let state = if seen.reasons.is_empty() { State::Done } else { State::Refused };
                 let value = StepValue::Found { found: seen.found };
                 done(step, state, value, Output::Nothing).because(seen.reasons).over(seen.areas)

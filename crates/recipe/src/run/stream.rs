@@ -99,10 +99,15 @@ fn read(path: &Path, before: &mut Option<Option<u64>>) -> Result<(Vec<u8>, Pictu
     let bytes = read_limited(path, &limits)?;
     let picture = decode_bytes(&bytes, &limits).map_err(|e| RecipeError::in_file(e, path))?;
     let repeated = before.as_mut().is_some_and(|before| {
-        let mut hasher = DefaultHasher::new();
-        (picture.width, picture.height, &picture.rgb).hash(&mut hasher);
-        let digest = hasher.finish();
+        let digest = pixels_digest(&picture);
         before.replace(digest) == Some(digest)
     });
     Ok((bytes, picture, repeated))
+}
+
+/// Equal for the same pixels, within one run of the program.
+pub fn pixels_digest(picture: &Picture) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    (picture.width, picture.height, &picture.rgb).hash(&mut hasher);
+    hasher.finish()
 }

@@ -33,6 +33,8 @@ mod m0036_versions;
 mod m0037_statistics;
 mod m0040_exports;
 mod m0041_program_versions;
+mod m0042_recipes;
+mod m0043_recipe_runs;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -98,6 +100,8 @@ const STEPS: &[Step] = &[
     m0037_statistics::STEP,
     m0040_exports::STEP,
     m0041_program_versions::STEP,
+    m0042_recipes::STEP,
+    m0043_recipe_runs::STEP,
 ];
 
 impl MigrationName for Step {

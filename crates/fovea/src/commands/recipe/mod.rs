@@ -1,11 +1,16 @@
 mod compare;
 mod evaluate;
+mod judge;
 mod open;
 mod package;
 mod run;
+mod trials;
 
+pub use judge::run as judge;
+pub use open::today;
 pub use package::{inspect, verify};
 pub use run::predict;
+pub use trials::run as try_recipes;
 
 use super::{DONE, print_json};
 use crate::cli::RecipeCommand;

@@ -91,7 +91,7 @@ pub fn given(args: &GivenArgs, loaded: &Loaded) -> Result<Given, Failure> {
     Ok(given)
 }
 
-fn today() -> Result<Date, Failure> {
+pub fn today() -> Result<Date, Failure> {
     use chrono::Datelike;
     let now = chrono::Local::now().date_naive();
     let date = u16::try_from(now.year()).ok().and_then(|y| Date::new(y, now.month() as u8, now.day() as u8));

@@ -118,6 +118,7 @@ fn filtered(client: &Client, which: &JobFilterArgs) -> Result<Query, Failure> {
         JobKindArg::Command => word(&JobKind::Command),
         JobKindArg::Import => word(&JobKind::Import),
         JobKindArg::Export => word(&JobKind::Export),
+        JobKindArg::Recipe => word(&JobKind::Recipe),
     };
     let kinds = which.kind.iter().map(kind).collect::<Vec<_>>().join(",");
     let query = Query::new("/jobs").maybe("project_id", project).maybe("virtual_cluster_id", vc);
