@@ -187,6 +187,8 @@ codes! {
     SplitNone           "split.none"              409 "The project's pictures are not parted yet. Say by what rule first."
     StatisticsNone      "statistics.none"         422 "There are no pictures to look at."
 
+    BeadPlan            "bead.plan"               422 "The bead cannot be measured by this plan: {reason}."
+    BoardLayout         "board.layout"            422 "The component {name} cannot be used: {reason}."
     TrainingNotEnough   "training.not_enough"     422 "The data cannot teach this yet: {what}."
     ModelStage          "model.stage"             409 "A model goes from draft to released to retired. This one is {stage}."
     ModelNotReleased    "model.not_released"      409 "Only a released model can be deployed. This one is {stage}."

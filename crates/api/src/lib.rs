@@ -7,6 +7,8 @@ pub mod admin;
 mod annotating;
 mod app;
 mod audit;
+mod bead_plans;
+mod board_layouts;
 mod bound;
 mod check;
 mod client;

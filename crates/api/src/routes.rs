@@ -7,9 +7,9 @@ use crate::pictures::{self, annotation, file, tiles};
 use crate::projects::{self, classes};
 use crate::versions;
 use crate::{
-    about, account, audit, clusters, device, events, exports, health, identity, imports, infer, invitations,
-    jobs, mail, models, nodes, openapi, people, recipes, records, registrations, services, session, settings,
-    setup, splits, statistics, templates, tokens, trainings, watch,
+    about, account, audit, bead_plans, board_layouts, clusters, device, events, exports, health, identity,
+    imports, infer, invitations, jobs, mail, models, nodes, openapi, people, recipes, records, registrations,
+    services, session, settings, setup, splits, statistics, templates, tokens, trainings, watch,
 };
 use axum::Router;
 use utoipa::openapi::path::Operation;
@@ -274,6 +274,13 @@ fn all() -> Routes {
         .add(guarded!(models::package))
         .add(guarded!(models::onnx))
         .add(guarded!(models::evaluation))
+        .add(guarded!(bead_plans::show))
+        .add(guarded!(bead_plans::replace))
+        .add(guarded!(board_layouts::show))
+        .add(guarded!(board_layouts::replace))
+        .add(guarded!(models::board))
+        .add(guarded!(models::board_picture))
+        .add(guarded!(models::evaluated_picture))
         .add(guarded!(models::evaluation_heat))
         .add(guarded!(models::report))
         .add(guarded!(recipes::list))

@@ -14,8 +14,9 @@ use fovea_domain::Task;
 use fovea_domain::permission::Permission;
 use fovea_domain::quota::{DEFAULT_PRIORITY, USER_PRIORITIES, check_priority};
 use fovea_jobs::CPU;
-use fovea_jobs::train::{Judged, Rule, TrainSpec};
-use fovea_store::{Id, JobKind, LabelCount, NewJob, Project, Version};
+use fovea_jobs::train::{BeadWish, BoardWish, Judged, Rule, TrainSpec};
+use fovea_store::{DrawnPlan, Id, JobKind, LabelCount, NewJob, PlanKind, Project, Version};
+use serde::de::DeserializeOwned;
 use serde_json::json;
 
 const DEFAULT_COST: f64 = 20.0;
@@ -35,6 +36,7 @@ pub async fn create(
 ) -> ApiResult<Created<dto::Job>> {
     let project = app.store.project(id).await?;
     let rule = rule_of(&wanted)?;
+    check_numbers(&wanted)?;
     let place = place_of(&app, &permit, &wanted).await?;
     let name = match &wanted.name {
         Some(name) => check::name("name", name, 100)?,
@@ -51,6 +53,17 @@ pub async fn create(
     };
     let task = wanted.task.map_or_else(|| task_of(&project.scene, &counts), task_from);
     check_labels(task, &counts)?;
+    if wanted.steps.is_some() && !matches!(task, Task::Segment | Task::Detect) {
+        return Err(ApiError::field("steps", "field.not_for_task"));
+    }
+    let bead = match task {
+        Task::Glue => Some(Box::new(bead_of(&app, &project, version.as_ref()).await?)),
+        _ => None,
+    };
+    let board = match task {
+        Task::Components => Some(Box::new(board_of(&app, &project, version.as_ref()).await?)),
+        _ => None,
+    };
     let version = match version {
         Some(version) => version,
         None => {
@@ -66,6 +79,10 @@ pub async fn create(
         name: name.clone(),
         model_id: Id::new(),
         judged: if version.held_back > 0 { Judged::HeldBack } else { Judged::All },
+        steps: wanted.steps,
+        size: wanted.size,
+        bead,
+        board,
     };
     let new = NewJob {
         kind: JobKind::Train,
@@ -128,9 +145,54 @@ fn rule_of(wanted: &dto::NewTraining) -> ApiResult<Rule> {
     }
 }
 
+fn check_numbers(wanted: &dto::NewTraining) -> ApiResult<()> {
+    if wanted.steps.is_some_and(|n| !(1..=1_000_000).contains(&n)) {
+        return Err(ApiError::field("steps", "field.out_of_range"));
+    }
+    if wanted.size.is_some_and(|n| !(64..=2048).contains(&n)) {
+        return Err(ApiError::field("size", "field.out_of_range"));
+    }
+    Ok(())
+}
+
 async fn own_version(app: &App, project: &Project, id: Id) -> ApiResult<Version> {
     let version = app.store.version(id).await?;
     if version.project_id == project.id { Ok(version) } else { Err(Code::NotFound.into()) }
+}
+
+/// Where the bead belongs now.
+async fn bead_of(app: &App, project: &Project, version: Option<&Version>) -> ApiResult<BeadWish> {
+    let missing = ("path", "nobody has drawn where the bead belongs");
+    let drawn = plan_of(app, (project, version), (PlanKind::Bead, Task::Glue), missing).await?;
+    Ok(BeadWish { picture_id: drawn.picture_id, plan: drawn.plan })
+}
+
+/// Where the components lie now.
+async fn board_of(app: &App, project: &Project, version: Option<&Version>) -> ApiResult<BoardWish> {
+    let missing = ("layout", "nobody has drawn where the components lie");
+    let drawn = plan_of(app, (project, version), (PlanKind::Board, Task::Components), missing).await?;
+    Ok(BoardWish { picture_id: drawn.picture_id, components: drawn.plan })
+}
+
+/// What was drawn for the project; the picture that it was drawn on must be among those of the version.
+async fn plan_of<T: DeserializeOwned>(
+    app: &App,
+    (project, version): (&Project, Option<&Version>),
+    (kind, task): (PlanKind, Task),
+    (label, missing): (&str, &str),
+) -> ApiResult<DrawnPlan<T>> {
+    let lacks = |label: &str, detail: &str| {
+        let error = ApiError::from(Code::TrainingNotEnough).with("what", detail).with("label", label);
+        error.with("have", 0).with("need", 1).with("task", task.name())
+    };
+    let drawn = app.store.scene_plan::<T>(project.id, kind).await?;
+    let drawn = drawn.ok_or_else(|| lacks(label, missing))?;
+    if let Some(version) = version
+        && app.store.kept_file(version.id, drawn.picture_id).await?.is_none()
+    {
+        return Err(lacks("plan_picture", "the picture that it was drawn on is not in this version"));
+    }
+    Ok(drawn)
 }
 
 fn task_from(task: dto::Task) -> Task {
@@ -138,6 +200,9 @@ fn task_from(task: dto::Task) -> Task {
         dto::Task::Anomaly => Task::Anomaly,
         dto::Task::Classify => Task::Classify,
         dto::Task::Segment => Task::Segment,
+        dto::Task::Detect => Task::Detect,
+        dto::Task::Components => Task::Components,
+        dto::Task::Glue => Task::Glue,
     }
 }
 
@@ -146,6 +211,9 @@ fn task_of(scene: &str, counts: &[LabelCount]) -> Task {
     match scene {
         "classification" => Task::Classify,
         "segmentation" => Task::Segment,
+        "detection" => Task::Detect,
+        "components" => Task::Components,
+        "glue" => Task::Glue,
         _ if counts.iter().any(|c| c.marked > 0) => Task::Segment,
         _ => Task::Anomaly,
     }
@@ -160,7 +228,7 @@ fn check_labels(task: Task, counts: &[LabelCount]) -> ApiResult<()> {
         Err(error.with("have", have).with("need", FEWEST).with("task", task.name()))
     };
     match task {
-        Task::Anomaly => {
+        Task::Anomaly | Task::Glue => {
             let good = sum(|c| c.pictures, true);
             if good < FEWEST {
                 let detail = format!("it takes {FEWEST} good pictures, and {good} are labelled as good");
@@ -177,13 +245,18 @@ fn check_labels(task: Task, counts: &[LabelCount]) -> ApiResult<()> {
                 return lacks("classes", detail, enough);
             }
         }
-        Task::Detect => return lacks("boxes", "boxes are taught on the command line only".into(), 0),
-        // Boards need a layout, which a project has no place for yet.
-        Task::Components => return lacks("layout", "boards are taught on the command line only".into(), 0),
+        Task::Detect => {
+            let marked = sum(|c| c.marked, false);
+            if marked < FEWEST {
+                let detail =
+                    format!("it takes {FEWEST} pictures with boxes or outlines, and {marked} have any");
+                return lacks("boxes", detail, marked);
+            }
+        }
+        // One good board is enough, and the one that the layout was drawn on is there.
+        Task::Components => {}
         Task::Compare => return lacks("pairs", "pairs are taught on the command line only".into(), 0),
         Task::Read => return lacks("texts", "reading is set up on the command line only".into(), 0),
-        // The same of the path of a bead.
-        Task::Glue => return lacks("path", "beads of glue are taught on the command line only".into(), 0),
         Task::Segment => {
             let marked = sum(|c| c.marked, false);
             if marked < FEWEST {
@@ -214,6 +287,8 @@ mod tests {
             ("free", &plain, Task::Anomaly),
             ("free", &marked, Task::Segment),
             ("foreign_object", &marked, Task::Segment),
+            ("detection", &plain, Task::Detect),
+            ("glue", &marked, Task::Glue),
         ] {
             assert_eq!(task_of(scene, counts), task, "{scene}");
         }
@@ -231,15 +306,20 @@ mod tests {
     #[test]
     fn what_is_missing_is_named() {
         let few = [count("good", true, 4, 0), count("scratch", false, 50, 4)];
-        for (task, label) in [(Task::Anomaly, "good"), (Task::Classify, "classes"), (Task::Segment, "marked")]
-        {
+        for (task, label) in [
+            (Task::Anomaly, "good"),
+            (Task::Classify, "classes"),
+            (Task::Segment, "marked"),
+            (Task::Detect, "boxes"),
+            (Task::Glue, "good"),
+        ] {
             let problem = check_labels(task, &few).unwrap_err().problem();
             assert_eq!((problem.code, problem.status), ("training.not_enough", 422));
             assert_eq!(problem.params["label"], label);
             assert!(!problem.detail.contains('{'), "{}", problem.detail);
         }
         let enough = [count("good", true, 5, 0), count("scratch", false, 5, 5)];
-        for task in [Task::Anomaly, Task::Classify, Task::Segment] {
+        for task in [Task::Anomaly, Task::Classify, Task::Segment, Task::Detect] {
             assert!(check_labels(task, &enough).is_ok());
         }
     }

@@ -17,6 +17,7 @@ mod heat;
 pub mod identity;
 pub mod idle;
 mod job;
+mod judged;
 mod label;
 mod mark;
 pub mod notify;
@@ -35,6 +36,7 @@ pub use attribute::{
 pub use geometry::{BBox, Point, Polygon};
 pub use heat::{HEAT_COLORS, heat_color, heat_pixel};
 pub use job::{IllegalEvent, JobEvent, JobState, transition};
+pub use judged::{JudgedPicture, NamedBox, surest};
 pub use label::{Class, Extra, Region, Shape};
 pub use mark::{MOST_MARKS, MOST_POINTS, MOST_TEXT, Mark, MarkFault, Runs};
 pub use prediction::{PredictedRegion, Prediction, Timings, Verdict};

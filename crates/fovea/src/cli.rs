@@ -392,6 +392,9 @@ pub struct EvaluateArgs {
     /// Write heat maps as PNG into this folder, named by the picture's place in the JSON document
     #[arg(long, value_name = "DIR")]
     pub heatmaps: Option<PathBuf>,
+    /// Write into this file what is told of each picture and what is true of it, as one JSON line each
+    #[arg(long, value_name = "FILE")]
+    pub predictions: Option<PathBuf>,
     /// How progress is told on stderr
     #[arg(long, value_enum, default_value_t, value_name = "FORM")]
     pub progress: ProgressArg,

@@ -1,11 +1,16 @@
 //! A version laid out as a folder that the trainer reads: pictures as hard links of the blobs under
 //! `images/<class>/`, marked places as PNG under `masks/<class>/`, where a value stands for the class on that
-//! line of `classes.txt`. Where a part is set aside to validate by, pictures to learn from lie below `training` and `validation`.
+//! line of `classes.txt`; or for tasks that tell boxes a box around each place, in `boxes.json` as Datumaro has it. Where a part is
+//! set aside to validate by, pictures to learn from lie below `training` and `validation`.
+
+mod boxes;
+mod faults;
 
 use crate::disk::make_folder;
 use crate::versions::{VersionClass, VersionPicture};
 use crate::{BlobHash, Blobs, Id, Result, Store, StoreError};
-use fovea_domain::Mark;
+use boxes::Boxes;
+use fovea_domain::{BBox, Mark};
 use fovea_vision::Mask;
 use std::collections::{HashMap, HashSet};
 use std::fs;
@@ -31,6 +36,27 @@ pub enum Part {
     Whole,
 }
 
+/// How marked places are written.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Marked {
+    /// To the pixel: what lies over each other or side by side is one.
+    Masks,
+    /// A box for each place.
+    Boxes,
+    /// Not at all: what a picture is as a whole is enough.
+    Not,
+    /// As faults of the components that lie at these places of a board, in a file beside each picture. A bad picture of which
+    /// nobody marked which component it is about says nothing and is left out, as is the one that the layout was drawn on.
+    Faults(BoardPlaces),
+}
+
+/// Where the components of a board lie, and the picture of the good board that they were drawn on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BoardPlaces {
+    pub golden: Id,
+    pub components: Vec<(String, BBox)>,
+}
+
 #[derive(Debug, Clone, Default)]
 pub struct LaidOut {
     /// Path of each picture from the folder, and which one it is.
@@ -43,12 +69,21 @@ impl Store {
     /// Lays out the pictures of one part. What lies in `dir` already from an earlier, cut attempt is
     /// taken as it is.
     pub async fn lay_out(&self, version: Id, dir: &Path, part: Part) -> Result<LaidOut> {
+        self.lay_out_as(version, dir, part, Marked::Masks).await
+    }
+
+    pub async fn lay_out_as(&self, version: Id, dir: &Path, part: Part, marked: Marked) -> Result<LaidOut> {
         let found = self.version(version).await?;
         let classes = found.classes()?;
         if classes.len() > MOST_CLASSES {
             return Err(StoreError::corrupt(format!("{} classes are more than a mask holds", classes.len())));
         }
         let mut layout = Layout::new(dir, classes, self.blobs().clone());
+        if let Marked::Faults(places) = &marked {
+            layout.board = Some(places.clone());
+        }
+        layout.boxes = (marked == Marked::Boxes).then(Boxes::default);
+        layout.masks = marked == Marked::Masks;
         layout.parted = part == Part::Teach && found.validation > 0;
         let mut behind = -1;
         loop {
@@ -81,6 +116,11 @@ struct Layout {
     unlabelled: String,
     /// Whether those to validate by lie apart.
     parted: bool,
+    /// Of places as boxes.
+    boxes: Option<Boxes>,
+    masks: bool,
+    /// Components, where faults of theirs are told.
+    board: Option<BoardPlaces>,
     copies: HashMap<String, usize>,
     out: LaidOut,
 }
@@ -104,6 +144,9 @@ impl Layout {
             just_bad,
             unlabelled,
             parted: false,
+            boxes: None,
+            masks: false,
+            board: None,
             copies: HashMap::new(),
             out,
         }
@@ -115,20 +158,39 @@ impl Layout {
             Some(_) => self.just_bad.clone(),
             None => self.unlabelled.clone(),
         });
+        let whole = class.clone();
         let class = match (self.parted, row.validation) {
             (false, _) => class,
             // Not `train`: below `images` that would be the layout of several MVTec sets.
             (true, true) => format!("validation/{class}"),
             (true, false) => format!("training/{class}"),
         };
+        let faults = match (&self.board, row.verdict.as_deref()) {
+            (Some(board), _) if board.golden == row.picture_id => return Ok(()),
+            (Some(board), Some("bad")) => match faults::of(&board.components, &row.regions()?, &self.folders)
+            {
+                found if found.is_empty() => return Ok(()),
+                found => Some(found),
+            },
+            _ => None,
+        };
         let (place, name) = self.place(&class, row);
         let folder = self.dir.join("images").join(&place);
         make_folder(&folder)?;
         let hash: BlobHash = row.hash.parse()?;
         link(&self.blobs.path(&hash), &folder.join(&name))?;
+        if let Some(faults) = faults {
+            faults::write(&self.dir, &name, &faults)?;
+        }
         // Points cover nothing: a mask of them alone would say that nothing is wrong.
         let regions: Vec<_> = row.regions()?.into_iter().filter(|r| r.shape.covers()).collect();
-        if !regions.is_empty() {
+        if let Some(boxes) = &mut self.boxes {
+            if row.verdict.is_some() {
+                let named = |id: Id| self.folders.iter().find(|(c, _)| c.id == id).map(|(_, f)| f.as_str());
+                let places = regions.iter().filter_map(|r| Some((named(r.class_id)?, &r.shape)));
+                boxes.add(&format!("images/{place}/{name}"), row, &whole, places);
+            }
+        } else if self.masks && !regions.is_empty() {
             let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
             let folder = self.dir.join("masks").join(&place);
             make_folder(&folder)?;
@@ -148,11 +210,16 @@ impl Layout {
         let stem = last.rsplit_once('.').map_or(last, |(stem, _)| stem);
         let stem = safe_name(stem);
         let name = format!("{stem}.{}", ending(&row.format));
-        let key = format!("{class}/{}", stem.to_lowercase());
+        // Faults are told by the picture's name alone.
+        let key = match self.board {
+            Some(_) => stem.to_lowercase(),
+            None => format!("{class}/{}", stem.to_lowercase()),
+        };
         let copy = self.copies.entry(key).or_default();
         *copy += 1;
         match *copy {
             1 => (class.to_string(), name),
+            n if self.board.is_some() => (class.to_string(), format!("{n}_{name}")),
             n => (format!("{class}/{n}"), name),
         }
     }
@@ -172,6 +239,13 @@ impl Layout {
 
     fn finish(self) -> Result<LaidOut> {
         make_folder(&self.dir)?;
+        if let Some(boxes) = self.boxes {
+            boxes.write(&self.dir)?;
+            return Ok(self.out);
+        }
+        if !self.masks {
+            return Ok(self.out);
+        }
         let path = self.dir.join("classes.txt");
         let names: String = self.folders.iter().map(|(_, folder)| format!("{folder}\n")).collect();
         fs::write(&path, names).map_err(|e| StoreError::file(&path, e))?;
@@ -179,7 +253,7 @@ impl Layout {
     }
 }
 
-fn link(from: &Path, to: &Path) -> Result<()> {
+pub(crate) fn link(from: &Path, to: &Path) -> Result<()> {
     match fs::hard_link(from, to) {
         Ok(()) => Ok(()),
         Err(e) if e.kind() == ErrorKind::AlreadyExists => Ok(()),
@@ -191,7 +265,7 @@ fn link(from: &Path, to: &Path) -> Result<()> {
     }
 }
 
-fn ending(format: &str) -> &str {
+pub(crate) fn ending(format: &str) -> &str {
     match format {
         "jpeg" => "jpg",
         "tiff" => "tif",

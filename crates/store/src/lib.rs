@@ -42,6 +42,7 @@ mod queue;
 mod recipes;
 mod records;
 mod removed;
+mod scene_plans;
 mod services;
 mod sessions;
 mod settings;
@@ -87,7 +88,7 @@ pub use imports::{FoundLabel, FoundRegion, Import, ImportStep, NewRefusal, Recei
 pub use job_list::{JobFilter, JobOrder, JobOwner, JobSort, Span};
 pub use jobs::{Job, JobAsk, JobKind, NewJob};
 pub use labels::LabelCount;
-pub use layout::{LaidOut, Part};
+pub use layout::{BoardPlaces, LaidOut, Marked, Part};
 pub use models::{Model, ModelChange, ModelFilter, NewModel};
 pub use names::fold;
 pub use nodes::{ClosedNode, JobTask};
@@ -111,6 +112,7 @@ pub use recipes::{
 };
 pub use records::*;
 pub use removed::{KEPT_MS, ProjectFiles};
+pub use scene_plans::{DrawnPlan, KeptFile, PlanKind};
 pub use services::{Service, ServiceChange};
 pub use sessions::{Device, Entrance, Session};
 pub use split::{SplitCount, SplitRow};

@@ -84,6 +84,14 @@ export type FoundRegion = Omit<Schemas["FoundRegion"], "bbox" | "polygon"> & {
   bbox: [number, number, number, number];
   polygon: [number, number][];
 };
+export type ComponentResult = Schemas["ComponentResult"];
+export type JudgedComponent = Schemas["JudgedComponent"];
+export type BoardLayout = Schemas["BoardLayout"];
+export type Bead = Schemas["Bead"];
+export type BeadRule = Schemas["BeadRule"];
+export type BeadSummary = Schemas["BeadSummary"];
+export type BeadPlan = Schemas["BeadPlan"];
+export type JudgedPicture = Schemas["JudgedPicture"];
 export type Prediction = Omit<Told<Schemas["Prediction"]>, "regions" | "heat_png"> & { regions: FoundRegion[]; heat_png?: string | null };
 export type Recheck = Schemas["Recheck"];
 export type Record_ = Omit<Schemas["Record"], "regions"> & { regions: FoundRegion[] };

@@ -58,6 +58,10 @@ export const keys = {
   versions: (project: Id, query?: object) => ["versions", project, ...(query ? [query] : [])] as const,
   // Begins as the lists do: what makes one stale makes the other.
   version: (id: Id, of?: string, query?: object) => ["versions", "one", id, ...(of ? [of] : []), ...(query ? [query] : [])] as const,
+  beadPlan: (project: Id) => ["project", project, "bead-plan"] as const,
+  boardLayout: (project: Id) => ["project", project, "board-layout"] as const,
+  board: (model: Id) => ["model-board", model] as const,
+  judged: (model: Id, index: number) => ["evaluation", model, index] as const,
   split: (project: Id) => ["pictures", project, "split"] as const,
   statistics: (project: Id, version: Id | null) => ["statistics", project, version] as const,
   exports: (version: Id) => ["exports", version] as const,

@@ -1,5 +1,8 @@
 import { address, client, ifMatch, read, readTagged, type Tagged } from "./client";
-import type { EvaluationDoc, Id, Model, Page, Stage } from "./contract";
+import type { EvaluationDoc, Id, JudgedPicture, Model, Page, Stage } from "./contract";
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
 
 export type ModelQuery = { limit?: number; cursor?: string; stage?: Stage; q?: string; sort?: string };
 
@@ -13,6 +16,10 @@ export const patchModel = (id: Id, body: ModelPatch, etag: string): Promise<Tagg
 
 export const getEvaluation = (id: Id): Promise<EvaluationDoc> =>
   read(client.GET("/models/{id}/evaluation", { params: { path: { id } } }));
+export const getJudged = (id: Id, index: number): Promise<JudgedPicture> =>
+  read(client.GET("/models/{id}/evaluation/{index}", { params: { path: { id, index } } }));
+export const getBoard = (id: Id): Promise<Schemas["ModelBoard"]> => read(client.GET("/models/{id}/board", { params: { path: { id } } }));
+export const boardPicture = (id: Id): string => address(`/models/${id}/board/picture`);
 export const evaluationHeat = (id: Id, index: number): string => address(`/models/${id}/evaluation/${index}/heat`);
 export const modelPackage = (id: Id): string => address(`/models/${id}/package`);
 export const modelOnnx = (id: Id): string => address(`/models/${id}/onnx`);

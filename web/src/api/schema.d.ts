@@ -5573,6 +5573,99 @@ export interface paths {
         };
         trace?: never;
     };
+    "/models/{id}/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The board that a model of the task `components` knows */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ModelBoard"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{id}/board/picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of the good board that a model was taught by */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The picture */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/png": number[];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/models/{id}/evaluation": {
         parameters: {
             query?: never;
@@ -5601,6 +5694,56 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["EvaluationDoc"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{id}/evaluation/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * All that the model says of one of the evaluated pictures
+         * @description Of models that tell more than a verdict: boxes, measures of a bead.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                    index: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["JudgedPicture"];
                     };
                 };
                 /** @description Not done, with the reason */
@@ -7024,6 +7167,172 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/bead_plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where a project's bead belongs */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DrawnBeadPlan"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Say where a project's bead belongs
+         * @description Trainings of the task `glue` that are begun from now on go by it; those that were begun keep theirs.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BeadPlan"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DrawnBeadPlan"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/board_layout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the components of a project's boards lie */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DrawnBoardLayout"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Say where the components of a project's boards lie
+         * @description Trainings of the task `components` that are begun from now on go by it; those that were begun keep theirs.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BoardLayout"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DrawnBoardLayout"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -12591,6 +12900,172 @@ export interface components {
             aql: number;
             level: components["schemas"]["InspectionLevel"];
         };
+        /** @description Measures of a bead of glue; places along it are in mm from the start of its path. */
+        Bead: {
+            /** Format: double */
+            area_mm2: number;
+            breaks: components["schemas"]["BeadBreak"][];
+            bubbles: components["schemas"]["BeadBubble"][];
+            /** Format: double */
+            end_mm: number | null;
+            /** Format: double */
+            length_mm: number;
+            /** @description Least and largest width that are allowed */
+            limits_mm: number[] | null;
+            /** Format: double */
+            mm_per_px: number | null;
+            /** Format: double */
+            offset_at_mm: number | null;
+            /**
+             * Format: double
+             * @description Where its middle is farthest from the path, to the right
+             */
+            offset_max_mm: number | null;
+            overflow: components["schemas"]["BeadOverflow"][];
+            /** @description Where its path lies in the picture: points in pixels at even distances */
+            path: number[][];
+            /**
+             * Format: double
+             * @description Length of the wanted path, and of the bead along it
+             */
+            path_mm: number;
+            /** @description Limits that are broken, the worst first */
+            reasons: components["schemas"]["BeadReason"][];
+            /**
+             * Format: double
+             * @description How much later than its path it begins, and earlier it ends; null: of a closed path
+             */
+            start_mm: number | null;
+            /** Format: double */
+            volume_mm3: number;
+            width_mm: components["schemas"]["BeadWidth"];
+        };
+        BeadBreak: {
+            /** Format: double */
+            from_mm: number;
+            /** Format: double */
+            length_mm: number;
+            /** Format: double */
+            to_mm: number;
+        };
+        BeadBubble: {
+            /** Format: double */
+            across_mm: number;
+            /** Format: double */
+            area_mm2: number;
+            /** Format: double */
+            at_mm: number;
+        };
+        /** @description What is allowed; what is left out follows from width and tolerance. */
+        BeadLimits: {
+            /**
+             * Format: double
+             * @description Longest break
+             */
+            break_mm?: number | null;
+            /** Format: double */
+            bubble_mm2?: number | null;
+            /** @description Shortest and longest bead */
+            length_mm?: number[] | null;
+            /**
+             * Format: double
+             * @description Largest offset of the middle of the bead from its path
+             */
+            offset_mm?: number | null;
+            /** Format: double */
+            overflow_mm2?: number | null;
+            /** @description Least and largest width */
+            width_mm?: number[] | null;
+        };
+        BeadOverflow: {
+            /** Format: double */
+            area_mm2: number;
+            /** Format: double */
+            from_mm: number;
+            /** Format: double */
+            reach_mm: number;
+            side: components["schemas"]["BeadSide"];
+            /** Format: double */
+            to_mm: number;
+        };
+        /** @description Where the bead of a project belongs. */
+        BeadPlan: {
+            /** @description Whether the last point joins the first */
+            closed: boolean;
+            limits?: components["schemas"]["BeadLimits"];
+            /** @description Whether the part may lie shifted or turned, and is looked for in each picture */
+            locate: boolean;
+            /** Format: double */
+            mm_per_px: number;
+            /** @description The middle of the bead in pixels of that picture */
+            path: number[][];
+            /** @description The picture that it was drawn on */
+            picture_id: components["schemas"]["Id"];
+            /**
+             * Format: double
+             * @description How far an edge may lie beside its place; beyond is overflow
+             */
+            tolerance_mm: number;
+            /** Format: double */
+            width_mm: number;
+        };
+        BeadReason: {
+            /** Format: double */
+            from_mm: number;
+            /** Format: double */
+            limit: number;
+            /** @description In pixels of the picture */
+            place: number[];
+            rule: components["schemas"]["BeadRule"];
+            /** Format: double */
+            to_mm: number;
+            /** @description `mm`, `mm2` or `mm3` */
+            unit: string;
+            /** Format: double */
+            value: number;
+        };
+        /** @enum {string} */
+        BeadRule: "break" | "overflow" | "narrow" | "wide" | "offset" | "bubble" | "start" | "end" | "length" | "volume";
+        /** @enum {string} */
+        BeadSide: "left" | "right";
+        /** @description The measures of a bead that a table has. */
+        BeadSummary: {
+            /** Format: int64 */
+            breaks: number;
+            /** Format: double */
+            length_mm: number;
+            /** Format: double */
+            offset_max_mm: number | null;
+            /** Format: double */
+            path_mm: number;
+            /** @description Limits that are broken, each once, the worst first */
+            reasons: components["schemas"]["BeadRule"][];
+            /** Format: double */
+            width_max_mm: number | null;
+            /** Format: double */
+            width_mean_mm: number | null;
+            /** Format: double */
+            width_min_mm: number | null;
+        };
+        BeadWidth: {
+            /** Format: double */
+            max: number | null;
+            /** Format: double */
+            max_at_mm: number | null;
+            /** Format: double */
+            mean: number | null;
+            /** Format: double */
+            min: number | null;
+            /** Format: double */
+            min_at_mm: number | null;
+            /** @description From the start of the path on; null: no bead, or its end is near. Empty in lists */
+            profile: (number | null)[];
+            /**
+             * Format: double
+             * @description From one value of the profile to the next
+             */
+            step_mm: number;
+        };
         BegunDevice: {
             /** @description For the program alone */
             device_code: string;
@@ -12628,6 +13103,12 @@ export interface components {
             tokens: number;
             /** Format: int64 */
             versions: number;
+        };
+        /** @description Where the components of a board lie. */
+        BoardLayout: {
+            components: components["schemas"]["PlacedComponent"][];
+            /** @description The picture of a good board that they were drawn on */
+            picture_id: components["schemas"]["Id"];
         };
         /** @description What everybody may know before logging in. */
         Branding: {
@@ -12879,6 +13360,29 @@ export interface components {
             state: components["schemas"]["StepState"];
         };
         CommandText: string | string[];
+        /** @description What is told of one component. */
+        ComponentResult: {
+            /**
+             * Format: double
+             * @description Turned by so many degrees, clockwise
+             */
+            angle: number;
+            /**
+             * Format: double
+             * @description Off its place in pixels of the picture that was taught
+             */
+            dx: number;
+            /** Format: double */
+            dy: number;
+            /**
+             * Format: double
+             * @description 0 (surely sound) to 1 (surely not)
+             */
+            score: number;
+            state: components["schemas"]["ComponentState"];
+        };
+        /** @enum {string} */
+        ComponentState: "ok" | "missing" | "wrong" | "reversed" | "shifted";
         /** @description That it is really you. */
         Confirmation: {
             password: string;
@@ -13181,6 +13685,18 @@ export interface components {
             password?: string;
             provider_id: components["schemas"]["Id"];
         };
+        DrawnBeadPlan: {
+            plan: null | components["schemas"]["BeadPlan"];
+            updated_at: null | components["schemas"]["Time"];
+            /** @description Name of the user */
+            updated_by: string | null;
+        };
+        DrawnBoardLayout: {
+            layout: null | components["schemas"]["BoardLayout"];
+            updated_at: null | components["schemas"]["Time"];
+            /** @description Name of the user */
+            updated_by: string | null;
+        };
         /** @description A way into a job. */
         Endpoint: {
             /** @description The host that it has for itself; only a link of `open` lets in */
@@ -13228,8 +13744,19 @@ export interface components {
         Endpoints: {
             items: components["schemas"]["Endpoint"][];
         };
+        /** @description Boxes on a judged picture. */
+        EvaluatedBoxes: {
+            /** @description By people */
+            marked: components["schemas"]["ScoredBox"][];
+            /** @description By the model, the surest first; also those below the threshold */
+            told: components["schemas"]["ScoredBox"][];
+        };
         EvaluatedPicture: {
+            bead: null | components["schemas"]["BeadSummary"];
+            boxes: null | components["schemas"]["EvaluatedBoxes"];
             class: string | null;
+            /** @description Of a model that knows the components of a board; empty: of another one */
+            components: components["schemas"]["JudgedComponent"][];
             /** @description Whether there is a heat map */
             heat: boolean;
             /** Format: int64 */
@@ -13869,11 +14396,43 @@ export interface components {
             params: Record<string, never>;
             waits: boolean;
         };
+        /** @description A component of a judged board. */
+        JudgedComponent: {
+            name: string;
+            /** Format: double */
+            score: number;
+            /** @description As the model told at the threshold of the training */
+            state: components["schemas"]["ComponentState"];
+            truth: null | components["schemas"]["ComponentState"];
+        };
         /**
          * @description Which pictures the figures are of.
          * @enum {string}
          */
         JudgedOn: "held_back" | "all" | "validation";
+        /** @description All that a model says of one of the pictures that it was judged on. */
+        JudgedPicture: {
+            bead: null | components["schemas"]["Bead"];
+            class: string | null;
+            components: {
+                [key: string]: components["schemas"]["ComponentResult"];
+            };
+            /** Format: int32 */
+            height: number;
+            /** Format: int64 */
+            index: number;
+            /** @description Of a model that tells boxes: what people marked */
+            marked: components["schemas"]["ScoredBox"][];
+            ms: components["schemas"]["Milliseconds"];
+            regions: components["schemas"]["FoundRegion"][];
+            /** Format: double */
+            score: number;
+            texts: components["schemas"]["ReadText"][];
+            /** @description At the threshold of the training, as is the rest */
+            verdict: components["schemas"]["OkOrNg"];
+            /** Format: int32 */
+            width: number;
+        };
         /**
          * @description Which pictures a service keeps.
          * @enum {string}
@@ -14335,7 +14894,11 @@ export interface components {
         List_Record: {
             items: {
                 at: components["schemas"]["Time"];
+                bead?: null | components["schemas"]["Bead"];
                 class?: string | null;
+                components: {
+                    [key: string]: components["schemas"]["ComponentResult"];
+                };
                 /** @description Whether there is a heat map */
                 heat: boolean;
                 /** Format: int32 */
@@ -14356,6 +14919,7 @@ export interface components {
                 score: number;
                 serial?: string | null;
                 service_id: components["schemas"]["Id"];
+                texts: components["schemas"]["ReadText"][];
                 verdict: components["schemas"]["OkOrNg"];
                 /** Format: int32 */
                 width: number;
@@ -14992,6 +15556,14 @@ export interface components {
             threshold: number;
             version_id: components["schemas"]["Id"];
         };
+        /** @description The board that a model knows. */
+        ModelBoard: {
+            components: components["schemas"]["PlacedComponent"][];
+            /** Format: int32 */
+            height: number;
+            /** Format: int32 */
+            width: number;
+        };
         /** @description What is left out stays as it is. */
         ModelChange: {
             name?: string | null;
@@ -15011,6 +15583,11 @@ export interface components {
             /** Format: double */
             escape: number | null;
             judged: components["schemas"]["JudgedOn"];
+            /**
+             * Format: double
+             * @description Of boxes: mean over the classes of the average precision, where a box is right that lies over a marked one by half
+             */
+            map50: number | null;
             /** Format: double */
             mean_iou: number | null;
             /** Format: double */
@@ -15183,6 +15760,16 @@ export interface components {
              * @description 100 to 200; for who administers the virtual cluster, or may change all jobs, 1 to 1000; left out: 100
              */
             priority?: number | null;
+            /**
+             * Format: int32
+             * @description Side in pixels that pictures are looked at with; left out: by the task and the pictures
+             */
+            size?: number | null;
+            /**
+             * Format: int32
+             * @description Of `segment` and `detect`: steps before the threshold is chosen; left out: by the pictures
+             */
+            steps?: number | null;
             task?: null | components["schemas"]["Task"];
             version_id?: null | components["schemas"]["Id"];
             virtual_cluster_id?: null | components["schemas"]["Id"];
@@ -15506,9 +16093,19 @@ export interface components {
          * @enum {string}
          */
         PieceState: "sent_back" | "open" | "done" | "accepted";
+        PlacedComponent: {
+            /** @description Left, top, width, height in pixels */
+            bbox: number[];
+            name: string;
+        };
         /** @description The answer to a picture. */
         Prediction: {
+            bead?: null | components["schemas"]["Bead"];
             class?: string | null;
+            /** @description By name; of a model that knows the components of a board */
+            components: {
+                [key: string]: components["schemas"]["ComponentResult"];
+            };
             /** @description PNG in base64, where `heat=1` asked for it */
             heat_png?: string | null;
             ms: components["schemas"]["Milliseconds"];
@@ -15520,6 +16117,8 @@ export interface components {
                 [key: string]: number;
             };
             serial?: string | null;
+            /** @description Of a model that reads */
+            texts: components["schemas"]["ReadText"][];
             verdict: components["schemas"]["OkOrNg"];
         };
         /** @description What went wrong, for people and for programs (RFC 9457, `application/problem+json`). */
@@ -15662,6 +16261,25 @@ export interface components {
              */
             used: number;
         };
+        ReadChar: {
+            char: string;
+            /** Format: double */
+            score: number;
+        };
+        /** @description A line of text. */
+        ReadText: {
+            chars: components["schemas"]["ReadChar"][];
+            /** @description Of a model with rules */
+            checks: components["schemas"]["TextCheck"][];
+            /** @description Corners in pixels, from the text's top left on as a clock goes */
+            quad: number[][];
+            /**
+             * Format: double
+             * @description How sure the least sure of its signs is
+             */
+            score: number;
+            text: string;
+        };
         /** @description Why a job ended as it did. */
         Reason: {
             code: string;
@@ -15679,7 +16297,11 @@ export interface components {
         /** @description A verdict as it was given. */
         Record: {
             at: components["schemas"]["Time"];
+            bead: null | components["schemas"]["Bead"];
             class: string | null;
+            components: {
+                [key: string]: components["schemas"]["ComponentResult"];
+            };
             /** @description Whether there is a heat map */
             heat: boolean;
             /** Format: int32 */
@@ -15700,6 +16322,7 @@ export interface components {
             score: number;
             serial: string | null;
             service_id: components["schemas"]["Id"];
+            texts: components["schemas"]["ReadText"][];
             verdict: components["schemas"]["OkOrNg"];
             /** Format: int32 */
             width: number;
@@ -16005,7 +16628,18 @@ export interface components {
          * @description What is inspected, which decides what the pages offer.
          * @enum {string}
          */
-        Scene: "free" | "foreign_object" | "classification" | "segmentation";
+        Scene: "free" | "foreign_object" | "classification" | "segmentation" | "detection" | "glue" | "components";
+        ScoredBox: {
+            /** @description Left, top, width, height in pixels */
+            bbox: number[];
+            /** @description Empty: of a class that the model was not taught */
+            class: string;
+            /**
+             * Format: double
+             * @description Null: marked by people
+             */
+            score: number | null;
+        };
         SecondFactor: {
             on: boolean;
             /** Format: int32 */
@@ -16334,7 +16968,7 @@ export interface components {
             used_bytes: number;
         };
         /** @enum {string} */
-        Task: "anomaly" | "classify" | "segment";
+        Task: "anomaly" | "classify" | "segment" | "detect" | "components" | "glue";
         /** @description A task's sampling review. */
         TaskBatch: {
             batch: null | components["schemas"]["ReviewBatch"];
@@ -16430,6 +17064,10 @@ export interface components {
          * @enum {string}
          */
         TemplateScope: "mine" | "team" | "all" | "preset";
+        TextCheck: {
+            check: string;
+            ok: boolean;
+        };
         TileLevel: {
             /** Format: int32 */
             columns: number;

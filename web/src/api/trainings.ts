@@ -1,5 +1,8 @@
 import { client, once, read } from "./client";
-import type { Id, Job, Task } from "./contract";
+import type { BeadPlan, BoardLayout, Id, Job, Task } from "./contract";
+import type { components } from "./schema";
+
+type Schemas = components["schemas"];
 
 export type NewTraining = {
   /** `null`: a version of all labelled pictures is made first. */
@@ -13,6 +16,16 @@ export type NewTraining = {
   name?: string;
   virtual_cluster_id?: Id;
 };
+
+export const getBeadPlan = (project: Id): Promise<Schemas["DrawnBeadPlan"]> =>
+  read(client.GET("/projects/{id}/bead_plan", { params: { path: { id: project } } }));
+export const putBeadPlan = (project: Id, body: BeadPlan): Promise<Schemas["DrawnBeadPlan"]> =>
+  read(client.PUT("/projects/{id}/bead_plan", { params: { path: { id: project } }, body }));
+
+export const getBoardLayout = (project: Id): Promise<Schemas["DrawnBoardLayout"]> =>
+  read(client.GET("/projects/{id}/board_layout", { params: { path: { id: project } } }));
+export const putBoardLayout = (project: Id, body: BoardLayout): Promise<Schemas["DrawnBoardLayout"]> =>
+  read(client.PUT("/projects/{id}/board_layout", { params: { path: { id: project } }, body }));
 
 export const startTraining = (project: Id, body: NewTraining, key: string): Promise<Job> =>
   read(client.POST("/projects/{id}/trainings", { params: { path: { id: project } }, headers: once(key), body }));

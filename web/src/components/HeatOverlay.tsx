@@ -2,6 +2,8 @@ import { useState } from "react";
 import { Slider } from "antd";
 import { useTranslation } from "@/i18n";
 import { useHeatStrength } from "@/hooks/useHeatStrength";
+import type { OverlayBox } from "@/lib/boxes";
+import { BoxLayer } from "./BoxLayer";
 import styles from "./HeatOverlay.module.css";
 
 type Props = {
@@ -13,10 +15,12 @@ type Props = {
   height: number;
   /** Outlines in pixels of the picture. */
   outlines?: { points: [number, number][]; colour: string }[];
+  /** Boxes with what is said of them. */
+  boxes?: readonly OverlayBox[];
 };
 
 /** Picture with heat map above it, how strong it shines through, and what the colours mean. */
-export function HeatOverlay({ picture, heat, alt, width, height, outlines }: Props) {
+export function HeatOverlay({ picture, heat, alt, width, height, outlines, boxes }: Props) {
   const { t } = useTranslation();
   const [opacity, setOpacity] = useHeatStrength();
   const [failed, setFailed] = useState<string | null>(null);
@@ -48,6 +52,7 @@ export function HeatOverlay({ picture, heat, alt, width, height, outlines }: Pro
             ))}
           </svg>
         )}
+        {boxes && boxes.length > 0 && <BoxLayer boxes={boxes} width={width} height={height} />}
       </div>
       {withHeat && (
         <figcaption className={styles.bar}>

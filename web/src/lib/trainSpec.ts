@@ -1,5 +1,8 @@
 import type { Id, Job, Task } from "../api/contract";
 
+const tasks: Record<Task, true> = { anomaly: true, classify: true, segment: true, detect: true, glue: true, components: true };
+const isTask = (value: unknown): value is Task => typeof value === "string" && Object.hasOwn(tasks, value);
+
 export type TrainSpec = { task: Task | null; version_id: Id | null; budget_s: number | null; cost: number | null; overkill: number | null };
 
 /** What a training was asked to do, as far as its job tells. */
@@ -9,7 +12,7 @@ export function trainSpec(job: Job): TrainSpec {
   const number = (value: unknown): number | null => (typeof value === "number" ? value : null);
   const task = spec.task;
   return {
-    task: task === "anomaly" || task === "classify" || task === "segment" ? task : null,
+    task: isTask(task) ? task : null,
     version_id: typeof spec.version_id === "string" ? spec.version_id : null,
     budget_s: number(spec.budget_s),
     cost: number(rule.cost),

@@ -257,6 +257,12 @@ pub struct NewTraining {
     /// 100 to 200; for who administers the virtual cluster, or may change all jobs, 1 to 1000; left out: 100
     #[schema(minimum = 1, maximum = 1000)]
     pub priority: Option<u16>,
+    /// Of `segment` and `detect`: steps before the threshold is chosen; left out: by the pictures
+    #[schema(minimum = 1, maximum = 1000000)]
+    pub steps: Option<u32>,
+    /// Side in pixels that pictures are looked at with; left out: by the task and the pictures
+    #[schema(minimum = 64, maximum = 2048)]
+    pub size: Option<u32>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -265,6 +271,12 @@ pub enum Task {
     Anomaly,
     Classify,
     Segment,
+    /// A box around each place, with its class
+    Detect,
+    /// Components of a board: missing, wrong, reversed, shifted
+    Components,
+    /// Measures of a bead of glue along its path
+    Glue,
 }
 
 /// What a model does. Only some of it can be taught on the server.
@@ -331,6 +343,9 @@ pub struct ModelSummary {
     pub auroc: Option<f64>,
     pub accuracy: Option<f64>,
     pub mean_iou: Option<f64>,
+    /// Of boxes: mean over the classes of the average precision, where a box is right that lies over a marked one by half
+    #[serde(default)]
+    pub map50: Option<f64>,
     pub pictures: u64,
     pub judged: JudgedOn,
     /// By its budget or by somebody: what was learnt until then is the model
@@ -382,6 +397,32 @@ pub struct EvaluatedPicture {
     pub predicted_class: Option<String>,
     /// Whether there is a heat map
     pub heat: bool,
+    /// Of a model that tells boxes; null: of another one
+    pub boxes: Option<EvaluatedBoxes>,
+    /// Of a model that measures a bead of glue; null: of another one
+    pub bead: Option<crate::dto::BeadSummary>,
+    /// Of a model that knows the components of a board; empty: of another one
+    pub components: Vec<crate::dto::JudgedComponent>,
+}
+
+/// Boxes on a judged picture.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct EvaluatedBoxes {
+    /// By people
+    pub marked: Vec<ScoredBox>,
+    /// By the model, the surest first; also those below the threshold
+    pub told: Vec<ScoredBox>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct ScoredBox {
+    /// Empty: of a class that the model was not taught
+    pub class: String,
+    /// Null: marked by people
+    pub score: Option<f64>,
+    /// Left, top, width, height in pixels
+    #[schema(value_type = Vec<f32>)]
+    pub bbox: [f32; 4],
 }
 
 /// What the line says of a part.

@@ -1,4 +1,4 @@
-use crate::dto::{JobState, OkOrNg, RecipeSaid};
+use crate::dto::{Bead, ComponentResult, JobState, OkOrNg, ReadText, RecipeSaid};
 use crate::time::Time;
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
@@ -85,6 +85,12 @@ pub struct Prediction {
     pub class: Option<String>,
     pub scores: BTreeMap<String, f64>,
     pub regions: Vec<FoundRegion>,
+    /// By name; of a model that knows the components of a board
+    pub components: BTreeMap<String, ComponentResult>,
+    /// Of a model that reads
+    pub texts: Vec<ReadText>,
+    /// Of a model that measures a bead of glue
+    pub bead: Option<Bead>,
     pub ms: Milliseconds,
     pub record_id: Id,
     pub serial: Option<String>,
@@ -128,6 +134,10 @@ pub struct Record {
     pub score: f64,
     pub class: Option<String>,
     pub regions: Vec<FoundRegion>,
+    pub components: BTreeMap<String, ComponentResult>,
+    pub texts: Vec<ReadText>,
+    /// In lists without its profile and its path
+    pub bead: Option<Bead>,
     pub ms_total: f64,
     pub ms_run: f64,
     pub width: u32,

@@ -11,6 +11,9 @@ pub enum Scene {
     ForeignObject,
     Classification,
     Segmentation,
+    Detection,
+    Glue,
+    Components,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

@@ -1,4 +1,4 @@
-use super::evaluation::{at_threshold, read_evaluation};
+use super::evaluation::{at_threshold, read_evaluation, read_judged};
 use super::view;
 use crate::app::App;
 use crate::check;
@@ -87,7 +87,8 @@ async fn summary_at(app: &App, model: &Model, threshold: f64) -> ApiResult<Optio
     let Some(before) = summary_text(model)? else { return Ok(None) };
     let told: Told = serde_json::from_value(before).map_err(ApiError::internal)?;
     let Some(evaluation) = read_evaluation(app, model).await? else { return Ok(None) };
-    Ok(Some(summary_of(&at_threshold(evaluation, threshold), told.judged, told.stopped_early)))
+    let judged = read_judged(app, model).await?;
+    Ok(Some(summary_of(&at_threshold(evaluation, &judged, threshold), told.judged, told.stopped_early)))
 }
 
 async fn write_threshold(app: &App, id: Id, threshold: f64) -> ApiResult<()> {

@@ -1,10 +1,12 @@
 //! Models: what trainings gave.
 
+mod board;
 mod change;
 mod download;
 mod evaluation;
 mod view;
 
+pub use board::*;
 pub use change::*;
 pub use download::*;
 pub use evaluation::*;

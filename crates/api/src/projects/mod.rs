@@ -174,7 +174,15 @@ pub async fn delete(
 }
 
 impl Scene {
-    const ALL: [Scene; 4] = [Scene::Free, Scene::ForeignObject, Scene::Classification, Scene::Segmentation];
+    const ALL: [Scene; 7] = [
+        Scene::Free,
+        Scene::ForeignObject,
+        Scene::Classification,
+        Scene::Segmentation,
+        Scene::Detection,
+        Scene::Glue,
+        Scene::Components,
+    ];
 
     pub fn name(self) -> &'static str {
         match self {
@@ -182,6 +190,9 @@ impl Scene {
             Scene::ForeignObject => "foreign_object",
             Scene::Classification => "classification",
             Scene::Segmentation => "segmentation",
+            Scene::Detection => "detection",
+            Scene::Glue => "glue",
+            Scene::Components => "components",
         }
     }
 

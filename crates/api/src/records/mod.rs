@@ -10,6 +10,7 @@ pub use counts::*;
 pub use csv::*;
 pub use pictures::*;
 pub use recheck::*;
+pub(crate) use view::{milliseconds, region};
 pub use view::{prediction_of, view, views};
 
 use crate::app::App;

@@ -2,7 +2,7 @@ use crate::app::App;
 use crate::dto;
 use crate::error::ApiResult;
 use crate::words::{known, stored};
-use fovea_domain::{PredictedRegion, Prediction};
+use fovea_domain::{PredictedRegion, Prediction, Timings};
 use fovea_store::{Id, Record};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -32,12 +32,22 @@ pub async fn views(app: &App, records: Vec<Record>) -> ApiResult<Vec<dto::Record
     people.sort();
     people.dedup();
     let names = app.store.user_names(&people).await?;
-    records.into_iter().map(|r| one(r, &names)).collect()
+    records.into_iter().map(|r| one(r, &names).map(shortened)).collect()
+}
+
+/// As lists have it: profiles are long.
+fn shortened(mut record: dto::Record) -> dto::Record {
+    if let Some(bead) = &mut record.bead {
+        bead.width_mm.profile.clear();
+        bead.path.clear();
+    }
+    record
 }
 
 fn one(record: Record, names: &HashMap<Id, String>) -> ApiResult<dto::Record> {
     let told: Prediction = stored(&record.prediction)?;
     let recipe = recipe_of(&record)?;
+    let dto::Particulars { components, texts, bead } = stored(&record.prediction)?;
     let recheck = match (record.recheck_at, record.recheck.as_str()) {
         (Some(at), verdict @ ("ok" | "ng")) => Some(dto::Recheck {
             verdict: known(verdict)?,
@@ -58,6 +68,9 @@ fn one(record: Record, names: &HashMap<Id, String>) -> ApiResult<dto::Record> {
         score: record.score,
         class: record.class,
         regions: told.regions.into_iter().map(region).collect(),
+        components,
+        texts,
+        bead,
         ms_total: f64::from(told.ms.total),
         ms_run: f64::from(told.ms.run),
         width: u32::try_from(record.width).unwrap_or(0),
@@ -70,7 +83,7 @@ fn one(record: Record, names: &HashMap<Id, String>) -> ApiResult<dto::Record> {
     })
 }
 
-fn region(r: PredictedRegion) -> dto::FoundRegion {
+pub(crate) fn region(r: PredictedRegion) -> dto::FoundRegion {
     dto::FoundRegion {
         class: Some(r.class),
         score: f64::from(r.score),
@@ -80,20 +93,25 @@ fn region(r: PredictedRegion) -> dto::FoundRegion {
     }
 }
 
+pub(crate) fn milliseconds(ms: Timings) -> dto::Milliseconds {
+    let [decode, run, total] = [ms.decode, ms.run, ms.total].map(f64::from);
+    dto::Milliseconds { decode, run, total }
+}
+
 /// The answer that a record was made with.
 pub fn prediction_of(record: &Record) -> ApiResult<dto::Prediction> {
     let told: Prediction = stored(&record.prediction)?;
+    let dto::Particulars { components, texts, bead } = stored(&record.prediction)?;
     Ok(dto::Prediction {
         verdict: known(&record.verdict)?,
         score: f64::from(told.score),
         class: told.class,
         scores: told.scores.into_iter().map(|(class, score)| (class, f64::from(score))).collect(),
         regions: told.regions.into_iter().map(region).collect(),
-        ms: dto::Milliseconds {
-            decode: f64::from(told.ms.decode),
-            run: f64::from(told.ms.run),
-            total: f64::from(told.ms.total),
-        },
+        components,
+        texts,
+        bead,
+        ms: milliseconds(told.ms),
         record_id: record.id,
         serial: record.serial.clone(),
         heat_png: None,

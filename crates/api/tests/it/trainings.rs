@@ -54,7 +54,13 @@ async fn what_cannot_teach_is_told_and_leaves_nothing() {
     let client = house.administrator().await;
     let project = labelled(&client, 4, 6).await;
     let path = format!("/projects/{}/trainings", id(&project));
-    for (task, label) in [("anomaly", "good"), ("classify", "classes"), ("segment", "marked")] {
+    for (task, label) in [
+        ("anomaly", "good"),
+        ("classify", "classes"),
+        ("segment", "marked"),
+        ("detect", "boxes"),
+        ("glue", "good"),
+    ] {
         let problem = client.post(&path, json!({ "task": task })).await.refused(422, "training.not_enough");
         assert_eq!((&problem["params"]["label"], &problem["params"]["need"]), (&json!(label), &json!(5)));
     }
@@ -75,6 +81,9 @@ async fn fields_that_cannot_be_are_named() {
         (json!({ "overkill": 1.5 }), "overkill"),
         (json!({ "overkill": 0.1, "cost": 20 }), "overkill"),
         (json!({ "name": " " }), "name"),
+        (json!({ "steps": 0 }), "steps"),
+        (json!({ "task": "anomaly", "steps": 5 }), "steps"),
+        (json!({ "size": 8 }), "size"),
     ] {
         let problem = client.post(&path, body).await.refused(422, "request.fields");
         assert!(problem["fields"][field].is_string(), "{problem}");

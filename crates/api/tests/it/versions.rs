@@ -1,6 +1,7 @@
 use crate::app::{Client, TestApp, id, jpeg};
 use fovea_datasets::{Format, OpenOptions, open};
-use fovea_store::{Id, Part};
+use fovea_domain::Shape;
+use fovea_store::{Id, Marked, Part};
 use fovea_vision::Limits;
 use serde_json::{Value, json};
 use std::io::{Cursor, Read};
@@ -131,6 +132,68 @@ async fn a_version_laid_out_reads_back_with_the_same_labels() {
     assert_eq!((mask.get(63, 47), mask.get(40, 40)), (value("dent"), 0));
     let none = test.store.lay_out(version, &test.folder().join("judge"), Part::Judge).await.unwrap();
     assert!(none.pictures.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_version_laid_out_for_boxes_keeps_each_place_apart() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let files = ["marked.jpg", "just bad.jpg", "known.jpg", "sound.jpg", "later.jpg"].into_iter().zip(1..);
+    let import = admin.import(&project).await;
+    for (name, number) in files {
+        admin.file(&import, name, jpeg(number)).await.expect(200);
+    }
+    admin.post(&format!("/imports/{}/cancel", id(&import)), json!({})).await.expect(200);
+    let (scratch, dent) = (admin.class_id(&project, "scratch").await, admin.class_id(&project, "dent").await);
+    let regions = json!([
+        {"id": "1", "class_id": scratch, "shape": {"kind": "box", "x": 0, "y": 0, "w": 20, "h": 20}},
+        {"id": "2", "class_id": scratch, "shape": {"kind": "box", "x": 20, "y": 0, "w": 20, "h": 20}},
+        {"id": "3", "class_id": dent, "shape": {"kind": "polygon", "points": [[5, 5], [9, 5], [9, 9], [5, 9]]}},
+        {"id": "4", "class_id": dent, "shape": {"kind": "line", "points": [[50, 47], [60, 47]], "width": 4}},
+        {"id": "5", "class_id": dent, "shape": {"kind": "points", "points": [[50, 20]]}},
+    ]);
+    for (name, label) in [
+        ("marked", json!({"regions": regions})),
+        ("just%20bad", json!({"verdict": "bad"})),
+        ("known", json!({"class_id": dent})),
+        ("sound", json!({"verdict": "good"})),
+    ] {
+        let picture = admin.pictures(&project, &format!("name={name}")).await.remove(0);
+        let path = format!("/pictures/{}/annotation", id(&picture));
+        admin.with("if-match", "\"1\"").put(&path, label).await.expect(200);
+    }
+    let path = format!("/projects/{}/versions", id(&project));
+    let made = admin.post(&path, json!({"held_back": 0})).await.expect(201);
+    let dir = test.folder().join("boxes");
+    let version: Id = id(&made).parse().unwrap();
+    let laid = test.store.lay_out_as(version, &dir, Part::Teach, Marked::Boxes).await.unwrap();
+    assert_eq!((laid.pictures.len(), &laid.good), (4, &vec!["good".to_string()]));
+    let set = open(&dir, &OpenOptions { good: laid.good, ..OpenOptions::default() }).unwrap();
+    assert_eq!((set.format, &set.problems), (Format::Datumaro, &vec![]));
+    let of = |stem: &str| {
+        let sample = set.samples.iter().find(|s| s.id.ends_with(&format!("/{stem}.jpg"))).unwrap();
+        let class = &set.classes[sample.class.unwrap()];
+        let boxes: Vec<_> = sample
+            .regions
+            .iter()
+            .map(|r| match &r.shape {
+                Shape::Box(b) => (set.classes[r.class].name.as_str(), [b.x, b.y, b.w, b.h]),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        (class.name.as_str(), class.good, boxes)
+    };
+    let marked = vec![
+        ("scratch", [0.0, 0.0, 20.0, 20.0]),
+        ("scratch", [20.0, 0.0, 20.0, 20.0]),
+        ("dent", [5.0, 5.0, 4.0, 4.0]),
+        ("dent", [48.0, 45.0, 14.0, 3.0]),
+    ];
+    assert_eq!(of("marked"), ("scratch", false, marked));
+    assert_eq!(of("just bad"), ("bad", false, vec![]));
+    assert_eq!(of("known"), ("dent", false, vec![]), "bad without a box is not good");
+    assert_eq!(of("sound"), ("good", true, vec![]));
 }
 
 #[tokio::test(flavor = "multi_thread")]

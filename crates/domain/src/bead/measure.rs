@@ -45,6 +45,15 @@ pub struct Bead {
     pub bubbles: Vec<BeadBubble>,
     /// Why it is not sound, the worst first.
     pub reasons: Vec<BeadReason>,
+    /// Widths that are allowed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub limits_mm: Option<[f32; 2]>,
+    /// Where its path lies in the picture: at even distances, the first at its start and the last at its end.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub path: Vec<Point>,
+    /// How large a pixel is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mm_per_px: Option<f64>,
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
@@ -124,7 +133,7 @@ const OVER: f64 = 0.5;
 /// Columns that the least and the largest width are means of.
 const MEAN_OF: usize = 5;
 
-/// Measures a traced bead; `reasons` stay empty for whoever knows the picture.
+/// Measures a traced bead; `reasons` and `path` stay empty for whoever knows the picture.
 pub fn measure(traced: &Traced, track: &Track, wanted: &Wanted) -> Bead {
     let mm = wanted.mm_per_px;
     let pieces = pieces(traced, track);
@@ -132,7 +141,8 @@ pub fn measure(traced: &Traced, track: &Track, wanted: &Wanted) -> Bead {
     let last = (track.lead + track.steps() - 1) as f64;
     let along = |column: f64| (column - first) * track.step * mm;
     let path_mm = (track.steps() - usize::from(!track.closed)) as f64 * track.step * mm;
-    let mut bead = Bead { path_mm: short(path_mm), ..Bead::default() };
+    let limits_mm = Some(wanted.width_mm.map(short));
+    let mut bead = Bead { path_mm: short(path_mm), limits_mm, mm_per_px: Some(mm), ..Bead::default() };
     bead.breaks = breaks(&pieces, track, path_mm, along);
     if !track.closed
         && let (Some(head), Some(tail)) = (pieces.first(), pieces.last())

@@ -61,6 +61,23 @@ impl ComponentTruth {
         }
     }
 
+    /// By a class that people mark faults of components by, in Chinese or English; `Unclear` where its name tells no state.
+    pub fn of_class(name: &str) -> ComponentTruth {
+        let name = name.to_lowercase();
+        let says = |words: &[&str]| words.iter().any(|w| name.contains(w));
+        if says(&["缺", "漏", "missing", "absent"]) {
+            ComponentTruth::Missing
+        } else if says(&["反", "revers", "turned"]) {
+            ComponentTruth::Reversed
+        } else if says(&["偏", "移", "歪", "shift"]) {
+            ComponentTruth::Shifted
+        } else if says(&["错", "wrong"]) {
+            ComponentTruth::Wrong
+        } else {
+            ComponentTruth::Unclear
+        }
+    }
+
     /// `None` where nobody can say.
     pub fn state(self) -> Option<ComponentState> {
         match self {
@@ -84,4 +101,25 @@ pub struct ComponentResult {
     pub dy: f32,
     /// How far it is turned, in degrees, clockwise as one sees the picture.
     pub angle: f32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_class_tells_a_state_in_both_languages() {
+        for (name, truth) in [
+            ("缺件", ComponentTruth::Missing),
+            ("漏装", ComponentTruth::Missing),
+            ("Missing part", ComponentTruth::Missing),
+            ("错件", ComponentTruth::Wrong),
+            ("装反", ComponentTruth::Reversed),
+            ("reversed", ComponentTruth::Reversed),
+            ("偏移", ComponentTruth::Shifted),
+            ("虚焊", ComponentTruth::Unclear),
+        ] {
+            assert_eq!(ComponentTruth::of_class(name), truth, "{name}");
+        }
+    }
 }

@@ -380,6 +380,12 @@ pub enum TrainingCommand {
         /// Choose the threshold for at most this much overkill, such as 1%
         #[arg(long, value_parser = super::share, conflicts_with = "cost")]
         overkill: Option<f64>,
+        /// Of `segment` and `detect`: steps before the threshold is chosen [default: by the pictures]
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
+        steps: Option<u32>,
+        /// Side in pixels that pictures are looked at with, 64 to 2048 [default: by task]
+        #[arg(long, value_parser = clap::value_parser!(u32).range(64..=2048))]
+        size: Option<u32>,
         /// Name that the model carries [default: that of the project]
         #[arg(long)]
         name: Option<String>,

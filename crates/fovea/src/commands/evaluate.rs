@@ -1,3 +1,5 @@
+mod judged;
+
 use super::{DONE, make_folder, open_data, percent, print_json};
 use crate::cli::EvaluateArgs;
 use crate::console::{note, say};
@@ -22,8 +24,12 @@ pub fn run(args: &EvaluateArgs) -> Result<u8, Failure> {
     let load = LoadOptions { sessions: args.threads.count(), threads: 1, check: true };
     let model = Model::open(&args.model, load)?;
     let reporter = Reporter::new(args.progress);
-    let outputs =
-        Outputs { report: args.report.as_deref(), heatmaps: args.heatmaps.as_deref(), reporter: &reporter };
+    let outputs = Outputs {
+        report: args.report.as_deref(),
+        heatmaps: args.heatmaps.as_deref(),
+        predictions: args.predictions.as_deref(),
+        reporter: &reporter,
+    };
     let (evaluation, report) = evaluate(&model, &set, outputs)?;
     if args.json {
         print_json(&evaluation)?;
@@ -51,6 +57,7 @@ const HEAT_SIDE: u32 = 512;
 pub struct Outputs<'a> {
     pub report: Option<&'a Path>,
     pub heatmaps: Option<&'a Path>,
+    pub predictions: Option<&'a Path>,
     pub reporter: &'a Reporter,
 }
 
@@ -68,6 +75,7 @@ pub fn evaluate(
     let judged = Judged { set, samples: &samples };
     let mut drawn: Vec<ReportPicture> = Vec::new();
     let mut unwritten = None;
+    let mut told = Vec::new();
     if let Some(dir) = outputs.heatmaps {
         make_folder(dir)?;
     }
@@ -80,11 +88,17 @@ pub fn evaluate(
         if let (Some(dir), None) = (outputs.heatmaps, &unwritten) {
             unwritten = write_heat(dir, &shown).err();
         }
+        if outputs.predictions.is_some() {
+            told.push(judged::told(model, &shown));
+        }
     })?;
     if let Some(failure) = unwritten {
         return Err(failure);
     }
     let evaluation = collected.at(model.manifest.threshold);
+    if let Some(path) = outputs.predictions {
+        judged::write(path, judged::beside_truth(told, &collected, set, model))?;
+    }
     let Some(dir) = outputs.report else { return Ok((evaluation, None)) };
     let title = model.manifest.name.clone();
     let page = fovea_report::render(&Report {

@@ -12,7 +12,7 @@ const WIDTH: u32 = 560;
 const HEIGHT: u32 = 420;
 
 /// Name, left, top, width, height.
-const LAYOUT: [(&str, i32, i32, i32, i32); 8] = [
+pub const LAYOUT: [(&str, i32, i32, i32, i32); 8] = [
     ("C1", 60, 60, 64, 64),
     ("C2", 170, 64, 60, 60),
     ("J1", 300, 60, 120, 46),
@@ -24,7 +24,7 @@ const LAYOUT: [(&str, i32, i32, i32, i32); 8] = [
 ];
 
 #[derive(Clone, Copy, PartialEq)]
-enum Is {
+pub enum Is {
     Sound,
     Missing,
     Reversed,
@@ -58,7 +58,7 @@ fn component(k: usize, u: f32, v: f32, [w, h]: [f32; 2]) -> [f32; 3] {
 }
 
 /// A board, moved by (dx, dy) and lit by `light`; the components in `faults` are not sound.
-fn board(number: u64, faults: &[(&str, Is)]) -> Picture {
+pub fn board(number: u64, faults: &[(&str, Is)]) -> Picture {
     let mut noise = Noise(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let (dx, dy, light) = (noise.next() * 8.0 - 4.0, noise.next() * 8.0 - 4.0, 0.92 + 0.16 * noise.next());
     let drift: Vec<[f32; 2]> =

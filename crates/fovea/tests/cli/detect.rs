@@ -23,7 +23,7 @@ impl Noise {
 }
 
 /// Noise with a dark square, a bright disc, or nothing, and the box around it.
-fn picture(number: u64) -> (Picture, Option<(&'static str, [f32; 4])>) {
+pub fn picture(number: u64) -> (Picture, Option<(&'static str, [f32; 4])>) {
     let mut noise = Noise(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let kind = [None, Some("square"), Some("disc")][(number % 3) as usize];
     let size = (12.0 + 14.0 * noise.next()).round();

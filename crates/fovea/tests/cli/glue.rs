@@ -11,9 +11,10 @@ use std::sync::OnceLock;
 #[path = "../../../learn/examples/beads/draw.rs"]
 mod draw;
 
-use draw::{Faults, Glue, Ground, Scene, rounded};
+pub use draw::Faults;
+use draw::{Glue, Ground, Scene, rounded};
 
-fn scene() -> Scene {
+pub fn scene() -> Scene {
     Scene {
         width: 400,
         height: 240,
@@ -98,7 +99,10 @@ fn a_bead_is_measured_and_each_fault_has_its_reason_and_place() {
     let bead = &good["bead"];
     let mean = bead["width_mm"]["mean"].as_f64().unwrap();
     assert!((mean - 0.9).abs() < 0.1, "{mean}");
-    assert_eq!(keys(bead).len(), 13, "{bead}");
+    assert_eq!(keys(bead).len(), 16, "{bead}");
+    let path = bead["path"].as_array().unwrap();
+    assert!((2..=401).contains(&path.len()), "{bead}");
+    assert!(bead["limits_mm"][0].as_f64().unwrap() < mean && mean < bead["limits_mm"][1].as_f64().unwrap());
     assert!(bead["width_mm"]["profile"].as_array().unwrap().len() > 500);
     // A small overflow may stay within its band and be too wide a bead all the same.
     for (name, rules) in [("f.png", ["break"; 2]), ("g.png", ["overflow", "wide"]), ("h.png", ["start"; 2])] {

@@ -37,6 +37,7 @@ mod read;
 mod recipe;
 mod remote;
 mod run_service;
+mod scenes;
 mod server;
 mod sharing;
 mod shell;

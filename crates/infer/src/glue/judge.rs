@@ -18,6 +18,9 @@ const CELLS: usize = 96;
 /// Columns from one corner of a region to the next, and the shortest region.
 const CORNER: f64 = 8.0;
 const SHORTEST: f64 = 6.0;
+/// Columns from one told point of the path to the next, and most steps.
+const PATH_STEP: f64 = 8.0;
+const MOST_PATH: f64 = 400.0;
 
 /// The bead of a package, ready to measure pictures.
 pub struct Gluer {
@@ -101,6 +104,7 @@ impl Gluer {
         let drawn = Drawn { gluer: self, seen: &seen, size: (picture.width, picture.height) };
         let regions: Vec<PredictedRegion> = broken.iter().map(|r| drawn.region(r)).collect();
         bead.reasons = broken.iter().map(|r| drawn.reason(r)).collect();
+        bead.path = drawn.path();
         let class = worst.filter(|_| verdict == Verdict::Ng).map_or(GOOD, |w| w.rule.name());
         let mask = drawn.mask(&regions, &manifest.classes);
         let heat = drawn.heat(&ruled);
@@ -130,6 +134,16 @@ impl Drawn<'_> {
         let [x, y] = self.gluer.frame.track.place(column, across);
         let (x, y) = self.seen.map.apply(x, y);
         [x as f32, y as f32]
+    }
+
+    /// From the start of the path to its end, in even steps.
+    fn path(&self) -> Vec<Point> {
+        let track = &self.gluer.frame.track;
+        let whole = (track.steps() - usize::from(!track.closed)) as f64;
+        let parts = (whole / PATH_STEP).ceil().clamp(1.0, MOST_PATH);
+        let tenth = |v: f32| (v * 10.0).round() / 10.0;
+        let at = |k: usize| self.place(track.lead as f64 + whole * k as f64 / parts, 0.0).map(tenth);
+        (0..=parts as usize).map(at).collect()
     }
 
     /// First and last column of a rule's stretch, at least a few.

@@ -16,6 +16,8 @@ pub(super) const TRAINED: &str = "train.json";
 pub const EVALUATION: &str = "evaluation.json";
 /// Folder of heat maps, by the picture's place in the evaluation.
 pub const HEATS: &str = "heat";
+/// What was told of each judged picture beside what is true of it, a line each; of tasks that tell places.
+pub const PREDICTIONS: &str = "predictions.jsonl";
 /// Folder of the report.
 pub const REPORT: &str = "report";
 
@@ -107,6 +109,7 @@ pub fn summary_of(e: &Evaluation, judged: Judged, stopped_early: bool) -> Value 
         "auroc": e.auroc,
         "accuracy": e.accuracy,
         "mean_iou": e.pixel.and_then(|p| p.mean_iou),
+        "map50": e.detection.as_ref().and_then(|d| d.coco.as_ref()).map(|c| c.map50),
         "pictures": e.data.pictures,
         "judged": judged,
         "stopped_early": stopped_early,

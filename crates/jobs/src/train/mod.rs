@@ -6,7 +6,7 @@ mod prepare;
 mod spec;
 
 pub(crate) use finish::finish;
-pub use finish::{EVALUATION, HEATS, REPORT, summary_of};
+pub use finish::{EVALUATION, HEATS, PREDICTIONS, REPORT, summary_of};
 pub(crate) use prepare::prepare;
 pub use prepare::{Laid, pictures_of};
-pub use spec::{Judged, Rule, TrainSpec};
+pub use spec::{BeadWish, BoardWish, Judged, Rule, TrainSpec};

@@ -1,10 +1,13 @@
-use super::spec::{Judged, Rule, TrainSpec};
+use super::spec::{BeadWish, BoardWish, Judged, Rule, TrainSpec};
 use crate::engine::EngineSettings;
 use crate::error::{JobsError, Result};
 use crate::folder::{JobFolder, Step, write_whole};
-use crate::train::finish::{EVALUATION, HEATS, MODEL, REPORT, TRAINED};
-use fovea_store::{Id, Job, Part, Store};
+use crate::train::finish::{EVALUATION, HEATS, MODEL, PREDICTIONS, REPORT, TRAINED};
+use fovea_domain::bead::BeadPlan;
+use fovea_domain::{BBox, Task};
+use fovea_store::{BoardPlaces, Id, Job, Marked, Part, Store, StoreError};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -20,6 +23,12 @@ pub struct Laid {
 }
 
 const LAID: &str = "pictures.json";
+/// What the trainer knows a data set of beads by.
+const PLAN: &str = "glue.json";
+/// And one of boards.
+const LAYOUT: &str = "layout.json";
+/// Name of the picture that the path was drawn on, where it is not taught otherwise.
+const REFERENCE: &str = "reference";
 pub(super) const TEACH: &str = "data";
 pub(super) const JUDGE: &str = "judge";
 
@@ -51,16 +60,72 @@ pub async fn pictures_of(folder: &JobFolder) -> Result<Option<Laid>> {
 
 async fn lay_out(store: &Store, spec: &TrainSpec, folder: &JobFolder) -> Result<Laid> {
     let work = folder.work();
-    let taught = store.lay_out(spec.version_id, &work.join(TEACH), Part::Teach).await?;
+    let marked = match (spec.task, &spec.board) {
+        (Task::Detect, _) => Marked::Boxes,
+        (Task::Components, Some(board)) => {
+            Marked::Faults(BoardPlaces { golden: board.picture_id, components: board.components.clone() })
+        }
+        // Marks are of faults, and not of the bead.
+        (Task::Glue, _) => Marked::Not,
+        _ => Marked::Masks,
+    };
+    let lay = |dir: &str, part: Part| {
+        let (dir, marked) = (work.join(dir), marked.clone());
+        async move { store.lay_out_as(spec.version_id, &dir, part, marked).await }
+    };
+    let taught = lay(TEACH, Part::Teach).await?;
     let judged = match spec.judged {
-        Judged::HeldBack => store.lay_out(spec.version_id, &work.join(JUDGE), Part::Judge).await?.pictures,
+        Judged::HeldBack => lay(JUDGE, Part::Judge).await?.pictures,
         Judged::All | Judged::Validation => taught.pictures.clone(),
     };
+    if let Some(wish) = &spec.bead {
+        lay_plan(store, spec.version_id, wish, (&work.join(TEACH), &taught.pictures)).await?;
+    }
+    if let Some(wish) = &spec.board {
+        lay_board(store, spec.version_id, wish, &work.join(TEACH)).await?;
+        // What is true of each component is told by the same layout.
+        if spec.judged == Judged::HeldBack {
+            lay_board(store, spec.version_id, wish, &work.join(JUDGE)).await?;
+        }
+    }
     let laid = Laid { judged, taught: taught.pictures, good: taught.good };
     let bytes = serde_json::to_vec(&laid)?;
     let path = work.join(LAID);
     tokio::task::spawn_blocking(move || write_whole(&path, &bytes).map_err(JobsError::file(path))).await??;
     Ok(laid)
+}
+
+/// The plan beside the pictures, and the one that it was drawn on, which may not be among them.
+async fn lay_plan(
+    store: &Store,
+    version: Id,
+    wish: &BeadWish,
+    (dir, taught): (&Path, &[(String, Id)]),
+) -> Result<()> {
+    let among = taught.iter().find(|(_, id)| *id == wish.picture_id).map(|(path, _)| path.clone());
+    let image = match among {
+        Some(path) => path,
+        None => {
+            let file = store.kept_file(version, wish.picture_id).await?;
+            let file = file.ok_or(StoreError::NotFound { what: "picture" })?;
+            store.lay_file(&file, dir, REFERENCE)?
+        }
+    };
+    let plan = serde_json::to_vec(&BeadPlan { image, ..wish.plan.clone() })?;
+    let path = dir.join(PLAN);
+    tokio::task::spawn_blocking(move || write_whole(&path, &plan).map_err(JobsError::file(path))).await?
+}
+
+/// The layout of a board beside the pictures, and the good board that it was drawn on.
+async fn lay_board(store: &Store, version: Id, wish: &BoardWish, dir: &Path) -> Result<()> {
+    let file = store.kept_file(version, wish.picture_id).await?;
+    let image = store.lay_file(&file.ok_or(StoreError::NotFound { what: "picture" })?, dir, REFERENCE)?;
+    let corners = |b: &BBox| [b.x, b.y, b.x + b.w, b.y + b.h];
+    let components: BTreeMap<&str, [f32; 4]> =
+        wish.components.iter().map(|(name, bbox)| (name.as_str(), corners(bbox))).collect();
+    let layout = serde_json::to_vec(&serde_json::json!({ "image": image, "components": components }))?;
+    let path = dir.join(LAYOUT);
+    tokio::task::spawn_blocking(move || write_whole(&path, &layout).map_err(JobsError::file(path))).await?
 }
 
 fn steps(spec: &TrainSpec, laid: &Laid, settings: &EngineSettings, threads: usize) -> Vec<Step> {
@@ -80,6 +145,9 @@ fn steps(spec: &TrainSpec, laid: &Laid, settings: &EngineSettings, threads: usiz
     if let Some(budget) = spec.budget_s {
         train.extend(["--budget".into(), format!("{budget}s")]);
     }
+    for (option, value) in [("--steps", spec.steps), ("--size", spec.size)] {
+        train.extend(value.into_iter().flat_map(|v| [option.to_string(), v.to_string()]));
+    }
     match spec.rule {
         Rule::Cost(cost) => train.extend(["--cost".into(), cost.to_string()]),
         Rule::Overkill(share) => train.extend(["--overkill".into(), share.to_string()]),
@@ -88,7 +156,10 @@ fn steps(spec: &TrainSpec, laid: &Laid, settings: &EngineSettings, threads: usiz
     let mut evaluate = vec![program, "evaluate".into(), MODEL.into()];
     common(&mut evaluate, data);
     evaluate.extend(["--heatmaps", HEATS, "--report", REPORT].map(String::from));
-    vec![
+    if tells_places(spec.task) {
+        evaluate.extend(["--predictions", PREDICTIONS].map(String::from));
+    }
+    let mut steps = vec![
         Step {
             name: "train".into(),
             confine: None,
@@ -106,7 +177,20 @@ fn steps(spec: &TrainSpec, laid: &Laid, settings: &EngineSettings, threads: usiz
             makes: None,
             accept: vec![0],
         },
-    ]
+    ];
+    // A single good board teaches, and leaves none to judge by.
+    if laid.judged.is_empty() {
+        steps.truncate(1);
+    }
+    steps
+}
+
+/// Whether what is told of a picture is more than a verdict with a heat map.
+fn tells_places(task: Task) -> bool {
+    match task {
+        Task::Anomaly | Task::Classify | Task::Segment => false,
+        Task::Detect | Task::Components | Task::Compare | Task::Read | Task::Glue => true,
+    }
 }
 
 /// Takes away what only the steps needed; what cannot be removed does no harm.

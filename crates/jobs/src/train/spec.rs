@@ -1,4 +1,5 @@
-use fovea_domain::Task;
+use fovea_domain::bead::BeadPlan;
+use fovea_domain::{BBox, Task};
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
 
@@ -14,6 +15,32 @@ pub struct TrainSpec {
     /// Chosen before the training, so that its end can be repeated.
     pub model_id: Id,
     pub judged: Judged,
+    /// Of tasks that learn in steps: how many before the threshold is chosen.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub steps: Option<u32>,
+    /// Side in pixels that pictures are looked at with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<u32>,
+    /// Of beads of glue: where the bead belongs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bead: Option<Box<BeadWish>>,
+    /// Of boards: where the components lie.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub board: Option<Box<BoardWish>>,
+}
+
+/// Components by name, and the picture of a good board that they were drawn on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BoardWish {
+    pub picture_id: Id,
+    pub components: Vec<(String, BBox)>,
+}
+
+/// A plan of a bead, and the picture that it was drawn on.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct BeadWish {
+    pub picture_id: Id,
+    pub plan: BeadPlan,
 }
 
 /// How the threshold is chosen.

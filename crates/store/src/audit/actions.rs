@@ -17,6 +17,8 @@ pub const ACTIONS: &[&str] = &[
     "annotation_task.create",
     "annotation_task.end_batch",
     "annotation_task.hand_over",
+    "bead.change",
+    "board.change",
     "class.change",
     "class.create",
     "class.delete",

@@ -35,6 +35,7 @@ mod m0040_exports;
 mod m0041_program_versions;
 mod m0042_recipes;
 mod m0043_recipe_runs;
+mod m0044_scene_plans;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -102,6 +103,7 @@ const STEPS: &[Step] = &[
     m0041_program_versions::STEP,
     m0042_recipes::STEP,
     m0043_recipe_runs::STEP,
+    m0044_scene_plans::STEP,
 ];
 
 impl MigrationName for Step {

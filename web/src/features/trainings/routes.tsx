@@ -2,6 +2,8 @@ import type { RouteObject } from "react-router";
 import { lateWords } from "@/i18n";
 
 export const trainingsRoutes: RouteObject[] = [
-  { path: "trainings", lazy: async () => ({ Component: (await import("./pages/TrainingsPage")).TrainingsPage }) },
+  { path: "trainings", lazy: async () => ({ Component: (await Promise.all([import("./pages/TrainingsPage"), lateWords()]))[0].TrainingsPage }) },
+  { path: "trainings/bead", lazy: async () => ({ Component: (await Promise.all([import("./pages/BeadPlanPage"), lateWords()]))[0].BeadPlanPage }) },
+  { path: "trainings/board", lazy: async () => ({ Component: (await Promise.all([import("./pages/BoardLayoutPage"), lateWords()]))[0].BoardLayoutPage }) },
   { path: "trainings/new", lazy: async () => ({ Component: (await Promise.all([import("./pages/NewTrainingPage"), lateWords()]))[0].NewTrainingPage }) },
 ];

@@ -200,9 +200,14 @@ export const errors = {
   "error.export.gone": ["压缩包保留 7 天，已经删除。请重新导出。", "The archive was kept for 7 days and has gone. Export again."],
   "error.version.empty": ["项目里还没有图片，无法生成版本。", "The project has no pictures yet, so there is nothing to keep as a version."],
   "error.picture.unreadable": ["图片无法读取：{reason}", "The picture cannot be read: {reason}"],
+  "error.bead.plan": ["按这样的胶路和限值无法测量：{reason}", "The bead cannot be measured by this plan: {reason}"],
+  "error.board.layout": [
+    "{reason, select, count {器件要有 1 到 1000 个。} name {有器件没有名称，或名称太长。} twice {名称“{name}”用了两次。} outside {器件“{name}”在图片之外。} other {器件“{name}”太小，每边至少 8 像素。}}",
+    "{reason, select, count {It takes 1 to 1000 components.} name {A component has no name, or too long a one.} twice {The name “{name}” is taken twice.} outside {The component “{name}” lies outside of its picture.} other {The component “{name}” is too small; it takes 8 pixels each way.}}",
+  ],
   "error.training.not_enough": [
-    "{label, select, good {训练至少需要 {need} 张良品图片，现有 {have} 张。请先标注更多良品。} classes {分类至少需要两个类别、每类 {need} 张图片，目前只有 {have} 个类别够数。请先标注更多图片。} marked {分割至少需要 {need} 张标出缺陷位置的图片，现有 {have} 张。请先在标注页框选或描绘缺陷。} other {现有图片还不足以训练：{what}}}",
-    "{label, select, good {Training takes at least {need} good pictures; there are {have}. Label more good parts first.} classes {Classification takes two classes with {need} pictures each; {have} have as many. Label more pictures first.} marked {Segmentation takes at least {need} pictures with marked defects; there are {have}. Box or draw defects first.} other {The pictures cannot teach this yet: {what}}}",
+    "{label, select, good {训练至少需要 {need} 张良品图片，现有 {have} 张。请先标注更多良品。} classes {分类至少需要两个类别、每类 {need} 张图片，目前只有 {have} 个类别够数。请先标注更多图片。} path {还没有画出胶路，请先在训练页画出胶路应在的位置。} layout {还没有画出器件的位置，请先在训练页画出器件。} plan_picture {画位置的那张图片不在这个数据版本里。请选择现在的全部图片，或换一张图片重画。} boxes {目标检测至少需要 {need} 张画了框或轮廓的图片，现有 {have} 张。请先在标注页画框。} marked {分割至少需要 {need} 张标出缺陷位置的图片，现有 {have} 张。请先在标注页框选或描绘缺陷。} other {现有图片还不足以训练：{what}}}",
+    "{label, select, good {Training takes at least {need} good pictures; there are {have}. Label more good parts first.} classes {Classification takes two classes with {need} pictures each; {have} have as many. Label more pictures first.} path {Nobody has drawn where the bead belongs. Draw its path on the training page first.} layout {Nobody has drawn where the components lie. Draw them on the training page first.} plan_picture {The picture that it was drawn on is not in this version. Take all pictures as they are now, or draw it on another one.} boxes {Detection takes at least {need} pictures with boxes or outlines; there are {have}. Draw boxes first.} marked {Segmentation takes at least {need} pictures with marked defects; there are {have}. Box or draw defects first.} other {The pictures cannot teach this yet: {what}}}",
   ],
   "error.model.not_released": ["只有已发布的模型才能部署，这个模型还是{stage, select, draft {草稿} retired {已停用} other {{stage}}}。请先在模型页面发布。", "Only a released model can be deployed; this one is {stage, select, draft {a draft} retired {retired} other {{stage}}}. Release it on its page first."],
   "error.model.stage": [
@@ -231,6 +236,7 @@ export const errors = {
   "error.field.too_short": ["内容太短", "it is too short"],
   "error.field.too_many": ["数量太多", "there are too many"],
   "error.field.out_of_range": ["超出允许的范围", "it is out of range"],
+  "error.field.not_for_task": ["此任务类型没有这一项", "this task has no such choice"],
   "error.field.duplicate": ["名称重复", "a name appears twice"],
   "error.field.not_allowed": [
     "这个名称不能用作类别名（train、test、masks 等是保留名称，名称中也不能有斜杠）",

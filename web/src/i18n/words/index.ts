@@ -5,6 +5,8 @@ import { account } from "./account";
 import { annotate } from "./annotate";
 import { annotateTasks } from "./annotateTasks";
 import { audit } from "./audit";
+import { bead } from "./bead";
+import { board } from "./board";
 import { clusterPages, clusters } from "./clusters";
 import { common } from "./common";
 import { data } from "./data";
@@ -23,6 +25,7 @@ import { people } from "./people";
 import { projects } from "./projects";
 import { reasons } from "./reasons";
 import { rights } from "./rights";
+import { scenes } from "./scenes";
 import { services } from "./services";
 import { sets } from "./sets";
 import { settings } from "./settings";
@@ -32,11 +35,11 @@ import { trainings } from "./trainings";
 import { workbench } from "./workbench";
 
 /** Of pages that many never open: fetched with the first of them (`lateWords` in ../index.ts), not with the first page. */
-export const late = { ...jobPages, ...templates, ...expert, ...audit, ...reasons, ...endpoints, ...files, ...enter, ...clusterPages, ...settings, ...annotate, ...annotateTasks, ...about, ...sets, ...exports_ } as const satisfies Record<string, readonly [zh: string, en: string]>;
+export const late = { ...jobPages, ...templates, ...expert, ...audit, ...reasons, ...endpoints, ...files, ...enter, ...clusterPages, ...settings, ...annotate, ...annotateTasks, ...about, ...sets, ...exports_, ...models, ...scenes, ...bead, ...board } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export const words = {
   ...common, ...shell, ...account, ...workbench, ...projects, ...data,
-  ...trainings, ...jobs, ...models, ...services, ...inspect, ...errors,
+  ...trainings, ...jobs, ...services, ...inspect, ...errors,
   ...people, ...rights, ...identity, ...clusters, ...late,
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 

@@ -26,6 +26,21 @@ export const projects = {
   "project.scene.foreign_object": ["异物检测", "Foreign objects"],
   "project.scene.classification": ["缺陷分类", "Classification"],
   "project.scene.segmentation": ["缺陷分割", "Segmentation"],
+  "project.scene.detection": ["目标检测", "Detection"],
+  "project.scene_about.detection": [
+    "框出每处缺陷或物体并计数。只需画框。",
+    "Boxes and counts each defect or thing. Boxes are all that is drawn.",
+  ],
+  "project.scene.glue": ["胶体检测", "Glue beads"],
+  "project.scene_about.glue": [
+    "沿胶路测量宽度、断胶、溢胶和气泡。画出胶路即可。",
+    "Measures width, breaks, overflow and bubbles along a drawn path.",
+  ],
+  "project.scene.components": ["器件错漏反", "Components"],
+  "project.scene_about.components": [
+    "对照一块好板，检查每个器件是否缺件、反向、偏移。",
+    "Holds each component of a board against a good one: missing, reversed, shifted.",
+  ],
   "project.scene_about.free": [
     "自行决定任务：只用良品找异常、分类或分割。",
     "Decide later: find anomalies from good parts only, classify, or segment.",

@@ -56,6 +56,8 @@ fn start(command: &TrainingCommand) -> Result<u8, Failure> {
         budget,
         cost,
         overkill,
+        steps,
+        size,
         name,
         vc,
         priority,
@@ -72,18 +74,15 @@ fn start(command: &TrainingCommand) -> Result<u8, Failure> {
         Some(TaskArg::Anomaly) => Some(Task::Anomaly),
         Some(TaskArg::Classify) => Some(Task::Classify),
         Some(TaskArg::Segment) => Some(Task::Segment),
-        Some(
-            local
-            @ (TaskArg::Detect | TaskArg::Components | TaskArg::Compare | TaskArg::Read | TaskArg::Glue),
-        ) => {
+        Some(TaskArg::Detect) => Some(Task::Detect),
+        Some(TaskArg::Glue) => Some(Task::Glue),
+        Some(TaskArg::Components) => Some(Task::Components),
+        Some(local @ (TaskArg::Compare | TaskArg::Read)) => {
             let (code, what, then) = match local {
-                TaskArg::Detect => ("training.no_boxes", "boxes", "then publish the model"),
                 TaskArg::Compare => {
                     ("training.no_pairs", "pairs of pictures", "and judge with `fovea predict`")
                 }
-                TaskArg::Read => ("training.no_texts", "reading", "and judge with `fovea predict`"),
-                TaskArg::Glue => ("training.no_beads", "beads of glue", "and judge with `fovea predict`"),
-                _ => ("training.no_boards", "components of boards", "then publish the model"),
+                _ => ("training.no_texts", "reading", "and judge with `fovea predict`"),
             };
             return Err(Failure {
                 exit: 2,
@@ -105,6 +104,8 @@ fn start(command: &TrainingCommand) -> Result<u8, Failure> {
         name: name.clone(),
         virtual_cluster_id: vc.as_ref().map(|v| client.virtual_cluster(v)).transpose()?.map(|v| v.id),
         priority: *priority,
+        steps: *steps,
+        size: *size,
     };
     let job: Job = client.post(format!("/projects/{}/trainings", project.id), &new)?;
     match remote.json {

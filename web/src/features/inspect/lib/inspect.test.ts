@@ -10,7 +10,7 @@ const classes: Class[] = [
   { id: "s", name: "scratch", colour: "#f08c1d", good: false, position: 1, attributes: [] },
 ];
 const record: Record_ = {
-  id: "r", service_id: "v", project_id: "p", model_id: "m", serial: null, verdict: "ng", score: 0.6, class: "scratch", regions: [],
+  id: "r", service_id: "v", project_id: "p", model_id: "m", serial: null, verdict: "ng", score: 0.6, class: "scratch", regions: [], components: {}, texts: [], bead: null,
   ms_total: 9, ms_run: 5, width: 10, height: 10, at: "2026-01-01T00:00:00.000Z", picture: true, heat: true, recheck: null, picture_id: null,
 };
 

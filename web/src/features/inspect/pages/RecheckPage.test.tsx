@@ -6,12 +6,16 @@ import { show } from "@/test/show";
 import { RecheckPage } from "./RecheckPage";
 
 vi.mock("@/api/records", async (original) => ({ ...(await original<typeof records>()), listRecords: vi.fn(), recheckRecord: vi.fn() }));
-vi.mock("@/api/models", () => ({ listModels: () => Promise.resolve({ items: [{ id: "m", threshold: 0.5 }], next: null, total: 1 }) }));
+vi.mock("@/api/models", () => ({
+  listModels: () => Promise.resolve({ items: [{ id: "m", threshold: 0.5 }], next: null, total: 1 }),
+  getBoard: () => Promise.resolve({ width: 40, height: 30, components: [{ name: "R1", bbox: [1, 1, 9, 9] }, { name: "C1", bbox: [20, 1, 9, 9] }, { name: "U1", bbox: [20, 15, 9, 9] }] }),
+  boardPicture: () => "/golden.png",
+}));
 vi.mock("@/api/services", () => ({ listServices: () => Promise.resolve({ items: [], next: null, total: 0 }) }));
 
 function record(id: string, verdict: "ok" | "ng", score: number): Record_ {
   return {
-    id, service_id: "s", project_id: "p", model_id: "m", serial: `S-${id}`, verdict, score, class: "scratch", regions: [], ms_total: 9, ms_run: 5,
+    id, service_id: "s", project_id: "p", model_id: "m", serial: `S-${id}`, verdict, score, class: "scratch", regions: [], components: {}, texts: [], bead: null, ms_total: 9, ms_run: 5,
     width: 40, height: 30, at: "2026-01-01T00:00:00.000Z", picture: true, heat: true, recheck: null, picture_id: null,
   };
 }
@@ -114,5 +118,22 @@ describe("recheck", () => {
     expect(router.state.location.search).toContain("serial=S-z");
     await press("n");
     await waitFor(() => expect(sent().at(-1)).toEqual(["z", { verdict: "ng", class_id: "c1", to_dataset: false }]));
+  });
+
+  it("shows faulty components beside the good board, walks through them by the arrows, and boxes with their class", async () => {
+    const result = (state: "ok" | "missing" | "reversed", score: number) => ({ state, score, dx: 0, dy: 0, angle: 0 });
+    const found = (klass: string, score: number, x: number) => ({ class: klass, score, bbox: [x, 1, 9, 9] as [number, number, number, number], polygon: [[x, 1], [x + 9, 1], [x + 9, 10], [x, 10]] as [number, number][], area: 81 });
+    const board = { ...record("a", "ng", 0.9), components: { R1: result("missing", 0.9), C1: result("reversed", 0.8), U1: result("ok", 0.1) }, regions: [found("missing", 0.9, 1), found("reversed", 0.8, 20)] };
+    vi.mocked(records.listRecords).mockImplementation((_, query) => Promise.resolve({ items: query.verdict === "ok" ? [] : [board], next: null, total: 1 }));
+    show(<RecheckPage />);
+    await waitFor(() => expect(document.querySelectorAll("[data-test=component]").length).toBe(2));
+    await waitFor(() => expect(document.querySelectorAll("[data-test=component] figure").length).toBe(4));
+    const chosen = () => document.querySelector("[data-test=component][data-chosen] b")?.textContent;
+    expect(chosen()).toBe("R1");
+    await press("ArrowDown");
+    expect(chosen()).toBe("C1");
+    await press("s");
+    expect(document.querySelectorAll("[data-test=component]").length).toBe(3);
+    expect(document.querySelector("[data-test=boxes]")?.textContent).toContain("0.9000");
   });
 });

@@ -18,6 +18,8 @@ import { useRecheck } from "../lib/useRecheck";
 import { InspectHead } from "../parts/InspectHead";
 import { RecheckPanel } from "../parts/RecheckPanel";
 import { RecheckStrip } from "../parts/RecheckStrip";
+import { RecordBead } from "../parts/RecordBead";
+import { RecordBoard, hasBoard } from "../parts/RecordBoard";
 import { RecordPicture } from "../parts/RecordPicture";
 import { SerialField } from "../parts/SerialField";
 import styles from "./RecheckPage.module.css";
@@ -118,7 +120,11 @@ export function RecheckPage() {
       )}
       {record && (
         <div className={styles.canvas}>
-          <div className={styles.stage}><RecordPicture record={record} heatOn={heatOn} room="100cqh - 300px" /></div>
+          <div className={styles.stage}>
+            <RecordPicture record={record} heatOn={heatOn} room={record.bead || hasBoard(record) ? "100cqh - 620px" : "100cqh - 300px"} />
+            {hasBoard(record) && <div className={styles.bead}><RecordBoard key={record.id} record={record} keysOn /></div>}
+            {record.bead && <div className={styles.bead}><RecordBead record={record} /></div>}
+          </div>
           <RecheckPanel
             record={record} classes={classes} decision={decided.get(record.id)} toDataset={toDataset} onKeep={keep}
             onGood={() => say("ok", null)} onBad={() => say("ng", ngClass(record, project.classes))} onClass={(id) => say("ng", id)}

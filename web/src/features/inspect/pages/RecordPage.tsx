@@ -20,6 +20,8 @@ import { useSession } from "@/hooks/useSession";
 import { decisionOn, ngClass, undoBody } from "../lib/queue";
 import { useServices } from "../parts/InspectHead";
 import { RecheckTag } from "../parts/RecheckTag";
+import { RecordBead } from "../parts/RecordBead";
+import { RecordBoard, hasBoard } from "../parts/RecordBoard";
 import { RecordPicture } from "../parts/RecordPicture";
 import styles from "./RecordPage.module.css";
 
@@ -39,7 +41,11 @@ export function RecordPage() {
         above={[{ to: `/projects/${project.id}/inspect/records`, text: t("inspect.tab.records") }]}
       />
       <div className={`page ${styles.split}`}>
-        <div className={styles.stage}><RecordPicture record={record} room="100cqh - 170px" /></div>
+        <div className={styles.side}>
+          <div className={styles.stage}><RecordPicture record={record} room="100cqh - 170px" /></div>
+          {hasBoard(record) && <Block title={t("board.title")}><RecordBoard record={record} /></Block>}
+          {record.bead && <Block title={t("bead.block")}><RecordBead record={record} /></Block>}
+        </div>
         <div className={styles.side}>
           <Facts record={record} />
           {may("recheck") && <Recheck key={record.id} record={record} />}

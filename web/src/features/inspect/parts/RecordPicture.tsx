@@ -2,15 +2,13 @@ import { useTranslation } from "@/i18n";
 import { recordHeat, recordPicture } from "@/api/records";
 import type { Record_ } from "@/api/contract";
 import { HeatOverlay } from "@/components/HeatOverlay";
-import { useProject } from "@/hooks/useProject";
-import { useTheme } from "@/lib/theme";
+import { useRegions } from "@/hooks/useRegions";
 import styles from "./RecordPicture.module.css";
 
 /** The picture of a verdict with what the model saw. `room` is the height there is, as CSS. */
 export function RecordPicture({ record, heatOn = true, room }: { record: Record_; heatOn?: boolean; room: string }) {
   const { t } = useTranslation();
-  const { project } = useProject();
-  const { palette } = useTheme();
+  const drawn = useRegions();
   if (!record.picture) {
     return (
       <div className={styles.none}>
@@ -19,15 +17,12 @@ export function RecordPicture({ record, heatOn = true, room }: { record: Record_
       </div>
     );
   }
-  // What an OK shows is no alarm.
-  const colour = (name: string | null) =>
-    record.verdict === "ok" ? "#b9c4ce" : (project.classes.find((one) => one.name === name)?.colour ?? palette.ng);
   return (
     <div className={styles.fit} style={{ maxWidth: `min(100%, calc((${room}) * ${record.width / Math.max(1, record.height)}))` }}>
       <HeatOverlay
         picture={recordPicture(record.id)} heat={record.heat && heatOn ? recordHeat(record.id) : null}
         alt={t("inspect.picture_of", { serial: record.serial ?? record.id })} width={record.width} height={record.height}
-        outlines={heatOn ? record.regions.map((region) => ({ points: region.polygon, colour: colour(region.class) })) : []}
+        {...(heatOn ? drawn(record.regions, record.verdict) : {})}
       />
     </div>
   );

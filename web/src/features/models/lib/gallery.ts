@@ -1,6 +1,7 @@
+import { countBoxes } from "./boxes";
 import { isOtherClass, mistakeOf, type Judged } from "./judged";
 
-export const kinds = ["escape", "overkill", "class", "all"] as const;
+export const kinds = ["escape", "overkill", "missed", "false", "class", "all"] as const;
 export type Kind = (typeof kinds)[number];
 export const orders = ["worst", "high", "low", "name"] as const;
 export type Order = (typeof orders)[number];
@@ -8,13 +9,22 @@ export type Order = (typeof orders)[number];
 const belongs: Record<Kind, (picture: Judged, threshold: number) => boolean> = {
   escape: (picture, threshold) => mistakeOf(picture, threshold) === "escape",
   overkill: (picture, threshold) => mistakeOf(picture, threshold) === "overkill",
+  missed: (picture, threshold) => boxMistakes(picture, threshold).missed > 0,
+  false: (picture, threshold) => boxMistakes(picture, threshold).needless > 0,
   class: isOtherClass,
   all: () => true,
 };
 
+/** Boxes that are missed, and those told where none of the class is marked. */
+export function boxMistakes(picture: Judged, threshold: number): { found: number; missed: number; needless: number } {
+  if (!picture.boxes) return { found: 0, missed: 0, needless: 0 };
+  const { marked, found, told } = countBoxes(picture.boxes, threshold);
+  return { found, missed: marked - found, needless: told - found };
+}
+
 export function count(pictures: readonly Judged[], threshold: number): Record<Kind, number> {
   const of = (kind: Kind) => pictures.reduce((sum, one) => sum + (belongs[kind](one, threshold) ? 1 : 0), 0);
-  return { escape: of("escape"), overkill: of("overkill"), class: of("class"), all: pictures.length };
+  return { escape: of("escape"), overkill: of("overkill"), missed: of("missed"), false: of("false"), class: of("class"), all: pictures.length };
 }
 
 /** How far on the wrong side of the threshold; below 0 where the verdict is right. */

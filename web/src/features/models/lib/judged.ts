@@ -1,5 +1,6 @@
 // What the evaluation page works with: one entry a picture, and the typed shape of `fovea evaluate --json`.
-import type { EvaluatedPicture, EvaluationDoc } from "@/api/contract";
+import type { BeadSummary, EvaluatedPicture, EvaluationDoc, JudgedComponent } from "@/api/contract";
+import { boxesOf, type Boxes } from "./boxes";
 
 /** A judged picture. `score` is as the server compares it: a 32 bit number, below everything where there is none. */
 export type Judged = {
@@ -11,6 +12,12 @@ export type Judged = {
   score: number;
   predicted: string | null;
   heat: boolean;
+  /** Of a model that tells boxes. */
+  boxes: Boxes | null;
+  /** Of a model that measures a bead of glue. */
+  bead: BeadSummary | null;
+  /** Of a model that knows the components of a board. */
+  components: JudgedComponent[];
 };
 
 export type Interval = readonly [low: number, high: number];
@@ -25,6 +32,20 @@ export type ClassResult = {
 };
 export type Spread = { mean: number; p99: number };
 export type Timing = { decode_ms: Spread; run_ms: Spread; total_ms: Spread; pictures_per_second: number };
+export type KindQuality = { name: string; marked: number; average_precision?: number | null; recall?: number | null; precision?: number | null };
+export type Detection = {
+  iou: number;
+  marked: number;
+  mean_average_precision: number;
+  kinds: KindQuality[];
+  coco?: {
+    map50: number;
+    map75: number;
+    map50_95: number;
+    kinds: { name: string; marked: number; ap50?: number | null; ap50_95?: number | null }[];
+    sizes: { name: string; marked: number; map50?: number | null; map50_95?: number | null }[];
+  } | null;
+};
 export type Confusion = { labels: string[]; matrix: number[][] };
 
 /** The parts of the evaluation document that the page draws. Whatever a task or the data cannot give is missing. */
@@ -41,6 +62,7 @@ export type Evaluation = {
   classes?: ClassResult[];
   pixel?: { auroc?: number | null; pro?: number | null; mean_iou?: number | null } | null;
   by_size?: SizeResult[];
+  detection?: Detection | null;
   timing?: Timing | null;
 };
 
@@ -55,6 +77,9 @@ export function judgedOf(picture: EvaluatedPicture): Judged {
     score: typeof score === "number" && Number.isFinite(score) ? Math.fround(score) : Number.NEGATIVE_INFINITY,
     predicted: picture.predicted_class,
     heat: picture.heat,
+    boxes: picture.boxes ? boxesOf(picture.boxes) : null,
+    bead: picture.bead ?? null,
+    components: picture.components,
   };
 }
 

@@ -91,6 +91,7 @@ function Table({ a, b, common, same, pictures }: TableProps) {
     [t("models.numbers.auroc"), score(x.auroc), score(y.auroc), difference(x.auroc, y.auroc, "more", format.score)],
     [t("models.numbers.average"), score(x.average_precision), score(y.average_precision), difference(x.average_precision, y.average_precision, "more", format.score)],
     [t("models.numbers.accuracy"), share(x.accuracy), share(y.accuracy), difference(x.accuracy, y.accuracy, "more", points)],
+    [t("models.detect.map50"), share(x.detection?.coco?.map50), share(y.detection?.coco?.map50), difference(x.detection?.coco?.map50, y.detection?.coco?.map50, "more", points)],
     [t("models.numbers.iou"), score(x.pixel?.mean_iou), score(y.pixel?.mean_iou), difference(x.pixel?.mean_iou, y.pixel?.mean_iou, "more", format.score)],
     [t("models.compare.time"), x.timing ? format.milliseconds(x.timing.total_ms.mean) : "–", y.timing ? format.milliseconds(y.timing.total_ms.mean) : "–", difference(x.timing?.total_ms.mean, y.timing?.total_ms.mean, "less", format.milliseconds, ALIKE)],
     [t("models.fact.size"), format.bytes(a.model.bytes), format.bytes(b.model.bytes), difference(a.model.bytes, b.model.bytes, "less", format.bytes, ALIKE)],

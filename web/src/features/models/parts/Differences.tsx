@@ -79,7 +79,7 @@ function Pictures({ a, b, difference, onClose, onStep, scoreOf }: PicturesProps)
               <StateTag state={side.ng ? "ng" : "ok"} />
               <span className="number">{scoreOf(side.picture.score)}</span>
             </div>
-            <Look model={side.model.id} picture={side.picture} heatOn />
+            <Look model={side.model.id} picture={side.picture} heatOn threshold={side.model.threshold} />
           </div>
         ))}
       </div>

@@ -9,7 +9,7 @@ vi.mock("@/api/models", async (original) => ({ ...(await original<typeof api>())
 vi.mock("@/components/Chart", () => ({ Chart: () => null }));
 
 const picture = (index: number, bad: boolean, score: number): EvaluationDoc["pictures"][number] => ({
-  index, picture_id: `p${index}`, name: `${index}.png`, class: bad ? "scratch" : "good", score, verdict: score >= 0.5 ? "ng" : "ok", truth_bad: bad, predicted_class: null, heat: true,
+  index, picture_id: `p${index}`, name: `${index}.png`, class: bad ? "scratch" : "good", score, verdict: score >= 0.5 ? "ng" : "ok", truth_bad: bad, predicted_class: null, heat: true, boxes: null, bead: null, components: [],
 });
 const doc: EvaluationDoc = {
   model_id: "m",
@@ -59,5 +59,38 @@ describe("evaluation page", () => {
     fireEvent.click(await screen.findByText("取代价最小处"));
     await waitFor(() => expect(figure("escape")).toContain("0 / 4"));
     expect(figure("overkill")).toContain("2 / 4");
+  });
+
+  it("tells how well boxes are told, in all and at the threshold that is tried", async () => {
+    const box = (klass: string, x: number, score: number | null) => ({ class: klass, score, bbox: [x, 0, 10, 10] });
+    const of = (index: number, marked: ReturnType<typeof box>[], told: ReturnType<typeof box>[]) => ({ ...picture(index, marked.length > 0, told[0]?.score ?? 0.01), boxes: { marked, told } });
+    const kinds = [{ name: "dent", marked: 2 }, { name: "scratch", marked: 1 }];
+    vi.mocked(api.getEvaluation).mockResolvedValue({
+      model_id: "m",
+      pictures: [
+        of(0, [box("dent", 0, null), box("scratch", 50, null)], [box("dent", 0, 0.9), box("scratch", 50, 0.55)]),
+        of(1, [box("dent", 0, null)], [box("dent", 80, 0.6)]),
+        of(2, [], [box("scratch", 20, 0.2)]),
+      ],
+      evaluation: {
+        classes: [],
+        detection: {
+          iou: 0.5, marked: 3, mean_average_precision: 0.7, kinds,
+          coco: { map50: 0.75, map75: 0.5, map50_95: 0.4, kinds: kinds.map((one) => ({ ...one, ap50: 0.75, ap50_95: 0.4 })), sizes: [{ name: "small", marked: 3, map50: 0.75, map50_95: 0.4 }] },
+        },
+      },
+    });
+    show(<EvaluationTab model={{ value: { ...model, task: "detect" }, etag: '"3"' }} />);
+    const told = (key: string) => document.querySelector(`[data-test=detect-${key}]`)?.textContent ?? "";
+    await waitFor(() => expect(told("map50")).toContain("75%"));
+    expect(told("map")).toContain("40%");
+    expect(told("recall")).toContain("2 / 3");
+    expect(told("precision")).toContain("2 / 3");
+    // Two pictures with boxes that are missed or needless have tabs of their own.
+    expect(screen.getByText("有漏框 1")).toBeTruthy();
+    expect(screen.getByText("有多余的框 1")).toBeTruthy();
+    for (let i = 0; i < 12; i += 1) await press("ArrowRight");
+    await waitFor(() => expect(told("recall")).toContain("1 / 3"));
+    expect(screen.getByText("小（不到 32 × 32 像素）")).toBeTruthy();
   });
 });

@@ -16,8 +16,11 @@ import { useSession } from "@/hooks/useSession";
 import { evaluationOf, judgedAll } from "../lib/judged";
 import { rangeOf, sweepOf } from "../lib/sweep";
 import { useThreshold } from "../lib/useThreshold";
+import { Beads } from "./Beads";
 import { ClassTable, ConfusionTable } from "./ClassTables";
+import { Components } from "./Components";
 import { Curves } from "./Curves";
+import { Detection } from "./Detection";
 import { Gallery } from "./Gallery";
 import { Numbers } from "./Numbers";
 import { Sizes } from "./Sizes";
@@ -59,6 +62,9 @@ function Evaluated({ model, doc }: { model: Tagged<Model>; doc: EvaluationDoc })
       </div>
       <div className={styles.rest}>
         <Gallery model={model.value.id} pictures={pictures} threshold={shown} saved={Math.fround(saved)} classes={classes} />
+        {evaluation.detection && <Detection detection={evaluation.detection} pictures={pictures} threshold={shown} />}
+        <Components pictures={pictures} threshold={shown} />
+        <Beads pictures={pictures} threshold={shown} />
         <Curves sweep={sweep} rates={rates} evaluation={evaluation} onPick={threshold.set} />
         <ClassTable pictures={pictures} threshold={shown} evaluation={evaluation} />
         <ConfusionTable pictures={pictures} evaluation={evaluation} />

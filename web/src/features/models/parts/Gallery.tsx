@@ -22,11 +22,12 @@ export function Gallery({ model, pictures, threshold, saved, classes }: Props) {
   const search = useSearch();
   const counts = useMemo(() => count(pictures, threshold), [pictures, threshold]);
   const hasClasses = pictures.some((one) => one.predicted !== null);
-  const shownKinds = kinds.filter((one) => one !== "class" || hasClasses);
+  const hasBoxes = pictures.some((one) => one.boxes !== null);
+  const shownKinds = kinds.filter((one) => (one === "class" ? hasClasses : one === "missed" || one === "false" ? hasBoxes : true));
   // What there is most need to look at, by the model's own threshold, so that it stays while one moves the threshold.
   const first = useMemo((): Kind => {
-    const { escape, overkill } = count(pictures, saved);
-    return escape > 0 ? "escape" : overkill > 0 ? "overkill" : "all";
+    const found = count(pictures, saved);
+    return (["escape", "overkill", "missed", "false"] as const).find((one) => found[one] > 0) ?? "all";
   }, [pictures, saved]);
   const kind: Kind = shownKinds.find((one) => one === search.get("show")) ?? first;
   const order: Order = orders.find((one) => one === search.get("order")) ?? "worst";

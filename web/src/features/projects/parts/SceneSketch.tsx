@@ -1,4 +1,4 @@
-// A small drawing of what each scene finds: the same part, looked at in four ways.
+// A small drawing of what each scene finds: the same part, looked at in several ways.
 import type { ReactNode } from "react";
 import type { Scene } from "@/api/contract";
 import styles from "./SceneSketch.module.css";
@@ -25,6 +25,29 @@ const drawings: Record<Scene, ReactNode> = {
     <>
       {part(38)}
       <path d="M48 38c-2-8 6-14 12-11 5 2 10-1 11 4 1 6-5 9-10 8-5 0-11 4-13-1z" className={styles.area} />
+    </>
+  ),
+  detection: (
+    <>
+      {part(38)}
+      <path d="M48 34l7-6M66 40l6-3" className={styles.mark} />
+      <rect x="44" y="23" width="15" height="15" rx="1" className={styles.ring} />
+      <rect x="62" y="31" width="14" height="13" rx="1" className={styles.ring} />
+    </>
+  ),
+  components: (
+    <>
+      {part(38)}
+      <rect x="44" y="19" width="12" height="9" rx="1" className={styles.good} />
+      <rect x="63" y="19" width="12" height="9" rx="1" className={styles.good} />
+      <rect x="44" y="34" width="12" height="9" rx="1" className={styles.good} />
+      <path d="M63 33l11 11M74 33l-11 11" className={styles.mark} />
+    </>
+  ),
+  glue: (
+    <>
+      {part(38)}
+      <path d="M46 40v-12q0-6 6-6h16q6 0 6 6v12" className={styles.mark} />
     </>
   ),
   free: (

@@ -1,20 +1,22 @@
 import { useEffect, useState, type CSSProperties } from "react";
 import { useTranslation } from "@/i18n";
-import type { Prediction } from "@/api/contract";
+import type { Id, Prediction } from "@/api/contract";
+import { BeadView } from "@/components/BeadView";
+import { BoardView } from "@/components/BoardView";
 import { HeatOverlay } from "@/components/HeatOverlay";
 import { useFormat } from "@/hooks/useFormat";
 import { useModelClass } from "@/hooks/useModelClass";
-import { useTheme } from "@/lib/theme";
+import { useRegions } from "@/hooks/useRegions";
 import styles from "./Judged.module.css";
 
 type Size = { width: number; height: number };
 
 /** A picture with what the service said of it. */
-export function Judged({ name, url, prediction }: { name: string; url: string; prediction: Prediction }) {
+export function Judged({ name, url, prediction, model }: { name: string; url: string; prediction: Prediction; model: Id }) {
   const { t } = useTranslation();
   const format = useFormat();
   const modelClass = useModelClass();
-  const { palette } = useTheme();
+  const drawn = useRegions()(prediction.regions, prediction.verdict);
   const [size, setSize] = useState<(Size & { url: string }) | "unshown" | null>(null);
   useEffect(() => {
     const image = new Image();
@@ -35,7 +37,7 @@ export function Judged({ name, url, prediction }: { name: string; url: string; p
             <HeatOverlay
               picture={url} alt={name} width={size.width} height={size.height}
               heat={prediction.heat_png ? `data:image/png;base64,${prediction.heat_png}` : null}
-              outlines={prediction.regions.map((region) => ({ points: region.polygon, colour: prediction.verdict === "ng" ? palette.ng : "#b9c4ce" }))}
+              {...drawn}
             />
           </div>
         )}
@@ -59,6 +61,12 @@ export function Judged({ name, url, prediction }: { name: string; url: string; p
           </ul>
         )}
       </div>
+      {Object.keys(prediction.components).length > 0 && (
+        <div className={styles.below}>
+          <BoardView model={model} components={prediction.components} regions={prediction.regions} picture={size !== null && size !== "unshown" && size.url === url ? size : null} />
+        </div>
+      )}
+      {prediction.bead && <div className={styles.below}><BeadView bead={prediction.bead} picture={url} name={name} /></div>}
     </div>
   );
 }

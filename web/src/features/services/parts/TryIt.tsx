@@ -22,7 +22,7 @@ export function TryIt({ service }: { service: Service }) {
           { value: "webcam", label: t("services.try.webcam"), icon: <CameraOutlined /> },
         ]}
       />
-      {way === "pictures" ? <TryPictures service={service.id} /> : <TryWebcam service={service.id} />}
+      {way === "pictures" ? <TryPictures service={service.id} model={service.model_id} /> : <TryWebcam service={service.id} />}
       <p className={styles.note}>{t("services.try.counts")}</p>
     </div>
   );

@@ -11,7 +11,7 @@ import styles from "./TryPictures.module.css";
 
 type Kept = { files: Map<number, File>; serial: number };
 
-export function TryPictures({ service }: { service: Id }) {
+export function TryPictures({ service, model }: { service: Id; model: Id }) {
   const { t } = useTranslation();
   const [tries, setTries] = useState<Tries>([]);
   const [shown, setShown] = useState<number | null>(null);
@@ -80,7 +80,7 @@ export function TryPictures({ service }: { service: Id }) {
           event.target.value = "";
         }}
       />
-      {look?.state === "done" && look.prediction && <Judged name={look.name} url={look.url} prediction={look.prediction} />}
+      {look?.state === "done" && look.prediction && <Judged name={look.name} url={look.url} prediction={look.prediction} model={model} />}
       {look?.state === "failed" && <ErrorNote error={look.error} />}
       {look && (look.state === "waiting" || look.state === "judging") && <div className={styles.wait}>{t("services.try.judging", { name: look.name })}</div>}
       {tries.length > 1 && (

@@ -9,6 +9,8 @@ const from = (search: string) => {
 describe("choice of a training", () => {
   it("has a task by the scene until another is chosen", () => {
     expect(taskOf("free")).toBe("anomaly");
+    expect(taskOf("detection")).toBe("detect");
+    expect(taskOf("glue")).toBe("glue");
     expect(from("").task).toBe("classify");
     expect(from("task=segment").task).toBe("segment");
     expect(from("task=nonsense").task).toBe("classify");
@@ -25,9 +27,19 @@ describe("choice of a training", () => {
       version_id: "v1", task: "classify", overkill: 0.005, budget_s: 300, name: "night",
     });
   });
+  it("leaves the limits of a bead to its plan", () => {
+    expect(bodyOf(from("task=glue&rule=overkill"))).toEqual({ version_id: null, task: "glue" });
+  });
   it("tells what is lacking", () => {
     expect(lacks("anomaly", { good: 0, bad: 9, classes: 2 })).toBe("good");
     expect(lacks("anomaly", { good: 9, bad: 0, classes: 1 })).toBeNull();
+    expect(lacks("detect", { good: 9, bad: 0, classes: 1 })).toBe("boxes");
+    expect(lacks("detect", { good: 0, bad: 9, classes: 1 })).toBeNull();
+    expect(lacks("components", { good: 1, bad: 0, classes: 1 })).toBe("layout");
+    expect(lacks("components", { good: 1, bad: 0, classes: 1 }, true)).toBeNull();
+    expect(lacks("glue", { good: 0, bad: 0, classes: 0 })).toBe("good");
+    expect(lacks("glue", { good: 9, bad: 0, classes: 1 })).toBe("path");
+    expect(lacks("glue", { good: 9, bad: 0, classes: 1 }, true)).toBeNull();
     expect(lacks("segment", { good: 9, bad: 0, classes: 1 })).toBe("bad");
     expect(lacks("classify", { good: 9, bad: 0, classes: 1 })).toBe("classes");
     expect(lacks("classify", { good: 9, bad: 3, classes: 2 })).toBeNull();

@@ -6,7 +6,7 @@ import { useNavigate } from "react-router";
 import { newKey } from "@/api/client";
 import { keys } from "@/api/keys";
 import { listVersions } from "@/api/pictures";
-import { startTraining } from "@/api/trainings";
+import { getBeadPlan, getBoardLayout, startTraining } from "@/api/trainings";
 import { Block } from "@/components/Block";
 import { ErrorNote } from "@/components/ErrorNote";
 import { PageHead } from "@/components/PageHead";
@@ -17,6 +17,8 @@ import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
 import { NOW, budgets, bodyOf, choiceOf, lacks, taskOf, tasks } from "../lib/choice";
 import { useStock } from "../lib/useStock";
+import { BeadBlock } from "../parts/BeadBlock";
+import { BoardBlock } from "../parts/BoardBlock";
 import { Takes } from "../parts/Takes";
 import styles from "./NewTrainingPage.module.css";
 
@@ -41,7 +43,14 @@ export function NewTrainingPage() {
   const version = items.find((one) => one.id === choice.version) ?? null;
   const { current } = useCluster();
   const stock = useStock(project, version);
-  const missing = stock ? lacks(choice.task, stock) : null;
+  const ofBead = choice.task === "glue";
+  const drawn = useQuery({ queryKey: keys.beadPlan(project.id), queryFn: () => getBeadPlan(project.id), enabled: ofBead });
+  const plan = drawn.data?.plan ?? null;
+  const ofBoard = choice.task === "components";
+  const placed = useQuery({ queryKey: keys.boardLayout(project.id), queryFn: () => getBoardLayout(project.id), enabled: ofBoard });
+  const layout = placed.data?.layout ?? null;
+  const asking = (ofBead && drawn.isPending) || (ofBoard && placed.isPending);
+  const missing = stock && !asking ? lacks(choice.task, stock, ofBead ? plan !== null : layout !== null) : null;
 
   const start = useMutation({
     mutationFn: () => startTraining(project.id, { ...bodyOf(choice), ...(current ? { virtual_cluster_id: current.id } : {}) }, key),
@@ -90,7 +99,8 @@ export function NewTrainingPage() {
             />
             <p className={styles.hint}>{t(choice.version ? "trainings.form.version_fixed" : "trainings.form.version_now_hint")}</p>
           </Block>
-          <Block title={t("trainings.form.rule")}>
+          {ofBoard && <BoardBlock project={project.id} layout={layout} className={styles.hint} />}
+          {ofBead ? <BeadBlock project={project.id} plan={plan} className={styles.hint} /> : <Block title={t("trainings.form.rule")}>
             <Radio.Group className={styles.rules} value={choice.rule} onChange={(event) => search.set({ rule: event.target.value === "cost" ? undefined : "overkill" })}>
               <Radio value="cost">
                 <span className={styles.line}>
@@ -115,7 +125,7 @@ export function NewTrainingPage() {
               </Radio>
             </Radio.Group>
             <p className={styles.hint}>{t("trainings.form.rule_hint")}</p>
-          </Block>
+          </Block>}
           <Block title={t("trainings.form.limits")}>
             <div className={styles.pair}>
               <label className={styles.field}>
@@ -140,10 +150,10 @@ export function NewTrainingPage() {
         <Takes project={project} choice={choice} stock={stock} version={version}>
           {missing && <p className={styles.missing} role="alert">{t(`trainings.lacks.${missing}`)}</p>}
           <ClusterNote training />
-          <ErrorNote error={start.error} />
+          <ErrorNote error={start.error ?? drawn.error ?? placed.error} />
           <Button
             type="primary" htmlType="submit" form={FORM} size="large" block data-test="start-training" loading={start.isPending}
-            disabled={!current || published.isPending || missing !== null || (choice.version !== null && !version)}
+            disabled={!current || published.isPending || missing !== null || asking || (choice.version !== null && !version)}
           >
             {t("trainings.form.start")}
           </Button>

@@ -1,0 +1,110 @@
+//! Where the bead of glue of a project belongs, drawn on one of its pictures.
+
+use crate::app::App;
+use crate::codes::Code;
+use crate::dto;
+use crate::error::{ApiError, ApiResult};
+use crate::extract::{Body, PathId};
+use crate::guard::{DataRead, Permit, Train};
+use axum::Json;
+use axum::extract::State;
+use fovea_domain::bead::{BeadLimits, BeadPlan, Length, Scale};
+use fovea_store::{DrawnPlan, Id, PlanKind};
+use serde_json::json;
+
+/// Angle at which a bead meets the ground, where nobody says it: half a circle.
+const CONTACT_ANGLE: f64 = 90.0;
+
+/// Where a project's bead belongs
+#[utoipa::path(get, path = "/projects/{id}/bead_plan", tag = "jobs", params(("id" = Id, Path)),
+    responses((status = 200, body = dto::DrawnBeadPlan)))]
+pub async fn show(
+    _: Permit<DataRead>,
+    State(app): State<App>,
+    PathId(project): PathId,
+) -> ApiResult<Json<dto::DrawnBeadPlan>> {
+    Ok(Json(view(app.store.scene_plan(project, PlanKind::Bead).await?)))
+}
+
+/// Say where a project's bead belongs
+///
+/// Trainings of the task `glue` that are begun from now on go by it; those that were begun keep theirs.
+#[utoipa::path(put, path = "/projects/{id}/bead_plan", tag = "jobs", params(("id" = Id, Path)),
+    request_body = dto::BeadPlan, responses((status = 200, body = dto::DrawnBeadPlan)))]
+pub async fn replace(
+    permit: Permit<Train>,
+    State(app): State<App>,
+    PathId(project): PathId,
+    Body(wanted): Body<dto::BeadPlan>,
+) -> ApiResult<Json<dto::DrawnBeadPlan>> {
+    app.store.project(project).await?;
+    let picture = app.store.picture(wanted.picture_id).await?.row;
+    if picture.project_id != project {
+        return Err(Code::NotFound.into());
+    }
+    let plan = plan_of(&wanted);
+    let wrong = |reason: String| ApiError::from(Code::BeadPlan).with("reason", reason);
+    plan.wanted().map_err(|fault| wrong(fault.to_string()))?;
+    let (width, height) = (f64::from(picture.width) + 1.0, f64::from(picture.height) + 1.0);
+    if plan.path.iter().any(|[x, y]| *x > width || *y > height) {
+        return Err(wrong("the path lies outside of its picture".into()));
+    }
+    let told = json!({ "picture": wanted.picture_id, "points": plan.path.len(), "closed": plan.closed });
+    let drawn_on = (PlanKind::Bead, wanted.picture_id);
+    permit.store(&app).set_scene_plan(project, drawn_on, &plan, told, permit.user()).await?;
+    Ok(Json(view(app.store.scene_plan(project, PlanKind::Bead).await?)))
+}
+
+fn plan_of(wanted: &dto::BeadPlan) -> BeadPlan {
+    let limits = &wanted.limits;
+    BeadPlan {
+        // Whoever lays the pictures out knows what it is called there.
+        image: String::new(),
+        path: wanted.path.clone(),
+        closed: wanted.closed,
+        width: Length::Mm { mm: wanted.width_mm },
+        tolerance: Length::Mm { mm: wanted.tolerance_mm },
+        scale: Scale::Direct { mm_per_px: wanted.mm_per_px },
+        locate: wanted.locate,
+        contact_angle_deg: CONTACT_ANGLE,
+        limits: BeadLimits {
+            width_mm: limits.width_mm,
+            offset_mm: limits.offset_mm,
+            break_mm: limits.break_mm,
+            overflow_mm2: limits.overflow_mm2,
+            bubble_mm2: limits.bubble_mm2,
+            length_mm: limits.length_mm,
+            ..BeadLimits::default()
+        },
+    }
+}
+
+fn view(drawn: Option<DrawnPlan<BeadPlan>>) -> dto::DrawnBeadPlan {
+    let Some(DrawnPlan { picture_id, plan, updated_at, updated_by }) = drawn else {
+        return dto::DrawnBeadPlan { plan: None, updated_at: None, updated_by: None };
+    };
+    let mm_per_px = plan.scale.mm_per_px();
+    let mm = |length: Length| match length {
+        Length::Mm { mm } => mm,
+        Length::Px { px } => px * mm_per_px,
+    };
+    let limits = dto::BeadLimits {
+        width_mm: plan.limits.width_mm,
+        offset_mm: plan.limits.offset_mm,
+        break_mm: plan.limits.break_mm,
+        overflow_mm2: plan.limits.overflow_mm2,
+        bubble_mm2: plan.limits.bubble_mm2,
+        length_mm: plan.limits.length_mm,
+    };
+    let plan = dto::BeadPlan {
+        picture_id,
+        closed: plan.closed,
+        width_mm: mm(plan.width),
+        tolerance_mm: mm(plan.tolerance),
+        mm_per_px,
+        locate: plan.locate,
+        limits,
+        path: plan.path,
+    };
+    dto::DrawnBeadPlan { plan: Some(plan), updated_at: Some(updated_at.into()), updated_by }
+}

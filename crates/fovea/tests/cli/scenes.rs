@@ -1,0 +1,305 @@
+//! The scenes through a server: what people draw there is taught, judged and served.
+
+use crate::components::{Is, LAYOUT, board};
+use crate::detect;
+use crate::glue::{Faults, scene};
+use crate::program::{fovea, run};
+use crate::server::{Server, administrator};
+use fovea_vision::{Picture, encode_png_rgb};
+use serde_json::{Value, json};
+
+const JSON: &str = "content-type: application/json\r\n";
+const PNG: &str = "content-type: image/png\r\n";
+
+struct House {
+    folder: tempfile::TempDir,
+    token: String,
+    server: Server,
+}
+
+impl House {
+    fn new() -> House {
+        let folder = tempfile::tempdir().unwrap();
+        let data = folder.path().join("data");
+        let token = administrator(&data);
+        let server = Server::start(&data, &token);
+        House { folder, token, server }
+    }
+
+    /// From the command line, until there is a model.
+    fn train(&self, project: &str, more: &[&str]) -> String {
+        let mut command = fovea();
+        command.args(["training", "start", project, "--json"]).args(more);
+        command.env("FOVEA_SERVER", self.server.url()).env("FOVEA_TOKEN", &self.token);
+        command.env("XDG_CONFIG_HOME", self.folder.path());
+        let job = run(&mut command).exits(0).json();
+        let done = self.server.until_state(&format!("/jobs/{}", job["id"].as_str().unwrap()), "succeeded");
+        done["model_id"].as_str().unwrap().to_string()
+    }
+}
+
+fn project(server: &Server, scene: &str, classes: Value) -> Value {
+    let new = json!({ "name": scene, "product": "", "scene": scene, "good_name": "sound", "note": "", "classes": classes });
+    server.json("POST", "/projects", new)
+}
+
+fn upload(server: &Server, project: &str, pictures: &[(String, Picture)]) {
+    let import = server.json("POST", &format!("/projects/{project}/imports"), Value::Null);
+    let import = import["id"].as_str().unwrap();
+    for (name, picture) in pictures {
+        let path = format!("/imports/{import}/files?name={name}");
+        let bytes = encode_png_rgb(picture).unwrap();
+        let (status, told) = server.ask("PUT", &path, "content-type: application/octet-stream\r\n", &bytes);
+        assert_eq!(status, 200, "{}", String::from_utf8_lossy(&told));
+    }
+    server.json("POST", &format!("/imports/{import}/finish"), Value::Null);
+}
+
+/// Letters only: a number could pass for that of a part seen twice.
+fn letters(number: u64) -> String {
+    [number / 26, number % 26].iter().map(|&v| char::from(b'a' + v as u8)).collect()
+}
+
+fn serve_model(server: &Server, project: &str, model: &str) -> String {
+    let path = format!("/models/{model}");
+    let more = format!("{JSON}if-match: \"{}\"\r\n", server.get(&path)["revision"]);
+    let (status, _) = server.ask("PATCH", &path, &more, br#"{"stage":"released"}"#);
+    assert_eq!(status, 200);
+    let new = json!({ "model_id": model, "name": "line 1", "keep": "all" });
+    let service = server.json("POST", &format!("/projects/{project}/services"), new);
+    let service = format!("/services/{}", service["id"].as_str().unwrap());
+    server.until_state(&service, "running");
+    service
+}
+
+fn infer(server: &Server, service: &str, picture: &Picture) -> Value {
+    let (status, answer) =
+        server.ask("POST", &format!("{service}/infer"), PNG, &encode_png_rgb(picture).unwrap());
+    assert_eq!(status, 200, "{}", String::from_utf8_lossy(&answer));
+    serde_json::from_slice(&answer).unwrap()
+}
+
+#[test]
+fn boxes_drawn_in_a_project_are_taught_judged_and_served() {
+    let house = House::new();
+    let server = &house.server;
+    let made = project(server, "detection", json!([{ "name": "disc" }, { "name": "square" }]));
+    let id = made["id"].as_str().unwrap();
+    let class = |name: &str| {
+        let of = made["classes"].as_array().unwrap().iter().find(|c| c["name"] == name);
+        of.unwrap()["id"].clone()
+    };
+    let drawn: Vec<_> = (0..30).map(|n| (format!("{}.png", letters(n)), detect::picture(n))).collect();
+    upload(server, id, &drawn.iter().map(|(n, (p, _))| (n.clone(), p.clone())).collect::<Vec<_>>());
+    let pictures = server.get(&format!("/projects/{id}/pictures?limit=200"));
+    for picture in pictures["items"].as_array().unwrap() {
+        let (_, (_, marked)) = drawn.iter().find(|(n, _)| picture["name"] == n.as_str()).unwrap();
+        let label = match marked {
+            Some((kind, [x, y, w, h])) => json!({ "regions": [
+                { "id": "1", "class_id": class(kind), "shape": { "kind": "box", "x": x, "y": y, "w": w, "h": h } },
+            ] }),
+            None => json!({ "verdict": "good" }),
+        };
+        let path = format!("/pictures/{}/annotation", picture["id"].as_str().unwrap());
+        let more = format!("{JSON}if-match: \"1\"\r\n");
+        let (status, told) = server.ask("PUT", &path, &more, label.to_string().as_bytes());
+        assert_eq!(status, 200, "{}", String::from_utf8_lossy(&told));
+    }
+    // The scene chooses the task.
+    let model = house.train(id, &["--steps", "30", "--size", "64"]);
+    let row = server.get(&format!("/models/{model}"));
+    assert_eq!((&row["task"], &row["summary"]["judged"]), (&json!("detect"), &json!("held_back")), "{row}");
+    assert!((0.0..=1.0).contains(&row["summary"]["map50"].as_f64().unwrap()), "{row}");
+    let path = format!("/models/{model}/evaluation");
+    let before = server.get(&path);
+    let pictures = before["pictures"].as_array().unwrap();
+    let count =
+        |key: &str| -> usize { pictures.iter().map(|p| p["boxes"][key].as_array().unwrap().len()).sum() };
+    let detection = &before["evaluation"]["detection"];
+    assert_eq!(detection["marked"], count("marked"), "{detection}");
+    assert!(count("marked") >= 3 && count("told") > 0, "{before}");
+    assert!(detection["coco"]["map50_95"].is_number() && detection["kinds"].as_array().unwrap().len() == 2);
+    let first = server.get(&format!("{path}/0"));
+    assert_eq!((&first["width"], &first["score"]), (&json!(64), &pictures[0]["score"]), "{first}");
+    assert_eq!(first["marked"], pictures[0]["boxes"]["marked"]);
+    let (status, _) = server.ask("GET", &format!("{path}/{}", pictures.len()), "", b"");
+    assert_eq!(status, 404);
+    // Another threshold moves what it decides: with 0 every box that is known is told.
+    let more = format!("{JSON}if-match: \"1\"\r\n");
+    let (status, _) = server.ask("PATCH", &format!("/models/{model}"), &more, br#"{"threshold":0}"#);
+    assert_eq!(status, 200);
+    let after = server.get(&path);
+    let moved = &after["evaluation"]["detection"];
+    assert_eq!(moved["at_threshold"]["threshold"], 0.0);
+    let recall = |d: &Value| d["at_threshold"]["recall"].as_f64().unwrap();
+    assert!(recall(moved) >= recall(detection) && recall(moved) > 0.0, "{moved}");
+    assert_eq!(moved["coco"], detection["coco"]);
+    let more = format!("{JSON}if-match: \"2\"\r\n");
+    let back = json!({ "threshold": row["threshold"] }).to_string();
+    let (status, _) = server.ask("PATCH", &format!("/models/{model}"), &more, back.as_bytes());
+    assert_eq!(status, 200);
+    // What a service says is what `fovea predict` says.
+    let service = serve_model(server, id, &model);
+    let shown = house.folder.path().join("shown.png");
+    let (square, _) = detect::picture(61);
+    crate::pictures::write_png(&shown, &square);
+    let package = house.folder.path().join(format!("data/models/{model}.fovea"));
+    let told = run(fovea().args(["predict", "--json"]).arg(&package).arg(&shown)).exits(0).lines();
+    let answer = infer(server, &service, &square);
+    assert_eq!((&answer["verdict"], &answer["regions"]), (&told[0]["verdict"], &told[0]["regions"]));
+    let record = server.get(&format!("/records/{}", answer["record_id"].as_str().unwrap()));
+    assert_eq!(record["regions"], answer["regions"]);
+}
+
+#[test]
+fn a_bead_is_drawn_on_a_picture_taught_judged_and_served() {
+    let house = House::new();
+    let server = &house.server;
+    let made = project(server, "glue", json!([{ "name": "broken" }]));
+    let id = made["id"].as_str().unwrap();
+    let scene = scene();
+    let breaks = |k: u64| if k < 8 { Vec::new() } else { vec![12.0] };
+    let drawn: Vec<(String, Picture)> = (0..12)
+        .map(|k| {
+            let folder = if k < 8 { "sound" } else { "broken" };
+            let faults = Faults { breaks: breaks(k), ..Faults::default() };
+            (format!("{folder}/{}.png", letters(k)), scene.draw(&faults, 40 + k).picture)
+        })
+        .collect();
+    upload(server, id, &drawn);
+    let trainings = format!("/projects/{id}/trainings");
+    let (status, told) = server.ask("POST", &trainings, JSON, br#"{"task":"glue"}"#);
+    assert_eq!(status, 422);
+    assert_eq!(serde_json::from_slice::<Value>(&told).unwrap()["params"]["label"], "path");
+    let plan = format!("/projects/{id}/bead_plan");
+    assert_eq!(server.get(&plan)["plan"], Value::Null);
+    let pictures = server.get(&format!("/projects/{id}/pictures?verdict=good&limit=1"));
+    let mm = scene.mm_per_px;
+    let mut wanted = json!({
+        "picture_id": pictures["items"][0]["id"], "path": scene.path, "closed": false, "locate": false,
+        "width_mm": scene.bead * mm, "tolerance_mm": scene.tolerance * mm, "mm_per_px": mm,
+        "limits": { "break_mm": 0.2 },
+    });
+    let drawn_plan = server.json("PUT", &plan, wanted.clone());
+    assert_eq!(
+        (&drawn_plan["plan"]["path"], &drawn_plan["updated_by"]),
+        (&wanted["path"], &json!("admin")),
+        "{drawn_plan}"
+    );
+    wanted["width_mm"] = json!(0.01);
+    let (status, told) = server.ask("PUT", &plan, JSON, wanted.to_string().as_bytes());
+    assert_eq!(status, 422, "{}", String::from_utf8_lossy(&told));
+    assert!(String::from_utf8_lossy(&told).contains("bead.plan"));
+
+    let model = house.train(id, &["--task", "glue"]);
+    let row = server.get(&format!("/models/{model}"));
+    assert_eq!((&row["task"], &row["threshold"]), (&json!("glue"), &json!(0.5)), "{row}");
+    let evaluation = server.get(&format!("/models/{model}/evaluation"));
+    let judged = evaluation["pictures"].as_array().unwrap();
+    assert!(
+        judged.iter().all(|p| p["bead"]["width_mean_mm"].is_number() && p["boxes"].is_null()),
+        "{judged:?}"
+    );
+    let bad = judged.iter().find(|p| p["truth_bad"] == true).unwrap();
+    assert!(bad["bead"]["reasons"].as_array().unwrap().contains(&json!("break")), "{bad}");
+    let one = server.get(&format!("/models/{model}/evaluation/{}", bad["index"]));
+    let bead = &one["bead"];
+    assert!(bead["width_mm"]["profile"].as_array().unwrap().len() > 100, "{bead}");
+    assert!(bead["path"].as_array().unwrap().len() > 10 && bead["limits_mm"][0].is_number(), "{bead}");
+
+    let service = serve_model(server, id, &model);
+    let answer = infer(server, &service, &drawn[8].1);
+    let reasons = answer["bead"]["reasons"].as_array().unwrap();
+    assert!(answer["verdict"] == "ng" && reasons.iter().any(|r| r["rule"] == "break"), "{answer}");
+    let record = server.get(&format!("/records/{}", answer["record_id"].as_str().unwrap()));
+    assert_eq!(record["bead"], answer["bead"]);
+    let listed = &server.get(&format!("/projects/{id}/records"))["items"][0]["bead"];
+    assert_eq!(
+        (&listed["width_mm"]["profile"], &listed["reasons"]),
+        (&json!([]), &answer["bead"]["reasons"])
+    );
+}
+
+#[test]
+fn components_drawn_on_a_good_board_are_taught_judged_and_served() {
+    let house = House::new();
+    let server = &house.server;
+    let made = project(server, "components", json!([{ "name": "缺件" }, { "name": "反向" }]));
+    let id = made["id"].as_str().unwrap();
+    let faults: [&[(&str, Is)]; 3] =
+        [&[("U1", Is::Missing)], &[("J1", Is::Reversed), ("C2", Is::Missing)], &[("Q1", Is::Missing)]];
+    let mut drawn: Vec<(String, Picture)> =
+        (0..8).map(|n| (format!("sound/{}.png", letters(n)), board(n, &[]))).collect();
+    drawn.extend(faults.iter().zip(20..).map(|(f, n)| (format!("{}.png", letters(n)), board(n, f))));
+    upload(server, id, &drawn);
+    let listed = server.get(&format!("/projects/{id}/pictures?limit=200"));
+    let picture = |name: &str| {
+        let of = listed["items"].as_array().unwrap().iter().find(|p| p["name"].as_str().unwrap() == name);
+        of.unwrap()["id"].as_str().unwrap().to_string()
+    };
+    let class = |name: &str| {
+        let of = made["classes"].as_array().unwrap().iter().find(|c| c["name"] == name);
+        of.unwrap()["id"].clone()
+    };
+    for (faults, (name, _)) in faults.iter().zip(&drawn[8..]) {
+        let regions: Vec<Value> = faults
+            .iter()
+            .map(|(component, is)| {
+                let (_, x, y, w, h) = LAYOUT.iter().find(|c| c.0 == *component).unwrap();
+                let class = class(if *is == Is::Missing { "缺件" } else { "反向" });
+                let shape = json!({ "kind": "box", "x": x, "y": y, "w": w, "h": h });
+                json!({ "id": component, "class_id": class, "shape": shape })
+            })
+            .collect();
+        let more = format!("{JSON}if-match: \"1\"\r\n");
+        let body = json!({ "regions": regions }).to_string();
+        let path = format!("/pictures/{}/annotation", picture(name));
+        let (status, told) = server.ask("PUT", &path, &more, body.as_bytes());
+        assert_eq!(status, 200, "{}", String::from_utf8_lossy(&told));
+    }
+    let trainings = format!("/projects/{id}/trainings");
+    let (status, told) = server.ask("POST", &trainings, JSON, br#"{"task":"components"}"#);
+    assert_eq!(status, 422);
+    assert_eq!(serde_json::from_slice::<Value>(&told).unwrap()["params"]["label"], "layout");
+    let components: Vec<Value> =
+        LAYOUT.iter().map(|(name, x, y, w, h)| json!({ "name": name, "bbox": [x, y, w, h] })).collect();
+    let layout = json!({ "picture_id": picture(&drawn[0].0), "components": components });
+    let path = format!("/projects/{id}/board_layout");
+    let kept = server.json("PUT", &path, layout.clone());
+    assert_eq!(kept["layout"]["components"].as_array().unwrap().len(), LAYOUT.len(), "{kept}");
+    // Nothing is held back: so few boards are all taught.
+    let version = server.json("POST", &format!("/projects/{id}/versions"), json!({ "held_back": 0 }));
+    let model = house.train(id, &["--task", "components", "--data-version", &version["number"].to_string()]);
+    let evaluation = server.get(&format!("/models/{model}/evaluation"));
+    let judged = evaluation["pictures"].as_array().unwrap();
+    // The board that the layout was drawn on is no board to judge by.
+    assert_eq!(judged.len(), 10, "{judged:?}");
+    let quality = &evaluation["evaluation"]["components"];
+    assert_eq!((&quality["bad"], &quality["good"], &quality["escaped"]), (&json!(4), &json!(76), &json!(0)));
+    let faulty = judged.iter().filter(|p| p["truth_bad"] == true);
+    let found = faulty.flat_map(|p| p["components"].as_array().unwrap()).filter(|c| c["truth"] != "ok");
+    assert_eq!(found.filter(|c| c["state"] == c["truth"]).count(), 4, "{judged:?}");
+    let known = server.get(&format!("/models/{model}/board"));
+    assert_eq!((&known["width"], known["components"].as_array().unwrap().len()), (&json!(560), LAYOUT.len()));
+    let (status, golden) = server.ask("GET", &format!("/models/{model}/board/picture"), "", b"");
+    assert!(status == 200 && golden.starts_with(b"\x89PNG"));
+
+    // The good board alone teaches, too; there is none to judge by then.
+    let alone = project(server, "free", json!([{ "name": "x" }]));
+    let alone = alone["id"].as_str().unwrap();
+    upload(server, alone, &drawn[..1]);
+    let golden = server.get(&format!("/projects/{alone}/pictures"))["items"][0]["id"].clone();
+    let one = json!({ "picture_id": golden, "components": layout["components"] });
+    server.json("PUT", &format!("/projects/{alone}/board_layout"), one);
+    let by_one = house.train(alone, &["--task", "components"]);
+    assert_eq!(server.get(&format!("/models/{by_one}"))["task"], "components");
+
+    let service = serve_model(server, id, &model);
+    let answer = infer(server, &service, &board(41, &[("U3", Is::Reversed)]));
+    assert_eq!(
+        (&answer["verdict"], &answer["components"]["U3"]["state"]),
+        (&json!("ng"), &json!("reversed"))
+    );
+    let record = server.get(&format!("/records/{}", answer["record_id"].as_str().unwrap()));
+    assert_eq!(record["components"], answer["components"]);
+}

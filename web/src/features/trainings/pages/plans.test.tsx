@@ -1,0 +1,99 @@
+import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import * as api from "@/api/trainings";
+import { show } from "@/test/show";
+import { BeadPlanPage } from "./BeadPlanPage";
+import { BoardLayoutPage } from "./BoardLayoutPage";
+
+vi.mock("@/api/trainings", async (original) => ({
+  ...(await original<typeof api>()), getBeadPlan: vi.fn(), putBeadPlan: vi.fn(), getBoardLayout: vi.fn(), putBoardLayout: vi.fn(),
+}));
+vi.mock("@/api/pictures", async (original) => ({
+  ...(await original<object>()),
+  listPictures: () => Promise.resolve({ items: [{ id: "g", name: "good.png", width: 200, height: 100 }], next: null, total: 1 }),
+  getPicture: () => Promise.resolve({ id: "g", name: "good.png", width: 200, height: 100 }),
+}));
+vi.setConfig({ testTimeout: 30_000 });
+
+const nothing = { updated_at: null, updated_by: null };
+const canvas = async (name: string) => {
+  await waitFor(() => expect(document.querySelector(`[data-test=${name}]`)).not.toBeNull());
+  const svg = document.querySelector(`[data-test=${name}]`) as SVGSVGElement;
+  // Half as large on the page as the picture is.
+  svg.getBoundingClientRect = () => ({ left: 10, top: 20, width: 100, height: 50, right: 110, bottom: 70, x: 10, y: 20, toJSON: () => ({}) });
+  svg.setPointerCapture = () => undefined;
+  return svg;
+};
+// jsdom has no pointers; React looks at the name of the event.
+const pointer = (node: Element, type: "pointerdown" | "pointermove" | "pointerup", clientX = 0, clientY = 0) =>
+  fireEvent(node, new MouseEvent(type, { bubbles: true, clientX, clientY, button: 0 }));
+const field = (name: string, value: string) => {
+  const input = screen.getByLabelText(name);
+  fireEvent.change(input, { target: { value } });
+  fireEvent.blur(input);
+};
+const save = (name: string) => document.querySelector(`[data-test=${name}]`) as HTMLButtonElement;
+
+describe("path of a bead", () => {
+  beforeEach(() => {
+    vi.mocked(api.getBeadPlan).mockResolvedValue({ plan: null, ...nothing });
+    vi.mocked(api.putBeadPlan).mockReset().mockResolvedValue({ plan: null, ...nothing });
+  });
+
+  it("is clicked along the picture, told in mm, and sent once it can be measured", async () => {
+    show(<BeadPlanPage />);
+    const svg = await canvas("path-canvas");
+    for (const [x, y] of [[20, 30], [90, 30], [90, 60], [95, 65]]) pointer(svg, "pointerdown", x, y);
+    expect(screen.getByRole("alert").textContent).toContain("比例");
+    expect(save("save-bead").disabled).toBe(true);
+    // The last point was one too many.
+    fireEvent.keyDown(window, { key: "Backspace" });
+    await waitFor(() => expect(svg.querySelectorAll("circle").length).toBe(3));
+    field("比例（每像素 mm）", "0.1");
+    field("胶宽（mm）", "1");
+    field("边缘允许偏差（mm）", "0.3");
+    field("最长断胶（mm）", "0.5");
+    await waitFor(() => expect(save("save-bead").disabled).toBe(false));
+    fireEvent.click(save("save-bead"));
+    await waitFor(() => expect(api.putBeadPlan).toHaveBeenCalledWith("p", expect.objectContaining({
+      picture_id: "g", path: [[20, 20], [160, 20], [160, 80]], closed: false, width_mm: 1, tolerance_mm: 0.3, mm_per_px: 0.1,
+    })));
+    expect(vi.mocked(api.putBeadPlan).mock.calls[0]?.[1].limits).toMatchObject({ break_mm: 0.5, width_mm: null });
+  });
+});
+
+describe("components of a board", () => {
+  beforeEach(() => {
+    vi.mocked(api.getBoardLayout).mockResolvedValue({ layout: null, ...nothing });
+    vi.mocked(api.putBoardLayout).mockReset().mockResolvedValue({ layout: null, ...nothing });
+  });
+
+  it("are drawn, copied with the next name, moved, and sent", async () => {
+    show(<BoardLayoutPage />);
+    const svg = await canvas("layout-canvas");
+    pointer(svg, "pointerdown", 20, 30);
+    pointer(svg, "pointermove", 30, 40);
+    pointer(svg, "pointerup");
+    await waitFor(() => expect(svg.querySelectorAll("text").length).toBe(1));
+    fireEvent.change(screen.getByLabelText("名称"), { target: { value: "R1" } });
+    fireEvent.keyDown(window, { key: "d", ctrlKey: true });
+    await waitFor(() => expect(svg.querySelectorAll("text").length).toBe(2));
+    const second = svg.querySelector("[data-component='1']") as Element;
+    pointer(second, "pointerdown", 50, 30);
+    pointer(svg, "pointermove", 55, 30);
+    pointer(svg, "pointerup");
+    fireEvent.click(save("save-layout"));
+    await waitFor(() => expect(api.putBoardLayout).toHaveBeenCalledWith("p", {
+      picture_id: "g", components: [{ name: "R1", bbox: [20, 20, 20, 20] }, { name: "R2", bbox: [54, 20, 20, 20] }],
+    }));
+  });
+
+  it("refuse a name that is taken", async () => {
+    vi.mocked(api.getBoardLayout).mockResolvedValue({
+      layout: { picture_id: "g", components: [{ name: "R1", bbox: [0, 0, 20, 20] }, { name: "R1", bbox: [50, 0, 20, 20] }] }, ...nothing,
+    });
+    show(<BoardLayoutPage />);
+    expect((await screen.findByRole("alert")).textContent).toContain("R1");
+    expect(save("save-layout").disabled).toBe(true);
+  });
+});
