@@ -29,7 +29,8 @@ fn way(path: &str) -> Way {
         ("pictures", true) => Way::Object(OwnedKind::Picture),
         ("versions", true) => Way::Object(OwnedKind::Version),
         ("statistics", true) => Way::Object(OwnedKind::Statistics),
-        ("jobs", true) => Way::Object(OwnedKind::Job),
+        // They are jobs of the same id.
+        ("jobs" | "prelabels", true) => Way::Object(OwnedKind::Job),
         ("models", true) => Way::Object(OwnedKind::Model),
         ("services", true) => Way::Object(OwnedKind::Service),
         ("recipes", true) => Way::Object(OwnedKind::Recipe),

@@ -271,6 +271,12 @@ impl From<StoreError> for ApiError {
             StoreError::WrongState { what: "piece", state } => {
                 ApiError::from(Code::AnnotationState).with("state", state)
             }
+            StoreError::WrongState { what: "advice", state } => match state.as_str() {
+                "running" => Code::AdviceRunning.into(),
+                "empty" => Code::AdviceNone.into(),
+                _ => Code::AdviceUnseen.into(),
+            },
+            StoreError::WrongState { what: "prelabels", .. } => Code::PrelabelNone.into(),
             StoreError::WrongState { what: "version", .. } => Code::VersionPublished.into(),
             StoreError::InUse { what: "version" } => Code::VersionInUse.into(),
             StoreError::WrongState { what: "job", state } => {

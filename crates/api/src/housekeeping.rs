@@ -30,6 +30,7 @@ pub async fn keep_house(app: App) {
         let jobs = remove_old_jobs(&app, before).await;
         let swept = sweep(&app, SystemTime::now() - LEFT_FOR).await;
         let looks = app.store.forget_looks().await;
+        let looks = looks.and(app.store.forget_features().await);
         if let Err(error) =
             looks.map_err(Into::into).map(|_| ()).and(pictures).and(projects).and(jobs).and(swept)
         {

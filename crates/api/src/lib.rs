@@ -4,6 +4,7 @@
 mod about;
 mod account;
 pub mod admin;
+mod advice;
 mod annotating;
 mod app;
 mod audit;
@@ -48,6 +49,7 @@ mod openapi;
 mod pages;
 mod people;
 mod pictures;
+mod prelabels;
 mod projects;
 mod reasons;
 mod recipes;

@@ -7,9 +7,10 @@ use crate::pictures::{self, annotation, file, tiles};
 use crate::projects::{self, classes};
 use crate::versions;
 use crate::{
-    about, account, audit, bead_plans, board_layouts, clusters, device, events, exports, health, identity,
-    imports, infer, invitations, jobs, mail, models, nodes, openapi, people, recipes, records, registrations,
-    services, session, settings, setup, splits, statistics, templates, tokens, trainings, watch,
+    about, account, advice, audit, bead_plans, board_layouts, clusters, device, events, exports, health,
+    identity, imports, infer, invitations, jobs, mail, models, nodes, openapi, people, prelabels, recipes,
+    records, registrations, services, session, settings, setup, splits, statistics, templates, tokens,
+    trainings, watch,
 };
 use axum::Router;
 use utoipa::openapi::path::Operation;
@@ -172,6 +173,16 @@ fn all() -> Routes {
         .add(guarded!(annotation::show))
         .add(guarded!(annotation::replace))
         .add(guarded!(annotation::bulk))
+        .add(guarded!(advice::create))
+        .add(guarded!(advice::show))
+        .add(guarded!(advice::pictures))
+        .add(guarded!(advice::right))
+        .add(guarded!(advice::similar))
+        .add(guarded!(prelabels::create))
+        .add(guarded!(prelabels::list))
+        .add(guarded!(prelabels::count))
+        .add(guarded!(prelabels::discard))
+        .add(guarded!(prelabels::refuse))
         .add(guarded!(leases::renew))
         .add(guarded!(leases::release))
         .add(guarded!(annotating::of_project))

@@ -3,6 +3,7 @@
 //! plain data: no files, no clock, no threads, so every rule can be tested in microseconds and read on one screen.
 
 pub mod annotating;
+pub mod assist;
 mod attribute;
 pub mod bead;
 pub mod command;

@@ -124,6 +124,9 @@ pub enum Command {
     /// Run the job in a folder; the server starts it
     #[command(hide = true)]
     Shim(ShimArgs),
+    /// Look at all pictures of a project, for what helps to annotate; the server starts it
+    #[command(hide = true)]
+    Advise(AdviseArgs),
     /// Serve a model on a Unix socket; the server starts it
     #[command(hide = true)]
     RunService(RunServiceArgs),
@@ -424,6 +427,9 @@ pub struct PredictArgs {
     /// Pictures that run together
     #[arg(long, default_value_t = 1, value_parser = clap::value_parser!(u16).range(1..=256))]
     pub batch: u16,
+    /// Tell progress on stderr, too
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub progress: Option<ProgressArg>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -688,6 +694,23 @@ pub struct KeepArgs {
     pub files: bool,
     #[arg(last = true)]
     pub argv: Vec<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct AdviseArgs {
+    /// What there is, as JSON
+    pub list: PathBuf,
+    /// What pictures that have no path look like
+    #[arg(long, value_name = "FILE")]
+    pub known: PathBuf,
+    /// Where to write what the others look like
+    #[arg(long, value_name = "FILE")]
+    pub found: PathBuf,
+    #[command(flatten)]
+    pub threads: ThreadArgs,
+    /// How progress is told on stderr
+    #[arg(long, value_enum, default_value_t, value_name = "FORM")]
+    pub progress: ProgressArg,
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,7 @@
 //! Everything that runs is a job: a folder with what is to be done, and a small process of its own, the shim, that does
 //! it and outlives the server. The engine keeps what is wanted and what is seen in step.
 
+mod advise;
 pub mod clock;
 mod command_job;
 mod device_logs;
@@ -13,6 +14,7 @@ mod folder;
 mod gang;
 mod inventory;
 mod log;
+pub mod prelabel;
 mod progress;
 mod queue;
 mod reason;

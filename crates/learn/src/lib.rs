@@ -1,6 +1,7 @@
 //! Training and evaluation: a data set in, a model package out. Knows no database and no server; tells its
 //! progress, can be stopped, and goes on where it was killed.
 
+mod advise;
 mod anomaly;
 mod backbone;
 mod checkpoint;
@@ -28,6 +29,7 @@ mod span;
 mod train;
 mod weighing;
 
+pub use advise::{Advice, Known, advise, describe};
 pub use error::LearnError;
 pub use options::TrainOptions;
 pub use progress::{Progress, Stop};

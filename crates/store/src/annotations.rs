@@ -5,6 +5,7 @@ use crate::entities::{class, picture, region, user};
 use crate::pictures::some_of;
 use crate::pictures::{PictureRow, find_picture};
 use crate::projects::{classes_of, find_project};
+use crate::proposals::{settle, settle_many};
 use crate::{Id, Moment, Result, Store, StoreError, now};
 use fovea_domain::{Attributes, Mark};
 use sea_orm::ActiveModelTrait;
@@ -70,7 +71,11 @@ impl Store {
         let (project, name) = (row.project_id, row.name.clone());
         let before = json!({"verdict": row.verdict, "class_id": row.class_id, "regions": row.region_count});
         let row = write_label(&change, row, label, Some(by)).await?;
-        let after = json!({"verdict": row.verdict, "class_id": row.class_id, "regions": row.region_count});
+        let mut after =
+            json!({"verdict": row.verdict, "class_id": row.class_id, "regions": row.region_count});
+        if let Some((model, became)) = settle(&change, picture, label, Some(by)).await? {
+            after["proposal"] = json!({"model_id": model, "became": became});
+        }
         let entry = Entry::new("annotation.change").kind("picture").on(picture, name).project(project);
         self.note(&change, entry.before(before).after(after)).await?;
         change.commit().await?;
@@ -121,6 +126,7 @@ impl Store {
                 update = update.col_expr(picture::Column::RegionCount, Expr::value(0));
             }
             update.exec(&change).await?;
+            settle_many(&change, &there, verdict, class, by).await?;
             changed.extend(there);
         }
         let told = json!({"verdict": verdict, "class_id": class, "pictures": changed.len(), "ids": some_of(&changed)});

@@ -34,6 +34,10 @@ pub enum JobKind {
     Export,
     /// A version of a recipe, tried on pictures or packed.
     Recipe,
+    /// A model of the project proposes labels.
+    Prelabel,
+    /// All pictures of a project are looked at, for what helps to annotate.
+    Advise,
 }
 
 impl JobKind {
@@ -45,6 +49,8 @@ impl JobKind {
             JobKind::Import => "import",
             JobKind::Export => "export",
             JobKind::Recipe => "recipe",
+            JobKind::Prelabel => "prelabel",
+            JobKind::Advise => "advise",
         }
     }
 }
@@ -338,6 +344,9 @@ pub(crate) async fn shift(
         }
         if kind == JobKind::Export.name() {
             crate::exports::close_row(change, &moved, state).await?;
+        }
+        if kind == JobKind::Prelabel.name() {
+            crate::proposals::close_row(change, id).await?;
         }
     }
     Ok(moved)

@@ -2,6 +2,7 @@
 //! data folder. SQL is written here and nowhere else. A change is one transaction; a file is there as a whole
 //! or not at all; what changed is told to whoever listens after it has been kept.
 
+mod advice;
 mod annotating;
 mod annotations;
 mod audit;
@@ -38,6 +39,7 @@ mod pictures;
 mod place;
 mod programs;
 mod projects;
+mod proposals;
 mod queue;
 mod recipes;
 mod records;
@@ -57,6 +59,7 @@ mod templates;
 mod tokens;
 mod versions;
 
+pub use advice::{AdviceCounts, AdviceKind, AdviceRow, AdviceState, Advised, FoundAdvice};
 pub use annotating::{
     AnnotationTask, Annotator, LEASE_MS, Lease, NewAnnotationTask, NewNote, Note, PersonProgress, Piece,
     PieceCounts, PieceFilter, Review, ReviewAgreement, ReviewBatch, TaskChange, TaskOrder,
@@ -106,6 +109,7 @@ pub use pictures::{Added, NewPicture, Picture, PictureFilter, PictureOrder, Pict
 pub use place::Place;
 pub use programs::ProgramVersion;
 pub use projects::{NewProject, Project, ProjectChange, ProjectOrder};
+pub use proposals::{PictureProposal, PicturesOf, Prelabels, ProposedPlace};
 pub use queue::ClusterShare;
 pub use recipes::{
     NewRecipeRun, NewRecipeVersion, Recipe, RecipeData, RecipeFile, RecipePicture, RecipeRun, RecipeVersion,

@@ -3,6 +3,7 @@ use crate::entities::{picture, region};
 use crate::page::keyset;
 use crate::projects::find_project;
 use crate::{BlobHash, Cursor, Id, Key, Page, PageRequest, Result, Store, StoreError, Topic, now};
+use fovea_domain::assist::Outcome;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
@@ -55,6 +56,8 @@ pub struct PictureFilter {
     pub part: Option<Option<String>>,
     /// Those that a figure of a statistic is of: its number, its facet's number and the class.
     pub figure: Option<(i64, i32, i64)>,
+    /// Those of which a model's proposal is in this state.
+    pub proposal: Option<Outcome>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -225,6 +228,10 @@ pub(crate) fn filtered(project: Id, filter: &PictureFilter) -> Select<picture::E
             "id IN (SELECT picture_id FROM statistic_pictures WHERE statistic = ? AND facet = ? AND bin = ?)";
         let values: [sea_orm::Value; 3] = [statistic.into(), facet.into(), bin.into()];
         all = all.filter(Expr::cust_with_values(of, values));
+    }
+    if let Some(state) = filter.proposal {
+        let of = "EXISTS (SELECT 1 FROM proposals x WHERE x.picture_id = pictures.id AND x.state = ?)";
+        all = all.filter(Expr::cust_with_values(of, [state.name()]));
     }
     all
 }

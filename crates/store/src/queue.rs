@@ -113,12 +113,21 @@ impl Store {
         Ok(())
     }
 
-    /// Commands, imports and exports that were deleted before this moment, whose folders may go now.
+    /// Jobs of kinds that can be deleted and were, before this moment, whose folders may go now.
     pub async fn jobs_to_purge(&self, before: Moment, most: u64) -> Result<Vec<Id>> {
-        let old =
-            job::Entity::find().filter(job::Column::DeletedAt.lt(before)).filter(job::Column::Kind.is_in(
-                [JobKind::Command, JobKind::Import, JobKind::Export, JobKind::Recipe].map(JobKind::name),
-            ));
+        let old = job::Entity::find().filter(job::Column::DeletedAt.lt(before)).filter(
+            job::Column::Kind.is_in(
+                [
+                    JobKind::Command,
+                    JobKind::Import,
+                    JobKind::Export,
+                    JobKind::Recipe,
+                    JobKind::Prelabel,
+                    JobKind::Advise,
+                ]
+                .map(JobKind::name),
+            ),
+        );
         let ids = old.select_only().column(job::Column::Id).limit(most).into_tuple();
         Ok(ids.all(self.reader()).await?)
     }

@@ -72,6 +72,7 @@ pub async fn create(
         people: wanted.people,
         filter: wanted.pictures.filter(&app, project).await?,
         sample: wanted.sample,
+        useful: wanted.useful,
         created_by: permit.user(),
     };
     let id = permit.store(&app).create_annotation_task(new).await?;
@@ -255,7 +256,7 @@ async fn known_people(app: &App, field: &str, people: &[Id]) -> ApiResult<()> {
 }
 
 impl PicturesWanted {
-    async fn filter(&self, app: &App, project: Id) -> ApiResult<PictureFilter> {
+    pub(crate) async fn filter(&self, app: &App, project: Id) -> ApiResult<PictureFilter> {
         Ok(PictureFilter {
             verdict: self.verdict.map(|v| Some(v.name().to_string())),
             class_id: self.class_id,
@@ -267,6 +268,7 @@ impl PicturesWanted {
                 (Some(id), Some(facet)) => Some(figure(app, project, id, facet, self.bin).await?),
                 _ => None,
             },
+            proposal: self.proposal.map(Into::into),
         })
     }
 }

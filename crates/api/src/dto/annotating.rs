@@ -1,5 +1,5 @@
 use super::said;
-use crate::dto::{Class, Facet, GoodOrBad, PartFilter, Picture, PictureSource, Scene};
+use crate::dto::{Class, Facet, GoodOrBad, PartFilter, Picture, PictureSource, ProposalState, Scene};
 use crate::time::Time;
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
@@ -94,6 +94,10 @@ pub struct PicturesWanted {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub bin: Option<u32>,
+    /// Those of which a model's proposal is in this state
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub proposal: Option<ProposalState>,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -114,6 +118,9 @@ pub struct NewAnnotationTask {
     pub people: Vec<Id>,
     #[serde(default)]
     pub pictures: PicturesWanted,
+    /// Of a sample: those that are the most useful to label next, instead of any by chance
+    #[serde(default)]
+    pub useful: bool,
     /// So many of them, by chance; null: all
     #[serde(default)]
     #[schema(minimum = 1)]

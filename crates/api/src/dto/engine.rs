@@ -17,6 +17,10 @@ pub enum JobKind {
     Export,
     /// A version of a recipe, tried on pictures (then it has the id of the run) or packed
     Recipe,
+    /// A model of the project proposes labels
+    Prelabel,
+    /// All pictures of a project are looked at, for what helps to annotate
+    Advise,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -1,3 +1,4 @@
+use crate::dto::Proposal;
 use crate::time::Time;
 use fovea_domain::{Attributes, Mark, Runs};
 use fovea_store::Id;
@@ -26,6 +27,8 @@ pub struct Annotation {
     pub updated_at: Time,
     /// Name of the user
     pub updated_by: Option<String>,
+    /// What a model proposes of the picture, or did: then it tells where the label came from
+    pub proposal: Option<Proposal>,
 }
 
 /// The whole of it: what is left out is taken away.

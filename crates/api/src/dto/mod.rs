@@ -1,7 +1,9 @@
 //! The words of the interface, as the OpenAPI document tells them. Nothing here does anything.
 
 mod account;
+mod advice;
 mod annotating;
+mod assist;
 mod cluster;
 mod cluster_file;
 mod cluster_use;
@@ -26,7 +28,9 @@ mod version;
 mod work;
 
 pub use account::*;
+pub use advice::*;
 pub use annotating::*;
+pub use assist::*;
 pub use cluster::*;
 pub use cluster_file::*;
 pub use cluster_use::*;

@@ -6,6 +6,7 @@ use crate::extract::{Body, IfMatch, PathId, Revised};
 use crate::guard::{Annotate, Label as MayLabel, Permit, SeePicture};
 use crate::pictures::access::{changeable, seen};
 use crate::pictures::some_ids;
+use crate::prelabels::proposal;
 use axum::Json;
 use axum::extract::State;
 use fovea_domain::permission::Permission;
@@ -22,7 +23,7 @@ pub async fn show(
     PathId(id): PathId,
 ) -> ApiResult<Revised<Annotation>> {
     seen(&app, &permit.principal, id).await?;
-    Ok(revised(app.store.annotation(id).await?))
+    revised(&app, app.store.annotation(id).await?).await
 }
 
 /// Say something of a picture; replaces all that was said
@@ -41,7 +42,8 @@ pub async fn replace(
     let row = changeable(&app, &permit.principal, id).await?.row;
     let classes = app.store.classes(row.project_id).await?;
     let label = checked(wanted, &row, &classes)?;
-    Ok(revised(permit.store(&app).annotate(id, revision, &label, permit.user()).await?))
+    let kept = permit.store(&app).annotate(id, revision, &label, permit.user()).await?;
+    revised(&app, kept).await
 }
 
 /// Say the same of many pictures
@@ -118,8 +120,9 @@ fn invalid(reason: impl Into<String>) -> ApiError {
     ApiError::from(Code::AnnotationInvalid).with("reason", reason.into())
 }
 
-fn revised(found: fovea_store::Annotation) -> Revised<Annotation> {
+async fn revised(app: &App, found: fovea_store::Annotation) -> ApiResult<Revised<Annotation>> {
     let revision = found.revision;
+    let proposal = app.store.proposal(found.picture_id).await?.map(proposal);
     let value = Annotation {
         picture_id: found.picture_id,
         revision,
@@ -128,8 +131,9 @@ fn revised(found: fovea_store::Annotation) -> Revised<Annotation> {
         regions: found.label.regions.into_iter().map(region).collect(),
         updated_at: found.updated_at.into(),
         updated_by: found.updated_by,
+        proposal,
     };
-    Revised { revision, value }
+    Ok(Revised { revision, value })
 }
 
 pub(crate) fn region(marked: MarkedRegion) -> Region {

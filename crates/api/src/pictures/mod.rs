@@ -5,7 +5,9 @@ pub mod tiles;
 
 use crate::app::App;
 use crate::codes::Code;
-use crate::dto::{Changed, Facet, GoodOrBad, NextPicture, PartFilter, Picture, PictureIds, PictureSource};
+use crate::dto::{
+    Changed, Facet, GoodOrBad, NextPicture, PartFilter, Picture, PictureIds, PictureSource, ProposalState,
+};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, PathId, Query};
 use crate::guard::{DataRead, DataWrite, Permit, SeePicture};
@@ -44,6 +46,9 @@ pub struct PictureQuery {
     facet: Option<Facet>,
     /// The class of the figure; 0 where left out
     bin: Option<u32>,
+    /// Those of which a model's proposal is in this state
+    #[param(inline)]
+    proposal: Option<ProposalState>,
 }
 
 /// Pictures of a project
@@ -73,6 +78,7 @@ pub async fn list(
             (Some(id), Some(facet)) => Some(figure(&app, project, id, facet, query.bin).await?),
             _ => None,
         },
+        proposal: query.proposal.map(Into::into),
     };
     let found = app.store.pictures(project, &filter, order, &page).await?;
     Ok(Json(List::of(found, picture)))

@@ -3,6 +3,7 @@
 
 mod about;
 mod account;
+mod advice;
 mod annotating;
 mod app;
 mod archives;
@@ -28,6 +29,7 @@ mod modules;
 mod oidc;
 mod people;
 mod pictures;
+mod prelabels;
 mod projects;
 mod provider;
 mod recipes;

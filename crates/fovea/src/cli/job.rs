@@ -287,6 +287,8 @@ pub enum JobKindArg {
     Import,
     Export,
     Recipe,
+    Prelabel,
+    Advise,
 }
 
 #[derive(Debug, Args)]

@@ -1,4 +1,5 @@
 mod admin;
+mod advise;
 mod audit;
 mod dataset;
 mod demo;
@@ -60,6 +61,7 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Openapi => openapi::run(),
         Command::Shim(args) => shim::run(&args),
         Command::Keep(args) => keep::run(&args),
+        Command::Advise(args) => advise::run(&args),
         Command::RunService(args) => run_service::run(&args),
         Command::JudgeRecipe(args) => recipe::judge(&args),
         Command::TryRecipes(args) => recipe::try_recipes(&args),

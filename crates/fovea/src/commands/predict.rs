@@ -2,8 +2,10 @@ use super::make_folder;
 use crate::cli::PredictArgs;
 use crate::console::note;
 use crate::failure::{Failure, exit};
+use crate::progress::Reporter;
 use fovea_domain::{Prediction, Task, Verdict};
 use fovea_infer::{InferError, LoadOptions, Model, Outcome, run_paths};
+use fovea_learn::Progress;
 use fovea_vision::difference::is_template;
 use fovea_vision::{Limits, Photo, decode_file, encode_png_gray, encode_png_rgb, heat_picture, write_atomic};
 use serde::Serialize;
@@ -51,6 +53,7 @@ pub fn run(args: &PredictArgs) -> Result<u8, Failure> {
     let paths: Vec<PathBuf> = jobs.iter().map(|j| j.path.clone()).collect();
     let mut out = BufWriter::new(std::io::stdout().lock());
     let (mut done, mut end) = (0usize, None);
+    let reporter = args.progress.map(Reporter::new);
     run_paths(&model, &paths, usize::from(args.batch), &Limits::default(), &mut |item| {
         let job = &jobs[item.index];
         let written = match item.result {
@@ -69,6 +72,9 @@ pub fn run(args: &PredictArgs) -> Result<u8, Failure> {
             }
         };
         end = written.err();
+        if let Some(reporter) = &reporter {
+            reporter.step("predicting", item.index + 1, jobs.len(), "");
+        }
         end.is_none()
     });
     match end {

@@ -231,6 +231,50 @@ fn from_pictures_to_records_and_through_a_kill() {
     assert!(server.bytes(&format!("/models/{model}/evaluation/0/heat")).starts_with(b"\x89PNG"));
     assert!(server.bytes(&format!("/models/{model}/report?lang=en")).windows(4).any(|w| w == b"html"));
 
+    // The model proposes labels of pictures that have none, which are labels only once somebody takes them over.
+    let import = server.json("POST", &format!("/projects/{project}/imports"), Value::Null);
+    for (name, blob) in [("new-bad.png", true), ("new-good.png", false)] {
+        let path = format!("/imports/{}/files?name={name}", import["id"].as_str().unwrap());
+        let bytes = encode_png_rgb(&part(900, blob)).unwrap();
+        let (status, _) = server.ask("PUT", &path, "content-type: application/octet-stream\r\n", &bytes);
+        assert_eq!(status, 200);
+    }
+    server.json("POST", &format!("/imports/{}/finish", import["id"].as_str().unwrap()), Value::Null);
+    let begun = server.json("POST", &format!("/projects/{project}/prelabels"), json!({ "model_id": model }));
+    server.until_state(&format!("/jobs/{}", begun["id"].as_str().unwrap()), "succeeded");
+    let told = server.get(&format!("/projects/{project}/prelabels"))["items"][0].clone();
+    assert_eq!((&told["pictures"], &told["open"]), (&json!(2), &json!(2)), "{told}");
+    let open = server.get(&format!("/projects/{project}/pictures?proposal=open&sort=name"));
+    let proposal = |at: usize| {
+        let picture = open["items"][at]["id"].as_str().unwrap();
+        server.get(&format!("/pictures/{picture}/annotation"))["proposal"].clone()
+    };
+    let (bad, good) = (proposal(0), proposal(1));
+    assert!(bad["bad"] == true && bad["regions"][0]["shape"]["kind"] == "polygon", "{bad}");
+    assert!(good["bad"] == false && good["regions"].as_array().unwrap().is_empty(), "{good}");
+
+    // A look at all pictures finds similar ones, and a label that was put wrong.
+    let labelled = server.get(&format!("/projects/{project}/pictures?sort=name&limit=100&labelled=true"));
+    let wrong = labelled["items"].as_array().unwrap().iter().find(|p| p["verdict"] == "good").unwrap();
+    let say = |verdict: &str| {
+        let body = json!({ "ids": [wrong["id"]], "verdict": verdict });
+        server.json("POST", &format!("/projects/{project}/annotations/bulk"), body);
+    };
+    let blob = server.get(&format!("/projects/{project}"))["classes"][1]["id"].clone();
+    let body = json!({ "ids": [wrong["id"]], "verdict": "bad", "class_id": blob });
+    server.json("POST", &format!("/projects/{project}/annotations/bulk"), body);
+    let begun = server.json("POST", &format!("/projects/{project}/advice"), Value::Null);
+    server.until_state(&format!("/jobs/{}", begun["newer"]["id"].as_str().unwrap()), "succeeded");
+    let advice = server.get(&format!("/projects/{project}/advice"));
+    assert_eq!((&advice["described"], &advice["useful"]), (&json!(GOOD + BAD + 2), &json!(2)), "{advice}");
+    let suspect =
+        server.get(&format!("/projects/{project}/advice/pictures?what=suspect"))["items"][0].clone();
+    assert_eq!(suspect["picture"]["id"], wrong["id"], "{suspect}");
+    let spot = open["items"][0]["id"].as_str().unwrap();
+    let similar = server.get(&format!("/pictures/{spot}/similar"));
+    assert_eq!(similar["total"], GOOD + BAD + 1);
+    say("good");
+
     // The model answers as a service what `fovea predict` says.
     let new = json!({ "model_id": model, "name": "line 1", "keep": "ng" });
     let services = format!("/projects/{project}/services");

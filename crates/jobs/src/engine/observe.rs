@@ -4,7 +4,7 @@ use crate::executor::Seen;
 use crate::folder::{Ask, Exit, Wanted};
 use crate::gang::{Judged, judge};
 use crate::progress::Tail;
-use crate::{reason, recipe_job, service_job, train};
+use crate::{advise, prelabel, reason, recipe_job, service_job, train};
 use fovea_domain::command::{CommandSpec, Restart};
 use fovea_domain::{JobEvent, JobState};
 use fovea_store::{Job, JobKind, now};
@@ -166,6 +166,16 @@ impl Engine {
         }
         if job.is(JobKind::Recipe) {
             recipe_job::finish(&self.0.store, job, &self.folder(job.id), exit).await?;
+            self.wake();
+            return Ok(());
+        }
+        if job.is(JobKind::Advise) {
+            advise::finish(&self.0.store, job, &self.folder(job.id), exit).await?;
+            self.wake();
+            return Ok(());
+        }
+        if job.is(JobKind::Prelabel) {
+            prelabel::finish(&self.0.store, job, &self.folder(job.id), exit).await?;
             self.wake();
             return Ok(());
         }

@@ -4,7 +4,7 @@ use crate::error::{JobsError, Result};
 use crate::folder::{JobFolder, Spec, Step};
 use crate::queue::Begin;
 use crate::sandbox::Walls;
-use crate::{command_job, reason, recipe_job, service_job, train};
+use crate::{advise, command_job, prelabel, reason, recipe_job, service_job, train};
 use fovea_domain::JobEvent;
 use fovea_store::{Id, Job, JobKind, JobTask, StoreError};
 use serde_json::Value;
@@ -81,6 +81,10 @@ impl Inner {
             vec![Part::whole(train::prepare(&self.store, job, &folder, &self.settings).await?, folder)]
         } else if job.is(JobKind::Recipe) {
             vec![Part::whole(recipe_job::prepare(&self.store, job, &folder, &self.settings).await?, folder)]
+        } else if job.is(JobKind::Advise) {
+            vec![Part::whole(advise::prepare(&self.store, job, &folder, &self.settings).await?, folder)]
+        } else if job.is(JobKind::Prelabel) {
+            vec![Part::whole(prelabel::prepare(&self.store, job, &folder, &self.settings).await?, folder)]
         } else if job.is(JobKind::Command) {
             let inner = Arc::clone(self);
             let walls = tokio::task::spawn_blocking(move || inner.walls().clone()).await?;

@@ -27,6 +27,8 @@ pub struct NewAnnotationTask {
     pub filter: PictureFilter,
     /// So many of them, by chance.
     pub sample: Option<u64>,
+    /// The most useful to label next instead; where fewer are known, the rest by chance.
+    pub useful: bool,
     pub created_by: Id,
 }
 
@@ -336,6 +338,12 @@ async fn chosen(db: &DatabaseTransaction, new: &NewAnnotationTask) -> Result<Vec
         .filter(Expr::cust_with_values(format!("NOT ({AT_WORK})"), [new.project]));
     let free = free.select_only().columns([picture::Column::Name, picture::Column::Id]);
     let free = match new.sample {
+        Some(most) if new.useful => free
+            .order_by_asc(Expr::cust(
+                "(SELECT COALESCE(a.place, 1000000) FROM (SELECT 1) LEFT JOIN picture_advice a ON a.picture_id = pictures.id)",
+            ))
+            .order_by_asc(Expr::cust("random()"))
+            .limit(most),
         Some(most) => free.order_by_asc(Expr::cust("random()")).limit(most),
         None => free,
     };

@@ -36,6 +36,8 @@ mod m0041_program_versions;
 mod m0042_recipes;
 mod m0043_recipe_runs;
 mod m0044_scene_plans;
+mod m0048_proposals;
+mod m0049_advice;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -104,6 +106,8 @@ const STEPS: &[Step] = &[
     m0042_recipes::STEP,
     m0043_recipe_runs::STEP,
     m0044_scene_plans::STEP,
+    m0048_proposals::STEP,
+    m0049_advice::STEP,
 ];
 
 impl MigrationName for Step {

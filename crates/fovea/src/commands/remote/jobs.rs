@@ -119,6 +119,8 @@ fn filtered(client: &Client, which: &JobFilterArgs) -> Result<Query, Failure> {
         JobKindArg::Import => word(&JobKind::Import),
         JobKindArg::Export => word(&JobKind::Export),
         JobKindArg::Recipe => word(&JobKind::Recipe),
+        JobKindArg::Prelabel => word(&JobKind::Prelabel),
+        JobKindArg::Advise => word(&JobKind::Advise),
     };
     let kinds = which.kind.iter().map(kind).collect::<Vec<_>>().join(",");
     let query = Query::new("/jobs").maybe("project_id", project).maybe("virtual_cluster_id", vc);

@@ -1,0 +1,201 @@
+//! What models propose: kept apart from labels, taken over or refused by people, and counted by what became of it.
+
+use crate::app::{Client, TestApp, id, jpeg};
+use crate::line::model;
+use fovea_domain::assist::{Proposal, ProposedRegion};
+use fovea_domain::{JobEvent, Mark};
+use fovea_store::Id;
+use serde_json::{Value, json};
+
+struct House {
+    test: TestApp,
+    admin: Client,
+    project: Value,
+    model: String,
+    /// In the order of their names
+    pictures: Vec<String>,
+}
+
+/// Four pictures, of which one has a label, and a model.
+async fn house() -> House {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let files = vec![("a.jpg", jpeg(1)), ("b.jpg", jpeg(2)), ("c.jpg", jpeg(3)), ("good/d.jpg", jpeg(4))];
+    admin.bring(&project, files).await;
+    let model = model(&test, &admin, &project).await;
+    let pictures = admin.pictures(&project, "sort=name").await.iter().map(|p| id(p).to_string()).collect();
+    House { test, admin, project, model, pictures }
+}
+
+fn square(x: f32) -> Mark {
+    Mark::Box { x, y: 4.0, w: 10.0, h: 10.0 }
+}
+
+fn place(x: f32, score: f32) -> ProposedRegion {
+    ProposedRegion { class: None, score, shape: square(x) }
+}
+
+fn bad(regions: Vec<ProposedRegion>) -> Proposal {
+    Proposal { bad: true, score: 0.9, uncertainty: 0.2, class: None, regions }
+}
+
+fn good() -> Proposal {
+    Proposal { bad: false, score: 0.1, uncertainty: 0.2, class: None, regions: Vec::new() }
+}
+
+impl House {
+    fn path(&self, more: &str) -> String {
+        format!("/projects/{}/{more}", id(&self.project))
+    }
+
+    async fn begin(&self, body: Value) -> Value {
+        self.admin.post(&self.path("prelabels"), body).await.expect(201)
+    }
+
+    /// As if its job had run and said this of the pictures.
+    async fn end(&self, prelabels: &Value, said: &[(usize, Proposal)]) {
+        let job: Id = id(prelabels).parse().unwrap();
+        self.test.store.move_job(job, JobEvent::Start, None).await.unwrap();
+        let job = self.test.store.job(job).await.unwrap();
+        let said: Vec<(Id, Proposal)> =
+            said.iter().map(|(at, p)| (self.pictures[*at].parse().unwrap(), p.clone())).collect();
+        self.test.store.finish_prelabels(&job, (JobEvent::Done, None), &said).await.unwrap();
+    }
+
+    async fn proposed(&self) -> Value {
+        let begun = self.begin(json!({ "model_id": self.model })).await;
+        self.end(&begun, &[(0, bad(vec![place(2.0, 0.9), place(30.0, 0.5)])), (1, good()), (2, good())])
+            .await;
+        begun
+    }
+
+    async fn annotation(&self, at: usize) -> Value {
+        self.admin.get(&format!("/pictures/{}/annotation", self.pictures[at])).await.expect(200)
+    }
+
+    async fn say(&self, at: usize, label: Value) -> Value {
+        let path = format!("/pictures/{}/annotation", self.pictures[at]);
+        let revision = self.admin.get(&path).await.etag();
+        self.admin.with("if-match", &revision).put(&path, label).await.expect(200)
+    }
+
+    async fn run(&self) -> Value {
+        self.admin.get(&self.path("prelabels")).await.expect(200)["items"][0].clone()
+    }
+}
+
+fn counts(run: &Value) -> Value {
+    json!([run["open"], run["accepted"], run["mended"], run["refused"]])
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_model_is_asked_for_pictures_without_labels_as_a_job() {
+    let house = house().await;
+    let count = house.admin.get(&house.path("prelabels/pictures?name=a")).await.expect(200);
+    assert_eq!(count["pictures"], 1);
+    let begun = house.begin(json!({ "model_id": house.model })).await;
+    assert_eq!((&begun["pictures"], &begun["state"]), (&json!(3), &json!("queued")));
+    let job = house.admin.get(&format!("/jobs/{}", id(&begun))).await.expect(200);
+    assert_eq!((&job["kind"], &job["spec"]["task"]), (&json!("prelabel"), &json!("anomaly")));
+    // Of the fourth somebody has spoken already, and nothing is left to ask of it alone.
+    let labelled = json!({ "model_id": house.model, "pictures": { "name": "d.jpg" } });
+    house.admin.post(&house.path("prelabels"), labelled).await.refused(409, "prelabel.none");
+    let other = house.admin.project().await;
+    let body = json!({ "model_id": house.model });
+    house.admin.post(&format!("/projects/{}/prelabels", id(&other)), body).await.refused(404, "not_found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_proposal_is_no_label() {
+    let house = house().await;
+    house.proposed().await;
+    let first = house.annotation(0).await;
+    assert_eq!((&first["verdict"], &first["regions"]), (&Value::Null, &json!([])));
+    let proposal = &first["proposal"];
+    assert_eq!((&proposal["state"], &proposal["bad"]), (&json!("open"), &json!(true)));
+    assert_eq!(proposal["regions"].as_array().unwrap().len(), 2);
+    let project = house.admin.get(&format!("/projects/{}", id(&house.project))).await.expect(200);
+    assert_eq!(project["steps"]["annotate"]["labelled"], 1);
+    assert_eq!(house.admin.pictures(&house.project, "labelled=false").await.len(), 3);
+    assert_eq!(house.admin.pictures(&house.project, "proposal=open").await.len(), 3);
+    let version = house.admin.post(&house.path("versions"), json!({ "held_back": 0 })).await.expect(201);
+    assert_eq!(version["labelled"], 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_became_of_it_follows_the_label_and_undoing_opens_it_again() {
+    let house = house().await;
+    house.proposed().await;
+    let scratch = house.admin.class_id(&house.project, "scratch").await;
+    let proposal = house.annotation(0).await["proposal"].clone();
+    let taken = |at: usize, x: f32| {
+        json!({ "id": proposal["regions"][at]["id"], "class_id": scratch,
+            "shape": { "kind": "box", "x": x, "y": 4, "w": 10, "h": 10 } })
+    };
+    let all = house.say(0, json!({ "regions": [taken(0, 2.0), taken(1, 30.0)] })).await;
+    assert_eq!(all["proposal"]["state"], "accepted");
+    assert_eq!(all["proposal"]["model"]["id"], house.model.as_str());
+    assert_eq!(counts(&house.run().await), json!([2, 1, 0, 0]));
+    // Moved by hand.
+    let moved = house.say(0, json!({ "regions": [taken(0, 5.0), taken(1, 30.0)] })).await;
+    assert_eq!(moved["proposal"]["state"], "mended");
+    let none = house.say(0, json!({ "verdict": null, "regions": [] })).await;
+    assert_eq!(none["proposal"]["state"], "open");
+    // Many at once: both were proposed as good, and one answer for both is a yes to each.
+    let ids = json!([house.pictures[1], house.pictures[2]]);
+    let bulk = json!({ "ids": ids, "verdict": "good" });
+    house.admin.post(&house.path("annotations/bulk"), bulk).await.expect(200);
+    assert_eq!(counts(&house.run().await), json!([1, 2, 0, 0]));
+    assert_eq!(house.admin.pictures(&house.project, "proposal=accepted").await.len(), 2);
+    house.say(0, json!({ "verdict": "good" })).await;
+    assert_eq!(counts(&house.run().await), json!([0, 2, 0, 1]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn saying_no_stays_no_until_something_of_it_is_taken() {
+    let house = house().await;
+    let begun = house.proposed().await;
+    let refuse = format!("/pictures/{}/proposal/refuse", house.pictures[1]);
+    for _ in 0..2 {
+        house.admin.post(&refuse, json!({})).await.expect(204);
+    }
+    assert_eq!(house.annotation(1).await["proposal"]["state"], "refused");
+    // Good by the person's own mind.
+    assert_eq!(house.say(1, json!({ "verdict": "good" })).await["proposal"]["state"], "refused");
+    assert_eq!(counts(&house.run().await), json!([2, 0, 0, 1]));
+    // A picture of which no model has said anything has nothing to refuse.
+    let none = format!("/pictures/{}/proposal/refuse", house.pictures[3]);
+    house.admin.post(&none, json!({})).await.refused(404, "not_found");
+    let gone = house.admin.post(&format!("/prelabels/{}/discard", id(&begun)), json!({})).await.expect(200);
+    assert_eq!(gone["changed"], 2);
+    assert_eq!(house.annotation(0).await["proposal"], Value::Null);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_newer_look_replaces_what_nobody_answered_and_pictures_labelled_meanwhile_get_none() {
+    let house = house().await;
+    house.proposed().await;
+    let again = house.begin(json!({ "model_id": house.model })).await;
+    house.say(1, json!({ "verdict": "bad" })).await;
+    house.end(&again, &[(0, good()), (1, good())]).await;
+    let first = house.annotation(0).await["proposal"].clone();
+    assert_eq!((&first["state"], &first["bad"]), (&json!("open"), &json!(false)));
+    // Of the second the answer to the first look stands; the third was not looked at again and keeps its first.
+    assert_eq!(house.annotation(1).await["proposal"]["state"], "refused");
+    assert_eq!(house.annotation(2).await["proposal"]["state"], "open");
+    let runs = house.admin.get(&house.path("prelabels")).await.expect(200);
+    let told: Vec<Value> = runs["items"].as_array().unwrap().iter().map(counts).collect();
+    assert_eq!(told, [json!([1, 0, 0, 0]), json!([1, 0, 0, 1])]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_job_that_is_stopped_before_it_ran_leaves_nothing_behind() {
+    let house = house().await;
+    let begun = house.begin(json!({ "model_id": house.model })).await;
+    house.admin.post(&format!("/jobs/{}/stop", id(&begun)), json!({})).await.expect(200);
+    let run = house.run().await;
+    assert_eq!((&run["state"], counts(&run)), (&json!("stopped"), json!([0, 0, 0, 0])));
+    assert_eq!(house.annotation(0).await["proposal"], Value::Null);
+    house.begin(json!({ "model_id": house.model })).await;
+}

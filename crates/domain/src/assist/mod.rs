@@ -1,0 +1,19 @@
+//! Models that help people to annotate: what they propose and what became of it, which pictures to label next, labels that are likely
+//! wrong, pictures like no other. A person decides; nothing here is a label.
+
+mod advice;
+mod features;
+mod outlier;
+mod proposal;
+mod rank;
+mod suspect;
+
+pub use advice::{AdviceAsked, AdviceTold, AskedPicture, ToldOutlier, ToldSuspect, join_rows, split_rows};
+pub use features::{likeness, pack, unpack};
+pub use outlier::{OUTLIER_FACTOR, outliers};
+pub use proposal::{
+    MOST_PROPOSED, Outcome, Place, Proposal, ProposedRegion, Said, is_proposing, outcome, propose,
+    uncertainty,
+};
+pub use rank::{Candidates, most_useful};
+pub use suspect::{Suspect, suspects};
