@@ -16,6 +16,7 @@ import { jobsRoutes } from "./features/jobs/routes";
 import { modelsRoutes } from "./features/models/routes";
 import { peopleRoutes } from "./features/people/routes";
 import { projectRoutes, projectsRoutes } from "./features/projects/routes";
+import { recipesRoutes } from "./features/recipes/routes";
 import { servicesRoutes } from "./features/services/routes";
 import { settingsRoutes } from "./features/settings/routes";
 import { myTasksRoutes, tasksRoutes } from "./features/tasks/routes";
@@ -52,6 +53,7 @@ export const routes: RouteObject[] = [
           ...tasksRoutes,
           ...trainingsRoutes,
           ...modelsRoutes,
+          ...recipesRoutes,
           ...servicesRoutes,
           ...inspectRoutes,
         ],

@@ -76,6 +76,61 @@ export type Model = Schemas["Model"];
 export type EvaluatedPicture = Schemas["EvaluatedPicture"];
 export type EvaluationDoc = Omit<Schemas["EvaluationDoc"], "evaluation"> & { evaluation: Record<string, unknown> };
 
+export type ModelTask = Schemas["ModelTask"];
+
+/** A recipe as it is written: whatever stands there, since a draft need not be one yet. */
+export type RecipeStep = { id: string; kind: string } & { [field: string]: unknown };
+export type RecipeDoc = { name?: string; steps: RecipeStep[] } & { [field: string]: unknown };
+export type RecipeRow = Schemas["Recipe"];
+export type RecipeFault = Omit<Schemas["RecipeFault"], "params"> & { params: Record<string, unknown> };
+export type RecipeDetail = RecipeRow & { draft: RecipeDoc; fault: RecipeFault | null; files: string[] };
+export type RecipeVerdict = Schemas["RecipeVerdict"];
+export type RecipeReason = Omit<Schemas["RecipeReason"], "measured" | "limit" | "fault" | "crop"> & {
+  measured?: number | string | string[] | null;
+  limit?: number | string | string[] | null;
+  fault?: Record<string, unknown> | null;
+  crop?: [number, number, number, number] | null;
+};
+export type RecipeStepResult = {
+  id: string;
+  kind: string;
+  state: "done" | "refused" | "skipped";
+  ms: number;
+  shot?: Record<string, number>;
+  place?: { agreement: number; second: number; dx: number; dy: number; angle: number; scale: number; map: number[] };
+  regions?: Record<string, [number, number][]>;
+  found?: Record<string, RecipeFound>;
+  codes?: Record<string, { kind: string; text: string; quad: [number, number][] }[]>;
+  rules?: { name: string; holds: boolean | null; measured?: number | string | string[] }[];
+};
+export type RecipeFound = {
+  verdict: "ok" | "ng";
+  score: number;
+  class: string | null;
+  regions: { class: string; score: number; polygon: [number, number][]; area: number }[];
+  texts?: { text: string; score: number; quad: [number, number][] }[];
+};
+export type TrialResult = Omit<Schemas["TrialResult"], "fault" | "reasons" | "steps"> & {
+  fault: RecipeFault | null;
+  reasons: RecipeReason[];
+  steps: RecipeStepResult[];
+};
+export type RecipeSaid = Omit<Schemas["RecipeSaid"], "reasons"> & { reasons: RecipeReason[] };
+export type RecipeVersion = Omit<Schemas["RecipeVersion"], "document"> & { document: RecipeDoc };
+export type RecipeChange =
+  | { change: "added" | "removed"; step: string; kind: string }
+  | { change: "moved"; step: string }
+  | { change: "changed"; step: string | null; field: string; before: unknown; after: unknown };
+export type RecipeData = Schemas["RecipeData"];
+export type NewRecipeRun = { data: RecipeData; other_id?: Id | null; texts?: Record<string, string> };
+export type RecipeFigures = Schemas["RecipeFigures"];
+export type RecipeRun = Schemas["RecipeRun"];
+export type RecipeRunPart = NonNullable<NonNullable<paths["/recipe_runs/{id}/pictures"]["get"]["parameters"]["query"]>["part"]>;
+export type RecipeRunPicture = Omit<Schemas["RecipeRunPicture"], "reasons" | "other"> & {
+  reasons: RecipeReason[];
+  other: { verdict: RecipeVerdict | null; reasons: RecipeReason[] } | null;
+};
+
 export type Keep = Schemas["Keep"];
 export type Service = Schemas["Service"];
 export type ServicePoint = Schemas["StatsPoint"];
@@ -92,13 +147,13 @@ export type BeadRule = Schemas["BeadRule"];
 export type BeadSummary = Schemas["BeadSummary"];
 export type BeadPlan = Schemas["BeadPlan"];
 export type JudgedPicture = Schemas["JudgedPicture"];
-export type Prediction = Omit<Told<Schemas["Prediction"]>, "regions" | "heat_png"> & { regions: FoundRegion[]; heat_png?: string | null };
+export type Prediction = Omit<Told<Schemas["Prediction"]>, "regions" | "heat_png" | "recipe"> & { regions: FoundRegion[]; heat_png?: string | null; recipe?: RecipeSaid | null };
 export type Recheck = Schemas["Recheck"];
-export type Record_ = Omit<Schemas["Record"], "regions"> & { regions: FoundRegion[] };
+export type Record_ = Omit<Schemas["Record"], "regions" | "recipe"> & { regions: FoundRegion[]; recipe?: RecipeSaid | null };
 export type Counts = Schemas["Counts"];
 
 export type ServerEvent = {
-  type: "job" | "import" | "record" | "picture" | "service" | "model" | "project" | "annotation_task" | "version" | "statistics";
+  type: "job" | "import" | "record" | "picture" | "service" | "model" | "project" | "annotation_task" | "version" | "statistics" | "recipe";
   id: Id;
   project_id: Id | null;
   job?: Job;

@@ -86,6 +86,13 @@ export const keys = {
   models: (project: Id, query?: object) => ["models", project, ...(query ? [query] : [])] as const,
   model: (id: Id) => ["model", id] as const,
   evaluation: (model: Id) => ["evaluation", model] as const,
+  recipes: (project: Id, query?: object) => ["recipes", project, ...(query ? [query] : [])] as const,
+  // Not with the lists: an open editor would be asked anew by its own saving.
+  recipe: (id: Id) => ["recipe", id] as const,
+  recipeVersions: (id: Id) => ["recipes", "one", id, "versions"] as const,
+  recipeDiff: (version: Id, from?: Id) => ["recipes", "diff", version, from ?? null] as const,
+  recipeRuns: (id: Id) => ["recipes", "one", id, "runs"] as const,
+  recipeRun: (id: Id) => ["recipe-run", id] as const,
   services: (project: Id, query?: object) => ["services", project, ...(query ? [query] : [])] as const,
   service: (id: Id) => ["service", id] as const,
   stats: (service: Id) => ["stats", service] as const,

@@ -7809,6 +7809,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{id}/recipes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A project's recipes */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    /** @description `name` or `created_at`, with `-` the other way round; left out: `-created_at` */
+                    sort?: string;
+                    /** @description Part of the name */
+                    q?: string;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_Recipe"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Begin a recipe */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewRecipe"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecipeDetail"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{id}/records": {
         parameters: {
             query?: never;
@@ -8450,6 +8537,704 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["Version"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recipe_runs/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A run; it is stopped as its job is */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecipeRun"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recipe_runs/{id}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pictures of a run with what was said of them */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    /** @description Left out: all */
+                    part?: "all" | "escapes" | "overkill" | "recheck" | "ng" | "ok" | "changed" | "unread";
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_RecipeRunPicture"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recipe_versions/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version of a recipe */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecipeVersion"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recipe_versions/{id}/diff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is another in a version than in one before, or in the draft than in this version */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The version before; left out: what the draft has become since this version */
+                    from?: components["schemas"]["Id"];
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecipeDiff"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recipe_versions/{id}/package": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pack a version with its models into one package, which becomes a model of the project */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Job"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recipe_versions/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Try a version on many pictures, alone or beside another one */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewRecipeRun"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecipeRun"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recipes/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A recipe */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecipeDetail"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Take a recipe away; packages that were made of it stay */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Give a recipe another name */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    "If-Match": string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RecipeChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecipeDetail"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/recipes/{id}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keep the draft of a recipe
+         * @description Whatever is sent is kept, also what cannot run; that is told with the answer.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header: {
+                    "If-Match": string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RecipeDraft"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecipeDetail"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recipes/{id}/files": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send a file that the recipe may name: a layout of boxes (JSON) or a table of expected texts (CSV)
+         * @description The answer tells under which name. What was sent never changes, for versions name it, too.
+         */
+        post: {
+            parameters: {
+                query: {
+                    /** @description What it is called, such as `layout.json` */
+                    name: string;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecipeFileName"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recipes/{id}/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs of a recipe's versions, the newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Rows to give, at most 200 */
+                    limit?: number;
+                    /** @description `next` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_RecipeRun"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recipes/{id}/trial": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Try a draft on a picture; nothing is kept
+         * @description Of one desk the newest try counts: an older one is answered as outdated.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewTrial"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TrialResult"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/recipes/{id}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Versions of a recipe, the newest first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Rows to give, at most 200 */
+                    limit?: number;
+                    /** @description `next` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_RecipeVersion"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Keep the draft as a version, once it is sure that it can run */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewRecipeVersion"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RecipeVersion"];
                     };
                 };
                 /** @description Not done, with the reason */
@@ -9254,6 +10039,8 @@ export interface paths {
                     serial?: string;
                     /** @description 1: answer with a heat map */
                     heat?: number;
+                    /** @description Texts that a recipe asks for, as a JSON object such as `{"lot": "A12"}` */
+                    texts?: string;
                 };
                 header?: {
                     "Idempotency-Key"?: string | null;
@@ -14240,7 +15027,7 @@ export interface components {
             warned: boolean;
         };
         /** @enum {string} */
-        JobKind: "train" | "service" | "command" | "import" | "export";
+        JobKind: "train" | "service" | "command" | "import" | "export" | "recipe";
         /** @description A step of time: means, and the most within it. */
         JobMetric: {
             /** @description End of the step */
@@ -14807,17 +15594,18 @@ export interface components {
                  */
                 number: number;
                 project_id: components["schemas"]["Id"];
+                recipe?: null | components["schemas"]["RecipeRef"];
                 /** Format: int64 */
                 revision: number;
                 stage: components["schemas"]["ModelStage"];
                 summary?: null | components["schemas"]["ModelSummary"];
-                task: components["schemas"]["Task"];
+                task: components["schemas"]["ModelTask"];
                 /**
                  * Format: double
                  * @description A picture is NG from this score on
                  */
                 threshold: number;
-                version_id: components["schemas"]["Id"];
+                version_id?: null | components["schemas"]["Id"];
             }[];
             /** @description Give it as `cursor` for the rows after these; null at the end */
             next: string | null;
@@ -14891,6 +15679,115 @@ export interface components {
             total: number;
         };
         /** @description A part of a list. */
+        List_Recipe: {
+            items: {
+                changed_at: components["schemas"]["Time"];
+                /** @description Name of the user */
+                changed_by?: string | null;
+                created_at: components["schemas"]["Time"];
+                id: components["schemas"]["Id"];
+                name: string;
+                /**
+                 * Format: int64
+                 * @description Number of the newest version; null: there is none yet
+                 */
+                newest?: number | null;
+                project_id: components["schemas"]["Id"];
+                /**
+                 * Format: int64
+                 * @description Counts up with every change of the draft or the name
+                 */
+                revision: number;
+                /** Format: int64 */
+                versions: number;
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
+        List_RecipeRun: {
+            items: {
+                created_at: components["schemas"]["Time"];
+                data: components["schemas"]["RecipeData"];
+                /** @description That of its job */
+                id: components["schemas"]["Id"];
+                /** Format: int32 */
+                number: number;
+                other_id?: null | components["schemas"]["Id"];
+                /** Format: int32 */
+                other_number?: number | null;
+                /** @description Name of the user */
+                owner?: string | null;
+                progress?: null | components["schemas"]["Progress"];
+                reason?: null | components["schemas"]["Reason"];
+                recipe_id: components["schemas"]["Id"];
+                state: components["schemas"]["JobState"];
+                summary?: null | components["schemas"]["RecipeSummary"];
+                version_id: components["schemas"]["Id"];
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
+        List_RecipeRunPicture: {
+            items: {
+                /** @description What it really is; null: nobody has said */
+                good?: boolean | null;
+                /** @description Of a picture of the project, or of a record */
+                id: components["schemas"]["Id"];
+                /** Format: double */
+                ms: number;
+                name: string;
+                other?: null | components["schemas"]["RecipeRunSide"];
+                reasons?: components["schemas"]["RecipeReason"][];
+                /** @description Why it could not be read */
+                trouble?: string | null;
+                verdict?: null | components["schemas"]["RecipeVerdict"];
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
+        List_RecipeVersion: {
+            items: {
+                created_at: components["schemas"]["Time"];
+                /** @description Name of the user */
+                created_by?: string | null;
+                document: Record<string, never>;
+                id: components["schemas"]["Id"];
+                model_id?: null | components["schemas"]["Id"];
+                /** Format: int32 */
+                model_number?: number | null;
+                note: string;
+                /** Format: int32 */
+                number: number;
+                project_id: components["schemas"]["Id"];
+                recipe_id: components["schemas"]["Id"];
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
         List_Record: {
             items: {
                 at: components["schemas"]["Time"];
@@ -14914,6 +15811,7 @@ export interface components {
                 picture_id?: null | components["schemas"]["Id"];
                 project_id: components["schemas"]["Id"];
                 recheck?: null | components["schemas"]["Recheck"];
+                recipe?: null | components["schemas"]["RecipeSaid"];
                 regions: components["schemas"]["FoundRegion"][];
                 /** Format: double */
                 score: number;
@@ -15544,17 +16442,18 @@ export interface components {
              */
             number: number;
             project_id: components["schemas"]["Id"];
+            recipe: null | components["schemas"]["RecipeRef"];
             /** Format: int64 */
             revision: number;
             stage: components["schemas"]["ModelStage"];
             summary: null | components["schemas"]["ModelSummary"];
-            task: components["schemas"]["Task"];
+            task: components["schemas"]["ModelTask"];
             /**
              * Format: double
              * @description A picture is NG from this score on
              */
             threshold: number;
-            version_id: components["schemas"]["Id"];
+            version_id: null | components["schemas"]["Id"];
         };
         /** @description The board that a model knows. */
         ModelBoard: {
@@ -15597,6 +16496,11 @@ export interface components {
             /** @description By its budget or by somebody: what was learnt until then is the model */
             stopped_early: boolean;
         };
+        /**
+         * @description What a model does. Only some of it can be taught on the server.
+         * @enum {string}
+         */
+        ModelTask: "anomaly" | "classify" | "segment" | "detect" | "components" | "compare" | "read" | "glue" | "recipe";
         ModuleSwitch: {
             /** @example annotation */
             name: string;
@@ -15693,6 +16597,28 @@ export interface components {
             to_dataset?: boolean;
             verdict?: null | components["schemas"]["OkOrNg"];
         };
+        NewRecipe: {
+            /** @description What it begins with; left out: the shot's sharpness alone */
+            draft?: Record<string, never> | null;
+            name: string;
+        };
+        NewRecipeRun: {
+            data: components["schemas"]["RecipeData"];
+            other_id?: null | components["schemas"]["Id"];
+            /** @description Texts that the versions ask for */
+            texts?: {
+                [key: string]: string;
+            };
+            virtual_cluster_id?: null | components["schemas"]["Id"];
+        };
+        NewRecipeVersion: {
+            note?: string;
+            /**
+             * Format: int64
+             * @description Of the draft that it is made of
+             */
+            revision: number;
+        };
         NewReview: {
             /** @description What is to be done otherwise; of one that is sent back */
             note?: string;
@@ -15773,6 +16699,17 @@ export interface components {
             task?: null | components["schemas"]["Task"];
             version_id?: null | components["schemas"]["Id"];
             virtual_cluster_id?: null | components["schemas"]["Id"];
+        };
+        /** @description A draft to be tried. */
+        NewTrial: {
+            /** @description Any word: of one desk a newer try ends the one before */
+            desk: string;
+            draft: Record<string, never>;
+            picture_id?: null | components["schemas"]["Id"];
+            /** @description Texts that the recipe asks for */
+            texts?: {
+                [key: string]: string;
+            };
         };
         NewUser: {
             group_ids?: components["schemas"]["Id"][];
@@ -16109,6 +17046,7 @@ export interface components {
             /** @description PNG in base64, where `heat=1` asked for it */
             heat_png?: string | null;
             ms: components["schemas"]["Milliseconds"];
+            recipe?: null | components["schemas"]["RecipeSaid"];
             record_id: components["schemas"]["Id"];
             regions: components["schemas"]["FoundRegion"][];
             /** Format: double */
@@ -16294,6 +17232,225 @@ export interface components {
             class_id: null | components["schemas"]["Id"];
             verdict: components["schemas"]["OkOrNg"];
         };
+        /** @description Several looks at a picture that make one verdict. */
+        Recipe: {
+            changed_at: components["schemas"]["Time"];
+            /** @description Name of the user */
+            changed_by: string | null;
+            created_at: components["schemas"]["Time"];
+            id: components["schemas"]["Id"];
+            name: string;
+            /**
+             * Format: int64
+             * @description Number of the newest version; null: there is none yet
+             */
+            newest: number | null;
+            project_id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Counts up with every change of the draft or the name
+             */
+            revision: number;
+            /** Format: int64 */
+            versions: number;
+        };
+        RecipeChange: {
+            name: string;
+        };
+        /** @description Pictures that a version is tried on. */
+        RecipeData: {
+            /** @enum {string} */
+            of: "project";
+        } | {
+            /** @enum {string} */
+            of: "version";
+            version_id: components["schemas"]["Id"];
+        } | {
+            /** @enum {string} */
+            of: "records";
+            service_id?: null | components["schemas"]["Id"];
+        };
+        /** @description A recipe with what is written of it. */
+        RecipeDetail: components["schemas"]["Recipe"] & {
+            /** @description As it stands, also where it cannot run; `fovea recipe schema` describes what can */
+            draft: Record<string, never>;
+            fault?: null | components["schemas"]["RecipeFault"];
+            /** @description Names of files that it may name beside models: pictures that it named before, and what was sent */
+            files: string[];
+        };
+        /** @description What is another in a recipe. */
+        RecipeDiff: {
+            /** @description Steps added, removed or moved, and fields changed */
+            changes: Record<string, never>[];
+        };
+        RecipeDraft: {
+            draft: Record<string, never>;
+        };
+        /** @description What is wrong with a recipe, and where. */
+        RecipeFault: {
+            /** @description Never renamed */
+            code: string;
+            /** @description A sentence in English */
+            detail: string;
+            /** @description As a path within the step, such as `rules[2].min` */
+            field: string;
+            /** @description What its sentence speaks of */
+            params: Record<string, never>;
+            /** @description The step's id; null: the recipe as a whole */
+            step: string | null;
+        };
+        /**
+         * @description How good verdicts are. A good picture that is NG is overkill, a bad one that is OK an escape; what a person looks at again
+         *     is neither.
+         */
+        RecipeFigures: {
+            /** Format: int64 */
+            bad: number;
+            confusion: {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            /** Format: double */
+            escape: number;
+            escape_interval: number[];
+            /** Format: int64 */
+            escaped: number;
+            /** Format: int64 */
+            good: number;
+            /** Format: double */
+            mean_ms: number;
+            /** Format: double */
+            overkill: number;
+            overkill_interval: number[];
+            /** Format: int64 */
+            overkilled: number;
+            /** Format: int64 */
+            rechecked: number;
+        };
+        /** @description A file that a recipe may name from now on. */
+        RecipeFileName: {
+            name: string;
+        };
+        /** @description One thing that does not hold. */
+        RecipeReason: {
+            /** @description Left, top, width, height in pixels */
+            crop: number[] | null;
+            /** @description What is wrong with a text */
+            fault: Record<string, never> | null;
+            /** @description Never renamed */
+            kind: string;
+            limit: Record<string, never> | null;
+            /** @description A number, a text or a list of texts */
+            measured: Record<string, never> | null;
+            /** @description The step that it is about, where that is another */
+            of: string | null;
+            region: string | null;
+            rule: string | null;
+            step: string;
+            /** @description What it makes of the picture */
+            verdict: components["schemas"]["RecipeVerdict"];
+            /** @description A class, a field, a check */
+            what: string | null;
+        };
+        /** @description A version of a recipe. */
+        RecipeRef: {
+            /** Format: int32 */
+            number: number;
+            recipe_id: components["schemas"]["Id"];
+            version_id: components["schemas"]["Id"];
+        };
+        /** @description A version on many pictures. */
+        RecipeRun: {
+            created_at: components["schemas"]["Time"];
+            data: components["schemas"]["RecipeData"];
+            /** @description That of its job */
+            id: components["schemas"]["Id"];
+            /** Format: int32 */
+            number: number;
+            other_id: null | components["schemas"]["Id"];
+            /** Format: int32 */
+            other_number: number | null;
+            /** @description Name of the user */
+            owner: string | null;
+            progress: null | components["schemas"]["Progress"];
+            reason: null | components["schemas"]["Reason"];
+            recipe_id: components["schemas"]["Id"];
+            state: components["schemas"]["JobState"];
+            summary: null | components["schemas"]["RecipeSummary"];
+            version_id: components["schemas"]["Id"];
+        };
+        /** @description A picture of a run. */
+        RecipeRunPicture: {
+            /** @description What it really is; null: nobody has said */
+            good: boolean | null;
+            /** @description Of a picture of the project, or of a record */
+            id: components["schemas"]["Id"];
+            /** Format: double */
+            ms: number;
+            name: string;
+            other: null | components["schemas"]["RecipeRunSide"];
+            reasons: components["schemas"]["RecipeReason"][];
+            /** @description Why it could not be read */
+            trouble: string | null;
+            verdict: null | components["schemas"]["RecipeVerdict"];
+        };
+        /** @description What the other version says of it. */
+        RecipeRunSide: {
+            reasons: components["schemas"]["RecipeReason"][];
+            verdict: null | components["schemas"]["RecipeVerdict"];
+        };
+        /** @description What a recipe said of a part. */
+        RecipeSaid: {
+            name: string;
+            reasons: components["schemas"]["RecipeReason"][];
+            steps: components["schemas"]["RecipeStepTime"][];
+            verdict: components["schemas"]["RecipeVerdict"];
+            /** Format: int64 */
+            version: number;
+        };
+        RecipeStepTime: {
+            id: string;
+            kind: string;
+            /** Format: double */
+            ms: number;
+            /** @description `done`, `refused` or `skipped` */
+            state: string;
+        };
+        RecipeSummary: {
+            changed: null | {
+                [key: string]: {
+                    [key: string]: number;
+                };
+            };
+            first: components["schemas"]["RecipeFigures"];
+            other: null | components["schemas"]["RecipeFigures"];
+            /** Format: int64 */
+            pictures: number;
+            /**
+             * Format: int64
+             * @description Pictures that could not be read
+             */
+            unread: number;
+        };
+        /** @enum {string} */
+        RecipeVerdict: "ok" | "recheck" | "ng";
+        /** @description A draft that was kept; it never changes. */
+        RecipeVersion: {
+            created_at: components["schemas"]["Time"];
+            /** @description Name of the user */
+            created_by: string | null;
+            document: Record<string, never>;
+            id: components["schemas"]["Id"];
+            model_id: null | components["schemas"]["Id"];
+            /** Format: int32 */
+            model_number: number | null;
+            note: string;
+            /** Format: int32 */
+            number: number;
+            project_id: components["schemas"]["Id"];
+            recipe_id: components["schemas"]["Id"];
+        };
         /** @description A verdict as it was given. */
         Record: {
             at: components["schemas"]["Time"];
@@ -16317,6 +17474,7 @@ export interface components {
             picture_id: null | components["schemas"]["Id"];
             project_id: components["schemas"]["Id"];
             recheck: null | components["schemas"]["Recheck"];
+            recipe: null | components["schemas"]["RecipeSaid"];
             regions: components["schemas"]["FoundRegion"][];
             /** Format: double */
             score: number;
@@ -17129,6 +18287,28 @@ export interface components {
             jobs: number;
             running_job: null | components["schemas"]["Id"];
             state: components["schemas"]["StepState"];
+        };
+        /** @description What came of a try. */
+        TrialResult: {
+            /** @description Names of the texts that it asks for */
+            asked: string[];
+            /** Format: double */
+            decode_ms: number;
+            fault: null | components["schemas"]["RecipeFault"];
+            /** Format: int32 */
+            height: number;
+            /** @description A text that it asks for and was not given */
+            not_given: string | null;
+            /** @description A newer try of the desk came meanwhile */
+            outdated: boolean;
+            reasons: components["schemas"]["RecipeReason"][];
+            /** Format: double */
+            run_ms: number;
+            /** @description Each step as `fovea recipe run --json` tells it */
+            steps: Record<string, never>[];
+            verdict: null | components["schemas"]["RecipeVerdict"];
+            /** Format: int32 */
+            width: number;
         };
         User: {
             /** @description The first administrator, who stays */

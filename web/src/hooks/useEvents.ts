@@ -7,7 +7,7 @@ import type { Job, ServerEvent } from "@/api/contract";
 
 /** First words of the cache keys that an event of each kind makes stale. */
 const stale: Record<ServerEvent["type"], readonly string[]> = {
-  job: ["jobs", "projects", "services", "service", "cluster-use"],
+  job: ["jobs", "projects", "services", "service", "cluster-use", "recipes", "recipe-run"],
   import: ["imports", "pictures", "projects"],
   picture: ["pictures", "projects"],
   record: ["records", "counts", "projects"],
@@ -17,6 +17,7 @@ const stale: Record<ServerEvent["type"], readonly string[]> = {
   annotation_task: ["annotation-tasks"],
   version: ["versions"],
   statistics: ["statistics"],
+  recipe: ["recipes"],
 };
 
 /** A busy line tells hundreds of records a second: what is stale is gathered, and asked again at most every second. */

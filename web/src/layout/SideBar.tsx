@@ -48,6 +48,7 @@ export const projectEntries = (id: string): Entry[] => [
   { to: `/projects/${id}/tasks`, text: "shell.nav.tasks", icon: <SolutionOutlined /> },
   { to: `/projects/${id}/trainings`, text: "shell.nav.trainings", icon: <LineChartOutlined /> },
   { to: `/projects/${id}/models`, text: "shell.nav.models", icon: <DeploymentUnitOutlined /> },
+  { to: `/projects/${id}/recipes`, text: "shell.nav.recipes", icon: <SnippetsOutlined /> },
   { to: `/projects/${id}/services`, text: "shell.nav.services", icon: <CloudServerOutlined /> },
   { to: `/projects/${id}/inspect`, text: "shell.nav.inspect", icon: <EyeOutlined /> },
   { to: `/projects/${id}/settings`, text: "shell.nav.settings", icon: <SettingOutlined /> },

@@ -17,6 +17,7 @@ const doors: readonly (readonly [path: string, ...needs: Need[]])[] = [
   ["/projects/*/trainings/new", "project.read", "train"],
   ["/projects/*/trainings", "project.read", "job.read_own"],
   ["/projects/*/models", "project.read", "model.read"],
+  ["/projects/*/recipes", "project.read", "model.read"],
   ["/projects/*/services", "project.read", "service.read"],
   ["/projects/*/inspect/recheck", "project.read", "recheck"],
   ["/projects/*/inspect", "project.read", "record.read"],

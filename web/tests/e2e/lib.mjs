@@ -102,7 +102,7 @@ export const test = (name) => `[data-test="${name}"]`;
 /** No key without a sentence, and no Chinese left on an English page (but names that people gave). */
 export async function checkWords(page, language, given = []) {
   const text = await page.evaluate(() => document.body.innerText);
-  const keys = text.match(/\b(?:common|shell|clusters|account|workbench|project|data|annotate|train|jobs|models|services|inspect|people|rights|identity|settings|audit|start|expert|files|sets|error)\.[a-z_]+\.[a-z_]+/g);
+  const keys = text.match(/\b(?:common|shell|clusters|account|workbench|project|data|annotate|train|jobs|models|services|inspect|people|rights|identity|settings|audit|start|expert|files|sets|recipes|error)\.[a-z_]+\.[a-z_]+/g);
   check(!keys, `keys are shown instead of words: ${keys}`);
   if (language !== "en") return;
   let rest = text.replaceAll("中文", "");

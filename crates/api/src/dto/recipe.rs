@@ -140,10 +140,8 @@ pub struct RecipeReason {
     pub what: Option<String>,
     /// A number, a text or a list of texts
     #[serde(default)]
-    #[schema(value_type = Option<Object>)]
     pub measured: Option<Value>,
     #[serde(default)]
-    #[schema(value_type = Option<Object>)]
     pub limit: Option<Value>,
     /// What is wrong with a text
     #[serde(default)]
@@ -254,8 +252,6 @@ pub struct RecipeRun {
     pub summary: Option<RecipeSummary>,
 }
 
-type Counts3 = BTreeMap<String, BTreeMap<String, u64>>;
-
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct RecipeSummary {
     pub pictures: u64,
@@ -266,7 +262,7 @@ pub struct RecipeSummary {
     pub other: Option<RecipeFigures>,
     /// By verdict of the first, then of the other
     #[serde(default)]
-    pub changed: Option<Counts3>,
+    pub changed: Option<BTreeMap<String, BTreeMap<String, u64>>>,
 }
 
 /// How good verdicts are. A good picture that is NG is overkill, a bad one that is OK an escape; what a person looks at again
@@ -274,7 +270,7 @@ pub struct RecipeSummary {
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct RecipeFigures {
     /// By truth (`good`, `bad`, `unknown`), then by verdict (`ok`, `recheck`, `ng`)
-    pub confusion: Counts3,
+    pub confusion: BTreeMap<String, BTreeMap<String, u64>>,
     pub overkill: f64,
     pub escape: f64,
     pub overkilled: u64,

@@ -24,6 +24,7 @@ import { models } from "./models";
 import { people } from "./people";
 import { projects } from "./projects";
 import { reasons } from "./reasons";
+import { recipes } from "./recipes";
 import { rights } from "./rights";
 import { scenes } from "./scenes";
 import { services } from "./services";
@@ -35,7 +36,7 @@ import { trainings } from "./trainings";
 import { workbench } from "./workbench";
 
 /** Of pages that many never open: fetched with the first of them (`lateWords` in ../index.ts), not with the first page. */
-export const late = { ...jobPages, ...templates, ...expert, ...audit, ...reasons, ...endpoints, ...files, ...enter, ...clusterPages, ...settings, ...annotate, ...annotateTasks, ...about, ...sets, ...exports_, ...models, ...scenes, ...bead, ...board } as const satisfies Record<string, readonly [zh: string, en: string]>;
+export const late = { ...jobPages, ...templates, ...expert, ...audit, ...reasons, ...endpoints, ...files, ...enter, ...clusterPages, ...settings, ...annotate, ...annotateTasks, ...about, ...sets, ...exports_, ...models, ...scenes, ...bead, ...board, ...recipes } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export const words = {
   ...common, ...shell, ...account, ...workbench, ...projects, ...data,

@@ -13,6 +13,7 @@ export const shell = {
   "shell.nav.tasks": ["标注任务", "Annotation tasks"],
   "shell.nav.trainings": ["训练", "Training"],
   "shell.nav.models": ["模型", "Models"],
+  "shell.nav.recipes": ["配方", "Recipes"],
   "shell.nav.services": ["部署", "Deployment"],
   "shell.nav.inspect": ["应用", "Inspection"],
   "shell.nav.settings": ["设置", "Settings"],

@@ -7,10 +7,11 @@ import { evaluate } from "./evaluate.mjs";
 import { inspect, recheck } from "./inspect.mjs";
 import { makeProject } from "./project.mjs";
 import { publish } from "./publish.mjs";
+import { recipe } from "./recipe.mjs";
 import { removeAndRestore } from "./remove.mjs";
 import { setUp } from "./setup.mjs";
 import { train } from "./train.mjs";
 import { makeVersion } from "./version.mjs";
 import { webcam } from "./webcam.mjs";
 
-export const steps = [setUp, makeProject, importFolder, annotate, makeVersion, train, evaluate, publish, deploy, inspect, recheck, webcam, stopService, boxes, removeAndRestore];
+export const steps = [setUp, makeProject, importFolder, annotate, makeVersion, train, evaluate, publish, deploy, inspect, recheck, webcam, recipe, stopService, boxes, removeAndRestore];

@@ -5,12 +5,13 @@ import { useTranslation } from "@/i18n";
 import { Link, useParams } from "react-router";
 import { keys } from "@/api/keys";
 import { getRecord, recheckRecord, type RecheckBody } from "@/api/records";
-import type { Id, Record_ } from "@/api/contract";
+import type { Id, RecipeSaid, Record_ } from "@/api/contract";
 import { Block } from "@/components/Block";
 import { ClassDot } from "@/components/ClassDot";
 import { ErrorNote } from "@/components/ErrorNote";
 import { Loading } from "@/components/Loading";
 import { PageHead } from "@/components/PageHead";
+import { RecipeReasons } from "@/components/RecipeReasons";
 import { StateTag } from "@/components/StateTag";
 import { useFormat } from "@/hooks/useFormat";
 import { useModelClass } from "@/hooks/useModelClass";
@@ -47,6 +48,7 @@ export function RecordPage() {
           {record.bead && <Block title={t("bead.block")}><RecordBead record={record} /></Block>}
         </div>
         <div className={styles.side}>
+          {record.recipe && <Said recipe={record.recipe} />}
           <Facts record={record} />
           {may("recheck") && <Recheck key={record.id} record={record} />}
           {record.regions.length > 0 && <Regions record={record} />}
@@ -54,6 +56,12 @@ export function RecordPage() {
       </div>
     </>
   );
+}
+
+/** What a packed recipe said, with every reason. */
+function Said({ recipe }: { recipe: RecipeSaid }) {
+  const { t } = useTranslation();
+  return <Block title={t("recipes.reasons.of_recipe", { name: recipe.name, version: recipe.version })} extra={<StateTag state={recipe.verdict} />}><RecipeReasons reasons={recipe.reasons} /></Block>;
 }
 
 function Facts({ record }: { record: Record_ }) {

@@ -1,6 +1,7 @@
 import { Switch } from "antd";
 import { useTranslation } from "@/i18n";
 import type { Class, Id, Record_ } from "@/api/contract";
+import { RecipeReasons } from "@/components/RecipeReasons";
 import { useFormat } from "@/hooks/useFormat";
 import { useKeySign } from "@/hooks/useKeys";
 import { useModelClass } from "@/hooks/useModelClass";
@@ -31,6 +32,7 @@ export function RecheckPanel({ record, classes, decision, toDataset, onKeep, onG
         <span className={styles.faint}>{[format.score(record.score), record.class && modelClass(record.class).name, record.serial].filter(Boolean).join(" · ")}</span>
         <span className={styles.faint}>{format.moment(record.at)}</span>
       </div>
+      {record.recipe && <RecipeReasons reasons={record.recipe.reasons} />}
       <p className={styles.ask}>{t("inspect.recheck.ask")}</p>
       <div className={styles.buttons}>
         <button type="button" data-test="is-ok" className={styles.good} aria-pressed={decision?.verdict === "ok"} onClick={onGood}>

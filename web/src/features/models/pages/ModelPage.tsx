@@ -25,7 +25,9 @@ export function ModelPage() {
   if (query.error && !query.data) return <div className="page"><ErrorNote error={query.error} retry={() => void query.refetch()} /></div>;
   if (!query.data) return <Loading />;
   const model = query.data.value;
-  const tab = search.get("tab") === "publish" ? "publish" : "evaluation";
+  // A packed recipe has no figures of its own: its runs have them.
+  const recipe = model.task === "recipe";
+  const tab = recipe || search.get("tab") === "publish" ? "publish" : "evaluation";
   return (
     <>
       <PageHead
@@ -34,7 +36,7 @@ export function ModelPage() {
         state={<StateTag state={model.stage} />}
         actions={
           <>
-            <ReportMenu model={model.id} name={model.name} />
+            {!recipe && <ReportMenu model={model.id} name={model.name} />}
             {may("model.write") && model.stage === "draft" && <StageButton model={query.data} to="released" />}
             {may("service.write") && model.stage === "released" && (
               <Link to={`/projects/${model.project_id}/services?new=${model.id}`}>
@@ -46,7 +48,7 @@ export function ModelPage() {
       >
         <Tabs
           activeKey={tab} onChange={(key) => search.set({ tab: key === "evaluation" ? undefined : key })} style={{ marginBottom: -10 }}
-          items={[{ key: "evaluation", label: t("models.tab.evaluation") }, { key: "publish", label: t("models.tab.publish") }]}
+          items={[...(recipe ? [] : [{ key: "evaluation", label: t("models.tab.evaluation") }]), { key: "publish", label: t("models.tab.publish") }]}
         />
       </PageHead>
       <div className="page">{tab === "evaluation" ? <EvaluationTab key={model.id} model={query.data} /> : <PublishTab model={query.data} />}</div>

@@ -46,7 +46,7 @@ export function ModelsPage() {
     { ...number, title: t("models.numbers.auroc"), render: (_, model) => (typeof model.summary?.auroc === "number" ? format.score(model.summary.auroc) : "–") },
     { ...number, title: t("models.detect.map50"), render: (_, model) => (typeof model.summary?.map50 === "number" ? shareText(model.summary.map50, format.language) : "–") },
     { ...number, title: t("models.column.pictures"), render: (_, model) => (model.summary ? format.count(model.summary.pictures) : "–") },
-    { ...number, title: t("models.threshold.title"), render: (_, model) => format.score(model.threshold) },
+    { ...number, title: t("models.threshold.title"), render: (_, model) => (model.task === "recipe" ? "–" : format.score(model.threshold)) },
     { ...sorting.column("created_at"), title: t("models.column.created"), render: (_, model) => <TimeAgo at={model.created_at} /> },
   ];
   const toTrain = (

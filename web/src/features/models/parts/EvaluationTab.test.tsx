@@ -17,7 +17,7 @@ const doc: EvaluationDoc = {
   evaluation: { auroc: 0.875, classes: [] },
 };
 const model: Model = {
-  id: "m", project_id: "p", job_id: "j", version_id: "v", number: 1, name: "night", task: "anomaly", stage: "draft", note: "", threshold: 0.5, classes: [],
+  id: "m", project_id: "p", job_id: "j", version_id: "v", number: 1, name: "night", task: "anomaly", recipe: null, stage: "draft", note: "", threshold: 0.5, classes: [],
   bytes: 1000, summary: null, revision: 3, created_at: "2026-01-01T00:00:00.000Z",
 };
 

@@ -43,7 +43,7 @@ export function PublishTab({ model: tagged }: { model: Tagged<Model> }) {
         <Block title={t("models.publish.download")}>
           <div className={styles.downloads}>
             <Download href={modelPackage(model.id)} name={t("models.publish.package")} meaning={t("models.publish.package_meaning")} />
-            <Download href={modelOnnx(model.id)} name={t("models.publish.onnx")} meaning={t("models.publish.onnx_meaning")} />
+            {model.task !== "recipe" && <Download href={modelOnnx(model.id)} name={t("models.publish.onnx")} meaning={t("models.publish.onnx_meaning")} />}
           </div>
         </Block>
       </div>
@@ -109,14 +109,16 @@ function Facts({ model }: { model: Model }) {
   const facts: [string, ReactNode][] = [
     [t("models.fact.number"), model.number],
     [t("models.fact.task"), t(`models.task.${model.task}`)],
-    [t("models.threshold.title"), format.score(model.threshold)],
-    [t("models.fact.classes"), model.classes.map((told) => modelClass(told).name).join(" · ") || "–"],
+    ...(model.task === "recipe" ? [] : [[t("models.threshold.title"), format.score(model.threshold)], [t("models.fact.classes"), model.classes.map((told) => modelClass(told).name).join(" · ") || "–"]] as [string, ReactNode][]),
     [t("models.fact.size"), format.bytes(model.bytes)],
     [t("models.fact.created"), <TimeAgo key="created" at={model.created_at} />],
-    [t("models.fact.training"), <Link key="job" to={`/projects/${model.project_id}/trainings/${model.job_id}`}>{t("models.fact.open_training")}</Link>],
+    ...(model.task === "recipe"
+      ? (model.recipe ? [[t("models.task.recipe"), <Link key="recipe" to={`/projects/${model.project_id}/recipes/${model.recipe.recipe_id}/versions`}>{t("models.page.of_recipe", { number: model.recipe.number })}</Link>] as [string, ReactNode]] : [])
+      : [[t("models.fact.training"), <Link key="job" to={`/projects/${model.project_id}/trainings/${model.job_id}`}>{t("models.fact.open_training")}</Link>] as [string, ReactNode]]),
   ];
   return (
     <Block title={t("models.fact.title")}>
+      {model.task === "recipe" && <p>{t("models.page.of_recipe_text")}</p>}
       <dl className={styles.facts}>
         {facts.map(([name, value]) => (
           <div key={name}><dt>{name}</dt><dd>{value}</dd></div>

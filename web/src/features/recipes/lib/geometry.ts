@@ -1,0 +1,46 @@
+// Between the picture that is shown and the reference picture in which regions are told.
+export type Point = [number, number];
+export type Box = [x: number, y: number, w: number, h: number];
+/** x' = m0 x + m1 y + m2, y' = m3 x + m4 y + m5 */
+export type Affine = readonly number[];
+
+export const identity: Affine = [1, 0, 0, 0, 1, 0];
+
+export const apply = (map: Affine, [x, y]: Point): Point => {
+  const [a = 1, b = 0, c = 0, d = 0, e = 1, f = 0] = map;
+  return [a * x + b * y + c, d * x + e * y + f];
+};
+
+/** Null where it cannot be undone. */
+export function inverse(map: Affine): Affine | null {
+  const [a = 1, b = 0, c = 0, d = 0, e = 1, f = 0] = map;
+  const det = a * e - b * d;
+  if (Math.abs(det) < 1e-9) return null;
+  return [e / det, -b / det, (b * f - c * e) / det, -d / det, a / det, (c * d - a * f) / det];
+}
+
+export const corners = ([x, y, w, h]: Box): Point[] => [[x, y], [x + w, y], [x + w, y + h], [x, y + h]];
+
+/** A box drawn on the picture as one of the reference picture: the same middle and size, upright there. */
+export function boxInFrame(box: Box, map: Affine): Box | null {
+  const back = inverse(map);
+  if (!back) return null;
+  const [a = 1, , , d = 0] = map;
+  const scale = Math.hypot(a, d);
+  const [x, y] = apply(back, [box[0] + box[2] / 2, box[1] + box[3] / 2]);
+  const [w, h] = [box[2] / scale, box[3] / scale];
+  return rounded([x - w / 2, y - h / 2, w, h]);
+}
+
+export const rounded = (box: Box): Box => box.map((v) => Math.round(v * 10) / 10) as Box;
+
+/** The box between two corners, within the picture; null where it is too small to be meant. */
+export function dragged(from: Point, to: Point, width: number, height: number, least = 3): Box | null {
+  const clip = (v: number, most: number) => Math.min(Math.max(v, 0), most);
+  const [x1, y1, x2, y2] = [clip(from[0], width), clip(from[1], height), clip(to[0], width), clip(to[1], height)];
+  const box: Box = [Math.min(x1, x2), Math.min(y1, y2), Math.abs(x2 - x1), Math.abs(y2 - y1)];
+  return box[2] < least || box[3] < least ? null : (box.map(Math.round) as Box);
+}
+
+export const isBox = (value: unknown): value is Box => Array.isArray(value) && value.length === 4 && value.every((v) => typeof v === "number");
+export const isPolygon = (value: unknown): value is Point[] => Array.isArray(value) && value.every((p) => Array.isArray(p) && p.length === 2);

@@ -1,0 +1,57 @@
+// What is drawn on the picture for the chosen step.
+import type { RecipeDoc as Doc, RecipeReason, RecipeStepResult } from "@/api/contract";
+import type { Overlay } from "../parts/Stage";
+import { asRecord, stepOf, valueAt } from "./doc";
+import { apply, corners, identity, isBox, isPolygon, type Affine, type Box, type Point } from "./geometry";
+
+/** From the frame that a step's coordinates are told in to the shown picture; null where the part was not located. */
+export function frameOf(doc: Doc, on: unknown, results: readonly RecipeStepResult[]): Affine | null {
+  const step = stepOf(doc, typeof on === "string" ? on : null);
+  if (step?.kind !== "locate") return identity;
+  const located = results.find((one) => one.id === step.id);
+  return located?.state === "done" ? (located.place?.map ?? null) : null;
+}
+
+const quad = (points: readonly Point[], tone: Overlay["tone"], label?: string): Overlay => ({ points, tone, ...(label ? { label } : {}) });
+
+export function overlaysOf(doc: Doc, chosen: string | null, results: readonly RecipeStepResult[], reasons: readonly RecipeReason[], picture: string | null): Overlay[] {
+  const step = stepOf(doc, chosen);
+  if (!step) return [];
+  const result = results.find((one) => one.id === step.id);
+  const crops = (of: (reason: RecipeReason) => boolean) => reasons.filter((one) => of(one) && one.crop).map((one): Overlay => ({ points: corners(one.crop as Box), tone: one.verdict === "recheck" ? "recheck" : "ng", label: one.rule ?? one.step, strong: true }));
+  switch (step.kind) {
+    case "acquire": return isBox(step.part) ? [quad(corners(step.part), "region")] : [];
+    case "locate": {
+      const map = result?.place?.map;
+      const boxes = [valueAt(step, ["by", "template"]), ...((valueAt(step, ["by", "fiducials", "marks"]) as unknown[] | undefined) ?? [])].filter(isBox);
+      // On its own reference picture they lie where they are told, found or not.
+      const here = step.picture === `pictures/${picture}` ? identity : (map ?? null);
+      return here ? boxes.map((box) => quad(corners(box).map((point) => apply(here, point)), "region")) : [];
+    }
+    case "regions": {
+      const map = frameOf(doc, step.on, results);
+      const drawn = asRecord(step.regions);
+      // What is written now, not what was tried a moment ago.
+      if (map && Object.keys(drawn).length > 0) {
+        return Object.entries(drawn).flatMap(([name, shape]) => {
+          const { box, polygon } = asRecord(shape);
+          const points = isBox(box) ? corners(box) : isPolygon(polygon) ? polygon : null;
+          return points ? [quad(points.map((point) => apply(map, point)), "region", name)] : [];
+        });
+      }
+      return Object.entries(result?.regions ?? {}).map(([name, points]) => quad(points, "region", name));
+    }
+    case "look": {
+      const looked = results.find((one) => one.id === step.on);
+      const frames = Object.entries(looked?.regions ?? {}).map(([name, points]) => quad(points, "frame", name));
+      const found = Object.values(result?.found ?? {}).flatMap((one) => [
+        ...one.regions.map((region) => quad(region.polygon, one.verdict === "ng" ? "ng" : "ok", region.class)),
+        ...(one.texts ?? []).map((text) => quad(text.quad, "ok", text.text)),
+      ]);
+      return [...frames, ...found];
+    }
+    case "code": return Object.values(result?.codes ?? {}).flatMap((codes) => codes.map((code) => quad(code.quad, "ok", code.text)));
+    case "rules": return crops((reason) => reason.step === step.id);
+    default: return crops(() => true);
+  }
+}
