@@ -1,8 +1,8 @@
 // Measures the pages as the real program serves them, in Chromium without a cache:
-//   node tests/measure.mjs [PROGRAM]      (CHROMIUM, PAGES as for tests/e2e/way.mjs; ONLY=routes, evaluation or annotator)
+//   node tests/measure.mjs [PROGRAM]      (CHROMIUM, PAGES as for tests/e2e/way.mjs; ONLY=routes, evaluation, annotator or wall)
 // Prints for each page when something useful is there, how far things move while loading, what came over the line, and how
 // long a press takes to be answered; then frames of the evaluation while the threshold is dragged, and of the annotator with
-// 500 and 5,000 regions on a picture of 20 MP, and the next picture with its labels.
+// 500 and 5,000 regions on a picture of 20 MP, and the next picture with its labels; and the wall of 100,000 pictures.
 import { join } from "node:path";
 import { openBrowser, ownPages, startServer, stopServices } from "./e2e/lib.mjs";
 import { asks, deployed, fillProject, partSample, setUp, trained } from "./e2e/seed.mjs";
@@ -10,6 +10,7 @@ import { measureAnnotator } from "./measure/annotator.mjs";
 import { measureEvaluation } from "./measure/evaluation.mjs";
 import { measurePresses } from "./measure/presses.mjs";
 import { measureRoutes } from "./measure/routes.mjs";
+import { measureWall } from "./measure/wall.mjs";
 
 const program = process.argv[2] ?? process.env.FOVEA ?? join(import.meta.dirname, "../../target/release/fovea");
 const word = { project: "Ball screw surface", product: "BS-25", good: "Good", defect: "Pitting", defects: ["Scratch"] };
@@ -24,7 +25,7 @@ try {
   await setUp(page, server.link, server.base, "inspector");
   const ask = asks(page, server.base);
   const project = await fillProject(ask, word, await partSample());
-  if (only !== "annotator") {
+  if (only !== "annotator" && only !== "wall") {
     const job = await trained(page, ask, project.id, { task: "anomaly", cost: 5, name: "Pitting" });
     const service = await deployed(page, ask, project.id, job.model_id, { name: "Line 1", keep: "all" });
     const at = { base: server.base, project: project.id, job: job.id, model: job.model_id, service: service.id };
@@ -35,6 +36,7 @@ try {
     if (only !== "routes") await measureEvaluation(page, at);
   }
   if (!only || only === "annotator") await measureAnnotator(page, ask, server.base, project);
+  if (!only || only === "wall") await measureWall(page, ask, server.base, project.id);
 } finally {
   await stopServices(page, server.base);
   await browser.close();

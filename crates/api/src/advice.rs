@@ -98,7 +98,7 @@ pub async fn right(
     }
     let ids = some_ids(&wanted.ids)?;
     let changed = permit.store(&app).silence_advice(project, wanted.what.into(), ids, permit.user()).await?;
-    Ok(Json(Changed { changed }))
+    Ok(Json(Changed { changed, edit: None }))
 }
 
 /// Pictures of the project that look most like this one, the likest first

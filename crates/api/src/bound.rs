@@ -24,6 +24,7 @@ fn way(path: &str) -> Way {
     match (first, object) {
         ("projects", true) => Way::Object(OwnedKind::Project),
         ("classes", true) => Way::Object(OwnedKind::Class),
+        ("edits", true) => Way::Object(OwnedKind::Edit),
         ("imports", true) => Way::Object(OwnedKind::Import),
         ("exports", true) => Way::Object(OwnedKind::Export),
         ("pictures", true) => Way::Object(OwnedKind::Picture),

@@ -7,6 +7,9 @@ use std::sync::OnceLock;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+const MOST_TAGS: usize = 20;
+const MOST_TAG: usize = 40;
+
 /// Names that folders of data sets have for another purpose, or that mean "nobody has said".
 const NO_CLASS_NAMES: [&str; 12] = [
     "train",
@@ -59,6 +62,34 @@ pub fn class_name(field: &str, text: &str) -> ApiResult<String> {
         return Err(ApiError::field(field, "field.not_allowed"));
     }
     Ok(name)
+}
+
+/// Tags of pictures, each once, in the order they were given; a comma would part one in two.
+pub fn tags<'a>(field: &str, all: impl Iterator<Item = &'a str>) -> ApiResult<Vec<String>> {
+    let mut seen = HashSet::new();
+    let mut tags = Vec::new();
+    for tag in all {
+        let tag = name(field, tag, MOST_TAG)?;
+        if tag.contains(',') {
+            return Err(ApiError::field(field, "field.not_allowed"));
+        }
+        if seen.insert(fold(&tag)) {
+            tags.push(tag);
+        }
+    }
+    if tags.len() > MOST_TAGS {
+        return Err(ApiError::field(field, "field.too_many").with("most", MOST_TAGS));
+    }
+    Ok(tags)
+}
+
+/// One letter or digit of a keyboard, in lower case.
+pub fn key(field: &str, text: &str) -> ApiResult<String> {
+    let mut all = text.chars();
+    match (all.next(), all.next()) {
+        (Some(one), None) if one.is_ascii_alphanumeric() => Ok(one.to_ascii_lowercase().to_string()),
+        _ => Err(ApiError::field(field, "field.invalid")),
+    }
 }
 
 /// `#rrggbb`.

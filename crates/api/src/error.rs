@@ -243,6 +243,11 @@ impl From<StoreError> for ApiError {
             StoreError::InUse { what: "project" } => Code::ProjectInUse.into(),
             StoreError::InUse { what: "job" } => Code::JobInUse.into(),
             StoreError::WrongState { what: "class", .. } => Code::ClassIsGood.into(),
+            StoreError::WrongState { what: "edit", state } => match state.as_str() {
+                "class_gone" => Code::EditClassGone.into(),
+                "class_changed" => Code::EditClassChanged.into(),
+                _ => Code::EditEnded.into(),
+            },
             StoreError::WrongState { what: "import", state }
                 if matches!(state.as_str(), "queued" | "starting" | "paused") =>
             {

@@ -31,6 +31,8 @@ pub async fn keep_house(app: App) {
         let swept = sweep(&app, SystemTime::now() - LEFT_FOR).await;
         let looks = app.store.forget_looks().await;
         let looks = looks.and(app.store.forget_features().await);
+        let edits = app.store.forget_edits(before).await;
+        let looks = looks.and(edits);
         if let Err(error) =
             looks.map_err(Into::into).map(|_| ()).and(pictures).and(projects).and(jobs).and(swept)
         {

@@ -20,6 +20,7 @@ mod connections;
 mod device;
 mod doors;
 pub mod dto;
+mod edits;
 mod enter;
 mod error;
 mod events;

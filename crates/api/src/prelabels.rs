@@ -103,7 +103,7 @@ pub async fn discard(
     State(app): State<App>,
     PathId(id): PathId,
 ) -> ApiResult<Json<Changed>> {
-    Ok(Json(Changed { changed: permit.store(&app).discard_prelabels(id).await? }))
+    Ok(Json(Changed { changed: permit.store(&app).discard_prelabels(id).await?, edit: None }))
 }
 
 /// Say no to what is proposed of a picture

@@ -7,10 +7,10 @@ use crate::pictures::{self, annotation, file, tiles};
 use crate::projects::{self, classes};
 use crate::versions;
 use crate::{
-    about, account, advice, audit, bead_plans, board_layouts, clusters, device, events, exports, health,
-    identity, imports, infer, invitations, jobs, mail, models, nodes, openapi, people, prelabels, recipes,
-    records, registrations, services, session, settings, setup, splits, statistics, templates, tokens,
-    trainings, watch,
+    about, account, advice, audit, bead_plans, board_layouts, clusters, device, edits, events, exports,
+    health, identity, imports, infer, invitations, jobs, mail, models, nodes, openapi, people, prelabels,
+    recipes, records, registrations, services, session, settings, setup, splits, statistics, templates,
+    tokens, trainings, watch,
 };
 use axum::Router;
 use utoipa::openapi::path::Operation;
@@ -155,6 +155,9 @@ fn all() -> Routes {
         .add(guarded!(classes::create))
         .add(guarded!(classes::change))
         .add(guarded!(classes::delete))
+        .add(guarded!(classes::used))
+        .add(guarded!(classes::merge))
+        .add(guarded!(classes::remove))
         .add(guarded!(imports::create))
         .add(guarded!(imports::put))
         .add(guarded!(imports::finish))
@@ -165,6 +168,13 @@ fn all() -> Routes {
         .add(guarded!(pictures::show))
         .add(guarded!(pictures::delete))
         .add(guarded!(pictures::delete_many))
+        .add(guarded!(pictures::bin::list))
+        .add(guarded!(pictures::bin::restore))
+        .add(guarded!(pictures::bin::purge))
+        .add(guarded!(pictures::tags::choices))
+        .add(guarded!(pictures::tags::change))
+        .add(guarded!(edits::list))
+        .add(guarded!(edits::undo))
         .add(guarded!(pictures::next))
         .add(guarded!(file::file))
         .add(guarded!(file::thumb))

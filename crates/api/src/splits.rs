@@ -10,7 +10,7 @@ use crate::dto::{
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, PathId};
 use crate::guard::{DataRead, DataWrite, Permit};
-use crate::pictures::some_ids;
+use crate::pictures::{changed, chosen};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -110,9 +110,8 @@ pub async fn move_pictures(
     if app.store.project(project).await?.split.is_none() {
         return Err(Code::SplitNone.into());
     }
-    let ids = some_ids(&wanted.ids)?;
-    let changed = permit.store(&app).move_to_part(project, ids, wanted.part.into()).await?;
-    Ok(Json(Changed { changed }))
+    let chosen = chosen(&app, project, wanted.ids, wanted.found).await?;
+    Ok(Json(changed(permit.store(&app).move_to_part(project, &chosen, wanted.part.into()).await?)))
 }
 
 /// Places all pictures that are in no part yet.

@@ -1,12 +1,12 @@
 use crate::annotating::{held_by_another, must_not_be_held};
 use crate::audit::Entry;
 use crate::classes::find_class;
-use crate::entities::{class, picture, region, user};
-use crate::pictures::some_of;
-use crate::pictures::{PictureRow, find_picture};
+use crate::edits::{EditKind, EditWhat, Edited, NewEdit, make_edit};
+use crate::entities::{class, region, user};
+use crate::pictures::{PictureFilter, PictureRow, filtered, find_picture};
 use crate::projects::{classes_of, find_project};
 use crate::proposals::{settle, settle_many};
-use crate::{Id, Moment, Result, Store, StoreError, now};
+use crate::{Id, Moment, Result, Store, StoreError, now, sql};
 use fovea_domain::{Attributes, Mark};
 use sea_orm::ActiveModelTrait;
 use sea_orm::ActiveValue::Set;
@@ -83,58 +83,55 @@ impl Store {
         self.annotation_of(row).await
     }
 
-    /// One answer for many pictures of a project; returns those that were changed. What is marked stays on bad
-    /// pictures and goes where they are good or nothing is said. What another works on is left out.
+    /// One answer for many pictures of a project. What is marked stays on bad pictures and goes where they are good or nothing
+    /// is said. What another works on is left out.
     pub async fn annotate_many(
         &self,
         project: Id,
-        ids: &[Id],
+        chosen: &PictureFilter,
         verdict: Option<&str>,
         class: Option<Id>,
         by: Id,
-    ) -> Result<Vec<Id>> {
+    ) -> Result<Edited> {
         let change = self.begin().await?;
         find_project(&change, project).await?;
-        if let Some(class) = class
-            && find_class(&change, class).await?.project_id != project
-        {
+        let class = match class {
+            Some(class) => Some(find_class(&change, class).await?),
+            None => None,
+        };
+        if class.as_ref().is_some_and(|c| c.project_id != project) {
             return Err(StoreError::NotFound { what: "class" });
         }
-        let mut changed = Vec::new();
-        for part in ids.chunks(500) {
-            let wanted = picture::Entity::find()
-                .filter(picture::Column::ProjectId.eq(project))
-                .filter(picture::Column::DeletedAt.is_null())
-                .filter(picture::Column::Id.is_in(part.iter().copied()))
-                .filter(Expr::cust_with_values(
-                    format!("NOT {}", held_by_another("pictures.id")),
-                    [Sql::from(by), now().into()],
-                ));
-            let there: Vec<Id> = wanted.all(&change).await?.into_iter().map(|p| p.id).collect();
-            let mut update = picture::Entity::update_many()
-                .col_expr(picture::Column::Verdict, Expr::value(verdict))
-                .col_expr(picture::Column::ClassId, Expr::value(class))
-                .col_expr(picture::Column::Revision, Expr::col(picture::Column::Revision).add(1))
-                .col_expr(picture::Column::UpdatedAt, Expr::value(now()))
-                .col_expr(picture::Column::UpdatedBy, Expr::value(by))
-                .filter(picture::Column::Id.is_in(there.iter().copied()));
-            if verdict != Some("bad") {
-                region::Entity::delete_many()
-                    .filter(region::Column::PictureId.is_in(there.iter().copied()))
-                    .exec(&change)
-                    .await?;
-                update = update.col_expr(picture::Column::RegionCount, Expr::value(0));
-            }
-            update.exec(&change).await?;
-            settle_many(&change, &there, verdict, class, by).await?;
-            changed.extend(there);
+        let id = class.as_ref().map(|c| c.id);
+        let what = EditWhat {
+            verdict: verdict.map(Into::into),
+            class_id: id,
+            class: class.map(|c| c.name),
+            ..EditWhat::default()
+        };
+        let regions = verdict != Some("bad");
+        let new = NewEdit { project, kind: EditKind::Label, what: &what, regions, by: Some(by) };
+        let free = Expr::cust_with_values(
+            format!("NOT {}", held_by_another("pictures.id")),
+            [Sql::from(by), now().into()],
+        );
+        let made = make_edit(&change, new, filtered(project, chosen).filter(free)).await?;
+        let mut count = "";
+        if regions {
+            let away = format!("DELETE FROM regions WHERE picture_id IN {}", made.set());
+            sql::run(&change, away, []).await?;
+            count = ", region_count = 0";
         }
-        let told = json!({"verdict": verdict, "class_id": class, "pictures": changed.len(), "ids": some_of(&changed)});
-        self.note(&change, Entry::new("annotation.change_many").kind("picture").project(project).after(told))
-            .await?;
-        change.commit().await?;
-        self.tell_pictures(project, &changed);
-        Ok(changed)
+        let update = format!(
+            "UPDATE pictures SET verdict = ?, class_id = ?, revision = revision + 1, updated_at = ?, updated_by = ?{count}
+            WHERE id IN {}",
+            made.set()
+        );
+        let values: [Sql; 4] = [verdict.into(), id.into(), made.at.into(), by.into()];
+        sql::run(&change, update, values).await?;
+        settle_many(&change, &made.set(), by).await?;
+        let entry = Entry::new("annotation.change_many").kind("picture");
+        self.keep_edit(change, made, entry, json!({"verdict": verdict, "class_id": id})).await
     }
 
     async fn annotation_of(&self, row: PictureRow) -> Result<Annotation> {

@@ -6,12 +6,14 @@ mod advice;
 mod annotating;
 mod annotations;
 mod audit;
+mod bin;
 mod blobs;
 mod classes;
 mod clock;
 mod clusters;
 mod device_use;
 mod disk;
+mod edits;
 mod endpoints;
 pub mod entities;
 mod error;
@@ -55,6 +57,7 @@ mod ssh_keys;
 mod statistics;
 mod steps;
 mod store;
+mod tags;
 mod templates;
 mod tokens;
 mod versions;
@@ -69,8 +72,9 @@ pub use audit::{
     ACTIONS, Actor, AuditFilter, AuditRow, Broken, ChainCheck, ChainHead, Entry, Expected, NOBODY, NoHead,
     Trace,
 };
+pub use bin::{Binned, OfBin};
 pub use blobs::{BlobHash, BlobWriter, Blobs, OldFile};
-pub use classes::{Class, ClassChange, GOOD_COLOUR, class_colour};
+pub use classes::{Class, ClassChange, ClassTask, ClassUse, GOOD_COLOUR, class_colour};
 pub use clock::{Moment, now};
 pub use clusters::{
     ClusterChange, ClusterDenied, ClusterFilter, ClusterJob, ClusterMember, ClusterOfUser, ClusterWay,
@@ -79,6 +83,7 @@ pub use clusters::{
 };
 pub use device_use::{DevicePoint, DeviceSample};
 pub use disk::{DiskSpace, disk_space, free_bytes};
+pub use edits::{ClassFacts, Edit, EditKind, EditWhat, Edited, Undone};
 pub use endpoints::{EndpointShare, EndpointUse};
 pub use error::StoreError;
 pub use events::{Event, EventId, Events, Heard, Listener, Topic};
@@ -124,6 +129,7 @@ pub use ssh_keys::{NewSshKey, SshKey, SshKeyDenied, Visited};
 pub use statistics::{InFigure, SetPlace, SetRow, Statistic};
 pub use steps::StepCounts;
 pub use store::{Opening, Store};
+pub use tags::{SaidBy, TagCount};
 pub use templates::{NewTemplate, Template, TemplateChange, TemplateFilter, TemplateScope};
 pub use tokens::{NewToken, Token};
 pub use versions::{

@@ -5,6 +5,7 @@ use crate::{Id, Result, Store, sql};
 pub enum OwnedKind {
     Project,
     Class,
+    Edit,
     Import,
     Export,
     Picture,
@@ -25,6 +26,7 @@ impl Store {
         let (table, column) = match kind {
             OwnedKind::Project => ("projects", "id"),
             OwnedKind::Class => ("classes", "project_id"),
+            OwnedKind::Edit => ("edits", "project_id"),
             OwnedKind::Import => ("imports", "project_id"),
             OwnedKind::Export => ("exports", "project_id"),
             OwnedKind::Picture => ("pictures", "project_id"),

@@ -1,8 +1,7 @@
-use crate::audit::Entry;
 use crate::entities::{picture, region};
 use crate::page::keyset;
 use crate::projects::find_project;
-use crate::{BlobHash, Cursor, Id, Key, Page, PageRequest, Result, Store, StoreError, Topic, now};
+use crate::{BlobHash, Cursor, Id, Key, Moment, Page, PageRequest, Result, Store, StoreError, Topic, now};
 use fovea_domain::assist::Outcome;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, Query};
@@ -19,6 +18,8 @@ pub type PictureRow = picture::Model;
 pub struct Picture {
     pub row: PictureRow,
     pub class_ids: Vec<Id>,
+    /// By name.
+    pub tags: Vec<String>,
 }
 
 /// A picture whose file is among the blobs.
@@ -58,7 +59,26 @@ pub struct PictureFilter {
     pub figure: Option<(i64, i32, i64)>,
     /// Those of which a model's proposal is in this state.
     pub proposal: Option<Outcome>,
+    /// These only.
+    pub ids: Option<Vec<Id>>,
+    /// Of the bin, deleted since this moment, and not of the project.
+    pub binned_since: Option<Moment>,
+    /// With all of these.
+    pub tags: Vec<String>,
+    /// How far it is in an open task; `none`: in none.
+    pub work: Option<String>,
+    /// Who said last what is said of it.
+    pub said_by: Option<Id>,
+    /// Somebody noted something at it.
+    pub noted: Option<bool>,
+    /// Longer side in pixels.
+    pub side: Span<i64>,
+    pub bytes: Span<i64>,
+    pub added: Span<Moment>,
 }
+
+/// From the first on, up to the second and with it; what is `None` does not matter.
+pub type Span<T> = (Option<T>, Option<T>);
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PictureOrder {
@@ -81,12 +101,14 @@ impl Store {
         self.with_classes(all.all(self.reader()).await?).await
     }
 
+    /// Without a cursor as many as `skip` are passed over, so that a page may begin at any number.
     pub async fn pictures(
         &self,
         project: Id,
         filter: &PictureFilter,
         order: PictureOrder,
         page: &PageRequest,
+        skip: u64,
     ) -> Result<Page<Picture>> {
         let all = filtered(project, filter);
         let total = all.clone().count(self.reader()).await?;
@@ -94,7 +116,8 @@ impl Store {
             PictureOrder::Newest => (picture::Column::AddedAt, Order::Desc),
             PictureOrder::Name => (picture::Column::Name, Order::Asc),
         };
-        let rows = keyset(all, column, picture::Column::Id, direction, page).all(self.reader()).await?;
+        let rows = keyset(all, column, picture::Column::Id, direction, page);
+        let rows = rows.offset((skip > 0).then_some(skip)).all(self.reader()).await?;
         let cut = Page::cut(rows, page.limit, total, |p| Cursor {
             key: match order {
                 PictureOrder::Newest => Key::Number(p.added_at),
@@ -127,28 +150,6 @@ impl Store {
         Ok(self.with_classes(found).await?.pop())
     }
 
-    /// Takes pictures out of the project. Versions that hold them keep them.
-    pub async fn delete_pictures(&self, project: Id, ids: &[Id]) -> Result<u64> {
-        let change = self.begin().await?;
-        find_project(&change, project).await?;
-        let mut gone = 0;
-        for part in ids.chunks(500) {
-            gone += picture::Entity::update_many()
-                .col_expr(picture::Column::DeletedAt, Expr::value(now()))
-                .filter(picture::Column::ProjectId.eq(project))
-                .filter(picture::Column::DeletedAt.is_null())
-                .filter(picture::Column::Id.is_in(part.iter().copied()))
-                .exec(&change)
-                .await?
-                .rows_affected;
-        }
-        let told = serde_json::json!({"pictures": gone, "ids": some_of(ids)});
-        self.note(&change, Entry::new("picture.delete").project(project).before(told)).await?;
-        change.commit().await?;
-        self.tell_pictures(project, ids);
-        Ok(gone)
-    }
-
     /// One event a picture, but of a great many one for the project.
     pub(crate) fn tell_pictures(&self, project: Id, ids: &[Id]) {
         match ids {
@@ -171,6 +172,8 @@ impl Store {
             .into_tuple()
             .all(self.reader())
             .await?;
+        let ids: Vec<Id> = rows.iter().map(|r| r.id).collect();
+        let mut tags = self.tags_of(&ids).await?;
         let mut classes: HashMap<Id, Vec<Id>> = HashMap::new();
         for (picture, class) in found {
             classes.entry(picture).or_default().push(class);
@@ -181,16 +184,23 @@ impl Store {
                 let mut class_ids: Vec<Id> = row.class_id.into_iter().collect();
                 let regions = classes.remove(&row.id).unwrap_or_default();
                 class_ids.extend(regions.into_iter().filter(|c| Some(*c) != row.class_id));
-                Picture { row, class_ids }
+                let tags = tags.remove(&row.id).unwrap_or_default();
+                Picture { row, class_ids, tags }
             })
             .collect())
     }
 }
 
 pub(crate) fn filtered(project: Id, filter: &PictureFilter) -> Select<picture::Entity> {
-    let mut all = picture::Entity::find()
-        .filter(picture::Column::ProjectId.eq(project))
-        .filter(picture::Column::DeletedAt.is_null());
+    let mut all = picture::Entity::find().filter(picture::Column::ProjectId.eq(project)).filter(match filter
+        .binned_since
+    {
+        None => picture::Column::DeletedAt.is_null(),
+        Some(since) => picture::Column::DeletedAt.gte(since),
+    });
+    if let Some(ids) = &filter.ids {
+        all = all.filter(picture::Column::Id.is_in(ids.iter().copied()));
+    }
     if let Some(verdict) = &filter.verdict {
         all = all.filter(match verdict {
             Some(verdict) => picture::Column::Verdict.eq(verdict.as_str()),
@@ -232,6 +242,60 @@ pub(crate) fn filtered(project: Id, filter: &PictureFilter) -> Select<picture::E
     if let Some(state) = filter.proposal {
         let of = "EXISTS (SELECT 1 FROM proposals x WHERE x.picture_id = pictures.id AND x.state = ?)";
         all = all.filter(Expr::cust_with_values(of, [state.name()]));
+    }
+    within(at_work(all, project, filter), filter)
+}
+
+/// What people do with it.
+fn at_work(mut all: Select<picture::Entity>, project: Id, filter: &PictureFilter) -> Select<picture::Entity> {
+    for tag in &filter.tags {
+        let of = "id IN (SELECT x.picture_id FROM picture_tags x JOIN tags t ON t.number = x.tag
+            WHERE t.project_id = ? AND t.name = ?)";
+        let values: [sea_orm::Value; 2] = [project.into(), tag.as_str().into()];
+        all = all.filter(Expr::cust_with_values(of, values));
+    }
+    if let Some(work) = filter.work.as_deref() {
+        let open = "SELECT x.picture_id FROM annotation_pieces x JOIN annotation_tasks t ON t.id = x.task_id
+            WHERE t.project_id = ? AND t.closed_at IS NULL";
+        all = all.filter(match work {
+            "none" => Expr::cust_with_values(format!("id NOT IN ({open})"), [project]),
+            state => {
+                let values: [sea_orm::Value; 2] = [project.into(), state.into()];
+                Expr::cust_with_values(format!("id IN ({open} AND x.state = ?)"), values)
+            }
+        });
+    }
+    if let Some(person) = filter.said_by {
+        all =
+            all.filter(picture::Column::UpdatedBy.eq(person)).filter(picture::Column::Verdict.is_not_null());
+    }
+    if let Some(noted) = filter.noted {
+        let not = if noted { "" } else { "NOT " };
+        let of = format!(
+            "id {not}IN (SELECT x.picture_id FROM annotation_tasks t JOIN annotation_notes n ON n.task_id = t.id
+            JOIN annotation_pieces x ON x.task_id = n.task_id AND x.position = n.position WHERE t.project_id = ?)"
+        );
+        all = all.filter(Expr::cust_with_values(of, [project]));
+    }
+    all
+}
+
+/// What can be measured.
+fn within(mut all: Select<picture::Entity>, filter: &PictureFilter) -> Select<picture::Entity> {
+    if let Some(from) = filter.side.0 {
+        all = all.filter(Expr::cust_with_values("max(width, height) >= ?", [from]));
+    }
+    if let Some(to) = filter.side.1 {
+        all = all.filter(Expr::cust_with_values("max(width, height) <= ?", [to]));
+    }
+    let columns = [(picture::Column::Bytes, filter.bytes), (picture::Column::AddedAt, filter.added)];
+    for (column, (from, to)) in columns {
+        if let Some(from) = from {
+            all = all.filter(column.gte(from));
+        }
+        if let Some(to) = to {
+            all = all.filter(column.lte(to));
+        }
     }
     all
 }

@@ -1,7 +1,7 @@
 //! What models propose of pictures that have no label yet, and what became of it. A proposal is never a label: it is counted nowhere and
 //! goes into no version, until a person takes it over.
 
-use crate::annotations::Label;
+use crate::annotations::{Label, regions_of};
 use crate::audit::Entry;
 use crate::entities::picture;
 use crate::jobs::{check_project, insert_job, shift};
@@ -368,21 +368,16 @@ pub(crate) async fn settle(
     Ok(Some((proposal.model_id, state)))
 }
 
-/// The same for many pictures that got one answer without places.
-pub(crate) async fn settle_many(
-    change: &DatabaseTransaction,
-    pictures: &[Id],
-    verdict: Option<&str>,
-    class: Option<Id>,
-    by: Id,
-) -> Result<()> {
-    let label = Label { verdict: verdict.map(Into::into), class_id: class, regions: Vec::new() };
-    let query = format!(
-        "SELECT DISTINCT picture_id FROM proposals WHERE state <> 'waiting' AND picture_id IN ({})",
-        sql::marks(pictures.len())
-    );
-    for row in sql::rows(change, query, pictures.iter().map(|id| (*id).into())).await? {
-        settle(change, row.try_get("", "picture_id")?, &label, Some(by)).await?;
+/// The same for many pictures, which `set` finds, by what is said of each now.
+pub(crate) async fn settle_many(change: &DatabaseTransaction, set: &str, by: Id) -> Result<()> {
+    let query =
+        format!("SELECT DISTINCT picture_id FROM proposals WHERE state <> 'waiting' AND picture_id IN {set}");
+    for row in sql::rows(change, query, []).await? {
+        let id: Id = row.try_get("", "picture_id")?;
+        let Some(found) = picture::Entity::find_by_id(id).one(change).await? else { continue };
+        let regions = regions_of(change, &[id]).await?.into_iter().map(|(_, r)| r).collect();
+        let label = Label { verdict: found.verdict, class_id: found.class_id, regions };
+        settle(change, id, &label, Some(by)).await?;
     }
     Ok(())
 }

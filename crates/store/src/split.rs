@@ -1,8 +1,9 @@
 //! Into which part each picture of a project goes. A picture that was placed stays where it is until the rule changes.
 
 use crate::audit::Entry;
+use crate::edits::{EditKind, EditWhat, Edited, NewEdit, make_edit};
 use crate::entities::picture;
-use crate::pictures::some_of;
+use crate::pictures::{PictureFilter, filtered};
 use crate::projects::find_project;
 use crate::{Id, Project, Result, Store, StoreError, Topic, now, sql};
 use fovea_domain::dataset::{Part, SplitRule};
@@ -111,25 +112,16 @@ impl Store {
         Ok(())
     }
 
-    /// What somebody says, whatever the rule does; returns how many went elsewhere.
-    pub async fn move_to_part(&self, project: Id, ids: &[Id], part: Part) -> Result<u64> {
+    /// What somebody says, whatever the rule does.
+    pub async fn move_to_part(&self, project: Id, chosen: &PictureFilter, part: Part) -> Result<Edited> {
         let change = self.begin().await?;
         find_project(&change, project).await?;
-        let mut moved = 0;
-        for some in ids.chunks(500) {
-            moved += picture::Entity::update_many()
-                .col_expr(picture::Column::Split, Expr::value(part.name()))
-                .filter(picture::Column::ProjectId.eq(project))
-                .filter(picture::Column::DeletedAt.is_null())
-                .filter(picture::Column::Id.is_in(some.iter().copied()))
-                .exec(&change)
-                .await?
-                .rows_affected;
-        }
-        let told = json!({"part": part, "pictures": moved, "ids": some_of(ids)});
-        self.note(&change, Entry::new("picture.move").project(project).after(told)).await?;
-        change.commit().await?;
-        self.tell_pictures(project, ids);
-        Ok(moved)
+        let what = EditWhat { part: Some(part.name().into()), ..EditWhat::default() };
+        let new = NewEdit { project, kind: EditKind::Move, what: &what, regions: false, by: self.actor_id() };
+        let elsewhere = picture::Column::Split.is_null().or(picture::Column::Split.ne(part.name()));
+        let made = make_edit(&change, new, filtered(project, chosen).filter(elsewhere)).await?;
+        let update = format!("UPDATE pictures SET split = ? WHERE id IN {}", made.set());
+        sql::run(&change, update, [part.name().into()]).await?;
+        self.keep_edit(change, made, Entry::new("picture.move"), json!({"part": part})).await
     }
 }

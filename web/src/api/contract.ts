@@ -17,16 +17,29 @@ export type Scene = Schemas["Scene"];
 export type StepName = Schemas["StepName"];
 export type StepState = Schemas["StepState"];
 export type Steps = Schemas["Steps"];
-export type Class = Schemas["Class"];
+/** What a class may have of its own is left out in places that do not ask for it. */
+export type Class = Omit<Schemas["Class"], "shape" | "key"> & Partial<Pick<Schemas["Class"], "shape" | "key">>;
 export type ClassAttribute = Schemas["ClassAttribute"];
 export type NewClass = Schemas["NewClass"];
-export type Project = Schemas["Project"];
+export type ClassUse = Schemas["ClassUse"];
+export type ShapeKind = Schemas["ShapeKind"];
+export type Project = Omit<Schemas["Project"], "classes"> & { classes: Class[] };
 export type NewProject = Told<Schemas["NewProject"]>;
 
 export type Verdict = Schemas["GoodOrBad"];
 export type Picture = Told<Schemas["Picture"]>;
 export type Tiles = Schemas["Tiles"];
 export type PicturesWanted = Schemas["PicturesWanted"];
+export type WorkFilter = Schemas["WorkFilter"];
+/** Chosen ones, or all that a filter finds. */
+export type Chosen = { ids: Id[] } | { found: PicturesWanted };
+export type Changed = Told<Schemas["Changed"]>;
+export type BinnedPicture = Omit<Schemas["BinnedPicture"], "picture"> & { picture: Picture };
+export type BinChosen = { ids: Id[] } | { all: true };
+export type OfBin = Schemas["OfBin"];
+export type FilterChoices = Schemas["FilterChoices"];
+export type Edit = Schemas["Edit"];
+export type Undone = Schemas["Undone"];
 export type Rle = Schemas["RunLengths"];
 type WithPoints<T> = T extends { points: unknown } ? Omit<T, "points"> & { points: [number, number][] } : T;
 export type Shape = WithPoints<Schemas["RegionShape"]>;

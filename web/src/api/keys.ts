@@ -44,6 +44,11 @@ export const keys = {
   project: (id: Id) => ["projects", id] as const,
   pictures: (project: Id, query?: object) => ["pictures", project, ...(query ? [query] : [])] as const,
   picture: (id: Id) => ["picture", id] as const,
+  // All of these change as pictures do.
+  bin: (project: Id, query?: object) => ["pictures", project, "bin", ...(query ? [query] : [])] as const,
+  edits: (project: Id) => ["pictures", project, "edits"] as const,
+  choices: (project: Id) => ["pictures", project, "choices"] as const,
+  classUse: (id: Id) => ["pictures", "class", id] as const,
   annotation: (picture: Id) => ["annotation", picture] as const,
   imports: (id: Id) => ["imports", id] as const,
   import: (id: Id) => ["imports", id, "sums"] as const,

@@ -1,19 +1,12 @@
 import { address, client, ifMatch, once, read, readTagged, type Tagged } from "./client";
-import type { Annotation, Facet, Id, Page, Part, Picture, Region, Tiles, Verdict, Version } from "./contract";
+import type { Annotation, Changed, Chosen, FilterChoices, Id, Page, Picture, PicturesWanted, Region, Tiles, Verdict, Version } from "./contract";
 
-export type PictureQuery = {
+export type PictureQuery = PicturesWanted & {
   limit?: number;
   cursor?: string;
   sort?: "name" | "-added_at";
-  verdict?: Verdict;
-  class_id?: Id;
-  labelled?: boolean;
-  name?: string;
-  source?: "upload" | "recheck";
-  part?: Part | "none";
-  statistics?: Id;
-  facet?: Facet;
-  bin?: number;
+  /** Of the picture to begin with; the first is 1. */
+  number?: number;
 };
 
 export const pictureFile = (id: Id): string => address(`/pictures/${id}/file`);
@@ -27,8 +20,12 @@ export const listPictures = (project: Id, query: PictureQuery, signal?: AbortSig
   read(client.GET("/projects/{id}/pictures", { params: { path: { id: project }, query }, signal }));
 export const getPicture = (id: Id): Promise<Picture> =>
   read(client.GET("/pictures/{id}", { params: { path: { id } } }));
-export const deletePictures = (project: Id, ids: Id[]): Promise<void> =>
-  read(client.POST("/projects/{id}/pictures/delete", { params: { path: { id: project } }, body: { ids } }));
+export const deletePictures = (project: Id, chosen: Chosen): Promise<Changed> =>
+  read(client.POST("/projects/{id}/pictures/delete", { params: { path: { id: project } }, body: chosen }));
+export const tagPictures = (project: Id, chosen: Chosen, add: string[], remove: string[]): Promise<Changed> =>
+  read(client.POST("/projects/{id}/pictures/tags", { params: { path: { id: project } }, body: { ...chosen, add, remove } }));
+export const filterChoices = (project: Id): Promise<FilterChoices> =>
+  read(client.GET("/projects/{id}/pictures/choices", { params: { path: { id: project } } }));
 export const nextPicture = (project: Id, after: Id | undefined, labelled?: boolean): Promise<{ picture: Picture | null }> =>
   read(client.GET("/projects/{id}/next", { params: { path: { id: project }, query: { after, labelled } } }));
 
@@ -39,8 +36,8 @@ export const putAnnotation = (picture: Id, body: AnnotationBody, etag: string): 
   readTagged(
     client.PUT("/pictures/{id}/annotation", { params: { path: { id: picture }, header: ifMatch(etag) }, body }),
   );
-export const bulkAnnotate = (project: Id, body: { ids: Id[]; verdict: Verdict | null; class_id?: Id | null }): Promise<void> =>
-  read(client.POST("/projects/{id}/annotations/bulk", { params: { path: { id: project } }, body }));
+export const bulkAnnotate = (project: Id, chosen: Chosen, label: { verdict: Verdict | null; class_id: Id | null }): Promise<Changed> =>
+  read(client.POST("/projects/{id}/annotations/bulk", { params: { path: { id: project } }, body: { ...chosen, ...label } }));
 
 export type VersionQuery = { limit?: number; cursor?: string; sort?: string; q?: string; published?: boolean; tag?: string };
 export const listVersions = (project: Id, query: VersionQuery = {}): Promise<Page<Version>> =>

@@ -1,5 +1,5 @@
 import { client, ifMatch, once, read, readTagged, type Tagged } from "./client";
-import type { Class, ClassAttribute, Id, NewClass, NewProject, Page, Project } from "./contract";
+import type { Changed, Class, ClassAttribute, ClassUse, Id, NewClass, NewProject, Page, Project, ShapeKind } from "./contract";
 
 export type ProjectQuery = { limit?: number; cursor?: string; sort?: string; name?: string; deleted?: boolean };
 
@@ -28,8 +28,11 @@ export const purgeProject = (id: Id): Promise<void> =>
 export const addClass = (project: Id, body: NewClass): Promise<Class> =>
   read(client.POST("/projects/{id}/classes", { params: { path: { id: project } }, body }));
 
-export const patchClass = (id: Id, body: Partial<NewClass> & { attributes?: ClassAttribute[] }): Promise<Class> =>
+export type ClassPatch = Partial<NewClass> & { attributes?: ClassAttribute[]; shape?: ShapeKind | null; key?: string | null };
+/** With the edit by which it is taken back. */
+export const patchClass = (id: Id, body: ClassPatch): Promise<Class & { edit?: Id | null }> =>
   read(client.PATCH("/classes/{id}", { params: { path: { id } }, body }));
-
-export const deleteClass = (id: Id): Promise<void> =>
-  read(client.DELETE("/classes/{id}", { params: { path: { id } } }));
+export const classUse = (id: Id): Promise<ClassUse> => read(client.GET("/classes/{id}/use", { params: { path: { id } } }));
+export const mergeClass = (id: Id, into: Id): Promise<Changed> =>
+  read(client.POST("/classes/{id}/merge", { params: { path: { id } }, body: { into } }));
+export const removeClass = (id: Id): Promise<Changed> => read(client.POST("/classes/{id}/remove", { params: { path: { id } } }));

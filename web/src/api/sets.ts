@@ -1,7 +1,7 @@
 // Versions, their differences, parts, and statistics of a project's pictures.
 import { address, client, ifMatch, read, readTagged, type Tagged } from "./client";
 import type {
-  DifferenceKind, Id, LastStatistics, Part, RestorePreview, RestoreResult, Split, SplitPreview, SplitWanted, Statistics, Version,
+  Changed, Chosen, DifferenceKind, Id, LastStatistics, Part, RestorePreview, RestoreResult, Split, SplitPreview, SplitWanted, Statistics, Version,
   VersionDifference, VersionFacts,
 } from "./contract";
 
@@ -28,8 +28,8 @@ export const putSplit = (project: Id, body: SplitWanted): Promise<Split> =>
 export const deleteSplit = (project: Id): Promise<void> => read(client.DELETE("/projects/{id}/split", { params: { path: { id: project } } }));
 export const lookSplit = (project: Id, body: SplitWanted): Promise<SplitPreview> =>
   read(client.POST("/projects/{id}/split/preview", { params: { path: { id: project } }, body }));
-export const movePictures = (project: Id, ids: Id[], part: Part): Promise<{ changed: number }> =>
-  read(client.POST("/projects/{id}/pictures/part", { params: { path: { id: project } }, body: { ids, part } }));
+export const movePictures = (project: Id, chosen: Chosen, part: Part): Promise<Changed> =>
+  read(client.POST("/projects/{id}/pictures/part", { params: { path: { id: project } }, body: { ...chosen, part } }));
 
 export const lastStatistics = (project: Id, version: Id | null): Promise<LastStatistics> =>
   read(client.GET("/projects/{id}/statistics", { params: { path: { id: project }, query: version ? { version_id: version } : {} } }));

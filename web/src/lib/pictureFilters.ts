@@ -1,10 +1,16 @@
 // The wall's filters, as they stand in the address.
-import type { Facet, Id, PicturesWanted } from "@/api/contract";
+import type { Facet, Id, PicturesWanted, WorkFilter } from "@/api/contract";
 import type { PictureQuery } from "@/api/pictures";
 
 export type Search = { get: (name: string) => string | undefined };
 
-export const filterNames = ["verdict", "class", "labelled", "part", "source", "name", "statistics", "facet", "bin"] as const;
+export const filterNames = [
+  "verdict", "class", "labelled", "part", "source", "name", "statistics", "facet", "bin",
+  "tags", "work", "said_by", "noted", "side_from", "side_to", "bytes_from", "bytes_to", "added_from", "added_to",
+] as const;
+export const works = ["open", "sent_back", "done", "accepted", "none"] as const satisfies readonly WorkFilter[];
+/** In the address of the wall: the picture that it begins with. */
+export const AT = "at";
 const parts = ["train", "validation", "test", "none"] as const;
 export const facets = ["size", "brightness", "sharpness", "extent", "aspect", "place", "near", "leak", "unreadable"] as const satisfies readonly Facet[];
 
@@ -12,7 +18,27 @@ export const facets = ["size", "brightness", "sharpness", "extent", "aspect", "p
 export const figurePath = (project: Id, statistics: Id, facet: Facet, bin: number): string =>
   `/projects/${project}/data?statistics=${statistics}&facet=${facet}&bin=${bin}`;
 
-export const queryOf = (search: Search): PictureQuery => ({ limit: 200, sort: search.get("sort") === "name" ? "name" : "-added_at", ...filtersOf(search) });
+export function queryOf(search: Search): PictureQuery {
+  const number = count(search.get(AT));
+  return {
+    limit: 200, sort: search.get("sort") === "name" ? "name" : "-added_at", ...(number !== undefined && number > 1 ? { number } : {}), ...filtersOf(search),
+  };
+}
+
+/** A whole number; nonsense is left out. */
+function count(text: string | undefined): number | undefined {
+  const number = Number(text);
+  return text && Number.isSafeInteger(number) && number >= 0 ? number : undefined;
+}
+
+/** A day of the calendar, from its first moment or up to its last, where the reader is. */
+function moment(day: string | undefined, end: boolean): string | undefined {
+  if (!day || !/^\d{4}-\d{2}-\d{2}$/.test(day)) return undefined;
+  const at = new Date(`${day}T${end ? "23:59:59.999" : "00:00:00.000"}`);
+  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
+}
+
+export const tagsIn = (search: Search): string[] => (search.get("tags") ?? "").split(",").filter(Boolean);
 
 /** The filters alone. */
 export function filtersOf(search: Search): PicturesWanted {
@@ -33,6 +59,21 @@ export function filtersOf(search: Search): PicturesWanted {
   if (statistics && facet && Number.isInteger(bin) && bin >= 0) Object.assign(query, { statistics, facet, bin });
   const name = search.get("name");
   if (name) query.name = name;
+  const tags = tagsIn(search);
+  if (tags.length > 0) query.tags = tags.join(",");
+  const work = works.find((one) => one === search.get("work"));
+  if (work) query.work = work;
+  const person = search.get("said_by");
+  if (person) query.said_by = person;
+  const noted = search.get("noted");
+  if (noted === "true" || noted === "false") query.noted = noted === "true";
+  for (const size of ["side_from", "side_to", "bytes_from", "bytes_to"] as const) {
+    const wanted = count(search.get(size));
+    if (wanted !== undefined) query[size] = wanted;
+  }
+  const [from, to] = [moment(search.get("added_from"), false), moment(search.get("added_to"), true)];
+  if (from) query.added_from = from;
+  if (to) query.added_to = to;
   return query;
 }
 

@@ -162,7 +162,7 @@ pub async fn hand_over(
 ) -> ApiResult<Json<Changed>> {
     known_people(&app, "to", &wanted.to).await?;
     let changed = permit.store(&app).hand_over(id, wanted.from, &wanted.to).await?;
-    Ok(Json(Changed { changed }))
+    Ok(Json(Changed { changed, edit: None }))
 }
 
 /// How far a task is, and each of its people
@@ -269,6 +269,19 @@ impl PicturesWanted {
                 _ => None,
             },
             proposal: self.proposal.map(Into::into),
+            tags: check::tags("tags", self.tags.iter().flat_map(|all| all.split(',')))?,
+            work: self.work.map(|w| w.name().to_string()),
+            said_by: self.said_by,
+            noted: self.noted,
+            side: (self.side_from.map(Into::into), self.side_to.map(Into::into)),
+            bytes: (self.bytes_from.map(most), self.bytes_to.map(most)),
+            added: (self.added_from.map(|t| t.0), self.added_to.map(|t| t.0)),
+            ..PictureFilter::default()
         })
     }
+}
+
+/// As the database counts.
+fn most(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
 }

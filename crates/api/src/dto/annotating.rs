@@ -98,6 +98,63 @@ pub struct PicturesWanted {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub proposal: Option<ProposalState>,
+    /// With all of these tags, separated by commas
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub tags: Option<String>,
+    /// How far it is in an open annotation task, or `none`: it is in none
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub work: Option<WorkFilter>,
+    /// The user who said last what is said of it
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub said_by: Option<Id>,
+    /// Whether somebody noted something at it
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub noted: Option<bool>,
+    /// Its longer side has at least so many pixels
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub side_from: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub side_to: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub bytes_from: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub bytes_to: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub added_from: Option<Time>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub added_to: Option<Time>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum WorkFilter {
+    Open,
+    SentBack,
+    Done,
+    Accepted,
+    None,
+}
+
+impl WorkFilter {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            WorkFilter::Open => "open",
+            WorkFilter::SentBack => "sent_back",
+            WorkFilter::Done => "done",
+            WorkFilter::Accepted => "accepted",
+            WorkFilter::None => "none",
+        }
+    }
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

@@ -1,4 +1,4 @@
-use crate::dto::{GoodOrBad, Part, Reason};
+use crate::dto::{GoodOrBad, Part, PicturesWanted, Reason};
 use crate::time::Time;
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
@@ -32,7 +32,131 @@ pub struct Picture {
     pub source: PictureSource,
     /// Into which part it goes, where the project's pictures are parted
     pub part: Option<Part>,
+    /// By name
+    #[serde(default)]
+    pub tags: Vec<String>,
     pub added_at: Time,
+}
+
+/// A picture that was deleted and can still be brought back.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct BinnedPicture {
+    pub picture: Picture,
+    pub deleted_at: Time,
+    /// Name of the user
+    pub deleted_by: Option<String>,
+    /// When it goes for good
+    pub kept_until: Time,
+}
+
+/// These, or all of the bin.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct BinChosen {
+    #[serde(default)]
+    #[schema(max_items = 10000)]
+    pub ids: Vec<Id>,
+    #[serde(default)]
+    pub all: bool,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct OfBin {
+    pub changed: u64,
+    /// Not brought back: the project has the same picture again
+    pub left_out: u64,
+}
+
+/// Words to put to pictures, and others to take away.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct TagsWanted {
+    /// These pictures, or `found`
+    #[serde(default)]
+    #[schema(max_items = 10000)]
+    pub ids: Vec<Id>,
+    /// All that are found so
+    #[serde(default)]
+    pub found: Option<PicturesWanted>,
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub add: Vec<String>,
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub remove: Vec<String>,
+}
+
+/// What the wall can be filtered by beside what every project has.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct FilterChoices {
+    pub tags: Vec<TagCount>,
+    /// Who said something, most first
+    pub people: Vec<PersonCount>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct TagCount {
+    pub name: String,
+    pub pictures: u64,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct PersonCount {
+    pub id: Id,
+    pub name: String,
+    pub pictures: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum EditKind {
+    Delete,
+    Label,
+    Move,
+    Tag,
+    Class,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ClassEdit {
+    Change,
+    Merge,
+    Remove,
+}
+
+/// Something that was done to many pictures at once, or to a class.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct Edit {
+    pub id: Id,
+    pub kind: EditKind,
+    pub pictures: u64,
+    /// Of labels: what was said; null: nothing
+    pub verdict: Option<GoodOrBad>,
+    /// The class that pictures got, or that was changed, by its name then
+    pub class: Option<String>,
+    pub part: Option<Part>,
+    /// Tags
+    pub added: Vec<String>,
+    pub removed: Vec<String>,
+    pub class_edit: Option<ClassEdit>,
+    /// The class that it was merged into, or its new name
+    pub into: Option<String>,
+    /// Name of the user
+    pub made_by: Option<String>,
+    pub made_at: Time,
+    pub undone_at: Option<Time>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct Edits {
+    /// The newest first
+    pub items: Vec<Edit>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct Undone {
+    pub changed: u64,
+    /// Pictures that were changed again since, that somebody works on, or that are gone
+    pub left_out: u64,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -41,15 +165,23 @@ pub struct NextPicture {
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-pub struct PictureIds {
-    #[schema(min_items = 1, max_items = 10000)]
+pub struct PicturesChosen {
+    /// These pictures, or `found`
+    #[serde(default)]
+    #[schema(max_items = 10000)]
     pub ids: Vec<Id>,
+    /// All that are found so
+    #[serde(default)]
+    pub found: Option<PicturesWanted>,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Changed {
     /// How many were changed; those that are gone or of another project are not
     pub changed: u64,
+    /// By which it can be taken back, where it can
+    #[serde(default)]
+    pub edit: Option<Id>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -1,4 +1,4 @@
-use crate::dto::Proposal;
+use crate::dto::{PicturesWanted, Proposal};
 use crate::time::Time;
 use fovea_domain::{Attributes, Mark, Runs};
 use fovea_store::Id;
@@ -166,8 +166,13 @@ impl From<Mark> for RegionShape {
 /// One answer for many pictures.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct BulkAnnotation {
-    #[schema(min_items = 1, max_items = 10000)]
+    /// These pictures, or `found`
+    #[serde(default)]
+    #[schema(max_items = 10000)]
     pub ids: Vec<Id>,
+    /// All that are found so
+    #[serde(default)]
+    pub found: Option<PicturesWanted>,
     /// `good` takes marked regions away, null takes away all that was said
     pub verdict: Option<GoodOrBad>,
     pub class_id: Option<Id>,

@@ -1,3 +1,4 @@
+use super::said;
 use crate::time::Time;
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
@@ -48,6 +49,99 @@ pub struct Class {
     /// What is asked of each of its regions
     #[serde(default)]
     pub attributes: Vec<ClassAttribute>,
+    /// The only kind of shape that its regions have; null: any
+    #[serde(default)]
+    pub shape: Option<ShapeKind>,
+    /// The key that chooses it; null: the digit of its place
+    #[serde(default)]
+    pub key: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ShapeKind {
+    Box,
+    Polygon,
+    Brush,
+    Rotated,
+    Ellipse,
+    Line,
+    Points,
+    Text,
+}
+
+impl ShapeKind {
+    const ALL: [ShapeKind; 8] = [
+        ShapeKind::Box,
+        ShapeKind::Polygon,
+        ShapeKind::Brush,
+        ShapeKind::Rotated,
+        ShapeKind::Ellipse,
+        ShapeKind::Line,
+        ShapeKind::Points,
+        ShapeKind::Text,
+    ];
+
+    /// As shapes themselves say it.
+    pub fn name(self) -> &'static str {
+        match self {
+            ShapeKind::Box => "box",
+            ShapeKind::Polygon => "polygon",
+            ShapeKind::Brush => "brush",
+            ShapeKind::Rotated => "rotated",
+            ShapeKind::Ellipse => "ellipse",
+            ShapeKind::Line => "line",
+            ShapeKind::Points => "points",
+            ShapeKind::Text => "text",
+        }
+    }
+
+    pub fn from_name(name: &str) -> Option<ShapeKind> {
+        ShapeKind::ALL.into_iter().find(|kind| kind.name() == name)
+    }
+}
+
+/// What speaks of a class, so what a change of it changes.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct ClassUse {
+    pub pictures: u64,
+    pub regions: u64,
+    /// Pictures of the bin, which follow
+    pub in_bin: u64,
+    /// Of the pictures those of which nothing else is said: without the class they are not labelled
+    pub only: u64,
+    /// Open annotation tasks that have pictures of it
+    pub tasks: Vec<ClassTask>,
+    /// Its regions by their kind of shape
+    pub shapes: Vec<ShapeCount>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct ClassTask {
+    pub id: Id,
+    pub name: String,
+    pub pictures: u64,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct ShapeCount {
+    pub shape: ShapeKind,
+    pub regions: u64,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct MergeInto {
+    /// Another defect of the project
+    pub into: Id,
+}
+
+/// A class after it was changed.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct ChangedClass {
+    #[serde(flatten)]
+    pub class: Class,
+    /// By which the change can be taken back; null: nothing is another
+    pub edit: Option<Id>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -157,6 +251,14 @@ pub struct ClassChange {
     /// All that is asked of each of its regions; what was said of regions stays
     #[schema(max_items = 32)]
     pub attributes: Option<Vec<ClassAttribute>>,
+    /// The only kind of shape that its regions have; null: any. Regions that are there stay as they are
+    #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<ShapeKind>)]
+    pub shape: Option<Option<ShapeKind>>,
+    /// A letter or digit that chooses it; null: the digit of its place
+    #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, max_length = 1)]
+    pub key: Option<Option<String>>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

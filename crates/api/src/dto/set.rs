@@ -1,4 +1,4 @@
-use crate::dto::Part;
+use crate::dto::{Part, PicturesWanted};
 use crate::time::Time;
 use fovea_domain::dataset;
 use fovea_store::Id;
@@ -91,8 +91,13 @@ pub struct SplitGroup {
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct PartWanted {
-    #[schema(min_items = 1, max_items = 10000)]
+    /// These pictures, or `found`
+    #[serde(default)]
+    #[schema(max_items = 10000)]
     pub ids: Vec<Id>,
+    /// All that are found so
+    #[serde(default)]
+    pub found: Option<PicturesWanted>,
     pub part: Part,
 }
 

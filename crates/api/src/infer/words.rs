@@ -39,6 +39,8 @@ mod tests {
             position: 0,
             good,
             attributes: "[]".into(),
+            shape: None,
+            key: None,
         }
     }
 

@@ -5,7 +5,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, IfMatch, PathId, Revised};
 use crate::guard::{Annotate, Label as MayLabel, Permit, SeePicture};
 use crate::pictures::access::{changeable, seen};
-use crate::pictures::some_ids;
+use crate::pictures::{changed, chosen};
 use crate::prelabels::proposal;
 use axum::Json;
 use axum::extract::State;
@@ -41,7 +41,9 @@ pub async fn replace(
 ) -> ApiResult<Revised<Annotation>> {
     let row = changeable(&app, &permit.principal, id).await?.row;
     let classes = app.store.classes(row.project_id).await?;
+    let before = app.store.annotation(id).await?.label.regions;
     let label = checked(wanted, &row, &classes)?;
+    of_its_kind(&label, &before, &classes)?;
     let kept = permit.store(&app).annotate(id, revision, &label, permit.user()).await?;
     revised(&app, kept).await
 }
@@ -56,14 +58,14 @@ pub async fn bulk(
     Body(wanted): Body<BulkAnnotation>,
 ) -> ApiResult<Json<Changed>> {
     permit.principal.require(Permission::DataRead)?;
-    let ids = some_ids(&wanted.ids)?;
+    let chosen = chosen(&app, project, wanted.ids, wanted.found).await?;
     let classes = app.store.classes(project).await?;
     let class = wanted.class_id.map(|id| class_of(id, &classes)).transpose()?;
     let verdict = verdict(wanted.verdict, class, false)?;
     let class = class.filter(|_| verdict.is_some()).map(|c| c.id);
     let verdict = verdict.map(GoodOrBad::name);
-    let changed = permit.store(&app).annotate_many(project, ids, verdict, class, permit.user()).await?;
-    Ok(Json(Changed { changed: changed.len() as u64 }))
+    let done = permit.store(&app).annotate_many(project, &chosen, verdict, class, permit.user()).await?;
+    Ok(Json(changed(done)))
 }
 
 fn checked(wanted: NewAnnotation, row: &PictureRow, classes: &[Class]) -> ApiResult<Label> {
@@ -83,6 +85,23 @@ fn checked(wanted: NewAnnotation, row: &PictureRow, classes: &[Class]) -> ApiRes
     }
     let verdict = verdict(wanted.verdict, class, !regions.is_empty())?;
     Ok(Label { verdict: verdict.map(|v| v.name().to_string()), class_id: class.map(|c| c.id), regions })
+}
+
+/// A class may have regions of one kind of shape only; what was there before it asked for that may stay.
+fn of_its_kind(label: &Label, before: &[MarkedRegion], classes: &[Class]) -> ApiResult<()> {
+    for region in &label.regions {
+        let kind = region.shape.kind();
+        let class = class_of(region.class_id, classes)?;
+        let there = |old: &MarkedRegion| {
+            old.id == region.id && old.class_id == region.class_id && old.shape.kind() == kind
+        };
+        if class.shape.as_deref().is_some_and(|only| only != kind) && !before.iter().any(there) {
+            return Err(ApiError::from(Code::ClassShape)
+                .with("class", class.name.clone())
+                .with("shape", class.shape.clone().unwrap_or_default()));
+        }
+    }
+    Ok(())
 }
 
 fn marked(region: Region, size: (u32, u32), classes: &[Class]) -> ApiResult<MarkedRegion> {

@@ -4,7 +4,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::extract::PathId;
 use crate::files;
 use crate::guard::{Permit, SeePicture};
-use crate::pictures::access::seen;
+use crate::pictures::access::shown;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
@@ -30,7 +30,7 @@ pub async fn file(
     PathId(id): PathId,
     headers: HeaderMap,
 ) -> ApiResult<Response> {
-    let row = seen(&app, &permit.principal, id).await?.row;
+    let row = shown(&app, &permit.principal, id).await?.row;
     blob(&app, &row.hash, &row.format, &headers).await
 }
 
@@ -44,7 +44,7 @@ pub async fn thumb(
     PathId(id): PathId,
     headers: HeaderMap,
 ) -> ApiResult<Response> {
-    let row = seen(&app, &permit.principal, id).await?.row;
+    let row = shown(&app, &permit.principal, id).await?.row;
     thumbnail(&app, &row.hash, &headers).await
 }
 

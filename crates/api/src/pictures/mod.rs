@@ -1,12 +1,14 @@
 pub(crate) mod access;
 pub mod annotation;
+pub mod bin;
 pub mod file;
+pub mod tags;
 pub mod tiles;
 
 use crate::app::App;
 use crate::codes::Code;
 use crate::dto::{
-    Changed, Facet, GoodOrBad, NextPicture, PartFilter, Picture, PictureIds, PictureSource, ProposalState,
+    Changed, Facet, GoodOrBad, NextPicture, Picture, PictureSource, PicturesChosen, PicturesWanted,
 };
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, PathId, Query};
@@ -16,7 +18,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use fovea_domain::dataset::Part;
-use fovea_store::{Id, PictureFilter, PictureOrder};
+use fovea_store::{Edited, Id, PictureFilter, PictureOrder};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -31,34 +33,20 @@ pub struct PictureQuery {
     cursor: Option<String>,
     /// `name` or `-added_at`
     sort: Option<String>,
-    verdict: Option<GoodOrBad>,
-    class_id: Option<Id>,
-    labelled: Option<bool>,
-    /// Part of the name
-    name: Option<String>,
-    source: Option<PictureSource>,
-    /// A part, or `none`: those that are in no part
-    #[param(inline)]
-    part: Option<PartFilter>,
-    /// Those of one figure of these statistics; with `facet` and `bin`
-    statistics: Option<Id>,
-    #[param(inline)]
-    facet: Option<Facet>,
-    /// The class of the figure; 0 where left out
-    bin: Option<u32>,
-    /// Those of which a model's proposal is in this state
-    #[param(inline)]
-    proposal: Option<ProposalState>,
+    /// Begin with the picture of this number, the first being 1; not with `cursor`
+    #[param(minimum = 1)]
+    number: Option<u64>,
 }
 
 /// Pictures of a project
-#[utoipa::path(get, path = "/projects/{id}/pictures", tag = "pictures", params(("id" = Id, Path), PictureQuery),
-    responses((status = 200, body = List<Picture>)))]
+#[utoipa::path(get, path = "/projects/{id}/pictures", tag = "pictures",
+    params(("id" = Id, Path), PictureQuery, PicturesWanted), responses((status = 200, body = List<Picture>)))]
 pub async fn list(
     _: Permit<DataRead>,
     State(app): State<App>,
     PathId(project): PathId,
     Query(query): Query<PictureQuery>,
+    Query(wanted): Query<PicturesWanted>,
 ) -> ApiResult<Json<List<Picture>>> {
     app.store.project(project).await?;
     let order = match query.sort.as_deref() {
@@ -67,20 +55,11 @@ pub async fn list(
         Some(_) => return Err(Code::BadSort.into()),
     };
     let page = page_request(query.limit, query.cursor.as_deref())?;
-    let filter = PictureFilter {
-        verdict: query.verdict.map(|v| Some(v.name().to_string())),
-        class_id: query.class_id,
-        labelled: query.labelled,
-        name: query.name,
-        source: query.source.map(|s| s.name().to_string()),
-        part: query.part.map(PartFilter::word),
-        figure: match (query.statistics, query.facet) {
-            (Some(id), Some(facet)) => Some(figure(&app, project, id, facet, query.bin).await?),
-            _ => None,
-        },
-        proposal: query.proposal.map(Into::into),
-    };
-    let found = app.store.pictures(project, &filter, order, &page).await?;
+    let skip = query.number.filter(|_| page.cursor.is_none()).unwrap_or(1).saturating_sub(1);
+    // SQLite counts so far and no further.
+    let skip = skip.min(i64::MAX.unsigned_abs());
+    let filter = wanted.filter(&app, project).await?;
+    let found = app.store.pictures(project, &filter, order, &page, skip).await?;
     Ok(Json(List::of(found, picture)))
 }
 
@@ -120,21 +99,24 @@ pub async fn delete(
     PathId(id): PathId,
 ) -> ApiResult<StatusCode> {
     let project = app.store.picture(id).await?.row.project_id;
-    permit.store(&app).delete_pictures(project, &[id]).await?;
+    let chosen = PictureFilter { ids: Some(vec![id]), ..PictureFilter::default() };
+    permit.store(&app).delete_pictures(project, &chosen).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Take many pictures out of a project
-#[utoipa::path(post, path = "/projects/{id}/pictures/delete", tag = "pictures", request_body = PictureIds,
+///
+/// They lie in its bin for 30 days.
+#[utoipa::path(post, path = "/projects/{id}/pictures/delete", tag = "pictures", request_body = PicturesChosen,
     params(("id" = Id, Path)), responses((status = 200, body = Changed)))]
 pub async fn delete_many(
     permit: Permit<DataWrite>,
     State(app): State<App>,
     PathId(project): PathId,
-    Body(wanted): Body<PictureIds>,
+    Body(wanted): Body<PicturesChosen>,
 ) -> ApiResult<Json<Changed>> {
-    let changed = permit.store(&app).delete_pictures(project, some_ids(&wanted.ids)?).await?;
-    Ok(Json(Changed { changed }))
+    let chosen = chosen(&app, project, wanted.ids, wanted.found).await?;
+    Ok(Json(changed(permit.store(&app).delete_pictures(project, &chosen).await?)))
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -167,6 +149,24 @@ pub(crate) fn some_ids(ids: &[Id]) -> ApiResult<&[Id]> {
     }
 }
 
+/// Either these, or all that are found so.
+pub(crate) async fn chosen(
+    app: &App,
+    project: Id,
+    ids: Vec<Id>,
+    found: Option<PicturesWanted>,
+) -> ApiResult<PictureFilter> {
+    match (ids.len(), found) {
+        (0, Some(wanted)) => wanted.filter(app, project).await,
+        (_, Some(_)) => Err(ApiError::field("ids", "field.not_allowed")),
+        (_, None) => Ok(PictureFilter { ids: Some(some_ids(&ids)?.to_vec()), ..PictureFilter::default() }),
+    }
+}
+
+pub(crate) fn changed(edited: Edited) -> Changed {
+    Changed { changed: edited.pictures, edit: edited.edit }
+}
+
 pub(crate) fn picture(found: fovea_store::Picture) -> Picture {
     let row = found.row;
     Picture {
@@ -184,6 +184,7 @@ pub(crate) fn picture(found: fovea_store::Picture) -> Picture {
         regions: u32::try_from(row.region_count).unwrap_or(0),
         source: if row.source == "recheck" { PictureSource::Recheck } else { PictureSource::Upload },
         part: row.split.as_deref().and_then(Part::from_name).map(Into::into),
+        tags: found.tags,
         added_at: row.added_at.into(),
     }
 }

@@ -6,7 +6,7 @@ pub use trash::*;
 
 use crate::app::App;
 use crate::check;
-use crate::dto::{Class, ClassAttribute, NewProject, Project, ProjectChange, Scene};
+use crate::dto::{Class, ClassAttribute, NewProject, Project, ProjectChange, Scene, ShapeKind};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Created, IfMatch, PathId, Query, Revised};
 use crate::guard::{Permit, ProjectRead, ProjectWrite};
@@ -226,6 +226,7 @@ async fn project(app: &App, row: fovea_store::Project, today: Option<Time>) -> A
 pub(crate) fn class(row: fovea_store::Class) -> Class {
     // What was checked when it was said reads back.
     let attributes = row.asked().unwrap_or_default().into_iter().map(ClassAttribute::from).collect();
+    let shape = row.shape.as_deref().and_then(ShapeKind::from_name);
     Class {
         id: row.id,
         name: row.name,
@@ -233,5 +234,7 @@ pub(crate) fn class(row: fovea_store::Class) -> Class {
         good: row.good,
         position: row.position,
         attributes,
+        shape,
+        key: row.key,
     }
 }

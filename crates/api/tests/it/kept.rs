@@ -26,7 +26,8 @@ async fn spoken_of(line: &Line, project: &Value) -> BTreeSet<PathBuf> {
     let page = fovea_store::PageRequest { limit: 200, ..Default::default() };
     let records = line.house.store.records(project, &Default::default(), &page).await.unwrap().items;
     let order = fovea_store::PictureOrder::default();
-    let pictures = line.house.store.pictures(project, &Default::default(), order, &page).await.unwrap().items;
+    let pictures =
+        line.house.store.pictures(project, &Default::default(), order, &page, 0).await.unwrap().items;
     let hashes = records.into_iter().flat_map(|r| [r.picture, r.heat]).flatten();
     let hashes = hashes.chain(pictures.into_iter().map(|p| p.row.hash));
     hashes.map(|hash| line.house.store.blobs().path(&hash.parse().unwrap())).collect()

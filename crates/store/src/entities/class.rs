@@ -12,6 +12,8 @@ pub struct Model {
     pub good: bool,
     pub position: i32,
     pub attributes: String,
+    pub shape: Option<String>,
+    pub key: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

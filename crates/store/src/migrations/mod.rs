@@ -36,6 +36,9 @@ mod m0041_program_versions;
 mod m0042_recipes;
 mod m0043_recipe_runs;
 mod m0044_scene_plans;
+mod m0045_edits;
+mod m0046_tags;
+mod m0047_class_set;
 mod m0048_proposals;
 mod m0049_advice;
 
@@ -106,6 +109,9 @@ const STEPS: &[Step] = &[
     m0042_recipes::STEP,
     m0043_recipe_runs::STEP,
     m0044_scene_plans::STEP,
+    m0045_edits::STEP,
+    m0046_tags::STEP,
+    m0047_class_set::STEP,
     m0048_proposals::STEP,
     m0049_advice::STEP,
 ];

@@ -1,15 +1,17 @@
 import { render } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { keysNow, useShownKeys, type Shown } from "@/hooks/useKeys";
+import type { Class } from "@/api/contract";
 import type { Annotator } from "@/modules/annotator";
 import { useAnnotateKeys } from "./useAnnotateKeys";
 
 let shown: readonly Shown[] = [];
 const nothing = () => undefined;
+const nine = Array.from({ length: 9 }, (_, place): Class => ({ id: `c${place}`, name: `c${place}`, colour: "#e5484d", good: false, position: place, attributes: [] }));
 
-function Keys() {
+function Keys({ classes = nine }: { classes?: readonly Class[] }) {
   useAnnotateKeys({
-    annotator: {} as Annotator, spaceHeld: { current: false }, judge: nothing, chooseClass: nothing, classes: 9, step: nothing, accept: nothing, takeOver: nothing,
+    annotator: {} as Annotator, spaceHeld: { current: false }, judge: nothing, chooseClass: nothing, classes, step: nothing, accept: nothing, takeOver: nothing,
     copyNext: nothing, compare: nothing, openLook: nothing, sendBack: nothing,
   });
   shown = useShownKeys();
@@ -28,5 +30,10 @@ describe("the keys of the annotator", () => {
       }
     }
     expect(new Set(shown.map((one) => one.id)).size).toBe(shown.length);
+  });
+
+  it("choose a class by its own key before the tool that has the same", () => {
+    render(<Keys classes={nine.map((one, place) => ({ ...one, key: place === 3 ? "b" : null }))} />);
+    expect(shown.find((one) => keysNow(one).includes("b"))?.meaning).toBe("annotate.key.class");
   });
 });

@@ -1,5 +1,6 @@
 import { useEffect, useRef, type RefObject } from "react";
 import { commands, tools, type Annotator } from "@/modules/annotator";
+import type { Class } from "@/api/contract";
 import { isPressed, isTyping, nameOf, useKeys, type Binding } from "@/hooks/useKeys";
 import { keyId, keysOf } from "@/lib/keymap";
 
@@ -8,7 +9,8 @@ type Props = {
   spaceHeld: RefObject<boolean>;
   judge: (verdict: "good" | "bad") => void;
   chooseClass: (index: number) => void;
-  classes: number;
+  /** In the order of their digits. */
+  classes: readonly Class[];
   step: (by: number) => void;
   accept: () => void;
   /** Of a reviewer: back to the annotator. */
@@ -65,12 +67,15 @@ export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, clas
     const field = document.querySelector<HTMLElement>("[data-say]");
     (field instanceof HTMLInputElement ? field : field?.querySelector("input"))?.focus();
   };
-  const digits: Binding[] = Array.from({ length: Math.min(9, classes) }, (_, index) => ({
+  // A key of its own comes before the digit of a place.
+  const own: Binding[] = classes.flatMap((one, index) => (one.key ? [{ keys: [one.key], meaning: "annotate.key.class" as const, run: () => chooseClass(index) }] : []));
+  const digits: Binding[] = classes.slice(0, 9).map((_, index) => ({
     keys: [String(index + 1)], meaning: "annotate.key.class" as const, run: () => chooseClass(index),
   }));
 
   useKeys(
     [
+      ...own,
       { keys: ["g"], meaning: "annotate.key.good", run: () => judge("good") },
       { keys: ["n"], meaning: "annotate.key.bad", run: () => judge("bad") },
       ...digits,

@@ -1,8 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Picture } from "@/api/contract";
-import { Deletions } from "./deletions";
-import { queryOf } from "@/lib/pictureFilters";
-import { groupByLabel } from "./labels";
+import { describe, expect, it } from "vitest";
+import { filtersIn, queryOf } from "@/lib/pictureFilters";
 
 const search = (text: string) => {
   const params = new URLSearchParams(text);
@@ -17,62 +14,14 @@ describe("filters of the address", () => {
     });
     expect(queryOf(search("verdict=maybe&labelled=7&source=moon"))).toEqual({ limit: 200, sort: "-added_at" });
   });
-});
 
-describe("undoing bulk labels", () => {
-  it("groups pictures by what they were", () => {
-    const picture = (id: string, verdict: Picture["verdict"], classes: string[]) => ({ id, verdict, class_ids: classes }) as Picture;
-    const groups = groupByLabel([picture("1", "good", []), picture("2", null, []), picture("3", "bad", ["c"]), picture("4", "good", [])]);
-    expect(groups).toEqual([
-      { label: { verdict: "good", class_id: null }, ids: ["1", "4"] },
-      { label: { verdict: null, class_id: null }, ids: ["2"] },
-      { label: { verdict: "bad", class_id: "c" }, ids: ["3"] },
-    ]);
-  });
-});
-
-describe("deletions", () => {
-  beforeEach(() => vi.useFakeTimers());
-  afterEach(() => vi.useRealTimers());
-
-  it("hide at once, delete when the time to undo is over, and tell the outcome", async () => {
-    const remove = vi.fn(() => Promise.resolve());
-    const ended = vi.fn();
-    const deletions = new Deletions(remove);
-    deletions.add("p", ["a", "b"], ended);
-    expect([...deletions.snapshot()]).toEqual(["a", "b"]);
-    await vi.advanceTimersByTimeAsync(7999);
-    expect(remove).not.toHaveBeenCalled();
-    await vi.advanceTimersByTimeAsync(1);
-    expect(remove).toHaveBeenCalledWith("p", ["a", "b"]);
-    expect(ended).toHaveBeenCalledWith(null);
-  });
-
-  it("taken back never reach the server", async () => {
-    const remove = vi.fn(() => Promise.resolve());
-    const deletions = new Deletions(remove);
-    const undo = deletions.add("p", ["a"], () => undefined);
-    undo();
-    expect(deletions.snapshot().size).toBe(0);
-    await vi.advanceTimersByTimeAsync(60_000);
-    expect(remove).not.toHaveBeenCalled();
-  });
-
-  it("that fail come back into sight", async () => {
-    const ended = vi.fn();
-    const deletions = new Deletions(() => Promise.reject(new Error("no")));
-    deletions.add("p", ["a"], ended);
-    await vi.advanceTimersByTimeAsync(8000);
-    expect(ended.mock.calls[0]?.[0]).toBeInstanceOf(Error);
-    await vi.advanceTimersByTimeAsync(1);
-    expect(deletions.snapshot().size).toBe(0);
-  });
-
-  it("are done at once when the page is left", () => {
-    const remove = vi.fn(() => Promise.resolve());
-    const deletions = new Deletions(remove);
-    deletions.add("p", ["a"], () => undefined);
-    deletions.flush();
-    expect(remove).toHaveBeenCalledOnce();
+  it("tell tags, work, person, size and days, and where the wall begins", () => {
+    const text = "tags=night,line 3&work=sent_back&said_by=u&noted=true&side_from=640&bytes_to=1048576&added_to=2026-06-30&at=1201";
+    const query = queryOf(search(text));
+    expect(query).toMatchObject({ tags: "night,line 3", work: "sent_back", said_by: "u", noted: true, side_from: 640, bytes_to: 1048576, number: 1201 });
+    // The whole of the last day, where the reader is.
+    expect(new Date(query.added_to ?? "").getTime()).toBe(new Date("2026-06-30T23:59:59.999").getTime());
+    expect(queryOf(search("work=moon&noted=7&side_from=-1&bytes_to=x&added_from=june&at=0&tags=,"))).toEqual({ limit: 200, sort: "-added_at" });
+    expect(filtersIn(search("tags=night&at=9&side_from=3"))).toBe("?tags=night&side_from=3");
   });
 });

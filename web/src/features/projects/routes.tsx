@@ -1,4 +1,5 @@
 import type { RouteObject } from "react-router";
+import { lateWords } from "@/i18n";
 
 export const projectsRoutes: RouteObject[] = [
   { path: "projects", lazy: async () => ({ Component: (await import("./pages/ProjectsPage")).ProjectsPage }) },
@@ -8,5 +9,5 @@ export const projectsRoutes: RouteObject[] = [
 /** Within a project. */
 export const projectRoutes: RouteObject[] = [
   { index: true, lazy: async () => ({ Component: (await import("./pages/ProjectHomePage")).ProjectHomePage }) },
-  { path: "settings", lazy: async () => ({ Component: (await import("./pages/SettingsPage")).SettingsPage }) },
+  { path: "settings", lazy: async () => ({ Component: (await Promise.all([import("./pages/SettingsPage"), lateWords()]))[0].SettingsPage }) },
 ];

@@ -58,8 +58,6 @@ export const data = {
   "data.bulk.delete": ["删除", "Delete"],
   "data.bulk.annotate": ["标注", "Annotate"],
   "data.bulk.labelled": ["已标注 {n, number} 张图片", "{n, plural, one {# picture was} other {# pictures were}} labelled"],
-  "data.bulk.undone": ["已撤销", "Undone"],
-  "data.bulk.deleting": ["正在删除 {n, number} 张图片…", "Deleting {n, plural, one {# picture} other {# pictures}}…"],
   "data.bulk.clear": ["取消选择", "Clear the selection"],
   "data.look.previous": ["上一张", "Previous"],
   "data.look.next": ["下一张", "Next"],

@@ -7,6 +7,7 @@ import { annotateTasks } from "./annotateTasks";
 import { audit } from "./audit";
 import { bead } from "./bead";
 import { board } from "./board";
+import { bulk } from "./bulk";
 import { clusterPages, clusters } from "./clusters";
 import { common } from "./common";
 import { data } from "./data";
@@ -36,7 +37,7 @@ import { trainings } from "./trainings";
 import { workbench } from "./workbench";
 
 /** Of pages that many never open: fetched with the first of them (`lateWords` in ../index.ts), not with the first page. */
-export const late = { ...jobPages, ...templates, ...expert, ...audit, ...reasons, ...endpoints, ...files, ...enter, ...clusterPages, ...settings, ...annotate, ...annotateTasks, ...about, ...sets, ...exports_, ...models, ...scenes, ...bead, ...board, ...recipes } as const satisfies Record<string, readonly [zh: string, en: string]>;
+export const late = { ...jobPages, ...templates, ...expert, ...audit, ...reasons, ...endpoints, ...files, ...enter, ...clusterPages, ...settings, ...annotate, ...annotateTasks, ...about, ...sets, ...exports_, ...models, ...scenes, ...bead, ...board, ...recipes, ...bulk } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export const words = {
   ...common, ...shell, ...account, ...workbench, ...projects, ...data,

@@ -134,7 +134,6 @@ export const projects = {
   "project.settings.general": ["基本信息", "General"],
   "project.settings.saved": ["已保存", "Saved"],
   "project.settings.class_added": ["已添加类别“{name}”", "The class “{name}” was added"],
-  "project.settings.class_deleted": ["已删除类别“{name}”", "The class “{name}” was deleted"],
   "project.settings.good_class": ["良品类别", "The class of good parts"],
   "project.attribute.open": ["“{name}”的属性", "Attributes of “{name}”"],
   "project.attribute.title": ["“{name}”的区域要填写的属性", "What is asked of regions of “{name}”"],

@@ -180,3 +180,21 @@ describe("what the server does not know", () => {
     expect(editor.document.regions).toHaveLength(0);
   });
 });
+
+describe("a class with a shape of its own", () => {
+  it("takes no other shape, and lets stay what was there before", () => {
+    editor.add([box(0, 0)], "dent");
+    editor.setClasses([
+      { id: "scratch", name: "Scratch", colour: "#e5484d", good: false, shape: "box" },
+      { id: "dent", name: "Dent", colour: "#3e7bfa", good: false, shape: "polygon" },
+    ]);
+    editor.add([box(5, 5)], "dent");
+    expect([ids(), notices]).toEqual(["r1", ["other_shape"]]);
+    editor.add([box(9, 9)], "scratch");
+    editor.change(new Map([["r1", box(3, 3)]]));
+    expect(editor.document.regions.map((one) => one.class_id)).toEqual(["dent", "scratch"]);
+    expect(editor.document.regions[0]?.shape).toEqual(box(3, 3));
+    editor.setActiveClass("dent");
+    expect([editor.document.regions[1]?.class_id, notices.length]).toEqual(["scratch", 2]);
+  });
+});

@@ -2,14 +2,14 @@
 import { asPolygon, cut, join, maskOf, split } from "./combine";
 import { History, type Kept } from "./history";
 import type { Entry, KeptFlags } from "./journal";
-import { drawable, withClass, withRegions, withVerdict } from "./rules";
+import { drawable, fitsItsClass, withClass, withRegions, withVerdict } from "./rules";
 import { Selection } from "./selection";
 import { boxesTouch, boxOf } from "./geometry";
 import { areaOf, fitted, moveShape, shapeBounds } from "./shapes";
 import { emptyDocument, type ClassInfo, type Document, type Point, type Region, type Said, type Shape, type Size, type Verdict } from "./types";
 
 /** Why something was not done; the page has a sentence for each. */
-export type Notice = "locked" | "two_needed" | "nothing_cut" | "not_split" | "no_outline" | "too_many" | "nothing_copied" | "nothing_found" | "out_of_place" | "points_only" | "crossed";
+export type Notice = "locked" | "two_needed" | "nothing_cut" | "not_split" | "no_outline" | "too_many" | "nothing_copied" | "nothing_found" | "out_of_place" | "points_only" | "crossed" | "other_shape";
 export type Order = "front" | "forward" | "backward" | "back";
 export type Hooks = {
   newId: () => string;
@@ -111,7 +111,7 @@ export class Editor {
   add(shapes: readonly Shape[], classId: string | null = this.activeId): void {
     if (!classId || shapes.length === 0 || !this.roomFor(shapes.length)) return;
     const made = shapes.map((shape): Region => ({ id: this.hooks.newId(), class_id: classId, shape }));
-    this.regions("add", [...this.document.regions, ...made]);
+    if (!this.regions("add", [...this.document.regions, ...made])) return;
     this.selection.choose(made.map((one) => one.id));
     this.hooks.onChange(false);
   }
@@ -218,7 +218,7 @@ export class Editor {
     const fitting = regions.flatMap((one): Region[] => {
       const known = this.classNamed(one.class_id);
       const shape = known && !known.good ? fitted(one.shape, this.size, aside) : null;
-      return shape ? [{ ...one, id: this.hooks.newId(), shape, ...this.groupOfCopy(one, groups) }] : [];
+      return shape && (known?.shape ?? shape.kind) === shape.kind ? [{ ...one, id: this.hooks.newId(), shape, ...this.groupOfCopy(one, groups) }] : [];
     });
     if (fitting.length < regions.length) this.hooks.onNotice("out_of_place");
     if (fitting.length === 0 || !this.roomFor(fitting.length)) return;
@@ -371,8 +371,13 @@ export class Editor {
     if (!room) this.hooks.onNotice("too_many");
     return room;
   }
-  private regions(name: string, regions: readonly Region[], key: string | null = null): void {
-    this.edit(name, withRegions(this.document, regions, this.classes), key);
+  /** False where a region would not be of the kind that its class asks for: then nothing is done. */
+  private regions(name: string, regions: readonly Region[], key: string | null = null): boolean {
+    const before = this.document.regions;
+    const fits = regions.every((one) => before.includes(one) || fitsItsClass(one, before, this.classes));
+    if (fits) this.edit(name, withRegions(this.document, regions, this.classes), key);
+    else this.hooks.onNotice("other_shape");
+    return fits;
   }
   private edit(name: string, after: Document, key: string | null = null): void {
     this.history.do(name, after, key);

@@ -28,3 +28,10 @@ export function withRegions(document: Document, regions: readonly Region[], clas
 /** The class to draw with: the one at hand while it is there, else the first of a defect. */
 export const drawable = (classes: Classes, id: string | null): string | null =>
   (classes.find((one) => one.id === id && !one.good) ?? classes.find((one) => !one.good))?.id ?? null;
+
+/** Whether a region that is new, or now of another class or kind, is of the kind that its class asks for. What was there before may stay. */
+export function fitsItsClass(region: Region, before: readonly Region[], classes: Classes): boolean {
+  const only = find(classes, region.class_id)?.shape;
+  const there = (old: Region) => old.id === region.id && old.class_id === region.class_id && old.shape.kind === region.shape.kind;
+  return !only || only === region.shape.kind || before.some(there);
+}

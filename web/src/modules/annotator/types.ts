@@ -41,5 +41,9 @@ export type Document = {
 };
 export const emptyDocument: Document = { verdict: null, class_id: null, regions: [] };
 
-export type ClassInfo = { readonly id: string; readonly name: string; readonly colour: string; readonly good: boolean };
+export type ClassInfo = {
+  readonly id: string; readonly name: string; readonly colour: string; readonly good: boolean;
+  /** The only kind of shape that its regions have; none: any. */
+  readonly shape?: Shape["kind"] | null;
+};
 export type Size = { readonly width: number; readonly height: number };

@@ -68,3 +68,52 @@ export async function importFolder(way) {
   await page.waitForURL((url) => !url.search.includes("look="));
   way.unlabelled = LEFT_UNLABELLED;
 }
+
+/** All that a filter finds goes into the bin by one click, and comes back by another; a tag; a class is renamed once it is said what that changes. */
+export async function editMany(way) {
+  const { page, base, projectId, given } = way;
+  given.push("night", "Pits");
+  const data = `${base}/projects/${projectId}/data`;
+  const shown = (wanted) => page.waitForFunction((n) => document.querySelectorAll("main [role=option]").length === n, wanted);
+  const ask = async (path) => (await page.request.get(`${base}/api/v1/projects/${projectId}${path}`)).json();
+  const toast = () => page.locator(".ant-message-notice").last();
+  await page.goto(`${data}?labelled=false`);
+  await shown(LEFT_UNLABELLED);
+  await page.click(test("choose-all"));
+  await page.click(test("bulk-delete"));
+  await shown(0);
+  await toast().locator("button").click();
+  await shown(LEFT_UNLABELLED);
+  await page.click(test("choose-all"));
+  await page.click(test("bulk-delete"));
+  await shown(0);
+  check((await ask("/bin")).total === LEFT_UNLABELLED, "the bin does not hold what was deleted");
+  await page.goto(`${data}?tab=bin`);
+  await shown(LEFT_UNLABELLED);
+  await page.click(test("bin-restore"));
+  await shown(0);
+
+  await page.goto(`${data}?labelled=false`);
+  await shown(LEFT_UNLABELLED);
+  await page.locator("main [role=option]").first().click({ modifiers: ["Control"] });
+  await page.click(test("bulk-tags"));
+  await page.locator(`${test("tags-add")} input`).fill("night");
+  await page.keyboard.press("Enter");
+  await page.locator(".ant-modal-footer .ant-btn-primary").click();
+  await page.waitForSelector(".ant-modal-wrap", { state: "hidden" });
+  await page.goto(`${data}?tags=night`);
+  await shown(1);
+
+  await page.goto(`${base}/projects/${projectId}/settings`);
+  const field = page.locator("input[aria-label=Pitting]");
+  await field.fill("Pits");
+  await field.press("Enter");
+  const marked = (await ask("/pictures?verdict=bad")).total;
+  const effect = page.locator(test("class-effect"));
+  await effect.waitFor();
+  check(Number(await effect.getAttribute("data-pictures")) <= marked, "a class on more pictures than there are");
+  await page.locator(".ant-modal-footer .ant-btn-primary").click();
+  await page.locator("input[aria-label=Pits]").waitFor();
+  await toast().locator("button").click();
+  await page.locator("input[aria-label=Pitting]").waitFor();
+}

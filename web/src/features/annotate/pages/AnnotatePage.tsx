@@ -151,13 +151,17 @@ export function AnnotateRoom({ work, exit, progress, onLabelled, none: nothing, 
       else if (whole && !snapshot?.selectedId) {
         annotator.setPictureClass(one.id);
         if (auto) void nextUnlabelled();
-      } else annotator.setActiveClass(one.id);
+      } else {
+        annotator.setActiveClass(one.id);
+        // Its own shape is what one draws next.
+        if (one.shape) annotator.setTool(one.shape);
+      }
     },
     [annotator, digitClasses, whole, snapshot?.selectedId, judge, auto, nextUnlabelled],
   );
 
   useAnnotateKeys({
-    annotator, spaceHeld, judge, chooseClass, classes: digitClasses.length, step, accept: () => void nextUnlabelled(), sendBack: work.review ? () => setNoting(true) : undefined, takeOver: () => void takeOver(), copyNext,
+    annotator, spaceHeld, judge, chooseClass, classes: digitClasses, step, accept: () => void nextUnlabelled(), sendBack: work.review ? () => setNoting(true) : undefined, takeOver: () => void takeOver(), copyNext,
     compare: compare.toggle, openLook: () => setLookOpen((now) => !now),
   });
 
@@ -233,6 +237,7 @@ export function AnnotateRoom({ work, exit, progress, onLabelled, none: nothing, 
           annotator={annotator} document={panelDocument ?? snapshot.document} selectedIds={snapshot.selectedIds} lockedIds={snapshot.lockedIds}
           hiddenIds={snapshot.hiddenIds} activeClassId={snapshot.activeClassId} canPaste={snapshot.canPaste} project={project} classes={digitClasses} whole={whole}
           onJudge={judge} onClass={chooseClass} onTakeOver={takeOver} onCopyNext={copyNext} mmPerPixel={mmPerPixel}
+          tags={here?.tags ?? []}
           head={panel && here?.piece ? panel({ item: here, annotator, noting, onNoting: setNoting, onSettled: settled, onNext: () => void nextUnlabelled(), onOnward: () => void onward() }) : undefined}
         />
       )}

@@ -27,11 +27,13 @@ type Props = {
   onTakeOver: () => void;
   onCopyNext: () => void;
   mmPerPixel: number | null;
+  /** Of the picture. */
+  tags: readonly string[];
 } & Pick<Snapshot, "selectedIds" | "lockedIds" | "hiddenIds" | "activeClassId" | "canPaste">;
 
 /** Drawn anew only when labels or selection change, not with every frame of a zoom. */
 export const SidePanel = memo(function SidePanel({
-  annotator, document, selectedIds, lockedIds, hiddenIds, activeClassId, canPaste, project, head, classes, whole, onJudge, onClass, onTakeOver, onCopyNext, mmPerPixel,
+  annotator, document, selectedIds, lockedIds, hiddenIds, activeClassId, canPaste, project, head, classes, whole, onJudge, onClass, onTakeOver, onCopyNext, mmPerPixel, tags,
 }: Props) {
   const { t } = useTranslation();
   const sign = useKeySign();
@@ -43,6 +45,7 @@ export const SidePanel = memo(function SidePanel({
   return (
     <aside className={styles.panel}>
       {head}
+      {tags.length > 0 && <p className={styles.tags} aria-label={t("annotate.class.tags")}>{tags.map((tag) => <span key={tag}>{tag}</span>)}</p>}
       <section>
         <h2 className={styles.title}>{t("annotate.verdict.title")}</h2>
         <div className={styles.verdicts}>
@@ -71,7 +74,7 @@ export const SidePanel = memo(function SidePanel({
                   onClick={() => onClass(index)}
                 >
                   <ClassDot colour={one.colour} name={one.name} />
-                  {index < 9 && <kbd>{sign("annotate", "annotate.key.class", String(index + 1))}</kbd>}
+                  {(one.key ?? index < 9) && <kbd>{sign("annotate", "annotate.key.class", one.key ?? String(index + 1))}</kbd>}
                 </button>
               </li>
           ))}

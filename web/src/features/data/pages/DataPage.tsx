@@ -17,8 +17,9 @@ import styles from "./DataPage.module.css";
 
 const SplitTab = lazy(async () => ({ default: (await import("../parts/SplitTab")).SplitTab }));
 const StatisticsTab = lazy(async () => ({ default: (await import("../parts/StatisticsTab")).StatisticsTab }));
+const BinTab = lazy(async () => ({ default: (await import("../parts/BinTab")).BinTab }));
 
-const tabs = ["pictures", "versions", "split", "statistics"] as const;
+const tabs = ["pictures", "versions", "split", "statistics", "bin"] as const;
 
 export function DataPage() {
   const { t } = useTranslation();
@@ -52,12 +53,13 @@ export function DataPage() {
               { key: "versions", label: t("data.tab.versions") },
               { key: "split", label: t("sets.tab.split") },
               { key: "statistics", label: t("sets.tab.statistics") },
+              { key: "bin", label: t("bulk.tab.bin") },
             ]}
           />
         </PageHead>
         <UploadList projectId={project.id} />
         {tab === "pictures" ? <Pictures /> : tab === "versions" ? <Versions /> : (
-          <Suspense fallback={<Loading />}>{tab === "split" ? <SplitTab /> : <StatisticsTab version={null} />}</Suspense>
+          <Suspense fallback={<Loading />}>{tab === "split" ? <SplitTab /> : tab === "bin" ? <BinTab /> : <StatisticsTab version={null} />}</Suspense>
         )}
       </div>
     </DropZone>

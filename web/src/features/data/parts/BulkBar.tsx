@@ -1,85 +1,69 @@
+import { useState } from "react";
 import { Button, Dropdown } from "antd";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
 import { useNavigate } from "react-router";
 import { keys } from "@/api/keys";
+import { bulkAnnotate, deletePictures, tagPictures } from "@/api/pictures";
 import { getSplit, movePictures } from "@/api/sets";
-import type { Class, Part, Picture } from "@/api/contract";
+import type { Changed, Chosen, Class, Id, Part, Verdict } from "@/api/contract";
 import { ClassDot } from "@/components/ClassDot";
 import { StateTag } from "@/components/StateTag";
 import { useKeys } from "@/hooks/useKeys";
 import { useNotify } from "@/hooks/useNotify";
 import { useProject } from "@/hooks/useProject";
 import { useSession } from "@/hooks/useSession";
-import { deletions } from "../deletions";
-import { labelWithUndo, type Label } from "../labels";
+import { useTold } from "@/hooks/useEdit";
+import { EditList } from "./EditList";
+import { TagsDialog } from "./TagsDialog";
 import styles from "./BulkBar.module.css";
 
-type Props = { chosen: ReadonlySet<string>; pictures: readonly Picture[]; total: number | undefined; onDone: () => void };
+type Props = {
+  /** What is done is done to these; null: nothing is chosen. */
+  scope: Chosen | null;
+  /** How many these are. */
+  count: number;
+  first: Id | undefined;
+  total: number | undefined;
+  /** Chooses all that the filter finds; left out where all are chosen. */
+  onAll: (() => void) | undefined;
+  onDone: () => void;
+};
+type Label = { verdict: Verdict | null; class_id: Id | null };
 
-/** What can be done with the ticked pictures. Everything can be taken back. */
-export function BulkBar({ chosen, pictures, total, onDone }: Props) {
+/** What can be done with the ticked pictures, or with all that are found. Everything can be taken back. */
+export function BulkBar({ scope, count, first, total, onAll, onDone }: Props) {
   const { t } = useTranslation();
   const notify = useNotify();
   const navigate = useNavigate();
-  const client = useQueryClient();
   const { may } = useSession();
   const { project } = useProject();
-  const ticked = pictures.filter((one) => chosen.has(one.id));
-  const refresh = () => {
-    for (const head of ["pictures", "projects", "annotation", "picture"]) void client.invalidateQueries({ queryKey: [head] });
-  };
-
-  const label = useMutation({
-    mutationFn: (wanted: Label) => labelWithUndo(project.id, ticked, wanted),
-    onSuccess: (undo) => {
-      refresh();
-      onDone();
-      notify.done(t("data.bulk.labelled", { n: ticked.length }), () => {
-        void undo().then(() => {
-          refresh();
-          notify.done(t("data.bulk.undone"));
-        }, notify.failed);
-      });
-    },
-    onError: notify.failed,
-  });
+  const told = useTold();
+  const [tagging, setTagging] = useState(false);
   const split = useQuery({ queryKey: keys.split(project.id), queryFn: () => getSplit(project.id), enabled: may("data.write") });
-  const move = useMutation({
-    mutationFn: async (part: Part) => {
-      const before = ticked.map((one) => ({ id: one.id, part: one.part }));
-      await movePictures(project.id, before.map((one) => one.id), part);
-      return { before, part };
-    },
-    onSuccess: ({ before, part }) => {
-      refresh();
+
+  const work = useMutation({
+    mutationFn: (todo: { run: (these: Chosen) => Promise<Changed>; text: (n: number) => string; these: Chosen }) => todo.run(todo.these),
+    onSuccess: ({ changed, edit }, { text }) => {
+      setTagging(false);
       onDone();
-      // Back where they were; one that was in no part has no place to go back to.
-      const back = (["train", "validation", "test"] as const).map((one) => [one, before.filter((picture) => picture.part === one).map((picture) => picture.id)] as const);
-      const undo = async () => {
-        for (const [one, ids] of back) if (ids.length > 0) await movePictures(project.id, ids, one);
-        refresh();
-        notify.done(t("data.bulk.undone"));
-      };
-      const placed = before.every((one) => one.part !== null);
-      notify.done(t("sets.split.moved_to", { n: before.length, part: t(`sets.part.${part}`) }), placed ? () => void undo().catch(notify.failed) : undefined);
+      told(text(changed), edit);
     },
     onError: notify.failed,
   });
-  const goodClass = project.classes.find((one) => one.good);
-  const good = () => label.mutate({ verdict: "good", class_id: goodClass?.id ?? null });
-  const bad = () => label.mutate({ verdict: "bad", class_id: null });
-  const toClass = (one: Class) => label.mutate({ verdict: one.good ? "good" : "bad", class_id: one.id });
-  const remove = () => {
-    const undo = deletions.add(project.id, ticked.map((one) => one.id), (error) => {
-      if (error) notify.failed(error);
-      refresh();
-    });
-    onDone();
-    notify.done(t("data.bulk.deleting", { n: ticked.length }), undo);
+  const act = (run: (these: Chosen) => Promise<Changed>, text: (n: number) => string) => {
+    if (scope && !work.isPending) work.mutate({ run, text, these: scope });
   };
+  const label = (wanted: Label) => act((these) => bulkAnnotate(project.id, these, wanted), (n) => t("data.bulk.labelled", { n }));
+  const goodClass = project.classes.find((one) => one.good);
+  const good = () => label({ verdict: "good", class_id: goodClass?.id ?? null });
+  const bad = () => label({ verdict: "bad", class_id: null });
+  const toClass = (one: Class) => label({ verdict: one.good ? "good" : "bad", class_id: one.id });
+  const remove = () => act((these) => deletePictures(project.id, these), (n) => t("bulk.edit.delete", { n }));
+  const move = (part: Part) => act((these) => movePictures(project.id, these, part), (n) => t("sets.split.moved_to", { n, part: t(`sets.part.${part}`) }));
+  const tag = (add: string[], away: string[]) => act((these) => tagPictures(project.id, these, add, away), (n) => t("bulk.tags.done", { n }));
 
-  const some = ticked.length > 0;
+  const some = scope !== null;
   useKeys(
     [
       { keys: ["g"], meaning: "data.key.good", run: good },
@@ -91,20 +75,25 @@ export function BulkBar({ chosen, pictures, total, onDone }: Props) {
 
   if (!some) {
     return (
-      <p className={styles.help}>
+      <div className={styles.help}>
         <span className={styles.count}>{total !== undefined && t("data.wall.count", { n: total })}</span>
         <span className={styles.keys}>{t("data.wall.help")}</span>
-      </p>
+        {(may("annotate") || may("data.write")) && total !== undefined && total > 0 && (
+          <Button size="small" type="link" onClick={onAll} data-test="choose-all">{t("bulk.all.choose", { n: total })}</Button>
+        )}
+        <EditList />
+      </div>
     );
   }
   const defects = project.classes.filter((one) => !one.good);
   return (
     <div className={styles.bar} role="toolbar">
-      <strong>{t("common.list.ticked", { n: ticked.length })}</strong>
+      <strong>{"found" in scope ? t("bulk.all.chosen", { n: count }) : t("common.list.ticked", { n: count })}</strong>
+      {onAll && total !== undefined && <Button size="small" type="link" onClick={onAll} data-test="choose-all">{t("bulk.all.choose", { n: total })}</Button>}
       {may("annotate") && (
         <>
-          <Button size="small" onClick={good}><StateTag state="good" /></Button>
-          <Button size="small" onClick={bad}><StateTag state="bad" /></Button>
+          <Button size="small" onClick={good} data-test="bulk-good"><StateTag state="good" /></Button>
+          <Button size="small" onClick={bad} data-test="bulk-bad"><StateTag state="bad" /></Button>
           {defects.length > 0 && (
             <Dropdown
               trigger={["click"]}
@@ -117,23 +106,31 @@ export function BulkBar({ chosen, pictures, total, onDone }: Props) {
               <Button size="small">{t("data.bulk.class")}</Button>
             </Dropdown>
           )}
-          <Button size="small" onClick={() => void navigate(`/projects/${project.id}/annotate?picture=${ticked[0]?.id ?? ""}`)}>
-            {t("data.bulk.annotate")}
-          </Button>
+          {first && (
+            <Button size="small" onClick={() => void navigate(`/projects/${project.id}/annotate?picture=${first}`)}>
+              {t("data.bulk.annotate")}
+            </Button>
+          )}
         </>
       )}
       {may("data.write") && split.data?.rule && (
         <Dropdown
           trigger={["click"]}
           menu={{
-            items: (["train", "validation", "test"] as const).map((part) => ({ key: part, label: t(`sets.part.${part}`), onClick: () => move.mutate(part) })),
+            items: (["train", "validation", "test"] as const).map((part) => ({ key: part, label: t(`sets.part.${part}`), onClick: () => move(part) })),
           }}
         >
-          <Button size="small" loading={move.isPending}>{t("sets.split.move")}</Button>
+          <Button size="small">{t("sets.split.move")}</Button>
         </Dropdown>
       )}
-      {may("data.write") && <Button size="small" danger onClick={remove}>{t("data.bulk.delete")}</Button>}
+      {may("data.write") && (
+        <>
+          <Button size="small" onClick={() => setTagging(true)} data-test="bulk-tags">{t("bulk.tags.button")}</Button>
+          <Button size="small" danger onClick={remove} data-test="bulk-delete">{t("data.bulk.delete")}</Button>
+        </>
+      )}
       <Button size="small" type="text" onClick={onDone}>{t("data.bulk.clear")}</Button>
+      {tagging && <TagsDialog count={count} busy={work.isPending} onTags={tag} onClose={() => setTagging(false)} />}
     </div>
   );
 }

@@ -9,7 +9,8 @@ import { FilterChips } from "@/components/FilterChips";
 import { StateTag } from "@/components/StateTag";
 import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
-import { facets } from "@/lib/pictureFilters";
+import { AT, facets } from "@/lib/pictureFilters";
+import { MoreFilters } from "./MoreFilters";
 
 export function Filters() {
   const { t } = useTranslation();
@@ -90,8 +91,9 @@ export function Filters() {
         placeholder={t("data.filter.name")}
         aria-label={t("data.filter.name")}
         onChange={(event) => setTyped(event.target.value)}
-        onSearch={(text) => search.set({ name: text.trim() || undefined })}
+        onSearch={(text) => search.set({ name: text.trim() || undefined, [AT]: undefined })}
       />
+      <MoreFilters />
     </>
   );
 }

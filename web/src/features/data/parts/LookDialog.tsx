@@ -1,5 +1,5 @@
 import { useCallback } from "react";
-import { Button, Modal } from "antd";
+import { Button, Modal, Tag } from "antd";
 import { LeftOutlined, RightOutlined } from "@ant-design/icons";
 import { useTranslation } from "@/i18n";
 import { pictureFile, pictureThumb } from "@/api/pictures";
@@ -63,6 +63,7 @@ export function LookDialog({ items, index, onGo }: Props) {
               return found ? <ClassDot key={id} colour={found.colour} name={found.name} /> : null;
             })}
             {picture.regions > 0 && <span>{t("data.wall.regions", { n: picture.regions })}</span>}
+            {picture.tags.map((tag) => <Tag key={tag} style={{ marginInlineEnd: 0 }}>{tag}</Tag>)}
             {picture.part && <span className={styles.quiet}>{t(`sets.part.${picture.part}`)}</span>}
             <span className={styles.quiet}>{`${picture.width} × ${picture.height} px · ${format.bytes(picture.bytes)}`}</span>
             <span className={styles.quiet}>

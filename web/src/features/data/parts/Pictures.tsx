@@ -1,9 +1,9 @@
-import { useCallback, useMemo, useState, useSyncExternalStore } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { Button } from "antd";
 import { useTranslation } from "@/i18n";
 import { keys } from "@/api/keys";
 import { listPictures, pictureThumb } from "@/api/pictures";
-import type { Picture } from "@/api/contract";
+import type { Chosen, Picture } from "@/api/contract";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorNote } from "@/components/ErrorNote";
 import { Loading } from "@/components/Loading";
@@ -13,8 +13,7 @@ import { usePaged } from "@/hooks/usePaged";
 import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
-import { deletions } from "../deletions";
-import { filterNames, queryOf } from "@/lib/pictureFilters";
+import { AT, filterNames, filtersOf, queryOf } from "@/lib/pictureFilters";
 import { BulkBar } from "./BulkBar";
 import { Filters } from "./Filters";
 import { ImportButton } from "./ImportButton";
@@ -32,14 +31,24 @@ export function Pictures() {
   const list = usePaged<Picture>(keys.pictures(project.id, query), (cursor, signal) =>
     listPictures(project.id, { ...query, cursor }, signal),
   );
-  const gone = useSyncExternalStore(deletions.subscribe, deletions.snapshot);
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const items = useMemo(() => (gone.size > 0 ? list.items.filter((one) => !gone.has(one.id)) : list.items), [list.items, gone]);
-  const filtered = filterNames.some((name) => search.get(name) !== undefined);
+  const { items } = list;
+  const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
+  // All that one filter finds: another filter finds others.
+  const [every, setEvery] = useState<string | null>(null);
+  const found = JSON.stringify(filtersOf(search));
+  const all = every === found;
+  const chosen = useMemo(() => (all ? new Set(items.map((one) => one.id)) : picked), [all, items, picked]);
+  const choose = useCallback((ids: Set<string>) => {
+    setEvery(null);
+    setPicked(ids);
+  }, []);
+  const ticked = useMemo(() => items.filter((one) => chosen.has(one.id)).map((one) => one.id), [items, chosen]);
+  const scope: Chosen | null = all ? { found: filtersOf(search) } : ticked.length > 0 ? { ids: ticked } : null;
+  const filtered = [...filterNames, AT].some((name) => search.get(name) !== undefined);
   const clear = useCallback(() => {
-    search.set(Object.fromEntries(filterNames.map((name) => [name, undefined])));
+    search.set(Object.fromEntries([...filterNames, AT].map((name) => [name, undefined])));
   }, [search]);
-  const clearChosen = useCallback(() => setChosen(new Set()), []);
+  const clearChosen = useCallback(() => choose(new Set()), [choose]);
 
   const first = items[0];
 
@@ -61,11 +70,16 @@ export function Pictures() {
           return found && !found.good ? <ClassDot key={id} colour={found.colour} /> : null;
         })
       }
-      caption={(picture) => shortName(picture.name)}
+      caption={(picture) => (
+        <>
+          {picture.tags.map((tag) => <span key={tag} className={styles.tag}>{tag}</span>)}
+          {shortName(picture.name)}
+        </>
+      )}
       ratio={first ? first.width / first.height : 1}
       more={list.more}
       chosen={may("annotate") || may("data.write") ? chosen : undefined}
-      onChoose={setChosen}
+      onChoose={choose}
       onLook={(picture) => search.set({ look: picture.id })}
     />
   );
@@ -75,7 +89,10 @@ export function Pictures() {
       <div className={styles.bar}>
         <Filters />
       </div>
-      <BulkBar chosen={chosen} pictures={items} total={list.loading ? undefined : list.total} onDone={clearChosen} />
+      <BulkBar
+        scope={scope} count={all ? list.total : ticked.length} first={all ? undefined : ticked[0]} total={list.loading ? undefined : list.total} onDone={clearChosen}
+        onAll={all ? undefined : () => setEvery(found)}
+      />
       <div className={styles.wall}>
         {list.loading ? (
           <Loading />

@@ -36,8 +36,9 @@ function Row({ upload }: { upload: Upload }) {
     <div className={styles.row} role="status" data-test="upload" data-added={added} data-refused={upload.refused} data-state={upload.state}>
       <div className={styles.text}>
         {going && upload.paused && t("data.upload.paused")}
-        {upload.state === "running" && !upload.paused && t("data.upload.running", { done: upload.filesDone, files: upload.files })}
-        {upload.state === "finishing" && !upload.paused && t("data.upload.finishing")}
+        {going && upload.broken && t("bulk.upload.broken", { done: upload.filesDone, files: upload.files })}
+        {upload.state === "running" && !upload.paused && !upload.broken && t("data.upload.running", { done: upload.filesDone, files: upload.files })}
+        {upload.state === "finishing" && !upload.paused && !upload.broken && t("data.upload.finishing")}
         {upload.state === "done" && t("data.upload.done", { added, duplicates })}
         {upload.state === "cancelled" && t("data.upload.cancelled", { added })}
         {upload.state === "failed" && `${t("data.upload.failed", { added })} ${say(t, upload.error)}`}
@@ -60,10 +61,12 @@ function Row({ upload }: { upload: Upload }) {
           />
           <span className={styles.numbers}>
             {`${format.bytes(upload.sentBytes)} / ${format.bytes(upload.totalBytes)}`}
+            {upload.bytesPerS !== null && ` · ${t("bulk.upload.speed", { speed: format.bytes(upload.bytesPerS) })}`}
             {left !== null && ` · ${t("data.upload.left", { time: format.duration(left) })}`}
           </span>
         </>
       )}
+      {going && upload.broken && <Button size="small" type="primary" onClick={uploads.tryNow}>{t("bulk.upload.now")}</Button>}
       {going ? (
         <Button size="small" onClick={() => uploads.cancel(upload.key)}>{t("common.do.cancel")}</Button>
       ) : (

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { Problem } from "@/api/problem";
 import type { Import, ImportAnswer } from "@/api/contract";
-import { remaining, Uploads, type Server } from "./uploads";
+import { remaining, Uploads, type Server, type Upload } from "./uploads";
 import { isLitter, type Item } from "@/lib/walk";
 
 const running: Import = {
@@ -63,6 +63,26 @@ describe("uploads", () => {
     expect(result).toMatchObject({ state: "failed", added: 0 });
     expect(result?.error).toBeInstanceOf(Problem);
     expect(dead.finishImport).not.toHaveBeenCalled();
+  });
+
+  it("go on where they were once a line that was cut is there again, without sending again what is there", async () => {
+    let cut = true;
+    const sent: string[] = [];
+    const api = server((_id, name) => {
+      if (cut && name !== "a.png") return Promise.reject(new Problem(0, {}));
+      sent.push(name);
+      return Promise.resolve(fine);
+    }, { added: 3 });
+    // Longer than any test: only a reason to try wakes it.
+    const uploads = new Uploads(api, (ms) => (ms < 15_000 ? Promise.resolve() : new Promise(() => undefined)));
+    const ended = uploads.start("p1", [file("a.png"), file("b.png"), file("c.png")]);
+    await vi.waitFor(() => expect(uploads.snapshot()[0]).toMatchObject({ state: "running", broken: true, filesDone: 1 }));
+    expect(remaining(uploads.snapshot()[0] as Upload, Date.now() + 60_000)).toBeNull();
+    cut = false;
+    uploads.tryNow();
+    expect(await ended).toMatchObject({ state: "done", broken: false, filesDone: 3 });
+    expect(sent.sort()).toEqual(["a.png", "b.png", "c.png"]);
+    expect(api.startImport).toHaveBeenCalledOnce();
   });
 
   it("wait as long as the job of the import is paused, and go on by themselves", async () => {

@@ -11,6 +11,10 @@ export type Upload = {
   readonly state: "running" | "finishing" | "done" | "cancelled" | "failed";
   /** Somebody paused its job: it goes on by itself once that is resumed. */
   readonly paused: boolean;
+  /** The line is cut: it goes on by itself once the server answers again. What is there is not sent again. */
+  readonly broken: boolean;
+  /** Of the last seconds; unknown in the first moments. */
+  readonly bytesPerS: number | null;
   readonly files: number;
   readonly filesDone: number;
   readonly totalBytes: number;
@@ -33,6 +37,11 @@ const SHOWN_REFUSALS = 200;
 const TELL_MS = 150;
 /** How often it is tried whether a paused import goes on. */
 const PAUSED_MS = 2000;
+/** How often, and how many times, a line that stays cut is tried: about an hour. */
+const BROKEN_MS = 15_000;
+const BROKEN_TRIES = 240;
+/** The speed is that of so long. */
+const SPEED_MS = 10_000;
 
 export class Uploads {
   private list: readonly Upload[] = [];
@@ -40,6 +49,7 @@ export class Uploads {
   private readonly stops = new Map<string, AbortController>();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private serial = 0;
+  private readonly wakers = new Set<() => void>();
 
   constructor(
     private readonly server: Server,
@@ -64,7 +74,7 @@ export class Uploads {
     this.stops.set(key, stop);
     this.list = [
       {
-        key, projectId, importId: null, state: "running", paused: false, files: items.length, filesDone: 0,
+        key, projectId, importId: null, state: "running", paused: false, broken: false, bytesPerS: null, files: items.length, filesDone: 0,
         totalBytes: items.reduce((sum, item) => sum + item.file.size, 0), sentBytes: 0,
         added: 0, duplicates: 0, refused: 0, refusals: [], startedAt: Date.now(), endedAt: null, error: null,
       },
@@ -81,7 +91,7 @@ export class Uploads {
       } else {
         this.change(key, { state: "finishing" });
         // The server's own count is the one that holds: it also knows what was within archives.
-        const total = await this.unpaused(key, stop.signal, () => this.server.finishImport(id));
+        const total = await this.lasting(key, stop.signal, () => this.server.finishImport(id));
         const mine = this.list.find((one) => one.key === key);
         this.change(key, {
           state: "done",
@@ -113,10 +123,18 @@ export class Uploads {
     let next = 0;
     const sent = new Map<number, number>();
     let settled = 0;
+    const seen: { at: number; bytes: number }[] = [];
     const showSent = () => {
       let bytes = settled;
       for (const part of sent.values()) bytes += part;
-      this.change(key, { sentBytes: bytes });
+      const now = Date.now();
+      seen.push({ at: now, bytes });
+      while (seen.length > 2 && now - (seen[0]?.at ?? now) > SPEED_MS) seen.shift();
+      const first = seen[0];
+      const spent = first ? now - first.at : 0;
+      // What is sent again after a cut was counted before.
+      const bytesPerS = first && spent >= 1000 && bytes >= first.bytes ? ((bytes - first.bytes) * 1000) / spent : null;
+      this.change(key, { sentBytes: bytes, ...(bytesPerS === null ? {} : { bytesPerS }) });
     };
     const lane = async () => {
       while (!signal.aborted) {
@@ -146,25 +164,53 @@ export class Uploads {
     await Promise.all(Array.from({ length: AT_ONCE }, lane));
   }
 
-  /** A file that the server refuses is named and skipped; a cut line is tried again; nothing else may hide. */
+  /** A file that the server refuses is named and skipped; nothing else may hide. */
   private async sendOne(key: string, importId: string, item: Item, onSent: (bytes: number) => void, signal: AbortSignal) {
+    try {
+      return await this.lasting(key, signal, () => this.server.putFile(importId, item.path, item.file, onSent, signal));
+    } catch (error) {
+      if (signal.aborted) return undefined;
+      if (!(error instanceof Problem)) throw error;
+      const ofTheFile = error.status === 413 || error.status === 415 || error.status === 422 || error.status === 400;
+      if (!ofTheFile || error.code === "import.not_running") throw error;
+      return { added: 0, duplicates: 0, refused: [{ name: item.path, code: error.code, detail: error.detail }] };
+    }
+  }
+
+  /** A cut line is tried again, soon at first, then for as long as somebody may need to mend it. */
+  private async lasting<T>(key: string, signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.unpaused(key, signal, () => this.server.putFile(importId, item.path, item.file, onSent, signal));
+        const answer = await this.unpaused(key, signal, ask);
+        if (this.list.some((one) => one.key === key && one.broken)) this.change(key, { broken: false });
+        return answer;
       } catch (error) {
-        if (signal.aborted) return undefined;
-        if (!(error instanceof Problem)) throw error;
-        const passing = error.status === 0 || error.status === 429 || error.status >= 502;
-        if (passing && attempt < TRIES) {
-          await this.pause(500 * 2 ** attempt);
-          continue;
+        const passing = error instanceof Problem && (error.status === 0 || error.status === 429 || error.status >= 502);
+        if (signal.aborted || !passing || attempt >= TRIES + BROKEN_TRIES) throw error;
+        if (attempt < TRIES) await this.pause(500 * 2 ** attempt);
+        else {
+          this.change(key, { broken: true, bytesPerS: null });
+          await this.mended(signal);
         }
-        const ofTheFile = error.status === 413 || error.status === 415 || error.status === 422 || error.status === 400;
-        if (!ofTheFile || error.code === "import.not_running") throw error;
-        return { added: 0, duplicates: 0, refused: [{ name: item.path, code: error.code, detail: error.detail }] };
       }
     }
   }
+
+  /** Some time later, or as soon as there is a reason to try. */
+  private async mended(signal: AbortSignal): Promise<void> {
+    let wake: () => void = () => undefined;
+    const woken = new Promise<void>((done) => (wake = done));
+    this.wakers.add(wake);
+    signal.addEventListener("abort", wake, { once: true });
+    await Promise.race([this.pause(BROKEN_MS), woken]);
+    this.wakers.delete(wake);
+    signal.removeEventListener("abort", wake);
+  }
+
+  /** The line may be there again. */
+  readonly tryNow = (): void => {
+    for (const wake of this.wakers) wake();
+  };
 
   /** Again and again for as long as the import's job is paused. */
   private async unpaused<T>(key: string, signal: AbortSignal, ask: () => Promise<T>): Promise<T> {
@@ -193,8 +239,10 @@ export class Uploads {
   }
 }
 
-/** Seconds left at the mean speed so far; unknown in the first moments. */
+/** Seconds left at the speed of late, or else the mean so far; unknown in the first moments, and while the line is cut. */
 export function remaining(upload: Upload, now: number): number | null {
+  if (upload.broken) return null;
+  if (upload.bytesPerS) return (upload.totalBytes - upload.sentBytes) / upload.bytesPerS;
   const spent = (now - upload.startedAt) / 1000;
   if (spent < 1 || upload.sentBytes === 0 || upload.totalBytes === 0) return null;
   return ((upload.totalBytes - upload.sentBytes) * spent) / upload.sentBytes;
@@ -202,6 +250,7 @@ export function remaining(upload: Upload, now: number): number | null {
 
 export const uploads = new Uploads(imports);
 
+window.addEventListener("online", uploads.tryNow);
 window.addEventListener("beforeunload", (event) => {
   if (uploads.busy) event.preventDefault();
 });

@@ -1,16 +1,18 @@
 import { useState } from "react";
 import { Button, Input } from "antd";
-import { DeleteOutlined, ProfileOutlined } from "@ant-design/icons";
+import { ProfileOutlined } from "@ant-design/icons";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
 import { keys } from "@/api/keys";
-import { addClass, deleteClass, patchClass } from "@/api/projects";
+import { addClass, patchClass } from "@/api/projects";
 import type { Class } from "@/api/contract";
 import { ColourPick } from "@/components/ColourPick";
+import { RowMenu } from "@/components/RowMenu";
 import { useNotify } from "@/hooks/useNotify";
 import { useProject } from "@/hooks/useProject";
 import { nextColour } from "@/lib/palette";
 import { AttributesDialog } from "./AttributesDialog";
+import { ClassDialog, type ClassStep } from "./ClassDialog";
 import styles from "./ClassEditor.module.css";
 
 export function ClassEditor() {
@@ -63,38 +65,22 @@ export function ClassEditor() {
 function Row({ row, onChanged }: { row: Class; onChanged: () => void }) {
   const { t } = useTranslation();
   const notify = useNotify();
-  const { project } = useProject();
   const [name, setName] = useState(row.name);
   const [asking, setAsking] = useState(false);
-  const change = useMutation({
-    mutationFn: (part: { name?: string; colour?: string }) => patchClass(row.id, part),
+  const [step, setStep] = useState<ClassStep | null>(null);
+  const recolour = useMutation({
+    mutationFn: (colour: string) => patchClass(row.id, { colour }),
     onSuccess: onChanged,
-    onError: (error) => {
-      setName(row.name);
-      notify.failed(error);
-    },
-  });
-  const remove = useMutation({
-    mutationFn: () => deleteClass(row.id),
-    onSuccess: () => {
-      onChanged();
-      notify.done(t("project.settings.class_deleted", { name: row.name }), () => {
-        const asked = row.attributes ?? [];
-        void addClass(project.id, { name: row.name, colour: row.colour })
-          .then((made) => (asked.length > 0 ? patchClass(made.id, { attributes: asked }) : made))
-          .then(onChanged, notify.failed);
-      });
-    },
     onError: notify.failed,
   });
   const rename = () => {
     const wanted = name.trim();
-    if (wanted && wanted !== row.name) change.mutate({ name: wanted });
+    if (wanted && wanted !== row.name) setStep({ kind: "rename", name: wanted });
     else setName(row.name);
   };
   return (
     <div className={styles.row}>
-      <ColourPick value={row.colour} name={row.name} onChange={(colour) => change.mutate({ colour })} />
+      <ColourPick value={row.colour} name={row.name} onChange={(colour) => recolour.mutate(colour)} />
       <Input
         value={name}
         maxLength={60}
@@ -102,7 +88,7 @@ function Row({ row, onChanged }: { row: Class; onChanged: () => void }) {
         suffix={row.good ? <span className={styles.good}>{t("project.settings.good_class")}</span> : undefined}
         onChange={(event) => setName(event.target.value)}
         onBlur={rename}
-        onPressEnter={rename}
+        onPressEnter={(event) => event.currentTarget.blur()}
       />
       {!row.good && (
         <Button
@@ -113,15 +99,25 @@ function Row({ row, onChanged }: { row: Class; onChanged: () => void }) {
         </Button>
       )}
       {asking && <AttributesDialog row={row} open onClose={() => setAsking(false)} onChanged={onChanged} />}
-      <Button
-        type="text"
-        icon={<DeleteOutlined />}
-        aria-label={t("common.do.delete")}
-        title={t("common.do.delete")}
-        disabled={row.good}
-        loading={remove.isPending}
-        onClick={() => remove.mutate()}
-      />
+      {!row.good && (
+        <RowMenu
+          label={t("classes.menu", { name: row.name })} name={`class-${row.name}`} onPick={(kind) => setStep({ kind })}
+          choices={[
+            { key: "set", label: t("classes.set.open") },
+            { key: "merge", label: t("classes.merge.open") },
+            { key: "remove", label: t("common.do.delete"), danger: true },
+          ]}
+        />
+      )}
+      {step && (
+        <ClassDialog
+          row={row} step={step} onChanged={onChanged}
+          onClose={() => {
+            setName(row.name);
+            setStep(null);
+          }}
+        />
+      )}
     </div>
   );
 }

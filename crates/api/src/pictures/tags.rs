@@ -1,0 +1,48 @@
+//! Tags of pictures, and what else the wall can be filtered by.
+
+use crate::app::App;
+use crate::check;
+use crate::dto::{Changed, FilterChoices, PersonCount, TagCount, TagsWanted};
+use crate::error::{ApiError, ApiResult};
+use crate::extract::{Body, PathId};
+use crate::guard::{DataRead, DataWrite, Permit};
+use crate::pictures::{changed, chosen};
+use axum::Json;
+use axum::extract::State;
+use fovea_store::Id;
+
+/// Tags that pictures of a project have, and people who labelled them
+#[utoipa::path(get, path = "/projects/{id}/pictures/choices", tag = "pictures", params(("id" = Id, Path)),
+    responses((status = 200, body = FilterChoices)))]
+pub async fn choices(
+    _: Permit<DataRead>,
+    State(app): State<App>,
+    PathId(project): PathId,
+) -> ApiResult<Json<FilterChoices>> {
+    let tags = app.store.tags(project).await?.into_iter();
+    let people = app.store.said_by(project).await?.into_iter();
+    Ok(Json(FilterChoices {
+        tags: tags.map(|t| TagCount { name: t.name, pictures: t.pictures.unsigned_abs() }).collect(),
+        people: people
+            .map(|p| PersonCount { id: p.id, name: p.name, pictures: p.pictures.unsigned_abs() })
+            .collect(),
+    }))
+}
+
+/// Put tags to many pictures, or take them away
+#[utoipa::path(post, path = "/projects/{id}/pictures/tags", tag = "pictures", request_body = TagsWanted,
+    params(("id" = Id, Path)), responses((status = 200, body = Changed)))]
+pub async fn change(
+    permit: Permit<DataWrite>,
+    State(app): State<App>,
+    PathId(project): PathId,
+    Body(wanted): Body<TagsWanted>,
+) -> ApiResult<Json<Changed>> {
+    let add = check::tags("add", wanted.add.iter().map(String::as_str))?;
+    let remove = check::tags("remove", wanted.remove.iter().map(String::as_str))?;
+    if add.is_empty() && remove.is_empty() {
+        return Err(ApiError::field("add", "field.required"));
+    }
+    let chosen = chosen(&app, project, wanted.ids, wanted.found).await?;
+    Ok(Json(changed(permit.store(&app).tag_pictures(project, &chosen, &add, &remove).await?)))
+}
