@@ -32,7 +32,8 @@ describe("the label set", () => {
     fireEvent.change(field, { target: { value: "cut" } });
     fireEvent.blur(field);
     const dialog = await screen.findByRole("dialog");
-    const effect = await waitFor(() => dialog.querySelector("[data-test=class-effect]") as HTMLElement);
+    await waitFor(() => expect(dialog.querySelector("[data-test=class-effect]")).toBeTruthy());
+    const effect = dialog.querySelector("[data-test=class-effect]") as HTMLElement;
     expect([effect.dataset.pictures, effect.dataset.regions]).toEqual(["12", "30"]);
     expect(within(dialog).getByText("June：4 张")).toBeTruthy();
     expect(sent()).toEqual([]);
