@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::{BTreeMap, VecDeque};
 use std::io::{BufRead, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::{Instant, SystemTime};
@@ -244,21 +244,21 @@ struct Ready {
 }
 
 enum No {
-    Fault(ToldFault),
+    Fault(Box<ToldFault>),
     Failed(String, String),
 }
 
 impl From<RecipeError> for No {
     fn from(e: RecipeError) -> No {
         match &e {
-            RecipeError::Fault(fault) => No::Fault(fault.into()),
-            RecipeError::Model { step, model, source } => No::Fault(ToldFault {
+            RecipeError::Fault(fault) => No::Fault(Box::new(fault.into())),
+            RecipeError::Model { step, model, source } => No::Fault(Box::new(ToldFault {
                 step: Some(step.clone()),
                 field: "model".into(),
                 code: "file".into(),
                 params: serde_json::json!({ "why": format!("{model}: {source}") }),
                 detail: e.to_string(),
-            }),
+            })),
             _ => No::Failed(e.code().into(), e.to_string()),
         }
     }
@@ -268,7 +268,7 @@ impl Shelf {
     fn answer(&mut self, trial: &Trial, stop: &AtomicBool, options: TrialOptions) -> Said {
         match self.tried(trial, stop, options) {
             Ok(said) => said,
-            Err(No::Fault(fault)) => Said::Fault(fault),
+            Err(No::Fault(fault)) => Said::Fault(*fault),
             Err(No::Failed(code, detail)) => Said::Failed { code, detail },
         }
     }
@@ -357,10 +357,11 @@ impl Shelf {
     }
 }
 
-fn stamp(path: &PathBuf) -> Stamp {
+fn stamp(path: impl AsRef<Path>) -> Stamp {
+    let path = path.as_ref();
     let meta = std::fs::metadata(path).ok();
     let time = meta.as_ref().and_then(|m| m.modified().ok());
-    (path.clone(), meta.map_or(0, |m| m.len()), time)
+    (path.to_path_buf(), meta.map_or(0, |m| m.len()), time)
 }
 
 fn plain(told: &Verdicted) -> Result<Value, No> {

@@ -44,7 +44,9 @@ export type Rle = Schemas["RunLengths"];
 type WithPoints<T> = T extends { points: unknown } ? Omit<T, "points"> & { points: [number, number][] } : T;
 export type Shape = WithPoints<Schemas["RegionShape"]>;
 export type Region = Omit<Schemas["Region"], "shape"> & { shape: Shape };
-export type Annotation = Omit<Schemas["Annotation"], "regions"> & { regions: Region[] };
+type ProposedRegion = Omit<Schemas["ProposedRegion"], "shape"> & { shape: Shape };
+export type Proposal = Omit<Schemas["Proposal"], "regions"> & { regions: ProposedRegion[] };
+export type Annotation = Omit<Schemas["Annotation"], "regions" | "proposal"> & { regions: Region[]; proposal?: Proposal | null };
 
 export type Import = Schemas["Import"];
 export type Refusal = Schemas["Refusal"];

@@ -17306,6 +17306,7 @@ export interface components {
         RecipeFigures: {
             /** Format: int64 */
             bad: number;
+            /** @description By truth (`good`, `bad`, `unknown`), then by verdict (`ok`, `recheck`, `ng`) */
             confusion: {
                 [key: string]: {
                     [key: string]: number;
@@ -17340,9 +17341,9 @@ export interface components {
             fault: Record<string, never> | null;
             /** @description Never renamed */
             kind: string;
-            limit: Record<string, never> | null;
+            limit: unknown;
             /** @description A number, a text or a list of texts */
-            measured: Record<string, never> | null;
+            measured: unknown;
             /** @description The step that it is about, where that is another */
             of: string | null;
             region: string | null;
@@ -17418,11 +17419,12 @@ export interface components {
             state: string;
         };
         RecipeSummary: {
-            changed: null | {
+            /** @description By verdict of the first, then of the other */
+            changed: {
                 [key: string]: {
                     [key: string]: number;
                 };
-            };
+            } | null;
             first: components["schemas"]["RecipeFigures"];
             other: null | components["schemas"]["RecipeFigures"];
             /** Format: int64 */

@@ -7,9 +7,9 @@ import type { Job, ServerEvent } from "@/api/contract";
 
 /** First words of the cache keys that an event of each kind makes stale. */
 const stale: Record<ServerEvent["type"], readonly string[]> = {
-  job: ["jobs", "projects", "services", "service", "cluster-use", "recipes", "recipe-run"],
+  job: ["jobs", "projects", "services", "service", "cluster-use", "recipes", "recipe-run", "prelabels", "advice"],
   import: ["imports", "pictures", "projects"],
-  picture: ["pictures", "projects"],
+  picture: ["pictures", "projects", "advice"],
   record: ["records", "counts", "projects"],
   service: ["services", "service", "projects"],
   model: ["models", "model", "projects"],

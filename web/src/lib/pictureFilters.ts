@@ -1,16 +1,18 @@
 // The wall's filters, as they stand in the address.
 import type { Facet, Id, PicturesWanted, WorkFilter } from "@/api/contract";
 import type { PictureQuery } from "@/api/pictures";
+import type { ProposalState } from "@/api/prelabels";
 
 export type Search = { get: (name: string) => string | undefined };
 
 export const filterNames = [
-  "verdict", "class", "labelled", "part", "source", "name", "statistics", "facet", "bin",
+  "verdict", "class", "labelled", "part", "source", "name", "statistics", "facet", "bin", "proposal",
   "tags", "work", "said_by", "noted", "side_from", "side_to", "bytes_from", "bytes_to", "added_from", "added_to",
 ] as const;
 export const works = ["open", "sent_back", "done", "accepted", "none"] as const satisfies readonly WorkFilter[];
 /** In the address of the wall: the picture that it begins with. */
 export const AT = "at";
+export const proposalStates = ["open", "accepted", "mended", "refused"] as const satisfies readonly ProposalState[];
 const parts = ["train", "validation", "test", "none"] as const;
 export const facets = ["size", "brightness", "sharpness", "extent", "aspect", "place", "near", "leak", "unreadable"] as const satisfies readonly Facet[];
 
@@ -57,6 +59,8 @@ export function filtersOf(search: Search): PicturesWanted {
   const facet = facets.find((one) => one === search.get("facet"));
   const bin = Number(search.get("bin") ?? 0);
   if (statistics && facet && Number.isInteger(bin) && bin >= 0) Object.assign(query, { statistics, facet, bin });
+  const proposal = proposalStates.find((one) => one === search.get("proposal"));
+  if (proposal) query.proposal = proposal;
   const name = search.get("name");
   if (name) query.name = name;
   const tags = tagsIn(search);

@@ -45,10 +45,10 @@ pub async fn find(
     project: Id,
     recipe: Id,
     document: Value,
-) -> ApiResult<Result<Named, ToldFault>> {
+) -> ApiResult<Result<Named, Box<ToldFault>>> {
     let parsed = match parse(document) {
         Ok(parsed) => parsed,
-        Err(e) => return Ok(Err(ToldFault::from(&e))),
+        Err(e) => return Ok(Err(Box::new(ToldFault::from(&e)))),
     };
     let models: HashMap<i32, Id> = app.store.model_numbers(project).await?.into_iter().collect();
     let kept: HashMap<String, String> =
@@ -77,9 +77,9 @@ fn model_number(name: &str) -> Option<i32> {
     name.strip_prefix("models/")?.strip_suffix(".fovea")?.parse().ok()
 }
 
-fn missing(step: &str, field: &str, why: String) -> ToldFault {
+fn missing(step: &str, field: &str, why: String) -> Box<ToldFault> {
     let fault: RecipeFault = Fault::File(why).at(step, field);
-    ToldFault::from(&fault)
+    Box::new(ToldFault::from(&fault))
 }
 
 impl Named {
@@ -90,13 +90,13 @@ impl Named {
 }
 
 /// A recipe that cannot be used as it is.
-pub fn refused(fault: ToldFault) -> ApiError {
+pub fn refused(fault: &ToldFault) -> ApiError {
     ApiError::from(Code::RecipeFault)
-        .with("step", fault.step)
-        .with("field", fault.field)
-        .with("reason", fault.detail)
-        .with("fault", fault.code)
-        .with("fault_params", fault.params)
+        .with("step", fault.step.clone())
+        .with("field", fault.field.as_str())
+        .with("reason", fault.detail.as_str())
+        .with("fault", fault.code.as_str())
+        .with("fault_params", fault.params.clone())
 }
 
 #[cfg(test)]

@@ -29,7 +29,9 @@ pub async fn create(
     let project = version.project_id;
     let data = data_of(&app, project, wanted.data).await?;
     let find = async |document: &str| -> ApiResult<names::Named> {
-        names::find(&app, project, version.recipe_id, stored(document)?).await?.map_err(names::refused)
+        names::find(&app, project, version.recipe_id, stored(document)?)
+            .await?
+            .map_err(|f| names::refused(&f))
     };
     let named = find(&version.document).await?;
     let (mut files, mut asked) = (named.files, named.recipe.asked());

@@ -31,7 +31,7 @@ pub async fn run(
     let draft = draft(wanted.draft)?;
     let mut named = match names::find(&app, recipe.project_id, id, draft.clone()).await? {
         Ok(named) => named,
-        Err(told) => return Ok(Json(dto::TrialResult { fault: Some(fault(told)), ..Default::default() })),
+        Err(told) => return Ok(Json(dto::TrialResult { fault: Some(fault(*told)), ..Default::default() })),
     };
     named.recipe.name = recipe.name;
     let picture = match wanted.picture_id {
@@ -116,7 +116,7 @@ pub(super) fn failed(said: Said) -> ApiError {
         Said::Failed { code, detail } => {
             ApiError::from(Code::RecipeFailed).with("reason", detail).with("code", code)
         }
-        Said::Fault(fault) => names::refused(fault),
+        Said::Fault(fault) => names::refused(&fault),
         Said::NotGiven { name, .. } => ApiError::from(Code::RecipeNotGiven).with("name", name),
         Said::Done { .. } | Said::Outdated => ApiError::internal("a try ended in an odd way"),
     }

@@ -55,7 +55,7 @@ pub async fn create(
     }
     let number = i32::try_from(recipe.newest + 1).map_err(ApiError::internal)?;
     let draft: Value = stored(&recipe.draft)?;
-    let mut named = names::find(&app, recipe.project_id, id, draft).await?.map_err(names::refused)?;
+    let mut named = names::find(&app, recipe.project_id, id, draft).await?.map_err(|f| names::refused(&f))?;
     (named.recipe.name, named.recipe.note) = (recipe.name, note.clone());
     named.recipe.version = u32::try_from(number).map_err(ApiError::internal)?;
     let document = serde_json::to_value(&named.recipe).map_err(ApiError::internal)?;
@@ -100,7 +100,7 @@ pub async fn diff(
 ) -> ApiResult<Json<dto::RecipeDiff>> {
     let this = app.store.recipe_version(id).await?;
     let read = |text: &str| -> ApiResult<fovea_recipe::Recipe> {
-        fovea_recipe::parse(stored(text)?).map_err(|e| names::refused((&e).into()))
+        fovea_recipe::parse(stored(text)?).map_err(|e| names::refused(&(&e).into()))
     };
     let (before, mut after) = match query.from {
         Some(from) => {
@@ -138,7 +138,7 @@ pub async fn pack(
         return Err(Code::RecipePacked.into());
     }
     let named = names::find(&app, version.project_id, version.recipe_id, stored(&version.document)?).await?;
-    let named = named.map_err(names::refused)?;
+    let named = named.map_err(|f| names::refused(&f))?;
     let name = version.recipe_name.clone();
     let spec = RecipeSpec {
         recipe_id: version.recipe_id,

@@ -154,8 +154,7 @@ pub fn outcome<C: PartialEq + Copy>(proposed: &Said<C>, label: Option<&Said<C>>)
         one.shape == other.shape && (one.class.is_none() || one.class == other.class)
     };
     let least = taken.iter().map(|(place, _)| place.score).fold(f32::INFINITY, f32::min);
-    let surer = proposed.places.iter().filter(|place| place.score > least);
-    let skipped = surer.filter(|place| found(place.id).is_none()).count() > 0;
+    let skipped = proposed.places.iter().any(|place| place.score > least && found(place.id).is_none());
     match taken.iter().all(same) && label.places.len() == taken.len() && !skipped {
         true => Outcome::Accepted,
         false => Outcome::Mended,

@@ -76,9 +76,9 @@ pub(super) fn distance2(a: &[f32], b: &[f32]) -> f32 {
         rest += (x - y) * (x - y);
     }
     for (x, y) in left.zip(right) {
-        for k in 0..8 {
-            let d = x[k] - y[k];
-            sums[k] += d * d;
+        for ((sum, x), y) in sums.iter_mut().zip(x).zip(y) {
+            let d = x - y;
+            *sum += d * d;
         }
     }
     sums.iter().sum::<f32>() + rest

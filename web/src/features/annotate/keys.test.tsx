@@ -12,7 +12,7 @@ const nine = Array.from({ length: 9 }, (_, place): Class => ({ id: `c${place}`, 
 function Keys({ classes = nine }: { classes?: readonly Class[] }) {
   useAnnotateKeys({
     annotator: {} as Annotator, spaceHeld: { current: false }, judge: nothing, chooseClass: nothing, classes, step: nothing, accept: nothing, takeOver: nothing,
-    copyNext: nothing, compare: nothing, openLook: nothing, sendBack: nothing,
+    copyNext: nothing, compare: nothing, openLook: nothing, sendBack: nothing, proposal: { acceptAll: nothing, acceptOne: nothing, refuse: nothing },
   });
   shown = useShownKeys();
   return null;

@@ -19,12 +19,14 @@ type Props = {
   copyNext: () => void;
   compare: (mode: "side" | "blink") => void;
   openLook: () => void;
+  /** Answers to what a model proposes, where it does. */
+  proposal?: { acceptAll: () => void; acceptOne: () => void; refuse: () => void } | undefined;
 };
 
 const TWICE_MS = 350;
 const PAN = keyId("annotate", "annotate.key.pan", ["space"]);
 
-export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, classes, step, accept, sendBack, takeOver, copyNext, compare, openLook }: Props): void {
+export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, classes, step, accept, sendBack, takeOver, copyNext, compare, openLook, proposal }: Props): void {
   const lastZero = useRef(0);
 
   // Held, not pressed: its own listener.
@@ -86,6 +88,13 @@ export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, clas
       { keys: ["d"], meaning: "annotate.go.next", run: () => step(1) },
       { keys: ["enter"], meaning: "annotate.go.accept", run: toTool("enter", accept) },
       ...(sendBack ? [{ keys: ["shift+enter"], meaning: "annotate.go.send_back" as const, run: sendBack }] : []),
+      ...(proposal
+        ? [
+            { keys: ["shift+a"], meaning: "assist.accept_all" as const, run: proposal.acceptAll },
+            { keys: ["shift+q"], meaning: "assist.accept_one" as const, run: proposal.acceptOne },
+            { keys: ["shift+x"], meaning: "assist.refuse" as const, run: proposal.refuse },
+          ]
+        : []),
       { keys: ["t"], meaning: "annotate.go.take_over", run: takeOver },
       { keys: ["shift+d"], meaning: "annotate.go.copy_next", run: copyNext },
       // Held down it is heard above.

@@ -4,6 +4,7 @@ import { about } from "./about";
 import { account } from "./account";
 import { annotate } from "./annotate";
 import { annotateTasks } from "./annotateTasks";
+import { assist } from "./assist";
 import { audit } from "./audit";
 import { bead } from "./bead";
 import { board } from "./board";
@@ -37,7 +38,7 @@ import { trainings } from "./trainings";
 import { workbench } from "./workbench";
 
 /** Of pages that many never open: fetched with the first of them (`lateWords` in ../index.ts), not with the first page. */
-export const late = { ...jobPages, ...templates, ...expert, ...audit, ...reasons, ...endpoints, ...files, ...enter, ...clusterPages, ...settings, ...annotate, ...annotateTasks, ...about, ...sets, ...exports_, ...models, ...scenes, ...bead, ...board, ...recipes, ...bulk } as const satisfies Record<string, readonly [zh: string, en: string]>;
+export const late = { ...jobPages, ...templates, ...expert, ...audit, ...reasons, ...endpoints, ...files, ...enter, ...clusterPages, ...settings, ...annotate, ...annotateTasks, ...assist, ...about, ...sets, ...exports_, ...models, ...scenes, ...bead, ...board, ...recipes, ...bulk } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export const words = {
   ...common, ...shell, ...account, ...workbench, ...projects, ...data,

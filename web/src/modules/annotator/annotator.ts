@@ -10,6 +10,7 @@ import type { Drawable, MakeCanvas } from "./canvas";
 import { Renderer } from "./render";
 import { usual, within, type Settings } from "./settings";
 import type { Snapped } from "./snap";
+import { areaOf, shapeBounds, shapeHit } from "./shapes";
 import { Stage } from "./stage";
 import { allowed, type Bench, type Mode, type Press, type ToolName, type ToolSession } from "./tool";
 import { toolNamed } from "./tools";
@@ -49,6 +50,9 @@ export type Snapshot = {
 
 /** A place that a word speaks of. */
 export type Pin = { readonly at: Point; readonly chosen: boolean };
+
+/** A place that somebody may take over: dashed, in the colour of its class, with a word beside it. */
+export type Hint = { readonly id: string; readonly shape: Shape; readonly classId: string | null; readonly text: string };
 
 export type Options = {
   context: CanvasRenderingContext2D;
@@ -94,6 +98,7 @@ export class Annotator {
   /** What another said of the picture, shown above it. */
   private ghost: readonly Shape[] = [];
   private pins: readonly Pin[] = [];
+  private hints: readonly Hint[] = [];
   private working = 0;
   /** Enter was pressed before the helper had answered: what it proposes is taken at once. */
   private eager = false;
@@ -150,6 +155,7 @@ export class Annotator {
   load(picture: Drawable | null, size: Size, document: Document, kept: Entry | null = null, source: TileSource | null = null): void {
     this.dropPen();
     this.refuse();
+    this.hints = [];
     this.session.cancel?.();
     this.stage.load(picture, size, source && new Tiles(source, this.options.makeCanvas, () => this.redraw()));
     this.renderer.forget("picture");
@@ -205,6 +211,18 @@ export class Annotator {
   showGhost(shapes: readonly Shape[]): void {
     this.ghost = shapes;
     this.redraw();
+  }
+  /** What a model proposes. It is no part of the document until it is taken over. */
+  showHints(hints: readonly Hint[]): void {
+    this.hints = hints;
+    this.redraw();
+  }
+  /** The one under the pointer; of several the smallest. */
+  hintAt(): string | null {
+    const { pointer } = this;
+    if (!pointer) return null;
+    const hit = this.hints.filter((one) => shapeHit(one.shape, pointer, 0));
+    return hit.sort((a, b) => areaOf(a.shape) - areaOf(b.shape))[0]?.id ?? null;
   }
   setPins(pins: readonly Pin[]): void {
     this.pins = pins;
@@ -452,11 +470,16 @@ export class Annotator {
     return this.renderer.draw(
       {
         picture: shown, tiles: this.stage.other ? null : this.stage.tiles, look: this.stage.look, size, regions: this.document.regions, chosen: editor.selected, chosenIds: editor.selection.set, hiddenIds: editor.hidden,
-        hidden: this.hidden, proposed: this.ghost.length > 0 ? [...this.ghost, ...this.proposal] : this.proposal, proposedColour: this.colourOf(this.proposedClass ?? editor.activeClassId), view, screen, ratio,
+        hidden: this.hidden, hints: this.hints.map(({ shape, classId }) => ({ shape, colour: this.colourOf(classId ?? editor.activeClassId) })), proposed: this.ghost.length > 0 ? [...this.ghost, ...this.proposal] : this.proposal, proposedColour: this.colourOf(this.proposedClass ?? editor.activeClassId), view, screen, ratio,
       },
       (ink) => {
         drawGuides(ink, { size, view, screen, settings, pointer, snapped });
         this.session.draw?.(ink, pointer);
+        if (!this.hidden) for (const { shape, text } of this.hints) {
+          const { x, y } = shapeBounds(shape);
+          // Above the place, and within the picture where that begins at its edge.
+          ink.text([x, Math.max(y, 26 / view.scale)], text);
+        }
         for (const { at, chosen } of this.pins) {
           ink.dot(at, PIN_COLOUR, chosen ? 8 : 6);
           if (chosen) ink.ring(at, PIN_COLOUR, 14 / view.scale);

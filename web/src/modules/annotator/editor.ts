@@ -115,6 +115,15 @@ export class Editor {
     this.selection.choose(made.map((one) => one.id));
     this.hooks.onChange(false);
   }
+  /** Regions that were proposed, as they are and with their ids; what is there already stays out. */
+  adopt(regions: readonly Region[]): void {
+    const there = new Set(this.document.regions.map((one) => one.id));
+    const known = regions.filter((one) => !there.has(one.id) && this.classNamed(one.class_id)?.good === false);
+    if (known.length === 0 || !this.roomFor(known.length)) return;
+    this.regions("adopt", [...this.document.regions, ...known]);
+    this.selection.choose(known.map((one) => one.id));
+    this.hooks.onChange(false);
+  }
   change(shapes: ReadonlyMap<string, Shape>, key: string | null = null): void {
     if ([...shapes.keys()].some((id) => this.isLocked(id))) return this.hooks.onNotice("locked");
     this.regions("change", this.document.regions.map((one) => {

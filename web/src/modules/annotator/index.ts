@@ -1,5 +1,5 @@
 // The annotator core: no framework, no page, one canvas. Pages dress it (features/annotate).
-export { Annotator, type Pin, type Snapshot } from "./annotator";
+export { Annotator, type Hint, type Pin, type Snapshot } from "./annotator";
 export { makeAssist } from "./assist/client";
 export { Autosave, type Save, type SaveState } from "./autosave";
 export { commands, type Command } from "./commands";

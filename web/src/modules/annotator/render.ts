@@ -22,6 +22,8 @@ export type Scene = {
   chosenIds: ReadonlySet<string>;
   hiddenIds: ReadonlySet<string>;
   hidden: boolean;
+  /** Dashed like what is proposed, each in a colour of its own. */
+  hints: readonly { shape: Shape; colour: string }[];
   proposed: readonly Shape[];
   proposedColour: string;
   view: Viewport;
@@ -70,6 +72,7 @@ export class Renderer {
       setView(context, view, ratio);
       if (!many) for (const one of scene.chosen) if (!hidden.has(one.id)) this.painter.draw(context, one.shape, this.colourOf(one.class_id), "chosen", view.scale, ratio);
     }
+    if (!scene.hidden) for (const { shape, colour } of scene.hints) this.painter.draw(context, shape, colour, "proposed", view.scale, ratio);
     for (const shape of scene.proposed) this.painter.draw(context, shape, scene.proposedColour, "proposed", view.scale, ratio);
     overlay(inkOf(context, view));
     return more;

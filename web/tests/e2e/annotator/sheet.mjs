@@ -13,7 +13,7 @@ export const BLOBS = [
 ];
 
 /** A drawn picture: a calm ground with some noise, and the blobs. */
-async function drawn(page, seed) {
+export async function drawn(page, seed, marks = BLOBS) {
   const text = await page.evaluate(async ([{ width, height }, blobs, from]) => {
     const canvas = new OffscreenCanvas(width, height);
     const context = canvas.getContext("2d");
@@ -36,7 +36,7 @@ async function drawn(page, seed) {
     let text = "";
     for (let at = 0; at < bytes.length; at += 8192) text += String.fromCharCode(...bytes.subarray(at, at + 8192));
     return btoa(text);
-  }, [SIZE, BLOBS, seed]);
+  }, [SIZE, marks, seed]);
   return Buffer.from(text, "base64");
 }
 

@@ -1,6 +1,5 @@
 // The way, in its order. Each step takes what the ones before it left in `way`.
 import { annotate } from "./annotate.mjs";
-import { boxes } from "./boxes.mjs";
 import { editMany, importFolder } from "./data.mjs";
 import { deploy, stopService } from "./deploy.mjs";
 import { evaluate } from "./evaluate.mjs";
@@ -14,4 +13,4 @@ import { train } from "./train.mjs";
 import { makeVersion } from "./version.mjs";
 import { webcam } from "./webcam.mjs";
 
-export const steps = [setUp, makeProject, importFolder, editMany, annotate, makeVersion, train, evaluate, publish, deploy, inspect, recheck, webcam, recipe, stopService, boxes, removeAndRestore];
+export const steps = [setUp, makeProject, importFolder, editMany, annotate, makeVersion, train, evaluate, publish, deploy, inspect, recheck, webcam, recipe, stopService, removeAndRestore];

@@ -18,6 +18,7 @@ import { ComparePicker } from "../parts/ComparePicker";
 import { ConflictNote } from "../parts/ConflictNote";
 import { LeaseNote } from "../parts/LeaseNote";
 import { OtherPicture } from "../parts/OtherPicture";
+import { ProposalBar } from "../parts/ProposalBar";
 import { Overview } from "../parts/Overview";
 import { SidePanel } from "../parts/SidePanel";
 import { Strip } from "../parts/Strip";
@@ -31,6 +32,7 @@ import { useCompare } from "../useCompare";
 import { useConflict } from "../useConflict";
 import { useLaying } from "../useLaying";
 import { useLease } from "../useLease";
+import { useProposal } from "../useProposal";
 import { useSaving } from "../useSaving";
 import { useScale } from "../useScale";
 import { useSheet } from "../useSheet";
@@ -160,8 +162,16 @@ export function AnnotateRoom({ work, exit, progress, onLabelled, none: nothing, 
     [annotator, digitClasses, whole, snapshot?.selectedId, judge, auto, nextUnlabelled],
   );
 
+  // Only of the picture that lies on the canvas.
+  const laid = loadedId.current === currentId && sheet.data?.picture.id === currentId;
+  const offered = laid ? (sheet.data?.annotation.value.proposal ?? null) : null;
+  const proposal = useProposal({ annotator, proposal: offered, document: laid ? snapshot?.document : undefined, currentId, projectId: project.id });
+  const acceptNext = useCallback(async () => {
+    if (!proposal.untouched || proposal.acceptAll()) await nextUnlabelled();
+  }, [proposal, nextUnlabelled]);
+
   useAnnotateKeys({
-    annotator, spaceHeld, judge, chooseClass, classes: digitClasses, step, accept: () => void nextUnlabelled(), sendBack: work.review ? () => setNoting(true) : undefined, takeOver: () => void takeOver(), copyNext,
+    annotator, spaceHeld, judge, chooseClass, classes: digitClasses, step, accept: () => void acceptNext(), proposal: proposal.open ? proposal : undefined, sendBack: work.review ? () => setNoting(true) : undefined, takeOver: () => void takeOver(), copyNext,
     compare: compare.toggle, openLook: () => setLookOpen((now) => !now),
   });
 
@@ -208,6 +218,12 @@ export function AnnotateRoom({ work, exit, progress, onLabelled, none: nothing, 
               />
             </Suspense>
           )}
+          {proposal.open && (
+            <ProposalBar
+              proposal={proposal.open} shown={proposal.shown} classes={project.classes} floor={proposal.floor} onFloor={proposal.chooseFloor} untouched={proposal.untouched}
+              onAcceptNext={() => void acceptNext()} onAcceptAll={proposal.acceptAll} onAcceptOne={proposal.acceptOne} onRefuse={proposal.refuse}
+            />
+          )}
           {annotator && snapshot?.ready && snapshot.settings.minimap && <Overview annotator={annotator} />}
         </div>
         {compare.mode === "side" && annotator && <OtherPicture annotator={annotator} image={compare.image} />}
@@ -238,10 +254,11 @@ export function AnnotateRoom({ work, exit, progress, onLabelled, none: nothing, 
           hiddenIds={snapshot.hiddenIds} activeClassId={snapshot.activeClassId} canPaste={snapshot.canPaste} project={project} classes={digitClasses} whole={whole}
           onJudge={judge} onClass={chooseClass} onTakeOver={takeOver} onCopyNext={copyNext} mmPerPixel={mmPerPixel}
           tags={here?.tags ?? []}
+          origin={offered}
           head={panel && here?.piece ? panel({ item: here, annotator, noting, onNoting: setNoting, onSettled: settled, onNext: () => void nextUnlabelled(), onOnward: () => void onward() }) : undefined}
         />
       )}
-      <Strip items={strip.items} index={strip.index} onOpen={open} onStep={step} onAccept={nextUnlabelled} acceptText={t(work.acceptText)} />
+      <Strip items={strip.items} index={strip.index} onOpen={open} onStep={step} onAccept={acceptNext} acceptText={t(work.acceptText)} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { memo, useMemo, type ReactNode } from "react";
 import { useTranslation } from "@/i18n";
 import type { Class } from "@/api/contract";
+import type { Proposal } from "@/api/prelabels";
 import { ClassDot } from "@/components/ClassDot";
 import { OpenLink } from "@/components/OpenLink";
 import { StateTag } from "@/components/StateTag";
@@ -16,6 +17,8 @@ type Props = {
   annotator: Annotator;
   document: Document;
   project: WorkProject;
+  /** What a model proposed of the picture, where it did. */
+  origin?: Proposal | null;
   /** What a task says of the picture. */
   head?: ReactNode;
   /** In the order of their digits. */
@@ -33,7 +36,7 @@ type Props = {
 
 /** Drawn anew only when labels or selection change, not with every frame of a zoom. */
 export const SidePanel = memo(function SidePanel({
-  annotator, document, selectedIds, lockedIds, hiddenIds, activeClassId, canPaste, project, head, classes, whole, onJudge, onClass, onTakeOver, onCopyNext, mmPerPixel, tags,
+  annotator, document, selectedIds, lockedIds, hiddenIds, activeClassId, canPaste, project, origin, head, classes, whole, onJudge, onClass, onTakeOver, onCopyNext, mmPerPixel, tags,
 }: Props) {
   const { t } = useTranslation();
   const sign = useKeySign();
@@ -59,6 +62,9 @@ export const SidePanel = memo(function SidePanel({
             </button>
           ))}
         </div>
+        {(origin?.state === "accepted" || origin?.state === "mended") && document.verdict !== null && (
+          <p className={styles.facts} data-test="origin">{t(`assist.origin.${origin.state}`, { number: origin.model.number })}</p>
+        )}
       </section>
       <section>
         <h2 className={styles.title}>{whole ? t("annotate.class.picture") : t("annotate.class.title")}</h2>

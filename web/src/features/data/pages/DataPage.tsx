@@ -4,10 +4,11 @@ import { useTranslation } from "@/i18n";
 import { Loading } from "@/components/Loading";
 import { OpenLink } from "@/components/OpenLink";
 import { PageHead } from "@/components/PageHead";
+import { PrelabelButton } from "@/components/PrelabelButton";
 import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
-import { filtersIn } from "@/lib/pictureFilters";
+import { filtersIn, filtersOf } from "@/lib/pictureFilters";
 import { DropZone } from "../parts/DropZone";
 import { ImportButton } from "../parts/ImportButton";
 import { Pictures } from "../parts/Pictures";
@@ -19,7 +20,10 @@ const SplitTab = lazy(async () => ({ default: (await import("../parts/SplitTab")
 const StatisticsTab = lazy(async () => ({ default: (await import("../parts/StatisticsTab")).StatisticsTab }));
 const BinTab = lazy(async () => ({ default: (await import("../parts/BinTab")).BinTab }));
 
-const tabs = ["pictures", "versions", "split", "statistics", "bin"] as const;
+const AdviceTab = lazy(async () => ({ default: (await import("../parts/AdviceTab")).AdviceTab }));
+const Similar = lazy(async () => ({ default: (await import("../parts/Similar")).Similar }));
+
+const tabs = ["pictures", "versions", "split", "statistics", "advice", "bin"] as const;
 
 export function DataPage() {
   const { t } = useTranslation();
@@ -28,6 +32,9 @@ export function DataPage() {
   const search = useSearch();
   const tab = tabs.find((one) => one === search.get("tab")) ?? "pictures";
   const write = may("data.write");
+  const like = search.get("like");
+  const filters = filtersOf(search);
+  const wanted = Object.keys(filters).length > 0 ? filters : null;
 
   return (
     <DropZone enabled={write}>
@@ -38,6 +45,7 @@ export function DataPage() {
           actions={
             <>
               <OpenLink hide to={`/projects/${project.id}/tasks/new${filtersIn(search)}`}><Button data-test="hand-out">{t("data.page.hand_out")}</Button></OpenLink>
+              {project.steps.collect.pictures > 0 && <PrelabelButton project={project.id} filter={wanted} answer={`/projects/${project.id}/annotate`} />}
               {write && <ImportButton />}
             </>
           }
@@ -47,19 +55,20 @@ export function DataPage() {
             size="small"
             activeKey={tab}
             // Filters of one tab mean nothing to the others.
-            onChange={(key) => search.set({ tab: key === "pictures" ? undefined : key, q: undefined, sort: undefined }, { push: true })}
+            onChange={(key) => search.set({ tab: key === "pictures" ? undefined : key, q: undefined, sort: undefined, what: undefined, like: undefined }, { push: true })}
             items={[
               { key: "pictures", label: t("data.tab.pictures") },
               { key: "versions", label: t("data.tab.versions") },
               { key: "split", label: t("sets.tab.split") },
               { key: "statistics", label: t("sets.tab.statistics") },
+              { key: "advice", label: t("assist.advice.tab") },
               { key: "bin", label: t("bulk.tab.bin") },
             ]}
           />
         </PageHead>
         <UploadList projectId={project.id} />
-        {tab === "pictures" ? <Pictures /> : tab === "versions" ? <Versions /> : (
-          <Suspense fallback={<Loading />}>{tab === "split" ? <SplitTab /> : tab === "bin" ? <BinTab /> : <StatisticsTab version={null} />}</Suspense>
+        {tab === "pictures" ? like ? <Suspense fallback={<Loading />}><Similar key={like} to={like} /></Suspense> : <Pictures /> : tab === "versions" ? <Versions /> : (
+          <Suspense fallback={<Loading />}>{tab === "split" ? <SplitTab /> : tab === "advice" ? <AdviceTab /> : tab === "bin" ? <BinTab /> : <StatisticsTab version={null} />}</Suspense>
         )}
       </div>
     </DropZone>

@@ -3,13 +3,14 @@ import { Input } from "antd";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
 import { keys } from "@/api/keys";
+import { listPrelabels } from "@/api/prelabels";
 import { getSplit } from "@/api/sets";
 import { ClassDot } from "@/components/ClassDot";
 import { FilterChips } from "@/components/FilterChips";
 import { StateTag } from "@/components/StateTag";
 import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
-import { AT, facets } from "@/lib/pictureFilters";
+import { AT, facets, proposalStates } from "@/lib/pictureFilters";
 import { MoreFilters } from "./MoreFilters";
 
 export function Filters() {
@@ -18,6 +19,7 @@ export function Filters() {
   const search = useSearch();
   const name = search.get("name") ?? "";
   const split = useQuery({ queryKey: keys.split(project.id), queryFn: () => getSplit(project.id) });
+  const prelabels = useQuery({ queryKey: keys.prelabels(project.id), queryFn: () => listPrelabels(project.id) });
   const facet = search.get("statistics") ? facets.find((one) => one === search.get("facet")) : undefined;
   const [typed, setTyped] = useState(name);
   useEffect(() => setTyped(name), [name]);
@@ -63,6 +65,14 @@ export function Filters() {
           value={search.get("part")}
           onChange={(part) => search.set({ part })}
           chips={(["train", "validation", "test", "none"] as const).map((value) => ({ value, text: t(`sets.part.${value}`) }))}
+        />
+      )}
+      {(prelabels.data?.items.length ?? 0) > 0 && (
+        <FilterChips
+          label={t("assist.filter")}
+          value={search.get("proposal")}
+          onChange={(proposal) => search.set({ proposal })}
+          chips={proposalStates.map((value) => ({ value, text: t(`assist.state.${value}`) }))}
         />
       )}
       <FilterChips

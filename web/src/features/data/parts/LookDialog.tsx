@@ -70,6 +70,7 @@ export function LookDialog({ items, index, onGo }: Props) {
               {`${t("data.look.added")} `}
               <TimeAgo at={picture.added_at} />
             </span>
+            <OpenLink hide to={`/projects/${project.id}/data?like=${picture.id}`}>{t("assist.similar.find")}</OpenLink>
             <OpenLink hide className={styles.annotate} to={`/projects/${project.id}/annotate?picture=${picture.id}`}>
               {t("data.look.annotate")}
             </OpenLink>

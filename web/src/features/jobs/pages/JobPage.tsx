@@ -71,7 +71,9 @@ export function JobPage() {
   const job = query.data;
   if (query.error && !job) return <div className="page"><ErrorNote error={query.error} retry={() => void query.refetch()} /></div>;
   if (!job) return <Loading />;
-  const list = job.kind === "command" || job.kind === "import" || job.kind === "export" || job.kind === "recipe" || !job.project_id
+  const list = (job.kind === "prelabel" || job.kind === "advise") && job.project_id
+    ? { to: `/projects/${job.project_id}/data`, text: t("data.page.title") }
+    : job.kind === "command" || job.kind === "import" || job.kind === "export" || job.kind === "recipe" || !job.project_id
     ? { to: "/jobs", text: t("jobs.list.title") }
     : job.kind === "train"
       ? { to: `/projects/${job.project_id}/trainings`, text: t("trainings.list.title") }

@@ -21,7 +21,7 @@ export function Brief({ job }: { job: Job }) {
     <div className={styles.split}>
       <div className={styles.live}>
         {(job.state === "queued" || job.state === "paused") && <WhyWaits job={job} />}
-        {isActive(job) && (job.kind === "train" || job.kind === "export" || job.kind === "recipe") && <Block><ProgressPanel job={job} /></Block>}
+        {isActive(job) && (job.kind === "train" || job.kind === "export" || job.kind === "recipe" || job.kind === "prelabel" || job.kind === "advise") && <Block><ProgressPanel job={job} /></Block>}
         {job.kind === "import" && <ImportPanel job={job} />}
         {curve.length > 0 && <Block title={t("jobs.curve.title")}><LossCurve curve={curve} /></Block>}
         {job.kind === "command" && <WhatRuns job={job} />}

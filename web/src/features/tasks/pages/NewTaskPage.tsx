@@ -3,6 +3,7 @@ import { Button, Checkbox, DatePicker, Input, InputNumber, Radio, Space } from "
 import type { Dayjs } from "dayjs";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
+import { getAdvice } from "@/api/advice";
 import { createTask, toHandOut } from "@/api/annotating";
 import { newKey } from "@/api/client";
 import { keys } from "@/api/keys";
@@ -14,6 +15,7 @@ import { PageHead } from "@/components/PageHead";
 import { useNotify } from "@/hooks/useNotify";
 import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
+import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
 import { sayCode } from "@/lib/say";
 import { AnnotatorPick } from "../parts/AnnotatorPick";
@@ -30,12 +32,15 @@ export function NewTaskPage() {
   const search = useSearch();
   const navigate = useNavigate();
   const notify = useNotify();
+  const { may } = useSession();
   const client = useQueryClient();
   const filter = useMemo(() => wantedOf(search), [search]);
   const [name, setName] = useState("");
   const [which, setWhich] = useState<"open" | "filtered">(filter ? "filtered" : "open");
   const [some, setSome] = useState(false);
   const [sample, setSample] = useState(SAMPLE);
+  const [useful, setUseful] = useState(false);
+  const advice = useQuery({ queryKey: keys.advice(project.id), queryFn: () => getAdvice(project.id), enabled: some && may("data.read") });
   const [pool, setPool] = useState(false);
   const [people, setPeople] = useState<Id[]>([]);
   const [instructions, setInstructions] = useState("");
@@ -49,7 +54,7 @@ export function NewTaskPage() {
 
   const create = useMutation({
     mutationFn: () => {
-      const body = { name, instructions, deadline: deadline?.toISOString() ?? null, pool, people, pictures, sample: some ? sample : null };
+      const body = { name, instructions, deadline: deadline?.toISOString() ?? null, pool, people, pictures, sample: some ? sample : null, ...(some && useful ? { useful } : {}) };
       const words = JSON.stringify(body);
       if (tried.current.words !== words) tried.current = { words, key: newKey() };
       return createTask(project.id, body, tried.current.key);
@@ -82,7 +87,14 @@ export function NewTaskPage() {
           <div className={styles.line}>
             <Checkbox checked={some} onChange={(event) => setSome(event.target.checked)} data-test="some">{t("annotate.new.sample")}</Checkbox>
             {some && <InputNumber min={1} precision={0} value={sample} onChange={(value) => setSample(value ?? 1)} aria-label={t("annotate.new.sample_count")} data-test="sample" />}
+            {some && (
+              <Radio.Group value={useful} onChange={(event) => setUseful(event.target.value as boolean)} aria-label={t("assist.advice.sample_how")}>
+                <Radio value={false}>{t("assist.advice.sample_chance")}</Radio>
+                <Radio value={true} disabled={!advice.data || advice.data.useful === 0} data-test="useful">{t("assist.advice.sample_useful")}</Radio>
+              </Radio.Group>
+            )}
           </div>
+          {some && advice.data?.useful === 0 && <p className={styles.count}>{t("assist.advice.sample_none")}</p>}
           <ErrorNote error={count.error} retry={() => void count.refetch()} />
           {count.data && (
             <p className={styles.count} data-test="count">

@@ -12,6 +12,7 @@ import { ListTable } from "@/components/ListTable";
 import { Loaded } from "@/components/Loaded";
 import { OpenLink } from "@/components/OpenLink";
 import { PageHead } from "@/components/PageHead";
+import { PrelabelButton } from "@/components/PrelabelButton";
 import { StateTag } from "@/components/StateTag";
 import { TimeAgo } from "@/components/TimeAgo";
 import { useAsk } from "@/hooks/useAsk";
@@ -58,6 +59,7 @@ export function TaskPage() {
               above={[{ to: `/projects/${project.id}`, text: project.name }, { to: `/projects/${project.id}/tasks`, text: t("annotate.tasks.title") }]}
               actions={
                 <>
+                  {open && <PrelabelButton project={project.id} filter={null} task={taskId} answer={`/annotation/${taskId}`} />}
                   {may("annotation.dispatch") && (
                     <Button onClick={() => (open ? closing() : close.mutate(false))} data-test="close-task">{t(open ? "annotate.view.close" : "annotate.view.reopen")}</Button>
                   )}

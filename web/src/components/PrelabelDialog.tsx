@@ -1,0 +1,152 @@
+import { useRef, useState } from "react";
+import { Button, Modal, Progress as Bar, Radio, Select, Space } from "antd";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useTranslation } from "@/i18n";
+import { newKey } from "@/api/client";
+import { keys } from "@/api/keys";
+import { listModels } from "@/api/models";
+import { countToPrelabel, discardPrelabels, listPrelabels, proposing, startPrelabels, type Prelabels } from "@/api/prelabels";
+import type { Id, Model, PicturesWanted, Task } from "@/api/contract";
+import { EmptyState } from "./EmptyState";
+import { ErrorNote } from "./ErrorNote";
+import { Field } from "./Field";
+import { Loaded } from "./Loaded";
+import { OpenLink } from "./OpenLink";
+import { TimeAgo } from "./TimeAgo";
+import { useFormat } from "@/hooks/useFormat";
+import { useNotify } from "@/hooks/useNotify";
+import styles from "./PrelabelDialog.module.css";
+
+type Props = {
+  project: Id;
+  /** The wall's filter, where there is one. */
+  filter: PicturesWanted | null;
+  /** Only pictures of this task. */
+  task?: Id;
+  /** Where proposals are answered. */
+  answer: string;
+  onClose: () => void;
+};
+
+const AGAIN_MS = 1000;
+const running = (one: Prelabels): boolean => !["succeeded", "failed", "stopped"].includes(one.state);
+const mayPropose = (task: Task): boolean => (proposing as readonly Task[]).includes(task);
+const MODELS = { sort: "-created_at", limit: 100 } as const;
+
+/** A model proposes labels: begun here, done by a job, answered in the annotator. */
+export function PrelabelDialog({ project, filter, task, answer, onClose }: Props) {
+  const { t } = useTranslation();
+  const client = useQueryClient();
+  const [chosen, setChosen] = useState<Id | null>(null);
+  const [which, setWhich] = useState<"all" | "filtered">(filter ? "filtered" : "all");
+  const key = useRef(newKey());
+  const models = useQuery({ queryKey: keys.models(project, MODELS), queryFn: () => listModels(project, MODELS) });
+  const usable = (models.data?.items ?? []).filter((one) => mayPropose(one.task) && one.stage !== "retired");
+  const model = usable.find((one) => one.id === chosen) ?? usable[0];
+  const pictures = which === "filtered" && filter ? filter : {};
+  const count = useQuery({ queryKey: [...keys.prelabels(project), "count", pictures, task], queryFn: () => countToPrelabel(project, pictures, task ?? null) });
+  const list = useQuery({
+    queryKey: keys.prelabels(project),
+    queryFn: () => listPrelabels(project),
+    refetchInterval: ({ state }) => (state.data?.items.some(running) ? AGAIN_MS : false),
+  });
+  const start = useMutation({
+    mutationFn: (id: Id) => startPrelabels(project, { model_id: id, pictures, task_id: task ?? null }, key.current),
+    onSettled: () => {
+      key.current = newKey();
+      void client.invalidateQueries({ queryKey: keys.prelabels(project) });
+    },
+  });
+  return (
+    <Modal open title={t("assist.open")} footer={null} onCancel={onClose} width={680}>
+      <p className={styles.why}>{t("assist.why")}</p>
+      <ErrorNote error={models.error} retry={() => void models.refetch()} />
+      {models.data && !model && <EmptyState text={t("assist.model_none")} />}
+      {model && (
+        <div className={styles.form}>
+          <Field label={t("assist.model")}>
+            {(field) => (
+              <Select<Id>
+                {...field} data-test="prelabel-model" value={model.id} onChange={setChosen}
+                options={usable.map((one) => ({ value: one.id, label: nameOf(one) }))}
+              />
+            )}
+          </Field>
+          {filter && !task ? (
+            <Radio.Group value={which} onChange={(event) => setWhich(event.target.value as "all" | "filtered")} aria-label={t("assist.pictures")}>
+              <Space direction="vertical">
+                <Radio value="filtered">{t("assist.filtered")}</Radio>
+                <Radio value="all">{t("assist.all")}</Radio>
+              </Space>
+            </Radio.Group>
+          ) : <span>{t(task ? "assist.task" : "assist.all")}</span>}
+          <div className={styles.line}>
+            <Button type="primary" data-test="prelabel-start" disabled={!count.data || count.data.pictures === 0} loading={start.isPending} onClick={() => start.mutate(model.id)}>
+              {t("assist.start")}
+            </Button>
+            {count.data && <span className={styles.count} data-test="prelabel-count">{t("assist.count", { n: count.data.pictures })}</span>}
+          </div>
+          <ErrorNote error={start.error ?? count.error} />
+        </div>
+      )}
+      <Loaded query={list}>
+        {({ items }) =>
+          items.length === 0 ? model ? <EmptyState text={t("assist.none")} /> : null : (
+            <>
+              <h3 className={styles.title}>{t("assist.runs")}</h3>
+              <ul className={styles.list}>
+                {items.map((one) => <Row key={one.id} one={one} answer={answer} />)}
+              </ul>
+            </>
+          )
+        }
+      </Loaded>
+    </Modal>
+  );
+}
+
+const nameOf = ({ number, name }: Pick<Model, "number" | "name">): string => `#${number} ${name}`;
+
+function Row({ one, answer }: { one: Prelabels; answer: string }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const notify = useNotify();
+  const client = useQueryClient();
+  const discard = useMutation({
+    mutationFn: () => discardPrelabels(one.id),
+    onSuccess: ({ changed }) => notify.done(t("assist.discarded", { n: changed })),
+    onError: notify.failed,
+    onSettled: () => {
+      for (const head of ["prelabels", "pictures", "annotation"]) void client.invalidateQueries({ queryKey: [head] });
+    },
+  });
+  const { progress } = one;
+  const answered = one.accepted + one.mended + one.refused;
+  const share = (n: number) => format.percent(n / answered);
+  const said =
+    running(one) ? (progress && progress.total > 0 ? t("assist.running", { done: format.count(progress.done), total: format.count(progress.total) }) : t("assist.queued"))
+    : one.state === "succeeded" ? t("assist.open_left", { n: one.open })
+    : `${t(one.state === "failed" ? "assist.ended.failed" : "assist.ended.stopped")} · ${t("assist.open_left", { n: one.open })}`;
+  return (
+    <li className={styles.row} data-test="prelabel" data-state={one.state} data-open={one.open}>
+      <div className={styles.line}>
+        <strong>{nameOf(one.model)}</strong>
+        <span className={styles.said}>{said}</span>
+        <TimeAgo at={one.created_at} />
+        <OpenLink hide to={`/jobs/${one.id}`}>{t("assist.job")}</OpenLink>
+      </div>
+      {running(one) && progress && progress.total > 0 && <Bar percent={Math.floor((100 * progress.done) / progress.total)} size="small" status="active" />}
+      {answered > 0 && (
+        <span className={styles.count} data-test="prelabel-share">
+          {t("assist.share", { accepted: share(one.accepted), mended: share(one.mended), refused: share(one.refused) })}
+        </span>
+      )}
+      {one.open > 0 && !running(one) && (
+        <div className={styles.line}>
+          <OpenLink hide to={answer}><Button size="small" type="primary" data-test="prelabel-go">{t("assist.go")}</Button></OpenLink>
+          <Button size="small" loading={discard.isPending} onClick={() => discard.mutate()} data-test="prelabel-discard">{t("assist.discard")}</Button>
+        </div>
+      )}
+    </li>
+  );
+}
