@@ -28,8 +28,15 @@ macro_rules! guarded {
     };
 }
 
+// In parts: unoptimised, a function keeps room on the stack for every route that it names, and threads of tests have little.
 fn all() -> Routes {
-    Routes::new()
+    let parts: [fn(Routes) -> Routes; 9] =
+        [whoever_comes, people_of_the_house, house, data, labelling, sets, work, models_and_recipes, line];
+    parts.into_iter().fold(Routes::new(), |routes, part| part(routes))
+}
+
+fn whoever_comes(routes: Routes) -> Routes {
+    routes
         .add(guarded!(health::show))
         .add(guarded!(openapi::show))
         .add(guarded!(about::show))
@@ -70,6 +77,10 @@ fn all() -> Routes {
         .add(guarded!(device::find))
         .add(guarded!(device::approve))
         .add(guarded!(device::refuse))
+}
+
+fn people_of_the_house(routes: Routes) -> Routes {
+    routes
         .add(guarded!(people::permissions::show))
         .add(guarded!(people::console))
         .add(guarded!(people::list))
@@ -102,6 +113,10 @@ fn all() -> Routes {
         .add(guarded!(people::roles::delete))
         .add(guarded!(people::roles::change_holders))
         .add(guarded!(people::actions::roles))
+}
+
+fn house(routes: Routes) -> Routes {
+    routes
         .add(guarded!(clusters::list))
         .add(guarded!(clusters::csv))
         .add(guarded!(clusters::devices))
@@ -145,6 +160,10 @@ fn all() -> Routes {
         .add(guarded!(tokens::list))
         .add(guarded!(tokens::create))
         .add(guarded!(tokens::delete))
+}
+
+fn data(routes: Routes) -> Routes {
+    routes
         .add(guarded!(projects::list))
         .add(guarded!(projects::create))
         .add(guarded!(projects::show))
@@ -183,6 +202,10 @@ fn all() -> Routes {
         .add(guarded!(annotation::show))
         .add(guarded!(annotation::replace))
         .add(guarded!(annotation::bulk))
+}
+
+fn labelling(routes: Routes) -> Routes {
+    routes
         .add(guarded!(advice::create))
         .add(guarded!(advice::show))
         .add(guarded!(advice::pictures))
@@ -213,6 +236,10 @@ fn all() -> Routes {
         .add(guarded!(batches::show))
         .add(guarded!(batches::begin))
         .add(guarded!(batches::give_up))
+}
+
+fn sets(routes: Routes) -> Routes {
+    routes
         .add(guarded!(versions::list))
         .add(guarded!(versions::create))
         .add(guarded!(versions::show))
@@ -241,6 +268,10 @@ fn all() -> Routes {
         .add(guarded!(exports::show))
         .add(guarded!(exports::cancel))
         .add(guarded!(exports::file))
+}
+
+fn work(routes: Routes) -> Routes {
+    routes
         .add(guarded!(trainings::create))
         .add(guarded!(jobs::list))
         .add(guarded!(jobs::submit))
@@ -289,6 +320,10 @@ fn all() -> Routes {
         .add(guarded!(jobs::show_upload))
         .add(guarded!(jobs::send_upload))
         .add(guarded!(jobs::cancel_upload))
+}
+
+fn models_and_recipes(routes: Routes) -> Routes {
+    routes
         .add(guarded!(models::list))
         .add(guarded!(models::show))
         .add(guarded!(models::change))
@@ -321,6 +356,10 @@ fn all() -> Routes {
         .add(guarded!(recipes::runs::list))
         .add(guarded!(recipes::runs::show))
         .add(guarded!(recipes::runs::pictures))
+}
+
+fn line(routes: Routes) -> Routes {
+    routes
         .add(guarded!(services::list))
         .add(guarded!(services::create))
         .add(guarded!(services::show))

@@ -1889,7 +1889,7 @@ export interface paths {
                         [name: string]: unknown;
                     };
                     content: {
-                        "application/json": components["schemas"]["Class"];
+                        "application/json": components["schemas"]["ChangedClass"];
                     };
                 };
                 /** @description Not done, with the reason */
@@ -1903,6 +1903,154 @@ export interface paths {
                 };
             };
         };
+        trace?: never;
+    };
+    "/classes/{id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make one class of two
+         * @description All that is labelled with this one is labelled with the other, also in the bin; versions stay as they are.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["MergeInto"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Changed"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/classes/{id}/remove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove a class with all that is labelled with it
+         * @description Pictures of which nothing else is said are not labelled any more. Versions stay as they are.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Changed"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/classes/{id}/use": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What speaks of a class: what a change of it would change */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ClassUse"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/console": {
@@ -2169,6 +2317,55 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["DeviceToken"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/edits/{id}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take an edit back
+         * @description Pictures that were changed again since stay as they are. Asks for the right that the edit itself asked for.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Undone"];
                     };
                 };
                 /** @description Not done, with the reason */
@@ -6600,6 +6797,100 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/pictures/{id}/proposal/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say no to what is proposed of a picture */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Refused */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/pictures/{id}/similar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Pictures of the project that look most like this one, the likest first
+         * @description Of those whose looks are known: a look at all pictures (`POST /projects/{id}/advice`) works them out.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_SimilarPicture"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/pictures/{id}/thumb": {
         parameters: {
             query?: never;
@@ -6756,6 +7047,52 @@ export interface paths {
         };
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/prelabels/{id}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take away what nobody has answered; what was taken over stays */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Changed"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -6973,6 +7310,183 @@ export interface paths {
         };
         trace?: never;
     };
+    "/projects/{id}/advice": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where the advice of a project stands, and how much there is to look at */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Advice"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Begin to look at all pictures
+         * @description A job: what each picture looks like is worked out once, the rest each time.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Advice"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/advice/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pictures that somebody should look at, the first of a kind */
+        get: {
+            parameters: {
+                query: {
+                    what: "suspect" | "outlier" | "useful";
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_AdvisedPicture"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/advice/right": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that pictures are right as they are; they are not told again */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["FoundRight"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Changed"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{id}/annotation_tasks": {
         parameters: {
             query?: never;
@@ -7087,6 +7601,23 @@ export interface paths {
                     facet?: components["schemas"]["Facet"];
                     /** @description The class of the figure; 0 where left out */
                     bin?: number;
+                    /** @description Those of which a model's proposal is in this state */
+                    proposal?: components["schemas"]["ProposalState"];
+                    /** @description With all of these tags, separated by commas */
+                    tags?: string;
+                    /** @description How far it is in an open annotation task, or `none`: it is in none */
+                    work?: components["schemas"]["WorkFilter"];
+                    /** @description The user who said last what is said of it */
+                    said_by?: components["schemas"]["Id"];
+                    /** @description Whether somebody noted something at it */
+                    noted?: boolean;
+                    /** @description Its longer side has at least so many pixels */
+                    side_from?: number;
+                    side_to?: number;
+                    bytes_from?: number;
+                    bytes_to?: number;
+                    added_from?: components["schemas"]["Time"];
+                    added_to?: components["schemas"]["Time"];
                 };
                 header?: never;
                 path: {
@@ -7250,6 +7781,160 @@ export interface paths {
             };
         };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/bin": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Deleted pictures of a project that can still be brought back */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    /** @description Part of the name */
+                    name?: string;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_BinnedPicture"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/bin/purge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove deleted pictures for good, without waiting
+         * @description Versions that hold them keep them. What they take on the disk is freed soon after.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BinChosen"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OfBin"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/bin/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Bring deleted pictures back */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["BinChosen"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OfBin"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -7442,6 +8127,55 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{id}/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The last edits of a project's data, the newest first
+         * @description Of 30 days, 50 at most.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Edits"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{id}/imports": {
         parameters: {
             query?: never;
@@ -7612,6 +8346,8 @@ export interface paths {
                     cursor?: string;
                     /** @description `name` or `-added_at` */
                     sort?: string;
+                    /** @description Begin with the picture of this number, the first being 1; not with `cursor` */
+                    number?: number;
                     verdict?: components["schemas"]["GoodOrBad"];
                     class_id?: components["schemas"]["Id"];
                     labelled?: boolean;
@@ -7619,12 +8355,29 @@ export interface paths {
                     name?: string;
                     source?: components["schemas"]["PictureSource"];
                     /** @description A part, or `none`: those that are in no part */
-                    part?: "train" | "validation" | "test" | "none";
+                    part?: components["schemas"]["PartFilter"];
                     /** @description Those of one figure of these statistics; with `facet` and `bin` */
                     statistics?: components["schemas"]["Id"];
-                    facet?: "size" | "brightness" | "sharpness" | "extent" | "aspect" | "place" | "near" | "leak" | "unreadable";
+                    facet?: components["schemas"]["Facet"];
                     /** @description The class of the figure; 0 where left out */
                     bin?: number;
+                    /** @description Those of which a model's proposal is in this state */
+                    proposal?: components["schemas"]["ProposalState"];
+                    /** @description With all of these tags, separated by commas */
+                    tags?: string;
+                    /** @description How far it is in an open annotation task, or `none`: it is in none */
+                    work?: components["schemas"]["WorkFilter"];
+                    /** @description The user who said last what is said of it */
+                    said_by?: components["schemas"]["Id"];
+                    /** @description Whether somebody noted something at it */
+                    noted?: boolean;
+                    /** @description Its longer side has at least so many pixels */
+                    side_from?: number;
+                    side_to?: number;
+                    bytes_from?: number;
+                    bytes_to?: number;
+                    added_from?: components["schemas"]["Time"];
+                    added_to?: components["schemas"]["Time"];
                 };
                 header?: never;
                 path: {
@@ -7661,6 +8414,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{id}/pictures/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Tags that pictures of a project have, and people who labelled them */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["FilterChoices"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{id}/pictures/delete": {
         parameters: {
             query?: never;
@@ -7670,7 +8469,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Take many pictures out of a project */
+        /**
+         * Take many pictures out of a project
+         * @description They lie in its bin for 30 days.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -7682,7 +8484,7 @@ export interface paths {
             };
             requestBody: {
                 content: {
-                    "application/json": components["schemas"]["PictureIds"];
+                    "application/json": components["schemas"]["PicturesChosen"];
                 };
             };
             responses: {
@@ -7755,6 +8557,221 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/pictures/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put tags to many pictures, or take them away */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TagsWanted"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Changed"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/prelabels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What models proposed in a project, the newest first, and how much of it was taken over */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_Prelabels"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Let a model propose labels
+         * @description A job: the model looks at the pictures that have no label. What it proposes is kept beside the labels: it counts nowhere and goes into
+         *     no version until somebody takes it over.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string | null;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPrelabels"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Prelabels"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/prelabels/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many pictures a model would look at */
+        get: {
+            parameters: {
+                query?: {
+                    verdict?: components["schemas"]["GoodOrBad"];
+                    class_id?: components["schemas"]["Id"];
+                    labelled?: boolean;
+                    /** @description Part of the name */
+                    name?: string;
+                    source?: components["schemas"]["PictureSource"];
+                    /** @description A part, or `none`: those that are in no part */
+                    part?: components["schemas"]["PartFilter"];
+                    /** @description Those of one figure of these statistics; with `facet` and `bin` */
+                    statistics?: components["schemas"]["Id"];
+                    facet?: components["schemas"]["Facet"];
+                    /** @description The class of the figure; 0 where left out */
+                    bin?: number;
+                    /** @description Those of which a model's proposal is in this state */
+                    proposal?: components["schemas"]["ProposalState"];
+                    /** @description With all of these tags, separated by commas */
+                    tags?: string;
+                    /** @description How far it is in an open annotation task, or `none`: it is in none */
+                    work?: components["schemas"]["WorkFilter"];
+                    /** @description The user who said last what is said of it */
+                    said_by?: components["schemas"]["Id"];
+                    /** @description Whether somebody noted something at it */
+                    noted?: boolean;
+                    /** @description Its longer side has at least so many pixels */
+                    side_from?: number;
+                    side_to?: number;
+                    bytes_from?: number;
+                    bytes_to?: number;
+                    added_from?: components["schemas"]["Time"];
+                    added_to?: components["schemas"]["Time"];
+                    /** @description Only those of this annotation task */
+                    task_id?: components["schemas"]["Id"];
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ToPrelabel"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -13538,6 +14555,55 @@ export interface components {
         ActionResults: {
             results: components["schemas"]["ActionResult"][];
         };
+        /** @description Where the advice of a project stands. */
+        Advice: {
+            /**
+             * Format: int64
+             * @description Pictures whose looks are known
+             */
+            described: number;
+            done: null | components["schemas"]["AdviceRun"];
+            newer: null | components["schemas"]["AdviceRun"];
+            /** Format: int64 */
+            outliers: number;
+            /** Format: int64 */
+            pictures: number;
+            /**
+             * Format: int64
+             * @description Labels that are likely wrong and that nobody has called right
+             */
+            suspects: number;
+            /**
+             * Format: int64
+             * @description Pictures without labels in the order of what to label next
+             */
+            useful: number;
+        };
+        /** @enum {string} */
+        AdviceKind: "suspect" | "outlier" | "useful";
+        /** @description A look at all pictures of a project; it is a job of the same id. */
+        AdviceRun: {
+            created_at: components["schemas"]["Time"];
+            done_at: null | components["schemas"]["Time"];
+            id: components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description That it looked at
+             */
+            pictures: number;
+            progress: null | components["schemas"]["Progress"];
+            /** @description Of its job */
+            state: components["schemas"]["JobState"];
+        };
+        AdvisedPicture: {
+            class_id: null | components["schemas"]["Id"];
+            picture: components["schemas"]["Picture"];
+            /**
+             * Format: double
+             * @description Of a suspect by how much more likely another class is (0 to 1); of an outlier how far out it is, in spreads of the usual; else 0
+             */
+            score: number;
+        };
         AllowedCounts: {
             /**
              * Format: int32
@@ -13573,6 +14639,7 @@ export interface components {
         Annotation: {
             class_id: null | components["schemas"]["Id"];
             picture_id: components["schemas"]["Id"];
+            proposal: null | components["schemas"]["Proposal"];
             regions: components["schemas"]["Region"][];
             /** Format: int64 */
             revision: number;
@@ -13891,6 +14958,20 @@ export interface components {
             /** Format: int64 */
             versions: number;
         };
+        /** @description These, or all of the bin. */
+        BinChosen: {
+            all?: boolean;
+            ids?: components["schemas"]["Id"][];
+        };
+        /** @description A picture that was deleted and can still be brought back. */
+        BinnedPicture: {
+            deleted_at: components["schemas"]["Time"];
+            /** @description Name of the user */
+            deleted_by: string | null;
+            /** @description When it goes for good */
+            kept_until: components["schemas"]["Time"];
+            picture: components["schemas"]["Picture"];
+        };
         /** @description Where the components of a board lie. */
         BoardLayout: {
             components: components["schemas"]["PlacedComponent"][];
@@ -13915,7 +14996,9 @@ export interface components {
         /** @description One answer for many pictures. */
         BulkAnnotation: {
             class_id?: null | components["schemas"]["Id"];
-            ids: components["schemas"]["Id"][];
+            found?: null | components["schemas"]["PicturesWanted"];
+            /** @description These pictures, or `found` */
+            ids?: components["schemas"]["Id"][];
             verdict?: null | components["schemas"]["GoodOrBad"];
         };
         Candidate: {
@@ -13929,6 +15012,11 @@ export interface components {
              * @description How many were changed; those that are gone or of another project are not
              */
             changed: number;
+            edit: null | components["schemas"]["Id"];
+        };
+        /** @description A class after it was changed. */
+        ChangedClass: components["schemas"]["Class"] & {
+            edit?: null | components["schemas"]["Id"];
         };
         Class: {
             /** @description What is asked of each of its regions */
@@ -13938,9 +15026,12 @@ export interface components {
             /** @description Pictures of it have no defect */
             good: boolean;
             id: components["schemas"]["Id"];
+            /** @description The key that chooses it; null: the digit of its place */
+            key: string | null;
             name: string;
             /** Format: int32 */
             position: number;
+            shape: null | components["schemas"]["ShapeKind"];
         };
         /** @description What a class asks of each of its regions. */
         ClassAttribute: {
@@ -13954,9 +15045,12 @@ export interface components {
             /** @description All that is asked of each of its regions; what was said of regions stays */
             attributes?: components["schemas"]["ClassAttribute"][] | null;
             colour?: string | null;
+            /** @description A letter or digit that chooses it; null: the digit of its place */
+            key?: string | null;
             name?: string | null;
             /** Format: int32 */
             position?: number | null;
+            shape?: null | components["schemas"]["ShapeKind"];
         };
         ClassCount: {
             class_id: components["schemas"]["Id"];
@@ -13964,6 +15058,8 @@ export interface components {
             /** Format: int64 */
             pictures: number;
         };
+        /** @enum {string} */
+        ClassEdit: "change" | "merge" | "remove";
         ClassFigures: {
             class_id: null | components["schemas"]["Id"];
             colour: string | null;
@@ -13989,6 +15085,33 @@ export interface components {
         ClassPlaces: {
             class_id: components["schemas"]["Id"];
             place: number[];
+        };
+        ClassTask: {
+            id: components["schemas"]["Id"];
+            name: string;
+            /** Format: int64 */
+            pictures: number;
+        };
+        /** @description What speaks of a class, so what a change of it changes. */
+        ClassUse: {
+            /**
+             * Format: int64
+             * @description Pictures of the bin, which follow
+             */
+            in_bin: number;
+            /**
+             * Format: int64
+             * @description Of the pictures those of which nothing else is said: without the class they are not labelled
+             */
+            only: number;
+            /** Format: int64 */
+            pictures: number;
+            /** Format: int64 */
+            regions: number;
+            /** @description Its regions by their kind of shape */
+            shapes: components["schemas"]["ShapeCount"][];
+            /** @description Open annotation tasks that have pictures of it */
+            tasks: components["schemas"]["ClassTask"][];
         };
         /** @description Who could be added. */
         ClusterCandidates: {
@@ -14484,6 +15607,33 @@ export interface components {
             /** @description Name of the user */
             updated_by: string | null;
         };
+        /** @description Something that was done to many pictures at once, or to a class. */
+        Edit: {
+            /** @description Tags */
+            added: string[];
+            /** @description The class that pictures got, or that was changed, by its name then */
+            class: string | null;
+            class_edit: null | components["schemas"]["ClassEdit"];
+            id: components["schemas"]["Id"];
+            /** @description The class that it was merged into, or its new name */
+            into: string | null;
+            kind: components["schemas"]["EditKind"];
+            made_at: components["schemas"]["Time"];
+            /** @description Name of the user */
+            made_by: string | null;
+            part: null | components["schemas"]["Part"];
+            /** Format: int64 */
+            pictures: number;
+            removed: string[];
+            undone_at: null | components["schemas"]["Time"];
+            verdict: null | components["schemas"]["GoodOrBad"];
+        };
+        /** @enum {string} */
+        EditKind: "delete" | "label" | "move" | "tag" | "class";
+        Edits: {
+            /** @description The newest first */
+            items: components["schemas"]["Edit"][];
+        };
         /** @description A way into a job. */
         Endpoint: {
             /** @description The host that it has for itself; only a link of `open` lets in */
@@ -14625,6 +15775,12 @@ export interface components {
             /** @description The first 1,000; `/imports/{id}/refusals` has all */
             refused: components["schemas"]["Refusal"][];
         };
+        /** @description What the wall can be filtered by beside what every project has. */
+        FilterChoices: {
+            /** @description Who said something, most first */
+            people: components["schemas"]["PersonCount"][];
+            tags: components["schemas"]["TagCount"][];
+        };
         FoundPerson: {
             dn: string;
             groups: string[];
@@ -14645,6 +15801,11 @@ export interface components {
             polygon: number[][];
             /** Format: double */
             score: number;
+        };
+        /** @description Pictures that somebody found right. */
+        FoundRight: {
+            ids: components["schemas"]["Id"][];
+            what: components["schemas"]["AdviceKind"];
         };
         /**
          * @description What a person says of a picture.
@@ -15027,7 +16188,7 @@ export interface components {
             warned: boolean;
         };
         /** @enum {string} */
-        JobKind: "train" | "service" | "command" | "import" | "export" | "recipe";
+        JobKind: "train" | "service" | "command" | "import" | "export" | "recipe" | "prelabel" | "advise";
         /** @description A step of time: means, and the most within it. */
         JobMetric: {
             /** @description End of the step */
@@ -15284,6 +16445,25 @@ export interface components {
             active?: boolean;
         };
         /** @description A part of a list. */
+        List_AdvisedPicture: {
+            items: {
+                class_id?: null | components["schemas"]["Id"];
+                picture: components["schemas"]["Picture"];
+                /**
+                 * Format: double
+                 * @description Of a suspect by how much more likely another class is (0 to 1); of an outlier how far out it is, in spreads of the usual; else 0
+                 */
+                score: number;
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
         List_AnnotationTask: {
             items: {
                 closed_at?: null | components["schemas"]["Time"];
@@ -15353,6 +16533,24 @@ export interface components {
                 result: string;
                 /** Format: int64 */
                 seq: number;
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
+        List_BinnedPicture: {
+            items: {
+                deleted_at: components["schemas"]["Time"];
+                /** @description Name of the user */
+                deleted_by?: string | null;
+                /** @description When it goes for good */
+                kept_until: components["schemas"]["Time"];
+                picture: components["schemas"]["Picture"];
             }[];
             /** @description Give it as `cursor` for the rows after these; null at the end */
             next: string | null;
@@ -15639,9 +16837,48 @@ export interface components {
                  */
                 regions: number;
                 source: components["schemas"]["PictureSource"];
+                /** @description By name */
+                tags?: string[];
                 verdict?: null | components["schemas"]["GoodOrBad"];
                 /** Format: int32 */
                 width: number;
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
+        List_Prelabels: {
+            items: {
+                /** Format: int64 */
+                accepted: number;
+                created_at: components["schemas"]["Time"];
+                /** @description Name of the user */
+                created_by?: string | null;
+                id: components["schemas"]["Id"];
+                /** Format: int64 */
+                mended: number;
+                model: components["schemas"]["ProposingModel"];
+                /**
+                 * Format: int64
+                 * @description Proposals that nobody has answered
+                 */
+                open: number;
+                /**
+                 * Format: int64
+                 * @description That it was to look at
+                 */
+                pictures: number;
+                progress?: null | components["schemas"]["Progress"];
+                project_id: components["schemas"]["Id"];
+                /** Format: int64 */
+                refused: number;
+                /** @description Of its job */
+                state: components["schemas"]["JobState"];
             }[];
             /** @description Give it as `cursor` for the rows after these; null at the end */
             next: string | null;
@@ -15926,6 +17163,24 @@ export interface components {
                 expires_at: components["schemas"]["Time"];
                 id: components["schemas"]["Id"];
                 last_seen_at: components["schemas"]["Time"];
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
+        List_SimilarPicture: {
+            items: {
+                /**
+                 * Format: float
+                 * @description 1: the same
+                 */
+                likeness: number;
+                picture: components["schemas"]["Picture"];
             }[];
             /** @description Give it as `cursor` for the rows after these; null at the end */
             next: string | null;
@@ -16419,6 +17674,10 @@ export interface components {
             add?: components["schemas"]["Id"][];
             remove?: components["schemas"]["Id"][];
         };
+        MergeInto: {
+            /** @description Another defect of the project */
+            into: components["schemas"]["Id"];
+        };
         Milliseconds: {
             /** Format: double */
             decode: number;
@@ -16544,6 +17803,8 @@ export interface components {
              * @description So many of them, by chance; null: all
              */
             sample?: number | null;
+            /** @description Of a sample: those that are the most useful to label next, instead of any by chance */
+            useful?: boolean;
         };
         NewClass: {
             /** @description Left out: one that the others do not have */
@@ -16581,6 +17842,13 @@ export interface components {
         };
         NewPassword: {
             password: string;
+        };
+        /** @description Which model looks at which pictures: of these always those without labels. */
+        NewPrelabels: {
+            model_id: components["schemas"]["Id"];
+            pictures?: components["schemas"]["PicturesWanted"];
+            task_id?: null | components["schemas"]["Id"];
+            virtual_cluster_id?: null | components["schemas"]["Id"];
         };
         NewProject: {
             /** @description The defects; the good class is made from `good_name` */
@@ -16857,6 +18125,15 @@ export interface components {
             /** Format: double */
             y: number;
         };
+        OfBin: {
+            /** Format: int64 */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Not brought back: the project has the same picture again
+             */
+            left_out: number;
+        };
         OidcLink: {
             /** @description Yours here, where you have one */
             password?: string;
@@ -16902,7 +18179,9 @@ export interface components {
          */
         PartFilter: "train" | "validation" | "test" | "none";
         PartWanted: {
-            ids: components["schemas"]["Id"][];
+            found?: null | components["schemas"]["PicturesWanted"];
+            /** @description These pictures, or `found` */
+            ids?: components["schemas"]["Id"][];
             part: components["schemas"]["Part"];
         };
         PermissionModule: {
@@ -16916,6 +18195,12 @@ export interface components {
         };
         PermissionTree: {
             modules: components["schemas"]["PermissionModule"][];
+        };
+        PersonCount: {
+            id: components["schemas"]["Id"];
+            name: string;
+            /** Format: int64 */
+            pictures: number;
         };
         PersonProgress: {
             agreement: null | components["schemas"]["ReviewAgreement"];
@@ -16960,6 +18245,8 @@ export interface components {
              */
             regions: number;
             source: components["schemas"]["PictureSource"];
+            /** @description By name */
+            tags: string[];
             verdict: null | components["schemas"]["GoodOrBad"];
             /** Format: int32 */
             width: number;
@@ -16980,9 +18267,6 @@ export interface components {
             /** Format: int32 */
             regions_removed: number;
         };
-        PictureIds: {
-            ids: components["schemas"]["Id"][];
-        };
         /** @description A picture that is yours to work on for a while. */
         PictureLease: {
             /**
@@ -16995,24 +18279,52 @@ export interface components {
         };
         /** @enum {string} */
         PictureSource: "upload" | "recheck";
+        PicturesChosen: {
+            found?: null | components["schemas"]["PicturesWanted"];
+            /** @description These pictures, or `found` */
+            ids?: components["schemas"]["Id"][];
+        };
         /** @description Which pictures of a project; what is left out does not matter. */
         PicturesWanted: {
+            added_from?: components["schemas"]["Time"];
+            added_to?: components["schemas"]["Time"];
             /**
              * Format: int32
              * @description The class of the figure; 0 where left out
              */
             bin?: number;
+            /** Format: int64 */
+            bytes_from?: number;
+            /** Format: int64 */
+            bytes_to?: number;
             class_id?: components["schemas"]["Id"];
             facet?: components["schemas"]["Facet"];
             labelled?: boolean;
             /** @description Part of the name */
             name?: string;
+            /** @description Whether somebody noted something at it */
+            noted?: boolean;
             /** @description A part, or `none`: those that are in no part */
             part?: components["schemas"]["PartFilter"];
+            /** @description Those of which a model's proposal is in this state */
+            proposal?: components["schemas"]["ProposalState"];
+            /** @description The user who said last what is said of it */
+            said_by?: components["schemas"]["Id"];
+            /**
+             * Format: int32
+             * @description Its longer side has at least so many pixels
+             */
+            side_from?: number;
+            /** Format: int32 */
+            side_to?: number;
             source?: components["schemas"]["PictureSource"];
             /** @description Those of one figure of these statistics; with `facet` and `bin` */
             statistics?: components["schemas"]["Id"];
+            /** @description With all of these tags, separated by commas */
+            tags?: string;
             verdict?: components["schemas"]["GoodOrBad"];
+            /** @description How far it is in an open annotation task, or `none`: it is in none */
+            work?: components["schemas"]["WorkFilter"];
         };
         /** @description Pictures by their state. */
         PieceCounts: {
@@ -17058,6 +18370,34 @@ export interface components {
             /** @description Of a model that reads */
             texts: components["schemas"]["ReadText"][];
             verdict: components["schemas"]["OkOrNg"];
+        };
+        /** @description A model's look at pictures, and what became of what it proposed. It is a job of the same id. */
+        Prelabels: {
+            /** Format: int64 */
+            accepted: number;
+            created_at: components["schemas"]["Time"];
+            /** @description Name of the user */
+            created_by: string | null;
+            id: components["schemas"]["Id"];
+            /** Format: int64 */
+            mended: number;
+            model: components["schemas"]["ProposingModel"];
+            /**
+             * Format: int64
+             * @description Proposals that nobody has answered
+             */
+            open: number;
+            /**
+             * Format: int64
+             * @description That it was to look at
+             */
+            pictures: number;
+            progress: null | components["schemas"]["Progress"];
+            project_id: components["schemas"]["Id"];
+            /** Format: int64 */
+            refused: number;
+            /** @description Of its job */
+            state: components["schemas"]["JobState"];
         };
         /** @description What went wrong, for people and for programs (RFC 9457, `application/problem+json`). */
         Problem: {
@@ -17116,6 +18456,44 @@ export interface components {
             note?: string | null;
             product?: string | null;
             scene?: null | components["schemas"]["Scene"];
+        };
+        /** @description What a model of the project proposes of a picture. It is no label until somebody takes it over. */
+        Proposal: {
+            bad: boolean;
+            class_id: null | components["schemas"]["Id"];
+            model: components["schemas"]["ProposingModel"];
+            /** @description The surest first */
+            regions: components["schemas"]["ProposedRegion"][];
+            /**
+             * Format: float
+             * @description 0 (surely good) to 1 (surely bad)
+             */
+            score: number;
+            state: components["schemas"]["ProposalState"];
+            /**
+             * Format: float
+             * @description 0 (sure) to 1 (cannot tell)
+             */
+            uncertainty: number;
+        };
+        /**
+         * @description What became of what a model proposed of a picture.
+         * @enum {string}
+         */
+        ProposalState: "open" | "accepted" | "mended" | "refused";
+        /** @description A place that is proposed. A label that takes it over keeps its id, which is how it is known what became of it. */
+        ProposedRegion: {
+            class_id: null | components["schemas"]["Id"];
+            id: string;
+            /** Format: float */
+            score: number;
+            shape: components["schemas"]["RegionShape"];
+        };
+        ProposingModel: {
+            id: components["schemas"]["Id"];
+            name: string;
+            /** Format: int32 */
+            number: number;
         };
         /** @enum {string} */
         ProviderKind: "oidc" | "ldap";
@@ -17889,6 +19267,13 @@ export interface components {
             /** @description From the link that the server printed */
             token: string;
         };
+        ShapeCount: {
+            /** Format: int64 */
+            regions: number;
+            shape: components["schemas"]["ShapeKind"];
+        };
+        /** @enum {string} */
+        ShapeKind: "box" | "polygon" | "brush" | "rotated" | "ellipse" | "line" | "points" | "text";
         /** @description A way into a job of somebody else, who let you in. */
         SharedEndpoint: {
             endpoint: string;
@@ -17902,6 +19287,14 @@ export interface components {
         };
         SharedEndpoints: {
             items: components["schemas"]["SharedEndpoint"][];
+        };
+        SimilarPicture: {
+            /**
+             * Format: float
+             * @description 1: the same
+             */
+            likeness: number;
+            picture: components["schemas"]["Picture"];
         };
         SizeFigure: {
             /** Format: int32 */
@@ -18127,6 +19520,19 @@ export interface components {
             /** Format: int64 */
             used_bytes: number;
         };
+        TagCount: {
+            name: string;
+            /** Format: int64 */
+            pictures: number;
+        };
+        /** @description Words to put to pictures, and others to take away. */
+        TagsWanted: {
+            add?: string[];
+            found?: null | components["schemas"]["PicturesWanted"];
+            /** @description These pictures, or `found` */
+            ids?: components["schemas"]["Id"][];
+            remove?: string[];
+        };
         /** @enum {string} */
         Task: "anomaly" | "classify" | "segment" | "detect" | "components" | "glue";
         /** @description A task's sampling review. */
@@ -18265,6 +19671,13 @@ export interface components {
             /** Format: int64 */
             found: number;
         };
+        ToPrelabel: {
+            /**
+             * Format: int64
+             * @description Pictures without labels that fulfil this
+             */
+            pictures: number;
+        };
         /** @description A key for programs. */
         Token: {
             created_at: components["schemas"]["Time"];
@@ -18311,6 +19724,15 @@ export interface components {
             verdict: null | components["schemas"]["RecipeVerdict"];
             /** Format: int32 */
             width: number;
+        };
+        Undone: {
+            /** Format: int64 */
+            changed: number;
+            /**
+             * Format: int64
+             * @description Pictures that were changed again since, that somebody works on, or that are gone
+             */
+            left_out: number;
         };
         User: {
             /** @description The first administrator, who stays */
@@ -18636,6 +20058,8 @@ export interface components {
             /** Format: int64 */
             total: number;
         };
+        /** @enum {string} */
+        WorkFilter: "open" | "sent_back" | "done" | "accepted" | "none";
         /** @enum {string} */
         WorkKind: "file" | "folder" | "link" | "other";
         WorkMove: {

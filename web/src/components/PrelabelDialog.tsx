@@ -6,7 +6,7 @@ import { newKey } from "@/api/client";
 import { keys } from "@/api/keys";
 import { listModels } from "@/api/models";
 import { countToPrelabel, discardPrelabels, listPrelabels, proposing, startPrelabels, type Prelabels } from "@/api/prelabels";
-import type { Id, Model, PicturesWanted, Task } from "@/api/contract";
+import type { Id, Model, PicturesWanted } from "@/api/contract";
 import { EmptyState } from "./EmptyState";
 import { ErrorNote } from "./ErrorNote";
 import { Field } from "./Field";
@@ -30,7 +30,7 @@ type Props = {
 
 const AGAIN_MS = 1000;
 const running = (one: Prelabels): boolean => !["succeeded", "failed", "stopped"].includes(one.state);
-const mayPropose = (task: Task): boolean => (proposing as readonly Task[]).includes(task);
+const mayPropose = (task: string): boolean => (proposing as readonly string[]).includes(task);
 const MODELS = { sort: "-created_at", limit: 100 } as const;
 
 /** A model proposes labels: begun here, done by a job, answered in the annotator. */

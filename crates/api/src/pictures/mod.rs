@@ -55,6 +55,9 @@ pub async fn list(
         Some(_) => return Err(Code::BadSort.into()),
     };
     let page = page_request(query.limit, query.cursor.as_deref())?;
+    if query.number == Some(0) {
+        return Err(ApiError::field("number", "field.invalid"));
+    }
     let skip = query.number.filter(|_| page.cursor.is_none()).unwrap_or(1).saturating_sub(1);
     // SQLite counts so far and no further.
     let skip = skip.min(i64::MAX.unsigned_abs());

@@ -76,6 +76,9 @@ pub struct Loaded {
     pub(crate) texts: BTreeMap<(String, String), TextRule>,
 }
 
+/// Gives the model of a name that a step, told first, asks for.
+pub type OpenModel<'a> = &'a mut dyn FnMut(&str, &str) -> Result<Arc<Model>, RecipeError>;
+
 impl Loaded {
     /// Reads all files, opens all models and checks the recipe against them.
     pub fn open(recipe: Recipe, source: &Source, options: LoadOptions) -> Result<Loaded, RecipeError> {
@@ -83,11 +86,7 @@ impl Loaded {
     }
 
     /// The same with models that somebody keeps open: asked for by the step that names one first, and its name.
-    pub fn open_with(
-        recipe: Recipe,
-        source: &Source,
-        model: &mut dyn FnMut(&str, &str) -> Result<Arc<Model>, RecipeError>,
-    ) -> Result<Loaded, RecipeError> {
+    pub fn open_with(recipe: Recipe, source: &Source, model: OpenModel) -> Result<Loaded, RecipeError> {
         let mut loaded = Loaded {
             ready: Vec::with_capacity(recipe.steps.len()),
             models: BTreeMap::new(),
@@ -145,12 +144,7 @@ impl Loaded {
         Ok(loaded)
     }
 
-    fn add_model(
-        &mut self,
-        id: &str,
-        look: &Look,
-        model: &mut dyn FnMut(&str, &str) -> Result<Arc<Model>, RecipeError>,
-    ) -> Result<(), RecipeError> {
+    fn add_model(&mut self, id: &str, look: &Look, model: OpenModel) -> Result<(), RecipeError> {
         if !self.models.contains_key(&look.model) {
             self.models.insert(look.model.clone(), model(id, &look.model)?);
         }

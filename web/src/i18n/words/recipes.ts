@@ -1,10 +1,7 @@
 // Recipes: list, editor, versions and runs; sentences for what is wrong with one, and for the reasons of a verdict.
 export const recipes = {
-  "models.task.detect": ["目标检测", "Detection"],
-  "models.task.components": ["器件检测", "Components"],
   "models.task.compare": ["样板比对", "Comparison"],
   "models.task.read": ["文字识别", "Reading"],
-  "models.task.glue": ["胶路检测", "Glue"],
   "models.task.recipe": ["配方", "Recipe"],
   "models.page.of_recipe": ["来自配方版本 v{number}", "Version v{number} of a recipe"],
   "models.page.of_recipe_text": [
@@ -320,7 +317,7 @@ export const recipes = {
   "recipes.run.unread": ["{n, plural, one {# 张} other {# 张}}无法读取", "{n, plural, one {# picture} other {# pictures}} could not be read"],
   "recipes.run.pictures": ["图片", "Pictures"],
   "recipes.run.no_such": ["没有这样的图片。", "There are no such pictures."],
-  "recipes.run.shown_other": ["v{number}：{verdict}", "v{number}: {verdict}"],
+  "recipes.run.shown_other": ["版本 v{number}：{verdict}", "Version v{number}: {verdict}"],
   "recipes.part.all": ["全部", "All"],
   "recipes.part.escapes": ["漏检", "Escapes"],
   "recipes.part.overkill": ["过杀", "Overkill"],

@@ -1,8 +1,9 @@
 // Above the canvas while a helper or the ruler is in hand: how it is used, what it is set to, yes and no.
-import { Button, ConfigProvider, InputNumber, Segmented, Slider, theme } from "antd";
+import { Button, ConfigProvider, InputNumber, Segmented, Slider } from "antd";
 import { useKeySign } from "@/hooks/useKeys";
 import { useTranslation } from "@/i18n";
 import type { Annotator, Snapshot, ToolName } from "@/modules/annotator";
+import { canvasTheme } from "@/lib/canvasTheme";
 import { RulerScale } from "./RulerScale";
 import styles from "./HelperBar.module.css";
 
@@ -11,8 +12,6 @@ type Props = { annotator: Annotator; can: boolean } & Pick<Snapshot, "tool" | "s
 const hinted = ["rotated", "ellipse", "line", "points", "text", "lasso", "wand", "refine", "cells", "same", "knife", "ruler"] as const;
 type Hinted = (typeof hinted)[number];
 const isHinted = (tool: ToolName): tool is Hinted => (hinted as readonly string[]).includes(tool);
-/** The canvas is dark whatever the pages are. */
-const dark = { algorithm: theme.darkAlgorithm };
 const assistants: readonly Hinted[] = ["lasso", "wand", "refine", "cells", "same"];
 const byPixels = (tool: Hinted) => assistants.includes(tool);
 
@@ -21,7 +20,7 @@ export function HelperBar({ annotator, can, tool, settings, proposed, busy, meas
   const sign = useKeySign();
   if (!isHinted(tool)) return null;
   return (
-    <ConfigProvider theme={dark}>
+    <ConfigProvider theme={canvasTheme}>
       <div className={styles.bar} data-test="helper">
         <span className={styles.hint}>{byPixels(tool) && !can ? t("annotate.assist.missing") : t(`annotate.hint.${tool}`)}</span>
         {tool === "wand" && (

@@ -1,11 +1,12 @@
 // Below the canvas while a model proposes something of the picture: what, how sure, and yes or no by one key each.
-import { Button, ConfigProvider, Slider, theme } from "antd";
+import { Button, ConfigProvider, Slider } from "antd";
 import type { Proposal } from "@/api/prelabels";
 import type { Class } from "@/api/contract";
 import { ClassDot } from "@/components/ClassDot";
 import { StateTag } from "@/components/StateTag";
 import { useKeySign } from "@/hooks/useKeys";
 import { useTranslation } from "@/i18n";
+import { canvasTheme } from "@/lib/canvasTheme";
 import type { Shown } from "../lib/proposal";
 import styles from "./ProposalBar.module.css";
 
@@ -23,9 +24,6 @@ type Props = {
   onRefuse: () => void;
 };
 
-/** The canvas is dark whatever the pages are. */
-const dark = { algorithm: theme.darkAlgorithm };
-
 export function ProposalBar({ proposal, shown, classes, floor, onFloor, untouched, onAcceptNext, onAcceptAll, onAcceptOne, onRefuse }: Props) {
   const { t } = useTranslation();
   const sign = useKeySign();
@@ -38,7 +36,7 @@ export function ProposalBar({ proposal, shown, classes, floor, onFloor, untouche
     </Button>
   );
   return (
-    <ConfigProvider theme={dark}>
+    <ConfigProvider theme={canvasTheme}>
       <div className={styles.bar} data-test="proposal" data-places={shown.places.length}>
         <span title={proposal.model.name}>{t("assist.says", { number: proposal.model.number })}</span>
         <span className={styles.field}>

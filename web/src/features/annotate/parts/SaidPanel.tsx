@@ -1,16 +1,15 @@
 // What is said of the chosen regions beside their class: the text that stands there, how broad a line is, what their class asks.
 import { useEffect, useRef, useState, type KeyboardEvent } from "react";
-import { Checkbox, ConfigProvider, Input, InputNumber, theme } from "antd";
+import { Checkbox, ConfigProvider, Input, InputNumber } from "antd";
 import type { InputRef } from "antd";
 import type { Class, ClassAttribute } from "@/api/contract";
 import { useTranslation } from "@/i18n";
 import { areaOf, lengthOf, type Annotator, type Region, type Said, type Shape } from "@/modules/annotator";
+import { canvasTheme } from "@/lib/canvasTheme";
 import styles from "./SidePanel.module.css";
 
 type Props = { annotator: Annotator; regions: readonly Region[]; classes: readonly Class[]; mmPerPixel: number | null };
 
-/** The panel is dark whatever the pages are. */
-const dark = { algorithm: theme.darkAlgorithm };
 const MOST_TEXT = 300;
 
 /** Back to drawing, once all is said. */
@@ -30,7 +29,7 @@ export function SaidPanel({ annotator, regions, classes, mmPerPixel }: Props) {
   if (!alone && asked.length === 0) return null;
   const ids = regions.map((other) => other.id);
   return (
-    <ConfigProvider theme={dark}>
+    <ConfigProvider theme={canvasTheme}>
       <div className={styles.said} data-test="said">
         {alone && <Facts region={one} mmPerPixel={mmPerPixel} />}
         {alone && one.shape.kind === "text" && <Text key={one.id} annotator={annotator} id={one.id} shape={one.shape} />}

@@ -1,5 +1,5 @@
 import { useMemo, useState } from "react";
-import { Alert, Button, ConfigProvider, Input, Tabs, theme } from "antd";
+import { Alert, Button, ConfigProvider, Input, Tabs } from "antd";
 import { ExpandOutlined, HistoryOutlined, LeftOutlined, RedoOutlined, RightOutlined, SaveOutlined, UndoOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
@@ -23,7 +23,7 @@ import { usePaged } from "@/hooks/usePaged";
 import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
-import { palettes } from "@/lib/palette";
+import { canvasTheme } from "@/lib/canvasTheme";
 import { sayFault } from "@/lib/recipeWords";
 import { addStep, changeStep, modelName, moveStep, pictureIn, removeStep, renameStep, stepOf, withValue, type StepKind } from "../lib/doc";
 import { boxInFrame, type Box } from "../lib/geometry";
@@ -49,11 +49,8 @@ function Opened({ id }: { id: string }) {
   const [first, setFirst] = useState<Tagged<RecipeDetail> | null>(null);
   const query = useQuery({ queryKey: keys.recipe(id), queryFn: () => getRecipe(id), gcTime: 0, refetchOnMount: "always", enabled: first === null });
   if (first === null && query.data && !query.isFetching) setFirst(query.data);
-  return <Loaded query={{ ...query, data: first ?? undefined }}>{(found) => <ConfigProvider theme={dark}><Editor first={found} /></ConfigProvider>}</Loaded>;
+  return <Loaded query={{ ...query, data: first ?? undefined }}>{(found) => <ConfigProvider theme={canvasTheme}><Editor first={found} /></ConfigProvider>}</Loaded>;
 }
-
-/** The canvas is dark in both themes, and so are its fields. */
-const dark = { cssVar: { key: "fovea-canvas" }, hashed: false, algorithm: theme.darkAlgorithm, token: { colorPrimary: palettes.dark.accent, colorBgContainer: "#1b1d1f", colorBgElevated: "#313539", colorBorder: "#3c4146" } };
 
 function Editor({ first }: { first: Tagged<RecipeDetail> }) {
   const { t } = useTranslation();
