@@ -281,7 +281,7 @@ export const recipes = {
   "recipes.versions.changes": ["与 v{number} 相比", "Compared with v{number}"],
   "recipes.versions.changes_draft": ["草稿与 v{number} 相比", "The draft compared with v{number}"],
   "recipes.versions.first": ["这是第一个版本。", "This is the first version."],
-  "recipes.versions.same": ["没有任何不同。", "Nothing is another."],
+  "recipes.versions.same": ["没有任何不同。", "There is no difference."],
   "recipes.versions.run": ["在数据上运行", "Run on data"],
   "recipes.versions.compare": ["与 v{number} 比对判定", "Compare verdicts with v{number}"],
   "recipes.versions.pack": ["打包为模型", "Pack as a model"],
