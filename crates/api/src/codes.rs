@@ -197,6 +197,7 @@ codes! {
     StatisticsNone      "statistics.none"         422 "There are no pictures to look at."
 
     BeadPlan            "bead.plan"               422 "The bead cannot be measured by this plan: {reason}."
+    TextPlan            "text.plan"               422 "Text cannot be read by this plan: {reason}."
     BoardLayout         "board.layout"            422 "The component {name} cannot be used: {reason}."
     TrainingNotEnough   "training.not_enough"     422 "The data cannot teach this yet: {what}."
     ModelStage          "model.stage"             409 "A model goes from draft to released to retired. This one is {stage}."

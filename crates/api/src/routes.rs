@@ -8,9 +8,9 @@ use crate::projects::{self, classes};
 use crate::versions;
 use crate::{
     about, account, advice, audit, bead_plans, board_layouts, clusters, device, edits, events, exports,
-    health, identity, imports, infer, invitations, jobs, mail, models, nodes, openapi, people, prelabels,
+    golden_pictures, health, identity, imports, infer, invitations, jobs, mail, models, nodes, openapi, people, prelabels,
     recipes, records, registrations, services, session, settings, setup, splits, statistics, templates,
-    tokens, trainings, watch,
+    text_plans, tokens, trainings, watch,
 };
 use axum::Router;
 use utoipa::openapi::path::Operation;
@@ -334,8 +334,13 @@ fn models_and_recipes(routes: Routes) -> Routes {
         .add(guarded!(bead_plans::replace))
         .add(guarded!(board_layouts::show))
         .add(guarded!(board_layouts::replace))
+        .add(guarded!(text_plans::show))
+        .add(guarded!(text_plans::replace))
+        .add(guarded!(golden_pictures::show))
+        .add(guarded!(golden_pictures::replace))
         .add(guarded!(models::board))
         .add(guarded!(models::board_picture))
+        .add(guarded!(models::golden))
         .add(guarded!(models::evaluated_picture))
         .add(guarded!(models::evaluation_heat))
         .add(guarded!(models::report))

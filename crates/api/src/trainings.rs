@@ -14,7 +14,7 @@ use fovea_domain::Task;
 use fovea_domain::permission::Permission;
 use fovea_domain::quota::{DEFAULT_PRIORITY, USER_PRIORITIES, check_priority};
 use fovea_jobs::CPU;
-use fovea_jobs::train::{BeadWish, BoardWish, Judged, Rule, TrainSpec};
+use fovea_jobs::train::{BeadWish, BoardWish, Judged, Rule, TextPlan, TrainSpec};
 use fovea_store::{DrawnPlan, Id, JobKind, LabelCount, NewJob, PlanKind, Project, Version};
 use serde::de::DeserializeOwned;
 use serde_json::json;
@@ -64,6 +64,14 @@ pub async fn create(
         Task::Components => Some(Box::new(board_of(&app, &project, version.as_ref()).await?)),
         _ => None,
     };
+    let text = match task {
+        Task::Read => Some(Box::new(text_of(&app, &project).await?)),
+        _ => None,
+    };
+    let golden = match task {
+        Task::Compare => Some(golden_of(&app, &project, version.as_ref()).await?),
+        _ => None,
+    };
     let version = match version {
         Some(version) => version,
         None => {
@@ -83,6 +91,8 @@ pub async fn create(
         size: wanted.size,
         bead,
         board,
+        text,
+        golden,
     };
     let new = NewJob {
         kind: JobKind::Train,
@@ -174,6 +184,26 @@ async fn board_of(app: &App, project: &Project, version: Option<&Version>) -> Ap
     Ok(BoardWish { picture_id: drawn.picture_id, components: drawn.plan })
 }
 
+/// What is read now.
+async fn text_of(app: &App, project: &Project) -> ApiResult<TextPlan> {
+    let drawn = app.store.scene_plan(project.id, PlanKind::Text).await?;
+    let drawn = drawn.ok_or_else(|| lacks(Task::Read, "texts", "nobody has said what is to be read"))?;
+    Ok(drawn.plan)
+}
+
+/// What pictures are compared with now.
+async fn golden_of(app: &App, project: &Project, version: Option<&Version>) -> ApiResult<Id> {
+    let missing = ("golden", "nobody has chosen the picture that others are compared with");
+    let kind = (PlanKind::Golden, Task::Compare);
+    Ok(plan_of::<serde_json::Value>(app, (project, version), kind, missing).await?.picture_id)
+}
+
+/// What was drawn once for a project is missing.
+fn lacks(task: Task, label: &str, detail: &str) -> ApiError {
+    let error = ApiError::from(Code::TrainingNotEnough).with("what", detail).with("label", label);
+    error.with("have", 0).with("need", 1).with("task", task.name())
+}
+
 /// What was drawn for the project; the picture that it was drawn on must be among those of the version.
 async fn plan_of<T: DeserializeOwned>(
     app: &App,
@@ -181,16 +211,12 @@ async fn plan_of<T: DeserializeOwned>(
     (kind, task): (PlanKind, Task),
     (label, missing): (&str, &str),
 ) -> ApiResult<DrawnPlan<T>> {
-    let lacks = |label: &str, detail: &str| {
-        let error = ApiError::from(Code::TrainingNotEnough).with("what", detail).with("label", label);
-        error.with("have", 0).with("need", 1).with("task", task.name())
-    };
     let drawn = app.store.scene_plan::<T>(project.id, kind).await?;
-    let drawn = drawn.ok_or_else(|| lacks(label, missing))?;
+    let drawn = drawn.ok_or_else(|| lacks(task, label, missing))?;
     if let Some(version) = version
         && app.store.kept_file(version.id, drawn.picture_id).await?.is_none()
     {
-        return Err(lacks("plan_picture", "the picture that it was drawn on is not in this version"));
+        return Err(lacks(task, "plan_picture", "the picture that it was drawn on is not in this version"));
     }
     Ok(drawn)
 }
@@ -203,6 +229,8 @@ fn task_from(task: dto::Task) -> Task {
         dto::Task::Detect => Task::Detect,
         dto::Task::Components => Task::Components,
         dto::Task::Glue => Task::Glue,
+        dto::Task::Read => Task::Read,
+        dto::Task::Compare => Task::Compare,
     }
 }
 
@@ -214,6 +242,8 @@ fn task_of(scene: &str, counts: &[LabelCount]) -> Task {
         "detection" => Task::Detect,
         "components" => Task::Components,
         "glue" => Task::Glue,
+        "text" => Task::Read,
+        "compare" => Task::Compare,
         _ if counts.iter().any(|c| c.marked > 0) => Task::Segment,
         _ => Task::Anomaly,
     }
@@ -255,8 +285,16 @@ fn check_labels(task: Task, counts: &[LabelCount]) -> ApiResult<()> {
         }
         // One good board is enough, and the one that the layout was drawn on is there.
         Task::Components => {}
-        Task::Compare => return lacks("pairs", "pairs are taught on the command line only".into(), 0),
-        Task::Read => return lacks("texts", "reading is set up on the command line only".into(), 0),
+        // Rules make a reader; marked texts only tell how well it reads.
+        Task::Read => {}
+        Task::Compare => {
+            let marked = sum(|c| c.marked, false);
+            if marked < FEWEST {
+                let detail =
+                    format!("it takes {FEWEST} pictures with boxes of what differs, and {marked} have any");
+                return lacks("boxes", detail, marked);
+            }
+        }
         Task::Segment => {
             let marked = sum(|c| c.marked, false);
             if marked < FEWEST {
@@ -289,6 +327,8 @@ mod tests {
             ("foreign_object", &marked, Task::Segment),
             ("detection", &plain, Task::Detect),
             ("glue", &marked, Task::Glue),
+            ("text", &plain, Task::Read),
+            ("compare", &marked, Task::Compare),
         ] {
             assert_eq!(task_of(scene, counts), task, "{scene}");
         }
@@ -312,6 +352,7 @@ mod tests {
             (Task::Segment, "marked"),
             (Task::Detect, "boxes"),
             (Task::Glue, "good"),
+            (Task::Compare, "boxes"),
         ] {
             let problem = check_labels(task, &few).unwrap_err().problem();
             assert_eq!((problem.code, problem.status), ("training.not_enough", 422));
@@ -319,7 +360,8 @@ mod tests {
             assert!(!problem.detail.contains('{'), "{}", problem.detail);
         }
         let enough = [count("good", true, 5, 0), count("scratch", false, 5, 5)];
-        for task in [Task::Anomaly, Task::Classify, Task::Segment, Task::Detect] {
+        assert!(check_labels(Task::Read, &[]).is_ok());
+        for task in [Task::Anomaly, Task::Classify, Task::Segment, Task::Detect, Task::Compare] {
             assert!(check_labels(task, &enough).is_ok());
         }
     }

@@ -39,6 +39,6 @@ pub use heat::{HEAT_COLORS, heat_color, heat_pixel};
 pub use job::{IllegalEvent, JobEvent, JobState, transition};
 pub use judged::{JudgedPicture, NamedBox, surest};
 pub use label::{Class, Extra, Region, Shape};
-pub use mark::{MOST_MARKS, MOST_POINTS, MOST_TEXT, Mark, MarkFault, Runs};
+pub use mark::{MOST_MARKS, MOST_POINTS, MOST_TEXT, Mark, MarkFault, Runs, innocent_shape};
 pub use prediction::{PredictedRegion, Prediction, Timings, Verdict};
 pub use task::Task;

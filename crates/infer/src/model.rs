@@ -1,5 +1,5 @@
 use crate::answer::{Answer, Expected};
-use crate::compare::Comparer;
+use crate::compare::{Comparer, TEMPLATE};
 use crate::components::Board;
 use crate::detect::Detector;
 use crate::flips;
@@ -55,6 +55,8 @@ pub struct Model {
     gluer: Option<Gluer>,
     /// What pictures are compared with, whatever lies beside them.
     template: Option<Picture>,
+    /// The package's own, for pictures that nothing lies beside.
+    own_template: Option<Picture>,
 }
 
 impl Model {
@@ -73,10 +75,21 @@ impl Model {
         let reader = package.manifest.read.as_ref();
         let reader = reader.map(|spec| Reader::of(package, spec, options)).transpose()?;
         let gluer = package.manifest.glue.as_ref().map(|spec| Gluer::of(package, spec)).transpose()?;
+        let own_template = own_template(package)?;
         let manifest = package.manifest.clone();
         let sessions = sessions?;
-        let model =
-            Model { manifest, workers, sessions, board, comparer, detector, reader, gluer, template: None };
+        let model = Model {
+            manifest,
+            workers,
+            sessions,
+            board,
+            comparer,
+            detector,
+            reader,
+            gluer,
+            template: None,
+            own_template,
+        };
         if options.check {
             model.check_references(package)?;
         }
@@ -185,15 +198,21 @@ impl Model {
         self.template = Some(template);
     }
 
+    /// What pictures are compared with where nothing else is told.
+    fn usual_template(&self) -> Option<&Picture> {
+        self.template.as_ref().or(self.own_template.as_ref())
+    }
+
     /// What the picture at `path` is compared with; `None` for models that compare with nothing.
     pub fn template_for(&self, path: &Path, limits: &Limits) -> Result<Option<Cow<'_, Picture>>, InferError> {
         match (&self.comparer, &self.template) {
             (None, _) => Ok(None),
             (Some(_), Some(template)) => Ok(Some(Cow::Borrowed(template))),
-            (Some(_), None) => {
-                let beside = template_beside(path).ok_or(InferError::NoTemplate)?;
-                Ok(Some(Cow::Owned(decode_file(&beside, limits)?)))
-            }
+            (Some(_), None) => match (template_beside(path), &self.own_template) {
+                (Some(beside), _) => Ok(Some(Cow::Owned(decode_file(&beside, limits)?))),
+                (None, Some(own)) => Ok(Some(Cow::Borrowed(own))),
+                (None, None) => Err(InferError::NoTemplate),
+            },
         }
     }
 
@@ -204,7 +223,7 @@ impl Model {
         picture: &Photo,
         template: Option<&Picture>,
     ) -> Result<Outcome, InferError> {
-        match (&self.comparer, template.or(self.template.as_ref())) {
+        match (&self.comparer, template.or(self.usual_template())) {
             (Some(_), None) => Err(InferError::NoTemplate),
             (Some(comparer), Some(template)) => {
                 let whole = picture.resize(picture.width, picture.height);
@@ -289,7 +308,7 @@ impl Model {
             return reader.outcome(session, &self.manifest, &whole);
         }
         if let Some(comparer) = &self.comparer {
-            let template = self.template.as_ref().ok_or(InferError::NoTemplate)?;
+            let template = self.usual_template().ok_or(InferError::NoTemplate)?;
             let whole = picture.resize(picture.width, picture.height);
             return comparer.outcome(session, &self.manifest, &whole, template);
         }
@@ -315,4 +334,11 @@ impl Model {
         let run = start.elapsed().as_secs_f32() * 1e3;
         read_outcome(&self.manifest, &whole, picture, size, Timings { decode: 0.0, run, total: run })
     }
+}
+
+/// The picture that a package which compares carries, where it does.
+fn own_template(package: &Package) -> Result<Option<Picture>, InferError> {
+    let bytes = package.manifest.compare.and_then(|_| package.files.get(TEMPLATE));
+    let template = bytes.map(|bytes| decode_bytes(bytes, &Limits::default())).transpose();
+    template.map_err(|e| InferError::Damaged(format!("`{TEMPLATE}`: {e}")))
 }

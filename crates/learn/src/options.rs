@@ -25,4 +25,6 @@ pub struct TrainOptions {
     pub checkpoint: Option<PathBuf>,
     /// Of `read`: where text stands and what it must be.
     pub read: ReadSpec,
+    /// Of `compare`: what pictures are compared with where nothing lies beside them; goes into the package.
+    pub template: Option<PathBuf>,
 }

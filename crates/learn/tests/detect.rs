@@ -84,6 +84,7 @@ fn run(
         steps: Some(steps),
         tune,
         read: Default::default(),
+        template: None,
         checkpoint: checkpoint.map(Into::into),
     };
     let stop = Stop::new(None);

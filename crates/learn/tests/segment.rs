@@ -64,6 +64,7 @@ fn run(data: &Path, seed: u64, checkpoint: &Path, stop_at: usize) -> Trained {
         steps: Some(12),
         tune: false,
         read: Default::default(),
+        template: None,
         checkpoint: Some(checkpoint.into()),
     };
     let stop = Stop::new(None);

@@ -17,13 +17,16 @@ use std::sync::{Arc, Mutex, PoisonError, RwLock};
 use std::time::Instant;
 use tokio::sync::oneshot;
 
+/// The text, among those given with a picture, that a model which reads must find on it.
+pub const EXPECTED: &str = "expected";
+
 /// Pictures that wait for a worker at most; of those of 64 clients that send one after the other none is turned away.
 pub const QUEUE: usize = 64;
 
 pub struct Task {
     pub bytes: Vec<u8>,
     pub wish: HeatWish,
-    /// Texts that a recipe asks for, by name
+    /// Texts that a recipe asks for, by name; of a model that reads the one that must stand there
     pub texts: BTreeMap<String, String>,
     pub arrived: Instant,
     pub answer: oneshot::Sender<Result<Answer, ServiceError>>,
@@ -140,6 +143,10 @@ fn by_model(number: usize, model: &Model, task: &Task) -> Result<Answer, Service
     let picture = model.decode(&task.bytes, &Limits::default()).map_err(fovea_infer::InferError::from)?;
     let decode = began.elapsed().as_secs_f32() * 1e3;
     let mut outcome = model.infer_on(number, &picture)?;
+    if let (Some(reader), Some(expected)) = (model.reader(), task.texts.get(EXPECTED)) {
+        let size = (picture.width, picture.height);
+        reader.hold_against(expected, model.manifest.threshold, size, &mut outcome);
+    }
     outcome.prediction.ms.decode = decode;
     // With the wait for a worker: what the caller waits for.
     outcome.prediction.ms.total = task.arrived.elapsed().as_secs_f32() * 1e3;

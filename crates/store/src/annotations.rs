@@ -7,7 +7,7 @@ use crate::pictures::{PictureFilter, PictureRow, filtered, find_picture};
 use crate::projects::{classes_of, find_project};
 use crate::proposals::{settle, settle_many};
 use crate::{Id, Moment, Result, Store, StoreError, now, sql};
-use fovea_domain::{Attributes, Mark};
+use fovea_domain::{Attributes, Mark, innocent_shape};
 use sea_orm::ActiveModelTrait;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
@@ -84,7 +84,7 @@ impl Store {
     }
 
     /// One answer for many pictures of a project. What is marked stays on bad pictures and goes where they are good or nothing
-    /// is said. What another works on is left out.
+    /// is said, unless it says nothing wrong and they are good. What another works on is left out.
     pub async fn annotate_many(
         &self,
         project: Id,
@@ -94,7 +94,7 @@ impl Store {
         by: Id,
     ) -> Result<Edited> {
         let change = self.begin().await?;
-        find_project(&change, project).await?;
+        let scene = find_project(&change, project).await?.scene;
         let class = match class {
             Some(class) => Some(find_class(&change, class).await?),
             None => None,
@@ -118,9 +118,13 @@ impl Store {
         let made = make_edit(&change, new, filtered(project, chosen).filter(free)).await?;
         let mut count = "";
         if regions {
-            let away = format!("DELETE FROM regions WHERE picture_id IN {}", made.set());
-            sql::run(&change, away, []).await?;
-            count = ", region_count = 0";
+            let innocent = innocent_shape(&scene).filter(|_| verdict == Some("good"));
+            let away = format!(
+                "DELETE FROM regions WHERE picture_id IN {} AND json_extract(shape, '$.kind') IS NOT ?",
+                made.set()
+            );
+            sql::run(&change, away, [innocent.into()]).await?;
+            count = ", region_count = (SELECT count(*) FROM regions r WHERE r.picture_id = pictures.id)";
         }
         let update = format!(
             "UPDATE pictures SET verdict = ?, class_id = ?, revision = revision + 1, updated_at = ?, updated_by = ?{count}

@@ -5,6 +5,8 @@
 
 mod boxes;
 mod faults;
+mod pairs;
+mod texts;
 
 use crate::disk::make_folder;
 use crate::versions::{VersionClass, VersionPicture};
@@ -12,10 +14,12 @@ use crate::{BlobHash, Blobs, Id, Result, Store, StoreError};
 use boxes::Boxes;
 use fovea_domain::{BBox, Mark};
 use fovea_vision::Mask;
+use pairs::Templates;
 use std::collections::{HashMap, HashSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use texts::Texts;
 
 /// Values that a mask has for classes.
 const MOST_CLASSES: usize = 254;
@@ -48,6 +52,12 @@ pub enum Marked {
     /// As faults of the components that lie at these places of a board, in a file beside each picture. A bad picture of which
     /// nobody marked which component it is about says nothing and is left out, as is the one that the layout was drawn on.
     Faults(BoardPlaces),
+    /// As what stands there, in one list. Pictures of which nobody said anything lie beside, for they show what is to be read;
+    /// only those on which a text is marked are told of.
+    Texts,
+    /// Each beside the picture that it should look like: one that is named so, or else this golden one. A bad picture on which
+    /// nobody marked anything says nothing and is left out.
+    Pairs(Id),
 }
 
 /// Where the components of a board lie, and the picture of the good board that they were drawn on.
@@ -85,13 +95,18 @@ impl Store {
         layout.boxes = (marked == Marked::Boxes).then(Boxes::default);
         layout.masks = marked == Marked::Masks;
         layout.parted = part == Part::Teach && found.validation > 0;
+        layout.texts = (marked == Marked::Texts).then(Texts::default);
+        if let Marked::Pairs(golden) = &marked {
+            layout.templates = Some(self.templates_of(version, *golden).await?);
+        }
+        let unsaid = layout.texts.is_some();
         let mut behind = -1;
         loop {
             let rows = self.version_part(version, behind, PART).await?;
             let Some(last) = rows.last() else { break };
             behind = last.position;
             let wanted = |row: &VersionPicture| match part {
-                Part::Teach => row.verdict.is_some() && !row.held_back,
+                Part::Teach => (unsaid || row.verdict.is_some()) && !row.held_back,
                 Part::Judge => row.verdict.is_some() && row.held_back,
                 Part::Whole => true,
             };
@@ -104,6 +119,17 @@ impl Store {
         }
         let task = tokio::task::spawn_blocking(move || layout.finish());
         task.await.map_err(|e| StoreError::corrupt(e.to_string()))?
+    }
+
+    /// What the pictures of a version are compared with.
+    async fn templates_of(&self, version: Id, golden: Id) -> Result<Templates> {
+        let (mut found, mut behind) = (Templates::default(), -1);
+        loop {
+            let rows = self.version_part(version, behind, PART).await?;
+            let Some(last) = rows.last() else { return Ok(found) };
+            behind = last.position;
+            rows.iter().for_each(|row| found.look(golden, row));
+        }
     }
 }
 
@@ -121,6 +147,11 @@ struct Layout {
     masks: bool,
     /// Components, where faults of theirs are told.
     board: Option<BoardPlaces>,
+    /// Of texts.
+    texts: Option<Texts>,
+    /// Of pairs, and the names that are taken among them.
+    templates: Option<Templates>,
+    taken: HashSet<String>,
     copies: HashMap<String, usize>,
     out: LaidOut,
 }
@@ -147,12 +178,26 @@ impl Layout {
             boxes: None,
             masks: false,
             board: None,
+            texts: None,
+            templates: None,
+            taken: HashSet::new(),
             copies: HashMap::new(),
             out,
         }
     }
 
     fn add(&mut self, row: &VersionPicture) -> Result<()> {
+        if let Some(templates) = &self.templates {
+            let marks = row.regions()?;
+            let unclear = row.verdict.as_deref() == Some("bad") && marks.is_empty();
+            if unclear || templates.is_one(row) {
+                return Ok(());
+            }
+            let from = (self.dir.as_path(), &self.blobs);
+            let laid = pairs::lay(from, templates, row, &marks, &self.folders, &mut self.taken)?;
+            self.out.pictures.extend(laid.map(|path| (path, row.picture_id)));
+            return Ok(());
+        }
         let class = self.folders.iter().find(|(c, _)| Some(c.id) == row.class_id).map(|(_, f)| f.clone());
         let class = class.unwrap_or_else(|| match row.verdict {
             Some(_) => self.just_bad.clone(),
@@ -182,8 +227,19 @@ impl Layout {
         if let Some(faults) = faults {
             faults::write(&self.dir, &name, &faults)?;
         }
+        if let Some(texts) = &mut self.texts {
+            let path = format!("images/{place}/{name}");
+            if texts.add(&path, &row.regions()?) {
+                self.out.pictures.push((path, row.picture_id));
+            }
+            return Ok(());
+        }
         // Points cover nothing: a mask of them alone would say that nothing is wrong.
-        let regions: Vec<_> = row.regions()?.into_iter().filter(|r| r.shape.covers()).collect();
+        let mut regions: Vec<_> = row.regions()?.into_iter().filter(|r| r.shape.covers()).collect();
+        // Nor does what a good picture bears say so.
+        if row.verdict.as_deref() == Some("good") {
+            regions.clear();
+        }
         if let Some(boxes) = &mut self.boxes {
             if row.verdict.is_some() {
                 let named = |id: Id| self.folders.iter().find(|(c, _)| c.id == id).map(|(_, f)| f.as_str());
@@ -241,6 +297,10 @@ impl Layout {
         make_folder(&self.dir)?;
         if let Some(boxes) = self.boxes {
             boxes.write(&self.dir)?;
+            return Ok(self.out);
+        }
+        if let Some(texts) = self.texts {
+            texts.write(&self.dir)?;
             return Ok(self.out);
         }
         if !self.masks {

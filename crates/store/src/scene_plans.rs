@@ -1,4 +1,5 @@
-//! What is drawn once for a whole project, on one of its pictures: where the bead of glue belongs, where components lie.
+//! What is drawn once for a whole project, on one of its pictures: where the bead of glue belongs, where components
+//! lie, what is read, what pictures are compared with.
 
 use crate::audit::Entry;
 use crate::pictures::find_picture;
@@ -14,6 +15,10 @@ use std::path::Path;
 pub enum PlanKind {
     Bead,
     Board,
+    /// What stands where, and what may stand there.
+    Text,
+    /// What pictures are compared with.
+    Golden,
 }
 
 impl PlanKind {
@@ -21,6 +26,8 @@ impl PlanKind {
         match self {
             PlanKind::Bead => "bead",
             PlanKind::Board => "board",
+            PlanKind::Text => "text",
+            PlanKind::Golden => "golden",
         }
     }
 
@@ -28,6 +35,8 @@ impl PlanKind {
         match self {
             PlanKind::Bead => "bead.change",
             PlanKind::Board => "board.change",
+            PlanKind::Text => "text.change",
+            PlanKind::Golden => "golden.change",
         }
     }
 }

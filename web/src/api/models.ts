@@ -20,6 +20,7 @@ export const getJudged = (id: Id, index: number): Promise<JudgedPicture> =>
   read(client.GET("/models/{id}/evaluation/{index}", { params: { path: { id, index } } }));
 export const getBoard = (id: Id): Promise<Schemas["ModelBoard"]> => read(client.GET("/models/{id}/board", { params: { path: { id } } }));
 export const boardPicture = (id: Id): string => address(`/models/${id}/board/picture`);
+export const goldenPicture = (id: Id): string => address(`/models/${id}/golden`);
 export const evaluationHeat = (id: Id, index: number): string => address(`/models/${id}/evaluation/${index}/heat`);
 export const modelPackage = (id: Id): string => address(`/models/${id}/package`);
 export const modelOnnx = (id: Id): string => address(`/models/${id}/onnx`);

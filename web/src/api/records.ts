@@ -23,6 +23,6 @@ export const recordThumb = (id: Id): string => address(`/records/${id}/thumb`);
 export const recordHeat = (id: Id): string => address(`/records/${id}/heat`);
 
 /** `verdict: null` takes the recheck back. */
-export type RecheckBody = { verdict: "ok" | "ng" | null; class_id?: Id | null; to_dataset: boolean };
+export type RecheckBody = { verdict: "ok" | "ng" | null; class_id?: Id | null; texts?: string[] | null; to_dataset: boolean };
 export const recheckRecord = (id: Id, body: RecheckBody): Promise<Record_> =>
   read(client.POST("/records/{id}/recheck", { params: { path: { id } }, body }));

@@ -24,9 +24,9 @@ export const getStats = (id: Id): Promise<ServiceStats> =>
 export async function infer(
   id: Id,
   picture: Blob,
-  options: { serial?: string; heat?: boolean; signal?: AbortSignal } = {},
+  options: { serial?: string; heat?: boolean; /** Of a model that reads: what must stand there. */ expected?: string | undefined; signal?: AbortSignal } = {},
 ): Promise<Prediction> {
-  const url = address(`/services/${id}/infer`, { serial: options.serial, heat: options.heat ? 1 : 0 });
+  const url = address(`/services/${id}/infer`, { serial: options.serial, heat: options.heat ? 1 : 0, ...(options.expected ? { texts: JSON.stringify({ expected: options.expected }) } : {}) });
   let response: Response;
   try {
     response = await fetch(url, {

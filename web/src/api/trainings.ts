@@ -1,5 +1,5 @@
 import { client, once, read } from "./client";
-import type { BeadPlan, BoardLayout, Id, Job, Task } from "./contract";
+import type { BeadPlan, BoardLayout, Id, Job, Task, TextPlan } from "./contract";
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
@@ -26,6 +26,16 @@ export const getBoardLayout = (project: Id): Promise<Schemas["DrawnBoardLayout"]
   read(client.GET("/projects/{id}/board_layout", { params: { path: { id: project } } }));
 export const putBoardLayout = (project: Id, body: BoardLayout): Promise<Schemas["DrawnBoardLayout"]> =>
   read(client.PUT("/projects/{id}/board_layout", { params: { path: { id: project } }, body }));
+
+export const getTextPlan = (project: Id): Promise<Schemas["DrawnTextPlan"]> =>
+  read(client.GET("/projects/{id}/text_plan", { params: { path: { id: project } } }));
+export const putTextPlan = (project: Id, body: TextPlan): Promise<Schemas["DrawnTextPlan"]> =>
+  read(client.PUT("/projects/{id}/text_plan", { params: { path: { id: project } }, body }));
+
+export const getGoldenPicture = (project: Id): Promise<Schemas["ChosenGolden"]> =>
+  read(client.GET("/projects/{id}/golden_picture", { params: { path: { id: project } } }));
+export const putGoldenPicture = (project: Id, picture: Id): Promise<Schemas["ChosenGolden"]> =>
+  read(client.PUT("/projects/{id}/golden_picture", { params: { path: { id: project } }, body: { picture_id: picture } }));
 
 export const startTraining = (project: Id, body: NewTraining, key: string): Promise<Job> =>
   read(client.POST("/projects/{id}/trainings", { params: { path: { id: project } }, headers: once(key), body }));

@@ -1,6 +1,6 @@
 import type { Id, Job, Task } from "../api/contract";
 
-const tasks: Record<Task, true> = { anomaly: true, classify: true, segment: true, detect: true, glue: true, components: true };
+const tasks: Record<Task, true> = { anomaly: true, classify: true, segment: true, detect: true, glue: true, components: true, read: true, compare: true };
 const isTask = (value: unknown): value is Task => typeof value === "string" && Object.hasOwn(tasks, value);
 
 export type TrainSpec = { task: Task | null; version_id: Id | null; budget_s: number | null; cost: number | null; overkill: number | null };

@@ -281,6 +281,10 @@ pub enum Task {
     Components,
     /// Measures of a bead of glue along its path
     Glue,
+    /// Text, held against what may stand there
+    Read,
+    /// What differs from a golden picture
+    Compare,
 }
 
 /// What a model does. Only some of it can be taught on the server.
@@ -407,6 +411,8 @@ pub struct EvaluatedPicture {
     pub bead: Option<crate::dto::BeadSummary>,
     /// Of a model that knows the components of a board; empty: of another one
     pub components: Vec<crate::dto::JudgedComponent>,
+    /// Of a model that reads: the texts of which is known what stands there
+    pub texts: Vec<crate::dto::JudgedText>,
 }
 
 /// Boxes on a judged picture.

@@ -159,6 +159,8 @@ pub struct Record {
 pub struct Recheck {
     pub verdict: OkOrNg,
     pub class_id: Option<Id>,
+    /// What truly stands there, a text for each that was read; null: not said
+    pub texts: Option<Vec<String>>,
     /// Name of the user
     pub by: Option<String>,
     pub at: Time,
@@ -169,6 +171,9 @@ pub struct NewRecheck {
     /// Null takes back what was said
     pub verdict: Option<OkOrNg>,
     pub class_id: Option<Id>,
+    /// What truly stands there: a text for each that was read, in their order
+    #[serde(default)]
+    pub texts: Option<Vec<String>>,
     /// Put the picture into the project's pictures with this label; done once
     #[serde(default)]
     pub to_dataset: bool,

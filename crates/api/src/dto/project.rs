@@ -15,6 +15,10 @@ pub enum Scene {
     Detection,
     Glue,
     Components,
+    /// Text that is read
+    Text,
+    /// Held beside a golden picture
+    Compare,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

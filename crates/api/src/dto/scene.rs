@@ -64,8 +64,94 @@ pub struct ReadChar {
 
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct TextCheck {
+    /// `pattern`, `gs1`, `imei`, `mod10`, `mod11`, `mod37`, `date` or `equals`
     pub check: String,
     pub ok: bool,
+    /// Why it does not hold
+    #[serde(default)]
+    pub fault: Option<TextFault>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct TextFault {
+    pub kind: String,
+    /// Of a check sign or a text: what would have to stand there
+    #[serde(default)]
+    pub expected: Option<String>,
+}
+
+/// What is read in a project.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct TextPlan {
+    /// The picture that it was drawn on
+    pub picture_id: Id,
+    /// Boxes of left, top, width, height in pixels that hold a line each; without any, lines are looked for
+    #[serde(default)]
+    #[schema(value_type = Vec<Vec<f32>>)]
+    pub regions: Vec<[f32; 4]>,
+    /// Regular expression that a text must fit as a whole
+    #[serde(default)]
+    pub pattern: Option<String>,
+    /// The only signs that can stand there, such as `0-9A-Z/`
+    #[serde(default)]
+    pub alphabet: Option<String>,
+    /// `gs1`, `imei`, `mod10`, `mod11`, `mod37`, `date:YYYY-MM-DD` or `date:FORMAT:FROM..TO`
+    #[serde(default)]
+    pub checks: Vec<String>,
+    /// The text that must stand there, where none is told with a picture
+    #[serde(default)]
+    pub expected: Option<String>,
+    /// Ways that a line may be turned, in degrees (0, 90, 180, 270), the usual one first; empty: 0 and 180
+    #[serde(default)]
+    pub turns: Vec<u16>,
+    /// Ways to look at what cannot be read surely
+    #[serde(default)]
+    pub tries: Vec<TextTry>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum TextTry {
+    /// Light print on a dark ground
+    Inverted,
+    /// Faint print
+    Stretched,
+    /// Dot matrix, engraved
+    Soft,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct DrawnTextPlan {
+    /// Null: nobody said it yet
+    pub plan: Option<TextPlan>,
+    pub updated_at: Option<Time>,
+    /// Name of the user
+    pub updated_by: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+pub struct GoldenPicture {
+    pub picture_id: Id,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct ChosenGolden {
+    /// Null: nobody chose one yet
+    pub picture_id: Option<Id>,
+    pub updated_at: Option<Time>,
+    /// Name of the user
+    pub updated_by: Option<String>,
+}
+
+/// A text of a judged picture of which is known what stands there.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct JudgedText {
+    pub wanted: String,
+    /// Empty: nothing was read
+    pub read: String,
+    /// How sure the least sure of its signs is
+    pub score: f64,
+    pub right: bool,
 }
 
 /// Measures of a bead of glue; places along it are in mm from the start of its path.
@@ -245,6 +331,8 @@ pub struct JudgedPicture {
     pub marked: Vec<ScoredBox>,
     pub components: BTreeMap<String, ComponentResult>,
     pub texts: Vec<ReadText>,
+    /// What truly stands there, where it is known
+    pub written: Vec<String>,
     pub bead: Option<Bead>,
 }
 

@@ -6,7 +6,7 @@ use super::{go_on, left, limit, log};
 use crate::app::App;
 use crate::error::{ApiError, ApiResult};
 use fovea_datasets::{DataSet, OpenOptions, Sample, Unmentioned, is_good_name, may_hold_labels};
-use fovea_domain::{Extra, Mark, Runs, Shape, check_said};
+use fovea_domain::{Extra, Mark, Runs, Shape, check_said, innocent_shape};
 use fovea_jobs::Stream;
 use fovea_store::{Blobs, FoundLabel, FoundRegion, Id, Import, ImportStep, Received, Store};
 use fovea_vision::{Limits, read_mask_file};
@@ -71,6 +71,7 @@ async fn finish_alone(app: &App, store: &Store, id: Id) -> ApiResult<Import> {
         pictures: HashMap::new(),
         good: classes.iter().find(|c| c.good).map(|c| c.name.clone()),
         defects: classes.iter().filter(|c| !c.good).map(|c| c.name.clone()).collect(),
+        reads: innocent_shape(&app.store.project(import.project_id).await?.scene) == Some("text"),
         import,
     };
     tokio::task::spawn_blocking(move || reading.run()).await??;
@@ -93,6 +94,8 @@ struct Reading {
     pictures: HashMap<String, Id>,
     good: Option<String>,
     defects: Vec<String>,
+    /// Whether a text that is marked is no fault.
+    reads: bool,
 }
 
 impl Reading {
@@ -204,7 +207,7 @@ impl Reading {
     fn label(&self, set: &DataSet, sample: &Sample, picture: Id) -> Option<FoundLabel> {
         let class = set.classes.get(sample.class?)?;
         if let Some(regions) = self.texts(set, sample) {
-            return Some(FoundLabel { picture, good: false, class: None, regions });
+            return Some(FoundLabel { picture, good: self.reads, class: None, regions });
         }
         if class.good {
             return Some(FoundLabel { picture, good: true, class: None, regions: Vec::new() });

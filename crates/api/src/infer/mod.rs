@@ -40,7 +40,8 @@ pub struct InferQuery {
     /// 1: answer with a heat map
     #[param(minimum = 0, maximum = 1)]
     heat: Option<u8>,
-    /// Texts that a recipe asks for, as a JSON object such as `{"lot": "A12"}`
+    /// Texts that a recipe asks for, as a JSON object such as `{"lot": "A12"}`; of a model that reads `expected`, the text that
+    /// must stand there
     #[param(max_length = 4000)]
     texts: Option<String>,
 }

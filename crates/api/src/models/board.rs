@@ -10,14 +10,20 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use fovea_infer::Package;
+use fovea_infer::compare::TEMPLATE;
 use fovea_infer::components::BoardSpec;
 use fovea_store::Id;
 
-/// A package with the board that it knows; not there where the model is of another task.
-async fn read(app: &App, id: Id) -> ApiResult<(Package, BoardSpec)> {
+/// A model's package.
+async fn read_package(app: &App, id: Id) -> ApiResult<Package> {
     let path = app.store.place().model(app.store.model(id).await?.id);
     let package = tokio::task::spawn_blocking(move || Package::read(&path)).await?;
-    let package = package.map_err(ApiError::internal)?;
+    package.map_err(ApiError::internal)
+}
+
+/// A package with the board that it knows; not there where the model is of another task.
+async fn read(app: &App, id: Id) -> ApiResult<(Package, BoardSpec)> {
+    let package = read_package(app, id).await?;
     let board = package.manifest.board.clone().ok_or(Code::NotFound)?;
     Ok((package, board))
 }
@@ -57,4 +63,24 @@ pub async fn board_picture(
     let (mut package, board) = read(&app, id).await?;
     let bytes = package.files.remove(&board.golden).ok_or(Code::NotFound)?;
     Ok(files::made(bytes, "image/png", &tag))
+}
+
+/// The picture that a model of the task `compare` holds others beside
+#[utoipa::path(get, path = "/models/{id}/golden", tag = "models", params(("id" = Id, Path)),
+    responses((status = 200, description = "The picture", content_type = "image/png", body = Vec<u8>)))]
+pub async fn golden(
+    _: Permit<ModelRead>,
+    State(app): State<App>,
+    PathId(id): PathId,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
+    // It never changes, either.
+    let tag = format!("{id}-golden");
+    if files::knows(&headers, &tag) {
+        app.store.model(id).await?;
+        return Ok(files::unchanged(&tag));
+    }
+    let mut package = read_package(&app, id).await?;
+    let bytes = package.files.remove(TEMPLATE).filter(|_| package.manifest.compare.is_some());
+    Ok(files::made(bytes.ok_or(Code::NotFound)?, "image/png", &tag))
 }

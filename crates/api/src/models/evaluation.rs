@@ -14,6 +14,7 @@ use axum::response::Response;
 use fovea_domain::bead::Bead;
 use fovea_domain::components::{ComponentQuality, ComponentResult, ComponentState};
 use fovea_domain::quality::{Evaluation, PictureResult};
+use fovea_domain::text::ReadingQuality;
 use fovea_domain::{JudgedPicture, NamedBox, Task, Verdict};
 use fovea_jobs::train::{EVALUATION, HEATS, PREDICTIONS, pictures_of};
 use fovea_store::{Id, Model};
@@ -66,6 +67,7 @@ pub(super) fn at_threshold(e: Evaluation, judged: &[JudgedPicture], threshold: f
     }
     let detection = e.detection.map(|d| d.moved(judged, threshold));
     let components = e.components.and_then(|_| ComponentQuality::of_pictures(judged, threshold));
+    let reading = e.reading.and_then(|r| ReadingQuality::of(&r.judged, threshold));
     Evaluation {
         pixel: e.pixel,
         by_size: e.by_size,
@@ -73,6 +75,7 @@ pub(super) fn at_threshold(e: Evaluation, judged: &[JudgedPicture], threshold: f
         bead: e.bead,
         detection,
         components,
+        reading,
         ..new
     }
 }
@@ -100,6 +103,7 @@ pub async fn evaluation(
     let task = evaluation.model.task;
     let mut judged: HashMap<String, JudgedPicture> =
         judged.into_iter().map(|one| (one.path.clone(), one)).collect();
+    let mut texts = texts_of(&evaluation);
     let pictures = evaluation
         .pictures
         .iter()
@@ -109,7 +113,8 @@ pub async fn evaluation(
             dto::EvaluatedPicture {
                 components: told.as_ref().map(components_of).unwrap_or_default(),
                 bead: told.as_ref().and_then(|one| one.prediction.bead.as_deref()).map(summary_of_bead),
-                boxes: told.filter(|_| task == Task::Detect).map(boxes_of),
+                boxes: told.filter(|_| matches!(task, Task::Detect | Task::Compare)).map(boxes_of),
+                texts: texts.remove(&p.path).unwrap_or_default(),
                 ..picture(p, index, ids.get(&p.path).copied(), drawn.contains(&index))
             }
         })
@@ -136,7 +141,22 @@ fn picture(p: &PictureResult, index: u64, picture_id: Option<Id>, heat: bool) ->
         boxes: None,
         bead: None,
         components: Vec::new(),
+        texts: Vec::new(),
     }
+}
+
+/// By picture, in the order of the evaluation.
+fn texts_of(evaluation: &Evaluation) -> HashMap<String, Vec<dto::JudgedText>> {
+    let mut found: HashMap<String, Vec<dto::JudgedText>> = HashMap::new();
+    for one in evaluation.reading.iter().flat_map(|r| &r.judged) {
+        found.entry(one.picture.clone()).or_default().push(dto::JudgedText {
+            wanted: one.wanted.clone(),
+            read: one.read.clone(),
+            score: one.score.into(),
+            right: one.right,
+        });
+    }
+    found
 }
 
 fn components_of(judged: &JudgedPicture) -> Vec<dto::JudgedComponent> {
@@ -192,7 +212,7 @@ fn summary_of_bead(bead: &Bead) -> dto::BeadSummary {
 
 /// All that the model says of one of the evaluated pictures
 ///
-/// Of models that tell more than a verdict: boxes, measures of a bead.
+/// Of models that tell more than a verdict: boxes, texts, measures of a bead.
 #[utoipa::path(get, path = "/models/{id}/evaluation/{index}", tag = "models",
     params(("id" = Id, Path), ("index" = u64, Path)), responses((status = 200, body = dto::JudgedPicture)))]
 pub async fn evaluated_picture(
@@ -220,6 +240,7 @@ pub async fn evaluated_picture(
         marked: judged.marked.into_iter().map(scored).collect(),
         components,
         texts,
+        written: judged.texts,
         bead,
     }))
 }

@@ -10,7 +10,7 @@ use crate::prelabels::proposal;
 use axum::Json;
 use axum::extract::State;
 use fovea_domain::permission::Permission;
-use fovea_domain::{MOST_MARKS, Mark, check_said};
+use fovea_domain::{MOST_MARKS, Mark, check_said, innocent_shape};
 use fovea_store::{Class, Id, Label, MarkedRegion, PictureRow};
 use std::collections::HashSet;
 
@@ -28,7 +28,8 @@ pub async fn show(
 
 /// Say something of a picture; replaces all that was said
 ///
-/// Without a verdict it follows from what else is said: marked regions or a class of defects mean `bad`.
+/// Without a verdict it follows from what else is said: marked regions or a class of defects mean `bad`. In projects of the scene
+/// `text` marked texts, in those of `glue` lines are no faults, and a good picture may bear them.
 #[utoipa::path(put, path = "/pictures/{id}/annotation", tag = "pictures", request_body = NewAnnotation,
     params(("id" = Id, Path), ("If-Match" = String, Header, description = "Revision that was changed")),
     responses((status = 200, body = Annotation, headers(("ETag" = String, description = "Revision")))))]
@@ -42,7 +43,8 @@ pub async fn replace(
     let row = changeable(&app, &permit.principal, id).await?.row;
     let classes = app.store.classes(row.project_id).await?;
     let before = app.store.annotation(id).await?.label.regions;
-    let label = checked(wanted, &row, &classes)?;
+    let innocent = innocent_shape(&app.store.project(row.project_id).await?.scene);
+    let label = checked(wanted, &row, &classes, innocent)?;
     of_its_kind(&label, &before, &classes)?;
     let kept = permit.store(&app).annotate(id, revision, &label, permit.user()).await?;
     revised(&app, kept).await
@@ -68,7 +70,13 @@ pub async fn bulk(
     Ok(Json(changed(done)))
 }
 
-fn checked(wanted: NewAnnotation, row: &PictureRow, classes: &[Class]) -> ApiResult<Label> {
+/// `innocent` is the kind of shape that says nothing is wrong.
+fn checked(
+    wanted: NewAnnotation,
+    row: &PictureRow,
+    classes: &[Class],
+    innocent: Option<&str>,
+) -> ApiResult<Label> {
     let class = wanted.class_id.map(|id| class_of(id, classes)).transpose()?;
     if wanted.regions.len() > MOST_MARKS {
         return Err(invalid(format!("more than {MOST_MARKS} regions")));
@@ -83,7 +91,11 @@ fn checked(wanted: NewAnnotation, row: &PictureRow, classes: &[Class]) -> ApiRes
         }
         regions.push(marked(region, size, classes)?);
     }
-    let verdict = verdict(wanted.verdict, class, !regions.is_empty())?;
+    let marked = regions.iter().any(|r| Some(r.shape.kind()) != innocent);
+    let mut verdict = verdict(wanted.verdict, class, marked)?;
+    if !regions.is_empty() && verdict.is_none() {
+        verdict = Some(GoodOrBad::Good);
+    }
     Ok(Label { verdict: verdict.map(|v| v.name().to_string()), class_id: class.map(|c| c.id), regions })
 }
 

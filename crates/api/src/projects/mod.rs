@@ -174,7 +174,7 @@ pub async fn delete(
 }
 
 impl Scene {
-    const ALL: [Scene; 7] = [
+    const ALL: [Scene; 9] = [
         Scene::Free,
         Scene::ForeignObject,
         Scene::Classification,
@@ -182,6 +182,8 @@ impl Scene {
         Scene::Detection,
         Scene::Glue,
         Scene::Components,
+        Scene::Text,
+        Scene::Compare,
     ];
 
     pub fn name(self) -> &'static str {
@@ -193,6 +195,8 @@ impl Scene {
             Scene::Detection => "detection",
             Scene::Glue => "glue",
             Scene::Components => "components",
+            Scene::Text => "text",
+            Scene::Compare => "compare",
         }
     }
 

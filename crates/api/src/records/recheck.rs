@@ -4,16 +4,17 @@ use crate::dto;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, PathId};
 use crate::guard::{Permit, Recheck};
-use crate::words::word;
+use crate::words::{stored, word};
 use axum::Json;
 use axum::extract::State;
+use fovea_domain::MOST_TEXT;
 use fovea_store::{BlobHash, Id, NewPicture, Record, StoreError};
 use fovea_vision::Limits;
 
 /// Say what a part really was
 ///
 /// The last word counts; saying the same again changes nothing. With `to_dataset` the picture becomes one of the
-/// project's, with this label, once. A verdict of null takes back what was said; a picture in the data set stays there.
+/// project's, with this label and, where the texts are said, with these at their places, once. A verdict of null takes back what was said; a picture in the data set stays there.
 #[utoipa::path(post, path = "/records/{id}/recheck", tag = "records", params(("id" = Id, Path)),
     request_body = dto::NewRecheck, responses((status = 200, body = dto::Record)))]
 pub async fn recheck(
@@ -29,7 +30,8 @@ pub async fn recheck(
     };
     // A good part has no class of defect.
     let class_id = said.class_id.filter(|_| verdict == dto::OkOrNg::Ng);
-    let recheck = fovea_store::Recheck { verdict: word(&verdict), class_id, by: permit.user() };
+    let texts = said.texts.map(|texts| texts_of(&found, texts)).transpose()?;
+    let recheck = fovea_store::Recheck { verdict: word(&verdict), class_id, texts, by: permit.user() };
     if said.to_dataset && found.picture.is_none() {
         return Err(ApiError::field("to_dataset", "record.no_picture"));
     }
@@ -42,6 +44,18 @@ pub async fn recheck(
         record = permit.store(&app).record_to_dataset(id, &picture, permit.user()).await?;
     }
     Ok(Json(view(&app, record).await?))
+}
+
+/// One for each text that was read.
+fn texts_of(record: &Record, texts: Vec<String>) -> ApiResult<Vec<String>> {
+    let read: dto::Particulars = stored(&record.prediction)?;
+    let texts: Vec<String> = texts.iter().map(|t| t.trim().to_string()).collect();
+    let sound = |text: &String| text.len() <= MOST_TEXT && !text.chars().any(char::is_control);
+    if texts.len() == read.texts.len() && texts.iter().all(sound) {
+        Ok(texts)
+    } else {
+        Err(ApiError::field("texts", "field.invalid"))
+    }
 }
 
 /// The kept picture as one of a data set.

@@ -52,6 +52,7 @@ fn one(record: Record, names: &HashMap<Id, String>) -> ApiResult<dto::Record> {
         (Some(at), verdict @ ("ok" | "ng")) => Some(dto::Recheck {
             verdict: known(verdict)?,
             class_id: record.recheck_class,
+            texts: record.recheck_texts.as_deref().map(stored).transpose()?,
             by: record.recheck_by.and_then(|id| names.get(&id).cloned()),
             at: at.into(),
         }),

@@ -65,6 +65,16 @@ pub enum Mark {
     },
 }
 
+/// The kind of shape that says nothing is wrong in projects of this scene: where text is read, what stands there; where beads are
+/// measured, the line along one.
+pub fn innocent_shape(scene: &str) -> Option<&'static str> {
+    match scene {
+        "text" => Some("text"),
+        "glue" => Some("line"),
+        _ => None,
+    }
+}
+
 /// Why a mark cannot be used on its picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum MarkFault {
@@ -315,6 +325,14 @@ mod tests {
         assert_eq!(text([a, c, [40.0, 12.0], [10.0, 25.0]], "x"), Err(MarkFault::Crossed));
         assert_eq!(text([a, a, a, a], "x"), Err(MarkFault::Empty));
         assert_eq!(text([a, b, c, [1e9, d[1]]], "x"), Err(MarkFault::Outside));
+    }
+
+    #[test]
+    fn what_says_nothing_is_wrong_is_a_kind_of_shape() {
+        let points = [[1.0, 1.0], [9.0, 1.0], [9.0, 5.0], [1.0, 5.0]];
+        assert_eq!(innocent_shape("text"), Some(Mark::Text { points, text: String::new() }.kind()));
+        let line = Mark::Line { points: points.to_vec(), width: 2.0 };
+        assert_eq!((innocent_shape("glue"), innocent_shape("free")), (Some(line.kind()), None));
     }
 
     #[test]

@@ -327,6 +327,11 @@ pub enum SceneArg {
     ForeignObject,
     Classification,
     Segmentation,
+    Detection,
+    Components,
+    Text,
+    Compare,
+    Glue,
 }
 
 #[derive(Debug, Subcommand)]

@@ -88,6 +88,9 @@ pub struct TrainArgs {
     pub cost: Option<f64>,
     #[command(flatten)]
     pub read: ReadArgs,
+    /// Of `compare`: pack this picture as what others are compared with where no template lies beside them
+    #[arg(long, value_name = "FILE")]
+    pub template: Option<PathBuf>,
     /// Begin anew even where an earlier training of the same data was cut short
     #[arg(long)]
     pub restart: bool,

@@ -57,6 +57,14 @@ pub fn run(args: &TrainArgs) -> Result<u8, Failure> {
             hint: "leave them out, or train with --task read".into(),
         });
     }
+    if args.template.is_some() && !matches!(args.task, TaskArg::Compare) {
+        return Err(Failure {
+            exit: 2,
+            code: "train.no_template".into(),
+            message: format!("the task {} compares with no template", Task::from(args.task)),
+            hint: "leave out --template, or train with --task compare".into(),
+        });
+    }
     let options = TrainOptions {
         task: args.task.into(),
         name: args.name.clone().unwrap_or_else(|| name_of(&args.out)),
@@ -72,6 +80,7 @@ pub fn run(args: &TrainArgs) -> Result<u8, Failure> {
         },
         checkpoint: Some(checkpoint_of(&args.out)),
         read: args.read.spec(args.size),
+        template: args.template.clone(),
     };
     if args.restart {
         let _ = std::fs::remove_file(checkpoint_of(&args.out));

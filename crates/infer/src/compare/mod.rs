@@ -6,7 +6,7 @@ mod spec;
 
 pub(crate) use judge::{BATCH, BOXES, KINDS};
 pub use judge::{Comparer, Place};
-pub use spec::{CHANNELS, CompareSpec, SIDE};
+pub use spec::{CHANNELS, CompareSpec, SIDE, TEMPLATE};
 
 #[cfg(test)]
 mod tests;

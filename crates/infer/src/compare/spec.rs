@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 /// Side in pixels that a place is looked at with.
 pub const SIDE: usize = 64;
+/// A package may carry the picture that others are compared with where no other is given.
+pub const TEMPLATE: &str = "template.png";
 /// The board, its template, and what differs.
 pub const CHANNELS: usize = 3;
 

@@ -7,7 +7,7 @@ use crate::manifest::Manifest;
 use crate::outcome::{GOOD, HeatMap, Outcome};
 use crate::runtime::{Session, Tensor};
 use crate::{InferError, LoadOptions, Package};
-use fovea_domain::text::{CheckFault, CheckResult, ReadText};
+use fovea_domain::text::{Check, CheckFault, CheckResult, ReadText, edits, normal};
 use fovea_domain::{BBox, Polygon, PredictedRegion, Prediction, Timings, Verdict};
 use fovea_vision::{Picture, Quad, quad_size};
 use std::collections::BTreeMap;
@@ -77,6 +77,36 @@ impl Reader {
         self.decoder.fits(text) && self.spec.checks.iter().all(|c| c.run(text).ok)
     }
 
+    /// Holds what was read against the text that was expected of this very picture, instead of one that the rules expect: one of
+    /// the texts must be this one. `size` is that of the picture.
+    pub fn hold_against(&self, expected: &str, threshold: f32, size: (u32, u32), outcome: &mut Outcome) {
+        let prediction = &mut outcome.prediction;
+        let texts = &mut prediction.texts;
+        let wanted = normal(expected);
+        let far = |t: &ReadText| (!self.allows_but_expected(&t.text), edits(&wanted, &normal(&t.text)));
+        let Some(nearest) = (0..texts.len()).min_by_key(|&i| far(&texts[i])) else { return };
+        let text = &mut texts[nearest];
+        let check = Check::Equals { text: expected.into() };
+        text.checks = self.checks(&text.text, self.decoder.fits(&text.text));
+        text.checks.retain(|c| c.check != check.name());
+        text.checks.push(check.run(&text.text));
+        // Of lines that were looked for only this one is asked about.
+        let wanted = if self.spec.finds() { vec![nearest] } else { (0..texts.len()).collect() };
+        let told = self.tell(texts, wanted);
+        outcome.heat = heat(&told, texts, size);
+        prediction.score = told.score;
+        prediction.regions = told.regions(texts, threshold);
+        prediction.verdict = if told.score >= threshold { Verdict::Ng } else { Verdict::Ok };
+        let class = if prediction.verdict == Verdict::Ng { told.class } else { GOOD };
+        prediction.class = Some(class.into());
+    }
+
+    /// Whether a text fulfils all rules but that of a constant text.
+    fn allows_but_expected(&self, text: &str) -> bool {
+        let mut rules = self.spec.checks.iter().filter(|c| !matches!(c, Check::Equals { .. }));
+        self.decoder.fits(text) && rules.all(|c| c.run(text).ok)
+    }
+
     pub(crate) fn outcome(
         &self,
         session: &mut Session,
@@ -126,12 +156,17 @@ impl Reader {
 
     fn told(&self, Attempt { decoded, quad }: Attempt) -> ReadText {
         let (text, score) = (decoded.text(), decoded.least());
+        let checks = self.checks(&text, decoded.fits);
+        ReadText { text, score, quad, chars: decoded.chars, checks }
+    }
+
+    /// What comes of the rules; `fits`: it is of the pattern.
+    fn checks(&self, text: &str, fits: bool) -> Vec<CheckResult> {
         let pattern = self.spec.pattern.as_ref().map(|pattern| {
             let fault = CheckFault::Pattern { pattern: pattern.clone() };
-            CheckResult::of("pattern", if decoded.fits { Ok(()) } else { Err(fault) })
+            CheckResult::of("pattern", if fits { Ok(()) } else { Err(fault) })
         });
-        let checks = pattern.into_iter().chain(self.spec.checks.iter().map(|c| c.run(&text))).collect();
-        ReadText { text, score, quad, chars: decoded.chars, checks }
+        pattern.into_iter().chain(self.spec.checks.iter().map(|c| c.run(text))).collect()
     }
 
     /// Lines that are worth another look: those of regions that are not sure; of those found none where the one that the rules
@@ -262,11 +297,14 @@ impl Reader {
                 let (a, b) = (&texts[*a], &texts[*b]);
                 passed(a).cmp(&passed(b)).then(a.score.total_cmp(&b.score))
             };
-            let best = (0..texts.len()).max_by(better);
-            // Rules are not for the other lines.
-            (0..texts.len()).filter(|i| Some(*i) != best).for_each(|i| texts[i].checks.clear());
-            best.into_iter().collect()
+            (0..texts.len()).max_by(better).into_iter().collect()
         };
+        self.tell(texts, wanted)
+    }
+
+    /// What the texts that count make of the picture; rules are not for the others.
+    fn tell(&self, texts: &mut [ReadText], wanted: Vec<usize>) -> Told {
+        (0..texts.len()).filter(|i| !wanted.contains(i)).for_each(|i| texts[i].checks.clear());
         let score = wanted.iter().map(|&i| doubt(&texts[i])).reduce(f32::max).unwrap_or(1.0);
         let of = |is: fn(&ReadText) -> bool| wanted.iter().any(|&i| is(&texts[i]));
         let class = if wanted.is_empty() || of(|t| t.text.is_empty()) {

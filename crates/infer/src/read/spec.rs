@@ -25,6 +25,16 @@ pub enum Try {
     Soft,
 }
 
+impl Try {
+    pub fn name(self) -> &'static str {
+        match self {
+            Try::Inverted => "inverted",
+            Try::Stretched => "stretched",
+            Try::Soft => "soft",
+        }
+    }
+}
+
 /// What a package says of how it reads; stands in the manifest.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct ReadSpec {
@@ -90,6 +100,15 @@ impl ReadSpec {
 
     pub fn has_rules(&self) -> bool {
         self.pattern.is_some() || !self.checks.is_empty()
+    }
+
+    /// Whether some text of signs that print has can fit the pattern; the reader's own signs are known once it is packed.
+    pub fn check_pattern(&self) -> Result<(), InferError> {
+        let text = self.pattern.iter().chain(&self.alphabet).flat_map(|t| t.chars());
+        let mut signs: Vec<char> = (' '..='~').chain(text).collect();
+        signs.sort_unstable();
+        signs.dedup();
+        self.automaton(&signs).map(|_| ())
     }
 
     /// Whether it can be used as it stands.

@@ -9,4 +9,4 @@ pub(crate) use finish::finish;
 pub use finish::{EVALUATION, HEATS, PREDICTIONS, REPORT, summary_of};
 pub(crate) use prepare::prepare;
 pub use prepare::{Laid, pictures_of};
-pub use spec::{BeadWish, BoardWish, Judged, Rule, TrainSpec};
+pub use spec::{BeadWish, BoardWish, Judged, Rule, TextPlan, TrainSpec};

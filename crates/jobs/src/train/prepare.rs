@@ -20,6 +20,9 @@ pub struct Laid {
     pub taught: Vec<(String, Id)>,
     /// Names of the folders of good pictures.
     pub good: Vec<String>,
+    /// The picture that others are compared with, from the job's folder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub golden: Option<String>,
 }
 
 const LAID: &str = "pictures.json";
@@ -29,6 +32,8 @@ const PLAN: &str = "glue.json";
 const LAYOUT: &str = "layout.json";
 /// Name of the picture that the path was drawn on, where it is not taught otherwise.
 const REFERENCE: &str = "reference";
+/// Folder and name of the picture that others are compared with.
+const GOLDEN: &str = "golden";
 pub(super) const TEACH: &str = "data";
 pub(super) const JUDGE: &str = "judge";
 
@@ -67,6 +72,8 @@ async fn lay_out(store: &Store, spec: &TrainSpec, folder: &JobFolder) -> Result<
         }
         // Marks are of faults, and not of the bead.
         (Task::Glue, _) => Marked::Not,
+        (Task::Read, _) => Marked::Texts,
+        (Task::Compare, _) => spec.golden.map_or(Marked::Masks, Marked::Pairs),
         _ => Marked::Masks,
     };
     let lay = |dir: &str, part: Part| {
@@ -88,7 +95,15 @@ async fn lay_out(store: &Store, spec: &TrainSpec, folder: &JobFolder) -> Result<
             lay_board(store, spec.version_id, wish, &work.join(JUDGE)).await?;
         }
     }
-    let laid = Laid { judged, taught: taught.pictures, good: taught.good };
+    let golden = match spec.golden {
+        Some(picture) => {
+            let file = store.kept_file(spec.version_id, picture).await?;
+            let file = file.ok_or(StoreError::NotFound { what: "picture" })?;
+            Some(format!("{GOLDEN}/{}", store.lay_file(&file, &work.join(GOLDEN), GOLDEN)?))
+        }
+        None => None,
+    };
+    let laid = Laid { judged, taught: taught.pictures, good: taught.good, golden };
     let bytes = serde_json::to_vec(&laid)?;
     let path = work.join(LAID);
     tokio::task::spawn_blocking(move || write_whole(&path, &bytes).map_err(JobsError::file(path))).await??;
@@ -148,6 +163,8 @@ fn steps(spec: &TrainSpec, laid: &Laid, settings: &EngineSettings, threads: usiz
     for (option, value) in [("--steps", spec.steps), ("--size", spec.size)] {
         train.extend(value.into_iter().flat_map(|v| [option.to_string(), v.to_string()]));
     }
+    train.extend(spec.text.iter().flat_map(|text| text.options()));
+    train.extend(laid.golden.iter().flat_map(|file| ["--template".to_string(), file.clone()]));
     match spec.rule {
         Rule::Cost(cost) => train.extend(["--cost".into(), cost.to_string()]),
         Rule::Overkill(share) => train.extend(["--overkill".into(), share.to_string()]),
@@ -178,7 +195,7 @@ fn steps(spec: &TrainSpec, laid: &Laid, settings: &EngineSettings, threads: usiz
             accept: vec![0],
         },
     ];
-    // A single good board teaches, and leaves none to judge by.
+    // A single good board teaches, and leaves none to judge by; so do rules of texts where nobody marked one.
     if laid.judged.is_empty() {
         steps.truncate(1);
     }
@@ -195,7 +212,7 @@ fn tells_places(task: Task) -> bool {
 
 /// Takes away what only the steps needed; what cannot be removed does no harm.
 pub(super) fn clear(work: &Path) {
-    for name in [TEACH, JUDGE, crate::folder::TEMPORARY] {
+    for name in [TEACH, JUDGE, GOLDEN, crate::folder::TEMPORARY] {
         let _ = std::fs::remove_dir_all(work.join(name));
     }
     let _ = std::fs::remove_file(work.join(format!("{MODEL}.checkpoint")));

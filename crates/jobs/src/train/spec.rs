@@ -1,5 +1,6 @@
 use fovea_domain::bead::BeadPlan;
 use fovea_domain::{BBox, Task};
+use fovea_infer::read::Try;
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +28,60 @@ pub struct TrainSpec {
     /// Of boards: where the components lie.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub board: Option<Box<BoardWish>>,
+    /// Of texts: where they stand and what they must be.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<Box<TextPlan>>,
+    /// Of a comparison: the picture that others are compared with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub golden: Option<Id>,
+}
+
+/// Where text stands and what it must be, in the words of `fovea train --task read`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct TextPlan {
+    /// Boxes that hold a line each; without any, lines are looked for.
+    #[serde(default)]
+    pub regions: Vec<BBox>,
+    #[serde(default)]
+    pub pattern: Option<String>,
+    /// As `0-9A-Z/`.
+    #[serde(default)]
+    pub alphabet: Option<String>,
+    /// As `gs1` or `date:YYYY-MM-DD`.
+    #[serde(default)]
+    pub checks: Vec<String>,
+    /// The text that must stand there.
+    #[serde(default)]
+    pub expected: Option<String>,
+    /// Ways that a line may be turned, in degrees, the usual one first.
+    #[serde(default)]
+    pub turns: Vec<u16>,
+    /// Ways to look at what cannot be read surely.
+    #[serde(default)]
+    pub tries: Vec<Try>,
+}
+
+impl TextPlan {
+    /// As the trainer is told; every value in one word with its option, so that none is taken for another.
+    pub(super) fn options(&self) -> Vec<String> {
+        let mut options = Vec::new();
+        for BBox { x, y, w, h } in &self.regions {
+            options.push(format!("--region={x},{y},{w},{h}"));
+        }
+        for (option, value) in
+            [("pattern", &self.pattern), ("alphabet", &self.alphabet), ("expect", &self.expected)]
+        {
+            options.extend(value.iter().map(|value| format!("--{option}={value}")));
+        }
+        options.extend(self.checks.iter().map(|check| format!("--check={check}")));
+        if !self.turns.is_empty() {
+            let turns: Vec<String> = self.turns.iter().map(u16::to_string).collect();
+            options.push(format!("--turns={}", turns.join(",")));
+        }
+        let tries: Vec<&str> = self.tries.iter().map(|way| way.name()).collect();
+        options.push(format!("--tries={}", if tries.is_empty() { "none".into() } else { tries.join(",") }));
+        options
+    }
 }
 
 /// Components by name, and the picture of a good board that they were drawn on.

@@ -130,6 +130,7 @@ fn options() -> TrainOptions {
         tune: false,
         checkpoint: None,
         read: Default::default(),
+        template: None,
     }
 }
 

@@ -7,7 +7,7 @@ use crate::lesson::{self, Lesson};
 use crate::{LearnError, Progress, TrainOptions};
 use fovea_domain::detection::{ToldBox, found_or_false};
 use fovea_domain::quality::{Evaluation, ThresholdRule, choose_threshold};
-use fovea_infer::compare::{CompareSpec, SIDE};
+use fovea_infer::compare::{CompareSpec, SIDE, TEMPLATE};
 use fovea_infer::{
     FORMAT, Fit, InferError, LoadOptions, Manifest, Model, Package, PackageFile, Reference, Training,
 };
@@ -73,6 +73,12 @@ pub fn pack(net: &Net, taught: Taught, options: &TrainOptions) -> Result<Package
     };
     manifest.validation = serde_json::to_value(evaluation).unwrap_or_default();
     let mut files = Vec::new();
+    if let Some(path) = &options.template {
+        // Written anew: whatever it lay there as, it opens without a reader of that.
+        let picture = decode_file(path, &Limits::default()).map_err(InferError::from)?;
+        let bytes = encode_png_rgb(&picture).map_err(InferError::from)?;
+        files.push(PackageFile { name: TEMPLATE.into(), bytes });
+    }
     let mut references = Vec::new();
     for (k, (test, template)) in reference_pairs(taught.pairs).into_iter().enumerate() {
         let names = [format!("reference/{k}.png"), format!("reference/{k}_template.png")];

@@ -58,6 +58,7 @@ fn options() -> TrainOptions {
         tune: false,
         checkpoint: None,
         read: Default::default(),
+        template: None,
     }
 }
 

@@ -25,6 +25,8 @@ pub struct Model {
     pub user_id: Option<Id>,
     pub request_key: Option<String>,
     pub prediction: String,
+    /// JSON.
+    pub recheck_texts: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

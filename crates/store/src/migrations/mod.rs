@@ -41,6 +41,7 @@ mod m0046_tags;
 mod m0047_class_set;
 mod m0048_proposals;
 mod m0049_advice;
+mod m0058_recheck_texts;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -114,6 +115,7 @@ const STEPS: &[Step] = &[
     m0047_class_set::STEP,
     m0048_proposals::STEP,
     m0049_advice::STEP,
+    m0058_recheck_texts::STEP,
 ];
 
 impl MigrationName for Step {

@@ -150,7 +150,7 @@ async fn whatever_people_said_is_found_together() {
     let records = house.fill(40).await;
     for (number, record) in records.iter().enumerate().take(15) {
         let verdict = if number % 3 == 0 { "ok" } else { "ng" };
-        let said = Recheck { verdict: verdict.into(), class_id: None, by: house.user };
+        let said = Recheck { verdict: verdict.into(), class_id: None, texts: None, by: house.user };
         house.store.recheck(record.id, &said).await.unwrap();
     }
     let any = RecordFilter { recheck: Some(RECHECKED.into()), ..Default::default() };
@@ -186,7 +186,7 @@ async fn from_and_to_cut_by_time() {
 async fn counts_are_what_counting_gives_also_after_people_spoke() {
     let house = house().await;
     let records = house.fill(120).await;
-    let said = |verdict: &str| Recheck { verdict: verdict.into(), class_id: None, by: house.user };
+    let said = |verdict: &str| Recheck { verdict: verdict.into(), class_id: None, texts: None, by: house.user };
     for record in &records[..40] {
         let verdict = if record.verdict == "ok" { "ng" } else { "ok" };
         house.store.recheck(record.id, &said(verdict)).await.unwrap();
@@ -248,7 +248,7 @@ async fn a_picture_goes_into_the_data_set_once_and_keeps_a_label_that_somebody_g
         import_id: None,
     };
     let scratch = house.store.classes(house.project).await.unwrap().into_iter().find(|c| !c.good).unwrap();
-    let bad = Recheck { verdict: "ng".into(), class_id: Some(scratch.id), by: house.user };
+    let bad = Recheck { verdict: "ng".into(), class_id: Some(scratch.id), texts: None, by: house.user };
     house.store.recheck(record.id, &bad).await.unwrap();
     let first = house.store.record_to_dataset(record.id, &picture, house.user).await.unwrap();
     let again = house.store.record_to_dataset(record.id, &picture, house.user).await.unwrap();
@@ -256,7 +256,7 @@ async fn a_picture_goes_into_the_data_set_once_and_keeps_a_label_that_somebody_g
     let there = house.store.picture(first.picture_id.unwrap()).await.unwrap().row;
     assert_eq!((there.verdict.as_deref(), there.class_id), (Some("bad"), Some(scratch.id)));
     // Another word moves the label along.
-    let good = Recheck { verdict: "ok".into(), class_id: None, by: house.user };
+    let good = Recheck { verdict: "ok".into(), class_id: None, texts: None, by: house.user };
     house.store.recheck(record.id, &good).await.unwrap();
     house.store.record_to_dataset(record.id, &picture, house.user).await.unwrap();
     let there = house.store.picture(there.id).await.unwrap().row;

@@ -149,6 +149,7 @@ fn row_of(new: NewRecord) -> Record {
         user_id,
         request_key,
         prediction: new.prediction,
+        recheck_texts: None,
     }
 }
 
@@ -174,5 +175,6 @@ fn active(row: Record) -> record::ActiveModel {
         user_id: Set(row.user_id),
         request_key: Set(row.request_key),
         prediction: Set(row.prediction),
+        recheck_texts: Set(row.recheck_texts),
     }
 }

@@ -3,7 +3,7 @@ import { lateWords } from "@/i18n";
 
 export const projectsRoutes: RouteObject[] = [
   { path: "projects", lazy: async () => ({ Component: (await import("./pages/ProjectsPage")).ProjectsPage }) },
-  { path: "projects/new", lazy: async () => ({ Component: (await import("./pages/NewProjectPage")).NewProjectPage }) },
+  { path: "projects/new", lazy: async () => ({ Component: (await Promise.all([import("./pages/NewProjectPage"), lateWords()]))[0].NewProjectPage }) },
 ];
 
 /** Within a project. */

@@ -34,11 +34,12 @@ import { sets } from "./sets";
 import { settings } from "./settings";
 import { shell } from "./shell";
 import { templates } from "./templates";
+import { text } from "./text";
 import { trainings } from "./trainings";
 import { workbench } from "./workbench";
 
 /** Of pages that many never open: fetched with the first of them (`lateWords` in ../index.ts), not with the first page. */
-export const late = { ...jobPages, ...templates, ...expert, ...audit, ...reasons, ...endpoints, ...files, ...enter, ...clusterPages, ...settings, ...annotate, ...annotateTasks, ...assist, ...about, ...sets, ...exports_, ...models, ...scenes, ...bead, ...board, ...recipes, ...bulk } as const satisfies Record<string, readonly [zh: string, en: string]>;
+export const late = { ...jobPages, ...templates, ...expert, ...audit, ...reasons, ...endpoints, ...files, ...enter, ...clusterPages, ...settings, ...annotate, ...annotateTasks, ...assist, ...about, ...sets, ...exports_, ...models, ...scenes, ...bead, ...board, ...text, ...recipes, ...bulk } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export const words = {
   ...common, ...shell, ...account, ...workbench, ...projects, ...data,

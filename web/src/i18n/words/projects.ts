@@ -27,36 +27,10 @@ export const projects = {
   "project.scene.classification": ["缺陷分类", "Classification"],
   "project.scene.segmentation": ["缺陷分割", "Segmentation"],
   "project.scene.detection": ["目标检测", "Detection"],
-  "project.scene_about.detection": [
-    "框出每处缺陷或物体并计数。只需画框。",
-    "Boxes and counts each defect or thing. Boxes are all that is drawn.",
-  ],
   "project.scene.glue": ["胶体检测", "Glue beads"],
-  "project.scene_about.glue": [
-    "沿胶路测量宽度、断胶、溢胶和气泡。画出胶路即可。",
-    "Measures width, breaks, overflow and bubbles along a drawn path.",
-  ],
   "project.scene.components": ["器件错漏反", "Components"],
-  "project.scene_about.components": [
-    "对照一块好板，检查每个器件是否缺件、反向、偏移。",
-    "Holds each component of a board against a good one: missing, reversed, shifted.",
-  ],
-  "project.scene_about.free": [
-    "自行决定任务：只用良品找异常、分类或分割。",
-    "Decide later: find anomalies from good parts only, classify, or segment.",
-  ],
-  "project.scene_about.foreign_object": [
-    "用良品学习正常外观，发现混入的杂物、纤维、污染。少量良品即可开始。",
-    "Learns what good looks like and finds debris, fibres, stains. A few good pictures are enough to begin.",
-  ],
-  "project.scene_about.classification": [
-    "每张图片属于一个类别，例如良品、划痕、缺料。每类需要若干图片。",
-    "Each picture belongs to one class, such as good, scratch, short shot. Needs some pictures of each.",
-  ],
-  "project.scene_about.segmentation": [
-    "逐像素找出缺陷的位置和面积。需要在图片上勾画缺陷。",
-    "Finds place and area of defects pixel by pixel. Defects are outlined on pictures.",
-  ],
+  "project.scene.text": ["文字识别", "Reading text"],
+  "project.scene.compare": ["金样比对", "Golden comparison"],
   "project.new.title": ["新建质检项目", "New project"],
   "project.new.step_scene": ["选择场景", "Scene"],
   "project.new.step_product": ["名称与产品", "Name and product"],

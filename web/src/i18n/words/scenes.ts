@@ -1,5 +1,42 @@
 // Of the tasks of the scenes: boxes, and what comes with them.
 export const scenes = {
+  "project.scene_about.detection": [
+    "框出每处缺陷或物体并计数。只需画框。",
+    "Boxes and counts each defect or thing. Boxes are all that is drawn.",
+  ],
+  "project.scene_about.glue": [
+    "沿胶路测量宽度、断胶、溢胶和气泡。画出胶路即可。",
+    "Measures width, breaks, overflow and bubbles along a drawn path.",
+  ],
+  "project.scene_about.components": [
+    "对照一块好板，检查每个器件是否缺件、反向、偏移。",
+    "Holds each component of a board against a good one: missing, reversed, shifted.",
+  ],
+  "project.scene_about.text": [
+    "读出批号、日期、型号，按格式、校验位和期望值判定。",
+    "Reads lots, dates and part numbers, and holds them against pattern, check digit and expected text.",
+  ],
+  "project.scene_about.compare": [
+    "与一张金样比对，找出裸板、印刷或标签上的不同之处。",
+    "Holds bare boards, print or labels beside a golden picture and tells what differs.",
+  ],
+  "project.scene_about.free": [
+    "自行决定任务：只用良品找异常、分类或分割。",
+    "Decide later: find anomalies from good parts only, classify, or segment.",
+  ],
+  "project.scene_about.foreign_object": [
+    "用良品学习正常外观，发现混入的杂物、纤维、污染。少量良品即可开始。",
+    "Learns what good looks like and finds debris, fibres, stains. A few good pictures are enough to begin.",
+  ],
+  "project.scene_about.classification": [
+    "每张图片属于一个类别，例如良品、划痕、缺料。每类需要若干图片。",
+    "Each picture belongs to one class, such as good, scratch, short shot. Needs some pictures of each.",
+  ],
+  "project.scene_about.segmentation": [
+    "逐像素找出缺陷的位置和面积。需要在图片上勾画缺陷。",
+    "Finds place and area of defects pixel by pixel. Defects are outlined on pictures.",
+  ],
+
   "models.task.detect": ["目标检测", "Detection"],
   "trainings.task.detect": [
     "框出每处缺陷或物体，给出类别和得分。适合数个数、找位置，画框即可，不必描边。",

@@ -77,23 +77,8 @@ fn start(command: &TrainingCommand) -> Result<u8, Failure> {
         Some(TaskArg::Detect) => Some(Task::Detect),
         Some(TaskArg::Glue) => Some(Task::Glue),
         Some(TaskArg::Components) => Some(Task::Components),
-        Some(local @ (TaskArg::Compare | TaskArg::Read)) => {
-            let (code, what, then) = match local {
-                TaskArg::Compare => {
-                    ("training.no_pairs", "pairs of pictures", "and judge with `fovea predict`")
-                }
-                _ => ("training.no_texts", "reading", "and judge with `fovea predict`"),
-            };
-            return Err(Failure {
-                exit: 2,
-                code: code.into(),
-                message: format!("a server does not teach {what} yet"),
-                hint: format!(
-                    "train here with `fovea train --task {}`, {then}",
-                    fovea_domain::Task::from(*local)
-                ),
-            });
-        }
+        Some(TaskArg::Compare) => Some(Task::Compare),
+        Some(TaskArg::Read) => Some(Task::Read),
     };
     let new = NewTraining {
         version_id: version.map(|v| v.id),

@@ -1,6 +1,7 @@
 // The queue of the recheck: what waits, in which order, what was decided here, and how to take it back.
 import type { Class, Id, Record_ } from "@/api/contract";
 import type { RecheckBody } from "@/api/records";
+import { saidTexts } from "@/lib/texts";
 
 /** An OK this near below its threshold is doubtful. */
 export const DOUBT = 0.8;
@@ -9,7 +10,7 @@ export function isDoubtful(record: Pick<Record_, "verdict" | "score">, threshold
   return record.verdict === "ok" && threshold !== undefined && record.score >= threshold * DOUBT;
 }
 
-export type Decision = { verdict: "ok" | "ng"; class_id: Id | null; to_dataset: boolean };
+export type Decision = { verdict: "ok" | "ng"; class_id: Id | null; texts?: string[]; to_dataset: boolean };
 export type Decided = ReadonlyMap<Id, Decision>;
 
 /** Where to go from here: the next one that waits, else one before it, else nowhere. */
@@ -20,14 +21,15 @@ export function nextWaiting(queue: readonly Pick<Record_, "id">[], decided: Deci
 }
 
 /** What is said of this record; without a picture there is nothing to put into the data set. */
-export const decisionOn = (record: Pick<Record_, "picture">, verdict: "ok" | "ng", class_id: Id | null, keep: boolean): Decision => ({
-  verdict, class_id, to_dataset: keep && record.picture,
-});
+export function decisionOn(record: Pick<Record_, "picture" | "texts">, verdict: "ok" | "ng", class_id: Id | null, keep: boolean, fixes: readonly string[] | null = null): Decision {
+  const texts = saidTexts(record.texts, fixes, verdict);
+  return { verdict, class_id, ...(texts ? { texts } : {}), to_dataset: keep && record.picture };
+}
 
 /** What to send to make a record as it was before. */
 export function undoBody(before: Record_): RecheckBody {
   return before.recheck
-    ? { verdict: before.recheck.verdict, class_id: before.recheck.class_id, to_dataset: false }
+    ? { verdict: before.recheck.verdict, class_id: before.recheck.class_id, ...(before.recheck.texts ? { texts: before.recheck.texts } : {}), to_dataset: false }
     : { verdict: null, to_dataset: false };
 }
 

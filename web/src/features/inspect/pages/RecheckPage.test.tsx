@@ -1,5 +1,6 @@
 import { act, fireEvent, screen, waitFor } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import * as models from "@/api/models";
 import * as records from "@/api/records";
 import type { Record_ } from "@/api/contract";
 import { show } from "@/test/show";
@@ -10,6 +11,8 @@ vi.mock("@/api/models", () => ({
   listModels: () => Promise.resolve({ items: [{ id: "m", threshold: 0.5 }], next: null, total: 1 }),
   getBoard: () => Promise.resolve({ width: 40, height: 30, components: [{ name: "R1", bbox: [1, 1, 9, 9] }, { name: "C1", bbox: [20, 1, 9, 9] }, { name: "U1", bbox: [20, 15, 9, 9] }] }),
   boardPicture: () => "/golden.png",
+  goldenPicture: () => "/golden.png",
+  getModel: vi.fn(() => Promise.resolve({ value: { id: "m", task: "detect" }, etag: "1" })),
 }));
 vi.mock("@/api/services", () => ({ listServices: () => Promise.resolve({ items: [], next: null, total: 0 }) }));
 
@@ -135,5 +138,38 @@ describe("recheck", () => {
     await press("s");
     expect(document.querySelectorAll("[data-test=component]").length).toBe(3);
     expect(document.querySelector("[data-test=boxes]")?.textContent).toContain("0.9000");
+  });
+
+  it("shows texts sign by sign, lets one be corrected by keys alone, and sends what truly stands there", async () => {
+    const sign = (char: string, score: number) => ({ char, score });
+    const quad = [[1, 1], [30, 1], [30, 9], [1, 9]];
+    const label = { ...record("a", "ng", 0.9), texts: [{
+      text: "8O", score: 0.4, quad, chars: [sign("8", 0.95), sign("O", 0.4)], checks: [{ check: "equals", ok: false, fault: { kind: "other", expected: "80" } }],
+    }] };
+    vi.mocked(records.listRecords).mockImplementation((_, query) => Promise.resolve({ items: query.verdict === "ok" ? [] : [label], next: null, total: 1 }));
+    show(<RecheckPage />);
+    const field = await waitFor(() => {
+      const found = document.querySelector<HTMLInputElement>("input[data-test=text-fix]");
+      expect(found).not.toBeNull();
+      return found as HTMLInputElement;
+    });
+    expect(field.value).toBe("8O");
+    expect(document.querySelector("[data-test=text-check]")?.textContent).toContain("80");
+    expect(document.querySelectorAll("[data-sure=unsure]").length).toBe(1);
+    await press("e");
+    expect(document.activeElement).toBe(field);
+    fireEvent.change(field, { target: { value: "80" } });
+    fireEvent.keyDown(field, { key: "Enter" });
+    await press("n");
+    await waitFor(() => expect(sent()).toEqual([["a", { verdict: "ng", class_id: "c1", texts: ["80"], to_dataset: false }]]));
+  });
+
+  it("shows what differs from the golden picture beside it", async () => {
+    vi.mocked(models.getModel).mockResolvedValueOnce({ value: { id: "m", task: "compare" }, etag: "1" } as never);
+    const region = { class: "scratch", score: 0.9, bbox: [1, 1, 9, 9] as [number, number, number, number], polygon: [[1, 1], [10, 1], [10, 10], [1, 10]] as [number, number][], area: 81 };
+    const board = { ...record("a", "ng", 0.9), regions: [region] };
+    vi.mocked(records.listRecords).mockImplementation((_, query) => Promise.resolve({ items: query.verdict === "ok" ? [] : [board], next: null, total: 1 }));
+    show(<RecheckPage />);
+    await waitFor(() => expect(document.querySelectorAll("[data-test=difference] figure").length).toBe(2));
   });
 });

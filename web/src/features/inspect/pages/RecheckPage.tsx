@@ -20,7 +20,9 @@ import { RecheckPanel } from "../parts/RecheckPanel";
 import { RecheckStrip } from "../parts/RecheckStrip";
 import { RecordBead } from "../parts/RecordBead";
 import { RecordBoard, hasBoard } from "../parts/RecordBoard";
+import { RecordGolden, useGolden } from "../parts/RecordGolden";
 import { RecordPicture } from "../parts/RecordPicture";
+import { RecordTexts, hasTexts } from "../parts/RecordTexts";
 import { SerialField } from "../parts/SerialField";
 import styles from "./RecheckPage.module.css";
 
@@ -49,6 +51,10 @@ export function RecheckPage() {
   const waiting = queue.items.filter((one) => !decided.has(one.id));
   const record = queue.items.find((one) => one.id === at) ?? waiting[0];
   const classes = byDigit(project.classes);
+  // What was corrected on the record that is asked about.
+  const [fixed, setFixed] = useState<{ id: Id; texts: string[] } | null>(null);
+  const fixes = fixed && fixed.id === record?.id ? fixed.texts : null;
+  const golden = useGolden(record);
 
   useEffect(() => {
     if (!queue.loading && queue.more && waiting.length < AHEAD) queue.more();
@@ -56,7 +62,7 @@ export function RecheckPage() {
 
   const say = (verdict: "ok" | "ng", class_id: Id | null) => {
     if (!record) return;
-    const decision = decisionOn(record, verdict, class_id, toDataset);
+    const decision = decisionOn(record, verdict, class_id, toDataset, fixes);
     const next = nextWaiting(queue.items, new Map(decided).set(record.id, decision), record.id);
     decide(record, decision);
     setAt(next);
@@ -72,6 +78,7 @@ export function RecheckPage() {
     { keys: ["n"], meaning: "inspect.keys.bad", run: () => record && say("ng", ngClass(record, project.classes)) },
     ...classes.map((one, i): Binding => ({ keys: [String(i + 1)], meaning: "inspect.keys.class", run: () => say("ng", one.id) })),
     { keys: ["d"], meaning: "inspect.keys.dataset", run: keep },
+    { keys: ["e"], meaning: "text.keys.fix", run: focusText, when: () => record !== undefined && hasTexts(record) },
     { keys: ["mod+z", "u"], meaning: "inspect.keys.undo", run: undo },
     { keys: ["arrowright"], meaning: "models.keys.next", run: () => step(1) },
     { keys: ["arrowleft"], meaning: "models.keys.previous", run: () => step(-1) },
@@ -121,9 +128,11 @@ export function RecheckPage() {
       {record && (
         <div className={styles.canvas}>
           <div className={styles.stage}>
-            <RecordPicture record={record} heatOn={heatOn} room={record.bead || hasBoard(record) ? "100cqh - 620px" : "100cqh - 300px"} />
+            <RecordPicture record={record} heatOn={heatOn} room={record.bead || golden || hasBoard(record) || hasTexts(record) ? "100cqh - 620px" : "100cqh - 300px"} />
             {hasBoard(record) && <div className={styles.bead}><RecordBoard key={record.id} record={record} keysOn /></div>}
             {record.bead && <div className={styles.bead}><RecordBead record={record} /></div>}
+            {hasTexts(record) && <div className={styles.bead}><RecordTexts key={record.id} record={record} fixes={fixes} onFix={(texts) => setFixed({ id: record.id, texts })} /></div>}
+            {golden && <div className={styles.bead}><RecordGolden record={record} /></div>}
           </div>
           <RecheckPanel
             record={record} classes={classes} decision={decided.get(record.id)} toDataset={toDataset} onKeep={keep}
@@ -134,4 +143,12 @@ export function RecheckPage() {
       )}
     </div>
   );
+}
+
+/** The first text that is not sure, or else the first, is written on. The key itself is no sign of it. */
+function focusText(event: KeyboardEvent): void {
+  const fields = [...document.querySelectorAll<HTMLInputElement>("input[data-test=text-fix]")];
+  const unsure = fields.find((one) => one.closest("[data-bad]"));
+  event.preventDefault();
+  (unsure ?? fields[0])?.select();
 }

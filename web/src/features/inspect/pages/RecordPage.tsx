@@ -23,7 +23,9 @@ import { useServices } from "../parts/InspectHead";
 import { RecheckTag } from "../parts/RecheckTag";
 import { RecordBead } from "../parts/RecordBead";
 import { RecordBoard, hasBoard } from "../parts/RecordBoard";
+import { RecordGolden, useGolden } from "../parts/RecordGolden";
 import { RecordPicture } from "../parts/RecordPicture";
+import { RecordTexts, hasTexts } from "../parts/RecordTexts";
 import styles from "./RecordPage.module.css";
 
 export function RecordPage() {
@@ -32,6 +34,7 @@ export function RecordPage() {
   const { project } = useProject();
   const { may } = useSession();
   const query = useQuery({ queryKey: keys.record(recordId), queryFn: () => getRecord(recordId) });
+  const golden = useGolden(query.data);
   if (query.error) return <div className="page"><ErrorNote error={query.error} retry={() => void query.refetch()} /></div>;
   const record = query.data;
   if (!record) return <Loading />;
@@ -46,6 +49,8 @@ export function RecordPage() {
           <div className={styles.stage}><RecordPicture record={record} room="100cqh - 170px" /></div>
           {hasBoard(record) && <Block title={t("board.title")}><RecordBoard record={record} /></Block>}
           {record.bead && <Block title={t("bead.block")}><RecordBead record={record} /></Block>}
+          {hasTexts(record) && <Block title={t("text.view.title")}><RecordTexts record={record} /></Block>}
+          {golden && <Block title={t("golden.view.title")}><RecordGolden record={record} /></Block>}
         </div>
         <div className={styles.side}>
           {record.recipe && <Said recipe={record.recipe} />}

@@ -1,5 +1,5 @@
 // What the evaluation page works with: one entry a picture, and the typed shape of `fovea evaluate --json`.
-import type { BeadSummary, EvaluatedPicture, EvaluationDoc, JudgedComponent } from "@/api/contract";
+import type { BeadSummary, EvaluatedPicture, EvaluationDoc, JudgedComponent, JudgedText } from "@/api/contract";
 import { boxesOf, type Boxes } from "./boxes";
 
 /** A judged picture. `score` is as the server compares it: a 32 bit number, below everything where there is none. */
@@ -18,6 +18,8 @@ export type Judged = {
   bead: BeadSummary | null;
   /** Of a model that knows the components of a board. */
   components: JudgedComponent[];
+  /** Of a model that reads: the texts of which is known what stands there. */
+  texts: JudgedText[];
 };
 
 export type Interval = readonly [low: number, high: number];
@@ -63,6 +65,7 @@ export type Evaluation = {
   pixel?: { auroc?: number | null; pro?: number | null; mean_iou?: number | null } | null;
   by_size?: SizeResult[];
   detection?: Detection | null;
+  reading?: { texts: number; character_error: number } | null;
   timing?: Timing | null;
 };
 
@@ -80,6 +83,7 @@ export function judgedOf(picture: EvaluatedPicture): Judged {
     boxes: picture.boxes ? boxesOf(picture.boxes) : null,
     bead: picture.bead ?? null,
     components: picture.components,
+    texts: picture.texts,
   };
 }
 

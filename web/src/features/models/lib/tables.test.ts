@@ -4,7 +4,7 @@ import { changeOf, differences, pairsOf } from "./compare";
 import { judgedOf, type Judged } from "./judged";
 
 function picture(index: number, truth: string, bad: boolean, score: number, predicted: string | null = null): Judged {
-  return { index, pictureId: `p${index}`, name: `${index}.png`, truth, bad, score, predicted, heat: true, boxes: null, bead: null, components: [] };
+  return { index, pictureId: `p${index}`, name: `${index}.png`, truth, bad, score, predicted, heat: true, boxes: null, bead: null, components: [], texts: [] };
 }
 const some = [
   picture(0, "good", false, 0.1, "good"),
@@ -72,7 +72,7 @@ describe("a change of a figure", () => {
 
 describe("a judged picture", () => {
   it("lies below every threshold without a score, and is compared in 32 bits", () => {
-    const raw = { index: 0, picture_id: "p", name: "a.png", class: "", score: null as unknown as number, verdict: "ok" as const, truth_bad: true, predicted_class: null, heat: false, boxes: null, bead: null, components: [] };
+    const raw = { index: 0, picture_id: "p", name: "a.png", class: "", score: null as unknown as number, verdict: "ok" as const, truth_bad: true, predicted_class: null, heat: false, boxes: null, bead: null, components: [], texts: [] };
     expect(judgedOf(raw)).toMatchObject({ score: -Infinity, truth: null });
     expect(judgedOf({ ...raw, score: 0.1 }).score).toBe(Math.fround(0.1));
   });

@@ -9,7 +9,7 @@ vi.mock("@/api/models", async (original) => ({ ...(await original<typeof api>())
 vi.mock("@/components/Chart", () => ({ Chart: () => null }));
 
 const picture = (index: number, bad: boolean, score: number): EvaluationDoc["pictures"][number] => ({
-  index, picture_id: `p${index}`, name: `${index}.png`, class: bad ? "scratch" : "good", score, verdict: score >= 0.5 ? "ng" : "ok", truth_bad: bad, predicted_class: null, heat: true, boxes: null, bead: null, components: [],
+  index, picture_id: `p${index}`, name: `${index}.png`, class: bad ? "scratch" : "good", score, verdict: score >= 0.5 ? "ng" : "ok", truth_bad: bad, predicted_class: null, heat: true, boxes: null, bead: null, components: [], texts: [],
 });
 const doc: EvaluationDoc = {
   model_id: "m",

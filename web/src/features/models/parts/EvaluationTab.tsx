@@ -24,6 +24,7 @@ import { Detection } from "./Detection";
 import { Gallery } from "./Gallery";
 import { Numbers } from "./Numbers";
 import { Sizes } from "./Sizes";
+import { Texts } from "./Texts";
 import { ThresholdPanel } from "./ThresholdPanel";
 import styles from "./EvaluationTab.module.css";
 
@@ -64,6 +65,7 @@ function Evaluated({ model, doc }: { model: Tagged<Model>; doc: EvaluationDoc })
         <Gallery model={model.value.id} pictures={pictures} threshold={shown} saved={Math.fround(saved)} classes={classes} />
         {evaluation.detection && <Detection detection={evaluation.detection} pictures={pictures} threshold={shown} />}
         <Components pictures={pictures} threshold={shown} />
+        <Texts pictures={pictures} threshold={shown} evaluation={evaluation} />
         <Beads pictures={pictures} threshold={shown} />
         <Curves sweep={sweep} rates={rates} evaluation={evaluation} onPick={threshold.set} />
         <ClassTable pictures={pictures} threshold={shown} evaluation={evaluation} />

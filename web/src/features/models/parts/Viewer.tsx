@@ -18,6 +18,7 @@ import { boxMistakes } from "../lib/gallery";
 import { isNg, isOtherClass, mistakeOf, type Judged } from "../lib/judged";
 import { JudgedBead } from "./Beads";
 import { JudgedBoard } from "./Components";
+import { JudgedTexts } from "./Texts";
 import styles from "./Viewer.module.css";
 
 const boxWords = { found: "models.viewer.boxes_right", missed: "models.viewer.boxes_missed", needless: "models.viewer.boxes_false" } as const;
@@ -59,6 +60,7 @@ export function Viewer({ model, picture, threshold, place, total, onStep, onClos
         </div>
         <Facts picture={picture} threshold={threshold} />
         {picture.components.length > 0 && <div className={styles.below}><JudgedBoard model={model} picture={picture} /></div>}
+        {picture.texts.length > 0 && <div className={styles.below}><JudgedTexts model={model} picture={picture} /></div>}
         {picture.bead && <div className={styles.below}><JudgedBead model={model} picture={picture} /></div>}
       </div>
     </Modal>

@@ -3,7 +3,7 @@ import type { Scene } from "@/api/contract";
 import { SceneSketch } from "./SceneSketch";
 import styles from "./ScenePick.module.css";
 
-const scenes: Scene[] = ["foreign_object", "classification", "segmentation", "detection", "components", "glue", "free"];
+const scenes: Scene[] = ["foreign_object", "classification", "segmentation", "detection", "components", "compare", "text", "glue", "free"];
 
 export function ScenePick({ value, onChange }: { value: Scene; onChange: (scene: Scene) => void }) {
   const { t } = useTranslation();

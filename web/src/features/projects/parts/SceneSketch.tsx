@@ -44,6 +44,23 @@ const drawings: Record<Scene, ReactNode> = {
       <path d="M63 33l11 11M74 33l-11 11" className={styles.mark} />
     </>
   ),
+  compare: (
+    <>
+      {part(8)}
+      {part(68)}
+      <rect x="16" y="21" width="28" height="5" className={styles.good} />
+      <rect x="16" y="34" width="18" height="5" className={styles.good} />
+      <rect x="76" y="21" width="28" height="5" className={styles.good} />
+      <path d="M77 34l7 5M84 34l-7 5" className={styles.mark} />
+    </>
+  ),
+  text: (
+    <>
+      {part(38)}
+      <path d="M45 37v-13M41 24h8M54 24h8v13h-8zM54 30.500h8M68 24v13h7" className={styles.question} />
+      <rect x="40" y="20" width="38" height="21" rx="2" className={styles.ring} />
+    </>
+  ),
   glue: (
     <>
       {part(38)}
@@ -62,7 +79,7 @@ export function SceneSketch({ scene }: { scene: Scene }) {
   return (
     <svg viewBox="0 0 120 60" width="120" height="60" aria-hidden="true">
       {/* One part stands at the left edge, two side by side. */}
-      <g transform={scene === "classification" ? "translate(-7 0)" : "translate(-37 0)"}>{drawings[scene]}</g>
+      <g transform={scene === "classification" || scene === "compare" ? "translate(-7 0)" : "translate(-37 0)"}>{drawings[scene]}</g>
     </svg>
   );
 }

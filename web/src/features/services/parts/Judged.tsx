@@ -1,9 +1,11 @@
 import { useEffect, useState, type CSSProperties } from "react";
 import { useTranslation } from "@/i18n";
-import type { Id, Prediction } from "@/api/contract";
+import type { Id, ModelTask, Prediction } from "@/api/contract";
 import { BeadView } from "@/components/BeadView";
 import { BoardView } from "@/components/BoardView";
+import { GoldenView } from "@/components/GoldenView";
 import { HeatOverlay } from "@/components/HeatOverlay";
+import { TextView } from "@/components/TextView";
 import { useFormat } from "@/hooks/useFormat";
 import { useModelClass } from "@/hooks/useModelClass";
 import { useRegions } from "@/hooks/useRegions";
@@ -12,7 +14,7 @@ import styles from "./Judged.module.css";
 type Size = { width: number; height: number };
 
 /** A picture with what the service said of it. */
-export function Judged({ name, url, prediction, model }: { name: string; url: string; prediction: Prediction; model: Id }) {
+export function Judged({ name, url, prediction, model, task }: { name: string; url: string; prediction: Prediction; model: Id; task: ModelTask | undefined }) {
   const { t } = useTranslation();
   const format = useFormat();
   const modelClass = useModelClass();
@@ -27,6 +29,7 @@ export function Judged({ name, url, prediction, model }: { name: string; url: st
       image.onload = image.onerror = null;
     };
   }, [url]);
+  const picture = size !== null && size !== "unshown" && size.url === url ? size : null;
   const scores = Object.entries(prediction.scores).sort(([, a], [, b]) => b - a);
   return (
     <div className={styles.judged}>
@@ -63,9 +66,11 @@ export function Judged({ name, url, prediction, model }: { name: string; url: st
       </div>
       {Object.keys(prediction.components).length > 0 && (
         <div className={styles.below}>
-          <BoardView model={model} components={prediction.components} regions={prediction.regions} picture={size !== null && size !== "unshown" && size.url === url ? size : null} />
+          <BoardView model={model} components={prediction.components} regions={prediction.regions} picture={picture} />
         </div>
       )}
+      {prediction.texts.length > 0 && <div className={styles.below}><TextView texts={prediction.texts} picture={picture} /></div>}
+      {task === "compare" && picture && prediction.regions.length > 0 && <div className={styles.below}><GoldenView model={model} regions={prediction.regions} picture={picture} /></div>}
       {prediction.bead && <div className={styles.below}><BeadView bead={prediction.bead} picture={url} name={name} /></div>}
     </div>
   );

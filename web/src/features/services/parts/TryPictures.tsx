@@ -1,6 +1,10 @@
 import { useEffect, useRef, useState } from "react";
+import { Input } from "antd";
 import { InboxOutlined } from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
+import { keys } from "@/api/keys";
+import { getModel } from "@/api/models";
 import { infer } from "@/api/services";
 import type { Id } from "@/api/contract";
 import { ErrorNote } from "@/components/ErrorNote";
@@ -19,6 +23,8 @@ export function TryPictures({ service, model }: { service: Id; model: Id }) {
   const input = useRef<HTMLInputElement>(null);
   const kept = useRef<Kept>({ files: new Map(), serial: 0 });
   const urls = useRef(new Set<string>());
+  const task = useQuery({ queryKey: keys.model(model), queryFn: () => getModel(model) }).data?.value.task;
+  const [expected, setExpected] = useState("");
 
   useEffect(() => {
     const all = urls.current;
@@ -49,11 +55,11 @@ export function TryPictures({ service, model }: { service: Id; model: Id }) {
     const file = kept.current.files.get(next.id);
     setTries((before) => changed(before, next.id, { state: "judging" }));
     if (!file) return;
-    infer(service, file, { heat: true })
+    infer(service, file, { heat: true, expected: task === "read" ? expected.trim() : undefined })
       .then((prediction) => setTries((before) => changed(before, next.id, { state: "done", prediction })))
       .catch((error: unknown) => setTries((before) => changed(before, next.id, { state: "failed", error })))
       .finally(() => kept.current.files.delete(next.id));
-  }, [next, busy, service]);
+  }, [next, busy, service, task, expected]);
 
   const look = tries.find((one) => one.id === shown) ?? tries[0];
   return (
@@ -70,6 +76,7 @@ export function TryPictures({ service, model }: { service: Id; model: Id }) {
         add(event.dataTransfer.files);
       }}
     >
+      {task === "read" && <Input value={expected} maxLength={300} placeholder={t("text.try.expected")} aria-label={t("text.try.expected")} data-test="try-expected" onChange={(event) => setExpected(event.target.value)} />}
       <button type="button" className={styles.drop} data-small={tries.length > 0 || undefined} onClick={() => input.current?.click()}>
         <InboxOutlined /> {t("services.try.drop")}
       </button>
@@ -80,7 +87,7 @@ export function TryPictures({ service, model }: { service: Id; model: Id }) {
           event.target.value = "";
         }}
       />
-      {look?.state === "done" && look.prediction && <Judged name={look.name} url={look.url} prediction={look.prediction} model={model} />}
+      {look?.state === "done" && look.prediction && <Judged name={look.name} url={look.url} prediction={look.prediction} model={model} task={task} />}
       {look?.state === "failed" && <ErrorNote error={look.error} />}
       {look && (look.state === "waiting" || look.state === "judging") && <div className={styles.wait}>{t("services.try.judging", { name: look.name })}</div>}
       {tries.length > 1 && (

@@ -11,6 +11,8 @@ describe("choice of a training", () => {
     expect(taskOf("free")).toBe("anomaly");
     expect(taskOf("detection")).toBe("detect");
     expect(taskOf("glue")).toBe("glue");
+    expect(taskOf("text")).toBe("read");
+    expect(taskOf("compare")).toBe("compare");
     expect(from("").task).toBe("classify");
     expect(from("task=segment").task).toBe("segment");
     expect(from("task=nonsense").task).toBe("classify");
@@ -40,6 +42,11 @@ describe("choice of a training", () => {
     expect(lacks("glue", { good: 0, bad: 0, classes: 0 })).toBe("good");
     expect(lacks("glue", { good: 9, bad: 0, classes: 1 })).toBe("path");
     expect(lacks("glue", { good: 9, bad: 0, classes: 1 }, true)).toBeNull();
+    expect(lacks("read", { good: 0, bad: 0, classes: 0 })).toBe("texts");
+    expect(lacks("read", { good: 0, bad: 0, classes: 0 }, true)).toBeNull();
+    expect(lacks("compare", { good: 9, bad: 0, classes: 1 }, true)).toBe("boxes");
+    expect(lacks("compare", { good: 9, bad: 9, classes: 1 })).toBe("golden");
+    expect(lacks("compare", { good: 9, bad: 9, classes: 1 }, true)).toBeNull();
     expect(lacks("segment", { good: 9, bad: 0, classes: 1 })).toBe("bad");
     expect(lacks("classify", { good: 9, bad: 0, classes: 1 })).toBe("classes");
     expect(lacks("classify", { good: 9, bad: 3, classes: 2 })).toBeNull();

@@ -2,7 +2,7 @@
 import type { NewTraining } from "@/api/trainings";
 import type { Scene, Task } from "@/api/contract";
 
-export const tasks: readonly Task[] = ["anomaly", "classify", "segment", "detect", "components", "glue"];
+export const tasks: readonly Task[] = ["anomaly", "classify", "segment", "detect", "components", "compare", "read", "glue"];
 export const budgets: readonly number[] = [60, 300, 600, 1800, 3600, 7200];
 export const DEFAULT_COST = 20;
 export const DEFAULT_OVERKILL_PERCENT = 1;
@@ -12,7 +12,8 @@ export function taskOf(scene: Scene): Task {
   if (scene === "classification") return "classify";
   if (scene === "segmentation" || scene === "foreign_object") return "segment";
   if (scene === "detection") return "detect";
-  if (scene === "glue" || scene === "components") return scene;
+  if (scene === "text") return "read";
+  if (scene === "glue" || scene === "components" || scene === "compare") return scene;
   return "anomaly";
 }
 
@@ -63,12 +64,15 @@ export function bodyOf(choice: Choice): NewTraining {
 }
 
 export type Stock = { good: number; bad: number; classes: number };
-export type Lack = "good" | "bad" | "classes" | "boxes" | "path" | "layout";
+export type Lack = "good" | "bad" | "classes" | "boxes" | "path" | "layout" | "texts" | "golden";
 
 /** Why this data cannot teach the task, before the server is asked; `null` where it may. */
 export function lacks(task: Task, stock: Stock, drawn = false): Lack | null {
   // Boxes alone can be taught; pictures without any help, but need not be there.
   if (task === "detect") return stock.bad === 0 ? "boxes" : null;
+  if (task === "read") return drawn ? null : "texts";
+  if (task === "compare" && stock.bad > 0) return drawn ? null : "golden";
+  if (task === "compare") return "boxes";
   if (task === "components" && stock.good > 0) return drawn ? null : "layout";
   if (task === "glue" && stock.good > 0) return drawn ? null : "path";
   if (stock.good === 0) return task === "classify" && stock.classes >= 2 ? null : "good";

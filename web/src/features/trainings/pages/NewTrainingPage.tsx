@@ -6,7 +6,7 @@ import { useNavigate } from "react-router";
 import { newKey } from "@/api/client";
 import { keys } from "@/api/keys";
 import { listVersions } from "@/api/pictures";
-import { getBeadPlan, getBoardLayout, startTraining } from "@/api/trainings";
+import { getBeadPlan, getBoardLayout, getGoldenPicture, getTextPlan, startTraining } from "@/api/trainings";
 import { Block } from "@/components/Block";
 import { ErrorNote } from "@/components/ErrorNote";
 import { PageHead } from "@/components/PageHead";
@@ -19,7 +19,9 @@ import { NOW, budgets, bodyOf, choiceOf, lacks, taskOf, tasks } from "../lib/cho
 import { useStock } from "../lib/useStock";
 import { BeadBlock } from "../parts/BeadBlock";
 import { BoardBlock } from "../parts/BoardBlock";
+import { GoldenBlock } from "../parts/GoldenBlock";
 import { Takes } from "../parts/Takes";
+import { TextBlock } from "../parts/TextBlock";
 import styles from "./NewTrainingPage.module.css";
 
 const FORM = "new-training";
@@ -49,8 +51,14 @@ export function NewTrainingPage() {
   const ofBoard = choice.task === "components";
   const placed = useQuery({ queryKey: keys.boardLayout(project.id), queryFn: () => getBoardLayout(project.id), enabled: ofBoard });
   const layout = placed.data?.layout ?? null;
-  const asking = (ofBead && drawn.isPending) || (ofBoard && placed.isPending);
-  const missing = stock && !asking ? lacks(choice.task, stock, ofBead ? plan !== null : layout !== null) : null;
+  const ofText = choice.task === "read";
+  const texts = useQuery({ queryKey: keys.textPlan(project.id), queryFn: () => getTextPlan(project.id), enabled: ofText });
+  const ofGolden = choice.task === "compare";
+  const chosen = useQuery({ queryKey: keys.goldenPicture(project.id), queryFn: () => getGoldenPicture(project.id), enabled: ofGolden });
+  const golden = chosen.data?.picture_id ?? null;
+  const asking = (ofBead && drawn.isPending) || (ofBoard && placed.isPending) || (ofText && texts.isPending) || (ofGolden && chosen.isPending);
+  const ready = { glue: plan, components: layout, read: texts.data?.plan ?? null, compare: golden };
+  const missing = stock && !asking ? lacks(choice.task, stock, choice.task in ready && ready[choice.task as keyof typeof ready] !== null) : null;
 
   const start = useMutation({
     mutationFn: () => startTraining(project.id, { ...bodyOf(choice), ...(current ? { virtual_cluster_id: current.id } : {}) }, key),
@@ -100,6 +108,8 @@ export function NewTrainingPage() {
             <p className={styles.hint}>{t(choice.version ? "trainings.form.version_fixed" : "trainings.form.version_now_hint")}</p>
           </Block>
           {ofBoard && <BoardBlock project={project.id} layout={layout} className={styles.hint} />}
+          {ofText && <TextBlock project={project.id} plan={texts.data?.plan ?? null} className={styles.hint} />}
+          {ofGolden && <GoldenBlock project={project.id} golden={golden} className={styles.hint} />}
           {ofBead ? <BeadBlock project={project.id} plan={plan} className={styles.hint} /> : <Block title={t("trainings.form.rule")}>
             <Radio.Group className={styles.rules} value={choice.rule} onChange={(event) => search.set({ rule: event.target.value === "cost" ? undefined : "overkill" })}>
               <Radio value="cost">
@@ -150,7 +160,7 @@ export function NewTrainingPage() {
         <Takes project={project} choice={choice} stock={stock} version={version}>
           {missing && <p className={styles.missing} role="alert">{t(`trainings.lacks.${missing}`)}</p>}
           <ClusterNote training />
-          <ErrorNote error={start.error ?? drawn.error ?? placed.error} />
+          <ErrorNote error={start.error ?? drawn.error ?? placed.error ?? texts.error ?? chosen.error} />
           <Button
             type="primary" htmlType="submit" form={FORM} size="large" block data-test="start-training" loading={start.isPending}
             disabled={!current || published.isPending || missing !== null || asking || (choice.version !== null && !version)}

@@ -4,9 +4,12 @@ import * as api from "@/api/trainings";
 import { show } from "@/test/show";
 import { BeadPlanPage } from "./BeadPlanPage";
 import { BoardLayoutPage } from "./BoardLayoutPage";
+import { GoldenPage } from "./GoldenPage";
+import { TextPlanPage } from "./TextPlanPage";
 
 vi.mock("@/api/trainings", async (original) => ({
   ...(await original<typeof api>()), getBeadPlan: vi.fn(), putBeadPlan: vi.fn(), getBoardLayout: vi.fn(), putBoardLayout: vi.fn(),
+  getTextPlan: vi.fn(), putTextPlan: vi.fn(), getGoldenPicture: vi.fn(), putGoldenPicture: vi.fn(),
 }));
 vi.mock("@/api/pictures", async (original) => ({
   ...(await original<object>()),
@@ -95,5 +98,43 @@ describe("components of a board", () => {
     show(<BoardLayoutPage />);
     expect((await screen.findByRole("alert")).textContent).toContain("R1");
     expect(save("save-layout").disabled).toBe(true);
+  });
+});
+
+describe("text to be read", () => {
+  beforeEach(() => {
+    vi.mocked(api.getTextPlan).mockResolvedValue({ plan: null, ...nothing });
+    vi.mocked(api.putTextPlan).mockReset().mockResolvedValue({ plan: null, ...nothing });
+  });
+
+  it("is boxed, told its rules, and sent", async () => {
+    show(<TextPlanPage />);
+    const svg = await canvas("layout-canvas");
+    pointer(svg, "pointerdown", 20, 30);
+    pointer(svg, "pointermove", 70, 40);
+    pointer(svg, "pointerup");
+    await waitFor(() => expect(svg.querySelectorAll("text").length).toBe(1));
+    fireEvent.change(screen.getByLabelText("格式（正则表达式）"), { target: { value: "LOT [0-9" } });
+    expect((await screen.findByRole("alert")).textContent).toContain("正则");
+    expect(save("save-text").disabled).toBe(true);
+    fireEvent.change(screen.getByLabelText("格式（正则表达式）"), { target: { value: "LOT [0-9]{6}" } });
+    fireEvent.click(screen.getByText("模 10"));
+    await waitFor(() => expect(save("save-text").disabled).toBe(false));
+    fireEvent.click(save("save-text"));
+    await waitFor(() => expect(api.putTextPlan).toHaveBeenCalledWith("p", {
+      picture_id: "g", regions: [[20, 20, 100, 20]], pattern: "LOT [0-9]{6}", alphabet: null, expected: null,
+      checks: ["mod10"], turns: [0, 180], tries: ["inverted", "stretched", "soft"],
+    }));
+  });
+});
+
+describe("golden picture", () => {
+  it("is chosen by a click among the good ones", async () => {
+    vi.mocked(api.getGoldenPicture).mockResolvedValue({ picture_id: null, ...nothing });
+    vi.mocked(api.putGoldenPicture).mockReset().mockResolvedValue({ picture_id: "g", ...nothing });
+    show(<GoldenPage />);
+    await waitFor(() => expect(save("golden")).not.toBeNull());
+    fireEvent.click(save("golden"));
+    await waitFor(() => expect(api.putGoldenPicture).toHaveBeenCalledWith("p", "g"));
   });
 });

@@ -13,12 +13,14 @@ type Props = {
   onChoose: (index: number | null) => void;
   onDraw: (bbox: Box) => void;
   onMove: (index: number, bbox: Box) => void;
+  /** What the canvas is called; left out: that of components. */
+  label?: string;
 };
 type Drag = { kind: "draw" | "move" | "size"; from: readonly [number, number]; index: number; box: Box };
 
 const LEAST = 4;
 
-export function LayoutCanvas({ picture, width, height, components, chosen, onChoose, onDraw, onMove }: Props) {
+export function LayoutCanvas({ picture, width, height, components, chosen, onChoose, onDraw, onMove, label }: Props) {
   const { t } = useTranslation();
   const svg = useRef<SVGSVGElement>(null);
   const drag = useRef<Drag | null>(null);
@@ -63,7 +65,7 @@ export function LayoutCanvas({ picture, width, height, components, chosen, onCho
     <div className={styles.frame} style={{ aspectRatio: `${width} / ${height}`, maxWidth: `min(100%, calc((100vh - 260px) * ${width / height}))` }}>
       <img src={picture} alt="" className={styles.picture} draggable={false} />
       <svg
-        ref={svg} className={styles.layer} viewBox={`0 0 ${width} ${height}`} role="application" aria-label={t("board.plan.canvas", { n: components.length })} data-test="layout-canvas"
+        ref={svg} className={styles.layer} viewBox={`0 0 ${width} ${height}`} role="application" aria-label={label ?? t("board.plan.canvas", { n: components.length })} data-test="layout-canvas"
         onPointerDown={begin} onPointerMove={go} onPointerUp={end}
         onPointerCancel={() => {
           drag.current = null;

@@ -1,0 +1,25 @@
+import { describe, expect, it } from "vitest";
+import { draftOf, emptyDraft, faultOf, planOf, type Draft } from "./textPlan";
+
+const draft: Draft = { ...emptyDraft, picture: "p", regions: [[10, 10, 80, 20]], pattern: " LOT [0-9]{6} ", checks: ["mod10"], date: "YYYY-MM-DD" };
+
+describe("what is read", () => {
+  it("is sent as the server knows it, and comes back the same", () => {
+    const plan = planOf(draft);
+    expect(plan).toEqual({
+      picture_id: "p", regions: [[10, 10, 80, 20]], pattern: "LOT [0-9]{6}", alphabet: null, expected: null,
+      checks: ["mod10", "date:YYYY-MM-DD"], turns: [0, 180], tries: ["inverted", "stretched", "soft"],
+    });
+    expect(plan && planOf(draftOf(plan))).toEqual(plan);
+  });
+  it("keeps checks that the form has no field for", () => {
+    const plan = { picture_id: "p", checks: ["date:DD.MM.YY:2026-01-01..2026-12-31", "gs1"], turns: [90], tries: [] };
+    expect(draftOf(plan)).toMatchObject({ checks: ["gs1"], date: "", others: ["date:DD.MM.YY:2026-01-01..2026-12-31"], tries: [] });
+    expect(planOf(draftOf(plan))?.checks).toEqual(["gs1", "date:DD.MM.YY:2026-01-01..2026-12-31"]);
+  });
+  it("is not sent where it cannot be read", () => {
+    expect(faultOf({ ...draft, pattern: "[0-9" })).toEqual({ kind: "pattern" });
+    expect(faultOf({ ...draft, regions: [[0, 0, 80, 20], [0, 0, 80, 3]] })).toEqual({ kind: "small", n: 2 });
+    expect(planOf({ ...draft, picture: null })).toBeNull();
+  });
+});

@@ -1,0 +1,82 @@
+// What is read in a project, while it is set up; boxes in pixels of the picture that they are drawn on.
+import type { Id, TextPlan, TextTry } from "@/api/contract";
+import type { Box } from "./layout";
+
+export const SMALLEST = 6;
+export const MOST = 64;
+export const simpleChecks = ["gs1", "imei", "mod10", "mod11", "mod37"] as const;
+export type SimpleCheck = (typeof simpleChecks)[number];
+export const textTries: readonly TextTry[] = ["inverted", "stretched", "soft"];
+export const turnings = ["0", "180", "all"] as const;
+export type Turning = (typeof turnings)[number];
+const degrees: Record<Turning, number[]> = { "0": [0], "180": [0, 180], all: [0, 90, 180, 270] };
+
+export type Draft = {
+  picture: Id | null;
+  regions: Box[];
+  pattern: string;
+  alphabet: string;
+  expected: string;
+  checks: SimpleCheck[];
+  /** Format of a date that stands in it; empty: none. */
+  date: string;
+  /** Checks that the form has no field for; they stay. */
+  others: string[];
+  turned: Turning;
+  tries: TextTry[];
+};
+
+export const emptyDraft: Draft = {
+  picture: null, regions: [], pattern: "", alphabet: "", expected: "", checks: [], date: "", others: [], turned: "180", tries: [...textTries],
+};
+
+const isSimple = (text: string): text is SimpleCheck => (simpleChecks as readonly string[]).includes(text);
+const dateOf = (text: string): string | null => (/^date:[^:]+$/.test(text) ? text.slice("date:".length) : null);
+
+export function draftOf(plan: TextPlan): Draft {
+  const dates = plan.checks?.filter((one) => dateOf(one) !== null) ?? [];
+  const same = (one: Turning) => degrees[one].join() === (plan.turns ?? []).join();
+  return {
+    picture: plan.picture_id,
+    regions: (plan.regions ?? []).map(([x = 0, y = 0, w = 0, h = 0]) => [x, y, w, h]),
+    pattern: plan.pattern ?? "",
+    alphabet: plan.alphabet ?? "",
+    expected: plan.expected ?? "",
+    checks: plan.checks?.filter(isSimple) ?? [],
+    date: dates[0] ? (dateOf(dates[0]) ?? "") : "",
+    others: plan.checks?.filter((one) => !isSimple(one) && one !== dates[0]) ?? [],
+    turned: turnings.find(same) ?? "180",
+    tries: [...(plan.tries ?? [])],
+  };
+}
+
+export type Fault = { kind: "many" | "pattern" } | { kind: "small"; n: number };
+
+export function faultOf(draft: Draft): Fault | null {
+  if (draft.regions.length > MOST) return { kind: "many" };
+  const small = draft.regions.findIndex(([, , w, h]) => w < SMALLEST || h < SMALLEST);
+  if (small >= 0) return { kind: "small", n: small + 1 };
+  // The server has the last word: it knows another form of them, without looking back or ahead.
+  try {
+    new RegExp(draft.pattern.trim(), "u");
+  } catch {
+    return { kind: "pattern" };
+  }
+  return null;
+}
+
+export function planOf(draft: Draft): TextPlan | null {
+  if (draft.picture === null || faultOf(draft)) return null;
+  const said = (text: string) => text.trim() || null;
+  const date = draft.date.trim();
+  return {
+    picture_id: draft.picture,
+    regions: draft.regions.map((one) => [...one]),
+    pattern: said(draft.pattern),
+    alphabet: said(draft.alphabet),
+    expected: said(draft.expected),
+    checks: [...draft.checks, ...(date ? [`date:${date}`] : []), ...draft.others],
+    turns: degrees[draft.turned],
+    tries: textTries.filter((one) => draft.tries.includes(one)),
+  };
+}
