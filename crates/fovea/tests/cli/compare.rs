@@ -10,9 +10,9 @@ use std::sync::OnceLock;
 
 const SIDE: u32 = 240;
 /// Kinds by their number in the files of boxes.
-const OPEN: u32 = 1;
-const COPPER: u32 = 5;
-const PINHOLE: u32 = 6;
+pub(crate) const OPEN: u32 = 1;
+pub(crate) const COPPER: u32 = 5;
+pub(crate) const PINHOLE: u32 = 6;
 
 struct Noise(u64);
 
@@ -26,7 +26,7 @@ impl Noise {
 }
 
 /// Dark traces and a wide area on a bright board; each number another layout.
-fn template(number: u64) -> Picture {
+pub(crate) fn template(number: u64) -> Picture {
     let mut noise = Noise(number.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let (phase, bend, area) = (noise.next() * 6.0, 0.02 + 0.02 * noise.next(), 120.0 + 40.0 * noise.next());
     let mut picture = Picture::new(SIDE, SIDE);
@@ -44,10 +44,10 @@ fn is_copper(x: f32, y: f32, phase: f32, bend: f32, area: f32) -> bool {
 }
 
 /// Left, top, right, bottom, kind.
-type Marked = [u32; 5];
+pub(crate) type Marked = [u32; 5];
 
 /// The board of a template with one defect of each kind, no pixel where it was, and what is marked.
-fn board(number: u64, template: &Picture) -> (Picture, Vec<Marked>) {
+pub(crate) fn board(number: u64, template: &Picture) -> (Picture, Vec<Marked>) {
     let mut noise = Noise(number.wrapping_mul(0x2545_f491_4f6c_dd1d) | 1);
     let mut picture = template.clone();
     let dark = |p: &Picture, x: u32, y: u32| p.rgb[3 * (y * SIDE + x) as usize] < 128;

@@ -28,8 +28,8 @@ const DOTS: [(char, &str); 16] = [
     ('T', "v444444"),
 ];
 
-const WIDTH: u32 = 480;
-const HEIGHT: u32 = 160;
+pub(crate) const WIDTH: u32 = 480;
+pub(crate) const HEIGHT: u32 = 160;
 /// Pixels from dot to dot, and of a dot.
 const PITCH: u32 = 4;
 const DOT: u32 = 4;
@@ -37,7 +37,7 @@ const LEFT: u32 = 60;
 const TOP: u32 = 60;
 
 /// A label with its text, printed in `ink` on `ground`.
-fn label(text: &str, (ink, ground): (u8, u8)) -> Picture {
+pub(crate) fn label(text: &str, (ink, ground): (u8, u8)) -> Picture {
     let mut picture = Picture::new(WIDTH, HEIGHT);
     picture.rgb.fill(ground);
     for (i, sign) in (0u32..).zip(text.chars()) {
@@ -61,9 +61,9 @@ fn turned(picture: &Picture) -> Picture {
     Picture { rgb, ..*picture }
 }
 
-const DARK: (u8, u8) = (40, 200);
-const PATTERN: &str = "LOT [0-9]{6}[A-Z]";
-const LABELS: [&str; 3] = ["LOT 213817B", "LOT 145627C", "LOT 715264A"];
+pub(crate) const DARK: (u8, u8) = (40, 200);
+pub(crate) const PATTERN: &str = "LOT [0-9]{6}[A-Z]";
+pub(crate) const LABELS: [&str; 3] = ["LOT 213817B", "LOT 145627C", "LOT 715264A"];
 
 struct Drawn {
     _folder: tempfile::TempDir,

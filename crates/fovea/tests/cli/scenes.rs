@@ -1,9 +1,11 @@
 //! The scenes through a server: what people draw there is taught, judged and served.
 
+use crate::compare;
 use crate::components::{Is, LAYOUT, board};
 use crate::detect;
 use crate::glue::{Faults, scene};
 use crate::program::{fovea, run};
+use crate::read;
 use crate::server::{Server, administrator};
 use fovea_vision::{Picture, encode_png_rgb};
 use serde_json::{Value, json};
@@ -303,4 +305,202 @@ fn components_drawn_on_a_good_board_are_taught_judged_and_served() {
     );
     let record = server.get(&format!("/records/{}", answer["record_id"].as_str().unwrap()));
     assert_eq!(record["components"], answer["components"]);
+}
+
+/// Says this of a picture of which nobody said anything yet.
+fn annotate(server: &Server, picture: &str, label: &Value) -> Value {
+    let more = format!("{JSON}if-match: \"1\"\r\n");
+    let path = format!("/pictures/{picture}/annotation");
+    let (status, told) = server.ask("PUT", &path, &more, label.to_string().as_bytes());
+    assert_eq!(status, 200, "{}", String::from_utf8_lossy(&told));
+    serde_json::from_slice(&told).unwrap()
+}
+
+fn refused(server: &Server, method: &str, path: &str, body: &Value) -> Value {
+    let (status, told) = server.ask(method, path, JSON, body.to_string().as_bytes());
+    assert_eq!(status, 422, "{}", String::from_utf8_lossy(&told));
+    serde_json::from_slice(&told).unwrap()
+}
+
+/// Where labels have their text, with some ground around it.
+const TEXT_AT: [u32; 4] = [50, 52, 290, 44];
+
+#[test]
+fn texts_are_set_up_on_a_picture_read_judged_served_and_corrected() {
+    let house = House::new();
+    let server = &house.server;
+    let made = project(server, "text", json!([{ "name": "text" }]));
+    let id = made["id"].as_str().unwrap();
+    let class = made["classes"].as_array().unwrap().iter().find(|c| c["name"] == "text").unwrap()["id"].clone();
+    let lots = ["LOT 213817B", "LOT 145627C", "LOT 715264A", "LOT 998417B", "LOT 121212C", "LOT 654321A"];
+    let drawn: Vec<(String, Picture)> =
+        (0..).zip(lots).map(|(n, text)| (format!("{}.png", letters(n)), read::label(text, read::DARK))).collect();
+    upload(server, id, &drawn);
+    let listed = server.get(&format!("/projects/{id}/pictures?limit=200"));
+    let [x, y, w, h] = TEXT_AT;
+    let quad = json!([[x, y], [x + w, y], [x + w, y + h], [x, y + h]]);
+    for picture in listed["items"].as_array().unwrap() {
+        let n = drawn.iter().position(|(name, _)| picture["name"] == name.as_str()).unwrap();
+        // Of the last one nobody says anything, and of another what does not stand there.
+        let text = if n == 0 { "LOT 213817C" } else { lots[n] };
+        if n < 5 {
+            let region = json!({ "id": "1", "class_id": class, "shape": { "kind": "text", "points": quad, "text": text } });
+            let told = annotate(server, picture["id"].as_str().unwrap(), &json!({ "regions": [region] }));
+            assert_eq!(told["verdict"], "good", "what stands there is no fault: {told}");
+        }
+    }
+    let trainings = format!("/projects/{id}/trainings");
+    let told = refused(server, "POST", &trainings, &json!({ "task": "read" }));
+    assert_eq!(told["params"]["label"], "texts");
+    let plan = format!("/projects/{id}/text_plan");
+    assert_eq!(server.get(&plan)["plan"], Value::Null);
+    let mut wanted = json!({
+        "picture_id": listed["items"][0]["id"], "regions": [[x, y, w, h]], "pattern": "LOT [0-9]{6",
+        "tries": ["soft"],
+    });
+    let told = refused(server, "PUT", &plan, &wanted);
+    assert_eq!((&told["code"], &told["params"]["field"]), (&json!("text.plan"), &json!("pattern")));
+    wanted["pattern"] = json!(read::PATTERN);
+    let kept = server.json("PUT", &plan, wanted.clone());
+    assert_eq!((&kept["plan"]["pattern"], &kept["updated_by"]), (&wanted["pattern"], &json!("admin")), "{kept}");
+
+    // The scene chooses the task; nothing is held back of so few.
+    let version = server.json("POST", &format!("/projects/{id}/versions"), json!({ "held_back": 0 }));
+    let model = house.train(id, &["--data-version", &version["number"].to_string()]);
+    let row = server.get(&format!("/models/{model}"));
+    assert_eq!(row["task"], "read", "{row}");
+    let evaluation = server.get(&format!("/models/{model}/evaluation"));
+    let reading = &evaluation["evaluation"]["reading"];
+    assert_eq!((&reading["texts"], &reading["right"]), (&json!(5), &json!(4)), "{reading}");
+    let judged = evaluation["pictures"].as_array().unwrap();
+    let wrong: Vec<&Value> = judged.iter().filter(|p| p["texts"][0]["right"] == false).collect();
+    assert_eq!((judged.len(), wrong.len()), (5, 1));
+    let one = server.get(&format!("/models/{model}/evaluation/{}", wrong[0]["index"]));
+    assert_eq!(
+        (&one["written"][0], &one["texts"][0]["text"]),
+        (&json!("LOT 213817C"), &json!("LOT 213817B")),
+        "{one}"
+    );
+    assert_eq!(one["texts"][0]["chars"].as_array().unwrap().len(), 11);
+    // With the threshold at 0 every text is unsure.
+    let more = format!("{JSON}if-match: \"1\"\r\n");
+    let (status, _) = server.ask("PATCH", &format!("/models/{model}"), &more, br#"{"threshold":0}"#);
+    assert_eq!(status, 200);
+    let moved = server.get(&format!("/models/{model}/evaluation"));
+    assert_eq!(moved["evaluation"]["reading"]["overkilled"], 4, "{}", moved["evaluation"]["reading"]);
+    let more = format!("{JSON}if-match: \"2\"\r\n");
+    let (status, _) = server.ask("PATCH", &format!("/models/{model}"), &more, br#"{"threshold":0.5}"#);
+    assert_eq!(status, 200);
+
+    let service = serve_model(server, id, &model);
+    let shown = encode_png_rgb(&read::label("LOT 654127C", read::DARK)).unwrap();
+    let judge = |texts: &str| -> Value {
+        let (status, answer) = server.ask("POST", &format!("{service}/infer?{texts}"), PNG, &shown);
+        assert_eq!(status, 200, "{}", String::from_utf8_lossy(&answer));
+        serde_json::from_slice(&answer).unwrap()
+    };
+    let plain = judge("");
+    assert_eq!((&plain["verdict"], &plain["texts"][0]["text"]), (&json!("ok"), &json!("LOT 654127C")), "{plain}");
+    let same = judge("texts=%7B%22expected%22:%22LOT%20654127C%22%7D");
+    assert_eq!((&same["verdict"], &same["texts"][0]["checks"][1]["ok"]), (&json!("ok"), &json!(true)), "{same}");
+    let other = judge("texts=%7B%22expected%22:%22LOT%20654127B%22%7D");
+    let check = &other["texts"][0]["checks"][1];
+    assert_eq!((&other["verdict"], &other["class"], &check["check"]), (&json!("ng"), &json!("wrong"), &json!("equals")));
+    assert_eq!(check["fault"]["expected"], "LOT 654127B", "{other}");
+    assert_eq!(other["score"], 1.0);
+
+    // What a person says that stands there is kept, and is a marked text of the data set.
+    let record = format!("/records/{}", other["record_id"].as_str().unwrap());
+    let said = json!({ "verdict": "ok", "texts": ["LOT 654127B"], "to_dataset": true });
+    refused(server, "POST", &format!("{record}/recheck"), &json!({ "verdict": "ok", "texts": [] }));
+    let kept = server.json("POST", &format!("{record}/recheck"), said);
+    assert_eq!(kept["recheck"]["texts"], json!(["LOT 654127B"]), "{kept}");
+    assert_eq!(kept["texts"], other["texts"], "what was read stays");
+    let label = server.get(&format!("/pictures/{}/annotation", kept["picture_id"].as_str().unwrap()));
+    let shape = &label["regions"][0]["shape"];
+    assert_eq!((&label["verdict"], &shape["text"]), (&json!("good"), &json!("LOT 654127B")), "{label}");
+    let back = server.json("POST", &format!("{record}/recheck"), json!({ "verdict": null }));
+    assert_eq!(back["recheck"], Value::Null);
+}
+
+#[test]
+fn boards_are_held_beside_a_golden_picture_taught_judged_and_served() {
+    let house = House::new();
+    let server = &house.server;
+    // A name with a blank in it is one name.
+    let names = [(compare::OPEN, "open"), (compare::COPPER, "spare copper"), (compare::PINHOLE, "pinhole")];
+    let made = project(server, "compare", json!(names.map(|(_, name)| json!({ "name": name }))));
+    let id = made["id"].as_str().unwrap();
+    let class = |kind: u32| {
+        let name = names.iter().find(|n| n.0 == kind).unwrap().1;
+        made["classes"].as_array().unwrap().iter().find(|c| c["name"] == name).unwrap()["id"].clone()
+    };
+    let golden = compare::template(7);
+    let drawn: Vec<(String, (Picture, Vec<compare::Marked>))> =
+        (0..24).map(|n| (format!("{}.png", letters(n)), compare::board(500 + n, &golden))).collect();
+    let mut all: Vec<(String, Picture)> = drawn.iter().map(|(n, (p, _))| (n.clone(), p.clone())).collect();
+    all.push(("sound/golden.png".into(), golden.clone()));
+    // Another product with a template of its own, which is judged by nothing itself.
+    let other = compare::template(8);
+    let (board, marked) = compare::board(900, &other);
+    all.push(("zz_test.png".into(), board));
+    all.push(("zz_temp.png".into(), other));
+    upload(server, id, &all);
+    let listed = server.get(&format!("/projects/{id}/pictures?limit=200"));
+    let named = |name: &str| {
+        let of = listed["items"].as_array().unwrap().iter().find(|p| p["name"].as_str().unwrap() == name);
+        of.unwrap()["id"].as_str().unwrap().to_string()
+    };
+    let own = ("zz_test.png".to_string(), marked);
+    for (name, marked) in drawn.iter().map(|(n, (_, m))| (n, m)).chain([(&own.0, &own.1)]) {
+        let regions: Vec<Value> = marked
+            .iter()
+            .map(|[x0, y0, x1, y1, kind]| {
+                let shape = json!({ "kind": "box", "x": x0, "y": y0, "w": x1.min(&240) - x0, "h": y1.min(&240) - y0 });
+                json!({ "id": kind.to_string(), "class_id": class(*kind), "shape": shape })
+            })
+            .collect();
+        annotate(server, &named(name), &json!({ "regions": regions }));
+    }
+    let trainings = format!("/projects/{id}/trainings");
+    let told = refused(server, "POST", &trainings, &json!({ "task": "compare" }));
+    assert_eq!(told["params"]["label"], "golden");
+    let path = format!("/projects/{id}/golden_picture");
+    assert_eq!(server.get(&path)["picture_id"], Value::Null);
+    let chosen = named("sound/golden.png");
+    let kept = server.json("PUT", &path, json!({ "picture_id": chosen }));
+    assert_eq!((&kept["picture_id"], &kept["updated_by"]), (&json!(chosen), &json!("admin")));
+
+    let version = server.json("POST", &format!("/projects/{id}/versions"), json!({ "held_back": 0 }));
+    let model = house.train(id, &["--data-version", &version["number"].to_string()]);
+    let row = server.get(&format!("/models/{model}"));
+    assert_eq!(row["task"], "compare", "{row}");
+    let mut classes: Vec<&str> = row["classes"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    classes.sort_unstable();
+    assert_eq!(classes, ["open", "pinhole", "spare copper"]);
+    let evaluation = server.get(&format!("/models/{model}/evaluation"));
+    let judged = evaluation["pictures"].as_array().unwrap();
+    // Neither the golden picture nor a template.
+    assert_eq!(judged.len(), 25, "{judged:?}");
+    assert_eq!(evaluation["evaluation"]["detection"]["marked"], 75);
+    assert!(judged.iter().all(|p| p["boxes"]["marked"].as_array().unwrap().len() == 3));
+    let (status, png) = server.ask("GET", &format!("/models/{model}/golden"), "", b"");
+    assert!(status == 200 && png.starts_with(b"\x89PNG"));
+    let (status, _) = server.ask("GET", &format!("/models/{model}/board"), "", b"");
+    assert_eq!(status, 404);
+
+    // The package has the golden picture in it: nothing has to lie beside what is judged.
+    let service = serve_model(server, id, &model);
+    let (bad, marked) = compare::board(777, &golden);
+    let answer = infer(server, &service, &bad);
+    assert_eq!((&answer["verdict"], marked.len()), (&json!("ng"), 3), "{answer}");
+    assert!(answer["regions"].as_array().unwrap().len() >= 2, "{answer}");
+    assert_eq!(infer(server, &service, &golden)["verdict"], "ok");
+    let package = house.folder.path().join(format!("data/models/{model}.fovea"));
+    let shown = house.folder.path().join("alone.png");
+    crate::pictures::write_png(&shown, &bad);
+    let told = run(fovea().args(["predict", "--json"]).arg(&package).arg(&shown)).exits(0).lines();
+    assert_eq!(told[0]["regions"], answer["regions"]);
+    let record = server.get(&format!("/records/{}", answer["record_id"].as_str().unwrap()));
+    assert_eq!(record["regions"], answer["regions"]);
 }

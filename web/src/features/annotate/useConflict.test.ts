@@ -21,5 +21,6 @@ describe("what two people said, together", () => {
     expect(joined(mine("good"), theirs("bad")).verdict).toBe("bad");
     expect(joined(mine("good"), theirs(null)).verdict).toBe("good");
     expect(joined(mine(null), theirs("good")).verdict).toBe("good");
+    expect(joined(mine("good", [box("a", 1)]), theirs("good"), "box").verdict).toBe("good");
   });
 });

@@ -4,25 +4,25 @@ import { getAnnotation } from "@/api/pictures";
 import type { Tagged } from "@/api/client";
 import type { Annotation } from "@/api/contract";
 import { useNotify } from "@/hooks/useNotify";
-import type { Annotator, Document, Region } from "@/modules/annotator";
+import { accuses, type Annotator, type Document, type Region } from "@/modules/annotator";
 import type { useSaving } from "./useSaving";
 
-type Props = { annotator: Annotator | null; saving: ReturnType<typeof useSaving>; currentId: string | undefined };
+type Props = { annotator: Annotator | null; saving: ReturnType<typeof useSaving>; currentId: string | undefined; innocent?: string | null };
 
 /** Places that both have are there once. */
-export function joined(mine: Document, theirs: Annotation): Document {
+export function joined(mine: Document, theirs: Annotation, innocent: string | null = null): Document {
   const known = new Set(mine.regions.map((one) => JSON.stringify([one.class_id, one.shape])));
   const ids = new Set(mine.regions.map((one) => one.id));
   const added = theirs.regions
     .filter((one) => !known.has(JSON.stringify([one.class_id, one.shape])))
     .map((one): Region => (ids.has(one.id) ? { ...one, id: `${one.id.slice(0, 60)}-2` } : one));
   const regions = [...mine.regions, ...added];
-  if (regions.length > 0) return { verdict: "bad", class_id: mine.verdict === "bad" ? mine.class_id : theirs.verdict === "bad" ? theirs.class_id : null, regions };
+  if (accuses(regions, innocent)) return { verdict: "bad", class_id: mine.verdict === "bad" ? mine.class_id : theirs.verdict === "bad" ? theirs.class_id : null, regions };
   const bad = [mine, theirs].find((one) => one.verdict === "bad");
-  return { verdict: bad ? "bad" : (mine.verdict ?? theirs.verdict), class_id: (bad ?? mine).class_id, regions };
+  return { verdict: bad ? "bad" : (mine.verdict ?? theirs.verdict ?? (regions.length > 0 ? "good" : null)), class_id: (bad ?? mine).class_id, regions };
 }
 
-export function useConflict({ annotator, saving, currentId }: Props) {
+export function useConflict({ annotator, saving, currentId, innocent = null }: Props) {
   const notify = useNotify();
   const [theirs, setTheirs] = useState<Tagged<Annotation> | null>(null);
   const { state, autosave } = saving;
@@ -61,6 +61,6 @@ export function useConflict({ annotator, saving, currentId }: Props) {
     theirs: theirs?.value ?? null,
     onTheirs: useCallback(() => settle((_, { verdict, class_id, regions }) => ({ verdict, class_id, regions })), [settle]),
     onMine: useCallback(() => settle((mine) => mine), [settle]),
-    onBoth: useCallback(() => settle(joined), [settle]),
+    onBoth: useCallback(() => settle((mine, other) => joined(mine, other, innocent)), [settle, innocent]),
   };
 }

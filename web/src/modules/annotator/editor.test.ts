@@ -198,3 +198,28 @@ describe("a class with a shape of its own", () => {
     expect([editor.document.regions[1]?.class_id, notices.length]).toEqual(["scratch", 2]);
   });
 });
+
+describe("marks that say nothing is wrong", () => {
+  const line: Shape = { kind: "line", points: [[0, 0], [50, 50]], width: 6 };
+  beforeEach(() => {
+    editor.setClasses([
+      { id: "good", name: "Good", colour: "#30a46c", good: true, innocent: "line" },
+      { id: "bead", name: "Bead", colour: "#3e7bfa", good: false, innocent: "line" },
+    ]);
+  });
+
+  it("leave a picture good, and stay where it is called so", () => {
+    editor.add([line]);
+    expect(editor.document).toMatchObject({ verdict: "good", class_id: "good" });
+    editor.add([box(0, 0)]);
+    expect(editor.document.verdict).toBe("bad");
+    editor.setVerdict("good");
+    expect(editor.document.regions.map((one) => one.shape.kind)).toEqual(["line"]);
+  });
+
+  it("do not make a bad picture good", () => {
+    editor.setVerdict("bad");
+    editor.add([line]);
+    expect(editor.document.verdict).toBe("bad");
+  });
+});

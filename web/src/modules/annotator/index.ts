@@ -15,4 +15,5 @@ export { overviewOf, type TileSource } from "./tiles";
 export { tools } from "./tools";
 export type { ToolName } from "./tool";
 export { Twin } from "./twin";
+export { accuses } from "./rules";
 export { emptyDocument, type ClassInfo, type Document, type Region, type Said, type Shape, type Verdict } from "./types";

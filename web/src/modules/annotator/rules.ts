@@ -4,9 +4,16 @@ import type { ClassInfo, Document, Region, Verdict } from "./types";
 type Classes = readonly ClassInfo[];
 const find = (classes: Classes, id: string | null): ClassInfo | undefined => classes.find((one) => one.id === id);
 
+/** Whether some region says that something is wrong. */
+export const accuses = (regions: readonly Region[], innocent: string | null | undefined): boolean => regions.some((one) => one.shape.kind !== innocent);
+const innocentOf = (classes: Classes): string | null => classes.find((one) => one.innocent)?.innocent ?? null;
+
 export function withVerdict(document: Document, verdict: Verdict | null, classes: Classes): Document {
   // A good part has no defects; Ctrl Z brings them back.
-  if (verdict === "good") return { verdict, class_id: classes.find((one) => one.good)?.id ?? null, regions: [] };
+  if (verdict === "good") {
+    const innocent = innocentOf(classes);
+    return { verdict, class_id: classes.find((one) => one.good)?.id ?? null, regions: document.regions.filter((one) => one.shape.kind === innocent) };
+  }
   const kept = find(classes, document.class_id);
   return { ...document, verdict, class_id: verdict === "bad" && kept && !kept.good ? kept.id : null };
 }
@@ -18,9 +25,12 @@ export function withClass(document: Document, id: string | null, classes: Classe
   return { ...document, class_id: id, verdict: found ? "bad" : document.verdict };
 }
 
-/** Whoever marks a defect says by it that the part is bad. */
+/** Whoever marks a defect says by it that the part is bad; what says nothing wrong, that somebody looked and found none. */
 export function withRegions(document: Document, regions: readonly Region[], classes: Classes): Document {
-  const marked = regions.length > document.regions.length;
+  const innocent = innocentOf(classes);
+  const marks = (all: readonly Region[]) => all.filter((one) => one.shape.kind !== innocent).length;
+  const marked = marks(regions) > marks(document.regions);
+  if (!marked && document.verdict === null && regions.length > document.regions.length) return withVerdict({ ...document, regions }, "good", classes);
   const good = find(classes, document.class_id)?.good ?? false;
   return { verdict: marked ? "bad" : document.verdict, class_id: marked && good ? null : document.class_id, regions };
 }

@@ -45,5 +45,7 @@ export type ClassInfo = {
   readonly id: string; readonly name: string; readonly colour: string; readonly good: boolean;
   /** The only kind of shape that its regions have; none: any. */
   readonly shape?: Shape["kind"] | null;
+  /** The kind of shape that says nothing is wrong, such as what stands there where text is read. */
+  readonly innocent?: Shape["kind"] | null;
 };
 export type Size = { readonly width: number; readonly height: number };

@@ -12,6 +12,7 @@ import { useProject } from "@/hooks/useProject";
 import { useFormat } from "@/hooks/useFormat";
 import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
+import { innocentShape } from "@/lib/innocent";
 import { recall, remember } from "@/lib/remember";
 import { isInHand, workOfProject, type Item, type Work } from "../lib/work";
 import { ComparePicker } from "../parts/ComparePicker";
@@ -110,7 +111,8 @@ export function AnnotateRoom({ work, exit, progress, onLabelled, none: nothing, 
   const { open, step, nextUnlabelled, onward } = useWalk({ work, currentId, strip, search, annotator, autosave: saving.autosave, layNow, onSettled: settled });
   const here = strip.items[strip.index];
   const holder = useLease(isInHand(work, here) ? currentId : undefined, saving.autosave);
-  const conflict = useConflict({ annotator, saving, currentId });
+  const innocent = innocentShape(project.scene);
+  const conflict = useConflict({ annotator, saving, currentId, innocent });
   const [noting, setNoting] = useState(false);
   useEffect(() => setNoting(false), [currentId]);
   const { takeOver, copyNext, opened } = useTakeOver({ annotator, strip, step });
@@ -136,7 +138,7 @@ export function AnnotateRoom({ work, exit, progress, onLabelled, none: nothing, 
   );
   const saveNow = useCallback(() => void saving.autosave.flush(), [saving.autosave]);
 
-  useEffect(() => annotator?.setClasses(project.classes), [annotator, project.classes]);
+  useEffect(() => annotator?.setClasses(project.classes.map((one) => ({ ...one, innocent }))), [annotator, project.classes, innocent]);
 
   const judge = useCallback(
     (verdict: "good" | "bad") => {

@@ -15,7 +15,10 @@ import { PageHead } from "@/components/PageHead";
 import { useKeys } from "@/hooks/useKeys";
 import { useNotify } from "@/hooks/useNotify";
 import { useProject } from "@/hooks/useProject";
-import { copied, draftOf, faultOf, freeName, gridded, layoutOf, readLayout, type Component, type Draft, type Grid } from "../lib/layout";
+import { readCentroids, type Centroids } from "../lib/centroids";
+import { copied, draftOf, faultOf, freeName, gridded, layoutOf, type Component, type Draft, type Grid } from "../lib/layout";
+import { readBoxes } from "../lib/layoutFiles";
+import { CentroidPanel, type Shown } from "../parts/CentroidPanel";
 import { LayoutCanvas } from "../parts/LayoutCanvas";
 import styles from "./BeadPlanPage.module.css";
 
@@ -45,6 +48,9 @@ function Editor({ project, layout, pictures }: { project: Id; layout: BoardLayou
   const [draft, setDraft] = useState<Draft>(() => (layout ? draftOf(layout) : { picture: pictures[0]?.id ?? null, components: [] }));
   const [before, setBefore] = useState<Component[][]>([]);
   const [chosen, setChosen] = useState<number | null>(null);
+  const [centroids, setCentroids] = useState<Centroids | null>(null);
+  const [known, setKnown] = useState<Shown[]>([]);
+  const [asking, setAsking] = useState<string | null>(null);
   const picture = useQuery({ queryKey: keys.picture(draft.picture ?? ""), queryFn: () => getPicture(draft.picture ?? ""), enabled: draft.picture !== null, staleTime: Infinity });
   const size = picture.data ? ([picture.data.width, picture.data.height] as const) : null;
   const put = (components: Component[], choose: number | null = chosen) => {
@@ -88,6 +94,11 @@ function Editor({ project, layout, pictures }: { project: Id; layout: BoardLayou
           <LayoutCanvas
             picture={pictureFile(draft.picture)} width={size[0]} height={size[1]} components={draft.components} chosen={chosen} onChoose={setChosen}
             onDraw={(bbox) => put([...draft.components, { name: freeName(names[names.length - 1] ?? "U1", names), bbox }], draft.components.length)}
+            points={centroids ? known.map((one) => one.at) : []}
+            onPlace={asking === null ? undefined : (at) => {
+              setKnown((all) => [...all, { name: asking, at }]);
+              setAsking(null);
+            }}
             onMove={(index, bbox) => setDraft((now) => ({ ...now, components: now.components.map((other, i) => (i === index ? { ...other, bbox } : other)) }))}
           />
         )}
@@ -127,7 +138,12 @@ function Editor({ project, layout, pictures }: { project: Id; layout: BoardLayou
             <Button size="small" disabled={before.length === 0} onClick={undo}>{t("common.do.undo")}</Button>
             <Bring
               onRead={(text) => {
-                const read = size ? readLayout(text, ...size) : null;
+                const read = size ? readBoxes(text, picture.data?.name ?? "", ...size) : null;
+                const middles = read ? null : readCentroids(text);
+                if (middles) {
+                  setKnown([]);
+                  return setCentroids(middles);
+                }
                 if (!read) return notify.tell(t("board.plan.import_bad"));
                 put(read, null);
                 return notify.done(t("board.plan.imported", { n: read.length }));
@@ -135,6 +151,21 @@ function Editor({ project, layout, pictures }: { project: Id; layout: BoardLayou
             />
           </div>
         </Block>
+        {centroids && size && (
+          <CentroidPanel
+            file={centroids} size={size} known={known} asking={asking} onAsk={setAsking} onForget={(name) => setKnown((all) => all.filter((other) => other.name !== name))}
+            onUse={(components) => {
+              put(components, null);
+              setCentroids(null);
+              setAsking(null);
+              notify.done(t("board.plan.imported", { n: components.length }));
+            }}
+            onClose={() => {
+              setCentroids(null);
+              setAsking(null);
+            }}
+          />
+        )}
         <FaultNote components={draft.components} />
         <ErrorNote error={save.error} />
         <Button type="primary" size="large" block data-test="save-layout" disabled={sent === null} loading={save.isPending} onClick={() => sent && save.mutate(sent)}>{t("board.plan.save")}</Button>
@@ -158,7 +189,7 @@ function Bring({ onRead }: { onRead: (text: string) => void }) {
     <>
       <Button size="small" onClick={() => input.current?.click()}>{t("board.plan.import")}</Button>
       <input
-        ref={input} type="file" accept=".json,application/json" hidden data-test="layout-file"
+        ref={input} type="file" accept=".json,.xml,.csv,.txt,.pos,.tsv" hidden data-test="layout-file"
         onChange={(event) => {
           const file = event.target.files?.[0];
           event.target.value = "";

@@ -91,6 +91,28 @@ describe("components of a board", () => {
     }));
   });
 
+  it("come from a centroid file once two of them are shown on the picture", async () => {
+    show(<BoardLayoutPage />);
+    const svg = await canvas("layout-canvas");
+    const file = new File(["Designator,X,Y,Rotation,Package\nR1,0,0,0,0603\nR2,10,0,0,0603\nC7,5,5,90,0805\n"], "board.csv");
+    fireEvent.change(document.querySelector("[data-test=layout-file]") as HTMLInputElement, { target: { files: [file] } });
+    for (const [name, x, y] of [["R1", 30, 60], ["R2", 80, 60]] as const) {
+      const pick = await screen.findByRole("combobox", { name: "选一个器件" });
+      fireEvent.mouseDown(pick);
+      fireEvent.click(await screen.findByTitle(name));
+      await screen.findByRole("status");
+      pointer(svg, "pointerdown", x, y);
+    }
+    await waitFor(() => expect(document.querySelectorAll("[data-test=centroid-known]").length).toBe(2));
+    fireEvent.click(save("centroid-use"));
+    await waitFor(() => expect(svg.querySelectorAll("text").length).toBe(3));
+    fireEvent.click(save("save-layout"));
+    await waitFor(() => expect(api.putBoardLayout).toHaveBeenCalled());
+    expect(vi.mocked(api.putBoardLayout).mock.calls[0]?.[1].components.map(({ name, bbox }) => [name, ...bbox])).toEqual([
+      ["R1", 32, 76, 16, 8], ["R2", 132, 76, 16, 8], ["C7", 83.8, 20, 12.5, 20],
+    ]);
+  });
+
   it("refuse a name that is taken", async () => {
     vi.mocked(api.getBoardLayout).mockResolvedValue({
       layout: { picture_id: "g", components: [{ name: "R1", bbox: [0, 0, 20, 20] }, { name: "R1", bbox: [50, 0, 20, 20] }] }, ...nothing,

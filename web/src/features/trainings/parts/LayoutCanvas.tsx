@@ -15,12 +15,15 @@ type Props = {
   onMove: (index: number, bbox: Box) => void;
   /** What the canvas is called; left out: that of components. */
   label?: string;
+  /** Places that are known, and what a click does while one is asked for. */
+  points?: readonly (readonly [number, number])[];
+  onPlace?: ((at: readonly [number, number]) => void) | undefined;
 };
 type Drag = { kind: "draw" | "move" | "size"; from: readonly [number, number]; index: number; box: Box };
 
 const LEAST = 4;
 
-export function LayoutCanvas({ picture, width, height, components, chosen, onChoose, onDraw, onMove, label }: Props) {
+export function LayoutCanvas({ picture, width, height, components, chosen, onChoose, onDraw, onMove, label, points = [], onPlace }: Props) {
   const { t } = useTranslation();
   const svg = useRef<SVGSVGElement>(null);
   const drag = useRef<Drag | null>(null);
@@ -33,6 +36,7 @@ export function LayoutCanvas({ picture, width, height, components, chosen, onCho
   };
   const begin = (event: PointerEvent<SVGSVGElement>) => {
     if (event.button !== 0) return;
+    if (onPlace) return onPlace(at(event));
     const target = event.target as Element;
     const index = target.getAttribute("data-component");
     const box = index === null ? undefined : components[Number(index)]?.bbox;
@@ -79,6 +83,7 @@ export function LayoutCanvas({ picture, width, height, components, chosen, onCho
             {i === chosen && <rect x={x + w - corner / 2} y={y + h - corner / 2} width={corner} height={corner} data-component={i} data-corner="" className={styles.corner} />}
           </g>
         ))}
+        {points.map(([x, y], i) => <circle key={i} cx={x} cy={y} r={corner} className={styles.corner} data-test="known-place" />)}
         {drawn && <rect x={drawn[0]} y={drawn[1]} width={drawn[2]} height={drawn[3]} className={styles.drawn} vectorEffect="non-scaling-stroke" />}
       </svg>
     </div>
