@@ -199,7 +199,7 @@ impl Model {
     }
 
     /// What pictures are compared with where nothing else is told.
-    fn usual_template(&self) -> Option<&Picture> {
+    pub fn template(&self) -> Option<&Picture> {
         self.template.as_ref().or(self.own_template.as_ref())
     }
 
@@ -223,7 +223,7 @@ impl Model {
         picture: &Photo,
         template: Option<&Picture>,
     ) -> Result<Outcome, InferError> {
-        match (&self.comparer, template.or(self.usual_template())) {
+        match (&self.comparer, template.or(self.template())) {
             (Some(_), None) => Err(InferError::NoTemplate),
             (Some(comparer), Some(template)) => {
                 let whole = picture.resize(picture.width, picture.height);
@@ -308,7 +308,7 @@ impl Model {
             return reader.outcome(session, &self.manifest, &whole);
         }
         if let Some(comparer) = &self.comparer {
-            let template = self.usual_template().ok_or(InferError::NoTemplate)?;
+            let template = self.template().ok_or(InferError::NoTemplate)?;
             let whole = picture.resize(picture.width, picture.height);
             return comparer.outcome(session, &self.manifest, &whole, template);
         }

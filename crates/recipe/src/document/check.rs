@@ -31,6 +31,8 @@ const PATTERN_BYTES: usize = 1 << 20;
 
 /// What a step gives to others.
 enum Gives<'a> {
+    /// It is switched off.
+    Nothing,
     Picture,
     Frame,
     /// With their names, where they are known beforehand.
@@ -44,6 +46,7 @@ enum Gives<'a> {
 impl Gives<'_> {
     fn name(&self) -> &'static str {
         match self {
+            Gives::Nothing => "nothing",
             Gives::Picture => "a picture",
             Gives::Frame => "a location",
             Gives::Regions(_) => "regions",
@@ -75,11 +78,15 @@ pub fn check(recipe: &Recipe) -> Checked {
         if known.contains_key(step.id.as_str()) {
             return Err(Fault::Twice(step.id.clone()).at(&step.id, "id"));
         }
-        let gives = checked(step, &known)?;
+        let gives = match (step.off, step.kind.name()) {
+            (true, "acquire" | "verdict") => return Err(Fault::AlwaysOn.at(&step.id, "off")),
+            (true, _) => Gives::Nothing,
+            (false, _) => checked(step, &known)?,
+        };
         known.insert(&step.id, gives);
     }
     let Some(Step { kind: StepKind::Verdict(verdict), .. }) = recipe.steps.last() else { return Ok(()) };
-    let uncounted = recipe.steps.iter().find(|s| is(s, "rules") && !verdict.of.contains(&s.id));
+    let uncounted = recipe.steps.iter().find(|s| is(s, "rules") && !s.off && !verdict.of.contains(&s.id));
     uncounted.map_or(Ok(()), |s| Err(Fault::Uncounted.at(&s.id, "")))
 }
 
@@ -108,10 +115,12 @@ fn checked<'a>(step: &'a Step, known: &Known<'a>) -> Result<Gives<'a>, RecipeFau
             Ok(Gives::Rules)
         }
         StepKind::Verdict(verdict) => {
-            if verdict.of.is_empty() {
+            // Rules that are switched off count for nothing.
+            let off = |of: &String| matches!(known.get(of.as_str()), Some(Gives::Nothing));
+            if verdict.of.iter().all(off) {
                 return Err(Fault::Required.at(id, "of"));
             }
-            for (n, of) in verdict.of.iter().enumerate() {
+            for (n, of) in verdict.of.iter().enumerate().filter(|(_, of)| !off(of)) {
                 let gives = step_of(id, &format!("of[{n}]"), of, known)?;
                 if !matches!(gives, Gives::Rules) {
                     return Err(other_type(of, gives, "results of rules").at(id, format!("of[{n}]")));
@@ -401,7 +410,11 @@ fn step_of<'k, 'a>(
     name: &str,
     known: &'k Known<'a>,
 ) -> Result<&'k Gives<'a>, RecipeFault> {
-    known.get(name).ok_or_else(|| Fault::UnknownStep(name.into()).at(id, field))
+    match known.get(name) {
+        Some(Gives::Nothing) => Err(Fault::Off(name.into()).at(id, field)),
+        Some(gives) => Ok(gives),
+        None => Err(Fault::UnknownStep(name.into()).at(id, field)),
+    }
 }
 
 fn other_type(step: &str, gives: &Gives, wanted: &'static str) -> Fault {

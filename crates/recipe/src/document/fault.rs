@@ -45,6 +45,10 @@ pub enum Fault {
     UnknownKind { found: String, known: Vec<String> },
     #[error("no step before is called `{0}`")]
     UnknownStep(String),
+    #[error("the step `{0}` is switched off")]
+    Off(String),
+    #[error("this step cannot be switched off")]
+    AlwaysOn,
     #[error("the step `{step}` gives {found}, but this takes {wanted}")]
     OtherType { step: String, found: &'static str, wanted: &'static str },
     #[error("the step `{step}` has no region `{region}`")]
@@ -96,6 +100,8 @@ impl Fault {
                 ("unknown_kind", json!({ "found": found, "known": known.join(", ") }))
             }
             Fault::UnknownStep(name) => ("unknown_step", json!({ "name": name })),
+            Fault::Off(name) => ("off", json!({ "name": name })),
+            Fault::AlwaysOn => ("always_on", json!({})),
             Fault::OtherType { step, found, wanted } => {
                 ("other_type", json!({ "name": step, "found": found, "wanted": wanted }))
             }

@@ -38,6 +38,9 @@ pub struct Recipe {
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Step {
     pub id: String,
+    /// It is left out until somebody switches it on again.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub off: bool,
     #[serde(flatten)]
     pub kind: StepKind,
 }
@@ -88,6 +91,21 @@ impl Recipe {
         self.steps.iter().find(|s| s.id == id)
     }
 
+    /// The same without steps that are switched off, which no other step builds on.
+    pub fn working(mut self) -> Recipe {
+        let off: Vec<String> = self.steps.iter().filter(|s| s.off).map(|s| s.id.clone()).collect();
+        self.steps.retain(|s| !s.off);
+        if let Some(Step { kind: StepKind::Verdict(verdict), .. }) = self.steps.last_mut() {
+            verdict.of.retain(|id| !off.contains(id));
+        }
+        self
+    }
+
+    /// Steps that are not switched off.
+    fn on(&self) -> impl Iterator<Item = &Step> {
+        self.steps.iter().filter(|s| !s.off)
+    }
+
     /// For each step the places of those that must be done before.
     pub fn needs(&self) -> Vec<Vec<usize>> {
         let place = |id: &str| self.steps.iter().position(|s| s.id == id);
@@ -106,10 +124,10 @@ impl Recipe {
         self.steps.iter().map(of).collect()
     }
 
-    /// Every file that it names, each once: of which step, under which field, and the name.
+    /// Every file that it needs, each once: of which step, under which field, and the name.
     pub fn files(&self) -> Vec<(String, &'static str, String)> {
         let mut all: Vec<(String, &'static str, String)> = Vec::new();
-        for step in &self.steps {
+        for step in self.on() {
             let mut add = |field, name: &str| all.push((step.id.clone(), field, name.to_string()));
             match &step.kind {
                 StepKind::Acquire(a) => {
@@ -136,7 +154,7 @@ impl Recipe {
     /// Names that texts must be given under at each run.
     pub fn asked(&self) -> Vec<String> {
         let mut names = Vec::new();
-        for step in &self.steps {
+        for step in self.on() {
             if let StepKind::Rules(rules) = &step.kind {
                 rules.rules.iter().for_each(|r| add_asked(r, &mut names));
             }

@@ -52,6 +52,7 @@ fn step(n: usize, value: Value) -> Result<Step, RecipeFault> {
     let id = id.ok_or_else(|| Fault::Required.of_recipe(&format!("{place}.id")))?;
     let kind = take::<String>(&mut all, "kind").map_err(|f| f.at(&id, "kind"))?;
     let kind = kind.ok_or_else(|| Fault::Required.at(&id, "kind"))?;
+    let off = take::<bool>(&mut all, "off").map_err(|f| f.at(&id, "off"))?.unwrap_or(false);
     let kind = match kind.as_str() {
         "acquire" => StepKind::Acquire(fields::<Acquire>(&id, all)?),
         "locate" => StepKind::Locate(fields::<Locate>(&id, all)?),
@@ -65,7 +66,7 @@ fn step(n: usize, value: Value) -> Result<Step, RecipeFault> {
             return Err(Fault::UnknownKind { found: other.into(), known }.at(&id, "kind"));
         }
     };
-    Ok(Step { id, kind })
+    Ok(Step { id, off, kind })
 }
 
 /// The fields of a step, by the very type that holds them; an error tells the path to what is wrong.

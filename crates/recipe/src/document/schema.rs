@@ -56,6 +56,10 @@ fn step<T: ToSchema>(kind: &str, parts: &mut Parts) -> Value {
     if let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) {
         properties.insert("id".into(), json!({ "type": "string", "pattern": "^[a-z0-9][a-z0-9_-]{0,39}$" }));
         properties.insert("kind".into(), json!({ "const": kind }));
+        if !matches!(kind, "acquire" | "verdict") {
+            let what = "Whether it is left out; no step that is not may build on it.";
+            properties.insert("off".into(), json!({ "type": "boolean", "default": false, "description": what }));
+        }
     }
     if let Some(all) = schema.as_object_mut() {
         let required = all.entry("required").or_insert_with(|| json!([]));

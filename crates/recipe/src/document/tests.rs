@@ -297,3 +297,32 @@ fn the_schema_takes_what_is_read_and_refuses_what_is_not() {
         assert!(parse(wrong).is_err(), "{pointer} is read");
     }
 }
+
+#[test]
+fn a_step_that_is_switched_off_is_left_out_and_nothing_may_build_on_it() {
+    let at = |step: &str| full()["steps"].as_array().unwrap().iter().position(|s| s["id"] == step).unwrap();
+    // Nobody builds on these.
+    let mut less = with(&format!("/steps/{}/off", at("spots")), json!(true));
+    let read = parse(less.clone()).unwrap();
+    assert_eq!(serde_json::to_value(&read).unwrap()["steps"][at("spots")]["off"], true);
+    assert_eq!((read.steps.len(), read.clone().working().steps.len()), (11, 10));
+    let files = |r: &Recipe| r.files().into_iter().map(|f| f.2).collect::<Vec<_>>();
+    assert_eq!(files(&read).len(), files(&parse(full()).unwrap()).len());
+    // Rules say something of the one that looks at the face.
+    less["steps"][at("face")]["off"] = json!(true);
+    let told = parse(less.clone()).unwrap_err();
+    assert_eq!((told.step.as_deref(), told.field.as_str()), (Some("limits"), "rules[0].of"));
+    assert_eq!(told.fault, Fault::Off("face".into()));
+    // Without any rules there is no verdict; with others left there is.
+    less["steps"][at("limits")]["off"] = json!(true);
+    assert_eq!(parse(less.clone()).unwrap_err().fault, Fault::Required);
+    let more = json!({ "id": "more", "kind": "rules", "rules": [{ "name": "code", "kind": "count", "of": "code", "min": 1 }] });
+    less["steps"].as_array_mut().unwrap().insert(at("verdict"), more);
+    less["steps"][at("verdict") + 1]["of"] = json!(["limits", "more"]);
+    let read = parse(less).unwrap();
+    assert!(!files(&read).contains(&"models/face.fovea".to_string()) && read.asked().is_empty());
+    let Some(Step { kind: StepKind::Verdict(verdict), .. }) = read.working().steps.pop() else { panic!() };
+    assert_eq!(verdict.of, ["more"]);
+    let told = parse(with("/steps/0/off", json!(true))).unwrap_err();
+    assert_eq!(told.fault, Fault::AlwaysOn);
+}

@@ -87,6 +87,7 @@ impl Loaded {
 
     /// The same with models that somebody keeps open: asked for by the step that names one first, and its name.
     pub fn open_with(recipe: Recipe, source: &Source, model: OpenModel) -> Result<Loaded, RecipeError> {
+        let recipe = recipe.working();
         let mut loaded = Loaded {
             ready: Vec::with_capacity(recipe.steps.len()),
             models: BTreeMap::new(),
@@ -127,6 +128,9 @@ impl Loaded {
                 StepKind::Look(look) => {
                     loaded.add_model(id, look, model)?;
                     let template = look.template.as_ref().map(|t| picture(t, "template")).transpose()?;
+                    // One that carries its own is held beside that.
+                    let own = || loaded.models.get(&look.model)?.template().cloned();
+                    let template = template.or_else(own);
                     Ready::Look { model: look.model.clone(), template }
                 }
                 StepKind::Rules(rules) => {
@@ -154,7 +158,9 @@ impl Loaded {
             Err(Fault::Task { task, why }.at(id, "template").into())
         };
         match (task == Some(Task::Compare), &look.template) {
-            (true, None) => wrong("takes a template"),
+            (true, None) if !self.models.get(&look.model).is_some_and(|m| m.template().is_some()) => {
+                wrong("takes a template")
+            }
             (false, Some(_)) => wrong("takes no template"),
             _ => Ok(()),
         }

@@ -15,6 +15,8 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Value as Sq
 use serde_json::{Value, json};
 
 const MISSING: StoreError = StoreError::NotFound { what: "recipe" };
+/// Somebody who keeps a draft again within this time goes on with the same work.
+const SITTING_MS: Moment = 30 * 60 * 1000;
 
 #[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
 pub struct Recipe {
@@ -138,10 +140,15 @@ impl Store {
         let by = self.actor().and_then(|a| a.id);
         sql::run(&change, query, [text.into(), by.into(), now().into(), id.into()]).await?;
         let kept = find(&change, id).await?;
-        // Drafts are kept every few moments: the audit tells that, and versions tell what.
-        let told = json!({ "revision": kept.revision, "bytes": kept.draft.len() });
-        let entry = Entry::new("recipe.draft").on(id, &kept.name).project(kept.project_id).after(told);
-        self.note(&change, entry).await?;
+        // Drafts are kept every few moments. The audit tells that somebody began; versions tell what came of it.
+        let goes_on = by.is_some() && found.changed_by == by && kept.changed_at - found.changed_at < SITTING_MS;
+        if goes_on && found.revision > 1 {
+            self.nothing_changed();
+        } else {
+            let told = json!({ "revision": kept.revision, "bytes": kept.draft.len() });
+            let entry = Entry::new("recipe.draft").on(id, &kept.name).project(kept.project_id).after(told);
+            self.note(&change, entry).await?;
+        }
         change.commit().await?;
         self.events().tell(Topic::Recipe, id, Some(kept.project_id));
         Ok(kept)

@@ -173,7 +173,7 @@ function Editor({ first }: { first: Tagged<RecipeDetail> }) {
         {editable && <Button size="small" type="primary" icon={<SaveOutlined />} data-test="save-version" onClick={() => setSaving(true)}>{t("recipes.do.save_version")}</Button>}
       </header>
       <aside className={styles.left}>
-        <StepList doc={doc} chosen={chosen} results={results} fault={fault} editable={editable} offer={offer} onChoose={(id) => { drop(); setChosen(id); }} onAdd={add} onMove={move} onRemove={remove} />
+        <StepList doc={doc} chosen={chosen} results={results} fault={fault} editable={editable} offer={offer} onChoose={(id) => { drop(); setChosen(id); }} onAdd={add} onMove={move} onRemove={remove} onSwitch={(id, on) => put(changeStep(doc, id, (one) => withValue(one, ["off"], on ? undefined : true)))} />
       </aside>
       <main className={styles.middle}>
         {picture ? (

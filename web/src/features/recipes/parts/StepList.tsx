@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { Button, Dropdown } from "antd";
+import { Button, Dropdown, Switch } from "antd";
 import { DeleteOutlined, HolderOutlined, PlusOutlined } from "@ant-design/icons";
 import { useTranslation } from "@/i18n";
 import type { RecipeDoc as Doc, RecipeFault, RecipeStepResult } from "@/api/contract";
@@ -18,9 +18,10 @@ type Props = {
   onAdd: (kind: StepKind) => void;
   onMove: (id: string, to: number) => void;
   onRemove: (id: string) => void;
+  onSwitch: (id: string, on: boolean) => void;
 };
 
-export function StepList({ doc, chosen, results, fault, editable, offer, onChoose, onAdd, onMove, onRemove }: Props) {
+export function StepList({ doc, chosen, results, fault, editable, offer, onChoose, onAdd, onMove, onRemove, onSwitch }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const [held, setHeld] = useState<string | null>(null);
@@ -51,7 +52,7 @@ export function StepList({ doc, chosen, results, fault, editable, offer, onChoos
           const wrong = fault?.step === step.id;
           return (
             <li
-              key={step.id} className={styles.step} data-chosen={chosen === step.id || undefined} data-state={wrong ? "fault" : result?.state}
+              key={step.id} className={styles.step} data-chosen={chosen === step.id || undefined} data-off={step.off === true || undefined} data-state={wrong ? "fault" : result?.state}
               draggable={editable && !fixed(step.kind)} data-held={held === step.id || undefined}
               onDragStart={(event) => { setHeld(step.id); event.dataTransfer.effectAllowed = "move"; }}
               onDragOver={(event) => { if (held) event.preventDefault(); }}
@@ -62,8 +63,11 @@ export function StepList({ doc, chosen, results, fault, editable, offer, onChoos
                 {editable && !fixed(step.kind) && <HolderOutlined aria-hidden className={styles.grip} />}
                 <span className={styles.name}>{step.id}</span>
                 <span className={styles.kind}>{kindText(step.kind)}</span>
-                <span className={`${styles.ms} number`}>{wrong ? t("recipes.editor.fault") : result ? (result.state === "done" ? format.milliseconds(result.ms) : t(`recipes.result.${result.state}`)) : ""}</span>
+                <span className={`${styles.ms} number`}>{wrong ? t("recipes.editor.fault") : step.off === true ? t("recipes.editor.is_off") : result ? (result.state === "done" ? format.milliseconds(result.ms) : t(`recipes.result.${result.state}`)) : ""}</span>
               </button>
+              {editable && !fixed(step.kind) && (chosen === step.id || step.off === true) && (
+                <Switch size="small" checked={step.off !== true} aria-label={t("recipes.editor.on", { name: step.id })} data-test={`switch-${step.id}`} onChange={(on) => onSwitch(step.id, on)} />
+              )}
               {editable && chosen === step.id && (
                 <Button size="small" type="text" icon={<DeleteOutlined />} aria-label={t("recipes.editor.remove")} title={t("recipes.editor.remove")} onClick={() => onRemove(step.id)} />
               )}
