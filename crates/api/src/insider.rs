@@ -61,6 +61,11 @@ impl Insider {
         json(self.send(request, Body::from(body.to_string())).await?)
     }
 
+    pub async fn put(&self, path: &str, body: &Value) -> Result<Value, Refused> {
+        let request = Request::put(address(path)).header(header::CONTENT_TYPE, JSON);
+        json(self.send(request, Body::from(body.to_string())).await?)
+    }
+
     /// Changes what has this revision.
     pub async fn patch(&self, path: &str, revision: i64, body: &Value) -> Result<Value, Refused> {
         let request = Request::patch(address(path)).header(header::CONTENT_TYPE, JSON);

@@ -318,6 +318,10 @@ pub struct DemoArgs {
     /// End when all is made instead of going on to serve
     #[arg(long)]
     pub once: bool,
+    /// Instead of the ball screw: a project for each scene (components, golden comparison, text, glue, foreign objects) with
+    /// drawn pictures, labelled and set up to be trained
+    #[arg(long, conflicts_with = "data")]
+    pub scenes: bool,
 }
 
 #[derive(Debug, Args)]

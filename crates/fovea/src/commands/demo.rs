@@ -1,6 +1,9 @@
 //! The whole way on the sample, by the routes that the pages use: a project, its pictures, a training, a released
 //! model and a running service. What an earlier run has done already is not done again.
 
+mod drawn;
+mod scenes;
+
 use super::serve::{Server, asked_to_end, runtime};
 use super::{open_data, percent};
 use crate::cli::{DataArgs, DemoArgs, ProgressArg, ServeArgs};
@@ -24,6 +27,10 @@ const LOOK_EACH: Duration = Duration::from_millis(300);
 const LAST_STEP: Duration = Duration::from_secs(30);
 
 pub fn run(args: &DemoArgs) -> Result<u8, Failure> {
+    if args.scenes {
+        super::make_folder(&args.out)?;
+        return runtime()?.block_on(serve_sample(args));
+    }
     let data = DataArgs { data: args.data.clone(), format: Format::Auto, good: vec![], group: None };
     let set = open_data(&data)?;
     note!("{} pictures in {}", set.samples.len(), args.data.display());
@@ -66,6 +73,9 @@ struct Way<'a> {
 
 impl Way<'_> {
     async fn go(&self) -> Result<(), Failure> {
+        if self.args.scenes {
+            return scenes::make(&self.insider).await;
+        }
         let project = match self.project().await? {
             Some(project) => project,
             None => self.make_project().await?,

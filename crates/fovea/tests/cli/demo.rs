@@ -39,6 +39,43 @@ fn a_demo_that_is_stopped_stops_its_training() {
 }
 
 #[test]
+fn a_project_for_each_scene_is_drawn_labelled_and_set_up_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let demo = || {
+        let mut command = fovea();
+        command.args(["demo", "--scenes", "--once", "--listen", "127.0.0.1:0", "--out"]).arg(folder.path());
+        run(&mut command).exits(0)
+    };
+    let first = demo();
+    assert_eq!(first.out.matches(" files").count(), 5, "{}", first.out);
+    let again = demo();
+    assert_eq!(again.out.matches("is there already").count(), 5, "{}", again.out);
+    let data = folder.path().join("data");
+    let token = crate::server::administrator(&data);
+    let server = crate::server::Server::start(&data, &token);
+    let projects = server.get("/projects?limit=200");
+    for (scene, plan, labelled) in [
+        ("components", Some("board_layout"), 12),
+        ("compare", Some("golden_picture"), 25),
+        ("text", Some("text_plan"), 12),
+        ("glue", Some("bead_plan"), 12),
+        ("foreign_object", None, 28),
+    ] {
+        let project = projects["items"].as_array().unwrap().iter().find(|p| p["scene"] == scene).unwrap();
+        assert_eq!(project["steps"]["annotate"]["labelled"], labelled, "{project}");
+        let id = project["id"].as_str().unwrap();
+        if let Some(plan) = plan {
+            let told = server.get(&format!("/projects/{id}/{plan}"));
+            assert!(told["updated_by"].is_string(), "{scene}: {told}");
+        }
+    }
+    // A mark of what stands there says nothing wrong.
+    let text = projects["items"].as_array().unwrap().iter().find(|p| p["scene"] == "text").unwrap();
+    let listed = server.get(&format!("/projects/{}/pictures?limit=200", text["id"].as_str().unwrap()));
+    assert!(listed["items"].as_array().unwrap().iter().all(|p| p["verdict"] == "good" && p["regions"] == 1), "{listed}");
+}
+
+#[test]
 fn a_demo_without_its_pictures_is_code_3() {
     let folder = tempfile::tempdir().unwrap();
     let mut command = fovea();

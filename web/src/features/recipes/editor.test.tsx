@@ -111,3 +111,16 @@ it("is the same document as text", async () => {
   await user.paste(JSON.stringify({ ...draft, note: "typed" }));
   await waitFor(() => expect(asked.filter((one) => one.method === "PUT").at(-1)?.body).toMatchObject({ draft: { note: "typed" } }));
 });
+
+it("switches a step off and on again, but neither the shot nor the verdict", async () => {
+  const asked = open();
+  const user = userEvent.setup();
+  await user.click(await screen.findByText("limits"));
+  await user.click(screen.getByRole("switch", { name: "启用步骤 limits" }));
+  await waitFor(() => expect(asked.filter((one) => one.method === "PUT").at(-1)?.body).toMatchObject({ draft: { steps: [{}, { id: "limits", off: true }, {}] } }));
+  expect(document.querySelector("[data-off]")?.textContent).toContain("已停用");
+  await user.click(screen.getByText("shot"));
+  expect(document.querySelectorAll("[data-test^=switch-]").length).toBe(1);
+  await user.click(screen.getByRole("switch", { name: "启用步骤 limits" }));
+  await waitFor(() => expect(document.querySelector("[data-off]")).toBeNull());
+});

@@ -17,7 +17,7 @@ export const scenes = {
     "Reads lots, dates and part numbers, and holds them against pattern, check digit and expected text.",
   ],
   "project.scene_about.compare": [
-    "与一张金样比对，找出裸板、印刷或标签上的不同之处。",
+    "与一张金样比对，找出裸板、印刷或标贴上的不同之处。",
     "Holds bare boards, print or labels beside a golden picture and tells what differs.",
   ],
   "project.scene_about.free": [

@@ -5,7 +5,7 @@ export const text = {
     "Reads what stands on pictures and holds it against pattern, signs, check digits and an expected text. Needs no labels; a few marked texts tell how much is read right.",
   ],
   "trainings.task.compare": [
-    "与一张金样图片比对，找出不同之处并分类。适合裸板、印刷、标签。需要若干张框出不同之处的图片。",
+    "与一张金样图片比对，找出不同之处并分类。适合裸板、印刷、标贴。需要若干张框出不同之处的图片。",
     "Holds pictures beside a golden one, and tells what differs and of what kind. For bare boards, print, labels. Needs some pictures with boxes around what differs.",
   ],
   "trainings.lacks.texts": ["还没有说明要读什么。请先设置文字。", "Nobody has said what is to be read. Set the text up first."],

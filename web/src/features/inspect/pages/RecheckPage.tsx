@@ -150,5 +150,7 @@ function focusText(event: KeyboardEvent): void {
   const fields = [...document.querySelectorAll<HTMLInputElement>("input[data-test=text-fix]")];
   const unsure = fields.find((one) => one.closest("[data-bad]"));
   event.preventDefault();
-  (unsure ?? fields[0])?.select();
+  const field = unsure ?? fields[0];
+  field?.focus();
+  field?.select();
 }
