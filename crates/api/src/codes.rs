@@ -179,6 +179,7 @@ codes! {
     AnnotationUnsaid    "annotation.unsaid"       409 "Say good or bad first."
     AnnotationBatchOpen "annotation.batch_open"   409 "A sampling review of this task is under way. End it first."
     AnnotationBatchSmall "annotation.batch_small" 409 "For a sampling review at least two pictures have to wait for a review."
+    AnnotationTwofold   "annotation.twofold"      409 "Two have labelled this picture. Look at both and settle it."
     AnnotationState     "annotation.state"        409 "This cannot be done with a picture that is {state}."
     AdviceRunning       "advice.running"          409 "The pictures of this project are being looked at already."
     AdviceNone          "advice.none"             422 "There are no pictures to look at."
@@ -187,6 +188,7 @@ codes! {
     PrelabelTask        "prelabel.task"           422 "What a model of the task {task} says is no label. Take one that finds anomalies, classes, masks or boxes."
     ExportNotDone       "export.not_done"         409 "The archive is not there yet, or its export was ended without one."
     ExportEnded         "export.ended"            409 "This export has ended or is paused."
+    ExportNone          "export.none"             409 "There is no picture to write: none fulfils this."
     ExportGone          "export.gone"             410 "The archive was kept for seven days and has gone. Export the version again."
     VersionEmpty        "version.empty"           422 "The project has no pictures yet, so there is nothing to keep as a version."
 

@@ -254,6 +254,7 @@ impl From<StoreError> for ApiError {
                 Code::ImportPaused.into()
             }
             StoreError::WrongState { what: "import", .. } => Code::ImportEnded.into(),
+            StoreError::WrongState { what: "export", state } if state == "empty" => Code::ExportNone.into(),
             StoreError::WrongState { what: "export", .. } => Code::ExportEnded.into(),
             StoreError::WrongState { what: "model", state } => {
                 ApiError::from(Code::ModelStage).with("stage", state)
@@ -272,6 +273,9 @@ impl From<StoreError> for ApiError {
             StoreError::WrongState { what: "batch", .. } => Code::AnnotationBatchSmall.into(),
             StoreError::WrongState { what: "piece", state } if state == "unsaid" => {
                 Code::AnnotationUnsaid.into()
+            }
+            StoreError::WrongState { what: "piece", state } if state == "twofold" => {
+                Code::AnnotationTwofold.into()
             }
             StoreError::WrongState { what: "piece", state } => {
                 ApiError::from(Code::AnnotationState).with("state", state)

@@ -74,6 +74,19 @@ impl<S: Send + Sync> FromRequestParts<S> for PathIndex {
     }
 }
 
+/// The upload in the path, behind what it is for.
+pub struct PathUpload(pub Id);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathUpload {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> ApiResult<PathUpload> {
+        let found = parts.extract::<axum::extract::Path<HashMap<String, String>>>().await;
+        let id = found.ok().and_then(|path| path.get("upload")?.parse().ok());
+        id.map(PathUpload).ok_or_else(|| Code::NotFound.into())
+    }
+}
+
 /// The revision that a change was made on.
 pub struct IfMatch(pub i64);
 

@@ -41,6 +41,7 @@ mod infer;
 mod insider;
 mod invitations;
 mod jobs;
+mod learning;
 mod list;
 mod mail;
 mod models;

@@ -1,16 +1,17 @@
 //! The list of all routes.
 
-use crate::annotating::{self, batches, leases, mine, review};
+use crate::annotating::{self, batches, leases, mine, pairs, review};
 use crate::app::App;
 use crate::error::Problem;
+use crate::imports::{self, tus};
 use crate::pictures::{self, annotation, file, tiles};
 use crate::projects::{self, classes};
 use crate::versions;
 use crate::{
     about, account, advice, audit, bead_plans, board_layouts, clusters, device, edits, events, exports,
-    golden_pictures, health, identity, imports, infer, invitations, jobs, mail, models, nodes, openapi, people, prelabels,
-    recipes, records, registrations, services, session, settings, setup, splits, statistics, templates,
-    text_plans, tokens, trainings, watch,
+    golden_pictures, health, identity, infer, invitations, jobs, learning, mail, models, nodes, openapi,
+    people, prelabels, recipes, records, registrations, services, session, settings, setup, splits,
+    statistics, templates, text_plans, tokens, trainings, watch,
 };
 use axum::Router;
 use utoipa::openapi::path::Operation;
@@ -179,6 +180,11 @@ fn data(routes: Routes) -> Routes {
         .add(guarded!(classes::remove))
         .add(guarded!(imports::create))
         .add(guarded!(imports::put))
+        .add(guarded!(tus::options))
+        .add(guarded!(tus::create))
+        .add(guarded!(tus::show))
+        .add(guarded!(tus::send))
+        .add(guarded!(tus::give_up))
         .add(guarded!(imports::finish))
         .add(guarded!(imports::cancel))
         .add(guarded!(imports::show))
@@ -211,6 +217,7 @@ fn labelling(routes: Routes) -> Routes {
         .add(guarded!(advice::pictures))
         .add(guarded!(advice::right))
         .add(guarded!(advice::similar))
+        .add(guarded!(learning::show))
         .add(guarded!(prelabels::create))
         .add(guarded!(prelabels::list))
         .add(guarded!(prelabels::count))
@@ -236,6 +243,10 @@ fn labelling(routes: Routes) -> Routes {
         .add(guarded!(batches::show))
         .add(guarded!(batches::begin))
         .add(guarded!(batches::give_up))
+        .add(guarded!(pairs::list))
+        .add(guarded!(pairs::show))
+        .add(guarded!(pairs::settle))
+        .add(guarded!(pairs::agreement))
 }
 
 fn sets(routes: Routes) -> Routes {
@@ -265,6 +276,8 @@ fn sets(routes: Routes) -> Routes {
         .add(guarded!(exports::at_once))
         .add(guarded!(exports::create))
         .add(guarded!(exports::list))
+        .add(guarded!(exports::create_chosen))
+        .add(guarded!(exports::list_chosen))
         .add(guarded!(exports::show))
         .add(guarded!(exports::cancel))
         .add(guarded!(exports::file))

@@ -96,9 +96,7 @@ fn region([x, y, w, h]: [f32; 4], (width, height): (f32, f32)) -> ApiResult<BBox
 
 fn spec_of(plan: &TextPlan) -> ApiResult<ReadSpec> {
     let usual = ReadSpec::default();
-    let check = |text: &String| {
-        text.parse::<Check>().map_err(|e| fault("checks", format!("`{text}`: {e}")))
-    };
+    let check = |text: &String| text.parse::<Check>().map_err(|e| fault("checks", format!("`{text}`: {e}")));
     Ok(ReadSpec {
         regions: plan.regions.clone(),
         alphabet: plan.alphabet.as_deref().map(ReadSpec::signs_of),

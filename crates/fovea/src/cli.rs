@@ -245,6 +245,12 @@ pub enum DatasetCommand {
     Split(DatasetSplitArgs),
     /// Statistics of a project or a version on a server
     Stats(DatasetStatsArgs),
+    /// Write a version, or chosen pictures as they are now, into an archive on a server, and fetch it
+    Export(DatasetExportArgs),
+    /// Let a model of a server's project propose labels of pictures that have none
+    Prelabel(DatasetPrelabelArgs),
+    /// Look at all pictures of a server's project: what to label next, labels that are likely wrong, pictures like no other
+    Advise(DatasetAdviseArgs),
     /// Publish a version on a server: it is proposed for training and cannot be deleted
     Publish(DatasetPublishArgs),
     /// Write the pictures and labels of a folder or an archive as another program has them, and tell what its format cannot say

@@ -1,4 +1,4 @@
-use crate::annotating::{held_by_another, must_not_be_held};
+use crate::annotating::{held_by_another, must_not_be_held, own_piece};
 use crate::audit::Entry;
 use crate::classes::find_class;
 use crate::edits::{EditKind, EditWhat, Edited, NewEdit, make_edit};
@@ -47,6 +47,8 @@ pub struct Annotation {
     pub updated_at: Moment,
     /// Name of the user.
     pub updated_by: Option<String>,
+    /// Two label the picture apart, and this is the word of one of them; it is no label yet.
+    pub apart: bool,
 }
 
 impl Store {
@@ -55,18 +57,25 @@ impl Store {
         self.annotation_of(row).await
     }
 
-    /// Refused where the picture is no longer at this revision, where another works on it, or a class is not of its project.
+    /// Refused where the picture is no longer at this revision, where another works on it, or a class is not of its project. Where two label
+    /// it apart and this is one of them, it is kept beside the picture.
     pub async fn annotate(&self, picture: Id, revision: i64, label: &Label, by: Id) -> Result<Annotation> {
         let change = self.begin().await?;
         let row = find_picture(&change, picture).await?;
-        if row.revision != revision {
+        let own = own_piece(&change, picture, by).await?;
+        if own.is_none() && row.revision != revision {
             return Err(StoreError::Stale { what: "picture" });
         }
-        must_not_be_held(&change, picture, by).await?;
+        if own.is_none() {
+            must_not_be_held(&change, picture, by).await?;
+        }
         let classes = classes_of(&change, row.project_id).await?;
         let used = label.class_id.iter().chain(label.regions.iter().map(|r| &r.class_id));
         if used.into_iter().any(|id| classes.iter().all(|c| c.id != *id)) {
             return Err(StoreError::NotFound { what: "class" });
+        }
+        if let Some(own) = own {
+            return self.keep_opinion(change, &own, &row, (revision, label), by).await;
         }
         let (project, name) = (row.project_id, row.name.clone());
         let before = json!({"verdict": row.verdict, "class_id": row.class_id, "regions": row.region_count});
@@ -155,6 +164,7 @@ impl Store {
             revision: row.revision,
             updated_at: row.updated_at,
             updated_by: by.map(|u| u.name),
+            apart: false,
         })
     }
 }

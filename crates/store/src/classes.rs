@@ -1,7 +1,9 @@
+use crate::annotating::rename_in_opinions;
 use crate::audit::Entry;
 use crate::edits::{ClassFacts, EditKind, EditWhat, Edited, Making, NewEdit, make_edit, of_class};
 use crate::entities::{class, picture};
 use crate::projects::{classes_of, find_project, touch_project};
+use crate::proposals::reclass;
 use crate::{Id, KEPT_MS, Result, Store, StoreError, Topic, now, sql};
 use fovea_domain::Attribute;
 use sea_orm::ActiveValue::Set;
@@ -145,9 +147,13 @@ impl Store {
         let new = NewEdit { project, kind: EditKind::Class, what: &what, regions: true, by: Some(by) };
         let made = make_edit(&change, new, of_class(id)).await?;
         match &into {
-            Some(other) => merge_labels(&change, id, other.id).await?,
+            Some(other) => {
+                merge_labels(&change, id, other.id).await?;
+                rename_in_opinions(&change, project, id, other.id).await?;
+            }
             None => drop_labels(&change, id, &made).await?,
         }
+        reclass(&change, project, id, into.as_ref().map(|c| c.id)).await?;
         let touch = format!(
             "UPDATE pictures SET revision = revision + 1, updated_at = ?, updated_by = ? WHERE id IN {}",
             made.set()

@@ -3,7 +3,9 @@
 use crate::audit::Entry;
 use crate::imports::{job_row, shifts};
 use crate::jobs::{insert_job, shift};
+use crate::pictures::PictureFilter;
 use crate::projects::find_project;
+use crate::versions::{Version, insert_hidden};
 use crate::{Id, Job, JobAsk, JobKind, Moment, NewJob, Result, Store, StoreError, now, sql};
 use fovea_domain::quota::DEFAULT_PRIORITY;
 use fovea_domain::{JobEvent, JobState};
@@ -52,11 +54,42 @@ impl Store {
     pub async fn create_export(&self, version: Id, format: &str, by: Id) -> Result<Export> {
         let version = self.version(version).await?;
         let change = self.begin().await?;
+        self.begin_export(change, version, format, by).await
+    }
+
+    /// Of pictures of a project as they are now. Refused where there are none.
+    pub async fn export_chosen(
+        &self,
+        project: Id,
+        chosen: &PictureFilter,
+        format: &str,
+        by: Id,
+    ) -> Result<Export> {
+        let change = self.begin().await?;
+        find_project(&change, project).await?;
+        let version = insert_hidden(&change, project, chosen, by).await?;
+        if version.pictures == 0 {
+            return Err(StoreError::WrongState { what: "export", state: "empty".into() });
+        }
+        self.begin_export(change, version, format, by).await
+    }
+
+    async fn begin_export(
+        &self,
+        change: DatabaseTransaction,
+        version: Version,
+        format: &str,
+        by: Id,
+    ) -> Result<Export> {
         let project = find_project(&change, version.project_id).await?;
+        let name = match version.number {
+            number @ 1.. => format!("{} v{number}", project.name),
+            _ => project.name.clone(),
+        };
         let new = NewJob {
             kind: JobKind::Export,
             project_id: Some(project.id),
-            name: format!("{} v{}", project.name, version.number),
+            name,
             owner: Some(by),
             spec: json!({}),
             service_id: None,
@@ -75,7 +108,10 @@ impl Store {
             [job.id.into(), project.id.into(), version.id.into(), format.into(), by.into(), now().into()];
         sql::run(&change, query, values).await?;
         let made = find(&change, job.id).await?;
-        let told = json!({"version": version.number, "format": format});
+        let told = match version.number {
+            number @ 1.. => json!({"version": number, "format": format}),
+            _ => json!({"pictures": version.pictures, "format": format}),
+        };
         self.note(&change, Entry::new("export.begin").on(made.id, &job.name).project(project.id).after(told))
             .await?;
         change.commit().await?;
@@ -94,6 +130,14 @@ impl Store {
         self.version(version).await?;
         let query = "SELECT * FROM exports WHERE version_id = ? ORDER BY id DESC LIMIT ?";
         sql::all(self.reader(), query, [version.into(), most.into()]).await
+    }
+
+    /// Of chosen pictures of a project, the newest first.
+    pub async fn exports_of_chosen(&self, project: Id, most: u64) -> Result<Vec<Export>> {
+        find_project(self.reader(), project).await?;
+        let query = "SELECT e.* FROM exports e JOIN versions v ON v.id = e.version_id AND v.number < 0
+            WHERE e.project_id = ? ORDER BY e.id DESC LIMIT ?";
+        sql::all(self.reader(), query, [project.into(), most.into()]).await
     }
 
     /// Those whose turn it is, the oldest first.
@@ -248,5 +292,9 @@ pub(crate) async fn close_row(change: &DatabaseTransaction, job: &Job, state: Jo
     let query = "UPDATE exports SET state = ?, ended_at = ?, reason = ? WHERE id = ? AND state = 'running'";
     let values = [name.into(), now().into(), job.reason.clone().into(), job.id.into()];
     sql::run(change, query, values).await?;
+    // What was chosen for this export alone is not needed any more.
+    let query = "DELETE FROM version_pictures WHERE version_id IN
+        (SELECT v.id FROM versions v JOIN exports e ON e.version_id = v.id WHERE e.id = ? AND v.number < 0)";
+    sql::run(change, query, [job.id.into()]).await?;
     Ok(())
 }

@@ -64,8 +64,9 @@ mod versions;
 
 pub use advice::{AdviceCounts, AdviceKind, AdviceRow, AdviceState, Advised, FoundAdvice};
 pub use annotating::{
-    AnnotationTask, Annotator, LEASE_MS, Lease, NewAnnotationTask, NewNote, Note, PersonProgress, Piece,
-    PieceCounts, PieceFilter, Review, ReviewAgreement, ReviewBatch, TaskChange, TaskOrder,
+    AnnotationTask, Annotator, BetweenPeople, ClassAgreement, ClassWork, LEASE_MS, Lease, NewAnnotationTask,
+    NewNote, Note, Pair, PairCounts, PairFilter, PairSide, PairState, PeopleAgreement, PersonProgress, Piece,
+    PieceCounts, PieceFilter, Review, ReviewAgreement, ReviewBatch, Take, TaskChange, TaskOrder,
 };
 pub use annotations::{Annotation, Label, MarkedRegion};
 pub use audit::{
@@ -97,7 +98,7 @@ pub use job_list::{JobFilter, JobOrder, JobOwner, JobSort, Span};
 pub use jobs::{Job, JobAsk, JobKind, NewJob};
 pub use labels::LabelCount;
 pub use layout::{BoardPlaces, LaidOut, Marked, Part};
-pub use models::{Model, ModelChange, ModelFilter, NewModel};
+pub use models::{Model, ModelChange, ModelFilter, NewModel, TaughtModel};
 pub use names::fold;
 pub use nodes::{ClosedNode, JobTask};
 pub use notices::{JobNotice, NoticeKind};

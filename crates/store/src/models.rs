@@ -5,13 +5,13 @@ use crate::entities::model;
 use crate::jobs::{check_project, shift};
 use crate::page::keyset;
 use crate::people::NamedOrder;
-use crate::{Cursor, Id, Job, Page, PageRequest, Result, Store, StoreError, Topic, now};
+use crate::{Cursor, Id, Job, Moment, Page, PageRequest, Result, Store, StoreError, Topic, now, sql};
 use fovea_domain::JobEvent;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, PaginatorTrait,
-    QueryFilter, QueryOrder, QuerySelect,
+    ActiveModelTrait, ColumnTrait, DatabaseTransaction, EntityTrait, FromQueryResult, IntoActiveModel,
+    PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use serde_json::Value;
 
@@ -144,6 +144,44 @@ impl Store {
         change.commit().await?;
         self.events().tell(Topic::Model, kept.id, Some(kept.project_id));
         Ok(kept)
+    }
+}
+
+/// A training's model beside how many labels taught it.
+#[derive(Debug, Clone, FromQueryResult)]
+pub struct TaughtModel {
+    pub id: Id,
+    pub number: i32,
+    pub name: String,
+    pub task: String,
+    pub created_at: Moment,
+    pub summary: Option<String>,
+    pub version_id: Id,
+    pub version_number: i32,
+    /// Labelled pictures of the version that were not kept back
+    pub labels: i64,
+}
+
+impl Store {
+    /// Those that trainings of a project gave, the newest first.
+    pub async fn taught_models(&self, project: Id, most: u64) -> Result<Vec<TaughtModel>> {
+        check_project(self.reader(), project).await?;
+        let query = "SELECT m.id, m.number, m.name, m.task, m.created_at, m.summary, v.id AS version_id, v.number AS version_number,
+                v.labelled - v.held_back AS labels
+            FROM models m JOIN versions v ON v.id = m.version_id WHERE m.project_id = ? ORDER BY m.id DESC LIMIT ?";
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        sql::all(self.reader(), query, [project.into(), most.into()]).await
+    }
+
+    /// Labelled pictures of a project as it is now, and all.
+    pub async fn labelled_of(&self, project: Id) -> Result<(u64, u64)> {
+        let count = |test: &str| {
+            format!("SELECT COUNT(*) FROM pictures WHERE project_id = ? AND deleted_at IS NULL{test}")
+        };
+        let labelled =
+            sql::number(self.reader(), count(" AND verdict IS NOT NULL"), [project.into()]).await?;
+        let all = sql::number(self.reader(), count(""), [project.into()]).await?;
+        Ok((labelled.unsigned_abs(), all.unsigned_abs()))
     }
 }
 

@@ -1,3 +1,4 @@
+use crate::advice::AdviceKind;
 use crate::entities::{picture, region};
 use crate::page::keyset;
 use crate::projects::find_project;
@@ -59,6 +60,8 @@ pub struct PictureFilter {
     pub figure: Option<(i64, i32, i64)>,
     /// Those of which a model's proposal is in this state.
     pub proposal: Option<Outcome>,
+    /// Those that the last look at all pictures tells of so.
+    pub advice: Option<AdviceKind>,
     /// These only.
     pub ids: Option<Vec<Id>>,
     /// Of the bin, deleted since this moment, and not of the project.
@@ -242,6 +245,9 @@ pub(crate) fn filtered(project: Id, filter: &PictureFilter) -> Select<picture::E
     if let Some(state) = filter.proposal {
         let of = "EXISTS (SELECT 1 FROM proposals x WHERE x.picture_id = pictures.id AND x.state = ?)";
         all = all.filter(Expr::cust_with_values(of, [state.name()]));
+    }
+    if let Some(kind) = filter.advice {
+        all = all.filter(Expr::cust(kind.test()));
     }
     within(at_work(all, project, filter), filter)
 }

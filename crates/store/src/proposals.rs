@@ -311,6 +311,25 @@ async fn keep(change: &DatabaseTransaction, project: Id, job: Id, found: &[(Id, 
     Ok(())
 }
 
+/// Within the change that takes a class away: what is proposed as it is the other then, or open where there is none.
+pub(crate) async fn reclass(
+    change: &DatabaseTransaction,
+    project: Id,
+    from: Id,
+    into: Option<Id>,
+) -> Result<()> {
+    let of_project = "prelabel_id IN (SELECT id FROM prelabels WHERE project_id = ?3)";
+    let whole = format!("UPDATE proposals SET class_id = ?2 WHERE class_id = ?1 AND {of_project}");
+    sql::run(change, whole, [from.into(), into.into(), project.into()]).await?;
+    let quoted = |id: Id| format!("\"{id}\"");
+    let places = format!(
+        "UPDATE proposals SET regions = replace(regions, ?1, ?2) WHERE instr(regions, ?1) > 0 AND {of_project}"
+    );
+    let to = into.map_or_else(|| "null".to_string(), quoted);
+    sql::run(change, places, [quoted(from).into(), to.into(), project.into()]).await?;
+    Ok(())
+}
+
 /// Within the change that ends a job: what it did not look at is not waited for any more.
 pub(crate) async fn close_row(change: &DatabaseTransaction, job: Id) -> Result<()> {
     sql::run(change, "DELETE FROM proposals WHERE prelabel_id = ? AND state = 'waiting'", [job.into()])

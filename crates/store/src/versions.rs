@@ -16,7 +16,9 @@ use crate::annotations::{Label, MarkedRegion, counted_class, regions_of};
 use crate::audit::Entry;
 use crate::entities::{class, picture, version, version_picture};
 use crate::page::keyset;
+use crate::pictures::{PictureFilter, filtered};
 use crate::projects::{classes_of, find_project};
+use crate::tags::tags_of;
 use crate::{Cursor, Id, Key, Page, PageRequest, Result, Store, StoreError, Topic, now};
 use fovea_domain::dataset::Part;
 use sea_orm::ActiveValue::Set;
@@ -93,58 +95,8 @@ impl Store {
     pub async fn create_version(&self, project: Id, new: &NewVersion) -> Result<Version> {
         let change = self.begin().await?;
         find_project(&change, project).await?;
-        let last = version::Entity::find()
-            .filter(version::Column::ProjectId.eq(project))
-            .order_by_desc(version::Column::Number)
-            .one(&change)
-            .await?;
-        let row = version::ActiveModel {
-            id: Set(Id::new()),
-            project_id: Set(project),
-            number: Set(last.map_or(1, |v| v.number + 1)),
-            note: Set(new.note.clone()),
-            pictures: Set(0),
-            labelled: Set(0),
-            held_back: Set(0),
-            classes: Set("[]".into()),
-            created_by: Set(Some(new.by)),
-            created_at: Set(now()),
-            tags: Set(serde_json::to_string(&new.tags).map_err(|e| StoreError::corrupt(e.to_string()))?),
-            revision: Set(1),
-            published_at: Set(None),
-            published_by: Set(None),
-            bytes: Set(0),
-            validation: Set(0),
-            split: Set(match &new.parting {
-                Parting::HeldBack(_) => None,
-                Parting::Split(rule) => Some(rule.clone()),
-            }),
-        };
-        let made = row.insert(&change).await?;
-        let classes = classes_of(&change, project).await?;
-        let counted = copy_pictures(&change, &made, &classes, &new.parting).await?;
-        let kept: Vec<VersionClass> = classes
-            .into_iter()
-            .map(|c| VersionClass {
-                pictures: counted.by_class.get(&c.id).copied().unwrap_or(0),
-                id: c.id,
-                name: c.name,
-                good: c.good,
-                colour: c.colour,
-            })
-            .collect();
-        let text = serde_json::to_string(&kept).map_err(|e| StoreError::corrupt(e.to_string()))?;
-        let row = version::ActiveModel {
-            id: Set(made.id),
-            pictures: Set(counted.pictures),
-            labelled: Set(counted.labelled),
-            held_back: Set(counted.held_back),
-            validation: Set(counted.validation),
-            bytes: Set(counted.bytes),
-            classes: Set(text),
-            ..Default::default()
-        };
-        let made = row.update(&change).await?;
+        let last = of_people(project).order_by_desc(version::Column::Number).one(&change).await?;
+        let made = insert_version(&change, project, (last.map_or(1, |v| v.number + 1), None), new).await?;
         let told = serde_json::json!({"pictures": made.pictures, "labelled": made.labelled, "held_back": made.held_back});
         let entry = Entry::new("version.create").on(made.id, made.number.to_string()).project(project);
         self.note(&change, entry.after(told)).await?;
@@ -161,8 +113,7 @@ impl Store {
     }
 
     pub async fn version_by_number(&self, project: Id, number: i32) -> Result<Option<Version>> {
-        let of = version::Entity::find().filter(version::Column::ProjectId.eq(project));
-        Ok(of.filter(version::Column::Number.eq(number)).one(self.reader()).await?)
+        Ok(of_people(project).filter(version::Column::Number.eq(number)).one(self.reader()).await?)
     }
 
     pub async fn version_pictures(&self, version: Id, page: &PageRequest) -> Result<Page<VersionPicture>> {
@@ -213,6 +164,10 @@ impl VersionPicture {
             .map_err(|e| StoreError::corrupt(format!("a version's regions: {e}")))
     }
 
+    pub fn tags(&self) -> Result<Vec<String>> {
+        serde_json::from_str(&self.tags).map_err(|e| StoreError::corrupt(format!("a version's tags: {e}")))
+    }
+
     pub fn part(&self) -> Option<Part> {
         match (&self.verdict, self.held_back, self.validation) {
             (None, ..) => None,
@@ -226,6 +181,86 @@ impl VersionPicture {
     pub(crate) fn label(&self) -> Result<Label> {
         Ok(Label { verdict: self.verdict.clone(), class_id: self.said_class, regions: self.regions()? })
     }
+}
+
+/// Versions that people made, not those that exports are written from.
+fn of_people(project: Id) -> sea_orm::Select<version::Entity> {
+    version::Entity::find()
+        .filter(version::Column::ProjectId.eq(project))
+        .filter(version::Column::Number.gt(0))
+}
+
+/// Within a change: chosen pictures of a project as they are now, for an export alone.
+pub(crate) async fn insert_hidden(
+    change: &DatabaseTransaction,
+    project: Id,
+    chosen: &PictureFilter,
+    by: Id,
+) -> Result<Version> {
+    let first = version::Entity::find()
+        .filter(version::Column::ProjectId.eq(project))
+        .order_by_asc(version::Column::Number)
+        .one(change)
+        .await?;
+    let number = first.map_or(0, |v| v.number).min(0) - 1;
+    // Parted as the project is, so that an archive tells the parts.
+    let new = NewVersion { note: String::new(), tags: Vec::new(), parting: Parting::Split("{}".into()), by };
+    insert_version(change, project, (number, Some(chosen)), &new).await
+}
+
+async fn insert_version(
+    change: &DatabaseTransaction,
+    project: Id,
+    (number, chosen): (i32, Option<&PictureFilter>),
+    new: &NewVersion,
+) -> Result<Version> {
+    let row = version::ActiveModel {
+        id: Set(Id::new()),
+        project_id: Set(project),
+        number: Set(number),
+        note: Set(new.note.clone()),
+        pictures: Set(0),
+        labelled: Set(0),
+        held_back: Set(0),
+        classes: Set("[]".into()),
+        created_by: Set(Some(new.by)),
+        created_at: Set(now()),
+        tags: Set(serde_json::to_string(&new.tags).map_err(|e| StoreError::corrupt(e.to_string()))?),
+        revision: Set(1),
+        published_at: Set(None),
+        published_by: Set(None),
+        bytes: Set(0),
+        validation: Set(0),
+        split: Set(match &new.parting {
+            Parting::HeldBack(_) => None,
+            Parting::Split(rule) => Some(rule.clone()),
+        }),
+    };
+    let made = row.insert(change).await?;
+    let classes = classes_of(change, project).await?;
+    let counted = copy_pictures(change, &made, &classes, (&new.parting, chosen)).await?;
+    let kept: Vec<VersionClass> = classes
+        .into_iter()
+        .map(|c| VersionClass {
+            pictures: counted.by_class.get(&c.id).copied().unwrap_or(0),
+            id: c.id,
+            name: c.name,
+            good: c.good,
+            colour: c.colour,
+        })
+        .collect();
+    let text = serde_json::to_string(&kept).map_err(|e| StoreError::corrupt(e.to_string()))?;
+    let row = version::ActiveModel {
+        id: Set(made.id),
+        pictures: Set(counted.pictures),
+        labelled: Set(counted.labelled),
+        held_back: Set(counted.held_back),
+        validation: Set(counted.validation),
+        bytes: Set(counted.bytes),
+        classes: Set(text),
+        ..Default::default()
+    };
+    Ok(row.update(change).await?)
 }
 
 #[derive(Default)]
@@ -242,13 +277,18 @@ async fn copy_pictures(
     change: &DatabaseTransaction,
     version: &Version,
     classes: &[class::Model],
-    parting: &Parting,
+    (parting, chosen): (&Parting, Option<&PictureFilter>),
 ) -> Result<Counted> {
     let (mut counted, mut after) = (Counted::default(), None);
     loop {
-        let rows = pictures_behind(change, version.project_id, after, ROWS).await?;
+        let rows = match chosen {
+            Some(filter) => chosen_behind(change, version.project_id, filter, after).await?,
+            None => pictures_behind(change, version.project_id, after, ROWS).await?,
+        };
         let Some(last) = rows.last() else { return Ok(counted) };
         after = Some(last.id);
+        let ids: Vec<Id> = rows.iter().map(|r| r.id).collect();
+        let mut tags = tags_of(change, &ids).await?;
         let mut copies = Vec::with_capacity(rows.len());
         for (row, label) in labels_of(change, rows).await? {
             let class = counted_class(&label, classes);
@@ -290,6 +330,8 @@ async fn copy_pictures(
                 held_back: Set(held),
                 validation: Set(validation),
                 said_class: Set(label.class_id),
+                tags: Set(serde_json::to_string(&tags.remove(&row.id).unwrap_or_default())
+                    .map_err(|e| StoreError::corrupt(e.to_string()))?),
             });
         }
         version_picture::Entity::insert_many(copies).exec_without_returning(change).await?;
@@ -309,6 +351,19 @@ pub(crate) async fn pictures_behind(
         all = all.filter(picture::Column::Id.gt(after));
     }
     Ok(all.order_by_asc(picture::Column::Id).limit(most).all(db).await?)
+}
+
+async fn chosen_behind(
+    db: &impl ConnectionTrait,
+    project: Id,
+    filter: &PictureFilter,
+    after: Option<Id>,
+) -> Result<Vec<picture::Model>> {
+    let mut all = filtered(project, filter);
+    if let Some(after) = after {
+        all = all.filter(picture::Column::Id.gt(after));
+    }
+    Ok(all.order_by_asc(picture::Column::Id).limit(ROWS).all(db).await?)
 }
 
 pub(crate) async fn labels_of(

@@ -1,5 +1,5 @@
 import { client, ifMatch, once, read, readTagged, type Tagged } from "./client";
-import type { Id, Page, Picture, PicturesWanted } from "./contract";
+import type { Id, Page, Picture, PicturesWanted, Region } from "./contract";
 import type { components } from "./schema";
 
 type Schemas = components["schemas"];
@@ -16,6 +16,12 @@ export type NewAnnotationTask = Schemas["NewAnnotationTask"];
 export type NewReview = { verdict: Schemas["ReviewVerdict"]; note: string; place: NotePlace | null };
 export type TaskBatch = Schemas["TaskBatch"];
 export type BatchWanted = Schemas["BatchWanted"];
+export type PairSide = Omit<Schemas["PairSide"], "regions"> & { regions: Region[] };
+export type Pair = Omit<Schemas["Pair"], "picture" | "first" | "second"> & { picture: Picture; first: PairSide; second: PairSide };
+export type PairCounts = Schemas["PairCounts"];
+export type PairState = Schemas["PairState"];
+export type Take = Schemas["Take"];
+export type PeopleAgreements = Schemas["PeopleAgreements"];
 type Paged = { limit?: number; cursor?: string | undefined };
 
 export const listMyTasks = (query: Paged): Promise<Page<AnnotationTask>> => read(client.GET("/annotation_tasks", { params: { query } }));
@@ -49,6 +55,13 @@ export const reviewTaskPicture = (id: Id, index: number, body: NewReview): Promi
 export const getBatch = (id: Id, query: BatchWanted): Promise<TaskBatch> => read(client.GET("/annotation_tasks/{id}/batch", { params: { path: { id }, query } }));
 export const beginBatch = (id: Id, body: BatchWanted): Promise<TaskBatch> => read(client.POST("/annotation_tasks/{id}/batch", { params: { path: { id } }, body }));
 export const giveUpBatch = (id: Id): Promise<void> => read(client.DELETE("/annotation_tasks/{id}/batch", { params: { path: { id } } }));
+
+export type PairQuery = Paged & { state?: PairState; same?: boolean; user?: Id; other?: Id };
+export const listPairs = (id: Id, query: PairQuery, signal?: AbortSignal): Promise<Page<Pair>> =>
+  read(client.GET("/annotation_tasks/{id}/pairs", { params: { path: { id }, query }, signal }));
+export const settlePair = (id: Id, pair: Pick<Pair, "position" | "revision">, take: Take): Promise<Pair> =>
+  read(client.POST("/annotation_tasks/{id}/pairs/{index}/settle", { params: { path: { id, index: pair.position }, header: ifMatch(`"${pair.revision}"`) }, body: { take } }));
+export const getAgreement = (id: Id): Promise<PeopleAgreements> => read(client.GET("/annotation_tasks/{id}/agreement", { params: { path: { id } } }));
 
 export const leasePicture = (id: Id, active: boolean): Promise<{ until: string; again_s: number }> =>
   read(client.PUT("/pictures/{id}/lease", { params: { path: { id } }, body: { active } }));

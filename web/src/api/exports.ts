@@ -1,16 +1,21 @@
 import { address, client, once, read } from "./client";
-import type { Export, ExportFormat, Id, Page } from "./contract";
+import type { Chosen, Export, ExportFormat, Id, Page } from "./contract";
 
 /** In the order in which they are offered. */
 export const exportFormats = [
   "folders", "coco", "coco_rle", "labelme", "voc", "yolo", "yolo_outlines", "yolo_oriented", "cvat", "datumaro", "label_studio", "csv",
-  "mvtec", "pairs", "icdar", "paddle_ocr",
+  "mvtec", "pairs", "icdar", "paddle_ocr", "crops",
 ] as const satisfies readonly ExportFormat[];
 
 export const startExport = (version: Id, format: ExportFormat, key: string): Promise<Export> =>
   read(client.POST("/versions/{id}/exports", { params: { path: { id: version }, header: once(key) }, body: { format } }));
 export const listExports = (version: Id): Promise<Page<Export>> =>
   read(client.GET("/versions/{id}/exports", { params: { path: { id: version } } }));
+/** Of pictures that were chosen, as they are now. */
+export const startChosenExport = (project: Id, chosen: Chosen, format: ExportFormat, key: string): Promise<Export> =>
+  read(client.POST("/projects/{id}/exports", { params: { path: { id: project }, header: once(key) }, body: { ...chosen, format } }));
+export const listChosenExports = (project: Id): Promise<Page<Export>> =>
+  read(client.GET("/projects/{id}/exports", { params: { path: { id: project } } }));
 export const cancelExport = (id: Id): Promise<Export> =>
   read(client.POST("/exports/{id}/cancel", { params: { path: { id } } }));
 export const exportFile = (id: Id): string => address(`/exports/${id}/file`);

@@ -36,6 +36,9 @@ export const getGoldenPicture = (project: Id): Promise<Schemas["ChosenGolden"]> 
   read(client.GET("/projects/{id}/golden_picture", { params: { path: { id: project } } }));
 export const putGoldenPicture = (project: Id, picture: Id): Promise<Schemas["ChosenGolden"]> =>
   read(client.PUT("/projects/{id}/golden_picture", { params: { path: { id: project } }, body: { picture_id: picture } }));
+export type Learning = Schemas["Learning"];
+export type LearningCurve = Schemas["LearningCurve"];
+export const getLearning = (project: Id): Promise<Learning> => read(client.GET("/projects/{id}/learning", { params: { path: { id: project } } }));
 
 export const startTraining = (project: Id, body: NewTraining, key: string): Promise<Job> =>
   read(client.POST("/projects/{id}/trainings", { params: { path: { id: project } }, headers: once(key), body }));

@@ -15,6 +15,7 @@ const doors: readonly (readonly [path: string, ...needs: Need[]])[] = [
   ["/projects/*/tasks/new", "project.read", "annotation.dispatch"],
   ["/projects/*/tasks", "project.read", ["annotation.dispatch", "annotation.review"]],
   ["/projects/*/trainings/new", "project.read", "train"],
+  ["/projects/*/trainings/loop", "project.read", "model.read"],
   ["/projects/*/trainings", "project.read", "job.read_own"],
   ["/projects/*/models", "project.read", "model.read"],
   ["/projects/*/recipes", "project.read", "model.read"],

@@ -6,13 +6,14 @@ import type { ProposalState } from "@/api/prelabels";
 export type Search = { get: (name: string) => string | undefined };
 
 export const filterNames = [
-  "verdict", "class", "labelled", "part", "source", "name", "statistics", "facet", "bin", "proposal",
+  "verdict", "class", "labelled", "part", "source", "name", "statistics", "facet", "bin", "proposal", "advice",
   "tags", "work", "said_by", "noted", "side_from", "side_to", "bytes_from", "bytes_to", "added_from", "added_to",
 ] as const;
 export const works = ["open", "sent_back", "done", "accepted", "none"] as const satisfies readonly WorkFilter[];
 /** In the address of the wall: the picture that it begins with. */
 export const AT = "at";
 export const proposalStates = ["open", "accepted", "mended", "refused"] as const satisfies readonly ProposalState[];
+export const adviceKinds = ["useful", "suspect", "outlier"] as const satisfies readonly NonNullable<PicturesWanted["advice"]>[];
 const parts = ["train", "validation", "test", "none"] as const;
 export const facets = ["size", "brightness", "sharpness", "extent", "aspect", "place", "near", "leak", "unreadable"] as const satisfies readonly Facet[];
 
@@ -61,6 +62,8 @@ export function filtersOf(search: Search): PicturesWanted {
   if (statistics && facet && Number.isInteger(bin) && bin >= 0) Object.assign(query, { statistics, facet, bin });
   const proposal = proposalStates.find((one) => one === search.get("proposal"));
   if (proposal) query.proposal = proposal;
+  const advice = adviceKinds.find((one) => one === search.get("advice"));
+  if (advice) query.advice = advice;
   const name = search.get("name");
   if (name) query.name = name;
   const tags = tagsIn(search);

@@ -4,6 +4,7 @@
 pub mod batches;
 pub mod leases;
 pub mod mine;
+pub mod pairs;
 pub mod review;
 mod view;
 
@@ -63,6 +64,13 @@ pub async fn create(
     if wanted.sample == Some(0) {
         return Err(ApiError::field("sample", "field.out_of_range"));
     }
+    if wanted.twice > 100 {
+        return Err(ApiError::field("twice", "field.out_of_range"));
+    }
+    // Of one person alone nobody could be the second; a pool of nobody is everybody.
+    if wanted.twice > 0 && wanted.people.len() == 1 {
+        return Err(ApiError::field("people", "field.too_few"));
+    }
     let new = fovea_store::NewAnnotationTask {
         project,
         name: check::name("name", &wanted.name, 100)?,
@@ -73,6 +81,8 @@ pub async fn create(
         filter: wanted.pictures.filter(&app, project).await?,
         sample: wanted.sample,
         useful: wanted.useful,
+        twice: wanted.twice,
+        blind: wanted.blind,
         created_by: permit.user(),
     };
     let id = permit.store(&app).create_annotation_task(new).await?;
@@ -269,6 +279,7 @@ impl PicturesWanted {
                 _ => None,
             },
             proposal: self.proposal.map(Into::into),
+            advice: self.advice.map(Into::into),
             tags: check::tags("tags", self.tags.iter().flat_map(|all| all.split(',')))?,
             work: self.work.map(|w| w.name().to_string()),
             said_by: self.said_by,

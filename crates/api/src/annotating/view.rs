@@ -3,12 +3,14 @@
 use super::oversees;
 use crate::app::App;
 use crate::dto::{
-    AnnotationTask, Annotator, Note, NotePlace, PersonProgress, PieceCounts, PieceState, ReviewAgreement,
-    Scene, TaskPicture, TaskProject,
+    AnnotationTask, Annotator, ClassAgreement, ClassWork, GoodOrBad, Note, NotePlace, Pair, PairCounts,
+    PairSide, PairState, PeopleAgreement, PeopleAgreements, PersonProgress, PieceCounts, PieceState,
+    ReviewAgreement, Scene, Take, TaskPicture, TaskProject,
 };
 use crate::error::ApiResult;
 use crate::guard::Principal;
 use crate::list::List;
+use crate::pictures::annotation::region;
 use crate::pictures::picture;
 use crate::projects::class;
 use fovea_domain::annotating;
@@ -33,6 +35,7 @@ pub(super) async fn task(
 ) -> ApiResult<AnnotationTask> {
     let project = app.store.project(found.project_id).await?;
     let classes = app.store.classes(found.project_id).await?;
+    let pairs = if oversees(who) { Some(app.store.pair_counts(found.id).await?) } else { None };
     Ok(AnnotationTask {
         id: found.id,
         project: TaskProject {
@@ -52,6 +55,13 @@ pub(super) async fn task(
         counts: oversees(who).then(|| counts(&found.counts)),
         mine: counts(&found.mine),
         free: number(found.free),
+        pairs: pairs.map(|p| PairCounts {
+            waiting: number(p.waiting),
+            ready: number(p.ready),
+            settled: number(p.settled),
+        }),
+        blind: found.blind,
+        to_review: number(found.to_review),
     })
 }
 
@@ -73,6 +83,7 @@ pub(super) fn piece(found: Piece) -> TaskPicture {
         done_at: found.done_at.map(Into::into),
         sent_back: number(found.sent_back),
         with_batch: found.with_batch,
+        twofold: found.twofold,
         notes: found.notes.into_iter().map(note).collect(),
     }
 }
@@ -104,6 +115,87 @@ pub(super) fn person(
             name,
             nickname: found.nickname.unwrap_or_default(),
         }),
+    }
+}
+
+pub(super) fn pair(found: fovea_store::Pair) -> Pair {
+    let [first, second] = found.sides.map(side);
+    Pair {
+        position: first.position,
+        picture: picture(found.picture),
+        state: found.state.into(),
+        first,
+        second,
+        f1: found.f1,
+        overlap: found.overlap,
+        same: found.same,
+        taken: found.taken.map(|take| match take {
+            fovea_store::Take::First => Take::First,
+            fovea_store::Take::Second => Take::Second,
+            fovea_store::Take::Both => Take::Both,
+        }),
+        revision: found.revision,
+    }
+}
+
+fn side(found: fovea_store::PairSide) -> PairSide {
+    let label = found.label.unwrap_or_default();
+    PairSide {
+        position: u32::try_from(found.position).unwrap_or(0),
+        user_id: found.user_id,
+        user: found.user,
+        state: found.state.into(),
+        verdict: label.verdict.as_deref().and_then(GoodOrBad::from_name),
+        class_id: label.class_id,
+        regions: label.regions.into_iter().map(region).collect(),
+    }
+}
+
+pub(super) fn between(found: fovea_store::BetweenPeople) -> PeopleAgreements {
+    let people = found.people.into_iter().map(|one| PeopleAgreement {
+        first: one.first,
+        second: one.second,
+        pictures: one.pictures,
+        differ: one.differ,
+        f1: one.places.share(),
+        overlap: one.places.overlap(),
+        kappa: one.kappa,
+    });
+    let classes = found.classes.into_iter().map(|one| ClassAgreement {
+        class_id: one.class_id,
+        both: one.places.both,
+        one: one.places.only_first + one.places.only_second,
+        f1: one.places.share(),
+        overlap: one.places.overlap(),
+        kappa: one.kappa,
+    });
+    let work = found.work.into_iter().map(|one| ClassWork {
+        user_id: one.user_id,
+        class_id: one.class_id,
+        finished: one.finished,
+        rework: one.reworked as f64 / one.finished.max(1) as f64,
+        seconds: one.worked_ms as f64 / 1000.0 / one.finished.max(1) as f64,
+    });
+    PeopleAgreements { people: people.collect(), classes: classes.collect(), work: work.collect() }
+}
+
+impl From<PairState> for fovea_store::PairState {
+    fn from(state: PairState) -> fovea_store::PairState {
+        match state {
+            PairState::Waiting => fovea_store::PairState::Waiting,
+            PairState::Ready => fovea_store::PairState::Ready,
+            PairState::Settled => fovea_store::PairState::Settled,
+        }
+    }
+}
+
+impl From<fovea_store::PairState> for PairState {
+    fn from(state: fovea_store::PairState) -> PairState {
+        match state {
+            fovea_store::PairState::Waiting => PairState::Waiting,
+            fovea_store::PairState::Ready => PairState::Ready,
+            fovea_store::PairState::Settled => PairState::Settled,
+        }
     }
 }
 

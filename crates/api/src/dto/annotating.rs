@@ -1,5 +1,7 @@
 use super::said;
-use crate::dto::{Class, Facet, GoodOrBad, PartFilter, Picture, PictureSource, ProposalState, Scene};
+use crate::dto::{
+    AdviceKind, Class, Facet, GoodOrBad, PartFilter, Picture, PictureSource, ProposalState, Region, Scene,
+};
 use crate::time::Time;
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
@@ -39,6 +41,12 @@ pub struct AnnotationTask {
     pub mine: PieceCounts,
     /// Pictures of the pool that nobody has taken
     pub free: u64,
+    /// Pictures that two label apart from each other; null for those who neither hand out nor review
+    pub pairs: Option<PairCounts>,
+    /// Those two see nothing of each other; else the second begins with what the first finished
+    pub blind: bool,
+    /// Finished pictures that a reviewer looks at by themselves, without those of pairs
+    pub to_review: u64,
 }
 
 /// What an annotator needs to know of the project.
@@ -98,6 +106,10 @@ pub struct PicturesWanted {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub proposal: Option<ProposalState>,
+    /// Those that the last look at all pictures tells of so
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub advice: Option<AdviceKind>,
     /// With all of these tags, separated by commas
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
@@ -182,6 +194,13 @@ pub struct NewAnnotationTask {
     #[serde(default)]
     #[schema(minimum = 1)]
     pub sample: Option<u64>,
+    /// Of a hundred pictures so many, chosen by chance, are labelled by two apart from each other
+    #[serde(default)]
+    #[schema(maximum = 100)]
+    pub twice: u32,
+    /// The two see nothing of each other; else the second begins with what the first finished
+    #[serde(default)]
+    pub blind: bool,
 }
 
 /// What is left out stays.
@@ -259,6 +278,8 @@ pub struct TaskPicture {
     pub sent_back: u64,
     /// It went back since too many of its batch were faulty, without having been looked at
     pub with_batch: bool,
+    /// Two label it apart from each other; the picture then tells what this one says
+    pub twofold: bool,
     /// The oldest first
     pub notes: Vec<Note>,
 }
@@ -328,6 +349,124 @@ pub struct ReviewAgreement {
     pub overlap: Option<f64>,
     /// Cohen's kappa of verdict and class of whole pictures; null: all are alike, so that nothing can be told from chance
     pub kappa: Option<f64>,
+}
+
+/// Pictures that two label, by their state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+pub struct PairCounts {
+    /// One of the two, or both, have not finished
+    pub waiting: u64,
+    pub ready: u64,
+    pub settled: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum PairState {
+    /// One of the two, or both, have not finished
+    Waiting,
+    /// A reviewer may settle it
+    Ready,
+    Settled,
+}
+
+/// What becomes the picture's label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Take {
+    First,
+    Second,
+    /// The places of the first, and those of the second that the first has not
+    Both,
+}
+
+/// What one of two says of a picture.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct PairSide {
+    /// Its number within the task
+    pub position: u32,
+    pub user_id: Option<Id>,
+    pub user: Option<String>,
+    pub state: PieceState,
+    /// Null: nothing yet
+    pub verdict: Option<GoodOrBad>,
+    pub class_id: Option<Id>,
+    pub regions: Vec<Region>,
+}
+
+/// A picture that two label apart from each other.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct Pair {
+    /// Number of the first within the task
+    pub position: u32,
+    pub picture: Picture,
+    pub state: PairState,
+    pub first: PairSide,
+    pub second: PairSide,
+    /// Of all places that either marked, how much both did with the same class; null until both have finished
+    pub f1: Option<f64>,
+    /// Mean overlap (IoU) of places that both marked; null: there are none
+    pub overlap: Option<f64>,
+    /// They say the same; null until both have finished
+    pub same: Option<bool>,
+    /// What the reviewer took; null: it is not settled
+    pub taken: Option<Take>,
+    /// Grows with every change of what either or the picture says
+    pub revision: i64,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct PairSettlement {
+    pub take: Take,
+}
+
+/// How people agree who label the same pictures apart from each other, by what each finished first; over the newest 2,000.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct PeopleAgreements {
+    pub people: Vec<PeopleAgreement>,
+    pub classes: Vec<ClassAgreement>,
+    /// How each works, by class; over all pictures that they finished
+    pub work: Vec<ClassWork>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct PeopleAgreement {
+    pub first: Id,
+    pub second: Id,
+    pub pictures: u64,
+    /// Of which they do not say the same
+    pub differ: u64,
+    pub f1: f64,
+    /// Mean overlap (IoU) of places that both marked; null: there are none
+    pub overlap: Option<f64>,
+    /// Cohen's kappa of verdict and class of whole pictures; null: all are alike, so that nothing can be told from chance
+    pub kappa: Option<f64>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct ClassAgreement {
+    pub class_id: Id,
+    /// Places that both marked as this class
+    pub both: u64,
+    /// Places that one of them marked
+    pub one: u64,
+    pub f1: f64,
+    pub overlap: Option<f64>,
+    /// Cohen's kappa of whether a picture shows it; null: all are alike
+    pub kappa: Option<f64>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct ClassWork {
+    pub user_id: Id,
+    /// Null: pictures without any class
+    pub class_id: Option<Id>,
+    /// Pictures
+    pub finished: u64,
+    /// The share of those that was sent back once or more
+    pub rework: f64,
+    /// For one of them, on average
+    pub seconds: f64,
 }
 
 /// General inspection levels of ISO 2859-1: how much is looked at.

@@ -1,4 +1,4 @@
-use crate::dto::{JobState, PicturesWanted, Progress, RegionShape};
+use crate::dto::{JobState, ModelTask, PicturesWanted, Progress, RegionShape};
 use crate::time::Time;
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
@@ -97,4 +97,70 @@ pub struct Prelabels {
     /// Name of the user
     pub created_by: Option<String>,
     pub created_at: Time,
+}
+
+/// A measure of quality from 0 to 1, the more the better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LearningMeasure {
+    /// Area under the curve of the receiver
+    Auroc,
+    Accuracy,
+    /// Mean overlap (IoU) of the classes' masks
+    MeanIou,
+    /// Mean average precision of boxes at an overlap of one half
+    Map50,
+}
+
+/// One training of a project.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct LearningPoint {
+    pub model_id: Id,
+    pub number: i32,
+    pub name: String,
+    pub created_at: Time,
+    pub version_id: Id,
+    pub version_number: i32,
+    /// Labelled pictures that taught it
+    pub labels: u64,
+    pub quality: f64,
+    /// Pictures that it was judged on
+    pub judged: u64,
+    /// On pictures that it had not learnt from; others flatter, and nothing is told from them
+    pub counts: bool,
+}
+
+/// What twice the labels are expected to give, by a power law through the trainings that count.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct LearningOutlook {
+    pub labels: u64,
+    pub quality: f64,
+    /// By how much it rises
+    pub gain: f64,
+    /// Half of the 95 % interval of what was measured last: a smaller gain cannot be seen with so few judged pictures
+    pub noise: Option<f64>,
+    /// It rises by at least 0.01
+    pub pays: bool,
+}
+
+/// Trainings of one kind, by the number of labels.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct LearningCurve {
+    pub task: ModelTask,
+    pub measure: LearningMeasure,
+    /// The oldest first
+    pub points: Vec<LearningPoint>,
+    /// Null: fewer than three numbers of labels, or these are too near to each other
+    pub outlook: Option<LearningOutlook>,
+}
+
+/// How quality rises with labels; over the newest 200 trainings.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct Learning {
+    pub labelled: u64,
+    pub pictures: u64,
+    /// Labelled pictures that the newest training did not have; null: there is none
+    pub since: Option<u64>,
+    /// The kind of the newest training first
+    pub curves: Vec<LearningCurve>,
 }

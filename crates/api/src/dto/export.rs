@@ -1,4 +1,4 @@
-use super::Reason;
+use super::{PicturesWanted, Reason};
 use crate::time::Time;
 use fovea_datasets::write::Target;
 use fovea_store::Id;
@@ -41,6 +41,8 @@ pub enum ExportFormat {
     Icdar,
     /// PaddleOCR: one list of texts with their places, and pieces with what stands on them
     PaddleOcr,
+    /// Marked places cut out of their pictures, a folder a class
+    Crops,
 }
 
 impl From<ExportFormat> for Target {
@@ -62,12 +64,25 @@ impl From<ExportFormat> for Target {
             ExportFormat::Pairs => Target::Pairs,
             ExportFormat::Icdar => Target::Icdar,
             ExportFormat::PaddleOcr => Target::PaddleOcr,
+            ExportFormat::Crops => Target::Crops,
         }
     }
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct NewExport {
+    pub format: ExportFormat,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct NewChosenExport {
+    /// These pictures, or `found`
+    #[serde(default)]
+    #[schema(max_items = 10000)]
+    pub ids: Vec<Id>,
+    /// All that are found so
+    #[serde(default)]
+    pub found: Option<PicturesWanted>,
     pub format: ExportFormat,
 }
 
@@ -86,7 +101,8 @@ pub struct Export {
     /// Also that of its job
     pub id: Id,
     pub project_id: Id,
-    pub version_id: Id,
+    /// Null: of pictures that were chosen
+    pub version_id: Option<Id>,
     pub format: ExportFormat,
     pub state: ExportState,
     /// Its job is paused: it begins anew when that goes on

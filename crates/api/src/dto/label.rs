@@ -27,6 +27,8 @@ pub struct Annotation {
     pub updated_at: Time,
     /// Name of the user
     pub updated_by: Option<String>,
+    /// Two label the picture apart, and this is the caller's own word: no label until a reviewer takes it
+    pub apart: bool,
     /// What a model proposes of the picture, or did: then it tells where the label came from
     pub proposal: Option<Proposal>,
 }

@@ -252,4 +252,6 @@ pub struct VersionPicture {
     pub regions: Vec<Region>,
     pub held_back: bool,
     pub part: Option<Part>,
+    /// That it had when the version was made
+    pub tags: Vec<String>,
 }

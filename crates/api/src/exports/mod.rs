@@ -7,12 +7,13 @@ mod zip;
 use self::zip::{Scratch, zip_of};
 use crate::app::App;
 use crate::codes::Code;
-use crate::dto::{Export, ExportFormat, ExportState, LossCount, NewExport, Progress};
+use crate::dto::{Export, ExportFormat, ExportState, LossCount, NewChosenExport, NewExport, Progress};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Created, PathId, Query};
 use crate::files::{Part, as_download, serve_part};
 use crate::guard::{DataRead, Permit};
 use crate::list::List;
+use crate::pictures::chosen;
 use crate::words::{known, stored, word};
 use axum::Json;
 use axum::extract::State;
@@ -94,6 +95,37 @@ pub async fn create(
     Ok(Created(view(&app, made).await?))
 }
 
+/// Begin to write chosen pictures, as they are now, into an archive
+///
+/// An export like that of a version, without a version to look at.
+#[utoipa::path(post, path = "/projects/{id}/exports", tag = "versions", request_body = NewChosenExport,
+    params(("id" = Id, Path), ("Idempotency-Key" = Option<String>, Header)),
+    responses((status = 201, body = Export)))]
+pub async fn create_chosen(
+    permit: Permit<DataRead>,
+    State(app): State<App>,
+    PathId(project): PathId,
+    Body(wanted): Body<NewChosenExport>,
+) -> ApiResult<Created<Export>> {
+    app.store.project(project).await?;
+    let chosen = chosen(&app, project, wanted.ids, wanted.found).await?;
+    let store = permit.store(&app);
+    let made = store.export_chosen(project, &chosen, &word(&wanted.format), permit.user()).await?;
+    app.exports.wake();
+    Ok(Created(view(&app, made).await?))
+}
+
+/// Exports of chosen pictures of a project, the newest first
+#[utoipa::path(get, path = "/projects/{id}/exports", tag = "versions", params(("id" = Id, Path)),
+    responses((status = 200, body = List<Export>)))]
+pub async fn list_chosen(
+    _: Permit<DataRead>,
+    State(app): State<App>,
+    PathId(project): PathId,
+) -> ApiResult<Json<List<Export>>> {
+    listed(&app, app.store.exports_of_chosen(project, MOST_TOLD).await?).await
+}
+
 /// Exports of a version, the newest first
 #[utoipa::path(get, path = "/versions/{id}/exports", tag = "versions", params(("id" = Id, Path)),
     responses((status = 200, body = List<Export>)))]
@@ -102,9 +134,13 @@ pub async fn list(
     State(app): State<App>,
     PathId(version): PathId,
 ) -> ApiResult<Json<List<Export>>> {
-    let mut items = Vec::new();
-    for found in app.store.exports_of(version, MOST_TOLD).await? {
-        items.push(view(&app, found).await?);
+    listed(&app, app.store.exports_of(version, MOST_TOLD).await?).await
+}
+
+async fn listed(app: &App, rows: Vec<fovea_store::Export>) -> ApiResult<Json<List<Export>>> {
+    let mut items = Vec::with_capacity(rows.len());
+    for row in rows {
+        items.push(view(app, row).await?);
     }
     let total = items.len() as u64;
     Ok(Json(List::of(Page { items, next: None, total }, |export| export)))
@@ -168,7 +204,10 @@ pub async fn file(
         Ok::<_, std::io::Error>((file, bytes))
     });
     let (file, bytes) = opened.await?.map_err(|_| ApiError::from(Code::ExportGone))?;
-    let name = format!("{}-v{}-{}.zip", project.name, version.number, export.format);
+    let name = match version.number {
+        number @ 1.. => format!("{}-v{number}-{}.zip", project.name, export.format),
+        _ => format!("{}-{}.zip", project.name, export.format),
+    };
     let part = Part { tag: &tag, bytes, name: &name, media_type: "application/zip" };
     serve_part(file, &part, &headers)
 }
@@ -179,6 +218,7 @@ fn archive(app: &App, id: Id) -> PathBuf {
 }
 
 async fn view(app: &App, row: fovea_store::Export) -> ApiResult<Export> {
+    let version = Some(app.store.version(row.version_id).await?).filter(|v| v.number > 0);
     let job = app.store.job(row.id).await.ok();
     let progress = match job.as_ref().and_then(|job| job.progress.as_deref()) {
         Some(text) => Some(stored::<Progress>(text)?),
@@ -190,7 +230,7 @@ async fn view(app: &App, row: fovea_store::Export) -> ApiResult<Export> {
     Ok(Export {
         id: row.id,
         project_id: row.project_id,
-        version_id: row.version_id,
+        version_id: version.map(|v| v.id),
         format: known(&row.format)?,
         state: known::<ExportState>(&row.state)?,
         paused,

@@ -6,6 +6,7 @@ mod left;
 mod limit;
 mod log;
 mod name;
+pub mod tus;
 mod upload;
 
 use crate::app::App;

@@ -28,10 +28,11 @@ enum Part {
     End,
 }
 
-struct Received {
-    path: PathBuf,
-    hash: BlobHash,
-    bytes: u64,
+/// A whole file in the import's folder `pending`.
+pub(super) struct Received {
+    pub path: PathBuf,
+    pub hash: BlobHash,
+    pub bytes: u64,
 }
 
 pub(super) async fn receive(
@@ -71,6 +72,15 @@ pub(super) async fn receive(
         Ok(writer) => stream(app, &folder, writer, body).await,
         Err(error) => Err(error),
     };
+    settled(app, id, name, received).await
+}
+
+/// Takes in a file that has come by another way.
+pub(super) async fn taken(app: &App, id: Id, name: SafeName, received: Received) -> ApiResult<Outcome> {
+    settled(app, id, name, Ok(received)).await
+}
+
+async fn settled(app: &App, id: Id, name: SafeName, received: ApiResult<Received>) -> ApiResult<Outcome> {
     let turn = app.imports.turn(id);
     let turn = turn.read_owned().await;
     let now = app.store.import(id).await?;
@@ -86,7 +96,7 @@ pub(super) async fn receive(
         let _ = tokio::task::spawn_blocking(move || std::fs::remove_file(path)).await?;
         return Err(Code::ImportPaused.into());
     }
-    let intake = Intake::new(app.clone(), import);
+    let intake = Intake::new(app.clone(), now);
     let task = tokio::task::spawn_blocking(move || {
         let _turn = turn;
         take(intake, &name, received)

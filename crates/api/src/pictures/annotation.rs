@@ -23,7 +23,7 @@ pub async fn show(
     PathId(id): PathId,
 ) -> ApiResult<Revised<Annotation>> {
     seen(&app, &permit.principal, id).await?;
-    revised(&app, app.store.annotation(id).await?).await
+    revised(&app, app.store.annotation_for(id, permit.user()).await?).await
 }
 
 /// Say something of a picture; replaces all that was said
@@ -42,7 +42,7 @@ pub async fn replace(
 ) -> ApiResult<Revised<Annotation>> {
     let row = changeable(&app, &permit.principal, id).await?.row;
     let classes = app.store.classes(row.project_id).await?;
-    let before = app.store.annotation(id).await?.label.regions;
+    let before = app.store.annotation_for(id, permit.user()).await?.label.regions;
     let innocent = innocent_shape(&app.store.project(row.project_id).await?.scene);
     let label = checked(wanted, &row, &classes, innocent)?;
     of_its_kind(&label, &before, &classes)?;
@@ -162,6 +162,7 @@ async fn revised(app: &App, found: fovea_store::Annotation) -> ApiResult<Revised
         regions: found.label.regions.into_iter().map(region).collect(),
         updated_at: found.updated_at.into(),
         updated_by: found.updated_by,
+        apart: found.apart,
         proposal,
     };
     Ok(Revised { revision, value })

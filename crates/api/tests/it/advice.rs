@@ -152,3 +152,19 @@ async fn similar_pictures_come_by_likeness_and_only_of_what_was_looked_at() {
     assert_eq!(order, [&house.pictures[1]["id"], &house.pictures[3]["id"], &house.pictures[2]["id"]]);
     assert!(found["items"][0]["likeness"].as_f64().unwrap() > 0.9, "{found}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_wall_filters_by_advice_together_with_other_filters() {
+    let house = house().await;
+    house.advised().await;
+    let found = async |query: &str| -> Vec<Value> {
+        let found = house.admin.get(&house.path(&format!("pictures?sort=name&{query}"))).await.expect(200);
+        found["items"].as_array().unwrap().iter().map(|p| p["id"].clone()).collect()
+    };
+    assert_eq!(found("advice=useful").await.len(), 2);
+    assert_eq!(found("advice=suspect").await, [house.pictures[2]["id"].clone()]);
+    assert_eq!(found("advice=outlier").await.len(), 1);
+    let name = house.pictures[0]["name"].as_str().unwrap().to_string();
+    assert_eq!(found(&format!("advice=useful&name={name}")).await, [house.pictures[0]["id"].clone()]);
+    assert!(found("advice=suspect&labelled=false").await.is_empty());
+}

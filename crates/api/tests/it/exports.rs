@@ -112,3 +112,49 @@ async fn one_that_is_stopped_or_paused_is_not_written_until_it_goes_on() {
         |action: &str| actions["items"].as_array().unwrap().iter().filter(|a| a["action"] == action).count();
     assert_eq!((told("export.begin"), told("export.end")), (4, 3));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn chosen_pictures_are_exported_as_they_are_now_without_a_version() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let version = version(&admin).await;
+    let project = version["project_id"].as_str().unwrap().to_string();
+    let of_project = |below: &str| format!("/projects/{project}{below}");
+    let tagged = json!({"found": {"name": "marked"}, "add": ["night"], "remove": []});
+    admin.post(&of_project("/pictures/tags"), tagged).await.expect(200);
+    let none = json!({"found": {"tags": "day"}, "format": "coco"});
+    admin.post(&of_project("/exports"), none).await.refused(409, "export.none");
+    let wanted = json!({"found": {"tags": "night"}, "format": "coco"});
+    let export = admin.post(&of_project("/exports"), wanted).await.expect(201);
+    assert_eq!((&export["version_id"], &export["state"]), (&Value::Null, &json!("running")));
+    // What is said afterwards is not in it.
+    let bulk = json!({"found": {"tags": "night"}, "verdict": "good", "class_id": null});
+    admin.post(&of_project("/annotations/bulk"), bulk).await.expect(200);
+    fovea_api::run_waiting_exports(&test.app).await.unwrap();
+    let done = admin.get(&format!("/exports/{}", id(&export))).await.expect(200);
+    assert_eq!((&done["state"], &done["pictures"]), (&json!("done"), &json!(1)));
+    let whole = admin.get(&format!("/exports/{}/file", id(&export))).await;
+    let name = whole.headers["content-disposition"].to_str().unwrap().to_string();
+    assert!(name.contains("-coco.zip") && !name.contains("-v"), "{name}");
+    let mut zip = zip::ZipArchive::new(Cursor::new(whole.bytes.clone())).unwrap();
+    let names: Vec<String> = zip.file_names().map(Into::into).collect();
+    assert_eq!(names.iter().filter(|n| n.ends_with(".jpg")).count(), 1, "{names:?}");
+    let mut labels = String::new();
+    zip.by_name("annotations.json").unwrap().read_to_string(&mut labels).unwrap();
+    let labels: Value = serde_json::from_str(&labels).unwrap();
+    assert_eq!(labels["annotations"][0]["bbox"], json!([2.0, 4.0, 20.0, 10.0]));
+
+    // It is no version: not in the list, and the next one has the next number.
+    let versions = admin.get(&of_project("/versions")).await.expect(200);
+    assert_eq!(versions["total"], 1);
+    let next = admin.post(&of_project("/versions"), json!({"held_back": 0})).await.expect(201);
+    assert_eq!(next["number"], 2);
+    let list = admin.get(&of_project("/exports")).await.expect(200);
+    assert_eq!((&list["total"], &list["items"][0]["id"]), (&json!(1), &export["id"]));
+    let of_version = admin.get(&format!("/versions/{}/exports", id(&version))).await.expect(200);
+    assert_eq!(of_version["total"], 0);
+    // The version keeps the tag that a picture had when it was made.
+    let kept = admin.get(&format!("/versions/{}/pictures?limit=10", id(&next))).await.expect(200);
+    let tags: Vec<&Value> = kept["items"].as_array().unwrap().iter().map(|p| &p["tags"]).collect();
+    assert!(tags.contains(&&json!(["night"])) && tags.contains(&&json!([])), "{tags:?}");
+}

@@ -46,7 +46,7 @@ fn parse_line(line: &str) -> Option<PairBox> {
     let mut words = kind.split(BETWEEN);
     // A number is the whole of it; what follows it is of another form.
     let numbered = words.next().is_some_and(|first| first.parse::<f64>().is_ok()) && words.next().is_some();
-    let sound = !numbered
-        && !kind.is_empty() && kind.len() <= LONGEST_KIND && !kind.chars().any(char::is_control);
+    let sound =
+        !numbered && !kind.is_empty() && kind.len() <= LONGEST_KIND && !kind.chars().any(char::is_control);
     sound.then(|| PairBox { corners, kind: kind.into() })
 }

@@ -31,10 +31,12 @@ pub enum Target {
     Icdar,
     /// PaddleOCR: texts with their places, and pieces with what stands on them.
     PaddleOcr,
+    /// Marked places cut out of their pictures, a folder a class.
+    Crops,
 }
 
 impl Target {
-    pub const ALL: [Target; 16] = [
+    pub const ALL: [Target; 17] = [
         Target::Folders,
         Target::Coco,
         Target::CocoRle,
@@ -51,6 +53,7 @@ impl Target {
         Target::Pairs,
         Target::Icdar,
         Target::PaddleOcr,
+        Target::Crops,
     ];
 
     pub fn name(self) -> &'static str {
@@ -71,6 +74,7 @@ impl Target {
             Target::Pairs => "pairs",
             Target::Icdar => "icdar",
             Target::PaddleOcr => "paddle_ocr",
+            Target::Crops => "crops",
         }
     }
 
@@ -88,6 +92,11 @@ impl Target {
     pub(super) fn marks_wholes(self) -> bool {
         use Target::{Coco, CocoRle, Labelme, Pairs, Voc, Yolo, YoloOriented, YoloOutlines};
         matches!(self, Coco | CocoRle | Labelme | Voc | Yolo | YoloOutlines | YoloOriented | Pairs)
+    }
+
+    /// Whether a picture without a place has nothing to write.
+    pub(super) fn is_of_places(self) -> bool {
+        self == Target::Crops
     }
 
     pub(super) fn is_of_texts(self) -> bool {
@@ -233,6 +242,8 @@ fn of_shape(target: Target, mark: &Mark) -> Option<Loss> {
         (_, Mark::Points { .. }) => Some(Loss::LeftOut),
         (Target::Folders | Target::Mvtec, Mark::Brush { .. }) => None,
         (Target::Folders | Target::Mvtec, _) => Some(Loss::Pixels),
+        (Target::Crops, Mark::Box { .. } | Mark::Rotated { .. } | Mark::Text { .. }) => None,
+        (Target::Crops, _) => Some(Loss::UprightBox),
         (Target::Csv, Mark::Box { .. } | Mark::Rotated { .. }) => None,
         (Target::Csv, Mark::Text { points, .. }) => (!is_rectangle(points)).then_some(Loss::TurnedBox),
         (Target::Voc | Target::Yolo | Target::Pairs, Mark::Box { .. }) => None,

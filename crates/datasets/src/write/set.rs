@@ -172,7 +172,9 @@ impl Survey {
 
     fn of_picture(&self, picture: &Listed) -> Vec<(Loss, &'static str)> {
         let target = self.target;
-        if (!picture.told() && !target.holds_unlabelled()) || (target.is_of_texts() && no_text(picture)) {
+        let nothing =
+            (target.is_of_texts() && no_text(picture)) || (target.is_of_places() && no_place(picture));
+        if (!picture.told() && !target.holds_unlabelled()) || nothing {
             let left = picture.marks.iter().map(|m| (Loss::LeftOut, m.mark.kind()));
             return left.chain([(Loss::LeftOut, PICTURE)]).collect();
         }
@@ -267,6 +269,11 @@ impl Survey {
 /// What bears a text is all that formats of texts know; a good picture is one on which nothing stands.
 pub(super) fn no_text(picture: &Listed) -> bool {
     picture.said != Said::Good && !picture.marks.iter().any(|one| matches!(one.mark, Mark::Text { .. }))
+}
+
+/// Where nothing with an extent is marked, nothing can be cut out.
+fn no_place(picture: &Listed) -> bool {
+    !picture.marks.iter().any(|one| one.mark.covers())
 }
 
 /// What the writers of all formats know.

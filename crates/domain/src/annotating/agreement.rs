@@ -15,6 +15,24 @@ pub struct Look<K> {
     pub marks: Vec<(K, Mark)>,
 }
 
+impl<K: PartialEq + Clone> Look<K> {
+    /// What it says of one class alone.
+    #[must_use]
+    pub fn of_class(&self, class: &K) -> Look<K> {
+        let marks = self.marks.iter().filter(|(k, _)| k == class).cloned().collect();
+        Look { whole: self.whole.clone(), marks }
+    }
+}
+
+/// Which places of two looks are one and the same.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Matched {
+    /// Places of the first and of the second, with their overlap; the best first
+    pub pairs: Vec<(usize, usize, f32)>,
+    pub only_first: Vec<usize>,
+    pub only_second: Vec<usize>,
+}
+
 /// Of one picture, or of many added up.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Agreement {
@@ -53,31 +71,43 @@ impl Agreement {
 }
 
 /// Places are pairs from this overlap on, the best first; each belongs to one pair at most.
-pub fn agreement<K: PartialEq>(first: &Look<K>, second: &Look<K>, least: f32) -> Agreement {
-    let mut pairs = Vec::new();
+pub fn matched<K>(first: &Look<K>, second: &Look<K>, least: f32) -> Matched {
+    let mut near = Vec::new();
     for (i, (_, a)) in first.marks.iter().enumerate() {
         for (j, (_, b)) in second.marks.iter().enumerate() {
             let iou = overlap(a, b);
             if iou >= least {
-                pairs.push((iou, i, j));
+                near.push((i, j, iou));
             }
         }
     }
-    pairs.sort_by(|a, b| b.0.total_cmp(&a.0).then_with(|| (a.1, a.2).cmp(&(b.1, b.2))));
+    near.sort_by(|a, b| b.2.total_cmp(&a.2).then_with(|| (a.0, a.1).cmp(&(b.0, b.1))));
     let mut taken = (vec![false; first.marks.len()], vec![false; second.marks.len()]);
-    let mut found = Agreement::default();
-    for (iou, i, j) in pairs {
-        if taken.0[i] || taken.1[j] {
-            continue;
+    let mut pairs = Vec::new();
+    for (i, j, iou) in near {
+        if !taken.0[i] && !taken.1[j] {
+            (taken.0[i], taken.1[j]) = (true, true);
+            pairs.push((i, j, iou));
         }
-        (taken.0[i], taken.1[j]) = (true, true);
-        found.both += 1;
-        found.same_class += u64::from(first.marks[i].0 == second.marks[j].0);
-        found.overlap_sum += f64::from(iou);
     }
-    found.only_first = first.marks.len() as u64 - found.both;
-    found.only_second = second.marks.len() as u64 - found.both;
-    found
+    let left = |taken: Vec<bool>| (0..taken.len()).filter(|i| !taken[*i]).collect();
+    Matched { pairs, only_first: left(taken.0), only_second: left(taken.1) }
+}
+
+/// How far the places of two looks agree, by [`matched`].
+pub fn agreement<K: PartialEq>(first: &Look<K>, second: &Look<K>, least: f32) -> Agreement {
+    let found = matched(first, second, least);
+    let mut sums = Agreement {
+        both: found.pairs.len() as u64,
+        only_first: found.only_first.len() as u64,
+        only_second: found.only_second.len() as u64,
+        ..Agreement::default()
+    };
+    for (i, j, iou) in found.pairs {
+        sums.same_class += u64::from(first.marks[i].0 == second.marks[j].0);
+        sums.overlap_sum += f64::from(iou);
+    }
+    sums
 }
 
 /// Intersection over union. Of two upright boxes exact, else counted over a grid.
@@ -250,6 +280,20 @@ mod tests {
         let nothing = Look::<u8> { whole: None, marks: Vec::new() };
         assert_eq!(agreement(&nothing, &nothing, 0.5).share(), 1.0);
         assert_eq!(found.plus(same).both, 3);
+    }
+
+    #[test]
+    fn of_a_class_only_its_places_count() {
+        let first = Look {
+            whole: None,
+            marks: vec![(1, boxed(0.0, 0.0, 10.0, 10.0)), (2, boxed(50.0, 0.0, 10.0, 10.0))],
+        };
+        let second = Look { whole: None, marks: vec![(2, boxed(50.0, 0.0, 10.0, 10.0))] };
+        let of = |class| agreement(&first.of_class(&class), &second.of_class(&class), 0.5);
+        assert_eq!((of(1).only_first, of(1).both), (1, 0));
+        assert_eq!((of(2).both, of(2).share()), (1, 1.0));
+        let found = matched(&first, &second, 0.5);
+        assert_eq!((found.pairs.len(), found.only_first, found.only_second.len()), (1, vec![0], 0));
     }
 
     #[test]

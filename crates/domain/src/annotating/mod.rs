@@ -6,7 +6,7 @@ mod forecast;
 mod piece;
 mod sampling;
 
-pub use agreement::{Agreement, Look, agreement, kappa, overlap};
+pub use agreement::{Agreement, Look, Matched, agreement, kappa, matched, overlap};
 pub use forecast::{LEAST_FINISHED, forecast};
 pub use piece::{IllegalMove, PieceMove, PieceState, moved};
 pub use sampling::{AQLS, Aql, Letter, Level, SamplingPlan, sampling_plan};

@@ -3,6 +3,7 @@
 
 mod advice;
 mod features;
+mod learning;
 mod outlier;
 mod proposal;
 mod rank;
@@ -10,6 +11,7 @@ mod suspect;
 
 pub use advice::{AdviceAsked, AdviceTold, AskedPicture, ToldOutlier, ToldSuspect, join_rows, split_rows};
 pub use features::{likeness, pack, unpack};
+pub use learning::{FEWEST_SIZES, LEAST_GAIN, Lesson, Outlook, outlook};
 pub use outlier::{OUTLIER_FACTOR, outliers};
 pub use proposal::{
     MOST_PROPOSED, Outcome, Place, Proposal, ProposedRegion, Said, is_proposing, outcome, propose,

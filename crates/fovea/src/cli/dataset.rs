@@ -12,7 +12,7 @@ pub struct ConvertArgs {
     #[arg(value_name = "DIR")]
     pub dir: PathBuf,
     /// What to write: folders, coco, coco_rle, labelme, voc, yolo, yolo_outlines, yolo_oriented, cvat, datumaro, label_studio, csv,
-    /// mvtec, pairs, icdar or paddle_ocr
+    /// mvtec, pairs, icdar, paddle_ocr or crops
     #[arg(long, value_name = "FORMAT")]
     pub to: Target,
     /// Folder to make
@@ -138,6 +138,89 @@ pub struct DatasetStatsArgs {
     /// Works them out anew, even where they are known
     #[arg(long)]
     pub again: bool,
+    #[command(flatten)]
+    pub remote: RemoteArgs,
+}
+
+/// Which pictures of a project; what is left out does not matter.
+#[derive(Debug, Args)]
+pub struct PicturesArgs {
+    /// Only those with this tag; may be repeated: with all of them
+    #[arg(long, value_name = "TAG")]
+    pub tag: Vec<String>,
+    /// Only those of this class
+    #[arg(long, value_name = "NAME")]
+    pub class: Option<String>,
+    #[arg(long)]
+    pub verdict: Option<LabelArg>,
+    /// Only those of which something is said
+    #[arg(long, conflicts_with = "unlabelled")]
+    pub labelled: bool,
+    /// Only those of which nothing is said
+    #[arg(long)]
+    pub unlabelled: bool,
+    /// Only those with this in their name
+    #[arg(long, value_name = "TEXT")]
+    pub name: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum LabelArg {
+    Good,
+    Bad,
+}
+
+#[derive(Debug, Args)]
+pub struct DatasetExportArgs {
+    /// A project, or PROJECT/NUMBER of a version
+    pub what: String,
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// How labels are laid out: folders, coco, coco_rle, labelme, voc, yolo, yolo_outlines, yolo_oriented, cvat, datumaro,
+    /// label_studio, csv, mvtec, pairs, icdar, paddle_ocr or crops
+    #[arg(long, default_value = "folders", value_name = "FORMAT")]
+    pub format: Target,
+    #[command(flatten)]
+    pub pictures: PicturesArgs,
+    #[command(flatten)]
+    pub remote: RemoteArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct DatasetPrelabelArgs {
+    /// PROJECT/NUMBER or id of the model
+    pub model: String,
+    #[command(flatten)]
+    pub pictures: PicturesArgs,
+    /// Virtual cluster that it runs in [default: the one that you work in]
+    #[arg(long)]
+    pub vc: Option<String>,
+    /// Do not wait until it is done
+    #[arg(long)]
+    pub no_wait: bool,
+    #[command(flatten)]
+    pub remote: RemoteArgs,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum AdviceArg {
+    /// What to label next
+    Useful,
+    /// Labels that are likely wrong
+    Suspect,
+    /// Pictures like no other
+    Outlier,
+}
+
+#[derive(Debug, Args)]
+pub struct DatasetAdviseArgs {
+    pub project: String,
+    /// Looks anew, even where that was done
+    #[arg(long)]
+    pub again: bool,
+    /// Names the pictures of this kind, 200 at most
+    #[arg(long)]
+    pub kind: Option<AdviceArg>,
     #[command(flatten)]
     pub remote: RemoteArgs,
 }

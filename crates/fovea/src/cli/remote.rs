@@ -350,7 +350,7 @@ pub enum VersionCommand {
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
         /// How labels are laid out: folders, coco, coco_rle, labelme, voc, yolo, yolo_outlines, yolo_oriented, cvat, datumaro,
-        /// label_studio, csv, mvtec, pairs, icdar or paddle_ocr
+        /// label_studio, csv, mvtec, pairs, icdar, paddle_ocr or crops
         #[arg(long, default_value = "folders", value_name = "FORMAT")]
         format: Target,
         #[command(flatten)]

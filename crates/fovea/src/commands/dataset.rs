@@ -20,6 +20,9 @@ pub fn run(command: &DatasetCommand) -> Result<u8, Failure> {
         DatasetCommand::Diff(args) => remote::dataset_diff(args),
         DatasetCommand::Split(args) => remote::dataset_split(args),
         DatasetCommand::Stats(args) => remote::dataset_stats(args),
+        DatasetCommand::Export(args) => remote::dataset_export(args),
+        DatasetCommand::Prelabel(args) => remote::dataset_prelabel(args),
+        DatasetCommand::Advise(args) => remote::dataset_advise(args),
         DatasetCommand::Publish(args) => remote::dataset_publish(args),
     }
 }

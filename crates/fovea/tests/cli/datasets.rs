@@ -55,3 +55,33 @@ fn versions_are_parted_compared_published_and_counted_from_the_shell() {
     shell.out(&["dataset", "split", "parts", "--off"]);
     assert!(shell.out(&["dataset", "split", "parts"]).starts_with("the pictures are not parted"));
 }
+
+#[test]
+fn chosen_pictures_and_versions_are_exported_from_the_shell_and_advice_is_told() {
+    let shell = Shell::new();
+    let folder = shell.path("parts");
+    draw_parts(&folder);
+    shell.out(&["project", "create", "parts", "--class", "blob"]);
+    shell.out(&["project", "upload", "parts", folder.to_str().unwrap()]);
+    let project = shell.run(&["project", "show", "parts", "--json"]).json();
+    let of_project = |below: &str| format!("/projects/{}{below}", project["id"].as_str().unwrap());
+    let bad = shell.server.get(&of_project("/pictures?verdict=bad"));
+    let tagged =
+        json!({"ids": [bad["items"][0]["id"], bad["items"][1]["id"]], "add": ["night"], "remove": []});
+    shell.server.json("POST", &of_project("/pictures/tags"), tagged);
+    let out = shell.path("chosen.zip");
+    let out = out.to_str().unwrap();
+    let said = shell.out(&["dataset", "export", "parts", "--tag", "night", "--format", "coco", "--out", out]);
+    assert!(said.starts_with("2 pictures, "), "{said}");
+    let size = std::fs::metadata(out).unwrap().len();
+    assert!(said.contains(&format!("{size} bytes")), "{said}");
+    let names = zip::ZipArchive::new(std::fs::File::open(out).unwrap()).unwrap();
+    assert_eq!(names.file_names().filter(|n| n.starts_with("images/")).count(), 2);
+    shell.run(&["dataset", "export", "parts", "--tag", "day", "--out", out]).exits(1);
+    shell.run(&["dataset", "export", "parts", "--class", "no", "--out", out]).exits(2);
+    shell.server.json("POST", &of_project("/versions"), json!({"note": ""}));
+    let whole = shell.path("whole.zip");
+    let said = shell.out(&["dataset", "export", "parts/1", "--out", whole.to_str().unwrap()]);
+    assert!(said.starts_with("36 pictures, "), "{said}");
+    shell.run(&["dataset", "export", "parts/1", "--labelled", "--out", out]).exits(2);
+}

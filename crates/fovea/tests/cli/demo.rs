@@ -72,7 +72,10 @@ fn a_project_for_each_scene_is_drawn_labelled_and_set_up_once() {
     // A mark of what stands there says nothing wrong.
     let text = projects["items"].as_array().unwrap().iter().find(|p| p["scene"] == "text").unwrap();
     let listed = server.get(&format!("/projects/{}/pictures?limit=200", text["id"].as_str().unwrap()));
-    assert!(listed["items"].as_array().unwrap().iter().all(|p| p["verdict"] == "good" && p["regions"] == 1), "{listed}");
+    assert!(
+        listed["items"].as_array().unwrap().iter().all(|p| p["verdict"] == "good" && p["regions"] == 1),
+        "{listed}"
+    );
 }
 
 #[test]

@@ -331,10 +331,13 @@ fn texts_are_set_up_on_a_picture_read_judged_served_and_corrected() {
     let server = &house.server;
     let made = project(server, "text", json!([{ "name": "text" }]));
     let id = made["id"].as_str().unwrap();
-    let class = made["classes"].as_array().unwrap().iter().find(|c| c["name"] == "text").unwrap()["id"].clone();
+    let class =
+        made["classes"].as_array().unwrap().iter().find(|c| c["name"] == "text").unwrap()["id"].clone();
     let lots = ["LOT 213817B", "LOT 145627C", "LOT 715264A", "LOT 998417B", "LOT 121212C", "LOT 654321A"];
-    let drawn: Vec<(String, Picture)> =
-        (0..).zip(lots).map(|(n, text)| (format!("{}.png", letters(n)), read::label(text, read::DARK))).collect();
+    let drawn: Vec<(String, Picture)> = (0..)
+        .zip(lots)
+        .map(|(n, text)| (format!("{}.png", letters(n)), read::label(text, read::DARK)))
+        .collect();
     upload(server, id, &drawn);
     let listed = server.get(&format!("/projects/{id}/pictures?limit=200"));
     let [x, y, w, h] = TEXT_AT;
@@ -362,7 +365,11 @@ fn texts_are_set_up_on_a_picture_read_judged_served_and_corrected() {
     assert_eq!((&told["code"], &told["params"]["field"]), (&json!("text.plan"), &json!("pattern")));
     wanted["pattern"] = json!(read::PATTERN);
     let kept = server.json("PUT", &plan, wanted.clone());
-    assert_eq!((&kept["plan"]["pattern"], &kept["updated_by"]), (&wanted["pattern"], &json!("admin")), "{kept}");
+    assert_eq!(
+        (&kept["plan"]["pattern"], &kept["updated_by"]),
+        (&wanted["pattern"], &json!("admin")),
+        "{kept}"
+    );
 
     // The scene chooses the task; nothing is held back of so few.
     let version = server.json("POST", &format!("/projects/{id}/versions"), json!({ "held_back": 0 }));
@@ -400,12 +407,23 @@ fn texts_are_set_up_on_a_picture_read_judged_served_and_corrected() {
         serde_json::from_slice(&answer).unwrap()
     };
     let plain = judge("");
-    assert_eq!((&plain["verdict"], &plain["texts"][0]["text"]), (&json!("ok"), &json!("LOT 654127C")), "{plain}");
+    assert_eq!(
+        (&plain["verdict"], &plain["texts"][0]["text"]),
+        (&json!("ok"), &json!("LOT 654127C")),
+        "{plain}"
+    );
     let same = judge("texts=%7B%22expected%22:%22LOT%20654127C%22%7D");
-    assert_eq!((&same["verdict"], &same["texts"][0]["checks"][1]["ok"]), (&json!("ok"), &json!(true)), "{same}");
+    assert_eq!(
+        (&same["verdict"], &same["texts"][0]["checks"][1]["ok"]),
+        (&json!("ok"), &json!(true)),
+        "{same}"
+    );
     let other = judge("texts=%7B%22expected%22:%22LOT%20654127B%22%7D");
     let check = &other["texts"][0]["checks"][1];
-    assert_eq!((&other["verdict"], &other["class"], &check["check"]), (&json!("ng"), &json!("wrong"), &json!("equals")));
+    assert_eq!(
+        (&other["verdict"], &other["class"], &check["check"]),
+        (&json!("ng"), &json!("wrong"), &json!("equals"))
+    );
     assert_eq!(check["fault"]["expected"], "LOT 654127B", "{other}");
     assert_eq!(other["score"], 1.0);
 
@@ -475,7 +493,8 @@ fn boards_are_held_beside_a_golden_picture_taught_judged_and_served() {
     let model = house.train(id, &["--data-version", &version["number"].to_string()]);
     let row = server.get(&format!("/models/{model}"));
     assert_eq!(row["task"], "compare", "{row}");
-    let mut classes: Vec<&str> = row["classes"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+    let mut classes: Vec<&str> =
+        row["classes"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
     classes.sort_unstable();
     assert_eq!(classes, ["open", "pinhole", "spare copper"]);
     let evaluation = server.get(&format!("/models/{model}/evaluation"));

@@ -58,7 +58,8 @@ fn step<T: ToSchema>(kind: &str, parts: &mut Parts) -> Value {
         properties.insert("kind".into(), json!({ "const": kind }));
         if !matches!(kind, "acquire" | "verdict") {
             let what = "Whether it is left out; no step that is not may build on it.";
-            properties.insert("off".into(), json!({ "type": "boolean", "default": false, "description": what }));
+            properties
+                .insert("off".into(), json!({ "type": "boolean", "default": false, "description": what }));
         }
     }
     if let Some(all) = schema.as_object_mut() {

@@ -49,8 +49,13 @@ impl Snapshot {
         Snapshot { verdict: label.verdict.clone(), class_id: label.class_id, marks }
     }
 
+    /// That of the whole picture and those of its places, some of them more than once.
+    pub(super) fn classes(&self) -> impl Iterator<Item = Id> {
+        self.class_id.into_iter().chain(self.marks.iter().map(|(class, _)| *class))
+    }
+
     /// Of the whole picture one word: the verdict, and the class where there is one.
-    fn look(self) -> Look<String> {
+    pub(super) fn look(self) -> Look<String> {
         let class = self.class_id.map(|id| id.to_string()).unwrap_or_default();
         let whole = self.verdict.map(|verdict| format!("{verdict} {class}"));
         Look { whole, marks: self.marks.into_iter().map(|(id, mark)| (id.to_string(), mark)).collect() }
@@ -85,7 +90,8 @@ impl Store {
             for row in part {
                 let first: Snapshot = serde_json::from_str(&row.first_label)
                     .map_err(|e| StoreError::corrupt(format!("a label that was finished: {e}")))?;
-                let regions = now.remove(&row.picture_id).unwrap_or_default();
+                // Where two label one picture, it is there twice.
+                let regions = now.get(&row.picture_id).cloned().unwrap_or_default();
                 let last =
                     Snapshot::of(&Label { verdict: row.verdict.clone(), class_id: row.class_id, regions });
                 let (first, last) = (first.look(), last.look());

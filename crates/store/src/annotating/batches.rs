@@ -32,9 +32,9 @@ const COLUMNS: &str = "b.id, b.aql, b.level, b.size, b.sample, b.accept, b.creat
     (SELECT COUNT(*) FROM annotation_pieces x WHERE x.task_id = b.task_id AND x.batch_id = b.id AND x.sampled
         AND (x.faulty OR x.accepted_at IS NOT NULL)) AS reviewed,
     (SELECT COUNT(*) FROM annotation_pieces x WHERE x.task_id = b.task_id AND x.batch_id = b.id AND x.faulty) AS faulty";
-/// Finished pictures `x` of a task that no batch decides of.
+/// Finished pictures `x` of a task that no batch decides of. What two have labelled is looked at beside each other.
 const WAITING: &str = "annotation_pieces x JOIN pictures i ON i.id = x.picture_id AND i.deleted_at IS NULL
-    WHERE x.task_id = ?1 AND x.state = 'done'";
+    WHERE x.task_id = ?1 AND x.state = 'done' AND x.twin IS NULL";
 /// As a condition on `x`: while a batch is open, only its sample is looked at.
 pub(super) const TO_LOOK_AT: &str = "(NOT EXISTS (SELECT 1 FROM annotation_batches b WHERE b.task_id = x.task_id AND b.ended_at IS NULL)
     OR (x.sampled AND NOT x.faulty AND x.batch_id IN (SELECT b.id FROM annotation_batches b WHERE b.task_id = x.task_id AND b.ended_at IS NULL)))";

@@ -1,5 +1,6 @@
 //! Who has a picture open. A page asks again every few seconds; what it does not ask for ends by itself.
 
+use super::own_piece;
 use crate::pictures::find_picture;
 use crate::{Id, Moment, Result, Store, StoreError, now, sql};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult};
@@ -34,6 +35,10 @@ impl Store {
     pub async fn lease_picture(&self, picture: Id, user: Id, active: bool) -> Result<Lease> {
         let change = self.begin().await?;
         find_picture(&change, picture).await?;
+        // Two who label it apart do not keep each other out.
+        if let Some(own) = own_piece(&change, picture, user).await? {
+            return Ok(Lease::Yours { until: self.stay_on_own(change, &own, (active, false)).await? });
+        }
         let at = now();
         let held = held(&change, picture).await?.filter(|h| h.until > at);
         if let Some(other) = held.as_ref().filter(|h| h.user_id != user) {
@@ -53,6 +58,10 @@ impl Store {
     /// Where it is another's, nothing happens.
     pub async fn release_picture(&self, picture: Id, user: Id, active: bool) -> Result<()> {
         let change = self.begin().await?;
+        if let Some(own) = own_piece(&change, picture, user).await? {
+            self.stay_on_own(change, &own, (active, true)).await?;
+            return Ok(());
+        }
         let at = now();
         let held = held(&change, picture).await?.filter(|h| h.user_id == user);
         if let Some(held) = held {

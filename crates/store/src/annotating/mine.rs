@@ -1,10 +1,11 @@
 //! What an annotator does: takes the next picture, finishes it. They see no other pictures than theirs.
 
 use super::agreement::Snapshot;
+use super::opinions::said_by_piece;
+use super::pairs::compare;
 use super::pieces::{COLUMNS, FROM, PieceRow, find_piece};
 use super::tasks::IS_THEIRS;
 use super::{find_task, held_by_another};
-use crate::annotations::{Label, regions_of};
 use crate::audit::Entry;
 use crate::pictures::find_picture;
 use crate::{Id, Moment, Piece, Result, Store, StoreError, now, sql};
@@ -36,34 +37,43 @@ impl Store {
     pub async fn next_piece(&self, task: Id, user: Id, after: Option<i64>) -> Result<Option<Piece>> {
         let found = find_task(self.reader(), task).await?;
         found.must_be_open()?;
-        let mut row = self.next_of_mine(task, user, after).await?;
+        let mut row = self.next_of_mine(task, user, (after, found.is_blind())).await?;
         if row.is_none() && found.is_pool() {
-            row = self.take_from_pool(task, user).await?;
+            row = self.take_from_pool(task, user, found.is_blind()).await?;
         }
         self.nothing_changed();
         Ok(self.with_pictures(row.into_iter().collect()).await?.pop())
     }
 
-    async fn next_of_mine(&self, task: Id, user: Id, after: Option<i64>) -> Result<Option<PieceRow>> {
+    async fn next_of_mine(
+        &self,
+        task: Id,
+        user: Id,
+        (after, blind): (Option<i64>, bool),
+    ) -> Result<Option<PieceRow>> {
         let after = after.unwrap_or(-1);
         // The one that one comes from is not the next, unless it is the only one.
         let query = format!(
-            "SELECT {COLUMNS} FROM {FROM} WHERE x.task_id = ? AND x.user_id = ? AND x.state IN ('open', 'sent_back')
-             ORDER BY x.position = ?, x.state = 'open', x.position < ?, x.position LIMIT 1"
+            "SELECT {COLUMNS} FROM {FROM} WHERE x.task_id = ? AND x.user_id = ? AND x.state IN ('open', 'sent_back') AND {}
+             ORDER BY x.position = ?, x.state = 'open', x.position < ?, x.position LIMIT 1",
+            its_turn(blind)
         );
         sql::one(self.reader(), query, [task.into(), user.into(), after.into(), after.into()]).await
     }
 
-    async fn take_from_pool(&self, task: Id, user: Id) -> Result<Option<PieceRow>> {
+    /// Never both pieces of one picture.
+    async fn take_from_pool(&self, task: Id, user: Id, blind: bool) -> Result<Option<PieceRow>> {
         let change = self.begin().await?;
         let at = now();
         let query = format!(
             "SELECT {COLUMNS} FROM {FROM} WHERE x.task_id = ? AND x.state = 'open'
-                AND (x.user_id IS NULL OR x.taken_at < ?) AND NOT {}
+                AND (x.user_id IS NULL OR x.taken_at < ?) AND NOT {} AND {}
+                AND NOT EXISTS (SELECT 1 FROM annotation_pieces y WHERE y.task_id = x.task_id AND y.position = x.twin AND y.user_id = ?)
              ORDER BY x.user_id IS NOT NULL, x.position LIMIT 1",
-            held_by_another("x.picture_id")
+            held_by_another("x.picture_id"),
+            its_turn(blind)
         );
-        let values = [task.into(), (at - LEFT_LYING_MS).into(), user.into(), at.into()];
+        let values = [task.into(), (at - LEFT_LYING_MS).into(), user.into(), at.into(), user.into()];
         let found: Option<PieceRow> = sql::one(&change, query, values).await?;
         let Some(found) = found else { return Ok(None) };
         let query =
@@ -88,23 +98,33 @@ impl Store {
         let state = next_state(&piece, PieceMove::Finish)?;
         debug_assert_eq!(state, PieceState::Done);
         let picture = find_picture(&change, piece.picture_id).await?;
-        if picture.verdict.is_none() {
+        let label = said_by_piece(&change, task, (position, piece.twin), &picture).await?;
+        if label.verdict.is_none() {
             return Err(StoreError::WrongState { what: "piece", state: "unsaid".into() });
         }
-        let regions =
-            regions_of(&change, &[picture.id]).await?.into_iter().map(|(_, region)| region).collect();
-        let label = Label { verdict: picture.verdict.clone(), class_id: picture.class_id, regions };
         let first =
             serde_json::to_string(&Snapshot::of(&label)).map_err(|e| StoreError::corrupt(e.to_string()))?;
         let query = "UPDATE annotation_pieces SET done_at = ?3, first_done_at = coalesce(first_done_at, ?3),
                 first_label = coalesce(first_label, ?4) WHERE task_id = ?1 AND position = ?2";
         sql::run(&change, query, [task.into(), position.into(), now().into(), first.into()]).await?;
-        let told = json!({"task": task, "verdict": picture.verdict, "regions": picture.region_count});
+        compare(&change, task, &piece).await?;
+        let told = json!({"task": task, "verdict": label.verdict, "regions": label.regions.len()});
         let entry = Entry::new("annotation.finish").kind("picture").on(picture.id, picture.name);
         self.note(&change, entry.project(found.project_id).after(told)).await?;
         change.commit().await?;
         self.tell_task(task, found.project_id, &[user]).await;
         Ok(())
+    }
+}
+
+/// As a condition on `x`: where the second of two sees what the first said, the first comes first.
+fn its_turn(blind: bool) -> &'static str {
+    match blind {
+        true => "1",
+        false => {
+            "(x.twin IS NULL OR x.twin > x.position OR EXISTS (SELECT 1 FROM annotation_pieces z
+                WHERE z.task_id = x.task_id AND z.position = x.twin AND z.first_done_at IS NOT NULL))"
+        }
     }
 }
 

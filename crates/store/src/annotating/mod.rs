@@ -3,8 +3,11 @@
 
 mod agreement;
 mod batches;
+mod between;
 mod leases;
 mod mine;
+mod opinions;
+mod pairs;
 mod people;
 mod pieces;
 mod progress;
@@ -13,7 +16,9 @@ mod tasks;
 
 pub use agreement::ReviewAgreement;
 pub use batches::ReviewBatch;
+pub use between::{BetweenPeople, ClassAgreement, ClassWork, PeopleAgreement};
 pub use leases::{LEASE_MS, Lease};
+pub use pairs::{Pair, PairCounts, PairFilter, PairSide, PairState, Take};
 pub use people::Annotator;
 pub use pieces::{NewNote, Note, Piece, PieceFilter};
 pub use progress::PersonProgress;
@@ -21,6 +26,7 @@ pub use review::Review;
 pub use tasks::{AnnotationTask, NewAnnotationTask, PieceCounts, TaskChange, TaskOrder};
 
 pub(crate) use leases::{held_by_another, must_not_be_held};
+pub(crate) use opinions::{own_piece, rename_in_opinions};
 
 use crate::{Id, Moment, Result, Store, StoreError, Topic, sql};
 use sea_orm::{ConnectionTrait, FromQueryResult};
@@ -33,6 +39,7 @@ pub(super) struct TaskRow {
     pub project_id: Id,
     pub name: String,
     pub pool: bool,
+    pub blind: bool,
     pub revision: i64,
     pub closed_at: Option<Moment>,
 }
@@ -48,7 +55,8 @@ impl TaskRow {
 
 /// One of a project that was taken out of sight is not found.
 pub(super) async fn find_task(db: &impl ConnectionTrait, id: Id) -> Result<TaskRow> {
-    let query = "SELECT t.project_id, t.name, t.pool, t.revision, t.closed_at FROM annotation_tasks t
+    let query =
+        "SELECT t.project_id, t.name, t.pool, t.blind, t.revision, t.closed_at FROM annotation_tasks t
         JOIN projects p ON p.id = t.project_id WHERE t.id = ? AND p.deleted_at IS NULL";
     sql::one(db, query, [id.into()]).await?.ok_or(MISSING)
 }

@@ -1,10 +1,11 @@
 //! Pictures of tasks, with what was noted at them.
 
 use super::find_task;
+use super::opinions::opinion;
 use crate::{Cursor, Id, Key, Moment, Page, PageRequest, Picture, Result, Store, StoreError, sql};
 use fovea_domain::annotating::PieceState;
 use sea_orm::{ConnectionTrait, FromQueryResult, Value as Sql};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 /// A word about a picture, or about a place of it in its pixels.
 #[derive(Debug, Clone, PartialEq)]
@@ -39,6 +40,8 @@ pub struct Piece {
     pub sent_back: i64,
     /// It went back since too many of its batch were faulty, without having been looked at.
     pub with_batch: bool,
+    /// Two label it apart from each other; the picture then tells what this one says.
+    pub twofold: bool,
     /// The oldest first
     pub notes: Vec<Note>,
 }
@@ -62,6 +65,8 @@ pub(super) struct PieceRow {
     done_at: Option<Moment>,
     sent_back: i64,
     with_batch: bool,
+    /// Number of the other piece of the same picture
+    pub twin: Option<i64>,
 }
 
 #[derive(Debug, FromQueryResult)]
@@ -82,7 +87,7 @@ impl PieceRow {
     }
 }
 
-pub(super) const COLUMNS: &str = "x.task_id, x.position, x.picture_id, x.user_id, u.name AS user, x.state, x.worked_ms, x.done_at, x.sent_back,
+pub(super) const COLUMNS: &str = "x.task_id, x.position, x.picture_id, x.user_id, u.name AS user, x.state, x.worked_ms, x.done_at, x.sent_back, x.twin,
     (x.state = 'sent_back' AND NOT x.faulty AND EXISTS (SELECT 1 FROM annotation_batches b
         WHERE b.id = x.batch_id AND b.accepted = 0 AND b.ended_at = x.sent_back_at)) AS with_batch";
 /// Pictures that were taken out of the project are not there.
@@ -134,13 +139,23 @@ impl Store {
         let Some(task) = rows.first().map(|r| r.task_id) else { return Ok(Vec::new()) };
         let ids: Vec<Id> = rows.iter().map(|r| r.picture_id).collect();
         let pictures = self.pictures_named(&ids).await?;
-        let mut pictures: HashMap<Id, Picture> = pictures.into_iter().map(|p| (p.row.id, p)).collect();
+        let pictures: HashMap<Id, Picture> = pictures.into_iter().map(|p| (p.row.id, p)).collect();
         let mut notes = self.notes_of(task, &rows).await?;
         let mut pieces = Vec::with_capacity(rows.len());
         for row in rows {
             let state = row.state()?;
             // Taken out of the project since the rows were read.
-            let Some(picture) = pictures.remove(&row.picture_id) else { continue };
+            let Some(picture) = pictures.get(&row.picture_id) else { continue };
+            let mut picture = picture.clone();
+            if row.twin.is_some() && state != PieceState::Accepted {
+                let said =
+                    opinion(self.reader(), task, row.position).await?.map(|o| o.label).unwrap_or_default();
+                picture.row.verdict = said.verdict;
+                picture.row.class_id = said.class_id;
+                picture.row.region_count = i32::try_from(said.regions.len()).unwrap_or(i32::MAX);
+                let classes = said.class_id.into_iter().chain(said.regions.iter().map(|r| r.class_id));
+                picture.class_ids = classes.collect::<BTreeSet<Id>>().into_iter().collect();
+            }
             pieces.push(Piece {
                 task_id: row.task_id,
                 position: row.position,
@@ -152,6 +167,7 @@ impl Store {
                 done_at: row.done_at,
                 sent_back: row.sent_back,
                 with_batch: row.with_batch,
+                twofold: row.twin.is_some(),
                 notes: notes.remove(&row.position).unwrap_or_default(),
             });
         }

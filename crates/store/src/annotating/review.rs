@@ -6,7 +6,7 @@ use super::pieces::{COLUMNS, FROM, NewNote, PieceRow, find_piece};
 use super::{find_task, held_by_another};
 use crate::audit::Entry;
 use crate::pictures::find_picture;
-use crate::{Id, Piece, Result, Store, now, sql};
+use crate::{Id, Piece, Result, Store, StoreError, now, sql};
 use fovea_domain::annotating::PieceMove;
 use serde_json::json;
 
@@ -18,12 +18,13 @@ pub enum Review {
 }
 
 impl Store {
-    /// The next picture behind `after` that waits for a reviewer, from the beginning again at the end; without those that another has open.
+    /// The next picture behind `after` that waits for a reviewer, from the beginning again at the end; without those that another has open
+    /// and those that two have labelled.
     pub async fn next_to_review(&self, task: Id, reviewer: Id, after: Option<i64>) -> Result<Option<Piece>> {
         find_task(self.reader(), task).await?;
         let after = after.unwrap_or(-1);
         let query = format!(
-            "SELECT {COLUMNS} FROM {FROM} WHERE x.task_id = ? AND x.state = 'done' AND NOT {} AND {TO_LOOK_AT}
+            "SELECT {COLUMNS} FROM {FROM} WHERE x.task_id = ? AND x.state = 'done' AND x.twin IS NULL AND NOT {} AND {TO_LOOK_AT}
              ORDER BY x.position = ?, x.position < ?, x.position LIMIT 1",
             held_by_another("x.picture_id")
         );
@@ -42,6 +43,9 @@ impl Store {
             Review::SendBack(_) => PieceMove::SendBack,
         };
         let state = next_state(&piece, attempted)?;
+        if piece.twin.is_some() && *review == Review::Accept {
+            return Err(StoreError::WrongState { what: "piece", state: "twofold".into() });
+        }
         let query = match review {
             Review::Accept => {
                 "UPDATE annotation_pieces SET accepted_at = ?3, reviewed_by = ?4 WHERE task_id = ?1 AND position = ?2"

@@ -29,6 +29,10 @@ pub struct NewAnnotationTask {
     pub sample: Option<u64>,
     /// The most useful to label next instead; where fewer are known, the rest by chance.
     pub useful: bool,
+    /// Of a hundred pictures so many are labelled by two.
+    pub twice: u32,
+    /// The two see nothing of each other; else the second begins with what the first finished.
+    pub blind: bool,
     pub created_by: Id,
 }
 
@@ -77,6 +81,9 @@ pub struct AnnotationTask {
     pub mine: PieceCounts,
     /// Pictures of the pool that nobody has taken
     pub free: i64,
+    pub blind: bool,
+    /// Finished ones that are looked at by themselves
+    pub to_review: i64,
 }
 
 #[derive(Debug, FromQueryResult)]
@@ -88,10 +95,18 @@ struct Row {
     instructions: String,
     deadline: Option<Moment>,
     pool: bool,
+    blind: bool,
     revision: i64,
     created_by: Option<String>,
     created_at: Moment,
     closed_at: Option<Moment>,
+}
+
+/// A piece that is handed over; `other` has its twin.
+#[derive(Debug, FromQueryResult)]
+struct Unfinished {
+    position: i64,
+    other: Option<Id>,
 }
 
 #[derive(Debug, FromQueryResult)]
@@ -101,6 +116,7 @@ struct CountRow {
     pieces: i64,
     mine: i64,
     free: i64,
+    alone: i64,
 }
 
 /// How tasks are ordered, and which of them.
@@ -113,7 +129,7 @@ pub enum TaskOrder {
 }
 
 const COLUMNS: &str =
-    "t.id, t.project_id, p.name AS project_name, t.name, t.instructions, t.deadline, t.pool,
+    "t.id, t.project_id, p.name AS project_name, t.name, t.instructions, t.deadline, t.pool, t.blind,
     t.revision, u.name AS created_by, t.created_at, t.closed_at";
 const FROM: &str = "annotation_tasks t JOIN projects p ON p.id = t.project_id AND p.deleted_at IS NULL
     LEFT JOIN users u ON u.id = t.created_by";
@@ -147,15 +163,16 @@ impl Store {
             return Err(StoreError::WrongState { what: "annotation task", state: "empty".into() });
         }
         let (id, at) = (Id::new(), now());
-        let query = "INSERT INTO annotation_tasks (id, project_id, name, instructions, deadline, pool, revision, created_by, created_at)
-            VALUES (?, ?, ?, ?, ?, ?, 1, ?, ?)";
-        let values: [Sql; 8] = [
+        let query = "INSERT INTO annotation_tasks (id, project_id, name, instructions, deadline, pool, blind, revision, created_by, created_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?)";
+        let values: [Sql; 9] = [
             id.into(),
             new.project.into(),
             new.name.clone().into(),
             new.instructions.clone().into(),
             new.deadline.into(),
             new.pool.into(),
+            new.blind.into(),
             new.created_by.into(),
             at.into(),
         ];
@@ -165,8 +182,9 @@ impl Store {
             sql::run(&change, query, [id.into(), (*person).into()]).await?;
         }
         insert_pieces(&change, id, &pictures, if new.pool { &[] } else { &new.people }).await?;
+        let twice = insert_twins(&change, id, &pictures, &new).await?;
         let told = json!({"name": new.name, "pictures": pictures.len(), "pool": new.pool, "people": new.people,
-            "deadline": new.deadline});
+            "deadline": new.deadline, "twice": twice, "blind": new.blind});
         let entry = Entry::new("annotation_task.create").on(id, &new.name).project(new.project);
         self.note(&change, entry.after(told)).await?;
         change.commit().await?;
@@ -259,27 +277,34 @@ impl Store {
         if to.is_empty() && !found.pool {
             return Err(StoreError::WrongState { what: "annotation task", state: "no pool".into() });
         }
-        let query = "SELECT position FROM annotation_pieces WHERE task_id = ?1 AND user_id IS ?2
-            AND state IN ('open', 'sent_back') ORDER BY position";
-        let rows = sql::rows(&change, query, [id.into(), from.into()]).await?;
-        let places: Vec<i64> =
-            rows.iter().map(|r| r.try_get("", "position")).collect::<std::result::Result<_, _>>()?;
+        let query = "SELECT x.position, y.user_id AS other FROM annotation_pieces x
+            LEFT JOIN annotation_pieces y ON y.task_id = x.task_id AND y.position = x.twin
+            WHERE x.task_id = ?1 AND x.user_id IS ?2 AND x.state IN ('open', 'sent_back') ORDER BY x.position";
+        let places: Vec<Unfinished> = sql::all(&change, query, [id.into(), from.into()]).await?;
+        let mut moved = 0;
         for (number, place) in places.iter().enumerate() {
-            let whose = (!to.is_empty()).then(|| to[number * to.len() / places.len()]);
+            let first = number * to.len() / places.len();
+            // Nobody labels the same picture twice: then the next of them, and where there is none it stays.
+            let whose =
+                (0..to.len()).map(|n| to[(first + n) % to.len()]).find(|who| Some(*who) != place.other);
+            if whose.is_none() && !to.is_empty() {
+                continue;
+            }
             let query = "UPDATE annotation_pieces SET user_id = ?, taken_at = NULL WHERE task_id = ? AND position = ?";
-            sql::run(&change, query, [whose.into(), id.into(), (*place).into()]).await?;
+            sql::run(&change, query, [whose.into(), id.into(), place.position.into()]).await?;
+            moved += 1;
         }
         for person in to {
             let query = "INSERT OR IGNORE INTO annotation_task_people (task_id, user_id) VALUES (?, ?)";
             sql::run(&change, query, [id.into(), (*person).into()]).await?;
         }
-        let told = json!({"from": from, "to": to, "pictures": places.len()});
+        let told = json!({"from": from, "to": to, "pictures": moved});
         let entry = Entry::new("annotation_task.hand_over").on(id, &found.name).project(found.project_id);
         self.note(&change, entry.after(told)).await?;
         change.commit().await?;
         let people: Vec<Id> = from.iter().chain(to).copied().collect();
         self.tell_task(id, found.project_id, &people).await;
-        Ok(places.len() as u64)
+        Ok(moved)
     }
 
     async fn people_of_task(&self, db: &impl ConnectionTrait, task: Id) -> Result<Vec<Id>> {
@@ -293,7 +318,7 @@ impl Store {
         // Pictures that were taken out of the project are nobody's work.
         let query = format!(
             "SELECT x.task_id, x.state, COUNT(*) AS pieces, SUM(x.user_id IS ?1) AS mine,
-                SUM(x.user_id IS NULL AND t.pool) AS free
+                SUM(x.user_id IS NULL AND t.pool) AS free, SUM(x.twin IS NULL) AS alone
              FROM annotation_pieces x JOIN annotation_tasks t ON t.id = x.task_id
              JOIN pictures i ON i.id = x.picture_id AND i.deleted_at IS NULL
              WHERE x.task_id IN ({}) GROUP BY x.task_id, x.state",
@@ -315,6 +340,8 @@ impl Store {
                 counts: states(|c| c.pieces),
                 mine: states(|c| c.mine),
                 free: sum("open", |c| c.free),
+                to_review: sum("done", |c| c.alone),
+                blind: row.blind,
                 id: row.id,
                 project_id: row.project_id,
                 project_name: row.project_name,
@@ -369,6 +396,40 @@ async fn insert_pieces(db: &DatabaseTransaction, task: Id, pictures: &[Id], peop
         sql::run(db, query, values).await?;
     }
     Ok(())
+}
+
+/// Of some pictures, chosen by chance, a second piece behind all others, for another person. Returns how many.
+async fn insert_twins(
+    db: &DatabaseTransaction,
+    task: Id,
+    pictures: &[Id],
+    new: &NewAnnotationTask,
+) -> Result<usize> {
+    let count = (pictures.len() * new.twice.min(100) as usize).div_ceil(100);
+    let query = "SELECT position FROM (SELECT position FROM annotation_pieces WHERE task_id = ? ORDER BY random() LIMIT ?) ORDER BY position";
+    let some = i64::try_from(count).unwrap_or(i64::MAX);
+    let rows = sql::rows(db, query, [task.into(), some.into()]).await?;
+    let firsts: Vec<i64> =
+        rows.iter().map(|r| r.try_get("", "position")).collect::<std::result::Result<_, _>>()?;
+    let next = i64::try_from(pictures.len()).map_err(|_| StoreError::corrupt("too many pictures"))?;
+    for (number, (second, first)) in (next..).zip(&firsts).enumerate() {
+        let at = usize::try_from(*first).unwrap_or(0);
+        let Some(picture) = pictures.get(at) else { continue };
+        let others = new.people.len().saturating_sub(1);
+        // Each pair of people comes about.
+        let whose = (!new.pool && others > 0).then(|| {
+            let whose = at * new.people.len() / pictures.len();
+            new.people[(whose + 1 + number % others) % new.people.len()]
+        });
+        let query = "INSERT INTO annotation_pieces (task_id, position, picture_id, user_id, twin) VALUES (?, ?, ?, ?, ?)";
+        let values = [task.into(), second.into(), (*picture).into(), whose.into(), (*first).into()];
+        sql::run(db, query, values).await?;
+        let query = "UPDATE annotation_pieces SET twin = ? WHERE task_id = ? AND position = ?";
+        sql::run(db, query, [second.into(), task.into(), (*first).into()]).await?;
+        let query = "INSERT INTO annotation_pairs (task_id, position, second) VALUES (?, ?, ?)";
+        sql::run(db, query, [task.into(), (*first).into(), second.into()]).await?;
+    }
+    Ok(firsts.len())
 }
 
 /// What the audit tells of a task.

@@ -14,6 +14,7 @@ pub const ACTIONS: &[&str] = &[
     "annotation.change_many",
     "annotation.finish",
     "annotation.review",
+    "annotation.settle",
     "annotation_task.begin_batch",
     "annotation_task.change",
     "annotation_task.create",

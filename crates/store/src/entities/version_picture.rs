@@ -23,6 +23,7 @@ pub struct Model {
     pub held_back: bool,
     pub validation: bool,
     pub said_class: Option<Id>,
+    pub tags: String,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -97,7 +97,9 @@ mod tests {
         let named = HashMap::from([("a/1".to_string(), ("h1".to_string(), "png".to_string()))]);
         let golden = Some((Id::new(), "h0".to_string(), "jpeg".to_string()));
         let templates = Templates { golden, named };
-        for (name, hash) in [("a/1_test.png", "h1"), ("a/1.png", "h1"), ("1_test.png", "h0"), ("a/2.png", "h0")] {
+        for (name, hash) in
+            [("a/1_test.png", "h1"), ("a/1.png", "h1"), ("1_test.png", "h0"), ("a/2.png", "h0")]
+        {
             assert_eq!(templates.of(name).unwrap().0, hash, "{name}");
         }
         assert!(Templates::default().of("a/2.png").is_none());

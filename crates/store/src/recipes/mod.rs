@@ -141,7 +141,8 @@ impl Store {
         sql::run(&change, query, [text.into(), by.into(), now().into(), id.into()]).await?;
         let kept = find(&change, id).await?;
         // Drafts are kept every few moments. The audit tells that somebody began; versions tell what came of it.
-        let goes_on = by.is_some() && found.changed_by == by && kept.changed_at - found.changed_at < SITTING_MS;
+        let goes_on =
+            by.is_some() && found.changed_by == by && kept.changed_at - found.changed_at < SITTING_MS;
         if goes_on && found.revision > 1 {
             self.nothing_changed();
         } else {

@@ -147,7 +147,11 @@ fn is_told(region: &MarkedRegion) -> bool {
 }
 
 /// What stands on the record's picture by the word of a person, as marks of a class of texts, where the project has one.
-fn texts_of(found: &Record, classes: &[class::Model], (width, height): (i32, i32)) -> Result<Vec<MarkedRegion>> {
+fn texts_of(
+    found: &Record,
+    classes: &[class::Model],
+    (width, height): (i32, i32),
+) -> Result<Vec<MarkedRegion>> {
     #[derive(Deserialize)]
     struct Read {
         #[serde(default)]

@@ -186,7 +186,8 @@ async fn from_and_to_cut_by_time() {
 async fn counts_are_what_counting_gives_also_after_people_spoke() {
     let house = house().await;
     let records = house.fill(120).await;
-    let said = |verdict: &str| Recheck { verdict: verdict.into(), class_id: None, texts: None, by: house.user };
+    let said =
+        |verdict: &str| Recheck { verdict: verdict.into(), class_id: None, texts: None, by: house.user };
     for record in &records[..40] {
         let verdict = if record.verdict == "ok" { "ng" } else { "ok" };
         house.store.recheck(record.id, &said(verdict)).await.unwrap();

@@ -73,7 +73,7 @@ impl Store {
         page: &PageRequest,
     ) -> Result<Page<Version>> {
         find_project(self.reader(), project).await?;
-        let mut all = version::Entity::find().filter(version::Column::ProjectId.eq(project));
+        let mut all = super::of_people(project);
         if let Some(q) = filter.q.as_deref().map(str::trim).filter(|q| !q.is_empty()) {
             // Tags are text of a list; what stands around them is in no tag.
             let said = "(instr(lower(note), lower(?)) > 0 OR number = ? OR EXISTS

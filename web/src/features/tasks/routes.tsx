@@ -6,6 +6,7 @@ export const tasksRoutes: RouteObject[] = [
   { path: "tasks", lazy: async () => ({ Component: (await Promise.all([import("./pages/TasksPage"), lateWords()]))[0].TasksPage }) },
   { path: "tasks/new", lazy: async () => ({ Component: (await Promise.all([import("./pages/NewTaskPage"), lateWords()]))[0].NewTaskPage }) },
   { path: "tasks/:taskId", lazy: async () => ({ Component: (await Promise.all([import("./pages/TaskPage"), lateWords()]))[0].TaskPage }) },
+  { path: "tasks/:taskId/pairs", lazy: async () => ({ Component: (await Promise.all([import("./pages/PairsPage"), lateWords()]))[0].PairsPage }) },
 ];
 
 export const myTasksRoutes: RouteObject[] = [

@@ -95,6 +95,7 @@ export const audit = {
   "audit.action.annotation.change_many": ["批量修改标注", "Changed labels of several pictures"],
   "audit.action.annotation.finish": ["标注完成一张图片", "Finished a picture"],
   "audit.action.annotation.review": ["检验一张图片", "Reviewed a picture"],
+  "audit.action.annotation.settle": ["裁定双人标注的图片", "Settled a picture that two had labelled"],
   "audit.action.annotation_task.begin_batch": ["开始抽样检验", "Began a sampling review"],
   "audit.action.annotation_task.change": ["修改标注任务", "Changed an annotation task"],
   "audit.action.annotation_task.create": ["派发标注任务", "Handed pictures out"],

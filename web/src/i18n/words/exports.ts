@@ -1,10 +1,11 @@
 // Versions on their way out: formats, and what they cannot say.
 export const exports_ = {
+  "data.export.chosen": ["导出选中的 {n, number} 张图片", "Export {n, plural, one {# chosen picture} other {# chosen pictures}}"],
   "data.export.title": ["导出版本 v{number}", "Export version v{number}"],
   "data.export.format": ["格式", "Format"],
   "data.export.start": ["开始导出", "Export"],
   "data.export.why": ["导出在后台进行，可以关闭此窗口。压缩包保留 7 天，下载中断后可以接着下载。", "It is written in the background; this window may be closed. The archive is kept for 7 days, and a download that breaks off can go on."],
-  "data.export.none": ["这个版本还没有导出过。", "This version has not been exported yet."],
+  "data.export.none": ["还没有导出过。", "Nothing has been exported yet."],
   "data.export.running": ["正在写入 {done} / {total}", "Writing {done} of {total}"],
   "data.export.waiting": ["等待开始", "About to begin"],
   "data.export.paused": ["已暂停，可在任务中继续", "Paused; its job can go on"],
@@ -54,4 +55,5 @@ export const exports_ = {
   "data.export.format.pairs": ["DeepPCB 成对图片", "DeepPCB pairs"],
   "data.export.format.icdar": ["ICDAR，文字框", "ICDAR, texts"],
   "data.export.format.paddle_ocr": ["PaddleOCR，检测与识别标注", "PaddleOCR, detection and recognition"],
+  "data.export.format.crops": ["剪切出的区域，按类别分文件夹", "Marked places cut out, folders by class"],
 } as const;

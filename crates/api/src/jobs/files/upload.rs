@@ -3,19 +3,17 @@ use crate::app::App;
 use crate::codes::Code;
 use crate::dto;
 use crate::error::{ApiError, ApiResult};
-use crate::extract::{Body, Created, PathId, Query};
+use crate::extract::{Body, Created, PathId, PathUpload, Query};
 use crate::guard::{JobWriteOwn, Permit};
+use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{FromRequestParts, Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
-use axum::http::request::Parts;
-use axum::{Json, RequestPartsExt};
 use fovea_jobs::work::{Receiving, Upload, UploadHead, WorkFile, WorkFolder};
 use fovea_store::{Id, free_bytes};
 use futures_util::StreamExt;
 use serde::Deserialize;
 use serde_json::json;
-use std::collections::HashMap;
 use std::time::Duration;
 use tokio::sync::mpsc;
 use utoipa::IntoParams;
@@ -26,19 +24,6 @@ const SILENCE: Duration = Duration::from_secs(60);
 const LOOK_EVERY: u64 = 32 << 20;
 /// Parts of the body that wait for the disk.
 const WAITING: usize = 4;
-
-/// The upload in the path, behind the job.
-pub struct PathUpload(Id);
-
-impl<S: Send + Sync> FromRequestParts<S> for PathUpload {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> ApiResult<PathUpload> {
-        let found = parts.extract::<Path<HashMap<String, String>>>().await;
-        let id = found.ok().and_then(|path| path.get("upload")?.parse().ok());
-        id.map(PathUpload).ok_or_else(|| Code::NotFound.into())
-    }
-}
 
 fn shown(upload: Upload, file: Option<WorkFile>) -> dto::WorkUpload {
     dto::WorkUpload {

@@ -2,6 +2,7 @@
 
 mod beside;
 mod coco;
+mod crops;
 mod cvat;
 mod datumaro;
 mod label_studio;
@@ -35,6 +36,7 @@ pub(super) fn begin(about: About<'_>) -> io::Result<Box<dyn Sheet + '_>> {
         Target::LabelStudio => Box::new(label_studio::LabelStudio::begin(about)?),
         Target::Csv => Box::new(table::Table::begin(about)?),
         Target::Pairs => Box::new(pairs::Pairs::new(about)),
+        Target::Crops => Box::new(crops::Crops::new(about)),
         Target::PaddleOcr => Box::new(paddle::Paddle::begin(about)?),
         Target::Labelme
         | Target::Voc

@@ -1,5 +1,6 @@
 //! Whatever is drawn comes back from each format that can hold it, and nothing goes without a word.
 
+use super::folder_name;
 use crate::write::{About, Listed, Loss, PICTURE, Said, Sheets, Survey, Target, WrittenMark, losses};
 use crate::{DataSet, Format, OpenOptions, Split, Unmentioned, mark_of, open};
 use fovea_domain::{AttributeValue, Attributes, Mark, Region, Runs};
@@ -99,6 +100,7 @@ fn format_of(target: Target) -> Format {
         Target::Mvtec => Format::Mvtec,
         Target::Pairs => Format::Pairs,
         Target::Icdar | Target::PaddleOcr => Format::Texts,
+        Target::Crops => Format::Folders,
     }
 }
 
@@ -324,6 +326,38 @@ fn texts_come_back_with_their_places_and_pieces_are_cut() {
     let pieces: Vec<_> = fs::read_dir(dir.path().join("crop_img")).unwrap().collect();
     let lines = fs::read_to_string(dir.path().join("rec_gt.txt")).unwrap();
     assert_eq!((pieces.len(), lines.as_str()), (1, "crop_img/a 图_crop_0.jpg\t批号, \"A1\"\n"));
+}
+
+#[test]
+fn marked_places_are_cut_out_into_a_folder_a_class_and_turned_ones_upright() {
+    let none = Attributes::new();
+    let of = |class, mark| Drawn { class, mark, attributes: none.clone(), group: None };
+    let drawn = [
+        of(0, Mark::Box { x: 2.0, y: 3.0, w: 10.0, h: 5.0 }),
+        of(0, Mark::Polygon { points: vec![[20.0, 10.0], [30.0, 10.0], [25.0, 20.0]] }),
+        of(1, Mark::Rotated { cx: 40.0, cy: 20.0, w: 16.0, h: 6.0, angle: 90.0 }),
+        of(1, Mark::Points { points: vec![[1.0, 1.0]] }),
+    ];
+    let (dir, survey) = written(Target::Crops, &drawn);
+    let set = read(&dir, Format::Folders);
+    let mut cut: Vec<(String, u32, u32)> = set
+        .samples
+        .iter()
+        .map(|s| {
+            let piece = fovea_vision::decode_file(&s.path, &Limits::default()).unwrap();
+            (set.classes[s.class.unwrap()].name.clone(), piece.width, piece.height)
+        })
+        .collect();
+    cut.sort();
+    let class = folder_name("划痕 <1> & \"co\"");
+    assert_eq!(cut, [("text".into(), 16, 6), (class.clone(), 10, 5), (class, 10, 10)]);
+    // Only what was cut is there; four of five pictures had nothing.
+    assert!(!dir.path().join("images").exists());
+    assert_eq!(survey.losses()[&(Loss::LeftOut, PICTURE)], 4);
+    assert_eq!(
+        (survey.losses()[&(Loss::UprightBox, "polygon")], survey.losses()[&(Loss::LeftOut, "points")]),
+        (1, 1)
+    );
 }
 
 #[test]

@@ -59,8 +59,7 @@ pub enum Fault {
 pub fn board(number: u64, fault: Option<(&str, Fault)>) -> Picture {
     let mut noise = Noise::of(number + 100);
     let off = if number == 0 { 0.0 } else { 4.0 };
-    let (dx, dy, light) =
-        (noise.between(-off, off), noise.between(-off, off), noise.between(0.94, 1.06));
+    let (dx, dy, light) = (noise.between(-off, off), noise.between(-off, off), noise.between(0.94, 1.06));
     let drift: Vec<[f32; 2]> =
         LAYOUT.iter().map(|_| [noise.between(-1.5, 1.5), noise.between(-1.5, 1.5)]).collect();
     paint((500, 320), &mut noise, |x, y| {

@@ -89,7 +89,8 @@ fn boards() -> Result<Sample, Failure> {
     for number in 0..8 {
         files.push(png(format!("good/board-{}.png", letter(number)), &drawn::board(number, None))?);
     }
-    let faults = [("U1", Fault::Missing), ("J1", Fault::Reversed), ("C1", Fault::Missing), ("U3", Fault::Reversed)];
+    let faults =
+        [("U1", Fault::Missing), ("J1", Fault::Reversed), ("C1", Fault::Missing), ("U3", Fault::Reversed)];
     for (number, (name, fault)) in (20..).zip(faults) {
         let picture = drawn::board(number, Some((name, fault)));
         let stem = format!("fault-{}", letter(number));
@@ -141,7 +142,10 @@ fn labels() -> Result<Sample, Failure> {
         files.push(png(name.clone(), &drawn::label(number, &says))?);
         let [x, y, w, h] = drawn::text_box(says.len());
         let corners = json!([[x, y], [x + w, y], [x + w, y + h], [x, y + h]]);
-        list += &format!("{name}\t{}\n", json!([{ "transcription": says, "points": corners, "difficult": false }]));
+        list += &format!(
+            "{name}\t{}\n",
+            json!([{ "transcription": says, "points": corners, "difficult": false }])
+        );
     }
     files.push(("Label.txt".into(), list.into_bytes()));
     let plan: fn(&str) -> Value = |id| {
@@ -204,5 +208,9 @@ fn trays() -> Result<Sample, Failure> {
 /// Letters only: numbers in names could pass for those of a part that is seen several times.
 fn letter(number: u64) -> String {
     let sign = |n: u64| char::from(b'a' + (n % 26) as u8);
-    if number < 26 { sign(number).to_string() } else { [sign(number / 26 - 1), sign(number)].iter().collect() }
+    if number < 26 {
+        sign(number).to_string()
+    } else {
+        [sign(number / 26 - 1), sign(number)].iter().collect()
+    }
 }

@@ -8,6 +8,7 @@ mod files;
 mod follow;
 mod groups;
 mod jobs;
+mod labelling;
 mod models;
 mod nodes;
 mod projects;
@@ -29,6 +30,7 @@ pub use datasets::{
 };
 pub use groups::run as group;
 pub use jobs::run as job;
+pub use labelling::{advise as dataset_advise, export as dataset_export, prelabel as dataset_prelabel};
 pub use models::{download, list as models, publish};
 pub use nodes::run as node;
 pub use projects::{run as project, versions};

@@ -36,6 +36,7 @@ export function TaskPanel({ task, review, item, annotator, noting, onNoting, onS
         {review && <span className={styles.quiet}>{piece.user}</span>}
       </div>
       {task.instructions && <p className={styles.text}>{task.instructions}</p>}
+      {piece.twofold && !review && <p className={styles.text} data-test="apart">{t("annotate.pairs.apart")}</p>}
       {piece.with_batch && <p className={styles.text} data-test="with-batch">{t("annotate.batch.with_it")}</p>}
       {piece.notes.length > 0 && (
         <ol className={styles.notes} data-test="notes">

@@ -114,6 +114,7 @@ function Advised({ advice }: { advice: Advice }) {
           options={kinds.map((value) => ({ value, label: `${t(`assist.advice.${value}`)} ${format.count(counts[value])}` }))}
         />
         <span className={styles.why}>{t(`assist.advice.why_${what}`)}</span>
+        {what === "useful" && <OpenLink hide to={`/projects/${project.id}/trainings/loop`}><Button size="small">{t("assist.loop.title")}</Button></OpenLink>}
         {what === "useful" && first && (
           <OpenLink hide to={`/projects/${project.id}/annotate?picture=${first.id}`}><Button size="small">{t("assist.advice.annotate")}</Button></OpenLink>
         )}

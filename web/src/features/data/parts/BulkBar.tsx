@@ -1,7 +1,7 @@
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Button, Dropdown } from "antd";
 import { useMutation, useQuery } from "@tanstack/react-query";
-import { useTranslation } from "@/i18n";
+import { lateWords, useTranslation } from "@/i18n";
 import { useNavigate } from "react-router";
 import { keys } from "@/api/keys";
 import { bulkAnnotate, deletePictures, tagPictures } from "@/api/pictures";
@@ -17,6 +17,8 @@ import { useTold } from "@/hooks/useEdit";
 import { EditList } from "./EditList";
 import { TagsDialog } from "./TagsDialog";
 import styles from "./BulkBar.module.css";
+
+const ChosenExportDialog = lazy(async () => ({ default: (await Promise.all([import("./ExportDialog"), lateWords()]))[0].ChosenExportDialog }));
 
 type Props = {
   /** What is done is done to these; null: nothing is chosen. */
@@ -40,6 +42,7 @@ export function BulkBar({ scope, count, first, total, onAll, onDone }: Props) {
   const { project } = useProject();
   const told = useTold();
   const [tagging, setTagging] = useState(false);
+  const [exporting, setExporting] = useState(false);
   const split = useQuery({ queryKey: keys.split(project.id), queryFn: () => getSplit(project.id), enabled: may("data.write") });
 
   const work = useMutation({
@@ -123,6 +126,8 @@ export function BulkBar({ scope, count, first, total, onAll, onDone }: Props) {
           <Button size="small">{t("sets.split.move")}</Button>
         </Dropdown>
       )}
+      <Button size="small" onClick={() => setExporting(true)} data-test="bulk-export">{t("data.version.export")}</Button>
+      {exporting && <Suspense><ChosenExportDialog project={project.id} chosen={scope} count={count} onClose={() => setExporting(false)} /></Suspense>}
       {may("data.write") && (
         <>
           <Button size="small" onClick={() => setTagging(true)} data-test="bulk-tags">{t("bulk.tags.button")}</Button>

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { serve } from "@/test/server";
 import { show } from "@/test/show";
 import type { Version } from "@/api/contract";
-import { ExportDialog } from "./ExportDialog";
+import { ChosenExportDialog, ExportDialog } from "./ExportDialog";
 
 const version = { id: "v", project_id: "p", number: 3, note: "", pictures: 4, labelled: 3, by_class: [], held_back: 0, created_at: "2026-01-01T00:00:00.000Z" } as unknown as Version;
 const one = (id: string, more: object) => ({
@@ -52,5 +52,16 @@ describe("exports of a version", () => {
     expect(asked.find((request) => request.method === "POST")?.body).toEqual({ format: "folders" });
     fireEvent.click(document.querySelector("[data-test=export] button")!);
     await waitFor(() => expect(asked.some((request) => request.path === "/exports/n/cancel")).toBe(true));
+  });
+
+  it("of chosen pictures are begun with what was chosen", async () => {
+    const asked = serve({
+      "GET /projects/p/exports": () => ({ body: { items: [], next: null, total: 0 } }),
+      "POST /projects/p/exports": () => ({ status: 201, body: one("n", { state: "running", version_id: null }) }),
+    });
+    show(<ChosenExportDialog project="p" chosen={{ found: { tags: "night" } }} count={12} onClose={() => undefined} />);
+    await screen.findByText("导出选中的 12 张图片");
+    fireEvent.click(await screen.findByText("开始导出"));
+    await waitFor(() => expect(asked.find((request) => request.method === "POST")?.body).toEqual({ found: { tags: "night" }, format: "folders" }));
   });
 });

@@ -3,9 +3,9 @@ import { Alert, Button, Modal, Progress as Bar, Select } from "antd";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation, type Key } from "@/i18n";
 import { newKey } from "@/api/client";
-import { cancelExport, exportFile, exportFormats, listExports, startExport } from "@/api/exports";
+import { cancelExport, exportFile, exportFormats, listChosenExports, listExports, startChosenExport, startExport } from "@/api/exports";
 import { keys } from "@/api/keys";
-import type { Export, ExportFormat, Version } from "@/api/contract";
+import type { Chosen, Export, ExportFormat, Id, Page, Version } from "@/api/contract";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorNote } from "@/components/ErrorNote";
 import { Field } from "@/components/Field";
@@ -16,26 +16,40 @@ import styles from "./ExportDialog.module.css";
 
 const AGAIN_MS = 1000;
 
-/** A version into another program's format: begun here, written by the server, fetched when it is there. */
+/** A version into another program's format. */
 export function ExportDialog({ version, onClose }: { version: Version; onClose: () => void }) {
+  const { t } = useTranslation();
+  return <Exports of={version.id} title={t("data.export.title", { number: version.number })} list={() => listExports(version.id)} start={(format, key) => startExport(version.id, format, key)} onClose={onClose} />;
+}
+
+/** Chosen pictures, or all that are found, into another program's format. */
+export function ChosenExportDialog({ project, chosen, count, onClose }: { project: Id; chosen: Chosen; count: number; onClose: () => void }) {
+  const { t } = useTranslation();
+  return <Exports of={project} title={t("data.export.chosen", { n: count })} list={() => listChosenExports(project)} start={(format, key) => startChosenExport(project, chosen, format, key)} onClose={onClose} />;
+}
+
+type Props = { of: Id; title: string; list: () => Promise<Page<Export>>; start: (format: ExportFormat, key: string) => Promise<Export>; onClose: () => void };
+
+/** Begun here, written by the server, fetched when it is there. */
+function Exports({ of, title, list: listed, start: begin, onClose }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [format, setFormat] = useState<ExportFormat>("folders");
   const key = useRef(newKey());
   const list = useQuery({
-    queryKey: keys.exports(version.id),
-    queryFn: () => listExports(version.id),
+    queryKey: keys.exports(of),
+    queryFn: listed,
     refetchInterval: ({ state }) => (state.data?.items.some((one) => one.state === "running") ? AGAIN_MS : false),
   });
   const start = useMutation({
-    mutationFn: () => startExport(version.id, format, key.current),
+    mutationFn: () => begin(format, key.current),
     onSettled: () => {
       key.current = newKey();
-      void client.invalidateQueries({ queryKey: keys.exports(version.id) });
+      void client.invalidateQueries({ queryKey: keys.exports(of) });
     },
   });
   return (
-    <Modal open title={t("data.export.title", { number: version.number })} footer={null} onCancel={onClose} width={640}>
+    <Modal open title={title} footer={null} onCancel={onClose} width={640}>
       <p className={styles.why}>{t("data.export.why")}</p>
       <div className={styles.choice}>
         <Field label={t("data.export.format")}>
@@ -58,7 +72,7 @@ export function ExportDialog({ version, onClose }: { version: Version; onClose: 
         {({ items }) =>
           items.length === 0 ? <EmptyState text={t("data.export.none")} /> : (
             <ul className={styles.list}>
-              {items.map((one) => <Row key={one.id} one={one} />)}
+              {items.map((one) => <Row key={one.id} of={of} one={one} />)}
             </ul>
           )
         }
@@ -67,13 +81,13 @@ export function ExportDialog({ version, onClose }: { version: Version; onClose: 
   );
 }
 
-function Row({ one }: { one: Export }) {
+function Row({ of, one }: { of: Id; one: Export }) {
   const { t } = useTranslation();
   const format = useFormat();
   const client = useQueryClient();
   const stop = useMutation({
     mutationFn: () => cancelExport(one.id),
-    onSettled: () => client.invalidateQueries({ queryKey: keys.exports(one.version_id) }),
+    onSettled: () => client.invalidateQueries({ queryKey: keys.exports(of) }),
   });
   const there = one.state === "done" && one.bytes !== null && one.bytes !== undefined;
   const said =

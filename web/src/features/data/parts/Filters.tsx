@@ -2,6 +2,7 @@ import { useEffect, useState } from "react";
 import { Input } from "antd";
 import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
+import { getAdvice } from "@/api/advice";
 import { keys } from "@/api/keys";
 import { listPrelabels } from "@/api/prelabels";
 import { getSplit } from "@/api/sets";
@@ -10,7 +11,7 @@ import { FilterChips } from "@/components/FilterChips";
 import { StateTag } from "@/components/StateTag";
 import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
-import { AT, facets, proposalStates } from "@/lib/pictureFilters";
+import { AT, adviceKinds, facets, proposalStates } from "@/lib/pictureFilters";
 import { MoreFilters } from "./MoreFilters";
 
 export function Filters() {
@@ -20,6 +21,7 @@ export function Filters() {
   const name = search.get("name") ?? "";
   const split = useQuery({ queryKey: keys.split(project.id), queryFn: () => getSplit(project.id) });
   const prelabels = useQuery({ queryKey: keys.prelabels(project.id), queryFn: () => listPrelabels(project.id) });
+  const advice = useQuery({ queryKey: keys.advice(project.id), queryFn: () => getAdvice(project.id) });
   const facet = search.get("statistics") ? facets.find((one) => one === search.get("facet")) : undefined;
   const [typed, setTyped] = useState(name);
   useEffect(() => setTyped(name), [name]);
@@ -73,6 +75,14 @@ export function Filters() {
           value={search.get("proposal")}
           onChange={(proposal) => search.set({ proposal })}
           chips={proposalStates.map((value) => ({ value, text: t(`assist.state.${value}`) }))}
+        />
+      )}
+      {advice.data?.done && (
+        <FilterChips
+          label={t("assist.advice.tab")}
+          value={search.get("advice")}
+          onChange={(kind) => search.set({ advice: kind })}
+          chips={adviceKinds.map((value) => ({ value, text: t(`assist.advice.${value}`) }))}
         />
       )}
       <FilterChips

@@ -4,7 +4,7 @@ import { inOrder, leftOf } from "./order";
 
 const task = (id: string, mine: Partial<AnnotationTask["mine"]>, more: Partial<AnnotationTask> = {}): AnnotationTask => ({
   id, name: id, project: { id: "p", name: "P", scene: "free", classes: [] }, instructions: "", deadline: null, pool: false, revision: 1, created_by: null,
-  created_at: "2026-01-01T00:00:00.000Z", closed_at: null, counts: null, free: 0, ...more, mine: { open: 0, sent_back: 0, done: 0, accepted: 0, ...mine },
+  created_at: "2026-01-01T00:00:00.000Z", closed_at: null, counts: null, pairs: null, blind: false, to_review: 0, free: 0, ...more, mine: { open: 0, sent_back: 0, done: 0, accepted: 0, ...mine },
 });
 
 describe("my tasks", () => {

@@ -23,6 +23,8 @@ import { wantedOf } from "../lib/wanted";
 import styles from "./NewTaskPage.module.css";
 
 const SAMPLE = 100;
+/** Of a hundred. */
+const TWICE = 10;
 const unlabelled: PicturesWanted = { labelled: false };
 
 /** Hands pictures out. The wall's filters may stand in the address. */
@@ -44,6 +46,9 @@ export function NewTaskPage() {
   const [pool, setPool] = useState(false);
   const [people, setPeople] = useState<Id[]>([]);
   const [instructions, setInstructions] = useState("");
+  const [twice, setTwice] = useState(false);
+  const [share, setShare] = useState(TWICE);
+  const [blind, setBlind] = useState(true);
   const [deadline, setDeadline] = useState<Dayjs | null>(null);
   // The same key for each try with the same words, so that a lost answer hands nothing out twice.
   const tried = useRef({ words: "", key: "" });
@@ -54,20 +59,22 @@ export function NewTaskPage() {
 
   const create = useMutation({
     mutationFn: () => {
-      const body = { name, instructions, deadline: deadline?.toISOString() ?? null, pool, people, pictures, sample: some ? sample : null, ...(some && useful ? { useful } : {}) };
+      const body = { name, instructions, deadline: deadline?.toISOString() ?? null, pool, people, pictures, sample: some ? sample : null, ...(some && useful ? { useful } : {}), ...(twice ? { twice: share, blind } : {}) };
       const words = JSON.stringify(body);
       if (tried.current.words !== words) tried.current = { words, key: newKey() };
       return createTask(project.id, body, tried.current.key);
     },
     onSuccess: (task) => {
       void client.invalidateQueries({ queryKey: ["annotation-tasks"] });
-      notify.done(t("annotate.new.done", { n: task.counts?.open ?? 0 }));
+      const pairs = task.pairs?.waiting ?? 0;
+      notify.done(t("annotate.new.done", { n: (task.counts?.open ?? 0) - pairs }));
       void navigate(`/projects/${project.id}/tasks/${task.id}`, { replace: true });
     },
   });
   const fields = create.error instanceof Problem ? create.error.fields : {};
   const wrong = (field: string) => fields[field] && sayCode(t, fields[field], fields[field]);
-  const ready = name.trim() !== "" && (pool || people.length > 0) && number > 0;
+  const alone = twice && people.length === 1;
+  const ready = name.trim() !== "" && (pool || people.length > 0) && number > 0 && !alone;
 
   return (
     <>
@@ -114,6 +121,16 @@ export function NewTaskPage() {
         <Field label={t(pool ? "annotate.new.who_pool" : "annotate.new.who")} wrong={wrong("people")}>
           {({ id, status }) => <AnnotatorPick id={id} status={status} value={people} onChange={setPeople} label={t("annotate.new.who")} />}
         </Field>
+        <fieldset className={styles.choices}>
+          <legend>{t("annotate.pairs.new")}</legend>
+          <div className={styles.line}>
+            <Checkbox checked={twice} onChange={(event) => setTwice(event.target.checked)} data-test="twice">{t("annotate.pairs.new_do")}</Checkbox>
+            {twice && <InputNumber min={1} max={100} precision={0} value={share} onChange={(value) => setShare(value ?? TWICE)} suffix="%" aria-label={t("annotate.pairs.new_share")} data-test="share" />}
+            {twice && <span className={styles.count}>{t("annotate.pairs.new_count", { n: Math.ceil((number * share) / 100) })}</span>}
+          </div>
+          {twice && <Checkbox checked={blind} onChange={(event) => setBlind(event.target.checked)} data-test="blind">{t("annotate.pairs.blind")}</Checkbox>}
+          {twice && <p className={styles.count}>{t(alone ? "annotate.pairs.new_alone" : blind ? "annotate.pairs.blind_says" : "annotate.pairs.seen_says")}</p>}
+        </fieldset>
         <Field label={t("annotate.new.instructions")} hint={t("annotate.new.instructions_hint")} wrong={wrong("instructions")}>
           {(props) => <Input.TextArea {...props} value={instructions} maxLength={5000} autoSize={{ minRows: 3, maxRows: 10 }} onChange={(event) => setInstructions(event.target.value)} />}
         </Field>

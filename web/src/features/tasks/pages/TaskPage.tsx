@@ -3,7 +3,7 @@ import { Button } from "antd";
 import type { TableColumnsType } from "antd";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useParams } from "react-router";
-import { changeTask, getTask, listTaskPictures, taskProgress, type PersonProgress, type TaskPicture } from "@/api/annotating";
+import { changeTask, getTask, listTaskPictures, taskProgress, type PairCounts, type PersonProgress, type TaskPicture } from "@/api/annotating";
 import { keys } from "@/api/keys";
 import { pictureThumb } from "@/api/pictures";
 import { EmptyState } from "@/components/EmptyState";
@@ -63,7 +63,10 @@ export function TaskPage() {
                   {may("annotation.dispatch") && (
                     <Button onClick={() => (open ? closing() : close.mutate(false))} data-test="close-task">{t(open ? "annotate.view.close" : "annotate.view.reopen")}</Button>
                   )}
-                  {open && counts && counts.done > 0 && (
+                  {value.pairs && all(value.pairs) > 0 && (
+                    <OpenLink hide to={`/projects/${project.id}/tasks/${taskId}/pairs`}><Button data-test="pairs">{t("annotate.pairs.open", { n: value.pairs.ready })}</Button></OpenLink>
+                  )}
+                  {open && value.to_review > 0 && (
                     <OpenLink hide to={`/annotation/${taskId}/review`}><Button type="primary" data-test="review">{t("annotate.tasks.review")}</Button></OpenLink>
                   )}
                 </>
@@ -74,6 +77,7 @@ export function TaskPage() {
                 {value.instructions && <p className={styles.text}>{value.instructions}</p>}
                 <span className={styles.line}>
                   {value.pool && t("annotate.new.pool")}
+                  {value.pairs && all(value.pairs) > 0 && <span data-test="pair-counts">{t(value.blind ? "annotate.pairs.told_blind" : "annotate.pairs.told", { n: all(value.pairs), ready: value.pairs.ready, settled: value.pairs.settled })}</span>}
                   {value.deadline && <Due at={value.deadline} done={counts !== null && finishedPieces(counts) > 0 && counts.open + counts.sent_back === 0} />}
                 </span>
                 {counts && <StateBar counts={counts} />}
@@ -88,6 +92,8 @@ export function TaskPage() {
     </Loaded>
   );
 }
+
+const all = (pairs: PairCounts): number => pairs.waiting + pairs.ready + pairs.settled;
 
 type Row = PersonProgress & { id: string };
 

@@ -30,7 +30,7 @@ export function TasksPage() {
     { key: "made", title: t("annotate.tasks.made"), render: (_, task) => <><TimeAgo at={task.created_at} />{task.created_by && ` · ${task.created_by}`}</> },
     {
       key: "review", title: t("annotate.tasks.review"),
-      render: (_, task) => (task.counts && task.counts.done > 0 && !task.closed_at ? <OpenLink hide to={`/annotation/${task.id}/review`}><Button size="small" data-test="review">{t("annotate.tasks.review")}</Button></OpenLink> : null),
+      render: (_, task) => (task.to_review > 0 && !task.closed_at ? <OpenLink hide to={`/annotation/${task.id}/review`}><Button size="small" data-test="review">{t("annotate.tasks.review")}</Button></OpenLink> : null),
     },
   ];
   const hand = (

@@ -9,6 +9,7 @@ import type { Job, JobState } from "@/api/contract";
 import { EmptyState } from "@/components/EmptyState";
 import { FilterChips } from "@/components/FilterChips";
 import { ListTable } from "@/components/ListTable";
+import { OpenLink } from "@/components/OpenLink";
 import { PageHead } from "@/components/PageHead";
 import { StateTag } from "@/components/StateTag";
 import { TimeAgo } from "@/components/TimeAgo";
@@ -58,7 +59,7 @@ export function TrainingsPage() {
   ];
   return (
     <>
-      <PageHead title={t("trainings.list.title")} sub={t("trainings.list.lead")} actions={start}>
+      <PageHead title={t("trainings.list.title")} sub={t("trainings.list.lead")} actions={<><OpenLink hide to={`/projects/${project.id}/trainings/loop`}><Button data-test="loop">{t("assist.loop.title")}</Button></OpenLink>{start}</>}>
         <div className={styles.filters}>
           <FilterChips
             label={t("trainings.column.state")}
