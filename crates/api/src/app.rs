@@ -1,3 +1,4 @@
+use crate::account;
 use crate::doors::Doors;
 use crate::enter::Enter;
 use crate::events::ToldJobs;
@@ -11,6 +12,7 @@ use crate::seal::Seal;
 use crate::throttle::Throttle;
 use crate::tiling::Tiling;
 use crate::trials::Trials;
+use fovea_domain::registry::Allowed;
 use fovea_jobs::{Declared, Engine, EngineSettings, LocalExecutor};
 use fovea_store::{Moment, RecordWriter, Store, now};
 use std::path::PathBuf;
@@ -74,10 +76,18 @@ pub struct Settings {
     pub spare_bytes: u64,
     /// Users' commands run also where no sandbox can be made, with all that the server may do.
     pub unsandboxed_jobs: bool,
+    /// Socket of the Podman that jobs with an image run by; `None`: where it usually is
+    pub podman: Option<PathBuf>,
     /// What the cluster file declares beside this machine.
     pub declared: Declared,
     /// The program that tries recipes, where it is not this one
     pub trial_program: Option<PathBuf>,
+    /// Registries that images of jobs are fetched from
+    pub image_registries: Allowed,
+    /// Who has the right to may have containers with all rights.
+    pub privileged_jobs: bool,
+    /// A folder of the machine with data that jobs may read
+    pub job_data: Option<PathBuf>,
     /// Behind the names of the hosts that endpoints of jobs have, each its own; with a port where that is another
     pub gateway_domain: String,
 }
@@ -89,8 +99,12 @@ impl Default for Settings {
             most_upload_bytes: 64 << 30,
             spare_bytes: 256 << 20,
             unsandboxed_jobs: false,
+            podman: None,
             declared: Declared::default(),
             trial_program: None,
+            image_registries: Allowed::default(),
+            privileged_jobs: false,
+            job_data: None,
             gateway_domain: LOCAL_DOMAIN.into(),
         }
     }
@@ -111,9 +125,14 @@ impl App {
     pub fn new(store: Store, settings: Settings) -> App {
         let mut jobs = EngineSettings::of_this_process();
         jobs.plain_commands = settings.unsandboxed_jobs;
+        jobs.podman = settings.podman.clone();
         let trials = Trials::new(settings.trial_program.clone().unwrap_or_else(|| jobs.program.clone()));
         jobs.declared = settings.declared.clone();
         jobs.domain = settings.domain().into();
+        jobs.data = settings.job_data.clone();
+        let seal = Seal::new(store.place().folder());
+        jobs.image_registries = settings.image_registries.clone();
+        jobs.registries = account::registries::logins(&store, &seal);
         let engine = Engine::new(store.clone(), LocalExecutor::new(jobs.program.clone()), jobs);
         let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
         App(Arc::new(Inner {
@@ -131,7 +150,7 @@ impl App {
             counting: Mutex::new(()),
             settings_kept: Mutex::new(None),
             tidy: Notify::new(),
-            seal: Seal::new(store.place().folder()),
+            seal,
             store,
             settings,
             passwords: Passwords::default(),

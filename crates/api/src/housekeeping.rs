@@ -2,7 +2,7 @@ use crate::app::App;
 use crate::error::{ApiError, ApiResult};
 use crate::imports::forget_unused;
 use crate::sweep::sweep;
-use fovea_store::{BlobHash, KEPT_MS, Moment, ProjectFiles, now};
+use fovea_store::{BlobHash, KEPT_MS, Moment, ProjectFiles, StoreError, now};
 use std::io::ErrorKind;
 use std::time::{Duration, SystemTime};
 
@@ -28,6 +28,7 @@ pub async fn keep_house(app: App) {
         // What keeps one from going is no reason for the other to stay.
         let projects = remove_old_projects(&app, before).await;
         let jobs = remove_old_jobs(&app, before).await;
+        let jobs = jobs.and(remove_left_homes(&app).await);
         let swept = sweep(&app, SystemTime::now() - LEFT_FOR).await;
         let looks = app.store.forget_looks().await;
         let looks = looks.and(app.store.forget_features().await);
@@ -56,6 +57,9 @@ pub async fn remove_old(app: &App, before: Moment) -> ApiResult<()> {
 /// projects have too stay.
 pub async fn remove_old_projects(app: &App, before: Moment) -> ApiResult<()> {
     while let Some(files) = app.store.project_to_purge(before).await? {
+        for job in &files.jobs {
+            app.engine.forget(*job).await.map_err(ApiError::internal)?;
+        }
         let (project, task) = (files.project, app.clone());
         tokio::task::spawn_blocking(move || remove_files(&task, &files))
             .await?
@@ -75,6 +79,7 @@ pub async fn remove_old_jobs(app: &App, before: Moment) -> ApiResult<()> {
             return Ok(());
         }
         for job in old {
+            app.engine.forget(job).await.map_err(ApiError::internal)?;
             let folder = app.store.place().job(job);
             let removed = tokio::task::spawn_blocking(move || std::fs::remove_dir_all(folder)).await?;
             match removed {
@@ -83,6 +88,29 @@ pub async fn remove_old_jobs(app: &App, before: Moment) -> ApiResult<()> {
             }
         }
     }
+}
+
+/// What users kept beside their jobs goes once they are gone.
+pub async fn remove_left_homes(app: &App) -> ApiResult<()> {
+    let homes = app.store.place().homes();
+    let names = tokio::task::spawn_blocking(move || {
+        let all = std::fs::read_dir(homes)?.filter_map(|e| e.ok()?.file_name().into_string().ok());
+        Ok::<Vec<String>, std::io::Error>(all.collect())
+    });
+    for name in names.await?.map_err(ApiError::internal)? {
+        let Ok(user) = name.parse() else { continue };
+        match app.store.user(user).await {
+            Err(StoreError::NotFound { .. }) => {
+                let folder = app.store.place().home(user);
+                tokio::task::spawn_blocking(move || std::fs::remove_dir_all(folder))
+                    .await?
+                    .map_err(ApiError::internal)?;
+            }
+            Err(error) => return Err(error.into()),
+            Ok(_) => {}
+        }
+    }
+    Ok(())
 }
 
 async fn forget_all(app: &App, gone: Vec<BlobHash>) -> ApiResult<()> {

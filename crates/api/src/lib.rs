@@ -36,6 +36,7 @@ mod house;
 mod housekeeping;
 mod idempotency;
 mod identity;
+mod images;
 mod imports;
 mod infer;
 mod insider;
@@ -85,6 +86,7 @@ mod yaml;
 mod zip_stream;
 
 pub use about::VERSION;
+pub use account::registries::login as registry_login;
 pub use app::{App, LOCAL_DOMAIN, Settings};
 pub use cluster_file::{cluster_file_schema, read_cluster_file};
 pub use clusters::begin as begin_clusters;
@@ -96,7 +98,7 @@ pub use exports::{clear_old_exports, keep_exports, run_waiting_exports};
 pub use fovea_ssh::{HostKey, HostKeyError};
 pub use guard::{CSRF_HEADER, SESSION_COOKIE};
 pub use hashing::{TOKEN_PREFIX, hash_password, hash_secret, new_secret};
-pub use housekeeping::{keep_house, remove_old, remove_old_jobs, remove_old_projects};
+pub use housekeeping::{keep_house, remove_left_homes, remove_old, remove_old_jobs, remove_old_projects};
 pub use imports::{
     RefusedEntry, end_overdue as end_overdue_imports, find_left as find_left_imports, is_archive,
     keep_imports, unpack_folder,

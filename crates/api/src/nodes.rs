@@ -7,6 +7,7 @@ use crate::dto;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::Body;
 use crate::guard::{ClusterRead, ClusterWrite, Needs, Permit};
+use crate::reasons::Why;
 use crate::time::Time;
 use axum::Json;
 use axum::extract::{Path, State};
@@ -124,5 +125,7 @@ fn view<P: Needs>(permit: &Permit<P>, node: NodeReport) -> dto::ClusterNode {
         sandbox_lacks: node.sandbox_lacks.map(|lack| lack.to_string()),
         limits: node.limits.into(),
         holds_disk: node.holds_disk,
+        podman: node.podman.as_ref().ok().map(|about| about.version.clone()),
+        podman_lacks: node.podman.as_ref().err().map(|lack| Why::from(lack).into()),
     }
 }

@@ -7,7 +7,7 @@ use crate::time::Time;
 use fovea_domain::command::Fault;
 use fovea_domain::device::DeviceFault;
 use fovea_domain::parameter;
-use fovea_jobs::{NeverFits, Reason};
+use fovea_jobs::{NeverFits, PodmanLack, Reason};
 use fovea_store::Id;
 use serde_json::{Map, Value, json};
 
@@ -39,6 +39,10 @@ pub const TABLE: &[(&str, &[&str])] = &[
     ("job_file.endpoint_name", &[]),
     ("job_file.endpoint_target", &[]),
     ("job_file.endpoint_kind", &[]),
+    ("job_file.no_data", &[]),
+    ("job_file.no_privileged", &[]),
+    ("job_file.without_image", &[]),
+    ("job_file.image", &[]),
     ("job_file.unknown_field", &["expected"]),
     ("job_file.too_much", &[]),
     ("job_file.not_readable", &["message"]),
@@ -74,6 +78,9 @@ pub const TABLE: &[(&str, &[&str])] = &[
     ("virtual_cluster.not_found", &[]),
     ("sandbox.not_installed", &[]),
     ("sandbox.forbidden", &[]),
+    ("podman.no_socket", &[]),
+    ("podman.silent", &["socket", "why"]),
+    ("submit.no_image", &["image"]),
     ("submit.disk", &["need", "most"]),
     ("submit.unknown_vc", &[]),
     ("submit.not_in_vc", &["device"]),
@@ -125,6 +132,16 @@ impl Why {
 impl From<Why> for dto::Reason {
     fn from(why: Why) -> dto::Reason {
         dto::Reason { code: why.code.into(), detail: why.detail, params: Value::Object(why.params) }
+    }
+}
+
+impl From<&PodmanLack> for Why {
+    fn from(lack: &PodmanLack) -> Why {
+        let params = match lack {
+            PodmanLack::NoSocket => json!({}),
+            PodmanLack::Silent { socket, why } => json!({ "socket": socket, "why": why }),
+        };
+        Why::new(lack.code(), lack.to_string(), params)
     }
 }
 
@@ -276,6 +293,8 @@ mod tests {
             Fault::EndpointName,
             Fault::EndpointTarget,
             Fault::EndpointKind,
+            Fault::Image,
+            Fault::WithoutImage,
         ];
         all.extend(faults.iter().map(Why::from));
         all.extend(parameters().iter().map(Why::from));
@@ -364,13 +383,18 @@ mod tests {
         assert_eq!(
             by_hand,
             [
+                "job_file.no_data",
+                "job_file.no_privileged",
                 "job_file.not_readable",
                 "job_file.too_much",
                 "job_file.unknown_field",
+                "podman.no_socket",
+                "podman.silent",
                 "project.not_found",
                 "sandbox.forbidden",
                 "sandbox.not_installed",
                 "submit.disk",
+                "submit.no_image",
                 "template.secret",
                 "template.token",
                 "version.not_found",

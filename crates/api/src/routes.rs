@@ -9,8 +9,8 @@ use crate::projects::{self, classes};
 use crate::versions;
 use crate::{
     about, account, advice, audit, bead_plans, board_layouts, clusters, device, edits, events, exports,
-    golden_pictures, health, identity, infer, invitations, jobs, learning, mail, models, nodes, openapi,
-    people, prelabels, recipes, records, registrations, services, session, settings, setup, splits,
+    golden_pictures, health, identity, images, infer, invitations, jobs, learning, mail, models, nodes,
+    openapi, people, prelabels, recipes, records, registrations, services, session, settings, setup, splits,
     statistics, templates, text_plans, tokens, trainings, watch,
 };
 use axum::Router;
@@ -70,6 +70,10 @@ fn whoever_comes(routes: Routes) -> Routes {
         .add(guarded!(account::ssh_keys::list))
         .add(guarded!(account::ssh_keys::create))
         .add(guarded!(account::ssh_keys::delete))
+        .add(guarded!(account::registries::list))
+        .add(guarded!(account::registries::create))
+        .add(guarded!(account::registries::replace))
+        .add(guarded!(account::registries::delete))
         .add(guarded!(invitations::show))
         .add(guarded!(invitations::accept))
         .add(guarded!(registrations::create))
@@ -134,6 +138,7 @@ fn house(routes: Routes) -> Routes {
         .add(guarded!(clusters::change_members))
         .add(guarded!(clusters::of_user))
         .add(guarded!(clusters::change_of_user))
+        .add(guarded!(images::list))
         .add(guarded!(nodes::list))
         .add(guarded!(nodes::cordon))
         .add(guarded!(nodes::uncordon))
@@ -318,6 +323,8 @@ fn work(routes: Routes) -> Routes {
         .add(guarded!(jobs::open_endpoint))
         .add(guarded!(jobs::share_endpoint))
         .add(guarded!(jobs::unshare_endpoint))
+        .add(guarded!(jobs::close_endpoint))
+        .add(guarded!(jobs::reopen_endpoint))
         .add(guarded!(jobs::ssh))
         .add(guarded!(jobs::terminal))
         .add(guarded!(jobs::exec))

@@ -12,9 +12,18 @@ pub struct CommandSpec {
     /// On several nodes: what the first task runs in place of it
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub master: Option<Vec<String>>,
+    /// Name of the image in whose container it runs; `None`: within the walls of this machine
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
+    /// Its container has the rights of who runs Podman
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub privileged: bool,
     pub environment: BTreeMap<String, String>,
     /// Where the job sees its work folder.
     pub work: String,
+    /// Folders that it shares with other jobs
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mounts: Vec<Mount>,
     /// Most processes and threads at a time.
     pub processes: u32,
     /// Most that it may keep on the disk, in its work folder and beside it; zero: not said
@@ -32,6 +41,22 @@ pub struct CommandSpec {
 
 fn is_zero(number: &u64) -> bool {
     *number == 0
+}
+
+/// A folder that a job shares with others, and where it sees it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mount {
+    pub source: Shared,
+    pub target: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shared {
+    /// The folder of its owner, which all their jobs may have and which stays when they are gone
+    Home,
+    /// The house's folder of data, to be read
+    Data,
 }
 
 impl CommandSpec {
@@ -92,6 +117,10 @@ pub enum Fault {
     EndpointTarget,
     #[error("it does not go with this kind of endpoint")]
     EndpointKind,
+    #[error("it goes with an `image` only")]
+    WithoutImage,
+    #[error("give the name of an image, such as localhost/tools:1 or docker.io/library/python@sha256:…")]
+    Image,
 }
 
 impl Fault {
@@ -113,9 +142,11 @@ impl Fault {
             Fault::Device => "vc.device_unknown",
             Fault::Distributed => "job_file.distributed",
             Fault::CoresTwice => "job_file.cores_twice",
+            Fault::WithoutImage => "job_file.without_image",
             Fault::EndpointName => "job_file.endpoint_name",
             Fault::EndpointTarget => "job_file.endpoint_target",
             Fault::EndpointKind => "job_file.endpoint_kind",
+            Fault::Image => "job_file.image",
         }
     }
 }
@@ -139,7 +170,10 @@ pub const LONGEST_ARGUMENT: usize = 16 << 10;
 pub const MOST_ARGUMENTS: usize = 256;
 pub const MOST_VARIABLES: usize = 200;
 pub const LONGEST_VARIABLE: usize = 16 << 10;
-pub const MOST_MOUNTS: usize = 1;
+pub const MOST_MOUNTS: usize = 3;
+/// Where the folder of data is seen if nothing else was said, and the work folder beside that of the owner.
+pub const USUAL_DATA: &str = "/data";
+pub const WORK_BESIDE_HOME: &str = "/work";
 pub const MOST_TAGS: usize = 20;
 pub const LONGEST_TAG: usize = 40;
 pub const MOST_MEMORY_MIB: u64 = 64 << 20;
@@ -262,6 +296,50 @@ pub fn check_target(path: &str) -> Result<String, Fault> {
         return Err(Fault::Path);
     }
     Ok(format!("/{inner}"))
+}
+
+/// None may lie within another, which would hide a part of it; tells the first that does.
+pub fn check_apart<'a>(targets: impl IntoIterator<Item = &'a str>) -> Result<(), usize> {
+    let mut seen: Vec<&str> = Vec::new();
+    for (at, target) in targets.into_iter().enumerate() {
+        let within = |a: &str, b: &str| a == b || a.strip_prefix(b).is_some_and(|rest| rest.starts_with('/'));
+        if seen.iter().any(|other| within(target, other) || within(other, target)) {
+            return Err(at);
+        }
+        seen.push(target);
+    }
+    Ok(())
+}
+
+/// Name of an image, with its tag or its digest. What the product keeps of jobs that pause is not to be named.
+pub fn check_image(text: &str) -> Result<String, Fault> {
+    let text = text.trim();
+    let sign = |c: char| c.is_ascii_alphanumeric() || "._-".contains(c);
+    let (rest, digest) = text.split_once('@').map_or((text, None), |(rest, digest)| (rest, Some(digest)));
+    let hex = |d: &str| d.len() == 64 && d.chars().all(|c| matches!(c, '0'..='9' | 'a'..='f'));
+    let digested = digest.is_none_or(|d| d.strip_prefix("sha256:").is_some_and(hex));
+    let parts: Vec<&str> = rest.split('/').collect();
+    let last = parts.len().saturating_sub(1);
+    let part = |(at, part): (usize, &&str)| {
+        let (name, behind) = part.split_once(':').map_or((*part, None), |(name, b)| (name, Some(b)));
+        // Behind the host stands a port, behind the name a tag.
+        let behind = match behind {
+            None => true,
+            Some(port) if at == 0 && last > 0 => port.parse::<u16>().is_ok(),
+            Some(tag) => at == last && tag.len() <= 128 && !tag.is_empty() && tag.chars().all(sign),
+        };
+        let small = at == 0 && last > 0 || !name.chars().any(|c| c.is_ascii_uppercase());
+        let ends = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+        let named = name.chars().all(sign) && ends(name.chars().next()) && ends(name.chars().last());
+        named && small && behind
+    };
+    let ours = ["localhost/fovea/job-", "fovea/job-"].iter().any(|own| rest.starts_with(own));
+    let named = text.len() <= LONGEST_PATH
+        && !text.contains("..")
+        && digested
+        && !ours
+        && parts.iter().enumerate().all(part);
+    if named { Ok(text.into()) } else { Err(Fault::Image) }
 }
 
 /// Short words to find a job by.

@@ -27,6 +27,7 @@ pub mod permission;
 mod prediction;
 pub mod quality;
 pub mod quota;
+pub mod registry;
 mod task;
 pub mod text;
 

@@ -347,6 +347,19 @@ pub struct ServeArgs {
     /// Run users' commands also where bubblewrap cannot make a sandbox: each of them may then do all that this server may
     #[arg(long)]
     pub unsandboxed_jobs: bool,
+    /// Images of jobs are fetched from this registry, such as registry.example.com; `any` for all of them, and http://HOST:PORT for one
+    /// without TLS. May be given several times [default: none is fetched]
+    #[arg(long, value_name = "HOST")]
+    pub image_registry: Vec<String>,
+    /// Who has the right job.privileged_submit may run containers with all rights of who runs Podman
+    #[arg(long)]
+    pub privileged_jobs: bool,
+    /// A folder of data that jobs may read, by `mounts: [{source: data}]` [default: none]
+    #[arg(long, value_name = "DIR")]
+    pub job_data: Option<PathBuf>,
+    /// Jobs with an image run by the Podman that listens here [default: podman/podman.sock in $XDG_RUNTIME_DIR, then in /run]
+    #[arg(long, value_name = "SOCKET")]
+    pub podman: Option<PathBuf>,
     /// Nodes beside this machine; `fovea node schema` describes it [default: cluster.yaml in the folder, where there is one]
     #[arg(long, value_name = "FILE")]
     pub cluster: Option<PathBuf>,
@@ -495,11 +508,14 @@ pub struct ShimArgs {
 #[derive(Debug, Args)]
 pub struct KeepArgs {
     /// What is to be kept, as JSON
-    #[arg(required_unless_present_any = ["terminal", "files"])]
+    #[arg(required_unless_present_any = ["terminal", "files", "reach"])]
     pub plan: Option<String>,
     /// Be the first program on the terminal that is the input
     #[arg(long, requires = "argv", conflicts_with_all = ["plan", "files"])]
     pub terminal: bool,
+    /// Run a command in another task of the job, in the words of ssh
+    #[arg(long, conflicts_with_all = ["plan", "files", "terminal"])]
+    pub reach: bool,
     /// Speak SFTP on the input and output
     #[arg(long, conflicts_with = "plan")]
     pub files: bool,

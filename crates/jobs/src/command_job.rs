@@ -1,17 +1,19 @@
-//! A user's command as a job: one step within walls, with a work folder of its own that stays when it pauses.
+//! A user's command as a job: one step within walls or in a container of its image, with a work folder of its own that stays when
+//! it pauses.
 
 use crate::endpoints::{PROGRAM_AT, Plan as Keeping, SEEN_AT, socket_name};
 use crate::engine::{EngineSettings, Part};
 use crate::error::{JobsError, Result};
 use crate::folder::{Confine, JobFolder, NOTICE, SharedNetwork, Step, task_name, write_whole};
 use crate::inventory::{Fleet, MACHINE};
-use crate::sandbox::{self, Doors, View, Walls};
+use crate::podman::{Container, Mount as Bound, Podman, PodmanAbout};
+use crate::sandbox::{self, Doors, SharedFolder, View, Walls};
 use crate::shim::Limits;
-use fovea_domain::command::{CommandSpec, home_of};
+use fovea_domain::command::{CommandSpec, Mount, Shared, home_of};
 use fovea_domain::device::DeviceType;
 use fovea_domain::device::rendezvous::{self, Peer};
 use fovea_domain::endpoint::host_label;
-use fovea_store::{Id, Job, JobLimits, JobTask, Store};
+use fovea_store::{Id, Job, JobKind, JobLimits, JobTask, Store};
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::os::unix::fs::PermissionsExt;
@@ -39,6 +41,8 @@ pub(crate) struct Around<'a> {
     pub settings: &'a EngineSettings,
     pub fleet: &'a Fleet,
     pub walls: Walls,
+    /// For a job with an image
+    pub podman: Option<(Podman, PodmanAbout)>,
 }
 
 /// One part a task; `tasks`: what the job has of which node.
@@ -74,6 +78,7 @@ pub(crate) async fn prepare(
             .unwrap_or_default(),
         devices: task.devices,
     };
+    let shared = shared(&spec, job.owner, store, around.settings.data.as_deref());
     let plan = Plan {
         job: job.clone(),
         spec,
@@ -84,8 +89,10 @@ pub(crate) async fn prepare(
         path: around.settings.env.get("PATH").cloned(),
         program: absolute(&around.settings.program),
         tools: around.settings.tools.clone(),
+        shared,
         domain: around.settings.domain.clone(),
         walls: around.walls,
+        podman: around.podman,
         disk_mib,
         peers: tasks.iter().map(peer).collect(),
         tasks: tasks.to_vec(),
@@ -114,15 +121,31 @@ struct Plan {
     path: Option<String>,
     program: PathBuf,
     tools: Vec<PathBuf>,
+    /// Of what the job asked for, what there is
+    shared: Vec<SharedFolder>,
     /// Behind the names of hosts that endpoints are reached under
     domain: String,
     walls: Walls,
+    podman: Option<(Podman, PodmanAbout)>,
     /// Most that it may keep on the disk; zero: no limit
     disk_mib: u64,
     tasks: Vec<JobTask>,
     /// The same as the tasks learn of each other
     peers: Vec<Peer>,
     device: Option<DeviceType>,
+}
+
+/// What was given up since it was submitted is not there.
+fn shared(spec: &CommandSpec, owner: Option<Id>, store: &Store, data: Option<&Path>) -> Vec<SharedFolder> {
+    let folder = |mount: &Mount| match mount.source {
+        Shared::Home => owner.map(|owner| (absolute(&store.place().home(owner)), true)),
+        Shared::Data => data.map(|data| (absolute(data), false)),
+    };
+    let one = |mount: &Mount| {
+        let (folder, writable) = folder(mount)?;
+        Some(SharedFolder { folder, seen_as: mount.target.clone(), writable })
+    };
+    spec.mounts.iter().filter_map(one).collect()
 }
 
 /// Where files of ours are seen within walls.
@@ -139,7 +162,8 @@ impl Plan {
     }
 
     fn part(&self, task: &JobTask, folder: JobFolder, rank: Option<u32>) -> Result<Part> {
-        for dir in [folder.work(), folder.root().to_path_buf()] {
+        let homes = self.shared.iter().filter(|s| s.writable).map(|s| s.folder.clone());
+        for dir in [folder.work(), folder.root().to_path_buf()].into_iter().chain(homes) {
             std::fs::create_dir_all(&dir).map_err(JobsError::file(&dir))?;
         }
         let files = self.files(&folder)?;
@@ -148,26 +172,50 @@ impl Plan {
         let mut argv = Vec::new();
         let mut told = Vec::new();
         let mut network = None;
+        let mut container = None;
         let (sockets, program) = (self.sockets(&folder, rank)?, self.program.display().to_string());
         let begin = |env: String, program: String, plan: &str| {
             ["/bin/sh".to_string(), "-c".into(), BEGIN.into(), env, program, plan.to_string()]
         };
         let plan = serde_json::to_string(&self.keeping(&folder, rank, &sockets))?;
-        match &self.walls {
-            Walls::Bubblewrap(program) => {
+        match (&self.podman, &self.walls) {
+            (Some((podman, about)), _) => {
+                told.push(format!("in a container of {}, by Podman {}", self.image(), about.version));
+                if self.spec.privileged {
+                    told.push("the container is privileged: it has the rights of who runs Podman".into());
+                }
+                let hosts = self.hosts(&folder, rank)?;
+                let first = [(environment, "/pod.env".to_string()), (hosts, "/etc/hosts".into())];
+                let seen = first.into_iter().chain(files.iter().map(|f| (f.path.clone(), f.seen_as())));
+                let keeper = vec![PROGRAM_AT.to_string(), "keep".into(), plan];
+                container = Some(Container {
+                    socket: podman.socket().into(),
+                    image: self.image().into(),
+                    name: self.container_name(rank),
+                    user: owner_of_work(about.rootless),
+                    host_name: self.host_name(rank),
+                    env: variables,
+                    work: self.spec.work.clone(),
+                    mounts: self.mounts(&folder, &sockets, seen),
+                    network_of: rank.filter(|r| *r > 0).map(|_| self.container_name(Some(0))),
+                    keeper,
+                    controllers: about.controllers.clone(),
+                    privileged: self.spec.privileged,
+                });
+            }
+            (None, Walls::Bubblewrap(program)) => {
                 let sized = self.walls.hold_disk();
                 if self.disk_mib > 0 && !sized {
                     told.push("this bubblewrap is too old to hold /tmp to a part of the disk".into());
                 }
                 let (name, uid) = (&self.owner.name, self.owner.uid);
-                let home = &self.spec.work;
+                let home = self.home(&folder);
                 let passwd = format!("root:x:0:0::/:/bin/sh\n{name}:x:{uid}:{uid}::{home}:/bin/sh\n");
                 let passwd = written(folder.root().join("passwd"), &passwd)?;
                 let group = format!("root:x:0:\n{name}:x:{uid}:\n");
                 let group = written(folder.root().join("group"), &group)?;
                 let host_name = self.host_name(rank);
-                let hosts = format!("127.0.0.1 localhost {host_name}\n::1 localhost\n");
-                let hosts = written(folder.root().join("etc_hosts"), &hosts)?;
+                let hosts = self.hosts(&folder, rank)?;
                 let task_folder = |t: &JobTask| self.folder.task(t.rank).root().into();
                 network = rank.map(|rank| SharedNetwork {
                     made_by: (rank == 0).then(|| program.clone()),
@@ -183,7 +231,8 @@ impl Plan {
                     passing_bytes: (self.disk_mib > 0 && sized)
                         .then(|| self.disk_mib.saturating_mul(1 << 20)),
                     work: &folder.work(),
-                    seen_as: home,
+                    seen_as: &self.spec.work,
+                    shared: &self.shared,
                     passwd: &passwd,
                     group: &group,
                     hosts: &hosts,
@@ -204,7 +253,7 @@ impl Plan {
                 argv.extend(sandbox::arguments(&view, sandbox::link_of));
                 argv.extend(begin("/pod.env".into(), PROGRAM_AT.into(), &plan));
             }
-            Walls::Plain(why) => {
+            (None, Walls::Plain(why)) => {
                 told.push(format!("{why}: the command runs without a sandbox"));
                 if self.disk_mib > 0 {
                     told.push(
@@ -225,10 +274,49 @@ impl Plan {
             processes: self.spec.processes,
             disk_mib: self.disk_mib,
         };
-        let walls = matches!(self.walls, Walls::Bubblewrap(_));
-        let confine = Some(Confine { limits, walls, told, network });
-        let step = Step { name: STEP.into(), argv, confine, accept: vec![0], ..Step::default() };
+        let confine = Some(Confine { limits, walls: self.apart(), told, network });
+        let step = Step { name: STEP.into(), argv, confine, container, accept: vec![0], ..Step::default() };
         Ok(Part { folder, rank, steps: vec![step] })
+    }
+
+    /// Whether it sees folders of its own names, and not those of the machine.
+    fn apart(&self) -> bool {
+        self.podman.is_some() || matches!(self.walls, Walls::Bubblewrap(_))
+    }
+
+    fn image(&self) -> &str {
+        self.spec.image.as_deref().unwrap_or_default()
+    }
+
+    fn container_name(&self, rank: Option<u32>) -> String {
+        let job = self.job.id.to_string();
+        format!("fovea-{}", rank.map_or(job.clone(), |rank| task_name(&job, rank)))
+    }
+
+    fn hosts(&self, folder: &JobFolder, rank: Option<u32>) -> Result<PathBuf> {
+        // A task has its name at an address that the others reach, too.
+        let own = if self.has_network() { String::new() } else { self.host_name(rank) };
+        let hosts = format!("127.0.0.1 localhost {own}\n::1 localhost\n{}", self.names());
+        written(folder.root().join("etc_hosts"), &hosts)
+    }
+
+    /// What of this machine is seen in a container.
+    fn mounts(
+        &self,
+        folder: &JobFolder,
+        sockets: &Path,
+        files: impl Iterator<Item = (PathBuf, String)>,
+    ) -> Vec<Bound> {
+        let mount =
+            |source: PathBuf, target: &str, writable| Bound { source, target: target.into(), writable };
+        let own = [
+            mount(folder.work(), &self.spec.work, true),
+            mount(sockets.into(), SEEN_AT, true),
+            mount(self.program.clone(), PROGRAM_AT, false),
+        ];
+        let shared = self.shared.iter().map(|s| mount(s.folder.clone(), &s.seen_as, s.writable));
+        let files = files.map(|(source, target)| mount(source, &target, false));
+        own.into_iter().chain(shared).chain(files).collect()
     }
 
     /// An empty folder for sockets: those of an earlier start lead nowhere. That of the first task is the job's.
@@ -243,31 +331,55 @@ impl Plan {
 
     /// Endpoints lead to the first task of several.
     fn keeping(&self, folder: &JobFolder, rank: Option<u32>, sockets: &Path) -> Keeping {
-        let seen_at = match &self.walls {
-            Walls::Bubblewrap(_) => SEEN_AT.into(),
-            Walls::Plain(_) => sockets.into(),
-        };
         Keeping {
-            folder: seen_at,
-            home: self.work(folder).into(),
-            tools: self.tools.clone(),
+            folder: if self.apart() { SEEN_AT.into() } else { sockets.into() },
+            home: self.home(folder).into(),
+            // An image has its own, and could not run those of this machine.
+            tools: if self.podman.is_some() { Vec::new() } else { self.tools.clone() },
             endpoints: if is_first(rank) { self.spec.endpoints.clone() } else { Vec::new() },
+            address: rank
+                .filter(|_| self.has_network())
+                .and_then(|rank| Some(self.peer(rank)?.address.clone())),
         }
+    }
+
+    /// The tasks are in a network of their own, where nobody else can be.
+    fn has_network(&self) -> bool {
+        self.job.nodes.is_some() && self.apart()
+    }
+
+    fn peer(&self, rank: u32) -> Option<&Peer> {
+        self.peers.get(usize::try_from(rank).ok()?)
+    }
+
+    /// Names that the tasks have for each other, as lines of a file of hosts.
+    fn names(&self) -> String {
+        let ranks = (0..).zip(&self.peers).filter(|_| self.has_network());
+        let line = |(rank, peer): (u32, &Peer)| {
+            format!("{} {} task-{rank}\n", peer.address, self.host_name(Some(rank)))
+        };
+        ranks.map(line).collect()
     }
 
     /// As the task sees it.
     fn work(&self, folder: &JobFolder) -> String {
-        match &self.walls {
-            Walls::Bubblewrap(_) => self.spec.work.clone(),
-            Walls::Plain(_) => folder.work().display().to_string(),
-        }
+        if self.apart() { self.spec.work.clone() } else { folder.work().display().to_string() }
+    }
+
+    /// Where whoever comes into the job begins: the folder of its owner, where it has that.
+    fn home(&self, folder: &JobFolder) -> String {
+        self.shared_at(Shared::Home).unwrap_or_else(|| self.work(folder))
+    }
+
+    /// As the task sees it.
+    fn shared_at(&self, source: Shared) -> Option<String> {
+        let at = self.spec.mounts.iter().find(|m| m.source == source)?;
+        let found = self.shared.iter().find(|s| s.seen_as == at.target)?;
+        Some(if self.apart() { found.seen_as.clone() } else { found.folder.display().to_string() })
     }
 
     fn seen_sockets(&self) -> String {
-        match &self.walls {
-            Walls::Bubblewrap(_) => SEEN_AT.into(),
-            Walls::Plain(_) => self.folder.sockets().display().to_string(),
-        }
+        if self.apart() { SEEN_AT.into() } else { self.folder.sockets().display().to_string() }
     }
 
     /// What tells the job's programs of its ways in.
@@ -311,6 +423,11 @@ impl Plan {
             let path = written(folder.root().join("hosts"), &hosts)?;
             all.push(Told { variable: "FOVEA_HOSTS", path });
         }
+        if self.has_network() {
+            let script = format!("#!/bin/sh\nexec {PROGRAM_AT} keep --reach -- \"$@\"\n");
+            let path = written(folder.root().join("ssh"), &script)?;
+            all.push(Told { variable: "FOVEA_SSH", path });
+        }
         let has_cards = self.peers.iter().any(|p| !p.cards.is_empty());
         let table = self.device.as_ref().filter(|_| has_cards);
         if let Some(table) = table.and_then(|d| rendezvous::rank_table(d, &self.peers)) {
@@ -328,9 +445,9 @@ impl Plan {
         rank: Option<u32>,
         files: &[Told],
     ) -> BTreeMap<String, String> {
-        let walls = matches!(self.walls, Walls::Bubblewrap(_));
+        let apart = self.apart();
         let work = self.work(folder);
-        let (mut path, temporary) = match walls {
+        let (mut path, temporary) = match apart {
             true => (PATH.to_string(), "/tmp".to_string()),
             false => {
                 (self.path.clone().unwrap_or_else(|| PATH.into()), folder.temporary().display().to_string())
@@ -342,7 +459,7 @@ impl Plan {
         let cores = task.cores.max(1).to_string();
         let usual = [
             ("PATH", path),
-            ("HOME", work.clone()),
+            ("HOME", self.home(folder)),
             ("USER", self.owner.name.clone()),
             ("LOGNAME", self.owner.name.clone()),
             ("SHELL", "/bin/sh".into()),
@@ -369,17 +486,23 @@ impl Plan {
             ("FOVEA_WORK", work.clone()),
             ("FOVEA_NOTICE", format!("{work}/{NOTICE}")),
         ];
+        for (name, source) in [("FOVEA_HOME", Shared::Home), ("FOVEA_DATA", Shared::Data)] {
+            ours.extend(self.shared_at(source).map(|place| (name, place)));
+        }
         ours.extend(rank.map(|rank| ("FOVEA_TASK_ID", task_name(&job, rank))));
         ours.push(("FOVEA_JOB_ID", job));
         for file in files {
-            let place = if walls { file.seen_as() } else { file.path.display().to_string() };
+            let place = if apart { file.seen_as() } else { file.path.display().to_string() };
             ours.push((file.variable, place));
         }
         // Which cards are its own is not for the job to say.
         let visible = self.device.as_ref().and_then(|d| d.rules().visible(task.cards));
         ours.extend(visible);
         let named = |(name, value): (&str, String)| (name.to_string(), value);
-        let mut all: BTreeMap<String, String> = usual.into_iter().map(named).collect();
+        // Where its programs are, and in which language they speak, is for an image to say.
+        let of_image = |name: &str| self.podman.is_some() && ["PATH", "SHELL", "LANG"].contains(&name);
+        let mut all: BTreeMap<String, String> =
+            usual.into_iter().filter(|(name, _)| !of_image(name)).map(named).collect();
         all.extend(meeting.into_iter().map(named));
         all.extend(self.spec.environment.clone());
         all.extend(ours.into_iter().map(named));
@@ -387,6 +510,15 @@ impl Plan {
             all.extend(self.endpoint_variables());
         }
         all
+    }
+}
+
+/// Number of user and group that own what lies in the work folder, as a container has them. Of a Podman that is not run by root
+/// its own user is number 0 within.
+fn owner_of_work(rootless: bool) -> String {
+    match rootless {
+        true => "0:0".into(),
+        false => format!("{}:{}", rustix::process::geteuid().as_raw(), rustix::process::getegid().as_raw()),
     }
 }
 
@@ -420,6 +552,12 @@ fn written(path: PathBuf, text: &str) -> Result<PathBuf> {
 fn short(id: Id) -> String {
     let text = id.to_string();
     text.rsplit('-').next().unwrap_or_default().to_string()
+}
+
+/// The image that a job brings, where it brings one.
+pub(crate) fn image_of(job: &Job) -> Option<String> {
+    let spec = job.is(JobKind::Command).then(|| serde_json::from_str::<CommandSpec>(&job.spec).ok());
+    spec.flatten()?.image
 }
 
 /// Where a job of this user sees its work folder if nothing else was said.

@@ -1,3 +1,4 @@
+use crate::podman::{PodmanError, PodmanLack};
 use fovea_store::StoreError;
 use std::path::PathBuf;
 
@@ -15,6 +16,10 @@ pub enum JobsError {
     Model(#[from] fovea_infer::InferError),
     #[error("the queue cannot be planned: {0}")]
     Queue(#[from] fovea_scheduler::Unknown),
+    #[error("a job with an image needs Podman: {0}")]
+    Podman(#[from] PodmanLack),
+    #[error("the image {image} could not be fetched: {source}")]
+    Image { image: String, source: PodmanError },
     #[error("a task of the server ended: {0}")]
     Task(#[from] tokio::task::JoinError),
 }

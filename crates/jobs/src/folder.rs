@@ -1,5 +1,6 @@
 //! The folder of a job: the one place where the server and the shim meet. What is in it outlives both.
 
+use crate::podman::Container;
 use crate::shim::Limits;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
@@ -60,6 +61,9 @@ pub struct Step {
     pub makes: Option<String>,
     /// Exit codes after which the next step follows.
     pub accept: Vec<i32>,
+    /// In which it runs, in place of walls
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub container: Option<Container>,
 }
 
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -269,6 +273,19 @@ impl JobFolder {
             }
         }
         Ok(())
+    }
+
+    /// The image that its container left behind when it paused.
+    fn kept(&self) -> PathBuf {
+        self.root.join("kept.json")
+    }
+
+    pub fn read_kept(&self) -> std::io::Result<Option<String>> {
+        read_json(&self.kept())
+    }
+
+    pub fn write_kept(&self, image: &str) -> std::io::Result<()> {
+        write_json(&self.kept(), &image)
     }
 
     pub fn read_spec(&self) -> std::io::Result<Option<Spec>> {

@@ -2,6 +2,7 @@
 //! them runs here as a process, with the devices that they are said to have. Asked here and nowhere else.
 
 use crate::device_logs::DeviceLogs;
+use crate::podman::{PodmanAbout, PodmanLack};
 use crate::sandbox::{Walls, WallsLack};
 use fovea_domain::device::{Cards, DeviceType, Unit};
 use fovea_scheduler::{Bank, Node, NodeId};
@@ -247,6 +248,17 @@ pub struct NodeReport {
     pub limits: &'static str,
     /// Whether commands are held to their part of the disk
     pub holds_disk: bool,
+    /// What runs jobs with an image, or why nothing does
+    pub podman: Result<PodmanAbout, PodmanLack>,
+}
+
+/// What the machine has to run commands with. Found out beforehand, since that takes a moment.
+#[derive(Debug, Clone)]
+pub(crate) struct Surroundings<'a> {
+    pub walls: &'a Walls,
+    /// What limits are set with
+    pub limits: &'static str,
+    pub podman: Result<PodmanAbout, PodmanLack>,
 }
 
 /// Why a node takes no jobs.
@@ -283,14 +295,13 @@ pub struct NodeUse {
 }
 
 impl Fleet {
-    /// `limits`: what they are set with. Asked beforehand, since that takes a moment.
     pub fn reports(
         &self,
         closed: &[ClosedNode],
         held: &[(&Job, &JobTask)],
-        walls: &Walls,
-        limits: &'static str,
+        around: &Surroundings,
     ) -> Vec<NodeReport> {
+        let walls = around.walls;
         let sandbox_lacks = match walls {
             Walls::Bubblewrap(_) => None,
             Walls::Plain(why) => Some(*why),
@@ -316,8 +327,9 @@ impl Fleet {
                 uses: held.iter().filter(|(_, task)| task.node == *name).map(used).collect(),
                 sandbox: walls.name(),
                 sandbox_lacks,
-                limits,
+                limits: around.limits,
                 holds_disk,
+                podman: around.podman.clone(),
             }
         };
         self.nodes.iter().enumerate().map(one).collect()
@@ -415,7 +427,8 @@ pub(crate) mod tests {
     fn a_report_says_who_closed_a_node() {
         let fleet = fleet();
         let walls = Walls::Plain(WallsLack::NotInstalled);
-        let told = fleet.reports(&[closed("b"), closed("c")], &[], &walls, "none");
+        let around = Surroundings { walls: &walls, limits: "none", podman: Err(PodmanLack::NoSocket) };
+        let told = fleet.reports(&[closed("b"), closed("c")], &[], &around);
         let whether: Vec<bool> = told.iter().map(|n| n.schedulable).collect();
         assert_eq!(whether, [true, true, false, false]);
         assert_eq!(told[2].closed, Some(NodeClosed::By { name: "ada".into(), at: 7, note: "fan".into() }));

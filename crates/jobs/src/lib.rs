@@ -14,11 +14,13 @@ mod folder;
 mod gang;
 mod inventory;
 mod log;
+mod podman;
 pub mod prelabel;
 mod progress;
 mod queue;
 mod reason;
 mod recipe_job;
+mod registry;
 mod sandbox;
 mod service_job;
 pub mod shim;
@@ -46,12 +48,14 @@ pub use log::{
     merged_news, merged_page, merged_places, merged_search, page as log_page, phases as log_phases,
     search as log_search,
 };
+pub use podman::{Podman, PodmanAbout, PodmanError, PodmanLack};
 pub use progress::{Moment, Progress, Tail, Teller};
 pub use queue::{Asked, Offered};
 pub use recipe_job::{
     ListedPicture, MOST_PICTURES as MOST_RECIPE_PICTURES, NamedFile, RECIPE_TASK, RecipeSpec, RecipeWork,
     VERDICTS as RECIPE_VERDICTS,
 };
+pub use registry::{RegistryLogin, RegistryLogins};
 pub use sandbox::WallsLack;
 pub use service_job::connect;
 pub use usage::{MOST_POINTS, Point, Sample, Usage, latest_together as latest_usage, together as usage};

@@ -92,6 +92,8 @@ pub struct View<'a> {
     /// The job's work folder, and where it is seen.
     pub work: &'a Path,
     pub seen_as: &'a str,
+    /// Folders that it shares with other jobs
+    pub shared: &'a [SharedFolder],
     /// Files of ours that stand for the system's.
     pub passwd: &'a Path,
     pub group: &'a Path,
@@ -107,6 +109,15 @@ pub struct View<'a> {
     pub files: &'a [(PathBuf, String)],
     /// The network is that which bubblewrap is started in, and no new one.
     pub in_network: bool,
+}
+
+/// A folder of the machine, and where it is seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SharedFolder {
+    pub folder: PathBuf,
+    pub seen_as: String,
+    /// Else it can only be read.
+    pub writable: bool,
 }
 
 /// What ways in from outside need.
@@ -184,6 +195,9 @@ pub fn arguments(view: &View, is_link: impl Fn(&Path) -> Option<PathBuf>) -> Vec
         add(&["--tmpfs", &text(hidden)]);
     }
     add(&["--bind", &text(view.work), view.seen_as, "--ro-bind", &text(view.environment), "/pod.env"]);
+    for SharedFolder { folder, seen_as, writable } in view.shared {
+        add(&[if *writable { "--bind" } else { "--ro-bind" }, &text(folder), seen_as]);
+    }
     for (file, seen_as) in view.files {
         add(&["--ro-bind", &text(file), seen_as]);
     }
@@ -231,6 +245,7 @@ mod tests {
             passing_bytes,
             work: at("/srv/fovea/jobs/1/work"),
             seen_as: "/home/ann",
+            shared: &[SharedFolder { folder: "/mnt/data".into(), seen_as: "/data".into(), writable: false }],
             passwd: at("/srv/fovea/jobs/1/passwd"),
             group: at("/srv/fovea/jobs/1/group"),
             hosts: at("/srv/fovea/jobs/1/hosts"),
@@ -251,6 +266,7 @@ mod tests {
         assert_eq!(told.matches(" --bind ").count(), 2);
         assert!(told.contains("--bind /srv/fovea/jobs/1/work /home/ann"));
         assert!(told.contains("--bind /srv/fovea/jobs/1/sockets /run/fovea "));
+        assert!(told.contains("--ro-bind /mnt/data /data"));
         assert!(told.contains("--ro-bind /usr/bin/fovea /run/fovea-keeper"));
         assert!(told.contains("--symlink usr/bin /bin") && told.contains("--ro-bind-try /usr /usr"));
         assert!(

@@ -32,7 +32,7 @@ pub async fn session(channel: Channel<Msg>, handle: Handle, guest: impl Guest, a
         }
         Ok(stream) => {
             let (from_job, to_job) = stream.into_split();
-            let inward = Inward::begin(read, to_job, !plain);
+            let inward = Inward::begin(read, to_job, !plain, guest);
             let end = match plain {
                 true => outward(from_job, &write, &inward).await.map(|()| Told::Ended(0)),
                 false => told(from_job, &write, &inward).await,
@@ -62,10 +62,10 @@ pub async fn session(channel: Channel<Msg>, handle: Handle, guest: impl Guest, a
 }
 
 /// What listens on a port.
-pub async fn port(channel: Channel<Msg>, stream: UnixStream) {
+pub async fn port(channel: Channel<Msg>, stream: UnixStream, guest: impl Guest) {
     let (read, write) = channel.split();
     let (from_job, to_job) = stream.into_split();
-    let inward = Inward::begin(read, to_job, false);
+    let inward = Inward::begin(read, to_job, false, guest);
     if outward(from_job, &write, &inward).await.is_none() {
         return;
     }
@@ -131,13 +131,13 @@ struct Inward {
 }
 
 impl Inward {
-    fn begin(read: ChannelReadHalf, to_job: OwnedWriteHalf, parts: bool) -> Inward {
+    fn begin(read: ChannelReadHalf, to_job: OwnedWriteHalf, parts: bool, guest: impl Guest) -> Inward {
         let (left, done) = (CancellationToken::new(), CancellationToken::new());
         let (give, given) = mpsc::unbounded_channel();
         tokio::spawn(hand_on(to_job, given, parts, done.clone()));
         let leaving = left.clone();
         tokio::spawn(async move {
-            take(read, give).await;
+            take(read, give, guest).await;
             leaving.cancel();
         });
         Inward { left, done }
@@ -154,11 +154,12 @@ impl Drop for Inward {
 type Held = (Given, Option<OwnedSemaphorePermit>);
 
 /// Until the client closes the channel or leaves.
-async fn take(mut read: ChannelReadHalf, give: mpsc::UnboundedSender<Held>) {
+async fn take(mut read: ChannelReadHalf, give: mpsc::UnboundedSender<Held>, guest: impl Guest) {
     let room = Arc::new(Semaphore::new(MOST_HELD));
     while let Some(message) = read.wait().await {
         let given = match message {
             ChannelMsg::Data { data } => {
+                guest.used();
                 let length = u32::try_from(data.len()).unwrap_or(u32::MAX);
                 let place = tokio::time::timeout(STUCK, Arc::clone(&room).acquire_many_owned(length)).await;
                 let Ok(Ok(place)) = place else { return };

@@ -53,6 +53,9 @@ pub trait Guest: Clone + Send + Sync + 'static {
 
     /// Cancelled once they may no longer stay.
     fn closing(&self) -> CancellationToken;
+
+    /// They say something: a connection that is only held open is no use of the job.
+    fn used(&self);
 }
 
 /// A channel for which nothing was begun yet.
@@ -221,7 +224,7 @@ impl<H: House> Handler for Visitor<H> {
                 Ok(stream) => {
                     reply.accept().await;
                     tokio::select! {
-                        () = channel::port(channel, stream) => {}
+                        () = channel::port(channel, stream, guest.clone()) => {}
                         () = cut.cancelled() => {}
                     }
                 }

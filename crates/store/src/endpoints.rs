@@ -104,6 +104,31 @@ impl Store {
         Ok(sql::number(self.reader(), query, values).await? > 0)
     }
 
+    /// Nobody comes in any more until it is opened again.
+    pub async fn close_endpoint(&self, job: &Job, endpoint: &str, closed: bool) -> Result<()> {
+        let change = self.begin().await?;
+        if closed {
+            let query = "INSERT INTO closed_endpoints (job_id, endpoint, closed_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING";
+            sql::run(&change, query, [job.id.into(), endpoint.into(), now().into()]).await?;
+        } else {
+            let query = "DELETE FROM closed_endpoints WHERE job_id = ? AND endpoint = ?";
+            sql::run(&change, query, [job.id.into(), endpoint.into()]).await?;
+        }
+        let action = if closed { "endpoint.close" } else { "endpoint.reopen" };
+        let told = serde_json::json!({ "endpoint": endpoint });
+        let entry = Entry::new(action).kind("job").on(job.id, &job.name).project(job.project_id).after(told);
+        self.note(&change, entry).await?;
+        change.commit().await?;
+        Ok(())
+    }
+
+    /// Names of those of a job that are closed.
+    pub async fn closed_endpoints(&self, job: Id) -> Result<Vec<String>> {
+        let rows =
+            sql::rows(self.reader(), "SELECT endpoint FROM closed_endpoints WHERE job_id = ?", [job.into()]);
+        Ok(rows.await?.iter().map(|r| r.try_get("", "endpoint")).collect::<std::result::Result<_, _>>()?)
+    }
+
     /// That somebody was given the way in.
     pub async fn note_endpoint_opened(&self, job: &Job, endpoint: &str) -> Result<()> {
         let told = serde_json::json!({ "endpoint": endpoint });

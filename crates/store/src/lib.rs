@@ -45,6 +45,7 @@ mod proposals;
 mod queue;
 mod recipes;
 mod records;
+mod registries;
 mod removed;
 mod scene_plans;
 mod services;
@@ -121,6 +122,7 @@ pub use recipes::{
     NewRecipeRun, NewRecipeVersion, Recipe, RecipeData, RecipeFile, RecipePicture, RecipeRun, RecipeVersion,
 };
 pub use records::*;
+pub use registries::{Registry, RegistryDenied};
 pub use removed::{KEPT_MS, ProjectFiles};
 pub use scene_plans::{DrawnPlan, KeptFile, PlanKind};
 pub use services::{Service, ServiceChange};

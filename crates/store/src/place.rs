@@ -12,7 +12,7 @@ impl Place {
     }
 
     pub(crate) fn make(&self) -> Result<()> {
-        for folder in ["blobs", "thumbs", "tiles", "uploads", "jobs", "models"] {
+        for folder in ["blobs", "thumbs", "tiles", "uploads", "jobs", "models", "homes"] {
             make_folder(&self.0.join(folder))?;
         }
         Ok(())
@@ -52,6 +52,15 @@ impl Place {
 
     pub fn job(&self, job: Id) -> PathBuf {
         self.0.join("jobs").join(job.to_string())
+    }
+
+    /// Of what users keep beside their jobs
+    pub fn homes(&self) -> PathBuf {
+        self.0.join("homes")
+    }
+
+    pub fn home(&self, user: Id) -> PathBuf {
+        self.homes().join(user.to_string())
     }
 
     pub fn model(&self, model: Id) -> PathBuf {

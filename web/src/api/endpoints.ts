@@ -17,5 +17,7 @@ export const openEndpoint = (job: Id, name: string): Promise<Schemas["EndpointOp
 export const shareEndpoint = (job: Id, name: string, user: string, hours: number): Promise<EndpointShare> =>
   read(client.POST("/jobs/{id}/endpoints/{name}/shares", { params: { path: { id: job, name } }, body: { user, hours } }));
 export const unshareEndpoint = (job: Id, name: string, share: Id): Promise<void> => read(client.DELETE("/jobs/{id}/endpoints/{name}/shares/{share}", { params: { path: { id: job, name, share } } }));
+export const closeEndpoint = (job: Id, name: string): Promise<void> => read(client.POST("/jobs/{id}/endpoints/{name}/close", { params: { path: { id: job, name } } }));
+export const reopenEndpoint = (job: Id, name: string): Promise<void> => read(client.POST("/jobs/{id}/endpoints/{name}/reopen", { params: { path: { id: job, name } } }));
 export const listSharedEndpoints = (): Promise<SharedEndpoint[]> => items<SharedEndpoint>(read(client.GET("/jobs/shared_endpoints")));
 export const listEndpointTools = (): Promise<EndpointTool[]> => items<EndpointTool>(read(client.GET("/jobs/endpoint_tools")));

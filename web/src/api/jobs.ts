@@ -37,6 +37,9 @@ export const whyJob = (id: Id): Promise<JobWhy> => read(client.GET("/jobs/{id}/w
 export const jobEvents = async (id: Id): Promise<JobHappening[]> =>
   (await read<{ items: JobHappening[] }>(client.GET("/jobs/{id}/events", { params: { path: { id } } }))).items;
 /** The file as it was written: the server reads it, and names line and field of what it refuses. */
+export type Images = { items: string[]; /** Why there are none to be had. */ lacks: Job["reason"] };
+/** Names of images that a job may bring. */
+export const listImages = (): Promise<Images> => read(client.GET("/images"));
 export const submitJob = (file: string): Promise<Job> => sendBody("POST", address("/jobs"), file, "application/yaml");
 export const getLog = (id: Id, query: { from?: number; line?: number; before?: number; limit?: number; q?: string; stream?: LogStream } & LogOf, signal?: AbortSignal): Promise<LogPage> =>
   read(client.GET("/jobs/{id}/log", { params: { path: { id }, query }, signal }));

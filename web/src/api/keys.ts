@@ -28,6 +28,7 @@ export const keys = {
   // Not with people: what is in use changes with every job.
   clusterUse: (query?: object) => ["cluster-use", ...(query ? [query] : [])] as const,
   clusterUsers: (id: Id) => ["people", "clusters", id, "users"] as const,
+  images: () => ["jobs", "images"] as const,
   clusterLimits: (id: Id, query?: object) => ["people", "clusters", id, "limits", ...(query ? [query] : [])] as const,
   clusterDevices: ["people", "clusters", "devices"] as const,
   candidates: (id: Id, q: string) => ["people", "clusters", id, "candidates", q] as const,
@@ -92,6 +93,7 @@ export const keys = {
   sharedEndpoints: ["jobs", "shared-endpoints"] as const,
   sshDoor: ["jobs", "ssh"] as const,
   sshKeys: ["account", "ssh-keys"] as const,
+  registries: ["account", "registries"] as const,
   endpointTools: ["endpoint-tools"] as const,
   log: (job: Id, query?: object) => ["log", job, ...(query ? [query] : [])] as const,
   // Stale with every new model.

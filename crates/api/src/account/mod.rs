@@ -2,6 +2,7 @@
 
 pub mod factor;
 pub mod password;
+pub mod registries;
 pub mod sessions;
 pub mod ssh_keys;
 mod totp;

@@ -90,6 +90,7 @@ pub(crate) async fn limits_of(
         disk_mib: found.disk_mib.and_then(|mib| u64::try_from(mib).ok()),
         priority_min: *priorities.start(),
         priority_max: *priorities.end(),
+        data_folder: app.settings.job_data.is_some(),
     })
 }
 

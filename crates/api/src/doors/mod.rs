@@ -107,7 +107,7 @@ impl Doors {
     }
 
     /// Somebody does something there.
-    fn used(&self, app: &App, job: Id, endpoint: &str) {
+    pub fn used(&self, app: &App, job: Id, endpoint: &str) {
         let at = now();
         {
             let mut used = lock(&self.used);

@@ -3,6 +3,7 @@
 use crate::app::App;
 use crate::error::ApiResult;
 use crate::jobs::administers;
+use fovea_domain::command::CommandSpec;
 use fovea_domain::permission::{Permission, Rights};
 use fovea_store::{Id, Job};
 
@@ -17,6 +18,10 @@ pub enum Entry {
 }
 
 pub async fn entry(app: &App, job: &Job, endpoint: &str, user: Id, rights: Rights) -> ApiResult<Entry> {
+    // Whoever is in a privileged job has its rights: that it is shared, or that somebody administers it, is not enough.
+    if job.owner != Some(user) && is_privileged(job) && !rights.contains(Permission::JobPrivilegedManage) {
+        return Ok(Entry::None);
+    }
     if rights.contains(Permission::JobWrite) {
         return Ok(Entry::Master);
     }
@@ -30,4 +35,9 @@ pub async fn entry(app: &App, job: &Job, endpoint: &str, user: Id, rights: Right
         return Ok(Entry::Guest);
     }
     Ok(Entry::None)
+}
+
+fn is_privileged(job: &Job) -> bool {
+    let spec: Result<CommandSpec, _> = serde_json::from_str(&job.spec);
+    spec.is_ok_and(|spec| spec.privileged)
 }

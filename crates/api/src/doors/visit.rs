@@ -180,6 +180,9 @@ async fn admitted(app: &App, pass: &Pass) -> ApiResult<bool> {
     if holder.project.is_some_and(|project| job.project_id != Some(project)) {
         return Ok(false);
     }
+    if app.store.closed_endpoints(job.id).await?.contains(&pass.endpoint) {
+        return Ok(false);
+    }
     Ok(entry(app, &job, &pass.endpoint, pass.user, holder.rights).await? != Entry::None)
 }
 

@@ -256,6 +256,8 @@ pub struct ClusterLimits {
     pub devices: Vec<DeviceLimits>,
     pub priority_min: u16,
     pub priority_max: u16,
+    /// Whether the server has a folder of data that jobs may see
+    pub data_folder: bool,
 }
 
 /// What a job of yours may ask for of a type of device.

@@ -42,6 +42,8 @@ pub enum EndpointState {
     Ended,
     /// The tool is neither in the job nor on the server
     NotInstalled,
+    /// Nobody comes in until it is opened again
+    Closed,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

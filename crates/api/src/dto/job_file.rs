@@ -46,6 +46,15 @@ pub struct JobFile {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(minimum = 16, maximum = 32768)]
     pub processes: Option<u32>,
+    /// Name of an image that is on the server: the command runs in a container of it, by Podman; left out: with the programs of the
+    /// server's machine
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(max_length = 255, example = "localhost/tools:1")]
+    pub image: Option<String>,
+    /// The container has all rights of who runs Podman on the server; only with an image, with the right `job.privileged_submit`, and where
+    /// the server was started with `--privileged-jobs`
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub privileged: bool,
     pub command: CommandText,
     /// Of a distributed job: what its first task runs in place of `command`
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -53,9 +62,9 @@ pub struct JobFile {
     /// Variables by name; names that begin with `FOVEA_` are kept for Fovea
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub environment: BTreeMap<String, String>,
-    /// Where folders are seen; left out: the job's work folder as `/home/` and your name
+    /// Which folders are seen, and where; left out: the job's work folder as `/home/` and your name
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 1)]
+    #[schema(max_items = 3)]
     pub mounts: Vec<JobMount>,
     /// 100 to 200; for who administers the virtual cluster, or may change all jobs, 1 to 1000; left out: 100
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -226,9 +235,11 @@ pub enum JobRestart {
 #[serde(deny_unknown_fields)]
 pub struct JobMount {
     pub source: MountSource,
-    /// Full path inside the job
+    /// Full path inside the job; left out: of `home` `/home/` and your name, of `data` `/data`, of `work` the same as of `home`, or `/work`
+    /// beside it
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(example = "/home/ann")]
-    pub target: String,
+    pub target: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -236,6 +247,10 @@ pub struct JobMount {
 pub enum MountSource {
     /// The job's own work folder
     Work,
+    /// Your own folder, which all of your jobs may have at once and which stays when they are gone
+    Home,
+    /// The folder of data that the server was started with, to be read
+    Data,
 }
 
 /// Lines for a shell, or a program with its arguments.

@@ -1,4 +1,4 @@
-use crate::dto::DeviceUnit;
+use crate::dto::{DeviceUnit, Reason};
 use crate::time::Time;
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
@@ -42,6 +42,10 @@ pub struct ClusterNode {
     pub limits: String,
     /// Whether commands are held to their part of the disk; else only their work folders are looked after
     pub holds_disk: bool,
+    /// Version of the Podman that jobs with an image run by
+    pub podman: Option<String>,
+    /// Why there is none
+    pub podman_lacks: Option<Reason>,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -64,6 +68,15 @@ pub struct NodeDevices {
     pub used: u32,
     /// So many cards belong together, from card 0 on; null: all are alike
     pub group: Option<u32>,
+}
+
+/// Images that the command of a job can run in a container of.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct Images {
+    /// Names, in their order; none is fetched when a job asks for another
+    pub items: Vec<String>,
+    /// Why no job can have one
+    pub lacks: Option<Reason>,
 }
 
 /// What a job has of a node.

@@ -26,6 +26,8 @@ use tokio_util::task::TaskTracker;
 const ASKED_EVERY: Duration = Duration::from_secs(3);
 /// Longest wait for what is still to be written down once the server is to end.
 const LAST_WORDS: Duration = Duration::from_secs(3);
+/// Stands among the endpoints of a job for being in it; none has such a name.
+const ENTERED: &str = ".enter";
 /// Of a job's id, what its host is called by.
 const SHORT: usize = 12;
 
@@ -155,7 +157,13 @@ impl Visit {
         if let Some(why) = shut(&job, inner.rank).map_err(broken)? {
             return Err(EnterError::Refused(why.to_string()));
         }
+        self.used();
         enter(&inner.app.engine.folder(job.id), inner.rank, ask).await
+    }
+
+    /// Whoever is there says something, which is a use of the job as that of an endpoint is.
+    pub fn used(&self) {
+        self.0.app.doors.used(&self.0.app, self.0.job.id, ENTERED);
     }
 
     pub fn closing(&self) -> CancellationToken {
@@ -170,6 +178,10 @@ impl Guest for Visit {
 
     fn closing(&self) -> CancellationToken {
         Visit::closing(self)
+    }
+
+    fn used(&self) {
+        Visit::used(self);
     }
 }
 

@@ -59,6 +59,7 @@ pub async fn endpoints(
     let reads = may_read(&app, &permit, &job).await?;
     let shares = app.store.endpoint_shares(id).await?;
     let used = app.store.endpoint_uses(id).await?;
+    let closed = app.store.closed_endpoints(id).await?;
     let mut items = Vec::new();
     for one in doors::endpoints(&job) {
         let entry = entry(&app, &job, &one.name, permit.user(), permit.principal.rights).await?;
@@ -68,7 +69,11 @@ pub async fn endpoints(
         let seen = shares.iter().filter(|s| entry == Entry::Master && s.endpoint == one.name);
         items.push(dto::Endpoint {
             kind: kind(one.kind),
-            state: state(&app, &job, &one).await?,
+            state: match state(&app, &job, &one).await? {
+                dto::EndpointState::Ended => dto::EndpointState::Ended,
+                _ if closed.contains(&one.name) => dto::EndpointState::Closed,
+                state => state,
+            },
             host: doors::host(&app, id, &one.name),
             may_open: entry != Entry::None,
             last_used_at: used.iter().find(|u| u.endpoint == one.name).map(|u| u.used_at.into()),
@@ -148,6 +153,9 @@ pub async fn open_endpoint(
     if job.state()?.ended() {
         return Err(Code::EndpointEnded.into());
     }
+    if app.store.closed_endpoints(job.id).await?.contains(&path.name) {
+        return Err(Code::EndpointClosed.into());
+    }
     let who = (permit.user(), permit.principal.by);
     let (url, until) = doors::link(&app, &headers, who, job.id, &path.name)?;
     permit.store(&app).note_endpoint_opened(&job, &path.name).await?;
@@ -201,6 +209,37 @@ pub async fn unshare_endpoint(
     let job = shareable(&app, &permit, &path).await?;
     let share = path.share.ok_or(Code::NotFound)?;
     permit.store(&app).end_endpoint_share(&job, &path.name, share).await?;
+    app.doors.forget();
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Close an endpoint
+///
+/// Nobody comes in by it any more, whoever has a link or a share; a connection that is held open ends within ten seconds. What serves there
+/// goes on, and shares hold once it is opened again.
+#[utoipa::path(post, path = "/jobs/{id}/endpoints/{name}/close", tag = "jobs",
+    params(("id" = Id, Path), ("name" = String, Path)), responses((status = 204, description = "Closed")))]
+pub async fn close_endpoint(
+    permit: Permit<JobWriteOwn>,
+    State(app): State<App>,
+    path: PathEndpoint,
+) -> ApiResult<StatusCode> {
+    let job = shareable(&app, &permit, &path).await?;
+    permit.store(&app).close_endpoint(&job, &path.name, true).await?;
+    app.doors.forget();
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Open an endpoint again that was closed
+#[utoipa::path(post, path = "/jobs/{id}/endpoints/{name}/reopen", tag = "jobs",
+    params(("id" = Id, Path), ("name" = String, Path)), responses((status = 204, description = "Open")))]
+pub async fn reopen_endpoint(
+    permit: Permit<JobWriteOwn>,
+    State(app): State<App>,
+    path: PathEndpoint,
+) -> ApiResult<StatusCode> {
+    let job = shareable(&app, &permit, &path).await?;
+    permit.store(&app).close_endpoint(&job, &path.name, false).await?;
     app.doors.forget();
     Ok(StatusCode::NO_CONTENT)
 }

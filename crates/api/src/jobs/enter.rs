@@ -4,7 +4,7 @@ use super::changeable;
 use crate::app::App;
 use crate::codes::Code;
 use crate::dto;
-use crate::enter::{By, Shut, Visit, Visitor, shut};
+use crate::enter::{By, Shut, Visit, Visitor, may_enter, shut};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, PathId, Query};
 use crate::guard::{By as CameBy, JobReadOwn, JobWriteOwn, Permit};
@@ -15,6 +15,7 @@ use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{CloseFrame, Message, WebSocket, WebSocketUpgrade};
 use axum::http::{HeaderMap, HeaderValue, Method, header};
 use axum::response::{IntoResponse, Response};
+use fovea_domain::permission::Permission;
 use fovea_gateway::crossing;
 use fovea_jobs::enter::EnterError;
 use fovea_jobs::enter::wire::{Ask, Given, MOST_PART, Size, Terminal, Told, What};
@@ -169,6 +170,9 @@ async fn visit(
     way: &'static str,
 ) -> ApiResult<(Visit, Job)> {
     let (job, _) = changeable(app, permit, id).await?;
+    if !may_enter(app, &job, permit.user(), permit.principal.rights).await? {
+        permit.principal.require(Permission::JobPrivilegedManage)?;
+    }
     if let Some(why) = shut(&job, rank)? {
         return Err(match why {
             Shut::NoCommand => Code::JobNoCommand.into(),
@@ -227,7 +231,10 @@ async fn talk(socket: WebSocket, visit: &Visit, ask: Ask) -> (u16, String) {
     let typing = async {
         while let Some(Ok(message)) = from_page.next().await {
             let given = match message {
-                Message::Binary(bytes) => Given::Data(bytes.to_vec()),
+                Message::Binary(bytes) => {
+                    visit.used();
+                    Given::Data(bytes.to_vec())
+                }
                 Message::Text(text) => match serde_json::from_str::<Resized>(&text) {
                     Ok(Resized { columns, rows }) => Given::Size(Size { columns, rows }),
                     Err(_) => break,

@@ -2,11 +2,11 @@
 
 use super::parameters;
 use crate::codes::Code;
-use crate::dto::{self, JobFile, JobFileType, JobParameter, JobRestart};
+use crate::dto::{self, JobFile, JobFileType, JobParameter, JobRestart, MountSource};
 use crate::error::{ApiError, ApiResult};
 use crate::reasons::Why;
 use crate::yaml;
-use fovea_domain::command::{self, CommandSpec, Fault, FieldFault, Restart};
+use fovea_domain::command::{self, CommandSpec, Fault, FieldFault, Mount, Restart, Shared};
 use fovea_domain::device::{DeviceType, Unit};
 use fovea_domain::endpoint::{Endpoint, EndpointKind, check_endpoints};
 use fovea_domain::notify::Notify;
@@ -119,12 +119,19 @@ fn check(file: JobFile, user: &str, lines: &Lines) -> Result<Wanted, FieldFault>
     master.map_err(at("master_command"))?;
     command::check_environment(&file.environment)?;
     let (restart, most_restarts) = restarts(&file)?;
+    if file.privileged && file.image.is_none() {
+        return Err(Fault::WithoutImage.at("privileged"));
+    }
     let endpoints: Vec<Endpoint> = file.endpoints.iter().map(endpoint).collect();
     check_endpoints(&endpoints)?;
+    let (work, mounts) = mounts(&file, user)?;
     let spec = CommandSpec {
-        work: work(&file, user)?,
+        work,
+        mounts,
         command: file.command.0,
         master: file.master_command.map(|c| c.0),
+        privileged: file.privileged,
+        image: file.image.as_deref().map(command::check_image).transpose().map_err(at("image"))?,
         environment: file.environment,
         processes: within(file.processes, command::DEFAULT_PROCESSES, &command::PROCESSES)
             .map_err(at("processes"))?,
@@ -231,14 +238,43 @@ fn endpoint(wanted: &dto::JobFileEndpoint) -> Endpoint {
     }
 }
 
-fn work(file: &JobFile, user: &str) -> Result<String, FieldFault> {
+/// Where the work folder is seen, and what else is.
+fn mounts(file: &JobFile, user: &str) -> Result<(String, Vec<Mount>), FieldFault> {
     if file.mounts.len() > command::MOST_MOUNTS {
         return Err(Fault::TooMany { most: command::MOST_MOUNTS }.at("mounts"));
     }
-    match file.mounts.first() {
-        None => Ok(usual_work(user)),
-        Some(mount) => command::check_target(&mount.target).map_err(|fault| fault.at("mounts[0].target")),
+    let has_home = file.mounts.iter().any(|m| m.source == MountSource::Home);
+    let usual = |source: MountSource| match source {
+        MountSource::Work if has_home => command::WORK_BESIDE_HOME.into(),
+        MountSource::Work | MountSource::Home => usual_work(user),
+        MountSource::Data => command::USUAL_DATA.into(),
+    };
+    let mut all: Vec<(MountSource, String)> = Vec::new();
+    for (i, mount) in file.mounts.iter().enumerate() {
+        if all.iter().any(|(source, _)| *source == mount.source) {
+            return Err(Fault::Twice.at(format!("mounts[{i}].source")));
+        }
+        let target = mount.target.as_deref().map(command::check_target).transpose();
+        let target = target.map_err(|fault| fault.at(format!("mounts[{i}].target")))?;
+        all.push((mount.source, target.unwrap_or_else(|| usual(mount.source))));
     }
+    if !all.iter().any(|(source, _)| *source == MountSource::Work) {
+        all.push((MountSource::Work, usual(MountSource::Work)));
+    }
+    command::check_apart(all.iter().map(|(_, target)| target.as_str())).map_err(|at| {
+        // Where it is the work folder, of which the file says nothing, it is what the file says that does not fit.
+        Fault::Twice.at(format!("mounts[{}].target", at.min(file.mounts.len().saturating_sub(1))))
+    })?;
+    let mut work = String::new();
+    let mut mounts = Vec::new();
+    for (source, target) in all {
+        match source {
+            MountSource::Work => work = target,
+            MountSource::Home => mounts.push(Mount { source: Shared::Home, target }),
+            MountSource::Data => mounts.push(Mount { source: Shared::Data, target }),
+        }
+    }
+    Ok((work, mounts))
 }
 
 #[cfg(test)]

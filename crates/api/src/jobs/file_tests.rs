@@ -65,6 +65,20 @@ fn what_is_left_out_is_the_usual() {
 }
 
 #[test]
+fn folders_that_jobs_share_have_their_usual_places() {
+    let spec =
+        |mounts: &str| read(&format!("{{name: t, command: x, mounts: {mounts}}}"), "ann").unwrap().spec;
+    let targets =
+        |spec: &CommandSpec| spec.mounts.iter().map(|m| (m.source, m.target.clone())).collect::<Vec<_>>();
+    let home = spec("[{source: home}, {source: data}]");
+    assert_eq!(home.work, "/work");
+    assert_eq!(targets(&home), [(Shared::Home, "/home/ann".into()), (Shared::Data, "/data".into())]);
+    let data = spec("[{source: data, target: /mnt/data}]");
+    assert_eq!((data.work.as_str(), targets(&data)), ("/home/ann", vec![(Shared::Data, "/mnt/data".into())]));
+    assert_eq!(spec("[{source: work}]").work, "/home/ann");
+}
+
+#[test]
 fn line_and_field_of_what_is_wrong_are_named() {
     let after = |line: &str| format!("name: t\ncommand: \"true\"\n{line}\n");
     for (line, field, code) in [
@@ -82,6 +96,10 @@ fn line_and_field_of_what_is_wrong_are_named() {
         ("restart: always", "restart", "job_file.not_readable"),
         ("notify: sometimes", "notify", "job_file.not_readable"),
         ("mounts: [{source: work, target: /etc}]", "mounts[0].target", "job_file.path"),
+        ("privileged: true", "privileged", "job_file.without_image"),
+        ("mounts: [{source: home}, {source: home}]", "mounts[1].source", "job_file.twice"),
+        ("mounts: [{source: data}, {source: work, target: /data/x}]", "mounts[1].target", "job_file.twice"),
+        ("mounts: [{source: data, target: /home/ann}]", "mounts[0].target", "job_file.twice"),
         ("environment: {A-B: x}", "environment.A-B", "job_file.variable_name"),
         ("tags: [a, a]", "tags[1]", "job_file.twice"),
         ("endpoints: [{name: Lab, kind: jupyter}]", "endpoints[0].name", "job_file.endpoint_name"),

@@ -4,7 +4,7 @@ use super::{changeable, readable, view};
 use crate::app::App;
 use crate::codes::Code;
 use crate::dto;
-use crate::error::ApiResult;
+use crate::error::{ApiError, ApiResult};
 use crate::extract::PathId;
 use crate::guard::{JobReadOwn, JobWriteOwn, Permit};
 use crate::reasons::Why;
@@ -55,7 +55,7 @@ pub async fn resume(
 
 /// Take a job that has ended out of all lists
 ///
-/// Its log and work folder stay for thirty days. A training that made a model stays with it.
+/// Its log and work folder stay for thirty days; images that it left behind when it paused go at once. A training that made a model stays with it.
 #[utoipa::path(delete, path = "/jobs/{id}", tag = "jobs", params(("id" = Id, Path)),
     responses((status = 204, description = "Gone")))]
 pub async fn delete(
@@ -65,6 +65,7 @@ pub async fn delete(
 ) -> ApiResult<StatusCode> {
     changeable(&app, &permit, id).await?;
     permit.store(&app).delete_job(id).await?;
+    app.engine.forget(id).await.map_err(ApiError::internal)?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -13,10 +13,12 @@ use crate::yaml;
 use axum::Json;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::header::CONTENT_TYPE;
+use fovea_domain::command::Shared;
 use fovea_domain::device::DeviceFault;
 use fovea_domain::permission::Permission;
 use fovea_domain::quota::check_priority;
-use fovea_jobs::{NeverFits, WallsLack};
+use fovea_domain::registry;
+use fovea_jobs::{NeverFits, PodmanError, PodmanLack, WallsLack};
 use fovea_store::{Id, JobKind, NewJob};
 use serde_json::{Value, json};
 use utoipa::ToSchema;
@@ -69,8 +71,24 @@ pub(crate) async fn submitted(
     for thing in &wanted.things {
         check_thing(app, permit, wanted, thing).await?;
     }
-    if let Some(why) = walls_lack(app).await? {
-        return Err(ApiError::from(Code::JobNoSandbox).because(&walls_why(why)));
+    if app.settings.job_data.is_none() && wanted.spec.mounts.iter().any(|m| m.source == Shared::Data) {
+        let why = Why::new("job_file.no_data", "this server has no folder of data for jobs", json!({}));
+        return Err(wanted.lines.refuse("mounts", why));
+    }
+    if wanted.spec.privileged {
+        permit.principal.require(Permission::JobPrivilegedSubmit)?;
+        if !app.settings.privileged_jobs {
+            let why = Why::new("job_file.no_privileged", "this server runs no privileged jobs", json!({}));
+            return Err(wanted.lines.refuse("privileged", why));
+        }
+    }
+    match &wanted.spec.image {
+        Some(image) => check_image(app, wanted, image).await?,
+        None => {
+            if let Some(why) = walls_lack(app).await? {
+                return Err(ApiError::from(Code::JobNoSandbox).because(&walls_why(why)));
+            }
+        }
     }
     let draft = app.store.draft_job(new.clone()).await?;
     if let Err(never) = app.engine.outlook(draft).await? {
@@ -136,6 +154,27 @@ fn field_of(never: &NeverFits) -> &'static str {
 
 fn walls_why(lack: WallsLack) -> Why {
     Why::new(lack.code(), lack.to_string(), json!({}))
+}
+
+/// There is a Podman, and the image is there or comes from a registry.
+async fn check_image(app: &App, wanted: &Wanted, image: &str) -> ApiResult<()> {
+    let (engine, name) = (app.engine.clone(), image.to_string());
+    // Whether it is in its registry is found out at the start.
+    let fetched = app.settings.image_registries.speech(&registry::of_image(image)).is_some();
+    let found = tokio::task::spawn_blocking(move || {
+        let (podman, _) = engine.podman()?;
+        let silent =
+            |e: PodmanError| PodmanLack::Silent { socket: podman.socket().into(), why: e.to_string() };
+        Ok::<bool, PodmanLack>(fetched || podman.has_image(&name).map_err(silent)?)
+    });
+    match found.await? {
+        Ok(true) => Ok(()),
+        Ok(false) => {
+            let detail = format!("there is no image {image} on the server, and none is fetched");
+            Err(wanted.lines.refuse("image", Why::new("submit.no_image", detail, json!({ "image": image }))))
+        }
+        Err(lack) => Err(ApiError::from(Code::JobNoPodman).because(&Why::from(&lack))),
+    }
 }
 
 async fn walls_lack(app: &App) -> ApiResult<Option<WallsLack>> {

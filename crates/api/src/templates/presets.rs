@@ -1,5 +1,5 @@
 //! Templates that come with the product: job files under `samples/jobs`, each of which runs on a few cores within a minute and
-//! needs Python's standard library only.
+//! needs Python's standard library only. Some ask for several nodes: where there are none, the form says so.
 
 use crate::dto;
 use crate::error::ApiResult;
@@ -38,6 +38,34 @@ pub const ALL: &[Preset] = &[
         words: "look around environment 查看环境 运行环境",
         description: "Prints what a job finds: folders, variables, cores, memory, programs",
         file: include_str!("../../../../samples/jobs/look_around.yaml"),
+    },
+    Preset {
+        number: 0x0000_0000_0000_7000_8000_0000_0f0e_a004,
+        name: "classify",
+        words: "classify pictures pytorch 图像分类 图片分类",
+        description: "Teaches a network to tell scratched pictures from good ones, with PyTorch where it is there",
+        file: include_str!("../../../../samples/jobs/classify.yaml"),
+    },
+    Preset {
+        number: 0x0000_0000_0000_7000_8000_0000_0f0e_a005,
+        name: "all_reduce",
+        words: "all-reduce distributed two nodes 分布式 多节点 全规约",
+        description: "Adds up numbers over two nodes as distributed training does, and checks the sum",
+        file: include_str!("../../../../samples/jobs/all_reduce.yaml"),
+    },
+    Preset {
+        number: 0x0000_0000_0000_7000_8000_0000_0f0e_a006,
+        name: "tensorboard",
+        words: "tensorboard curves scalars 曲线 可视化",
+        description: "Writes curves and opens TensorBoard over them",
+        file: include_str!("../../../../samples/jobs/tensorboard.yaml"),
+    },
+    Preset {
+        number: 0x0000_0000_0000_7000_8000_0000_0f0e_a007,
+        name: "rank_table",
+        words: "npu rank table ascend hccl 昇腾 华为",
+        description: "Prints the rank table, the host file and the variables of a job on two nodes with NPU cards",
+        file: include_str!("../../../../samples/jobs/rank_table.yaml"),
     },
 ];
 

@@ -336,3 +336,38 @@ async fn what_cannot_be_shown_is_said_in_the_visitors_language() {
     let other = Request::get("/api/v1/health").header("host", "lab--1.localhost:8585");
     assert_eq!(house.send(other.body(Body::empty()).unwrap()).await.0.status(), StatusCode::OK);
 }
+
+#[tokio::test]
+async fn one_that_is_closed_lets_nobody_in_until_it_is_opened_again() {
+    let house = House::new().await;
+    let job = house.job(&house.admin).await;
+    let bob = member(&house, "bob").await;
+    let at = format!("/jobs/{job}/endpoints/web");
+    house.admin.post(&format!("{at}/shares"), json!({ "user": "bob", "hours": 1 })).await.expect(201);
+    let (host, own) = house.enter(&house.link(&house.admin, &job, "web").await).await.unwrap();
+    let (_, guest) = house.enter(&house.link(&bob, &job, "web").await).await.unwrap();
+    let late = house.link(&house.admin, &job, "web").await;
+    // Guests close nothing.
+    bob.post(&format!("{at}/close"), json!({})).await.refused(403, "auth.forbidden");
+    house.admin.post(&format!("{at}/close"), json!({})).await.expect(204);
+    for cookie in [&own, &guest] {
+        assert_eq!(house.visit(&host, cookie, &[]).await.0, StatusCode::UNAUTHORIZED);
+    }
+    assert!(house.enter(&late).await.is_none(), "a link of before");
+    let refused = house.admin.post(&format!("{at}/open"), json!({})).await;
+    refused.refused(409, "endpoint.closed");
+    let states =
+        |all: Value| all["items"].as_array().unwrap().iter().map(|e| e["state"].clone()).collect::<Vec<_>>();
+    let told = states(house.admin.get(&format!("/jobs/{job}/endpoints")).await.expect(200));
+    assert!(told[0] == "closed" && told[1] != "closed", "{told:?}");
+    // Twice is once.
+    house.admin.post(&format!("{at}/close"), json!({})).await.expect(204);
+    house.admin.post(&format!("{at}/reopen"), json!({})).await.expect(204);
+    for cookie in [&own, &guest] {
+        assert_eq!(house.visit(&host, cookie, &[]).await, (StatusCode::OK, "here".into()));
+    }
+    let told = house.admin.get("/audit?action=endpoint.").await.expect(200);
+    let actions: Vec<&str> =
+        told["items"].as_array().unwrap().iter().map(|r| r["action"].as_str().unwrap()).collect();
+    assert_eq!(actions[..2], ["endpoint.reopen", "endpoint.close"]);
+}

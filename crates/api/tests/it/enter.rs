@@ -105,6 +105,18 @@ async fn a_command_runs_in_a_job_of_ones_own_and_stands_in_the_audit() {
     assert_eq!(answer.bytes, expected);
     assert_eq!(asked.lock().unwrap()[0].what, What::Command(br"'echo' 'it'\''s'".to_vec()));
 
+    // Being there is a use of the job, as one of its endpoints is, and no endpoint of it.
+    let mut used = false;
+    for _ in 0..400 {
+        used = test.store.last_endpoint_uses().await.unwrap().contains_key(&job.parse().unwrap());
+        if used {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert!(used, "the visit was no use of the job");
+    assert_eq!(admin.get(&format!("/jobs/{job}/endpoints")).await.expect(200)["items"], json!([]));
+
     for (command, code) in [
         (json!([]), "field.required"),
         (json!(["a\u{0}b"]), "field.invalid"),

@@ -360,3 +360,14 @@ async fn a_refusal_and_a_wait_have_codes_and_params_to_be_told_in_any_language()
     let why = admin.get(&format!("/jobs/{}/why", id(&job))).await.expect(200);
     assert_eq!((&why["code"], &why["params"]), (&json!("wait.soon"), &json!({})));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_somebody_kept_beside_jobs_goes_once_they_are_gone() {
+    let test = TestApp::new().await;
+    test.administrator().await;
+    let user = test.store.user_by_name(crate::app::NAME).await.unwrap().unwrap().id;
+    let homes = [user, fovea_store::Id::new()].map(|id| test.store.place().home(id));
+    homes.iter().for_each(|home| std::fs::create_dir_all(home.join("some")).unwrap());
+    fovea_api::remove_left_homes(&test.app).await.unwrap();
+    assert_eq!(homes.map(|home| home.exists()), [true, false]);
+}

@@ -36,6 +36,7 @@ mod projects;
 mod provider;
 mod recipes;
 mod records;
+mod registries;
 mod rights;
 mod services;
 mod sets;

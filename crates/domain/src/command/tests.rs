@@ -61,6 +61,36 @@ fn a_mount_hides_nothing_of_the_system_and_leads_nowhere_else() {
 }
 
 #[test]
+fn an_image_has_a_name_as_registries_have_it() {
+    let digest = format!("docker.io/library/python@sha256:{}", "0a".repeat(32));
+    for good in ["busybox", "tools:1", "localhost/tools:1.2-x", "host:5000/a/b_c:Tag", digest.as_str()] {
+        assert_eq!(check_image(good), Ok(good.into()), "{good}");
+    }
+    assert_eq!(check_image(" tools:1 "), Ok("tools:1".into()));
+    let wrong = [
+        "",
+        "Tools",
+        "a b",
+        "a/../b",
+        "docker://busybox",
+        "a:",
+        "a:b:c",
+        "a/b:1/c",
+        "a@sha256:12",
+        "../x",
+        "a?b",
+        "a%2f",
+        "-a",
+        "a/",
+        "fovea/job-1:pause-1",
+        "localhost/fovea/job-1",
+    ];
+    for wrong in wrong {
+        assert_eq!(check_image(wrong), Err(Fault::Image), "{wrong}");
+    }
+}
+
+#[test]
 fn a_command_has_a_program_and_no_end_of_text_within() {
     let argv = |all: &[&str]| check_command(&all.iter().map(|a| a.to_string()).collect::<Vec<_>>());
     assert_eq!(argv(&["true"]), Ok(()));
@@ -96,4 +126,21 @@ proptest! {
             prop_assert_eq!(check_target(&kept), Ok(kept));
         }
     }
+
+    #[test]
+    fn no_image_leaves_its_place_in_an_address(name in "[a-zA-Z0-9/:@.%?#& _-]{0,40}") {
+        if let Ok(kept) = check_image(&name) {
+            let sign = |c: char| c.is_ascii_alphanumeric() || "._-/:@".contains(c);
+            prop_assert!(kept.chars().all(sign) && !kept.contains("..") && !kept.contains("//"));
+        }
+    }
+}
+
+#[test]
+fn folders_of_a_job_lie_apart() {
+    assert_eq!(check_apart(["/home/ann", "/data", "/work"]), Ok(()));
+    assert_eq!(check_apart(["/data", "/database"]), Ok(()));
+    assert_eq!(check_apart(["/data", "/work", "/data"]), Err(2));
+    assert_eq!(check_apart(["/data", "/data/own"]), Err(1));
+    assert_eq!(check_apart(["/data/own", "/work", "/data"]), Err(2));
 }

@@ -92,6 +92,10 @@ pub enum JobCommand {
         #[arg(long)]
         user: String,
     },
+    /// Close an endpoint: nobody comes in by it any more
+    Close(EndpointArgs),
+    /// Open an endpoint again that was closed
+    Reopen(EndpointArgs),
     /// Come into a running job by SSH, or run a command there, with the program `ssh` of this machine
     Ssh {
         /// Its id; none is needed for --fingerprint

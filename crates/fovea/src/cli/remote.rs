@@ -241,6 +241,40 @@ pub enum AccountCommand {
     /// Public keys by which you come into your jobs by SSH
     #[command(subcommand)]
     Key(KeyCommand),
+    /// Your accounts at registries of images
+    #[command(subcommand)]
+    Registry(RegistryCommand),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum RegistryCommand {
+    /// List your registries
+    List(RemoteArgs),
+    /// Keep an account at a registry; the server seals its secret
+    Add {
+        /// Such as registry.example.com:5000
+        #[arg(value_name = "REGISTRY")]
+        host: String,
+        /// What you are called there
+        #[arg(long, value_name = "NAME")]
+        login: String,
+        /// Read password or token as one line from standard input
+        #[arg(long, required = true)]
+        password_stdin: bool,
+        /// In place of what is kept for this registry
+        #[arg(long)]
+        replace: bool,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Forget accounts at registries
+    Delete {
+        /// Hosts or ids
+        #[arg(required = true, value_name = "REGISTRY")]
+        registries: Vec<String>,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
 }
 
 #[derive(Debug, Subcommand)]

@@ -45,6 +45,10 @@ async fn serve_sample(args: &DemoArgs) -> Result<u8, Failure> {
         ssh: None,
         behind_tls: false,
         unsandboxed_jobs: false,
+        image_registry: Vec::new(),
+        privileged_jobs: false,
+        job_data: None,
+        podman: None,
         cluster: None,
         gateway_domain: fovea_api::LOCAL_DOMAIN.into(),
     };

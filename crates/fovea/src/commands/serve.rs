@@ -3,6 +3,7 @@ use crate::cli::ServeArgs;
 use crate::console::{self, note};
 use crate::failure::{Failure, exit};
 use fovea_api::{ApiError, App, HostKey, HostKeyError, Settings};
+use fovea_domain::registry::Allowed;
 use fovea_jobs::Declared;
 use fovea_store::{Store, StoreError};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -71,11 +72,22 @@ impl Server {
             )),
             None => None,
         };
+        let image_registries = Allowed::of(args.image_registry.iter().map(String::as_str)).map_err(|e| {
+            trouble(
+                "server.image_registry",
+                format!("--image-registry: {e}"),
+                "give a host such as registry.example.com:5000",
+            )
+        })?;
         let app = App::new(
             store.clone(),
             Settings {
                 secure_cookie: args.behind_tls,
                 unsandboxed_jobs: args.unsandboxed_jobs,
+                job_data: args.job_data.clone(),
+                image_registries,
+                privileged_jobs: args.privileged_jobs,
+                podman: args.podman.clone(),
                 declared,
                 gateway_domain: args.gateway_domain.clone(),
                 ..Settings::default()

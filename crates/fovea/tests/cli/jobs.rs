@@ -14,6 +14,13 @@ pub struct House {
     pub path: Option<PathBuf>,
     /// Takes SSH, too
     ssh: bool,
+    /// What its jobs may read
+    job_data: Option<PathBuf>,
+    /// Where their images come from
+    registries: Vec<String>,
+    privileged: bool,
+    /// Socket of a Podman
+    podman: Option<PathBuf>,
 }
 
 impl House {
@@ -40,11 +47,62 @@ impl House {
         house
     }
 
+    /// Whose jobs may have images from there.
+    pub fn with_registries(registries: &[&str]) -> House {
+        let mut house = House::of(None, &[]);
+        house.fetch_from(registries);
+        house
+    }
+
+    pub fn allow_privileged(&mut self) {
+        self.privileged = true;
+        self.kill();
+        self.start();
+    }
+
+    /// From now on.
+    pub fn fetch_from(&mut self, registries: &[&str]) {
+        self.registries = registries.iter().map(ToString::to_string).collect();
+        if self.server.is_some() {
+            self.kill();
+        }
+        self.start();
+    }
+
+    /// Whose jobs may read this folder.
+    pub fn with_job_data(folder: &Path) -> House {
+        let mut house = House::of(None, &[]);
+        house.kill();
+        house.job_data = Some(folder.into());
+        house.start();
+        house
+    }
+
+    /// Whose jobs may bring an image, by the Podman at this socket.
+    pub fn with_podman(socket: &Path, cluster: Option<&str>) -> House {
+        let mut house = House::of(cluster, &[]);
+        house.kill();
+        house.podman = Some(socket.into());
+        house.start();
+        house
+    }
+
     fn of(cluster: Option<&str>, env: &[(&str, &str)]) -> House {
         let folder = tempfile::tempdir().unwrap();
         let token = administrator(&folder.path().join("data"));
         let env = env.iter().map(|(name, value)| (name.to_string(), value.to_string())).collect();
-        let mut house = House { server: None, token, folder, env, path: None, ssh: false };
+        let mut house = House {
+            server: None,
+            token,
+            folder,
+            env,
+            path: None,
+            ssh: false,
+            job_data: None,
+            registries: Vec::new(),
+            privileged: false,
+            podman: None,
+        };
         if let Some(text) = cluster {
             std::fs::write(house.data().join("cluster.yaml"), text).unwrap();
         }
@@ -63,6 +121,18 @@ impl House {
         }
         if self.ssh {
             command.args(["--ssh", "127.0.0.1:0"]);
+        }
+        if let Some(folder) = &self.job_data {
+            command.arg("--job-data").arg(folder);
+        }
+        if self.privileged {
+            command.arg("--privileged-jobs");
+        }
+        for registry in &self.registries {
+            command.args(["--image-registry", registry]);
+        }
+        if let Some(socket) = &self.podman {
+            command.arg("--podman").arg(socket);
         }
         self.server = Some(Server::start_by(command, address, &data, &self.token));
     }
@@ -86,6 +156,16 @@ impl House {
         command.args(args).env("FOVEA_SERVER", self.server().url()).env("FOVEA_TOKEN", &self.token);
         command.env("XDG_CONFIG_HOME", self.folder.path()).env("XDG_STATE_HOME", self.folder.path());
         run(&mut command)
+    }
+
+    /// With something on standard input.
+    pub fn run_given(&self, args: &[&str], input: &str) -> Run {
+        let path = self.folder.path().join("given");
+        std::fs::write(&path, input).unwrap();
+        let mut command = fovea();
+        command.args(args).env("FOVEA_SERVER", self.server().url()).env("FOVEA_TOKEN", &self.token);
+        command.env("XDG_CONFIG_HOME", self.folder.path()).env("XDG_STATE_HOME", self.folder.path());
+        run(command.stdin(std::fs::File::open(path).unwrap()))
     }
 
     pub fn file(&self, text: &str) -> String {
@@ -573,11 +653,16 @@ fn every_preset_runs_on_this_machine() {
         eprintln!("skipped: this machine has no /usr/bin/python3");
         return;
     }
-    let house = House::new();
+    // Some ask for two nodes, one for NPU cards.
+    let house = House::with(Some(include_str!("../../../../docs/examples/cluster.yaml")));
     for (preset, values, said) in [
         ("train_curve", &["epochs=5", "hidden=4"][..], "of the points kept out are right"),
         ("search", &["trials=4", "steps=50"], "the best is in best.json"),
         ("look_around", &["program=no such program"], "== programs"),
+        ("classify", &["epochs=3", "pictures=200"], "pictures kept out are told right"),
+        ("all_reduce", &["numbers=20000", "rounds=3"], "round 3 of 3: each number is 9"),
+        ("tensorboard", &["steps=20", "minutes=0"], "TensorBoard shows both runs for 0 minutes"),
+        ("rank_table", &[], "the rank table names 16 cards on 2 servers, and RANK_SIZE is 16"),
     ] {
         let mut args = vec!["job", "submit", "--template", preset, "--wait"];
         for value in values {

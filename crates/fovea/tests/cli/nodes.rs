@@ -288,6 +288,41 @@ except OSError: print(\"server not reached\")
     }
 }
 
+/// As `ssh` between nodes: with input, both outputs and the exit code, by address and by name.
+#[test]
+fn one_task_runs_commands_in_another() {
+    let house = house();
+    if house.node()["sandbox"] != "bubblewrap" {
+        eprintln!("skipped: no sandbox can be made here, and tasks have no network of their own");
+        return;
+    }
+    let script = r#"
+        if test "$RANK" = 1; then while ! test -e go; do sleep 0.02; done; exit; fi
+        other=$(cut -d' ' -f1 "$FOVEA_HOSTS" | tail -n 1)
+        "$FOVEA_SSH" -x -o BatchMode=yes "$other" 'echo "rank $RANK on $FOVEA_NODE"; echo aside >&2; exit 7' 2>aside
+        echo "code $?, $(cat aside)"
+        echo hello | "$FOVEA_SSH" ann@task-1 'read word; echo "heard $word in $(pwd)"'
+        echo 'echo "$RANK reads a script"' | "$FOVEA_SSH" task-1
+        "$FOVEA_SSH" -n task-1 cat; echo "and nothing was read: $?"
+        "$FOVEA_SSH" nowhere true 2>/dev/null; echo "nowhere: $?"
+        touch go"#;
+    let file = json!({ "type": "distributed", "nodes": 2, "devices": 1 });
+    let job = house.submit(script, file);
+    let ended = house.ended(&job);
+    let said = house.task_said(&job, 0);
+    assert_eq!(ended["state"], "succeeded", "{ended} {said:?}");
+    let other = house.tasks(&job)[1]["node"].as_str().unwrap().to_string();
+    let wanted = [
+        format!("rank 1 on {other}"),
+        "code 7, aside".into(),
+        "heard hello in /home/admin".into(),
+        "1 reads a script".into(),
+        "and nothing was read: 0".into(),
+        "nowhere: 255".into(),
+    ];
+    assert_eq!(said, wanted);
+}
+
 /// Where no sandbox can be made, tasks meet on the machine's own loopback.
 #[test]
 fn without_walls_two_nodes_meet_as_well() {

@@ -27,6 +27,9 @@ pub struct Plan {
     /// Folders of the machine whose `bin` may hold tools
     pub tools: Vec<PathBuf>,
     pub endpoints: Vec<Endpoint>,
+    /// Of several tasks within a network of their own: where the others reach this one
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +47,9 @@ pub fn keep(plan: &str) -> Result<(), KeepError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async move {
         let entering = tokio::spawn(crate::enter::serve(plan.folder.clone(), plan.home.clone()));
+        if let Some(address) = plan.address.clone() {
+            tokio::spawn(crate::enter::serve_between(address, plan.folder.clone()));
+        }
         if plan.endpoints.is_empty() {
             // Nothing is to be looked at.
             let _ = entering.await;
@@ -153,7 +159,8 @@ mod tests {
     use super::*;
 
     fn plan(folder: &Path, endpoint: Endpoint) -> Plan {
-        Plan { folder: folder.into(), home: folder.into(), tools: Vec::new(), endpoints: vec![endpoint] }
+        let tools = Vec::new();
+        Plan { folder: folder.into(), home: folder.into(), tools, endpoints: vec![endpoint], address: None }
     }
 
     fn told(kept: &Kept) -> String {

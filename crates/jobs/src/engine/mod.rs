@@ -13,11 +13,14 @@ use crate::endpoints::{self, Tool};
 use crate::error::Result;
 use crate::executor::{Executor, Seen};
 use crate::folder::JobFolder;
-use crate::inventory::{self, Declared, DeviceCount, Fleet, NodeReport};
+use crate::inventory::{self, Declared, DeviceCount, Fleet, NodeReport, Surroundings};
+use crate::podman::{Podman, PodmanAbout, PodmanLack};
 use crate::queue::{self, Begin};
 use crate::reason;
+use crate::registry::RegistryLogins;
 use crate::sandbox::{Walls, WallsLack};
 use fovea_domain::device::DeviceType;
+use fovea_domain::registry::Allowed;
 use fovea_domain::{JobEvent, JobState};
 use fovea_store::{Id, Job, JobKind, JobTask, NewJob, Store, StoreError, Totals, now};
 use idle::Keeper;
@@ -46,14 +49,22 @@ pub struct EngineSettings {
     pub memory_mib: u64,
     /// Users' commands run also where no sandbox can be made.
     pub plain_commands: bool,
+    /// Socket of the Podman that jobs with an image run by; `None`: where it usually is
+    pub podman: Option<PathBuf>,
     /// Folders whose `bin` may hold tools that jobs use
     pub tools: Vec<PathBuf>,
+    /// A folder of the machine with data that jobs may read
+    pub data: Option<PathBuf>,
     /// Behind the names of hosts that endpoints of jobs are reached under
     pub domain: String,
     /// The whole environment of jobs.
     pub env: BTreeMap<String, String>,
     /// What there is beside this machine.
     pub declared: Declared,
+    /// Registries that images are fetched from
+    pub image_registries: Allowed,
+    /// Accounts of users there
+    pub registries: RegistryLogins,
     pub pace: Pace,
 }
 
@@ -71,10 +82,14 @@ impl EngineSettings {
             threads: std::thread::available_parallelism().map_or(1, |n| n.get()),
             memory_mib: inventory::memory_mib(),
             plain_commands: false,
+            podman: None,
             tools: std::env::var_os(TOOLS).map_or_else(Vec::new, |all| folders(&all)),
+            data: None,
             domain: "localhost".into(),
             env: env.collect(),
             declared: Declared::default(),
+            image_registries: Allowed::default(),
+            registries: RegistryLogins::default(),
             pace: Pace::default(),
         }
     }
@@ -209,6 +224,24 @@ impl Engine {
         }
     }
 
+    /// The Podman that jobs with an image run by. Blocks for a moment.
+    pub fn podman(&self) -> std::result::Result<(Podman, PodmanAbout), PodmanLack> {
+        Podman::find(self.0.settings.podman.as_deref())
+    }
+
+    /// A deleted job leaves nothing beside its folder. Where that fails it is told, and tried again when the folder goes.
+    pub async fn forget(&self, id: Id) -> Result<()> {
+        let (executor, folder) = (Arc::clone(&self.0.executor), self.folder(id));
+        let forgotten = tokio::task::spawn_blocking(move || {
+            let tasks = (0..).map(|rank| folder.task(rank)).take_while(|task| task.root().exists());
+            std::iter::once(folder.clone()).chain(tasks).try_for_each(|folder| executor.forget(&folder))
+        });
+        if let Err(error) = forgotten.await? {
+            tracing::warn!(job = %id, %error, "what a deleted job left at Podman could not be taken away");
+        }
+        Ok(())
+    }
+
     /// What jobs run on. Takes a moment.
     pub async fn nodes(&self) -> Result<Vec<NodeReport>> {
         let (jobs, tasks) = self.held().await?;
@@ -217,7 +250,12 @@ impl Engine {
         let told = tokio::task::spawn_blocking(move || {
             let of = |job| tasks.get(job).into_iter().flatten();
             let held: Vec<_> = jobs.iter().flat_map(|job| of(&job.id).map(move |task| (job, task))).collect();
-            inner.fleet.reports(&closed, &held, inner.walls(), crate::shim::limits_kind())
+            let surroundings = Surroundings {
+                walls: inner.walls(),
+                limits: crate::shim::limits_kind(),
+                podman: Podman::find(inner.settings.podman.as_deref()).map(|(_, about)| about),
+            };
+            inner.fleet.reports(&closed, &held, &surroundings)
         });
         Ok(told.await?)
     }

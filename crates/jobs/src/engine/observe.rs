@@ -213,6 +213,11 @@ impl Engine {
 
     async fn lost(&self, job: &Job, state: JobState) -> Result<()> {
         tracing::warn!(job = %job.id, "the process of a job is gone");
+        let (executor, folders) = (Arc::clone(&self.0.executor), self.task_folders(job)?);
+        let cleared =
+            tokio::task::spawn_blocking(move || folders.iter().try_for_each(|folder| executor.clear(folder)));
+        // Looked after again, since it would run on beside its own next start.
+        cleared.await?.map_err(JobsError::Process)?;
         let (event, why) = match state {
             JobState::Stopping => (JobEvent::Lost, None),
             _ if job.losses >= MOST_LOSSES => (JobEvent::Failed, Some(reason::lost(job.losses + 1))),

@@ -2,10 +2,12 @@ use super::observe::Watched;
 use super::{Engine, Inner};
 use crate::error::{JobsError, Result};
 use crate::folder::{JobFolder, Spec, Step};
+use crate::podman::{Podman, PodmanAbout};
 use crate::queue::Begin;
 use crate::sandbox::Walls;
 use crate::{advise, command_job, prelabel, reason, recipe_job, service_job, train};
 use fovea_domain::JobEvent;
+use fovea_domain::registry::of_image;
 use fovea_store::{Id, Job, JobKind, JobTask, StoreError};
 use serde_json::Value;
 use std::sync::Arc;
@@ -31,7 +33,9 @@ impl Engine {
         }
         if member {
             let lack = match self.walls() {
-                Walls::Plain(lack) if job.is(JobKind::Command) => Some(reason::no_walls(*lack)),
+                Walls::Plain(lack) if job.is(JobKind::Command) && command_job::image_of(job).is_none() => {
+                    Some(reason::no_walls(*lack))
+                }
                 _ => None,
             };
             let told = lack.or_else(|| (borrowed > 0).then(|| reason::borrows(borrowed, &job.device)));
@@ -88,7 +92,12 @@ impl Inner {
         } else if job.is(JobKind::Command) {
             let inner = Arc::clone(self);
             let walls = tokio::task::spawn_blocking(move || inner.walls().clone()).await?;
-            let around = command_job::Around { settings: &self.settings, fleet: &self.fleet, walls };
+            let podman = match command_job::image_of(job) {
+                Some(image) => Some(self.podman_with(job, image).await?),
+                None => None,
+            };
+            let (settings, fleet) = (&self.settings, &self.fleet);
+            let around = command_job::Around { settings, fleet, walls, podman };
             command_job::prepare(&self.store, job, &folder, tasks, around).await?
         } else {
             vec![Part::whole(service_job::prepare(&self.store, job, &self.settings).await?, folder)]
@@ -108,6 +117,28 @@ impl Inner {
                 folder.write_spec(spec).map_err(JobsError::file(folder.spec()))?;
             }
             specs.iter().try_for_each(|(folder, _)| executor.start(folder).map_err(JobsError::Process))
+        })
+        .await?
+    }
+
+    /// The Podman, once it has the image. One of a registry is asked for anew at a job's first start, in its owner's name, even if it is here:
+    /// that somebody else may have it says nothing of them.
+    async fn podman_with(self: &Arc<Self>, job: &Job, image: String) -> Result<(Podman, PodmanAbout)> {
+        let speech = self.settings.image_registries.speech(&of_image(&image)).filter(|_| job.attempt <= 1);
+        let login = match (speech, job.owner) {
+            (Some(_), Some(owner)) => self.settings.registries.of(owner, &image).await,
+            _ => None,
+        };
+        let inner = Arc::clone(self);
+        tokio::task::spawn_blocking(move || {
+            let (podman, about) = Podman::find(inner.settings.podman.as_deref())?;
+            if let Some(speech) = speech {
+                tracing::info!(image, "an image is fetched");
+                podman
+                    .pull(&image, login.as_ref(), speech)
+                    .map_err(|source| JobsError::Image { image, source })?;
+            }
+            Ok((podman, about))
         })
         .await?
     }

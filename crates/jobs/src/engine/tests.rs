@@ -43,6 +43,14 @@ impl Executor for Pretended {
         self.set(folder, Seen::Ended(exit(attempt, Some(0), true)));
         Ok(())
     }
+
+    fn clear(&self, _: &JobFolder) -> std::io::Result<()> {
+        Ok(())
+    }
+
+    fn forget(&self, _: &JobFolder) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 fn exit(attempt: u32, code: Option<i32>, stopped: bool) -> Exit {
@@ -100,6 +108,7 @@ impl House {
             env: BTreeMap::new(),
             declared,
             pace: Pace { look: Duration::ZERO, keep: Duration::ZERO },
+            ..EngineSettings::of_this_process()
         };
         let engine = Engine::new(store, seen.clone(), settings);
         engine.0.store.begin_clusters(&engine.devices()).await.unwrap();
@@ -384,8 +393,11 @@ impl House {
         let spec = CommandSpec {
             command: vec!["true".into()],
             master: None,
+            image: None,
+            privileged: false,
             environment: BTreeMap::new(),
             work: "/home/a".into(),
+            mounts: Vec::new(),
             processes: 64,
             disk_mib: 0,
             restart,

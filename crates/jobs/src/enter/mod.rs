@@ -2,11 +2,14 @@
 //! that lies outside of the walls too, and begins what is asked for there as its own children: in the same namespaces, control
 //! groups and environment as the job's command, with no more rights. Who may ask is not known here.
 
+mod between;
 mod files;
 mod inside;
 mod terminal;
 pub mod wire;
 
+pub use between::reach;
+pub(crate) use between::serve as serve_between;
 pub use files::serve as serve_files;
 pub(crate) use inside::serve;
 pub use terminal::become_shell;

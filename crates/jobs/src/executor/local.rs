@@ -1,5 +1,7 @@
 use super::{Executor, Seen};
 use crate::folder::{Ask, JobFolder};
+use crate::podman::{Container, Podman, PodmanError};
+use crate::shim::end_left_behind;
 use rustix::fs::{FlockOperation, flock};
 use rustix::process::{Pid, Signal};
 use std::collections::HashMap;
@@ -96,4 +98,34 @@ impl Executor for LocalExecutor {
             Some(Err(e)) => Err(e.into()),
         }
     }
+
+    fn clear(&self, folder: &JobFolder) -> std::io::Result<()> {
+        let Some(spec) = folder.read_spec()? else { return Ok(()) };
+        // Processes end with their shim; a container is nobody's child.
+        containers(folder)?.iter().try_for_each(|c| match Podman::at(&c.socket).remove(&c.name) {
+            // Its processes are known by their environment.
+            Err(PodmanError::Unreachable(_)) => {
+                end_left_behind(&spec.mark());
+                Ok(())
+            }
+            other => other.map_err(unreached),
+        })
+    }
+
+    fn forget(&self, folder: &JobFolder) -> std::io::Result<()> {
+        let Some(spec) = folder.read_spec()? else { return Ok(()) };
+        containers(folder)?
+            .iter()
+            .try_for_each(|c| Podman::at(&c.socket).forget(&spec.job))
+            .map_err(unreached)
+    }
+}
+
+fn containers(folder: &JobFolder) -> std::io::Result<Vec<Container>> {
+    let steps = folder.read_spec()?.map(|spec| spec.steps).unwrap_or_default();
+    Ok(steps.into_iter().filter_map(|step| step.container).collect())
+}
+
+fn unreached(error: PodmanError) -> std::io::Error {
+    std::io::Error::other(error.to_string())
 }

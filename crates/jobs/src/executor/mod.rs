@@ -1,4 +1,5 @@
-//! Where jobs run. The engine knows this trait only; today there is one kind, processes of this machine.
+//! Where jobs run. The engine knows this trait only. There is one kind: shims of this machine, whose steps are processes or
+//! containers.
 
 mod local;
 
@@ -22,4 +23,8 @@ pub trait Executor: Send + Sync + 'static {
     fn look(&self, folder: &JobFolder, attempt: u32) -> std::io::Result<Seen>;
     /// Asks it to end, for good or to go on later. Asking again does no harm.
     fn ask(&self, folder: &JobFolder, ask: &Ask) -> std::io::Result<()>;
+    /// Ends what a shim that vanished left running.
+    fn clear(&self, folder: &JobFolder) -> std::io::Result<()>;
+    /// The job was deleted: what it left beside its folder goes.
+    fn forget(&self, folder: &JobFolder) -> std::io::Result<()>;
 }

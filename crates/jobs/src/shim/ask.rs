@@ -3,8 +3,8 @@
 
 use super::Shim;
 use super::confine::Groups;
-use super::step::Running;
 use super::tree;
+use super::work::Work;
 use crate::clock;
 use crate::folder::{Ask, Wanted};
 use rustix::process::Signal;
@@ -30,7 +30,7 @@ impl Shim {
     }
 
     /// Called again and again until the step has ended. `within`: it is a user's command.
-    pub(super) fn ask(&mut self, running: &Running, asking: &mut Asking, within: Option<&Groups>) {
+    pub(super) fn ask(&mut self, running: &Work, asking: &mut Asking, within: Option<&Groups>) {
         let Some(since) = asking.since else {
             let ask = self.asked_for();
             asking.grace = Duration::from_millis(ask.grace_ms.min(MOST_GRACE_MS));
@@ -48,7 +48,12 @@ impl Shim {
                     let notice = format!("{}\n{by}\n{seconds}\n", ask.what.name());
                     // Without the file the signal is there still.
                     let _ = crate::folder::write_whole(&self.folder.notice(), notice.as_bytes());
-                    tree::ask(&groups.processes());
+                    let processes = groups.processes();
+                    tree::ask(&processes);
+                    // Without groups the processes of a container are not known here.
+                    if let (Work::Container(contained), true) = (running, processes.is_empty()) {
+                        contained.signal(Signal::TERM);
+                    }
                 }
                 None => running.signal(Signal::TERM),
             }

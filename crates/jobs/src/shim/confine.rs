@@ -162,11 +162,9 @@ impl Groups {
 
     /// What the command does before it begins.
     pub fn entrance(&self, limits: &Limits) -> Entrance {
-        let mut groups: Vec<PathBuf> = self.made.iter().map(|(_, path)| path.clone()).collect();
-        groups.dedup();
         let plain = |what: What, n: u64| (n > 0 && self.of(what).is_none()).then_some(n);
         Entrance {
-            groups,
+            groups: self.places(),
             memory: plain(What::Memory, limits.memory_mib.saturating_mul(1 << 20)),
             processes: plain(What::Processes, u64::from(limits.processes)),
             file: Some(limits.disk_mib.saturating_mul(1 << 20)).filter(|bytes| *bytes > 0),
@@ -213,11 +211,32 @@ impl Groups {
 
     /// Everything that runs in here.
     pub fn processes(&self) -> Vec<i32> {
-        let mut all: Vec<i32> = self.made.iter().flat_map(|(_, group)| processes_of(group)).collect();
-        all.sort_unstable();
+        within(&self.places())
+    }
+
+    /// Where they are.
+    pub fn places(&self) -> Vec<PathBuf> {
+        let mut all: Vec<PathBuf> = self.made.iter().map(|(_, path)| path.clone()).collect();
         all.dedup();
         all
     }
+
+    /// Puts a process into them that was begun by somebody else; what comes from it is in them, too.
+    pub fn take(&self, pid: i32) -> std::io::Result<()> {
+        put_into(&self.places(), pid)
+    }
+}
+
+/// All processes of some groups.
+pub fn within(groups: &[PathBuf]) -> Vec<i32> {
+    let mut all: Vec<i32> = groups.iter().flat_map(|group| processes_of(group)).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+pub fn put_into(groups: &[PathBuf], pid: i32) -> std::io::Result<()> {
+    groups.iter().try_for_each(|group| std::fs::write(group.join("cgroup.procs"), pid.to_string()))
 }
 
 impl Drop for Groups {

@@ -3,6 +3,7 @@
 
 mod ask;
 mod confine;
+mod contained;
 mod disk;
 mod lines;
 mod pipes;
@@ -10,10 +11,12 @@ mod room;
 mod sample;
 mod step;
 mod tree;
+mod work;
 
 pub use confine::{Limits, kind as limits_kind};
 pub use sample::EVERY as SAMPLED_EVERY;
 pub use step::become_step;
+pub(crate) use tree::end_left_behind;
 
 use crate::clock;
 use crate::folder::{Exit, JobFolder, Spec, Step};
@@ -21,6 +24,7 @@ use crate::log::{LogWriter, Stream};
 use crate::usage::UsageWriter;
 use ask::Asking;
 use confine::Groups;
+use contained::{Begin, Contained};
 use disk::Watch;
 use pipes::Said;
 use room::Room;
@@ -33,6 +37,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 use step::{Ended, Outlet, Running};
+use work::Work;
 
 #[derive(Debug, thiserror::Error)]
 pub enum ShimError {
@@ -103,6 +108,7 @@ struct Within<'a> {
     entrance: &'a Path,
     groups: &'a Groups,
     disk: &'a Watch,
+    limits: &'a Limits,
 }
 
 struct Shim {
@@ -180,7 +186,9 @@ impl Shim {
             self.outlet.own(line);
         }
         let lacking = groups.lacking(&confine.limits);
-        if !lacking.is_empty() {
+        // Podman holds what it can by groups of its own.
+        let held = step.container.as_ref().is_some_and(|c| !c.controllers.is_empty());
+        if !lacking.is_empty() && !held {
             let what = lacking.join(", ");
             self.outlet
                 .own(&format!("no control group could be made here for: {what}; that is held loosely"));
@@ -193,10 +201,11 @@ impl Shim {
         crate::folder::write_whole(&path, &serde_json::to_vec(&entrance)?)?;
         self.outlet.log.end_group(&clock::now_text());
         let disk = Watch::begin(self.folder.work(), confine.limits.disk_mib.saturating_mul(1 << 20));
-        let within = Within { entrance: &path, groups: &groups, disk: &disk };
+        let within = Within { entrance: &path, groups: &groups, disk: &disk, limits: &confine.limits };
         let mut ended = self.watch(step, Some(within))?;
-        ended.out_of_memory = groups.out_of_memory();
-        ended.out_of_disk = ended.code != Some(0) && !ended.out_of_memory && disk.full(ended.signal);
+        ended.out_of_memory |= groups.out_of_memory();
+        ended.out_of_disk |= disk.full(ended.signal);
+        ended.out_of_disk &= ended.code != Some(0) && !ended.out_of_memory;
         if let Some(room) = room {
             room.leave(&self.stop);
         }
@@ -204,7 +213,7 @@ impl Shim {
     }
 
     fn watch(&mut self, step: &Step, within: Option<Within>) -> std::io::Result<Ended> {
-        let mut running = Running::start(&self.folder, step, &self.spec.env, within.map(|w| w.entrance))?;
+        let mut running = self.begin(step, within)?;
         let groups = within.map(|w| w.groups);
         let mut full = false;
         let mut asking = Asking::default();
@@ -220,7 +229,7 @@ impl Shim {
                 looked = Instant::now();
                 self.stop.fetch_or(!self.folder.root().exists(), Ordering::Relaxed);
             }
-            match running.said.recv_timeout(Duration::from_millis(50)) {
+            match running.said().recv_timeout(Duration::from_millis(50)) {
                 Ok(Said { stream, lines }) => self.outlet.take_all(stream, &lines),
                 Err(std::sync::mpsc::RecvTimeoutError::Timeout) => {}
                 // Both ends are closed: nothing more will be said.
@@ -230,11 +239,14 @@ impl Shim {
                 }
             }
             self.outlet.flush_if_due();
+            if let Some(news) = running.news() {
+                self.outlet.own(news);
+            }
             if gone.is_none() && running.poll()? {
                 gone = Some(Instant::now());
                 self.end_rest(step, groups);
             }
-            if gone.is_none() && !full && within.is_some_and(|w| w.disk.over()) {
+            if gone.is_none() && !full && (running.over() || within.is_some_and(|w| w.disk.over())) {
                 full = true;
                 self.outlet.own("it keeps more on the disk than it may, and is ended");
                 running.signal(rustix::process::Signal::KILL);
@@ -250,7 +262,26 @@ impl Shim {
             }
         }
         let goes_on = asking.since.is_some() && self.asked_for().what.goes_on();
-        running.finish(&self.folder, step, goes_on)
+        let over = running.over();
+        let outlet = &mut self.outlet;
+        let mut ended = running.finish(&self.folder, step, goes_on, &mut |line| outlet.own(line))?;
+        ended.out_of_disk = full && over;
+        Ok(ended)
+    }
+
+    fn begin(&mut self, step: &Step, within: Option<Within>) -> std::io::Result<Work> {
+        let (folder, spec, stop) = (&self.folder, &self.spec, self.stop.as_ref());
+        match (&step.container, within) {
+            (Some(plan), Some(Within { groups, limits, .. })) => {
+                let begin = Begin { folder, spec, step, plan, limits, groups, stop };
+                let outlet = &mut self.outlet;
+                Ok(Work::Container(Contained::start(&begin, &mut |line| outlet.own(line))?))
+            }
+            _ => {
+                let entrance = within.map(|w| w.entrance);
+                Ok(Work::Process(Running::start(folder, step, &spec.env, entrance)?))
+            }
+        }
     }
 
     /// A user's command is over when its first process is: what forked away from it ends too.

@@ -93,7 +93,7 @@ pub struct Running {
 
 const HALF: &str = ".part";
 /// Reads of a pipe that wait to be written: a few megabytes.
-const MOST_WAITING: usize = 64;
+pub const MOST_WAITING: usize = 64;
 
 impl Running {
     /// Starts it by way of [`become_step`], so that it does not outlive the shim.

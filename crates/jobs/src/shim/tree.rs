@@ -84,6 +84,9 @@ pub fn keepers() -> usize {
     living().iter().filter(keeps).count()
 }
 
+/// Hands signals on to the command of a container, which would else hear them twice.
+const HANDS_ON: [&str; 2] = ["podman-init", "catatonit"];
+
 /// Asks all to end. The walls themselves are left standing: they end with what is within.
 pub fn ask(extra: &[i32]) {
     let seen = all();
@@ -91,7 +94,7 @@ pub fn ask(extra: &[i32]) {
     let wall = |pid: &i32| {
         let Some(process) = seen.get(pid) else { return false };
         let near = process.parent == own || seen.get(&process.parent).is_some_and(|p| p.parent == own);
-        near && process.name == "bwrap"
+        (near && process.name == "bwrap") || HANDS_ON.contains(&process.name.as_str())
     };
     let mut found = below(own, &seen);
     found.extend(extra.iter().copied().filter(|pid| *pid != own));
@@ -136,6 +139,11 @@ pub fn left_behind(mark: &str) -> Vec<i32> {
         environment.split(|b| *b == 0).any(|line| line == mark.as_bytes())
     };
     all().into_keys().filter(|pid| *pid != own).filter(carries).collect()
+}
+
+/// Ends them, from elsewhere than their next shim.
+pub fn end_left_behind(mark: &str) {
+    left_behind(mark).into_iter().for_each(|pid| send(pid, Signal::KILL));
 }
 
 #[cfg(test)]

@@ -180,6 +180,7 @@ fn steps(spec: &TrainSpec, laid: &Laid, settings: &EngineSettings, threads: usiz
         Step {
             name: "train".into(),
             confine: None,
+            container: None,
             argv: train,
             stdout: Some(TRAINED.into()),
             makes: Some(MODEL.into()),
@@ -189,6 +190,7 @@ fn steps(spec: &TrainSpec, laid: &Laid, settings: &EngineSettings, threads: usiz
         Step {
             name: "evaluate".into(),
             confine: None,
+            container: None,
             argv: evaluate,
             stdout: Some(EVALUATION.into()),
             makes: None,

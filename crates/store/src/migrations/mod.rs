@@ -41,6 +41,8 @@ mod m0046_tags;
 mod m0047_class_set;
 mod m0048_proposals;
 mod m0049_advice;
+mod m0052_registries;
+mod m0053_closed_endpoints;
 mod m0054_double_labels;
 mod m0055_version_tags;
 mod m0058_recheck_texts;
@@ -117,6 +119,8 @@ const STEPS: &[Step] = &[
     m0047_class_set::STEP,
     m0048_proposals::STEP,
     m0049_advice::STEP,
+    m0052_registries::STEP,
+    m0053_closed_endpoints::STEP,
     m0054_double_labels::STEP,
     m0055_version_tags::STEP,
     m0058_recheck_texts::STEP,

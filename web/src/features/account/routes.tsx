@@ -11,7 +11,7 @@ export const openRoutes: RouteObject[] = [
 ];
 
 export const accountRoutes: RouteObject[] = [
-  { path: "account", lazy: async () => ({ Component: (await import("./pages/AccountPage")).AccountPage }) },
+  { path: "account", lazy: async () => ({ Component: (await Promise.all([import("./pages/AccountPage"), lateWords()]))[0].AccountPage }) },
   { path: "about", lazy: async () => ({ Component: (await Promise.all([import("./pages/AboutPage"), lateWords()]))[0].AboutPage }) },
   { path: "device", lazy: async () => ({ Component: (await import("./pages/DevicePage")).DevicePage }) },
 ];

@@ -19,10 +19,10 @@ const job = (id: string, state: string, owner = "admin") => ({
 
 const machine = {
   name: "local", labels: {}, simulated: false, schedulable: true, closed: null, cores: 8, cores_used: 2, memory_mib: 16_384, memory_used_mib: 0, devices: [], uses: [], sandbox: "none",
-  sandbox_lacks: "bubblewrap is not there", limits: "cgroup2", holds_disk: false,
+  sandbox_lacks: "bubblewrap is not there", limits: "cgroup2", holds_disk: false, podman: null, podman_lacks: { code: "podman.no_socket", detail: "no socket", params: {} },
 };
 const npu = {
-  ...machine, name: "npu-1", labels: { rack: "1" }, simulated: true, sandbox: "bubblewrap", sandbox_lacks: null, memory_mib: 65_536,
+  ...machine, name: "npu-1", labels: { rack: "1" }, simulated: true, sandbox: "bubblewrap", sandbox_lacks: null, podman: "4.3.1", podman_lacks: null, memory_mib: 65_536,
   devices: [{ device: "huawei_npu_arm64", unit: "card", count: 8, used: 3, group: 4 }],
   uses: [
     { job_id: "0192-aa", name: "train", rank: 0, device: "huawei_npu_arm64", cards: [0, 1], cores: 1 },

@@ -16,7 +16,11 @@ export const reasons = {
   "error.job_file.without_restart": ["只有 restart: on_failure 时才能填写", "it goes with restart: on_failure only"],
   "error.job_file.endpoint_name": ["名称由小写字母、数字和单个连字符组成，以字母开头，不以连字符结尾，最长 24 个字符", "a name has small letters, digits and single hyphens, begins with a letter, ends with no hyphen, and has 24 signs at most"],
   "error.job_file.endpoint_target": ["http 端口请填写 port 或 socket 之一", "of http give either port or socket"],
+  "error.job_file.image": ["请填写镜像名称，例如 localhost/tools:1", "give the name of an image, such as localhost/tools:1"],
   "error.job_file.endpoint_kind": ["与这种端口不相配", "it does not go with this kind of endpoint"],
+  "error.job_file.no_privileged": ["这台服务器不运行特权任务。请管理员用 --privileged-jobs 启动服务器", "this server runs no privileged jobs; an administrator starts it with --privileged-jobs"],
+  "error.job_file.without_image": ["只能与镜像（image）一起使用", "it goes with an image only"],
+  "error.job_file.no_data": ["这台服务器没有供任务使用的数据目录。请管理员用 --job-data 启动服务器", "this server has no folder of data for jobs; an administrator starts it with --job-data"],
   "error.job_file.unknown_field": ["没有这个字段；可用的字段：{expected}", "there is no such field; there are {expected}"],
   "error.job_file.too_much": ["内容过多、过长或层次过深", "more is in the file than a job needs: too many values, too long, or too deep"],
   "error.job_file.not_readable": ["无法读取：{message}", "it cannot be read: {message}"],
@@ -55,6 +59,9 @@ export const reasons = {
 
   "error.job.runs_unwalled": ["没有沙箱，直接运行：{reason}。", "It runs without a sandbox: {reason}."],
 
+  "error.podman.no_socket": ["没有找到 Podman 的套接字", "no socket of Podman was found"],
+  "error.podman.silent": ["{socket} 没有像 Podman 那样应答：{why}", "what listens on {socket} does not answer as Podman does: {why}"],
+  "error.submit.no_image": ["服务器上没有镜像 {image}，也不会下载", "there is no image {image} on the server, and none is fetched"],
   "error.submit.disk": ["需要 {need} MiB 磁盘，超过这个虚拟集群中任务的上限 {most} MiB", "{need} MiB of disk are more than the {most} MiB that a job of this virtual cluster may have"],
   "error.submit.unknown_vc": ["没有这个虚拟集群", "this virtual cluster is not known"],
   "error.submit.not_in_vc": ["这个虚拟集群没有 {device}", "this virtual cluster has no {device}"],

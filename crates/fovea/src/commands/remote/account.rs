@@ -21,7 +21,13 @@ const MOST: u64 = 64 << 10;
 const PATH: &str = "/account/ssh_keys";
 
 pub fn run(command: &AccountCommand) -> Result<u8, Failure> {
-    let AccountCommand::Key(command) = command;
+    match command {
+        AccountCommand::Key(command) => keys(command),
+        AccountCommand::Registry(command) => super::registries::run(command),
+    }
+}
+
+fn keys(command: &KeyCommand) -> Result<u8, Failure> {
     match command {
         KeyCommand::List(remote) => {
             let SshKeys { items } = client(remote)?.get(PATH)?;

@@ -98,6 +98,17 @@ pub fn unshare(args: &EndpointArgs, user: &str) -> Result<u8, Failure> {
     DONE
 }
 
+pub fn close(args: &EndpointArgs, closed: bool) -> Result<u8, Failure> {
+    let (client, path) = at(args, if closed { "/close" } else { "/reopen" })?;
+    client.tell(path, &json!({}))?;
+    match args.remote.json {
+        true => print_json(&json!({ "closed": closed }))?,
+        false if closed => say!("nobody comes in by {} any more", args.name)?,
+        false => say!("{} is open again", args.name)?,
+    }
+    DONE
+}
+
 pub fn shared(remote: &RemoteArgs) -> Result<u8, Failure> {
     let found: SharedEndpoints = client(remote)?.get("/jobs/shared_endpoints")?;
     show(remote, &all(found.items), SHARED)?;

@@ -14,7 +14,7 @@ use fovea_api::dto::{
 };
 use fovea_client::{Client, ClientError, Found, Query};
 use fovea_store::Id;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::io::Read;
 use std::path::Path;
 
@@ -93,6 +93,8 @@ pub fn run(command: &JobCommand) -> Result<u8, Failure> {
         JobCommand::Open(args) => endpoints::open(args),
         JobCommand::Share { endpoint, user, hours } => endpoints::share(endpoint, user, *hours),
         JobCommand::Unshare { endpoint, user } => endpoints::unshare(endpoint, user),
+        JobCommand::Close(endpoint) => endpoints::close(endpoint, true),
+        JobCommand::Reopen(endpoint) => endpoints::close(endpoint, false),
         JobCommand::Ssh { job, rank, host, print, fingerprint, command, remote } => {
             let wanted = enter::Wanted { rank: *rank, host: host.as_deref(), print: *print, command };
             match job.as_deref().filter(|_| !fingerprint) {
@@ -204,6 +206,9 @@ fn told(client: &Client, remote: &RemoteArgs, job: &Job) -> Result<(), Failure> 
         say!("  vc       {}", clean(&vc.name))?;
     }
     say!("  priority {}{}", job.priority, if job.preemptible { ", preemptible" } else { "" })?;
+    if let Some(image) = job.spec.get("image").and_then(Value::as_str) {
+        say!("  image    {}", clean(image))?;
+    }
     say!("  devices  {}", asked_for(job))?;
     if job.cores > 0 {
         say!("  cores    {}", job.cores)?;

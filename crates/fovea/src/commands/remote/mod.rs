@@ -13,6 +13,7 @@ mod models;
 mod nodes;
 mod projects;
 mod records;
+mod registries;
 mod roles;
 mod services;
 mod settings;

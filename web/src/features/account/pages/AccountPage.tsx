@@ -18,6 +18,7 @@ import { Identities } from "../parts/Identities";
 import { Password } from "../parts/Password";
 import { SecondFactor } from "../parts/SecondFactor";
 import { Sessions } from "../parts/Sessions";
+import { Registries } from "../parts/Registries";
 import { SshKeys } from "../parts/SshKeys";
 import { Tokens } from "../parts/Tokens";
 import styles from "./AccountPage.module.css";
@@ -120,6 +121,7 @@ export function AccountPage() {
         <Sessions />
         <Tokens />
         {may("job.write_own") && <SshKeys />}
+        {may("job.write_own") && <Registries />}
       </div>
     </>
   );

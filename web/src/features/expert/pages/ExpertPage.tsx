@@ -2,7 +2,7 @@ import { Button } from "antd";
 import { PlusOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
-import { listClusters } from "@/api/clusters";
+import { getLimits, listClusters } from "@/api/clusters";
 import { listActiveJobs, listJobs } from "@/api/jobs";
 import { keys } from "@/api/keys";
 import type { Job } from "@/api/contract";
@@ -24,6 +24,8 @@ import styles from "../parts/parts.module.css";
 
 /** Numbers move with every job of anybody; events tell of those that one may see. */
 const AGAIN_MS = 10_000;
+/** Where the server shows its folder of data to jobs. */
+const DATA = "/data";
 const pausedQuery = { state: "paused" as const, limit: 50 };
 
 /** Where somebody with a command of their own begins. */
@@ -34,6 +36,7 @@ export function ExpertPage() {
   const clusters = useQuery({ queryKey: keys.clusterUse({ mine: true }), queryFn: () => listClusters({ mine: true, limit: 50, sort: "name" }), refetchInterval: AGAIN_MS });
   const active = useQuery({ queryKey: ["jobs", "active", me?.id ?? ""], queryFn: () => listActiveJobs(me?.id) });
   const paused = useQuery({ queryKey: keys.jobs(pausedQuery), queryFn: () => listJobs(pausedQuery) });
+  const limits = useQuery({ queryKey: keys.clusterLimits(current?.id ?? ""), queryFn: () => getLimits(current?.id ?? ""), enabled: current !== undefined });
   const own = (active.data ?? []).filter((job) => job.owner === me?.name);
   const waiting = own.filter((job) => job.state === "queued");
   const running = own.filter((job) => job.state !== "queued");
@@ -65,6 +68,15 @@ export function ExpertPage() {
                   <CopyButton size="small" text={home} />
                 </div>
                 <p className={styles.quiet}>{t("expert.home.folder_says")}</p>
+                {limits.data?.data_folder && (
+                  <>
+                    <div className={styles.path}>
+                      <code data-test="data">{DATA}</code>
+                      <CopyButton size="small" text={DATA} />
+                    </div>
+                    <p className={styles.quiet}>{t("expert.home.data_says")}</p>
+                  </>
+                )}
               </div>
             </Block>
             <StorageCard />

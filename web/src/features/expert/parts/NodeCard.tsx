@@ -12,6 +12,7 @@ import { useFormat } from "@/hooks/useFormat";
 import { useNotify } from "@/hooks/useNotify";
 import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
+import { sayCode } from "@/lib/say";
 import { groupsOf, hueOf, jobsOf, markOf } from "../lib/cards";
 import styles from "./NodeCard.module.css";
 
@@ -22,6 +23,7 @@ export function NodeCard({ node }: { node: ClusterNode }) {
   const { t } = useTranslation();
   const format = useFormat();
   const held = limits.find((one) => one === node.limits);
+  const lacks = node.podman_lacks;
   const labels = Object.entries(node.labels);
   const jobs = jobsOf(node);
   const used = (used: number, total: number) => t("expert.node.used_of", { used: format.count(used), total: format.count(total) });
@@ -61,6 +63,8 @@ export function NodeCard({ node }: { node: ClusterNode }) {
           {labels.length > 0 && <><dt>{t("expert.node.labels")}</dt><dd>{labels.map(([name, value]) => `${name}=${value}`).join(" · ")}</dd></>}
           <dt>{t("expert.node.sandbox")}</dt>
           <dd>{node.sandbox === "none" ? t("expert.node.no_sandbox") : node.sandbox}</dd>
+          <dt>{t("expert.node.images")}</dt>
+          <dd data-test="podman">{node.podman ? t("expert.node.podman", { version: node.podman }) : t("expert.node.no_podman", { reason: lacks ? sayCode(t, lacks.code, lacks.detail, lacks.params) : "" })}</dd>
           <dt>{t("expert.node.limits")}</dt>
           <dd>{held ? t(`expert.node.limits_${held}`) : node.limits}</dd>
           <dt>{t("expert.node.disk")}</dt>

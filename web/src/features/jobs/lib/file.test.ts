@@ -31,10 +31,10 @@ function aForm(seed: number): JobForm {
     name: `n${word(random).trim()}`, cluster: maybe(word(random), ""), project: maybe(word(random), ""),
     ...maybe({ device: "cpu", cores: null }, { device: "huawei_npu_arm64", cores: maybe(3, null) }), devices: maybe(4, 1),
     ...maybe({ distributed: false, nodes: null, master: null }, { distributed: true, nodes: 2, master: maybe({ kind: "shell", text: word(random) }, null) }),
-    memory: maybe({ number: 1 + Math.floor(random() * 64), unit: memoryUnits[Math.floor(random() * 3)] ?? "GiB" }, emptyForm.memory), disk: maybe({ number: 20, unit: "GiB" }, emptyForm.disk), processes: maybe(64, null),
+    memory: maybe({ number: 1 + Math.floor(random() * 64), unit: memoryUnits[Math.floor(random() * 3)] ?? "GiB" }, emptyForm.memory), disk: maybe({ number: 20, unit: "GiB" }, emptyForm.disk), processes: maybe(64, null), image: maybe("localhost/tools:1", ""), privileged: random() < 0.5,
     // A program that the shell's own words would be read as lines again.
     command: maybe({ kind: "shell", text: `echo ${lines}${maybe("\n", "")}` }, { kind: "program", words: ["python3", ...some(4)] }),
-    environment: some(4).map((value, i) => ({ name: `V_${i}`, value: maybe(value, "") })), work: maybe("/data/a b", ""),
+    environment: some(4).map((value, i) => ({ name: `V_${i}`, value: maybe(value, "") })), work: maybe("/srv/a b", ""), home: maybe("", null), data: maybe<string | null>(maybe("", "/mnt/data"), null),
     priority: maybe(150, null), preemptible: random() < 0.5, longest: maybe({ number: 90, unit: timeUnits[Math.floor(random() * 4)] ?? "h" }, emptyForm.longest),
     restart, mostRestarts: restart ? maybe(2, null) : null, tags: some(3),
     ...parametersOf(random, some),
@@ -95,6 +95,7 @@ describe("a file that cannot be used", () => {
     expect(faults("command: b\ntype: distributed")).toEqual(["name field.required null", "type job_file.distributed null"]);
     expect(faults("name: a\ncommand: b\nnodes: 2\nmaster_command: c")).toEqual(["nodes job_file.distributed null", "master_command job_file.distributed null"]);
     expect(faults("name: a\ncommand: b\nmounts:\n  - source: other\n    target: /x\n")).toEqual(["mounts[0].source field.invalid 3"]);
+    expect(faults("name: a\ncommand: b\nmounts:\n  - source: home\n  - source: home\n")).toEqual(["mounts[1].source job_file.twice 3"]);
     expect(faults("name: a\ncommand: b\ndevices: 2\ncores: 3\nmost_restarts: 1")).toEqual(["cores job_file.cores_twice null", "most_restarts job_file.without_restart null"]);
     expect(faults("name: a\ncommand: b\npriority: -1\npreemptible: maybe\n")).toEqual(["priority job_file.number 3", "preemptible job_file.flag 4"]);
   });

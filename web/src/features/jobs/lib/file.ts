@@ -21,10 +21,12 @@ export function fileOf(form: JobForm): JobFile {
     ...(memory.number === null ? {} : { memory: `${memory.number}${memory.unit}` }),
     ...(disk.number === null ? {} : { disk: `${disk.number}${disk.unit}` }),
     ...(form.processes === null ? {} : { processes: form.processes }),
+    ...(form.image.trim() ? { image: form.image.trim() } : {}),
+    ...(form.privileged ? { privileged: true } : {}),
     command: wordsOf(command),
     ...(form.distributed && form.master ? { master_command: wordsOf(form.master) } : {}),
     ...(form.environment.length > 0 ? { environment: Object.fromEntries(form.environment.map(({ name, value }) => [name.trim(), value])) } : {}),
-    ...(form.work.trim() ? { mounts: [{ source: "work" as const, target: form.work.trim() }] } : {}),
+    ...mountsOf(form),
     ...(form.priority === null ? {} : { priority: form.priority }),
     ...(form.preemptible ? { preemptible: true } : {}),
     ...(longest.number === null ? {} : { longest_run: `${longest.number}${longest.unit}` }),
@@ -35,6 +37,13 @@ export function fileOf(form: JobForm): JobFile {
     ...valuesOf(form),
     ...(form.notify ? { notify: form.notify } : {}),
   };
+}
+
+/** Which folders it sees, where that is not as it would be anyway. */
+function mountsOf({ work, home, data }: JobForm): Pick<JobFile, "mounts"> {
+  const at = (source: "work" | "home" | "data", target: string) => ({ source, ...(target.trim() ? { target: target.trim() } : {}) });
+  const all = [...(work.trim() ? [at("work", work)] : []), ...(home === null ? [] : [at("home", home)]), ...(data === null ? [] : [at("data", data)])];
+  return all.length > 0 ? { mounts: all } : {};
 }
 
 /** Only what belongs to its type, and is not as it would be anyway. */
@@ -149,10 +158,12 @@ class Reader {
           case "memory": form = { ...form, memory: memoryOf(this.text(node)) ?? this.fail("job_file.memory") }; break;
           case "disk": form = { ...form, disk: memoryOf(this.text(node)) ?? this.fail("job_file.memory") }; break;
           case "processes": form = { ...form, processes: this.number(node) }; break;
+          case "image": form = { ...form, image: this.text(node) }; break;
           case "command": form = { ...form, command: this.command(node) }; break;
           case "environment": form = { ...form, environment: this.variables(node) }; break;
-          case "mounts": form = { ...form, work: this.mount(node) }; break;
+          case "mounts": form = { ...form, ...this.mounts(node) }; break;
           case "priority": form = { ...form, priority: this.number(node) }; break;
+          case "privileged": form = { ...form, privileged: this.flag(node) }; break;
           case "preemptible": form = { ...form, preemptible: this.flag(node) }; break;
           case "longest_run": form = { ...form, longest: timeOf(this.text(node)) ?? this.fail("job_file.time") }; break;
           case "restart": form = { ...form, restart: this.only(node, ["never", "on_failure"]) === "on_failure" }; break;
@@ -307,15 +318,21 @@ class Reader {
     });
   }
 
-  private mount(node: Node | null): string {
+  private mounts(node: Node | null): Pick<JobForm, "work" | "home" | "data"> {
+    const out: Pick<JobForm, "work" | "home" | "data"> = { work: "", home: null, data: null };
     if (!isSeq(node)) return this.fail("field.invalid");
-    if (node.items.length > 1) return this.fail("field.too_many");
-    const [first] = node.items;
-    if (first === undefined) return "";
-    const inner = this.real(first as Node | null);
-    if (!isMap(inner)) return this.fail("field.invalid", "[0]");
-    const [source, target] = ["source", "target"].map((name) => inner.get(name, true) as Node | null | undefined);
-    if (!source || this.text(source) !== "work") return this.fail("field.invalid", "[0].source");
-    return target ? this.text(target) : this.fail("field.required", "[0].target");
+    if (node.items.length > 3) return this.fail("field.too_many");
+    const seen = new Set<string>();
+    node.items.forEach((item, i) => {
+      const inner = this.real(item as Node | null);
+      if (!isMap(inner)) return this.fail("field.invalid", `[${i}]`);
+      const [source, target] = ["source", "target"].map((name) => inner.get(name, true) as Node | null | undefined);
+      const name = source ? this.text(source) : "";
+      if (name !== "work" && name !== "home" && name !== "data") return this.fail("field.invalid", `[${i}].source`);
+      if (seen.has(name)) return this.fail("job_file.twice", `[${i}].source`);
+      seen.add(name);
+      out[name] = target ? this.text(target) : "";
+    });
+    return out;
   }
 }

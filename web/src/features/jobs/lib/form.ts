@@ -58,10 +58,18 @@ export type JobForm = {
   memory: Amount<MemoryUnit>;
   disk: Amount<MemoryUnit>;
   processes: number | null;
+  /** In whose container the command runs; empty: with the programs of the server's machine. */
+  image: string;
+  /** Of a container: with all rights of who runs Podman. */
+  privileged: boolean;
   command: Command;
   environment: Variable[];
   /** Where the work folder is seen; empty: as `/home/` and the user's name. */
   work: string;
+  /** Where one's own folder is seen, which jobs share; empty: at the usual place; null: it is not. */
+  home: string | null;
+  /** The same of the server's folder of data. */
+  data: string | null;
   priority: number | null;
   preemptible: boolean;
   longest: Amount<TimeUnit>;
@@ -79,8 +87,8 @@ export type JobForm = {
 export const CPU = "cpu";
 
 export const emptyForm: JobForm = {
-  name: "", cluster: "", project: "", device: CPU, devices: 1, distributed: false, nodes: null, cores: null, master: null, memory: { number: null, unit: "GiB" }, disk: { number: null, unit: "GiB" }, processes: null,
-  command: { kind: "shell", text: "" }, environment: [], work: "", priority: null, preemptible: false,
+  name: "", cluster: "", project: "", device: CPU, devices: 1, distributed: false, nodes: null, cores: null, master: null, memory: { number: null, unit: "GiB" }, disk: { number: null, unit: "GiB" }, processes: null, image: "", privileged: false,
+  command: { kind: "shell", text: "" }, environment: [], work: "", home: null, data: null, priority: null, preemptible: false,
   longest: { number: null, unit: "h" }, restart: false, mostRestarts: null, tags: [],
   endpoints: [], parameters: [], values: {}, notify: "",
 };
@@ -114,7 +122,7 @@ export function commandOf(words: readonly string[]): Command {
   return { kind: "program", words: [...words] };
 }
 
-type Spec = { command?: unknown; master?: unknown; environment?: unknown; work?: unknown; processes?: unknown; disk_mib?: unknown; restart?: unknown; most_restarts?: unknown; endpoints?: unknown; notify?: unknown };
+type Spec = { command?: unknown; image?: unknown; privileged?: unknown; master?: unknown; environment?: unknown; work?: unknown; mounts?: unknown; processes?: unknown; disk_mib?: unknown; restart?: unknown; most_restarts?: unknown; endpoints?: unknown; notify?: unknown };
 const DEFAULT_PROCESSES = 1024;
 
 function endpointsOf(given: unknown): FormEndpoint[] {
@@ -127,6 +135,16 @@ function endpointsOf(given: unknown): FormEndpoint[] {
   }));
 }
 
+/** Where the server shows the folder of data, and the work folder beside one's own, if nothing else is said. */
+export const USUAL_DATA = "/data";
+export const WORK_BESIDE_HOME = "/work";
+
+function sharedAt(mounts: unknown, source: "home" | "data", usual: string): string | null {
+  const found = Array.isArray(mounts) ? (mounts as Record<string, unknown>[]).find((one) => one.source === source) : undefined;
+  if (!found) return null;
+  return found.target === usual ? "" : String(found.target ?? "");
+}
+
 /**
  * An earlier job, to be submitted once more: with all that is kept of it. How long it asked to run at most is not kept by the server,
  * nor is the name of its project.
@@ -135,7 +153,9 @@ export function formOfJob(job: Job, projectName?: string): JobForm {
   const spec = job.spec as Spec;
   const words = Array.isArray(spec.command) ? spec.command.map(String) : [];
   const environment = spec.environment && typeof spec.environment === "object" ? Object.entries(spec.environment) : [];
-  const work = typeof spec.work === "string" && spec.work !== homeOf(job.owner ?? "") ? spec.work : "";
+  const own = homeOf(job.owner ?? "");
+  const home = sharedAt(spec.mounts, "home", own);
+  const work = typeof spec.work === "string" && spec.work !== (home === null ? own : WORK_BESIDE_HOME) ? spec.work : "";
   const processes = typeof spec.processes === "number" && spec.processes !== DEFAULT_PROCESSES ? spec.processes : null;
   const restart = spec.restart === "on_failure";
   return {
@@ -152,9 +172,13 @@ export function formOfJob(job: Job, projectName?: string): JobForm {
     // What it asked for itself; what its virtual cluster has holds anyway.
     disk: typeof spec.disk_mib === "number" ? memoryOfMib(spec.disk_mib) : emptyForm.disk,
     processes,
+    image: typeof spec.image === "string" ? spec.image : "",
+    privileged: spec.privileged === true,
     command: words.length > 0 ? commandOf(words) : emptyForm.command,
     environment: environment.map(([name, value]) => ({ name, value: String(value) })),
     work,
+    home,
+    data: sharedAt(spec.mounts, "data", USUAL_DATA),
     priority: job.priority,
     preemptible: job.preemptible,
     restart,

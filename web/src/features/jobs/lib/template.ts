@@ -4,7 +4,7 @@ import { emptyForm, type JobForm } from "./form";
 import { formOf, textOf } from "./file";
 import type { Draft } from "./draft";
 
-const presets = ["train_curve", "search", "look_around"] as const;
+const presets = ["train_curve", "search", "look_around", "classify", "all_reduce", "tensorboard", "rank_table"] as const;
 
 /** Those of the product are called by a word of each language. */
 export function nameOf(t: T, template: Pick<Template, "name" | "scope">): string {

@@ -60,6 +60,22 @@ describe("endpoints of a job", () => {
     await waitFor(() => expect(asked.some((each) => each.method === "DELETE")).toBe(true));
   });
 
+  it("are closed, and opened again", async () => {
+    let state = "ready";
+    const asked = serve({
+      "GET /jobs/j/endpoints": () => ({ body: { items: [one("web", { state })] } }),
+      "POST /jobs/j/endpoints/web/close": () => ((state = "closed"), { status: 204 }),
+      "POST /jobs/j/endpoints/web/reopen": () => ((state = "ready"), { status: 204 }),
+    });
+    show(<Endpoints job={job} />);
+    fireEvent.click(await screen.findByRole("button", { name: /关\s?闭/ }));
+    await screen.findByText("已关闭");
+    expect(screen.queryByRole("button", { name: /打\s?开/ })).toBeNull();
+    fireEvent.click(await screen.findByRole("button", { name: "重新开放" }));
+    await screen.findByText("可用");
+    expect(asked.filter((each) => each.method === "POST").map((each) => each.path.split("/").pop())).toEqual(["close", "reopen"]);
+  });
+
   it("are not shared by whom the job does not belong to", async () => {
     serve(list(one("web", { may_open: false })));
     show(<Endpoints job={{ ...job, owner: "somebody" }} />, "", [], { ...aMe, permissions: ["job.read", "job.read_own"] });

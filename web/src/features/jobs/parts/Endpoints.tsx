@@ -3,7 +3,7 @@ import { useState } from "react";
 import { Alert, Button, Input, InputNumber, Modal, Table, Tag } from "antd";
 import { CloseOutlined, ExportOutlined, ShareAltOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { listEndpoints, shareEndpoint, unshareEndpoint, type Endpoint, type EndpointState } from "@/api/endpoints";
+import { closeEndpoint, listEndpoints, reopenEndpoint, shareEndpoint, unshareEndpoint, type Endpoint, type EndpointState } from "@/api/endpoints";
 import { isActive } from "@/api/jobs";
 import { keys } from "@/api/keys";
 import type { Job } from "@/api/contract";
@@ -23,7 +23,7 @@ import { mayChange } from "../lib/can";
 import { useOpenEndpoint } from "../lib/useOpenEndpoint";
 
 const LOOK_MS = 2000;
-const SIGNS: Record<EndpointState, State> = { waiting: "queued", starting: "starting", ready: "good", dead: "bad", ended: "stopped", not_installed: "bad" };
+const SIGNS: Record<EndpointState, State> = { waiting: "queued", starting: "starting", ready: "good", dead: "bad", ended: "stopped", not_installed: "bad", closed: "stopped" };
 
 const placeOf = (t: T, one: Endpoint): string =>
   one.kind === "tensorboard" ? t("endpoints.place.logdir", { path: one.logdir ?? "." }) : one.port !== null ? t("endpoints.place.port", { port: one.port }) : (one.socket ?? "–");
@@ -34,6 +34,16 @@ export function Endpoints({ job }: { job: Job }) {
   const { opening, open } = useOpenEndpoint();
   const [sharing, setSharing] = useState<string | null>(null);
   const query = useQuery({ queryKey: keys.endpoints(job.id), queryFn: () => listEndpoints(job.id), refetchInterval: isActive(job) ? LOOK_MS : false });
+  const notify = useNotify();
+  const client = useQueryClient();
+  const change = useMutation({
+    mutationFn: ({ name, state }: Endpoint) => (state === "closed" ? reopenEndpoint : closeEndpoint)(job.id, name),
+    onSuccess: (_, { name, state }) => {
+      notify.done(t(state === "closed" ? "endpoints.reopened" : "endpoints.closed", { name }));
+      void client.invalidateQueries({ queryKey: keys.endpoints(job.id) });
+    },
+    onError: notify.failed,
+  });
   if (query.error && !query.data) return <ErrorNote error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <Loading />;
   const all = query.data;
@@ -58,7 +68,7 @@ export function Endpoints({ job }: { job: Job }) {
                 key: "do", align: "right",
                 render: (_, one) => (
                   <span style={{ display: "inline-flex", gap: 8 }}>
-                    {one.may_open && one.state !== "ended" && (
+                    {one.may_open && one.state !== "ended" && one.state !== "closed" && (
                       <Button
                         size="small" type={one.state === "ready" ? "primary" : "default"} icon={<ExportOutlined />} loading={opening === `${job.id} ${one.name}`}
                         disabled={one.state === "not_installed"} data-test={`open-${one.name}`} onClick={() => open(job.id, one.name)}
@@ -68,6 +78,7 @@ export function Endpoints({ job }: { job: Job }) {
                     )}
                     <CopyButton size="small" text={one.host} label={t("endpoints.do.copy")} />
                     {shares && one.state !== "ended" && <Button size="small" icon={<ShareAltOutlined />} data-test={`share-${one.name}`} onClick={() => setSharing(one.name)}>{t("endpoints.do.share")}</Button>}
+                    {shares && one.state !== "ended" && <Button size="small" loading={change.isPending && change.variables.name === one.name} data-test={`close-${one.name}`} onClick={() => change.mutate(one)}>{t(one.state === "closed" ? "endpoints.do.reopen" : "endpoints.do.close")}</Button>}
                   </span>
                 ),
               },

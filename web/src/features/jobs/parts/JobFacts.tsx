@@ -13,7 +13,7 @@ import { useFormat } from "@/hooks/useFormat";
 import { homeOf } from "@/lib/home";
 import { trainSpec } from "@/lib/trainSpec";
 import { unitOf } from "../lib/devices";
-import { formOfJob } from "../lib/form";
+import { formOfJob, USUAL_DATA, WORK_BESIDE_HOME } from "../lib/form";
 import { Priority } from "./Priority";
 import { Took } from "./Took";
 import styles from "./JobFacts.module.css";
@@ -64,15 +64,21 @@ function useCommandFacts(job: Job): Fact[] {
   const format = useFormat();
   if (job.kind !== "command") return [];
   const form = formOfJob(job);
-  const work = form.work || homeOf(job.owner ?? "");
+  const home = homeOf(job.owner ?? "");
+  const work = form.work || (form.home === null ? home : WORK_BESIDE_HOME);
+  const folder = (path: string) => <span key={path} className={styles.copied}><code>{path}</code> <CopyButton size="small" text={path} /></span>;
   return [
+    ...(form.image ? [[t("jobs.fact.image"), <code key="m">{form.image}</code>] satisfies Fact] : []),
+    ...(form.privileged ? [[t("jobs.fact.privileged"), t("jobs.fact.yes")] satisfies Fact] : []),
     [t("jobs.fact.device"), <code key="d">{job.device}</code>],
     [t("jobs.fact.devices"), t(`jobs.fact.devices_${unitOf(job.device)}`, { n: job.devices ?? 1 })],
     ...(job.nodes === null ? [] : [[t("jobs.fact.nodes"), t("jobs.fact.nodes_n", { n: job.nodes, all: job.nodes * (job.devices ?? 0) })] satisfies Fact]),
     [t("jobs.fact.memory"), form.memory.number === null ? t("jobs.fact.no_limit") : `${form.memory.number} ${form.memory.unit}`],
     [t("jobs.fact.disk"), job.disk_mib === null ? t("jobs.fact.no_limit") : format.bytes(job.disk_mib * 1024 * 1024)],
     [t("jobs.fact.processes"), form.processes ?? 1024],
-    [t("jobs.fact.work"), <span key="w" className={styles.copied}><code>{work}</code> <CopyButton size="small" text={work} /></span>],
+    [t("jobs.fact.work"), folder(work)],
+    ...(form.home === null ? [] : [[t("jobs.fact.home"), folder(form.home || home)] satisfies Fact]),
+    ...(form.data === null ? [] : [[t("jobs.fact.data"), folder(form.data || USUAL_DATA)] satisfies Fact]),
     [t("jobs.fact.preemptible"), t(job.preemptible ? "jobs.fact.yes" : "jobs.fact.no")],
     [t("jobs.fact.restart"), form.restart ? t("jobs.fact.restart_n", { n: form.mostRestarts ?? 3 }) : t("jobs.fact.restart_never")],
     ...(job.tags.length > 0 ? [[t("jobs.fact.tags"), job.tags.join(" · ")] satisfies Fact] : []),

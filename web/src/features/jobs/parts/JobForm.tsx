@@ -12,9 +12,10 @@ import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
 import { homeOf } from "@/lib/home";
 import type { Shown } from "../lib/faults";
-import { memoryUnits, notifies, timeUnits, type Amount, type JobForm as Form } from "../lib/form";
+import { memoryUnits, notifies, timeUnits, USUAL_DATA, WORK_BESIDE_HOME, type Amount, type JobForm as Form } from "../lib/form";
 import { CodeArea } from "./CodeArea";
 import { DeviceFields } from "./DeviceFields";
+import { ImageField } from "./ImageField";
 import { Parameters } from "./Parameters";
 import { EndpointFields } from "./EndpointFields";
 import { VariableRows, WordRows } from "./Rows";
@@ -109,6 +110,19 @@ export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrong
               />
             )}
           </Field>
+          <ImageField form={form} onChange={onChange} wrong={wrongOf("image")} />
+          {(may("job.privileged_submit") || form.privileged) && (
+            <div data-field="privileged">
+              <label className={styles.switch}>
+                <Switch checked={form.privileged} disabled={!form.privileged && form.image.trim() === ""} onChange={(privileged) => onChange({ privileged })} data-test="privileged" />
+                <span>
+                  {t("jobs.form.privileged")}
+                  <span className={styles.says}>{t("jobs.form.privileged_says")}</span>
+                </span>
+              </label>
+              {wrongOf("privileged") && <span className={styles.wrong} role="alert">{wrongOf("privileged")}</span>}
+            </div>
+          )}
           <DeviceFields form={form} onChange={onChange} limits={limits} wrongOf={wrongOf} />
           <Field label={t("jobs.form.memory")} hint={t("jobs.form.memory_hint")} wrong={wrongOf("memory")}>
             {(props) => <AmountInput {...props} value={form.memory} units={memoryUnits} labels={(unit) => unit} none={t("jobs.form.no_limit")} name="memory" onChange={(memory) => onChange({ memory })} />}
@@ -129,9 +143,25 @@ export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrong
             <VariableRows rows={form.environment} wrong={wrongVariables} onChange={(environment) => onChange({ environment })} />
             <span className={wrongOf("environment") ? styles.wrong : styles.says} role={wrongOf("environment") ? "alert" : undefined}>{wrongOf("environment") ?? t("jobs.form.environment_hint")}</span>
           </div>
-          <Field label={t("jobs.form.work")} hint={t("jobs.form.work_hint", { home })} wrong={wrongOf("mounts")}>
-            {(props) => <Input {...props} value={form.work} maxLength={255} placeholder={home} data-test="work" onChange={(event) => onChange({ work: event.target.value })} />}
+          <Field label={t("jobs.form.work")} hint={t("jobs.form.work_hint", { home: form.home === null ? home : WORK_BESIDE_HOME })} wrong={wrongOf("mounts")}>
+            {(props) => <Input {...props} value={form.work} maxLength={255} placeholder={form.home === null ? home : WORK_BESIDE_HOME} data-test="work" onChange={(event) => onChange({ work: event.target.value })} />}
           </Field>
+          <div>
+            <label className={styles.switch}>
+              <Switch checked={form.home !== null} onChange={(on) => onChange({ home: on ? "" : null })} data-test="mount-home" />
+              <span>
+                {t("jobs.form.mount_home", { path: form.home || home })}
+                <span className={styles.says}>{t("jobs.form.mount_home_says")}</span>
+              </span>
+            </label>
+            <label className={styles.switch}>
+              <Switch checked={form.data !== null} disabled={form.data === null && limits?.data_folder !== true} onChange={(on) => onChange({ data: on ? "" : null })} data-test="mount-data" />
+              <span>
+                {t("jobs.form.mount_data", { path: form.data || USUAL_DATA })}
+                <span className={styles.says}>{t(limits?.data_folder === false ? "jobs.form.mount_data_none" : "jobs.form.mount_data_says")}</span>
+              </span>
+            </label>
+          </div>
           <Field label={t("jobs.form.tags")} hint={t("jobs.form.tags_hint")} wrong={wrongOf("tags")}>
             {(props) => (
               <Select
