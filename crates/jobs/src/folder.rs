@@ -73,6 +73,9 @@ pub struct Confine {
     pub walls: bool,
     /// What is told in the log before it begins.
     pub told: Vec<String>,
+    /// Numbers of its cards, where a driver of this machine may tell what they do
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cards: Vec<u32>,
     /// A network that it has with the other tasks of its job alone
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub network: Option<SharedNetwork>,
@@ -214,6 +217,20 @@ impl JobFolder {
         self.root.join("usage")
     }
 
+    /// The same of one of its cards.
+    pub fn card_usage(&self, card: u32) -> PathBuf {
+        self.root.join(format!("{CARD_USAGE}{card}"))
+    }
+
+    /// Cards that something was told of, in their order.
+    pub fn told_cards(&self) -> Vec<u32> {
+        let names = std::fs::read_dir(&self.root).into_iter().flatten().flatten().map(|e| e.file_name());
+        let card = |name: std::ffi::OsString| name.to_str()?.strip_prefix(CARD_USAGE)?.parse().ok();
+        let mut cards: Vec<u32> = names.filter_map(card).collect();
+        cards.sort_unstable();
+        cards
+    }
+
     /// Locked while a shim works here.
     pub fn pid(&self) -> PathBuf {
         self.root.join("pid")
@@ -307,6 +324,7 @@ impl JobFolder {
     }
 }
 
+const CARD_USAGE: &str = "usage.card-";
 /// Folder of the tasks of a job on several nodes.
 const TASKS: &str = "tasks";
 /// Folder in `work`, or of a task in its own.

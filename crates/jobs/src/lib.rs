@@ -58,4 +58,7 @@ pub use recipe_job::{
 pub use registry::{RegistryLogin, RegistryLogins};
 pub use sandbox::WallsLack;
 pub use service_job::connect;
-pub use usage::{MOST_POINTS, Point, Sample, Usage, latest_together as latest_usage, together as usage};
+pub use usage::{
+    MOST_POINTS, Point, Sample, Usage, latest_together as latest_usage, of_cards as card_usage,
+    together as usage,
+};

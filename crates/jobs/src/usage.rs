@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::ErrorKind;
 use std::os::unix::fs::FileExt;
+use std::path::Path;
 
 /// What was in use at a moment, or on the average of a step.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -183,8 +184,16 @@ pub struct UsageWriter {
 
 impl UsageWriter {
     pub fn open(folder: &JobFolder) -> std::io::Result<UsageWriter> {
-        let file =
-            OpenOptions::new().create(true).truncate(false).read(true).write(true).open(folder.usage())?;
+        UsageWriter::at(&folder.usage())
+    }
+
+    /// Of a card: cores are the part of the time that it worked, memory is its own.
+    pub fn of_card(folder: &JobFolder, card: u32) -> std::io::Result<UsageWriter> {
+        UsageWriter::at(&folder.card_usage(card))
+    }
+
+    fn at(path: &Path) -> std::io::Result<UsageWriter> {
+        let file = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(path)?;
         Ok(UsageWriter { file, open: [Record::default(); RINGS.len()] })
     }
 
@@ -212,7 +221,22 @@ impl UsageWriter {
 
 /// What was used from one moment to another, in at most so many points: by the finest ring that reaches back so far.
 pub fn read(folder: &JobFolder, from_ms: i64, to_ms: i64, points: usize) -> std::io::Result<Usage> {
-    let file = match File::open(folder.usage()) {
+    read_at(&folder.usage(), from_ms, to_ms, points)
+}
+
+/// The same of each of its cards that something was told of.
+pub fn of_cards(
+    folder: &JobFolder,
+    from_ms: i64,
+    to_ms: i64,
+    points: usize,
+) -> std::io::Result<Vec<(u32, Usage)>> {
+    let one = |card| Ok((card, read_at(&folder.card_usage(card), from_ms, to_ms, points)?));
+    folder.told_cards().into_iter().map(one).collect()
+}
+
+fn read_at(path: &Path, from_ms: i64, to_ms: i64, points: usize) -> std::io::Result<Usage> {
+    let file = match File::open(path) {
         Ok(file) => file,
         Err(e) if e.kind() == ErrorKind::NotFound => return Ok(Usage::default()),
         Err(e) => return Err(e),
@@ -251,7 +275,14 @@ pub fn latest(folder: &JobFolder, now_ms: i64) -> std::io::Result<Option<Sample>
 
 /// When a job used something last after a moment, as far as was measured; `None`: it used nothing.
 pub fn last_use(folder: &JobFolder, since_ms: i64, now_ms: i64) -> std::io::Result<Option<i64>> {
-    let file = match File::open(folder.usage()) {
+    let cards = folder.told_cards().into_iter().map(|card| folder.card_usage(card));
+    let all = std::iter::once(folder.usage()).chain(cards);
+    let used = all.map(|path| last_use_at(&path, since_ms, now_ms)).collect::<std::io::Result<Vec<_>>>()?;
+    Ok(used.into_iter().flatten().max())
+}
+
+fn last_use_at(path: &Path, since_ms: i64, now_ms: i64) -> std::io::Result<Option<i64>> {
+    let file = match File::open(path) {
         Ok(file) => file,
         Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
         Err(e) => return Err(e),
@@ -525,6 +556,19 @@ mod tests {
         assert_eq!((both.points[0].mean.memory, both.points[0].mean.read), (200.0, Some(100.0)));
         let now = latest_together(&folders, BEGIN + 8000).unwrap().unwrap();
         assert_eq!((now.cores, now.processes), (14.0, 4.0));
+    }
+
+    #[test]
+    fn cards_are_kept_beside_and_their_work_is_use() {
+        let (_dir, folder) = job();
+        UsageWriter::open(&folder).unwrap().add(&sample(BEGIN, 0.0));
+        let mut card = UsageWriter::of_card(&folder, 3).unwrap();
+        (0..5).for_each(|n| card.add(&Sample { memory: 7.0, ..sample(BEGIN + n * 2000, 0.5) }));
+        let told = of_cards(&folder, 0, i64::MAX, 100).unwrap();
+        let [(3, usage)] = told.as_slice() else { panic!("{told:?}") };
+        assert!(usage.points.iter().all(|p| p.mean.cores == 0.5 && p.mean.memory == 7.0));
+        let used = last_use(&folder, BEGIN - 1, BEGIN + 20_000).unwrap();
+        assert_eq!(used, Some(BEGIN + 8000));
     }
 
     #[test]

@@ -40,7 +40,8 @@ export const jobEvents = async (id: Id): Promise<JobHappening[]> =>
 export type Images = { items: string[]; /** Why there are none to be had. */ lacks: Job["reason"] };
 /** Names of images that a job may bring. */
 export const listImages = (): Promise<Images> => read(client.GET("/images"));
-export const submitJob = (file: string): Promise<Job> => sendBody("POST", address("/jobs"), file, "application/yaml");
+/** `template`: what the file was made from, for the record. */
+export const submitJob = (file: string, template?: Id): Promise<Job> => sendBody("POST", address(template ? `/jobs?template=${template}` : "/jobs"), file, "application/yaml");
 export const getLog = (id: Id, query: { from?: number; line?: number; before?: number; limit?: number; q?: string; stream?: LogStream } & LogOf, signal?: AbortSignal): Promise<LogPage> =>
   read(client.GET("/jobs/{id}/log", { params: { path: { id }, query }, signal }));
 export const getPhases = async (id: Id, query: Pick<LogOf, "rank" | "folded">): Promise<LogPhase[]> =>

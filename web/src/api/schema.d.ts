@@ -14513,6 +14513,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Nodes, with what jobs have of each */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Images"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -15229,6 +15273,8 @@ export interface components {
             simulated: boolean;
             /** @description What jobs have of it */
             uses: components["schemas"]["NodeUse"][];
+            podman: string | null;
+            podman_lacks: null | components["schemas"]["Reason"];
         };
         /** @description What jobs run on. */
         ClusterNodes: {
@@ -16141,6 +16187,7 @@ export interface components {
             };
             /** @description Name or id of one that you are in; left out: where you work */
             virtual_cluster?: string | null;
+            image?: string | null;
         };
         /** @description A way into a running job. */
         JobFileEndpoint: {
@@ -16239,6 +16286,7 @@ export interface components {
              * @description Length of the step that a point tells of; 0 where there is no point
              */
             step_s: number;
+            cards: components["schemas"]["JobCardMetrics"][];
         };
         JobMount: {
             source: components["schemas"]["MountSource"];
@@ -20103,6 +20151,27 @@ export interface components {
              * @description Bytes that are there: the next part begins here
              */
             received: number;
+        };
+        Images: {
+            items: string[];
+            lacks: null | components["schemas"]["Reason"];
+        };
+        JobCardMetric: {
+            /** Format: date-time */
+            at: string;
+            /** Format: double */
+            share: number;
+            /** Format: double */
+            most_share: number;
+            /** Format: double */
+            memory_bytes: number;
+        };
+        JobCardMetrics: {
+            /** Format: int32 */
+            rank: number;
+            /** Format: int32 */
+            card: number;
+            points: components["schemas"]["JobCardMetric"][];
         };
     };
     responses: never;

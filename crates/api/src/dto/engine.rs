@@ -453,6 +453,28 @@ pub struct JobMetrics {
     /// Most memory that it may use; null: no limit
     pub memory_mib: Option<u64>,
     pub points: Vec<JobMetric>,
+    /// Of NVIDIA cards, where the driver is on the server's machine: each card of each task
+    pub cards: Vec<JobCardMetrics>,
+}
+
+/// What a card of a job did.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct JobCardMetrics {
+    /// Which of its tasks
+    pub rank: u32,
+    pub card: u32,
+    pub points: Vec<JobCardMetric>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct JobCardMetric {
+    /// End of the step
+    pub at: Time,
+    /// Part of the time that it worked, 0 to 1
+    pub share: f64,
+    pub most_share: f64,
+    /// In use on the card, by whomever
+    pub memory_bytes: f64,
 }
 
 /// A step of time: means, and the most within it.

@@ -139,6 +139,7 @@ fn check(file: JobFile, user: &str, lines: &Lines) -> Result<Wanted, FieldFault>
         restart,
         most_restarts,
         endpoints,
+        template: None,
         notify: file.notify.map(notify),
     };
     let ask = JobAsk {

@@ -16,7 +16,7 @@ use fovea_jobs::{
     MOST_CONTEXT, MergedLog, Pattern, Phase, PhaseKind, Stream, folded_page, log_page, log_phases,
     log_search, merged_page, merged_search,
 };
-use fovea_store::{Id, Job};
+use fovea_store::{Id, Job, JobTask};
 use futures_util::stream;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -73,6 +73,8 @@ pub struct Narrowed {
     until: Option<Time>,
     /// Of a job on several nodes: only this task; lines are then numbered as it said them
     rank: Option<u32>,
+    /// The same by the name of the node that a task is on
+    node: Option<String>,
     /// Of a job on several nodes: lines of all tasks by time, or task after task
     #[serde(default)]
     #[param(inline)]
@@ -141,6 +143,15 @@ impl LogQuery {
 pub(super) enum Source {
     One(JobFolder, Option<u32>),
     Many(Vec<JobFolder>, LogOrder),
+}
+
+/// The task that was asked for, by its number or by the node that it is on.
+async fn rank_on(app: &App, job: &Job, rank: Option<u32>, node: Option<&str>) -> ApiResult<Option<u32>> {
+    let Some(node) = node.filter(|node| !node.is_empty()) else { return Ok(rank) };
+    let tasks = app.store.job_tasks(&[job.id]).await?.remove(&job.id).unwrap_or_default();
+    let there = |t: &&JobTask| t.node == node && rank.is_none_or(|rank| rank == t.rank);
+    let found = tasks.iter().find(there).ok_or_else(|| ApiError::field("node", "field.unknown"))?;
+    Ok(Some(found.rank))
 }
 
 /// A log with the names of the nodes that its tasks are on.
@@ -220,7 +231,8 @@ pub async fn log(
     Query(narrowed): Query<Narrowed>,
 ) -> ApiResult<Json<dto::LogPage>> {
     let job = super::readable(&app, &permit, id).await?;
-    let logs = Logs::of(&app, &job, narrowed.rank, narrowed.order).await?;
+    let rank = rank_on(&app, &job, narrowed.rank, narrowed.node.as_deref()).await?;
+    let logs = Logs::of(&app, &job, rank, narrowed.order).await?;
     let limit = usize::try_from(query.limit.unwrap_or(200)).unwrap_or(MAX_PAGE).clamp(1, MAX_PAGE);
     let (from, mut filter) = (query.start()?, query.filter(&narrowed)?);
     // Where nothing else is asked for, whole pages of them are found at once.
@@ -337,7 +349,8 @@ pub async fn download(
     Query(narrowed): Query<Narrowed>,
 ) -> ApiResult<Response> {
     let job = super::readable(&app, &permit, id).await?;
-    let logs = Logs::of(&app, &job, narrowed.rank, narrowed.order).await?;
+    let rank = rank_on(&app, &job, narrowed.rank, narrowed.node.as_deref()).await?;
+    let logs = Logs::of(&app, &job, rank, narrowed.order).await?;
     let (filter, format) = (narrowed.filter(), query.format);
     let begun = tokio::task::spawn_blocking(move || Downloading::new(logs, filter)).await?;
     let begun = begun.map_err(ApiError::internal)?;

@@ -34,7 +34,7 @@ pub struct MetricsQuery {
 ///
 /// It is measured every two seconds, and kept so for an hour, in steps of 30 seconds for a day and of 15 minutes for three months. A
 /// point tells the mean of its step. What cannot be told on this machine is null: the network of a job is known where it has
-/// one of its own, as in a sandbox.
+/// one of its own, as in a sandbox, and what cards do where `nvidia-smi` is on the server's machine.
 #[utoipa::path(get, path = "/jobs/{id}/metrics", tag = "jobs", params(("id" = Id, Path), MetricsQuery),
     responses((status = 200, body = dto::JobMetrics)))]
 pub async fn metrics(
@@ -54,8 +54,17 @@ pub async fn metrics(
     let points =
         query.points.and_then(|n| usize::try_from(n).ok()).unwrap_or(USUAL_POINTS).clamp(1, MOST_POINTS);
     let (from, to) = (query.from.map_or(0, |t| t.0), query.to.map_or(i64::MAX, |t| t.0));
-    let read = tokio::task::spawn_blocking(move || fovea_jobs::usage(&folders, from, to, points)).await?;
-    let usage = read.map_err(ApiError::internal)?;
+    let first = query.rank.unwrap_or(0);
+    let read = tokio::task::spawn_blocking(move || -> std::io::Result<_> {
+        let usage = fovea_jobs::usage(&folders, from, to, points)?;
+        let mut cards = Vec::new();
+        for (rank, folder) in (first..).zip(&folders) {
+            let of = fovea_jobs::card_usage(folder, from, to, points)?;
+            cards.extend(of.into_iter().map(|(card, usage)| told_card(rank, card, &usage.points)));
+        }
+        Ok((usage, cards))
+    });
+    let (usage, cards) = read.await?.map_err(ApiError::internal)?;
     let wanted = |t: &&JobTask| query.rank.is_none_or(|rank| rank == t.rank);
     let active = job.state().is_ok_and(JobState::active);
     let held = active.then(|| tasks.iter().filter(wanted));
@@ -64,7 +73,18 @@ pub async fn metrics(
         cores: held.map(|of| of.map(|t| t.cores).sum()).filter(|n| *n > 0),
         memory_mib: u64::try_from(job.memory_mib).ok().filter(|mib| *mib > 0).map(|mib| mib * parts),
         points: usage.points.iter().map(told).collect(),
+        cards,
     }))
+}
+
+fn told_card(rank: u32, card: u32, points: &[Point]) -> dto::JobCardMetrics {
+    let one = |point: &Point| dto::JobCardMetric {
+        at: Time(point.mean.at_ms),
+        share: point.mean.cores,
+        most_share: point.most_cores,
+        memory_bytes: point.mean.memory,
+    };
+    dto::JobCardMetrics { rank, card, points: points.iter().map(one).collect() }
 }
 
 fn told(point: &Point) -> dto::JobMetric {

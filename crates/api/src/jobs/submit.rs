@@ -6,10 +6,10 @@ use crate::app::App;
 use crate::codes::Code;
 use crate::dto;
 use crate::error::{ApiError, ApiResult};
-use crate::extract::Created;
+use crate::extract::{Created, Query};
 use crate::guard::{Anyone, JobWriteOwn, Permit};
 use crate::reasons::Why;
-use crate::yaml;
+use crate::{templates, yaml};
 use axum::Json;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::header::CONTENT_TYPE;
@@ -20,10 +20,11 @@ use fovea_domain::quota::check_priority;
 use fovea_domain::registry;
 use fovea_jobs::{NeverFits, PodmanError, PodmanLack, WallsLack};
 use fovea_store::{Id, JobKind, NewJob};
+use serde::Deserialize;
 use serde_json::{Value, json};
-use utoipa::ToSchema;
 use utoipa::openapi::RefOr;
 use utoipa::openapi::schema::Schema;
+use utoipa::{IntoParams, ToSchema};
 
 /// The text of a job file, YAML or JSON.
 pub struct JobText(String);
@@ -45,19 +46,30 @@ impl<S: Send + Sync> FromRequest<S> for JobText {
     }
 }
 
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct SubmitQuery {
+    /// The template that the file was made from, for the record
+    template: Option<Id>,
+}
+
 /// Submit a job
 ///
 /// The body is a job file, as YAML or JSON; `/jobs/schema` describes it. What cannot be used is refused with line and field, what
 /// could never start with the reason. Whoever can submit jobs can run programs within the walls of a job.
-#[utoipa::path(post, path = "/jobs", tag = "jobs",
+#[utoipa::path(post, path = "/jobs", tag = "jobs", params(SubmitQuery),
     request_body(content((dto::JobFile = "application/yaml"), (dto::JobFile = "application/json"))),
     responses((status = 201, body = dto::Job)))]
 pub async fn submit(
     permit: Permit<JobWriteOwn>,
     State(app): State<App>,
+    Query(query): Query<SubmitQuery>,
     JobText(text): JobText,
 ) -> ApiResult<Created<dto::Job>> {
-    let wanted = file::read(&text, &permit.principal.name)?;
+    let mut wanted = file::read(&text, &permit.principal.name)?;
+    if let Some(template) = query.template {
+        wanted.spec.template = Some(templates::name_of(&app, permit.user(), template).await?);
+    }
     Ok(Created(submitted(&app, &permit, &wanted).await?))
 }
 

@@ -57,6 +57,11 @@ async fn find(app: &App, user: Id, id: Id) -> ApiResult<Found> {
     }
 }
 
+/// As it is told of a job that came from it.
+pub(crate) async fn name_of(app: &App, user: Id, id: Id) -> ApiResult<String> {
+    Ok(find(app, user, id).await?.name().into())
+}
+
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct TemplateQuery {
@@ -231,7 +236,8 @@ pub async fn submit(
     Body(wanted): Body<dto::TemplateJob>,
 ) -> ApiResult<Created<dto::Job>> {
     let found = find(&app, permit.user(), id).await?;
-    let read = read_with(found.file(), &permit.principal.name, wanted.values)?;
+    let mut read = read_with(found.file(), &permit.principal.name, wanted.values)?;
+    read.spec.template = Some(found.name().into());
     Ok(Created(submitted(&app, &permit, &read).await?))
 }
 

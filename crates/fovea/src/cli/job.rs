@@ -271,6 +271,9 @@ pub struct LogArgs {
     /// Of a job on several nodes: only this task
     #[arg(long, value_name = "N")]
     pub rank: Option<u32>,
+    /// The same by the name of its node
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["follow", "by_rank"])]
+    pub node: Option<String>,
     /// Of a job on several nodes: task after task, and not by time
     #[arg(long, conflicts_with_all = ["follow", "rank"])]
     pub by_rank: bool,

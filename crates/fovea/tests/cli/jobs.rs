@@ -630,6 +630,11 @@ fn templates_are_kept_filled_and_exported() {
     assert_eq!(listed["items"][0]["name"], format!("greet {hostile}"));
     let job = listed["items"][0]["id"].as_str().unwrap();
     assert_eq!(house.said(job), [format!("hello {hostile}"), format!("<{hostile}>")]);
+    assert!(house.run(&["job", "show", job]).exits(0).out.contains("template 问候"));
+    let plain = json!({ "name": "t", "command": "true" });
+    let of = made.out.trim();
+    let by_file = house.server().json("POST", &format!("/jobs?template={of}"), plain);
+    assert_eq!(by_file["spec"]["template"], "问候");
     let missing = house.run(&["job", "submit", "--template", "问候"]).fails(3, "job_file.invalid");
     assert!(missing.err.contains("values.who"), "{}", missing.err);
     assert!(house.run(&["template", "show", "问候"]).exits(0).out.contains("--set who="));

@@ -87,6 +87,9 @@ fn two_nodes_add_up_their_numbers_and_the_log_says_who_spoke() {
     assert_eq!(one_by_one, "rank 0 on npu-1 has the sum 84\nrank 1 on npu-2 has the sum 84\n");
     let second = house.run(&["job", "logs", &job, "--rank", "1", "--stream", "out", "--plain"]).exits(0).out;
     assert_eq!(second, "rank 1 on npu-2 has the sum 84\n");
+    let of_node = ["job", "logs", &job, "--node", "npu-2", "--stream", "out", "--plain"];
+    assert_eq!(house.run(&of_node).exits(0).out, second);
+    house.run(&["job", "logs", &job, "--node", "nowhere"]).fails(3, "request.fields");
     let followed = house.run(&["job", "logs", &job, "-f"]).exits(0).out;
     assert_eq!(followed.lines().count(), lines.len(), "{followed}");
     let (_, text) = house.server().ask("GET", &format!("/jobs/{job}/log/download?format=jsonl"), "", b"");
@@ -489,4 +492,51 @@ fn a_cluster_file_with_a_fault_starts_no_server_and_says_where_it_is() {
     let mut command = fovea();
     command.arg("serve").arg("--data").arg(folder.path().join("data")).args(["--cluster", "nowhere.yaml"]);
     run(&mut command).fails(3, "cluster_file.unreadable");
+}
+
+#[test]
+fn what_cards_do_is_told_where_the_driver_of_nvidia_tells_it() {
+    let mut house = house();
+    house.kill();
+    // In place of the driver's own program: it answers as that does, and knows a card that is not asked for.
+    let folder = tempfile::tempdir().unwrap();
+    let script = "#!/bin/sh\necho \"$@\" > \"$0.asked\"\nn=0; while test $n -lt 600; do n=$((n+1)); \
+        echo '0, 35, 1024'; echo '1, [N/A], 5'; echo '7, 99, 9'; sleep 0.1; done\n";
+    let program = folder.path().join("nvidia-smi");
+    std::fs::write(&program, script).unwrap();
+    std::fs::set_permissions(&program, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+    let own = std::env::var("PATH").unwrap();
+    house.path = Some(format!("{}:{own}", folder.path().display()).into());
+    house.start();
+    let job = house.submit(
+        "echo $CUDA_VISIBLE_DEVICES; while ! test -e go; do sleep 0.1; done",
+        json!({ "device": GPU, "devices": 2 }),
+    );
+    let metrics = wait_for("a figure of a card", || {
+        let told = house.server().get(&format!("/jobs/{job}/metrics"));
+        (!told["cards"][0]["points"].as_array()?.is_empty()).then_some(told)
+    });
+    let (card, point) = (&metrics["cards"][0], &metrics["cards"][0]["points"][0]);
+    assert_eq!((&card["rank"], &card["card"]), (&json!(0), &json!(0)), "{metrics}");
+    assert_eq!(
+        (&point["share"], &point["memory_bytes"]),
+        (&json!(0.35), &json!(1_073_741_824.0)),
+        "{metrics}"
+    );
+    let of_others = metrics["cards"].as_array().unwrap().iter().any(|c| c["card"] == 7);
+    assert!(!of_others, "{metrics}");
+    let asked = std::fs::read_to_string(folder.path().join("nvidia-smi.asked")).unwrap();
+    assert!(asked.contains("utilization.gpu,memory.used") && asked.trim().ends_with("-i 0,1"), "{asked}");
+    std::fs::write(house.work(&job).join("go"), "").unwrap();
+    let ended = house.server().until_state(&format!("/jobs/{job}"), "succeeded");
+    assert_eq!(ended["attempt"], 1);
+    // It is no process that the command left behind, and it is gone with the job.
+    assert_eq!(house.said(&job), ["0,1"]);
+    let lives = || {
+        std::fs::read_dir("/proc").unwrap().flatten().any(|p| {
+            let words = std::fs::read(p.path().join("cmdline")).unwrap_or_default();
+            String::from_utf8_lossy(&words).contains(&*program.to_string_lossy())
+        })
+    };
+    wait_for("the end of the driver's program", || (!lives()).then_some(()));
 }

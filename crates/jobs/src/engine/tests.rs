@@ -99,6 +99,7 @@ impl House {
         let project = store.create_project(project).await.unwrap().id;
         let seen = Pretended::default();
         let settings = EngineSettings {
+            podman: None,
             program: "fovea".into(),
             threads: 1,
             memory_mib: 4096,
@@ -395,6 +396,7 @@ impl House {
             master: None,
             image: None,
             privileged: false,
+            template: None,
             environment: BTreeMap::new(),
             work: "/home/a".into(),
             mounts: Vec::new(),

@@ -23,6 +23,9 @@ pub struct Container {
     /// Of several tasks: the container of the first, whose network it enters
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub network_of: Option<String>,
+    /// The containers that enter its own network: it begins when they have
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<String>,
     /// Our own program beside the command, by which one comes in
     pub keeper: Vec<String>,
     /// What Podman can set limits of
@@ -49,6 +52,8 @@ pub struct Start<'a> {
     pub job: &'a str,
     pub task: &'a str,
     pub attempt: u32,
+    /// Where the system shows the network that it enters
+    pub network: Option<&'a str>,
     /// Most files that it may have open, and processes that its user may have
     pub files: u64,
     pub processes: u64,
@@ -70,8 +75,8 @@ impl Container {
             json!({ "type": "bind", "source": m.source, "destination": m.target,
                 "options": ["rbind", "rprivate", "nosuid", "nodev", how] })
         };
-        let network = match &self.network_of {
-            Some(first) => json!({ "nsmode": "container", "value": first }),
+        let network = match start.network {
+            Some(path) => json!({ "nsmode": "path", "value": path }),
             None => json!({ "nsmode": "none" }),
         };
         let mut r_limits = vec![
@@ -95,6 +100,7 @@ impl Container {
             "mounts": self.mounts.iter().map(mount).collect::<Vec<_>>(),
             // What an image calls a volume is a part of it like all else, so that a pause keeps it.
             "image_volume_mode": "ignore",
+            "hostname": self.host_name,
             "netns": network,
             "cap_drop": ["ALL"],
             "no_new_privileges": true,
@@ -110,10 +116,6 @@ impl Container {
             map.remove("cap_drop");
             map.insert("privileged".into(), true.into());
             map.insert("no_new_privileges".into(), false.into());
-        }
-        // Who enters a network has its name of the machine, too.
-        if let (None, Some(map)) = (&self.network_of, body.as_object_mut()) {
-            map.insert("hostname".into(), self.host_name.as_str().into());
         }
         body
     }
@@ -162,6 +164,7 @@ mod tests {
             job: "1",
             task: "1-0",
             attempt: 3,
+            network: None,
             files: 100,
             processes: 50,
             init: true,
@@ -203,10 +206,8 @@ mod tests {
 
     #[test]
     fn other_tasks_enter_the_network_of_the_first() {
-        let second = Container { network_of: Some("fovea-1-0".into()), host_name: "x".into(), ..plan() };
         let limits = Limits::default();
-        let body = second.body(&start(&[], &limits));
-        assert_eq!(body["netns"], json!({ "nsmode": "container", "value": "fovea-1-0" }));
-        assert!(body.get("hostname").is_none());
+        let entered = Start { network: Some("/proc/7/ns/net"), ..start(&[], &limits) };
+        assert_eq!(plan().body(&entered)["netns"], json!({ "nsmode": "path", "value": "/proc/7/ns/net" }));
     }
 }

@@ -6,7 +6,7 @@ mod http;
 
 pub(crate) use container::Start;
 pub use container::{Container, Mount};
-pub(crate) use http::{Frame, attach, read_frame};
+pub(crate) use http::{attach, read_frame};
 
 use crate::registry::RegistryLogin;
 use fovea_domain::registry::Speech;
@@ -74,7 +74,6 @@ pub struct Podman {
 /// How a container is doing.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Doing {
-    pub running: bool,
     /// It has ended
     pub over: bool,
     pub pid: i32,
@@ -361,7 +360,6 @@ impl Inspected {
     fn doing(self) -> Doing {
         let labels = self.config.labels.unwrap_or_default();
         Doing {
-            running: self.state.status == "running",
             over: matches!(self.state.status.as_str(), "exited" | "stopped" | "dead" | "removing"),
             pid: self.state.pid,
             code: self.state.exit_code,
@@ -416,15 +414,8 @@ mod tests {
         let told = r#"{"State":{"Status":"exited","Pid":0,"ExitCode":137,"OOMKilled":true},"SizeRw":70,
             "Config":{"Labels":{"fovea.attempt":"2"}}}"#;
         let told: Inspected = serde_json::from_str(told).unwrap();
-        let wanted = Doing {
-            running: false,
-            over: true,
-            pid: 0,
-            code: 137,
-            out_of_memory: true,
-            attempt: Some(2),
-            written: 70,
-        };
+        let wanted =
+            Doing { over: true, pid: 0, code: 137, out_of_memory: true, attempt: Some(2), written: 70 };
         assert_eq!(told.doing(), wanted);
     }
 

@@ -17,17 +17,20 @@ use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-/// The first task of several makes the network, before all else.
+/// Tasks of one job are started together.
 const NETWORK_WITHIN: Duration = Duration::from_secs(60);
 const ATTACH_WITHIN: Duration = Duration::from_secs(30);
-const AGAIN: Duration = Duration::from_millis(500);
+const AGAIN: Duration = Duration::from_millis(200);
+const LOOK: Duration = Duration::from_millis(50);
+/// So long after its end it is known.
+const ENDED_WITHIN: Duration = Duration::from_secs(3);
 /// Between two looks at what it wrote beside its image.
 const SIZED_EVERY: Duration = Duration::from_secs(5);
 /// Podman may be started anew within this time.
 const GIVEN_UP_AFTER: Duration = Duration::from_secs(60);
-/// What the system lets a process have open where it tells of no limit.
+/// No more than Podman has itself, or it could not give them. Processes are held by a group: this limit counts those of others, too.
 const MOST_FILES: u64 = 1 << 20;
-const MOST_PROCESSES: u64 = 1 << 17;
+const MOST_PROCESSES: u64 = 1 << 15;
 /// Where an image of a job that paused lies.
 const KEPT_IN: &str = "localhost/fovea/job-";
 
@@ -49,6 +52,8 @@ struct Seen {
     over: AtomicBool,
     /// Nobody can come in
     shut: AtomicBool,
+    /// Podman was ended while it was listened to
+    cut: AtomicBool,
 }
 
 /// What one start is given.
@@ -111,17 +116,18 @@ impl Contained {
     ) -> std::io::Result<Ended> {
         let end = self.seen.end.get().cloned().unwrap_or_else(|| Err("nobody knows how it ended".into()));
         let told = self.podman.look(&self.plan.name, false).ok().flatten();
-        if goes_on {
-            match self.keep(folder) {
-                Ok(image) => tell(&format!("what it changed in its image is kept as {image}")),
-                Err(e) => tell(&format!("what it changed in its image is lost: {e}")),
-            }
+        let kept = goes_on.then(|| self.keep(folder));
+        match &kept {
+            Some(Ok(image)) => tell(&format!("what it changed in its image is kept as {image}")),
+            Some(Err(e)) => tell(&format!("what it changed in its image is lost: {e}")),
+            None => {}
         }
-        let done = !goes_on && end == Ok(0);
-        let removed = self.podman.remove(&self.plan.name).and_then(|()| match done {
+        let removed = self.podman.remove(&self.plan.name).and_then(|()| match &kept {
+            // Those of earlier pauses are parts of the last.
+            Some(Ok(image)) => self.podman.remove_images(TASK, &self.task, Some(image)),
             // Nothing goes on from them any more.
-            true => self.podman.remove_images(TASK, &self.task, None),
-            false => Ok(()),
+            None if end == Ok(0) => self.podman.remove_images(TASK, &self.task, None),
+            _ => Ok(()),
         });
         if let Err(e) = removed {
             tell(&format!("its container could not be taken away: {e}"));
@@ -142,8 +148,6 @@ impl Contained {
         self.podman.commit(&self.plan.name, &repository, &tag)?;
         let image = format!("{repository}:{tag}");
         folder.write_kept(&image)?;
-        // Those of earlier pauses are parts of it.
-        self.podman.remove_images(TASK, &self.task, Some(&image))?;
         Ok(image)
     }
 }
@@ -151,9 +155,10 @@ impl Contained {
 fn make(podman: &Podman, begin: &Begin, tell: &mut dyn FnMut(&str)) -> std::io::Result<Contained> {
     let (plan, name) = (begin.plan, begin.plan.name.as_str());
     let image = image(podman, begin, tell)?;
-    if let Some(first) = &plan.network_of {
-        wait_for_network(podman, first, begin)?;
-    }
+    let network = match &plan.network_of {
+        Some(first) => Some(format!("/proc/{}/ns/net", made(podman, first, begin)?)),
+        None => None,
+    };
     let most = |what: Resource, usual: u64| getrlimit(what).maximum.unwrap_or(usual).min(usual);
     let task = begin.spec.name();
     let mut start = Start {
@@ -163,6 +168,7 @@ fn make(podman: &Podman, begin: &Begin, tell: &mut dyn FnMut(&str)) -> std::io::
         job: &begin.spec.job,
         task: &task,
         attempt: begin.spec.attempt,
+        network: network.as_deref(),
         files: most(Resource::Nofile, MOST_FILES),
         processes: most(Resource::Nproc, MOST_PROCESSES),
         init: true,
@@ -185,6 +191,9 @@ fn make(podman: &Podman, begin: &Begin, tell: &mut dyn FnMut(&str)) -> std::io::
     }
     if let Some(pid) = Pid::from_raw(pid) {
         let _ = rustix::process::setpriority_process(Some(pid), i32::from(begin.spec.nice.min(19)));
+    }
+    for another in &plan.others {
+        made(podman, another, begin)?;
     }
     let stream = attach(podman.socket(), name, ATTACH_WITHIN)?;
     podman.start(name).map_err(other)?;
@@ -217,16 +226,19 @@ fn image(podman: &Podman, begin: &Begin, tell: &mut dyn FnMut(&str)) -> std::io:
     }
 }
 
-fn wait_for_network(podman: &Podman, first: &str, begin: &Begin) -> std::io::Result<()> {
+/// Waits until the container of another task is made, and gives the number of its process: the first makes the network, the others
+/// enter it, and only then the first begins, or it could be over before.
+fn made(podman: &Podman, other_task: &str, begin: &Begin) -> std::io::Result<i32> {
     let until = Instant::now() + NETWORK_WITHIN;
     while Instant::now() < until && !begin.stop.load(Ordering::Relaxed) {
-        let doing = podman.look(first, false).map_err(other)?;
-        if doing.is_some_and(|d| d.running && d.attempt == Some(begin.spec.attempt)) {
-            return Ok(());
+        let doing = podman.look(other_task, false).map_err(other)?;
+        let of_now = doing.filter(|d| d.attempt == Some(begin.spec.attempt));
+        if let Some(doing) = of_now.filter(|d| d.pid > 0) {
+            return Ok(doing.pid);
         }
         std::thread::sleep(Duration::from_millis(100));
     }
-    Err(Error::other("the container of the first task, whose network it needs, is not there"))
+    Err(Error::other("the container of another task, with which it shares a network, is not there"))
 }
 
 /// Until it has ended. Whoever waits at a Podman that is ended asks the next one, and gives up where nothing runs any more.
@@ -237,6 +249,7 @@ fn wait(podman: Podman, name: String, groups: Vec<PathBuf>, seen: Arc<Seen>) {
             if let Ok(code) = podman.wait(&name) {
                 break Ok(code);
             }
+            seen.cut.store(true, Ordering::Relaxed);
             std::thread::sleep(AGAIN);
             match podman.look(&name, false) {
                 Ok(None) => break Err("its container was taken away".into()),
@@ -272,8 +285,13 @@ fn keeper(podman: Podman, plan: Container, groups: Vec<PathBuf>, seen: Arc<Seen>
     std::thread::spawn(move || match podman.beside(&plan.name, &plan.keeper, &plan.user) {
         // It counts as one of the job, and what it begins as well.
         Ok(Some(pid)) => drop(put_into(&groups, pid)),
-        // One that is over by now needs nobody to come in.
-        _ => seen.shut.store(seen.end.get().is_none(), Ordering::Relaxed),
+        // Podman was ended in this very moment, which says nothing of the image.
+        Err(PodmanError::Unreachable(_)) => {}
+        _ => {
+            // One that is over by now needs nobody to come in.
+            std::thread::sleep(ENDED_WITHIN);
+            seen.shut.store(seen.end.get().is_none(), Ordering::Relaxed);
+        }
     });
 }
 
@@ -292,24 +310,21 @@ fn listen(
 ) {
     std::thread::spawn(move || {
         loop {
-            let whole = hear(&mut stream, &to);
-            // The end of its words comes before its end is known.
-            for _ in 0..10 {
+            hear(&mut stream, &to);
+            // Its words end a moment before its end is known; or Podman was ended, and whoever waits for the end knows.
+            stream = loop {
                 if seen.end.get().is_some() {
                     return;
                 }
-                std::thread::sleep(Duration::from_millis(100));
-            }
-            if whole && podman.look(&name, false).is_ok_and(|d| d.is_none_or(|d| d.over)) {
-                return;
-            }
-            match attach(podman.socket(), &name, ATTACH_WITHIN) {
-                Ok(again) => {
+                let again =
+                    seen.cut.load(Ordering::Relaxed).then(|| attach(podman.socket(), &name, ATTACH_WITHIN));
+                if let Some(Ok(again)) = again {
+                    seen.cut.store(false, Ordering::Relaxed);
                     own(&to, "Podman was away; what the command said meanwhile may be missing");
-                    stream = again;
+                    break again;
                 }
-                Err(_) => std::thread::sleep(AGAIN),
-            }
+                std::thread::sleep(LOOK);
+            };
         }
     });
 }

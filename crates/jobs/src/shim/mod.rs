@@ -2,6 +2,7 @@
 //! everything by files: the log, progress, and at last how it ended.
 
 mod ask;
+mod cards;
 mod confine;
 mod contained;
 mod disk;
@@ -23,6 +24,7 @@ use crate::folder::{Exit, JobFolder, Spec, Step};
 use crate::log::{LogWriter, Stream};
 use crate::usage::UsageWriter;
 use ask::Asking;
+use cards::Cards;
 use confine::Groups;
 use contained::{Begin, Contained};
 use disk::Watch;
@@ -201,6 +203,7 @@ impl Shim {
         crate::folder::write_whole(&path, &serde_json::to_vec(&entrance)?)?;
         self.outlet.log.end_group(&clock::now_text());
         let disk = Watch::begin(self.folder.work(), confine.limits.disk_mib.saturating_mul(1 << 20));
+        self.sampler.watch_cards(Cards::watch(&self.folder, &self.spec, &confine.cards));
         let within = Within { entrance: &path, groups: &groups, disk: &disk, limits: &confine.limits };
         let mut ended = self.watch(step, Some(within))?;
         ended.out_of_memory |= groups.out_of_memory();

@@ -1,5 +1,6 @@
 //! What a job uses, looked at every few seconds by its shim: by its control groups where they count, else by its processes.
 
+use super::cards::Cards;
 use super::confine::Groups;
 use super::tree;
 use crate::usage::{Sample, UsageWriter};
@@ -41,11 +42,24 @@ pub struct Sampler {
     seen: HashMap<i32, Of>,
     /// Of processes that have ended, as far as they were seen
     gone: Of,
+    cards: Option<Cards>,
 }
 
 impl Sampler {
     pub fn new(writer: UsageWriter) -> Sampler {
-        Sampler { writer, before: None, due: Instant::now(), seen: HashMap::new(), gone: Of::default() }
+        Sampler {
+            writer,
+            before: None,
+            due: Instant::now(),
+            seen: HashMap::new(),
+            gone: Of::default(),
+            cards: None,
+        }
+    }
+
+    /// The cards of the step that follows.
+    pub fn watch_cards(&mut self, cards: Option<Cards>) {
+        self.cards = cards;
     }
 
     /// Looks if it is time to.
@@ -66,6 +80,9 @@ impl Sampler {
     pub fn look(&mut self, groups: Option<&Groups>) {
         let at = Instant::now();
         self.due = at + if self.before.is_none() { SOON } else { EVERY };
+        if let Some(cards) = &mut self.cards {
+            cards.look();
+        }
         let counted = self.count(groups);
         if let Some((then, before)) = self.before.replace((at, counted.clone())) {
             let seconds = at.duration_since(then).as_secs_f64();

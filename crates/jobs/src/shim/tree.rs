@@ -3,7 +3,7 @@
 
 use rustix::process::{Pid, Signal, kill_process};
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 /// How long it is tried to end what makes new processes while it is being ended.
@@ -40,12 +40,12 @@ fn parse(stat: &str) -> Option<Process> {
     Some(Process { parent: words.next()?.parse().ok()?, name, dead: matches!(state, "Z" | "X") })
 }
 
-/// A child of ours that is not of the step.
-static APART: AtomicI32 = AtomicI32::new(0);
+/// Children of ours that are not of the step.
+static APART: Mutex<Vec<i32>> = Mutex::new(Vec::new());
 
 /// From now on this child and what comes from it are left alone.
 pub fn set_apart(pid: i32) {
-    APART.store(pid, Ordering::Relaxed);
+    APART.lock().unwrap_or_else(PoisonError::into_inner).push(pid);
 }
 
 fn below(root: i32, all: &HashMap<i32, Process>) -> Vec<i32> {
@@ -55,9 +55,9 @@ fn below(root: i32, all: &HashMap<i32, Process>) -> Vec<i32> {
     }
     let mut found = Vec::new();
     let mut open = vec![root];
+    let apart = APART.lock().unwrap_or_else(PoisonError::into_inner).clone();
     while let Some(parent) = open.pop() {
-        let apart = APART.load(Ordering::Relaxed);
-        for child in children.remove(&parent).unwrap_or_default().into_iter().filter(|c| *c != apart) {
+        for child in children.remove(&parent).unwrap_or_default().into_iter().filter(|c| !apart.contains(c)) {
             open.push(child);
             found.push(child);
         }

@@ -64,6 +64,7 @@ describe("state of the cluster", () => {
     expect(await screen.findByText("共 8 核，其中 2 不属于任何虚拟集群")).toBeTruthy();
     expect(screen.getByText("16 GiB")).toBeTruthy();
     expect(screen.getByText("bubblewrap is not there")).toBeTruthy();
+    expect([...document.querySelectorAll("[data-test=podman]")].map((one) => one.textContent)).toEqual(["不能运行：没有找到 Podman 的套接字", "Podman 4.3.1"]);
     // Cards by group, each with the job that has it; another's job is not named.
     const groups = [...document.querySelectorAll("[data-test=card-group]")].map((one) => [...one.querySelectorAll("[data-card]")].map((card) => card.getAttribute("aria-label")));
     expect(groups).toEqual([["卡 0：train", "卡 1：train", "卡 2：空闲", "卡 3：空闲"], ["卡 4：他人的任务", "卡 5：空闲", "卡 6：空闲", "卡 7：空闲"]]);

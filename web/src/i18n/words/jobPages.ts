@@ -210,6 +210,7 @@ export const jobPages = {
   "jobs.fact.nodes": ["节点", "Nodes"],
   "jobs.fact.nodes_n": ["{n} 个节点，共 {all}", "{n, plural, one {# node} other {# nodes}}, {all} in all"],
   "jobs.fact.privileged": ["特权", "Privileged"],
+  "jobs.fact.template": ["来自模板", "From the template"],
   "jobs.fact.image": ["镜像", "Image"],
   "jobs.fact.device": ["设备类型", "Type of device"],
   "jobs.fact.devices": ["设备数量", "Devices"],
@@ -475,5 +476,9 @@ export const jobPages = {
   "jobs.usage.received_bytes_s": ["收", "Received"],
   "jobs.usage.sent_bytes_s": ["发", "Sent"],
   "jobs.usage.per_s": ["{n}/秒", "{n}/s"],
+  "jobs.usage.cards": ["加速卡工作时间占比", "Cards, part of the time at work"],
+  "jobs.usage.card_memory": ["加速卡显存", "Memory of the cards"],
+  "jobs.usage.card_n": ["卡 {n}", "card {n}"],
+  "jobs.usage.card_of": ["子任务 {rank}，卡 {n}", "task {rank}, card {n}"],
   "jobs.usage.no_network": ["任务没有自己的网络，无法单独计量网络流量。", "The job has no network of its own, so its traffic cannot be told."],
 } as const;

@@ -206,6 +206,9 @@ fn told(client: &Client, remote: &RemoteArgs, job: &Job) -> Result<(), Failure> 
         say!("  vc       {}", clean(&vc.name))?;
     }
     say!("  priority {}{}", job.priority, if job.preemptible { ", preemptible" } else { "" })?;
+    if let Some(template) = job.spec.get("template").and_then(Value::as_str) {
+        say!("  template {}", clean(template))?;
+    }
     if let Some(image) = job.spec.get("image").and_then(Value::as_str) {
         say!("  image    {}", clean(image))?;
     }
@@ -273,7 +276,10 @@ pub(super) fn narrowed(query: Query, args: &LogArgs) -> Query {
     });
     let query = query.maybe("stream", stream).maybe("phase", args.phase.as_ref());
     let query = query.maybe("since", args.since.as_ref()).maybe("until", args.until.as_ref());
-    let query = query.maybe("rank", args.rank).maybe("order", args.by_rank.then_some("rank"));
+    let query = query
+        .maybe("rank", args.rank)
+        .maybe("node", args.node.as_ref())
+        .maybe("order", args.by_rank.then_some("rank"));
     query.maybe("context", args.context).maybe("regex", args.regex.then_some(true))
 }
 

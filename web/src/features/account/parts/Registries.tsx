@@ -33,11 +33,11 @@ export function Registries() {
   });
   const askFirst = (one: Registry) =>
     ask({ title: t("account.registry.delete_ask", { host: one.host }), okText: t("common.do.delete"), danger: true, onOk: () => remove.mutateAsync(one).catch(() => undefined) });
-  const add = <Button type="primary" disabled={none} onClick={() => setOpen("new")} data-test="registry-add">{t("account.registry.add")}</Button>;
   const all = query.data?.items ?? [];
   // Null: images of any registry are fetched.
   const allowed = query.data?.allowed ?? null;
   const none = allowed?.length === 0;
+  const add = <Button type="primary" disabled={none} onClick={() => setOpen("new")} data-test="registry-add">{t("account.registry.add")}</Button>;
   return (
     <Block title={t("account.registry.title")} extra={all.length > 0 ? add : undefined}>
       <p className={styles.lead}>{t("account.registry.lead")}</p>

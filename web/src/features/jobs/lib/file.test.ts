@@ -91,7 +91,7 @@ describe("a file that cannot be used", () => {
   const faults = (text: string) => formOf(text).faults.map(({ field, code, line }) => `${field} ${code} ${line}`);
   it("is refused with field and line", () => {
     expect(faults("name: a\ncommand: b\nmemory: much\nlongest_run: soon\n")).toEqual(["memory job_file.memory 3", "longest_run job_file.time 4"]);
-    expect(faults("name: a\ncommand: b\nimage: pytorch\n")).toEqual(["image job_file.unknown_field 3"]);
+    expect(faults("name: a\ncommand: b\npicture: pytorch\n")).toEqual(["picture job_file.unknown_field 3"]);
     expect(faults("command: b\ntype: distributed")).toEqual(["name field.required null", "type job_file.distributed null"]);
     expect(faults("name: a\ncommand: b\nnodes: 2\nmaster_command: c")).toEqual(["nodes job_file.distributed null", "master_command job_file.distributed null"]);
     expect(faults("name: a\ncommand: b\nmounts:\n  - source: other\n    target: /x\n")).toEqual(["mounts[0].source field.invalid 3"]);

@@ -22,6 +22,11 @@ export function seriesOf({ points, step_s }: Pick<JobMetrics, "points" | "step_s
   return out;
 }
 
+/** Of each card, with the task where there are several. */
+export function cardSeriesOf({ cards }: Pick<JobMetrics, "cards">, figure: "share" | "memory_bytes"): { rank: number; card: number; data: Series }[] {
+  return cards.map(({ rank, card, points }) => ({ rank, card, data: points.map((point) => [Date.parse(point.at), point[figure]]) }));
+}
+
 /** Whether anything is known of it at all. */
 export const isTold = (points: readonly JobMetric[], figure: Figure): boolean => points.some((point) => point[figure] !== null);
 

@@ -129,7 +129,7 @@ describe("page of a job", () => {
   });
 
   it("of a job on several nodes shows the use of one task", async () => {
-    vi.mocked(api.getMetrics).mockReset().mockResolvedValue({ cores: 2, memory_mib: null, step_s: 2, points: [] });
+    vi.mocked(api.getMetrics).mockReset().mockResolvedValue({ cores: 2, memory_mib: null, step_s: 2, points: [], cards: [] });
     const task = (rank: number) => ({ rank, node: `npu-${rank + 1}`, address: "127.64.1.1", device: "cpu", devices: 1, cards: [], cores: 1, state: "running" as const, exit: null });
     vi.mocked(api.jobTasks).mockResolvedValue([task(0), task(1)]);
     vi.mocked(api.getJob).mockResolvedValue({ ...command, state: "running", nodes: 2 });
@@ -154,11 +154,12 @@ describe("page of a job", () => {
       at: new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString(), cores: 0.001, most_cores: 0.002, memory_bytes: 52_428_800, most_memory_bytes: 100_000_000,
       processes: 1, read_bytes_s: 0, written_bytes_s: 0, received_bytes_s: null, sent_bytes_s: null,
     });
-    vi.mocked(api.getMetrics).mockResolvedValue({ cores: 2, memory_mib: 2048, step_s: 60, points: Array.from({ length: 8 }, (_, i) => point(i)) });
+    vi.mocked(api.getMetrics).mockResolvedValue({ cores: 2, memory_mib: 2048, step_s: 60, points: Array.from({ length: 8 }, (_, i) => point(i)), cards: [{ rank: 0, card: 3, points: [{ at: point(0).at, share: 0.5, most_share: 0.9, memory_bytes: 1024 }] }] });
     show(page);
     fireEvent.click(await screen.findByText("指标"));
     expect(await screen.findByText("100 MB")).toBeTruthy();
     expect(screen.getByText(/没有自己的网络/)).toBeTruthy();
+    expect(document.querySelectorAll("[data-test=cards]").length).toBe(1);
     fireEvent.click(screen.getByText("10 分钟"));
     await waitFor(() => expect(vi.mocked(api.getMetrics).mock.lastCall?.[1]?.from).toBeTruthy());
   });

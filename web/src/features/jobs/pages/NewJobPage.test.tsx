@@ -24,7 +24,7 @@ const earlier = {
 const aTemplate = (id: string, file: string, more: object = {}) => ({
   id, name: `template ${id}`, description: "", scope: "mine", virtual_cluster: null, owner: "admin", parameters: [], may_change: true, is_default: false, created_at: null, changed_at: null, revision: 1, file, ...more,
 });
-const usual = { "GET /templates": () => page([]), "GET /projects": () => page([]), "GET /virtual_clusters/v/limits": () => ({ body: limits }), "GET /jobs/j1": () => ({ body: earlier }) };
+const usual = { "GET /images": () => ({ body: { items: ["localhost/tools:1", "busybox:1"], lacks: null } }), "GET /templates": () => page([]), "GET /projects": () => page([]), "GET /virtual_clusters/v/limits": () => ({ body: limits }), "GET /jobs/j1": () => ({ body: earlier }) };
 const field = (name: string) => document.querySelector(`[data-test=${name}]`) as HTMLInputElement;
 const put = (name: string, value: string) => fireEvent.change(field(name), { target: { value } });
 const press = (name: string) => fireEvent.click(field(name));
@@ -60,6 +60,24 @@ describe("the form of a job", () => {
     await waitFor(() => expect(router.state.location.pathname).toBe("/jobs/j2"));
     expect(asked.filter((one) => one.method === "POST").at(-1)?.body).toBe(shown);
     expect(loadDraft("u")).toBeNull();
+  });
+
+  it("runs in an image of the server, or tells why there can be none", async () => {
+    serve(usual);
+    const { unmount } = show(<NewJobPage />);
+    await screen.findByText(/空闲 3 \/ 8/);
+    const image = () => document.querySelector("[data-test=image] input") as HTMLInputElement;
+    fireEvent.change(image(), { target: { value: "tools" } });
+    expect(await screen.findByText("localhost/tools:1")).toBeTruthy();
+    expect(screen.queryByText("busybox:1")).toBeNull();
+    fireEvent.change(image(), { target: { value: "localhost/tools:1" } });
+    expect(preview()).toContain("image: localhost/tools:1\n");
+    unmount();
+    localStorage.clear();
+    serve({ ...usual, "GET /images": () => ({ body: { items: [], lacks: { code: "podman.no_socket", detail: "no socket", params: {} } } }) });
+    show(<NewJobPage />);
+    expect(await screen.findByText("这台服务器不能运行带镜像的任务：没有找到 Podman 的套接字")).toBeTruthy();
+    expect(image().disabled).toBe(true);
   });
 
   it("offers several nodes where the server does, with all devices and what would become of it", async () => {

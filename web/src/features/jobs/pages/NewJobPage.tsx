@@ -29,7 +29,7 @@ import { TemplateDialog, TemplateSelect } from "../parts/TemplateDialog";
 import styles from "./NewJobPage.module.css";
 
 /** What the form was begun with. */
-type Taken = { name: string; what: "job" | "template" };
+type Taken = { name: string; what: "job" | "template"; id?: string };
 
 /** An address with `from` begins with what an earlier job was, one with `template` with a template; else with what one worked on, or the usual template. */
 export function NewJobPage() {
@@ -80,7 +80,7 @@ export function NewJobPage() {
   const chosen = template.data?.value;
   useEffect(() => {
     if (!chosen || chosen.id !== wanted) return;
-    begin(draftOf(chosen.file, cluster), { name: nameOf(t, chosen), what: "template" }, asked !== undefined);
+    begin(draftOf(chosen.file, cluster), { name: nameOf(t, chosen), what: "template", id: chosen.id }, asked !== undefined);
     if (asked) search.set({ template: undefined });
   }, [chosen, wanted, asked, search, begin, cluster, t]);
   // Nothing to begin with, or no way to know.
@@ -134,6 +134,8 @@ function Editor({ head, begun, user, taken, onTemplate }: EditorProps) {
   const { form, text } = draft;
   const asFile = text !== null;
 
+  // A form that was cleared, or filled from a file, comes from no template any more.
+  const source = useRef(taken?.id);
   const sent = useRef(false);
   useEffect(() => {
     if (!sent.current) keepDraft(user, draft);
@@ -151,7 +153,7 @@ function Editor({ head, begun, user, taken, onTemplate }: EditorProps) {
 
   const shown = useMemo(() => (asFile ? text : textOf(form)), [asFile, text, form]);
   const submit = useMutation({
-    mutationFn: () => submitJob(shown),
+    mutationFn: () => (source.current ? submitJob(shown, source.current) : submitJob(shown)),
     onSuccess: (job) => {
       sent.current = true;
       keepDraft(user, null);
@@ -261,8 +263,8 @@ function Editor({ head, begun, user, taken, onTemplate }: EditorProps) {
             </div>
             <Preview
               text={shown} name={form.name}
-              onOpen={(opened) => { setFaults([]); const read = formOf(opened); setDraft(read.faults.length > 0 ? { form, text: opened } : { form: read.form, text: null }); setFaults(read.faults); }}
-              onClear={() => { setFaults([]); submit.reset(); setDraft({ form: { ...emptyForm, cluster: current?.name ?? "" }, text: null }); }}
+              onOpen={(opened) => { source.current = undefined; setFaults([]); const read = formOf(opened); setDraft(read.faults.length > 0 ? { form, text: opened } : { form: read.form, text: null }); setFaults(read.faults); }}
+              onClear={() => { source.current = undefined; setFaults([]); submit.reset(); setDraft({ form: { ...emptyForm, cluster: current?.name ?? "" }, text: null }); }}
             />
           </div>
         )}

@@ -68,6 +68,7 @@ function useCommandFacts(job: Job): Fact[] {
   const work = form.work || (form.home === null ? home : WORK_BESIDE_HOME);
   const folder = (path: string) => <span key={path} className={styles.copied}><code>{path}</code> <CopyButton size="small" text={path} /></span>;
   return [
+    ...(typeof job.spec.template === "string" ? [[t("jobs.fact.template"), job.spec.template] satisfies Fact] : []),
     ...(form.image ? [[t("jobs.fact.image"), <code key="m">{form.image}</code>] satisfies Fact] : []),
     ...(form.privileged ? [[t("jobs.fact.privileged"), t("jobs.fact.yes")] satisfies Fact] : []),
     [t("jobs.fact.device"), <code key="d">{job.device}</code>],

@@ -14,7 +14,7 @@ import { Loading } from "@/components/Loading";
 import { useFormat } from "@/hooks/useFormat";
 import { useSearch } from "@/hooks/useSearch";
 import { useTheme } from "@/lib/theme";
-import { isTold, seriesOf, SPANS, sumsOf, type Series, type Span } from "../lib/usage";
+import { cardSeriesOf, isTold, seriesOf, SPANS, sumsOf, type Series, type Span } from "../lib/usage";
 import { useTasks } from "./Tasks";
 import styles from "./Usage.module.css";
 
@@ -84,13 +84,19 @@ function Charts({ job, metrics }: { job: Job; metrics: JobMetrics }) {
     const decimal = (value: number) => format.decimal(value, 1);
     const pair = (one: "read_bytes_s" | "received_bytes_s", other: "written_bytes_s" | "sent_bytes_s") =>
       option([line(t(`jobs.usage.${one}`), seriesOf(metrics, one), palette.accent), line(t(`jobs.usage.${other}`), seriesOf(metrics, other), palette.recheck)], speed);
+    const colours = [palette.accent, palette.running, palette.recheck, palette.ok, palette.ng];
+    const cardLines = (figure: "share" | "memory_bytes") =>
+      cardSeriesOf(metrics, figure).map(({ rank, card, data }, i) =>
+        line(t(job.nodes === null ? "jobs.usage.card_n" : "jobs.usage.card_of", { n: card, rank }), data, colours[i % colours.length] ?? palette.accent));
     return {
       cores: option([line(t("jobs.usage.cores"), seriesOf(metrics, "cores"), palette.accent, cores ?? undefined)], decimal, cores === null ? undefined : Math.max(cores * 1.1, sums.most_cores)),
       memory: option([line(t("jobs.usage.memory"), seriesOf(metrics, "memory_bytes"), palette.running, memory === null ? undefined : memory * MIB)], format.bytes),
       disk: pair("read_bytes_s", "written_bytes_s"),
       network: pair("received_bytes_s", "sent_bytes_s"),
+      share: option(cardLines("share"), format.percent, 1),
+      cardMemory: option(cardLines("memory_bytes"), format.bytes),
     };
-  }, [metrics, palette, t, format, cores, memory, sums.most_cores]);
+  }, [metrics, palette, t, format, cores, memory, sums.most_cores, job.nodes]);
   const rows = [["at", "cores", "memory_bytes", "processes", "read_bytes_s", "written_bytes_s", "received_bytes_s", "sent_bytes_s"], ...points.map((p) => [p.at, p.cores, p.memory_bytes, p.processes, p.read_bytes_s ?? "", p.written_bytes_s ?? "", p.received_bytes_s ?? "", p.sent_bytes_s ?? ""])];
   const disk = isTold(points, "read_bytes_s") || isTold(points, "written_bytes_s");
   const network = isTold(points, "received_bytes_s") || isTold(points, "sent_bytes_s");
@@ -106,6 +112,8 @@ function Charts({ job, metrics }: { job: Job; metrics: JobMetrics }) {
         <figure><figcaption>{t("jobs.usage.memory")}</figcaption><Chart option={figures.memory} height={200} label={t("jobs.usage.memory_label", { most: format.bytes(sums.most_memory) })} /></figure>
         {disk && <figure><figcaption>{t("jobs.usage.disk")}</figcaption><Chart option={figures.disk} height={200} label={t("jobs.usage.disk")} /></figure>}
         {network && <figure><figcaption>{t("jobs.usage.network")}</figcaption><Chart option={figures.network} height={200} label={t("jobs.usage.network")} /></figure>}
+        {metrics.cards.length > 0 && <figure data-test="cards"><figcaption>{t("jobs.usage.cards")}</figcaption><Chart option={figures.share} height={200} label={t("jobs.usage.cards")} /></figure>}
+        {metrics.cards.length > 0 && <figure><figcaption>{t("jobs.usage.card_memory")}</figcaption><Chart option={figures.cardMemory} height={200} label={t("jobs.usage.card_memory")} /></figure>}
       </div>
       {!network && <p className={styles.note}>{t("jobs.usage.no_network")}</p>}
     </>
