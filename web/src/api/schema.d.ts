@@ -5921,7 +5921,7 @@ export interface paths {
         };
         /**
          * All that the model says of one of the evaluated pictures
-         * @description Of models that tell more than a verdict: boxes, measures of a bead.
+         * @description Of models that tell more than a verdict: boxes, texts, measures of a bead.
          */
         get: {
             parameters: {
@@ -5983,6 +5983,53 @@ export interface paths {
             requestBody?: never;
             responses: {
                 /** @description A picture of the same shape, 512 px at most */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/png": number[];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/models/{id}/golden": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture that a model of the task `compare` holds others beside */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The picture */
                 200: {
                     headers: {
                         [name: string]: unknown;
@@ -6607,7 +6654,8 @@ export interface paths {
         };
         /**
          * Say something of a picture; replaces all that was said
-         * @description Without a verdict it follows from what else is said: marked regions or a class of defects mean `bad`.
+         * @description Without a verdict it follows from what else is said: marked regions or a class of defects mean `bad`. In projects of the scene
+         *     `text` marked texts, in those of `glue` lines are no faults, and a good picture may bear them.
          */
         put: {
             parameters: {
@@ -8176,6 +8224,90 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{id}/golden_picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture that a project's others are compared with */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChosenGolden"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Choose the picture that a project's others are compared with
+         * @description Trainings of the task `compare` that are begun from now on go by it, and the model carries it. A picture `x_temp` is the
+         *     template of `x` and `x_test` alone; it goes before this one while teaching.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["GoldenPicture"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ChosenGolden"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{id}/imports": {
         parameters: {
             query?: never;
@@ -9421,6 +9553,89 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{id}/text_plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is read in a project */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DrawnTextPlan"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        /**
+         * Say what is read in a project
+         * @description Trainings of the task `read` that are begun from now on go by it; those that were begun keep theirs.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TextPlan"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DrawnTextPlan"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{id}/trainings": {
         parameters: {
             query?: never;
@@ -10423,7 +10638,7 @@ export interface paths {
         /**
          * Say what a part really was
          * @description The last word counts; saying the same again changes nothing. With `to_dataset` the picture becomes one of the
-         *     project's, with this label, once. A verdict of null takes back what was said; a picture in the data set stays there.
+         *     project's, with this label and, where the texts are said, with these at their places, once. A verdict of null takes back what was said; a picture in the data set stays there.
          */
         post: {
             parameters: {
@@ -11056,7 +11271,10 @@ export interface paths {
                     serial?: string;
                     /** @description 1: answer with a heat map */
                     heat?: number;
-                    /** @description Texts that a recipe asks for, as a JSON object such as `{"lot": "A12"}` */
+                    /**
+                     * @description Texts that a recipe asks for, as a JSON object such as `{"lot": "A12"}`; of a model that reads `expected`, the text that
+                     *     must stand there
+                     */
                     texts?: string;
                 };
                 header?: {
@@ -15062,6 +15280,12 @@ export interface components {
         ChangedClass: components["schemas"]["Class"] & {
             edit?: null | components["schemas"]["Id"];
         };
+        ChosenGolden: {
+            picture_id: null | components["schemas"]["Id"];
+            updated_at: null | components["schemas"]["Time"];
+            /** @description Name of the user */
+            updated_by: string | null;
+        };
         Class: {
             /** @description What is asked of each of its regions */
             attributes: components["schemas"]["ClassAttribute"][];
@@ -15653,6 +15877,12 @@ export interface components {
             /** @description Name of the user */
             updated_by: string | null;
         };
+        DrawnTextPlan: {
+            plan: null | components["schemas"]["TextPlan"];
+            updated_at: null | components["schemas"]["Time"];
+            /** @description Name of the user */
+            updated_by: string | null;
+        };
         /** @description Something that was done to many pictures at once, or to a class. */
         Edit: {
             /** @description Tags */
@@ -15749,6 +15979,8 @@ export interface components {
             predicted_class: string | null;
             /** Format: double */
             score: number;
+            /** @description Of a model that reads: the texts of which is known what stands there */
+            texts: components["schemas"]["JudgedText"][];
             truth_bad: boolean;
             verdict: components["schemas"]["OkOrNg"];
         };
@@ -15852,6 +16084,9 @@ export interface components {
         FoundRight: {
             ids: components["schemas"]["Id"][];
             what: components["schemas"]["AdviceKind"];
+        };
+        GoldenPicture: {
+            picture_id: components["schemas"]["Id"];
         };
         /**
          * @description What a person says of a picture.
@@ -16428,6 +16663,20 @@ export interface components {
             verdict: components["schemas"]["OkOrNg"];
             /** Format: int32 */
             width: number;
+            /** @description What truly stands there, where it is known */
+            written: string[];
+        };
+        /** @description A text of a judged picture of which is known what stands there. */
+        JudgedText: {
+            /** @description Empty: nothing was read */
+            read: string;
+            right: boolean;
+            /**
+             * Format: double
+             * @description How sure the least sure of its signs is
+             */
+            score: number;
+            wanted: string;
         };
         /**
          * @description Which pictures a service keeps.
@@ -17909,6 +18158,8 @@ export interface components {
         };
         NewRecheck: {
             class_id?: null | components["schemas"]["Id"];
+            /** @description What truly stands there: a text for each that was read, in their order */
+            texts?: string[] | null;
             /** @description Put the picture into the project's pictures with this label; done once */
             to_dataset?: boolean;
             verdict?: null | components["schemas"]["OkOrNg"];
@@ -18656,6 +18907,8 @@ export interface components {
             /** @description Name of the user */
             by: string | null;
             class_id: null | components["schemas"]["Id"];
+            /** @description What truly stands there, a text for each that was read; null: not said */
+            texts: string[] | null;
             verdict: components["schemas"]["OkOrNg"];
         };
         /** @description Several looks at a picture that make one verdict. */
@@ -19214,7 +19467,7 @@ export interface components {
          * @description What is inspected, which decides what the pages offer.
          * @enum {string}
          */
-        Scene: "free" | "foreign_object" | "classification" | "segmentation" | "detection" | "glue" | "components";
+        Scene: "free" | "foreign_object" | "classification" | "segmentation" | "detection" | "glue" | "components" | "text" | "compare";
         ScoredBox: {
             /** @description Left, top, width, height in pixels */
             bbox: number[];
@@ -19582,7 +19835,7 @@ export interface components {
             remove?: string[];
         };
         /** @enum {string} */
-        Task: "anomaly" | "classify" | "segment" | "detect" | "components" | "glue";
+        Task: "anomaly" | "classify" | "segment" | "detect" | "components" | "glue" | "read" | "compare";
         /** @description A task's sampling review. */
         TaskBatch: {
             batch: null | components["schemas"]["ReviewBatch"];
@@ -19679,9 +19932,37 @@ export interface components {
          */
         TemplateScope: "mine" | "team" | "all" | "preset";
         TextCheck: {
+            /** @description `pattern`, `gs1`, `imei`, `mod10`, `mod11`, `mod37`, `date` or `equals` */
             check: string;
+            fault: null | components["schemas"]["TextFault"];
             ok: boolean;
         };
+        TextFault: {
+            /** @description Of a check sign or a text: what would have to stand there */
+            expected: string | null;
+            kind: string;
+        };
+        /** @description What is read in a project. */
+        TextPlan: {
+            /** @description The only signs that can stand there, such as `0-9A-Z/` */
+            alphabet?: string | null;
+            /** @description `gs1`, `imei`, `mod10`, `mod11`, `mod37`, `date:YYYY-MM-DD` or `date:FORMAT:FROM..TO` */
+            checks?: string[];
+            /** @description The text that must stand there, where none is told with a picture */
+            expected?: string | null;
+            /** @description Regular expression that a text must fit as a whole */
+            pattern?: string | null;
+            /** @description The picture that it was drawn on */
+            picture_id: components["schemas"]["Id"];
+            /** @description Boxes of left, top, width, height in pixels that hold a line each; without any, lines are looked for */
+            regions?: number[][];
+            /** @description Ways to look at what cannot be read surely */
+            tries?: components["schemas"]["TextTry"][];
+            /** @description Ways that a line may be turned, in degrees (0, 90, 180, 270), the usual one first; empty: 0 and 180 */
+            turns?: number[];
+        };
+        /** @enum {string} */
+        TextTry: "inverted" | "stretched" | "soft";
         TileLevel: {
             /** Format: int32 */
             columns: number;

@@ -119,7 +119,7 @@ it("switches a step off and on again, but neither the shot nor the verdict", asy
   await user.click(screen.getByRole("switch", { name: "启用步骤 limits" }));
   await waitFor(() => expect(asked.filter((one) => one.method === "PUT").at(-1)?.body).toMatchObject({ draft: { steps: [{}, { id: "limits", off: true }, {}] } }));
   expect(document.querySelector("[data-off]")?.textContent).toContain("已停用");
-  await user.click(screen.getByText("shot"));
+  fireEvent.click(document.querySelector("[data-test=step-shot]") as HTMLElement);
   expect(document.querySelectorAll("[data-test^=switch-]").length).toBe(1);
   await user.click(screen.getByRole("switch", { name: "启用步骤 limits" }));
   await waitFor(() => expect(document.querySelector("[data-off]")).toBeNull());

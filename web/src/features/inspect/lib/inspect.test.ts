@@ -43,7 +43,7 @@ describe("recheck queue", () => {
 
   it("takes a decision back to what was before", () => {
     expect(undoBody(record)).toEqual({ verdict: null, to_dataset: false });
-    expect(undoBody({ ...record, recheck: { verdict: "ng", class_id: "d", by: "x", at: record.at } })).toEqual({ verdict: "ng", class_id: "d", to_dataset: false });
+    expect(undoBody({ ...record, recheck: { verdict: "ng", class_id: "d", texts: null, by: "x", at: record.at } })).toEqual({ verdict: "ng", class_id: "d", to_dataset: false });
   });
 
   it("names the class that the model named, where it is a defect", () => {

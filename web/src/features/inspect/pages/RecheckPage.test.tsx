@@ -110,7 +110,7 @@ describe("recheck", () => {
   });
 
   it("finds one part by its number, also one that somebody looked at already", async () => {
-    const said = { ...record("z", "ok", 0.1), recheck: { verdict: "ok" as const, class_id: null, by: "x", at: "2026-01-01T00:00:00.000Z" } };
+    const said = { ...record("z", "ok", 0.1), recheck: { verdict: "ok" as const, class_id: null, texts: null, by: "x", at: "2026-01-01T00:00:00.000Z" } };
     vi.mocked(records.listRecords).mockImplementation((_, query) => Promise.resolve({ items: query.serial === "S-z" ? [said] : bad, next: null, total: 1 }));
     const { router } = show(<RecheckPage />);
     await waitFor(() => expect(shown()).toContain("S-a"));

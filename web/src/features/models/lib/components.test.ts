@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { componentRows } from "./components";
 import type { Judged } from "./judged";
 
-const judged = (components: Judged["components"]): Judged => ({ index: 0, pictureId: "p", name: "a", truth: null, bad: false, score: 0, predicted: null, heat: false, boxes: null, bead: null, components });
+const judged = (components: Judged["components"]): Judged => ({ index: 0, pictureId: "p", name: "a", truth: null, bad: false, score: 0, predicted: null, heat: false, boxes: null, bead: null, components, texts: [] });
 
 describe("components of judged boards", () => {
   it("are counted by name where their truth is known, those with escapes first", () => {

@@ -36,9 +36,9 @@ export function PairCard({ taskId, pair, open }: { taskId: string; pair: Pair; o
       <div className={styles.head}>
         <span className={styles.name}>{pair.picture.name}</span>
         <StateTag state={signs[pair.state]} text={t(`annotate.pairs.state.${pair.state}`)} />
-        {pair.same !== null && <StateTag state={pair.same ? "ok" : "recheck"} text={t(pair.same ? "annotate.pairs.same" : "annotate.pairs.differ")} />}
-        {pair.f1 !== null && <span className={styles.figure}>{t("annotate.pairs.f1")} {format.percent(pair.f1, 0)}</span>}
-        {pair.overlap !== null && <span className={styles.figure}>{t("annotate.view.overlap")} {format.decimal(pair.overlap)}</span>}
+        {typeof pair.same === "boolean" && <StateTag state={pair.same ? "ok" : "recheck"} text={t(pair.same ? "annotate.pairs.same" : "annotate.pairs.differ")} />}
+        {typeof pair.f1 === "number" && <span className={styles.figure}>{t("annotate.pairs.f1")} {format.percent(pair.f1, 0)}</span>}
+        {typeof pair.overlap === "number" && <span className={styles.figure}>{t("annotate.view.overlap")} {format.decimal(pair.overlap)}</span>}
       </div>
       <div className={styles.sides}>
         <Side taskId={taskId} pair={pair} side={pair.first} reviews={reviews} onDone={refresh} />
