@@ -7,7 +7,7 @@ SHELL := /bin/bash
 # rustup's folder, for shells that have not read its settings.
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
-.PHONY: help setup build demo test lint deny pages browser measure peers fuzz fuzz-api audit bench test-slow clean
+.PHONY: help setup build demo test lint deny rust pages browser walk-people walk-jobs walk-doors walk-annotator walk-way measure peers fuzz fuzz-api audit bench test-slow clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -23,19 +23,22 @@ demo: build ## train, evaluate and predict on the sample, then print the path of
 
 # The order is from quick to slow, so that a slip is told in seconds.
 #
-# clippy, the tests and the program under test are all of the dev profile (its dependencies are optimised, see
-# Cargo.toml): build scripts and procedural macros are then built once for both, and the dependencies are compiled
-# once for unit tests, command-line tests and benches of the real program. Another profile or another set of features
-# for one of them would compile every dependency anew. clippy itself reads type information only, which cargo keeps
-# apart from compiled code, so a part of the work is done twice whatever one does.
+# clippy, the tests and the program under test are all of the dev profile (see Cargo.toml): build scripts and procedural
+# macros are then built once for both, and the dependencies are compiled once for unit tests, command-line tests and benches
+# of the real program. Another profile or another set of features for one of them would compile every dependency anew. clippy
+# itself reads type information only, which cargo keeps apart from compiled code, so a part of the work is done twice. (With
+# clippy as the compiler it would not be, but what clippy compiles it optimises badly and slowly.)
+#
+# A large crate occupies one processor while it compiles, and a browser test mostly waits: the tests of the pages run
+# beside the compiler, and browser tests in pairs.
 test: ## format, lints, licences, unit, property, command-line and browser tests
 	@scripts/setup.sh --tests
 	cargo fetch --locked
-	$(MAKE) --no-print-directory lint deny pages
-	cargo test --workspace --locked
-	$(MAKE) --no-print-directory browser
+	$(MAKE) --no-print-directory lint deny
+	$(MAKE) --no-print-directory -j2 rust pages
+	$(MAKE) --no-print-directory -j2 browser
 
-lint:
+lint: ## format, features, licences, clippy
 	python3 scripts/check_features.py
 	python3 scripts/licenses.py --check
 	cargo fmt --all --check
@@ -49,10 +52,18 @@ deny:
 pages: ## lint, types, sizes and unit tests of the web pages
 	cd web && npm run --silent lint && npm run --silent types && npm run --silent api:check && npm run --silent sizes && npm run --silent test
 
+# Without the list of make's own jobs: cargo would take no more than what the others leave.
+rust:
+	@env -u MAKEFLAGS -u MFLAGS cargo test --workspace --locked
+
 # With the program that `cargo test` has built; building fovea alone would compile its dependencies anew.
-browser: ## the whole way in Chromium
-	[ -x target/debug/fovea ] || cargo build --workspace --locked
-	cd web && node tests/e2e/people.mjs ../target/debug/fovea && node tests/e2e/jobs.mjs ../target/debug/fovea && node tests/e2e/doors.mjs ../target/debug/fovea && node tests/e2e/annotator.mjs ../target/debug/fovea && node tests/e2e/way.mjs ../target/debug/fovea
+browser: walk-way walk-annotator walk-people walk-doors walk-jobs ## the whole way in Chromium (with -j2 two walks at once)
+
+walk-way walk-annotator walk-people walk-doors walk-jobs: target/debug/fovea
+	@cd web && node tests/e2e/$(@:walk-%=%).mjs ../target/debug/fovea
+
+target/debug/fovea:
+	cargo build --workspace --locked
 
 measure: build ## first paint, layout shift, bytes and frames of the pages, in Chromium
 	cd web && npm run --silent measure

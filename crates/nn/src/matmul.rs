@@ -45,27 +45,29 @@ pub fn matmul(out: &mut [f32], stride: usize, keep: f32, a: Mat, b: Mat) {
     assert!(n <= stride && out.len() >= (m - 1) * stride + n, "matrix product out of bounds");
     // SAFETY: every view was checked against its slice when made, `out` just above; `out` is borrowed
     // mutably, so it does not overlap `a` or `b`.
+    //
+    // Products are fastest where columns of `out` lie together; where rows do, as here, it is the product of the transposed ones.
     unsafe {
-        gemm::gemm(
-            m,
+        gemm_f32::gemm::f32::get_gemm_fn()(
             n,
+            m,
             k,
             out.as_mut_ptr(),
-            1,
             stride as isize,
+            1,
             keep != 0.0,
-            a.data.as_ptr(),
-            a.col_stride as isize,
-            a.row_stride as isize,
             b.data.as_ptr(),
-            b.col_stride as isize,
             b.row_stride as isize,
+            b.col_stride as isize,
+            a.data.as_ptr(),
+            a.row_stride as isize,
+            a.col_stride as isize,
             keep,
             1.0,
             false,
             false,
             false,
-            gemm::Parallelism::None,
+            gemm_common::Parallelism::None,
         );
     }
 }

@@ -6,7 +6,7 @@ mod pass;
 mod rights;
 mod visit;
 
-pub use rights::{Entry, entry};
+pub use rights::{Entry, entry, is_privileged};
 pub use visit::{answer, divert, door};
 
 use crate::app::{App, LOCAL_DOMAIN};

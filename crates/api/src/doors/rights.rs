@@ -37,7 +37,7 @@ pub async fn entry(app: &App, job: &Job, endpoint: &str, user: Id, rights: Right
     Ok(Entry::None)
 }
 
-fn is_privileged(job: &Job) -> bool {
+pub fn is_privileged(job: &Job) -> bool {
     let spec: Result<CommandSpec, _> = serde_json::from_str(&job.spec);
     spec.is_ok_and(|spec| spec.privileged)
 }

@@ -3,6 +3,7 @@
 use super::{changeable, readable, view};
 use crate::app::App;
 use crate::codes::Code;
+use crate::doors::is_privileged;
 use crate::dto;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::PathId;
@@ -14,6 +15,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use fovea_domain::JobState;
+use fovea_domain::permission::Permission;
 use fovea_store::{Id, Job, JobKind};
 use serde_json::json;
 
@@ -48,7 +50,10 @@ pub async fn resume(
     State(app): State<App>,
     PathId(id): PathId,
 ) -> ApiResult<Json<dto::Job>> {
-    changeable(&app, &permit, id).await?;
+    let (job, _) = changeable(&app, &permit, id).await?;
+    if is_privileged(&job) {
+        permit.principal.require(Permission::JobPrivilegedSubmit)?;
+    }
     let job = app.engine.resume(&permit.store(&app), id).await?;
     Ok(Json(view(&app, job).await?))
 }

@@ -4,6 +4,7 @@ use crate::app::{Answer, Client, TestApp, id};
 use axum::body::Body;
 use axum::http::Method;
 use fovea_api::Settings;
+use fovea_store::{JobKind, NewJob};
 use serde_json::{Value, json};
 use std::io::Read;
 use std::path::PathBuf;
@@ -214,4 +215,35 @@ async fn the_files_of_another_are_not_there() {
     let other = house.admin.post("/jobs", json!({"name": "u", "command": "true"})).await.expect(201);
     let strange = format!("/jobs/{}/files/uploads/{}", id(&other), id(&upload));
     house.admin.get(&strange).await.refused(404, "not_found");
+}
+
+#[tokio::test]
+async fn who_may_not_come_into_a_privileged_job_writes_nothing_into_its_folder_and_does_not_resume_it() {
+    let house = House::new().await;
+    let bob = house.test.member(&house.admin, "bob", "annotator").await;
+    let role = json!({"name": "all jobs", "permissions": ["job.write"]});
+    let role = house.admin.post("/roles", role).await.expect(201);
+    let me = bob.get("/session").await.expect(200);
+    let holders = json!({"add_user_ids": [id(&me)]});
+    house.admin.post(&format!("/roles/{}/holders", id(&role)), holders).await.expect(200);
+    bob.post(&house.at("/folders"), json!({"path": "x"})).await.expect(201);
+    let owner = house.admin.get("/session").await.expect(200);
+    let new = NewJob {
+        kind: JobKind::Command,
+        project_id: None,
+        name: "all rights".into(),
+        owner: Some(id(&owner).parse().unwrap()),
+        spec: json!({
+            "command": ["true"], "image": "localhost/tools:1", "privileged": true, "environment": {},
+            "work": "/home/a", "processes": 64, "restart": "never", "most_restarts": 0
+        }),
+        service_id: None,
+        virtual_cluster: None,
+        priority: 100,
+        ask: Default::default(),
+    };
+    let job = house.test.store.create_job(new).await.unwrap().id;
+    let folders = format!("/jobs/{job}/files/folders");
+    bob.post(&folders, json!({"path": "x"})).await.refused(403, "auth.forbidden");
+    bob.post(&format!("/jobs/{job}/resume"), json!({})).await.refused(403, "auth.forbidden");
 }

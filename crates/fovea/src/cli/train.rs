@@ -73,8 +73,8 @@ pub struct TrainArgs {
     /// mostly learn more [default: by the pictures]
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub steps: Option<u32>,
-    /// Of `detect`: let the deeper layers of the backbone learn as well; about twice as long a step, and boxes of kinds that differ
-    /// by fine texture are told better
+    /// Of `detect` and `segment`: let the deeper layers of the backbone learn as well; about twice as long a step, and kinds that
+    /// differ by fine texture are told better
     #[arg(long)]
     pub tune: bool,
     /// Longest time, such as 60s, 10m or 1h; what was learnt by then is kept

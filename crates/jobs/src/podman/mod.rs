@@ -179,7 +179,7 @@ impl Podman {
         // It has begun well and may end badly: what happened stands in lines.
         let lines = String::from_utf8_lossy(&answer.body).into_owned();
         let told = lines.lines().filter_map(|line| serde_json::from_str::<Line>(line).ok());
-        match told.filter_map(|line| line.error).last() {
+        match told.filter_map(|line| line.error).next_back() {
             Some(why) => Err(PodmanError::Refused(why.chars().take(400).collect())),
             None => Ok(()),
         }

@@ -278,7 +278,7 @@ impl Shim {
             (Some(plan), Some(Within { groups, limits, .. })) => {
                 let begin = Begin { folder, spec, step, plan, limits, groups, stop };
                 let outlet = &mut self.outlet;
-                Ok(Work::Container(Contained::start(&begin, &mut |line| outlet.own(line))?))
+                Ok(Work::Container(Box::new(Contained::start(&begin, &mut |line| outlet.own(line))?)))
             }
             _ => {
                 let entrance = within.map(|w| w.entrance);

@@ -9,7 +9,7 @@ use std::sync::mpsc::Receiver;
 
 pub enum Work {
     Process(Running),
-    Container(Contained),
+    Container(Box<Contained>),
 }
 
 impl Work {

@@ -36,6 +36,7 @@ pub struct Learner<'a> {
     seed: u64,
     kinds: usize,
     fit: Fit,
+    tune: bool,
 }
 
 impl<'a> Learner<'a> {
@@ -47,10 +48,10 @@ impl<'a> Learner<'a> {
     ) -> Result<Learner<'a>, LearnError> {
         let value = |name: &String| kinds.iter().position(|k| k == name).map_or(0, |i| i as u8 + 1);
         let values = lesson.set.classes.iter().map(|c| value(&c.name)).collect();
-        let features = net::feature_graph()?;
+        let features = net::feature_graph(options.tune)?;
         let sessions =
             (0..options.threads.max(1)).map(|_| Session::new(&features, 1)).collect::<Result<_, _>>()?;
-        let (graph, params) = net::decoder(kinds.len(), options.seed);
+        let (graph, params) = net::decoder(kinds.len(), options.seed, options.tune)?;
         Ok(Learner {
             crops: Crops::new(&lesson.samples, values, fit),
             sessions,
@@ -58,6 +59,7 @@ impl<'a> Learner<'a> {
             seed: options.seed,
             kinds: kinds.len(),
             fit,
+            tune: options.tune,
         })
     }
 }
@@ -244,6 +246,7 @@ pub(crate) fn train(
     draft.stopped_early |= done < planned;
     draft.settings = serde_json::json!({
         "gates": joined.is_some_and(|j| j.gates), "steps": done, "planned_steps": planned, "batch": BATCH, "view": learner.crops.view(), "peak_rate": PEAK_RATE,
+        "tuned": options.tune,
     });
     Ok(draft)
 }
@@ -332,92 +335,10 @@ impl Learner<'_> {
 
     /// What else than the data decides what is learnt.
     fn key(&self) -> String {
-        format!("{} {} {} {STEPS:?} {REFIT} {BATCH}", self.seed, self.sessions.len(), self.kinds)
+        let tuned = if self.tune { " tuned" } else { "" };
+        format!("{} {} {} {STEPS:?} {REFIT} {BATCH}{tuned}", self.seed, self.sessions.len(), self.kinds)
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::head::Rows;
-    use fovea_nn::{Part, run_batch};
-
-    #[test]
-    fn the_written_graph_gives_what_the_trained_one_gives() {
-        let (graph, mut params) = net::decoder(2, 3);
-        let mut rng = fastrand::Rng::with_seed(1);
-        // Norms as after a training, not as made.
-        for p in params.iter_mut().filter(|p| p.name.starts_with("norm")) {
-            p.data.iter_mut().for_each(|v| *v = (*v + rng.f32()).abs() + 0.1);
-        }
-        let image: Vec<f32> = (0..3 * 64 * 64).map(|_| rng.f32() * 255.0).collect();
-        let mut features = Session::new(&net::feature_graph().unwrap(), 1).unwrap();
-        let stages = features.run(&image, [1, 3, 64, 64]).unwrap();
-        let sizes = stages.iter().map(|s| (s.dims[2], s.dims[3])).collect();
-        let inputs = stages.into_iter().map(|s| s.data).collect();
-        let logits = run_batch(&graph, &params, &[Part { inputs, sizes, samples: 1 }])[0][0].clone();
-        let size = 32 * 32;
-        let top = (0..size)
-            .map(|i| {
-                let e: Vec<f32> = (0..3).map(|c| logits[c * size + i].exp()).collect();
-                1.0 - e[0] / e.iter().sum::<f32>()
-            })
-            .collect::<Vec<f32>>();
-        let mut model = Session::new(&net::model_graph(&graph, &params, None, &[]).unwrap(), 1).unwrap();
-        let out = model.run(&image, [1, 3, 64, 64]).unwrap();
-        let score = out[model.outputs().iter().position(|n| n == "score").unwrap()].data[0];
-        let mut want = 0.0f32;
-        for y in 0..32i32 {
-            for x in 0..32i32 {
-                let near = |v: i32| (v - 2).max(0)..(v + 3).min(32);
-                let cells: Vec<f32> = near(y)
-                    .flat_map(|j| near(x).map(move |i| (j, i)))
-                    .map(|(j, i)| top[(j * 32 + i) as usize])
-                    .collect();
-                want = want.max(cells.iter().sum::<f32>() / cells.len() as f32);
-            }
-        }
-        assert!((score - want).abs() < 1e-3, "{score} {want}");
-    }
-
-    #[test]
-    fn what_a_picture_shows_gates_its_masks_and_is_weighed_into_its_score() {
-        let (graph, params) = net::decoder(2, 3);
-        let mut rng = fastrand::Rng::with_seed(2);
-        let image: Vec<f32> = (0..3 * 64 * 64).map(|_| rng.f32() * 255.0).collect();
-        let run = |graph: &[u8]| {
-            let mut session = Session::new(graph, 1).unwrap();
-            let out = session.run(&image, [1, 3, 64, 64]).unwrap();
-            let names = session.outputs().to_vec();
-            move |name: &str| out[names.iter().position(|n| n == name).unwrap()].data.clone()
-        };
-        let seen = run(&crate::descriptor::graph().unwrap())("descriptor");
-        let near = |by: f32| seen.iter().map(|v| v + by * (1.0 + v.abs())).collect::<Vec<f32>>();
-        let view = (0..9).map(|i| near((i % 3) as f32 * 0.3 - 0.2 + i as f32 * 0.01)).collect();
-        let rows = Rows { views: vec![view], classes: (0..9).map(|i| i % 3).collect(), kinds: 3 };
-        let head = Head::train(&rows, &(0..9).collect::<Vec<_>>(), 1);
-        let weighing = Weighing { place: 0.6, head: 0.3, shift: -0.2 };
-        let plain = run(&net::model_graph(&graph, &params, None, &[]).unwrap());
-        let joined = Joined { gates: true, weighing: Some(weighing) };
-        let told = run(&net::model_graph(&graph, &params, Some(joined.with(&head)), &[0.0, 0.7]).unwrap());
-        let logits = head.logits(&seen);
-        let top = logits.iter().copied().fold(f32::MIN, f32::max);
-        let (before, after) = (plain("map"), told("map"));
-        let size = 64 * 64;
-        for i in (0..size).step_by(37) {
-            let gate = |c: usize| match c {
-                0 => 1.0,
-                c => (logits[c] - top + [0.0, 0.7][c - 1]).exp(),
-            };
-            let p: Vec<f32> = (0..3).map(|c| before[c * size + i] * gate(c)).collect();
-            for c in 0..3 {
-                let want = p[c] / p.iter().sum::<f32>();
-                assert!((after[c * size + i] - want).abs() < 1e-3, "{} {want}", after[c * size + i]);
-            }
-        }
-        let bad = 1.0 - fovea_domain::quality::Temperature::softmax(&logits, 1.0)[0];
-        let z = weighing.sum(net::log_odds(plain("score")[0]), net::log_odds(bad));
-        let want = 1.0 / (1.0 + (-z).exp());
-        assert!((told("score")[0] - want).abs() < 1e-3, "{} {want}", told("score")[0]);
-    }
-}
+mod tests;

@@ -1,5 +1,5 @@
 use crate::LearnError;
-use crate::backbone::{Stage, local_mean, name_output, write_backbone};
+use crate::backbone::{self, Stage, local_mean, name_output, write_backbone};
 use crate::descriptor;
 use crate::head::Head;
 use crate::weighing::{Weighing, weigh};
@@ -9,14 +9,24 @@ use fovea_onnx::{Attr, GraphBuilder};
 /// Backbone stages that the decoder takes, coarsest first.
 pub const STAGES: [Stage; 5] = [Stage::Deep, Stage::Sixteenth, Stage::Eighth, Stage::Quarter, Stage::Half];
 
+/// Those that stay frozen where the deeper ones are tuned.
+const FROZEN: [Stage; 3] = [Stage::Eighth, Stage::Quarter, Stage::Half];
+/// Tuned blocks learn at this share of the rate.
+const PACE: f32 = 0.1;
+
 /// Channels of the decoder at 1/32 to 1/2 of the picture's size.
 const WIDTHS: [usize; 5] = [64, 64, 48, 32, 24];
 
 /// A decoder after U-Net (Ronneberger et al. 2015, arXiv 1505.04597): from the coarsest stage up, each finer one
 /// is joined to the enlarged result; ends at half the picture's size with a score a class, background first.
-pub fn decoder(classes: usize, seed: u64) -> (Graph, Params) {
+/// Where `tune` is set, it starts with the backbone's own deeper blocks, which learn on.
+pub fn decoder(classes: usize, seed: u64, tune: bool) -> Result<(Graph, Params), LearnError> {
     let (mut g, mut p, mut rng) = (Graph::default(), Params::new(), fastrand::Rng::with_seed(seed));
-    let inputs: Vec<NodeId> = STAGES.iter().map(|s| g.input(s.channels())).collect();
+    let mut inputs: Vec<NodeId> = given(tune).iter().map(|s| g.input(s.channels())).collect();
+    if tune {
+        let deeper = backbone::go_on((&mut g, &mut p), (FROZEN[0], inputs[0]), &STAGES[..2], PACE)?;
+        inputs = [deeper, inputs].concat();
+    }
     let mut block = |g: &mut Graph, x: NodeId, out: usize, kernel: usize| {
         let x = g.conv(&mut p, &mut rng, x, out, kernel);
         let x = g.batch_norm(&mut p, x);
@@ -35,13 +45,18 @@ pub fn decoder(classes: usize, seed: u64) -> (Graph, Params) {
     x = g.dropout(x, 0.1);
     let out = g.conv(&mut p, &mut rng, x, classes + 1, 1);
     g.outputs = vec![out];
-    (g, p)
+    Ok((g, p))
+}
+
+/// What the decoder gets of the frozen backbone.
+fn given(tune: bool) -> &'static [Stage] {
+    if tune { &FROZEN } else { &STAGES }
 }
 
 /// The graph that gives the decoder's inputs for training.
-pub fn feature_graph() -> Result<Vec<u8>, LearnError> {
+pub fn feature_graph(tune: bool) -> Result<Vec<u8>, LearnError> {
     let mut out = GraphBuilder::new("features");
-    let (stages, _) = write_backbone(&mut out, &STAGES)?;
+    let (stages, _) = write_backbone(&mut out, given(tune))?;
     for (i, value) in stages.iter().enumerate() {
         name_output(&mut out, value, &format!("stage{i}"), &["N", "C", "h", "w"]);
     }
@@ -72,14 +87,20 @@ pub fn model_graph(
     shifts: &[f32],
 ) -> Result<Vec<u8>, LearnError> {
     let mut out = GraphBuilder::new("segment");
-    let (stages, _) = write_backbone(&mut out, &STAGES)?;
-    let names: Vec<&str> = stages.iter().map(String::as_str).collect();
+    let tuned = graph.inputs.len() == FROZEN.len();
+    let mut taken = given(tuned).to_vec();
+    if whole.is_some() {
+        // The head tells by the frozen stages, whether the decoder's are tuned or not.
+        taken.extend(descriptor::STAGES.iter().filter(|s| !given(tuned).contains(s)));
+    }
+    let (stages, _) = write_backbone(&mut out, &taken)?;
+    let names: Vec<&str> = stages[..given(tuned).len()].iter().map(String::as_str).collect();
     let exported = fovea_nn::export(graph, params, "d", &names, &mut out);
     let logits = exported.name(graph.outputs[0]).to_string();
     let told = whole.map(|w| {
-        // The finer first, as the descriptor has them.
-        let taken = [stages[1].clone(), stages[0].clone()];
-        let descriptor = descriptor::whole(&mut out, &taken);
+        let place = |stage| taken.iter().position(|t| t == stage).map(|i| stages[i].clone());
+        let seen: Vec<String> = descriptor::STAGES.iter().filter_map(place).collect();
+        let descriptor = descriptor::whole(&mut out, &seen);
         w.head.write(&mut out, "whole.head", &descriptor).0
     });
     let fine = descriptor::double(&mut out, "map.logits", &logits);

@@ -158,7 +158,7 @@ impl Loaded {
             Err(Fault::Task { task, why }.at(id, "template").into())
         };
         match (task == Some(Task::Compare), &look.template) {
-            (true, None) if !self.models.get(&look.model).is_some_and(|m| m.template().is_some()) => {
+            (true, None) if self.models.get(&look.model).is_none_or(|m| m.template().is_none()) => {
                 wrong("takes a template")
             }
             (false, Some(_)) => wrong("takes no template"),
