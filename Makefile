@@ -26,17 +26,11 @@ demo: build ## train, evaluate and predict on the sample, then print the path of
 # clippy, the tests and the program under test are all of the dev profile (see Cargo.toml): build scripts and procedural
 # macros are then built once for both, and the dependencies are compiled once for unit tests, command-line tests and benches
 # of the real program. Another profile or another set of features for one of them would compile every dependency anew. clippy
-# itself reads type information only, which cargo keeps apart from compiled code, so a part of the work is done twice. (With
-# clippy as the compiler it would not be, but what clippy compiles it optimises badly and slowly.)
-#
-# A large crate occupies one processor while it compiles, and a browser test mostly waits: the tests of the pages run
-# beside the compiler, and browser tests in pairs.
+# itself reads type information only, which cargo keeps apart from compiled code, so a part of the work is done twice.
 test: ## format, lints, licences, unit, property, command-line and browser tests
 	@scripts/setup.sh --tests
 	cargo fetch --locked
-	$(MAKE) --no-print-directory lint deny
-	$(MAKE) --no-print-directory -j2 rust pages
-	$(MAKE) --no-print-directory -j2 browser
+	$(MAKE) --no-print-directory lint deny pages rust browser
 
 lint: ## format, features, licences, clippy
 	python3 scripts/check_features.py
@@ -52,12 +46,11 @@ deny:
 pages: ## lint, types, sizes and unit tests of the web pages
 	cd web && npm run --silent lint && npm run --silent types && npm run --silent api:check && npm run --silent sizes && npm run --silent test
 
-# Without the list of make's own jobs: cargo would take no more than what the others leave.
 rust:
-	@env -u MAKEFLAGS -u MFLAGS cargo test --workspace --locked
+	cargo test --workspace --locked
 
 # With the program that `cargo test` has built; building fovea alone would compile its dependencies anew.
-browser: walk-way walk-annotator walk-people walk-doors walk-jobs ## the whole way in Chromium (with -j2 two walks at once)
+browser: walk-people walk-jobs walk-doors walk-annotator walk-way ## the whole way in Chromium (with -j2 two walks at once)
 
 walk-way walk-annotator walk-people walk-doors walk-jobs: target/debug/fovea
 	@cd web && node tests/e2e/$(@:walk-%=%).mjs ../target/debug/fovea

@@ -19,6 +19,6 @@ export default defineConfig({
     maxWorkers: 2,
     minWorkers: 1,
     // Nothing is timed here: on a busy machine a page takes seconds to come up.
-    testTimeout: 120_000,
+    testTimeout: 300_000,
   },
 });

@@ -474,6 +474,161 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/account/registries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Your accounts at registries of images */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Registries"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Keep an account at a registry, by which images of your jobs are fetched from there */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewRegistry"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Registry"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/account/registries/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Another name or secret at the same registry */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RegistryChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Registry"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Forget an account at a registry; images that are here already stay */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Nothing is fetched with it any more */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/account/second_factor": {
         parameters: {
             query?: never;
@@ -952,6 +1107,52 @@ export interface paths {
         };
         trace?: never;
     };
+    "/annotation_tasks/{id}/agreement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How people agree who label the same pictures, by pair of people and by class; and how each works, by class */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PeopleAgreements"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/annotation_tasks/{id}/batch": {
         parameters: {
             query?: never;
@@ -1150,6 +1351,171 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["NextTaskPicture"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/annotation_tasks/{id}/pairs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pictures of a task that two label, with what each says */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    state?: components["schemas"]["PairState"];
+                    /** @description Whether the two say the same; pairs that are not finished are left out then */
+                    same?: boolean;
+                    /** @description Only those of this user and of `other` */
+                    user?: components["schemas"]["Id"];
+                    other?: components["schemas"]["Id"];
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_Pair"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/annotation_tasks/{id}/pairs/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture that two label */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                    /** @description Number of the first within the task */
+                    index: number;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        /** @description Revision */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Pair"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/annotation_tasks/{id}/pairs/{index}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take what one of the two says, or all of it, for the picture's label
+         * @description Both are accepted by that. Before, nothing that either says is the picture's label.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Revision that was looked at */
+                    "If-Match": string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                    /** @description Number of the first within the task */
+                    index: number;
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["PairSettlement"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        /** @description Revision */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Pair"];
                     };
                 };
                 /** @description Not done, with the reason */
@@ -3265,6 +3631,53 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Images that a job may name
+         * @description They are made or fetched by whoever looks after the machine, such as by `podman pull`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Images"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/imports/{id}": {
         parameters: {
             query?: never;
@@ -3514,6 +3927,214 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/imports/{id}/tus": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What this server can, for clients of tus 1.0 */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Told by headers: Tus-Version, Tus-Extension, Tus-Max-Size */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Begin to send a file in parts, by tus 1.0
+         * @description `Upload-Metadata` holds the file's path as `filename`. Files that are sent in one piece go by `PUT /imports/{id}/files`.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Tus-Resumable": string;
+                    "Upload-Length": number;
+                    "Upload-Metadata": string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Begun: `Location` is where its parts go */
+                201: {
+                    headers: {
+                        Location?: string;
+                        "Tus-Resumable"?: string;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/imports/{id}/tus/{upload}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much of a file is there
+         * @description Clients of tus ask by `HEAD`.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                    upload: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Told by headers */
+                200: {
+                    headers: {
+                        "Tus-Resumable"?: string;
+                        "Upload-Length"?: number;
+                        "Upload-Offset"?: number;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /** Give a file up of which a part has come */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                    upload: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Given up */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /**
+         * Send a part of a file
+         * @description `Upload-Offset` says with which byte it begins: as many have to be there. With the last one the file is taken in; what was refused of it
+         *     stands in the list of the import's refusals.
+         */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    "Tus-Resumable": string;
+                    "Upload-Offset": number;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                    upload: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/offset+octet-stream": number[];
+                };
+            };
+            responses: {
+                /** @description It has come */
+                204: {
+                    headers: {
+                        "Tus-Resumable"?: string;
+                        "Upload-Offset"?: number;
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
     "/invitations/{secret}": {
         parameters: {
             query?: never;
@@ -3684,7 +4305,10 @@ export interface paths {
          */
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description The template that the file was made from, for the record */
+                    template?: components["schemas"]["Id"];
+                };
                 header?: never;
                 path?: never;
                 cookie?: never;
@@ -3943,7 +4567,7 @@ export interface paths {
         post?: never;
         /**
          * Take a job that has ended out of all lists
-         * @description Its log and work folder stay for thirty days. A training that made a model stays with it.
+         * @description Its log and work folder stay for thirty days; images that it left behind when it paused go at once. A training that made a model stays with it.
          */
         delete: {
             parameters: {
@@ -4122,6 +4746,56 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs/{id}/endpoints/{name}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Close an endpoint
+         * @description Nobody comes in by it any more, whoever has a link or a share; a connection that is held open ends within ten seconds. What serves there
+         *     goes on, and shares hold once it is opened again.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Closed */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs/{id}/endpoints/{name}/open": {
         parameters: {
             query?: never;
@@ -4155,6 +4829,52 @@ export interface paths {
                     content: {
                         "application/json": components["schemas"]["EndpointOpened"];
                     };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/{id}/endpoints/{name}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open an endpoint again that was closed */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Open */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
                 };
                 /** @description Not done, with the reason */
                 default: {
@@ -5019,6 +5739,8 @@ export interface paths {
                     until?: components["schemas"]["Time"];
                     /** @description Of a job on several nodes: only this task; lines are then numbered as it said them */
                     rank?: number;
+                    /** @description The same by the name of the node that a task is on */
+                    node?: string;
                     /** @description Of a job on several nodes: lines of all tasks by time, or task after task */
                     order?: "time" | "rank";
                 };
@@ -5083,6 +5805,8 @@ export interface paths {
                     until?: components["schemas"]["Time"];
                     /** @description Of a job on several nodes: only this task; lines are then numbered as it said them */
                     rank?: number;
+                    /** @description The same by the name of the node that a task is on */
+                    node?: string;
                     /** @description Of a job on several nodes: lines of all tasks by time, or task after task */
                     order?: "time" | "rank";
                 };
@@ -5248,7 +5972,7 @@ export interface paths {
          * What a job used over time
          * @description It is measured every two seconds, and kept so for an hour, in steps of 30 seconds for a day and of 15 minutes for three months. A
          *     point tells the mean of its step. What cannot be told on this machine is null: the network of a job is known where it has
-         *     one of its own, as in a sandbox.
+         *     one of its own, as in a sandbox, and what cards do where `nvidia-smi` is on the server's machine.
          */
         get: {
             parameters: {
@@ -7651,6 +8375,8 @@ export interface paths {
                     bin?: number;
                     /** @description Those of which a model's proposal is in this state */
                     proposal?: components["schemas"]["ProposalState"];
+                    /** @description Those that the last look at all pictures tells of so */
+                    advice?: components["schemas"]["AdviceKind"];
                     /** @description With all of these tags, separated by commas */
                     tags?: string;
                     /** @description How far it is in an open annotation task, or `none`: it is in none */
@@ -8224,6 +8950,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{id}/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Exports of chosen pictures of a project, the newest first */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_Export"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Begin to write chosen pictures, as they are now, into an archive
+         * @description An export like that of a version, without a version to look at.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string | null;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewChosenExport"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Export"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{id}/golden_picture": {
         parameters: {
             query?: never;
@@ -8353,6 +9164,52 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/learning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How quality rises with labels */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Learning"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -8495,6 +9352,8 @@ export interface paths {
                     bin?: number;
                     /** @description Those of which a model's proposal is in this state */
                     proposal?: components["schemas"]["ProposalState"];
+                    /** @description Those that the last look at all pictures tells of so */
+                    advice?: components["schemas"]["AdviceKind"];
                     /** @description With all of these tags, separated by commas */
                     tags?: string;
                     /** @description How far it is in an open annotation task, or `none`: it is in none */
@@ -8857,6 +9716,8 @@ export interface paths {
                     bin?: number;
                     /** @description Those of which a model's proposal is in this state */
                     proposal?: components["schemas"]["ProposalState"];
+                    /** @description Those that the last look at all pictures tells of so */
+                    advice?: components["schemas"]["AdviceKind"];
                     /** @description With all of these tags, separated by commas */
                     tags?: string;
                     /** @description How far it is in an open annotation task, or `none`: it is in none */
@@ -13589,7 +14450,7 @@ export interface paths {
             parameters: {
                 query?: {
                     /** @description `folders` where left out */
-                    format?: "folders" | "coco" | "coco_rle" | "labelme" | "voc" | "yolo" | "yolo_outlines" | "yolo_oriented" | "cvat" | "datumaro" | "label_studio" | "csv" | "mvtec" | "pairs" | "icdar" | "paddle_ocr";
+                    format?: "folders" | "coco" | "coco_rle" | "labelme" | "voc" | "yolo" | "yolo_outlines" | "yolo_oriented" | "cvat" | "datumaro" | "label_studio" | "csv" | "mvtec" | "pairs" | "icdar" | "paddle_ocr" | "crops";
                 };
                 header?: never;
                 path: {
@@ -14731,50 +15592,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/images": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Nodes, with what jobs have of each */
-        get: {
-            parameters: {
-                query?: never;
-                header?: never;
-                path?: never;
-                cookie?: never;
-            };
-            requestBody?: never;
-            responses: {
-                200: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Images"];
-                    };
-                };
-                /** @description Not done, with the reason */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -14899,6 +15716,8 @@ export interface components {
         };
         /** @description All that is said of one picture. */
         Annotation: {
+            /** @description Two label the picture apart, and this is the caller's own word: no label until a reviewer takes it */
+            apart: boolean;
             class_id: null | components["schemas"]["Id"];
             picture_id: components["schemas"]["Id"];
             proposal: null | components["schemas"]["Proposal"];
@@ -14912,6 +15731,8 @@ export interface components {
         };
         /** @description Pictures that were handed out. */
         AnnotationTask: {
+            /** @description Those two see nothing of each other; else the second begins with what the first finished */
+            blind: boolean;
             closed_at: null | components["schemas"]["Time"];
             counts: null | components["schemas"]["PieceCounts"];
             created_at: components["schemas"]["Time"];
@@ -14928,11 +15749,17 @@ export interface components {
             /** @description Of the caller's own part */
             mine: components["schemas"]["PieceCounts"];
             name: string;
+            pairs: null | components["schemas"]["PairCounts"];
             /** @description Each takes the next; else each has their part */
             pool: boolean;
             project: components["schemas"]["TaskProject"];
             /** Format: int64 */
             revision: number;
+            /**
+             * Format: int64
+             * @description Finished pictures that a reviewer looks at by themselves, without those of pairs
+             */
+            to_review: number;
         };
         /** @description What is left out stays. */
         AnnotationTaskChange: {
@@ -15301,6 +16128,28 @@ export interface components {
             position: number;
             shape: null | components["schemas"]["ShapeKind"];
         };
+        ClassAgreement: {
+            /**
+             * Format: int64
+             * @description Places that both marked as this class
+             */
+            both: number;
+            class_id: components["schemas"]["Id"];
+            /** Format: double */
+            f1: number;
+            /**
+             * Format: double
+             * @description Cohen's kappa of whether a picture shows it; null: all are alike
+             */
+            kappa: number | null;
+            /**
+             * Format: int64
+             * @description Places that one of them marked
+             */
+            one: number;
+            /** Format: double */
+            overlap: number | null;
+        };
         /** @description What a class asks of each of its regions. */
         ClassAttribute: {
             /** @description Of a choice only */
@@ -15381,6 +16230,25 @@ export interface components {
             /** @description Open annotation tasks that have pictures of it */
             tasks: components["schemas"]["ClassTask"][];
         };
+        ClassWork: {
+            class_id: null | components["schemas"]["Id"];
+            /**
+             * Format: int64
+             * @description Pictures
+             */
+            finished: number;
+            /**
+             * Format: double
+             * @description The share of those that was sent back once or more
+             */
+            rework: number;
+            /**
+             * Format: double
+             * @description For one of them, on average
+             */
+            seconds: number;
+            user_id: components["schemas"]["Id"];
+        };
         /** @description Who could be added. */
         ClusterCandidates: {
             groups: components["schemas"]["GroupRef"][];
@@ -15415,6 +16283,8 @@ export interface components {
         };
         /** @description What a job of yours may have in a virtual cluster. */
         ClusterLimits: {
+            /** @description Whether the server has a folder of data that jobs may see */
+            data_folder: boolean;
             /** @description Of each type of device: what may be asked for, what is free, and when it would start */
             devices: components["schemas"]["DeviceLimits"][];
             /**
@@ -15487,6 +16357,9 @@ export interface components {
             memory_used_mib: number;
             /** @example local */
             name: string;
+            /** @description Version of the Podman that jobs with an image run by */
+            podman: string | null;
+            podman_lacks: null | components["schemas"]["Reason"];
             /** @description What keeps users' commands apart: `bubblewrap` or `none` */
             sandbox: string;
             /** @description Why there is none */
@@ -15497,8 +16370,6 @@ export interface components {
             simulated: boolean;
             /** @description What jobs have of it */
             uses: components["schemas"]["NodeUse"][];
-            podman: string | null;
-            podman_lacks: null | components["schemas"]["Reason"];
         };
         /** @description What jobs run on. */
         ClusterNodes: {
@@ -15942,7 +16813,7 @@ export interface components {
             user: string;
         };
         /** @enum {string} */
-        EndpointState: "waiting" | "starting" | "ready" | "dead" | "ended" | "not_installed";
+        EndpointState: "waiting" | "starting" | "ready" | "dead" | "ended" | "not_installed" | "closed";
         /** @description A tool that is started beside a job's command. */
         EndpointTool: {
             /** @description On this server; a job may bring its own along */
@@ -16026,13 +16897,13 @@ export interface components {
             state: components["schemas"]["ExportState"];
             /** Format: int64 */
             total: number;
-            version_id: components["schemas"]["Id"];
+            version_id: null | components["schemas"]["Id"];
         };
         /**
          * @description What another program reads.
          * @enum {string}
          */
-        ExportFormat: "folders" | "coco" | "coco_rle" | "labelme" | "voc" | "yolo" | "yolo_outlines" | "yolo_oriented" | "cvat" | "datumaro" | "label_studio" | "csv" | "mvtec" | "pairs" | "icdar" | "paddle_ocr";
+        ExportFormat: "folders" | "coco" | "coco_rle" | "labelme" | "voc" | "yolo" | "yolo_outlines" | "yolo_oriented" | "cvat" | "datumaro" | "label_studio" | "csv" | "mvtec" | "pairs" | "icdar" | "paddle_ocr" | "crops";
         /** @enum {string} */
         ExportState: "running" | "done" | "cancelled" | "failed";
         /**
@@ -16189,6 +17060,12 @@ export interface components {
              */
             users: number;
         };
+        /** @description Images that the command of a job can run in a container of. */
+        Images: {
+            /** @description Names, in their order; none is fetched when a job asks for another */
+            items: string[];
+            lacks: null | components["schemas"]["Reason"];
+        };
         /** @description Files on their way into a project. */
         Import: {
             /**
@@ -16319,6 +17196,33 @@ export interface components {
             tags: string[];
             virtual_cluster: null | components["schemas"]["ClusterRef"];
         };
+        JobCardMetric: {
+            /** @description End of the step */
+            at: components["schemas"]["Time"];
+            /**
+             * Format: double
+             * @description In use on the card, by whomever
+             */
+            memory_bytes: number;
+            /** Format: double */
+            most_share: number;
+            /**
+             * Format: double
+             * @description Part of the time that it worked, 0 to 1
+             */
+            share: number;
+        };
+        /** @description What a card of a job did. */
+        JobCardMetrics: {
+            /** Format: int32 */
+            card: number;
+            points: components["schemas"]["JobCardMetric"][];
+            /**
+             * Format: int32
+             * @description Which of its tasks
+             */
+            rank: number;
+        };
         JobChange: {
             /**
              * Format: int32
@@ -16368,6 +17272,12 @@ export interface components {
             environment?: {
                 [key: string]: string;
             };
+            /**
+             * @description Name of an image that is on the server: the command runs in a container of it, by Podman; left out: with the programs of the
+             *     server's machine
+             * @example localhost/tools:1
+             */
+            image?: string | null;
             kind?: components["schemas"]["JobFileKind"];
             /**
              * @description Such as `2h`, or a number of seconds; left out: as long as virtual cluster and user may
@@ -16385,7 +17295,7 @@ export interface components {
              * @description With `restart: on_failure`; left out: 3
              */
             most_restarts?: number | null;
-            /** @description Where folders are seen; left out: the job's work folder as `/home/` and your name */
+            /** @description Which folders are seen, and where; left out: the job's work folder as `/home/` and your name */
             mounts?: components["schemas"]["JobMount"][];
             /** @example count parts */
             name: string;
@@ -16405,6 +17315,11 @@ export interface components {
              */
             priority?: number | null;
             /**
+             * @description The container has all rights of who runs Podman on the server; only with an image, with the right `job.privileged_submit`, and where
+             *     the server was started with `--privileged-jobs`
+             */
+            privileged?: boolean;
+            /**
              * Format: int32
              * @description Processes and threads at a time; left out: 1024
              */
@@ -16422,7 +17337,6 @@ export interface components {
             };
             /** @description Name or id of one that you are in; left out: where you work */
             virtual_cluster?: string | null;
-            image?: string | null;
         };
         /** @description A way into a running job. */
         JobFileEndpoint: {
@@ -16505,6 +17419,8 @@ export interface components {
         };
         /** @description What a job used over time. */
         JobMetrics: {
+            /** @description Of NVIDIA cards, where the driver is on the server's machine: each card of each task */
+            cards: components["schemas"]["JobCardMetrics"][];
             /**
              * Format: int32
              * @description Cores that it holds; null: none at this moment
@@ -16521,15 +17437,15 @@ export interface components {
              * @description Length of the step that a point tells of; 0 where there is no point
              */
             step_s: number;
-            cards: components["schemas"]["JobCardMetrics"][];
         };
         JobMount: {
             source: components["schemas"]["MountSource"];
             /**
-             * @description Full path inside the job
+             * @description Full path inside the job; left out: of `home` `/home/` and your name, of `data` `/data`, of `work` the same as of `home`, or `/work`
+             *     beside it
              * @example /home/ann
              */
-            target: string;
+            target?: string | null;
         };
         /**
          * @description When the owner of a job gets mail as it ends.
@@ -16737,6 +17653,77 @@ export interface components {
             /** @example (&(objectClass=inetOrgPerson)(uid={name})) */
             user_filter: string;
         };
+        /** @description How quality rises with labels; over the newest 200 trainings. */
+        Learning: {
+            /** @description The kind of the newest training first */
+            curves: components["schemas"]["LearningCurve"][];
+            /** Format: int64 */
+            labelled: number;
+            /** Format: int64 */
+            pictures: number;
+            /**
+             * Format: int64
+             * @description Labelled pictures that the newest training did not have; null: there is none
+             */
+            since: number | null;
+        };
+        /** @description Trainings of one kind, by the number of labels. */
+        LearningCurve: {
+            measure: components["schemas"]["LearningMeasure"];
+            outlook: null | components["schemas"]["LearningOutlook"];
+            /** @description The oldest first */
+            points: components["schemas"]["LearningPoint"][];
+            task: components["schemas"]["ModelTask"];
+        };
+        /**
+         * @description A measure of quality from 0 to 1, the more the better.
+         * @enum {string}
+         */
+        LearningMeasure: "auroc" | "accuracy" | "mean_iou" | "map50";
+        /** @description What twice the labels are expected to give, by a power law through the trainings that count. */
+        LearningOutlook: {
+            /**
+             * Format: double
+             * @description By how much it rises
+             */
+            gain: number;
+            /** Format: int64 */
+            labels: number;
+            /**
+             * Format: double
+             * @description Half of the 95 % interval of what was measured last: a smaller gain cannot be seen with so few judged pictures
+             */
+            noise: number | null;
+            /** @description It rises by at least 0.01 */
+            pays: boolean;
+            /** Format: double */
+            quality: number;
+        };
+        /** @description One training of a project. */
+        LearningPoint: {
+            /** @description On pictures that it had not learnt from; others flatter, and nothing is told from them */
+            counts: boolean;
+            created_at: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Pictures that it was judged on
+             */
+            judged: number;
+            /**
+             * Format: int64
+             * @description Labelled pictures that taught it
+             */
+            labels: number;
+            model_id: components["schemas"]["Id"];
+            name: string;
+            /** Format: int32 */
+            number: number;
+            /** Format: double */
+            quality: number;
+            version_id: components["schemas"]["Id"];
+            /** Format: int32 */
+            version_number: number;
+        };
         LeaseWanted: {
             /** @description The hand moved since the last time, so the time since then was work */
             active?: boolean;
@@ -16763,6 +17750,8 @@ export interface components {
         /** @description A part of a list. */
         List_AnnotationTask: {
             items: {
+                /** @description Those two see nothing of each other; else the second begins with what the first finished */
+                blind: boolean;
                 closed_at?: null | components["schemas"]["Time"];
                 counts?: null | components["schemas"]["PieceCounts"];
                 created_at: components["schemas"]["Time"];
@@ -16779,11 +17768,17 @@ export interface components {
                 /** @description Of the caller's own part */
                 mine: components["schemas"]["PieceCounts"];
                 name: string;
+                pairs?: null | components["schemas"]["PairCounts"];
                 /** @description Each takes the next; else each has their part */
                 pool: boolean;
                 project: components["schemas"]["TaskProject"];
                 /** Format: int64 */
                 revision: number;
+                /**
+                 * Format: int64
+                 * @description Finished pictures that a reviewer looks at by themselves, without those of pairs
+                 */
+                to_review: number;
             }[];
             /** @description Give it as `cursor` for the rows after these; null at the end */
             next: string | null;
@@ -16911,7 +17906,7 @@ export interface components {
                 state: components["schemas"]["ExportState"];
                 /** Format: int64 */
                 total: number;
-                version_id: components["schemas"]["Id"];
+                version_id?: null | components["schemas"]["Id"];
             }[];
             /** @description Give it as `cursor` for the rows after these; null at the end */
             next: string | null;
@@ -17101,6 +18096,45 @@ export interface components {
                  */
                 threshold: number;
                 version_id?: null | components["schemas"]["Id"];
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
+        List_Pair: {
+            items: {
+                /**
+                 * Format: double
+                 * @description Of all places that either marked, how much both did with the same class; null until both have finished
+                 */
+                f1?: number | null;
+                first: components["schemas"]["PairSide"];
+                /**
+                 * Format: double
+                 * @description Mean overlap (IoU) of places that both marked; null: there are none
+                 */
+                overlap?: number | null;
+                picture: components["schemas"]["Picture"];
+                /**
+                 * Format: int32
+                 * @description Number of the first within the task
+                 */
+                position: number;
+                /**
+                 * Format: int64
+                 * @description Grows with every change of what either or the picture says
+                 */
+                revision: number;
+                /** @description They say the same; null until both have finished */
+                same?: boolean | null;
+                second: components["schemas"]["PairSide"];
+                state: components["schemas"]["PairState"];
+                taken?: null | components["schemas"]["Take"];
             }[];
             /** @description Give it as `cursor` for the rows after these; null at the end */
             next: string | null;
@@ -17510,6 +18544,8 @@ export interface components {
                  */
                 sent_back: number;
                 state: components["schemas"]["PieceState"];
+                /** @description Two label it apart from each other; the picture then tells what this one says */
+                twofold: boolean;
                 user?: string | null;
                 user_id?: null | components["schemas"]["Id"];
                 /** @description It went back since too many of its batch were faulty, without having been looked at */
@@ -17672,6 +18708,8 @@ export interface components {
                 part?: null | components["schemas"]["Part"];
                 picture_id: components["schemas"]["Id"];
                 regions: components["schemas"]["Region"][];
+                /** @description That it had when the version was made */
+                tags: string[];
                 verdict?: null | components["schemas"]["GoodOrBad"];
                 /** Format: int32 */
                 width: number;
@@ -18063,7 +19101,7 @@ export interface components {
             on: boolean;
         };
         /** @enum {string} */
-        MountSource: "work";
+        MountSource: "work" | "home" | "data";
         NearGroup: {
             /** Format: int32 */
             bin: number;
@@ -18087,6 +19125,8 @@ export interface components {
             verdict?: null | components["schemas"]["GoodOrBad"];
         };
         NewAnnotationTask: {
+            /** @description The two see nothing of each other; else the second begins with what the first finished */
+            blind?: boolean;
             deadline?: null | components["schemas"]["Time"];
             instructions?: string;
             name: string;
@@ -18100,8 +19140,19 @@ export interface components {
              * @description So many of them, by chance; null: all
              */
             sample?: number | null;
+            /**
+             * Format: int32
+             * @description Of a hundred pictures so many, chosen by chance, are labelled by two apart from each other
+             */
+            twice?: number;
             /** @description Of a sample: those that are the most useful to label next, instead of any by chance */
             useful?: boolean;
+        };
+        NewChosenExport: {
+            format: components["schemas"]["ExportFormat"];
+            found?: null | components["schemas"]["PicturesWanted"];
+            /** @description These pictures, or `found` */
+            ids?: components["schemas"]["Id"][];
         };
         NewClass: {
             /** @description Left out: one that the others do not have */
@@ -18185,6 +19236,16 @@ export interface components {
              * @description Of the draft that it is made of
              */
             revision: number;
+        };
+        NewRegistry: {
+            /**
+             * @description Host and maybe port; only HTTPS is spoken
+             * @example registry.example.com:5000
+             */
+            host: string;
+            login: string;
+            /** @description Password or token */
+            secret: string;
         };
         NewReview: {
             /** @description What is to be done otherwise; of one that is sent back */
@@ -18467,6 +19528,67 @@ export interface components {
          * @enum {string}
          */
         OkOrNg: "ok" | "ng";
+        /** @description A picture that two label apart from each other. */
+        Pair: {
+            /**
+             * Format: double
+             * @description Of all places that either marked, how much both did with the same class; null until both have finished
+             */
+            f1: number | null;
+            first: components["schemas"]["PairSide"];
+            /**
+             * Format: double
+             * @description Mean overlap (IoU) of places that both marked; null: there are none
+             */
+            overlap: number | null;
+            picture: components["schemas"]["Picture"];
+            /**
+             * Format: int32
+             * @description Number of the first within the task
+             */
+            position: number;
+            /**
+             * Format: int64
+             * @description Grows with every change of what either or the picture says
+             */
+            revision: number;
+            /** @description They say the same; null until both have finished */
+            same: boolean | null;
+            second: components["schemas"]["PairSide"];
+            state: components["schemas"]["PairState"];
+            taken: null | components["schemas"]["Take"];
+        };
+        /** @description Pictures that two label, by their state. */
+        PairCounts: {
+            /** Format: int64 */
+            ready: number;
+            /** Format: int64 */
+            settled: number;
+            /**
+             * Format: int64
+             * @description One of the two, or both, have not finished
+             */
+            waiting: number;
+        };
+        PairSettlement: {
+            take: components["schemas"]["Take"];
+        };
+        /** @description What one of two says of a picture. */
+        PairSide: {
+            class_id: null | components["schemas"]["Id"];
+            /**
+             * Format: int32
+             * @description Its number within the task
+             */
+            position: number;
+            regions: components["schemas"]["Region"][];
+            state: components["schemas"]["PieceState"];
+            user: string | null;
+            user_id: null | components["schemas"]["Id"];
+            verdict: null | components["schemas"]["GoodOrBad"];
+        };
+        /** @enum {string} */
+        PairState: "waiting" | "ready" | "settled";
         /**
          * @description What a picture is for.
          * @enum {string}
@@ -18482,6 +19604,36 @@ export interface components {
             /** @description These pictures, or `found` */
             ids?: components["schemas"]["Id"][];
             part: components["schemas"]["Part"];
+        };
+        PeopleAgreement: {
+            /**
+             * Format: int64
+             * @description Of which they do not say the same
+             */
+            differ: number;
+            /** Format: double */
+            f1: number;
+            first: components["schemas"]["Id"];
+            /**
+             * Format: double
+             * @description Cohen's kappa of verdict and class of whole pictures; null: all are alike, so that nothing can be told from chance
+             */
+            kappa: number | null;
+            /**
+             * Format: double
+             * @description Mean overlap (IoU) of places that both marked; null: there are none
+             */
+            overlap: number | null;
+            /** Format: int64 */
+            pictures: number;
+            second: components["schemas"]["Id"];
+        };
+        /** @description How people agree who label the same pictures apart from each other, by what each finished first; over the newest 2,000. */
+        PeopleAgreements: {
+            classes: components["schemas"]["ClassAgreement"][];
+            people: components["schemas"]["PeopleAgreement"][];
+            /** @description How each works, by class; over all pictures that they finished */
+            work: components["schemas"]["ClassWork"][];
         };
         PermissionModule: {
             name: string;
@@ -18587,6 +19739,8 @@ export interface components {
         PicturesWanted: {
             added_from?: components["schemas"]["Time"];
             added_to?: components["schemas"]["Time"];
+            /** @description Those that the last look at all pictures tells of so */
+            advice?: components["schemas"]["AdviceKind"];
             /**
              * Format: int32
              * @description The class of the figure; 0 where left out
@@ -19265,6 +20419,29 @@ export interface components {
             password: string;
             phone?: string;
         };
+        Registries: {
+            /** @description Hosts that the server fetches images from; null: from any */
+            allowed: string[] | null;
+            items: components["schemas"]["Registry"][];
+        };
+        /** @description An account of yours at a registry of images. What proves it is sealed, and told to nobody. */
+        Registry: {
+            created_at: components["schemas"]["Time"];
+            /**
+             * @description Host and port, as images name it
+             * @example registry.example.com:5000
+             */
+            host: string;
+            id: components["schemas"]["Id"];
+            last_used_at: null | components["schemas"]["Time"];
+            /** @description What you are called there */
+            login: string;
+        };
+        RegistryChange: {
+            login: string;
+            /** @description Password or token */
+            secret: string;
+        };
         /** @description A picture that would change, as the version has it and as it is. */
         RestoreExample: {
             kept: components["schemas"]["KeptPicture"];
@@ -19834,6 +21011,11 @@ export interface components {
             ids?: components["schemas"]["Id"][];
             remove?: string[];
         };
+        /**
+         * @description What becomes the picture's label.
+         * @enum {string}
+         */
+        Take: "first" | "second" | "both";
         /** @enum {string} */
         Task: "anomaly" | "classify" | "segment" | "detect" | "components" | "glue" | "read" | "compare";
         /** @description A task's sampling review. */
@@ -19868,6 +21050,8 @@ export interface components {
              */
             sent_back: number;
             state: components["schemas"]["PieceState"];
+            /** @description Two label it apart from each other; the picture then tells what this one says */
+            twofold: boolean;
             user: string | null;
             user_id: null | components["schemas"]["Id"];
             /** @description It went back since too many of its batch were faulty, without having been looked at */
@@ -20252,6 +21436,8 @@ export interface components {
             part: null | components["schemas"]["Part"];
             picture_id: components["schemas"]["Id"];
             regions: components["schemas"]["Region"][];
+            /** @description That it had when the version was made */
+            tags: string[];
             verdict: null | components["schemas"]["GoodOrBad"];
             /** Format: int32 */
             width: number;
@@ -20432,27 +21618,6 @@ export interface components {
              * @description Bytes that are there: the next part begins here
              */
             received: number;
-        };
-        Images: {
-            items: string[];
-            lacks: null | components["schemas"]["Reason"];
-        };
-        JobCardMetric: {
-            /** Format: date-time */
-            at: string;
-            /** Format: double */
-            share: number;
-            /** Format: double */
-            most_share: number;
-            /** Format: double */
-            memory_bytes: number;
-        };
-        JobCardMetrics: {
-            /** Format: int32 */
-            rank: number;
-            /** Format: int32 */
-            card: number;
-            points: components["schemas"]["JobCardMetric"][];
         };
     };
     responses: never;

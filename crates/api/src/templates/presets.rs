@@ -115,6 +115,6 @@ mod tests {
             assert_eq!(of(preset.id()).map(|p| p.name), Some(preset.name));
             assert_eq!(preset.id().to_string().parse::<Id>().unwrap(), preset.id());
         }
-        assert_eq!(matching("曲线").len(), 1);
+        assert_eq!(matching("曲线").len(), 2);
     }
 }

@@ -28,7 +28,7 @@ fn an_account_is_added_replaced_and_forgotten_without_its_secret_being_shown() {
     let plain = house.run_given(&plain, "x\n");
     assert!(plain.code == Some(3) && plain.err.contains("registry.plain"), "{}", plain.err);
     let unknown = house.run(&["account", "registry", "delete", "elsewhere.example.com"]);
-    assert_eq!(unknown.code, Some(3), "{}", unknown.err);
+    assert_eq!(unknown.code, Some(1), "{}", unknown.err);
     house.run(&["account", "registry", "delete", "r.example.com:5000"]).exits(0);
     assert_eq!(house.server().get("/account/registries")["items"], json!([]));
 }

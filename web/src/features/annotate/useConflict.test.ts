@@ -6,7 +6,7 @@ import { joined } from "./useConflict";
 const box = (id: string, x: number): Region => ({ id, class_id: "c1", shape: { kind: "box", x, y: 1, w: 5, h: 5 } });
 const mine = (verdict: Document["verdict"], regions: Region[] = []): Document => ({ verdict, class_id: null, regions });
 const theirs = (verdict: Document["verdict"], regions: Region[] = []): Annotation => ({
-  picture_id: "p", revision: 3, verdict, class_id: null, regions: regions as Annotation["regions"], updated_at: "2026-01-01T00:00:00.000Z", updated_by: "eve",
+  picture_id: "p", apart: false, revision: 3, verdict, class_id: null, regions: regions as Annotation["regions"], updated_at: "2026-01-01T00:00:00.000Z", updated_by: "eve",
 });
 
 describe("what two people said, together", () => {

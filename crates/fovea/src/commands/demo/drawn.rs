@@ -227,7 +227,7 @@ pub fn tray(number: u64, foreign: bool) -> Picture {
     let mut noise = Noise::of(number + 500);
     let (shift, turn) = (noise.between(0.0, 9.0), noise.between(0.0, 6.0));
     let (cx, cy) = (noise.between(60.0, 260.0), noise.between(60.0, 180.0));
-    let thread = number % 2 == 0;
+    let thread = number.is_multiple_of(2);
     paint((320, 240), &mut noise, |x, y| {
         let weave = 14.0 * ((x + shift) * 0.7).sin() * ((y - shift) * 0.7).sin();
         let (px, py) = (x - cx, y - cy);

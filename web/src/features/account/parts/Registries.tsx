@@ -15,6 +15,8 @@ import { useNotify } from "@/hooks/useNotify";
 import { useTranslation } from "@/i18n";
 import styles from "../pages/AccountPage.module.css";
 
+const EXAMPLE = "registry.example.com:5000";
+
 export function Registries() {
   const { t } = useTranslation();
   const notify = useNotify();
@@ -95,7 +97,7 @@ function Keeping({ one, onClose, onKept }: { one: Registry | undefined; onClose:
     <Modal open title={title} onCancel={onClose} okText={title} okButtonProps={{ disabled: !whole }} confirmLoading={keep.isPending} onOk={() => keep.mutate()} destroyOnHidden>
       <div style={{ display: "grid", gap: 14 }}>
         <Field label={t("account.registry.host")} hint={t("account.registry.host_hint")}>
-          {(props) => <Input {...props} value={host} disabled={one !== undefined} autoFocus={one === undefined} placeholder="registry.example.com:5000" spellCheck={false} data-test="registry-host" onChange={(event) => setHost(event.target.value)} />}
+          {(props) => <Input {...props} value={host} disabled={one !== undefined} autoFocus={one === undefined} placeholder={EXAMPLE} spellCheck={false} data-test="registry-host" onChange={(event) => setHost(event.target.value)} />}
         </Field>
         <Field label={t("account.registry.login")}>
           {(props) => <Input {...props} value={login} autoComplete="off" data-test="registry-login" onChange={(event) => setLogin(event.target.value)} />}

@@ -104,7 +104,7 @@ function Curve({ curve }: { curve: LearningCurve }) {
   }, [points, outlook, labels, measure, palette, format, t]);
   const columns: TableColumnsType<Point> = [
     { key: "model", title: t("assist.loop.model"), render: (_, one) => <Link to={`/projects/${project.id}/models/${one.model_id}`}>{t("models.page.title", { number: one.number, name: one.name })}</Link> },
-    { key: "version", title: t("assist.loop.version"), render: (_, one) => <Link to={`/projects/${project.id}/data/versions/${one.version_id}`}>v{one.version_number}</Link> },
+    { key: "version", title: t("assist.loop.version"), render: (_, one) => <Link to={`/projects/${project.id}/data/versions/${one.version_id}`}>{`v${one.version_number}`}</Link> },
     { key: "labels", align: "right", className: "number", title: labels, render: (_, one) => format.count(one.labels) },
     { key: "quality", align: "right", className: "number", title: measure, render: (_, one) => format.score(one.quality) },
     { key: "judged", align: "right", className: "number", title: t("assist.loop.judged"), render: (_, one) => (one.counts ? format.count(one.judged) : <StateTag state="unlabelled" text={t("assist.loop.not_counted")} />) },
