@@ -165,7 +165,7 @@ describe("pictures that two label", () => {
     const { asked, router } = open();
     await screen.findByText("bob 与 eve");
     expect(screen.getAllByText("57%").length).toBe(2);
-    expect(screen.getByText("0.40")).toBeTruthy();
+    expect(screen.getByText("0.4")).toBeTruthy();
     const sides = await screen.findAllByTestId("pair-side");
     expect(sides.map((one) => one.querySelectorAll("svg[data-test=marks] rect").length)).toEqual([1, 0]);
     fireEvent.click(screen.getByTestId("differ"));

@@ -41,7 +41,7 @@ export const templates = {
   "templates.preset.train_curve": ["训练曲线（标准库）", "Training curve (standard library)"],
   "templates.preset.search": ["参数搜索（标准库）", "Search of settings (standard library)"],
   "templates.preset.look_around": ["查看运行环境", "Look around"],
-  "templates.preset.classify": ["图像分类（PyTorch）", "Picture classification (PyTorch)"],
+  "templates.preset.classify": ["图片分类（PyTorch）", "Picture classification (PyTorch)"],
   "templates.preset.all_reduce": ["分布式全规约", "Distributed all-reduce"],
   "templates.preset.tensorboard": ["TensorBoard 曲线", "Curves in TensorBoard"],
   "templates.preset.rank_table": ["NPU 排位表", "NPU rank table"],
