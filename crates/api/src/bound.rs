@@ -28,6 +28,7 @@ fn way(path: &str) -> Way {
         ("imports", true) => Way::Object(OwnedKind::Import),
         ("exports", true) => Way::Object(OwnedKind::Export),
         ("pictures", true) => Way::Object(OwnedKind::Picture),
+        ("raw_pictures", true) => Way::Object(OwnedKind::RawPicture),
         ("versions", true) => Way::Object(OwnedKind::Version),
         ("statistics", true) => Way::Object(OwnedKind::Statistics),
         // They are jobs of the same id.

@@ -19,8 +19,13 @@ pub const MODULES_OFF: &str = "modules_off";
 /// The hash of a picture, which is in its file's name.
 pub const LOGO: &str = "logo";
 
+/// How long pictures of the line stay that nobody takes into the data; [`EVER`]: for ever.
+pub const RAW_DAYS: &str = "raw_picture_days";
+pub const EVER: &str = "ever";
+
 pub const DEFAULT_NAME: &str = "Fovea";
 pub const DEFAULT_SESSION_HOURS: u32 = 14 * 24;
+const DEFAULT_RAW_DAYS: u32 = 30;
 const HOUR_MS: i64 = 3600 * 1000;
 
 #[derive(Debug, Clone)]
@@ -30,6 +35,8 @@ pub struct House {
     /// `None`: for ever.
     pub audit_days: Option<u32>,
     pub session_hours: u32,
+    /// Of pictures of the line; `None`: for ever.
+    pub raw_days: Option<u32>,
     /// The hash of its file.
     pub logo: Option<String>,
     pub mail: Option<MailSettings>,
@@ -46,6 +53,10 @@ impl House {
             self_registration: text(SELF_REGISTRATION).is_some_and(|v| v == "true"),
             audit_days: text(AUDIT_DAYS).and_then(|v| v.parse().ok()),
             session_hours: text(SESSION_HOURS).and_then(|v| v.parse().ok()).unwrap_or(DEFAULT_SESSION_HOURS),
+            raw_days: match text(RAW_DAYS) {
+                Some(days) if days == EVER => None,
+                days => days.and_then(|v| v.parse().ok()).or(Some(DEFAULT_RAW_DAYS)),
+            },
             logo: text(LOGO),
             mail: text(MAIL).and_then(|m| serde_json::from_str(&m).ok()),
             mail_secret: text(MAIL_SECRET),

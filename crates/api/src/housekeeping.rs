@@ -1,6 +1,7 @@
 use crate::app::App;
 use crate::error::{ApiError, ApiResult};
 use crate::imports::forget_unused;
+use crate::raw_pictures::clear_cut;
 use crate::sweep::sweep;
 use fovea_store::{BlobHash, KEPT_MS, Moment, ProjectFiles, StoreError, now};
 use std::io::ErrorKind;
@@ -10,6 +11,7 @@ const EVERY: Duration = Duration::from_secs(6 * 3600);
 /// Not while a server that just started has better things to do.
 const FIRST: Duration = Duration::from_secs(60);
 const TOGETHER: u64 = 200;
+const DAY_MS: Moment = 24 * 3600 * 1000;
 /// What lies so long without a row is not about to get one.
 const LEFT_FOR: Duration = Duration::from_secs(3600);
 
@@ -34,8 +36,9 @@ pub async fn keep_house(app: App) {
         let looks = looks.and(app.store.forget_features().await);
         let edits = app.store.forget_edits(before).await;
         let looks = looks.and(edits);
+        let raw = remove_old_raw(&app, now()).await;
         if let Err(error) =
-            looks.map_err(Into::into).map(|_| ()).and(pictures).and(projects).and(jobs).and(swept)
+            looks.map_err(Into::into).map(|_| ()).and(pictures).and(projects).and(jobs).and(swept).and(raw)
         {
             tracing::warn!(code = error.code().name(), "tidying up failed; it is tried again later");
         }
@@ -46,6 +49,21 @@ pub async fn keep_house(app: App) {
 pub async fn remove_old(app: &App, before: Moment) -> ApiResult<()> {
     loop {
         let gone = app.store.purge_removed(before, TOGETHER).await?;
+        if gone.is_empty() {
+            return Ok(());
+        }
+        forget_all(app, gone).await?;
+    }
+}
+
+/// Pictures of the line go that nobody took into the data for as long as the house keeps them.
+pub async fn remove_old_raw(app: &App, now: Moment) -> ApiResult<()> {
+    let task = app.clone();
+    tokio::task::spawn_blocking(move || clear_cut(&task, SystemTime::now() - LEFT_FOR)).await?;
+    let Some(days) = app.house().await?.raw_days else { return Ok(()) };
+    let before = now - i64::from(days) * DAY_MS;
+    loop {
+        let gone = app.store.purge_raw(before, TOGETHER).await?;
         if gone.is_empty() {
             return Ok(());
         }

@@ -8,7 +8,7 @@ use crate::guard::authenticate;
 use crate::routes::BASE;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use fovea_store::{BlobHash, Claim, Id};
@@ -20,13 +20,23 @@ const MOST_BODY_BYTES: usize = 8 << 20;
 
 pub(crate) async fn repeat(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
-    // Pictures to judge are no creations and may be large.
-    let wanted = request.method() == Method::POST && !path.ends_with("/infer") && !tells_secrets(path);
+    // Pictures to judge or to keep may be large; their rows bear the key.
+    let picture = path.ends_with("/infer") || path.ends_with("/raw_pictures");
+    let wanted = request.method() == Method::POST && !picture && !tells_secrets(path);
     let key = request.headers().get(HEADER).filter(|_| wanted).cloned();
     match key {
         None => next.run(request).await,
         Some(key) => once(app, key, request, next).await.unwrap_or_else(IntoResponse::into_response),
     }
+}
+
+/// Of a picture whose row bears it.
+pub(crate) fn request_key(headers: &HeaderMap) -> ApiResult<Option<String>> {
+    let Some(value) = headers.get(HEADER) else { return Ok(None) };
+    let key = value.to_str().ok().filter(|k| (1..=200).contains(&k.len()));
+    let bad =
+        || ApiError::from(Code::BadRequest).with("reason", "an Idempotency-Key has 1 to 200 characters");
+    key.map(|k| Some(k.to_string())).ok_or_else(bad)
 }
 
 /// Routes whose answers tell a secret: those are kept nowhere.

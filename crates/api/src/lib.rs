@@ -55,6 +55,7 @@ mod people;
 mod pictures;
 mod prelabels;
 mod projects;
+mod raw_pictures;
 mod reasons;
 mod recipes;
 mod records;
@@ -98,7 +99,7 @@ pub use exports::{clear_old_exports, keep_exports, run_waiting_exports};
 pub use fovea_ssh::{HostKey, HostKeyError};
 pub use guard::{CSRF_HEADER, SESSION_COOKIE};
 pub use hashing::{TOKEN_PREFIX, hash_password, hash_secret, new_secret};
-pub use housekeeping::{keep_house, remove_left_homes, remove_old, remove_old_jobs, remove_old_projects};
+pub use housekeeping::{keep_house, remove_left_homes, remove_old, remove_old_jobs, remove_old_projects, remove_old_raw};
 pub use imports::{
     RefusedEntry, end_overdue as end_overdue_imports, find_left as find_left_imports, is_archive,
     keep_imports, unpack_folder,
@@ -113,4 +114,5 @@ pub use server::service;
 pub use setup::new_link as new_setup_link;
 pub use statistics::go_on as go_on_with_statistics;
 pub use sweep::sweep;
+pub use time::Time;
 pub use yaml::values as yaml_values;

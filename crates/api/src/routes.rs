@@ -10,7 +10,7 @@ use crate::versions;
 use crate::{
     about, account, advice, audit, bead_plans, board_layouts, clusters, device, edits, events, exports,
     golden_pictures, health, identity, images, infer, invitations, jobs, learning, mail, models, nodes,
-    openapi, people, prelabels, recipes, records, registrations, services, session, settings, setup, splits,
+    openapi, people, prelabels, raw_pictures, recipes, records, registrations, services, session, settings, setup, splits,
     statistics, templates, text_plans, tokens, trainings, watch,
 };
 use axum::Router;
@@ -213,6 +213,14 @@ fn data(routes: Routes) -> Routes {
         .add(guarded!(annotation::show))
         .add(guarded!(annotation::replace))
         .add(guarded!(annotation::bulk))
+        .add(guarded!(raw_pictures::create))
+        .add(guarded!(raw_pictures::list))
+        .add(guarded!(raw_pictures::choices))
+        .add(guarded!(raw_pictures::take))
+        .add(guarded!(raw_pictures::delete))
+        .add(guarded!(raw_pictures::show))
+        .add(guarded!(raw_pictures::file))
+        .add(guarded!(raw_pictures::thumb))
 }
 
 fn labelling(routes: Routes) -> Routes {

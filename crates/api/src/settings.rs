@@ -6,7 +6,9 @@ use crate::error::{ApiError, ApiResult};
 use crate::extract::Body;
 use crate::files::serve;
 use crate::guard::{Anyone, Permit, SettingRead, SettingWrite};
-use crate::house::{AUDIT_DAYS, LOGO, MODULES_OFF, PRODUCT_NAME, SELF_REGISTRATION, SESSION_HOURS};
+use crate::house::{
+    AUDIT_DAYS, EVER, LOGO, MODULES_OFF, PRODUCT_NAME, RAW_DAYS, SELF_REGISTRATION, SESSION_HOURS,
+};
 use crate::modules::Module;
 use crate::routes::BASE;
 use axum::Json;
@@ -35,6 +37,7 @@ async fn told(app: &App) -> ApiResult<Json<Settings>> {
         self_registration: house.self_registration,
         audit_retention_days: house.audit_days,
         session_hours: house.session_hours,
+        raw_picture_days: house.raw_days,
         queue_order: match app.store.queue_order().await? {
             fovea_store::QueueOrder::Priority => QueueOrder::Priority,
             fovea_store::QueueOrder::FairShare => QueueOrder::FairShare,
@@ -72,6 +75,12 @@ pub async fn change(
             return Err(ApiError::field("session_hours", "field.out_of_range"));
         }
         changes.push((SESSION_HOURS, Some(hours.to_string())));
+    }
+    if let Some(days) = wanted.raw_picture_days {
+        if days.is_some_and(|d| !(1..=36_500).contains(&d)) {
+            return Err(ApiError::field("raw_picture_days", "field.out_of_range"));
+        }
+        changes.push((RAW_DAYS, Some(days.map_or_else(|| EVER.into(), |d| d.to_string()))));
     }
     if let Some(order) = wanted.queue_order {
         let order = match order {

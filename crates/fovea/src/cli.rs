@@ -3,6 +3,7 @@
 mod dataset;
 mod job;
 mod node;
+mod raw;
 mod recipe;
 mod remote;
 mod setting;
@@ -13,6 +14,7 @@ mod vc;
 pub use dataset::*;
 pub use job::*;
 pub use node::*;
+pub use raw::*;
 pub use recipe::*;
 pub use remote::*;
 pub use setting::*;
@@ -106,6 +108,9 @@ pub enum Command {
     /// Verdicts that services gave
     #[command(subcommand)]
     Record(RecordCommand),
+    /// Pictures that machines of the line send to a server
+    #[command(subcommand)]
+    Raw(RawCommand),
     /// The audit of a server: who did what
     #[command(subcommand)]
     Audit(AuditCommand),

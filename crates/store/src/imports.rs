@@ -446,6 +446,7 @@ impl Store {
             used.extend(self.spoken_of::<record::Entity>(record::Column::Picture, part).await?);
             used.extend(self.spoken_of::<record::Entity>(record::Column::Heat, part).await?);
             used.extend(crate::recipes::spoken_of(self.reader(), part).await?);
+            used.extend(crate::raw_pictures::spoken_of(self.reader(), part).await?);
         }
         Ok(hashes.into_iter().filter(|hash| !used.contains(hash.as_str())).collect())
     }
@@ -457,7 +458,10 @@ impl Store {
 
     /// Whether a row speaks of this content.
     pub async fn blob_is_used(&self, hash: &BlobHash) -> Result<bool> {
-        if !crate::recipes::spoken_of(self.reader(), std::slice::from_ref(hash)).await?.is_empty() {
+        let one = std::slice::from_ref(hash);
+        if !crate::recipes::spoken_of(self.reader(), one).await?.is_empty()
+            || !crate::raw_pictures::spoken_of(self.reader(), one).await?.is_empty()
+        {
             return Ok(true);
         }
         let hash = hash.as_str();

@@ -43,6 +43,7 @@ mod programs;
 mod projects;
 mod proposals;
 mod queue;
+mod raw_pictures;
 mod recipes;
 mod records;
 mod registries;
@@ -118,6 +119,9 @@ pub use programs::ProgramVersion;
 pub use projects::{NewProject, Project, ProjectChange, ProjectOrder};
 pub use proposals::{PictureProposal, PicturesOf, Prelabels, ProposedPlace};
 pub use queue::ClusterShare;
+pub use raw_pictures::{
+    LeftOut, NewRawPicture, RawAbout, RawChoices, RawFilter, RawLabel, RawPicture, TakenRaw,
+};
 pub use recipes::{
     NewRecipeRun, NewRecipeVersion, Recipe, RecipeData, RecipeFile, RecipePicture, RecipeRun, RecipeVersion,
 };

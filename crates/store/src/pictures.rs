@@ -33,7 +33,7 @@ pub struct NewPicture {
     pub height: u32,
     pub bytes: u64,
     pub format: &'static str,
-    /// `upload` or `recheck`.
+    /// `upload`, `recheck` or `line`.
     pub source: &'static str,
     pub import_id: Option<Id>,
 }

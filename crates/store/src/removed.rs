@@ -120,6 +120,9 @@ impl Store {
             hashes = crate::recipes::purge_recipe_files(&change, id, most).await?;
         }
         if hashes.is_none() {
+            hashes = crate::raw_pictures::purge_raw_of(&change, id, most).await?;
+        }
+        if hashes.is_none() {
             let gone = project::Entity::delete_many()
                 .filter(project::Column::Id.eq(id))
                 .filter(project::Column::DeletedAt.is_not_null());

@@ -46,6 +46,8 @@ export const keys = {
   pictures: (project: Id, query?: object) => ["pictures", project, ...(query ? [query] : [])] as const,
   picture: (id: Id) => ["picture", id] as const,
   // All of these change as pictures do.
+  raw: (project: Id, query?: object) => ["raw", project, ...(query ? [query] : [])] as const,
+  rawChoices: (project: Id) => ["raw", project, "choices"] as const,
   bin: (project: Id, query?: object) => ["pictures", project, "bin", ...(query ? [query] : [])] as const,
   edits: (project: Id) => ["pictures", project, "edits"] as const,
   choices: (project: Id) => ["pictures", project, "choices"] as const,

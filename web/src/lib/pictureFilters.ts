@@ -51,7 +51,7 @@ export function filtersOf(search: Search): PicturesWanted {
   const labelled = search.get("labelled");
   if (labelled === "true" || labelled === "false") query.labelled = labelled === "true";
   const source = search.get("source");
-  if (source === "upload" || source === "recheck") query.source = source;
+  if (source === "upload" || source === "recheck" || source === "line") query.source = source;
   const classId = search.get("class");
   if (classId) query.class_id = classId;
   const part = parts.find((one) => one === search.get("part"));

@@ -9,6 +9,8 @@ use utoipa::ToSchema;
 pub enum PictureSource {
     Upload,
     Recheck,
+    /// Sent by a machine
+    Line,
 }
 
 /// A picture of a project. Its file is at `/pictures/{id}/file`, a small one at `/pictures/{id}/thumb`.

@@ -14,6 +14,8 @@ pub struct Settings {
     pub audit_retention_days: Option<u32>,
     /// A session unused for so long is over
     pub session_hours: u32,
+    /// Pictures of the line that nobody takes into the data go after so many; null: never
+    pub raw_picture_days: Option<u32>,
     /// Whose turn it is in the queue of jobs
     pub queue_order: QueueOrder,
     /// Parts of the product, and whether they are there
@@ -119,6 +121,10 @@ pub struct SettingsChange {
     pub audit_retention_days: Option<Option<u32>>,
     #[schema(minimum = 1, maximum = 8760)]
     pub session_hours: Option<u32>,
+    /// Null: for ever
+    #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<u32>, minimum = 1, maximum = 36500)]
+    pub raw_picture_days: Option<Option<u32>>,
     pub queue_order: Option<QueueOrder>,
     /// Names of the modules that are not to be there; all others are
     pub modules_off: Option<Vec<String>>,

@@ -261,14 +261,14 @@ fn look(app: &App, import: Id, waiting: &Waiting) -> ApiResult<Result<NewPicture
 }
 
 /// By its bytes, so that what is said of it names no path of this machine.
-fn read(path: &Path) -> Result<(Probe, Vec<u8>), VisionError> {
+pub(crate) fn read(path: &Path) -> Result<(Probe, Vec<u8>), VisionError> {
     let limits = Limits::default();
     let bytes = read_limited(path, &limits)?;
     let probe = probe_bytes(&bytes, &limits)?;
     Ok((probe, thumb_of(&bytes, &limits)?))
 }
 
-pub(super) fn is_picture(path: &Path) -> bool {
+pub(crate) fn is_picture(path: &Path) -> bool {
     let mut head = Vec::new();
     let read = File::open(path).and_then(|f| f.take(64).read_to_end(&mut head));
     read.is_ok() && sniff(&head).is_some()

@@ -52,7 +52,7 @@ impl Default for Imports {
 
 impl Imports {
     /// Waits for a place among the uploads.
-    pub(super) async fn place(&self) -> ApiResult<SemaphorePermit<'_>> {
+    pub(crate) async fn place(&self) -> ApiResult<SemaphorePermit<'_>> {
         self.uploads.acquire().await.map_err(ApiError::internal)
     }
 

@@ -28,7 +28,8 @@ pub use archive::{Refused as RefusedEntry, is_archive, unpack_folder};
 pub use go_on::find_left;
 pub use left::{Imports, forget_unused};
 pub use limit::{end_overdue, keep_imports};
-pub(crate) use upload::enough_space;
+pub(crate) use intake::{is_picture, read as read_picture};
+pub(crate) use upload::{Received, enough_space, stream};
 
 /// Refusals told in an answer; the list has all.
 const MOST_TOLD: usize = 1_000;

@@ -10,7 +10,7 @@ use crate::error::{ApiError, ApiResult};
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, header};
 use fovea_store::{BlobHash, BlobWriter, Blobs, Id, free_bytes};
-use futures_util::StreamExt;
+use futures_util::{Stream, StreamExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::sync::mpsc;
@@ -29,7 +29,7 @@ enum Part {
 }
 
 /// A whole file in the import's folder `pending`.
-pub(super) struct Received {
+pub(crate) struct Received {
     pub path: PathBuf,
     pub hash: BlobHash,
     pub bytes: u64,
@@ -69,7 +69,7 @@ pub(super) async fn receive(
         }
     });
     let received = match writer.await? {
-        Ok(writer) => stream(app, &folder, writer, body).await,
+        Ok(writer) => stream(app, &folder, writer, body.into_data_stream(), most).await,
         Err(error) => Err(error),
     };
     settled(app, id, name, received).await
@@ -108,13 +108,20 @@ async fn settled(app: &App, id: Id, name: SafeName, received: ApiResult<Received
     }
 }
 
-async fn stream(app: &App, folder: &Path, writer: BlobWriter, body: Body) -> ApiResult<Received> {
+/// Brings what comes to the disk, at most so many bytes of it.
+pub(crate) async fn stream<E>(
+    app: &App,
+    folder: &Path,
+    writer: BlobWriter,
+    parts: impl Stream<Item = Result<Bytes, E>>,
+    most: u64,
+) -> ApiResult<Received> {
     let (sender, receiver) = mpsc::channel(WAITING);
     let task = {
         let (app, folder) = (app.clone(), folder.to_path_buf());
-        tokio::task::spawn_blocking(move || write(&app, &folder, writer, receiver))
+        tokio::task::spawn_blocking(move || write(&app, &folder, (writer, most), receiver))
     };
-    let mut parts = body.into_data_stream();
+    let mut parts = std::pin::pin!(parts);
     let mut cut = None;
     loop {
         let part = match tokio::time::timeout(SILENCE, parts.next()).await {
@@ -147,10 +154,9 @@ async fn stream(app: &App, folder: &Path, writer: BlobWriter, body: Body) -> Api
 fn write(
     app: &App,
     folder: &Path,
-    mut writer: BlobWriter,
+    (mut writer, most): (BlobWriter, u64),
     mut parts: mpsc::Receiver<Part>,
 ) -> ApiResult<Received> {
-    let most = app.settings.most_upload_bytes;
     let mut looked = 0;
     while let Some(part) = parts.blocking_recv() {
         let Part::Bytes(bytes) = part else {

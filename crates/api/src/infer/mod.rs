@@ -10,6 +10,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::extract::{PathId, Query};
 use crate::gateway::{GatewayError, Told};
 use crate::guard::{Infer, Permit};
+use crate::idempotency::request_key;
 use crate::records::prediction_of;
 use axum::Json;
 use axum::body::Bytes;
@@ -29,7 +30,6 @@ use utoipa::IntoParams;
 
 /// A picture must have arrived within this time.
 const SLOWEST: Duration = Duration::from_secs(60);
-const KEY_HEADER: &str = "idempotency-key";
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -91,14 +91,6 @@ pub async fn infer(
     let mut prediction = prediction_of(&record)?;
     prediction.heat_png = heat_png.filter(|_| asked);
     Ok(Json(prediction))
-}
-
-fn request_key(headers: &HeaderMap) -> ApiResult<Option<String>> {
-    let Some(value) = headers.get(KEY_HEADER) else { return Ok(None) };
-    let key = value.to_str().ok().filter(|k| (1..=200).contains(&k.len()));
-    let bad =
-        || ApiError::from(Code::BadRequest).with("reason", "an Idempotency-Key has 1 to 200 characters");
-    key.map(|k| Some(k.to_string())).ok_or_else(bad)
 }
 
 fn same_request(first: &Record, service: &Service) -> ApiResult<dto::Prediction> {

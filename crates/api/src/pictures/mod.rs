@@ -185,7 +185,11 @@ pub(crate) fn picture(found: fovea_store::Picture) -> Picture {
         verdict: row.verdict.as_deref().and_then(GoodOrBad::from_name),
         class_ids: found.class_ids,
         regions: u32::try_from(row.region_count).unwrap_or(0),
-        source: if row.source == "recheck" { PictureSource::Recheck } else { PictureSource::Upload },
+        source: match row.source.as_str() {
+            "recheck" => PictureSource::Recheck,
+            "line" => PictureSource::Line,
+            _ => PictureSource::Upload,
+        },
         part: row.split.as_deref().and_then(Part::from_name).map(Into::into),
         tags: found.tags,
         added_at: row.added_at.into(),
@@ -210,6 +214,7 @@ impl PictureSource {
         match self {
             PictureSource::Upload => "upload",
             PictureSource::Recheck => "recheck",
+            PictureSource::Line => "line",
         }
     }
 }

@@ -34,6 +34,7 @@ mod pictures;
 mod prelabels;
 mod projects;
 mod provider;
+mod raw_pictures;
 mod recipes;
 mod records;
 mod registries;

@@ -35,6 +35,8 @@ impl Things {
         let task = json!({"name": "lot", "people": [guest]});
         let task = admin.post(&format!("/projects/{}/annotation_tasks", id(&project)), task).await;
         let template = json!({"name": "t", "scope": "mine", "file": "name: t\ncommand: x\n"});
+        let raw = format!("/projects/{}/raw_pictures?machine=M", id(&project));
+        let raw = admin.send(Method::POST, &raw, Body::from(jpeg(3)), Some("image/jpeg")).await;
         let made = |answer: Answer| id(&answer.expect(201)).to_string();
         let sessions = admin.get("/sessions").await.expect(200);
         Things(BTreeMap::from([
@@ -42,6 +44,7 @@ impl Things {
             ("classes", admin.class_id(&project, "dent").await),
             ("imports", id(&import).to_string()),
             ("pictures", id(&admin.pictures(&project, "").await[0]).to_string()),
+            ("raw_pictures", made(raw)),
             ("versions", made(version)),
             ("jobs", job.id.to_string()),
             ("annotation_tasks", made(task)),

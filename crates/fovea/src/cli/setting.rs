@@ -34,6 +34,12 @@ pub struct SettingArgs {
     /// Keep rows of the audit for ever
     #[arg(long, conflicts_with = "audit_days")]
     pub audit_for_ever: bool,
+    /// Days that pictures of the line are kept which nobody takes into the data
+    #[arg(long, value_name = "N")]
+    pub raw_days: Option<u32>,
+    /// Keep pictures of the line for ever
+    #[arg(long, conflicts_with = "raw_days")]
+    pub raw_for_ever: bool,
     /// Switch this module off: annotation, training, inspection or cluster; may be repeated
     #[arg(long, value_name = "MODULE")]
     pub module_off: Vec<String>,

@@ -35,6 +35,7 @@ mod podman;
 mod predict;
 mod program;
 mod python;
+mod raw;
 mod read;
 mod recipe;
 mod registries;

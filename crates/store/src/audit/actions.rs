@@ -80,6 +80,8 @@ pub const ACTIONS: &[&str] = &[
     "project.purge",
     "project.restore",
     "proposal.refuse",
+    "raw_picture.delete",
+    "raw_picture.take",
     "recipe.change",
     "recipe.create",
     "recipe.delete",

@@ -46,6 +46,7 @@ mod m0053_closed_endpoints;
 mod m0054_double_labels;
 mod m0055_version_tags;
 mod m0058_recheck_texts;
+mod m0060_raw_pictures;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -124,6 +125,7 @@ const STEPS: &[Step] = &[
     m0054_double_labels::STEP,
     m0055_version_tags::STEP,
     m0058_recheck_texts::STEP,
+    m0060_raw_pictures::STEP,
 ];
 
 impl MigrationName for Step {

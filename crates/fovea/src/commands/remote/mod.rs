@@ -12,6 +12,7 @@ mod labelling;
 mod models;
 mod nodes;
 mod projects;
+mod raw;
 mod records;
 mod registries;
 mod roles;
@@ -35,6 +36,7 @@ pub use labelling::{advise as dataset_advise, export as dataset_export, prelabel
 pub use models::{download, list as models, publish};
 pub use nodes::run as node;
 pub use projects::{run as project, versions};
+pub use raw::run as raw;
 pub use records::run as record;
 pub use roles::run as role;
 pub use services::run as service;

@@ -27,6 +27,11 @@ fn set(args: &SettingArgs) -> Result<u8, Failure> {
     let wanted = SettingsChange {
         product_name: args.product_name.clone(),
         self_registration: args.self_registration.map(|s| s == SwitchArg::On),
+        raw_picture_days: match (args.raw_days, args.raw_for_ever) {
+            (Some(days), _) => Some(Some(days)),
+            (None, true) => Some(None),
+            (None, false) => None,
+        },
         audit_retention_days: match (args.audit_days, args.audit_for_ever) {
             (Some(days), _) => Some(Some(days)),
             (None, true) => Some(None),
@@ -52,6 +57,8 @@ fn told(remote: &RemoteArgs, settings: &Settings) -> Result<u8, Failure> {
     say!("self registration  {}", switch(settings.self_registration))?;
     say!("session            {} hours", settings.session_hours)?;
     say!("audit              {days}")?;
+    let days = settings.raw_picture_days.map_or_else(|| "for ever".into(), |d| format!("{d} days"));
+    say!("pictures of line   {days}")?;
     say!("jobs start by      {}", word(&settings.queue_order).replace('_', " "))?;
     for module in &settings.modules {
         say!("module {:<11} {}", module.name, switch(module.on))?;

@@ -18,12 +18,16 @@ import styles from "./DataPage.module.css";
 
 const SplitTab = lazy(async () => ({ default: (await import("../parts/SplitTab")).SplitTab }));
 const StatisticsTab = lazy(async () => ({ default: (await import("../parts/StatisticsTab")).StatisticsTab }));
+const RawTab = lazy(async () => ({ default: (await import("../parts/RawTab")).RawTab }));
 const BinTab = lazy(async () => ({ default: (await import("../parts/BinTab")).BinTab }));
 
 const AdviceTab = lazy(async () => ({ default: (await import("../parts/AdviceTab")).AdviceTab }));
 const Similar = lazy(async () => ({ default: (await import("../parts/Similar")).Similar }));
 
-const tabs = ["pictures", "versions", "split", "statistics", "advice", "bin"] as const;
+const tabs = ["pictures", "raw", "versions", "split", "statistics", "advice", "bin"] as const;
+
+/** Of the tab of pictures of the line. */
+const RAW_FILTERS = ["machine", "product", "station", "flag", "serial", "taken", "from", "to"] as const;
 
 export function DataPage() {
   const { t } = useTranslation();
@@ -55,9 +59,10 @@ export function DataPage() {
             size="small"
             activeKey={tab}
             // Filters of one tab mean nothing to the others.
-            onChange={(key) => search.set({ tab: key === "pictures" ? undefined : key, q: undefined, sort: undefined, what: undefined, like: undefined }, { push: true })}
+            onChange={(key) => search.set({ tab: key === "pictures" ? undefined : key, q: undefined, sort: undefined, what: undefined, like: undefined, ...Object.fromEntries(RAW_FILTERS.map((name) => [name, undefined])) }, { push: true })}
             items={[
               { key: "pictures", label: t("data.tab.pictures") },
+              { key: "raw", label: t("raw.tab") },
               { key: "versions", label: t("data.tab.versions") },
               { key: "split", label: t("sets.tab.split") },
               { key: "statistics", label: t("sets.tab.statistics") },
@@ -68,7 +73,7 @@ export function DataPage() {
         </PageHead>
         <UploadList projectId={project.id} />
         {tab === "pictures" ? like ? <Suspense fallback={<Loading />}><Similar key={like} to={like} /></Suspense> : <Pictures /> : tab === "versions" ? <Versions /> : (
-          <Suspense fallback={<Loading />}>{tab === "split" ? <SplitTab /> : tab === "advice" ? <AdviceTab /> : tab === "bin" ? <BinTab /> : <StatisticsTab version={null} />}</Suspense>
+          <Suspense fallback={<Loading />}>{tab === "split" ? <SplitTab /> : tab === "advice" ? <AdviceTab /> : tab === "bin" ? <BinTab /> : tab === "raw" ? <RawTab /> : <StatisticsTab version={null} />}</Suspense>
         )}
       </div>
     </DropZone>

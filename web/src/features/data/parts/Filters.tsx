@@ -92,6 +92,7 @@ export function Filters() {
         chips={[
           { value: "upload", text: t("data.filter.source_upload") },
           { value: "recheck", text: t("data.filter.source_recheck") },
+          { value: "line", text: t("raw.source") },
         ]}
       />
       <FilterChips

@@ -21,6 +21,7 @@ import styles from "./SystemPage.module.css";
 
 const LARGEST_LOGO = 1_000_000;
 const USUAL_DAYS = 365;
+const USUAL_RAW_DAYS = 30;
 
 export function SystemPage() {
   const { t } = useTranslation();
@@ -128,6 +129,28 @@ function Form({ settings }: { settings: Settings }) {
                 <InputNumber
                   {...props} min={1} max={36500} precision={0} value={draft.audit_retention_days} disabled={!write} addonAfter={t("settings.audit.days_unit")}
                   onChange={(value) => value !== null && put({ audit_retention_days: value })} className={styles.number}
+                />
+              )}
+            </Field>
+          )}
+        </div>
+      </Block>
+      <Block title={t("settings.raw.title")}>
+        <div className={styles.fields}>
+          <span>{t("settings.raw.keep")}</span>
+          <Radio.Group
+            aria-label={t("settings.raw.keep")} disabled={!write} value={draft.raw_picture_days === null ? "ever" : "days"}
+            onChange={(event) => put({ raw_picture_days: event.target.value === "ever" ? null : USUAL_RAW_DAYS })}
+          >
+            <Radio value="ever">{t("settings.audit.for_ever")}</Radio>
+            <Radio value="days">{t("settings.audit.for_days")}</Radio>
+          </Radio.Group>
+          {draft.raw_picture_days !== null && (
+            <Field label={t("settings.audit.days")} hint={t("settings.raw.days_hint")} wrong={wrong("raw_picture_days")}>
+              {(props) => (
+                <InputNumber
+                  {...props} min={1} max={36500} precision={0} value={draft.raw_picture_days} disabled={!write} addonAfter={t("settings.audit.days_unit")}
+                  onChange={(value) => value !== null && put({ raw_picture_days: value })} className={styles.number}
                 />
               )}
             </Field>
