@@ -9819,6 +9819,285 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{id}/raw_pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Pictures that the line sent, newest first */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    machine?: string;
+                    product?: string;
+                    station?: string;
+                    serial?: string;
+                    flag?: components["schemas"]["OkOrNg"];
+                    /** @description Taken from this moment on */
+                    from?: components["schemas"]["Time"];
+                    /** @description Not included */
+                    to?: components["schemas"]["Time"];
+                    /** @description Whether it is in the project's data */
+                    taken?: boolean;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_RawPicture"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Send a picture from the line
+         * @description The body is the picture itself with all else behind the `?`, or a form with the picture in the part `image` and all else as JSON in the part
+         *     `about`, which may have places that the machine marked. `machine` is a must. It is kept beside the project's data until somebody takes it
+         *     into them. The answer comes once it is on the disk: 201, or 200 with the first one where the same was sent before, which is told by the
+         *     `Idempotency-Key`, or without one by content, machine and `taken_at`.
+         */
+        post: {
+            parameters: {
+                query?: {
+                    machine?: string;
+                    product?: string;
+                    /** @description Step of the work, or the station that took it */
+                    station?: string;
+                    flag?: components["schemas"]["OkOrNg"];
+                    /** @description Of the file */
+                    name?: string;
+                    /** @description Left out: when it came */
+                    taken_at?: components["schemas"]["Time"];
+                    /** @description Of the part */
+                    serial?: string;
+                    /** @description Of the machine's program, say */
+                    version?: string;
+                };
+                header?: {
+                    "Idempotency-Key"?: string | null;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "image/*": number[];
+                    "multipart/form-data": components["schemas"]["RawForm"];
+                };
+            };
+            responses: {
+                /** @description It came before */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RawPicture"];
+                    };
+                };
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RawPicture"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/raw_pictures/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What pictures of the line can be filtered by */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RawChoices"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/raw_pictures/delete": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete pictures of the line; what was taken into the data stays there
+         * @description A request deletes 10,000 and tells how many are left.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["RawChosen"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["DeletedRaw"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/raw_pictures/take": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take pictures of the line into the project's data
+         * @description Each once. Places that machines marked become labels where the project has the class, the others are told; `flags` takes OK and NG over as
+         *     well. A picture that has a label keeps it. A request takes 10,000 and tells how many are left.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["TakeRaw"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["TakenRaw"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{id}/recipes": {
         parameters: {
             query?: never;
@@ -10643,6 +10922,146 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/raw_pictures/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A picture of the line */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["RawPicture"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/raw_pictures/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Its file as it was sent */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description The picture */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/*": number[];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/raw_pictures/{id}/thumb": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same, small */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description 320 px at most */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "image/jpeg": number[];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -16493,6 +16912,15 @@ export interface components {
         DefaultTemplate: {
             template_id: null | components["schemas"]["Id"];
         };
+        DeletedRaw: {
+            /** Format: int64 */
+            deleted: number;
+            /**
+             * Format: int64
+             * @description Still to be deleted: a request deletes 10,000
+             */
+            left: number;
+        };
         DeployStep: {
             /** Format: int64 */
             running: number;
@@ -18247,6 +18675,43 @@ export interface components {
             total: number;
         };
         /** @description A part of a list. */
+        List_RawPicture: {
+            items: {
+                /** Format: int64 */
+                bytes: number;
+                flag?: null | components["schemas"]["OkOrNg"];
+                format: string;
+                /** @description SHA-256 of the file */
+                hash: string;
+                /** Format: int32 */
+                height: number;
+                id: components["schemas"]["Id"];
+                kept_until?: null | components["schemas"]["Time"];
+                labels: components["schemas"]["RawLabel"][];
+                machine: string;
+                name: string;
+                picture_id?: null | components["schemas"]["Id"];
+                product?: string | null;
+                project_id: components["schemas"]["Id"];
+                received_at: components["schemas"]["Time"];
+                /** @description Name of the user whose token it came by */
+                sent_by?: string | null;
+                serial?: string | null;
+                station?: string | null;
+                taken_at: components["schemas"]["Time"];
+                version?: string | null;
+                /** Format: int32 */
+                width: number;
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
         List_Recipe: {
             items: {
                 changed_at: components["schemas"]["Time"];
@@ -19729,7 +20194,7 @@ export interface components {
             until: components["schemas"]["Time"];
         };
         /** @enum {string} */
-        PictureSource: "upload" | "recheck";
+        PictureSource: "upload" | "recheck" | "line";
         PicturesChosen: {
             found?: null | components["schemas"]["PicturesWanted"];
             /** @description These pictures, or `found` */
@@ -20029,6 +20494,93 @@ export interface components {
              * @description Held by jobs at this moment
              */
             used: number;
+        };
+        /** @description What a machine says of a picture that it sends. */
+        RawAbout: {
+            flag?: null | components["schemas"]["OkOrNg"];
+            labels?: components["schemas"]["RawLabel"][];
+            machine?: string | null;
+            /** @description Of the file */
+            name?: string | null;
+            product?: string | null;
+            /** @description Of the part */
+            serial?: string | null;
+            /** @description Step of the work, or the station that took it */
+            station?: string | null;
+            taken_at?: null | components["schemas"]["Time"];
+            /** @description Of the machine's program, say */
+            version?: string | null;
+        };
+        /** @description What can be filtered by, most first; of each up to 200. */
+        RawChoices: {
+            machines: components["schemas"]["TagCount"][];
+            products: components["schemas"]["TagCount"][];
+            stations: components["schemas"]["TagCount"][];
+        };
+        RawChosen: {
+            found?: null | components["schemas"]["RawWanted"];
+            /** @description These pictures, or `found` */
+            ids?: components["schemas"]["Id"][];
+        };
+        /** @description The parts of a form. */
+        RawForm: {
+            about: components["schemas"]["RawAbout"];
+            /** Format: binary */
+            image: string;
+        };
+        /** @description A marked place that a machine told. */
+        RawLabel: {
+            /** @description Name of a class; the project need not have it yet */
+            class: string;
+            shape: components["schemas"]["RegionShape"];
+        };
+        RawLeftOut: {
+            class: string;
+            /** Format: int64 */
+            labels: number;
+            why: components["schemas"]["RawLeftOutWhy"];
+        };
+        /** @enum {string} */
+        RawLeftOutWhy: "unknown" | "good" | "shape";
+        /** @description A picture that a machine of the line sent. Its file is at `/raw_pictures/{id}/file`, a small one at `/raw_pictures/{id}/thumb`. */
+        RawPicture: {
+            /** Format: int64 */
+            bytes: number;
+            flag: null | components["schemas"]["OkOrNg"];
+            format: string;
+            /** @description SHA-256 of the file */
+            hash: string;
+            /** Format: int32 */
+            height: number;
+            id: components["schemas"]["Id"];
+            kept_until: null | components["schemas"]["Time"];
+            labels: components["schemas"]["RawLabel"][];
+            machine: string;
+            name: string;
+            picture_id: null | components["schemas"]["Id"];
+            product: string | null;
+            project_id: components["schemas"]["Id"];
+            received_at: components["schemas"]["Time"];
+            /** @description Name of the user whose token it came by */
+            sent_by: string | null;
+            serial: string | null;
+            station: string | null;
+            taken_at: components["schemas"]["Time"];
+            version: string | null;
+            /** Format: int32 */
+            width: number;
+        };
+        /** @description Which pictures of the line. What is left out does not matter. */
+        RawWanted: {
+            flag?: null | components["schemas"]["OkOrNg"];
+            from?: null | components["schemas"]["Time"];
+            machine?: string | null;
+            product?: string | null;
+            serial?: string | null;
+            station?: string | null;
+            /** @description Whether it is in the project's data */
+            taken?: boolean | null;
+            to?: null | components["schemas"]["Time"];
         };
         ReadChar: {
             char: string;
@@ -20713,6 +21265,11 @@ export interface components {
             product_name: string;
             /** @description Whose turn it is in the queue of jobs */
             queue_order: components["schemas"]["QueueOrder"];
+            /**
+             * Format: int32
+             * @description Pictures of the line that nobody takes into the data go after so many; null: never
+             */
+            raw_picture_days: number | null;
             self_registration: boolean;
             /**
              * Format: int32
@@ -20731,6 +21288,11 @@ export interface components {
             modules_off?: string[] | null;
             product_name?: string | null;
             queue_order?: null | components["schemas"]["QueueOrder"];
+            /**
+             * Format: int32
+             * @description Null: for ever
+             */
+            raw_picture_days?: number | null;
             self_registration?: boolean | null;
             /** Format: int32 */
             session_hours?: number | null;
@@ -21016,6 +21578,38 @@ export interface components {
          * @enum {string}
          */
         Take: "first" | "second" | "both";
+        TakeRaw: {
+            /** @description What a machine called OK becomes good, NG bad */
+            flags?: boolean;
+            found?: null | components["schemas"]["RawWanted"];
+            /** @description These pictures, or `found` */
+            ids?: components["schemas"]["Id"][];
+        };
+        /** @description What became of pictures that were taken into the data. */
+        TakenRaw: {
+            /**
+             * Format: int64
+             * @description New pictures
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description Pictures that the project had already
+             */
+            duplicates: number;
+            /**
+             * Format: int64
+             * @description Pictures that got a label
+             */
+            labelled: number;
+            /**
+             * Format: int64
+             * @description Still to be taken: a request takes 10,000
+             */
+            left: number;
+            /** @description Places that became no label */
+            left_out: components["schemas"]["RawLeftOut"][];
+        };
         /** @enum {string} */
         Task: "anomaly" | "classify" | "segment" | "detect" | "components" | "glue" | "read" | "compare";
         /** @description A task's sampling review. */

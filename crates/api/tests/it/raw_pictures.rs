@@ -53,7 +53,7 @@ async fn a_picture_of_the_line_is_kept_aside_once() {
     let first = push(&admin, &project, query, jpeg(1)).await.expect(201);
     let told = json!([first["machine"], first["product"], first["station"], first["flag"], first["serial"], first["version"],
         first["name"], first["taken_at"], first["width"], first["format"], first["sent_by"], first["picture_id"]]);
-    let meant = json!(["AOI-1", "P 1", "front", "ng", "S1", "2.0", "a.jpg", "2026-03-01T08:00:00.000Z", 64, "jpeg", "admin", null]);
+    let meant = json!(["AOI-1", "P 1", "front", "ng", "S1", "2.0", "a.jpg", "2026-03-01T08:00:00.000Z", 64, "jpeg", "ada", null]);
     assert_eq!(told, meant);
     assert_eq!(first["hash"], BlobHash::of(&jpeg(1)).to_string());
     let shown = admin.get(&format!("/raw_pictures/{}", id(&first))).await.expect(200);

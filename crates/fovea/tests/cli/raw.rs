@@ -28,8 +28,9 @@ fn pictures_of_the_line_are_sent_listed_taken_and_deleted() {
     let marked = ["raw", "push", "parts", notes.to_str().unwrap(), &files[1], "--machine", "AOI-2", "--flag", "ng", "--serial", "S 1",
         "--labels", labels.to_str().unwrap()];
     // One that cannot be used is told; the other is kept.
-    let told = shell.run(&marked).fails(1, "picture.unreadable");
-    assert!(told.err.contains("1 of 2 were not kept"), "{}", told.err);
+    let told = shell.run(&marked).exits(1);
+    assert!(told.err.contains("1 of 2 were not kept") && told.err.contains("error[picture.unreadable]"), "{}", told.err);
+    assert!(told.out.ends_with("1.png\n"), "{}", told.out);
     // Sent again nothing is doubled.
     assert_eq!(shell.out(&push).lines().count(), 2);
     let all = shell.run(&["raw", "list", "parts", "--json"]).json();

@@ -4,7 +4,7 @@ export const raw = {
   "raw.source": ["产线", "The line"],
   "raw.why": ["产线设备推送的图片先放在这里，选用后才进入项目数据。", "Pictures that machines send wait here. They become data of the project once you take them."],
   "raw.none": ["还没有设备推送图片", "No machine has sent a picture yet"],
-  "raw.none_why": ["设备或工控机用下面的命令推送；令牌在“账号”页创建，可限定只用于本项目。", "A machine sends one by this command. Make its token on your account page; it can be bound to this project."],
+  "raw.none_why": ["设备或工控机用下面的命令推送；令牌在“账户与令牌”页创建，可限定只用于本项目。", "A machine sends one by this command. Make its token on “Account and tokens”; it can be bound to this project."],
   "raw.command": ["推送命令", "Command to send one"],
   "raw.machine": ["设备", "Machine"],
   "raw.product": ["产品", "Product"],

@@ -153,7 +153,7 @@ export function RawTab() {
             idOf={(one) => one.id} thumbOf={(one) => rawThumb(one.id)} edgeOf={(one) => one.flag ?? "waiting"}
             nameOf={(one) => [one.name, one.machine, one.product, one.station, format.moment(one.taken_at)].filter(Boolean).join("\n")}
             caption={(one) => `${one.machine}${one.station ? ` · ${one.station}` : ""} · ${format.moment(one.taken_at)}`}
-            corner={(one) => (one.picture_id ? <span className={styles.tag}>{t("raw.taken_yes")}</span> : null)}
+            tile={230} corner={(one) => (one.picture_id ? <span className={styles.tag}>{t("raw.taken_yes")}</span> : null)}
             ratio={(list.items[0]?.width ?? 1) / (list.items[0]?.height ?? 1)}
             {...(write ? { chosen: new Set(chosen.map((one) => one.id)), onChoose: (ids: Set<string>) => { setEvery(null); setTicked(ids); } } : {})}
             onLook={setLooked}
