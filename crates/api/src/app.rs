@@ -88,6 +88,8 @@ pub struct Settings {
     pub privileged_jobs: bool,
     /// A folder of the machine with data that jobs may read
     pub job_data: Option<PathBuf>,
+    /// Folders of the machine that pictures may be taken from, by name
+    pub storages: Vec<(String, PathBuf)>,
     /// Behind the names of the hosts that endpoints of jobs have, each its own; with a port where that is another
     pub gateway_domain: String,
 }
@@ -105,6 +107,7 @@ impl Default for Settings {
             image_registries: Allowed::default(),
             privileged_jobs: false,
             job_data: None,
+            storages: Vec::new(),
             gateway_domain: LOCAL_DOMAIN.into(),
         }
     }

@@ -108,6 +108,9 @@ pub enum Command {
     /// Verdicts that services gave
     #[command(subcommand)]
     Record(RecordCommand),
+    /// Storages of a server that pictures can be taken from
+    #[command(subcommand)]
+    Storage(StorageCommand),
     /// Pictures that machines of the line send to a server
     #[command(subcommand)]
     Raw(RawCommand),
@@ -362,6 +365,9 @@ pub struct ServeArgs {
     /// A folder of data that jobs may read, by `mounts: [{source: data}]` [default: none]
     #[arg(long, value_name = "DIR")]
     pub job_data: Option<PathBuf>,
+    /// A folder of the machine that pictures may be taken from, by a name, such as lines=/mnt/lines; may be given several times
+    #[arg(long, value_name = "NAME=DIR")]
+    pub storage: Vec<String>,
     /// Jobs with an image run by the Podman that listens here [default: podman/podman.sock in $XDG_RUNTIME_DIR, then in /run]
     #[arg(long, value_name = "SOCKET")]
     pub podman: Option<PathBuf>,

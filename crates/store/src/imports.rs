@@ -15,7 +15,8 @@ use fovea_domain::{Extra, JobEvent, JobState, Mark};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Order,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
+    IntoActiveModel, Order,
     PaginatorTrait, QueryFilter, QuerySelect,
 };
 use serde_json::{Value, json};
@@ -29,6 +30,14 @@ pub struct NewRefusal {
     pub name: String,
     pub code: String,
     pub detail: String,
+}
+
+/// A folder or file of a storage that the server can read.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct ImportSource {
+    pub storage: String,
+    /// Below it; empty: all of it
+    pub path: String,
 }
 
 /// What an import received since it was last told.
@@ -83,6 +92,15 @@ pub struct FoundRegion {
 
 impl Store {
     pub async fn create_import(&self, project: Id, by: Id) -> Result<Import> {
+        self.make_import(project, by, None).await
+    }
+
+    /// One that the server does by itself.
+    pub async fn create_import_from(&self, project: Id, by: Id, source: &ImportSource) -> Result<Import> {
+        self.make_import(project, by, Some(source)).await
+    }
+
+    async fn make_import(&self, project: Id, by: Id, source: Option<&ImportSource>) -> Result<Import> {
         let change = self.begin().await?;
         let found = find_project(&change, project).await?;
         let job = insert_job(&change, job_of(&found, by)).await?;
@@ -108,7 +126,13 @@ impl Store {
             heard_at: Set(Some(now())),
         };
         let made = row.insert(&change).await?;
-        self.note(&change, Entry::new("import.begin").on(made.id, "").project(project)).await?;
+        let mut entry = Entry::new("import.begin").on(made.id, "").project(project);
+        if let Some(ImportSource { storage, path }) = source {
+            let insert = "INSERT INTO import_sources VALUES (?, ?, ?)";
+            sql::run(&change, insert, [made.id.into(), storage.as_str().into(), path.as_str().into()]).await?;
+            entry = entry.after(json!({"storage": storage, "path": path}));
+        }
+        self.note(&change, entry).await?;
         change.commit().await?;
         self.tell_job(&job);
         Ok(made)
@@ -116,6 +140,12 @@ impl Store {
 
     pub async fn import(&self, id: Id) -> Result<Import> {
         find_import(self.reader(), id).await
+    }
+
+    /// Where the server takes it from; `None` where somebody sends it.
+    pub async fn import_source(&self, id: Id) -> Result<Option<ImportSource>> {
+        let query = "SELECT storage, path FROM import_sources WHERE import_id = ?";
+        sql::one(self.reader(), query, [id.into()]).await
     }
 
     pub async fn refusals(&self, import: Id, page: &PageRequest) -> Result<Page<Refusal>> {

@@ -46,6 +46,8 @@ export const keys = {
   pictures: (project: Id, query?: object) => ["pictures", project, ...(query ? [query] : [])] as const,
   picture: (id: Id) => ["picture", id] as const,
   // All of these change as pictures do.
+  storages: ["storages"] as const,
+  storage: (name: string, path: string) => ["storages", name, path] as const,
   raw: (project: Id, query?: object) => ["raw", project, ...(query ? [query] : [])] as const,
   rawChoices: (project: Id) => ["raw", project, "choices"] as const,
   bin: (project: Id, query?: object) => ["pictures", project, "bin", ...(query ? [query] : [])] as const,

@@ -9170,6 +9170,62 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{id}/imports/from_storage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Take pictures from a storage of the server
+         * @description An import as any other, with the same formats of labels, but that nothing is sent: the server copies the folder or file itself and ends
+         *     the import then. The folder's own name counts as one of an upload does.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string | null;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["StorageImport"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Import"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{id}/learning": {
         parameters: {
             query?: never;
@@ -13434,6 +13490,108 @@ export interface paths {
                 };
             };
         };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/storages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Storages of the server that pictures can be taken from */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Storages"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/storages/{name}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A folder of a storage
+         * @description Page by page, folders first. Links are shown and never followed.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The way from the storage, with `/` between names; left out: the storage itself */
+                    path?: string;
+                    /** @description Rows to give, at most 200 */
+                    limit?: number;
+                    /** @description `next` of the page before */
+                    cursor?: string;
+                    /** @description Only names with these words */
+                    q?: string;
+                };
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StorageFiles"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -19567,6 +19725,12 @@ export interface components {
         };
         /** @enum {string} */
         MountSource: "work" | "home" | "data";
+        /** @description A place of the server's machine that pictures may be taken from. */
+        MountedStorage: {
+            name: string;
+            /** @description What you keep there beside your jobs */
+            own: boolean;
+        };
         NearGroup: {
             /** Format: int32 */
             bin: number;
@@ -21559,6 +21723,24 @@ export interface components {
             total_bytes: number;
             /** Format: int64 */
             used_bytes: number;
+        };
+        /** @description A part of a folder of a storage. */
+        StorageFiles: {
+            items: components["schemas"]["WorkFile"][];
+            /** @description Give it as `cursor` for what follows; null at the end */
+            next: string | null;
+            path: string;
+            /** Format: int64 */
+            total: number;
+        };
+        /** @description What to take from a storage. */
+        StorageImport: {
+            /** @description A folder or a file below it; empty: all of it */
+            path?: string;
+            storage: string;
+        };
+        Storages: {
+            items: components["schemas"]["MountedStorage"][];
         };
         TagCount: {
             name: string;

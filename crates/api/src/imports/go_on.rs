@@ -1,7 +1,7 @@
 //! Imports outlive the server that began them: their files lie in a folder, and what came in stands in rows. Whoever sends goes
 //! on sending; what was at its last step is brought to its end by the server alone.
 
-use super::{intake, labels, left, log};
+use super::{intake, labels, left, log, storage};
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::{ApiError, ApiResult};
@@ -27,6 +27,10 @@ pub(super) async fn look_after(app: &App, tries: &mut Tries, now: Moment) -> Api
     tries.retain(|id, _| running.iter().any(|import| import.id == *id));
     for import in running {
         if import.step == ImportStep::Receive.name() {
+            if let Some(source) = app.store.import_source(import.id).await? {
+                storage::begin(app, import, source, true);
+                continue;
+            }
             end_silent(app, &import, now).await?;
             continue;
         }

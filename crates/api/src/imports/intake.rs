@@ -38,6 +38,8 @@ pub(super) struct Intake {
     files: u64,
     refusals: Vec<NewRefusal>,
     outcome: Outcome,
+    /// Some of it came before: what has its place, or was refused, is not taken again.
+    again: bool,
 }
 
 struct Waiting {
@@ -59,7 +61,23 @@ impl Intake {
             files: 0,
             refusals: Vec::new(),
             outcome: Outcome::default(),
+            again: false,
         }
+    }
+
+    /// For one that goes on with files that may have come already.
+    pub fn again(mut self) -> Intake {
+        self.again = true;
+        self
+    }
+
+    /// Whether a file of this name need not be taken any more.
+    pub fn knows(&self, name: &SafeName) -> ApiResult<bool> {
+        if !self.again {
+            return Ok(false);
+        }
+        let told = self.app.store.is_refused(self.import.id, name.as_str());
+        Ok(self.folder().join("tree").join(name.path()).exists() || Handle::current().block_on(told)?)
     }
 
     pub fn app(&self) -> &App {
@@ -94,7 +112,7 @@ impl Intake {
 
     /// Takes a file that lies in `pending`.
     pub fn file(&mut self, name: &SafeName, path: PathBuf, hash: BlobHash, bytes: u64) -> ApiResult<()> {
-        if name.is_litter() {
+        if name.is_litter() || self.knows(name)? {
             let _ = fs::remove_file(path);
             return Ok(());
         }

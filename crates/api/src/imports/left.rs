@@ -22,6 +22,8 @@ pub struct Imports {
     sending: Mutex<HashMap<Id, u32>>,
     /// Those whose labels are read at this moment
     finishing: Mutex<HashSet<Id>>,
+    /// Those whose storage is walked at this moment
+    walking: Mutex<HashSet<Id>>,
     pub(super) logs: Logs,
     gate: RwLock<()>,
     uploads: Semaphore,
@@ -42,6 +44,7 @@ impl Default for Imports {
             since: now(),
             sending: Mutex::default(),
             finishing: Mutex::default(),
+            walking: Mutex::default(),
             logs: Logs::default(),
             gate: RwLock::default(),
             uploads,
@@ -51,6 +54,12 @@ impl Default for Imports {
 }
 
 impl Imports {
+    /// Until it is dropped nobody else takes from the storage; `None` where somebody does.
+    pub(super) fn walk(&self, import: Id) -> Option<Walking<'_>> {
+        let mut all = self.walking.lock().unwrap_or_else(PoisonError::into_inner);
+        all.insert(import).then(|| Walking(self, import))
+    }
+
     /// Waits for a place among the uploads.
     pub(crate) async fn place(&self) -> ApiResult<SemaphorePermit<'_>> {
         self.uploads.acquire().await.map_err(ApiError::internal)
@@ -117,6 +126,14 @@ impl Drop for Sending<'_> {
                 all.remove(&self.1);
             }
         }
+    }
+}
+
+pub(super) struct Walking<'a>(&'a Imports, Id);
+
+impl Drop for Walking<'_> {
+    fn drop(&mut self) {
+        self.0.walking.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.1);
     }
 }
 

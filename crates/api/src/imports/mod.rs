@@ -6,6 +6,7 @@ mod left;
 mod limit;
 mod log;
 mod name;
+pub mod storage;
 pub mod tus;
 mod upload;
 

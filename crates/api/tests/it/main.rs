@@ -44,6 +44,7 @@ mod sets;
 mod shapes;
 mod slapd;
 mod smtp;
+mod storages;
 mod templates;
 mod tiles;
 mod trainings;

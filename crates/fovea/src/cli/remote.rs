@@ -347,10 +347,30 @@ pub enum ProjectCommand {
     /// Bring pictures, folders and archives in, with their labels; cut, the same command goes on
     Upload {
         project: String,
-        #[arg(required = true, value_name = "PATH")]
+        #[arg(required_unless_present = "storage", value_name = "PATH")]
         paths: Vec<PathBuf>,
+        /// Take them from this storage of the server, which `fovea storage list` tells; nothing is sent then
+        #[arg(long, value_name = "NAME", conflicts_with = "paths")]
+        storage: Option<String>,
+        /// The folder or file of the storage [default: all of it]
+        #[arg(long, value_name = "PATH", requires = "storage")]
+        path: Option<String>,
         #[command(flatten)]
         remote: RemoteArgs,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum StorageCommand {
+    /// List the storages
+    List(RemoteArgs),
+    /// List a folder of a storage
+    Ls {
+        storage: String,
+        #[arg(default_value = "", hide_default_value = true)]
+        path: String,
+        #[command(flatten)]
+        list: ListArgs,
     },
 }
 

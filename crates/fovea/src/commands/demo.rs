@@ -48,6 +48,7 @@ async fn serve_sample(args: &DemoArgs) -> Result<u8, Failure> {
         image_registry: Vec::new(),
         privileged_jobs: false,
         job_data: None,
+        storage: Vec::new(),
         podman: None,
         cluster: None,
         gateway_domain: fovea_api::LOCAL_DOMAIN.into(),

@@ -53,6 +53,7 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Template(command) => remote::template(&command),
         Command::Service(command) => remote::service(&command),
         Command::Record(command) => remote::record(&command),
+        Command::Storage(command) => remote::storage(&command),
         Command::Raw(command) => remote::raw(&command),
         Command::Audit(command) => audit::run(&command),
         Command::Login(args) => login::login(&args),

@@ -7,6 +7,7 @@ use fovea_domain::registry::Allowed;
 use fovea_jobs::Declared;
 use fovea_store::{Store, StoreError};
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
@@ -85,6 +86,7 @@ impl Server {
                 secure_cookie: args.behind_tls,
                 unsandboxed_jobs: args.unsandboxed_jobs,
                 job_data: args.job_data.clone(),
+                storages: storages(args)?,
                 image_registries,
                 privileged_jobs: args.privileged_jobs,
                 podman: args.podman.clone(),
@@ -188,6 +190,35 @@ pub(super) async fn asked_to_end() {
         _ = int.recv() => {}
         _ = hup.recv() => {}
     }
+}
+
+/// Each a folder of its own, and none that has to do with the server's own data.
+fn storages(args: &ServeArgs) -> Result<Vec<(String, PathBuf)>, Failure> {
+    let wrong = |given: &str, why: String| {
+        let message = format!("--storage {given}: {why}");
+        trouble("server.storage", message, "give a name and a folder, such as --storage lines=/mnt/lines")
+    };
+    let mut all: Vec<(String, PathBuf)> = Vec::new();
+    for given in &args.storage {
+        let (name, folder) = given.split_once('=').ok_or_else(|| wrong(given, "it has no name".into()))?;
+        let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c);
+        if !(1..=40).contains(&name.len()) || !name.chars().all(plain) {
+            return Err(wrong(given, "a name has small letters, digits, - and _".into()));
+        }
+        if ["home", "data"].contains(&name) || all.iter().any(|(known, _)| known == name) {
+            return Err(wrong(given, format!("{name} is the name of another one")));
+        }
+        let folder = Path::new(folder).canonicalize().map_err(|e| wrong(given, e.to_string()))?;
+        if !folder.is_dir() {
+            return Err(wrong(given, "it is no folder".into()));
+        }
+        let own = args.data.canonicalize().map_err(|e| wrong(given, e.to_string()))?;
+        if folder.starts_with(&own) || own.starts_with(&folder) {
+            return Err(wrong(given, "it is the server's own folder, lies in it or holds it".into()));
+        }
+        all.push((name.into(), folder));
+    }
+    Ok(all)
 }
 
 fn trouble(code: &'static str, message: String, hint: &str) -> Failure {

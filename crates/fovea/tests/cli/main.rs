@@ -48,6 +48,7 @@ mod shell;
 mod shim;
 mod simulate;
 mod ssh;
+mod storages;
 mod storm;
 mod train;
 mod vc;

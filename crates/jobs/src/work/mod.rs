@@ -72,6 +72,11 @@ impl WorkFolder {
         WorkFolder { work: folder.work(), beside: folder.root().join("uploads") }
     }
 
+    /// Any folder of the machine, only to be looked into.
+    pub fn to_read(folder: &std::path::Path) -> WorkFolder {
+        WorkFolder { work: folder.into(), beside: PathBuf::new() }
+    }
+
     /// Whether it is there yet: a job that was never started has none.
     pub fn exists(&self) -> bool {
         self.work.is_dir()

@@ -47,6 +47,7 @@ mod m0054_double_labels;
 mod m0055_version_tags;
 mod m0058_recheck_texts;
 mod m0060_raw_pictures;
+mod m0061_import_sources;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -126,6 +127,7 @@ const STEPS: &[Step] = &[
     m0055_version_tags::STEP,
     m0058_recheck_texts::STEP,
     m0060_raw_pictures::STEP,
+    m0061_import_sources::STEP,
 ];
 
 impl MigrationName for Step {

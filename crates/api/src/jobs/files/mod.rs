@@ -74,7 +74,7 @@ async fn anyway<T: Send + 'static>(
     tokio::spawn(change).await?
 }
 
-fn refused(error: WorkError) -> ApiError {
+pub(crate) fn refused(error: WorkError) -> ApiError {
     let WorkError { path, fault } = error;
     let of = |code: Code| ApiError::from(code).with("path", path.clone());
     match fault {
@@ -97,7 +97,7 @@ fn refused(error: WorkError) -> ApiError {
     }
 }
 
-fn told(file: WorkFile) -> dto::WorkFile {
+pub(crate) fn told(file: WorkFile) -> dto::WorkFile {
     dto::WorkFile {
         path: file.path,
         name: file.name,

@@ -4,7 +4,7 @@ use crate::cli::{ProjectCommand, RemoteArgs, SceneArg, VersionCommand};
 use crate::commands::{DONE, print_json};
 use crate::console::{note, say};
 use crate::failure::Failure;
-use fovea_api::dto::{NewClass, NewProject, Project, Scene, Version};
+use fovea_api::dto::{Import, NewClass, NewProject, Project, Scene, Version};
 use fovea_client::{Query, Upload, UploadStep, upload};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -54,7 +54,10 @@ pub fn run(command: &ProjectCommand) -> Result<u8, Failure> {
             }
             DONE
         }
-        ProjectCommand::Upload { project, paths, remote } => send(project, paths, remote),
+        ProjectCommand::Upload { project, storage: Some(storage), path, remote, .. } => {
+            super::storages::take(project, storage, path.as_deref().unwrap_or_default(), remote)
+        }
+        ProjectCommand::Upload { project, paths, remote, .. } => send(project, paths, remote),
     }
 }
 
@@ -117,8 +120,12 @@ fn send(project: &str, paths: &[PathBuf], remote: &RemoteArgs) -> Result<u8, Fai
             note!("{}/{}  {}", step.done, step.total, super::table::clean(step.name));
         }
     })?;
+    tell_end(&ended, remote)
+}
+
+pub(super) fn tell_end(ended: &Import, remote: &RemoteArgs) -> Result<u8, Failure> {
     match remote.json {
-        true => print_json(&ended)?,
+        true => print_json(ended)?,
         false => say!(
             "{} new pictures, {} were there already, {} left out, {} labelled",
             ended.added,

@@ -1,14 +1,21 @@
-import { useRef, type ChangeEvent } from "react";
+import { lazy, Suspense, useRef, useState, type ChangeEvent } from "react";
 import { Dropdown } from "antd";
 import { UploadOutlined } from "@ant-design/icons";
+import { useQuery } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
+import { listStorages } from "@/api/imports";
+import { keys } from "@/api/keys";
 import { useKeys } from "@/hooks/useKeys";
 import { itemsOfFiles } from "@/lib/walk";
 import { useImport } from "./useImport";
 
+const StorageDialog = lazy(async () => ({ default: (await import("./StorageDialog")).StorageDialog }));
+
 export function ImportButton() {
   const { t } = useTranslation();
   const start = useImport();
+  const storages = useQuery({ queryKey: keys.storages, queryFn: listStorages });
+  const [browsing, setBrowsing] = useState(false);
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   const take = (event: ChangeEvent<HTMLInputElement>) => {
@@ -27,12 +34,14 @@ export function ImportButton() {
           items: [
             { key: "files", label: t("data.import.files"), onClick: () => files.current?.click() },
             { key: "folder", label: t("data.import.folder"), onClick: () => folder.current?.click() },
+            ...((storages.data?.items.length ?? 0) > 0 ? [{ key: "storage", label: t("raw.storage.from"), onClick: () => setBrowsing(true) }] : []),
           ],
         }}
       >
         <UploadOutlined />
         {t("data.import.button")}
       </Dropdown.Button>
+      {browsing && <Suspense><StorageDialog storages={storages.data?.items ?? []} onClose={() => setBrowsing(false)} /></Suspense>}
       <input ref={files} type="file" multiple hidden onChange={take} data-test="files" />
       <input
         ref={(node) => {

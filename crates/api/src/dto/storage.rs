@@ -1,0 +1,35 @@
+use crate::dto::WorkFile;
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+/// A place of the server's machine that pictures may be taken from.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct MountedStorage {
+    pub name: String,
+    /// What you keep there beside your jobs
+    pub own: bool,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct Storages {
+    pub items: Vec<MountedStorage>,
+}
+
+/// A part of a folder of a storage.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct StorageFiles {
+    pub path: String,
+    pub items: Vec<WorkFile>,
+    /// Give it as `cursor` for what follows; null at the end
+    pub next: Option<String>,
+    pub total: u64,
+}
+
+/// What to take from a storage.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct StorageImport {
+    pub storage: String,
+    /// A folder or a file below it; empty: all of it
+    #[serde(default)]
+    pub path: String,
+}

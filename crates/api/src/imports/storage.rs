@@ -1,0 +1,306 @@
+//! Pictures of a storage that the administrator mounted: the server takes them itself. What lies there may be anybody's, so a way is
+//! walked name by name and no link is followed; what is read is copied first.
+
+use super::archive;
+use super::intake::Intake;
+use super::name::SafeName;
+use super::upload::enough_space;
+use super::{labels, log, view};
+use crate::app::App;
+use crate::codes::Code;
+use crate::dto::{Import, MountedStorage, StorageFiles, StorageImport, Storages};
+use crate::error::{ApiError, ApiResult};
+use crate::extract::{Body, Created, PathId, Query};
+use crate::guard::{DataWrite, Permit};
+use crate::jobs::{refused, told};
+use crate::list::MOST_ROWS;
+use axum::Json;
+use axum::extract::{Path, State};
+use fovea_jobs::work::{Found, WorkFault, WorkFolder, WorkKind, WorkPath, WorkWanted};
+use fovea_store::{Blobs, Id, ImportSource};
+use serde::Deserialize;
+use std::fs::File;
+use std::io::Read;
+use std::path::PathBuf;
+use tokio::runtime::Handle;
+use utoipa::IntoParams;
+
+/// What a user keeps beside their jobs
+const HOME: &str = "home";
+/// The house's data that jobs may read
+const DATA: &str = "data";
+const BUFFER: usize = 256 << 10;
+
+/// Storages of the server that pictures can be taken from
+#[utoipa::path(get, path = "/storages", tag = "imports", responses((status = 200, body = Storages)))]
+pub async fn list(permit: Permit<DataWrite>, State(app): State<App>) -> ApiResult<Json<Storages>> {
+    let mut items: Vec<MountedStorage> =
+        app.settings.storages.iter().map(|(name, _)| MountedStorage { name: name.clone(), own: false }).collect();
+    for (name, own) in [(DATA, false), (HOME, true)] {
+        let there = folder_of(&app, name, Some(permit.user()));
+        let there = there.filter(|_| items.iter().all(|s| s.name != name));
+        let there = tokio::task::spawn_blocking(move || there.is_some_and(|folder| folder.is_dir())).await?;
+        if there {
+            items.push(MountedStorage { name: name.into(), own });
+        }
+    }
+    Ok(Json(Storages { items }))
+}
+
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct StorageQuery {
+    /// The way from the storage, with `/` between names; left out: the storage itself
+    #[serde(default)]
+    path: String,
+    /// Rows to give, at most 200
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u64>,
+    /// `next` of the page before
+    cursor: Option<String>,
+    /// Only names with these words
+    q: Option<String>,
+}
+
+/// A folder of a storage
+///
+/// Page by page, folders first. Links are shown and never followed.
+#[utoipa::path(get, path = "/storages/{name}/entries", tag = "imports",
+    params(("name" = String, Path), StorageQuery), responses((status = 200, body = StorageFiles)))]
+pub async fn entries(
+    permit: Permit<DataWrite>,
+    State(app): State<App>,
+    Path(name): Path<String>,
+    Query(query): Query<StorageQuery>,
+) -> ApiResult<Json<StorageFiles>> {
+    let folder = folder_of(&app, &name, Some(permit.user())).ok_or(Code::NotFound)?;
+    let path = WorkPath::parse(&query.path).map_err(refused)?;
+    let shown = path.shown();
+    let limit = query.limit.unwrap_or(100).clamp(1, MOST_ROWS);
+    let wanted = WorkWanted {
+        limit: usize::try_from(limit).unwrap_or(1),
+        cursor: query.cursor,
+        words: query.q.filter(|words| !words.trim().is_empty()),
+        ..WorkWanted::default()
+    };
+    let found = tokio::task::spawn_blocking(move || WorkFolder::to_read(&folder).list(&path, &wanted));
+    let page = found.await?.map_err(refused)?.ok_or(Code::BadCursor)?;
+    let items = page.items.into_iter().map(told).collect();
+    Ok(Json(StorageFiles { path: shown, items, next: page.next, total: page.total }))
+}
+
+/// Take pictures from a storage of the server
+///
+/// An import as any other, with the same formats of labels, but that nothing is sent: the server copies the folder or file itself and ends
+/// the import then. The folder's own name counts as one of an upload does.
+#[utoipa::path(post, path = "/projects/{id}/imports/from_storage", tag = "imports", request_body = StorageImport,
+    params(("id" = Id, Path), ("Idempotency-Key" = Option<String>, Header)), responses((status = 201, body = Import)))]
+pub async fn create(
+    permit: Permit<DataWrite>,
+    State(app): State<App>,
+    PathId(project): PathId,
+    Body(wanted): Body<StorageImport>,
+) -> ApiResult<Created<Import>> {
+    app.store.project(project).await?;
+    let unknown = || ApiError::field("storage", "field.unknown");
+    let folder = folder_of(&app, &wanted.storage, Some(permit.user())).ok_or_else(unknown)?;
+    let path = WorkPath::parse(&wanted.path).map_err(refused)?;
+    let source = ImportSource { storage: wanted.storage, path: path.shown() };
+    let looked = tokio::task::spawn_blocking(move || WorkFolder::to_read(&folder).entry(&path));
+    let code = match looked.await?.map_err(refused)?.kind {
+        WorkKind::Folder | WorkKind::File => None,
+        WorkKind::Link => Some(Code::WorkLink),
+        WorkKind::Other => Some(Code::WorkNoFile),
+    };
+    if let Some(code) = code {
+        return Err(ApiError::from(code).with("path", source.path));
+    }
+    let made = permit.store(&app).create_import_from(project, permit.user(), &source).await?;
+    begin(&app, made.clone(), source, false);
+    Ok(Created(view(&app, made).await?))
+}
+
+/// Where it lies on the machine, which is nobody's business.
+fn folder_of(app: &App, name: &str, user: Option<Id>) -> Option<PathBuf> {
+    let mounted = app.settings.storages.iter().find(|(known, _)| known == name).map(|(_, folder)| folder.clone());
+    mounted.or_else(|| match name {
+        DATA => app.settings.job_data.clone(),
+        HOME => user.map(|user| app.store.place().home(user)),
+        _ => None,
+    })
+}
+
+/// Takes all of it, unless somebody does already. `again`: some of it may have been taken before the server ended.
+pub(super) fn begin(app: &App, import: fovea_store::Import, source: ImportSource, again: bool) {
+    let app = app.clone();
+    tokio::spawn(async move {
+        let id = import.id;
+        let Some(_walking) = app.imports.walk(id) else { return };
+        let (task, at) = (app.clone(), source.clone());
+        let walked = tokio::task::spawn_blocking(move || Walk::new(task, import, again).run(&at)).await;
+        let ended = match walked.map_err(ApiError::from) {
+            Ok(Ok(true)) => labels::finish(&app, &app.store, id).await.map(|_| ()),
+            // It is paused: it goes on once its job does. Or it was ended.
+            Ok(Ok(false)) => Ok(()),
+            Ok(Err(error)) | Err(error) => Err(error),
+        };
+        match ended {
+            Err(error) if !matches!(error.code(), Code::ImportEnded | Code::ImportPaused) => {
+                tracing::warn!(import = %id, code = error.code().name(), "an import from a storage was broken off; it is tried again");
+            }
+            _ => {}
+        }
+    });
+}
+
+struct Walk {
+    app: App,
+    id: Id,
+    user: Option<Id>,
+    intake: Intake,
+}
+
+/// Why it goes no further.
+enum Stop {
+    /// It is paused or has ended.
+    Rests,
+    Failed(ApiError),
+}
+
+impl Walk {
+    fn new(app: App, import: fovea_store::Import, again: bool) -> Walk {
+        let (id, user) = (import.id, import.created_by);
+        let intake = Intake::new(app.clone(), import);
+        Walk { app, id, user, intake: if again { intake.again() } else { intake } }
+    }
+
+    /// True once all of it was taken. Blocks.
+    fn run(mut self, source: &ImportSource) -> ApiResult<bool> {
+        let shown = format!("{}/{}", source.storage, source.path);
+        match self.all(source) {
+            Ok(()) => {}
+            Err(Stop::Rests) => return Ok(false),
+            // Told as of a file, and what came stays.
+            Err(Stop::Failed(error)) => {
+                let problem = error.problem();
+                self.intake.refuse(&shown, problem.code, problem.detail);
+            }
+        }
+        let (app, id) = (self.app, self.id);
+        let outcome = self.intake.end()?;
+        log::file(&app, id, &shown, &outcome);
+        Ok(true)
+    }
+
+    fn all(&mut self, source: &ImportSource) -> Result<(), Stop> {
+        let gone = || Stop::Failed(Code::NotFound.into());
+        let folder = WorkFolder::to_read(&folder_of(&self.app, &source.storage, self.user).ok_or_else(gone)?);
+        let failed = |error| Stop::Failed(refused(error));
+        let path = WorkPath::parse(&source.path).map_err(failed)?;
+        // As where a folder is sent: its own name says something, too.
+        let name = path.name().unwrap_or_default();
+        if folder.entry(&path).map_err(failed)?.kind != WorkKind::Folder {
+            let (file, entry) = folder.open(&path).map_err(failed)?;
+            return self.take(&name, file, entry.bytes);
+        }
+        let mut stop = None;
+        let walked = folder.each(&path, &mut |way, found| {
+            let name = if name.is_empty() { way.shown() } else { format!("{name}/{}", way.shown()) };
+            let done = match found {
+                Found::Folder => Ok(()),
+                Found::File(file, entry) => self.take(&name, file, entry.bytes),
+                Found::Left(fault) => self.leave(&name, &fault),
+            };
+            done.map_err(|why| {
+                stop = Some(why);
+                std::io::Error::other("it goes no further")
+            })
+        });
+        match (stop, walked) {
+            (Some(why), _) => Err(why),
+            (None, walked) => walked.map_err(failed),
+        }
+    }
+
+    fn leave(&mut self, name: &str, fault: &WorkFault) -> Result<(), Stop> {
+        let code = match fault {
+            WorkFault::Link => "import.link",
+            WorkFault::NoFile => "import.no_file",
+            WorkFault::Denied => "import.denied",
+            _ => "import.unreadable",
+        };
+        let known = SafeName::parse(name).is_ok_and(|name| self.intake.knows(&name).unwrap_or(false));
+        if !known {
+            self.intake.refuse(name, code, fault.to_string());
+        }
+        Ok(())
+    }
+
+    fn take(&mut self, name: &str, mut file: File, bytes: u64) -> Result<(), Stop> {
+        let turn = self.app.imports.turn(self.id);
+        // Nobody ends it while a file is taken in.
+        let _turn = Handle::current().block_on(turn.read());
+        let now = Handle::current().block_on(self.app.store.import(self.id)).map_err(|_| Stop::Rests)?;
+        let rests = Handle::current().block_on(self.app.store.import_rests(self.id)).map_err(|e| Stop::Failed(e.into()))?;
+        if now.state != "running" || rests || self.app.stopping.is_cancelled() {
+            return Err(Stop::Rests);
+        }
+        let name = match SafeName::parse(name) {
+            Ok(name) => name,
+            Err(fault) => {
+                self.intake.refuse_name(name, fault);
+                return Ok(());
+            }
+        };
+        if name.is_litter() || self.intake.knows(&name).map_err(Stop::Failed)? {
+            return Ok(());
+        }
+        let most = self.app.settings.most_upload_bytes;
+        if bytes > most {
+            let problem = ApiError::from(Code::ImportTooLarge).with("most_bytes", most).problem();
+            self.intake.refuse(name.as_str(), problem.code, problem.detail);
+            return Ok(());
+        }
+        let pending = self.intake.folder().join("pending");
+        let copied = self.copy(&mut file, &pending, bytes).map_err(Stop::Failed)?;
+        let Some((path, hash, bytes)) = copied else {
+            self.intake.refuse(name.as_str(), "import.unreadable", "it could not be read to its end");
+            return Ok(());
+        };
+        self.intake.received(bytes);
+        let taken = match archive::kind(&path, name.as_str()) {
+            Some(kind) => {
+                let done = archive::unpack(&mut self.intake, kind, &name, &path, bytes);
+                let _ = std::fs::remove_file(&path);
+                done
+            }
+            None => self.intake.file(&name, path, hash, bytes),
+        };
+        taken.map_err(Stop::Failed)
+    }
+
+    /// `None` where the file itself cannot be read.
+    fn copy(
+        &self,
+        file: &mut File,
+        pending: &std::path::Path,
+        bytes: u64,
+    ) -> ApiResult<Option<(PathBuf, fovea_store::BlobHash, u64)>> {
+        let mut writer = Blobs::writer(pending)?;
+        enough_space(&self.app, pending, bytes)?;
+        let mut buffer = vec![0; BUFFER];
+        // No more than it was said to be, should it grow without end.
+        let mut file = file.take(bytes);
+        loop {
+            match file.read(&mut buffer) {
+                Ok(0) => break,
+                Ok(read) => writer.write(buffer.get(..read).unwrap_or_default())?,
+                Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+                Err(_) => return Ok(None),
+            }
+        }
+        let bytes = writer.bytes();
+        let (path, hash) = writer.finish()?;
+        Ok(Some((path, hash, bytes)))
+    }
+}

@@ -1,0 +1,164 @@
+//! Pictures that the server takes from a storage of its machine.
+
+use crate::app::{Client, TestApp, id, jpeg};
+use fovea_api::Settings;
+use serde_json::{Value, json};
+use std::os::unix::fs::{PermissionsExt, symlink};
+use std::path::Path;
+use std::process::Command;
+
+fn lay(folder: &Path) {
+    for (name, bytes) in [("set/good/1.jpg", jpeg(1)), ("set/scratch/2.jpg", jpeg(2)), ("set/scratch/螺丝.jpg", jpeg(3))] {
+        let path = folder.join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, bytes).unwrap();
+    }
+}
+
+async fn with(folder: &Path) -> TestApp {
+    let storages = vec![("lines".to_string(), folder.canonicalize().unwrap())];
+    TestApp::with(Settings { storages, ..Settings::default() }).await
+}
+
+async fn take(client: &Client, project: &Value, path: &str) -> Value {
+    let wanted = json!({"storage": "lines", "path": path});
+    let begun = client.post(&format!("/projects/{}/imports/from_storage", id(project)), wanted).await.expect(201);
+    loop {
+        let now = client.get(&format!("/imports/{}", id(&begun))).await.expect(200);
+        if now["state"] != "running" {
+            return now;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+}
+
+async fn refusals(client: &Client, import: &Value) -> Vec<(String, String)> {
+    let found = client.get(&format!("/imports/{}/refusals", id(import))).await.expect(200);
+    let text = |value: &Value| value.as_str().unwrap().to_string();
+    let mut all: Vec<_> =
+        found["items"].as_array().unwrap().iter().map(|r| (text(&r["name"]), text(&r["code"]))).collect();
+    all.sort();
+    all
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_of_a_storage_comes_in_with_its_labels() {
+    let folder = tempfile::tempdir().unwrap();
+    lay(folder.path());
+    let test = with(folder.path()).await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    assert_eq!(admin.get("/storages").await.expect(200)["items"], json!([{"name": "lines", "own": false}]));
+    let listed = admin.get("/storages/lines/entries?path=set/scratch&limit=1").await.expect(200);
+    assert_eq!((&listed["total"], &listed["items"][0]["name"]), (&json!(2), &json!("2.jpg")));
+    let next = listed["next"].as_str().unwrap();
+    let listed = admin.get(&format!("/storages/lines/entries?path=set/scratch&limit=1&cursor={next}")).await.expect(200);
+    assert_eq!((&listed["items"][0]["name"], &listed["next"]), (&json!("螺丝.jpg"), &Value::Null));
+    // Where it lies on the machine is nobody's business.
+    assert!(!listed.to_string().contains(folder.path().to_str().unwrap()));
+
+    let import = take(&admin, &project, "set").await;
+    assert_eq!((&import["state"], &import["added"], &import["labels"], &import["refused"]), (&json!("done"), &json!(3), &json!(3), &json!(0)));
+    let found = admin.pictures(&project, "sort=name").await;
+    let said: Vec<_> = found.iter().map(|p| (p["name"].as_str().unwrap(), p["verdict"].as_str().unwrap())).collect();
+    assert_eq!(said, [("set/good/1.jpg", "good"), ("set/scratch/2.jpg", "bad"), ("set/scratch/螺丝.jpg", "bad")]);
+    // They were copied.
+    std::fs::write(folder.path().join("set/good/1.jpg"), "gone").unwrap();
+    let file = admin.get(&format!("/pictures/{}/file", id(&found[0]))).await;
+    assert_eq!(file.bytes, jpeg(1));
+    // One file alone; the same picture again is counted.
+    let import = take(&admin, &project, "set/scratch/2.jpg").await;
+    assert_eq!((&import["added"], &import["duplicates"]), (&json!(0), &json!(1)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nothing_leads_out_of_a_storage_and_what_cannot_be_read_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let outside = tempfile::tempdir().unwrap();
+    std::fs::write(outside.path().join("secret.jpg"), jpeg(9)).unwrap();
+    lay(folder.path());
+    let set = folder.path().join("set");
+    symlink(outside.path(), set.join("out")).unwrap();
+    symlink(outside.path().join("secret.jpg"), set.join("link.jpg")).unwrap();
+    assert!(Command::new("mkfifo").arg(set.join("pipe.jpg")).status().unwrap().success());
+    std::fs::create_dir(set.join("shut")).unwrap();
+    std::fs::write(set.join("shut/4.jpg"), jpeg(4)).unwrap();
+    std::fs::set_permissions(set.join("shut"), std::fs::Permissions::from_mode(0)).unwrap();
+    // Whoever may read everything is kept out of nothing.
+    let all_powerful = std::fs::read_dir(set.join("shut")).is_ok();
+
+    let test = with(folder.path()).await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    for (path, code) in [("../", "work.bad_path"), ("set/../..", "work.bad_path"), ("/etc", "work.bad_path")] {
+        admin.get(&format!("/storages/lines/entries?path={path}")).await.refused(422, code);
+    }
+    admin.get("/storages/lines/entries?path=set/out").await.refused(409, "work.link");
+    admin.get("/storages/lines/entries?path=set/none").await.refused(404, "work.not_found");
+    admin.get("/storages/other/entries").await.refused(404, "not_found");
+    let begin = format!("/projects/{}/imports/from_storage", id(&project));
+    for (path, status, code) in [
+        ("../x", 422, "work.bad_path"),
+        ("set/out", 409, "work.link"),
+        ("set/out/secret.jpg", 409, "work.link"),
+        ("set/link.jpg", 409, "work.link"),
+        ("set/pipe.jpg", 409, "work.no_file"),
+        ("set/none", 404, "work.not_found"),
+    ] {
+        admin.post(&begin, json!({"storage": "lines", "path": path})).await.refused(status, code);
+    }
+    let wrong = admin.post(&begin, json!({"storage": "other"})).await.refused(422, "request.fields");
+    assert_eq!(wrong["fields"], json!({"storage": "field.unknown"}));
+
+    let import = take(&admin, &project, "").await;
+    std::fs::set_permissions(set.join("shut"), std::fs::Permissions::from_mode(0o700)).unwrap();
+    assert_eq!(import["added"], if all_powerful { 4 } else { 3 });
+    let mut told = vec![("set/link.jpg", "import.link"), ("set/out", "import.link"), ("set/pipe.jpg", "import.no_file")];
+    if !all_powerful {
+        told.push(("set/shut", "import.denied"));
+    }
+    let told: Vec<_> = told.into_iter().map(|(name, code)| (name.to_string(), code.to_string())).collect();
+    assert_eq!(refusals(&admin, &import).await, told);
+    assert!(admin.pictures(&project, "name=secret").await.is_empty());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_import_that_a_server_left_goes_on_without_doubling() {
+    let folder = tempfile::tempdir().unwrap();
+    lay(folder.path());
+    let test = with(folder.path()).await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    // Begun by a server that took the first file and ended.
+    let by = admin.get("/session").await.expect(200);
+    let source = fovea_store::ImportSource { storage: "lines".into(), path: "set".into() };
+    let begun = test.store.create_import_from(id(&project).parse().unwrap(), id(&by).parse().unwrap(), &source);
+    let begun = json!({"id": begun.await.unwrap().id.to_string()});
+    admin.file(&begun, "set/good/1.jpg", jpeg(1)).await.expect(200);
+    loop {
+        fovea_api::end_overdue_imports(&test.app, fovea_store::now()).await.unwrap();
+        let now = admin.get(&format!("/imports/{}", id(&begun))).await.expect(200);
+        if now["state"] != "running" {
+            assert_eq!((&now["state"], &now["added"], &now["duplicates"], &now["labels"]), (&json!("done"), &json!(3), &json!(0), &json!(3)));
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_server_without_storages_has_none_and_a_home_is_its_owners() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    assert_eq!(admin.get("/storages").await.expect(200)["items"], json!([]));
+    let me = admin.get("/session").await.expect(200);
+    let home = test.store.place().home(id(&me).parse().unwrap());
+    std::fs::create_dir_all(home.join("out")).unwrap();
+    std::fs::write(home.join("out/a.jpg"), jpeg(1)).unwrap();
+    assert_eq!(admin.get("/storages").await.expect(200)["items"], json!([{"name": "home", "own": true}]));
+    let entries = admin.get("/storages/home/entries?path=out").await.expect(200);
+    assert_eq!(entries["items"][0]["name"], "a.jpg");
+    let other = test.member(&admin, "other", "platform_user").await;
+    assert_eq!(other.get("/storages").await.expect(200)["items"], json!([]));
+    other.get("/storages/home/entries?path=out").await.refused(404, "work.not_found");
+}

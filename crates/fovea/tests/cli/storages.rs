@@ -1,0 +1,48 @@
+//! Pictures that the server takes from a storage of its machine.
+
+use crate::pictures::draw_parts;
+use crate::program::{fovea, run};
+use crate::server::{Server, administrator, free_address};
+use serde_json::json;
+
+#[test]
+fn a_folder_of_a_storage_is_taken_by_the_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, lines) = (folder.path().join("data"), folder.path().join("lines"));
+    let token = administrator(&data);
+    draw_parts(&lines.join("parts"));
+    let mount = format!("lines={}", lines.display());
+
+    // What is no folder, or has to do with the server's own, is refused.
+    for (wrong, why) in [
+        (format!("lines={}", folder.path().join("none").display()), "No such file"),
+        (format!("lines={}", data.display()), "the server's own folder"),
+        (format!("lines={}", data.join("blobs").display()), "the server's own folder"),
+        (format!("lines={}", folder.path().display()), "the server's own folder"),
+        (format!("home={}", lines.display()), "the name of another one"),
+        (lines.display().to_string(), "it has no name"),
+    ] {
+        let args = ["serve", "--listen", "127.0.0.1:0", "--storage", &wrong];
+        let told = run(fovea().args(args).arg("--data").arg(&data)).fails(1, "server.storage");
+        assert!(told.err.contains(why), "{wrong}: {}", told.err);
+    }
+
+    let free = free_address();
+    let mut command = fovea();
+    command.arg("serve").arg("--data").arg(&data).args(["--listen", &free, "--storage", &mount]);
+    let server = Server::start_by(command, free, &data, &token);
+    let project = json!({ "name": "Parts", "product": "", "scene": "free", "good_name": "good", "note": "",
+        "classes": [{ "name": "blob" }] });
+    server.json("POST", "/projects", project);
+    let ask = |args: &[&str]| run(fovea().args(args).env("FOVEA_SERVER", server.url()).env("FOVEA_TOKEN", &token));
+    assert_eq!(ask(&["storage", "list"]).exits(0).out, "lines\n");
+    let listed = ask(&["storage", "ls", "lines", "parts"]).exits(0).out;
+    assert!(listed.contains("blob  folder") && listed.contains("good  folder"), "{listed}");
+    let took = ask(&["project", "upload", "parts", "--storage", "lines", "--path", "parts", "--json"]).exits(0).json();
+    assert_eq!((&took["state"], &took["refused"], &took["labels"]), (&json!("done"), &json!(0), &took["added"]));
+    let again = ask(&["project", "upload", "parts", "--storage", "lines"]).exits(0).out;
+    assert!(again.starts_with(&format!("0 new pictures, {} were there already", took["added"])), "{again}");
+    ask(&["project", "upload", "parts", "--storage", "lines", "--path", "../data"]).fails(3, "work.bad_path");
+    ask(&["project", "upload", "parts", "--storage", "none"]).fails(3, "request.fields");
+    ask(&["project", "upload", "parts"]).exits(2);
+}
