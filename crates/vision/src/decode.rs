@@ -38,16 +38,19 @@ pub fn decode_bytes(bytes: &[u8], limits: &Limits) -> Result<Picture, VisionErro
 pub fn probe_file(path: &Path, limits: &Limits) -> Result<Probe, VisionError> {
     let file = open_plain(path)?;
     let length = file.metadata().map_err(|e| VisionError::read(path, e))?.len();
-    limits.check_bytes(length).and_then(|()| probe(BufReader::new(file), limits)).map_err(|e| e.in_file(path))
+    limits
+        .check_bytes(length)
+        .and_then(|()| probe(&mut BufReader::new(file), limits))
+        .map_err(|e| e.in_file(path))
 }
 
 /// As [`probe_file`], from the file's bytes.
 pub fn probe_bytes(bytes: &[u8], limits: &Limits) -> Result<Probe, VisionError> {
     limits.check_bytes(bytes.len() as u64)?;
-    probe(Cursor::new(bytes), limits)
+    probe(&mut Cursor::new(bytes), limits)
 }
 
-fn probe<R: BufRead + Seek>(mut from: R, limits: &Limits) -> Result<Probe, VisionError> {
+fn probe(mut from: &mut dyn Source, limits: &Limits) -> Result<Probe, VisionError> {
     guarded(|| {
         let head = from.fill_buf().map_err(|e| VisionError::truncated(e.to_string()))?;
         let format = format_or_error(head)?;
@@ -86,7 +89,8 @@ pub(crate) struct Raw {
 }
 
 pub(crate) fn read_raw(format: ImageFormat, bytes: &[u8], limits: &Limits) -> Result<Raw, VisionError> {
-    let (mut decoder, _) = open_decoder(format, Cursor::new(bytes))?;
+    let mut from = Cursor::new(bytes);
+    let (mut decoder, _) = open_decoder(format, &mut from)?;
     let (width, height) = decoder.dimensions();
     limits.check_size(width, height)?;
     let mut inner = image::Limits::default();
@@ -108,9 +112,14 @@ fn decode_other(format: ImageFormat, bytes: &[u8], limits: &Limits) -> Result<Pi
     Ok(turned(Picture { width: raw.width, height: raw.height, rgb }, raw.orientation))
 }
 
+/// One kind of reader for files and memory alike: the decoders are compiled once for each, and are half of this crate.
+trait Source: BufRead + Seek {}
+
+impl<R: BufRead + Seek> Source for R {}
+
 type Opened<'a> = (Box<dyn ImageDecoder + 'a>, bool);
 
-fn open_decoder<'a, R: BufRead + Seek + 'a>(format: ImageFormat, from: R) -> Result<Opened<'a>, VisionError> {
+fn open_decoder(format: ImageFormat, from: &mut dyn Source) -> Result<Opened<'_>, VisionError> {
     Ok(match format {
         ImageFormat::Png => {
             let decoder = png::PngDecoder::new(from)?;

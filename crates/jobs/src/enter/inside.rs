@@ -41,6 +41,8 @@ pub async fn serve(folder: PathBuf, home: PathBuf) -> std::io::Result<()> {
     // Of an earlier start.
     let _ = std::fs::remove_file(&path);
     let listener = UnixListener::bind(&path)?;
+    // A signal that a server was started without hearing, as `nohup` does, would be ignored in shells too; one that is heard is not.
+    let _heard = signal(SignalKind::hangup())?;
     let places = Arc::new(Semaphore::new(MOST));
     let home: Arc<Path> = home.into();
     loop {

@@ -12,8 +12,6 @@ use std::io;
 
 /// No piece is longer, in pixels.
 const LONGEST: f32 = 4096.0;
-/// Below it lies a folder a class.
-const PIECES: &str = "cut";
 
 pub(super) struct Crops<'a> {
     about: About<'a>,
@@ -27,11 +25,11 @@ impl<'a> Crops<'a> {
 
     /// A name that no piece of this class has.
     fn name(&mut self, folder: &str, stem: &str, number: usize) -> String {
-        let mut name = format!("{PIECES}/{folder}/{stem}_{number}.png");
+        let mut name = format!("{folder}/{stem}_{number}.png");
         let mut again = 1;
         while !self.taken.insert(name.to_lowercase()) {
             again += 1;
-            name = format!("{PIECES}/{folder}/{stem}_{number}-{again}.png");
+            name = format!("{folder}/{stem}_{number}-{again}.png");
         }
         name
     }
