@@ -9,6 +9,7 @@ use std::collections::HashMap;
 pub const PRODUCT_NAME: &str = "product_name";
 pub const SELF_REGISTRATION: &str = "self_registration";
 pub const AUDIT_DAYS: &str = "audit_retention_days";
+pub const JOB_DAYS: &str = "job_retention_days";
 pub const SESSION_HOURS: &str = "session_hours";
 /// As JSON, without the password.
 pub const MAIL: &str = "mail";
@@ -24,9 +25,11 @@ pub const RAW_DAYS: &str = "raw_picture_days";
 pub const EVER: &str = "ever";
 
 pub const DEFAULT_NAME: &str = "Fovea";
+pub const DEFAULT_JOB_DAYS: u32 = 30;
 pub const DEFAULT_SESSION_HOURS: u32 = 14 * 24;
 const DEFAULT_RAW_DAYS: u32 = 30;
 const HOUR_MS: i64 = 3600 * 1000;
+const DAY_MS: i64 = 24 * HOUR_MS;
 
 #[derive(Debug, Clone)]
 pub struct House {
@@ -34,6 +37,8 @@ pub struct House {
     pub self_registration: bool,
     /// `None`: for ever.
     pub audit_days: Option<u32>,
+    /// That a deleted job is kept
+    pub job_days: u32,
     pub session_hours: u32,
     /// Of pictures of the line; `None`: for ever.
     pub raw_days: Option<u32>,
@@ -52,6 +57,7 @@ impl House {
             product_name: text(PRODUCT_NAME).unwrap_or_else(|| DEFAULT_NAME.into()),
             self_registration: text(SELF_REGISTRATION).is_some_and(|v| v == "true"),
             audit_days: text(AUDIT_DAYS).and_then(|v| v.parse().ok()),
+            job_days: text(JOB_DAYS).and_then(|v| v.parse().ok()).unwrap_or(DEFAULT_JOB_DAYS),
             session_hours: text(SESSION_HOURS).and_then(|v| v.parse().ok()).unwrap_or(DEFAULT_SESSION_HOURS),
             raw_days: match text(RAW_DAYS) {
                 Some(days) if days == EVER => None,
@@ -81,6 +87,11 @@ impl App {
     /// To be read anew.
     pub async fn forget_house(&self) {
         *self.settings_kept.lock().await = None;
+    }
+
+    /// A deleted job stays for this long, with its log and work folder.
+    pub async fn job_kept_ms(&self) -> ApiResult<i64> {
+        Ok(i64::from(self.house().await?.job_days) * DAY_MS)
     }
 
     /// A session unused for this long is over.

@@ -29,7 +29,10 @@ pub async fn keep_house(app: App) {
         let pictures = remove_old(&app, before).await;
         // What keeps one from going is no reason for the other to stay.
         let projects = remove_old_projects(&app, before).await;
-        let jobs = remove_old_jobs(&app, before).await;
+        let jobs = match app.job_kept_ms().await {
+            Ok(kept) => remove_old_jobs(&app, now() - kept).await,
+            Err(error) => Err(error),
+        };
         let jobs = jobs.and(remove_left_homes(&app).await);
         let swept = sweep(&app, SystemTime::now() - LEFT_FOR).await;
         let looks = app.store.forget_looks().await;
@@ -89,7 +92,7 @@ pub async fn remove_old_projects(app: &App, before: Moment) -> ApiResult<()> {
     Ok(())
 }
 
-/// Commands deleted before this moment go for good, with their logs and work folders.
+/// Jobs deleted before this moment go for good, with their logs and work folders.
 pub async fn remove_old_jobs(app: &App, before: Moment) -> ApiResult<()> {
     loop {
         let old = app.store.jobs_to_purge(before, TOGETHER).await?;

@@ -99,7 +99,9 @@ pub use exports::{clear_old_exports, keep_exports, run_waiting_exports};
 pub use fovea_ssh::{HostKey, HostKeyError};
 pub use guard::{CSRF_HEADER, SESSION_COOKIE};
 pub use hashing::{TOKEN_PREFIX, hash_password, hash_secret, new_secret};
-pub use housekeeping::{keep_house, remove_left_homes, remove_old, remove_old_jobs, remove_old_projects, remove_old_raw};
+pub use housekeeping::{
+    keep_house, remove_left_homes, remove_old, remove_old_jobs, remove_old_projects, remove_old_raw,
+};
 pub use imports::{
     RefusedEntry, end_overdue as end_overdue_imports, find_left as find_left_imports, is_archive,
     keep_imports, unpack_folder,

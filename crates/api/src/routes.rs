@@ -10,8 +10,8 @@ use crate::versions;
 use crate::{
     about, account, advice, audit, bead_plans, board_layouts, clusters, device, edits, events, exports,
     golden_pictures, health, identity, images, infer, invitations, jobs, learning, mail, models, nodes,
-    openapi, people, prelabels, raw_pictures, recipes, records, registrations, services, session, settings, setup, splits,
-    statistics, templates, text_plans, tokens, trainings, watch,
+    openapi, people, prelabels, raw_pictures, recipes, records, registrations, services, session, settings,
+    setup, splits, statistics, templates, text_plans, tokens, trainings, watch,
 };
 use axum::Router;
 use utoipa::openapi::path::Operation;
@@ -303,6 +303,7 @@ fn work(routes: Routes) -> Routes {
     routes
         .add(guarded!(trainings::create))
         .add(guarded!(jobs::list))
+        .add(guarded!(jobs::deleted))
         .add(guarded!(jobs::submit))
         .add(guarded!(jobs::schema))
         .add(guarded!(jobs::show))

@@ -7,7 +7,7 @@ use crate::extract::Body;
 use crate::files::serve;
 use crate::guard::{Anyone, Permit, SettingRead, SettingWrite};
 use crate::house::{
-    AUDIT_DAYS, EVER, LOGO, MODULES_OFF, PRODUCT_NAME, RAW_DAYS, SELF_REGISTRATION, SESSION_HOURS,
+    AUDIT_DAYS, EVER, JOB_DAYS, LOGO, MODULES_OFF, PRODUCT_NAME, RAW_DAYS, SELF_REGISTRATION, SESSION_HOURS,
 };
 use crate::modules::Module;
 use crate::routes::BASE;
@@ -36,6 +36,7 @@ async fn told(app: &App) -> ApiResult<Json<Settings>> {
         product_name: house.product_name,
         self_registration: house.self_registration,
         audit_retention_days: house.audit_days,
+        job_retention_days: house.job_days,
         session_hours: house.session_hours,
         raw_picture_days: house.raw_days,
         queue_order: match app.store.queue_order().await? {
@@ -69,6 +70,12 @@ pub async fn change(
             return Err(ApiError::field("audit_retention_days", "field.out_of_range"));
         }
         changes.push((AUDIT_DAYS, days.map(|d| d.to_string())));
+    }
+    if let Some(days) = wanted.job_retention_days {
+        if !(1..=3650).contains(&days) {
+            return Err(ApiError::field("job_retention_days", "field.out_of_range"));
+        }
+        changes.push((JOB_DAYS, Some(days.to_string())));
     }
     if let Some(hours) = wanted.session_hours {
         if !(1..=8760).contains(&hours) {

@@ -78,7 +78,9 @@ pub(crate) async fn prepare(
             .unwrap_or_default(),
         devices: task.devices,
     };
-    let shared = shared(&spec, job.owner, store, around.settings.data.as_deref());
+    let writes = limits.is_some_and(|l| l.writes_data);
+    let data = around.settings.data.as_deref().map(|data| (absolute(data), writes));
+    let shared = shared(&spec, job.owner, store, data);
     let plan = Plan {
         job: job.clone(),
         spec,
@@ -135,11 +137,16 @@ struct Plan {
     device: Option<DeviceType>,
 }
 
-/// What was given up since it was submitted is not there.
-fn shared(spec: &CommandSpec, owner: Option<Id>, store: &Store, data: Option<&Path>) -> Vec<SharedFolder> {
+/// What was given up since it was submitted is not there. `data`: the folder, and whether the job may change it.
+fn shared(
+    spec: &CommandSpec,
+    owner: Option<Id>,
+    store: &Store,
+    data: Option<(PathBuf, bool)>,
+) -> Vec<SharedFolder> {
     let folder = |mount: &Mount| match mount.source {
         Shared::Home => owner.map(|owner| (absolute(&store.place().home(owner)), true)),
-        Shared::Data => data.map(|data| (absolute(data), false)),
+        Shared::Data => data.clone(),
     };
     let one = |mount: &Mount| {
         let (folder, writable) = folder(mount)?;

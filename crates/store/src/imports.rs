@@ -16,8 +16,7 @@ use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
-    IntoActiveModel, Order,
-    PaginatorTrait, QueryFilter, QuerySelect,
+    IntoActiveModel, Order, PaginatorTrait, QueryFilter, QuerySelect,
 };
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
@@ -129,7 +128,8 @@ impl Store {
         let mut entry = Entry::new("import.begin").on(made.id, "").project(project);
         if let Some(ImportSource { storage, path }) = source {
             let insert = "INSERT INTO import_sources VALUES (?, ?, ?)";
-            sql::run(&change, insert, [made.id.into(), storage.as_str().into(), path.as_str().into()]).await?;
+            sql::run(&change, insert, [made.id.into(), storage.as_str().into(), path.as_str().into()])
+                .await?;
             entry = entry.after(json!({"storage": storage, "path": path}));
         }
         self.note(&change, entry).await?;

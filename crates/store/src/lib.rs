@@ -11,6 +11,7 @@ mod blobs;
 mod classes;
 mod clock;
 mod clusters;
+mod deleted_jobs;
 mod device_use;
 mod disk;
 mod edits;
@@ -84,6 +85,7 @@ pub use clusters::{
     DeviceUse, JobLimits, MembersWanted, NewCluster, QUEUE_ORDER, QueueOrder, QuotaUse, Sharing, Totals,
     VirtualCluster,
 };
+pub use deleted_jobs::DeletedJobs;
 pub use device_use::{DevicePoint, DeviceSample};
 pub use disk::{DiskSpace, disk_space, free_bytes};
 pub use edits::{ClassFacts, Edit, EditKind, EditWhat, Edited, Undone};

@@ -5,13 +5,11 @@ use crate::clusters::cluster_of_new;
 use crate::entities::job;
 use crate::jobs::{draft, shift, told};
 use crate::nodes::put_tasks;
-use crate::{Id, Job, JobKind, JobTask, Moment, NewJob, Result, Store, StoreError, now, sql};
+use crate::{Id, Job, JobTask, Moment, NewJob, Result, Store, StoreError, now, sql};
 use fovea_domain::quota::Quota;
 use fovea_domain::{JobEvent, JobState};
 use sea_orm::ActiveValue::Set;
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use serde_json::Value;
 use std::collections::HashMap;
 
@@ -110,36 +108,6 @@ impl Store {
         self.note(&change, entry).await?;
         change.commit().await?;
         self.tell_job(&job);
-        Ok(())
-    }
-
-    /// Jobs of kinds that can be deleted and were, before this moment, whose folders may go now.
-    pub async fn jobs_to_purge(&self, before: Moment, most: u64) -> Result<Vec<Id>> {
-        let old = job::Entity::find().filter(job::Column::DeletedAt.lt(before)).filter(
-            job::Column::Kind.is_in(
-                [
-                    JobKind::Command,
-                    JobKind::Import,
-                    JobKind::Export,
-                    JobKind::Recipe,
-                    JobKind::Prelabel,
-                    JobKind::Advise,
-                ]
-                .map(JobKind::name),
-            ),
-        );
-        let ids = old.select_only().column(job::Column::Id).limit(most).into_tuple();
-        Ok(ids.all(self.reader()).await?)
-    }
-
-    /// Once nothing of it lies in a folder any more. What it did stays in the audit.
-    pub async fn purge_job(&self, id: Id) -> Result<()> {
-        let change = self.begin().await?;
-        let gone = job::Entity::delete_many()
-            .filter(job::Column::Id.eq(id))
-            .filter(job::Column::DeletedAt.is_not_null());
-        gone.exec(&change).await?;
-        change.commit().await?;
         Ok(())
     }
 

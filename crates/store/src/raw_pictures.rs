@@ -6,7 +6,9 @@ use crate::entities::class;
 use crate::jobs::check_project;
 use crate::pictures::{Added, NewPicture, find_picture, insert_picture, some_of};
 use crate::projects::{classes_of, find_project};
-use crate::{BlobHash, Cursor, Id, Key, Moment, Page, PageRequest, Result, Store, StoreError, TagCount, now, sql};
+use crate::{
+    BlobHash, Cursor, Id, Key, Moment, Page, PageRequest, Result, Store, StoreError, TagCount, now, sql,
+};
 use fovea_domain::{Mark, innocent_shape};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Value as Sql};
 use serde::{Deserialize, Serialize};
@@ -80,7 +82,8 @@ pub struct RawPicture {
 
 impl RawPicture {
     pub fn labels(&self) -> Result<Vec<RawLabel>> {
-        serde_json::from_str(&self.labels).map_err(|e| StoreError::corrupt(format!("a raw picture's labels: {e}")))
+        serde_json::from_str(&self.labels)
+            .map_err(|e| StoreError::corrupt(format!("a raw picture's labels: {e}")))
     }
 }
 
@@ -145,7 +148,11 @@ impl Store {
     ) -> Result<Page<RawPicture>> {
         check_project(self.reader(), project).await?;
         let (of, mut values) = condition(project, filter);
-        let total = sql::number(self.reader(), format!("SELECT COUNT(*) FROM raw_pictures r WHERE {of}"), values.clone());
+        let total = sql::number(
+            self.reader(),
+            format!("SELECT COUNT(*) FROM raw_pictures r WHERE {of}"),
+            values.clone(),
+        );
         let total = u64::try_from(total.await?).unwrap_or(0);
         let mut behind = "";
         if let Some(cursor) = &page.cursor {
@@ -302,7 +309,8 @@ impl Store {
         find_project(&change, project).await?;
         let filter = RawFilter { ids: Some(ids.to_vec()), ..RawFilter::default() };
         let (of, values) = condition(project, &filter);
-        let gone = remove(&change, &format!("SELECT r.id, r.hash FROM raw_pictures r WHERE {of}"), values).await?;
+        let gone =
+            remove(&change, &format!("SELECT r.id, r.hash FROM raw_pictures r WHERE {of}"), values).await?;
         if gone.is_empty() {
             self.nothing_changed();
             return Ok(Vec::new());
@@ -340,15 +348,18 @@ pub(crate) async fn purge_raw_of(
 
 /// Of which of these contents a row speaks.
 pub(crate) async fn spoken_of(db: &impl ConnectionTrait, hashes: &[BlobHash]) -> Result<Vec<String>> {
-    let query = format!("SELECT DISTINCT hash FROM raw_pictures WHERE hash IN ({})", sql::marks(hashes.len()));
+    let query =
+        format!("SELECT DISTINCT hash FROM raw_pictures WHERE hash IN ({})", sql::marks(hashes.len()));
     let rows = sql::rows(db, query, hashes.iter().map(|hash| hash.as_str().into())).await?;
     rows.iter().map(|row| Ok(row.try_get("", "hash")?)).collect()
 }
 
 async fn remove(change: &DatabaseTransaction, query: &str, values: Vec<Sql>) -> Result<Vec<(Id, String)>> {
     let rows = sql::rows(change, query, values).await?;
-    let gone: Vec<(Id, String)> =
-        rows.iter().map(|row| Ok((row.try_get("", "id")?, row.try_get("", "hash")?))).collect::<Result<_>>()?;
+    let gone: Vec<(Id, String)> = rows
+        .iter()
+        .map(|row| Ok((row.try_get("", "id")?, row.try_get("", "hash")?)))
+        .collect::<Result<_>>()?;
     for some in gone.chunks(500) {
         let delete = format!("DELETE FROM raw_pictures WHERE id IN ({})", sql::marks(some.len()));
         sql::run(change, delete, some.iter().map(|(id, _)| (*id).into())).await?;
@@ -432,7 +443,9 @@ fn label_of(
         let left = match known {
             None => LeftOut::Unknown,
             Some(class) if class.good => LeftOut::Good,
-            Some(class) if class.shape.as_deref().is_some_and(|only| only != told.shape.kind()) => LeftOut::Shape,
+            Some(class) if class.shape.as_deref().is_some_and(|only| only != told.shape.kind()) => {
+                LeftOut::Shape
+            }
             Some(class) => {
                 regions.push(MarkedRegion {
                     id: format!("line-{number}"),

@@ -25,6 +25,7 @@ export type JobQuery = {
 };
 
 export const listJobs = (query: JobQuery = {}, signal?: AbortSignal): Promise<Page<Job>> => read(client.GET("/jobs", { params: { query }, signal }));
+export const listDeletedJobs = (query: { q?: string; limit?: number; cursor?: string } = {}): Promise<Page<Job>> => read(client.GET("/jobs/deleted", { params: { query } }));
 export const getJob = (id: Id): Promise<Job> => read(client.GET("/jobs/{id}", { params: { path: { id } } }));
 export const patchJob = (id: Id, priority: number): Promise<Job> => read(client.PATCH("/jobs/{id}", { params: { path: { id } }, body: { priority } }));
 export const stopJob = (id: Id): Promise<Job> => read(client.POST("/jobs/{id}/stop", { params: { path: { id } } }));

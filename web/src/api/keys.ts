@@ -81,6 +81,7 @@ export const keys = {
   advice: (project: Id) => ["advice", project] as const,
   prelabels: (project: Id) => ["prelabels", project] as const,
   exports: (of: Id) => ["exports", of] as const,
+  deletedJobs: (q?: string) => ["jobs", "deleted", ...(q ? [q] : [])] as const,
   jobs: (query?: object) => ["jobs", ...(query ? [query] : [])] as const,
   job: (id: Id) => ["jobs", id] as const,
   jobEvents: (id: Id) => ["jobs", id, "events"] as const,

@@ -4345,6 +4345,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/jobs/deleted": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Jobs that were deleted and whose log and work folder are still there, the last deleted first
+         * @description All that reads a job (its log, events, files) reads them too; nothing changes them any more.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    /** @description In the name */
+                    q?: string;
+                    project_id?: components["schemas"]["Id"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_Job"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/jobs/endpoint_tools": {
         parameters: {
             query?: never;
@@ -4567,7 +4620,7 @@ export interface paths {
         post?: never;
         /**
          * Take a job that has ended out of all lists
-         * @description Its log and work folder stay for thirty days; images that it left behind when it paused go at once. A training that made a model stays with it.
+         * @description Its log and work folder stay for as long as the server keeps them (`job_retention_days` of the settings), and can be read until then, see `/jobs/deleted`; images that it left behind when it paused go at once. A training that made a model stays with it.
          */
         delete: {
             parameters: {
@@ -16886,6 +16939,8 @@ export interface components {
             /** Format: int32 */
             priority_min: number;
             quotas: components["schemas"]["QuotaUse"][];
+            /** @description Whether they may change it */
+            writes_data: boolean;
         };
         /** @description A member who is named. */
         ClusterMember: {
@@ -17731,6 +17786,7 @@ export interface components {
              */
             cores: number;
             created_at: components["schemas"]["Time"];
+            deleted_at: null | components["schemas"]["Time"];
             device: string;
             /**
              * Format: int32
@@ -17751,6 +17807,7 @@ export interface components {
             held: number;
             id: components["schemas"]["Id"];
             idle: null | components["schemas"]["JobIdle"];
+            kept_until: null | components["schemas"]["Time"];
             kind: components["schemas"]["JobKind"];
             /**
              * Format: int64
@@ -18594,6 +18651,7 @@ export interface components {
                  */
                 cores: number;
                 created_at: components["schemas"]["Time"];
+                deleted_at?: null | components["schemas"]["Time"];
                 device: string;
                 /**
                  * Format: int32
@@ -18614,6 +18672,7 @@ export interface components {
                 held: number;
                 id: components["schemas"]["Id"];
                 idle?: null | components["schemas"]["JobIdle"];
+                kept_until?: null | components["schemas"]["Time"];
                 kind: components["schemas"]["JobKind"];
                 /**
                  * Format: int64
@@ -19404,6 +19463,8 @@ export interface components {
                  * @description Its users' part beside the others', where the order of the queue is by fair share
                  */
                 weight: number;
+                /** @description Its jobs may change the folder of data that the server shares with those that mount it */
+                writes_data: boolean;
             }[];
             /** @description Give it as `cursor` for the rows after these; null at the end */
             next: string | null;
@@ -20029,6 +20090,7 @@ export interface components {
              * @description Left out: 1
              */
             weight?: number | null;
+            writes_data?: boolean;
         };
         NewWorkFolder: {
             path: string;
@@ -21424,6 +21486,12 @@ export interface components {
              * @description Null: for ever
              */
             audit_retention_days: number | null;
+            /**
+             * Format: int32
+             * @description A session unused for so long is over
+             *     Days that the log and the work folder of a deleted job are kept
+             */
+            job_retention_days: number;
             /** @description Parts of the product, and whether they are there */
             modules: components["schemas"]["ModuleSwitch"][];
             product_name: string;
@@ -21435,10 +21503,7 @@ export interface components {
              */
             raw_picture_days: number | null;
             self_registration: boolean;
-            /**
-             * Format: int32
-             * @description A session unused for so long is over
-             */
+            /** Format: int32 */
             session_hours: number;
         };
         /** @description What is left out stays. */
@@ -21448,6 +21513,8 @@ export interface components {
              * @description Null: for ever
              */
             audit_retention_days?: number | null;
+            /** Format: int32 */
+            job_retention_days?: number | null;
             /** @description Names of the modules that are not to be there; all others are */
             modules_off?: string[] | null;
             product_name?: string | null;
@@ -22283,6 +22350,8 @@ export interface components {
              * @description Its users' part beside the others', where the order of the queue is by fair share
              */
             weight: number;
+            /** @description Its jobs may change the folder of data that the server shares with those that mount it */
+            writes_data: boolean;
         };
         /** @description What is left out stays; the name stays always. */
         VirtualClusterChange: {
@@ -22316,6 +22385,7 @@ export interface components {
             stop_jobs?: boolean;
             /** Format: int32 */
             weight?: number | null;
+            writes_data?: boolean | null;
         };
         WaitingDevice: {
             address: string;

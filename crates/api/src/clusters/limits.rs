@@ -91,6 +91,7 @@ pub(crate) async fn limits_of(
         priority_min: *priorities.start(),
         priority_max: *priorities.end(),
         data_folder: app.settings.job_data.is_some(),
+        writes_data: found.writes_data,
     })
 }
 

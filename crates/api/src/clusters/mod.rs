@@ -187,6 +187,7 @@ pub async fn create(
             borrows: wanted.borrows,
             weight: weight(wanted.weight)?.unwrap_or(1),
             disk_mib: disk(wanted.disk_mib)?,
+            writes_data: wanted.writes_data,
         },
         idle: IdleLimits {
             warn_ms: span("idle_warn_s", wanted.idle_warn_s)?,
@@ -305,6 +306,7 @@ pub async fn change(
         borrows: wanted.borrows,
         weight: weight(wanted.weight)?,
         disk_mib: wanted.disk_mib.map(disk).transpose()?,
+        writes_data: wanted.writes_data,
         idle_warn_ms: wanted.idle_warn_s.map(|s| span("idle_warn_s", s)).transpose()?,
         idle_pause_ms: wanted.idle_pause_s.map(|s| span("idle_pause_s", s)).transpose()?,
         quotas: wanted.quotas.map(quotas).transpose()?,

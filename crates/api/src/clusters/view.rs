@@ -59,6 +59,7 @@ pub(super) async fn clusters<P: Needs>(
             borrows: c.borrows,
             weight: u32::try_from(c.weight).unwrap_or(1),
             disk_mib: c.disk_mib.and_then(|mib| u64::try_from(mib).ok()),
+            writes_data: c.writes_data,
             idle_warn_s: seconds(c.idle.warn_ms),
             idle_pause_s: seconds(c.idle.pause_ms),
             created_at: c.created_at.into(),

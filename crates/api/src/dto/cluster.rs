@@ -22,6 +22,8 @@ pub struct VirtualCluster {
     pub weight: u32,
     /// Most that a job may keep on the disk, and what it has that says nothing; null: no limit
     pub disk_mib: Option<u64>,
+    /// Its jobs may change the folder of data that the server shares with those that mount it
+    pub writes_data: bool,
     /// The owner of a job that used nothing for so long is warned; null: nobody is
     pub idle_warn_s: Option<u64>,
     /// A job that used nothing for so long is paused, after the warning; null: none is
@@ -94,6 +96,8 @@ pub struct NewVirtualCluster {
     #[schema(minimum = 16, maximum = 67108864)]
     pub disk_mib: Option<u64>,
     #[serde(default)]
+    pub writes_data: bool,
+    #[serde(default)]
     pub quotas: Vec<Quota>,
     #[serde(default)]
     pub user_ids: Vec<Id>,
@@ -124,6 +128,8 @@ pub struct VirtualClusterChange {
     #[serde(default, deserialize_with = "super::said", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<u64>, minimum = 16, maximum = 67108864)]
     pub disk_mib: Option<Option<u64>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub writes_data: Option<bool>,
     /// Null: nobody is warned of an idle job
     #[serde(default, deserialize_with = "super::said", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<u64>, minimum = 60, maximum = 31536000)]
@@ -258,6 +264,8 @@ pub struct ClusterLimits {
     pub priority_max: u16,
     /// Whether the server has a folder of data that jobs may see
     pub data_folder: bool,
+    /// Whether they may change it
+    pub writes_data: bool,
 }
 
 /// What a job of yours may ask for of a type of device.

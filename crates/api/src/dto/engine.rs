@@ -83,6 +83,9 @@ pub struct Job {
     pub attempt: u32,
     /// Null: it does not run, or used something of late
     pub idle: Option<JobIdle>,
+    pub deleted_at: Option<Time>,
+    /// When the log and the work folder of a deleted job go
+    pub kept_until: Option<Time>,
 }
 
 /// That a job uses nothing.

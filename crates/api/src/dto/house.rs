@@ -13,6 +13,8 @@ pub struct Settings {
     /// Null: for ever
     pub audit_retention_days: Option<u32>,
     /// A session unused for so long is over
+    /// Days that the log and the work folder of a deleted job are kept
+    pub job_retention_days: u32,
     pub session_hours: u32,
     /// Pictures of the line that nobody takes into the data go after so many; null: never
     pub raw_picture_days: Option<u32>,
@@ -120,6 +122,8 @@ pub struct SettingsChange {
     #[schema(value_type = Option<u32>, minimum = 1, maximum = 36500)]
     pub audit_retention_days: Option<Option<u32>>,
     #[schema(minimum = 1, maximum = 8760)]
+    #[schema(minimum = 1, maximum = 3650)]
+    pub job_retention_days: Option<u32>,
     pub session_hours: Option<u32>,
     /// Null: for ever
     #[serde(default, deserialize_with = "said", skip_serializing_if = "Option::is_none")]

@@ -27,9 +27,9 @@ use utoipa::IntoParams;
 
 pub use archive::{Refused as RefusedEntry, is_archive, unpack_folder};
 pub use go_on::find_left;
+pub(crate) use intake::{is_picture, read as read_picture};
 pub use left::{Imports, forget_unused};
 pub use limit::{end_overdue, keep_imports};
-pub(crate) use intake::{is_picture, read as read_picture};
 pub(crate) use upload::{Received, enough_space, stream};
 
 /// Refusals told in an answer; the list has all.

@@ -34,8 +34,12 @@ const BUFFER: usize = 256 << 10;
 /// Storages of the server that pictures can be taken from
 #[utoipa::path(get, path = "/storages", tag = "imports", responses((status = 200, body = Storages)))]
 pub async fn list(permit: Permit<DataWrite>, State(app): State<App>) -> ApiResult<Json<Storages>> {
-    let mut items: Vec<MountedStorage> =
-        app.settings.storages.iter().map(|(name, _)| MountedStorage { name: name.clone(), own: false }).collect();
+    let mut items: Vec<MountedStorage> = app
+        .settings
+        .storages
+        .iter()
+        .map(|(name, _)| MountedStorage { name: name.clone(), own: false })
+        .collect();
     for (name, own) in [(DATA, false), (HOME, true)] {
         let there = folder_of(&app, name, Some(permit.user()));
         let there = there.filter(|_| items.iter().all(|s| s.name != name));
@@ -122,7 +126,8 @@ pub async fn create(
 
 /// Where it lies on the machine, which is nobody's business.
 fn folder_of(app: &App, name: &str, user: Option<Id>) -> Option<PathBuf> {
-    let mounted = app.settings.storages.iter().find(|(known, _)| known == name).map(|(_, folder)| folder.clone());
+    let mounted =
+        app.settings.storages.iter().find(|(known, _)| known == name).map(|(_, folder)| folder.clone());
     mounted.or_else(|| match name {
         DATA => app.settings.job_data.clone(),
         HOME => user.map(|user| app.store.place().home(user)),
@@ -241,7 +246,9 @@ impl Walk {
         // Nobody ends it while a file is taken in.
         let _turn = Handle::current().block_on(turn.read());
         let now = Handle::current().block_on(self.app.store.import(self.id)).map_err(|_| Stop::Rests)?;
-        let rests = Handle::current().block_on(self.app.store.import_rests(self.id)).map_err(|e| Stop::Failed(e.into()))?;
+        let rests = Handle::current()
+            .block_on(self.app.store.import_rests(self.id))
+            .map_err(|e| Stop::Failed(e.into()))?;
         if now.state != "running" || rests || self.app.stopping.is_cancelled() {
             return Err(Stop::Rests);
         }

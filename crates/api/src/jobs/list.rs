@@ -13,7 +13,7 @@ use crate::words::word;
 use axum::Json;
 use axum::extract::State;
 use fovea_domain::permission::Permission;
-use fovea_store::{Id, JobFilter, JobOrder, JobOwner, JobSort, Span};
+use fovea_store::{DeletedJobs, Id, JobFilter, JobOrder, JobOwner, JobSort, Span, now};
 use serde::de::{DeserializeOwned, Error, IntoDeserializer};
 use serde::{Deserialize, Deserializer, Serialize};
 use utoipa::IntoParams;
@@ -141,6 +141,42 @@ pub async fn list(
     let seen_by = (!permit.may(Permission::JobRead)).then_some(permit.user());
     let filter = JobFilter { seen_by, project_id, ..query.filter() };
     let found = app.store.jobs(&filter, query.order()?, &page).await?;
+    let (next, total) = (found.next.as_ref().map(ToString::to_string), found.total);
+    Ok(Json(List { items: views(&app, found.items).await?, next, total }))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct DeletedJobQuery {
+    #[param(minimum = 1, maximum = 200)]
+    limit: Option<u64>,
+    cursor: Option<String>,
+    /// In the name
+    q: Option<String>,
+    project_id: Option<Id>,
+}
+
+/// Jobs that were deleted and whose log and work folder are still there, the last deleted first
+///
+/// All that reads a job (its log, events, files) reads them too; nothing changes them any more.
+#[utoipa::path(get, path = "/jobs/deleted", tag = "jobs", params(DeletedJobQuery),
+    responses((status = 200, body = List<dto::Job>)))]
+pub async fn deleted(
+    permit: Permit<JobReadOwn>,
+    State(app): State<App>,
+    Query(query): Query<DeletedJobQuery>,
+) -> ApiResult<Json<List<dto::Job>>> {
+    let page = page_request(query.limit, query.cursor.as_deref())?;
+    let which = DeletedJobs {
+        since: now() - app.job_kept_ms().await?,
+        seen_by: (!permit.may(Permission::JobRead)).then_some(permit.user()),
+        project_id: permit.principal.project.or(query.project_id),
+        q: query.q,
+    };
+    if let Some(project) = which.project_id {
+        app.store.project(project).await?;
+    }
+    let found = app.store.deleted_jobs(&which, &page).await?;
     let (next, total) = (found.next.as_ref().map(ToString::to_string), found.total);
     Ok(Json(List { items: views(&app, found.items).await?, next, total }))
 }

@@ -39,7 +39,7 @@ use axum::Json;
 use axum::extract::State;
 use fovea_domain::permission::Permission;
 use fovea_domain::quota::check_priority;
-use fovea_store::{Id, JobKind};
+use fovea_store::{Id, JobKind, now};
 
 /// A job
 #[utoipa::path(get, path = "/jobs/{id}", tag = "jobs", params(("id" = Id, Path)),
@@ -55,7 +55,8 @@ pub async fn show(
 
 /// Another's job is not there for those who may only see their own.
 pub(super) async fn readable(app: &App, permit: &Permit<JobReadOwn>, id: Id) -> ApiResult<fovea_store::Job> {
-    let job = app.store.job(id).await?;
+    let since = now() - app.job_kept_ms().await?;
+    let job = app.store.job_or_deleted(id, since).await?;
     if may_read(app, permit, &job).await? { Ok(job) } else { Err(Code::NotFound.into()) }
 }
 

@@ -60,7 +60,7 @@ pub async fn resume(
 
 /// Take a job that has ended out of all lists
 ///
-/// Its log and work folder stay for thirty days; images that it left behind when it paused go at once. A training that made a model stays with it.
+/// Its log and work folder stay for as long as the server keeps them (`job_retention_days` of the settings), and can be read until then, see `/jobs/deleted`; images that it left behind when it paused go at once. A training that made a model stays with it.
 #[utoipa::path(delete, path = "/jobs/{id}", tag = "jobs", params(("id" = Id, Path)),
     responses((status = 204, description = "Gone")))]
 pub async fn delete(

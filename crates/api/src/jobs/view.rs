@@ -13,13 +13,14 @@ use std::collections::HashMap;
 /// A job as clients see it.
 pub async fn view(app: &App, job: Job) -> ApiResult<dto::Job> {
     let limits = app.store.job_limits(&[job.id]).await?;
-    one(job, &limits)
+    one(job, &limits, app.job_kept_ms().await?)
 }
 
 pub async fn views(app: &App, jobs: Vec<Job>) -> ApiResult<Vec<dto::Job>> {
     let ids: Vec<Id> = jobs.iter().map(|j| j.id).collect();
     let limits = app.store.job_limits(&ids).await?;
-    jobs.into_iter().map(|j| one(j, &limits)).collect()
+    let kept = app.job_kept_ms().await?;
+    jobs.into_iter().map(|j| one(j, &limits, kept)).collect()
 }
 
 #[derive(Deserialize)]
@@ -29,7 +30,7 @@ struct StoredReason {
     params: Value,
 }
 
-fn one(job: Job, limits: &HashMap<Id, JobLimits>) -> ApiResult<dto::Job> {
+fn one(job: Job, limits: &HashMap<Id, JobLimits>, kept_ms: i64) -> ApiResult<dto::Job> {
     let limits = limits.get(&job.id);
     let (wanted, nodes, cores) = (job.wanted()?, job.nodes()?, cores(&job));
     let longest = limits.and_then(JobLimits::longest_run_ms);
@@ -77,6 +78,8 @@ fn one(job: Job, limits: &HashMap<Id, JobLimits>) -> ApiResult<dto::Job> {
             warned,
             pauses_at: pauses_at.map(Time),
         }),
+        deleted_at: job.deleted_at.map(Into::into),
+        kept_until: job.deleted_at.map(|at| at.saturating_add(kept_ms).into()),
         spec: stored(&job.spec)?,
         model_id: job.model_id,
     })

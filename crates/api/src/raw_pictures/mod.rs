@@ -3,8 +3,8 @@
 mod push;
 mod take;
 
-pub use push::*;
 pub(crate) use push::clear_cut;
+pub use push::*;
 pub use take::*;
 
 use crate::app::App;
@@ -61,7 +61,10 @@ pub async fn choices(
 ) -> ApiResult<Json<RawChoices>> {
     let found = app.store.raw_choices(project).await?;
     let told = |all: Vec<fovea_store::TagCount>| {
-        let one = |c: fovea_store::TagCount| TagCount { name: c.name, pictures: u64::try_from(c.pictures).unwrap_or(0) };
+        let one = |c: fovea_store::TagCount| TagCount {
+            name: c.name,
+            pictures: u64::try_from(c.pictures).unwrap_or(0),
+        };
         all.into_iter().map(one).collect()
     };
     Ok(Json(RawChoices {

@@ -148,14 +148,17 @@ async fn receive(app: &App, query: RawQuery, mut request: Request) -> ApiResult<
         StatusCode::PAYLOAD_TOO_LARGE => ApiError::from(Code::BodyTooLarge),
         _ => ApiError::from(Code::BadRequest).with("reason", e.body_text()),
     };
-    let lacks = |what: &str| ApiError::from(Code::BadRequest).with("reason", format!("the form lacks the part `{what}`"));
+    let lacks = |what: &str| {
+        ApiError::from(Code::BadRequest).with("reason", format!("the form lacks the part `{what}`"))
+    };
     let form = Multipart::from_request(request, &()).await;
     let mut form = form.map_err(|e| ApiError::from(Code::BadRequest).with("reason", e.body_text()))?;
     let (mut writer, mut image, mut about) = (Some(writer), None, None);
     while let Some(mut field) = form.next_field().await.map_err(wrong)? {
         match field.name() {
             Some("image") => {
-                let twice = || ApiError::from(Code::BadRequest).with("reason", "the form has the part `image` twice");
+                let twice =
+                    || ApiError::from(Code::BadRequest).with("reason", "the form has the part `image` twice");
                 let writer = writer.take().ok_or_else(twice)?;
                 image = Some(Pending(stream(app, &folder(app), writer, field, most).await?));
             }

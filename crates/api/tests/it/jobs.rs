@@ -249,19 +249,40 @@ async fn one_that_waits_is_paused_resumed_stopped_and_deleted() {
     assert_eq!(steer("/stop").await.expect(200)["state"], "stopped");
     steer("/pause").await.refused(409, "job.state");
     admin.delete(&at("")).await.expect(204);
-    admin.get(&at("")).await.refused(404, "not_found");
+    admin.delete(&at("")).await.refused(404, "not_found");
     assert_eq!(admin.get("/jobs").await.expect(200)["total"], 0);
     let done = admin.get("/audit?action=job.").await.expect(200);
     let actions: Vec<&str> =
         done["items"].as_array().unwrap().iter().map(|r| r["action"].as_str().unwrap()).collect();
     assert_eq!(actions, ["job.delete", "job.stop", "job.resume", "job.pause", "job.create"]);
-    // Its row and folder stay for a while.
+    // Its row and folder stay for a while, to be read and no more.
+    let kept = admin.get(&at("")).await.expect(200);
+    assert!(kept["deleted_at"].is_string());
+    for rest in ["/log", "/events", "/files"] {
+        admin.get(&at(rest)).await.expect(200);
+    }
+    for what in ["/pause", "/resume", "/stop"] {
+        steer(what).await.refused(404, "not_found");
+    }
+    let listed = admin.get("/jobs/deleted?q=T").await.expect(200);
+    assert_eq!((&listed["total"], &listed["items"][0]["id"]), (&json!(1), &job["id"]));
+    assert_eq!(admin.get("/jobs/deleted?q=u").await.expect(200)["total"], 0);
+    let worker = test.member(&admin, "worker", "platform_user").await;
+    assert_eq!(worker.get("/jobs/deleted").await.expect(200)["total"], 0);
+    worker.get(&at("")).await.refused(404, "not_found");
+    let days = async |days: u32| admin.patch("/settings", json!({"job_retention_days": days})).await;
+    let told = days(0).await.refused(422, "request.fields");
+    assert_eq!(told["fields"]["job_retention_days"], "field.out_of_range");
+    assert_eq!(days(60).await.expect(200)["job_retention_days"], 60);
+    assert!(admin.get(&at("")).await.expect(200)["kept_until"].as_str() > kept["kept_until"].as_str());
     let folder = test.store.place().job(id(&job).parse().unwrap());
     std::fs::create_dir_all(&folder).unwrap();
     fovea_api::remove_old_jobs(&test.app, fovea_store::now() - 60_000).await.unwrap();
     assert!(folder.exists());
     fovea_api::remove_old_jobs(&test.app, fovea_store::now() + 60_000).await.unwrap();
     assert!(!folder.exists());
+    admin.get(&at("")).await.refused(404, "not_found");
+    assert_eq!(admin.get("/jobs/deleted").await.expect(200)["total"], 0);
 }
 
 #[tokio::test]

@@ -18,7 +18,8 @@ async fn push(client: &Client, project: &Value, query: &str, picture: Vec<u8>) -
 /// As a form, with all that is said of it as JSON.
 async fn form(client: &Client, project: &Value, about: &Value, picture: &[u8]) -> Answer {
     let part = |name: &str, bytes: &[u8]| {
-        [format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n").as_bytes(), bytes, b"\r\n"].concat()
+        [format!("--x\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n").as_bytes(), bytes, b"\r\n"]
+            .concat()
     };
     let about = about.to_string();
     // The picture first: their order does not matter.
@@ -51,16 +52,44 @@ async fn a_picture_of_the_line_is_kept_aside_once() {
     let project = admin.project().await;
     let query = "machine=AOI-1&product=P%201&station=front&flag=ng&serial=S1&version=2.0&name=a.jpg&taken_at=2026-03-01T08:00:00Z";
     let first = push(&admin, &project, query, jpeg(1)).await.expect(201);
-    let told = json!([first["machine"], first["product"], first["station"], first["flag"], first["serial"], first["version"],
-        first["name"], first["taken_at"], first["width"], first["format"], first["sent_by"], first["picture_id"]]);
-    let meant = json!(["AOI-1", "P 1", "front", "ng", "S1", "2.0", "a.jpg", "2026-03-01T08:00:00.000Z", 64, "jpeg", "ada", null]);
+    let told = json!([
+        first["machine"],
+        first["product"],
+        first["station"],
+        first["flag"],
+        first["serial"],
+        first["version"],
+        first["name"],
+        first["taken_at"],
+        first["width"],
+        first["format"],
+        first["sent_by"],
+        first["picture_id"]
+    ]);
+    let meant = json!([
+        "AOI-1",
+        "P 1",
+        "front",
+        "ng",
+        "S1",
+        "2.0",
+        "a.jpg",
+        "2026-03-01T08:00:00.000Z",
+        64,
+        "jpeg",
+        "ada",
+        null
+    ]);
     assert_eq!(told, meant);
     assert_eq!(first["hash"], BlobHash::of(&jpeg(1)).to_string());
     let shown = admin.get(&format!("/raw_pictures/{}", id(&first))).await.expect(200);
     assert_eq!(shown, first);
     let file = admin.get(&format!("/raw_pictures/{}/file", id(&first))).await;
     assert_eq!((file.status.as_u16(), file.bytes), (200, jpeg(1)));
-    assert_eq!(admin.get(&format!("/raw_pictures/{}/thumb", id(&first))).await.headers["content-type"], "image/jpeg");
+    assert_eq!(
+        admin.get(&format!("/raw_pictures/{}/thumb", id(&first))).await.headers["content-type"],
+        "image/jpeg"
+    );
 
     // Sent again it is the same; at another moment, or by another machine, it is another.
     assert_eq!(push(&admin, &project, query, jpeg(1)).await.expect(200), first);
@@ -88,7 +117,8 @@ async fn what_cannot_be_used_is_refused_and_leaves_nothing() {
     let problem = push(&admin, &project, "machine=M", cut).await.refused(422, "picture.unreadable");
     assert_eq!(problem["params"]["code"], "picture.truncated");
     assert!(!problem.to_string().contains(test.folder().to_str().unwrap()), "{problem}");
-    let problem = push(&admin, &project, "machine=M", b"notes".to_vec()).await.refused(422, "picture.unreadable");
+    let problem =
+        push(&admin, &project, "machine=M", b"notes".to_vec()).await.refused(422, "picture.unreadable");
     assert_eq!(problem["params"]["code"], "import.unknown_kind");
     // It says that it has a trillion pixels.
     let mut bomb = png(1);
@@ -97,19 +127,29 @@ async fn what_cannot_be_used_is_refused_and_leaves_nothing() {
     push(&admin, &project, "machine=M", Vec::new()).await.refused(422, "picture.unreadable");
     let wrong = push(&admin, &project, "station=front", jpeg(1)).await.refused(422, "request.fields");
     assert_eq!(wrong["fields"], json!({"machine": "field.required"}));
-    push(&admin, &project, "machine=M&taken_at=2300-01-01T00:00:00Z", jpeg(1)).await.refused(422, "request.fields");
+    push(&admin, &project, "machine=M&taken_at=2300-01-01T00:00:00Z", jpeg(1))
+        .await
+        .refused(422, "request.fields");
     push(&admin, &project, "machine=M&flag=perhaps", jpeg(1)).await.refused(400, "request.invalid");
     // Cut on its way.
     let parts = [Ok(Bytes::from(jpeg(1))), Err(std::io::Error::other("hung up"))];
     let path = format!("/projects/{}/raw_pictures?machine=M", id(&project));
-    admin.send(Method::POST, &path, Body::from_stream(stream::iter(parts)), None).await.refused(400, "import.cut");
+    admin
+        .send(Method::POST, &path, Body::from_stream(stream::iter(parts)), None)
+        .await
+        .refused(400, "import.cut");
     // Forms that lack something, or have what does not fit.
     let about = json!({"machine": "M"});
     form(&admin, &project, &about, &jpeg(1)[..40]).await.refused(422, "picture.unreadable");
-    form(&admin, &project, &json!({"machine": "M", "odd": 1}), &jpeg(1)).await.refused(400, "request.invalid");
+    form(&admin, &project, &json!({"machine": "M", "odd": 1}), &jpeg(1))
+        .await
+        .refused(400, "request.invalid");
     let half = Body::from("--x\r\nContent-Disposition: form-data; name=\"about\"\r\n\r\n{}\r\n--x--\r\n");
     let path = format!("/projects/{}/raw_pictures", id(&project));
-    admin.send(Method::POST, &path, half, Some("multipart/form-data; boundary=x")).await.refused(400, "request.invalid");
+    admin
+        .send(Method::POST, &path, half, Some("multipart/form-data; boundary=x"))
+        .await
+        .refused(400, "request.invalid");
     let outside = json!({"machine": "M", "labels": [{"class": "dent", "shape": {"kind": "box", "x": 60, "y": 4, "w": 900, "h": 8}}]});
     form(&admin, &project, &outside, &jpeg(1)).await.refused(422, "annotation.invalid");
     let both = json!({"machine": "M", "flag": "ok", "labels": [{"class": "dent", "shape": {"kind": "box", "x": 4, "y": 4, "w": 8, "h": 8}}]});
@@ -127,7 +167,11 @@ async fn pictures_of_the_line_are_found_page_by_page() {
     let project = admin.project().await;
     for number in 0..6_u32 {
         let (machine, flag) = if number % 2 == 0 { ("M%200", "ok") } else { ("M%201", "ng") };
-        let query = format!("machine={machine}&station=s{}&flag={flag}&name={number}.jpg&taken_at=2026-03-0{}T00:00:00Z", number / 3, number + 1);
+        let query = format!(
+            "machine={machine}&station=s{}&flag={flag}&name={number}.jpg&taken_at=2026-03-0{}T00:00:00Z",
+            number / 3,
+            number + 1
+        );
         push(&admin, &project, &query, jpeg(number)).await.expect(201);
     }
     assert_eq!(names(&admin, &project, "").await, ["5.jpg", "4.jpg", "3.jpg", "2.jpg", "1.jpg", "0.jpg"]);
@@ -141,14 +185,19 @@ async fn pictures_of_the_line_are_found_page_by_page() {
     loop {
         let page = list(&admin, &project, &format!("limit=4{cursor}")).await;
         assert_eq!(page["total"], 6);
-        seen.extend(page["items"].as_array().unwrap().iter().map(|r| r["name"].as_str().unwrap().to_string()));
+        seen.extend(
+            page["items"].as_array().unwrap().iter().map(|r| r["name"].as_str().unwrap().to_string()),
+        );
         match page["next"].as_str() {
             Some(next) => cursor = format!("&cursor={next}"),
             None => break,
         }
     }
     assert_eq!(seen, ["5.jpg", "4.jpg", "3.jpg", "2.jpg", "1.jpg", "0.jpg"]);
-    admin.get(&format!("/projects/{}/raw_pictures?cursor=x", id(&project))).await.refused(400, "list.bad_cursor");
+    admin
+        .get(&format!("/projects/{}/raw_pictures?cursor=x", id(&project)))
+        .await
+        .refused(400, "list.bad_cursor");
 
     let choices = admin.get(&format!("/projects/{}/raw_pictures/choices", id(&project))).await.expect(200);
     assert_eq!(choices["machines"], json!([{"name": "M 0", "pictures": 3}, {"name": "M 1", "pictures": 3}]));
@@ -164,7 +213,10 @@ async fn pictures_are_taken_into_the_data_once_with_the_labels_that_are_known() 
     let about = json!({"machine": "A/B", "flag": "ng", "name": "a.jpg", "labels": [
         {"class": "Scratch", "shape": shape}, {"class": "burn", "shape": shape}, {"class": "good", "shape": shape}]});
     let marked = form(&admin, &project, &about, &jpeg(1)).await.expect(201);
-    assert_eq!(marked["labels"][0], json!({"class": "Scratch", "shape": {"kind": "box", "x": 4.0, "y": 4.0, "w": 8.0, "h": 8.0}}));
+    assert_eq!(
+        marked["labels"][0],
+        json!({"class": "Scratch", "shape": {"kind": "box", "x": 4.0, "y": 4.0, "w": 8.0, "h": 8.0}})
+    );
     let fine = push(&admin, &project, "machine=C&flag=ok&name=b.jpg", jpeg(2)).await.expect(201);
     push(&admin, &project, "machine=C&flag=ng&name=c.jpg", jpeg(3)).await.expect(201);
     // The project has this one, and somebody said that it is good.
@@ -177,7 +229,10 @@ async fn pictures_are_taken_into_the_data_once_with_the_labels_that_are_known() 
     assert_eq!(taken, meant);
     let found = admin.pictures(&project, "source=line").await;
     assert_eq!(found.len(), 1);
-    assert_eq!((&found[0]["name"], &found[0]["verdict"], &found[0]["regions"]), (&json!("line/A_B/a.jpg"), &json!("bad"), &json!(1)));
+    assert_eq!(
+        (&found[0]["name"], &found[0]["verdict"], &found[0]["regions"]),
+        (&json!("line/A_B/a.jpg"), &json!("bad"), &json!(1))
+    );
     assert_eq!(found[0]["class_ids"], json!([admin.class_id(&project, "scratch").await]));
     let shown = admin.get(&format!("/raw_pictures/{}", id(&marked))).await.expect(200);
     assert_eq!((&shown["picture_id"], &shown["kept_until"]), (&found[0]["id"], &Value::Null));
@@ -186,22 +241,38 @@ async fn pictures_are_taken_into_the_data_once_with_the_labels_that_are_known() 
     let wish = json!({"found": {"machine": "C"}, "flags": true});
     let taken = change(&admin, &project, "take", wish.clone()).await.expect(200);
     assert_eq!(taken, json!({"added": 2, "duplicates": 1, "labelled": 2, "left": 0, "left_out": []}));
-    let said: Vec<_> = admin.pictures(&project, "sort=name").await.iter().map(|p| (p["name"].clone(), p["verdict"].clone())).collect();
-    let meant = [("good/d.jpg", "good"), ("line/A_B/a.jpg", "bad"), ("line/C/b.jpg", "good"), ("line/C/c.jpg", "bad")];
+    let said: Vec<_> = admin
+        .pictures(&project, "sort=name")
+        .await
+        .iter()
+        .map(|p| (p["name"].clone(), p["verdict"].clone()))
+        .collect();
+    let meant = [
+        ("good/d.jpg", "good"),
+        ("line/A_B/a.jpg", "bad"),
+        ("line/C/b.jpg", "good"),
+        ("line/C/c.jpg", "bad"),
+    ];
     assert_eq!(said, meant.map(|(name, verdict)| (json!(name), json!(verdict))));
     // Again there is nothing to do.
     assert_eq!(change(&admin, &project, "take", wish).await.expect(200)["added"], 0);
     assert_eq!(list(&admin, &project, "taken=false").await["total"], 0);
-    let rows = admin.get(&format!("/audit?project_id={}&action=raw_picture.take", id(&project))).await.expect(200);
+    let rows =
+        admin.get(&format!("/audit?project_id={}&action=raw_picture.take", id(&project))).await.expect(200);
     assert_eq!((&rows["total"], &rows["items"][0]["after"]["pictures"]), (&json!(2), &json!(3)));
 
     // What is deleted of the line stays in the data.
-    assert_eq!(change(&admin, &project, "delete", json!({"ids": [id(&fine)]})).await.expect(200), json!({"deleted": 1, "left": 0}));
+    assert_eq!(
+        change(&admin, &project, "delete", json!({"ids": [id(&fine)]})).await.expect(200),
+        json!({"deleted": 1, "left": 0})
+    );
     admin.get(&format!("/raw_pictures/{}", id(&fine))).await.refused(404, "not_found");
     assert!(test.store.blobs().holds(&BlobHash::of(&jpeg(2))));
     assert_eq!(admin.pictures(&project, "name=b.jpg").await.len(), 1);
     change(&admin, &project, "take", json!({})).await.refused(422, "request.fields");
-    change(&admin, &project, "delete", json!({"ids": [id(&marked)], "found": {}})).await.refused(422, "request.fields");
+    change(&admin, &project, "delete", json!({"ids": [id(&marked)], "found": {}}))
+        .await
+        .refused(422, "request.fields");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -212,7 +283,10 @@ async fn what_nobody_takes_goes_after_a_while_and_what_was_taken_stays() {
     let taken = push(&admin, &project, "machine=M&name=a.jpg", jpeg(1)).await.expect(201);
     let waits = push(&admin, &project, "machine=M&name=b.jpg", jpeg(2)).await.expect(201);
     let until = fovea_api::Time::parse(waits["kept_until"].as_str().unwrap()).unwrap().0;
-    assert_eq!(until - fovea_api::Time::parse(waits["received_at"].as_str().unwrap()).unwrap().0, 30 * DAY_MS);
+    assert_eq!(
+        until - fovea_api::Time::parse(waits["received_at"].as_str().unwrap()).unwrap().0,
+        30 * DAY_MS
+    );
     change(&admin, &project, "take", json!({"ids": [id(&taken)]})).await.expect(200);
     fovea_api::remove_old_raw(&test.app, now() + 29 * DAY_MS).await.unwrap();
     assert_eq!(list(&admin, &project, "").await["total"], 2);
@@ -247,7 +321,8 @@ async fn a_token_of_one_project_reaches_no_other() {
     let theirs = push(&admin, &other, "machine=M", jpeg(1)).await.expect(201);
     let wanted = json!({"name": "camera", "project_id": id(&own), "scopes": ["data.write"]});
     let made = admin.post("/tokens", wanted).await.expect(201);
-    let camera = test.anonymous().with("authorization", &format!("Bearer {}", made["secret"].as_str().unwrap()));
+    let camera =
+        test.anonymous().with("authorization", &format!("Bearer {}", made["secret"].as_str().unwrap()));
     let mine = push(&camera, &own, "machine=M", jpeg(2)).await.expect(201);
     push(&camera, &other, "machine=M", jpeg(2)).await.refused(404, "not_found");
     change(&camera, &other, "take", json!({"found": {}})).await.refused(404, "not_found");
@@ -259,7 +334,8 @@ async fn a_token_of_one_project_reaches_no_other() {
     assert_eq!(change(&admin, &own, "take", json!({"ids": [id(&theirs)]})).await.expect(200)["added"], 0);
     assert_eq!(change(&admin, &own, "delete", json!({"ids": [id(&theirs)]})).await.expect(200)["deleted"], 0);
     let only = admin.post("/tokens", json!({"name": "reader", "scopes": ["data.read"]})).await.expect(201);
-    let reader = test.anonymous().with("authorization", &format!("Bearer {}", only["secret"].as_str().unwrap()));
+    let reader =
+        test.anonymous().with("authorization", &format!("Bearer {}", only["secret"].as_str().unwrap()));
     push(&reader, &own, "machine=M", jpeg(4)).await.refused(403, "auth.forbidden");
     assert_eq!(list(&reader, &own, "").await["total"], 1);
 }

@@ -8,7 +8,9 @@ use std::path::Path;
 use std::process::Command;
 
 fn lay(folder: &Path) {
-    for (name, bytes) in [("set/good/1.jpg", jpeg(1)), ("set/scratch/2.jpg", jpeg(2)), ("set/scratch/螺丝.jpg", jpeg(3))] {
+    for (name, bytes) in
+        [("set/good/1.jpg", jpeg(1)), ("set/scratch/2.jpg", jpeg(2)), ("set/scratch/螺丝.jpg", jpeg(3))]
+    {
         let path = folder.join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(path, bytes).unwrap();
@@ -22,7 +24,8 @@ async fn with(folder: &Path) -> TestApp {
 
 async fn take(client: &Client, project: &Value, path: &str) -> Value {
     let wanted = json!({"storage": "lines", "path": path});
-    let begun = client.post(&format!("/projects/{}/imports/from_storage", id(project)), wanted).await.expect(201);
+    let begun =
+        client.post(&format!("/projects/{}/imports/from_storage", id(project)), wanted).await.expect(201);
     loop {
         let now = client.get(&format!("/imports/{}", id(&begun))).await.expect(200);
         if now["state"] != "running" {
@@ -52,16 +55,26 @@ async fn a_folder_of_a_storage_comes_in_with_its_labels() {
     let listed = admin.get("/storages/lines/entries?path=set/scratch&limit=1").await.expect(200);
     assert_eq!((&listed["total"], &listed["items"][0]["name"]), (&json!(2), &json!("2.jpg")));
     let next = listed["next"].as_str().unwrap();
-    let listed = admin.get(&format!("/storages/lines/entries?path=set/scratch&limit=1&cursor={next}")).await.expect(200);
+    let listed = admin
+        .get(&format!("/storages/lines/entries?path=set/scratch&limit=1&cursor={next}"))
+        .await
+        .expect(200);
     assert_eq!((&listed["items"][0]["name"], &listed["next"]), (&json!("螺丝.jpg"), &Value::Null));
     // Where it lies on the machine is nobody's business.
     assert!(!listed.to_string().contains(folder.path().to_str().unwrap()));
 
     let import = take(&admin, &project, "set").await;
-    assert_eq!((&import["state"], &import["added"], &import["labels"], &import["refused"]), (&json!("done"), &json!(3), &json!(3), &json!(0)));
+    assert_eq!(
+        (&import["state"], &import["added"], &import["labels"], &import["refused"]),
+        (&json!("done"), &json!(3), &json!(3), &json!(0))
+    );
     let found = admin.pictures(&project, "sort=name").await;
-    let said: Vec<_> = found.iter().map(|p| (p["name"].as_str().unwrap(), p["verdict"].as_str().unwrap())).collect();
-    assert_eq!(said, [("set/good/1.jpg", "good"), ("set/scratch/2.jpg", "bad"), ("set/scratch/螺丝.jpg", "bad")]);
+    let said: Vec<_> =
+        found.iter().map(|p| (p["name"].as_str().unwrap(), p["verdict"].as_str().unwrap())).collect();
+    assert_eq!(
+        said,
+        [("set/good/1.jpg", "good"), ("set/scratch/2.jpg", "bad"), ("set/scratch/螺丝.jpg", "bad")]
+    );
     // They were copied.
     std::fs::write(folder.path().join("set/good/1.jpg"), "gone").unwrap();
     let file = admin.get(&format!("/pictures/{}/file", id(&found[0]))).await;
@@ -83,14 +96,15 @@ async fn nothing_leads_out_of_a_storage_and_what_cannot_be_read_is_told() {
     assert!(Command::new("mkfifo").arg(set.join("pipe.jpg")).status().unwrap().success());
     std::fs::create_dir(set.join("shut")).unwrap();
     std::fs::write(set.join("shut/4.jpg"), jpeg(4)).unwrap();
-    std::fs::set_permissions(set.join("shut"), std::fs::Permissions::from_mode(0)).unwrap();
+    std::fs::set_permissions(set.join("shut"), std::fs::Permissions::from_mode(0o000)).unwrap();
     // Whoever may read everything is kept out of nothing.
     let all_powerful = std::fs::read_dir(set.join("shut")).is_ok();
 
     let test = with(folder.path()).await;
     let admin = test.administrator().await;
     let project = admin.project().await;
-    for (path, code) in [("../", "work.bad_path"), ("set/../..", "work.bad_path"), ("/etc", "work.bad_path")] {
+    for (path, code) in [("../", "work.bad_path"), ("set/../..", "work.bad_path"), ("/etc", "work.bad_path")]
+    {
         admin.get(&format!("/storages/lines/entries?path={path}")).await.refused(422, code);
     }
     admin.get("/storages/lines/entries?path=set/out").await.refused(409, "work.link");
@@ -113,7 +127,8 @@ async fn nothing_leads_out_of_a_storage_and_what_cannot_be_read_is_told() {
     let import = take(&admin, &project, "").await;
     std::fs::set_permissions(set.join("shut"), std::fs::Permissions::from_mode(0o700)).unwrap();
     assert_eq!(import["added"], if all_powerful { 4 } else { 3 });
-    let mut told = vec![("set/link.jpg", "import.link"), ("set/out", "import.link"), ("set/pipe.jpg", "import.no_file")];
+    let mut told =
+        vec![("set/link.jpg", "import.link"), ("set/out", "import.link"), ("set/pipe.jpg", "import.no_file")];
     if !all_powerful {
         told.push(("set/shut", "import.denied"));
     }
@@ -132,14 +147,18 @@ async fn an_import_that_a_server_left_goes_on_without_doubling() {
     // Begun by a server that took the first file and ended.
     let by = admin.get("/session").await.expect(200);
     let source = fovea_store::ImportSource { storage: "lines".into(), path: "set".into() };
-    let begun = test.store.create_import_from(id(&project).parse().unwrap(), id(&by).parse().unwrap(), &source);
+    let begun =
+        test.store.create_import_from(id(&project).parse().unwrap(), id(&by).parse().unwrap(), &source);
     let begun = json!({"id": begun.await.unwrap().id.to_string()});
     admin.file(&begun, "set/good/1.jpg", jpeg(1)).await.expect(200);
     loop {
         fovea_api::end_overdue_imports(&test.app, fovea_store::now()).await.unwrap();
         let now = admin.get(&format!("/imports/{}", id(&begun))).await.expect(200);
         if now["state"] != "running" {
-            assert_eq!((&now["state"], &now["added"], &now["duplicates"], &now["labels"]), (&json!("done"), &json!(3), &json!(0), &json!(3)));
+            assert_eq!(
+                (&now["state"], &now["added"], &now["duplicates"], &now["labels"]),
+                (&json!("done"), &json!(3), &json!(0), &json!(3))
+            );
             break;
         }
         tokio::time::sleep(std::time::Duration::from_millis(5)).await;

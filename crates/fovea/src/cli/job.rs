@@ -239,6 +239,9 @@ pub struct JobFilterArgs {
     /// other way round
     #[arg(long, allow_hyphen_values = true)]
     pub sort: Option<String>,
+    /// Those that were deleted and are still kept, the last deleted first
+    #[arg(long, conflicts_with_all = ["vc", "kind", "state", "owner", "device", "submitted_from", "submitted_to", "ended_from", "ended_to", "sort"])]
+    pub deleted: bool,
 }
 
 /// Which lines of a log.

@@ -28,6 +28,9 @@ pub struct SettingArgs {
     /// Hours after which an unused session is over
     #[arg(long, value_name = "N")]
     pub session_hours: Option<u32>,
+    /// Days that the log and the work folder of a deleted job are kept
+    #[arg(long, value_name = "N")]
+    pub job_days: Option<u32>,
     /// Days that rows of the audit are kept
     #[arg(long, value_name = "N")]
     pub audit_days: Option<u32>,

@@ -118,6 +118,9 @@ pub struct VcSharingArgs {
     /// Most that a job may keep on the disk, in MiB
     #[arg(long, value_name = "MIB")]
     pub disk: Option<u64>,
+    /// Whether its jobs may change the folder of data that the server shares
+    #[arg(long, value_name = "yes|no")]
+    pub writes_data: Option<YesNo>,
 }
 
 /// Whose turn it is.

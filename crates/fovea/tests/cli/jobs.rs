@@ -236,7 +236,14 @@ fn a_job_file_runs_and_its_end_is_the_exit_code() {
     let failed = failed["items"][0]["id"].as_str().unwrap();
     assert!(house.run(&["job", "show", failed]).exits(0).out.contains("code 7"));
     assert!(house.run(&["job", "delete", failed]).exits(0).out.contains("deleted"));
-    house.run(&["job", "show", failed]).fails(1, "not_found");
+    house.run(&["job", "delete", failed]).fails(1, "not_found");
+    assert!(house.run(&["job", "list"]).exits(0).out.lines().all(|line| !line.contains(failed)));
+    // It can be read for as long as it is kept.
+    assert!(house.run(&["job", "list", "--deleted"]).exits(0).out.contains(failed));
+    assert!(house.run(&["job", "show", failed]).exits(0).out.contains("code 7"));
+    assert!(
+        house.run(&["setting", "set", "--job-days", "7"]).exits(0).out.contains("deleted jobs       7 days")
+    );
 
     let wrong = house.file("name: t\ncommand: x\ncolour: red\n");
     let refused = house.run(&["job", "submit", "-f", &wrong]).fails(3, "job_file.invalid");

@@ -1,4 +1,4 @@
-//! Folders that jobs share: that of their owner, which stays, and the house's data, which can only be read.
+//! Folders that jobs share: that of their owner, which stays, and the house's data, which a virtual cluster may let its jobs change.
 
 use crate::jobs::House;
 use serde_json::json;
@@ -33,7 +33,7 @@ fn what_one_job_leaves_in_the_owners_folder_another_finds_there() {
 }
 
 #[test]
-fn the_houses_data_can_be_read_by_jobs_that_ask_and_changed_by_none() {
+fn the_houses_data_is_read_by_jobs_that_ask_and_changed_where_their_cluster_lets_them() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("parts.csv"), "1,2\n").unwrap();
     let house = House::with_job_data(folder.path());
@@ -46,6 +46,12 @@ fn the_houses_data_can_be_read_by_jobs_that_ask_and_changed_by_none() {
         let unasked = house.submit("ls /data 2>&1 | grep parts; echo done", json!({}));
         assert_eq!(house.ended(&unasked)["state"], "succeeded");
         assert_eq!(house.said(&unasked), ["done"]);
+        let told = house.run(&["vc", "edit", "default", "--writes-data", "yes"]).exits(0);
+        assert!(told.out.contains("may be changed by its jobs"), "{}", told.out);
+        let writes = house.submit(script, json!({ "mounts": [{ "source": "data" }] }));
+        assert_eq!(house.ended(&writes)["state"], "succeeded", "{:?}", house.said(&writes));
+        assert_eq!(house.said(&writes), ["1,2", "written", "/data"]);
+        assert!(folder.path().join("mine").exists());
     }
     let limits = house.server().get("/virtual_clusters")["items"][0]["id"].as_str().unwrap().to_string();
     let limits = house.server().get(&format!("/virtual_clusters/{limits}/limits"));

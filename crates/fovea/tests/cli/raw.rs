@@ -21,15 +21,48 @@ fn pictures_of_the_line_are_sent_listed_taken_and_deleted() {
     std::fs::write(&notes, "no picture").unwrap();
     let labels = shell.path("labels.json");
     let shape = json!({"kind": "box", "x": 4, "y": 4, "w": 8, "h": 8});
-    std::fs::write(&labels, json!([{"class": "blob", "shape": shape}, {"class": "burn", "shape": shape}]).to_string()).unwrap();
+    std::fs::write(
+        &labels,
+        json!([{"class": "blob", "shape": shape}, {"class": "burn", "shape": shape}]).to_string(),
+    )
+    .unwrap();
 
-    let push = ["raw", "push", "parts", &files[0], &files[2], "--machine", "AOI-1", "--flag", "ok", "--station", "front"];
+    let push = [
+        "raw",
+        "push",
+        "parts",
+        &files[0],
+        &files[2],
+        "--machine",
+        "AOI-1",
+        "--flag",
+        "ok",
+        "--station",
+        "front",
+    ];
     assert_eq!(shell.out(&push).lines().count(), 2);
-    let marked = ["raw", "push", "parts", notes.to_str().unwrap(), &files[1], "--machine", "AOI-2", "--flag", "ng", "--serial", "S 1",
-        "--labels", labels.to_str().unwrap()];
+    let marked = [
+        "raw",
+        "push",
+        "parts",
+        notes.to_str().unwrap(),
+        &files[1],
+        "--machine",
+        "AOI-2",
+        "--flag",
+        "ng",
+        "--serial",
+        "S 1",
+        "--labels",
+        labels.to_str().unwrap(),
+    ];
     // One that cannot be used is told; the other is kept.
     let told = shell.run(&marked).exits(1);
-    assert!(told.err.contains("1 of 2 were not kept") && told.err.contains("error[picture.unreadable]"), "{}", told.err);
+    assert!(
+        told.err.contains("1 of 2 were not kept") && told.err.contains("error[picture.unreadable]"),
+        "{}",
+        told.err
+    );
     assert!(told.out.ends_with("1.png\n"), "{}", told.out);
     // Sent again nothing is doubled.
     assert_eq!(shell.out(&push).lines().count(), 2);
@@ -40,7 +73,9 @@ fn pictures_of_the_line_are_sent_listed_taken_and_deleted() {
 
     shell.run(&["raw", "take", "parts"]).fails(2, "raw.arguments");
     shell.run(&["raw", "take", "parts", "x"]).fails(2, "raw.arguments");
-    shell.run(&["raw", "push", "parts", &files[0], "--machine", "M", "--taken-at", "noon"]).fails(2, "raw.arguments");
+    shell
+        .run(&["raw", "push", "parts", &files[0], "--machine", "M", "--taken-at", "noon"])
+        .fails(2, "raw.arguments");
     let took = shell.run(&["raw", "take", "parts", "--machine", "AOI-2"]).exits(0);
     assert_eq!(took.out, "1 new pictures, 0 were there already, 1 labelled\n");
     assert!(took.err.contains("1 labels left out: burn (unknown)"), "{}", took.err);

@@ -34,12 +34,18 @@ fn a_folder_of_a_storage_is_taken_by_the_server() {
     let project = json!({ "name": "Parts", "product": "", "scene": "free", "good_name": "good", "note": "",
         "classes": [{ "name": "blob" }] });
     server.json("POST", "/projects", project);
-    let ask = |args: &[&str]| run(fovea().args(args).env("FOVEA_SERVER", server.url()).env("FOVEA_TOKEN", &token));
+    let ask =
+        |args: &[&str]| run(fovea().args(args).env("FOVEA_SERVER", server.url()).env("FOVEA_TOKEN", &token));
     assert_eq!(ask(&["storage", "list"]).exits(0).out, "lines\n");
     let listed = ask(&["storage", "ls", "lines", "parts"]).exits(0).out;
     assert!(listed.contains("blob  folder") && listed.contains("good  folder"), "{listed}");
-    let took = ask(&["project", "upload", "parts", "--storage", "lines", "--path", "parts", "--json"]).exits(0).json();
-    assert_eq!((&took["state"], &took["refused"], &took["labels"]), (&json!("done"), &json!(0), &took["added"]));
+    let took = ask(&["project", "upload", "parts", "--storage", "lines", "--path", "parts", "--json"])
+        .exits(0)
+        .json();
+    assert_eq!(
+        (&took["state"], &took["refused"], &took["labels"]),
+        (&json!("done"), &json!(0), &took["added"])
+    );
     let again = ask(&["project", "upload", "parts", "--storage", "lines"]).exits(0).out;
     assert!(again.starts_with(&format!("0 new pictures, {} were there already", took["added"])), "{again}");
     ask(&["project", "upload", "parts", "--storage", "lines", "--path", "../data"]).fails(3, "work.bad_path");

@@ -39,11 +39,13 @@ pub struct Sharing {
     pub borrows: bool,
     pub weight: u32,
     pub disk_mib: Option<i64>,
+    /// Jobs may change the shared folder of data.
+    pub writes_data: bool,
 }
 
 impl Default for Sharing {
     fn default() -> Sharing {
-        Sharing { lends: false, borrows: false, weight: 1, disk_mib: None }
+        Sharing { lends: false, borrows: false, weight: 1, disk_mib: None, writes_data: false }
     }
 }
 
@@ -57,6 +59,7 @@ pub struct ClusterChange {
     pub borrows: Option<bool>,
     pub weight: Option<u32>,
     pub disk_mib: Option<Option<i64>>,
+    pub writes_data: Option<bool>,
     /// About jobs that use nothing
     pub idle_warn_ms: Option<Option<i64>>,
     pub idle_pause_ms: Option<Option<i64>>,
@@ -103,10 +106,12 @@ impl Store {
             new.sharing.borrows.into(),
             i64::from(new.sharing.weight).into(),
             new.sharing.disk_mib.into(),
+            new.sharing.writes_data.into(),
         ];
         let query =
             "INSERT INTO virtual_clusters (id, name, name_key, description, open, longest_run_ms, created_at,
-            revision, lends, borrows, weight, disk_mib) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)";
+            revision, lends, borrows, weight, disk_mib, writes_data)
+            VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)";
         let made = change.execute(sql::statement(query, values)).await;
         made.map_err(StoreError::taken("virtual_cluster"))?;
         new.idle.check()?;
@@ -159,7 +164,7 @@ impl Store {
         idle.check()?;
         put_idle_limits(&change, id, idle).await?;
         let query = "UPDATE virtual_clusters SET description = ?, open = ?, longest_run_ms = ?, lends = ?, borrows = ?,
-            weight = ?, disk_mib = ?, revision = revision + 1 WHERE id = ?";
+            weight = ?, disk_mib = ?, writes_data = ?, revision = revision + 1 WHERE id = ?";
         let values = [
             wanted.description.unwrap_or(found.description).into(),
             wanted.open.unwrap_or(found.open).into(),
@@ -168,6 +173,7 @@ impl Store {
             borrows.into(),
             wanted.weight.map_or(found.weight, i64::from).into(),
             wanted.disk_mib.unwrap_or(found.disk_mib).into(),
+            wanted.writes_data.unwrap_or(found.writes_data).into(),
             id.into(),
         ];
         sql::run(&change, query, values).await?;
@@ -286,6 +292,7 @@ fn told(cluster: &VirtualCluster) -> Value {
         "borrows": cluster.borrows,
         "weight": cluster.weight,
         "disk_mib": cluster.disk_mib,
+        "writes_data": cluster.writes_data,
         "idle_warn_s": cluster.idle.warn_ms.map(|ms| ms / 1000),
         "idle_pause_s": cluster.idle.pause_ms.map(|ms| ms / 1000),
         "quotas": cluster.quotas.iter().map(quota).collect::<Vec<_>>(),

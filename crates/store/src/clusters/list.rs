@@ -29,6 +29,8 @@ pub struct VirtualCluster {
     pub weight: i64,
     /// Most that a job may keep on the disk; `None`: no limit.
     pub disk_mib: Option<i64>,
+    /// Its jobs may change the shared folder of data.
+    pub writes_data: bool,
     /// About jobs that use nothing
     pub idle: IdleLimits,
     pub created_at: Moment,
@@ -72,6 +74,7 @@ struct Row {
     borrows: bool,
     weight: i64,
     disk_mib: Option<i64>,
+    writes_data: bool,
     created_at: Moment,
     revision: i64,
     members: i64,
@@ -82,7 +85,7 @@ struct Row {
 fn fields() -> String {
     format!(
         "v.id, v.name, v.name_key, v.description, v.open, v.longest_run_ms, v.lends, v.borrows,
-    v.weight, v.disk_mib, v.created_at, v.revision,
+    v.weight, v.disk_mib, v.writes_data, v.created_at, v.revision,
     CASE WHEN v.open = 1 THEN (SELECT COUNT(*) FROM users) ELSE (SELECT COUNT(*) FROM (
         SELECT user_id FROM virtual_cluster_users WHERE cluster_id = v.id
         UNION SELECT m.user_id FROM virtual_cluster_groups g JOIN group_members m ON m.group_id = g.group_id
@@ -244,6 +247,7 @@ async fn with_quotas(db: &impl ConnectionTrait, rows: Vec<Row>) -> Result<Vec<Vi
             borrows: r.borrows,
             weight: r.weight,
             disk_mib: r.disk_mib,
+            writes_data: r.writes_data,
             idle: idle.get(&r.id).copied().unwrap_or_default(),
             created_at: r.created_at,
             revision: r.revision,

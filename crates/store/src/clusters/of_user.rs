@@ -44,6 +44,7 @@ pub struct JobLimits {
     pub cluster: Option<String>,
     pub cluster_ms: Option<i64>,
     pub cluster_disk_mib: Option<i64>,
+    pub writes_data: bool,
     pub owner_ms: Option<i64>,
     /// What the job itself asked for
     pub job_ms: Option<i64>,
@@ -127,7 +128,8 @@ impl Store {
     pub async fn job_limits(&self, jobs: &[Id]) -> Result<HashMap<Id, JobLimits>> {
         let query = format!(
             "SELECT j.id AS job, v.id AS cluster_id, v.name AS cluster, v.longest_run_ms AS cluster_ms,
-                v.disk_mib AS cluster_disk_mib, u.longest_run_ms AS owner_ms, j.limit_ms AS job_ms, u.name AS owner,
+                v.disk_mib AS cluster_disk_mib, COALESCE(v.writes_data, 0) AS writes_data,
+                u.longest_run_ms AS owner_ms, j.limit_ms AS job_ms, u.name AS owner,
                 i.since AS idle_since, i.warned_at AS idle_warned_at, l.warn_ms AS idle_warn_ms,
                 l.pause_ms AS idle_pause_ms
              FROM jobs j LEFT JOIN virtual_clusters v ON v.id = j.virtual_cluster_id

@@ -46,6 +46,7 @@ mod m0053_closed_endpoints;
 mod m0054_double_labels;
 mod m0055_version_tags;
 mod m0058_recheck_texts;
+mod m0059_deleted_jobs;
 mod m0060_raw_pictures;
 mod m0061_import_sources;
 
@@ -126,6 +127,7 @@ const STEPS: &[Step] = &[
     m0054_double_labels::STEP,
     m0055_version_tags::STEP,
     m0058_recheck_texts::STEP,
+    m0059_deleted_jobs::STEP,
     m0060_raw_pictures::STEP,
     m0061_import_sources::STEP,
 ];

@@ -276,6 +276,8 @@ export const audit = {
   "audit.field.reason": ["原因", "Reason"],
   "audit.field.product_name": ["产品名称", "Name of the product"],
   "audit.field.self_registration": ["自助注册", "Self registration"],
+  "audit.field.writes_data": ["任务可以修改共享数据", "Jobs may change the shared data"],
+  "audit.field.job_retention_days": ["已删除任务的保留天数", "Days that deleted jobs are kept"],
   "audit.field.audit_retention_days": ["审计保留天数", "Days the audit is kept"],
   "audit.field.queue_order": ["排队顺序", "Order of the queue"],
   "audit.field.lends": ["借出空闲配额", "Lends"],

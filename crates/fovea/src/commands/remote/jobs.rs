@@ -124,6 +124,10 @@ fn filtered(client: &Client, which: &JobFilterArgs) -> Result<Query, Failure> {
         JobKindArg::Prelabel => word(&JobKind::Prelabel),
         JobKindArg::Advise => word(&JobKind::Advise),
     };
+    if which.deleted {
+        let query = Query::new("/jobs/deleted").maybe("project_id", project);
+        return Ok(query.maybe("q", which.search.as_ref()));
+    }
     let kinds = which.kind.iter().map(kind).collect::<Vec<_>>().join(",");
     let query = Query::new("/jobs").maybe("project_id", project).maybe("virtual_cluster_id", vc);
     let query = query.maybe("kind", Some(kinds).filter(|kinds| !kinds.is_empty()));

@@ -4,7 +4,9 @@ use crate::cli::{RawCommand, RawFilter, RawPushArgs, RawWhich, RemoteArgs, Verdi
 use crate::commands::{DONE, print_json};
 use crate::console::{note, say};
 use crate::failure::{Failure, exit};
-use fovea_api::dto::{DeletedRaw, OkOrNg, RawAbout, RawChosen, RawLabel, RawPicture, RawWanted, TakeRaw, TakenRaw};
+use fovea_api::dto::{
+    DeletedRaw, OkOrNg, RawAbout, RawChosen, RawLabel, RawPicture, RawWanted, TakeRaw, TakenRaw,
+};
 use fovea_client::{ClientError, Query};
 use serde_json::json;
 use std::path::Path;
@@ -51,7 +53,9 @@ fn flag(flag: VerdictArg) -> OkOrNg {
 }
 
 fn time(text: &str, name: &str) -> Result<fovea_api::Time, Failure> {
-    fovea_api::Time::parse(text).ok_or_else(|| wrong(format!("{name} {text:?} is no moment"), "write it such as 2026-03-01T00:00:00Z"))
+    fovea_api::Time::parse(text).ok_or_else(|| {
+        wrong(format!("{name} {text:?} is no moment"), "write it such as 2026-03-01T00:00:00Z")
+    })
 }
 
 fn wrong(message: String, hint: &str) -> Failure {
@@ -63,8 +67,12 @@ fn push(args: &RawPushArgs) -> Result<u8, Failure> {
     let project = client.project(&args.project)?.id;
     let labels: Vec<RawLabel> = match &args.labels {
         None => Vec::new(),
-        Some(path) => serde_json::from_slice(&file_bytes(path)?)
-            .map_err(|e| wrong(format!("{} has no labels: {e}", path.display()), "`fovea raw push --help` shows how they are written"))?,
+        Some(path) => serde_json::from_slice(&file_bytes(path)?).map_err(|e| {
+            wrong(
+                format!("{} has no labels: {e}", path.display()),
+                "`fovea raw push --help` shows how they are written",
+            )
+        })?,
     };
     let given = args.taken_at.as_deref().map(|text| time(text, "--taken-at")).transpose()?;
     let (mut kept, mut failed) = (Vec::new(), Vec::new());
@@ -83,7 +91,12 @@ fn push(args: &RawPushArgs) -> Result<u8, Failure> {
             labels: labels.clone(),
         };
         let (kind, body) = form(&about, &bytes)?;
-        let sent = client.give("POST", format!("/projects/{project}/raw_pictures"), &[("content-type", &kind)], &body[..]);
+        let sent = client.give(
+            "POST",
+            format!("/projects/{project}/raw_pictures"),
+            &[("content-type", &kind)],
+            &body[..],
+        );
         match sent {
             Ok(row) => {
                 let row: RawPicture = row;
@@ -126,7 +139,9 @@ fn form(about: &RawAbout, picture: &[u8]) -> Result<(String, Vec<u8>), Failure> 
         ("about", "application/json", about.as_slice()),
         ("image\"; filename=\"image", "application/octet-stream", picture),
     ] {
-        let head = format!("--{border}\r\nContent-Disposition: form-data; name=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n");
+        let head = format!(
+            "--{border}\r\nContent-Disposition: form-data; name=\"{name}\"\r\nContent-Type: {kind}\r\n\r\n"
+        );
         body.extend_from_slice(head.as_bytes());
         body.extend_from_slice(bytes);
         body.extend_from_slice(b"\r\n");
@@ -143,7 +158,10 @@ fn chosen(which: &RawWhich) -> Result<RawChosen, Failure> {
         (false, None, false) => Ok(RawChosen { ids, found: None }),
         (true, Some(found), false) => Ok(RawChosen { ids, found: Some(found) }),
         (true, None, true) => Ok(RawChosen { ids, found: Some(RawWanted::default()) }),
-        _ => Err(wrong("which pictures is not said, or said twice".into(), "name ids, a filter such as --machine, or --all")),
+        _ => Err(wrong(
+            "which pictures is not said, or said twice".into(),
+            "name ids, a filter such as --machine, or --all",
+        )),
     }
 }
 
@@ -159,7 +177,10 @@ fn wanted(filter: &RawFilter) -> Result<Option<RawWanted>, Failure> {
         taken: None,
     };
     let text = [&wanted.machine, &wanted.product, &wanted.station, &wanted.serial];
-    let some = text.iter().any(|t| t.is_some()) || wanted.flag.is_some() || wanted.from.is_some() || wanted.to.is_some();
+    let some = text.iter().any(|t| t.is_some())
+        || wanted.flag.is_some()
+        || wanted.from.is_some()
+        || wanted.to.is_some();
     Ok(some.then_some(wanted))
 }
 

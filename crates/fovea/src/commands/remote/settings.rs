@@ -37,6 +37,7 @@ fn set(args: &SettingArgs) -> Result<u8, Failure> {
             (None, true) => Some(None),
             (None, false) => None,
         },
+        job_retention_days: args.job_days,
         session_hours: args.session_hours,
         // `fovea vc order` sets it.
         queue_order: None,
@@ -56,6 +57,7 @@ fn told(remote: &RemoteArgs, settings: &Settings) -> Result<u8, Failure> {
     say!("product name       {}", clean(&settings.product_name))?;
     say!("self registration  {}", switch(settings.self_registration))?;
     say!("session            {} hours", settings.session_hours)?;
+    say!("deleted jobs       {} days", settings.job_retention_days)?;
     say!("audit              {days}")?;
     let days = settings.raw_picture_days.map_or_else(|| "for ever".into(), |d| format!("{d} days"));
     say!("pictures of line   {days}")?;

@@ -34,7 +34,8 @@ pub fn run(command: &StorageCommand) -> Result<u8, Failure> {
             DONE
         }
         StorageCommand::Ls { storage, path, list } => {
-            let name: String = storage.chars().filter(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
+            let name: String =
+                storage.chars().filter(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
             let query = Query::new(format!("/storages/{name}/entries")).and("path", path);
             show(&list.remote, &client(list)?.list(&query, list.limit)?, FILES)?;
             DONE
@@ -60,7 +61,8 @@ pub fn take(project: &str, storage: &str, path: &str, remote: &RemoteArgs) -> Re
         }
         std::thread::sleep(LOOK);
     };
-    let refused = client.list::<Refusal>(&Query::new(format!("/imports/{}/refusals", ended.id)), MOST_NAMED)?;
+    let refused =
+        client.list::<Refusal>(&Query::new(format!("/imports/{}/refusals", ended.id)), MOST_NAMED)?;
     for one in refused.items {
         note!("warning: left out: {}: {}", clean(&one.name), clean(&one.detail));
     }

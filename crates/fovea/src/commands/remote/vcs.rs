@@ -104,6 +104,7 @@ fn told(remote: &RemoteArgs, vc: &VirtualCluster) -> Result<u8, Failure> {
     say!("  longest run {}", maybe(vc.longest_run_s.as_ref(), |s| span(*s)))?;
     say!("  sharing     {}", sharing(vc))?;
     say!("  disk a job  {}", maybe(vc.disk_mib.as_ref(), |mib| format!("{mib} MiB")))?;
+    say!("  shared data {}", if vc.writes_data { "may be changed by its jobs" } else { "read only" })?;
     if let Some(warn) = vc.idle_warn_s {
         let pause = vc.idle_pause_s.map_or(String::new(), |s| format!(", paused after {}", span(s)));
         say!("  idle jobs   warned after {}{pause}", span(warn))?;
@@ -185,6 +186,7 @@ fn create(command: &VcCommand) -> Result<u8, Failure> {
         borrows: yes(sharing.borrows).unwrap_or(false),
         weight: sharing.weight,
         disk_mib: sharing.disk,
+        writes_data: yes(sharing.writes_data).unwrap_or(false),
         idle_warn_s: idle.idle_warn.as_ref().map(Duration::as_secs),
         idle_pause_s: idle.idle_pause.as_ref().map(Duration::as_secs),
         quotas: quota(wanted),
@@ -225,6 +227,7 @@ fn edit(args: &VcEditArgs) -> Result<u8, Failure> {
         borrows: yes(args.sharing.borrows),
         weight: args.sharing.weight,
         disk_mib,
+        writes_data: yes(args.sharing.writes_data),
         description: args.description.clone(),
         open: (args.open || args.closed).then_some(args.open),
         longest_run_s,

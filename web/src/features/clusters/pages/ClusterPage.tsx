@@ -123,7 +123,7 @@ function EditForm({ cluster, etag, run, onDone, onCancel, devices }: EditProps &
   const [open, setOpen] = useState(cluster.open);
   const [longest, setLongest] = useState(cluster.longest_run_s);
   const [idle, setIdle] = useState<IdleTimes>({ idle_warn_s: cluster.idle_warn_s, idle_pause_s: cluster.idle_pause_s });
-  const [shares, setShares] = useState<Shares>({ lends: cluster.lends, borrows: cluster.borrows, weight: cluster.weight, disk_mib: cluster.disk_mib });
+  const [shares, setShares] = useState<Shares>({ lends: cluster.lends, borrows: cluster.borrows, weight: cluster.weight, disk_mib: cluster.disk_mib, writes_data: cluster.writes_data });
   const [rows, setRows] = useState(() => rowsOf(devices, cluster.quotas));
   const change = async (stop: boolean) => {
     const body: ClusterPatch = { description: description.trim(), open, longest_run_s: longest, ...shares, ...idle, quotas: quotasOf(rows), stop_jobs: stop };

@@ -44,7 +44,7 @@ function Form({ devices }: { devices: ClusterDevice[] }) {
   const [shares, setShares] = useState<Shares>(noShares);
   const [rows, setRows] = useState(() => rowsOf(devices, []));
   const make = useMutation({
-    mutationFn: () => createCluster({ name: name.trim(), description: description.trim(), open, lends: shares.lends, borrows: shares.borrows, weight: shares.weight, ...(shares.disk_mib === null ? {} : { disk_mib: shares.disk_mib }), quotas: quotasOf(rows), ...idle, ...(longest === null ? {} : { longest_run_s: longest }) }),
+    mutationFn: () => createCluster({ name: name.trim(), description: description.trim(), open, lends: shares.lends, borrows: shares.borrows, weight: shares.weight, writes_data: shares.writes_data, ...(shares.disk_mib === null ? {} : { disk_mib: shares.disk_mib }), quotas: quotasOf(rows), ...idle, ...(longest === null ? {} : { longest_run_s: longest }) }),
     onSuccess: (made) => {
       void client.invalidateQueries({ queryKey: keys.clusters() });
       void client.invalidateQueries({ queryKey: keys.session });

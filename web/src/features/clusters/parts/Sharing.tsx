@@ -3,8 +3,8 @@ import { Field } from "@/components/Field";
 import { useTranslation } from "@/i18n";
 import styles from "./parts.module.css";
 
-export type Shares = { lends: boolean; borrows: boolean; weight: number; disk_mib: number | null };
-export const noShares: Shares = { lends: false, borrows: false, weight: 1, disk_mib: null };
+export type Shares = { lends: boolean; borrows: boolean; weight: number; disk_mib: number | null; writes_data: boolean };
+export const noShares: Shares = { lends: false, borrows: false, weight: 1, disk_mib: null, writes_data: false };
 
 const GIB = 1024;
 
@@ -16,7 +16,7 @@ export function SharingFields({ value, onChange, wrong }: Props) {
   const put = (part: Partial<Shares>) => onChange({ ...value, ...part });
   return (
     <>
-      {(["lends", "borrows"] as const).map((name) => (
+      {(["lends", "borrows", "writes_data"] as const).map((name) => (
         <label key={name} className={styles.switch}>
           <Switch checked={value[name]} onChange={(on) => put({ [name]: on })} data-test={name} />
           <span>
@@ -51,6 +51,8 @@ export function SharingFacts({ value }: { value: Shares }) {
       </dd>
       <dt>{t("clusters.sharing.disk")}</dt>
       <dd>{value.disk_mib === null ? t("clusters.sharing.disk_none") : `${Math.round((value.disk_mib / GIB) * 100) / 100} GiB`}</dd>
+      <dt>{t("clusters.sharing.data")}</dt>
+      <dd>{t(value.writes_data ? "clusters.sharing.data_written" : "clusters.sharing.data_read")}</dd>
     </>
   );
 }

@@ -32,7 +32,7 @@ describe("what can be done", () => {
     }
   });
   it("is for the owner, for who made its project or administers the virtual cluster, and for who may change all", () => {
-    const job = { owner: "ann", project_id: "p", virtual_cluster: { id: "v", name: "default" } };
+    const job = { owner: "ann", project_id: "p", virtual_cluster: { id: "v", name: "default" }, deleted_at: null };
     const holding = (...rights: string[]) => (right: string) => rights.includes(right);
     expect(mayChange(job, { me: { ...aMe, name: "ann" }, may: holding("job.write_own") })).toBe(true);
     expect(mayChange(job, { me: { ...aMe, name: "bob" }, may: holding("job.write_own") })).toBe(false);
@@ -42,6 +42,7 @@ describe("what can be done", () => {
     const made = { ...aMe, name: "bob", projects_made: ["p"] };
     expect(mayChange(job, { me: made, may: holding("job.write_own") })).toBe(true);
     expect(mayChange({ ...job, project_id: null }, { me: made, may: holding("job.write_own") })).toBe(false);
+    expect(mayChange({ ...job, deleted_at: "2026-01-01T00:00:00.000Z" }, { me: aMe, may: holding("job.write") })).toBe(false);
   });
   it("is done a few at a time, and told one by one", async () => {
     let [now, most] = [0, 0];

@@ -28,8 +28,9 @@ export const administers = (job: Pick<Job, "virtual_cluster">, me: Me | undefine
 
 const made = (job: Pick<Job, "project_id">, me: Me | undefined): boolean => job.project_id !== null && (me?.projects_made ?? []).includes(job.project_id);
 
-/** One's own, those of a project that one made or of a virtual cluster that one administers, or all. */
-export function mayChange(job: Pick<Job, "owner" | "virtual_cluster" | "project_id">, { me, may }: Who): boolean {
+/** One's own, those of a project that one made or of a virtual cluster that one administers, or all; nobody what was deleted. */
+export function mayChange(job: Pick<Job, "owner" | "virtual_cluster" | "project_id" | "deleted_at">, { me, may }: Who): boolean {
+  if (job.deleted_at) return false;
   return may("job.write") || (may("job.write_own") && (job.owner === me?.name || made(job, me) || administers(job, me)));
 }
 

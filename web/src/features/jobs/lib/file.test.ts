@@ -160,7 +160,7 @@ describe("endpoints in the form", () => {
 const job: Job = {
   id: "j", kind: "command", project_id: "p", name: "count", state: "succeeded", reason: null, progress: null, created_at: "2026-01-01T00:00:00Z", started_at: null, ended_at: null,
   owner: "ann", model_id: null, cores: 0, virtual_cluster: { id: "v", name: "vision" }, priority: 150, ends_by: null, device: "cpu", devices: 2, memory_mib: 2048, disk_mib: null, preemptible: true,
-  tags: ["night"], attempt: 1, nodes: null, held: 0, idle: null, spec: { command: ["/bin/sh", "-c", "echo $A\n"], environment: { A: "1" }, work: "/home/ann", processes: 1024, restart: "on_failure", most_restarts: 2 },
+  tags: ["night"], attempt: 1, nodes: null, held: 0, idle: null, deleted_at: null, kept_until: null, spec: { command: ["/bin/sh", "-c", "echo $A\n"], environment: { A: "1" }, work: "/home/ann", processes: 1024, restart: "on_failure", most_restarts: 2 },
 };
 
 describe("an earlier job", () => {

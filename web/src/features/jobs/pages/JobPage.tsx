@@ -10,6 +10,7 @@ import { ErrorNote } from "@/components/ErrorNote";
 import { Loading } from "@/components/Loading";
 import { PageHead } from "@/components/PageHead";
 import { StateTag } from "@/components/StateTag";
+import { useFormat } from "@/hooks/useFormat";
 import { useKeys } from "@/hooks/useKeys";
 import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
@@ -42,6 +43,7 @@ export function JobPage() {
   const { jobId = "" } = useParams();
   const search = useSearch();
   const session = useSession();
+  const format = useFormat();
   const query = useQuery({
     queryKey: keys.job(jobId),
     queryFn: () => getJob(jobId),
@@ -84,6 +86,7 @@ export function JobPage() {
         <Tabs activeKey={tab} onChange={(key) => go(key as Tab)} className={styles.tabs} items={tabs.filter((key) => shows(job, key)).map((key) => ({ key, label: <span data-test={`tab-${key}`}>{t(`jobs.tab.${key}`)}</span> }))} />
       </PageHead>
       <div className="page">
+        {job.deleted_at && job.kept_until && <Alert type="warning" showIcon message={t("jobs.page.deleted", { at: format.moment(job.deleted_at), until: format.moment(job.kept_until) })} data-test="deleted" />}
         <IdleNote job={job} />
         <Outcome job={job} toConsole={tab === "console" ? undefined : () => go("console")} />
         {tab === "brief" && <Brief job={job} />}

@@ -7,7 +7,7 @@ import { JobsPage } from "./JobsPage";
 
 const job = (id: string, more: object = {}) => ({
   id, kind: "command", project_id: null, name: `job ${id}`, state: "running", reason: null, progress: null, created_at: new Date().toISOString(), started_at: null, ended_at: null, owner: "admin", model_id: null,
-  cores: 1, virtual_cluster: { id: "v", name: "default" }, priority: 100, ends_by: null, device: "cpu", devices: 1, memory_mib: null, disk_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0, idle: null, spec: {}, ...more,
+  cores: 1, virtual_cluster: { id: "v", name: "default" }, priority: 100, ends_by: null, device: "cpu", devices: 1, memory_mib: null, disk_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0, idle: null, deleted_at: null, kept_until: null, spec: {}, ...more,
 });
 const jobs = [job("a"), job("b", { owner: "ann" }), job("c", { state: "succeeded" })];
 // As the server does: by owner, of which one's own id is one.
@@ -34,8 +34,21 @@ describe("lists of jobs", () => {
     const asked = serve(list);
     show(shownPage, "", [], { ...aMe, permissions: ["job.read_own", "job.write_own"] });
     await waitFor(() => expect(names().length).toBe(3));
-    expect(screen.queryByRole("tab")).toBeNull();
+    expect(screen.getAllByRole("tab").map((one) => one.textContent)).toEqual(["我的任务", "已删除"]);
     expect(asked.filter((one) => one.path === "/jobs").length).toBe(1);
+  });
+
+  it("show those that were deleted for as long as they are kept, to be opened and no more", async () => {
+    const gone = job("d", { state: "failed", deleted_at: "2026-01-01T00:00:00.000Z", kept_until: "2026-01-31T00:00:00.000Z" });
+    const asked = serve({ ...list, "GET /jobs/deleted": () => page([gone]) });
+    const { router } = show(shownPage, "?q=x");
+    fireEvent.click(await screen.findByRole("tab", { name: "已删除" }));
+    await waitFor(() => expect(names()).toEqual(["d"]));
+    expect(asked.find((one) => one.path === "/jobs/deleted")?.query.has("q")).toBe(false);
+    expect(screen.getByText(/2026.*31/)).toBeTruthy();
+    expect(document.querySelectorAll("tbody button, tbody input").length).toBe(0);
+    fireEvent.click(screen.getByText("job d"));
+    await waitFor(() => expect(router.state.location.pathname).toBe("/jobs/d"));
   });
 
   it("ask the server for what the address says", async () => {

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { AutoComplete, Button, Progress, Select, Tabs } from "antd";
+import { AutoComplete, Button, Progress, Select } from "antd";
 import { PlusOutlined } from "@ant-design/icons";
 import type { TableColumnsType } from "antd";
 import { useTranslation } from "@/i18n";
@@ -25,6 +25,8 @@ import { can, deeds, mayChange, seesOthers } from "../lib/can";
 import { MOST_COUNTED, orderOf, severalOf, toggled, USUAL } from "../lib/query";
 import { useDeeds } from "../lib/useDeeds";
 import { Days } from "../parts/Days";
+import { DeletedJobs } from "../parts/DeletedJobs";
+import { JobTabs } from "../parts/JobTabs";
 import { Priority } from "../parts/Priority";
 import { SharedEndpoints } from "../parts/SharedEndpoints";
 import { Took } from "../parts/Took";
@@ -36,8 +38,12 @@ const spans = ["1", "7", "30"] as const;
 const DAY_MS = 86_400_000;
 const HIDDEN = ["started_at", "ended_at"];
 
-/** One's own jobs, and all jobs for those who may see them, of all projects. */
+/** One's own jobs, all jobs for those who may see them, of all projects, and those that were deleted of late. */
 export function JobsPage() {
+  return useSearch().get("scope") === "deleted" ? <DeletedJobs /> : <Jobs />;
+}
+
+function Jobs() {
   const { t } = useTranslation();
   const search = useSearch();
   const navigate = useNavigate();
@@ -132,12 +138,7 @@ export function JobsPage() {
   return (
     <>
       <PageHead title={t("jobs.list.title")} actions={submit}>
-        {others && (
-          <Tabs
-            activeKey={everybody ? "all" : "mine"} onChange={(key) => { setIds([]); search.set({ scope: key === "all" ? "all" : undefined, owner: undefined }); }} className={styles.tabs}
-            items={[{ key: "mine", label: t("jobs.list.mine") }, { key: "all", label: t("jobs.list.all") }]}
-          />
-        )}
+        <JobTabs active={everybody ? "all" : "mine"} others={others} onChange={(scope) => { setIds([]); search.set({ scope, owner: undefined, ...(scope === "deleted" ? { q: undefined } : {}) }); }} />
         <div className={styles.filters}>
           <SearchBox search={search} label={t("jobs.list.search")} key={`words ${words ?? ""}`} />
           {everybody && (

@@ -158,7 +158,7 @@ export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrong
               <Switch checked={form.data !== null} disabled={form.data === null && limits?.data_folder !== true} onChange={(on) => onChange({ data: on ? "" : null })} data-test="mount-data" />
               <span>
                 {t("jobs.form.mount_data", { path: form.data || USUAL_DATA })}
-                <span className={styles.says}>{t(limits?.data_folder === false ? "jobs.form.mount_data_none" : "jobs.form.mount_data_says")}</span>
+                <span className={styles.says}>{t(limits?.data_folder === false ? "jobs.form.mount_data_none" : limits?.writes_data ? "jobs.form.mount_data_writes" : "jobs.form.mount_data_says")}</span>
               </span>
             </label>
           </div>

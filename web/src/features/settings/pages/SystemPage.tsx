@@ -113,6 +113,18 @@ function Form({ settings }: { settings: Settings }) {
           <p className={styles.lead}>{t(draft.queue_order === "priority" ? "settings.queue.priority_says" : "settings.queue.fair_share_says")}</p>
         </div>
       </Block>
+      <Block title={t("settings.jobs.title")}>
+        <div className={styles.fields}>
+          <Field label={t("settings.jobs.days")} hint={t("settings.jobs.days_hint")} wrong={wrong("job_retention_days")}>
+            {(props) => (
+              <InputNumber
+                {...props} min={1} max={3650} precision={0} value={draft.job_retention_days} disabled={!write} addonAfter={t("settings.audit.days_unit")}
+                onChange={(value) => value !== null && put({ job_retention_days: value })} className={styles.number} data-test="job-days"
+              />
+            )}
+          </Field>
+        </div>
+      </Block>
       <Block title={t("settings.audit.title")}>
         <div className={styles.fields}>
           <span>{t("settings.audit.keep")}</span>
