@@ -1,6 +1,6 @@
 // Looks at every page in each language and at three sizes, empty and full, and takes a picture of each:
 //   node tests/looks.mjs PROGRAM [zh-CN|en]      (CHROMIUM, PAGES as for tests/e2e/way.mjs)
-//   OUT=folder for the pictures, else none are kept; ONLY=word for pages whose name has it; SIZES=1280,390
+//   OUT=folder for the pictures, else none are kept; ONLY=word,word for pages whose name has one; SIZES=1280,390
 // What a program can see is checked: nothing wider than the window, no word cut, no key or foreign language shown, no button
 // without a name, nothing that fails unseen. The rest is for eyes.
 import { mkdir } from "node:fs/promises";
@@ -27,7 +27,7 @@ async function opened(page, path, ready, act) {
 
 async function look(page, faults, language, rooms) {
   for (const { name, path, ready, act, again } of rooms) {
-    if (process.env.ONLY && !name.includes(process.env.ONLY)) continue;
+    if (process.env.ONLY && !process.env.ONLY.split(",").some((word) => name.includes(word))) continue;
     const said = [];
     try {
       await page.setViewportSize(sizes[0]);

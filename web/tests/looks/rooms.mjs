@@ -35,10 +35,10 @@ export async function emptyRooms(page, { base, link }, language) {
   await page.setViewportSize(SIZES[0]);
   await setUp(page, link, base, word.user);
   const ask = asks(page, base);
-  const none = [["workbench", "/"], ["projects", "/projects"], ["annotation", "/annotation"], ["jobs", "/jobs"], ["expert", "/expert"], ["submit", "/expert/submit"], ["templates", "/expert/templates"], ["cluster-state", "/expert/cluster"], ["groups", "/admin/groups"], ["missing", "/nowhere"]];
+  const none = [["workbench", "/"], ["projects", "/projects"], ["annotation", "/annotation"], ["jobs", "/jobs"], ["jobs-deleted", "/jobs?scope=deleted"], ["expert", "/expert"], ["submit", "/expert/submit"], ["templates", "/expert/templates"], ["cluster-state", "/expert/cluster"], ["groups", "/admin/groups"], ["missing", "/nowhere"]];
   const project = await ask("POST", "/projects", { name: word.empty, product: "", scene: "foreign_object", good_name: word.good, note: "", classes: [{ name: word.defect }] });
   const within = [
-    ["home", ""], ["data", "/data"], ["versions", "/data?tab=versions"], ["parts", "/data?tab=split"], ["statistics", "/data?tab=statistics"], ["annotate", "/annotate"], ["trainings", "/trainings"], ["train", "/trainings/new"],
+    ["home", ""], ["data", "/data"], ["raw", "/data?tab=raw"], ["versions", "/data?tab=versions"], ["parts", "/data?tab=split"], ["statistics", "/data?tab=statistics"], ["annotate", "/annotate"], ["trainings", "/trainings"], ["train", "/trainings/new"],
     ["models", "/models"], ["services", "/services"], ["deploy", "/services?new=1"], ["inspect", "/inspect"], ["recheck", "/inspect/recheck"], ["records", "/inspect/records"], ["settings", "/settings"],
   ];
   return [
@@ -62,6 +62,7 @@ export async function fillHouse(page, { base }, language) {
   for (const name of parts.line) {
     const bytes = await readFile(join(sample, "images", name));
     await ask("POST", `/services/${service.id}/infer?serial=BS25-${String(number).padStart(4, "0")}`, bytes, { "Content-Type": "image/jpeg" });
+    await ask("POST", `/projects/${project.id}/raw_pictures?machine=AOI-${number % 3}&product=BS25&station=end&flag=${number % 2 ? "ng" : "ok"}`, bytes, { "Content-Type": "image/jpeg" });
     number += 1;
   }
   const records = (await ask("GET", `/projects/${project.id}/records?limit=50`)).items;
@@ -91,12 +92,14 @@ export async function runCommands(page, ask, [runs, ended, failed, waits, rests]
   const comes = (job, state) => until(page, async () => ((await ask("GET", `/jobs/${job.id}`)).state === state ? job : null), `${job.name} does not become ${state}`, 60);
   const well = await comes(await submit({ name: ended, command: SPEAKS, tags: ["BS-25"] }), "succeeded");
   const badly = await comes(await submit({ name: failed, command: "echo nothing here >&2; exit 3" }), "failed");
+  const gone = await comes(await submit({ name: ended, command: "echo gone" }), "succeeded");
+  await ask("DELETE", `/jobs/${gone.id}`);
   const { cores } = (await ask("GET", "/virtual_clusters/devices")).nodes[0];
   const running = await comes(await submit({ name: runs, command: `${SPEAKS}\nsleep 3000 & wait`, devices: cores, longest_run: "2h", environment: { EPOCHS: "10", DATA: "/data/BS-25" }, tags: ["BS-25"] }), "running");
   const waiting = await submit({ name: waits, command: "true", priority: 150, preemptible: true });
   const resting = await submit({ name: rests, command: "true" });
   await ask("POST", `/jobs/${resting.id}/pause`);
-  return { well, badly, running, waiting, resting: await comes(resting, "paused") };
+  return { well, badly, gone, running, waiting, resting: await comes(resting, "paused") };
 }
 
 const clicked = (place) => async (page) => {
@@ -111,6 +114,7 @@ export function commandRooms(base, commands) {
     ...Object.entries(commands).map(([name, one]) => top(`job-${name}`, `/jobs/${one.id}`, { ready: test("timeline") })),
     top("job-console", `/jobs/${commands.running.id}?tab=console`, { ready: "[role=log] [data-stream]" }), top("job-found", `/jobs/${commands.well.id}?tab=console&q=loss`, { ready: "[role=log] mark" }),
     top("job-stream", `/jobs/${commands.well.id}?tab=console&stream=err`, { ready: "[role=log] [data-stream]" }), top("job-events", `/jobs/${commands.running.id}?tab=events`, { ready: test("events") }),
+    top("jobs-deleted", "/jobs?scope=deleted", { ready: "tbody tr[data-row-key]" }),
     top("jobs-all", "/jobs?scope=all&sort=-took", { ready: "tbody tr[data-row-key]" }), top("expert", "/expert", { ready: "canvas" }), top("cluster-state", "/expert/cluster", { ready: "canvas" }), top("cluster-nodes", "/expert/cluster?view=nodes"),
     top("job-endpoints", `/jobs/${commands.running.id}?tab=endpoints`), top("templates-full", "/expert/templates", { ready: "tbody tr[data-row-key]" }),
     top("submit", `/expert/submit?from=${commands.running.id}`, { ready: test("preview") }),
@@ -142,7 +146,7 @@ export async function fullRooms(page, { base }, house) {
     top("workbench", "/"), top("projects", "/projects"), top("annotation", "/annotation"), top("jobs", "/jobs"), top("job", `/jobs/${service.job_id}`), ...commandRooms(base, commands),
     ...[0, 1, 2, 3].map((steps) => top(`wizard-${steps + 1}`, "/projects/new", { act: wizard(steps) })),
     at("home", ""), at("data", "/data", { ready: "[role=option] img" }), at("data-look", `/data?look=${drawn.id}`, { ready: ".ant-modal img" }),
-    at("versions", "/data?tab=versions"), at("version", `/data/versions/${after.id}`, { ready: "tfoot" }), at("version-diff", `/data/versions/${before.id}/diff/${after.id}`),
+    at("raw", "/data?tab=raw", { ready: "main img" }), at("versions", "/data?tab=versions"), at("version", `/data/versions/${after.id}`, { ready: "tfoot" }), at("version-diff", `/data/versions/${before.id}/diff/${after.id}`),
     at("parts", "/data?tab=split", { ready: "tfoot" }), at("statistics", "/data?tab=statistics", { ready: "canvas" }), at("data-part", "/data?part=test", { ready: "[role=option] img" }),
     at("annotate", `/annotate?picture=${drawn.id}`, { ready: `[data-ready="${drawn.id}"]` }),
     at("trainings", "/trainings"), at("train", "/trainings/new"), at("training", `/trainings/${jobs[0].id}`),

@@ -16,6 +16,7 @@ import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
 import { seesOthers } from "../lib/can";
 import { JobTabs } from "./JobTabs";
+import styles from "./JobTabs.module.css";
 
 /** Jobs that were deleted, for as long as the server keeps their logs and work folders. */
 export function DeletedJobs() {
@@ -39,7 +40,7 @@ export function DeletedJobs() {
     <>
       <PageHead title={t("jobs.list.title")}>
         <JobTabs active="deleted" others={seesOthers(session)} onChange={(scope) => search.set({ scope, q: undefined })} />
-        <SearchBox search={search} label={t("jobs.list.search_name")} />
+        <div className={styles.below}><SearchBox search={search} label={t("jobs.list.search_name")} /></div>
       </PageHead>
       <div className="page">
         <ListTable
