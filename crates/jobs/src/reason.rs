@@ -96,6 +96,12 @@ pub fn import_stopped() -> Value {
     reason("import.stopped_by_hand", "Somebody stopped it. What it brought stays.", json!({}))
 }
 
+/// The clock of the server was set while it ran; back where that is less than zero.
+pub fn clock_stepped(seconds: i64) -> Value {
+    let detail = format!("The clock of the server moved by {seconds} s, and the deadlines of the job with it.");
+    reason("job.clock_stepped", detail, json!({ "seconds": seconds }))
+}
+
 /// It runs on what others lend, and makes room when they want it back.
 pub fn borrows(devices: u32, device: &str) -> Value {
     let detail = format!(

@@ -18012,7 +18012,7 @@ export interface components {
         /** @description Something that happened to a job. */
         JobHappening: {
             at: components["schemas"]["Time"];
-            /** @description `submit`, `start`, `up`, `pause_asked`, `resume_asked`, `preempt`, `yielded`, `stop_asked`, `done`, `failed`, `lost`, `again` or `idle_warned` */
+            /** @description `submit`, `start`, `up`, `pause_asked`, `resume_asked`, `preempt`, `yielded`, `stop_asked`, `done`, `failed`, `lost`, `again`, `idle_warned` or `clock_stepped` */
             event: string;
             reason: null | components["schemas"]["Reason"];
             /** @description State that followed */

@@ -107,7 +107,7 @@ pub struct JobEvents {
 /// Something that happened to a job.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct JobHappening {
-    /// `submit`, `start`, `up`, `pause_asked`, `resume_asked`, `preempt`, `yielded`, `stop_asked`, `done`, `failed`, `lost`, `again` or `idle_warned`
+    /// `submit`, `start`, `up`, `pause_asked`, `resume_asked`, `preempt`, `yielded`, `stop_asked`, `done`, `failed`, `lost`, `again`, `idle_warned` or `clock_stepped`
     pub event: String,
     /// State that followed
     pub state: JobState,

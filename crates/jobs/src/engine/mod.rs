@@ -5,6 +5,7 @@ mod idle;
 mod observe;
 mod sampler;
 mod start;
+mod ticks;
 mod turn;
 
 use crate::command_job;
@@ -30,8 +31,9 @@ pub(crate) use start::Part;
 use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsStr;
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
+use ticks::Ticks;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{Notify, watch};
 
@@ -112,6 +114,7 @@ struct Inner {
     wake: Notify,
     closing: watch::Sender<bool>,
     walls: OnceLock<Walls>,
+    ticks: Mutex<Ticks>,
 }
 
 impl Engine {
@@ -128,6 +131,7 @@ impl Engine {
             wake: Notify::new(),
             closing,
             walls: OnceLock::new(),
+            ticks: Mutex::default(),
         }))
     }
 
@@ -353,10 +357,12 @@ impl Engine {
 
     /// Looks at every open job once; tells whether any runs. What goes wrong with one job does not keep the others.
     async fn round(&self, watched: &mut HashMap<Id, Watched>) -> Result<bool> {
+        let now = now();
+        self.keep_clock(now, Instant::now()).await?;
         self.0.store.start_again().await?;
         let jobs = self.0.store.open_jobs().await?;
         watched.retain(|id, w| w.preparing.is_some() || jobs.iter().any(|j| j.id == *id));
-        self.keep_limits(&jobs, now()).await?;
+        self.keep_limits(&jobs, now).await?;
         let (mut runs, mut waits) = (!watched.is_empty(), false);
         for job in &jobs {
             let state = job.state()?;

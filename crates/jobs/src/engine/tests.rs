@@ -2,6 +2,7 @@
 //! milliseconds.
 
 mod idle;
+mod ticks;
 
 use super::*;
 use crate::executor::Seen;
@@ -9,7 +10,6 @@ use crate::folder::{Ask, Exit, Wanted};
 use fovea_domain::command::{CommandSpec, Restart};
 use fovea_store::{ClusterChange, ClusterDenied, JobKind, NewProject};
 use serde_json::json;
-use std::sync::Mutex;
 
 #[derive(Clone, Default)]
 struct Pretended(Arc<Mutex<HashMap<PathBuf, Seen>>>);

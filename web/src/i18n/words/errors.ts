@@ -123,6 +123,7 @@ export const errors = {
   "error.job.idle_warned": ["已空闲 {minutes} 分钟。如果继续空闲，{left} 分钟后会被暂停。", "It used nothing for {minutes} minutes, and is paused in {left} minutes if that stays so."],
   "error.job.idle_told": ["已空闲 {minutes} 分钟。", "It used nothing for {minutes} minutes."],
   "error.job.idle_paused": ["空闲了 {minutes} 分钟，被暂停。需要时可以让它继续。", "It used nothing for {minutes} minutes, and was paused. It goes on when somebody says so."],
+  "error.job.clock_stepped": ["服务器时钟变动了 {seconds} 秒，任务的运行时间和期限已随之修正。", "The clock of the server moved by {seconds} s, and the deadlines of the job with it."],
   "error.job.preempted": ["它为优先的任务让出了设备，正在重新排队。", "It made room for a job that comes first, and waits for its turn again."],
   "error.job.out_of_memory": ["步骤 {step} 需要的内存超过允许的量，被系统结束。", "The step {step} needed more memory than it may have, and was ended by the system."],
   "error.job.out_of_disk": ["步骤 {step} 占用的磁盘超过允许的量，已被结束。工作目录原样保留。", "The step {step} kept more on the disk than it may, and was ended. Its work folder stays as it is."],

@@ -257,6 +257,7 @@ export const jobPages = {
   "jobs.event.failed": ["异常结束", "Ended badly"],
   "jobs.event.lost": ["进程消失", "Its process vanished"],
   "jobs.event.idle_warned": ["空闲提醒", "Warned that it is idle"],
+  "jobs.event.clock_stepped": ["服务器时钟变动", "The server's clock was set"],
   "jobs.event.again": ["失败后重试", "Tried again"],
   "jobs.why.title": ["为什么还在等待", "Why it waits"],
   "jobs.why.paused_title": ["已暂停", "Paused"],
