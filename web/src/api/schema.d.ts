@@ -17785,6 +17785,11 @@ export interface components {
              * @description Cores that it holds, on all nodes together
              */
             cores: number;
+            /**
+             * Format: int32
+             * @description Cores that it asks for, on each node, beside devices that are cards; null: its devices are cores
+             */
+            cores_wanted: number | null;
             created_at: components["schemas"]["Time"];
             deleted_at: null | components["schemas"]["Time"];
             device: string;
@@ -17809,6 +17814,11 @@ export interface components {
             idle: null | components["schemas"]["JobIdle"];
             kept_until: null | components["schemas"]["Time"];
             kind: components["schemas"]["JobKind"];
+            /**
+             * Format: int64
+             * @description Longest time that it asked to run, in seconds; null: it asked for none
+             */
+            longest_run_s: number | null;
             /**
              * Format: int64
              * @description Most that it may use; null: no limit
@@ -17921,7 +17931,7 @@ export interface components {
              * @example localhost/tools:1
              */
             image?: string | null;
-            kind?: components["schemas"]["JobFileKind"];
+            kind?: null | components["schemas"]["JobFileKind"];
             /**
              * @description Such as `2h`, or a number of seconds; left out: as long as virtual cluster and user may
              * @example 2h
@@ -18006,7 +18016,7 @@ export interface components {
             socket?: string | null;
         };
         /** @enum {string} */
-        JobFileKind: "command";
+        JobFileKind: "command" | "training" | "development" | "visualisation";
         /** @enum {string} */
         JobFileType: "regular" | "distributed";
         /** @description Something that happened to a job. */
@@ -18027,7 +18037,7 @@ export interface components {
             warned: boolean;
         };
         /** @enum {string} */
-        JobKind: "train" | "service" | "command" | "import" | "export" | "recipe" | "prelabel" | "advise";
+        JobKind: "train" | "service" | "command" | "training" | "development" | "visualisation" | "import" | "export" | "recipe" | "prelabel" | "advise";
         /** @description A step of time: means, and the most within it. */
         JobMetric: {
             /** @description End of the step */

@@ -2,7 +2,7 @@
 
 use super::parameters;
 use crate::codes::Code;
-use crate::dto::{self, JobFile, JobFileType, JobParameter, JobRestart, MountSource};
+use crate::dto::{self, JobFile, JobFileKind, JobFileType, JobParameter, JobRestart, MountSource};
 use crate::error::{ApiError, ApiResult};
 use crate::reasons::Why;
 use crate::yaml;
@@ -12,7 +12,7 @@ use fovea_domain::endpoint::{Endpoint, EndpointKind, check_endpoints};
 use fovea_domain::notify::Notify;
 use fovea_domain::quota::{DEFAULT_PRIORITY, PRIORITIES};
 use fovea_jobs::{CPU, usual_work};
-use fovea_store::JobAsk;
+use fovea_store::{JobAsk, JobKind};
 use serde::de::IgnoredAny;
 use serde_saphyr::{Error, Spanned};
 use std::collections::BTreeMap;
@@ -20,6 +20,7 @@ use std::collections::BTreeMap;
 /// A job as its file wants it, with what could be judged from the file alone.
 #[derive(Debug, Clone)]
 pub struct Wanted {
+    pub kind: JobKind,
     pub name: String,
     pub project: Option<String>,
     pub virtual_cluster: Option<String>,
@@ -124,6 +125,7 @@ fn check(file: JobFile, user: &str, lines: &Lines) -> Result<Wanted, FieldFault>
     }
     let endpoints: Vec<Endpoint> = file.endpoints.iter().map(endpoint).collect();
     check_endpoints(&endpoints)?;
+    let kind = kind(file.kind, &endpoints);
     let (work, mounts) = mounts(&file, user)?;
     let spec = CommandSpec {
         work,
@@ -153,6 +155,7 @@ fn check(file: JobFile, user: &str, lines: &Lines) -> Result<Wanted, FieldFault>
         device: Some(device),
     };
     Ok(Wanted {
+        kind,
         name: command::check_name(&file.name).map_err(at("name"))?,
         project: file.project,
         virtual_cluster: file.virtual_cluster,
@@ -162,6 +165,20 @@ fn check(file: JobFile, user: &str, lines: &Lines) -> Result<Wanted, FieldFault>
         things: Vec::new(),
         lines: lines.clone(),
     })
+}
+
+/// As the file says, else by the tools that one opens in it.
+fn kind(said: Option<JobFileKind>, endpoints: &[Endpoint]) -> JobKind {
+    let has = |kind: EndpointKind| endpoints.iter().any(|endpoint| endpoint.kind == kind);
+    match said {
+        Some(JobFileKind::Command) => JobKind::Command,
+        Some(JobFileKind::Training) => JobKind::OwnTraining,
+        Some(JobFileKind::Development) => JobKind::Development,
+        Some(JobFileKind::Visualisation) => JobKind::Visualisation,
+        None if has(EndpointKind::Jupyter) || has(EndpointKind::Vscode) => JobKind::Development,
+        None if has(EndpointKind::Tensorboard) => JobKind::Visualisation,
+        None => JobKind::Command,
+    }
 }
 
 /// `None`: on one node.

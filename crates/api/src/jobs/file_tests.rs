@@ -53,6 +53,24 @@ fn a_whole_file_is_read() {
 }
 
 #[test]
+fn what_a_job_is_for_is_said_or_told_by_its_tools() {
+    let kind = |more: &str| read(&format!("{{name: t, command: x{more}}}"), "ann").unwrap().kind;
+    let tool = |kinds: &str| {
+        let all: Vec<String> =
+            kinds.split(' ').map(|kind| format!("{{name: {}, kind: {kind}}}", &kind[..1])).collect();
+        format!(", endpoints: [{}]", all.join(", "))
+    };
+    assert_eq!(kind(""), JobKind::Command);
+    assert_eq!(kind(", endpoints: [{name: web, port: 8000}]"), JobKind::Command);
+    assert_eq!(kind(&tool("jupyter")), JobKind::Development);
+    assert_eq!(kind(&tool("tensorboard vscode")), JobKind::Development);
+    assert_eq!(kind(&tool("tensorboard")), JobKind::Visualisation);
+    assert_eq!(kind(", kind: training"), JobKind::OwnTraining);
+    assert_eq!(kind(&format!("{}, kind: command", tool("jupyter"))), JobKind::Command);
+    assert_eq!(refused("name: t\ncommand: x\nkind: service\n").1, "kind");
+}
+
+#[test]
 fn what_is_left_out_is_the_usual() {
     let wanted = read("{name: t, command: [\"true\"]}", "ann").unwrap();
     assert_eq!((wanted.ask.devices, wanted.ask.memory_mib, wanted.ask.limit_ms), (Some(1), 0, None));

@@ -1,5 +1,6 @@
 //! What runs, ran or waits.
 
+mod again;
 mod device_errors;
 mod endpoints;
 mod enter;
@@ -15,6 +16,7 @@ pub(crate) mod submit;
 mod tasks;
 mod view;
 
+pub use again::job_file_of;
 pub use device_errors::*;
 pub use endpoints::*;
 pub use enter::*;

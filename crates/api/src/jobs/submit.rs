@@ -19,7 +19,7 @@ use fovea_domain::permission::Permission;
 use fovea_domain::quota::check_priority;
 use fovea_domain::registry;
 use fovea_jobs::{NeverFits, PodmanError, PodmanLack, WallsLack};
-use fovea_store::{Id, JobKind, NewJob};
+use fovea_store::{Id, NewJob};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::openapi::RefOr;
@@ -203,7 +203,7 @@ async fn placed(app: &App, permit: &Permit<JobWriteOwn>, wanted: &Wanted) -> Api
     check_priority(wanted.priority, administers)?;
     check_disk(app, cluster, wanted).await?;
     Ok(NewJob {
-        kind: JobKind::Command,
+        kind: wanted.kind,
         project_id,
         name: wanted.name.clone(),
         owner: Some(permit.user()),

@@ -57,6 +57,32 @@ async fn a_file_becomes_a_job_that_waits_and_says_what_was_asked() {
 }
 
 #[tokio::test]
+async fn what_a_command_is_for_is_told_and_found_and_it_is_a_command_all_the_same() {
+    let test = house().await;
+    let admin = test.administrator().await;
+    let file = json!({"name": "mine", "command": "true", "kind": "training", "longest_run": "2h"});
+    let own = admin.post("/jobs", file).await.expect(201);
+    assert_eq!((&own["kind"], &own["longest_run_s"]), (&json!("training"), &json!(7200)));
+    assert_eq!(own["cores_wanted"], Value::Null);
+    let lab = json!([{"name": "lab", "kind": "jupyter"}]);
+    let lab = json!({"name": "lab", "command": "sleep infinity", "endpoints": lab});
+    let lab = admin.post("/jobs", lab).await.expect(201);
+    assert_eq!((&lab["kind"], &lab["longest_run_s"]), (&json!("development"), &Value::Null));
+    submit(&admin, "plain").await;
+    let listed = admin.get("/jobs?kind=training,visualisation").await.expect(200);
+    assert_eq!((&listed["total"], id(&listed["items"][0])), (&json!(1), id(&own)));
+    assert_eq!(admin.get("/jobs?kind=train").await.expect(200)["total"], 0);
+    // It has a work folder, as commands have.
+    admin.get(&format!("/jobs/{}/files", id(&own))).await.expect(200);
+    // What it was can be submitted once more.
+    let earlier: fovea_api::dto::Job = serde_json::from_value(own).unwrap();
+    let again = serde_json::to_value(fovea_api::job_file_of(&earlier).unwrap()).unwrap();
+    let again = admin.post("/jobs", again).await.expect(201);
+    assert_eq!((&again["kind"], &again["longest_run_s"]), (&json!("training"), &json!(7200)));
+    assert_eq!(again["spec"]["command"], json!(["/bin/sh", "-c", "true"]));
+}
+
+#[tokio::test]
 async fn what_cannot_be_used_is_refused_with_line_and_field() {
     let test = house().await;
     let admin = test.administrator().await;

@@ -254,6 +254,32 @@ fn a_job_file_runs_and_its_end_is_the_exit_code() {
 }
 
 #[test]
+fn an_earlier_job_is_shown_whole_and_submitted_once_more() {
+    let house = House::new();
+    let more = json!({ "kind": "training", "longest_run": "1h", "restart": "on_failure", "priority": 120,
+        "environment": { "WHO": "secret" }, "tags": ["night"], "memory": "64MiB" });
+    let first = house.submit("echo \"for $WHO\"; exit 0", more);
+    assert_eq!(house.ended(&first)["state"], "succeeded");
+    let shown = house.run(&["job", "show", &first]).exits(0).out;
+    for text in ["kind     training", "owner    admin", "longest  3600 s", "command  echo", "environ  WHO", "up to 3"] {
+        assert!(shown.contains(text), "{text}: {shown}");
+    }
+    assert!(!shown.contains("secret"), "{shown}");
+    let file = house.run(&["job", "submit", "--from", &first, "--dry-run"]).exits(0).json();
+    assert_eq!((&file["longest_run"], &file["kind"]), (&json!("3600s"), &json!("training")));
+    let ended = house.run(&["job", "submit", "--from", &first, "--wait", "--json"]).exits(0).json();
+    let second = ended["id"].as_str().unwrap();
+    assert_ne!(second, first);
+    let earlier = house.server().get(&format!("/jobs/{first}"));
+    for field in ["name", "kind", "spec", "tags", "longest_run_s", "memory_mib", "priority", "devices"] {
+        assert_eq!(ended[field], earlier[field], "{field}");
+    }
+    assert_eq!(house.said(second), ["for secret"]);
+    let listed = house.run(&["job", "list", "--kind", "training", "--json"]).exits(0).json();
+    assert_eq!(listed["items"].as_array().unwrap().len(), 2);
+}
+
+#[test]
 fn environment_and_work_folder_are_there_and_nothing_of_the_server_is() {
     let house = House::new();
     let data = house.data();

@@ -179,7 +179,7 @@ impl Engine {
             self.wake();
             return Ok(());
         }
-        if job.is(JobKind::Command) {
+        if job.runs_command() {
             return self.end_command(job, state, exit, rank).await;
         }
         // A service ends by itself only where something is wrong.
