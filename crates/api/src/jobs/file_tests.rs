@@ -146,6 +146,27 @@ fn line_and_field_of_what_is_wrong_are_named() {
 }
 
 #[test]
+fn what_stands_in_lists_and_maps_is_told_by_its_own_line() {
+    let line = |text: &str| {
+        let (line, field, _) = refused(&format!("name: t\ncommand: \"true\"\n{text}"));
+        (line, field)
+    };
+    let second = "environment:\n  A: 1\n  FOVEA_X: 2\n";
+    assert_eq!(line(second), (5, "environment.FOVEA_X".into()));
+    assert_eq!(line("environment:\n  A: |\n    much\n    text\n  B-C: 2\n"), (7, "environment.B-C".into()));
+    let ports = "endpoints:\n  - name: a\n    port: 8000\n  - name: b\n    port: 80\n";
+    assert_eq!(line(ports), (7, "endpoints[1].port".into()));
+    // What lacks stands where it would.
+    assert_eq!(line("endpoints:\n  - name: a\n    port: 8000\n  - name: b\n"), (6, "endpoints[1].port".into()));
+    assert_eq!(line("tags:\n  - a\n  - b\n  - a\n"), (6, "tags[2]".into()));
+    assert_eq!(line("mounts:\n  - {source: home}\n  - source: data\n    target: /etc\n"), (6, "mounts[1].target".into()));
+    assert_eq!(
+        line("parameters:\n  - {name: a, type: number}\nvalues:\n  a: x\n"),
+        (6, "values.a".into())
+    );
+}
+
+#[test]
 fn hostile_files_are_refused_at_once() {
     // Nine lists of nine of the one before: a thousand million words.
     let mut bomb = String::from("name: t\ncommand: x\na0: &a0 [x, x, x, x, x, x, x, x, x]\n");

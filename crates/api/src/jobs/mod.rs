@@ -11,6 +11,7 @@ mod list;
 mod log;
 mod metrics;
 mod parameters;
+mod places;
 mod steer;
 pub(crate) mod submit;
 mod tasks;

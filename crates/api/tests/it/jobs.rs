@@ -115,6 +115,17 @@ async fn what_cannot_be_used_is_refused_with_line_and_field() {
 }
 
 #[tokio::test]
+async fn a_priority_that_one_may_not_give_is_told_with_its_line() {
+    let test = house().await;
+    let admin = test.administrator().await;
+    let worker = test.member(&admin, "worker", "platform_user").await;
+    let problem = yaml(&worker, "name: t\ncommand: x\npriority: 201\n").await.refused(422, "job_file.invalid");
+    assert_eq!((&problem["params"]["line"], &problem["params"]["field"]), (&json!(3), &json!("priority")));
+    assert_eq!(problem["params"]["reason_params"], json!({ "least": 100, "most": 200 }));
+    yaml(&admin, "name: t\ncommand: x\npriority: 201\n").await.expect(201);
+}
+
+#[tokio::test]
 async fn asked_for_again_with_the_same_key_it_is_one_job() {
     let test = house().await;
     let admin = test.administrator().await.with("idempotency-key", "k-1");

@@ -149,7 +149,7 @@ export const errors = {
   "error.job_file.invalid": ["作业文件第 {line} 行的 {field} 不能用：{reason}。", "Line {line} of the job file, {field}: {reason}."],
   "error.template.name_taken": ["这里已有同名的模板。", "There is already a template with this name where you keep it."],
   "error.template.preset": ["这个模板随产品提供，不能修改；可以复制一份再改。", "This template comes with the product. Take a copy of it to change it."],
-  "error.job.no_podman": ["这台服务器不能运行带镜像的任务：{reason}。请管理员启动 podman.socket，或用 --podman 指定套接字。", "Jobs with an image cannot run on this server: {reason}. An administrator can start podman.socket, or name a socket with --podman."],
+  "error.job.no_podman": ["作业文件第 {line} 行的 {field}：这台服务器不能运行带镜像的任务：{reason}。请管理员启动 podman.socket，或用 --podman 指定套接字。", "Line {line} of the job file, {field}: jobs with an image cannot run on this server: {reason}. An administrator can start podman.socket, or name a socket with --podman."],
   "error.job.no_sandbox": ["这里无法隔离命令：{reason}。请管理员安装 bubblewrap，或以 --unsandboxed-jobs 启动服务器。", "Commands cannot be kept apart here: {reason}. An administrator can install bubblewrap, or start the server with --unsandboxed-jobs."],
   "error.job.not_member": ["轮到它时，发起人已不在这个虚拟集群中。", "When its turn came, its owner was no member of the virtual cluster any more."],
   "error.user.not_invited": ["该用户已有密码，请改为重设密码。", "This user has a password already. Set another one instead."],
