@@ -110,6 +110,21 @@ pub fn borrows(devices: u32, device: &str) -> Value {
     reason("job.borrows", detail, json!({ "devices": devices, "device": device }))
 }
 
+/// Somebody else than its owner asked it to end.
+pub fn stopped_by(user: &str) -> Value {
+    reason("job.stopped_by", format!("{user} stopped it."), json!({ "user": user }))
+}
+
+/// Somebody else than its owner asked it to pause.
+pub fn paused_by(user: &str) -> Value {
+    reason("job.paused_by", format!("{user} paused it."), json!({ "user": user }))
+}
+
+/// Without a word, as after a power cut.
+pub fn process_gone() -> Value {
+    reason("job.process_gone", "Its process was gone without a word, as when a machine is switched off.", json!({}))
+}
+
 /// For another, or where borrowed devices go back.
 pub fn preempted(room_for: Option<Id>, borrowed: bool) -> Value {
     if borrowed {

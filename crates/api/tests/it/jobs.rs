@@ -126,6 +126,27 @@ async fn a_priority_that_one_may_not_give_is_told_with_its_line() {
 }
 
 #[tokio::test]
+async fn who_paused_or_stopped_the_job_of_another_is_told() {
+    let test = house().await;
+    let admin = test.administrator().await;
+    let worker = test.member(&admin, "worker", "platform_user").await;
+    let job = submit(&worker, "theirs").await;
+    let at = |what: &str| format!("/jobs/{}/{what}", id(&job));
+    let paused = admin.post(&at("pause"), json!({})).await.expect(200);
+    assert_eq!((&paused["state"], &paused["reason"]["code"]), (&json!("paused"), &json!("job.paused_by")));
+    assert_eq!(admin.post(&at("resume"), json!({})).await.expect(200)["reason"], Value::Null);
+    let stopped = admin.post(&at("stop"), json!({})).await.expect(200);
+    assert_eq!((&stopped["state"], &stopped["reason"]["code"]), (&json!("stopped"), &json!("job.stopped_by")));
+    assert_eq!(stopped["reason"]["params"], json!({ "user": "ada" }));
+    let events = worker.get(&at("events")).await.expect(200);
+    assert_eq!(events["items"].as_array().unwrap().last().unwrap()["reason"]["code"], "job.stopped_by");
+    // Its owner knows what they did.
+    let own = submit(&worker, "own").await;
+    let own = worker.post(&format!("/jobs/{}/stop", id(&own)), json!({})).await.expect(200);
+    assert_eq!((&own["state"], &own["reason"]), (&json!("stopped"), &Value::Null));
+}
+
+#[tokio::test]
 async fn asked_for_again_with_the_same_key_it_is_one_job() {
     let test = house().await;
     let admin = test.administrator().await.with("idempotency-key", "k-1");

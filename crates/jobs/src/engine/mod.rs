@@ -311,13 +311,14 @@ impl Engine {
             return self.stop_import(by, id).await;
         }
         if job.is(JobKind::Export) {
-            match by.end_export(id, false, None).await {
+            match by.end_export(id, false, by_another(by, &job, reason::stopped_by).as_ref()).await {
                 Err(StoreError::WrongState { .. }) => by.nothing_changed(),
                 other => drop(other?),
             }
             return Ok(self.0.store.job(id).await?);
         }
-        let stopped = by.move_job(id, JobEvent::StopAsked, None).await;
+        let why = by_another(by, &job, reason::stopped_by);
+        let stopped = by.move_job(id, JobEvent::StopAsked, why.as_ref()).await;
         self.wake();
         match stopped {
             Err(StoreError::WrongState { .. }) => {
@@ -343,7 +344,8 @@ impl Engine {
         if job.is(JobKind::Import) || job.is(JobKind::Export) {
             return Ok(by.pause_import(id).await?);
         }
-        let paused = by.move_job(id, JobEvent::PauseAsked, None).await;
+        let why = by_another(by, &job, reason::paused_by);
+        let paused = by.move_job(id, JobEvent::PauseAsked, why.as_ref()).await;
         self.wake();
         Ok(paused?)
     }
@@ -403,6 +405,12 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+/// Who asked, where that is not the owner: an owner knows what they did.
+fn by_another(by: &Store, job: &Job, why: fn(&str) -> serde_json::Value) -> Option<serde_json::Value> {
+    let actor = by.actor().filter(|actor| actor.id.is_none() || actor.id != job.owner)?;
+    Some(why(&actor.name))
 }
 
 async fn next(signal: Option<&mut Signal>) {

@@ -221,7 +221,7 @@ impl Engine {
         let (event, why) = match state {
             JobState::Stopping => (JobEvent::Lost, None),
             _ if job.losses >= MOST_LOSSES => (JobEvent::Failed, Some(reason::lost(job.losses + 1))),
-            _ => (JobEvent::Lost, None),
+            _ => (JobEvent::Lost, Some(reason::process_gone())),
         };
         self.0.store.move_job(job.id, event, why.as_ref()).await?;
         self.wake();
