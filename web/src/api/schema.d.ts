@@ -5794,6 +5794,8 @@ export interface paths {
                     rank?: number;
                     /** @description The same by the name of the node that a task is on */
                     node?: string;
+                    /** @description Only tasks that hold this type of device, or the card behind a `/`, such as `huawei_npu_arm64/3` */
+                    device?: string;
                     /** @description Of a job on several nodes: lines of all tasks by time, or task after task */
                     order?: "time" | "rank";
                 };
@@ -5860,6 +5862,8 @@ export interface paths {
                     rank?: number;
                     /** @description The same by the name of the node that a task is on */
                     node?: string;
+                    /** @description Only tasks that hold this type of device, or the card behind a `/`, such as `huawei_npu_arm64/3` */
+                    device?: string;
                     /** @description Of a job on several nodes: lines of all tasks by time, or task after task */
                     order?: "time" | "rank";
                 };
@@ -5920,6 +5924,12 @@ export interface paths {
                     from?: number;
                     /** @description Of a job on several nodes: only this task */
                     rank?: number;
+                    /** @description The same by the name of the node that a task is on */
+                    node?: string;
+                    /** @description Only tasks that hold this type of device, or the card behind a `/`, such as `huawei_npu_arm64/3` */
+                    device?: string;
+                    /** @description Only lines of this stream; `total` counts all the same */
+                    stream?: components["schemas"]["LogStream"];
                 };
                 header?: {
                     /** @description Id of the last event that was taken in */

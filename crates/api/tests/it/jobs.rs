@@ -126,6 +126,21 @@ async fn a_priority_that_one_may_not_give_is_told_with_its_line() {
 }
 
 #[tokio::test]
+async fn a_parameter_that_means_nothing_is_refused() {
+    let test = house().await;
+    let admin = test.administrator().await;
+    let job = submit(&admin, "t").await;
+    let at = |rest: &str| format!("/jobs/{}{rest}", id(&job));
+    for path in ["/jobs?kid=train".to_string(), at("/log?nod=a"), at("/log/follow?lines=3"), at("/log/download?since_=x")] {
+        let problem = admin.get(&path).await.refused(400, "request.invalid");
+        assert!(problem["detail"].as_str().unwrap().contains("there is no parameter"), "{problem}");
+    }
+    admin.get(&at("/log?limit=5&stream=out&folded=true&order=rank&device=quantum")).await.refused(422, "request.fields");
+    admin.get(&at("/log?limit=5&stream=out&folded=true&order=rank")).await.expect(200);
+    admin.get("/jobs?kind=command&limit=3&sort=name").await.expect(200);
+}
+
+#[tokio::test]
 async fn who_paused_or_stopped_the_job_of_another_is_told() {
     let test = house().await;
     let admin = test.administrator().await;

@@ -263,7 +263,7 @@ pub struct LogArgs {
     #[arg(short = 'n', long, value_name = "LINES", conflicts_with_all = ["follow", "search"])]
     pub tail: Option<u64>,
     /// Only lines of this stream
-    #[arg(long, conflicts_with = "follow")]
+    #[arg(long)]
     pub stream: Option<LogStreamArg>,
     /// Only lines of this step, such as `train`, or of this phase within it
     #[arg(long, conflicts_with = "follow")]
@@ -281,8 +281,11 @@ pub struct LogArgs {
     #[arg(long, value_name = "N")]
     pub rank: Option<u32>,
     /// The same by the name of its node
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["follow", "by_rank"])]
+    #[arg(long, value_name = "NAME", conflicts_with = "by_rank")]
     pub node: Option<String>,
+    /// Only tasks that hold this card, such as `huawei_npu_arm64/3`, or any of a type
+    #[arg(long, value_name = "TYPE[/CARD]")]
+    pub device: Option<String>,
     /// Of a job on several nodes: task after task, and not by time
     #[arg(long, conflicts_with_all = ["follow", "rank"])]
     pub by_rank: bool,

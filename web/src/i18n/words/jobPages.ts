@@ -160,6 +160,7 @@ export const jobPages = {
   "jobs.log.task_all": ["全部子任务，按时间", "All tasks, by time"],
   "jobs.log.task_by_rank": ["全部子任务，依次", "All tasks, one after the other"],
   "jobs.log.task_n": ["子任务 {rank}（{node}）", "Task {rank} ({node})"],
+  "jobs.log.task_card": ["持有卡 {card} 的子任务（{device}）", "Tasks with card {card} ({device})"],
   "jobs.log.said_by": ["子任务 {rank}，节点 {node}", "task {rank} on the node {node}"],
   "jobs.log.stream": ["输出来源", "Stream"],
   "jobs.log.stream_all": ["全部输出", "All output"],

@@ -1,6 +1,6 @@
 //! A job of any kind, followed from the shell: its log, and its end, as the server tells them.
 
-use super::jobs::narrowed;
+use super::jobs::{narrowed, of_tasks};
 use super::patience::{PAUSE, Patience};
 use super::table::{clean, moment, word};
 use crate::cli::LogArgs;
@@ -66,8 +66,10 @@ fn follow(client: &Client, job: &Job, how: &Log) -> Result<u8, Failure> {
     let mut last: Option<String> = None;
     let mut patience = Patience::default();
     loop {
-        let rank = how.narrowed.and_then(|args| args.rank);
-        let query = Query::new(format!("/jobs/{}/log/follow", job.id)).maybe("rank", rank);
+        let mut query = Query::new(format!("/jobs/{}/log/follow", job.id));
+        if let Some(args) = how.narrowed {
+            query = of_tasks(query, args);
+        }
         let Some(mut live) = patience.bear(client.live(query, last.as_deref()))? else { continue };
         while let Some(told) = live.next_told() {
             match told.name.as_str() {

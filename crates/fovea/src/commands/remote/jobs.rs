@@ -330,19 +330,22 @@ fn in_words(task: &JobTask) -> String {
     format!("{:<9} on {}, {on}{exit}", word(&task.state), clean(&task.node))
 }
 
-/// The same lines, asked of the server.
-pub(super) fn narrowed(query: Query, args: &LogArgs) -> Query {
+/// Which tasks and which stream: of what is there as of what comes.
+pub(super) fn of_tasks(query: Query, args: &LogArgs) -> Query {
     let stream = args.stream.map(|stream| match stream {
         LogStreamArg::Out => "out",
         LogStreamArg::Err => "err",
         LogStreamArg::Fovea => "fovea",
     });
-    let query = query.maybe("stream", stream).maybe("phase", args.phase.as_ref());
+    let query = query.maybe("stream", stream).maybe("rank", args.rank).maybe("node", args.node.as_ref());
+    query.maybe("device", args.device.as_ref())
+}
+
+/// The same lines, asked of the server.
+pub(super) fn narrowed(query: Query, args: &LogArgs) -> Query {
+    let query = of_tasks(query, args).maybe("phase", args.phase.as_ref());
     let query = query.maybe("since", args.since.as_ref()).maybe("until", args.until.as_ref());
-    let query = query
-        .maybe("rank", args.rank)
-        .maybe("node", args.node.as_ref())
-        .maybe("order", args.by_rank.then_some("rank"));
+    let query = query.maybe("order", args.by_rank.then_some("rank"));
     query.maybe("context", args.context).maybe("regex", args.regex.then_some(true))
 }
 
