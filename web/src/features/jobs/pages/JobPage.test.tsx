@@ -135,6 +135,14 @@ describe("page of a job", () => {
     expect(document.querySelector("[data-test=do-pause]")).toBeTruthy();
   });
 
+  it("of a command tells what it is for, how long it asked to run, its cores beside cards, and when mail goes", async () => {
+    vi.mocked(api.getJob).mockResolvedValue({ ...command, kind: "training", device: "nvidia_gpu_amd64", devices: 2, cores_wanted: 6, longest_run_s: 7200, spec: { ...command.spec, notify: "end" } });
+    show(page);
+    expect(await screen.findByText("自有代码训练")).toBeTruthy();
+    const fact = (name: string) => screen.getByText(name).nextElementSibling?.textContent;
+    expect([fact("最长运行"), fact("另加核数"), fact("结束时发邮件")]).toEqual(["2 小时", "6 核", "每次结束时"]);
+  });
+
   it("of a job on several nodes shows the use of one task", async () => {
     vi.mocked(api.getMetrics).mockReset().mockResolvedValue({ cores: 2, memory_mib: null, step_s: 2, points: [], cards: [] });
     const task = (rank: number) => ({ rank, node: `npu-${rank + 1}`, address: "127.64.1.1", device: "cpu", devices: 1, cards: [], cores: 1, state: "running" as const, exit: null });
