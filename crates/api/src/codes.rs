@@ -108,7 +108,7 @@ codes! {
     ClusterFileUnreadable "cluster_file.unreadable" 422 "The cluster file {path} cannot be read: {reason}."
     NodeClosedByFile    "node.closed_by_file"     409 "The cluster file has {node} closed. Open it there, and start the server again."
     JobNoSandbox        "job.no_sandbox"          409 "Commands cannot run on this server: {reason}. An administrator can install bubblewrap, or start the server with --unsandboxed-jobs."
-    JobNoPodman         "job.no_podman"           409 "Jobs with an image cannot run on this server: {reason}. An administrator can start podman.socket, or name a socket with --podman."
+    JobNoPodman         "job.no_podman"           409 "Line {line}, {field}: jobs with an image cannot run on this server: {reason}. An administrator can start podman.socket, or name a socket with --podman."
     JobNoPause          "job.no_pause"            409 "A service cannot pause. Stop it and start it again later."
     JobInUse            "job.in_use"              409 "A model came from this training, and says so. It stays."
     WorkNone            "work.none"               409 "Only commands have a work folder that can be looked into."

@@ -108,7 +108,7 @@ pub use imports::{
     keep_imports, unpack_folder,
 };
 pub use insider::{Insider, Refused};
-pub use jobs::job_file_schema;
+pub use jobs::{job_file_of, job_file_schema};
 pub use learning_loop::{keep_loops, turn_loops};
 pub use list::List;
 pub use notices::{keep_notices, send_notices};

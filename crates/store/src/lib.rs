@@ -122,7 +122,7 @@ pub use place::Place;
 pub use programs::ProgramVersion;
 pub use projects::{NewProject, Project, ProjectChange, ProjectOrder};
 pub use proposals::{PictureProposal, PicturesOf, Prelabels, ProposedPlace};
-pub use queue::ClusterShare;
+pub use queue::{CLOCK_STEPPED, ClusterShare};
 pub use raw_pictures::{
     LeftOut, NewRawPicture, RawAbout, RawChoices, RawFilter, RawLabel, RawPicture, TakenRaw,
 };

@@ -5794,6 +5794,8 @@ export interface paths {
                     rank?: number;
                     /** @description The same by the name of the node that a task is on */
                     node?: string;
+                    /** @description Only tasks that hold this type of device, or the card behind a `/`, such as `huawei_npu_arm64/3` */
+                    device?: string;
                     /** @description Of a job on several nodes: lines of all tasks by time, or task after task */
                     order?: "time" | "rank";
                 };
@@ -5860,6 +5862,8 @@ export interface paths {
                     rank?: number;
                     /** @description The same by the name of the node that a task is on */
                     node?: string;
+                    /** @description Only tasks that hold this type of device, or the card behind a `/`, such as `huawei_npu_arm64/3` */
+                    device?: string;
                     /** @description Of a job on several nodes: lines of all tasks by time, or task after task */
                     order?: "time" | "rank";
                 };
@@ -5920,6 +5924,12 @@ export interface paths {
                     from?: number;
                     /** @description Of a job on several nodes: only this task */
                     rank?: number;
+                    /** @description The same by the name of the node that a task is on */
+                    node?: string;
+                    /** @description Only tasks that hold this type of device, or the card behind a `/`, such as `huawei_npu_arm64/3` */
+                    device?: string;
+                    /** @description Only lines of this stream; `total` counts all the same */
+                    stream?: components["schemas"]["LogStream"];
                 };
                 header?: {
                     /** @description Id of the last event that was taken in */
@@ -17785,6 +17795,11 @@ export interface components {
              * @description Cores that it holds, on all nodes together
              */
             cores: number;
+            /**
+             * Format: int32
+             * @description Cores that it asks for, on each node, beside devices that are cards; null: its devices are cores
+             */
+            cores_wanted: number | null;
             created_at: components["schemas"]["Time"];
             deleted_at: null | components["schemas"]["Time"];
             device: string;
@@ -17809,6 +17824,11 @@ export interface components {
             idle: null | components["schemas"]["JobIdle"];
             kept_until: null | components["schemas"]["Time"];
             kind: components["schemas"]["JobKind"];
+            /**
+             * Format: int64
+             * @description Longest time that it asked to run, in seconds; null: it asked for none
+             */
+            longest_run_s: number | null;
             /**
              * Format: int64
              * @description Most that it may use; null: no limit
@@ -17921,7 +17941,7 @@ export interface components {
              * @example localhost/tools:1
              */
             image?: string | null;
-            kind?: components["schemas"]["JobFileKind"];
+            kind?: null | components["schemas"]["JobFileKind"];
             /**
              * @description Such as `2h`, or a number of seconds; left out: as long as virtual cluster and user may
              * @example 2h
@@ -18006,13 +18026,13 @@ export interface components {
             socket?: string | null;
         };
         /** @enum {string} */
-        JobFileKind: "command";
+        JobFileKind: "command" | "training" | "development" | "visualisation";
         /** @enum {string} */
         JobFileType: "regular" | "distributed";
         /** @description Something that happened to a job. */
         JobHappening: {
             at: components["schemas"]["Time"];
-            /** @description `submit`, `start`, `up`, `pause_asked`, `resume_asked`, `preempt`, `yielded`, `stop_asked`, `done`, `failed`, `lost`, `again` or `idle_warned` */
+            /** @description `submit`, `start`, `up`, `pause_asked`, `resume_asked`, `preempt`, `yielded`, `stop_asked`, `done`, `failed`, `lost`, `again`, `idle_warned` or `clock_stepped` */
             event: string;
             reason: null | components["schemas"]["Reason"];
             /** @description State that followed */
@@ -18027,7 +18047,7 @@ export interface components {
             warned: boolean;
         };
         /** @enum {string} */
-        JobKind: "train" | "service" | "command" | "import" | "export" | "recipe" | "prelabel" | "advise";
+        JobKind: "train" | "service" | "command" | "training" | "development" | "visualisation" | "import" | "export" | "recipe" | "prelabel" | "advise";
         /** @description A step of time: means, and the most within it. */
         JobMetric: {
             /** @description End of the step */

@@ -1,7 +1,7 @@
 //! New, changed and deleted virtual clusters, under the rules of `fovea_domain::quota`.
 
 use super::list::{VirtualCluster, all_quotas, find_cluster};
-use super::{ClusterDenied, MISSING, open_jobs, orphans};
+use super::{ClusterDenied, MISSING, cluster_deleted, left_cluster, open_jobs, orphans};
 use crate::audit::Entry;
 use crate::idle::put_idle_limits;
 use crate::names::fold;
@@ -185,7 +185,7 @@ impl Store {
             Members::RemoveAndStop(jobs) if wanted.open == Some(false) && found.open => jobs,
             _ => Vec::new(),
         };
-        self.stop_all(&change, &stopped).await?;
+        self.stop_all(&change, &stopped, &left_cluster(&found.name)).await?;
         let made = find_cluster(&change, id).await?;
         let entry = Entry::new("virtual_cluster.change").on(id, &made.name).changed(before, told(&made));
         self.note(&change, entry).await?;
@@ -210,7 +210,7 @@ impl Store {
             Err(GuardFault::JobsActive { .. }) => return Err(ClusterDenied::JobsRun(active).into()),
             Err(fault) => return Err(fault.into()),
         }
-        self.stop_all(&change, &active).await?;
+        self.stop_all(&change, &active, &cluster_deleted(&found.name)).await?;
         if sql::run(&change, "DELETE FROM virtual_clusters WHERE id = ?", [id.into()]).await? != 1 {
             return Err(MISSING);
         }

@@ -14,7 +14,7 @@ const cluster = {
 };
 const job = (id: string, state: string, owner = "admin") => ({
   id, kind: "command", project_id: null, name: `job ${id}`, state, reason: null, progress: null, created_at: "2026-01-01T00:00:00Z", started_at: null, ended_at: null, owner, model_id: null, cores: 1,
-  virtual_cluster: { id: "v", name: "default" }, priority: 100, ends_by: null, device: "cpu", devices: 1, memory_mib: null, disk_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0, idle: null, deleted_at: null, kept_until: null, spec: {},
+  virtual_cluster: { id: "v", name: "default" }, priority: 100, cores_wanted: null, longest_run_s: null, ends_by: null, device: "cpu", devices: 1, memory_mib: null, disk_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0, idle: null, deleted_at: null, kept_until: null, spec: {},
 });
 
 const machine = {

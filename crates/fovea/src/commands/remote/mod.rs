@@ -11,6 +11,7 @@ mod jobs;
 mod labelling;
 mod models;
 mod nodes;
+mod patience;
 mod projects;
 mod raw;
 mod records;
