@@ -4,6 +4,7 @@ use crate::page::keyset;
 use crate::projects::find_project;
 use crate::{BlobHash, Cursor, Id, Key, Moment, Page, PageRequest, Result, Store, StoreError, Topic, now};
 use fovea_domain::assist::Outcome;
+use fovea_domain::dataset::Columns;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
@@ -21,6 +22,7 @@ pub struct Picture {
     pub class_ids: Vec<Id>,
     /// By name.
     pub tags: Vec<String>,
+    pub columns: Columns,
 }
 
 /// A picture whose file is among the blobs.
@@ -68,6 +70,8 @@ pub struct PictureFilter {
     pub binned_since: Option<Moment>,
     /// With all of these.
     pub tags: Vec<String>,
+    /// Of which columns say all of this, by name and value.
+    pub columns: Vec<(String, String)>,
     /// How far it is in an open task; `none`: in none.
     pub work: Option<String>,
     /// Who said last what is said of it.
@@ -177,6 +181,7 @@ impl Store {
             .await?;
         let ids: Vec<Id> = rows.iter().map(|r| r.id).collect();
         let mut tags = self.tags_of(&ids).await?;
+        let mut columns = self.columns_of(&ids).await?;
         let mut classes: HashMap<Id, Vec<Id>> = HashMap::new();
         for (picture, class) in found {
             classes.entry(picture).or_default().push(class);
@@ -188,7 +193,8 @@ impl Store {
                 let regions = classes.remove(&row.id).unwrap_or_default();
                 class_ids.extend(regions.into_iter().filter(|c| Some(*c) != row.class_id));
                 let tags = tags.remove(&row.id).unwrap_or_default();
-                Picture { row, class_ids, tags }
+                let columns = columns.remove(&row.id).unwrap_or_default();
+                Picture { row, class_ids, tags, columns }
             })
             .collect())
     }
@@ -258,6 +264,11 @@ fn at_work(mut all: Select<picture::Entity>, project: Id, filter: &PictureFilter
         let of = "id IN (SELECT x.picture_id FROM picture_tags x JOIN tags t ON t.number = x.tag
             WHERE t.project_id = ? AND t.name = ?)";
         let values: [sea_orm::Value; 2] = [project.into(), tag.as_str().into()];
+        all = all.filter(Expr::cust_with_values(of, values));
+    }
+    for (name, value) in &filter.columns {
+        let of = "id IN (SELECT x.picture_id FROM picture_columns x WHERE x.project_id = ? AND x.name = ? AND x.value = ?)";
+        let values: [sea_orm::Value; 3] = [project.into(), name.as_str().into(), value.as_str().into()];
         all = all.filter(Expr::cust_with_values(of, values));
     }
     if let Some(work) = filter.work.as_deref() {

@@ -8432,6 +8432,8 @@ export interface paths {
                     advice?: components["schemas"]["AdviceKind"];
                     /** @description With all of these tags, separated by commas */
                     tags?: string;
+                    /** @description Of which a column says this, as `name:value`; several, each on a line: all of them */
+                    column?: string;
                     /** @description How far it is in an open annotation task, or `none`: it is in none */
                     work?: components["schemas"]["WorkFilter"];
                     /** @description The user who said last what is said of it */
@@ -9465,6 +9467,8 @@ export interface paths {
                     advice?: components["schemas"]["AdviceKind"];
                     /** @description With all of these tags, separated by commas */
                     tags?: string;
+                    /** @description Of which a column says this, as `name:value`; several, each on a line: all of them */
+                    column?: string;
                     /** @description How far it is in an open annotation task, or `none`: it is in none */
                     work?: components["schemas"]["WorkFilter"];
                     /** @description The user who said last what is said of it */
@@ -9521,7 +9525,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tags that pictures of a project have, and people who labelled them */
+        /** Tags and columns that pictures of a project have, and people who labelled them */
         get: {
             parameters: {
                 query?: never;
@@ -9829,6 +9833,8 @@ export interface paths {
                     advice?: components["schemas"]["AdviceKind"];
                     /** @description With all of these tags, separated by commas */
                     tags?: string;
+                    /** @description Of which a column says this, as `name:value`; several, each on a line: all of them */
+                    column?: string;
                     /** @description How far it is in an open annotation task, or `none`: it is in none */
                     work?: components["schemas"]["WorkFilter"];
                     /** @description The user who said last what is said of it */
@@ -17042,6 +17048,22 @@ export interface components {
             pictures: number;
             state: components["schemas"]["StepState"];
         };
+        /** @description What is known of pictures beside what they show, under one name. */
+        ColumnChoice: {
+            /**
+             * Format: int64
+             * @description How many values it has
+             */
+            different: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description How many have it
+             */
+            pictures: number;
+            /** @description The 50 that most pictures have */
+            values: components["schemas"]["TagCount"][];
+        };
         CommandText: string | string[];
         /** @description What is told of one component. */
         ComponentResult: {
@@ -17567,6 +17589,8 @@ export interface components {
         };
         /** @description What the wall can be filtered by beside what every project has. */
         FilterChoices: {
+            /** @description By name, at most 100 */
+            columns: components["schemas"]["ColumnChoice"][];
             /** @description Who said something, most first */
             people: components["schemas"]["PersonCount"][];
             tags: components["schemas"]["TagCount"][];
@@ -17714,6 +17738,11 @@ export interface components {
              * @description New pictures
              */
             added: number;
+            /**
+             * Format: int64
+             * @description Pictures of which tables told other columns than labels
+             */
+            columns: number;
             created_at: components["schemas"]["Time"];
             /**
              * Format: int64
@@ -20371,6 +20400,10 @@ export interface components {
             bytes: number;
             /** @description Of the whole picture and of its regions, each once */
             class_ids: components["schemas"]["Id"][];
+            /** @description What is known of it beside what it shows, by name: machine, product, part… */
+            columns: {
+                [key: string]: string;
+            };
             format: string;
             /** @description SHA-256 of the file */
             hash: string;
@@ -20442,6 +20475,8 @@ export interface components {
             /** Format: int64 */
             bytes_to?: number;
             class_id?: components["schemas"]["Id"];
+            /** @description Of which a column says this, as `name:value`; several, each on a line: all of them */
+            column?: string;
             facet?: components["schemas"]["Facet"];
             labelled?: boolean;
             /** @description Part of the name */
@@ -21583,7 +21618,7 @@ export interface components {
             rule: null | components["schemas"]["SplitRule"];
         };
         /** @enum {string} */
-        SplitBy: "random" | "class" | "folder" | "pattern";
+        SplitBy: "random" | "class" | "folder" | "pattern" | "column";
         /** @description Pictures of one kind in the parts. */
         SplitCount: {
             class_id: null | components["schemas"]["Id"];
@@ -21622,7 +21657,7 @@ export interface components {
             moved: number;
             /**
              * Format: int64
-             * @description Pictures in whose names the expression finds nothing; each is for itself
+             * @description Pictures in whose names the expression finds nothing, or of which the column says nothing; each is for itself
              */
             unmatched: number;
             /** @description Names of some of those */
@@ -21631,9 +21666,11 @@ export interface components {
         /** @description By what rule pictures are parted. */
         SplitRule: {
             by: components["schemas"]["SplitBy"];
+            /** @description Its name, where one decides */
+            column: string | null;
             /**
              * @description A regular expression; what its first group finds in the name with its folders, or else all that it finds, tells
-             *     what stays together. Only where names decide
+             *     what stays together. Only where names decide, or, of what it says, a column
              */
             pattern: string | null;
             /** Format: double */
@@ -21643,6 +21680,8 @@ export interface components {
         };
         SplitWanted: {
             by: components["schemas"]["SplitBy"];
+            /** @description With `by` `column`; with a `pattern` what that finds in the column decides */
+            column?: string | null;
             pattern?: string | null;
             /** @description Deals anew, even where the rule stays */
             reshuffle?: boolean;
@@ -22271,6 +22310,9 @@ export interface components {
         /** @description A picture as it was when the version was made. */
         VersionPicture: {
             class_id: null | components["schemas"]["Id"];
+            columns: {
+                [key: string]: string;
+            };
             hash: string;
             /** Format: int32 */
             height: number;

@@ -7,7 +7,7 @@ export type Search = { get: (name: string) => string | undefined };
 
 export const filterNames = [
   "verdict", "class", "labelled", "part", "source", "name", "statistics", "facet", "bin", "proposal", "advice",
-  "tags", "work", "said_by", "noted", "side_from", "side_to", "bytes_from", "bytes_to", "added_from", "added_to",
+  "tags", "column", "work", "said_by", "noted", "side_from", "side_to", "bytes_from", "bytes_to", "added_from", "added_to",
 ] as const;
 export const works = ["open", "sent_back", "done", "accepted", "none"] as const satisfies readonly WorkFilter[];
 /** In the address of the wall: the picture that it begins with. */
@@ -43,6 +43,9 @@ function moment(day: string | undefined, end: boolean): string | undefined {
 
 export const tagsIn = (search: Search): string[] => (search.get("tags") ?? "").split(",").filter(Boolean);
 
+/** Each as `name:value`. */
+export const columnsIn = (search: Search): string[] => (search.get("column") ?? "").split("\n").filter(Boolean);
+
 /** The filters alone. */
 export function filtersOf(search: Search): PicturesWanted {
   const query: PicturesWanted = {};
@@ -68,6 +71,8 @@ export function filtersOf(search: Search): PicturesWanted {
   if (name) query.name = name;
   const tags = tagsIn(search);
   if (tags.length > 0) query.tags = tags.join(",");
+  const column = columnsIn(search);
+  if (column.length > 0) query.column = column.join("\n");
   const work = works.find((one) => one === search.get("work"));
   if (work) query.work = work;
   const person = search.get("said_by");

@@ -281,6 +281,7 @@ impl PicturesWanted {
             proposal: self.proposal.map(Into::into),
             advice: self.advice.map(Into::into),
             tags: check::tags("tags", self.tags.iter().flat_map(|all| all.split(',')))?,
+            columns: check::columns("column", self.column.as_deref().unwrap_or_default())?,
             work: self.work.map(|w| w.name().to_string()),
             said_by: self.said_by,
             noted: self.noted,

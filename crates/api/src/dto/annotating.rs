@@ -114,6 +114,10 @@ pub struct PicturesWanted {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub tags: Option<String>,
+    /// Of which a column says this, as `name:value`; several, each on a line: all of them
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub column: Option<String>,
     /// How far it is in an open annotation task, or `none`: it is in none
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]

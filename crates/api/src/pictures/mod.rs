@@ -192,6 +192,7 @@ pub(crate) fn picture(found: fovea_store::Picture) -> Picture {
         },
         part: row.split.as_deref().and_then(Part::from_name).map(Into::into),
         tags: found.tags,
+        columns: found.columns,
         added_at: row.added_at.into(),
     }
 }

@@ -257,6 +257,7 @@ fn version_picture(row: fovea_store::VersionPicture) -> ApiResult<VersionPicture
     let regions = row.regions()?.into_iter().map(region).collect();
     Ok(VersionPicture {
         tags: row.tags()?,
+        columns: row.columns()?,
         part: row.part().map(Part::from),
         picture_id: row.picture_id,
         hash: row.hash,

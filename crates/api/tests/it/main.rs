@@ -9,6 +9,7 @@ mod app;
 mod archives;
 mod audit;
 mod clusters;
+mod columns;
 mod documents;
 mod edits;
 mod endpoints;

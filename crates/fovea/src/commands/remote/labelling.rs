@@ -187,6 +187,7 @@ fn is_any(args: &PicturesArgs) -> bool {
         || args.labelled
         || args.unlabelled
         || args.name.is_some()
+        || !args.column.is_empty()
 }
 
 fn wanted(args: &PicturesArgs, classes: &[Class]) -> Result<PicturesWanted, Failure> {
@@ -214,6 +215,7 @@ fn wanted(args: &PicturesArgs, classes: &[Class]) -> Result<PicturesWanted, Fail
             _ => None,
         },
         name: args.name.clone(),
+        column: (!args.column.is_empty()).then(|| args.column.join("\n")),
         ..PicturesWanted::default()
     })
 }

@@ -134,6 +134,9 @@ pub(super) fn tell_end(ended: &Import, remote: &RemoteArgs) -> Result<u8, Failur
             ended.labels
         )?,
     }
+    if ended.columns > 0 {
+        note!("note: columns of {} pictures", ended.columns);
+    }
     DONE
 }
 

@@ -12,11 +12,11 @@ import { FilterChips } from "@/components/FilterChips";
 import { useFormat } from "@/hooks/useFormat";
 import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
-import { AT, tagsIn, works } from "@/lib/pictureFilters";
+import { AT, columnsIn, tagsIn, works } from "@/lib/pictureFilters";
 import styles from "./MoreFilters.module.css";
 
 type Draft = Record<(typeof names)[number], string | undefined>;
-const names = ["tags", "work", "said_by", "noted", "side_from", "side_to", "bytes_from", "bytes_to", "added_from", "added_to"] as const;
+const names = ["tags", "column", "work", "said_by", "noted", "side_from", "side_to", "bytes_from", "bytes_to", "added_from", "added_to"] as const;
 const MB = 1024 * 1024;
 
 export function MoreFilters() {
@@ -89,6 +89,17 @@ function FilterDialog({ start, choices, onDone, onClose }: { start: Draft; choic
           />
         )}
       </Field>
+      {((choices?.columns.length ?? 0) > 0 || draft.column) && (
+        <Field label={t("columns.title")} hint={t("columns.hint")}>
+          {({ id }) => (
+            <Select
+              id={id} mode="tags" value={columnsIn({ get: () => draft.column })} style={{ width: "100%" }} data-test="filter-columns"
+              options={(choices?.columns ?? []).map((one) => ({ label: one.name, options: one.values.map((of) => ({ value: `${one.name}:${of.name}`, label: `${one.name}: ${of.name} · ${of.pictures}` })) }))}
+              onChange={(all: string[]) => put({ column: all.filter((text) => /^[^:]+:./.test(text)).join("\n") || undefined })}
+            />
+          )}
+        </Field>
+      )}
       <Field label={t("bulk.filter.work")}>
         {({ id }) => (
           <Select
@@ -128,6 +139,8 @@ function chipsOf(t: T, bytes: (n: number) => string, get: (name: string) => stri
   const found: Chip[] = [];
   const tags = tagsIn({ get });
   if (tags.length > 0) found.push({ label: t("bulk.filter.tags"), text: tags.join(" + "), names: ["tags"] });
+  const columns = columnsIn({ get });
+  if (columns.length > 0) found.push({ label: t("columns.title"), text: columns.map((one) => one.replace(":", ": ")).join(" + "), names: ["column"] });
   const work = works.find((one) => one === get("work"));
   if (work) found.push({ label: t("bulk.filter.work"), text: t(`bulk.work.${work}`), names: ["work"] });
   const person = get("said_by");

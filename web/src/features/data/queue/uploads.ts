@@ -22,6 +22,8 @@ export type Upload = {
   readonly added: number;
   readonly duplicates: number;
   readonly refused: number;
+  /** Pictures of which tables told columns. */
+  readonly columns: number;
   /** The first ones; the server has the whole list. */
   readonly refusals: readonly Refusal[];
   readonly startedAt: number;
@@ -76,7 +78,7 @@ export class Uploads {
       {
         key, projectId, importId: null, state: "running", paused: false, broken: false, bytesPerS: null, files: items.length, filesDone: 0,
         totalBytes: items.reduce((sum, item) => sum + item.file.size, 0), sentBytes: 0,
-        added: 0, duplicates: 0, refused: 0, refusals: [], startedAt: Date.now(), endedAt: null, error: null,
+        added: 0, duplicates: 0, refused: 0, columns: 0, refusals: [], startedAt: Date.now(), endedAt: null, error: null,
       },
       ...this.list,
     ];
@@ -98,6 +100,7 @@ export class Uploads {
           endedAt: Date.now(),
           added: total.added,
           duplicates: total.duplicates,
+          columns: total.columns,
           refused: Math.max(total.refused, mine?.refused ?? 0),
         });
       }
