@@ -84,6 +84,14 @@ pub fn tags<'a>(field: &str, all: impl Iterator<Item = &'a str>) -> ApiResult<Ve
     Ok(tags)
 }
 
+/// From 0 to 1.
+pub fn score(field: &str, score: Option<f64>) -> ApiResult<Option<f64>> {
+    match score {
+        Some(score) if !(0.0..=1.0).contains(&score) => Err(ApiError::field(field, "field.out_of_range")),
+        score => Ok(score),
+    }
+}
+
 /// Wishes for pictures by columns, one a line: `name:value`.
 pub fn columns(field: &str, text: &str) -> ApiResult<Vec<(String, String)>> {
     let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();

@@ -72,6 +72,8 @@ pub struct PictureFilter {
     pub tags: Vec<String>,
     /// Of which columns say all of this, by name and value.
     pub columns: Vec<(String, String)>,
+    /// Of the newest proposal.
+    pub score: Span<f64>,
     /// How far it is in an open task; `none`: in none.
     pub work: Option<String>,
     /// Who said last what is said of it.
@@ -92,6 +94,10 @@ pub enum PictureOrder {
     #[default]
     Newest,
     Name,
+    /// The highest first; those without one are not among them.
+    Score,
+    /// The lowest first.
+    ScoreUp,
 }
 
 impl Store {
@@ -117,18 +123,27 @@ impl Store {
         page: &PageRequest,
         skip: u64,
     ) -> Result<Page<Picture>> {
-        let all = filtered(project, filter);
+        let mut all = filtered(project, filter);
+        if matches!(order, PictureOrder::Score | PictureOrder::ScoreUp) {
+            all = all.filter(picture::Column::Score.is_not_null());
+        }
         let total = all.clone().count(self.reader()).await?;
-        let (column, direction) = match order {
-            PictureOrder::Newest => (picture::Column::AddedAt, Order::Desc),
-            PictureOrder::Name => (picture::Column::Name, Order::Asc),
+        let rows = match order {
+            PictureOrder::Newest => {
+                keyset(all, picture::Column::AddedAt, picture::Column::Id, Order::Desc, page)
+            }
+            PictureOrder::Name => keyset(all, picture::Column::Name, picture::Column::Id, Order::Asc, page),
+            PictureOrder::Score => by_score(all, Order::Desc, page),
+            PictureOrder::ScoreUp => by_score(all, Order::Asc, page),
         };
-        let rows = keyset(all, column, picture::Column::Id, direction, page);
         let rows = rows.offset((skip > 0).then_some(skip)).all(self.reader()).await?;
         let cut = Page::cut(rows, page.limit, total, |p| Cursor {
             key: match order {
                 PictureOrder::Newest => Key::Number(p.added_at),
                 PictureOrder::Name => Key::Text(p.name.clone()),
+                PictureOrder::Score | PictureOrder::ScoreUp => {
+                    Key::Number(p.score.unwrap_or_default().to_bits().cast_signed())
+                }
             },
             id: p.id,
         });
@@ -198,6 +213,20 @@ impl Store {
             })
             .collect())
     }
+}
+
+/// As [`keyset`] does, where the key is no whole number: a cursor holds its bits, which tell it exactly.
+fn by_score(all: Select<picture::Entity>, order: Order, page: &PageRequest) -> Select<picture::Entity> {
+    let behind = if order == Order::Desc { "(score, id) < (?, ?)" } else { "(score, id) > (?, ?)" };
+    let mut all = all
+        .order_by(picture::Column::Score, order.clone())
+        .order_by(picture::Column::Id, order)
+        .limit(page.limit + 1);
+    if let Some(Cursor { key: Key::Number(bits), id }) = page.cursor {
+        let values: [sea_orm::Value; 2] = [f64::from_bits(bits.cast_unsigned()).into(), id.into()];
+        all = all.filter(Expr::cust_with_values(behind, values));
+    }
+    all
 }
 
 pub(crate) fn filtered(project: Id, filter: &PictureFilter) -> Select<picture::Entity> {
@@ -305,6 +334,12 @@ fn within(mut all: Select<picture::Entity>, filter: &PictureFilter) -> Select<pi
     if let Some(to) = filter.side.1 {
         all = all.filter(Expr::cust_with_values("max(width, height) <= ?", [to]));
     }
+    if let Some(least) = filter.score.0 {
+        all = all.filter(picture::Column::Score.gte(least));
+    }
+    if let Some(most) = filter.score.1 {
+        all = all.filter(picture::Column::Score.lte(most));
+    }
     let columns = [(picture::Column::Bytes, filter.bytes), (picture::Column::AddedAt, filter.added)];
     for (column, (from, to)) in columns {
         if let Some(from) = from {
@@ -364,6 +399,7 @@ pub(crate) async fn insert_picture(
         updated_at: Set(at),
         updated_by: Set(by),
         split: Set(None),
+        score: Set(None),
     };
     row.insert(db).await?;
     Ok(Added::New(id))

@@ -8434,6 +8434,9 @@ export interface paths {
                     tags?: string;
                     /** @description Of which a column says this, as `name:value`; several, each on a line: all of them */
                     column?: string;
+                    /** @description The last model that proposed something of it gave it at least this score, from 0 to 1 */
+                    score_min?: number;
+                    score_max?: number;
                     /** @description How far it is in an open annotation task, or `none`: it is in none */
                     work?: components["schemas"]["WorkFilter"];
                     /** @description The user who said last what is said of it */
@@ -9444,7 +9447,7 @@ export interface paths {
                 query?: {
                     limit?: number;
                     cursor?: string;
-                    /** @description `name` or `-added_at` */
+                    /** @description `name`, `-added_at`, or `-score` or `score`: only those of which a model proposed something */
                     sort?: string;
                     /** @description Begin with the picture of this number, the first being 1; not with `cursor` */
                     number?: number;
@@ -9469,6 +9472,9 @@ export interface paths {
                     tags?: string;
                     /** @description Of which a column says this, as `name:value`; several, each on a line: all of them */
                     column?: string;
+                    /** @description The last model that proposed something of it gave it at least this score, from 0 to 1 */
+                    score_min?: number;
+                    score_max?: number;
                     /** @description How far it is in an open annotation task, or `none`: it is in none */
                     work?: components["schemas"]["WorkFilter"];
                     /** @description The user who said last what is said of it */
@@ -9835,6 +9841,9 @@ export interface paths {
                     tags?: string;
                     /** @description Of which a column says this, as `name:value`; several, each on a line: all of them */
                     column?: string;
+                    /** @description The last model that proposed something of it gave it at least this score, from 0 to 1 */
+                    score_min?: number;
+                    score_max?: number;
                     /** @description How far it is in an open annotation task, or `none`: it is in none */
                     work?: components["schemas"]["WorkFilter"];
                     /** @description The user who said last what is said of it */
@@ -20419,6 +20428,11 @@ export interface components {
              * @description How many
              */
             regions: number;
+            /**
+             * Format: double
+             * @description What the last model that proposed something says: 0 surely good, 1 surely bad
+             */
+            score: number | null;
             source: components["schemas"]["PictureSource"];
             /** @description By name */
             tags: string[];
@@ -20489,6 +20503,13 @@ export interface components {
             proposal?: components["schemas"]["ProposalState"];
             /** @description The user who said last what is said of it */
             said_by?: components["schemas"]["Id"];
+            /** Format: double */
+            score_max?: number;
+            /**
+             * Format: double
+             * @description The last model that proposed something of it gave it at least this score, from 0 to 1
+             */
+            score_min?: number;
             /**
              * Format: int32
              * @description Its longer side has at least so many pixels

@@ -282,6 +282,7 @@ impl PicturesWanted {
             advice: self.advice.map(Into::into),
             tags: check::tags("tags", self.tags.iter().flat_map(|all| all.split(',')))?,
             columns: check::columns("column", self.column.as_deref().unwrap_or_default())?,
+            score: (check::score("score_min", self.score_min)?, check::score("score_max", self.score_max)?),
             work: self.work.map(|w| w.name().to_string()),
             said_by: self.said_by,
             noted: self.noted,

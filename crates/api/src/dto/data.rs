@@ -41,6 +41,9 @@ pub struct Picture {
     /// What is known of it beside what it shows, by name: machine, product, part…
     #[serde(default)]
     pub columns: BTreeMap<String, String>,
+    /// What the last model that proposed something says: 0 surely good, 1 surely bad
+    #[serde(default)]
+    pub score: Option<f64>,
     pub added_at: Time,
 }
 

@@ -31,7 +31,7 @@ pub struct PictureQuery {
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u64>,
     cursor: Option<String>,
-    /// `name` or `-added_at`
+    /// `name`, `-added_at`, or `-score` or `score`: only those of which a model proposed something
     sort: Option<String>,
     /// Begin with the picture of this number, the first being 1; not with `cursor`
     #[param(minimum = 1)]
@@ -52,6 +52,8 @@ pub async fn list(
     let order = match query.sort.as_deref() {
         None | Some("-added_at") => PictureOrder::Newest,
         Some("name") => PictureOrder::Name,
+        Some("-score") => PictureOrder::Score,
+        Some("score") => PictureOrder::ScoreUp,
         Some(_) => return Err(Code::BadSort.into()),
     };
     let page = page_request(query.limit, query.cursor.as_deref())?;
@@ -193,6 +195,7 @@ pub(crate) fn picture(found: fovea_store::Picture) -> Picture {
         part: row.split.as_deref().and_then(Part::from_name).map(Into::into),
         tags: found.tags,
         columns: found.columns,
+        score: row.score,
         added_at: row.added_at.into(),
     }
 }

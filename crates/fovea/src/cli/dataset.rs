@@ -165,6 +165,11 @@ pub struct PicturesArgs {
     /// Only those of which a column says this; may be repeated: all of them
     #[arg(long, value_name = "NAME:VALUE")]
     pub column: Vec<String>,
+    /// Only those that the last model that proposed something gave at least this score, from 0 to 1
+    #[arg(long, value_name = "SCORE")]
+    pub score_min: Option<f64>,
+    #[arg(long, value_name = "SCORE")]
+    pub score_max: Option<f64>,
     /// Only those with this in their name
     #[arg(long, value_name = "TEXT")]
     pub name: Option<String>,

@@ -28,10 +28,10 @@ type WallProps = {
 
 const picture = (id: string, more: object = {}) => ({
   id, project_id: "p", hash: id, name: `lot/${id}.jpg`, width: 64, height: 48, bytes: 900, format: "jpeg", verdict: null, class_ids: [], labelled: false, regions: 0,
-  source: "upload", part: null, tags: [], columns: {}, added_at: "2026-01-01T00:00:00.000Z", ...more,
+  source: "upload", part: null, tags: [], columns: {}, score: null, added_at: "2026-01-01T00:00:00.000Z", ...more,
 });
 const edit = { id: "e1", kind: "delete", pictures: 300, verdict: null, class: null, part: null, added: [], removed: [], class_edit: null, into: null, made_by: "ada", made_at: "2026-01-01T00:00:00.000Z", undone_at: null };
-const all = { items: [picture("a", { tags: ["night"], columns: { machine: "AOI-1" } }), picture("b")], next: "more", total: 300 };
+const all = { items: [picture("a", { tags: ["night"], columns: { machine: "AOI-1" }, score: 0.875 }), picture("b")], next: "more", total: 300 };
 
 let asked: Asked[];
 beforeEach(async () => {
@@ -124,6 +124,16 @@ describe("columns", () => {
     expect(told.closest("a")?.getAttribute("href")).toBe(`/projects/p/data?column=${encodeURIComponent("machine:AOI-1")}`);
     fireEvent.click(screen.getByText("part: 08:15"));
     await waitFor(() => expect(router.state.location.search).toBe("?look=a"));
+  });
+});
+
+describe("scores", () => {
+  it("filter and order the wall, and stand on its pictures then", async () => {
+    show(<Pictures />, "?sort=-score&score_min=0.5&score_max=2");
+    await screen.findByTitle(/a\.jpg/);
+    const query = asked.filter((one) => one.path === "/projects/p/pictures").at(0)?.query;
+    expect([query?.get("sort"), query?.get("score_min"), query?.get("score_max")]).toEqual(["-score", "0.5", null]);
+    expect(await screen.findByText("0.8750")).toBeTruthy();
   });
 });
 

@@ -188,6 +188,8 @@ fn is_any(args: &PicturesArgs) -> bool {
         || args.unlabelled
         || args.name.is_some()
         || !args.column.is_empty()
+        || args.score_min.is_some()
+        || args.score_max.is_some()
 }
 
 fn wanted(args: &PicturesArgs, classes: &[Class]) -> Result<PicturesWanted, Failure> {
@@ -214,6 +216,8 @@ fn wanted(args: &PicturesArgs, classes: &[Class]) -> Result<PicturesWanted, Fail
             (_, true) => Some(false),
             _ => None,
         },
+        score_min: args.score_min,
+        score_max: args.score_max,
         name: args.name.clone(),
         column: (!args.column.is_empty()).then(|| args.column.join("\n")),
         ..PicturesWanted::default()

@@ -102,6 +102,9 @@ export function Filters() {
         chips={[
           { value: "added", text: t("data.sort.added") },
           { value: "name", text: t("data.sort.name") },
+          ...((prelabels.data?.items.length ?? 0) > 0
+            ? [{ value: "-score", text: t("bulk.sort.score_down") }, { value: "score", text: t("bulk.sort.score_up") }]
+            : []),
         ]}
       />
       <Input.Search

@@ -64,6 +64,7 @@ export function LookDialog({ items, index, onGo }: Props) {
               return found ? <ClassDot key={id} colour={found.colour} name={found.name} /> : null;
             })}
             {picture.regions > 0 && <span>{t("data.wall.regions", { n: picture.regions })}</span>}
+            {typeof picture.score === "number" && <span className={styles.quiet}>{t("bulk.score", { score: format.score(picture.score) })}</span>}
             {picture.tags.map((tag) => <Tag key={tag} style={{ marginInlineEnd: 0 }}>{tag}</Tag>)}
             {Object.entries(picture.columns).sort().map(([name, value]) => (
               <Link key={name} className={styles.quiet} to={`/projects/${project.id}/data?column=${encodeURIComponent(`${name}:${value}`)}`} title={t("columns.find")}>{`${name}: ${value}`}</Link>
