@@ -15,9 +15,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use fovea_datasets::NamePattern;
-use fovea_domain::dataset::{
-    self, Balance, LONGEST_COLUMN, Part, Shares, SplitFault, column_name, fraction,
-};
+use fovea_domain::dataset::{self, Balance, LONGEST_COLUMN, Part, Shares, SplitFault, column_name, fraction};
 use fovea_store::{Id, SplitRow, Store};
 use std::collections::{BTreeMap, HashMap};
 
@@ -147,7 +145,8 @@ struct Placing<'a> {
 impl<'a> Placing<'a> {
     fn new(rule: &'a dataset::SplitRule) -> ApiResult<Placing<'a>> {
         let pattern = match &rule.by {
-            dataset::SplitBy::Pattern { pattern } | dataset::SplitBy::Column { pattern: Some(pattern), .. } => Some(
+            dataset::SplitBy::Pattern { pattern }
+            | dataset::SplitBy::Column { pattern: Some(pattern), .. } => Some(
                 NamePattern::new(pattern)
                     .map_err(|why| ApiError::from(Code::SplitPattern).with("reason", why))?,
             ),

@@ -9,7 +9,7 @@ use crate::told::{Told, asked_for, shown, split_of, turned};
 use crate::tree::{Entry, Tree};
 use crate::{Format, LabelError, OpenOptions};
 use csv::{ReaderBuilder, StringRecord};
-use fovea_domain::dataset::{Columns, MOST_COLUMNS, column_name, column_value};
+use fovea_domain::dataset::{Columns as PictureColumns, MOST_COLUMNS, column_name, column_value};
 use fovea_domain::{Extra, Mark};
 use fovea_vision::Limits;
 use std::collections::{BTreeMap, HashSet};
@@ -143,7 +143,7 @@ fn separator(head: &str) -> u8 {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TableColumns {
     /// By what the table calls a picture.
-    pub rows: Vec<(String, Columns)>,
+    pub rows: Vec<(String, PictureColumns)>,
     /// Whether it tells no labels beside them.
     pub alone: bool,
 }
@@ -181,10 +181,11 @@ pub fn parse_columns(text: &str) -> Option<TableColumns> {
             }
         }
     }
-    let agreed = |told: BTreeMap<&str, Option<String>>| -> Columns {
+    let agreed = |told: BTreeMap<&str, Option<String>>| -> PictureColumns {
         told.into_iter().filter_map(|(name, value)| Some((name.to_string(), value?))).collect()
     };
-    let rows = found.into_iter().map(|(picture, told)| (picture, agreed(told))).filter(|(_, c)| !c.is_empty());
+    let rows =
+        found.into_iter().map(|(picture, told)| (picture, agreed(told))).filter(|(_, c)| !c.is_empty());
     Some(TableColumns { rows: rows.collect(), alone: columns(&head).is_none() })
 }
 

@@ -53,7 +53,10 @@ impl Store {
         for row in sql::rows(self.reader(), values, [project.into(), MOST_VALUES.into()]).await? {
             let name: String = row.try_get("", "name")?;
             if let Some(choice) = all.iter_mut().find(|c| c.name == name) {
-                choice.values.push(TagCount { name: row.try_get("", "value")?, pictures: row.try_get("", "pictures")? });
+                choice.values.push(TagCount {
+                    name: row.try_get("", "value")?,
+                    pictures: row.try_get("", "pictures")?,
+                });
             }
         }
         Ok(all)
@@ -89,7 +92,8 @@ impl Store {
                 .await?;
             let mut now_changed = 0_i64;
             for (picture, columns) in some.iter().filter(|(id, _)| there.contains(id)) {
-                now_changed += i64::from(put_columns(&change, import.project_id, *picture, columns, true).await?);
+                now_changed +=
+                    i64::from(put_columns(&change, import.project_id, *picture, columns, true).await?);
             }
             let update = "UPDATE imports SET columns = columns + ?, heard_at = ? WHERE id = ?";
             sql::run(&change, update, [now_changed.into(), now().into(), import.id.into()]).await?;

@@ -12,6 +12,7 @@ mod classes;
 mod clock;
 mod clusters;
 mod columns;
+mod cuts;
 mod deleted_jobs;
 mod device_use;
 mod disk;
@@ -87,6 +88,7 @@ pub use clusters::{
     VirtualCluster,
 };
 pub use columns::ColumnChoice;
+pub use cuts::{CutWish, Cuts, NewCut};
 pub use deleted_jobs::DeletedJobs;
 pub use device_use::{DevicePoint, DeviceSample};
 pub use disk::{DiskSpace, disk_space, free_bytes};

@@ -4,13 +4,13 @@ use crate::annotations::{Label, MarkedRegion, write_label};
 use crate::audit::Entry;
 use crate::columns::put_columns;
 use crate::entities::class;
+use crate::idle::day_of;
 use crate::jobs::check_project;
 use crate::pictures::{Added, NewPicture, find_picture, insert_picture, some_of};
 use crate::projects::{classes_of, find_project};
 use crate::{
     BlobHash, Cursor, Id, Key, Moment, Page, PageRequest, Result, Store, StoreError, TagCount, now, sql,
 };
-use crate::idle::day_of;
 use fovea_domain::dataset::Columns;
 use fovea_domain::text::Date;
 use fovea_domain::{Mark, innocent_shape};

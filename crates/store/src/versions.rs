@@ -14,11 +14,11 @@ pub use restore::{RestoreChange, RestoreStep, Restored};
 
 use crate::annotations::{Label, MarkedRegion, counted_class, regions_of};
 use crate::audit::Entry;
+use crate::columns::{columns_of, columns_text};
 use crate::entities::{class, picture, version, version_picture};
 use crate::page::keyset;
 use crate::pictures::{PictureFilter, filtered};
 use crate::projects::{classes_of, find_project};
-use crate::columns::{columns_of, columns_text};
 use crate::tags::tags_of;
 use crate::{Cursor, Id, Key, Page, PageRequest, Result, Store, StoreError, Topic, now};
 use fovea_domain::dataset::{Columns, Part};

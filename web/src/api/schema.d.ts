@@ -8959,6 +8959,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{id}/cuts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cut marked regions out of chosen pictures into another project
+         * @description An export of the same kind as others, a job, but that its pieces become pictures of the other project: with the region's class as their
+         *     label, and with `source_project`, `source_picture` and `source_region` as columns beside those of the picture. The same content is there
+         *     once, however often it is cut.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string | null;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewCuts"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Export"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{id}/edits": {
         parameters: {
             query?: never;
@@ -17152,6 +17209,29 @@ export interface components {
              */
             yield: number | null;
         };
+        /** @description Cut regions on their way into another project. */
+        CutsInto: {
+            /**
+             * Format: int64
+             * @description New pictures
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description Pieces that the project had already
+             */
+            known: number;
+            /**
+             * Format: int64
+             * @description Pieces that got their class as a label
+             */
+            labelled: number;
+            /** Format: double */
+            margin: number;
+            /** @description Null: it is gone */
+            name: string | null;
+            project_id: components["schemas"]["Id"];
+        };
         /** @description Which template your form begins with. */
         DefaultTemplate: {
             template_id: null | components["schemas"]["Id"];
@@ -17554,6 +17634,7 @@ export interface components {
             format: components["schemas"]["ExportFormat"];
             /** @description Also that of its job */
             id: components["schemas"]["Id"];
+            into: null | components["schemas"]["CutsInto"];
             kept_until: null | components["schemas"]["Time"];
             /** @description What the format could not say */
             losses: components["schemas"]["LossCount"][];
@@ -19886,6 +19967,20 @@ export interface components {
             /** @description Left out: one that the others do not have */
             colour?: string | null;
             name: string;
+        };
+        NewCuts: {
+            /** @description Only regions of these classes; none: of all */
+            class_ids?: components["schemas"]["Id"][];
+            found?: null | components["schemas"]["PicturesWanted"];
+            /** @description These pictures, or `found` */
+            ids?: components["schemas"]["Id"][];
+            /** @description Another project */
+            into_project: components["schemas"]["Id"];
+            /**
+             * Format: double
+             * @description Part of a region's sides that is added on each side; a tenth where left out
+             */
+            margin?: number | null;
         };
         NewDevice: {
             /** @description What asks, as the user will read it */

@@ -130,7 +130,9 @@ impl Reading {
             // Labels without a picture, say. The pictures are in; what could not be read is told.
             Err(_) if told => return Ok(()),
             // A table of columns for pictures that the project has.
-            Err(_) if self.pictures.is_empty() && (of_columns > 0 || !wrong.is_empty()) => return self.tell(wrong),
+            Err(_) if self.pictures.is_empty() && (of_columns > 0 || !wrong.is_empty()) => {
+                return self.tell(wrong);
+            }
             Err(e) => return self.tell(vec![("".into(), e.code().into(), hidden(&e.to_string(), &tree))]),
         };
         let above = root.strip_prefix(&tree).unwrap_or(Path::new("")).to_string_lossy().into_owned();

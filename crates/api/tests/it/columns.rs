@@ -88,7 +88,9 @@ async fn pictures_of_which_a_column_says_the_same_stay_together_also_those_that_
         let mut files: Vec<(String, Vec<u8>)> = (from..to).map(|n| (format!("{n}.jpg"), jpeg(n))).collect();
         let lines: Vec<String> = (from..to).map(|n| format!("{n}.jpg,lot-{}", n % 12)).collect();
         files.push((format!("{from}.csv"), format!("picture,part\n{}\n", lines.join("\n")).into_bytes()));
-        admin.bring(&project, files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect()).await
+        admin
+            .bring(&project, files.iter().map(|(name, bytes)| (name.as_str(), bytes.clone())).collect())
+            .await
     };
     brought(0, 36).await;
     let split = format!("/projects/{}/split", id(&project));
@@ -116,7 +118,8 @@ async fn pictures_of_which_a_column_says_the_same_stay_together_also_those_that_
     assert_eq!((lots.len(), lots.values().all(|of| of.len() == 1)), (12, true), "{lots:?}");
     assert!(before.iter().all(|(name, part)| after.get(name) == Some(part)));
     // What an expression finds in the column, and wishes that cannot be.
-    let digit = json!({"by": "column", "column": "part", "pattern": "lot-(.)", "validation": 0.2, "test": 0.3});
+    let digit =
+        json!({"by": "column", "column": "part", "pattern": "lot-(.)", "validation": 0.2, "test": 0.3});
     assert_eq!(admin.post(&format!("{split}/preview"), digit).await.expect(200)["groups"], 10);
     let none = json!({"by": "column", "column": "machine", "validation": 0.2, "test": 0.3});
     assert_eq!(admin.post(&format!("{split}/preview"), none).await.expect(200)["unmatched"], 60);

@@ -10,6 +10,7 @@ mod archives;
 mod audit;
 mod clusters;
 mod columns;
+mod cuts;
 mod documents;
 mod edits;
 mod endpoints;

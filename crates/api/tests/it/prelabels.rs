@@ -219,7 +219,8 @@ async fn the_wall_is_filtered_and_put_in_order_by_what_a_model_said() {
     // Page by page nothing is lost or doubled.
     let (mut all, mut cursor) = (Vec::new(), String::new());
     loop {
-        let page = house.admin.get(&house.path(&format!("pictures?sort=-score&limit=1{cursor}"))).await.expect(200);
+        let page =
+            house.admin.get(&house.path(&format!("pictures?sort=-score&limit=1{cursor}"))).await.expect(200);
         all.push(page["items"][0]["name"].as_str().unwrap().to_string());
         match page["next"].as_str() {
             Some(next) => cursor = format!("&cursor={next}"),

@@ -181,6 +181,28 @@ pub enum LabelArg {
     Bad,
 }
 
+/// Each marked region becomes a picture there, its class the label, and columns tell where it came from.
+#[derive(Debug, Args)]
+pub struct DatasetCropsArgs {
+    pub project: String,
+    /// Another project
+    #[arg(long, value_name = "PROJECT")]
+    pub into: String,
+    /// Part of a region's sides that is added on each side, from 0 to 1
+    #[arg(long, default_value_t = 0.1, value_name = "SHARE")]
+    pub margin: f64,
+    /// Only regions of this class; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub region: Vec<String>,
+    /// Prints the job and does not wait
+    #[arg(long)]
+    pub no_wait: bool,
+    #[command(flatten)]
+    pub pictures: PicturesArgs,
+    #[command(flatten)]
+    pub remote: RemoteArgs,
+}
+
 #[derive(Debug, Args)]
 pub struct DatasetExportArgs {
     /// A project, or PROJECT/NUMBER of a version

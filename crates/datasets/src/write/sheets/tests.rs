@@ -1,10 +1,10 @@
 //! Whatever is drawn comes back from each format that can hold it, and nothing goes without a word.
 
 use super::folder_name;
+use crate::parse_columns;
 use crate::write::{
     About, Listed, Loss, PICTURE, Said, Sheets, Survey, Target, WrittenMark, is_circle, losses,
 };
-use crate::parse_columns;
 use crate::{DataSet, Format, OpenOptions, Split, Unmentioned, mark_of, open};
 use fovea_domain::{AttributeValue, Attributes, Mark, Region, Runs};
 use fovea_vision::{Limits, Picture, encode_png_rgb};
@@ -408,8 +408,15 @@ fn pairs_need_a_template_and_what_has_none_is_told() {
         fs::create_dir_all(dir.path().join(path).parent().unwrap()).unwrap();
         fs::write(dir.path().join(path), encode_png_rgb(&picture).unwrap()).unwrap();
     }
-    let listed =
-        listed.map(|(path, said, marks)| Listed { path, width: W, height: H, said, split: None, marks, columns: None });
+    let listed = listed.map(|(path, said, marks)| Listed {
+        path,
+        width: W,
+        height: H,
+        said,
+        split: None,
+        marks,
+        columns: None,
+    });
     let mut survey = Survey::new(Target::Pairs);
     listed.iter().for_each(|one| survey.look(one));
     survey.end();
