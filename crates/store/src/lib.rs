@@ -122,7 +122,7 @@ pub use people::{
 pub use pictures::{Added, NewPicture, Picture, PictureFilter, PictureOrder, PictureRow};
 pub use place::Place;
 pub use programs::ProgramVersion;
-pub use projects::{NewProject, Project, ProjectChange, ProjectOrder};
+pub use projects::{NewProject, Project, ProjectChange, ProjectFilter, ProjectOrder};
 pub use proposals::{PictureProposal, PicturesOf, Prelabels, ProposedPlace};
 pub use queue::ClusterShare;
 pub use raw_pictures::{

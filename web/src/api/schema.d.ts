@@ -7931,7 +7931,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Projects */
+        /**
+         * Projects
+         * @description Whoever may not read projects sees those that are public.
+         */
         get: {
             parameters: {
                 query?: {
@@ -7945,6 +7948,8 @@ export interface paths {
                     deleted?: boolean;
                     /** @description When the reader's day began, for the counts of today; else midnight UTC */
                     today?: components["schemas"]["Time"];
+                    /** @description Your own, those of others that you may work in, or those that everybody may look at */
+                    scope?: "own" | "shared" | "public";
                 };
                 header?: never;
                 path?: never;
@@ -19801,6 +19806,8 @@ export interface components {
             phone: string;
             /** @description Projects that they made, whose jobs they may see and stop */
             projects_made: components["schemas"]["Id"][];
+            /** @description Whether there is a project that everybody may look at */
+            public_projects: boolean;
             /** @description Their own and those of their groups, each once */
             roles: components["schemas"]["RoleRef"][];
             second_factor: boolean;
@@ -20737,7 +20744,12 @@ export interface components {
             kept_until: null | components["schemas"]["Time"];
             name: string;
             note: string;
+            /** @description Name of the user */
+            owner: string | null;
+            owner_id: null | components["schemas"]["Id"];
             product: string;
+            /** @description Everybody who can log in may look at its pictures, versions and statistics */
+            public: boolean;
             /** Format: int64 */
             revision: number;
             scene: components["schemas"]["Scene"];
@@ -20750,6 +20762,8 @@ export interface components {
             name?: string | null;
             note?: string | null;
             product?: string | null;
+            /** @description Whether everybody who can log in may look at its pictures, versions and statistics */
+            public?: boolean | null;
             scene?: null | components["schemas"]["Scene"];
         };
         /** @description What a model of the project proposes of a picture. It is no label until somebody takes it over. */

@@ -266,6 +266,17 @@ async fn known_people(app: &App, field: &str, people: &[Id]) -> ApiResult<()> {
 }
 
 impl PicturesWanted {
+    /// Whether it asks for what people do and what models say.
+    pub(crate) fn tells_of_work(&self) -> bool {
+        self.work.is_some()
+            || self.said_by.is_some()
+            || self.noted.is_some()
+            || self.proposal.is_some()
+            || self.advice.is_some()
+            || self.score_min.is_some()
+            || self.score_max.is_some()
+    }
+
     pub(crate) async fn filter(&self, app: &App, project: Id) -> ApiResult<PictureFilter> {
         Ok(PictureFilter {
             verdict: self.verdict.map(|v| Some(v.name().to_string())),

@@ -36,6 +36,7 @@ mod pictures;
 mod prelabels;
 mod projects;
 mod provider;
+mod public;
 mod raw_pictures;
 mod recipes;
 mod records;
