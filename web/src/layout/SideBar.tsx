@@ -77,7 +77,7 @@ export function SideBar() {
       </NavLink>
     ));
   const titled = (title: Key, entries: readonly Entry[]) =>
-    openEntries(entries, may, isOff).length > 0 && (
+    openEntries(entries, may, isOff, opened).length > 0 && (
       <div className={styles.part} role="group" aria-label={t(title)}>
         <span className={styles.heading} aria-hidden="true">{t(title)}</span>
         {show(entries)}

@@ -128,3 +128,22 @@ async fn pictures_of_which_a_column_says_the_same_stay_together_also_those_that_
         admin.put(&split, bad).await.refused(422, "request.fields");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_has_at_most_32_columns() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let names: Vec<String> = (0..40).map(|n| format!("c{n:02}")).collect();
+    let values: Vec<String> = (0..40).map(|n| n.to_string()).collect();
+    let table = format!("picture,{}\na.jpg,{}\n", names.join(","), values.join(","));
+    admin.bring(&project, vec![("a.jpg", jpeg(1)), ("t.csv", table.into_bytes())]).await;
+    let columns = async || admin.pictures(&project, "").await[0]["columns"].as_object().unwrap().clone();
+    assert_eq!(columns().await.len(), 32);
+    // One more has no room, another value of one that is there has.
+    let table = "picture,more,c00\na.jpg,1,zero\n";
+    let import = admin.bring(&project, vec![("u.csv", table.as_bytes().to_vec())]).await;
+    assert_eq!(import["columns"], 1);
+    let told = columns().await;
+    assert_eq!((told.len(), &told["c00"], told.get("more")), (32, &json!("zero"), None));
+}

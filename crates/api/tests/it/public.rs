@@ -162,8 +162,10 @@ async fn projects_are_found_by_whose_they_are() {
     // A token that is bound to another project does not reach it.
     let token = json!({"name": "t", "project_id": id(&own), "scopes": ["project.read", "data.read"]});
     let token = bob.post("/tokens", token).await.expect(201);
-    let bound =
-        house.test.anonymous().with("authorization", &format!("Bearer {}", token["secret"].as_str().unwrap()));
+    let bound = house
+        .test
+        .anonymous()
+        .with("authorization", &format!("Bearer {}", token["secret"].as_str().unwrap()));
     bound.get(&format!("/projects/{}", id(&own))).await.expect(200);
     bound.get(&format!("/projects/{}", id(&house.project))).await.refused(404, "not_found");
     bound.get(&format!("/pictures/{}", house.picture)).await.refused(404, "not_found");
