@@ -71,6 +71,13 @@ fn chosen_pictures_and_versions_are_exported_from_the_shell_and_advice_is_told()
     shell.server.json("POST", &of_project("/pictures/tags"), tagged);
     shell.out(&["project", "create", "pieces", "--class", "blob"]);
     let cut = shell.out(&["dataset", "crops", "parts", "--into", "pieces", "--tag", "night"]);
+    let opened = shell.out(&["project", "edit", "pieces", "--public"]);
+    assert!(opened.contains("everybody who can log in may look"), "{opened}");
+    for (scope, names) in [("own", 2), ("shared", 0), ("public", 1)] {
+        let listed = shell.run(&["project", "list", "--scope", scope, "--json"]).json();
+        assert_eq!(listed["total"], names, "{scope}");
+    }
+    shell.out(&["project", "edit", "pieces", "--not-public"]);
     // Only wholes are labelled here, so that there is nothing to cut.
     assert_eq!(cut, "0 new pictures in pieces, 0 were there already, 0 labelled\n");
     let told = shell.path("told.csv");
