@@ -63,7 +63,7 @@ pub use pairs::{PairBox, Pairs, parse_pair_boxes};
 pub use pattern::NamePattern;
 pub use problem::Problem;
 pub use rle::{Rle, parse_rle};
-pub use table::{Table, TableProblem, TableRow, parse_table};
+pub use table::{Table, TableColumns, TableProblem, TableRow, parse_columns, parse_table, read_columns};
 pub use texts::{Texts, ToldText, parse_paddle_lines, parse_text_lines, parse_text_list, told_texts};
 pub use tree::{may_be_mask, may_hold_labels};
 pub use voc::{Voc, VocObject, parse_voc};

@@ -255,6 +255,8 @@ pub enum DatasetCommand {
     Stats(DatasetStatsArgs),
     /// Write a version, or chosen pictures as they are now, into an archive on a server, and fetch it
     Export(DatasetExportArgs),
+    /// Cut marked regions out of a project's pictures into another project
+    Crops(DatasetCropsArgs),
     /// Let a model of a server's project propose labels of pictures that have none
     Prelabel(DatasetPrelabelArgs),
     /// Look at all pictures of a server's project: what to label next, labels that are likely wrong, pictures like no other

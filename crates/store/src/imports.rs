@@ -116,6 +116,7 @@ impl Store {
             duplicates: Set(0),
             refused: Set(0),
             labels: Set(0),
+            columns: Set(0),
             created_by: Set(Some(by)),
             created_at: Set(now()),
             ended_at: Set(None),
@@ -515,7 +516,7 @@ async fn find_import(db: &impl ConnectionTrait, id: Id) -> Result<Import> {
 }
 
 /// One that takes something in.
-async fn running(db: &impl ConnectionTrait, id: Id) -> Result<Import> {
+pub(crate) async fn running(db: &impl ConnectionTrait, id: Id) -> Result<Import> {
     let found = find_import(db, id).await?;
     if found.state != "running" {
         return Err(StoreError::WrongState { what: "import", state: found.state });

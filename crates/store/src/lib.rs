@@ -11,6 +11,8 @@ mod blobs;
 mod classes;
 mod clock;
 mod clusters;
+mod columns;
+mod cuts;
 mod deleted_jobs;
 mod device_use;
 mod disk;
@@ -86,6 +88,8 @@ pub use clusters::{
     DeviceUse, JobLimits, MembersWanted, NewCluster, QUEUE_ORDER, QueueOrder, QuotaUse, Sharing, Totals,
     VirtualCluster,
 };
+pub use columns::ColumnChoice;
+pub use cuts::{CutWish, Cuts, NewCut};
 pub use deleted_jobs::DeletedJobs;
 pub use device_use::{DevicePoint, DeviceSample};
 pub use disk::{DiskSpace, disk_space, free_bytes};
@@ -120,7 +124,7 @@ pub use people::{
 pub use pictures::{Added, NewPicture, Picture, PictureFilter, PictureOrder, PictureRow};
 pub use place::Place;
 pub use programs::ProgramVersion;
-pub use projects::{NewProject, Project, ProjectChange, ProjectOrder};
+pub use projects::{NewProject, Project, ProjectChange, ProjectFilter, ProjectOrder};
 pub use proposals::{PictureProposal, PicturesOf, Prelabels, ProposedPlace};
 pub use queue::{CLOCK_STEPPED, ClusterShare};
 pub use raw_pictures::{

@@ -7941,7 +7941,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Projects */
+        /**
+         * Projects
+         * @description Whoever may not read projects sees those that are public.
+         */
         get: {
             parameters: {
                 query?: {
@@ -7955,6 +7958,8 @@ export interface paths {
                     deleted?: boolean;
                     /** @description When the reader's day began, for the counts of today; else midnight UTC */
                     today?: components["schemas"]["Time"];
+                    /** @description Your own, those of others that you may work in, or those that everybody may look at */
+                    scope?: "own" | "shared" | "public";
                 };
                 header?: never;
                 path?: never;
@@ -8442,6 +8447,11 @@ export interface paths {
                     advice?: components["schemas"]["AdviceKind"];
                     /** @description With all of these tags, separated by commas */
                     tags?: string;
+                    /** @description Of which a column says this, as `name:value`; several, each on a line: all of them */
+                    column?: string;
+                    /** @description The last model that proposed something of it gave it at least this score, from 0 to 1 */
+                    score_min?: number;
+                    score_max?: number;
                     /** @description How far it is in an open annotation task, or `none`: it is in none */
                     work?: components["schemas"]["WorkFilter"];
                     /** @description The user who said last what is said of it */
@@ -8964,6 +8974,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{id}/cuts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cut marked regions out of chosen pictures into another project
+         * @description An export of the same kind as others, a job, but that its pieces become pictures of the other project: with the region's class as their
+         *     label, and with `source_project`, `source_picture` and `source_region` as columns beside those of the picture. The same content is there
+         *     once, however often it is cut.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string | null;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewCuts"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Export"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{id}/edits": {
         parameters: {
             query?: never;
@@ -9452,7 +9519,7 @@ export interface paths {
                 query?: {
                     limit?: number;
                     cursor?: string;
-                    /** @description `name` or `-added_at` */
+                    /** @description `name`, `-added_at`, or `-score` or `score`: only those of which a model proposed something */
                     sort?: string;
                     /** @description Begin with the picture of this number, the first being 1; not with `cursor` */
                     number?: number;
@@ -9475,6 +9542,11 @@ export interface paths {
                     advice?: components["schemas"]["AdviceKind"];
                     /** @description With all of these tags, separated by commas */
                     tags?: string;
+                    /** @description Of which a column says this, as `name:value`; several, each on a line: all of them */
+                    column?: string;
+                    /** @description The last model that proposed something of it gave it at least this score, from 0 to 1 */
+                    score_min?: number;
+                    score_max?: number;
                     /** @description How far it is in an open annotation task, or `none`: it is in none */
                     work?: components["schemas"]["WorkFilter"];
                     /** @description The user who said last what is said of it */
@@ -9531,7 +9603,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tags that pictures of a project have, and people who labelled them */
+        /** Tags and columns that pictures of a project have, and people who labelled them */
         get: {
             parameters: {
                 query?: never;
@@ -9839,6 +9911,11 @@ export interface paths {
                     advice?: components["schemas"]["AdviceKind"];
                     /** @description With all of these tags, separated by commas */
                     tags?: string;
+                    /** @description Of which a column says this, as `name:value`; several, each on a line: all of them */
+                    column?: string;
+                    /** @description The last model that proposed something of it gave it at least this score, from 0 to 1 */
+                    score_min?: number;
+                    score_max?: number;
                     /** @description How far it is in an open annotation task, or `none`: it is in none */
                     work?: components["schemas"]["WorkFilter"];
                     /** @description The user who said last what is said of it */
@@ -17052,6 +17129,22 @@ export interface components {
             pictures: number;
             state: components["schemas"]["StepState"];
         };
+        /** @description What is known of pictures beside what they show, under one name. */
+        ColumnChoice: {
+            /**
+             * Format: int64
+             * @description How many values it has
+             */
+            different: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description How many have it
+             */
+            pictures: number;
+            /** @description The 50 that most pictures have */
+            values: components["schemas"]["TagCount"][];
+        };
         CommandText: string | string[];
         /** @description What is told of one component. */
         ComponentResult: {
@@ -17130,6 +17223,29 @@ export interface components {
              * @description Share of OK
              */
             yield: number | null;
+        };
+        /** @description Cut regions on their way into another project. */
+        CutsInto: {
+            /**
+             * Format: int64
+             * @description New pictures
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description Pieces that the project had already
+             */
+            known: number;
+            /**
+             * Format: int64
+             * @description Pieces that got their class as a label
+             */
+            labelled: number;
+            /** Format: double */
+            margin: number;
+            /** @description Null: it is gone */
+            name: string | null;
+            project_id: components["schemas"]["Id"];
         };
         /** @description Which template your form begins with. */
         DefaultTemplate: {
@@ -17533,6 +17649,7 @@ export interface components {
             format: components["schemas"]["ExportFormat"];
             /** @description Also that of its job */
             id: components["schemas"]["Id"];
+            into: null | components["schemas"]["CutsInto"];
             kept_until: null | components["schemas"]["Time"];
             /** @description What the format could not say */
             losses: components["schemas"]["LossCount"][];
@@ -17577,6 +17694,8 @@ export interface components {
         };
         /** @description What the wall can be filtered by beside what every project has. */
         FilterChoices: {
+            /** @description By name, at most 100 */
+            columns: components["schemas"]["ColumnChoice"][];
             /** @description Who said something, most first */
             people: components["schemas"]["PersonCount"][];
             tags: components["schemas"]["TagCount"][];
@@ -17724,6 +17843,11 @@ export interface components {
              * @description New pictures
              */
             added: number;
+            /**
+             * Format: int64
+             * @description Pictures of which tables told other columns than labels
+             */
+            columns: number;
             created_at: components["schemas"]["Time"];
             /**
              * Format: int64
@@ -19702,6 +19826,8 @@ export interface components {
             phone: string;
             /** @description Projects that they made, whose jobs they may see and stop */
             projects_made: components["schemas"]["Id"][];
+            /** @description Whether there is a project that everybody may look at */
+            public_projects: boolean;
             /** @description Their own and those of their groups, each once */
             roles: components["schemas"]["RoleRef"][];
             second_factor: boolean;
@@ -19868,6 +19994,20 @@ export interface components {
             /** @description Left out: one that the others do not have */
             colour?: string | null;
             name: string;
+        };
+        NewCuts: {
+            /** @description Only regions of these classes; none: of all */
+            class_ids?: components["schemas"]["Id"][];
+            found?: null | components["schemas"]["PicturesWanted"];
+            /** @description These pictures, or `found` */
+            ids?: components["schemas"]["Id"][];
+            /** @description Another project */
+            into_project: components["schemas"]["Id"];
+            /**
+             * Format: double
+             * @description Part of a region's sides that is added on each side; a tenth where left out
+             */
+            margin?: number | null;
         };
         NewDevice: {
             /** @description What asks, as the user will read it */
@@ -20391,6 +20531,10 @@ export interface components {
             bytes: number;
             /** @description Of the whole picture and of its regions, each once */
             class_ids: components["schemas"]["Id"][];
+            /** @description What is known of it beside what it shows, by name: machine, product, part… */
+            columns: {
+                [key: string]: string;
+            };
             format: string;
             /** @description SHA-256 of the file */
             hash: string;
@@ -20406,6 +20550,11 @@ export interface components {
              * @description How many
              */
             regions: number;
+            /**
+             * Format: double
+             * @description What the last model that proposed something says: 0 surely good, 1 surely bad
+             */
+            score: number | null;
             source: components["schemas"]["PictureSource"];
             /** @description By name */
             tags: string[];
@@ -20462,6 +20611,8 @@ export interface components {
             /** Format: int64 */
             bytes_to?: number;
             class_id?: components["schemas"]["Id"];
+            /** @description Of which a column says this, as `name:value`; several, each on a line: all of them */
+            column?: string;
             facet?: components["schemas"]["Facet"];
             labelled?: boolean;
             /** @description Part of the name */
@@ -20474,6 +20625,13 @@ export interface components {
             proposal?: components["schemas"]["ProposalState"];
             /** @description The user who said last what is said of it */
             said_by?: components["schemas"]["Id"];
+            /** Format: double */
+            score_max?: number;
+            /**
+             * Format: double
+             * @description The last model that proposed something of it gave it at least this score, from 0 to 1
+             */
+            score_min?: number;
             /**
              * Format: int32
              * @description Its longer side has at least so many pixels
@@ -20606,7 +20764,12 @@ export interface components {
             kept_until: null | components["schemas"]["Time"];
             name: string;
             note: string;
+            /** @description Name of the user */
+            owner: string | null;
+            owner_id: null | components["schemas"]["Id"];
             product: string;
+            /** @description Everybody who can log in may look at its pictures, versions and statistics */
+            public: boolean;
             /** Format: int64 */
             revision: number;
             scene: components["schemas"]["Scene"];
@@ -20619,6 +20782,8 @@ export interface components {
             name?: string | null;
             note?: string | null;
             product?: string | null;
+            /** @description Whether everybody who can log in may look at its pictures, versions and statistics */
+            public?: boolean | null;
             scene?: null | components["schemas"]["Scene"];
         };
         /** @description What a model of the project proposes of a picture. It is no label until somebody takes it over. */
@@ -21603,7 +21768,7 @@ export interface components {
             rule: null | components["schemas"]["SplitRule"];
         };
         /** @enum {string} */
-        SplitBy: "random" | "class" | "folder" | "pattern";
+        SplitBy: "random" | "class" | "folder" | "pattern" | "column";
         /** @description Pictures of one kind in the parts. */
         SplitCount: {
             class_id: null | components["schemas"]["Id"];
@@ -21642,7 +21807,7 @@ export interface components {
             moved: number;
             /**
              * Format: int64
-             * @description Pictures in whose names the expression finds nothing; each is for itself
+             * @description Pictures in whose names the expression finds nothing, or of which the column says nothing; each is for itself
              */
             unmatched: number;
             /** @description Names of some of those */
@@ -21651,9 +21816,11 @@ export interface components {
         /** @description By what rule pictures are parted. */
         SplitRule: {
             by: components["schemas"]["SplitBy"];
+            /** @description Its name, where one decides */
+            column: string | null;
             /**
              * @description A regular expression; what its first group finds in the name with its folders, or else all that it finds, tells
-             *     what stays together. Only where names decide
+             *     what stays together. Only where names decide, or, of what it says, a column
              */
             pattern: string | null;
             /** Format: double */
@@ -21663,6 +21830,8 @@ export interface components {
         };
         SplitWanted: {
             by: components["schemas"]["SplitBy"];
+            /** @description With `by` `column`; with a `pattern` what that finds in the column decides */
+            column?: string | null;
             pattern?: string | null;
             /** @description Deals anew, even where the rule stays */
             reshuffle?: boolean;
@@ -22291,6 +22460,9 @@ export interface components {
         /** @description A picture as it was when the version was made. */
         VersionPicture: {
             class_id: null | components["schemas"]["Id"];
+            columns: {
+                [key: string]: string;
+            };
             hash: string;
             /** Format: int32 */
             height: number;

@@ -156,7 +156,7 @@ pub(super) fn put_back(app: &App, import: &Import) -> ApiResult<()> {
 pub(super) const HELD: &str = "held";
 
 /// All files below a folder.
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn files(folder: &Path) -> Vec<PathBuf> {
     let (mut found, mut open) = (Vec::new(), vec![folder.to_path_buf()]);
     while let Some(folder) = open.pop() {
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {

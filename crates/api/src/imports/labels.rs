@@ -2,7 +2,7 @@
 
 use super::intake::{Intake, is_picture};
 use super::name::SafeName;
-use super::{go_on, left, limit, log};
+use super::{columns, go_on, left, limit, log};
 use crate::app::App;
 use crate::error::{ApiError, ApiResult};
 use fovea_datasets::{DataSet, OpenOptions, Sample, Unmentioned, is_good_name, may_hold_labels};
@@ -118,6 +118,7 @@ impl Reading {
         );
         // One that goes on after its server was killed has told what was wrong already.
         let told = self.import.step == ImportStep::Label.name();
+        let (of_columns, wrong) = columns::take(&self.app, &self.import, &tree, &self.pictures)?;
         let root = self.root(tree.clone());
         let options = OpenOptions {
             good: self.good.iter().cloned().collect(),
@@ -128,6 +129,10 @@ impl Reading {
             Ok(set) => set,
             // Labels without a picture, say. The pictures are in; what could not be read is told.
             Err(_) if told => return Ok(()),
+            // A table of columns for pictures that the project has.
+            Err(_) if self.pictures.is_empty() && (of_columns > 0 || !wrong.is_empty()) => {
+                return self.tell(wrong);
+            }
             Err(e) => return self.tell(vec![("".into(), e.code().into(), hidden(&e.to_string(), &tree))]),
         };
         let above = root.strip_prefix(&tree).unwrap_or(Path::new("")).to_string_lossy().into_owned();
@@ -136,7 +141,7 @@ impl Reading {
             self.take_in_held(&set, &inside)?;
             let problems = set.problems.iter().filter(|p| p.code != "name.not_utf8");
             let problems = problems.map(|p| (inside(&p.path), p.code.to_string(), hidden(&p.message, &tree)));
-            self.tell(problems.take(MOST_PROBLEMS).collect())?;
+            self.tell(problems.take(MOST_PROBLEMS).chain(wrong).collect())?;
         }
         let mut found = Vec::new();
         for (at, sample) in (1..).zip(&set.samples) {

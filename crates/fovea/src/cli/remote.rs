@@ -302,6 +302,13 @@ pub enum KeyCommand {
     },
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ProjectScopeArg {
+    Own,
+    Shared,
+    Public,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum ProjectCommand {
     /// List projects
@@ -309,12 +316,34 @@ pub enum ProjectCommand {
         /// Only those with this in their name
         #[arg(long, value_name = "TEXT")]
         search: Option<String>,
+        /// Your own, those of others that you may work in, or those that everybody may look at
+        #[arg(long, value_enum)]
+        scope: Option<ProjectScopeArg>,
         #[command(flatten)]
         list: ListArgs,
     },
     /// Tell how far a project is and what comes next
     Show {
         project: String,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Change a project; what is left out stays
+    Edit {
+        project: String,
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+        /// What is inspected
+        #[arg(long, value_name = "TEXT")]
+        product: Option<String>,
+        #[arg(long, value_name = "TEXT")]
+        note: Option<String>,
+        /// Everybody who can log in may look at its pictures, versions and statistics
+        #[arg(long, conflicts_with = "not_public")]
+        public: bool,
+        /// Only those may who have the rights
+        #[arg(long)]
+        not_public: bool,
         #[command(flatten)]
         remote: RemoteArgs,
     },

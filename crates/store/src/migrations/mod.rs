@@ -49,6 +49,8 @@ mod m0058_recheck_texts;
 mod m0059_deleted_jobs;
 mod m0060_raw_pictures;
 mod m0061_import_sources;
+mod m0064_columns;
+mod m0065_public;
 mod m0066_learning_loops;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
@@ -131,6 +133,8 @@ const STEPS: &[Step] = &[
     m0059_deleted_jobs::STEP,
     m0060_raw_pictures::STEP,
     m0061_import_sources::STEP,
+    m0064_columns::STEP,
+    m0065_public::STEP,
     m0066_learning_loops::STEP,
 ];
 

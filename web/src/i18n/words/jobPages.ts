@@ -132,6 +132,7 @@ export const jobPages = {
   "jobs.phase.import_labels": ["写入标注", "Putting labels down"],
   "jobs.phase.export_lay": ["摆放图片", "Laying out the pictures"],
   "jobs.phase.export_labels": ["写入标注", "Writing labels"],
+  "jobs.phase.export_cut": ["剪切", "Cutting"],
   "jobs.phase.export_pack": ["打包", "Packing"],
   "jobs.phase.advice": ["排序并找出可疑的", "Ranking, and looking for suspects"],
   "jobs.phase.predicting": ["模型正在看图片", "The model looks at pictures"],

@@ -34,7 +34,9 @@ pub use datasets::{
 };
 pub use groups::run as group;
 pub use jobs::run as job;
-pub use labelling::{advise as dataset_advise, export as dataset_export, prelabel as dataset_prelabel};
+pub use labelling::{
+    advise as dataset_advise, crops as dataset_crops, export as dataset_export, prelabel as dataset_prelabel,
+};
 pub use models::{download, list as models, publish};
 pub use nodes::run as node;
 pub use projects::{run as project, versions};
