@@ -8,6 +8,7 @@ use crate::hashing::Passwords;
 use crate::house::House;
 use crate::identity::Identity;
 use crate::imports::Imports;
+use crate::imports::storage::DATA;
 use crate::seal::Seal;
 use crate::throttle::Throttle;
 use crate::tiling::Tiling;
@@ -133,6 +134,9 @@ impl App {
         jobs.declared = settings.declared.clone();
         jobs.domain = settings.domain().into();
         jobs.data = settings.job_data.clone();
+        let linked = settings.storages.iter().cloned();
+        let data = settings.job_data.iter().map(|folder| (DATA.to_string(), folder.clone()));
+        store.blobs().set_storages(linked.chain(data));
         let seal = Seal::new(store.place().folder());
         jobs.image_registries = settings.image_registries.clone();
         jobs.registries = account::registries::logins(&store, &seal);

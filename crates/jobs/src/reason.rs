@@ -1,8 +1,9 @@
 //! Why a job ended as it did, as code and sentence.
 
+use crate::error::JobsError;
 use crate::folder::Exit;
 use crate::sandbox::WallsLack;
-use fovea_store::{Id, JobLimits};
+use fovea_store::{Id, JobLimits, StoreError};
 use serde_json::{Value, json};
 
 pub fn reason(code: &str, detail: impl Into<String>, params: Value) -> Value {
@@ -44,6 +45,19 @@ pub fn of_exit(exit: &Exit) -> Value {
             };
             let detail = format!("The step {step} ended with {how}; the log says more.");
             reason("job.step_failed", detail, json!({ "step": step, "code": code, "signal": signal }))
+        }
+    }
+}
+
+/// Of a job of which something could not be got ready.
+pub fn not_prepared(error: &JobsError) -> Value {
+    match error {
+        JobsError::Store(StoreError::Linked(fault)) => {
+            reason(fault.code(), fault.to_string(), json!({ "storage": fault.storage, "path": fault.path }))
+        }
+        other => {
+            let detail = other.to_string();
+            reason("job.not_started", detail.clone(), json!({ "trouble": detail }))
         }
     }
 }

@@ -34,6 +34,9 @@ pub enum StoreError {
     DiskFull,
     #[error("{}: {source}", path.display())]
     File { path: PathBuf, source: std::io::Error },
+    /// A content that lies on a storage of the administrator's cannot be read there.
+    #[error("{0}")]
+    Linked(crate::LinkFault),
     /// What is stored does not make sense; never the caller's fault.
     #[error("the store holds something it should not: {what}")]
     Corrupt { what: String },

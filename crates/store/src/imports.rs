@@ -37,6 +37,8 @@ pub struct ImportSource {
     pub storage: String,
     /// Below it; empty: all of it
     pub path: String,
+    /// Pictures stay where they are
+    pub linked: bool,
 }
 
 /// What an import received since it was last told.
@@ -126,11 +128,11 @@ impl Store {
         };
         let made = row.insert(&change).await?;
         let mut entry = Entry::new("import.begin").on(made.id, "").project(project);
-        if let Some(ImportSource { storage, path }) = source {
-            let insert = "INSERT INTO import_sources VALUES (?, ?, ?)";
-            sql::run(&change, insert, [made.id.into(), storage.as_str().into(), path.as_str().into()])
-                .await?;
-            entry = entry.after(json!({"storage": storage, "path": path}));
+        if let Some(ImportSource { storage, path, linked }) = source {
+            let insert = "INSERT INTO import_sources (import_id, storage, path, linked) VALUES (?, ?, ?, ?)";
+            let values = [made.id.into(), storage.as_str().into(), path.as_str().into(), (*linked).into()];
+            sql::run(&change, insert, values).await?;
+            entry = entry.after(json!({"storage": storage, "path": path, "linked": linked}));
         }
         self.note(&change, entry).await?;
         change.commit().await?;
@@ -144,7 +146,7 @@ impl Store {
 
     /// Where the server takes it from; `None` where somebody sends it.
     pub async fn import_source(&self, id: Id) -> Result<Option<ImportSource>> {
-        let query = "SELECT storage, path FROM import_sources WHERE import_id = ?";
+        let query = "SELECT storage, path, linked FROM import_sources WHERE import_id = ?";
         sql::one(self.reader(), query, [id.into()]).await
     }
 

@@ -77,7 +77,7 @@ pub use audit::{
     Trace,
 };
 pub use bin::{Binned, OfBin};
-pub use blobs::{BlobHash, BlobWriter, Blobs, OldFile};
+pub use blobs::{BlobHash, BlobWriter, Blobs, LinkFault, LinkWhy, LinkedFile, OldFile};
 pub use classes::{Class, ClassChange, ClassTask, ClassUse, GOOD_COLOUR, class_colour};
 pub use clock::{Moment, now};
 pub use clusters::{

@@ -19788,6 +19788,8 @@ export interface components {
         MountSource: "work" | "home" | "data";
         /** @description A place of the server's machine that pictures may be taken from. */
         MountedStorage: {
+            /** @description Whether pictures can be left there and only linked */
+            links: boolean;
             name: string;
             /** @description What you keep there beside your jobs */
             own: boolean;
@@ -21802,6 +21804,8 @@ export interface components {
         };
         /** @description What to take from a storage. */
         StorageImport: {
+            /** @description Leave pictures there and only link to them */
+            link?: boolean;
             /** @description A folder or a file below it; empty: all of it */
             path?: string;
             storage: string;

@@ -8,6 +8,8 @@ pub struct MountedStorage {
     pub name: String,
     /// What you keep there beside your jobs
     pub own: bool,
+    /// Whether pictures can be left there and only linked
+    pub links: bool,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -32,4 +34,7 @@ pub struct StorageImport {
     /// A folder or a file below it; empty: all of it
     #[serde(default)]
     pub path: String,
+    /// Leave pictures there and only link to them
+    #[serde(default)]
+    pub link: bool,
 }

@@ -31,6 +31,8 @@ use utoipa::IntoParams;
 
 pub use keep::{Exports, clear_old as clear_old_exports, keep_exports, run_waiting as run_waiting_exports};
 
+pub(crate) use zip::Scratch;
+
 /// Told of one version.
 const MOST_TOLD: u64 = 50;
 

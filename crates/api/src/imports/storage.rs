@@ -2,7 +2,7 @@
 //! walked name by name and no link is followed; what is read is copied first.
 
 use super::archive;
-use super::intake::Intake;
+use super::intake::{Intake, Linked, held, is_picture};
 use super::name::SafeName;
 use super::upload::enough_space;
 use super::{labels, log, view};
@@ -16,9 +16,11 @@ use crate::jobs::{refused, told};
 use crate::list::MOST_ROWS;
 use axum::Json;
 use axum::extract::{Path, State};
+use fovea_datasets::{may_be_mask, may_hold_labels};
 use fovea_jobs::work::{Found, WorkFault, WorkFolder, WorkKind, WorkPath, WorkWanted};
-use fovea_store::{Blobs, Id, ImportSource};
+use fovea_store::{BlobHash, Blobs, Id, ImportSource, LinkedFile};
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::Read;
 use std::path::PathBuf;
@@ -28,7 +30,7 @@ use utoipa::IntoParams;
 /// What a user keeps beside their jobs
 const HOME: &str = "home";
 /// The house's data that jobs may read
-const DATA: &str = "data";
+pub(crate) const DATA: &str = "data";
 const BUFFER: usize = 256 << 10;
 
 /// Storages of the server that pictures can be taken from
@@ -38,14 +40,14 @@ pub async fn list(permit: Permit<DataWrite>, State(app): State<App>) -> ApiResul
         .settings
         .storages
         .iter()
-        .map(|(name, _)| MountedStorage { name: name.clone(), own: false })
+        .map(|(name, _)| MountedStorage { name: name.clone(), own: false, links: true })
         .collect();
     for (name, own) in [(DATA, false), (HOME, true)] {
         let there = folder_of(&app, name, Some(permit.user()));
         let there = there.filter(|_| items.iter().all(|s| s.name != name));
         let there = tokio::task::spawn_blocking(move || there.is_some_and(|folder| folder.is_dir())).await?;
         if there {
-            items.push(MountedStorage { name: name.into(), own });
+            items.push(MountedStorage { name: name.into(), own, links: !own });
         }
     }
     Ok(Json(Storages { items }))
@@ -96,7 +98,8 @@ pub async fn entries(
 /// Take pictures from a storage of the server
 ///
 /// An import as any other, with the same formats of labels, but that nothing is sent: the server copies the folder or file itself and ends
-/// the import then. The folder's own name counts as one of an upload does.
+/// the import then. The folder's own name counts as one of an upload does. With `link` pictures stay where they are and are read there, held
+/// against their hash each time; archives, masks and label files are copied all the same.
 #[utoipa::path(post, path = "/projects/{id}/imports/from_storage", tag = "imports", request_body = StorageImport,
     params(("id" = Id, Path), ("Idempotency-Key" = Option<String>, Header)), responses((status = 201, body = Import)))]
 pub async fn create(
@@ -109,7 +112,10 @@ pub async fn create(
     let unknown = || ApiError::field("storage", "field.unknown");
     let folder = folder_of(&app, &wanted.storage, Some(permit.user())).ok_or_else(unknown)?;
     let path = WorkPath::parse(&wanted.path).map_err(refused)?;
-    let source = ImportSource { storage: wanted.storage, path: path.shown() };
+    if wanted.link && wanted.storage == HOME {
+        return Err(Code::StorageLinkOwn.into());
+    }
+    let source = ImportSource { storage: wanted.storage, path: path.shown(), linked: wanted.link };
     let looked = tokio::task::spawn_blocking(move || WorkFolder::to_read(&folder).entry(&path));
     let code = match looked.await?.map_err(refused)?.kind {
         WorkKind::Folder | WorkKind::File => None,
@@ -163,6 +169,14 @@ struct Walk {
     id: Id,
     user: Option<Id>,
     intake: Intake,
+    /// Name and folder of the storage, where pictures stay there
+    linking: Option<(String, PathBuf)>,
+}
+
+/// The way from the storage, where it can be written down.
+fn below(path: &WorkPath, way: &WorkPath) -> Option<String> {
+    let (above, way) = (path.plain()?, way.plain()?);
+    Some(if above.is_empty() { way } else { format!("{above}/{way}") })
 }
 
 /// Why it goes no further.
@@ -176,7 +190,7 @@ impl Walk {
     fn new(app: App, import: fovea_store::Import, again: bool) -> Walk {
         let (id, user) = (import.id, import.created_by);
         let intake = Intake::new(app.clone(), import);
-        Walk { app, id, user, intake: if again { intake.again() } else { intake } }
+        Walk { app, id, user, intake: if again { intake.again() } else { intake }, linking: None }
     }
 
     /// True once all of it was taken. Blocks.
@@ -199,21 +213,23 @@ impl Walk {
 
     fn all(&mut self, source: &ImportSource) -> Result<(), Stop> {
         let gone = || Stop::Failed(Code::NotFound.into());
-        let folder = WorkFolder::to_read(&folder_of(&self.app, &source.storage, self.user).ok_or_else(gone)?);
+        let root = folder_of(&self.app, &source.storage, self.user).ok_or_else(gone)?;
+        let folder = WorkFolder::to_read(&root);
+        self.linking = source.linked.then(|| (source.storage.clone(), root));
         let failed = |error| Stop::Failed(refused(error));
         let path = WorkPath::parse(&source.path).map_err(failed)?;
         // As where a folder is sent: its own name says something, too.
         let name = path.name().unwrap_or_default();
         if folder.entry(&path).map_err(failed)?.kind != WorkKind::Folder {
             let (file, entry) = folder.open(&path).map_err(failed)?;
-            return self.take(&name, file, entry.bytes);
+            return self.take(&name, path.plain(), file, entry.bytes);
         }
         let mut stop = None;
         let walked = folder.each(&path, &mut |way, found| {
             let name = if name.is_empty() { way.shown() } else { format!("{name}/{}", way.shown()) };
             let done = match found {
                 Found::Folder => Ok(()),
-                Found::File(file, entry) => self.take(&name, file, entry.bytes),
+                Found::File(file, entry) => self.take(&name, below(&path, way), file, entry.bytes),
                 Found::Left(fault) => self.leave(&name, &fault),
             };
             done.map_err(|why| {
@@ -241,7 +257,7 @@ impl Walk {
         Ok(())
     }
 
-    fn take(&mut self, name: &str, mut file: File, bytes: u64) -> Result<(), Stop> {
+    fn take(&mut self, name: &str, way: Option<String>, mut file: File, bytes: u64) -> Result<(), Stop> {
         let turn = self.app.imports.turn(self.id);
         // Nobody ends it while a file is taken in.
         let _turn = Handle::current().block_on(turn.read());
@@ -268,6 +284,11 @@ impl Walk {
             self.intake.refuse(name.as_str(), problem.code, problem.detail);
             return Ok(());
         }
+        if let Some((storage, root)) = self.linking.clone()
+            && stays(&name, &file)
+        {
+            return self.link(&name, (storage, root), way, file, bytes);
+        }
         let pending = self.intake.folder().join("pending");
         let copied = self.copy(&mut file, &pending, bytes).map_err(Stop::Failed)?;
         let Some((path, hash, bytes)) = copied else {
@@ -286,13 +307,36 @@ impl Walk {
         taken.map_err(Stop::Failed)
     }
 
+    /// Only what the file is has to be read.
+    fn link(
+        &mut self,
+        name: &SafeName,
+        (storage, root): (String, PathBuf),
+        way: Option<String>,
+        mut file: File,
+        bytes: u64,
+    ) -> Result<(), Stop> {
+        let Some(path) = way else {
+            let why = "a name on the way to it is no UTF-8, so it cannot be linked";
+            self.intake.refuse(name.as_str(), "import.bad_name", why);
+            return Ok(());
+        };
+        let Some(hash) = hash_of(&mut file, bytes) else {
+            self.intake.refuse(name.as_str(), "import.unreadable", "it could not be read to its end");
+            return Ok(());
+        };
+        let full = root.join(&path);
+        let linked = Linked { at: LinkedFile { storage, path, bytes }, file, full };
+        self.intake.link(name, linked, hash).map_err(Stop::Failed)
+    }
+
     /// `None` where the file itself cannot be read.
     fn copy(
         &self,
         file: &mut File,
         pending: &std::path::Path,
         bytes: u64,
-    ) -> ApiResult<Option<(PathBuf, fovea_store::BlobHash, u64)>> {
+    ) -> ApiResult<Option<(PathBuf, BlobHash, u64)>> {
         let mut writer = Blobs::writer(pending)?;
         enough_space(&self.app, pending, bytes)?;
         let mut buffer = vec![0; BUFFER];
@@ -310,4 +354,28 @@ impl Walk {
         let (path, hash) = writer.finish()?;
         Ok(Some((path, hash, bytes)))
     }
+}
+
+/// Whether it is a picture and nothing else, which need not be copied to be read.
+fn stays(name: &SafeName, file: &File) -> bool {
+    let (path, name) = (held(file), name.as_str());
+    !may_hold_labels(name) && !may_be_mask(name) && archive::kind(&path, name).is_none() && is_picture(&path)
+}
+
+/// `None` where it cannot be read, or does not have so many bytes any more.
+fn hash_of(file: &mut File, bytes: u64) -> Option<BlobHash> {
+    let (mut digest, mut buffer, mut sum) = (Sha256::new(), vec![0; BUFFER], 0);
+    let mut file = file.take(bytes.saturating_add(1));
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(read) => {
+                sum += read as u64;
+                digest.update(buffer.get(..read).unwrap_or_default());
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(_) => return None,
+        }
+    }
+    (sum == bytes).then(|| BlobHash::from_digest(digest.finalize().as_slice()))
 }

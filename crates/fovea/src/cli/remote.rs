@@ -355,6 +355,9 @@ pub enum ProjectCommand {
         /// The folder or file of the storage [default: all of it]
         #[arg(long, value_name = "PATH", requires = "storage")]
         path: Option<String>,
+        /// Leave the pictures there and only link to them: they are read from the storage from then on
+        #[arg(long, requires = "storage")]
+        link: bool,
         #[command(flatten)]
         remote: RemoteArgs,
     },

@@ -51,4 +51,16 @@ fn a_folder_of_a_storage_is_taken_by_the_server() {
     ask(&["project", "upload", "parts", "--storage", "lines", "--path", "../data"]).fails(3, "work.bad_path");
     ask(&["project", "upload", "parts", "--storage", "none"]).fails(3, "request.fields");
     ask(&["project", "upload", "parts"]).exits(2);
+
+    // Linked, they stay where they are.
+    draw_parts(&lines.join("more"));
+    std::fs::remove_dir_all(lines.join("parts")).unwrap();
+    let project = json!({ "name": "Linked", "product": "", "scene": "free", "good_name": "good", "note": "",
+        "classes": [{ "name": "blob" }] });
+    server.json("POST", "/projects", project);
+    let before = std::fs::read_dir(data.join("blobs")).unwrap().count();
+    let linked = ask(&["project", "upload", "linked", "--storage", "lines", "--link", "--json"]).exits(0).json();
+    assert_eq!((&linked["added"], &linked["received_bytes"]), (&took["added"], &json!(0)));
+    assert_eq!(std::fs::read_dir(data.join("blobs")).unwrap().count(), before, "they are here already");
+    ask(&["project", "upload", "linked", "--link", "x"]).exits(2);
 }

@@ -24,6 +24,7 @@ pub struct Model {
     pub updated_at: Moment,
     pub updated_by: Option<Id>,
     pub split: Option<String>,
+    pub linked: bool,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

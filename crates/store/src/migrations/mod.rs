@@ -49,6 +49,7 @@ mod m0058_recheck_texts;
 mod m0059_deleted_jobs;
 mod m0060_raw_pictures;
 mod m0061_import_sources;
+mod m0062_links;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -130,6 +131,7 @@ const STEPS: &[Step] = &[
     m0059_deleted_jobs::STEP,
     m0060_raw_pictures::STEP,
     m0061_import_sources::STEP,
+    m0062_links::STEP,
 ];
 
 impl MigrationName for Step {

@@ -4,7 +4,7 @@ use crate::cli::{ProjectCommand, RemoteArgs, SceneArg, VersionCommand};
 use crate::commands::{DONE, print_json};
 use crate::console::{note, say};
 use crate::failure::Failure;
-use fovea_api::dto::{Import, NewClass, NewProject, Project, Scene, Version};
+use fovea_api::dto::{Import, NewClass, NewProject, Project, Scene, StorageImport, Version};
 use fovea_client::{Query, Upload, UploadStep, upload};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -54,8 +54,10 @@ pub fn run(command: &ProjectCommand) -> Result<u8, Failure> {
             }
             DONE
         }
-        ProjectCommand::Upload { project, storage: Some(storage), path, remote, .. } => {
-            super::storages::take(project, storage, path.as_deref().unwrap_or_default(), remote)
+        ProjectCommand::Upload { project, storage: Some(storage), path, link, remote, .. } => {
+            let path = path.clone().unwrap_or_default();
+            let wanted = StorageImport { storage: storage.clone(), path, link: *link };
+            super::storages::take(project, &wanted, remote)
         }
         ProjectCommand::Upload { project, paths, remote, .. } => send(project, paths, remote),
     }
