@@ -13,6 +13,7 @@ use crate::seal::Seal;
 use crate::throttle::Throttle;
 use crate::tiling::Tiling;
 use crate::trials::Trials;
+use fovea_bucket::Bucket;
 use fovea_domain::registry::Allowed;
 use fovea_jobs::{Declared, Engine, EngineSettings, LocalExecutor};
 use fovea_store::{Moment, RecordWriter, Store, now};
@@ -91,6 +92,8 @@ pub struct Settings {
     pub job_data: Option<PathBuf>,
     /// Folders of the machine that pictures may be taken from, by name
     pub storages: Vec<(String, PathBuf)>,
+    /// Buckets that pictures may be taken from, by name
+    pub buckets: Vec<(String, Bucket)>,
     /// Behind the names of the hosts that endpoints of jobs have, each its own; with a port where that is another
     pub gateway_domain: String,
 }
@@ -109,6 +112,7 @@ impl Default for Settings {
             privileged_jobs: false,
             job_data: None,
             storages: Vec::new(),
+            buckets: Vec::new(),
             gateway_domain: LOCAL_DOMAIN.into(),
         }
     }

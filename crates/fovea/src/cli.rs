@@ -365,8 +365,10 @@ pub struct ServeArgs {
     /// A folder of data that jobs may read, by `mounts: [{source: data}]` [default: none]
     #[arg(long, value_name = "DIR")]
     pub job_data: Option<PathBuf>,
-    /// A folder of the machine that pictures may be taken from, by a name, such as lines=/mnt/lines; may be given several times
-    #[arg(long, value_name = "NAME=DIR")]
+    /// A folder of the machine that pictures may be taken from, by a name, such as lines=/mnt/lines, or a bucket of an S3 server, such as
+    /// photos=s3://bucket/prefix; may be given several times. The server of buckets stands in FOVEA_S3_ENDPOINT and AWS_REGION, its key in
+    /// AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
+    #[arg(long, value_name = "NAME=DIR|NAME=s3://BUCKET/PREFIX")]
     pub storage: Vec<String>,
     /// Jobs with an image run by the Podman that listens here [default: podman/podman.sock in $XDG_RUNTIME_DIR, then in /run]
     #[arg(long, value_name = "SOCKET")]

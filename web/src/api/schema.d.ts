@@ -9235,7 +9235,8 @@ export interface paths {
         /**
          * Take pictures from a storage of the server
          * @description An import as any other, with the same formats of labels, but that nothing is sent: the server copies the folder or file itself and ends
-         *     the import then. The folder's own name counts as one of an upload does.
+         *     the import then. The folder's own name counts as one of an upload does. With `link` pictures stay where they are and are read there, held
+         *     against their hash each time; archives, masks and label files are copied all the same.
          */
         post: {
             parameters: {
@@ -21799,7 +21800,10 @@ export interface components {
             /** @description Give it as `cursor` for what follows; null at the end */
             next: string | null;
             path: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Of the folder; a bucket does not tell, so of one it is how many were told so far
+             */
             total: number;
         };
         /** @description What to take from a storage. */

@@ -24,6 +24,7 @@ pub struct StorageFiles {
     pub items: Vec<WorkFile>,
     /// Give it as `cursor` for what follows; null at the end
     pub next: Option<String>,
+    /// Of the folder; a bucket does not tell, so of one it is how many were told so far
     pub total: u64,
 }
 

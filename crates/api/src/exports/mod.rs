@@ -4,7 +4,8 @@ mod keep;
 mod rows;
 mod zip;
 
-use self::zip::{Scratch, zip_of};
+pub(crate) use self::zip::Scratch;
+use self::zip::zip_of;
 use crate::app::App;
 use crate::codes::Code;
 use crate::dto::{Export, ExportFormat, ExportState, LossCount, NewChosenExport, NewExport, Progress};
@@ -30,8 +31,6 @@ use std::path::{Path, PathBuf};
 use utoipa::IntoParams;
 
 pub use keep::{Exports, clear_old as clear_old_exports, keep_exports, run_waiting as run_waiting_exports};
-
-pub(crate) use zip::Scratch;
 
 /// Told of one version.
 const MOST_TOLD: u64 = 50;

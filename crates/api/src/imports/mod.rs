@@ -1,4 +1,5 @@
 pub mod archive;
+mod bucket;
 mod go_on;
 mod intake;
 mod labels;

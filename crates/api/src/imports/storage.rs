@@ -1,7 +1,7 @@
 //! Pictures of a storage that the administrator mounted: the server takes them itself. What lies there may be anybody's, so a way is
 //! walked name by name and no link is followed; what is read is copied first.
 
-use super::archive;
+use super::{archive, bucket};
 use super::intake::{Intake, Linked, held, is_picture};
 use super::name::SafeName;
 use super::upload::enough_space;
@@ -16,6 +16,7 @@ use crate::jobs::{refused, told};
 use crate::list::MOST_ROWS;
 use axum::Json;
 use axum::extract::{Path, State};
+use fovea_bucket::Bucket;
 use fovea_datasets::{may_be_mask, may_hold_labels};
 use fovea_jobs::work::{Found, WorkFault, WorkFolder, WorkKind, WorkPath, WorkWanted};
 use fovea_store::{BlobHash, Blobs, Id, ImportSource, LinkedFile};
@@ -42,6 +43,11 @@ pub async fn list(permit: Permit<DataWrite>, State(app): State<App>) -> ApiResul
         .iter()
         .map(|(name, _)| MountedStorage { name: name.clone(), own: false, links: true })
         .collect();
+    items.extend(app.settings.buckets.iter().map(|(name, _)| MountedStorage {
+        name: name.clone(),
+        own: false,
+        links: false,
+    }));
     for (name, own) in [(DATA, false), (HOME, true)] {
         let there = folder_of(&app, name, Some(permit.user()));
         let there = there.filter(|_| items.iter().all(|s| s.name != name));
@@ -79,6 +85,14 @@ pub async fn entries(
     Path(name): Path<String>,
     Query(query): Query<StorageQuery>,
 ) -> ApiResult<Json<StorageFiles>> {
+    if let Some(bucket) = bucket_of(&app, &name) {
+        let limit = query.limit.unwrap_or(100).clamp(1, MOST_ROWS);
+        let found = tokio::task::spawn_blocking(move || {
+            let words = query.q.as_deref().filter(|words| !words.trim().is_empty());
+            bucket::page(&bucket, (&name, &query.path), (limit, query.cursor.as_deref()), words)
+        });
+        return Ok(Json(found.await??));
+    }
     let folder = folder_of(&app, &name, Some(permit.user())).ok_or(Code::NotFound)?;
     let path = WorkPath::parse(&query.path).map_err(refused)?;
     let shown = path.shown();
@@ -109,6 +123,19 @@ pub async fn create(
     Body(wanted): Body<StorageImport>,
 ) -> ApiResult<Created<Import>> {
     app.store.project(project).await?;
+    if let Some(bucket) = bucket_of(&app, &wanted.storage) {
+        if wanted.link {
+            return Err(Code::StorageLinkBucket.into());
+        }
+        let looked = tokio::task::spawn_blocking(move || {
+            let path = bucket::looked(&bucket, &wanted.storage, &wanted.path)?;
+            Ok::<_, ApiError>(ImportSource { storage: wanted.storage, path, linked: false })
+        });
+        let source = looked.await??;
+        let made = permit.store(&app).create_import_from(project, permit.user(), &source).await?;
+        begin(&app, made.clone(), source, false);
+        return Ok(Created(view(&app, made).await?));
+    }
     let unknown = || ApiError::field("storage", "field.unknown");
     let folder = folder_of(&app, &wanted.storage, Some(permit.user())).ok_or_else(unknown)?;
     let path = WorkPath::parse(&wanted.path).map_err(refused)?;
@@ -128,6 +155,10 @@ pub async fn create(
     let made = permit.store(&app).create_import_from(project, permit.user(), &source).await?;
     begin(&app, made.clone(), source, false);
     Ok(Created(view(&app, made).await?))
+}
+
+fn bucket_of(app: &App, name: &str) -> Option<Bucket> {
+    app.settings.buckets.iter().find(|(known, _)| known == name).map(|(_, bucket)| bucket.clone())
 }
 
 /// Where it lies on the machine, which is nobody's business.
@@ -164,11 +195,11 @@ pub(super) fn begin(app: &App, import: fovea_store::Import, source: ImportSource
     });
 }
 
-struct Walk {
-    app: App,
-    id: Id,
+pub(super) struct Walk {
+    pub app: App,
+    pub id: Id,
     user: Option<Id>,
-    intake: Intake,
+    pub intake: Intake,
     /// Name and folder of the storage, where pictures stay there
     linking: Option<(String, PathBuf)>,
 }
@@ -180,7 +211,7 @@ fn below(path: &WorkPath, way: &WorkPath) -> Option<String> {
 }
 
 /// Why it goes no further.
-enum Stop {
+pub(super) enum Stop {
     /// It is paused or has ended.
     Rests,
     Failed(ApiError),
@@ -212,6 +243,9 @@ impl Walk {
     }
 
     fn all(&mut self, source: &ImportSource) -> Result<(), Stop> {
+        if let Some(bucket) = bucket_of(&self.app, &source.storage) {
+            return self.all_of_bucket(&bucket, source);
+        }
         let gone = || Stop::Failed(Code::NotFound.into());
         let root = folder_of(&self.app, &source.storage, self.user).ok_or_else(gone)?;
         let folder = WorkFolder::to_read(&root);
@@ -261,29 +295,8 @@ impl Walk {
         let turn = self.app.imports.turn(self.id);
         // Nobody ends it while a file is taken in.
         let _turn = Handle::current().block_on(turn.read());
-        let now = Handle::current().block_on(self.app.store.import(self.id)).map_err(|_| Stop::Rests)?;
-        let rests = Handle::current()
-            .block_on(self.app.store.import_rests(self.id))
-            .map_err(|e| Stop::Failed(e.into()))?;
-        if now.state != "running" || rests || self.app.stopping.is_cancelled() {
-            return Err(Stop::Rests);
-        }
-        let name = match SafeName::parse(name) {
-            Ok(name) => name,
-            Err(fault) => {
-                self.intake.refuse_name(name, fault);
-                return Ok(());
-            }
-        };
-        if name.is_litter() || self.intake.knows(&name).map_err(Stop::Failed)? {
-            return Ok(());
-        }
-        let most = self.app.settings.most_upload_bytes;
-        if bytes > most {
-            let problem = ApiError::from(Code::ImportTooLarge).with("most_bytes", most).problem();
-            self.intake.refuse(name.as_str(), problem.code, problem.detail);
-            return Ok(());
-        }
+        self.goes_on()?;
+        let Some(name) = self.named(name, bytes)? else { return Ok(()) };
         if let Some((storage, root)) = self.linking.clone()
             && stays(&name, &file)
         {
@@ -295,14 +308,58 @@ impl Walk {
             self.intake.refuse(name.as_str(), "import.unreadable", "it could not be read to its end");
             return Ok(());
         };
+        self.settle(&name, path, hash, bytes)
+    }
+
+    /// Whether it is neither paused nor over.
+    pub(super) fn goes_on(&self) -> Result<(), Stop> {
+        let now = Handle::current().block_on(self.app.store.import(self.id)).map_err(|_| Stop::Rests)?;
+        let rests = Handle::current()
+            .block_on(self.app.store.import_rests(self.id))
+            .map_err(|e| Stop::Failed(e.into()))?;
+        if now.state != "running" || rests || self.app.stopping.is_cancelled() {
+            return Err(Stop::Rests);
+        }
+        Ok(())
+    }
+
+    /// The name of a file that is to be taken; `None` where it is not, or was already.
+    pub(super) fn named(&mut self, name: &str, bytes: u64) -> Result<Option<SafeName>, Stop> {
+        let name = match SafeName::parse(name) {
+            Ok(name) => name,
+            Err(fault) => {
+                self.intake.refuse_name(name, fault);
+                return Ok(None);
+            }
+        };
+        if name.is_litter() || self.intake.knows(&name).map_err(Stop::Failed)? {
+            return Ok(None);
+        }
+        let most = self.app.settings.most_upload_bytes;
+        if bytes > most {
+            let problem = ApiError::from(Code::ImportTooLarge).with("most_bytes", most).problem();
+            self.intake.refuse(name.as_str(), problem.code, problem.detail);
+            return Ok(None);
+        }
+        Ok(Some(name))
+    }
+
+    /// Takes in what lies in `pending`.
+    pub(super) fn settle(
+        &mut self,
+        name: &SafeName,
+        path: PathBuf,
+        hash: BlobHash,
+        bytes: u64,
+    ) -> Result<(), Stop> {
         self.intake.received(bytes);
         let taken = match archive::kind(&path, name.as_str()) {
             Some(kind) => {
-                let done = archive::unpack(&mut self.intake, kind, &name, &path, bytes);
+                let done = archive::unpack(&mut self.intake, kind, name, &path, bytes);
                 let _ = std::fs::remove_file(&path);
                 done
             }
-            None => self.intake.file(&name, path, hash, bytes),
+            None => self.intake.file(name, path, hash, bytes),
         };
         taken.map_err(Stop::Failed)
     }
@@ -331,9 +388,9 @@ impl Walk {
     }
 
     /// `None` where the file itself cannot be read.
-    fn copy(
+    pub(super) fn copy(
         &self,
-        file: &mut File,
+        file: &mut dyn Read,
         pending: &std::path::Path,
         bytes: u64,
     ) -> ApiResult<Option<(PathBuf, BlobHash, u64)>> {

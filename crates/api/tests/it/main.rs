@@ -8,6 +8,7 @@ mod annotating;
 mod app;
 mod archives;
 mod audit;
+mod buckets;
 mod clusters;
 mod documents;
 mod edits;

@@ -21,9 +21,12 @@ fn a_folder_of_a_storage_is_taken_by_the_server() {
         (format!("lines={}", folder.path().display()), "the server's own folder"),
         (format!("home={}", lines.display()), "the name of another one"),
         (lines.display().to_string(), "it has no name"),
+        ("cloud=s3://bucket".into(), "AWS_ACCESS_KEY_ID is not set"),
     ] {
         let args = ["serve", "--listen", "127.0.0.1:0", "--storage", &wrong];
-        let told = run(fovea().args(args).arg("--data").arg(&data)).fails(1, "server.storage");
+        let mut command = fovea();
+        command.env_remove("AWS_ACCESS_KEY_ID");
+        let told = run(command.args(args).arg("--data").arg(&data)).fails(1, "server.storage");
         assert!(told.err.contains(why), "{wrong}: {}", told.err);
     }
 

@@ -212,6 +212,8 @@ export const errors = {
   "error.link.changed": ["图片链接到存储“{storage}”上的 {path}，那里现在是另一个文件。请放回原文件，或重新上传这张图片。", "The picture is linked to {path} on the storage {storage}, where another file lies by now. Put the old one back, or upload the picture."],
   "error.link.unreadable": ["图片链接到存储“{storage}”上的 {path}，目前无法读取。", "The picture is linked to {path} on the storage {storage}, which cannot be read at the moment."],
   "error.link.no_storage": ["图片链接到存储“{storage}”上的 {path}，而服务器启动时没有配置这个存储。", "The picture is linked to {path} on the storage {storage}, which the server was started without."],
+  "error.storage.link_bucket": ["对象存储中的图片不能只建立链接（每次查看都要重新下载）。请复制。", "Objects of a bucket cannot be linked, for each look at one would fetch it. Copy them."],
+  "error.storage.bucket": ["存储“{storage}”无法读取：{reason}", "The storage {storage} cannot be read: {reason}"],
   "error.storage.link_own": ["自己文件夹里的图片不能链接，因为它会随用户一起删除。请复制。", "Pictures of your own folder cannot be linked, for it goes with you. Copy them."],
   "error.bead.plan": ["按这样的胶路和限值无法测量：{reason}", "The bead cannot be measured by this plan: {reason}"],
   "error.text.plan": ["按这样的设置无法读文字：{reason}", "Text cannot be read by this plan: {reason}"],
