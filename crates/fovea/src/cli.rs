@@ -612,6 +612,24 @@ fn policy(name: &str) -> Result<String, String> {
     }
 }
 
+/// Bytes, as disks are sold: a GB is a thousand million.
+fn data_size(text: &str) -> Result<u64, String> {
+    let wrong = || "give a size such as 500MB, 20GB or 2TB".to_string();
+    let text = text.trim();
+    let at = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let (number, unit) = text.split_at(at);
+    let number: f64 = number.parse().map_err(|_| wrong())?;
+    let bytes = match unit.trim().to_ascii_uppercase().as_str() {
+        "" | "B" => number,
+        "MB" => number * 1e6,
+        "GB" => number * 1e9,
+        "TB" => number * 1e12,
+        _ => return Err(wrong()),
+    };
+    // What the server takes at most is less.
+    if (0.0..=1e18).contains(&bytes) { Ok(bytes.round() as u64) } else { Err(wrong()) }
+}
+
 fn duration(text: &str) -> Result<Duration, String> {
     let wrong = || "give a time such as 60s, 10m or 1h".to_string();
     let text = text.trim();

@@ -1,13 +1,14 @@
 use crate::annotations::{Label, MarkedRegion, write_label};
 use crate::audit::Entry;
 use crate::classes::add_class;
+use crate::data_quota::room_in;
 use crate::entities::{import, job, picture, record, refusal, version_picture};
 use crate::jobs::{insert_job, shift};
 use crate::page::keyset;
 use crate::pictures::{Added, NewPicture, insert_picture};
 use crate::projects::{classes_of, find_project, touch_project};
 use crate::{
-    BlobHash, Cursor, Id, Job, JobAsk, JobKind, Key, NewJob, Page, PageRequest, Project, Result, Store,
+    BlobHash, Cursor, DataFull, Id, Job, JobAsk, JobKind, Key, NewJob, Page, PageRequest, Project, QuotaOf, Result, Store,
     StoreError, Topic, now, sql,
 };
 use fovea_domain::quota::DEFAULT_PRIORITY;
@@ -29,6 +30,18 @@ pub struct NewRefusal {
     pub name: String,
     pub code: String,
     pub detail: String,
+}
+
+impl NewRefusal {
+    pub fn full(name: &str, full: DataFull) -> NewRefusal {
+        let DataFull { of, used, limit } = full;
+        let whose = match of {
+            QuotaOf::User => "the owner of the project",
+            QuotaOf::Cluster => "the virtual cluster of the project's owner",
+        };
+        let detail = format!("{whose} may keep {limit} bytes of pictures and keeps {used}, so it does not fit");
+        NewRefusal { name: name.into(), code: "import.data_quota".into(), detail }
+    }
 }
 
 /// A folder or file of a storage that the server can read.
@@ -167,14 +180,32 @@ impl Store {
 
     /// Puts down what was received, all of it or nothing. Refused once the import has ended. Says of each
     /// picture whether it is new, in their order.
-    pub async fn receive(&self, id: Id, received: &Received) -> Result<Vec<Added>> {
+    /// One that does not fit into a data quota is left out and told like a refused one.
+    pub async fn receive(
+        &self,
+        id: Id,
+        received: &Received,
+    ) -> Result<Vec<std::result::Result<Added, NewRefusal>>> {
         let change = self.begin().await?;
         let found = running(&change, id).await?;
+        let mut room = room_in(&change, found.project_id).await?;
         let mut outcomes = Vec::with_capacity(received.pictures.len());
         for new in &received.pictures {
-            outcomes.push(insert_picture(&change, found.project_id, new, found.created_by).await?);
+            let added = insert_picture(&change, found.project_id, new, found.created_by).await?;
+            let full = match added {
+                Added::New(_) if !new.linked => room.take(new.bytes).err(),
+                _ => None,
+            };
+            outcomes.push(match (added, full) {
+                (Added::New(added), Some(full)) => {
+                    picture::Entity::delete_by_id(added).exec(&change).await?;
+                    Err(NewRefusal::full(&new.name, full))
+                }
+                (added, _) => Ok(added),
+            });
         }
-        for refused in &received.refusals {
+        let full: Vec<&NewRefusal> = outcomes.iter().filter_map(|o| o.as_ref().err()).collect();
+        for refused in received.refusals.iter().chain(full.iter().copied()) {
             let row = refusal::ActiveModel {
                 import_id: Set(id),
                 name: Set(refused.name.clone()),
@@ -187,8 +218,8 @@ impl Store {
         let added: Vec<Id> = outcomes
             .iter()
             .filter_map(|o| match o {
-                Added::New(id) => Some(*id),
-                Added::Duplicate(_) => None,
+                Ok(Added::New(id)) => Some(*id),
+                _ => None,
             })
             .collect();
         let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
@@ -197,8 +228,8 @@ impl Store {
         row.received_bytes = Set(found.received_bytes.saturating_add_unsigned(received.bytes));
         row.files = Set(found.files.saturating_add_unsigned(received.files));
         row.added = Set(found.added + count(added.len()));
-        row.duplicates = Set(found.duplicates + count(outcomes.len() - added.len()));
-        row.refused = Set(found.refused + count(received.refusals.len()));
+        row.duplicates = Set(found.duplicates + count(outcomes.len() - added.len() - full.len()));
+        row.refused = Set(found.refused + count(received.refusals.len() + full.len()));
         row.heard_at = Set(Some(now()));
         if let Some(step) = received.step {
             row.step = Set(step.name().into());

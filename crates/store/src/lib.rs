@@ -11,6 +11,7 @@ mod blobs;
 mod classes;
 mod clock;
 mod clusters;
+mod data_quota;
 mod deleted_jobs;
 mod device_use;
 mod disk;
@@ -85,6 +86,7 @@ pub use clusters::{
     DeviceUse, JobLimits, MembersWanted, NewCluster, QUEUE_ORDER, QueueOrder, QuotaUse, Sharing, Totals,
     VirtualCluster,
 };
+pub use data_quota::{DataFull, DataRoom, QuotaOf};
 pub use deleted_jobs::DeletedJobs;
 pub use device_use::{DevicePoint, DeviceSample};
 pub use disk::{DiskSpace, disk_space, free_bytes};

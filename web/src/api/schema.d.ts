@@ -21789,6 +21789,16 @@ export interface components {
         };
         /** @description The disk on which the server keeps its data. */
         Storage: {
+            /**
+             * Format: int64
+             * @description Most that they may be; null: no limit of your own
+             */
+            own_quota_bytes: number | null;
+            /**
+             * Format: int64
+             * @description Bytes of pictures in projects that you made, also of those in the bin, without linked ones
+             */
+            own_used_bytes: number;
             /** Format: int64 */
             total_bytes: number;
             /** Format: int64 */
@@ -22102,6 +22112,11 @@ export interface components {
             /** @description The first administrator, who stays */
             built_in: boolean;
             created_at: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Most bytes of pictures in the projects that they made; null: no limit of their own
+             */
+            data_quota_bytes: number | null;
             groups: components["schemas"]["GroupRef"][];
             id: components["schemas"]["Id"];
             /** @description `zh-CN`, `en`, or empty: as the browser says */
@@ -22136,6 +22151,11 @@ export interface components {
         UserActionName: "delete" | "lock" | "unlock" | "add_groups" | "remove_groups" | "add_roles" | "remove_roles";
         /** @description What is left out stays. */
         UserChange: {
+            /**
+             * Format: int64
+             * @description Most bytes of pictures in the projects that they made; null: no limit of their own
+             */
+            data_quota_bytes?: number | null;
             group_ids?: components["schemas"]["Id"][] | null;
             language?: string | null;
             /**
@@ -22156,6 +22176,11 @@ export interface components {
             user_code: string;
         };
         UserDetail: components["schemas"]["User"] & {
+            /**
+             * Format: int64
+             * @description Bytes of pictures in the projects that they made, also of those in the bin, without linked ones
+             */
+            data_used_bytes: number;
             invitation_expires_at?: null | components["schemas"]["Time"];
             /** @description Each right with every way it comes */
             rights: components["schemas"]["ExplainedRight"][];
@@ -22307,6 +22332,16 @@ export interface components {
             /** @description Its preemptible jobs may use what others lend; they make room when that is wanted back */
             borrows: boolean;
             created_at: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Most bytes of pictures, in projects of users who work in it when they say nothing else; null: no limit
+             */
+            data_quota_bytes: number | null;
+            /**
+             * Format: int64
+             * @description Bytes of such pictures, also of those in the bin, without linked ones
+             */
+            data_used_bytes: number;
             description: string;
             /**
              * Format: int64
@@ -22364,6 +22399,11 @@ export interface components {
         /** @description What is left out stays; the name stays always. */
         VirtualClusterChange: {
             borrows?: boolean | null;
+            /**
+             * Format: int64
+             * @description Null: no limit
+             */
+            data_quota_bytes?: number | null;
             description?: string | null;
             /**
              * Format: int64

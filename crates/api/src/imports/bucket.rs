@@ -125,6 +125,9 @@ impl Walk {
     ) -> Result<(), Stop> {
         self.goes_on()?;
         let Some(name) = self.named(name, object.bytes)? else { return Ok(()) };
+        if !self.fits(&name, object.bytes)? {
+            return Ok(());
+        }
         let fetched = self.fetched(bucket, source, object);
         let turn = self.app.imports.turn(self.id);
         // Nobody ends it while a file is taken in.

@@ -242,13 +242,19 @@ impl Intake {
         self.outcome.refused.extend(received.refusals);
         for (waiting, added) in kept.into_iter().zip(outcomes) {
             let id = match added {
-                Added::New(id) => {
+                Ok(Added::New(id)) => {
                     self.outcome.added += 1;
                     id
                 }
-                Added::Duplicate(id) => {
+                Ok(Added::Duplicate(id)) => {
                     self.outcome.duplicates += 1;
                     id
+                }
+                Err(refusal) => {
+                    self.outcome.refused.push(refusal);
+                    left::forget_unused(&self.app, &waiting.hash);
+                    waiting.drop_file();
+                    continue;
                 }
             };
             let laid = match &waiting.linked {

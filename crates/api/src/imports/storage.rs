@@ -19,7 +19,7 @@ use axum::extract::{Path, State};
 use fovea_bucket::Bucket;
 use fovea_datasets::{may_be_mask, may_hold_labels};
 use fovea_jobs::work::{Found, WorkFault, WorkFolder, WorkKind, WorkPath, WorkWanted};
-use fovea_store::{BlobHash, Blobs, Id, ImportSource, LinkedFile};
+use fovea_store::{BlobHash, Blobs, Id, ImportSource, LinkedFile, NewRefusal, StoreError};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 use std::fs::File;
@@ -198,6 +198,7 @@ pub(super) fn begin(app: &App, import: fovea_store::Import, source: ImportSource
 pub(super) struct Walk {
     pub app: App,
     pub id: Id,
+    project: Id,
     user: Option<Id>,
     pub intake: Intake,
     /// Name and folder of the storage, where pictures stay there
@@ -219,9 +220,9 @@ pub(super) enum Stop {
 
 impl Walk {
     fn new(app: App, import: fovea_store::Import, again: bool) -> Walk {
-        let (id, user) = (import.id, import.created_by);
+        let (id, project, user) = (import.id, import.project_id, import.created_by);
         let intake = Intake::new(app.clone(), import);
-        Walk { app, id, user, intake: if again { intake.again() } else { intake }, linking: None }
+        Walk { app, id, project, user, intake: if again { intake.again() } else { intake }, linking: None }
     }
 
     /// True once all of it was taken. Blocks.
@@ -302,6 +303,9 @@ impl Walk {
         {
             return self.link(&name, (storage, root), way, file, bytes);
         }
+        if !self.fits(&name, bytes)? {
+            return Ok(());
+        }
         let pending = self.intake.folder().join("pending");
         let copied = self.copy(&mut file, &pending, bytes).map_err(Stop::Failed)?;
         let Some((path, hash, bytes)) = copied else {
@@ -342,6 +346,22 @@ impl Walk {
             return Ok(None);
         }
         Ok(Some(name))
+    }
+
+    /// Whether the data quotas have room for it; where not, that is told. Labels take none.
+    pub(super) fn fits(&mut self, name: &SafeName, bytes: u64) -> Result<bool, Stop> {
+        if may_hold_labels(name.as_str()) {
+            return Ok(true);
+        }
+        match Handle::current().block_on(self.app.store.data_fits(self.project, bytes)) {
+            Ok(()) => Ok(true),
+            Err(StoreError::DataFull(full)) => {
+                let NewRefusal { name, code, detail } = NewRefusal::full(name.as_str(), full);
+                self.intake.refuse(&name, &code, detail);
+                Ok(false)
+            }
+            Err(error) => Err(Stop::Failed(error.into())),
+        }
     }
 
     /// Takes in what lies in `pending`.

@@ -10,6 +10,7 @@ mod archives;
 mod audit;
 mod buckets;
 mod clusters;
+mod data_quotas;
 mod documents;
 mod edits;
 mod endpoints;
