@@ -72,9 +72,8 @@ pub struct Server {
 impl Server {
     /// `endpoint`: `https://host` or `http://host`, perhaps with a port; left out, Amazon's of the region.
     pub fn new(endpoint: Option<&str>, region: &str, access: Access) -> Result<Server> {
-        let plain = |text: &str| {
-            !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
-        };
+        let plain =
+            |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
         if !plain(region) {
             return Err(BucketError::Setting(format!("{region:?} is no region")));
         }
@@ -86,7 +85,8 @@ impl Server {
             false => format!("https://s3.{region}.amazonaws.com"),
         };
         let endpoint = endpoint.unwrap_or(&amazon).trim_end_matches('/');
-        let wrong = || BucketError::Setting(format!("{endpoint:?} is no address such as https://s3.example.com"));
+        let wrong =
+            || BucketError::Setting(format!("{endpoint:?} is no address such as https://s3.example.com"));
         let (scheme, host) = endpoint.split_once("://").ok_or_else(wrong)?;
         let fits = |c: char| c.is_ascii_alphanumeric() || "-._:[]".contains(c);
         if !matches!(scheme, "http" | "https") || host.is_empty() || !host.chars().all(fits) {
@@ -195,7 +195,8 @@ impl Bucket {
         if response.status().as_u16() != 200 {
             return Err(refusal(&mut response));
         }
-        let bytes = response.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse().ok());
+        let bytes =
+            response.headers().get(header::CONTENT_LENGTH).and_then(|v| v.to_str().ok()?.parse().ok());
         let bytes = bytes.ok_or_else(|| BucketError::Strange("an object without a length".into()))?;
         let body = response.into_body().into_with_config().limit(u64::MAX).reader();
         Ok(Opened { bytes, body: Box::new(body) })
@@ -246,7 +247,8 @@ impl Bucket {
 
 /// Names with `/` between them, and none that leads elsewhere. Nothing at all is the bucket, or its prefix.
 pub fn is_way(way: &str) -> bool {
-    let sound = |part: &str| !part.is_empty() && part != "." && part != ".." && !part.chars().any(char::is_control);
+    let sound =
+        |part: &str| !part.is_empty() && part != "." && part != ".." && !part.chars().any(char::is_control);
     way.is_empty() || (way.len() <= MOST_KEY_BYTES && way.split('/').all(sound))
 }
 
@@ -267,7 +269,9 @@ fn refusal(response: &mut Response<Body>) -> BucketError {
     match status {
         404 if code == "NoSuchBucket" => BucketError::Refused(code),
         404 => BucketError::NotFound,
-        300..=399 => BucketError::Refused(format!("{status} {code}, it sends elsewhere; is the region right?")),
+        300..=399 => {
+            BucketError::Refused(format!("{status} {code}, it sends elsewhere; is the region right?"))
+        }
         400..=499 => BucketError::Refused(format!("{status} {code}")),
         _ => BucketError::Unreachable(format!("{status} {code}")),
     }
@@ -294,7 +298,9 @@ mod tests {
         assert!(Server::new(None, "us-east-1", none).is_err());
         let server = Server::new(None, "cn-north-1", access()).unwrap();
         assert_eq!(server.host, "s3.cn-north-1.amazonaws.com.cn");
-        for bad in ["bucket", "s3://", "s3://ab", "s3://Upper", "s3://a..b", "s3://name/../other", "s3://name/a//b"] {
+        for bad in
+            ["bucket", "s3://", "s3://ab", "s3://Upper", "s3://a..b", "s3://name/../other", "s3://name/a//b"]
+        {
             assert!(Bucket::new(server.clone(), bad).is_err(), "{bad}");
         }
         let bucket = Bucket::new(server, "s3://name/2026/线/").unwrap();

@@ -55,8 +55,10 @@ fn authorization(
 }
 
 fn query_of(query: &[(&str, &str)]) -> String {
-    let mut parts: Vec<String> =
-        query.iter().map(|(name, value)| format!("{}={}", encoded(name, false), encoded(value, false))).collect();
+    let mut parts: Vec<String> = query
+        .iter()
+        .map(|(name, value)| format!("{}={}", encoded(name, false), encoded(value, false)))
+        .collect();
     parts.sort_unstable();
     parts.join("&")
 }
@@ -96,7 +98,8 @@ mod tests {
             secret: "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY".into(),
             session: None,
         };
-        let server = Server::new(Some("https://examplebucket.s3.amazonaws.com"), "us-east-1", access).unwrap();
+        let server =
+            Server::new(Some("https://examplebucket.s3.amazonaws.com"), "us-east-1", access).unwrap();
         (server, UNIX_EPOCH + Duration::from_secs(1_369_353_600))
     }
 

@@ -53,7 +53,12 @@ mod tests {
             assert_eq!((moment.as_str(), date.as_str()), (text, &text[..8]));
             let told = format!(
                 "{}-{}-{}T{}:{}:{}.000Z",
-                &text[..4], &text[4..6], &text[6..8], &text[9..11], &text[11..13], &text[13..15]
+                &text[..4],
+                &text[4..6],
+                &text[6..8],
+                &text[9..11],
+                &text[11..13],
+                &text[13..15]
             );
             assert_eq!(read(&told), Some(seconds as i64 * 1000), "{told}");
         }

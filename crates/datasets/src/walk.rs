@@ -1,5 +1,5 @@
-use crate::open::Links;
 use crate::DataError;
+use crate::open::Links;
 use crate::problem::Notes;
 use std::collections::HashSet;
 use std::ffi::OsStr;

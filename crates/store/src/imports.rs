@@ -1,3 +1,5 @@
+mod words;
+
 use crate::annotations::{Label, MarkedRegion, write_label};
 use crate::audit::Entry;
 use crate::classes::add_class;
@@ -5,104 +7,27 @@ use crate::data_quota::room_in;
 use crate::entities::{import, job, picture, record, refusal, version_picture};
 use crate::jobs::{insert_job, shift};
 use crate::page::keyset;
-use crate::pictures::{Added, NewPicture, insert_picture};
+use crate::pictures::{Added, insert_picture};
 use crate::projects::{classes_of, find_project, touch_project};
 use crate::{
-    BlobHash, Cursor, DataFull, Id, Job, JobAsk, JobKind, Key, NewJob, Page, PageRequest, Project, QuotaOf, Result, Store,
+    BlobHash, Cursor, Id, Job, JobAsk, JobKind, Key, NewJob, Page, PageRequest, Project, Result, Store,
     StoreError, Topic, now, sql,
 };
 use fovea_domain::quota::DEFAULT_PRIORITY;
-use fovea_domain::{Extra, JobEvent, JobState, Mark};
+use fovea_domain::{JobEvent, JobState};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
-    IntoActiveModel, Order, PaginatorTrait, QueryFilter, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Order,
+    PaginatorTrait, QueryFilter, QuerySelect,
 };
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
 
+pub use words::{FoundLabel, FoundRegion, ImportSource, ImportStep, NewRefusal, Received};
+
 pub type Import = import::Model;
 pub type Refusal = refusal::Model;
-
-#[derive(Debug, Clone)]
-pub struct NewRefusal {
-    pub name: String,
-    pub code: String,
-    pub detail: String,
-}
-
-impl NewRefusal {
-    pub fn full(name: &str, full: DataFull) -> NewRefusal {
-        let DataFull { of, used, limit } = full;
-        let whose = match of {
-            QuotaOf::User => "the owner of the project",
-            QuotaOf::Cluster => "the virtual cluster of the project's owner",
-        };
-        let detail = format!("{whose} may keep {limit} bytes of pictures and keeps {used}, so it does not fit");
-        NewRefusal { name: name.into(), code: "import.data_quota".into(), detail }
-    }
-}
-
-/// A folder or file of a storage that the server can read.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
-pub struct ImportSource {
-    pub storage: String,
-    /// Below it; empty: all of it
-    pub path: String,
-    /// Pictures stay where they are
-    pub linked: bool,
-}
-
-/// What an import received since it was last told.
-#[derive(Debug, Clone, Default)]
-pub struct Received {
-    pub bytes: u64,
-    pub files: u64,
-    pub pictures: Vec<NewPicture>,
-    pub refusals: Vec<NewRefusal>,
-    /// Where it goes on to with this, in the same change
-    pub step: Option<ImportStep>,
-}
-
-/// How far an import is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ImportStep {
-    /// Files come.
-    Receive,
-    /// Nothing more comes; its files are read for labels.
-    Read,
-    /// What was wrong with them was told; labels are put down.
-    Label,
-}
-
-impl ImportStep {
-    /// Never renamed: kept in databases.
-    pub fn name(self) -> &'static str {
-        match self {
-            ImportStep::Receive => "receive",
-            ImportStep::Read => "read",
-            ImportStep::Label => "label",
-        }
-    }
-}
-
-/// A label that was found in files, with classes by name.
-#[derive(Debug, Clone)]
-pub struct FoundLabel {
-    pub picture: Id,
-    pub good: bool,
-    pub class: Option<String>,
-    pub regions: Vec<FoundRegion>,
-}
-
-/// A marked place that was found in files, with the name of its class.
-#[derive(Debug, Clone)]
-pub struct FoundRegion {
-    pub class: String,
-    pub shape: Mark,
-    pub extra: Extra,
-}
 
 impl Store {
     pub async fn create_import(&self, project: Id, by: Id) -> Result<Import> {

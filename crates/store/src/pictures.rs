@@ -2,7 +2,9 @@ use crate::advice::AdviceKind;
 use crate::entities::{picture, region};
 use crate::page::keyset;
 use crate::projects::find_project;
-use crate::{BlobHash, Cursor, Id, Key, Moment, Page, PageRequest, Result, Store, StoreError, Topic, now, sql};
+use crate::{
+    BlobHash, Cursor, Id, Key, Moment, Page, PageRequest, Result, Store, StoreError, Topic, now, sql,
+};
 use fovea_domain::assist::Outcome;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, Query};

@@ -1,12 +1,12 @@
 //! Who holds devices and for how long, and how devices were used over time.
 
 use super::readable;
-use crate::people::view::count;
 use crate::app::App;
 use crate::dto;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{PathId, Query};
 use crate::guard::{Permit, SignedIn};
+use crate::people::view::count;
 use crate::time::Time;
 use axum::Json;
 use axum::extract::State;

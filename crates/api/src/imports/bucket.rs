@@ -63,7 +63,9 @@ pub(super) fn page(
     });
     let words = words.map(str::to_lowercase);
     let wanted = |file: &WorkFile| {
-        words.as_ref().is_none_or(|words| words.split_whitespace().all(|w| file.name.to_lowercase().contains(w)))
+        words
+            .as_ref()
+            .is_none_or(|words| words.split_whitespace().all(|w| file.name.to_lowercase().contains(w)))
     };
     let items: Vec<_> = folders.chain(objects).filter(wanted).map(told).collect();
     let total = before + items.len() as u64;
@@ -85,7 +87,9 @@ pub(super) fn looked(bucket: &Bucket, storage: &str, path: &str) -> ApiResult<St
 fn failed(storage: &str, path: &str, error: BucketError) -> ApiError {
     match error {
         BucketError::NotFound => ApiError::from(Code::WorkNotFound).with("path", path),
-        other => ApiError::from(Code::StorageBucket).with("storage", storage).with("reason", other.to_string()),
+        other => {
+            ApiError::from(Code::StorageBucket).with("storage", storage).with("reason", other.to_string())
+        }
     }
 }
 
@@ -163,7 +167,9 @@ impl Walk {
                     away = None;
                     let bytes = opened.bytes.min(self.app.settings.most_upload_bytes);
                     match self.copy(&mut opened.body, &pending, bytes).map_err(Stop::Failed)? {
-                        Some((path, hash, came)) if came == opened.bytes => return Ok(Some((path, hash, came))),
+                        Some((path, hash, came)) if came == opened.bytes => {
+                            return Ok(Some((path, hash, came)));
+                        }
                         // It broke off.
                         Some((path, ..)) => drop(std::fs::remove_file(path)),
                         None => {}

@@ -275,11 +275,7 @@ impl Intake {
     }
 
     /// Gives the file its place in the import's tree, where labels are read from. `None` where there is none.
-    fn lay(
-        &self,
-        name: &SafeName,
-        put: impl Fn(&Path) -> std::io::Result<()>,
-    ) -> ApiResult<Option<String>> {
+    fn lay(&self, name: &SafeName, put: impl Fn(&Path) -> std::io::Result<()>) -> ApiResult<Option<String>> {
         let tree = self.folder().join("tree");
         let mut name = name.clone();
         for number in 2..1_000 {

@@ -186,7 +186,10 @@ impl Reading {
         for sample in &set.samples {
             let path = inside(&sample.id);
             let linked = sample.path.is_symlink();
-            if linked || self.pictures.contains_key(&path) || may_hold_labels(&path) || !is_picture(&sample.path)
+            if linked
+                || self.pictures.contains_key(&path)
+                || may_hold_labels(&path)
+                || !is_picture(&sample.path)
             {
                 continue;
             }

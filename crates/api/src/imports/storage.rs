@@ -1,10 +1,10 @@
 //! Pictures of a storage that the administrator mounted: the server takes them itself. What lies there may be anybody's, so a way is
 //! walked name by name and no link is followed; what is read is copied first.
 
-use super::{archive, bucket};
 use super::intake::{Intake, Linked, held, is_picture};
 use super::name::SafeName;
 use super::upload::enough_space;
+use super::{archive, bucket};
 use super::{labels, log, view};
 use crate::app::App;
 use crate::codes::Code;

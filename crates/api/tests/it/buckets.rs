@@ -65,9 +65,11 @@ impl S3 {
             }
         }
         let most = query["max-keys"].parse::<usize>().unwrap().min(PAGE);
-        let from = query.get("continuation-token").map_or(0, |t| t.strip_prefix("+t/=").unwrap().parse().unwrap());
+        let from =
+            query.get("continuation-token").map_or(0, |t| t.strip_prefix("+t/=").unwrap().parse().unwrap());
         let more = from + most < rows.len();
-        let mut text = format!("<ListBucketResult><EncodingType>url</EncodingType><IsTruncated>{more}</IsTruncated>");
+        let mut text =
+            format!("<ListBucketResult><EncodingType>url</EncodingType><IsTruncated>{more}</IsTruncated>");
         for (name, bytes) in rows.iter().skip(from).take(most) {
             let name = encode(name, "-._/").replace("%20", "+");
             text += &match bytes {
@@ -218,7 +220,9 @@ async fn a_bucket_is_looked_into_page_by_page() {
         let more = cursor.map(|c| format!("&cursor={}", encode(&c, ""))).unwrap_or_default();
         let page = admin.get(&format!("/storages/cloud/entries?path=set{more}")).await.expect(200);
         let items = page["items"].as_array().unwrap();
-        names.extend(items.iter().map(|f| format!("{} {}", f["kind"].as_str().unwrap(), f["path"].as_str().unwrap())));
+        names.extend(
+            items.iter().map(|f| format!("{} {}", f["kind"].as_str().unwrap(), f["path"].as_str().unwrap())),
+        );
         assert_eq!(page["total"], json!(names.len()));
         match page["next"].as_str() {
             Some(next) => cursor = Some(next.into()),
@@ -226,7 +230,8 @@ async fn a_bucket_is_looked_into_page_by_page() {
         }
     }
     assert_eq!(names, ["folder set/..", "folder set/good", "folder set/scratch", "file set/words.txt.bin"]);
-    let deep = admin.get(&format!("/storages/cloud/entries?path={}", encode("set/scratch", ""))).await.expect(200);
+    let deep =
+        admin.get(&format!("/storages/cloud/entries?path={}", encode("set/scratch", ""))).await.expect(200);
     let file = &deep["items"][1];
     assert_eq!(
         (&file["name"], &file["bytes"], file["changed_at"].as_str().map(|at| &at[..19])),
@@ -309,7 +314,10 @@ async fn a_server_that_refuses_or_is_away_is_told_without_its_key() {
     let told = admin.get("/storages/cloud/entries").await.refused(502, "storage.bucket");
     assert_eq!(told["params"]["storage"], "cloud");
     let reason = told["params"]["reason"].as_str().unwrap();
-    assert!(reason.contains("SignatureDoesNotMatch") && !told.to_string().contains("another secret"), "{told}");
+    assert!(
+        reason.contains("SignatureDoesNotMatch") && !told.to_string().contains("another secret"),
+        "{told}"
+    );
     let project = admin.project().await;
     let begin = format!("/projects/{}/imports/from_storage", id(&project));
     admin.post(&begin, json!({"storage": "cloud", "path": "set"})).await.refused(502, "storage.bucket");

@@ -62,7 +62,10 @@ async fn what_does_not_fit_is_refused_before_it_comes_by_each_way() {
     assert_eq!((&told["data_quota_bytes"], &told["data_used_bytes"]), (&json!(most), &json!(0)));
     admin.bring(&project, vec![("1.jpg", jpeg(1)), ("2.jpg", jpeg(2)), ("again.jpg", jpeg(2))]).await;
     let storage = admin.get("/virtual_clusters/storage").await.expect(200);
-    assert_eq!((&storage["own_used_bytes"], &storage["own_quota_bytes"]), (&json!(size(&[1, 2])), &json!(most)));
+    assert_eq!(
+        (&storage["own_used_bytes"], &storage["own_quota_bytes"]),
+        (&json!(size(&[1, 2])), &json!(most))
+    );
 
     let import = admin.import(&project).await;
     let refused = file(&admin, &import, 3).await.refused(413, "data_quota.user");

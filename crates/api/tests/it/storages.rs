@@ -59,7 +59,10 @@ async fn a_folder_of_a_storage_comes_in_with_its_labels() {
     let test = with(folder.path()).await;
     let admin = test.administrator().await;
     let project = admin.project().await;
-    assert_eq!(admin.get("/storages").await.expect(200)["items"], json!([{"name": "lines", "own": false, "links": true}]));
+    assert_eq!(
+        admin.get("/storages").await.expect(200)["items"],
+        json!([{"name": "lines", "own": false, "links": true}])
+    );
     let listed = admin.get("/storages/lines/entries?path=set/scratch&limit=1").await.expect(200);
     assert_eq!((&listed["total"], &listed["items"][0]["name"]), (&json!(2), &json!("2.jpg")));
     let next = listed["next"].as_str().unwrap();
@@ -182,7 +185,10 @@ async fn a_server_without_storages_has_none_and_a_home_is_its_owners() {
     let home = test.store.place().home(id(&me).parse().unwrap());
     std::fs::create_dir_all(home.join("out")).unwrap();
     std::fs::write(home.join("out/a.jpg"), jpeg(1)).unwrap();
-    assert_eq!(admin.get("/storages").await.expect(200)["items"], json!([{"name": "home", "own": true, "links": false}]));
+    assert_eq!(
+        admin.get("/storages").await.expect(200)["items"],
+        json!([{"name": "home", "own": true, "links": false}])
+    );
     let entries = admin.get("/storages/home/entries?path=out").await.expect(200);
     assert_eq!(entries["items"][0]["name"], "a.jpg");
     let other = test.member(&admin, "other", "platform_user").await;

@@ -62,7 +62,8 @@ fn a_folder_of_a_storage_is_taken_by_the_server() {
         "classes": [{ "name": "blob" }] });
     server.json("POST", "/projects", project);
     let before = std::fs::read_dir(data.join("blobs")).unwrap().count();
-    let linked = ask(&["project", "upload", "linked", "--storage", "lines", "--link", "--json"]).exits(0).json();
+    let linked =
+        ask(&["project", "upload", "linked", "--storage", "lines", "--link", "--json"]).exits(0).json();
     assert_eq!((&linked["added"], &linked["received_bytes"]), (&took["added"], &json!(0)));
     assert_eq!(std::fs::read_dir(data.join("blobs")).unwrap().count(), before, "they are here already");
     ask(&["project", "upload", "linked", "--link", "x"]).exits(2);

@@ -41,7 +41,10 @@ fn shares_are_made_changed_and_given_back_by_name() {
     shell.run(&["vc", "delete", "vision"]).fails(1, "vc.current");
     shell.out(&["vc", "use", "default"]);
     let told = shell.run(&["vc", "edit", "vision", "--data-quota", "1.5TB", "--json"]).exits(0).json();
-    assert_eq!((&told["data_quota_bytes"], &told["data_used_bytes"]), (&1_500_000_000_000_u64.into(), &0.into()));
+    assert_eq!(
+        (&told["data_quota_bytes"], &told["data_used_bytes"]),
+        (&1_500_000_000_000_u64.into(), &0.into())
+    );
     assert!(shell.out(&["vc", "show", "vision"]).contains("0 B of 1.5 TB"));
     shell.run(&["vc", "edit", "vision", "--data-quota", "2XB"]).exits(2);
     let told = shell.run(&["vc", "edit", "vision", "--no-data-quota", "--json"]).exits(0).json();

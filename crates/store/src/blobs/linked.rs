@@ -66,10 +66,17 @@ impl fmt::Display for LinkFault {
         let LinkFault { storage, path, .. } = self;
         match self.why {
             LinkWhy::Gone => write!(f, "the linked picture {path} is no longer on the storage {storage}"),
-            LinkWhy::Changed => write!(f, "{path} on the storage {storage} is another file than the linked picture"),
-            LinkWhy::Unreadable => write!(f, "the linked picture {path} on the storage {storage} cannot be read"),
+            LinkWhy::Changed => {
+                write!(f, "{path} on the storage {storage} is another file than the linked picture")
+            }
+            LinkWhy::Unreadable => {
+                write!(f, "the linked picture {path} on the storage {storage} cannot be read")
+            }
             LinkWhy::NoStorage => {
-                write!(f, "the linked picture {path} lies on the storage {storage}, which the server was started without")
+                write!(
+                    f,
+                    "the linked picture {path} lies on the storage {storage}, which the server was started without"
+                )
             }
         }
     }
@@ -192,7 +199,9 @@ impl Blobs {
         let copied = checked(&mut from, hash, link, &mut file);
         let done = match (file.fault.take(), copied) {
             (Some(fault), _) => Err(fault),
-            (None, copied) => copied.and_then(|()| fs::rename(&part, to).map_err(|e| StoreError::file(to, e))),
+            (None, copied) => {
+                copied.and_then(|()| fs::rename(&part, to).map_err(|e| StoreError::file(to, e)))
+            }
         };
         if done.is_err() {
             let _ = fs::remove_file(&part);
