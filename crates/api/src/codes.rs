@@ -223,6 +223,15 @@ codes! {
     ServiceBroken       "service.broken"          502 "The service failed on this picture. Its log says why."
 
     PictureUnreadable   "picture.unreadable"      422 "The picture cannot be read: {reason}"
+    LinkGone            "link.gone"               409 "The picture is linked to {path} on the storage {storage}, and it is no longer there. Put it back, or upload the picture."
+    LinkChanged         "link.changed"            409 "The picture is linked to {path} on the storage {storage}, where another file lies by now. Put the old one back, or upload the picture."
+    LinkUnreadable      "link.unreadable"         409 "The picture is linked to {path} on the storage {storage}, which cannot be read at the moment."
+    LinkNoStorage       "link.no_storage"         409 "The picture is linked to {path} on the storage {storage}, which the server was started without."
+    DataQuotaUser       "data_quota.user"         413 "The owner of the project may keep {limit_bytes} bytes of pictures and keeps {used_bytes}, so this does not fit. Delete some for good, or ask an administrator for more."
+    DataQuotaVc         "data_quota.vc"           413 "The virtual cluster of the project's owner may keep {limit_bytes} bytes of pictures and keeps {used_bytes}, so this does not fit. Delete some for good, or ask an administrator for more."
+    StorageLinkBucket   "storage.link_bucket"     422 "Objects of a bucket cannot be linked, for each look at one would fetch it. Copy them."
+    StorageBucket       "storage.bucket"          502 "The storage {storage} cannot be read: {reason}"
+    StorageLinkOwn      "storage.link_own"        422 "Pictures of your own folder cannot be linked, for it goes with you. Copy them."
 }
 
 #[cfg(test)]

@@ -97,6 +97,7 @@ pub use connections::run;
 pub use enter::run_ssh;
 pub use error::{ApiError, ApiResult, Problem};
 pub use exports::{clear_old_exports, keep_exports, run_waiting_exports};
+pub use fovea_bucket::{Access as BucketAccess, Bucket, BucketError, Server as BucketServer};
 pub use fovea_ssh::{HostKey, HostKeyError};
 pub use guard::{CSRF_HEADER, SESSION_COOKIE};
 pub use hashing::{TOKEN_PREFIX, hash_password, hash_secret, new_secret};

@@ -9,9 +9,9 @@ use crate::projects::{self, classes};
 use crate::versions;
 use crate::{
     about, account, advice, audit, bead_plans, board_layouts, clusters, device, edits, events, exports,
-    golden_pictures, health, identity, images, infer, invitations, jobs, learning, learning_loop, mail, models, nodes,
-    openapi, people, prelabels, raw_pictures, recipes, records, registrations, services, session, settings,
-    setup, splits, statistics, templates, text_plans, tokens, trainings, watch,
+    golden_pictures, health, identity, images, infer, invitations, jobs, learning, learning_loop, mail,
+    models, nodes, openapi, people, prelabels, raw_pictures, recipes, records, registrations, services,
+    session, settings, setup, splits, statistics, templates, text_plans, tokens, trainings, watch,
 };
 use axum::Router;
 use utoipa::openapi::path::Operation;

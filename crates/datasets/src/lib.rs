@@ -58,7 +58,7 @@ pub use inspection::{ClassCount, GroupCount, Inspection, Sizes, SplitCount, Task
 pub use label_studio::{LabelStudio, LabelStudioResult, LabelStudioTask, parse_brush, parse_label_studio};
 pub use labelme::{Labelme, LabelmeShape, parse_labelme};
 pub use names::{is_good_name, parse_names};
-pub use open::{OpenOptions, Unmentioned, open};
+pub use open::{Links, OpenOptions, Unmentioned, open};
 pub use pairs::{PairBox, Pairs, parse_pair_boxes};
 pub use pattern::NamePattern;
 pub use problem::Problem;

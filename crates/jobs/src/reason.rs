@@ -1,8 +1,9 @@
 //! Why a job ended as it did, as code and sentence.
 
+use crate::error::JobsError;
 use crate::folder::Exit;
 use crate::sandbox::WallsLack;
-use fovea_store::{Id, JobLimits};
+use fovea_store::{Id, JobLimits, StoreError};
 use serde_json::{Value, json};
 
 pub fn reason(code: &str, detail: impl Into<String>, params: Value) -> Value {
@@ -44,6 +45,19 @@ pub fn of_exit(exit: &Exit) -> Value {
             };
             let detail = format!("The step {step} ended with {how}; the log says more.");
             reason("job.step_failed", detail, json!({ "step": step, "code": code, "signal": signal }))
+        }
+    }
+}
+
+/// Of a job of which something could not be got ready.
+pub fn not_prepared(error: &JobsError) -> Value {
+    match error {
+        JobsError::Store(StoreError::Linked(fault)) => {
+            reason(fault.code(), fault.to_string(), json!({ "storage": fault.storage, "path": fault.path }))
+        }
+        other => {
+            let detail = other.to_string();
+            reason("job.not_started", detail.clone(), json!({ "trouble": detail }))
         }
     }
 }
@@ -98,7 +112,8 @@ pub fn import_stopped() -> Value {
 
 /// The clock of the server was set while it ran; back where that is less than zero.
 pub fn clock_stepped(seconds: i64) -> Value {
-    let detail = format!("The clock of the server moved by {seconds} s, and the deadlines of the job with it.");
+    let detail =
+        format!("The clock of the server moved by {seconds} s, and the deadlines of the job with it.");
     reason("job.clock_stepped", detail, json!({ "seconds": seconds }))
 }
 
@@ -122,7 +137,11 @@ pub fn paused_by(user: &str) -> Value {
 
 /// Without a word, as after a power cut.
 pub fn process_gone() -> Value {
-    reason("job.process_gone", "Its process was gone without a word, as when a machine is switched off.", json!({}))
+    reason(
+        "job.process_gone",
+        "Its process was gone without a word, as when a machine is switched off.",
+        json!({}),
+    )
 }
 
 /// For another, or where borrowed devices go back.

@@ -13,6 +13,7 @@ mod clock;
 mod clusters;
 mod columns;
 mod cuts;
+mod data_quota;
 mod deleted_jobs;
 mod device_use;
 mod disk;
@@ -80,7 +81,7 @@ pub use audit::{
     Trace,
 };
 pub use bin::{Binned, OfBin};
-pub use blobs::{BlobHash, BlobWriter, Blobs, OldFile};
+pub use blobs::{BlobHash, BlobWriter, Blobs, LinkFault, LinkWhy, LinkedFile, OldFile};
 pub use classes::{Class, ClassChange, ClassTask, ClassUse, GOOD_COLOUR, class_colour};
 pub use clock::{Moment, now};
 pub use clusters::{
@@ -90,6 +91,7 @@ pub use clusters::{
 };
 pub use columns::ColumnChoice;
 pub use cuts::{CutWish, Cuts, NewCut};
+pub use data_quota::{DataFull, DataRoom, QuotaOf};
 pub use deleted_jobs::DeletedJobs;
 pub use device_use::{DevicePoint, DeviceSample};
 pub use disk::{DiskSpace, disk_space, free_bytes};

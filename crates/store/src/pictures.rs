@@ -2,7 +2,9 @@ use crate::advice::AdviceKind;
 use crate::entities::{picture, region};
 use crate::page::keyset;
 use crate::projects::find_project;
-use crate::{BlobHash, Cursor, Id, Key, Moment, Page, PageRequest, Result, Store, StoreError, Topic, now};
+use crate::{
+    BlobHash, Cursor, Id, Key, Moment, Page, PageRequest, Result, Store, StoreError, Topic, now, sql,
+};
 use fovea_domain::assist::Outcome;
 use fovea_domain::dataset::Columns;
 use sea_orm::ActiveValue::Set;
@@ -38,6 +40,8 @@ pub struct NewPicture {
     /// `upload`, `recheck` or `line`.
     pub source: &'static str,
     pub import_id: Option<Id>,
+    /// Its bytes lie on a storage of the administrator's.
+    pub linked: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -374,9 +378,19 @@ pub(crate) async fn insert_picture(
         .filter(picture::Column::DeletedAt.is_null())
         .one(db)
         .await?;
+    if !new.linked {
+        // Wherever it was only linked, its bytes are here now.
+        let here = "UPDATE pictures SET linked = 0 WHERE hash = ? AND linked <> 0";
+        sql::run(db, here, [new.hash.as_str().into()]).await?;
+    }
     if let Some(there) = there {
         return Ok(Added::Duplicate(there.id));
     }
+    // What is here already stays here.
+    let linked = new.linked && {
+        let own = "SELECT EXISTS (SELECT 1 FROM pictures WHERE hash = ? AND linked = 0)";
+        sql::number(db, own, [new.hash.as_str().into()]).await? == 0
+    };
     let (id, at) = (Id::new(), now());
     let too_large = |_| StoreError::corrupt("a picture of impossible size");
     let row = picture::ActiveModel {
@@ -400,6 +414,7 @@ pub(crate) async fn insert_picture(
         updated_by: Set(by),
         split: Set(None),
         score: Set(None),
+        linked: Set(linked),
     };
     row.insert(db).await?;
     Ok(Added::New(id))

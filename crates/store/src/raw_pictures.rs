@@ -430,6 +430,7 @@ fn as_picture(row: &RawPicture) -> Result<NewPicture> {
         },
         source: "line",
         import_id: None,
+        linked: false,
     })
 }
 

@@ -9312,7 +9312,8 @@ export interface paths {
         /**
          * Take pictures from a storage of the server
          * @description An import as any other, with the same formats of labels, but that nothing is sent: the server copies the folder or file itself and ends
-         *     the import then. The folder's own name counts as one of an upload does.
+         *     the import then. The folder's own name counts as one of an upload does. With `link` pictures stay where they are and are read there, held
+         *     against their hash each time; archives, masks and label files are copied all the same.
          */
         post: {
             parameters: {
@@ -19934,6 +19935,8 @@ export interface components {
         MountSource: "work" | "home" | "data";
         /** @description A place of the server's machine that pictures may be taken from. */
         MountedStorage: {
+            /** @description Whether pictures can be left there and only linked */
+            links: boolean;
             name: string;
             /** @description What you keep there beside your jobs */
             own: boolean;
@@ -21975,6 +21978,16 @@ export interface components {
         };
         /** @description The disk on which the server keeps its data. */
         Storage: {
+            /**
+             * Format: int64
+             * @description Most that they may be; null: no limit of your own
+             */
+            own_quota_bytes: number | null;
+            /**
+             * Format: int64
+             * @description Bytes of pictures in projects that you made, also of those in the bin, without linked ones
+             */
+            own_used_bytes: number;
             /** Format: int64 */
             total_bytes: number;
             /** Format: int64 */
@@ -21986,11 +21999,16 @@ export interface components {
             /** @description Give it as `cursor` for what follows; null at the end */
             next: string | null;
             path: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Of the folder; a bucket does not tell, so of one it is how many were told so far
+             */
             total: number;
         };
         /** @description What to take from a storage. */
         StorageImport: {
+            /** @description Leave pictures there and only link to them */
+            link?: boolean;
             /** @description A folder or a file below it; empty: all of it */
             path?: string;
             storage: string;
@@ -22283,6 +22301,11 @@ export interface components {
             /** @description The first administrator, who stays */
             built_in: boolean;
             created_at: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Most bytes of pictures in the projects that they made; null: no limit of their own
+             */
+            data_quota_bytes: number | null;
             groups: components["schemas"]["GroupRef"][];
             id: components["schemas"]["Id"];
             /** @description `zh-CN`, `en`, or empty: as the browser says */
@@ -22317,6 +22340,11 @@ export interface components {
         UserActionName: "delete" | "lock" | "unlock" | "add_groups" | "remove_groups" | "add_roles" | "remove_roles";
         /** @description What is left out stays. */
         UserChange: {
+            /**
+             * Format: int64
+             * @description Most bytes of pictures in the projects that they made; null: no limit of their own
+             */
+            data_quota_bytes?: number | null;
             group_ids?: components["schemas"]["Id"][] | null;
             language?: string | null;
             /**
@@ -22337,6 +22365,11 @@ export interface components {
             user_code: string;
         };
         UserDetail: components["schemas"]["User"] & {
+            /**
+             * Format: int64
+             * @description Bytes of pictures in the projects that they made, also of those in the bin, without linked ones
+             */
+            data_used_bytes: number;
             invitation_expires_at?: null | components["schemas"]["Time"];
             /** @description Each right with every way it comes */
             rights: components["schemas"]["ExplainedRight"][];
@@ -22491,6 +22524,16 @@ export interface components {
             /** @description Its preemptible jobs may use what others lend; they make room when that is wanted back */
             borrows: boolean;
             created_at: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Most bytes of pictures, in projects of users who work in it when they say nothing else; null: no limit
+             */
+            data_quota_bytes: number | null;
+            /**
+             * Format: int64
+             * @description Bytes of such pictures, also of those in the bin, without linked ones
+             */
+            data_used_bytes: number;
             description: string;
             /**
              * Format: int64
@@ -22548,6 +22591,11 @@ export interface components {
         /** @description What is left out stays; the name stays always. */
         VirtualClusterChange: {
             borrows?: boolean | null;
+            /**
+             * Format: int64
+             * @description Null: no limit
+             */
+            data_quota_bytes?: number | null;
             description?: string | null;
             /**
              * Format: int64

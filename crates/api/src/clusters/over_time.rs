@@ -6,6 +6,7 @@ use crate::dto;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{PathId, Query};
 use crate::guard::{Permit, SignedIn};
+use crate::people::view::count;
 use crate::time::Time;
 use axum::Json;
 use axum::extract::State;
@@ -123,8 +124,14 @@ pub async fn device_use(
 /// How full the disk is on which the server keeps its data
 #[utoipa::path(get, path = "/virtual_clusters/storage", tag = "virtual_clusters",
     responses((status = 200, body = dto::Storage)))]
-pub async fn storage(_: Permit<SignedIn>, State(app): State<App>) -> ApiResult<Json<dto::Storage>> {
+pub async fn storage(permit: Permit<SignedIn>, State(app): State<App>) -> ApiResult<Json<dto::Storage>> {
     let folder = app.store.place().folder().to_path_buf();
     let space = tokio::task::spawn_blocking(move || disk_space(&folder)).await??;
-    Ok(Json(dto::Storage { total_bytes: space.total, used_bytes: space.total.saturating_sub(space.free) }))
+    let user = app.store.user(permit.user()).await?;
+    Ok(Json(dto::Storage {
+        total_bytes: space.total,
+        used_bytes: space.total.saturating_sub(space.free),
+        own_used_bytes: count(app.store.data_used_by(user.id).await?),
+        own_quota_bytes: user.data_quota_bytes.map(count),
+    }))
 }

@@ -67,6 +67,10 @@ pub struct DeviceUsePoint {
 pub struct Storage {
     pub total_bytes: u64,
     pub used_bytes: u64,
+    /// Bytes of pictures in projects that you made, also of those in the bin, without linked ones
+    pub own_used_bytes: u64,
+    /// Most that they may be; null: no limit of your own
+    pub own_quota_bytes: Option<u64>,
 }
 
 /// Lines of the driver that tell of errors of a job's cards, while it had them.

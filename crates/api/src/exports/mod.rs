@@ -5,7 +5,8 @@ mod keep;
 mod rows;
 mod zip;
 
-use self::zip::{Scratch, zip_of};
+pub(crate) use self::zip::Scratch;
+use self::zip::zip_of;
 use crate::app::App;
 use crate::codes::Code;
 use crate::dto::{

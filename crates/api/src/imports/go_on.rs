@@ -162,7 +162,8 @@ pub(super) fn files(folder: &Path) -> Vec<PathBuf> {
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => open.push(entry.path()),
-                Ok(kind) if kind.is_file() => found.push(entry.path()),
+                // Of a linked picture.
+                Ok(kind) if kind.is_file() || kind.is_symlink() => found.push(entry.path()),
                 _ => {}
             }
         }

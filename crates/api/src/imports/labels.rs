@@ -5,7 +5,7 @@ use super::name::SafeName;
 use super::{columns, go_on, left, limit, log};
 use crate::app::App;
 use crate::error::{ApiError, ApiResult};
-use fovea_datasets::{DataSet, OpenOptions, Sample, Unmentioned, is_good_name, may_hold_labels};
+use fovea_datasets::{DataSet, Links, OpenOptions, Sample, Unmentioned, is_good_name, may_hold_labels};
 use fovea_domain::{Extra, Mark, Runs, Shape, check_said, innocent_shape};
 use fovea_jobs::Stream;
 use fovea_store::{Blobs, FoundLabel, FoundRegion, Id, Import, ImportStep, Received, Store};
@@ -123,6 +123,8 @@ impl Reading {
         let options = OpenOptions {
             good: self.good.iter().cloned().collect(),
             unmentioned: Unmentioned::Unlabelled,
+            // Linked pictures; nothing that is sent can be a link.
+            links: Links::Followed,
             ..OpenOptions::default()
         };
         let set = match fovea_datasets::open(&root, &options) {
@@ -188,7 +190,12 @@ impl Reading {
         let mut any = false;
         for sample in &set.samples {
             let path = inside(&sample.id);
-            if self.pictures.contains_key(&path) || may_hold_labels(&path) || !is_picture(&sample.path) {
+            let linked = sample.path.is_symlink();
+            if linked
+                || self.pictures.contains_key(&path)
+                || may_hold_labels(&path)
+                || !is_picture(&sample.path)
+            {
                 continue;
             }
             let Ok(name) = SafeName::parse(&path) else { continue };

@@ -1,4 +1,5 @@
 pub mod archive;
+mod bucket;
 mod columns;
 mod go_on;
 mod intake;

@@ -117,6 +117,12 @@ pub struct UserEditArgs {
     /// No limit but the virtual cluster's
     #[arg(long, conflicts_with = "longest_run")]
     pub no_longest_run: bool,
+    /// Most bytes of pictures in the projects that they made, such as 500GB
+    #[arg(long, value_parser = super::data_size, value_name = "SIZE")]
+    pub data_quota: Option<u64>,
+    /// No limit of their own
+    #[arg(long, conflicts_with = "data_quota")]
+    pub no_data_quota: bool,
     #[command(flatten)]
     pub remote: RemoteArgs,
 }
@@ -396,6 +402,9 @@ pub enum ProjectCommand {
         /// The folder or file of the storage [default: all of it]
         #[arg(long, value_name = "PATH", requires = "storage")]
         path: Option<String>,
+        /// Leave the pictures there and only link to them: they are read from the storage from then on
+        #[arg(long, requires = "storage")]
+        link: bool,
         #[command(flatten)]
         remote: RemoteArgs,
     },

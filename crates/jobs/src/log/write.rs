@@ -1,9 +1,9 @@
+use super::Stream;
 use super::phases::{Event, MOST_EVENTS, PhaseKind, events, tidy};
-use super::redrawn::RedrawnWriter;
 use super::read::moment_of;
+use super::redrawn::RedrawnWriter;
 use super::repair::repair;
 use super::tail::Tail;
-use super::Stream;
 use crate::folder::JobFolder;
 use std::fs::{File, OpenOptions};
 use std::io::Write;
@@ -183,7 +183,8 @@ impl LogWriter {
 
     fn put(&mut self, at: &str, stream: Stream, text: &str, redrawn: bool) {
         if !self.full && self.end >= self.limits.log {
-            let text = if self.end < self.limits.most { FULL } else { "the log is full; what follows is left out" };
+            let text =
+                if self.end < self.limits.most { FULL } else { "the log is full; what follows is left out" };
             self.line(at, Stream::Fovea, text, false);
             self.full = true;
         }

@@ -60,6 +60,8 @@ pub struct ClusterChange {
     pub weight: Option<u32>,
     pub disk_mib: Option<Option<i64>>,
     pub writes_data: Option<bool>,
+    /// Of all pictures of those who work in it
+    pub data_quota_bytes: Option<Option<i64>>,
     /// About jobs that use nothing
     pub idle_warn_ms: Option<Option<i64>>,
     pub idle_pause_ms: Option<Option<i64>>,
@@ -164,7 +166,7 @@ impl Store {
         idle.check()?;
         put_idle_limits(&change, id, idle).await?;
         let query = "UPDATE virtual_clusters SET description = ?, open = ?, longest_run_ms = ?, lends = ?, borrows = ?,
-            weight = ?, disk_mib = ?, writes_data = ?, revision = revision + 1 WHERE id = ?";
+            weight = ?, disk_mib = ?, writes_data = ?, data_quota_bytes = ?, revision = revision + 1 WHERE id = ?";
         let values = [
             wanted.description.unwrap_or(found.description).into(),
             wanted.open.unwrap_or(found.open).into(),
@@ -174,6 +176,7 @@ impl Store {
             wanted.weight.map_or(found.weight, i64::from).into(),
             wanted.disk_mib.unwrap_or(found.disk_mib).into(),
             wanted.writes_data.unwrap_or(found.writes_data).into(),
+            wanted.data_quota_bytes.unwrap_or(found.data_quota_bytes).into(),
             id.into(),
         ];
         sql::run(&change, query, values).await?;
@@ -293,6 +296,7 @@ fn told(cluster: &VirtualCluster) -> Value {
         "weight": cluster.weight,
         "disk_mib": cluster.disk_mib,
         "writes_data": cluster.writes_data,
+        "data_quota_bytes": cluster.data_quota_bytes,
         "idle_warn_s": cluster.idle.warn_ms.map(|ms| ms / 1000),
         "idle_pause_s": cluster.idle.pause_ms.map(|ms| ms / 1000),
         "quotas": cluster.quotas.iter().map(quota).collect::<Vec<_>>(),

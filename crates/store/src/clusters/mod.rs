@@ -13,7 +13,7 @@ pub use of_user::{ClusterOfUser, ClusterWay, JobLimits};
 
 pub use sharing::{DeviceUse, QUEUE_ORDER, QueueOrder};
 
-pub(crate) use of_user::{cluster_of_new, is_member};
+pub(crate) use of_user::{cluster_of_new, default_of, is_member};
 pub(crate) use sharing::charge;
 
 use crate::jobs::shift;

@@ -26,6 +26,7 @@ pub struct Model {
     pub split: Option<String>,
     /// Of the newest proposal; kept by triggers.
     pub score: Option<f64>,
+    pub linked: bool,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -49,6 +49,8 @@ mod m0058_recheck_texts;
 mod m0059_deleted_jobs;
 mod m0060_raw_pictures;
 mod m0061_import_sources;
+mod m0062_links;
+mod m0063_data_quotas;
 mod m0064_columns;
 mod m0065_public;
 mod m0066_learning_loops;
@@ -133,6 +135,8 @@ const STEPS: &[Step] = &[
     m0059_deleted_jobs::STEP,
     m0060_raw_pictures::STEP,
     m0061_import_sources::STEP,
+    m0062_links::STEP,
+    m0063_data_quotas::STEP,
     m0064_columns::STEP,
     m0065_public::STEP,
     m0066_learning_loops::STEP,

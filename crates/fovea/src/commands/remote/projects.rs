@@ -6,7 +6,7 @@ use crate::console::{note, say};
 use crate::failure::Failure;
 use fovea_api::dto::{
     Import, Learning, LoopStage, NewClass, NewLearningLoop, NewProject, Project, ProjectChange, Scene,
-    Version,
+    StorageImport, Version,
 };
 use fovea_client::{Query, Upload, UploadStep, upload};
 use std::path::PathBuf;
@@ -84,8 +84,10 @@ pub fn run(command: &ProjectCommand) -> Result<u8, Failure> {
             DONE
         }
         ProjectCommand::Loop { project, after, off, remote } => by_itself(project, *after, *off, remote),
-        ProjectCommand::Upload { project, storage: Some(storage), path, remote, .. } => {
-            super::storages::take(project, storage, path.as_deref().unwrap_or_default(), remote)
+        ProjectCommand::Upload { project, storage: Some(storage), path, link, remote, .. } => {
+            let path = path.clone().unwrap_or_default();
+            let wanted = StorageImport { storage: storage.clone(), path, link: *link };
+            super::storages::take(project, &wanted, remote)
         }
         ProjectCommand::Upload { project, paths, remote, .. } => send(project, paths, remote),
     }
@@ -111,7 +113,11 @@ fn by_itself(project: &str, after: Option<u32>, off: bool, remote: &RemoteArgs) 
         say!("{name} does not train by itself")?;
         return DONE;
     };
-    say!("{name} trains by itself after {} new labels, in the name of {}", now.after, super::table::clean(&now.owner))?;
+    say!(
+        "{name} trains by itself after {} new labels, in the name of {}",
+        now.after,
+        super::table::clean(&now.owner)
+    )?;
     match now.stage {
         LoopStage::Labels => say!("{} labels are missing for the next training", now.missing)?,
         LoopStage::Training => say!("a training is under way")?,
