@@ -108,8 +108,15 @@ impl ClientError {
 
 fn refused(refusal: &Refusal) -> String {
     if !refusal.fields.is_empty() {
-        let each = refusal.fields.iter().map(|(field, code)| format!("{field}: {code}"));
-        return each.collect::<Vec<_>>().join(", ");
+        // Where the reason is told in words, its code says nothing more.
+        let told = refusal.params.get("reason").is_some_and(Value::is_string);
+        let told = told.then(|| refusal.params.get("reason_code").and_then(Value::as_str)).flatten();
+        let code = |code: &str| told.is_none_or(|told| told != code);
+        let one = |(field, why): (&String, &String)| match code(why) {
+            true => format!("{field}: {why}"),
+            false => format!("look at `{field}`"),
+        };
+        return refusal.fields.iter().map(one).collect::<Vec<_>>().join(", ");
     }
     match refusal.code.as_str() {
         "auth.required" => "the token is no longer valid; run `fovea login`".into(),

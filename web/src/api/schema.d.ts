@@ -17438,6 +17438,8 @@ export interface components {
             shares: components["schemas"]["EndpointShare"][];
             socket: string | null;
             state: components["schemas"]["EndpointState"];
+            /** @description Its address as a browser has it, with scheme and port; null: the browser cannot reach it by this server's name */
+            url: string | null;
         };
         /** @enum {string} */
         EndpointKind: "http" | "jupyter" | "tensorboard" | "vscode";
@@ -18166,7 +18168,7 @@ export interface components {
             trouble: string | null;
         };
         /** @enum {string} */
-        JobTaskState: "starting" | "running" | "succeeded" | "failed" | "stopped" | "lost";
+        JobTaskState: "starting" | "running" | "succeeded" | "failed" | "stopped" | "lost" | "not_started";
         /** @description Where the tasks of a job run, or ran last. */
         JobTasks: {
             /** @description Empty: it has not been started, or is no job of the queue */

@@ -136,6 +136,8 @@ pub enum JobTaskState {
     Stopped,
     /// Its process is gone without a word
     Lost,
+    /// The job failed before it had a process
+    NotStarted,
 }
 
 /// How a task ended.

@@ -54,6 +54,7 @@ pub async fn endpoints(
     permit: Permit<JobReadOwn>,
     State(app): State<App>,
     PathId(id): PathId,
+    headers: HeaderMap,
 ) -> ApiResult<Json<dto::Endpoints>> {
     let job = app.store.job(id).await?;
     let reads = may_read(&app, &permit, &job).await?;
@@ -75,6 +76,7 @@ pub async fn endpoints(
                 state => state,
             },
             host: doors::host(&app, id, &one.name),
+            url: doors::address(&app, &headers, id, &one.name).ok(),
             may_open: entry != Entry::None,
             last_used_at: used.iter().find(|u| u.endpoint == one.name).map(|u| u.used_at.into()),
             shares: seen.cloned().map(share).collect(),

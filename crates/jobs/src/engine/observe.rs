@@ -34,7 +34,7 @@ pub(super) struct Watched {
     /// What it was asked for last, and when.
     asked: Option<(Wanted, Instant)>,
     /// Why it could not be started as a whole; what of it was is to end first.
-    trouble: Option<String>,
+    trouble: Option<Value>,
     /// What was seen of its tasks last
     seen: Vec<Seen>,
     /// Something went wrong with it; it is not looked at before.
@@ -44,7 +44,7 @@ pub(super) struct Watched {
 impl Engine {
     pub(super) async fn observe(&self, job: &Job, state: JobState, watched: &mut Watched) -> Result<()> {
         if let Some(preparing) = watched.preparing.take_if(|p| p.is_finished()) {
-            watched.trouble = preparing.await?.err().map(|error| error.to_string());
+            watched.trouble = preparing.await?.err().map(|error| reason::of_start(&error));
         } else if watched.preparing.is_some() {
             return Ok(());
         }
@@ -75,10 +75,10 @@ impl Engine {
         }
     }
 
-    async fn not_started(&self, job: &Job, detail: &str) -> Result<()> {
+    async fn not_started(&self, job: &Job, why: &Value) -> Result<()> {
+        let detail = why.get("detail").and_then(Value::as_str).unwrap_or_default();
         tracing::error!(job = %job.id, error = detail, "a job could not be started");
-        let why = reason::reason("job.not_started", detail, serde_json::json!({ "trouble": detail }));
-        self.0.store.move_job(job.id, JobEvent::Failed, Some(&why)).await?;
+        self.0.store.move_job(job.id, JobEvent::Failed, Some(why)).await?;
         Ok(())
     }
 

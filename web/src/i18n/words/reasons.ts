@@ -62,6 +62,7 @@ export const reasons = {
   "error.podman.no_socket": ["没有找到 Podman 的套接字", "no socket of Podman was found"],
   "error.podman.silent": ["{socket} 没有像 Podman 那样应答：{why}", "what listens on {socket} does not answer as Podman does: {why}"],
   "error.submit.no_image": ["服务器上没有镜像 {image}，也不会下载", "there is no image {image} on the server, and none is fetched"],
+  "error.submit.registry_not_allowed": ["服务器上没有镜像 {image}，管理员也没有允许从它的镜像仓库 {registry} 下载", "there is no image {image} on the server, and none is fetched from its registry {registry}"],
   "error.submit.disk": ["需要 {need} MiB 磁盘，超过这个虚拟集群中任务的上限 {most} MiB", "{need} MiB of disk are more than the {most} MiB that a job of this virtual cluster may have"],
   "error.submit.unknown_vc": ["没有这个虚拟集群", "this virtual cluster is not known"],
   "error.submit.not_in_vc": ["这个虚拟集群没有 {device}", "this virtual cluster has no {device}"],

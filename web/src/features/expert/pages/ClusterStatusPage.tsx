@@ -72,15 +72,15 @@ function Clusters() {
             key: "use", title: t("expert.field.use"),
             render: (_, one) =>
               one.quotas.length === 0 ? "–" : one.quotas.map((quota) => (
-                <div key={quota.device} className={styles.path}>
+                <div key={quota.device} className={styles.device}>
                   <code>{quota.device}</code>
                   <span style={{ width: 90 }}><Bar share={quota.quota > 0 ? quota.used / quota.quota : 0} label={`${quota.device}: ${quota.used} / ${quota.quota}`} /></span>
                   <span className={styles.faint}>{t("expert.use.says", { device: "", used: quota.used, available: quota.available, lost: quota.unschedulable }).trim()}</span>
                 </div>
               )),
           },
-          { key: "quota", title: t("expert.field.quota"), align: "right", className: "number", render: (_, one) => one.quotas.map((quota) => quota.quota).join(" · ") || "–" },
-          { key: "per_user", title: t("expert.field.per_user"), align: "right", className: "number", render: (_, one) => one.quotas.map((quota) => quota.per_user).join(" · ") || "–" },
+          { key: "quota", title: t("expert.field.quota"), align: "right", className: "number", render: (_, one) => one.quotas.length === 0 ? "–" : one.quotas.map((quota) => <div key={quota.device} className={styles.beside}>{quota.quota}</div>) },
+          { key: "per_user", title: t("expert.field.per_user"), align: "right", className: "number", render: (_, one) => one.quotas.length === 0 ? "–" : one.quotas.map((quota) => <div key={quota.device} className={styles.beside}>{quota.per_user}</div>) },
           { key: "jobs", title: t("expert.field.jobs"), align: "right", className: "number", render: (_, one) => format.count(one.jobs) },
           { key: "members", title: t("expert.field.members"), align: "right", className: "number", render: (_, one) => (one.open ? t("clusters.members.everybody") : format.count(one.members)) },
           { key: "longest", title: t("expert.field.longest"), render: (_, one) => (one.longest_run_s === null ? t("clusters.longest.none") : format.duration(one.longest_run_s)) },

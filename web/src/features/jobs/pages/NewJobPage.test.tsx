@@ -5,6 +5,7 @@ import { show } from "@/test/show";
 import { loadDraft } from "../lib/draft";
 import { NewJobPage } from "./NewJobPage";
 
+const soonAt = new Date(new Date().setHours(9, 54, 0, 0)).toISOString();
 const now = { devices: 1, nodes: null, starts: "now", reason: null, ahead: null, expected_start: null };
 const cpu = {
   device: "cpu", unit: "core", lacking: null, regular: { least: 1, most: 4, one_of: null }, distributed: null, distributed_lacks: { code: "device.quota_for_distributed", detail: "too few", params: { quota: 4, least: 16 } },
@@ -13,7 +14,7 @@ const cpu = {
 const npu = {
   ...cpu, device: "huawei_npu_arm64", unit: "card", regular: { least: 0, most: 8, one_of: [0, 1, 2, 4, 8] }, distributed: { per_node: { least: 8, most: 8, one_of: [8] }, most_nodes: 3, quota: 24 }, distributed_lacks: null,
   nodes: 3, total: 24, free: 8, quota: 24, left_to_vc: 8, left_to_user: 24,
-  outlook: { devices: 8, nodes: 2, starts: "later", reason: { code: "wait.devices", detail: "few", params: { free: 8, need: 16 } }, ahead: 0, expected_start: null },
+  outlook: { devices: 8, nodes: 2, starts: "later", reason: { code: "wait.devices", detail: "few", params: { free: 8, need: 16 } }, ahead: 3, expected_start: soonAt },
 };
 const limits = { id: "v", name: "default", longest_run_s: 7200, longest_training_s: null, disk_mib: null, priority_min: 100, priority_max: 200, data_folder: false, writes_data: false, quotas: [{ device: "cpu", quota: 8, per_user: 4, used: 5, available: 3, unschedulable: 0 }], devices: [cpu, npu] };
 const earlier = {
@@ -44,6 +45,7 @@ describe("the form of a job", () => {
     });
     const { router } = show(<NewJobPage />);
     await screen.findByText(/空闲 3 \/ 8/);
+    expect(field("outlook").textContent).toBe("提交后现在就可以开始");
     press("submit");
     await waitFor(() => expect(screen.getAllByRole("alert").length).toBe(2));
     expect(asked.some((one) => one.method === "POST")).toBe(false);
@@ -60,6 +62,23 @@ describe("the form of a job", () => {
     await waitFor(() => expect(router.state.location.pathname).toBe("/jobs/j2"));
     expect(asked.filter((one) => one.method === "POST").at(-1)?.body).toBe(shown);
     expect(loadDraft("u")).toBeNull();
+  });
+
+  it("names what is wrong by what people see, never as the file has it", async () => {
+    serve(usual);
+    show(<NewJobPage />);
+    await screen.findByText(/空闲 3 \/ 8/);
+    put("name", "n");
+    put("command", "sleep 1");
+    press("add-variable");
+    press("add-endpoint");
+    await waitFor(() => expect(field("endpoint-place-0")).not.toBeNull());
+    put("endpoint-place-0", "80");
+    press("submit");
+    expect(await screen.findByText("“第 1 个端口”：端口号应为 1024–65535")).toBeTruthy();
+    expect(screen.getByText(/“（没有名称）”：名称由字母/)).toBeTruthy();
+    expect([field("variable-0"), field("endpoint-place-0")].map((one) => one.getAttribute("aria-invalid"))).toEqual(["true", "true"]);
+    expect(document.body.textContent).not.toMatch(/environment\.|endpoints\[/);
   });
 
   it("runs in an image of the server, or tells why there can be none", async () => {
@@ -90,7 +109,10 @@ describe("the form of a job", () => {
     // Of NPU eight on each node, and nothing else.
     expect(preview()).toContain("type: distributed\nnodes: 2\ndevice: huawei_npu_arm64\ndevices: 8\n");
     expect(field("all-devices").value).toBe("16");
-    expect(await screen.findByText(/需要排队：需要 16 个设备，空闲 8 个/)).toBeTruthy();
+    const soon = await screen.findByText(/需要排队：需要 16 个设备，空闲 8 个/);
+    expect(soon.textContent).toContain("前面 3 个任务，约 09:54 开始");
+    // Beside the button, too.
+    expect(field("outlook").textContent).toBe("前面 3 个任务，约 09:54 开始");
     put("nodes", "3");
     await waitFor(() => expect(field("all-devices").value).toBe("24"));
     expect(screen.queryByText(/需要排队/)).toBeNull();

@@ -4,7 +4,7 @@ import { Alert, Button, Input, InputNumber, Modal, Table, Tag } from "antd";
 import { CloseOutlined, ExportOutlined, ShareAltOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { closeEndpoint, listEndpoints, reopenEndpoint, shareEndpoint, unshareEndpoint, type Endpoint, type EndpointState } from "@/api/endpoints";
-import { isActive } from "@/api/jobs";
+import { isActive, isOver } from "@/api/jobs";
 import { keys } from "@/api/keys";
 import type { Job } from "@/api/contract";
 import { Block } from "@/components/Block";
@@ -21,6 +21,7 @@ import { useSession } from "@/hooks/useSession";
 import { useTranslation, type T } from "@/i18n";
 import { mayChange } from "../lib/can";
 import { useOpenEndpoint } from "../lib/useOpenEndpoint";
+import { Ssh } from "./Ssh";
 
 const LOOK_MS = 2000;
 const SIGNS: Record<EndpointState, State> = { waiting: "queued", starting: "starting", ready: "good", dead: "bad", ended: "stopped", not_installed: "bad", closed: "stopped" };
@@ -50,6 +51,7 @@ export function Endpoints({ job }: { job: Job }) {
   const shares = mayChange(job, session);
   const shared = all.find((one) => one.name === sharing);
   return (
+    <>
     <Block title={t("jobs.tab.endpoints")}>
       {all.length === 0 ? (
         <EmptyState text={t("endpoints.none")} />
@@ -76,7 +78,7 @@ export function Endpoints({ job }: { job: Job }) {
                         {t("endpoints.do.open")}
                       </Button>
                     )}
-                    <CopyButton size="small" text={one.host} label={t("endpoints.do.copy")} />
+                    <CopyButton size="small" text={one.url ?? one.host} label={t("endpoints.do.copy")} />
                     {shares && one.state !== "ended" && <Button size="small" icon={<ShareAltOutlined />} data-test={`share-${one.name}`} onClick={() => setSharing(one.name)}>{t("endpoints.do.share")}</Button>}
                     {shares && one.state !== "ended" && <Button size="small" loading={change.isPending && change.variables.name === one.name} data-test={`close-${one.name}`} onClick={() => change.mutate(one)}>{t(one.state === "closed" ? "endpoints.do.reopen" : "endpoints.do.close")}</Button>}
                   </span>
@@ -90,6 +92,8 @@ export function Endpoints({ job }: { job: Job }) {
       )}
       {shared && <Sharing job={job} endpoint={shared} onClose={() => setSharing(null)} />}
     </Block>
+    {shares && job.kind === "command" && !isOver(job) && <Ssh job={job} rank={0} />}
+    </>
   );
 }
 

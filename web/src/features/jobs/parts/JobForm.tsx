@@ -28,6 +28,8 @@ type Props = {
   /** What is wrong with a field, in words. */
   wrongOf: (field: Shown) => string | undefined;
   wrongVariables: readonly string[];
+  /** All fields that something is wrong with, as the file names them. */
+  wrongFields: readonly string[];
   /** What is wrong with the value of a parameter, in words. */
   wrongValue: (name: string) => string | undefined;
 };
@@ -35,7 +37,7 @@ type Props = {
 const projectQuery = { limit: 200, sort: "name" };
 
 /** Every field of a job file, in the order in which one thinks of them. */
-export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrongValue }: Props) {
+export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrongFields, wrongValue }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const { me, may } = useSession();
@@ -173,7 +175,7 @@ export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrong
         </div>
       </Block>
 
-      <EndpointFields form={form} onChange={onChange} wrong={wrongOf("endpoints")} />
+      <EndpointFields form={form} onChange={onChange} wrong={wrongOf("endpoints")} wrongFields={wrongFields} />
 
       <Block title={t("jobs.form.when")}>
         <div className={styles.grid}>

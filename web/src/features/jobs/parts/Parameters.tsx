@@ -66,7 +66,7 @@ const without = (values: Record<string, string>, name: string): Record<string, s
 type FieldProps = { parameter: Parameter; value: string | null; wrong: string | undefined; onChange: (value: string | null) => void };
 
 /** Names that files often have, and the presets do, have a word in each language. */
-const known = ["activation", "batch", "data", "epochs", "hidden", "program", "rate", "seed", "steps", "trials"] as const;
+const known = ["activation", "batch", "data", "epochs", "hidden", "minutes", "numbers", "pictures", "program", "rate", "rounds", "seed", "steps", "title", "trials", "wheels"] as const;
 
 function labelOf(t: T, { label, name }: Pick<Parameter, "label" | "name">): string {
   const usual = known.find((one) => one === name);
