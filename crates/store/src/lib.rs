@@ -16,6 +16,7 @@ mod device_use;
 mod disk;
 mod edits;
 mod endpoints;
+mod engine_images;
 pub mod entities;
 mod error;
 mod events;
@@ -130,6 +131,7 @@ pub use recipes::{
     NewRecipeRun, NewRecipeVersion, Recipe, RecipeData, RecipeFile, RecipePicture, RecipeRun, RecipeVersion,
 };
 pub use records::*;
+pub use engine_images::{EngineImage, EngineImageDenied, NewEngineImage};
 pub use registries::{Registry, RegistryDenied};
 pub use removed::{KEPT_MS, ProjectFiles};
 pub use scene_plans::{DrawnPlan, KeptFile, PlanKind};

@@ -3640,7 +3640,8 @@ export interface paths {
         };
         /**
          * Images that a job may name
-         * @description They are made or fetched by whoever looks after the machine, such as by `podman pull`.
+         * @description Those that are offered as engines are fetched when a job starts, where their registry is allowed. The others are on the machine
+         *     already, made or fetched by whoever looks after it; any further one of an allowed registry may be named, too.
          */
         get: {
             parameters: {
@@ -3673,6 +3674,161 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/images/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Images that administrators offer */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PresetImages"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Offer an image as an engine */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPresetImage"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PresetImage"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/images/presets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say anew what an image is that is offered */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPresetImage"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PresetImage"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** No longer offer an image; jobs that have it go on, and it stays on the machine */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No longer offered */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -17703,10 +17859,26 @@ export interface components {
              */
             users: number;
         };
+        /** @description An image that a job may name. */
+        Image: {
+            description: string;
+            /** @description Types that it is made for; empty: any, or nobody said */
+            devices: string[];
+            /** @description Such as `PyTorch`; null: nobody said what is in it */
+            framework: string | null;
+            group: components["schemas"]["ImageGroup"];
+            /** @description It need not be fetched first */
+            here: boolean;
+            /** @example registry.example.com/team/pytorch:2.8 */
+            image: string;
+            version: string | null;
+        };
+        /** @enum {string} */
+        ImageGroup: "preset" | "private" | "server";
         /** @description Images that the command of a job can run in a container of. */
         Images: {
-            /** @description Names, in their order; none is fetched when a job asks for another */
-            items: string[];
+            /** @description Those that are offered by engine and version, then the others by name */
+            items: components["schemas"]["Image"][];
             lacks: null | components["schemas"]["Reason"];
         };
         /** @description Files on their way into a project. */
@@ -19890,6 +20062,20 @@ export interface components {
             task_id?: null | components["schemas"]["Id"];
             virtual_cluster_id?: null | components["schemas"]["Id"];
         };
+        NewPresetImage: {
+            description?: string;
+            /** @description Types of devices that it is made for; empty: any */
+            devices?: string[];
+            /** @example PyTorch */
+            framework: string;
+            /**
+             * @description As a job file names it, with its tag or digest
+             * @example registry.example.com/team/pytorch:2.8
+             */
+            image: string;
+            /** @example 2.8 */
+            version?: string;
+        };
         NewProject: {
             /** @description The defects; the good class is made from `good_name` */
             classes?: components["schemas"]["NewClass"][];
@@ -20544,6 +20730,22 @@ export interface components {
             refused: number;
             /** @description Of its job */
             state: components["schemas"]["JobState"];
+        };
+        /** @description An image that an administrator offers: an engine of a version. */
+        PresetImage: {
+            changed_at: components["schemas"]["Time"];
+            created_at: components["schemas"]["Time"];
+            description: string;
+            /** @description Empty: any */
+            devices: string[];
+            framework: string;
+            id: components["schemas"]["Id"];
+            image: string;
+            version: string;
+        };
+        PresetImages: {
+            /** @description By engine and version; never more than 200 */
+            items: components["schemas"]["PresetImage"][];
         };
         /** @description What went wrong, for people and for programs (RFC 9457, `application/problem+json`). */
         Problem: {

@@ -14,6 +14,7 @@ mod enter;
 mod export;
 mod house;
 mod identity;
+mod image;
 mod job_file;
 mod label;
 mod line;

@@ -15,6 +15,7 @@ mod endpoints;
 mod enter;
 mod exports;
 mod idle;
+mod images;
 mod imports;
 mod infer;
 mod jobs;

@@ -50,6 +50,7 @@ mod m0059_deleted_jobs;
 mod m0060_raw_pictures;
 mod m0061_import_sources;
 mod m0066_learning_loops;
+mod m0069_engine_images;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -132,6 +133,7 @@ const STEPS: &[Step] = &[
     m0060_raw_pictures::STEP,
     m0061_import_sources::STEP,
     m0066_learning_loops::STEP,
+    m0069_engine_images::STEP,
 ];
 
 impl MigrationName for Step {

@@ -118,6 +118,23 @@ describe("state of the cluster", () => {
     expect((await screen.findAllByText(/平均使用 25%，最多同时使用 3/)).length).toBeGreaterThan(0);
     expect(screen.getByText("cpu")).toBeTruthy();
   });
+  it("offers images by engine to those who may say so, and shows them to others", async () => {
+    const image = { id: "i", image: "r.example.com/torch:2.8", framework: "PyTorch", version: "2.8", devices: ["cpu"], description: "", created_at: "2026-01-01T00:00:00Z", changed_at: "2026-01-01T00:00:00Z" };
+    const images = { "GET /images/presets": () => ({ body: { items: [image] } }) };
+    const asked = serve({ ...images, "POST /images/presets": ({ body }) => ({ status: 201, body: { ...image, ...(body as object), id: "j" } }) });
+    const { unmount } = show(<ClusterStatusPage />, "?view=images");
+    expect(await screen.findByText("PyTorch 2.8")).toBeTruthy();
+    fireEvent.click(document.querySelector("[data-test=image-add]")!);
+    fireEvent.change(await waitFor(() => document.querySelector("[data-test=image-name]") as HTMLInputElement), { target: { value: " ms:2 " } });
+    fireEvent.change(document.querySelector("[data-test=image-version]")!, { target: { value: "2" } });
+    fireEvent.click(document.querySelector("[data-test=image-keep]")!);
+    await waitFor(() => expect(asked.find((one) => one.method === "POST")?.body).toEqual({ image: "ms:2", framework: "PyTorch", version: "2", devices: [], description: "" }));
+    unmount();
+    serve(images);
+    show(<ClusterStatusPage />, "?view=images", [], { ...aMe, permissions: ["job.read_own", "image.read"] });
+    expect(await screen.findByText("PyTorch 2.8")).toBeTruthy();
+    expect(document.querySelector("[data-test=image-add], [data-test=image-edit]")).toBeNull();
+  });
   it("is without the whole for those who may not see it", async () => {
     serve({ "GET /virtual_clusters": () => page([cluster]), "GET /virtual_clusters/device_use": ({ query }) => ({ body: { step_s: 300, items: query.get("virtual_cluster_id") === "v" ? [] : [{ device: "all", points: [] }] } }) });
     show(<ClusterStatusPage />, "?view=over", [], { ...aMe, permissions: ["job.read_own"] });

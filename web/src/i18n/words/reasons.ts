@@ -61,6 +61,12 @@ export const reasons = {
 
   "error.podman.no_socket": ["没有找到 Podman 的套接字", "no socket of Podman was found"],
   "error.podman.silent": ["{socket} 没有像 Podman 那样应答：{why}", "what listens on {socket} does not answer as Podman does: {why}"],
+  "error.image.known": ["这个镜像已经在列表中。", "This image is offered already."],
+  "error.image.too_many": ["预置镜像已达上限，请先移除不再使用的。", "As many images are offered as can be. Remove one that nobody uses any more."],
+  "error.job.image_refused": ["任务未能启动：没有取得镜像 {image}。Podman 的说明：“{words}”。请检查镜像名称，以及您在该镜像仓库的账号。", "The job could not be started: its image {image} was not to be had. Podman says: “{words}”. Check the image's name and your account at its registry."],
+  "error.job.image_unreachable": ["任务未能启动：取得镜像 {image} 时 Podman 没有应答（“{words}”）。请稍后再次提交，或联系管理员。", "The job could not be started: Podman did not answer while the image {image} was fetched (“{words}”). Submit it again later, or ask an administrator."],
+  "error.job.image_gone": ["任务未能启动：没有镜像 {image}。", "The job could not be started: there is no image {image}."],
+  "error.job.podman_lacks": ["任务未能启动：带镜像的任务需要 Podman，但{reason}。", "The job could not be started: a job with an image needs Podman, but {reason}."],
   "error.submit.no_image": ["服务器上没有镜像 {image}，也不会下载", "there is no image {image} on the server, and none is fetched"],
   "error.submit.registry_not_allowed": ["服务器上没有镜像 {image}，管理员也没有允许从它的镜像仓库 {registry} 下载", "there is no image {image} on the server, and none is fetched from its registry {registry}"],
   "error.submit.disk": ["需要 {need} MiB 磁盘，超过这个虚拟集群中任务的上限 {most} MiB", "{need} MiB of disk are more than the {most} MiB that a job of this virtual cluster may have"],

@@ -7,6 +7,7 @@ mod enter;
 mod files;
 mod follow;
 mod groups;
+mod images;
 mod jobs;
 mod labelling;
 mod models;
@@ -32,6 +33,7 @@ pub use datasets::{
     versions as dataset_versions,
 };
 pub use groups::run as group;
+pub use images::run as image;
 pub use jobs::run as job;
 pub use labelling::{advise as dataset_advise, export as dataset_export, prelabel as dataset_prelabel};
 pub use models::{download, list as models, publish};

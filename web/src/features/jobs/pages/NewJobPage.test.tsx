@@ -25,7 +25,8 @@ const earlier = {
 const aTemplate = (id: string, file: string, more: object = {}) => ({
   id, name: `template ${id}`, description: "", scope: "mine", virtual_cluster: null, owner: "admin", parameters: [], may_change: true, is_default: false, created_at: null, changed_at: null, revision: 1, file, ...more,
 });
-const usual = { "GET /images": () => ({ body: { items: ["localhost/tools:1", "busybox:1"], lacks: null } }), "GET /templates": () => page([]), "GET /projects": () => page([]), "GET /virtual_clusters/v/limits": () => ({ body: limits }), "GET /jobs/j1": () => ({ body: earlier }) };
+const anImage = (image: string, more: object = {}) => ({ image, group: "server", here: true, framework: null, version: null, devices: [], description: "", ...more });
+const usual = { "GET /images": () => ({ body: { items: [anImage("r.example.com/torch:2.8", { group: "preset", here: false, framework: "PyTorch", version: "2.8", devices: ["nvidia_gpu_amd64"] }), anImage("r.example.com/tf:2", { group: "preset", framework: "TensorFlow", version: "2", devices: ["cpu"] }), anImage("localhost/tools:1"), anImage("busybox:1")], lacks: null } }), "GET /templates": () => page([]), "GET /projects": () => page([]), "GET /virtual_clusters/v/limits": () => ({ body: limits }), "GET /jobs/j1": () => ({ body: earlier }) };
 const field = (name: string) => document.querySelector(`[data-test=${name}]`) as HTMLInputElement;
 const put = (name: string, value: string) => fireEvent.change(field(name), { target: { value } });
 const press = (name: string) => fireEvent.click(field(name));
@@ -88,6 +89,13 @@ describe("the form of a job", () => {
     const image = () => document.querySelector("[data-test=image] input") as HTMLInputElement;
     fireEvent.change(image(), { target: { value: "tools" } });
     expect((await screen.findAllByText("localhost/tools:1")).length).toBeGreaterThan(0);
+    // By what is in it, where it is made for the chosen devices.
+    fireEvent.change(image(), { target: { value: "tensorflow" } });
+    expect((await screen.findAllByText("TensorFlow 2")).length).toBeGreaterThan(0);
+    expect(screen.getByText("预置引擎")).toBeTruthy();
+    fireEvent.change(image(), { target: { value: "torch" } });
+    await waitFor(() => expect(screen.queryByText("TensorFlow 2")).toBeNull());
+    expect(screen.queryByText("PyTorch 2.8")).toBeNull();
     expect(screen.queryByText("busybox:1")).toBeNull();
     fireEvent.change(image(), { target: { value: "localhost/tools:1" } });
     expect(preview()).toContain("image: localhost/tools:1\n");

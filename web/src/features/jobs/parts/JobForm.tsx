@@ -13,6 +13,7 @@ import { useTranslation } from "@/i18n";
 import { homeOf } from "@/lib/home";
 import type { Shown } from "../lib/faults";
 import { memoryUnits, notifies, timeUnits, USUAL_DATA, WORK_BESIDE_HOME, type Amount, type JobForm as Form } from "../lib/form";
+import { Advanced } from "./Advanced";
 import { CodeArea } from "./CodeArea";
 import { DeviceFields } from "./DeviceFields";
 import { ImageField } from "./ImageField";
@@ -113,18 +114,6 @@ export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrong
             )}
           </Field>
           <ImageField form={form} onChange={onChange} wrong={wrongOf("image")} />
-          {(may("job.privileged_submit") || form.privileged) && (
-            <div data-field="privileged">
-              <label className={styles.switch}>
-                <Switch checked={form.privileged} disabled={!form.privileged && form.image.trim() === ""} onChange={(privileged) => onChange({ privileged })} data-test="privileged" />
-                <span>
-                  {t("jobs.form.privileged")}
-                  <span className={styles.says}>{t("jobs.form.privileged_says")}</span>
-                </span>
-              </label>
-              {wrongOf("privileged") && <span className={styles.wrong} role="alert">{wrongOf("privileged")}</span>}
-            </div>
-          )}
           <DeviceFields form={form} onChange={onChange} limits={limits} wrongOf={wrongOf} />
           <Field label={t("jobs.form.memory")} hint={t("jobs.form.memory_hint")} wrong={wrongOf("memory")}>
             {(props) => <AmountInput {...props} value={form.memory} units={memoryUnits} labels={(unit) => unit} none={t("jobs.form.no_limit")} name="memory" onChange={(memory) => onChange({ memory })} />}
@@ -230,6 +219,8 @@ export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrong
           </div>
         </div>
       </Block>
+
+      <Advanced form={form} onChange={onChange} wrong={wrongOf("privileged")} />
     </div>
   );
 }
