@@ -133,7 +133,8 @@ fn checked(wanted: &dto::NewPresetImage) -> ApiResult<NewEngineImage> {
     }
     let mut devices = BTreeSet::new();
     for name in &wanted.devices {
-        let device = DeviceType::parse(name.trim()).map_err(|_| ApiError::field("devices", "field.invalid"))?;
+        let device =
+            DeviceType::parse(name.trim()).map_err(|_| ApiError::field("devices", "field.invalid"))?;
         devices.insert(device.name().to_string());
     }
     Ok(NewEngineImage { image, framework, version, devices: devices.into_iter().collect(), description })
@@ -180,6 +181,10 @@ mod tests {
                 ("r.example.com/mine:1", dto::ImageGroup::Private, true),
             ]
         );
-        assert!(grouped(vec![], here.to_vec(), &HashSet::new()).iter().all(|i| i.group == dto::ImageGroup::Server));
+        assert!(
+            grouped(vec![], here.to_vec(), &HashSet::new())
+                .iter()
+                .all(|i| i.group == dto::ImageGroup::Server)
+        );
     }
 }

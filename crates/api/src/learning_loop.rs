@@ -96,7 +96,10 @@ pub async fn keep_loops(app: App) {
             () = app.stopping.cancelled() => return,
         }
         if let Err(error) = turn_loops(&app).await {
-            tracing::warn!(code = error.code().name(), "projects that train by themselves were not looked at; it is tried again");
+            tracing::warn!(
+                code = error.code().name(),
+                "projects that train by themselves were not looked at; it is tried again"
+            );
         }
     }
 }

@@ -9,9 +9,9 @@ use crate::projects::{self, classes};
 use crate::versions;
 use crate::{
     about, account, advice, audit, bead_plans, board_layouts, clusters, device, edits, events, exports,
-    golden_pictures, health, identity, images, infer, invitations, jobs, learning, learning_loop, mail, models, nodes,
-    openapi, people, prelabels, raw_pictures, recipes, records, registrations, services, session, settings,
-    setup, splits, statistics, templates, text_plans, tokens, trainings, watch,
+    golden_pictures, health, identity, images, infer, invitations, jobs, learning, learning_loop, mail,
+    models, nodes, openapi, people, prelabels, raw_pictures, recipes, records, registrations, services,
+    session, settings, setup, splits, statistics, templates, text_plans, tokens, trainings, watch,
 };
 use axum::Router;
 use utoipa::openapi::path::Operation;
@@ -338,6 +338,7 @@ fn work(routes: Routes) -> Routes {
         .add(guarded!(jobs::endpoint_tools))
         .add(guarded!(jobs::shared_endpoints))
         .add(guarded!(jobs::endpoints))
+        .add(guarded!(jobs::add_endpoint))
         .add(guarded!(jobs::open_endpoint))
         .add(guarded!(jobs::share_endpoint))
         .add(guarded!(jobs::unshare_endpoint))

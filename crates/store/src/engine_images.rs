@@ -125,7 +125,8 @@ impl Store {
             return Ok(Err(EngineImageDenied::Known));
         }
         let at = now();
-        let query = "UPDATE engine_images SET image = ?, framework = ?, version = ?, devices = ?, description = ?,
+        let query =
+            "UPDATE engine_images SET image = ?, framework = ?, version = ?, devices = ?, description = ?,
             changed_at = ? WHERE id = ?";
         let values = [
             wanted.image.clone().into(),

@@ -52,7 +52,8 @@ impl Store {
     pub async fn set_learning_loop(&self, project: Id, after: u32, labelled: u64, owner: Id) -> Result<()> {
         let change = self.begin().await?;
         let found = find_project(&change, project).await?;
-        let query = "INSERT INTO learning_loops (project_id, after, owner_id, labelled) VALUES (?1, ?2, ?3, ?4)
+        let query =
+            "INSERT INTO learning_loops (project_id, after, owner_id, labelled) VALUES (?1, ?2, ?3, ?4)
             ON CONFLICT (project_id) DO UPDATE SET after = ?2, owner_id = ?3, kept = NULL";
         let labelled = i64::try_from(labelled).unwrap_or(i64::MAX);
         sql::run(&change, query, [project.into(), after.into(), owner.into(), labelled.into()]).await?;
@@ -66,7 +67,8 @@ impl Store {
     pub async fn end_learning_loop(&self, project: Id) -> Result<()> {
         let change = self.begin().await?;
         let found = find_project(&change, project).await?;
-        let gone = sql::run(&change, "DELETE FROM learning_loops WHERE project_id = ?", [project.into()]).await?;
+        let gone =
+            sql::run(&change, "DELETE FROM learning_loops WHERE project_id = ?", [project.into()]).await?;
         if gone == 0 {
             self.nothing_changed();
             return Ok(());
@@ -88,8 +90,7 @@ impl Store {
 
     /// A training began with so many labels, and is waited for.
     pub async fn learning_loop_began(&self, project: Id, job: Id, labelled: i64) -> Result<()> {
-        let query =
-            "UPDATE learning_loops SET job_id = ?2, labelled = ?3, kept = NULL WHERE project_id = ?1";
+        let query = "UPDATE learning_loops SET job_id = ?2, labelled = ?3, kept = NULL WHERE project_id = ?1";
         self.step_loop(project, query, [job.into(), labelled.into()].into()).await
     }
 

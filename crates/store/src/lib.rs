@@ -92,6 +92,7 @@ pub use device_use::{DevicePoint, DeviceSample};
 pub use disk::{DiskSpace, disk_space, free_bytes};
 pub use edits::{ClassFacts, Edit, EditKind, EditWhat, Edited, Undone};
 pub use endpoints::{EndpointShare, EndpointUse};
+pub use engine_images::{EngineImage, EngineImageDenied, NewEngineImage};
 pub use error::StoreError;
 pub use events::{Event, EventId, Events, Heard, Listener, Topic};
 pub use exports::{EXPORT_KEPT_MS, Export, Exported};
@@ -131,7 +132,6 @@ pub use recipes::{
     NewRecipeRun, NewRecipeVersion, Recipe, RecipeData, RecipeFile, RecipePicture, RecipeRun, RecipeVersion,
 };
 pub use records::*;
-pub use engine_images::{EngineImage, EngineImageDenied, NewEngineImage};
 pub use registries::{Registry, RegistryDenied};
 pub use removed::{KEPT_MS, ProjectFiles};
 pub use scene_plans::{DrawnPlan, KeptFile, PlanKind};

@@ -11,13 +11,14 @@ async fn an_engine_is_offered_to_everybody_who_submits_and_kept_by_whoever_may()
     let admin = test.administrator().await;
     let wanted = json!({ "image": "registry.example.com/team/torch:2.8", "framework": " PyTorch ", "version": "2.8", "devices": ["nvidia_gpu_amd64", "cpu"], "description": "with CUDA" });
     let made = admin.post(PATH, wanted.clone()).await.expect(201);
-    assert_eq!((&made["framework"], &made["devices"]), (&json!("PyTorch"), &json!(["cpu", "nvidia_gpu_amd64"])));
+    assert_eq!(
+        (&made["framework"], &made["devices"]),
+        (&json!("PyTorch"), &json!(["cpu", "nvidia_gpu_amd64"]))
+    );
     admin.post(PATH, wanted.clone()).await.refused(409, "image.known");
-    for (field, bad) in [
-        ("image", json!("UPPER CASE")),
-        ("framework", json!(" ")),
-        ("devices", json!(["toaster"])),
-    ] {
+    for (field, bad) in
+        [("image", json!("UPPER CASE")), ("framework", json!(" ")), ("devices", json!(["toaster"]))]
+    {
         let mut wrong = wanted.clone();
         wrong[field] = bad;
         let told = admin.post(PATH, wrong).await.refused(422, "request.fields");

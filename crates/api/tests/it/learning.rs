@@ -142,7 +142,10 @@ async fn labels_begin_a_training_by_themselves_whose_model_proposes_and_ranks_th
     turn(&test).await;
     let training = running(&admin, &project, "train").await;
     let told = by_itself().await;
-    assert_eq!((&told["stage"], &told["job_id"], &told["kept"]), (&json!("training"), &training["id"], &Value::Null));
+    assert_eq!(
+        (&told["stage"], &told["job_id"], &told["kept"]),
+        (&json!("training"), &training["id"], &Value::Null)
+    );
 
     end_training(&test, &training).await;
     turn(&test).await;
@@ -155,7 +158,10 @@ async fn labels_begin_a_training_by_themselves_whose_model_proposes_and_ranks_th
     turn(&test).await;
     running(&admin, &project, "advise").await;
     let told = by_itself().await;
-    assert_eq!((&told["stage"], &told["missing"], &told["kept"]), (&json!("labels"), &json!(10), &Value::Null));
+    assert_eq!(
+        (&told["stage"], &told["missing"], &told["kept"]),
+        (&json!("labels"), &json!(10), &Value::Null)
+    );
 
     // One that ends without a model is told, and the next begins with new labels only.
     label(&admin, &project, 10).await;

@@ -31,6 +31,7 @@ pub const ACTIONS: &[&str] = &[
     "device.begin",
     "device.refuse",
     "edit.undo",
+    "endpoint.add",
     "endpoint.close",
     "endpoint.open",
     "endpoint.reopen",

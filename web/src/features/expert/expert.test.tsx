@@ -127,7 +127,7 @@ describe("state of the cluster", () => {
     fireEvent.click(document.querySelector("[data-test=image-add]")!);
     fireEvent.change(await waitFor(() => document.querySelector("[data-test=image-name]") as HTMLInputElement), { target: { value: " ms:2 " } });
     fireEvent.change(document.querySelector("[data-test=image-version]")!, { target: { value: "2" } });
-    fireEvent.click(document.querySelector("[data-test=image-keep]")!);
+    fireEvent.click(screen.getByRole("button", { name: /保\s?存/ }));
     await waitFor(() => expect(asked.find((one) => one.method === "POST")?.body).toEqual({ image: "ms:2", framework: "PyTorch", version: "2", devices: [], description: "" }));
     unmount();
     serve(images);

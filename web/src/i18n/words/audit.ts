@@ -115,6 +115,7 @@ export const audit = {
   "audit.action.device.refuse": ["拒绝程序登录", "Refused a program"],
   "audit.action.endpoint.open": ["打开任务端口", "Opened an endpoint"],
   "audit.action.endpoint.share": ["共享任务端口", "Shared an endpoint"],
+  "audit.action.endpoint.add": ["添加任务端口", "Added an endpoint to a job"],
   "audit.action.endpoint.close": ["关闭任务端口", "Closed an endpoint"],
   "audit.action.endpoint.reopen": ["重新开放任务端口", "Opened an endpoint again"],
   "audit.action.endpoint.unshare": ["结束共享任务端口", "Ended sharing an endpoint"],

@@ -38,7 +38,9 @@ pub fn run(command: &ImageCommand) -> Result<u8, Failure> {
             let wanted = wanted(to.as_ref().unwrap_or(image), about);
             let wanted = match (to, image.parse::<fovea_store::Id>()) {
                 // It was named by its id: the image stays.
-                (None, Ok(_)) => NewPresetImage { image: find(&all(&client)?, image)?.image.clone(), ..wanted },
+                (None, Ok(_)) => {
+                    NewPresetImage { image: find(&all(&client)?, image)?.image.clone(), ..wanted }
+                }
                 _ => wanted,
             };
             let changed: PresetImage = client.put(format!("{PATH}/{found}"), &wanted)?;

@@ -84,7 +84,11 @@ fn by_itself(project: &str, after: Option<u32>, off: bool, remote: &RemoteArgs) 
         say!("{name} does not train by itself")?;
         return DONE;
     };
-    say!("{name} trains by itself after {} new labels, in the name of {}", now.after, super::table::clean(&now.owner))?;
+    say!(
+        "{name} trains by itself after {} new labels, in the name of {}",
+        now.after,
+        super::table::clean(&now.owner)
+    )?;
     match now.stage {
         LoopStage::Labels => say!("{} labels are missing for the next training", now.missing)?,
         LoopStage::Training => say!("a training is under way")?,

@@ -80,7 +80,7 @@ function Editor({ one, onClose, onKept }: { one: PresetImage | undefined; onClos
   const keep = useMutation({ mutationFn: () => (one ? changePresetImage(one.id, body) : createPresetImage(body)), onSuccess: onKept });
   const title = t(one ? "expert.images.edit" : "expert.images.add");
   return (
-    <Modal open title={title} onCancel={onClose} okText={t("common.do.save")} okButtonProps={{ disabled: body.image === "" || framework === "", "data-test": "image-keep" } as object} confirmLoading={keep.isPending} onOk={() => keep.mutate()} destroyOnHidden>
+    <Modal open title={title} onCancel={onClose} okText={t("common.do.save")} okButtonProps={{ disabled: body.image === "" || framework === "" }} confirmLoading={keep.isPending} onOk={() => keep.mutate()} destroyOnHidden>
       <div style={{ display: "grid", gap: 14 }}>
         <Field label={t("expert.images.image")} hint={t("expert.images.image_hint")}>
           {(props) => <Input {...props} value={image} maxLength={255} autoFocus spellCheck={false} placeholder="registry.example.com/team/pytorch:2.8" data-test="image-name" onChange={(event) => put({ image: event.target.value })} />}

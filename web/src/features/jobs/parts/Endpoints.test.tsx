@@ -86,6 +86,27 @@ describe("endpoints of a job", () => {
     expect((await screen.findByText(/^ssh -p 2222 /)).textContent).toBe(`ssh -p 2222 j@${window.location.hostname}`);
   });
 
+  it("are added while the job runs, with what is wrong at its field", async () => {
+    let taken = true;
+    const asked = serve({
+      ...list(one("web")),
+      "POST /jobs/j/endpoints": ({ body }) => (taken ? ((taken = false), { status: 422, body: { code: "request.fields", detail: "x", params: { reason: "it is there twice", reason_code: "job_file.twice", reason_params: {} }, fields: { port: "job_file.twice" } } }) : { status: 201, body: one("api", body as object) }),
+    });
+    show(<Endpoints job={job} />);
+    await screen.findByText("可用");
+    fireEvent.click(document.querySelector("[data-test=new-endpoint]")!);
+    const field = (name: string) => document.querySelector(`[data-test=new-endpoint-${name}]`) as HTMLInputElement;
+    await waitFor(() => expect(field("place")).not.toBeNull());
+    fireEvent.change(field("name"), { target: { value: "api" } });
+    fireEvent.change(field("place"), { target: { value: "40001" } });
+    const go = () => fireEvent.click(screen.getByRole("button", { name: /添\s?加/ }));
+    go();
+    await waitFor(() => expect(field("place").getAttribute("aria-invalid")).toBe("true"));
+    fireEvent.change(field("place"), { target: { value: "40002" } });
+    go();
+    await waitFor(() => expect(asked.filter((each) => each.method === "POST").at(-1)?.body).toEqual({ name: "api", kind: "http", port: 40002 }));
+  });
+
   it("are not shared by whom the job does not belong to", async () => {
     serve(list(one("web", { may_open: false })));
     show(<Endpoints job={{ ...job, owner: "somebody" }} />, "", [], { ...aMe, permissions: ["job.read", "job.read_own"] });
