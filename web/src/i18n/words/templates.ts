@@ -94,6 +94,10 @@ export const templates = {
   "jobs.parameters.known.trials": ["试验次数", "Trials"],
   "jobs.parameters.known.wheels": ["安装包文件夹", "Folder of wheels"],
   "jobs.parameters.hint_path": ["任务里看到的路径，不含“..”", "As the job sees it, without “..”"],
-  "jobs.parameters.hint_project": ["项目名称或 ID", "Name or id of a project"],
-  "jobs.parameters.hint_version": ["项目/版本号，例如 磁瓦/3", "Project/number, such as tiles/3"],
+  "jobs.parameters.hint_project": ["您能看到的项目", "A project that you see"],
+  "jobs.parameters.pick_project": ["选择项目", "Choose a project"],
+  "jobs.parameters.pick_version": ["选择数据版本", "Choose a version"],
+  "jobs.parameters.no_versions": ["这个项目还没有数据版本", "This project has no version yet"],
+  "jobs.parameters.version_n": ["版本 {number}（{when}）", "Version {number} ({when})"],
+  "jobs.parameters.hint_version": ["先选项目，再选它的一个版本；任务得到 项目/版本号", "The project first, then one of its versions; the job is told PROJECT/NUMBER"],
 } as const;

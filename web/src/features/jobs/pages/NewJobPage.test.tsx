@@ -186,6 +186,29 @@ describe("the form of a job", () => {
     expect(String(asked.filter((one) => one.method === "POST").at(-1)?.body)).toContain("note: good");
   });
 
+  it("offers projects, their versions and the job's places for parameters that name one", async () => {
+    const file = "name: t\ncommand: echo ${set}\nparameters:\n  - {name: set, type: version}\n  - {name: of, type: project}\n  - {name: where, type: path, default: /opt/x}\n";
+    const asked = serve({
+      ...usual, "GET /templates/t": () => ({ body: aTemplate("t", file) }), "GET /projects": () => page([{ id: "p", name: "tiles" }, { id: "q", name: "screws" }]),
+      "GET /projects/p/versions": () => page([{ id: "w", number: 3, created_at: "2026-01-01T00:00:00Z" }]), "POST /jobs": () => ({ status: 201, body: { ...earlier, id: "j4" } }),
+    });
+    show(<NewJobPage />, "?template=t");
+    await waitFor(() => expect(field("value-of-set-project")).not.toBeNull());
+    const choose = async (name: string, text: string | RegExp) => {
+      fireEvent.mouseDown(document.querySelector(`[data-test=${name}] .ant-select-selector`)!);
+      const found = await screen.findAllByText(text);
+      fireEvent.click(found.find((one) => one.closest(".ant-select-item-option-content")) ?? found[0]!);
+    };
+    await choose("value-of-set-project", "tiles");
+    await choose("value-of-set", /^版本 3/);
+    await waitFor(() => expect(preview()).toContain("set: tiles/3"));
+    await choose("value-of-of", "screws");
+    await waitFor(() => expect(preview()).toContain("of: screws"));
+    expect((document.querySelector("[data-test=value-of-where] input") as HTMLInputElement).value).toBe("/opt/x");
+    press("submit");
+    await waitFor(() => expect(String(asked.filter((one) => one.method === "POST").at(-1)?.body)).toContain("set: tiles/3"));
+  });
+
   it("begins with the usual template where nothing is kept, and is kept as one without its values", async () => {
     const asked = serve({
       ...usual, "GET /templates": () => page([aTemplate("t", "", { is_default: true })]), "GET /templates/t": () => ({ body: aTemplate("t", "name: usual\ncommand: echo ${a}\nparameters:\n  - {name: a, type: text}\n", { is_default: true }) }),
