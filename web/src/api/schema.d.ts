@@ -22026,12 +22026,22 @@ export interface components {
             publish: components["schemas"]["PublishStep"];
             train: components["schemas"]["TrainStep"];
         };
-        /** @description The disk on which the server keeps its data. */
+        /** @description The disk on which the server keeps its data, and what is yours of it. */
         Storage: {
+            /**
+             * Format: int64
+             * @description Of your own folder, which jobs share; null: too many files to be counted
+             */
+            home_bytes: number | null;
             /** Format: int64 */
             total_bytes: number;
             /** Format: int64 */
             used_bytes: number;
+            /**
+             * Format: int64
+             * @description Of the work folders of your newest 200 commands; null: too many files to be counted
+             */
+            work_bytes: number | null;
         };
         /** @description A part of a folder of a storage. */
         StorageFiles: {

@@ -33,10 +33,12 @@ const npu = {
 describe("home of the expert system", () => {
   it("shows what is free, one's own jobs, the folder, and the way to a new one", async () => {
     const all = [job("a", "running"), job("b", "queued"), job("c", "running", "ann"), job("d", "paused")];
-    serve({ "GET /virtual_clusters": () => page([cluster]), "GET /virtual_clusters/storage": () => ({ body: { total_bytes: 4e9, used_bytes: 1e9 } }), "GET /jobs": ({ query }) => page(all.filter((one) => (query.get("state") ?? "").split(",").includes(one.state) && (!query.has("owner") || one.owner === "admin"))) });
+    serve({ "GET /virtual_clusters": () => page([cluster]), "GET /virtual_clusters/storage": () => ({ body: { total_bytes: 4e9, used_bytes: 1e9, home_bytes: 2e6, work_bytes: null } }), "GET /jobs": ({ query }) => page(all.filter((one) => (query.get("state") ?? "").split(",").includes(one.state) && (!query.has("owner") || one.owner === "admin"))) });
     show(<ExpertPage />);
     expect(await screen.findByText("cpu 使用中 3，可用 2，不可用 3")).toBeTruthy();
     expect(await screen.findByText("job a")).toBeTruthy();
+    await waitFor(() => expect(["home_bytes", "work_bytes"].map((one) => document.querySelector(`[data-test=${one}]`)?.textContent)).toEqual(["2 MB", "文件太多，未统计"]));
+    expect(screen.getAllByText("我的全部任务")[0]?.getAttribute("href")).toBe("/jobs?cluster=all");
     expect(screen.queryByText("job c")).toBeNull();
     expect(screen.getByText("job b")).toBeTruthy();
     expect(screen.getByText("job d")).toBeTruthy();
@@ -48,7 +50,7 @@ describe("home of the expert system", () => {
   });
 
   it("says what to do where nothing is", async () => {
-    serve({ "GET /virtual_clusters": () => page([]), "GET /virtual_clusters/storage": () => ({ body: { total_bytes: 4e9, used_bytes: 1e9 } }), "GET /jobs": () => page([]) });
+    serve({ "GET /virtual_clusters": () => page([]), "GET /virtual_clusters/storage": () => ({ body: { total_bytes: 4e9, used_bytes: 1e9, home_bytes: 2e6, work_bytes: null } }), "GET /jobs": () => page([]) });
     show(<ExpertPage />, "", [], { ...aMe, permissions: ["job.read_own"], virtual_clusters: [] });
     expect(await screen.findByText(/请联系管理员把您加入一个/)).toBeTruthy();
     expect(document.querySelector("a[href='/expert/submit']")).toBeNull();

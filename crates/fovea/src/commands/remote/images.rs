@@ -30,7 +30,7 @@ pub fn run(command: &ImageCommand) -> Result<u8, Failure> {
         }
         ImageCommand::Add { image, about, remote } => {
             let made: PresetImage = client(remote)?.post(PATH, &wanted(image, about))?;
-            tell(&made, remote, "offered")?;
+            tell(&made, remote, "offered as")?;
         }
         ImageCommand::Edit { image, to, about, remote } => {
             let client = client(remote)?;
@@ -44,7 +44,7 @@ pub fn run(command: &ImageCommand) -> Result<u8, Failure> {
                 _ => wanted,
             };
             let changed: PresetImage = client.put(format!("{PATH}/{found}"), &wanted)?;
-            tell(&changed, remote, "changed")?;
+            tell(&changed, remote, "now")?;
         }
         ImageCommand::Remove { images, remote } => {
             let client = client(remote)?;
@@ -79,7 +79,7 @@ fn tell(image: &PresetImage, remote: &RemoteArgs, done: &str) -> Result<(), Fail
     if remote.json {
         return print_json(image);
     }
-    say!("{} is {done} as {}", image.image, named(&image.framework, &image.version))
+    say!("{} is {done} {}", image.image, named(&image.framework, &image.version))
 }
 
 fn all(client: &Client) -> Result<Vec<PresetImage>, Failure> {
