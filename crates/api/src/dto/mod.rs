@@ -45,6 +45,7 @@ pub use enter::*;
 pub use export::*;
 pub use house::*;
 pub use identity::*;
+pub use image::*;
 pub use job_file::*;
 pub use label::*;
 pub use line::*;

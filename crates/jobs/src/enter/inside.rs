@@ -322,7 +322,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let folder = JobFolder::new(dir.path());
         std::fs::create_dir_all(folder.sockets()).unwrap();
-        tokio::spawn(serve(folder.sockets(), dir.path().into()));
+        tokio::spawn(serve(folder.sockets(), dir.path().into(), mpsc::unbounded_channel().0));
         House(dir, folder)
     }
 

@@ -74,7 +74,7 @@ export const expert = {
   "expert.images.none": ["还没有预置镜像。", "No image is offered yet."],
   "expert.images.engine": ["引擎", "Engine"],
   "expert.images.image": ["镜像", "Image"],
-  "expert.images.image_hint": ["与任务文件中的写法相同，带标签或摘要", "As a job file names it, with its tag or digest"],
+  "expert.images.image_hint": ["与任务文件中的写法相同，例如 :2.8 或 @sha256:…", "As a job file names it, with its tag or digest"],
   "expert.images.framework": ["框架", "Framework"],
   "expert.images.version": ["版本", "Version"],
   "expert.images.any_device": ["任何设备", "Any"],
