@@ -19,6 +19,7 @@ import { useTranslation } from "@/i18n";
 import styles from "./parts.module.css";
 
 /** What the manual names; any other may be typed. */
+const EXAMPLE = "registry.example.com/team/pytorch:2.8";
 const FRAMEWORKS = ["TensorFlow", "PyTorch", "MindSpore"];
 const DEVICES = ["cpu", "nvidia_gpu_amd64", "nvidia_gpu_arm64", "huawei_npu_arm64"];
 const none: NewPresetImage = { image: "", framework: "PyTorch", version: "", devices: [], description: "" };
@@ -83,7 +84,7 @@ function Editor({ one, onClose, onKept }: { one: PresetImage | undefined; onClos
     <Modal open title={title} onCancel={onClose} okText={t("common.do.save")} okButtonProps={{ disabled: body.image === "" || framework === "" }} confirmLoading={keep.isPending} onOk={() => keep.mutate()} destroyOnHidden>
       <div style={{ display: "grid", gap: 14 }}>
         <Field label={t("expert.images.image")} hint={t("expert.images.image_hint")}>
-          {(props) => <Input {...props} value={image} maxLength={255} autoFocus spellCheck={false} placeholder="registry.example.com/team/pytorch:2.8" data-test="image-name" onChange={(event) => put({ image: event.target.value })} />}
+          {(props) => <Input {...props} value={image} maxLength={255} autoFocus spellCheck={false} placeholder={EXAMPLE} data-test="image-name" onChange={(event) => put({ image: event.target.value })} />}
         </Field>
         <Field label={t("expert.images.framework")}>
           {(props) => (
