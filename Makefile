@@ -52,8 +52,11 @@ rust:
 # With the program that `cargo test` has built; building fovea alone would compile its dependencies anew.
 browser: walk-people walk-jobs walk-doors walk-annotator walk-way ## the whole way in Chromium (with -j2 two walks at once)
 
+# Tools of jobs where scripts/setup_tools.sh brought them; else a line says which of them is skipped.
+TOOLS := $(if $(wildcard .setup/tools/bin),$(CURDIR)/.setup/tools,$(FOVEA_TOOLS))
+
 walk-way walk-annotator walk-people walk-doors walk-jobs: target/debug/fovea
-	@cd web && node tests/e2e/$(@:walk-%=%).mjs ../target/debug/fovea
+	@cd web && FOVEA_TOOLS="$(TOOLS)" node tests/e2e/$(@:walk-%=%).mjs ../target/debug/fovea
 
 target/debug/fovea:
 	cargo build --workspace --locked
@@ -84,9 +87,12 @@ bench: build ## measure against peers and print ratios
 	shopt -s nullglob; for script in benches/*.sh; do echo "== $$script"; bash "$$script"; done
 
 # Release profile: these train on real sizes, and `make build` has compiled the dependencies already.
-test-slow: ## the tests that take minutes
+test-slow: ## the tests that take minutes, and the real JupyterLab, code-server and TensorBoard in jobs
 	@scripts/setup.sh --tests
-	cargo test --release --workspace --locked -- --ignored
+	@scripts/setup_tools.sh
+	FOVEA_TEST_TOOLS=$(CURDIR)/.setup/tools cargo test --release --workspace --locked -- --ignored
+	[ -x target/debug/fovea ] || cargo build --workspace --locked
+	$(MAKE) --no-print-directory walk-doors
 
 clean: ## remove everything that was built, fetched or written
 	rm -rf target .setup out web/dist web/node_modules

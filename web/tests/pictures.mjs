@@ -1,7 +1,8 @@
 // Makes the pictures of the documents from the running product, in both languages, on the sample:
 //   node tests/pictures.mjs PROGRAM [zh-CN|en]      (CHROMIUM, PAGES as for tests/e2e/way.mjs; OUT=folder instead of ../docs/pictures;
-//   ONLY=people, ONLY=jobs or ONLY=way for a part of them)
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+//   ONLY=people, ONLY=jobs, ONLY=expert or ONLY=way for a part of them)
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { check, checkWords, openBrowser, openPage, startServer, stopServices, test } from "./e2e/lib.mjs";
 import { runCommands } from "./looks/rooms.mjs";
@@ -15,7 +16,7 @@ if (!program) {
 }
 const out = process.env.OUT ?? join(import.meta.dirname, "../../docs/pictures");
 const SIZE = { width: 1280, height: 800 };
-/** Quality of WebP: words stay sharp, and all pictures of both languages stay below 3 MB. */
+/** Quality of WebP: words stay sharp, and all pictures of both languages stay small. */
 const QUALITY = 0.72;
 const MOST_BYTES = 120_000;
 const words = {
@@ -218,6 +219,99 @@ async function makeJobs(language) {
   }
 }
 
+const expert = {
+  "zh-CN": ["训练缺陷网络", "NPU 训练", "排队的训练"],
+  en: ["train the defect net", "train on NPU", "a training that waits"],
+};
+const TRAINS = `trap 'exit 0' TERM
+mkdir -p runs checkpoints
+echo '{"epochs": 10, "rate": 0.05}' > config.json
+printf 'import time\nprint("training")\n' > train.py
+head -c 200000 /dev/zero > checkpoints/epoch-3.bin
+python3 -m http.server 40001 --bind 127.0.0.1 >/dev/null 2>&1 &
+i=0; while :; do i=$((i+1)); echo "step $i loss 0.$((1000-i%900))"; sleep 1; done`;
+const NPU = "huawei_npu_arm64";
+
+/** The expert system on a cluster with simulated nodes: home, cluster, templates, and a job from all sides. */
+async function makeExpert(language) {
+  const folder = join(out, language);
+  await mkdir(folder, { recursive: true });
+  const place = await mkdtemp(join(tmpdir(), "fovea-pictures-"));
+  // A driver of cards that tells two errors, as on a host of such cards.
+  const logs = join(place, "slog");
+  await mkdir(join(logs, "device-0"), { recursive: true });
+  await mkdir(join(logs, "device-1"), { recursive: true });
+  const cluster = join(place, "cluster.yaml");
+  const node = (name, cards) => `  - {name: ${name}, cores: 16, memory: 64GiB, devices: [${cards}]${name === "npu-1" ? `, device_logs: {folder: ${logs}, utc_offset: "+00:00"}` : ""}}\n`;
+  await writeFile(cluster, `nodes:\n${node("npu-1", `{type: ${NPU}, count: 8}`)}${node("gpu-1", "{type: nvidia_gpu_amd64, model: GTX2080TI, count: 4}")}`);
+  const server = await startServer(program, { cluster });
+  const browser = await openBrowser();
+  const { page, faults } = await openPage(browser, language);
+  const { base } = server;
+  await page.setViewportSize(SIZE);
+  const user = words[language].user;
+  const [trains, npu, waits] = expert[language];
+  const snap = async (name) => {
+    await page.waitForLoadState("load");
+    await checkWords(page, language, [user, ...expert[language], "web", "train", "training", "config", "runs", "checkpoints", "python"]);
+    check(faults.length === 0, `unseen faults: ${faults.join("; ")}`);
+    await shoot(page, folder, name);
+  };
+  try {
+    await setUp(page, server.link, base, user);
+    const ask = asks(page, base);
+    const runs = (job) => until(page, async () => ((await ask("GET", `/jobs/${job.id}`)).state === "running" ? job : null), `${job.name} does not run`, 60);
+    const files = { name: trains, command: TRAINS, device: "cpu", devices: 1, longest_run: "2h", endpoints: [{ name: "web", port: 40001 }] };
+    const first = await runs(await ask("POST", "/jobs", files));
+    const cards = await runs(await ask("POST", "/jobs", { ...files, name: npu, device: NPU, devices: 8, endpoints: [], command: "trap 'exit 0' TERM; sleep 3000 & wait" }));
+    await ask("POST", "/jobs", { name: waits, command: "true", device: NPU, devices: 8 });
+    const at = (card, words_) => `[ERROR] RUNTIME(7,python3):${new Date().toISOString().replace(/^(.{10})T(.{8})\.(.*)Z$/, "$1-$2.$3")}.000 [task.cc:1]7 ${words_}, device_id=${card}\n`;
+    await writeFile(join(logs, "device-0", "device-0_20260101.log"), at(0, "aicore error: kernel task happen error") + at(0, "aicore error: task exception"));
+    await writeFile(join(logs, "device-1", "device-1_20260101.log"), at(1, "hbm: multi bit ecc error"));
+    await page.goto(`${base}/expert`);
+    await page.locator("canvas").first().waitFor();
+    await page.locator(test("storage")).waitFor();
+    await snap("expert-home");
+    await page.goto(`${base}/expert/cluster`);
+    await page.locator("canvas").first().waitFor();
+    await snap("expert-cluster");
+    await page.goto(`${base}/expert/cluster?view=users`);
+    await page.locator(`${test("device-users")} tbody tr[data-row-key]`).first().waitFor();
+    await snap("expert-users");
+    await page.goto(`${base}/expert/cluster?view=over`);
+    // Use is written down every minute.
+    await page.locator("canvas").first().waitFor({ timeout: 150_000 });
+    await snap("expert-over");
+    await page.goto(`${base}/expert/templates`);
+    await page.locator("tbody tr[data-row-key]").first().waitFor();
+    await snap("job-templates");
+    const of = (tab) => page.goto(`${base}/jobs/${first.id}${tab ? `?tab=${tab}` : ""}`);
+    await of("");
+    await page.locator(test("timeline")).waitFor();
+    await snap("job-detail");
+    await of("endpoints");
+    await page.locator(`${test("state-web")}[data-state=ready]`).waitFor({ timeout: 60_000 });
+    await snap("job-endpoints");
+    await of("files");
+    await page.getByText("train.py").first().waitFor();
+    await snap("job-files");
+    await of("terminal");
+    await page.locator(`${test("terminal-line")}[data-line=open]`).waitFor({ timeout: 60_000 });
+    await page.locator(`${test("terminal")} textarea`).focus();
+    await page.keyboard.type("ls; cat config.json\n");
+    await page.locator(`${test("terminal")} .xterm-rows`, { hasText: "rate" }).waitFor();
+    await snap("job-terminal");
+    await page.goto(`${base}/jobs/${cards.id}?tab=npu`);
+    await page.locator(test("npu-card")).nth(1).waitFor({ timeout: 60_000 });
+    await snap("job-npu");
+  } finally {
+    await stopServices(page, base);
+    await browser.close();
+    await server.stop();
+    await rm(place, { recursive: true, force: true });
+  }
+}
+
 /** Those of the administrator's guide. */
 async function makePeople(language) {
   const folder = join(out, language);
@@ -242,5 +336,6 @@ for (const language of only ? [only] : ["zh-CN", "en"]) {
   const wanted = (part) => !process.env.ONLY || process.env.ONLY === part;
   if (wanted("people")) await makePeople(language);
   if (wanted("jobs")) await makeJobs(language);
+  if (wanted("expert")) await makeExpert(language);
   if (wanted("way")) await make(language);
 }

@@ -142,6 +142,8 @@ codes! {
     SshKeyTooMany       "ssh_key.too_many"        409 "You have as many keys as you may. Delete one that you no longer use."
     RegistryKnown       "registry.known"          409 "You have an account at this registry already."
     RegistryTooMany     "registry.too_many"       409 "You have as many registries as you may. Delete one that you no longer use."
+    ImageKnown          "image.known"             409 "This image is offered already."
+    ImageTooMany        "image.too_many"          409 "As many images are offered as can be. Remove one that nobody uses any more."
     JobState            "job.state"               409 "This cannot be changed now: the job is {state}."
 
     UserBuiltIn         "user.built_in"           409 "The first administrator cannot be locked, deleted or lose the role."

@@ -250,6 +250,8 @@ needs! {
     Train Some(Permission::Train);
     JobReadOwn Some(Permission::JobReadOwn);
     JobWriteOwn Some(Permission::JobWriteOwn);
+    ImageRead Some(Permission::ImageRead);
+    ImageWrite Some(Permission::ImageWrite);
     ModelRead Some(Permission::ModelRead);
     ModelWrite Some(Permission::ModelWrite);
     ServiceRead Some(Permission::ServiceRead);

@@ -81,6 +81,7 @@ pub const TABLE: &[(&str, &[&str])] = &[
     ("podman.no_socket", &[]),
     ("podman.silent", &["socket", "why"]),
     ("submit.no_image", &["image"]),
+    ("submit.registry_not_allowed", &["image", "registry"]),
     ("submit.disk", &["need", "most"]),
     ("submit.unknown_vc", &[]),
     ("submit.not_in_vc", &["device"]),
@@ -137,11 +138,7 @@ impl From<Why> for dto::Reason {
 
 impl From<&PodmanLack> for Why {
     fn from(lack: &PodmanLack) -> Why {
-        let params = match lack {
-            PodmanLack::NoSocket => json!({}),
-            PodmanLack::Silent { socket, why } => json!({ "socket": socket, "why": why }),
-        };
-        Why::new(lack.code(), lack.to_string(), params)
+        Why::new(lack.code(), lack.to_string(), lack.params())
     }
 }
 
@@ -395,6 +392,7 @@ mod tests {
                 "sandbox.not_installed",
                 "submit.disk",
                 "submit.no_image",
+                "submit.registry_not_allowed",
                 "template.secret",
                 "template.token",
                 "version.not_found",

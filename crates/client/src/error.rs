@@ -108,8 +108,16 @@ impl ClientError {
 
 fn refused(refusal: &Refusal) -> String {
     if !refusal.fields.is_empty() {
-        let each = refusal.fields.iter().map(|(field, code)| format!("{field}: {code}"));
-        return each.collect::<Vec<_>>().join(", ");
+        let text = |name: &str| refusal.params.get(name).and_then(Value::as_str);
+        // Where the reason is told in words, its code says nothing more.
+        let one = |(field, why): (&String, &String)| match text("reason") {
+            Some(reason) if text("reason_code") == Some(why.as_str()) && !refusal.detail.contains(reason) => {
+                format!("{field}: {reason}")
+            }
+            Some(_) if text("reason_code") == Some(why.as_str()) => format!("look at `{field}`"),
+            _ => format!("{field}: {why}"),
+        };
+        return refusal.fields.iter().map(one).collect::<Vec<_>>().join(", ");
     }
     match refusal.code.as_str() {
         "auth.required" => "the token is no longer valid; run `fovea login`".into(),
@@ -130,6 +138,8 @@ fn refused(refusal: &Refusal) -> String {
         "vc.current" => "work in another one first: `fovea vc use NAME`".into(),
         "vc.last" => "create another one first: `fovea vc create NAME`".into(),
         code if code.ends_with(".name_taken") => "give another name".into(),
+        "image.known" => "say anew what it is with `fovea image edit IMAGE`".into(),
+        "image.too_many" => "take one back first: `fovea image remove IMAGE`".into(),
         "endpoint.ended" => "submit the job again with `fovea job submit`".into(),
         "work.exists" => "add --replace to send over it, or give another name".into(),
         "work.not_empty" => "add --recursive to delete all that is in it".into(),

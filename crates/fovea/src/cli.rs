@@ -1,6 +1,7 @@
 //! The command line's words. What they do is in `commands`.
 
 mod dataset;
+mod image;
 mod job;
 mod node;
 mod raw;
@@ -12,6 +13,7 @@ mod train;
 mod vc;
 
 pub use dataset::*;
+pub use image::*;
 pub use job::*;
 pub use node::*;
 pub use raw::*;
@@ -102,6 +104,9 @@ pub enum Command {
     /// Templates of jobs on a server: job files to begin from
     #[command(subcommand)]
     Template(TemplateCommand),
+    /// Images that jobs on a server can run in
+    #[command(subcommand)]
+    Image(ImageCommand),
     /// Models at work on a server
     #[command(subcommand)]
     Service(ServiceCommand),

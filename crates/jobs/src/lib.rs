@@ -51,6 +51,7 @@ pub use log::{
 pub use podman::{Podman, PodmanAbout, PodmanError, PodmanLack};
 pub use progress::{Moment, Progress, Tail, Teller};
 pub use queue::{Asked, Offered};
+pub use reason::NOT_STARTED;
 pub use recipe_job::{
     ListedPicture, MOST_PICTURES as MOST_RECIPE_PICTURES, NamedFile, RECIPE_TASK, RecipeSpec, RecipeWork,
     VERDICTS as RECIPE_VERDICTS,

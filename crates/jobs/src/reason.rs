@@ -2,12 +2,43 @@
 
 use crate::error::JobsError;
 use crate::folder::Exit;
+use crate::podman::PodmanError;
 use crate::sandbox::WallsLack;
 use fovea_store::{Id, JobLimits, StoreError};
 use serde_json::{Value, json};
 
 pub fn reason(code: &str, detail: impl Into<String>, params: Value) -> Value {
     json!({ "code": code, "detail": detail.into(), "params": params })
+}
+
+/// Codes of what kept a job from having a process at all.
+pub const NOT_STARTED: [&str; 5] =
+    ["job.not_started", "job.image_refused", "job.image_unreachable", "job.image_gone", "job.podman_lacks"];
+
+/// Of a job that did not get as far as a process.
+pub fn of_start(error: &JobsError) -> Value {
+    let detail = error.to_string();
+    match error {
+        JobsError::Image { image, source: PodmanError::Refused(words) } => {
+            reason("job.image_refused", detail, json!({ "image": image, "words": words }))
+        }
+        JobsError::Image { image, source: PodmanError::Unreachable(e) } => {
+            reason("job.image_unreachable", detail, json!({ "image": image, "words": e.to_string() }))
+        }
+        JobsError::Image { image, source: PodmanError::NoImage(_) } => {
+            reason("job.image_gone", detail, json!({ "image": image }))
+        }
+        JobsError::Podman(lack) => {
+            let params = json!({
+                "reason": lack.to_string(), "reason_code": lack.code(), "reason_params": lack.params(),
+            });
+            reason("job.podman_lacks", detail, params)
+        }
+        _ => {
+            let params = json!({ "trouble": detail });
+            reason("job.not_started", detail, params)
+        }
+    }
 }
 
 /// Of a job that did not get to its end.
@@ -209,6 +240,7 @@ pub fn lost(times: i32) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::podman::PodmanLack;
 
     fn exit(code: Option<i32>, signal: Option<i32>, words: &[&str]) -> Exit {
         Exit {
@@ -232,6 +264,22 @@ mod tests {
             of_exit(&exit(Some(3), None, &["x", "error[train.not_enough]: no good picture", "hint: y"]));
         assert_eq!(told["code"], "train.not_enough");
         assert_eq!(told["detail"], "no good picture");
+    }
+
+    #[test]
+    fn what_kept_a_job_from_starting_has_a_code_and_its_parts() {
+        let image = |source| of_start(&JobsError::Image { image: "a/b:1".into(), source });
+        let refused = image(PodmanError::Refused("manifest unknown".into()));
+        assert_eq!(refused["code"], "job.image_refused");
+        assert_eq!(refused["params"], json!({ "image": "a/b:1", "words": "manifest unknown" }));
+        assert_eq!(image(PodmanError::NoImage("a/b:1".into()))["code"], "job.image_gone");
+        let silent = PodmanLack::Silent { socket: "/run/x".into(), why: "no".into() };
+        let lacks = of_start(&JobsError::Podman(silent));
+        assert_eq!(lacks["params"]["reason_code"], "podman.silent");
+        assert_eq!(lacks["params"]["reason_params"], json!({ "socket": "/run/x", "why": "no" }));
+        for told in [&refused, &lacks] {
+            assert!(NOT_STARTED.iter().any(|code| told["code"] == *code), "{told}");
+        }
     }
 
     #[test]

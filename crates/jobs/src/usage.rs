@@ -56,6 +56,8 @@ const RINGS: [Ring; 3] = [
 const NUMBERS: usize = 14;
 const RECORD: u64 = NUMBERS as u64 * 8;
 pub const MOST_POINTS: usize = 2_000;
+/// Of a task among several: so many steps without a measurement have what was measured before.
+const MOST_CARRIED: i64 = 3;
 /// So many records are read one by one, and more at once.
 const FEW: i64 = 64;
 
@@ -398,7 +400,7 @@ pub fn together(folders: &[JobFolder], from_ms: i64, to_ms: i64, points: usize) 
         return Ok(one.clone());
     }
     let step_ms = all.iter().map(|usage| usage.step_ms).max().unwrap_or(0).max(1);
-    let mut steps: BTreeMap<i64, Point> = BTreeMap::new();
+    let mut each: Vec<BTreeMap<i64, Point>> = Vec::new();
     for usage in &all {
         // A task that is measured in shorter steps has several in one of ours: their mean counts.
         let mut own: BTreeMap<i64, (Point, u32)> = BTreeMap::new();
@@ -411,19 +413,35 @@ pub fn together(folders: &[JobFolder], from_ms: i64, to_ms: i64, points: usize) 
             }
             *n += 1;
         }
-        for (step, (point, n)) in own {
-            let one = Point { mean: point.mean.scaled(1.0 / f64::from(n)), ..point };
-            steps
-                .entry(step)
-                .and_modify(|sum| {
-                    sum.mean = sum.mean.and(&one.mean);
-                    sum.most_cores += one.most_cores;
-                    sum.most_memory += one.most_memory;
-                })
-                .or_insert(one);
-        }
+        let mean = |(point, n): (Point, u32)| Point { mean: point.mean.scaled(1.0 / f64::from(n)), ..point };
+        let mut own: BTreeMap<i64, Point> = own.into_iter().map(|(step, sum)| (step, mean(sum))).collect();
+        carry(&mut own);
+        each.push(own);
+    }
+    let mut steps: BTreeMap<i64, Point> = BTreeMap::new();
+    for (step, one) in each.into_iter().flatten() {
+        steps
+            .entry(step)
+            .and_modify(|sum| {
+                sum.mean = sum.mean.and(&one.mean);
+                sum.most_cores += one.most_cores;
+                sum.most_memory += one.most_memory;
+            })
+            .or_insert(one);
     }
     Ok(Usage { step_ms, points: steps.into_values().collect() })
+}
+
+/// Tasks are measured by clocks of their own: a step that one falls beside is none in which it used nothing. What it used before
+/// holds there; a longer gap is a pause.
+fn carry(steps: &mut BTreeMap<i64, Point>) {
+    let known: Vec<(i64, Point)> = steps.iter().map(|(step, point)| (*step, *point)).collect();
+    for pair in known.windows(2) {
+        let [(before, point), (after, _)] = pair else { continue };
+        if (2..=MOST_CARRIED + 1).contains(&(after - before)) {
+            steps.extend((before + 1..*after).map(|step| (step, *point)));
+        }
+    }
 }
 
 #[cfg(test)]
@@ -556,6 +574,25 @@ mod tests {
         assert_eq!((both.points[0].mean.memory, both.points[0].mean.read), (200.0, Some(100.0)));
         let now = latest_together(&folders, BEGIN + 8000).unwrap().unwrap();
         assert_eq!((now.cores, now.processes), (14.0, 4.0));
+    }
+
+    #[test]
+    fn a_step_that_one_task_was_not_measured_in_is_no_dip() {
+        let dir = tempfile::tempdir().unwrap();
+        let folders = [0, 1].map(|rank| JobFolder::new(dir.path()).task(rank));
+        for folder in &folders {
+            std::fs::create_dir_all(folder.root()).unwrap();
+        }
+        filled(&folders[0], 20, |_| 1.0);
+        let mut writer = UsageWriter::open(&folders[1]).unwrap();
+        // Late by a step twice, and then paused for seven of them.
+        for n in (0..20).filter(|n| ![3, 6, 7].contains(n) && !(10..17).contains(n)) {
+            writer.add(&sample(BEGIN + n * 2000, 1.0));
+        }
+        let both = together(&folders, 0, i64::MAX, 100).unwrap();
+        let cores: Vec<f64> = both.points.iter().map(|p| p.mean.cores).collect();
+        let wanted: Vec<f64> = (0..20).map(|n| if (10..17).contains(&n) { 1.0 } else { 2.0 }).collect();
+        assert_eq!(cores, wanted);
     }
 
     #[test]

@@ -104,6 +104,30 @@ impl Store {
         Ok(sql::number(self.reader(), query, values).await? > 0)
     }
 
+    /// One more way into a job, in its description. `Stale`: it is described in another way by now.
+    pub async fn add_endpoint(&self, job: &Job, name: &str, endpoint: serde_json::Value) -> Result<Job> {
+        let mut spec: serde_json::Value = serde_json::from_str(&job.spec).unwrap_or_default();
+        let told = serde_json::json!({ "endpoint": name, "what": endpoint });
+        if let Some(spec) = spec.as_object_mut() {
+            let all = spec.entry("endpoints").or_insert_with(|| serde_json::json!([]));
+            all.as_array_mut().into_iter().for_each(|all| all.push(endpoint.clone()));
+        }
+        let spec = spec.to_string();
+        let change = self.begin().await?;
+        let query = "SELECT COUNT(*) FROM jobs WHERE id = ? AND spec = ?";
+        if sql::number(&change, query, [job.id.into(), job.spec.clone().into()]).await? == 0 {
+            return Err(StoreError::Stale { what: "job" });
+        }
+        let query = "UPDATE jobs SET spec = ? WHERE id = ?";
+        sql::run(&change, query, [spec.clone().into(), job.id.into()]).await?;
+        let entry = Entry::new("endpoint.add").kind("job").on(job.id, &job.name).project(job.project_id);
+        self.note(&change, entry.after(told)).await?;
+        change.commit().await?;
+        let changed = Job { spec, ..job.clone() };
+        self.tell_again(&changed);
+        Ok(changed)
+    }
+
     /// Nobody comes in any more until it is opened again.
     pub async fn close_endpoint(&self, job: &Job, endpoint: &str, closed: bool) -> Result<()> {
         let change = self.begin().await?;

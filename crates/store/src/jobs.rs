@@ -222,6 +222,14 @@ impl Store {
         Ok(found.all(self.reader()).await?.into_iter().map(|u| (u.id, u.name)).collect())
     }
 
+    /// Commands of a user that are there, newest first.
+    pub async fn commands_of(&self, user: Id, most: u32) -> Result<Vec<Id>> {
+        let query = "SELECT id FROM jobs WHERE owner = ? AND kind = 'command' AND deleted_at IS NULL
+            ORDER BY created_at DESC LIMIT ?";
+        let rows = sql::rows(self.reader(), query, [user.into(), i64::from(most).into()]).await?;
+        Ok(rows.iter().map(|r| r.try_get("", "id")).collect::<std::result::Result<_, _>>()?)
+    }
+
     /// Something of it moved that is not in its row.
     pub fn tell_again(&self, job: &Job) {
         self.tell_job(job);

@@ -12,6 +12,8 @@ export type SharedEndpoint = Schemas["SharedEndpoint"];
 const items = async <T>(asked: Promise<{ items: T[] }>): Promise<T[]> => (await asked).items;
 
 export const listEndpoints = (job: Id): Promise<Endpoint[]> => items<Endpoint>(read(client.GET("/jobs/{id}/endpoints", { params: { path: { id: job } } })));
+/** Of a job that runs it is there at once. */
+export const addEndpoint = (job: Id, body: Schemas["JobFileEndpoint"]): Promise<Endpoint> => read(client.POST("/jobs/{id}/endpoints", { params: { path: { id: job } }, body }));
 /** A link that works once, for one minute. */
 export const openEndpoint = (job: Id, name: string): Promise<Schemas["EndpointOpened"]> => read(client.POST("/jobs/{id}/endpoints/{name}/open", { params: { path: { id: job, name } } }));
 export const shareEndpoint = (job: Id, name: string, user: string, hours: number): Promise<EndpointShare> =>

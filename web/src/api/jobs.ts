@@ -38,9 +38,18 @@ export const whyJob = (id: Id): Promise<JobWhy> => read(client.GET("/jobs/{id}/w
 export const jobEvents = async (id: Id): Promise<JobHappening[]> =>
   (await read<{ items: JobHappening[] }>(client.GET("/jobs/{id}/events", { params: { path: { id } } }))).items;
 /** The file as it was written: the server reads it, and names line and field of what it refuses. */
-export type Images = { items: string[]; /** Why there are none to be had. */ lacks: Job["reason"] };
-/** Names of images that a job may bring. */
+export type JobImage = Schemas["Image"];
+export type PresetImage = Schemas["PresetImage"];
+export type NewPresetImage = Schemas["NewPresetImage"];
+export type Images = { items: JobImage[]; /** Why there are none to be had. */ lacks: Job["reason"] };
+/** Images that a job may bring: offered ones, and others of the server. */
 export const listImages = (): Promise<Images> => read(client.GET("/images"));
+
+/** Images that administrators offer. */
+export const listPresetImages = async (): Promise<PresetImage[]> => (await read<{ items: PresetImage[] }>(client.GET("/images/presets"))).items;
+export const createPresetImage = (body: NewPresetImage): Promise<PresetImage> => read(client.POST("/images/presets", { body }));
+export const changePresetImage = (id: Id, body: NewPresetImage): Promise<PresetImage> => read(client.PUT("/images/presets/{id}", { params: { path: { id } }, body }));
+export const deletePresetImage = (id: Id): Promise<void> => read(client.DELETE("/images/presets/{id}", { params: { path: { id } } }));
 /** `template`: what the file was made from, for the record. */
 export const submitJob = (file: string, template?: Id): Promise<Job> => sendBody("POST", address(template ? `/jobs?template=${template}` : "/jobs"), file, "application/yaml");
 export const getLog = (id: Id, query: { from?: number; line?: number; before?: number; limit?: number; q?: string; stream?: LogStream } & LogOf, signal?: AbortSignal): Promise<LogPage> =>

@@ -29,6 +29,7 @@ export const keys = {
   clusterUse: (query?: object) => ["cluster-use", ...(query ? [query] : [])] as const,
   clusterUsers: (id: Id) => ["people", "clusters", id, "users"] as const,
   images: () => ["jobs", "images"] as const,
+  presetImages: ["jobs", "images", "presets"] as const,
   clusterLimits: (id: Id, query?: object) => ["people", "clusters", id, "limits", ...(query ? [query] : [])] as const,
   clusterDevices: ["people", "clusters", "devices"] as const,
   candidates: (id: Id, q: string) => ["people", "clusters", id, "candidates", q] as const,

@@ -3640,7 +3640,8 @@ export interface paths {
         };
         /**
          * Images that a job may name
-         * @description They are made or fetched by whoever looks after the machine, such as by `podman pull`.
+         * @description Those that are offered as engines are fetched when a job starts, where their registry is allowed. The others are on the machine
+         *     already, made or fetched by whoever looks after it; any further one of an allowed registry may be named, too.
          */
         get: {
             parameters: {
@@ -3673,6 +3674,161 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/images/presets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Images that administrators offer */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PresetImages"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /** Offer an image as an engine */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPresetImage"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PresetImage"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/images/presets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Say anew what an image is that is offered */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewPresetImage"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["PresetImage"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** No longer offer an image; jobs that have it go on, and it stays on the machine */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No longer offered */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -4792,7 +4948,45 @@ export interface paths {
             };
         };
         put?: never;
-        post?: never;
+        /**
+         * One more way into a job
+         * @description Of a job that runs it is there at once: a port or socket of its own program, or a tool, which is started beside it. A job that waits or is
+         *     paused has it once it runs. Whoever may change the job may add one.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["JobFileEndpoint"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Endpoint"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -5794,8 +5988,6 @@ export interface paths {
                     rank?: number;
                     /** @description The same by the name of the node that a task is on */
                     node?: string;
-                    /** @description Only tasks that hold this type of device, or the card behind a `/`, such as `huawei_npu_arm64/3` */
-                    device?: string;
                     /** @description Of a job on several nodes: lines of all tasks by time, or task after task */
                     order?: "time" | "rank";
                 };
@@ -5862,8 +6054,6 @@ export interface paths {
                     rank?: number;
                     /** @description The same by the name of the node that a task is on */
                     node?: string;
-                    /** @description Only tasks that hold this type of device, or the card behind a `/`, such as `huawei_npu_arm64/3` */
-                    device?: string;
                     /** @description Of a job on several nodes: lines of all tasks by time, or task after task */
                     order?: "time" | "rank";
                 };
@@ -5924,12 +6114,6 @@ export interface paths {
                     from?: number;
                     /** @description Of a job on several nodes: only this task */
                     rank?: number;
-                    /** @description The same by the name of the node that a task is on */
-                    node?: string;
-                    /** @description Only tasks that hold this type of device, or the card behind a `/`, such as `huawei_npu_arm64/3` */
-                    device?: string;
-                    /** @description Only lines of this stream; `total` counts all the same */
-                    stream?: components["schemas"]["LogStream"];
                 };
                 header?: {
                     /** @description Id of the last event that was taken in */
@@ -7941,10 +8125,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /**
-         * Projects
-         * @description Whoever may not read projects sees those that are public.
-         */
+        /** Projects */
         get: {
             parameters: {
                 query?: {
@@ -7958,8 +8139,6 @@ export interface paths {
                     deleted?: boolean;
                     /** @description When the reader's day began, for the counts of today; else midnight UTC */
                     today?: components["schemas"]["Time"];
-                    /** @description Your own, those of others that you may work in, or those that everybody may look at */
-                    scope?: "own" | "shared" | "public";
                 };
                 header?: never;
                 path?: never;
@@ -8447,11 +8626,6 @@ export interface paths {
                     advice?: components["schemas"]["AdviceKind"];
                     /** @description With all of these tags, separated by commas */
                     tags?: string;
-                    /** @description Of which a column says this, as `name:value`; several, each on a line: all of them */
-                    column?: string;
-                    /** @description The last model that proposed something of it gave it at least this score, from 0 to 1 */
-                    score_min?: number;
-                    score_max?: number;
                     /** @description How far it is in an open annotation task, or `none`: it is in none */
                     work?: components["schemas"]["WorkFilter"];
                     /** @description The user who said last what is said of it */
@@ -8974,63 +9148,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/projects/{id}/cuts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Cut marked regions out of chosen pictures into another project
-         * @description An export of the same kind as others, a job, but that its pieces become pictures of the other project: with the region's class as their
-         *     label, and with `source_project`, `source_picture` and `source_region` as columns beside those of the picture. The same content is there
-         *     once, however often it is cut.
-         */
-        post: {
-            parameters: {
-                query?: never;
-                header?: {
-                    "Idempotency-Key"?: string | null;
-                };
-                path: {
-                    id: components["schemas"]["Id"];
-                };
-                cookie?: never;
-            };
-            requestBody: {
-                content: {
-                    "application/json": components["schemas"]["NewCuts"];
-                };
-            };
-            responses: {
-                201: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/json": components["schemas"]["Export"];
-                    };
-                };
-                /** @description Not done, with the reason */
-                default: {
-                    headers: {
-                        [name: string]: unknown;
-                    };
-                    content: {
-                        "application/problem+json": components["schemas"]["Problem"];
-                    };
-                };
-            };
-        };
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/projects/{id}/edits": {
         parameters: {
             query?: never;
@@ -9312,8 +9429,7 @@ export interface paths {
         /**
          * Take pictures from a storage of the server
          * @description An import as any other, with the same formats of labels, but that nothing is sent: the server copies the folder or file itself and ends
-         *     the import then. The folder's own name counts as one of an upload does. With `link` pictures stay where they are and are read there, held
-         *     against their hash each time; archives, masks and label files are copied all the same.
+         *     the import then. The folder's own name counts as one of an upload does.
          */
         post: {
             parameters: {
@@ -9520,7 +9636,7 @@ export interface paths {
                 query?: {
                     limit?: number;
                     cursor?: string;
-                    /** @description `name`, `-added_at`, or `-score` or `score`: only those of which a model proposed something */
+                    /** @description `name` or `-added_at` */
                     sort?: string;
                     /** @description Begin with the picture of this number, the first being 1; not with `cursor` */
                     number?: number;
@@ -9543,11 +9659,6 @@ export interface paths {
                     advice?: components["schemas"]["AdviceKind"];
                     /** @description With all of these tags, separated by commas */
                     tags?: string;
-                    /** @description Of which a column says this, as `name:value`; several, each on a line: all of them */
-                    column?: string;
-                    /** @description The last model that proposed something of it gave it at least this score, from 0 to 1 */
-                    score_min?: number;
-                    score_max?: number;
                     /** @description How far it is in an open annotation task, or `none`: it is in none */
                     work?: components["schemas"]["WorkFilter"];
                     /** @description The user who said last what is said of it */
@@ -9604,7 +9715,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tags and columns that pictures of a project have, and people who labelled them */
+        /** Tags that pictures of a project have, and people who labelled them */
         get: {
             parameters: {
                 query?: never;
@@ -9912,11 +10023,6 @@ export interface paths {
                     advice?: components["schemas"]["AdviceKind"];
                     /** @description With all of these tags, separated by commas */
                     tags?: string;
-                    /** @description Of which a column says this, as `name:value`; several, each on a line: all of them */
-                    column?: string;
-                    /** @description The last model that proposed something of it gave it at least this score, from 0 to 1 */
-                    score_min?: number;
-                    score_max?: number;
                     /** @description How far it is in an open annotation task, or `none`: it is in none */
                     work?: components["schemas"]["WorkFilter"];
                     /** @description The user who said last what is said of it */
@@ -17130,22 +17236,6 @@ export interface components {
             pictures: number;
             state: components["schemas"]["StepState"];
         };
-        /** @description What is known of pictures beside what they show, under one name. */
-        ColumnChoice: {
-            /**
-             * Format: int64
-             * @description How many values it has
-             */
-            different: number;
-            name: string;
-            /**
-             * Format: int64
-             * @description How many have it
-             */
-            pictures: number;
-            /** @description The 50 that most pictures have */
-            values: components["schemas"]["TagCount"][];
-        };
         CommandText: string | string[];
         /** @description What is told of one component. */
         ComponentResult: {
@@ -17224,29 +17314,6 @@ export interface components {
              * @description Share of OK
              */
             yield: number | null;
-        };
-        /** @description Cut regions on their way into another project. */
-        CutsInto: {
-            /**
-             * Format: int64
-             * @description New pictures
-             */
-            added: number;
-            /**
-             * Format: int64
-             * @description Pieces that the project had already
-             */
-            known: number;
-            /**
-             * Format: int64
-             * @description Pieces that got their class as a label
-             */
-            labelled: number;
-            /** Format: double */
-            margin: number;
-            /** @description Null: it is gone */
-            name: string | null;
-            project_id: components["schemas"]["Id"];
         };
         /** @description Which template your form begins with. */
         DefaultTemplate: {
@@ -17565,6 +17632,8 @@ export interface components {
             shares: components["schemas"]["EndpointShare"][];
             socket: string | null;
             state: components["schemas"]["EndpointState"];
+            /** @description Its address as a browser has it, with scheme and port; null: the browser cannot reach it by this server's name */
+            url: string | null;
         };
         /** @enum {string} */
         EndpointKind: "http" | "jupyter" | "tensorboard" | "vscode";
@@ -17650,7 +17719,6 @@ export interface components {
             format: components["schemas"]["ExportFormat"];
             /** @description Also that of its job */
             id: components["schemas"]["Id"];
-            into: null | components["schemas"]["CutsInto"];
             kept_until: null | components["schemas"]["Time"];
             /** @description What the format could not say */
             losses: components["schemas"]["LossCount"][];
@@ -17695,8 +17763,6 @@ export interface components {
         };
         /** @description What the wall can be filtered by beside what every project has. */
         FilterChoices: {
-            /** @description By name, at most 100 */
-            columns: components["schemas"]["ColumnChoice"][];
             /** @description Who said something, most first */
             people: components["schemas"]["PersonCount"][];
             tags: components["schemas"]["TagCount"][];
@@ -17831,10 +17897,26 @@ export interface components {
              */
             users: number;
         };
+        /** @description An image that a job may name. */
+        Image: {
+            description: string;
+            /** @description Types that it is made for; empty: any, or nobody said */
+            devices: string[];
+            /** @description Such as `PyTorch`; null: nobody said what is in it */
+            framework: string | null;
+            group: components["schemas"]["ImageGroup"];
+            /** @description It need not be fetched first */
+            here: boolean;
+            /** @example registry.example.com/team/pytorch:2.8 */
+            image: string;
+            version: string | null;
+        };
+        /** @enum {string} */
+        ImageGroup: "preset" | "private" | "server";
         /** @description Images that the command of a job can run in a container of. */
         Images: {
-            /** @description Names, in their order; none is fetched when a job asks for another */
-            items: string[];
+            /** @description Those that are offered by engine and version, then the others by name */
+            items: components["schemas"]["Image"][];
             lacks: null | components["schemas"]["Reason"];
         };
         /** @description Files on their way into a project. */
@@ -17844,11 +17926,6 @@ export interface components {
              * @description New pictures
              */
             added: number;
-            /**
-             * Format: int64
-             * @description Pictures of which tables told other columns than labels
-             */
-            columns: number;
             created_at: components["schemas"]["Time"];
             /**
              * Format: int64
@@ -17920,11 +17997,6 @@ export interface components {
              * @description Cores that it holds, on all nodes together
              */
             cores: number;
-            /**
-             * Format: int32
-             * @description Cores that it asks for, on each node, beside devices that are cards; null: its devices are cores
-             */
-            cores_wanted: number | null;
             created_at: components["schemas"]["Time"];
             deleted_at: null | components["schemas"]["Time"];
             device: string;
@@ -17949,11 +18021,6 @@ export interface components {
             idle: null | components["schemas"]["JobIdle"];
             kept_until: null | components["schemas"]["Time"];
             kind: components["schemas"]["JobKind"];
-            /**
-             * Format: int64
-             * @description Longest time that it asked to run, in seconds; null: it asked for none
-             */
-            longest_run_s: number | null;
             /**
              * Format: int64
              * @description Most that it may use; null: no limit
@@ -18066,7 +18133,7 @@ export interface components {
              * @example localhost/tools:1
              */
             image?: string | null;
-            kind?: null | components["schemas"]["JobFileKind"];
+            kind?: components["schemas"]["JobFileKind"];
             /**
              * @description Such as `2h`, or a number of seconds; left out: as long as virtual cluster and user may
              * @example 2h
@@ -18151,13 +18218,13 @@ export interface components {
             socket?: string | null;
         };
         /** @enum {string} */
-        JobFileKind: "command" | "training" | "development" | "visualisation";
+        JobFileKind: "command";
         /** @enum {string} */
         JobFileType: "regular" | "distributed";
         /** @description Something that happened to a job. */
         JobHappening: {
             at: components["schemas"]["Time"];
-            /** @description `submit`, `start`, `up`, `pause_asked`, `resume_asked`, `preempt`, `yielded`, `stop_asked`, `done`, `failed`, `lost`, `again`, `idle_warned` or `clock_stepped` */
+            /** @description `submit`, `start`, `up`, `pause_asked`, `resume_asked`, `preempt`, `yielded`, `stop_asked`, `done`, `failed`, `lost`, `again` or `idle_warned` */
             event: string;
             reason: null | components["schemas"]["Reason"];
             /** @description State that followed */
@@ -18172,7 +18239,7 @@ export interface components {
             warned: boolean;
         };
         /** @enum {string} */
-        JobKind: "train" | "service" | "command" | "training" | "development" | "visualisation" | "import" | "export" | "recipe" | "prelabel" | "advise";
+        JobKind: "train" | "service" | "command" | "import" | "export" | "recipe" | "prelabel" | "advise";
         /** @description A step of time: means, and the most within it. */
         JobMetric: {
             /** @description End of the step */
@@ -18311,7 +18378,7 @@ export interface components {
             trouble: string | null;
         };
         /** @enum {string} */
-        JobTaskState: "starting" | "running" | "succeeded" | "failed" | "stopped" | "lost";
+        JobTaskState: "starting" | "running" | "succeeded" | "failed" | "stopped" | "lost" | "not_started";
         /** @description Where the tasks of a job run, or ran last. */
         JobTasks: {
             /** @description Empty: it has not been started, or is no job of the queue */
@@ -19827,8 +19894,6 @@ export interface components {
             phone: string;
             /** @description Projects that they made, whose jobs they may see and stop */
             projects_made: components["schemas"]["Id"][];
-            /** @description Whether there is a project that everybody may look at */
-            public_projects: boolean;
             /** @description Their own and those of their groups, each once */
             roles: components["schemas"]["RoleRef"][];
             second_factor: boolean;
@@ -19935,8 +20000,6 @@ export interface components {
         MountSource: "work" | "home" | "data";
         /** @description A place of the server's machine that pictures may be taken from. */
         MountedStorage: {
-            /** @description Whether pictures can be left there and only linked */
-            links: boolean;
             name: string;
             /** @description What you keep there beside your jobs */
             own: boolean;
@@ -19998,20 +20061,6 @@ export interface components {
             colour?: string | null;
             name: string;
         };
-        NewCuts: {
-            /** @description Only regions of these classes; none: of all */
-            class_ids?: components["schemas"]["Id"][];
-            found?: null | components["schemas"]["PicturesWanted"];
-            /** @description These pictures, or `found` */
-            ids?: components["schemas"]["Id"][];
-            /** @description Another project */
-            into_project: components["schemas"]["Id"];
-            /**
-             * Format: double
-             * @description Part of a region's sides that is added on each side; a tenth where left out
-             */
-            margin?: number | null;
-        };
         NewDevice: {
             /** @description What asks, as the user will read it */
             name?: string;
@@ -20050,6 +20099,20 @@ export interface components {
             pictures?: components["schemas"]["PicturesWanted"];
             task_id?: null | components["schemas"]["Id"];
             virtual_cluster_id?: null | components["schemas"]["Id"];
+        };
+        NewPresetImage: {
+            description?: string;
+            /** @description Types of devices that it is made for; empty: any */
+            devices?: string[];
+            /** @example PyTorch */
+            framework: string;
+            /**
+             * @description As a job file names it, with its tag or digest
+             * @example registry.example.com/team/pytorch:2.8
+             */
+            image: string;
+            /** @example 2.8 */
+            version?: string;
         };
         NewProject: {
             /** @description The defects; the good class is made from `good_name` */
@@ -20534,10 +20597,6 @@ export interface components {
             bytes: number;
             /** @description Of the whole picture and of its regions, each once */
             class_ids: components["schemas"]["Id"][];
-            /** @description What is known of it beside what it shows, by name: machine, product, part… */
-            columns: {
-                [key: string]: string;
-            };
             format: string;
             /** @description SHA-256 of the file */
             hash: string;
@@ -20553,11 +20612,6 @@ export interface components {
              * @description How many
              */
             regions: number;
-            /**
-             * Format: double
-             * @description What the last model that proposed something says: 0 surely good, 1 surely bad
-             */
-            score: number | null;
             source: components["schemas"]["PictureSource"];
             /** @description By name */
             tags: string[];
@@ -20614,8 +20668,6 @@ export interface components {
             /** Format: int64 */
             bytes_to?: number;
             class_id?: components["schemas"]["Id"];
-            /** @description Of which a column says this, as `name:value`; several, each on a line: all of them */
-            column?: string;
             facet?: components["schemas"]["Facet"];
             labelled?: boolean;
             /** @description Part of the name */
@@ -20628,13 +20680,6 @@ export interface components {
             proposal?: components["schemas"]["ProposalState"];
             /** @description The user who said last what is said of it */
             said_by?: components["schemas"]["Id"];
-            /** Format: double */
-            score_max?: number;
-            /**
-             * Format: double
-             * @description The last model that proposed something of it gave it at least this score, from 0 to 1
-             */
-            score_min?: number;
             /**
              * Format: int32
              * @description Its longer side has at least so many pixels
@@ -20724,6 +20769,22 @@ export interface components {
             /** @description Of its job */
             state: components["schemas"]["JobState"];
         };
+        /** @description An image that an administrator offers: an engine of a version. */
+        PresetImage: {
+            changed_at: components["schemas"]["Time"];
+            created_at: components["schemas"]["Time"];
+            description: string;
+            /** @description Empty: any */
+            devices: string[];
+            framework: string;
+            id: components["schemas"]["Id"];
+            image: string;
+            version: string;
+        };
+        PresetImages: {
+            /** @description By engine and version; never more than 200 */
+            items: components["schemas"]["PresetImage"][];
+        };
         /** @description What went wrong, for people and for programs (RFC 9457, `application/problem+json`). */
         Problem: {
             /**
@@ -20767,12 +20828,7 @@ export interface components {
             kept_until: null | components["schemas"]["Time"];
             name: string;
             note: string;
-            /** @description Name of the user */
-            owner: string | null;
-            owner_id: null | components["schemas"]["Id"];
             product: string;
-            /** @description Everybody who can log in may look at its pictures, versions and statistics */
-            public: boolean;
             /** Format: int64 */
             revision: number;
             scene: components["schemas"]["Scene"];
@@ -20785,8 +20841,6 @@ export interface components {
             name?: string | null;
             note?: string | null;
             product?: string | null;
-            /** @description Whether everybody who can log in may look at its pictures, versions and statistics */
-            public?: boolean | null;
             scene?: null | components["schemas"]["Scene"];
         };
         /** @description What a model of the project proposes of a picture. It is no label until somebody takes it over. */
@@ -21771,7 +21825,7 @@ export interface components {
             rule: null | components["schemas"]["SplitRule"];
         };
         /** @enum {string} */
-        SplitBy: "random" | "class" | "folder" | "pattern" | "column";
+        SplitBy: "random" | "class" | "folder" | "pattern";
         /** @description Pictures of one kind in the parts. */
         SplitCount: {
             class_id: null | components["schemas"]["Id"];
@@ -21810,7 +21864,7 @@ export interface components {
             moved: number;
             /**
              * Format: int64
-             * @description Pictures in whose names the expression finds nothing, or of which the column says nothing; each is for itself
+             * @description Pictures in whose names the expression finds nothing; each is for itself
              */
             unmatched: number;
             /** @description Names of some of those */
@@ -21819,11 +21873,9 @@ export interface components {
         /** @description By what rule pictures are parted. */
         SplitRule: {
             by: components["schemas"]["SplitBy"];
-            /** @description Its name, where one decides */
-            column: string | null;
             /**
              * @description A regular expression; what its first group finds in the name with its folders, or else all that it finds, tells
-             *     what stays together. Only where names decide, or, of what it says, a column
+             *     what stays together. Only where names decide
              */
             pattern: string | null;
             /** Format: double */
@@ -21833,8 +21885,6 @@ export interface components {
         };
         SplitWanted: {
             by: components["schemas"]["SplitBy"];
-            /** @description With `by` `column`; with a `pattern` what that finds in the column decides */
-            column?: string | null;
             pattern?: string | null;
             /** @description Deals anew, even where the rule stays */
             reshuffle?: boolean;
@@ -21976,22 +22026,22 @@ export interface components {
             publish: components["schemas"]["PublishStep"];
             train: components["schemas"]["TrainStep"];
         };
-        /** @description The disk on which the server keeps its data. */
+        /** @description The disk on which the server keeps its data, and what is yours of it. */
         Storage: {
             /**
              * Format: int64
-             * @description Most that they may be; null: no limit of your own
+             * @description Of your own folder, which jobs share; null: too many files to be counted
              */
-            own_quota_bytes: number | null;
-            /**
-             * Format: int64
-             * @description Bytes of pictures in projects that you made, also of those in the bin, without linked ones
-             */
-            own_used_bytes: number;
+            home_bytes: number | null;
             /** Format: int64 */
             total_bytes: number;
             /** Format: int64 */
             used_bytes: number;
+            /**
+             * Format: int64
+             * @description Of the work folders of your newest 200 commands; null: too many files to be counted
+             */
+            work_bytes: number | null;
         };
         /** @description A part of a folder of a storage. */
         StorageFiles: {
@@ -21999,16 +22049,11 @@ export interface components {
             /** @description Give it as `cursor` for what follows; null at the end */
             next: string | null;
             path: string;
-            /**
-             * Format: int64
-             * @description Of the folder; a bucket does not tell, so of one it is how many were told so far
-             */
+            /** Format: int64 */
             total: number;
         };
         /** @description What to take from a storage. */
         StorageImport: {
-            /** @description Leave pictures there and only link to them */
-            link?: boolean;
             /** @description A folder or a file below it; empty: all of it */
             path?: string;
             storage: string;
@@ -22301,11 +22346,6 @@ export interface components {
             /** @description The first administrator, who stays */
             built_in: boolean;
             created_at: components["schemas"]["Time"];
-            /**
-             * Format: int64
-             * @description Most bytes of pictures in the projects that they made; null: no limit of their own
-             */
-            data_quota_bytes: number | null;
             groups: components["schemas"]["GroupRef"][];
             id: components["schemas"]["Id"];
             /** @description `zh-CN`, `en`, or empty: as the browser says */
@@ -22340,11 +22380,6 @@ export interface components {
         UserActionName: "delete" | "lock" | "unlock" | "add_groups" | "remove_groups" | "add_roles" | "remove_roles";
         /** @description What is left out stays. */
         UserChange: {
-            /**
-             * Format: int64
-             * @description Most bytes of pictures in the projects that they made; null: no limit of their own
-             */
-            data_quota_bytes?: number | null;
             group_ids?: components["schemas"]["Id"][] | null;
             language?: string | null;
             /**
@@ -22365,11 +22400,6 @@ export interface components {
             user_code: string;
         };
         UserDetail: components["schemas"]["User"] & {
-            /**
-             * Format: int64
-             * @description Bytes of pictures in the projects that they made, also of those in the bin, without linked ones
-             */
-            data_used_bytes: number;
             invitation_expires_at?: null | components["schemas"]["Time"];
             /** @description Each right with every way it comes */
             rights: components["schemas"]["ExplainedRight"][];
@@ -22493,9 +22523,6 @@ export interface components {
         /** @description A picture as it was when the version was made. */
         VersionPicture: {
             class_id: null | components["schemas"]["Id"];
-            columns: {
-                [key: string]: string;
-            };
             hash: string;
             /** Format: int32 */
             height: number;
@@ -22524,16 +22551,6 @@ export interface components {
             /** @description Its preemptible jobs may use what others lend; they make room when that is wanted back */
             borrows: boolean;
             created_at: components["schemas"]["Time"];
-            /**
-             * Format: int64
-             * @description Most bytes of pictures, in projects of users who work in it when they say nothing else; null: no limit
-             */
-            data_quota_bytes: number | null;
-            /**
-             * Format: int64
-             * @description Bytes of such pictures, also of those in the bin, without linked ones
-             */
-            data_used_bytes: number;
             description: string;
             /**
              * Format: int64
@@ -22591,11 +22608,6 @@ export interface components {
         /** @description What is left out stays; the name stays always. */
         VirtualClusterChange: {
             borrows?: boolean | null;
-            /**
-             * Format: int64
-             * @description Null: no limit
-             */
-            data_quota_bytes?: number | null;
             description?: string | null;
             /**
              * Format: int64

@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import { BarChart, LineChart, ScatterChart } from "echarts/charts";
 import { GridComponent, LegendComponent, MarkLineComponent, TooltipComponent } from "echarts/components";
-import { init, use as register, type ECharts } from "echarts/core";
+import { connect, init, use as register, type ECharts } from "echarts/core";
 import { CanvasRenderer } from "echarts/renderers";
 import type { EChartsOption } from "echarts";
 import { useTranslation } from "@/i18n";
@@ -21,10 +21,22 @@ type Props = {
   table?: { name: string; rows: readonly (readonly (string | number)[])[] };
   /** A place on the axes that is marked. It lies above the drawing, so that moving it draws nothing anew. */
   point?: { x: number; y: number } | null;
+  /** Charts of one name show the same part of the time. */
+  group?: string;
   onClick?: (params: { seriesName?: string; dataIndex?: number; name?: string }) => void;
 };
 
-export function Chart({ option, height = 240, label, table, point = null, onClick }: Props) {
+type Zoom = { start?: number; end?: number; startValue?: unknown; endValue?: unknown };
+
+/** What somebody zoomed to stays where new numbers come: the end too, unless it is the newest. */
+function kept(chart: ECharts | null, wanted: EChartsOption["dataZoom"]): EChartsOption["dataZoom"] {
+  const [now] = (chart?.getOption()?.dataZoom ?? []) as Zoom[];
+  if (!now || ((now.start ?? 0) <= 0 && (now.end ?? 100) >= 100)) return wanted;
+  const at = { startValue: now.startValue, ...((now.end ?? 100) >= 100 ? { end: 100 } : { endValue: now.endValue }) };
+  return (Array.isArray(wanted) ? wanted : [wanted]).map((one) => ({ ...one, ...at })) as EChartsOption["dataZoom"];
+}
+
+export function Chart({ option, height = 240, label, table, point = null, group, onClick }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const chart = useRef<ECharts | null>(null);
   const click = useRef(onClick);
@@ -48,6 +60,10 @@ export function Chart({ option, height = 240, label, table, point = null, onClic
     if (!node) return undefined;
     const made = init(node, undefined, { renderer: "canvas" });
     made.on("click", (params) => click.current?.(params as { seriesName?: string }));
+    if (group) {
+      made.group = group;
+      connect(group);
+    }
     chart.current = made;
     const observer = new ResizeObserver(() => {
       made.resize();
@@ -59,7 +75,7 @@ export function Chart({ option, height = 240, label, table, point = null, onClic
       made.dispose();
       chart.current = null;
     };
-  }, []);
+  }, [group]);
 
   useEffect(() => {
     const quiet = { axisLine: { lineStyle: { color: palette.line } }, axisLabel: { color: palette.faint }, nameTextStyle: { color: palette.faint }, splitLine: { lineStyle: { color: palette.line, opacity: 0.6 } } };
@@ -73,6 +89,7 @@ export function Chart({ option, height = 240, label, table, point = null, onClic
         grid: { left: 8, right: 16, top: 28, bottom: 8, containLabel: true },
         tooltip: { trigger: "axis", backgroundColor: palette.surface, borderColor: palette.line, textStyle: { color: palette.text, fontSize: 12 } },
         ...option,
+        ...(option.dataZoom ? { dataZoom: kept(chart.current, option.dataZoom) } : {}),
         xAxis: axis(option.xAxis),
         yAxis: axis(option.yAxis),
         ...(option.legend ? { legend: { textStyle: { color: palette.soft }, ...(option.legend as object) } } : {}),
@@ -80,7 +97,7 @@ export function Chart({ option, height = 240, label, table, point = null, onClic
       { notMerge: true },
     );
     mark.current();
-  }, [option, palette, mode]);
+  }, [option, palette, mode, group]);
 
   useEffect(() => {
     marked.current = point;

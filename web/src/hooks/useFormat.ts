@@ -18,6 +18,7 @@ export function useFormat() {
       ago: (at: string, now?: number) => format.ago(at, language, now),
       moment: (at: string) => format.moment(at, language),
       clock: (at: string) => format.clock(at, language),
+      time: (at: string) => format.time(at, language),
       score: format.score,
     }),
     [language],

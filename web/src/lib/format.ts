@@ -62,6 +62,13 @@ export function moment(at: string, language: string): string {
   }).format(new Date(at));
 }
 
+/** Hour and minute; on another day with the date. */
+export function time(at: string, language: string, now: number = Date.now()): string {
+  const day = (value: Date) => value.toDateString();
+  const other = day(new Date(at)) !== day(new Date(now));
+  return new Intl.DateTimeFormat(locale(language), { ...(other ? { month: "2-digit", day: "2-digit" } : {}), hour: "2-digit", minute: "2-digit", hour12: false }).format(new Date(at));
+}
+
 export function clock(at: string, language: string): string {
   return new Intl.DateTimeFormat(locale(language), { hour: "2-digit", minute: "2-digit", second: "2-digit", hour12: false }).format(
     new Date(at),

@@ -11,10 +11,10 @@ export function check(holds, sentence) {
   if (!holds) throw new Failed(sentence);
 }
 
-/** Starts the program on a new folder; answers with its address and the link that creates the administrator. */
-export async function startServer(program) {
+/** Starts the program on a new folder; answers with its address and the link that creates the administrator. `cluster`: path of a cluster file. */
+export async function startServer(program, { cluster } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "fovea-way-"));
-  const child = spawn(program, ["serve", "--data", folder, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(program, ["serve", "--data", folder, "--listen", "127.0.0.1:0", ...(cluster ? ["--cluster", cluster] : [])], { stdio: ["ignore", "pipe", "pipe"] });
   let told = "";
   child.stderr.on("data", (bytes) => (told += bytes));
   const link = await new Promise((resolve, reject) => {

@@ -3,8 +3,8 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { check, checkWords, openBrowser, openPage, startServer, stopServices } from "./lib.mjs";
 
-/** Of the command line: PROGRAM [zh-CN|en]; SHOTS=folder keeps a picture of each step. Ends the process. */
-export async function run(steps, usage) {
+/** Of the command line: PROGRAM [zh-CN|en]; SHOTS=folder keeps a picture of each step. `options` are those of the server. Ends the process. */
+export async function run(steps, usage, options = {}) {
   const [program, only] = process.argv.slice(2);
   if (!program) {
     console.error(`usage: ${usage}`);
@@ -13,12 +13,12 @@ export async function run(steps, usage) {
   const shots = process.env.SHOTS;
   if (shots) await mkdir(shots, { recursive: true });
   // Side by side: each has a server, a folder and a browser of its own, and mostly waits.
-  const went = await Promise.all((only ? [only] : ["zh-CN", "en"]).map((language) => inLanguage(steps, program, language, shots)));
+  const went = await Promise.all((only ? [only] : ["zh-CN", "en"]).map((language) => inLanguage(steps, program, language, shots, options)));
   process.exit(went.every(Boolean) ? 0 : 1);
 }
 
-async function inLanguage(steps, program, language, shots) {
-  const server = await startServer(program);
+async function inLanguage(steps, program, language, shots, options) {
+  const server = await startServer(program, options);
   const browser = await openBrowser();
   const { page, faults } = await openPage(browser, language);
   const way = { page, language, base: server.base, link: server.link, given: [] };

@@ -157,13 +157,17 @@ pub fn link(
     endpoint: &str,
 ) -> ApiResult<(String, Moment)> {
     let (user, by) = permit_of;
-    let port = port(app, headers)?;
+    let address = address(app, headers, job, endpoint)?;
     let until = now() + TICKET_MS;
     let pass = Pass::new(user, by, job, endpoint, until)?;
     let ticket = app.doors.sell(pass)?;
-    let scheme = scheme(app);
-    let host = host(app, job, endpoint);
-    Ok((format!("{scheme}://{host}{port}{}?ticket={ticket}", visit::ENTER), until))
+    Ok((format!("{}{}?ticket={ticket}", address.trim_end_matches('/'), visit::ENTER), until))
+}
+
+/// Where a browser finds it, once it was let in.
+pub fn address(app: &App, headers: &HeaderMap, job: Id, endpoint: &str) -> ApiResult<String> {
+    let (scheme, port) = (scheme(app), port(app, headers)?);
+    Ok(format!("{scheme}://{}{port}/", host(app, job, endpoint)))
 }
 
 fn scheme(app: &App) -> &'static str {

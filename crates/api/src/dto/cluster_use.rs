@@ -62,7 +62,7 @@ pub struct DeviceUsePoint {
     pub most_used: u32,
 }
 
-/// The disk on which the server keeps its data.
+/// The disk on which the server keeps its data, and what is yours of it.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Storage {
     pub total_bytes: u64,
@@ -71,6 +71,10 @@ pub struct Storage {
     pub own_used_bytes: u64,
     /// Most that they may be; null: no limit of your own
     pub own_quota_bytes: Option<u64>,
+    /// Of your own folder, which jobs share; null: too many files to be counted
+    pub home_bytes: Option<u64>,
+    /// Of the work folders of your newest 200 commands; null: too many files to be counted
+    pub work_bytes: Option<u64>,
 }
 
 /// Lines of the driver that tell of errors of a job's cards, while it had them.

@@ -20,6 +20,8 @@ pub struct Endpoint {
     pub state: EndpointState,
     /// The host that it has for itself; only a link of `open` lets in
     pub host: String,
+    /// Its address as a browser has it, with scheme and port; null: the browser cannot reach it by this server's name
+    pub url: Option<String>,
     /// Whether you may open it
     pub may_open: bool,
     /// When somebody asked for or said something there; a connection that is only held open does not count

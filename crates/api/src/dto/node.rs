@@ -70,15 +70,6 @@ pub struct NodeDevices {
     pub group: Option<u32>,
 }
 
-/// Images that the command of a job can run in a container of.
-#[derive(Debug, Serialize, Deserialize, ToSchema)]
-pub struct Images {
-    /// Names, in their order; none is fetched when a job asks for another
-    pub items: Vec<String>,
-    /// Why no job can have one
-    pub lacks: Option<Reason>,
-}
-
 /// What a job has of a node.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct NodeUse {
@@ -136,6 +127,8 @@ pub enum JobTaskState {
     Stopped,
     /// Its process is gone without a word
     Lost,
+    /// The job failed before it had a process
+    NotStarted,
 }
 
 /// How a task ended.

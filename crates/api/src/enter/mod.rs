@@ -145,6 +145,7 @@ impl Visit {
             What::Command(_) => "command",
             What::Files => "files",
             What::Port(_) => "port",
+            What::Keep(_) => "endpoint",
         };
         *self.0.kinds.lock().unwrap_or_else(PoisonError::into_inner).entry(kind).or_default() += 1;
         let broken = |error: ApiError| {

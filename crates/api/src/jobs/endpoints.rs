@@ -8,16 +8,19 @@ use crate::dto;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Created, PathId};
 use crate::guard::{JobReadOwn, JobWriteOwn, Needs, Permit};
+use crate::reasons::Why;
 use crate::words::known;
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::{Json, RequestPartsExt};
 use fovea_domain::JobState;
-use fovea_domain::endpoint::{Endpoint, EndpointKind};
+use fovea_domain::endpoint::{Endpoint, EndpointKind, check_endpoints};
 use fovea_domain::permission::Permission;
+use fovea_jobs::enter::enter;
+use fovea_jobs::enter::wire::{Ask, What};
 use fovea_jobs::{EndpointState, endpoint_state};
-use fovea_store::{EndpointShare, Id, Job, now};
+use fovea_store::{EndpointShare, Id, Job, JobKind, now};
 use std::collections::HashMap;
 
 const HOUR_MS: i64 = 3600 * 1000;
@@ -54,6 +57,7 @@ pub async fn endpoints(
     permit: Permit<JobReadOwn>,
     State(app): State<App>,
     PathId(id): PathId,
+    headers: HeaderMap,
 ) -> ApiResult<Json<dto::Endpoints>> {
     let job = app.store.job(id).await?;
     let reads = may_read(&app, &permit, &job).await?;
@@ -75,6 +79,7 @@ pub async fn endpoints(
                 state => state,
             },
             host: doors::host(&app, id, &one.name),
+            url: doors::address(&app, &headers, id, &one.name).ok(),
             may_open: entry != Entry::None,
             last_used_at: used.iter().find(|u| u.endpoint == one.name).map(|u| u.used_at.into()),
             shares: seen.cloned().map(share).collect(),
@@ -88,6 +93,66 @@ pub async fn endpoints(
         return Err(Code::NotFound.into());
     }
     Ok(Json(dto::Endpoints { items }))
+}
+
+/// One more way into a job
+///
+/// Of a job that runs it is there at once: a port or socket of its own program, or a tool, which is started beside it. A job that waits or is
+/// paused has it once it runs. Whoever may change the job may add one.
+#[utoipa::path(post, path = "/jobs/{id}/endpoints", tag = "jobs", params(("id" = Id, Path)),
+    request_body = dto::JobFileEndpoint, responses((status = 201, body = dto::Endpoint)))]
+pub async fn add_endpoint(
+    permit: Permit<JobWriteOwn>,
+    State(app): State<App>,
+    PathId(id): PathId,
+    headers: HeaderMap,
+    Body(wanted): Body<dto::JobFileEndpoint>,
+) -> ApiResult<Created<dto::Endpoint>> {
+    let job = app.store.job(id).await?;
+    let entry = entry(&app, &job, "", permit.user(), permit.principal.rights).await?;
+    if entry != Entry::Master {
+        if !permit.may(Permission::JobRead) {
+            return Err(Code::NotFound.into());
+        }
+        permit.principal.require(Permission::JobWrite)?;
+        // Whoever may change all jobs, but is kept out of this one.
+        permit.principal.require(Permission::JobPrivilegedManage)?;
+    }
+    let mut all = doors::endpoints(&job);
+    if !job.is(JobKind::Command) {
+        return Err(Code::JobNoCommand.into());
+    }
+    let state = job.state()?;
+    if state.ended() {
+        return Err(Code::EndpointEnded.into());
+    }
+    let one = super::file::endpoint(&wanted);
+    all.push(one.clone());
+    check_endpoints(&all).map_err(|fault| {
+        let field = fault.field.rsplit('.').next().unwrap_or_default().to_string();
+        let why = Why::from(&fault.fault);
+        ApiError::field(&field, why.code).because(&why)
+    })?;
+    if matches!(state, JobState::Starting | JobState::Running) {
+        let ask = Ask { what: What::Keep(one.clone()), terminal: None, variables: Vec::new() };
+        let told = enter(&app.engine.folder(id), 0, &ask).await;
+        told.map_err(|e| ApiError::from(Code::JobNoAnswer).with("reason", e.to_string()))?;
+    }
+    let spec = serde_json::to_value(&one).map_err(ApiError::internal)?;
+    let job = permit.store(&app).add_endpoint(&job, &one.name, spec).await?;
+    Ok(Created(dto::Endpoint {
+        kind: kind(one.kind),
+        state: self::state(&app, &job, &one).await?,
+        host: doors::host(&app, id, &one.name),
+        url: doors::address(&app, &headers, id, &one.name).ok(),
+        may_open: true,
+        last_used_at: None,
+        shares: Vec::new(),
+        name: one.name,
+        port: one.port,
+        socket: one.socket,
+        logdir: one.logdir,
+    }))
 }
 
 fn kind(kind: EndpointKind) -> dto::EndpointKind {

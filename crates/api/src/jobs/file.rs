@@ -219,7 +219,7 @@ pub(crate) fn notify(wanted: dto::JobNotify) -> Notify {
     }
 }
 
-fn endpoint(wanted: &dto::JobFileEndpoint) -> Endpoint {
+pub fn endpoint(wanted: &dto::JobFileEndpoint) -> Endpoint {
     Endpoint {
         name: wanted.name.trim().into(),
         kind: match wanted.kind {

@@ -182,8 +182,19 @@ async fn check_image(app: &App, wanted: &Wanted, image: &str) -> ApiResult<()> {
     match found.await? {
         Ok(true) => Ok(()),
         Ok(false) => {
-            let detail = format!("there is no image {image} on the server, and none is fetched");
-            Err(wanted.lines.refuse("image", Why::new("submit.no_image", detail, json!({ "image": image }))))
+            let allowed = app.settings.image_registries.hosts();
+            let why = if allowed.is_some_and(|hosts| hosts.is_empty()) {
+                let detail = format!("there is no image {image} on the server, and none is fetched");
+                Why::new("submit.no_image", detail, json!({ "image": image }))
+            } else {
+                let host = registry::of_image(image);
+                let detail = format!(
+                    "there is no image {image} on the server, and none is fetched from its registry {host}"
+                );
+                let params = json!({ "image": image, "registry": host });
+                Why::new("submit.registry_not_allowed", detail, params)
+            };
+            Err(wanted.lines.refuse("image", why))
         }
         Err(lack) => Err(wanted.lines.refuse_as(Code::JobNoPodman, "image", Why::from(&lack))),
     }

@@ -10,7 +10,7 @@ use crate::time::Time;
 use axum::Json;
 use axum::extract::State;
 use fovea_domain::JobState;
-use fovea_jobs::{Exit, Seen};
+use fovea_jobs::{Exit, NOT_STARTED, Seen};
 use fovea_store::{Id, Job, JobTask};
 
 /// Where the tasks of a job run, or ran last, and how each is doing
@@ -40,6 +40,7 @@ fn told(job: &Job, task: JobTask, seen: Seen) -> dto::JobTask {
         Seen::Ended(exit) if exit.stopped => dto::JobTaskState::Stopped,
         Seen::Ended(_) => dto::JobTaskState::Failed,
         Seen::Gone if job.state().is_ok_and(|s| s == JobState::Starting) => dto::JobTaskState::Starting,
+        Seen::Gone if never_began(job) => dto::JobTaskState::NotStarted,
         Seen::Gone => dto::JobTaskState::Lost,
     };
     let exit = match seen {
@@ -57,6 +58,13 @@ fn told(job: &Job, task: JobTask, seen: Seen) -> dto::JobTask {
         state,
         exit,
     }
+}
+
+/// What is told of why it ended is that it had no process.
+fn never_began(job: &Job) -> bool {
+    let why = job.reason.as_deref().and_then(|text| serde_json::from_str::<serde_json::Value>(text).ok());
+    let code = why.as_ref().and_then(|why| why.get("code")).and_then(serde_json::Value::as_str);
+    job.state().is_ok_and(|s| s == JobState::Failed) && code.is_some_and(|code| NOT_STARTED.contains(&code))
 }
 
 fn exit_of(exit: Exit) -> dto::JobTaskExit {

@@ -216,6 +216,36 @@ async fn a_page_of_another_job_cannot_use_this_door() {
     assert_eq!(house.visit(&host, &door, &[("origin", &own)]).await.0, StatusCode::OK);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_way_in_is_added_by_those_who_may_change_the_job() {
+    let house = House::new().await;
+    let owner = house.test.member(&house.admin, "owner", "platform_user").await;
+    let file = json!({ "name": "t", "command": "x", "endpoints": [{ "name": "web", "port": 8000 }] });
+    let job = owner.post("/jobs", file).await.expect(201);
+    let path = format!("/jobs/{}/endpoints", id(&job));
+    // It waits for its turn, so nobody has to be told.
+    let wanted = json!({ "name": "api", "port": 40001 });
+    let made = owner.post(&path, wanted.clone()).await.expect(201);
+    assert_eq!(
+        (&made["state"], &made["port"], &made["may_open"]),
+        (&json!("waiting"), &json!(40001), &json!(true))
+    );
+    let told = owner.post(&path, wanted).await.refused(422, "request.fields");
+    assert_eq!(told["fields"], json!({ "name": "job_file.twice" }));
+    owner.post(&path, json!({ "name": "low", "port": 80 })).await.refused(422, "request.fields");
+    let other = house.test.member(&house.admin, "other", "platform_user").await;
+    other.post(&path, json!({ "name": "x", "port": 40002 })).await.refused(404, "not_found");
+    let names = |all: Value| -> Vec<String> {
+        all["items"].as_array().unwrap().iter().map(|e| e["name"].as_str().unwrap().into()).collect()
+    };
+    assert_eq!(names(owner.get(&path).await.expect(200)), ["web", "api"]);
+    house.admin.post(&path, json!({ "name": "theirs", "socket": "a.sock" })).await.expect(201);
+    let audit = house.admin.get("/audit?limit=100").await.expect(200).to_string();
+    assert!(audit.contains("endpoint.add"));
+    owner.post(&format!("/jobs/{}/stop", id(&job)), json!({})).await.expect(200);
+    owner.post(&path, json!({ "name": "late", "port": 40003 })).await.refused(409, "endpoint.ended");
+}
+
 #[tokio::test]
 async fn who_may_change_a_job_may_open_it_and_whom_they_let_in() {
     let house = House::new().await;

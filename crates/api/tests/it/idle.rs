@@ -224,6 +224,15 @@ async fn devices_over_time_are_for_members_and_the_whole_for_those_who_may() {
     admin.get(late).await.refused(422, "request.fields");
     let disk = bob.get("/virtual_clusters/storage").await.expect(200);
     assert!(disk["total_bytes"].as_u64() > disk["used_bytes"].as_u64(), "{disk}");
+    // One's own of it, and of nobody else.
+    assert_eq!((&disk["home_bytes"], &disk["work_bytes"]), (&json!(0), &json!(0)));
+    let me: Id = id(&bob.get("/session").await.expect(200)).parse().unwrap();
+    let folder = test.store.place().home(me).join("deep");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("a"), vec![1; 100_000]).unwrap();
+    let own = bob.get("/virtual_clusters/storage").await.expect(200);
+    assert!(own["home_bytes"].as_u64().unwrap() >= 100_000, "{own}");
+    assert_eq!(admin.get("/virtual_clusters/storage").await.expect(200)["home_bytes"], 0);
 }
 
 #[tokio::test]

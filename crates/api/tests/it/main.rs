@@ -19,6 +19,7 @@ mod endpoints;
 mod enter;
 mod exports;
 mod idle;
+mod images;
 mod imports;
 mod infer;
 mod jobs;

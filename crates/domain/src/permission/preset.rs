@@ -13,8 +13,10 @@ pub enum Preset {
 
 /// What only an administrator has from the start.
 const MANAGEMENT: [&str; 6] = ["user", "role", "setting", "audit", "privileged_job", "monitoring"];
-/// Within modules of the platform: the jobs of everybody, and shares of the devices, by which one would come to them.
-const ALL_JOBS: [Permission; 3] = [Permission::JobRead, Permission::JobWrite, Permission::ClusterWrite];
+/// Within modules of the platform: the jobs of everybody, shares of the devices, by which one would come to them, and what everybody is
+/// offered to run theirs in.
+const OF_ALL: [Permission; 4] =
+    [Permission::JobRead, Permission::JobWrite, Permission::ClusterWrite, Permission::ImageWrite];
 
 impl Preset {
     pub const ALL: [Preset; 5] =
@@ -42,7 +44,7 @@ impl Preset {
             Preset::PlatformUser => {
                 let platform = MODULES.iter().filter(|(module, _)| !MANAGEMENT.contains(module));
                 let rights = platform.flat_map(|(_, rights)| rights.iter().copied());
-                rights.filter(|right| !ALL_JOBS.contains(right)).collect()
+                rights.filter(|right| !OF_ALL.contains(right)).collect()
             }
             Preset::Annotator => some(&[Permission::Annotate]),
             Preset::Reviewer => {

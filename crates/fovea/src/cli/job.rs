@@ -77,6 +77,23 @@ pub enum JobCommand {
     },
     /// List the ways into a job, and how each is doing
     Endpoints(JobArgs),
+    /// Add a way into a job that waits or runs: a port of its program, or a tool beside it
+    Expose {
+        #[command(flatten)]
+        endpoint: EndpointArgs,
+        /// The job's program listens here, on 127.0.0.1; 40000 to 49999 are usual
+        #[arg(long, value_name = "PORT", conflicts_with_all = ["socket", "tool"])]
+        port: Option<u16>,
+        /// Name of a Unix socket in the folder that the job finds in FOVEA_ENDPOINTS
+        #[arg(long, value_name = "NAME", conflicts_with = "tool")]
+        socket: Option<String>,
+        /// Started beside the job's command
+        #[arg(long, value_name = "TOOL", required_unless_present_any = ["port", "socket"])]
+        tool: Option<ToolArg>,
+        /// Of TensorBoard: folder with event files, seen from the work folder
+        #[arg(long, value_name = "PATH", requires = "tool")]
+        logdir: Option<String>,
+    },
     /// Print a link to an endpoint of a job; it works once, for one minute
     Open(EndpointArgs),
     /// Let a member of the job's virtual cluster open an endpoint, for a time
@@ -313,6 +330,13 @@ pub enum JobKindArg {
     Recipe,
     Prelabel,
     Advise,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub enum ToolArg {
+    Jupyter,
+    Tensorboard,
+    Vscode,
 }
 
 #[derive(Debug, Args)]

@@ -51,6 +51,7 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Training(command) => remote::training(&command),
         Command::Job(command) => remote::job(&command),
         Command::Template(command) => remote::template(&command),
+        Command::Image(command) => remote::image(&command),
         Command::Service(command) => remote::service(&command),
         Command::Record(command) => remote::record(&command),
         Command::Storage(command) => remote::storage(&command),

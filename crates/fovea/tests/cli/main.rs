@@ -22,6 +22,7 @@ mod endpoints;
 mod evaluate;
 mod glue;
 mod idle;
+mod images;
 mod jobs;
 mod kills;
 mod licenses;

@@ -74,7 +74,7 @@ fn an_image_is_fetched_from_a_registry_as_its_owner_and_from_no_other() {
         let why = ended["reason"].to_string();
         assert_eq!(
             (&ended["state"], &ended["reason"]["code"]),
-            (&json!("failed"), &json!("job.not_started"))
+            (&json!("failed"), &json!("job.image_refused"))
         );
         assert!(why.contains(&image) && why.contains("could not be fetched"), "{why}");
     };

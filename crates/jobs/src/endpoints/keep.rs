@@ -12,6 +12,7 @@ use std::os::fd::AsFd;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
+use tokio::sync::mpsc;
 
 /// While something is not ready, and once all is.
 const SOON: Duration = Duration::from_millis(150);
@@ -46,22 +47,38 @@ pub fn keep(plan: &str) -> Result<(), KeepError> {
     // One thread: a job may have few.
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(async move {
-        let entering = tokio::spawn(crate::enter::serve(plan.folder.clone(), plan.home.clone()));
+        let (keep, mut more) = mpsc::unbounded_channel();
+        let entering = tokio::spawn(crate::enter::serve(plan.folder.clone(), plan.home.clone(), keep));
         if let Some(address) = plan.address.clone() {
             tokio::spawn(crate::enter::serve_between(address, plan.folder.clone()));
-        }
-        if plan.endpoints.is_empty() {
-            // Nothing is to be looked at.
-            let _ = entering.await;
-            return Ok(());
         }
         let path = std::env::var("PATH").unwrap_or_default();
         let mut all: Vec<Kept> = plan.endpoints.iter().map(|e| Kept::begin(e, &plan, &path)).collect();
         loop {
-            let listening = ports::listening();
-            all.iter_mut().for_each(|kept| kept.look(&listening));
-            let calm = all.iter().all(|k| k.state != Some(EndpointState::Starting));
-            tokio::time::sleep(if calm { LATER } else { SOON }).await;
+            let next = if all.is_empty() {
+                // Nothing is to be looked at.
+                more.recv().await
+            } else {
+                let listening = ports::listening();
+                all.iter_mut().for_each(|kept| kept.look(&listening));
+                let calm = all.iter().all(|k| k.state != Some(EndpointState::Starting));
+                let pause = if calm { LATER } else { SOON };
+                match tokio::time::timeout(pause, more.recv()).await {
+                    Ok(next) => next,
+                    Err(_) => continue,
+                }
+            };
+            match next {
+                // Told twice it is kept once.
+                Some(one) if all.iter().any(|kept| kept.word == plan.folder.join(state_name(&one))) => {}
+                Some(one) => all.push(Kept::begin(&one, &plan, &path)),
+                // Nobody can come in any more; what is kept goes on.
+                None if all.is_empty() => {
+                    let _ = entering.await;
+                    return Ok(());
+                }
+                None => tokio::time::sleep(LATER).await,
+            }
         }
     })
 }

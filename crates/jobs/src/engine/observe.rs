@@ -44,7 +44,7 @@ pub(super) struct Watched {
 impl Engine {
     pub(super) async fn observe(&self, job: &Job, state: JobState, watched: &mut Watched) -> Result<()> {
         if let Some(preparing) = watched.preparing.take_if(|p| p.is_finished()) {
-            watched.trouble = preparing.await?.err().map(|error| reason::not_prepared(&error));
+            watched.trouble = preparing.await?.err().map(|error| reason::of_start(&error));
         } else if watched.preparing.is_some() {
             return Ok(());
         }
@@ -76,7 +76,8 @@ impl Engine {
     }
 
     async fn not_started(&self, job: &Job, why: &Value) -> Result<()> {
-        tracing::error!(job = %job.id, error = %why, "a job could not be started");
+        let detail = why.get("detail").and_then(Value::as_str).unwrap_or_default();
+        tracing::error!(job = %job.id, error = detail, "a job could not be started");
         self.0.store.move_job(job.id, JobEvent::Failed, Some(why)).await?;
         Ok(())
     }

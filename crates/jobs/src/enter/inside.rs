@@ -3,6 +3,7 @@
 use super::SOCKET;
 use super::terminal::{Main, pair, signal_group};
 use super::wire::{Ask, Given, MOST_PART, SIGNALS, Told, What, read_ask};
+use fovea_domain::endpoint::Endpoint;
 use rustix::process::Signal;
 use std::fs::File;
 use std::os::fd::{AsRawFd, OwnedFd};
@@ -33,8 +34,12 @@ const SHELLS: [&str; 2] = ["/bin/bash", "/bin/sh"];
 const BROUGHT: [&str; 3] = ["LANG", "LANGUAGE", "COLORTERM"];
 const LONGEST_VALUE: usize = 256;
 
-/// Answers in the folder of sockets for as long as the job runs; `home` is the job's work folder.
-pub async fn serve(folder: PathBuf, home: PathBuf) -> std::io::Result<()> {
+/// Answers in the folder of sockets for as long as the job runs; `home` is the job's work folder. Further endpoints are told to `keep`.
+pub async fn serve(
+    folder: PathBuf,
+    home: PathBuf,
+    keep: mpsc::UnboundedSender<Endpoint>,
+) -> std::io::Result<()> {
     // By the folder that is held: a path through it is short, wherever the data lie.
     let held = File::open(&folder)?;
     let path = PathBuf::from(format!("/proc/self/fd/{}/{SOCKET}", held.as_raw_fd()));
@@ -51,19 +56,30 @@ pub async fn serve(folder: PathBuf, home: PathBuf) -> std::io::Result<()> {
             tokio::time::sleep(PAUSE).await;
             continue;
         };
-        let home = Arc::clone(&home);
+        let (home, keep) = (Arc::clone(&home), keep.clone());
         tokio::spawn(async move {
             // That one of both hangs up is how it ends.
-            let _ = answer(stream, &home).await;
+            let _ = answer(stream, &home, &keep).await;
             drop(place);
         });
     }
 }
 
-async fn answer(mut stream: UnixStream, home: &Path) -> std::io::Result<()> {
+async fn answer(
+    mut stream: UnixStream,
+    home: &Path,
+    keep: &mpsc::UnboundedSender<Endpoint>,
+) -> std::io::Result<()> {
     let ask = tokio::time::timeout(ASK_WITHIN, read_ask(&mut stream)).await??;
     match ask.what {
         What::Port(port) => join(stream, port).await,
+        What::Keep(endpoint) => {
+            let told = match keep.send(endpoint) {
+                Ok(()) => Told::Begun,
+                Err(_) => Told::Trouble("the keeper is ending".into()),
+            };
+            told.write(&mut stream).await
+        }
         What::Files => files(stream, home).await,
         What::Shell | What::Command(_) => program(stream, &ask, home).await,
     }
@@ -306,7 +322,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let folder = JobFolder::new(dir.path());
         std::fs::create_dir_all(folder.sockets()).unwrap();
-        tokio::spawn(serve(folder.sockets(), dir.path().into()));
+        tokio::spawn(serve(folder.sockets(), dir.path().into(), mpsc::unbounded_channel().0));
         House(dir, folder)
     }
 

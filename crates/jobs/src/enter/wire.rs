@@ -1,6 +1,7 @@
 //! What is said on the socket of one session. First one [`Ask`], then parts, each a kind, a length and bytes. Either side may be
 //! somebody else's program: whatever is longer than it may be ends the session.
 
+use fovea_domain::endpoint::Endpoint;
 use serde::{Deserialize, Serialize};
 use std::io::{Error, ErrorKind, Result};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
@@ -29,6 +30,8 @@ pub enum What {
     Files,
     /// What listens on this port of the job's own 127.0.0.1: what follows are its bytes
     Port(u16),
+    /// From now on this endpoint is kept, too; nothing follows
+    Keep(Endpoint),
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

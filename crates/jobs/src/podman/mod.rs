@@ -43,6 +43,16 @@ impl PodmanLack {
             PodmanLack::Silent { .. } => "podman.silent",
         }
     }
+
+    /// What its sentence speaks of.
+    pub fn params(&self) -> Value {
+        match self {
+            PodmanLack::NoSocket => serde_json::json!({}),
+            PodmanLack::Silent { socket, why } => {
+                serde_json::json!({ "socket": socket.display().to_string(), "why": why })
+            }
+        }
+    }
 }
 
 #[derive(Debug, thiserror::Error)]

@@ -54,6 +54,7 @@ mod m0063_data_quotas;
 mod m0064_columns;
 mod m0065_public;
 mod m0066_learning_loops;
+mod m0069_engine_images;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -140,6 +141,7 @@ const STEPS: &[Step] = &[
     m0064_columns::STEP,
     m0065_public::STEP,
     m0066_learning_loops::STEP,
+    m0069_engine_images::STEP,
 ];
 
 impl MigrationName for Step {

@@ -33,10 +33,12 @@ const npu = {
 describe("home of the expert system", () => {
   it("shows what is free, one's own jobs, the folder, and the way to a new one", async () => {
     const all = [job("a", "running"), job("b", "queued"), job("c", "running", "ann"), job("d", "paused")];
-    serve({ "GET /virtual_clusters": () => page([cluster]), "GET /virtual_clusters/storage": () => ({ body: { total_bytes: 4e9, used_bytes: 1e9, own_used_bytes: 2e9, own_quota_bytes: 5e9 } }), "GET /jobs": ({ query }) => page(all.filter((one) => (query.get("state") ?? "").split(",").includes(one.state) && (!query.has("owner") || one.owner === "admin"))) });
+    serve({ "GET /virtual_clusters": () => page([cluster]), "GET /virtual_clusters/storage": () => ({ body: { total_bytes: 4e9, used_bytes: 1e9, own_used_bytes: 2e9, own_quota_bytes: 5e9, home_bytes: 2e6, work_bytes: null } }), "GET /jobs": ({ query }) => page(all.filter((one) => (query.get("state") ?? "").split(",").includes(one.state) && (!query.has("owner") || one.owner === "admin"))) });
     show(<ExpertPage />);
     expect(await screen.findByText("cpu 使用中 3，可用 2，不可用 3")).toBeTruthy();
     expect(await screen.findByText("job a")).toBeTruthy();
+    await waitFor(() => expect(["home_bytes", "work_bytes"].map((one) => document.querySelector(`[data-test=${one}]`)?.textContent)).toEqual(["2 MB", "文件太多，未统计"]));
+    expect(screen.getAllByText("我的全部任务")[0]?.getAttribute("href")).toBe("/jobs?cluster=all");
     expect(screen.queryByText("job c")).toBeNull();
     expect(screen.getByText("job b")).toBeTruthy();
     expect(screen.getByText("job d")).toBeTruthy();
@@ -49,7 +51,7 @@ describe("home of the expert system", () => {
   });
 
   it("says what to do where nothing is", async () => {
-    serve({ "GET /virtual_clusters": () => page([]), "GET /virtual_clusters/storage": () => ({ body: { total_bytes: 4e9, used_bytes: 1e9, own_used_bytes: 2e9, own_quota_bytes: 5e9 } }), "GET /jobs": () => page([]) });
+    serve({ "GET /virtual_clusters": () => page([]), "GET /virtual_clusters/storage": () => ({ body: { total_bytes: 4e9, used_bytes: 1e9, own_used_bytes: 2e9, own_quota_bytes: 5e9, home_bytes: 2e6, work_bytes: null } }), "GET /jobs": () => page([]) });
     show(<ExpertPage />, "", [], { ...aMe, permissions: ["job.read_own"], virtual_clusters: [] });
     expect(await screen.findByText(/请联系管理员把您加入一个/)).toBeTruthy();
     expect(document.querySelector("a[href='/expert/submit']")).toBeNull();
@@ -118,6 +120,23 @@ describe("state of the cluster", () => {
     show(<ClusterStatusPage />, "?view=over");
     expect((await screen.findAllByText(/平均使用 25%，最多同时使用 3/)).length).toBeGreaterThan(0);
     expect(screen.getByText("cpu")).toBeTruthy();
+  });
+  it("offers images by engine to those who may say so, and shows them to others", async () => {
+    const image = { id: "i", image: "r.example.com/torch:2.8", framework: "PyTorch", version: "2.8", devices: ["cpu"], description: "", created_at: "2026-01-01T00:00:00Z", changed_at: "2026-01-01T00:00:00Z" };
+    const images = { "GET /images/presets": () => ({ body: { items: [image] } }) };
+    const asked = serve({ ...images, "POST /images/presets": ({ body }) => ({ status: 201, body: { ...image, ...(body as object), id: "j" } }) });
+    const { unmount } = show(<ClusterStatusPage />, "?view=images");
+    expect(await screen.findByText("PyTorch 2.8")).toBeTruthy();
+    fireEvent.click(document.querySelector("[data-test=image-add]")!);
+    fireEvent.change(await waitFor(() => document.querySelector("[data-test=image-name]") as HTMLInputElement), { target: { value: " ms:2 " } });
+    fireEvent.change(document.querySelector("[data-test=image-version]")!, { target: { value: "2" } });
+    fireEvent.click(screen.getByRole("button", { name: /保\s?存/ }));
+    await waitFor(() => expect(asked.find((one) => one.method === "POST")?.body).toEqual({ image: "ms:2", framework: "PyTorch", version: "2", devices: [], description: "" }));
+    unmount();
+    serve(images);
+    show(<ClusterStatusPage />, "?view=images", [], { ...aMe, permissions: ["job.read_own", "image.read"] });
+    expect(await screen.findByText("PyTorch 2.8")).toBeTruthy();
+    expect(document.querySelector("[data-test=image-add], [data-test=image-edit]")).toBeNull();
   });
   it("is without the whole for those who may not see it", async () => {
     serve({ "GET /virtual_clusters": () => page([cluster]), "GET /virtual_clusters/device_use": ({ query }) => ({ body: { step_s: 300, items: query.get("virtual_cluster_id") === "v" ? [] : [{ device: "all", points: [] }] } }) });

@@ -249,7 +249,7 @@ export const errors = {
     "进程被系统终止，多半是内存不足。请关闭其他任务，或减少图片尺寸后重试。",
     "The process was killed, most likely because the machine ran out of memory. End other jobs and try again.",
   ],
-  "error.job.not_started": ["任务未能启动：{trouble}", "The job could not be started: {trouble}"],
+  "error.job.not_started": ["任务未能启动。系统的说明：“{trouble}”", "The job could not be started: {trouble}"],
   "error.job.step_failed": ["步骤“{step}”异常结束，最后几行日志会说明原因。", "The step “{step}” ended badly; the last lines of the log say why."],
   "error.job.lost": ["进程多次无故消失（如断电），已不再重试。请重新开始。", "The process vanished several times, as when the machine is switched off; it is not tried again. Start anew."],
   "error.train.not_enough": ["现有图片不足以学会：{message}", "The pictures cannot teach this: {message}"],

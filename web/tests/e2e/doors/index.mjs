@@ -135,6 +135,9 @@ async function terminal(way) {
   await page.locator(`${test("terminal")} textarea`).focus();
   await page.keyboard.type("echo is-$((6 * 7))-in-$FOVEA_JOB_NAME\n");
   await page.locator(`${test("terminal")} .xterm-rows`, { hasText: "is-42-in-serve" }).waitFor({ timeout: 60_000 });
+  // The work folder is where it begins, and what the command wrote is there.
+  await page.keyboard.type("clear; ls\n");
+  await page.locator(`${test("terminal")} .xterm-rows`, { hasText: "serve.py" }).waitFor({ timeout: 60_000 });
   if (process.env.SHOTS) await page.screenshot({ path: join(process.env.SHOTS, `${way.language}-terminal.png`) });
   await page.keyboard.type("exit 3\n");
   await line("ended");
@@ -166,7 +169,9 @@ async function end(way) {
 async function tools(way) {
   const { page, base } = way;
   const ask = asks(way);
-  const there = (await ask("GET", "/jobs/endpoint_tools")).items.filter((one) => one.installed).map((one) => one.kind);
+  const known = (await ask("GET", "/jobs/endpoint_tools")).items;
+  const there = known.filter((one) => one.installed).map((one) => one.kind);
+  for (const { kind, program } of known.filter((one) => !one.installed)) console.log(`${way.language}  tools: ${kind} is skipped, there is no ${program} (scripts/setup_tools.sh)`);
   const open_ = async (endpoints, name, command) => {
     const job = await ask("POST", "/jobs", { name: "tools", command, endpoints });
     await page.goto(`${base}/jobs/${job.id}?tab=endpoints`);
@@ -212,6 +217,10 @@ async function tools(way) {
     const command = `mkdir -p runs\ncat > events.py <<'END'\n${script}END\npython3 events.py runs\nsleep infinity\n`;
     const { job, door } = await open_([{ name: "board", kind: "tensorboard", logdir: "runs" }], "board", command);
     await door.getByText("loss").first().waitFor({ timeout: 60_000 });
+    // Its last value as TensorBoard itself read it, through the gateway.
+    const scalars = await door.evaluate(async () => (await fetch("/data/plugin/scalars/scalars?tag=loss&run=.")).json());
+    const [, step, value] = scalars.at(-1);
+    check(scalars.length === 50 && step === 49 && Math.abs(value - 1 / 50) < 1e-6, `the curve ends with ${JSON.stringify(scalars.at(-1))}`);
     if (process.env.SHOTS) await door.screenshot({ path: join(process.env.SHOTS, `${way.language}-tensorboard.png`) });
     await door.close();
     await ask("POST", `/jobs/${job}/stop`);

@@ -230,7 +230,7 @@ async function list(way) {
   await row(page, "three").waitFor({ state: "detached" });
 }
 
-/** A form with a parameter is kept, used with a value that would like to be more than one, and made the usual one; a preset runs. */
+/** A form with a parameter is kept, used with a value that would like to be more than one, and made the usual one. */
 async function templates(way) {
   const { page, base } = way;
   const ask = asks(way);
@@ -269,18 +269,69 @@ async function templates(way) {
   await field(page, "value-of-who").waitFor();
   const file = await (await page.request.get(`${base}/api/v1/templates/${kept.id}/file`)).text();
   check(file.includes("name: greet") && file.includes("- name: who"), `the file is ${file}`);
-  await page.goto(`${base}/expert/templates/${kept.id}`);
+  way.template = kept.id;
+}
+
+/** Somebody else of the team finds it in the list, uses it with a value of their own, and may not change it. */
+async function secondUser(way) {
+  const { page, base, given } = way;
+  const roles = (await asks(way)("GET", "/roles?kind=preset")).items;
+  const made = await asks(way)("POST", "/users", { name: "second", role_ids: [roles.find((one) => one.key === "platform_user").id] });
+  given.push("second");
+  await logOut(way);
+  await page.goto(`${base}/invitation#secret=${made.invitation.secret}`);
+  await page.locator("input[autocomplete=new-password]").first().waitFor();
+  await choosePassword(page, PASSWORD);
+  await page.waitForSelector("nav a");
+  await page.goto(`${base}/expert/templates?q=greet`);
+  await row(page, "greeting").locator("a").first().click();
+  await page.click(test("use-template"));
+  await field(page, "value-of-who").fill("neighbour");
+  await page.click(test("submit"));
+  await page.waitForURL(/\/jobs\/[0-9a-f-]{36}$/);
+  await state(page, "succeeded");
+  await page.keyboard.press("2");
+  await console_(page, "hello neighbour").waitFor();
+  const headers = { "X-Fovea": "1", "If-Match": '"1"' };
+  const refused = await page.request.fetch(`${base}/api/v1/templates/${way.template}`, { method: "DELETE", headers });
+  check(refused.status() === 403, `a template of somebody else can be deleted: ${refused.status()}`);
+  await logOut(way);
+  await logIn(way, ADMIN.name, "a sentence for the pictures");
+}
+
+/** What comes with the product, by its form: the values that are short, and the line that says that it went well. */
+const PRESETS = {
+  train_curve: [{ epochs: "5", hidden: "4" }, "of the points kept out are right"],
+  search: [{ trials: "4", steps: "50" }, "the best is in best.json"],
+  look_around: [{ program: "no such program" }, "== programs"],
+  classify: [{ epochs: "3", pictures: "200" }, "pictures kept out are told right"],
+  all_reduce: [{ numbers: "20000", rounds: "3" }, "round 3 of 3: each number is 9"],
+  tensorboard: [{ steps: "20", minutes: "0" }, "TensorBoard shows both runs for 0 minutes"],
+  rank_table: [{}, "the rank table names 16 cards on 2 servers"],
+};
+
+async function presets(way) {
+  const { page, base } = way;
+  await page.goto(`${base}/expert/templates/${way.template}`);
   await page.click(test("delete-template"));
   await confirm(page);
   await page.waitForURL(/\/expert\/templates$/);
   await row(page, "greeting").waitFor({ state: "detached" });
-  // What comes with the product.
-  const [preset] = (await ask("GET", "/templates?scope=preset")).items;
-  await page.goto(`${base}/expert/submit?template=${preset.id}`);
-  await field(page, "value-of-epochs").fill("5");
-  await page.click(test("submit"));
-  await page.waitForURL(/\/jobs\/[0-9a-f-]{36}$/);
-  await state(page, "succeeded");
+  const all = (await asks(way)("GET", "/templates?scope=preset")).items;
+  check(all.length === Object.keys(PRESETS).length, `there are ${all.length} presets`);
+  for (const { id, name } of all) {
+    const [values, said] = PRESETS[name];
+    await page.goto(`${base}/expert/submit?template=${id}`);
+    await page.locator(test("preview"), { hasText: "preset" }).waitFor();
+    for (const [parameter, value] of Object.entries(values)) await field(page, `value-of-${parameter}`).fill(value);
+    await page.click(test("submit"));
+    await page.waitForURL(/\/jobs\/[0-9a-f-]{36}$/);
+    await page.locator('h1 ~ [data-state="succeeded"]').waitFor({ timeout: 180_000 });
+    await page.keyboard.press("2");
+    await page.fill(`input${test("log-search")}, ${test("log-search")} input`, said);
+    await page.keyboard.press("Enter");
+    await console_(page, said).first().waitFor();
+  }
 }
 
 async function cluster(way) {
@@ -320,4 +371,4 @@ async function closed(way) {
   await logOut(way);
 }
 
-export const steps = [administrator, submit, watch, pauseAndResume, files, stop, again, list, templates, cluster, closed];
+export const steps = [administrator, submit, watch, pauseAndResume, files, stop, again, list, templates, secondUser, presets, cluster, closed];

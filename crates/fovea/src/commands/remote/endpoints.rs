@@ -8,8 +8,8 @@ use crate::commands::{DONE, print_json};
 use crate::console::say;
 use crate::failure::Failure;
 use fovea_api::dto::{
-    Endpoint, EndpointKind, EndpointOpened, EndpointShare, Endpoints, NewEndpointShare, SharedEndpoint,
-    SharedEndpoints,
+    Endpoint, EndpointKind, EndpointOpened, EndpointShare, Endpoints, JobFileEndpoint, NewEndpointShare,
+    SharedEndpoint, SharedEndpoints,
 };
 use fovea_client::{Client, ClientError, Found};
 use serde_json::json;
@@ -60,6 +60,22 @@ fn at(args: &EndpointArgs, rest: &str) -> Result<(Client, String), Failure> {
         return Err(ClientError::Unknown { what: "endpoint", name: args.name.clone() }.into());
     }
     Ok((client(&args.remote)?, format!("/jobs/{job}/endpoints/{}{rest}", args.name)))
+}
+
+pub fn add(args: &EndpointArgs, wanted: &JobFileEndpoint) -> Result<u8, Failure> {
+    let path = format!("/jobs/{}/endpoints", id_of(&args.job)?);
+    let made: Endpoint = client(&args.remote)?.post(path, wanted)?;
+    match args.remote.json {
+        true => print_json(&made)?,
+        false => say!(
+            "{} is {}: `fovea job open {} {}` prints a link",
+            made.name,
+            word(&made.state),
+            args.job,
+            made.name
+        )?,
+    }
+    DONE
 }
 
 pub fn open(args: &EndpointArgs) -> Result<u8, Failure> {

@@ -4,13 +4,15 @@ use super::enter;
 use super::files;
 use super::follow::{self, Log};
 use super::table::{Column, clean, maybe, moment, show, word};
-use crate::cli::{JobArgs, JobCommand, JobFilterArgs, JobKindArg, LogArgs, LogStreamArg, RemoteArgs};
+use crate::cli::{
+    JobArgs, JobCommand, JobFilterArgs, JobKindArg, LogArgs, LogStreamArg, RemoteArgs, ToolArg,
+};
 use crate::commands::{DONE, print_json};
 use crate::console::{note, say};
 use crate::failure::{Failure, exit};
 use fovea_api::dto::{
-    Job, JobEvents, JobFile, JobKind, JobTask, JobTaskExit, JobTasks, JobWhy, LogPhase, LogPhaseKind,
-    LogPhases, TemplateJob,
+    EndpointKind, Job, JobEvents, JobFile, JobFileEndpoint, JobKind, JobTask, JobTaskExit, JobTasks, JobWhy,
+    LogPhase, LogPhaseKind, LogPhases, TemplateJob,
 };
 use fovea_client::{Client, ClientError, Found, Query};
 use fovea_store::Id;
@@ -100,6 +102,17 @@ pub fn run(command: &JobCommand) -> Result<u8, Failure> {
         JobCommand::Why(args) => why(args),
         JobCommand::Files { command } => files::run(command),
         JobCommand::Endpoints(args) => endpoints::list(args),
+        JobCommand::Expose { endpoint, port, socket, tool, logdir } => {
+            let kind = match tool {
+                None => EndpointKind::Http,
+                Some(ToolArg::Jupyter) => EndpointKind::Jupyter,
+                Some(ToolArg::Tensorboard) => EndpointKind::Tensorboard,
+                Some(ToolArg::Vscode) => EndpointKind::Vscode,
+            };
+            let (name, port) = (endpoint.name.clone(), *port);
+            let (socket, logdir) = (socket.clone(), logdir.clone());
+            endpoints::add(endpoint, &JobFileEndpoint { name, kind, port, socket, logdir })
+        }
         JobCommand::Open(args) => endpoints::open(args),
         JobCommand::Share { endpoint, user, hours } => endpoints::share(endpoint, user, *hours),
         JobCommand::Unshare { endpoint, user } => endpoints::unshare(endpoint, user),

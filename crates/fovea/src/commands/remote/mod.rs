@@ -7,6 +7,7 @@ mod enter;
 mod files;
 mod follow;
 mod groups;
+mod images;
 mod jobs;
 mod labelling;
 mod models;
@@ -33,6 +34,7 @@ pub use datasets::{
     versions as dataset_versions,
 };
 pub use groups::run as group;
+pub use images::run as image;
 pub use jobs::run as job;
 pub use labelling::{
     advise as dataset_advise, crops as dataset_crops, export as dataset_export, prelabel as dataset_prelabel,

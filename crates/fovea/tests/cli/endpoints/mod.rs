@@ -122,6 +122,35 @@ pub fn until(house: &House, job: &str, name: &str, wanted: &str) {
 }
 
 #[test]
+fn a_port_is_added_to_a_job_that_runs_and_is_there_again_after_a_pause() {
+    let house = House::new();
+    let port = free_address().rsplit(':').next().unwrap().to_string();
+    let file = json!({ "name": "serve", "command": ["python3", "-c", SERVE, port] });
+    let job: String = house.server().json("POST", "/jobs", file)["id"].as_str().unwrap().into();
+    wait_for("the job to run", || {
+        (house.server().get(&format!("/jobs/{job}"))["state"] == "running").then_some(())
+    });
+    house.run(&["job", "expose", &job, "web", "--port", &port]).exits(0);
+    until(&house, &job, "web", "ready");
+    assert_eq!(Visitor::enter(&house, &job, "web").get("/").1, "hello from attempt 1");
+    // A name or port that is taken is refused, and nothing of it stays.
+    house.run(&["job", "expose", &job, "web", "--port", "40001"]).fails(3, "request.fields");
+    house.run(&["job", "expose", &job, "other", "--port", &port]).fails(3, "request.fields");
+    let listed = house.server().get(&format!("/jobs/{job}/endpoints"));
+    assert_eq!(listed["items"].as_array().unwrap().len(), 1, "{listed}");
+    house.run(&["job", "pause", &job]).exits(0);
+    wait_for("the pause", || {
+        (house.server().get(&format!("/jobs/{job}"))["state"] == "paused").then_some(())
+    });
+    house.run(&["job", "resume", &job]).exits(0);
+    until(&house, &job, "web", "ready");
+    assert_eq!(Visitor::enter(&house, &job, "web").get("/").1, "hello from attempt 2");
+    house.run(&["job", "stop", &job]).exits(0);
+    house.ended(&job);
+    house.run(&["job", "expose", &job, "late", "--port", "40001"]).fails(1, "endpoint.ended");
+}
+
+#[test]
 fn a_port_of_a_job_without_network_is_reached_through_a_door_of_its_own() {
     let house = House::new();
     let job = serving(&house);

@@ -1,21 +1,19 @@
 // Accounts at registries that images of jobs are fetched from. What proves them goes in and never comes out again.
 import { useState } from "react";
-import { Button, Input, Modal, Space, Table } from "antd";
+import { Button, Space, Table } from "antd";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { createRegistry, deleteRegistry, listRegistries, replaceRegistry, type Registry } from "@/api/registries";
+import { deleteRegistry, listRegistries, type Registry } from "@/api/registries";
 import { keys } from "@/api/keys";
 import { Block } from "@/components/Block";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorNote } from "@/components/ErrorNote";
-import { Field } from "@/components/Field";
 import { Loading } from "@/components/Loading";
+import { RegistryDialog } from "@/components/RegistryDialog";
 import { TimeAgo } from "@/components/TimeAgo";
 import { useAsk } from "@/hooks/useAsk";
 import { useNotify } from "@/hooks/useNotify";
 import { useTranslation } from "@/i18n";
 import styles from "../pages/AccountPage.module.css";
-
-const EXAMPLE = "registry.example.com:5000";
 
 export function Registries() {
   const { t } = useTranslation();
@@ -68,7 +66,7 @@ export function Registries() {
         />
       )}
       {open && (
-        <Keeping
+        <RegistryDialog
           one={open === "new" ? undefined : open}
           onClose={() => setOpen(undefined)}
           onKept={({ host }) => {
@@ -79,34 +77,5 @@ export function Registries() {
         />
       )}
     </Block>
-  );
-}
-
-function Keeping({ one, onClose, onKept }: { one: Registry | undefined; onClose: () => void; onKept: (kept: Registry) => void }) {
-  const { t } = useTranslation();
-  const [host, setHost] = useState(one?.host ?? "");
-  const [login, setLogin] = useState(one?.login ?? "");
-  const [secret, setSecret] = useState("");
-  const keep = useMutation({
-    mutationFn: () => (one ? replaceRegistry(one.id, { login, secret }) : createRegistry({ host, login, secret })),
-    onSuccess: onKept,
-  });
-  const title = t(one ? "account.registry.change" : "account.registry.add");
-  const whole = host.trim() !== "" && login.trim() !== "" && secret !== "";
-  return (
-    <Modal open title={title} onCancel={onClose} okText={title} okButtonProps={{ disabled: !whole }} confirmLoading={keep.isPending} onOk={() => keep.mutate()} destroyOnHidden>
-      <div style={{ display: "grid", gap: 14 }}>
-        <Field label={t("account.registry.host")} hint={t("account.registry.host_hint")}>
-          {(props) => <Input {...props} value={host} disabled={one !== undefined} autoFocus={one === undefined} placeholder={EXAMPLE} spellCheck={false} data-test="registry-host" onChange={(event) => setHost(event.target.value)} />}
-        </Field>
-        <Field label={t("account.registry.login")}>
-          {(props) => <Input {...props} value={login} autoComplete="off" data-test="registry-login" onChange={(event) => setLogin(event.target.value)} />}
-        </Field>
-        <Field label={t("account.registry.secret")}>
-          {(props) => <Input.Password {...props} value={secret} autoFocus={one !== undefined} autoComplete="new-password" data-test="registry-secret" onChange={(event) => setSecret(event.target.value)} />}
-        </Field>
-        <ErrorNote error={keep.error} />
-      </div>
-    </Modal>
   );
 }

@@ -18,6 +18,7 @@ import { useTranslation } from "@/i18n";
 import { totals } from "../lib/shares";
 import { ClusterUsers } from "../parts/ClusterUsers";
 import { DeviceChart } from "../parts/DeviceChart";
+import { EngineImages } from "../parts/EngineImages";
 import { NodeCard } from "../parts/NodeCard";
 import { UseOverTime } from "../parts/UseOverTime";
 import styles from "../parts/parts.module.css";
@@ -25,7 +26,7 @@ import styles from "../parts/parts.module.css";
 const AGAIN_MS = 10_000;
 const query = { sort: "name", limit: 200 };
 
-const VIEWS = ["clusters", "users", "over", "nodes"] as const;
+const VIEWS = ["clusters", "users", "over", "nodes", "images"] as const;
 
 /** What the cluster has, and who has how much of it. */
 export function ClusterStatusPage() {
@@ -34,7 +35,7 @@ export function ClusterStatusPage() {
   const search = useSearch();
   const whole = may("cluster.read");
   const { current } = useCluster();
-  const views = whole ? VIEWS : VIEWS.filter((one) => one !== "nodes");
+  const views = VIEWS.filter((one) => (one === "nodes" ? whole : one === "images" ? may("image.read") : true));
   const view = views.find((one) => one === search.get("view")) ?? "clusters";
   const clusters = useQuery({ queryKey: keys.clusterUse({ names: true }), queryFn: () => listClusters(query), enabled: view === "users" || view === "over" });
   return (
@@ -48,6 +49,7 @@ export function ClusterStatusPage() {
       <div className="page">
         {view === "clusters" && <Clusters />}
         {view === "nodes" && <Nodes />}
+        {view === "images" && <EngineImages />}
         <ErrorNote error={clusters.error} retry={() => void clusters.refetch()} />
         {view === "users" && clusters.data && <ClusterUsers clusters={clusters.data.items} current={current?.id} />}
         {view === "over" && clusters.data && <UseOverTime clusters={clusters.data.items} current={current?.id} whole={whole} />}
@@ -72,15 +74,15 @@ function Clusters() {
             key: "use", title: t("expert.field.use"),
             render: (_, one) =>
               one.quotas.length === 0 ? "–" : one.quotas.map((quota) => (
-                <div key={quota.device} className={styles.path}>
+                <div key={quota.device} className={styles.device}>
                   <code>{quota.device}</code>
                   <span style={{ width: 90 }}><Bar share={quota.quota > 0 ? quota.used / quota.quota : 0} label={`${quota.device}: ${quota.used} / ${quota.quota}`} /></span>
                   <span className={styles.faint}>{t("expert.use.says", { device: "", used: quota.used, available: quota.available, lost: quota.unschedulable }).trim()}</span>
                 </div>
               )),
           },
-          { key: "quota", title: t("expert.field.quota"), align: "right", className: "number", render: (_, one) => one.quotas.map((quota) => quota.quota).join(" · ") || "–" },
-          { key: "per_user", title: t("expert.field.per_user"), align: "right", className: "number", render: (_, one) => one.quotas.map((quota) => quota.per_user).join(" · ") || "–" },
+          { key: "quota", title: t("expert.field.quota"), align: "right", className: "number", render: (_, one) => one.quotas.length === 0 ? "–" : one.quotas.map((quota) => <div key={quota.device} className={styles.beside}>{quota.quota}</div>) },
+          { key: "per_user", title: t("expert.field.per_user"), align: "right", className: "number", render: (_, one) => one.quotas.length === 0 ? "–" : one.quotas.map((quota) => <div key={quota.device} className={styles.beside}>{quota.per_user}</div>) },
           { key: "jobs", title: t("expert.field.jobs"), align: "right", className: "number", render: (_, one) => format.count(one.jobs) },
           { key: "members", title: t("expert.field.members"), align: "right", className: "number", render: (_, one) => (one.open ? t("clusters.members.everybody") : format.count(one.members)) },
           { key: "longest", title: t("expert.field.longest"), render: (_, one) => (one.longest_run_s === null ? t("clusters.longest.none") : format.duration(one.longest_run_s)) },

@@ -93,7 +93,7 @@ const MOST = 12;
 function Jobs({ title, jobs, loading, error, none, action }: JobsProps) {
   const { t } = useTranslation();
   return (
-    <Block title={title} extra={<Link to="/jobs">{t("expert.home.all_mine")}</Link>}>
+    <Block title={title} extra={<Link to="/jobs?cluster=all">{t("expert.home.all_mine")}</Link>}>
       <ErrorNote error={error} />
       {!loading && !error && jobs.length === 0 && <EmptyState small text={none} action={action} />}
       <ul className={styles.list}>

@@ -4,6 +4,9 @@ import { useTranslation } from "@/i18n";
 import { useTheme } from "@/lib/theme";
 import { unitOf, type Share } from "../lib/shares";
 
+/** Narrower parts of a bar have no number in them. */
+const NARROW_PX = 18;
+
 /** Used, free and lost devices of each type, as parts of one bar. */
 export function DeviceChart({ uses, name }: { uses: readonly Share[]; name: string }) {
   const { t } = useTranslation();
@@ -28,6 +31,8 @@ export function DeviceChart({ uses, name }: { uses: readonly Share[]; name: stri
         type: "bar" as const, stack: "all", name: t(`expert.use.${key}`), data: uses.map((one) => one[key]), barMaxWidth: 22,
         itemStyle: { color: colour, ...(decal ? { decal: hatch } : {}) },
         label: { show: true, color: "#fff", formatter: ({ value }: { value: unknown }) => (Number(value) > 0 ? String(value) : "") },
+        // A number that its part is too narrow for would lie over the next one's; the tooltip has it.
+        labelLayout: ({ rect, labelRect }: { rect: { width: number }; labelRect: { width: number } }) => (rect.width < Math.max(NARROW_PX, labelRect.width + 4) ? { fontSize: 0 } : {}),
       })),
     };
   }, [uses, t, palette]);

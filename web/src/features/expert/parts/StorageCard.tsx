@@ -24,6 +24,12 @@ export function StorageCard() {
         <div className={styles.card} data-test="storage">
           <span>{said}</span>
           <Bar share={found.total_bytes > 0 ? found.used_bytes / found.total_bytes : 0} label={said} />
+          <dl className={styles.facts}>
+            {(["home_bytes", "work_bytes"] as const).map((key) => [
+              <dt key={key}>{t(`expert.home.${key}`)}</dt>,
+              <dd key={`${key}-n`} data-test={key}>{found[key] === null ? t("expert.home.uncounted") : format.bytes(found[key])}</dd>,
+            ])}
+          </dl>
           <p className={styles.quiet}>{t("expert.home.storage_says")}</p>
           <span data-test="own-data">
             {found.own_quota_bytes === null ? t("expert.home.own_data", { used: format.bytes(found.own_used_bytes) }) : t("expert.home.own_data_of", { used: format.bytes(found.own_used_bytes), most: format.bytes(found.own_quota_bytes) })}

@@ -41,11 +41,20 @@ export function byField(faults: readonly Fault[]): Map<Shown | "-", Fault[]> {
   return out;
 }
 
+/** A part of the form as people read it: what the file calls `environment.PATH` or `endpoints[0].port`. */
+function partOf(t: T, field: string): string {
+  const variable = /^environment\.?(.*)$/s.exec(field);
+  if (variable) return variable[1] || t("jobs.fault.part.unnamed");
+  const [, list, number] = /^(endpoints|tags|mounts|parameters)\[(\d+)\]/.exec(field) ?? [];
+  if (list) return t(`jobs.fault.part.${list as "endpoints" | "tags" | "mounts" | "parameters"}`, { n: Number(number) + 1 });
+  return field.replace(/^values\./, "");
+}
+
 /** The sentence of a fault: the one for job files, else that of the code, else the server's reason. */
 export function sayFault(t: T, fault: Fault, error?: unknown): string {
   if (fault.params && hasKey(`error.${fault.code}`)) return sayCode(t, fault.code, fault.reason, fault.params);
   const key = `jobs.fault.${fault.code}`;
-  const own = hasKey(key) ? t(key as never, { field: fault.field, detail: fault.reason } as never) : null;
+  const own = hasKey(key) ? t(key as never, { field: partOf(t, fault.field), detail: fault.reason } as never) : null;
   if (own) return own;
   if (isProblem(error, fault.code)) return say(t, error);
   return sayCode(t, fault.code, fault.reason || fault.code);

@@ -21,6 +21,8 @@ function saysOf(t: T, deed: Exclude<Deed, "resume">, jobs: readonly Job[], kind:
   if (deed === "delete") return t("jobs.ask_delete.says");
   if (deed === "stop") return jobs.every((job) => job.state === "queued") ? t("jobs.ask_stop.queued") : t(`jobs.ask_stop.${kind}`);
   if (jobs.every((job) => job.state === "queued")) return t("jobs.ask_pause.queued");
+  // A container is written down as an image of the job, and goes on from it.
+  if (kind === "command" && jobs.every((job) => typeof job.spec.image === "string")) return t("jobs.ask_pause.container");
   return t(`jobs.ask_pause.${kind === "service" ? "mixed" : kind}`);
 }
 

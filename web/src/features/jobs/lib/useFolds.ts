@@ -17,7 +17,7 @@ export function usePhases(job: Job, of: LogOf, live: boolean, enabled: boolean):
   const query = { ...(rank === undefined ? {} : { rank }), ...(folded ? { folded } : {}) };
   const kept = JSON.stringify(query);
   const found = useQuery({
-    queryKey: keys.logPhases(job.id, { live, kept }), queryFn: () => getPhases(job.id, query), refetchInterval: live ? POLL_MS : false, enabled,
+    queryKey: keys.logPhases(job.id, { live, attempt: job.attempt, kept }), queryFn: () => getPhases(job.id, query), refetchInterval: live ? POLL_MS : false, enabled,
     placeholderData: (before, last) => (last && (last.queryKey.at(-1) as { kept?: string }).kept === kept ? before : undefined),
   });
   return enabled ? (found.data ?? NONE) : NONE;

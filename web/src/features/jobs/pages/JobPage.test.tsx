@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import * as api from "@/api/jobs";
 import type { Job } from "@/api/contract";
 import { AskHost } from "@/components/AskHost";
+import { moment } from "@/lib/format";
 import { aMe, show } from "@/test/show";
 import { JobPage } from "./JobPage";
 
@@ -117,6 +118,16 @@ describe("page of a job", () => {
     await waitFor(() => expect(api.pauseJob).toHaveBeenCalledWith("j"));
   });
 
+  it("keeps what was changed in a container, and says by when a running job ends", async () => {
+    const by = new Date(Date.now() + 3_600_000).toISOString();
+    vi.mocked(api.getJob).mockResolvedValue({ ...command, spec: { ...command.spec, image: "localhost/tools:1" }, state: "running", started_at: new Date().toISOString(), ends_by: by });
+    show(page);
+    fireEvent.click(await screen.findByRole("button", { name: /暂停/ }));
+    expect(await screen.findByText(/容器里的改动（例如安装的软件包）/)).toBeTruthy();
+    const ends = [...document.querySelectorAll("dt")].find((one) => one.textContent === "最晚结束")?.nextElementSibling;
+    expect(ends?.textContent).toBe(moment(by, "zh-CN"));
+  });
+
   it("gives no buttons to whom it does not belong", async () => {
     vi.mocked(api.getJob).mockResolvedValue({ ...command, state: "running", owner: "somebody" });
     show(page, "", [], { ...aMe, permissions: ["job.read", "job.read_own", "job.write_own"] });
@@ -192,6 +203,8 @@ describe("page of a job", () => {
     fireEvent.click(await screen.findByText("NPU 控制台"));
     expect(await screen.findByText("task exception")).toBeTruthy();
     expect(screen.getByText("卡组的系统")).toBeTruthy();
+    // A heading for each card, what no card is named in at the end.
+    expect([...document.querySelectorAll("[data-test=npu-card] h3")].map((one) => one.textContent)).toEqual(["卡 2 1 行", "卡组的系统 1 行"]);
     fireEvent.click(screen.getByText("卡 2（1）"));
     await waitFor(() => expect(screen.queryByText("of the ring")).toBeNull());
     expect(vi.mocked(api.jobDeviceErrors).mock.lastCall?.[1]).toEqual({ from: 0, rank: 0, card: 2 });

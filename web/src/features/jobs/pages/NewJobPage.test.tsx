@@ -5,6 +5,7 @@ import { show } from "@/test/show";
 import { loadDraft } from "../lib/draft";
 import { NewJobPage } from "./NewJobPage";
 
+const soonAt = new Date(new Date().setHours(9, 54, 0, 0)).toISOString();
 const now = { devices: 1, nodes: null, starts: "now", reason: null, ahead: null, expected_start: null };
 const cpu = {
   device: "cpu", unit: "core", lacking: null, regular: { least: 1, most: 4, one_of: null }, distributed: null, distributed_lacks: { code: "device.quota_for_distributed", detail: "too few", params: { quota: 4, least: 16 } },
@@ -13,7 +14,7 @@ const cpu = {
 const npu = {
   ...cpu, device: "huawei_npu_arm64", unit: "card", regular: { least: 0, most: 8, one_of: [0, 1, 2, 4, 8] }, distributed: { per_node: { least: 8, most: 8, one_of: [8] }, most_nodes: 3, quota: 24 }, distributed_lacks: null,
   nodes: 3, total: 24, free: 8, quota: 24, left_to_vc: 8, left_to_user: 24,
-  outlook: { devices: 8, nodes: 2, starts: "later", reason: { code: "wait.devices", detail: "few", params: { free: 8, need: 16 } }, ahead: 0, expected_start: null },
+  outlook: { devices: 8, nodes: 2, starts: "later", reason: { code: "wait.devices", detail: "few", params: { free: 8, need: 16 } }, ahead: 3, expected_start: soonAt },
 };
 const limits = { id: "v", name: "default", longest_run_s: 7200, longest_training_s: null, disk_mib: null, priority_min: 100, priority_max: 200, data_folder: false, writes_data: false, quotas: [{ device: "cpu", quota: 8, per_user: 4, used: 5, available: 3, unschedulable: 0 }], devices: [cpu, npu] };
 const earlier = {
@@ -24,7 +25,8 @@ const earlier = {
 const aTemplate = (id: string, file: string, more: object = {}) => ({
   id, name: `template ${id}`, description: "", scope: "mine", virtual_cluster: null, owner: "admin", parameters: [], may_change: true, is_default: false, created_at: null, changed_at: null, revision: 1, file, ...more,
 });
-const usual = { "GET /images": () => ({ body: { items: ["localhost/tools:1", "busybox:1"], lacks: null } }), "GET /templates": () => page([]), "GET /projects": () => page([]), "GET /virtual_clusters/v/limits": () => ({ body: limits }), "GET /jobs/j1": () => ({ body: earlier }) };
+const anImage = (image: string, more: object = {}) => ({ image, group: "server", here: true, framework: null, version: null, devices: [], description: "", ...more });
+const usual = { "GET /images": () => ({ body: { items: [anImage("r.example.com/torch:2.8", { group: "preset", here: false, framework: "PyTorch", version: "2.8", devices: ["nvidia_gpu_amd64"] }), anImage("r.example.com/tf:2", { group: "preset", framework: "TensorFlow", version: "2", devices: ["cpu"] }), anImage("localhost/tools:1"), anImage("busybox:1")], lacks: null } }), "GET /templates": () => page([]), "GET /projects": () => page([]), "GET /virtual_clusters/v/limits": () => ({ body: limits }), "GET /jobs/j1": () => ({ body: earlier }) };
 const field = (name: string) => document.querySelector(`[data-test=${name}]`) as HTMLInputElement;
 const put = (name: string, value: string) => fireEvent.change(field(name), { target: { value } });
 const press = (name: string) => fireEvent.click(field(name));
@@ -44,6 +46,7 @@ describe("the form of a job", () => {
     });
     const { router } = show(<NewJobPage />);
     await screen.findByText(/空闲 3 \/ 8/);
+    expect(field("outlook").textContent).toBe("提交后现在就可以开始");
     press("submit");
     await waitFor(() => expect(screen.getAllByRole("alert").length).toBe(2));
     expect(asked.some((one) => one.method === "POST")).toBe(false);
@@ -62,6 +65,23 @@ describe("the form of a job", () => {
     expect(loadDraft("u")).toBeNull();
   });
 
+  it("names what is wrong by what people see, never as the file has it", async () => {
+    serve(usual);
+    show(<NewJobPage />);
+    await screen.findByText(/空闲 3 \/ 8/);
+    put("name", "n");
+    put("command", "sleep 1");
+    press("add-variable");
+    press("add-endpoint");
+    await waitFor(() => expect(field("endpoint-place-0")).not.toBeNull());
+    put("endpoint-place-0", "80");
+    press("submit");
+    expect(await screen.findByText("“第 1 个端口”：端口号应为 1024–65535")).toBeTruthy();
+    expect(screen.getByText(/“（没有名称）”：名称由字母/)).toBeTruthy();
+    expect([field("variable-0"), field("endpoint-place-0")].map((one) => one.getAttribute("aria-invalid"))).toEqual(["true", "true"]);
+    expect(document.body.textContent).not.toMatch(/environment\.|endpoints\[/);
+  });
+
   it("runs in an image of the server, or tells why there can be none", async () => {
     serve(usual);
     const { unmount } = show(<NewJobPage />);
@@ -69,6 +89,13 @@ describe("the form of a job", () => {
     const image = () => document.querySelector("[data-test=image] input") as HTMLInputElement;
     fireEvent.change(image(), { target: { value: "tools" } });
     expect((await screen.findAllByText("localhost/tools:1")).length).toBeGreaterThan(0);
+    // By what is in it, where it is made for the chosen devices.
+    fireEvent.change(image(), { target: { value: "tensorflow" } });
+    expect((await screen.findAllByText("TensorFlow 2")).length).toBeGreaterThan(0);
+    expect(screen.getByText("预置引擎")).toBeTruthy();
+    fireEvent.change(image(), { target: { value: "torch" } });
+    await waitFor(() => expect(screen.queryByText("TensorFlow 2")).toBeNull());
+    expect(screen.queryByText("PyTorch 2.8")).toBeNull();
     expect(screen.queryByText("busybox:1")).toBeNull();
     fireEvent.change(image(), { target: { value: "localhost/tools:1" } });
     expect(preview()).toContain("image: localhost/tools:1\n");
@@ -90,7 +117,10 @@ describe("the form of a job", () => {
     // Of NPU eight on each node, and nothing else.
     expect(preview()).toContain("type: distributed\nnodes: 2\ndevice: huawei_npu_arm64\ndevices: 8\n");
     expect(field("all-devices").value).toBe("16");
-    expect(await screen.findByText(/需要排队：需要 16 个设备，空闲 8 个/)).toBeTruthy();
+    const soon = await screen.findByText(/需要排队：需要 16 个设备，空闲 8 个/);
+    expect(soon.textContent).toContain("前面 3 个任务，约 09:54 开始");
+    // Beside the button, too.
+    expect(field("outlook").textContent).toBe("前面 3 个任务，约 09:54 开始");
     put("nodes", "3");
     await waitFor(() => expect(field("all-devices").value).toBe("24"));
     expect(screen.queryByText(/需要排队/)).toBeNull();
@@ -154,6 +184,29 @@ describe("the form of a job", () => {
     press("submit");
     await waitFor(() => expect(router.state.location.pathname).toBe("/jobs/j3"));
     expect(String(asked.filter((one) => one.method === "POST").at(-1)?.body)).toContain("note: good");
+  });
+
+  it("offers projects, their versions and the job's places for parameters that name one", async () => {
+    const file = "name: t\ncommand: echo ${set}\nparameters:\n  - {name: set, type: version}\n  - {name: of, type: project}\n  - {name: where, type: path, default: /opt/x}\n";
+    const asked = serve({
+      ...usual, "GET /templates/t": () => ({ body: aTemplate("t", file) }), "GET /projects": () => page([{ id: "p", name: "tiles" }, { id: "q", name: "screws" }]),
+      "GET /projects/p/versions": () => page([{ id: "w", number: 3, created_at: "2026-01-01T00:00:00Z" }]), "POST /jobs": () => ({ status: 201, body: { ...earlier, id: "j4" } }),
+    });
+    show(<NewJobPage />, "?template=t");
+    await waitFor(() => expect(field("value-of-set-project")).not.toBeNull());
+    const choose = async (name: string, text: string | RegExp) => {
+      fireEvent.mouseDown(document.querySelector(`[data-test=${name}] .ant-select-selector`)!);
+      const found = await screen.findAllByText(text);
+      fireEvent.click(found.find((one) => one.closest(".ant-select-item-option-content")) ?? found[0]!);
+    };
+    await choose("value-of-set-project", "tiles");
+    await choose("value-of-set", /^版本 3/);
+    await waitFor(() => expect(preview()).toContain("set: tiles/3"));
+    await choose("value-of-of", "screws");
+    await waitFor(() => expect(preview()).toContain("of: screws"));
+    expect((document.querySelector("[data-test=value-of-where] input") as HTMLInputElement).value).toBe("/opt/x");
+    press("submit");
+    await waitFor(() => expect(String(asked.filter((one) => one.method === "POST").at(-1)?.body)).toContain("set: tiles/3"));
   });
 
   it("begins with the usual template where nothing is kept, and is kept as one without its values", async () => {

@@ -12,6 +12,7 @@ import { ErrorNote } from "@/components/ErrorNote";
 import { Loading } from "@/components/Loading";
 import { PageHead } from "@/components/PageHead";
 import { useCluster } from "@/hooks/useCluster";
+import { useFormat } from "@/hooks/useFormat";
 import { useKeys, useKeySign } from "@/hooks/useKeys";
 import { useNotify } from "@/hooks/useNotify";
 import { useSearch } from "@/hooks/useSearch";
@@ -21,6 +22,7 @@ import { keepBefore, keepDraft, loadBefore, loadDraft, type Draft } from "../lib
 import { byField, faultsOfProblem, sayFault, type Shown } from "../lib/faults";
 import { faultsOfForm, formOf, textOf, type Fault } from "../lib/file";
 import { emptyForm, formOfJob, runsCommand, type JobForm as Form } from "../lib/form";
+import { startOf } from "../lib/outlook";
 import { draftOf, fileOfForm, isEmpty, nameOf, scopeOf } from "../lib/template";
 import { FilePane } from "../parts/FilePane";
 import { JobForm } from "../parts/JobForm";
@@ -122,6 +124,7 @@ function Editor({ head, begun, user, taken, onTemplate }: EditorProps) {
   const client = useQueryClient();
   const notify = useNotify();
   const sign = useKeySign();
+  const format = useFormat();
   const { all, current } = useCluster();
   const { me, may } = useSession();
   const [saving, setSaving] = useState(false);
@@ -254,11 +257,13 @@ function Editor({ head, begun, user, taken, onTemplate }: EditorProps) {
                   const wrong = (places.get("values") ?? []).filter((fault) => fault.field === `values.${name}`);
                   return wrong.length > 0 ? wrong.map((fault) => sayFault(t, fault, submit.error)).join("；") : undefined;
                 }}
+                wrongFields={faults.map((fault) => fault.field)}
                 wrongVariables={(places.get("environment") ?? []).map((fault) => fault.field.replace(/^environment\.?/, ""))}
               />
               <div className={styles.buttons}>
                 <Button type="primary" loading={submit.isPending} onClick={go}>{t("jobs.new.submit")}</Button>
                 <span className={styles.says}><kbd>{sign("jobs", "jobs.key.submit", "mod+enter")}</kbd></span>
+                <span className={styles.says} data-test="outlook" role="status">{startOf(t, format, limits.data, form)}</span>
               </div>
             </div>
             <Preview

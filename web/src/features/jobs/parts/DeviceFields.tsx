@@ -1,9 +1,10 @@
 import { InputNumber, Segmented, Select } from "antd";
-import type { ClusterLimits, DeviceLimits } from "@/api/clusters";
+import type { ClusterLimits } from "@/api/clusters";
 import { Field } from "@/components/Field";
 import { useTranslation, type T } from "@/i18n";
-import { sayCode } from "@/lib/say";
+import { useFormat } from "@/hooks/useFormat";
 import { countsOf, limitsOf, mostNodes, nearest, offered, unitOf, type Counts } from "../lib/devices";
+import { saidBy, soonOf } from "../lib/outlook";
 import type { Shown } from "../lib/faults";
 import type { JobForm } from "../lib/form";
 import styles from "./JobForm.module.css";
@@ -13,6 +14,7 @@ type Props = { form: JobForm; onChange: (changed: Partial<JobForm>) => void; lim
 /** Which devices and how many, on one node or on several, beside what is free and what may be asked for. */
 export function DeviceFields({ form, onChange, limits, wrongOf }: Props) {
   const { t } = useTranslation();
+  const format = useFormat();
   const all = offered(limits);
   const own = limitsOf(limits, form.device);
   const unit = unitOf(form.device);
@@ -55,7 +57,7 @@ export function DeviceFields({ form, onChange, limits, wrongOf }: Props) {
         </Field>
       )}
       <Field
-        label={form.distributed ? `${t(`jobs.form.devices_${unit}`)} · ${t("jobs.form.per_node")}` : t(`jobs.form.devices_${unit}`)} hint={[ruleOf(t, counts, unit), soonOf(t, own, form)].filter(Boolean).join(" · ")}
+        label={form.distributed ? `${t(`jobs.form.devices_${unit}`)} · ${t("jobs.form.per_node")}` : t(`jobs.form.devices_${unit}`)} hint={[ruleOf(t, counts, unit), soonOf(t, format, limits, form)].filter(Boolean).join(" · ")}
         wrong={wrongOf("devices")}
       >
         {(props) =>
@@ -81,18 +83,7 @@ export function DeviceFields({ form, onChange, limits, wrongOf }: Props) {
   );
 }
 
-type Why = { code: string; detail: string; params: unknown };
-const saidBy = (t: T, why: Why): string => sayCode(t, why.code, why.detail, why.params as Record<string, unknown>);
-
 function ruleOf(t: T, counts: Counts | null, unit: "core" | "card"): string {
   if (counts === null) return "";
   return counts.kind === "one_of" ? t("jobs.form.counts_one_of", { counts: counts.counts.join(", ") }) : t(`jobs.form.counts_${unit}`, { least: counts.least, most: counts.most });
-}
-
-/** What would become of a job of this size, as far as the server was asked about this very size. */
-function soonOf(t: T, own: DeviceLimits | undefined, form: JobForm): string {
-  const outlook = own?.outlook;
-  if (!outlook || outlook.devices !== form.devices || outlook.nodes !== (form.distributed ? form.nodes : null)) return "";
-  if (outlook.starts === "now" || !outlook.reason) return t("jobs.form.free_now");
-  return t(outlook.starts === "later" ? "jobs.form.later" : "jobs.form.never", { why: saidBy(t, outlook.reason) });
 }

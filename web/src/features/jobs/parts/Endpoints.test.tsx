@@ -76,6 +76,37 @@ describe("endpoints of a job", () => {
     expect(asked.filter((each) => each.method === "POST").map((each) => each.path.split("/").pop())).toEqual(["close", "reopen"]);
   });
 
+  it("have an address to copy as a browser needs it, and the line for SSH", async () => {
+    const write = vi.fn<(text: string) => Promise<void>>(() => Promise.resolve());
+    vi.stubGlobal("navigator", { ...navigator, clipboard: { writeText: write } });
+    serve({ ...list(one("web", { url: "https://web--1.example.com:8443/" })), "GET /jobs/ssh": () => ({ body: { port: 2222, fingerprint: "SHA256:x", public_key: "ssh-ed25519 x" } }) });
+    show(<Endpoints job={job} />);
+    fireEvent.click(await screen.findByRole("button", { name: /复制地址/ }));
+    expect(write).toHaveBeenCalledWith("https://web--1.example.com:8443/");
+    expect((await screen.findByText(/^ssh -p 2222 /)).textContent).toBe(`ssh -p 2222 j@${window.location.hostname}`);
+  });
+
+  it("are added while the job runs, with what is wrong at its field", async () => {
+    let taken = true;
+    const asked = serve({
+      ...list(one("web")),
+      "POST /jobs/j/endpoints": ({ body }) => (taken ? ((taken = false), { status: 422, body: { code: "request.fields", detail: "x", params: { reason: "it is there twice", reason_code: "job_file.twice", reason_params: {} }, fields: { port: "job_file.twice" } } }) : { status: 201, body: one("api", body as object) }),
+    });
+    show(<Endpoints job={job} />);
+    await screen.findByText("可用");
+    fireEvent.click(document.querySelector("[data-test=new-endpoint]")!);
+    const field = (name: string) => document.querySelector(`[data-test=new-endpoint-${name}]`) as HTMLInputElement;
+    await waitFor(() => expect(field("place")).not.toBeNull());
+    fireEvent.change(field("name"), { target: { value: "api" } });
+    fireEvent.change(field("place"), { target: { value: "40001" } });
+    const go = () => fireEvent.click(screen.getByRole("button", { name: /添\s?加/ }));
+    go();
+    await waitFor(() => expect(field("place").getAttribute("aria-invalid")).toBe("true"));
+    fireEvent.change(field("place"), { target: { value: "40002" } });
+    go();
+    await waitFor(() => expect(asked.filter((each) => each.method === "POST").at(-1)?.body).toEqual({ name: "api", kind: "http", port: 40002 }));
+  });
+
   it("are not shared by whom the job does not belong to", async () => {
     serve(list(one("web", { may_open: false })));
     show(<Endpoints job={{ ...job, owner: "somebody" }} />, "", [], { ...aMe, permissions: ["job.read", "job.read_own"] });
@@ -90,12 +121,26 @@ describe("endpoints in the form", () => {
   it("are off with the reason where the tool is not there", async () => {
     serve(tools);
     const change = vi.fn<(changed: Partial<JobForm>) => void>();
-    show(<EndpointFields form={emptyForm} onChange={change} wrong={undefined} />);
+    show(<EndpointFields form={emptyForm} onChange={change} wrong={undefined} wrongFields={[]} />);
     await screen.findByText(/服务器上没有 code-server/);
     const box = (tool: string) => document.querySelector(`[data-test=tool-${tool}]`) as HTMLInputElement;
     expect([box("vscode").disabled, box("jupyter").disabled]).toEqual([true, false]);
     fireEvent.click(box("jupyter"));
     // A job that is there for its tools alone waits.
     expect(change).toHaveBeenLastCalledWith({ endpoints: [{ name: "lab", kind: "jupyter", place: "", logdir: "" }], command: { kind: "shell", text: "sleep infinity" } });
+  });
+
+  it("tell that SSH is always there, or that the server takes none, and are red where something is wrong", async () => {
+    serve({ ...tools, "GET /jobs/ssh": () => ({ body: { port: 2222, fingerprint: "SHA256:x", public_key: "ssh-ed25519 x" } }) });
+    const form: JobForm = { ...emptyForm, endpoints: [{ name: "lab", kind: "jupyter", place: "", logdir: "" }, { name: "web", kind: "http", place: "80", logdir: "" }] };
+    const { unmount } = show(<EndpointFields form={form} onChange={vi.fn()} wrong="x" wrongFields={["endpoints[1].port"]} />);
+    await screen.findByText(/ssh -p 2222/);
+    const field = (name: string) => document.querySelector(`[data-test=${name}-0]`);
+    expect([field("endpoint-place")?.getAttribute("aria-invalid"), field("endpoint-name")?.getAttribute("aria-invalid")]).toEqual(["true", null]);
+    unmount();
+    serve({ ...tools, "GET /jobs/ssh": () => ({ body: { port: null, fingerprint: null, public_key: null } }) });
+    show(<EndpointFields form={emptyForm} onChange={vi.fn()} wrong={undefined} wrongFields={[]} />);
+    await screen.findByText(/没有开启 SSH/);
+    expect((document.querySelector("[data-test=tool-ssh]") as HTMLInputElement).checked).toBe(false);
   });
 });

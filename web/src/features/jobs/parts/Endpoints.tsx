@@ -1,10 +1,10 @@
 // The ways into a job: how each is doing, and who else may come in.
 import { useState } from "react";
 import { Alert, Button, Input, InputNumber, Modal, Table, Tag } from "antd";
-import { CloseOutlined, ExportOutlined, ShareAltOutlined } from "@ant-design/icons";
+import { CloseOutlined, ExportOutlined, PlusOutlined, ShareAltOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { closeEndpoint, listEndpoints, reopenEndpoint, shareEndpoint, unshareEndpoint, type Endpoint, type EndpointState } from "@/api/endpoints";
-import { isActive } from "@/api/jobs";
+import { isActive, isOver } from "@/api/jobs";
 import { keys } from "@/api/keys";
 import type { Job } from "@/api/contract";
 import { Block } from "@/components/Block";
@@ -21,6 +21,8 @@ import { useSession } from "@/hooks/useSession";
 import { useTranslation, type T } from "@/i18n";
 import { mayChange } from "../lib/can";
 import { useOpenEndpoint } from "../lib/useOpenEndpoint";
+import { NewEndpoint } from "./NewEndpoint";
+import { Ssh } from "./Ssh";
 
 const LOOK_MS = 2000;
 const SIGNS: Record<EndpointState, State> = { waiting: "queued", starting: "starting", ready: "good", dead: "bad", ended: "stopped", not_installed: "bad", closed: "stopped" };
@@ -33,6 +35,7 @@ export function Endpoints({ job }: { job: Job }) {
   const session = useSession();
   const { opening, open } = useOpenEndpoint();
   const [sharing, setSharing] = useState<string | null>(null);
+  const [adding, setAdding] = useState(false);
   const query = useQuery({ queryKey: keys.endpoints(job.id), queryFn: () => listEndpoints(job.id), refetchInterval: isActive(job) ? LOOK_MS : false });
   const notify = useNotify();
   const client = useQueryClient();
@@ -50,7 +53,8 @@ export function Endpoints({ job }: { job: Job }) {
   const shares = mayChange(job, session);
   const shared = all.find((one) => one.name === sharing);
   return (
-    <Block title={t("jobs.tab.endpoints")}>
+    <>
+    <Block title={t("jobs.tab.endpoints")} extra={shares && job.kind === "command" && !isOver(job) && <Button size="small" icon={<PlusOutlined />} onClick={() => setAdding(true)} data-test="new-endpoint">{t("endpoints.new.title")}</Button>}>
       {all.length === 0 ? (
         <EmptyState text={t("endpoints.none")} />
       ) : (
@@ -76,7 +80,7 @@ export function Endpoints({ job }: { job: Job }) {
                         {t("endpoints.do.open")}
                       </Button>
                     )}
-                    <CopyButton size="small" text={one.host} label={t("endpoints.do.copy")} />
+                    <CopyButton size="small" text={one.url ?? one.host} label={t("endpoints.do.copy")} />
                     {shares && one.state !== "ended" && <Button size="small" icon={<ShareAltOutlined />} data-test={`share-${one.name}`} onClick={() => setSharing(one.name)}>{t("endpoints.do.share")}</Button>}
                     {shares && one.state !== "ended" && <Button size="small" loading={change.isPending && change.variables.name === one.name} data-test={`close-${one.name}`} onClick={() => change.mutate(one)}>{t(one.state === "closed" ? "endpoints.do.reopen" : "endpoints.do.close")}</Button>}
                   </span>
@@ -88,8 +92,11 @@ export function Endpoints({ job }: { job: Job }) {
           <p style={{ color: "var(--faint)", fontSize: 12, margin: 0 }}>{t("endpoints.says")}</p>
         </>
       )}
+      {adding && <NewEndpoint job={job.id} has={all} onClose={() => setAdding(false)} />}
       {shared && <Sharing job={job} endpoint={shared} onClose={() => setSharing(null)} />}
     </Block>
+    {shares && job.kind === "command" && !isOver(job) && <Ssh job={job} rank={0} />}
+    </>
   );
 }
 

@@ -22,6 +22,7 @@ type Fact = [string, ReactNode];
 
 export function JobFacts({ job }: { job: Job }) {
   const { t } = useTranslation();
+  const format = useFormat();
   const asked = useSpecFacts(job);
   const command = useCommandFacts(job);
   const running = job.started_at !== null && job.ended_at === null && job.state !== "queued" && job.state !== "paused";
@@ -32,7 +33,7 @@ export function JobFacts({ job }: { job: Job }) {
     [t("jobs.fact.started"), <TimeAgo key="s" at={job.started_at} />],
     ...(job.ended_at ? [[t("jobs.fact.ended"), <TimeAgo key="x" at={job.ended_at} />] satisfies Fact] : []),
     [t(running ? "jobs.fact.running_for" : "jobs.fact.took"), <Took key="t" job={job} />],
-    ...(running && job.ends_by ? [[t("jobs.fact.ends_by"), <TimeAgo key="e" at={job.ends_by} />] satisfies Fact] : []),
+    ...(running && job.ends_by ? [[t("jobs.fact.ends_by"), <time key="e" dateTime={job.ends_by}>{format.moment(job.ends_by)}</time>] satisfies Fact] : []),
     ...(job.attempt > 1 ? [[t("jobs.fact.attempt"), t("jobs.fact.attempt_n", { n: job.attempt })] satisfies Fact] : []),
     ...(job.cores > 0 && !runsCommand(job) ? [[t("jobs.fact.cores"), job.cores] satisfies Fact] : []),
     ...command,

@@ -13,6 +13,7 @@ import { useTranslation } from "@/i18n";
 import { homeOf } from "@/lib/home";
 import type { Shown } from "../lib/faults";
 import { commandKinds, memoryUnits, notifies, timeUnits, USUAL_DATA, WORK_BESIDE_HOME, type Amount, type JobForm as Form } from "../lib/form";
+import { Advanced } from "./Advanced";
 import { CodeArea } from "./CodeArea";
 import { DeviceFields } from "./DeviceFields";
 import { ImageField } from "./ImageField";
@@ -28,6 +29,8 @@ type Props = {
   /** What is wrong with a field, in words. */
   wrongOf: (field: Shown) => string | undefined;
   wrongVariables: readonly string[];
+  /** All fields that something is wrong with, as the file names them. */
+  wrongFields: readonly string[];
   /** What is wrong with the value of a parameter, in words. */
   wrongValue: (name: string) => string | undefined;
 };
@@ -35,7 +38,7 @@ type Props = {
 const projectQuery = { limit: 200, sort: "name" };
 
 /** Every field of a job file, in the order in which one thinks of them. */
-export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrongValue }: Props) {
+export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrongFields, wrongValue }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const { me, may } = useSession();
@@ -120,18 +123,6 @@ export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrong
             )}
           </Field>
           <ImageField form={form} onChange={onChange} wrong={wrongOf("image")} />
-          {(may("job.privileged_submit") || form.privileged) && (
-            <div data-field="privileged">
-              <label className={styles.switch}>
-                <Switch checked={form.privileged} disabled={!form.privileged && form.image.trim() === ""} onChange={(privileged) => onChange({ privileged })} data-test="privileged" />
-                <span>
-                  {t("jobs.form.privileged")}
-                  <span className={styles.says}>{t("jobs.form.privileged_says")}</span>
-                </span>
-              </label>
-              {wrongOf("privileged") && <span className={styles.wrong} role="alert">{wrongOf("privileged")}</span>}
-            </div>
-          )}
           <DeviceFields form={form} onChange={onChange} limits={limits} wrongOf={wrongOf} />
           <Field label={t("jobs.form.memory")} hint={t("jobs.form.memory_hint")} wrong={wrongOf("memory")}>
             {(props) => <AmountInput {...props} value={form.memory} units={memoryUnits} labels={(unit) => unit} none={t("jobs.form.no_limit")} name="memory" onChange={(memory) => onChange({ memory })} />}
@@ -182,7 +173,7 @@ export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrong
         </div>
       </Block>
 
-      <EndpointFields form={form} onChange={onChange} wrong={wrongOf("endpoints")} />
+      <EndpointFields form={form} onChange={onChange} wrong={wrongOf("endpoints")} wrongFields={wrongFields} />
 
       <Block title={t("jobs.form.when")}>
         <div className={styles.grid}>
@@ -237,6 +228,8 @@ export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrong
           </div>
         </div>
       </Block>
+
+      <Advanced form={form} onChange={onChange} wrong={wrongOf("privileged")} />
     </div>
   );
 }

@@ -63,7 +63,7 @@ export function LogView({ job, live }: { job: Job; live: boolean }) {
 
   const head = useQuery({
     // When the job has ended one asks once more, for its last lines.
-    queryKey: keys.log(job.id, { head: true, live, of }),
+    queryKey: keys.log(job.id, { head: true, live, attempt: job.attempt, of }),
     queryFn: () => getLog(job.id, { from: 0, limit: 1, ...of }),
     refetchInterval: live ? 1500 : false,
     placeholderData: (before, query) => (sameOf(query, of) ? before : undefined),
@@ -76,7 +76,7 @@ export function LogView({ job, live }: { job: Job; live: boolean }) {
   const total = head.data?.total ?? 0;
   const show = words ? "hits" : stream ? "stream" : "all";
   const rows = useQuery({
-    queryKey: keys.log(job.id, { rows: true, live, of: shown }),
+    queryKey: keys.log(job.id, { rows: true, live, attempt: job.attempt, of: shown }),
     queryFn: () => getLog(job.id, { from: 0, limit: 1, ...shown }),
     enabled: show === "all" && shown.folded === true,
     refetchInterval: live ? 1500 : false,

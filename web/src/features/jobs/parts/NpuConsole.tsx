@@ -34,6 +34,7 @@ export function NpuConsole({ job }: { job: Job }) {
   if (query.error && !first) return <ErrorNote error={query.error} retry={() => void query.refetch()} />;
   if (!first) return <Loading />;
   const lines = pages.flatMap((page) => page.items).map((line, index) => ({ ...line, key: index }));
+  const cards = byCard(lines);
   const several = new Set(first.nodes.map((one) => one.node)).size > 1;
   const options = [
     { value: ALL, label: t("jobs.npu.all", { n: first.groups.reduce((sum, one) => sum + one.lines, 0) }) },
@@ -48,19 +49,36 @@ export function NpuConsole({ job }: { job: Job }) {
         <Segmented value={options.some((one) => one.value === chosen) ? chosen : ALL} options={options} onChange={(value) => search.set({ card: value === ALL ? undefined : value })} aria-label={t("jobs.npu.card")} data-test="npu-cards" />
       </div>
       {lines.length === 0 ? <EmptyState small text={t("jobs.npu.none")} /> : (
+        <div data-test="npu-errors">{cards.map(({ key, of: own }) => own[0] && (
+        <section key={key} data-test="npu-card">
+        <h3 className={styles.card}>{own[0].card === null ? sayCard(t, own[0], several) : t("jobs.npu.card_head", { card: nameOf(own[0], several) })} <span className={styles.faint}>{t("jobs.npu.lines", { n: own.length })}</span></h3>
         <Table
-          size="small" pagination={false} dataSource={lines} scroll={{ x: "max-content" }} data-test="npu-errors"
+          size="small" pagination={false} dataSource={own} scroll={{ x: "max-content" }}
           columns={[
             { key: "at", title: t("jobs.events.at"), render: (_, one) => <time dateTime={one.at}>{format.moment(one.at)}</time> },
-            { key: "card", title: t("jobs.npu.card"), render: (_, one) => <>{sayCard(t, one, several)}{one.by_host && <span className={styles.faint}> · {t("jobs.npu.by_host")}</span>}</> },
-            { key: "module", title: t("jobs.npu.module"), render: (_, one) => <code title={one.process}>{one.module || "–"}</code> },
+            { key: "module", title: t("jobs.npu.module"), render: (_, one) => <><code title={one.process}>{one.module || "–"}</code>{one.by_host && <span className={styles.faint}> · {t("jobs.npu.by_host")}</span>}</> },
             { key: "text", title: t("jobs.npu.text"), render: (_, one) => <div className={styles.text}>{one.text}</div> },
           ]}
         />
+        </section>
+        ))}</div>
       )}
       {query.hasNextPage && <Button onClick={() => void query.fetchNextPage()} loading={query.isFetchingNextPage} data-test="npu-more">{t("jobs.npu.more", { n: first.total - lines.length })}</Button>}
     </Block>
   );
+}
+
+type Line = DeviceErrors["items"][number] & { key: number };
+
+/** Lines of each card together, cards by node and number, what no card is named in at the end; within a card as they came. */
+function byCard(lines: readonly Line[]): { key: string; of: Line[] }[] {
+  const all = new Map<string, Line[]>();
+  for (const line of lines) {
+    const key = `${line.node} ${line.card ?? "-"}`;
+    all.set(key, [...(all.get(key) ?? []), line]);
+  }
+  const place = (of: Line[] | undefined) => of?.[0]?.card ?? Number.MAX_SAFE_INTEGER;
+  return [...all].map(([key, of]) => ({ key, of })).sort((a, b) => place(a.of) - place(b.of) || a.key.localeCompare(b.key));
 }
 
 const nameOf = ({ node, card }: Pick<DeviceErrorGroup, "node" | "card">, several: boolean): string => (several ? `${node}/${card ?? ""}` : String(card ?? ""));

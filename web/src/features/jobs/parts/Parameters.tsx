@@ -5,6 +5,7 @@ import { Block } from "@/components/Block";
 import { Field } from "@/components/Field";
 import { useTranslation, type T } from "@/i18n";
 import { aParameter, parameterTypes, type JobForm, type Parameter } from "../lib/form";
+import { PathPick, ProjectPick, VersionPick } from "./Things";
 import styles from "./JobForm.module.css";
 import own from "./Parameters.module.css";
 
@@ -39,7 +40,7 @@ export function Parameters({ form, onChange, wrongOf, wrong }: Props) {
           <div className={own.values}>
             {parameters.map((one, index) => (
               <ParameterField
-                key={index} parameter={one} value={values[one.name] ?? one.default} wrong={wrongOf(one.name)}
+                key={index} form={form} parameter={one} value={values[one.name] ?? one.default} wrong={wrongOf(one.name)}
                 onChange={(value) => onChange({ values: value === null ? without(values, one.name) : { ...values, [one.name]: value } })}
               />
             ))}
@@ -63,10 +64,10 @@ export function Parameters({ form, onChange, wrongOf, wrong }: Props) {
 
 const without = (values: Record<string, string>, name: string): Record<string, string> => Object.fromEntries(Object.entries(values).filter(([one]) => one !== name));
 
-type FieldProps = { parameter: Parameter; value: string | null; wrong: string | undefined; onChange: (value: string | null) => void };
+type FieldProps = { form: JobForm; parameter: Parameter; value: string | null; wrong: string | undefined; onChange: (value: string | null) => void };
 
 /** Names that files often have, and the presets do, have a word in each language. */
-const known = ["activation", "batch", "data", "epochs", "hidden", "program", "rate", "seed", "steps", "trials"] as const;
+const known = ["activation", "batch", "data", "epochs", "hidden", "minutes", "numbers", "pictures", "program", "rate", "rounds", "seed", "steps", "title", "trials", "wheels"] as const;
 
 function labelOf(t: T, { label, name }: Pick<Parameter, "label" | "name">): string {
   const usual = known.find((one) => one === name);
@@ -74,7 +75,7 @@ function labelOf(t: T, { label, name }: Pick<Parameter, "label" | "name">): stri
 }
 
 /** The field that fits the type. */
-function ParameterField({ parameter, value, wrong, onChange }: FieldProps) {
+function ParameterField({ form, parameter, value, wrong, onChange }: FieldProps) {
   const { t } = useTranslation();
   const { min, max } = parameter;
   const range = min !== null && max !== null ? t("jobs.parameters.range", { min, max }) : min !== null ? t("jobs.parameters.least", { min }) : max !== null ? t("jobs.parameters.most", { max }) : "";
@@ -93,8 +94,14 @@ function ParameterField({ parameter, value, wrong, onChange }: FieldProps) {
             );
           case "choice":
             return <Select {...props} className={styles.full} value={value ?? undefined} options={parameter.choices.map((one) => ({ value: one, label: one }))} data-test={test} onChange={(next: string) => onChange(next)} />;
+          case "project":
+            return <ProjectPick inner={props} value={value ?? ""} test={test} onChange={onChange} />;
+          case "version":
+            return <VersionPick inner={props} value={value ?? ""} test={test} onChange={onChange} />;
+          case "path":
+            return <PathPick inner={props} value={value ?? ""} test={test} form={form} longest={parameter.longest ?? 255} onChange={onChange} />;
           default:
-            return <Input {...props} value={value ?? ""} maxLength={parameter.longest ?? (parameter.type === "text" ? 200 : 255)} data-test={test} onChange={(event) => onChange(event.target.value)} />;
+            return <Input {...props} value={value ?? ""} maxLength={parameter.longest ?? 200} data-test={test} onChange={(event) => onChange(event.target.value)} />;
         }
       }}
     </Field>

@@ -40,7 +40,7 @@ export function Tasks({ job }: { job: Job }) {
           <tbody>
             {all.map((task) => (
               <tr key={task.rank}>
-                <td className="number">{task.rank}</td>
+                <td>{task.rank}</td>
                 <td>{task.node}</td>
                 <td>{hasOf(t, task)}</td>
                 <td><StateTag state={lookOf[task.state]} text={t(`jobs.task_state.${task.state}`)} /></td>
@@ -57,7 +57,7 @@ export function Tasks({ job }: { job: Job }) {
 }
 
 /** A task looks like a job in the state that is nearest to its own. */
-const lookOf = { starting: "starting", running: "running", succeeded: "succeeded", failed: "failed", stopped: "stopped", lost: "failed" } as const;
+const lookOf = { starting: "starting", running: "running", succeeded: "succeeded", failed: "failed", stopped: "stopped", lost: "failed", not_started: "failed" } as const;
 
 function hasOf(t: T, task: JobTask): string {
   const cores = t("jobs.tasks.cores", { n: task.cores });

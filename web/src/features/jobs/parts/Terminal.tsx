@@ -1,16 +1,12 @@
 // A shell within a running job, and how to come in by SSH.
 import { useEffect, useRef, useState } from "react";
 import { Alert, Button, Select } from "antd";
-import { useQuery } from "@tanstack/react-query";
-import { Link } from "react-router";
-import { getSshDoor } from "@/api/enter";
-import { keys } from "@/api/keys";
 import type { Job } from "@/api/contract";
 import { Block } from "@/components/Block";
-import { CopyButton } from "@/components/CopyButton";
 import { StateTag } from "@/components/StateTag";
 import { useTranslation } from "@/i18n";
 import { openTerminal, type Line, type Open } from "../lib/terminal";
+import { Ssh } from "./Ssh";
 import styles from "./Terminal.module.css";
 
 /** A process of it is there. */
@@ -80,34 +76,5 @@ function Screen({ job, rank, before }: { job: string; rank: number; before: Reac
       <div ref={box} className={styles.box} data-test="terminal" />
       <p className={styles.says}>{t("enter.terminal.says")}</p>
     </>
-  );
-}
-
-/** The end of an id, as the host in the job is called and a login at the port for SSH may be. */
-const shortOf = (id: string): string => id.slice(-12);
-
-function Ssh({ job, rank }: { job: Job; rank: number }) {
-  const { t } = useTranslation();
-  const query = useQuery({ queryKey: keys.sshDoor, queryFn: getSshDoor, staleTime: 60_000 });
-  const door = query.data;
-  if (!door) return null;
-  const login = rank === 0 ? shortOf(job.id) : `${shortOf(job.id)}.${rank}`;
-  const command = `ssh -p ${door.port ?? ""} ${login}@${window.location.hostname}`;
-  return (
-    <Block title={t("enter.ssh.title")}>
-      {door.port === null ? (
-        <p style={{ margin: 0 }}>{t("enter.ssh.off")}</p>
-      ) : (
-        <>
-          <dl className={styles.facts}>
-            <dt>{t("enter.ssh.command")}</dt>
-            <dd><code data-test="ssh-command">{command}</code><CopyButton size="small" text={command} /></dd>
-            <dt>{t("enter.ssh.fingerprint")}</dt>
-            <dd><code>{door.fingerprint}</code></dd>
-          </dl>
-          <p className={styles.says}>{t("enter.ssh.says")} <Link to="/account">{t("enter.ssh.keys")}</Link></p>
-        </>
-      )}
-    </Block>
   );
 }

@@ -15,11 +15,14 @@ import { useFormat } from "@/hooks/useFormat";
 import { useSearch } from "@/hooks/useSearch";
 import { useTheme } from "@/lib/theme";
 import { cardSeriesOf, isTold, seriesOf, SPANS, sumsOf, type Series, type Span } from "../lib/usage";
+import { zoom } from "../lib/zoom";
 import { useTasks } from "./Tasks";
 import styles from "./Usage.module.css";
 
 const spans = Object.keys(SPANS) as Span[];
 const MIB = 1024 * 1024;
+/** With the slider below. */
+const HEIGHT = 224;
 
 export function Usage({ job }: { job: Job }) {
   const { t } = useTranslation();
@@ -45,7 +48,7 @@ export function Usage({ job }: { job: Job }) {
   const options = spans.map((value) => ({ value, label: <span data-test={`span-${value}`}>{t(`jobs.usage.span.${value}`)}</span> }));
   return (
     <>
-      <Block title={t("jobs.usage.title")} extra={<>
+      <Block title={t("jobs.usage.title")} extra={<div className={styles.extra}>
         {job.nodes !== null && (
           <Select
             size="small" value={rank === undefined ? "" : String(rank)} aria-label={t("jobs.usage.task")} popupMatchSelectWidth={false} className={styles.task} data-test="usage-task"
@@ -54,7 +57,7 @@ export function Usage({ job }: { job: Job }) {
           />
         )}
         <Segmented size="small" value={span} options={options} onChange={(value) => search.set({ span: value === "all" ? undefined : value })} />
-      </>}>
+      </div>}>
         {query.data.points.length === 0 ? <EmptyState text={t(isActive(job) ? "jobs.usage.soon" : "jobs.usage.none")} small /> : <Charts job={job} metrics={query.data} />}
       </Block>
     </>
@@ -66,24 +69,26 @@ function Charts({ job, metrics }: { job: Job; metrics: JobMetrics }) {
   const format = useFormat();
   const { palette } = useTheme();
   const { points, cores, memory_mib: memory } = metrics;
+  const group = `usage ${job.id}`;
   const sums = sumsOf(points);
   const figures = useMemo(() => {
     const line = (name: string, data: Series, colour: string, limit?: number) => ({
       type: "line" as const, name, data, showSymbol: data.length < 3, connectNulls: false, lineStyle: { width: 2, color: colour }, itemStyle: { color: colour },
       ...(limit === undefined ? {} : { markLine: { silent: true, symbol: "none", label: { show: false }, lineStyle: { color: palette.ng, type: "dashed" as const }, data: [{ yAxis: limit }] } }),
     });
-    const option = (series: ReturnType<typeof line>[], unit: (value: number) => string, most?: number) => ({
+    const option = (series: ReturnType<typeof line>[], unit: (value: number) => string, most?: number, least?: number) => ({
+      ...zoom(palette.faint),
       ...(series.length > 1 ? { legend: { top: 0, right: 0, itemHeight: 8, itemWidth: 16 } } : {}),
       // A minute at least, for the axis of a single point would be two days long.
       xAxis: { type: "time" as const, min: ({ min, max }: { min: number; max: number }) => Math.min(min, max - 60_000), max: "dataMax" as const, axisLabel: { color: palette.faint, hideOverlap: true } },
-      yAxis: { type: "value" as const, min: 0, ...(most === undefined ? {} : { max: most }), axisLabel: { color: palette.faint, formatter: unit } },
+      yAxis: { type: "value" as const, min: 0, ...(most === undefined ? {} : { max: most }), ...(least === undefined ? {} : { minInterval: least }), axisLabel: { color: palette.faint, formatter: unit } },
       tooltip: { trigger: "axis" as const, valueFormatter: (value: unknown) => (typeof value === "number" ? unit(value) : "–") },
       series,
     });
     const speed = (value: number) => t("jobs.usage.per_s", { n: format.bytes(value) });
     const decimal = (value: number) => format.decimal(value, 1);
     const pair = (one: "read_bytes_s" | "received_bytes_s", other: "written_bytes_s" | "sent_bytes_s") =>
-      option([line(t(`jobs.usage.${one}`), seriesOf(metrics, one), palette.accent), line(t(`jobs.usage.${other}`), seriesOf(metrics, other), palette.recheck)], speed);
+      option([line(t(`jobs.usage.${one}`), seriesOf(metrics, one), palette.accent), line(t(`jobs.usage.${other}`), seriesOf(metrics, other), palette.recheck)], speed, undefined, 1);
     const colours = [palette.accent, palette.running, palette.recheck, palette.ok, palette.ng];
     const cardLines = (figure: "share" | "memory_bytes") =>
       cardSeriesOf(metrics, figure).map(({ rank, card, data }, i) =>
@@ -102,19 +107,21 @@ function Charts({ job, metrics }: { job: Job; metrics: JobMetrics }) {
   const network = isTold(points, "received_bytes_s") || isTold(points, "sent_bytes_s");
   return (
     <>
+      <p className={styles.note}>{t("jobs.usage.zoom")}</p>
       <dl className={styles.sums}>
         <div><dt>{t("jobs.usage.cores_mean")}</dt><dd>{format.decimal(sums.cores, 2)}{cores !== null && <small> / {format.count(cores)}</small>}</dd></div>
         <div><dt>{t("jobs.usage.cores_most")}</dt><dd>{format.decimal(sums.most_cores, 2)}</dd></div>
         <div><dt>{t("jobs.usage.memory_most")}</dt><dd>{format.bytes(sums.most_memory)}{memory !== null && <small> / {format.bytes(memory * MIB)}</small>}</dd></div>
       </dl>
       <div className={styles.charts}>
-        <figure><figcaption>{t("jobs.usage.cores")}</figcaption><Chart option={figures.cores} height={200} label={t("jobs.usage.cores_label", { mean: format.decimal(sums.cores, 2), most: format.decimal(sums.most_cores, 2) })} table={{ name: job.name, rows }} /></figure>
-        <figure><figcaption>{t("jobs.usage.memory")}</figcaption><Chart option={figures.memory} height={200} label={t("jobs.usage.memory_label", { most: format.bytes(sums.most_memory) })} /></figure>
-        {disk && <figure><figcaption>{t("jobs.usage.disk")}</figcaption><Chart option={figures.disk} height={200} label={t("jobs.usage.disk")} /></figure>}
-        {network && <figure><figcaption>{t("jobs.usage.network")}</figcaption><Chart option={figures.network} height={200} label={t("jobs.usage.network")} /></figure>}
-        {metrics.cards.length > 0 && <figure data-test="cards"><figcaption>{t("jobs.usage.cards")}</figcaption><Chart option={figures.share} height={200} label={t("jobs.usage.cards")} /></figure>}
-        {metrics.cards.length > 0 && <figure><figcaption>{t("jobs.usage.card_memory")}</figcaption><Chart option={figures.cardMemory} height={200} label={t("jobs.usage.card_memory")} /></figure>}
+        <figure><figcaption>{t("jobs.usage.cores")}</figcaption><Chart option={figures.cores} height={HEIGHT} group={group} label={t("jobs.usage.cores_label", { mean: format.decimal(sums.cores, 2), most: format.decimal(sums.most_cores, 2) })} table={{ name: job.name, rows }} /></figure>
+        <figure><figcaption>{t("jobs.usage.memory")}</figcaption><Chart option={figures.memory} height={HEIGHT} group={group} label={t("jobs.usage.memory_label", { most: format.bytes(sums.most_memory) })} /></figure>
+        {disk && <figure><figcaption>{t("jobs.usage.disk")}</figcaption><Chart option={figures.disk} height={HEIGHT} group={group} label={t("jobs.usage.disk")} /></figure>}
+        {network && <figure><figcaption>{t("jobs.usage.network")}</figcaption><Chart option={figures.network} height={HEIGHT} group={group} label={t("jobs.usage.network")} /></figure>}
+        {metrics.cards.length > 0 && <figure data-test="cards"><figcaption>{t("jobs.usage.cards")}</figcaption><Chart option={figures.share} height={HEIGHT} group={group} label={t("jobs.usage.cards")} /></figure>}
+        {metrics.cards.length > 0 && <figure><figcaption>{t("jobs.usage.card_memory")}</figcaption><Chart option={figures.cardMemory} height={HEIGHT} group={group} label={t("jobs.usage.card_memory")} /></figure>}
       </div>
+      {metrics.cards.length === 0 && job.device !== "cpu" && (job.devices ?? 0) > 0 && <p className={styles.note} data-test="no-cards">{t("jobs.usage.no_cards", { device: job.device })}</p>}
       {!network && <p className={styles.note}>{t("jobs.usage.no_network")}</p>}
     </>
   );

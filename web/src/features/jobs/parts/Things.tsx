@@ -1,0 +1,77 @@
+// Values that name something: a project, a version of its data, a path as the job sees it.
+import { useState } from "react";
+import { AutoComplete, Select } from "antd";
+import { useQuery } from "@tanstack/react-query";
+import { keys } from "@/api/keys";
+import { listVersions } from "@/api/pictures";
+import { listProjects } from "@/api/projects";
+import { useFormat } from "@/hooks/useFormat";
+import { useSession } from "@/hooks/useSession";
+import { useTranslation } from "@/i18n";
+import { homeOf } from "@/lib/home";
+import { USUAL_DATA, WORK_BESIDE_HOME, type JobForm } from "../lib/form";
+import styles from "./JobForm.module.css";
+
+type Inner = { id: string; "aria-describedby": string; "aria-invalid"?: true; status?: "error" };
+type Props = { inner: Inner; value: string; test: string; onChange: (value: string | null) => void };
+
+/** Those that somebody sees, searched by the server. */
+function useProjects(search: string) {
+  const { may } = useSession();
+  const query = { limit: 50, sort: "name", ...(search.trim() ? { name: search.trim() } : {}) };
+  return useQuery({ queryKey: keys.projects(query), queryFn: () => listProjects(query), enabled: may("project.read"), placeholderData: (before) => before });
+}
+
+/** A name or id that stands there already is kept, whether it is in the list or not. */
+const withValue = (options: { value: string; label: string }[], value: string) => (value && !options.some((one) => one.value === value) ? [{ value, label: value }, ...options] : options);
+
+export function ProjectPick({ inner, value, test, onChange }: Props) {
+  const { t } = useTranslation();
+  const [search, setSearch] = useState("");
+  const projects = useProjects(search);
+  return (
+    <Select
+      {...inner} className={styles.full} showSearch allowClear filterOption={false} onSearch={setSearch} value={value || undefined} placeholder={t("jobs.parameters.pick_project")} data-test={test} loading={projects.isFetching}
+      options={withValue((projects.data?.items ?? []).map((one) => ({ value: one.name, label: one.name })), value)} onChange={(next?: string) => onChange(next ?? null)}
+    />
+  );
+}
+
+/** Its project first, then which of its versions: the newest on top. */
+export function VersionPick({ inner, value, test, onChange }: Props) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const { may } = useSession();
+  const slash = value.lastIndexOf("/");
+  const [chosen, setChosen] = useState(slash > 0 ? value.slice(0, slash) : "");
+  const [search, setSearch] = useState("");
+  const projects = useProjects(search);
+  // Also where it is not among the first.
+  const byName = useProjects(chosen);
+  const project = [...(projects.data?.items ?? []), ...(byName.data?.items ?? [])].find((one) => one.name === chosen);
+  const versions = useQuery({ queryKey: [...keys.versions(project?.id ?? ""), "pick"], queryFn: () => listVersions(project?.id ?? "", { limit: 100 }), enabled: project !== undefined && may("data.read") });
+  const named = (number: number | string) => `${chosen}/${number}`;
+  return (
+    <div style={{ display: "grid", gridTemplateColumns: "minmax(0, 1fr) minmax(0, 1fr)", gap: 8 }}>
+      <Select
+        showSearch filterOption={false} onSearch={setSearch} value={chosen || undefined} placeholder={t("jobs.parameters.pick_project")} aria-label={t("jobs.parameters.type_project")} data-test={`${test}-project`}
+        options={withValue((projects.data?.items ?? []).map((one) => ({ value: one.name, label: one.name })), chosen)} onChange={(next: string) => { setChosen(next); onChange(null); }}
+      />
+      <Select
+        {...inner} className={styles.full} value={value || undefined} placeholder={t("jobs.parameters.pick_version")} data-test={test} loading={versions.isFetching} popupMatchSelectWidth={false}
+        disabled={project === undefined && value === ""} notFoundContent={t("jobs.parameters.no_versions")}
+        options={withValue((versions.data?.items ?? []).map((one) => ({ value: named(one.number), label: t("jobs.parameters.version_n", { number: one.number, when: format.moment(one.created_at) }) })), value)}
+        onChange={(next: string) => onChange(next)}
+      />
+    </div>
+  );
+}
+
+/** Places that the job will have; anything below them can be typed. */
+export function PathPick({ inner, value, test, onChange, form, longest }: Props & { form: Pick<JobForm, "home" | "work" | "data">; longest: number }) {
+  const { me } = useSession();
+  const home = homeOf(me?.name ?? "");
+  const places = [form.work || (form.home === null ? home : WORK_BESIDE_HOME), ...(form.home === null ? [] : [form.home || home]), ...(form.data === null ? [] : [form.data || USUAL_DATA])];
+  const options = [...new Set(places)].filter((one) => one.startsWith(value) || value === "").map((one) => ({ value: one }));
+  return <AutoComplete {...inner} className={styles.full} value={value} options={options} data-test={test} maxLength={longest} onChange={(next?: string) => onChange(next ?? "")} />;
+}
