@@ -94,7 +94,8 @@ fn two_nodes_add_up_their_numbers_and_the_log_says_who_spoke() {
     let of_card = format!("{NPU}/7");
     let of_card = ["job", "logs", &job, "--device", &of_card, "--by-rank", "--stream", "out", "--plain"];
     assert_eq!(house.run(&of_card).exits(0).out, one_by_one);
-    for other in [&format!("{NPU}/8"), GPU, "cpu"] {
+    let beyond = format!("{NPU}/8");
+    for other in [beyond.as_str(), GPU, "cpu"] {
         house.run(&["job", "logs", &job, "--device", other]).fails(3, "request.fields");
     }
     let live = ["job", "logs", &job, "-f", "--node", "npu-2", "--stream", "out", "--plain"];
