@@ -46,7 +46,8 @@ export async function startServer(program, { cluster } = {}) {
 export async function openBrowser(...more) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--no-sandbox", "--disable-gpu", ...more],
+    // Pages out of a folder have no address of their own, and could open no WebSocket to the server of this machine.
+    args: ["--no-sandbox", "--disable-gpu", ...(process.env.PAGES ? ["--disable-features=LocalNetworkAccessChecks"] : []), ...more],
   });
 }
 

@@ -34,17 +34,13 @@ pub fn run(command: &ImageCommand) -> Result<u8, Failure> {
         }
         ImageCommand::Edit { image, to, about, remote } => {
             let client = client(remote)?;
-            let found = find(&all(&client)?, image)?.id;
-            let wanted = wanted(to.as_ref().unwrap_or(image), about);
-            let wanted = match (to, image.parse::<fovea_store::Id>()) {
-                // It was named by its id: the image stays.
-                (None, Ok(_)) => {
-                    NewPresetImage { image: find(&all(&client)?, image)?.image.clone(), ..wanted }
-                }
-                _ => wanted,
-            };
-            let changed: PresetImage = client.put(format!("{PATH}/{found}"), &wanted)?;
-            tell(&changed, remote, "now")?;
+            let before = all(&client)?;
+            let before = find(&before, image)?;
+            // Also where it was named by its id.
+            let name = to.as_ref().unwrap_or(&before.image);
+            client.put(format!("{PATH}/{}", before.id), &wanted(name, about))?;
+            let changed = all(&client)?;
+            tell(find(&changed, &before.id.to_string())?, remote, "now")?;
         }
         ImageCommand::Remove { images, remote } => {
             let client = client(remote)?;

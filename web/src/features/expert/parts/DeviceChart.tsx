@@ -4,8 +4,8 @@ import { useTranslation } from "@/i18n";
 import { useTheme } from "@/lib/theme";
 import { unitOf, type Share } from "../lib/shares";
 
-/** Narrower parts of a bar have no number in them. */
-const NARROW_PX = 18;
+/** Narrower parts of the longest bar have no number in them: about 18 px where it is drawn smallest. */
+const NARROW = 0.08;
 
 /** Used, free and lost devices of each type, as parts of one bar. */
 export function DeviceChart({ uses, name }: { uses: readonly Share[]; name: string }) {
@@ -19,6 +19,7 @@ export function DeviceChart({ uses, name }: { uses: readonly Share[]; name: stri
       { key: "held", colour: palette.recheck, decal: true },
       { key: "unschedulable", colour: palette.ng, decal: true },
     ] as const;
+    const longest = Math.max(1, ...uses.map((one) => one.used + one.available + one.held + one.unschedulable));
     // Parts that no type has are not explained either.
     const shown = parts.filter(({ key }) => key === "used" || key === "available" || uses.some((one) => one[key] > 0));
     return {
@@ -30,9 +31,11 @@ export function DeviceChart({ uses, name }: { uses: readonly Share[]; name: stri
       series: shown.map(({ key, colour, decal }) => ({
         type: "bar" as const, stack: "all", name: t(`expert.use.${key}`), data: uses.map((one) => one[key]), barMaxWidth: 22,
         itemStyle: { color: colour, ...(decal ? { decal: hatch } : {}) },
-        label: { show: true, color: "#fff", formatter: ({ value }: { value: unknown }) => (Number(value) > 0 ? String(value) : "") },
-        // A number that its part is too narrow for would lie over the next one's; the tooltip has it.
-        labelLayout: ({ rect, labelRect }: { rect: { width: number }; labelRect: { width: number } }) => (rect.width < Math.max(NARROW_PX, labelRect.width + 4) ? { fontSize: 0 } : {}),
+        label: {
+          show: true, ...(decal ? { color: palette.text, backgroundColor: palette.surface, padding: [1, 3], borderRadius: 3 } : { color: "#fff" }),
+          // A number that its part is too narrow for would lie over the next one's; the tooltip has it.
+          formatter: ({ value }: { value: unknown }) => (Number(value) >= longest * NARROW ? String(value) : ""),
+        },
       })),
     };
   }, [uses, t, palette]);

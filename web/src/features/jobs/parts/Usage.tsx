@@ -107,7 +107,7 @@ function Charts({ job, metrics }: { job: Job; metrics: JobMetrics }) {
   const network = isTold(points, "received_bytes_s") || isTold(points, "sent_bytes_s");
   return (
     <>
-      <p className={styles.note}>{t("jobs.usage.zoom")}</p>
+      <p className={styles.lead}>{t("jobs.usage.zoom")}</p>
       <dl className={styles.sums}>
         <div><dt>{t("jobs.usage.cores_mean")}</dt><dd>{format.decimal(sums.cores, 2)}{cores !== null && <small> / {format.count(cores)}</small>}</dd></div>
         <div><dt>{t("jobs.usage.cores_most")}</dt><dd>{format.decimal(sums.most_cores, 2)}</dd></div>
