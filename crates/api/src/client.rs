@@ -30,6 +30,12 @@ impl Origin {
         }
     }
 
+    /// Of what the server does by itself.
+    pub fn inside() -> Origin {
+        let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
+        Origin { address, device: String::new(), trace: Arc::default() }
+    }
+
     pub fn place(&self) -> Device {
         Device { name: self.device.clone(), address: self.address.to_string() }
     }

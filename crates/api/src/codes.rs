@@ -188,6 +188,8 @@ codes! {
     AdviceRunning       "advice.running"          409 "The pictures of this project are being looked at already."
     AdviceNone          "advice.none"             422 "There are no pictures to look at."
     AdviceUnseen        "advice.unseen"           409 "What this picture looks like is not known yet. Let all pictures be looked at first."
+    LoopOwner           "loop.owner"              409 "Whoever turned this on may not train here any more. Turn it on in your own name."
+    LoopFailed          "loop.failed"             409 "The last training ended without a model; its job tells why. The next one begins with new labels."
     PrelabelNone        "prelabel.none"           409 "There is no picture without a label to look at."
     PrelabelTask        "prelabel.task"           422 "What a model of the task {task} says is no label. Take one that finds anomalies, classes, masks or boxes."
     ExportNotDone       "export.not_done"         409 "The archive is not there yet, or its export was ended without one."

@@ -136,6 +136,26 @@ impl<P> Permit<P> {
     }
 }
 
+impl<P: Needs> Permit<P> {
+    /// In the name of a user who asked for it earlier and need not be there; `None` once they may not any more.
+    pub(crate) async fn in_name_of(app: &App, user: Id) -> ApiResult<Option<Permit<P>>> {
+        let found = app.store.user(user).await?;
+        let rights = app.store.rights_of(user).await?;
+        if found.state != "active" || P::PERMISSION.is_some_and(|p| !rights.contains(p)) {
+            return Ok(None);
+        }
+        let principal = Principal {
+            user,
+            name: found.name,
+            rights,
+            by: By::Process,
+            project: None,
+            must_change_password: false,
+        };
+        Ok(Some(Permit { principal, origin: Origin::inside(), needs: PhantomData }))
+    }
+}
+
 impl<P: Needs> Guard for Permit<P> {
     const NAME: &'static str = P::NAME;
 }

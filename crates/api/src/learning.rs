@@ -8,6 +8,7 @@ use crate::dto::{
 use crate::error::ApiResult;
 use crate::extract::PathId;
 use crate::guard::{ModelRead, Permit};
+use crate::learning_loop;
 use crate::words::{known, stored};
 use axum::Json;
 use axum::extract::State;
@@ -58,7 +59,8 @@ pub async fn show(
             pays: o.pays,
         });
     }
-    Ok(Json(Learning { labelled, pictures, since, curves }))
+    let by_itself = app.store.learning_loop(project).await?.map(learning_loop::view).transpose()?;
+    Ok(Json(Learning { labelled, pictures, since, curves, by_itself }))
 }
 
 /// `None` where nothing was measured.

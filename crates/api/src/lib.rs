@@ -43,6 +43,7 @@ mod insider;
 mod invitations;
 mod jobs;
 mod learning;
+mod learning_loop;
 mod list;
 mod mail;
 mod models;
@@ -108,6 +109,7 @@ pub use imports::{
 };
 pub use insider::{Insider, Refused};
 pub use jobs::job_file_schema;
+pub use learning_loop::{keep_loops, turn_loops};
 pub use list::List;
 pub use notices::{keep_notices, send_notices};
 pub use openapi::text as openapi_text;

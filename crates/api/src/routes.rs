@@ -9,9 +9,9 @@ use crate::projects::{self, classes};
 use crate::versions;
 use crate::{
     about, account, advice, audit, bead_plans, board_layouts, clusters, device, edits, events, exports,
-    golden_pictures, health, identity, images, infer, invitations, jobs, learning, mail, models, nodes,
-    openapi, people, prelabels, raw_pictures, recipes, records, registrations, services, session, settings,
-    setup, splits, statistics, templates, text_plans, tokens, trainings, watch,
+    golden_pictures, health, identity, images, infer, invitations, jobs, learning, learning_loop, mail,
+    models, nodes, openapi, people, prelabels, raw_pictures, recipes, records, registrations, services,
+    session, settings, setup, splits, statistics, templates, text_plans, tokens, trainings, watch,
 };
 use axum::Router;
 use utoipa::openapi::path::Operation;
@@ -234,6 +234,8 @@ fn labelling(routes: Routes) -> Routes {
         .add(guarded!(advice::right))
         .add(guarded!(advice::similar))
         .add(guarded!(learning::show))
+        .add(guarded!(learning_loop::replace))
+        .add(guarded!(learning_loop::end))
         .add(guarded!(prelabels::create))
         .add(guarded!(prelabels::list))
         .add(guarded!(prelabels::count))

@@ -101,8 +101,7 @@ export const keys = {
   registries: ["account", "registries"] as const,
   endpointTools: ["endpoint-tools"] as const,
   log: (job: Id, query?: object) => ["log", job, ...(query ? [query] : [])] as const,
-  // Stale with every new model.
-  learning: (project: Id) => ["models", project, "learning"] as const,
+  learning: (project: Id) => ["learning", project] as const,
   models: (project: Id, query?: object) => ["models", project, ...(query ? [query] : [])] as const,
   model: (id: Id) => ["model", id] as const,
   evaluation: (model: Id) => ["evaluation", model] as const,

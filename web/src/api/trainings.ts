@@ -39,6 +39,10 @@ export const putGoldenPicture = (project: Id, picture: Id): Promise<Schemas["Cho
 export type Learning = Schemas["Learning"];
 export type LearningCurve = Schemas["LearningCurve"];
 export const getLearning = (project: Id): Promise<Learning> => read(client.GET("/projects/{id}/learning", { params: { path: { id: project } } }));
+export type LearningLoop = Schemas["LearningLoop"];
+export const putLoop = (project: Id, after: number): Promise<LearningLoop> =>
+  read(client.PUT("/projects/{id}/learning/loop", { params: { path: { id: project } }, body: { after } }));
+export const endLoop = (project: Id): Promise<void> => read(client.DELETE("/projects/{id}/learning/loop", { params: { path: { id: project } } }));
 
 export const startTraining = (project: Id, body: NewTraining, key: string): Promise<Job> =>
   read(client.POST("/projects/{id}/trainings", { params: { path: { id: project } }, headers: once(key), body }));

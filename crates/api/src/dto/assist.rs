@@ -163,4 +163,48 @@ pub struct Learning {
     pub since: Option<u64>,
     /// The kind of the newest training first
     pub curves: Vec<LearningCurve>,
+    /// Training by itself; null: it is off
+    pub by_itself: Option<LearningLoop>,
+}
+
+/// A project that trains by itself as labels come, lets the new model propose labels for the rest, and ranks what to label next.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct LearningLoop {
+    /// New labels that begin the next training
+    pub after: u32,
+    /// In whose name
+    pub owner: String,
+    pub stage: LoopStage,
+    /// Labels that are still missing for the next training
+    pub missing: u64,
+    /// What runs now
+    pub job_id: Option<Id>,
+    /// Why the last step was not done; null: nothing keeps it
+    pub kept: Option<LoopKept>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum LoopStage {
+    /// Labels are waited for
+    Labels,
+    Training,
+    /// The model proposes labels for the rest
+    Proposing,
+}
+
+/// A problem that somebody has to see to.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct LoopKept {
+    pub code: String,
+    pub detail: String,
+    #[schema(value_type = Object)]
+    pub params: serde_json::Map<String, serde_json::Value>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct NewLearningLoop {
+    /// New labels that begin the next training
+    #[schema(minimum = 1, maximum = 100000)]
+    pub after: u32,
 }

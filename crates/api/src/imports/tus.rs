@@ -1,6 +1,7 @@
 //! Files of an import by the protocol tus 1.0 (https://tus.io): creation and termination. What has come stays, also where the line is cut
 //! or the server ends; a file is taken in once its last byte is there.
 
+use super::intake::Outcome;
 use super::limit;
 use super::upload::{self, enough_space};
 use crate::app::App;
@@ -30,6 +31,8 @@ const RESUMABLE: HeaderName = HeaderName::from_static("tus-resumable");
 const UPLOAD_LENGTH: HeaderName = HeaderName::from_static("upload-length");
 const UPLOAD_OFFSET: HeaderName = HeaderName::from_static("upload-offset");
 const UPLOAD_METADATA: HeaderName = HeaderName::from_static("upload-metadata");
+/// What became of a file that is whole: how many pictures were added, were there already, were refused.
+const TAKEN: HeaderName = HeaderName::from_static("fovea-import");
 /// A client that sends nothing for so long has hung up.
 const SILENCE: Duration = Duration::from_secs(60);
 /// Parts of the body that wait for the disk.
@@ -165,13 +168,13 @@ pub async fn show(
 
 /// Send a part of a file
 ///
-/// `Upload-Offset` says with which byte it begins: as many have to be there. With the last one the file is taken in; what was refused of it
-/// stands in the list of the import's refusals.
+/// `Upload-Offset` says with which byte it begins: as many have to be there. With the last one the file is taken in: `Fovea-Import` tells how
+/// many pictures were added, were there already, and were refused, such as `12 0 1`. What was refused stands in the list of the import's refusals.
 #[utoipa::path(patch, path = "/imports/{id}/tus/{upload}", tag = "imports",
     params(("id" = Id, Path), ("upload" = Id, Path), ("Tus-Resumable" = String, Header), ("Upload-Offset" = u64, Header)),
     request_body(content = Vec<u8>, content_type = "application/offset+octet-stream"),
     responses((status = 204, description = "It has come",
-        headers(("Upload-Offset" = u64), ("Tus-Resumable" = String)))))]
+        headers(("Upload-Offset" = u64), ("Tus-Resumable" = String), ("Fovea-Import" = String)))))]
 pub async fn send(
     permit: Permit<DataWrite>,
     State(app): State<App>,
@@ -197,11 +200,13 @@ pub async fn send(
     // Also where it was cut: what has come is there when the answer tells so.
     let (there, length) = writing.await??;
     cut?;
-    if there == length {
-        finish(&app, id, upload).await?;
-    }
+    let taken = if there == length { Some(finish(&app, id, upload).await?) } else { None };
     permit.store(&app).nothing_changed();
     let mut answer = answer(StatusCode::NO_CONTENT);
+    if let Some(taken) = taken {
+        let counts = format!("{} {} {}", taken.added, taken.duplicates, taken.refused.len());
+        answer.headers_mut().insert(TAKEN, HeaderValue::from_str(&counts).map_err(ApiError::internal)?);
+    }
     answer.headers_mut().insert(UPLOAD_OFFSET, there.into());
     Ok(answer)
 }
@@ -312,7 +317,7 @@ fn write(
 }
 
 /// The file is whole: it is taken in as one that was sent at once.
-async fn finish(app: &App, id: Id, upload: Id) -> ApiResult<()> {
+async fn finish(app: &App, id: Id, upload: Id) -> ApiResult<Outcome> {
     let place = Place::of(app, id, upload);
     let folder = app.store.place().upload(id);
     let (name, received) = tokio::task::spawn_blocking(move || -> ApiResult<_> {
@@ -331,8 +336,9 @@ async fn finish(app: &App, id: Id, upload: Id) -> ApiResult<()> {
     .await??;
     let name = SafeName::parse(&name)
         .map_err(|fault| ApiError::from(Code::ImportBadName).with("reason", fault.detail()))?;
-    upload::taken(app, id, name, received).await?;
+    let taken = upload::taken(app, id, name, received).await?;
     // Last: what is taken in twice is there once, what is not taken in would be lost.
     let place = Place::of(app, id, upload);
-    Ok(tokio::task::spawn_blocking(move || place.remove()).await?)
+    tokio::task::spawn_blocking(move || place.remove()).await?;
+    Ok(taken)
 }

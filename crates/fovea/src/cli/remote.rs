@@ -373,6 +373,18 @@ pub enum ProjectCommand {
         #[command(flatten)]
         remote: RemoteArgs,
     },
+    /// Train by itself as labels come, and let each new model propose labels for the rest; alone, tells where that stands
+    Loop {
+        project: String,
+        /// New labels that begin the next training
+        #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+        after: Option<u32>,
+        /// Not any more
+        #[arg(long, conflicts_with = "after")]
+        off: bool,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
     /// Bring pictures, folders and archives in, with their labels; cut, the same command goes on
     Upload {
         project: String,

@@ -111,6 +111,7 @@ impl Server {
         tokio::spawn(fovea_api::keep_imports(app.clone()));
         tokio::spawn(fovea_api::keep_exports(app.clone()));
         tokio::spawn(fovea_api::keep_notices(app.clone()));
+        tokio::spawn(fovea_api::keep_loops(app.clone()));
         let answering = tokio::spawn(fovea_api::run(listener, app.clone()));
         let ssh_address = ssh.as_ref().and_then(|(listener, _)| listener.local_addr().ok());
         let ssh = ssh.map(|(listener, key)| tokio::spawn(fovea_api::run_ssh(listener, key, app.clone())));

@@ -62,6 +62,8 @@ pub const ACTIONS: &[&str] = &[
     "job_file.move",
     "job_file.save",
     "job_file.upload",
+    "learning_loop.off",
+    "learning_loop.on",
     "mail.send",
     "model.change",
     "model.create",

@@ -51,6 +51,7 @@ mod m0060_raw_pictures;
 mod m0061_import_sources;
 mod m0064_columns;
 mod m0065_public;
+mod m0066_learning_loops;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -134,6 +135,7 @@ const STEPS: &[Step] = &[
     m0061_import_sources::STEP,
     m0064_columns::STEP,
     m0065_public::STEP,
+    m0066_learning_loops::STEP,
 ];
 
 impl MigrationName for Step {

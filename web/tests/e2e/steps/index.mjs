@@ -1,6 +1,7 @@
 // The way, in its order. Each step takes what the ones before it left in `way`.
 import { annotate } from "./annotate.mjs";
 import { editMany, importFolder } from "./data.mjs";
+import { largeFile } from "./cut.mjs";
 import { deploy, stopService } from "./deploy.mjs";
 import { evaluate } from "./evaluate.mjs";
 import { inspect, recheck } from "./inspect.mjs";
@@ -13,4 +14,4 @@ import { train } from "./train.mjs";
 import { makeVersion } from "./version.mjs";
 import { webcam } from "./webcam.mjs";
 
-export const steps = [setUp, makeProject, importFolder, editMany, annotate, makeVersion, train, evaluate, publish, deploy, inspect, recheck, webcam, recipe, stopService, removeAndRestore];
+export const steps = [setUp, makeProject, importFolder, editMany, annotate, makeVersion, train, evaluate, publish, deploy, inspect, recheck, webcam, recipe, stopService, largeFile, removeAndRestore];

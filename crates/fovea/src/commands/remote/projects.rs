@@ -4,7 +4,10 @@ use crate::cli::{ProjectCommand, ProjectScopeArg, RemoteArgs, SceneArg, VersionC
 use crate::commands::{DONE, print_json};
 use crate::console::{note, say};
 use crate::failure::Failure;
-use fovea_api::dto::{Import, NewClass, NewProject, Project, ProjectChange, Scene, Version};
+use fovea_api::dto::{
+    Import, Learning, LoopStage, NewClass, NewLearningLoop, NewProject, Project, ProjectChange, Scene,
+    Version,
+};
 use fovea_client::{Query, Upload, UploadStep, upload};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -80,11 +83,48 @@ pub fn run(command: &ProjectCommand) -> Result<u8, Failure> {
             }
             DONE
         }
+        ProjectCommand::Loop { project, after, off, remote } => by_itself(project, *after, *off, remote),
         ProjectCommand::Upload { project, storage: Some(storage), path, remote, .. } => {
             super::storages::take(project, storage, path.as_deref().unwrap_or_default(), remote)
         }
         ProjectCommand::Upload { project, paths, remote, .. } => send(project, paths, remote),
     }
+}
+
+/// Turns training by itself on or off where that is asked for, and tells where it stands.
+fn by_itself(project: &str, after: Option<u32>, off: bool, remote: &RemoteArgs) -> Result<u8, Failure> {
+    let client = client(remote)?;
+    let project = client.project(project)?;
+    let path = format!("/projects/{}/learning", project.id);
+    if off {
+        client.delete(format!("{path}/loop"))?;
+    } else if let Some(after) = after {
+        client.put(format!("{path}/loop"), &NewLearningLoop { after })?;
+    }
+    let learning: Learning = client.get(&path)?;
+    if remote.json {
+        print_json(&learning.by_itself)?;
+        return DONE;
+    }
+    let name = super::table::clean(&project.name);
+    let Some(now) = learning.by_itself else {
+        say!("{name} does not train by itself")?;
+        return DONE;
+    };
+    say!(
+        "{name} trains by itself after {} new labels, in the name of {}",
+        now.after,
+        super::table::clean(&now.owner)
+    )?;
+    match now.stage {
+        LoopStage::Labels => say!("{} labels are missing for the next training", now.missing)?,
+        LoopStage::Training => say!("a training is under way")?,
+        LoopStage::Proposing => say!("the new model proposes labels for the rest")?,
+    }
+    if let Some(kept) = now.kept {
+        note!("{}", kept.detail);
+    }
+    DONE
 }
 
 fn create(command: &ProjectCommand) -> Result<u8, Failure> {

@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from "vitest";
 import { Problem } from "@/api/problem";
 import type { Import, ImportAnswer } from "@/api/contract";
-import { remaining, Uploads, type Server, type Upload } from "./uploads";
+import { LARGE, remaining, Uploads, type Server, type Upload } from "./uploads";
 import { isLitter, type Item } from "@/lib/walk";
 
 const running: Import = {
@@ -15,6 +15,7 @@ function server(put: Server["putFile"], total: Partial<Import> = {}) {
   return {
     startImport: vi.fn(() => Promise.resolve(running)),
     putFile: vi.fn(put),
+    partsOf: vi.fn<Server["partsOf"]>(() => () => Promise.reject(new Error("no large file"))),
     finishImport: vi.fn(() => Promise.resolve({ ...running, state: "done" as const, ...total })),
     cancelImport: vi.fn(() => Promise.resolve({ ...running, state: "cancelled" as const })),
   };
@@ -37,6 +38,23 @@ describe("uploads", () => {
     expect(api.putFile).toHaveBeenCalledTimes(10);
     expect(api.finishImport).toHaveBeenCalledOnce();
     expect(result).toMatchObject({ state: "done", filesDone: 10, added: 10, sentBytes: 100 });
+  });
+
+  it("go on within a large file where the line was cut", async () => {
+    const api = server(() => Promise.resolve(fine), { added: 2 });
+    const large = { path: "all.zip", file: { size: LARGE } as File };
+    let there = 0;
+    api.partsOf.mockImplementation(() => {
+      let tries = 0;
+      return (onSent) => {
+        tries += 1;
+        onSent((there += LARGE / 2));
+        return tries < 2 ? Promise.reject(new Problem(0, {})) : Promise.resolve(fine);
+      };
+    });
+    const result = await new Uploads(api, noPause).start("p1", [large, file("a.png")]);
+    expect(result).toMatchObject({ state: "done", added: 2, filesDone: 2, sentBytes: LARGE + 10 });
+    expect([api.partsOf.mock.calls.length, api.putFile.mock.calls.length, there]).toEqual([1, 1, LARGE]);
   });
 
   it("name what is refused and go on with the rest", async () => {

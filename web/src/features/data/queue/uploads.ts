@@ -1,5 +1,6 @@
 // Uploads live outside of the pages, so that they go on while one works elsewhere in the product.
 import * as imports from "@/api/imports";
+import { partsOf } from "@/api/sendParts";
 import { isProblem, Problem } from "@/api/problem";
 import type { Refusal } from "@/api/contract";
 import type { Item } from "@/lib/walk";
@@ -31,7 +32,10 @@ export type Upload = {
   readonly error: unknown;
 };
 
-export type Server = Pick<typeof imports, "startImport" | "putFile" | "finishImport" | "cancelImport">;
+export type Server = Pick<typeof imports, "startImport" | "putFile" | "finishImport" | "cancelImport"> & { partsOf: typeof partsOf };
+
+/** Larger files are sent in a way that goes on within them; for a picture two more requests would cost more than sending it again. */
+export const LARGE = 8 << 20;
 
 const AT_ONCE = 3;
 const TRIES = 4;
@@ -169,8 +173,11 @@ export class Uploads {
 
   /** A file that the server refuses is named and skipped; nothing else may hide. */
   private async sendOne(key: string, importId: string, item: Item, onSent: (bytes: number) => void, signal: AbortSignal) {
+    const { path, file } = item;
+    const parts = file.size >= LARGE ? this.server.partsOf(importId, path, file) : undefined;
+    const send = () => (parts ? parts(onSent, signal) : this.server.putFile(importId, path, file, onSent, signal));
     try {
-      return await this.lasting(key, signal, () => this.server.putFile(importId, item.path, item.file, onSent, signal));
+      return await this.lasting(key, signal, send);
     } catch (error) {
       if (signal.aborted) return undefined;
       if (!(error instanceof Problem)) throw error;
@@ -251,7 +258,7 @@ export function remaining(upload: Upload, now: number): number | null {
   return ((upload.totalBytes - upload.sentBytes) * spent) / upload.sentBytes;
 }
 
-export const uploads = new Uploads(imports);
+export const uploads = new Uploads({ ...imports, partsOf });
 
 window.addEventListener("online", uploads.tryNow);
 window.addEventListener("beforeunload", (event) => {

@@ -1,11 +1,11 @@
 import { useMemo, useState } from "react";
-import { Button } from "antd";
+import { Alert, Button, InputNumber, Switch } from "antd";
 import type { TableColumnsType } from "antd";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { newKey } from "@/api/client";
 import { keys } from "@/api/keys";
-import { getLearning, startTraining, type LearningCurve } from "@/api/trainings";
+import { endLoop, getLearning, putLoop, startTraining, type LearningCurve, type LearningLoop } from "@/api/trainings";
 import { Chart } from "@/components/Chart";
 import { EmptyState } from "@/components/EmptyState";
 import { ListTable } from "@/components/ListTable";
@@ -21,8 +21,12 @@ import { useNotify } from "@/hooks/useNotify";
 import { useProject } from "@/hooks/useProject";
 import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
+import { sayCode } from "@/lib/say";
 import { useTheme } from "@/lib/theme";
 import styles from "./LoopPage.module.css";
+
+/** What a first training takes at least, and a little more. */
+const AFTER = 10;
 
 type Point = LearningCurve["points"][number];
 
@@ -50,7 +54,7 @@ export function LoopPage() {
       <PageHead title={t("assist.loop.title")} sub={t("assist.loop.lead")} above={[{ to: `/projects/${project.id}`, text: project.name }, { to: `/projects/${project.id}/trainings`, text: t("trainings.list.title") }]} />
       <div className="page">
         <Loaded query={learning}>
-          {({ labelled, pictures, since, curves }) => (
+          {({ labelled, pictures, since, curves, by_itself }) => (
             <>
               <div className={styles.facts}>
                 <span data-test="loop-now">{t("assist.loop.now", { labelled, pictures })} {typeof since === "number" && t("assist.loop.since", { n: since })}</span>
@@ -62,6 +66,7 @@ export function LoopPage() {
                   {train.data && <Link to={`../${train.data.id}`} relative="path">{t("assist.job")}</Link>}
                 </span>
               </div>
+              {(may("train") || by_itself) && <ByItself key={by_itself ? "on" : "off"} loop={by_itself ?? null} />}
               {curves.length === 0 && <EmptyState text={t("assist.loop.none")} />}
               {curves.map((curve) => <Curve key={`${curve.task}-${curve.measure}`} curve={curve} />)}
             </>
@@ -69,6 +74,51 @@ export function LoopPage() {
         </Loaded>
       </div>
     </>
+  );
+}
+
+/** Turns training by itself on and off, and tells where it stands. */
+function ByItself({ loop }: { loop: LearningLoop | null }) {
+  const { t } = useTranslation();
+  const { project } = useProject();
+  const { may } = useSession();
+  const notify = useNotify();
+  const client = useQueryClient();
+  const [after, setAfter] = useState(loop?.after ?? AFTER);
+  const mayTurn = may("train") && may("data.write") && may("model.read");
+  const turn = useMutation({
+    mutationFn: async (wanted: number | null): Promise<void> => {
+      if (wanted === null) await endLoop(project.id);
+      else await putLoop(project.id, wanted);
+    },
+    onSuccess: (_, wanted) => {
+      notify.done(t(wanted === null ? "assist.loop.off" : "assist.loop.on"));
+      void client.invalidateQueries({ queryKey: keys.learning(project.id) });
+    },
+    onError: notify.failed,
+  });
+  const stage = loop?.stage === "labels" && loop.missing === 0 && !loop.kept ? "due" : loop?.stage;
+  return (
+    <section className={styles.itself} data-test="loop-by-itself">
+      <span className={styles.line}>
+        <Switch checked={loop !== null} disabled={!mayTurn} loading={turn.isPending} onChange={(on) => turn.mutate(on ? after : null)} aria-label={t("assist.loop.by_itself")} data-test="loop-switch" />
+        <b>{t("assist.loop.by_itself")}</b>
+        <InputNumber
+          value={after} min={1} max={100_000} precision={0} disabled={!mayTurn} aria-label={t("assist.loop.after")} addonBefore={t("assist.loop.after")} data-test="loop-after"
+          onChange={(number) => setAfter(number ?? AFTER)}
+          onBlur={() => loop && after !== loop.after && turn.mutate(after)}
+          onPressEnter={() => loop && after !== loop.after && turn.mutate(after)}
+        />
+      </span>
+      <p className={styles.quiet}>{t("assist.loop.by_itself_lead")}</p>
+      {loop && stage && (
+        <p className={styles.told} data-test="loop-stage">
+          {t(`assist.loop.stage.${stage}`, { missing: loop.missing })} {t("assist.loop.owner", { owner: loop.owner })}{" "}
+          {loop.job_id && <Link to={stage === "training" ? `/projects/${project.id}/trainings/${loop.job_id}` : `/jobs/${loop.job_id}`}>{t("assist.job")}</Link>}
+        </p>
+      )}
+      {loop?.kept && <Alert type="warning" showIcon message={sayCode(t, loop.kept.code, loop.kept.detail, loop.kept.params)} data-test="loop-kept" />}
+    </section>
   );
 }
 
