@@ -34,6 +34,9 @@ pub fn of_start(error: &JobsError) -> Value {
             });
             reason("job.podman_lacks", detail, params)
         }
+        JobsError::Store(StoreError::Linked(fault)) => {
+            reason(fault.code(), fault.to_string(), json!({ "storage": fault.storage, "path": fault.path }))
+        }
         _ => {
             let params = json!({ "trouble": detail });
             reason("job.not_started", detail, params)
@@ -76,19 +79,6 @@ pub fn of_exit(exit: &Exit) -> Value {
             };
             let detail = format!("The step {step} ended with {how}; the log says more.");
             reason("job.step_failed", detail, json!({ "step": step, "code": code, "signal": signal }))
-        }
-    }
-}
-
-/// Of a job of which something could not be got ready.
-pub fn not_prepared(error: &JobsError) -> Value {
-    match error {
-        JobsError::Store(StoreError::Linked(fault)) => {
-            reason(fault.code(), fault.to_string(), json!({ "storage": fault.storage, "path": fault.path }))
-        }
-        other => {
-            let detail = other.to_string();
-            reason("job.not_started", detail.clone(), json!({ "trouble": detail }))
         }
     }
 }

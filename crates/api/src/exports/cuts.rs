@@ -181,6 +181,7 @@ fn laid(app: &App, pieces: Vec<Piece>, stem: &str) -> (Vec<NewCut>, ApiResult<()
             format: "png",
             source: "upload",
             import_id: None,
+            linked: false,
         };
         cuts.push(NewCut { picture, class: piece.class, number: piece.number });
     }
