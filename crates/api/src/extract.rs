@@ -75,7 +75,8 @@ where
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> ApiResult<BothQueries<A, B>> {
-        let known: Vec<Parameter> = A::into_params(|| None).into_iter().chain(B::into_params(|| None)).collect();
+        let known: Vec<Parameter> =
+            A::into_params(|| None).into_iter().chain(B::into_params(|| None)).collect();
         refuse_others(parts, state, &known).await?;
         let Query(first) = Query::from_request_parts(parts, state).await?;
         let Query(second) = Query::from_request_parts(parts, state).await?;

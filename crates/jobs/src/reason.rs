@@ -98,7 +98,8 @@ pub fn import_stopped() -> Value {
 
 /// The clock of the server was set while it ran; back where that is less than zero.
 pub fn clock_stepped(seconds: i64) -> Value {
-    let detail = format!("The clock of the server moved by {seconds} s, and the deadlines of the job with it.");
+    let detail =
+        format!("The clock of the server moved by {seconds} s, and the deadlines of the job with it.");
     reason("job.clock_stepped", detail, json!({ "seconds": seconds }))
 }
 
@@ -122,7 +123,11 @@ pub fn paused_by(user: &str) -> Value {
 
 /// Without a word, as after a power cut.
 pub fn process_gone() -> Value {
-    reason("job.process_gone", "Its process was gone without a word, as when a machine is switched off.", json!({}))
+    reason(
+        "job.process_gone",
+        "Its process was gone without a word, as when a machine is switched off.",
+        json!({}),
+    )
 }
 
 /// For another, or where borrowed devices go back.

@@ -49,7 +49,8 @@ pub enum NeverFits {
 
 fn nodes_wanted(nodes: u32, cores: u32, memory_mib: u64, found: u32) -> String {
     let counted = |n: u32, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
-    let (nodes_are, found_are) = (if nodes == 1 { "is" } else { "are" }, if found == 1 { "is" } else { "are" });
+    let (nodes_are, found_are) =
+        (if nodes == 1 { "is" } else { "are" }, if found == 1 { "is" } else { "are" });
     format!(
         "{} with {} and {memory_mib} MiB beside the devices {nodes_are} wanted; there {found_are} {found}",
         counted(nodes, "node"),
@@ -78,10 +79,7 @@ mod tests {
     #[test]
     fn one_is_told_as_one() {
         let one = NeverFits::Node { nodes: 1, cores: 1, memory_mib: 9, found: 0 };
-        assert_eq!(
-            one.to_string(),
-            "1 node with 1 core and 9 MiB beside the devices is wanted; there are 0"
-        );
+        assert_eq!(one.to_string(), "1 node with 1 core and 9 MiB beside the devices is wanted; there are 0");
         let two = NeverFits::Node { nodes: 2, cores: 8, memory_mib: 9, found: 1 };
         assert_eq!(
             two.to_string(),

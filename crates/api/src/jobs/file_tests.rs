@@ -157,13 +157,16 @@ fn what_stands_in_lists_and_maps_is_told_by_its_own_line() {
     let ports = "endpoints:\n  - name: a\n    port: 8000\n  - name: b\n    port: 80\n";
     assert_eq!(line(ports), (7, "endpoints[1].port".into()));
     // What lacks stands where it would.
-    assert_eq!(line("endpoints:\n  - name: a\n    port: 8000\n  - name: b\n"), (6, "endpoints[1].port".into()));
-    assert_eq!(line("tags:\n  - a\n  - b\n  - a\n"), (6, "tags[2]".into()));
-    assert_eq!(line("mounts:\n  - {source: home}\n  - source: data\n    target: /etc\n"), (6, "mounts[1].target".into()));
     assert_eq!(
-        line("parameters:\n  - {name: a, type: number}\nvalues:\n  a: x\n"),
-        (6, "values.a".into())
+        line("endpoints:\n  - name: a\n    port: 8000\n  - name: b\n"),
+        (6, "endpoints[1].port".into())
     );
+    assert_eq!(line("tags:\n  - a\n  - b\n  - a\n"), (6, "tags[2]".into()));
+    assert_eq!(
+        line("mounts:\n  - {source: home}\n  - source: data\n    target: /etc\n"),
+        (6, "mounts[1].target".into())
+    );
+    assert_eq!(line("parameters:\n  - {name: a, type: number}\nvalues:\n  a: x\n"), (6, "values.a".into()));
 }
 
 #[test]

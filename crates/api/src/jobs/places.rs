@@ -22,7 +22,8 @@ impl Lines {
             Ok(whole) => lines.add("", whole),
             // What has no place of its own is told by that of its field.
             Err(_) => {
-                let tops: Result<BTreeMap<String, Spanned<IgnoredAny>>, Error> = yaml::read(text, yaml::small());
+                let tops: Result<BTreeMap<String, Spanned<IgnoredAny>>, Error> =
+                    yaml::read(text, yaml::small());
                 let tops = tops.unwrap_or_default().into_iter();
                 lines.0.extend(tops.map(|(name, place)| (name, place.referenced.line())));
             }

@@ -252,7 +252,10 @@ async fn removing_somebody_with_jobs_tells_of_them_and_asks_again() {
     again["stop_jobs"] = json!(true);
     assert_eq!(members(&admin, &vc, again).await.expect(200)["members"], 0);
     let stopped = admin.get(&format!("/jobs/{running}")).await.expect(200);
-    assert_eq!((&stopped["state"], &stopped["reason"]["code"]), (&json!("stopped"), &json!("job.left_cluster")));
+    assert_eq!(
+        (&stopped["state"], &stopped["reason"]["code"]),
+        (&json!("stopped"), &json!("job.left_cluster"))
+    );
     assert_eq!(stopped["reason"]["params"], json!({ "virtual_cluster": vc["name"] }));
 
     // The same from the page of a user, in several at once.

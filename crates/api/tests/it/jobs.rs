@@ -119,7 +119,8 @@ async fn a_priority_that_one_may_not_give_is_told_with_its_line() {
     let test = house().await;
     let admin = test.administrator().await;
     let worker = test.member(&admin, "worker", "platform_user").await;
-    let problem = yaml(&worker, "name: t\ncommand: x\npriority: 201\n").await.refused(422, "job_file.invalid");
+    let problem =
+        yaml(&worker, "name: t\ncommand: x\npriority: 201\n").await.refused(422, "job_file.invalid");
     assert_eq!((&problem["params"]["line"], &problem["params"]["field"]), (&json!(3), &json!("priority")));
     assert_eq!(problem["params"]["reason_params"], json!({ "least": 100, "most": 200 }));
     yaml(&admin, "name: t\ncommand: x\npriority: 201\n").await.expect(201);
@@ -131,11 +132,19 @@ async fn a_parameter_that_means_nothing_is_refused() {
     let admin = test.administrator().await;
     let job = submit(&admin, "t").await;
     let at = |rest: &str| format!("/jobs/{}{rest}", id(&job));
-    for path in ["/jobs?kid=train".to_string(), at("/log?nod=a"), at("/log/follow?lines=3"), at("/log/download?since_=x")] {
+    for path in [
+        "/jobs?kid=train".to_string(),
+        at("/log?nod=a"),
+        at("/log/follow?lines=3"),
+        at("/log/download?since_=x"),
+    ] {
         let problem = admin.get(&path).await.refused(400, "request.invalid");
         assert!(problem["detail"].as_str().unwrap().contains("there is no parameter"), "{problem}");
     }
-    admin.get(&at("/log?limit=5&stream=out&folded=true&order=rank&device=quantum")).await.refused(422, "request.fields");
+    admin
+        .get(&at("/log?limit=5&stream=out&folded=true&order=rank&device=quantum"))
+        .await
+        .refused(422, "request.fields");
     admin.get(&at("/log?limit=5&stream=out&folded=true&order=rank")).await.expect(200);
     admin.get("/jobs?kind=command&limit=3&sort=name").await.expect(200);
 }
@@ -151,7 +160,10 @@ async fn who_paused_or_stopped_the_job_of_another_is_told() {
     assert_eq!((&paused["state"], &paused["reason"]["code"]), (&json!("paused"), &json!("job.paused_by")));
     assert_eq!(admin.post(&at("resume"), json!({})).await.expect(200)["reason"], Value::Null);
     let stopped = admin.post(&at("stop"), json!({})).await.expect(200);
-    assert_eq!((&stopped["state"], &stopped["reason"]["code"]), (&json!("stopped"), &json!("job.stopped_by")));
+    assert_eq!(
+        (&stopped["state"], &stopped["reason"]["code"]),
+        (&json!("stopped"), &json!("job.stopped_by"))
+    );
     assert_eq!(stopped["reason"]["params"], json!({ "user": "ada" }));
     let events = worker.get(&at("events")).await.expect(200);
     assert_eq!(events["items"].as_array().unwrap().last().unwrap()["reason"]["code"], "job.stopped_by");

@@ -271,7 +271,9 @@ fn an_earlier_job_is_shown_whole_and_submitted_once_more() {
     let first = house.submit("echo \"for $WHO\"; exit 0", more);
     assert_eq!(house.ended(&first)["state"], "succeeded");
     let shown = house.run(&["job", "show", &first]).exits(0).out;
-    for text in ["kind     training", "owner    admin", "longest  3600 s", "command  echo", "environ  WHO", "up to 3"] {
+    for text in
+        ["kind     training", "owner    admin", "longest  3600 s", "command  echo", "environ  WHO", "up to 3"]
+    {
         assert!(shown.contains(text), "{text}: {shown}");
     }
     assert!(!shown.contains("secret"), "{shown}");

@@ -52,7 +52,8 @@ fn a_log_that_is_full_keeps_its_beginning_and_its_end_and_tells_how_much_lies_be
     // It is searched as a whole, and what was kept beside it is gone.
     let pattern = Some(Pattern::new("line 499", false, false).unwrap());
     let wanted = Wanted { from: From::Line(0), limit: 10, context: 0, before: None };
-    let found = search(&folder, &Filter { pattern, ..Filter::default() }, &wanted, crate::log::BUDGET).unwrap();
+    let found =
+        search(&folder, &Filter { pattern, ..Filter::default() }, &wanted, crate::log::BUDGET).unwrap();
     assert_eq!(found.lines[0].n, texts.len() as u64 - 1);
     assert!(!folder.root().join("log.tail.1").exists() && !folder.root().join("log.tail.gone").exists());
 }

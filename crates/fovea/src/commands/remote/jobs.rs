@@ -9,8 +9,8 @@ use crate::commands::{DONE, print_json};
 use crate::console::{note, say};
 use crate::failure::{Failure, exit};
 use fovea_api::dto::{
-    Job, JobEvents, JobFile, JobKind, JobTask, JobTaskExit, JobTasks, JobWhy, LogPhase, LogPhaseKind, LogPhases,
-    TemplateJob,
+    Job, JobEvents, JobFile, JobKind, JobTask, JobTaskExit, JobTasks, JobWhy, LogPhase, LogPhaseKind,
+    LogPhases, TemplateJob,
 };
 use fovea_client::{Client, ClientError, Found, Query};
 use fovea_store::Id;
