@@ -28,6 +28,15 @@ struct Limits {
     most: u64,
 }
 
+/// A line, as somebody says it.
+#[derive(Clone, Copy)]
+struct Said<'a> {
+    at: &'a str,
+    stream: Stream,
+    text: &'a str,
+    redrawn: bool,
+}
+
 /// Adds lines to a job's log. A log that cannot be written never ends a job.
 pub struct LogWriter {
     folder: JobFolder,
@@ -191,7 +200,9 @@ impl LogWriter {
         if self.full {
             // States that were drawn over are the first that nobody misses.
             if !redrawn {
-                self.written(at, stream, text, false, |log| &mut log.last);
+                let mut last = std::mem::take(&mut self.last);
+                self.written(Said { at, stream, text, redrawn }, &mut last);
+                self.last = last;
                 self.flush_if_large();
             }
             return;
@@ -212,22 +223,16 @@ impl LogWriter {
 
     fn line(&mut self, at: &str, stream: Stream, text: &str, redrawn: bool) {
         self.offsets.extend_from_slice(&self.end.to_le_bytes());
-        let before = self.lines.len();
-        self.written(at, stream, text, redrawn, |log| &mut log.lines);
-        self.end += (self.lines.len() - before) as u64;
+        let mut lines = std::mem::take(&mut self.lines);
+        let before = lines.len();
+        self.written(Said { at, stream, text, redrawn }, &mut lines);
+        self.end += (lines.len() - before) as u64;
+        self.lines = lines;
         self.n += 1;
     }
 
-    /// A line as it is kept, behind what waits there.
-    fn written(
-        &mut self,
-        at: &str,
-        stream: Stream,
-        text: &str,
-        redrawn: bool,
-        place: fn(&mut LogWriter) -> &mut Vec<u8>,
-    ) {
-        let mut out = std::mem::take(place(self));
+    /// As it is kept, behind what waits there.
+    fn written(&self, Said { at, stream, text, redrawn }: Said, out: &mut Vec<u8>) {
         // In this order: the time is found at the beginning, and the text ends the line.
         for part in ["{\"at\":\"", at, "\",\"stream\":\"", stream.name()] {
             out.extend_from_slice(part.as_bytes());
@@ -243,9 +248,8 @@ impl LogWriter {
         let text_follows: &[u8] = if redrawn { b"\",\"redrawn\":true,\"text\":" } else { b"\",\"text\":" };
         out.extend_from_slice(text_follows);
         // A string always becomes JSON.
-        let _ = serde_json::to_writer(&mut out, text);
+        let _ = serde_json::to_writer(&mut *out, text);
         out.extend_from_slice(b"}\n");
-        *place(self) = out;
     }
 
     pub fn flush_if_due(&mut self) {
