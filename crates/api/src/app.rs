@@ -8,10 +8,12 @@ use crate::hashing::Passwords;
 use crate::house::House;
 use crate::identity::Identity;
 use crate::imports::Imports;
+use crate::imports::storage::DATA;
 use crate::seal::Seal;
 use crate::throttle::Throttle;
 use crate::tiling::Tiling;
 use crate::trials::Trials;
+use fovea_bucket::Bucket;
 use fovea_domain::registry::Allowed;
 use fovea_jobs::{Declared, Engine, EngineSettings, LocalExecutor};
 use fovea_store::{Moment, RecordWriter, Store, now};
@@ -90,6 +92,8 @@ pub struct Settings {
     pub job_data: Option<PathBuf>,
     /// Folders of the machine that pictures may be taken from, by name
     pub storages: Vec<(String, PathBuf)>,
+    /// Buckets that pictures may be taken from, by name
+    pub buckets: Vec<(String, Bucket)>,
     /// Behind the names of the hosts that endpoints of jobs have, each its own; with a port where that is another
     pub gateway_domain: String,
 }
@@ -108,6 +112,7 @@ impl Default for Settings {
             privileged_jobs: false,
             job_data: None,
             storages: Vec::new(),
+            buckets: Vec::new(),
             gateway_domain: LOCAL_DOMAIN.into(),
         }
     }
@@ -133,6 +138,9 @@ impl App {
         jobs.declared = settings.declared.clone();
         jobs.domain = settings.domain().into();
         jobs.data = settings.job_data.clone();
+        let linked = settings.storages.iter().cloned();
+        let data = settings.job_data.iter().map(|folder| (DATA.to_string(), folder.clone()));
+        store.blobs().set_storages(linked.chain(data));
         let seal = Seal::new(store.place().folder());
         jobs.image_registries = settings.image_registries.clone();
         jobs.registries = account::registries::logins(&store, &seal);

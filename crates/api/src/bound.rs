@@ -2,11 +2,12 @@
 
 use crate::app::App;
 use crate::codes::Code;
-use crate::error::ApiResult;
+use crate::error::{ApiError, ApiResult};
 use crate::routes::BASE;
 use axum::RequestPartsExt;
 use axum::extract::{MatchedPath, Path};
 use axum::http::request::Parts;
+use fovea_domain::permission::Permission;
 use fovea_store::{Id, OwnedKind};
 use std::collections::HashMap;
 
@@ -43,6 +44,28 @@ fn way(path: &str) -> Way {
         ("annotation_tasks", true) => Way::Object(OwnedKind::AnnotationTask),
         ("jobs" | "events" | "session" | "permissions", false) => Way::Chosen,
         _ => Way::Shut,
+    }
+}
+
+/// Not found where the request is not about something of a public project.
+pub async fn public(parts: &mut Parts, app: &App) -> ApiResult<()> {
+    let matched = parts.extensions.get::<MatchedPath>().map(|p| p.as_str().to_string()).unwrap_or_default();
+    let path = matched.strip_prefix(BASE).unwrap_or(&matched);
+    let kind = match way(path) {
+        Way::Object(kind) => kind,
+        // The handler lists those alone; as long as there are none it is closed as ever.
+        Way::Shut if path == "/projects" && app.store.any_public_project().await? => return Ok(()),
+        Way::Shut | Way::Chosen => {
+            return Err(
+                ApiError::from(Code::AuthForbidden).with("permission", Permission::ProjectRead.name())
+            );
+        }
+    };
+    let found = parts.extract::<Path<HashMap<String, String>>>().await;
+    let id = found.ok().and_then(|path| path.get("id")?.parse::<Id>().ok()).ok_or(Code::NotFound)?;
+    match app.store.project_of(kind, id).await? {
+        Some(project) if app.store.is_public_project(project).await? => Ok(()),
+        _ => Err(Code::NotFound.into()),
     }
 }
 

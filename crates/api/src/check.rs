@@ -1,6 +1,7 @@
 //! Texts that people give, tidied or refused by field.
 
 use crate::error::{ApiError, ApiResult};
+use fovea_domain::dataset::column_wish;
 use fovea_store::fold;
 use std::collections::HashSet;
 use std::sync::OnceLock;
@@ -81,6 +82,24 @@ pub fn tags<'a>(field: &str, all: impl Iterator<Item = &'a str>) -> ApiResult<Ve
         return Err(ApiError::field(field, "field.too_many").with("most", MOST_TAGS));
     }
     Ok(tags)
+}
+
+/// From 0 to 1.
+pub fn score(field: &str, score: Option<f64>) -> ApiResult<Option<f64>> {
+    match score {
+        Some(score) if !(0.0..=1.0).contains(&score) => Err(ApiError::field(field, "field.out_of_range")),
+        score => Ok(score),
+    }
+}
+
+/// Wishes for pictures by columns, one a line: `name:value`.
+pub fn columns(field: &str, text: &str) -> ApiResult<Vec<(String, String)>> {
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    if lines.len() > MOST_TAGS {
+        return Err(ApiError::field(field, "field.too_many").with("most", MOST_TAGS));
+    }
+    let wish = |line: &str| column_wish(line).ok_or_else(|| ApiError::field(field, "field.invalid"));
+    lines.into_iter().map(wish).collect()
 }
 
 /// One letter or digit of a keyboard, in lower case.

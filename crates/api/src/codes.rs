@@ -108,7 +108,7 @@ codes! {
     ClusterFileUnreadable "cluster_file.unreadable" 422 "The cluster file {path} cannot be read: {reason}."
     NodeClosedByFile    "node.closed_by_file"     409 "The cluster file has {node} closed. Open it there, and start the server again."
     JobNoSandbox        "job.no_sandbox"          409 "Commands cannot run on this server: {reason}. An administrator can install bubblewrap, or start the server with --unsandboxed-jobs."
-    JobNoPodman         "job.no_podman"           409 "Jobs with an image cannot run on this server: {reason}. An administrator can start podman.socket, or name a socket with --podman."
+    JobNoPodman         "job.no_podman"           409 "Line {line}, {field}: jobs with an image cannot run on this server: {reason}. An administrator can start podman.socket, or name a socket with --podman."
     JobNoPause          "job.no_pause"            409 "A service cannot pause. Stop it and start it again later."
     JobInUse            "job.in_use"              409 "A model came from this training, and says so. It stays."
     WorkNone            "work.none"               409 "Only commands have a work folder that can be looked into."
@@ -225,6 +225,15 @@ codes! {
     ServiceBroken       "service.broken"          502 "The service failed on this picture. Its log says why."
 
     PictureUnreadable   "picture.unreadable"      422 "The picture cannot be read: {reason}"
+    LinkGone            "link.gone"               409 "The picture is linked to {path} on the storage {storage}, and it is no longer there. Put it back, or upload the picture."
+    LinkChanged         "link.changed"            409 "The picture is linked to {path} on the storage {storage}, where another file lies by now. Put the old one back, or upload the picture."
+    LinkUnreadable      "link.unreadable"         409 "The picture is linked to {path} on the storage {storage}, which cannot be read at the moment."
+    LinkNoStorage       "link.no_storage"         409 "The picture is linked to {path} on the storage {storage}, which the server was started without."
+    DataQuotaUser       "data_quota.user"         413 "The owner of the project may keep {limit_bytes} bytes of pictures and keeps {used_bytes}, so this does not fit. Delete some for good, or ask an administrator for more."
+    DataQuotaVc         "data_quota.vc"           413 "The virtual cluster of the project's owner may keep {limit_bytes} bytes of pictures and keeps {used_bytes}, so this does not fit. Delete some for good, or ask an administrator for more."
+    StorageLinkBucket   "storage.link_bucket"     422 "Objects of a bucket cannot be linked, for each look at one would fetch it. Copy them."
+    StorageBucket       "storage.bucket"          502 "The storage {storage} cannot be read: {reason}"
+    StorageLinkOwn      "storage.link_own"        422 "Pictures of your own folder cannot be linked, for it goes with you. Copy them."
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use fovea_domain::idle::IdleFault;
 use fovea_domain::quota::{GuardFault, PriorityFault, QuotaFault};
-use fovea_store::{ClusterDenied, ClusterJob, Denied, Id, StoreError};
+use fovea_store::{ClusterDenied, ClusterJob, Denied, Id, LinkWhy, QuotaOf, StoreError};
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
@@ -292,6 +292,22 @@ impl From<StoreError> for ApiError {
                 ApiError::from(Code::JobState).with("state", state)
             }
             StoreError::DiskFull => Code::DiskFull.into(),
+            StoreError::DataFull(full) => {
+                let code = match full.of {
+                    QuotaOf::User => Code::DataQuotaUser,
+                    QuotaOf::Cluster => Code::DataQuotaVc,
+                };
+                ApiError::from(code).with("used_bytes", full.used).with("limit_bytes", full.limit)
+            }
+            StoreError::Linked(fault) => {
+                let code = match fault.why {
+                    LinkWhy::Gone => Code::LinkGone,
+                    LinkWhy::Changed => Code::LinkChanged,
+                    LinkWhy::Unreadable => Code::LinkUnreadable,
+                    LinkWhy::NoStorage => Code::LinkNoStorage,
+                };
+                ApiError::from(code).with("storage", fault.storage).with("path", fault.path)
+            }
             other @ (StoreError::Taken { .. }
             | StoreError::InUse { .. }
             | StoreError::WrongState { .. }

@@ -13,6 +13,8 @@ use fovea_store::Id;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::collections::HashMap;
+use utoipa::IntoParams;
+use utoipa::openapi::path::Parameter;
 
 /// A JSON body.
 pub struct Body<T>(pub T);
@@ -44,6 +46,53 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
         match found {
             Ok(axum::extract::Query(value)) => Ok(Query(value)),
             Err(e) => Err(ApiError::from(Code::BadRequest).with("reason", e.body_text())),
+        }
+    }
+}
+
+/// The same, and nothing else may stand there: a name that means nothing is refused, since what it was to do is not done.
+pub struct OnlyQuery<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned + IntoParams> FromRequestParts<S> for OnlyQuery<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> ApiResult<OnlyQuery<T>> {
+        refuse_others(parts, state, &T::into_params(|| None)).await?;
+        let Query(value) = Query::from_request_parts(parts, state).await?;
+        Ok(OnlyQuery(value))
+    }
+}
+
+/// The same of two that stand there together.
+pub struct BothQueries<A, B>(pub A, pub B);
+
+impl<S, A, B> FromRequestParts<S> for BothQueries<A, B>
+where
+    S: Send + Sync,
+    A: DeserializeOwned + IntoParams + Send,
+    B: DeserializeOwned + IntoParams,
+{
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> ApiResult<BothQueries<A, B>> {
+        let known: Vec<Parameter> =
+            A::into_params(|| None).into_iter().chain(B::into_params(|| None)).collect();
+        refuse_others(parts, state, &known).await?;
+        let Query(first) = Query::from_request_parts(parts, state).await?;
+        let Query(second) = Query::from_request_parts(parts, state).await?;
+        Ok(BothQueries(first, second))
+    }
+}
+
+async fn refuse_others<S: Send + Sync>(parts: &mut Parts, state: &S, known: &[Parameter]) -> ApiResult<()> {
+    let Query(said): Query<Vec<(String, String)>> = Query::from_request_parts(parts, state).await?;
+    let names: Vec<&str> = known.iter().map(|one| one.name.as_str()).collect();
+    match said.iter().find(|(name, _)| !names.contains(&name.as_str())) {
+        None => Ok(()),
+        Some((name, _)) => {
+            let name: String = name.chars().take(100).collect();
+            let reason = format!("there is no parameter {name:?}; there are {}", names.join(", "));
+            Err(ApiError::from(Code::BadRequest).with("reason", reason))
         }
     }
 }

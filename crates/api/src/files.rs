@@ -28,6 +28,15 @@ pub(crate) async fn serve(
         Err(e) if e.kind() == ErrorKind::NotFound => return Err(Code::NotFound.into()),
         Err(e) => return Err(ApiError::internal(format!("{}: {e}", path.display()))),
     };
+    stream(file, media_type, tag).await
+}
+
+/// Streams a file that is open.
+pub(crate) async fn stream(
+    file: tokio::fs::File,
+    media_type: &'static str,
+    tag: &str,
+) -> ApiResult<Response> {
     let length = file.metadata().await.map_err(ApiError::internal)?.len();
     let mut response = Body::from_stream(ReaderStream::with_capacity(file, 64 << 10)).into_response();
     describe(&mut response, media_type, tag);

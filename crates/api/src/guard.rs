@@ -96,6 +96,8 @@ pub trait Needs: Send {
     };
     /// Also for those who must change their password first.
     const ANYHOW: bool = false;
+    /// Also for everybody else, where the object is of a project that is public; else it is not there for them.
+    const PUBLIC: bool = false;
 }
 
 /// The caller, who may do `P`.
@@ -167,7 +169,10 @@ impl<P: Needs> FromRequestParts<App> for Permit<P> {
             return Err(Code::AuthMustChangePassword.into());
         }
         if let Some(permission) = P::PERMISSION.filter(|_| !P::OR.iter().any(|p| principal.may(*p))) {
-            principal.require(permission)?;
+            match P::PUBLIC && !principal.may(permission) {
+                true => bound::public(parts, app).await?,
+                false => principal.require(permission)?,
+            }
         }
         if let Some(project) = principal.project {
             bound::check(parts, app, project).await?;
@@ -198,9 +203,28 @@ macro_rules! needs_any {
     )+ };
 }
 
+macro_rules! needs_or_public {
+    ($($name:ident $text:literal $first:ident $($more:ident)*;)+) => { $(
+        pub struct $name;
+
+        impl Needs for $name {
+            const PERMISSION: Option<Permission> = Some(Permission::$first);
+            const OR: &'static [Permission] = &[$(Permission::$more),*];
+            const NAME: &'static str = $text;
+            const PUBLIC: bool = true;
+        }
+    )+ };
+}
+
+needs_or_public! {
+    LookAtProject "project.read|public" ProjectRead;
+    LookAtData "data.read|public" DataRead;
+    // Of annotators the handlers ask what was handed out to them.
+    SeePicture "data.read|annotate|public" DataRead Annotate;
+}
+
 // Who is let in by the lesser of these sees only what was handed out to them; the handlers ask.
 needs_any! {
-    SeePicture "data.read|annotate" DataRead Annotate;
     Label "annotate|annotation.review" Annotate AnnotationReview;
     OverseeAnnotation "annotation.dispatch|annotation.review" AnnotationDispatch AnnotationReview;
     SeeAnnotation "annotate|annotation.dispatch|annotation.review" Annotate AnnotationDispatch AnnotationReview;

@@ -97,6 +97,7 @@ pub use connections::run;
 pub use enter::run_ssh;
 pub use error::{ApiError, ApiResult, Problem};
 pub use exports::{clear_old_exports, keep_exports, run_waiting_exports};
+pub use fovea_bucket::{Access as BucketAccess, Bucket, BucketError, Server as BucketServer};
 pub use fovea_ssh::{HostKey, HostKeyError};
 pub use guard::{CSRF_HEADER, SESSION_COOKIE};
 pub use hashing::{TOKEN_PREFIX, hash_password, hash_secret, new_secret};
@@ -108,7 +109,7 @@ pub use imports::{
     keep_imports, unpack_folder,
 };
 pub use insider::{Insider, Refused};
-pub use jobs::job_file_schema;
+pub use jobs::{job_file_of, job_file_schema};
 pub use learning_loop::{keep_loops, turn_loops};
 pub use list::List;
 pub use notices::{keep_notices, send_notices};

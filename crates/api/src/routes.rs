@@ -300,6 +300,7 @@ fn sets(routes: Routes) -> Routes {
         .add(guarded!(exports::list))
         .add(guarded!(exports::create_chosen))
         .add(guarded!(exports::list_chosen))
+        .add(guarded!(exports::create_cuts))
         .add(guarded!(exports::show))
         .add(guarded!(exports::cancel))
         .add(guarded!(exports::file))

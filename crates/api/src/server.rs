@@ -1,12 +1,13 @@
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::ApiError;
-use crate::{doors, idempotency, modules, pages, routes, trace};
+use crate::{doors, idempotency, modules, pages, routes, trace, watch};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::{HeaderValue, header};
 use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 
 /// Of a body that is read whole, such as JSON. Uploads are streams with limits of their own.
 const MOST_BODY_BYTES: usize = 8 << 20;
@@ -26,6 +27,8 @@ pub fn service(app: App) -> Router {
         .method_not_allowed_fallback(|| async { ApiError::from(Code::MethodNotAllowed) });
     Router::new()
         .nest(routes::BASE, api)
+        // Where Prometheus looks if nobody tells it otherwise; behind the same right.
+        .route("/metrics", get(watch::metrics))
         .fallback(pages::show)
         .layer(DefaultBodyLimit::max(MOST_BODY_BYTES))
         .layer(middleware::from_fn(protect))

@@ -15,7 +15,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use fovea_datasets::NamePattern;
-use fovea_domain::dataset::{self, Balance, Part, Shares, SplitFault, fraction};
+use fovea_domain::dataset::{self, Balance, LONGEST_COLUMN, Part, Shares, SplitFault, column_name, fraction};
 use fovea_store::{Id, SplitRow, Store};
 use std::collections::{BTreeMap, HashMap};
 
@@ -84,7 +84,7 @@ pub async fn preview(
     let mut seen = Seen::default();
     let mut behind = None;
     loop {
-        let rows = app.store.split_rows(project, behind, false).await?;
+        let rows = app.store.split_rows(project, behind, false, column_of(&rule)).await?;
         let Some(last) = rows.last() else { break };
         behind = Some(last.id);
         let (there, new): (Vec<_>, Vec<_>) = rows.into_iter().partition(|r| stays && r.split.is_some());
@@ -120,10 +120,18 @@ pub(crate) async fn place_missing(store: &Store, project: Id, rule: &dataset::Sp
     placing.count(store, project).await?;
     let mut behind = None;
     loop {
-        let rows = store.split_rows(project, behind, true).await?;
+        let rows = store.split_rows(project, behind, true, column_of(rule)).await?;
         let Some(last) = rows.last() else { return Ok(()) };
         behind = Some(last.id);
         store.place_pictures(project, &placing.place(&rows)).await?;
+    }
+}
+
+/// The column that decides, if one does.
+fn column_of(rule: &dataset::SplitRule) -> Option<&str> {
+    match &rule.by {
+        dataset::SplitBy::Column { column, .. } => Some(column),
+        _ => None,
     }
 }
 
@@ -137,7 +145,8 @@ struct Placing<'a> {
 impl<'a> Placing<'a> {
     fn new(rule: &'a dataset::SplitRule) -> ApiResult<Placing<'a>> {
         let pattern = match &rule.by {
-            dataset::SplitBy::Pattern { pattern } => Some(
+            dataset::SplitBy::Pattern { pattern }
+            | dataset::SplitBy::Column { pattern: Some(pattern), .. } => Some(
                 NamePattern::new(pattern)
                     .map_err(|why| ApiError::from(Code::SplitPattern).with("reason", why))?,
             ),
@@ -162,8 +171,11 @@ impl<'a> Placing<'a> {
 
     /// What stays together with others; `None`: the picture is for itself.
     fn key<'r>(&self, row: &'r SplitRow) -> Option<&'r str> {
+        let by_column = column_of(self.rule).is_some();
         match &self.pattern {
+            Some(pattern) if by_column => pattern.key(row.value.as_deref()?),
             Some(pattern) => pattern.key(&row.name),
+            None if by_column => row.value.as_deref(),
             None if self.rule.by == dataset::SplitBy::Folder => {
                 row.name.rsplit_once('/').map(|(folder, _)| folder)
             }
@@ -204,7 +216,7 @@ impl Seen {
         count(self.counts.entry((row.verdict.clone(), row.class_id)).or_default(), part, 1);
         match placing.key(row) {
             Some(key) => *self.groups.entry(key.to_string()).or_default() += 1,
-            None if placing.pattern.is_some() => {
+            None if placing.pattern.is_some() || column_of(placing.rule).is_some() => {
                 self.unmatched += 1;
                 if self.unmatched_names.len() < MOST_SHOWN {
                     self.unmatched_names.push(row.name.clone());
@@ -215,7 +227,9 @@ impl Seen {
     }
 
     fn end(self, placing: &Placing) -> SplitPreview {
-        let grouped = placing.pattern.is_some() || placing.rule.by == dataset::SplitBy::Folder;
+        let by = &placing.rule.by;
+        let grouped = placing.pattern.is_some()
+            || matches!(by, dataset::SplitBy::Folder | dataset::SplitBy::Column { .. });
         let groups = grouped.then_some(self.groups.len() as u64);
         let mut largest: Vec<SplitGroup> =
             self.groups.into_iter().map(|(key, pictures)| SplitGroup { key, pictures }).collect();
@@ -263,13 +277,14 @@ async fn split(app: &App, project: Id) -> ApiResult<Split> {
 }
 
 pub(crate) fn rule(rule: dataset::SplitRule) -> SplitRule {
-    let (by, pattern) = match rule.by {
-        dataset::SplitBy::Random => (SplitBy::Random, None),
-        dataset::SplitBy::Class => (SplitBy::Class, None),
-        dataset::SplitBy::Folder => (SplitBy::Folder, None),
-        dataset::SplitBy::Pattern { pattern } => (SplitBy::Pattern, Some(pattern)),
+    let (by, pattern, column) = match rule.by {
+        dataset::SplitBy::Random => (SplitBy::Random, None, None),
+        dataset::SplitBy::Class => (SplitBy::Class, None, None),
+        dataset::SplitBy::Folder => (SplitBy::Folder, None, None),
+        dataset::SplitBy::Pattern { pattern } => (SplitBy::Pattern, Some(pattern), None),
+        dataset::SplitBy::Column { column, pattern } => (SplitBy::Column, pattern, Some(column)),
     };
-    SplitRule { by, pattern, validation: rule.shares.validation, test: rule.shares.test }
+    SplitRule { by, pattern, column, validation: rule.shares.validation, test: rule.shares.test }
 }
 
 /// With the salt that the project has, unless it is to be dealt anew.
@@ -281,6 +296,15 @@ async fn rule_of(store: &Store, project: Id, wanted: &SplitWanted) -> ApiResult<
         SplitBy::Pattern => {
             let pattern = check::name("pattern", wanted.pattern.as_deref().unwrap_or_default(), 200)?;
             dataset::SplitBy::Pattern { pattern }
+        }
+        SplitBy::Column => {
+            let wanted_column = wanted.column.as_deref().unwrap_or_default();
+            check::name("column", wanted_column, LONGEST_COLUMN)?;
+            let column =
+                column_name(wanted_column).ok_or_else(|| ApiError::field("column", "field.invalid"))?;
+            let pattern = wanted.pattern.as_deref().map(str::trim).filter(|text| !text.is_empty());
+            let pattern = pattern.map(|text| check::name("pattern", text, 200)).transpose()?;
+            dataset::SplitBy::Column { column, pattern }
         }
     };
     let there = store.project(project).await?.split_rule()?;

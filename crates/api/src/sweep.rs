@@ -46,7 +46,7 @@ fn remove(app: &App, unused: &[BlobHash], blobs: &[OldFile], made: [&[OldFile]; 
         }
     }
     for (files, of) in made.into_iter().zip([app.store.thumbs(), app.store.tiles()]) {
-        for hash in files.iter().filter_map(content).filter(|hash| !app.store.blobs().holds(hash)) {
+        for hash in files.iter().filter_map(content).filter(|hash| !app.store.blobs().knows(hash)) {
             gone += u64::from(of.remove(&hash).unwrap_or(false));
         }
     }

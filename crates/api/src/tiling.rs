@@ -5,7 +5,7 @@
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::{ApiError, ApiResult};
-use fovea_store::{BlobHash, StoreError};
+use fovea_store::{BlobHash, Blobs, LinkFault, StoreError};
 use fovea_vision::{Limits, VisionError, decode_bytes, read_limited, tiles};
 use std::collections::HashMap;
 use std::fs::File;
@@ -44,6 +44,7 @@ type Ended = Result<(), Arc<Failure>>;
 #[derive(Debug)]
 enum Failure {
     Picture(String),
+    Linked(LinkFault),
     Server(String),
     Stopped,
 }
@@ -82,6 +83,7 @@ async fn made(app: &App, hash: &BlobHash) -> ApiResult<()> {
             Failure::Picture(reason) => {
                 ApiError::from(Code::PictureUnreadable).with("reason", reason.clone())
             }
+            Failure::Linked(fault) => StoreError::Linked(fault.clone()).into(),
             Failure::Server(reason) => ApiError::internal(reason),
             Failure::Stopped => ApiError::internal("stopped while somebody waited"),
         }),
@@ -120,7 +122,7 @@ async fn make(app: &App, hash: BlobHash, stop: Arc<AtomicBool>) -> Result<(), Fa
     let task = tokio::task::spawn_blocking(move || {
         let (_turn, _place) = (turn, place);
         let stopped = || stop.load(Ordering::Relaxed);
-        let bytes = packed(&store.blobs().path(&hash), &stopped)?;
+        let bytes = packed(store.blobs(), &hash, &stopped)?;
         let kept = |e: StoreError| Failure::Server(e.to_string());
         store.tiles().put_as(&hash, &bytes, false).map_err(kept)?;
         store.tiles().keep_newest(MOST_BYTES, &hash).map_err(kept)
@@ -128,12 +130,18 @@ async fn make(app: &App, hash: BlobHash, stop: Arc<AtomicBool>) -> Result<(), Fa
     task.await.map_err(|e| server(&e))?
 }
 
-fn packed(path: &std::path::Path, stopped: &dyn Fn() -> bool) -> Result<Vec<u8>, Failure> {
+fn packed(blobs: &Blobs, hash: &BlobHash, stopped: &dyn Fn() -> bool) -> Result<Vec<u8>, Failure> {
     let bad = |e: VisionError| Failure::Picture(e.to_string());
     if stopped() {
         return Err(Failure::Stopped);
     }
     let limits = Limits::default();
-    let picture = decode_bytes(&read_limited(path, &limits).map_err(bad)?, &limits).map_err(bad)?;
+    let bytes = match blobs.linked_bytes(hash) {
+        Ok(Some(bytes)) => bytes,
+        Ok(None) => read_limited(&blobs.path(hash), &limits).map_err(bad)?,
+        Err(StoreError::Linked(fault)) => return Err(Failure::Linked(fault)),
+        Err(error) => return Err(Failure::Server(error.to_string())),
+    };
+    let picture = decode_bytes(&bytes, &limits).map_err(bad)?;
     tiles::pack(picture, stopped).map_err(bad)?.ok_or(Failure::Stopped)
 }

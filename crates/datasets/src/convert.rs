@@ -247,7 +247,15 @@ impl Conversion<'_> {
             let Source::Sample(sample) = source else {
                 let Source::Template(sample, _) = source else { continue };
                 let (width, height) = (sample.width, sample.height);
-                visit(&Listed { path, width, height, said: Said::Nothing, split: None, marks: &[] })?;
+                visit(&Listed {
+                    path,
+                    width,
+                    height,
+                    said: Said::Nothing,
+                    split: None,
+                    marks: &[],
+                    columns: None,
+                })?;
                 continue;
             };
             let marks = self.marks(sample)?;
@@ -269,6 +277,7 @@ impl Conversion<'_> {
                 said: self.said(sample, !marks.is_empty()),
                 split: sample.split,
                 marks: &written,
+                columns: None,
             })?;
         }
         Ok(())

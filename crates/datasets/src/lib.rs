@@ -58,12 +58,12 @@ pub use inspection::{ClassCount, GroupCount, Inspection, Sizes, SplitCount, Task
 pub use label_studio::{LabelStudio, LabelStudioResult, LabelStudioTask, parse_brush, parse_label_studio};
 pub use labelme::{Labelme, LabelmeShape, parse_labelme};
 pub use names::{is_good_name, parse_names};
-pub use open::{OpenOptions, Unmentioned, open};
+pub use open::{Links, OpenOptions, Unmentioned, open};
 pub use pairs::{PairBox, Pairs, parse_pair_boxes};
 pub use pattern::NamePattern;
 pub use problem::Problem;
 pub use rle::{Rle, parse_rle};
-pub use table::{Table, TableProblem, TableRow, parse_table};
+pub use table::{Table, TableColumns, TableProblem, TableRow, parse_columns, parse_table, read_columns};
 pub use texts::{Texts, ToldText, parse_paddle_lines, parse_text_lines, parse_text_list, told_texts};
 pub use tree::{may_be_mask, may_hold_labels};
 pub use voc::{Voc, VocObject, parse_voc};

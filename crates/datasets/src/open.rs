@@ -20,6 +20,17 @@ pub struct OpenOptions {
     pub group: Option<String>,
     pub limits: Limits,
     pub unmentioned: Unmentioned,
+    pub links: Links,
+}
+
+/// What becomes of links to files that lie elsewhere.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Links {
+    /// Not followed: a folder that somebody sent must not read this machine's other files.
+    #[default]
+    Refused,
+    /// Whoever opens the folder made them.
+    Followed,
 }
 
 /// What a picture is that no label speaks of, where labels mark places.

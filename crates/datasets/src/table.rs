@@ -9,9 +9,11 @@ use crate::told::{Told, asked_for, shown, split_of, turned};
 use crate::tree::{Entry, Tree};
 use crate::{Format, LabelError, OpenOptions};
 use csv::{ReaderBuilder, StringRecord};
+use fovea_domain::dataset::{Columns as PictureColumns, MOST_COLUMNS, column_name, column_value};
 use fovea_domain::{Extra, Mark};
 use fovea_vision::Limits;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
+use std::path::Path;
 
 /// What columns are called, in small letters and with `_` for blanks and dashes.
 const PICTURE: &[&str] = &[
@@ -51,6 +53,18 @@ const HEIGHT: &[&str] = &["h", "height", "box_height", "bbox_height"];
 const ANGLE: &[&str] = &["angle", "rotation"];
 const TEXT: &[&str] = &["text", "transcription", "words"];
 const GROUP: &[&str] = &["group", "group_id"];
+/// What lists tell of the picture's file, which we read from the file itself, or of single places.
+const OF_PICTURE: &[&str] = &[
+    "picture_width",
+    "picture_height",
+    "image_width",
+    "image_height",
+    "img_width",
+    "img_height",
+    "area",
+    "segmentation",
+    "iscrowd",
+];
 /// Tables looked into.
 const MOST_FILES: usize = 16;
 /// Problems told of one file.
@@ -102,8 +116,7 @@ enum Place {
 }
 
 fn columns(head: &StringRecord) -> Option<Columns> {
-    let names: Vec<String> =
-        head.iter().map(|name| name.trim().to_lowercase().replace([' ', '-'], "_")).collect();
+    let names: Vec<String> = head.iter().map(plain_name).collect();
     let find = |known: &[&str]| known.iter().find_map(|name| names.iter().position(|n| n == name));
     let (left, top) = (find(LEFT), find(TOP));
     let four = |a: Option<usize>, b: Option<usize>| Some([left?, top?, a?, b?]);
@@ -123,6 +136,67 @@ fn columns(head: &StringRecord) -> Option<Columns> {
 fn separator(head: &str) -> u8 {
     let count = |sign: char| head.chars().filter(|c| *c == sign).count();
     [';', '\t'].into_iter().find(|sign| count(*sign) > count(',')).map_or(b',', |sign| sign as u8)
+}
+
+/// What those columns of a table say of pictures that tell no label: the machine, the product, the part. Of a picture with several lines
+/// only what all of them agree in. `None` where no column names the picture, or none is left.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct TableColumns {
+    /// By what the table calls a picture.
+    pub rows: Vec<(String, PictureColumns)>,
+    /// Whether it tells no labels beside them.
+    pub alone: bool,
+}
+
+pub fn parse_columns(text: &str) -> Option<TableColumns> {
+    let separator = separator(text.lines().next()?);
+    let mut reader = ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
+    let head = reader.headers().ok()?.clone();
+    let plain: Vec<String> = head.iter().map(plain_name).collect();
+    let known = [CLASS, SPLIT, LEFT, TOP, RIGHT, BOTTOM, WIDTH, HEIGHT, ANGLE, TEXT, GROUP, OF_PICTURE];
+    let is_known = |name: &String| known.iter().any(|all| all.contains(&name.as_str()));
+    let picture = PICTURE.iter().find_map(|name| plain.iter().position(|n| n == name))?;
+    let mut others: Vec<(usize, String)> = Vec::new();
+    for (at, (shown, name)) in head.iter().zip(&plain).enumerate() {
+        let free = at != picture && !is_known(name);
+        let name = column_name(shown).filter(|name| free && others.iter().all(|(_, other)| other != name));
+        others.extend(name.map(|name| (at, name)).filter(|_| others.len() < MOST_COLUMNS));
+    }
+    if others.is_empty() {
+        return None;
+    }
+    // Of each picture its columns; `None`: lines that do not agree.
+    let mut found: BTreeMap<String, BTreeMap<&str, Option<String>>> = BTreeMap::new();
+    for record in reader.records().flatten() {
+        let name = record.get(picture).unwrap_or_default().trim();
+        if name.is_empty() {
+            continue;
+        }
+        let told = found.entry(name.to_string()).or_default();
+        for (at, column) in &others {
+            let Some(value) = column_value(record.get(*at).unwrap_or_default()) else { continue };
+            let there = told.entry(column.as_str()).or_insert_with(|| Some(value.clone()));
+            if there.as_ref() != Some(&value) {
+                *there = None;
+            }
+        }
+    }
+    let agreed = |told: BTreeMap<&str, Option<String>>| -> PictureColumns {
+        told.into_iter().filter_map(|(name, value)| Some((name.to_string(), value?))).collect()
+    };
+    let rows =
+        found.into_iter().map(|(picture, told)| (picture, agreed(told))).filter(|(_, c)| !c.is_empty());
+    Some(TableColumns { rows: rows.collect(), alone: columns(&head).is_none() })
+}
+
+/// The same of a file.
+pub fn read_columns(path: &Path, limits: &Limits) -> Option<TableColumns> {
+    parse_columns(&read_text(path, limits).ok()?)
+}
+
+/// As columns are compared.
+fn plain_name(name: &str) -> String {
+    name.trim().to_lowercase().replace([' ', '-'], "_")
 }
 
 pub fn parse_table(text: &str) -> Result<Table, LabelError> {

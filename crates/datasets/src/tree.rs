@@ -55,7 +55,7 @@ enum Kind {
 
 impl Tree {
     pub fn read(root: &Path, options: &OpenOptions, notes: &mut Notes) -> Result<Tree, DataError> {
-        let files = walk(root, notes)?;
+        let files = walk(root, options.links, notes)?;
         let kinds: Vec<Kind> = files.into_par_iter().map(|f| kind_of(f, &options.limits)).collect();
         let (mut pictures, mut others, mut broken) = (Vec::new(), Vec::new(), Vec::new());
         for kind in kinds {

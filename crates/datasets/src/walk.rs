@@ -1,4 +1,5 @@
 use crate::DataError;
+use crate::open::Links;
 use crate::problem::Notes;
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -17,7 +18,7 @@ pub(crate) struct Found {
 
 /// Every plain file under `root` in order of its id. A link that leads out of the root is refused: a data set
 /// sent by someone must not read this machine's other files.
-pub(crate) fn walk(root: &Path, notes: &mut Notes) -> Result<Vec<Found>, DataError> {
+pub(crate) fn walk(root: &Path, links: Links, notes: &mut Notes) -> Result<Vec<Found>, DataError> {
     let unreadable = |source| DataError::Unreadable { path: root.into(), source };
     if !root.is_dir() {
         return Err(DataError::NoFolder { path: root.into() });
@@ -43,6 +44,7 @@ pub(crate) fn walk(root: &Path, notes: &mut Notes) -> Result<Vec<Found>, DataErr
             if kind.is_symlink() {
                 match linked(&path, &real_root) {
                     Link::File => paths.push(path),
+                    Link::Outside if links == Links::Followed && path.is_file() => paths.push(path),
                     // Its target is listed where it lies.
                     Link::FolderInside => {}
                     Link::Outside => notes.add(

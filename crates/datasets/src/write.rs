@@ -9,6 +9,7 @@ mod words;
 
 pub use losses::{Loss, Target, UnknownTarget, losses};
 pub use set::{About, Listed, Losses, PICTURE, Said, Sheets, Survey};
+pub use sheets::crops::{cut_piece, cut_place};
 pub use words::{README, named, readme, said};
 
 pub(crate) use sheets::{PIECES, folder_name};

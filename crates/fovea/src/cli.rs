@@ -260,6 +260,8 @@ pub enum DatasetCommand {
     Stats(DatasetStatsArgs),
     /// Write a version, or chosen pictures as they are now, into an archive on a server, and fetch it
     Export(DatasetExportArgs),
+    /// Cut marked regions out of a project's pictures into another project
+    Crops(DatasetCropsArgs),
     /// Let a model of a server's project propose labels of pictures that have none
     Prelabel(DatasetPrelabelArgs),
     /// Look at all pictures of a server's project: what to label next, labels that are likely wrong, pictures like no other
@@ -370,8 +372,10 @@ pub struct ServeArgs {
     /// A folder of data that jobs may read, by `mounts: [{source: data}]` [default: none]
     #[arg(long, value_name = "DIR")]
     pub job_data: Option<PathBuf>,
-    /// A folder of the machine that pictures may be taken from, by a name, such as lines=/mnt/lines; may be given several times
-    #[arg(long, value_name = "NAME=DIR")]
+    /// A folder of the machine that pictures may be taken from, by a name, such as lines=/mnt/lines, or a bucket of an S3 server, such as
+    /// photos=s3://bucket/prefix; may be given several times. The server of buckets stands in FOVEA_S3_ENDPOINT and AWS_REGION, its key in
+    /// AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
+    #[arg(long, value_name = "NAME=DIR|NAME=s3://BUCKET/PREFIX")]
     pub storage: Vec<String>,
     /// Jobs with an image run by the Podman that listens here [default: podman/podman.sock in $XDG_RUNTIME_DIR, then in /run]
     #[arg(long, value_name = "SOCKET")]
@@ -613,6 +617,24 @@ fn policy(name: &str) -> Result<String, String> {
         Some(_) => Ok(name.to_string()),
         None => Err(format!("known are {}", known())),
     }
+}
+
+/// Bytes, as disks are sold: a GB is a thousand million.
+fn data_size(text: &str) -> Result<u64, String> {
+    let wrong = || "give a size such as 500MB, 20GB or 2TB".to_string();
+    let text = text.trim();
+    let at = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let (number, unit) = text.split_at(at);
+    let number: f64 = number.parse().map_err(|_| wrong())?;
+    let bytes = match unit.trim().to_ascii_uppercase().as_str() {
+        "" | "B" => number,
+        "MB" => number * 1e6,
+        "GB" => number * 1e9,
+        "TB" => number * 1e12,
+        _ => return Err(wrong()),
+    };
+    // What the server takes at most is less.
+    if (0.0..=1e18).contains(&bytes) { Ok(bytes.round() as u64) } else { Err(wrong()) }
 }
 
 fn duration(text: &str) -> Result<Duration, String> {

@@ -13,6 +13,8 @@ pub mod exit {
     pub const USAGE: u8 = 2;
     pub const DATA: u8 = 3;
     pub const STOPPED: u8 = 4;
+    /// What was waited for goes on, as far as anybody knows: the server is away.
+    pub const AWAY: u8 = 5;
 }
 
 const UNWRITABLE: &str = "check the free space and who may write there";

@@ -54,7 +54,7 @@ pub(crate) async fn prepare(
             let name = format!("{}.{}", one.id, ending(&one.format));
             if new {
                 let hash: BlobHash = one.hash.parse()?;
-                links.push((store.blobs().path(&hash), dir.join(&name)));
+                links.push((hash, dir.join(&name)));
             } else {
                 // What cannot be read has an empty row.
                 known.extend(join_rows([one.features.flatten().unwrap_or_default().as_slice()]));
@@ -66,8 +66,8 @@ pub(crate) async fn prepare(
             });
             rows.push(Row { id: one.id, hash: one.hash, revision: one.revision, new });
         }
-        let dir = dir.clone();
-        tokio::task::spawn_blocking(move || link_all(&dir, &links)).await??;
+        let (dir, blobs) = (dir.clone(), store.blobs().clone());
+        tokio::task::spawn_blocking(move || link_all(&dir, &blobs, &links)).await??;
     }
     let work = folder.work();
     tokio::task::spawn_blocking(move || -> Result<()> {

@@ -13,7 +13,7 @@ use fovea_domain::command::{CommandSpec, Mount, Shared, home_of};
 use fovea_domain::device::DeviceType;
 use fovea_domain::device::rendezvous::{self, Peer};
 use fovea_domain::endpoint::host_label;
-use fovea_store::{Id, Job, JobKind, JobLimits, JobTask, Store};
+use fovea_store::{Id, Job, JobLimits, JobTask, Store};
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::os::unix::fs::PermissionsExt;
@@ -576,7 +576,7 @@ fn short(id: Id) -> String {
 
 /// The image that a job brings, where it brings one.
 pub(crate) fn image_of(job: &Job) -> Option<String> {
-    let spec = job.is(JobKind::Command).then(|| serde_json::from_str::<CommandSpec>(&job.spec).ok());
+    let spec = job.runs_command().then(|| serde_json::from_str::<CommandSpec>(&job.spec).ok());
     spec.flatten()?.image
 }
 

@@ -7,7 +7,7 @@ use crate::folder::{Exit, JobFolder, Step, TEMPORARY};
 use crate::reason;
 use fovea_domain::assist::{Proposal, propose};
 use fovea_domain::{JobEvent, Prediction, Task};
-use fovea_store::{BlobHash, Id, Job, Store, StoreError};
+use fovea_store::{BlobHash, Blobs, Id, Job, Store, StoreError};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use std::fs;
@@ -65,12 +65,12 @@ async fn lay_out(store: &Store, job: Id, folder: &JobFolder) -> Result<()> {
         let mut links = Vec::with_capacity(rows.len());
         for row in &rows {
             let hash: BlobHash = row.hash.parse()?;
-            links.push((store.blobs().path(&hash), dir.join(format!("{}.{}", row.id, ending(&row.format)))));
+            links.push((hash, dir.join(format!("{}.{}", row.id, ending(&row.format)))));
             let side = |v: i32| u32::try_from(v).unwrap_or(0);
             sizes.insert(row.id, (side(row.width), side(row.height)));
         }
-        let dir = dir.clone();
-        tokio::task::spawn_blocking(move || link_all(&dir, &links)).await??;
+        let (dir, blobs) = (dir.clone(), store.blobs().clone());
+        tokio::task::spawn_blocking(move || link_all(&dir, &blobs, &links)).await??;
     }
     let path = folder.work().join(SIZES);
     let bytes = serde_json::to_vec(&sizes)?;
@@ -80,13 +80,13 @@ async fn lay_out(store: &Store, job: Id, folder: &JobFolder) -> Result<()> {
     .await?
 }
 
-pub(crate) fn link_all(dir: &Path, links: &[(PathBuf, PathBuf)]) -> Result<()> {
+pub(crate) fn link_all(dir: &Path, blobs: &Blobs, links: &[(BlobHash, PathBuf)]) -> Result<()> {
     fs::create_dir_all(dir).map_err(JobsError::file(dir))?;
-    for (from, to) in links {
-        match fs::hard_link(from, to) {
+    for (hash, to) in links {
+        match blobs.lay(hash, to) {
             // Removed for good since it was asked for.
-            Err(e) if matches!(e.kind(), ErrorKind::AlreadyExists | ErrorKind::NotFound) => {}
-            other => other.map_err(JobsError::file(to))?,
+            Err(StoreError::File { source, .. }) if source.kind() == ErrorKind::NotFound => {}
+            other => other?,
         }
     }
     Ok(())

@@ -4,7 +4,7 @@ use crate::error::JobsError;
 use crate::folder::Exit;
 use crate::podman::PodmanError;
 use crate::sandbox::WallsLack;
-use fovea_store::{Id, JobLimits};
+use fovea_store::{Id, JobLimits, StoreError};
 use serde_json::{Value, json};
 
 pub fn reason(code: &str, detail: impl Into<String>, params: Value) -> Value {
@@ -33,6 +33,9 @@ pub fn of_start(error: &JobsError) -> Value {
                 "reason": lack.to_string(), "reason_code": lack.code(), "reason_params": lack.params(),
             });
             reason("job.podman_lacks", detail, params)
+        }
+        JobsError::Store(StoreError::Linked(fault)) => {
+            reason(fault.code(), fault.to_string(), json!({ "storage": fault.storage, "path": fault.path }))
         }
         _ => {
             let params = json!({ "trouble": detail });
@@ -128,12 +131,38 @@ pub fn import_stopped() -> Value {
     reason("import.stopped_by_hand", "Somebody stopped it. What it brought stays.", json!({}))
 }
 
+/// The clock of the server was set while it ran; back where that is less than zero.
+pub fn clock_stepped(seconds: i64) -> Value {
+    let detail =
+        format!("The clock of the server moved by {seconds} s, and the deadlines of the job with it.");
+    reason("job.clock_stepped", detail, json!({ "seconds": seconds }))
+}
+
 /// It runs on what others lend, and makes room when they want it back.
 pub fn borrows(devices: u32, device: &str) -> Value {
     let detail = format!(
         "{devices} {device} of those it has are lent by other virtual clusters, which may take them back."
     );
     reason("job.borrows", detail, json!({ "devices": devices, "device": device }))
+}
+
+/// Somebody else than its owner asked it to end.
+pub fn stopped_by(user: &str) -> Value {
+    reason("job.stopped_by", format!("{user} stopped it."), json!({ "user": user }))
+}
+
+/// Somebody else than its owner asked it to pause.
+pub fn paused_by(user: &str) -> Value {
+    reason("job.paused_by", format!("{user} paused it."), json!({ "user": user }))
+}
+
+/// Without a word, as after a power cut.
+pub fn process_gone() -> Value {
+    reason(
+        "job.process_gone",
+        "Its process was gone without a word, as when a machine is switched off.",
+        json!({}),
+    )
 }
 
 /// For another, or where borrowed devices go back.

@@ -78,6 +78,8 @@ const OTHER: &str = "other.json";
 const PICTURES: &str = "pictures.json";
 const SUMMARY: &str = "summary.json";
 const PACKAGE: &str = "model.fovea";
+/// Copies of pictures that lie on a storage, for as long as they are judged.
+const LINKED: &str = "linked";
 /// What stands at a packed recipe where a model has its task.
 pub const RECIPE_TASK: &str = "recipe";
 
@@ -96,15 +98,19 @@ pub(crate) async fn prepare(
     let pictures = match (&spec.work, job.project_id) {
         (RecipeWork::Judge { data }, Some(project)) => {
             let found = store.recipe_pictures(project, data, MOST_PICTURES).await?;
-            let listed = found.into_iter().map(|p| {
-                Ok(ListedPicture {
-                    id: p.id.to_string(),
-                    name: p.name,
-                    path: absolute(store.blobs().path(&p.hash.parse::<BlobHash>()?)),
-                    good: p.verdict.map(|v| v == "good"),
-                })
+            let (blobs, linked) = (store.blobs().clone(), folder.work().join(LINKED));
+            let listed = tokio::task::spawn_blocking(move || {
+                let listed = found.into_iter().map(|p| {
+                    Ok(ListedPicture {
+                        id: p.id.to_string(),
+                        name: p.name,
+                        path: absolute(blobs.at_hand(&p.hash.parse::<BlobHash>()?, &linked)?),
+                        good: p.verdict.map(|v| v == "good"),
+                    })
+                });
+                listed.collect::<Result<Vec<_>>>()
             });
-            Some(listed.collect::<Result<Vec<_>>>()?)
+            Some(listed.await??)
         }
         _ => None,
     };
@@ -229,7 +235,9 @@ pub(crate) async fn finish(store: &Store, job: &Job, folder: &JobFolder, exit: &
         for path in laid.iter().chain(&[work.join(PACKAGE), work.join(PICTURES)]) {
             let _ = std::fs::remove_file(path);
         }
-        let _ = std::fs::remove_dir_all(work.join(crate::folder::TEMPORARY));
+        for name in [LINKED, crate::folder::TEMPORARY] {
+            let _ = std::fs::remove_dir_all(work.join(name));
+        }
     })
     .await?;
     Ok(())

@@ -43,10 +43,19 @@ pub enum NeverFits {
     VcQuota { need: u32, quota: u32 },
     #[error("{need} devices are more than the {limit} that one user may use at a time")]
     UserQuota { need: u32, limit: u32 },
-    #[error(
-        "{nodes} nodes with {cores} cores and {memory_mib} MiB beside the devices are wanted; there are {found}"
-    )]
+    #[error("{}", nodes_wanted(*.nodes, *.cores, *.memory_mib, *.found))]
     Node { nodes: u32, cores: u32, memory_mib: u64, found: u32 },
+}
+
+fn nodes_wanted(nodes: u32, cores: u32, memory_mib: u64, found: u32) -> String {
+    let counted = |n: u32, one: &str| if n == 1 { format!("1 {one}") } else { format!("{n} {one}s") };
+    let (nodes_are, found_are) =
+        (if nodes == 1 { "is" } else { "are" }, if found == 1 { "is" } else { "are" });
+    format!(
+        "{} with {} and {memory_mib} MiB beside the devices {nodes_are} wanted; there {found_are} {found}",
+        counted(nodes, "node"),
+        counted(cores, "core")
+    )
 }
 
 impl NeverFits {
@@ -60,5 +69,21 @@ impl NeverFits {
             NeverFits::UserQuota { .. } => "submit.user_quota",
             NeverFits::Node { .. } => "submit.node",
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_is_told_as_one() {
+        let one = NeverFits::Node { nodes: 1, cores: 1, memory_mib: 9, found: 0 };
+        assert_eq!(one.to_string(), "1 node with 1 core and 9 MiB beside the devices is wanted; there are 0");
+        let two = NeverFits::Node { nodes: 2, cores: 8, memory_mib: 9, found: 1 };
+        assert_eq!(
+            two.to_string(),
+            "2 nodes with 8 cores and 9 MiB beside the devices are wanted; there is 1"
+        );
     }
 }

@@ -42,7 +42,17 @@ impl Scheduler {
     fn refined(&self, reason: Reason, shape: &crate::state::Shape) -> Reason {
         let (ask, nodes_up) = (shape.ask, self.fits_open_nodes(shape, true));
         match reason {
-            Reason::Devices { .. } | Reason::Scattered { .. } if !nodes_up => Reason::NodesDown,
+            // Quotas shrink with the nodes; that those are away is what one can do something about.
+            Reason::UserQuota { .. }
+            | Reason::VcQuota { .. }
+            | Reason::NothingToBorrow { .. }
+            | Reason::BehindQuota { .. }
+            | Reason::Devices { .. }
+            | Reason::Scattered { .. }
+                if !nodes_up =>
+            {
+                Reason::NodesDown
+            }
             Reason::Scattered { .. } if self.fits_open_nodes(shape, false) => {
                 Reason::CoresOrMemory { cores: ask.cores, memory_mib: ask.memory }
             }

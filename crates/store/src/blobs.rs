@@ -1,3 +1,5 @@
+mod linked;
+
 use crate::disk::{make_folder, sync_folder};
 use crate::{Id, Result, StoreError};
 use sha2::{Digest, Sha256};
@@ -7,6 +9,8 @@ use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::SystemTime;
+
+pub use linked::{LinkFault, LinkWhy, LinkedFile};
 
 /// SHA-256 of a file's bytes, in hexadecimal.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -46,11 +50,12 @@ impl FromStr for BlobHash {
 pub struct Blobs {
     folder: PathBuf,
     ending: &'static str,
+    roots: linked::Roots,
 }
 
 impl Blobs {
     pub(crate) fn new(folder: PathBuf, ending: &'static str) -> Blobs {
-        Blobs { folder, ending }
+        Blobs { folder, ending, roots: linked::Roots::default() }
     }
 
     /// Where it lies, or would.
@@ -59,9 +64,14 @@ impl Blobs {
         self.folder.join(shard).join(format!("{hash}{}", self.ending))
     }
 
-    /// False also for an empty file, which is what a power cut may leave of a thumbnail.
+    /// Whether it lies here, and is no link. False also for an empty file, which is what a power cut may leave of a thumbnail.
     pub fn holds(&self, hash: &BlobHash) -> bool {
         fs::metadata(self.path(hash)).is_ok_and(|m| m.is_file() && m.len() > 0)
+    }
+
+    /// Whether it lies here, or it is remembered where it does.
+    pub fn knows(&self, hash: &BlobHash) -> bool {
+        self.holds(hash) || self.link_path(hash).is_file()
     }
 
     /// A new file in `folder`, hashed while it is written.
@@ -78,10 +88,12 @@ impl Blobs {
         let to = self.path(hash);
         let folder = self.shard(&to)?;
         match fs::hard_link(file, &to) {
-            Ok(()) => sync_folder(&folder),
-            Err(e) if e.kind() == ErrorKind::AlreadyExists => Ok(()),
-            Err(e) => Err(StoreError::file(&to, e)),
+            Ok(()) => sync_folder(&folder)?,
+            Err(e) if e.kind() == ErrorKind::AlreadyExists => {}
+            Err(e) => return Err(StoreError::file(&to, e)),
         }
+        self.drop_link(hash);
+        Ok(())
     }
 
     /// Keeps bytes, synced. The same content twice is one.
@@ -104,7 +116,11 @@ impl Blobs {
             let _ = fs::remove_file(&part);
             return Err(StoreError::file(&to, error));
         }
-        if synced { sync_folder(&folder) } else { Ok(()) }
+        if synced {
+            sync_folder(&folder)?;
+        }
+        self.drop_link(hash);
+        Ok(())
     }
 
     /// What lies in one of the 256 folders since before this moment.
@@ -123,7 +139,8 @@ impl Blobs {
                 continue;
             }
             let name = entry.file_name().to_string_lossy().into_owned();
-            match name.strip_suffix(self.ending).and_then(|hash| hash.parse().ok()) {
+            let own = name.strip_suffix(self.ending).and_then(|hash| hash.parse().ok());
+            match own.or_else(|| Blobs::of_link(&name)) {
                 Some(hash) => old.push(OldFile::Content(hash)),
                 None if name.starts_with('.') && name.ends_with(".part") => {
                     old.push(OldFile::Part(entry.path()));
@@ -171,12 +188,16 @@ impl Blobs {
 
     /// True where there was one.
     pub fn remove(&self, hash: &BlobHash) -> Result<bool> {
-        let path = self.path(hash);
-        match fs::remove_file(&path) {
-            Ok(()) => Ok(true),
-            Err(e) if e.kind() == ErrorKind::NotFound => Ok(false),
-            Err(e) => Err(StoreError::file(&path, e)),
+        let mut gone = false;
+        // Of a link only what tells where it leads.
+        for path in [self.link_path(hash), self.path(hash)] {
+            match fs::remove_file(&path) {
+                Ok(()) => gone = true,
+                Err(e) if e.kind() == ErrorKind::NotFound => {}
+                Err(e) => return Err(StoreError::file(&path, e)),
+            }
         }
+        Ok(gone)
     }
 
     fn shard(&self, path: &Path) -> Result<PathBuf> {

@@ -34,6 +34,12 @@ pub enum StoreError {
     DiskFull,
     #[error("{}: {source}", path.display())]
     File { path: PathBuf, source: std::io::Error },
+    /// Pictures of somebody, or of a virtual cluster, would take more bytes than they may.
+    #[error("it does not fit into the data quota")]
+    DataFull(crate::DataFull),
+    /// A content that lies on a storage of the administrator's cannot be read there.
+    #[error("{0}")]
+    Linked(crate::LinkFault),
     /// What is stored does not make sense; never the caller's fault.
     #[error("the store holds something it should not: {what}")]
     Corrupt { what: String },

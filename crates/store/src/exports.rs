@@ -1,6 +1,7 @@
 //! Versions on their way out: each a job that the server does itself, and an archive that is kept for a while.
 
 use crate::audit::Entry;
+use crate::cuts::{CutWish, insert_cuts};
 use crate::imports::{job_row, shifts};
 use crate::jobs::{insert_job, shift};
 use crate::pictures::PictureFilter;
@@ -54,7 +55,7 @@ impl Store {
     pub async fn create_export(&self, version: Id, format: &str, by: Id) -> Result<Export> {
         let version = self.version(version).await?;
         let change = self.begin().await?;
-        self.begin_export(change, version, format, by).await
+        self.begin_export(change, version, format, by, None).await
     }
 
     /// Of pictures of a project as they are now. Refused where there are none.
@@ -71,15 +72,17 @@ impl Store {
         if version.pictures == 0 {
             return Err(StoreError::WrongState { what: "export", state: "empty".into() });
         }
-        self.begin_export(change, version, format, by).await
+        self.begin_export(change, version, format, by, None).await
     }
 
-    async fn begin_export(
+    /// `cuts`: into another project, instead of an archive.
+    pub(crate) async fn begin_export(
         &self,
         change: DatabaseTransaction,
         version: Version,
         format: &str,
         by: Id,
+        cuts: Option<&CutWish>,
     ) -> Result<Export> {
         let project = find_project(&change, version.project_id).await?;
         let name = match version.number {
@@ -108,10 +111,16 @@ impl Store {
             [job.id.into(), project.id.into(), version.id.into(), format.into(), by.into(), now().into()];
         sql::run(&change, query, values).await?;
         let made = find(&change, job.id).await?;
-        let told = match version.number {
+        if let Some(wish) = cuts {
+            insert_cuts(&change, made.id, wish).await?;
+        }
+        let mut told = match version.number {
             number @ 1.. => json!({"version": number, "format": format}),
             _ => json!({"pictures": version.pictures, "format": format}),
         };
+        if let Some(wish) = cuts {
+            told["into"] = json!(wish.into);
+        }
         self.note(&change, Entry::new("export.begin").on(made.id, &job.name).project(project.id).after(told))
             .await?;
         change.commit().await?;
@@ -268,12 +277,12 @@ impl Store {
     }
 }
 
-async fn find(db: &impl ConnectionTrait, id: Id) -> Result<Export> {
+pub(crate) async fn find(db: &impl ConnectionTrait, id: Id) -> Result<Export> {
     sql::one(db, "SELECT * FROM exports WHERE id = ?", [id.into()]).await?.ok_or(GONE)
 }
 
 /// The job of one that goes on.
-async fn running(change: &DatabaseTransaction, id: Id) -> Result<Job> {
+pub(crate) async fn running(change: &DatabaseTransaction, id: Id) -> Result<Job> {
     let found = find(change, id).await?;
     let job = job_row(change, id).await?.ok_or(GONE)?;
     if found.state != "running" || job.state()? != JobState::Running {

@@ -1,93 +1,33 @@
+mod words;
+
 use crate::annotations::{Label, MarkedRegion, write_label};
 use crate::audit::Entry;
 use crate::classes::add_class;
+use crate::data_quota::room_in;
 use crate::entities::{import, job, picture, record, refusal, version_picture};
 use crate::jobs::{insert_job, shift};
 use crate::page::keyset;
-use crate::pictures::{Added, NewPicture, insert_picture};
+use crate::pictures::{Added, insert_picture};
 use crate::projects::{classes_of, find_project, touch_project};
 use crate::{
     BlobHash, Cursor, Id, Job, JobAsk, JobKind, Key, NewJob, Page, PageRequest, Project, Result, Store,
     StoreError, Topic, now, sql,
 };
 use fovea_domain::quota::DEFAULT_PRIORITY;
-use fovea_domain::{Extra, JobEvent, JobState, Mark};
+use fovea_domain::{JobEvent, JobState};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
-    IntoActiveModel, Order, PaginatorTrait, QueryFilter, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, IntoActiveModel, Order,
+    PaginatorTrait, QueryFilter, QuerySelect,
 };
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
 
+pub use words::{FoundLabel, FoundRegion, ImportSource, ImportStep, NewRefusal, Received};
+
 pub type Import = import::Model;
 pub type Refusal = refusal::Model;
-
-#[derive(Debug, Clone)]
-pub struct NewRefusal {
-    pub name: String,
-    pub code: String,
-    pub detail: String,
-}
-
-/// A folder or file of a storage that the server can read.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
-pub struct ImportSource {
-    pub storage: String,
-    /// Below it; empty: all of it
-    pub path: String,
-}
-
-/// What an import received since it was last told.
-#[derive(Debug, Clone, Default)]
-pub struct Received {
-    pub bytes: u64,
-    pub files: u64,
-    pub pictures: Vec<NewPicture>,
-    pub refusals: Vec<NewRefusal>,
-    /// Where it goes on to with this, in the same change
-    pub step: Option<ImportStep>,
-}
-
-/// How far an import is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ImportStep {
-    /// Files come.
-    Receive,
-    /// Nothing more comes; its files are read for labels.
-    Read,
-    /// What was wrong with them was told; labels are put down.
-    Label,
-}
-
-impl ImportStep {
-    /// Never renamed: kept in databases.
-    pub fn name(self) -> &'static str {
-        match self {
-            ImportStep::Receive => "receive",
-            ImportStep::Read => "read",
-            ImportStep::Label => "label",
-        }
-    }
-}
-
-/// A label that was found in files, with classes by name.
-#[derive(Debug, Clone)]
-pub struct FoundLabel {
-    pub picture: Id,
-    pub good: bool,
-    pub class: Option<String>,
-    pub regions: Vec<FoundRegion>,
-}
-
-/// A marked place that was found in files, with the name of its class.
-#[derive(Debug, Clone)]
-pub struct FoundRegion {
-    pub class: String,
-    pub shape: Mark,
-    pub extra: Extra,
-}
 
 impl Store {
     pub async fn create_import(&self, project: Id, by: Id) -> Result<Import> {
@@ -116,6 +56,7 @@ impl Store {
             duplicates: Set(0),
             refused: Set(0),
             labels: Set(0),
+            columns: Set(0),
             created_by: Set(Some(by)),
             created_at: Set(now()),
             ended_at: Set(None),
@@ -126,11 +67,11 @@ impl Store {
         };
         let made = row.insert(&change).await?;
         let mut entry = Entry::new("import.begin").on(made.id, "").project(project);
-        if let Some(ImportSource { storage, path }) = source {
-            let insert = "INSERT INTO import_sources VALUES (?, ?, ?)";
-            sql::run(&change, insert, [made.id.into(), storage.as_str().into(), path.as_str().into()])
-                .await?;
-            entry = entry.after(json!({"storage": storage, "path": path}));
+        if let Some(ImportSource { storage, path, linked }) = source {
+            let insert = "INSERT INTO import_sources (import_id, storage, path, linked) VALUES (?, ?, ?, ?)";
+            let values = [made.id.into(), storage.as_str().into(), path.as_str().into(), (*linked).into()];
+            sql::run(&change, insert, values).await?;
+            entry = entry.after(json!({"storage": storage, "path": path, "linked": linked}));
         }
         self.note(&change, entry).await?;
         change.commit().await?;
@@ -144,7 +85,7 @@ impl Store {
 
     /// Where the server takes it from; `None` where somebody sends it.
     pub async fn import_source(&self, id: Id) -> Result<Option<ImportSource>> {
-        let query = "SELECT storage, path FROM import_sources WHERE import_id = ?";
+        let query = "SELECT storage, path, linked FROM import_sources WHERE import_id = ?";
         sql::one(self.reader(), query, [id.into()]).await
     }
 
@@ -165,14 +106,32 @@ impl Store {
 
     /// Puts down what was received, all of it or nothing. Refused once the import has ended. Says of each
     /// picture whether it is new, in their order.
-    pub async fn receive(&self, id: Id, received: &Received) -> Result<Vec<Added>> {
+    /// One that does not fit into a data quota is left out and told like a refused one.
+    pub async fn receive(
+        &self,
+        id: Id,
+        received: &Received,
+    ) -> Result<Vec<std::result::Result<Added, NewRefusal>>> {
         let change = self.begin().await?;
         let found = running(&change, id).await?;
+        let mut room = room_in(&change, found.project_id).await?;
         let mut outcomes = Vec::with_capacity(received.pictures.len());
         for new in &received.pictures {
-            outcomes.push(insert_picture(&change, found.project_id, new, found.created_by).await?);
+            let added = insert_picture(&change, found.project_id, new, found.created_by).await?;
+            let full = match added {
+                Added::New(_) if !new.linked => room.take(new.bytes).err(),
+                _ => None,
+            };
+            outcomes.push(match (added, full) {
+                (Added::New(added), Some(full)) => {
+                    picture::Entity::delete_by_id(added).exec(&change).await?;
+                    Err(NewRefusal::full(&new.name, full))
+                }
+                (added, _) => Ok(added),
+            });
         }
-        for refused in &received.refusals {
+        let full: Vec<&NewRefusal> = outcomes.iter().filter_map(|o| o.as_ref().err()).collect();
+        for refused in received.refusals.iter().chain(full.iter().copied()) {
             let row = refusal::ActiveModel {
                 import_id: Set(id),
                 name: Set(refused.name.clone()),
@@ -185,8 +144,8 @@ impl Store {
         let added: Vec<Id> = outcomes
             .iter()
             .filter_map(|o| match o {
-                Added::New(id) => Some(*id),
-                Added::Duplicate(_) => None,
+                Ok(Added::New(id)) => Some(*id),
+                _ => None,
             })
             .collect();
         let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
@@ -195,8 +154,8 @@ impl Store {
         row.received_bytes = Set(found.received_bytes.saturating_add_unsigned(received.bytes));
         row.files = Set(found.files.saturating_add_unsigned(received.files));
         row.added = Set(found.added + count(added.len()));
-        row.duplicates = Set(found.duplicates + count(outcomes.len() - added.len()));
-        row.refused = Set(found.refused + count(received.refusals.len()));
+        row.duplicates = Set(found.duplicates + count(outcomes.len() - added.len() - full.len()));
+        row.refused = Set(found.refused + count(received.refusals.len() + full.len()));
         row.heard_at = Set(Some(now()));
         if let Some(step) = received.step {
             row.step = Set(step.name().into());
@@ -515,7 +474,7 @@ async fn find_import(db: &impl ConnectionTrait, id: Id) -> Result<Import> {
 }
 
 /// One that takes something in.
-async fn running(db: &impl ConnectionTrait, id: Id) -> Result<Import> {
+pub(crate) async fn running(db: &impl ConnectionTrait, id: Id) -> Result<Import> {
     let found = find_import(db, id).await?;
     if found.state != "running" {
         return Err(StoreError::WrongState { what: "import", state: found.state });

@@ -28,6 +28,12 @@ pub enum JobKind {
     Service,
     /// What a user wrote.
     Command,
+    /// The same, as a training of code of their own.
+    OwnTraining,
+    /// The same, to work in.
+    Development,
+    /// The same, to look at something.
+    Visualisation,
     /// Pictures on their way into a project, taken in by the server itself.
     Import,
     /// A version on its way out, written by the server itself.
@@ -41,11 +47,18 @@ pub enum JobKind {
 }
 
 impl JobKind {
+    /// Those that run what a user wrote, and are told apart for people alone.
+    pub const COMMANDS: [JobKind; 4] =
+        [JobKind::Command, JobKind::OwnTraining, JobKind::Development, JobKind::Visualisation];
+
     pub fn name(self) -> &'static str {
         match self {
             JobKind::Train => "train",
             JobKind::Service => "service",
             JobKind::Command => "command",
+            JobKind::OwnTraining => "training",
+            JobKind::Development => "development",
+            JobKind::Visualisation => "visualisation",
             JobKind::Import => "import",
             JobKind::Export => "export",
             JobKind::Recipe => "recipe",
@@ -96,6 +109,11 @@ impl Job {
 
     pub fn is(&self, kind: JobKind) -> bool {
         self.kind == kind.name()
+    }
+
+    /// Whether it runs what a user wrote, whatever that is for.
+    pub fn runs_command(&self) -> bool {
+        JobKind::COMMANDS.into_iter().any(|kind| self.is(kind))
     }
 }
 

@@ -223,7 +223,7 @@ impl Layout {
         let folder = self.dir.join("images").join(&place);
         make_folder(&folder)?;
         let hash: BlobHash = row.hash.parse()?;
-        link(&self.blobs.path(&hash), &folder.join(&name))?;
+        self.blobs.lay(&hash, &folder.join(&name))?;
         if let Some(faults) = faults {
             faults::write(&self.dir, &name, &faults)?;
         }

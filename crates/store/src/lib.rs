@@ -11,6 +11,9 @@ mod blobs;
 mod classes;
 mod clock;
 mod clusters;
+mod columns;
+mod cuts;
+mod data_quota;
 mod deleted_jobs;
 mod device_use;
 mod disk;
@@ -79,7 +82,7 @@ pub use audit::{
     Trace,
 };
 pub use bin::{Binned, OfBin};
-pub use blobs::{BlobHash, BlobWriter, Blobs, OldFile};
+pub use blobs::{BlobHash, BlobWriter, Blobs, LinkFault, LinkWhy, LinkedFile, OldFile};
 pub use classes::{Class, ClassChange, ClassTask, ClassUse, GOOD_COLOUR, class_colour};
 pub use clock::{Moment, now};
 pub use clusters::{
@@ -87,6 +90,9 @@ pub use clusters::{
     DeviceUse, JobLimits, MembersWanted, NewCluster, QUEUE_ORDER, QueueOrder, QuotaUse, Sharing, Totals,
     VirtualCluster,
 };
+pub use columns::ColumnChoice;
+pub use cuts::{CutWish, Cuts, NewCut};
+pub use data_quota::{DataFull, DataRoom, QuotaOf};
 pub use deleted_jobs::DeletedJobs;
 pub use device_use::{DevicePoint, DeviceSample};
 pub use disk::{DiskSpace, disk_space, free_bytes};
@@ -122,9 +128,9 @@ pub use people::{
 pub use pictures::{Added, NewPicture, Picture, PictureFilter, PictureOrder, PictureRow};
 pub use place::Place;
 pub use programs::ProgramVersion;
-pub use projects::{NewProject, Project, ProjectChange, ProjectOrder};
+pub use projects::{NewProject, Project, ProjectChange, ProjectFilter, ProjectOrder};
 pub use proposals::{PictureProposal, PicturesOf, Prelabels, ProposedPlace};
-pub use queue::ClusterShare;
+pub use queue::{CLOCK_STEPPED, ClusterShare};
 pub use raw_pictures::{
     LeftOut, NewRawPicture, RawAbout, RawChoices, RawFilter, RawLabel, RawPicture, TakenRaw,
 };

@@ -90,10 +90,12 @@ pub(crate) async fn put_end(change: &DatabaseTransaction, job: &Job) -> Result<(
     let own = serde_json::from_str::<CommandSpec>(&job.spec).ok().and_then(|spec| spec.notify);
     let wanted = own.or_else(|| Notify::from_name(&owner.job_mail)).unwrap_or_default();
     let state = job.state()?;
-    if !wanted.is_due(state, job.reason.is_some()) {
+    let reason = job.reason.as_deref().and_then(|text| serde_json::from_str::<Value>(text).ok());
+    // What a person did is no limit.
+    let by_limit = reason.as_ref().is_some_and(|why| why["code"] != "job.stopped_by");
+    if !wanted.is_due(state, by_limit) {
         return Ok(());
     }
-    let reason = job.reason.as_deref().and_then(|text| serde_json::from_str::<Value>(text).ok());
     put_notice(change, job.id, NoticeKind::Ended, state, reason.as_ref()).await
 }
 

@@ -2,8 +2,11 @@ use crate::advice::AdviceKind;
 use crate::entities::{picture, region};
 use crate::page::keyset;
 use crate::projects::find_project;
-use crate::{BlobHash, Cursor, Id, Key, Moment, Page, PageRequest, Result, Store, StoreError, Topic, now};
+use crate::{
+    BlobHash, Cursor, Id, Key, Moment, Page, PageRequest, Result, Store, StoreError, Topic, now, sql,
+};
 use fovea_domain::assist::Outcome;
+use fovea_domain::dataset::Columns;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
@@ -21,6 +24,7 @@ pub struct Picture {
     pub class_ids: Vec<Id>,
     /// By name.
     pub tags: Vec<String>,
+    pub columns: Columns,
 }
 
 /// A picture whose file is among the blobs.
@@ -36,6 +40,8 @@ pub struct NewPicture {
     /// `upload`, `recheck` or `line`.
     pub source: &'static str,
     pub import_id: Option<Id>,
+    /// Its bytes lie on a storage of the administrator's.
+    pub linked: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +74,10 @@ pub struct PictureFilter {
     pub binned_since: Option<Moment>,
     /// With all of these.
     pub tags: Vec<String>,
+    /// Of which columns say all of this, by name and value.
+    pub columns: Vec<(String, String)>,
+    /// Of the newest proposal.
+    pub score: Span<f64>,
     /// How far it is in an open task; `none`: in none.
     pub work: Option<String>,
     /// Who said last what is said of it.
@@ -88,6 +98,10 @@ pub enum PictureOrder {
     #[default]
     Newest,
     Name,
+    /// The highest first; those without one are not among them.
+    Score,
+    /// The lowest first.
+    ScoreUp,
 }
 
 impl Store {
@@ -113,18 +127,27 @@ impl Store {
         page: &PageRequest,
         skip: u64,
     ) -> Result<Page<Picture>> {
-        let all = filtered(project, filter);
+        let mut all = filtered(project, filter);
+        if matches!(order, PictureOrder::Score | PictureOrder::ScoreUp) {
+            all = all.filter(picture::Column::Score.is_not_null());
+        }
         let total = all.clone().count(self.reader()).await?;
-        let (column, direction) = match order {
-            PictureOrder::Newest => (picture::Column::AddedAt, Order::Desc),
-            PictureOrder::Name => (picture::Column::Name, Order::Asc),
+        let rows = match order {
+            PictureOrder::Newest => {
+                keyset(all, picture::Column::AddedAt, picture::Column::Id, Order::Desc, page)
+            }
+            PictureOrder::Name => keyset(all, picture::Column::Name, picture::Column::Id, Order::Asc, page),
+            PictureOrder::Score => by_score(all, Order::Desc, page),
+            PictureOrder::ScoreUp => by_score(all, Order::Asc, page),
         };
-        let rows = keyset(all, column, picture::Column::Id, direction, page);
         let rows = rows.offset((skip > 0).then_some(skip)).all(self.reader()).await?;
         let cut = Page::cut(rows, page.limit, total, |p| Cursor {
             key: match order {
                 PictureOrder::Newest => Key::Number(p.added_at),
                 PictureOrder::Name => Key::Text(p.name.clone()),
+                PictureOrder::Score | PictureOrder::ScoreUp => {
+                    Key::Number(p.score.unwrap_or_default().to_bits().cast_signed())
+                }
             },
             id: p.id,
         });
@@ -177,6 +200,7 @@ impl Store {
             .await?;
         let ids: Vec<Id> = rows.iter().map(|r| r.id).collect();
         let mut tags = self.tags_of(&ids).await?;
+        let mut columns = self.columns_of(&ids).await?;
         let mut classes: HashMap<Id, Vec<Id>> = HashMap::new();
         for (picture, class) in found {
             classes.entry(picture).or_default().push(class);
@@ -188,10 +212,25 @@ impl Store {
                 let regions = classes.remove(&row.id).unwrap_or_default();
                 class_ids.extend(regions.into_iter().filter(|c| Some(*c) != row.class_id));
                 let tags = tags.remove(&row.id).unwrap_or_default();
-                Picture { row, class_ids, tags }
+                let columns = columns.remove(&row.id).unwrap_or_default();
+                Picture { row, class_ids, tags, columns }
             })
             .collect())
     }
+}
+
+/// As [`keyset`] does, where the key is no whole number: a cursor holds its bits, which tell it exactly.
+fn by_score(all: Select<picture::Entity>, order: Order, page: &PageRequest) -> Select<picture::Entity> {
+    let behind = if order == Order::Desc { "(score, id) < (?, ?)" } else { "(score, id) > (?, ?)" };
+    let mut all = all
+        .order_by(picture::Column::Score, order.clone())
+        .order_by(picture::Column::Id, order)
+        .limit(page.limit + 1);
+    if let Some(Cursor { key: Key::Number(bits), id }) = page.cursor {
+        let values: [sea_orm::Value; 2] = [f64::from_bits(bits.cast_unsigned()).into(), id.into()];
+        all = all.filter(Expr::cust_with_values(behind, values));
+    }
+    all
 }
 
 pub(crate) fn filtered(project: Id, filter: &PictureFilter) -> Select<picture::Entity> {
@@ -260,6 +299,11 @@ fn at_work(mut all: Select<picture::Entity>, project: Id, filter: &PictureFilter
         let values: [sea_orm::Value; 2] = [project.into(), tag.as_str().into()];
         all = all.filter(Expr::cust_with_values(of, values));
     }
+    for (name, value) in &filter.columns {
+        let of = "id IN (SELECT x.picture_id FROM picture_columns x WHERE x.project_id = ? AND x.name = ? AND x.value = ?)";
+        let values: [sea_orm::Value; 3] = [project.into(), name.as_str().into(), value.as_str().into()];
+        all = all.filter(Expr::cust_with_values(of, values));
+    }
     if let Some(work) = filter.work.as_deref() {
         let open = "SELECT x.picture_id FROM annotation_pieces x JOIN annotation_tasks t ON t.id = x.task_id
             WHERE t.project_id = ? AND t.closed_at IS NULL";
@@ -293,6 +337,12 @@ fn within(mut all: Select<picture::Entity>, filter: &PictureFilter) -> Select<pi
     }
     if let Some(to) = filter.side.1 {
         all = all.filter(Expr::cust_with_values("max(width, height) <= ?", [to]));
+    }
+    if let Some(least) = filter.score.0 {
+        all = all.filter(picture::Column::Score.gte(least));
+    }
+    if let Some(most) = filter.score.1 {
+        all = all.filter(picture::Column::Score.lte(most));
     }
     let columns = [(picture::Column::Bytes, filter.bytes), (picture::Column::AddedAt, filter.added)];
     for (column, (from, to)) in columns {
@@ -328,9 +378,19 @@ pub(crate) async fn insert_picture(
         .filter(picture::Column::DeletedAt.is_null())
         .one(db)
         .await?;
+    if !new.linked {
+        // Wherever it was only linked, its bytes are here now.
+        let here = "UPDATE pictures SET linked = 0 WHERE hash = ? AND linked <> 0";
+        sql::run(db, here, [new.hash.as_str().into()]).await?;
+    }
     if let Some(there) = there {
         return Ok(Added::Duplicate(there.id));
     }
+    // What is here already stays here.
+    let linked = new.linked && {
+        let own = "SELECT EXISTS (SELECT 1 FROM pictures WHERE hash = ? AND linked = 0)";
+        sql::number(db, own, [new.hash.as_str().into()]).await? == 0
+    };
     let (id, at) = (Id::new(), now());
     let too_large = |_| StoreError::corrupt("a picture of impossible size");
     let row = picture::ActiveModel {
@@ -353,6 +413,8 @@ pub(crate) async fn insert_picture(
         updated_at: Set(at),
         updated_by: Set(by),
         split: Set(None),
+        score: Set(None),
+        linked: Set(linked),
     };
     row.insert(db).await?;
     Ok(Added::New(id))

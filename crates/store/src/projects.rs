@@ -2,7 +2,9 @@ use crate::audit::Entry;
 use crate::classes::{good_class, insert_class};
 use crate::entities::{class, job, project};
 use crate::page::keyset;
-use crate::{Class, Cursor, Id, Key, Moment, Page, PageRequest, Result, Store, StoreError, Topic, fold, now};
+use crate::{
+    Class, Cursor, Id, Key, Moment, Page, PageRequest, Result, Store, StoreError, Topic, fold, now, sql,
+};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -33,6 +35,17 @@ pub struct ProjectChange {
     pub scene: Option<String>,
     pub good_name: Option<String>,
     pub note: Option<String>,
+    pub public: Option<bool>,
+}
+
+/// Which projects are listed.
+#[derive(Debug, Clone, Default)]
+pub struct ProjectFilter {
+    /// Part of the name.
+    pub name: Option<String>,
+    pub made_by: Option<Id>,
+    pub not_made_by: Option<Id>,
+    pub public: Option<bool>,
 }
 
 /// How a list of projects is ordered.
@@ -59,6 +72,7 @@ impl Store {
             updated_at: Set(at),
             deleted_at: Set(None),
             split: Set(None),
+            public: Set(false),
         };
         let change = self.begin().await?;
         let made = row.insert(&change).await.map_err(StoreError::taken("project"))?;
@@ -86,13 +100,22 @@ impl Store {
 
     pub async fn projects(
         &self,
-        name: Option<&str>,
+        filter: &ProjectFilter,
         order: ProjectOrder,
         page: &PageRequest,
     ) -> Result<Page<Project>> {
         let mut all = project::Entity::find().filter(project::Column::DeletedAt.is_null());
-        if let Some(name) = name.filter(|n| !n.is_empty()) {
+        if let Some(name) = filter.name.as_deref().filter(|n| !n.is_empty()) {
             all = all.filter(Expr::cust_with_values("instr(lower(name), lower(?)) > 0", [name]));
+        }
+        if let Some(user) = filter.made_by {
+            all = all.filter(project::Column::CreatedBy.eq(user));
+        }
+        if let Some(user) = filter.not_made_by {
+            all = all.filter(project::Column::CreatedBy.is_null().or(project::Column::CreatedBy.ne(user)));
+        }
+        if let Some(public) = filter.public {
+            all = all.filter(project::Column::Public.eq(public));
         }
         let total = all.clone().count(self.reader()).await?;
         let (column, direction) = match order {
@@ -107,6 +130,19 @@ impl Store {
             },
             id: p.id,
         }))
+    }
+
+    /// Whether there is one that everybody may look at.
+    pub async fn any_public_project(&self) -> Result<bool> {
+        let query = "SELECT EXISTS (SELECT 1 FROM projects WHERE public = 1 AND deleted_at IS NULL)";
+        Ok(sql::number(self.reader(), query, []).await? == 1)
+    }
+
+    /// Whether everybody may look at this one; not where there is none.
+    pub async fn is_public_project(&self, id: Id) -> Result<bool> {
+        let query =
+            "SELECT EXISTS (SELECT 1 FROM projects WHERE id = ? AND public = 1 AND deleted_at IS NULL)";
+        Ok(sql::number(self.reader(), query, [id.into()]).await? == 1)
     }
 
     /// Those that this user made.
@@ -141,6 +177,7 @@ impl Store {
         row.scene = Set(wanted.scene.unwrap_or(found.scene));
         row.good_name = Set(wanted.good_name.unwrap_or(found.good_name));
         row.note = Set(wanted.note.unwrap_or(found.note));
+        row.public = Set(wanted.public.unwrap_or(found.public));
         row.revision = Set(revision + 1);
         row.updated_at = Set(now());
         let changed = row.update(&change).await.map_err(StoreError::taken("project"))?;
@@ -177,7 +214,7 @@ impl Store {
 /// What the audit tells of a project.
 fn told(project: &Project) -> serde_json::Value {
     serde_json::json!({"name": project.name, "product": project.product, "scene": project.scene,
-        "good_name": project.good_name, "note": project.note})
+        "good_name": project.good_name, "note": project.note, "public": project.public})
 }
 
 /// A project that was taken out of sight is not found, nor is anything of it.

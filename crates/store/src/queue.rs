@@ -13,6 +13,11 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, Query
 use serde_json::Value;
 use std::collections::HashMap;
 
+/// Name of the event that tells that the server's clock was set; the state stays.
+pub const CLOCK_STEPPED: &str = "clock_stepped";
+/// The longest grace that a job has.
+const LONGEST_GRACE_MS: Moment = 30_000;
+
 /// A virtual cluster as the queue sees it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ClusterShare {
@@ -80,6 +85,36 @@ impl Store {
         change.commit().await?;
         self.tell_job(&job);
         Ok(job)
+    }
+
+    /// The clock was set by `step` and says `at` now: what runs has its times moved along, and an event that tells why.
+    pub async fn move_deadlines(&self, step: Moment, at: Moment, reason: &Value) -> Result<()> {
+        let names: Vec<String> = JobState::ALL
+            .into_iter()
+            .filter(|state| state.active())
+            .map(|state| format!("'{}'", state.name()))
+            .collect();
+        let active = format!("state IN ({})", names.join(", "));
+        let change = self.begin().await?;
+        // What was written between the step and now is right already, and must not move past what is possible.
+        let times = format!(
+            "UPDATE jobs SET run_since = MIN(run_since + ?1, ?2),
+                leave_by = MIN(leave_by + ?1, MAX(leave_by, ?2 + {LONGEST_GRACE_MS})) WHERE {active}"
+        );
+        sql::run(&change, times, [step.into(), at.into()]).await?;
+        let idle = "UPDATE job_idle SET since = MIN(since + ?1, ?2), warned_at = MIN(warned_at + ?1, ?2)";
+        sql::run(&change, idle, [step.into(), at.into()]).await?;
+        let told = format!(
+            "INSERT INTO job_events (job_id, number, event, state, reason, at)
+             SELECT id, (SELECT COUNT(*) FROM job_events e WHERE e.job_id = jobs.id), ?1, state, ?2, ?3
+             FROM jobs WHERE {active}"
+        );
+        sql::run(&change, told, [CLOCK_STEPPED.into(), reason.to_string().into(), at.into()]).await?;
+        change.commit().await?;
+        for job in self.open_jobs().await?.iter().filter(|job| job.state().is_ok_and(JobState::active)) {
+            self.tell_job(job);
+        }
+        Ok(())
     }
 
     /// As it would stand in the queue; keeps nothing.

@@ -2,13 +2,17 @@
 
 use crate::annotations::{Label, MarkedRegion, write_label};
 use crate::audit::Entry;
+use crate::columns::put_columns;
 use crate::entities::class;
+use crate::idle::day_of;
 use crate::jobs::check_project;
 use crate::pictures::{Added, NewPicture, find_picture, insert_picture, some_of};
 use crate::projects::{classes_of, find_project};
 use crate::{
     BlobHash, Cursor, Id, Key, Moment, Page, PageRequest, Result, Store, StoreError, TagCount, now, sql,
 };
+use fovea_domain::dataset::Columns;
+use fovea_domain::text::Date;
 use fovea_domain::{Mark, innocent_shape};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Value as Sql};
 use serde::{Deserialize, Serialize};
@@ -282,6 +286,7 @@ impl Store {
                 Added::Duplicate(_) => taken.known += 1,
             }
             let label = label_of(row, &classes, innocent_shape(&scene), flags, &mut taken)?;
+            put_columns(&change, project, picture, &columns_of(row), false).await?;
             let there = find_picture(&change, picture).await?;
             if let Some(label) = label.filter(|_| there.verdict.is_none()) {
                 write_label(&change, there, &label, Some(by)).await?;
@@ -425,7 +430,30 @@ fn as_picture(row: &RawPicture) -> Result<NewPicture> {
         },
         source: "line",
         import_id: None,
+        linked: false,
     })
+}
+
+/// What is known of it where the machine stands, so that pictures can be found and parted by it.
+fn columns_of(row: &RawPicture) -> Columns {
+    let told = [
+        ("machine", &row.machine),
+        ("product", &row.product),
+        ("station", &row.station),
+        ("serial", &row.serial),
+        ("version", &row.version),
+    ];
+    let told = told.into_iter().map(|(name, value)| (name, value.clone()));
+    let flag = row.flag.iter().map(|flag| ("flag", flag.clone()));
+    let taken = utc_text(row.taken_at).map(|text| ("taken_at", text));
+    told.chain(flag).chain(taken).map(|(name, value)| (name.to_string(), value)).collect()
+}
+
+/// `2026-03-01 08:00:00`, in UTC.
+fn utc_text(at: Moment) -> Option<String> {
+    let day = Date::of_number(day_of(at))?;
+    let second = at.rem_euclid(24 * 3600 * 1000) / 1000;
+    Some(format!("{day} {:02}:{:02}:{:02}", second / 3600, second / 60 % 60, second % 60))
 }
 
 /// What a machine told, as a label of the project; `None` where that says nothing. `innocent` is the kind of shape that says nothing is

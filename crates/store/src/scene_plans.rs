@@ -125,7 +125,7 @@ impl Store {
     pub fn lay_file(&self, file: &KeptFile, dir: &Path, stem: &str) -> Result<String> {
         let name = format!("{stem}.{}", crate::layout::ending(&file.format));
         crate::disk::make_folder(dir)?;
-        crate::layout::link(&self.blobs().path(&file.hash.parse()?), &dir.join(&name))?;
+        self.blobs().lay(&file.hash.parse()?, &dir.join(&name))?;
         Ok(name)
     }
 }

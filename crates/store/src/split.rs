@@ -24,6 +24,8 @@ pub struct SplitRow {
     pub verdict: Option<String>,
     /// Of bad ones: the class of the whole, or else of the first region.
     pub class_id: Option<Id>,
+    /// What the column says that is asked for.
+    pub value: Option<String>,
 }
 
 /// How many pictures of one kind are in one part.
@@ -72,15 +74,22 @@ impl Store {
         Ok(())
     }
 
-    /// Some of a project's pictures, in the order of their ids.
-    pub async fn split_rows(&self, project: Id, behind: Option<Id>, unplaced: bool) -> Result<Vec<SplitRow>> {
+    /// Some of a project's pictures, in the order of their ids, with what a column says of them.
+    pub async fn split_rows(
+        &self,
+        project: Id,
+        behind: Option<Id>,
+        unplaced: bool,
+        column: Option<&str>,
+    ) -> Result<Vec<SplitRow>> {
         let only = if unplaced { "AND p.split IS NULL" } else { "" };
         let query = format!(
-            "SELECT p.id, p.hash, p.name, p.split, p.verdict, {CLASS} AS class_id FROM pictures p
+            "SELECT p.id, p.hash, p.name, p.split, p.verdict, {CLASS} AS class_id, c.value FROM pictures p
+            LEFT JOIN picture_columns c ON c.picture_id = p.id AND c.name = ?
             WHERE p.project_id = ? AND p.deleted_at IS NULL AND p.id > ? {only} ORDER BY p.id LIMIT ?"
         );
         let behind = behind.unwrap_or_else(|| Id::from(0));
-        sql::all(self.reader(), query, [project.into(), behind.into(), TOGETHER.into()]).await
+        sql::all(self.reader(), query, [column.into(), project.into(), behind.into(), TOGETHER.into()]).await
     }
 
     /// By kind and part; without a part those that were not placed yet.

@@ -106,7 +106,8 @@ impl Store {
     }
 
     /// `None`: the server itself, or a command on its folder.
-    pub(crate) fn actor(&self) -> Option<&Actor> {
+    /// In whose name it is changed; `None`: the server's own.
+    pub fn actor(&self) -> Option<&Actor> {
         self.1.as_deref()
     }
 

@@ -14,13 +14,14 @@ pub use restore::{RestoreChange, RestoreStep, Restored};
 
 use crate::annotations::{Label, MarkedRegion, counted_class, regions_of};
 use crate::audit::Entry;
+use crate::columns::{columns_of, columns_text};
 use crate::entities::{class, picture, version, version_picture};
 use crate::page::keyset;
 use crate::pictures::{PictureFilter, filtered};
 use crate::projects::{classes_of, find_project};
 use crate::tags::tags_of;
 use crate::{Cursor, Id, Key, Page, PageRequest, Result, Store, StoreError, Topic, now};
-use fovea_domain::dataset::Part;
+use fovea_domain::dataset::{Columns, Part};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, Order, QueryFilter,
@@ -69,7 +70,7 @@ pub struct LabelledName {
     pub class: Option<Id>,
 }
 
-/// Rows of one statement: each has fifteen values, and SQLite takes some thirty thousand.
+/// Rows of one statement: each has nineteen values, and SQLite takes some thirty thousand.
 const ROWS: u64 = 500;
 
 impl Store {
@@ -166,6 +167,11 @@ impl VersionPicture {
 
     pub fn tags(&self) -> Result<Vec<String>> {
         serde_json::from_str(&self.tags).map_err(|e| StoreError::corrupt(format!("a version's tags: {e}")))
+    }
+
+    pub fn columns(&self) -> Result<Columns> {
+        serde_json::from_str(&self.columns)
+            .map_err(|e| StoreError::corrupt(format!("a version's columns: {e}")))
     }
 
     pub fn part(&self) -> Option<Part> {
@@ -289,6 +295,7 @@ async fn copy_pictures(
         after = Some(last.id);
         let ids: Vec<Id> = rows.iter().map(|r| r.id).collect();
         let mut tags = tags_of(change, &ids).await?;
+        let mut columns = columns_of(change, &ids).await?;
         let mut copies = Vec::with_capacity(rows.len());
         for (row, label) in labels_of(change, rows).await? {
             let class = counted_class(&label, classes);
@@ -332,6 +339,7 @@ async fn copy_pictures(
                 said_class: Set(label.class_id),
                 tags: Set(serde_json::to_string(&tags.remove(&row.id).unwrap_or_default())
                     .map_err(|e| StoreError::corrupt(e.to_string()))?),
+                columns: Set(columns_text(&columns.remove(&row.id).unwrap_or_default())?),
             });
         }
         version_picture::Entity::insert_many(copies).exec_without_returning(change).await?;

@@ -66,7 +66,7 @@ async fn many_changes_at_once_from_two_sides_all_happen() {
     for task in tasks {
         task.await.unwrap();
     }
-    let all = store.projects(None, Default::default(), &Default::default()).await.unwrap();
+    let all = store.projects(&Default::default(), Default::default(), &Default::default()).await.unwrap();
     assert_eq!((all.total, all.items.len()), (60, 50));
 }
 

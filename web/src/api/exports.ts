@@ -14,6 +14,10 @@ export const listExports = (version: Id): Promise<Page<Export>> =>
 /** Of pictures that were chosen, as they are now. */
 export const startChosenExport = (project: Id, chosen: Chosen, format: ExportFormat, key: string): Promise<Export> =>
   read(client.POST("/projects/{id}/exports", { params: { path: { id: project }, header: once(key) }, body: { ...chosen, format } }));
+/** Cut regions of chosen pictures become pictures of another project. */
+export type CutWish = { into_project: Id; margin: number; class_ids: Id[] };
+export const startCuts = (project: Id, chosen: Chosen, wish: CutWish, key: string): Promise<Export> =>
+  read(client.POST("/projects/{id}/cuts", { params: { path: { id: project }, header: once(key) }, body: { ...chosen, ...wish } }));
 export const listChosenExports = (project: Id): Promise<Page<Export>> =>
   read(client.GET("/projects/{id}/exports", { params: { path: { id: project } } }));
 export const cancelExport = (id: Id): Promise<Export> =>

@@ -7,8 +7,8 @@ export const startImport = (project: Id): Promise<Import> =>
 export const listStorages = (): Promise<{ items: Storage_[] }> => read(client.GET("/storages"));
 export const listStorage = (name: string, query: { path: string; limit?: number; cursor?: string }, signal?: AbortSignal): Promise<Page<StorageFile>> =>
   read(client.GET("/storages/{name}/entries", { params: { path: { name }, query }, signal }));
-export const importFromStorage = (project: Id, storage: string, path: string): Promise<Import> =>
-  read(client.POST("/projects/{id}/imports/from_storage", { params: { path: { id: project } }, body: { storage, path } }));
+export const importFromStorage = (project: Id, storage: string, path: string, link: boolean): Promise<Import> =>
+  read(client.POST("/projects/{id}/imports/from_storage", { params: { path: { id: project } }, body: { storage, path, link } }));
 export const finishImport = (id: Id): Promise<Import> =>
   read(client.POST("/imports/{id}/finish", { params: { path: { id } } }));
 export const getImport = (id: Id): Promise<Import> => read(client.GET("/imports/{id}", { params: { path: { id } } }));

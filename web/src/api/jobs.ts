@@ -15,7 +15,7 @@ export type DeviceErrorGroup = Schemas["DeviceErrorGroup"];
 
 export type JobTask = Schemas["JobTask"];
 /** Of a job on several nodes: one of its tasks, or all of them in which order; and whether states of progress bars that have passed are left out. */
-export type LogOf = { rank?: number; order?: "rank"; folded?: true };
+export type LogOf = { rank?: number; /** Tasks that hold this card: its type, `/` and its number. */ device?: string; order?: "rank"; folded?: true };
 export type LogPhase = Schemas["LogPhase"];
 
 /** States and kinds: one, or several with commas between them. */
@@ -58,8 +58,8 @@ export const getPhases = async (id: Id, query: Pick<LogOf, "rank" | "folded">): 
   (await read<{ items: LogPhase[] }>(client.GET("/jobs/{id}/log/phases", { params: { path: { id }, query } }))).items;
 export const getMetrics = (id: Id, query: { from?: string; rank?: number } = {}): Promise<JobMetrics> => read(client.GET("/jobs/{id}/metrics", { params: { path: { id }, query } }));
 /** The text alone, of one stream or of all. */
-export const logFile = (id: Id, stream?: LogStream, { rank, order }: LogOf = {}): string =>
-  address(`/jobs/${id}/log/download?format=plain${stream ? `&stream=${stream}` : ""}${rank === undefined ? "" : `&rank=${rank}`}${order ? `&order=${order}` : ""}`);
+export const logFile = (id: Id, stream?: LogStream, { rank, device, order }: LogOf = {}): string =>
+  address(`/jobs/${id}/log/download?format=plain${stream ? `&stream=${stream}` : ""}${rank === undefined ? "" : `&rank=${rank}`}${device ? `&device=${encodeURIComponent(device)}` : ""}${order ? `&order=${order}` : ""}`);
 
 const active = ["running", "starting", "queued", "stopping", "pausing", "preempting"] as const satisfies readonly JobState[];
 /** Something happens to it by itself: it waits for its turn, runs, or puts away what it has. */

@@ -4,7 +4,7 @@ import type { Annotation, Changed, Chosen, FilterChoices, Id, Page, Picture, Pic
 export type PictureQuery = PicturesWanted & {
   limit?: number;
   cursor?: string;
-  sort?: "name" | "-added_at";
+  sort?: "name" | "-added_at" | "-score" | "score";
   /** Of the picture to begin with; the first is 1. */
   number?: number;
 };

@@ -1,7 +1,7 @@
 import { client, ifMatch, once, read, readTagged, type Tagged } from "./client";
 import type { Changed, Class, ClassAttribute, ClassUse, Id, NewClass, NewProject, Page, Project, ShapeKind } from "./contract";
 
-export type ProjectQuery = { limit?: number; cursor?: string; sort?: string; name?: string; deleted?: boolean };
+export type ProjectQuery = { limit?: number; cursor?: string; sort?: string; name?: string; deleted?: boolean; scope?: "own" | "shared" | "public" };
 
 export const listProjects = (query: ProjectQuery = {}): Promise<Page<Project>> =>
   read(client.GET("/projects", { params: { query } }));
@@ -12,7 +12,7 @@ export const getProject = (id: Id): Promise<Tagged<Project>> =>
 export const createProject = (body: NewProject, key: string): Promise<Project> =>
   read(client.POST("/projects", { body, params: { header: once(key) } }));
 
-export type ProjectPatch = Partial<Pick<Project, "name" | "product" | "note" | "good_name">>;
+export type ProjectPatch = Partial<Pick<Project, "name" | "product" | "note" | "good_name" | "public">>;
 export const patchProject = (id: Id, body: ProjectPatch, etag: string): Promise<Tagged<Project>> =>
   readTagged(client.PATCH("/projects/{id}", { params: { path: { id }, header: ifMatch(etag) }, body }));
 

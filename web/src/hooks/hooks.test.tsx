@@ -11,7 +11,7 @@ import { show } from "@/test/show";
 
 const job = (id: string, state: Job["state"]): Job => ({
   id, state, kind: "train", project_id: "p", name: id, reason: null, progress: null, created_at: "2026-01-01T00:00:00Z",
-  started_at: null, ended_at: null, owner: "o", spec: {}, model_id: null, cores: 0, virtual_cluster: null, priority: 100, ends_by: null, device: "cpu", devices: null, memory_mib: null, disk_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0, idle: null, deleted_at: null, kept_until: null,
+  started_at: null, ended_at: null, owner: "o", spec: {}, model_id: null, cores: 0, virtual_cluster: null, priority: 100, cores_wanted: null, longest_run_s: null, ends_by: null, device: "cpu", devices: null, memory_mib: null, disk_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0, idle: null, deleted_at: null, kept_until: null,
 });
 
 describe("keys", () => {

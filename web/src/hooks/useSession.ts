@@ -14,11 +14,14 @@ export function useSession(): {
   may: (right: Right) => boolean;
   /** May they enter the page of this address? */
   mayOpen: (path: string) => boolean;
+  /** There is a project that everybody may look at. */
+  opened: boolean;
 } {
   const { data: me } = useQuery({ queryKey: keys.session, queryFn: getSession, staleTime: Infinity, retry: false });
   const held = useMemo(() => new Set(me?.permissions), [me]);
   const may = useCallback((right: Right) => held.has(right), [held]);
   const { isOff } = useBranding();
-  const mayOpen = useCallback((path: string) => lackingFor(path, may).length === 0 && !isOff(moduleOf(path)), [may, isOff]);
-  return { me, may, mayOpen };
+  const opened = me?.public_projects === true;
+  const mayOpen = useCallback((path: string) => lackingFor(path, may, opened).length === 0 && !isOff(moduleOf(path)), [may, isOff, opened]);
+  return { me, may, mayOpen, opened };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { homeOf, lackingFor, needsOf } from "./access";
+import { homeOf, isOfPublic, lackingFor, needsOf } from "./access";
 import { allRights, type Right } from "./rights";
 
 const holding = (...rights: Right[]) => (right: Right) => rights.includes(right);
@@ -28,6 +28,13 @@ describe("addresses", () => {
     expect(lackingFor("/admin/users", annotator)).toEqual(["user.read"]);
     for (const path of ["/expert", "/expert/cluster", "/jobs", "/jobs/0190"]) expect(lackingFor(path, annotator)).toEqual(["job.read_own"]);
     expect(lackingFor("/expert/submit", holding("job.read_own"))).toEqual(["job.write_own"]);
+  });
+});
+
+describe("public projects", () => {
+  it("are looked at on the pages of their data alone", () => {
+    for (const path of ["/projects", "/projects/1", "/projects/1/data", "/projects/1/data/versions/3"]) expect(isOfPublic(path)).toBe(true);
+    for (const path of ["/projects/new", "/projects/1/annotate", "/projects/1/settings", "/projects/1/models", "/jobs", "/"]) expect(isOfPublic(path)).toBe(false);
   });
 });
 

@@ -56,9 +56,12 @@ export function needsOf(path: string): readonly Need[] {
   return needs;
 }
 
-/** The rights of an address that somebody lacks. */
-export const lackingFor = (path: string, may: May): Right[] =>
-  needsOf(path).flatMap((need) => {
+/** Pages that everybody may look at where a project is public; the server knows which is. */
+export const isOfPublic = (path: string): boolean => /^\/projects(\/(?!new(\/|$))[^/]+(\/data(\/.*)?)?)?$/.test(path);
+
+/** The rights of an address that somebody lacks. `opened`: there is a project that everybody may look at. */
+export const lackingFor = (path: string, may: May, opened = false): Right[] =>
+  opened && isOfPublic(path) ? [] : needsOf(path).flatMap((need) => {
     const [first, ...others] = [need].flat();
     return first === undefined || [first, ...others].some(may) ? [] : [first];
   });
@@ -67,8 +70,8 @@ export const lackingFor = (path: string, may: May): Right[] =>
 const work: readonly Right[] = ["project.write", "data.write", "train", "model.read", "service.read", "record.read", "recheck"];
 
 /** The page somebody sees first; null where there is nothing for them. */
-export function homeOf(may: May, isOff: (module: Module | undefined) => boolean = () => false): string | null {
+export function homeOf(may: May, isOff: (module: Module | undefined) => boolean = () => false, opened = false): string | null {
   if (may("project.read") && work.some(may)) return "/";
   const first = ["/annotation", "/admin", "/admin/audit", "/projects", "/jobs", "/admin/roles", "/virtual-clusters", "/admin/settings"];
-  return first.find((path) => lackingFor(path, may).length === 0 && !isOff(moduleOf(path))) ?? null;
+  return first.find((path) => lackingFor(path, may, opened).length === 0 && !isOff(moduleOf(path))) ?? null;
 }

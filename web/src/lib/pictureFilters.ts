@@ -7,13 +7,14 @@ export type Search = { get: (name: string) => string | undefined };
 
 export const filterNames = [
   "verdict", "class", "labelled", "part", "source", "name", "statistics", "facet", "bin", "proposal", "advice",
-  "tags", "work", "said_by", "noted", "side_from", "side_to", "bytes_from", "bytes_to", "added_from", "added_to",
+  "tags", "column", "score_min", "score_max", "work", "said_by", "noted", "side_from", "side_to", "bytes_from", "bytes_to", "added_from", "added_to",
 ] as const;
 export const works = ["open", "sent_back", "done", "accepted", "none"] as const satisfies readonly WorkFilter[];
 /** In the address of the wall: the picture that it begins with. */
 export const AT = "at";
 export const proposalStates = ["open", "accepted", "mended", "refused"] as const satisfies readonly ProposalState[];
 export const adviceKinds = ["useful", "suspect", "outlier"] as const satisfies readonly NonNullable<PicturesWanted["advice"]>[];
+const sorts = ["name", "-score", "score"] as const;
 const parts = ["train", "validation", "test", "none"] as const;
 export const facets = ["size", "brightness", "sharpness", "extent", "aspect", "place", "near", "leak", "unreadable"] as const satisfies readonly Facet[];
 
@@ -24,7 +25,7 @@ export const figurePath = (project: Id, statistics: Id, facet: Facet, bin: numbe
 export function queryOf(search: Search): PictureQuery {
   const number = count(search.get(AT));
   return {
-    limit: 200, sort: search.get("sort") === "name" ? "name" : "-added_at", ...(number !== undefined && number > 1 ? { number } : {}), ...filtersOf(search),
+    limit: 200, sort: sorts.find((one) => one === search.get("sort")) ?? "-added_at", ...(number !== undefined && number > 1 ? { number } : {}), ...filtersOf(search),
   };
 }
 
@@ -42,6 +43,9 @@ function moment(day: string | undefined, end: boolean): string | undefined {
 }
 
 export const tagsIn = (search: Search): string[] => (search.get("tags") ?? "").split(",").filter(Boolean);
+
+/** Each as `name:value`. */
+export const columnsIn = (search: Search): string[] => (search.get("column") ?? "").split("\n").filter(Boolean);
 
 /** The filters alone. */
 export function filtersOf(search: Search): PicturesWanted {
@@ -68,6 +72,8 @@ export function filtersOf(search: Search): PicturesWanted {
   if (name) query.name = name;
   const tags = tagsIn(search);
   if (tags.length > 0) query.tags = tags.join(",");
+  const column = columnsIn(search);
+  if (column.length > 0) query.column = column.join("\n");
   const work = works.find((one) => one === search.get("work"));
   if (work) query.work = work;
   const person = search.get("said_by");
@@ -77,6 +83,10 @@ export function filtersOf(search: Search): PicturesWanted {
   for (const size of ["side_from", "side_to", "bytes_from", "bytes_to"] as const) {
     const wanted = count(search.get(size));
     if (wanted !== undefined) query[size] = wanted;
+  }
+  for (const end of ["score_min", "score_max"] as const) {
+    const score = Number(search.get(end) || Number.NaN);
+    if (score >= 0 && score <= 1) query[end] = score;
   }
   const [from, to] = [moment(search.get("added_from"), false), moment(search.get("added_to"), true)];
   if (from) query.added_from = from;

@@ -4,7 +4,7 @@ import { remainingOf, trainSpec } from "./trainSpec";
 
 const started = "2026-01-01T00:00:00.000Z";
 const job = (remaining_s: number | null, spec: Record<string, unknown>): Job => ({
-  id: "j", kind: "train", project_id: "p", name: "", state: "running", reason: null, created_at: started, started_at: started, ended_at: null, owner: null, spec, model_id: null, cores: 0, virtual_cluster: null, priority: 100, ends_by: null, device: "cpu", devices: null, memory_mib: null, disk_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0, idle: null, deleted_at: null, kept_until: null,
+  id: "j", kind: "train", project_id: "p", name: "", state: "running", reason: null, created_at: started, started_at: started, ended_at: null, owner: null, spec, model_id: null, cores: 0, virtual_cluster: null, priority: 100, cores_wanted: null, longest_run_s: null, ends_by: null, device: "cpu", devices: null, memory_mib: null, disk_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0, idle: null, deleted_at: null, kept_until: null,
   progress: { phase: "training", done: 1, total: 9, note: "", remaining_s, curve: [] },
 });
 const after = (seconds: number) => new Date(started).getTime() + seconds * 1000;

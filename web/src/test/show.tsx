@@ -16,7 +16,7 @@ export const aProject: Project = {
     { id: "c1", name: "scratch", colour: "#e5484d", good: false, position: 1, attributes: [] },
     { id: "c2", name: "dent", colour: "#f08c1d", good: false, position: 2, attributes: [] },
   ],
-  created_at: "2026-01-01T00:00:00.000Z", updated_at: "2026-01-01T00:00:00.000Z", deleted_at: null, kept_until: null,
+  created_at: "2026-01-01T00:00:00.000Z", updated_at: "2026-01-01T00:00:00.000Z", deleted_at: null, kept_until: null, public: false, owner_id: "u", owner: "admin",
   steps: {
     collect: { state: "done", pictures: 9 }, annotate: { state: "done", labelled: 9, total: 9 }, train: { state: "done", jobs: 1, running_job: null },
     publish: { state: "doing", models: 1, released: 0 }, deploy: { state: "todo", services: 0, running: 0 }, inspect: { state: "todo", records: 0, today: 0 }, next: "publish",
@@ -26,7 +26,7 @@ export const aProject: Project = {
 export const aMe: Me = {
   id: "u", name: "admin", nickname: "", phone: "", mail: "", language: "", roles: [{ id: "r", key: "administrator", name: "administrator" }], groups: [],
   permissions: [...allRights], built_in: true, must_change_password: false, has_password: true, second_factor: false, last_login_at: null,
-  virtual_clusters: [{ id: "v", name: "default", way: "everybody", administers: false, longest_run_s: null }], virtual_cluster_id: "v", longest_run_s: null, projects_made: [], job_mail: "failure",
+  virtual_clusters: [{ id: "v", name: "default", way: "everybody", administers: false, longest_run_s: null }], virtual_cluster_id: "v", longest_run_s: null, projects_made: [], public_projects: false, job_mail: "failure",
 };
 
 export function show(page: ReactElement, search = "", rest: { path: string; element: ReactElement }[] = [], me: Me = aMe) {

@@ -55,7 +55,7 @@ export async function openBrowser(...more) {
 export async function stopServices(page, base) {
   const ask = async (path) => (await (await page.request.get(`${base}/api/v1${path}`)).json()).items ?? [];
   const running = async () =>
-    [...(await ask("/jobs?kind=service&limit=200")), ...(await ask("/jobs?kind=command&limit=200"))].filter((one) => !["stopped", "failed", "succeeded"].includes(one.state));
+    [...(await ask("/jobs?kind=service&limit=200")), ...(await ask("/jobs?kind=command,training,development,visualisation&limit=200"))].filter((one) => !["stopped", "failed", "succeeded"].includes(one.state));
   try {
     for (const job of await running()) {
       await page.request.post(`${base}/api/v1/jobs/${job.id}/stop`, { headers: { "X-Fovea": "1" } });

@@ -83,6 +83,7 @@ pub(crate) async fn me(app: &App, id: Id, rights: Rights) -> ApiResult<Me> {
         roles,
         groups: person.groups.into_iter().map(group_ref).collect(),
         permissions: rights.iter().map(|p| p.name().into()).collect(),
+        public_projects: app.store.any_public_project().await?,
         built_in: user.built_in,
         must_change_password: user.must_change_password,
         has_password: !user.password_hash.is_empty(),

@@ -266,6 +266,17 @@ async fn known_people(app: &App, field: &str, people: &[Id]) -> ApiResult<()> {
 }
 
 impl PicturesWanted {
+    /// Whether it asks for what people do and what models say.
+    pub(crate) fn tells_of_work(&self) -> bool {
+        self.work.is_some()
+            || self.said_by.is_some()
+            || self.noted.is_some()
+            || self.proposal.is_some()
+            || self.advice.is_some()
+            || self.score_min.is_some()
+            || self.score_max.is_some()
+    }
+
     pub(crate) async fn filter(&self, app: &App, project: Id) -> ApiResult<PictureFilter> {
         Ok(PictureFilter {
             verdict: self.verdict.map(|v| Some(v.name().to_string())),
@@ -281,6 +292,8 @@ impl PicturesWanted {
             proposal: self.proposal.map(Into::into),
             advice: self.advice.map(Into::into),
             tags: check::tags("tags", self.tags.iter().flat_map(|all| all.split(',')))?,
+            columns: check::columns("column", self.column.as_deref().unwrap_or_default())?,
+            score: (check::score("score_min", self.score_min)?, check::score("score_max", self.score_max)?),
             work: self.work.map(|w| w.name().to_string()),
             said_by: self.said_by,
             noted: self.noted,

@@ -41,6 +41,8 @@ const MOST_DESCRIPTION: usize = 200;
 const MOST_QUOTAS: usize = 64;
 /// Of one request.
 const MOST_IDS: usize = 1000;
+/// A quota of pictures that nobody's disk has.
+const MOST_DATA_BYTES: u64 = 1 << 50;
 const DISK_MIB: std::ops::RangeInclusive<u64> = 16..=MOST_MEMORY_MIB;
 const LONGEST_S: std::ops::RangeInclusive<u64> = 60..=31_536_000;
 
@@ -231,6 +233,16 @@ fn disk(mib: Option<u64>) -> ApiResult<Option<i64>> {
     }
 }
 
+/// Of a user or a virtual cluster, as it is kept.
+pub(crate) fn data_quota(bytes: Option<u64>) -> ApiResult<Option<i64>> {
+    match bytes {
+        Some(bytes) if bytes > MOST_DATA_BYTES => {
+            Err(ApiError::field("data_quota_bytes", "field.out_of_range"))
+        }
+        other => Ok(other.map(|bytes| i64::try_from(bytes).unwrap_or(i64::MAX))),
+    }
+}
+
 /// The longest time that jobs of a user may run, as it is kept.
 pub(crate) fn longest_of_user(seconds: Option<u64>) -> ApiResult<Option<i64>> {
     longest(seconds)
@@ -307,6 +319,7 @@ pub async fn change(
         weight: weight(wanted.weight)?,
         disk_mib: wanted.disk_mib.map(disk).transpose()?,
         writes_data: wanted.writes_data,
+        data_quota_bytes: wanted.data_quota_bytes.map(data_quota).transpose()?,
         idle_warn_ms: wanted.idle_warn_s.map(|s| span("idle_warn_s", s)).transpose()?,
         idle_pause_ms: wanted.idle_pause_s.map(|s| span("idle_pause_s", s)).transpose()?,
         quotas: wanted.quotas.map(quotas).transpose()?,

@@ -6,6 +6,7 @@ use crate::dto;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{PathId, Query};
 use crate::guard::{Permit, SignedIn};
+use crate::people::view::count;
 use crate::time::Time;
 use axum::Json;
 use axum::extract::State;
@@ -142,7 +143,15 @@ pub async fn storage(permit: Permit<SignedIn>, State(app): State<App>) -> ApiRes
     });
     let (space, home_bytes, work_bytes) = told.await??;
     let used_bytes = space.total.saturating_sub(space.free);
-    Ok(Json(dto::Storage { total_bytes: space.total, used_bytes, home_bytes, work_bytes }))
+    let user = app.store.user(permit.user()).await?;
+    Ok(Json(dto::Storage {
+        total_bytes: space.total,
+        used_bytes,
+        own_used_bytes: count(app.store.data_used_by(user.id).await?),
+        own_quota_bytes: user.data_quota_bytes.map(count),
+        home_bytes,
+        work_bytes,
+    }))
 }
 
 /// What lies in a folder takes on the disk; `None`: there are more entries than may be looked at. Links are not followed.

@@ -60,6 +60,8 @@ pub(super) async fn clusters<P: Needs>(
             weight: u32::try_from(c.weight).unwrap_or(1),
             disk_mib: c.disk_mib.and_then(|mib| u64::try_from(mib).ok()),
             writes_data: c.writes_data,
+            data_quota_bytes: c.data_quota_bytes.map(count),
+            data_used_bytes: count(c.data_used_bytes),
             idle_warn_s: seconds(c.idle.warn_ms),
             idle_pause_s: seconds(c.idle.pause_ms),
             created_at: c.created_at.into(),

@@ -20,6 +20,9 @@ pub struct Me {
     pub groups: Vec<GroupRef>,
     /// All that may be done, by a token no more than its scopes
     pub permissions: Vec<Cow<'static, str>>,
+    /// Whether there is a project that everybody may look at
+    #[serde(default)]
+    pub public_projects: bool,
     pub built_in: bool,
     /// Nothing else can be done before
     pub must_change_password: bool,

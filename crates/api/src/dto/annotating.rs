@@ -114,6 +114,19 @@ pub struct PicturesWanted {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]
     pub tags: Option<String>,
+    /// Of which a column says this, as `name:value`; several, each on a line: all of them
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false)]
+    pub column: Option<String>,
+    /// The last model that proposed something of it gave it at least this score, from 0 to 1
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, minimum = 0, maximum = 1)]
+    #[param(minimum = 0, maximum = 1)]
+    pub score_min: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(nullable = false, minimum = 0, maximum = 1)]
+    #[param(minimum = 0, maximum = 1)]
+    pub score_max: Option<f64>,
     /// How far it is in an open annotation task, or `none`: it is in none
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(nullable = false)]

@@ -24,6 +24,10 @@ pub struct VirtualCluster {
     pub disk_mib: Option<u64>,
     /// Its jobs may change the folder of data that the server shares with those that mount it
     pub writes_data: bool,
+    /// Most bytes of pictures, in projects of users who work in it when they say nothing else; null: no limit
+    pub data_quota_bytes: Option<u64>,
+    /// Bytes of such pictures, also of those in the bin, without linked ones
+    pub data_used_bytes: u64,
     /// The owner of a job that used nothing for so long is warned; null: nobody is
     pub idle_warn_s: Option<u64>,
     /// A job that used nothing for so long is paused, after the warning; null: none is
@@ -130,6 +134,10 @@ pub struct VirtualClusterChange {
     pub disk_mib: Option<Option<u64>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub writes_data: Option<bool>,
+    /// Null: no limit
+    #[serde(default, deserialize_with = "super::said", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<u64>, maximum = 1125899906842624i64)]
+    pub data_quota_bytes: Option<Option<u64>>,
     /// Null: nobody is warned of an idle job
     #[serde(default, deserialize_with = "super::said", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<u64>, minimum = 60, maximum = 31536000)]

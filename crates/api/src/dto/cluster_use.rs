@@ -67,6 +67,10 @@ pub struct DeviceUsePoint {
 pub struct Storage {
     pub total_bytes: u64,
     pub used_bytes: u64,
+    /// Bytes of pictures in projects that you made, also of those in the bin, without linked ones
+    pub own_used_bytes: u64,
+    /// Most that they may be; null: no limit of your own
+    pub own_quota_bytes: Option<u64>,
     /// Of your own folder, which jobs share; null: too many files to be counted
     pub home_bytes: Option<u64>,
     /// Of the work folders of your newest 200 commands; null: too many files to be counted

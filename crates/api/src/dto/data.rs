@@ -2,6 +2,7 @@ use crate::dto::{GoodOrBad, Part, PicturesWanted, Reason};
 use crate::time::Time;
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -37,6 +38,12 @@ pub struct Picture {
     /// By name
     #[serde(default)]
     pub tags: Vec<String>,
+    /// What is known of it beside what it shows, by name: machine, product, part…
+    #[serde(default)]
+    pub columns: BTreeMap<String, String>,
+    /// What the last model that proposed something says: 0 surely good, 1 surely bad
+    #[serde(default)]
+    pub score: Option<f64>,
     pub added_at: Time,
 }
 
@@ -92,6 +99,20 @@ pub struct FilterChoices {
     pub tags: Vec<TagCount>,
     /// Who said something, most first
     pub people: Vec<PersonCount>,
+    /// By name, at most 100
+    pub columns: Vec<ColumnChoice>,
+}
+
+/// What is known of pictures beside what they show, under one name.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct ColumnChoice {
+    pub name: String,
+    /// How many have it
+    pub pictures: u64,
+    /// How many values it has
+    pub different: u64,
+    /// The 50 that most pictures have
+    pub values: Vec<TagCount>,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -211,6 +232,8 @@ pub struct Import {
     pub refused: u64,
     /// Pictures that got a label
     pub labels: u64,
+    /// Pictures of which tables told other columns than labels
+    pub columns: u64,
     pub created_at: Time,
     pub ended_at: Option<Time>,
     /// When it will have run for as long as its virtual cluster and you may; null: no end

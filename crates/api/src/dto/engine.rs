@@ -11,6 +11,13 @@ pub enum JobKind {
     Service,
     /// What a user wrote
     Command,
+    /// The same, where its file says that it trains code of theirs
+    #[serde(rename = "training")]
+    OwnTraining,
+    /// The same, to work in, such as with JupyterLab or VS Code
+    Development,
+    /// The same, to look at something, such as with TensorBoard
+    Visualisation,
     /// Pictures on their way into a project; it has the id of the import
     Import,
     /// A version on its way into an archive; it has the id of the export
@@ -63,6 +70,10 @@ pub struct Job {
     pub priority: i32,
     /// Cores that it holds, on all nodes together
     pub cores: u32,
+    /// Cores that it asks for, on each node, beside devices that are cards; null: its devices are cores
+    pub cores_wanted: Option<u32>,
+    /// Longest time that it asked to run, in seconds; null: it asked for none
+    pub longest_run_s: Option<u64>,
     /// When it is asked to end at the latest; null: no end, or it does not run
     pub ends_by: Option<Time>,
     pub device: String,
@@ -107,7 +118,7 @@ pub struct JobEvents {
 /// Something that happened to a job.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct JobHappening {
-    /// `submit`, `start`, `up`, `pause_asked`, `resume_asked`, `preempt`, `yielded`, `stop_asked`, `done`, `failed`, `lost`, `again` or `idle_warned`
+    /// `submit`, `start`, `up`, `pause_asked`, `resume_asked`, `preempt`, `yielded`, `stop_asked`, `done`, `failed`, `lost`, `again`, `idle_warned` or `clock_stepped`
     pub event: String,
     /// State that followed
     pub state: JobState,

@@ -86,6 +86,26 @@ pub struct NewChosenExport {
     pub format: ExportFormat,
 }
 
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct NewCuts {
+    /// These pictures, or `found`
+    #[serde(default)]
+    #[schema(max_items = 10000)]
+    pub ids: Vec<Id>,
+    /// All that are found so
+    #[serde(default)]
+    pub found: Option<PicturesWanted>,
+    /// Another project
+    pub into_project: Id,
+    /// Part of a region's sides that is added on each side; a tenth where left out
+    #[schema(minimum = 0, maximum = 1)]
+    #[serde(default)]
+    pub margin: Option<f64>,
+    /// Only regions of these classes; none: of all
+    #[serde(default)]
+    pub class_ids: Vec<Id>,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum ExportState {
@@ -122,6 +142,23 @@ pub struct Export {
     pub kept_until: Option<Time>,
     /// Where it was ended by something else than its own end
     pub reason: Option<Reason>,
+    /// Where its pieces become pictures of another project, instead of an archive
+    pub into: Option<CutsInto>,
+}
+
+/// Cut regions on their way into another project.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct CutsInto {
+    pub project_id: Id,
+    /// Null: it is gone
+    pub name: Option<String>,
+    pub margin: f64,
+    /// New pictures
+    pub added: u64,
+    /// Pieces that the project had already
+    pub known: u64,
+    /// Pieces that got their class as a label
+    pub labelled: u64,
 }
 
 /// What a format could not say of so many.

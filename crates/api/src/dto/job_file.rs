@@ -16,8 +16,10 @@ pub struct JobFile {
     /// Name or id of one that you are in; left out: where you work
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub virtual_cluster: Option<String>,
-    #[serde(default)]
-    pub kind: JobFileKind,
+    /// What it is for, which people see and find it by; left out: by its endpoints, `development` with `jupyter` or `vscode`,
+    /// `visualisation` with `tensorboard` alone, else `command`
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<JobFileKind>,
     #[serde(default, rename = "type")]
     pub extent: JobFileType,
     /// Of a distributed job: nodes that it runs on at once, with a task on each
@@ -204,12 +206,30 @@ pub enum EndpointKind {
     Vscode,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum JobFileKind {
     /// A command of yours
-    #[default]
     Command,
+    /// Code of yours learns
+    Training,
+    /// You work in it
+    Development,
+    /// You look at something in it
+    Visualisation,
+}
+
+impl JobFileKind {
+    /// `None`: a job of this kind comes from no file.
+    pub fn of(kind: super::JobKind) -> Option<JobFileKind> {
+        match kind {
+            super::JobKind::Command => Some(JobFileKind::Command),
+            super::JobKind::OwnTraining => Some(JobFileKind::Training),
+            super::JobKind::Development => Some(JobFileKind::Development),
+            super::JobKind::Visualisation => Some(JobFileKind::Visualisation),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

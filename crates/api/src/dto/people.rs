@@ -52,6 +52,8 @@ pub struct User {
     pub revision: i64,
     /// Of one of their jobs; null: no end but the virtual cluster's
     pub longest_run_s: Option<u64>,
+    /// Most bytes of pictures in the projects that they made; null: no limit of their own
+    pub data_quota_bytes: Option<u64>,
     /// Their own, without those of their groups
     pub roles: Vec<RoleRef>,
     pub groups: Vec<GroupRef>,
@@ -64,6 +66,8 @@ pub struct UserDetail {
     /// Each right with every way it comes
     pub rights: Vec<ExplainedRight>,
     pub invitation_expires_at: Option<Time>,
+    /// Bytes of pictures in the projects that they made, also of those in the bin, without linked ones
+    pub data_used_bytes: u64,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -173,6 +177,10 @@ pub struct UserChange {
     #[serde(default, deserialize_with = "super::said", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<u64>, minimum = 60, maximum = 31536000)]
     pub longest_run_s: Option<Option<u64>>,
+    /// Most bytes of pictures in the projects that they made; null: no limit of their own
+    #[serde(default, deserialize_with = "super::said", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<u64>, maximum = 1125899906842624i64)]
+    pub data_quota_bytes: Option<Option<u64>>,
     /// Where they work who say nothing else: one that they are in; null: the server chooses
     #[serde(default, deserialize_with = "super::said", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Id>)]

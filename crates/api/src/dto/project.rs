@@ -30,6 +30,15 @@ pub struct Project {
     /// What a part without a defect is called
     pub good_name: String,
     pub note: String,
+    /// Everybody who can log in may look at its pictures, versions and statistics
+    #[serde(default)]
+    pub public: bool,
+    /// Who made it
+    #[serde(default)]
+    pub owner_id: Option<Id>,
+    /// Name of the user
+    #[serde(default)]
+    pub owner: Option<String>,
     pub classes: Vec<Class>,
     pub revision: i64,
     pub created_at: Time,
@@ -225,6 +234,8 @@ pub struct ProjectChange {
     pub good_name: Option<String>,
     #[schema(max_length = 5000)]
     pub note: Option<String>,
+    /// Whether everybody who can log in may look at its pictures, versions and statistics
+    pub public: Option<bool>,
 }
 
 /// How a deleted project comes back.

@@ -16,6 +16,8 @@ pub enum SplitBy {
     Folder,
     /// Pictures whose names give the same text stay together
     Pattern,
+    /// Pictures of which a column says the same stay together
+    Column,
 }
 
 /// By what rule pictures are parted.
@@ -23,8 +25,10 @@ pub enum SplitBy {
 pub struct SplitRule {
     pub by: SplitBy,
     /// A regular expression; what its first group finds in the name with its folders, or else all that it finds, tells
-    /// what stays together. Only where names decide
+    /// what stays together. Only where names decide, or, of what it says, a column
     pub pattern: Option<String>,
+    /// Its name, where one decides
+    pub column: Option<String>,
     #[schema(minimum = 0, maximum = 0.5)]
     pub validation: f64,
     #[schema(minimum = 0, maximum = 0.5)]
@@ -36,6 +40,10 @@ pub struct SplitWanted {
     pub by: SplitBy,
     #[schema(max_length = 200)]
     pub pattern: Option<String>,
+    /// With `by` `column`; with a `pattern` what that finds in the column decides
+    #[schema(max_length = 64)]
+    #[serde(default)]
+    pub column: Option<String>,
     #[schema(minimum = 0, maximum = 0.5)]
     pub validation: f64,
     #[schema(minimum = 0, maximum = 0.5)]
@@ -77,7 +85,7 @@ pub struct SplitPreview {
     pub groups: Option<u64>,
     /// The largest of them
     pub largest: Vec<SplitGroup>,
-    /// Pictures in whose names the expression finds nothing; each is for itself
+    /// Pictures in whose names the expression finds nothing, or of which the column says nothing; each is for itself
     pub unmatched: u64,
     /// Names of some of those
     pub unmatched_names: Vec<String>,

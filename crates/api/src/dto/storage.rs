@@ -8,6 +8,8 @@ pub struct MountedStorage {
     pub name: String,
     /// What you keep there beside your jobs
     pub own: bool,
+    /// Whether pictures can be left there and only linked
+    pub links: bool,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -22,6 +24,7 @@ pub struct StorageFiles {
     pub items: Vec<WorkFile>,
     /// Give it as `cursor` for what follows; null at the end
     pub next: Option<String>,
+    /// Of the folder; a bucket does not tell, so of one it is how many were told so far
     pub total: u64,
 }
 
@@ -32,4 +35,7 @@ pub struct StorageImport {
     /// A folder or a file below it; empty: all of it
     #[serde(default)]
     pub path: String,
+    /// Leave pictures there and only link to them
+    #[serde(default)]
+    pub link: bool,
 }

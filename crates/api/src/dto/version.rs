@@ -2,6 +2,7 @@ use crate::dto::{GoodOrBad, ModelStage, Region, SplitRule};
 use crate::time::Time;
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
 /// What a picture is for.
@@ -254,4 +255,5 @@ pub struct VersionPicture {
     pub part: Option<Part>,
     /// That it had when the version was made
     pub tags: Vec<String>,
+    pub columns: BTreeMap<String, String>,
 }

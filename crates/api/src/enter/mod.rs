@@ -11,7 +11,7 @@ use fovea_domain::permission::Rights;
 use fovea_jobs::enter::wire::{Ask, What};
 use fovea_jobs::enter::{EnterError, enter};
 use fovea_ssh::{Guest, HostKey};
-use fovea_store::{Actor, Entrance, Id, Job, JobKind, Store, StoreError, Trace, Visited, now};
+use fovea_store::{Actor, Entrance, Id, Job, Store, StoreError, Trace, Visited, now};
 use house::AtTheDoor;
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -205,7 +205,7 @@ pub fn shut(job: &Job, rank: u32) -> ApiResult<Option<Shut>> {
     let state = job.state()?;
     let tasks = job.nodes.and_then(|n| u32::try_from(n).ok()).unwrap_or(1);
     Ok(match state {
-        _ if !job.is(JobKind::Command) => Some(Shut::NoCommand),
+        _ if !job.runs_command() => Some(Shut::NoCommand),
         _ if rank >= tasks => Some(Shut::NoTask(rank)),
         JobState::Queued => Some(Shut::Waits),
         JobState::Paused => Some(Shut::Paused),

@@ -2,7 +2,7 @@
 
 use super::rows::Rows;
 use super::zip::{self, Scratch};
-use super::{archive, write};
+use super::{archive, cuts, write};
 use crate::app::App;
 use crate::codes::Code;
 use crate::dto::LossCount;
@@ -103,6 +103,9 @@ async fn remove(path: PathBuf) -> ApiResult<()> {
 }
 
 async fn run(app: &App, export: Export) -> ApiResult<()> {
+    if let Some(cuts) = app.store.cuts_of(export.id).await? {
+        return cuts::run(app, &export, cuts).await;
+    }
     let version = app.store.version(export.version_id).await?;
     let folder = app.store.place().job(export.id);
     let scratch = folder.join("set");

@@ -1,13 +1,17 @@
 //! Versions as archives that other programs read: at once, or as a job whose archive is kept for a while.
 
+mod cuts;
 mod keep;
 mod rows;
 mod zip;
 
-use self::zip::{Scratch, zip_of};
+pub(crate) use self::zip::Scratch;
+use self::zip::zip_of;
 use crate::app::App;
 use crate::codes::Code;
-use crate::dto::{Export, ExportFormat, ExportState, LossCount, NewChosenExport, NewExport, Progress};
+use crate::dto::{
+    CutsInto, Export, ExportFormat, ExportState, LossCount, NewChosenExport, NewExport, Progress,
+};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Created, PathId, Query};
 use crate::files::{Part, as_download, serve_part};
@@ -29,6 +33,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use utoipa::IntoParams;
 
+pub use cuts::*;
 pub use keep::{Exports, clear_old as clear_old_exports, keep_exports, run_waiting as run_waiting_exports};
 
 /// Told of one version.
@@ -224,6 +229,10 @@ async fn view(app: &App, row: fovea_store::Export) -> ApiResult<Export> {
         Some(text) => Some(stored::<Progress>(text)?),
         None => None,
     };
+    let into = match app.store.cuts_of(row.id).await? {
+        Some(cuts) => Some(into(app, cuts).await?),
+        None => None,
+    };
     let rests = |state| matches!(state, JobState::Queued | JobState::Starting | JobState::Paused);
     let paused = row.state == "running" && job.as_ref().is_some_and(|job| job.state().is_ok_and(rests));
     let number = |n: i64| u64::try_from(n).unwrap_or(0);
@@ -243,5 +252,20 @@ async fn view(app: &App, row: fovea_store::Export) -> ApiResult<Export> {
         ended_at: row.ended_at.map(Into::into),
         kept_until: row.kept_until.map(Into::into),
         reason: row.reason.as_deref().map(stored).transpose()?,
+        into,
+    })
+}
+
+async fn into(app: &App, cuts: fovea_store::Cuts) -> ApiResult<CutsInto> {
+    let number = |n: i64| u64::try_from(n).unwrap_or(0);
+    let there = app.store.cuts_have_place(&cuts).await?;
+    let name = if there { Some(app.store.project(cuts.into_project).await?.name) } else { None };
+    Ok(CutsInto {
+        project_id: cuts.into_project,
+        name,
+        margin: cuts.margin,
+        added: number(cuts.added),
+        known: number(cuts.known),
+        labelled: number(cuts.labelled),
     })
 }

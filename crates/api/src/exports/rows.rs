@@ -124,6 +124,7 @@ impl Rows {
             .collect();
         let side = |v: i32| u32::try_from(v).unwrap_or(0);
         let class = row.class_id.and_then(|id| self.index.get(&id).copied());
+        let columns = row.columns()?;
         visit(&Listed {
             path,
             width: side(row.width),
@@ -135,6 +136,7 @@ impl Rows {
             },
             split: row.held_back.then_some(Split::Test),
             marks: &marks,
+            columns: Some(&columns),
         })
     }
 }

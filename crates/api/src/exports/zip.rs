@@ -11,7 +11,8 @@ use zip::{CompressionMethod, ZipWriter};
 const PART_BYTES: usize = 128 << 10;
 
 /// A folder that goes when nobody needs it any more.
-pub(super) struct Scratch(pub PathBuf);
+/// A folder that goes when nobody needs it any more.
+pub(crate) struct Scratch(pub PathBuf);
 
 impl Drop for Scratch {
     fn drop(&mut self) {

@@ -156,13 +156,14 @@ pub(super) fn put_back(app: &App, import: &Import) -> ApiResult<()> {
 pub(super) const HELD: &str = "held";
 
 /// All files below a folder.
-fn files(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn files(folder: &Path) -> Vec<PathBuf> {
     let (mut found, mut open) = (Vec::new(), vec![folder.to_path_buf()]);
     while let Some(folder) = open.pop() {
         for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
             match entry.file_type() {
                 Ok(kind) if kind.is_dir() => open.push(entry.path()),
-                Ok(kind) if kind.is_file() => found.push(entry.path()),
+                // Of a linked picture.
+                Ok(kind) if kind.is_file() || kind.is_symlink() => found.push(entry.path()),
                 _ => {}
             }
         }

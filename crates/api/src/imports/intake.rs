@@ -6,11 +6,13 @@ use crate::app::App;
 use crate::error::{ApiError, ApiResult};
 use crate::pictures::file::thumb_of;
 use fovea_datasets::{may_be_mask, may_hold_labels};
-use fovea_store::{Added, BlobHash, Id, Import, NewPicture, NewRefusal};
+use fovea_store::{Added, BlobHash, Id, Import, LinkedFile, NewPicture, NewRefusal};
 use fovea_vision::{Limits, Probe, VisionError, probe_bytes, read_limited, sniff};
 use rayon::prelude::*;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
+use std::os::fd::AsRawFd;
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use tokio::runtime::Handle;
 
@@ -48,6 +50,30 @@ struct Waiting {
     path: PathBuf,
     hash: BlobHash,
     bytes: u64,
+    linked: Option<Linked>,
+}
+
+/// A picture that stays on its storage.
+pub(super) struct Linked {
+    pub at: LinkedFile,
+    /// Held until it is in a row; the way to it is by this handle.
+    pub file: File,
+    /// Where it lies on the machine
+    pub full: PathBuf,
+}
+
+impl Waiting {
+    /// A file of a storage stays.
+    fn drop_file(&self) {
+        if self.linked.is_none() {
+            let _ = fs::remove_file(&self.path);
+        }
+    }
+}
+
+/// The way to a file that is held, whatever its name means by now.
+pub(super) fn held(file: &File) -> PathBuf {
+    format!("/proc/self/fd/{}", file.as_raw_fd()).into()
 }
 
 impl Intake {
@@ -130,8 +156,18 @@ impl Intake {
         hash: BlobHash,
         bytes: u64,
     ) -> ApiResult<()> {
-        self.waiting.push(Waiting { name: name.clone(), path, hash, bytes });
-        self.waiting_bytes += bytes;
+        self.wait(Waiting { name: name.clone(), path, hash, bytes, linked: None })
+    }
+
+    /// Takes a picture that stays where it is.
+    pub fn link(&mut self, name: &SafeName, linked: Linked, hash: BlobHash) -> ApiResult<()> {
+        let (path, bytes) = (held(&linked.file), linked.at.bytes);
+        self.wait(Waiting { name: name.clone(), path, hash, bytes, linked: Some(linked) })
+    }
+
+    fn wait(&mut self, waiting: Waiting) -> ApiResult<()> {
+        self.waiting_bytes += waiting.bytes;
+        self.waiting.push(waiting);
         if self.waiting.len() >= TOGETHER || self.waiting_bytes >= TOGETHER_BYTES {
             self.flush()?;
         }
@@ -146,7 +182,7 @@ impl Intake {
             return Ok(());
         }
         self.files += 1;
-        let placed = self.lay(name, path)?;
+        let placed = self.lay(name, |to| fs::hard_link(path, to))?;
         let _ = fs::remove_file(path);
         if placed.is_none() {
             self.files -= 1;
@@ -178,7 +214,7 @@ impl Intake {
                     kept.push(waiting);
                 }
                 Err(refusal) => {
-                    let _ = fs::remove_file(&waiting.path);
+                    waiting.drop_file();
                     self.refusals.push(refusal);
                     self.files += 1;
                 }
@@ -197,7 +233,8 @@ impl Intake {
             Ok(outcomes) => outcomes,
             Err(error) => {
                 for waiting in &kept {
-                    left::forget(&self.app, &waiting.path, &waiting.hash);
+                    left::forget_unused(&self.app, &waiting.hash);
+                    waiting.drop_file();
                 }
                 return Err(error.into());
             }
@@ -205,19 +242,29 @@ impl Intake {
         self.outcome.refused.extend(received.refusals);
         for (waiting, added) in kept.into_iter().zip(outcomes) {
             let id = match added {
-                Added::New(id) => {
+                Ok(Added::New(id)) => {
                     self.outcome.added += 1;
                     id
                 }
-                Added::Duplicate(id) => {
+                Ok(Added::Duplicate(id)) => {
                     self.outcome.duplicates += 1;
                     id
                 }
+                Err(refusal) => {
+                    self.outcome.refused.push(refusal);
+                    left::forget_unused(&self.app, &waiting.hash);
+                    waiting.drop_file();
+                    continue;
+                }
             };
-            if let Some(name) = self.lay(&waiting.name, &waiting.path)? {
+            let laid = match &waiting.linked {
+                Some(linked) => self.lay(&waiting.name, |to| symlink(&linked.full, to))?,
+                None => self.lay(&waiting.name, |to| fs::hard_link(&waiting.path, to))?,
+            };
+            if let Some(name) = laid {
                 self.app.imports.note(self.import.id, name, id);
             }
-            let _ = fs::remove_file(&waiting.path);
+            waiting.drop_file();
         }
         Ok(())
     }
@@ -228,7 +275,7 @@ impl Intake {
     }
 
     /// Gives the file its place in the import's tree, where labels are read from. `None` where there is none.
-    fn lay(&self, name: &SafeName, file: &Path) -> ApiResult<Option<String>> {
+    fn lay(&self, name: &SafeName, put: impl Fn(&Path) -> std::io::Result<()>) -> ApiResult<Option<String>> {
         let tree = self.folder().join("tree");
         let mut name = name.clone();
         for number in 2..1_000 {
@@ -238,7 +285,7 @@ impl Intake {
             {
                 return Ok(None);
             }
-            match fs::hard_link(file, &to) {
+            match put(&to) {
                 Ok(()) => return Ok(Some(name.as_str().to_string())),
                 Err(e) if e.kind() == ErrorKind::AlreadyExists => name = name.numbered(number),
                 Err(e) => return Err(fovea_store::StoreError::file(&to, e).into()),
@@ -260,11 +307,21 @@ fn look(app: &App, import: Id, waiting: &Waiting) -> ApiResult<Result<NewPicture
         };
         return refuse("import.unknown_kind", detail.into());
     }
-    let (probe, thumb) = match read(&waiting.path) {
+    let bytes = match read_limited(&waiting.path, &Limits::default()) {
+        Ok(bytes) => bytes,
+        Err(e) => return refuse(e.code(), e.to_string()),
+    };
+    if waiting.linked.is_some() && BlobHash::of(&bytes) != waiting.hash {
+        return refuse("import.unreadable", "it was changed while it was read".into());
+    }
+    let (probe, thumb) = match read_bytes(&bytes) {
         Ok(read) => read,
         Err(e) => return refuse(e.code(), e.to_string()),
     };
-    app.store.blobs().adopt(&waiting.path, &waiting.hash)?;
+    match &waiting.linked {
+        Some(linked) => app.store.blobs().put_link(&waiting.hash, &linked.at)?,
+        None => app.store.blobs().adopt(&waiting.path, &waiting.hash)?,
+    }
     app.store.thumbs().put_as(&waiting.hash, &thumb, false)?;
     Ok(Ok(NewPicture {
         hash: waiting.hash.clone(),
@@ -275,15 +332,19 @@ fn look(app: &App, import: Id, waiting: &Waiting) -> ApiResult<Result<NewPicture
         format: probe.format,
         source: "upload",
         import_id: Some(import),
+        linked: waiting.linked.is_some(),
     }))
 }
 
 /// By its bytes, so that what is said of it names no path of this machine.
 pub(crate) fn read(path: &Path) -> Result<(Probe, Vec<u8>), VisionError> {
+    read_bytes(&read_limited(path, &Limits::default())?)
+}
+
+fn read_bytes(bytes: &[u8]) -> Result<(Probe, Vec<u8>), VisionError> {
     let limits = Limits::default();
-    let bytes = read_limited(path, &limits)?;
-    let probe = probe_bytes(&bytes, &limits)?;
-    Ok((probe, thumb_of(&bytes, &limits)?))
+    let probe = probe_bytes(bytes, &limits)?;
+    Ok((probe, thumb_of(bytes, &limits)?))
 }
 
 pub(crate) fn is_picture(path: &Path) -> bool {

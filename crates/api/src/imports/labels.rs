@@ -2,10 +2,10 @@
 
 use super::intake::{Intake, is_picture};
 use super::name::SafeName;
-use super::{go_on, left, limit, log};
+use super::{columns, go_on, left, limit, log};
 use crate::app::App;
 use crate::error::{ApiError, ApiResult};
-use fovea_datasets::{DataSet, OpenOptions, Sample, Unmentioned, is_good_name, may_hold_labels};
+use fovea_datasets::{DataSet, Links, OpenOptions, Sample, Unmentioned, is_good_name, may_hold_labels};
 use fovea_domain::{Extra, Mark, Runs, Shape, check_said, innocent_shape};
 use fovea_jobs::Stream;
 use fovea_store::{Blobs, FoundLabel, FoundRegion, Id, Import, ImportStep, Received, Store};
@@ -118,16 +118,23 @@ impl Reading {
         );
         // One that goes on after its server was killed has told what was wrong already.
         let told = self.import.step == ImportStep::Label.name();
+        let (of_columns, wrong) = columns::take(&self.app, &self.import, &tree, &self.pictures)?;
         let root = self.root(tree.clone());
         let options = OpenOptions {
             good: self.good.iter().cloned().collect(),
             unmentioned: Unmentioned::Unlabelled,
+            // Linked pictures; nothing that is sent can be a link.
+            links: Links::Followed,
             ..OpenOptions::default()
         };
         let set = match fovea_datasets::open(&root, &options) {
             Ok(set) => set,
             // Labels without a picture, say. The pictures are in; what could not be read is told.
             Err(_) if told => return Ok(()),
+            // A table of columns for pictures that the project has.
+            Err(_) if self.pictures.is_empty() && (of_columns > 0 || !wrong.is_empty()) => {
+                return self.tell(wrong);
+            }
             Err(e) => return self.tell(vec![("".into(), e.code().into(), hidden(&e.to_string(), &tree))]),
         };
         let above = root.strip_prefix(&tree).unwrap_or(Path::new("")).to_string_lossy().into_owned();
@@ -136,7 +143,7 @@ impl Reading {
             self.take_in_held(&set, &inside)?;
             let problems = set.problems.iter().filter(|p| p.code != "name.not_utf8");
             let problems = problems.map(|p| (inside(&p.path), p.code.to_string(), hidden(&p.message, &tree)));
-            self.tell(problems.take(MOST_PROBLEMS).collect())?;
+            self.tell(problems.take(MOST_PROBLEMS).chain(wrong).collect())?;
         }
         let mut found = Vec::new();
         for (at, sample) in (1..).zip(&set.samples) {
@@ -183,7 +190,12 @@ impl Reading {
         let mut any = false;
         for sample in &set.samples {
             let path = inside(&sample.id);
-            if self.pictures.contains_key(&path) || may_hold_labels(&path) || !is_picture(&sample.path) {
+            let linked = sample.path.is_symlink();
+            if linked
+                || self.pictures.contains_key(&path)
+                || may_hold_labels(&path)
+                || !is_picture(&sample.path)
+            {
                 continue;
             }
             let Ok(name) = SafeName::parse(&path) else { continue };

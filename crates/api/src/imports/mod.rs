@@ -1,4 +1,6 @@
 pub mod archive;
+mod bucket;
+mod columns;
 mod go_on;
 mod intake;
 mod labels;
@@ -157,6 +159,7 @@ async fn view(app: &App, row: fovea_store::Import) -> ApiResult<Import> {
         duplicates: number(row.duplicates),
         refused: number(row.refused),
         labels: number(row.labels),
+        columns: number(row.columns),
         created_at: row.created_at.into(),
         ended_at: row.ended_at.map(Into::into),
         ends_by: ends_by.map(Into::into),

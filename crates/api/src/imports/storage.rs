@@ -1,10 +1,10 @@
 //! Pictures of a storage that the administrator mounted: the server takes them itself. What lies there may be anybody's, so a way is
 //! walked name by name and no link is followed; what is read is copied first.
 
-use super::archive;
-use super::intake::Intake;
+use super::intake::{Intake, Linked, held, is_picture};
 use super::name::SafeName;
 use super::upload::enough_space;
+use super::{archive, bucket};
 use super::{labels, log, view};
 use crate::app::App;
 use crate::codes::Code;
@@ -16,9 +16,12 @@ use crate::jobs::{refused, told};
 use crate::list::MOST_ROWS;
 use axum::Json;
 use axum::extract::{Path, State};
+use fovea_bucket::Bucket;
+use fovea_datasets::{may_be_mask, may_hold_labels};
 use fovea_jobs::work::{Found, WorkFault, WorkFolder, WorkKind, WorkPath, WorkWanted};
-use fovea_store::{Blobs, Id, ImportSource};
+use fovea_store::{BlobHash, Blobs, Id, ImportSource, LinkedFile, NewRefusal, StoreError};
 use serde::Deserialize;
+use sha2::{Digest, Sha256};
 use std::fs::File;
 use std::io::Read;
 use std::path::PathBuf;
@@ -28,7 +31,7 @@ use utoipa::IntoParams;
 /// What a user keeps beside their jobs
 const HOME: &str = "home";
 /// The house's data that jobs may read
-const DATA: &str = "data";
+pub(crate) const DATA: &str = "data";
 const BUFFER: usize = 256 << 10;
 
 /// Storages of the server that pictures can be taken from
@@ -38,14 +41,19 @@ pub async fn list(permit: Permit<DataWrite>, State(app): State<App>) -> ApiResul
         .settings
         .storages
         .iter()
-        .map(|(name, _)| MountedStorage { name: name.clone(), own: false })
+        .map(|(name, _)| MountedStorage { name: name.clone(), own: false, links: true })
         .collect();
+    items.extend(app.settings.buckets.iter().map(|(name, _)| MountedStorage {
+        name: name.clone(),
+        own: false,
+        links: false,
+    }));
     for (name, own) in [(DATA, false), (HOME, true)] {
         let there = folder_of(&app, name, Some(permit.user()));
         let there = there.filter(|_| items.iter().all(|s| s.name != name));
         let there = tokio::task::spawn_blocking(move || there.is_some_and(|folder| folder.is_dir())).await?;
         if there {
-            items.push(MountedStorage { name: name.into(), own });
+            items.push(MountedStorage { name: name.into(), own, links: !own });
         }
     }
     Ok(Json(Storages { items }))
@@ -77,6 +85,14 @@ pub async fn entries(
     Path(name): Path<String>,
     Query(query): Query<StorageQuery>,
 ) -> ApiResult<Json<StorageFiles>> {
+    if let Some(bucket) = bucket_of(&app, &name) {
+        let limit = query.limit.unwrap_or(100).clamp(1, MOST_ROWS);
+        let found = tokio::task::spawn_blocking(move || {
+            let words = query.q.as_deref().filter(|words| !words.trim().is_empty());
+            bucket::page(&bucket, (&name, &query.path), (limit, query.cursor.as_deref()), words)
+        });
+        return Ok(Json(found.await??));
+    }
     let folder = folder_of(&app, &name, Some(permit.user())).ok_or(Code::NotFound)?;
     let path = WorkPath::parse(&query.path).map_err(refused)?;
     let shown = path.shown();
@@ -96,7 +112,8 @@ pub async fn entries(
 /// Take pictures from a storage of the server
 ///
 /// An import as any other, with the same formats of labels, but that nothing is sent: the server copies the folder or file itself and ends
-/// the import then. The folder's own name counts as one of an upload does.
+/// the import then. The folder's own name counts as one of an upload does. With `link` pictures stay where they are and are read there, held
+/// against their hash each time; archives, masks and label files are copied all the same.
 #[utoipa::path(post, path = "/projects/{id}/imports/from_storage", tag = "imports", request_body = StorageImport,
     params(("id" = Id, Path), ("Idempotency-Key" = Option<String>, Header)), responses((status = 201, body = Import)))]
 pub async fn create(
@@ -106,10 +123,26 @@ pub async fn create(
     Body(wanted): Body<StorageImport>,
 ) -> ApiResult<Created<Import>> {
     app.store.project(project).await?;
+    if let Some(bucket) = bucket_of(&app, &wanted.storage) {
+        if wanted.link {
+            return Err(Code::StorageLinkBucket.into());
+        }
+        let looked = tokio::task::spawn_blocking(move || {
+            let path = bucket::looked(&bucket, &wanted.storage, &wanted.path)?;
+            Ok::<_, ApiError>(ImportSource { storage: wanted.storage, path, linked: false })
+        });
+        let source = looked.await??;
+        let made = permit.store(&app).create_import_from(project, permit.user(), &source).await?;
+        begin(&app, made.clone(), source, false);
+        return Ok(Created(view(&app, made).await?));
+    }
     let unknown = || ApiError::field("storage", "field.unknown");
     let folder = folder_of(&app, &wanted.storage, Some(permit.user())).ok_or_else(unknown)?;
     let path = WorkPath::parse(&wanted.path).map_err(refused)?;
-    let source = ImportSource { storage: wanted.storage, path: path.shown() };
+    if wanted.link && wanted.storage == HOME {
+        return Err(Code::StorageLinkOwn.into());
+    }
+    let source = ImportSource { storage: wanted.storage, path: path.shown(), linked: wanted.link };
     let looked = tokio::task::spawn_blocking(move || WorkFolder::to_read(&folder).entry(&path));
     let code = match looked.await?.map_err(refused)?.kind {
         WorkKind::Folder | WorkKind::File => None,
@@ -122,6 +155,10 @@ pub async fn create(
     let made = permit.store(&app).create_import_from(project, permit.user(), &source).await?;
     begin(&app, made.clone(), source, false);
     Ok(Created(view(&app, made).await?))
+}
+
+fn bucket_of(app: &App, name: &str) -> Option<Bucket> {
+    app.settings.buckets.iter().find(|(known, _)| known == name).map(|(_, bucket)| bucket.clone())
 }
 
 /// Where it lies on the machine, which is nobody's business.
@@ -158,15 +195,24 @@ pub(super) fn begin(app: &App, import: fovea_store::Import, source: ImportSource
     });
 }
 
-struct Walk {
-    app: App,
-    id: Id,
+pub(super) struct Walk {
+    pub app: App,
+    pub id: Id,
+    project: Id,
     user: Option<Id>,
-    intake: Intake,
+    pub intake: Intake,
+    /// Name and folder of the storage, where pictures stay there
+    linking: Option<(String, PathBuf)>,
+}
+
+/// The way from the storage, where it can be written down.
+fn below(path: &WorkPath, way: &WorkPath) -> Option<String> {
+    let (above, way) = (path.plain()?, way.plain()?);
+    Some(if above.is_empty() { way } else { format!("{above}/{way}") })
 }
 
 /// Why it goes no further.
-enum Stop {
+pub(super) enum Stop {
     /// It is paused or has ended.
     Rests,
     Failed(ApiError),
@@ -174,9 +220,9 @@ enum Stop {
 
 impl Walk {
     fn new(app: App, import: fovea_store::Import, again: bool) -> Walk {
-        let (id, user) = (import.id, import.created_by);
+        let (id, project, user) = (import.id, import.project_id, import.created_by);
         let intake = Intake::new(app.clone(), import);
-        Walk { app, id, user, intake: if again { intake.again() } else { intake } }
+        Walk { app, id, project, user, intake: if again { intake.again() } else { intake }, linking: None }
     }
 
     /// True once all of it was taken. Blocks.
@@ -198,22 +244,27 @@ impl Walk {
     }
 
     fn all(&mut self, source: &ImportSource) -> Result<(), Stop> {
+        if let Some(bucket) = bucket_of(&self.app, &source.storage) {
+            return self.all_of_bucket(&bucket, source);
+        }
         let gone = || Stop::Failed(Code::NotFound.into());
-        let folder = WorkFolder::to_read(&folder_of(&self.app, &source.storage, self.user).ok_or_else(gone)?);
+        let root = folder_of(&self.app, &source.storage, self.user).ok_or_else(gone)?;
+        let folder = WorkFolder::to_read(&root);
+        self.linking = source.linked.then(|| (source.storage.clone(), root));
         let failed = |error| Stop::Failed(refused(error));
         let path = WorkPath::parse(&source.path).map_err(failed)?;
         // As where a folder is sent: its own name says something, too.
         let name = path.name().unwrap_or_default();
         if folder.entry(&path).map_err(failed)?.kind != WorkKind::Folder {
             let (file, entry) = folder.open(&path).map_err(failed)?;
-            return self.take(&name, file, entry.bytes);
+            return self.take(&name, path.plain(), file, entry.bytes);
         }
         let mut stop = None;
         let walked = folder.each(&path, &mut |way, found| {
             let name = if name.is_empty() { way.shown() } else { format!("{name}/{}", way.shown()) };
             let done = match found {
                 Found::Folder => Ok(()),
-                Found::File(file, entry) => self.take(&name, file, entry.bytes),
+                Found::File(file, entry) => self.take(&name, below(&path, way), file, entry.bytes),
                 Found::Left(fault) => self.leave(&name, &fault),
             };
             done.map_err(|why| {
@@ -241,31 +292,18 @@ impl Walk {
         Ok(())
     }
 
-    fn take(&mut self, name: &str, mut file: File, bytes: u64) -> Result<(), Stop> {
+    fn take(&mut self, name: &str, way: Option<String>, mut file: File, bytes: u64) -> Result<(), Stop> {
         let turn = self.app.imports.turn(self.id);
         // Nobody ends it while a file is taken in.
         let _turn = Handle::current().block_on(turn.read());
-        let now = Handle::current().block_on(self.app.store.import(self.id)).map_err(|_| Stop::Rests)?;
-        let rests = Handle::current()
-            .block_on(self.app.store.import_rests(self.id))
-            .map_err(|e| Stop::Failed(e.into()))?;
-        if now.state != "running" || rests || self.app.stopping.is_cancelled() {
-            return Err(Stop::Rests);
+        self.goes_on()?;
+        let Some(name) = self.named(name, bytes)? else { return Ok(()) };
+        if let Some((storage, root)) = self.linking.clone()
+            && stays(&name, &file)
+        {
+            return self.link(&name, (storage, root), way, file, bytes);
         }
-        let name = match SafeName::parse(name) {
-            Ok(name) => name,
-            Err(fault) => {
-                self.intake.refuse_name(name, fault);
-                return Ok(());
-            }
-        };
-        if name.is_litter() || self.intake.knows(&name).map_err(Stop::Failed)? {
-            return Ok(());
-        }
-        let most = self.app.settings.most_upload_bytes;
-        if bytes > most {
-            let problem = ApiError::from(Code::ImportTooLarge).with("most_bytes", most).problem();
-            self.intake.refuse(name.as_str(), problem.code, problem.detail);
+        if !self.fits(&name, bytes)? {
             return Ok(());
         }
         let pending = self.intake.folder().join("pending");
@@ -274,25 +312,108 @@ impl Walk {
             self.intake.refuse(name.as_str(), "import.unreadable", "it could not be read to its end");
             return Ok(());
         };
+        self.settle(&name, path, hash, bytes)
+    }
+
+    /// Whether it is neither paused nor over.
+    pub(super) fn goes_on(&self) -> Result<(), Stop> {
+        let now = Handle::current().block_on(self.app.store.import(self.id)).map_err(|_| Stop::Rests)?;
+        let rests = Handle::current()
+            .block_on(self.app.store.import_rests(self.id))
+            .map_err(|e| Stop::Failed(e.into()))?;
+        if now.state != "running" || rests || self.app.stopping.is_cancelled() {
+            return Err(Stop::Rests);
+        }
+        Ok(())
+    }
+
+    /// The name of a file that is to be taken; `None` where it is not, or was already.
+    pub(super) fn named(&mut self, name: &str, bytes: u64) -> Result<Option<SafeName>, Stop> {
+        let name = match SafeName::parse(name) {
+            Ok(name) => name,
+            Err(fault) => {
+                self.intake.refuse_name(name, fault);
+                return Ok(None);
+            }
+        };
+        if name.is_litter() || self.intake.knows(&name).map_err(Stop::Failed)? {
+            return Ok(None);
+        }
+        let most = self.app.settings.most_upload_bytes;
+        if bytes > most {
+            let problem = ApiError::from(Code::ImportTooLarge).with("most_bytes", most).problem();
+            self.intake.refuse(name.as_str(), problem.code, problem.detail);
+            return Ok(None);
+        }
+        Ok(Some(name))
+    }
+
+    /// Whether the data quotas have room for it; where not, that is told. Labels take none.
+    pub(super) fn fits(&mut self, name: &SafeName, bytes: u64) -> Result<bool, Stop> {
+        if may_hold_labels(name.as_str()) {
+            return Ok(true);
+        }
+        match Handle::current().block_on(self.app.store.data_fits(self.project, bytes)) {
+            Ok(()) => Ok(true),
+            Err(StoreError::DataFull(full)) => {
+                let NewRefusal { name, code, detail } = NewRefusal::full(name.as_str(), full);
+                self.intake.refuse(&name, &code, detail);
+                Ok(false)
+            }
+            Err(error) => Err(Stop::Failed(error.into())),
+        }
+    }
+
+    /// Takes in what lies in `pending`.
+    pub(super) fn settle(
+        &mut self,
+        name: &SafeName,
+        path: PathBuf,
+        hash: BlobHash,
+        bytes: u64,
+    ) -> Result<(), Stop> {
         self.intake.received(bytes);
         let taken = match archive::kind(&path, name.as_str()) {
             Some(kind) => {
-                let done = archive::unpack(&mut self.intake, kind, &name, &path, bytes);
+                let done = archive::unpack(&mut self.intake, kind, name, &path, bytes);
                 let _ = std::fs::remove_file(&path);
                 done
             }
-            None => self.intake.file(&name, path, hash, bytes),
+            None => self.intake.file(name, path, hash, bytes),
         };
         taken.map_err(Stop::Failed)
     }
 
+    /// Only what the file is has to be read.
+    fn link(
+        &mut self,
+        name: &SafeName,
+        (storage, root): (String, PathBuf),
+        way: Option<String>,
+        mut file: File,
+        bytes: u64,
+    ) -> Result<(), Stop> {
+        let Some(path) = way else {
+            let why = "a name on the way to it is no UTF-8, so it cannot be linked";
+            self.intake.refuse(name.as_str(), "import.bad_name", why);
+            return Ok(());
+        };
+        let Some(hash) = hash_of(&mut file, bytes) else {
+            self.intake.refuse(name.as_str(), "import.unreadable", "it could not be read to its end");
+            return Ok(());
+        };
+        let full = root.join(&path);
+        let linked = Linked { at: LinkedFile { storage, path, bytes }, file, full };
+        self.intake.link(name, linked, hash).map_err(Stop::Failed)
+    }
+
     /// `None` where the file itself cannot be read.
-    fn copy(
+    pub(super) fn copy(
         &self,
-        file: &mut File,
+        file: &mut dyn Read,
         pending: &std::path::Path,
         bytes: u64,
-    ) -> ApiResult<Option<(PathBuf, fovea_store::BlobHash, u64)>> {
+    ) -> ApiResult<Option<(PathBuf, BlobHash, u64)>> {
         let mut writer = Blobs::writer(pending)?;
         enough_space(&self.app, pending, bytes)?;
         let mut buffer = vec![0; BUFFER];
@@ -310,4 +431,28 @@ impl Walk {
         let (path, hash) = writer.finish()?;
         Ok(Some((path, hash, bytes)))
     }
+}
+
+/// Whether it is a picture and nothing else, which need not be copied to be read.
+fn stays(name: &SafeName, file: &File) -> bool {
+    let (path, name) = (held(file), name.as_str());
+    !may_hold_labels(name) && !may_be_mask(name) && archive::kind(&path, name).is_none() && is_picture(&path)
+}
+
+/// `None` where it cannot be read, or does not have so many bytes any more.
+fn hash_of(file: &mut File, bytes: u64) -> Option<BlobHash> {
+    let (mut digest, mut buffer, mut sum) = (Sha256::new(), vec![0; BUFFER], 0);
+    let mut file = file.take(bytes.saturating_add(1));
+    loop {
+        match file.read(&mut buffer) {
+            Ok(0) => break,
+            Ok(read) => {
+                sum += read as u64;
+                digest.update(buffer.get(..read).unwrap_or_default());
+            }
+            Err(error) if error.kind() == std::io::ErrorKind::Interrupted => {}
+            Err(_) => return None,
+        }
+    }
+    (sum == bytes).then(|| BlobHash::from_digest(digest.finalize().as_slice()))
 }

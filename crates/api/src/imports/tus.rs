@@ -16,6 +16,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use base64::Engine as _;
+use fovea_datasets::may_hold_labels;
 use fovea_store::{Blobs, Id};
 use futures_util::StreamExt;
 use serde::{Deserialize, Serialize};
@@ -114,6 +115,9 @@ pub async fn create(
     let name = filename(&headers).ok_or_else(|| ApiError::field("upload-metadata", "field.required"))?;
     SafeName::parse(&name)
         .map_err(|fault| ApiError::from(Code::ImportBadName).with("reason", fault.detail()))?;
+    if !may_hold_labels(&name) {
+        app.store.data_fits(app.store.import(id).await?.project_id, length).await?;
+    }
     let upload = Id::new();
     let place = Place::of(&app, id, upload);
     let task = app.clone();

@@ -9,6 +9,7 @@ use crate::codes::Code;
 use crate::error::{ApiError, ApiResult};
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, header};
+use fovea_datasets::may_hold_labels;
 use fovea_store::{BlobHash, BlobWriter, Blobs, Id, free_bytes};
 use futures_util::{Stream, StreamExt};
 use std::path::{Path, PathBuf};
@@ -55,6 +56,9 @@ pub(super) async fn receive(
     let most = app.settings.most_upload_bytes;
     if claimed.is_some_and(|n| n > most) {
         return Err(ApiError::from(Code::ImportTooLarge).with("most_bytes", most));
+    }
+    if !may_hold_labels(name.as_str()) {
+        app.store.data_fits(import.project_id, claimed.unwrap_or(0)).await?;
     }
     let _sending = app.imports.send(id);
     let _place = app.imports.place().await?;

@@ -1,10 +1,10 @@
 //! A job file, read: YAML, of which JSON is a part. What cannot be used is told with the line and the field.
 
 use super::parameters;
+pub use super::places::Lines;
 use crate::codes::Code;
-use crate::dto::{self, JobFile, JobFileType, JobParameter, JobRestart, MountSource};
-use crate::error::{ApiError, ApiResult};
-use crate::reasons::Why;
+use crate::dto::{self, JobFile, JobFileKind, JobFileType, JobParameter, JobRestart, MountSource};
+use crate::error::ApiResult;
 use crate::yaml;
 use fovea_domain::command::{self, CommandSpec, Fault, FieldFault, Mount, Restart, Shared};
 use fovea_domain::device::{DeviceType, Unit};
@@ -12,14 +12,13 @@ use fovea_domain::endpoint::{Endpoint, EndpointKind, check_endpoints};
 use fovea_domain::notify::Notify;
 use fovea_domain::quota::{DEFAULT_PRIORITY, PRIORITIES};
 use fovea_jobs::{CPU, usual_work};
-use fovea_store::JobAsk;
-use serde::de::IgnoredAny;
-use serde_saphyr::{Error, Spanned};
+use fovea_store::{JobAsk, JobKind};
 use std::collections::BTreeMap;
 
 /// A job as its file wants it, with what could be judged from the file alone.
 #[derive(Debug, Clone)]
 pub struct Wanted {
+    pub kind: JobKind,
     pub name: String,
     pub project: Option<String>,
     pub virtual_cluster: Option<String>,
@@ -38,24 +37,6 @@ pub struct Thing {
     pub field: String,
     pub version: bool,
     pub text: String,
-}
-
-/// Where each field of the file stands.
-#[derive(Debug, Clone, Default)]
-pub struct Lines(BTreeMap<String, u64>);
-
-impl Lines {
-    /// An error that names the line and the field.
-    pub fn fault(&self, fault: &FieldFault) -> ApiError {
-        let top = fault.field.split(['.', '[']).next().unwrap_or_default();
-        yaml::told(Code::JobFile, self.0.get(top).copied(), &fault.field, (&fault.fault).into())
-    }
-
-    /// The same for what is no fault of the field alone.
-    pub fn refuse(&self, field: &str, why: Why) -> ApiError {
-        let top = field.split(['.', '[']).next().unwrap_or_default();
-        yaml::told(Code::JobFile, self.0.get(top).copied(), field, why)
-    }
 }
 
 /// `user` is who submits it.
@@ -89,9 +70,7 @@ pub fn read_template(text: &str, user: &str) -> ApiResult<Vec<JobParameter>> {
 
 fn parse(text: &str) -> ApiResult<(JobFile, Lines)> {
     let file: JobFile = yaml::read(text, yaml::small()).map_err(|e| yaml::broken(Code::JobFile, text, &e))?;
-    let spans: Result<BTreeMap<String, Spanned<IgnoredAny>>, Error> = yaml::read(text, yaml::small());
-    let spans = spans.unwrap_or_default().into_iter();
-    Ok((file, Lines(spans.map(|(name, place)| (name, place.referenced.line())).collect())))
+    Ok((file, Lines::of(text)))
 }
 
 /// With the values of its parameters in their places.
@@ -124,6 +103,7 @@ fn check(file: JobFile, user: &str, lines: &Lines) -> Result<Wanted, FieldFault>
     }
     let endpoints: Vec<Endpoint> = file.endpoints.iter().map(endpoint).collect();
     check_endpoints(&endpoints)?;
+    let kind = kind(file.kind, &endpoints);
     let (work, mounts) = mounts(&file, user)?;
     let spec = CommandSpec {
         work,
@@ -153,6 +133,7 @@ fn check(file: JobFile, user: &str, lines: &Lines) -> Result<Wanted, FieldFault>
         device: Some(device),
     };
     Ok(Wanted {
+        kind,
         name: command::check_name(&file.name).map_err(at("name"))?,
         project: file.project,
         virtual_cluster: file.virtual_cluster,
@@ -162,6 +143,20 @@ fn check(file: JobFile, user: &str, lines: &Lines) -> Result<Wanted, FieldFault>
         things: Vec::new(),
         lines: lines.clone(),
     })
+}
+
+/// As the file says, else by the tools that one opens in it.
+fn kind(said: Option<JobFileKind>, endpoints: &[Endpoint]) -> JobKind {
+    let has = |kind: EndpointKind| endpoints.iter().any(|endpoint| endpoint.kind == kind);
+    match said {
+        Some(JobFileKind::Command) => JobKind::Command,
+        Some(JobFileKind::Training) => JobKind::OwnTraining,
+        Some(JobFileKind::Development) => JobKind::Development,
+        Some(JobFileKind::Visualisation) => JobKind::Visualisation,
+        None if has(EndpointKind::Jupyter) || has(EndpointKind::Vscode) => JobKind::Development,
+        None if has(EndpointKind::Tensorboard) => JobKind::Visualisation,
+        None => JobKind::Command,
+    }
 }
 
 /// `None`: on one node.

@@ -53,6 +53,24 @@ fn a_whole_file_is_read() {
 }
 
 #[test]
+fn what_a_job_is_for_is_said_or_told_by_its_tools() {
+    let kind = |more: &str| read(&format!("{{name: t, command: x{more}}}"), "ann").unwrap().kind;
+    let tool = |kinds: &str| {
+        let all: Vec<String> =
+            kinds.split(' ').map(|kind| format!("{{name: {}, kind: {kind}}}", &kind[..1])).collect();
+        format!(", endpoints: [{}]", all.join(", "))
+    };
+    assert_eq!(kind(""), JobKind::Command);
+    assert_eq!(kind(", endpoints: [{name: web, port: 8000}]"), JobKind::Command);
+    assert_eq!(kind(&tool("jupyter")), JobKind::Development);
+    assert_eq!(kind(&tool("tensorboard vscode")), JobKind::Development);
+    assert_eq!(kind(&tool("tensorboard")), JobKind::Visualisation);
+    assert_eq!(kind(", kind: training"), JobKind::OwnTraining);
+    assert_eq!(kind(&format!("{}, kind: command", tool("jupyter"))), JobKind::Command);
+    assert_eq!(refused("name: t\ncommand: x\nkind: service\n").1, "kind");
+}
+
+#[test]
 fn what_is_left_out_is_the_usual() {
     let wanted = read("{name: t, command: [\"true\"]}", "ann").unwrap();
     assert_eq!((wanted.ask.devices, wanted.ask.memory_mib, wanted.ask.limit_ms), (Some(1), 0, None));
@@ -125,6 +143,30 @@ fn line_and_field_of_what_is_wrong_are_named() {
     for text in ["", "- a\n- b\n", "just words", "a: [", "\t", "name: t\n---\nname: u\n"] {
         refused(text);
     }
+}
+
+#[test]
+fn what_stands_in_lists_and_maps_is_told_by_its_own_line() {
+    let line = |text: &str| {
+        let (line, field, _) = refused(&format!("name: t\ncommand: \"true\"\n{text}"));
+        (line, field)
+    };
+    let second = "environment:\n  A: 1\n  FOVEA_X: 2\n";
+    assert_eq!(line(second), (5, "environment.FOVEA_X".into()));
+    assert_eq!(line("environment:\n  A: |\n    much\n    text\n  B-C: 2\n"), (7, "environment.B-C".into()));
+    let ports = "endpoints:\n  - name: a\n    port: 8000\n  - name: b\n    port: 80\n";
+    assert_eq!(line(ports), (7, "endpoints[1].port".into()));
+    // What lacks stands where it would.
+    assert_eq!(
+        line("endpoints:\n  - name: a\n    port: 8000\n  - name: b\n"),
+        (6, "endpoints[1].port".into())
+    );
+    assert_eq!(line("tags:\n  - a\n  - b\n  - a\n"), (6, "tags[2]".into()));
+    assert_eq!(
+        line("mounts:\n  - {source: home}\n  - source: data\n    target: /etc\n"),
+        (6, "mounts[1].target".into())
+    );
+    assert_eq!(line("parameters:\n  - {name: a, type: number}\nvalues:\n  a: x\n"), (6, "values.a".into()));
 }
 
 #[test]

@@ -1,11 +1,11 @@
 //! The log of a job as it grows, by server-sent events.
 
-use super::log::{LogOrderWord, Logs, Source};
+use super::log::{LogOrderWord, Logs, Source, Which};
 use crate::app::App;
 use crate::dto;
 use crate::error::{ApiError, ApiResult};
 use crate::events::{BEAT, RETRY, Who, last_id, unbuffered};
-use crate::extract::{PathId, Query};
+use crate::extract::{OnlyQuery, PathId};
 use crate::guard::{JobReadOwn, Permit};
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -36,6 +36,12 @@ pub struct FollowQuery {
     from: u64,
     /// Of a job on several nodes: only this task
     rank: Option<u32>,
+    /// The same by the name of the node that a task is on
+    node: Option<String>,
+    /// Only tasks that hold this type of device, or the card behind a `/`, such as `huawei_npu_arm64/3`
+    device: Option<String>,
+    /// Only lines of this stream; `total` counts all the same
+    stream: Option<dto::LogStream>,
 }
 
 /// A job's log as it grows
@@ -51,12 +57,13 @@ pub async fn follow(
     State(app): State<App>,
     PathId(id): PathId,
     headers: HeaderMap,
-    Query(query): Query<FollowQuery>,
+    OnlyQuery(query): OnlyQuery<FollowQuery>,
 ) -> ApiResult<impl IntoResponse> {
     // Before the job is read: what happens to it afterwards is heard.
     let listener = app.store.events().listen();
     let job = super::readable(&app, &permit, id).await?;
-    let logs = Logs::of(&app, &job, query.rank, LogOrderWord::Time).await?;
+    let which = Which { rank: query.rank, node: query.node.as_deref(), device: query.device.as_deref() };
+    let logs = Logs::of(&app, &job, which, LogOrderWord::Time).await?;
     let (logs, from) = begin(logs, last_id(&headers).map(str::to_string), query.from).await?;
     let following = Following {
         logs,
@@ -66,6 +73,7 @@ pub async fn follow(
         app,
         id,
         from,
+        stream: query.stream,
         listener,
         seen: None,
         over: false,
@@ -98,6 +106,7 @@ struct Following {
     logs: Arc<Logs>,
     /// Number of the next line, of each log
     from: Vec<u64>,
+    stream: Option<dto::LogStream>,
     listener: Listener,
     who: Who,
     ended: Option<JobState>,
@@ -124,9 +133,14 @@ impl Following {
             }
             // The state first: what is written until then is in the page that is read after it.
             self.look_at_job().await?;
-            let (found, from) = self.lines().await?;
+            let (mut found, from) = self.lines().await?;
             if !found.lines.is_empty() {
                 self.from = from;
+                found.lines.retain(|line| self.stream.is_none_or(|stream| line.stream == stream));
+                // What others said is passed by.
+                if found.lines.is_empty() {
+                    continue;
+                }
                 let line = Line::default().data(serde_json::to_string(&found).unwrap_or_default());
                 return Some((Ok(line.id(self.place())), self));
             }

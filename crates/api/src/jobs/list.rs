@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::codes::Code;
 use crate::dto;
 use crate::error::ApiResult;
-use crate::extract::Query;
+use crate::extract::OnlyQuery;
 use crate::guard::{JobReadOwn, Permit};
 use crate::list::{List, page_request};
 use crate::time::Time;
@@ -131,7 +131,7 @@ impl JobQuery {
 pub async fn list(
     permit: Permit<JobReadOwn>,
     State(app): State<App>,
-    Query(query): Query<JobQuery>,
+    OnlyQuery(query): OnlyQuery<JobQuery>,
 ) -> ApiResult<Json<List<dto::Job>>> {
     let page = page_request(query.limit, query.cursor.as_deref())?;
     let project_id = permit.principal.project.or(query.project_id);
@@ -164,7 +164,7 @@ pub struct DeletedJobQuery {
 pub async fn deleted(
     permit: Permit<JobReadOwn>,
     State(app): State<App>,
-    Query(query): Query<DeletedJobQuery>,
+    OnlyQuery(query): OnlyQuery<DeletedJobQuery>,
 ) -> ApiResult<Json<List<dto::Job>>> {
     let page = page_request(query.limit, query.cursor.as_deref())?;
     let which = DeletedJobs {

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::dto;
 use crate::error::{ApiError, ApiResult};
-use crate::extract::{PathId, Query};
+use crate::extract::{BothQueries, PathId, Query};
 use crate::guard::{JobReadOwn, Permit};
 use crate::time::Time;
 use axum::Json;
@@ -11,6 +11,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
+use fovea_domain::device::Cards;
 use fovea_jobs::{
     JobFolder, LOG_BUDGET, LogDownload, LogFilter, LogFrom, LogLine, LogOrder, LogPage, LogWanted, MAX_PAGE,
     MOST_CONTEXT, MergedLog, Pattern, Phase, PhaseKind, Stream, folded_page, log_page, log_phases,
@@ -75,6 +76,8 @@ pub struct Narrowed {
     rank: Option<u32>,
     /// The same by the name of the node that a task is on
     node: Option<String>,
+    /// Only tasks that hold this type of device, or the card behind a `/`, such as `huawei_npu_arm64/3`
+    device: Option<String>,
     /// Of a job on several nodes: lines of all tasks by time, or task after task
     #[serde(default)]
     #[param(inline)]
@@ -90,19 +93,27 @@ pub enum LogOrderWord {
 }
 
 impl Narrowed {
+    fn which(&self) -> Which<'_> {
+        Which { rank: self.rank, node: self.node.as_deref(), device: self.device.as_deref() }
+    }
+
     fn filter(&self) -> LogFilter {
         LogFilter {
             pattern: None,
-            stream: self.stream.map(|stream| match stream {
-                dto::LogStream::Out => Stream::Out,
-                dto::LogStream::Err => Stream::Err,
-                dto::LogStream::Fovea => Stream::Fovea,
-            }),
+            stream: self.stream.map(stream_of),
             phase: self.phase.clone().filter(|p| !p.is_empty()),
             folded: self.folded,
             since: self.since.map(|t| t.to_string()),
             until: self.until.map(|t| t.to_string()),
         }
+    }
+}
+
+fn stream_of(stream: dto::LogStream) -> Stream {
+    match stream {
+        dto::LogStream::Out => Stream::Out,
+        dto::LogStream::Err => Stream::Err,
+        dto::LogStream::Fovea => Stream::Fovea,
     }
 }
 
@@ -145,39 +156,73 @@ pub(super) enum Source {
     Many(Vec<JobFolder>, LogOrder),
 }
 
-/// The task that was asked for, by its number or by the node that it is on.
-async fn rank_on(app: &App, job: &Job, rank: Option<u32>, node: Option<&str>) -> ApiResult<Option<u32>> {
-    let Some(node) = node.filter(|node| !node.is_empty()) else { return Ok(rank) };
-    let tasks = app.store.job_tasks(&[job.id]).await?.remove(&job.id).unwrap_or_default();
-    let there = |t: &&JobTask| t.node == node && rank.is_none_or(|rank| rank == t.rank);
-    let found = tasks.iter().find(there).ok_or_else(|| ApiError::field("node", "field.unknown"))?;
-    Ok(Some(found.rank))
+/// Which tasks of a job are asked for: all that fit.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) struct Which<'a> {
+    pub rank: Option<u32>,
+    pub node: Option<&'a str>,
+    /// A type, or one card of it behind a `/`
+    pub device: Option<&'a str>,
+}
+
+impl Which<'_> {
+    /// Their numbers among so many; one that fits none of them is told.
+    fn ranks(&self, job: &Job, tasks: &[JobTask], count: u32) -> ApiResult<Vec<u32>> {
+        let mut ranks: Vec<u32> = match self.rank {
+            Some(rank) if rank >= count => return Err(ApiError::field("rank", "field.out_of_range")),
+            Some(rank) => vec![rank],
+            None => (0..count).collect(),
+        };
+        let mut keep = |field: &'static str, fits: &dyn Fn(&JobTask) -> bool| {
+            ranks.retain(|rank| tasks.iter().any(|task| task.rank == *rank && fits(task)));
+            if ranks.is_empty() { Err(ApiError::field(field, "field.unknown")) } else { Ok(()) }
+        };
+        if let Some(node) = self.node.filter(|node| !node.is_empty()) {
+            keep("node", &|task| task.node == node)?;
+        }
+        if let Some(device) = self.device.filter(|device| !device.is_empty()) {
+            keep("device", &|task| holds(job, task, device))?;
+        }
+        Ok(ranks)
+    }
+
+    fn is_all(&self) -> bool {
+        let said = |text: Option<&str>| text.is_some_and(|text| !text.is_empty());
+        self.rank.is_none() && !said(self.node) && !said(self.device)
+    }
+}
+
+fn holds(job: &Job, task: &JobTask, device: &str) -> bool {
+    let Some((name, card)) = device.rsplit_once('/') else { return job.device == device };
+    let card = card.parse().map_or(Cards::NONE, |card| Cards::range(card, 1));
+    job.device == name && !card.is_empty() && task.cards.holds(card)
 }
 
 /// A log with the names of the nodes that its tasks are on.
 pub(super) struct Logs {
     pub source: Source,
     nodes: Vec<String>,
+    /// Of several logs: which task each is of
+    ranks: Vec<u32>,
 }
 
 impl Logs {
     /// A job on several nodes that was not started has none yet.
-    pub async fn of(app: &App, job: &Job, rank: Option<u32>, order: LogOrderWord) -> ApiResult<Logs> {
-        let Some(nodes) = job.nodes()? else {
-            return match rank {
-                Some(n) if n > 0 => Err(ApiError::field("rank", "field.out_of_range")),
-                _ => Ok(Logs { source: Source::One(app.engine.folder(job.id), None), nodes: Vec::new() }),
-            };
-        };
+    pub async fn of(app: &App, job: &Job, which: Which<'_>, order: LogOrderWord) -> ApiResult<Logs> {
+        let nodes = job.nodes()?;
         let tasks = app.store.job_tasks(&[job.id]).await?.remove(&job.id).unwrap_or_default();
-        let folders = app.engine.task_folders(job)?;
-        let source = match rank {
-            Some(rank) if rank >= nodes => return Err(ApiError::field("rank", "field.out_of_range")),
-            Some(rank) => Source::One(app.engine.folder(job.id).task(rank), Some(rank)),
-            None if order == LogOrderWord::Rank => Source::Many(folders, LogOrder::Rank),
-            None => Source::Many(folders, LogOrder::Time),
+        let ranks = which.ranks(job, &tasks, nodes.unwrap_or(1))?;
+        if nodes.is_none() {
+            let source = Source::One(app.engine.folder(job.id), None);
+            return Ok(Logs { source, nodes: Vec::new(), ranks });
+        }
+        let order = if order == LogOrderWord::Rank { LogOrder::Rank } else { LogOrder::Time };
+        let folder = |rank: &u32| app.engine.folder(job.id).task(*rank);
+        let source = match ranks.as_slice() {
+            [rank] if !which.is_all() => Source::One(folder(rank), Some(*rank)),
+            several => Source::Many(several.iter().map(folder).collect(), order),
         };
-        Ok(Logs { source, nodes: tasks.into_iter().map(|t| t.node).collect() })
+        Ok(Logs { source, nodes: tasks.into_iter().map(|t| t.node).collect(), ranks })
     }
 
     /// Lines with the task that said each, and its node.
@@ -207,7 +252,7 @@ impl Logs {
     fn rank_of(&self, line: &LogLine) -> Option<u32> {
         match self.source {
             Source::One(_, rank) => rank,
-            Source::Many(..) => line.rank,
+            Source::Many(..) => self.ranks.get(line.rank? as usize).copied(),
         }
     }
 
@@ -227,12 +272,10 @@ pub async fn log(
     permit: Permit<JobReadOwn>,
     State(app): State<App>,
     PathId(id): PathId,
-    Query(query): Query<LogQuery>,
-    Query(narrowed): Query<Narrowed>,
+    BothQueries(query, narrowed): BothQueries<LogQuery, Narrowed>,
 ) -> ApiResult<Json<dto::LogPage>> {
     let job = super::readable(&app, &permit, id).await?;
-    let rank = rank_on(&app, &job, narrowed.rank, narrowed.node.as_deref()).await?;
-    let logs = Logs::of(&app, &job, rank, narrowed.order).await?;
+    let logs = Logs::of(&app, &job, narrowed.which(), narrowed.order).await?;
     let limit = usize::try_from(query.limit.unwrap_or(200)).unwrap_or(MAX_PAGE).clamp(1, MAX_PAGE);
     let (from, mut filter) = (query.start()?, query.filter(&narrowed)?);
     // Where nothing else is asked for, whole pages of them are found at once.
@@ -282,7 +325,8 @@ pub async fn phases(
     Query(query): Query<PhasesQuery>,
 ) -> ApiResult<Json<dto::LogPhases>> {
     let job = super::readable(&app, &permit, id).await?;
-    let logs = Logs::of(&app, &job, query.rank, LogOrderWord::Rank).await?;
+    let which = Which { rank: query.rank, ..Which::default() };
+    let logs = Logs::of(&app, &job, which, LogOrderWord::Rank).await?;
     let items = tokio::task::spawn_blocking(move || -> std::io::Result<Vec<dto::LogPhase>> {
         let each: Vec<(JobFolder, Option<u32>)> = match logs.source {
             Source::One(folder, rank) => vec![(folder, rank)],
@@ -345,12 +389,10 @@ pub async fn download(
     permit: Permit<JobReadOwn>,
     State(app): State<App>,
     PathId(id): PathId,
-    Query(query): Query<DownloadQuery>,
-    Query(narrowed): Query<Narrowed>,
+    BothQueries(query, narrowed): BothQueries<DownloadQuery, Narrowed>,
 ) -> ApiResult<Response> {
     let job = super::readable(&app, &permit, id).await?;
-    let rank = rank_on(&app, &job, narrowed.rank, narrowed.node.as_deref()).await?;
-    let logs = Logs::of(&app, &job, rank, narrowed.order).await?;
+    let logs = Logs::of(&app, &job, narrowed.which(), narrowed.order).await?;
     let (filter, format) = (narrowed.filter(), query.format);
     let begun = tokio::task::spawn_blocking(move || Downloading::new(logs, filter)).await?;
     let begun = begun.map_err(ApiError::internal)?;

@@ -1,5 +1,6 @@
 //! What runs, ran or waits.
 
+mod again;
 mod device_errors;
 mod endpoints;
 mod enter;
@@ -10,11 +11,13 @@ mod list;
 mod log;
 mod metrics;
 mod parameters;
+mod places;
 mod steer;
 pub(crate) mod submit;
 mod tasks;
 mod view;
 
+pub use again::job_file_of;
 pub use device_errors::*;
 pub use endpoints::*;
 pub use enter::*;

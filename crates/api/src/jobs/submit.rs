@@ -13,13 +13,13 @@ use crate::{templates, yaml};
 use axum::Json;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::header::CONTENT_TYPE;
-use fovea_domain::command::Shared;
+use fovea_domain::command::{Fault, Shared};
 use fovea_domain::device::DeviceFault;
 use fovea_domain::permission::Permission;
 use fovea_domain::quota::check_priority;
 use fovea_domain::registry;
 use fovea_jobs::{NeverFits, PodmanError, PodmanLack, WallsLack};
-use fovea_store::{Id, JobKind, NewJob};
+use fovea_store::{Id, NewJob};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::openapi::RefOr;
@@ -196,7 +196,7 @@ async fn check_image(app: &App, wanted: &Wanted, image: &str) -> ApiResult<()> {
             };
             Err(wanted.lines.refuse("image", why))
         }
-        Err(lack) => Err(ApiError::from(Code::JobNoPodman).because(&Why::from(&lack))),
+        Err(lack) => Err(wanted.lines.refuse_as(Code::JobNoPodman, "image", Why::from(&lack))),
     }
 }
 
@@ -211,10 +211,13 @@ async fn placed(app: &App, permit: &Permit<JobWriteOwn>, wanted: &Wanted) -> Api
     let cluster = cluster(app, permit, wanted).await?;
     let all = permit.may(Permission::JobWrite);
     let administers = all || app.store.administers_cluster(cluster, permit.user()).await?;
-    check_priority(wanted.priority, administers)?;
+    if let Err(denied) = check_priority(wanted.priority, administers) {
+        let fault = Fault::OutOfRange { least: denied.least.into(), most: denied.most.into() };
+        return Err(wanted.lines.refuse("priority", (&fault).into()));
+    }
     check_disk(app, cluster, wanted).await?;
     Ok(NewJob {
-        kind: JobKind::Command,
+        kind: wanted.kind,
         project_id,
         name: wanted.name.clone(),
         owner: Some(permit.user()),

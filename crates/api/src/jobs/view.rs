@@ -5,7 +5,7 @@ use crate::time::Time;
 use crate::words::{known, stored};
 use fovea_domain::JobState;
 use fovea_domain::command::CommandSpec;
-use fovea_store::{Id, Job, JobKind, JobLimits};
+use fovea_store::{Id, Job, JobLimits};
 use serde::Deserialize;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -63,6 +63,8 @@ fn one(job: Job, limits: &HashMap<Id, JobLimits>, kept_ms: i64) -> ApiResult<dto
         }),
         priority: job.priority,
         cores,
+        cores_wanted: (job.device != fovea_jobs::CPU).then(|| u32::try_from(job.cores).unwrap_or(0)),
+        longest_run_s: job.limit_ms.and_then(|ms| u64::try_from(ms / 1000).ok()),
         nodes,
         held: u32::try_from(job.devices).unwrap_or(0),
         ends_by: since.zip(longest).map(|(since, longest)| Time(since.saturating_add(longest))),
@@ -87,7 +89,7 @@ fn one(job: Job, limits: &HashMap<Id, JobLimits>, kept_ms: i64) -> ApiResult<dto
 
 /// Of a command, by itself or by its virtual cluster.
 fn disk(job: &Job, limits: Option<&JobLimits>) -> Option<u64> {
-    let spec = job.is(JobKind::Command).then(|| serde_json::from_str::<CommandSpec>(&job.spec).ok());
+    let spec = job.runs_command().then(|| serde_json::from_str::<CommandSpec>(&job.spec).ok());
     let most = spec.flatten()?.disk_limit(limits.and_then(JobLimits::disk_mib));
     Some(most).filter(|mib| *mib > 0)
 }

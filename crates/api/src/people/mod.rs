@@ -13,7 +13,7 @@ pub use batch::*;
 
 use crate::app::App;
 use crate::check;
-use crate::clusters::longest_of_user;
+use crate::clusters::{data_quota, longest_of_user};
 use crate::codes::Code;
 use crate::dto::{Belongings, Console, RunningJob, User, UserChange, UserDetail, UserState};
 use crate::error::ApiResult;
@@ -158,7 +158,8 @@ async fn detail(app: &App, id: Id) -> ApiResult<Revised<UserDetail>> {
     let sources = app.store.right_sources(id).await?;
     let invited = app.store.invitation_of(id).await?;
     let revision = person.user.revision;
-    Ok(Revised { revision, value: view::detail(person, &sources, invited)? })
+    let used = app.store.data_used_by(id).await?;
+    Ok(Revised { revision, value: view::detail(person, &sources, invited, used)? })
 }
 
 /// Change a user
@@ -182,6 +183,7 @@ pub async fn change(
         role_ids: wanted.role_ids,
         group_ids: wanted.group_ids,
         longest_run_ms: wanted.longest_run_s.map(longest_of_user).transpose()?,
+        data_quota_bytes: wanted.data_quota_bytes.map(data_quota).transpose()?,
         virtual_cluster_id: wanted.virtual_cluster_id,
         job_mail: None,
     };

@@ -43,6 +43,7 @@ pub(super) fn user(person: Person) -> ApiResult<User> {
         created_at: user.created_at.into(),
         revision: user.revision,
         longest_run_s: seconds(user.longest_run_ms),
+        data_quota_bytes: user.data_quota_bytes.map(count),
         roles: person.roles.into_iter().map(role_ref).collect(),
         groups: person.groups.into_iter().map(group_ref).collect(),
     })
@@ -52,6 +53,7 @@ pub(super) fn detail(
     person: Person,
     sources: &[RightSource],
     invited: Option<Moment>,
+    data_used: i64,
 ) -> ApiResult<UserDetail> {
     let ways = |permission: Permission| -> Vec<RightFrom> {
         let gives = sources.iter().filter(|s| s.rights.contains(permission));
@@ -64,6 +66,7 @@ pub(super) fn detail(
         user: user(person)?,
         rights: all.filter(|r| !r.from.is_empty()).collect(),
         invitation_expires_at: invited.map(Time),
+        data_used_bytes: count(data_used),
     })
 }
 

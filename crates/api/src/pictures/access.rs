@@ -1,4 +1,4 @@
-//! Who sees a picture, and who may say something of it: everybody who may read data, and else whoever it was handed out to. To others
+//! Who sees a picture, and who may say something of it: everybody who may read data, whoever it was handed out to, and anybody where its project is public. To others
 //! it is not there.
 
 use crate::app::App;
@@ -11,7 +11,13 @@ use fovea_store::{Id, Picture};
 
 pub(crate) async fn seen(app: &App, who: &Principal, id: Id) -> ApiResult<Picture> {
     if !who.may(Permission::DataRead) {
-        app.store.picture_at_work(id, who.user).await?.ok_or(Code::NotFound)?;
+        let handed_out =
+            who.may(Permission::Annotate) && app.store.picture_at_work(id, who.user).await?.is_some();
+        let found = app.store.picture(id).await?;
+        if !handed_out && !app.store.is_public_project(found.row.project_id).await? {
+            return Err(Code::NotFound.into());
+        }
+        return Ok(found);
     }
     Ok(app.store.picture(id).await?)
 }

@@ -23,7 +23,12 @@ pub async fn show(
     PathId(id): PathId,
 ) -> ApiResult<Revised<Annotation>> {
     seen(&app, &permit.principal, id).await?;
-    revised(&app, app.store.annotation_for(id, permit.user()).await?).await
+    let mut told = revised(&app, app.store.annotation_for(id, permit.user()).await?).await?;
+    // What models propose is for those who may work with it.
+    if !permit.may(Permission::DataRead) && !permit.may(Permission::Annotate) {
+        told.value.proposal = None;
+    }
+    Ok(told)
 }
 
 /// Say something of a picture; replaces all that was said

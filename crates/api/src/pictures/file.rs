@@ -8,11 +8,10 @@ use crate::pictures::access::shown;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
-use fovea_store::{BlobHash, Id};
+use fovea_store::{BlobHash, Blobs, Id};
 use fovea_vision::{
     Limits, Picture, VisionError, decode_bytes, decode_for, encode_jpeg, encode_png_rgb, read_limited,
 };
-use std::path::PathBuf;
 
 /// Longer side of a thumbnail.
 const THUMB_PX: u32 = 320;
@@ -51,16 +50,20 @@ pub async fn thumb(
 /// Answers with a blob that is a picture.
 pub(crate) async fn blob(app: &App, hash: &str, format: &str, headers: &HeaderMap) -> ApiResult<Response> {
     let hash: BlobHash = hash.parse()?;
-    let path = app.store.blobs().path(&hash);
     let foreign = matches!(format, "tiff" | "pnm") && wants_shown(headers, format);
     if !foreign {
-        return files::serve(&path, media_type(format), hash.as_str(), headers).await;
+        if files::knows(headers, hash.as_str()) {
+            return Ok(files::unchanged(hash.as_str()));
+        }
+        let (blobs, wanted) = (app.store.blobs().clone(), hash.clone());
+        let file = tokio::task::spawn_blocking(move || blobs.open(&wanted)).await??;
+        return files::stream(tokio::fs::File::from_std(file), media_type(format), hash.as_str()).await;
     }
     let tag = format!("{hash}-png");
     if files::knows(headers, &tag) {
         return Ok(files::unchanged(&tag));
     }
-    let png = decoded(app, path, |picture| encode_png_rgb(&picture)).await?;
+    let png = decoded(app, hash, |picture| encode_png_rgb(&picture)).await?;
     Ok(files::made(png, "image/png", &tag))
 }
 
@@ -75,7 +78,7 @@ pub(crate) async fn thumbnail(app: &App, hash: &str, headers: &HeaderMap) -> Api
     let wanted = hash.clone();
     let there = tokio::task::spawn_blocking(move || thumbs.holds(&wanted)).await?;
     if !there {
-        let jpeg = by_bytes(app, app.store.blobs().path(&hash), thumb_of).await?;
+        let jpeg = by_bytes(app, hash.clone(), thumb_of).await?;
         let (thumbs, wanted) = (app.store.thumbs().clone(), hash.clone());
         tokio::task::spawn_blocking(move || thumbs.put_as(&wanted, &jpeg, false)).await??;
     }
@@ -106,25 +109,35 @@ fn thumb_size(width: u32, height: u32) -> (u32, u32) {
 
 async fn decoded(
     app: &App,
-    path: PathBuf,
+    hash: BlobHash,
     then: impl FnOnce(Picture) -> Result<Vec<u8>, VisionError> + Send + 'static,
 ) -> ApiResult<Vec<u8>> {
-    by_bytes(app, path, |bytes, limits| decode_bytes(bytes, limits).and_then(then)).await
+    by_bytes(app, hash, |bytes, limits| decode_bytes(bytes, limits).and_then(then)).await
 }
 
 /// Decodes off the async threads, few at a time.
 async fn by_bytes(
     app: &App,
-    path: PathBuf,
+    hash: BlobHash,
     then: impl FnOnce(&[u8], &Limits) -> Result<Vec<u8>, VisionError> + Send + 'static,
 ) -> ApiResult<Vec<u8>> {
     let place = app.decoding.clone().acquire_owned().await.map_err(ApiError::internal)?;
+    let blobs = app.store.blobs().clone();
     let task = tokio::task::spawn_blocking(move || {
         let _place = place;
         let limits = Limits::default();
-        then(&read_limited(&path, &limits)?, &limits)
+        let bytes = whole(&blobs, &hash, &limits)?;
+        then(&bytes, &limits).map_err(unreadable)
     });
-    task.await?.map_err(unreadable)
+    task.await?
+}
+
+/// A content as a whole, wherever it lies. Blocks.
+fn whole(blobs: &Blobs, hash: &BlobHash, limits: &Limits) -> ApiResult<Vec<u8>> {
+    match blobs.linked_bytes(hash)? {
+        Some(bytes) => Ok(bytes),
+        None => read_limited(&blobs.path(hash), limits).map_err(unreadable),
+    }
 }
 
 pub(crate) fn unreadable(error: VisionError) -> ApiError {

@@ -12,12 +12,13 @@ use crate::dto::{
 };
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, PathId, Query};
-use crate::guard::{DataRead, DataWrite, Permit, SeePicture};
+use crate::guard::{DataRead, DataWrite, LookAtData, Permit, SeePicture};
 use crate::list::{List, page_request};
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use fovea_domain::dataset::Part;
+use fovea_domain::permission::Permission;
 use fovea_store::{Edited, Id, PictureFilter, PictureOrder};
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -31,7 +32,7 @@ pub struct PictureQuery {
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u64>,
     cursor: Option<String>,
-    /// `name` or `-added_at`
+    /// `name`, `-added_at`, or `-score` or `score`: only those of which a model proposed something
     sort: Option<String>,
     /// Begin with the picture of this number, the first being 1; not with `cursor`
     #[param(minimum = 1)]
@@ -42,16 +43,22 @@ pub struct PictureQuery {
 #[utoipa::path(get, path = "/projects/{id}/pictures", tag = "pictures",
     params(("id" = Id, Path), PictureQuery, PicturesWanted), responses((status = 200, body = List<Picture>)))]
 pub async fn list(
-    _: Permit<DataRead>,
+    permit: Permit<LookAtData>,
     State(app): State<App>,
     PathId(project): PathId,
     Query(query): Query<PictureQuery>,
     Query(wanted): Query<PicturesWanted>,
 ) -> ApiResult<Json<List<Picture>>> {
     app.store.project(project).await?;
+    // Who works on what, and what models say, is not for everybody.
+    if wanted.tells_of_work() || query.sort.as_deref().is_some_and(|sort| sort.ends_with("score")) {
+        permit.principal.require(Permission::DataRead)?;
+    }
     let order = match query.sort.as_deref() {
         None | Some("-added_at") => PictureOrder::Newest,
         Some("name") => PictureOrder::Name,
+        Some("-score") => PictureOrder::Score,
+        Some("score") => PictureOrder::ScoreUp,
         Some(_) => return Err(Code::BadSort.into()),
     };
     let page = page_request(query.limit, query.cursor.as_deref())?;
@@ -63,7 +70,13 @@ pub async fn list(
     let skip = skip.min(i64::MAX.unsigned_abs());
     let filter = wanted.filter(&app, project).await?;
     let found = app.store.pictures(project, &filter, order, &page, skip).await?;
-    Ok(Json(List::of(found, picture)))
+    let reads = permit.may(Permission::DataRead);
+    Ok(Json(List::of(found, |one| looked_at(picture(one), reads))))
+}
+
+/// What models say is not for everybody who may look.
+fn looked_at(picture: Picture, reads: bool) -> Picture {
+    Picture { score: picture.score.filter(|_| reads), ..picture }
 }
 
 /// Where the pictures of a figure are found.
@@ -90,7 +103,9 @@ pub async fn show(
     State(app): State<App>,
     PathId(id): PathId,
 ) -> ApiResult<Json<Picture>> {
-    Ok(Json(picture(access::seen(&app, &permit.principal, id).await?)))
+    let seen = access::seen(&app, &permit.principal, id).await?;
+    let reads = permit.may(Permission::DataRead) || permit.may(Permission::Annotate);
+    Ok(Json(looked_at(picture(seen), reads)))
 }
 
 /// Take a picture out of its project; versions that hold it keep it
@@ -192,6 +207,8 @@ pub(crate) fn picture(found: fovea_store::Picture) -> Picture {
         },
         part: row.split.as_deref().and_then(Part::from_name).map(Into::into),
         tags: found.tags,
+        columns: found.columns,
+        score: row.score,
         added_at: row.added_at.into(),
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::app::App;
 use crate::check;
-use crate::dto::{Changed, FilterChoices, PersonCount, TagCount, TagsWanted};
+use crate::dto::{Changed, ColumnChoice, FilterChoices, PersonCount, TagCount, TagsWanted};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, PathId};
 use crate::guard::{DataRead, DataWrite, Permit};
@@ -11,7 +11,7 @@ use axum::Json;
 use axum::extract::State;
 use fovea_store::Id;
 
-/// Tags that pictures of a project have, and people who labelled them
+/// Tags and columns that pictures of a project have, and people who labelled them
 #[utoipa::path(get, path = "/projects/{id}/pictures/choices", tag = "pictures", params(("id" = Id, Path)),
     responses((status = 200, body = FilterChoices)))]
 pub async fn choices(
@@ -21,12 +21,27 @@ pub async fn choices(
 ) -> ApiResult<Json<FilterChoices>> {
     let tags = app.store.tags(project).await?.into_iter();
     let people = app.store.said_by(project).await?.into_iter();
+    let columns = app.store.column_choices(project).await?.into_iter();
     Ok(Json(FilterChoices {
-        tags: tags.map(|t| TagCount { name: t.name, pictures: t.pictures.unsigned_abs() }).collect(),
+        tags: tags.map(tag).collect(),
         people: people
             .map(|p| PersonCount { id: p.id, name: p.name, pictures: p.pictures.unsigned_abs() })
             .collect(),
+        columns: columns.map(column).collect(),
     }))
+}
+
+fn tag(found: fovea_store::TagCount) -> TagCount {
+    TagCount { name: found.name, pictures: found.pictures.unsigned_abs() }
+}
+
+fn column(found: fovea_store::ColumnChoice) -> ColumnChoice {
+    ColumnChoice {
+        name: found.name,
+        pictures: found.pictures.unsigned_abs(),
+        different: found.different.unsigned_abs(),
+        values: found.values.into_iter().map(tag).collect(),
+    }
 }
 
 /// Put tags to many pictures, or take them away

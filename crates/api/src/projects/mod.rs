@@ -9,16 +9,17 @@ use crate::check;
 use crate::dto::{Class, ClassAttribute, NewProject, Project, ProjectChange, Scene, ShapeKind};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Created, IfMatch, PathId, Query, Revised};
-use crate::guard::{Permit, ProjectRead, ProjectWrite};
+use crate::guard::{LookAtProject, Permit, ProjectWrite};
 use crate::list::{List, page_request};
 use crate::time::Time;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use fovea_store::{GOOD_COLOUR, Id, KEPT_MS, Page, ProjectOrder, now};
+use fovea_domain::permission::Permission;
+use fovea_store::{GOOD_COLOUR, Id, KEPT_MS, Page, ProjectFilter, ProjectOrder, StepCounts, now};
 use serde::Deserialize;
 use std::collections::HashSet;
-use utoipa::IntoParams;
+use utoipa::{IntoParams, ToSchema};
 
 const DAY_MS: i64 = 24 * 3600 * 1000;
 /// Classes that can be told at once; more can be added later.
@@ -38,6 +39,17 @@ pub struct ProjectQuery {
     deleted: Option<bool>,
     /// When the reader's day began, for the counts of today; else midnight UTC
     today: Option<Time>,
+    /// Your own, those of others that you may work in, or those that everybody may look at
+    #[param(inline)]
+    scope: Option<ProjectScope>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum ProjectScope {
+    Own,
+    Shared,
+    Public,
 }
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
@@ -48,10 +60,12 @@ pub struct TodayQuery {
 }
 
 /// Projects
+///
+/// Whoever may not read projects sees those that are public.
 #[utoipa::path(get, path = "/projects", tag = "projects", params(ProjectQuery),
     responses((status = 200, body = List<Project>)))]
 pub async fn list(
-    permit: Permit<ProjectRead>,
+    permit: Permit<LookAtProject>,
     State(app): State<App>,
     Query(query): Query<ProjectQuery>,
 ) -> ApiResult<Json<List<Project>>> {
@@ -61,14 +75,33 @@ pub async fn list(
         Some(_) => return Err(crate::codes::Code::BadSort.into()),
     };
     let page = page_request(query.limit, query.cursor.as_deref())?;
+    let reads = permit.may(Permission::ProjectRead);
+    let user = permit.user();
+    let mut filter = ProjectFilter { name: query.name, ..ProjectFilter::default() };
+    match query.scope {
+        None => {}
+        Some(ProjectScope::Own) => filter.made_by = Some(user),
+        Some(ProjectScope::Shared) => (filter.not_made_by, filter.public) = (Some(user), Some(false)),
+        Some(ProjectScope::Public) => filter.public = Some(true),
+    }
+    if query.deleted == Some(true) || permit.principal.project.is_some() {
+        permit.principal.require(Permission::ProjectRead)?;
+    }
+    if !reads {
+        // Nothing else is there for them.
+        if filter.public == Some(false) {
+            return Ok(Json(List::of(Page { items: Vec::new(), next: None, total: 0 }, |p| p)));
+        }
+        filter.public = Some(true);
+    }
     let found = match query.deleted {
         _ if permit.principal.project.is_some() => only(&app, permit.principal.project).await?,
         Some(true) => app.store.removed_projects(now() - KEPT_MS, &page).await?,
-        _ => app.store.projects(query.name.as_deref(), order, &page).await?,
+        _ => app.store.projects(&filter, order, &page).await?,
     };
     let mut items = Vec::with_capacity(found.items.len());
     for row in found.items {
-        items.push(project(&app, row, query.today).await?);
+        items.push(seen_by(project(&app, row, query.today).await?, reads));
     }
     Ok(Json(List::of(Page { items, next: found.next, total: found.total }, |p| p)))
 }
@@ -128,13 +161,14 @@ pub async fn create(
 #[utoipa::path(get, path = "/projects/{id}", tag = "projects", params(("id" = Id, Path), TodayQuery),
     responses((status = 200, body = Project, headers(("ETag" = String, description = "Revision")))))]
 pub async fn show(
-    _: Permit<ProjectRead>,
+    permit: Permit<LookAtProject>,
     State(app): State<App>,
     PathId(id): PathId,
     Query(query): Query<TodayQuery>,
 ) -> ApiResult<Revised<Project>> {
     let row = app.store.project(id).await?;
-    Ok(Revised { revision: row.revision, value: project(&app, row, query.today).await? })
+    let reads = permit.may(Permission::ProjectRead);
+    Ok(Revised { revision: row.revision, value: seen_by(project(&app, row, query.today).await?, reads) })
 }
 
 /// Change a project
@@ -154,6 +188,7 @@ pub async fn change(
         scene: wanted.scene.map(|s| s.name().into()),
         good_name: wanted.good_name.map(|n| check::class_name("good_name", &n)).transpose()?,
         note: wanted.note.map(|n| check::text("note", &n, 5000)).transpose()?,
+        public: wanted.public,
     };
     let row = permit.store(&app).change_project(id, revision, change).await?;
     Ok(Revised { revision: row.revision, value: project(&app, row, None).await? })
@@ -206,10 +241,37 @@ impl Scene {
     }
 }
 
+/// Whoever only looks at a public project hears of its data alone, not of its jobs, models and services.
+fn seen_by(mut project: Project, reads: bool) -> Project {
+    if !reads {
+        let collect = project.steps.collect.pictures;
+        let labelled = project.steps.annotate.labelled;
+        let data = StepCounts {
+            pictures: i64::try_from(collect).unwrap_or(i64::MAX),
+            labelled: i64::try_from(labelled).unwrap_or(i64::MAX),
+            bad: 0,
+            trainings: 0,
+            running_training: None,
+            models: 0,
+            released: 0,
+            services: 0,
+            services_running: 0,
+            records: 0,
+            records_today: 0,
+        };
+        project.steps = steps::steps(&data);
+    }
+    project
+}
+
 async fn project(app: &App, row: fovea_store::Project, today: Option<Time>) -> ApiResult<Project> {
     let classes = app.store.classes(row.id).await?;
     let today = today.map_or_else(|| now().div_euclid(DAY_MS) * DAY_MS, |t| t.0);
     let counts = app.store.step_counts(row.id, today).await?;
+    let owner = match row.created_by {
+        Some(id) => app.store.user_names(&[id]).await?.remove(&id),
+        None => None,
+    };
     Ok(Project {
         id: row.id,
         name: row.name,
@@ -217,6 +279,9 @@ async fn project(app: &App, row: fovea_store::Project, today: Option<Time>) -> A
         scene: Scene::from_name(&row.scene)?,
         good_name: row.good_name,
         note: row.note,
+        public: row.public,
+        owner_id: row.created_by,
+        owner,
         classes: classes.into_iter().map(class).collect(),
         revision: row.revision,
         created_at: row.created_at.into(),

@@ -72,6 +72,7 @@ pub async fn create(
 ) -> ApiResult<(StatusCode, Json<RawPicture>)> {
     app.store.project(project).await?;
     let key = request_key(request.headers())?;
+    app.store.data_fits(project, told(request.headers()).1.unwrap_or(0)).await?;
     let (pending, about) = receive(&app, query, request).await?;
     let about = checked(about)?;
     let user = permit.user();

@@ -4,6 +4,7 @@ use crate::app::App;
 use crate::codes::Code;
 use crate::dto;
 use crate::error::{ApiError, ApiResult};
+use crate::exports::Scratch;
 use crate::extract::{Body, PathId};
 use crate::guard::{ModelRead, Permit};
 use axum::Json;
@@ -63,11 +64,20 @@ pub(super) struct Asked {
 
 pub(super) async fn ask(app: &App, asked: Asked) -> ApiResult<Said> {
     let files = asked.named.paths(app)?;
+    // Among the uploads, whose rest is cleared when the server starts.
+    let scratch = Scratch(app.store.place().uploads().join(format!("trial-{}", Id::new())));
+    let picture = match asked.picture {
+        Some(hash) => {
+            let (blobs, folder) = (app.store.blobs().clone(), scratch.0.clone());
+            Some(tokio::task::spawn_blocking(move || blobs.at_hand(&hash, &folder)).await??)
+        }
+        None => None,
+    };
     let trial = Trial {
         desk: asked.desk,
         recipe: serde_json::to_value(&asked.named.recipe).map_err(ApiError::internal)?,
         files,
-        picture: asked.picture.map(|hash| app.store.blobs().path(&hash)),
+        picture,
         texts: asked.texts,
     };
     app.trials.ask(trial).await

@@ -83,5 +83,6 @@ async fn picture_of(app: &App, record: &Record, hash: BlobHash) -> ApiResult<New
         format: probe.format,
         source: "recheck",
         import_id: None,
+        linked: false,
     })
 }

@@ -11,7 +11,7 @@ use crate::codes::Code;
 use crate::dto::{Facet, LastStatistics, Statistics, StatisticsWanted};
 use crate::error::ApiResult;
 use crate::extract::{Body, Created, PathId, Query};
-use crate::guard::{DataRead, DataWrite, Permit};
+use crate::guard::{DataWrite, LookAtData, Permit};
 use crate::words::{known, stored};
 use axum::Json;
 use axum::extract::State;
@@ -59,7 +59,7 @@ pub struct StatisticsQuery {
 #[utoipa::path(get, path = "/projects/{id}/statistics", tag = "versions",
     params(("id" = Id, Path), StatisticsQuery), responses((status = 200, body = LastStatistics)))]
 pub async fn last(
-    _: Permit<DataRead>,
+    _: Permit<LookAtData>,
     State(app): State<App>,
     PathId(project): PathId,
     Query(query): Query<StatisticsQuery>,
@@ -98,7 +98,7 @@ pub async fn last(
 #[utoipa::path(get, path = "/statistics/{id}", tag = "versions", params(("id" = Id, Path)),
     responses((status = 200, body = Statistics)))]
 pub async fn show(
-    _: Permit<DataRead>,
+    _: Permit<LookAtData>,
     State(app): State<App>,
     PathId(id): PathId,
 ) -> ApiResult<Json<Statistics>> {

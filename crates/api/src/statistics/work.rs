@@ -1,7 +1,7 @@
 use super::figures::Figures;
 use crate::app::App;
 use crate::error::{ApiError, ApiResult};
-use fovea_store::{BlobHash, SetPlace, SetRow, Statistic};
+use fovea_store::{BlobHash, SetPlace, SetRow, Statistic, StoreError};
 use fovea_vision::{Limits, Looks, looks_of, read_limited};
 use std::collections::HashMap;
 
@@ -91,14 +91,27 @@ async fn look(
             continue;
         }
         let hash: BlobHash = row.hash.parse()?;
-        let path = app.store.blobs().path(&hash);
+        let blobs = app.store.blobs().clone();
         let place = app.decoding.clone().acquire_owned().await.map_err(ApiError::internal)?;
         let looked = tokio::task::spawn_blocking(move || {
             let _place = place;
             let limits = Limits::default();
-            read_limited(&path, &limits).and_then(|bytes| looks_of(&bytes, &limits)).ok()
+            let bytes = match blobs.linked_bytes(&hash)? {
+                Some(bytes) => Ok(bytes),
+                None => read_limited(&blobs.path(&hash), &limits),
+            };
+            Ok::<_, StoreError>(bytes.and_then(|bytes| looks_of(&bytes, &limits)).ok())
         });
-        let looked = looked.await?;
+        let looked = match looked.await? {
+            Ok(looked) => looked,
+            // Its storage may be there again next time, so nothing is remembered of it.
+            Err(StoreError::Linked(fault)) => {
+                tracing::warn!(statistics = %fault, "a picture is left out");
+                known.insert(row.hash.clone(), None);
+                continue;
+            }
+            Err(error) => return Err(error.into()),
+        };
         known.insert(row.hash.clone(), looked.clone());
         new.push((row.hash.clone(), looked));
     }

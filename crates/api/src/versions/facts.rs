@@ -2,7 +2,7 @@ use crate::app::App;
 use crate::dto::{VersionCount, VersionFacts, VersionModel, VersionTraining};
 use crate::error::ApiResult;
 use crate::extract::PathId;
-use crate::guard::{DataRead, Permit};
+use crate::guard::{LookAtData, Permit};
 use crate::words::known;
 use axum::Json;
 use axum::extract::State;
@@ -17,7 +17,7 @@ const MOST_NAMED: u64 = 50;
 #[utoipa::path(get, path = "/versions/{id}/facts", tag = "versions", params(("id" = Id, Path)),
     responses((status = 200, body = VersionFacts)))]
 pub async fn facts(
-    permit: Permit<DataRead>,
+    permit: Permit<LookAtData>,
     State(app): State<App>,
     PathId(id): PathId,
 ) -> ApiResult<Json<VersionFacts>> {
@@ -43,13 +43,14 @@ pub async fn facts(
         })
     });
     let (jobs, seen) = (permit.may(Permission::JobRead), permit.may(Permission::ModelRead));
+    let reads = permit.may(Permission::DataRead);
     Ok(Json(VersionFacts {
         counts: counts(version.classes()?, app.store.version_counts(id).await?),
         regions: app.store.version_regions(id).await?,
         trainings: if jobs { Some(trained.collect::<ApiResult<_>>()?) } else { None },
-        trainings_total: trainings.total,
+        trainings_total: if reads { trainings.total } else { 0 },
         models: if seen { Some(named.collect::<ApiResult<_>>()?) } else { None },
-        models_total: models.total,
+        models_total: if reads { models.total } else { 0 },
     }))
 }
 

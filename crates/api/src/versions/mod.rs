@@ -15,7 +15,7 @@ use crate::codes::Code;
 use crate::dto::{ClassCount, GoodOrBad, NewVersion, Part, Version, VersionPicture};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Created, PathId, PathIndex, Query, Revised};
-use crate::guard::{DataRead, DataWrite, Permit};
+use crate::guard::{DataWrite, LookAtData, Permit};
 use crate::list::{List, ListQuery, page_request};
 use crate::pictures::annotation::region;
 use crate::pictures::file::thumbnail;
@@ -57,7 +57,7 @@ pub struct VersionQuery {
 #[utoipa::path(get, path = "/projects/{id}/versions", tag = "versions", params(("id" = Id, Path), VersionQuery),
     responses((status = 200, body = List<Version>)))]
 pub async fn list(
-    _: Permit<DataRead>,
+    _: Permit<LookAtData>,
     State(app): State<App>,
     PathId(project): PathId,
     Query(query): Query<VersionQuery>,
@@ -110,7 +110,7 @@ pub async fn create(
 #[utoipa::path(get, path = "/versions/{id}", tag = "versions", params(("id" = Id, Path)),
     responses((status = 200, body = Version, headers(("ETag" = String, description = "Revision")))))]
 pub async fn show(
-    _: Permit<DataRead>,
+    _: Permit<LookAtData>,
     State(app): State<App>,
     PathId(id): PathId,
 ) -> ApiResult<Revised<Version>> {
@@ -122,7 +122,7 @@ pub async fn show(
 #[utoipa::path(get, path = "/versions/{id}/pictures", tag = "versions", params(("id" = Id, Path), ListQuery),
     responses((status = 200, body = List<VersionPicture>)))]
 pub async fn pictures(
-    _: Permit<DataRead>,
+    _: Permit<LookAtData>,
     State(app): State<App>,
     PathId(id): PathId,
     Query(query): Query<ListQuery>,
@@ -138,7 +138,7 @@ pub async fn pictures(
     responses((status = 200, description = "At most 320 pixels a side", content_type = "image/jpeg", body = Vec<u8>),
         (status = 304, description = "You have it")))]
 pub async fn thumb(
-    _: Permit<DataRead>,
+    _: Permit<LookAtData>,
     State(app): State<App>,
     PathId(id): PathId,
     PathIndex(index): PathIndex,
@@ -257,6 +257,7 @@ fn version_picture(row: fovea_store::VersionPicture) -> ApiResult<VersionPicture
     let regions = row.regions()?.into_iter().map(region).collect();
     Ok(VersionPicture {
         tags: row.tags()?,
+        columns: row.columns()?,
         part: row.part().map(Part::from),
         picture_id: row.picture_id,
         hash: row.hash,

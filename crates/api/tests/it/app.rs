@@ -136,6 +136,18 @@ impl Client {
         Answer { status: parts.status, headers: parts.headers, bytes }
     }
 
+    /// Beside the interface.
+    pub async fn get_at_root(&self, path: &str) -> Answer {
+        let mut request = Request::builder().uri(path);
+        for (name, value) in &self.headers {
+            request = request.header(*name, value);
+        }
+        let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes().to_vec();
+        Answer { status: parts.status, headers: parts.headers, bytes }
+    }
+
     pub async fn get(&self, path: &str) -> Answer {
         self.send(Method::GET, path, Body::empty(), None).await
     }

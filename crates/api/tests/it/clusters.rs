@@ -251,7 +251,12 @@ async fn removing_somebody_with_jobs_tells_of_them_and_asks_again() {
     let mut again = out;
     again["stop_jobs"] = json!(true);
     assert_eq!(members(&admin, &vc, again).await.expect(200)["members"], 0);
-    assert_eq!(admin.get(&format!("/jobs/{running}")).await.expect(200)["state"], "stopped");
+    let stopped = admin.get(&format!("/jobs/{running}")).await.expect(200);
+    assert_eq!(
+        (&stopped["state"], &stopped["reason"]["code"]),
+        (&json!("stopped"), &json!("job.left_cluster"))
+    );
+    assert_eq!(stopped["reason"]["params"], json!({ "virtual_cluster": vc["name"] }));
 
     // The same from the page of a user, in several at once.
     let of_bob = format!("/users/{}/virtual_clusters", bob_id.as_str().unwrap());
@@ -289,6 +294,7 @@ async fn it_is_not_deleted_as_the_last_nor_from_within_and_its_jobs_are_asked_ab
     admin.delete(&format!("{at}?stop_jobs=true")).await.expect(204);
     let stopped = admin.get(&format!("/jobs/{running}")).await.expect(200);
     assert_eq!((&stopped["state"], &stopped["virtual_cluster"]), (&json!("stopped"), &json!(null)));
+    assert_eq!(stopped["reason"]["code"], "job.cluster_deleted");
     admin.get(&at).await.refused(404, "not_found");
     let row = admin.get("/audit?action=virtual_cluster.delete").await.expect(200);
     assert_eq!(row["items"][0]["before"]["name"], "vision");

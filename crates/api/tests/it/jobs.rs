@@ -57,6 +57,32 @@ async fn a_file_becomes_a_job_that_waits_and_says_what_was_asked() {
 }
 
 #[tokio::test]
+async fn what_a_command_is_for_is_told_and_found_and_it_is_a_command_all_the_same() {
+    let test = house().await;
+    let admin = test.administrator().await;
+    let file = json!({"name": "mine", "command": "true", "kind": "training", "longest_run": "2h"});
+    let own = admin.post("/jobs", file).await.expect(201);
+    assert_eq!((&own["kind"], &own["longest_run_s"]), (&json!("training"), &json!(7200)));
+    assert_eq!(own["cores_wanted"], Value::Null);
+    let lab = json!([{"name": "lab", "kind": "jupyter"}]);
+    let lab = json!({"name": "lab", "command": "sleep infinity", "endpoints": lab});
+    let lab = admin.post("/jobs", lab).await.expect(201);
+    assert_eq!((&lab["kind"], &lab["longest_run_s"]), (&json!("development"), &Value::Null));
+    submit(&admin, "plain").await;
+    let listed = admin.get("/jobs?kind=training,visualisation").await.expect(200);
+    assert_eq!((&listed["total"], id(&listed["items"][0])), (&json!(1), id(&own)));
+    assert_eq!(admin.get("/jobs?kind=train").await.expect(200)["total"], 0);
+    // It has a work folder, as commands have.
+    admin.get(&format!("/jobs/{}/files", id(&own))).await.expect(200);
+    // What it was can be submitted once more.
+    let earlier: fovea_api::dto::Job = serde_json::from_value(own).unwrap();
+    let again = serde_json::to_value(fovea_api::job_file_of(&earlier).unwrap()).unwrap();
+    let again = admin.post("/jobs", again).await.expect(201);
+    assert_eq!((&again["kind"], &again["longest_run_s"]), (&json!("training"), &json!(7200)));
+    assert_eq!(again["spec"]["command"], json!(["/bin/sh", "-c", "true"]));
+}
+
+#[tokio::test]
 async fn what_cannot_be_used_is_refused_with_line_and_field() {
     let test = house().await;
     let admin = test.administrator().await;
@@ -86,6 +112,65 @@ async fn what_cannot_be_used_is_refused_with_line_and_field() {
     plain.refused(415, "request.media_type");
     yaml(&admin, &"x".repeat(200_000)).await.refused(413, "request.too_large");
     assert_eq!(admin.get("/jobs").await.expect(200)["total"], 0);
+}
+
+#[tokio::test]
+async fn a_priority_that_one_may_not_give_is_told_with_its_line() {
+    let test = house().await;
+    let admin = test.administrator().await;
+    let worker = test.member(&admin, "worker", "platform_user").await;
+    let problem =
+        yaml(&worker, "name: t\ncommand: x\npriority: 201\n").await.refused(422, "job_file.invalid");
+    assert_eq!((&problem["params"]["line"], &problem["params"]["field"]), (&json!(3), &json!("priority")));
+    assert_eq!(problem["params"]["reason_params"], json!({ "least": 100, "most": 200 }));
+    yaml(&admin, "name: t\ncommand: x\npriority: 201\n").await.expect(201);
+}
+
+#[tokio::test]
+async fn a_parameter_that_means_nothing_is_refused() {
+    let test = house().await;
+    let admin = test.administrator().await;
+    let job = submit(&admin, "t").await;
+    let at = |rest: &str| format!("/jobs/{}{rest}", id(&job));
+    for path in [
+        "/jobs?kid=train".to_string(),
+        at("/log?nod=a"),
+        at("/log/follow?lines=3"),
+        at("/log/download?since_=x"),
+    ] {
+        let problem = admin.get(&path).await.refused(400, "request.invalid");
+        assert!(problem["detail"].as_str().unwrap().contains("there is no parameter"), "{problem}");
+    }
+    admin
+        .get(&at("/log?limit=5&stream=out&folded=true&order=rank&device=quantum"))
+        .await
+        .refused(422, "request.fields");
+    admin.get(&at("/log?limit=5&stream=out&folded=true&order=rank")).await.expect(200);
+    admin.get("/jobs?kind=command&limit=3&sort=name").await.expect(200);
+}
+
+#[tokio::test]
+async fn who_paused_or_stopped_the_job_of_another_is_told() {
+    let test = house().await;
+    let admin = test.administrator().await;
+    let worker = test.member(&admin, "worker", "platform_user").await;
+    let job = submit(&worker, "theirs").await;
+    let at = |what: &str| format!("/jobs/{}/{what}", id(&job));
+    let paused = admin.post(&at("pause"), json!({})).await.expect(200);
+    assert_eq!((&paused["state"], &paused["reason"]["code"]), (&json!("paused"), &json!("job.paused_by")));
+    assert_eq!(admin.post(&at("resume"), json!({})).await.expect(200)["reason"], Value::Null);
+    let stopped = admin.post(&at("stop"), json!({})).await.expect(200);
+    assert_eq!(
+        (&stopped["state"], &stopped["reason"]["code"]),
+        (&json!("stopped"), &json!("job.stopped_by"))
+    );
+    assert_eq!(stopped["reason"]["params"], json!({ "user": "ada" }));
+    let events = worker.get(&at("events")).await.expect(200);
+    assert_eq!(events["items"].as_array().unwrap().last().unwrap()["reason"]["code"], "job.stopped_by");
+    // Its owner knows what they did.
+    let own = submit(&worker, "own").await;
+    let own = worker.post(&format!("/jobs/{}/stop", id(&own)), json!({})).await.expect(200);
+    assert_eq!((&own["state"], &own["reason"]), (&json!("stopped"), &Value::Null));
 }
 
 #[tokio::test]

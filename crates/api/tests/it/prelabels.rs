@@ -199,3 +199,38 @@ async fn a_job_that_is_stopped_before_it_ran_leaves_nothing_behind() {
     assert_eq!(house.annotation(0).await["proposal"], Value::Null);
     house.begin(json!({ "model_id": house.model })).await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_wall_is_filtered_and_put_in_order_by_what_a_model_said() {
+    let house = house().await;
+    let begun = house.begin(json!({ "model_id": house.model })).await;
+    let scored = |score| Proposal { score, ..bad(Vec::new()) };
+    house.end(&begun, &[(0, scored(0.75)), (1, scored(0.25)), (2, scored(0.5))]).await;
+    let names = async |query: &str| -> Vec<String> {
+        let found = house.admin.pictures(&house.project, query).await;
+        found.iter().map(|p| p["name"].as_str().unwrap().to_string()).collect()
+    };
+    assert_eq!(names("sort=-score").await, ["a.jpg", "c.jpg", "b.jpg"]);
+    assert_eq!(names("sort=score").await, ["b.jpg", "c.jpg", "a.jpg"]);
+    assert_eq!(names("sort=name&score_min=0.5").await, ["a.jpg", "c.jpg"]);
+    assert_eq!(names("sort=name&score_min=0.3&score_max=0.5").await, ["c.jpg"]);
+    assert_eq!(house.admin.pictures(&house.project, "name=a.jpg").await[0]["score"], 0.75);
+    house.admin.get(&house.path("pictures?score_max=1.5")).await.refused(422, "request.fields");
+    // Page by page nothing is lost or doubled.
+    let (mut all, mut cursor) = (Vec::new(), String::new());
+    loop {
+        let page =
+            house.admin.get(&house.path(&format!("pictures?sort=-score&limit=1{cursor}"))).await.expect(200);
+        all.push(page["items"][0]["name"].as_str().unwrap().to_string());
+        match page["next"].as_str() {
+            Some(next) => cursor = format!("&cursor={next}"),
+            None => break,
+        }
+    }
+    assert_eq!(all, ["a.jpg", "c.jpg", "b.jpg"]);
+    // An answered proposal keeps its score; one that is taken away has none.
+    house.say(0, json!({"verdict": "good", "class_id": null, "regions": []})).await;
+    assert_eq!(names("score_min=0.7").await, ["a.jpg"]);
+    house.admin.post(&format!("/prelabels/{}/discard", id(&begun)), json!({})).await.expect(200);
+    assert_eq!(names("sort=-score").await, ["a.jpg"]);
+}

@@ -2,6 +2,7 @@
 
 use crate::app::{Client, TestApp, id, jpeg};
 use fovea_api::Settings;
+use fovea_store::BlobHash;
 use serde_json::{Value, json};
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
@@ -23,7 +24,14 @@ async fn with(folder: &Path) -> TestApp {
 }
 
 async fn take(client: &Client, project: &Value, path: &str) -> Value {
-    let wanted = json!({"storage": "lines", "path": path});
+    take_as(client, project, json!({"storage": "lines", "path": path})).await
+}
+
+async fn link(client: &Client, project: &Value, path: &str) -> Value {
+    take_as(client, project, json!({"storage": "lines", "path": path, "link": true})).await
+}
+
+async fn take_as(client: &Client, project: &Value, wanted: Value) -> Value {
     let begun =
         client.post(&format!("/projects/{}/imports/from_storage", id(project)), wanted).await.expect(201);
     loop {
@@ -51,7 +59,10 @@ async fn a_folder_of_a_storage_comes_in_with_its_labels() {
     let test = with(folder.path()).await;
     let admin = test.administrator().await;
     let project = admin.project().await;
-    assert_eq!(admin.get("/storages").await.expect(200)["items"], json!([{"name": "lines", "own": false}]));
+    assert_eq!(
+        admin.get("/storages").await.expect(200)["items"],
+        json!([{"name": "lines", "own": false, "links": true}])
+    );
     let listed = admin.get("/storages/lines/entries?path=set/scratch&limit=1").await.expect(200);
     assert_eq!((&listed["total"], &listed["items"][0]["name"]), (&json!(2), &json!("2.jpg")));
     let next = listed["next"].as_str().unwrap();
@@ -146,7 +157,7 @@ async fn an_import_that_a_server_left_goes_on_without_doubling() {
     let project = admin.project().await;
     // Begun by a server that took the first file and ended.
     let by = admin.get("/session").await.expect(200);
-    let source = fovea_store::ImportSource { storage: "lines".into(), path: "set".into() };
+    let source = fovea_store::ImportSource { storage: "lines".into(), path: "set".into(), linked: false };
     let begun =
         test.store.create_import_from(id(&project).parse().unwrap(), id(&by).parse().unwrap(), &source);
     let begun = json!({"id": begun.await.unwrap().id.to_string()});
@@ -174,10 +185,159 @@ async fn a_server_without_storages_has_none_and_a_home_is_its_owners() {
     let home = test.store.place().home(id(&me).parse().unwrap());
     std::fs::create_dir_all(home.join("out")).unwrap();
     std::fs::write(home.join("out/a.jpg"), jpeg(1)).unwrap();
-    assert_eq!(admin.get("/storages").await.expect(200)["items"], json!([{"name": "home", "own": true}]));
+    assert_eq!(
+        admin.get("/storages").await.expect(200)["items"],
+        json!([{"name": "home", "own": true, "links": false}])
+    );
     let entries = admin.get("/storages/home/entries?path=out").await.expect(200);
     assert_eq!(entries["items"][0]["name"], "a.jpg");
     let other = test.member(&admin, "other", "platform_user").await;
     assert_eq!(other.get("/storages").await.expect(200)["items"], json!([]));
     other.get("/storages/home/entries?path=out").await.refused(404, "work.not_found");
+}
+
+/// Plain files below a folder, and their bytes together.
+fn bytes_below(folder: &Path) -> u64 {
+    let entries = std::fs::read_dir(folder).unwrap().map(|e| e.unwrap());
+    entries
+        .map(|e| match e.file_type().unwrap() {
+            kind if kind.is_dir() => bytes_below(&e.path()),
+            kind if kind.is_file() => e.metadata().unwrap().len(),
+            _ => 0,
+        })
+        .sum()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn linked_pictures_stay_on_their_storage_and_are_read_there() {
+    let folder = tempfile::tempdir().unwrap();
+    lay(folder.path());
+    let test = with(folder.path()).await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let import = link(&admin, &project, "set").await;
+    assert_eq!(
+        (&import["state"], &import["added"], &import["labels"], &import["received_bytes"]),
+        (&json!("done"), &json!(3), &json!(3), &json!(0))
+    );
+    let found = admin.pictures(&project, "sort=name").await;
+    assert_eq!(found[0]["bytes"], json!(jpeg(1).len()));
+    // Nothing of them is here but where they are.
+    let hashes = [1, 2, 3].map(|n| BlobHash::of(&jpeg(n)));
+    assert!(hashes.iter().all(|h| !test.store.blobs().holds(h) && test.store.blobs().knows(h)));
+    assert!(bytes_below(&test.store.place().blobs()) < 3 * 200);
+    assert_eq!(bytes_below(&test.store.place().uploads()), 0);
+    for (picture, number) in found.iter().zip([1, 2, 3]) {
+        assert_eq!(admin.get(&format!("/pictures/{}/file", id(picture))).await.bytes, jpeg(number));
+    }
+    // Also where the thumbnail has to be made anew.
+    test.store.thumbs().remove(&hashes[0]).unwrap();
+    let thumb = admin.get(&format!("/pictures/{}/thumb", id(&found[0]))).await;
+    assert_eq!((thumb.status.as_u16(), thumb.bytes.is_empty()), (200, false));
+
+    // What is laid out to be trained on has their bytes, for as long as it is there.
+    let version = admin.post(&format!("/projects/{}/versions", id(&project)), json!({})).await.expect(201);
+    let laid = tempfile::tempdir().unwrap();
+    let version = id(&version).parse().unwrap();
+    test.store.lay_out(version, laid.path(), fovea_store::Part::Whole).await.unwrap();
+    assert_eq!(std::fs::read(laid.path().join("images/good/1.jpg")).unwrap(), jpeg(1));
+    assert!(!laid.path().join("images/good/1.jpg").is_symlink());
+
+    // Again, and as a copy: they are known, and the copy is what counts from then on.
+    assert_eq!(link(&admin, &project, "set").await["duplicates"], 3);
+    assert_eq!(take(&admin, &project, "set/good").await["duplicates"], 1);
+    assert!(test.store.blobs().holds(&hashes[0]) && !test.store.blobs().holds(&hashes[1]));
+    // And what is here is not linked any more.
+    assert_eq!(link(&admin, &project, "set/good").await["duplicates"], 1);
+    assert!(test.store.blobs().link(&hashes[0]).unwrap().is_none());
+
+    admin.delete(&format!("/projects/{}", id(&project))).await.expect(204);
+    fovea_api::remove_old_projects(&test.app, fovea_store::now() + 1).await.unwrap();
+    assert!(hashes.iter().all(|h| !test.store.blobs().knows(h)));
+    for (name, number) in [("good/1.jpg", 1), ("scratch/2.jpg", 2), ("scratch/螺丝.jpg", 3)] {
+        assert_eq!(std::fs::read(folder.path().join("set").join(name)).unwrap(), jpeg(number));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_became_of_a_linked_file_is_told_where_it_is_read_and_a_copy_heals_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let outside = tempfile::tempdir().unwrap();
+    std::fs::write(outside.path().join("secret.jpg"), jpeg(2)).unwrap();
+    lay(folder.path());
+    let test = with(folder.path()).await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    link(&admin, &project, "set").await;
+    let version = admin.post(&format!("/projects/{}/versions", id(&project)), json!({})).await.expect(201);
+    let found = admin.pictures(&project, "sort=name").await;
+    let file = format!("/pictures/{}/file", id(&found[1]));
+    let export = format!("/versions/{}/export", id(&version));
+    let at = folder.path().join("set/scratch/2.jpg");
+    let told = json!({"storage": "lines", "path": "set/scratch/2.jpg"});
+
+    // Another picture of the same size and time under the same name.
+    let when = std::fs::metadata(&at).unwrap().modified().unwrap();
+    let mut other = jpeg(2);
+    let last = other.len() - 3;
+    other[last] ^= 1;
+    std::fs::write(&at, &other).unwrap();
+    std::fs::File::options().append(true).open(&at).unwrap().set_modified(when).unwrap();
+    for path in [&file, &export] {
+        assert_eq!(admin.get(path).await.refused(409, "link.changed")["params"], told, "{path}");
+    }
+    std::fs::remove_file(&at).unwrap();
+    for path in [&file, &export] {
+        assert_eq!(admin.get(path).await.refused(409, "link.gone")["params"], told, "{path}");
+    }
+    // A link there is not followed, even to the very same bytes; nor is one on the way.
+    symlink(outside.path().join("secret.jpg"), &at).unwrap();
+    admin.get(&file).await.refused(409, "link.gone");
+    std::fs::remove_file(&at).unwrap();
+    std::fs::write(&at, jpeg(2)).unwrap();
+    assert_eq!(admin.get(&file).await.bytes, jpeg(2));
+    std::fs::rename(folder.path().join("set"), folder.path().join("moved")).unwrap();
+    symlink(folder.path().join("moved"), folder.path().join("set")).unwrap();
+    admin.get(&file).await.refused(409, "link.gone");
+    std::fs::remove_file(folder.path().join("set")).unwrap();
+    std::fs::rename(folder.path().join("moved"), folder.path().join("set")).unwrap();
+    assert_eq!(admin.get(&file).await.bytes, jpeg(2));
+
+    // A server that was started without the storage.
+    let test = test.again();
+    let admin = test.known(&admin);
+    for path in [&file, &export] {
+        assert_eq!(admin.get(path).await.refused(409, "link.no_storage")["params"], told, "{path}");
+    }
+    // The same picture comes by another way.
+    admin.bring(&project, vec![("again.jpg", jpeg(2))]).await;
+    assert_eq!(admin.get(&file).await.bytes, jpeg(2));
+    let other = admin.get(&format!("/pictures/{}/file", id(&found[0]))).await;
+    other.refused(409, "link.no_storage");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn archives_masks_and_labels_of_a_storage_are_copied_also_where_pictures_are_linked() {
+    let folder = tempfile::tempdir().unwrap();
+    let set = folder.path().join("set");
+    std::fs::create_dir_all(&set).unwrap();
+    std::fs::write(set.join("1.jpg"), jpeg(1)).unwrap();
+    std::fs::write(set.join("labels.csv"), "file,class\n1.jpg,scratch\n").unwrap();
+    std::fs::write(set.join("notes.bin"), [7; 100]).unwrap();
+    let test = with(folder.path()).await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let import = link(&admin, &project, "set").await;
+    assert_eq!((&import["added"], &import["labels"]), (&json!(1), &json!(1)), "{import}");
+    let told = refusals(&admin, &import).await;
+    assert_eq!(told, [("set/notes.bin".to_string(), "import.unknown_kind".to_string())]);
+    assert!(!test.store.blobs().holds(&BlobHash::of(&jpeg(1))));
+
+    // What lies in one's own folder may go with its owner.
+    let me = admin.get("/session").await.expect(200);
+    let home = test.store.place().home(id(&me).parse().unwrap());
+    std::fs::create_dir_all(&home).unwrap();
+    let begin = format!("/projects/{}/imports/from_storage", id(&project));
+    let wanted = json!({"storage": "home", "path": "", "link": true});
+    admin.post(&begin, wanted).await.refused(422, "storage.link_own");
 }

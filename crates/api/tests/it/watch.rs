@@ -134,6 +134,11 @@ async fn figures_are_closed_by_a_right_and_open_to_a_token_that_has_it_alone() {
     let scraper =
         test.anonymous().with("authorization", &format!("Bearer {}", made["secret"].as_str().unwrap()));
     assert_eq!(scraper.get("/metrics").await.status, 200);
+    // The same where Prometheus looks by itself.
+    let at_root = scraper.get_at_root("/metrics").await;
+    assert_eq!((at_root.status.as_u16(), read(&at_root.text()).is_empty()), (200, false));
+    eve.get_at_root("/metrics").await.refused(403, "auth.forbidden");
+    test.anonymous().get_at_root("/metrics").await.refused(401, "auth.required");
     scraper.get("/jobs").await.refused(403, "auth.forbidden");
 }
 

@@ -44,3 +44,20 @@ proptest! {
         let _ = parse_table(&format!("picture,class,x,y,w,h,angle,group\n{text}"));
     }
 }
+
+#[test]
+fn columns_that_tell_no_label_are_told_of_pictures_where_their_lines_agree() {
+    let text = "filename;class;Part;xmin;ymin;xmax;ymax;机台\na.png;dent;0815;1;2;3;4;A\na.png;dent;0815;5;6;7;8;B\nb.png;;;;;;;A\n";
+    let told = parse_columns(text).unwrap();
+    let one = |name: &str, value: &str| (name.to_string(), value.to_string());
+    let rows = vec![
+        ("a.png".to_string(), [one("Part", "0815")].into()),
+        ("b.png".to_string(), [one("机台", "A")].into()),
+    ];
+    assert_eq!(told, TableColumns { rows, alone: false });
+    assert!(parse_columns("picture,part\na.png,7\n").unwrap().alone);
+    // Only labels, no picture, nothing at all.
+    for text in ["picture,class\na.png,dent\n", "part,machine\n7,A\n", ""] {
+        assert_eq!(parse_columns(text), None, "{text:?}");
+    }
+}

@@ -5,6 +5,7 @@ use super::losses::{Loss, Target, losses};
 use super::sheets::{self, Sheet};
 use super::{WrittenMark, whole};
 use crate::Split;
+use fovea_domain::dataset::Columns;
 use fovea_domain::{AttributeValue, Mark};
 use fovea_vision::Limits;
 use fovea_vision::difference::{is_template, pair_name, template_stem};
@@ -31,6 +32,8 @@ pub struct Listed<'a> {
     pub said: Said,
     pub split: Option<Split>,
     pub marks: &'a [WrittenMark<'a>],
+    /// What else is known of it.
+    pub columns: Option<&'a Columns>,
 }
 
 impl Listed<'_> {
@@ -120,6 +123,8 @@ pub struct Survey {
     pub(super) subsets: BTreeSet<&'static str>,
     /// Of pairs: by name, the paths of the picture and its template.
     pub(super) pairs: BTreeMap<String, [Option<String>; 2]>,
+    /// Names of all that is known of pictures.
+    pub(super) columns: BTreeSet<String>,
     waiting: Vec<Waiting>,
 }
 
@@ -142,6 +147,7 @@ impl Survey {
             used: BTreeSet::new(),
             subsets: BTreeSet::new(),
             pairs: BTreeMap::new(),
+            columns: BTreeSet::new(),
             waiting: Vec::new(),
         }
     }
@@ -149,6 +155,7 @@ impl Survey {
     pub fn look(&mut self, picture: &Listed) {
         self.used.extend(picture.marks.iter().map(|m| m.class));
         self.used.extend(picture.tag());
+        self.columns.extend(picture.columns.iter().flat_map(|all| all.keys().cloned()));
         self.subsets.extend(picture.told().then(|| picture.subset()));
         for one in picture.marks {
             for (name, value) in one.attributes {

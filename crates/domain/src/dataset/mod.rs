@@ -1,11 +1,15 @@
 //! Rules over sets of pictures: into which part each goes, what is different between two states of a set, and the classes of
 //! its statistics.
 
+mod columns;
 mod difference;
 mod near;
 mod split;
 mod statistics;
 
+pub use columns::{
+    Columns, LONGEST_COLUMN, LONGEST_VALUE, MOST_COLUMNS, column_name, column_value, column_wish,
+};
 pub use difference::{RegionChanges, region_changes};
 pub use near::{NEAR_BITS, groups, near_pairs};
 pub use split::{Balance, Part, Shares, SplitBy, SplitFault, SplitRule, fraction};

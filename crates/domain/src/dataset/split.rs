@@ -77,6 +77,12 @@ pub enum SplitBy {
     /// All pictures whose names give the same text go together: what the first group of the expression finds, or else all
     /// that it finds.
     Pattern { pattern: String },
+    /// All pictures of which a column says the same go together, or those where the expression finds the same in it.
+    Column {
+        column: String,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        pattern: Option<String>,
+    },
 }
 
 /// A project's rule by which its pictures are parted.
@@ -224,6 +230,10 @@ mod tests {
         let rule = SplitRule { by: SplitBy::Pattern { pattern: "^(\\d+)_".into() }, ..rule() };
         let text = serde_json::to_string(&rule).unwrap();
         assert_eq!(text, r#"{"by":"pattern","pattern":"^(\\d+)_","validation":0.1,"test":0.2,"salt":"s"}"#);
+        assert_eq!(serde_json::from_str::<SplitRule>(&text).unwrap(), rule);
+        let rule = SplitRule { by: SplitBy::Column { column: "part".into(), pattern: None }, ..rule };
+        let text = serde_json::to_string(&rule).unwrap();
+        assert_eq!(text, r#"{"by":"column","column":"part","validation":0.1,"test":0.2,"salt":"s"}"#);
         assert_eq!(serde_json::from_str::<SplitRule>(&text).unwrap(), rule);
     }
 

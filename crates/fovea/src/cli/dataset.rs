@@ -103,14 +103,17 @@ pub enum SplitByArg {
     Pattern,
 }
 
-/// Without --by it is only told how they are parted.
+/// Without --by or --group-column it is only told how they are parted.
 #[derive(Debug, Args)]
 pub struct DatasetSplitArgs {
     pub project: String,
-    #[arg(long, conflicts_with = "off")]
+    #[arg(long, conflicts_with = "off", group = "rule")]
     pub by: Option<SplitByArg>,
-    /// With --by pattern: what its first group finds in a name tells what stays together
-    #[arg(long, value_name = "REGEX", required_if_eq("by", "pattern"), requires = "by")]
+    /// Pictures of which this column says the same stay together
+    #[arg(long, value_name = "NAME", conflicts_with = "off", group = "rule")]
+    pub group_column: Option<String>,
+    /// What its first group finds in a name, or in the column, tells what stays together
+    #[arg(long, value_name = "REGEX", required_if_eq("by", "pattern"), requires = "rule")]
     pub pattern: Option<String>,
     /// Share to choose thresholds by
     #[arg(long, default_value_t = 0.1, value_name = "SHARE")]
@@ -119,10 +122,10 @@ pub struct DatasetSplitArgs {
     #[arg(long, default_value_t = 0.2, value_name = "SHARE")]
     pub test: f64,
     /// Deals anew, even where the rule stays
-    #[arg(long, requires = "by")]
+    #[arg(long, requires = "rule")]
     pub reshuffle: bool,
     /// Tells what would be done, and does nothing
-    #[arg(long, requires = "by")]
+    #[arg(long, requires = "rule")]
     pub dry_run: bool,
     /// Parts them no more
     #[arg(long)]
@@ -159,6 +162,14 @@ pub struct PicturesArgs {
     /// Only those of which nothing is said
     #[arg(long)]
     pub unlabelled: bool,
+    /// Only those of which a column says this; may be repeated: all of them
+    #[arg(long, value_name = "NAME:VALUE")]
+    pub column: Vec<String>,
+    /// Only those that the last model that proposed something gave at least this score, from 0 to 1
+    #[arg(long, value_name = "SCORE")]
+    pub score_min: Option<f64>,
+    #[arg(long, value_name = "SCORE")]
+    pub score_max: Option<f64>,
     /// Only those with this in their name
     #[arg(long, value_name = "TEXT")]
     pub name: Option<String>,
@@ -168,6 +179,28 @@ pub struct PicturesArgs {
 pub enum LabelArg {
     Good,
     Bad,
+}
+
+/// Each marked region becomes a picture there, its class the label, and columns tell where it came from.
+#[derive(Debug, Args)]
+pub struct DatasetCropsArgs {
+    pub project: String,
+    /// Another project
+    #[arg(long, value_name = "PROJECT")]
+    pub into: String,
+    /// Part of a region's sides that is added on each side, from 0 to 1
+    #[arg(long, default_value_t = 0.1, value_name = "SHARE")]
+    pub margin: f64,
+    /// Only regions of this class; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub region: Vec<String>,
+    /// Prints the job and does not wait
+    #[arg(long)]
+    pub no_wait: bool,
+    #[command(flatten)]
+    pub pictures: PicturesArgs,
+    #[command(flatten)]
+    pub remote: RemoteArgs,
 }
 
 #[derive(Debug, Args)]

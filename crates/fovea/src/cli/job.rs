@@ -6,14 +6,20 @@ use std::path::PathBuf;
 
 #[derive(Debug, Subcommand)]
 pub enum JobCommand {
-    /// Submit a job by its file, or by a template
+    /// Submit a job by its file, by a template, or as an earlier one was
     Submit {
         /// The job file, YAML or JSON; `-` reads standard input
-        #[arg(short, long, value_name = "FILE", required_unless_present = "template")]
+        #[arg(short, long, value_name = "FILE", required_unless_present_any = ["template", "from"])]
         file: Option<PathBuf>,
         /// In place of a file: name or id of a template
         #[arg(long, conflicts_with = "file")]
         template: Option<String>,
+        /// In place of a file: id of an earlier job, of which this is one more; it gets a work folder of its own
+        #[arg(long, value_name = "ID", conflicts_with_all = ["file", "template"])]
+        from: Option<String>,
+        /// Print the job file of the earlier job, and submit nothing
+        #[arg(long, requires = "from", conflicts_with = "wait")]
+        dry_run: bool,
         /// Value of a parameter of the template; may be repeated
         #[arg(long = "set", value_name = "NAME=VALUE", requires = "template", value_parser = value)]
         values: Vec<(String, String)>,
@@ -274,7 +280,7 @@ pub struct LogArgs {
     #[arg(short = 'n', long, value_name = "LINES", conflicts_with_all = ["follow", "search"])]
     pub tail: Option<u64>,
     /// Only lines of this stream
-    #[arg(long, conflicts_with = "follow")]
+    #[arg(long)]
     pub stream: Option<LogStreamArg>,
     /// Only lines of this step, such as `train`, or of this phase within it
     #[arg(long, conflicts_with = "follow")]
@@ -292,8 +298,11 @@ pub struct LogArgs {
     #[arg(long, value_name = "N")]
     pub rank: Option<u32>,
     /// The same by the name of its node
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["follow", "by_rank"])]
+    #[arg(long, value_name = "NAME", conflicts_with = "by_rank")]
     pub node: Option<String>,
+    /// Only tasks that hold this card, such as `huawei_npu_arm64/3`, or any of a type
+    #[arg(long, value_name = "TYPE[/CARD]")]
+    pub device: Option<String>,
     /// Of a job on several nodes: task after task, and not by time
     #[arg(long, conflicts_with_all = ["follow", "rank"])]
     pub by_rank: bool,
@@ -308,9 +317,14 @@ pub enum LogStreamArg {
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
 pub enum JobKindArg {
+    /// A training of the platform
     Train,
     Service,
     Command,
+    /// A command that trains code of a user
+    Training,
+    Development,
+    Visualisation,
     Import,
     Export,
     Recipe,

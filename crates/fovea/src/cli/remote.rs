@@ -117,6 +117,12 @@ pub struct UserEditArgs {
     /// No limit but the virtual cluster's
     #[arg(long, conflicts_with = "longest_run")]
     pub no_longest_run: bool,
+    /// Most bytes of pictures in the projects that they made, such as 500GB
+    #[arg(long, value_parser = super::data_size, value_name = "SIZE")]
+    pub data_quota: Option<u64>,
+    /// No limit of their own
+    #[arg(long, conflicts_with = "data_quota")]
+    pub no_data_quota: bool,
     #[command(flatten)]
     pub remote: RemoteArgs,
 }
@@ -302,6 +308,13 @@ pub enum KeyCommand {
     },
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ProjectScopeArg {
+    Own,
+    Shared,
+    Public,
+}
+
 #[derive(Debug, Subcommand)]
 pub enum ProjectCommand {
     /// List projects
@@ -309,12 +322,34 @@ pub enum ProjectCommand {
         /// Only those with this in their name
         #[arg(long, value_name = "TEXT")]
         search: Option<String>,
+        /// Your own, those of others that you may work in, or those that everybody may look at
+        #[arg(long, value_enum)]
+        scope: Option<ProjectScopeArg>,
         #[command(flatten)]
         list: ListArgs,
     },
     /// Tell how far a project is and what comes next
     Show {
         project: String,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Change a project; what is left out stays
+    Edit {
+        project: String,
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+        /// What is inspected
+        #[arg(long, value_name = "TEXT")]
+        product: Option<String>,
+        #[arg(long, value_name = "TEXT")]
+        note: Option<String>,
+        /// Everybody who can log in may look at its pictures, versions and statistics
+        #[arg(long, conflicts_with = "not_public")]
+        public: bool,
+        /// Only those may who have the rights
+        #[arg(long)]
+        not_public: bool,
         #[command(flatten)]
         remote: RemoteArgs,
     },
@@ -367,6 +402,9 @@ pub enum ProjectCommand {
         /// The folder or file of the storage [default: all of it]
         #[arg(long, value_name = "PATH", requires = "storage")]
         path: Option<String>,
+        /// Leave the pictures there and only link to them: they are read from the storage from then on
+        #[arg(long, requires = "storage")]
+        link: bool,
         #[command(flatten)]
         remote: RemoteArgs,
     },

@@ -161,6 +161,12 @@ pub struct VcEditArgs {
     /// Jobs may keep as much on the disk as there is room for
     #[arg(long, conflicts_with = "disk")]
     pub no_disk: bool,
+    /// Most bytes of pictures in projects of users who work in it, such as 2TB
+    #[arg(long, value_parser = super::data_size, value_name = "SIZE")]
+    pub data_quota: Option<u64>,
+    /// They may keep as many as there is room for
+    #[arg(long, conflicts_with = "data_quota")]
+    pub no_data_quota: bool,
     #[command(flatten)]
     pub idle: IdleArgs,
     /// Nobody is warned of an idle job, and none is paused

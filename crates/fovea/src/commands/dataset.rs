@@ -21,6 +21,7 @@ pub fn run(command: &DatasetCommand) -> Result<u8, Failure> {
         DatasetCommand::Split(args) => remote::dataset_split(args),
         DatasetCommand::Stats(args) => remote::dataset_stats(args),
         DatasetCommand::Export(args) => remote::dataset_export(args),
+        DatasetCommand::Crops(args) => remote::dataset_crops(args),
         DatasetCommand::Prelabel(args) => remote::dataset_prelabel(args),
         DatasetCommand::Advise(args) => remote::dataset_advise(args),
         DatasetCommand::Publish(args) => remote::dataset_publish(args),

@@ -2,7 +2,9 @@ use super::DONE;
 use crate::cli::ServeArgs;
 use crate::console::{self, note};
 use crate::failure::{Failure, exit};
-use fovea_api::{ApiError, App, HostKey, HostKeyError, Settings};
+use fovea_api::{
+    ApiError, App, Bucket, BucketAccess, BucketError, BucketServer, HostKey, HostKeyError, Settings,
+};
 use fovea_domain::registry::Allowed;
 use fovea_jobs::Declared;
 use fovea_store::{Store, StoreError};
@@ -73,6 +75,7 @@ impl Server {
             )),
             None => None,
         };
+        let (storages, buckets) = storages(args)?;
         let image_registries = Allowed::of(args.image_registry.iter().map(String::as_str)).map_err(|e| {
             trouble(
                 "server.image_registry",
@@ -86,7 +89,8 @@ impl Server {
                 secure_cookie: args.behind_tls,
                 unsandboxed_jobs: args.unsandboxed_jobs,
                 job_data: args.job_data.clone(),
-                storages: storages(args)?,
+                storages,
+                buckets,
                 image_registries,
                 privileged_jobs: args.privileged_jobs,
                 podman: args.podman.clone(),
@@ -193,21 +197,29 @@ pub(super) async fn asked_to_end() {
     }
 }
 
-/// Each a folder of its own, and none that has to do with the server's own data.
-fn storages(args: &ServeArgs) -> Result<Vec<(String, PathBuf)>, Failure> {
+type Storages = (Vec<(String, PathBuf)>, Vec<(String, Bucket)>);
+
+/// Each a folder of its own, and none that has to do with the server's own data; or a bucket.
+fn storages(args: &ServeArgs) -> Result<Storages, Failure> {
     let wrong = |given: &str, why: String| {
         let message = format!("--storage {given}: {why}");
         trouble("server.storage", message, "give a name and a folder, such as --storage lines=/mnt/lines")
     };
-    let mut all: Vec<(String, PathBuf)> = Vec::new();
+    let (mut all, mut buckets): Storages = (Vec::new(), Vec::new());
     for given in &args.storage {
         let (name, folder) = given.split_once('=').ok_or_else(|| wrong(given, "it has no name".into()))?;
         let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || "-_".contains(c);
         if !(1..=40).contains(&name.len()) || !name.chars().all(plain) {
             return Err(wrong(given, "a name has small letters, digits, - and _".into()));
         }
-        if ["home", "data"].contains(&name) || all.iter().any(|(known, _)| known == name) {
+        let taken = all.iter().map(|(known, _)| known).chain(buckets.iter().map(|(known, _)| known));
+        if ["home", "data"].contains(&name) || taken.into_iter().any(|known| known == name) {
             return Err(wrong(given, format!("{name} is the name of another one")));
+        }
+        if folder.starts_with("s3://") {
+            let bucket = bucket_server().and_then(|server| Bucket::new(server, folder));
+            buckets.push((name.into(), bucket.map_err(|e| wrong(given, e.to_string()))?));
+            continue;
         }
         let folder = Path::new(folder).canonicalize().map_err(|e| wrong(given, e.to_string()))?;
         if !folder.is_dir() {
@@ -219,7 +231,20 @@ fn storages(args: &ServeArgs) -> Result<Vec<(String, PathBuf)>, Failure> {
         }
         all.push((name.into(), folder));
     }
-    Ok(all)
+    Ok((all, buckets))
+}
+
+/// As the environment says; jobs see nothing of it.
+fn bucket_server() -> Result<BucketServer, BucketError> {
+    let told = |name: &str| std::env::var(name).ok().filter(|text| !text.is_empty());
+    let needed = |name: &str| told(name).ok_or_else(|| BucketError::Setting(format!("{name} is not set")));
+    let access = BucketAccess {
+        key_id: needed("AWS_ACCESS_KEY_ID")?,
+        secret: needed("AWS_SECRET_ACCESS_KEY")?,
+        session: told("AWS_SESSION_TOKEN"),
+    };
+    let region = told("AWS_REGION").unwrap_or_else(|| "us-east-1".into());
+    BucketServer::new(told("FOVEA_S3_ENDPOINT").as_deref(), &region, access)
 }
 
 fn trouble(code: &'static str, message: String, hint: &str) -> Failure {

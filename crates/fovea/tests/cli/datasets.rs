@@ -69,6 +69,37 @@ fn chosen_pictures_and_versions_are_exported_from_the_shell_and_advice_is_told()
     let tagged =
         json!({"ids": [bad["items"][0]["id"], bad["items"][1]["id"]], "add": ["night"], "remove": []});
     shell.server.json("POST", &of_project("/pictures/tags"), tagged);
+    shell.out(&["project", "create", "pieces", "--class", "blob"]);
+    let cut = shell.out(&["dataset", "crops", "parts", "--into", "pieces", "--tag", "night"]);
+    let opened = shell.out(&["project", "edit", "pieces", "--public"]);
+    assert!(opened.contains("everybody who can log in may look"), "{opened}");
+    for (scope, names) in [("own", 2), ("shared", 0), ("public", 1)] {
+        let listed = shell.run(&["project", "list", "--scope", scope, "--json"]).json();
+        assert_eq!(listed["total"], names, "{scope}");
+    }
+    shell.out(&["project", "edit", "pieces", "--not-public"]);
+    // Only wholes are labelled here, so that there is nothing to cut.
+    assert_eq!(cut, "0 new pictures in pieces, 0 were there already, 0 labelled\n");
+    let told = shell.path("told.csv");
+    let name = |at: usize| bad["items"][at]["name"].as_str().unwrap();
+    std::fs::write(&told, format!("picture,lot\n{},7\n{},8\n", name(0), name(1))).unwrap();
+    shell.out(&["project", "upload", "parts", told.to_str().unwrap()]);
+    let lot = shell.path("lot.zip");
+    let said = shell.out(&[
+        "dataset",
+        "export",
+        "parts",
+        "--column",
+        "lot:7",
+        "--format",
+        "csv",
+        "--out",
+        lot.to_str().unwrap(),
+    ]);
+    assert!(said.starts_with("1 pictures, "), "{said}");
+    let parted = shell.out(&["dataset", "split", "parts", "--group-column", "lot"]);
+    assert!(parted.starts_with("by column lot: 10 % validation, 20 % test\n"), "{parted}");
+    shell.out(&["dataset", "split", "parts", "--off"]);
     let out = shell.path("chosen.zip");
     let out = out.to_str().unwrap();
     let said = shell.out(&["dataset", "export", "parts", "--tag", "night", "--format", "coco", "--out", out]);

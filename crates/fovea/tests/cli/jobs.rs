@@ -1,9 +1,11 @@
 //! Commands of users as jobs: from a file to the log and the end, over the real server.
 
-use crate::program::{Run, fovea, run};
+use crate::program::{Run, fovea, run, start_until};
 use crate::server::{Server, administrator, free_address, wait_for};
 use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 pub struct House {
     pub server: Option<Server>,
@@ -112,7 +114,11 @@ impl House {
 
     /// Also where the machine of the test has no bubblewrap.
     pub fn start(&mut self) {
-        let (address, data) = (free_address(), self.data());
+        self.start_at(free_address());
+    }
+
+    pub fn start_at(&mut self, address: String) {
+        let data = self.data();
         let mut command = fovea();
         command.arg("serve").arg("--data").arg(&data).args(["--listen", &address, "--unsandboxed-jobs"]);
         command.envs(self.env.iter().map(|(name, value)| (name, value)));
@@ -150,12 +156,16 @@ impl House {
         self.server.as_ref().unwrap()
     }
 
-    #[track_caller]
-    pub fn run(&self, args: &[&str]) -> Run {
+    pub fn command(&self, args: &[&str]) -> Command {
         let mut command = fovea();
         command.args(args).env("FOVEA_SERVER", self.server().url()).env("FOVEA_TOKEN", &self.token);
         command.env("XDG_CONFIG_HOME", self.folder.path()).env("XDG_STATE_HOME", self.folder.path());
-        run(&mut command)
+        command
+    }
+
+    #[track_caller]
+    pub fn run(&self, args: &[&str]) -> Run {
+        run(&mut self.command(args))
     }
 
     /// With something on standard input.
@@ -251,6 +261,60 @@ fn a_job_file_runs_and_its_end_is_the_exit_code() {
     house.run(&["job", "show", "nonsense"]).fails(1, "job.no_id");
     house.run(&["job", "submit", "-f", "nowhere.yaml"]).fails(1, "file.unusable");
     assert_eq!(house.run(&["job", "schema"]).exits(0).json()["title"], "Fovea job file");
+}
+
+#[test]
+fn an_earlier_job_is_shown_whole_and_submitted_once_more() {
+    let house = House::new();
+    let more = json!({ "kind": "training", "longest_run": "1h", "restart": "on_failure", "priority": 120,
+        "environment": { "WHO": "secret" }, "tags": ["night"], "memory": "64MiB" });
+    let first = house.submit("echo \"for $WHO\"; exit 0", more);
+    assert_eq!(house.ended(&first)["state"], "succeeded");
+    let shown = house.run(&["job", "show", &first]).exits(0).out;
+    for text in
+        ["kind     training", "owner    admin", "longest  3600 s", "command  echo", "environ  WHO", "up to 3"]
+    {
+        assert!(shown.contains(text), "{text}: {shown}");
+    }
+    assert!(!shown.contains("secret"), "{shown}");
+    let file = house.run(&["job", "submit", "--from", &first, "--dry-run"]).exits(0).json();
+    assert_eq!((&file["longest_run"], &file["kind"]), (&json!("3600s"), &json!("training")));
+    let ended = house.run(&["job", "submit", "--from", &first, "--wait", "--json"]).exits(0).json();
+    let second = ended["id"].as_str().unwrap();
+    assert_ne!(second, first);
+    let earlier = house.server().get(&format!("/jobs/{first}"));
+    for field in ["name", "kind", "spec", "tags", "longest_run_s", "memory_mib", "priority", "devices"] {
+        assert_eq!(ended[field], earlier[field], "{field}");
+    }
+    assert_eq!(house.said(second), ["for secret"]);
+    let listed = house.run(&["job", "list", "--kind", "training", "--json"]).exits(0).json();
+    assert_eq!(listed["items"].as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn whoever_waits_for_a_job_waits_on_while_the_server_is_killed_and_starts_anew() {
+    let mut house = House::new();
+    let job = house.submit("echo begun; until test -e go; do sleep 0.1; done; echo gone on", json!({}));
+    let mut logs = house.command(&["job", "logs", &job, "-f", "--plain"]);
+    let mut logs = logs.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut out = BufReader::new(logs.stdout.take().unwrap());
+    let mut said = String::new();
+    while !said.contains("begun") {
+        assert!(out.read_line(&mut said).unwrap() > 0, "{said}");
+    }
+    let mut waits = start_until(&mut house.command(&["job", "wait", &job]), "running");
+    let address = house.server().address().to_string();
+    house.kill();
+    waits.until("it is asked again for 120 s");
+    house.start_at(address);
+    std::fs::write(house.data().join("jobs").join(&job).join("work/go"), "").unwrap();
+    let ended = waits.ends().exits(0);
+    assert!(ended.out.contains("succeeded"), "{}", ended.out);
+    assert_eq!(ended.err.matches("it is asked again").count(), 1, "{}", ended.err);
+    out.read_to_string(&mut said).unwrap();
+    assert!(logs.wait().unwrap().success());
+    assert_eq!(said.matches("begun").count(), 1, "{said}");
+    assert!(said.contains("gone on"), "{said}");
 }
 
 #[test]

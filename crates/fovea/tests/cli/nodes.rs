@@ -90,6 +90,17 @@ fn two_nodes_add_up_their_numbers_and_the_log_says_who_spoke() {
     let of_node = ["job", "logs", &job, "--node", "npu-2", "--stream", "out", "--plain"];
     assert_eq!(house.run(&of_node).exits(0).out, second);
     house.run(&["job", "logs", &job, "--node", "nowhere"]).fails(3, "request.fields");
+    // All cards of both nodes are its own.
+    let of_card = format!("{NPU}/7");
+    let of_card = ["job", "logs", &job, "--device", &of_card, "--by-rank", "--stream", "out", "--plain"];
+    assert_eq!(house.run(&of_card).exits(0).out, one_by_one);
+    let beyond = format!("{NPU}/8");
+    for other in [beyond.as_str(), GPU, "cpu"] {
+        house.run(&["job", "logs", &job, "--device", other]).fails(3, "request.fields");
+    }
+    let live = ["job", "logs", &job, "-f", "--node", "npu-2", "--stream", "out", "--plain"];
+    assert_eq!(house.run(&live).exits(0).out, second);
+    house.run(&["job", "logs", &job, "-f", "--device", "cpu"]).fails(3, "request.fields");
     let followed = house.run(&["job", "logs", &job, "-f"]).exits(0).out;
     assert_eq!(followed.lines().count(), lines.len(), "{followed}");
     let (_, text) = house.server().ask("GET", &format!("/jobs/{job}/log/download?format=jsonl"), "", b"");

@@ -231,6 +231,7 @@ fn where_there_is_no_podman_a_job_with_an_image_is_refused() {
     let refused = house.run(&["job", "submit", "-f", &file]).exits(1);
     assert!(refused.err.contains("error[job.no_podman]: "), "{}", refused.err);
     assert!(refused.err.contains("no socket of Podman was found"), "{}", refused.err);
+    assert!(refused.err.contains("Line 3, image: "), "{}", refused.err);
 }
 
 #[test]

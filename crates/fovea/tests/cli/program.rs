@@ -87,9 +87,23 @@ pub struct Started {
 }
 
 impl Started {
+    /// Until it says more on stderr.
+    #[track_caller]
+    pub fn until(&mut self, text: &str) {
+        while !self.seen.contains(text) {
+            let length = self.err.read_line(&mut self.seen).unwrap();
+            assert!(length > 0, "it ended without `{text}`:\n{}", self.seen);
+        }
+    }
+
     /// Sends a signal such as `TERM` and waits for the end.
-    pub fn signal(mut self, name: &str) -> Run {
+    pub fn signal(self, name: &str) -> Run {
         signal(self.child.id(), name);
+        self.ends()
+    }
+
+    /// Waits for the end.
+    pub fn ends(mut self) -> Run {
         self.err.read_to_string(&mut self.seen).unwrap();
         let mut out = String::new();
         self.child.stdout.take().unwrap().read_to_string(&mut out).unwrap();

@@ -34,6 +34,10 @@ impl Server {
         server
     }
 
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+
     pub fn ask(&self, method: &str, path: &str, more: &str, body: &[u8]) -> (u16, Vec<u8>) {
         self.try_ask(method, path, more, body).unwrap()
     }

@@ -21,9 +21,12 @@ fn a_folder_of_a_storage_is_taken_by_the_server() {
         (format!("lines={}", folder.path().display()), "the server's own folder"),
         (format!("home={}", lines.display()), "the name of another one"),
         (lines.display().to_string(), "it has no name"),
+        ("cloud=s3://bucket".into(), "AWS_ACCESS_KEY_ID is not set"),
     ] {
         let args = ["serve", "--listen", "127.0.0.1:0", "--storage", &wrong];
-        let told = run(fovea().args(args).arg("--data").arg(&data)).fails(1, "server.storage");
+        let mut command = fovea();
+        command.env_remove("AWS_ACCESS_KEY_ID");
+        let told = run(command.args(args).arg("--data").arg(&data)).fails(1, "server.storage");
         assert!(told.err.contains(why), "{wrong}: {}", told.err);
     }
 
@@ -51,4 +54,17 @@ fn a_folder_of_a_storage_is_taken_by_the_server() {
     ask(&["project", "upload", "parts", "--storage", "lines", "--path", "../data"]).fails(3, "work.bad_path");
     ask(&["project", "upload", "parts", "--storage", "none"]).fails(3, "request.fields");
     ask(&["project", "upload", "parts"]).exits(2);
+
+    // Linked, they stay where they are.
+    draw_parts(&lines.join("more"));
+    std::fs::remove_dir_all(lines.join("parts")).unwrap();
+    let project = json!({ "name": "Linked", "product": "", "scene": "free", "good_name": "good", "note": "",
+        "classes": [{ "name": "blob" }] });
+    server.json("POST", "/projects", project);
+    let before = std::fs::read_dir(data.join("blobs")).unwrap().count();
+    let linked =
+        ask(&["project", "upload", "linked", "--storage", "lines", "--link", "--json"]).exits(0).json();
+    assert_eq!((&linked["added"], &linked["received_bytes"]), (&took["added"], &json!(0)));
+    assert_eq!(std::fs::read_dir(data.join("blobs")).unwrap().count(), before, "they are here already");
+    ask(&["project", "upload", "linked", "--link", "x"]).exits(2);
 }

@@ -40,6 +40,15 @@ fn shares_are_made_changed_and_given_back_by_name() {
     assert_eq!(shell.out(&["vc", "use", "vision"]), "admin works in vision\n");
     shell.run(&["vc", "delete", "vision"]).fails(1, "vc.current");
     shell.out(&["vc", "use", "default"]);
+    let told = shell.run(&["vc", "edit", "vision", "--data-quota", "1.5TB", "--json"]).exits(0).json();
+    assert_eq!(
+        (&told["data_quota_bytes"], &told["data_used_bytes"]),
+        (&1_500_000_000_000_u64.into(), &0.into())
+    );
+    assert!(shell.out(&["vc", "show", "vision"]).contains("0 B of 1.5 TB"));
+    shell.run(&["vc", "edit", "vision", "--data-quota", "2XB"]).exits(2);
+    let told = shell.run(&["vc", "edit", "vision", "--no-data-quota", "--json"]).exits(0).json();
+    assert!(told["data_quota_bytes"].is_null());
     shell.out(&["vc", "edit", "vision", "--no-longest-run", "--description", "line 1"]);
     let told = shell.out(&["vc", "edit", "vision", "--idle-warn", "30m", "--idle-pause", "1h"]);
     assert!(told.contains("idle jobs   warned after 30m, paused after 1h"), "{told}");

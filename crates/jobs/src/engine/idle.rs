@@ -39,6 +39,8 @@ pub(super) struct Keeper {
     counted: Option<Moment>,
     /// By virtual cluster, user, device and day: held, and idle
     held: HashMap<(Id, Id, String, i64), (Moment, Moment)>,
+    /// By how much the clock was set, as far as it is known here
+    stepped: Moment,
 }
 
 pub(super) struct Kept {
@@ -60,6 +62,7 @@ impl Engine {
         }
         keeper.looked = Some(Instant::now());
         let now = now();
+        keeper.follow(self.stepped(), now);
         let jobs = self.0.store.open_jobs().await?;
         // Services wait for a line: that is what they are for.
         let active = |j: &Job| !j.is(JobKind::Service) && j.state().is_ok_and(JobState::active);
@@ -174,6 +177,20 @@ impl Engine {
 }
 
 impl Keeper {
+    /// Where the clock was set, what is remembered is of the same time as before.
+    fn follow(&mut self, stepped: Moment, now: Moment) {
+        let step = stepped - std::mem::replace(&mut self.stepped, stepped);
+        if step == 0 {
+            return;
+        }
+        for kept in self.jobs.values_mut() {
+            kept.used_at = (kept.used_at + step).min(now);
+            kept.looked_to = (kept.looked_to + step).min(now);
+            kept.warned_at = kept.warned_at.map(|at| (at + step).min(now));
+        }
+        self.counted = self.counted.map(|at| (at + step).min(now));
+    }
+
     /// Adds what these jobs held since the last look.
     fn count(&mut self, jobs: &[Job], limits: impl Fn(&Job) -> IdleLimits, now: Moment) {
         let before = self.counted.replace(now).unwrap_or(now).max(now - LONGEST_GAP_MS);

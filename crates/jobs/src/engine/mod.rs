@@ -5,6 +5,7 @@ mod idle;
 mod observe;
 mod sampler;
 mod start;
+mod ticks;
 mod turn;
 
 use crate::command_job;
@@ -30,8 +31,9 @@ pub(crate) use start::Part;
 use std::collections::{BTreeMap, HashMap};
 use std::ffi::OsStr;
 use std::path::PathBuf;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
+use ticks::Ticks;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{Notify, watch};
 
@@ -112,6 +114,7 @@ struct Inner {
     wake: Notify,
     closing: watch::Sender<bool>,
     walls: OnceLock<Walls>,
+    ticks: Mutex<Ticks>,
 }
 
 impl Engine {
@@ -128,6 +131,7 @@ impl Engine {
             wake: Notify::new(),
             closing,
             walls: OnceLock::new(),
+            ticks: Mutex::default(),
         }))
     }
 
@@ -307,13 +311,14 @@ impl Engine {
             return self.stop_import(by, id).await;
         }
         if job.is(JobKind::Export) {
-            match by.end_export(id, false, None).await {
+            match by.end_export(id, false, by_another(by, &job, reason::stopped_by).as_ref()).await {
                 Err(StoreError::WrongState { .. }) => by.nothing_changed(),
                 other => drop(other?),
             }
             return Ok(self.0.store.job(id).await?);
         }
-        let stopped = by.move_job(id, JobEvent::StopAsked, None).await;
+        let why = by_another(by, &job, reason::stopped_by);
+        let stopped = by.move_job(id, JobEvent::StopAsked, why.as_ref()).await;
         self.wake();
         match stopped {
             Err(StoreError::WrongState { .. }) => {
@@ -339,7 +344,8 @@ impl Engine {
         if job.is(JobKind::Import) || job.is(JobKind::Export) {
             return Ok(by.pause_import(id).await?);
         }
-        let paused = by.move_job(id, JobEvent::PauseAsked, None).await;
+        let why = by_another(by, &job, reason::paused_by);
+        let paused = by.move_job(id, JobEvent::PauseAsked, why.as_ref()).await;
         self.wake();
         Ok(paused?)
     }
@@ -353,10 +359,12 @@ impl Engine {
 
     /// Looks at every open job once; tells whether any runs. What goes wrong with one job does not keep the others.
     async fn round(&self, watched: &mut HashMap<Id, Watched>) -> Result<bool> {
+        let now = now();
+        self.keep_clock(now, Instant::now()).await?;
         self.0.store.start_again().await?;
         let jobs = self.0.store.open_jobs().await?;
         watched.retain(|id, w| w.preparing.is_some() || jobs.iter().any(|j| j.id == *id));
-        self.keep_limits(&jobs, now()).await?;
+        self.keep_limits(&jobs, now).await?;
         let (mut runs, mut waits) = (!watched.is_empty(), false);
         for job in &jobs {
             let state = job.state()?;
@@ -397,6 +405,12 @@ impl Engine {
         }
         Ok(())
     }
+}
+
+/// Who asked, where that is not the owner: an owner knows what they did.
+fn by_another(by: &Store, job: &Job, why: fn(&str) -> serde_json::Value) -> Option<serde_json::Value> {
+    let actor = by.actor().filter(|actor| actor.id.is_none() || actor.id != job.owner)?;
+    Some(why(&actor.name))
 }
 
 async fn next(signal: Option<&mut Signal>) {

@@ -179,7 +179,7 @@ impl Engine {
             self.wake();
             return Ok(());
         }
-        if job.is(JobKind::Command) {
+        if job.runs_command() {
             return self.end_command(job, state, exit, rank).await;
         }
         // A service ends by itself only where something is wrong.
@@ -221,7 +221,7 @@ impl Engine {
         let (event, why) = match state {
             JobState::Stopping => (JobEvent::Lost, None),
             _ if job.losses >= MOST_LOSSES => (JobEvent::Failed, Some(reason::lost(job.losses + 1))),
-            _ => (JobEvent::Lost, None),
+            _ => (JobEvent::Lost, Some(reason::process_gone())),
         };
         self.0.store.move_job(job.id, event, why.as_ref()).await?;
         self.wake();

@@ -33,7 +33,7 @@ impl Engine {
         }
         if member {
             let lack = match self.walls() {
-                Walls::Plain(lack) if job.is(JobKind::Command) && command_job::image_of(job).is_none() => {
+                Walls::Plain(lack) if job.runs_command() && command_job::image_of(job).is_none() => {
                     Some(reason::no_walls(*lack))
                 }
                 _ => None,
@@ -89,7 +89,7 @@ impl Inner {
             vec![Part::whole(advise::prepare(&self.store, job, &folder, &self.settings).await?, folder)]
         } else if job.is(JobKind::Prelabel) {
             vec![Part::whole(prelabel::prepare(&self.store, job, &folder, &self.settings).await?, folder)]
-        } else if job.is(JobKind::Command) {
+        } else if job.runs_command() {
             let inner = Arc::clone(self);
             let walls = tokio::task::spawn_blocking(move || inner.walls().clone()).await?;
             let podman = match command_job::image_of(job) {

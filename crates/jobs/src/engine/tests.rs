@@ -2,6 +2,7 @@
 //! milliseconds.
 
 mod idle;
+mod ticks;
 
 use super::*;
 use crate::executor::Seen;
@@ -9,7 +10,6 @@ use crate::folder::{Ask, Exit, Wanted};
 use fovea_domain::command::{CommandSpec, Restart};
 use fovea_store::{ClusterChange, ClusterDenied, JobKind, NewProject};
 use serde_json::json;
-use std::sync::Mutex;
 
 #[derive(Clone, Default)]
 struct Pretended(Arc<Mutex<HashMap<PathBuf, Seen>>>);
@@ -184,8 +184,10 @@ async fn the_end_of_an_earlier_start_is_not_that_of_this_one() {
     let id = house.training().await;
     house.until(id, JobState::Running).await;
     house.seen.set(&house.engine.folder(id), Seen::Gone);
-    house.until(id, JobState::Queued).await;
+    let lost = house.until(id, JobState::Queued).await;
+    assert!(lost.reason.unwrap().contains("job.process_gone"));
     let job = house.until(id, JobState::Running).await;
+    assert_eq!(job.reason, None);
     assert_eq!((job.attempt, job.losses), (2, 1));
     house.seen.set(&house.engine.folder(id), Seen::Ended(exit(1, Some(0), false)));
     house.until(id, JobState::Queued).await;

@@ -7,6 +7,7 @@ mod read;
 mod redrawn;
 mod repair;
 mod search;
+mod tail;
 mod write;
 
 pub use merged::{

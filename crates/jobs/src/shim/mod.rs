@@ -76,6 +76,10 @@ pub fn run(dir: &Path) -> Result<(), ShimError> {
     exit.ended_ms = clock::now_ms();
     shim.outlet.log.sync();
     tell_end(&shim.folder, &exit);
+    // Now there is room for the word that lines were lost.
+    if shim.outlet.log.has_lost() {
+        shim.outlet.log.sync();
+    }
     Ok(())
 }
 

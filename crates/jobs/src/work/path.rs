@@ -47,6 +47,12 @@ impl WorkPath {
         shown_all(&self.0)
     }
 
+    /// As it is, where all names are UTF-8 without control signs.
+    pub fn plain(&self) -> Option<String> {
+        let parts = self.0.iter().map(|part| part.to_str().ok().filter(|p| !p.chars().any(char::is_control)));
+        Some(parts.collect::<Option<Vec<&str>>>()?.join("/"))
+    }
+
     /// The last name; of the folder itself none.
     pub fn name(&self) -> Option<String> {
         self.0.last().map(|name| shown(name.as_bytes()))

@@ -236,7 +236,15 @@ fn it_is_told_that_nodes_are_down_or_that_cores_are_missing() {
     let mut town = with(&gpus(2), Policy::default());
     town.set_schedulable(NodeId(2), false).unwrap();
     starts(&mut town, vec![gang(job(1, GPU, 0), 2, 8)], 1);
-    assert_eq!(reason(&town, 1, 1), Reason::VcQuota { used: 0, limit: 8, need: 16 });
+    assert_eq!(reason(&town, 1, 1), Reason::NodesDown);
+    // Also with all of them, where no quota is left.
+    let mut town = with(&gpus(2), Policy::default());
+    town.set_schedulable(NodeId(1), false).unwrap();
+    town.set_schedulable(NodeId(2), false).unwrap();
+    starts(&mut town, vec![job(1, GPU, 4)], 1);
+    assert_eq!(reason(&town, 1, 1), Reason::NodesDown);
+    town.set_schedulable(NodeId(1), true).unwrap();
+    assert_eq!(starts(&mut town, vec![], 2), [1]);
     let mut town = with(&gpus(1), Policy::default());
     starts(&mut town, vec![job(1, GPU, 1).but(|j| j.cores = 60), job(2, GPU, 1).but(|j| j.cores = 8)], 2);
     assert_eq!(reason(&town, 2, 2), Reason::CoresOrMemory { cores: 8, memory_mib: 1024 });

@@ -1,7 +1,7 @@
 //! New, changed and deleted virtual clusters, under the rules of `fovea_domain::quota`.
 
 use super::list::{VirtualCluster, all_quotas, find_cluster};
-use super::{ClusterDenied, MISSING, open_jobs, orphans};
+use super::{ClusterDenied, MISSING, cluster_deleted, left_cluster, open_jobs, orphans};
 use crate::audit::Entry;
 use crate::idle::put_idle_limits;
 use crate::names::fold;
@@ -60,6 +60,8 @@ pub struct ClusterChange {
     pub weight: Option<u32>,
     pub disk_mib: Option<Option<i64>>,
     pub writes_data: Option<bool>,
+    /// Of all pictures of those who work in it
+    pub data_quota_bytes: Option<Option<i64>>,
     /// About jobs that use nothing
     pub idle_warn_ms: Option<Option<i64>>,
     pub idle_pause_ms: Option<Option<i64>>,
@@ -164,7 +166,7 @@ impl Store {
         idle.check()?;
         put_idle_limits(&change, id, idle).await?;
         let query = "UPDATE virtual_clusters SET description = ?, open = ?, longest_run_ms = ?, lends = ?, borrows = ?,
-            weight = ?, disk_mib = ?, writes_data = ?, revision = revision + 1 WHERE id = ?";
+            weight = ?, disk_mib = ?, writes_data = ?, data_quota_bytes = ?, revision = revision + 1 WHERE id = ?";
         let values = [
             wanted.description.unwrap_or(found.description).into(),
             wanted.open.unwrap_or(found.open).into(),
@@ -174,6 +176,7 @@ impl Store {
             wanted.weight.map_or(found.weight, i64::from).into(),
             wanted.disk_mib.unwrap_or(found.disk_mib).into(),
             wanted.writes_data.unwrap_or(found.writes_data).into(),
+            wanted.data_quota_bytes.unwrap_or(found.data_quota_bytes).into(),
             id.into(),
         ];
         sql::run(&change, query, values).await?;
@@ -185,7 +188,7 @@ impl Store {
             Members::RemoveAndStop(jobs) if wanted.open == Some(false) && found.open => jobs,
             _ => Vec::new(),
         };
-        self.stop_all(&change, &stopped).await?;
+        self.stop_all(&change, &stopped, &left_cluster(&found.name)).await?;
         let made = find_cluster(&change, id).await?;
         let entry = Entry::new("virtual_cluster.change").on(id, &made.name).changed(before, told(&made));
         self.note(&change, entry).await?;
@@ -210,7 +213,7 @@ impl Store {
             Err(GuardFault::JobsActive { .. }) => return Err(ClusterDenied::JobsRun(active).into()),
             Err(fault) => return Err(fault.into()),
         }
-        self.stop_all(&change, &active).await?;
+        self.stop_all(&change, &active, &cluster_deleted(&found.name)).await?;
         if sql::run(&change, "DELETE FROM virtual_clusters WHERE id = ?", [id.into()]).await? != 1 {
             return Err(MISSING);
         }
@@ -293,6 +296,7 @@ fn told(cluster: &VirtualCluster) -> Value {
         "weight": cluster.weight,
         "disk_mib": cluster.disk_mib,
         "writes_data": cluster.writes_data,
+        "data_quota_bytes": cluster.data_quota_bytes,
         "idle_warn_s": cluster.idle.warn_ms.map(|ms| ms / 1000),
         "idle_pause_s": cluster.idle.pause_ms.map(|ms| ms / 1000),
         "quotas": cluster.quotas.iter().map(quota).collect::<Vec<_>>(),

@@ -1,6 +1,7 @@
 //! What there is of virtual clusters, for lists and for the engine.
 
 use super::{CLUSTERS_OF, MISSING, OPEN};
+use crate::data_quota::used_in_clusters;
 use crate::idle::idle_limits;
 use crate::names::fold;
 use crate::people::NamedOrder;
@@ -31,6 +32,9 @@ pub struct VirtualCluster {
     pub disk_mib: Option<i64>,
     /// Its jobs may change the shared folder of data.
     pub writes_data: bool,
+    /// Of all pictures of those who work in it; `None`: no limit.
+    pub data_quota_bytes: Option<i64>,
+    pub data_used_bytes: i64,
     /// About jobs that use nothing
     pub idle: IdleLimits,
     pub created_at: Moment,
@@ -75,6 +79,7 @@ struct Row {
     weight: i64,
     disk_mib: Option<i64>,
     writes_data: bool,
+    data_quota_bytes: Option<i64>,
     created_at: Moment,
     revision: i64,
     members: i64,
@@ -85,7 +90,7 @@ struct Row {
 fn fields() -> String {
     format!(
         "v.id, v.name, v.name_key, v.description, v.open, v.longest_run_ms, v.lends, v.borrows,
-    v.weight, v.disk_mib, v.writes_data, v.created_at, v.revision,
+    v.weight, v.disk_mib, v.writes_data, v.data_quota_bytes, v.created_at, v.revision,
     CASE WHEN v.open = 1 THEN (SELECT COUNT(*) FROM users) ELSE (SELECT COUNT(*) FROM (
         SELECT user_id FROM virtual_cluster_users WHERE cluster_id = v.id
         UNION SELECT m.user_id FROM virtual_cluster_groups g JOIN group_members m ON m.group_id = g.group_id
@@ -232,6 +237,7 @@ async fn with_quotas(db: &impl ConnectionTrait, rows: Vec<Row>) -> Result<Vec<Vi
         quotas.entry(cluster).or_default().push(QuotaUse { quota, used, most_used });
     }
     let idle = idle_limits(db).await?;
+    let kept = used_in_clusters(db).await?;
     Ok(rows
         .into_iter()
         .map(|r| VirtualCluster {
@@ -248,6 +254,8 @@ async fn with_quotas(db: &impl ConnectionTrait, rows: Vec<Row>) -> Result<Vec<Vi
             weight: r.weight,
             disk_mib: r.disk_mib,
             writes_data: r.writes_data,
+            data_quota_bytes: r.data_quota_bytes,
+            data_used_bytes: kept.get(&r.id).copied().unwrap_or(0),
             idle: idle.get(&r.id).copied().unwrap_or_default(),
             created_at: r.created_at,
             revision: r.revision,

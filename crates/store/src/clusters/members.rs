@@ -1,7 +1,7 @@
 //! Who is in a virtual cluster: users one by one, and groups.
 
 use super::list::{VirtualCluster, find_cluster};
-use super::{ClusterDenied, orphans};
+use super::{ClusterDenied, left_cluster, orphans};
 use crate::audit::Entry;
 use crate::names::fold;
 use crate::people::{find_user, group_named};
@@ -172,7 +172,7 @@ impl Store {
             Members::Ask(jobs) => return Err(ClusterDenied::JobsRun(jobs).into()),
             Members::RemoveAndStop(jobs) => jobs,
         };
-        self.stop_all(change, &stopped).await?;
+        self.stop_all(change, &stopped, &left_cluster(&cluster.name)).await?;
         sql::run(change, "UPDATE virtual_clusters SET revision = revision + 1 WHERE id = ?", [id.into()])
             .await?;
         let told = told(change, wanted).await?;

@@ -13,7 +13,7 @@ pub use of_user::{ClusterOfUser, ClusterWay, JobLimits};
 
 pub use sharing::{DeviceUse, QUEUE_ORDER, QueueOrder};
 
-pub(crate) use of_user::{cluster_of_new, is_member};
+pub(crate) use of_user::{cluster_of_new, default_of, is_member};
 pub(crate) use sharing::charge;
 
 use crate::jobs::shift;
@@ -22,6 +22,7 @@ use fovea_domain::idle::IdleFault;
 use fovea_domain::quota::{GuardFault, QuotaFault};
 use fovea_domain::{JobEvent, JobState};
 use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Value as Sql};
+use serde_json::{Value, json};
 
 /// Why a change of a virtual cluster, or a job in it, was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -122,9 +123,20 @@ async fn orphans(db: &impl ConnectionTrait, cluster: Id) -> Result<Vec<ClusterJo
     sql::all(db, query, [cluster.into()]).await
 }
 
+/// Their owners are no members any more.
+fn left_cluster(name: &str) -> Value {
+    let detail = format!("Its owner is no member of the virtual cluster {name} any more.");
+    json!({ "code": "job.left_cluster", "detail": detail, "params": { "virtual_cluster": name } })
+}
+
+fn cluster_deleted(name: &str) -> Value {
+    let detail = format!("The virtual cluster {name} was deleted.");
+    json!({ "code": "job.cluster_deleted", "detail": detail, "params": { "virtual_cluster": name } })
+}
+
 impl Store {
-    /// Asks all of them to end; nothing follows those of services.
-    async fn stop_all(&self, change: &DatabaseTransaction, jobs: &[ClusterJob]) -> Result<()> {
+    /// Asks all of them to end, and says why; nothing follows those of services.
+    async fn stop_all(&self, change: &DatabaseTransaction, jobs: &[ClusterJob], why: &Value) -> Result<()> {
         for job in jobs {
             if job.import {
                 self.stop_import(change, job.id).await?;
@@ -138,7 +150,7 @@ impl Store {
                 sql::run(change, "UPDATE services SET again = 0 WHERE id = ?", [Sql::from(service)]).await?;
             }
             if job.state != JobState::Stopping.name() {
-                let moved = shift(change, job.id, JobEvent::StopAsked, None).await?;
+                let moved = shift(change, job.id, JobEvent::StopAsked, Some(why)).await?;
                 let entry = crate::audit::Entry::new("job.stop").on(job.id, &job.name);
                 self.note(change, entry.project(moved.project_id)).await?;
             }

@@ -154,7 +154,7 @@ async fn own_default(db: &impl ConnectionTrait, user: Id) -> Result<Option<Id>> 
 
 /// As said by the user; else one that names them or a group of theirs comes before one that is for everybody, and the
 /// older before the newer.
-pub(super) async fn default_of(db: &impl ConnectionTrait, user: Id) -> Result<Option<Id>> {
+pub(crate) async fn default_of(db: &impl ConnectionTrait, user: Id) -> Result<Option<Id>> {
     if let Some(own) = own_default(db, user).await? {
         return Ok(Some(own));
     }

@@ -21,6 +21,7 @@ pub struct Model {
     pub reason: Option<String>,
     pub step: String,
     pub heard_at: Option<Moment>,
+    pub columns: i64,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

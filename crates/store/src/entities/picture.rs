@@ -1,7 +1,7 @@
 use crate::{Id, Moment};
 use sea_orm::entity::prelude::*;
 
-#[derive(Debug, Clone, PartialEq, Eq, DeriveEntityModel)]
+#[derive(Debug, Clone, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "pictures")]
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
@@ -24,6 +24,9 @@ pub struct Model {
     pub updated_at: Moment,
     pub updated_by: Option<Id>,
     pub split: Option<String>,
+    /// Of the newest proposal; kept by triggers.
+    pub score: Option<f64>,
+    pub linked: bool,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

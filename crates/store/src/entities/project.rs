@@ -17,6 +17,8 @@ pub struct Model {
     pub updated_at: Moment,
     pub deleted_at: Option<Moment>,
     pub split: Option<String>,
+    /// Everybody who can log in may look at its data.
+    pub public: bool,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -26,6 +26,7 @@ pub struct Model {
     pub virtual_cluster_id: Option<Id>,
     pub longest_run_ms: Option<i64>,
     pub job_mail: String,
+    pub data_quota_bytes: Option<i64>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

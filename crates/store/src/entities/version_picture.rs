@@ -24,6 +24,7 @@ pub struct Model {
     pub validation: bool,
     pub said_class: Option<Id>,
     pub tags: String,
+    pub columns: String,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

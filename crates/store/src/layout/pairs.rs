@@ -1,7 +1,7 @@
 //! Each picture beside the one that it should look like, as pairs lie: `<name>_test`, `<name>_temp` and the boxes of what is
 //! wrong in `<name>.txt`.
 
-use super::{ending, link, safe_name};
+use super::{ending, safe_name};
 use crate::annotations::MarkedRegion;
 use crate::versions::{VersionClass, VersionPicture};
 use crate::{BlobHash, Blobs, Id, Result, StoreError};
@@ -71,8 +71,8 @@ pub(super) fn lay(
     let name = super::unique(&safe_name(pair_name(last).unwrap_or(last)), taken);
     let picture = format!("{name}_test.{}", ending(&row.format));
     let beside = format!("{name}{TEMPLATE}.{}", ending(format));
-    link(&blobs.path(&row.hash.parse::<BlobHash>()?), &folder.join(&picture))?;
-    link(&blobs.path(&template.parse::<BlobHash>()?), &folder.join(beside))?;
+    blobs.lay(&row.hash.parse::<BlobHash>()?, &folder.join(&picture))?;
+    blobs.lay(&template.parse::<BlobHash>()?, &folder.join(beside))?;
     let (width, height) = (row.width.max(0) as f32, row.height.max(0) as f32);
     let boxes = marks.iter().filter_map(|mark| {
         let (_, class) = classes.iter().find(|(c, _)| c.id == mark.class_id)?;

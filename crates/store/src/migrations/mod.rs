@@ -49,6 +49,10 @@ mod m0058_recheck_texts;
 mod m0059_deleted_jobs;
 mod m0060_raw_pictures;
 mod m0061_import_sources;
+mod m0062_links;
+mod m0063_data_quotas;
+mod m0064_columns;
+mod m0065_public;
 mod m0066_learning_loops;
 mod m0069_engine_images;
 
@@ -132,6 +136,10 @@ const STEPS: &[Step] = &[
     m0059_deleted_jobs::STEP,
     m0060_raw_pictures::STEP,
     m0061_import_sources::STEP,
+    m0062_links::STEP,
+    m0063_data_quotas::STEP,
+    m0064_columns::STEP,
+    m0065_public::STEP,
     m0066_learning_loops::STEP,
     m0069_engine_images::STEP,
 ];

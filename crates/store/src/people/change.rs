@@ -25,6 +25,8 @@ pub struct UserChange {
     pub group_ids: Option<Vec<Id>>,
     /// Of one job; `None` within: no end but the virtual cluster's.
     pub longest_run_ms: Option<Option<i64>>,
+    /// Of all pictures of their projects; `None` within: no limit of their own.
+    pub data_quota_bytes: Option<Option<i64>>,
     /// Where they work who say nothing else; one that they are in.
     pub virtual_cluster_id: Option<Option<Id>>,
     /// When they get mail as their jobs end.
@@ -71,6 +73,7 @@ impl Store {
             role_ids: None,
             group_ids: None,
             longest_run_ms: None,
+            data_quota_bytes: None,
             ..wanted
         };
         let change = self.begin().await?;
@@ -123,6 +126,7 @@ async fn set_fields(db: &impl ConnectionTrait, found: User, wanted: &UserChange)
     row.note = Set(pick(&wanted.note, found.note));
     row.language = Set(pick(&wanted.language, found.language));
     row.longest_run_ms = Set(wanted.longest_run_ms.unwrap_or(found.longest_run_ms));
+    row.data_quota_bytes = Set(wanted.data_quota_bytes.unwrap_or(found.data_quota_bytes));
     row.virtual_cluster_id = Set(wanted.virtual_cluster_id.unwrap_or(found.virtual_cluster_id));
     if let Some(when) = wanted.job_mail {
         row.job_mail = Set(when.name().into());

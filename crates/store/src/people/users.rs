@@ -53,7 +53,7 @@ impl User {
         json!({"name": self.name, "nickname": self.nickname, "phone": self.phone, "mail": self.mail,
             "note": self.note, "language": self.language, "state": self.state,
             "virtual_cluster_id": self.virtual_cluster_id, "job_mail": self.job_mail,
-            "longest_run_s": self.longest_run_ms.map(|ms| ms / 1000)})
+            "longest_run_s": self.longest_run_ms.map(|ms| ms / 1000), "data_quota_bytes": self.data_quota_bytes})
     }
 }
 
@@ -185,6 +185,7 @@ pub(super) async fn blank(
         virtual_cluster_id: Set(None),
         longest_run_ms: Set(None),
         job_mail: Set(Notify::default().name().into()),
+        data_quota_bytes: Set(None),
     })
 }
 

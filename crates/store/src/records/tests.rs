@@ -247,6 +247,7 @@ async fn a_picture_goes_into_the_data_set_once_and_keeps_a_label_that_somebody_g
         format: "png",
         source: "recheck",
         import_id: None,
+        linked: false,
     };
     let scratch = house.store.classes(house.project).await.unwrap().into_iter().find(|c| !c.good).unwrap();
     let bad = Recheck { verdict: "ng".into(), class_id: Some(scratch.id), texts: None, by: house.user };

@@ -4,7 +4,7 @@ import { getAnnotation } from "@/api/pictures";
 import type { Picture } from "@/api/contract";
 import { useNotify } from "@/hooks/useNotify";
 import { useTranslation } from "@/i18n";
-import type { Annotator } from "@/modules/annotator";
+import type { Annotator, Region } from "@/modules/annotator";
 
 type Props = { annotator: Annotator | null; strip: { items: readonly Picture[]; index: number }; step: (by: number) => void };
 
@@ -12,7 +12,8 @@ export function useTakeOver({ annotator, strip: { items, index }, step }: Props)
   const { t } = useTranslation();
   const notify = useNotify();
   /** The picture that what was copied is to be laid on, once it is open. */
-  const wanted = useRef<string | null>(null);
+  const wanted = useRef<{ id: string; regions: readonly Region[]; held: boolean } | null>(null);
+  const going = useRef(false);
 
   const takeOver = useCallback(async () => {
     const [before, here] = [items[index - 1], items[index]];
@@ -30,21 +31,40 @@ export function useTakeOver({ annotator, strip: { items, index }, step }: Props)
     }
   }, [annotator, items, index, notify, t]);
 
-  const copyNext = useCallback(() => {
+  const copyNext = useCallback(async () => {
     const next = items[index + 1];
-    if (!annotator || !next || annotator.document.regions.length === 0) return;
-    annotator.act((editor) => editor.copy());
-    wanted.current = next.id;
-    step(1);
+    if (!annotator || !next || going.current || annotator.document.regions.length === 0) return;
+    going.current = true;
+    try {
+      const { selected } = annotator.editor;
+      const regions = selected.length > 0 ? selected : annotator.document.regions;
+      annotator.act((editor) => editor.copy());
+      // What they look like here, to find them again there.
+      const held = await annotator.hold(regions);
+      wanted.current = { id: next.id, regions, held };
+      step(1);
+    } finally {
+      going.current = false;
+    }
   }, [annotator, items, index, step]);
 
   /** To be called when a picture lies on the canvas. */
   const opened = useCallback(
     (id: string) => {
-      if (wanted.current === id) annotator?.act((editor) => editor.paste());
+      const mine = wanted.current;
       wanted.current = null;
+      if (!annotator || mine?.id !== id) return;
+      const paste = () => annotator.act((editor) => editor.paste());
+      if (!mine.held) {
+        paste();
+        return;
+      }
+      void annotator.follow(mine.regions).then((found) => {
+        if (found === null) paste();
+        else if (found && found.unsure > 0) notify.tell(t("annotate.notice.followed", found));
+      });
     },
-    [annotator],
+    [annotator, notify, t],
   );
 
   return { takeOver, copyNext, opened };

@@ -28,10 +28,10 @@ type WallProps = {
 
 const picture = (id: string, more: object = {}) => ({
   id, project_id: "p", hash: id, name: `lot/${id}.jpg`, width: 64, height: 48, bytes: 900, format: "jpeg", verdict: null, class_ids: [], labelled: false, regions: 0,
-  source: "upload", part: null, tags: [], added_at: "2026-01-01T00:00:00.000Z", ...more,
+  source: "upload", part: null, tags: [], columns: {}, score: null, added_at: "2026-01-01T00:00:00.000Z", ...more,
 });
 const edit = { id: "e1", kind: "delete", pictures: 300, verdict: null, class: null, part: null, added: [], removed: [], class_edit: null, into: null, made_by: "ada", made_at: "2026-01-01T00:00:00.000Z", undone_at: null };
-const all = { items: [picture("a", { tags: ["night"] }), picture("b")], next: "more", total: 300 };
+const all = { items: [picture("a", { tags: ["night"], columns: { machine: "AOI-1" }, score: 0.875 }), picture("b")], next: "more", total: 300 };
 
 let asked: Asked[];
 beforeEach(async () => {
@@ -39,7 +39,7 @@ beforeEach(async () => {
   asked = serve({
     "GET /projects/p/pictures": ({ query }) => ({ body: query.get("cursor") ? { ...all, items: [], next: null } : all }),
     "GET /projects/p/split": () => ({ body: { rule: null, counts: [] } }),
-    "GET /projects/p/pictures/choices": () => ({ body: { tags: [{ name: "night", pictures: 1 }], people: [] } }),
+    "GET /projects/p/pictures/choices": () => ({ body: { tags: [{ name: "night", pictures: 1 }], people: [], columns: [{ name: "machine", pictures: 1, different: 1, values: [{ name: "AOI-1", pictures: 1 }] }] } }),
     "GET /projects/p/edits": () => ({ body: { items: [edit, { ...edit, id: "e0", kind: "class", class: "dent", class_edit: "merge", into: "scratch", undone_at: edit.made_at }] } }),
     "POST /projects/p/pictures/delete": () => ({ body: { changed: 300, edit: "e1" } }),
     "POST /projects/p/annotations/bulk": () => ({ body: { changed: 1, edit: "e2" } }),
@@ -112,6 +112,28 @@ describe("filters", () => {
     const last = asked.filter((one) => one.path === "/projects/p/pictures").map((one) => one.query.toString());
     expect(last[0]).toContain("number=5");
     await waitFor(() => expect(asked.filter((one) => one.path === "/projects/p/pictures").at(-1)?.query.get("work")).toBeNull());
+  });
+});
+
+describe("columns", () => {
+  it("are asked for by name and value, shown as a chip, and told of a picture", async () => {
+    const { router } = show(<Pictures />, `?column=${encodeURIComponent("part:08:15")}&look=a`);
+    await screen.findByTitle(/a\.jpg/);
+    expect(asked.filter((one) => one.path === "/projects/p/pictures").at(0)?.query.get("column")).toBe("part:08:15");
+    const told = await screen.findByText("machine: AOI-1");
+    expect(told.closest("a")?.getAttribute("href")).toBe(`/projects/p/data?column=${encodeURIComponent("machine:AOI-1")}`);
+    fireEvent.click(screen.getByText("part: 08:15"));
+    await waitFor(() => expect(router.state.location.search).toBe("?look=a"));
+  });
+});
+
+describe("scores", () => {
+  it("filter and order the wall, and stand on its pictures then", async () => {
+    show(<Pictures />, "?sort=-score&score_min=0.5&score_max=2");
+    await screen.findByTitle(/a\.jpg/);
+    const query = asked.filter((one) => one.path === "/projects/p/pictures").at(0)?.query;
+    expect([query?.get("sort"), query?.get("score_min"), query?.get("score_max")]).toEqual(["-score", "0.5", null]);
+    expect(await screen.findByText("0.8750")).toBeTruthy();
   });
 });
 

@@ -26,22 +26,32 @@ const sent = () => asked.filter((one) => one.method === "POST").map((one) => one
 
 describe("a storage of the server", () => {
   it("is gone into, and its folder is taken by the server", async () => {
-    show(<StorageDialog storages={[{ name: "lines", own: false }]} onClose={() => undefined} />);
+    show(<StorageDialog storages={[{ name: "lines", own: false, links: true }]} onClose={() => undefined} />);
     expect(await screen.findByText("out")).toBeTruthy();
     expect(screen.queryByRole("button", { name: /out/ })).toBeNull();
     fireEvent.click(screen.getByRole("button", { name: /set/ }));
     await screen.findByText("1.jpg");
     fireEvent.click(document.querySelector("[data-test=storage-take]") as HTMLElement);
-    await waitFor(() => expect(sent()).toEqual([{ storage: "lines", path: "set" }]));
+    await waitFor(() => expect(sent()).toEqual([{ storage: "lines", path: "set", link: false }]));
     expect(await screen.findByText(/导入完成：新增 2 张/)).toBeTruthy();
     expect(await screen.findByText(/set\/out: 链接文件/)).toBeTruthy();
   });
 
-  it("gives one file alone", async () => {
-    show(<StorageDialog storages={[{ name: "lines", own: false }]} onClose={() => undefined} />);
+  it("gives one file alone, as a link", async () => {
+    show(<StorageDialog storages={[{ name: "lines", own: false, links: true }]} onClose={() => undefined} />);
+    fireEvent.click(screen.getByRole("radio", { name: "只建立链接" }));
+    expect(await screen.findByText(/图片留在存储上/)).toBeTruthy();
     fireEvent.click(await screen.findByRole("button", { name: /set/ }));
     await screen.findByText("1.jpg");
     fireEvent.click(screen.getByRole("button", { name: /^导\s*入$/ }));
-    await waitFor(() => expect(sent()).toEqual([{ storage: "lines", path: "set/1.jpg" }]));
+    await waitFor(() => expect(sent()).toEqual([{ storage: "lines", path: "set/1.jpg", link: true }]));
+  });
+
+  it("copies where nothing can be linked", async () => {
+    show(<StorageDialog storages={[{ name: "lines", own: true, links: false }]} onClose={() => undefined} />);
+    await screen.findByText("out");
+    expect((screen.getByRole("radio", { name: "只建立链接" }) as HTMLInputElement).disabled).toBe(true);
+    fireEvent.click(document.querySelector("[data-test=storage-take]") as HTMLElement);
+    await waitFor(() => expect(sent()).toEqual([{ storage: "lines", path: "", link: false }]));
   });
 });

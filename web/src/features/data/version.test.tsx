@@ -23,7 +23,7 @@ vi.setConfig({ testTimeout: 30_000 });
 
 const version: Version = {
   id: "v1", project_id: "p", number: 1, note: "June", tags: ["night"], pictures: 10, labelled: 9, bytes: 2048, held_back: 2, validation: 1,
-  by_class: [{ class_id: "c0", name: "good", pictures: 9 }], split: { by: "class", pattern: null, validation: 0.1, test: 0.2 },
+  by_class: [{ class_id: "c0", name: "good", pictures: 9 }], split: { by: "class", pattern: null, column: null, validation: 0.1, test: 0.2 },
   created_by: "ada", created_at: "2026-01-01T00:00:00.000Z", published_at: null, published_by: null, revision: 3,
 };
 const later: Version = { ...version, id: "v2", number: 2, note: "" };
@@ -144,11 +144,11 @@ describe("parts", () => {
     expect(preview.disabled).toBe(true);
     fireEvent.change(document.querySelector("[data-test=pattern]") as HTMLElement, { target: { value: "lot(\\d)" } });
     fireEvent.click(preview);
-    const wanted = { by: "pattern", pattern: "lot(\\d)", validation: 0.1, test: 0.2, reshuffle: false };
+    const wanted = { by: "pattern", pattern: "lot(\\d)", column: null, validation: 0.1, test: 0.2, reshuffle: false };
     await waitFor(() => expect(vi.mocked(sets.lookSplit).mock.calls[0]?.[1]).toEqual(wanted));
     expect(await screen.findByText(/分成 5 组/)).toBeTruthy();
     expect(screen.getByText(/x\.png/)).toBeTruthy();
-    const applied = { rule: { by: "pattern" as const, pattern: "lot(\\d)", validation: 0.1, test: 0.2 }, counts };
+    const applied = { rule: { by: "pattern" as const, pattern: "lot(\\d)", column: null, validation: 0.1, test: 0.2 }, counts };
     vi.mocked(sets.putSplit).mockResolvedValue(applied);
     vi.mocked(sets.getSplit).mockResolvedValue(applied);
     fireEvent.click(document.querySelector("[data-test=split-apply]") as HTMLElement);

@@ -9,12 +9,12 @@ vi.mock("@/components/Chart", () => ({ Chart: ({ label }: { label: string }) => 
 afterEach(() => vi.unstubAllGlobals());
 
 const cluster = {
-  id: "v", name: "default", description: "", open: true, administers: false, groups: [], users: 0, members: 3, jobs: 7, longest_run_s: 7200, idle_warn_s: null, idle_pause_s: null, lends: false, borrows: false, weight: 1, disk_mib: null, created_at: "2026-01-01T00:00:00Z", revision: 1,
+  id: "v", name: "default", description: "", open: true, administers: false, groups: [], users: 0, members: 3, jobs: 7, longest_run_s: 7200, idle_warn_s: null, idle_pause_s: null, lends: false, borrows: false, weight: 1, disk_mib: null, data_quota_bytes: null, data_used_bytes: 0, created_at: "2026-01-01T00:00:00Z", revision: 1,
   quotas: [{ device: "cpu", quota: 8, per_user: 4, used: 3, available: 2, unschedulable: 1 }],
 };
 const job = (id: string, state: string, owner = "admin") => ({
   id, kind: "command", project_id: null, name: `job ${id}`, state, reason: null, progress: null, created_at: "2026-01-01T00:00:00Z", started_at: null, ended_at: null, owner, model_id: null, cores: 1,
-  virtual_cluster: { id: "v", name: "default" }, priority: 100, ends_by: null, device: "cpu", devices: 1, memory_mib: null, disk_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0, idle: null, deleted_at: null, kept_until: null, spec: {},
+  virtual_cluster: { id: "v", name: "default" }, priority: 100, cores_wanted: null, longest_run_s: null, ends_by: null, device: "cpu", devices: 1, memory_mib: null, disk_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0, idle: null, deleted_at: null, kept_until: null, spec: {},
 });
 
 const machine = {
@@ -33,7 +33,7 @@ const npu = {
 describe("home of the expert system", () => {
   it("shows what is free, one's own jobs, the folder, and the way to a new one", async () => {
     const all = [job("a", "running"), job("b", "queued"), job("c", "running", "ann"), job("d", "paused")];
-    serve({ "GET /virtual_clusters": () => page([cluster]), "GET /virtual_clusters/storage": () => ({ body: { total_bytes: 4e9, used_bytes: 1e9, home_bytes: 2e6, work_bytes: null } }), "GET /jobs": ({ query }) => page(all.filter((one) => (query.get("state") ?? "").split(",").includes(one.state) && (!query.has("owner") || one.owner === "admin"))) });
+    serve({ "GET /virtual_clusters": () => page([cluster]), "GET /virtual_clusters/storage": () => ({ body: { total_bytes: 4e9, used_bytes: 1e9, own_used_bytes: 2e9, own_quota_bytes: 5e9, home_bytes: 2e6, work_bytes: null } }), "GET /jobs": ({ query }) => page(all.filter((one) => (query.get("state") ?? "").split(",").includes(one.state) && (!query.has("owner") || one.owner === "admin"))) });
     show(<ExpertPage />);
     expect(await screen.findByText("cpu 使用中 3，可用 2，不可用 3")).toBeTruthy();
     expect(await screen.findByText("job a")).toBeTruthy();
@@ -46,11 +46,12 @@ describe("home of the expert system", () => {
     const figures = [...document.querySelectorAll("[data-test=cluster-card] dd")].map((one) => one.textContent);
     expect(figures).toEqual(["1", "1", "7"]);
     expect((await screen.findAllByText(/^已用 .*，共 /)).length).toBeGreaterThan(0);
+    expect(document.querySelector("[data-test=own-data]")?.textContent).toMatch(/^我的项目的图片：2.*，配额 5/);
     expect(document.querySelector("a[href='/expert/submit']")).not.toBeNull();
   });
 
   it("says what to do where nothing is", async () => {
-    serve({ "GET /virtual_clusters": () => page([]), "GET /virtual_clusters/storage": () => ({ body: { total_bytes: 4e9, used_bytes: 1e9, home_bytes: 2e6, work_bytes: null } }), "GET /jobs": () => page([]) });
+    serve({ "GET /virtual_clusters": () => page([]), "GET /virtual_clusters/storage": () => ({ body: { total_bytes: 4e9, used_bytes: 1e9, own_used_bytes: 2e9, own_quota_bytes: 5e9, home_bytes: 2e6, work_bytes: null } }), "GET /jobs": () => page([]) });
     show(<ExpertPage />, "", [], { ...aMe, permissions: ["job.read_own"], virtual_clusters: [] });
     expect(await screen.findByText(/请联系管理员把您加入一个/)).toBeTruthy();
     expect(document.querySelector("a[href='/expert/submit']")).toBeNull();

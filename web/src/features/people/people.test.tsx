@@ -6,7 +6,9 @@ import { page, refused, serve } from "@/test/server";
 import { addRow, bodyOf, emptyRow, emptyUsers, MOST, sayProblem, withoutPasswords } from "./lib/rows";
 import { textOf } from "./lib/csv";
 import { NewUsersPage } from "./pages/NewUsersPage";
+import type { UserDetail } from "@/api/people";
 import { DeleteUsers } from "./parts/DeleteUsers";
+import { UserData } from "./parts/UserData";
 import { UserRights } from "./parts/UserRights";
 
 const t = i18n.t as unknown as T;
@@ -163,5 +165,28 @@ describe("tables from spreadsheets", () => {
     const windows = new Uint8Array([0xd3, 0xc3, 0xbb, 0xa7, 0xc3, 0xfb]); // 用户名 in GB 18030
     expect(textOf(windows.buffer)).toBe("用户名");
     expect(textOf(new Uint8Array(new TextEncoder().encode("用户名")).buffer)).toBe("用户名");
+  });
+});
+
+describe("the data quota of a user", () => {
+  const someone = { ...user("li.na"), rights: [], invitation_expires_at: null, longest_run_s: null, data_quota_bytes: 5e9, data_used_bytes: 2e9 } as unknown as UserDetail;
+
+  it("is changed in GB, and taken away by an empty field", () => {
+    const asked: unknown[] = [];
+    show(<UserData user={someone} onChange={async (body) => asked.push(body)} />);
+    expect(screen.getByText(/已用 2/)).toBeTruthy();
+    expect(document.querySelector("[data-test=save-data-quota]")).toBeNull();
+    const field = () => document.querySelector<HTMLInputElement>("input[data-test=data-quota]")!;
+    expect(field().value).toBe("5");
+    for (const [text, bytes] of [["500", 5e11], ["", null]] as const) {
+      fireEvent.change(field(), { target: { value: text } });
+      fireEvent.click(document.querySelector("[data-test=save-data-quota]")!);
+      expect(asked.pop()).toEqual({ data_quota_bytes: bytes });
+    }
+  });
+
+  it("is only shown to those who may not change it", () => {
+    show(<UserData user={someone} onChange={undefined} />);
+    expect(document.querySelector<HTMLInputElement>("input[data-test=data-quota]")?.disabled).toBe(true);
   });
 });

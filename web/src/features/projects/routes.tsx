@@ -2,7 +2,7 @@ import type { RouteObject } from "react-router";
 import { lateWords } from "@/i18n";
 
 export const projectsRoutes: RouteObject[] = [
-  { path: "projects", lazy: async () => ({ Component: (await import("./pages/ProjectsPage")).ProjectsPage }) },
+  { path: "projects", lazy: async () => ({ Component: (await Promise.all([import("./pages/ProjectsPage"), lateWords()]))[0].ProjectsPage }) },
   { path: "projects/new", lazy: async () => ({ Component: (await Promise.all([import("./pages/NewProjectPage"), lateWords()]))[0].NewProjectPage }) },
 ];
 

@@ -65,6 +65,7 @@ export const annotate = {
   "annotate.notice.none_before": ["前面没有图片。", "There is no picture before this one."],
   "annotate.notice.nothing_before": ["上一张图片没有区域。", "The picture before has no regions."],
   "annotate.go.take_over": ["沿用上一张的区域", "Take over the regions of the picture before"],
+  "annotate.notice.followed": ["{sure, number} 个区域已跟到新位置；{unsure, number} 个没有找到，留在原处作为建议", "{sure, plural, one {# region} other {# regions}} moved with the content; {unsure, plural, one {# was} other {# were}} not found again and {unsure, plural, one {is} other {are}} proposed at the old place"],
   "annotate.go.copy_next": ["把区域带到下一张", "Take the regions along to the next picture"],
   "annotate.look.title": ["显示", "Display"],
   "annotate.look.brightness": ["亮度", "Brightness"],

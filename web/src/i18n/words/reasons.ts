@@ -77,7 +77,7 @@ export const reasons = {
   "error.submit.user_quota": ["需要 {need} 个设备，超过每个用户同时可用的 {limit} 个", "{need} devices are more than the {limit} that one user may use at a time"],
   "error.submit.node": [
     "需要 {nodes} 个节点，每个除设备外还有 {cores} 核和 {memory_mib} MiB 内存；只有 {found} 个这样的节点",
-    "{nodes} nodes with {cores} cores and {memory_mib} MiB beside the devices are wanted; there are {found}",
+    "{nodes, plural, one {# node} other {# nodes}} with {cores, plural, one {# core} other {# cores}} and {memory_mib} MiB beside the devices {nodes, plural, one {is} other {are}} wanted; there {found, plural, one {is} other {are}} {found}",
   ],
   "error.device.count": ["单节点不能申请 {count} 个设备；可以是：{allowed}", "{count} devices on one node cannot be asked for; allowed: {allowed}"],
   "error.device.per_node": ["每个节点不能申请 {per_node} 个设备；可以是：{allowed}", "{per_node} devices a node cannot be asked for; allowed: {allowed}"],

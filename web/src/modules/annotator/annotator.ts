@@ -1,5 +1,6 @@
 // The annotator: labels in the making (editor), what is seen (stage), the tool in hand. It knows one canvas and nothing of pages.
-import type { Assist } from "./assist/types";
+import { SURE } from "./assist/follow";
+import type { Assist, Found } from "./assist/types";
 import { makeBench } from "./bench";
 import { Editor, type Notice } from "./editor";
 import { drawGuides } from "./guides";
@@ -10,12 +11,12 @@ import type { Drawable, MakeCanvas } from "./canvas";
 import { Renderer } from "./render";
 import { usual, within, type Settings } from "./settings";
 import type { Snapped } from "./snap";
-import { areaOf, shapeBounds, shapeHit } from "./shapes";
+import { areaOf, moveShape, shapeBounds, shapeHit } from "./shapes";
 import { Stage } from "./stage";
 import { allowed, type Bench, type Mode, type Press, type ToolName, type ToolSession } from "./tool";
 import { toolNamed } from "./tools";
 import { Tiles, type TileSource } from "./tiles";
-import type { ClassInfo, Document, Point, Shape, Size, Verdict } from "./types";
+import type { ClassInfo, Document, Point, Region, Shape, Size, Verdict } from "./types";
 import { toScreen, turnBack } from "./viewport";
 
 export type Snapshot = {
@@ -94,6 +95,9 @@ export class Annotator {
   private tool: ToolName = "select";
   private session: ToolSession;
   private proposal: readonly Shape[] = [];
+  private proposedRegions: readonly Region[] = [];
+  /** How many pictures have lain here. */
+  private loads = 0;
   private proposedClass: string | null = null;
   /** What another said of the picture, shown above it. */
   private ghost: readonly Shape[] = [];
@@ -153,6 +157,7 @@ export class Annotator {
 
   // ── picture, classes, screen ─────────────────────────────────────────
   load(picture: Drawable | null, size: Size, document: Document, kept: Entry | null = null, source: TileSource | null = null): void {
+    this.loads += 1;
     this.dropPen();
     this.refuse();
     this.hints = [];
@@ -309,9 +314,11 @@ export class Annotator {
   }
 
   // ── proposals of the helpers ─────────────────────────────────────────
-  propose(shapes: readonly Shape[] | null, classId: string | null = null): void {
+  /** `regions`: the shapes are of these, which keep what is said of them. */
+  propose(shapes: readonly Shape[] | null, classId: string | null = null, regions: readonly Region[] = []): void {
     this.proposal = shapes ?? [];
     this.proposedClass = classId;
+    this.proposedRegions = regions;
     if (this.eager && this.accept()) return;
     this.changed();
   }
@@ -320,7 +327,8 @@ export class Annotator {
     const shapes = this.proposal;
     this.proposal = [];
     this.session.settled?.(true);
-    this.editor.add(shapes, this.proposedClass ?? undefined);
+    if (this.proposedRegions.length > 0) this.editor.takeOver(this.proposedRegions);
+    else this.editor.add(shapes, this.proposedClass ?? undefined);
     this.changed();
     return true;
   }
@@ -330,6 +338,29 @@ export class Annotator {
     this.session.settled?.(false);
     this.changed();
     return true;
+  }
+  /** Remembers what regions look like here; false where nothing can. */
+  async hold(regions: readonly Region[]): Promise<boolean> {
+    return (await this.bench.assist?.hold(regions.map((one) => shapeBounds(one.shape)))) === true;
+  }
+  /** Lays held regions where their content is now. What is not found again stays where it was, as a proposal. Null where nobody can tell, undefined where
+   *  another picture lies here by then. */
+  async follow(regions: readonly Region[]): Promise<{ sure: number; unsure: number } | null | undefined> {
+    const { loads } = this;
+    this.busy(true);
+    const places = await Promise.resolve(this.bench.assist?.follow()).finally(() => this.busy(false));
+    if (loads !== this.loads) return undefined;
+    if (places?.length !== regions.length) return null;
+    const { picture } = this.stage.camera;
+    const moved = regions.map((one, index) => {
+      const { dx, dy, likeness } = places[index] as Found;
+      return likeness >= SURE ? { sure: true, one: { ...one, shape: moveShape(one.shape, Math.round(dx), Math.round(dy), picture) } } : { sure: false, one };
+    });
+    const sure = moved.flatMap(({ sure: is, one }) => (is ? [one] : []));
+    const unsure = moved.flatMap(({ sure: is, one }) => (is ? [] : [one]));
+    if (sure.length > 0) this.act((editor) => editor.takeOver(sure));
+    if (unsure.length > 0) this.propose(unsure.map((one) => one.shape), unsure[0]?.class_id ?? null, unsure);
+    return { sure: sure.length, unsure: unsure.length };
   }
   notice(notice: Notice): void {
     this.options.onNotice?.(notice);

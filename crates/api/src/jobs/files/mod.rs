@@ -38,9 +38,9 @@ impl PathQuery {
 }
 
 fn folder_of(app: &App, job: &Job) -> ApiResult<WorkFolder> {
-    match job.kind.as_str() {
-        "command" => Ok(WorkFolder::of(&app.engine.folder(job.id))),
-        _ => Err(Code::WorkNone.into()),
+    match job.runs_command() {
+        true => Ok(WorkFolder::of(&app.engine.folder(job.id))),
+        false => Err(Code::WorkNone.into()),
     }
 }
 

@@ -2,7 +2,7 @@
 
 mod beside;
 mod coco;
-mod crops;
+pub(super) mod crops;
 mod cvat;
 mod datumaro;
 mod label_studio;

@@ -16,13 +16,17 @@ const GROUP: &str = "group";
 pub(super) struct Table<'a> {
     about: About<'a>,
     file: Writer<BufWriter<File>>,
+    /// What else is known of pictures, behind all others.
+    columns: Vec<&'a str>,
 }
 
 impl<'a> Table<'a> {
     pub(super) fn begin(about: About<'a>) -> io::Result<Table<'a>> {
         let mut file = Writer::from_writer(create(&about.path("annotations.csv"))?);
-        file.write_record(HEAD.into_iter().chain([GROUP]))?;
-        Ok(Table { about, file })
+        let known = |name: &&str| !HEAD.contains(name) && *name != GROUP;
+        let columns: Vec<&str> = about.survey.columns.iter().map(String::as_str).filter(known).collect();
+        file.write_record(HEAD.into_iter().chain([GROUP]).chain(columns.iter().copied()))?;
+        Ok(Table { about, file, columns })
     }
 
     fn row(&mut self, picture: &Listed, class: &str, place: [String; 7]) -> io::Result<()> {
@@ -35,7 +39,8 @@ impl<'a> Table<'a> {
         let [x, y, w, h, angle, text, group] = place;
         let (width, height) = (picture.width.to_string(), picture.height.to_string());
         let row = [picture.path, &width, &height, split, class, &x, &y, &w, &h, &angle, &text, &group];
-        Ok(self.file.write_record(row)?)
+        let told = |name: &&str| picture.columns.and_then(|all| all.get(*name)).map_or("", String::as_str);
+        Ok(self.file.write_record(row.into_iter().chain(self.columns.iter().map(told)))?)
     }
 }
 

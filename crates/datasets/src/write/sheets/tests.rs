@@ -1,6 +1,7 @@
 //! Whatever is drawn comes back from each format that can hold it, and nothing goes without a word.
 
 use super::folder_name;
+use crate::parse_columns;
 use crate::write::{
     About, Listed, Loss, PICTURE, Said, Sheets, Survey, Target, WrittenMark, is_circle, losses,
 };
@@ -53,6 +54,7 @@ fn written(target: Target, drawn: &[Drawn]) -> (TempDir, Survey) {
         fs::create_dir_all(dir.path().join(path).parent().unwrap()).unwrap();
         fs::write(dir.path().join(path), encode_png_rgb(&picture).unwrap()).unwrap();
     }
+    let columns: fovea_domain::dataset::Columns = [("part".to_string(), "0815, left".to_string())].into();
     let listed = listed.each_ref().map(|(path, said, split, marks)| Listed {
         path,
         width: W,
@@ -60,6 +62,7 @@ fn written(target: Target, drawn: &[Drawn]) -> (TempDir, Survey) {
         said: *said,
         split: *split,
         marks,
+        columns: Some(&columns),
     });
     let mut survey = Survey::new(target);
     listed.iter().for_each(|one| survey.look(one));
@@ -405,8 +408,15 @@ fn pairs_need_a_template_and_what_has_none_is_told() {
         fs::create_dir_all(dir.path().join(path).parent().unwrap()).unwrap();
         fs::write(dir.path().join(path), encode_png_rgb(&picture).unwrap()).unwrap();
     }
-    let listed =
-        listed.map(|(path, said, marks)| Listed { path, width: W, height: H, said, split: None, marks });
+    let listed = listed.map(|(path, said, marks)| Listed {
+        path,
+        width: W,
+        height: H,
+        said,
+        split: None,
+        marks,
+        columns: None,
+    });
     let mut survey = Survey::new(Target::Pairs);
     listed.iter().for_each(|one| survey.look(one));
     survey.end();
@@ -462,4 +472,16 @@ fn the_layout_of_mvtec_holds_kinds_and_masks() {
     let mask = fovea_vision::read_mask_file(&mask, None, &Limits::default()).unwrap();
     assert_eq!(mask.data.iter().filter(|v| **v != 0).count(), 54);
     assert_eq!(survey.losses()[&(Loss::Class, "box")], 1);
+}
+
+#[test]
+fn a_table_tells_what_else_is_known_of_pictures_and_gives_it_back() {
+    let (dir, _) = written(Target::Csv, &[]);
+    let text = fs::read_to_string(dir.path().join("annotations.csv")).unwrap();
+    let told = parse_columns(&text).unwrap();
+    assert!(!told.alone);
+    assert_eq!(told.rows.len(), 5, "{text}");
+    for (_, columns) in told.rows {
+        assert_eq!(columns, [("part".to_string(), "0815, left".to_string())].into());
+    }
 }

@@ -140,15 +140,17 @@ pub fn split(args: &DatasetSplitArgs) -> Result<u8, Failure> {
         }
         return DONE;
     }
-    if let Some(by) = args.by {
+    let by = args.by.map(|by| match by {
+        SplitByArg::Random => SplitBy::Random,
+        SplitByArg::Class => SplitBy::Class,
+        SplitByArg::Folder => SplitBy::Folder,
+        SplitByArg::Pattern => SplitBy::Pattern,
+    });
+    if let Some(by) = by.or(args.group_column.as_ref().map(|_| SplitBy::Column)) {
         let wanted = SplitWanted {
-            by: match by {
-                SplitByArg::Random => SplitBy::Random,
-                SplitByArg::Class => SplitBy::Class,
-                SplitByArg::Folder => SplitBy::Folder,
-                SplitByArg::Pattern => SplitBy::Pattern,
-            },
+            by,
             pattern: args.pattern.clone(),
+            column: args.group_column.clone(),
             validation: args.validation,
             test: args.test,
             reshuffle: args.reshuffle,
@@ -167,9 +169,10 @@ pub fn split(args: &DatasetSplitArgs) -> Result<u8, Failure> {
     match &split.rule {
         None => say!("the pictures are not parted; versions hold back a share")?,
         Some(rule) => {
+            let column = rule.column.as_ref().map(|c| format!(" {}", clean(c))).unwrap_or_default();
             let pattern = rule.pattern.as_ref().map(|p| format!(" {}", clean(p))).unwrap_or_default();
             say!(
-                "by {}{pattern}: {} % validation, {} % test",
+                "by {}{column}{pattern}: {} % validation, {} % test",
                 word(&rule.by),
                 percent(rule.validation),
                 percent(rule.test)

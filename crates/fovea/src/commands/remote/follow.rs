@@ -1,6 +1,7 @@
 //! A job of any kind, followed from the shell: its log, and its end, as the server tells them.
 
-use super::jobs::narrowed;
+use super::jobs::{narrowed, of_tasks};
+use super::patience::{PAUSE, Patience};
 use super::table::{clean, moment, word};
 use crate::cli::LogArgs;
 use crate::commands::DONE;
@@ -9,10 +10,6 @@ use crate::failure::{Failure, exit};
 use fovea_api::dto::{Job, JobState, LogLine, LogPage};
 use fovea_client::{Client, Query};
 use serde::Deserialize;
-use std::time::Duration;
-
-/// After which a line that was cut is taken up again.
-const PAUSE: Duration = Duration::from_millis(500);
 
 /// What of a log is printed, and how.
 #[derive(Default)]
@@ -67,10 +64,13 @@ pub fn log(client: &Client, job: &Job, how: &Log) -> Result<u8, Failure> {
 /// Until the server says that the job has ended. A line that was cut goes on where it was.
 fn follow(client: &Client, job: &Job, how: &Log) -> Result<u8, Failure> {
     let mut last: Option<String> = None;
+    let mut patience = Patience::default();
     loop {
-        let rank = how.narrowed.and_then(|args| args.rank);
-        let query = Query::new(format!("/jobs/{}/log/follow", job.id)).maybe("rank", rank);
-        let mut live = client.live(query, last.as_deref())?;
+        let mut query = Query::new(format!("/jobs/{}/log/follow", job.id));
+        if let Some(args) = how.narrowed {
+            query = of_tasks(query, args);
+        }
+        let Some(mut live) = patience.bear(client.live(query, last.as_deref()))? else { continue };
         while let Some(told) = live.next_told() {
             match told.name.as_str() {
                 "message" => {
@@ -106,10 +106,13 @@ pub fn until_ended(client: &Client, mut job: Job) -> Result<Job, Failure> {
             shown = now;
         }
     };
+    let mut patience = Patience::default();
     while !ended(job.state) {
-        let mut live = client.live(Query::new("/events").and("job", job.id), None)?;
+        let events = Query::new("/events").and("job", job.id);
+        let Some(mut live) = patience.bear(client.live(events, None))? else { continue };
         // Asked once the line is open: what happens afterwards is told there.
-        job = client.get(format!("/jobs/{}", job.id))?;
+        let Some(now) = patience.bear(client.get(format!("/jobs/{}", job.id)))? else { continue };
+        job = now;
         tell(&job);
         while !ended(job.state) {
             match live.next_told() {

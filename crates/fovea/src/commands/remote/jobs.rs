@@ -11,8 +11,8 @@ use crate::commands::{DONE, print_json};
 use crate::console::{note, say};
 use crate::failure::{Failure, exit};
 use fovea_api::dto::{
-    EndpointKind, Job, JobEvents, JobFileEndpoint, JobKind, JobTask, JobTaskExit, JobTasks, JobWhy, LogPhase,
-    LogPhaseKind, LogPhases, TemplateJob,
+    EndpointKind, Job, JobEvents, JobFile, JobFileEndpoint, JobKind, JobTask, JobTaskExit, JobTasks, JobWhy,
+    LogPhase, LogPhaseKind, LogPhases, TemplateJob,
 };
 use fovea_client::{Client, ClientError, Found, Query};
 use fovea_store::Id;
@@ -35,7 +35,17 @@ const MOST_FILE: u64 = 1 << 20;
 
 pub fn run(command: &JobCommand) -> Result<u8, Failure> {
     match command {
-        JobCommand::Submit { file, template, values, wait, remote } => {
+        JobCommand::Submit { from: Some(earlier), dry_run, wait, remote, .. } => {
+            let file = earlier_file(earlier, remote)?;
+            match dry_run {
+                true => print_json(&file).and(DONE),
+                false => {
+                    let body = serde_json::to_vec(&file).map_err(std::io::Error::other)?;
+                    submit("/jobs", "application/json", body, *wait, remote)
+                }
+            }
+        }
+        JobCommand::Submit { file, template, values, wait, remote, .. } => {
             let (path, kind, body) = match (file, template) {
                 (Some(file), _) => ("/jobs".to_string(), "application/yaml", file_bytes(file)?),
                 (None, Some(name)) => {
@@ -124,6 +134,17 @@ pub fn run(command: &JobCommand) -> Result<u8, Failure> {
     }
 }
 
+/// What was submitted, as far as a job file tells it.
+fn earlier_file(job: &str, remote: &RemoteArgs) -> Result<JobFile, Failure> {
+    let job: Job = client(remote)?.get(format!("/jobs/{}", id_of(job)?))?;
+    fovea_api::job_file_of(&job).ok_or_else(|| Failure {
+        exit: exit::FAILED,
+        code: "job.no_file".into(),
+        message: format!("{} is no job of a job file", job.id),
+        hint: "`fovea training start` and the pages of a project begin others of its kind".into(),
+    })
+}
+
 fn filtered(client: &Client, which: &JobFilterArgs) -> Result<Query, Failure> {
     let project = which.project.as_ref().map(|p| client.project(p)).transpose()?.map(|p| p.id);
     let vc = which.vc.as_ref().map(|v| client.virtual_cluster(v)).transpose()?.map(|v| v.id);
@@ -131,6 +152,9 @@ fn filtered(client: &Client, which: &JobFilterArgs) -> Result<Query, Failure> {
         JobKindArg::Train => word(&JobKind::Train),
         JobKindArg::Service => word(&JobKind::Service),
         JobKindArg::Command => word(&JobKind::Command),
+        JobKindArg::Training => word(&JobKind::OwnTraining),
+        JobKindArg::Development => word(&JobKind::Development),
+        JobKindArg::Visualisation => word(&JobKind::Visualisation),
         JobKindArg::Import => word(&JobKind::Import),
         JobKindArg::Export => word(&JobKind::Export),
         JobKindArg::Recipe => word(&JobKind::Recipe),
@@ -222,6 +246,14 @@ fn told(client: &Client, remote: &RemoteArgs, job: &Job) -> Result<(), Failure> 
     if let Some(vc) = &job.virtual_cluster {
         say!("  vc       {}", clean(&vc.name))?;
     }
+    if let Some(owner) = &job.owner {
+        say!("  owner    {}", clean(owner))?;
+    }
+    if let Some(project) = job.project_id {
+        // Who may see the job need not see its project.
+        let name = client.project(&project.to_string()).map_or_else(|_| project.to_string(), |p| p.name);
+        say!("  project  {}", clean(&name))?;
+    }
     say!("  priority {}{}", job.priority, if job.preemptible { ", preemptible" } else { "" })?;
     if let Some(template) = job.spec.get("template").and_then(Value::as_str) {
         say!("  template {}", clean(template))?;
@@ -232,6 +264,8 @@ fn told(client: &Client, remote: &RemoteArgs, job: &Job) -> Result<(), Failure> 
     say!("  devices  {}", asked_for(job))?;
     if job.cores > 0 {
         say!("  cores    {}", job.cores)?;
+    } else if let Some(cores) = job.cores_wanted {
+        say!("  cores    {cores} on each node, once it runs")?;
     }
     if let Some(memory) = job.memory_mib {
         say!("  memory   {memory} MiB")?;
@@ -239,6 +273,10 @@ fn told(client: &Client, remote: &RemoteArgs, job: &Job) -> Result<(), Failure> 
     if let Some(disk) = job.disk_mib {
         say!("  disk     {disk} MiB")?;
     }
+    if let Some(seconds) = job.longest_run_s {
+        say!("  longest  {seconds} s")?;
+    }
+    command_told(job)?;
     if let (JobKind::Import, Some(progress)) = (job.kind, &job.progress) {
         say!("  files    {}", progress.done)?;
     }
@@ -256,6 +294,27 @@ fn told(client: &Client, remote: &RemoteArgs, job: &Job) -> Result<(), Failure> 
     }
     for task in &tasks.items {
         say!("  task {:<3} {}", task.rank, in_words(task))?;
+    }
+    Ok(())
+}
+
+/// Of what a user wrote. Values of variables may be secrets, and are for `--json`.
+fn command_told(job: &Job) -> Result<(), Failure> {
+    let Some(file) = fovea_api::job_file_of(job) else { return Ok(()) };
+    let words = &file.command.0;
+    let text = match words.as_slice() {
+        [shell, option, text] if shell == "/bin/sh" && option == "-c" => text.trim_end().to_string(),
+        _ => words.join(" "),
+    };
+    for (i, line) in text.lines().enumerate() {
+        say!("  {:<8} {}", if i == 0 { "command" } else { "" }, clean(line))?;
+    }
+    if !file.environment.is_empty() {
+        let names: Vec<&str> = file.environment.keys().map(String::as_str).collect();
+        say!("  environ  {}", clean(&names.join(", ")))?;
+    }
+    if let Some(most) = file.most_restarts {
+        say!("  restart  on failure, up to {most}")?;
     }
     Ok(())
 }
@@ -284,19 +343,22 @@ fn in_words(task: &JobTask) -> String {
     format!("{:<9} on {}, {on}{exit}", word(&task.state), clean(&task.node))
 }
 
-/// The same lines, asked of the server.
-pub(super) fn narrowed(query: Query, args: &LogArgs) -> Query {
+/// Which tasks and which stream: of what is there as of what comes.
+pub(super) fn of_tasks(query: Query, args: &LogArgs) -> Query {
     let stream = args.stream.map(|stream| match stream {
         LogStreamArg::Out => "out",
         LogStreamArg::Err => "err",
         LogStreamArg::Fovea => "fovea",
     });
-    let query = query.maybe("stream", stream).maybe("phase", args.phase.as_ref());
+    let query = query.maybe("stream", stream).maybe("rank", args.rank).maybe("node", args.node.as_ref());
+    query.maybe("device", args.device.as_ref())
+}
+
+/// The same lines, asked of the server.
+pub(super) fn narrowed(query: Query, args: &LogArgs) -> Query {
+    let query = of_tasks(query, args).maybe("phase", args.phase.as_ref());
     let query = query.maybe("since", args.since.as_ref()).maybe("until", args.until.as_ref());
-    let query = query
-        .maybe("rank", args.rank)
-        .maybe("node", args.node.as_ref())
-        .maybe("order", args.by_rank.then_some("rank"));
+    let query = query.maybe("order", args.by_rank.then_some("rank"));
     query.maybe("context", args.context).maybe("regex", args.regex.then_some(true))
 }
 

@@ -3,7 +3,8 @@
 use super::client;
 use super::table::{clean, word};
 use crate::cli::{
-    AdviceArg, DatasetAdviseArgs, DatasetExportArgs, DatasetPrelabelArgs, LabelArg, PicturesArgs,
+    AdviceArg, DatasetAdviseArgs, DatasetCropsArgs, DatasetExportArgs, DatasetPrelabelArgs, LabelArg,
+    PicturesArgs,
 };
 use crate::commands::{DONE, print_json};
 use crate::console::{note, say};
@@ -13,6 +14,7 @@ use fovea_api::dto::{
     Project,
 };
 use fovea_client::{Client, Query};
+use fovea_store::Id;
 use serde::Deserialize;
 use serde_json::json;
 use std::time::Duration;
@@ -39,22 +41,7 @@ pub fn export(args: &DatasetExportArgs) -> Result<u8, Failure> {
         }
         (Err(error), false) => return Err(error.into()),
     };
-    let mut export: Export = client.post(path, &body)?;
-    let mut told = None;
-    while export.state == ExportState::Running {
-        tell(&mut told, export.done, export.total);
-        std::thread::sleep(AGAIN);
-        export = client.get(format!("/exports/{}", export.id))?;
-    }
-    if export.state != ExportState::Done {
-        let why = export.reason.as_ref().map_or_else(|| word(&export.state), |r| r.detail.clone());
-        return Err(Failure {
-            exit: exit::FAILED,
-            code: "export.ended".into(),
-            message: format!("the export ended without an archive: {}", clean(&why)),
-            hint: "begin it again; its job's log tells more".into(),
-        });
-    }
+    let export = ended(&client, client.post(path, &body)?, "the export ended without an archive")?;
     let bytes = client.download(format!("/exports/{}/file", export.id), &args.out)?;
     if args.remote.json {
         print_json(&export)?;
@@ -65,6 +52,58 @@ pub fn export(args: &DatasetExportArgs) -> Result<u8, Failure> {
         note!("note: {} {}: {}", loss.count, clean(&loss.kind), clean(&loss.what));
     }
     DONE
+}
+
+pub fn crops(args: &DatasetCropsArgs) -> Result<u8, Failure> {
+    let client = client(&args.remote)?;
+    let (from, into) = (client.project(&args.project)?, client.project(&args.into)?);
+    let classes =
+        args.region.iter().map(|name| class_named(name, &from.classes)).collect::<Result<Vec<_>, _>>()?;
+    let body = json!({
+        "found": wanted(&args.pictures, &from.classes)?,
+        "into_project": into.id,
+        "margin": args.margin,
+        "class_ids": classes,
+    });
+    let mut export: Export = client.post(format!("/projects/{}/cuts", from.id), &body)?;
+    if !args.no_wait {
+        export = ended(&client, export, "the regions were not all cut")?;
+    }
+    match (&export.into, args.remote.json) {
+        (_, true) => print_json(&export)?,
+        (Some(cuts), false) if !args.no_wait => say!(
+            "{} new pictures in {}, {} were there already, {} labelled",
+            cuts.added,
+            clean(&into.name),
+            cuts.known,
+            cuts.labelled
+        )?,
+        _ => say!("job {} cuts regions into {}", export.id, clean(&into.name))?,
+    }
+    for loss in &export.losses {
+        note!("note: {} {}: {}", loss.count, clean(&loss.kind), clean(&loss.what));
+    }
+    DONE
+}
+
+/// Once it is done; it fails where it ends otherwise.
+fn ended(client: &Client, mut export: Export, failed: &str) -> Result<Export, Failure> {
+    let mut told = None;
+    while export.state == ExportState::Running {
+        tell(&mut told, export.done, export.total);
+        std::thread::sleep(AGAIN);
+        export = client.get(format!("/exports/{}", export.id))?;
+    }
+    if export.state == ExportState::Done {
+        return Ok(export);
+    }
+    let why = export.reason.as_ref().map_or_else(|| word(&export.state), |r| r.detail.clone());
+    Err(Failure {
+        exit: exit::FAILED,
+        code: "export.ended".into(),
+        message: format!("{failed}: {}", clean(&why)),
+        hint: "begin it again; its job's log tells more".into(),
+    })
 }
 
 pub fn prelabel(args: &DatasetPrelabelArgs) -> Result<u8, Failure> {
@@ -187,20 +226,13 @@ fn is_any(args: &PicturesArgs) -> bool {
         || args.labelled
         || args.unlabelled
         || args.name.is_some()
+        || !args.column.is_empty()
+        || args.score_min.is_some()
+        || args.score_max.is_some()
 }
 
 fn wanted(args: &PicturesArgs, classes: &[Class]) -> Result<PicturesWanted, Failure> {
-    let class_id = match &args.class {
-        None => None,
-        Some(name) => match classes.iter().find(|c| c.name == *name) {
-            Some(class) => Some(class.id),
-            None => {
-                let names: Vec<String> = classes.iter().map(|c| clean(&c.name)).collect();
-                let why = format!("the project has no class {}", clean(name));
-                return Err(usage(&why, &format!("it has {}", names.join(", "))));
-            }
-        },
-    };
+    let class_id = args.class.as_ref().map(|name| class_named(name, classes)).transpose()?;
     Ok(PicturesWanted {
         tags: (!args.tag.is_empty()).then(|| args.tag.join(",")),
         class_id,
@@ -213,8 +245,19 @@ fn wanted(args: &PicturesArgs, classes: &[Class]) -> Result<PicturesWanted, Fail
             (_, true) => Some(false),
             _ => None,
         },
+        score_min: args.score_min,
+        score_max: args.score_max,
         name: args.name.clone(),
+        column: (!args.column.is_empty()).then(|| args.column.join("\n")),
         ..PicturesWanted::default()
+    })
+}
+
+fn class_named(name: &str, classes: &[Class]) -> Result<Id, Failure> {
+    let found = classes.iter().find(|c| c.name == name).map(|class| class.id);
+    found.ok_or_else(|| {
+        let names: Vec<String> = classes.iter().map(|c| clean(&c.name)).collect();
+        usage(&format!("the project has no class {}", clean(name)), &format!("it has {}", names.join(", ")))
     })
 }
 

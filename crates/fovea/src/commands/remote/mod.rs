@@ -12,6 +12,7 @@ mod jobs;
 mod labelling;
 mod models;
 mod nodes;
+mod patience;
 mod projects;
 mod raw;
 mod records;
@@ -35,7 +36,9 @@ pub use datasets::{
 pub use groups::run as group;
 pub use images::run as image;
 pub use jobs::run as job;
-pub use labelling::{advise as dataset_advise, export as dataset_export, prelabel as dataset_prelabel};
+pub use labelling::{
+    advise as dataset_advise, crops as dataset_crops, export as dataset_export, prelabel as dataset_prelabel,
+};
 pub use models::{download, list as models, publish};
 pub use nodes::run as node;
 pub use projects::{run as project, versions};

@@ -1,11 +1,12 @@
 use super::table::{Column, show, word};
 use super::{client, state_folder};
-use crate::cli::{ProjectCommand, RemoteArgs, SceneArg, VersionCommand};
+use crate::cli::{ProjectCommand, ProjectScopeArg, RemoteArgs, SceneArg, VersionCommand};
 use crate::commands::{DONE, print_json};
 use crate::console::{note, say};
 use crate::failure::Failure;
 use fovea_api::dto::{
-    Import, Learning, LoopStage, NewClass, NewLearningLoop, NewProject, Project, Scene, Version,
+    Import, Learning, LoopStage, NewClass, NewLearningLoop, NewProject, Project, ProjectChange, Scene,
+    StorageImport, Version,
 };
 use fovea_client::{Query, Upload, UploadStep, upload};
 use std::path::PathBuf;
@@ -19,6 +20,8 @@ const PROJECTS: &[Column<Project>] = &[
     ("MODELS", |p| p.steps.publish.models.to_string()),
     ("SERVICES", |p| p.steps.deploy.services.to_string()),
     ("NEXT", |p| word(&p.steps.next)),
+    ("OWNER", |p| p.owner.clone().unwrap_or_default()),
+    ("PUBLIC", |p| String::from(if p.public { "yes" } else { "no" })),
 ];
 
 const VERSIONS: &[Column<Version>] = &[
@@ -32,8 +35,14 @@ const VERSIONS: &[Column<Version>] = &[
 
 pub fn run(command: &ProjectCommand) -> Result<u8, Failure> {
     match command {
-        ProjectCommand::List { search, list } => {
+        ProjectCommand::List { search, scope, list } => {
+            let scope = scope.map(|scope| match scope {
+                ProjectScopeArg::Own => "own",
+                ProjectScopeArg::Shared => "shared",
+                ProjectScopeArg::Public => "public",
+            });
             let query = Query::new("/projects").and("sort", "name").maybe("name", search.as_ref());
+            let query = query.maybe("scope", scope);
             show(&list.remote, &client(list)?.list(&query, list.limit)?, PROJECTS)?;
             DONE
         }
@@ -42,6 +51,24 @@ pub fn run(command: &ProjectCommand) -> Result<u8, Failure> {
             match remote.json {
                 true => print_json(&project)?,
                 false => told(&project)?,
+            }
+            DONE
+        }
+        ProjectCommand::Edit { project, name, product, note, public, not_public, remote } => {
+            let client = client(remote)?;
+            let found = client.project(project)?;
+            let change = ProjectChange {
+                name: name.clone(),
+                product: product.clone(),
+                note: note.clone(),
+                public: (*public || *not_public).then_some(*public),
+                ..ProjectChange::default()
+            };
+            let path = format!("/projects/{}", found.id);
+            let changed: Project = client.patch(&path, found.revision, &change)?;
+            match remote.json {
+                true => print_json(&changed)?,
+                false => told(&changed)?,
             }
             DONE
         }
@@ -57,8 +84,10 @@ pub fn run(command: &ProjectCommand) -> Result<u8, Failure> {
             DONE
         }
         ProjectCommand::Loop { project, after, off, remote } => by_itself(project, *after, *off, remote),
-        ProjectCommand::Upload { project, storage: Some(storage), path, remote, .. } => {
-            super::storages::take(project, storage, path.as_deref().unwrap_or_default(), remote)
+        ProjectCommand::Upload { project, storage: Some(storage), path, link, remote, .. } => {
+            let path = path.clone().unwrap_or_default();
+            let wanted = StorageImport { storage: storage.clone(), path, link: *link };
+            super::storages::take(project, &wanted, remote)
         }
         ProjectCommand::Upload { project, paths, remote, .. } => send(project, paths, remote),
     }
@@ -135,6 +164,9 @@ fn told(project: &Project) -> Result<(), Failure> {
     let classes = project.classes.iter().map(|c| super::table::clean(&c.name)).collect::<Vec<_>>().join(", ");
     say!("{}  {}", super::table::clean(&project.name), project.id)?;
     say!("  classes   {classes}")?;
+    if project.public {
+        say!("  public    everybody who can log in may look at its data")?;
+    }
     say!("  pictures  {}, {} labelled", steps.collect.pictures, steps.annotate.labelled)?;
     say!("  trainings {}", steps.train.jobs)?;
     say!("  models    {}, {} published", steps.publish.models, steps.publish.released)?;
@@ -172,6 +204,9 @@ pub(super) fn tell_end(ended: &Import, remote: &RemoteArgs) -> Result<u8, Failur
             ended.refused,
             ended.labels
         )?,
+    }
+    if ended.columns > 0 {
+        note!("note: columns of {} pictures", ended.columns);
     }
     DONE
 }

@@ -44,11 +44,10 @@ pub fn run(command: &StorageCommand) -> Result<u8, Failure> {
 }
 
 /// Lets the server take pictures from a storage, and waits for the end.
-pub fn take(project: &str, storage: &str, path: &str, remote: &RemoteArgs) -> Result<u8, Failure> {
+pub fn take(project: &str, wanted: &StorageImport, remote: &RemoteArgs) -> Result<u8, Failure> {
     let client = client(remote)?;
     let project = client.project(project)?.id;
-    let wanted = StorageImport { storage: storage.into(), path: path.into() };
-    let begun: Import = client.post(format!("/projects/{project}/imports/from_storage"), &wanted)?;
+    let begun: Import = client.post(format!("/projects/{project}/imports/from_storage"), wanted)?;
     let mut shown = Instant::now();
     let ended = loop {
         let now: Import = client.get(format!("/imports/{}", begun.id))?;

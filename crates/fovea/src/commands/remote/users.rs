@@ -106,6 +106,11 @@ fn edit(args: &UserEditArgs) -> Result<u8, Failure> {
             (None, true) => Some(None),
             (None, false) => None,
         },
+        data_quota_bytes: match (args.data_quota, args.no_data_quota) {
+            (Some(bytes), _) => Some(Some(bytes)),
+            (None, true) => Some(None),
+            (None, false) => None,
+        },
         virtual_cluster_id: None,
     };
     let changed: UserDetail = client.patch(format!("/users/{}", user.id), user.revision, &wanted)?;

@@ -1,5 +1,5 @@
 use super::client;
-use super::table::{Column, clean, maybe, show};
+use super::table::{Column, clean, data_size, maybe, show};
 use crate::cli::{OrderArg, QuotaArg, RemoteArgs, VcCommand, VcEditArgs, VcMembersArgs, YesNo};
 use crate::commands::{DONE, print_json};
 use crate::console::say;
@@ -104,6 +104,8 @@ fn told(remote: &RemoteArgs, vc: &VirtualCluster) -> Result<u8, Failure> {
     say!("  longest run {}", maybe(vc.longest_run_s.as_ref(), |s| span(*s)))?;
     say!("  sharing     {}", sharing(vc))?;
     say!("  disk a job  {}", maybe(vc.disk_mib.as_ref(), |mib| format!("{mib} MiB")))?;
+    let most = vc.data_quota_bytes.map_or(String::new(), |most| format!(" of {}", data_size(most)));
+    say!("  pictures    {}{most}", data_size(vc.data_used_bytes))?;
     say!("  shared data {}", if vc.writes_data { "may be changed by its jobs" } else { "read only" })?;
     if let Some(warn) = vc.idle_warn_s {
         let pause = vc.idle_pause_s.map_or(String::new(), |s| format!(", paused after {}", span(s)));
@@ -227,6 +229,11 @@ fn edit(args: &VcEditArgs) -> Result<u8, Failure> {
         borrows: yes(args.sharing.borrows),
         weight: args.sharing.weight,
         disk_mib,
+        data_quota_bytes: match (args.data_quota, args.no_data_quota) {
+            (Some(bytes), _) => Some(Some(bytes)),
+            (None, true) => Some(None),
+            (None, false) => None,
+        },
         writes_data: yes(args.sharing.writes_data),
         description: args.description.clone(),
         open: (args.open || args.closed).then_some(args.open),

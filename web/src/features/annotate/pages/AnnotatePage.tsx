@@ -173,7 +173,7 @@ export function AnnotateRoom({ work, exit, progress, onLabelled, none: nothing, 
   }, [proposal, nextUnlabelled]);
 
   useAnnotateKeys({
-    annotator, spaceHeld, judge, chooseClass, classes: digitClasses, step, accept: () => void acceptNext(), proposal: proposal.open ? proposal : undefined, sendBack: work.review ? () => setNoting(true) : undefined, takeOver: () => void takeOver(), copyNext,
+    annotator, spaceHeld, judge, chooseClass, classes: digitClasses, step, accept: () => void acceptNext(), proposal: proposal.open ? proposal : undefined, sendBack: work.review ? () => setNoting(true) : undefined, takeOver: () => void takeOver(), copyNext: () => void copyNext(),
     compare: compare.toggle, openLook: () => setLookOpen((now) => !now),
   });
 
@@ -254,7 +254,7 @@ export function AnnotateRoom({ work, exit, progress, onLabelled, none: nothing, 
         <SidePanel
           annotator={annotator} document={panelDocument ?? snapshot.document} selectedIds={snapshot.selectedIds} lockedIds={snapshot.lockedIds}
           hiddenIds={snapshot.hiddenIds} activeClassId={snapshot.activeClassId} canPaste={snapshot.canPaste} project={project} classes={digitClasses} whole={whole}
-          onJudge={judge} onClass={chooseClass} onTakeOver={takeOver} onCopyNext={copyNext} mmPerPixel={mmPerPixel}
+          onJudge={judge} onClass={chooseClass} onTakeOver={takeOver} onCopyNext={() => void copyNext()} mmPerPixel={mmPerPixel}
           tags={here?.tags ?? []}
           origin={offered}
           head={panel && here?.piece ? panel({ item: here, annotator, noting, onNoting: setNoting, onSettled: settled, onNext: () => void nextUnlabelled(), onOnward: () => void onward() }) : undefined}

@@ -6,12 +6,14 @@ import { deleteCluster, getCluster, listDevices, patchCluster, type ClusterPatch
 import { keys } from "@/api/keys";
 import { isProblem, Problem } from "@/api/problem";
 import { Block } from "@/components/Block";
+import { DataQuota } from "@/components/DataQuota";
 import { ErrorNote } from "@/components/ErrorNote";
 import { Field } from "@/components/Field";
 import { useJobsToStop } from "@/components/JobsToStop";
 import { Loaded } from "@/components/Loaded";
 import { PageHead } from "@/components/PageHead";
 import { useAsk } from "@/hooks/useAsk";
+import { useFormat } from "@/hooks/useFormat";
 import { useNotify } from "@/hooks/useNotify";
 import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
@@ -37,6 +39,7 @@ function Shown({ cluster, etag }: { cluster: VirtualCluster; etag: string }) {
   const notify = useNotify();
   const ask = useAsk();
   const client = useQueryClient();
+  const format = useFormat();
   const { may } = useSession();
   const { run, dialog } = useJobsToStop();
   const [editing, setEditing] = useState(false);
@@ -92,6 +95,8 @@ function Shown({ cluster, etag }: { cluster: VirtualCluster; etag: string }) {
               <dt>{t("clusters.field.longest_run")}</dt>
               <dd><Span seconds={cluster.longest_run_s} /></dd>
               <SharingFacts value={cluster} />
+              <dt>{t("clusters.data_quota.title")}</dt>
+              <dd>{cluster.data_quota_bytes === null ? t("clusters.data_quota.free", { used: format.bytes(cluster.data_used_bytes) }) : t("clusters.data_quota.of", { used: format.bytes(cluster.data_used_bytes), most: format.bytes(cluster.data_quota_bytes) })}</dd>
               <dt>{t("clusters.idle.title")}</dt>
               <dd><Idle cluster={cluster} /></dd>
               <dt>{t("clusters.field.members")}</dt>
@@ -124,9 +129,10 @@ function EditForm({ cluster, etag, run, onDone, onCancel, devices }: EditProps &
   const [longest, setLongest] = useState(cluster.longest_run_s);
   const [idle, setIdle] = useState<IdleTimes>({ idle_warn_s: cluster.idle_warn_s, idle_pause_s: cluster.idle_pause_s });
   const [shares, setShares] = useState<Shares>({ lends: cluster.lends, borrows: cluster.borrows, weight: cluster.weight, disk_mib: cluster.disk_mib, writes_data: cluster.writes_data });
+  const [dataQuota, setDataQuota] = useState(cluster.data_quota_bytes);
   const [rows, setRows] = useState(() => rowsOf(devices, cluster.quotas));
   const change = async (stop: boolean) => {
-    const body: ClusterPatch = { description: description.trim(), open, longest_run_s: longest, ...shares, ...idle, quotas: quotasOf(rows), stop_jobs: stop };
+    const body: ClusterPatch = { description: description.trim(), open, longest_run_s: longest, data_quota_bytes: dataQuota, ...shares, ...idle, quotas: quotasOf(rows), stop_jobs: stop };
     const changed = await patchCluster(cluster.id, body, etag);
     client.setQueryData(keys.cluster(cluster.id), changed);
     notify.done(t("clusters.edit.done"));
@@ -163,6 +169,7 @@ function EditForm({ cluster, etag, run, onDone, onCancel, devices }: EditProps &
         <QuotaFields rows={rows} devices={devices} had={cluster.quotas} borrows={shares.borrows} onChange={setRows} />
         <LongestRun value={longest} onChange={setLongest} wrong={wrong("longest_run_s")} />
         <SharingFields value={shares} onChange={setShares} wrong={wrong} />
+        <DataQuota value={dataQuota} used={cluster.data_used_bytes} hint={t("clusters.data_quota.of_cluster")} onChange={setDataQuota} wrong={wrong("data_quota_bytes")} />
         <IdleFields value={idle} onChange={setIdle} wrong={wrong} />
         <label className={styles.switch}>
           <Switch checked={open} onChange={setOpen} data-test="open" />

@@ -26,6 +26,8 @@ const Similar = lazy(async () => ({ default: (await import("../parts/Similar")).
 
 const tabs = ["pictures", "raw", "versions", "split", "statistics", "advice", "bin"] as const;
 
+const looked = ["pictures", "versions", "statistics"] as const;
+
 /** Of the tab of pictures of the line. */
 const RAW_FILTERS = ["machine", "product", "station", "flag", "serial", "taken", "from", "to"] as const;
 
@@ -34,7 +36,10 @@ export function DataPage() {
   const { project } = useProject();
   const { may } = useSession();
   const search = useSearch();
-  const tab = tabs.find((one) => one === search.get("tab")) ?? "pictures";
+  // Who only looks at a public project sees its data, not the work on it.
+  const reads = may("data.read");
+  const shown = reads ? tabs : looked;
+  const tab = shown.find((one) => one === search.get("tab")) ?? "pictures";
   const write = may("data.write");
   const like = search.get("like");
   const filters = filtersOf(search);
@@ -49,7 +54,7 @@ export function DataPage() {
           actions={
             <>
               <OpenLink hide to={`/projects/${project.id}/tasks/new${filtersIn(search)}`}><Button data-test="hand-out">{t("data.page.hand_out")}</Button></OpenLink>
-              {project.steps.collect.pictures > 0 && <PrelabelButton project={project.id} filter={wanted} answer={`/projects/${project.id}/annotate`} />}
+              {reads && project.steps.collect.pictures > 0 && <PrelabelButton project={project.id} filter={wanted} answer={`/projects/${project.id}/annotate`} />}
               {write && <ImportButton />}
             </>
           }
@@ -68,11 +73,11 @@ export function DataPage() {
               { key: "statistics", label: t("sets.tab.statistics") },
               { key: "advice", label: t("assist.advice.tab") },
               { key: "bin", label: t("bulk.tab.bin") },
-            ]}
+            ].filter(({ key }) => (shown as readonly string[]).includes(key))}
           />
         </PageHead>
         <UploadList projectId={project.id} />
-        {tab === "pictures" ? like ? <Suspense fallback={<Loading />}><Similar key={like} to={like} /></Suspense> : <Pictures /> : tab === "versions" ? <Versions /> : (
+        {tab === "pictures" ? like && reads ? <Suspense fallback={<Loading />}><Similar key={like} to={like} /></Suspense> : <Pictures /> : tab === "versions" ? <Versions /> : (
           <Suspense fallback={<Loading />}>{tab === "split" ? <SplitTab /> : tab === "advice" ? <AdviceTab /> : tab === "bin" ? <BinTab /> : tab === "raw" ? <RawTab /> : <StatisticsTab version={null} />}</Suspense>
         )}
       </div>

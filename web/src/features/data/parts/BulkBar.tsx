@@ -84,7 +84,7 @@ export function BulkBar({ scope, count, first, total, onAll, onDone }: Props) {
         {(may("annotate") || may("data.write")) && total !== undefined && total > 0 && (
           <Button size="small" type="link" onClick={onAll} data-test="choose-all">{t("bulk.all.choose", { n: total })}</Button>
         )}
-        <EditList />
+        {may("data.read") && <EditList />}
       </div>
     );
   }

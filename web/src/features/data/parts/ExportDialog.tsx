@@ -1,10 +1,11 @@
 import { useRef, useState } from "react";
-import { Alert, Button, Modal, Progress as Bar, Select } from "antd";
+import { Alert, Button, InputNumber, Modal, Progress as Bar, Select } from "antd";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation, type Key } from "@/i18n";
 import { newKey } from "@/api/client";
-import { cancelExport, exportFile, exportFormats, listChosenExports, listExports, startChosenExport, startExport } from "@/api/exports";
+import { cancelExport, exportFile, exportFormats, listChosenExports, listExports, startChosenExport, startCuts, startExport, type CutWish } from "@/api/exports";
 import { keys } from "@/api/keys";
+import { listProjects } from "@/api/projects";
 import type { Chosen, Export, ExportFormat, Id, Page, Version } from "@/api/contract";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorNote } from "@/components/ErrorNote";
@@ -12,6 +13,8 @@ import { Field } from "@/components/Field";
 import { Loaded } from "@/components/Loaded";
 import { TimeAgo } from "@/components/TimeAgo";
 import { useFormat } from "@/hooks/useFormat";
+import { useProject } from "@/hooks/useProject";
+import { useSession } from "@/hooks/useSession";
 import styles from "./ExportDialog.module.css";
 
 const AGAIN_MS = 1000;
@@ -25,16 +28,29 @@ export function ExportDialog({ version, onClose }: { version: Version; onClose: 
 /** Chosen pictures, or all that are found, into another program's format. */
 export function ChosenExportDialog({ project, chosen, count, onClose }: { project: Id; chosen: Chosen; count: number; onClose: () => void }) {
   const { t } = useTranslation();
-  return <Exports of={project} title={t("data.export.chosen", { n: count })} list={() => listChosenExports(project)} start={(format, key) => startChosenExport(project, chosen, format, key)} onClose={onClose} />;
+  const { may } = useSession();
+  return (
+    <Exports
+      of={project} title={t("data.export.chosen", { n: count })} list={() => listChosenExports(project)} start={(format, key) => startChosenExport(project, chosen, format, key)}
+      {...(may("data.write") ? { cut: (wish: CutWish, key: string) => startCuts(project, chosen, wish, key) } : {})} onClose={onClose}
+    />
+  );
 }
 
-type Props = { of: Id; title: string; list: () => Promise<Page<Export>>; start: (format: ExportFormat, key: string) => Promise<Export>; onClose: () => void };
+type Props = {
+  of: Id; title: string; list: () => Promise<Page<Export>>; start: (format: ExportFormat, key: string) => Promise<Export>;
+  /** Into another project, where that can be. */
+  cut?: (wish: CutWish, key: string) => Promise<Export>; onClose: () => void;
+};
+/** Cut regions go into an archive as long as no project is chosen. */
+type Cut = { into: Id | null; percent: number; classes: Id[] };
 
 /** Begun here, written by the server, fetched when it is there. */
-function Exports({ of, title, list: listed, start: begin, onClose }: Props) {
+function Exports({ of, title, list: listed, start: begin, cut, onClose }: Props) {
   const { t } = useTranslation();
   const client = useQueryClient();
   const [format, setFormat] = useState<ExportFormat>("folders");
+  const [cuts, setCuts] = useState<Cut>({ into: null, percent: 10, classes: [] });
   const key = useRef(newKey());
   const list = useQuery({
     queryKey: keys.exports(of),
@@ -42,7 +58,10 @@ function Exports({ of, title, list: listed, start: begin, onClose }: Props) {
     refetchInterval: ({ state }) => (state.data?.items.some((one) => one.state === "running") ? AGAIN_MS : false),
   });
   const start = useMutation({
-    mutationFn: () => begin(format, key.current),
+    mutationFn: () =>
+      cut && format === "crops" && cuts.into
+        ? cut({ into_project: cuts.into, margin: cuts.percent / 100, class_ids: cuts.classes }, key.current)
+        : begin(format, key.current),
     onSettled: () => {
       key.current = newKey();
       void client.invalidateQueries({ queryKey: keys.exports(of) });
@@ -67,6 +86,7 @@ function Exports({ of, title, list: listed, start: begin, onClose }: Props) {
           {t("data.export.start")}
         </Button>
       </div>
+      {cut && format === "crops" && <CutFields from={of} cuts={cuts} onChange={setCuts} />}
       <ErrorNote error={start.error} />
       <Loaded query={list}>
         {({ items }) =>
@@ -90,8 +110,11 @@ function Row({ of, one }: { of: Id; one: Export }) {
     onSettled: () => client.invalidateQueries({ queryKey: keys.exports(of) }),
   });
   const there = one.state === "done" && one.bytes !== null && one.bytes !== undefined;
+  const place = one.into ? one.into.name ?? t("data.cut.gone") : null;
   const said =
-    one.state === "running" ? (one.paused ? t("data.export.paused")
+    one.into && place !== null && one.state === "running" && !one.paused && one.total > 0 ? t("data.cut.running", { name: place, done: format.count(one.done), total: format.count(one.total) })
+    : one.into && place !== null && one.state === "done" ? t("data.cut.done", { name: place, added: one.into.added, known: one.into.known, labelled: one.into.labelled })
+    : one.state === "running" ? (one.paused ? t("data.export.paused")
       : one.total > 0 ? t("data.export.running", { done: format.count(one.done), total: format.count(one.total) })
       : t("data.export.waiting"))
     : there ? t("data.export.done", { pictures: one.pictures, size: format.bytes(one.bytes ?? 0) })
@@ -107,9 +130,44 @@ function Row({ of, one }: { of: Id; one: Export }) {
       </div>
       {one.state === "running" && !one.paused && one.total > 0 && <Bar percent={Math.floor((100 * one.done) / one.total)} size="small" status="active" />}
       {one.state === "failed" && one.reason && <Alert type="error" message={one.reason.detail} />}
-      {one.state === "done" && <Losses one={one} />}
+      {one.state === "done" && (!one.into || one.losses.length > 0) && <Losses one={one} />}
       <ErrorNote error={stop.error} />
     </li>
+  );
+}
+
+/** Where cut regions go, and which are cut. */
+function CutFields({ from, cuts, onChange }: { from: Id; cuts: Cut; onChange: (cuts: Cut) => void }) {
+  const { t } = useTranslation();
+  const { project } = useProject();
+  const projects = useQuery({ queryKey: keys.projects({ limit: 200, sort: "name" }), queryFn: () => listProjects({ limit: 200, sort: "name" }) });
+  return (
+    <>
+      <Field label={t("data.cut.into")} hint={t("data.cut.into_hint")}>
+        {({ id }) => (
+          <Select
+            id={id} allowClear showSearch optionFilterProp="label" value={cuts.into} style={{ width: "100%" }} placeholder={t("data.cut.archive")} data-test="cut-into"
+            options={(projects.data?.items ?? []).filter((one) => one.id !== from).map((one) => ({ value: one.id, label: one.name }))}
+            onChange={(into: Id | null | undefined) => onChange({ ...cuts, into: into ?? null })}
+          />
+        )}
+      </Field>
+      {cuts.into && (
+        <>
+          <Field label={t("data.cut.margin")}>
+            {({ id }) => <InputNumber id={id} min={0} max={100} precision={0} addonAfter="%" value={cuts.percent} data-test="cut-margin" onChange={(percent) => onChange({ ...cuts, percent: percent ?? 0 })} />}
+          </Field>
+          <Field label={t("data.cut.classes")}>
+            {({ id }) => (
+              <Select
+                id={id} mode="multiple" value={cuts.classes} style={{ width: "100%" }} placeholder={t("data.cut.all")} options={project.classes.map((one) => ({ value: one.id, label: one.name }))}
+                onChange={(classes: Id[]) => onChange({ ...cuts, classes })}
+              />
+            )}
+          </Field>
+        </>
+      )}
+    </>
   );
 }
 

@@ -10,6 +10,7 @@ import { ClassDot } from "@/components/ClassDot";
 import { FilterChips } from "@/components/FilterChips";
 import { StateTag } from "@/components/StateTag";
 import { useProject } from "@/hooks/useProject";
+import { useSession } from "@/hooks/useSession";
 import { useSearch } from "@/hooks/useSearch";
 import { AT, adviceKinds, facets, proposalStates } from "@/lib/pictureFilters";
 import { MoreFilters } from "./MoreFilters";
@@ -19,9 +20,11 @@ export function Filters() {
   const { project } = useProject();
   const search = useSearch();
   const name = search.get("name") ?? "";
-  const split = useQuery({ queryKey: keys.split(project.id), queryFn: () => getSplit(project.id) });
-  const prelabels = useQuery({ queryKey: keys.prelabels(project.id), queryFn: () => listPrelabels(project.id) });
-  const advice = useQuery({ queryKey: keys.advice(project.id), queryFn: () => getAdvice(project.id) });
+  const { may } = useSession();
+  const reads = may("data.read");
+  const split = useQuery({ queryKey: keys.split(project.id), queryFn: () => getSplit(project.id), enabled: reads });
+  const prelabels = useQuery({ queryKey: keys.prelabels(project.id), queryFn: () => listPrelabels(project.id), enabled: reads });
+  const advice = useQuery({ queryKey: keys.advice(project.id), queryFn: () => getAdvice(project.id), enabled: reads });
   const facet = search.get("statistics") ? facets.find((one) => one === search.get("facet")) : undefined;
   const [typed, setTyped] = useState(name);
   useEffect(() => setTyped(name), [name]);
@@ -102,6 +105,9 @@ export function Filters() {
         chips={[
           { value: "added", text: t("data.sort.added") },
           { value: "name", text: t("data.sort.name") },
+          ...((prelabels.data?.items.length ?? 0) > 0
+            ? [{ value: "-score", text: t("bulk.sort.score_down") }, { value: "score", text: t("bulk.sort.score_up") }]
+            : []),
         ]}
       />
       <Input.Search
@@ -114,7 +120,7 @@ export function Filters() {
         onChange={(event) => setTyped(event.target.value)}
         onSearch={(text) => search.set({ name: text.trim() || undefined, [AT]: undefined })}
       />
-      <MoreFilters />
+      {reads && <MoreFilters />}
     </>
   );
 }

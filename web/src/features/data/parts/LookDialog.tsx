@@ -1,5 +1,6 @@
 import { useCallback } from "react";
 import { Button, Modal, Tag } from "antd";
+import { Link } from "react-router";
 import { LeftOutlined, RightOutlined } from "@ant-design/icons";
 import { useTranslation } from "@/i18n";
 import { pictureFile, pictureThumb } from "@/api/pictures";
@@ -63,7 +64,11 @@ export function LookDialog({ items, index, onGo }: Props) {
               return found ? <ClassDot key={id} colour={found.colour} name={found.name} /> : null;
             })}
             {picture.regions > 0 && <span>{t("data.wall.regions", { n: picture.regions })}</span>}
+            {typeof picture.score === "number" && <span className={styles.quiet}>{t("bulk.score", { score: format.score(picture.score) })}</span>}
             {picture.tags.map((tag) => <Tag key={tag} style={{ marginInlineEnd: 0 }}>{tag}</Tag>)}
+            {Object.entries(picture.columns).sort().map(([name, value]) => (
+              <Link key={name} className={styles.quiet} to={`/projects/${project.id}/data?column=${encodeURIComponent(`${name}:${value}`)}`} title={t("columns.find")}>{`${name}: ${value}`}</Link>
+            ))}
             {picture.part && <span className={styles.quiet}>{t(`sets.part.${picture.part}`)}</span>}
             <span className={styles.quiet}>{`${picture.width} × ${picture.height} px · ${format.bytes(picture.bytes)}`}</span>
             <span className={styles.quiet}>

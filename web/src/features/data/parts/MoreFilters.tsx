@@ -12,11 +12,11 @@ import { FilterChips } from "@/components/FilterChips";
 import { useFormat } from "@/hooks/useFormat";
 import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
-import { AT, tagsIn, works } from "@/lib/pictureFilters";
+import { AT, columnsIn, tagsIn, works } from "@/lib/pictureFilters";
 import styles from "./MoreFilters.module.css";
 
 type Draft = Record<(typeof names)[number], string | undefined>;
-const names = ["tags", "work", "said_by", "noted", "side_from", "side_to", "bytes_from", "bytes_to", "added_from", "added_to"] as const;
+const names = ["tags", "column", "score_min", "score_max", "work", "said_by", "noted", "side_from", "side_to", "bytes_from", "bytes_to", "added_from", "added_to"] as const;
 const MB = 1024 * 1024;
 
 export function MoreFilters() {
@@ -73,6 +73,12 @@ function FilterDialog({ start, choices, onDone, onClose }: { start: Draft; choic
       placeholder={t(name.endsWith("from") ? "bulk.filter.least" : "bulk.filter.most")} onChange={(value) => put({ [name]: value === null ? undefined : String(Math.round(value * unit)) })}
     />
   );
+  const score = (name: "score_min" | "score_max") => (
+    <InputNumber
+      min={0} max={1} step={0.05} style={{ width: "100%" }} value={draft[name] === undefined ? null : Number(draft[name])} aria-label={t(name === "score_min" ? "bulk.filter.least" : "bulk.filter.most")}
+      placeholder={t(name === "score_min" ? "bulk.filter.least" : "bulk.filter.most")} data-test={name} onChange={(value) => put({ [name]: value === null ? undefined : String(value) })}
+    />
+  );
   const day = (name: "added_from" | "added_to") => (
     <Input type="date" value={draft[name] ?? ""} aria-label={t(name === "added_from" ? "bulk.filter.since" : "bulk.filter.until")} onChange={(event) => put({ [name]: event.target.value || undefined })} />
   );
@@ -89,6 +95,17 @@ function FilterDialog({ start, choices, onDone, onClose }: { start: Draft; choic
           />
         )}
       </Field>
+      {((choices?.columns.length ?? 0) > 0 || draft.column) && (
+        <Field label={t("columns.title")} hint={t("columns.hint")}>
+          {({ id }) => (
+            <Select
+              id={id} mode="tags" value={columnsIn({ get: () => draft.column })} style={{ width: "100%" }} data-test="filter-columns"
+              options={(choices?.columns ?? []).map((one) => ({ label: one.name, options: one.values.map((of) => ({ value: `${one.name}:${of.name}`, label: `${one.name}: ${of.name} · ${of.pictures}` })) }))}
+              onChange={(all: string[]) => put({ column: all.filter((text) => /^[^:]+:./.test(text)).join("\n") || undefined })}
+            />
+          )}
+        </Field>
+      )}
       <Field label={t("bulk.filter.work")}>
         {({ id }) => (
           <Select
@@ -114,6 +131,7 @@ function FilterDialog({ start, choices, onDone, onClose }: { start: Draft; choic
           />
         )}
       </Field>
+      <Field label={t("bulk.filter.score")} hint={t("bulk.filter.score_hint")}>{() => <div className={styles.pair}>{score("score_min")}{score("score_max")}</div>}</Field>
       <Field label={t("bulk.filter.side")}>{() => <div className={styles.pair}>{number("side_from", 1)}{number("side_to", 1)}</div>}</Field>
       <Field label={t("bulk.filter.bytes")}>{() => <div className={styles.pair}>{number("bytes_from", MB)}{number("bytes_to", MB)}</div>}</Field>
       <Field label={t("bulk.filter.added")}>{() => <div className={styles.pair}>{day("added_from")}{day("added_to")}</div>}</Field>
@@ -128,6 +146,8 @@ function chipsOf(t: T, bytes: (n: number) => string, get: (name: string) => stri
   const found: Chip[] = [];
   const tags = tagsIn({ get });
   if (tags.length > 0) found.push({ label: t("bulk.filter.tags"), text: tags.join(" + "), names: ["tags"] });
+  const columns = columnsIn({ get });
+  if (columns.length > 0) found.push({ label: t("columns.title"), text: columns.map((one) => one.replace(":", ": ")).join(" + "), names: ["column"] });
   const work = works.find((one) => one === get("work"));
   if (work) found.push({ label: t("bulk.filter.work"), text: t(`bulk.work.${work}`), names: ["work"] });
   const person = get("said_by");
@@ -140,6 +160,7 @@ function chipsOf(t: T, bytes: (n: number) => string, get: (name: string) => stri
     const text = least && most ? `${show(least)} – ${show(most)}` : least ? `≥ ${show(least)}` : `≤ ${show(most ?? "")}`;
     found.push({ label, text, names: [from, to] });
   };
+  span(t("bulk.filter.score"), "score_min", "score_max", (text) => text);
   span(t("bulk.filter.side"), "side_from", "side_to", (text) => `${text} px`);
   span(t("bulk.filter.bytes"), "bytes_from", "bytes_to", (text) => bytes(Number(text)));
   span(t("bulk.filter.added"), "added_from", "added_to", (text) => text);

@@ -9,6 +9,7 @@ import { ErrorNote } from "@/components/ErrorNote";
 import { Loading } from "@/components/Loading";
 import { Wall, type Edge } from "@/components/Wall";
 import { ClassDot } from "@/components/ClassDot";
+import { useFormat } from "@/hooks/useFormat";
 import { usePaged } from "@/hooks/usePaged";
 import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
@@ -27,6 +28,7 @@ export function Pictures() {
   const { project, classOf } = useProject();
   const { may } = useSession();
   const search = useSearch();
+  const format = useFormat();
   const query = useMemo(() => queryOf(search), [search]);
   const list = usePaged<Picture>(keys.pictures(project.id, query), (cursor, signal) =>
     listPictures(project.id, { ...query, cursor }, signal),
@@ -51,6 +53,7 @@ export function Pictures() {
   const clearChosen = useCallback(() => choose(new Set()), [choose]);
 
   const first = items[0];
+  const byScore = ["score_min", "score_max"].some((name) => search.get(name) !== undefined) || (query.sort ?? "").endsWith("score");
 
   const lookAt = search.get("look");
   const lookIndex = lookAt ? items.findIndex((one) => one.id === lookAt) : -1;
@@ -73,6 +76,7 @@ export function Pictures() {
       caption={(picture) => (
         <>
           {picture.tags.map((tag) => <span key={tag} className={styles.tag}>{tag}</span>)}
+          {byScore && typeof picture.score === "number" && <span className={styles.tag}>{format.score(picture.score)}</span>}
           {shortName(picture.name)}
         </>
       )}

@@ -14,6 +14,7 @@ export function RuleWords({ rule }: { rule: SplitRule }) {
   return (
     <span>
       {t(`sets.split.${rule.by}`)}
+      {rule.column && <> <code>{rule.column}</code></>}
       {rule.pattern && <> <code>{rule.pattern}</code></>}
       {` · ${shares.join(" / ")}`}
     </span>

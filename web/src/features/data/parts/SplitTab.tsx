@@ -1,9 +1,10 @@
 import { useState } from "react";
-import { Button, Checkbox, Input, InputNumber, Radio } from "antd";
+import { Button, Checkbox, Input, InputNumber, Radio, Select } from "antd";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
 import { keys } from "@/api/keys";
 import { isProblem } from "@/api/problem";
+import { filterChoices } from "@/api/pictures";
 import { deleteSplit, getSplit, lookSplit, putSplit } from "@/api/sets";
 import type { Split, SplitBy, SplitPreview, SplitWanted } from "@/api/contract";
 import { Block } from "@/components/Block";
@@ -19,7 +20,7 @@ import { PartTable } from "./PartTable";
 import { RuleWords } from "./RuleWords";
 import styles from "./SplitTab.module.css";
 
-const ways = ["class", "random", "folder", "pattern"] as const satisfies readonly SplitBy[];
+const ways = ["class", "random", "folder", "pattern", "column"] as const satisfies readonly SplitBy[];
 
 /** By what rule the project's pictures are parted, and how many are where. */
 export function SplitTab() {
@@ -103,12 +104,16 @@ function Form({ split, error, looking, applying, onChange, onLook, onApply }: Fo
   const format = useFormat();
   const rule = split.rule ?? null;
   const [by, setBy] = useState<SplitBy>(rule?.by ?? "class");
+  const { project } = useProject();
   const [pattern, setPattern] = useState(rule?.pattern ?? "");
+  const [column, setColumn] = useState(rule?.column ?? undefined);
+  const choices = useQuery({ queryKey: keys.choices(project.id), queryFn: () => filterChoices(project.id), enabled: by === "column" });
   const [validation, setValidation] = useState(Math.round((rule?.validation ?? 0.1) * 100));
   const [test, setTest] = useState(Math.round((rule?.test ?? 0.2) * 100));
   const [anew, setAnew] = useState(false);
-  const wanted: SplitWanted = { by, pattern: by === "pattern" ? pattern.trim() : null, validation: validation / 100, test: test / 100, reshuffle: anew };
-  const lacks = by === "pattern" && pattern.trim() === "";
+  const named = by === "pattern" || by === "column";
+  const wanted: SplitWanted = { by, pattern: named && pattern.trim() !== "" ? pattern.trim() : null, column: by === "column" ? column ?? null : null, validation: validation / 100, test: test / 100, reshuffle: anew };
+  const lacks = (by === "pattern" && pattern.trim() === "") || (by === "column" && !column);
   const atPattern = isProblem(error, "split.pattern");
   const put = (then: () => void) => {
     then();
@@ -130,11 +135,21 @@ function Form({ split, error, looking, applying, onChange, onLook, onApply }: Fo
           </Radio>
         ))}
       </Radio.Group>
-      {by === "pattern" && (
+      {by === "column" && (
         <label className={styles.field}>
-          <span>{t("sets.split.expression")}</span>
+          <span>{t("sets.split.column_name")}</span>
+          <Select
+            value={column ?? null} showSearch loading={choices.isLoading} data-test="column" aria-label={t("sets.split.column_name")} notFoundContent={t("columns.none")}
+            options={(choices.data?.columns ?? []).map((one) => ({ value: one.name, label: `${one.name} · ${t("columns.values", { n: one.different })}` }))}
+            onChange={(name: string | null) => put(() => setColumn(name ?? undefined))}
+          />
+        </label>
+      )}
+      {named && (
+        <label className={styles.field}>
+          <span>{t(by === "column" ? "sets.split.expression_of_value" : "sets.split.expression")}</span>
           <Input className={styles.code} value={pattern} maxLength={200} spellCheck={false} status={atPattern ? "error" : ""} data-test="pattern" onChange={(event) => put(() => setPattern(event.target.value))} />
-          <span className={atPattern ? styles.wrong : styles.why}>{atPattern ? say(t, error) : t("sets.split.expression_hint")}</span>
+          <span className={atPattern ? styles.wrong : styles.why}>{atPattern ? say(t, error) : t(by === "column" ? "sets.split.column_hint" : "sets.split.expression_hint")}</span>
         </label>
       )}
       <div className={styles.shares}>

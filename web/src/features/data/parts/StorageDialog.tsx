@@ -1,6 +1,6 @@
 // A folder of a storage of the server, chosen and taken by the server itself.
 import { useEffect, useState } from "react";
-import { Breadcrumb, Button, Modal, Select } from "antd";
+import { Breadcrumb, Button, Modal, Radio, Select } from "antd";
 import { FileOutlined, FolderOutlined, LinkOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
@@ -25,10 +25,12 @@ export function StorageDialog({ storages, onClose }: { storages: readonly Storag
   const { project } = useProject();
   const [storage, setStorage] = useState(storages[0]?.name ?? "");
   const [path, setPath] = useState("");
+  const [link, setLink] = useState(false);
   const [importId, setImportId] = useState<string | null>(null);
   const list = usePaged<StorageFile>(keys.storage(storage, path), (cursor, signal) => listStorage(storage, { path, limit: 200, cursor }, signal), { enabled: importId === null });
+  const links = storages.some((one) => one.name === storage && one.links);
   const take = useMutation({
-    mutationFn: (what: string) => importFromStorage(project.id, storage, what),
+    mutationFn: (what: string) => importFromStorage(project.id, storage, what, link && links),
     onSuccess: (made) => setImportId(made.id),
     onError: notify.failed,
   });
@@ -61,6 +63,12 @@ export function StorageDialog({ storages, onClose }: { storages: readonly Storag
               }))}
             />
           </div>
+          <Radio.Group
+            className={styles.how} aria-label={t("raw.storage.how")} disabled={!links} value={links && link ? "link" : "copy"}
+            onChange={(event) => setLink(event.target.value === "link")}
+            options={[{ value: "copy", label: t("raw.storage.copy") }, { value: "link", label: t("raw.storage.link") }]}
+          />
+          {(!links || link) && <p className={styles.why}>{t(links ? "raw.storage.link_why" : "raw.storage.no_link")}</p>}
           {list.loading ? (
             <Loading />
           ) : list.error && list.items.length === 0 ? (

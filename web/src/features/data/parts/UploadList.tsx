@@ -40,6 +40,7 @@ function Row({ upload }: { upload: Upload }) {
         {upload.state === "running" && !upload.paused && !upload.broken && t("data.upload.running", { done: upload.filesDone, files: upload.files })}
         {upload.state === "finishing" && !upload.paused && !upload.broken && t("data.upload.finishing")}
         {upload.state === "done" && t("data.upload.done", { added, duplicates })}
+        {upload.columns > 0 && t("columns.told", { n: upload.columns })}
         {upload.state === "cancelled" && t("data.upload.cancelled", { added })}
         {upload.state === "failed" && `${t("data.upload.failed", { added })} ${say(t, upload.error)}`}
         {upload.refused > 0 && (

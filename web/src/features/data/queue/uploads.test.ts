@@ -5,7 +5,7 @@ import { LARGE, remaining, Uploads, type Server, type Upload } from "./uploads";
 import { isLitter, type Item } from "@/lib/walk";
 
 const running: Import = {
-  id: "i1", project_id: "p1", state: "running", received_bytes: 0, files: 0, added: 0, duplicates: 0, refused: 0, labels: 0,
+  id: "i1", project_id: "p1", state: "running", received_bytes: 0, files: 0, added: 0, duplicates: 0, refused: 0, labels: 0, columns: 0,
   created_at: "2026-01-01T00:00:00Z", ended_at: null, ends_by: null, paused: false, reason: null,
 };
 const file = (name: string, size = 10): Item => ({ path: name, file: new File([new Uint8Array(size)], name) });

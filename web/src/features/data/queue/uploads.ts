@@ -23,6 +23,8 @@ export type Upload = {
   readonly added: number;
   readonly duplicates: number;
   readonly refused: number;
+  /** Pictures of which tables told columns. */
+  readonly columns: number;
   /** The first ones; the server has the whole list. */
   readonly refusals: readonly Refusal[];
   readonly startedAt: number;
@@ -80,7 +82,7 @@ export class Uploads {
       {
         key, projectId, importId: null, state: "running", paused: false, broken: false, bytesPerS: null, files: items.length, filesDone: 0,
         totalBytes: items.reduce((sum, item) => sum + item.file.size, 0), sentBytes: 0,
-        added: 0, duplicates: 0, refused: 0, refusals: [], startedAt: Date.now(), endedAt: null, error: null,
+        added: 0, duplicates: 0, refused: 0, columns: 0, refusals: [], startedAt: Date.now(), endedAt: null, error: null,
       },
       ...this.list,
     ];
@@ -102,6 +104,7 @@ export class Uploads {
           endedAt: Date.now(),
           added: total.added,
           duplicates: total.duplicates,
+          columns: total.columns,
           refused: Math.max(total.refused, mine?.refused ?? 0),
         });
       }

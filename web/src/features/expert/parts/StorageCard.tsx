@@ -31,6 +31,10 @@ export function StorageCard() {
             ])}
           </dl>
           <p className={styles.quiet}>{t("expert.home.storage_says")}</p>
+          <span data-test="own-data">
+            {found.own_quota_bytes === null ? t("expert.home.own_data", { used: format.bytes(found.own_used_bytes) }) : t("expert.home.own_data_of", { used: format.bytes(found.own_used_bytes), most: format.bytes(found.own_quota_bytes) })}
+          </span>
+          {found.own_quota_bytes !== null && <Bar share={found.own_quota_bytes > 0 ? Math.min(1, found.own_used_bytes / found.own_quota_bytes) : 1} label={t("expert.home.own_data_bar")} />}
         </div>
       )}
     </Block>

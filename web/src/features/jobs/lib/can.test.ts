@@ -80,7 +80,7 @@ describe("a refusal", () => {
     const faults = faultsOfProblem(problem);
     expect(faults).toEqual([{ field: "environment.2X", code: "job_file.variable_name", line: 3, reason: "no" }]);
     expect([...byField(faults ?? []).keys()]).toEqual(["environment"]);
-    expect([...byField([{ field: "tags[2]", code: "x", line: 1, reason: "" }, { field: "kind", code: "x", line: 1, reason: "" }, { field: "nodes", code: "x", line: 1, reason: "" }, { field: "cores", code: "x", line: 1, reason: "" }]).keys()]).toEqual(["tags", "-", "nodes", "devices"]);
+    expect([...byField([{ field: "tags[2]", code: "x", line: 1, reason: "" }, { field: "kind", code: "x", line: 1, reason: "" }, { field: "submit", code: "x", line: 1, reason: "" }, { field: "nodes", code: "x", line: 1, reason: "" }, { field: "cores", code: "x", line: 1, reason: "" }]).keys()]).toEqual(["tags", "kind", "-", "nodes", "devices"]);
     expect(faultsOfProblem(new Problem(403, { code: "job.priority", params: { least: 100, most: 200 } }))?.[0]?.field).toBe("priority");
     expect(faultsOfProblem(new Problem(500, { code: "internal" }))).toBeNull();
   });

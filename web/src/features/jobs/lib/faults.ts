@@ -8,8 +8,8 @@ import type { Fault } from "./file";
 export const fieldOf = (fault: Pick<Fault, "field">): string => fault.field.split(/[.[]/)[0] ?? "-";
 
 /** Fields that the form shows under another name, or not at all. */
-const PLACE: Record<string, string> = { cores: "devices", most_restarts: "restart", type: "extent", master_command: "command", kind: "-", submit: "-" };
-const SHOWN = ["name", "virtual_cluster", "project", "device", "devices", "extent", "nodes", "memory", "disk", "processes", "image", "privileged", "command", "environment", "mounts", "priority", "longest_run", "restart", "tags", "values", "parameters", "endpoints", "notify"] as const;
+const PLACE: Record<string, string> = { cores: "devices", most_restarts: "restart", type: "extent", master_command: "command", submit: "-" };
+const SHOWN = ["name", "kind", "virtual_cluster", "project", "device", "devices", "extent", "nodes", "memory", "disk", "processes", "image", "privileged", "command", "environment", "mounts", "priority", "longest_run", "restart", "tags", "values", "parameters", "endpoints", "notify"] as const;
 export type Shown = (typeof SHOWN)[number];
 
 /** Refusals that name no field, but can only be mended in one. */

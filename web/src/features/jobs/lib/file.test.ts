@@ -6,7 +6,7 @@ import type { Job } from "@/api/contract";
 import { homeOf } from "@/lib/home";
 import { randomOf } from "@/test/random";
 import { faultsOfForm, fileOf, formOf, textOf } from "./file";
-import { aParameter, commandOf, emptyForm, formOfJob, memoryOf, memoryOfMib, memoryUnits, timeOf, timeUnits, type JobForm } from "./form";
+import { aParameter, commandOf, emptyForm, formOfJob, memoryOf, memoryOfMib, memoryUnits, timeOf, timeOfSeconds, timeUnits, type JobForm } from "./form";
 
 const word = (random: () => number): string => {
   const signs = ["a", "Z", "7", " ", "_", "-", "中", ":", "#", "'", '"', "\\", "{", "|", "&", "*", "!", "%", "no", "1e3", "null", "~", "\t"];
@@ -28,7 +28,7 @@ function aForm(seed: number): JobForm {
   const lines = Array.from({ length: 1 + Math.floor(random() * 4) }, () => word(random)).join("\n");
   const restart = random() < 0.5;
   return {
-    name: `n${word(random).trim()}`, cluster: maybe(word(random), ""), project: maybe(word(random), ""),
+    name: `n${word(random).trim()}`, kind: maybe<JobForm["kind"]>("training", ""), cluster: maybe(word(random), ""), project: maybe(word(random), ""),
     ...maybe({ device: "cpu", cores: null }, { device: "huawei_npu_arm64", cores: maybe(3, null) }), devices: maybe(4, 1),
     ...maybe({ distributed: false, nodes: null, master: null }, { distributed: true, nodes: 2, master: maybe({ kind: "shell", text: word(random) }, null) }),
     memory: maybe({ number: 1 + Math.floor(random() * 64), unit: memoryUnits[Math.floor(random() * 3)] ?? "GiB" }, emptyForm.memory), disk: maybe({ number: 20, unit: "GiB" }, emptyForm.disk), processes: maybe(64, null), image: maybe("localhost/tools:1", ""), privileged: random() < 0.5,
@@ -159,20 +159,28 @@ describe("endpoints in the form", () => {
 
 const job: Job = {
   id: "j", kind: "command", project_id: "p", name: "count", state: "succeeded", reason: null, progress: null, created_at: "2026-01-01T00:00:00Z", started_at: null, ended_at: null,
-  owner: "ann", model_id: null, cores: 0, virtual_cluster: { id: "v", name: "vision" }, priority: 150, ends_by: null, device: "cpu", devices: 2, memory_mib: 2048, disk_mib: null, preemptible: true,
+  owner: "ann", model_id: null, cores: 0, virtual_cluster: { id: "v", name: "vision" }, priority: 150, cores_wanted: null, longest_run_s: null, ends_by: null, device: "cpu", devices: 2, memory_mib: 2048, disk_mib: null, preemptible: true,
   tags: ["night"], attempt: 1, nodes: null, held: 0, idle: null, deleted_at: null, kept_until: null, spec: { command: ["/bin/sh", "-c", "echo $A\n"], environment: { A: "1" }, work: "/home/ann", processes: 1024, restart: "on_failure", most_restarts: 2 },
 };
 
 describe("an earlier job", () => {
   it("fills the form with what it was", () => {
     expect(formOfJob(job, "Screws")).toEqual({
-      ...emptyForm, name: "count", cluster: "vision", project: "Screws", devices: 2, memory: { number: 2, unit: "GiB" }, command: { kind: "shell", text: "echo $A\n" },
+      ...emptyForm, name: "count", kind: "command", cluster: "vision", project: "Screws", devices: 2, memory: { number: 2, unit: "GiB" }, command: { kind: "shell", text: "echo $A\n" },
       environment: [{ name: "A", value: "1" }], priority: 150, preemptible: true, restart: true, mostRestarts: 2, tags: ["night"],
     });
   });
   it("keeps the disk that it asked for itself, not what its virtual cluster has", () => {
     expect(formOfJob({ ...job, disk_mib: 1024 }).disk).toEqual(emptyForm.disk);
     expect(formOfJob({ ...job, disk_mib: 1024, spec: { ...job.spec, disk_mib: 2048 } }).disk).toEqual({ number: 2, unit: "GiB" });
+  });
+  it("keeps what it is for, how long it may run, and its cores beside cards", () => {
+    const earlier = formOfJob({ ...job, kind: "training", device: "nvidia_gpu_amd64", cores_wanted: 6, longest_run_s: 7200 });
+    expect([earlier.kind, earlier.cores, earlier.longest]).toEqual(["training", 6, { number: 2, unit: "h" }]);
+    expect(fileOf(earlier)).toMatchObject({ kind: "training", cores: 6, longest_run: "2h" });
+    expect([90, 86_400, 60].map(timeOfSeconds)).toEqual([{ number: 90, unit: "s" }, { number: 1, unit: "d" }, { number: 1, unit: "m" }]);
+    expect(formOf("name: a\ncommand: b\nkind: visualisation\n").form.kind).toBe("visualisation");
+    expect(formOf("name: a\ncommand: b\nkind: service\n").faults[0]).toMatchObject({ field: "kind", line: 3 });
   });
   it("keeps its endpoints", () => {
     const endpoints = [{ name: "web", kind: "http", port: 8000 }, { name: "b", kind: "tensorboard", logdir: "runs" }];

@@ -2,7 +2,7 @@
 // one asks it, under the same names of fields and codes.
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, stringify, type Document, type Node } from "yaml";
 import type { JobFile } from "@/api/jobs";
-import { aParameter, commandOf, CPU, emptyForm, memoryOf, notifies, parameterTypes, timeOf, tools, type Command, type FormEndpoint, type JobForm, type Parameter } from "./form";
+import { aParameter, commandKinds, commandOf, CPU, emptyForm, memoryOf, notifies, parameterTypes, timeOf, tools, type Command, type FormEndpoint, type JobForm, type Parameter } from "./form";
 
 /** What cannot be used: the field as the server names it (`environment.PATH`, `tags[0]`), a code, and the line where it is known. */
 export type Fault = { field: string; code: string; line: number | null; reason: string; /** What the code's sentence speaks of, where the server tells it. */ params?: Record<string, unknown> };
@@ -12,6 +12,7 @@ export function fileOf(form: JobForm): JobFile {
   const { memory, disk, longest, command } = form;
   return {
     name: form.name.trim(),
+    ...(form.kind ? { kind: form.kind } : {}),
     ...(form.cluster ? { virtual_cluster: form.cluster } : {}),
     ...(form.project ? { project: form.project } : {}),
     ...(form.distributed ? { type: "distributed" as const, ...(form.nodes === null ? {} : { nodes: form.nodes }) } : {}),
@@ -148,7 +149,7 @@ class Reader {
           case "name": form = { ...form, name: this.text(node) }; break;
           case "virtual_cluster": form = { ...form, cluster: this.text(node) }; break;
           case "project": form = { ...form, project: this.text(node) }; break;
-          case "kind": this.only(node, ["command"]); break;
+          case "kind": form = { ...form, kind: commandKinds.find((one) => one === this.text(node)) ?? this.fail("field.invalid") }; break;
           case "type": form = { ...form, distributed: this.only(node, ["regular", "distributed"]) === "distributed" }; break;
           case "nodes": form = { ...form, nodes: this.number(node) }; break;
           case "master_command": form = { ...form, master: this.command(node) }; break;

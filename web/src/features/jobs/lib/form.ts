@@ -37,11 +37,17 @@ export type FormEndpoint = { name: string; kind: "http" | Tool; place: string; l
 /** What a tool's endpoint is called where nobody says otherwise. */
 export const TOOL_NAME: Record<Tool, string> = { jupyter: "lab", vscode: "code", tensorboard: "board" };
 
+/** What a command is for, as people see it; all of them run alike. */
+export const commandKinds = ["command", "training", "development", "visualisation"] as const;
+export type CommandKind = (typeof commandKinds)[number];
+
 export const notifies = ["never", "failure", "end"] as const;
 export type Notify = (typeof notifies)[number];
 
 export type JobForm = {
   name: string;
+  /** Empty: as its endpoints tell. */
+  kind: "" | CommandKind;
   /** Names, or ids where the file had those; empty: none is given. */
   cluster: string;
   project: string;
@@ -87,7 +93,7 @@ export type JobForm = {
 export const CPU = "cpu";
 
 export const emptyForm: JobForm = {
-  name: "", cluster: "", project: "", device: CPU, devices: 1, distributed: false, nodes: null, cores: null, master: null, memory: { number: null, unit: "GiB" }, disk: { number: null, unit: "GiB" }, processes: null, image: "", privileged: false,
+  name: "", kind: "", cluster: "", project: "", device: CPU, devices: 1, distributed: false, nodes: null, cores: null, master: null, memory: { number: null, unit: "GiB" }, disk: { number: null, unit: "GiB" }, processes: null, image: "", privileged: false,
   command: { kind: "shell", text: "" }, environment: [], work: "", home: null, data: null, priority: null, preemptible: false,
   longest: { number: null, unit: "h" }, restart: false, mostRestarts: null, tags: [],
   endpoints: [], parameters: [], values: {}, notify: "",
@@ -113,6 +119,13 @@ export const timeOf = (text: string): Amount<TimeUnit> | null => amountOf(text, 
 export function memoryOfMib(mib: number): Amount<MemoryUnit> {
   if (mib % (1 << 20) === 0) return { number: mib / (1 << 20), unit: "TiB" };
   return mib % 1024 === 0 ? { number: mib / 1024, unit: "GiB" } : { number: mib, unit: "MiB" };
+}
+
+/** In the largest unit that says the same. */
+export function timeOfSeconds(seconds: number): Amount<TimeUnit> {
+  const units = [["d", 86_400], ["h", 3600], ["m", 60]] as const;
+  const found = units.find(([, each]) => seconds > 0 && seconds % each === 0);
+  return found ? { number: seconds / found[1], unit: found[0] } : { number: seconds, unit: "s" };
 }
 
 /** What a shell runs is shown as lines; anything else as a program with its arguments. */
@@ -145,10 +158,7 @@ function sharedAt(mounts: unknown, source: "home" | "data", usual: string): stri
   return found.target === usual ? "" : String(found.target ?? "");
 }
 
-/**
- * An earlier job, to be submitted once more: with all that is kept of it. How long it asked to run at most is not kept by the server,
- * nor is the name of its project.
- */
+/** An earlier job, to be submitted once more: with all that is kept of it, but for the name of its project. */
 export function formOfJob(job: Job, projectName?: string): JobForm {
   const spec = job.spec as Spec;
   const words = Array.isArray(spec.command) ? spec.command.map(String) : [];
@@ -161,12 +171,14 @@ export function formOfJob(job: Job, projectName?: string): JobForm {
   return {
     ...emptyForm,
     name: job.name,
+    kind: commandKinds.find((one) => one === job.kind) ?? "",
     cluster: job.virtual_cluster?.name ?? "",
     project: projectName ?? job.project_id ?? "",
     device: job.device,
     devices: job.devices ?? 1,
     distributed: job.nodes !== null,
     nodes: job.nodes,
+    cores: job.cores_wanted,
     master: Array.isArray(spec.master) ? commandOf(spec.master.map(String)) : null,
     memory: job.memory_mib ? memoryOfMib(job.memory_mib) : emptyForm.memory,
     // What it asked for itself; what its virtual cluster has holds anyway.
@@ -181,6 +193,7 @@ export function formOfJob(job: Job, projectName?: string): JobForm {
     data: sharedAt(spec.mounts, "data", USUAL_DATA),
     priority: job.priority,
     preemptible: job.preemptible,
+    longest: job.longest_run_s === null ? emptyForm.longest : timeOfSeconds(job.longest_run_s),
     restart,
     mostRestarts: restart && typeof spec.most_restarts === "number" ? spec.most_restarts : null,
     tags: [...job.tags],
@@ -189,5 +202,5 @@ export function formOfJob(job: Job, projectName?: string): JobForm {
   };
 }
 
-/** Only commands have a job file; trainings and services have forms of their own. */
-export const canResubmit = (job: Job): boolean => job.kind === "command";
+/** Whether it runs what a user wrote. Only such have a job file; trainings and services have forms of their own. */
+export const runsCommand = (job: Pick<Job, "kind">): boolean => (commandKinds as readonly string[]).includes(job.kind);

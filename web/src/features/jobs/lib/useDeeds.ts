@@ -9,8 +9,12 @@ import { useNotify } from "@/hooks/useNotify";
 import { useTranslation, type T } from "@/i18n";
 import { say } from "@/lib/say";
 import { each, type Deed } from "./can";
+import { runsCommand, type CommandKind } from "./form";
 
-type Kind = Job["kind"] | "mixed";
+type Kind = Exclude<Job["kind"], CommandKind> | "command" | "mixed";
+
+/** Of whatever use: a command is a command. */
+const kindOf = (job: Job): Kind => (runsCommand(job) ? "command" : (job.kind as Exclude<Kind, "command">));
 
 /** What is kept and what is lost. */
 function saysOf(t: T, deed: Exclude<Deed, "resume">, jobs: readonly Job[], kind: Kind): string {
@@ -58,7 +62,7 @@ export function useDeeds(): { busy: Deed | null; act: (deed: Deed, jobs: readonl
         return;
       }
       const one = jobs.length === 1;
-      const kind: Kind = one || jobs.every((job) => job.kind === first.kind) ? first.kind : "mixed";
+      const kind: Kind = one || jobs.every((job) => kindOf(job) === kindOf(first)) ? kindOf(first) : "mixed";
       ask({
         title: one ? t(`jobs.ask.${deed}`, { name: first.name }) : t(`jobs.bulk_ask.${deed}`, { n: jobs.length }),
         content: saysOf(t, deed, jobs, kind),

@@ -18,7 +18,7 @@ const job: Job = {
   id: "j", kind: "train", project_id: "p", name: "night run", state: "running", reason: null,
   progress: { phase: "training", done: 30, total: 120, note: "loss 0.5000", remaining_s: 95, curve: [[1, 1], [30, 0.5]] },
   created_at: "2026-01-01T00:00:00.000Z", started_at: new Date().toISOString(), ended_at: null, owner: "admin",
-  spec: { task: "anomaly", version_id: "v", rule: { cost: 20 }, budget_s: 600 }, model_id: null, cores: 0, virtual_cluster: null, priority: 100, ends_by: null, device: "cpu", devices: null, memory_mib: null, disk_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0, idle: null, deleted_at: null, kept_until: null,
+  spec: { task: "anomaly", version_id: "v", rule: { cost: 20 }, budget_s: 600 }, model_id: null, cores: 0, virtual_cluster: null, priority: 100, cores_wanted: null, longest_run_s: null, ends_by: null, device: "cpu", devices: null, memory_mib: null, disk_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0, idle: null, deleted_at: null, kept_until: null,
 };
 const page = (
   <>
@@ -144,6 +144,14 @@ describe("page of a job", () => {
     expect(document.querySelector("[data-test=tab-usage]")).toBeNull();
     expect(document.querySelector("[data-test=tab-endpoints]")).toBeNull();
     expect(document.querySelector("[data-test=do-pause]")).toBeTruthy();
+  });
+
+  it("of a command tells what it is for, how long it asked to run, its cores beside cards, and when mail goes", async () => {
+    vi.mocked(api.getJob).mockResolvedValue({ ...command, kind: "training", device: "nvidia_gpu_amd64", devices: 2, cores_wanted: 6, longest_run_s: 7200, spec: { ...command.spec, notify: "end" } });
+    show(page);
+    expect(await screen.findByText("自有代码训练")).toBeTruthy();
+    const fact = (name: string) => screen.getByText(name).nextElementSibling?.textContent;
+    expect([fact("最长运行"), fact("另加核数"), fact("结束时发邮件")]).toEqual(["2 小时", "6 核", "每次结束时"]);
   });
 
   it("of a job on several nodes shows the use of one task", async () => {

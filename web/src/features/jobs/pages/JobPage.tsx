@@ -15,7 +15,7 @@ import { useKeys } from "@/hooks/useKeys";
 import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
 import { can, deeds, mayChange, type Deed } from "../lib/can";
-import { canResubmit } from "../lib/form";
+import { runsCommand } from "../lib/form";
 import { reasonOf } from "../lib/story";
 import { useDeeds } from "../lib/useDeeds";
 import { Brief } from "../parts/Brief";
@@ -54,8 +54,8 @@ export function JobPage() {
   const shows = (job: Job, one: Tab): boolean =>
     one === "usage" ? job.kind !== "import" && job.kind !== "export"
     : one === "npu" ? isNpu(job.device) && job.devices !== 0
-    : one === "terminal" ? job.kind === "command" && mayChange(job, session) && (tab === one || !isOver(job))
-    : !OF_COMMANDS.includes(one) || job.kind === "command";
+    : one === "terminal" ? runsCommand(job) && mayChange(job, session) && (tab === one || !isOver(job))
+    : !OF_COMMANDS.includes(one) || runsCommand(job);
   // What belongs to one tab goes with it.
   const go = (next: Tab) => search.set({
     tab: next === "brief" ? undefined : next, ...(next === tab ? {} : { q: undefined }), ...(next === "console" ? {} : { stream: undefined, rank: undefined, states: undefined }), ...(next === "usage" ? {} : { span: undefined, task: undefined }),
@@ -75,7 +75,7 @@ export function JobPage() {
   if (!job) return <Loading />;
   const list = (job.kind === "prelabel" || job.kind === "advise") && job.project_id
     ? { to: `/projects/${job.project_id}/data`, text: t("data.page.title") }
-    : job.kind === "command" || job.kind === "import" || job.kind === "export" || job.kind === "recipe" || !job.project_id
+    : runsCommand(job) || job.kind === "import" || job.kind === "export" || job.kind === "recipe" || !job.project_id
     ? { to: "/jobs", text: t("jobs.list.title") }
     : job.kind === "train"
       ? { to: `/projects/${job.project_id}/trainings`, text: t("trainings.list.title") }
@@ -122,7 +122,7 @@ function Actions({ job, back }: { job: Job; back: string }) {
           {t(`jobs.do.${deed}`)}
         </Button>
       ))}
-      {canResubmit(job) && may("job.write_own") && (
+      {runsCommand(job) && may("job.write_own") && (
         <Link to={`/expert/submit?from=${job.id}`}>
           <Button type={isOver(job) ? "primary" : "default"} icon={<CopyOutlined />} data-test="resubmit">{t("jobs.do.resubmit")}</Button>
         </Link>

@@ -7,7 +7,7 @@ import { JobsPage } from "./JobsPage";
 
 const job = (id: string, more: object = {}) => ({
   id, kind: "command", project_id: null, name: `job ${id}`, state: "running", reason: null, progress: null, created_at: new Date().toISOString(), started_at: null, ended_at: null, owner: "admin", model_id: null,
-  cores: 1, virtual_cluster: { id: "v", name: "default" }, priority: 100, ends_by: null, device: "cpu", devices: 1, memory_mib: null, disk_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0, idle: null, deleted_at: null, kept_until: null, spec: {}, ...more,
+  cores: 1, virtual_cluster: { id: "v", name: "default" }, priority: 100, cores_wanted: null, longest_run_s: null, ends_by: null, device: "cpu", devices: 1, memory_mib: null, disk_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0, idle: null, deleted_at: null, kept_until: null, spec: {}, ...more,
 });
 const jobs = [job("a"), job("b", { owner: "ann" }), job("c", { state: "succeeded" })];
 // As the server does: by owner, of which one's own id is one.

@@ -33,7 +33,7 @@ import { Took } from "../parts/Took";
 import styles from "./JobsPage.module.css";
 
 const states = ["queued", "starting", "running", "pausing", "paused", "preempting", "stopping", "succeeded", "failed", "stopped"] as const satisfies readonly JobState[];
-const kinds = ["command", "train", "service", "import", "export", "recipe", "prelabel", "advise"] as const;
+const kinds = ["command", "training", "development", "visualisation", "train", "service", "import", "export", "recipe", "prelabel", "advise"] as const;
 const spans = ["1", "7", "30"] as const;
 const DAY_MS = 86_400_000;
 const HIDDEN = ["started_at", "ended_at"];

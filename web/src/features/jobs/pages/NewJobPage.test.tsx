@@ -19,7 +19,7 @@ const npu = {
 const limits = { id: "v", name: "default", longest_run_s: 7200, longest_training_s: null, disk_mib: null, priority_min: 100, priority_max: 200, data_folder: false, writes_data: false, quotas: [{ device: "cpu", quota: 8, per_user: 4, used: 5, available: 3, unschedulable: 0 }], devices: [cpu, npu] };
 const earlier = {
   id: "j1", kind: "command", project_id: null, name: "night run", state: "failed", reason: null, progress: null, created_at: "2026-01-01T00:00:00Z", started_at: null, ended_at: "2026-01-01T00:00:00Z",
-  owner: "admin", model_id: null, cores: 0, virtual_cluster: { id: "v", name: "default" }, priority: 120, ends_by: null, device: "cpu", devices: 2, memory_mib: null, disk_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0, idle: null, deleted_at: null, kept_until: null,
+  owner: "admin", model_id: null, cores: 0, virtual_cluster: { id: "v", name: "default" }, priority: 120, cores_wanted: null, longest_run_s: null, ends_by: null, device: "cpu", devices: 2, memory_mib: null, disk_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0, idle: null, deleted_at: null, kept_until: null,
   spec: { command: ["/bin/sh", "-c", "python3 train.py"], environment: { EPOCHS: "3" }, work: "/home/admin", processes: 1024, restart: "never", most_restarts: 0 },
 };
 const aTemplate = (id: string, file: string, more: object = {}) => ({

@@ -21,7 +21,7 @@ import { useTranslation } from "@/i18n";
 import { keepBefore, keepDraft, loadBefore, loadDraft, type Draft } from "../lib/draft";
 import { byField, faultsOfProblem, sayFault, type Shown } from "../lib/faults";
 import { faultsOfForm, formOf, textOf, type Fault } from "../lib/file";
-import { canResubmit, emptyForm, formOfJob, type JobForm as Form } from "../lib/form";
+import { emptyForm, formOfJob, runsCommand, type JobForm as Form } from "../lib/form";
 import { startOf } from "../lib/outlook";
 import { draftOf, fileOfForm, isEmpty, nameOf, scopeOf } from "../lib/template";
 import { FilePane } from "../parts/FilePane";
@@ -51,7 +51,7 @@ export function NewJobPage() {
     queryFn: async () => {
       const job = await getJob(from ?? "");
       const project = job.project_id ? await getProject(job.project_id).then(({ value }) => value.name).catch(() => undefined) : undefined;
-      return { job, form: canResubmit(job) ? formOfJob(job, project) : null };
+      return { job, form: runsCommand(job) ? formOfJob(job, project) : null };
     },
     enabled: from !== undefined,
     staleTime: 0,
@@ -280,6 +280,6 @@ function Editor({ head, begun, user, taken, onTemplate }: EditorProps) {
 
 /** Which place of the page a part of the form stands at. */
 const FIELD: Record<keyof Form, Shown> = {
-  name: "name", cluster: "virtual_cluster", project: "project", device: "device", devices: "devices", distributed: "extent", nodes: "nodes", cores: "devices", master: "command", memory: "memory", disk: "disk", processes: "processes", image: "image", command: "command", environment: "environment",
+  name: "name", kind: "kind", cluster: "virtual_cluster", project: "project", device: "device", devices: "devices", distributed: "extent", nodes: "nodes", cores: "devices", master: "command", memory: "memory", disk: "disk", processes: "processes", image: "image", command: "command", environment: "environment",
   work: "mounts", home: "mounts", data: "mounts", privileged: "privileged", priority: "priority", preemptible: "priority", longest: "longest_run", restart: "restart", mostRestarts: "restart", tags: "tags", parameters: "parameters", values: "values", endpoints: "endpoints", notify: "notify",
 };

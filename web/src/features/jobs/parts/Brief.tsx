@@ -3,7 +3,7 @@ import { isActive } from "@/api/jobs";
 import { Block } from "@/components/Block";
 import { CopyButton } from "@/components/CopyButton";
 import { useTranslation } from "@/i18n";
-import { formOfJob } from "../lib/form";
+import { formOfJob, runsCommand } from "../lib/form";
 import { ImportPanel } from "./ImportPanel";
 import { JobFacts } from "./JobFacts";
 import { LossCurve } from "./LossCurve";
@@ -24,8 +24,8 @@ export function Brief({ job }: { job: Job }) {
         {isActive(job) && (job.kind === "train" || job.kind === "export" || job.kind === "recipe" || job.kind === "prelabel" || job.kind === "advise") && <Block><ProgressPanel job={job} /></Block>}
         {job.kind === "import" && <ImportPanel job={job} />}
         {curve.length > 0 && <Block title={t("jobs.curve.title")}><LossCurve curve={curve} /></Block>}
-        {job.kind === "command" && <WhatRuns job={job} />}
-        {job.kind === "command" && <Tasks job={job} />}
+        {runsCommand(job) && <WhatRuns job={job} />}
+        {runsCommand(job) && <Tasks job={job} />}
         <Timeline job={job} />
       </div>
       <JobFacts job={job} />

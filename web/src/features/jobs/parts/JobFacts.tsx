@@ -13,7 +13,7 @@ import { useFormat } from "@/hooks/useFormat";
 import { homeOf } from "@/lib/home";
 import { trainSpec } from "@/lib/trainSpec";
 import { unitOf } from "../lib/devices";
-import { formOfJob, USUAL_DATA, WORK_BESIDE_HOME } from "../lib/form";
+import { formOfJob, runsCommand, USUAL_DATA, WORK_BESIDE_HOME } from "../lib/form";
 import { Priority } from "./Priority";
 import { Took } from "./Took";
 import styles from "./JobFacts.module.css";
@@ -35,7 +35,7 @@ export function JobFacts({ job }: { job: Job }) {
     [t(running ? "jobs.fact.running_for" : "jobs.fact.took"), <Took key="t" job={job} />],
     ...(running && job.ends_by ? [[t("jobs.fact.ends_by"), <time key="e" dateTime={job.ends_by}>{format.moment(job.ends_by)}</time>] satisfies Fact] : []),
     ...(job.attempt > 1 ? [[t("jobs.fact.attempt"), t("jobs.fact.attempt_n", { n: job.attempt })] satisfies Fact] : []),
-    ...(job.cores > 0 && job.kind !== "command" ? [[t("jobs.fact.cores"), job.cores] satisfies Fact] : []),
+    ...(job.cores > 0 && !runsCommand(job) ? [[t("jobs.fact.cores"), job.cores] satisfies Fact] : []),
     ...command,
     [t("jobs.fact.priority"), <Priority key="p" job={job} />],
     [t("jobs.fact.cluster"), job.virtual_cluster ? <Link key="v" to={`/virtual-clusters/${job.virtual_cluster.id}`}>{job.virtual_cluster.name}</Link> : "–"],
@@ -63,7 +63,7 @@ export function JobFacts({ job }: { job: Job }) {
 function useCommandFacts(job: Job): Fact[] {
   const { t } = useTranslation();
   const format = useFormat();
-  if (job.kind !== "command") return [];
+  if (!runsCommand(job)) return [];
   const form = formOfJob(job);
   const home = homeOf(job.owner ?? "");
   const work = form.work || (form.home === null ? home : WORK_BESIDE_HOME);
@@ -77,12 +77,15 @@ function useCommandFacts(job: Job): Fact[] {
     ...(job.nodes === null ? [] : [[t("jobs.fact.nodes"), t("jobs.fact.nodes_n", { n: job.nodes, all: job.nodes * (job.devices ?? 0) })] satisfies Fact]),
     [t("jobs.fact.memory"), form.memory.number === null ? t("jobs.fact.no_limit") : `${form.memory.number} ${form.memory.unit}`],
     [t("jobs.fact.disk"), job.disk_mib === null ? t("jobs.fact.no_limit") : format.bytes(job.disk_mib * 1024 * 1024)],
+    ...(job.cores_wanted === null ? [] : [[t("jobs.fact.cores_beside"), t(job.nodes === null ? "jobs.fact.cores_n" : "jobs.fact.cores_each", { n: job.cores_wanted })] satisfies Fact]),
     [t("jobs.fact.processes"), form.processes ?? 1024],
     [t("jobs.fact.work"), folder(work)],
     ...(form.home === null ? [] : [[t("jobs.fact.home"), folder(form.home || home)] satisfies Fact]),
     ...(form.data === null ? [] : [[t("jobs.fact.data"), folder(form.data || USUAL_DATA)] satisfies Fact]),
     [t("jobs.fact.preemptible"), t(job.preemptible ? "jobs.fact.yes" : "jobs.fact.no")],
     [t("jobs.fact.restart"), form.restart ? t("jobs.fact.restart_n", { n: form.mostRestarts ?? 3 }) : t("jobs.fact.restart_never")],
+    [t("jobs.fact.longest_run"), job.longest_run_s === null ? t("jobs.fact.longest_none") : format.duration(job.longest_run_s)],
+    [t("jobs.fact.notify"), t(form.notify ? `common.notify.${form.notify}` : "jobs.form.notify_usual")],
     ...(job.tags.length > 0 ? [[t("jobs.fact.tags"), job.tags.join(" · ")] satisfies Fact] : []),
   ];
 }

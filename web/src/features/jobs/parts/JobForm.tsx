@@ -12,7 +12,7 @@ import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
 import { homeOf } from "@/lib/home";
 import type { Shown } from "../lib/faults";
-import { memoryUnits, notifies, timeUnits, USUAL_DATA, WORK_BESIDE_HOME, type Amount, type JobForm as Form } from "../lib/form";
+import { commandKinds, memoryUnits, notifies, timeUnits, USUAL_DATA, WORK_BESIDE_HOME, type Amount, type JobForm as Form } from "../lib/form";
 import { Advanced } from "./Advanced";
 import { CodeArea } from "./CodeArea";
 import { DeviceFields } from "./DeviceFields";
@@ -59,6 +59,15 @@ export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrong
         <div className={styles.grid}>
           <Field label={t("jobs.form.name")} hint={t("jobs.form.name_hint")} wrong={wrongOf("name")}>
             {(props) => <Input {...props} value={form.name} maxLength={100} autoFocus={form.name === ""} data-test="name" data-field="name" onChange={(event) => onChange({ name: event.target.value })} />}
+          </Field>
+          <Field label={t("jobs.form.kind")} hint={t("jobs.form.kind_hint")} wrong={wrongOf("kind")}>
+            {(props) => (
+              <Select
+                {...props} className={styles.full} value={form.kind} data-test="kind"
+                options={[{ value: "" as const, label: t("jobs.form.kind_usual") }, ...commandKinds.map((value) => ({ value, label: t(`jobs.kind.${value}`) }))]}
+                onChange={(kind: Form["kind"]) => onChange({ kind })}
+              />
+            )}
           </Field>
           <Field label={t("jobs.form.project")} hint={t("jobs.form.project_hint")} wrong={wrongOf("project")}>
             {(props) => (

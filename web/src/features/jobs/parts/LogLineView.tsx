@@ -3,6 +3,7 @@ import type { LogLine } from "@/api/contract";
 import { useTranslation } from "@/i18n";
 import { cssOf, isPlain, piecesOf, plainOf } from "../lib/ansi";
 import { cutAt } from "../lib/log";
+import { shimWord } from "../lib/shimWords";
 import styles from "./LogView.module.css";
 
 type Props = {
@@ -26,6 +27,8 @@ const lookOf = (line: LogLine | undefined): string | undefined => line?.text.mat
 
 export function LogLineView({ line, number, words = "", redrawn, clock, head }: Props) {
   const { t } = useTranslation();
+  // Where it is searched, words stand as they were found.
+  const said = line === undefined ? "" : line.stream === "fovea" && words === "" ? shimWord(t, line.text) : line.text;
   return (
     <span className={styles.line} data-stream={line?.stream} data-look={lookOf(line)} data-redrawn={redrawn || undefined} data-mark={line?.text.startsWith("::endgroup::") || undefined}>
       <span className={styles.number}>{number + 1}</span>
@@ -37,7 +40,7 @@ export function LogLineView({ line, number, words = "", redrawn, clock, head }: 
         </button>
       )}
       <span className={styles.text} title={line && plainOf(line.text)}>
-        {line ? <Text text={head && line.text.startsWith(GROUP) ? line.text.slice(GROUP.length) : line.text} words={words} /> : "…"}
+        {line ? <Text text={head && line.text.startsWith(GROUP) ? line.text.slice(GROUP.length) : said} words={words} /> : "…"}
       </span>
       {head && <span className={styles.about} data-bad={head.bad || undefined}>{head.text}</span>}
     </span>

@@ -23,12 +23,24 @@ import { useTasks } from "./Tasks";
 import styles from "./LogView.module.css";
 
 const ROW = 20;
+/** In the list of tasks: before the number of a card. */
+const OF_CARD = "card-";
 /** In the list of phases, in place of a line. */
 const [ALL_CLOSED, ALL_OPEN] = ["fold", "unfold"];
 const streams = ["out", "err", "fovea"] as const satisfies readonly LogStream[];
 
 /** What was told of the same lines holds until there is more. */
 const sameOf = (query: { queryKey: readonly unknown[] } | undefined, of: LogOf): boolean => query !== undefined && JSON.stringify((query.queryKey.at(-1) as { of?: LogOf }).of) === JSON.stringify(of);
+
+/** Of a job on several nodes: one task, those that hold a card, or all of them by time or one after the other. */
+function logOf({ nodes, device }: Pick<Job, "nodes" | "device">, asked: string | undefined): LogOf {
+  if (nodes === null || asked === undefined) return {};
+  if (asked === "each") return { order: "rank" };
+  return asked.startsWith(OF_CARD) ? { device: `${device}/${Number(asked.slice(OF_CARD.length)) || 0}` } : { rank: Number(asked) || 0 };
+}
+
+/** Each once, in order. */
+const cardsOf = (tasks: readonly { cards: readonly number[] }[]): number[] => [...new Set(tasks.flatMap((task) => task.cards))].sort((a, b) => a - b);
 
 export function LogView({ job, live }: { job: Job; live: boolean }) {
   const { t } = useTranslation();
@@ -37,8 +49,7 @@ export function LogView({ job, live }: { job: Job; live: boolean }) {
   const words = search.get("q") ?? "";
   const stream = streams.find((one) => one === search.get("stream"));
   const asked = search.get("rank");
-  // Of a job on several nodes: one task, or all of them by time or one after the other.
-  const of = useMemo((): LogOf => (job.nodes === null || asked === undefined ? {} : asked === "each" ? { order: "rank" } : { rank: Number(asked) || 0 }), [job.nodes, asked]);
+  const of = useMemo(() => logOf(job, asked), [job, asked]);
   const one = job.nodes === null || of.rank !== undefined;
   const states = search.get("states") === "1";
   // States of progress bars that have passed are left out, unless somebody wants them; of several tasks together they are pale.
@@ -130,6 +141,7 @@ export function LogView({ job, live }: { job: Job; live: boolean }) {
             options={[
               { value: "", label: t("jobs.log.task_all") }, { value: "each", label: t("jobs.log.task_by_rank") },
               ...(tasks.data ?? []).map((task) => ({ value: String(task.rank), label: t("jobs.log.task_n", { rank: task.rank, node: task.node }) })),
+              ...cardsOf(tasks.data ?? []).map((card) => ({ value: `${OF_CARD}${card}`, label: t("jobs.log.task_card", { card, device: job.device }) })),
             ]}
           />
         )}

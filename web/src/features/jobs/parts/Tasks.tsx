@@ -7,12 +7,13 @@ import { Block } from "@/components/Block";
 import { ErrorNote } from "@/components/ErrorNote";
 import { StateTag } from "@/components/StateTag";
 import { useTranslation, type T } from "@/i18n";
+import { runsCommand } from "../lib/form";
 import styles from "./Tasks.module.css";
 
 const AGAIN_MS = 3000;
 
 export const useTasks = (job: Job) =>
-  useQuery({ queryKey: keys.jobTasks(job.id), queryFn: () => jobTasks(job.id), enabled: job.kind === "command", refetchInterval: isActive(job) ? AGAIN_MS : false });
+  useQuery({ queryKey: keys.jobTasks(job.id), queryFn: () => jobTasks(job.id), enabled: runsCommand(job), refetchInterval: isActive(job) ? AGAIN_MS : false });
 
 /** Where a job runs, on which cards, and how each of its tasks is doing. */
 export function Tasks({ job }: { job: Job }) {

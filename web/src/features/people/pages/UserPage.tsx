@@ -20,6 +20,7 @@ import { PasswordDialog } from "../parts/PasswordDialog";
 import { UserActions, type Wish } from "../parts/UserActions";
 import { UserBelongsTo } from "../parts/UserBelongsTo";
 import { UserClusters } from "../parts/UserClusters";
+import { UserData } from "../parts/UserData";
 import { UserLogin } from "../parts/UserLogin";
 import { UserRights } from "../parts/UserRights";
 import { UserStateTag } from "../parts/UserStateTag";
@@ -105,6 +106,7 @@ function Shown({ user, etag }: { user: UserDetail; etag: string }) {
           />
         </Block>
         <UserClusters user={user} onChange={write ? (body) => change(body).catch(notify.failed) : undefined} />
+        <UserData key={`data ${user.data_quota_bytes}`} user={user} onChange={write ? (body) => change(body).catch(notify.failed) : undefined} />
         <UserBelongsTo user={user} onChange={write ? (body) => change(body).catch(notify.failed) : undefined} />
         <Block title={t("people.user.rights")}>
           <UserRights rights={user.rights} />

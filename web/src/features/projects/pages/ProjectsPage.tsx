@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { Button, Input } from "antd";
+import { Button, Input, Segmented, Tag } from "antd";
 import { DeleteOutlined } from "@ant-design/icons";
 import { useTranslation } from "@/i18n";
 import { Link, useNavigate } from "react-router";
@@ -32,6 +32,8 @@ export function ProjectsPage() {
   );
 }
 
+const scopes = ["own", "shared", "public"] as const;
+
 function Projects() {
   const { t } = useTranslation();
   const navigate = useNavigate();
@@ -40,7 +42,8 @@ function Projects() {
   const name = search.get("name");
   const sort = search.get("sort") === "name" ? "name" : "-created_at";
   const [typed, setTyped] = useState(name ?? "");
-  const query = { limit: 50, sort, ...(name ? { name } : {}) };
+  const scope = scopes.find((one) => one === search.get("scope"));
+  const query = { limit: 50, sort, ...(name ? { name } : {}), ...(scope ? { scope } : {}) };
   const list = usePaged<Project>([...keys.projects(query), "paged"], (cursor) => listProjects({ ...query, cursor }));
   const create = may("project.write") && (
     <Button type="primary" onClick={() => void navigate("/projects/new")}>
@@ -62,6 +65,10 @@ function Projects() {
             onChange={(event) => setTyped(event.target.value)}
             onSearch={(text) => search.set({ name: text.trim() || undefined })}
           />
+          <Segmented
+            aria-label={t("project.scope.label")} value={scope ?? "all"} data-test="scope" onChange={(value) => search.set({ scope: value === "all" ? undefined : value })}
+            options={(["all", ...scopes] as const).map((value) => ({ value, label: t(`project.scope.${value}`) }))}
+          />
           {may("project.write") && <Button type="text" icon={<DeleteOutlined />} onClick={() => search.set({ deleted: "1" }, { push: true })} data-test="deleted">{t("project.deleted.show")}</Button>}
         </div>
         <ListTable<Project>
@@ -73,14 +80,14 @@ function Projects() {
             search.set({ sort: one?.columnKey === "name" && one.order ? "name" : undefined });
           }}
           empty={
-            name ? (
+            name || scope ? (
               <EmptyState
                 text={t("common.list.none_match")}
                 action={
                   <Button
                     onClick={() => {
                       setTyped("");
-                      search.set({ name: undefined });
+                      search.set({ name: undefined, scope: undefined });
                     }}
                   >
                     {t("common.list.clear_filters")}
@@ -101,9 +108,11 @@ function Projects() {
               render: (_, project) => (
                 <Link className={styles.name} to={`/projects/${project.id}`} title={project.name}>
                   {project.name}
+                  {project.public && <Tag style={{ marginInlineStart: 8, marginInlineEnd: 0 }}>{t("project.scope.public")}</Tag>}
                 </Link>
               ),
             },
+            { title: t("project.scope.owner"), render: (_, project) => project.owner ?? "–" },
             { title: t("project.list.product"), render: (_, project) => project.product || "–" },
             { title: t("project.list.scene"), render: (_, project) => t(`project.scene.${project.scene}`) },
             { title: t("project.list.progress"), render: (_, project) => <StepsBar steps={project.steps} /> },

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { Button, Input } from "antd";
+import { Button, Input, Switch } from "antd";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
 import { useNavigate } from "react-router";
@@ -24,7 +24,7 @@ export function SettingsPage() {
       <PageHead title={t("project.settings.title")} above={[{ to: `/projects/${project.id}`, text: project.name }]} />
       <div className={`page ${styles.page}`}>
         {/* A fresh form whenever somebody else changed the project. */}
-        <General key={`${project.name}\n${project.product}\n${project.note}`} />
+        <General key={`${project.name}\n${project.product}\n${project.note}\n${String(project.public)}`} />
         <Block title={t("project.home.classes")}>
           <ClassEditor />
         </Block>
@@ -42,9 +42,10 @@ function General() {
   const [name, setName] = useState(project.name);
   const [product, setProduct] = useState(project.product);
   const [note, setNote] = useState(project.note);
-  const changed = name !== project.name || product !== project.product || note !== project.note;
+  const [open, setOpen] = useState(project.public);
+  const changed = open !== project.public || name !== project.name || product !== project.product || note !== project.note;
   const save = useMutation({
-    mutationFn: () => patchProject(project.id, { name: name.trim(), product: product.trim(), note: note.trim() }, etag),
+    mutationFn: () => patchProject(project.id, { name: name.trim(), product: product.trim(), note: note.trim(), public: open }, etag),
     onSuccess: (answer) => {
       client.setQueryData(keys.project(project.id), answer);
       void client.invalidateQueries({ queryKey: ["projects"] });
@@ -77,6 +78,9 @@ function General() {
               onChange={(event) => setNote(event.target.value)}
             />
           )}
+        </Field>
+        <Field label={t("project.scope.public")} hint={t("project.scope.public_hint")}>
+          {({ id, ...props }) => <Switch id={id} aria-describedby={props["aria-describedby"]} checked={open} onChange={setOpen} data-test="public" />}
         </Field>
         <ErrorNote
           error={save.error}

@@ -57,6 +57,8 @@ export function makeAssist(start: () => Worker): (Assist & { end(): void }) | nu
     refine: (box, touches, radius) => ask({ what: "refine", box, touches, radius }),
     cells: (box, side) => ask({ what: "cells", box, side }),
     same: (box) => ask({ what: "same", box }),
+    hold: (boxes) => ask({ what: "hold", boxes }),
+    follow: () => ask({ what: "follow" }),
     end() {
       worker?.terminate();
       worker = null;

@@ -25,11 +25,11 @@ export function same(crop: Cropper, size: Size, pattern: Box): Found[] {
   return apart(exact.filter((one) => one.likeness >= LEAST_LIKENESS), box);
 }
 
-type Grey = { values: Float32Array; width: number; height: number };
-const greyCrop = (crop: Crop): Grey => ({ values: greyOf(crop), width: crop.width, height: crop.height });
+export type Grey = { values: Float32Array; width: number; height: number };
+export const greyCrop = (crop: Crop): Grey => ({ values: greyOf(crop), width: crop.width, height: crop.height });
 
 /** A pattern with its mean taken away, and how strong it is. */
-function patternOf({ values, width }: Grey, x0: number, y0: number, w: number, h: number): { values: Float32Array; power: number } {
+export function patternOf({ values, width }: Grey, x0: number, y0: number, w: number, h: number): { values: Float32Array; power: number } {
   const out = new Float32Array(w * h);
   let sum = 0;
   for (let y = 0; y < h; y += 1) for (let x = 0; x < w; x += 1) sum += out[y * w + x] = values[(y0 + y) * width + x0 + x] as number;
@@ -41,7 +41,7 @@ function patternOf({ values, width }: Grey, x0: number, y0: number, w: number, h
   return { values: out, power };
 }
 
-function correlation(grey: Grey, x0: number, y0: number, w: number, h: number, pattern: { values: Float32Array; power: number }): number {
+export function correlation(grey: Grey, x0: number, y0: number, w: number, h: number, pattern: { values: Float32Array; power: number }): number {
   let [dot, sum, squares] = [0, 0, 0];
   for (let y = 0; y < h; y += 1) {
     let at = (y0 + y) * grey.width + x0;

@@ -21,4 +21,8 @@ export type Assist = {
   refine(box: Box, touches: readonly Touch[], radius: number): Promise<Patch | null>;
   cells(box: Box, side: number): Promise<Cells | null>;
   same(box: Box): Promise<readonly Found[] | null>;
+  /** Remembers what lies in these boxes, for the picture that comes next. */
+  hold(boxes: readonly Box[]): Promise<boolean | null>;
+  /** Where that is here, in its order. */
+  follow(): Promise<readonly Found[] | null>;
 };

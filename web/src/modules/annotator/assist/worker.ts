@@ -2,6 +2,7 @@
 import { applyLook, type Look } from "../look";
 import type { Box, Point, Size } from "../types";
 import { Desk } from "./desk";
+import { follow, hold, type Held } from "./follow";
 import { cropSize, type Cropper } from "./pixels";
 import type { Touch } from "./types";
 
@@ -12,7 +13,9 @@ export type Ask =
   | { what: "trail"; from: Point; reach: number }
   | { what: "refine"; box: Box; touches: readonly Touch[]; radius: number }
   | { what: "cells"; box: Box; side: number }
-  | { what: "same"; box: Box };
+  | { what: "same"; box: Box }
+  | { what: "hold"; boxes: readonly Box[] }
+  | { what: "follow" };
 export type Asked = { id: number; ask: Ask };
 export type Answer = { id: number; value: unknown; failed: boolean };
 
@@ -22,6 +25,8 @@ const MOST_LOOK = 24_000_000;
 let bitmap: ImageBitmap | null = null;
 let size: Size = { width: 1, height: 1 };
 let desk: Desk | null = null;
+/** Of the picture before. */
+let held: Held[] = [];
 
 const crop: Cropper = (box, most) => {
   const { width, height } = cropSize(box, most);
@@ -62,6 +67,10 @@ function answer(ask: Ask): unknown {
     case "refine": return desk.refine(ask.box, ask.touches, ask.radius);
     case "cells": return desk.cells(ask.box, ask.side);
     case "same": return desk.same(ask.box);
+    case "hold":
+      held = hold(crop, size, ask.boxes);
+      return true;
+    case "follow": return follow(crop, size, held);
   }
 }
 

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { Annotator } from "../../annotator";
 import type { Patch } from "../../rle";
+import type { Found } from "../../assist/types";
 import { emptyDocument, type Point } from "../../types";
 
 const context = new Proxy({} as Record<string | symbol, unknown>, {
@@ -11,12 +12,14 @@ const still = { shift: false, alt: false };
 let annotator: Annotator;
 let answer: Patch | null;
 let asked: unknown[];
+let found: Found[] | null;
 
 /** 200 × 200 pixels shown one to one at the origin of the screen. */
 beforeEach(() => {
   let serial = 0;
   answer = null;
   asked = [];
+  found = null;
   const later = (...question: unknown[]) => {
     asked.push(question);
     return Promise.resolve(answer);
@@ -27,7 +30,13 @@ beforeEach(() => {
     newId: () => `r${(serial += 1)}`,
     onEdit: () => undefined,
     schedule: () => undefined,
-    assist: { begin: () => undefined, look: () => Promise.resolve(null), wand: later, refine: later, trail: () => Promise.resolve(null), cells: () => Promise.resolve(null), same: () => Promise.resolve(null) },
+    assist: { begin: () => undefined, look: () => Promise.resolve(null), wand: later, refine: later, trail: () => Promise.resolve(null), cells: () => Promise.resolve(null), same: () => Promise.resolve(null),
+      hold: (held) => {
+        asked.push(held);
+        return Promise.resolve(true);
+      },
+      follow: () => Promise.resolve(found),
+    },
   });
   annotator.setClasses([{ id: "scratch", name: "Scratch", colour: "#e5484d", good: false }]);
   annotator.resize({ width: 200, height: 200 }, 1);
@@ -205,5 +214,37 @@ describe("proposals", () => {
     expect(asked).toHaveLength(2);
     expect(annotator.settings.tolerance).toBe(26);
     expect(scale).toBeGreaterThan(0);
+  });
+});
+
+describe("regions that follow to the next picture", () => {
+  const held = async () => {
+    draw([[10, 10], [40, 40]], [[60, 10], [90, 40]]);
+    const { regions } = annotator.document;
+    expect(await annotator.hold(regions)).toBe(true);
+    expect(asked).toEqual([[{ x: 10, y: 10, w: 30, h: 30 }, { x: 60, y: 10, w: 30, h: 30 }]]);
+    annotator.load({} as CanvasImageSource, { width: 200, height: 200 }, emptyDocument);
+    return regions;
+  };
+
+  it("move with what was found, and are proposed at their place where it was not", async () => {
+    const regions = await held();
+    found = [{ dx: 12, dy: -4, likeness: 0.9 }, { dx: 40, dy: 40, likeness: 0.3 }];
+    expect(await annotator.follow(regions)).toEqual({ sure: 1, unsure: 1 });
+    expect(boxes()).toEqual(["22,6,30,30"]);
+    expect(annotator.snapshot().proposed).toBe(1);
+    annotator.accept();
+    expect(boxes()).toEqual(["22,6,30,30", "60,10,30,30"]);
+    annotator.undo();
+    annotator.undo();
+    expect(boxes()).toEqual([]);
+  });
+  it("stay away from a picture that came instead, and where nobody can tell", async () => {
+    const regions = await held();
+    expect(await annotator.follow(regions)).toBeNull();
+    const late = annotator.follow(regions);
+    annotator.load({} as CanvasImageSource, { width: 200, height: 200 }, emptyDocument);
+    expect(await late).toBeUndefined();
+    expect(boxes()).toEqual([]);
   });
 });

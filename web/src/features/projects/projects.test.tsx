@@ -1,0 +1,42 @@
+import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { beforeEach, describe, expect, it } from "vitest";
+import { lateWords } from "@/i18n";
+import { serve, type Asked } from "@/test/server";
+import { aMe, aProject, show } from "@/test/show";
+import { ProjectsPage } from "./pages/ProjectsPage";
+import { SettingsPage } from "./pages/SettingsPage";
+
+let asked: Asked[];
+beforeEach(async () => {
+  await lateWords();
+  asked = serve({
+    "GET /projects": ({ query }) => ({ body: { items: query.get("scope") === "own" ? [] : [{ ...aProject, public: true, owner: "ada" }], next: null, total: 1 } }),
+    "PATCH /projects/p": () => ({ body: { ...aProject, public: true }, headers: { etag: '"2"' } }),
+    "GET /projects/p": () => ({ body: aProject, headers: { etag: '"1"' } }),
+  });
+});
+
+describe("projects", () => {
+  it("are found by whose they are, with the owner and what is public", async () => {
+    const { router } = show(<ProjectsPage />);
+    expect(await screen.findByText("ada")).toBeTruthy();
+    fireEvent.click(screen.getByText("我的"));
+    await waitFor(() => expect(router.state.location.search).toBe("?scope=own"));
+    await waitFor(() => expect(asked.filter((one) => one.path === "/projects").at(-1)?.query.get("scope")).toBe("own"));
+    fireEvent.click(screen.getByText("全部"));
+    await waitFor(() => expect(router.state.location.search).toBe(""));
+  });
+
+  it("offer nothing to do to who only looks", async () => {
+    show(<ProjectsPage />, "", [], { ...aMe, permissions: [], public_projects: true });
+    expect(await screen.findByText("ada")).toBeTruthy();
+    expect(screen.queryByText("新建项目")).toBeNull();
+  });
+
+  it("are made public on their settings page", async () => {
+    show(<SettingsPage />);
+    fireEvent.click(document.querySelector("[data-test=public]") as HTMLElement);
+    fireEvent.click(screen.getAllByRole("button", { name: /保\s*存/ })[0] as HTMLElement);
+    await waitFor(() => expect(asked.find((one) => one.method === "PATCH")?.body).toEqual({ name: "Line 3", product: "screw", note: "", public: true }));
+  });
+});
