@@ -39,12 +39,12 @@ pub async fn list(permit: Permit<JobWriteOwn>, State(app): State<App>) -> ApiRes
     };
     let own = app.store.registries(permit.user()).await?;
     let own: HashSet<String> = own.into_iter().map(|registry| registry.host).collect();
-    let items = grouped(app.store.engine_images().await?, here, &own);
+    let items = grouped(app.store.engine_images().await?, &here, &own);
     Ok(Json(dto::Images { items, lacks }))
 }
 
 /// `own`: registries where the caller has an account.
-fn grouped(offered: Vec<EngineImage>, here: Vec<String>, own: &HashSet<String>) -> Vec<dto::Image> {
+fn grouped(offered: Vec<EngineImage>, here: &[String], own: &HashSet<String>) -> Vec<dto::Image> {
     let known: BTreeSet<&str> = here.iter().map(String::as_str).collect();
     let names: HashSet<String> = offered.iter().map(|one| one.wanted.image.clone()).collect();
     let presets = offered.into_iter().map(|EngineImage { wanted, .. }| dto::Image {
@@ -170,7 +170,7 @@ mod tests {
         let offer = |wanted| EngineImage { id: Id::new(), wanted, created_at: 0, changed_at: 0 };
         let here = ["busybox:1", "r.example.com/mine:1", "r.example.com/torch:2"].map(String::from);
         let own = HashSet::from(["r.example.com".to_string()]);
-        let all = grouped(vec![offer(wanted), offer(away)], here.to_vec(), &own);
+        let all = grouped(vec![offer(wanted), offer(away)], &here, &own);
         let told: Vec<_> = all.iter().map(|i| (i.image.as_str(), i.group, i.here)).collect();
         assert_eq!(
             told,
@@ -181,10 +181,6 @@ mod tests {
                 ("r.example.com/mine:1", dto::ImageGroup::Private, true),
             ]
         );
-        assert!(
-            grouped(vec![], here.to_vec(), &HashSet::new())
-                .iter()
-                .all(|i| i.group == dto::ImageGroup::Server)
-        );
+        assert!(grouped(vec![], &here, &HashSet::new()).iter().all(|i| i.group == dto::ImageGroup::Server));
     }
 }
