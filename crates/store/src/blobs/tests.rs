@@ -62,3 +62,60 @@ fn what_was_not_used_for_the_longest_time_goes_first() {
     let left: Vec<bool> = hashes.iter().map(|h| cache.holds(h)).collect();
     assert_eq!(left, [true, true, false, false]);
 }
+
+#[test]
+fn a_linked_content_is_read_where_it_lies_and_only_as_what_it_was() {
+    let folder = tempfile::tempdir().unwrap();
+    let (storage, blobs) = (folder.path().join("mnt"), blobs(folder.path()));
+    fs::create_dir_all(storage.join("a")).unwrap();
+    fs::write(storage.join("a/1.png"), b"picture").unwrap();
+    let hash = BlobHash::of(b"picture");
+    let file = |path: &str| LinkedFile { storage: "lines".into(), path: path.into(), bytes: 7 };
+    let why = |blobs: &Blobs| match blobs.linked_bytes(&hash) {
+        Err(StoreError::Linked(fault)) => Some(fault.why),
+        other => other.map(|_| None).unwrap(),
+    };
+    blobs.put_link(&hash, &file("a/1.png")).unwrap();
+    assert!(blobs.knows(&hash) && !blobs.holds(&hash));
+    assert_eq!(why(&blobs), Some(LinkWhy::NoStorage));
+    blobs.set_storages([("lines".to_string(), storage.clone())]);
+    assert_eq!(blobs.linked_bytes(&hash).unwrap().as_deref(), Some(b"picture".as_slice()));
+    let laid = folder.path().join("laid");
+    blobs.lay(&hash, &laid).unwrap();
+    blobs.lay(&hash, &laid).unwrap();
+    assert_eq!(fs::read(&laid).unwrap(), b"picture");
+    assert_eq!(
+        blobs.old(hash_folder(&hash), SystemTime::now() + ONE_DAY).unwrap(),
+        [OldFile::Content(hash.clone())]
+    );
+
+    // Longer, shorter and of the same length.
+    for other in [b"pictures".as_slice(), b"pict", b"pictura"] {
+        fs::write(storage.join("a/1.png"), other).unwrap();
+        assert_eq!(why(&blobs), Some(LinkWhy::Changed));
+        assert!(blobs.lay(&hash, &folder.path().join("other")).is_err());
+    }
+    assert!(!folder.path().join("other").exists());
+    // One that can be read takes the place of one that cannot, and not the other way round.
+    fs::write(storage.join("2.png"), b"picture").unwrap();
+    blobs.put_link(&hash, &file("2.png")).unwrap();
+    blobs.put_link(&hash, &file("a/1.png")).unwrap();
+    assert_eq!(blobs.link(&hash).unwrap(), Some(file("2.png")));
+    assert_eq!(why(&blobs), None);
+    for way in ["../mnt/2.png", "/2.png", "a", "", "a/../2.png"] {
+        let link = serde_json::to_vec(&file(way)).unwrap();
+        fs::write(blobs.link_path(&hash), link).unwrap();
+        assert_eq!(why(&blobs), Some(LinkWhy::Gone), "{way}");
+    }
+    // The content itself, which then counts.
+    blobs.put(b"picture").unwrap();
+    assert!(blobs.holds(&hash) && blobs.link(&hash).unwrap().is_none() && !blobs.link_path(&hash).exists());
+    assert!(blobs.remove(&hash).unwrap() && !blobs.knows(&hash));
+    assert!(storage.join("2.png").is_file() && storage.join("a/1.png").is_file());
+}
+
+const ONE_DAY: std::time::Duration = std::time::Duration::from_secs(86_400);
+
+fn hash_folder(hash: &BlobHash) -> u8 {
+    u8::from_str_radix(&hash.as_str()[..2], 16).unwrap()
+}

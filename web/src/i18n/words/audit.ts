@@ -55,6 +55,7 @@ export const audit = {
   "audit.kind.export": ["导出", "Export"],
   "audit.kind.import": ["导入", "Import"],
   "audit.kind.ssh_key": ["SSH 公钥", "SSH key"],
+  "audit.kind.learning_loop": ["自动训练", "Training by itself"],
   "audit.kind.job": ["任务", "Job"],
   "audit.kind.job_file": ["任务文件", "File of a job"],
   "audit.kind.mail": ["邮件", "Mail"],
