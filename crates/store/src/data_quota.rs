@@ -45,11 +45,16 @@ impl DataRoom {
 }
 
 /// Where somebody works who says nothing else, as `default_of` finds it, for each row `o` of users.
-const CLUSTER_OF: &str = "(SELECT v.id FROM virtual_clusters v WHERE v.open = 1
-        OR v.id IN (SELECT c.cluster_id FROM virtual_cluster_users c WHERE c.user_id = o.id)
+fn cluster_of() -> String {
+    // An order by something of the row outside is more than the database understands.
+    let theirs = "(v.open = 1 OR v.id IN (SELECT c.cluster_id FROM virtual_cluster_users c WHERE c.user_id = o.id)
         OR v.id IN (SELECT g.cluster_id FROM group_members m JOIN virtual_cluster_groups g ON g.group_id = m.group_id
-            WHERE m.user_id = o.id)
-    ORDER BY v.id IS NOT o.virtual_cluster_id, v.open, v.created_at, v.id LIMIT 1)";
+            WHERE m.user_id = o.id))";
+    format!(
+        "COALESCE((SELECT v.id FROM virtual_clusters v WHERE v.id = o.virtual_cluster_id AND {theirs}),
+            (SELECT v.id FROM virtual_clusters v WHERE {theirs} ORDER BY v.open, v.created_at, v.id LIMIT 1))"
+    )
+}
 
 #[derive(FromQueryResult)]
 struct Sum {
@@ -104,9 +109,10 @@ async fn used_by(db: &impl ConnectionTrait, user: Id) -> Result<i64> {
 
 /// Of all virtual clusters that somebody with a project works in.
 pub(crate) async fn used_in_clusters(db: &impl ConnectionTrait) -> Result<HashMap<Id, i64>> {
+    let cluster = cluster_of();
     let query = format!(
         "SELECT s.cluster, SUM(s.bytes) AS bytes FROM (
-            SELECT {CLUSTER_OF} AS cluster, d.bytes FROM users o JOIN (
+            SELECT {cluster} AS cluster, d.bytes FROM users o JOIN (
                 SELECT p.created_by AS owner, SUM(d.bytes) AS bytes FROM projects p JOIN data_use d ON d.project_id = p.id
                 GROUP BY p.created_by) d ON d.owner = o.id) s
          WHERE s.cluster IS NOT NULL GROUP BY s.cluster"

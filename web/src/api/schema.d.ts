@@ -4247,8 +4247,8 @@ export interface paths {
         head?: never;
         /**
          * Send a part of a file
-         * @description `Upload-Offset` says with which byte it begins: as many have to be there. With the last one the file is taken in; what was refused of it
-         *     stands in the list of the import's refusals.
+         * @description `Upload-Offset` says with which byte it begins: as many have to be there. With the last one the file is taken in: `Fovea-Import` tells how
+         *     many pictures were added, were there already, and were refused, such as `12 0 1`. What was refused stands in the list of the import's refusals.
          */
         patch: {
             parameters: {
@@ -4272,6 +4272,7 @@ export interface paths {
                 /** @description It has come */
                 204: {
                     headers: {
+                        "Fovea-Import"?: string;
                         "Tus-Resumable"?: string;
                         "Upload-Offset"?: number;
                         [name: string]: unknown;
@@ -5988,6 +5989,8 @@ export interface paths {
                     rank?: number;
                     /** @description The same by the name of the node that a task is on */
                     node?: string;
+                    /** @description Only tasks that hold this type of device, or the card behind a `/`, such as `huawei_npu_arm64/3` */
+                    device?: string;
                     /** @description Of a job on several nodes: lines of all tasks by time, or task after task */
                     order?: "time" | "rank";
                 };
@@ -6054,6 +6057,8 @@ export interface paths {
                     rank?: number;
                     /** @description The same by the name of the node that a task is on */
                     node?: string;
+                    /** @description Only tasks that hold this type of device, or the card behind a `/`, such as `huawei_npu_arm64/3` */
+                    device?: string;
                     /** @description Of a job on several nodes: lines of all tasks by time, or task after task */
                     order?: "time" | "rank";
                 };
@@ -6114,6 +6119,12 @@ export interface paths {
                     from?: number;
                     /** @description Of a job on several nodes: only this task */
                     rank?: number;
+                    /** @description The same by the name of the node that a task is on */
+                    node?: string;
+                    /** @description Only tasks that hold this type of device, or the card behind a `/`, such as `huawei_npu_arm64/3` */
+                    device?: string;
+                    /** @description Only lines of this stream; `total` counts all the same */
+                    stream?: components["schemas"]["LogStream"];
                 };
                 header?: {
                     /** @description Id of the last event that was taken in */
@@ -8125,7 +8136,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Projects */
+        /**
+         * Projects
+         * @description Whoever may not read projects sees those that are public.
+         */
         get: {
             parameters: {
                 query?: {
@@ -8139,6 +8153,8 @@ export interface paths {
                     deleted?: boolean;
                     /** @description When the reader's day began, for the counts of today; else midnight UTC */
                     today?: components["schemas"]["Time"];
+                    /** @description Your own, those of others that you may work in, or those that everybody may look at */
+                    scope?: "own" | "shared" | "public";
                 };
                 header?: never;
                 path?: never;
@@ -8626,6 +8642,11 @@ export interface paths {
                     advice?: components["schemas"]["AdviceKind"];
                     /** @description With all of these tags, separated by commas */
                     tags?: string;
+                    /** @description Of which a column says this, as `name:value`; several, each on a line: all of them */
+                    column?: string;
+                    /** @description The last model that proposed something of it gave it at least this score, from 0 to 1 */
+                    score_min?: number;
+                    score_max?: number;
                     /** @description How far it is in an open annotation task, or `none`: it is in none */
                     work?: components["schemas"]["WorkFilter"];
                     /** @description The user who said last what is said of it */
@@ -9148,6 +9169,63 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{id}/cuts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cut marked regions out of chosen pictures into another project
+         * @description An export of the same kind as others, a job, but that its pieces become pictures of the other project: with the region's class as their
+         *     label, and with `source_project`, `source_picture` and `source_region` as columns beside those of the picture. The same content is there
+         *     once, however often it is cut.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: {
+                    "Idempotency-Key"?: string | null;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewCuts"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["Export"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{id}/edits": {
         parameters: {
             query?: never;
@@ -9429,7 +9507,8 @@ export interface paths {
         /**
          * Take pictures from a storage of the server
          * @description An import as any other, with the same formats of labels, but that nothing is sent: the server copies the folder or file itself and ends
-         *     the import then. The folder's own name counts as one of an upload does.
+         *     the import then. The folder's own name counts as one of an upload does. With `link` pictures stay where they are and are read there, held
+         *     against their hash each time; archives, masks and label files are copied all the same.
          */
         post: {
             parameters: {
@@ -9514,6 +9593,89 @@ export interface paths {
         put?: never;
         post?: never;
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/learning/loop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Train by itself as labels come
+         * @description Whenever so many pictures were labelled since the last training, a new one begins; also one that somebody else began counts. Its
+         *     model then proposes labels for all pictures without one, and what to label next is ranked anew.
+         */
+        put: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewLearningLoop"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LearningLoop"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        post?: never;
+        /** Do not train by itself any more; what runs goes on */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Off */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         options?: never;
         head?: never;
         patch?: never;
@@ -9636,7 +9798,7 @@ export interface paths {
                 query?: {
                     limit?: number;
                     cursor?: string;
-                    /** @description `name` or `-added_at` */
+                    /** @description `name`, `-added_at`, or `-score` or `score`: only those of which a model proposed something */
                     sort?: string;
                     /** @description Begin with the picture of this number, the first being 1; not with `cursor` */
                     number?: number;
@@ -9659,6 +9821,11 @@ export interface paths {
                     advice?: components["schemas"]["AdviceKind"];
                     /** @description With all of these tags, separated by commas */
                     tags?: string;
+                    /** @description Of which a column says this, as `name:value`; several, each on a line: all of them */
+                    column?: string;
+                    /** @description The last model that proposed something of it gave it at least this score, from 0 to 1 */
+                    score_min?: number;
+                    score_max?: number;
                     /** @description How far it is in an open annotation task, or `none`: it is in none */
                     work?: components["schemas"]["WorkFilter"];
                     /** @description The user who said last what is said of it */
@@ -9715,7 +9882,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Tags that pictures of a project have, and people who labelled them */
+        /** Tags and columns that pictures of a project have, and people who labelled them */
         get: {
             parameters: {
                 query?: never;
@@ -10023,6 +10190,11 @@ export interface paths {
                     advice?: components["schemas"]["AdviceKind"];
                     /** @description With all of these tags, separated by commas */
                     tags?: string;
+                    /** @description Of which a column says this, as `name:value`; several, each on a line: all of them */
+                    column?: string;
+                    /** @description The last model that proposed something of it gave it at least this score, from 0 to 1 */
+                    score_min?: number;
+                    score_max?: number;
                     /** @description How far it is in an open annotation task, or `none`: it is in none */
                     work?: components["schemas"]["WorkFilter"];
                     /** @description The user who said last what is said of it */
@@ -17236,6 +17408,22 @@ export interface components {
             pictures: number;
             state: components["schemas"]["StepState"];
         };
+        /** @description What is known of pictures beside what they show, under one name. */
+        ColumnChoice: {
+            /**
+             * Format: int64
+             * @description How many values it has
+             */
+            different: number;
+            name: string;
+            /**
+             * Format: int64
+             * @description How many have it
+             */
+            pictures: number;
+            /** @description The 50 that most pictures have */
+            values: components["schemas"]["TagCount"][];
+        };
         CommandText: string | string[];
         /** @description What is told of one component. */
         ComponentResult: {
@@ -17314,6 +17502,29 @@ export interface components {
              * @description Share of OK
              */
             yield: number | null;
+        };
+        /** @description Cut regions on their way into another project. */
+        CutsInto: {
+            /**
+             * Format: int64
+             * @description New pictures
+             */
+            added: number;
+            /**
+             * Format: int64
+             * @description Pieces that the project had already
+             */
+            known: number;
+            /**
+             * Format: int64
+             * @description Pieces that got their class as a label
+             */
+            labelled: number;
+            /** Format: double */
+            margin: number;
+            /** @description Null: it is gone */
+            name: string | null;
+            project_id: components["schemas"]["Id"];
         };
         /** @description Which template your form begins with. */
         DefaultTemplate: {
@@ -17719,6 +17930,7 @@ export interface components {
             format: components["schemas"]["ExportFormat"];
             /** @description Also that of its job */
             id: components["schemas"]["Id"];
+            into: null | components["schemas"]["CutsInto"];
             kept_until: null | components["schemas"]["Time"];
             /** @description What the format could not say */
             losses: components["schemas"]["LossCount"][];
@@ -17763,6 +17975,8 @@ export interface components {
         };
         /** @description What the wall can be filtered by beside what every project has. */
         FilterChoices: {
+            /** @description By name, at most 100 */
+            columns: components["schemas"]["ColumnChoice"][];
             /** @description Who said something, most first */
             people: components["schemas"]["PersonCount"][];
             tags: components["schemas"]["TagCount"][];
@@ -17926,6 +18140,11 @@ export interface components {
              * @description New pictures
              */
             added: number;
+            /**
+             * Format: int64
+             * @description Pictures of which tables told other columns than labels
+             */
+            columns: number;
             created_at: components["schemas"]["Time"];
             /**
              * Format: int64
@@ -17997,6 +18216,11 @@ export interface components {
              * @description Cores that it holds, on all nodes together
              */
             cores: number;
+            /**
+             * Format: int32
+             * @description Cores that it asks for, on each node, beside devices that are cards; null: its devices are cores
+             */
+            cores_wanted: number | null;
             created_at: components["schemas"]["Time"];
             deleted_at: null | components["schemas"]["Time"];
             device: string;
@@ -18021,6 +18245,11 @@ export interface components {
             idle: null | components["schemas"]["JobIdle"];
             kept_until: null | components["schemas"]["Time"];
             kind: components["schemas"]["JobKind"];
+            /**
+             * Format: int64
+             * @description Longest time that it asked to run, in seconds; null: it asked for none
+             */
+            longest_run_s: number | null;
             /**
              * Format: int64
              * @description Most that it may use; null: no limit
@@ -18133,7 +18362,7 @@ export interface components {
              * @example localhost/tools:1
              */
             image?: string | null;
-            kind?: components["schemas"]["JobFileKind"];
+            kind?: null | components["schemas"]["JobFileKind"];
             /**
              * @description Such as `2h`, or a number of seconds; left out: as long as virtual cluster and user may
              * @example 2h
@@ -18218,13 +18447,13 @@ export interface components {
             socket?: string | null;
         };
         /** @enum {string} */
-        JobFileKind: "command";
+        JobFileKind: "command" | "training" | "development" | "visualisation";
         /** @enum {string} */
         JobFileType: "regular" | "distributed";
         /** @description Something that happened to a job. */
         JobHappening: {
             at: components["schemas"]["Time"];
-            /** @description `submit`, `start`, `up`, `pause_asked`, `resume_asked`, `preempt`, `yielded`, `stop_asked`, `done`, `failed`, `lost`, `again` or `idle_warned` */
+            /** @description `submit`, `start`, `up`, `pause_asked`, `resume_asked`, `preempt`, `yielded`, `stop_asked`, `done`, `failed`, `lost`, `again`, `idle_warned` or `clock_stepped` */
             event: string;
             reason: null | components["schemas"]["Reason"];
             /** @description State that followed */
@@ -18239,7 +18468,7 @@ export interface components {
             warned: boolean;
         };
         /** @enum {string} */
-        JobKind: "train" | "service" | "command" | "import" | "export" | "recipe" | "prelabel" | "advise";
+        JobKind: "train" | "service" | "command" | "training" | "development" | "visualisation" | "import" | "export" | "recipe" | "prelabel" | "advise";
         /** @description A step of time: means, and the most within it. */
         JobMetric: {
             /** @description End of the step */
@@ -18510,6 +18739,7 @@ export interface components {
         };
         /** @description How quality rises with labels; over the newest 200 trainings. */
         Learning: {
+            by_itself: null | components["schemas"]["LearningLoop"];
             /** @description The kind of the newest training first */
             curves: components["schemas"]["LearningCurve"][];
             /** Format: int64 */
@@ -18529,6 +18759,24 @@ export interface components {
             /** @description The oldest first */
             points: components["schemas"]["LearningPoint"][];
             task: components["schemas"]["ModelTask"];
+        };
+        /** @description A project that trains by itself as labels come, lets the new model propose labels for the rest, and ranks what to label next. */
+        LearningLoop: {
+            /**
+             * Format: int32
+             * @description New labels that begin the next training
+             */
+            after: number;
+            job_id: null | components["schemas"]["Id"];
+            kept: null | components["schemas"]["LoopKept"];
+            /**
+             * Format: int64
+             * @description Labels that are still missing for the next training
+             */
+            missing: number;
+            /** @description In whose name */
+            owner: string;
+            stage: components["schemas"]["LoopStage"];
         };
         /**
          * @description A measure of quality from 0 to 1, the more the better.
@@ -18746,6 +18994,7 @@ export interface components {
                 format: components["schemas"]["ExportFormat"];
                 /** @description Also that of its job */
                 id: components["schemas"]["Id"];
+                into?: null | components["schemas"]["CutsInto"];
                 kept_until?: null | components["schemas"]["Time"];
                 /** @description What the format could not say */
                 losses: components["schemas"]["LossCount"][];
@@ -18862,6 +19111,11 @@ export interface components {
                  * @description Cores that it holds, on all nodes together
                  */
                 cores: number;
+                /**
+                 * Format: int32
+                 * @description Cores that it asks for, on each node, beside devices that are cards; null: its devices are cores
+                 */
+                cores_wanted?: number | null;
                 created_at: components["schemas"]["Time"];
                 deleted_at?: null | components["schemas"]["Time"];
                 device: string;
@@ -18886,6 +19140,11 @@ export interface components {
                 idle?: null | components["schemas"]["JobIdle"];
                 kept_until?: null | components["schemas"]["Time"];
                 kind: components["schemas"]["JobKind"];
+                /**
+                 * Format: int64
+                 * @description Longest time that it asked to run, in seconds; null: it asked for none
+                 */
+                longest_run_s?: number | null;
                 /**
                  * Format: int64
                  * @description Most that it may use; null: no limit
@@ -19009,6 +19268,10 @@ export interface components {
                 bytes: number;
                 /** @description Of the whole picture and of its regions, each once */
                 class_ids: components["schemas"]["Id"][];
+                /** @description What is known of it beside what it shows, by name: machine, product, part… */
+                columns?: {
+                    [key: string]: string;
+                };
                 format: string;
                 /** @description SHA-256 of the file */
                 hash: string;
@@ -19024,6 +19287,11 @@ export interface components {
                  * @description How many
                  */
                 regions: number;
+                /**
+                 * Format: double
+                 * @description What the last model that proposed something says: 0 surely good, 1 surely bad
+                 */
+                score?: number | null;
                 source: components["schemas"]["PictureSource"];
                 /** @description By name */
                 tags?: string[];
@@ -19088,7 +19356,12 @@ export interface components {
                 kept_until?: null | components["schemas"]["Time"];
                 name: string;
                 note: string;
+                /** @description Name of the user */
+                owner?: string | null;
+                owner_id?: null | components["schemas"]["Id"];
                 product: string;
+                /** @description Everybody who can log in may look at its pictures, versions and statistics */
+                public?: boolean;
                 /** Format: int64 */
                 revision: number;
                 scene: components["schemas"]["Scene"];
@@ -19510,6 +19783,11 @@ export interface components {
                 /** @description The first administrator, who stays */
                 built_in: boolean;
                 created_at: components["schemas"]["Time"];
+                /**
+                 * Format: int64
+                 * @description Most bytes of pictures in the projects that they made; null: no limit of their own
+                 */
+                data_quota_bytes?: number | null;
                 groups: components["schemas"]["GroupRef"][];
                 id: components["schemas"]["Id"];
                 /** @description `zh-CN`, `en`, or empty: as the browser says */
@@ -19594,6 +19872,9 @@ export interface components {
         List_VersionPicture: {
             items: {
                 class_id?: null | components["schemas"]["Id"];
+                columns: {
+                    [key: string]: string;
+                };
                 hash: string;
                 /** Format: int32 */
                 height: number;
@@ -19624,6 +19905,16 @@ export interface components {
                 /** @description Its preemptible jobs may use what others lend; they make room when that is wanted back */
                 borrows: boolean;
                 created_at: components["schemas"]["Time"];
+                /**
+                 * Format: int64
+                 * @description Most bytes of pictures, in projects of users who work in it when they say nothing else; null: no limit
+                 */
+                data_quota_bytes?: number | null;
+                /**
+                 * Format: int64
+                 * @description Bytes of such pictures, also of those in the bin, without linked ones
+                 */
+                data_used_bytes: number;
                 description: string;
                 /**
                  * Format: int64
@@ -19794,6 +20085,14 @@ export interface components {
             /** @description A button each */
             providers: components["schemas"]["LoginProvider"][];
         };
+        /** @description A problem that somebody has to see to. */
+        LoopKept: {
+            code: string;
+            detail: string;
+            params: Record<string, never>;
+        };
+        /** @enum {string} */
+        LoopStage: "labels" | "training" | "proposing";
         /** @description What a format could not say of so many. */
         LossCount: {
             /** Format: int64 */
@@ -19894,6 +20193,8 @@ export interface components {
             phone: string;
             /** @description Projects that they made, whose jobs they may see and stop */
             projects_made: components["schemas"]["Id"][];
+            /** @description Whether there is a project that everybody may look at */
+            public_projects: boolean;
             /** @description Their own and those of their groups, each once */
             roles: components["schemas"]["RoleRef"][];
             second_factor: boolean;
@@ -20000,6 +20301,8 @@ export interface components {
         MountSource: "work" | "home" | "data";
         /** @description A place of the server's machine that pictures may be taken from. */
         MountedStorage: {
+            /** @description Whether pictures can be left there and only linked */
+            links: boolean;
             name: string;
             /** @description What you keep there beside your jobs */
             own: boolean;
@@ -20061,6 +20364,20 @@ export interface components {
             colour?: string | null;
             name: string;
         };
+        NewCuts: {
+            /** @description Only regions of these classes; none: of all */
+            class_ids?: components["schemas"]["Id"][];
+            found?: null | components["schemas"]["PicturesWanted"];
+            /** @description These pictures, or `found` */
+            ids?: components["schemas"]["Id"][];
+            /** @description Another project */
+            into_project: components["schemas"]["Id"];
+            /**
+             * Format: double
+             * @description Part of a region's sides that is added on each side; a tenth where left out
+             */
+            margin?: number | null;
+        };
         NewDevice: {
             /** @description What asks, as the user will read it */
             name?: string;
@@ -20083,6 +20400,13 @@ export interface components {
             /** @description At least one; a dry run may leave it out */
             role_ids?: components["schemas"]["Id"][] | null;
             user_ids?: components["schemas"]["Id"][];
+        };
+        NewLearningLoop: {
+            /**
+             * Format: int32
+             * @description New labels that begin the next training
+             */
+            after: number;
         };
         NewOwnPassword: {
             current: string;
@@ -20597,6 +20921,10 @@ export interface components {
             bytes: number;
             /** @description Of the whole picture and of its regions, each once */
             class_ids: components["schemas"]["Id"][];
+            /** @description What is known of it beside what it shows, by name: machine, product, part… */
+            columns: {
+                [key: string]: string;
+            };
             format: string;
             /** @description SHA-256 of the file */
             hash: string;
@@ -20612,6 +20940,11 @@ export interface components {
              * @description How many
              */
             regions: number;
+            /**
+             * Format: double
+             * @description What the last model that proposed something says: 0 surely good, 1 surely bad
+             */
+            score: number | null;
             source: components["schemas"]["PictureSource"];
             /** @description By name */
             tags: string[];
@@ -20668,6 +21001,8 @@ export interface components {
             /** Format: int64 */
             bytes_to?: number;
             class_id?: components["schemas"]["Id"];
+            /** @description Of which a column says this, as `name:value`; several, each on a line: all of them */
+            column?: string;
             facet?: components["schemas"]["Facet"];
             labelled?: boolean;
             /** @description Part of the name */
@@ -20680,6 +21015,13 @@ export interface components {
             proposal?: components["schemas"]["ProposalState"];
             /** @description The user who said last what is said of it */
             said_by?: components["schemas"]["Id"];
+            /** Format: double */
+            score_max?: number;
+            /**
+             * Format: double
+             * @description The last model that proposed something of it gave it at least this score, from 0 to 1
+             */
+            score_min?: number;
             /**
              * Format: int32
              * @description Its longer side has at least so many pixels
@@ -20828,7 +21170,12 @@ export interface components {
             kept_until: null | components["schemas"]["Time"];
             name: string;
             note: string;
+            /** @description Name of the user */
+            owner: string | null;
+            owner_id: null | components["schemas"]["Id"];
             product: string;
+            /** @description Everybody who can log in may look at its pictures, versions and statistics */
+            public: boolean;
             /** Format: int64 */
             revision: number;
             scene: components["schemas"]["Scene"];
@@ -20841,6 +21188,8 @@ export interface components {
             name?: string | null;
             note?: string | null;
             product?: string | null;
+            /** @description Whether everybody who can log in may look at its pictures, versions and statistics */
+            public?: boolean | null;
             scene?: null | components["schemas"]["Scene"];
         };
         /** @description What a model of the project proposes of a picture. It is no label until somebody takes it over. */
@@ -21825,7 +22174,7 @@ export interface components {
             rule: null | components["schemas"]["SplitRule"];
         };
         /** @enum {string} */
-        SplitBy: "random" | "class" | "folder" | "pattern";
+        SplitBy: "random" | "class" | "folder" | "pattern" | "column";
         /** @description Pictures of one kind in the parts. */
         SplitCount: {
             class_id: null | components["schemas"]["Id"];
@@ -21864,7 +22213,7 @@ export interface components {
             moved: number;
             /**
              * Format: int64
-             * @description Pictures in whose names the expression finds nothing; each is for itself
+             * @description Pictures in whose names the expression finds nothing, or of which the column says nothing; each is for itself
              */
             unmatched: number;
             /** @description Names of some of those */
@@ -21873,9 +22222,11 @@ export interface components {
         /** @description By what rule pictures are parted. */
         SplitRule: {
             by: components["schemas"]["SplitBy"];
+            /** @description Its name, where one decides */
+            column: string | null;
             /**
              * @description A regular expression; what its first group finds in the name with its folders, or else all that it finds, tells
-             *     what stays together. Only where names decide
+             *     what stays together. Only where names decide, or, of what it says, a column
              */
             pattern: string | null;
             /** Format: double */
@@ -21885,6 +22236,8 @@ export interface components {
         };
         SplitWanted: {
             by: components["schemas"]["SplitBy"];
+            /** @description With `by` `column`; with a `pattern` what that finds in the column decides */
+            column?: string | null;
             pattern?: string | null;
             /** @description Deals anew, even where the rule stays */
             reshuffle?: boolean;
@@ -22033,6 +22386,16 @@ export interface components {
              * @description Of your own folder, which jobs share; null: too many files to be counted
              */
             home_bytes: number | null;
+            /**
+             * Format: int64
+             * @description Most that they may be; null: no limit of your own
+             */
+            own_quota_bytes: number | null;
+            /**
+             * Format: int64
+             * @description Bytes of pictures in projects that you made, also of those in the bin, without linked ones
+             */
+            own_used_bytes: number;
             /** Format: int64 */
             total_bytes: number;
             /** Format: int64 */
@@ -22049,11 +22412,16 @@ export interface components {
             /** @description Give it as `cursor` for what follows; null at the end */
             next: string | null;
             path: string;
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Of the folder; a bucket does not tell, so of one it is how many were told so far
+             */
             total: number;
         };
         /** @description What to take from a storage. */
         StorageImport: {
+            /** @description Leave pictures there and only link to them */
+            link?: boolean;
             /** @description A folder or a file below it; empty: all of it */
             path?: string;
             storage: string;
@@ -22346,6 +22714,11 @@ export interface components {
             /** @description The first administrator, who stays */
             built_in: boolean;
             created_at: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Most bytes of pictures in the projects that they made; null: no limit of their own
+             */
+            data_quota_bytes: number | null;
             groups: components["schemas"]["GroupRef"][];
             id: components["schemas"]["Id"];
             /** @description `zh-CN`, `en`, or empty: as the browser says */
@@ -22380,6 +22753,11 @@ export interface components {
         UserActionName: "delete" | "lock" | "unlock" | "add_groups" | "remove_groups" | "add_roles" | "remove_roles";
         /** @description What is left out stays. */
         UserChange: {
+            /**
+             * Format: int64
+             * @description Most bytes of pictures in the projects that they made; null: no limit of their own
+             */
+            data_quota_bytes?: number | null;
             group_ids?: components["schemas"]["Id"][] | null;
             language?: string | null;
             /**
@@ -22400,6 +22778,11 @@ export interface components {
             user_code: string;
         };
         UserDetail: components["schemas"]["User"] & {
+            /**
+             * Format: int64
+             * @description Bytes of pictures in the projects that they made, also of those in the bin, without linked ones
+             */
+            data_used_bytes: number;
             invitation_expires_at?: null | components["schemas"]["Time"];
             /** @description Each right with every way it comes */
             rights: components["schemas"]["ExplainedRight"][];
@@ -22523,6 +22906,9 @@ export interface components {
         /** @description A picture as it was when the version was made. */
         VersionPicture: {
             class_id: null | components["schemas"]["Id"];
+            columns: {
+                [key: string]: string;
+            };
             hash: string;
             /** Format: int32 */
             height: number;
@@ -22551,6 +22937,16 @@ export interface components {
             /** @description Its preemptible jobs may use what others lend; they make room when that is wanted back */
             borrows: boolean;
             created_at: components["schemas"]["Time"];
+            /**
+             * Format: int64
+             * @description Most bytes of pictures, in projects of users who work in it when they say nothing else; null: no limit
+             */
+            data_quota_bytes: number | null;
+            /**
+             * Format: int64
+             * @description Bytes of such pictures, also of those in the bin, without linked ones
+             */
+            data_used_bytes: number;
             description: string;
             /**
              * Format: int64
@@ -22608,6 +23004,11 @@ export interface components {
         /** @description What is left out stays; the name stays always. */
         VirtualClusterChange: {
             borrows?: boolean | null;
+            /**
+             * Format: int64
+             * @description Null: no limit
+             */
+            data_quota_bytes?: number | null;
             description?: string | null;
             /**
              * Format: int64
