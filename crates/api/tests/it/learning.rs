@@ -190,7 +190,7 @@ async fn who_turned_it_on_must_still_be_allowed_to() {
     let user = test.member(&admin, "eve", "platform_user").await;
     user.put(&on, json!({"after": 5})).await.expect(200);
     label(&admin, &project, 10).await;
-    let eve = admin.get("/users?name=eve").await.expect(200)["items"][0].clone();
+    let eve = admin.get("/users?q=eve").await.expect(200)["items"][0].clone();
     admin.post("/users/actions", json!({"action": "lock", "ids": [id(&eve)]})).await.expect(200);
     turn(&test).await;
     let told = admin.get(&format!("/projects/{}/learning", id(&project))).await.expect(200);
