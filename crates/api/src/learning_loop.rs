@@ -46,7 +46,7 @@ pub async fn replace(
         Some(newest) => app.store.version(newest.version_id).await?.labelled.unsigned_abs(),
         None => 0,
     };
-    permit.store(&app).set_learning_loop(project, wanted.after, had.into(), permit.user()).await?;
+    permit.store(&app).set_learning_loop(project, wanted.after, had, permit.user()).await?;
     let now = app.store.learning_loop(project).await?.ok_or(Code::NotFound)?;
     Ok(Json(view(now)?))
 }
