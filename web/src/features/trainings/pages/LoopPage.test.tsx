@@ -52,7 +52,7 @@ describe("labels and quality", () => {
       "DELETE /projects/p/learning/loop": () => ({ status: 204 }),
     });
     show(<LoopPage />);
-    const after = await waitFor(() => document.querySelector("[data-test=loop-after]") as HTMLInputElement);
+    const after = await screen.findByRole("spinbutton");
     fireEvent.change(after, { target: { value: "25" } });
     fireEvent.click(document.querySelector("[data-test=loop-switch]") as HTMLElement);
     await waitFor(() => expect(asked.find((one) => one.method === "PUT")?.body).toEqual({ after: 25 }));

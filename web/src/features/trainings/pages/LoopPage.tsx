@@ -103,8 +103,9 @@ function ByItself({ loop }: { loop: LearningLoop | null }) {
       <span className={styles.line}>
         <Switch checked={loop !== null} disabled={!mayTurn} loading={turn.isPending} onChange={(on) => turn.mutate(on ? after : null)} aria-label={t("assist.loop.by_itself")} data-test="loop-switch" />
         <b>{t("assist.loop.by_itself")}</b>
+        <span aria-hidden>{t("assist.loop.after")}</span>
         <InputNumber
-          value={after} min={1} max={100_000} precision={0} disabled={!mayTurn} aria-label={t("assist.loop.after")} addonBefore={t("assist.loop.after")} data-test="loop-after"
+          value={after} min={1} max={100_000} precision={0} disabled={!mayTurn} aria-label={t("assist.loop.after")} data-test="loop-after"
           onChange={(number) => setAfter(number ?? AFTER)}
           onBlur={() => loop && after !== loop.after && turn.mutate(after)}
           onPressEnter={() => loop && after !== loop.after && turn.mutate(after)}
