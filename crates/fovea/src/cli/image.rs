@@ -14,6 +14,7 @@ pub enum ImageCommand {
         remote: RemoteArgs,
     },
     /// Offer an image to everybody who submits jobs
+    #[command(disable_version_flag = true)]
     Add {
         /// As a job file names it, with its tag or digest
         image: String,
@@ -23,6 +24,7 @@ pub enum ImageCommand {
         remote: RemoteArgs,
     },
     /// Say anew what an offered image is; what is not given becomes empty
+    #[command(disable_version_flag = true)]
     Edit {
         /// Its name or id
         image: String,
