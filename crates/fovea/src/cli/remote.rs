@@ -403,7 +403,7 @@ pub enum ProjectCommand {
         #[arg(long, value_name = "PATH", requires = "storage")]
         path: Option<String>,
         /// Leave the pictures there and only link to them: they are read from the storage from then on
-        #[arg(long, requires = "storage")]
+        #[arg(long, requires = "storage", conflicts_with = "paths")]
         link: bool,
         #[command(flatten)]
         remote: RemoteArgs,
