@@ -250,7 +250,7 @@ fn a_training_that_paused_in_its_midst_goes_on_from_its_checkpoint_to_the_same_m
     let folder = tempfile::tempdir().unwrap();
     let house = House::new(&folder.path().join("data"), true);
     // So many steps and no time: what is learnt within a time differs from run to run.
-    let train = || house.train_with("segment", json!({ "steps": 90, "size": 64 }));
+    let train = || house.train_with("segment", json!({ "steps": 50, "size": 64 }));
     let alone = house.ended(&train());
     assert_eq!(alone["state"], "succeeded", "{alone}");
     let job = train();
