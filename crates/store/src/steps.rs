@@ -4,7 +4,7 @@ use crate::{Id, Moment, Result, Store, StoreError};
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
 
 /// Numbers that a project's six steps are judged by.
-#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, FromQueryResult)]
 pub struct StepCounts {
     pub pictures: i64,
     pub labelled: i64,

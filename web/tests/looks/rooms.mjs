@@ -38,7 +38,7 @@ export async function emptyRooms(page, { base, link }, language) {
   const none = [["workbench", "/"], ["projects", "/projects"], ["annotation", "/annotation"], ["jobs", "/jobs"], ["jobs-deleted", "/jobs?scope=deleted"], ["expert", "/expert"], ["submit", "/expert/submit"], ["templates", "/expert/templates"], ["cluster-state", "/expert/cluster"], ["groups", "/admin/groups"], ["missing", "/nowhere"]];
   const project = await ask("POST", "/projects", { name: word.empty, product: "", scene: "foreign_object", good_name: word.good, note: "", classes: [{ name: word.defect }] });
   const within = [
-    ["home", ""], ["data", "/data"], ["raw", "/data?tab=raw"], ["versions", "/data?tab=versions"], ["parts", "/data?tab=split"], ["statistics", "/data?tab=statistics"], ["annotate", "/annotate"], ["trainings", "/trainings"], ["train", "/trainings/new"],
+    ["home", ""], ["data", "/data"], ["raw", "/data?tab=raw"], ["versions", "/data?tab=versions"], ["parts", "/data?tab=split"], ["statistics", "/data?tab=statistics"], ["annotate", "/annotate"], ["trainings", "/trainings"], ["loop", "/trainings/loop"], ["train", "/trainings/new"],
     ["models", "/models"], ["services", "/services"], ["deploy", "/services?new=1"], ["inspect", "/inspect"], ["recheck", "/inspect/recheck"], ["records", "/inspect/records"], ["settings", "/settings"],
   ];
   return [
@@ -115,7 +115,7 @@ export function commandRooms(base, commands) {
     top("job-console", `/jobs/${commands.running.id}?tab=console`, { ready: "[role=log] [data-stream]" }), top("job-found", `/jobs/${commands.well.id}?tab=console&q=loss`, { ready: "[role=log] mark" }),
     top("job-stream", `/jobs/${commands.well.id}?tab=console&stream=err`, { ready: "[role=log] [data-stream]" }), top("job-events", `/jobs/${commands.running.id}?tab=events`, { ready: test("events") }),
     top("jobs-deleted", "/jobs?scope=deleted", { ready: "tbody tr[data-row-key]" }),
-    top("jobs-all", "/jobs?scope=all&sort=-took", { ready: "tbody tr[data-row-key]" }), top("expert", "/expert", { ready: "canvas" }), top("cluster-state", "/expert/cluster", { ready: "canvas" }), top("cluster-nodes", "/expert/cluster?view=nodes"),
+    top("jobs-all", "/jobs?scope=all&sort=-took", { ready: "tbody tr[data-row-key]" }), top("expert", "/expert", { ready: "canvas" }), top("cluster-state", "/expert/cluster", { ready: "canvas" }), top("cluster-nodes", "/expert/cluster?view=nodes"), top("cluster-images", "/expert/cluster?view=images"),
     top("job-endpoints", `/jobs/${commands.running.id}?tab=endpoints`), top("templates-full", "/expert/templates", { ready: "tbody tr[data-row-key]" }),
     top("submit", `/expert/submit?from=${commands.running.id}`, { ready: test("preview") }),
     top("submit-wrong", "/expert/submit", { ready: test("preview"), act: async (page) => { await page.fill(`input${test("name")}`, ""); await page.click(test("submit")); } }),
@@ -149,7 +149,7 @@ export async function fullRooms(page, { base }, house) {
     at("raw", "/data?tab=raw", { ready: "main img" }), at("versions", "/data?tab=versions"), at("version", `/data/versions/${after.id}`, { ready: "tfoot" }), at("version-diff", `/data/versions/${before.id}/diff/${after.id}`),
     at("parts", "/data?tab=split", { ready: "tfoot" }), at("statistics", "/data?tab=statistics", { ready: "canvas" }), at("data-part", "/data?part=test", { ready: "[role=option] img" }),
     at("annotate", `/annotate?picture=${drawn.id}`, { ready: `[data-ready="${drawn.id}"]` }),
-    at("trainings", "/trainings"), at("train", "/trainings/new"), at("training", `/trainings/${jobs[0].id}`),
+    at("trainings", "/trainings"), at("loop", "/trainings/loop"), at("train", "/trainings/new"), at("training", `/trainings/${jobs[0].id}`),
     at("models", "/models"), at("evaluation", `/models/${model}`, { ready: test("figure-overkill") }),
     at("evaluation-end", `/models/${model}`, { ready: test("figure-overkill"), act: (page) => page.evaluate(() => document.querySelector("main").scrollTo(0, 99_999)) }),
     at("evaluation-look", `/models/${model}?show=all&look=0`, { ready: ".ant-modal img" }), at("publish", `/models/${model}?tab=publish`), at("compare", `/models/compare?a=${model}&b=${other}`),

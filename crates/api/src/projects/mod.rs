@@ -244,20 +244,11 @@ impl Scene {
 /// Whoever only looks at a public project hears of its data alone, not of its jobs, models and services.
 fn seen_by(mut project: Project, reads: bool) -> Project {
     if !reads {
-        let collect = project.steps.collect.pictures;
-        let labelled = project.steps.annotate.labelled;
+        let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
         let data = StepCounts {
-            pictures: i64::try_from(collect).unwrap_or(i64::MAX),
-            labelled: i64::try_from(labelled).unwrap_or(i64::MAX),
-            bad: 0,
-            trainings: 0,
-            running_training: None,
-            models: 0,
-            released: 0,
-            services: 0,
-            services_running: 0,
-            records: 0,
-            records_today: 0,
+            pictures: count(project.steps.collect.pictures),
+            labelled: count(project.steps.annotate.labelled),
+            ..StepCounts::default()
         };
         project.steps = steps::steps(&data);
     }

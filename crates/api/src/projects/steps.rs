@@ -70,26 +70,10 @@ const ENOUGH: i64 = 20;
 mod tests {
     use super::*;
 
-    fn nothing() -> StepCounts {
-        StepCounts {
-            pictures: 0,
-            labelled: 0,
-            bad: 0,
-            trainings: 0,
-            running_training: None,
-            models: 0,
-            released: 0,
-            services: 0,
-            services_running: 0,
-            records: 0,
-            records_today: 0,
-        }
-    }
-
     #[test]
     fn the_next_step_follows_from_what_is_there() {
         let next = |change: fn(&mut StepCounts)| {
-            let mut counts = nothing();
+            let mut counts = StepCounts::default();
             change(&mut counts);
             steps(&counts).next
         };

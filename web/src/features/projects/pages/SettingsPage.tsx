@@ -80,7 +80,7 @@ function General() {
           )}
         </Field>
         <Field label={t("project.scope.public")} hint={t("project.scope.public_hint")}>
-          {({ id, ...props }) => <Switch id={id} aria-describedby={props["aria-describedby"]} checked={open} onChange={setOpen} data-test="public" />}
+          {({ id, ...props }) => <span><Switch id={id} aria-label={t("project.scope.public")} aria-describedby={props["aria-describedby"]} checked={open} onChange={setOpen} data-test="public" /></span>}
         </Field>
         <ErrorNote
           error={save.error}

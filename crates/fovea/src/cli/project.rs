@@ -1,0 +1,135 @@
+//! The words of the commands about projects and where their pictures come from.
+
+use super::{ListArgs, RemoteArgs};
+use clap::{Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ProjectScopeArg {
+    Own,
+    Shared,
+    Public,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ProjectCommand {
+    /// List projects
+    List {
+        /// Only those with this in their name
+        #[arg(long, value_name = "TEXT")]
+        search: Option<String>,
+        /// Your own, those of others that you may work in, or those that everybody may look at
+        #[arg(long, value_enum)]
+        scope: Option<ProjectScopeArg>,
+        #[command(flatten)]
+        list: ListArgs,
+    },
+    /// Tell how far a project is and what comes next
+    Show {
+        project: String,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Change a project; what is left out stays
+    Edit {
+        project: String,
+        #[arg(long, value_name = "NAME")]
+        name: Option<String>,
+        /// What is inspected
+        #[arg(long, value_name = "TEXT")]
+        product: Option<String>,
+        #[arg(long, value_name = "TEXT")]
+        note: Option<String>,
+        /// Everybody who can log in may look at its pictures, versions and statistics
+        #[arg(long, conflicts_with = "not_public")]
+        public: bool,
+        /// Only those may who have the rights
+        #[arg(long)]
+        not_public: bool,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Create a project
+    Create {
+        name: String,
+        /// What is inspected
+        #[arg(long, default_value = "", hide_default_value = true, value_name = "TEXT")]
+        product: String,
+        /// What the pages offer
+        #[arg(long, value_enum, default_value_t)]
+        scene: SceneArg,
+        /// What a good part is called
+        #[arg(long, default_value = "good", value_name = "NAME")]
+        good: String,
+        /// A kind of defect; may be repeated
+        #[arg(long, value_name = "NAME")]
+        class: Vec<String>,
+        #[arg(long, default_value = "", hide_default_value = true, value_name = "TEXT")]
+        note: String,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Delete a project; for 30 days it can be brought back on the pages
+    Delete {
+        project: String,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Train by itself as labels come, and let each new model propose labels for the rest; alone, tells where that stands
+    Loop {
+        project: String,
+        /// New labels that begin the next training
+        #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+        after: Option<u32>,
+        /// Not any more
+        #[arg(long, conflicts_with = "after")]
+        off: bool,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Bring pictures, folders and archives in, with their labels; cut, the same command goes on
+    Upload {
+        project: String,
+        #[arg(required_unless_present = "storage", value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// Take them from this storage of the server, which `fovea storage list` tells; nothing is sent then
+        #[arg(long, value_name = "NAME", conflicts_with = "paths")]
+        storage: Option<String>,
+        /// The folder or file of the storage [default: all of it]
+        #[arg(long, value_name = "PATH", requires = "storage")]
+        path: Option<String>,
+        /// Leave the pictures there and only link to them: they are read from the storage from then on
+        #[arg(long, requires = "storage", conflicts_with = "paths")]
+        link: bool,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum StorageCommand {
+    /// List the storages
+    List(RemoteArgs),
+    /// List a folder of a storage
+    Ls {
+        storage: String,
+        #[arg(default_value = "", hide_default_value = true)]
+        path: String,
+        #[command(flatten)]
+        list: ListArgs,
+    },
+}
+
+#[derive(Debug, Clone, Copy, Default, ValueEnum)]
+pub enum SceneArg {
+    #[default]
+    Free,
+    ForeignObject,
+    Classification,
+    Segmentation,
+    Detection,
+    Components,
+    Text,
+    Compare,
+    Glue,
+}
