@@ -51,7 +51,7 @@ fn a_node_that_is_down_is_no_reason_to_refuse() {
     town.set_schedulable(NodeId(2), false).unwrap();
     assert_eq!(town.admit(&job(1, GPU, 8)), Ok(()));
     starts(&mut town, vec![job(1, GPU, 8)], 5);
-    assert_eq!(reason(&town, 1, 5), Reason::VcQuota { used: 0, limit: 0, need: 8 });
+    assert_eq!(reason(&town, 1, 5), Reason::NodesDown);
 }
 
 #[test]
