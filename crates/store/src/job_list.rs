@@ -369,8 +369,10 @@ impl Store {
 
     async fn sought_page(&self, sought: &Sought, order: JobOrder, page: &PageRequest) -> Result<Found> {
         match sought.fewest() {
-            Some(from) => self.jobs_placed(sought, &from, order, page).await,
-            None => self.jobs_walked(sought, order, page).await,
+            Some(from) if !sought.few_groups(order, page.limit) => {
+                self.jobs_placed(sought, &from, order, page).await
+            }
+            _ => self.jobs_walked(sought, order, page).await,
         }
     }
 
@@ -456,6 +458,18 @@ impl Sought {
         })
     }
 
+    /// Whether the newest of each group are fewer than all that would be put in order.
+    fn few_groups(&self, order: JobOrder, limit: u64) -> bool {
+        let rows = self.group_count.saturating_mul(i64::try_from(limit + 1).unwrap_or(i64::MAX));
+        let groups_tell = self.words.is_none() && self.times.spans == 0 && self.sparse();
+        order.sort == JobSort::Submitted && groups_tell && rows < self.fit
+    }
+
+    /// Few and far between: the first of each group are taken instead of walking past all others.
+    fn sparse(&self) -> bool {
+        self.fit.saturating_mul(20) < self.all && self.group_count <= self.limits.groups
+    }
+
     /// What a row `l` must fulfil.
     fn tests(&self) -> Part {
         let mut tests = Part::new(" AND l.of_group IN (SELECT number FROM job_groups WHERE ", []);
@@ -517,8 +531,6 @@ impl Sought {
         let (way, behind) = (order.way(), order.behind());
         let here = from.map(|cursor| place_of(cursor).into_iter().take(1).collect::<Vec<_>>());
         let mut walk = Part::new("SELECT l.id AS id, l.number AS place FROM ", []);
-        // Few and far between: the first of each group are taken instead.
-        let sparse = self.fit.saturating_mul(20) < self.all && self.group_count <= self.limits.groups;
         match &self.words {
             Some(words) => {
                 let text = format!(
@@ -532,7 +544,7 @@ impl Sought {
                 walk.part(&self.tests());
                 walk.add(&format!(" ORDER BY f.rowid {way} LIMIT {limit}"), []);
             }
-            None if sparse => {
+            None if self.sparse() => {
                 walk.add(
                     "job_groups g CROSS JOIN job_list l ON l.number IN (SELECT l.number FROM job_list l
                     INDEXED BY job_list_by_group WHERE l.of_group = g.number",

@@ -55,6 +55,7 @@ mod m0064_columns;
 mod m0065_public;
 mod m0066_learning_loops;
 mod m0069_engine_images;
+mod m0070_job_groups;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -142,6 +143,7 @@ const STEPS: &[Step] = &[
     m0065_public::STEP,
     m0066_learning_loops::STEP,
     m0069_engine_images::STEP,
+    m0070_job_groups::STEP,
 ];
 
 impl MigrationName for Step {
