@@ -5,6 +5,7 @@ use crate::annotations::{Label, write_label};
 use crate::audit::Entry;
 use crate::classes::add_class;
 use crate::columns::put_columns;
+use crate::data_quota::room_in;
 use crate::exports::{find as find_export, running};
 use crate::jobs::{check_project, shift};
 use crate::pictures::{Added, NewPicture, PictureFilter, find_picture, insert_picture};
@@ -82,7 +83,8 @@ impl Store {
     }
 
     /// Makes the pieces of one picture pictures of the other project, each content once, with the class as its label and where it
-    /// came from as columns. `None`: the picture cannot be read. Refused once the job was stopped or paused.
+    /// came from as columns. `None`: the picture cannot be read. Refused once the job was stopped or paused, and where they do not fit into a
+    /// data quota.
     pub async fn keep_cuts(
         &self,
         export: &Export,
@@ -98,9 +100,11 @@ impl Store {
         let before = classes.len();
         let (mut added, mut known, mut labelled, mut ids) = (0_i64, 0_i64, 0_i64, Vec::new());
         let told = source.columns()?;
+        let mut room = room_in(&change, project).await?;
         for cut in cuts.unwrap_or_default() {
             let id = match insert_picture(&change, project, &cut.picture, export.created_by).await? {
                 Added::New(id) => {
+                    room.take(cut.picture.bytes).map_err(StoreError::DataFull)?;
                     added += 1;
                     id
                 }

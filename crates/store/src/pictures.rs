@@ -104,7 +104,18 @@ pub enum PictureOrder {
     ScoreUp,
 }
 
+/// Wherever a content was only linked, its bytes are here now.
+const HERE: &str = "UPDATE pictures SET linked = 0 WHERE hash = ? AND linked <> 0";
+
 impl Store {
+    /// The content of linked pictures was copied here.
+    pub async fn content_is_here(&self, hash: &str) -> Result<()> {
+        let change = self.begin().await?;
+        sql::run(&change, HERE, [hash.into()]).await?;
+        change.commit().await?;
+        Ok(())
+    }
+
     pub async fn picture(&self, id: Id) -> Result<Picture> {
         let row = find_picture(self.reader(), id).await?;
         Ok(self.with_classes(vec![row]).await?.remove(0))
@@ -379,9 +390,7 @@ pub(crate) async fn insert_picture(
         .one(db)
         .await?;
     if !new.linked {
-        // Wherever it was only linked, its bytes are here now.
-        let here = "UPDATE pictures SET linked = 0 WHERE hash = ? AND linked <> 0";
-        sql::run(db, here, [new.hash.as_str().into()]).await?;
+        sql::run(db, HERE, [new.hash.as_str().into()]).await?;
     }
     if let Some(there) = there {
         return Ok(Added::Duplicate(there.id));

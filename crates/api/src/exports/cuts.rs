@@ -9,15 +9,15 @@ use crate::extract::{Body, Created, PathId};
 use crate::guard::{DataWrite, Permit};
 use crate::imports::{enough_space, forget_unused};
 use crate::pictures::chosen;
+use crate::pictures::file::whole;
 use axum::extract::State;
 use fovea_datasets::write::{cut_piece, cut_place};
 use fovea_store::{
-    BlobHash, CutWish, Cuts, Id, MarkedRegion, NewCut, NewPicture, StoreError, VersionPicture,
+    BlobHash, Blobs, CutWish, Cuts, Id, MarkedRegion, NewCut, NewPicture, StoreError, VersionPicture,
 };
-use fovea_vision::{Limits, decode_file, encode_png_rgb};
+use fovea_vision::{Limits, decode_bytes, encode_png_rgb};
 use serde_json::json;
 use std::collections::HashMap;
-use std::path::PathBuf;
 
 /// Of a region's sides, on each side, where nobody says.
 const MARGIN: f64 = 0.1;
@@ -119,13 +119,13 @@ async fn keep(
         Some((at + 1, class, region))
     });
     let named: Vec<(usize, String, MarkedRegion)> = named.collect();
-    let path = app.store.blobs().path(&row.hash.parse()?);
+    let (hash, blobs) = (row.hash.parse::<BlobHash>()?, app.store.blobs().clone());
     let place = app.decoding.clone().acquire_owned().await.map_err(ApiError::internal)?;
     let cut = tokio::task::spawn_blocking(move || {
         let _place = place;
-        pieces(path, &named, margin)
+        pieces(&blobs, &hash, &named, margin)
     });
-    let Some(pieces) = cut.await? else {
+    let Some(pieces) = cut.await?? else {
         return Ok(app.store.keep_cuts(export, &row, None).await?);
     };
     // Nobody takes the contents away between their coming and the rows that speak of them.
@@ -148,16 +148,26 @@ async fn keep(
     kept
 }
 
-/// `None`: the picture cannot be read. Blocks.
-fn pieces(path: PathBuf, regions: &[(usize, String, MarkedRegion)], margin: f32) -> Option<Vec<Piece>> {
-    let whole = decode_file(&path, &Limits::default()).ok()?;
+/// `None`: the picture cannot be read. Refused where it lies elsewhere and is not to be had. Blocks.
+fn pieces(
+    blobs: &Blobs,
+    hash: &BlobHash,
+    regions: &[(usize, String, MarkedRegion)],
+    margin: f32,
+) -> ApiResult<Option<Vec<Piece>>> {
+    let limits = Limits::default();
+    let bytes = match whole(blobs, hash, &limits) {
+        Err(error) if error.code() == Code::PictureUnreadable => return Ok(None),
+        bytes => bytes?,
+    };
+    let Ok(picture) = decode_bytes(&bytes, &limits) else { return Ok(None) };
     let piece = |(number, class, region): &(usize, String, MarkedRegion)| {
-        let quad = cut_place(&region.shape, (whole.width, whole.height), margin)?;
-        let cut = cut_piece(&whole, &quad);
+        let quad = cut_place(&region.shape, (picture.width, picture.height), margin)?;
+        let cut = cut_piece(&picture, &quad);
         let png = encode_png_rgb(&cut).ok()?;
         Some(Piece { png, size: (cut.width, cut.height), class: class.clone(), number: *number })
     };
-    Some(regions.iter().filter_map(piece).collect())
+    Ok(Some(regions.iter().filter_map(piece).collect()))
 }
 
 /// Puts their contents where pictures lie; also those that came before a fault are told. Blocks.

@@ -8,7 +8,7 @@ use crate::pictures::access::shown;
 use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
-use fovea_store::{BlobHash, Blobs, Id};
+use fovea_store::{BlobHash, Blobs, Id, StoreError};
 use fovea_vision::{
     Limits, Picture, VisionError, decode_bytes, decode_for, encode_jpeg, encode_png_rgb, read_limited,
 };
@@ -133,11 +133,37 @@ async fn by_bytes(
 }
 
 /// A content as a whole, wherever it lies. Blocks.
-fn whole(blobs: &Blobs, hash: &BlobHash, limits: &Limits) -> ApiResult<Vec<u8>> {
+pub(crate) fn whole(blobs: &Blobs, hash: &BlobHash, limits: &Limits) -> ApiResult<Vec<u8>> {
     match blobs.linked_bytes(hash)? {
         Some(bytes) => Ok(bytes),
         None => read_limited(&blobs.path(hash), limits).map_err(unreadable),
     }
+}
+
+/// Pictures that something else needs for as long as it is there, such as a recipe: linked ones are copied, whatever becomes of their
+/// storage. One that cannot be read now stays as it is, which is told where it is read.
+pub(crate) async fn bring_here(app: &App, project: Id, pictures: &[Id]) -> ApiResult<()> {
+    for id in pictures {
+        let Ok(found) = app.store.picture(*id).await else { continue };
+        if found.row.project_id != project || !found.row.linked {
+            continue;
+        }
+        let (hash, blobs) = (found.row.hash.parse::<BlobHash>()?, app.store.blobs().clone());
+        let copied = tokio::task::spawn_blocking(move || {
+            if let Some(bytes) = blobs.linked_bytes(&hash)? {
+                blobs.put(&bytes)?;
+            }
+            Ok::<(), StoreError>(())
+        });
+        match copied.await? {
+            Err(StoreError::Linked(fault)) => tracing::warn!(picture = %id, "not copied: {fault}"),
+            copied => {
+                copied?;
+                app.store.content_is_here(&found.row.hash).await?;
+            }
+        }
+    }
+    Ok(())
 }
 
 pub(crate) fn unreadable(error: VisionError) -> ApiError {

@@ -14,6 +14,7 @@ use crate::extract::{Body, Created, IfMatch, PathId, Query, Revised};
 use crate::guard::{ModelRead, ModelWrite, Permit};
 use crate::list::{List, page_request};
 use crate::people::groups::named_order;
+use crate::pictures::file::bring_here;
 use crate::words::stored;
 use axum::Json;
 use axum::extract::State;
@@ -71,6 +72,7 @@ pub async fn create(
     let name = check::name("name", &new.name, 100)?;
     let draft = draft(new.draft.unwrap_or_else(|| first(&name)))?;
     let pictures = names::pictures_in(&draft);
+    bring_here(&app, id, &pictures).await?;
     let made = permit.store(&app).create_recipe(id, &name, &draft, &pictures).await?;
     Ok(Created(detail(&app, made).await?.value))
 }
@@ -122,9 +124,10 @@ pub async fn save(
     IfMatch(revision): IfMatch,
     Body(wanted): Body<dto::RecipeDraft>,
 ) -> ApiResult<Revised<dto::RecipeDetail>> {
-    app.store.recipe(id).await?;
+    let project = app.store.recipe(id).await?.project_id;
     let draft = draft(wanted.draft)?;
     let pictures = names::pictures_in(&draft);
+    bring_here(&app, project, &pictures).await?;
     let kept = permit.store(&app).save_draft(id, revision, &draft, &pictures).await?;
     detail(&app, kept).await
 }

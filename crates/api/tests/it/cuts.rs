@@ -88,3 +88,21 @@ async fn cuts_are_refused_where_they_make_no_sense_and_end_where_their_place_is_
     let ended = admin.get(&format!("/exports/{}", id(&begun))).await.expect(200);
     assert_eq!((&ended["state"], &ended["into"]["name"]), (&json!("failed"), &Value::Null));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn cuts_that_fit_into_no_data_quota_end_with_the_reason_and_leave_nothing_half() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let (from, into) = two(&admin).await;
+    let me = format!("/users/{}", id(&admin.get("/session").await.expect(200)));
+    let now = admin.get(&me).await.expect(200);
+    let full = json!({"data_quota_bytes": now["data_used_bytes"].as_u64().unwrap() + 1});
+    let tag = format!("\"{}\"", now["revision"]);
+    admin.with("if-match", &tag).patch(&me, full).await.expect(200);
+    let begun = cut(&admin, &from, json!({"found": {}, "into_project": id(&into)})).await;
+    fovea_api::run_waiting_exports(&test.app).await.unwrap();
+    let ended = admin.get(&format!("/exports/{}", id(&begun))).await.expect(200);
+    assert_eq!((&ended["state"], &ended["into"]["added"]), (&json!("failed"), &json!(0)), "{ended}");
+    assert!(admin.pictures(&into, "").await.is_empty());
+    assert_eq!(admin.get(&me).await.expect(200)["data_used_bytes"], now["data_used_bytes"]);
+}

@@ -342,3 +342,53 @@ async fn archives_masks_and_labels_of_a_storage_are_copied_also_where_pictures_a
     let wanted = json!({"storage": "home", "path": "", "link": true});
     admin.post(&begin, wanted).await.refused(422, "storage.link_own");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn regions_are_cut_out_of_linked_pictures_too() {
+    let folder = tempfile::tempdir().unwrap();
+    lay(folder.path());
+    let test = with(folder.path()).await;
+    let admin = test.administrator().await;
+    let (from, into) = (admin.project().await, admin.project().await);
+    link(&admin, &from, "set").await;
+    let picture = admin.pictures(&from, "name=2.jpg").await.remove(0);
+    let scratch = admin.class_id(&from, "scratch").await;
+    let square =
+        json!({"id": "1", "class_id": scratch, "shape": {"kind": "box", "x": 10, "y": 10, "w": 20, "h": 10}});
+    let path = format!("/pictures/{}/annotation", id(&picture));
+    let revision = admin.get(&path).await.etag();
+    admin.with("if-match", &revision).put(&path, json!({"regions": [square]})).await.expect(200);
+    let wanted = json!({"found": {}, "into_project": id(&into)});
+    let cuts = format!("/projects/{}/cuts", id(&from));
+    let state = async |begun: &Value| {
+        fovea_api::run_waiting_exports(&test.app).await.unwrap();
+        let ended = admin.get(&format!("/exports/{}", id(begun))).await.expect(200);
+        (ended["state"].clone(), ended["into"]["added"].clone())
+    };
+    let begun = admin.post(&cuts, wanted.clone()).await.expect(201);
+    assert_eq!(state(&begun).await, (json!("done"), json!(1)));
+    // What is gone is told, not passed by.
+    std::fs::remove_file(folder.path().join("set/scratch/2.jpg")).unwrap();
+    let begun = admin.post(&cuts, wanted).await.expect(201);
+    assert_eq!(state(&begun).await, (json!("failed"), json!(0)));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_linked_picture_that_a_recipe_names_stays_whatever_becomes_of_the_storage() {
+    let folder = tempfile::tempdir().unwrap();
+    lay(folder.path());
+    let test = with(folder.path()).await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    link(&admin, &project, "set").await;
+    let found = admin.pictures(&project, "sort=name").await;
+    let (named, other) = (id(&found[0]), id(&found[1]));
+    let draft = json!({"steps": [{"picture": format!("pictures/{named}")}]});
+    admin
+        .post(&format!("/projects/{}/recipes", id(&project)), json!({"name": "r", "draft": draft}))
+        .await
+        .expect(201);
+    std::fs::remove_dir_all(folder.path().join("set")).unwrap();
+    assert_eq!(admin.get(&format!("/pictures/{named}/file")).await.bytes, jpeg(1));
+    admin.get(&format!("/pictures/{other}/file")).await.refused(409, "link.gone");
+}
