@@ -211,6 +211,16 @@ pub(crate) async fn rename_in_opinions(
     Ok(())
 }
 
+/// Of how many pictures one of two says this class, where nothing is settled yet.
+pub(crate) async fn named_apart(db: &impl ConnectionTrait, project: Id, class: Id) -> Result<u64> {
+    let query = "SELECT count(DISTINCT x.picture_id) FROM annotation_opinions o
+        JOIN annotation_pieces x ON x.task_id = o.task_id AND x.position = o.position AND x.state <> 'accepted'
+        JOIN annotation_tasks t ON t.id = o.task_id AND t.closed_at IS NULL
+        JOIN pictures p ON p.id = x.picture_id AND p.deleted_at IS NULL
+        WHERE t.project_id = ? AND instr(o.label, ?) > 0";
+    Ok(sql::number(db, query, [project.into(), class.to_string().into()]).await?.unsigned_abs())
+}
+
 impl TaskRow {
     /// Whether those who label a picture twice see nothing of each other.
     pub(super) fn is_blind(&self) -> bool {

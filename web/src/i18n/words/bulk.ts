@@ -98,6 +98,7 @@ export const bulk = {
   "classes.use.pictures": ["图片", "Pictures"],
   "classes.use.regions": ["对象", "Objects"],
   "classes.use.in_bin": ["回收站中的图片", "Pictures in the bin"],
+  "classes.use.apart": ["两人标注、尚未裁定的图片", "Pictures that two label, not settled yet"],
   "classes.use.tasks": ["涉及的进行中的标注任务", "Open annotation tasks that have some"],
   "classes.use.task": ["{name}：{n, number} 张", "{name}: {n, number}"],
   "classes.use.no_tasks": ["没有进行中的标注任务涉及该类别。", "No open annotation task has any."],
