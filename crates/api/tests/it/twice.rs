@@ -254,7 +254,8 @@ async fn a_class_that_only_one_of_two_says_is_used_until_it_is_settled() {
     assert_eq!(bob.client.get(&annotation).await.expect(200)["regions"][0]["class_id"], json!(house.class));
 
     // What a task that has ended holds keeps nobody from it.
-    house.admin.patch(&of(&task, ""), json!({"closed": true})).await.expect(200);
+    let tag = house.admin.get(&of(&task, "")).await.etag();
+    house.admin.with("if-match", &tag).patch(&of(&task, ""), json!({"closed": true})).await.expect(200);
     assert_eq!(house.admin.get(&used).await.expect(200)["apart"], 0);
     house.admin.delete(&of_class).await.expect(204);
 }
