@@ -210,6 +210,7 @@ fn data(routes: Routes) -> Routes {
         .add(guarded!(pictures::bin::purge))
         .add(guarded!(pictures::tags::choices))
         .add(guarded!(pictures::tags::change))
+        .add(guarded!(pictures::tags::of_one))
         .add(guarded!(edits::list))
         .add(guarded!(edits::undo))
         .add(guarded!(pictures::next))

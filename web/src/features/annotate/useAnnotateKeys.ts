@@ -106,6 +106,7 @@ export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, clas
       { keys: ["shift+tab"], meaning: "annotate.key.previous_object", run: () => annotator?.selectNext(-1), when: onCanvas },
       { keys: ["delete", "backspace"], meaning: "annotate.key.delete", run: toTool("backspace", () => annotator?.removeSelected()) },
       { keys: ["f2"], meaning: "annotate.key.say", run: toField },
+      { keys: ["#"], meaning: "annotate.key.tag", run: () => document.querySelector<HTMLElement>("[data-tag-field]")?.focus() },
       { keys: ["h"], meaning: "annotate.key.hide", run: () => annotator?.toggleHidden() },
       { keys: ["0"], meaning: "annotate.key.fit", run: zero },
       { keys: ["+", "="], meaning: "annotate.key.zoom_in", run: () => annotator?.zoom(1.25) },
