@@ -84,6 +84,7 @@ export const annotate = {
   "annotate.compare.off": ["不对比", "Off"],
   "annotate.compare.side": ["并排", "Side by side"],
   "annotate.compare.blink": ["闪烁", "Blink"],
+  "annotate.compare.golden": ["金样：{name}", "Golden picture: {name}"],
   "annotate.compare.with": ["与哪张对比", "Compare with"],
   "annotate.compare.none": ["没有可对比的其他图片。", "There is no other picture to compare with."],
   "annotate.compare.canvas": ["对比图片", "The other picture"],

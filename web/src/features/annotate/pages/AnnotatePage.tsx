@@ -122,7 +122,7 @@ export function AnnotateRoom({ work, exit, progress, onLabelled, none: nothing, 
   useEffect(() => {
     takenOver.current = opened;
   }, [opened]);
-  const compare = useCompare(annotator, strip.items, strip.index);
+  const compare = useCompare(annotator, strip.items, strip.index, project.id);
   const [mmPerPixel, setScale] = useScale(annotator, project.id);
   const [lookOpen, setLookOpen] = useState(false);
   // The lists may lag a frame behind the hand, the canvas may not.
@@ -231,7 +231,7 @@ export function AnnotateRoom({ work, exit, progress, onLabelled, none: nothing, 
           )}
           {annotator && snapshot?.ready && snapshot.settings.minimap && <Overview annotator={annotator} />}
         </div>
-        {compare.mode === "side" && annotator && <OtherPicture annotator={annotator} image={compare.image} />}
+        {compare.mode === "side" && annotator && <OtherPicture annotator={annotator} image={compare.image} pictureId={compare.otherId} />}
         {(sheet.isFetching || strip.loading) && <div className={styles.loading}><Loading /></div>}
         {saving.state === "conflict" && annotator && (
           <ConflictNote mine={annotator.document} {...conflict} />
