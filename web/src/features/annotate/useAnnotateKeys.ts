@@ -35,7 +35,8 @@ export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, clas
       if (!keysOf(PAN, ["space"]).includes(nameOf(event)) || isTyping(event.target)) return;
       // Where keys lead the pen, the space bar puts it down and lifts it.
       if (held && (isPressed(event) || annotator?.snapshot().byKeys)) return;
-      event.preventDefault();
+      // Let go it presses what has the focus, such as a box to tick: that stays as it is everywhere.
+      if (held) event.preventDefault();
       spaceHeld.current = held;
     };
     const [down, up] = [set(true), set(false)];
