@@ -20,13 +20,18 @@ type Props = {
   compare: (mode: "side" | "blink") => void;
   openLook: () => void;
   /** Answers to what a model proposes, where it does. */
-  proposal?: { acceptAll: () => void; acceptOne: () => void; refuse: () => void } | undefined;
+  proposal?: { acceptAll: () => void; acceptOne: () => void; refuse: () => void; floor: number; chooseFloor: (floor: number) => void } | undefined;
+  /** Whether a verdict leads to the next picture. */
+  toggleAuto: () => void;
 };
 
 const TWICE_MS = 350;
+/** One press of a key on the least score of what is shown. */
+const FLOOR_STEP = 0.05;
+const floorBy = (floor: number, step: number): number => Math.min(1, Math.max(0, Math.round((floor + step) * 100) / 100));
 const PAN = keyId("annotate", "annotate.key.pan", ["space"]);
 
-export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, classes, step, accept, sendBack, takeOver, copyNext, compare, openLook, proposal }: Props): void {
+export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, classes, step, accept, sendBack, takeOver, copyNext, compare, openLook, proposal, toggleAuto }: Props): void {
   const lastZero = useRef(0);
 
   // Held, not pressed: its own listener.
@@ -94,8 +99,11 @@ export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, clas
             { keys: ["shift+a"], meaning: "assist.accept_all" as const, run: proposal.acceptAll },
             { keys: ["shift+q"], meaning: "assist.accept_one" as const, run: proposal.acceptOne },
             { keys: ["shift+x"], meaning: "assist.refuse" as const, run: proposal.refuse },
+            { keys: ["{"], meaning: "assist.floor_down" as const, run: () => proposal.chooseFloor(floorBy(proposal.floor, -FLOOR_STEP)) },
+            { keys: ["}"], meaning: "assist.floor_up" as const, run: () => proposal.chooseFloor(floorBy(proposal.floor, FLOOR_STEP)) },
           ]
         : []),
+      { keys: ["shift+n"], meaning: "annotate.go.auto", run: toggleAuto },
       { keys: ["t"], meaning: "annotate.go.take_over", run: takeOver },
       { keys: ["shift+d"], meaning: "annotate.go.copy_next", run: copyNext },
       // Held down it is heard above.

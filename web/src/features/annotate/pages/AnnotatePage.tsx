@@ -177,7 +177,7 @@ export function AnnotateRoom({ work, exit, progress, onLabelled, none: nothing, 
 
   useAnnotateKeys({
     annotator, spaceHeld, judge, chooseClass, classes: digitClasses, step, accept: () => void acceptNext(), proposal: proposal.open ? proposal : undefined, sendBack: work.review ? () => setNoting(true) : undefined, takeOver: () => void takeOver(), copyNext: () => void copyNext(),
-    compare: compare.toggle, openLook: () => setLookOpen((now) => !now),
+    compare: compare.toggle, openLook: () => setLookOpen((now) => !now), toggleAuto: () => chooseAuto(!auto),
   });
 
   const none = !strip.loading && strip.items.length === 0 && !strip.error && !(work.task && currentId);
