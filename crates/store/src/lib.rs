@@ -46,6 +46,7 @@ mod people;
 mod pictures;
 mod place;
 mod programs;
+mod project_list;
 mod projects;
 mod proposals;
 mod queue;
@@ -128,7 +129,8 @@ pub use people::{
 pub use pictures::{Added, NewPicture, Picture, PictureFilter, PictureOrder, PictureRow};
 pub use place::Place;
 pub use programs::ProgramVersion;
-pub use projects::{NewProject, Project, ProjectChange, ProjectFilter, ProjectOrder};
+pub use project_list::{DataFacts, ProjectFilter, ProjectOrder, ProjectSort};
+pub use projects::{NewProject, Project, ProjectChange};
 pub use proposals::{PictureProposal, PicturesOf, Prelabels, ProposedPlace};
 pub use queue::{CLOCK_STEPPED, ClusterShare};
 pub use raw_pictures::{
