@@ -252,6 +252,12 @@ pub struct PredictArgs {
 pub enum DatasetCommand {
     /// Tell what a folder holds, how many of what, and every problem by file
     Inspect(InspectArgs),
+    /// List the data sets on a server: pictures, labelled part, size, newest version and last change of each project
+    List(ProjectListArgs),
+    /// Create an empty data set on a server: a project
+    Create(ProjectCreateArgs),
+    /// Bring pictures, folders and archives into a data set on a server, with their labels; cut, the same command goes on
+    Import(UploadArgs),
     /// List the versions of a project on a server
     Versions(DatasetVersionsArgs),
     /// Tell what is different between two versions on a server

@@ -16,6 +16,9 @@ pub fn run(command: &DatasetCommand) -> Result<u8, Failure> {
     match command {
         DatasetCommand::Inspect(args) => inspect(args),
         DatasetCommand::Convert(args) => convert(args),
+        DatasetCommand::List(args) => remote::dataset_list(args),
+        DatasetCommand::Create(args) => remote::dataset_create(args),
+        DatasetCommand::Import(args) => remote::dataset_import(args),
         DatasetCommand::Versions(args) => remote::dataset_versions(args),
         DatasetCommand::Diff(args) => remote::dataset_diff(args),
         DatasetCommand::Split(args) => remote::dataset_split(args),

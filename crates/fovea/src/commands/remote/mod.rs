@@ -16,6 +16,7 @@ mod patience;
 mod projects;
 mod raw;
 mod records;
+mod refused;
 mod registries;
 mod roles;
 mod services;
@@ -41,7 +42,9 @@ pub use labelling::{
 };
 pub use models::{download, list as models, publish};
 pub use nodes::run as node;
-pub use projects::{run as project, versions};
+pub use projects::{
+    create as dataset_create, data_sets as dataset_list, import as dataset_import, run as project, versions,
+};
 pub use raw::run as raw;
 pub use records::run as record;
 pub use roles::run as role;
