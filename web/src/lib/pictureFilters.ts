@@ -16,7 +16,7 @@ export const proposalStates = ["open", "accepted", "mended", "refused"] as const
 export const adviceKinds = ["useful", "suspect", "outlier"] as const satisfies readonly NonNullable<PicturesWanted["advice"]>[];
 const sorts = ["name", "-score", "score"] as const;
 const parts = ["train", "validation", "test", "none"] as const;
-export const facets = ["size", "brightness", "sharpness", "extent", "aspect", "place", "near", "leak", "unreadable"] as const satisfies readonly Facet[];
+export const facets = ["size", "brightness", "sharpness", "extent", "aspect", "place", "near", "leak", "unreadable", "out_of_reach"] as const satisfies readonly Facet[];
 
 /** Where the pictures of a figure of some statistics are. */
 export const figurePath = (project: Id, statistics: Id, facet: Facet, bin: number): string =>
