@@ -258,6 +258,10 @@ pub enum DatasetCommand {
     Create(ProjectCreateArgs),
     /// Bring pictures, folders and archives into a data set on a server, with their labels; cut, the same command goes on
     Import(UploadArgs),
+    /// List the imports of a project on a server, the last one first
+    Imports(DatasetImportsArgs),
+    /// Write the files that an import could not take, with the reasons, as CSV
+    Refused(DatasetRefusedArgs),
     /// List the versions of a project on a server
     Versions(DatasetVersionsArgs),
     /// Tell what is different between two versions on a server

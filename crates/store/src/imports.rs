@@ -83,6 +83,16 @@ impl Store {
         find_import(self.reader(), id).await
     }
 
+    /// Those of a project, the last one first.
+    pub async fn imports_of(&self, project: Id, page: &PageRequest) -> Result<Page<Import>> {
+        find_project(self.reader(), project).await?;
+        let all = import::Entity::find().filter(import::Column::ProjectId.eq(project));
+        let total = all.clone().count(self.reader()).await?;
+        let rows = keyset(all, import::Column::CreatedAt, import::Column::Id, Order::Desc, page);
+        let rows = rows.all(self.reader()).await?;
+        Ok(Page::cut(rows, page.limit, total, |i| Cursor { key: Key::Number(i.created_at), id: i.id }))
+    }
+
     /// Where the server takes it from; `None` where somebody sends it.
     pub async fn import_source(&self, id: Id) -> Result<Option<ImportSource>> {
         let query = "SELECT storage, path, linked FROM import_sources WHERE import_id = ?";

@@ -1,5 +1,5 @@
 import { address, client, read } from "./client";
-import type { Id, Import, ImportAnswer, Page, Refusal, StorageFile, Storage_ } from "./contract";
+import type { Id, Import, ImportAnswer, Page, PastImport, Refusal, StorageFile, Storage_ } from "./contract";
 import { sendBlob } from "./send";
 
 export const startImport = (project: Id): Promise<Import> =>
@@ -14,6 +14,8 @@ export const finishImport = (id: Id): Promise<Import> =>
 export const getImport = (id: Id): Promise<Import> => read(client.GET("/imports/{id}", { params: { path: { id } } }));
 export const cancelImport = (id: Id): Promise<Import> =>
   read(client.POST("/imports/{id}/cancel", { params: { path: { id } } }));
+export const listImports = (project: Id, query: { limit?: number; cursor?: string }): Promise<Page<PastImport>> =>
+  read(client.GET("/projects/{id}/imports", { params: { path: { id: project }, query } }));
 export const listRefusals = (id: Id, query: { limit?: number; cursor?: string }): Promise<Page<Refusal>> =>
   read(client.GET("/imports/{id}/refusals", { params: { path: { id }, query } }));
 

@@ -13,7 +13,7 @@ pub mod tus;
 mod upload;
 
 use crate::app::App;
-use crate::dto::{FileResult, Import, ImportState, Refusal};
+use crate::dto::{FileResult, Import, ImportState, ImportedFrom, PastImport, Refusal};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Created, PathId, Query};
 use crate::guard::{DataRead, DataWrite, Permit};
@@ -23,7 +23,7 @@ use axum::body::Body;
 use axum::extract::State;
 use axum::http::HeaderMap;
 use fovea_domain::JobState;
-use fovea_store::{Id, JobLimits, Moment, NewRefusal};
+use fovea_store::{Id, JobLimits, Moment, NewRefusal, Page};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -106,6 +106,31 @@ pub async fn cancel(
     let ended = permit.store(&app).end_import(id, "cancelled", None).await?;
     left::clear(&app, id).await?;
     Ok(Json(view(&app, ended).await?))
+}
+
+/// Imports of a project, the last one first
+#[utoipa::path(get, path = "/projects/{id}/imports", tag = "imports", params(("id" = Id, Path), ListQuery),
+    responses((status = 200, body = List<PastImport>)))]
+pub async fn list(
+    _: Permit<DataRead>,
+    State(app): State<App>,
+    PathId(project): PathId,
+    Query(query): Query<ListQuery>,
+) -> ApiResult<Json<List<PastImport>>> {
+    let found = app.store.imports_of(project, &query.request()?).await?;
+    let people: Vec<Id> = found.items.iter().filter_map(|row| row.created_by).collect();
+    let names = app.store.user_names(&people).await?;
+    let mut items = Vec::with_capacity(found.items.len());
+    for row in found.items {
+        let created_by = row.created_by.and_then(|by| names.get(&by).cloned());
+        let source = app.store.import_source(row.id).await?.map(|from| ImportedFrom {
+            storage: from.storage,
+            path: from.path,
+            linked: from.linked,
+        });
+        items.push(PastImport { import: view(&app, row).await?, created_by, source });
+    }
+    Ok(Json(List::of(Page { items, next: found.next, total: found.total }, |one| one)))
 }
 
 /// An import

@@ -33,6 +33,23 @@ pub struct ConvertArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct DatasetImportsArgs {
+    pub project: String,
+    #[command(flatten)]
+    pub list: ListArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct DatasetRefusedArgs {
+    /// Id of the import, which `fovea dataset imports` tells
+    pub import: String,
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub remote: RemoteArgs,
+}
+
+#[derive(Debug, Args)]
 pub struct DatasetVersionsArgs {
     pub project: String,
     /// Only those with this in note or tag, or with this number

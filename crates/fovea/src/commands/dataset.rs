@@ -19,6 +19,8 @@ pub fn run(command: &DatasetCommand) -> Result<u8, Failure> {
         DatasetCommand::List(args) => remote::dataset_list(args),
         DatasetCommand::Create(args) => remote::dataset_create(args),
         DatasetCommand::Import(args) => remote::dataset_import(args),
+        DatasetCommand::Imports(args) => remote::dataset_imports(args),
+        DatasetCommand::Refused(args) => remote::dataset_refused(args),
         DatasetCommand::Versions(args) => remote::dataset_versions(args),
         DatasetCommand::Diff(args) => remote::dataset_diff(args),
         DatasetCommand::Split(args) => remote::dataset_split(args),

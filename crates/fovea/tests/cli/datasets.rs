@@ -134,6 +134,13 @@ fn a_data_set_is_created_filled_and_listed_and_what_was_left_out_is_a_table() {
     let lines: Vec<&str> = told.split("\r\n").collect();
     assert_eq!((lines[0], lines.len()), ("\u{feff}file,code,reason", 3), "{told}");
     assert!(lines[1].contains("broken.jpg,"), "{told}");
+    let past = shell.run(&["dataset", "imports", "parts", "--json"]).json();
+    assert_eq!((&past["total"], &past["items"][0]["added"]), (&json!(1), &json!(36)));
+    let again = shell.path("again.csv");
+    let import = past["items"][0]["id"].as_str().unwrap();
+    let said = shell.out(&["dataset", "refused", import, "--out", again.to_str().unwrap()]);
+    assert!(said.ends_with(": 1 files\n"), "{said}");
+    assert_eq!(std::fs::read_to_string(&again).unwrap(), told);
     let made = shell.out(&["version", "create", "parts", "--note", "first", "--tag", "night"]);
     assert!(made.starts_with("version 1: 36 pictures, 36 labelled, "), "{made}");
     let listed = shell.out(&["dataset", "list", "--sort", "-pictures"]);

@@ -47,6 +47,7 @@ pub use projects::{
 };
 pub use raw::run as raw;
 pub use records::run as record;
+pub use refused::{imports as dataset_imports, refused as dataset_refused};
 pub use roles::run as role;
 pub use services::run as service;
 pub use settings::run as setting;

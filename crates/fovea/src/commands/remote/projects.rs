@@ -1,4 +1,4 @@
-use super::refused::Refused;
+use super::refused::{Refused, written};
 use super::table::{Column, clean, data_size, maybe, moment, show, word};
 use super::{client, state_folder};
 use crate::cli::{
@@ -217,7 +217,7 @@ fn send(args: &UploadArgs) -> Result<u8, Failure> {
         }
     })?;
     if let Some(file) = &args.refused {
-        list.write(&client, ended.id, file)?;
+        written(file, list.write(&client, ended.id, file)?);
     }
     tell_end(&ended, &args.remote)
 }

@@ -1,12 +1,48 @@
-//! Files of an import that could not be taken, as a table to work through.
+//! Imports of a project, and files that could not be taken, as a table to work through.
 
-use crate::console::note;
+use super::client;
+use super::table::{Column, moment, show, word};
+use crate::cli::{DatasetImportsArgs, DatasetRefusedArgs};
+use crate::commands::{DONE, print_json};
+use crate::console::{note, say};
 use crate::failure::Failure;
-use fovea_api::dto::Refusal;
+use fovea_api::dto::{Import, PastImport, Refusal};
 use fovea_client::{Client, ClientError, Query};
 use fovea_store::Id;
 use std::collections::HashSet;
 use std::path::Path;
+
+const IMPORTS: &[Column<PastImport>] = &[
+    ("ID", |one| one.import.id.to_string()),
+    ("BEGUN", |one| moment(&one.import.created_at)),
+    ("STATE", |one| word(&one.import.state)),
+    ("BY", |one| one.created_by.clone().unwrap_or_default()),
+    ("NEW", |one| one.import.added.to_string()),
+    ("KNOWN", |one| one.import.duplicates.to_string()),
+    ("LABELLED", |one| one.import.labels.to_string()),
+    ("LEFT OUT", |one| one.import.refused.to_string()),
+    ("FROM", |one| one.source.as_ref().map_or("-".into(), |from| format!("{}/{}", from.storage, from.path))),
+];
+
+pub fn imports(args: &DatasetImportsArgs) -> Result<u8, Failure> {
+    let client = client(&args.list)?;
+    let query = Query::new(format!("/projects/{}/imports", client.project(&args.project)?.id));
+    show(&args.list.remote, &client.list(&query, args.list.limit)?, IMPORTS)?;
+    DONE
+}
+
+pub fn refused(args: &DatasetRefusedArgs) -> Result<u8, Failure> {
+    let client = client(&args.remote)?;
+    // An id holds no sign that would lead elsewhere.
+    let id: String = args.import.chars().filter(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+    let import: Import = client.get(format!("/imports/{id}"))?;
+    let count = Refused::default().write(&client, import.id, &args.out)?;
+    match args.remote.json {
+        true => print_json(&serde_json::json!({"path": args.out, "refused": count}))?,
+        false => say!("{}: {count} files", args.out.display())?,
+    }
+    DONE
+}
 
 /// The server's list, and what was told of files on their way there.
 #[derive(Default)]
@@ -17,8 +53,8 @@ impl Refused {
         self.0.push(one.clone());
     }
 
-    /// Also where there are none, so that an older list is not taken for this one.
-    pub fn write(self, client: &Client, import: Id, file: &Path) -> Result<(), Failure> {
+    /// Also where there are none, so that an older list is not taken for this one. Says how many there are.
+    pub fn write(self, client: &Client, import: Id, file: &Path) -> Result<usize, Failure> {
         let query = Query::new(format!("/imports/{import}/refusals"));
         let mut all: Vec<Refusal> = client.list(&query, u64::MAX)?.items;
         let known: HashSet<(String, String)> =
@@ -26,9 +62,12 @@ impl Refused {
         all.extend(self.0.into_iter().filter(|one| !known.contains(&(one.name.clone(), one.code.clone()))));
         let failed = |source| ClientError::File { path: file.into(), source };
         std::fs::write(file, table(&all)).map_err(failed)?;
-        note!("note: {} files that could not be taken are listed in {}", all.len(), file.display());
-        Ok(())
+        Ok(all.len())
     }
+}
+
+pub fn written(file: &Path, count: usize) {
+    note!("note: {count} files that could not be taken are listed in {}", file.display());
 }
 
 /// By RFC 4180, in UTF-8 with a mark that tells spreadsheets so.

@@ -1,4 +1,4 @@
-use super::refused::Refused;
+use super::refused::{Refused, written};
 use super::table::{Column, clean, moment, show, word};
 use super::{client, projects};
 use crate::cli::{StorageCommand, UploadArgs};
@@ -67,7 +67,7 @@ pub fn take(args: &UploadArgs, wanted: &StorageImport) -> Result<u8, Failure> {
         note!("warning: left out: {}: {}", clean(&one.name), clean(&one.detail));
     }
     if let Some(file) = &args.refused {
-        Refused::default().write(&client, ended.id, file)?;
+        written(file, Refused::default().write(&client, ended.id, file)?);
     }
     if ended.state != ImportState::Done {
         let message = format!("the import was ended before all was in: {}", word(&ended.state));

@@ -9,6 +9,7 @@ import { useKeys } from "@/hooks/useKeys";
 import { itemsOfFiles } from "@/lib/walk";
 import { useImport } from "./useImport";
 
+const PastImports = lazy(async () => ({ default: (await import("./PastImports")).PastImports }));
 const StorageDialog = lazy(async () => ({ default: (await import("./StorageDialog")).StorageDialog }));
 
 export function ImportButton() {
@@ -16,6 +17,7 @@ export function ImportButton() {
   const start = useImport();
   const storages = useQuery({ queryKey: keys.storages, queryFn: listStorages });
   const [browsing, setBrowsing] = useState(false);
+  const [past, setPast] = useState(false);
   const files = useRef<HTMLInputElement>(null);
   const folder = useRef<HTMLInputElement>(null);
   const take = (event: ChangeEvent<HTMLInputElement>) => {
@@ -35,6 +37,7 @@ export function ImportButton() {
             { key: "files", label: t("data.import.files"), onClick: () => files.current?.click() },
             { key: "folder", label: t("data.import.folder"), onClick: () => folder.current?.click() },
             ...((storages.data?.items.length ?? 0) > 0 ? [{ key: "storage", label: t("raw.storage.from"), onClick: () => setBrowsing(true) }] : []),
+            { key: "past", label: <span data-test="past-imports">{t("data_sets.past.open")}</span>, onClick: () => setPast(true) },
           ],
         }}
       >
@@ -42,6 +45,7 @@ export function ImportButton() {
         {t("data.import.button")}
       </Dropdown.Button>
       {browsing && <Suspense><StorageDialog storages={storages.data?.items ?? []} onClose={() => setBrowsing(false)} /></Suspense>}
+      {past && <Suspense><PastImports onClose={() => setPast(false)} /></Suspense>}
       <input ref={files} type="file" multiple hidden onChange={take} data-test="files" />
       <input
         ref={(node) => {
