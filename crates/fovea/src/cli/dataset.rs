@@ -190,6 +190,40 @@ pub struct PicturesArgs {
     /// Only those with this in their name
     #[arg(long, value_name = "TEXT")]
     pub name: Option<String>,
+    /// Only those in which a text with this is marked
+    #[arg(long, value_name = "TEXT")]
+    pub text: Option<String>,
+    /// Only those of this part
+    #[arg(long)]
+    pub part: Option<PartArg>,
+    /// Only those that are so far in an open annotation task
+    #[arg(long)]
+    pub work: Option<WorkArg>,
+    /// Only those whose longer side has at least so many pixels
+    #[arg(long, value_name = "PIXELS")]
+    pub side_min: Option<u32>,
+    #[arg(long, value_name = "PIXELS")]
+    pub side_max: Option<u32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PartArg {
+    Train,
+    Validation,
+    Test,
+    /// In no part yet
+    None,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum WorkArg {
+    Open,
+    SentBack,
+    Done,
+    Accepted,
+    /// In no open task
+    None,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

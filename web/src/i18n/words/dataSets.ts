@@ -9,6 +9,8 @@ export const dataSets = {
   "data_sets.labelled": ["已标注", "Labelled"],
   "data_sets.bytes": ["大小", "Size"],
   "data_sets.changed": ["更新", "Changed"],
+  "data_sets.text": ["标出的文字", "Marked text"],
+  "data_sets.text_hint": ["图片中标注过的文字里含有这些字。", "A text that was marked in the picture contains it."],
   "data_sets.past.open": ["导入记录", "Past imports"],
   "data_sets.past.title": ["导入记录", "Past imports"],
   "data_sets.past.none": ["还没有导入过。", "Nothing was imported yet."],

@@ -4,14 +4,14 @@ use super::client;
 use super::table::{clean, word};
 use crate::cli::{
     AdviceArg, DatasetAdviseArgs, DatasetCropsArgs, DatasetExportArgs, DatasetPrelabelArgs, LabelArg,
-    PicturesArgs,
+    PartArg, PicturesArgs, WorkArg,
 };
 use crate::commands::{DONE, print_json};
 use crate::console::{note, say};
 use crate::failure::{Failure, exit};
 use fovea_api::dto::{
-    Advice, AdvisedPicture, Class, Export, ExportState, GoodOrBad, JobState, PicturesWanted, Prelabels,
-    Project,
+    Advice, AdvisedPicture, Class, Export, ExportState, GoodOrBad, JobState, PartFilter, PicturesWanted,
+    Prelabels, Project, WorkFilter,
 };
 use fovea_client::{Client, Query};
 use fovea_store::Id;
@@ -226,6 +226,11 @@ fn is_any(args: &PicturesArgs) -> bool {
         || args.labelled
         || args.unlabelled
         || args.name.is_some()
+        || args.text.is_some()
+        || args.part.is_some()
+        || args.work.is_some()
+        || args.side_min.is_some()
+        || args.side_max.is_some()
         || !args.column.is_empty()
         || args.score_min.is_some()
         || args.score_max.is_some()
@@ -248,6 +253,22 @@ fn wanted(args: &PicturesArgs, classes: &[Class]) -> Result<PicturesWanted, Fail
         score_min: args.score_min,
         score_max: args.score_max,
         name: args.name.clone(),
+        text: args.text.clone(),
+        part: args.part.map(|part| match part {
+            PartArg::Train => PartFilter::Train,
+            PartArg::Validation => PartFilter::Validation,
+            PartArg::Test => PartFilter::Test,
+            PartArg::None => PartFilter::None,
+        }),
+        work: args.work.map(|work| match work {
+            WorkArg::Open => WorkFilter::Open,
+            WorkArg::SentBack => WorkFilter::SentBack,
+            WorkArg::Done => WorkFilter::Done,
+            WorkArg::Accepted => WorkFilter::Accepted,
+            WorkArg::None => WorkFilter::None,
+        }),
+        side_from: args.side_min,
+        side_to: args.side_max,
         column: (!args.column.is_empty()).then(|| args.column.join("\n")),
         ..PicturesWanted::default()
     })
