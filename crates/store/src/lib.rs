@@ -107,7 +107,9 @@ pub use gauges::{JobEnds, JobGauge};
 pub use id::Id;
 pub use idempotency::Claim;
 pub use idle::{DeviceUser, DeviceUserFilter, HELD_DAYS, HeldPart, IDLE_WARNED, IdleJob, day_of};
-pub use imports::{FoundLabel, FoundRegion, Import, ImportSource, ImportStep, NewRefusal, Received, Refusal};
+pub use imports::{
+    FoundLabel, FoundRegion, Import, ImportSource, ImportStep, ImportWish, NewRefusal, Received, Refusal,
+};
 pub use job_list::{JobFilter, JobOrder, JobOwner, JobSort, Span};
 pub use jobs::{Job, JobAsk, JobKind, NewJob};
 pub use labels::LabelCount;

@@ -22,8 +22,9 @@ use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::HeaderMap;
+use fovea_datasets::Format;
 use fovea_domain::JobState;
-use fovea_store::{Id, JobLimits, Moment, NewRefusal, Page};
+use fovea_store::{Id, ImportWish, JobLimits, Moment, NewRefusal, Page};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -41,15 +42,36 @@ const MOST_TOLD: usize = 1_000;
 ///
 /// An import is a job of the same id: its place in the lists, log and events are those of the job, and so are pausing and stopping.
 #[utoipa::path(post, path = "/projects/{id}/imports", tag = "imports",
-    params(("id" = Id, Path), ("Idempotency-Key" = Option<String>, Header)),
+    params(("id" = Id, Path), ImportQuery, ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 201, body = Import)))]
 pub async fn create(
     permit: Permit<DataWrite>,
     State(app): State<App>,
     PathId(project): PathId,
+    Query(query): Query<ImportQuery>,
 ) -> ApiResult<Created<Import>> {
-    let made = permit.store(&app).create_import(project, permit.user()).await?;
+    let wish = wish(query.format.as_deref(), query.unmentioned_good)?;
+    let made = permit.store(&app).create_import(project, permit.user(), None, &wish).await?;
     Ok(Created(view(&app, made).await?))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ImportQuery {
+    /// How labels are laid out: `folders`, `masks`, `labelme`, `coco`, `yolo`, `voc`, `cvat`, `datumaro`, `label_studio`, `csv`, `mvtec`,
+    /// `boards`, `pairs`, `texts` or `glue`; left out or `auto`: that is found by what lies there
+    format: Option<String>,
+    /// Pictures of which label files do not speak are good; else nothing is said of them
+    #[serde(default)]
+    unmentioned_good: bool,
+}
+
+/// What is said of the labels of an import.
+fn wish(format: Option<&str>, unmentioned_good: bool) -> ApiResult<ImportWish> {
+    let unknown = |_| ApiError::field("format", "field.unknown");
+    let format = format.map(|name| name.parse::<Format>().map_err(unknown)).transpose()?;
+    let told = format.filter(|format| *format != Format::Auto);
+    Ok(ImportWish { format: told.map(|format| format.name().to_string()), unmentioned_good })
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

@@ -2,6 +2,7 @@
 
 use super::{ListArgs, RemoteArgs};
 use clap::{Args, Subcommand, ValueEnum};
+use fovea_datasets::Format;
 use std::path::PathBuf;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -114,6 +115,13 @@ pub struct UploadArgs {
     /// Leave the pictures there and only link to them: they are read from the storage from then on
     #[arg(long, requires = "storage", conflicts_with = "paths")]
     pub link: bool,
+    /// How labels are laid out: folders, masks, labelme, coco, yolo, voc, cvat, datumaro, label_studio, csv, mvtec, boards, pairs, texts or
+    /// glue [default: found by what lies there]
+    #[arg(long, default_value = "auto", hide_default_value = true, value_name = "FORMAT")]
+    pub format: Format,
+    /// Pictures of which label files do not speak are good, instead of being without a label
+    #[arg(long)]
+    pub unmentioned_good: bool,
     /// Write the files that could not be taken here, with the reasons, as CSV
     #[arg(long, value_name = "FILE")]
     pub refused: Option<PathBuf>,

@@ -57,7 +57,7 @@ mod m0066_learning_loops;
 mod m0069_engine_images;
 mod m0070_job_groups;
 mod m0071_data_facts;
-mod m0072_marked_texts;
+mod m0072_texts_and_formats;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -147,7 +147,7 @@ const STEPS: &[Step] = &[
     m0069_engine_images::STEP,
     m0070_job_groups::STEP,
     m0071_data_facts::STEP,
-    m0072_marked_texts::STEP,
+    m0072_texts_and_formats::STEP,
 ];
 
 impl MigrationName for Step {

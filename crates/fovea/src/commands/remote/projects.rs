@@ -13,6 +13,7 @@ use fovea_api::dto::{
     Scene, StorageImport, Version,
 };
 use fovea_client::{Query, Upload, UploadStep, upload};
+use fovea_datasets::Format;
 use std::time::{Duration, Instant};
 
 const PROJECTS: &[Column<Project>] = &[
@@ -112,11 +113,21 @@ fn list(args: &ProjectListArgs, columns: &[Column<Project>]) -> Result<u8, Failu
     DONE
 }
 
+fn format_told(format: Format) -> Option<String> {
+    (format != Format::Auto).then(|| format.name().to_string())
+}
+
 pub fn import(args: &UploadArgs) -> Result<u8, Failure> {
     match &args.storage {
         Some(storage) => {
             let path = args.path.clone().unwrap_or_default();
-            let wanted = StorageImport { storage: storage.clone(), path, link: args.link };
+            let wanted = StorageImport {
+                storage: storage.clone(),
+                path,
+                link: args.link,
+                format: format_told(args.format),
+                unmentioned_good: args.unmentioned_good,
+            };
             super::storages::take(args, &wanted)
         }
         None => send(args),
@@ -203,7 +214,14 @@ fn send(args: &UploadArgs) -> Result<u8, Failure> {
     const PAUSE: Duration = Duration::from_secs(2);
     let client = client(&args.remote)?;
     let project = client.project(&args.project)?;
-    let what = Upload { project: project.id, paths: &args.paths, notes: &state_folder()? };
+    let format = format_told(args.format);
+    let what = Upload {
+        project: project.id,
+        paths: &args.paths,
+        notes: &state_folder()?,
+        format: format.as_deref(),
+        unmentioned_good: args.unmentioned_good,
+    };
     let mut list = Refused::default();
     let mut shown: Option<Instant> = None;
     let ended = upload(&client, &what, |step: UploadStep| {
