@@ -178,5 +178,15 @@ async fn projects_are_listed_by_what_their_data_are() {
     admin.delete(&format!("/pictures/{}", id(&picture))).await.expect(204);
     let data = admin.get(&format!("/projects/{}", id(&full))).await.expect(200)["data"].clone();
     assert_eq!((&data["pictures"], &data["labelled"]), (&json!(2), &json!(0)));
+    // Back from the bin, it has its label still; and what is labelled and unlabelled again is counted once.
+    let restore = json!({"ids": [id(&picture)]});
+    admin.post(&format!("/projects/{}/bin/restore", id(&full)), restore).await.expect(200);
+    let all: Vec<String> = admin.pictures(&full, "").await.iter().map(|p| id(p).to_string()).collect();
+    let bulk = format!("/projects/{}/annotations/bulk", id(&full));
+    admin.post(&bulk, json!({"ids": all, "verdict": "bad"})).await.expect(200);
+    admin.post(&bulk, json!({"ids": [all[0]], "verdict": null})).await.expect(200);
+    let data = admin.get(&format!("/projects/{}", id(&full))).await.expect(200)["data"].clone();
+    assert_eq!((&data["pictures"], &data["labelled"]), (&json!(3), &json!(2)));
+    assert_eq!(data["bytes"], bytes);
     assert_eq!(admin.get(&format!("/projects/{}", id(&bare))).await.expect(200)["data"]["cover"], json!([]));
 }
