@@ -274,6 +274,8 @@ pub enum DatasetCommand {
     Export(DatasetExportArgs),
     /// Cut marked regions out of a project's pictures into another project
     Crops(DatasetCropsArgs),
+    /// Copy or move a project's pictures with their labels into another project
+    Copy(DatasetCopyArgs),
     /// Let a model of a server's project propose labels of pictures that have none
     Prelabel(DatasetPrelabelArgs),
     /// Look at all pictures of a server's project: what to label next, labels that are likely wrong, pictures like no other

@@ -12,6 +12,7 @@ mod classes;
 mod clock;
 mod clusters;
 mod columns;
+mod copies;
 mod cuts;
 mod data_quota;
 mod deleted_jobs;

@@ -254,6 +254,25 @@ pub struct DatasetCropsArgs {
     pub remote: RemoteArgs,
 }
 
+/// Classes are found by their names there, and made where they are missing; a picture that is there already keeps its label.
+#[derive(Debug, Args)]
+pub struct DatasetCopyArgs {
+    pub project: String,
+    /// Another project
+    #[arg(long, value_name = "PROJECT")]
+    pub into: String,
+    /// Afterwards they go into the bin of the project that they came from
+    #[arg(long = "move")]
+    pub away: bool,
+    /// Prints the job and does not wait
+    #[arg(long)]
+    pub no_wait: bool,
+    #[command(flatten)]
+    pub pictures: PicturesArgs,
+    #[command(flatten)]
+    pub remote: RemoteArgs,
+}
+
 #[derive(Debug, Args)]
 pub struct DatasetExportArgs {
     /// A project, or PROJECT/NUMBER of a version

@@ -27,6 +27,7 @@ pub fn run(command: &DatasetCommand) -> Result<u8, Failure> {
         DatasetCommand::Stats(args) => remote::dataset_stats(args),
         DatasetCommand::Export(args) => remote::dataset_export(args),
         DatasetCommand::Crops(args) => remote::dataset_crops(args),
+        DatasetCommand::Copy(args) => remote::dataset_copy(args),
         DatasetCommand::Prelabel(args) => remote::dataset_prelabel(args),
         DatasetCommand::Advise(args) => remote::dataset_advise(args),
         DatasetCommand::Publish(args) => remote::dataset_publish(args),

@@ -135,6 +135,11 @@ fn a_data_set_is_created_filled_and_listed_and_what_was_left_out_is_a_table() {
     assert_eq!((lines[0], lines.len()), ("\u{feff}file,code,reason", 3), "{told}");
     assert!(lines[1].contains("broken.jpg,"), "{told}");
     shell.run(&["dataset", "import", "bare", folder.to_str().unwrap(), "--format", "paper"]).exits(2);
+    let copied = shell.out(&["dataset", "copy", "parts", "--into", "bare", "--verdict", "bad"]);
+    assert!(copied.contains(" new pictures in bare, 0 were there already, "), "{copied}");
+    let bare = shell.run(&["project", "show", "bare", "--json"]).json();
+    assert_eq!(bare["data"]["pictures"], bare["data"]["labelled"], "{bare}");
+    shell.out(&["dataset", "copy", "bare", "--into", "parts", "--move"]);
     let past = shell.run(&["dataset", "imports", "parts", "--json"]).json();
     assert_eq!((&past["total"], &past["items"][0]["added"]), (&json!(1), &json!(36)));
     let again = shell.path("again.csv");

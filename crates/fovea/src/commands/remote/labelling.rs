@@ -3,8 +3,8 @@
 use super::client;
 use super::table::{clean, word};
 use crate::cli::{
-    AdviceArg, DatasetAdviseArgs, DatasetCropsArgs, DatasetExportArgs, DatasetPrelabelArgs, LabelArg,
-    PartArg, PicturesArgs, WorkArg,
+    AdviceArg, DatasetAdviseArgs, DatasetCopyArgs, DatasetCropsArgs, DatasetExportArgs, DatasetPrelabelArgs,
+    LabelArg, PartArg, PicturesArgs, WorkArg,
 };
 use crate::commands::{DONE, print_json};
 use crate::console::{note, say};
@@ -69,21 +69,45 @@ pub fn crops(args: &DatasetCropsArgs) -> Result<u8, Failure> {
     if !args.no_wait {
         export = ended(&client, export, "the regions were not all cut")?;
     }
-    match (&export.into, args.remote.json) {
-        (_, true) => print_json(&export)?,
-        (Some(cuts), false) if !args.no_wait => say!(
+    match args.no_wait && !args.remote.json {
+        true => say!("job {} cuts regions into {}", export.id, clean(&into.name))?,
+        false => came(&export, &into.name, args.remote.json)?,
+    }
+    DONE
+}
+
+pub fn copy(args: &DatasetCopyArgs) -> Result<u8, Failure> {
+    let client = client(&args.remote)?;
+    let (from, into) = (client.project(&args.project)?, client.project(&args.into)?);
+    let found = wanted(&args.pictures, &from.classes)?;
+    let body = json!({"found": found, "into_project": into.id, "whole": true, "away": args.away});
+    let mut export: Export = client.post(format!("/projects/{}/cuts", from.id), &body)?;
+    if !args.no_wait {
+        export = ended(&client, export, "the pictures were not all copied")?;
+    }
+    match args.no_wait && !args.remote.json {
+        true => say!("job {} copies pictures into {}", export.id, clean(&into.name))?,
+        false => came(&export, &into.name, args.remote.json)?,
+    }
+    DONE
+}
+
+/// What came into another project.
+fn came(export: &Export, into: &str, json: bool) -> Result<(), Failure> {
+    match &export.into {
+        Some(cuts) if !json => say!(
             "{} new pictures in {}, {} were there already, {} labelled",
             cuts.added,
-            clean(&into.name),
+            clean(into),
             cuts.known,
             cuts.labelled
         )?,
-        _ => say!("job {} cuts regions into {}", export.id, clean(&into.name))?,
+        _ => print_json(export)?,
     }
     for loss in &export.losses {
         note!("note: {} {}: {}", loss.count, clean(&loss.kind), clean(&loss.what));
     }
-    DONE
+    Ok(())
 }
 
 /// Once it is done; it fails where it ends otherwise.

@@ -38,7 +38,8 @@ pub use groups::run as group;
 pub use images::run as image;
 pub use jobs::run as job;
 pub use labelling::{
-    advise as dataset_advise, crops as dataset_crops, export as dataset_export, prelabel as dataset_prelabel,
+    advise as dataset_advise, copy as dataset_copy, crops as dataset_crops, export as dataset_export,
+    prelabel as dataset_prelabel,
 };
 pub use models::{download, list as models, publish};
 pub use nodes::run as node;
