@@ -503,3 +503,22 @@ async fn imports_of_a_project_are_listed_with_who_and_how_many_were_left_out() {
     assert_eq!((&rest["items"][0]["id"], &rest["next"]), (&first["id"], &json!(null)));
     admin.get(&format!("/projects/{}/imports", fovea_store::Id::new())).await.refused(404, "not_found");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn turned_and_wrongly_named_pictures_come_in_as_they_are_seen() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    // A note of a camera that was held upright.
+    let mut note = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
+    note.extend([6, 0, 0, 0, 0, 0, 0]);
+    let mut turned = vec![0xFF, 0xD8, 0xFF, 0xE1, 0, u8::try_from(note.len() + 2).unwrap()];
+    turned.extend(note);
+    turned.extend(&jpeg(1)[2..]);
+    let import = admin.bring(&project, vec![("turned.png", turned), ("plain.tif", jpeg(2))]).await;
+    assert_eq!((&import["added"], &import["refused"]), (&json!(2), &json!(0)));
+    let found = admin.pictures(&project, "sort=name").await;
+    let facts: Vec<Value> =
+        found.iter().map(|p| json!([p["name"], p["width"], p["height"], p["format"]])).collect();
+    assert_eq!(facts, [json!(["plain.tif", 64, 48, "jpeg"]), json!(["turned.png", 48, 64, "jpeg"])]);
+}
