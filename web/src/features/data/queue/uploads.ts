@@ -1,6 +1,5 @@
 // Uploads live outside of the pages, so that they go on while one works elsewhere in the product.
 import * as imports from "@/api/imports";
-import type { ImportTold } from "@/api/imports";
 import { partsOf } from "@/api/sendParts";
 import { isProblem, Problem } from "@/api/problem";
 import type { Refusal } from "@/api/contract";
@@ -73,7 +72,7 @@ export class Uploads {
     return this.list.some((one) => one.state === "running" || one.state === "finishing");
   }
 
-  async start(projectId: string, items: readonly Item[], told: ImportTold = {}): Promise<Upload | undefined> {
+  async start(projectId: string, items: readonly Item[], told: imports.ImportTold = {}): Promise<Upload | undefined> {
     if (items.length === 0) return undefined;
     this.serial += 1;
     const key = `upload-${this.serial}`;
