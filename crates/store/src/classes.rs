@@ -150,7 +150,7 @@ impl Store {
         match &into {
             Some(other) => {
                 merge_labels(&change, id, other.id).await?;
-                rename_in_opinions(&change, project, id, other.id).await?;
+                rename_in_opinions(&change, &made, id, other.id).await?;
             }
             None => drop_labels(&change, id, &made).await?,
         }

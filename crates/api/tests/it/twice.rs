@@ -226,8 +226,16 @@ async fn a_class_that_is_merged_or_removed_goes_from_what_two_said_and_from_prop
     let dent = house.admin.class_id(&house.project, "dent").await;
     work(&bob, &task, &house.boxes(&[5.0])).await;
     let annotation = format!("/pictures/{}/annotation", id(&house.pictures[0]));
-    house.admin.post(&format!("/classes/{}/merge", house.class), json!({"into": dent})).await.expect(200);
-    assert_eq!(bob.client.get(&annotation).await.expect(200)["regions"][0]["class_id"], json!(dent));
+    let merge = format!("/classes/{}/merge", house.class);
+    let class_of_bob =
+        async || bob.client.get(&annotation).await.expect(200)["regions"][0]["class_id"].clone();
+    let edit = house.admin.post(&merge, json!({"into": dent})).await.expect(200)["edit"].clone();
+    assert_eq!(class_of_bob().await, json!(dent));
+    // Taken back, it says again what was said.
+    house.admin.post(&format!("/edits/{}/undo", edit.as_str().unwrap()), json!({})).await.expect(200);
+    assert_eq!(class_of_bob().await, json!(house.class));
+    house.admin.post(&merge, json!({"into": dent})).await.expect(200);
+    assert_eq!(class_of_bob().await, json!(dent));
     house.admin.post(&format!("/classes/{dent}/remove"), json!({})).await.expect(200);
     assert_eq!(bob.client.get(&annotation).await.expect(200)["regions"], json!([]));
 }

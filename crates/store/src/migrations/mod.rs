@@ -58,6 +58,7 @@ mod m0069_engine_images;
 mod m0070_job_groups;
 mod m0071_data_facts;
 mod m0072_texts_and_formats;
+mod m0073_edited_opinions;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -148,6 +149,7 @@ const STEPS: &[Step] = &[
     m0070_job_groups::STEP,
     m0071_data_facts::STEP,
     m0072_texts_and_formats::STEP,
+    m0073_edited_opinions::STEP,
 ];
 
 impl MigrationName for Step {
