@@ -12,8 +12,14 @@ pub fn reason(code: &str, detail: impl Into<String>, params: Value) -> Value {
 }
 
 /// Codes of what kept a job from having a process at all.
-pub const NOT_STARTED: [&str; 5] =
-    ["job.not_started", "job.image_refused", "job.image_unreachable", "job.image_gone", "job.podman_lacks"];
+pub const NOT_STARTED: [&str; 6] = [
+    "job.not_started",
+    "job.image_refused",
+    "job.image_unreachable",
+    "job.image_gone",
+    "job.podman_lacks",
+    "job.version_gone",
+];
 
 /// Of a job that did not get as far as a process.
 pub fn of_start(error: &JobsError) -> Value {
@@ -34,6 +40,7 @@ pub fn of_start(error: &JobsError) -> Value {
             });
             reason("job.podman_lacks", detail, params)
         }
+        JobsError::VersionGone { name } => reason("job.version_gone", detail, json!({ "version": name })),
         JobsError::Store(StoreError::Linked(fault)) => {
             reason(fault.code(), fault.to_string(), json!({ "storage": fault.storage, "path": fault.path }))
         }

@@ -472,6 +472,8 @@ export const jobPages = {
   "jobs.fault.job_file.endpoint_name": ["“{field}”：名称由小写字母、数字和单个连字符组成，以字母开头，最长 24 个字符", "“{field}”: a name has small letters, digits and single hyphens, begins with a letter, and has 24 signs at most"],
   "jobs.fault.job_file.endpoint_target": ["“{field}”：请填写端口号或套接字名称", "“{field}”: give a port or the name of a socket"],
   "jobs.fault.job_file.endpoint_port": ["“{field}”：端口号应为 1024–65535", "“{field}”: a port is from 1024 to 65535"],
+  "jobs.fault.job_file.mount_version": ["请选择要读取的数据版本", "choose the version of data to be read"],
+  "jobs.fault.version.not_found": ["没有这个版本，或您不能看到它", "there is no such version, or you may not see it"],
   "jobs.fault.job_file.endpoint_kind": ["“{field}”与这种端口不相配", "“{field}” does not go with this kind of endpoint"],
   "jobs.fault.project.not_found": ["没有这个项目，或您不能看到它", "there is no such project, or you may not see it"],
   "jobs.fault.virtual_cluster.not_found": ["没有这个虚拟集群，或您不在其中", "there is no such virtual cluster, or you are not in it"],
