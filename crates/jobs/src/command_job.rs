@@ -81,7 +81,8 @@ pub(crate) async fn prepare(
     };
     let writes = limits.is_some_and(|l| l.writes_data);
     let data = around.settings.data.as_deref().map(|data| (absolute(data), writes));
-    mounts::lay_out(store, &spec, folder).await?;
+    let walled = around.podman.is_some() || matches!(around.walls, Walls::Bubblewrap(_));
+    mounts::lay_out(store, &spec, folder, walled && !spec.privileged).await?;
     let shared = mounts::shared(&spec, job.owner, (store, folder), data);
     let plan = Plan {
         job: job.clone(),

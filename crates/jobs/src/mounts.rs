@@ -37,8 +37,9 @@ pub(crate) fn shared(
     spec.mounts.iter().filter_map(one).collect()
 }
 
-/// What lies there from an earlier start is left as it is.
-pub(crate) async fn lay_out(store: &Store, spec: &CommandSpec, folder: &JobFolder) -> Result<()> {
+/// What lies there from an earlier start is left as it is. `held`: nothing lets the job write there; else it gets copies, for a hard link
+/// is the house's own file.
+pub(crate) async fn lay_out(store: &Store, spec: &CommandSpec, folder: &JobFolder, held: bool) -> Result<()> {
     for (at, (_, version)) in spec.versions().enumerate() {
         let dir = folder.dataset(at);
         if tokio::fs::try_exists(&dir).await.map_err(JobsError::file(&dir))? {
@@ -53,7 +54,28 @@ pub(crate) async fn lay_out(store: &Store, spec: &CommandSpec, folder: &JobFolde
         };
         let list = list(store, id, version, &laid).await?;
         // Whole at once, so that a server that is killed here begins again.
-        tokio::task::spawn_blocking(move || settle(&making, &dir, &list)).await??;
+        let settled = tokio::task::spawn_blocking(move || {
+            if !held {
+                copy_below(&making)?;
+            }
+            settle(&making, &dir, &list)
+        });
+        settled.await??;
+    }
+    Ok(())
+}
+
+/// Puts a copy in the place of each file.
+fn copy_below(dir: &Path) -> Result<()> {
+    for entry in std::fs::read_dir(dir).map_err(JobsError::file(dir))? {
+        let path = entry.map_err(JobsError::file(dir))?.path();
+        if path.is_dir() {
+            copy_below(&path)?;
+            continue;
+        }
+        let copy = path.with_extension("copy");
+        std::fs::copy(&path, &copy).map_err(JobsError::file(&copy))?;
+        std::fs::rename(&copy, &path).map_err(JobsError::file(&path))?;
     }
     Ok(())
 }
@@ -119,6 +141,19 @@ fn cell(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_copy_is_not_the_file_that_it_was_linked_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let (own, dir) = (folder.path().join("own"), folder.path().join("set/images/good"));
+        std::fs::create_dir_all(&dir).unwrap();
+        std::fs::write(&own, "a").unwrap();
+        std::fs::hard_link(&own, dir.join("1.png")).unwrap();
+        copy_below(&folder.path().join("set")).unwrap();
+        std::fs::write(dir.join("1.png"), "b").unwrap();
+        assert_eq!(std::fs::read_to_string(&own).unwrap(), "a");
+        assert_eq!(std::fs::read_dir(&dir).unwrap().count(), 1);
+    }
 
     #[test]
     fn a_name_stays_within_its_cell() {
