@@ -56,7 +56,7 @@ pub(crate) async fn lay_out(store: &Store, spec: &CommandSpec, folder: &JobFolde
         // Whole at once, so that a server that is killed here begins again.
         let settled = tokio::task::spawn_blocking(move || {
             if !held {
-                copy_below(&making)?;
+                copy_below(&making, &making.with_extension("copy"))?;
             }
             settle(&making, &dir, &list)
         });
@@ -65,17 +65,18 @@ pub(crate) async fn lay_out(store: &Store, spec: &CommandSpec, folder: &JobFolde
     Ok(())
 }
 
-/// Puts a copy in the place of each file.
-fn copy_below(dir: &Path) -> Result<()> {
-    for entry in std::fs::read_dir(dir).map_err(JobsError::file(dir))? {
-        let path = entry.map_err(JobsError::file(dir))?.path();
+/// Puts a copy in the place of each file, by way of this one.
+fn copy_below(dir: &Path, by: &Path) -> Result<()> {
+    let entries = std::fs::read_dir(dir).map_err(JobsError::file(dir))?;
+    // All names first: those that come meanwhile are ours.
+    let paths: std::io::Result<Vec<PathBuf>> = entries.map(|entry| Ok(entry?.path())).collect();
+    for path in paths.map_err(JobsError::file(dir))? {
         if path.is_dir() {
-            copy_below(&path)?;
+            copy_below(&path, by)?;
             continue;
         }
-        let copy = path.with_extension("copy");
-        std::fs::copy(&path, &copy).map_err(JobsError::file(&copy))?;
-        std::fs::rename(&copy, &path).map_err(JobsError::file(&path))?;
+        std::fs::copy(&path, by).map_err(JobsError::file(by))?;
+        std::fs::rename(by, &path).map_err(JobsError::file(path))?;
     }
     Ok(())
 }
@@ -149,7 +150,7 @@ mod tests {
         std::fs::create_dir_all(&dir).unwrap();
         std::fs::write(&own, "a").unwrap();
         std::fs::hard_link(&own, dir.join("1.png")).unwrap();
-        copy_below(&folder.path().join("set")).unwrap();
+        copy_below(&folder.path().join("set"), &folder.path().join("by")).unwrap();
         std::fs::write(dir.join("1.png"), "b").unwrap();
         assert_eq!(std::fs::read_to_string(&own).unwrap(), "a");
         assert_eq!(std::fs::read_dir(&dir).unwrap().count(), 1);
