@@ -111,6 +111,9 @@ pub struct UserEditArgs {
     /// All groups in place of those there were; may be repeated
     #[arg(long)]
     pub group: Vec<String>,
+    /// Stop jobs in virtual clusters that they were in by groups alone; else nothing is changed
+    #[arg(long)]
+    pub stop_jobs: bool,
     /// Longest time that one of their jobs may run, such as 2h
     #[arg(long, value_parser = super::duration, value_name = "TIME")]
     pub longest_run: Option<Duration>,
@@ -163,11 +166,20 @@ pub enum GroupCommand {
     /// Put users into a group
     Add(MembersArgs),
     /// Take users out of a group
-    Remove(MembersArgs),
+    Remove {
+        #[command(flatten)]
+        members: MembersArgs,
+        /// Stop jobs in virtual clusters that they were in by this group alone; else nothing is changed
+        #[arg(long)]
+        stop_jobs: bool,
+    },
     /// Delete groups; their members stay
     Delete {
         #[arg(required = true, value_name = "GROUP")]
         groups: Vec<String>,
+        /// Stop jobs in virtual clusters that members were in by them alone; else nothing is deleted
+        #[arg(long)]
+        stop_jobs: bool,
         #[command(flatten)]
         remote: RemoteArgs,
     },
