@@ -126,6 +126,12 @@ pub struct UserEditArgs {
     /// No limit of their own
     #[arg(long, conflicts_with = "data_quota")]
     pub no_data_quota: bool,
+    /// Virtual cluster where they work if they say nothing else: one that they are in
+    #[arg(long, value_name = "VC")]
+    pub vc: Option<String>,
+    /// The server chooses one of those that they are in
+    #[arg(long, conflicts_with = "vc")]
+    pub no_vc: bool,
     #[command(flatten)]
     pub remote: RemoteArgs,
 }

@@ -112,7 +112,11 @@ fn edit(args: &UserEditArgs) -> Result<u8, Failure> {
             (None, true) => Some(None),
             (None, false) => None,
         },
-        virtual_cluster_id: None,
+        virtual_cluster_id: match (&args.vc, args.no_vc) {
+            (Some(vc), _) => Some(Some(client.virtual_cluster(vc)?.id)),
+            (None, true) => Some(None),
+            (None, false) => None,
+        },
     };
     let changed: UserDetail = client.patch(format!("/users/{}", user.id), user.revision, &wanted)?;
     match args.remote.json {
