@@ -39,10 +39,9 @@ fn shares_are_made_changed_and_given_back_by_name() {
     assert!(members.contains("admin") && members.contains("yes"), "{members}");
     assert_eq!(shell.out(&["vc", "use", "vision"]), "admin works in vision\n");
     shell.run(&["vc", "delete", "vision"]).fails(1, "vc.current");
-    shell.out(&["user", "edit", "bob", "--vc", "vision"]);
-    let bob = || shell.run(&["user", "show", "bob", "--json"]).json();
+    let bob = shell.run(&["user", "edit", "bob", "--vc", "vision", "--json"]).json();
     let vision = shell.run(&["vc", "show", "vision", "--json"]).json();
-    let of_bob = shell.server.get(&format!("/users/{}/virtual_clusters", bob()["id"].as_str().unwrap()));
+    let of_bob = shell.server.get(&format!("/users/{}/virtual_clusters", bob["id"].as_str().unwrap()));
     assert_eq!(of_bob["default_id"], vision["id"]);
     shell.out(&["user", "edit", "bob", "--no-vc"]);
     shell.out(&["vc", "use", "default"]);
