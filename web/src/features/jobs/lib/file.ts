@@ -335,7 +335,7 @@ class Reader {
       if (!isMap(inner)) return this.fail("field.invalid", `[${i}]`);
       const [source, target, version] = ["source", "target", "version"].map((name) => inner.get(name, true) as Node | null | undefined);
       const name = source ? this.text(source) : "";
-      if ((name === "version") !== (version != null)) return this.fail("job_file.mount_version", `[${i}].version`);
+      if ((name === "version") !== Boolean(version)) return this.fail("job_file.mount_version", `[${i}].version`);
       if (name === "version" && version) {
         out.versions.push({ version: this.text(version), target: target ? this.text(target) : "" });
         return;
