@@ -274,7 +274,9 @@ mod tests {
         let lacks = of_start(&JobsError::Podman(silent));
         assert_eq!(lacks["params"]["reason_code"], "podman.silent");
         assert_eq!(lacks["params"]["reason_params"], json!({ "socket": "/run/x", "why": "no" }));
-        for told in [&refused, &lacks] {
+        let gone = of_start(&JobsError::VersionGone { name: "screws/3".into() });
+        assert_eq!(gone["params"], json!({ "version": "screws/3" }));
+        for told in [&refused, &lacks, &gone] {
             assert!(NOT_STARTED.iter().any(|code| told["code"] == *code), "{told}");
         }
     }
