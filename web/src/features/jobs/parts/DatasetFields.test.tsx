@@ -1,4 +1,4 @@
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { page, refused, serve } from "@/test/server";
@@ -15,7 +15,7 @@ let now: JobForm;
 
 function Form({ begins, parameters }: { begins: Partial<JobForm>; parameters: boolean }) {
   const [form, setForm] = useState<JobForm>({ ...emptyForm, name: "t", ...begins });
-  now = form;
+  useEffect(() => { now = form; }, [form]);
   const change = (changed: Partial<JobForm>) => setForm({ ...form, ...changed });
   return parameters ? <Parameters form={form} onChange={change} wrongOf={() => undefined} wrong={undefined} /> : <DatasetFields form={form} onChange={change} wrong={undefined} />;
 }
@@ -59,6 +59,16 @@ describe("a path", () => {
     fireEvent.click(await screen.findByText("list.csv"));
     await waitFor(() => expect(now.values).toEqual({ where: "/data/parts/list.csv" }));
     expect(fileOf(now).mounts).toEqual([{ source: "data" }]);
+  });
+
+  it("may be a folder itself", async () => {
+    serve({ "GET /jobs/places/home/entries": () => page([]) });
+    show(<Form begins={{ parameters: [{ ...aParameter, name: "where", type: "path" }] }} parameters />);
+    fireEvent.click(at("value-of-where-look"));
+    await screen.findByText("这个文件夹是空的。");
+    fireEvent.click(at("place-take"));
+    await waitFor(() => expect(now.values).toEqual({ where: "/home/admin" }));
+    expect(fileOf(now).mounts).toEqual([{ source: "home" }]);
   });
 
   it("says where a server has no folder of data", async () => {

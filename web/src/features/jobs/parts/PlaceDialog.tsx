@@ -15,20 +15,15 @@ import styles from "./PlaceDialog.module.css";
 
 const PLACES = ["home", "data"] as const satisfies readonly JobPlace[];
 
-export function PlaceDialog({ onTake, onClose }: { onTake: (place: JobPlace, path: string) => void; onClose: () => void }) {
+type Props = { onTake: (place: JobPlace, path: string) => void; onClose: () => void };
+
+export function PlaceDialog({ onTake, onClose }: Props) {
   const { t } = useTranslation();
-  const format = useFormat();
   const [place, setPlace] = useState<JobPlace>("home");
   const [path, setPath] = useState("");
-  const list = usePaged<WorkFile>(keys.jobPlace(place, path), (cursor, signal) => listJobPlace(place, { path, limit: 200, ...(cursor ? { cursor } : {}) }, signal));
   const parts = path === "" ? [] : path.split("/");
-  // A server without a folder of data has no such place.
-  const none = place === "data" && path === "" && isProblem(list.error, "not_found");
   return (
-    <Modal
-      open title={t("jobs.places.title")} width={600} onCancel={onClose}
-      footer={<Button type="primary" disabled={list.loading || list.error !== null} onClick={() => onTake(place, path)} data-test="place-take">{t("jobs.places.take")}</Button>}
-    >
+    <Modal open title={t("jobs.places.title")} width={600} onCancel={onClose} footer={null}>
       <div className={styles.head}>
         <Segmented
           size="small" aria-label={t("jobs.places.which")} value={place} options={PLACES.map((one) => ({ value: one, label: t(`jobs.places.${one}`) }))}
@@ -40,22 +35,33 @@ export function PlaceDialog({ onTake, onClose }: { onTake: (place: JobPlace, pat
           }))}
         />
       </div>
-      {none ? (
-        <p>{t("jobs.form.mount_data_none")}</p>
-      ) : list.loading ? (
-        <Loading />
-      ) : list.error && list.items.length === 0 ? (
-        <ErrorNote error={list.error} retry={list.refetch} />
-      ) : list.items.length === 0 ? (
+      {/* Of another folder nothing is shown until it is there: a name that is pressed is one of this folder. */}
+      <Folder key={`${place}/${path}`} place={place} path={path} onOpen={setPath} onTake={onTake} />
+    </Modal>
+  );
+}
+
+function Folder({ place, path, onOpen, onTake }: Pick<Props, "onTake"> & { place: JobPlace; path: string; onOpen: (path: string) => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  const list = usePaged<WorkFile>(keys.jobPlace(place, path), (cursor, signal) => listJobPlace(place, { path, limit: 200, ...(cursor ? { cursor } : {}) }, signal));
+  const below = (name: string) => (path === "" ? name : `${path}/${name}`);
+  // A server without a folder of data has no such place.
+  if (place === "data" && path === "" && isProblem(list.error, "not_found")) return <p>{t("jobs.form.mount_data_none")}</p>;
+  if (list.loading) return <Loading />;
+  if (list.error && list.items.length === 0) return <ErrorNote error={list.error} retry={list.refetch} />;
+  return (
+    <>
+      {list.items.length === 0 ? (
         <p>{t("jobs.places.empty")}</p>
       ) : (
         <ul className={styles.list} aria-label={t("jobs.places.which")}>
           {list.items.map((one) => (
             <li key={one.name} className={styles.row}>
               {one.kind === "folder" ? (
-                <Button type="link" size="small" icon={<FolderOutlined />} onClick={() => setPath([...parts, one.name].join("/"))}>{one.name}</Button>
+                <Button type="link" size="small" icon={<FolderOutlined />} onClick={() => onOpen(below(one.name))}>{one.name}</Button>
               ) : one.kind === "file" ? (
-                <Button type="link" size="small" icon={<FileOutlined />} onClick={() => onTake(place, [...parts, one.name].join("/"))}>{one.name}</Button>
+                <Button type="link" size="small" icon={<FileOutlined />} onClick={() => onTake(place, below(one.name))}>{one.name}</Button>
               ) : (
                 <span className={styles.name}><LinkOutlined /> {one.name}</span>
               )}
@@ -65,6 +71,7 @@ export function PlaceDialog({ onTake, onClose }: { onTake: (place: JobPlace, pat
           {list.more && <li className={styles.row}><Button type="link" size="small" onClick={list.more}>{t("jobs.places.more")}</Button></li>}
         </ul>
       )}
-    </Modal>
+      <div className={styles.take}><Button type="primary" onClick={() => onTake(place, path)} data-test="place-take">{t("jobs.places.take")}</Button></div>
+    </>
   );
 }
