@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import type { Job } from "@/api/contract";
 import { homeOf } from "@/lib/home";
 import { randomOf } from "@/test/random";
-import { faultsOfForm, fileOf, formOf, textOf } from "./file";
+import { faultsOfForm, fileOf, formOf, isOfVersion, textOf } from "./file";
 import { aParameter, commandOf, emptyForm, formOfJob, memoryOf, memoryOfMib, memoryUnits, timeOf, timeOfSeconds, timeUnits, type JobForm } from "./form";
 
 const word = (random: () => number): string => {
@@ -195,6 +195,7 @@ describe("an earlier job", () => {
     expect(earlier.versions).toEqual([{ version: "screws/3", target: "" }, { version: "nuts/1", target: "/mnt/b" }]);
     expect(fileOf(earlier).mounts).toEqual([{ source: "data" }, { source: "version", version: "screws/3" }, { source: "version", version: "nuts/1", target: "/mnt/b" }]);
     expect(faultsOfForm({ ...earlier, versions: [{ version: "", target: "" }] }).map((fault) => `${fault.field} ${fault.code}`)).toEqual(["mounts[1].version job_file.mount_version"]);
+    expect(["mounts[0].target", "mounts[1].target", "mounts[2].version", "work"].map((field) => isOfVersion(earlier, field))).toEqual([false, true, true, false]);
   });
   it("keeps another folder, and leaves its owner's to the server", () => {
     expect(formOfJob({ ...job, spec: { ...job.spec, work: "/data/x" } }).work).toBe("/data/x");

@@ -48,6 +48,15 @@ function mountsOf({ work, home, data, versions }: JobForm): Pick<JobFile, "mount
   return all.length > 0 ? { mounts: all } : {};
 }
 
+/** How many folders stand before the versions in the file. */
+const foldersBefore = ({ work, home, data }: JobForm): number => [work.trim() !== "", home !== null, data !== null].filter(Boolean).length;
+
+/** Whether a fault is one of a version that is read: `mounts[2].target`. */
+export function isOfVersion(form: JobForm, field: string): boolean {
+  const [, place] = /^mounts\[(\d+)\]/.exec(field) ?? [];
+  return place !== undefined && form.versions.length > 0 && Number(place) >= foldersBefore(form);
+}
+
 /** Only what belongs to its type, and is not as it would be anyway. */
 function parameterOf(one: Parameter): NonNullable<JobFile["parameters"]>[number] {
   const number = one.type === "number";
@@ -99,8 +108,7 @@ export function faultsOfForm(form: JobForm): Fault[] {
     const value = form.values[one.name.trim()] ?? one.default;
     if (value === null || (value === "" && one.default !== "")) wrong(`values.${one.name.trim()}`, "parameter.required");
   }
-  // In the file they stand behind the other folders.
-  const before = [form.work.trim() !== "", form.home !== null, form.data !== null].filter(Boolean).length;
+  const before = foldersBefore(form);
   form.versions.forEach(({ version }, i) => {
     if (version.trim() === "") wrong(`mounts[${before + i}].version`, "job_file.mount_version");
   });

@@ -12,6 +12,7 @@ import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
 import { homeOf } from "@/lib/home";
 import type { Shown } from "../lib/faults";
+import { isOfVersion } from "../lib/file";
 import { commandKinds, memoryUnits, notifies, timeUnits, USUAL_DATA, WORK_BESIDE_HOME, type Amount, type JobForm as Form } from "../lib/form";
 import { Advanced } from "./Advanced";
 import { CodeArea } from "./CodeArea";
@@ -54,7 +55,7 @@ export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrong
   const home = homeOf(me?.name ?? "");
   const longest = limits?.longest_run_s ?? null;
   const most = limits?.disk_mib ?? null;
-  const version = wrongFields.some((field) => /^mounts\[\d+\]\.version$/.test(field)) ? wrongOf("mounts") : undefined;
+  const version = wrongFields.some((field) => isOfVersion(form, field)) ? wrongOf("mounts") : undefined;
   return (
     <div className={styles.form}>
       <Block title={t("jobs.form.what")}>
