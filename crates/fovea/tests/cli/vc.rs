@@ -44,6 +44,8 @@ fn shares_are_made_changed_and_given_back_by_name() {
     let of_bob = shell.server.get(&format!("/users/{}/virtual_clusters", bob["id"].as_str().unwrap()));
     assert_eq!(of_bob["default_id"], vision["id"]);
     shell.out(&["user", "edit", "bob", "--no-vc"]);
+    assert_eq!(shell.out(&["group", "add", "line", "bob"]), "line has 1 members\n");
+    assert_eq!(shell.out(&["group", "remove", "line", "bob", "--stop-jobs"]), "line has 0 members\n");
     shell.out(&["vc", "use", "default"]);
     let told = shell.run(&["vc", "edit", "vision", "--data-quota", "1.5TB", "--json"]).exits(0).json();
     assert_eq!(
