@@ -351,6 +351,7 @@ fn work(routes: Routes) -> Routes {
         .add(guarded!(jobs::terminal))
         .add(guarded!(jobs::exec))
         .add(guarded!(jobs::files))
+        .add(guarded!(jobs::place_entries))
         .add(guarded!(jobs::delete_file))
         .add(guarded!(jobs::file_entry))
         .add(guarded!(jobs::file_text))
