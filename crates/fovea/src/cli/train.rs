@@ -74,7 +74,7 @@ pub struct TrainArgs {
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub steps: Option<u32>,
     /// Of `detect` and `segment`: let the deeper layers of the backbone learn as well; about twice as long a step, and kinds that
-    /// differ by fine texture are told better
+    /// differ by fine texture are told better. Of `read`: let the reader's last layer learn from the texts that are told, 50 or more
     #[arg(long)]
     pub tune: bool,
     /// Longest time, such as 60s, 10m or 1h; what was learnt by then is kept

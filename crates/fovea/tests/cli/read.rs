@@ -237,3 +237,42 @@ fn what_cannot_be_read_is_said_before_work_begins() {
         .arg(&out);
     run(&mut other).fails(2, "train.no_read");
 }
+
+/// Names without numbers: those could pass for views of one part.
+fn name(i: usize) -> String {
+    [i / 26, i % 26].iter().map(|n| char::from(b'a' + *n as u8)).collect()
+}
+
+#[test]
+fn own_readings_teach_the_last_layer_and_others_are_kept_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let mut list = String::from("picture,text\n");
+    for i in 0..60 {
+        let text = format!("LOT {:06}{}", 213_817 + i * 9_973, ["A", "B", "C"][i % 3]);
+        write_png(&data.join(format!("{}.png", name(i))), &label(&text, DARK));
+        list += &format!("{}.png,{text}\n", name(i));
+    }
+    write(&data.join("labels.csv"), list.as_bytes());
+    let model = folder.path().join("own.fovea");
+    let ways =
+        ["--tune", "--pattern", PATTERN, "--region", "54,54,276,40", "--turns", "0", "--tries", "none"];
+    let trained = run(train(&data, &model).args(ways)).exits(0).json();
+    let taught = &trained["manifest"]["training"]["settings"]["taught"];
+    let count = |key: &str| taught[key].as_u64().unwrap();
+    assert_eq!(count("crops") + count("kept_out"), 60, "{taught}");
+    assert!(count("kept_out") > 0 && count("right_after") >= count("right_before"), "{taught}");
+    // What is measured was not learnt from.
+    assert_eq!(trained["manifest"]["validation"]["reading"]["texts"].as_u64(), Some(count("kept_out")));
+    run(fovea().args(["model", "verify"]).arg(&model)).exits(0);
+    let told = predict(&model, &[&drawn().new.join("dark.png")]).remove(0);
+    assert_eq!(texts(&told), ["LOT 654127C"], "{told}");
+}
+
+#[test]
+fn few_readings_teach_nothing() {
+    let drawn = drawn();
+    let out = drawn.data.join("none.fovea");
+    let told = run(train(&drawn.data, &out).arg("--tune")).fails(3, "train.not_enough");
+    assert!(told.err.contains("50 texts") && told.err.contains("there are 3"), "{}", told.err);
+}

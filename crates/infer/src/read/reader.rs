@@ -17,7 +17,7 @@ use std::time::Instant;
 /// The graph that finds lines; the one that reads them is the package's main one.
 pub const FINDER: &str = "finder.onnx";
 /// Widest line that is read, in pixels at the height of lines; longer ones are squeezed.
-const MOST_WIDTH: u32 = 2400;
+pub(super) const MOST_WIDTH: u32 = 2400;
 /// The finder halves sizes five times.
 const MULTIPLE: u32 = 32;
 /// Pictures below this are enlarged before lines are looked for, by up to `ENLARGED`.
@@ -372,7 +372,7 @@ fn voted(attempts: Vec<Attempt>) -> Attempt {
 }
 
 /// The signs that a graph says it knows. It means a blank by the last column, which it does not name.
-fn signs_of(graph: &[u8]) -> Result<Vec<char>, InferError> {
+pub(super) fn signs_of(graph: &[u8]) -> Result<Vec<char>, InferError> {
     let refuse = |why: &str| InferError::Refused(format!("the reader's signs {why}"));
     let text = fovea_onnx::metadata(graph, CHARACTERS).map_err(|e| InferError::Refused(e.to_string()))?;
     let text = text.ok_or_else(|| refuse("are not told"))?;

@@ -1,8 +1,8 @@
 // Reading text, and comparing with a golden picture: what is set up, and what is shown of it.
 export const text = {
   "trainings.task.read": [
-    "读出图片上的文字，按格式、字符集、校验位和期望值判定。不需要标注；标出几张的文字可以量出读对多少。",
-    "Reads what stands on pictures and holds it against pattern, signs, check digits and an expected text. Needs no labels; a few marked texts tell how much is read right.",
+    "读出图片上的文字，按格式、字符集、校验位和期望值判定。不需要标注；标出几张的文字可以量出读对多少，标出 50 段可以教它读得更准。",
+    "Reads what stands on pictures and holds it against pattern, signs, check digits and an expected text. Needs no labels; a few marked texts tell how much is read right, and 50 can teach it.",
   ],
   "trainings.task.compare": [
     "与一张金样图片比对，找出不同之处并分类。适合裸板、印刷、标贴。需要若干张框出不同之处的图片。",
@@ -18,9 +18,19 @@ export const text = {
   "text.form.change": ["修改设置", "Change"],
   "text.form.draw": ["设置文字", "Set up"],
   "text.form.note": [
-    "训练不改变识别网络，只把这些规则和它装成模型，并在标有文字的图片上量出读对多少、选出阈值。",
-    "Training does not change the reader: it packs it with these rules, measures how much is read right on pictures with marked texts, and chooses the threshold there.",
+    "训练把识别网络和这些规则装成模型，并在标有文字的图片上量出读对多少、选出阈值；只有在下面选了才会改变识别网络。",
+    "Training packs the reader with these rules, measures how much is read right on pictures with marked texts, and chooses the threshold there. It changes the reader only where that is chosen below.",
   ],
+  "text.tune.title": ["学得更深", "Learn more"],
+  "text.tune.read": ["用已标出的文字教识别网络的最后一层", "Teach the reader's last layer on the marked texts"],
+  "text.tune.read_hint": [
+    "至少要 50 段标有内容的文字，复判时的改正也算在内。留出五分之一的图片不学：在它们上面没有变好，就保持原样。",
+    "Takes 50 marked texts or more; corrections from the recheck count as such. A fifth of the pictures is kept out: where those are not read better, the reader stays as it is.",
+  ],
+  "text.tune.detect": ["骨干网络的深层也一起学", "Let the deeper layers of the backbone learn, too"],
+  "text.tune.detect_hint": ["每一步约慢一倍；靠细微纹理区分的类别会更准。", "About twice as long a step; kinds that differ by fine texture are told better."],
+  "text.tune.segment": ["骨干网络的深层也一起学", "Let the deeper layers of the backbone learn, too"],
+  "text.tune.segment_hint": ["每一步约慢一倍；靠细微纹理区分的类别会更准。", "About twice as long a step; kinds that differ by fine texture are told better."],
   "text.plan.title": ["设置要读的文字", "Text to be read"],
   "text.plan.lead": ["拖出框，每框一行文字；不画框就在整张图片上查找。格式在识别时就用上，所以 8 和 B、0 和 O 不会混。", "Drag a box around each line of text; without boxes text is looked for everywhere. The pattern is used while reading, so that 8 and B, 0 and O are settled by it."],
   "text.plan.no_picture": ["还没有图片。请先上传。", "There are no pictures yet. Upload some first."],
