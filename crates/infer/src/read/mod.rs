@@ -3,9 +3,11 @@
 
 mod automaton;
 mod decode;
+mod filters;
 mod find;
 mod lesson;
 mod line;
+mod place;
 mod reader;
 mod spec;
 

@@ -1,4 +1,5 @@
 use fovea_domain::bead::BeadPlan;
+use fovea_domain::text::TextArc;
 use fovea_domain::{BBox, Task};
 use fovea_infer::read::Try;
 use fovea_store::Id;
@@ -45,6 +46,9 @@ pub struct TextPlan {
     /// Boxes that hold a line each; without any, lines are looked for.
     #[serde(default)]
     pub regions: Vec<BBox>,
+    /// Lines that are bent along a circle.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub arcs: Vec<TextArc>,
     #[serde(default)]
     pub pattern: Option<String>,
     /// As `0-9A-Z/`.
@@ -70,6 +74,9 @@ impl TextPlan {
         let mut options = Vec::new();
         for BBox { x, y, w, h } in &self.regions {
             options.push(format!("--region={x},{y},{w},{h}"));
+        }
+        for TextArc { start: [a, b], middle: [c, d], end: [e, f], height } in &self.arcs {
+            options.push(format!("--arc={a},{b},{c},{d},{e},{f},{height}"));
         }
         for (option, value) in
             [("pattern", &self.pattern), ("alphabet", &self.alphabet), ("expect", &self.expected)]

@@ -5,6 +5,7 @@ use super::teach::Facts;
 use crate::lesson;
 use crate::{LearnError, TrainOptions};
 use fovea_datasets::{Sample, Texts};
+use fovea_domain::BBox;
 use fovea_domain::quality::{Evaluation, ThresholdRule};
 use fovea_infer::read::{FINDER, LINE, READ_CLASSES};
 use fovea_infer::{
@@ -162,7 +163,9 @@ impl Parts<'_> {
 
     /// Regions are places in the picture, so that its size must stay; what lies outside of them is made grey, to be small.
     fn bare_of_all_else(&self, picture: &Picture) -> Picture {
-        let regions = &self.options.read.regions;
+        let read = &self.options.read;
+        let bent = read.arcs.iter().filter_map(|arc| arc.bounds());
+        let regions: Vec<BBox> = read.regions.iter().copied().chain(bent).collect();
         let mut out = picture.clone();
         if regions.is_empty() {
             return out;
