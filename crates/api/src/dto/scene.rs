@@ -60,6 +60,10 @@ pub struct ReadText {
 pub struct ReadChar {
     pub char: String,
     pub score: f64,
+    /// About its middle, in pixels; records of before have none
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<f32>>)]
+    pub place: Option<[f64; 2]>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]

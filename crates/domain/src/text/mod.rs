@@ -40,4 +40,7 @@ impl ReadText {
 pub struct ReadChar {
     pub char: char,
     pub score: f32,
+    /// About its middle, in pixels of the picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Point>,
 }

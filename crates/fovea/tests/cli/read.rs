@@ -146,6 +146,9 @@ fn new_labels_are_read_dark_or_light_and_turned() {
         assert_eq!(text["text"], "LOT 654127C", "{name}: {line}");
         assert_eq!(text["chars"].as_array().unwrap().len(), 11);
         assert_eq!(text["checks"][0]["check"], "pattern");
+        // Its signs lie about where they were printed, 24 pixels from one to the next.
+        let place = |k: usize| text["chars"][k]["place"][0].as_f64().unwrap();
+        assert!(((place(10) - place(0)).abs() - 240.0).abs() < 30.0, "{name}: {text}");
         // The line lies where it was printed; its first corner is the text's own top left.
         let corner = |k: usize| [text["quad"][k][0].as_f64().unwrap(), text["quad"][k][1].as_f64().unwrap()];
         let (first, second) = (corner(0), corner(1));

@@ -1,6 +1,7 @@
 //! Where a line stands in its picture: within four corners, or along a circle.
 
 use super::{LINE, find, line};
+use fovea_domain::Point;
 use fovea_domain::text::TextArc;
 use fovea_vision::{Picture, Quad, quad_size, smallest_rect};
 
@@ -39,6 +40,19 @@ impl Place {
                 picture.cut_arc(arc, width.clamp(8, widest), LINE)
             }
         }
+    }
+
+    /// The place of the picture so far along its middle, from 0 to 1; to a tenth of a pixel.
+    pub fn at(&self, along: f32) -> Point {
+        let place = match self {
+            Place::Flat([a, b, c, d]) => {
+                let middle = |p: &Point, q: &Point| [(p[0] + q[0]) / 2.0, (p[1] + q[1]) / 2.0];
+                let (from, to) = (middle(a, d), middle(b, c));
+                [from[0] + along * (to[0] - from[0]), from[1] + along * (to[1] - from[1])]
+            }
+            Place::Bent(arc) => arc.laid().at(along, 0.5),
+        };
+        place.map(|v| (v * 10.0).round() / 10.0)
     }
 
     /// The corners that are told of it: of what is bent, those of the smallest rectangle around it.

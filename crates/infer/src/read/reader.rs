@@ -161,7 +161,11 @@ impl Reader {
     fn told(&self, Attempt { decoded, place }: Attempt) -> ReadText {
         let (text, score, quad) = (decoded.text(), decoded.least(), place.quad());
         let checks = self.checks(&text, decoded.fits);
-        ReadText { text, score, quad, chars: decoded.chars, checks }
+        let mut chars = decoded.chars;
+        for (sign, along) in chars.iter_mut().zip(&decoded.along) {
+            sign.place = Some(place.at(*along));
+        }
+        ReadText { text, score, quad, chars, checks }
     }
 
     /// What comes of the rules; `fits`: it is of the pattern.
@@ -289,7 +293,11 @@ impl Reader {
         if !steps.data.iter().all(|v| v.is_finite()) {
             return Err(InferError::Graph("its `signs` hold what is no number".into()));
         }
-        Ok(self.decoder.decode(&Steps { columns: self.decoder.columns(), data: &steps.data }))
+        let mut decoded = self.decoder.decode(&Steps { columns: self.decoder.columns(), data: &steps.data });
+        // Short lines have room behind them.
+        let room = width as f32 / cut.width.max(1) as f32;
+        decoded.along.iter_mut().for_each(|along| *along = (*along * room).min(1.0));
+        Ok(decoded)
     }
 
     /// What is wrong, if anything. Of regions each text counts; of what was found the one that the rules are for, which is the

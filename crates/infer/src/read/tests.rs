@@ -262,6 +262,8 @@ fn a_bent_line_reads_from_either_end() {
     assert_eq!((cut.width, cut.height), (315, 48));
     assert_eq!((cut.pixel(20, 24), cut.pixel(290, 24)), (Some([200; 3]), Some([0; 3])));
     assert_eq!((other.pixel(20, 24), other.pixel(290, 24)), (Some([0; 3]), Some([200; 3])));
+    assert_eq!((place.at(0.0), place.at(0.5)), ([20.0, 80.0], [70.0, 30.0]));
+    assert_eq!(Place::Flat([[10.0, 10.0], [50.0, 10.0], [50.0, 20.0], [10.0, 20.0]]).at(0.25), [20.0, 15.0]);
     let (w, h) = quad_size(&place.quad());
     assert!((w - 124.0).abs() < 2.0 && (h - 62.0).abs() < 2.0, "all of it: {w} {h}");
     let spec = ReadSpec { arcs: vec![arc], ..ReadSpec::default() };

@@ -147,7 +147,10 @@ impl Area {
         if before > 0 && found.regions.is_empty() {
             found.verdict = Verdict::Ok;
         }
-        let text = |t: ReadText| ReadText { quad: t.quad.map(|p| self.place(p)), ..t };
+        let text = |mut t: ReadText| {
+            t.chars.iter_mut().for_each(|sign| sign.place = sign.place.map(|p| self.place(p)));
+            ReadText { quad: t.quad.map(|p| self.place(p)), ..t }
+        };
         found.texts = found.texts.into_iter().map(text).collect();
         found.bead = found.bead.map(|mut bead: Box<Bead>| {
             bead.reasons.iter_mut().for_each(|r| r.place = self.place(r.place));

@@ -98,6 +98,7 @@ export const text = {
   "text.view.title": ["读出的文字", "Text"],
   "text.view.none": ["没有读到文字", "no text was read"],
   "text.view.crop": ["第 {n} 段文字的图", "Picture of text {n}"],
+  "text.view.sign": ["字符 {sign} 的图", "Picture of the sign {sign}"],
   "text.view.sure": ["把握 {score}", "sure by {score}"],
   "text.view.written": ["实际是", "truly"],
   "text.view.said": ["复判为", "corrected to"],
