@@ -129,3 +129,32 @@ pub enum Judged {
     /// The training's own validation, since it was stopped before the evaluation.
     Validation,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read_is_told_to_the_trainer_word_by_word() {
+        let arc = TextArc { start: [1.0, 2.5], middle: [5.0, 0.0], end: [9.0, 2.5], height: 4.0 };
+        let plan = TextPlan {
+            regions: vec![BBox { x: 1.0, y: 2.0, w: 30.0, h: 10.0 }],
+            arcs: vec![arc],
+            pattern: Some("LOT [0-9]{6}".into()),
+            tries: vec![Try::Dots, Try::Engraved],
+            ..TextPlan::default()
+        };
+        let told = plan.options();
+        assert_eq!(
+            told,
+            [
+                "--region=1,2,30,10",
+                "--arc=1,2.5,5,0,9,2.5,4",
+                "--pattern=LOT [0-9]{6}",
+                "--tries=dots,engraved"
+            ]
+        );
+        let old: TextPlan = serde_json::from_str(r#"{"regions":[]}"#).unwrap();
+        assert!(old.arcs.is_empty(), "plans of before have none");
+    }
+}

@@ -3,7 +3,8 @@
 use super::graphs::Graphs;
 use crate::{LearnError, Progress, Stop};
 use fovea_datasets::{Sample, Texts, ToldText};
-use fovea_domain::text::{ReadText, edits, normal};
+use fovea_domain::text::{ReadText, TextArc, edits, normal};
+use fovea_domain::{BBox, Polygon};
 use fovea_infer::read::{SIGNS, grown, known_signs, line_input};
 use fovea_infer::{Model, Session};
 use fovea_onnx::with_features;
@@ -19,6 +20,8 @@ const LOOKS: [f32; 3] = [0.0, 0.08, -0.03];
 const MOST: usize = 2000;
 /// Higher by so much than it is wide, and a told place says nothing of how its line lies.
 const UPRIGHT: f32 = 1.5;
+/// Boxes that lie over each other by more than this are of one text.
+const SAME_PLACE: f32 = 0.3;
 /// Below this a probability says no more than that it is small.
 const LEAST: f32 = 1e-30;
 /// A line that says a sign which is not taught.
@@ -197,11 +200,18 @@ fn found_on(
             }
         }
     };
+    // The corners that are told of what is bent are those of a rectangle around it.
+    let arcs = model.manifest.read.as_ref().map_or(&[][..], |spec| spec.arcs.as_slice());
+    let bent: Vec<BBox> = arcs.iter().filter_map(TextArc::bounds).collect();
+    let is_bent = |quad: &Quad| {
+        let around = Polygon(quad.to_vec()).bounds();
+        around.is_some_and(|around| bent.iter().any(|b| b.iou(&around) > SAME_PLACE))
+    };
     let mut places = Vec::new();
     for told in texts {
         let Some(quad) = told.quad.or_else(|| place_of(told, &read, texts.len() == 1)) else { continue };
         let (w, h) = quad_size(&quad);
-        if w < 1.0 || h < 1.0 || h > UPRIGHT * w {
+        if w < 1.0 || h < 1.0 || h > UPRIGHT * w || is_bent(&quad) {
             continue;
         }
         let column = |c: char| signs.iter().position(|s| *s == c).map(|at| at + 1);
