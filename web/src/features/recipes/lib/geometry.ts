@@ -53,3 +53,17 @@ export function isArc(value: unknown): value is TextArc {
   const { start, middle, end, height } = value as Record<string, unknown>;
   return typeof height === "number" && [start, middle, end].every((p) => Array.isArray(p) && p.length === 2 && p.every((v) => typeof v === "number"));
 }
+
+/** A bow within a box to begin with: from its lower left over the middle of its top to its lower right. */
+export function arcInBox([x, y, w, h]: Box): TextArc {
+  const height = Math.max(1, Math.round(h / 4));
+  const [top, bottom] = [y + height / 2, y + h - height / 2];
+  return { start: [x, bottom], middle: [x + w / 2, top], end: [x + w, bottom], height };
+}
+
+/** The smallest upright box around points, in whole pixels. */
+export function around(points: readonly Point[]): Box {
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  const [x, y] = [Math.floor(Math.min(...xs)), Math.floor(Math.min(...ys))];
+  return [x, y, Math.ceil(Math.max(...xs)) - x, Math.ceil(Math.max(...ys)) - y];
+}
