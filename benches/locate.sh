@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 python=${PEER_PYTHON:-.setup/peers/bin/python}
-if [[ ! -x $python && -x .setup/peers-read/bin/python ]]; then python=.setup/peers-read/bin/python; fi
+if [[ -z ${PEER_PYTHON:-} && ! -x $python && -x .setup/peers-read/bin/python ]]; then python=.setup/peers-read/bin/python; fi
 if [[ ! -x $(command -v "$python" || true) ]]; then
     echo "not measured: run \`make peers\` once, or set PEER_PYTHON to a Python that has opencv and numpy"
     exit 0

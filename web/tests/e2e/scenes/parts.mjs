@@ -66,6 +66,9 @@ export async function recheck(way) {
   await page.waitForSelector(test("is-ok"));
   await page.locator(shows).first().waitFor();
   if (says) {
+    await page.locator(`${test("text")} span[data-sure]`).first().hover();
+    await page.locator(`${test("sign-cut")} [role=img]`).waitFor();
+    await page.mouse.move(1, 1);
     await page.keyboard.press("e");
     await page.waitForFunction(() => document.activeElement?.matches("input[data-test=text-fix], [data-test=text-fix] input"));
     await page.keyboard.press("Control+a");
