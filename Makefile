@@ -7,7 +7,7 @@ SHELL := /bin/bash
 # rustup's folder, for shells that have not read its settings.
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
-.PHONY: help setup build demo test lint deny rust pages browser walk-people walk-jobs walk-doors walk-annotator walk-way measure peers fuzz fuzz-api audit bench test-slow clean
+.PHONY: help setup build demo test lint deny rust pages browser walk-people walk-jobs walk-doors walk-annotator walk-way walk-scenes measure peers fuzz fuzz-api audit bench test-slow clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -55,7 +55,7 @@ browser: walk-people walk-jobs walk-doors walk-annotator walk-way ## the whole w
 # Tools of jobs where scripts/setup_tools.sh brought them; else a line says which of them is skipped.
 TOOLS := $(if $(wildcard .setup/tools/bin),$(CURDIR)/.setup/tools,$(FOVEA_TOOLS))
 
-walk-way walk-annotator walk-people walk-doors walk-jobs: target/debug/fovea
+walk-way walk-annotator walk-people walk-doors walk-jobs walk-scenes: target/debug/fovea
 	@cd web && FOVEA_TOOLS="$(TOOLS)" node tests/e2e/$(@:walk-%=%).mjs ../target/debug/fovea
 
 target/debug/fovea:

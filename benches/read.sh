@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Reading text beside RapidOCR in Python with the same graphs: whole pictures and labels of one line. PEER_PYTHON names a Python
-# that has rapidocr-onnxruntime 1.4.4; DATA a folder of pictures with text [default: labels that are drawn]; FOVEA another build.
+# that has rapidocr-onnxruntime 1.4.4 (scripts/requirements-peers-read.txt) [default: .setup/peers-read, where it is]; DATA a folder of pictures with text [default: labels that are drawn]; FOVEA another build.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+if [[ -z ${PEER_PYTHON:-} && -x .setup/peers-read/bin/python ]]; then PEER_PYTHON=.setup/peers-read/bin/python; fi
 if [[ -z ${PEER_PYTHON:-} ]]; then
-    echo "not measured: set PEER_PYTHON to a Python that has rapidocr-onnxruntime 1.4.4"
+    echo "not measured: set PEER_PYTHON to a Python that has rapidocr-onnxruntime 1.4.4 (scripts/requirements-peers-read.txt)"
     exit 0
 fi
 fovea=${FOVEA:-target/release/fovea}

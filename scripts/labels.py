@@ -3,6 +3,7 @@
 
     scripts/labels.py --out out/labels                         draws them: a folder a kind, with labels.csv and pattern.txt
     scripts/labels.py --out out/labels --fovea target/release/fovea      also reads them, with and without the pattern
+    scripts/labels.py --out out/labels --fovea target/release/fovea --tune 100   by readers that so many other labels of the kind have taught
 
 Fonts are those of the machine (fc-list), at most 20; a sixth of the labels is printed by a dot matrix of our own. Each is turned
 a little, seen in perspective, lit unevenly, blurred and grainy; every fifth is light on dark, every twentieth upside down. The same
@@ -148,7 +149,27 @@ def draw(out, count, seed):
         (folder / "pattern").write_text(pattern + "\n")
 
 
-def read(out, fovea, extra):
+def run(command):
+    done = subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
+    return json.loads(done.stdout)
+
+
+def judged(fovea, folder, taught, package, options):
+    """What is made of the labels of a folder; by a reader that those in `taught` have taught, where there are any."""
+    train = [fovea, "train", "--task", "read", "--data", taught or folder, "--out", package, "--json", *options]
+    manifest = run([*train, *(["--tune"] if taught else [])])["manifest"]
+    if not taught:
+        return manifest["validation"]["reading"]["judged"]
+    facts = manifest["training"]["settings"]["taught"]
+    print(
+        f"{folder.name}: {facts['crops']} taught, {facts['right_before']} of {facts['kept_out']} kept out read rightly before and "
+        f"{facts['right_after']} after",
+        file=sys.stderr,
+    )
+    return run([fovea, "evaluate", package, "--data", folder, "--json"])["reading"]["judged"]
+
+
+def read(out, fovea, extra, taught=None):
     """Packs a reader for each kind, with and without its pattern, and adds up what they make of the labels."""
     sums = {}
     for kind in KINDS:
@@ -156,10 +177,7 @@ def read(out, fovea, extra):
         pattern = (folder / "pattern").read_text().strip()
         for how, rule in (("without a pattern", []), ("with a pattern", ["--pattern", pattern])):
             package = out / f"{kind}.fovea"
-            train = [fovea, "train", "--task", "read", "--data", folder, "--out", package, "--json", *extra, *rule]
-            done = subprocess.run(list(map(str, train)), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True)
-            texts = json.loads(done.stdout)["manifest"]["validation"]["reading"]["judged"]
-            for text in texts:
+            for text in judged(fovea, folder, taught and taught / kind, package, [*extra, *rule]):
                 style = "dot matrix" if "_dots" in text["picture"] else "fonts"
                 for key in ((how, style), (how, "all"), (how, kind)):
                     right, signs, wrong, n = sums.get(key, (0, 0, 0, 0))
@@ -175,10 +193,14 @@ def main():
     options.add_argument("--seed", type=int, default=0)
     options.add_argument("--fovea", help="the program to read them with")
     options.add_argument("--find", action="store_true", help="look for the lines instead of taking the picture as one")
+    options.add_argument("--tune", type=int, metavar="LABELS", help="draw so many others of each kind, and teach the reader on them")
     given = options.parse_args()
     draw(given.out, given.count, given.seed)
+    taught = given.out / "taught" if given.tune else None
+    if taught:
+        draw(taught, given.tune, f"{given.seed} taught")
     if given.fovea:
-        read(given.out, given.fovea, [] if given.find else ["--region", "all"])
+        read(given.out, given.fovea, [] if given.find else ["--region", "all"], taught)
 
 
 main()

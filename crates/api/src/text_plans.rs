@@ -9,7 +9,7 @@ use crate::guard::{DataRead, Permit, Train};
 use axum::Json;
 use axum::extract::State;
 use fovea_domain::BBox;
-use fovea_domain::text::Check;
+use fovea_domain::text::{Check, TextArc};
 use fovea_infer::read::{ReadSpec, Try};
 use fovea_jobs::train::TextPlan;
 use fovea_store::{DrawnPlan, Id, PlanKind};
@@ -47,7 +47,7 @@ pub async fn replace(
     }
     let plan = plan_of(&wanted, (picture.width as f32, picture.height as f32))?;
     let told = json!({
-        "picture": wanted.picture_id, "regions": plan.regions.len(), "pattern": plan.pattern,
+        "picture": wanted.picture_id, "regions": plan.regions.len() + plan.arcs.len(), "pattern": plan.pattern,
         "alphabet": plan.alphabet, "checks": plan.checks, "expected": plan.expected,
     });
     let drawn_on = (PlanKind::Text, wanted.picture_id);
@@ -58,6 +58,7 @@ pub async fn replace(
 fn plan_of(wanted: &dto::TextPlan, size: (f32, f32)) -> ApiResult<TextPlan> {
     let plan = TextPlan {
         regions: wanted.regions.iter().map(|b| region(*b, size)).collect::<ApiResult<_>>()?,
+        arcs: wanted.arcs.iter().map(|a| arc(*a, size)).collect::<ApiResult<_>>()?,
         pattern: said("pattern", wanted.pattern.as_deref())?,
         alphabet: said("alphabet", wanted.alphabet.as_deref())?,
         checks: wanted.checks.iter().map(|c| c.trim().to_string()).collect(),
@@ -94,11 +95,28 @@ fn region([x, y, w, h]: [f32; 4], (width, height): (f32, f32)) -> ApiResult<BBox
     inside.ok_or_else(|| fault("regions", format!("a box is smaller than {SMALLEST} pixels, or outside")))
 }
 
+/// All three points lie on the picture; how high it is shows whether it is one at all.
+fn arc(told: dto::TextArc, (width, height): (f32, f32)) -> ApiResult<TextArc> {
+    let dto::TextArc { start, middle, end, height: high } = told;
+    let arc = TextArc { start, middle, end, height: high };
+    let on = |[x, y]: [f32; 2]| (0.0..=width).contains(&x) && (0.0..=height).contains(&y);
+    match arc.is_sound() && high >= SMALLEST && [start, middle, end].into_iter().all(on) {
+        true => Ok(arc),
+        false => Err(fault(
+            "arcs",
+            format!(
+                "a bent line is lower than {SMALLEST} pixels, higher than its circle has room for, or outside"
+            ),
+        )),
+    }
+}
+
 fn spec_of(plan: &TextPlan) -> ApiResult<ReadSpec> {
     let usual = ReadSpec::default();
     let check = |text: &String| text.parse::<Check>().map_err(|e| fault("checks", format!("`{text}`: {e}")));
     Ok(ReadSpec {
         regions: plan.regions.clone(),
+        arcs: plan.arcs.clone(),
         alphabet: plan.alphabet.as_deref().map(ReadSpec::signs_of),
         pattern: plan.pattern.clone(),
         checks: plan.checks.iter().map(check).collect::<ApiResult<_>>()?,
@@ -113,6 +131,8 @@ fn try_of(one: dto::TextTry) -> Try {
         dto::TextTry::Inverted => Try::Inverted,
         dto::TextTry::Stretched => Try::Stretched,
         dto::TextTry::Soft => Try::Soft,
+        dto::TextTry::Dots => Try::Dots,
+        dto::TextTry::Engraved => Try::Engraved,
     }
 }
 
@@ -124,10 +144,13 @@ fn view(drawn: Option<DrawnPlan<TextPlan>>) -> dto::DrawnTextPlan {
         Try::Inverted => dto::TextTry::Inverted,
         Try::Stretched => dto::TextTry::Stretched,
         Try::Soft => dto::TextTry::Soft,
+        Try::Dots => dto::TextTry::Dots,
+        Try::Engraved => dto::TextTry::Engraved,
     });
     let plan = dto::TextPlan {
         picture_id,
         regions: plan.regions.iter().map(|b| (*b).into()).collect(),
+        arcs: plan.arcs.iter().map(told_arc).collect(),
         tries: tries.collect(),
         pattern: plan.pattern,
         alphabet: plan.alphabet,
@@ -136,6 +159,10 @@ fn view(drawn: Option<DrawnPlan<TextPlan>>) -> dto::DrawnTextPlan {
         turns: plan.turns,
     };
     dto::DrawnTextPlan { plan: Some(plan), updated_at: Some(updated_at.into()), updated_by }
+}
+
+fn told_arc(&TextArc { start, middle, end, height }: &TextArc) -> dto::TextArc {
+    dto::TextArc { start, middle, end, height }
 }
 
 #[cfg(test)]
@@ -148,6 +175,12 @@ mod tests {
             let mut plan = dto::TextPlan {
                 picture_id: Id::new(),
                 regions: vec![[10.0, 10.0, 60.0, 20.0]],
+                arcs: vec![dto::TextArc {
+                    start: [10.0, 40.0],
+                    middle: [40.0, 20.0],
+                    end: [70.0, 40.0],
+                    height: 12.0,
+                }],
                 pattern: Some(" LOT [0-9]{6} ".into()),
                 alphabet: None,
                 checks: vec!["date:YYYY-MM-DD".into()],
@@ -159,9 +192,14 @@ mod tests {
             plan_of(&plan, (100.0, 50.0)).map_err(|e| e.problem().params["field"].clone())
         };
         let kept = plan(&|_| {}).unwrap();
-        assert_eq!((kept.pattern.as_deref(), kept.regions.len()), (Some("LOT [0-9]{6}"), 1));
+        assert_eq!(
+            (kept.pattern.as_deref(), kept.regions.len(), kept.arcs.len()),
+            (Some("LOT [0-9]{6}"), 1, 1)
+        );
         type Change<'a> = &'a dyn Fn(&mut dto::TextPlan);
-        let wrong: [(Change, &str); 6] = [
+        let wrong: [(Change, &str); 8] = [
+            (&|p| p.arcs[0].height = 200.0, "arcs"),
+            (&|p| p.arcs[0].end = [170.0, 40.0], "arcs"),
             (&|p| p.pattern = Some("[0-9".into()), "pattern"),
             (&|p| p.alphabet = Some("A-Z".into()), "pattern"),
             (&|p| p.checks = vec!["mod12".into()], "checks"),

@@ -56,6 +56,10 @@ pub async fn create(
     if wanted.steps.is_some() && !matches!(task, Task::Segment | Task::Detect) {
         return Err(ApiError::field("steps", "field.not_for_task"));
     }
+    let tune = wanted.tune.unwrap_or(false);
+    if tune && !matches!(task, Task::Segment | Task::Detect | Task::Read) {
+        return Err(ApiError::field("tune", "field.not_for_task"));
+    }
     let bead = match task {
         Task::Glue => Some(Box::new(bead_of(&app, &project, version.as_ref()).await?)),
         _ => None,
@@ -89,6 +93,7 @@ pub async fn create(
         judged: if version.held_back > 0 { Judged::HeldBack } else { Judged::All },
         steps: wanted.steps,
         size: wanted.size,
+        tune,
         bead,
         board,
         text,

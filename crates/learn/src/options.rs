@@ -19,7 +19,7 @@ pub struct TrainOptions {
     pub rule: ThresholdRule,
     /// Steps of a segmentation or detection before its threshold is chosen; `None` leaves it to the pictures.
     pub steps: Option<usize>,
-    /// Of `detect` and `segment`: the deeper blocks of the backbone learn, too.
+    /// Of `detect` and `segment`: the deeper blocks of the backbone learn, too. Of `read`: the reader's last layer learns.
     pub tune: bool,
     /// Where to keep what was learnt so far, so that a killed training goes on; `None` keeps nothing.
     pub checkpoint: Option<PathBuf>,

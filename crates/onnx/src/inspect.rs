@@ -30,6 +30,8 @@ pub enum InspectError {
     OddTensor(String),
     #[error("its tensor `{0}` has a size that does not fit its data")]
     TensorSize(String),
+    #[error("it does not end in a matrix product, a bias and a softmax of its own")]
+    NoLastLayer,
 }
 
 /// Reads a graph without running it, and refuses what a package must never bring: data in other files,

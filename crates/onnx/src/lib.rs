@@ -5,12 +5,14 @@
 mod builder;
 mod extent;
 mod inspect;
+mod last;
 pub mod proto;
 mod rename;
 
 pub use builder::{Attr, GraphBuilder};
 pub use extent::{ExtentError, peak_bytes};
 pub use inspect::{GraphInfo, InspectError, inspect};
+pub use last::{Shift, shifted, with_features};
 pub use rename::{metadata, rename};
 
 /// The operator set that all written graphs declare; ONNX Runtime has had it since 1.10.

@@ -2,6 +2,7 @@
 //! and reads label masks, finds connected regions and their outlines, colours heat maps, cuts turned parts out upright, finds where a known
 //! scene lies in a picture and where two pictures of it differ. Everything a file says is taken as a claim: sizes are checked before memory is taken, and half a picture is an error.
 
+mod arc;
 mod components;
 mod decode;
 pub mod difference;

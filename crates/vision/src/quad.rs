@@ -70,14 +70,23 @@ impl Picture {
     /// What lies inside `quad`, drawn upright to `width` × `height` as a camera right above would see it (a projective map).
     /// Where the quad is larger than what is drawn, several places count for each pixel; outside of the picture its edges go on.
     pub fn cut_quad(&self, quad: &Quad, width: u32, height: u32) -> Picture {
+        let map = Projection::of(quad);
+        self.cut_by((width, height), quad_size(quad), |u, v| map.at(u, v))
+    }
+
+    /// What lies where `at` says, for places from 0 to 1 along and across; the second pair is about how large it is in the picture.
+    pub(crate) fn cut_by(
+        &self,
+        (width, height): (u32, u32),
+        (along, across): (f32, f32),
+        at: impl Fn(f32, f32) -> Point,
+    ) -> Picture {
         let mut out = Picture::new(width, height);
         if width == 0 || height == 0 || self.width == 0 || self.height == 0 {
             return out;
         }
-        let (along, across) = quad_size(quad);
         let taps = |size: f32, drawn: u32| ((size / drawn as f32).round() as usize).clamp(1, MOST_TAPS);
         let (nx, ny) = (taps(along, width), taps(across, height));
-        let map = Projection::of(quad);
         let scale = 1.0 / (nx * ny) as f32;
         for (y, row) in out.rgb.chunks_exact_mut(width as usize * 3).enumerate() {
             for (x, pixel) in row.chunks_exact_mut(3).enumerate() {
@@ -86,7 +95,7 @@ impl Picture {
                     let v = (y as f32 + (j as f32 + 0.5) / ny as f32) / height as f32;
                     for i in 0..nx {
                         let u = (x as f32 + (i as f32 + 0.5) / nx as f32) / width as f32;
-                        self.add_at(map.at(u, v), &mut sum);
+                        self.add_at(at(u, v), &mut sum);
                     }
                 }
                 for (to, value) in pixel.iter_mut().zip(sum) {

@@ -169,6 +169,7 @@ export type JudgedComponent = Schemas["JudgedComponent"];
 export type BoardLayout = Schemas["BoardLayout"];
 export type TextPlan = Schemas["TextPlan"];
 export type TextTry = Schemas["TextTry"];
+export type TextArc = Schemas["TextArc"];
 export type ReadText = Schemas["ReadText"];
 export type JudgedText = Schemas["JudgedText"];
 export type Bead = Schemas["Bead"];

@@ -13,6 +13,8 @@ export type NewTraining = {
   cost?: number;
   /** … or the largest share of good pictures that may be called NG. */
   overkill?: number;
+  /** Of detection and masks the backbone learns, of reading the reader's last layer. */
+  tune?: boolean;
   name?: string;
   virtual_cluster_id?: Id;
 };

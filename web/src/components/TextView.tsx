@@ -1,9 +1,9 @@
 // Texts that were read: each as it stands on the picture, sign by sign with how sure it is, and what comes of the rules.
-import { Input } from "antd";
+import { Input, Tooltip } from "antd";
 import { useTranslation } from "@/i18n";
 import type { ReadText } from "@/api/contract";
 import { useFormat } from "@/hooks/useFormat";
-import { boundsOf, isUpsideDown, sureOf } from "@/lib/texts";
+import { boundsOf, isUpsideDown, signBounds, sureOf } from "@/lib/texts";
 import { Crop } from "./Crop";
 import styles from "./TextView.module.css";
 
@@ -21,6 +21,7 @@ type Props = {
 
 /** Longest side of a part of the picture on the page. */
 const SIDE = 320;
+const SIGN_SIDE = 96;
 const checks = ["pattern", "gs1", "imei", "mod10", "mod11", "mod37", "date", "equals"] as const;
 
 export function TextView({ texts, picture, written = [], said, fixes, onFix }: Props) {
@@ -40,7 +41,9 @@ export function TextView({ texts, picture, written = [], said, fixes, onFix }: P
             )}
             <span className={styles.signs}>
               {one.chars.map((sign, k) => (
-                <span key={k} className={styles.sign} data-sure={sureOf(sign.score)} title={format.score(sign.score)}>{sign.char === " " ? "\u00a0" : sign.char}</span>
+                <Tooltip key={k} title={<SignCut text={one} index={k} picture={picture} turned={isUpsideDown(one)} score={format.score(sign.score)} />}>
+                  <span className={styles.sign} data-sure={sureOf(sign.score)}>{sign.char === " " ? "\u00a0" : sign.char}</span>
+                </Tooltip>
               ))}
               {one.text === "" && <span className={styles.faint}>{t("text.view.none")}</span>}
             </span>
@@ -64,6 +67,25 @@ export function TextView({ texts, picture, written = [], said, fixes, onFix }: P
       </ul>
       {written.length > 0 && <p className={styles.written}>{t("text.view.written")} {written.map((one, i) => <b key={i}>{one}</b>)}</p>}
     </section>
+  );
+}
+
+type CutProps = { text: ReadText; index: number; picture: Props["picture"]; turned: boolean; score: string };
+
+/** A sign as it stands on the picture, and how sure it is. */
+function SignCut({ text, index, picture, turned, score }: CutProps) {
+  const { t } = useTranslation();
+  const bbox = signBounds(text, index);
+  const sign = text.chars[index]?.char ?? "";
+  return (
+    <span className={styles.signCut} data-test="sign-cut">
+      {picture && bbox && (
+        <span className={styles.cut} data-turned={turned || undefined}>
+          <Crop picture={picture.url} width={picture.width} height={picture.height} bbox={bbox} side={SIGN_SIDE} label={t("text.view.sign", { sign })} />
+        </span>
+      )}
+      <span className="number">{score}</span>
+    </span>
   );
 }
 

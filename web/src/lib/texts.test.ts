@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { boundsOf, isUpsideDown, saidTexts, sureOf } from "./texts";
+import { boundsOf, isUpsideDown, saidTexts, signBounds, sureOf } from "./texts";
 
 const quad = (...points: [number, number][]) => ({ quad: points });
 
@@ -17,6 +17,14 @@ describe("texts", () => {
     expect(saidTexts(read, null, "ok")).toEqual(["LOT 1", "8O"]);
     expect(saidTexts(read, ["LOT 1", " 80 "], "ng")).toEqual(["LOT 1", "80"]);
     expect(saidTexts([], null, "ok")).toBeNull();
+  });
+  it("have a square around each sign that is known to stand somewhere", () => {
+    const sign = (char: string, place?: [number, number]) => ({ char, score: 1, ...(place ? { place } : {}) });
+    const { quad: corners } = quad([0, 0], [60, 0], [60, 20], [0, 20]);
+    const text = { quad: corners, chars: [sign("A", [10, 10]), sign("B", [30, 10]), sign("C", [50, 10])] };
+    expect(signBounds(text, 1)).toEqual([14, -6, 32, 32]);
+    expect(signBounds({ quad: corners, chars: [sign("A", [10, 10])] }, 0)).toEqual([-6, -6, 32, 32]);
+    expect(signBounds({ quad: corners, chars: [sign("A")] }, 0)).toBeNull();
   });
   it("are sure, fair or unsure", () => {
     expect([0.95, 0.7, 0.2].map(sureOf)).toEqual(["sure", "fair", "unsure"]);

@@ -23,3 +23,15 @@ export function saidTexts(read: readonly Pick<ReadText, "text">[], fixes: readon
   if (read.length === 0 || (fixes === null && verdict === "ng")) return null;
   return read.map((one, i) => (fixes?.[i] ?? one.text).trim());
 }
+
+/** A square around a sign that is known to stand somewhere, as wide as signs of its text are apart and some more. */
+export function signBounds(text: Pick<ReadText, "chars" | "quad">, index: number): Bounds | null {
+  const places = text.chars.map((one) => one.place ?? null);
+  const at = places[index];
+  if (!at) return null;
+  const far = (a: readonly number[] | null | undefined, b: readonly number[] | null | undefined) => (a && b ? [Math.hypot((b[0] ?? 0) - (a[0] ?? 0), (b[1] ?? 0) - (a[1] ?? 0))] : []);
+  const apart = places.slice(1).flatMap((place, i) => far(places[i], place)).sort((a, b) => a - b);
+  const [height = 16] = far(text.quad[0], text.quad[3]);
+  const side = Math.max(8, 1.6 * (apart[Math.floor(apart.length / 2)] ?? height));
+  return [(at[0] ?? 0) - side / 2, (at[1] ?? 0) - side / 2, side, side];
+}

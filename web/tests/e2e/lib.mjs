@@ -11,15 +11,18 @@ export function check(holds, sentence) {
   if (!holds) throw new Failed(sentence);
 }
 
-/** Starts the program on a new folder; answers with its address and the link that creates the administrator. `cluster`: path of a cluster file. */
-export async function startServer(program, { cluster } = {}) {
+/** Starts the program on a new folder; answers with its address and the link that creates the administrator. `cluster`: path of a cluster file; `scenes`: with the
+ * drawn projects of the demo. */
+export async function startServer(program, { cluster, scenes } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "fovea-way-"));
-  const child = spawn(program, ["serve", "--data", folder, "--listen", "127.0.0.1:0", ...(cluster ? ["--cluster", cluster] : [])], { stdio: ["ignore", "pipe", "pipe"] });
+  const what = scenes ? ["demo", "--scenes", "--out", folder] : ["serve", "--data", folder, ...(cluster ? ["--cluster", cluster] : [])];
+  const longest = scenes ? 300 : 60;
+  const child = spawn(program, [...what, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
   let told = "";
   child.stderr.on("data", (bytes) => (told += bytes));
   const link = await new Promise((resolve, reject) => {
     let text = "";
-    const timer = setTimeout(() => reject(new Failed(`no link within 60 s: ${text}${told}`)), 60_000);
+    const timer = setTimeout(() => reject(new Failed(`no link within ${longest} s: ${text}${told}`)), longest * 1000);
     child.stdout.on("data", (bytes) => {
       text += bytes;
       const found = text.match(/http:\/\/\S+\/setup#token=\S+/);

@@ -281,6 +281,9 @@ pub struct NewTraining {
     /// Side in pixels that pictures are looked at with; left out: by the task and the pictures
     #[schema(minimum = 64, maximum = 2048)]
     pub size: Option<u32>,
+    /// Of `segment` and `detect`: the deeper layers of the backbone learn, too, which takes about twice as long. Of `read`: the
+    /// reader's last layer learns from the texts that are marked, at least 50
+    pub tune: Option<bool>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -60,6 +60,10 @@ pub struct ReadText {
 pub struct ReadChar {
     pub char: String,
     pub score: f64,
+    /// About its middle, in pixels; records of before have none
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Vec<f32>>)]
+    pub place: Option<[f64; 2]>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -89,6 +93,9 @@ pub struct TextPlan {
     #[serde(default)]
     #[schema(value_type = Vec<Vec<f32>>)]
     pub regions: Vec<[f32; 4]>,
+    /// Lines that are bent along a circle
+    #[serde(default)]
+    pub arcs: Vec<TextArc>,
     /// Regular expression that a text must fit as a whole
     #[serde(default)]
     pub pattern: Option<String>,
@@ -109,6 +116,20 @@ pub struct TextPlan {
     pub tries: Vec<TextTry>,
 }
 
+/// A line of text that is bent along a circle: three points on its middle, and how high it is, in pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, ToSchema)]
+pub struct TextArc {
+    /// Where it begins, as it is read: x and y
+    #[schema(value_type = Vec<f32>)]
+    pub start: [f32; 2],
+    /// Anywhere between
+    #[schema(value_type = Vec<f32>)]
+    pub middle: [f32; 2],
+    #[schema(value_type = Vec<f32>)]
+    pub end: [f32; 2],
+    pub height: f32,
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum TextTry {
@@ -116,8 +137,12 @@ pub enum TextTry {
     Inverted,
     /// Faint print
     Stretched,
-    /// Dot matrix, engraved
+    /// Grain, dots
     Soft,
+    /// Dot matrix
+    Dots,
+    /// Engraved, in light from a side
+    Engraved,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

@@ -84,10 +84,13 @@ async fn fields_that_cannot_be_are_named() {
         (json!({ "steps": 0 }), "steps"),
         (json!({ "task": "anomaly", "steps": 5 }), "steps"),
         (json!({ "size": 8 }), "size"),
+        (json!({ "task": "anomaly", "tune": true }), "tune"),
     ] {
         let problem = client.post(&path, body).await.refused(422, "request.fields");
         assert!(problem["fields"][field].is_string(), "{problem}");
     }
+    let job = client.post(&path, json!({ "task": "anomaly", "tune": false })).await.expect(201);
+    assert_eq!(job["spec"]["tune"], Value::Null, "what is not asked for is not written down");
     let other = labelled(&client, 6, 6).await;
     let version = client.post(&format!("/projects/{}/versions", id(&other)), json!({})).await.expect(201);
     let foreign = json!({ "version_id": id(&version) });

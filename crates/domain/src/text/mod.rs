@@ -1,11 +1,13 @@
 //! Text that was read from pictures: what a model tells of it, rules that it must fulfil, and how often it is read right.
 
+mod arc;
 mod check;
 mod date;
 mod digits;
 mod distance;
 mod quality;
 
+pub use arc::{LaidArc, TextArc};
 pub use check::{Check, CheckFault, CheckResult, UnknownCheck};
 pub use date::{Date, DateFormat, DateFormatError};
 pub use distance::{edits, normal};
@@ -38,4 +40,7 @@ impl ReadText {
 pub struct ReadChar {
     pub char: char,
     pub score: f32,
+    /// About its middle, in pixels of the picture.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Point>,
 }

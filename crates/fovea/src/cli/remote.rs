@@ -398,6 +398,10 @@ pub enum TrainingCommand {
         /// Side in pixels that pictures are looked at with, 64 to 2048 [default: by task]
         #[arg(long, value_parser = clap::value_parser!(u32).range(64..=2048))]
         size: Option<u32>,
+        /// Of `segment` and `detect`: let the deeper layers of the backbone learn as well. Of `read`: let the reader's last layer
+        /// learn from the texts that are marked, 50 or more
+        #[arg(long)]
+        tune: bool,
         /// Name that the model carries [default: that of the project]
         #[arg(long)]
         name: Option<String>,

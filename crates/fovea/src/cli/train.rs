@@ -2,7 +2,7 @@
 
 use super::{DataArgs, ProgressArg, ThreadArgs, duration, positive, share};
 use clap::{Args, ValueEnum};
-use fovea_domain::text::Check;
+use fovea_domain::text::{Check, TextArc};
 use fovea_domain::{BBox, Task};
 use fovea_infer::read::{ReadSpec, Try};
 use std::path::PathBuf;
@@ -74,7 +74,7 @@ pub struct TrainArgs {
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..=1_000_000))]
     pub steps: Option<u32>,
     /// Of `detect` and `segment`: let the deeper layers of the backbone learn as well; about twice as long a step, and kinds that
-    /// differ by fine texture are told better
+    /// differ by fine texture are told better. Of `read`: let the reader's last layer learn from the texts that are told, 50 or more
     #[arg(long)]
     pub tune: bool,
     /// Longest time, such as 60s, 10m or 1h; what was learnt by then is kept
@@ -116,6 +116,10 @@ pub struct ReadArgs {
     /// [default: lines are looked for]
     #[arg(long, value_name = "BOX")]
     pub region: Vec<RegionArg>,
+    /// A line that is bent along a circle, by three points on its middle from where it begins, and its height, in pixels:
+    /// x,y,x,y,x,y,height; may be repeated
+    #[arg(long, value_name = "ARC", value_parser = arc)]
+    pub arc: Vec<TextArc>,
     /// The text that must stand there
     #[arg(long, value_name = "TEXT")]
     pub expect: Option<String>,
@@ -159,8 +163,28 @@ pub enum TryArg {
     Inverted,
     /// Faint print
     Stretched,
-    /// Dot matrix, engraved
+    /// Grain, dots
     Soft,
+    /// Dot matrix: gaps between dots closed, over three widths
+    Dots,
+    /// Engraved, in light from a side
+    Engraved,
+}
+
+fn arc(text: &str) -> Result<TextArc, String> {
+    let numbers: Option<Vec<f32>> = text.split(',').map(|n| n.trim().parse().ok()).collect();
+    let arc = match numbers.as_deref() {
+        Some(&[a, b, c, d, e, f, height]) => TextArc { start: [a, b], middle: [c, d], end: [e, f], height },
+        _ => {
+            return Err(
+                "give x,y,x,y,x,y,height in pixels: where the line begins, between, and where it ends".into(),
+            );
+        }
+    };
+    match arc.is_sound() {
+        true => Ok(arc),
+        false => Err("the points are one, or the line is higher than its circle has room for".into()),
+    }
 }
 
 fn turn(text: &str) -> Result<u16, String> {
@@ -174,7 +198,10 @@ impl ReadArgs {
     /// Whether anything of it was given.
     pub fn given(&self) -> bool {
         let some = self.pattern.is_some() || self.alphabet.is_some() || self.expect.is_some();
-        let any = !self.region.is_empty() || !self.check.is_empty() || !self.turns.is_empty();
+        let any = !self.region.is_empty()
+            || !self.arc.is_empty()
+            || !self.check.is_empty()
+            || !self.turns.is_empty();
         some || any || !self.tries.is_empty()
     }
 
@@ -190,9 +217,12 @@ impl ReadArgs {
             TryArg::Inverted => Some(Try::Inverted),
             TryArg::Stretched => Some(Try::Stretched),
             TryArg::Soft => Some(Try::Soft),
+            TryArg::Dots => Some(Try::Dots),
+            TryArg::Engraved => Some(Try::Engraved),
         };
         ReadSpec {
             regions: boxes.collect(),
+            arcs: self.arc.clone(),
             whole: self.region.contains(&RegionArg::Whole),
             side: side.unwrap_or(usual.side),
             alphabet: self.alphabet.as_deref().map(ReadSpec::signs_of),

@@ -41,12 +41,12 @@ pub fn run(args: &TrainArgs) -> Result<u8, Failure> {
             hint: "leave out --steps, or train with --task segment or detect".into(),
         });
     }
-    if args.tune && !matches!(args.task, TaskArg::Detect | TaskArg::Segment) {
+    if args.tune && !matches!(args.task, TaskArg::Detect | TaskArg::Segment | TaskArg::Read) {
         return Err(Failure {
             exit: 2,
             code: "train.no_tune".into(),
             message: format!("the task {} keeps the backbone as it is", Task::from(args.task)),
-            hint: "leave out --tune, or train with --task detect or segment".into(),
+            hint: "leave out --tune, or train with --task detect, segment or read".into(),
         });
     }
     if args.read.given() && !matches!(args.task, TaskArg::Read) {

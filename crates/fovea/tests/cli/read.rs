@@ -146,6 +146,9 @@ fn new_labels_are_read_dark_or_light_and_turned() {
         assert_eq!(text["text"], "LOT 654127C", "{name}: {line}");
         assert_eq!(text["chars"].as_array().unwrap().len(), 11);
         assert_eq!(text["checks"][0]["check"], "pattern");
+        // Its signs lie about where they were printed, 24 pixels from one to the next.
+        let place = |k: usize| text["chars"][k]["place"][0].as_f64().unwrap();
+        assert!(((place(10) - place(0)).abs() - 240.0).abs() < 30.0, "{name}: {text}");
         // The line lies where it was printed; its first corner is the text's own top left.
         let corner = |k: usize| [text["quad"][k][0].as_f64().unwrap(), text["quad"][k][1].as_f64().unwrap()];
         let (first, second) = (corner(0), corner(1));
@@ -236,4 +239,97 @@ fn what_cannot_be_read_is_said_before_work_begins() {
         .arg("--out")
         .arg(&out);
     run(&mut other).fails(2, "train.no_read");
+}
+
+/// Names without numbers: those could pass for views of one part.
+fn name(i: usize) -> String {
+    [i / 26, i % 26].iter().map(|n| char::from(b'a' + *n as u8)).collect()
+}
+
+#[test]
+fn own_readings_teach_the_last_layer_and_others_are_kept_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let mut list = String::from("picture,text\n");
+    for i in 0..60 {
+        let text = format!("LOT {:06}{}", 213_817 + i * 9_973, ["A", "B", "C"][i % 3]);
+        write_png(&data.join(format!("{}.png", name(i))), &label(&text, DARK));
+        list += &format!("{}.png,{text}\n", name(i));
+    }
+    write(&data.join("labels.csv"), list.as_bytes());
+    let model = folder.path().join("own.fovea");
+    let ways =
+        ["--tune", "--pattern", PATTERN, "--region", "54,54,276,40", "--turns", "0", "--tries", "none"];
+    let trained = run(train(&data, &model).args(ways)).exits(0).json();
+    let taught = &trained["manifest"]["training"]["settings"]["taught"];
+    let count = |key: &str| taught[key].as_u64().unwrap();
+    assert_eq!(count("crops") + count("kept_out"), 60, "{taught}");
+    assert!(count("kept_out") > 0 && count("right_after") >= count("right_before"), "{taught}");
+    // What is measured was not learnt from.
+    assert_eq!(trained["manifest"]["validation"]["reading"]["texts"].as_u64(), Some(count("kept_out")));
+    run(fovea().args(["model", "verify"]).arg(&model)).exits(0);
+    let told = predict(&model, &[&drawn().new.join("dark.png")]).remove(0);
+    assert_eq!(texts(&told), ["LOT 654127C"], "{told}");
+}
+
+#[test]
+fn few_readings_teach_nothing() {
+    let drawn = drawn();
+    let out = drawn.data.join("none.fovea");
+    let told = run(train(&drawn.data, &out).arg("--tune")).fails(3, "train.not_enough");
+    assert!(told.err.contains("50 texts") && told.err.contains("there are 3"), "{}", told.err);
+}
+
+/// The label's line along the upper part of a circle of this radius around (240, 300).
+const RADIUS: f32 = 200.0;
+
+fn bent(text: &str) -> Picture {
+    let flat = label(text, DARK);
+    let mut picture = Picture::new(480, 320);
+    picture.rgb.fill(DARK.1);
+    let (middle, half) = (LEFT as f32 + 132.0, TOP as f32 + 14.0);
+    for y in 0..picture.height {
+        for x in 0..picture.width {
+            let (dx, dy) = (x as f32 + 0.5 - 240.0, 300.0 - y as f32 - 0.5);
+            let (along, up) = (dx.atan2(dy) * RADIUS, dx.hypot(dy) - RADIUS);
+            if along.abs() < 150.0 && up.abs() < 25.0 {
+                let pixel = flat.pixel((middle + along) as u32, (half - up) as u32).unwrap();
+                let at = 3 * (y * picture.width + x) as usize;
+                picture.rgb[at..at + 3].copy_from_slice(&pixel);
+            }
+        }
+    }
+    picture
+}
+
+#[test]
+fn a_line_along_a_circle_is_laid_flat_and_read() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    write_png(&data.join("one.png"), &bent("LOT 654127C"));
+    write(&data.join("labels.csv"), b"one.png,LOT 654127C\n");
+    let model = folder.path().join("bent.fovea");
+    let end = |way: f32| (240.0 + way * RADIUS * 0.8f32.sin(), 300.0 - RADIUS * 0.8f32.cos());
+    let ((x0, y0), (x1, y1)) = (end(-1.0), end(1.0));
+    let arc = format!("--arc={x0},{y0},240,100,{x1},{y1},40");
+    let trained = run(train(&data, &model).args([arc.as_str(), "--pattern", PATTERN])).exits(0).json();
+    assert_eq!(trained["manifest"]["read"]["arcs"][0]["height"], 40.0);
+    assert_eq!(trained["manifest"]["validation"]["reading"]["right"].as_u64(), Some(1));
+    run(fovea().args(["model", "verify"]).arg(&model)).exits(0);
+    // Laid the other way round it stands on its head, and is turned.
+    let arc = format!("--arc={x1},{y1},240,100,{x0},{y0},40");
+    let trained = run(train(&data, &model).args([arc.as_str(), "--pattern", PATTERN])).exits(0).json();
+    assert_eq!(trained["manifest"]["validation"]["reading"]["right"].as_u64(), Some(1));
+    run(train(&data, &model).arg("--arc=1,1,5,5,9,1,400")).exits(2);
+}
+
+#[test]
+fn dots_and_engravings_are_looked_at_in_ways_of_their_own() {
+    let drawn = drawn();
+    let folder = tempfile::tempdir().unwrap();
+    let model = folder.path().join("ways.fovea");
+    let ways = ["--pattern", PATTERN, "--region", "54,54,276,40", "--tries", "dots,engraved"];
+    let trained = run(train(&drawn.data, &model).args(ways)).exits(0).json();
+    assert_eq!(trained["manifest"]["read"]["tries"], serde_json::json!(["dots", "engraved"]));
+    assert_eq!(trained["manifest"]["validation"]["reading"]["right"].as_u64(), Some(3));
 }

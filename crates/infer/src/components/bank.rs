@@ -1,3 +1,4 @@
+use super::board::MIDDLE;
 use super::{BoardSpec, ComponentSpec};
 
 /// What is remembered of components: one row of small whole numbers a look.
@@ -28,6 +29,10 @@ const STEP: f32 = 1.0 / 127.0;
 const TINY: f32 = 0.02;
 /// Added to distances of colours, in steps of 256.
 const TINY_COLOR: f32 = 4.0;
+/// Another component stands there where its look is nearer by this, a logarithm, than all that is known of the own one.
+const NEARER: f32 = 0.7;
+/// Components whose sides differ by more than this factor are not taken for each other.
+const SIZES: f32 = 1.67;
 /// Distance told where nothing is remembered.
 const FAR: f32 = 4.0;
 
@@ -65,6 +70,28 @@ impl Bank {
             }
         }
         least.iter().map(|d| if d.is_finite() { (d.max(0.0) + TINY).ln() } else { FAR.ln() }).sum()
+    }
+
+    /// Whether another component of the board stands in this one's place: one of about its size and of another kind, whose sound
+    /// looks are clearly nearer than all that is remembered of this one.
+    pub fn is_another(&self, component: usize, board: &BoardSpec, look: &[f32], traits: &Traits) -> bool {
+        let own = &board.components[component];
+        let start = self.starts[component];
+        let known = start..start + (own.sound + own.turned) as usize;
+        let like = |a: f32, b: f32| a <= b * SIZES && b <= a * SIZES;
+        let nearest_own = traits.sound.min(traits.turned).min(traits.absent);
+        board.components.iter().zip(&self.starts).enumerate().any(|(place, (other, &first))| {
+            place != component
+                && like(other.bbox.w, own.bbox.w)
+                && like(other.bbox.h, own.bbox.h)
+                && self.nearest(look, first..first + other.sound as usize) + NEARER < nearest_own
+                // Two of a kind say nothing of each other: the other may only lie the other way round.
+                && self.nearest(&self.remembered(first), known.clone()) - own.usual > MIDDLE
+        })
+    }
+
+    fn remembered(&self, row: usize) -> Vec<f32> {
+        self.data[row * self.row..(row + 1) * self.row].iter().map(|v| f32::from(*v) * STEP).collect()
     }
 
     /// `component` is its place in the spec.

@@ -88,7 +88,12 @@ impl Board {
         let told = look.parts.iter().zip(&rows).zip(&self.spec.components).enumerate();
         let told = told.map(|(i, ((part, row), spec))| {
             let traits = self.bank.traits(i, spec, row, Part::color(&part.patch));
-            Judgement { result: tell(part, traits, spec, &self.spec.states, manifest.threshold), traits }
+            let mut result = tell(part, traits, spec, &self.spec.states, manifest.threshold);
+            let stranger = matches!(result.state, ComponentState::Missing | ComponentState::Reversed);
+            if stranger && self.bank.is_another(i, &self.spec, row, &traits) {
+                result.state = ComponentState::Wrong;
+            }
+            Judgement { result, traits }
         });
         let told = told.collect();
         Ok((look, told))
@@ -165,7 +170,7 @@ impl Board {
 pub(crate) const FEATURES: &str = "features";
 
 /// How much farther than usual a component must be from all sound ones to be as likely faulty as not.
-const MIDDLE: f32 = 1.6;
+pub(super) const MIDDLE: f32 = 1.6;
 const SHARPNESS: f32 = 2.0;
 
 /// 0 to 1 from what the look says.

@@ -90,3 +90,30 @@ fn the_nearest_look_counts_and_a_faulty_one_gets_its_name() {
     assert_eq!(state_of(&turned, &spec.states), ComponentState::Reversed);
     assert_eq!(state_of(&absent, &spec.states), ComponentState::Missing);
 }
+
+#[test]
+fn another_component_in_its_place_is_wrong_unless_it_is_of_its_kind() {
+    let spec = spec();
+    let rows = |of: &[[f32; 2]]| -> Vec<u8> {
+        of.iter().flat_map(|signs| quantised(&look(*signs))).map(|v| v.to_le_bytes()[0]).collect()
+    };
+    // Sound, turned and absent of the one, then of the other.
+    let apart = [[1.0, 1.0], [-1.0, 1.0], [-1.0, -1.0], [1.0, -1.0], [-1.0, 1.0], [-1.0, -1.0]];
+    let another = |rows: &[u8], spec: &BoardSpec, signs: [f32; 2]| {
+        let bank = Bank::of(spec, rows);
+        let seen = look(signs);
+        let traits = bank.traits(0, &spec.components[0], &seen, [200.0; 3]);
+        bank.is_another(0, spec, &seen, &traits)
+    };
+    let bank = rows(&apart);
+    assert!(another(&bank, &spec, [1.0, -1.0]), "it looks like the other one");
+    for own in [[1.0, 1.0], [-1.0, 1.0], [-1.0, -1.0]] {
+        assert!(!another(&bank, &spec, own), "{own:?} is known of itself");
+    }
+    let mut varied = spec.clone();
+    varied.components[0].usual = -2.0;
+    assert!(!another(&bank, &varied, [1.0, -1.0]), "looks that vary so much are of one kind");
+    let mut large = spec.clone();
+    large.components[1].bbox.w = 90.0;
+    assert!(!another(&bank, &large, [1.0, -1.0]), "the other one is far larger");
+}

@@ -12,10 +12,20 @@ pub struct Steps<'a> {
     pub data: &'a [f32],
 }
 
+impl Steps<'_> {
+    /// The middles of these steps, as parts of all.
+    fn along(&self, at: &[usize]) -> Vec<f32> {
+        let count = (self.data.len() / self.columns.max(1)).max(1) as f32;
+        at.iter().map(|step| (*step as f32 + 0.5) / count).collect()
+    }
+}
+
 /// A text and how sure it is.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Decoded {
     pub chars: Vec<ReadChar>,
+    /// How far along the steps each sign is likeliest, from 0 to 1.
+    pub along: Vec<f32>,
     /// Mean of what the reader alone gives its signs.
     pub mean: f32,
     /// Whether it fits the rule, where there is one.
@@ -101,19 +111,27 @@ impl Decoder {
     }
 
     fn greedy(&self, steps: &Steps) -> Decoded {
-        let mut chars: Vec<ReadChar> = Vec::new();
+        let (mut chars, mut at): (Vec<ReadChar>, Vec<usize>) = (Vec::new(), Vec::new());
         let mut before = NOTHING;
-        for row in steps.data.chunks_exact(steps.columns) {
+        for (step, row) in steps.data.chunks_exact(steps.columns).enumerate() {
             let (best, p) = self.likeliest(row);
-            match chars.last_mut() {
-                Some(last) if best == before && best != NOTHING => last.score = last.score.max(p),
-                _ if best != NOTHING => chars.push(ReadChar { char: self.sign(best), score: p.min(1.0) }),
+            match (chars.last_mut(), at.last_mut()) {
+                (Some(last), Some(at)) if best == before && best != NOTHING => {
+                    if p > last.score {
+                        *at = step;
+                    }
+                    last.score = last.score.max(p);
+                }
+                _ if best != NOTHING => {
+                    chars.push(ReadChar { char: self.sign(best), score: p.min(1.0), place: None });
+                    at.push(step);
+                }
                 _ => {}
             }
             before = best;
         }
         let mean = mean(chars.iter().map(|c| c.score));
-        Decoded { chars, mean, fits: true }
+        Decoded { chars, along: steps.along(&at), mean, fits: true }
     }
 
     fn likeliest(&self, row: &[f32]) -> (usize, f32) {
@@ -190,12 +208,12 @@ impl Decoder {
                 true => p,
                 false => p / (possible + of(NOTHING)).max(1e-9),
             };
-            chars.push(ReadChar { char: self.sign(column), score: score.clamp(0.0, 1.0) });
+            chars.push(ReadChar { char: self.sign(column), score: score.clamp(0.0, 1.0), place: None });
             // A look-alike that the rule excludes is no evidence against the text.
             raw.push(if excluded && score > p { score } else { p });
             state = rule.next(state, column as u32 - 1).unwrap_or(state);
         }
-        let told = Decoded { chars, mean: mean(raw.into_iter()), fits: true };
+        let told = Decoded { chars, along: steps.along(&at), mean: mean(raw.into_iter()), fits: true };
         (against * MOST_AGAINST <= columns.len()).then_some(told)
     }
 }

@@ -1,6 +1,6 @@
 //! A line of text as the reader of signs takes it: upright, of one height, and looked at in one of several ways.
 
-use super::{LINE, Try};
+use super::{LINE, Try, filters};
 use fovea_vision::{Picture, Quad, quad_size};
 
 /// Widths are multiples of this, so that the runtime meets few of them.
@@ -15,15 +15,17 @@ pub(super) fn cut(picture: &Picture, quad: &Quad, widest: u32) -> Picture {
     picture.cut_quad(quad, width.clamp(8, widest), LINE)
 }
 
-/// Another way to look at it.
-pub(super) fn seen(line: &Picture, how: Try) -> Picture {
+/// Another way to look at it, or several of one kind.
+pub(super) fn seen(line: &Picture, how: Try) -> Vec<Picture> {
     match how {
         Try::Inverted => {
             let rgb = line.rgb.iter().map(|v| 255 - v).collect();
-            Picture { rgb, ..*line }
+            vec![Picture { rgb, ..*line }]
         }
-        Try::Stretched => stretched(line),
-        Try::Soft => stretched(&blurred(&blurred(line))),
+        Try::Stretched => vec![stretched(line)],
+        Try::Soft => vec![stretched(&blurred(&blurred(line)))],
+        Try::Dots => filters::closed(line).iter().map(stretched).collect(),
+        Try::Engraved => filters::relief(line).iter().map(stretched).collect(),
     }
 }
 

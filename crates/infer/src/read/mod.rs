@@ -3,12 +3,16 @@
 
 mod automaton;
 mod decode;
+mod filters;
 mod find;
+mod lesson;
 mod line;
+mod place;
 mod reader;
 mod spec;
 
 pub use automaton::{Automaton, PatternError};
+pub use lesson::{grown, known_signs, line_input};
 pub use reader::{FINDER, Reader};
 pub(crate) use reader::{finder_input, signs_input};
 pub use spec::{READ_CLASSES, ReadSpec, Try};

@@ -1,6 +1,7 @@
 //! From a picture to the texts on it and a verdict.
 
 use super::decode::{Decoded, Decoder, Steps};
+use super::place::Place;
 use super::spec::{MISSING, UNSURE, WRONG};
 use super::{CHARACTERS, LINE, ReadSpec, SIGNS, TEXT, find, line};
 use crate::manifest::Manifest;
@@ -9,7 +10,7 @@ use crate::runtime::{Session, Tensor};
 use crate::{InferError, LoadOptions, Package};
 use fovea_domain::text::{Check, CheckFault, CheckResult, ReadText, edits, normal};
 use fovea_domain::{BBox, Polygon, PredictedRegion, Prediction, Timings, Verdict};
-use fovea_vision::{Picture, Quad, quad_size};
+use fovea_vision::{Picture, Quad};
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError, TryLockError};
 use std::time::Instant;
@@ -17,7 +18,7 @@ use std::time::Instant;
 /// The graph that finds lines; the one that reads them is the package's main one.
 pub const FINDER: &str = "finder.onnx";
 /// Widest line that is read, in pixels at the height of lines; longer ones are squeezed.
-const MOST_WIDTH: u32 = 2400;
+pub(super) const MOST_WIDTH: u32 = 2400;
 /// The finder halves sizes five times.
 const MULTIPLE: u32 = 32;
 /// Pictures below this are enlarged before lines are looked for, by up to `ENLARGED`.
@@ -52,7 +53,7 @@ pub struct Reader {
 /// A line that is read, in one of the ways that were tried.
 struct Attempt {
     decoded: Decoded,
-    quad: Quad,
+    place: Place,
 }
 
 impl Reader {
@@ -142,22 +143,29 @@ impl Reader {
     /// The texts of a picture; of regions each one, empty where nothing stands there.
     fn read(&self, session: &mut Session, picture: &Picture) -> Result<Vec<ReadText>, InferError> {
         let finds = self.spec.finds();
-        let quads = if finds { self.find(picture)? } else { self.regions(picture) };
-        let mut lines = Vec::with_capacity(quads.len());
-        for quad in &quads {
-            lines.push(self.look(session, picture, quad)?);
+        let places: Vec<Place> = match finds {
+            true => self.find(picture)?.into_iter().map(Place::Flat).collect(),
+            false => self.regions(picture),
+        };
+        let mut lines = Vec::with_capacity(places.len());
+        for place in &places {
+            lines.push(self.look(session, picture, place)?);
         }
         for i in self.doubtful(&lines) {
-            lines[i] = self.look_again(session, picture, &quads[i])?;
+            lines[i] = self.look_again(session, picture, &places[i])?;
         }
         let readable = |a: &Attempt| !finds || (a.decoded.mean >= READABLE && !a.decoded.chars.is_empty());
         Ok(lines.into_iter().filter(readable).map(|a| self.told(a)).collect())
     }
 
-    fn told(&self, Attempt { decoded, quad }: Attempt) -> ReadText {
-        let (text, score) = (decoded.text(), decoded.least());
+    fn told(&self, Attempt { decoded, place }: Attempt) -> ReadText {
+        let (text, score, quad) = (decoded.text(), decoded.least(), place.quad());
         let checks = self.checks(&text, decoded.fits);
-        ReadText { text, score, quad, chars: decoded.chars, checks }
+        let mut chars = decoded.chars;
+        for (sign, along) in chars.iter_mut().zip(&decoded.along) {
+            sign.place = Some(place.at(*along));
+        }
+        ReadText { text, score, quad, chars, checks }
     }
 
     /// What comes of the rules; `fits`: it is of the pattern.
@@ -185,7 +193,8 @@ impl Reader {
         doubtful
     }
 
-    fn regions(&self, picture: &Picture) -> Vec<Quad> {
+    /// Boxes first, then what is bent.
+    fn regions(&self, picture: &Picture) -> Vec<Place> {
         let (w, h) = (picture.width as f32, picture.height as f32);
         let whole = BBox { x: 0.0, y: 0.0, w, h };
         let boxes = if self.spec.whole { std::slice::from_ref(&whole) } else { &self.spec.regions };
@@ -200,7 +209,8 @@ impl Reader {
                 find::reading_way(quad)
             }
         };
-        boxes.iter().map(quad).collect()
+        let bent = self.spec.arcs.iter().map(|arc| Place::Bent(*arc));
+        boxes.iter().map(quad).map(Place::Flat).chain(bent).collect()
     }
 
     fn find(&self, picture: &Picture) -> Result<Vec<Quad>, InferError> {
@@ -225,14 +235,13 @@ impl Reader {
     }
 
     /// The line as it is, turned as most are.
-    fn look(&self, session: &mut Session, picture: &Picture, quad: &Quad) -> Result<Attempt, InferError> {
-        let (w, h) = quad_size(quad);
-        if w < 1.0 || h < 1.0 {
-            return Ok(Attempt { decoded: Decoded::default(), quad: *quad });
+    fn look(&self, session: &mut Session, picture: &Picture, place: &Place) -> Result<Attempt, InferError> {
+        if place.is_empty() {
+            return Ok(Attempt { decoded: Decoded::default(), place: *place });
         }
-        let quad = find::turned(quad, usize::from(self.spec.turns.first().copied().unwrap_or(0) / 90));
-        let decoded = self.signs(session, &line::cut(picture, &quad, MOST_WIDTH))?;
-        Ok(Attempt { decoded, quad })
+        let place = place.turned(self.spec.turns.first().copied().unwrap_or(0));
+        let decoded = self.signs(session, &place.cut(picture, MOST_WIDTH))?;
+        Ok(Attempt { decoded, place })
     }
 
     /// The line in all its turns, and in the best of them looked at otherwise: what the tries agree on most.
@@ -240,27 +249,28 @@ impl Reader {
         &self,
         session: &mut Session,
         picture: &Picture,
-        quad: &Quad,
+        place: &Place,
     ) -> Result<Attempt, InferError> {
-        let (w, h) = quad_size(quad);
-        if w < 1.0 || h < 1.0 {
-            return Ok(Attempt { decoded: Decoded::default(), quad: *quad });
+        if place.is_empty() {
+            return Ok(Attempt { decoded: Decoded::default(), place: *place });
         }
         let mut best: Option<(Attempt, Picture)> = None;
         for turn in &self.spec.turns {
-            let quad = find::turned(quad, usize::from(*turn / 90));
-            let cut = line::cut(picture, &quad, MOST_WIDTH);
-            let attempt = Attempt { decoded: self.signs(session, &cut)?, quad };
+            let place = place.turned(*turn);
+            let cut = place.cut(picture, MOST_WIDTH);
+            let attempt = Attempt { decoded: self.signs(session, &cut)?, place };
             if best.as_ref().is_none_or(|(b, _)| order(&attempt, b).is_gt()) {
                 best = Some((attempt, cut));
             }
         }
-        let Some((best, cut)) = best else { return self.look(session, picture, quad) };
+        let Some((best, cut)) = best else { return self.look(session, picture, place) };
         let sure = self.sure(&best);
-        let (quad, mut attempts) = (best.quad, vec![best]);
+        let (place, mut attempts) = (best.place, vec![best]);
         for how in self.spec.tries.iter().filter(|_| !sure) {
-            let decoded = self.signs(session, &line::seen(&cut, *how))?;
-            attempts.push(Attempt { decoded, quad });
+            for seen in line::seen(&cut, *how) {
+                let decoded = self.signs(session, &seen)?;
+                attempts.push(Attempt { decoded, place });
+            }
         }
         Ok(voted(attempts))
     }
@@ -283,7 +293,11 @@ impl Reader {
         if !steps.data.iter().all(|v| v.is_finite()) {
             return Err(InferError::Graph("its `signs` hold what is no number".into()));
         }
-        Ok(self.decoder.decode(&Steps { columns: self.decoder.columns(), data: &steps.data }))
+        let mut decoded = self.decoder.decode(&Steps { columns: self.decoder.columns(), data: &steps.data });
+        // Short lines have room behind them.
+        let room = width as f32 / cut.width.max(1) as f32;
+        decoded.along.iter_mut().for_each(|along| *along = (*along * room).min(1.0));
+        Ok(decoded)
     }
 
     /// What is wrong, if anything. Of regions each text counts; of what was found the one that the rules are for, which is the
@@ -367,12 +381,12 @@ fn voted(attempts: Vec<Attempt>) -> Attempt {
     let best = votes.into_iter().rev().max_by(|a, b| a.1.cmp(&b.1).then(a.2.total_cmp(&b.2)));
     let text = best.map(|b| b.0).unwrap_or_default();
     let of_it = attempts.into_iter().filter(|a| a.decoded.text() == text).rev();
-    let nothing = || Attempt { decoded: Decoded::default(), quad: [[0.0; 2]; 4] };
+    let nothing = || Attempt { decoded: Decoded::default(), place: Place::Flat([[0.0; 2]; 4]) };
     of_it.max_by(order).unwrap_or_else(nothing)
 }
 
 /// The signs that a graph says it knows. It means a blank by the last column, which it does not name.
-fn signs_of(graph: &[u8]) -> Result<Vec<char>, InferError> {
+pub(super) fn signs_of(graph: &[u8]) -> Result<Vec<char>, InferError> {
     let refuse = |why: &str| InferError::Refused(format!("the reader's signs {why}"));
     let text = fovea_onnx::metadata(graph, CHARACTERS).map_err(|e| InferError::Refused(e.to_string()))?;
     let text = text.ok_or_else(|| refuse("are not told"))?;

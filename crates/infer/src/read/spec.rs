@@ -1,7 +1,7 @@
 use super::Automaton;
 use crate::InferError;
 use fovea_domain::BBox;
-use fovea_domain::text::Check;
+use fovea_domain::text::{Check, TextArc};
 use serde::{Deserialize, Serialize};
 
 /// What can be wrong with a text; the manifest's classes.
@@ -23,6 +23,10 @@ pub enum Try {
     Stretched,
     /// Blurred, so that dots of a dot-matrix print become strokes, and the grain of an engraved one fades.
     Soft,
+    /// Gaps between the dots of a dot-matrix print closed, narrow and wide ones.
+    Dots,
+    /// What is brighter or darker than all around it, as the edges of an engraved sign are in light from a side.
+    Engraved,
 }
 
 impl Try {
@@ -31,6 +35,8 @@ impl Try {
             Try::Inverted => "inverted",
             Try::Stretched => "stretched",
             Try::Soft => "soft",
+            Try::Dots => "dots",
+            Try::Engraved => "engraved",
         }
     }
 }
@@ -41,6 +47,9 @@ pub struct ReadSpec {
     /// Boxes that hold one line of text each, in pixels of the picture. Without any, lines are looked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub regions: Vec<BBox>,
+    /// Lines that are bent along a circle.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub arcs: Vec<TextArc>,
     /// The picture as a whole is one line of text.
     #[serde(default)]
     pub whole: bool,
@@ -73,6 +82,7 @@ impl Default for ReadSpec {
     fn default() -> Self {
         ReadSpec {
             regions: Vec::new(),
+            arcs: Vec::new(),
             whole: false,
             side: 1280,
             alphabet: None,
@@ -95,7 +105,7 @@ const LONGEST_TEXT: usize = 1000;
 impl ReadSpec {
     /// Whether lines are looked for.
     pub fn finds(&self) -> bool {
-        self.regions.is_empty() && !self.whole
+        self.regions.is_empty() && self.arcs.is_empty() && !self.whole
     }
 
     pub fn has_rules(&self) -> bool {
@@ -119,6 +129,9 @@ impl ReadSpec {
         };
         if self.regions.len() > MOST_REGIONS || !self.regions.iter().all(sound) {
             return refuse("a region is no box of x, y, width and height, or there are too many");
+        }
+        if self.arcs.len() > MOST_REGIONS || !self.arcs.iter().all(TextArc::is_sound) {
+            return refuse("a bent line is no arc of three points with a height, or there are too many");
         }
         if !(64..=4096).contains(&self.side) {
             return refuse("the side must be 64 to 4096 pixels");

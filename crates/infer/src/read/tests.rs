@@ -1,6 +1,8 @@
 use super::decode::{Decoder, Steps};
+use super::place::Place;
 use super::{Automaton, PatternError, ReadSpec, Try, find, line};
 use fovea_domain::BBox;
+use fovea_domain::text::TextArc;
 use fovea_vision::{Picture, quad_size};
 use proptest::prelude::*;
 
@@ -167,12 +169,18 @@ fn lines_are_found_in_a_map_and_put_in_order() {
 fn other_ways_to_look_keep_the_size() {
     let mut picture = Picture::new(30, 48);
     picture.rgb.iter_mut().enumerate().for_each(|(i, v)| *v = 100 + (i % 40) as u8);
-    for how in [Try::Inverted, Try::Stretched, Try::Soft] {
+    for (how, looks) in
+        [(Try::Inverted, 1), (Try::Stretched, 1), (Try::Soft, 1), (Try::Dots, 3), (Try::Engraved, 3)]
+    {
         let seen = line::seen(&picture, how);
-        assert_eq!((seen.width, seen.height, seen.rgb.len()), (30, 48, picture.rgb.len()), "{how:?}");
+        assert_eq!(seen.len(), looks, "{how:?}");
+        for seen in seen {
+            assert_eq!((seen.width, seen.height, seen.rgb.len()), (30, 48, picture.rgb.len()), "{how:?}");
+        }
     }
-    assert_eq!(line::seen(&line::seen(&picture, Try::Inverted), Try::Inverted), picture);
-    let stretched = line::seen(&picture, Try::Stretched);
+    let inverted = line::seen(&picture, Try::Inverted).remove(0);
+    assert_eq!(line::seen(&inverted, Try::Inverted), [picture.clone()]);
+    let stretched = line::seen(&picture, Try::Stretched).remove(0);
     assert_eq!((stretched.rgb.iter().min(), stretched.rgb.iter().max()), (Some(&0), Some(&255)));
     let mut data = Vec::new();
     line::tensor(&Picture { width: 1, height: 1, rgb: vec![255, 0, 51] }, (2, 1), &mut data);
@@ -238,4 +246,28 @@ proptest! {
         }
         prop_assert!(decoded.chars.iter().all(|c| (0.0..=1.0).contains(&c.score)));
     }
+}
+
+#[test]
+fn a_bent_line_reads_from_either_end() {
+    let arc = TextArc { start: [20.0, 80.0], middle: [70.0, 30.0], end: [120.0, 80.0], height: 24.0 };
+    let place = Place::Bent(arc);
+    assert_eq!(place.turned(180).turned(180), place);
+    assert_eq!((place.turned(0), place.turned(90)), (place, place));
+    let mut picture = Picture::new(140, 100);
+    // Bright on the left half.
+    picture.rgb.chunks_exact_mut(3).enumerate().filter(|(i, _)| i % 140 < 70).for_each(|(_, p)| p.fill(200));
+    let (cut, other) = (place.cut(&picture, 2400), place.turned(180).cut(&picture, 2400));
+    // Half a circle of radius 50, at 48 pixels of height for 24.
+    assert_eq!((cut.width, cut.height), (315, 48));
+    assert_eq!((cut.pixel(20, 24), cut.pixel(290, 24)), (Some([200; 3]), Some([0; 3])));
+    assert_eq!((other.pixel(20, 24), other.pixel(290, 24)), (Some([0; 3]), Some([200; 3])));
+    assert_eq!((place.at(0.0), place.at(0.5)), ([20.0, 80.0], [70.0, 30.0]));
+    assert_eq!(Place::Flat([[10.0, 10.0], [50.0, 10.0], [50.0, 20.0], [10.0, 20.0]]).at(0.25), [20.0, 15.0]);
+    let (w, h) = quad_size(&place.quad());
+    assert!((w - 124.0).abs() < 2.0 && (h - 62.0).abs() < 2.0, "all of it: {w} {h}");
+    let spec = ReadSpec { arcs: vec![arc], ..ReadSpec::default() };
+    assert!(!spec.finds() && spec.check().is_ok());
+    let high = ReadSpec { arcs: vec![TextArc { height: 110.0, ..arc }], ..ReadSpec::default() };
+    assert!(high.check().is_err(), "there is no room for it inside of its circle");
 }

@@ -1,4 +1,5 @@
 use fovea_domain::bead::BeadPlan;
+use fovea_domain::text::TextArc;
 use fovea_domain::{BBox, Task};
 use fovea_infer::read::Try;
 use fovea_store::Id;
@@ -22,6 +23,9 @@ pub struct TrainSpec {
     /// Side in pixels that pictures are looked at with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub size: Option<u32>,
+    /// What was taken over from elsewhere learns, too: the backbone's deeper layers, or the reader's last one.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub tune: bool,
     /// Of beads of glue: where the bead belongs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bead: Option<Box<BeadWish>>,
@@ -42,6 +46,9 @@ pub struct TextPlan {
     /// Boxes that hold a line each; without any, lines are looked for.
     #[serde(default)]
     pub regions: Vec<BBox>,
+    /// Lines that are bent along a circle.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub arcs: Vec<TextArc>,
     #[serde(default)]
     pub pattern: Option<String>,
     /// As `0-9A-Z/`.
@@ -67,6 +74,9 @@ impl TextPlan {
         let mut options = Vec::new();
         for BBox { x, y, w, h } in &self.regions {
             options.push(format!("--region={x},{y},{w},{h}"));
+        }
+        for TextArc { start: [a, b], middle: [c, d], end: [e, f], height } in &self.arcs {
+            options.push(format!("--arc={a},{b},{c},{d},{e},{f},{height}"));
         }
         for (option, value) in
             [("pattern", &self.pattern), ("alphabet", &self.alphabet), ("expect", &self.expected)]
@@ -118,4 +128,33 @@ pub enum Judged {
     All,
     /// The training's own validation, since it was stopped before the evaluation.
     Validation,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_read_is_told_to_the_trainer_word_by_word() {
+        let arc = TextArc { start: [1.0, 2.5], middle: [5.0, 0.0], end: [9.0, 2.5], height: 4.0 };
+        let plan = TextPlan {
+            regions: vec![BBox { x: 1.0, y: 2.0, w: 30.0, h: 10.0 }],
+            arcs: vec![arc],
+            pattern: Some("LOT [0-9]{6}".into()),
+            tries: vec![Try::Dots, Try::Engraved],
+            ..TextPlan::default()
+        };
+        let told = plan.options();
+        assert_eq!(
+            told,
+            [
+                "--region=1,2,30,10",
+                "--arc=1,2.5,5,0,9,2.5,4",
+                "--pattern=LOT [0-9]{6}",
+                "--tries=dots,engraved"
+            ]
+        );
+        let old: TextPlan = serde_json::from_str(r#"{"regions":[]}"#).unwrap();
+        assert!(old.arcs.is_empty(), "plans of before have none");
+    }
 }

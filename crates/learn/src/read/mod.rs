@@ -1,7 +1,11 @@
 //! Reading text: the general reader with the rules of one's own, measured on labelled pictures. See README.md in this folder.
 
+mod ctc;
 mod graphs;
+mod lines;
 mod pack;
+mod teach;
+mod tune;
 
 use crate::evaluate::{self, Collected, Judged};
 use crate::{LearnError, Progress, Stop, TrainOptions, Trained};
@@ -33,12 +37,21 @@ pub(crate) fn train(
     if stop.due() {
         return Err(LearnError::StoppedEarly);
     }
-    let graphs = Graphs::built_in()?;
-    let mut parts = Parts { graphs: &graphs, options, threshold: UNMEASURED, measured: None };
-    let load = LoadOptions { sessions: options.threads, threads: 1, check: false };
-    let model = Model::from_package(&parts.bare(), load).map_err(by_options)?;
+    let mut graphs = Graphs::built_in()?;
     let texts = told_texts(set, &Limits::default());
-    let told: Vec<&Sample> = samples.iter().copied().filter(|s| texts.contains_key(&s.id)).collect();
+    let mut told: Vec<&Sample> = samples.iter().copied().filter(|s| texts.contains_key(&s.id)).collect();
+    let taught = match options.tune {
+        true => Some(teach::teach(&mut graphs, (&told, &texts), options, (progress, stop))?),
+        false => None,
+    };
+    if let Some(taught) = &taught {
+        // The threshold and the figures are of pictures that were not learnt from.
+        let mut kept = taught.kept.iter();
+        told.retain(|_| kept.next() == Some(&true));
+    }
+    let facts = taught.as_ref().map(|t| t.facts.clone());
+    let mut parts = Parts { graphs: &graphs, options, threshold: UNMEASURED, measured: None, taught: facts };
+    let model = opened(&parts, options.threads)?;
     let judged = spread(&told, MOST_JUDGED);
     if !judged.is_empty() {
         let judged = Judged { set, samples: &judged };
@@ -47,7 +60,14 @@ pub(crate) fn train(
         parts.threshold = threshold;
         parts.measured = Some(evaluation);
     }
-    Ok(Trained { package: parts.pack(&model, &samples, &texts)?, stopped_early: false })
+    let stopped_early = taught.is_some_and(|t| t.stopped);
+    Ok(Trained { package: parts.pack(&model, &samples, &texts)?, stopped_early })
+}
+
+/// The package without references, ready to use.
+fn opened(parts: &Parts, sessions: usize) -> Result<Model, LearnError> {
+    let load = LoadOptions { sessions, threads: 1, check: false };
+    Model::from_package(&parts.bare(), load).map_err(by_options)
 }
 
 /// How unsure a text may be, by the user's rule: an escape is a text that is read wrongly and passes, an overkill one that is

@@ -1,9 +1,11 @@
 //! From the graphs and what was measured to a package.
 
 use super::graphs::Graphs;
+use super::teach::Facts;
 use crate::lesson;
 use crate::{LearnError, TrainOptions};
 use fovea_datasets::{Sample, Texts};
+use fovea_domain::BBox;
 use fovea_domain::quality::{Evaluation, ThresholdRule};
 use fovea_infer::read::{FINDER, LINE, READ_CLASSES};
 use fovea_infer::{
@@ -18,6 +20,8 @@ pub struct Parts<'a> {
     pub options: &'a TrainOptions,
     pub threshold: f32,
     pub measured: Option<Evaluation>,
+    /// What was learnt by the reader, where it was taught.
+    pub taught: Option<Facts>,
 }
 
 /// Pictures inside the package whose results are checked on loading, and how many are looked at to find them.
@@ -108,10 +112,14 @@ impl Parts<'_> {
                 threshold_rule: rule,
                 validation: match texts {
                     0 => "nothing: no picture says what stands on it".into(),
+                    n if self.taught.is_some() => format!("{n} texts that were kept out"),
                     n => format!("{n} texts, from which nothing was learnt but the threshold"),
                 },
                 stopped_early: false,
-                settings: serde_json::json!({ "reader": "PP-OCRv4 mobile" }),
+                settings: match &self.taught {
+                    Some(taught) => serde_json::json!({ "reader": "PP-OCRv4 mobile", "taught": taught }),
+                    None => serde_json::json!({ "reader": "PP-OCRv4 mobile" }),
+                },
             },
             validation: measured.and_then(|e| serde_json::to_value(e).ok()).unwrap_or_default(),
             licences: vec![Licence {
@@ -155,7 +163,9 @@ impl Parts<'_> {
 
     /// Regions are places in the picture, so that its size must stay; what lies outside of them is made grey, to be small.
     fn bare_of_all_else(&self, picture: &Picture) -> Picture {
-        let regions = &self.options.read.regions;
+        let read = &self.options.read;
+        let bent = read.arcs.iter().filter_map(|arc| arc.bounds());
+        let regions: Vec<BBox> = read.regions.iter().copied().chain(bent).collect();
         let mut out = picture.clone();
         if regions.is_empty() {
             return out;

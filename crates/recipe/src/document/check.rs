@@ -227,6 +227,8 @@ fn regions_step<'a>(
                     return Err(Fault::Shape.at(id, &field));
                 }
             }
+            Shape::Arc(arc) if !arc.is_sound() => return Err(Fault::Shape.at(id, &field)),
+            Shape::Arc(_) => {}
         }
     }
     Ok(Some(regions.regions.keys().map(String::as_str).collect()))

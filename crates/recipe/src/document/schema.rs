@@ -116,7 +116,19 @@ fn by() -> Value {
 
 fn shape() -> Value {
     let corners = json!({ "type": "array", "items": numbers(2), "minItems": 3, "maxItems": 1000 });
-    json!({ "oneOf": [one_field("box", numbers(4)), one_field("polygon", corners)] })
+    let arc = json!({
+        "description": "A line of text along a circle: three points on its middle, from where it begins, and its height.",
+        "type": "object",
+        "required": ["start", "middle", "end", "height"],
+        "additionalProperties": false,
+        "properties": {
+            "start": numbers(2),
+            "middle": numbers(2),
+            "end": numbers(2),
+            "height": { "type": "number", "minimum": 1 },
+        },
+    });
+    json!({ "oneOf": [one_field("box", numbers(4)), one_field("polygon", corners), one_field("arc", arc)] })
 }
 
 // Types that can be one thing or another are written by hand above; here they only have their names.

@@ -1,3 +1,4 @@
+use fovea_domain::text::TextArc;
 use fovea_domain::{BBox, Point};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -178,6 +179,8 @@ pub enum Shape {
     Box(BBox),
     /// Corners; what is found with its middle outside of them does not count.
     Polygon(Vec<Point>),
+    /// A line of text along a circle, which is looked at as if it were straight.
+    Arc(TextArc),
 }
 
 /// Which of what was found become regions, named 1, 2, 3 … in reading order.

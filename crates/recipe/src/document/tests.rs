@@ -112,6 +112,13 @@ fn what_is_wrong_is_told_with_step_and_field() {
             "regions.face",
             "outline",
         ),
+        (
+            "/steps/3/regions/face",
+            json!({ "arc": { "start": [0, 9], "middle": [9, 0], "end": [18, 9], "height": 40 } }),
+            Some("places"),
+            "regions.face",
+            "outline",
+        ),
         ("/steps/5/regions", json!(["lable"]), Some("text"), "regions[0]", "no region `lable`"),
         ("/steps/5/on", json!("face"), Some("text"), "on", "no step before"),
         ("/steps/7/on", json!("places"), Some("spots"), "on", "gives regions"),

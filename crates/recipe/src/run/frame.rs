@@ -1,5 +1,5 @@
 use fovea_domain::bead::Bead;
-use fovea_domain::text::ReadText;
+use fovea_domain::text::{ReadText, TextArc};
 use fovea_domain::{BBox, Point, Polygon, PredictedRegion, Prediction, Verdict};
 use fovea_vision::Picture;
 use fovea_vision::register::Affine;
@@ -26,6 +26,8 @@ pub(crate) struct Area {
     pub told: BBox,
     /// What lies with its middle outside of it does not count; in the picture.
     pub outline: Option<Polygon>,
+    /// Of one that is bent: where it lies in the picture; it is laid flat to be looked at.
+    pub arc: Option<TextArc>,
     /// All of the picture, as it is.
     pub whole: bool,
 }
@@ -43,6 +45,7 @@ impl Area {
             height,
             told: bbox,
             outline: None,
+            arc: None,
             whole: false,
         }
     }
@@ -51,6 +54,14 @@ impl Area {
         let bounds = Polygon(points.to_vec()).bounds()?;
         let outline = points.iter().map(|p| moved(frame, *p)).collect();
         Some(Area { outline: Some(Polygon(outline)), ..Area::of_box(name, bounds, frame) })
+    }
+
+    pub fn of_arc(name: &str, arc: &TextArc, frame: &Affine) -> Option<Area> {
+        let [start, middle, end] = [arc.start, arc.middle, arc.end].map(|p| moved(frame, p));
+        let bent = TextArc { start, middle, end, height: arc.height * frame.scale() as f32 };
+        let side = |v: f32| (v.round() as u32).max(1);
+        let (width, height) = (side(bent.laid().length()), side(bent.height));
+        Some(Area { width, height, arc: Some(bent), ..Area::of_box(name, arc.bounds()?, frame) })
     }
 
     pub fn whole(name: &str, (width, height): (u32, u32)) -> Area {
@@ -66,12 +77,19 @@ impl Area {
 
     /// The outline that is told of it.
     pub fn corners(&self) -> Vec<Point> {
-        self.outline.as_ref().map_or_else(|| self.quad().to_vec(), |o| o.0.clone())
+        match (&self.outline, &self.arc) {
+            (Some(outline), _) => outline.0.clone(),
+            (None, Some(arc)) => arc.outline(),
+            (None, None) => self.quad().to_vec(),
+        }
     }
 
     /// The smallest upright box around it, in the picture.
     pub fn bounds(&self) -> BBox {
-        let bounds = Polygon(self.quad().to_vec()).bounds();
+        let bounds = match &self.arc {
+            Some(arc) => arc.bounds(),
+            None => Polygon(self.quad().to_vec()).bounds(),
+        };
         bounds.unwrap_or(BBox { x: 0.0, y: 0.0, w: 0.0, h: 0.0 })
     }
 
@@ -79,6 +97,9 @@ impl Area {
     pub fn cut(&self, picture: &Picture) -> Picture {
         if self.whole {
             return picture.clone();
+        }
+        if let Some(arc) = &self.arc {
+            return picture.cut_arc(arc, self.width, self.height);
         }
         let m = &self.map.0;
         let plain =
@@ -101,6 +122,9 @@ impl Area {
 
     /// A point of its own pixels, in the picture.
     pub fn place(&self, point: Point) -> Point {
+        if let Some(arc) = &self.arc {
+            return arc.laid().at(point[0] / self.width as f32, point[1] / self.height as f32);
+        }
         moved(&self.map, point)
     }
 
@@ -110,7 +134,7 @@ impl Area {
         if self.whole {
             return found;
         }
-        let scale = self.map.scale() as f32;
+        let scale = if self.arc.is_some() { 1.0 } else { self.map.scale() as f32 };
         let region = |r: PredictedRegion| {
             let b = r.bbox;
             let corners = [[b.x, b.y], [b.x + b.w, b.y], [b.x + b.w, b.y + b.h], [b.x, b.y + b.h]];
@@ -123,7 +147,10 @@ impl Area {
         if before > 0 && found.regions.is_empty() {
             found.verdict = Verdict::Ok;
         }
-        let text = |t: ReadText| ReadText { quad: t.quad.map(|p| self.place(p)), ..t };
+        let text = |mut t: ReadText| {
+            t.chars.iter_mut().for_each(|sign| sign.place = sign.place.map(|p| self.place(p)));
+            ReadText { quad: t.quad.map(|p| self.place(p)), ..t }
+        };
         found.texts = found.texts.into_iter().map(text).collect();
         found.bead = found.bead.map(|mut bead: Box<Bead>| {
             bead.reasons.iter_mut().for_each(|r| r.place = self.place(r.place));

@@ -11,6 +11,7 @@ pub(crate) fn laid(shapes: &[(String, Shape)], frame: &Affine) -> Vec<Area> {
     let area = |(name, shape): &(String, Shape)| match shape {
         Shape::Box(bbox) => Some(Area::of_box(name, *bbox, frame)),
         Shape::Polygon(points) => Area::of_polygon(name, points, frame),
+        Shape::Arc(arc) => Area::of_arc(name, arc, frame),
     };
     shapes.iter().filter_map(area).collect()
 }

@@ -2,6 +2,7 @@ use super::*;
 use crate::result::{ReasonKind, State, StepValue, Verdict, Verdicted};
 use crate::{Recipe, RecipePackage, pack, parse};
 use fovea_domain::Point;
+use fovea_domain::text::TextArc;
 use fovea_infer::LoadOptions;
 use fovea_vision::register::Affine;
 use fovea_vision::{Picture, encode_png_rgb};
@@ -285,4 +286,26 @@ fn a_package_gives_the_same_and_nothing_in_it_can_be_changed() {
     // To whoever wants a model it says what it is.
     let model = fovea_infer::Package::from_bytes(&bytes).unwrap_err();
     assert_eq!(model.code(), "model.recipe");
+}
+
+#[test]
+fn what_is_bent_is_laid_flat_and_told_where_it_lies() {
+    let arc = TextArc { start: [40.0, 100.0], middle: [100.0, 40.0], end: [160.0, 100.0], height: 20.0 };
+    let frame = Affine::similarity(0.0, 1.0, (0.0, 0.0), (30.0, 10.0));
+    let area = super::frame::Area::of_arc("rim", &arc, &frame).unwrap();
+    // Half a circle of radius 60.
+    assert_eq!((area.width, area.height), (188, 20));
+    let bounds = area.bounds();
+    assert!((bounds.x - 60.0).abs() < 0.5 && (bounds.y - 40.0).abs() < 0.5, "{bounds:?}");
+    let mut picture = Picture::new(240, 160);
+    // Around the middle of the circle, which is at (130, 110) now: bright within the ring.
+    for (i, pixel) in picture.rgb.chunks_exact_mut(3).enumerate() {
+        let (x, y) = ((i % 240) as f32 + 0.5 - 130.0, (i / 240) as f32 + 0.5 - 110.0);
+        pixel.fill(if (x.hypot(y) - 60.0).abs() < 12.0 { 200 } else { 20 });
+    }
+    let cut = area.cut(&picture);
+    assert_eq!((cut.width, cut.height), (188, 20));
+    assert!(cut.rgb.iter().all(|v| *v == 200), "nothing but the ring");
+    let top = area.place([94.0, 0.0]);
+    assert!((top[0] - 130.0).abs() < 0.5 && (top[1] - 40.0).abs() < 0.5, "{top:?}");
 }

@@ -58,6 +58,7 @@ fn start(command: &TrainingCommand) -> Result<u8, Failure> {
         overkill,
         steps,
         size,
+        tune,
         name,
         vc,
         priority,
@@ -91,6 +92,7 @@ fn start(command: &TrainingCommand) -> Result<u8, Failure> {
         priority: *priority,
         steps: *steps,
         size: *size,
+        tune: tune.then_some(true),
     };
     let job: Job = client.post(format!("/projects/{}/trainings", project.id), &new)?;
     match remote.json {

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { RecipeDoc } from "@/api/contract";
 import { addStep, lackFor, moveStep, regionNames, removeStep, renameRegion, renameStep, rulesOf, stepKinds, withValue } from "./doc";
 import { begin, put, redo, undo } from "./history";
-import { apply, boxInFrame, dragged, inverse } from "./geometry";
+import { apply, arcInBox, around, boxInFrame, dragged, inverse, isArc } from "./geometry";
+import { isSound, outlineOf } from "@/lib/textArc";
 import { documentOf, modelFor, starts } from "./starts";
 import { overlaysOf } from "./overlays";
 
@@ -133,5 +134,20 @@ describe("starts", () => {
         }
       }
     }
+  });
+});
+
+describe("a region along a circle", () => {
+  it("begins as a bow within a box, and is shown bent", () => {
+    const arc = arcInBox([10, 20, 80, 40]);
+    expect(arc).toEqual({ start: [10, 55], middle: [50, 25], end: [90, 55], height: 10 });
+    expect(isArc(arc) && isSound(arc, 1)).toBe(true);
+    expect(isArc({ ...arc, start: [1] }) || isArc(null) || isArc([0, 0, 1, 1])).toBe(false);
+    const [x, y, w, h] = around(outlineOf(arc));
+    expect(y).toBe(20);
+    expect(x <= 10 && x + w >= 90 && y + h >= 55).toBe(true);
+    const bent: RecipeDoc = { ...doc, steps: doc.steps.map((one) => (one.id === "places" ? { ...one, regions: { rim: { arc } } } : one)) };
+    const shown = overlaysOf(bent, "places", [], [], null);
+    expect(shown.map((one) => [one.label, one.points.length])).toEqual([["rim", 50]]);
   });
 });

@@ -1,4 +1,6 @@
 // Between the picture that is shown and the reference picture in which regions are told.
+import type { TextArc } from "@/api/contract";
+
 export type Point = [number, number];
 export type Box = [x: number, y: number, w: number, h: number];
 /** x' = m0 x + m1 y + m2, y' = m3 x + m4 y + m5 */
@@ -44,3 +46,24 @@ export function dragged(from: Point, to: Point, width: number, height: number, l
 
 export const isBox = (value: unknown): value is Box => Array.isArray(value) && value.length === 4 && value.every((v) => typeof v === "number");
 export const isPolygon = (value: unknown): value is Point[] => Array.isArray(value) && value.every((p) => Array.isArray(p) && p.length === 2);
+
+/** A line of text along a circle. */
+export function isArc(value: unknown): value is TextArc {
+  if (typeof value !== "object" || value === null) return false;
+  const { start, middle, end, height } = value as Record<string, unknown>;
+  return typeof height === "number" && [start, middle, end].every((p) => Array.isArray(p) && p.length === 2 && p.every((v) => typeof v === "number"));
+}
+
+/** A bow within a box to begin with: from its lower left over the middle of its top to its lower right. */
+export function arcInBox([x, y, w, h]: Box): TextArc {
+  const height = Math.max(1, Math.round(h / 4));
+  const [top, bottom] = [y + height / 2, y + h - height / 2];
+  return { start: [x, bottom], middle: [x + w / 2, top], end: [x + w, bottom], height };
+}
+
+/** The smallest upright box around points, in whole pixels. */
+export function around(points: readonly Point[]): Box {
+  const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+  const [x, y] = [Math.floor(Math.min(...xs)), Math.floor(Math.min(...ys))];
+  return [x, y, Math.ceil(Math.max(...xs)) - x, Math.ceil(Math.max(...ys)) - y];
+}

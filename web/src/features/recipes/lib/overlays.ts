@@ -1,8 +1,9 @@
 // What is drawn on the picture for the chosen step.
 import type { RecipeDoc as Doc, RecipeReason, RecipeStepResult } from "@/api/contract";
+import { outlineOf } from "@/lib/textArc";
 import type { Overlay } from "../parts/Stage";
 import { asRecord, stepOf, valueAt } from "./doc";
-import { apply, corners, identity, isBox, isPolygon, type Affine, type Box, type Point } from "./geometry";
+import { apply, corners, identity, isArc, isBox, isPolygon, type Affine, type Box, type Point } from "./geometry";
 
 /** From the frame that a step's coordinates are told in to the shown picture; null where the part was not located. */
 export function frameOf(doc: Doc, on: unknown, results: readonly RecipeStepResult[]): Affine | null {
@@ -34,8 +35,8 @@ export function overlaysOf(doc: Doc, chosen: string | null, results: readonly Re
       // What is written now, not what was tried a moment ago.
       if (map && Object.keys(drawn).length > 0) {
         return Object.entries(drawn).flatMap(([name, shape]) => {
-          const { box, polygon } = asRecord(shape);
-          const points = isBox(box) ? corners(box) : isPolygon(polygon) ? polygon : null;
+          const { box, polygon, arc } = asRecord(shape);
+          const points = isBox(box) ? corners(box) : isPolygon(polygon) ? polygon : isArc(arc) ? outlineOf(arc) : null;
           return points ? [quad(points.map((point) => apply(map, point)), "region", name)] : [];
         });
       }

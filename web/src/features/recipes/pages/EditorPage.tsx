@@ -25,8 +25,8 @@ import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
 import { canvasTheme } from "@/lib/canvasTheme";
 import { sayFault } from "@/lib/recipeWords";
-import { addStep, changeStep, modelName, moveStep, pictureIn, removeStep, renameStep, stepOf, withValue, type StepKind } from "../lib/doc";
-import { boxInFrame, type Box } from "../lib/geometry";
+import { addStep, asRecord, changeStep, modelName, moveStep, pictureIn, removeStep, renameStep, stepOf, valueAt, withValue, type StepKind } from "../lib/doc";
+import { arcInBox, boxInFrame, type Box } from "../lib/geometry";
 import { frameOf, overlaysOf } from "../lib/overlays";
 import { useDraft } from "../lib/useDraft";
 import { useTrial } from "../lib/useTrial";
@@ -122,10 +122,12 @@ function Editor({ first }: { first: Tagged<RecipeDetail> }) {
     if (!drawing) return;
     const told = drawing.frame === "located" ? frame && boxInFrame(box, frame) : box;
     if (!told) return;
-    const path = drawing.path[0] === "regions" ? [...drawing.path, "box"] : drawing.path;
+    // What is bent stays so, within what is drawn.
+    const isBent = drawing.path[0] === "regions" && asRecord(valueAt(stepOf(doc, drawing.step), drawing.path)).arc !== undefined;
+    const path = drawing.path[0] === "regions" ? [...drawing.path, isBent ? "arc" : "box"] : drawing.path;
     // One that had corners is a box from now on.
     const clean = drawing.path[0] === "regions" ? { ...doc, steps: doc.steps.map((one) => (one.id === drawing.step ? withValue(one, [...drawing.path, "polygon"], undefined) : one)) } : doc;
-    put(changeStep(clean, drawing.step, (one) => withValue(one, path, told)));
+    put(changeStep(clean, drawing.step, (one) => withValue(one, path, isBent ? arcInBox(told) : told)));
     drop();
   };
   const drawFirst = () => {

@@ -1,12 +1,15 @@
 import { Button, Input, Radio } from "antd";
-import { AimOutlined, DeleteOutlined, PlusOutlined } from "@ant-design/icons";
+import { AimOutlined, DeleteOutlined, PlusOutlined, RedoOutlined } from "@ant-design/icons";
 import { useState } from "react";
 import { useTranslation } from "@/i18n";
 import { Field } from "@/components/Field";
 import { sayFault } from "@/lib/recipeWords";
+import { outlineOf } from "@/lib/textArc";
 import { asRecord, modelName, pictureName, regionNames, renameRegion, stepKinds, stepsBefore, valueAt, without, withValue, type StepKind } from "../lib/doc";
+import { arcInBox, around, isArc, isBox, isPolygon } from "../lib/geometry";
 import type { RecipeDoc as Doc } from "@/api/contract";
 import { BoxField, ChoiceField, FileField, ManyField, NumberField, Otherwise, PictureField, Row, SwitchField, useForm, useValue } from "./fields";
+import { RegionArc } from "./RegionArc";
 import { RulesForm } from "./RulesForm";
 import styles from "./StepForm.module.css";
 
@@ -205,6 +208,13 @@ function RegionsFields({ onDoc }: { onDoc: Props["onDoc"] }) {
   );
 }
 
+/** A box becomes a bow within it, and a bow the box around it. */
+function bent(shape: unknown): Record<string, unknown> {
+  const { box, polygon, arc } = asRecord(shape);
+  if (isArc(arc)) return { box: around(outlineOf(arc)) };
+  return { arc: arcInBox(isBox(box) ? box : isPolygon(polygon) ? around(polygon) : [0, 0, 64, 64]) };
+}
+
 /** Regions by name, each drawn by the mouse. */
 function Drawn({ onDoc }: { onDoc: Props["onDoc"] }) {
   const { t } = useTranslation();
@@ -222,10 +232,14 @@ function Drawn({ onDoc }: { onDoc: Props["onDoc"] }) {
           {names.map((name) => {
             const here = drawing?.step === step.id && drawing.path[1] === name;
             return (
-              <div key={name} className={styles.region}>
-                <RegionName name={name} editable={editable} onRename={(to) => onDoc(renameRegion(doc, step.id, name, to), "")} />
-                <Button size="small" type={here ? "primary" : "default"} icon={<AimOutlined />} disabled={!editable} title={t("recipes.field.region_again")} aria-label={`${t("recipes.field.region_again")} ${name}`} data-test={`draw-${name}`} onClick={() => target(name)} />
-                <Button size="small" type="text" icon={<DeleteOutlined />} disabled={!editable || names.length === 1} title={t("common.do.delete")} aria-label={`${t("common.do.delete")} ${name}`} onClick={() => change({ ...step, regions: Object.fromEntries(Object.entries(regions).filter(([key]) => key !== name)) }, "")} />
+              <div key={name} className={styles.regions}>
+                <div className={styles.region}>
+                  <RegionName name={name} editable={editable} onRename={(to) => onDoc(renameRegion(doc, step.id, name, to), "")} />
+                  <Button size="small" type={here ? "primary" : "default"} icon={<AimOutlined />} disabled={!editable} title={t("recipes.field.region_again")} aria-label={`${t("recipes.field.region_again")} ${name}`} data-test={`draw-${name}`} onClick={() => target(name)} />
+                  <Button size="small" type={isArc(asRecord(regions[name]).arc) ? "primary" : "default"} icon={<RedoOutlined />} disabled={!editable} title={t("recipes.field.arc_make")} aria-label={`${t("recipes.field.arc_make")} ${name}`} data-test={`bend-${name}`} onClick={() => change({ ...step, regions: { ...regions, [name]: bent(regions[name]) } }, "")} />
+                  <Button size="small" type="text" icon={<DeleteOutlined />} disabled={!editable || names.length === 1} title={t("common.do.delete")} aria-label={`${t("common.do.delete")} ${name}`} onClick={() => change({ ...step, regions: Object.fromEntries(Object.entries(regions).filter(([key]) => key !== name)) }, "")} />
+                </div>
+                {asRecord(regions[name]).arc !== undefined && <RegionArc name={name} />}
               </div>
             );
           })}

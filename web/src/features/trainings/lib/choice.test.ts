@@ -29,6 +29,11 @@ describe("choice of a training", () => {
       version_id: "v1", task: "classify", overkill: 0.005, budget_s: 300, name: "night",
     });
   });
+  it("teaches deeper only where that can be", () => {
+    expect(bodyOf(from("task=read&tune=1"))).toEqual({ version_id: null, task: "read", cost: 20, tune: true });
+    expect(bodyOf(from("task=anomaly&tune=1"))).toEqual({ version_id: null, task: "anomaly", cost: 20 });
+    expect(bodyOf(from("task=detect&tune=0"))).toEqual({ version_id: null, task: "detect", cost: 20 });
+  });
   it("leaves the limits of a bead to its plan", () => {
     expect(bodyOf(from("task=glue&rule=overkill"))).toEqual({ version_id: null, task: "glue" });
   });

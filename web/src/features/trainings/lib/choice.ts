@@ -24,8 +24,13 @@ export type Choice = {
   rule: "cost" | "overkill";
   cost: number;
   overkillPercent: number;
+  /** What was taken over from elsewhere learns, too. */
+  tune: boolean;
   name: string;
 };
+
+/** Tasks whose network can be taught deeper, or at all. */
+export const canTune = (task: Task): task is "detect" | "segment" | "read" => task === "detect" || task === "segment" || task === "read";
 
 type Read = (name: string) => string | undefined;
 
@@ -42,6 +47,7 @@ export function choiceOf(get: Read, scene: Scene, proposed: string | null = null
     rule: get("rule") === "overkill" ? "overkill" : "cost",
     cost: numberOf(get("cost"), DEFAULT_COST, 0.01, 1_000_000),
     overkillPercent: numberOf(get("overkill"), DEFAULT_OVERKILL_PERCENT, 0, 100),
+    tune: get("tune") === "1",
     name: get("name") ?? "",
   };
 }
@@ -59,6 +65,7 @@ export function bodyOf(choice: Choice): NewTraining {
     ...(choice.budgetS === null ? {} : { budget_s: choice.budgetS }),
     // Of a bead the limits of its plan decide.
     ...(choice.task === "glue" ? {} : choice.rule === "cost" ? { cost: choice.cost } : { overkill: choice.overkillPercent / 100 }),
+    ...(choice.tune && canTune(choice.task) ? { tune: true } : {}),
     ...(name ? { name } : {}),
   };
 }

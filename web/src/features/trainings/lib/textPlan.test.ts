@@ -7,7 +7,7 @@ describe("what is read", () => {
   it("is sent as the server knows it, and comes back the same", () => {
     const plan = planOf(draft);
     expect(plan).toEqual({
-      picture_id: "p", regions: [[10, 10, 80, 20]], pattern: "LOT [0-9]{6}", alphabet: null, expected: null,
+      picture_id: "p", regions: [[10, 10, 80, 20]], arcs: [], pattern: "LOT [0-9]{6}", alphabet: null, expected: null,
       checks: ["mod10", "date:YYYY-MM-DD"], turns: [0, 180], tries: ["inverted", "stretched", "soft"],
     });
     expect(plan && planOf(draftOf(plan))).toEqual(plan);
@@ -21,5 +21,12 @@ describe("what is read", () => {
     expect(faultOf({ ...draft, pattern: "[0-9" })).toEqual({ kind: "pattern" });
     expect(faultOf({ ...draft, regions: [[0, 0, 80, 20], [0, 0, 80, 3]] })).toEqual({ kind: "small", n: 2 });
     expect(planOf({ ...draft, picture: null })).toBeNull();
+  });
+  it("keeps lines that are bent, and refuses those that have no room", () => {
+    const arc = { start: [0, 100], middle: [100, 0], end: [200, 100], height: 20 };
+    const plan = planOf({ ...draft, arcs: [arc] });
+    expect(plan?.arcs).toEqual([arc]);
+    expect(plan && draftOf(plan).arcs).toEqual([arc]);
+    expect(faultOf({ ...draft, arcs: [arc, { ...arc, height: 300 }] })).toEqual({ kind: "bent", n: 2 });
   });
 });

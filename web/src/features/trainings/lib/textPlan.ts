@@ -1,12 +1,15 @@
 // What is read in a project, while it is set up; boxes in pixels of the picture that they are drawn on.
-import type { Id, TextPlan, TextTry } from "@/api/contract";
+import type { Id, TextArc, TextPlan, TextTry } from "@/api/contract";
+import { isSound } from "@/lib/textArc";
 import type { Box } from "./layout";
 
 export const SMALLEST = 6;
 export const MOST = 64;
 export const simpleChecks = ["gs1", "imei", "mod10", "mod11", "mod37"] as const;
 export type SimpleCheck = (typeof simpleChecks)[number];
-export const textTries: readonly TextTry[] = ["inverted", "stretched", "soft"];
+export const textTries: readonly TextTry[] = ["inverted", "stretched", "soft", "dots", "engraved"];
+/** What costs little and hardly ever misleads; the others are for print that is known to be so. */
+const usualTries: readonly TextTry[] = ["inverted", "stretched", "soft"];
 export const turnings = ["0", "180", "all"] as const;
 export type Turning = (typeof turnings)[number];
 const degrees: Record<Turning, number[]> = { "0": [0], "180": [0, 180], all: [0, 90, 180, 270] };
@@ -14,6 +17,8 @@ const degrees: Record<Turning, number[]> = { "0": [0], "180": [0, 180], all: [0,
 export type Draft = {
   picture: Id | null;
   regions: Box[];
+  /** Lines that are bent along a circle. */
+  arcs: TextArc[];
   pattern: string;
   alphabet: string;
   expected: string;
@@ -27,7 +32,7 @@ export type Draft = {
 };
 
 export const emptyDraft: Draft = {
-  picture: null, regions: [], pattern: "", alphabet: "", expected: "", checks: [], date: "", others: [], turned: "180", tries: [...textTries],
+  picture: null, regions: [], arcs: [], pattern: "", alphabet: "", expected: "", checks: [], date: "", others: [], turned: "180", tries: [...usualTries],
 };
 
 const isSimple = (text: string): text is SimpleCheck => (simpleChecks as readonly string[]).includes(text);
@@ -39,6 +44,7 @@ export function draftOf(plan: TextPlan): Draft {
   return {
     picture: plan.picture_id,
     regions: (plan.regions ?? []).map(([x = 0, y = 0, w = 0, h = 0]) => [x, y, w, h]),
+    arcs: [...(plan.arcs ?? [])],
     pattern: plan.pattern ?? "",
     alphabet: plan.alphabet ?? "",
     expected: plan.expected ?? "",
@@ -50,12 +56,14 @@ export function draftOf(plan: TextPlan): Draft {
   };
 }
 
-export type Fault = { kind: "many" | "pattern" } | { kind: "small"; n: number };
+export type Fault = { kind: "many" | "pattern" } | { kind: "small" | "bent"; n: number };
 
 export function faultOf(draft: Draft): Fault | null {
-  if (draft.regions.length > MOST) return { kind: "many" };
+  if (draft.regions.length > MOST || draft.arcs.length > MOST) return { kind: "many" };
   const small = draft.regions.findIndex(([, , w, h]) => w < SMALLEST || h < SMALLEST);
   if (small >= 0) return { kind: "small", n: small + 1 };
+  const bent = draft.arcs.findIndex((arc) => !isSound(arc, SMALLEST));
+  if (bent >= 0) return { kind: "bent", n: bent + 1 };
   // The server has the last word: it knows another form of them, without looking back or ahead.
   try {
     new RegExp(draft.pattern.trim(), "u");
@@ -72,6 +80,7 @@ export function planOf(draft: Draft): TextPlan | null {
   return {
     picture_id: draft.picture,
     regions: draft.regions.map((one) => [...one]),
+    arcs: draft.arcs,
     pattern: said(draft.pattern),
     alphabet: said(draft.alphabet),
     expected: said(draft.expected),

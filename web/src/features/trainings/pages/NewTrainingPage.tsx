@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { Button, Input, InputNumber, Radio, Select } from "antd";
+import { Button, Checkbox, Input, InputNumber, Radio, Select } from "antd";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
 import { useNavigate } from "react-router";
@@ -15,7 +15,7 @@ import { useCluster } from "@/hooks/useCluster";
 import { useFormat } from "@/hooks/useFormat";
 import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
-import { NOW, budgets, bodyOf, choiceOf, lacks, taskOf, tasks } from "../lib/choice";
+import { NOW, budgets, bodyOf, canTune, choiceOf, lacks, taskOf, tasks } from "../lib/choice";
 import { useStock } from "../lib/useStock";
 import { BeadBlock } from "../parts/BeadBlock";
 import { BoardBlock } from "../parts/BoardBlock";
@@ -135,6 +135,10 @@ export function NewTrainingPage() {
               </Radio>
             </Radio.Group>
             <p className={styles.hint}>{t("trainings.form.rule_hint")}</p>
+          </Block>}
+          {canTune(choice.task) && <Block title={t("text.tune.title")}>
+            <Checkbox data-test="tune" checked={choice.tune} onChange={(event) => search.set({ tune: event.target.checked ? "1" : undefined })}>{t(`text.tune.${choice.task}`)}</Checkbox>
+            <p className={styles.hint}>{t(`text.tune.${choice.task}_hint`)}</p>
           </Block>}
           <Block title={t("trainings.form.limits")}>
             <div className={styles.pair}>

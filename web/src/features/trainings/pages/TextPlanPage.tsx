@@ -15,8 +15,10 @@ import { PageHead } from "@/components/PageHead";
 import { useKeys } from "@/hooks/useKeys";
 import { useNotify } from "@/hooks/useNotify";
 import { useProject } from "@/hooks/useProject";
+import { arcOf, outlineOf, type At } from "@/lib/textArc";
 import type { Box } from "../lib/layout";
-import { draftOf, emptyDraft, faultOf, planOf, simpleChecks, textTries, turnings, type Draft } from "../lib/textPlan";
+import { SMALLEST, draftOf, emptyDraft, faultOf, planOf, simpleChecks, textTries, turnings, type Draft } from "../lib/textPlan";
+import { ArcFields } from "../parts/ArcFields";
 import { LayoutCanvas } from "../parts/LayoutCanvas";
 import styles from "./BeadPlanPage.module.css";
 
@@ -46,11 +48,17 @@ function Editor({ project, plan, pictures }: { project: Id; plan: TextPlan | nul
   const [draft, setDraft] = useState<Draft>(() => (plan ? draftOf(plan) : { ...emptyDraft, picture: pictures[0]?.id ?? null }));
   const [before, setBefore] = useState<Box[][]>([]);
   const [chosen, setChosen] = useState<number | null>(null);
+  const [clicked, setClicked] = useState<readonly At[] | null>(null);
   const change = (part: Partial<Draft>) => setDraft((now) => ({ ...now, ...part }));
   const put = (regions: Box[], choose: number | null) => {
     setBefore((all) => [...all.slice(-99), draft.regions]);
     change({ regions });
     setChosen(choose);
+  };
+  const click = (at: At) => {
+    const [a, b] = clicked ?? [];
+    if (a && b) change({ arcs: [...draft.arcs, arcOf([a, b, at], SMALLEST)] });
+    setClicked(a && b ? null : [...(clicked ?? []), at]);
   };
   const undo = () => {
     const last = before[before.length - 1];
@@ -84,6 +92,7 @@ function Editor({ project, plan, pictures }: { project: Id; plan: TextPlan | nul
           <LayoutCanvas
             picture={pictureFile(draft.picture)} width={picture.data.width} height={picture.data.height} chosen={chosen} onChoose={setChosen} label={t("text.plan.regions", { n: draft.regions.length })}
             components={draft.regions.map((bbox, i) => ({ name: String(i + 1), bbox }))}
+            points={clicked ?? []} outlines={draft.arcs.map(outlineOf)} onPlace={clicked === null ? undefined : click}
             onDraw={(bbox) => put([...draft.regions, bbox], draft.regions.length)}
             onMove={(index, bbox) => change({ regions: draft.regions.map((other, i) => (i === index ? bbox : other)) })}
           />
@@ -102,12 +111,13 @@ function Editor({ project, plan, pictures }: { project: Id; plan: TextPlan | nul
       <div className={styles.side}>
         <Block title={t("text.plan.where")}>
           <div className={styles.fields}>
-            <span className={styles.hint}>{t("text.plan.regions", { n: draft.regions.length })}</span>
+            <span className={styles.hint}>{t("text.plan.regions", { n: draft.regions.length + draft.arcs.length })}</span>
             <div className={styles.row}>
               <Button size="small" disabled={chosen === null} onClick={remove}>{t("text.plan.remove")}</Button>
               <Button size="small" disabled={draft.regions.length === 0} onClick={() => put([], null)}>{t("text.plan.clear")}</Button>
               <Button size="small" disabled={before.length === 0} onClick={undo}>{t("common.do.undo")}</Button>
             </div>
+            <ArcFields arcs={draft.arcs} clicked={clicked} onBegin={() => setClicked([])} onStop={() => setClicked(null)} onChange={(arcs) => change({ arcs })} />
           </div>
         </Block>
         <Block title={t("text.plan.rules")}><Rules draft={draft} change={change} /></Block>

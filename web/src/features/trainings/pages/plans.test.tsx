@@ -145,9 +145,27 @@ describe("text to be read", () => {
     await waitFor(() => expect(save("save-text").disabled).toBe(false));
     fireEvent.click(save("save-text"));
     await waitFor(() => expect(api.putTextPlan).toHaveBeenCalledWith("p", {
-      picture_id: "g", regions: [[20, 20, 100, 20]], pattern: "LOT [0-9]{6}", alphabet: null, expected: null,
+      picture_id: "g", regions: [[20, 20, 100, 20]], arcs: [], pattern: "LOT [0-9]{6}", alphabet: null, expected: null,
       checks: ["mod10"], turns: [0, 180], tries: ["inverted", "stretched", "soft"],
     }));
+  });
+
+  it("is bent along a circle by three clicks and a height", async () => {
+    show(<TextPlanPage />);
+    const svg = await canvas("layout-canvas");
+    fireEvent.click(save("bend"));
+    for (const [x, y] of [[30, 60], [60, 30], [90, 60]] as const) {
+      await screen.findByRole("status");
+      pointer(svg, "pointerdown", x, y);
+    }
+    await waitFor(() => expect(svg.querySelectorAll("[data-test=outline]").length).toBe(1));
+    expect(screen.queryByRole("status")).toBeNull();
+    field("弧形 1 的字高（像素）", "12");
+    await waitFor(() => expect(save("save-text").disabled).toBe(false));
+    fireEvent.click(save("save-text"));
+    await waitFor(() => expect(api.putTextPlan).toHaveBeenCalledWith("p", expect.objectContaining({
+      regions: [], arcs: [{ start: [40, 80], middle: [100, 20], end: [160, 80], height: 12 }],
+    })));
   });
 });
 

@@ -17,13 +17,15 @@ type Props = {
   label?: string;
   /** Places that are known, and what a click does while one is asked for. */
   points?: readonly (readonly [number, number])[];
+  /** Outlines that are shown, and cannot be moved. */
+  outlines?: readonly (readonly (readonly [number, number])[])[];
   onPlace?: ((at: readonly [number, number]) => void) | undefined;
 };
 type Drag = { kind: "draw" | "move" | "size"; from: readonly [number, number]; index: number; box: Box };
 
 const LEAST = 4;
 
-export function LayoutCanvas({ picture, width, height, components, chosen, onChoose, onDraw, onMove, label, points = [], onPlace }: Props) {
+export function LayoutCanvas({ picture, width, height, components, chosen, onChoose, onDraw, onMove, label, points = [], outlines = [], onPlace }: Props) {
   const { t } = useTranslation();
   const svg = useRef<SVGSVGElement>(null);
   const drag = useRef<Drag | null>(null);
@@ -83,6 +85,7 @@ export function LayoutCanvas({ picture, width, height, components, chosen, onCho
             {i === chosen && <rect x={x + w - corner / 2} y={y + h - corner / 2} width={corner} height={corner} data-component={i} data-corner="" className={styles.corner} />}
           </g>
         ))}
+        {outlines.map((outline, i) => <polygon key={i} points={outline.map((at) => at.join(",")).join(" ")} className={styles.outline} vectorEffect="non-scaling-stroke" data-test="outline" />)}
         {points.map(([x, y], i) => <circle key={i} cx={x} cy={y} r={corner} className={styles.corner} data-test="known-place" />)}
         {drawn && <rect x={drawn[0]} y={drawn[1]} width={drawn[2]} height={drawn[3]} className={styles.drawn} vectorEffect="non-scaling-stroke" />}
       </svg>

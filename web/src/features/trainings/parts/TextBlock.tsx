@@ -7,7 +7,7 @@ import { Block } from "@/components/Block";
 /** What is read, as far as somebody has said it. */
 export function TextBlock({ project, plan, className }: { project: Id; plan: TextPlan | null; className: string | undefined }) {
   const { t } = useTranslation();
-  const places = plan?.regions?.length ?? 0;
+  const places = (plan?.regions?.length ?? 0) + (plan?.arcs?.length ?? 0);
   const facts = plan ? [places > 0 ? t("text.form.boxes", { n: places }) : t("text.form.found"), plan.pattern, plan.expected, ...(plan.checks ?? [])] : [];
   return (
     <Block title={t("text.form.title")}>

@@ -1,0 +1,152 @@
+#!/usr/bin/env python3
+"""What `locate.sh` runs: draws a plate and pictures of it with known turn and shift, and finds it by both."""
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+WIDTH, HEIGHT = 640, 480
+# What is looked for, on the reference picture: left, top, width, height.
+BOX = (200, 140, 240, 200)
+TURN, SHIFT = 10.0, 40.0
+SMALL = 4
+
+
+def plate(chance):
+    """A plate with holes, slots and lettering on a grainy ground, the same at every run."""
+    picture = chance.normal(80, 6, (HEIGHT, WIDTH)).astype(np.float32)
+    cv2.rectangle(picture, (180, 120), (460, 360), 170, -1)
+    for x, y, r in [(215, 155, 12), (425, 160, 18), (220, 320, 16), (420, 325, 10)]:
+        cv2.circle(picture, (x, y), r, 50, -1, cv2.LINE_AA)
+    cv2.rectangle(picture, (260, 170), (380, 182), 60, -1)
+    cv2.rectangle(picture, (300, 290), (312, 340), 220, -1)
+    cv2.putText(picture, "FV-2 A", (255, 260), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 30, 3, cv2.LINE_AA)
+    return cv2.GaussianBlur(picture, (3, 3), 0)
+
+
+def moved(reference, degrees, shift, chance):
+    """The picture, with other light and grain, and the map from the reference into it."""
+    m = cv2.getRotationMatrix2D((WIDTH / 2, HEIGHT / 2), degrees, 1.0)
+    m[:, 2] += shift
+    picture = cv2.warpAffine(reference, m, (WIDTH, HEIGHT), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT)
+    picture = picture * chance.uniform(0.8, 1.2) + chance.uniform(-12, 12) + chance.normal(0, 4, picture.shape)
+    return np.clip(picture, 0, 255).astype(np.uint8), m
+
+
+def recipe(out):
+    steps = [
+        {"id": "shot", "kind": "acquire"},
+        {"id": "part", "kind": "locate", "on": "shot", "picture": "reference.png", "turn": TURN + 2, "by": {"template": BOX}},
+        {"id": "rules", "kind": "rules", "rules": [
+            {"name": "turn", "kind": "number", "of": "part", "field": "angle", "min": -90.0, "max": 90.0}]},
+        {"id": "verdict", "kind": "verdict", "of": ["rules"]},
+    ]
+    (out / "recipe.json").write_text(json.dumps({"format": 1, "name": "bench", "steps": steps}))
+
+
+def ours(program, out, paths):
+    command = [program, "recipe", "run", str(out / "recipe.json"), *map(str, paths), "--threads", "1", "--json"]
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    if len(lines) != len(paths):
+        sys.exit(f"fovea ended with {done.returncode}:\n{done.stderr[-2000:]}")
+    by_path = {line["path"]: next(s for s in line["steps"] if s["id"] == "part") for line in lines}
+    for path in paths:
+        step = by_path[str(path)]
+        place = step.get("place")
+        yield (np.array(place["map"]).reshape(2, 3) if place else None), step["ms"]
+
+
+class Peer:
+    def __init__(self, reference):
+        x, y, w, h = BOX
+        self.template = np.ascontiguousarray(reference[y : y + h, x : x + w])
+        small = cv2.resize(reference, (WIDTH // SMALL, HEIGHT // SMALL), interpolation=cv2.INTER_AREA)
+        middle = ((x + w / 2) / SMALL, (y + h / 2) / SMALL)
+        left, top = round(x / SMALL), round(y / SMALL)
+        self.turned = []
+        for degrees in np.arange(-TURN - 2, TURN + 3, 1.0):
+            seen = cv2.warpAffine(small, cv2.getRotationMatrix2D(middle, degrees, 1.0), small.shape[::-1], borderMode=cv2.BORDER_REFLECT)
+            self.turned.append((degrees, np.ascontiguousarray(seen[top : top + h // SMALL, left : left + w // SMALL])))
+
+    def find(self, picture):
+        small = cv2.resize(picture, (WIDTH // SMALL, HEIGHT // SMALL), interpolation=cv2.INTER_AREA)
+        best = (-2.0, 0.0, (0, 0))
+        for degrees, template in self.turned:
+            _, most, _, at = cv2.minMaxLoc(cv2.matchTemplate(small, template, cv2.TM_CCOEFF_NORMED))
+            best = max(best, (most, degrees, at))
+        _, degrees, at = best
+        _, _, w, h = BOX
+        turn = cv2.getRotationMatrix2D((0, 0), degrees, 1.0)[:, :2]
+        middle = np.array([at[0] * SMALL + w / 2, at[1] * SMALL + h / 2])
+        warp = np.hstack([turn, (middle - turn @ [w / 2, h / 2])[:, None]]).astype(np.float32)
+        until = (cv2.TERM_CRITERIA_EPS | cv2.TERM_CRITERIA_COUNT, 50, 1e-5)
+        try:
+            _, warp = cv2.findTransformECC(self.template, picture, warp, cv2.MOTION_EUCLIDEAN, until, None, 5)
+        except cv2.error:
+            return None
+        # From the template's own pixels to those of the reference picture.
+        x, y = BOX[:2]
+        warp = warp.astype(np.float64)
+        return np.hstack([warp[:, :2], (warp[:, 2] - warp[:, :2] @ [x, y])[:, None]])
+
+
+def errors(found, true):
+    x, y, w, h = BOX
+    middle = np.array([x + w / 2, y + h / 2, 1.0])
+    degrees = lambda m: np.degrees(np.arctan2(m[1, 0], m[0, 0]))
+    return float(np.hypot(*(found @ middle - true @ middle))), float(abs(degrees(found) - degrees(true)))
+
+
+def tell(who, maps, truth, ms):
+    right = [errors(found, true) for found, true in zip(maps, truth) if found is not None]
+    if not right:
+        print(f"{who:<6} finds none")
+        return
+    place, turn = (np.array([r[k] for r in right]) for k in (0, 1))
+    print(
+        f"{who:<6} found {len(right)} of {len(truth)}   place {np.mean(place):.3f} px mean, {np.max(place):.3f} most   "
+        f"turn {np.mean(turn):.3f}° mean   {statistics.median(ms):.1f} ms a picture"
+    )
+
+
+def main():
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("fovea")
+    options.add_argument("out", type=Path)
+    options.add_argument("--count", type=int, default=40)
+    given = options.parse_args()
+    cv2.setNumThreads(1)
+    chance = np.random.default_rng(7)
+    reference = np.clip(plate(chance), 0, 255).astype(np.uint8)
+    cv2.imwrite(str(given.out / "reference.png"), reference)
+    recipe(given.out)
+    paths, truth, pictures = [], [], []
+    for n in range(given.count):
+        shift = chance.uniform(-SHIFT, SHIFT, 2)
+        picture, true = moved(reference.astype(np.float32), chance.uniform(-TURN, TURN), shift, chance)
+        paths.append(given.out / f"{n:03}.png")
+        cv2.imwrite(str(paths[-1]), picture)
+        pictures.append(picture)
+        truth.append(true)
+    mine = list(ours(given.fovea, given.out, paths))
+    peer = Peer(reference)
+    peer.find(pictures[0])
+    theirs = []
+    for picture in pictures:
+        start = time.perf_counter()
+        found = peer.find(picture)
+        theirs.append((found, (time.perf_counter() - start) * 1e3))
+    for who, all_of_it in (("fovea", mine), ("OpenCV", theirs)):
+        tell(who, [found for found, _ in all_of_it], truth, [ms for _, ms in all_of_it])
+    print(f"ratio of times {statistics.median(ms for _, ms in theirs) / statistics.median(ms for _, ms in mine):.2f}")
+
+
+main()

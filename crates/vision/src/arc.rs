@@ -1,0 +1,37 @@
+//! Text along a circle, laid flat.
+
+use crate::Picture;
+use fovea_domain::text::TextArc;
+
+impl Picture {
+    /// What lies along `arc`, drawn as if it were straight. As with [`Picture::cut_quad`] several places count for each pixel
+    /// where it is larger than what is drawn.
+    pub fn cut_arc(&self, arc: &TextArc, width: u32, height: u32) -> Picture {
+        let laid = arc.laid();
+        self.cut_by((width, height), (laid.length(), laid.height()), |u, v| laid.at(u, v))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ring_becomes_a_stripe() {
+        // A ring of 20 pixels around (100, 100), 70 pixels from there, red on its left half and blue on its right.
+        let mut picture = Picture::new(200, 200);
+        for (i, pixel) in picture.rgb.chunks_exact_mut(3).enumerate() {
+            let (x, y) = ((i % 200) as f32 + 0.5, (i / 200) as f32 + 0.5);
+            if ((x - 100.0).hypot(y - 100.0) - 70.0).abs() <= 10.0 {
+                pixel.copy_from_slice(if x < 100.0 { &[200, 0, 0] } else { &[0, 0, 200] });
+            }
+        }
+        let arc = TextArc { start: [30.0, 100.0], middle: [100.0, 30.0], end: [170.0, 100.0], height: 12.0 };
+        let flat = picture.cut_arc(&arc, 220, 12);
+        assert_eq!((flat.width, flat.height), (220, 12));
+        for y in 0..12 {
+            assert_eq!((flat.pixel(60, y), flat.pixel(160, y)), (Some([200, 0, 0]), Some([0, 0, 200])));
+        }
+        assert!(picture.cut_arc(&arc, 0, 12).rgb.is_empty());
+    }
+}
