@@ -56,6 +56,7 @@ pub async fn create(
     if wanted.steps.is_some() && !matches!(task, Task::Segment | Task::Detect) {
         return Err(ApiError::field("steps", "field.not_for_task"));
     }
+    let paste_in = paste_in(task, &project.scene, wanted.paste_in)?;
     let bead = match task {
         Task::Glue => Some(Box::new(bead_of(&app, &project, version.as_ref()).await?)),
         _ => None,
@@ -89,6 +90,7 @@ pub async fn create(
         judged: if version.held_back > 0 { Judged::HeldBack } else { Judged::All },
         steps: wanted.steps,
         size: wanted.size,
+        paste_in,
         bead,
         board,
         text,
@@ -163,6 +165,15 @@ fn check_numbers(wanted: &dto::NewTraining) -> ApiResult<()> {
         return Err(ApiError::field("size", "field.out_of_range"));
     }
     Ok(())
+}
+
+/// Foreign things are many and seldom seen: without being asked, where those are looked for.
+fn paste_in(task: Task, scene: &str, wanted: Option<bool>) -> ApiResult<bool> {
+    match (task, wanted) {
+        (Task::Anomaly, wanted) => Ok(wanted.unwrap_or(scene == "foreign_object")),
+        (_, Some(true)) => Err(ApiError::field("paste_in", "field.not_for_task")),
+        _ => Ok(false),
+    }
 }
 
 async fn own_version(app: &App, project: &Project, id: Id) -> ApiResult<Version> {
@@ -332,6 +343,18 @@ mod tests {
         ] {
             assert_eq!(task_of(scene, counts), task, "{scene}");
         }
+    }
+
+    #[test]
+    fn foreign_things_are_pasted_in_where_they_are_looked_for_or_somebody_asks() {
+        let pasted = |task, scene, wanted| paste_in(task, scene, wanted).ok();
+        assert_eq!(pasted(Task::Anomaly, "foreign_object", None), Some(true));
+        assert_eq!(pasted(Task::Anomaly, "foreign_object", Some(false)), Some(false));
+        assert_eq!(pasted(Task::Anomaly, "free", None), Some(false));
+        assert_eq!(pasted(Task::Anomaly, "free", Some(true)), Some(true));
+        assert_eq!(pasted(Task::Segment, "foreign_object", None), Some(false));
+        let refused = paste_in(Task::Segment, "foreign_object", Some(true)).unwrap_err();
+        assert_eq!(refused.problem().status, 422);
     }
 
     #[test]

@@ -14,6 +14,8 @@ export type NewTraining = {
   /** … or the largest share of good pictures that may be called NG. */
   overkill?: number;
   name?: string;
+  /** Foreign things are pasted into good pictures to learn what bad is. */
+  paste_in?: boolean;
   virtual_cluster_id?: Id;
 };
 

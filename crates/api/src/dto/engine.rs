@@ -281,6 +281,8 @@ pub struct NewTraining {
     /// Side in pixels that pictures are looked at with; left out: by the task and the pictures
     #[schema(minimum = 64, maximum = 2048)]
     pub size: Option<u32>,
+    /// Of `anomaly`: foreign things are pasted into good pictures to learn what bad is; left out: where the scene is foreign objects
+    pub paste_in: Option<bool>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -365,6 +365,9 @@ pub enum TrainingCommand {
         /// Side in pixels that pictures are looked at with, 64 to 2048 [default: by task]
         #[arg(long, value_parser = clap::value_parser!(u32).range(64..=2048))]
         size: Option<u32>,
+        /// Of `anomaly`: paste foreign things into good pictures to learn what bad is [default: where foreign objects are looked for]
+        #[arg(long)]
+        paste_in: bool,
         /// Name that the model carries [default: that of the project]
         #[arg(long)]
         name: Option<String>,

@@ -22,6 +22,9 @@ pub struct TrainSpec {
     /// Side in pixels that pictures are looked at with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub size: Option<u32>,
+    /// Of anomalies: foreign things are pasted into good pictures.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub paste_in: bool,
     /// Of beads of glue: where the bead belongs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bead: Option<Box<BeadWish>>,

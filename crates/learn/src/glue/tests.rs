@@ -59,6 +59,7 @@ fn options() -> TrainOptions {
         checkpoint: None,
         read: Default::default(),
         template: None,
+        paste_in: false,
     }
 }
 

@@ -58,6 +58,7 @@ fn start(command: &TrainingCommand) -> Result<u8, Failure> {
         overkill,
         steps,
         size,
+        paste_in,
         name,
         vc,
         priority,
@@ -91,6 +92,7 @@ fn start(command: &TrainingCommand) -> Result<u8, Failure> {
         priority: *priority,
         steps: *steps,
         size: *size,
+        paste_in: paste_in.then_some(true),
     };
     let job: Job = client.post(format!("/projects/{}/trainings", project.id), &new)?;
     match remote.json {

@@ -25,6 +25,8 @@ export type Choice = {
   cost: number;
   overkillPercent: number;
   name: string;
+  /** Of anomalies: foreign things are pasted into good pictures. */
+  pasteIn: boolean;
 };
 
 type Read = (name: string) => string | undefined;
@@ -43,6 +45,7 @@ export function choiceOf(get: Read, scene: Scene, proposed: string | null = null
     cost: numberOf(get("cost"), DEFAULT_COST, 0.01, 1_000_000),
     overkillPercent: numberOf(get("overkill"), DEFAULT_OVERKILL_PERCENT, 0, 100),
     name: get("name") ?? "",
+    pasteIn: get("paste") === undefined ? scene === "foreign_object" : get("paste") === "yes",
   };
 }
 
@@ -60,6 +63,7 @@ export function bodyOf(choice: Choice): NewTraining {
     // Of a bead the limits of its plan decide.
     ...(choice.task === "glue" ? {} : choice.rule === "cost" ? { cost: choice.cost } : { overkill: choice.overkillPercent / 100 }),
     ...(name ? { name } : {}),
+    ...(choice.task === "anomaly" ? { paste_in: choice.pasteIn } : {}),
   };
 }
 
