@@ -218,6 +218,9 @@ pub struct Look {
     /// Of a model that compares: the good picture, as a path from that of the recipe. Of regions its same boxes are taken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template: Option<String>,
+    /// Parts that do not matter, by name, told as regions are: what is found with its middle in one does not count.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub ignore: BTreeMap<String, Shape>,
 }
 
 /// Reads codes.

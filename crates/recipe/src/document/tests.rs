@@ -21,7 +21,8 @@ fn full() -> Value {
                 "label": { "box": [50, 60, 200, 40] }, "face": { "polygon": [[0, 0], [100, 0], [50, 80]] } } },
             { "id": "laid", "kind": "regions", "on": "marks", "layout": "layout.json" },
             { "id": "text", "kind": "look", "on": "places", "regions": ["label"], "model": "models/read.fovea" },
-            { "id": "face", "kind": "look", "on": "places", "regions": ["face"], "model": "models/face.fovea" },
+            { "id": "face", "kind": "look", "on": "places", "regions": ["face"], "model": "models/face.fovea",
+              "ignore": { "clamp": { "box": [5, 5, 20, 10] }, "hole": { "polygon": [[40, 20], [60, 20], [50, 40]] } } },
             { "id": "spots", "kind": "regions", "on": "face", "found": { "classes": ["dent"], "score": 0.4, "grow_px": 8.0, "most": 4 } },
             { "id": "code", "kind": "code", "on": "laid", "kinds": ["qr", "code_128"] },
             { "id": "limits", "kind": "rules", "rules": [
@@ -112,6 +113,7 @@ fn what_is_wrong_is_told_with_step_and_field() {
             "regions.face",
             "outline",
         ),
+        ("/steps/6/ignore/clamp", json!({ "box": [1, 2, 0, 9] }), Some("face"), "ignore.clamp", "no box"),
         ("/steps/5/regions", json!(["lable"]), Some("text"), "regions[0]", "no region `lable`"),
         ("/steps/5/on", json!("face"), Some("text"), "on", "no step before"),
         ("/steps/7/on", json!("places"), Some("spots"), "on", "gives regions"),

@@ -122,9 +122,10 @@ function Editor({ first }: { first: Tagged<RecipeDetail> }) {
     if (!drawing) return;
     const told = drawing.frame === "located" ? frame && boxInFrame(box, frame) : box;
     if (!told) return;
-    const path = drawing.path[0] === "regions" ? [...drawing.path, "box"] : drawing.path;
+    const named = drawing.path[0] === "regions" || drawing.path[0] === "ignore";
+    const path = named ? [...drawing.path, "box"] : drawing.path;
     // One that had corners is a box from now on.
-    const clean = drawing.path[0] === "regions" ? { ...doc, steps: doc.steps.map((one) => (one.id === drawing.step ? withValue(one, [...drawing.path, "polygon"], undefined) : one)) } : doc;
+    const clean = named ? { ...doc, steps: doc.steps.map((one) => (one.id === drawing.step ? withValue(one, [...drawing.path, "polygon"], undefined) : one)) } : doc;
     put(changeStep(clean, drawing.step, (one) => withValue(one, path, told)));
     drop();
   };

@@ -3,7 +3,7 @@ import { useTranslation } from "@/i18n";
 import { dragged, type Box, type Point } from "../lib/geometry";
 import styles from "./Stage.module.css";
 
-export type Overlay = { points: readonly Point[]; tone: "region" | "ng" | "ok" | "recheck" | "frame"; label?: string; strong?: boolean };
+export type Overlay = { points: readonly Point[]; tone: "region" | "ng" | "ok" | "recheck" | "frame" | "ignored"; label?: string; strong?: boolean };
 
 type View = { x: number; y: number; w: number; h: number };
 type Props = {

@@ -7,6 +7,7 @@ import { sayFault } from "@/lib/recipeWords";
 import { asRecord, modelName, pictureName, regionNames, renameRegion, stepKinds, stepsBefore, valueAt, without, withValue, type StepKind } from "../lib/doc";
 import type { RecipeDoc as Doc } from "@/api/contract";
 import { BoxField, ChoiceField, FileField, ManyField, NumberField, Otherwise, PictureField, Row, SwitchField, useForm, useValue } from "./fields";
+import { Ignored } from "./Ignored";
 import { RulesForm } from "./RulesForm";
 import styles from "./StepForm.module.css";
 
@@ -262,6 +263,7 @@ function LookFields() {
       <RegionPick />
       <ChoiceField path={["model"]} word="recipes.field.model" options={usable.map((one) => ({ value: modelName(one.number), label: t("recipes.field.model_option", { number: one.number, name: one.name, task: t(`models.task.${one.task}`) }) }))} />
       {(model?.task === "compare" || step.template !== undefined) && <PictureField path={["template"]} word="recipes.field.compare_with" more="recipes.field.compare_help" clear />}
+      {(step.ignore !== undefined || !model || !["components", "read", "glue"].includes(model.task)) && <Ignored />}
     </>
   );
 }
