@@ -171,6 +171,7 @@ fn locate_step(id: &str, locate: &Locate, known: &Known) -> Checked {
     within([f64::from(locate.margin)], 0.0, 1.0).map_err(|f| f.at(id, "margin"))?;
     match &locate.by {
         By::Template(bbox) => box_of(bbox).map_err(|f| f.at(id, "by.template")),
+        By::Features(bbox) => box_of(bbox).map_err(|f| f.at(id, "by.features")),
         By::Scene(_) => Ok(()),
         By::Fiducials(f) => {
             if !(2..=16).contains(&f.marks.len()) {

@@ -90,7 +90,7 @@ pub struct Locate {
     /// The reference picture, as a path from that of the recipe.
     pub picture: String,
     pub by: By,
-    /// Largest turn either way, in degrees.
+    /// Largest turn either way, in degrees; features are found in any turn and size.
     #[serde(default)]
     #[schema(minimum = 0, maximum = 180)]
     pub turn: f64,
@@ -124,6 +124,8 @@ fn usual_margin() -> f32 {
 pub enum By {
     /// A box of the reference picture: x, y, width, height. It is looked for in all of the picture.
     Template(BBox),
+    /// A box of the reference picture, known again by its corners: turned by any angle, from half to twice as large.
+    Features(BBox),
     /// Boxes around marks of the reference picture, each of which is looked for within some pixels of its place.
     Fiducials(Fiducials),
     /// The reference picture as a whole, which may be shifted by a sixth, turned by 9 degrees, scaled and sheared a little.

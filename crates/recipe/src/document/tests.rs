@@ -93,6 +93,7 @@ fn what_is_wrong_is_told_with_step_and_field() {
         ("/steps/1/on", json!("places"), Some("part"), "on", "no step before"),
         ("/steps/1/by", json!({ "template": [1, 2, 3] }), Some("part"), "by.template", "invalid length"),
         ("/steps/1/by", json!({ "template": [1, 2, 0, 9] }), Some("part"), "by.template", "no box"),
+        ("/steps/1/by", json!({ "features": [1, 2, 9, 0] }), Some("part"), "by.features", "no box"),
         ("/steps/1/turn", json!(200), Some("part"), "turn", "from 0 to 180"),
         ("/steps/1/picture", json!("../good.png"), Some("part"), "picture", "out of the recipe's folder"),
         ("/steps/0/exposure/mean", json!([3, "x"]), Some("shot"), "exposure.mean[1]", "invalid type"),

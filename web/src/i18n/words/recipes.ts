@@ -123,6 +123,8 @@ export const recipes = {
   "recipes.field.no_picture": ["未选择", "None chosen"],
   "recipes.field.by": ["靠什么定位", "Found by"],
   "recipes.by.template": ["一块图案", "A pattern"],
+  "recipes.by.features": ["图案的角点", "Corners of a pattern"],
+  "recipes.field.features_help": ["靠角点认出这块图案：任意转角，大小从一半到两倍", "Known again by its corners: turned by any angle, from half to twice as large"],
   "recipes.by.fiducials": ["几个定位点", "Marks"],
   "recipes.by.scene": ["整张图片", "The whole picture"],
   "recipes.field.template": ["图案的位置", "Place of the pattern"],

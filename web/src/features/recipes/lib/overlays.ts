@@ -33,7 +33,7 @@ export function overlaysOf(doc: Doc, chosen: string | null, results: readonly Re
     case "acquire": return isBox(step.part) ? [quad(corners(step.part), "region")] : [];
     case "locate": {
       const map = result?.place?.map;
-      const boxes = [valueAt(step, ["by", "template"]), ...((valueAt(step, ["by", "fiducials", "marks"]) as unknown[] | undefined) ?? [])].filter(isBox);
+      const boxes = [valueAt(step, ["by", "template"]), valueAt(step, ["by", "features"]), ...((valueAt(step, ["by", "fiducials", "marks"]) as unknown[] | undefined) ?? [])].filter(isBox);
       // On its own reference picture they lie where they are told, found or not.
       const here = step.picture === `pictures/${picture}` ? identity : (map ?? null);
       return here ? boxes.map((box) => quad(corners(box).map((point) => apply(here, point)), "region")) : [];

@@ -127,7 +127,7 @@ function SameFields({ field }: { field: "scene" | "empty" }) {
   );
 }
 
-const ways = ["scene", "template", "fiducials"] as const;
+const ways = ["scene", "template", "features", "fiducials"] as const;
 
 function LocateFields() {
   const { t } = useTranslation();
@@ -136,7 +136,7 @@ function LocateFields() {
   const way = ways.find((one) => one in by) ?? "scene";
   const marks = valueAt(step, ["by", "fiducials", "marks"]);
   const set = (next: (typeof ways)[number]) => {
-    const fields = { scene: {}, template: [0, 0, 64, 64], fiducials: { marks: [[0, 0, 32, 32], [64, 64, 32, 32]], reach_px: 40 } };
+    const fields = { scene: {}, template: [0, 0, 64, 64], features: [0, 0, 128, 128], fiducials: { marks: [[0, 0, 32, 32], [64, 64, 32, 32]], reach_px: 40 } };
     change({ ...step, by: { [next]: fields[next] } }, "");
   };
   return (
@@ -147,6 +147,7 @@ function LocateFields() {
         {(props) => <Radio.Group id={props.id} size="small" optionType="button" value={way} disabled={!editable} onChange={(event) => set(event.target.value as (typeof ways)[number])} options={ways.map((one) => ({ value: one, label: t(`recipes.by.${one}`) }))} />}
       </Field>
       {way === "template" && <BoxField path={["by", "template"]} word="recipes.field.template" frame="reference" />}
+      {way === "features" && <BoxField path={["by", "features"]} word="recipes.field.template" more="recipes.field.features_help" frame="reference" />}
       {way === "fiducials" && (
         <>
           {(Array.isArray(marks) ? marks : []).map((_, n) => <BoxField key={n} path={["by", "fiducials", "marks", n]} word="recipes.field.marks" more={n === 0 ? "recipes.field.marks_help" : undefined} frame="reference" clear />)}
@@ -157,7 +158,7 @@ function LocateFields() {
           </Row>
         </>
       )}
-      {way !== "scene" && (
+      {way !== "scene" && way !== "features" && (
         <Row>
           <NumberField path={["turn"]} word="recipes.field.turn" min={0} max={180} />
           <NumberField path={["scale"]} word="recipes.field.scale" more="recipes.field.scale_help" min={0} max={0.5} step={0.01} />
