@@ -252,6 +252,8 @@ pub struct PredictArgs {
 pub enum DatasetCommand {
     /// Tell what a folder holds, how many of what, and every problem by file
     Inspect(InspectArgs),
+    /// Tell how large a pixel is, by a picture of a chessboard
+    Chessboard(ChessboardArgs),
     /// List the versions of a project on a server
     Versions(DatasetVersionsArgs),
     /// Tell what is different between two versions on a server

@@ -373,6 +373,17 @@ pub struct BeadLimits {
     pub length_mm: Option<[f64; 2]>,
 }
 
+/// A chessboard in a picture.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct SeenChessboard {
+    /// Inner corners of a row
+    pub columns: u32,
+    pub rows: u32,
+    pub mm_per_px: f64,
+    /// How much its squares differ, as a share
+    pub spread: f64,
+}
+
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct DrawnBeadPlan {
     /// Null: nobody drew one yet
