@@ -8,7 +8,7 @@ use crate::extract::{Body, PathId, Query};
 use crate::guard::{DataRead, Permit, Train};
 use axum::Json;
 use axum::extract::{Request, State};
-use fovea_domain::bead::{BeadLimits, BeadPlan, Length, Scale};
+use fovea_domain::bead::{BeadLimits, BeadPlan, BeadThreshold, BeadTone, Length, Scale};
 use fovea_store::{DrawnPlan, Id, PlanKind};
 use fovea_vision::{Limits, NoChessboard, decode_bytes, find_chessboard};
 use http_body_util::{BodyExt, LengthLimitError, Limited};
@@ -134,6 +134,15 @@ fn plan_of(wanted: &dto::BeadPlan) -> BeadPlan {
             length_mm: limits.length_mm,
             ..BeadLimits::default()
         },
+        threshold: wanted.threshold.map(|t| BeadThreshold {
+            of: match t.of {
+                dto::BeadTone::Light => BeadTone::Light,
+                dto::BeadTone::RedGreen => BeadTone::RedGreen,
+                dto::BeadTone::BlueGreen => BeadTone::BlueGreen,
+            },
+            least: t.least,
+            most: t.most,
+        }),
     }
 }
 
@@ -162,6 +171,15 @@ fn view(drawn: Option<DrawnPlan<BeadPlan>>) -> dto::DrawnBeadPlan {
         mm_per_px,
         locate: plan.locate,
         limits,
+        threshold: plan.threshold.map(|t| dto::BeadThreshold {
+            of: match t.of {
+                BeadTone::Light => dto::BeadTone::Light,
+                BeadTone::RedGreen => dto::BeadTone::RedGreen,
+                BeadTone::BlueGreen => dto::BeadTone::BlueGreen,
+            },
+            least: t.least,
+            most: t.most,
+        }),
         path: plan.path,
     };
     dto::DrawnBeadPlan { plan: Some(plan), updated_at: Some(updated_at.into()), updated_by }

@@ -11,6 +11,7 @@ use crate::guard::{Permit, Train};
 use crate::jobs::view;
 use axum::extract::State;
 use fovea_domain::Task;
+use fovea_domain::bead::BeadPlan;
 use fovea_domain::permission::Permission;
 use fovea_domain::quota::{DEFAULT_PRIORITY, USER_PRIORITIES, check_priority};
 use fovea_jobs::CPU;
@@ -52,7 +53,9 @@ pub async fn create(
         None => app.store.label_counts(project.id).await?,
     };
     let task = wanted.task.map_or_else(|| task_of(&project.scene, &counts), task_from);
-    check_labels(task, &counts)?;
+    if !(task == Task::Glue && is_by_threshold(&app, &project).await?) {
+        check_labels(task, &counts)?;
+    }
     if wanted.steps.is_some() && !matches!(task, Task::Segment | Task::Detect) {
         return Err(ApiError::field("steps", "field.not_for_task"));
     }
@@ -186,6 +189,12 @@ async fn bead_of(app: &App, project: &Project, version: Option<&Version>) -> Api
     let missing = ("path", "nobody has drawn where the bead belongs");
     let drawn = plan_of(app, (project, version), (PlanKind::Bead, Task::Glue), missing).await?;
     Ok(BeadWish { picture_id: drawn.picture_id, plan: drawn.plan })
+}
+
+/// Whether light or colour alone tells bead from ground, so that no good picture is needed.
+async fn is_by_threshold(app: &App, project: &Project) -> ApiResult<bool> {
+    let drawn = app.store.scene_plan::<BeadPlan>(project.id, PlanKind::Bead).await?;
+    Ok(drawn.is_some_and(|d| d.plan.threshold.is_some()))
 }
 
 /// Where the components lie now.

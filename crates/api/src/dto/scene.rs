@@ -354,6 +354,30 @@ pub struct BeadPlan {
     pub locate: bool,
     #[serde(default)]
     pub limits: BeadLimits,
+    /// Tells bead from ground by light or colour alone; null: good pictures teach that
+    #[serde(default)]
+    pub threshold: Option<BeadThreshold>,
+}
+
+/// From what value on and up to which a place is bead.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+pub struct BeadThreshold {
+    pub of: BeadTone,
+    #[schema(minimum = -255, maximum = 255)]
+    pub least: f64,
+    #[schema(minimum = -255, maximum = 255)]
+    pub most: f64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BeadTone {
+    /// Brightness, 0 to 255
+    Light,
+    /// Red less green
+    RedGreen,
+    /// Blue less green
+    BlueGreen,
 }
 
 /// What is allowed; what is left out follows from width and tolerance.

@@ -1,6 +1,6 @@
 use super::corners::Spot;
 use super::{FEWEST, Gray, distance};
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Corners in rows and columns, row by row from the top left.
 pub(super) struct Grid {
@@ -31,15 +31,15 @@ type Nodes = BTreeMap<(i32, i32), Node>;
 /// The largest chessboard among the corners.
 pub(super) fn grow(gray: &Gray, spots: &[Spot]) -> Option<Grid> {
     let mut best: Option<Grid> = None;
-    let mut used = vec![false; spots.len()];
+    let mut used = BTreeSet::new();
     for seed in 0..spots.len().min(SEEDS) {
         // Of a grid that was found each corner would give the same.
-        if used[seed] {
+        if used.contains(&seed) {
             continue;
         }
         let Some(nodes) = grown(spots, seed) else { continue };
         let Some(grid) = whole(gray, spots, &nodes) else { continue };
-        nodes.values().for_each(|n| used[n.spot] = true);
+        used.extend(nodes.values().map(|n| n.spot));
         if best.as_ref().is_none_or(|b| grid.places.len() > b.places.len()) {
             best = Some(grid);
         }
