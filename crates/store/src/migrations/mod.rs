@@ -56,6 +56,7 @@ mod m0065_public;
 mod m0066_learning_loops;
 mod m0069_engine_images;
 mod m0070_job_groups;
+mod m0076_records_asking;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -144,6 +145,7 @@ const STEPS: &[Step] = &[
     m0066_learning_loops::STEP,
     m0069_engine_images::STEP,
     m0070_job_groups::STEP,
+    m0076_records_asking::STEP,
 ];
 
 impl MigrationName for Step {
