@@ -4,7 +4,6 @@ use super::Gray;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Spot {
     pub at: [f64; 2],
-    pub strength: f32,
 }
 
 /// Places around a pixel, one after the other; the one across lies eight further, a quarter turn four.
@@ -50,17 +49,18 @@ pub(super) fn spots(gray: &Gray) -> Vec<Spot> {
         }
     }
     let least = (strength.iter().copied().fold(0.0, f32::max) * PART).max(LEAST);
-    let mut found = Vec::new();
+    let mut rough: Vec<(f32, [f64; 2])> = Vec::new();
     for y in REACH..h - REACH {
         for x in REACH..w - REACH {
             let here = strength[y * w + x];
             if here >= least && alone(&strength, (w, h), (x, y)) {
-                let rough = [x as f64 + 0.5, y as f64 + 0.5];
-                found.extend(exact(gray, rough, NEAR).map(|at| Spot { at, strength: here }));
+                rough.push((here, [x as f64 + 0.5, y as f64 + 0.5]));
             }
         }
     }
-    found.sort_by(|a, b| b.strength.total_cmp(&a.strength));
+    rough.sort_by(|a, b| b.0.total_cmp(&a.0));
+    rough.truncate(2 * MOST);
+    let found = rough.into_iter().filter_map(|(_, at)| Some(Spot { at: exact(gray, at, NEAR)? }));
     // Two that came to lie at one place are one.
     let mut kept: Vec<Spot> = Vec::new();
     for spot in found {
