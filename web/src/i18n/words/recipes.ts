@@ -77,6 +77,8 @@ export const recipes = {
   "recipes.editor.name": ["步骤名称", "Name of the step"],
   "recipes.editor.name_hint": ["小写字母、数字、- 和 _；引用它的地方会一起改", "Small letters, digits, - and _; what speaks of it changes with it"],
   "recipes.editor.draw": ["在图上框选", "Draw on the picture"],
+  "recipes.editor.outlining": ["依次点击各个角，点回第一个角结束，Esc 取消", "Click corner after corner and end at the first one; Esc cancels"],
+  "recipes.field.outline": ["画多边形", "Draw an outline"],
   "recipes.editor.drawing": ["在图片上拖出一个框，Esc 取消", "Drag a box on the picture; Esc cancels"],
   "recipes.editor.no_frame": ["零件还没有定位到，暂时不能在这张图上框选", "The part is not located on this picture, so nothing can be drawn on it now"],
   "recipes.editor.pick_first": ["在左边选一个步骤", "Choose a step on the left"],

@@ -1,5 +1,5 @@
 import { Button, Input } from "antd";
-import { AimOutlined, DeleteOutlined, PlusOutlined } from "@ant-design/icons";
+import { AimOutlined, DeleteOutlined, GatewayOutlined, PlusOutlined } from "@ant-design/icons";
 import { useState } from "react";
 import { useTranslation } from "@/i18n";
 import { Field } from "@/components/Field";
@@ -14,7 +14,7 @@ export function Ignored() {
   const { step, editable, fault, change, draw, drawing } = useForm();
   const parts = asRecord(step.ignore);
   const names = Object.keys(parts);
-  const target = (name: string) => draw({ step: step.id, path: ["ignore", name], frame: "located" });
+  const target = (name: string, outline = false) => draw({ step: step.id, path: ["ignore", name], frame: "located", ...(outline ? { outline } : {}) });
   const free = () => {
     for (let n = names.length + 1; ; n += 1) if (!(`part${n}` in parts)) return `part${n}`;
   };
@@ -31,12 +31,16 @@ export function Ignored() {
             return (
               <div key={name} className={styles.region}>
                 <PartName key={name} name={name} editable={editable} onRename={(to) => rename(name, to)} />
-                <Button size="small" type={here ? "primary" : "default"} icon={<AimOutlined />} disabled={!editable} title={t("recipes.field.region_again")} aria-label={`${t("recipes.field.region_again")} ${name}`} data-test={`draw-ignore-${name}`} onClick={() => target(name)} />
+                <Button size="small" type={here && !drawing.outline ? "primary" : "default"} icon={<AimOutlined />} disabled={!editable} title={t("recipes.field.region_again")} aria-label={`${t("recipes.field.region_again")} ${name}`} data-test={`draw-ignore-${name}`} onClick={() => target(name)} />
+                <Button size="small" type={here && drawing.outline ? "primary" : "default"} icon={<GatewayOutlined />} disabled={!editable} title={t("recipes.field.outline")} aria-label={`${t("recipes.field.outline")} ${name}`} onClick={() => target(name, true)} />
                 <Button size="small" type="text" icon={<DeleteOutlined />} disabled={!editable} title={t("common.do.delete")} aria-label={`${t("common.do.delete")} ${name}`} onClick={() => change(withValue(step, ["ignore", name], undefined), "")} />
               </div>
             );
           })}
-          <Button size="small" icon={<PlusOutlined />} disabled={!editable} data-test="draw-ignore" onClick={() => target(free())}>{t("recipes.field.ignore_new")}</Button>
+          <div className={styles.region}>
+            <Button size="small" icon={<PlusOutlined />} disabled={!editable} data-test="draw-ignore" onClick={() => target(free())}>{t("recipes.field.ignore_new")}</Button>
+            <Button size="small" icon={<GatewayOutlined />} disabled={!editable} data-test="outline-ignore" onClick={() => target(free(), true)}>{t("recipes.field.outline")}</Button>
+          </div>
         </div>
       )}
     </Field>

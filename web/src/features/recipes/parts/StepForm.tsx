@@ -1,5 +1,5 @@
 import { Button, Input, Radio } from "antd";
-import { AimOutlined, DeleteOutlined, PlusOutlined } from "@ant-design/icons";
+import { AimOutlined, DeleteOutlined, GatewayOutlined, PlusOutlined } from "@ant-design/icons";
 import { useState } from "react";
 import { useTranslation } from "@/i18n";
 import { Field } from "@/components/Field";
@@ -213,7 +213,7 @@ function Drawn({ onDoc }: { onDoc: Props["onDoc"] }) {
   const { doc, step, editable, change, draw, drawing } = useForm();
   const regions = asRecord(step.regions);
   const names = Object.keys(regions);
-  const target = (name: string) => draw({ step: step.id, path: ["regions", name], frame: "located" });
+  const target = (name: string, outline = false) => draw({ step: step.id, path: ["regions", name], frame: "located", ...(outline ? { outline } : {}) });
   const free = () => {
     for (let n = names.length + 1; ; n += 1) if (!(`area${n}` in regions)) return `area${n}`;
   };
@@ -226,7 +226,8 @@ function Drawn({ onDoc }: { onDoc: Props["onDoc"] }) {
             return (
               <div key={name} className={styles.region}>
                 <RegionName name={name} editable={editable} onRename={(to) => onDoc(renameRegion(doc, step.id, name, to), "")} />
-                <Button size="small" type={here ? "primary" : "default"} icon={<AimOutlined />} disabled={!editable} title={t("recipes.field.region_again")} aria-label={`${t("recipes.field.region_again")} ${name}`} data-test={`draw-${name}`} onClick={() => target(name)} />
+                <Button size="small" type={here && !drawing.outline ? "primary" : "default"} icon={<AimOutlined />} disabled={!editable} title={t("recipes.field.region_again")} aria-label={`${t("recipes.field.region_again")} ${name}`} data-test={`draw-${name}`} onClick={() => target(name)} />
+                <Button size="small" type={here && drawing.outline ? "primary" : "default"} icon={<GatewayOutlined />} disabled={!editable} title={t("recipes.field.outline")} aria-label={`${t("recipes.field.outline")} ${name}`} data-test={`outline-${name}`} onClick={() => target(name, true)} />
                 <Button size="small" type="text" icon={<DeleteOutlined />} disabled={!editable || names.length === 1} title={t("common.do.delete")} aria-label={`${t("common.do.delete")} ${name}`} onClick={() => change({ ...step, regions: Object.fromEntries(Object.entries(regions).filter(([key]) => key !== name)) }, "")} />
               </div>
             );
