@@ -521,6 +521,9 @@ pub struct RecordFilter {
     pub class: Option<String>,
     #[arg(long, value_name = "TEXT")]
     pub serial: Option<String>,
+    /// Only those that a recipe left to a person
+    #[arg(long)]
+    pub asked: bool,
     /// From this moment on, such as 2026-03-01T00:00:00Z
     #[arg(long, value_name = "TIME")]
     pub from: Option<String>,
