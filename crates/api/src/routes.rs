@@ -188,6 +188,7 @@ fn data(routes: Routes) -> Routes {
         .add(guarded!(classes::merge))
         .add(guarded!(classes::remove))
         .add(guarded!(imports::create))
+        .add(guarded!(imports::list))
         .add(guarded!(imports::put))
         .add(guarded!(tus::options))
         .add(guarded!(tus::create))

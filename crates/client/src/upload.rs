@@ -17,6 +17,10 @@ pub struct Upload<'a> {
     pub paths: &'a [PathBuf],
     /// Where it is written down what was sent already
     pub notes: &'a Path,
+    /// How labels are laid out; `None`: the server finds out
+    pub format: Option<&'a str>,
+    /// Pictures of which label files do not speak are good
+    pub unmentioned_good: bool,
 }
 
 /// Told after each file.
@@ -101,7 +105,10 @@ fn begin(client: &Client, what: &Upload) -> Result<Begun> {
             ImportState::Cancelled | ImportState::Failed => {}
         }
     }
-    let begun: Import = client.post(format!("/projects/{}/imports", what.project), &serde_json::json!({}))?;
+    let query = crate::Query::new(format!("/projects/{}/imports", what.project))
+        .maybe("format", what.format)
+        .maybe("unmentioned_good", what.unmentioned_good.then_some(true));
+    let begun: Import = client.post(query, &serde_json::json!({}))?;
     let head = Head { server, project: what.project, import: begun.id };
     Ok(Begun::GoOn(begun.id, Notes::begin(path, &head)?, HashSet::new()))
 }
@@ -113,6 +120,9 @@ fn key(client: &Client, what: &Upload) -> String {
     (client.server().as_str(), what.project.as_bytes()).hash(&mut hasher);
     for path in what.paths {
         path.canonicalize().unwrap_or_else(|_| path.clone()).hash(&mut hasher);
+    }
+    if what.format.is_some() || what.unmentioned_good {
+        (what.format, what.unmentioned_good).hash(&mut hasher);
     }
     format!("upload-{:016x}", hasher.finish())
 }

@@ -254,6 +254,16 @@ pub enum DatasetCommand {
     Inspect(InspectArgs),
     /// Tell how large a pixel is, by a picture of a chessboard
     Chessboard(ChessboardArgs),
+    /// List the data sets on a server: pictures, labelled part, size, newest version and last change of each project
+    List(ProjectListArgs),
+    /// Create an empty data set on a server: a project
+    Create(ProjectCreateArgs),
+    /// Bring pictures, folders and archives into a data set on a server, with their labels; cut, the same command goes on
+    Import(UploadArgs),
+    /// List the imports of a project on a server, the last one first
+    Imports(DatasetImportsArgs),
+    /// Write the files that an import could not take, with the reasons, as CSV
+    Refused(DatasetRefusedArgs),
     /// List the versions of a project on a server
     Versions(DatasetVersionsArgs),
     /// Tell what is different between two versions on a server
@@ -266,6 +276,8 @@ pub enum DatasetCommand {
     Export(DatasetExportArgs),
     /// Cut marked regions out of a project's pictures into another project
     Crops(DatasetCropsArgs),
+    /// Copy or move a project's pictures with their labels into another project
+    Copy(DatasetCopyArgs),
     /// Let a model of a server's project propose labels of pictures that have none
     Prelabel(DatasetPrelabelArgs),
     /// Look at all pictures of a server's project: what to label next, labels that are likely wrong, pictures like no other

@@ -27,6 +27,10 @@ pub struct CutWish {
     pub margin: f64,
     /// None: all.
     pub classes: Vec<Id>,
+    /// Pictures as they are, with their labels, instead of regions.
+    pub whole: bool,
+    /// Whole pictures go into the bin where they came from.
+    pub away: bool,
 }
 
 /// How far it is.
@@ -41,6 +45,8 @@ pub struct Cuts {
     pub known: i64,
     pub labelled: i64,
     pub unreadable: i64,
+    pub whole: bool,
+    pub away: bool,
 }
 
 /// A piece whose file is among the blobs.
@@ -141,17 +147,8 @@ impl Store {
         if classes.len() > before {
             touch_project(&change, project, now()).await?;
         }
-        let update = "UPDATE export_cuts SET position = ?, added = added + ?, known = known + ?,
-            labelled = labelled + ?, unreadable = unreadable + ? WHERE export_id = ?";
-        let values: [Sql; 6] = [
-            source.position.into(),
-            added.into(),
-            known.into(),
-            labelled.into(),
-            i64::from(cuts.is_none()).into(),
-            export.id.into(),
-        ];
-        sql::run(&change, update, values).await?;
+        let unreadable = i64::from(cuts.is_none());
+        count(&change, export.id, source.position, [added, known, labelled, unreadable]).await?;
         change.commit().await?;
         self.tell_pictures(project, &ids);
         Ok(())
@@ -172,6 +169,10 @@ impl Store {
         sql::run(&change, update, values).await?;
         let job = shift(&change, id, JobEvent::Done, None).await?;
         let ended = find_export(&change, id).await?;
+        let gone = cuts.whole && cuts.away;
+        if gone {
+            self.put_away(&change, &ended).await?;
+        }
         let told = json!({"state": "done", "pictures": cuts.added, "labelled": cuts.labelled});
         // In both projects: one was read, the other got pictures.
         for project in [ended.project_id, cuts.into_project] {
@@ -180,6 +181,9 @@ impl Store {
         }
         change.commit().await?;
         self.tell_job(&job);
+        if gone {
+            self.tell_edited(ended.project_id, &[]);
+        }
         Ok(ended)
     }
 
@@ -196,12 +200,35 @@ impl Store {
 /// Within the change that begins its job.
 pub(crate) async fn insert_cuts(change: &impl ConnectionTrait, export: Id, wish: &CutWish) -> Result<()> {
     let classes = serde_json::to_string(&wish.classes).map_err(|e| StoreError::corrupt(e.to_string()))?;
-    let insert = "INSERT INTO export_cuts VALUES (?, ?, ?, ?, -1, 0, 0, 0, 0)";
-    let values: [Sql; 4] = [export.into(), wish.into.into(), wish.margin.into(), classes.into()];
+    let insert = "INSERT INTO export_cuts (export_id, into_project, margin, classes, position, added, known, labelled, unreadable, whole, away)
+        VALUES (?, ?, ?, ?, -1, 0, 0, 0, 0, ?, ?)";
+    let values: [Sql; 6] = [
+        export.into(),
+        wish.into.into(),
+        wish.margin.into(),
+        classes.into(),
+        wish.whole.into(),
+        wish.away.into(),
+    ];
     sql::run(change, insert, values).await?;
     Ok(())
 }
 
-async fn cuts_of(db: &impl ConnectionTrait, export: Id) -> Result<Option<Cuts>> {
+/// What became of a picture, and that it is done.
+pub(crate) async fn count(
+    change: &impl ConnectionTrait,
+    export: Id,
+    position: i32,
+    [added, known, labelled, unreadable]: [i64; 4],
+) -> Result<()> {
+    let update = "UPDATE export_cuts SET position = ?, added = added + ?, known = known + ?,
+        labelled = labelled + ?, unreadable = unreadable + ? WHERE export_id = ?";
+    let values: [Sql; 6] =
+        [position.into(), added.into(), known.into(), labelled.into(), unreadable.into(), export.into()];
+    sql::run(change, update, values).await?;
+    Ok(())
+}
+
+pub(crate) async fn cuts_of(db: &impl ConnectionTrait, export: Id) -> Result<Option<Cuts>> {
     sql::one(db, "SELECT * FROM export_cuts WHERE export_id = ?", [export.into()]).await
 }

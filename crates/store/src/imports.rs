@@ -24,22 +24,25 @@ use sea_orm::{
 use serde_json::{Value, json};
 use std::collections::{HashMap, HashSet};
 
-pub use words::{FoundLabel, FoundRegion, ImportSource, ImportStep, NewRefusal, Received};
+pub use words::{FoundLabel, FoundRegion, ImportSource, ImportStep, ImportWish, NewRefusal, Received};
 
 pub type Import = import::Model;
 pub type Refusal = refusal::Model;
 
 impl Store {
-    pub async fn create_import(&self, project: Id, by: Id) -> Result<Import> {
-        self.make_import(project, by, None).await
-    }
-
-    /// One that the server does by itself.
+    /// One that the server does by itself, and of whose labels nothing was said.
     pub async fn create_import_from(&self, project: Id, by: Id, source: &ImportSource) -> Result<Import> {
-        self.make_import(project, by, Some(source)).await
+        self.create_import(project, by, Some(source), &ImportWish::default()).await
     }
 
-    async fn make_import(&self, project: Id, by: Id, source: Option<&ImportSource>) -> Result<Import> {
+    /// With a source it is one that the server does by itself.
+    pub async fn create_import(
+        &self,
+        project: Id,
+        by: Id,
+        source: Option<&ImportSource>,
+        wish: &ImportWish,
+    ) -> Result<Import> {
         let change = self.begin().await?;
         let found = find_project(&change, project).await?;
         let job = insert_job(&change, job_of(&found, by)).await?;
@@ -64,14 +67,26 @@ impl Store {
             reason: Set(None),
             step: Set(ImportStep::Receive.name().into()),
             heard_at: Set(Some(now())),
+            format: Set(wish.format.clone()),
+            unmentioned_good: Set(wish.unmentioned_good),
         };
         let made = row.insert(&change).await?;
         let mut entry = Entry::new("import.begin").on(made.id, "").project(project);
+        let mut after = json!({});
         if let Some(ImportSource { storage, path, linked }) = source {
             let insert = "INSERT INTO import_sources (import_id, storage, path, linked) VALUES (?, ?, ?, ?)";
             let values = [made.id.into(), storage.as_str().into(), path.as_str().into(), (*linked).into()];
             sql::run(&change, insert, values).await?;
-            entry = entry.after(json!({"storage": storage, "path": path, "linked": linked}));
+            after = json!({"storage": storage, "path": path, "linked": linked});
+        }
+        if let Some(format) = &wish.format {
+            after["format"] = json!(format);
+        }
+        if wish.unmentioned_good {
+            after["unmentioned_good"] = json!(true);
+        }
+        if after != json!({}) {
+            entry = entry.after(after);
         }
         self.note(&change, entry).await?;
         change.commit().await?;
@@ -81,6 +96,16 @@ impl Store {
 
     pub async fn import(&self, id: Id) -> Result<Import> {
         find_import(self.reader(), id).await
+    }
+
+    /// Those of a project, the last one first.
+    pub async fn imports_of(&self, project: Id, page: &PageRequest) -> Result<Page<Import>> {
+        find_project(self.reader(), project).await?;
+        let all = import::Entity::find().filter(import::Column::ProjectId.eq(project));
+        let total = all.clone().count(self.reader()).await?;
+        let rows = keyset(all, import::Column::CreatedAt, import::Column::Id, Order::Desc, page);
+        let rows = rows.all(self.reader()).await?;
+        Ok(Page::cut(rows, page.limit, total, |i| Cursor { key: Key::Number(i.created_at), id: i.id }))
     }
 
     /// Where the server takes it from; `None` where somebody sends it.

@@ -12,6 +12,7 @@ mod classes;
 mod clock;
 mod clusters;
 mod columns;
+mod copies;
 mod cuts;
 mod data_quota;
 mod deleted_jobs;
@@ -46,6 +47,7 @@ mod people;
 mod pictures;
 mod place;
 mod programs;
+mod project_list;
 mod projects;
 mod proposals;
 mod queue;
@@ -106,7 +108,9 @@ pub use gauges::{JobEnds, JobGauge};
 pub use id::Id;
 pub use idempotency::Claim;
 pub use idle::{DeviceUser, DeviceUserFilter, HELD_DAYS, HeldPart, IDLE_WARNED, IdleJob, day_of};
-pub use imports::{FoundLabel, FoundRegion, Import, ImportSource, ImportStep, NewRefusal, Received, Refusal};
+pub use imports::{
+    FoundLabel, FoundRegion, Import, ImportSource, ImportStep, ImportWish, NewRefusal, Received, Refusal,
+};
 pub use job_list::{JobFilter, JobOrder, JobOwner, JobSort, Span};
 pub use jobs::{Job, JobAsk, JobKind, NewJob};
 pub use labels::LabelCount;
@@ -128,7 +132,8 @@ pub use people::{
 pub use pictures::{Added, NewPicture, Picture, PictureFilter, PictureOrder, PictureRow};
 pub use place::Place;
 pub use programs::ProgramVersion;
-pub use projects::{NewProject, Project, ProjectChange, ProjectFilter, ProjectOrder};
+pub use project_list::{DataFacts, ProjectFilter, ProjectOrder, ProjectSort};
+pub use projects::{NewProject, Project, ProjectChange};
 pub use proposals::{PictureProposal, PicturesOf, Prelabels, ProposedPlace};
 pub use queue::{CLOCK_STEPPED, ClusterShare};
 pub use raw_pictures::{

@@ -59,6 +59,8 @@ pub struct PictureFilter {
     pub labelled: Option<bool>,
     /// Part of the name.
     pub name: Option<String>,
+    /// Part of a text that is marked in it.
+    pub text: Option<String>,
     pub source: Option<String>,
     /// `Some(None)`: in no part.
     pub part: Option<Option<String>>,
@@ -276,6 +278,12 @@ pub(crate) fn filtered(project: Id, filter: &PictureFilter) -> Select<picture::E
     if let Some(name) = filter.name.as_deref().filter(|n| !n.is_empty()) {
         // Unlike LIKE, `instr` knows no wildcards: a `%` in a name is a `%`.
         all = all.filter(Expr::cust_with_values("instr(lower(name), lower(?)) > 0", [name]));
+    }
+    if let Some(text) = filter.text.as_deref().filter(|t| !t.is_empty()) {
+        // As the index of such regions has it.
+        let of = r#"id IN (SELECT x.picture_id FROM regions x WHERE substr(x.shape, 1, 14) = '{"kind":"text"'
+            AND instr(lower(json_extract(x.shape, '$.text')), lower(?)) > 0)"#;
+        all = all.filter(Expr::cust_with_values(of, [text]));
     }
     if let Some(source) = &filter.source {
         all = all.filter(picture::Column::Source.eq(source.as_str()));

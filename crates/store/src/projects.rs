@@ -1,14 +1,11 @@
 use crate::audit::Entry;
 use crate::classes::{good_class, insert_class};
 use crate::entities::{class, job, project};
-use crate::page::keyset;
-use crate::{
-    Class, Cursor, Id, Key, Moment, Page, PageRequest, Result, Store, StoreError, Topic, fold, now, sql,
-};
+use crate::{Class, Id, Moment, Result, Store, StoreError, Topic, fold, now, sql};
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, Order, PaginatorTrait,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
     QueryFilter, QueryOrder, QuerySelect,
 };
 
@@ -36,24 +33,6 @@ pub struct ProjectChange {
     pub good_name: Option<String>,
     pub note: Option<String>,
     pub public: Option<bool>,
-}
-
-/// Which projects are listed.
-#[derive(Debug, Clone, Default)]
-pub struct ProjectFilter {
-    /// Part of the name.
-    pub name: Option<String>,
-    pub made_by: Option<Id>,
-    pub not_made_by: Option<Id>,
-    pub public: Option<bool>,
-}
-
-/// How a list of projects is ordered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum ProjectOrder {
-    #[default]
-    Newest,
-    Name,
 }
 
 impl Store {
@@ -96,40 +75,6 @@ impl Store {
         let all =
             project::Entity::find().filter(project::Column::DeletedAt.is_null()).all(self.reader()).await?;
         Ok(all.into_iter().find(|p| fold(&p.name) == fold(name)))
-    }
-
-    pub async fn projects(
-        &self,
-        filter: &ProjectFilter,
-        order: ProjectOrder,
-        page: &PageRequest,
-    ) -> Result<Page<Project>> {
-        let mut all = project::Entity::find().filter(project::Column::DeletedAt.is_null());
-        if let Some(name) = filter.name.as_deref().filter(|n| !n.is_empty()) {
-            all = all.filter(Expr::cust_with_values("instr(lower(name), lower(?)) > 0", [name]));
-        }
-        if let Some(user) = filter.made_by {
-            all = all.filter(project::Column::CreatedBy.eq(user));
-        }
-        if let Some(user) = filter.not_made_by {
-            all = all.filter(project::Column::CreatedBy.is_null().or(project::Column::CreatedBy.ne(user)));
-        }
-        if let Some(public) = filter.public {
-            all = all.filter(project::Column::Public.eq(public));
-        }
-        let total = all.clone().count(self.reader()).await?;
-        let (column, direction) = match order {
-            ProjectOrder::Newest => (project::Column::CreatedAt, Order::Desc),
-            ProjectOrder::Name => (project::Column::Name, Order::Asc),
-        };
-        let rows = keyset(all, column, project::Column::Id, direction, page).all(self.reader()).await?;
-        Ok(Page::cut(rows, page.limit, total, |p| Cursor {
-            key: match order {
-                ProjectOrder::Newest => Key::Number(p.created_at),
-                ProjectOrder::Name => Key::Text(p.name.clone()),
-            },
-            id: p.id,
-        }))
     }
 
     /// Whether there is one that everybody may look at.

@@ -23,8 +23,8 @@ pub struct StepCounts {
 const HOUR_MS: i64 = 3_600_000;
 
 const SQL: &str = "SELECT
-(SELECT count(*) FROM pictures WHERE project_id = ?1 AND deleted_at IS NULL) AS pictures,
-(SELECT count(*) FROM pictures WHERE project_id = ?1 AND deleted_at IS NULL AND verdict IS NOT NULL) AS labelled,
+coalesce((SELECT pictures FROM data_facts WHERE project_id = ?1), 0) AS pictures,
+coalesce((SELECT labelled FROM data_facts WHERE project_id = ?1), 0) AS labelled,
 (SELECT count(*) FROM pictures WHERE project_id = ?1 AND deleted_at IS NULL AND verdict = 'bad') AS bad,
 (SELECT count(*) FROM jobs WHERE project_id = ?1 AND kind = 'train') AS trainings,
 (SELECT id FROM jobs WHERE project_id = ?1 AND kind = 'train' AND state NOT IN ('succeeded', 'failed', 'stopped')

@@ -104,6 +104,21 @@ pub(crate) async fn tags_of(db: &impl ConnectionTrait, ids: &[Id]) -> Result<Has
     Ok(found)
 }
 
+/// Puts words to one picture, within another change.
+pub(crate) async fn put_tags(
+    change: &impl ConnectionTrait,
+    project: Id,
+    picture: Id,
+    tags: &[String],
+) -> Result<()> {
+    for name in tags {
+        let tag = tag_number(change, project, name).await?;
+        let put = "INSERT OR IGNORE INTO picture_tags (tag, picture_id) VALUES (?, ?)";
+        sql::run(change, put, [tag.into(), picture.into()]).await?;
+    }
+    Ok(())
+}
+
 async fn tag_number(change: &impl ConnectionTrait, project: Id, name: &str) -> Result<i64> {
     let make = "INSERT OR IGNORE INTO tags (project_id, name) VALUES (?, ?)";
     sql::run(change, make, [project.into(), name.into()]).await?;

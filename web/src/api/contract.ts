@@ -58,6 +58,7 @@ export type Proposal = Omit<Schemas["Proposal"], "regions"> & { regions: Propose
 export type Annotation = Omit<Schemas["Annotation"], "regions" | "proposal"> & { regions: Region[]; proposal?: Proposal | null };
 
 export type Import = Schemas["Import"];
+export type PastImport = Schemas["PastImport"];
 export type Refusal = Schemas["Refusal"];
 export type ImportAnswer = Schemas["FileResult"];
 export type Version = Schemas["Version"];

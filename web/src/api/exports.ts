@@ -18,6 +18,10 @@ export const startChosenExport = (project: Id, chosen: Chosen, format: ExportFor
 export type CutWish = { into_project: Id; margin: number; class_ids: Id[] };
 export const startCuts = (project: Id, chosen: Chosen, wish: CutWish, key: string): Promise<Export> =>
   read(client.POST("/projects/{id}/cuts", { params: { path: { id: project }, header: once(key) }, body: { ...chosen, ...wish } }));
+/** Pictures as they are, with their labels, become pictures of another project too; `away`: then they go into the bin here. */
+export type CopyWish = { into_project: Id; away: boolean };
+export const startCopy = (project: Id, chosen: Chosen, wish: CopyWish, key: string): Promise<Export> =>
+  read(client.POST("/projects/{id}/cuts", { params: { path: { id: project }, header: once(key) }, body: { ...chosen, ...wish, whole: true } }));
 export const listChosenExports = (project: Id): Promise<Page<Export>> =>
   read(client.GET("/projects/{id}/exports", { params: { path: { id: project } } }));
 export const cancelExport = (id: Id): Promise<Export> =>

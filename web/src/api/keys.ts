@@ -58,6 +58,7 @@ export const keys = {
   annotation: (picture: Id) => ["annotation", picture] as const,
   imports: (id: Id) => ["imports", id] as const,
   import: (id: Id) => ["imports", id, "sums"] as const,
+  projectImports: (project: Id) => ["imports", "of", project] as const,
   // All of these begin with one word: of a task each shows a part.
   myTasks: ["annotation-tasks", "mine"] as const,
   tasks: (project: Id) => ["annotation-tasks", "of", project] as const,

@@ -6,7 +6,7 @@ import type { ProposalState } from "@/api/prelabels";
 export type Search = { get: (name: string) => string | undefined };
 
 export const filterNames = [
-  "verdict", "class", "labelled", "part", "source", "name", "statistics", "facet", "bin", "proposal", "advice",
+  "verdict", "class", "labelled", "part", "source", "name", "text", "statistics", "facet", "bin", "proposal", "advice",
   "tags", "column", "score_min", "score_max", "work", "said_by", "noted", "side_from", "side_to", "bytes_from", "bytes_to", "added_from", "added_to",
 ] as const;
 export const works = ["open", "sent_back", "done", "accepted", "none"] as const satisfies readonly WorkFilter[];
@@ -16,7 +16,7 @@ export const proposalStates = ["open", "accepted", "mended", "refused"] as const
 export const adviceKinds = ["useful", "suspect", "outlier"] as const satisfies readonly NonNullable<PicturesWanted["advice"]>[];
 const sorts = ["name", "-score", "score"] as const;
 const parts = ["train", "validation", "test", "none"] as const;
-export const facets = ["size", "brightness", "sharpness", "extent", "aspect", "place", "near", "leak", "unreadable"] as const satisfies readonly Facet[];
+export const facets = ["size", "brightness", "sharpness", "extent", "aspect", "place", "near", "leak", "unreadable", "out_of_reach"] as const satisfies readonly Facet[];
 
 /** Where the pictures of a figure of some statistics are. */
 export const figurePath = (project: Id, statistics: Id, facet: Facet, bin: number): string =>
@@ -70,6 +70,8 @@ export function filtersOf(search: Search): PicturesWanted {
   if (advice) query.advice = advice;
   const name = search.get("name");
   if (name) query.name = name;
+  const text = search.get("text");
+  if (text) query.text = text;
   const tags = tagsIn(search);
   if (tags.length > 0) query.tags = tags.join(",");
   const column = columnsIn(search);

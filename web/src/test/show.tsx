@@ -17,6 +17,7 @@ export const aProject: Project = {
     { id: "c2", name: "dent", colour: "#f08c1d", good: false, position: 2, attributes: [] },
   ],
   created_at: "2026-01-01T00:00:00.000Z", updated_at: "2026-01-01T00:00:00.000Z", deleted_at: null, kept_until: null, public: false, owner_id: "u", owner: "admin",
+  data: { pictures: 9, labelled: 9, bytes: 1000, changed_at: "2026-01-01T00:00:00.000Z", version: null, cover: [] },
   steps: {
     collect: { state: "done", pictures: 9 }, annotate: { state: "done", labelled: 9, total: 9 }, train: { state: "done", jobs: 1, running_job: null },
     publish: { state: "doing", models: 1, released: 0 }, deploy: { state: "todo", services: 0, running: 0 }, inspect: { state: "todo", records: 0, today: 0 }, next: "publish",

@@ -143,7 +143,7 @@ export async function fullRooms(page, { base }, house) {
     }
   };
   return [
-    top("workbench", "/"), top("projects", "/projects"), top("annotation", "/annotation"), top("jobs", "/jobs"), top("job", `/jobs/${service.job_id}`), ...commandRooms(base, commands),
+    top("workbench", "/"), top("projects", "/projects"), top("data-sets", "/projects?view=data"), top("annotation", "/annotation"), top("jobs", "/jobs"), top("job", `/jobs/${service.job_id}`), ...commandRooms(base, commands),
     ...[0, 1, 2, 3].map((steps) => top(`wizard-${steps + 1}`, "/projects/new", { act: wizard(steps) })),
     at("home", ""), at("data", "/data", { ready: "[role=option] img" }), at("data-look", `/data?look=${drawn.id}`, { ready: ".ant-modal img" }),
     at("raw", "/data?tab=raw", { ready: "main img" }), at("versions", "/data?tab=versions"), at("version", `/data/versions/${after.id}`, { ready: "tfoot" }), at("version-diff", `/data/versions/${before.id}/diff/${after.id}`),

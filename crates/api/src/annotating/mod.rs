@@ -283,6 +283,7 @@ impl PicturesWanted {
             class_id: self.class_id,
             labelled: self.labelled,
             name: self.name.clone(),
+            text: self.text.clone(),
             source: self.source.map(|s| s.name().to_string()),
             part: self.part.map(PartFilter::word),
             figure: match (self.statistics, self.facet) {

@@ -191,6 +191,7 @@ pub async fn create(
             disk_mib: disk(wanted.disk_mib)?,
             writes_data: wanted.writes_data,
         },
+        data_quota_bytes: data_quota(wanted.data_quota_bytes)?,
         idle: IdleLimits {
             warn_ms: span("idle_warn_s", wanted.idle_warn_s)?,
             pause_ms: span("idle_pause_s", wanted.idle_pause_s)?,

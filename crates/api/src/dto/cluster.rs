@@ -101,6 +101,10 @@ pub struct NewVirtualCluster {
     pub disk_mib: Option<u64>,
     #[serde(default)]
     pub writes_data: bool,
+    /// Left out: no limit
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(maximum = 1125899906842624i64)]
+    pub data_quota_bytes: Option<u64>,
     #[serde(default)]
     pub quotas: Vec<Quota>,
     #[serde(default)]

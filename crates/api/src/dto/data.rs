@@ -244,6 +244,26 @@ pub struct Import {
     pub reason: Option<Reason>,
 }
 
+/// An import in the list of a project's.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct PastImport {
+    #[serde(flatten)]
+    pub import: Import,
+    /// Name of the user
+    pub created_by: Option<String>,
+    /// Where the server took it from; null: somebody sent it
+    pub source: Option<ImportedFrom>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct ImportedFrom {
+    pub storage: String,
+    /// A folder or a file below it; empty: all of it
+    pub path: String,
+    /// Pictures stayed there and are only linked
+    pub linked: bool,
+}
+
 /// A file that was left out, and why.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct Refusal {

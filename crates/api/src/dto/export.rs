@@ -104,6 +104,12 @@ pub struct NewCuts {
     /// Only regions of these classes; none: of all
     #[serde(default)]
     pub class_ids: Vec<Id>,
+    /// The pictures themselves with their labels, instead of regions
+    #[serde(default)]
+    pub whole: bool,
+    /// With `whole`: once all are there they go into the bin where they came from
+    #[serde(default)]
+    pub away: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -153,6 +159,9 @@ pub struct CutsInto {
     /// Null: it is gone
     pub name: Option<String>,
     pub margin: f64,
+    /// Whole pictures, instead of regions that are cut out
+    #[serde(default)]
+    pub whole: bool,
     /// New pictures
     pub added: u64,
     /// Pieces that the project had already

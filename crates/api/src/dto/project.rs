@@ -47,7 +47,24 @@ pub struct Project {
     pub deleted_at: Option<Time>,
     /// Until when it can be restored
     pub kept_until: Option<Time>,
+    #[serde(default)]
+    pub data: ProjectData,
     pub steps: Steps,
+}
+
+/// What is known of a project's pictures that are not in its bin.
+#[derive(Debug, Clone, Default, Serialize, Deserialize, ToSchema)]
+pub struct ProjectData {
+    pub pictures: u64,
+    pub labelled: u64,
+    /// Also of pictures that are only linked
+    pub bytes: u64,
+    /// When a picture last came, went or was labelled, or the project itself was changed
+    pub changed_at: Option<Time>,
+    /// Number of the newest version; null: there is none
+    pub version: Option<u32>,
+    /// The pictures that came last, four at most
+    pub cover: Vec<Id>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]

@@ -155,6 +155,7 @@ pub enum Facet {
     Near,
     Leak,
     Unreadable,
+    OutOfReach,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize, ToSchema)]
@@ -197,7 +198,11 @@ pub struct StatisticsResult {
     pub labelled: u64,
     pub regions: u64,
     pub bytes: u64,
+    /// Here, but no whole pictures
     pub unreadable: u64,
+    /// Linked pictures that their storage did not have, which are not among those
+    #[serde(default)]
+    pub out_of_reach: Vec<OutOfReach>,
     pub by_class: Vec<ClassFigures>,
     /// Sizes in pixels; all beyond the 24th are counted together, without a width
     pub sizes: Vec<SizeFigure>,
@@ -222,6 +227,16 @@ pub struct StatisticsResult {
     pub leak_pictures: u64,
     /// Pictures that were not held against the others, since there are too many
     pub near_left_out: u64,
+}
+
+/// Linked pictures that could not be read where they lie.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct OutOfReach {
+    pub bin: u32,
+    pub storage: String,
+    /// `link.gone`, `link.changed`, `link.unreadable` or `link.no_storage`
+    pub code: String,
+    pub pictures: u64,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]

@@ -38,4 +38,10 @@ pub struct StorageImport {
     /// Leave pictures there and only link to them
     #[serde(default)]
     pub link: bool,
+    /// How labels are laid out, as of an import that is sent; left out: that is found by what lies there
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub format: Option<String>,
+    /// Pictures of which label files do not speak are good; else nothing is said of them
+    #[serde(default)]
+    pub unmentioned_good: bool,
 }

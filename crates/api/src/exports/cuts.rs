@@ -26,6 +26,9 @@ const PART: u64 = 100;
 
 /// Cut marked regions out of chosen pictures into another project
 ///
+/// With `whole` the pictures themselves, as they are, with labels (classes by their names), tags and columns; with `away` they then go into the
+/// bin where they came from, so that they are moved.
+///
 /// An export of the same kind as others, a job, but that its pieces become pictures of the other project: with the region's class as their
 /// label, and with `source_project`, `source_picture` and `source_region` as columns beside those of the picture. The same content is there
 /// once, however often it is cut.
@@ -56,7 +59,11 @@ pub async fn create_cuts(
         return Err(ApiError::field("class_ids", "field.unknown"));
     }
     let chosen = chosen(&app, project, wanted.ids, wanted.found).await?;
-    let wish = CutWish { into: wanted.into_project, margin, classes: wanted.class_ids };
+    let (whole, away) = (wanted.whole, wanted.away);
+    if away && !whole {
+        return Err(ApiError::field("away", "field.not_allowed"));
+    }
+    let wish = CutWish { into: wanted.into_project, margin, classes: wanted.class_ids, whole, away };
     let made = permit.store(&app).begin_cuts(project, &chosen, &wish, permit.user()).await?;
     app.exports.wake();
     Ok(Created(view(&app, made).await?))
@@ -72,7 +79,8 @@ pub(super) async fn run(app: &App, export: &fovea_store::Export, cuts: Cuts) -> 
         return Ok(());
     }
     let version = app.store.version(export.version_id).await?;
-    let names: HashMap<Id, String> = version.classes()?.into_iter().map(|c| (c.id, c.name)).collect();
+    let told = version.classes()?;
+    let names: HashMap<Id, String> = told.iter().map(|c| (c.id, c.name.clone())).collect();
     let (only, total) = (cuts.classes()?, version.pictures.unsigned_abs());
     let mut behind = cuts.position;
     loop {
@@ -82,6 +90,10 @@ pub(super) async fn run(app: &App, export: &fovea_store::Export, cuts: Cuts) -> 
         for row in rows {
             if app.stopping.is_cancelled() {
                 return Err(Code::ExportEnded.into());
+            }
+            if cuts.whole {
+                app.store.keep_copy(export, &row, &told).await?;
+                continue;
             }
             let wanted = |region: &MarkedRegion| only.is_empty() || only.contains(&region.class_id);
             let regions = row.regions()?;

@@ -264,6 +264,7 @@ async fn into(app: &App, cuts: fovea_store::Cuts) -> ApiResult<CutsInto> {
         project_id: cuts.into_project,
         name,
         margin: cuts.margin,
+        whole: cuts.whole,
         added: number(cuts.added),
         known: number(cuts.known),
         labelled: number(cuts.labelled),

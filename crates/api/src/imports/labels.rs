@@ -122,7 +122,12 @@ impl Reading {
         let root = self.root(tree.clone());
         let options = OpenOptions {
             good: self.good.iter().cloned().collect(),
-            unmentioned: Unmentioned::Unlabelled,
+            // Names were looked at when it was begun.
+            format: self.import.format.as_deref().and_then(|name| name.parse().ok()).unwrap_or_default(),
+            unmentioned: match self.import.unmentioned_good {
+                true => Unmentioned::Good,
+                false => Unmentioned::Unlabelled,
+            },
             // Linked pictures; nothing that is sent can be a link.
             links: Links::Followed,
             ..OpenOptions::default()

@@ -13,7 +13,7 @@ pub mod tus;
 mod upload;
 
 use crate::app::App;
-use crate::dto::{FileResult, Import, ImportState, Refusal};
+use crate::dto::{FileResult, Import, ImportState, ImportedFrom, PastImport, Refusal};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Created, PathId, Query};
 use crate::guard::{DataRead, DataWrite, Permit};
@@ -22,8 +22,9 @@ use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::HeaderMap;
+use fovea_datasets::Format;
 use fovea_domain::JobState;
-use fovea_store::{Id, JobLimits, Moment, NewRefusal};
+use fovea_store::{Id, ImportWish, JobLimits, Moment, NewRefusal, Page};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -41,15 +42,36 @@ const MOST_TOLD: usize = 1_000;
 ///
 /// An import is a job of the same id: its place in the lists, log and events are those of the job, and so are pausing and stopping.
 #[utoipa::path(post, path = "/projects/{id}/imports", tag = "imports",
-    params(("id" = Id, Path), ("Idempotency-Key" = Option<String>, Header)),
+    params(("id" = Id, Path), ImportQuery, ("Idempotency-Key" = Option<String>, Header)),
     responses((status = 201, body = Import)))]
 pub async fn create(
     permit: Permit<DataWrite>,
     State(app): State<App>,
     PathId(project): PathId,
+    Query(query): Query<ImportQuery>,
 ) -> ApiResult<Created<Import>> {
-    let made = permit.store(&app).create_import(project, permit.user()).await?;
+    let wish = wish(query.format.as_deref(), query.unmentioned_good)?;
+    let made = permit.store(&app).create_import(project, permit.user(), None, &wish).await?;
     Ok(Created(view(&app, made).await?))
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ImportQuery {
+    /// How labels are laid out: `folders`, `masks`, `labelme`, `coco`, `yolo`, `voc`, `cvat`, `datumaro`, `label_studio`, `csv`, `mvtec`,
+    /// `boards`, `pairs`, `texts` or `glue`; left out or `auto`: that is found by what lies there
+    format: Option<String>,
+    /// Pictures of which label files do not speak are good; else nothing is said of them
+    #[serde(default)]
+    unmentioned_good: bool,
+}
+
+/// What is said of the labels of an import.
+fn wish(format: Option<&str>, unmentioned_good: bool) -> ApiResult<ImportWish> {
+    let unknown = |_| ApiError::field("format", "field.unknown");
+    let format = format.map(|name| name.parse::<Format>().map_err(unknown)).transpose()?;
+    let told = format.filter(|format| *format != Format::Auto);
+    Ok(ImportWish { format: told.map(|format| format.name().to_string()), unmentioned_good })
 }
 
 #[derive(Debug, Deserialize, IntoParams)]
@@ -106,6 +128,31 @@ pub async fn cancel(
     let ended = permit.store(&app).end_import(id, "cancelled", None).await?;
     left::clear(&app, id).await?;
     Ok(Json(view(&app, ended).await?))
+}
+
+/// Imports of a project, the last one first
+#[utoipa::path(get, path = "/projects/{id}/imports", tag = "imports", params(("id" = Id, Path), ListQuery),
+    responses((status = 200, body = List<PastImport>)))]
+pub async fn list(
+    _: Permit<DataRead>,
+    State(app): State<App>,
+    PathId(project): PathId,
+    Query(query): Query<ListQuery>,
+) -> ApiResult<Json<List<PastImport>>> {
+    let found = app.store.imports_of(project, &query.request()?).await?;
+    let people: Vec<Id> = found.items.iter().filter_map(|row| row.created_by).collect();
+    let names = app.store.user_names(&people).await?;
+    let mut items = Vec::with_capacity(found.items.len());
+    for row in found.items {
+        let created_by = row.created_by.and_then(|by| names.get(&by).cloned());
+        let source = app.store.import_source(row.id).await?.map(|from| ImportedFrom {
+            storage: from.storage,
+            path: from.path,
+            linked: from.linked,
+        });
+        items.push(PastImport { import: view(&app, row).await?, created_by, source });
+    }
+    Ok(Json(List::of(Page { items, next: found.next, total: found.total }, |one| one)))
 }
 
 /// An import

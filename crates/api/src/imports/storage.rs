@@ -123,6 +123,7 @@ pub async fn create(
     Body(wanted): Body<StorageImport>,
 ) -> ApiResult<Created<Import>> {
     app.store.project(project).await?;
+    let wish = super::wish(wanted.format.as_deref(), wanted.unmentioned_good)?;
     if let Some(bucket) = bucket_of(&app, &wanted.storage) {
         if wanted.link {
             return Err(Code::StorageLinkBucket.into());
@@ -132,7 +133,7 @@ pub async fn create(
             Ok::<_, ApiError>(ImportSource { storage: wanted.storage, path, linked: false })
         });
         let source = looked.await??;
-        let made = permit.store(&app).create_import_from(project, permit.user(), &source).await?;
+        let made = permit.store(&app).create_import(project, permit.user(), Some(&source), &wish).await?;
         begin(&app, made.clone(), source, false);
         return Ok(Created(view(&app, made).await?));
     }
@@ -152,7 +153,7 @@ pub async fn create(
     if let Some(code) = code {
         return Err(ApiError::from(code).with("path", source.path));
     }
-    let made = permit.store(&app).create_import_from(project, permit.user(), &source).await?;
+    let made = permit.store(&app).create_import(project, permit.user(), Some(&source), &wish).await?;
     begin(&app, made.clone(), source, false);
     Ok(Created(view(&app, made).await?))
 }

@@ -6,17 +6,19 @@ pub use trash::*;
 
 use crate::app::App;
 use crate::check;
-use crate::dto::{Class, ClassAttribute, NewProject, Project, ProjectChange, Scene, ShapeKind};
+use crate::dto::{Class, ClassAttribute, NewProject, Project, ProjectChange, ProjectData, Scene, ShapeKind};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Created, IfMatch, PathId, Query, Revised};
-use crate::guard::{LookAtProject, Permit, ProjectWrite};
+use crate::guard::{LookAtProject, Permit, Principal, ProjectWrite};
 use crate::list::{List, page_request};
 use crate::time::Time;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use fovea_domain::permission::Permission;
-use fovea_store::{GOOD_COLOUR, Id, KEPT_MS, Page, ProjectFilter, ProjectOrder, StepCounts, now};
+use fovea_store::{
+    GOOD_COLOUR, Id, KEPT_MS, Page, ProjectFilter, ProjectOrder, ProjectSort, StepCounts, now,
+};
 use serde::Deserialize;
 use std::collections::HashSet;
 use utoipa::{IntoParams, ToSchema};
@@ -31,7 +33,8 @@ pub struct ProjectQuery {
     #[param(minimum = 1, maximum = 200)]
     limit: Option<u64>,
     cursor: Option<String>,
-    /// `name` or `-created_at`
+    /// `name`, `product`, `owner`, `pictures`, `labelled` (its share), `bytes`, `version`, `changed_at` or `created_at`, with `-` the other
+    /// way round; left out: `-created_at`
     sort: Option<String>,
     /// Part of the name
     name: Option<String>,
@@ -69,11 +72,7 @@ pub async fn list(
     State(app): State<App>,
     Query(query): Query<ProjectQuery>,
 ) -> ApiResult<Json<List<Project>>> {
-    let order = match query.sort.as_deref() {
-        None | Some("-created_at") => ProjectOrder::Newest,
-        Some("name") => ProjectOrder::Name,
-        Some(_) => return Err(crate::codes::Code::BadSort.into()),
-    };
+    let order = order_of(query.sort.as_deref().unwrap_or("-created_at"))?;
     let page = page_request(query.limit, query.cursor.as_deref())?;
     let reads = permit.may(Permission::ProjectRead);
     let user = permit.user();
@@ -101,9 +100,25 @@ pub async fn list(
     };
     let mut items = Vec::with_capacity(found.items.len());
     for row in found.items {
-        items.push(seen_by(project(&app, row, query.today).await?, reads));
+        items.push(seen_by(project(&app, row, query.today).await?, &permit.principal));
     }
     Ok(Json(List::of(Page { items, next: found.next, total: found.total }, |p| p)))
+}
+
+fn order_of(sort: &str) -> ApiResult<ProjectOrder> {
+    let sort_by = match sort.strip_prefix('-').unwrap_or(sort) {
+        "created_at" => ProjectSort::CreatedAt,
+        "name" => ProjectSort::Name,
+        "product" => ProjectSort::Product,
+        "owner" => ProjectSort::Owner,
+        "pictures" => ProjectSort::Pictures,
+        "labelled" => ProjectSort::Labelled,
+        "bytes" => ProjectSort::Bytes,
+        "version" => ProjectSort::Version,
+        "changed_at" => ProjectSort::ChangedAt,
+        _ => return Err(crate::codes::Code::BadSort.into()),
+    };
+    Ok(ProjectOrder { sort: sort_by, descending: sort.starts_with('-') })
 }
 
 /// For a token that is bound to it there is no other.
@@ -167,8 +182,8 @@ pub async fn show(
     Query(query): Query<TodayQuery>,
 ) -> ApiResult<Revised<Project>> {
     let row = app.store.project(id).await?;
-    let reads = permit.may(Permission::ProjectRead);
-    Ok(Revised { revision: row.revision, value: seen_by(project(&app, row, query.today).await?, reads) })
+    let revision = row.revision;
+    Ok(Revised { revision, value: seen_by(project(&app, row, query.today).await?, &permit.principal) })
 }
 
 /// Change a project
@@ -241,9 +256,13 @@ impl Scene {
     }
 }
 
-/// Whoever only looks at a public project hears of its data alone, not of its jobs, models and services.
-fn seen_by(mut project: Project, reads: bool) -> Project {
-    if !reads {
+/// Whoever only looks at a public project hears of its data alone, not of its jobs, models and services. Pictures are named to those alone
+/// who may look at them.
+fn seen_by(mut project: Project, by: &Principal) -> Project {
+    if !project.public && !by.may(Permission::DataRead) {
+        project.data.cover.clear();
+    }
+    if !by.may(Permission::ProjectRead) {
         let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX);
         let data = StepCounts {
             pictures: count(project.steps.collect.pictures),
@@ -259,6 +278,7 @@ async fn project(app: &App, row: fovea_store::Project, today: Option<Time>) -> A
     let classes = app.store.classes(row.id).await?;
     let today = today.map_or_else(|| now().div_euclid(DAY_MS) * DAY_MS, |t| t.0);
     let counts = app.store.step_counts(row.id, today).await?;
+    let facts = app.store.data_facts(row.id).await?;
     let owner = match row.created_by {
         Some(id) => app.store.user_names(&[id]).await?.remove(&id),
         None => None,
@@ -279,6 +299,14 @@ async fn project(app: &App, row: fovea_store::Project, today: Option<Time>) -> A
         updated_at: row.updated_at.into(),
         deleted_at: row.deleted_at.map(Into::into),
         kept_until: row.deleted_at.map(|at| (at + KEPT_MS).into()),
+        data: ProjectData {
+            pictures: facts.pictures.unsigned_abs(),
+            labelled: facts.labelled.unsigned_abs(),
+            bytes: facts.bytes.unsigned_abs(),
+            changed_at: Some(facts.changed_at.into()),
+            version: u32::try_from(facts.version).ok().filter(|number| *number > 0),
+            cover: facts.cover,
+        },
         steps: steps::steps(&counts),
     })
 }

@@ -1,10 +1,10 @@
 use super::near::{Near, near_groups};
-use crate::dto::{ClassFigures, ClassPlaces, SizeFigure, StatisticsResult};
+use crate::dto::{ClassFigures, ClassPlaces, OutOfReach, SizeFigure, StatisticsResult};
 use fovea_domain::dataset::{
     BINS, Facet, HEAT_SIDE, Part, bin_of_aspect, bin_of_brightness, bin_of_extent, bin_of_sharpness,
     heat_cell,
 };
-use fovea_store::{Id, InFigure, SetRow, VersionClass};
+use fovea_store::{Id, InFigure, LinkFault, SetRow, VersionClass};
 use fovea_vision::Looks;
 use std::collections::HashMap;
 
@@ -20,6 +20,7 @@ pub(super) struct Figures {
     regions: u64,
     bytes: u64,
     unreadable: u64,
+    out_of_reach: Vec<OutOfReach>,
     classes: HashMap<Option<Id>, [u64; 3]>,
     marked: HashMap<Id, u64>,
     sizes: Vec<((u32, u32), u64)>,
@@ -55,6 +56,7 @@ impl Figures {
             regions: 0,
             bytes: 0,
             unreadable: 0,
+            out_of_reach: Vec::new(),
             classes: HashMap::new(),
             marked: HashMap::new(),
             sizes: Vec::new(),
@@ -69,13 +71,16 @@ impl Figures {
         }
     }
 
-    /// Returns the figures that the picture is in.
-    pub fn add(&mut self, row: &SetRow, looks: Option<&Looks>) -> Vec<InFigure> {
+    /// Returns the figures that the picture is in. What it looks like may be known from before, also where it is out of reach by now.
+    pub fn add(&mut self, row: &SetRow, looks: Option<&Looks>, away: Option<&LinkFault>) -> Vec<InFigure> {
         let mut found = Vec::new();
         let mut note = |facet, bin| found.push((facet, bin, row.picture_id));
         self.pictures += 1;
         self.bytes += row.bytes;
         note(Facet::Size, self.size(row.width, row.height));
+        if let Some(fault) = away {
+            note(Facet::OutOfReach, self.away(fault));
+        }
         if row.labelled {
             self.labelled += 1;
             let [train, validation, test] = self.classes.entry(row.class).or_default();
@@ -95,6 +100,7 @@ impl Figures {
                 note(Facet::Sharpness, sharpness);
                 self.near.add(row, looks);
             }
+            None if away.is_some() => {}
             None => {
                 self.unreadable += 1;
                 note(Facet::Unreadable, 0);
@@ -120,6 +126,19 @@ impl Figures {
         found.sort_unstable();
         found.dedup();
         found
+    }
+
+    /// By storage and reason, in the order in which they came up: there are few of both.
+    fn away(&mut self, fault: &LinkFault) -> u32 {
+        let known = |one: &&mut OutOfReach| one.storage == fault.storage && one.code == fault.code();
+        if let Some(one) = self.out_of_reach.iter_mut().find(known) {
+            one.pictures += 1;
+            return one.bin;
+        }
+        let bin = u32::try_from(self.out_of_reach.len()).unwrap_or(u32::MAX);
+        let (storage, code) = (fault.storage.clone(), fault.code().to_string());
+        self.out_of_reach.push(OutOfReach { bin, storage, code, pictures: 1 });
+        bin
     }
 
     fn size(&mut self, width: u32, height: u32) -> u32 {
@@ -204,6 +223,7 @@ impl Figures {
             regions: self.regions,
             bytes: self.bytes,
             unreadable: self.unreadable,
+            out_of_reach: self.out_of_reach,
             by_class,
             sizes,
             brightness: self.brightness,

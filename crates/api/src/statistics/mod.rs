@@ -163,6 +163,7 @@ impl From<Facet> for dataset::Facet {
             Facet::Near => dataset::Facet::Near,
             Facet::Leak => dataset::Facet::Leak,
             Facet::Unreadable => dataset::Facet::Unreadable,
+            Facet::OutOfReach => dataset::Facet::OutOfReach,
         }
     }
 }

@@ -1,7 +1,7 @@
 use super::figures::Figures;
 use crate::app::App;
 use crate::error::{ApiError, ApiResult};
-use fovea_store::{BlobHash, SetPlace, SetRow, Statistic, StoreError};
+use fovea_store::{BlobHash, LinkFault, SetPlace, SetRow, Statistic, StoreError};
 use fovea_vision::{Limits, Looks, looks_of, read_limited};
 use std::collections::HashMap;
 
@@ -10,6 +10,16 @@ const TOGETHER: u64 = 64;
 
 /// What is known of contents, by their hash.
 type Known = HashMap<String, Option<Looks>>;
+/// Linked contents that cannot be read where they lie, by their hash.
+type Away = HashMap<String, LinkFault>;
+
+/// What was found of some pictures.
+struct Seen {
+    known: Known,
+    /// What nobody had looked at before
+    new: Vec<(String, Option<Looks>)>,
+    away: Away,
+}
 
 /// Goes on with what a server that was ended had not worked out.
 pub async fn go_on(app: &App) -> ApiResult<()> {
@@ -52,11 +62,12 @@ async fn work(app: &App, of: &Statistic) -> ApiResult<()> {
         done += rows.len() as u64;
         let hashes: Vec<String> = rows.iter().map(|r| r.hash.clone()).collect();
         let known = app.store.looks(&hashes).await?;
-        let (known, new) = look(app, &rows, known).await?;
-        let found =
-            rows.iter().flat_map(|row| figures.add(row, known.get(&row.hash).and_then(Option::as_ref)));
+        let seen = look(app, &rows, known).await?;
+        let found = rows.iter().flat_map(|row| {
+            figures.add(row, seen.known.get(&row.hash).and_then(Option::as_ref), seen.away.get(&row.hash))
+        });
         let found: Vec<_> = found.collect();
-        if !app.store.add_to_statistics(of, done, &new, &found).await? {
+        if !app.store.add_to_statistics(of, done, &seen.new, &found).await? {
             return Ok(());
         }
     }
@@ -80,12 +91,8 @@ async fn work(app: &App, of: &Statistic) -> ApiResult<()> {
 }
 
 /// Looks at what nobody has looked at before, on one core.
-async fn look(
-    app: &App,
-    rows: &[SetRow],
-    mut known: Known,
-) -> ApiResult<(Known, Vec<(String, Option<Looks>)>)> {
-    let mut new = Vec::new();
+async fn look(app: &App, rows: &[SetRow], mut known: Known) -> ApiResult<Seen> {
+    let (mut new, mut away) = (Vec::new(), out_of_reach(app, known.keys().cloned().collect()).await?);
     for row in rows {
         if known.contains_key(&row.hash) {
             continue;
@@ -106,8 +113,8 @@ async fn look(
             Ok(looked) => looked,
             // Its storage may be there again next time, so nothing is remembered of it.
             Err(StoreError::Linked(fault)) => {
-                tracing::warn!(statistics = %fault, "a picture is left out");
                 known.insert(row.hash.clone(), None);
+                away.insert(row.hash.clone(), fault);
                 continue;
             }
             Err(error) => return Err(error.into()),
@@ -115,5 +122,20 @@ async fn look(
         known.insert(row.hash.clone(), looked.clone());
         new.push((row.hash.clone(), looked));
     }
-    Ok((known, new))
+    Ok(Seen { known, new, away })
+}
+
+/// Those of contents that were looked at earlier which are linked and no longer where they lay.
+async fn out_of_reach(app: &App, hashes: Vec<String>) -> ApiResult<Away> {
+    let blobs = app.store.blobs().clone();
+    let found = tokio::task::spawn_blocking(move || {
+        let mut away = Away::new();
+        for hash in hashes {
+            if let Some(fault) = blobs.out_of_reach(&hash.parse()?)? {
+                away.insert(hash, fault);
+            }
+        }
+        Ok::<_, StoreError>(away)
+    });
+    Ok(found.await??)
 }

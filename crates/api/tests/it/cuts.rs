@@ -38,7 +38,7 @@ async fn cut_regions_become_labelled_pictures_of_another_project_once() {
     fovea_api::run_waiting_exports(&test.app).await.unwrap();
     let done = admin.get(&format!("/exports/{}", id(&begun))).await.expect(200);
     assert_eq!(done["state"], "done", "{done}");
-    let told = json!({"project_id": id(&into), "name": "pieces", "margin": 0.1, "added": 2, "known": 0, "labelled": 2});
+    let told = json!({"project_id": id(&into), "name": "pieces", "margin": 0.1, "whole": false, "added": 2, "known": 0, "labelled": 2});
     assert_eq!((&done["into"], &done["bytes"]), (&told, &Value::Null));
     let pieces = admin.pictures(&into, "sort=name").await;
     let facts: Vec<Value> =
@@ -105,4 +105,49 @@ async fn cuts_that_fit_into_no_data_quota_end_with_the_reason_and_leave_nothing_
     assert_eq!((&ended["state"], &ended["into"]["added"]), (&json!("failed"), &json!(0)), "{ended}");
     assert!(admin.pictures(&into, "").await.is_empty());
     assert_eq!(admin.get(&me).await.expect(200)["data_used_bytes"], now["data_used_bytes"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whole_pictures_are_copied_with_what_is_said_of_them_and_moved() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let (from, into) = two(&admin).await;
+    let tags = json!({"found": {"name": "a.jpg"}, "add": ["night"], "remove": []});
+    admin.post(&format!("/projects/{}/pictures/tags", id(&from)), tags).await.expect(200);
+    let none = json!({"found": {}, "into_project": id(&into), "away": true});
+    let refused =
+        admin.post(&format!("/projects/{}/cuts", id(&from)), none).await.refused(422, "request.fields");
+    assert_eq!(refused["fields"], json!({"away": "field.not_allowed"}));
+    let copied = cut(&admin, &from, json!({"found": {}, "into_project": id(&into), "whole": true})).await;
+    fovea_api::run_waiting_exports(&test.app).await.unwrap();
+    let done = admin.get(&format!("/exports/{}", id(&copied))).await.expect(200);
+    assert_eq!((&done["state"], &done["into"]["whole"]), (&json!("done"), &json!(true)), "{done}");
+    assert_eq!((&done["into"]["added"], &done["into"]["labelled"]), (&json!(2), &json!(1)));
+    let there = admin.pictures(&into, "sort=name").await;
+    assert_eq!(
+        (&there[0]["name"], &there[0]["tags"], &there[0]["regions"]),
+        (&json!("a.jpg"), &json!(["night"]), &json!(3))
+    );
+    let columns = json!({"part": "0815", "source_picture": "a.jpg", "source_project": from["name"]});
+    assert_eq!(there[0]["columns"], columns);
+    let classes = [admin.class_id(&into, "Scratch").await, admin.class_id(&into, "dent").await];
+    let said = there[0]["class_ids"].as_array().unwrap();
+    assert!(said.len() == 2 && classes.iter().all(|class| said.contains(&json!(class))), "{said:?}");
+    assert_eq!(admin.get(&format!("/pictures/{}/file", id(&there[0]))).await.bytes, jpeg(1));
+    assert_eq!(admin.pictures(&from, "").await.len(), 2);
+    // Moved, those that are there already stay as they are, and here they lie in the bin, until that is taken back.
+    let moved = cut(
+        &admin,
+        &from,
+        json!({"found": {"name": "a.jpg"}, "into_project": id(&into), "whole": true, "away": true}),
+    )
+    .await;
+    fovea_api::run_waiting_exports(&test.app).await.unwrap();
+    let done = admin.get(&format!("/exports/{}", id(&moved))).await.expect(200);
+    assert_eq!((&done["into"]["added"], &done["into"]["known"]), (&json!(0), &json!(1)));
+    assert_eq!(admin.pictures(&from, "").await.len(), 1);
+    let edits = admin.get(&format!("/projects/{}/edits", id(&from))).await.expect(200);
+    assert_eq!((&edits["items"][0]["kind"], &edits["items"][0]["pictures"]), (&json!("delete"), &json!(1)));
+    admin.post(&format!("/edits/{}/undo", id(&edits["items"][0])), json!({})).await.expect(200);
+    assert_eq!(admin.pictures(&from, "").await.len(), 2);
 }

@@ -479,3 +479,46 @@ async fn a_file_that_comes_while_its_import_ends_is_refused_and_leaves_nothing()
     assert_eq!(admin.pictures(&project, "").await.len(), 1);
     assert!(!test.folder().join("uploads").join(id(&import)).exists());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn imports_of_a_project_are_listed_with_who_and_how_many_were_left_out() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    let first = admin.bring(&project, vec![("a.jpg", jpeg(1)), ("b.jpg", b"no picture".to_vec())]).await;
+    let second = admin.bring(&project, vec![("a.jpg", jpeg(1))]).await;
+    let path = format!("/projects/{}/imports", id(&project));
+    let all = admin.get(&path).await.expect(200);
+    assert_eq!(
+        (&all["total"], &all["items"][0]["id"], &all["items"][1]["id"]),
+        (&json!(2), &second["id"], &first["id"])
+    );
+    assert_eq!((&all["items"][0]["duplicates"], &all["items"][0]["source"]), (&json!(1), &json!(null)));
+    assert_eq!((&all["items"][1]["refused"], &all["items"][1]["state"]), (&json!(1), &json!("done")));
+    let me = admin.get("/session").await.expect(200);
+    assert_eq!(all["items"][1]["created_by"], me["name"]);
+    let page = admin.get(&format!("{path}?limit=1")).await.expect(200);
+    let next = page["next"].as_str().unwrap();
+    let rest = admin.get(&format!("{path}?limit=1&cursor={next}")).await.expect(200);
+    assert_eq!((&rest["items"][0]["id"], &rest["next"]), (&first["id"], &json!(null)));
+    admin.get(&format!("/projects/{}/imports", fovea_store::Id::new())).await.refused(404, "not_found");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn turned_and_wrongly_named_pictures_come_in_as_they_are_seen() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    // A note of a camera that was held upright.
+    let mut note = b"Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
+    note.extend([6, 0, 0, 0, 0, 0, 0]);
+    let mut turned = vec![0xFF, 0xD8, 0xFF, 0xE1, 0, u8::try_from(note.len() + 2).unwrap()];
+    turned.extend(note);
+    turned.extend(&jpeg(1)[2..]);
+    let import = admin.bring(&project, vec![("turned.png", turned), ("plain.tif", jpeg(2))]).await;
+    assert_eq!((&import["added"], &import["refused"]), (&json!(2), &json!(0)));
+    let found = admin.pictures(&project, "sort=name").await;
+    let facts: Vec<Value> =
+        found.iter().map(|p| json!([p["name"], p["width"], p["height"], p["format"]])).collect();
+    assert_eq!(facts, [json!(["plain.tif", 64, 48, "jpeg"]), json!(["turned.png", 48, 64, "jpeg"])]);
+}

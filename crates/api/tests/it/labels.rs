@@ -137,3 +137,50 @@ async fn a_broken_label_file_is_told_without_a_path_of_the_server() {
     assert!(refused.text().contains("b.json"), "{}", refused.text());
     assert!(!refused.text().contains(test.folder().to_str().unwrap()), "{}", refused.text());
 }
+
+async fn told(admin: &Client, project: &Value, query: &str, files: Vec<(&str, Vec<u8>)>) -> Value {
+    let path = format!("/projects/{}/imports?{query}", id(project));
+    let import = admin.post(&path, json!({})).await.expect(201);
+    for (name, bytes) in files {
+        admin.file(&import, name, bytes).await.expect(200);
+    }
+    admin.finish(&import).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn how_labels_are_laid_out_can_be_told() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let shape = json!({"label": "scratch", "shape_type": "rectangle", "points": [[1, 1], [9, 9]]});
+    let labelme = json!({"imagePath": "a.jpg", "imageWidth": 64, "imageHeight": 48, "shapes": [shape]});
+    let labelme = labelme.to_string().into_bytes();
+    let files = || vec![("dent/a.jpg", jpeg(1)), ("dent/a.json", labelme.clone())];
+    let found = admin.project().await;
+    told(&admin, &found, "format=auto", files()).await;
+    let label = labels(&admin, &found).await.remove(0);
+    assert_eq!(label["regions"][0]["class_id"], admin.class_id(&found, "scratch").await.as_str());
+    let folders = admin.project().await;
+    told(&admin, &folders, "format=folders", files()).await;
+    let label = labels(&admin, &folders).await.remove(0);
+    assert_eq!((&label["verdict"], &label["regions"]), (&json!("bad"), &json!([])));
+    assert_eq!(label["class_id"], admin.class_id(&folders, "dent").await.as_str());
+    // What is told and is not there is named, and the pictures are in all the same.
+    let none = admin.project().await;
+    let import = told(&admin, &none, "format=coco", vec![("a.jpg", jpeg(1))]).await;
+    assert_eq!((&import["added"], &import["refused"], &import["labels"]), (&json!(1), &json!(1), &json!(0)));
+    let path = format!("/projects/{}/imports?format=paper", id(&none));
+    let wrong = admin.post(&path, json!({})).await.refused(422, "request.fields");
+    assert_eq!(wrong["fields"], json!({"format": "field.unknown"}));
+    // Whoever marked places looked at all pictures, where that is said.
+    let looked = admin.project().await;
+    let import = told(
+        &admin,
+        &looked,
+        "format=labelme&unmentioned_good=true",
+        vec![("a.jpg", jpeg(1)), ("a.json", labelme.clone()), ("b.jpg", jpeg(2))],
+    )
+    .await;
+    assert_eq!(import["labels"], 2, "{import}");
+    let verdicts: Vec<Value> = labels(&admin, &looked).await.iter().map(|l| l["verdict"].clone()).collect();
+    assert_eq!(verdicts, ["bad", "good"]);
+}

@@ -130,3 +130,63 @@ async fn a_class_goes_only_when_no_label_uses_it() {
     let classes = format!("/projects/{}/classes", id(&project));
     admin.post(&classes, names).await.refused(409, "class.name_taken");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn projects_are_listed_by_what_their_data_are() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let make = |name: &str| json!({"name": name, "scene": "free", "good_name": "good"});
+    let [full, some, bare] = [
+        admin.post("/projects", make("full")).await.expect(201),
+        admin.post("/projects", make("some")).await.expect(201),
+        admin.post("/projects", make("bare")).await.expect(201),
+    ];
+    admin.bring(&full, vec![("good/a.jpg", jpeg(1)), ("b.jpg", jpeg(2)), ("c.jpg", jpeg(3))]).await;
+    admin.bring(&some, vec![("good/a.jpg", jpeg(1))]).await;
+    admin.post(&format!("/projects/{}/versions", id(&some)), json!({})).await.expect(201);
+    admin.post(&format!("/projects/{}/versions", id(&some)), json!({})).await.expect(201);
+    let shown = admin.get(&format!("/projects/{}", id(&full))).await.expect(200);
+    let bytes: u64 = admin.pictures(&full, "").await.iter().map(|p| p["bytes"].as_u64().unwrap()).sum();
+    let data = &shown["data"];
+    assert_eq!((&data["pictures"], &data["labelled"], &data["bytes"]), (&json!(3), &json!(1), &json!(bytes)));
+    assert_eq!((&data["version"], data["cover"].as_array().unwrap().len()), (&json!(null), 3));
+    assert!(data["changed_at"].as_str() >= shown["updated_at"].as_str(), "{shown}");
+    for (sort, names) in [
+        ("-pictures", ["full", "some", "bare"]),
+        ("-labelled", ["some", "full", "bare"]),
+        ("bytes", ["bare", "some", "full"]),
+        ("-name", ["some", "full", "bare"]),
+        ("created_at", ["full", "some", "bare"]),
+    ] {
+        // Page by page, each behind the one before.
+        let (mut seen, mut cursor) = (Vec::new(), String::new());
+        loop {
+            let page = admin.get(&format!("/projects?sort={sort}&limit=1{cursor}")).await.expect(200);
+            assert_eq!(page["total"], 3);
+            seen.push(page["items"][0]["name"].as_str().unwrap().to_string());
+            match page["next"].as_str() {
+                Some(next) => cursor = format!("&cursor={next}"),
+                None => break,
+            }
+        }
+        assert_eq!(seen, names, "{sort}");
+    }
+    let first = admin.get("/projects?sort=-version&limit=1").await.expect(200)["items"][0].clone();
+    assert_eq!((&first["name"], &first["data"]["version"]), (&json!("some"), &json!(2)));
+    admin.get("/projects?sort=colour").await.refused(400, "list.bad_sort");
+    let picture = admin.pictures(&full, "labelled=true").await.remove(0);
+    admin.delete(&format!("/pictures/{}", id(&picture))).await.expect(204);
+    let data = admin.get(&format!("/projects/{}", id(&full))).await.expect(200)["data"].clone();
+    assert_eq!((&data["pictures"], &data["labelled"]), (&json!(2), &json!(0)));
+    // Back from the bin, it has its label still; and what is labelled and unlabelled again is counted once.
+    let restore = json!({"ids": [id(&picture)]});
+    admin.post(&format!("/projects/{}/bin/restore", id(&full)), restore).await.expect(200);
+    let all: Vec<String> = admin.pictures(&full, "").await.iter().map(|p| id(p).to_string()).collect();
+    let bulk = format!("/projects/{}/annotations/bulk", id(&full));
+    admin.post(&bulk, json!({"ids": all, "verdict": "bad"})).await.expect(200);
+    admin.post(&bulk, json!({"ids": [all[0]], "verdict": null})).await.expect(200);
+    let data = admin.get(&format!("/projects/{}", id(&full))).await.expect(200)["data"].clone();
+    assert_eq!((&data["pictures"], &data["labelled"]), (&json!(3), &json!(2)));
+    assert_eq!(data["bytes"], bytes);
+    assert_eq!(admin.get(&format!("/projects/{}", id(&bare))).await.expect(200)["data"]["cover"], json!([]));
+}

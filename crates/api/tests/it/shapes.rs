@@ -203,3 +203,24 @@ async fn points_alone_teach_no_empty_mask() {
     let zip = zip::ZipArchive::new(Cursor::new(zip)).unwrap();
     assert!(!zip.file_names().any(|name| name.ends_with(".png")));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_are_found_by_the_texts_that_are_marked_in_them() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let marked = marked(&admin).await;
+    let path = format!("/projects/{}/pictures", id(&marked.project));
+    for (query, found) in
+        [("text=a1", 1), ("text=%E6%89%B9%E5%8F%B7", 1), ("text=B2", 0), ("text=kind", 0), ("text=", 2)]
+    {
+        let all = admin.get(&format!("{path}?{query}")).await.expect(200);
+        assert_eq!(all["total"], found, "{query}");
+        if found == 1 {
+            assert_eq!(id(&all["items"][0]), marked.picture);
+        }
+    }
+    // What is done to all that are found is done to these.
+    let tagged = json!({"found": {"text": "A1"}, "add": ["lot"], "remove": []});
+    let changed = admin.post(&format!("{path}/tags"), tagged).await.expect(200);
+    assert_eq!(changed["changed"], 1);
+}

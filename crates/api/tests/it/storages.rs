@@ -392,3 +392,53 @@ async fn a_linked_picture_that_a_recipe_names_stays_whatever_becomes_of_the_stor
     assert_eq!(admin.get(&format!("/pictures/{named}/file")).await.bytes, jpeg(1));
     admin.get(&format!("/pictures/{other}/file")).await.refused(409, "link.gone");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn statistics_tell_which_linked_pictures_are_out_of_reach() {
+    let folder = tempfile::tempdir().unwrap();
+    lay(folder.path());
+    let test = with(folder.path()).await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    link(&admin, &project, "set").await;
+    let path = format!("/projects/{}/statistics", id(&project));
+    let first = counted(&admin, &path).await;
+    assert_eq!((&first["result"]["out_of_reach"], &first["result"]["pictures"]), (&json!([]), &json!(3)));
+    // Known by then, one is gone all the same, and another one has grown.
+    std::fs::remove_file(folder.path().join("set/good/1.jpg")).unwrap();
+    std::fs::write(folder.path().join("set/scratch/2.jpg"), [jpeg(2), vec![0]].concat()).unwrap();
+    let second = counted(&admin, &path).await;
+    let result = &second["result"];
+    assert_eq!((&result["unreadable"], &result["pictures"]), (&json!(0), &json!(3)), "{result}");
+    let away = result["out_of_reach"].as_array().unwrap();
+    let mut told: Vec<_> = away.iter().map(|one| (one["code"].as_str().unwrap(), &one["pictures"])).collect();
+    told.sort_by_key(|one| one.0);
+    assert_eq!(told, [("link.changed", &json!(1)), ("link.gone", &json!(1))]);
+    let gone = away.iter().find(|one| one["code"] == "link.gone").unwrap();
+    assert_eq!(gone["storage"], "lines");
+    let query = format!("statistics={}&facet=out_of_reach&bin={}", id(&second), gone["bin"]);
+    let found = admin.pictures(&project, &query).await;
+    assert_eq!((found.len(), found[0]["name"].as_str().unwrap().ends_with("1.jpg")), (1, true));
+    // One that nobody has looked at before is no unreadable picture either.
+    let other = admin.post("/projects", json!({"name": "other", "scene": "free", "good_name": "good"})).await;
+    let other = other.expect(201);
+    std::fs::write(folder.path().join("set/good/9.jpg"), jpeg(9)).unwrap();
+    link(&admin, &other, "set/good/9.jpg").await;
+    std::fs::remove_file(folder.path().join("set/good/9.jpg")).unwrap();
+    let third = counted(&admin, &format!("/projects/{}/statistics", id(&other))).await;
+    assert_eq!(
+        (&third["result"]["unreadable"], &third["result"]["out_of_reach"][0]["code"]),
+        (&json!(0), &json!("link.gone"))
+    );
+}
+
+async fn counted(client: &Client, path: &str) -> Value {
+    let begun = client.post(path, json!({})).await.expect(201);
+    loop {
+        let now = client.get(&format!("/statistics/{}", id(&begun))).await.expect(200);
+        if now["state"] != "running" {
+            return now;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    }
+}

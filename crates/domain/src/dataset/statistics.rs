@@ -26,10 +26,12 @@ pub enum Facet {
     Leak,
     /// Pictures that could not be read.
     Unreadable,
+    /// Linked pictures whose storage did not have them.
+    OutOfReach,
 }
 
 impl Facet {
-    pub const ALL: [Facet; 9] = [
+    pub const ALL: [Facet; 10] = [
         Facet::Size,
         Facet::Brightness,
         Facet::Sharpness,
@@ -39,6 +41,7 @@ impl Facet {
         Facet::Near,
         Facet::Leak,
         Facet::Unreadable,
+        Facet::OutOfReach,
     ];
 
     /// As the database has it; never changed.
@@ -53,6 +56,7 @@ impl Facet {
             Facet::Near => 7,
             Facet::Leak => 8,
             Facet::Unreadable => 9,
+            Facet::OutOfReach => 10,
         }
     }
 }

@@ -46,6 +46,23 @@ pub struct ChessboardArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct DatasetImportsArgs {
+    pub project: String,
+    #[command(flatten)]
+    pub list: ListArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct DatasetRefusedArgs {
+    /// Id of the import, which `fovea dataset imports` tells
+    pub import: String,
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    #[command(flatten)]
+    pub remote: RemoteArgs,
+}
+
+#[derive(Debug, Args)]
 pub struct DatasetVersionsArgs {
     pub project: String,
     /// Only those with this in note or tag, or with this number
@@ -186,6 +203,40 @@ pub struct PicturesArgs {
     /// Only those with this in their name
     #[arg(long, value_name = "TEXT")]
     pub name: Option<String>,
+    /// Only those in which a text with this is marked
+    #[arg(long, value_name = "TEXT")]
+    pub text: Option<String>,
+    /// Only those of this part
+    #[arg(long)]
+    pub part: Option<PartArg>,
+    /// Only those that are so far in an open annotation task
+    #[arg(long)]
+    pub work: Option<WorkArg>,
+    /// Only those whose longer side has at least so many pixels
+    #[arg(long, value_name = "PIXELS")]
+    pub side_min: Option<u32>,
+    #[arg(long, value_name = "PIXELS")]
+    pub side_max: Option<u32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PartArg {
+    Train,
+    Validation,
+    Test,
+    /// In no part yet
+    None,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[value(rename_all = "snake_case")]
+pub enum WorkArg {
+    Open,
+    SentBack,
+    Done,
+    Accepted,
+    /// In no open task
+    None,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -207,6 +258,25 @@ pub struct DatasetCropsArgs {
     /// Only regions of this class; may be repeated
     #[arg(long, value_name = "NAME")]
     pub region: Vec<String>,
+    /// Prints the job and does not wait
+    #[arg(long)]
+    pub no_wait: bool,
+    #[command(flatten)]
+    pub pictures: PicturesArgs,
+    #[command(flatten)]
+    pub remote: RemoteArgs,
+}
+
+/// Classes are found by their names there, and made where they are missing; a picture that is there already keeps its label.
+#[derive(Debug, Args)]
+pub struct DatasetCopyArgs {
+    pub project: String,
+    /// Another project
+    #[arg(long, value_name = "PROJECT")]
+    pub into: String,
+    /// Afterwards they go into the bin of the project that they came from
+    #[arg(long = "move")]
+    pub away: bool,
     /// Prints the job and does not wait
     #[arg(long)]
     pub no_wait: bool,

@@ -21,7 +21,7 @@ pub enum JobCommand {
         #[arg(long, requires = "from", conflicts_with = "wait")]
         dry_run: bool,
         /// Value of a parameter of the template; may be repeated
-        #[arg(long = "set", value_name = "NAME=VALUE", requires = "template", value_parser = value)]
+        #[arg(long = "set", value_name = "NAME=VALUE", requires = "template", conflicts_with_all = ["file", "from"], value_parser = value)]
         values: Vec<(String, String)>,
         /// Wait for its end
         #[arg(long)]

@@ -1,7 +1,8 @@
 //! The words of the commands about projects and where their pictures come from.
 
 use super::{ListArgs, RemoteArgs};
-use clap::{Subcommand, ValueEnum};
+use clap::{Args, Subcommand, ValueEnum};
+use fovea_datasets::Format;
 use std::path::PathBuf;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -14,16 +15,7 @@ pub enum ProjectScopeArg {
 #[derive(Debug, Subcommand)]
 pub enum ProjectCommand {
     /// List projects
-    List {
-        /// Only those with this in their name
-        #[arg(long, value_name = "TEXT")]
-        search: Option<String>,
-        /// Your own, those of others that you may work in, or those that everybody may look at
-        #[arg(long, value_enum)]
-        scope: Option<ProjectScopeArg>,
-        #[command(flatten)]
-        list: ListArgs,
-    },
+    List(ProjectListArgs),
     /// Tell how far a project is and what comes next
     Show {
         project: String,
@@ -50,25 +42,7 @@ pub enum ProjectCommand {
         remote: RemoteArgs,
     },
     /// Create a project
-    Create {
-        name: String,
-        /// What is inspected
-        #[arg(long, default_value = "", hide_default_value = true, value_name = "TEXT")]
-        product: String,
-        /// What the pages offer
-        #[arg(long, value_enum, default_value_t)]
-        scene: SceneArg,
-        /// What a good part is called
-        #[arg(long, default_value = "good", value_name = "NAME")]
-        good: String,
-        /// A kind of defect; may be repeated
-        #[arg(long, value_name = "NAME")]
-        class: Vec<String>,
-        #[arg(long, default_value = "", hide_default_value = true, value_name = "TEXT")]
-        note: String,
-        #[command(flatten)]
-        remote: RemoteArgs,
-    },
+    Create(ProjectCreateArgs),
     /// Delete a project; for 30 days it can be brought back on the pages
     Delete {
         project: String,
@@ -88,22 +62,71 @@ pub enum ProjectCommand {
         remote: RemoteArgs,
     },
     /// Bring pictures, folders and archives in, with their labels; cut, the same command goes on
-    Upload {
-        project: String,
-        #[arg(required_unless_present = "storage", value_name = "PATH")]
-        paths: Vec<PathBuf>,
-        /// Take them from this storage of the server, which `fovea storage list` tells; nothing is sent then
-        #[arg(long, value_name = "NAME", conflicts_with = "paths")]
-        storage: Option<String>,
-        /// The folder or file of the storage [default: all of it]
-        #[arg(long, value_name = "PATH", requires = "storage")]
-        path: Option<String>,
-        /// Leave the pictures there and only link to them: they are read from the storage from then on
-        #[arg(long, requires = "storage", conflicts_with = "paths")]
-        link: bool,
-        #[command(flatten)]
-        remote: RemoteArgs,
-    },
+    Upload(UploadArgs),
+}
+
+#[derive(Debug, Args)]
+pub struct ProjectListArgs {
+    /// Only those with this in their name
+    #[arg(long, value_name = "TEXT")]
+    pub search: Option<String>,
+    /// Your own, those of others that you may work in, or those that everybody may look at
+    #[arg(long, value_enum)]
+    pub scope: Option<ProjectScopeArg>,
+    /// name, product, owner, pictures, labelled (its share), bytes, version, changed_at or created_at, with - the other way round
+    #[arg(long, default_value = "name", allow_hyphen_values = true, value_name = "COLUMN")]
+    pub sort: String,
+    #[command(flatten)]
+    pub list: ListArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct ProjectCreateArgs {
+    pub name: String,
+    /// What is inspected
+    #[arg(long, default_value = "", hide_default_value = true, value_name = "TEXT")]
+    pub product: String,
+    /// What the pages offer
+    #[arg(long, value_enum, default_value_t)]
+    pub scene: SceneArg,
+    /// What a good part is called
+    #[arg(long, default_value = "good", value_name = "NAME")]
+    pub good: String,
+    /// A kind of defect; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub class: Vec<String>,
+    #[arg(long, default_value = "", hide_default_value = true, value_name = "TEXT")]
+    pub note: String,
+    #[command(flatten)]
+    pub remote: RemoteArgs,
+}
+
+#[derive(Debug, Args)]
+pub struct UploadArgs {
+    pub project: String,
+    #[arg(required_unless_present = "storage", value_name = "PATH")]
+    pub paths: Vec<PathBuf>,
+    /// Take them from this storage of the server, which `fovea storage list` tells; nothing is sent then
+    #[arg(long, value_name = "NAME", conflicts_with = "paths")]
+    pub storage: Option<String>,
+    /// The folder or file of the storage [default: all of it]
+    #[arg(long, value_name = "PATH", requires = "storage")]
+    pub path: Option<String>,
+    /// Leave the pictures there and only link to them: they are read from the storage from then on
+    #[arg(long, requires = "storage", conflicts_with = "paths")]
+    pub link: bool,
+    /// How labels are laid out: folders, masks, labelme, coco, yolo, voc, cvat, datumaro, label_studio, csv, mvtec, boards, pairs, texts or
+    /// glue [default: found by what lies there]
+    #[arg(long, default_value = "auto", hide_default_value = true, value_name = "FORMAT")]
+    pub format: Format,
+    /// Pictures of which label files do not speak are good, instead of being without a label
+    #[arg(long)]
+    pub unmentioned_good: bool,
+    /// Write the files that could not be taken here, with the reasons, as CSV
+    #[arg(long, value_name = "FILE")]
+    pub refused: Option<PathBuf>,
+    #[command(flatten)]
+    pub remote: RemoteArgs,
 }
 
 #[derive(Debug, Subcommand)]

@@ -316,6 +316,21 @@ pub enum VersionCommand {
         #[command(flatten)]
         list: ListArgs,
     },
+    /// Keep a project's pictures and labels as they are now as a version, which never changes
+    Create {
+        project: String,
+        /// What it is for
+        #[arg(long, default_value = "", hide_default_value = true, value_name = "TEXT")]
+        note: String,
+        /// May be repeated
+        #[arg(long, value_name = "TAG")]
+        tag: Vec<String>,
+        /// Part of the labelled pictures that is kept out of training, from 0 to 0.5 [default: as the pictures are parted, or else 0.2]
+        #[arg(long, value_name = "SHARE")]
+        held_back: Option<f64>,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
     /// Download a version with its labels as a zip archive
     Download {
         /// PROJECT/NUMBER or id

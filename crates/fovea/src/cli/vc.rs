@@ -56,6 +56,9 @@ pub enum VcCommand {
         longest_run: Option<Duration>,
         #[command(flatten)]
         sharing: VcSharingArgs,
+        /// Most bytes of pictures in projects of users who work in it, such as 2TB [default: as many as there is room for]
+        #[arg(long, value_parser = super::data_size, value_name = "SIZE")]
+        data_quota: Option<u64>,
         #[command(flatten)]
         idle: IdleArgs,
         /// Everybody is a member

@@ -116,3 +116,53 @@ fn chosen_pictures_and_versions_are_exported_from_the_shell_and_advice_is_told()
     assert!(said.starts_with("36 pictures, "), "{said}");
     shell.run(&["dataset", "export", "parts/1", "--labelled", "--out", out]).exits(2);
 }
+
+#[test]
+fn a_data_set_is_created_filled_and_listed_and_what_was_left_out_is_a_table() {
+    let shell = Shell::new();
+    let folder = shell.path("parts");
+    draw_parts(&folder);
+    std::fs::write(folder.join("broken.jpg"), "no picture").unwrap();
+    shell.out(&["dataset", "create", "bare", "--note", "for later"]);
+    shell.out(&["dataset", "create", "parts", "--class", "blob"]);
+    let table = shell.path("refused.csv");
+    let came = shell
+        .run(&["dataset", "import", "parts", folder.to_str().unwrap(), "--refused", table.to_str().unwrap()])
+        .exits(0);
+    assert!(came.out.starts_with("36 new pictures"), "{}", came.out);
+    let told = std::fs::read_to_string(&table).unwrap();
+    let lines: Vec<&str> = told.split("\r\n").collect();
+    assert_eq!((lines[0], lines.len()), ("\u{feff}file,code,reason", 3), "{told}");
+    assert!(lines[1].contains("broken.jpg,"), "{told}");
+    shell.run(&["dataset", "import", "bare", folder.to_str().unwrap(), "--format", "paper"]).exits(2);
+    let copied = shell.out(&["dataset", "copy", "parts", "--into", "bare", "--verdict", "bad"]);
+    assert!(copied.contains(" new pictures in bare, 0 were there already, "), "{copied}");
+    let bare = shell.run(&["project", "show", "bare", "--json"]).json();
+    assert_eq!(bare["data"]["pictures"], bare["data"]["labelled"], "{bare}");
+    shell.out(&["dataset", "copy", "bare", "--into", "parts", "--move"]);
+    let past = shell.run(&["dataset", "imports", "parts", "--json"]).json();
+    assert_eq!((&past["total"], &past["items"][0]["added"]), (&json!(1), &json!(36)));
+    let again = shell.path("again.csv");
+    let import = past["items"][0]["id"].as_str().unwrap();
+    let said = shell.out(&["dataset", "refused", import, "--out", again.to_str().unwrap()]);
+    assert!(said.ends_with(": 1 files\n"), "{said}");
+    assert_eq!(std::fs::read_to_string(&again).unwrap(), told);
+    let made = shell.out(&["version", "create", "parts", "--note", "first", "--tag", "night"]);
+    assert!(made.starts_with("version 1: 36 pictures, 36 labelled, "), "{made}");
+    let listed = shell.out(&["dataset", "list", "--sort", "-pictures"]);
+    let rows: Vec<Vec<&str>> = listed.lines().map(|line| line.split_whitespace().collect()).collect();
+    assert_eq!(
+        rows[0],
+        ["NAME", "VERSION", "PICTURES", "LABELLED", "SIZE", "CHANGED", "OWNER", "PUBLIC", "NOTE"]
+    );
+    assert_eq!(rows[1][..5], ["parts", "1", "36", "100", "%"], "{listed}");
+    assert_eq!(rows[2][..4], ["bare", "-", "0", "-"], "{listed}");
+    assert!(listed.lines().nth(2).unwrap().ends_with("for later"), "{listed}");
+    let own = shell.run(&["dataset", "list", "--scope", "own", "--sort", "bytes", "--json"]).json();
+    assert_eq!(
+        (&own["items"][0]["name"], &own["items"][1]["data"]["labelled"]),
+        (&json!("bare"), &json!(36))
+    );
+    let wrong = shell.run(&["dataset", "list", "--sort", "colour"]).exits(1);
+    assert!(wrong.err.contains("error[list.bad_sort]"), "{}", wrong.err);
+}

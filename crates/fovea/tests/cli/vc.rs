@@ -29,7 +29,10 @@ fn shares_are_made_changed_and_given_back_by_name() {
         "bob",
         "--group",
         "line",
+        "--data-quota",
+        "2TB",
     ]);
+    assert!(made.contains("0 B of 2.0 TB"), "{made}");
     assert!(made.contains("0 of 1 used, at most 1 a user"), "{made}");
     assert!(made.contains("longest run 2h") && made.contains("groups      line"), "{made}");
     assert!(shell.out(&["vc", "list", "--search", "VIS"]).contains("vision  cpu 0/1"));

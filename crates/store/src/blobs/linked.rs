@@ -169,6 +169,21 @@ impl Blobs {
         Ok(Some(bytes))
     }
 
+    /// Why a linked content is out of reach, as far as its place and length tell: nothing of it is read. `None` also where it lies here.
+    pub fn out_of_reach(&self, hash: &BlobHash) -> Result<Option<LinkFault>> {
+        let Some(link) = self.link(hash)? else { return Ok(None) };
+        let why = match self.found(&link) {
+            Ok(file) => match file.metadata() {
+                Ok(now) if now.len() == link.bytes => return Ok(None),
+                Ok(_) => LinkWhy::Changed,
+                Err(_) => LinkWhy::Unreadable,
+            },
+            Err(StoreError::Linked(fault)) => return Ok(Some(fault)),
+            Err(error) => return Err(error),
+        };
+        Ok(Some(LinkFault { storage: link.storage, path: link.path, why }))
+    }
+
     /// Gives the content a name elsewhere: of a file that lies here another name of the same bytes, of a linked one a copy, which is
     /// whole or not there.
     pub fn lay(&self, hash: &BlobHash, to: &Path) -> Result<()> {

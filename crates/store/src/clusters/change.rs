@@ -26,6 +26,7 @@ pub struct NewCluster {
     pub open: bool,
     pub longest_run_ms: Option<i64>,
     pub sharing: Sharing,
+    pub data_quota_bytes: Option<i64>,
     pub idle: IdleLimits,
     pub quotas: Vec<Quota>,
     pub user_ids: Vec<Id>,
@@ -109,11 +110,12 @@ impl Store {
             i64::from(new.sharing.weight).into(),
             new.sharing.disk_mib.into(),
             new.sharing.writes_data.into(),
+            new.data_quota_bytes.into(),
         ];
         let query =
             "INSERT INTO virtual_clusters (id, name, name_key, description, open, longest_run_ms, created_at,
-            revision, lends, borrows, weight, disk_mib, writes_data)
-            VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)";
+            revision, lends, borrows, weight, disk_mib, writes_data, data_quota_bytes)
+            VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?)";
         let made = change.execute(sql::statement(query, values)).await;
         made.map_err(StoreError::taken("virtual_cluster"))?;
         new.idle.check()?;

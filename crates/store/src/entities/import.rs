@@ -22,6 +22,10 @@ pub struct Model {
     pub step: String,
     pub heard_at: Option<Moment>,
     pub columns: i64,
+    /// How its labels are laid out, where somebody said so.
+    pub format: Option<String>,
+    /// Pictures of which its label files do not speak are good.
+    pub unmentioned_good: bool,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -35,6 +35,15 @@ pub struct ImportSource {
     pub linked: bool,
 }
 
+/// What somebody says of the labels of an import.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportWish {
+    /// How they are laid out; `None`: that is found by what lies there.
+    pub format: Option<String>,
+    /// Pictures of which they do not speak are good.
+    pub unmentioned_good: bool,
+}
+
 /// What an import received since it was last told.
 #[derive(Debug, Clone, Default)]
 pub struct Received {

@@ -56,6 +56,8 @@ mod m0065_public;
 mod m0066_learning_loops;
 mod m0069_engine_images;
 mod m0070_job_groups;
+mod m0071_data_facts;
+mod m0072_texts_and_formats;
 mod m0076_records_asking;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
@@ -145,6 +147,8 @@ const STEPS: &[Step] = &[
     m0066_learning_loops::STEP,
     m0069_engine_images::STEP,
     m0070_job_groups::STEP,
+    m0071_data_facts::STEP,
+    m0072_texts_and_formats::STEP,
     m0076_records_asking::STEP,
 ];
 

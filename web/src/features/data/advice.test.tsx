@@ -52,4 +52,21 @@ describe("similar pictures", () => {
     expect(find("advice-start")).not.toBeNull();
     expect(find("similar")?.textContent).toContain("x.png");
   });
+
+  it("are chosen and edited like those of the wall", async () => {
+    const like = (id: string) => ({ picture: { id, name: `lot/${id}.png`, width: 64, height: 48, verdict: null, class_ids: [], tags: [], columns: {} }, likeness: 0.9 });
+    const asked = serve({
+      "GET /pictures/x": () => ({ body: { id: "x", name: "lot/x.png" } }), "GET /pictures/x/similar": () => page([like("y"), like("z")]),
+      "GET /projects/p/advice": () => ({ body: advice() }), "GET /projects/p/split": () => ({ body: { rule: null, counts: [] } }),
+      "GET /projects/p/edits": () => ({ body: { items: [] } }),
+      "POST /projects/p/pictures/delete": () => ({ body: { changed: 2, edit: "e1" } }),
+    });
+    show(<Similar to="x" />);
+    await waitFor(() => expect(find("choose-all")).not.toBeNull());
+    fireEvent.click(find("choose-all")!);
+    fireEvent.click(find("bulk-delete")!);
+    await waitFor(() => expect(asked.find((one) => one.method === "POST")?.body).toEqual({ ids: ["y", "z"] }));
+    // Those that are left are asked for anew.
+    await waitFor(() => expect(asked.filter((one) => one.path === "/pictures/x/similar")).toHaveLength(2));
+  });
 });

@@ -44,6 +44,8 @@ beforeEach(async () => {
     "POST /projects/p/pictures/delete": () => ({ body: { changed: 300, edit: "e1" } }),
     "POST /projects/p/annotations/bulk": () => ({ body: { changed: 1, edit: "e2" } }),
     "POST /projects/p/pictures/tags": () => ({ body: { changed: 2, edit: "e3" } }),
+    "GET /projects": () => ({ body: { items: [{ id: "p", name: "Line 3" }, { id: "q", name: "Line 4" }], next: null, total: 2 } }),
+    "POST /projects/p/cuts": () => ({ status: 201, body: { id: "x" } }),
     "POST /edits/e1/undo": () => ({ body: { changed: 299, left_out: 1 } }),
     "GET /projects/p/bin": () => ({ body: { items: [{ picture: picture("a"), deleted_at: edit.made_at, deleted_by: "ada", kept_until: edit.made_at }], next: null, total: 1 } }),
     "POST /projects/p/bin/restore": () => ({ body: { changed: 1, left_out: 0 } }),
@@ -54,6 +56,20 @@ const sent = (path: string) => asked.filter((one) => one.method === "POST" && on
 const press = (name: string) => fireEvent.click(document.querySelector(`[data-test=${name}]`) as HTMLElement);
 
 describe("all that a filter finds", () => {
+  it("is moved into another project by one request", async () => {
+    show(<Pictures />, "?labelled=false");
+    await screen.findByTitle(/a\.jpg/);
+    press("choose-all");
+    await waitFor(() => expect(document.querySelector("[data-test=bulk-copy]")).not.toBeNull());
+    press("bulk-copy");
+    await screen.findByText("把 300 张图片复制到另一个项目");
+    fireEvent.mouseDown(document.querySelector("[data-test=copy-into] .ant-select-selector") ?? (document.querySelector("[data-test=copy-into]") as HTMLElement));
+    fireEvent.click(await screen.findByText("Line 4"));
+    fireEvent.click(screen.getByRole("checkbox"));
+    fireEvent.click(screen.getByRole("button", { name: /移\s*动/ }));
+    await waitFor(() => expect(sent("/projects/p/cuts")).toEqual([{ found: { labelled: false }, into_project: "q", away: true, whole: true }]));
+  });
+
   it("is deleted by one request without an id, and taken back from the toast", async () => {
     show(<Pictures />, "?labelled=false&tags=night");
     await screen.findByTitle(/a\.jpg/);

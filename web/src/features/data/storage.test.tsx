@@ -47,6 +47,15 @@ describe("a storage of the server", () => {
     await waitFor(() => expect(sent()).toEqual([{ storage: "lines", path: "set/1.jpg", link: true }]));
   });
 
+  it("is told how the labels are laid out", async () => {
+    show(<StorageDialog storages={[{ name: "lines", own: false, links: true }]} onClose={() => undefined} />);
+    fireEvent.mouseDown(document.querySelector("[data-test=told-format] .ant-select-selector") ?? (document.querySelector("[data-test=told-format]") as HTMLElement));
+    fireEvent.click(await screen.findByText("COCO"));
+    fireEvent.click(screen.getByRole("checkbox"));
+    fireEvent.click(document.querySelector("[data-test=storage-take]") as HTMLElement);
+    await waitFor(() => expect(sent()).toEqual([{ storage: "lines", path: "", link: false, format: "coco", unmentioned_good: true }]));
+  });
+
   it("copies where nothing can be linked", async () => {
     show(<StorageDialog storages={[{ name: "lines", own: true, links: false }]} onClose={() => undefined} />);
     await screen.findByText("out");

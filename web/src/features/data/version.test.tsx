@@ -161,7 +161,7 @@ describe("parts", () => {
 describe("statistics", () => {
   const bins = (filledAt: Record<number, number>) => Array.from({ length: 24 }, (_, bin) => filledAt[bin] ?? 0);
   const result: StatisticsResult = {
-    pictures: 9, labelled: 8, regions: 2, bytes: 1000, unreadable: 1,
+    pictures: 9, labelled: 8, regions: 2, bytes: 1000, unreadable: 1, out_of_reach: [{ bin: 0, storage: "lines", code: "link.gone", pictures: 2 }],
     by_class: [{ class_id: "c1", name: "scratch", colour: "#e5484d", good: false, pictures: 3, train: 2, validation: 0, test: 1, regions: 2 }],
     sizes: [{ bin: 3, width: 640, height: 480, pictures: 9 }], brightness: bins({ 10: 9 }), sharpness: bins({ 5: 9 }), extent: bins({ 4: 2 }), aspect: bins({ 12: 2 }),
     place: Array.from({ length: 1024 }, (_, cell) => (cell === 40 ? 2 : 0)), place_by_class: [],
@@ -189,6 +189,7 @@ describe("statistics", () => {
     const groups = document.querySelector("[data-test=near-groups]") as HTMLElement;
     expect(within(groups).getByText("泄漏")).toBeTruthy();
     expect(within(groups).getByText("2 张").getAttribute("href")).toBe("/projects/p/data?statistics=s1&facet=leak&bin=1");
+    expect(screen.getByText("存储“lines”：文件已不在原处").getAttribute("href")).toBe("/projects/p/data?statistics=s1&facet=out_of_reach&bin=0");
     // The first bar that has something stands second: one empty class before it.
     fireEvent.click(screen.getByText(/^亮度: /));
     await waitFor(() => expect(router.state.location.search).toBe("?statistics=s1&facet=brightness&bin=10"));

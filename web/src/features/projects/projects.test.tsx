@@ -6,11 +6,12 @@ import { aMe, aProject, show } from "@/test/show";
 import { ProjectsPage } from "./pages/ProjectsPage";
 import { SettingsPage } from "./pages/SettingsPage";
 
+const data = { pictures: 8, labelled: 6, bytes: 5_000_000, changed_at: "2026-01-02T00:00:00.000Z", version: 3, cover: ["a", "b"] };
 let asked: Asked[];
 beforeEach(async () => {
   await lateWords();
   asked = serve({
-    "GET /projects": ({ query }) => ({ body: { items: query.get("scope") === "own" ? [] : [{ ...aProject, public: true, owner: "ada" }], next: null, total: 1 } }),
+    "GET /projects": ({ query }) => ({ body: { items: query.get("scope") === "own" ? [] : [{ ...aProject, public: true, owner: "ada", data }], next: null, total: 1 } }),
     "PATCH /projects/p": () => ({ body: { ...aProject, public: true }, headers: { etag: '"2"' } }),
     "GET /projects/p": () => ({ body: aProject, headers: { etag: '"1"' } }),
   });
@@ -25,6 +26,21 @@ describe("projects", () => {
     await waitFor(() => expect(asked.filter((one) => one.path === "/projects").at(-1)?.query.get("scope")).toBe("own"));
     fireEvent.click(screen.getByText("全部"));
     await waitFor(() => expect(router.state.location.search).toBe(""));
+  });
+
+  it("are shown as data sets, in the order that is wanted", async () => {
+    const { router } = show(<ProjectsPage />, "?view=data");
+    expect(await screen.findByText("v3")).toBeTruthy();
+    expect(screen.getByText("75%")).toBeTruthy();
+    expect(document.querySelectorAll("[data-test=cover] img")).toHaveLength(2);
+    const asks = () => asked.filter((one) => one.path === "/projects").at(-1)?.query.get("sort");
+    expect(asks()).toBe("-changed_at");
+    fireEvent.click(screen.getAllByText("大小")[0] as HTMLElement);
+    await waitFor(() => expect(router.state.location.search).toBe("?view=data&sort=bytes"));
+    await waitFor(() => expect(asks()).toBe("bytes"));
+    fireEvent.click(screen.getByText("进展", { selector: ".ant-segmented-item-label" }));
+    await waitFor(() => expect(router.state.location.search).toBe(""));
+    await waitFor(() => expect(asks()).toBe("-created_at"));
   });
 
   it("offer nothing to do to who only looks", async () => {

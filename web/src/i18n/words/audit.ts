@@ -273,6 +273,8 @@ export const audit = {
   "audit.field.labelled": ["已标注", "Labelled"],
   "audit.field.data_quota_bytes": ["图片数据配额（字节）", "Data quota of pictures (bytes)"],
   "audit.field.linked": ["只建立链接", "Linked only"],
+  "audit.field.format": ["标注格式", "Format of labels"],
+  "audit.field.unmentioned_good": ["未提到的图片视为良品", "Unmentioned pictures are good"],
   "audit.field.held_back": ["保留部分", "Held back"],
   "audit.field.number": ["编号", "Number"],
   "audit.field.kind": ["类型", "Kind"],

@@ -12,6 +12,7 @@ import { bulk } from "./bulk";
 import { clusterPages, clusters } from "./clusters";
 import { common } from "./common";
 import { data } from "./data";
+import { dataSets } from "./dataSets";
 import { endpoints } from "./endpoints";
 import { enter } from "./enter";
 import { errors } from "./errors";
@@ -40,7 +41,7 @@ import { trainings } from "./trainings";
 import { workbench } from "./workbench";
 
 /** Of pages that many never open: fetched with the first of them (`lateWords` in ../index.ts), not with the first page. */
-export const late = { ...jobPages, ...templates, ...expert, ...audit, ...reasons, ...endpoints, ...files, ...enter, ...clusterPages, ...settings, ...annotate, ...annotateTasks, ...assist, ...about, ...sets, ...exports_, ...models, ...scenes, ...bead, ...board, ...text, ...recipes, ...bulk, ...raw } as const satisfies Record<string, readonly [zh: string, en: string]>;
+export const late = { ...jobPages, ...templates, ...expert, ...audit, ...reasons, ...endpoints, ...files, ...enter, ...clusterPages, ...settings, ...annotate, ...annotateTasks, ...assist, ...about, ...sets, ...exports_, ...models, ...scenes, ...bead, ...board, ...text, ...recipes, ...bulk, ...raw, ...dataSets } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export const words = {
   ...common, ...shell, ...account, ...workbench, ...projects, ...data,

@@ -154,6 +154,15 @@ export const sets = {
   "sets.stats.regions": ["标记区域", "Marked places"],
   "sets.stats.bytes": ["文件大小", "Size of the files"],
   "sets.stats.unreadable": ["无法读取", "Unreadable"],
+  "sets.stats.away": ["链接的图片无法访问", "Linked pictures out of reach"],
+  "sets.stats.away_why": [
+    "这些图片只建立了链接，统计时在存储上无法读取。放回原文件或重新上传后，再重新统计。",
+    "These pictures are only linked, and their storage did not have them. Put the files back or upload them, then work the statistics out anew.",
+  ],
+  "sets.stats.away_gone": ["存储“{storage}”：文件已不在原处", "Storage {storage}: no longer there"],
+  "sets.stats.away_changed": ["存储“{storage}”：已是另一个文件", "Storage {storage}: another file lies there"],
+  "sets.stats.away_unreadable": ["存储“{storage}”：目前无法读取", "Storage {storage}: cannot be read"],
+  "sets.stats.away_no_storage": ["服务器没有配置存储“{storage}”", "The server has no storage {storage}"],
   "sets.stats.near": ["近似重复", "Nearly the same"],
   "sets.stats.leaks": ["跨部分泄漏", "Leaks between parts"],
   "sets.stats.by_class": ["各类别的图片和区域", "Pictures and regions by class"],
@@ -195,6 +204,7 @@ export const sets = {
   "sets.facet.near": ["近似重复", "nearly the same"],
   "sets.facet.leak": ["泄漏", "leak"],
   "sets.facet.unreadable": ["无法读取", "unreadable"],
+  "sets.facet.out_of_reach": ["链接无法访问", "link out of reach"],
   // Only these pages can be answered so.
   "error.version.published": ["这个版本已发布，请先撤回发布。", "This version is published. Withdraw it first."],
   "error.version.in_use": ["有训练或模型来自这个版本，为了可追溯不能删除。", "A training or a model came of this version, and says so. It stays."],

@@ -295,6 +295,9 @@ fn figures(result: &StatisticsResult) -> Result<(), Failure> {
     if result.unreadable > 0 {
         say!("{} pictures could not be read", result.unreadable)?;
     }
+    for away in &result.out_of_reach {
+        say!("{} linked pictures of the storage {}: {}", away.pictures, clean(&away.storage), away.code)?;
+    }
     say!(
         "{} groups of nearly the same picture, {} pictures in them",
         result.near_groups,

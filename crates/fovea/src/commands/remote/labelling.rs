@@ -3,15 +3,15 @@
 use super::client;
 use super::table::{clean, word};
 use crate::cli::{
-    AdviceArg, DatasetAdviseArgs, DatasetCropsArgs, DatasetExportArgs, DatasetPrelabelArgs, LabelArg,
-    PicturesArgs,
+    AdviceArg, DatasetAdviseArgs, DatasetCopyArgs, DatasetCropsArgs, DatasetExportArgs, DatasetPrelabelArgs,
+    LabelArg, PartArg, PicturesArgs, WorkArg,
 };
 use crate::commands::{DONE, print_json};
 use crate::console::{note, say};
 use crate::failure::{Failure, exit};
 use fovea_api::dto::{
-    Advice, AdvisedPicture, Class, Export, ExportState, GoodOrBad, JobState, PicturesWanted, Prelabels,
-    Project,
+    Advice, AdvisedPicture, Class, Export, ExportState, GoodOrBad, JobState, PartFilter, PicturesWanted,
+    Prelabels, Project, WorkFilter,
 };
 use fovea_client::{Client, Query};
 use fovea_store::Id;
@@ -69,21 +69,45 @@ pub fn crops(args: &DatasetCropsArgs) -> Result<u8, Failure> {
     if !args.no_wait {
         export = ended(&client, export, "the regions were not all cut")?;
     }
-    match (&export.into, args.remote.json) {
-        (_, true) => print_json(&export)?,
-        (Some(cuts), false) if !args.no_wait => say!(
+    match args.no_wait && !args.remote.json {
+        true => say!("job {} cuts regions into {}", export.id, clean(&into.name))?,
+        false => came(&export, &into.name, args.remote.json)?,
+    }
+    DONE
+}
+
+pub fn copy(args: &DatasetCopyArgs) -> Result<u8, Failure> {
+    let client = client(&args.remote)?;
+    let (from, into) = (client.project(&args.project)?, client.project(&args.into)?);
+    let found = wanted(&args.pictures, &from.classes)?;
+    let body = json!({"found": found, "into_project": into.id, "whole": true, "away": args.away});
+    let mut export: Export = client.post(format!("/projects/{}/cuts", from.id), &body)?;
+    if !args.no_wait {
+        export = ended(&client, export, "the pictures were not all copied")?;
+    }
+    match args.no_wait && !args.remote.json {
+        true => say!("job {} copies pictures into {}", export.id, clean(&into.name))?,
+        false => came(&export, &into.name, args.remote.json)?,
+    }
+    DONE
+}
+
+/// What came into another project.
+fn came(export: &Export, into: &str, json: bool) -> Result<(), Failure> {
+    match &export.into {
+        Some(cuts) if !json => say!(
             "{} new pictures in {}, {} were there already, {} labelled",
             cuts.added,
-            clean(&into.name),
+            clean(into),
             cuts.known,
             cuts.labelled
         )?,
-        _ => say!("job {} cuts regions into {}", export.id, clean(&into.name))?,
+        _ => print_json(export)?,
     }
     for loss in &export.losses {
         note!("note: {} {}: {}", loss.count, clean(&loss.kind), clean(&loss.what));
     }
-    DONE
+    Ok(())
 }
 
 /// Once it is done; it fails where it ends otherwise.
@@ -226,6 +250,11 @@ fn is_any(args: &PicturesArgs) -> bool {
         || args.labelled
         || args.unlabelled
         || args.name.is_some()
+        || args.text.is_some()
+        || args.part.is_some()
+        || args.work.is_some()
+        || args.side_min.is_some()
+        || args.side_max.is_some()
         || !args.column.is_empty()
         || args.score_min.is_some()
         || args.score_max.is_some()
@@ -248,6 +277,22 @@ fn wanted(args: &PicturesArgs, classes: &[Class]) -> Result<PicturesWanted, Fail
         score_min: args.score_min,
         score_max: args.score_max,
         name: args.name.clone(),
+        text: args.text.clone(),
+        part: args.part.map(|part| match part {
+            PartArg::Train => PartFilter::Train,
+            PartArg::Validation => PartFilter::Validation,
+            PartArg::Test => PartFilter::Test,
+            PartArg::None => PartFilter::None,
+        }),
+        work: args.work.map(|work| match work {
+            WorkArg::Open => WorkFilter::Open,
+            WorkArg::SentBack => WorkFilter::SentBack,
+            WorkArg::Done => WorkFilter::Done,
+            WorkArg::Accepted => WorkFilter::Accepted,
+            WorkArg::None => WorkFilter::None,
+        }),
+        side_from: args.side_min,
+        side_to: args.side_max,
         column: (!args.column.is_empty()).then(|| args.column.join("\n")),
         ..PicturesWanted::default()
     })

@@ -16,6 +16,7 @@ mod patience;
 mod projects;
 mod raw;
 mod records;
+mod refused;
 mod registries;
 mod roles;
 mod services;
@@ -37,13 +38,17 @@ pub use groups::run as group;
 pub use images::run as image;
 pub use jobs::run as job;
 pub use labelling::{
-    advise as dataset_advise, crops as dataset_crops, export as dataset_export, prelabel as dataset_prelabel,
+    advise as dataset_advise, copy as dataset_copy, crops as dataset_crops, export as dataset_export,
+    prelabel as dataset_prelabel,
 };
 pub use models::{download, list as models, publish};
 pub use nodes::run as node;
-pub use projects::{run as project, versions};
+pub use projects::{
+    create as dataset_create, data_sets as dataset_list, import as dataset_import, run as project, versions,
+};
 pub use raw::run as raw;
 pub use records::run as record;
+pub use refused::{imports as dataset_imports, refused as dataset_refused};
 pub use roles::run as role;
 pub use services::run as service;
 pub use settings::run as setting;

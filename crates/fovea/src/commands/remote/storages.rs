@@ -1,6 +1,7 @@
+use super::refused::{Refused, written};
 use super::table::{Column, clean, moment, show, word};
 use super::{client, projects};
-use crate::cli::{RemoteArgs, StorageCommand};
+use crate::cli::{StorageCommand, UploadArgs};
 use crate::commands::{DONE, print_json};
 use crate::console::{note, say};
 use crate::failure::{Failure, exit};
@@ -44,9 +45,9 @@ pub fn run(command: &StorageCommand) -> Result<u8, Failure> {
 }
 
 /// Lets the server take pictures from a storage, and waits for the end.
-pub fn take(project: &str, wanted: &StorageImport, remote: &RemoteArgs) -> Result<u8, Failure> {
-    let client = client(remote)?;
-    let project = client.project(project)?.id;
+pub fn take(args: &UploadArgs, wanted: &StorageImport) -> Result<u8, Failure> {
+    let client = client(&args.remote)?;
+    let project = client.project(&args.project)?.id;
     let begun: Import = client.post(format!("/projects/{project}/imports/from_storage"), wanted)?;
     let mut shown = Instant::now();
     let ended = loop {
@@ -65,10 +66,13 @@ pub fn take(project: &str, wanted: &StorageImport, remote: &RemoteArgs) -> Resul
     for one in refused.items {
         note!("warning: left out: {}: {}", clean(&one.name), clean(&one.detail));
     }
+    if let Some(file) = &args.refused {
+        written(file, Refused::default().write(&client, ended.id, file)?);
+    }
     if ended.state != ImportState::Done {
         let message = format!("the import was ended before all was in: {}", word(&ended.state));
         let hint = format!("`fovea job events {}` tells why; what came in stays", ended.id);
         return Err(Failure { exit: exit::FAILED, code: "import.ended".into(), message, hint });
     }
-    projects::tell_end(&ended, remote)
+    projects::tell_end(&ended, &args.remote)
 }

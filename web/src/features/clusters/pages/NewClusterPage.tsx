@@ -6,6 +6,7 @@ import { createCluster, listDevices, type ClusterDevice } from "@/api/clusters";
 import { keys } from "@/api/keys";
 import { Problem } from "@/api/problem";
 import { Block } from "@/components/Block";
+import { DataQuota } from "@/components/DataQuota";
 import { ErrorNote } from "@/components/ErrorNote";
 import { Field } from "@/components/Field";
 import { Loaded } from "@/components/Loaded";
@@ -42,9 +43,10 @@ function Form({ devices }: { devices: ClusterDevice[] }) {
   const [longest, setLongest] = useState<number | null>(null);
   const [idle, setIdle] = useState<IdleTimes>({ idle_warn_s: null, idle_pause_s: null });
   const [shares, setShares] = useState<Shares>(noShares);
+  const [dataQuota, setDataQuota] = useState<number | null>(null);
   const [rows, setRows] = useState(() => rowsOf(devices, []));
   const make = useMutation({
-    mutationFn: () => createCluster({ name: name.trim(), description: description.trim(), open, lends: shares.lends, borrows: shares.borrows, weight: shares.weight, writes_data: shares.writes_data, ...(shares.disk_mib === null ? {} : { disk_mib: shares.disk_mib }), quotas: quotasOf(rows), ...idle, ...(longest === null ? {} : { longest_run_s: longest }) }),
+    mutationFn: () => createCluster({ name: name.trim(), description: description.trim(), open, lends: shares.lends, borrows: shares.borrows, weight: shares.weight, writes_data: shares.writes_data, ...(shares.disk_mib === null ? {} : { disk_mib: shares.disk_mib }), ...(dataQuota === null ? {} : { data_quota_bytes: dataQuota }), quotas: quotasOf(rows), ...idle, ...(longest === null ? {} : { longest_run_s: longest }) }),
     onSuccess: (made) => {
       void client.invalidateQueries({ queryKey: keys.clusters() });
       void client.invalidateQueries({ queryKey: keys.session });
@@ -86,6 +88,7 @@ function Form({ devices }: { devices: ClusterDevice[] }) {
         <div className={styles.form}>
           <LongestRun value={longest} onChange={setLongest} wrong={wrong("longest_run_s")} />
           <SharingFields value={shares} onChange={setShares} wrong={wrong} />
+          <DataQuota value={dataQuota} used={0} hint={t("clusters.data_quota.of_cluster")} onChange={setDataQuota} wrong={wrong("data_quota_bytes")} />
           <IdleFields value={idle} onChange={setIdle} wrong={wrong} />
           <label className={styles.switch}>
             <Switch checked={open} onChange={setOpen} data-test="open" />

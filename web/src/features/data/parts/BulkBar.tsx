@@ -18,6 +18,7 @@ import { EditList } from "./EditList";
 import { TagsDialog } from "./TagsDialog";
 import styles from "./BulkBar.module.css";
 
+const CopyDialog = lazy(async () => ({ default: (await Promise.all([import("./CopyDialog"), lateWords()]))[0].CopyDialog }));
 const ChosenExportDialog = lazy(async () => ({ default: (await Promise.all([import("./ExportDialog"), lateWords()]))[0].ChosenExportDialog }));
 
 type Props = {
@@ -43,6 +44,7 @@ export function BulkBar({ scope, count, first, total, onAll, onDone }: Props) {
   const told = useTold();
   const [tagging, setTagging] = useState(false);
   const [exporting, setExporting] = useState(false);
+  const [copying, setCopying] = useState(false);
   const split = useQuery({ queryKey: keys.split(project.id), queryFn: () => getSplit(project.id), enabled: may("data.write") });
 
   const work = useMutation({
@@ -130,6 +132,8 @@ export function BulkBar({ scope, count, first, total, onAll, onDone }: Props) {
       {exporting && <Suspense><ChosenExportDialog project={project.id} chosen={scope} count={count} onClose={() => setExporting(false)} /></Suspense>}
       {may("data.write") && (
         <>
+          <Button size="small" onClick={() => setCopying(true)} data-test="bulk-copy">{t("data_sets.copy.open")}</Button>
+          {copying && <Suspense><CopyDialog project={project.id} chosen={scope} count={count} onDone={onDone} onClose={() => setCopying(false)} /></Suspense>}
           <Button size="small" onClick={() => setTagging(true)} data-test="bulk-tags">{t("bulk.tags.button")}</Button>
           <Button size="small" danger onClick={remove} data-test="bulk-delete">{t("data.bulk.delete")}</Button>
         </>

@@ -112,8 +112,8 @@ function Row({ of, one }: { of: Id; one: Export }) {
   const there = one.state === "done" && one.bytes !== null && one.bytes !== undefined;
   const place = one.into ? one.into.name ?? t("data.cut.gone") : null;
   const said =
-    one.into && place !== null && one.state === "running" && !one.paused && one.total > 0 ? t("data.cut.running", { name: place, done: format.count(one.done), total: format.count(one.total) })
-    : one.into && place !== null && one.state === "done" ? t("data.cut.done", { name: place, added: one.into.added, known: one.into.known, labelled: one.into.labelled })
+    one.into && place !== null && one.state === "running" && !one.paused && one.total > 0 ? t(one.into.whole ? "data_sets.copy.running" : "data.cut.running", { name: place, done: format.count(one.done), total: format.count(one.total) })
+    : one.into && place !== null && one.state === "done" ? t(one.into.whole ? "data_sets.copy.done" : "data.cut.done", { name: place, added: one.into.added, known: one.into.known, labelled: one.into.labelled })
     : one.state === "running" ? (one.paused ? t("data.export.paused")
       : one.total > 0 ? t("data.export.running", { done: format.count(one.done), total: format.count(one.total) })
       : t("data.export.waiting"))
@@ -122,7 +122,7 @@ function Row({ of, one }: { of: Id; one: Export }) {
   return (
     <li className={styles.row} data-test="export" data-state={one.state}>
       <div className={styles.head}>
-        <strong>{t(`data.export.format.${one.format}`)}</strong>
+        <strong>{one.into?.whole ? t("data_sets.copy.kind") : t(`data.export.format.${one.format}`)}</strong>
         <span className={styles.said}>{said}</span>
         <TimeAgo at={one.created_at} />
         {there && <Button size="small" type="primary" href={exportFile(one.id)} download data-test="export-file">{t("common.do.download")}</Button>}

@@ -16,7 +16,7 @@ import { AT, columnsIn, tagsIn, works } from "@/lib/pictureFilters";
 import styles from "./MoreFilters.module.css";
 
 type Draft = Record<(typeof names)[number], string | undefined>;
-const names = ["tags", "column", "score_min", "score_max", "work", "said_by", "noted", "side_from", "side_to", "bytes_from", "bytes_to", "added_from", "added_to"] as const;
+const names = ["tags", "column", "text", "score_min", "score_max", "work", "said_by", "noted", "side_from", "side_to", "bytes_from", "bytes_to", "added_from", "added_to"] as const;
 const MB = 1024 * 1024;
 
 export function MoreFilters() {
@@ -106,6 +106,9 @@ function FilterDialog({ start, choices, onDone, onClose }: { start: Draft; choic
           )}
         </Field>
       )}
+      <Field label={t("data_sets.text")} hint={t("data_sets.text_hint")}>
+        {(props) => <Input {...props} value={draft.text ?? ""} maxLength={200} allowClear onChange={(event) => put({ text: event.target.value || undefined })} data-test="filter-text" />}
+      </Field>
       <Field label={t("bulk.filter.work")}>
         {({ id }) => (
           <Select
@@ -148,6 +151,8 @@ function chipsOf(t: T, bytes: (n: number) => string, get: (name: string) => stri
   if (tags.length > 0) found.push({ label: t("bulk.filter.tags"), text: tags.join(" + "), names: ["tags"] });
   const columns = columnsIn({ get });
   if (columns.length > 0) found.push({ label: t("columns.title"), text: columns.map((one) => one.replace(":", ": ")).join(" + "), names: ["column"] });
+  const text = get("text");
+  if (text) found.push({ label: t("data_sets.text"), text, names: ["text"] });
   const work = works.find((one) => one === get("work"));
   if (work) found.push({ label: t("bulk.filter.work"), text: t(`bulk.work.${work}`), names: ["work"] });
   const person = get("said_by");

@@ -8,7 +8,9 @@ import { csv, saveText } from "@/lib/csv";
 import { sayCode } from "@/lib/say";
 import type { Upload } from "../queue/uploads";
 
-type Props = { upload: Upload; open: boolean; onClose: () => void };
+/** What is known of the import; the server has the whole list. */
+export type Left = Pick<Upload, "importId" | "refused" | "refusals">;
+type Props = { upload: Left; open: boolean; onClose: () => void };
 
 /** Which files were refused and why. */
 export function RefusedDialog({ upload, open, onClose }: Props) {
@@ -56,7 +58,7 @@ export function RefusedDialog({ upload, open, onClose }: Props) {
 }
 
 /** The server keeps the whole list; what never reached it is known here only. */
-async function allRefusals(upload: Upload): Promise<Refusal[]> {
+async function allRefusals(upload: Left): Promise<Refusal[]> {
   if (!upload.importId || upload.refusals.length >= upload.refused) return [...upload.refusals];
   const rows: Refusal[] = [];
   let cursor: string | undefined;

@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { Button } from "antd";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
@@ -17,6 +17,7 @@ import { useNotify } from "@/hooks/useNotify";
 import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
+import { BulkBar } from "./BulkBar";
 import { LookDialog } from "./LookDialog";
 import styles from "./AdviceTab.module.css";
 
@@ -46,6 +47,12 @@ export function Similar({ to }: { to: Id }) {
   const unseen = isProblem(list.error, "advice.unseen");
   const left = advice.data ? advice.data.pictures - advice.data.described : 0;
   const first = pictures[0];
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const ticked = useMemo(() => pictures.filter((one) => chosen.has(one.id)).map((one) => one.id), [chosen, pictures]);
+  const done = useCallback(() => {
+    setChosen(new Set());
+    void client.invalidateQueries({ queryKey: [...keys.advice(project.id), "similar", to] });
+  }, [client, project.id, to]);
   const begin = may("data.write") && <Button loading={start.isPending} onClick={() => start.mutate()} data-test="advice-start">{t("assist.advice.start")}</Button>;
   return (
     <>
@@ -56,12 +63,19 @@ export function Similar({ to }: { to: Id }) {
         />
         {left > 0 && !unseen && <span className={styles.why}>{t("assist.similar.left", { n: left })}</span>}
       </div>
+      {items.length > 0 && (
+        <BulkBar
+          scope={ticked.length > 0 ? { ids: ticked } : null} count={ticked.length} first={ticked[0]} total={items.length} onDone={done}
+          onAll={ticked.length === items.length ? undefined : () => setChosen(new Set(pictures.map((one) => one.id)))}
+        />
+      )}
       <div className={styles.wall}>
         {list.isPending ? <Loading /> : unseen ? <EmptyState text={t("assist.similar.unseen")} action={begin} /> : list.error ? <div className="page"><ErrorNote error={list.error} retry={() => void list.refetch()} /></div> : items.length === 0 ? <EmptyState text={t("assist.similar.none")} /> : (
           <Wall<SimilarPicture>
             items={items} total={items.length} label={t("assist.similar.filter")} idOf={(one) => one.picture.id} nameOf={(one) => one.picture.name}
             thumbOf={(one) => pictureThumb(one.picture.id)} edgeOf={(one) => edges[one.picture.verdict ?? "none"]}
-            caption={(one) => `${format.percent(one.likeness, 0)} · ${shortName(one.picture.name)}`} ratio={first ? first.width / first.height : 1} onLook={(one) => onGo(one.picture)}
+            caption={(one) => `${format.percent(one.likeness, 0)} · ${shortName(one.picture.name)}`} ratio={first ? first.width / first.height : 1}
+            {...(may("annotate") || may("data.write") ? { chosen, onChoose: setChosen } : {})} onLook={(one) => onGo(one.picture)}
           />
         )}
       </div>

@@ -93,6 +93,7 @@ function Result({ statistics, result }: { statistics: Statistics; result: Statis
     [result.sizes, t],
   );
   const one = (value: number) => format.decimal(value, value < 10 ? 2 : 0);
+  const away = result.out_of_reach;
   return (
     <>
       <div className={styles.tiles}>
@@ -100,9 +101,27 @@ function Result({ statistics, result }: { statistics: Statistics; result: Statis
         {result.unreadable > 0 && (
           <Link className={styles.tile} data-bad to={path("unreadable", 0)}><span>{t("sets.stats.unreadable")}</span><b>{format.count(result.unreadable)}</b></Link>
         )}
+        {away.length > 0 && (
+          <a className={styles.tile} data-bad href="#away"><span>{t("sets.stats.away")}</span><b>{format.count(away.reduce((sum, one) => sum + one.pictures, 0))}</b></a>
+        )}
         <a className={styles.tile} href="#near"><span>{t("sets.stats.near")}</span><b>{format.count(result.near_pictures)}</b></a>
         <a className={styles.tile} href="#near" data-bad={result.leaks > 0 || undefined}><span>{t("sets.stats.leaks")}</span><b>{format.count(result.leaks)}</b></a>
       </div>
+      {away.length > 0 && (
+        <section id="away">
+          <Block title={t("sets.stats.away")}>
+            <p className={styles.quiet}>{t("sets.stats.away_why")}</p>
+            <ul className={styles.away} data-test="away">
+              {away.map((one) => (
+                <li key={one.bin}>
+                  <Link to={path("out_of_reach", one.bin)}>{t(`sets.stats.away_${reasonOf(one.code)}`, { storage: one.storage })}</Link>
+                  <span className="number">{format.count(one.pictures)}</span>
+                </li>
+              ))}
+            </ul>
+          </Block>
+        </section>
+      )}
       <p className={styles.quiet}>{t("sets.stats.click")}</p>
       <div className={styles.grid}>
         <Block title={t("sets.stats.by_class")}><ClassChart classes={result.by_class} onOpen={(id) => void navigate(`/projects/${project.id}/data?class=${id}`)} /></Block>
@@ -145,6 +164,9 @@ function Result({ statistics, result }: { statistics: Statistics; result: Statis
     </>
   );
 }
+
+const reasons = ["gone", "changed", "unreadable", "no_storage"] as const;
+const reasonOf = (code: string) => reasons.find((one) => code === `link.${one}`) ?? "unreadable";
 
 function Places({ result, onOpen }: { result: StatisticsResult; onOpen: (cell: number) => void }) {
   const { t } = useTranslation();

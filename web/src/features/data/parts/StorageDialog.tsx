@@ -4,7 +4,7 @@ import { Breadcrumb, Button, Modal, Radio, Select } from "antd";
 import { FileOutlined, FolderOutlined, LinkOutlined } from "@ant-design/icons";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
-import { getImport, importFromStorage, listRefusals, listStorage } from "@/api/imports";
+import { getImport, importFromStorage, listRefusals, listStorage, type ImportTold } from "@/api/imports";
 import { keys } from "@/api/keys";
 import type { StorageFile, Storage_ } from "@/api/contract";
 import { ErrorNote } from "@/components/ErrorNote";
@@ -14,6 +14,7 @@ import { useNotify } from "@/hooks/useNotify";
 import { usePaged } from "@/hooks/usePaged";
 import { useProject } from "@/hooks/useProject";
 import { sayCode } from "@/lib/say";
+import { LabelsTold } from "./LabelsTold";
 import styles from "./StorageDialog.module.css";
 
 const LOOK_MS = 1000;
@@ -26,11 +27,12 @@ export function StorageDialog({ storages, onClose }: { storages: readonly Storag
   const [storage, setStorage] = useState(storages[0]?.name ?? "");
   const [path, setPath] = useState("");
   const [link, setLink] = useState(false);
+  const [told, setTold] = useState<ImportTold>({});
   const [importId, setImportId] = useState<string | null>(null);
   const list = usePaged<StorageFile>(keys.storage(storage, path), (cursor, signal) => listStorage(storage, { path, limit: 200, cursor }, signal), { enabled: importId === null });
   const links = storages.some((one) => one.name === storage && one.links);
   const take = useMutation({
-    mutationFn: (what: string) => importFromStorage(project.id, storage, what, link && links),
+    mutationFn: (what: string) => importFromStorage(project.id, storage, what, link && links, told),
     onSuccess: (made) => setImportId(made.id),
     onError: notify.failed,
   });
@@ -69,6 +71,7 @@ export function StorageDialog({ storages, onClose }: { storages: readonly Storag
             options={[{ value: "copy", label: t("raw.storage.copy") }, { value: "link", label: t("raw.storage.link") }]}
           />
           {(!links || link) && <p className={styles.why}>{t(links ? "raw.storage.link_why" : "raw.storage.no_link")}</p>}
+          <LabelsTold value={told} onChange={setTold} />
           {list.loading ? (
             <Loading />
           ) : list.error && list.items.length === 0 ? (

@@ -72,7 +72,7 @@ export class Uploads {
     return this.list.some((one) => one.state === "running" || one.state === "finishing");
   }
 
-  async start(projectId: string, items: readonly Item[]): Promise<Upload | undefined> {
+  async start(projectId: string, items: readonly Item[], told: imports.ImportTold = {}): Promise<Upload | undefined> {
     if (items.length === 0) return undefined;
     this.serial += 1;
     const key = `upload-${this.serial}`;
@@ -88,7 +88,7 @@ export class Uploads {
     ];
     this.tell();
     try {
-      const { id } = await this.server.startImport(projectId);
+      const { id } = await this.server.startImport(projectId, told);
       this.change(key, { importId: id });
       await this.sendAll(key, id, items, stop.signal);
       if (stop.signal.aborted) {
