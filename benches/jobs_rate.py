@@ -1,5 +1,5 @@
 """Load and figures for logs.sh and starts.sh. Standard library only."""
-import datetime, http.client, json, os, pathlib, random, subprocess, sys, time, urllib.parse
+import datetime, http.client, json, mmap, os, pathlib, random, subprocess, sys, time, urllib.parse
 
 TOKEN = {"Authorization": f"Bearer {os.environ.get('FOVEA_TOKEN', '')}"}
 ENDED = ("succeeded", "failed", "stopped")
@@ -44,6 +44,40 @@ def ended(server, job):
         time.sleep(0.05)
     assert seen["state"] == "succeeded", seen
     return seen
+
+
+def found(ask, query):
+    """All lines that a search finds, however many answers it takes."""
+    lines, start = [], 0
+    while start is not None:
+        _, page = ask(urllib.parse.urlencode(query | {"from": start, "limit": 1000}))
+        lines, start = lines + page["lines"], page["next"]
+    return lines
+
+
+def first_difference(one, other):
+    part = 1 << 20
+    for at in range(0, min(len(one), len(other)), part):
+        a, b = one[at : at + part], other[at : at + part]
+        if a != b:
+            return at + next((n for n, (x, y) in enumerate(zip(a, b)) if x != y), min(len(a), len(b)))
+    return min(len(one), len(other))
+
+
+def what_is_kept(said, body, gaps):
+    """All that was said; or of a full log its beginning and its end, byte for byte, where the log tells how much is left out between."""
+    with said.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as whole:
+        differs = first_difference(whole, body)
+        if differs == len(whole) == len(body):
+            return "the very bytes that were said"
+        begin = body.rfind(b"\n", 0, differs) + 1
+        end = body[begin:]
+        assert begin and end and len(body) < len(whole), (begin, len(end), len(body), len(whole))
+        assert whole[len(whole) - len(end) :] == end, "the end of what was said is not the end of the log"
+        assert len(gaps) == 1, ("what is left out is told once", gaps)
+        missing = len(whole) - len(body)
+        return (f"the first {begin / 1e6:.0f} and the last {len(end) / 1e6:.0f} MB, byte for byte; "
+                f"the {missing / 1e6:.0f} MB between are left out, as the log tells: {gaps[0]['text']}")
 
 
 def logs(address, out, megabytes):
@@ -115,17 +149,26 @@ def logs(address, out, megabytes):
         print(f"search for {name}: {found} found in {took:.2f} s, {parts} answers, longest {longest:.2f} s; "
               f"grep {peer:.2f} s; ratio {peer / took:.2f}")
     took, body = timed(lambda: server.bytes("GET", f"/jobs/{job}/log/download?format=plain&stream=out"))
-    assert len(body) == size, (len(body), size)
-    print(f"downloaded, the very bytes that were said: {size / took / 1e6:.0f} MB/s")
+    gaps = found(ask, {"q": "bytes are left out here", "stream": "fovea"})
+    print(f"downloaded: {len(body) / took / 1e6:.0f} MB/s; {what_is_kept(said, body, gaps)}")
 
 
-def starts(address, jobs):
+# One after another on a machine with nothing else to do.
+ALONE = 20
+# What a command says itself is the same clock for both.
+SAYS_WHEN = ["date", "+%s.%N"]
+
+
+def starts(address, jobs, out):
     server = Server(address)
-    one = {"name": "one", "command": ["true"]}
-    alone = []
-    for _ in range(20):
+    one = {"name": "one", "command": SAYS_WHEN}
+    alone, runs = [], []
+    for _ in range(ALONE):
+        asked = time.time()
         job = ended(server, server.ask("POST", "/jobs", one)["id"])
         alone.append((moment(job["started_at"]) - moment(job["created_at"])).total_seconds())
+        said = server.get(f"/jobs/{job['id']}/log?stream=out&limit=1")["lines"][0]["text"]
+        runs.append(float(said) - asked)
     begin = time.perf_counter()
     ids = [server.ask("POST", "/jobs", {"name": f"t{n}", "command": ["true"]})["id"] for n in range(jobs)]
     submitted = time.perf_counter() - begin
@@ -134,11 +177,31 @@ def starts(address, jobs):
     seen = [ended(server, job) for job in ids]
     whole = (max(moment(j["ended_at"]) for j in seen) - min(moment(j["created_at"]) for j in seen)).total_seconds()
     assert all(j["attempt"] == 1 for j in seen)
-    print(f"on a machine with nothing to do, submit to start: p50 {place(alone, 0.5):.0f} ms, longest {max(alone) * 1e3:.0f} ms")
+    print(f"on a machine with nothing to do, submit to start by the server's record: p50 {place(alone, 0.5):.0f} ms, longest {max(alone) * 1e3:.0f} ms")
     print(f"{jobs} jobs: submitted in {submitted:.1f} s, all done after {whole:.1f} s: {jobs / whole:.1f} jobs/s")
+    ours = {"jobs": jobs, "rate": jobs / whole, "runs": runs}
+    (pathlib.Path(out) / "starts.json").write_text(json.dumps(ours))
+    table([("Fovea", ours)])
 
 
-def slurm(jobs):
+def table(rows):
+    """Throughput, and how long from submitting until the command itself runs where nothing else does."""
+    print(f"{'':8}{'jobs':>8}{'jobs/s':>10}{'until it runs: p50':>22}{'longest':>12}")
+    for name, row in rows:
+        print(f"{name:8}{row['jobs']:8}{row['rate']:10.1f}{place(row['runs'], 0.5):19.0f} ms{max(row['runs']) * 1e3:9.0f} ms")
+
+
+def slurm(jobs, out):
+    told, runs = pathlib.Path(out) / "slurm-says", []
+    for _ in range(ALONE):
+        told.unlink(missing_ok=True)
+        asked = time.time()
+        subprocess.run(["sbatch", "--parsable", "-n1", "-o", str(told), "--wrap", " ".join(SAYS_WHEN)], check=True, capture_output=True)
+        while not (told.exists() and told.read_text().endswith("\n")):
+            time.sleep(0.02)
+        runs.append(float(told.read_text()) - asked)
+        while subprocess.run(["squeue", "-h"], capture_output=True, text=True).stdout.strip():
+            time.sleep(0.1)
     begin = time.perf_counter()
     for _ in range(jobs):
         subprocess.run(["sbatch", "--parsable", "-n1", "-o", "/dev/null", "--wrap", "true"], check=True, capture_output=True)
@@ -146,16 +209,20 @@ def slurm(jobs):
         time.sleep(0.1)
     whole = time.perf_counter() - begin
     print(f"Slurm, {jobs} jobs: all done after {whole:.1f} s: {jobs / whole:.1f} jobs/s")
+    theirs = {"jobs": jobs, "rate": jobs / whole, "runs": runs}
+    ours = json.loads((pathlib.Path(out) / "starts.json").read_text())
+    table([("Fovea", ours), ("Slurm", theirs)])
+    print(f"ratio of throughput: {ours['rate'] / theirs['rate']:.1f}; of the p50 until it runs: {place(theirs['runs'], 0.5) / place(ours['runs'], 0.5):.1f}")
 
 
 def main():
     match sys.argv[1:]:
         case ["logs", address, out, megabytes]:
             logs(address, out, int(megabytes))
-        case ["starts", address, jobs]:
-            starts(address, int(jobs))
-        case ["slurm", jobs]:
-            slurm(int(jobs))
+        case ["starts", address, jobs, out]:
+            starts(address, int(jobs), out)
+        case ["slurm", jobs, out]:
+            slurm(int(jobs), out)
 
 
 main()

@@ -28,6 +28,8 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 FOVEA = os.environ.get("FOVEA", str(ROOT / "target/debug/fovea"))
 W, H, PICTURES = 160, 120, 12
 CLASSES = ["划痕", "dent & <co>"]
+# Of every fifth picture.
+TAGS = ["line 3", "夜班"]
 # Formats round; so far in pixels may a coordinate lie from what was drawn.
 NEAR = 0.02
 
@@ -65,6 +67,8 @@ def draw(folder: pathlib.Path) -> dict:
     text = {"images": images, "annotations": annotations}
     text["categories"] = [{"id": i + 1, "name": name} for i, name in enumerate(CLASSES)]
     (folder / "annotations.json").write_text(json.dumps(text))
+    lines = [f'images/{subset_of(number)}/part_{number:03}.png,"{",".join(TAGS)}"' for number in range(0, PICTURES, 5)]
+    (folder / "tags.csv").write_text("\n".join(["picture,tags", *lines]) + "\n")
     return truth
 
 
@@ -186,6 +190,13 @@ def by_datumaro(folder: pathlib.Path, format_: str) -> dict:
                 marks.append((label, "mask", one.image))
         found[f"{pathlib.PurePosixPath(item.id).name}.png"] = marks
     return found
+
+
+def tags_by_datumaro(folder: pathlib.Path) -> dict:
+    from datumaro.components.dataset import Dataset
+
+    items = Dataset.import_from(str(folder), "datumaro")
+    return {pathlib.PurePosixPath(item.id).name: item.attributes["tags"] for item in items if "tags" in item.attributes}
 
 
 def by_labelme(folder: pathlib.Path) -> dict:
@@ -331,6 +342,9 @@ def main() -> int:
         tally.compare("cvat, read by datumaro", truth, by_datumaro(out("cvat"), "cvat"), losses=told)
         told = written("datumaro")
         tally.compare("datumaro, read by datumaro", truth, by_datumaro(out("datumaro"), "datumaro"), losses=told)
+        fits = tags_by_datumaro(out("datumaro")) == {f"part_{number:03}": TAGS for number in range(0, PICTURES, 5)}
+        print(f"{'same' if fits else 'FAILED'}  datumaro, read by datumaro: tags of pictures")
+        tally.failed |= not fits
         told = written("label_studio")
         tally.compare("label studio, masks read by its converter", truth, by_label_studio(out("label_studio")), losses=told)
         told = written("labelme")

@@ -78,7 +78,7 @@ codes! {
     ProjectInUse        "project.in_use"          409 "A job of this project is still running. Stop it first."
     ClassNameTaken      "class.name_taken"        409 "There is already a class with this name in the project."
     ClassIsGood         "class.is_good"           409 "The class of good pictures belongs to every project."
-    ClassInUse          "class.in_use"            409 "Labels still use this class. Give those pictures another class first."
+    ClassInUse          "class.in_use"            409 "Labels, or what one of two labellers said, still use this class. Give those pictures another class first."
     ClassShape          "class.shape"             422 "Regions of “{class}” have only one kind of shape: {shape}."
     EditEnded           "edit.ended"              409 "This edit was taken back already, or is too old for that."
     EditClassGone       "edit.class_gone"         409 "A class that these labels had is gone. Take its removal back first."

@@ -42,6 +42,7 @@ pub const TABLE: &[(&str, &[&str])] = &[
     ("job_file.no_data", &[]),
     ("job_file.no_privileged", &[]),
     ("job_file.without_image", &[]),
+    ("job_file.mount_version", &[]),
     ("job_file.image", &[]),
     ("job_file.unknown_field", &["expected"]),
     ("job_file.too_much", &[]),
@@ -292,6 +293,7 @@ mod tests {
             Fault::EndpointKind,
             Fault::Image,
             Fault::WithoutImage,
+            Fault::MountVersion,
         ];
         all.extend(faults.iter().map(Why::from));
         all.extend(parameters().iter().map(Why::from));

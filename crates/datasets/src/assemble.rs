@@ -38,6 +38,8 @@ pub(crate) struct Marks {
     /// The class of the picture as a whole, where a label says it.
     pub whole: Option<usize>,
     pub split: Option<Split>,
+    /// Words that were put to it
+    pub tags: Vec<String>,
 }
 
 impl Marks {
@@ -139,7 +141,8 @@ pub(crate) fn from_marks(
         .map(|(picture, marks)| {
             let class = if clean(picture, &marks) { good } else { marks.largest_class().or(marks.whole) };
             let split = marks.split.or_else(|| place(&picture.entry.folders, tree.splits, is_role).split);
-            sample(picture, class, marks.regions.into_iter().map(|w| w.region).collect(), split)
+            let regions = marks.regions.into_iter().map(|w| w.region).collect();
+            Sample { tags: marks.tags, ..sample(picture, class, regions, split) }
         })
         .collect();
     Found { format, classes, samples }
@@ -192,6 +195,7 @@ fn sample(
         regions,
         split,
         group: String::new(),
+        tags: Vec::new(),
     }
 }
 

@@ -255,6 +255,7 @@ impl Conversion<'_> {
                     split: None,
                     marks: &[],
                     columns: None,
+                    tags: &[],
                 })?;
                 continue;
             };
@@ -278,6 +279,7 @@ impl Conversion<'_> {
                 split: sample.split,
                 marks: &written,
                 columns: None,
+                tags: &sample.tags,
             })?;
         }
         Ok(())

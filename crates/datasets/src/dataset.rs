@@ -27,6 +27,8 @@ pub struct Sample {
     pub split: Option<Split>,
     /// Pictures of one group show the same part and must not be parted between training and validation.
     pub group: String,
+    /// Words that people put to it.
+    pub tags: Vec<String>,
 }
 
 impl Sample {

@@ -6,11 +6,12 @@ use crate::problem::Notes;
 use crate::text::read_json;
 use crate::told::{ROTATION, Told, asked_for, line, outline_or_text, plain, shown, split_of, turned};
 use crate::tree::{Entry, Tree};
-use crate::{Format, LabelError, OpenOptions, Rle, parse_rle};
+use crate::{Format, LabelError, OpenOptions, Rle, parse_rle, tags};
 use fovea_domain::{AttributeValue, Attributes, Extra, Mark};
 use fovea_vision::Limits;
 use serde::Deserialize;
 use serde::de::IgnoredAny;
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 #[derive(Debug, Clone, PartialEq)]
@@ -28,6 +29,8 @@ pub struct DatumaroItem {
     /// Height and width.
     pub size: Option<[f64; 2]>,
     pub annotations: Vec<DatumaroAnnotation>,
+    /// Words that were put to it, which stand among its attributes
+    pub tags: Vec<String>,
     pub unreadable: usize,
 }
 
@@ -96,6 +99,14 @@ struct Item<'a> {
     annotations: Vec<&'a RawValue>,
     #[serde(default)]
     image: Option<Image>,
+    #[serde(borrow, default)]
+    attr: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+struct Beside {
+    #[serde(default)]
+    tags: Value,
 }
 
 #[derive(Deserialize)]
@@ -118,6 +129,7 @@ pub fn parse_datumaro(json: &[u8]) -> Result<Datumaro, LabelError> {
         };
         let read: Vec<DatumaroAnnotation> =
             item.annotations.iter().filter_map(|a| serde_json::from_str(a.get()).ok()).collect();
+        let beside = item.attr.and_then(|raw| serde_json::from_str::<Beside>(raw.get()).ok());
         let image = item.image.unwrap_or(Image { path: None, size: None });
         items.push(DatumaroItem {
             id: item.id.into_owned(),
@@ -125,6 +137,7 @@ pub fn parse_datumaro(json: &[u8]) -> Result<Datumaro, LabelError> {
             size: image.size,
             unreadable: item.annotations.len() - read.len(),
             annotations: read,
+            tags: tags::of_value(beside.as_ref().map(|b| &b.tags)),
         });
     }
     Ok(Datumaro { labels: labels.into_iter().map(|l| l.name).collect(), items, unreadable })
@@ -221,6 +234,7 @@ fn read_file(entry: &Entry, file: Datumaro, told: &mut Told) {
         let name = item.path.clone().unwrap_or_else(|| format!("{}.jpg", item.id));
         let Some(at) = told.picture(id, &name) else { continue };
         told.looked(at, split_of(&entry.stem));
+        told.tagged(at, item.tags);
         let [height, width] = item.size.map_or([None, None], |s| s.map(Some));
         told.drawn_on(id, at, width, height);
         if item.unreadable > 0 {

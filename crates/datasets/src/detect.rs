@@ -3,7 +3,7 @@ use crate::problem::Notes;
 use crate::tree::{Entry, Tree};
 use crate::{
     DataError, Format, OpenOptions, beads, boards, coco, cvat, datumaro, folders, is_good_name, label_studio,
-    labelme, masks, mvtec, pairs, table, texts, voc, yolo,
+    labelme, masks, mvtec, pairs, table, tags, texts, voc, yolo,
 };
 use fovea_vision::Limits;
 use rayon::prelude::*;
@@ -152,5 +152,6 @@ fn note_unknown_text(tree: &Tree, notes: &mut Notes) {
 }
 
 fn is_note(stem: &str) -> bool {
-    ["readme", "license", "licence", "classes", "requirements"].contains(&stem.to_lowercase().as_str())
+    ["readme", "license", "licence", "classes", "requirements", tags::STEM]
+        .contains(&stem.to_lowercase().as_str())
 }

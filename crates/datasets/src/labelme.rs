@@ -22,6 +22,9 @@ pub struct Labelme {
     pub width: Option<f64>,
     #[serde(default, rename = "imageHeight")]
     pub height: Option<f64>,
+    /// Words that were put to the picture, where they are so.
+    #[serde(default, deserialize_with = "lenient")]
+    pub flags: BTreeMap<String, bool>,
 }
 
 #[derive(Debug, Clone, PartialEq, Default, Deserialize)]
@@ -135,6 +138,8 @@ pub(crate) fn read(tree: &Tree, options: &OpenOptions, notes: &mut Notes) -> Opt
             (Match::One(i), Ok(labels)) => {
                 let size = (tree.pictures[i].width, tree.pictures[i].height);
                 marks[i].mentioned = true;
+                let tags = labels.flags.iter().filter(|(_, on)| **on).map(|(tag, _)| tag.clone());
+                crate::tags::add(&mut marks[i].tags, tags);
                 mark(&labels, &names, size, &file.id, &mut marks[i], notes);
             }
             (Match::One(i), Err(e)) => {

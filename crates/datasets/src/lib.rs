@@ -33,6 +33,7 @@ mod prefix;
 mod problem;
 mod rle;
 mod table;
+mod tags;
 mod text;
 mod texts;
 mod told;

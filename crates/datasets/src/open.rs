@@ -4,7 +4,7 @@ use crate::problem::Notes;
 use crate::tree::Tree;
 use crate::{
     DataError, DataSet, Format, Sample, beads, boards, coco, cvat, datumaro, detect, folders, label_studio,
-    labelme, masks, mvtec, pairs, table, texts, voc, yolo,
+    labelme, masks, mvtec, pairs, table, tags, texts, voc, yolo,
 };
 use fovea_vision::Limits;
 use regex::Regex;
@@ -87,6 +87,7 @@ pub fn open(dir: &Path, options: &OpenOptions) -> Result<DataSet, DataError> {
         return Err(DataError::FormatNotFound { path: dir.into(), format });
     };
     samples.sort_by(|a, b| a.id.cmp(&b.id));
+    tags::read_beside(&tree, &options.limits, &mut samples);
     let grouped_by = match (&pattern, &options.group) {
         (Some(regex), Some(text)) => {
             group_by_pattern(&mut samples, regex, text, &mut notes);

@@ -7,7 +7,7 @@ use crate::problem::Notes;
 use crate::text::read_text;
 use crate::told::{Told, asked_for, shown, split_of, turned};
 use crate::tree::{Entry, Tree};
-use crate::{Format, LabelError, OpenOptions};
+use crate::{Format, LabelError, OpenOptions, tags};
 use csv::{ReaderBuilder, StringRecord};
 use fovea_domain::dataset::{Columns as PictureColumns, MOST_COLUMNS, column_name, column_value};
 use fovea_domain::{Extra, Mark};
@@ -53,6 +53,7 @@ const HEIGHT: &[&str] = &["h", "height", "box_height", "bbox_height"];
 const ANGLE: &[&str] = &["angle", "rotation"];
 const TEXT: &[&str] = &["text", "transcription", "words"];
 const GROUP: &[&str] = &["group", "group_id"];
+const TAGS: &[&str] = &["tags", "picture_tags"];
 /// What lists tell of the picture's file, which we read from the file itself, or of single places.
 const OF_PICTURE: &[&str] = &[
     "picture_width",
@@ -90,6 +91,8 @@ pub struct TableRow {
     pub angle: f64,
     pub text: String,
     pub group: Option<u32>,
+    /// Words that were put to the picture.
+    pub tags: Vec<String>,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -107,6 +110,7 @@ struct Columns {
     angle: Option<usize>,
     text: Option<usize>,
     group: Option<usize>,
+    tags: Option<usize>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -130,6 +134,7 @@ fn columns(head: &StringRecord) -> Option<Columns> {
         angle: find(ANGLE),
         text: find(TEXT),
         group: find(GROUP),
+        tags: find(TAGS),
     })
 }
 
@@ -138,12 +143,15 @@ fn separator(head: &str) -> u8 {
     [';', '\t'].into_iter().find(|sign| count(*sign) > count(',')).map_or(b',', |sign| sign as u8)
 }
 
-/// What those columns of a table say of pictures that tell no label: the machine, the product, the part. Of a picture with several lines
-/// only what all of them agree in. `None` where no column names the picture, or none is left.
+/// What those columns of a table say of pictures that tell no label: the machine, the product, the part, and the words that were put to
+/// them. Of a picture with several lines only what all of them agree in, but every word. `None` where no column names the picture, or none
+/// is left.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct TableColumns {
     /// By what the table calls a picture.
     pub rows: Vec<(String, PictureColumns)>,
+    /// Words by the same.
+    pub tags: Vec<(String, Vec<String>)>,
     /// Whether it tells no labels beside them.
     pub alone: bool,
 }
@@ -153,24 +161,30 @@ pub fn parse_columns(text: &str) -> Option<TableColumns> {
     let mut reader = ReaderBuilder::new().delimiter(separator).flexible(true).from_reader(text.as_bytes());
     let head = reader.headers().ok()?.clone();
     let plain: Vec<String> = head.iter().map(plain_name).collect();
-    let known = [CLASS, SPLIT, LEFT, TOP, RIGHT, BOTTOM, WIDTH, HEIGHT, ANGLE, TEXT, GROUP, OF_PICTURE];
+    let known = [CLASS, SPLIT, LEFT, TOP, RIGHT, BOTTOM, WIDTH, HEIGHT, ANGLE, TEXT, GROUP, TAGS, OF_PICTURE];
     let is_known = |name: &String| known.iter().any(|all| all.contains(&name.as_str()));
-    let picture = PICTURE.iter().find_map(|name| plain.iter().position(|n| n == name))?;
+    let place = |names: &[&str]| names.iter().find_map(|name| plain.iter().position(|n| n == name));
+    let (picture, words) = (place(PICTURE)?, place(TAGS));
     let mut others: Vec<(usize, String)> = Vec::new();
     for (at, (shown, name)) in head.iter().zip(&plain).enumerate() {
         let free = at != picture && !is_known(name);
         let name = column_name(shown).filter(|name| free && others.iter().all(|(_, other)| other != name));
         others.extend(name.map(|name| (at, name)).filter(|_| others.len() < MOST_COLUMNS));
     }
-    if others.is_empty() {
+    if others.is_empty() && words.is_none() {
         return None;
     }
+    let mut tagged: BTreeMap<String, Vec<String>> = BTreeMap::new();
     // Of each picture its columns; `None`: lines that do not agree.
     let mut found: BTreeMap<String, BTreeMap<&str, Option<String>>> = BTreeMap::new();
     for record in reader.records().flatten() {
         let name = record.get(picture).unwrap_or_default().trim();
         if name.is_empty() {
             continue;
+        }
+        let put = words.and_then(|at| record.get(at)).map(tags::parted).unwrap_or_default();
+        if !put.is_empty() {
+            tags::add(tagged.entry(name.to_string()).or_default(), put);
         }
         let told = found.entry(name.to_string()).or_default();
         for (at, column) in &others {
@@ -186,7 +200,11 @@ pub fn parse_columns(text: &str) -> Option<TableColumns> {
     };
     let rows =
         found.into_iter().map(|(picture, told)| (picture, agreed(told))).filter(|(_, c)| !c.is_empty());
-    Some(TableColumns { rows: rows.collect(), alone: columns(&head).is_none() })
+    Some(TableColumns {
+        rows: rows.collect(),
+        tags: tagged.into_iter().collect(),
+        alone: columns(&head).is_none(),
+    })
 }
 
 /// The same of a file.
@@ -269,6 +287,7 @@ fn row(record: &StringRecord, columns: &Columns) -> Result<TableRow, String> {
         angle,
         text: other(columns.text).into(),
         group,
+        tags: tags::parted(other(columns.tags)),
     })
 }
 
@@ -317,6 +336,7 @@ fn read_file(entry: &Entry, table: Table, told: &mut Told) {
     for row in table.rows {
         let Some(at) = told.picture(file, &row.picture) else { continue };
         let split = split_of(&row.split).or_else(|| split_of(&entry.stem));
+        told.tagged(at, row.tags.clone());
         match (row.raw(), row.class.is_empty()) {
             (Some(raw), _) => {
                 told.looked(at, split);

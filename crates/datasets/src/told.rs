@@ -124,6 +124,11 @@ impl<'a, 'n> Told<'a, 'n> {
         }
     }
 
+    /// Words that were put to it.
+    pub fn tagged(&mut self, at: usize, tags: Vec<String>) {
+        crate::tags::add(&mut self.marks[at].tags, tags);
+    }
+
     /// Something that was marked cannot be used: no regions does not mean good then.
     pub fn spoiled(&mut self, file: &str, at: usize, code: &'static str, message: String) {
         self.marks[at].unlabelled = true;

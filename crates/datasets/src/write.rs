@@ -5,11 +5,13 @@
 mod losses;
 mod set;
 mod sheets;
+mod tags;
 mod words;
 
 pub use losses::{Loss, Target, UnknownTarget, losses};
 pub use set::{About, Listed, Losses, PICTURE, Said, Sheets, Survey};
 pub use sheets::crops::{cut_piece, cut_place};
+pub use tags::TagTable;
 pub use words::{README, named, readme, said};
 
 pub(crate) use sheets::{PIECES, folder_name};
@@ -39,6 +41,8 @@ pub struct Written<'a> {
     pub width: u32,
     pub height: u32,
     pub marks: &'a [WrittenMark<'a>],
+    /// Words that were put to it.
+    pub tags: &'a [String],
 }
 
 /// Half axes that differ by less are those of a circle.
@@ -67,9 +71,11 @@ pub fn labelme(picture: &Written) -> String {
         }
         shape
     };
+    let tags: serde_json::Map<String, Value> =
+        picture.tags.iter().map(|tag| (tag.clone(), Value::Bool(true))).collect();
     let file = json!({
         "version": "5.5.0",
-        "flags": {},
+        "flags": tags,
         "shapes": picture.marks.iter().map(shape).collect::<Vec<_>>(),
         "imagePath": picture.file,
         "imageData": null,
@@ -222,7 +228,8 @@ fn pair_kind(name: &str) -> String {
 
 impl<'a> Listed<'a> {
     fn written(&'a self) -> Written<'a> {
-        Written { file: self.file(), width: self.width, height: self.height, marks: self.marks }
+        let (width, height) = (self.width, self.height);
+        Written { file: self.file(), width, height, marks: self.marks, tags: self.tags }
     }
 }
 

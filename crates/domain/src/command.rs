@@ -51,6 +51,24 @@ fn is_zero(number: &u64) -> bool {
 pub struct Mount {
     pub source: Shared,
     pub target: String,
+    /// Of `Version`: which
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<MountedVersion>,
+}
+
+impl Mount {
+    pub fn new(source: Shared, target: impl Into<String>) -> Mount {
+        Mount { source, target: target.into(), version: None }
+    }
+}
+
+/// A version of a project's data, as it was called when the job was submitted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MountedVersion {
+    /// Empty until it was looked up
+    pub id: String,
+    /// `PROJECT/NUMBER`
+    pub name: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,9 +78,16 @@ pub enum Shared {
     Home,
     /// The house's folder of data, to be read
     Data,
+    /// The pictures and labels of a version, to be read
+    Version,
 }
 
 impl CommandSpec {
+    /// Versions that it reads, in the order of its file.
+    pub fn versions(&self) -> impl Iterator<Item = (&Mount, &MountedVersion)> {
+        self.mounts.iter().filter_map(|mount| Some((mount, mount.version.as_ref()?)))
+    }
+
     /// The most that a start of it may keep on the disk: its own wish, and at most what its virtual cluster allows; zero: no limit.
     pub fn disk_limit(&self, of_cluster: Option<u64>) -> u64 {
         let own = Some(self.disk_mib).filter(|mib| *mib > 0);
@@ -122,6 +147,8 @@ pub enum Fault {
     EndpointKind,
     #[error("it goes with an `image` only")]
     WithoutImage,
+    #[error("`version` goes with `source: version`, and that needs it")]
+    MountVersion,
     #[error("give the name of an image, such as localhost/tools:1 or docker.io/library/python@sha256:…")]
     Image,
 }
@@ -146,6 +173,7 @@ impl Fault {
             Fault::Distributed => "job_file.distributed",
             Fault::CoresTwice => "job_file.cores_twice",
             Fault::WithoutImage => "job_file.without_image",
+            Fault::MountVersion => "job_file.mount_version",
             Fault::EndpointName => "job_file.endpoint_name",
             Fault::EndpointTarget => "job_file.endpoint_target",
             Fault::EndpointKind => "job_file.endpoint_kind",
@@ -173,10 +201,13 @@ pub const LONGEST_ARGUMENT: usize = 16 << 10;
 pub const MOST_ARGUMENTS: usize = 256;
 pub const MOST_VARIABLES: usize = 200;
 pub const LONGEST_VARIABLE: usize = 16 << 10;
-pub const MOST_MOUNTS: usize = 3;
+/// The work folder, that of the owner, that of the house, and versions.
+pub const MOST_MOUNTS: usize = 3 + MOST_VERSIONS;
+pub const MOST_VERSIONS: usize = 8;
 /// Where the folder of data is seen if nothing else was said, and the work folder beside that of the owner.
 pub const USUAL_DATA: &str = "/data";
 pub const WORK_BESIDE_HOME: &str = "/work";
+const USUAL_VERSION: &str = "/dataset";
 pub const MOST_TAGS: usize = 20;
 pub const LONGEST_TAG: usize = 40;
 pub const MOST_MEMORY_MIB: u64 = 64 << 20;
@@ -282,6 +313,14 @@ pub fn check_environment(all: &BTreeMap<String, String>) -> Result<(), FieldFaul
         }
     }
     Ok(())
+}
+
+/// Where the first version, or the one at this place behind it, is seen if nothing else was said.
+pub fn usual_version(at: usize) -> String {
+    match at {
+        0 => USUAL_VERSION.into(),
+        n => format!("{USUAL_VERSION}-{}", n + 1),
+    }
 }
 
 /// Where something may be seen inside a job.

@@ -6,10 +6,11 @@ use crate::engine::{EngineSettings, Part};
 use crate::error::{JobsError, Result};
 use crate::folder::{Confine, JobFolder, NOTICE, SharedNetwork, Step, task_name, write_whole};
 use crate::inventory::{Fleet, MACHINE};
+use crate::mounts;
 use crate::podman::{Container, Mount as Bound, Podman, PodmanAbout};
 use crate::sandbox::{self, Doors, SharedFolder, View, Walls};
 use crate::shim::Limits;
-use fovea_domain::command::{CommandSpec, Mount, Shared, home_of};
+use fovea_domain::command::{CommandSpec, Shared, home_of};
 use fovea_domain::device::DeviceType;
 use fovea_domain::device::rendezvous::{self, Peer};
 use fovea_domain::endpoint::host_label;
@@ -80,7 +81,9 @@ pub(crate) async fn prepare(
     };
     let writes = limits.is_some_and(|l| l.writes_data);
     let data = around.settings.data.as_deref().map(|data| (absolute(data), writes));
-    let shared = shared(&spec, job.owner, store, data);
+    let walled = around.podman.is_some() || matches!(around.walls, Walls::Bubblewrap(_));
+    mounts::lay_out(store, &spec, folder, walled && !spec.privileged).await?;
+    let shared = mounts::shared(&spec, job.owner, (store, folder), data);
     let plan = Plan {
         job: job.clone(),
         spec,
@@ -108,7 +111,7 @@ pub(crate) async fn prepare(
     Ok(parts)
 }
 
-fn absolute(path: &Path) -> PathBuf {
+pub(crate) fn absolute(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.into())
 }
 
@@ -135,24 +138,6 @@ struct Plan {
     /// The same as the tasks learn of each other
     peers: Vec<Peer>,
     device: Option<DeviceType>,
-}
-
-/// What was given up since it was submitted is not there. `data`: the folder, and whether the job may change it.
-fn shared(
-    spec: &CommandSpec,
-    owner: Option<Id>,
-    store: &Store,
-    data: Option<(PathBuf, bool)>,
-) -> Vec<SharedFolder> {
-    let folder = |mount: &Mount| match mount.source {
-        Shared::Home => owner.map(|owner| (absolute(&store.place().home(owner)), true)),
-        Shared::Data => data.clone(),
-    };
-    let one = |mount: &Mount| {
-        let (folder, writable) = folder(mount)?;
-        Some(SharedFolder { folder, seen_as: mount.target.clone(), writable })
-    };
-    spec.mounts.iter().filter_map(one).collect()
 }
 
 /// Where files of ours are seen within walls.
@@ -398,6 +383,19 @@ impl Plan {
         Some(if self.apart() { found.seen_as.clone() } else { found.folder.display().to_string() })
     }
 
+    /// Where the versions of data are that it reads.
+    fn dataset_variables(&self) -> Vec<(String, String)> {
+        let seen = self.spec.versions().filter_map(|(mount, _)| {
+            let found = self.shared.iter().find(|s| s.seen_as == mount.target)?;
+            Some(if self.apart() { found.seen_as.clone() } else { found.folder.display().to_string() })
+        });
+        let name = |at: usize| match at {
+            0 => "FOVEA_DATASET".to_string(),
+            n => format!("FOVEA_DATASET_{}", n + 1),
+        };
+        seen.enumerate().map(|(at, place)| (name(at), place)).collect()
+    }
+
     fn seen_sockets(&self) -> String {
         if self.apart() { SEEN_AT.into() } else { self.folder.sockets().display().to_string() }
     }
@@ -526,6 +524,7 @@ impl Plan {
         all.extend(meeting.into_iter().map(named));
         all.extend(self.spec.environment.clone());
         all.extend(ours.into_iter().map(named));
+        all.extend(self.dataset_variables());
         if is_first(rank) {
             all.extend(self.endpoint_variables());
         }

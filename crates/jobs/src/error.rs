@@ -20,6 +20,8 @@ pub enum JobsError {
     Podman(#[from] PodmanLack),
     #[error("the image {image} could not be fetched: {source}")]
     Image { image: String, source: PodmanError },
+    #[error("the version {name} of data, which it was to read, is gone")]
+    VersionGone { name: String },
     #[error("a task of the server ended: {0}")]
     Task(#[from] tokio::task::JoinError),
 }

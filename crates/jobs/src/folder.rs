@@ -244,6 +244,21 @@ impl JobFolder {
         self.of_job().unwrap_or(&self.root).join("work")
     }
 
+    /// What is laid out for the job to be read, as long as it is not over.
+    pub fn datasets(&self) -> PathBuf {
+        self.of_job().unwrap_or(&self.root).join("datasets")
+    }
+
+    /// Where the version of data at this place of its file lies.
+    pub fn dataset(&self, at: usize) -> PathBuf {
+        self.datasets().join((at + 1).to_string())
+    }
+
+    /// The same, as long as not all of it is there.
+    pub fn dataset_in_the_making(&self, at: usize) -> PathBuf {
+        self.dataset(at).with_extension("making")
+    }
+
     /// For what only lasts as long as the job runs.
     pub fn temporary(&self) -> PathBuf {
         if self.of_job().is_some() { self.root.join(TEMPORARY) } else { self.work().join(TEMPORARY) }

@@ -14,6 +14,7 @@ mod folder;
 mod gang;
 mod inventory;
 mod log;
+mod mounts;
 mod podman;
 pub mod prelabel;
 mod progress;

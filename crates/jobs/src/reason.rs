@@ -12,8 +12,14 @@ pub fn reason(code: &str, detail: impl Into<String>, params: Value) -> Value {
 }
 
 /// Codes of what kept a job from having a process at all.
-pub const NOT_STARTED: [&str; 5] =
-    ["job.not_started", "job.image_refused", "job.image_unreachable", "job.image_gone", "job.podman_lacks"];
+pub const NOT_STARTED: [&str; 6] = [
+    "job.not_started",
+    "job.image_refused",
+    "job.image_unreachable",
+    "job.image_gone",
+    "job.podman_lacks",
+    "job.version_gone",
+];
 
 /// Of a job that did not get as far as a process.
 pub fn of_start(error: &JobsError) -> Value {
@@ -34,6 +40,7 @@ pub fn of_start(error: &JobsError) -> Value {
             });
             reason("job.podman_lacks", detail, params)
         }
+        JobsError::VersionGone { name } => reason("job.version_gone", detail, json!({ "version": name })),
         JobsError::Store(StoreError::Linked(fault)) => {
             reason(fault.code(), fault.to_string(), json!({ "storage": fault.storage, "path": fault.path }))
         }
@@ -267,7 +274,9 @@ mod tests {
         let lacks = of_start(&JobsError::Podman(silent));
         assert_eq!(lacks["params"]["reason_code"], "podman.silent");
         assert_eq!(lacks["params"]["reason_params"], json!({ "socket": "/run/x", "why": "no" }));
-        for told in [&refused, &lacks] {
+        let gone = of_start(&JobsError::VersionGone { name: "screws/3".into() });
+        assert_eq!(gone["params"], json!({ "version": "screws/3" }));
+        for told in [&refused, &lacks, &gone] {
             assert!(NOT_STARTED.iter().any(|code| told["code"] == *code), "{told}");
         }
     }

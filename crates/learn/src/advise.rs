@@ -60,6 +60,7 @@ pub fn describe(
         regions: Vec::new(),
         split: None,
         group: String::new(),
+        tags: Vec::new(),
     };
     let samples: Vec<Sample> = paths.iter().map(sample).collect();
     let samples: Vec<&Sample> = samples.iter().collect();

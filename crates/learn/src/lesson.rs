@@ -132,6 +132,7 @@ mod tests {
             regions: Vec::new(),
             split: *split,
             group: String::new(),
+            tags: Vec::new(),
         };
         let class = |name: &str, good| Class { name: name.into(), good };
         DataSet {

@@ -1,4 +1,4 @@
-use crate::annotating::rename_in_opinions;
+use crate::annotating::{named_apart, rename_in_opinions};
 use crate::audit::Entry;
 use crate::edits::{ClassFacts, EditKind, EditWhat, Edited, Making, NewEdit, make_edit, of_class};
 use crate::entities::{class, picture};
@@ -103,10 +103,11 @@ impl Store {
         Ok((changed, Some(made.id)))
     }
 
-    /// Refused while a label uses it, and for the good class, which every project has.
+    /// Refused while a label uses it or what one of two said of a picture that is not settled, and for the good class, which every
+    /// project has.
     pub async fn delete_class(&self, id: Id, by: Id) -> Result<()> {
         let used = self.class_use(id).await?;
-        if used.pictures > 0 {
+        if used.pictures > 0 || used.apart > 0 {
             return Err(StoreError::InUse { what: "class" });
         }
         self.take_class(id, None, by, "class.delete").await.map(|_| ())
@@ -149,7 +150,7 @@ impl Store {
         match &into {
             Some(other) => {
                 merge_labels(&change, id, other.id).await?;
-                rename_in_opinions(&change, project, id, other.id).await?;
+                rename_in_opinions(&change, &made, id, other.id).await?;
             }
             None => drop_labels(&change, id, &made).await?,
         }
@@ -188,9 +189,12 @@ impl Store {
             JOIN annotation_pieces x ON x.task_id = t.id AND x.state <> 'accepted'
             JOIN pictures p ON p.id = x.picture_id AND p.deleted_at IS NULL
             WHERE t.project_id = ?1 AND t.closed_at IS NULL AND (p.class_id = ?2
-                OR EXISTS (SELECT 1 FROM regions r WHERE r.picture_id = p.id AND r.class_id = ?2))
+                OR EXISTS (SELECT 1 FROM regions r WHERE r.picture_id = p.id AND r.class_id = ?2)
+                OR EXISTS (SELECT 1 FROM annotation_opinions o
+                    WHERE o.task_id = x.task_id AND o.position = x.position AND instr(o.label, ?3) > 0))
             GROUP BY t.id ORDER BY t.created_at";
-        let tasks = sql::all(db, query, [found.project_id.into(), id.into()]).await?;
+        let tasks = sql::all(db, query, [found.project_id.into(), id.into(), id.to_string().into()]).await?;
+        let apart = named_apart(db, found.project_id, id).await?;
         let shapes = "SELECT json_extract(r.shape, '$.kind') AS shape, count(*) AS regions FROM regions r
             JOIN pictures p ON p.id = r.picture_id AND p.deleted_at IS NULL WHERE r.class_id = ? GROUP BY 1 ORDER BY 1";
         let rows = sql::rows(db, shapes, [id.into()]).await?;
@@ -198,7 +202,7 @@ impl Store {
             .iter()
             .map(|r| Ok((r.try_get::<String>("", "shape")?, r.try_get::<i64>("", "regions")?.unsigned_abs())))
             .collect::<Result<_>>()?;
-        Ok(ClassUse { pictures, regions, in_bin, only, tasks, shapes })
+        Ok(ClassUse { pictures, regions, in_bin, only, apart, tasks, shapes })
     }
 }
 
@@ -211,6 +215,8 @@ pub struct ClassUse {
     pub in_bin: u64,
     /// Of the pictures those of which nothing else is said
     pub only: u64,
+    /// Pictures that two label, where one of them says it and nothing is settled yet
+    pub apart: u64,
     /// Open ones that have pictures of it
     pub tasks: Vec<ClassTask>,
     /// Its regions by their kind of shape

@@ -89,8 +89,8 @@ pub use classes::{Class, ClassChange, ClassTask, ClassUse, GOOD_COLOUR, class_co
 pub use clock::{Moment, now};
 pub use clusters::{
     ClusterChange, ClusterDenied, ClusterFilter, ClusterJob, ClusterMember, ClusterOfUser, ClusterWay,
-    DeviceUse, JobLimits, MembersWanted, NewCluster, QUEUE_ORDER, QueueOrder, QuotaUse, Sharing, Totals,
-    VirtualCluster,
+    DeviceUse, JobLimits, LeftJobs, MembersWanted, NewCluster, QUEUE_ORDER, QueueOrder, QuotaUse, Sharing,
+    Totals, VirtualCluster,
 };
 pub use columns::ColumnChoice;
 pub use cuts::{CutWish, Cuts, NewCut};

@@ -85,6 +85,33 @@ impl Store {
             .await
     }
 
+    /// Words that a running import puts to pictures, which keep those that they have. Returns how many pictures it changed.
+    pub async fn tags_found(&self, import: Id, found: &[(Id, Vec<String>)]) -> Result<u64> {
+        let mut all = 0;
+        for some in found.chunks(200) {
+            let change = self.begin().await?;
+            let project = crate::imports::running(&change, import).await?.project_id;
+            let mut changed = Vec::new();
+            for (picture, names) in some {
+                let mut any = false;
+                for name in names {
+                    let tag = tag_number(&change, project, name).await?;
+                    let put = "INSERT OR IGNORE INTO picture_tags (tag, picture_id)
+                        SELECT ?1, id FROM pictures WHERE id = ?2 AND project_id = ?3 AND deleted_at IS NULL";
+                    let values = [tag.into(), (*picture).into(), project.into()];
+                    any |= sql::run(&change, put, values).await? > 0;
+                }
+                if any {
+                    changed.push(*picture);
+                }
+            }
+            change.commit().await?;
+            self.tell_pictures(project, &changed);
+            all += changed.len() as u64;
+        }
+        Ok(all)
+    }
+
     pub(crate) async fn tags_of(&self, ids: &[Id]) -> Result<HashMap<Id, Vec<String>>> {
         tags_of(self.reader(), ids).await
     }

@@ -2,8 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "these are tests, with their helpers")]
 
 use fovea_store::{
-    BulkAction, Id, MadeUsers, NamedOrder, NewUserRow, PageRequest, Person, Store, UserFilter, UserOrder,
-    UserSort, UserState, now,
+    BulkAction, Id, LeftJobs, MadeUsers, NamedOrder, NewUserRow, PageRequest, Person, Store, UserFilter,
+    UserOrder, UserSort, UserState, now,
 };
 
 const USERS: usize = 1500;
@@ -170,7 +170,7 @@ async fn the_list_follows_each_change_of_state_roles_and_groups() {
     assert_eq!(found(&store, &with(Some(annotator), None, active)).await, ["anna", "bert"]);
     assert_eq!(found(&store, &with(Some(annotator), Some(line), active)).await, ["anna"]);
     // A group that was joined and left, a role that was given and taken.
-    store.change_members(line, &[bert], &[anna]).await.unwrap();
+    store.change_members(line, &[bert], &[anna], LeftJobs::Ask).await.unwrap();
     assert_eq!(found(&store, &with(None, Some(line), None)).await, ["bert"]);
     store.change_holders(reviewer, (&[bert], &[]), (&[], &[])).await.unwrap();
     assert_eq!(found(&store, &with(Some(reviewer), Some(line), active)).await, ["bert"]);
@@ -181,7 +181,7 @@ async fn the_list_follows_each_change_of_state_roles_and_groups() {
     assert_eq!(found(&store, &with(Some(annotator), None, active)).await, ["anna"]);
     assert_eq!(found(&store, &with(None, Some(line), Some(UserState::Locked))).await, ["bert"]);
     // A group that is gone is asked for by nobody, and its number is not given again.
-    store.delete_group(line).await.unwrap();
+    store.delete_group(line, LeftJobs::Ask).await.unwrap();
     assert!(found(&store, &with(None, Some(line), None)).await.is_empty());
     let other = store.create_group("other", "", &[annotator], &[]).await.unwrap().id;
     assert!(found(&store, &with(None, Some(other), None)).await.is_empty());

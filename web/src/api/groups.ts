@@ -24,8 +24,8 @@ export const tryGroup = async (body: Pick<NewGroup, "name" | "description"> & Pa
 export const createGroup = (body: NewGroup): Promise<Group> => read(client.POST("/groups", { body }));
 export const patchGroup = (id: Id, body: { name?: string; description?: string; role_ids?: Id[] }, etag: string): Promise<Tagged<Group>> =>
   readTagged(client.PATCH("/groups/{id}", { params: { path: { id }, header: ifMatch(etag) }, body }));
-export const deleteGroup = (id: Id): Promise<void> => read(client.DELETE("/groups/{id}", { params: { path: { id } } }));
-export const changeMembers = (id: Id, body: { add?: Id[]; remove?: Id[] }): Promise<Group> =>
+export const deleteGroup = (id: Id, stop_jobs: boolean): Promise<void> => read(client.DELETE("/groups/{id}", { params: { path: { id }, query: stop_jobs ? { stop_jobs } : {} } }));
+export const changeMembers = (id: Id, body: { add?: Id[]; remove?: Id[]; stop_jobs?: boolean }): Promise<Group> =>
   read(client.POST("/groups/{id}/members", { params: { path: { id } }, body }));
-export const actOnGroups = async (body: { action: "delete"; ids: Id[] } | { action: "add_users"; ids: Id[]; user_ids: Id[] }): Promise<ActionResult[]> =>
+export const actOnGroups = async (body: { action: "delete"; ids: Id[]; stop_jobs?: boolean } | { action: "add_users"; ids: Id[]; user_ids: Id[] }): Promise<ActionResult[]> =>
   (await read<{ results: ActionResult[] }>(client.POST("/groups/actions", { body }))).results;

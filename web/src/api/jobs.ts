@@ -37,6 +37,10 @@ export const jobDeviceErrors = (id: Id, query: { rank?: number; card?: number; f
 export const whyJob = (id: Id): Promise<JobWhy> => read(client.GET("/jobs/{id}/why", { params: { path: { id } } }));
 export const jobEvents = async (id: Id): Promise<JobHappening[]> =>
   (await read<{ items: JobHappening[] }>(client.GET("/jobs/{id}/events", { params: { path: { id } } }))).items;
+/** Folders that jobs may see: one's own, and the house's data. */
+export type JobPlace = "home" | "data";
+export const listJobPlace = (place: JobPlace, query: { path: string; limit?: number; cursor?: string }, signal?: AbortSignal): Promise<Page<Schemas["WorkFile"]>> =>
+  read(client.GET("/jobs/places/{name}/entries", { params: { path: { name: place }, query }, signal }));
 /** The file as it was written: the server reads it, and names line and field of what it refuses. */
 export type JobImage = Schemas["Image"];
 export type PresetImage = Schemas["PresetImage"];

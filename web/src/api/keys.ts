@@ -47,6 +47,7 @@ export const keys = {
   pictures: (project: Id, query?: object) => ["pictures", project, ...(query ? [query] : [])] as const,
   picture: (id: Id) => ["picture", id] as const,
   // All of these change as pictures do.
+  jobPlace: (place: string, path: string) => ["job-places", place, path] as const,
   storages: ["storages"] as const,
   storage: (name: string, path: string) => ["storages", name, path] as const,
   raw: (project: Id, query?: object) => ["raw", project, ...(query ? [query] : [])] as const,

@@ -24,6 +24,9 @@ export const deletePictures = (project: Id, chosen: Chosen): Promise<Changed> =>
   read(client.POST("/projects/{id}/pictures/delete", { params: { path: { id: project } }, body: chosen }));
 export const tagPictures = (project: Id, chosen: Chosen, add: string[], remove: string[]): Promise<Changed> =>
   read(client.POST("/projects/{id}/pictures/tags", { params: { path: { id: project } }, body: { ...chosen, add, remove } }));
+/** Of one picture, by whoever labels it; returns all that it has then. */
+export const tagPicture = (id: Id, add: string[], remove: string[]): Promise<{ tags: string[] }> =>
+  read(client.POST("/pictures/{id}/tags", { params: { path: { id } }, body: { add, remove } }));
 export const filterChoices = (project: Id): Promise<FilterChoices> =>
   read(client.GET("/projects/{id}/pictures/choices", { params: { path: { id: project } } }));
 export const nextPicture = (project: Id, after: Id | undefined, labelled?: boolean): Promise<{ picture: Picture | null }> =>

@@ -29,7 +29,7 @@ export const importUsers = (file: Blob, dryRun: boolean): Promise<BatchAnswer> =
 export type UserAction =
   | { action: "lock" | "unlock"; ids: Id[] }
   | { action: "delete"; ids: Id[]; transfer_to?: Id }
-  | { action: "add_groups" | "remove_groups"; ids: Id[]; group_ids: Id[] }
+  | { action: "add_groups" | "remove_groups"; ids: Id[]; group_ids: Id[]; stop_jobs?: boolean }
   | { action: "add_roles" | "remove_roles"; ids: Id[]; role_ids: Id[] };
 export const actOnUsers = async (body: UserAction): Promise<ActionResult[]> =>
   (await read<{ results: ActionResult[] }>(client.POST("/users/actions", { body }))).results;

@@ -136,9 +136,9 @@ export const helpers = {
       const ring = places.flatMap((from, index) => core.wayTo(timed(times, () => desk.trail(from, Math.max(size.width, size.height))), places[(index + 1) % places.length]));
       const overlap = core.overlap(patchOf(core, ring, size), picture.mask, size.width);
       if (overlap > best.overlap) best = { overlap, clicks };
-      if (overlap >= wanted) return { overlap, clicks, times };
+      if (overlap >= wanted) return { overlap, clicks, times, waits: clicks };
     }
-    return { ...best, times };
+    return { ...best, times, waits: best.clicks };
   },
   superpixels: (core, picture, goal) => {
     const desk = new core.Desk(core.cropperOf(picture), picture.size);

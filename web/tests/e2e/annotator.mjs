@@ -6,11 +6,14 @@ import { editing } from "./annotator/editing.mjs";
 import { helpers } from "./annotator/helpers.mjs";
 import { keysOfOnesOwn } from "./annotator/keys.mjs";
 import { large } from "./annotator/large.mjs";
+import { lost } from "./annotator/lost.mjs";
+import { masks, words } from "./annotator/masks.mjs";
 import { shapes, shapesByKeys } from "./annotator/shapes.mjs";
 import { begin } from "./annotator/sheet.mjs";
 import { tasks } from "./annotator/tasks.mjs";
 import { proposals } from "./annotator/proposals.mjs";
+import { twice } from "./annotator/twice.mjs";
 import { fingers, pen } from "./annotator/touch.mjs";
 import { views } from "./annotator/views.mjs";
 
-await run([begin, editing, copies, views, helpers, keysOfOnesOwn, fingers, pen, shapes, shapesByKeys, tasks, proposals, large], "node tests/e2e/annotator.mjs PROGRAM [zh-CN|en]");
+await run([begin, editing, copies, views, helpers, keysOfOnesOwn, fingers, pen, shapes, shapesByKeys, masks, words, lost, tasks, twice, proposals, large], "node tests/e2e/annotator.mjs PROGRAM [zh-CN|en]");

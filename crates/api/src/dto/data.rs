@@ -93,6 +93,23 @@ pub struct TagsWanted {
     pub remove: Vec<String>,
 }
 
+/// Words to put to one picture, and others to take away.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct OwnTagsWanted {
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub add: Vec<String>,
+    #[serde(default)]
+    #[schema(max_items = 20)]
+    pub remove: Vec<String>,
+}
+
+/// All words that a picture has.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct OwnTags {
+    pub tags: Vec<String>,
+}
+
 /// What the wall can be filtered by beside what every project has.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct FilterChoices {

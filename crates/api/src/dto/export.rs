@@ -174,7 +174,7 @@ pub struct CutsInto {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct LossCount {
     /// `left_out`, `pixels`, `upright_box`, `turned_box`, `outline`, `apart`, `transcription`, `attributes`, `group`, `class`,
-    /// `name`, `whole` or `split`
+    /// `name`, `whole`, `split` or `tags`
     pub what: String,
     /// A kind of shape, or `picture`
     pub kind: String,

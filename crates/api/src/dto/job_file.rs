@@ -66,7 +66,7 @@ pub struct JobFile {
     pub environment: BTreeMap<String, String>,
     /// Which folders are seen, and where; left out: the job's work folder as `/home/` and your name
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    #[schema(max_items = 3)]
+    #[schema(max_items = 11)]
     pub mounts: Vec<JobMount>,
     /// 100 to 200; for who administers the virtual cluster, or may change all jobs, 1 to 1000; left out: 100
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -256,10 +256,14 @@ pub enum JobRestart {
 pub struct JobMount {
     pub source: MountSource,
     /// Full path inside the job; left out: of `home` `/home/` and your name, of `data` `/data`, of `work` the same as of `home`, or `/work`
-    /// beside it
+    /// beside it, of the first `version` `/dataset`, of the second `/dataset-2`
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(example = "/home/ann")]
     pub target: Option<String>,
+    /// Of `version`: `PROJECT/NUMBER`, or its id
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schema(example = "screws/3")]
+    pub version: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -271,6 +275,8 @@ pub enum MountSource {
     Home,
     /// The folder of data that the server was started with, to be read
     Data,
+    /// A version of a project's data, to be read: pictures in a folder for each class, masks, and a list of them; up to eight
+    Version,
 }
 
 /// Lines for a shell, or a program with its arguments.

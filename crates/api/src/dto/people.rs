@@ -173,6 +173,9 @@ pub struct UserChange {
     /// All of them, in place of those there were
     pub role_ids: Option<Vec<Id>>,
     pub group_ids: Option<Vec<Id>>,
+    /// Stop jobs in virtual clusters that they were in by groups alone; else they are told and nothing is changed
+    #[serde(default)]
+    pub stop_jobs: bool,
     /// Of one of their jobs; null: no end but the virtual cluster's
     #[serde(default, deserialize_with = "super::said", skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<u64>, minimum = 60, maximum = 31536000)]
@@ -211,6 +214,9 @@ pub struct UserAction {
     pub role_ids: Vec<Id>,
     /// Of `delete`: who gets what they made
     pub transfer_to: Option<Id>,
+    /// Of `remove_groups`: stop jobs in virtual clusters that one was in by these groups alone; else they are told (`vc.jobs_run`)
+    #[serde(default)]
+    pub stop_jobs: bool,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -293,6 +299,9 @@ pub struct MembersChange {
     pub add: Vec<Id>,
     #[serde(default)]
     pub remove: Vec<Id>,
+    /// Stop jobs in virtual clusters that one was in by this group alone; else they are told and nothing is changed
+    #[serde(default)]
+    pub stop_jobs: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -309,6 +318,9 @@ pub struct GroupAction {
     pub ids: Vec<Id>,
     #[serde(default)]
     pub user_ids: Vec<Id>,
+    /// Of `delete`: stop jobs in virtual clusters that members were in by this group alone; else they are told (`vc.jobs_run`)
+    #[serde(default)]
+    pub stop_jobs: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

@@ -140,6 +140,8 @@ pub struct ClassUse {
     pub in_bin: u64,
     /// Of the pictures those of which nothing else is said: without the class they are not labelled
     pub only: u64,
+    /// Pictures that two people label, where one of them says it and nothing is settled yet
+    pub apart: u64,
     /// Open annotation tasks that have pictures of it
     pub tasks: Vec<ClassTask>,
     /// Its regions by their kind of shape

@@ -3,7 +3,7 @@
 use crate::app::App;
 use crate::error::{ApiError, ApiResult};
 use fovea_datasets::Split;
-use fovea_datasets::write::{About, Listed, Losses, Said, Sheets, Survey, Target, WrittenMark};
+use fovea_datasets::write::{About, Listed, Losses, Said, Sheets, Survey, TagTable, Target, WrittenMark};
 use fovea_store::{Id, LaidOut, MarkedRegion, Version, VersionClass, VersionPicture};
 use fovea_vision::Limits;
 use std::collections::HashMap;
@@ -76,6 +76,13 @@ impl Rows {
             self.each(&paths, on, &mut |listed| sheets.add(listed).map_err(ApiError::internal))?;
             sheets.end().map_err(ApiError::internal)?;
         }
+        if target == Target::Folders && survey.has_tags() {
+            let mut tags = TagTable::default();
+            self.each(&paths, &mut |_| Ok(()), &mut |listed| {
+                tags.add(dir, target, listed).map_err(ApiError::internal)
+            })?;
+            tags.end().map_err(ApiError::internal)?;
+        }
         Ok(survey.losses().clone())
     }
 
@@ -124,7 +131,7 @@ impl Rows {
             .collect();
         let side = |v: i32| u32::try_from(v).unwrap_or(0);
         let class = row.class_id.and_then(|id| self.index.get(&id).copied());
-        let columns = row.columns()?;
+        let (columns, tags) = (row.columns()?, row.tags()?);
         visit(&Listed {
             path,
             width: side(row.width),
@@ -137,6 +144,7 @@ impl Rows {
             split: row.held_back.then_some(Split::Test),
             marks: &marks,
             columns: Some(&columns),
+            tags: &tags,
         })
     }
 }

@@ -1,13 +1,13 @@
 //! What tables of an import tell of pictures beside their labels: of those that it brought, and of those that the project had.
 
-use super::{go_on, log};
+use super::{go_on, log, tags};
 use crate::app::App;
 use crate::error::ApiResult;
 use fovea_datasets::{TableColumns, read_columns};
 use fovea_domain::dataset::Columns;
 use fovea_store::{Id, Import};
 use fovea_vision::Limits;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use tokio::runtime::Handle;
 
@@ -44,19 +44,34 @@ pub(super) fn take(
     let known = Handle::current().block_on(app.store.named_pictures(import.project_id))?;
     let own = Names::new(brought.iter().map(|(name, id)| (name.as_str(), *id)));
     let all = Names::new(known.iter().map(|(id, name)| (name.as_str(), *id)));
-    for (file, TableColumns { rows, alone }) in tables {
+    for (file, TableColumns { rows, tags: words, alone }) in tables {
         let mut found: Vec<(Id, Columns)> = Vec::new();
-        let mut missing = Vec::new();
+        let mut tagged: Vec<(Id, Vec<String>)> = Vec::new();
+        let mut missing = BTreeSet::new();
         for (picture, columns) in rows {
             match own.find(&picture).or_else(|| all.find(&picture)) {
                 Some(id) => found.push((id, columns)),
-                None => missing.push(picture),
+                None => {
+                    missing.insert(picture);
+                }
+            }
+        }
+        for (picture, words) in words {
+            match own.find(&picture).or_else(|| all.find(&picture)) {
+                Some(id) => tagged.push((id, words)),
+                None => {
+                    missing.insert(picture);
+                }
             }
         }
         for some in found.chunks(TOGETHER) {
             Handle::current().block_on(app.store.columns_found(import.id, some))?;
         }
-        log::own(app, import.id, "labels", format!("{file}: columns of {} pictures", found.len()));
+        if !found.is_empty() {
+            log::own(app, import.id, "labels", format!("{file}: columns of {} pictures", found.len()));
+        }
+        count += tagged.len();
+        tags::put(app, import.id, tagged)?;
         // Where the table tells labels, too, that was told with them.
         if alone {
             let detail = |name: &String| format!("names `{name}`, and there is no such picture, or several");

@@ -2,7 +2,7 @@
 
 use super::intake::{Intake, is_picture};
 use super::name::SafeName;
-use super::{columns, go_on, left, limit, log};
+use super::{columns, go_on, left, limit, log, tags};
 use crate::app::App;
 use crate::error::{ApiError, ApiResult};
 use fovea_datasets::{DataSet, Links, OpenOptions, Sample, Unmentioned, is_good_name, may_hold_labels};
@@ -150,14 +150,18 @@ impl Reading {
             let problems = problems.map(|p| (inside(&p.path), p.code.to_string(), hidden(&p.message, &tree)));
             self.tell(problems.take(MOST_PROBLEMS).chain(wrong).collect())?;
         }
-        let mut found = Vec::new();
+        let (mut found, mut tagged) = (Vec::new(), Vec::new());
         for (at, sample) in (1..).zip(&set.samples) {
             let Some(picture) = self.pictures.get(&inside(&sample.id)).copied() else { continue };
+            if !sample.tags.is_empty() {
+                tagged.push((picture, sample.tags.clone()));
+            }
             found.extend(self.label(&set, sample, picture));
             if found.len() >= TOGETHER {
                 self.put(&mut found, (at, set.samples.len()))?;
             }
         }
+        tags::put(&self.app, self.import.id, tagged)?;
         self.put(&mut found, (set.samples.len(), set.samples.len()))
     }
 

@@ -9,6 +9,7 @@ mod limit;
 mod log;
 mod name;
 pub mod storage;
+mod tags;
 pub mod tus;
 mod upload;
 

@@ -59,14 +59,24 @@ pub fn job_file_of(job: &Job) -> Option<JobFile> {
 fn mounts(spec: &CommandSpec, owner: &str) -> Vec<JobMount> {
     let home = spec.mounts.iter().any(|mount| mount.source == Shared::Home);
     let usual = if home { WORK_BESIDE_HOME.into() } else { usual_work(owner) };
-    let work =
-        (spec.work != usual).then(|| JobMount { source: MountSource::Work, target: Some(spec.work.clone()) });
+    let work = (spec.work != usual).then(|| JobMount {
+        source: MountSource::Work,
+        target: Some(spec.work.clone()),
+        version: None,
+    });
     let shared = spec.mounts.iter().map(|mount| match mount.source {
         Shared::Home => {
             let target = Some(mount.target.clone()).filter(|target| *target != usual_work(owner));
-            JobMount { source: MountSource::Home, target }
+            JobMount { source: MountSource::Home, target, version: None }
         }
-        Shared::Data => JobMount { source: MountSource::Data, target: Some(mount.target.clone()) },
+        Shared::Data => {
+            JobMount { source: MountSource::Data, target: Some(mount.target.clone()), version: None }
+        }
+        Shared::Version => JobMount {
+            source: MountSource::Version,
+            target: Some(mount.target.clone()),
+            version: mount.version.as_ref().map(|version| version.name.clone()),
+        },
     });
     work.into_iter().chain(shared).collect()
 }

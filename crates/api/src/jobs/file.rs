@@ -6,7 +6,7 @@ use crate::codes::Code;
 use crate::dto::{self, JobFile, JobFileKind, JobFileType, JobParameter, JobRestart, MountSource};
 use crate::error::ApiResult;
 use crate::yaml;
-use fovea_domain::command::{self, CommandSpec, Fault, FieldFault, Mount, Restart, Shared};
+use fovea_domain::command::{self, CommandSpec, Fault, FieldFault, Mount, MountedVersion, Restart, Shared};
 use fovea_domain::device::{DeviceType, Unit};
 use fovea_domain::endpoint::{Endpoint, EndpointKind, check_endpoints};
 use fovea_domain::notify::Notify;
@@ -27,6 +27,8 @@ pub struct Wanted {
     pub spec: CommandSpec,
     /// Values of parameters that name something here, by their field
     pub things: Vec<Thing>,
+    /// Versions that it reads, in the order of its mounts
+    pub versions: Vec<Thing>,
     /// Lines of fields, for what only the server can judge
     pub lines: Lines,
 }
@@ -105,6 +107,11 @@ fn check(file: JobFile, user: &str, lines: &Lines) -> Result<Wanted, FieldFault>
     check_endpoints(&endpoints)?;
     let kind = kind(file.kind, &endpoints);
     let (work, mounts) = mounts(&file, user)?;
+    let versions = file.mounts.iter().enumerate().filter_map(|(i, mount)| {
+        let text = mount.version.as_deref()?.trim().to_string();
+        Some(Thing { field: format!("mounts[{i}].version"), version: true, text })
+    });
+    let versions = versions.collect();
     let spec = CommandSpec {
         work,
         mounts,
@@ -141,6 +148,7 @@ fn check(file: JobFile, user: &str, lines: &Lines) -> Result<Wanted, FieldFault>
         ask,
         spec,
         things: Vec::new(),
+        versions,
         lines: lines.clone(),
     })
 }
@@ -240,34 +248,49 @@ fn mounts(file: &JobFile, user: &str) -> Result<(String, Vec<Mount>), FieldFault
         return Err(Fault::TooMany { most: command::MOST_MOUNTS }.at("mounts"));
     }
     let has_home = file.mounts.iter().any(|m| m.source == MountSource::Home);
-    let usual = |source: MountSource| match source {
+    let usual = |source: MountSource, versions: usize| match source {
         MountSource::Work if has_home => command::WORK_BESIDE_HOME.into(),
         MountSource::Work | MountSource::Home => usual_work(user),
         MountSource::Data => command::USUAL_DATA.into(),
+        MountSource::Version => command::usual_version(versions),
     };
-    let mut all: Vec<(MountSource, String)> = Vec::new();
+    let mut all: Vec<(MountSource, String, Option<&str>)> = Vec::new();
+    let mut versions = 0;
     for (i, mount) in file.mounts.iter().enumerate() {
-        if all.iter().any(|(source, _)| *source == mount.source) {
+        let version = mount.version.as_deref().map(str::trim).filter(|text| !text.is_empty());
+        let of_version = mount.source == MountSource::Version;
+        if of_version != version.is_some() {
+            return Err(Fault::MountVersion.at(format!("mounts[{i}].version")));
+        }
+        if !of_version && all.iter().any(|(source, ..)| *source == mount.source) {
             return Err(Fault::Twice.at(format!("mounts[{i}].source")));
         }
         let target = mount.target.as_deref().map(command::check_target).transpose();
         let target = target.map_err(|fault| fault.at(format!("mounts[{i}].target")))?;
-        all.push((mount.source, target.unwrap_or_else(|| usual(mount.source))));
+        all.push((mount.source, target.unwrap_or_else(|| usual(mount.source, versions)), version));
+        versions += usize::from(of_version);
     }
-    if !all.iter().any(|(source, _)| *source == MountSource::Work) {
-        all.push((MountSource::Work, usual(MountSource::Work)));
+    if versions > command::MOST_VERSIONS {
+        return Err(Fault::TooMany { most: command::MOST_VERSIONS }.at("mounts"));
     }
-    command::check_apart(all.iter().map(|(_, target)| target.as_str())).map_err(|at| {
+    if !all.iter().any(|(source, ..)| *source == MountSource::Work) {
+        all.push((MountSource::Work, usual(MountSource::Work, versions), None));
+    }
+    command::check_apart(all.iter().map(|(_, target, _)| target.as_str())).map_err(|at| {
         // Where it is the work folder, of which the file says nothing, it is what the file says that does not fit.
         Fault::Twice.at(format!("mounts[{}].target", at.min(file.mounts.len().saturating_sub(1))))
     })?;
     let mut work = String::new();
     let mut mounts = Vec::new();
-    for (source, target) in all {
+    for (source, target, version) in all {
         match source {
             MountSource::Work => work = target,
-            MountSource::Home => mounts.push(Mount { source: Shared::Home, target }),
-            MountSource::Data => mounts.push(Mount { source: Shared::Data, target }),
+            MountSource::Home => mounts.push(Mount::new(Shared::Home, target)),
+            MountSource::Data => mounts.push(Mount::new(Shared::Data, target)),
+            MountSource::Version => {
+                let version = version.map(|name| MountedVersion { id: String::new(), name: name.into() });
+                mounts.push(Mount { version, ..Mount::new(Shared::Version, target) });
+            }
         }
     }
     Ok((work, mounts))

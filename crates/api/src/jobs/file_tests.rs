@@ -97,6 +97,18 @@ fn folders_that_jobs_share_have_their_usual_places() {
 }
 
 #[test]
+fn versions_have_places_of_their_own_and_are_looked_up_later() {
+    let text = "{name: t, command: x, mounts: [{source: version, version: screws/3}, {source: data}, {source: version, version: nuts/1}]}";
+    let wanted = read(text, "ann").unwrap();
+    let seen: Vec<(&str, &str, &str)> =
+        wanted.spec.versions().map(|(m, v)| (m.target.as_str(), v.name.as_str(), v.id.as_str())).collect();
+    assert_eq!(seen, [("/dataset", "screws/3", ""), ("/dataset-2", "nuts/1", "")]);
+    let fields: Vec<(&str, &str)> =
+        wanted.versions.iter().map(|t| (t.field.as_str(), t.text.as_str())).collect();
+    assert_eq!(fields, [("mounts[0].version", "screws/3"), ("mounts[2].version", "nuts/1")]);
+}
+
+#[test]
 fn line_and_field_of_what_is_wrong_are_named() {
     let after = |line: &str| format!("name: t\ncommand: \"true\"\n{line}\n");
     for (line, field, code) in [
@@ -114,6 +126,8 @@ fn line_and_field_of_what_is_wrong_are_named() {
         ("restart: always", "restart", "job_file.not_readable"),
         ("notify: sometimes", "notify", "job_file.not_readable"),
         ("mounts: [{source: work, target: /etc}]", "mounts[0].target", "job_file.path"),
+        ("mounts: [{source: version}]", "mounts[0].version", "job_file.mount_version"),
+        ("mounts: [{source: home, version: a/1}]", "mounts[0].version", "job_file.mount_version"),
         ("privileged: true", "privileged", "job_file.without_image"),
         ("mounts: [{source: home}, {source: home}]", "mounts[1].source", "job_file.twice"),
         ("mounts: [{source: data}, {source: work, target: /data/x}]", "mounts[1].target", "job_file.twice"),

@@ -60,7 +60,7 @@ fn read(parameter: &JobParameter) -> Result<Parameter, (&'static str, Fault)> {
     })
 }
 
-/// Puts the values into name, command and environment, and beside them into the environment. Gives what only the server can judge.
+/// Puts the values into name, command, environment and versions to be read, and beside them into the environment. Gives what only the server can judge.
 pub fn put(file: &mut JobFile, lines: &Lines) -> ApiResult<Vec<Thing>> {
     let declared = declared(file, lines)?;
     let values = parameter::values(&declared, &file.values).map_err(|fault| refuse(lines, &fault))?;
@@ -75,6 +75,10 @@ pub fn put(file: &mut JobFile, lines: &Lines) -> ApiResult<Vec<Thing>> {
     file.name = parameter::put(&file.name, &values);
     for value in file.environment.values_mut() {
         *value = parameter::put(value, &values);
+    }
+    // Which version it reads may be asked for.
+    for version in file.mounts.iter_mut().filter_map(|mount| mount.version.as_mut()) {
+        *version = parameter::put(version, &values);
     }
     let thing = |parameter: &Parameter| {
         let version = parameter.kind == Kind::Version;

@@ -13,13 +13,13 @@ use crate::{templates, yaml};
 use axum::Json;
 use axum::extract::{FromRequest, Request, State};
 use axum::http::header::CONTENT_TYPE;
-use fovea_domain::command::{Fault, Shared};
+use fovea_domain::command::{Fault, MountedVersion, Shared};
 use fovea_domain::device::DeviceFault;
 use fovea_domain::permission::Permission;
 use fovea_domain::quota::check_priority;
 use fovea_domain::registry;
 use fovea_jobs::{NeverFits, PodmanError, PodmanLack, WallsLack};
-use fovea_store::{Id, NewJob};
+use fovea_store::{Id, NewJob, Version};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use utoipa::openapi::RefOr;
@@ -79,10 +79,11 @@ pub(crate) async fn submitted(
     permit: &Permit<JobWriteOwn>,
     wanted: &Wanted,
 ) -> ApiResult<dto::Job> {
-    let new = placed(app, permit, wanted).await?;
     for thing in &wanted.things {
         check_thing(app, permit, wanted, thing).await?;
     }
+    let wanted = &with_versions(app, permit, wanted).await?;
+    let new = placed(app, permit, wanted).await?;
     if app.settings.job_data.is_none() && wanted.spec.mounts.iter().any(|m| m.source == Shared::Data) {
         let why = Why::new("job_file.no_data", "this server has no folder of data for jobs", json!({}));
         return Err(wanted.lines.refuse("mounts", why));
@@ -117,31 +118,57 @@ async fn check_thing(
     wanted: &Wanted,
     thing: &Thing,
 ) -> ApiResult<()> {
-    let right = if thing.version { Permission::DataRead } else { Permission::ProjectRead };
-    permit.principal.require(right)?;
-    let found = if thing.version {
-        let found = match (thing.text.parse::<Id>(), thing.text.rsplit_once('/')) {
-            (Ok(id), _) => app.store.version(id).await.ok(),
-            (Err(_), Some((project, number))) => {
-                match (named_project(app, project).await?, number.parse().ok()) {
-                    (Some(project), Some(number)) => app.store.version_by_number(project, number).await?,
-                    _ => None,
-                }
-            }
-            _ => None,
-        };
-        found.map(|version| version.project_id)
-    } else {
-        named_project(app, &thing.text).await?
-    };
+    if thing.version {
+        return version_of(app, permit, wanted, thing).await.map(drop);
+    }
+    permit.principal.require(Permission::ProjectRead)?;
+    let found = named_project(app, &thing.text).await?;
     if found.is_some_and(|id| permit.principal.project.is_none_or(|own| own == id)) {
         return Ok(());
     }
-    let why = match thing.version {
-        true => Why::new("version.not_found", "there is no such version of a project", json!({})),
-        false => Why::new("project.not_found", "there is no such project", json!({})),
-    };
+    let why = Why::new("project.not_found", "there is no such project", json!({}));
     Err(wanted.lines.refuse(&thing.field, why))
+}
+
+/// The version that a text names, for who submits it.
+async fn version_of(
+    app: &App,
+    permit: &Permit<JobWriteOwn>,
+    wanted: &Wanted,
+    thing: &Thing,
+) -> ApiResult<Version> {
+    permit.principal.require(Permission::DataRead)?;
+    let found = match (thing.text.parse::<Id>(), thing.text.rsplit_once('/')) {
+        (Ok(id), _) => app.store.version(id).await.ok(),
+        (Err(_), Some((project, number))) => {
+            match (named_project(app, project).await?, number.parse().ok()) {
+                (Some(project), Some(number)) => app.store.version_by_number(project, number).await?,
+                _ => None,
+            }
+        }
+        _ => None,
+    };
+    let theirs = |found: &Version| permit.principal.project.is_none_or(|own| own == found.project_id);
+    found.filter(theirs).ok_or_else(|| {
+        let why = Why::new("version.not_found", "there is no such version of a project", json!({}));
+        wanted.lines.refuse(&thing.field, why)
+    })
+}
+
+/// With the ids of the versions that it reads, and their names as they are now.
+async fn with_versions(app: &App, permit: &Permit<JobWriteOwn>, wanted: &Wanted) -> ApiResult<Wanted> {
+    let mut named = wanted.clone();
+    for (at, thing) in wanted.versions.iter().enumerate() {
+        let found = version_of(app, permit, wanted, thing).await?;
+        let project = app.store.project(found.project_id).await?;
+        let told =
+            MountedVersion { id: found.id.to_string(), name: format!("{}/{}", project.name, found.number) };
+        let mut mounts = named.spec.mounts.iter_mut().filter(|mount| mount.source == Shared::Version);
+        if let Some(mount) = mounts.nth(at) {
+            mount.version = Some(told);
+        }
+    }
+    Ok(named)
 }
 
 async fn named_project(app: &App, text: &str) -> ApiResult<Option<Id>> {

@@ -11,11 +11,14 @@ use crate::extract::Body;
 use crate::guard::{Permit, RoleWrite, UserWrite};
 use axum::Json;
 use axum::extract::State;
-use fovea_store::{BulkAction, Id, StoreError, Trace};
+use fovea_store::{BulkAction, ClusterDenied, ClusterJob, Id, LeftJobs, StoreError, Trace};
 
 const MOST_IDS: usize = 200;
 
 /// Lock, unlock, delete users, or give and take groups and roles
+///
+/// Users who would leave a virtual cluster with their groups and have jobs there are left as they are; the answer is `vc.jobs_run` with the
+/// list then, until it is said with `stop_jobs` that they are to be stopped.
 #[utoipa::path(post, path = "/users/actions", tag = "people", request_body = UserAction,
     responses((status = 200, description = "One result for each id", body = ActionResults)))]
 pub async fn users(
@@ -29,11 +32,15 @@ pub async fn users(
         UserActionName::Lock => BulkAction::Lock,
         UserActionName::Unlock => BulkAction::Unlock,
         UserActionName::AddGroups => BulkAction::AddGroups(given("group_ids", wanted.group_ids)?),
-        UserActionName::RemoveGroups => BulkAction::RemoveGroups(given("group_ids", wanted.group_ids)?),
+        UserActionName::RemoveGroups => {
+            BulkAction::RemoveGroups(given("group_ids", wanted.group_ids)?, LeftJobs::stop(wanted.stop_jobs))
+        }
         UserActionName::AddRoles => BulkAction::AddRoles(given("role_ids", wanted.role_ids)?),
         UserActionName::RemoveRoles => BulkAction::RemoveRoles(given("role_ids", wanted.role_ids)?),
     };
     let results = permit.store(&app).change_users(&wanted.ids, &action).await?;
+    app.engine.wake();
+    asked(&results)?;
     Ok(told(&permit.origin.trace, results))
 }
 
@@ -54,11 +61,15 @@ pub async fn groups(
     let mut results = Vec::new();
     for id in wanted.ids {
         let done = match wanted.action {
-            GroupActionName::Delete => store.delete_group(id).await,
-            GroupActionName::AddUsers => store.change_members(id, &users, &[]).await.map(|_| ()),
+            GroupActionName::Delete => store.delete_group(id, LeftJobs::stop(wanted.stop_jobs)).await,
+            GroupActionName::AddUsers => {
+                store.change_members(id, &users, &[], LeftJobs::Ask).await.map(|_| ())
+            }
         };
         results.push((id, done));
     }
+    app.engine.wake();
+    asked(&results)?;
     Ok(told(&permit.origin.trace, results))
 }
 
@@ -78,6 +89,16 @@ pub async fn roles(
         results.push((id, store.delete_role(id).await));
     }
     Ok(told(&permit.origin.trace, results))
+}
+
+/// All jobs that would be stopped are told at once; what none stand in the way of is done.
+fn asked(results: &[(Id, Result<(), StoreError>)]) -> ApiResult<()> {
+    let of_one = |(_, done): &(Id, Result<(), StoreError>)| match done {
+        Err(StoreError::Cluster(ClusterDenied::JobsRun(jobs))) => jobs.clone(),
+        _ => Vec::new(),
+    };
+    let jobs: Vec<ClusterJob> = results.iter().flat_map(of_one).collect();
+    if jobs.is_empty() { Ok(()) } else { Err(StoreError::Cluster(ClusterDenied::JobsRun(jobs)).into()) }
 }
 
 fn some(ids: &[Id]) -> ApiResult<()> {

@@ -13,7 +13,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use fovea_store::{Id, NamedOrder};
+use fovea_store::{Id, LeftJobs, NamedOrder};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -185,19 +185,35 @@ pub async fn change(
     Ok(Revised { revision: group.revision, value: view::group(group) })
 }
 
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct DeleteQuery {
+    /// Stop jobs in virtual clusters that its users were in by it alone; else they are told and nothing is deleted
+    #[serde(default)]
+    stop_jobs: bool,
+}
+
 /// Delete a group; its users stay
-#[utoipa::path(delete, path = "/groups/{id}", tag = "people", params(("id" = Id, Path)),
+///
+/// Where a user leaves a virtual cluster by this and has jobs there, the answer is `vc.jobs_run` with the list, until it is said with
+/// `stop_jobs` that they are to be stopped.
+#[utoipa::path(delete, path = "/groups/{id}", tag = "people", params(("id" = Id, Path), DeleteQuery),
     responses((status = 204, description = "Gone")))]
 pub async fn delete(
     permit: Permit<UserWrite>,
     State(app): State<App>,
     PathId(id): PathId,
+    Query(query): Query<DeleteQuery>,
 ) -> ApiResult<StatusCode> {
-    permit.store(&app).delete_group(id).await?;
+    permit.store(&app).delete_group(id, LeftJobs::stop(query.stop_jobs)).await?;
+    app.engine.wake();
     Ok(StatusCode::NO_CONTENT)
 }
 
 /// Put users into a group and take others out, all or none
+///
+/// Where one leaves a virtual cluster by this and has jobs there, the answer is `vc.jobs_run` with the list, until it is said with
+/// `stop_jobs` that they are to be stopped.
 #[utoipa::path(post, path = "/groups/{id}/members", tag = "people", request_body = MembersChange,
     params(("id" = Id, Path)), responses((status = 200, body = Group)))]
 pub async fn change_members(
@@ -211,7 +227,9 @@ pub async fn change_members(
             return Err(ApiError::field(field, "field.too_many"));
         }
     }
-    let group = permit.store(&app).change_members(id, &wanted.add, &wanted.remove).await?;
+    let jobs = LeftJobs::stop(wanted.stop_jobs);
+    let group = permit.store(&app).change_members(id, &wanted.add, &wanted.remove, jobs).await?;
+    app.engine.wake();
     if wanted.add.is_empty() && wanted.remove.is_empty() {
         permit.origin.trace.nothing_changed();
     }

@@ -163,6 +163,9 @@ async fn detail(app: &App, id: Id) -> ApiResult<Revised<UserDetail>> {
 }
 
 /// Change a user
+///
+/// Where they leave a virtual cluster with their groups and have jobs there, the answer is `vc.jobs_run` with the list, until it is said with
+/// `stop_jobs` that they are to be stopped.
 #[utoipa::path(patch, path = "/users/{id}", tag = "people", request_body = UserChange,
     params(("id" = Id, Path), ("If-Match" = String, Header, description = "Revision that was changed")),
     responses((status = 200, body = UserDetail, headers(("ETag" = String, description = "Revision")))))]
@@ -182,12 +185,14 @@ pub async fn change(
         language: wanted.language.map(|l| check::language("language", &l)).transpose()?,
         role_ids: wanted.role_ids,
         group_ids: wanted.group_ids,
+        stop_jobs: wanted.stop_jobs,
         longest_run_ms: wanted.longest_run_s.map(longest_of_user).transpose()?,
         data_quota_bytes: wanted.data_quota_bytes.map(data_quota).transpose()?,
         virtual_cluster_id: wanted.virtual_cluster_id,
         job_mail: None,
     };
     permit.store(&app).change_user(id, revision, change).await?;
+    app.engine.wake();
     detail(&app, id).await
 }
 

@@ -2,14 +2,17 @@
 
 use crate::app::App;
 use crate::check;
-use crate::dto::{Changed, ColumnChoice, FilterChoices, PersonCount, TagCount, TagsWanted};
+use crate::dto::{
+    Changed, ColumnChoice, FilterChoices, OwnTags, OwnTagsWanted, PersonCount, TagCount, TagsWanted,
+};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, PathId};
-use crate::guard::{DataRead, DataWrite, Permit};
+use crate::guard::{DataRead, DataWrite, Label, Permit};
+use crate::pictures::access::changeable;
 use crate::pictures::{changed, chosen};
 use axum::Json;
 use axum::extract::State;
-use fovea_store::Id;
+use fovea_store::{Id, PictureFilter};
 
 /// Tags and columns that pictures of a project have, and people who labelled them
 #[utoipa::path(get, path = "/projects/{id}/pictures/choices", tag = "pictures", params(("id" = Id, Path)),
@@ -60,4 +63,26 @@ pub async fn change(
     }
     let chosen = chosen(&app, project, wanted.ids, wanted.found).await?;
     Ok(Json(changed(permit.store(&app).tag_pictures(project, &chosen, &add, &remove).await?)))
+}
+
+/// Put tags to one picture, or take them away
+///
+/// Whoever may label it may. Returns all that it has then.
+#[utoipa::path(post, path = "/pictures/{id}/tags", tag = "pictures", request_body = OwnTagsWanted,
+    params(("id" = Id, Path)), responses((status = 200, body = OwnTags)))]
+pub async fn of_one(
+    permit: Permit<Label>,
+    State(app): State<App>,
+    PathId(id): PathId,
+    Body(wanted): Body<OwnTagsWanted>,
+) -> ApiResult<Json<OwnTags>> {
+    let project = changeable(&app, &permit.principal, id).await?.row.project_id;
+    let add = check::tags("add", wanted.add.iter().map(String::as_str))?;
+    let remove = check::tags("remove", wanted.remove.iter().map(String::as_str))?;
+    if add.is_empty() && remove.is_empty() {
+        return Err(ApiError::field("add", "field.required"));
+    }
+    let one = PictureFilter { ids: Some(vec![id]), ..PictureFilter::default() };
+    permit.store(&app).tag_pictures(project, &one, &add, &remove).await?;
+    Ok(Json(OwnTags { tags: app.store.picture(id).await?.tags }))
 }

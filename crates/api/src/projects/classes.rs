@@ -89,6 +89,7 @@ pub async fn used(
         regions: found.regions,
         in_bin: found.in_bin,
         only: found.only,
+        apart: found.apart,
         tasks: found.tasks.into_iter().map(task).collect(),
         shapes: found.shapes.into_iter().filter_map(shape).collect(),
     }))

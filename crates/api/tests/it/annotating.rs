@@ -438,3 +438,32 @@ async fn agreement_holds_what_was_finished_first_beside_what_was_accepted() {
     // One said bad twice and good once, the other bad always: no more than by chance.
     assert!(close(&found["kappa"], 0.0), "{found}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_labels_a_picture_puts_tags_to_it() {
+    let house = House::new(2).await;
+    let (bob, bob_id) = house.annotator("bob").await;
+    let task = house.hand_out(json!({"people": [bob_id], "sample": 1})).await;
+    let piece = next(&bob, &task).await;
+    let own = id(&piece["picture"]).to_string();
+    let foreign = house.pictures.iter().map(id).find(|one| *one != own).unwrap();
+    let tags = |picture: &str| format!("/pictures/{picture}/tags");
+    let told = bob.post(&tags(&own), json!({"add": [" night ", "夜班"]})).await.expect(200);
+    assert_eq!(told, json!({"tags": ["night", "夜班"]}));
+    let told = bob.post(&tags(&own), json!({"add": ["Night"], "remove": ["夜班"]})).await.expect(200);
+    assert_eq!(told, json!({"tags": ["night"]}));
+    assert_eq!(house.admin.pictures(&house.project, "tags=night").await.len(), 1);
+    assert_eq!(
+        bob.get(&task_path(&task, "/pictures")).await.expect(200)["items"][0]["picture"]["tags"],
+        json!(["night"])
+    );
+    bob.post(&tags(foreign), json!({"add": ["night"]})).await.refused(404, "not_found");
+    for wrong in [json!({}), json!({"add": ["a,b"]})] {
+        bob.post(&tags(&own), wrong).await.refused(422, "request.fields");
+    }
+    // What was accepted is not the annotator's any more.
+    let done = finish(&bob, &task, &piece).await;
+    let path = task_path(&task, &format!("/pictures/{}/review", done["position"]));
+    house.admin.post(&path, json!({"verdict": "accept"})).await.expect(200);
+    bob.post(&tags(&own), json!({"add": ["late"]})).await.refused(409, "annotation.state");
+}

@@ -217,8 +217,14 @@ async fn its_administrators_manage_members_and_jobs_and_nothing_else() {
     let query = format!("/jobs?virtual_cluster_id={}", id(&vc));
     assert_eq!(admin.get(&query).await.expect(200)["total"], 1);
     assert_eq!(worker.get(&query).await.expect(200)["total"], 0);
-    assert_eq!(bob.post(&format!("{path}/stop"), json!({})).await.expect(200)["state"], "stopped");
+    for (deed, state) in [("pause", "paused"), ("resume", "queued"), ("stop", "stopped")] {
+        worker.post(&format!("{path}/{deed}"), json!({})).await.refused(404, "not_found");
+        let done = bob.post(&format!("{path}/{deed}"), json!({})).await.expect(200);
+        assert_eq!(done["state"], state, "{deed}");
+    }
     bob.patch(&path, json!({"priority": 5})).await.refused(409, "job.state");
+    worker.delete(&path).await.refused(404, "not_found");
+    bob.delete(&path).await.expect(204);
     members(&admin, &vc, json!({"remove_administrator_ids": [bob_id]})).await.expect(200);
     bob.get(&path).await.refused(404, "not_found");
 }
@@ -270,6 +276,69 @@ async fn removing_somebody_with_jobs_tells_of_them_and_asks_again() {
     assert_eq!(admin.get(&format!("/jobs/{running}")).await.expect(200)["state"], "stopped");
     let rows = admin.get("/audit?action=virtual_cluster.members").await.expect(200);
     assert_eq!(rows["items"][0]["after"], json!({"removed_users": ["bob"]}));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_leaves_one_with_a_group_is_asked_about_as_well() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    empty_first(&admin).await;
+    let vc = make(&admin, "vision", json!({})).await;
+    let bob = test.member(&admin, "bob", "annotator").await;
+    let bob_id = me(&bob).await["id"].clone();
+    let annotator = crate::people::role(&admin, "annotator").await;
+    let project = admin.project().await;
+    let group = async |name: &str| {
+        let group = json!({"name": name, "role_ids": [annotator], "user_ids": [bob_id]});
+        let group = admin.post("/groups", group).await.expect(201);
+        members(&admin, &vc, json!({"add_group_ids": [id(&group)]})).await.expect(200);
+        group
+    };
+    let running = async || job(&test, &project, bob_id.as_str().unwrap(), &vc, JobKind::Train).await;
+    let stopped = async |job: &str| {
+        let found = admin.get(&format!("/jobs/{job}")).await.expect(200);
+        assert_eq!(
+            (&found["state"], &found["reason"]["code"]),
+            (&json!("stopped"), &json!("job.left_cluster"))
+        );
+    };
+
+    // From the group.
+    let line = group("line").await;
+    let first = running().await;
+    let path = format!("/groups/{}/members", id(&line));
+    let told = admin.post(&path, json!({"remove": [bob_id]})).await.refused(409, "vc.jobs_run");
+    assert_eq!(told["params"]["jobs"][0]["id"], json!(first));
+    assert_eq!(admin.get(&format!("/groups/{}", id(&line))).await.expect(200)["members"], 1);
+    let confirmed = json!({"remove": [bob_id], "stop_jobs": true});
+    assert_eq!(admin.post(&path, confirmed).await.expect(200)["members"], 0);
+    stopped(&first).await;
+    admin.delete(&format!("/groups/{}", id(&line))).await.expect(204);
+
+    // From the user, where another group keeps them in it, and then none does.
+    let (day, night) = (group("day").await, group("night").await);
+    let second = running().await;
+    let user = format!("/users/{}", bob_id.as_str().unwrap());
+    let to = async |body: Value| {
+        let tag = admin.get(&user).await.etag();
+        admin.with("if-match", &tag).patch(&user, body).await
+    };
+    to(json!({"group_ids": [id(&night)]})).await.expect(200);
+    to(json!({"group_ids": []})).await.refused(409, "vc.jobs_run");
+
+    // With several users, and with the group itself.
+    let take = json!({"action": "remove_groups", "ids": [bob_id], "group_ids": [id(&night)]});
+    admin.post("/users/actions", take).await.refused(409, "vc.jobs_run");
+    let path = format!("/groups/{}", id(&night));
+    admin.delete(&path).await.refused(409, "vc.jobs_run");
+    let several = json!({"action": "delete", "ids": [id(&day), id(&night)]});
+    let told = admin.post("/groups/actions", several).await.refused(409, "vc.jobs_run");
+    assert_eq!(told["params"]["count"], 1);
+    // The one that nobody's job stood in the way of is gone.
+    admin.get(&format!("/groups/{}", id(&day))).await.refused(404, "not_found");
+    assert_eq!(admin.get(&format!("/jobs/{second}")).await.expect(200)["state"], "queued");
+    admin.delete(&format!("{path}?stop_jobs=true")).await.expect(204);
+    stopped(&second).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -158,3 +158,50 @@ async fn chosen_pictures_are_exported_as_they_are_now_without_a_version() {
     let tags: Vec<&Value> = kept["items"].as_array().unwrap().iter().map(|p| &p["tags"]).collect();
     assert!(tags.contains(&&json!(["night"])) && tags.contains(&&json!([])), "{tags:?}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tags_of_pictures_go_out_and_come_in_again() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let version = version(&admin).await;
+    let of_project = |below: &str| format!("/projects/{}{below}", version["project_id"].as_str().unwrap());
+    for name in ["marked", "new"] {
+        let tagged = json!({"found": {"name": name}, "add": ["夜班", "line 3"]});
+        admin.post(&of_project("/pictures/tags"), tagged).await.expect(200);
+    }
+    let version = admin.post(&of_project("/versions"), json!({"held_back": 0})).await.expect(201);
+    for format in ["folders", "coco", "datumaro", "label_studio", "csv", "labelme", "yolo"] {
+        let zip = admin.get(&format!("/versions/{}/export?format={format}", id(&version))).await.bytes;
+        let other = admin.project().await;
+        admin.bring(&other, vec![("again.zip", zip)]).await;
+        let tags = async |name: &str| {
+            admin.pictures(&other, &format!("name={name}")).await.first().map(|p| p["tags"].clone())
+        };
+        let both = json!(["line 3", "夜班"]);
+        assert_eq!(tags("marked").await.as_ref(), Some(&both), "{format}");
+        assert_eq!(tags("sound").await, Some(json!([])), "{format}");
+        // Where silence means good, what nobody has said anything of is not among them.
+        let left_out = matches!(format, "labelme" | "yolo");
+        assert_eq!(tags("new").await, (!left_out).then_some(both), "{format}");
+    }
+    // Where a format has no place for them it is told.
+    let export = begun(&admin, &version, "mvtec").await;
+    fovea_api::run_waiting_exports(&test.app).await.unwrap();
+    let done = admin.get(&format!("/exports/{}", id(&export))).await.expect(200);
+    let lost = json!({"what": "tags", "kind": "picture", "count": 1});
+    assert!(done["losses"].as_array().unwrap().contains(&lost), "{done}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_table_puts_tags_to_pictures_that_are_there() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    admin.bring(&project, vec![("set/a.jpg", jpeg(1)), ("set/b.jpg", jpeg(2))]).await;
+    let table = "picture,tags\na.jpg,\"night, 夜班\"\nset/b.jpg,Night\nnone.jpg,x\n";
+    let import = admin.bring(&project, vec![("tags.csv", table.as_bytes().to_vec())]).await;
+    assert_eq!((&import["refused"], &import["columns"]), (&json!(1), &json!(0)), "{import}");
+    let found = admin.pictures(&project, "sort=name&tags=night").await;
+    let tags: Vec<&Value> = found.iter().map(|p| &p["tags"]).collect();
+    assert_eq!(tags, [&json!(["night", "夜班"]), &json!(["night"])]);
+}

@@ -226,8 +226,44 @@ async fn a_class_that_is_merged_or_removed_goes_from_what_two_said_and_from_prop
     let dent = house.admin.class_id(&house.project, "dent").await;
     work(&bob, &task, &house.boxes(&[5.0])).await;
     let annotation = format!("/pictures/{}/annotation", id(&house.pictures[0]));
-    house.admin.post(&format!("/classes/{}/merge", house.class), json!({"into": dent})).await.expect(200);
-    assert_eq!(bob.client.get(&annotation).await.expect(200)["regions"][0]["class_id"], json!(dent));
+    let merge = format!("/classes/{}/merge", house.class);
+    let class_of_bob =
+        async || bob.client.get(&annotation).await.expect(200)["regions"][0]["class_id"].clone();
+    let edit = house.admin.post(&merge, json!({"into": dent})).await.expect(200)["edit"].clone();
+    assert_eq!(class_of_bob().await, json!(dent));
+    // Taken back, it says again what was said.
+    house.admin.post(&format!("/edits/{}/undo", edit.as_str().unwrap()), json!({})).await.expect(200);
+    assert_eq!(class_of_bob().await, json!(house.class));
+    house.admin.post(&merge, json!({"into": dent})).await.expect(200);
+    assert_eq!(class_of_bob().await, json!(dent));
     house.admin.post(&format!("/classes/{dent}/remove"), json!({})).await.expect(200);
     assert_eq!(bob.client.get(&annotation).await.expect(200)["regions"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_class_that_only_one_of_two_says_is_used_until_it_is_settled() {
+    let house = House::new(1).await;
+    let (bob, eve) = (house.person("bob", "annotator").await, house.person("eve", "annotator").await);
+    let task =
+        house.hand_out(json!({"people": [bob.id, eve.id], "twice": 100, "blind": true})).await.expect(201);
+    let (of_class, used) = (format!("/classes/{}", house.class), format!("/classes/{}/use", house.class));
+    assert_eq!(house.admin.get(&used).await.expect(200)["apart"], 0);
+    work(&bob, &task, &house.boxes(&[5.0])).await;
+    let told = house.admin.get(&used).await.expect(200);
+    assert_eq!((&told["pictures"], &told["regions"], &told["apart"]), (&json!(0), &json!(0), &json!(1)));
+    assert_eq!((&told["tasks"][0]["id"], &told["tasks"][0]["pictures"]), (&task["id"], &json!(1)));
+    house.admin.delete(&of_class).await.refused(409, "class.in_use");
+
+    // Taken away after the preview, what was said of it is gone; taken back, it is there again.
+    let annotation = format!("/pictures/{}/annotation", id(&house.pictures[0]));
+    let edit = house.admin.post(&format!("{of_class}/remove"), json!({})).await.expect(200)["edit"].clone();
+    assert_eq!(bob.client.get(&annotation).await.expect(200)["regions"], json!([]));
+    house.admin.post(&format!("/edits/{}/undo", edit.as_str().unwrap()), json!({})).await.expect(200);
+    assert_eq!(bob.client.get(&annotation).await.expect(200)["regions"][0]["class_id"], json!(house.class));
+
+    // What a task that has ended holds keeps nobody from it.
+    let tag = house.admin.get(&of(&task, "")).await.etag();
+    house.admin.with("if-match", &tag).patch(&of(&task, ""), json!({"closed": true})).await.expect(200);
+    assert_eq!(house.admin.get(&used).await.expect(200)["apart"], 0);
+    house.admin.delete(&of_class).await.expect(204);
 }

@@ -247,3 +247,30 @@ async fn who_may_not_come_into_a_privileged_job_writes_nothing_into_its_folder_a
     bob.post(&folders, json!({"path": "x"})).await.refused(403, "auth.forbidden");
     bob.post(&format!("/jobs/{job}/resume"), json!({})).await.refused(403, "auth.forbidden");
 }
+
+#[tokio::test]
+async fn whoever_fills_a_job_file_looks_into_the_folders_that_jobs_see() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir_all(folder.path().join("screws/good")).unwrap();
+    std::fs::write(folder.path().join("screws/good/1.jpg"), "x").unwrap();
+    let settings = Settings { job_data: Some(folder.path().into()), ..Settings::default() };
+    let test = TestApp::with(settings).await;
+    let admin = test.administrator().await;
+    let at = |rest: &str| format!("/jobs/places/{rest}");
+    let found = admin.get(&at("data/entries")).await.expect(200);
+    assert_eq!(
+        (&found["items"][0]["name"], &found["items"][0]["kind"]),
+        (&json!("screws"), &json!("folder"))
+    );
+    let found = admin.get(&at("data/entries?path=screws/good")).await.expect(200);
+    assert_eq!((&found["total"], &found["items"][0]["name"]), (&json!(1), &json!("1.jpg")));
+    // Where it lies on the machine is nobody's business.
+    assert!(!found.to_string().contains(folder.path().to_str().unwrap()));
+    admin.get(&at("data/entries?path=../x")).await.refused(422, "work.bad_path");
+    admin.get(&at("data/entries?path=nuts")).await.refused(404, "work.not_found");
+    // Nobody kept anything beside their jobs yet; and there are no other places.
+    assert_eq!(admin.get(&at("home/entries")).await.expect(200)["total"], 0);
+    admin.get(&at("other/entries")).await.refused(404, "not_found");
+    let bare = TestApp::new().await;
+    bare.administrator().await.get(&at("data/entries")).await.refused(404, "not_found");
+}

@@ -177,6 +177,7 @@ fn sample(
         regions: regions.collect(),
         split: place(&picture.entry.folders, splits, is_role).split,
         group: String::new(),
+        tags: Vec::new(),
     }
 }
 

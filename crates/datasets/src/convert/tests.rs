@@ -84,3 +84,24 @@ fn nothing_is_overwritten_and_nothing_is_left_of_what_failed() {
     assert_eq!(failed.unwrap_err().code(), "dataset.unwritable");
     assert!(!dir.path().join("new").exists() && !dir.path().join("new.part").exists());
 }
+
+#[test]
+fn words_of_pictures_go_along() {
+    let dir = tempfile::tempdir().unwrap();
+    let from = dir.path().join("from");
+    coco(&from);
+    fs::write(from.join("tags.csv"), "picture,tags\nimages/fine.png,\"night,夜班\"\ngone.png,x\n").unwrap();
+    let options = OpenOptions { unmentioned: crate::Unmentioned::Unlabelled, ..OpenOptions::default() };
+    let set = open(&from, &options).unwrap();
+    for target in
+        [Target::Folders, Target::Datumaro, Target::LabelStudio, Target::Csv, Target::Labelme, Target::Yolo]
+    {
+        let out = dir.path().join(target.name());
+        convert(&set, target, &out, &Limits::default(), &|_, _| {}).unwrap();
+        let again = open(&out, &options).unwrap();
+        let tagged: Vec<_> = again.samples.iter().filter(|s| !s.tags.is_empty()).collect();
+        assert_eq!(tagged.len(), 1, "{target:?}");
+        assert!(tagged[0].id.ends_with("fine.png"), "{target:?}");
+        assert_eq!(tagged[0].tags, ["night", "夜班"], "{target:?}");
+    }
+}

@@ -12,7 +12,7 @@ use crate::problem::Notes;
 use crate::text::read_json;
 use crate::told::{TRANSCRIPTION, Told, asked_for, shown};
 use crate::tree::{Entry, Tree};
-use crate::{Format, LabelError, OpenOptions};
+use crate::{Format, LabelError, OpenOptions, tags};
 use fovea_domain::{AttributeValue, Attributes, Extra, Mark, Point};
 use fovea_vision::Limits;
 use percent_encoding::percent_decode_str;
@@ -21,6 +21,9 @@ use serde::de::IgnoredAny;
 use serde_json::value::RawValue;
 use serde_json::{Map, Value};
 use std::collections::{HashMap, HashSet};
+
+/// Where the data of a task tell the words that were put to its picture.
+pub(crate) const TAGS: &str = "tags";
 
 #[derive(Debug, Clone, PartialEq)]
 pub struct LabelStudio {
@@ -34,6 +37,8 @@ pub struct LabelStudioTask {
     pub image: Option<String>,
     /// Of several people's the one that counts; `None` where nobody has looked at it.
     pub results: Option<Vec<LabelStudioResult>>,
+    /// Words that were put to it, which stand among its data.
+    pub tags: Vec<String>,
     /// How many people have said something.
     pub said: usize,
     pub unreadable: usize,
@@ -96,7 +101,8 @@ fn read_task(task: Task) -> LabelStudioTask {
     let results: Option<Vec<LabelStudioResult>> =
         raw.map(|raw| raw.iter().filter_map(|r| serde_json::from_str(r.get()).ok()).collect());
     let unreadable = raw.map_or(0, <[_]>::len) - results.as_ref().map_or(0, Vec::len);
-    LabelStudioTask { image: image_of(&task.data), results, said: said.len(), unreadable }
+    let tags = tags::of_value(task.data.get(TAGS));
+    LabelStudioTask { image: image_of(&task.data), results, tags, said: said.len(), unreadable }
 }
 
 /// The key is mostly `image`, but each project may call it otherwise.
@@ -259,6 +265,7 @@ fn read_file(file: &str, read: LabelStudio, told: &mut Told) {
             _ => &name,
         };
         let Some(at) = told.picture(file, name) else { continue };
+        told.tagged(at, task.tags);
         let Some(results) = task.results else { continue };
         told.looked(at, None);
         if task.said > 1 {

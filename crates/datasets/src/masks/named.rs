@@ -66,6 +66,7 @@ pub(super) fn read(
             regions,
             split: place.split,
             group: String::new(),
+            tags: Vec::new(),
         });
     }
     let classes =

@@ -54,10 +54,23 @@ fn columns_that_tell_no_label_are_told_of_pictures_where_their_lines_agree() {
         ("a.png".to_string(), [one("Part", "0815")].into()),
         ("b.png".to_string(), [one("机台", "A")].into()),
     ];
-    assert_eq!(told, TableColumns { rows, alone: false });
+    assert_eq!(told, TableColumns { rows, alone: false, ..TableColumns::default() });
     assert!(parse_columns("picture,part\na.png,7\n").unwrap().alone);
     // Only labels, no picture, nothing at all.
     for text in ["picture,class\na.png,dent\n", "part,machine\n7,A\n", ""] {
         assert_eq!(parse_columns(text), None, "{text:?}");
     }
+}
+
+#[test]
+fn words_of_pictures_are_told_beside_labels_and_alone() {
+    let text = "picture,class,x,y,w,h,tags\na.png,dent,1,2,3,4,\"night, wet\"\na.png,dent,5,6,7,8,wet\nb.png,,,,,,夜班\nc.png,good,,,,,\n";
+    let words = |all: &[&str]| all.iter().map(|w| w.to_string()).collect::<Vec<_>>();
+    let rows = parse_table(text).unwrap().rows;
+    assert_eq!((&rows[0].tags, &rows[2].tags), (&words(&["night", "wet"]), &words(&["夜班"])));
+    let told = parse_columns(text).unwrap();
+    let tags = vec![("a.png".to_string(), words(&["night", "wet"])), ("b.png".to_string(), words(&["夜班"]))];
+    assert_eq!(told, TableColumns { tags: tags.clone(), ..TableColumns::default() });
+    let alone = parse_columns("picture,tags\na.png,\"night,wet\"\nb.png,夜班\n").unwrap();
+    assert_eq!(alone, TableColumns { tags, alone: true, ..TableColumns::default() });
 }

@@ -187,6 +187,7 @@ pub(crate) fn read(tree: &Tree, options: &OpenOptions, notes: &mut Notes) -> Opt
             regions: Vec::new(),
             split: place(&picture.entry.folders, tree.splits, is_role).split,
             group: String::new(),
+            tags: Vec::new(),
         }
     });
     let samples = samples.collect();

@@ -88,6 +88,21 @@ impl Target {
         matches!(self, Target::Cvat | Target::Datumaro | Target::Csv | Target::Mvtec)
     }
 
+    /// Whether the words of a picture stand among its labels.
+    fn says_tags(self) -> bool {
+        matches!(self, Target::Labelme | Target::Datumaro | Target::LabelStudio | Target::Csv)
+    }
+
+    /// Whether they stand in a table beside the labels: where pictures stay what and where they are.
+    pub(super) fn has_tags_beside(self) -> bool {
+        use Target::{Coco, CocoRle, Cvat, Folders, Voc, Yolo, YoloOriented, YoloOutlines};
+        matches!(self, Folders | Coco | CocoRle | Voc | Yolo | YoloOutlines | YoloOriented | Cvat)
+    }
+
+    pub(super) fn holds_tags(self) -> bool {
+        self.says_tags() || self.has_tags_beside()
+    }
+
     /// Whether what is bad as a whole has to be marked as a whole.
     pub(super) fn marks_wholes(self) -> bool {
         use Target::{Coco, CocoRle, Labelme, Pairs, Voc, Yolo, YoloOriented, YoloOutlines};
@@ -171,6 +186,8 @@ pub enum Loss {
     Whole,
     /// Of a picture: whether it is for learning or for judging.
     Split,
+    /// Of a picture: words that were put to it.
+    Tags,
 }
 
 impl Loss {
@@ -190,6 +207,7 @@ impl Loss {
             Loss::Name => "name",
             Loss::Whole => "whole",
             Loss::Split => "split",
+            Loss::Tags => "tags",
         }
     }
 }

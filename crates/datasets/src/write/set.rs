@@ -3,6 +3,7 @@
 
 use super::losses::{Loss, Target, losses};
 use super::sheets::{self, Sheet};
+use super::tags::TagTable;
 use super::{WrittenMark, whole};
 use crate::Split;
 use fovea_domain::dataset::Columns;
@@ -34,6 +35,8 @@ pub struct Listed<'a> {
     pub marks: &'a [WrittenMark<'a>],
     /// What else is known of it.
     pub columns: Option<&'a Columns>,
+    /// Words that were put to it.
+    pub tags: &'a [String],
 }
 
 impl Listed<'_> {
@@ -125,6 +128,8 @@ pub struct Survey {
     pub(super) pairs: BTreeMap<String, [Option<String>; 2]>,
     /// Names of all that is known of pictures.
     pub(super) columns: BTreeSet<String>,
+    /// Whether a word was put to any.
+    pub(super) tagged: bool,
     waiting: Vec<Waiting>,
 }
 
@@ -148,6 +153,7 @@ impl Survey {
             subsets: BTreeSet::new(),
             pairs: BTreeMap::new(),
             columns: BTreeSet::new(),
+            tagged: false,
             waiting: Vec::new(),
         }
     }
@@ -156,6 +162,7 @@ impl Survey {
         self.used.extend(picture.marks.iter().map(|m| m.class));
         self.used.extend(picture.tag());
         self.columns.extend(picture.columns.iter().flat_map(|all| all.keys().cloned()));
+        self.tagged |= !picture.tags.is_empty();
         self.subsets.extend(picture.told().then(|| picture.subset()));
         for one in picture.marks {
             for (name, value) in one.attributes {
@@ -188,6 +195,9 @@ impl Survey {
         let mut lost = Vec::new();
         if picture.split.is_some() && !target.holds_splits() {
             lost.push((Loss::Split, PICTURE));
+        }
+        if !picture.tags.is_empty() && !target.holds_tags() {
+            lost.push((Loss::Tags, PICTURE));
         }
         if picture.marked_whole(target).is_some() {
             lost.push((Loss::Whole, PICTURE));
@@ -268,6 +278,11 @@ impl Survey {
         self.used.contains(&class)
     }
 
+    /// Whether a word was put to any picture.
+    pub fn has_tags(&self) -> bool {
+        self.tagged
+    }
+
     pub fn losses(&self) -> &Losses {
         &self.losses
     }
@@ -317,11 +332,12 @@ impl About<'_> {
 pub struct Sheets<'a> {
     about: About<'a>,
     sheet: Box<dyn Sheet + 'a>,
+    tags: TagTable,
 }
 
 impl<'a> Sheets<'a> {
     pub fn begin(about: About<'a>) -> io::Result<Sheets<'a>> {
-        Ok(Sheets { about, sheet: sheets::begin(about)? })
+        Ok(Sheets { about, sheet: sheets::begin(about)?, tags: TagTable::default() })
     }
 
     pub fn add(&mut self, picture: &Listed) -> io::Result<()> {
@@ -329,6 +345,7 @@ impl<'a> Sheets<'a> {
         if !picture.told() && !target.holds_unlabelled() && target != Target::Pairs {
             return self.about.leave_out(picture);
         }
+        self.tags.add(self.about.dir, target, picture)?;
         match picture.marked_whole(target) {
             Some(class) => {
                 let (mark, attributes) = (whole(picture.width, picture.height), Default::default());
@@ -342,6 +359,7 @@ impl<'a> Sheets<'a> {
 
     pub fn end(mut self) -> io::Result<()> {
         self.sheet.end()?;
+        self.tags.end()?;
         remove_empty(&self.about.dir.join("images"));
         Ok(())
     }

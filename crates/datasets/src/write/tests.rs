@@ -32,7 +32,7 @@ fn folder(write: impl Fn(&Path, &Written)) -> tempfile::TempDir {
         let mut picture = Picture::new(SIZE.0, SIZE.1);
         picture.rgb.fill(if file == "a.jpg" { 90 } else { 200 });
         fs::write(dir.path().join("images").join(file), encode_jpeg(&picture, 90).unwrap()).unwrap();
-        write(dir.path(), &Written { file, width: SIZE.0, height: SIZE.1, marks });
+        write(dir.path(), &Written { file, width: SIZE.0, height: SIZE.1, marks, tags: &[] });
     }
     dir
 }
@@ -128,7 +128,7 @@ fn written(write: impl Fn(&Written) -> String, file: &str) -> tempfile::TempDir 
             group: (i < 2).then_some(7),
         })
         .collect();
-    let text = write(&Written { file: "a.jpg", width: SIZE.0, height: SIZE.1, marks: &marks });
+    let text = write(&Written { file: "a.jpg", width: SIZE.0, height: SIZE.1, marks: &marks, tags: &[] });
     fs::write(dir.path().join(file), text).unwrap();
     dir
 }

@@ -45,6 +45,7 @@ pub fn said(loss: Loss) -> (&'static str, &'static str) {
             ("整张判定写成覆盖全图的矩形", "bad as a whole; marked by a box as large as the picture")
         }
         Loss::Split => ("训练/评估的划分没有写入", "whether it is for learning or for judging was left out"),
+        Loss::Tags => ("词条没有写入", "its tags were left out"),
     }
 }
 

@@ -62,6 +62,14 @@ pub enum JobCommand {
     Pause(JobArgs),
     /// Let a paused job wait for its turn again
     Resume(JobArgs),
+    /// Change the priority of a job that waits
+    Priority {
+        #[command(flatten)]
+        job: JobArgs,
+        /// 100 to 200, the higher the sooner; 1 to 1000 where you administer its virtual cluster
+        #[arg(value_parser = clap::value_parser!(u16).range(1..=1000))]
+        priority: u16,
+    },
     /// Take a job that has ended out of all lists
     Delete(JobArgs),
     /// Wait for the end of a job; the exit code says how it ended

@@ -111,6 +111,9 @@ pub struct UserEditArgs {
     /// All groups in place of those there were; may be repeated
     #[arg(long)]
     pub group: Vec<String>,
+    /// Stop jobs in virtual clusters that they were in by groups alone; else nothing is changed
+    #[arg(long)]
+    pub stop_jobs: bool,
     /// Longest time that one of their jobs may run, such as 2h
     #[arg(long, value_parser = super::duration, value_name = "TIME")]
     pub longest_run: Option<Duration>,
@@ -123,6 +126,12 @@ pub struct UserEditArgs {
     /// No limit of their own
     #[arg(long, conflicts_with = "data_quota")]
     pub no_data_quota: bool,
+    /// Virtual cluster where they work if they say nothing else: one that they are in
+    #[arg(long, value_name = "VC")]
+    pub vc: Option<String>,
+    /// The server chooses one of those that they are in
+    #[arg(long, conflicts_with = "vc")]
+    pub no_vc: bool,
     #[command(flatten)]
     pub remote: RemoteArgs,
 }
@@ -163,11 +172,20 @@ pub enum GroupCommand {
     /// Put users into a group
     Add(MembersArgs),
     /// Take users out of a group
-    Remove(MembersArgs),
+    Remove {
+        #[command(flatten)]
+        members: MembersArgs,
+        /// Stop jobs in virtual clusters that they were in by this group alone; else nothing is changed
+        #[arg(long)]
+        stop_jobs: bool,
+    },
     /// Delete groups; their members stay
     Delete {
         #[arg(required = true, value_name = "GROUP")]
         groups: Vec<String>,
+        /// Stop jobs in virtual clusters that members were in by them alone; else nothing is deleted
+        #[arg(long)]
+        stop_jobs: bool,
         #[command(flatten)]
         remote: RemoteArgs,
     },

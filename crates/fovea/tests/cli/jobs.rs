@@ -512,7 +512,7 @@ fn one_that_fails_is_tried_again_as_often_as_it_said() {
 fn one_that_waits_tells_why_and_stops_when_it_has_run_as_long_as_it_asked_for() {
     let house = House::new();
     let cores = house.node()["cores"].clone();
-    let first = house.submit("echo up; sleep 300", json!({ "devices": cores, "longest_run": "3s" }));
+    let first = house.submit("echo up; sleep 300", json!({ "devices": cores, "longest_run": "6s" }));
     house.until_said(&first, "up");
     let second = house.submit("true", json!({ "devices": cores }));
     let why = house.server().get(&format!("/jobs/{second}/why"));
@@ -520,6 +520,10 @@ fn one_that_waits_tells_why_and_stops_when_it_has_run_as_long_as_it_asked_for() 
     assert!(why["expected_start"].is_string() && why["code"].as_str().unwrap().starts_with("wait."), "{why}");
     let told = house.run(&["job", "why", &second]).exits(0).out;
     assert!(told.contains("may start  20"), "{told}");
+    let told = house.run(&["job", "priority", &second, "700"]).exits(0).out;
+    assert!(told.contains("priority 700"), "{told}");
+    let refused = house.run(&["job", "priority", &first, "150"]).exits(1);
+    assert!(refused.err.contains("error[job.state]"), "{}", refused.err);
     let ended = house.ended(&first);
     assert_eq!(
         (&ended["state"], &ended["reason"]["code"]),

@@ -21,6 +21,7 @@ mod detect;
 mod endpoints;
 mod evaluate;
 mod glue;
+mod hard;
 mod idle;
 mod images;
 mod jobs;

@@ -1,6 +1,9 @@
-//! Folders that jobs share: that of their owner, which stays, and the house's data, which a virtual cluster may let its jobs change.
+//! Folders that jobs share: that of their owner, which stays, and the house's data, which a virtual cluster may let its jobs change;
+//! and versions of data, which they read.
 
 use crate::jobs::House;
+use crate::pictures::{BAD, GOOD};
+use crate::server::{project, wait_for};
 use serde_json::json;
 
 #[test]
@@ -64,4 +67,42 @@ fn where_there_is_no_folder_of_data_a_job_that_asks_for_it_is_refused() {
     let file = house.file("name: t\ncommand: ls\nmounts:\n  - source: data\n");
     let told = house.run(&["job", "submit", "-f", &file]).fails(3, "job_file.invalid");
     assert!(told.err.contains("folder of data"), "{}", told.err);
+}
+
+#[test]
+fn a_version_of_data_is_read_by_a_job_and_leaves_its_folder_with_its_end() {
+    let house = House::new();
+    let project = project(house.server());
+    house.server().json("POST", &format!("/projects/{project}/versions"), json!({ "held_back": 0 }));
+    let script = "ls \"$FOVEA_DATASET/images\"; head -n 1 \"$FOVEA_DATASET/pictures.csv\"
+        grep -c ,blob,bad, \"$FOVEA_DATASET/pictures.csv\"; ls \"$FOVEA_DATASET/images/good\" | wc -l
+        [ \"$walls\" = no ] || touch \"$FOVEA_DATASET/mine\" 2>/dev/null && [ \"$walls\" = yes ] && echo written
+        echo \"$FOVEA_DATASET_2\"";
+    let walls = house.node()["sandbox"] == "bubblewrap";
+    // Which one may be asked for by a parameter, as a template does.
+    let more = json!({
+        "environment": { "walls": if walls { "yes" } else { "no" } },
+        "parameters": [{ "name": "dataset", "type": "version" }],
+        "values": { "dataset": "Parts/1" },
+        "mounts": [
+            { "source": "version", "version": "${dataset}" },
+            { "source": "version", "version": "Parts/1", "target": "/mnt/again" },
+        ],
+    });
+    let job = house.submit(script, more);
+    assert_eq!(house.ended(&job)["state"], "succeeded", "{:?}", house.said(&job));
+    let said = house.said(&job);
+    let counts = [BAD.to_string(), GOOD.to_string()];
+    let head = "path,name,class,verdict,part";
+    assert_eq!(said[..5], ["blob", "good", head, counts[0].as_str(), counts[1].as_str()], "{said:?}");
+    if walls {
+        assert_eq!(said[5..], ["/mnt/again"]);
+    }
+    let laid = house.data().join("jobs").join(&job).join("datasets");
+    wait_for("the end of what was laid out", || (!laid.exists()).then_some(()));
+    let again = house.run(&["job", "submit", "--from", &job, "--dry-run"]).exits(0).out;
+    assert!(again.contains("Parts/1") && again.contains("/mnt/again"), "{again}");
+    let file = house.file("name: t\ncommand: ls\nmounts:\n  - source: version\n    version: Parts/7\n");
+    let told = house.run(&["job", "submit", "-f", &file]).fails(3, "job_file.invalid");
+    assert!(told.err.contains("no such version") && told.err.contains('5'), "{}", told.err);
 }

@@ -42,6 +42,13 @@ fn shares_are_made_changed_and_given_back_by_name() {
     assert!(members.contains("admin") && members.contains("yes"), "{members}");
     assert_eq!(shell.out(&["vc", "use", "vision"]), "admin works in vision\n");
     shell.run(&["vc", "delete", "vision"]).fails(1, "vc.current");
+    let bob = shell.run(&["user", "edit", "bob", "--vc", "vision", "--json"]).json();
+    let vision = shell.run(&["vc", "show", "vision", "--json"]).json();
+    let of_bob = shell.server.get(&format!("/users/{}/virtual_clusters", bob["id"].as_str().unwrap()));
+    assert_eq!(of_bob["default_id"], vision["id"]);
+    shell.out(&["user", "edit", "bob", "--no-vc"]);
+    assert_eq!(shell.out(&["group", "add", "line", "bob"]), "line has 1 members\n");
+    assert_eq!(shell.out(&["group", "remove", "line", "bob", "--stop-jobs"]), "line has 0 members\n");
     shell.out(&["vc", "use", "default"]);
     let told = shell.run(&["vc", "edit", "vision", "--data-quota", "1.5TB", "--json"]).exits(0).json();
     assert_eq!(

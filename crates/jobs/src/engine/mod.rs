@@ -243,7 +243,8 @@ impl Engine {
         if let Err(error) = forgotten.await? {
             tracing::warn!(job = %id, %error, "what a deleted job left at Podman could not be taken away");
         }
-        Ok(())
+        // Of one that was stopped while it was paused.
+        crate::mounts::clear(&self.folder(id)).await
     }
 
     /// What jobs run on. Takes a moment.

@@ -4,7 +4,7 @@ use crate::executor::Seen;
 use crate::folder::{Ask, Exit, Wanted};
 use crate::gang::{Judged, judge};
 use crate::progress::Tail;
-use crate::{advise, prelabel, reason, recipe_job, service_job, train};
+use crate::{advise, mounts, prelabel, reason, recipe_job, service_job, train};
 use fovea_domain::command::{CommandSpec, Restart};
 use fovea_domain::{JobEvent, JobState};
 use fovea_store::{Job, JobKind, now};
@@ -208,6 +208,9 @@ impl Engine {
         };
         self.0.store.move_job(job.id, event, why.as_ref()).await?;
         self.wake();
+        if event != JobEvent::Again {
+            mounts::clear(&self.folder(job.id)).await?;
+        }
         Ok(())
     }
 

@@ -383,7 +383,8 @@ async fn one_whose_owner_has_left_the_virtual_cluster_does_not_start() {
     let by_group = fovea_store::MembersWanted { add_groups: vec![group], ..Default::default() };
     store.change_cluster_members(house.first_cluster().await.id, &by_group, false).await.unwrap();
     house.change_cluster(ClusterChange { open: Some(false), ..Default::default() }).await;
-    store.change_members(group, &[], &[user]).await.unwrap();
+    // As a directory takes somebody out of a group.
+    store.change_members(group, &[], &[user], fovea_store::LeftJobs::Keep).await.unwrap();
     house.seen.set(&house.engine.folder(before), Seen::Ended(exit(1, Some(3), false)));
     let job = house.until(id, JobState::Failed).await;
     assert!(job.reason.unwrap().contains("job.not_member"));

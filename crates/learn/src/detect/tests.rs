@@ -192,6 +192,7 @@ fn a_box_stays_around_what_it_marks_however_a_view_is_turned() {
         regions: Vec::new(),
         split: None,
         group: "a".into(),
+        tags: Vec::new(),
     };
     let (samples, marks) = ([&sample], [vec![mark(0, 30.0, 20.0, 30.0, 10.0)]]);
     for fit in [Fit::Stretch { width: 96, height: 96 }, Fit::Scale { factor: 2.0, multiple: 32, tile: 1024 }]

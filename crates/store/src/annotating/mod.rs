@@ -26,7 +26,7 @@ pub use review::Review;
 pub use tasks::{AnnotationTask, NewAnnotationTask, PieceCounts, TaskChange, TaskOrder};
 
 pub(crate) use leases::{held_by_another, must_not_be_held};
-pub(crate) use opinions::{own_piece, rename_in_opinions};
+pub(crate) use opinions::{named_apart, own_piece, rename_back_in_opinions, rename_in_opinions};
 
 use crate::{Id, Moment, Result, Store, StoreError, Topic, sql};
 use sea_orm::{ConnectionTrait, FromQueryResult};

@@ -4,10 +4,11 @@
 use super::{LEASE_MS, TaskRow, find_task};
 use crate::annotations::{Annotation, Label, MarkedRegion, regions_of};
 use crate::audit::Entry;
+use crate::edits::Making;
 use crate::pictures::{PictureRow, find_picture};
 use crate::projects::classes_of;
 use crate::{Id, Moment, Result, Store, StoreError, now, sql};
-use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult};
+use sea_orm::{ConnectionTrait, DatabaseTransaction, FromQueryResult, Value as Sql};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -190,25 +191,59 @@ pub(super) async fn said_by_piece(
     Ok(Label { verdict: picture.verdict.clone(), class_id: picture.class_id, regions })
 }
 
-/// Within the change that takes a class away: whatever is kept in JSON names the other, or nothing.
+/// Where words of a picture are kept beside its label: their name in an edit, table and column.
+const WORDS: [(&str, &str, &str); 2] =
+    [("said", "annotation_opinions", "label"), ("first", "annotation_pieces", "first_label")];
+
+/// Within the edit that takes a class away: whatever is kept in JSON names the other. What it was is kept with the edit.
 pub(crate) async fn rename_in_opinions(
     db: &impl ConnectionTrait,
-    task_of: Id,
+    edit: &Making,
     from: Id,
     into: Id,
 ) -> Result<()> {
     let (from, into) = (from.to_string(), into.to_string());
     let tasks = "SELECT id FROM annotation_tasks WHERE project_id = ?3";
-    let query = format!(
-        "UPDATE annotation_opinions SET label = replace(label, ?1, ?2) WHERE instr(label, ?1) > 0 AND task_id IN ({tasks})"
-    );
-    sql::run(db, query, [from.clone().into(), into.clone().into(), task_of.into()]).await?;
-    let query = format!(
-        "UPDATE annotation_pieces SET first_label = replace(first_label, ?1, ?2)
-         WHERE instr(first_label, ?1) > 0 AND task_id IN ({tasks})"
-    );
-    sql::run(db, query, [from.into(), into.into(), task_of.into()]).await?;
+    for (what, table, column) in WORDS {
+        let keep = format!(
+            "INSERT INTO edit_opinions (edit, task_id, position, what, was, became)
+            SELECT ?4, task_id, position, '{what}', {column}, replace({column}, ?1, ?2) FROM {table}
+            WHERE instr({column}, ?1) > 0 AND task_id IN ({tasks})"
+        );
+        let values: [Sql; 4] =
+            [from.clone().into(), into.clone().into(), edit.project.into(), edit.number.into()];
+        sql::run(db, keep, values).await?;
+        let query = format!(
+            "UPDATE {table} SET {column} = replace({column}, ?1, ?2)
+            WHERE instr({column}, ?1) > 0 AND task_id IN ({tasks})"
+        );
+        let values: [Sql; 3] = [from.clone().into(), into.clone().into(), edit.project.into()];
+        sql::run(db, query, values).await?;
+    }
     Ok(())
+}
+
+/// Takes that back, but where somebody said something else since.
+pub(crate) async fn rename_back_in_opinions(db: &impl ConnectionTrait, edit: i64) -> Result<()> {
+    for (what, table, column) in WORDS {
+        let query = format!(
+            "UPDATE {table} SET {column} = e.was FROM edit_opinions e
+            WHERE e.edit = ? AND e.what = '{what}' AND e.task_id = {table}.task_id AND e.position = {table}.position
+            AND {table}.{column} = e.became"
+        );
+        sql::run(db, query, [edit.into()]).await?;
+    }
+    Ok(())
+}
+
+/// Of how many pictures one of two says this class, where nothing is settled yet.
+pub(crate) async fn named_apart(db: &impl ConnectionTrait, project: Id, class: Id) -> Result<u64> {
+    let query = "SELECT count(DISTINCT x.picture_id) FROM annotation_opinions o
+        JOIN annotation_pieces x ON x.task_id = o.task_id AND x.position = o.position AND x.state <> 'accepted'
+        JOIN annotation_tasks t ON t.id = o.task_id AND t.closed_at IS NULL
+        JOIN pictures p ON p.id = x.picture_id AND p.deleted_at IS NULL
+        WHERE t.project_id = ? AND instr(o.label, ?) > 0";
+    Ok(sql::number(db, query, [project.into(), class.to_string().into()]).await?.unsigned_abs())
 }
 
 impl TaskRow {

@@ -1,18 +1,21 @@
 //! Virtual clusters: shares of the devices, with the people who may use them. Every job is of one.
 
 mod change;
+mod left;
 mod list;
 mod members;
 mod of_user;
 mod sharing;
 
 pub use change::{ClusterChange, NewCluster, Sharing, Totals};
+pub use left::LeftJobs;
 pub use list::{ClusterFilter, QuotaUse, VirtualCluster};
 pub use members::{ClusterMember, MembersWanted};
 pub use of_user::{ClusterOfUser, ClusterWay, JobLimits};
 
 pub use sharing::{DeviceUse, QUEUE_ORDER, QueueOrder};
 
+pub(crate) use left::before_leaving;
 pub(crate) use of_user::{cluster_of_new, default_of, is_member};
 pub(crate) use sharing::charge;
 
@@ -159,7 +162,7 @@ impl Store {
     }
 
     /// Pages that show these jobs look again.
-    async fn tell_jobs(&self, jobs: &[ClusterJob]) -> Result<()> {
+    pub(crate) async fn tell_jobs(&self, jobs: &[ClusterJob]) -> Result<()> {
         for job in jobs {
             if job.import
                 && let Ok(import) = self.import(job.id).await

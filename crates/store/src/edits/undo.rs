@@ -1,7 +1,7 @@
 //! Taking an edit back.
 
 use super::{EditKind, EditRow, EditWhat, find_edit};
-use crate::annotating::held_by_another;
+use crate::annotating::{held_by_another, rename_back_in_opinions};
 use crate::audit::Entry;
 use crate::classes::{find_class, put_facts, restore_class};
 use crate::projects::touch_project;
@@ -38,7 +38,7 @@ impl Store {
         let mark = "UPDATE edits SET undone_at = ? WHERE number = ?";
         sql::run(&change, mark, [now().into(), found.number.into()]).await?;
         // What was before is so again, or was given up.
-        for table in ["edit_pictures", "edit_regions", "edit_tags"] {
+        for table in ["edit_pictures", "edit_regions", "edit_tags", "edit_opinions"] {
             sql::run(&change, format!("DELETE FROM {table} WHERE edit = ?"), [found.number.into()]).await?;
         }
         let left_out = found.pictures.unsigned_abs().saturating_sub(changed);
@@ -132,6 +132,7 @@ async fn unclass(change: &DatabaseTransaction, edit: &EditRow, what: &EditWhat, 
         edit.pictures.unsigned_abs()
     } else {
         restore_class(change, edit.project_id, id, before).await?;
+        rename_back_in_opinions(change, edit.number).await?;
         relabel(change, edit, by).await?
     };
     touch_project(change, edit.project_id, now()).await?;

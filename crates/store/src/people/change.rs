@@ -2,7 +2,7 @@ use super::new::{add_groups, add_roles};
 use super::rules::{must_leave_an_administrator, must_not_be_built_in};
 use super::users::{Person, User, find_user, with_belongings};
 use crate::audit::Entry;
-use crate::clusters::is_member;
+use crate::clusters::{LeftJobs, before_leaving, is_member};
 use crate::names::{fold, user_search, user_signs};
 use crate::{Id, Result, Store, StoreError, sql};
 use fovea_domain::notify::Notify;
@@ -23,6 +23,8 @@ pub struct UserChange {
     /// All of them, in place of those there were.
     pub role_ids: Option<Vec<Id>>,
     pub group_ids: Option<Vec<Id>>,
+    /// Jobs in virtual clusters that they were in by groups alone are stopped; else they are told, and nothing is changed.
+    pub stop_jobs: bool,
     /// Of one job; `None` within: no end but the virtual cluster's.
     pub longest_run_ms: Option<Option<i64>>,
     /// Of all pictures of their projects; `None` within: no limit of their own.
@@ -44,14 +46,17 @@ impl Store {
         let (mut before, mut after) = (found.told(), serde_json::Value::Null);
         let old_roles = role_ids(&change, id).await?;
         let old_groups = group_ids(&change, id).await?;
+        let mut stopped = Vec::new();
         let changed = set_fields(&change, found, &wanted).await?;
         if let Some(roles) = &wanted.role_ids {
             self.set_roles(&change, &changed, &old_roles, roles).await?;
         }
         if let Some(groups) = &wanted.group_ids {
             self.may_give_groups(&change, groups).await?;
+            let leaving = before_leaving(&change, &old_groups).await?;
             sql::run(&change, "DELETE FROM group_members WHERE user_id = ?", [id.into()]).await?;
             add_groups(&change, id, groups).await?;
+            stopped = self.after_leaving(&change, leaving, LeftJobs::stop(wanted.stop_jobs)).await?;
         }
         must_leave_an_administrator(&change).await?;
         before["roles"] = json!(old_roles);
@@ -62,6 +67,7 @@ impl Store {
         self.note(&change, Entry::new("user.change").on(id, &changed.name).changed(before, after)).await?;
         let person = with_belongings(&change, vec![changed]).await?.pop();
         change.commit().await?;
+        self.tell_jobs(&stopped).await?;
         person.ok_or(StoreError::NotFound { what: "user" })
     }
 
@@ -72,6 +78,7 @@ impl Store {
             note: None,
             role_ids: None,
             group_ids: None,
+            stop_jobs: false,
             longest_run_ms: None,
             data_quota_bytes: None,
             ..wanted

@@ -2,6 +2,7 @@ use super::change::ids;
 use super::rights::{RoleRef, rights_of_group};
 use super::rules::must_leave_an_administrator;
 use crate::audit::Entry;
+use crate::clusters::{LeftJobs, before_leaving};
 use crate::names::fold;
 use crate::{Cursor, Id, Key, Moment, Page, PageRequest, Result, Store, StoreError, now, sql};
 use sea_orm::{ConnectionTrait, FromQueryResult, Order, Value as Sql};
@@ -182,34 +183,45 @@ impl Store {
         Ok(group)
     }
 
-    /// Its members stay users.
-    pub async fn delete_group(&self, id: Id) -> Result<()> {
+    /// Its members stay users. `jobs`: those in virtual clusters that they were in by this group alone.
+    pub async fn delete_group(&self, id: Id, jobs: LeftJobs) -> Result<()> {
         let change = self.begin().await?;
         let found = find_group(&change, id).await?;
         self.must_cover(rights_of_group(&change, id).await?.unwrap_or_default())?;
+        let leaving = before_leaving(&change, &[id]).await?;
         let mut before = told(&found);
         let query = "SELECT user_id AS id FROM group_members WHERE group_id = ? ORDER BY 1";
         before["members"] = json!(ids(&change, query, id).await?);
         sql::run(&change, "DELETE FROM groups WHERE id = ?", [id.into()]).await?;
         must_leave_an_administrator(&change).await?;
+        let stopped = self.after_leaving(&change, leaving, jobs).await?;
         self.note(&change, Entry::new("group.delete").on(id, found.name).before(before)).await?;
         change.commit().await?;
-        Ok(())
+        self.tell_jobs(&stopped).await
     }
 
-    /// Puts users in and takes others out, all or none.
-    pub async fn change_members(&self, group: Id, add: &[Id], remove: &[Id]) -> Result<Group> {
+    /// Puts users in and takes others out, all or none. `jobs`: those in virtual clusters that they were in by this group alone.
+    pub async fn change_members(
+        &self,
+        group: Id,
+        add: &[Id],
+        remove: &[Id],
+        jobs: LeftJobs,
+    ) -> Result<Group> {
         let change = self.begin().await?;
         find_group(&change, group).await?;
         self.may_give_groups(&change, &[group]).await?;
+        let leaving = if remove.is_empty() { Vec::new() } else { before_leaving(&change, &[group]).await? };
         for user in add {
             self.shift(&change, *user, &[group], &[], true).await?;
         }
         for user in remove {
             self.shift(&change, *user, &[group], &[], false).await?;
         }
+        let stopped = self.after_leaving(&change, leaving, jobs).await?;
         let found = find_group(&change, group).await?;
         change.commit().await?;
+        self.tell_jobs(&stopped).await?;
         Ok(found)
     }
 }

@@ -5,17 +5,21 @@ use super::new::{add_groups, add_roles};
 use super::rules::{must_leave_an_administrator, must_not_be_built_in};
 use super::users::find_user;
 use crate::audit::Entry;
+use crate::clusters::{LeftJobs, before_leaving};
 use crate::{Id, Result, Store, StoreError, sql};
 use sea_orm::{DatabaseTransaction, Value as Sql};
 use serde_json::json;
 
 #[derive(Debug, Clone)]
 pub enum BulkAction {
-    Delete { transfer_to: Option<Id> },
+    Delete {
+        transfer_to: Option<Id>,
+    },
     Lock,
     Unlock,
     AddGroups(Vec<Id>),
-    RemoveGroups(Vec<Id>),
+    /// And what becomes of jobs in virtual clusters that one was in by them alone
+    RemoveGroups(Vec<Id>, LeftJobs),
     AddRoles(Vec<Id>),
     RemoveRoles(Vec<Id>),
 }
@@ -31,7 +35,8 @@ impl Store {
         for id in ids {
             let done = self.change_one(*id, action).await;
             match done {
-                Ok(()) | Err(StoreError::Denied(_) | StoreError::NotFound { .. }) => {
+                Ok(())
+                | Err(StoreError::Denied(_) | StoreError::NotFound { .. } | StoreError::Cluster(_)) => {
                     results.push((*id, done))
                 }
                 Err(other) => return Err(other),
@@ -42,6 +47,7 @@ impl Store {
 
     async fn change_one(&self, id: Id, action: &BulkAction) -> Result<()> {
         let change = self.begin().await?;
+        let mut stopped = Vec::new();
         match action {
             BulkAction::Delete { transfer_to } => self.remove_user(&change, id, *transfer_to).await?,
             BulkAction::Lock => self.lock_user(&change, id, true).await?,
@@ -50,7 +56,11 @@ impl Store {
                 self.may_give_groups(&change, groups).await?;
                 self.shift(&change, id, groups, &[], true).await?;
             }
-            BulkAction::RemoveGroups(groups) => self.shift(&change, id, groups, &[], false).await?,
+            BulkAction::RemoveGroups(groups, jobs) => {
+                let leaving = before_leaving(&change, groups).await?;
+                self.shift(&change, id, groups, &[], false).await?;
+                stopped = self.after_leaving(&change, leaving, *jobs).await?;
+            }
             BulkAction::AddRoles(roles) => {
                 self.may_give_roles(&change, roles).await?;
                 self.shift(&change, id, &[], roles, true).await?;
@@ -58,7 +68,7 @@ impl Store {
             BulkAction::RemoveRoles(roles) => self.shift(&change, id, &[], roles, false).await?,
         }
         change.commit().await?;
-        Ok(())
+        self.tell_jobs(&stopped).await
     }
 
     /// Puts a user into groups and gives roles, or the other way round.

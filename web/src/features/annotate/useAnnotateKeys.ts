@@ -20,13 +20,18 @@ type Props = {
   compare: (mode: "side" | "blink") => void;
   openLook: () => void;
   /** Answers to what a model proposes, where it does. */
-  proposal?: { acceptAll: () => void; acceptOne: () => void; refuse: () => void } | undefined;
+  proposal?: { acceptAll: () => void; acceptOne: () => void; refuse: () => void; floor: number; chooseFloor: (floor: number) => void } | undefined;
+  /** Whether a verdict leads to the next picture. */
+  toggleAuto: () => void;
 };
 
 const TWICE_MS = 350;
+/** One press of a key on the least score of what is shown. */
+const FLOOR_STEP = 0.05;
+const floorBy = (floor: number, step: number): number => Math.min(1, Math.max(0, Math.round((floor + step) * 100) / 100));
 const PAN = keyId("annotate", "annotate.key.pan", ["space"]);
 
-export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, classes, step, accept, sendBack, takeOver, copyNext, compare, openLook, proposal }: Props): void {
+export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, classes, step, accept, sendBack, takeOver, copyNext, compare, openLook, proposal, toggleAuto }: Props): void {
   const lastZero = useRef(0);
 
   // Held, not pressed: its own listener.
@@ -35,7 +40,8 @@ export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, clas
       if (!keysOf(PAN, ["space"]).includes(nameOf(event)) || isTyping(event.target)) return;
       // Where keys lead the pen, the space bar puts it down and lifts it.
       if (held && (isPressed(event) || annotator?.snapshot().byKeys)) return;
-      event.preventDefault();
+      // Let go it presses what has the focus, such as a box to tick: that stays as it is everywhere.
+      if (held) event.preventDefault();
       spaceHeld.current = held;
     };
     const [down, up] = [set(true), set(false)];
@@ -93,8 +99,11 @@ export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, clas
             { keys: ["shift+a"], meaning: "assist.accept_all" as const, run: proposal.acceptAll },
             { keys: ["shift+q"], meaning: "assist.accept_one" as const, run: proposal.acceptOne },
             { keys: ["shift+x"], meaning: "assist.refuse" as const, run: proposal.refuse },
+            { keys: ["{"], meaning: "assist.floor_down" as const, run: () => proposal.chooseFloor(floorBy(proposal.floor, -FLOOR_STEP)) },
+            { keys: ["}"], meaning: "assist.floor_up" as const, run: () => proposal.chooseFloor(floorBy(proposal.floor, FLOOR_STEP)) },
           ]
         : []),
+      { keys: ["shift+n"], meaning: "annotate.go.auto", run: toggleAuto },
       { keys: ["t"], meaning: "annotate.go.take_over", run: takeOver },
       { keys: ["shift+d"], meaning: "annotate.go.copy_next", run: copyNext },
       // Held down it is heard above.
@@ -106,6 +115,7 @@ export function useAnnotateKeys({ annotator, spaceHeld, judge, chooseClass, clas
       { keys: ["shift+tab"], meaning: "annotate.key.previous_object", run: () => annotator?.selectNext(-1), when: onCanvas },
       { keys: ["delete", "backspace"], meaning: "annotate.key.delete", run: toTool("backspace", () => annotator?.removeSelected()) },
       { keys: ["f2"], meaning: "annotate.key.say", run: toField },
+      { keys: ["#"], meaning: "annotate.key.tag", run: () => document.querySelector<HTMLElement>("[data-tag-field]")?.focus() },
       { keys: ["h"], meaning: "annotate.key.hide", run: () => annotator?.toggleHidden() },
       { keys: ["0"], meaning: "annotate.key.fit", run: zero },
       { keys: ["+", "="], meaning: "annotate.key.zoom_in", run: () => annotator?.zoom(1.25) },

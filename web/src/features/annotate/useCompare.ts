@@ -1,41 +1,56 @@
-// Another picture of the project beside this one or blinking with it, such as a good one.
-import { useCallback, useEffect, useState } from "react";
-import type { Picture } from "@/api/contract";
+// Another picture of the project beside this one or blinking with it: its template, the golden one, or a good one.
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { useQuery } from "@tanstack/react-query";
+import { keys } from "@/api/keys";
+import { getPicture } from "@/api/pictures";
+import { getGoldenPicture } from "@/api/trainings";
+import type { Id, Picture } from "@/api/contract";
 import type { Annotator } from "@/modules/annotator";
+import { useSession } from "@/hooks/useSession";
+import { usualOther } from "./lib/other";
 import { loadImage, type Sheet } from "./useSheet";
 
 export type CompareMode = "off" | "side" | "blink";
 const BLINK_MS = 550;
 
-/** The nearest good picture, else the one before. */
-function usualOther(items: readonly Picture[], index: number): string | undefined {
-  const others = items.map((one, at) => ({ one, far: Math.abs(at - index) })).filter(({ far }) => far > 0);
-  const nearest = (some: typeof others) => [...some].sort((a, b) => a.far - b.far)[0]?.one.id;
-  return nearest(others.filter(({ one }) => one.verdict === "good")) ?? nearest(others);
+/** The picture that a project's others are compared with, for whoever may look at its data. */
+async function chosenGolden(project: Id): Promise<Picture | null> {
+  const { picture_id } = await getGoldenPicture(project);
+  return picture_id ? getPicture(picture_id) : null;
 }
 
-export function useCompare(annotator: Annotator | null, items: readonly Picture[], index: number) {
+export function useCompare(annotator: Annotator | null, items: readonly Picture[], index: number, projectId: Id) {
   const [mode, setMode] = useState<CompareMode>("off");
   const [chosen, choose] = useState<string>();
   const [image, setImage] = useState<Sheet["image"] | null>(null);
-  const otherId = chosen ?? usualOther(items, index);
+  const [looked, setLooked] = useState(false);
+  const { may } = useSession();
+  const asked = useQuery({
+    queryKey: [...keys.goldenPicture(projectId), "picture"], queryFn: () => chosenGolden(projectId), enabled: (looked || mode !== "off") && may("data.read"), staleTime: 10_000, retry: false,
+  });
+  const golden = asked.data ?? null;
+  const other = useMemo(() => {
+    if (chosen !== undefined) return chosen === golden?.id ? golden : items.find((one) => one.id === chosen);
+    return asked.isLoading ? undefined : usualOther(items, index, golden);
+  }, [chosen, golden, items, index, asked.isLoading]);
+  const otherId = other?.id;
 
   useEffect(() => {
-    if (mode === "off" || !otherId) return undefined;
+    if (mode === "off" || !other) return undefined;
     let stale = false;
-    const other = items.find((one) => one.id === otherId);
-    if (other) loadImage(other).then((loaded) => stale || setImage(loaded.image), () => stale || setImage(null));
+    loadImage(other).then((loaded) => stale || setImage(loaded.image), () => stale || setImage(null));
     return () => {
       stale = true;
     };
-  }, [mode, otherId, items]);
+    // The same picture may come as another object.
+  }, [mode, otherId]); // eslint-disable-line react-hooks/exhaustive-deps
 
   useEffect(() => {
     if (mode !== "blink" || !image || !annotator) return undefined;
-    let other = false;
+    let away = false;
     const timer = setInterval(() => {
-      other = !other;
-      annotator.showOther(other ? image : null);
+      away = !away;
+      annotator.showOther(away ? image : null);
     }, BLINK_MS);
     return () => {
       clearInterval(timer);
@@ -44,5 +59,7 @@ export function useCompare(annotator: Annotator | null, items: readonly Picture[
   }, [mode, image, annotator]);
 
   const toggle = useCallback((wanted: CompareMode) => setMode((now) => (now === wanted ? "off" : wanted)), []);
-  return { mode, setMode, toggle, otherId, choose, image: mode === "off" ? null : image };
+  /** Somebody looks what there is to compare with. */
+  const look = useCallback(() => setLooked(true), []);
+  return { mode, setMode, toggle, otherId, choose, golden, look, image: mode === "off" ? null : image };
 }

@@ -151,6 +151,29 @@ describe("scores", () => {
     expect([query?.get("sort"), query?.get("score_min"), query?.get("score_max")]).toEqual(["-score", "0.5", null]);
     expect(await screen.findByText("0.8750")).toBeTruthy();
   });
+
+  it("of a model stand on the pictures that it was judged on, and tell where it was wrong", async () => {
+    const model = { id: "m2", number: 2, name: "surface" };
+    const judged = { picture_id: "b", name: "b", score: 0.25, verdict: "ok", truth_bad: true };
+    const served = serve({
+      "GET /projects/p/pictures": () => ({ body: { ...all, next: null } }),
+      "GET /projects/p/models": () => ({ body: { items: [model], next: null, total: 1 } }),
+      "GET /models/m2/evaluation": () => ({ body: { pictures: [judged, { ...judged, picture_id: null }] } }),
+    });
+    show(<Pictures />, "?scores=m2");
+    const badge = await screen.findByText("0.2500");
+    expect([badge.dataset.verdict, badge.dataset.wrong, badge.title]).toEqual(["ok", "true", "得分 0.2500，判定与标注不一致"]);
+    expect(badge.closest("[title='lot/b.jpg']")).toBeTruthy();
+    // What a model proposed is not what this one says.
+    expect(screen.queryByText("0.8750")).toBeNull();
+    expect(await screen.findByText("评估过 1 张")).toBeTruthy();
+    expect(served.find((one) => one.path === "/projects/p/models")?.query.get("limit")).toBe("100");
+  });
+
+  it("of proposals stand on the pictures where they are asked for", async () => {
+    show(<Pictures />, "?scores=proposed");
+    expect((await screen.findByText("0.8750")).title).toBe("得分 0.8750");
+  });
 });
 
 describe("bin", () => {

@@ -7,7 +7,7 @@ import { ClassEditor } from "./parts/ClassEditor";
 
 vi.setConfig({ testTimeout: 30_000 });
 
-const use = { pictures: 12, regions: 30, in_bin: 2, only: 5, tasks: [{ id: "t", name: "June", pictures: 4 }], shapes: [{ shape: "box", regions: 28 }, { shape: "polygon", regions: 2 }] };
+const use = { pictures: 12, regions: 30, in_bin: 2, only: 5, apart: 3, tasks: [{ id: "t", name: "June", pictures: 4 }], shapes: [{ shape: "box", regions: 28 }, { shape: "polygon", regions: 2 }] };
 let asked: Asked[];
 beforeEach(async () => {
   await lateWords();
@@ -36,6 +36,7 @@ describe("the label set", () => {
     const effect = dialog.querySelector("[data-test=class-effect]") as HTMLElement;
     expect([effect.dataset.pictures, effect.dataset.regions]).toEqual(["12", "30"]);
     expect(within(dialog).getByText("June：4 张")).toBeTruthy();
+    expect(within(dialog).getByText("两人标注、尚未裁定的图片").nextElementSibling?.textContent).toBe("3");
     expect(sent()).toEqual([]);
     fireEvent.click(within(dialog).getByRole("button", { name: /保\s*存/ }));
     await waitFor(() => expect(sent()).toEqual([["/classes/c1", { name: "cut" }]]));

@@ -32,6 +32,8 @@ export const assist = {
   "assist.no_class": ["先添加一个缺陷类别，才能接受这些位置。", "Add a defect class first; then these places can be taken over."],
   "assist.accept_next": ["接受并到下一张", "Accept and go on"],
   "assist.accept_all": ["全部接受", "Accept all"],
+  "assist.floor_down": ["显示分数更低的建议", "Show proposals of a lower score, too"],
+  "assist.floor_up": ["只显示分数更高的建议", "Show proposals of a higher score only"],
   "assist.accept_one": ["接受一处（指针所在，否则最确信的）", "Accept one (under the pointer, else the surest)"],
   "assist.accept_one_short": ["接受一处", "Accept one"],
   "assist.refuse": ["拒绝建议", "Refuse the proposal"],

@@ -83,8 +83,8 @@ export const errors = {
   "error.class.is_good": ["良品类别属于每个项目，不能删除。", "The class of good parts belongs to every project."],
   "error.user.not_found": ["没有这个用户。", "There is no user with this name."],
   "error.class.in_use": [
-    "还有标注在使用这个类别。请先把这些图片改为其他类别。",
-    "Labels still use this class. Give those pictures another class first.",
+    "还有标注或两人标注中尚未裁定的结果在使用这个类别。请先把这些图片改为其他类别。",
+    "Labels, or what one of two labellers said, still use this class. Give those pictures another class first.",
   ],
   "error.user.built_in": ["内置管理员不能锁定、删除或失去角色。", "The first administrator cannot be locked, deleted or lose the role."],
   "error.user.last_administrator": ["这样将没有人能管理用户。", "Nobody would be left who can manage users."],

@@ -39,6 +39,7 @@ export const exports_ = {
   "data.export.what.name": ["类别名称中的空格等改成了下划线", "blanks in the name of its class became underscores"],
   "data.export.what.whole": ["整张判定写成覆盖全图的矩形", "bad as a whole; marked by a box as large as the picture"],
   "data.export.what.split": ["训练/评估的划分没有写入", "whether it is for learning or for judging was left out"],
+  "data.export.what.tags": ["词条没有写入", "its tags were left out"],
   "data.export.kind.box": ["矩形", "box"],
   "data.export.kind.polygon": ["多边形", "polygon"],
   "data.export.kind.brush": ["画笔", "brush"],

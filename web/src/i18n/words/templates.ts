@@ -98,6 +98,7 @@ export const templates = {
   "jobs.parameters.pick_project": ["选择项目", "Choose a project"],
   "jobs.parameters.pick_version": ["选择数据版本", "Choose a version"],
   "jobs.parameters.no_versions": ["这个项目还没有数据版本", "This project has no version yet"],
+  "jobs.parameters.value_of": ["参数 {name} 的值", "What the parameter {name} says"],
   "jobs.parameters.version_n": ["版本 {number}（{when}）", "Version {number} ({when})"],
   "jobs.parameters.hint_version": ["先选项目，再选它的一个版本；任务得到 项目/版本号", "The project first, then one of its versions; the job is told PROJECT/NUMBER"],
 } as const;

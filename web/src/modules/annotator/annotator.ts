@@ -287,8 +287,12 @@ export class Annotator {
     this.hidden = !this.hidden;
     this.changed();
   }
-  /** The brush, or the line that is drawn with or chosen, becomes broader or thinner. */
+  /** The brush, or the line that is drawn with or chosen, becomes broader or thinner; a helper takes more or less, as by the wheel. */
   broaden(factor: number): void {
+    if (toolNamed(this.tool).group === "assist") {
+      this.session.wheel?.(factor > 1 ? 1 : -1);
+      return;
+    }
     const stepped = (now: number) => (factor > 1 ? Math.max(now + 1, now * factor) : Math.min(now - 1, now * factor));
     const chosen = this.editor.selected;
     const [one] = chosen;

@@ -5,7 +5,7 @@ import { channels, plainLook } from "./look";
 
 export type CommandName =
   | "copy" | "cut" | "paste" | "duplicate" | "select_all" | "join" | "cut_out" | "to_mask" | "to_polygon" | "group" | "ungroup" | "lock" | "hide_one" | "free_all"
-  | Order | "snap" | "grid" | "crosshair" | "minimap" | "turn_right" | "turn_left" | "mirror" | "channel" | "plain";
+  | Order | "snap" | "grid" | "crosshair" | "minimap" | "result" | "turn_right" | "turn_left" | "mirror" | "channel" | "plain";
 
 export type Command = {
   readonly name: CommandName;
@@ -49,6 +49,10 @@ export const commands: readonly Command[] = [
   flip("grid", "shift+g"),
   flip("crosshair", "i"),
   flip("minimap", "y"),
+  {
+    name: "result", keys: ["shift+v"], group: "set", needs: 0,
+    run: (annotator) => annotator.set({ as: annotator.settings.as === "polygon" ? "brush" : "polygon" }),
+  },
   view("turn_right", ".", (annotator) => annotator.turn(90)),
   view("turn_left", ",", (annotator) => annotator.turn(-90)),
   view("mirror", "/", (annotator) => annotator.turn(0, true)),

@@ -3,7 +3,7 @@ import { check, test } from "../lib.mjs";
 import { asks, setUp, until } from "../seed.mjs";
 
 export const MARGIN = 16;
-const PICTURES = 10;
+const PICTURES = 12;
 export const SIZE = { width: 480, height: 360 };
 /** Blobs that stand out from the ground: middle, half axes, colour. */
 export const BLOBS = [

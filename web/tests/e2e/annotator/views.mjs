@@ -1,3 +1,4 @@
+import { until } from "../seed.mjs";
 import { check, near, open, test } from "./sheet.mjs";
 
 /** The colour on the canvas at a place of the page. */
@@ -73,6 +74,18 @@ export async function views(way) {
   await page.waitForTimeout(300);
   check(await isRed(blob), "the colours did not come back");
 
+  // Brighter by keys alone, and as it was again.
+  const ground = sheet.at(30, 330);
+  const dark = (await pixel(page, ground))[0];
+  await key("Shift+B");
+  await page.locator(".ant-popover:not(.ant-popover-hidden) [role=slider]").first().focus();
+  await key("End");
+  await until(page, async () => (await pixel(page, ground))[0] > dark + 60, "it did not become brighter", 10);
+  await page.click(test("look-plain"));
+  await until(page, async () => Math.abs((await pixel(page, ground))[0] - dark) < 20, "it did not become as it was", 10);
+  await key("Shift+B");
+  await page.locator(test("canvas")).focus();
+
   // As far in as it goes: 3,200 % and more, single pixels with hard edges.
   await page.mouse.move(...blob);
   for (let step = 0; step < 40; step += 1) await page.mouse.wheel(0, -240);
@@ -102,15 +115,26 @@ export async function views(way) {
   // Beside another picture, and blinking with it.
   const good = await way.ask("GET", `/pictures/${pictures[7].id}/annotation`);
   await way.ask("PUT", `/pictures/${pictures[7].id}/annotation`, { verdict: "good", class_id: null, regions: [] }, { "If-Match": `"${good.revision}"` });
+  // The picture that the project chose to compare with comes before a good one near by.
+  await way.ask("PUT", `/projects/${way.project.id}/golden_picture`, { picture_id: pictures[9].id });
   await key("x");
-  await page.waitForSelector(test("other"));
+  await page.waitForSelector(`${test("other")}[data-picture="${pictures[9].id}"]`);
   await page.waitForTimeout(600);
   const half = await page.locator(test("other")).boundingBox();
   const both = Math.min((half.width - 32) / 480, (half.height - 32) / 360);
   check(await isRed([half.x + half.width / 2 + (120 - 240) * both, half.y + half.height / 2 + (110 - 180) * both], "other"), "the other picture is not beside it");
   await key("x");
+  // Both have a noise of their own.
+  const strip = () =>
+    page.evaluate((name) => {
+      const canvas = document.querySelector(`[data-test=${name}]`);
+      return canvas.getContext("2d").getImageData(Math.round(canvas.width / 2) - 100, Math.round(canvas.height / 2), 200, 1).data.join();
+    }, "canvas");
+  await page.waitForTimeout(300);
+  const still = await strip();
   await key("z");
-  await page.waitForTimeout(700);
+  await until(page, async () => (await strip()) !== still, "nothing blinks", 20);
+  await until(page, async () => (await strip()) === still, "the picture itself does not come back", 20);
   await key("z");
   check((await page.locator(test("other")).count()) === 0, "the other picture stayed");
 }

@@ -2,11 +2,13 @@
 
 mod change;
 mod download;
+mod places;
 mod read;
 mod upload;
 
 pub use change::*;
 pub use download::*;
+pub use places::*;
 pub use read::*;
 pub use upload::*;
 

@@ -32,7 +32,7 @@ pub struct FolderQuery {
 }
 
 impl FolderQuery {
-    fn wanted(self) -> ApiResult<WorkWanted> {
+    pub(super) fn wanted(self) -> ApiResult<WorkWanted> {
         let asked = self.sort.as_deref().unwrap_or("name");
         let (down, name) = asked.strip_prefix('-').map_or((false, asked), |name| (true, name));
         let sort = match name {

@@ -61,11 +61,14 @@ impl Sheet for Datumaro<'_> {
         }
         let path = picture.below_images();
         let id = path.rsplit_once('.').map_or(path, |(id, _)| id);
-        let item = json!({
+        let mut item = json!({
             "id": id,
             "annotations": annotations,
             "image": {"path": path, "size": [picture.height, picture.width]},
         });
+        if !picture.tags.is_empty() {
+            item["attr"] = json!({"tags": picture.tags});
+        }
         let (file, items) = match self.files.entry(subset) {
             Entry::Occupied(begun) => begun.into_mut(),
             Entry::Vacant(place) => place.insert(Datumaro::begin(self.about, subset)?),

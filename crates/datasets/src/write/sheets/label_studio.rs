@@ -1,7 +1,7 @@
 //! Label Studio's list of tasks, and the set-up that shows them. Numbers are percent of the picture's sides.
 
 use super::{Items, Sheet, create};
-use crate::label_studio::brush;
+use crate::label_studio::{TAGS, brush};
 use crate::told::TRANSCRIPTION;
 use crate::write::set::{About, Asked, Listed, Said};
 use crate::write::{WrittenMark, corners};
@@ -51,11 +51,14 @@ impl Sheet for LabelStudio<'_> {
         }
         let annotations = if picture.told() { vec![json!({"result": results})] } else { Vec::new() };
         let path = utf8_percent_encode(picture.path, KEPT).to_string();
-        let task = json!({
+        let mut task = json!({
             "id": self.pictures,
             "data": {"image": format!("/data/local-files/?d={path}")},
             "annotations": annotations,
         });
+        if !picture.tags.is_empty() {
+            task["data"][TAGS] = json!(picture.tags);
+        }
         self.tasks.add(&mut self.file, &task)
     }
 

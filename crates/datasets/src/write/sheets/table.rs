@@ -2,6 +2,7 @@
 
 use super::{Sheet, create};
 use crate::Split;
+use crate::tags::joined;
 use crate::write::set::{About, Listed, Said};
 use csv::Writer;
 use fovea_domain::{BBox, Mark, Point};
@@ -12,6 +13,8 @@ use std::io::{self, BufWriter};
 const HEAD: [&str; 11] =
     ["picture", "picture_width", "picture_height", "split", "class", "x", "y", "w", "h", "angle", "text"];
 const GROUP: &str = "group";
+/// Only where a word was put to any picture.
+const TAGS: &str = "tags";
 
 pub(super) struct Table<'a> {
     about: About<'a>,
@@ -23,9 +26,11 @@ pub(super) struct Table<'a> {
 impl<'a> Table<'a> {
     pub(super) fn begin(about: About<'a>) -> io::Result<Table<'a>> {
         let mut file = Writer::from_writer(create(&about.path("annotations.csv"))?);
-        let known = |name: &&str| !HEAD.contains(name) && *name != GROUP;
+        let tagged = about.survey.tagged;
+        let known = |name: &&str| !HEAD.contains(name) && *name != GROUP && !(tagged && *name == TAGS);
         let columns: Vec<&str> = about.survey.columns.iter().map(String::as_str).filter(known).collect();
-        file.write_record(HEAD.into_iter().chain([GROUP]).chain(columns.iter().copied()))?;
+        let tags = tagged.then_some(TAGS);
+        file.write_record(HEAD.into_iter().chain([GROUP]).chain(tags).chain(columns.iter().copied()))?;
         Ok(Table { about, file, columns })
     }
 
@@ -40,7 +45,9 @@ impl<'a> Table<'a> {
         let (width, height) = (picture.width.to_string(), picture.height.to_string());
         let row = [picture.path, &width, &height, split, class, &x, &y, &w, &h, &angle, &text, &group];
         let told = |name: &&str| picture.columns.and_then(|all| all.get(*name)).map_or("", String::as_str);
-        Ok(self.file.write_record(row.into_iter().chain(self.columns.iter().map(told)))?)
+        let tags = joined(picture.tags);
+        let tags = self.about.survey.tagged.then_some(tags.as_str());
+        Ok(self.file.write_record(row.into_iter().chain(tags).chain(self.columns.iter().map(told)))?)
     }
 }
 

@@ -25,6 +25,11 @@ struct Drawn {
 
 /// A picture with marks, a good one, one of which nobody has said anything, and a bad one without a mark.
 fn written(target: Target, drawn: &[Drawn]) -> (TempDir, Survey) {
+    written_with(target, drawn, &[])
+}
+
+/// With these words at the picture with marks, and at the one of which nobody has said anything.
+fn written_with(target: Target, drawn: &[Drawn], tags: &[String]) -> (TempDir, Survey) {
     let dir = tempfile::tempdir().unwrap();
     let names = ["划痕 <1> & \"co\"".to_string(), "text".to_string()];
     let marks: Vec<WrittenMark> = drawn
@@ -63,6 +68,7 @@ fn written(target: Target, drawn: &[Drawn]) -> (TempDir, Survey) {
         split: *split,
         marks,
         columns: Some(&columns),
+        tags: if path.ends_with("/a 图.png") || path.ends_with("/c.png") { tags } else { &[] },
     });
     let mut survey = Survey::new(target);
     listed.iter().for_each(|one| survey.look(one));
@@ -416,6 +422,7 @@ fn pairs_need_a_template_and_what_has_none_is_told() {
         split: None,
         marks,
         columns: None,
+        tags: &[],
     });
     let mut survey = Survey::new(Target::Pairs);
     listed.iter().for_each(|one| survey.look(one));
@@ -484,4 +491,31 @@ fn a_table_tells_what_else_is_known_of_pictures_and_gives_it_back() {
     for (_, columns) in told.rows {
         assert_eq!(columns, [("part".to_string(), "0815, left".to_string())].into());
     }
+}
+
+#[test]
+fn words_of_pictures_come_back_from_each_format_that_holds_them_and_are_told_as_lost_elsewhere() {
+    let mark = Mark::Box { x: 2.0, y: 3.0, w: 10.0, h: 5.0 };
+    let one = [Drawn { class: 0, mark, attributes: Attributes::new(), group: None }];
+    let words = ["line 3; \"left\"".to_string(), "夜班".to_string()];
+    let mut holding = 0;
+    for target in Target::ALL.into_iter().filter(|t| t.holds_tags()) {
+        holding += 1;
+        let (dir, survey) = written_with(target, &one, &words);
+        assert_eq!(survey.losses().get(&(Loss::Tags, PICTURE)), None, "{target:?}");
+        let set = read(&dir, format_of(target));
+        assert_eq!(picture(&set, "a 图").unwrap().tags, words, "{target:?}");
+        assert_eq!(picture(&set, "e").unwrap().tags, Vec::<String>::new(), "{target:?}");
+        // Where it is there at all.
+        if let Some(unlabelled) = picture(&set, "c") {
+            assert_eq!(unlabelled.tags, words, "{target:?}");
+            assert_eq!(unlabelled.class, None, "{target:?}");
+        }
+        // Without a word there is no table.
+        let (dir, _) = written(target, &one);
+        assert!(!dir.path().join("tags.csv").exists(), "{target:?}");
+    }
+    assert_eq!(holding, 12);
+    let (_, survey) = written_with(Target::Mvtec, &one, &words);
+    assert_eq!(survey.losses()[&(Loss::Tags, PICTURE)], 1);
 }

@@ -38,13 +38,18 @@ pub fn run(command: &GroupCommand) -> Result<u8, Failure> {
             }
             DONE
         }
-        GroupCommand::Add(args) => change(args, |users| MembersChange { add: users, remove: Vec::new() }),
-        GroupCommand::Remove(args) => change(args, |users| MembersChange { add: Vec::new(), remove: users }),
-        GroupCommand::Delete { groups, remote } => {
+        GroupCommand::Add(args) => {
+            change(args, |users| MembersChange { add: users, remove: Vec::new(), stop_jobs: false })
+        }
+        GroupCommand::Remove { members, stop_jobs } => {
+            change(members, |users| MembersChange { add: Vec::new(), remove: users, stop_jobs: *stop_jobs })
+        }
+        GroupCommand::Delete { groups, stop_jobs, remote } => {
             let client = client(remote)?;
             let found = groups.iter().map(|g| Ok(client.group(g)?)).collect::<Result<Vec<_>, Failure>>()?;
             let ids = found.iter().map(|g| g.id).collect();
-            let wanted = GroupAction { action: GroupActionName::Delete, ids, user_ids: Vec::new() };
+            let (action, stop_jobs) = (GroupActionName::Delete, *stop_jobs);
+            let wanted = GroupAction { action, ids, user_ids: Vec::new(), stop_jobs };
             let results: ActionResults = client.post("/groups/actions", &wanted)?;
             let names: Vec<&str> = found.iter().map(|g| g.name.as_str()).collect();
             each(remote, &names, &results, "deleted")

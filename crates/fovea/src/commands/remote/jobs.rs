@@ -11,8 +11,8 @@ use crate::commands::{DONE, print_json};
 use crate::console::{note, say};
 use crate::failure::{Failure, exit};
 use fovea_api::dto::{
-    EndpointKind, Job, JobEvents, JobFile, JobFileEndpoint, JobKind, JobTask, JobTaskExit, JobTasks, JobWhy,
-    LogPhase, LogPhaseKind, LogPhases, TemplateJob,
+    EndpointKind, Job, JobChange, JobEvents, JobFile, JobFileEndpoint, JobKind, JobTask, JobTaskExit,
+    JobTasks, JobWhy, LogPhase, LogPhaseKind, LogPhases, TemplateJob,
 };
 use fovea_client::{Client, ClientError, Found, Query};
 use fovea_store::Id;
@@ -85,6 +85,15 @@ pub fn run(command: &JobCommand) -> Result<u8, Failure> {
         JobCommand::Stop(args) => steer(args, "stop"),
         JobCommand::Pause(args) => steer(args, "pause"),
         JobCommand::Resume(args) => steer(args, "resume"),
+        JobCommand::Priority { job: args, priority } => {
+            let (client, job) = find(args)?;
+            let body =
+                serde_json::to_vec(&JobChange { priority: *priority }).map_err(std::io::Error::other)?;
+            let path = format!("/jobs/{}", job.id);
+            let job: Job = client.give("PATCH", path, &[("content-type", "application/json")], body)?;
+            told(&client, &args.remote, &job)?;
+            DONE
+        }
         JobCommand::Delete(args) => {
             let (client, job) = find(args)?;
             client.delete(format!("/jobs/{}", job.id))?;

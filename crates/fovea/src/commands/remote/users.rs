@@ -101,6 +101,7 @@ fn edit(args: &UserEditArgs) -> Result<u8, Failure> {
         language: None,
         role_ids: some(&args.role, roles),
         group_ids: some(&args.group, groups),
+        stop_jobs: args.stop_jobs,
         longest_run_s: match (args.longest_run, args.no_longest_run) {
             (Some(time), _) => Some(Some(time.as_secs())),
             (None, true) => Some(None),
@@ -111,7 +112,11 @@ fn edit(args: &UserEditArgs) -> Result<u8, Failure> {
             (None, true) => Some(None),
             (None, false) => None,
         },
-        virtual_cluster_id: None,
+        virtual_cluster_id: match (&args.vc, args.no_vc) {
+            (Some(vc), _) => Some(Some(client.virtual_cluster(vc)?.id)),
+            (None, true) => Some(None),
+            (None, false) => None,
+        },
     };
     let changed: UserDetail = client.patch(format!("/users/{}", user.id), user.revision, &wanted)?;
     match args.remote.json {
@@ -181,7 +186,14 @@ fn act(
     let users = args.users.iter().map(|u| Ok(client.user(u)?)).collect::<Result<Vec<_>, Failure>>()?;
     let transfer_to = transfer_to.map(|u| client.user(u)).transpose()?.map(|u| u.id);
     let ids = users.iter().map(|u| u.id).collect();
-    let wanted = UserAction { action, ids, group_ids: Vec::new(), role_ids: Vec::new(), transfer_to };
+    let wanted = UserAction {
+        action,
+        ids,
+        group_ids: Vec::new(),
+        role_ids: Vec::new(),
+        transfer_to,
+        stop_jobs: false,
+    };
     let results: ActionResults = client.post("/users/actions", &wanted)?;
     let names: Vec<&str> = users.iter().map(|u| u.name.as_str()).collect();
     each(&args.remote, &names, &results, done)

@@ -44,6 +44,8 @@ import styles from "./AnnotatePage.module.css";
 
 /** Comes with the first tool that has something to say. */
 const HelperBar = lazy(async () => ({ default: (await import("../parts/HelperBar")).HelperBar }));
+const noTags: readonly string[] = [];
+
 /** All pictures of a project. */
 export function AnnotatePage() {
   const { t } = useTranslation();
@@ -107,6 +109,7 @@ export function AnnotateRoom({ work, exit, progress, onLabelled, none: nothing, 
     onCaughtUp: () => notify.tell(t("annotate.save.caught_up")),
   });
   const { patch } = strip;
+  const putTags = useCallback((id: string, tags: string[]) => patch(id, { tags }), [patch]);
   const settled = useCallback((item: Item) => patch(item.id, item), [patch]);
   const { open, step, nextUnlabelled, onward } = useWalk({ work, currentId, strip, search, annotator, autosave: saving.autosave, layNow, onSettled: settled });
   const here = strip.items[strip.index];
@@ -119,7 +122,7 @@ export function AnnotateRoom({ work, exit, progress, onLabelled, none: nothing, 
   useEffect(() => {
     takenOver.current = opened;
   }, [opened]);
-  const compare = useCompare(annotator, strip.items, strip.index);
+  const compare = useCompare(annotator, strip.items, strip.index, project.id);
   const [mmPerPixel, setScale] = useScale(annotator, project.id);
   const [lookOpen, setLookOpen] = useState(false);
   // The lists may lag a frame behind the hand, the canvas may not.
@@ -174,7 +177,7 @@ export function AnnotateRoom({ work, exit, progress, onLabelled, none: nothing, 
 
   useAnnotateKeys({
     annotator, spaceHeld, judge, chooseClass, classes: digitClasses, step, accept: () => void acceptNext(), proposal: proposal.open ? proposal : undefined, sendBack: work.review ? () => setNoting(true) : undefined, takeOver: () => void takeOver(), copyNext: () => void copyNext(),
-    compare: compare.toggle, openLook: () => setLookOpen((now) => !now),
+    compare: compare.toggle, openLook: () => setLookOpen((now) => !now), toggleAuto: () => chooseAuto(!auto),
   });
 
   const none = !strip.loading && strip.items.length === 0 && !strip.error && !(work.task && currentId);
@@ -228,7 +231,7 @@ export function AnnotateRoom({ work, exit, progress, onLabelled, none: nothing, 
           )}
           {annotator && snapshot?.ready && snapshot.settings.minimap && <Overview annotator={annotator} />}
         </div>
-        {compare.mode === "side" && annotator && <OtherPicture annotator={annotator} image={compare.image} />}
+        {compare.mode === "side" && annotator && <OtherPicture annotator={annotator} image={compare.image} pictureId={compare.otherId} />}
         {(sheet.isFetching || strip.loading) && <div className={styles.loading}><Loading /></div>}
         {saving.state === "conflict" && annotator && (
           <ConflictNote mine={annotator.document} {...conflict} />
@@ -255,7 +258,7 @@ export function AnnotateRoom({ work, exit, progress, onLabelled, none: nothing, 
           annotator={annotator} document={panelDocument ?? snapshot.document} selectedIds={snapshot.selectedIds} lockedIds={snapshot.lockedIds}
           hiddenIds={snapshot.hiddenIds} activeClassId={snapshot.activeClassId} canPaste={snapshot.canPaste} project={project} classes={digitClasses} whole={whole}
           onJudge={judge} onClass={chooseClass} onTakeOver={takeOver} onCopyNext={() => void copyNext()} mmPerPixel={mmPerPixel}
-          tags={here?.tags ?? []}
+          pictureId={here?.id} tags={here?.tags ?? noTags} onTags={putTags}
           origin={offered}
           head={panel && here?.piece ? panel({ item: here, annotator, noting, onNoting: setNoting, onSettled: settled, onNext: () => void nextUnlabelled(), onOnward: () => void onward() }) : undefined}
         />

@@ -10,11 +10,11 @@ export function LookPanel({ annotator, look }: { annotator: Annotator; look: Loo
     <div style={{ width: 300, display: "grid", gap: 8 }}>
       <label>
         {t("annotate.look.brightness")}
-        <Slider min={-100} max={100} value={look.brightness} onChange={(brightness) => change({ brightness })} />
+        <Slider min={-100} max={100} ariaLabelForHandle={t("annotate.look.brightness")} value={look.brightness} onChange={(brightness) => change({ brightness })} />
       </label>
       <label>
         {t("annotate.look.contrast")}
-        <Slider min={-100} max={100} value={look.contrast} onChange={(contrast) => change({ contrast })} />
+        <Slider min={-100} max={100} ariaLabelForHandle={t("annotate.look.contrast")} value={look.contrast} onChange={(contrast) => change({ contrast })} />
       </label>
       <Radio.Group size="small" value={look.channel} onChange={(event) => change({ channel: event.target.value as Look["channel"] })} aria-label={t("annotate.look.channel")}>
         {channels.map((one) => <Radio.Button key={one} value={one}>{t(`annotate.look.${one}`)}</Radio.Button>)}

@@ -1,6 +1,6 @@
 import { memo, useMemo, type ReactNode } from "react";
 import { useTranslation } from "@/i18n";
-import type { Class } from "@/api/contract";
+import type { Class, Id } from "@/api/contract";
 import type { Proposal } from "@/api/prelabels";
 import { ClassDot } from "@/components/ClassDot";
 import { OpenLink } from "@/components/OpenLink";
@@ -11,6 +11,7 @@ import type { WorkProject } from "../lib/work";
 import { ObjectBar } from "./ObjectBar";
 import { ObjectList } from "./ObjectList";
 import { SaidPanel } from "./SaidPanel";
+import { TagsField } from "./TagsField";
 import styles from "./SidePanel.module.css";
 
 type Props = {
@@ -30,13 +31,15 @@ type Props = {
   onTakeOver: () => void;
   onCopyNext: () => void;
   mmPerPixel: number | null;
+  pictureId?: Id | undefined;
   /** Of the picture. */
   tags: readonly string[];
+  onTags: (id: Id, tags: string[]) => void;
 } & Pick<Snapshot, "selectedIds" | "lockedIds" | "hiddenIds" | "activeClassId" | "canPaste">;
 
 /** Drawn anew only when labels or selection change, not with every frame of a zoom. */
 export const SidePanel = memo(function SidePanel({
-  annotator, document, selectedIds, lockedIds, hiddenIds, activeClassId, canPaste, project, origin, head, classes, whole, onJudge, onClass, onTakeOver, onCopyNext, mmPerPixel, tags,
+  annotator, document, selectedIds, lockedIds, hiddenIds, activeClassId, canPaste, project, origin, head, classes, whole, onJudge, onClass, onTakeOver, onCopyNext, mmPerPixel, pictureId, tags, onTags,
 }: Props) {
   const { t } = useTranslation();
   const sign = useKeySign();
@@ -48,7 +51,7 @@ export const SidePanel = memo(function SidePanel({
   return (
     <aside className={styles.panel}>
       {head}
-      {tags.length > 0 && <p className={styles.tags} aria-label={t("annotate.class.tags")}>{tags.map((tag) => <span key={tag}>{tag}</span>)}</p>}
+      {pictureId !== undefined && <TagsField key={pictureId} pictureId={pictureId} projectId={project.id} tags={tags} onTags={onTags} />}
       <section>
         <h2 className={styles.title}>{t("annotate.verdict.title")}</h2>
         <div className={styles.verdicts}>

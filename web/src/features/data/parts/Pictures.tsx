@@ -19,6 +19,8 @@ import { BulkBar } from "./BulkBar";
 import { Filters } from "./Filters";
 import { ImportButton } from "./ImportButton";
 import { LookDialog } from "./LookDialog";
+import { ScorePick } from "./ScorePick";
+import { useScores } from "../useScores";
 import styles from "./Pictures.module.css";
 
 const edges: Record<"good" | "bad" | "none", Edge> = { good: "ok", bad: "ng", none: "waiting" };
@@ -53,7 +55,14 @@ export function Pictures() {
   const clearChosen = useCallback(() => choose(new Set()), [choose]);
 
   const first = items[0];
-  const byScore = ["score_min", "score_max"].some((name) => search.get(name) !== undefined) || (query.sort ?? "").endsWith("score");
+  const scores = useScores();
+  const badge = (picture: Picture) => {
+    const told = scores.of(picture);
+    if (!told) return null;
+    const text = format.score(told.score);
+    const title = told.verdict === undefined ? t("bulk.score", { score: text }) : t(told.wrong ? "bulk.scores.wrong" : "bulk.scores.right", { score: text });
+    return <span className={styles.score} data-verdict={told.verdict} data-wrong={told.wrong || undefined} data-test="score" title={title}>{text}</span>;
+  };
 
   const lookAt = search.get("look");
   const lookIndex = lookAt ? items.findIndex((one) => one.id === lookAt) : -1;
@@ -76,7 +85,7 @@ export function Pictures() {
       caption={(picture) => (
         <>
           {picture.tags.map((tag) => <span key={tag} className={styles.tag}>{tag}</span>)}
-          {byScore && typeof picture.score === "number" && <span className={styles.tag}>{format.score(picture.score)}</span>}
+          {badge(picture)}
           {shortName(picture.name)}
         </>
       )}
@@ -92,6 +101,7 @@ export function Pictures() {
     <>
       <div className={styles.bar}>
         <Filters />
+        <ScorePick scores={scores} />
       </div>
       <BulkBar
         scope={scope} count={all ? list.total : ticked.length} first={all ? undefined : ticked[0]} total={list.loading ? undefined : list.total} onDone={clearChosen}

@@ -5,7 +5,7 @@ import { parse } from "yaml";
 import type { Job } from "@/api/contract";
 import { homeOf } from "@/lib/home";
 import { randomOf } from "@/test/random";
-import { faultsOfForm, fileOf, formOf, textOf } from "./file";
+import { faultsOfForm, fileOf, formOf, isOfVersion, textOf } from "./file";
 import { aParameter, commandOf, emptyForm, formOfJob, memoryOf, memoryOfMib, memoryUnits, timeOf, timeOfSeconds, timeUnits, type JobForm } from "./form";
 
 const word = (random: () => number): string => {
@@ -35,6 +35,7 @@ function aForm(seed: number): JobForm {
     // A program that the shell's own words would be read as lines again.
     command: maybe({ kind: "shell", text: `echo ${lines}${maybe("\n", "")}` }, { kind: "program", words: ["python3", ...some(4)] }),
     environment: some(4).map((value, i) => ({ name: `V_${i}`, value: maybe(value, "") })), work: maybe("/srv/a b", ""), home: maybe("", null), data: maybe<string | null>(maybe("", "/mnt/data"), null),
+    versions: maybe([{ version: "screws/3", target: "" }, { version: "a b/1", target: "/mnt/b" }], []),
     priority: maybe(150, null), preemptible: random() < 0.5, longest: maybe({ number: 90, unit: timeUnits[Math.floor(random() * 4)] ?? "h" }, emptyForm.longest),
     restart, mostRestarts: restart ? maybe(2, null) : null, tags: some(3),
     ...parametersOf(random, some),
@@ -96,6 +97,8 @@ describe("a file that cannot be used", () => {
     expect(faults("name: a\ncommand: b\nnodes: 2\nmaster_command: c")).toEqual(["nodes job_file.distributed null", "master_command job_file.distributed null"]);
     expect(faults("name: a\ncommand: b\nmounts:\n  - source: other\n    target: /x\n")).toEqual(["mounts[0].source field.invalid 3"]);
     expect(faults("name: a\ncommand: b\nmounts:\n  - source: home\n  - source: home\n")).toEqual(["mounts[1].source job_file.twice 3"]);
+    expect(faults("name: a\ncommand: b\nmounts:\n  - source: version\n")).toEqual(["mounts[0].version job_file.mount_version 3"]);
+    expect(faults("name: a\ncommand: b\nmounts:\n  - source: home\n    version: a/1\n")).toEqual(["mounts[0].version job_file.mount_version 3"]);
     expect(faults("name: a\ncommand: b\ndevices: 2\ncores: 3\nmost_restarts: 1")).toEqual(["cores job_file.cores_twice null", "most_restarts job_file.without_restart null"]);
     expect(faults("name: a\ncommand: b\npriority: -1\npreemptible: maybe\n")).toEqual(["priority job_file.number 3", "preemptible job_file.flag 4"]);
   });
@@ -185,6 +188,14 @@ describe("an earlier job", () => {
   it("keeps its endpoints", () => {
     const endpoints = [{ name: "web", kind: "http", port: 8000 }, { name: "b", kind: "tensorboard", logdir: "runs" }];
     expect(formOfJob({ ...job, spec: { ...job.spec, endpoints } }).endpoints).toEqual([{ name: "web", kind: "http", place: "8000", logdir: "" }, { name: "b", kind: "tensorboard", place: "", logdir: "runs" }]);
+  });
+  it("keeps the versions that it read, by the names that they had", () => {
+    const mounts = [{ source: "data", target: "/data" }, { source: "version", target: "/dataset", version: { id: "1", name: "screws/3" } }, { source: "version", target: "/mnt/b", version: { id: "2", name: "nuts/1" } }];
+    const earlier = formOfJob({ ...job, spec: { ...job.spec, mounts } });
+    expect(earlier.versions).toEqual([{ version: "screws/3", target: "" }, { version: "nuts/1", target: "/mnt/b" }]);
+    expect(fileOf(earlier).mounts).toEqual([{ source: "data" }, { source: "version", version: "screws/3" }, { source: "version", version: "nuts/1", target: "/mnt/b" }]);
+    expect(faultsOfForm({ ...earlier, versions: [{ version: "", target: "" }] }).map((fault) => `${fault.field} ${fault.code}`)).toEqual(["mounts[1].version job_file.mount_version"]);
+    expect(["mounts[0].target", "mounts[1].target", "mounts[2].version", "work"].map((field) => isOfVersion(earlier, field))).toEqual([false, true, true, false]);
   });
   it("keeps another folder, and leaves its owner's to the server", () => {
     expect(formOfJob({ ...job, spec: { ...job.spec, work: "/data/x" } }).work).toBe("/data/x");

@@ -2,7 +2,7 @@
 // one asks it, under the same names of fields and codes.
 import { isAlias, isMap, isScalar, isSeq, LineCounter, parseDocument, stringify, type Document, type Node } from "yaml";
 import type { JobFile } from "@/api/jobs";
-import { aParameter, commandKinds, commandOf, CPU, emptyForm, memoryOf, notifies, parameterTypes, timeOf, tools, type Command, type FormEndpoint, type JobForm, type Parameter } from "./form";
+import { aParameter, commandKinds, commandOf, CPU, emptyForm, memoryOf, MOST_VERSIONS, notifies, parameterTypes, timeOf, tools, type Command, type FormEndpoint, type JobForm, type Parameter } from "./form";
 
 /** What cannot be used: the field as the server names it (`environment.PATH`, `tags[0]`), a code, and the line where it is known. */
 export type Fault = { field: string; code: string; line: number | null; reason: string; /** What the code's sentence speaks of, where the server tells it. */ params?: Record<string, unknown> };
@@ -41,10 +41,20 @@ export function fileOf(form: JobForm): JobFile {
 }
 
 /** Which folders it sees, where that is not as it would be anyway. */
-function mountsOf({ work, home, data }: JobForm): Pick<JobFile, "mounts"> {
+function mountsOf({ work, home, data, versions }: JobForm): Pick<JobFile, "mounts"> {
   const at = (source: "work" | "home" | "data", target: string) => ({ source, ...(target.trim() ? { target: target.trim() } : {}) });
-  const all = [...(work.trim() ? [at("work", work)] : []), ...(home === null ? [] : [at("home", home)]), ...(data === null ? [] : [at("data", data)])];
+  const read = versions.map(({ version, target }) => ({ source: "version" as const, version: version.trim(), ...(target.trim() ? { target: target.trim() } : {}) }));
+  const all = [...(work.trim() ? [at("work", work)] : []), ...(home === null ? [] : [at("home", home)]), ...(data === null ? [] : [at("data", data)]), ...read];
   return all.length > 0 ? { mounts: all } : {};
+}
+
+/** How many folders stand before the versions in the file. */
+const foldersBefore = ({ work, home, data }: JobForm): number => [work.trim() !== "", home !== null, data !== null].filter(Boolean).length;
+
+/** Whether a fault is one of a version that is read: `mounts[2].target`. */
+export function isOfVersion(form: JobForm, field: string): boolean {
+  const [, place] = /^mounts\[(\d+)\]/.exec(field) ?? [];
+  return place !== undefined && form.versions.length > 0 && Number(place) >= foldersBefore(form);
 }
 
 /** Only what belongs to its type, and is not as it would be anyway. */
@@ -98,6 +108,10 @@ export function faultsOfForm(form: JobForm): Fault[] {
     const value = form.values[one.name.trim()] ?? one.default;
     if (value === null || (value === "" && one.default !== "")) wrong(`values.${one.name.trim()}`, "parameter.required");
   }
+  const before = foldersBefore(form);
+  form.versions.forEach(({ version }, i) => {
+    if (version.trim() === "") wrong(`mounts[${before + i}].version`, "job_file.mount_version");
+  });
   const ways = new Set<string>();
   form.endpoints.forEach(({ name, kind, place }, i) => {
     if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) || name.length > 24) wrong(`endpoints[${i}].name`, "job_file.endpoint_name");
@@ -319,16 +333,21 @@ class Reader {
     });
   }
 
-  private mounts(node: Node | null): Pick<JobForm, "work" | "home" | "data"> {
-    const out: Pick<JobForm, "work" | "home" | "data"> = { work: "", home: null, data: null };
+  private mounts(node: Node | null): Pick<JobForm, "work" | "home" | "data" | "versions"> {
+    const out: Pick<JobForm, "work" | "home" | "data" | "versions"> = { work: "", home: null, data: null, versions: [] };
     if (!isSeq(node)) return this.fail("field.invalid");
-    if (node.items.length > 3) return this.fail("field.too_many");
+    if (node.items.length > 3 + MOST_VERSIONS) return this.fail("field.too_many");
     const seen = new Set<string>();
     node.items.forEach((item, i) => {
       const inner = this.real(item as Node | null);
       if (!isMap(inner)) return this.fail("field.invalid", `[${i}]`);
-      const [source, target] = ["source", "target"].map((name) => inner.get(name, true) as Node | null | undefined);
+      const [source, target, version] = ["source", "target", "version"].map((name) => inner.get(name, true) as Node | null | undefined);
       const name = source ? this.text(source) : "";
+      if ((name === "version") !== Boolean(version)) return this.fail("job_file.mount_version", `[${i}].version`);
+      if (name === "version" && version) {
+        out.versions.push({ version: this.text(version), target: target ? this.text(target) : "" });
+        return;
+      }
       if (name !== "work" && name !== "home" && name !== "data") return this.fail("field.invalid", `[${i}].source`);
       if (seen.has(name)) return this.fail("job_file.twice", `[${i}].source`);
       seen.add(name);

@@ -32,6 +32,8 @@ export type Parameter = {
 export const aParameter: Parameter = { name: "", type: "text", label: "", help: "", default: null, min: null, max: null, whole: false, choices: [], longest: null };
 export const tools = ["jupyter", "vscode", "tensorboard"] as const;
 export type Tool = (typeof tools)[number];
+/** A version of a project's data that the job reads, and where; without a place it has the usual one. */
+export type FormVersion = { version: string; target: string };
 /** A way into the job. `place`, of what its own program serves: a port, or the name of a socket. */
 export type FormEndpoint = { name: string; kind: "http" | Tool; place: string; logdir: string };
 /** What a tool's endpoint is called where nobody says otherwise. */
@@ -76,6 +78,7 @@ export type JobForm = {
   home: string | null;
   /** The same of the server's folder of data. */
   data: string | null;
+  versions: FormVersion[];
   priority: number | null;
   preemptible: boolean;
   longest: Amount<TimeUnit>;
@@ -94,7 +97,7 @@ export const CPU = "cpu";
 
 export const emptyForm: JobForm = {
   name: "", kind: "", cluster: "", project: "", device: CPU, devices: 1, distributed: false, nodes: null, cores: null, master: null, memory: { number: null, unit: "GiB" }, disk: { number: null, unit: "GiB" }, processes: null, image: "", privileged: false,
-  command: { kind: "shell", text: "" }, environment: [], work: "", home: null, data: null, priority: null, preemptible: false,
+  command: { kind: "shell", text: "" }, environment: [], work: "", home: null, data: null, versions: [], priority: null, preemptible: false,
   longest: { number: null, unit: "h" }, restart: false, mostRestarts: null, tags: [],
   endpoints: [], parameters: [], values: {}, notify: "",
 };
@@ -151,11 +154,22 @@ function endpointsOf(given: unknown): FormEndpoint[] {
 /** Where the server shows the folder of data, and the work folder beside one's own, if nothing else is said. */
 export const USUAL_DATA = "/data";
 export const WORK_BESIDE_HOME = "/work";
+export const MOST_VERSIONS = 8;
+/** The same of the first version, or of the one at this place behind it. */
+export const usualVersion = (at: number): string => (at === 0 ? "/dataset" : `/dataset-${at + 1}`);
 
 function sharedAt(mounts: unknown, source: "home" | "data", usual: string): string | null {
   const found = Array.isArray(mounts) ? (mounts as Record<string, unknown>[]).find((one) => one.source === source) : undefined;
   if (!found) return null;
   return found.target === usual ? "" : String(found.target ?? "");
+}
+
+function versionsOf(mounts: unknown): FormVersion[] {
+  const all = Array.isArray(mounts) ? (mounts as Record<string, unknown>[]).filter((one) => one.source === "version") : [];
+  return all.map((one, at) => {
+    const named = one.version as { name?: unknown } | undefined;
+    return { version: String(named?.name ?? ""), target: one.target === usualVersion(at) ? "" : String(one.target ?? "") };
+  });
 }
 
 /** An earlier job, to be submitted once more: with all that is kept of it, but for the name of its project. */
@@ -191,6 +205,7 @@ export function formOfJob(job: Job, projectName?: string): JobForm {
     work,
     home,
     data: sharedAt(spec.mounts, "data", USUAL_DATA),
+    versions: versionsOf(spec.mounts),
     priority: job.priority,
     preemptible: job.preemptible,
     longest: job.longest_run_s === null ? emptyForm.longest : timeOfSeconds(job.longest_run_s),

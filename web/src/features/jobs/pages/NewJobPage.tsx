@@ -281,5 +281,5 @@ function Editor({ head, begun, user, taken, onTemplate }: EditorProps) {
 /** Which place of the page a part of the form stands at. */
 const FIELD: Record<keyof Form, Shown> = {
   name: "name", kind: "kind", cluster: "virtual_cluster", project: "project", device: "device", devices: "devices", distributed: "extent", nodes: "nodes", cores: "devices", master: "command", memory: "memory", disk: "disk", processes: "processes", image: "image", command: "command", environment: "environment",
-  work: "mounts", home: "mounts", data: "mounts", privileged: "privileged", priority: "priority", preemptible: "priority", longest: "longest_run", restart: "restart", mostRestarts: "restart", tags: "tags", parameters: "parameters", values: "values", endpoints: "endpoints", notify: "notify",
+  work: "mounts", home: "mounts", data: "mounts", versions: "mounts", privileged: "privileged", priority: "priority", preemptible: "priority", longest: "longest_run", restart: "restart", mostRestarts: "restart", tags: "tags", parameters: "parameters", values: "values", endpoints: "endpoints", notify: "notify",
 };

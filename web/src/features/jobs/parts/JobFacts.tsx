@@ -13,7 +13,7 @@ import { useFormat } from "@/hooks/useFormat";
 import { homeOf } from "@/lib/home";
 import { trainSpec } from "@/lib/trainSpec";
 import { unitOf } from "../lib/devices";
-import { formOfJob, runsCommand, USUAL_DATA, WORK_BESIDE_HOME } from "../lib/form";
+import { formOfJob, runsCommand, USUAL_DATA, usualVersion, WORK_BESIDE_HOME } from "../lib/form";
 import { Priority } from "./Priority";
 import { Took } from "./Took";
 import styles from "./JobFacts.module.css";
@@ -82,6 +82,7 @@ function useCommandFacts(job: Job): Fact[] {
     [t("jobs.fact.work"), folder(work)],
     ...(form.home === null ? [] : [[t("jobs.fact.home"), folder(form.home || home)] satisfies Fact]),
     ...(form.data === null ? [] : [[t("jobs.fact.data"), folder(form.data || USUAL_DATA)] satisfies Fact]),
+    ...form.versions.map((one, at) => [t("jobs.fact.reads", { version: one.version }), folder(one.target || usualVersion(at))] satisfies Fact),
     [t("jobs.fact.preemptible"), t(job.preemptible ? "jobs.fact.yes" : "jobs.fact.no")],
     [t("jobs.fact.restart"), form.restart ? t("jobs.fact.restart_n", { n: form.mostRestarts ?? 3 }) : t("jobs.fact.restart_never")],
     [t("jobs.fact.longest_run"), job.longest_run_s === null ? t("jobs.fact.longest_none") : format.duration(job.longest_run_s)],

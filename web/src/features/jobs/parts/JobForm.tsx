@@ -12,9 +12,11 @@ import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
 import { homeOf } from "@/lib/home";
 import type { Shown } from "../lib/faults";
+import { isOfVersion } from "../lib/file";
 import { commandKinds, memoryUnits, notifies, timeUnits, USUAL_DATA, WORK_BESIDE_HOME, type Amount, type JobForm as Form } from "../lib/form";
 import { Advanced } from "./Advanced";
 import { CodeArea } from "./CodeArea";
+import { DatasetFields } from "./DatasetFields";
 import { DeviceFields } from "./DeviceFields";
 import { ImageField } from "./ImageField";
 import { Parameters } from "./Parameters";
@@ -53,6 +55,7 @@ export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrong
   const home = homeOf(me?.name ?? "");
   const longest = limits?.longest_run_s ?? null;
   const most = limits?.disk_mib ?? null;
+  const version = wrongFields.some((field) => isOfVersion(form, field)) ? wrongOf("mounts") : undefined;
   return (
     <div className={styles.form}>
       <Block title={t("jobs.form.what")}>
@@ -143,7 +146,7 @@ export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrong
             <VariableRows rows={form.environment} wrong={wrongVariables} onChange={(environment) => onChange({ environment })} />
             <span className={wrongOf("environment") ? styles.wrong : styles.says} role={wrongOf("environment") ? "alert" : undefined}>{wrongOf("environment") ?? t("jobs.form.environment_hint")}</span>
           </div>
-          <Field label={t("jobs.form.work")} hint={t("jobs.form.work_hint", { home: form.home === null ? home : WORK_BESIDE_HOME })} wrong={wrongOf("mounts")}>
+          <Field label={t("jobs.form.work")} hint={t("jobs.form.work_hint", { home: form.home === null ? home : WORK_BESIDE_HOME })} wrong={version === undefined ? wrongOf("mounts") : undefined}>
             {(props) => <Input {...props} value={form.work} maxLength={255} placeholder={form.home === null ? home : WORK_BESIDE_HOME} data-test="work" onChange={(event) => onChange({ work: event.target.value })} />}
           </Field>
           <div>
@@ -162,6 +165,7 @@ export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrong
               </span>
             </label>
           </div>
+          <DatasetFields form={form} onChange={onChange} wrong={version} />
           <Field label={t("jobs.form.tags")} hint={t("jobs.form.tags_hint")} wrong={wrongOf("tags")}>
             {(props) => (
               <Select

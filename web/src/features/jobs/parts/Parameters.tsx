@@ -41,7 +41,7 @@ export function Parameters({ form, onChange, wrongOf, wrong }: Props) {
             {parameters.map((one, index) => (
               <ParameterField
                 key={index} form={form} parameter={one} value={values[one.name] ?? one.default} wrong={wrongOf(one.name)}
-                onChange={(value) => onChange({ values: value === null ? without(values, one.name) : { ...values, [one.name]: value } })}
+                onChange={(value, mounts) => onChange({ ...mounts, values: value === null ? without(values, one.name) : { ...values, [one.name]: value } })}
               />
             ))}
           </div>
@@ -64,7 +64,7 @@ export function Parameters({ form, onChange, wrongOf, wrong }: Props) {
 
 const without = (values: Record<string, string>, name: string): Record<string, string> => Object.fromEntries(Object.entries(values).filter(([one]) => one !== name));
 
-type FieldProps = { form: JobForm; parameter: Parameter; value: string | null; wrong: string | undefined; onChange: (value: string | null) => void };
+type FieldProps = { form: JobForm; parameter: Parameter; value: string | null; wrong: string | undefined; onChange: (value: string | null, mounts?: Partial<JobForm>) => void };
 
 /** Names that files often have, and the presets do, have a word in each language. */
 const known = ["activation", "batch", "data", "epochs", "hidden", "minutes", "numbers", "pictures", "program", "rate", "rounds", "seed", "steps", "title", "trials", "wheels"] as const;

@@ -50,9 +50,9 @@ export function WordRows({ words, onChange }: { words: readonly string[]; onChan
   );
 }
 
-type RowsProps = { count: number; add: string; onAdd: () => void; onRemove: (index: number) => void; name: string; children: (index: number) => React.ReactNode };
+type RowsProps = { count: number; add: string; /** No more can be added. */ full?: boolean; onAdd: () => void; onRemove: (index: number) => void; name: string; children: (index: number) => React.ReactNode };
 
-export function Rows({ count, add, onAdd, onRemove, name, children }: RowsProps) {
+export function Rows({ count, add, full, onAdd, onRemove, name, children }: RowsProps) {
   const { t } = useTranslation();
   const box = useRef<HTMLDivElement>(null);
   // The new row is there after the next drawing; the one before a removed one is what one goes on from.
@@ -72,7 +72,7 @@ export function Rows({ count, add, onAdd, onRemove, name, children }: RowsProps)
         </div>
       ))}
       <Button
-        size="small" icon={<PlusOutlined />} data-test={`add-${name}`}
+        size="small" icon={<PlusOutlined />} disabled={full === true} data-test={`add-${name}`}
         onClick={() => {
           onAdd();
           focus(count);

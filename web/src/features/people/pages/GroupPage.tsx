@@ -6,6 +6,7 @@ import { keys } from "@/api/keys";
 import type { Group } from "@/api/people";
 import { Block } from "@/components/Block";
 import { EditableFacts } from "@/components/EditableFacts";
+import { useJobsToStop } from "@/components/JobsToStop";
 import { Loaded } from "@/components/Loaded";
 import { PageHead } from "@/components/PageHead";
 import { useAsk } from "@/hooks/useAsk";
@@ -36,27 +37,25 @@ function Shown({ group, etag }: { group: Group; etag: string }) {
     void refresh();
     notify.done(t("people.user.saved"));
   };
+  const jobs = useJobsToStop();
   const members = async (body: Parameters<typeof changeMembers>[1]) => {
-    try {
-      await changeMembers(group.id, body);
+    await jobs.run(async (stop_jobs) => {
+      await changeMembers(group.id, { ...body, ...(stop_jobs ? { stop_jobs } : {}) });
       notify.done(t("people.user.saved"));
-    } catch (error) {
-      notify.failed(error);
-    }
+      void refresh();
+    });
     await refresh();
   };
   const remove = () =>
     ask({
       title: t("people.groups.delete_ask", { name: group.name }), okText: t("common.do.delete"), danger: true,
       onOk: async () => {
-        try {
-          await deleteGroup(group.id);
+        await jobs.run(async (stop) => {
+          await deleteGroup(group.id, stop);
           notify.done(t("people.groups.deleted", { n: 1 }));
           await navigate("/admin/groups", { replace: true });
           void refresh();
-        } catch (error) {
-          notify.failed(error);
-        }
+        });
       },
     });
   return (
@@ -87,6 +86,7 @@ function Shown({ group, etag }: { group: Group; etag: string }) {
           />
         </Block>
       </div>
+      {jobs.dialog}
     </>
   );
 }

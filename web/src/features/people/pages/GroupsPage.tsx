@@ -45,7 +45,7 @@ export function GroupsPage() {
       title: t("people.groups.delete_ask", { name: groups.length === 1 ? (groups[0]?.name ?? "") : t("people.groups.many", { n: groups.length }) }),
       okText: t("common.do.delete"), danger: true,
       onOk: async () => {
-        if (await actions.run(() => actOnGroups({ action: "delete", ids: groups.map((one) => one.id) }), (n) => t("people.groups.deleted", { n }))) setIds([]);
+        if (await actions.run((stop) => actOnGroups({ action: "delete", ids: groups.map((one) => one.id), ...(stop ? { stop_jobs: true } : {}) }), (n) => t("people.groups.deleted", { n }))) setIds([]);
       },
     });
   const create = write && <Button type="primary" onClick={() => void navigate("/admin/groups/new")} data-test="new">{t("people.groups.new")}</Button>;
@@ -104,6 +104,7 @@ export function GroupsPage() {
         />
       )}
       <RefusedDialog refused={actions.refused} onClose={actions.close} />
+      {actions.dialog}
     </>
   );
 }

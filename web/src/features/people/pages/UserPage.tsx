@@ -7,6 +7,7 @@ import { actOnUsers, deleteUser, getUser, inviteAgain, patchUser } from "@/api/u
 import type { Invitation, UserDetail, UserPatch } from "@/api/people";
 import { Block } from "@/components/Block";
 import { EditableFacts } from "@/components/EditableFacts";
+import { useJobsToStop } from "@/components/JobsToStop";
 import { Loaded } from "@/components/Loaded";
 import { PageHead } from "@/components/PageHead";
 import { useAsk } from "@/hooks/useAsk";
@@ -46,6 +47,7 @@ function Shown({ user, etag }: { user: UserDetail; etag: string }) {
   const [invitation, setInvitation] = useState<Invitation | null>(null);
   const write = may("user.write");
   const refresh = () => void client.invalidateQueries({ queryKey: keys.people });
+  const jobs = useJobsToStop();
   const change = async (body: UserPatch) => {
     client.setQueryData(keys.user(user.id), await patchUser(user.id, body, etag));
     refresh();
@@ -107,7 +109,10 @@ function Shown({ user, etag }: { user: UserDetail; etag: string }) {
         </Block>
         <UserClusters user={user} onChange={write ? (body) => change(body).catch(notify.failed) : undefined} />
         <UserData key={`data ${user.data_quota_bytes}`} user={user} onChange={write ? (body) => change(body).catch(notify.failed) : undefined} />
-        <UserBelongsTo user={user} onChange={write ? (body) => change(body).catch(notify.failed) : undefined} />
+        <UserBelongsTo
+          user={user} onChange={write ? (body) => change(body).catch(notify.failed) : undefined}
+          onLeave={write ? (body) => jobs.run((stop_jobs) => change({ ...body, ...(stop_jobs ? { stop_jobs } : {}) })) : undefined}
+        />
         <Block title={t("people.user.rights")}>
           <UserRights rights={user.rights} />
         </Block>
@@ -144,6 +149,7 @@ function Shown({ user, etag }: { user: UserDetail; etag: string }) {
         />
       )}
       <UserActions wish={wish} onClose={() => setWish(null)} onDone={refresh} act={actOnUsers} />
+      {jobs.dialog}
       <Modal open={invitation !== null} width={720} title={t(user.state === "invited" ? "people.links.title" : "people.user.reset_link_title")} footer={null} onCancel={() => setInvitation(null)}>
         <div className={styles.stack}>{invitation && <InvitationLinks made={[{ user, invitation }]} />}</div>
       </Modal>

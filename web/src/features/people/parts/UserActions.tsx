@@ -28,7 +28,8 @@ export function UserActions({ wish, onClose, onDone, act }: Props) {
   const users = wish?.users ?? [];
   const actions = useActions((id) => users.find((user) => user.id === id)?.name ?? id);
   const run = async (action: UserAction) => {
-    if (await actions.run(() => act(action), (n) => t("people.do.done", { n }))) onDone();
+    const said = (stop_jobs: boolean) => (action.action === "remove_groups" && stop_jobs ? { ...action, stop_jobs } : action);
+    if (await actions.run((stop) => act(said(stop)), (n) => t("people.do.done", { n }))) onDone();
   };
 
   useEffect(() => {
@@ -55,13 +56,14 @@ export function UserActions({ wish, onClose, onDone, act }: Props) {
       {(wish?.kind === "add_groups" || wish?.kind === "remove_groups") && (
         <TickDialog
           title={t(`people.do.${wish.kind}`)} lead={lead} items={groups.ticks} none={t("people.pick.no_groups")} onClose={onClose}
-          onDone={(group_ids) => run({ action: wish.kind as "add_groups", ids, group_ids })}
+          onDone={(group_ids) => run({ action: wish.kind as "add_groups" | "remove_groups", ids, group_ids })}
         />
       )}
       {wish?.kind === "delete" && (
         <DeleteUsers users={users} onClose={onClose} onDelete={(transfer_to) => run({ action: "delete", ids, ...(transfer_to ? { transfer_to } : {}) })} />
       )}
       <RefusedDialog refused={actions.refused} onClose={actions.close} />
+      {actions.dialog}
     </>
   );
 }

@@ -10,8 +10,15 @@ import { HeldRoles } from "./HeldRoles";
 import { TickDialog } from "./TickDialog";
 import styles from "./parts.module.css";
 
+type Props = {
+  user: UserDetail;
+  onChange: ((body: UserPatch) => Promise<unknown>) | undefined;
+  /** Out of groups: jobs in virtual clusters that one leaves by that are asked about. */
+  onLeave: ((body: UserPatch) => Promise<unknown>) | undefined;
+};
+
 /** Roles and groups of a user. */
-export function UserBelongsTo({ user, onChange }: { user: UserDetail; onChange: ((body: UserPatch) => Promise<unknown>) | undefined }) {
+export function UserBelongsTo({ user, onChange, onLeave }: Props) {
   const { t } = useTranslation();
   const { ticks } = useGroups();
   const [open, setOpen] = useState(false);
@@ -31,8 +38,8 @@ export function UserBelongsTo({ user, onChange }: { user: UserDetail; onChange: 
           <div key={group.id} className={styles.rowLine}>
             <Link to={`/admin/groups/${group.id}`}>{group.name}</Link>
             <span className={`${styles.grow} ${styles.faint}`}>{ticks.find((one) => one.id === group.id)?.says}</span>
-            {onChange && (
-              <Button size="small" type="text" aria-label={`${t("people.list.remove")} ${group.name}`} onClick={() => void onChange({ group_ids: ids.filter((id) => id !== group.id) })}>
+            {onLeave && (
+              <Button size="small" type="text" aria-label={`${t("people.list.remove")} ${group.name}`} onClick={() => void onLeave({ group_ids: ids.filter((id) => id !== group.id) })}>
                 {t("people.list.remove")}
               </Button>
             )}

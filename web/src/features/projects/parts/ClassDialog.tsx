@@ -103,11 +103,11 @@ export function ClassDialog({ row, step, onChanged, onClose }: Props) {
 function Effect({ use, removes }: { use: ClassUse; removes: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const figures = [["pictures", use.pictures], ["regions", use.regions], ["in_bin", use.in_bin]] as const;
+  const figures = [["pictures", use.pictures], ["regions", use.regions], ["in_bin", use.in_bin], ["apart", use.apart]] as const;
   return (
     <div data-test="class-effect" data-pictures={use.pictures} data-regions={use.regions}>
       <dl className={styles.figures}>
-        {figures.map(([what, n]) => <div key={what}><dt>{t(`classes.use.${what}`)}</dt><dd>{format.count(n)}</dd></div>)}
+        {figures.filter(([what, n]) => what !== "apart" || n > 0).map(([what, n]) => <div key={what}><dt>{t(`classes.use.${what}`)}</dt><dd>{format.count(n)}</dd></div>)}
       </dl>
       {removes && use.only > 0 && <p className={styles.why}>{t("classes.remove.only", { n: use.only })}</p>}
       {use.tasks.length === 0 ? (

@@ -1,4 +1,5 @@
-// The page's end of the helpers' thread. The thread begins with the first question, and is sent a picture only when something is asked of it.
+// The page's end of the helpers' thread. The thread begins with the first question. It is sent a picture when something is asked of it, and as
+// soon as it opens where something was asked of the one before, so that nobody who goes from picture to picture waits for it.
 import type { Size } from "../types";
 import type { Assist } from "./types";
 import type { Answer, Ask, Asked } from "./worker";
@@ -36,11 +37,21 @@ export function makeAssist(start: () => Worker): (Assist & { end(): void }) | nu
       waiting.set(serial, { resolve });
       begun().postMessage({ id: serial, ask } satisfies Asked, transfer);
     });
+  let asked = false;
+  const prepare = (about: NonNullable<typeof picture>): Promise<unknown> => {
+    about.sent ??= createImageBitmap(about.image as ImageBitmapSource).then((bitmap) => {
+      if (about === picture) return send({ what: "picture", bitmap, size: about.size }, [bitmap]);
+      // Another one lies there by now, and may have been sent already.
+      bitmap.close();
+      return null;
+    });
+    return about.sent;
+  };
   const ask = async <T>(question: Ask): Promise<T | null> => {
     const about = picture;
     if (!about) return null;
-    about.sent ??= createImageBitmap(about.image as ImageBitmapSource).then((bitmap) => send({ what: "picture", bitmap, size: about.size }, [bitmap]));
-    await about.sent;
+    asked = true;
+    await prepare(about);
     // Another picture came: nobody waits for this any more.
     if (about !== picture) return null;
     const value = (await send(question)) as T | null;
@@ -50,6 +61,14 @@ export function makeAssist(start: () => Worker): (Assist & { end(): void }) | nu
   return {
     begin(image, size) {
       picture = { image, size, sent: null };
+      const opened = picture;
+      // What cannot be read ahead is told when it is asked for.
+      if (asked) {
+        prepare(opened).catch(() => {
+          opened.sent = null;
+        });
+      }
+      asked = false;
     },
     look: (look) => ask({ what: "look", look }),
     wand: (touches, tolerance) => ask({ what: "wand", touches, tolerance }),

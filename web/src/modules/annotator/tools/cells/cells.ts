@@ -15,6 +15,7 @@ export const cellsTool: Tool = {
   key: "u",
   group: "assist",
   cursor: "crosshair",
+  pen: "drag",
   begin(bench: Bench): ToolSession {
     let cells: Cells | null = null;
     let wanted = "";

@@ -208,6 +208,12 @@ describe("proposals", () => {
     annotator.wheel(1, [50, 50], false);
     expect(annotator.settings.tolerance).toBe(26);
     expect(asked).toHaveLength(2);
+    // By keys as well.
+    annotator.broaden(1.25);
+    expect([annotator.settings.tolerance, asked.length]).toEqual([28, 3]);
+    annotator.broaden(0.8);
+    expect([annotator.settings.tolerance, annotator.snapshot().brushRadius]).toEqual([26, 12]);
+    asked.splice(2);
     annotator.key("escape");
     annotator.wheel(1, [50, 50], false);
     annotator.fit();

@@ -1,0 +1,164 @@
+//! What a command sees beside its work folder. Versions of data are laid out in the job's folder before it starts, as hard links of the
+//! very files, to be read; what a version holds never changes, so each is laid out once in a job's life.
+
+use crate::command_job::absolute;
+use crate::error::{JobsError, Result};
+use crate::folder::JobFolder;
+use crate::sandbox::SharedFolder;
+use fovea_domain::command::{CommandSpec, Mount, MountedVersion, Shared};
+use fovea_store::{Id, LaidOut, Marked, Part, Store, StoreError, VersionPicture};
+use std::collections::HashMap;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// All pictures, for programs that keep parts apart.
+const LIST: &str = "pictures.csv";
+const HEAD: &str = "path,name,class,verdict,part\n";
+/// Rows looked up at a time.
+const TOGETHER: u64 = 500;
+
+/// What was given up since it was submitted is not there. `data`: the folder, and whether the job may change it.
+pub(crate) fn shared(
+    spec: &CommandSpec,
+    owner: Option<Id>,
+    (store, folder): (&Store, &JobFolder),
+    data: Option<(PathBuf, bool)>,
+) -> Vec<SharedFolder> {
+    let mut versions = 0..;
+    let mut folder = |mount: &Mount| match mount.source {
+        Shared::Home => owner.map(|owner| (absolute(&store.place().home(owner)), true)),
+        Shared::Data => data.clone(),
+        Shared::Version => Some((absolute(&folder.dataset(versions.next()?)), false)),
+    };
+    let one = |mount: &Mount| {
+        let (folder, writable) = folder(mount)?;
+        Some(SharedFolder { folder, seen_as: mount.target.clone(), writable })
+    };
+    spec.mounts.iter().filter_map(one).collect()
+}
+
+/// What lies there from an earlier start is left as it is. `held`: nothing lets the job write there; else it gets copies, for a hard link
+/// is the house's own file.
+pub(crate) async fn lay_out(store: &Store, spec: &CommandSpec, folder: &JobFolder, held: bool) -> Result<()> {
+    for (at, (_, version)) in spec.versions().enumerate() {
+        let dir = folder.dataset(at);
+        if tokio::fs::try_exists(&dir).await.map_err(JobsError::file(&dir))? {
+            continue;
+        }
+        let gone = || JobsError::VersionGone { name: version.name.clone() };
+        let id: Id = version.id.parse().map_err(|_| gone())?;
+        let making = folder.dataset_in_the_making(at);
+        let laid = match store.lay_out_as(id, &making, Part::Whole, Marked::Masks).await {
+            Err(StoreError::NotFound { .. }) => return Err(gone()),
+            other => other?,
+        };
+        let list = list(store, id, version, &laid).await?;
+        // Whole at once, so that a server that is killed here begins again.
+        let settled = tokio::task::spawn_blocking(move || {
+            if !held {
+                copy_below(&making, &making.with_extension("copy"))?;
+            }
+            settle(&making, &dir, &list)
+        });
+        settled.await??;
+    }
+    Ok(())
+}
+
+/// Puts a copy in the place of each file, by way of this one.
+fn copy_below(dir: &Path, by: &Path) -> Result<()> {
+    let entries = std::fs::read_dir(dir).map_err(JobsError::file(dir))?;
+    // All names first: those that come meanwhile are ours.
+    let paths: std::io::Result<Vec<PathBuf>> = entries.map(|entry| Ok(entry?.path())).collect();
+    for path in paths.map_err(JobsError::file(dir))? {
+        if path.is_dir() {
+            copy_below(&path, by)?;
+            continue;
+        }
+        std::fs::copy(&path, by).map_err(JobsError::file(by))?;
+        std::fs::rename(by, &path).map_err(JobsError::file(path))?;
+    }
+    Ok(())
+}
+
+/// The job is over: files of the house do not stay because it once read them.
+pub(crate) async fn clear(folder: &JobFolder) -> Result<()> {
+    let dir = folder.datasets();
+    let removed = tokio::task::spawn_blocking(move || match std::fs::remove_dir_all(&dir) {
+        Err(e) if e.kind() != ErrorKind::NotFound => Err(JobsError::file(dir)(e)),
+        _ => Ok(()),
+    });
+    removed.await?
+}
+
+fn settle(making: &Path, dir: &Path, list: &str) -> Result<()> {
+    let path = making.join(LIST);
+    std::fs::write(&path, list).map_err(JobsError::file(path))?;
+    std::fs::rename(making, dir).map_err(JobsError::file(dir))
+}
+
+/// One line a picture: where it lies, what it is called in its project, and which part it is of.
+async fn list(store: &Store, id: Id, version: &MountedVersion, laid: &LaidOut) -> Result<String> {
+    let found = match store.version(id).await {
+        Err(StoreError::NotFound { .. }) => {
+            return Err(JobsError::VersionGone { name: version.name.clone() });
+        }
+        other => other?,
+    };
+    let classes: HashMap<Id, String> = found.classes()?.into_iter().map(|c| (c.id, c.name)).collect();
+    let paths: HashMap<Id, &str> = laid.pictures.iter().map(|(path, id)| (*id, path.as_str())).collect();
+    let (mut text, mut behind) = (String::from(HEAD), -1);
+    loop {
+        let rows = store.version_part(id, behind, TOGETHER).await?;
+        let Some(last) = rows.last() else { return Ok(text) };
+        behind = last.position;
+        for row in &rows {
+            let Some(path) = paths.get(&row.picture_id) else { continue };
+            let class = row.class_id.and_then(|id| classes.get(&id)).map_or("", String::as_str);
+            let verdict = row.verdict.as_deref().unwrap_or("");
+            let cells = [*path, row.name.as_str(), class, verdict, part_of(row)].map(cell);
+            text += &cells.join(",");
+            text.push('\n');
+        }
+    }
+}
+
+fn part_of(row: &VersionPicture) -> &'static str {
+    match (row.verdict.is_some(), row.held_back, row.validation) {
+        (false, ..) => "unlabelled",
+        (_, true, _) => "held_back",
+        (.., true) => "validation",
+        _ => "training",
+    }
+}
+
+fn cell(text: &str) -> String {
+    match text.contains(['"', ',', '\n', '\r']) {
+        true => format!("\"{}\"", text.replace('"', "\"\"")),
+        false => text.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_copy_is_not_the_file_that_it_was_linked_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let (own, dir) = (folder.path().join("own"), folder.path().join("set/images/good"));
+        std::fs::create_dir_all(&dir).unwrap();
+        std::fs::write(&own, "a").unwrap();
+        std::fs::hard_link(&own, dir.join("1.png")).unwrap();
+        copy_below(&folder.path().join("set"), &folder.path().join("by")).unwrap();
+        std::fs::write(dir.join("1.png"), "b").unwrap();
+        assert_eq!(std::fs::read_to_string(&own).unwrap(), "a");
+        assert_eq!(std::fs::read_dir(&dir).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_name_stays_within_its_cell() {
+        assert_eq!(cell("a b"), "a b");
+        assert_eq!(cell("a,\"b\"\n"), "\"a,\"\"b\"\"\n\"");
+    }
+}
