@@ -4,13 +4,17 @@ use crate::app::App;
 use crate::codes::Code;
 use crate::dto;
 use crate::error::{ApiError, ApiResult};
-use crate::extract::{Body, PathId};
+use crate::extract::{Body, PathId, Query};
 use crate::guard::{DataRead, Permit, Train};
 use axum::Json;
-use axum::extract::State;
-use fovea_domain::bead::{BeadLimits, BeadPlan, Length, Scale};
+use axum::extract::{Request, State};
+use fovea_domain::bead::{BeadLimits, BeadPlan, BeadThreshold, BeadTone, Length, Scale};
 use fovea_store::{DrawnPlan, Id, PlanKind};
+use fovea_vision::{Limits, NoChessboard, decode_bytes, find_chessboard};
+use http_body_util::{BodyExt, LengthLimitError, Limited};
+use serde::Deserialize;
 use serde_json::json;
+use utoipa::IntoParams;
 
 /// Angle at which a bead meets the ground, where nobody says it: half a circle.
 const CONTACT_ANGLE: f64 = 90.0;
@@ -55,6 +59,60 @@ pub async fn replace(
     Ok(Json(view(app.store.scene_plan(project, PlanKind::Bead).await?)))
 }
 
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ChessboardQuery {
+    /// Side of a square
+    #[param(exclusive_minimum = 0)]
+    square_mm: f64,
+}
+
+/// Tell how large a pixel is, by a picture of a chessboard
+///
+/// The picture is looked at and not kept. It must show the board where the parts lie, seen straight from above.
+#[utoipa::path(post, path = "/projects/{id}/bead_plan/chessboard", tag = "jobs",
+    params(("id" = Id, Path), ChessboardQuery),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses((status = 200, body = dto::SeenChessboard)))]
+pub async fn chessboard(
+    _: Permit<Train>,
+    State(app): State<App>,
+    PathId(project): PathId,
+    Query(query): Query<ChessboardQuery>,
+    request: Request,
+) -> ApiResult<Json<dto::SeenChessboard>> {
+    app.store.project(project).await?;
+    let square = query.square_mm;
+    if !(square.is_finite() && square > 0.0) {
+        return Err(ApiError::field("square_mm", "field.out_of_range"));
+    }
+    let body = Limited::new(request.into_body(), MOST_BYTES).collect().await;
+    let body = body.map_err(|e| match e.downcast_ref::<LengthLimitError>() {
+        Some(_) => ApiError::from(Code::BodyTooLarge),
+        None => ApiError::from(Code::BadRequest).with("reason", "the picture did not arrive whole"),
+    })?;
+    let bytes = body.to_bytes();
+    tokio::task::spawn_blocking(move || seen(&bytes, square)).await?.map(Json)
+}
+
+/// A picture of a camera is no larger.
+const MOST_BYTES: usize = 64 << 20;
+
+fn seen(bytes: &[u8], square_mm: f64) -> ApiResult<dto::SeenChessboard> {
+    let picture = decode_bytes(bytes, &Limits::default())
+        .map_err(|e| ApiError::from(Code::PictureUnreadable).with("reason", e.to_string()))?;
+    let board = find_chessboard(&picture).map_err(|why| match why {
+        NoChessboard::NotFound => ApiError::from(Code::NoChessboard),
+        slanted => ApiError::from(Code::SlantedChessboard).with("reason", slanted.to_string()),
+    })?;
+    Ok(dto::SeenChessboard {
+        columns: board.columns as u32,
+        rows: board.rows as u32,
+        mm_per_px: board.mm_per_px(square_mm),
+        spread: board.spread,
+    })
+}
+
 fn plan_of(wanted: &dto::BeadPlan) -> BeadPlan {
     let limits = &wanted.limits;
     BeadPlan {
@@ -76,6 +134,15 @@ fn plan_of(wanted: &dto::BeadPlan) -> BeadPlan {
             length_mm: limits.length_mm,
             ..BeadLimits::default()
         },
+        threshold: wanted.threshold.map(|t| BeadThreshold {
+            of: match t.of {
+                dto::BeadTone::Light => BeadTone::Light,
+                dto::BeadTone::RedGreen => BeadTone::RedGreen,
+                dto::BeadTone::BlueGreen => BeadTone::BlueGreen,
+            },
+            least: t.least,
+            most: t.most,
+        }),
     }
 }
 
@@ -104,7 +171,39 @@ fn view(drawn: Option<DrawnPlan<BeadPlan>>) -> dto::DrawnBeadPlan {
         mm_per_px,
         locate: plan.locate,
         limits,
+        threshold: plan.threshold.map(|t| dto::BeadThreshold {
+            of: match t.of {
+                BeadTone::Light => dto::BeadTone::Light,
+                BeadTone::RedGreen => dto::BeadTone::RedGreen,
+                BeadTone::BlueGreen => dto::BeadTone::BlueGreen,
+            },
+            least: t.least,
+            most: t.most,
+        }),
         path: plan.path,
     };
     dto::DrawnBeadPlan { plan: Some(plan), updated_at: Some(updated_at.into()), updated_by }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fovea_vision::{Picture, encode_png_rgb};
+
+    #[test]
+    fn a_chessboard_tells_the_size_of_a_pixel_and_anything_else_is_refused() {
+        let mut board = Picture::new(200, 170);
+        for (i, pixel) in board.rgb.chunks_exact_mut(3).enumerate() {
+            let (x, y) = (i % 200, i / 200);
+            let on = (10..190).contains(&x) && (10..160).contains(&y);
+            let dark = on && ((x - 10) / 30 + (y - 10) / 30) % 2 == 0;
+            pixel.fill(if dark { 40 } else { 210 });
+        }
+        let told = seen(&encode_png_rgb(&board).unwrap(), 3.0).unwrap();
+        assert_eq!((told.columns, told.rows), (5, 4));
+        assert!((told.mm_per_px - 0.1).abs() < 0.001, "{}", told.mm_per_px);
+        let refused = |bytes: &[u8]| seen(bytes, 3.0).unwrap_err().problem().code;
+        assert_eq!(refused(&encode_png_rgb(&Picture::new(200, 170)).unwrap()), "bead.no_chessboard");
+        assert_eq!(refused(b"no picture"), "picture.unreadable");
+    }
 }

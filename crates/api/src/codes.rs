@@ -207,6 +207,8 @@ codes! {
     StatisticsNone      "statistics.none"         422 "There are no pictures to look at."
 
     BeadPlan            "bead.plan"               422 "The bead cannot be measured by this plan: {reason}."
+    NoChessboard        "bead.no_chessboard"      422 "No chessboard is found in the picture: at least three by three inner corners must be seen, sharp and evenly lit."
+    SlantedChessboard   "bead.slanted"            422 "No size of a pixel can be told: {reason}."
     TextPlan            "text.plan"               422 "Text cannot be read by this plan: {reason}."
     BoardLayout         "board.layout"            422 "The component {name} cannot be used: {reason}."
     TrainingNotEnough   "training.not_enough"     422 "The data cannot teach this yet: {what}."

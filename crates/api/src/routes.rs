@@ -375,6 +375,7 @@ fn models_and_recipes(routes: Routes) -> Routes {
         .add(guarded!(models::evaluation))
         .add(guarded!(bead_plans::show))
         .add(guarded!(bead_plans::replace))
+        .add(guarded!(bead_plans::chessboard))
         .add(guarded!(board_layouts::show))
         .add(guarded!(board_layouts::replace))
         .add(guarded!(text_plans::show))

@@ -11,11 +11,12 @@ use std::sync::Arc;
 pub const REQUEST_ID: &str = "x-request-id";
 
 /// Changes that are no rows of the audit, each with its reason.
-const UNWRITTEN: [(&str, &str, &str); 5] = [
+const UNWRITTEN: [(&str, &str, &str); 6] = [
     ("POST", "/services/{id}/infer", "the verdict is a record of its own"),
     ("POST", "/projects/{id}/raw_pictures", "the picture is a row of its own, with who sent it"),
     ("PUT", "/imports/{id}/files", "the import counts its files; its begin and its end are written"),
     ("POST", "/device/find", "changes nothing"),
+    ("POST", "/projects/{id}/bead_plan/chessboard", "changes nothing"),
     ("POST", "/oidc/{id}/start", "the login is written once it ends, well or not"),
 ];
 

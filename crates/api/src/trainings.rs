@@ -11,6 +11,7 @@ use crate::guard::{Permit, Train};
 use crate::jobs::view;
 use axum::extract::State;
 use fovea_domain::Task;
+use fovea_domain::bead::BeadPlan;
 use fovea_domain::permission::Permission;
 use fovea_domain::quota::{DEFAULT_PRIORITY, USER_PRIORITIES, check_priority};
 use fovea_jobs::CPU;
@@ -52,7 +53,9 @@ pub async fn create(
         None => app.store.label_counts(project.id).await?,
     };
     let task = wanted.task.map_or_else(|| task_of(&project.scene, &counts), task_from);
-    check_labels(task, &counts)?;
+    if !(task == Task::Glue && is_by_threshold(&app, &project).await?) {
+        check_labels(task, &counts)?;
+    }
     if wanted.steps.is_some() && !matches!(task, Task::Segment | Task::Detect) {
         return Err(ApiError::field("steps", "field.not_for_task"));
     }
@@ -60,6 +63,7 @@ pub async fn create(
     if tune && !matches!(task, Task::Segment | Task::Detect | Task::Read) {
         return Err(ApiError::field("tune", "field.not_for_task"));
     }
+    let paste_in = paste_in(task, &project.scene, wanted.paste_in)?;
     let bead = match task {
         Task::Glue => Some(Box::new(bead_of(&app, &project, version.as_ref()).await?)),
         _ => None,
@@ -94,6 +98,7 @@ pub async fn create(
         steps: wanted.steps,
         size: wanted.size,
         tune,
+        paste_in,
         bead,
         board,
         text,
@@ -170,6 +175,15 @@ fn check_numbers(wanted: &dto::NewTraining) -> ApiResult<()> {
     Ok(())
 }
 
+/// Foreign things are many and seldom seen: without being asked, where those are looked for.
+fn paste_in(task: Task, scene: &str, wanted: Option<bool>) -> ApiResult<bool> {
+    match (task, wanted) {
+        (Task::Anomaly, wanted) => Ok(wanted.unwrap_or(scene == "foreign_object")),
+        (_, Some(true)) => Err(ApiError::field("paste_in", "field.not_for_task")),
+        _ => Ok(false),
+    }
+}
+
 async fn own_version(app: &App, project: &Project, id: Id) -> ApiResult<Version> {
     let version = app.store.version(id).await?;
     if version.project_id == project.id { Ok(version) } else { Err(Code::NotFound.into()) }
@@ -180,6 +194,12 @@ async fn bead_of(app: &App, project: &Project, version: Option<&Version>) -> Api
     let missing = ("path", "nobody has drawn where the bead belongs");
     let drawn = plan_of(app, (project, version), (PlanKind::Bead, Task::Glue), missing).await?;
     Ok(BeadWish { picture_id: drawn.picture_id, plan: drawn.plan })
+}
+
+/// Whether light or colour alone tells bead from ground, so that no good picture is needed.
+async fn is_by_threshold(app: &App, project: &Project) -> ApiResult<bool> {
+    let drawn = app.store.scene_plan::<BeadPlan>(project.id, PlanKind::Bead).await?;
+    Ok(drawn.is_some_and(|d| d.plan.threshold.is_some()))
 }
 
 /// Where the components lie now.
@@ -337,6 +357,18 @@ mod tests {
         ] {
             assert_eq!(task_of(scene, counts), task, "{scene}");
         }
+    }
+
+    #[test]
+    fn foreign_things_are_pasted_in_where_they_are_looked_for_or_somebody_asks() {
+        let pasted = |task, scene, wanted| paste_in(task, scene, wanted).ok();
+        assert_eq!(pasted(Task::Anomaly, "foreign_object", None), Some(true));
+        assert_eq!(pasted(Task::Anomaly, "foreign_object", Some(false)), Some(false));
+        assert_eq!(pasted(Task::Anomaly, "free", None), Some(false));
+        assert_eq!(pasted(Task::Anomaly, "free", Some(true)), Some(true));
+        assert_eq!(pasted(Task::Segment, "foreign_object", None), Some(false));
+        let refused = paste_in(Task::Segment, "foreign_object", Some(true)).unwrap_err();
+        assert_eq!(refused.problem().status, 422);
     }
 
     #[test]

@@ -252,6 +252,8 @@ pub struct PredictArgs {
 pub enum DatasetCommand {
     /// Tell what a folder holds, how many of what, and every problem by file
     Inspect(InspectArgs),
+    /// Tell how large a pixel is, by a picture of a chessboard
+    Chessboard(ChessboardArgs),
     /// List the data sets on a server: pictures, labelled part, size, newest version and last change of each project
     List(ProjectListArgs),
     /// Create an empty data set on a server: a project

@@ -75,6 +75,23 @@ pub fn embed(
     progress: &dyn Progress,
     stop: &Stop,
 ) -> Result<Option<Embedded>, LearnError> {
+    let seen = |_: usize, v: usize, scaled: &Picture| views.get(v).map(|view| view.of(scaled.clone()));
+    embed_seen(graph, fit, samples, (views.len(), &seen), threads, progress, stop)
+}
+
+/// What is seen of a sample, told by its place, in one of its views; `None` where that view is left out.
+pub type Seen<'a> = dyn Fn(usize, usize, &Picture) -> Option<Picture> + Sync + 'a;
+
+/// As [`embed`], in so many views that are made of the scaled picture. Rows of views that are left out hold nothing.
+pub fn embed_seen(
+    graph: &[u8],
+    fit: Fit,
+    samples: &[&Sample],
+    (views, seen): (usize, &Seen),
+    threads: usize,
+    progress: &dyn Progress,
+    stop: &Stop,
+) -> Result<Option<Embedded>, LearnError> {
     let mut sessions: Vec<Session> =
         (0..threads.max(1)).map(|_| Session::new(graph, 1)).collect::<Result<_, _>>()?;
     let (next, done) = (AtomicUsize::new(0), AtomicUsize::new(0));
@@ -92,13 +109,13 @@ pub fn embed(
                 Err(e) => progress.warn(&format!("left out: {e}")),
                 Ok(picture) => {
                     let scaled = fit.scale(&picture);
-                    for (v, view) in views.iter().enumerate() {
-                        let picture = view.of(scaled.clone());
+                    for v in 0..views {
+                        let Some(picture) = seen(i, v, &scaled) else { continue };
                         data.clear();
                         let at = fit.placements(picture.width, picture.height)[0];
                         Fit::tensor(&picture, at, &mut data);
                         let outputs = session.run(&data, [1, 3, at.height as usize, at.width as usize])?;
-                        keep(&stores, i * views.len() + v, &outputs)?;
+                        keep(&stores, i * views + v, &outputs)?;
                     }
                     usable[i].store(1, Ordering::Relaxed);
                 }

@@ -27,4 +27,6 @@ pub struct TrainOptions {
     pub read: ReadSpec,
     /// Of `compare`: what pictures are compared with where nothing lies beside them; goes into the package.
     pub template: Option<PathBuf>,
+    /// Of `anomaly`: things that do not belong there are pasted into good pictures, to learn what bad is.
+    pub paste_in: bool,
 }

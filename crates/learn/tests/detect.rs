@@ -85,6 +85,7 @@ fn run(
         tune,
         read: Default::default(),
         template: None,
+        paste_in: false,
         checkpoint: checkpoint.map(Into::into),
     };
     let stop = Stop::new(None);

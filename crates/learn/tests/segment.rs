@@ -65,6 +65,7 @@ fn run(data: &Path, seed: u64, checkpoint: &Path, stop_at: usize) -> Trained {
         tune: false,
         read: Default::default(),
         template: None,
+        paste_in: false,
         checkpoint: Some(checkpoint.into()),
     };
     let stop = Stop::new(None);

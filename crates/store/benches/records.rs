@@ -123,6 +123,7 @@ async fn fill(store: &Store, project: Id, model: Id, services: &[Id], rows: usiz
                     model_id: model,
                     serial: Some(format!("S{}", n / 2)),
                     verdict: if n.is_multiple_of(20) { "ng" } else { "ok" }.into(),
+                    asks: n.is_multiple_of(200),
                     score: 0.3,
                     class: Some(match n % 200 {
                         0 => "scratch".into(),

@@ -1,8 +1,9 @@
 //! Pixels without learning: reads pictures of any common format within limits, resizes and cuts them, draws
 //! and reads label masks, finds connected regions and their outlines, colours heat maps, cuts turned parts out upright, finds where a known
-//! scene lies in a picture and where two pictures of it differ. Everything a file says is taken as a claim: sizes are checked before memory is taken, and half a picture is an error.
+//! scene lies in a picture, where two pictures of it differ, and how large a pixel is. Everything a file says is taken as a claim: sizes are checked before memory is taken, and half a picture is an error.
 
 mod arc;
+mod chessboard;
 mod components;
 mod decode;
 pub mod difference;
@@ -28,6 +29,7 @@ mod strip;
 pub mod tiles;
 mod turn;
 
+pub use chessboard::{Chessboard, NoChessboard, find_chessboard};
 pub use components::{Component, components};
 pub use decode::{Probe, decode_bytes, decode_file, probe_bytes, probe_file};
 pub use encode::{encode_jpeg, encode_png_gray, encode_png_rgb};

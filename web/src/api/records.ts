@@ -7,6 +7,8 @@ export type RecordFilter = {
   class?: string;
   recheck?: "none" | "any" | "ok" | "ng";
   serial?: string;
+  /** Only those that a recipe left to a person. */
+  asked?: boolean;
   from?: string;
   to?: string;
 };
@@ -14,7 +16,7 @@ export type RecordQuery = RecordFilter & { limit?: number; cursor?: string };
 
 export const listRecords = (project: Id, query: RecordQuery, signal?: AbortSignal): Promise<Page<Record_>> =>
   read(client.GET("/projects/{id}/records", { params: { path: { id: project }, query }, signal }));
-export const recordsCsv = (project: Id, filter: RecordFilter): string => address(`/projects/${project}/records.csv`, filter);
+export const recordsCsv = (project: Id, filter: RecordFilter): string => address(`/projects/${project}/records.csv`, { ...filter, asked: filter.asked ? "true" : undefined });
 export const getCounts = (project: Id, query: Pick<RecordFilter, "service_id" | "from" | "to">): Promise<Counts> =>
   read(client.GET("/projects/{id}/counts", { params: { path: { id: project }, query } }));
 export const getRecord = (id: Id): Promise<Record_> => read(client.GET("/records/{id}", { params: { path: { id } } }));

@@ -1,4 +1,4 @@
-import { client, once, read } from "./client";
+import { address, client, once, read, sendBody } from "./client";
 import type { BeadPlan, BoardLayout, Id, Job, Task, TextPlan } from "./contract";
 import type { components } from "./schema";
 
@@ -16,6 +16,8 @@ export type NewTraining = {
   /** Of detection and masks the backbone learns, of reading the reader's last layer. */
   tune?: boolean;
   name?: string;
+  /** Foreign things are pasted into good pictures to learn what bad is. */
+  paste_in?: boolean;
   virtual_cluster_id?: Id;
 };
 
@@ -23,6 +25,12 @@ export const getBeadPlan = (project: Id): Promise<Schemas["DrawnBeadPlan"]> =>
   read(client.GET("/projects/{id}/bead_plan", { params: { path: { id: project } } }));
 export const putBeadPlan = (project: Id, body: BeadPlan): Promise<Schemas["DrawnBeadPlan"]> =>
   read(client.PUT("/projects/{id}/bead_plan", { params: { path: { id: project } }, body }));
+
+/** A picture, or where one lies. */
+export const findChessboard = async (project: Id, squareMm: number, picture: Blob | string): Promise<Schemas["SeenChessboard"]> => {
+  const file = typeof picture === "string" ? await (await globalThis.fetch(picture, { credentials: "same-origin" })).blob() : picture;
+  return sendBody("POST", address(`/projects/${project}/bead_plan/chessboard`, { square_mm: squareMm }), file, "application/octet-stream");
+};
 
 export const getBoardLayout = (project: Id): Promise<Schemas["DrawnBoardLayout"]> =>
   read(client.GET("/projects/{id}/board_layout", { params: { path: { id: project } } }));

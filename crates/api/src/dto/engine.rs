@@ -284,6 +284,8 @@ pub struct NewTraining {
     /// Of `segment` and `detect`: the deeper layers of the backbone learn, too, which takes about twice as long. Of `read`: the
     /// reader's last layer learns from the texts that are marked, at least 50
     pub tune: Option<bool>,
+    /// Of `anomaly`: foreign things are pasted into good pictures to learn what bad is; left out: where the scene is foreign objects
+    pub paste_in: Option<bool>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]

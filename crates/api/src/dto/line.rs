@@ -184,6 +184,8 @@ pub struct Counts {
     pub total: u64,
     pub ok: u64,
     pub ng: u64,
+    /// Of the NG a recipe left so many to a person
+    pub asked: u64,
     pub rechecked: u64,
     /// NG, and a person said OK
     pub overkill: u64,

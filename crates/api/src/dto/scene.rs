@@ -379,6 +379,30 @@ pub struct BeadPlan {
     pub locate: bool,
     #[serde(default)]
     pub limits: BeadLimits,
+    /// Tells bead from ground by light or colour alone; null: good pictures teach that
+    #[serde(default)]
+    pub threshold: Option<BeadThreshold>,
+}
+
+/// From what value on and up to which a place is bead.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize, ToSchema)]
+pub struct BeadThreshold {
+    pub of: BeadTone,
+    #[schema(minimum = -255, maximum = 255)]
+    pub least: f64,
+    #[schema(minimum = -255, maximum = 255)]
+    pub most: f64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum BeadTone {
+    /// Brightness, 0 to 255
+    Light,
+    /// Red less green
+    RedGreen,
+    /// Blue less green
+    BlueGreen,
 }
 
 /// What is allowed; what is left out follows from width and tolerance.
@@ -396,6 +420,17 @@ pub struct BeadLimits {
     /// Shortest and longest bead
     #[schema(value_type = Option<Vec<f64>>)]
     pub length_mm: Option<[f64; 2]>,
+}
+
+/// A chessboard in a picture.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct SeenChessboard {
+    /// Inner corners of a row
+    pub columns: u32,
+    pub rows: u32,
+    pub mm_per_px: f64,
+    /// How much its squares differ, as a share
+    pub spread: f64,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

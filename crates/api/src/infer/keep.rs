@@ -124,6 +124,7 @@ fn record(verdict: &Verdict, picture: Option<String>, heat: Option<String>) -> A
         model_id: row.model_id,
         serial: verdict.serial.clone(),
         verdict: if told.verdict == Word::Ng { "ng" } else { "ok" }.into(),
+        asks: answer.recipe.as_ref().is_some_and(|r| r["verdict"] == "recheck"),
         score: f64::from(told.score),
         class: told.class.clone(),
         width: i32::try_from(answer.width).unwrap_or(i32::MAX),

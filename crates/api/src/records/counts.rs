@@ -40,6 +40,7 @@ pub async fn counts(
         total,
         ok: found.ok,
         ng: found.ng,
+        asked: found.asked,
         rechecked: found.rechecked,
         overkill: found.overkill,
         escape: found.escape,

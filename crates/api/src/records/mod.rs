@@ -49,6 +49,8 @@ pub struct RecordQuery {
     #[param(inline)]
     recheck: Option<Rechecked>,
     serial: Option<String>,
+    /// True: only those that a recipe left to a person; they are NG, too
+    asked: Option<bool>,
     from: Option<Time>,
     /// Not included
     to: Option<Time>,
@@ -63,6 +65,7 @@ impl RecordQuery {
             class: given(&self.class),
             recheck: self.recheck.as_ref().map(word),
             serial: given(&self.serial),
+            asks: self.asked == Some(true),
             from: self.from.map(|t| t.0),
             to: self.to.map(|t| t.0),
         }

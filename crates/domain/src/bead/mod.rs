@@ -13,7 +13,7 @@ pub use measure::{
     measure,
 };
 pub use path::Track;
-pub use plan::{BeadLimits, BeadPlan, Length, PlanFault, Scale, Wanted};
+pub use plan::{BeadLimits, BeadPlan, BeadThreshold, BeadTone, Length, PlanFault, Scale, Wanted};
 pub use quality::{BeadQuality, BeadTally, BeadTruth, BreakResult, WidthError};
 pub use rules::{BeadRule, Ruled, judge, ratio_of, score_of};
 

@@ -24,6 +24,41 @@ pub struct BeadPlan {
     pub contact_angle_deg: f64,
     #[serde(default)]
     pub limits: BeadLimits,
+    /// Tells bead from ground by light or colour alone; without it good pictures teach that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub threshold: Option<BeadThreshold>,
+}
+
+/// From what value on and up to which a place is bead.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BeadThreshold {
+    pub of: BeadTone,
+    pub least: f64,
+    pub most: f64,
+}
+
+/// What of a place is looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BeadTone {
+    /// Brightness, 0 to 255.
+    Light,
+    /// Red less green, -255 to 255.
+    RedGreen,
+    /// Blue less green, -255 to 255.
+    BlueGreen,
+}
+
+impl BeadTone {
+    /// Which value of a place it is.
+    pub fn channel(self) -> usize {
+        match self {
+            BeadTone::Light => 0,
+            BeadTone::RedGreen => 1,
+            BeadTone::BlueGreen => 2,
+        }
+    }
 }
 
 fn half_circle() -> f64 {
@@ -160,6 +195,12 @@ impl BeadPlan {
         if !(10.0..=170.0).contains(&self.contact_angle_deg) {
             return fault("`contact_angle_deg` must be 10 to 170");
         }
+        if let Some(BeadThreshold { least, most, .. }) = self.threshold {
+            let value = -255.0..=255.0;
+            if !(value.contains(&least) && value.contains(&most) && least < most) {
+                return fault("`threshold` must tell two values from -255 to 255, the smaller as `least`");
+            }
+        }
         let (width, tolerance) = (width_px * mm_per_px, tolerance_px * mm_per_px);
         let limits = self.limits;
         let width_mm = limits.width_mm.unwrap_or([(width - tolerance).max(width * 0.25), width + tolerance]);
@@ -276,6 +317,11 @@ mod tests {
             (r#"{"mm": 2}"#, r#"{"mm": 2e9}"#, "can be measured"),
             (r#"{"px": 8}"#, r#"{"px": -8}"#, "tolerance"),
             (r#"{"mm_per_px": 0.1}"#, r#"{"mm_per_px": 0}"#, "scale"),
+            (
+                r#""scale": {"mm_per_px": 0.1}"#,
+                r#""scale": {"mm_per_px": 0.1}, "threshold": {"of": "light", "least": 200, "most": 90}"#,
+                "threshold",
+            ),
             (r#""break_mm": 0.5"#, r#""break_mm": 0"#, "break_mm"),
             (r#""break_mm": 0.5"#, r#""brake_mm": 0.5"#, "brake_mm"),
             (r#""break_mm": 0.5"#, r#""width_mm": [2.5, 3]"#, "around the width"),
@@ -306,6 +352,7 @@ mod tests {
         };
         let mut plan = BeadPlan::parse(json("{", "{").as_bytes()).unwrap();
         plan.limits = all;
+        plan.threshold = Some(BeadThreshold { of: BeadTone::RedGreen, least: 30.0, most: 255.0 });
         let written = serde_json::to_value(&plan).unwrap();
         let names = |v: &serde_json::Value| {
             let mut names: Vec<String> = v.as_object().unwrap().keys().cloned().collect();
@@ -315,5 +362,8 @@ mod tests {
         let properties = &schema["properties"];
         assert_eq!(names(&written), names(properties));
         assert_eq!(names(&written["limits"]), names(&properties["limits"]["properties"]));
+        assert_eq!(names(&written["threshold"]), names(&properties["threshold"]["properties"]));
+        let tones = properties["threshold"]["properties"]["of"]["enum"].as_array().unwrap();
+        assert!(tones.contains(&written["threshold"]["of"]), "{written}");
     }
 }

@@ -18,6 +18,7 @@ fn plan(closed: bool) -> BeadPlan {
         locate: false,
         contact_angle_deg: 90.0,
         limits: BeadLimits::default(),
+        threshold: None,
     }
 }
 

@@ -33,6 +33,19 @@ pub struct ConvertArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct ChessboardArgs {
+    /// Picture of a chessboard that lies as the parts do, seen straight from above
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Side of one of its squares, in mm
+    #[arg(long, value_parser = super::positive, value_name = "MM")]
+    pub square: f64,
+    /// Print the result as one JSON document
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
 pub struct DatasetImportsArgs {
     pub project: String,
     #[command(flatten)]

@@ -402,6 +402,9 @@ pub enum TrainingCommand {
         /// learn from the texts that are marked, 50 or more
         #[arg(long)]
         tune: bool,
+        /// Of `anomaly`: paste foreign things into good pictures to learn what bad is [default: where foreign objects are looked for]
+        #[arg(long)]
+        paste_in: bool,
         /// Name that the model carries [default: that of the project]
         #[arg(long)]
         name: Option<String>,
@@ -555,6 +558,9 @@ pub struct RecordFilter {
     pub class: Option<String>,
     #[arg(long, value_name = "TEXT")]
     pub serial: Option<String>,
+    /// Only those that a recipe left to a person
+    #[arg(long)]
+    pub asked: bool,
     /// From this moment on, such as 2026-03-01T00:00:00Z
     #[arg(long, value_name = "TIME")]
     pub from: Option<String>,

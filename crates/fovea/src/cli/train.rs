@@ -77,6 +77,9 @@ pub struct TrainArgs {
     /// differ by fine texture are told better. Of `read`: let the reader's last layer learn from the texts that are told, 50 or more
     #[arg(long)]
     pub tune: bool,
+    /// Of `anomaly`: paste cuts and foreign textures into good pictures to learn what bad is, where there are no or few bad ones
+    #[arg(long)]
+    pub paste_in: bool,
     /// Longest time, such as 60s, 10m or 1h; what was learnt by then is kept
     #[arg(long, value_parser = duration)]
     pub budget: Option<Duration>,

@@ -15,6 +15,7 @@ use std::path::{Path, PathBuf};
 pub fn run(command: &DatasetCommand) -> Result<u8, Failure> {
     match command {
         DatasetCommand::Inspect(args) => inspect(args),
+        DatasetCommand::Chessboard(args) => super::chessboard::run(args),
         DatasetCommand::Convert(args) => convert(args),
         DatasetCommand::List(args) => remote::dataset_list(args),
         DatasetCommand::Create(args) => remote::dataset_create(args),

@@ -49,6 +49,14 @@ pub fn run(args: &TrainArgs) -> Result<u8, Failure> {
             hint: "leave out --tune, or train with --task detect, segment or read".into(),
         });
     }
+    if args.paste_in && !matches!(args.task, TaskArg::Anomaly) {
+        return Err(Failure {
+            exit: 2,
+            code: "train.no_paste_in".into(),
+            message: format!("the task {} learns from no pasted pictures", Task::from(args.task)),
+            hint: "leave out --paste-in, or train with --task anomaly".into(),
+        });
+    }
     if args.read.given() && !matches!(args.task, TaskArg::Read) {
         return Err(Failure {
             exit: 2,
@@ -81,6 +89,7 @@ pub fn run(args: &TrainArgs) -> Result<u8, Failure> {
         checkpoint: Some(checkpoint_of(&args.out)),
         read: args.read.spec(args.size),
         template: args.template.clone(),
+        paste_in: args.paste_in,
     };
     if args.restart {
         let _ = std::fs::remove_file(checkpoint_of(&args.out));

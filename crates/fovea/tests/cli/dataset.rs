@@ -23,6 +23,32 @@ fn tells_what_the_real_sample_holds() {
 }
 
 #[test]
+fn a_chessboard_tells_how_large_a_pixel_is() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut board = fovea_vision::Picture::new(240, 200);
+    for (i, pixel) in board.rgb.chunks_exact_mut(3).enumerate() {
+        let (x, y) = (i % 240, i / 240);
+        let on = (20..200).contains(&x) && (20..170).contains(&y);
+        // Squares of 30 pixels.
+        let dark = on && ((x - 20) / 30 + (y - 20) / 30) % 2 == 0;
+        pixel.fill(if dark { 40 } else { 210 });
+    }
+    let file = folder.path().join("board.png");
+    write_png(&file, &board);
+    let told =
+        run(fovea().args(["dataset", "chessboard", "--square", "6", "--json"]).arg(&file)).exits(0).json();
+    assert_eq!((&told["columns"], &told["rows"]), (&5.into(), &4.into()));
+    assert!((told["mm_per_px"].as_f64().unwrap() - 0.2).abs() < 0.002, "{told}");
+    let text = run(fovea().args(["dataset", "chessboard", "--square", "6"]).arg(&file)).exits(0);
+    assert!(text.out.contains("mm a pixel") && text.out.contains("5 × 4"), "{}", text.out);
+    let plain = folder.path().join("plain.png");
+    write_png(&plain, &part(1, false));
+    run(fovea().args(["dataset", "chessboard", "--square", "6"]).arg(&plain))
+        .fails(3, "chessboard.not_found");
+    run(fovea().args(["dataset", "chessboard", "--square", "0"]).arg(&file)).exits(2);
+}
+
+#[test]
 fn a_folder_a_class_is_understood() {
     let seen = inspect(parts(), &[]);
     let class = |name: &str, good: bool, pictures: usize| serde_json::json!({"name": name, "good": good, "pictures": pictures, "regions": 0});

@@ -197,6 +197,28 @@ fn a_model_in_a_recipe_gives_the_scores_that_it_gives_alone() {
 }
 
 #[test]
+fn what_lies_in_a_part_that_does_not_matter_is_passed_by() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = surface(folder.path(), json!([{ "name": "clean", "kind": "passes", "of": "surface" }]));
+    // Whatever is a little odd is a place of its own.
+    let model = folder.path().join("surface.fovea");
+    let mut package = fovea_infer::Package::read(&model).unwrap();
+    package.manifest.pixel_threshold = 0.02;
+    package.write(&model).unwrap();
+    let whole: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    let verdict = |shape: Value| {
+        let mut recipe_of = whole.clone();
+        recipe_of["steps"][1]["ignore"] = json!({ "clamp": shape });
+        write(&file, recipe_of.to_string().as_bytes());
+        let lines = recipe(&["run", "--json"], &file, &[&parts().join("blob/eb.png")]).exits(0).lines();
+        lines[0]["verdict"].as_str().unwrap().to_string()
+    };
+    assert_eq!(verdict(json!({ "box": [0, 0, 1, 1] })), "ng");
+    assert_eq!(verdict(json!({ "box": [0, 0, 96, 96] })), "ok");
+    assert_eq!(verdict(json!({ "polygon": [[-1, -1], [97, -1], [97, 97], [-1, 97]] })), "ok");
+}
+
+#[test]
 fn a_bead_is_measured_and_held_against_limits_of_the_recipe() {
     let taught = crate::glue::taught();
     let folder = tempfile::tempdir().unwrap();
@@ -221,6 +243,13 @@ fn a_bead_is_measured_and_held_against_limits_of_the_recipe() {
     let reason = &of(&lines, "f.png")["reasons"][0];
     assert_eq!((&reason["kind"], &reason["what"]), (&"defect".into(), &"break_mm".into()), "{reason}");
     assert!(reason["measured"].as_f64().unwrap() > reason["limit"].as_f64().unwrap(), "{reason}");
+    // A bead is no place that could be left out.
+    let file = width(1.2);
+    let mut ignoring: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    ignoring["steps"][1]["ignore"] = json!({ "clamp": { "box": [0, 0, 40, 40] } });
+    write(&file, ignoring.to_string().as_bytes());
+    let err = recipe(&["check"], &file, &[]).fails(3, "recipe.fault").err;
+    assert!(err.contains("field `ignore`") && err.contains("left out"), "{err}");
     let lines = recipe(&["run", "--json"], &width(0.7), &[&good]).exits(0).lines();
     assert_eq!(told(&lines[0]), ("ng", vec![("limits", "width", "above")]), "{}", lines[0]["reasons"]);
 }

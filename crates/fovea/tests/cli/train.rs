@@ -1,5 +1,5 @@
 use crate::models::{anomaly, classify, parts, segment, segment_training, train_parts};
-use crate::pictures::{part, write, write_png};
+use crate::pictures::{GOOD, part, write, write_png};
 use crate::program::{Run, fovea, keys, run, sample, start_until};
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
@@ -194,6 +194,50 @@ fn a_corrupt_picture_is_named_and_skipped() {
         }
         assert_eq!(done.json()["manifest"]["training"]["pictures"], 8);
     }
+}
+
+#[test]
+fn good_pictures_alone_teach_a_head_where_faults_are_pasted_in() {
+    let folder = tempfile::tempdir().unwrap();
+    // Letters only: a number could pass for that of a part seen twice.
+    for i in 0..GOOD {
+        let name = format!("data/good/{}.png", char::from(b'a' + i as u8));
+        write_png(&folder.path().join(name), &part(i as u64, false));
+    }
+    let trained = |name: &str, more: &[&str]| {
+        let out = folder.path().join(name).join("m.fovea");
+        let mut command = fovea();
+        command.args([
+            "train",
+            "--task",
+            "anomaly",
+            "--size",
+            "96",
+            "--threads",
+            "2",
+            "--seed",
+            "7",
+            "--json",
+        ]);
+        command.args(more).arg("--data").arg(folder.path().join("data")).arg("--out").arg(&out);
+        let settings = run(&mut command).exits(0).json()["manifest"]["training"]["settings"].clone();
+        (out, settings)
+    };
+    let (plain, settings) = trained("plain", &[]);
+    assert_eq!((&settings["pasted_in"], &settings["uses_bad"]), (&0.into(), &false.into()));
+    let (pasted, settings) = trained("pasted", &["--paste-in"]);
+    assert_eq!((&settings["pasted_in"], &settings["uses_bad"]), (&(2 * GOOD).into(), &false.into()));
+    let (again, _) = trained("again", &["--paste-in"]);
+    let bytes = |file: &Path| std::fs::read(file).unwrap();
+    assert!(bytes(&pasted) == bytes(&again), "the same seed pastes the same");
+    assert!(bytes(&pasted) != bytes(&plain));
+    // Dark spots, which it has never seen, are told from sound parts.
+    let mut evaluate = fovea();
+    let seen =
+        run(evaluate.arg("evaluate").arg(&pasted).arg("--json").arg("--data").arg(parts())).exits(0).json();
+    assert!(seen["auroc"].as_f64().unwrap() > 0.9, "{seen}");
+    let mut other = train("classify", &folder.path().join("c.fovea"), &["--paste-in"]);
+    run(&mut other).fails(2, "train.no_paste_in");
 }
 
 #[test]

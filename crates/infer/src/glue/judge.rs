@@ -2,6 +2,7 @@ use super::bubbles::{Inside, find_bubbles};
 use super::edges::{Edges, Search, trace_edges};
 use super::looks::Looks;
 use super::presence::{Traits, presence, traits};
+use super::threshold::{Crossed, cross};
 use super::{Frame, GlueSpec};
 use crate::manifest::Manifest;
 use crate::outcome::{GOOD, HeatMap, Outcome};
@@ -26,7 +27,8 @@ const MOST_PATH: f64 = 400.0;
 pub struct Gluer {
     spec: GlueSpec,
     frame: Frame,
-    looks: Looks,
+    /// None where light or colour alone tells bead from ground.
+    looks: Option<Looks>,
 }
 
 /// A picture looked at along the path.
@@ -36,6 +38,7 @@ pub struct Seen {
     pub map: Affine,
     pub strip: Strip,
     pub edges: Edges,
+    /// None where light or colour alone tells bead from ground.
     pub traits: Vec<Traits>,
     pub traced: Traced,
 }
@@ -43,7 +46,10 @@ pub struct Seen {
 impl Gluer {
     pub fn of(package: &Package, spec: &GlueSpec) -> Result<Gluer, InferError> {
         let bytes = package.files.get(&spec.looks).map_or(&[][..], Vec::as_slice);
-        let looks = Looks::read(spec.shape, spec.noise, spec.mix, bytes)?;
+        let looks = match spec.plan.threshold {
+            Some(_) => None,
+            None => Some(Looks::read(spec.shape, spec.noise, spec.mix, bytes)?),
+        };
         let scene = spec.scene.as_ref().map(|name| {
             let bytes = package.files.get(name).map_or(&[][..], Vec::as_slice);
             decode_bytes(bytes, &Limits::default()).map_err(|e| InferError::Damaged(format!("`{name}`: {e}")))
@@ -64,16 +70,14 @@ impl Gluer {
         }
         let map = self.frame.locate(picture, self.spec.least_agreement)?;
         let strip = self.frame.strip(picture, &map);
-        let search = Search { reach: self.frame.reach, usual: self.spec.usual };
-        let edges = trace_edges(&strip, &self.frame, &self.looks, &search);
-        let traits = traits(&strip, &self.looks, &edges);
-        let present = presence(&traits, &self.spec.rule, &self.looks);
-        let there: Vec<bool> = present.iter().map(|p| *p > 0.0).collect();
-        let inside = Inside::of(&strip, &self.frame, &self.looks, &edges, &there);
-        let odd = inside.oddness(&self.looks, &edges);
+        let (Crossed { edges, present, mut bubbles }, traits) = match (&self.looks, &self.spec.plan.threshold)
+        {
+            (None, Some(threshold)) => (cross(&strip, &self.frame, threshold), Vec::new()),
+            (Some(looks), _) => self.by_looks(&strip, looks),
+            (None, None) => return Err(InferError::Refused("its bead: nothing tells it from ground".into())),
+        };
         let track = &self.frame.track;
         let along = track.lead as f64 - 0.5..(track.lead + track.steps()) as f64 - 0.5;
-        let mut bubbles = find_bubbles(&odd, &self.frame, self.spec.bubble);
         bubbles.retain(|b| along.contains(&b.at));
         let middle = self.frame.middle();
         let traced = Traced {
@@ -83,6 +87,18 @@ impl Gluer {
             bubbles,
         };
         Ok(Seen { map, strip, edges, traits, traced })
+    }
+
+    fn by_looks(&self, strip: &Strip, looks: &Looks) -> (Crossed, Vec<Traits>) {
+        let search = Search { reach: self.frame.reach, usual: self.spec.usual };
+        let edges = trace_edges(strip, &self.frame, looks, &search);
+        let traits = traits(strip, looks, &edges);
+        let present = presence(&traits, &self.spec.rule, looks);
+        let there: Vec<bool> = present.iter().map(|p| *p > 0.0).collect();
+        let inside = Inside::of(strip, &self.frame, looks, &edges, &there);
+        let odd = inside.oddness(looks, &edges);
+        let bubbles = find_bubbles(&odd, &self.frame, self.spec.bubble);
+        (Crossed { edges, present, bubbles }, traits)
     }
 
     pub(crate) fn outcome(&self, manifest: &Manifest, picture: &Picture) -> Result<Outcome, InferError> {

@@ -8,6 +8,7 @@ mod judge;
 mod looks;
 mod presence;
 mod spec;
+mod threshold;
 
 pub use bubbles::{Inside, find_bubbles};
 pub use edges::{Edges, Evidence, Search, evidence, trace_edges};
@@ -16,6 +17,7 @@ pub use judge::{Gluer, Seen};
 pub use looks::{BINS, CHANNELS, Looks, Mix, STATION, Shape, Side, around};
 pub use presence::{Rule, Traits, presence, traits};
 pub use spec::GlueSpec;
+pub use threshold::{Crossed, cross};
 
 #[cfg(test)]
 mod tests;

@@ -32,6 +32,31 @@ pub struct GlueSpec {
 const MOST_SIDE: u32 = 16_384;
 
 impl GlueSpec {
+    /// One whose plan says by what light or colour bead is told from ground: what is learnt otherwise stands for nothing.
+    pub fn by_threshold(
+        plan: BeadPlan,
+        (width, height): (u32, u32),
+        scene: Option<String>,
+        least_agreement: f32,
+    ) -> Result<GlueSpec, InferError> {
+        let plain = BeadPlan { locate: false, ..plan.clone() };
+        let stations = Shape::stations_for(Frame::of(&plain, None)?.columns());
+        Ok(GlueSpec {
+            plan,
+            width,
+            height,
+            scene,
+            least_agreement,
+            looks: String::new(),
+            shape: Shape { stations, outward: 2, inward: 2, across: 4 },
+            noise: [1.0; CHANNELS],
+            mix: Mix { look: 0.0, color: 0.0, usual: 1.0, shift: [0.0; 2] },
+            usual: [0.0; 2],
+            rule: Rule { weights: [0.0; 3], bias: 0.0 },
+            bubble: 0.5,
+        })
+    }
+
     /// Whether it can be used as it stands, with the files that come with it.
     pub fn check(&self, files: &BTreeMap<String, Vec<u8>>) -> Result<(), InferError> {
         let refuse = |why: &str| Err(InferError::Refused(format!("its bead: {why}")));
@@ -73,10 +98,18 @@ impl GlueSpec {
         if self.plan.locate != self.scene.is_some() {
             return refuse("a reference picture belongs to a part that is looked for, and to no other");
         }
-        for name in self.scene.iter().chain([&self.looks]) {
+        // Nothing was learnt where light or colour alone tells bead from ground.
+        let by_threshold = self.plan.threshold.is_some();
+        if by_threshold != self.looks.is_empty() {
+            return refuse("it is told from ground by looks or by a threshold, one of them");
+        }
+        for name in self.scene.iter().chain((!by_threshold).then_some(&self.looks)) {
             if !files.contains_key(name) {
                 return Err(InferError::Damaged(format!("the file `{name}` is missing")));
             }
+        }
+        if by_threshold {
+            return Ok(());
         }
         let looks = files.get(&self.looks).map_or(&[][..], Vec::as_slice);
         Looks::read(self.shape, self.noise, self.mix, looks).map(|_| ())

@@ -17,6 +17,7 @@ fn plan() -> BeadPlan {
         locate: false,
         contact_angle_deg: 90.0,
         limits: BeadLimits::default(),
+        threshold: None,
     }
 }
 
@@ -168,4 +169,55 @@ fn a_bead_that_lies_about_itself_is_refused() {
     let mut bytes = files["looks.f32"].clone();
     bytes[..4].copy_from_slice(&f32::NAN.to_le_bytes());
     assert!(spec(&frame).check(&BTreeMap::from([("looks.f32".to_string(), bytes)])).is_err());
+}
+
+#[test]
+fn light_alone_tells_bead_from_ground_to_a_fraction_of_a_pixel() {
+    use fovea_domain::bead::{BeadThreshold, BeadTone};
+    let course = |x: f64| (MIDDLE - 8.0 + 1.5 * (x / 40.0).sin(), MIDDLE + 8.6 + 1.2 * (x / 33.0).cos());
+    let gone = 120.0..130.0;
+    let mut picture = bead(|x| (!gone.contains(&x)).then(|| course(x)));
+    // A bubble, and a speck beside the bead.
+    for (x, y) in (178..183).flat_map(|x| (38..42).map(move |y| (x, y))) {
+        picture.rgb[3 * (y * 280 + x)..3 * (y * 280 + x) + 3].fill(70);
+    }
+    for (x, y) in (80..84).flat_map(|x| (58..60).map(move |y| (x, y))) {
+        picture.rgb[3 * (y * 280 + x)..3 * (y * 280 + x) + 3].fill(200);
+    }
+    let frame = Frame::of(&plan(), None).unwrap();
+    let strip = frame.strip(&picture, &Affine::IDENTITY);
+    // Half way between ground and bead.
+    let threshold = BeadThreshold { of: BeadTone::Light, least: 120.0, most: 255.0 };
+    let Crossed { edges, present, bubbles } = cross(&strip, &frame, &threshold);
+    let mut absent = 0;
+    for c in frame.track.lead..frame.track.lead + frame.track.steps() {
+        let x = frame.track.points[c][0];
+        if present[c] <= 0.0 {
+            assert!((118.0..132.0).contains(&x), "{x}");
+            absent += 1;
+        } else if !(117.0..133.0).contains(&x) {
+            let (top, low) = course(x);
+            let (left, right) =
+                (edges.left[c] - frame.middle() + MIDDLE, edges.right[c] - frame.middle() + MIDDLE);
+            assert!((left - top).abs() < 0.3 && (right - low).abs() < 0.3, "{x}: {left} {top} {right} {low}");
+        }
+    }
+    assert!((8..=12).contains(&absent), "{absent}");
+    let at =
+        |spot: &fovea_domain::bead::BubbleSpot| (spot.at - frame.track.lead as f64) * frame.track.step + 40.0;
+    let inside: Vec<f64> = bubbles.iter().map(at).filter(|x| !(115.0..135.0).contains(x)).collect();
+    assert_eq!(inside.len(), 1, "{bubbles:?}");
+    assert!((inside[0] - 180.5).abs() < 1.5, "{inside:?}");
+}
+
+#[test]
+fn a_package_by_a_threshold_has_no_looks() {
+    use fovea_domain::bead::{BeadThreshold, BeadTone};
+    let threshold = Some(BeadThreshold { of: BeadTone::Light, least: 120.0, most: 255.0 });
+    let spec = GlueSpec::by_threshold(BeadPlan { threshold, ..plan() }, (280, 80), None, 0.6).unwrap();
+    assert!(spec.check(&BTreeMap::new()).is_ok());
+    let both = GlueSpec { looks: "looks.f32".into(), ..spec.clone() };
+    assert!(both.check(&BTreeMap::from([("looks.f32".to_string(), Vec::new())])).is_err());
+    let neither = GlueSpec { plan: plan(), ..spec };
+    assert!(neither.check(&BTreeMap::new()).is_err());
 }

@@ -164,6 +164,7 @@ fn steps(spec: &TrainSpec, laid: &Laid, settings: &EngineSettings, threads: usiz
         train.extend(value.into_iter().flat_map(|v| [option.to_string(), v.to_string()]));
     }
     train.extend(spec.tune.then(|| "--tune".to_string()));
+    train.extend(spec.paste_in.then(|| "--paste-in".to_string()));
     train.extend(spec.text.iter().flat_map(|text| text.options()));
     train.extend(laid.golden.iter().flat_map(|file| ["--template".to_string(), file.clone()]));
     match spec.rule {

@@ -26,6 +26,9 @@ pub struct TrainSpec {
     /// What was taken over from elsewhere learns, too: the backbone's deeper layers, or the reader's last one.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub tune: bool,
+    /// Of anomalies: foreign things are pasted into good pictures.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub paste_in: bool,
     /// Of beads of glue: where the bead belongs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bead: Option<Box<BeadWish>>,

@@ -131,6 +131,7 @@ fn options() -> TrainOptions {
         checkpoint: None,
         read: Default::default(),
         template: None,
+        paste_in: false,
     }
 }
 

@@ -1,22 +1,27 @@
 //! How far a picture is from the good ones: the distance of each place's features to the nearest of a memory
 //! of good parts. Where bad pictures were given, a head that tells good from bad joins in, and the two are
-//! weighed on pictures that neither has seen.
+//! weighed on pictures that neither has seen. Where there are none or few, bad ones can be made (`paste`).
 
 mod bank;
+mod opinion;
+mod paste;
 
 use crate::backbone::{Stage, local_mean, name_output, write_backbone};
 use crate::descriptor;
 use crate::draft::Draft;
-use crate::embed::{View, embed};
-use crate::head::{Head, Rows, out_of_fold};
+use crate::embed::embed_seen;
+use crate::head::Head;
 use crate::lesson::Lesson;
-use crate::weighing::{Weighing, weigh};
+use crate::weighing::weigh;
 use crate::{LearnError, Progress, Stop, TrainOptions};
 use bank::{KEPT, POOL, Patches};
 use fovea_domain::quality::{DataFacts, Evaluation, ModelFacts, PictureResult, choose_threshold};
 use fovea_domain::{Class, Verdict};
 use fovea_infer::{ANOMALY, Fit};
 use fovea_onnx::{Attr, GraphBuilder};
+use fovea_vision::Picture;
+use opinion::{Opinion, Shown};
+use paste::PASTES;
 
 const SIZE: u32 = 256;
 /// Side of the neighbourhood that a patch feature is the mean of, in cells of the stage.
@@ -41,8 +46,23 @@ pub(crate) fn train(
     name_output(&mut out, &near, "patches", &["N", "C", "h", "w"]);
     let whole = descriptor::whole(&mut out, &stages);
     name_output(&mut out, &whole, "descriptor", &["N", "C", "1", "1"]);
-    let views = [View::Plain];
-    let done = embed(&out.finish(), fit, &lesson.samples, &views, options.threads, progress, stop)?;
+    let slots = match options.paste_in {
+        true => {
+            let good: Vec<bool> = (0..lesson.samples.len()).map(|i| !lesson.bad(i)).collect();
+            paste::slots(&good, wanted(&good))
+        }
+        false => Vec::new(),
+    };
+    let views = if slots.contains(&true) { 1 + PASTES } else { 1 };
+    let seen = |i: usize, v: usize, scaled: &Picture| match v.checked_sub(1) {
+        None => Some(scaled.clone()),
+        Some(k) => {
+            let slot = i * PASTES + k;
+            slots[slot].then(|| paste::pasted(scaled, paste::seed_of(options.seed, slot)))
+        }
+    };
+    let graph = out.finish();
+    let done = embed_seen(&graph, fit, &lesson.samples, (views, &seen), options.threads, progress, stop)?;
     let done = done.ok_or(LearnError::StoppedEarly)?;
     let kept: Vec<usize> = (0..lesson.samples.len()).filter(|&i| done.usable[i]).collect();
     lesson.keep(&done.usable);
@@ -53,44 +73,38 @@ pub(crate) fn train(
             good.len()
         )));
     }
-    let read = |i: usize| -> Result<Vec<f32>, LearnError> { Ok(places(&done.outputs[0].read(kept[i])?)) };
+    let shown = Shown::of(lesson, &kept, (views, &slots));
+    let read =
+        |n: usize| -> Result<Vec<f32>, LearnError> { Ok(places(&done.outputs[0].read(shown.row(n))?)) };
     let groups = numbers(&lesson.groups());
     let (standard, bank) = memory(&good, &groups, &read, options)?;
     progress.step("learning", 1, 3, "");
     let count = kept.len();
-    let distances = each(count, options.threads, |i| {
-        let patches = standard.of(&read(i)?);
-        Ok(farthest(&bank.distances(&patches, (!lesson.bad(i)).then_some(groups[i]))))
+    let distances = each(shown.len(), options.threads, |n| {
+        let patches = standard.of(&read(n)?);
+        // What was made of a good picture still shows most of it.
+        let own = n >= count || !lesson.bad(n);
+        Ok(farthest(&bank.distances(&patches, own.then_some(groups[shown.source(n)]))))
     })?;
     progress.step("learning", 2, 3, "");
     let spread = Spread::of(&good.iter().map(|&i| distances[i]).collect::<Vec<_>>());
     let far: Vec<f32> = distances.iter().map(|&d| spread.of_distance(d)).collect();
-    let bad: Vec<bool> = (0..count).map(|i| lesson.bad(i)).collect();
-    let head = match bad.iter().filter(|b| **b).count() {
-        n if n >= FEWEST_BAD && !stop.due() => {
-            let view = kept.iter().map(|&i| done.outputs[1].read(i)).collect::<Result<Vec<_>, _>>()?;
-            let rows =
-                Rows { views: vec![view], classes: bad.iter().map(|&b| usize::from(b)).collect(), kinds: 2 };
-            let logits = out_of_fold(&rows, &lesson.groups(), FOLDS, options.threads, options.seed);
-            let told: Vec<f32> = logits.iter().map(|l| l[1] - l[0]).collect();
-            let all: Vec<usize> = (0..count).collect();
-            Some((Head::train(&rows, &all, options.seed), told))
+    let opinion = match shown.teaches_head() && !stop.due() {
+        true => {
+            let told = (0..shown.len()).map(|n| done.outputs[1].read(shown.row(n)));
+            Opinion::learnt(&shown, told.collect::<Result<Vec<_>, _>>()?, &far, options)
         }
-        _ => None,
-    };
-    let weighing = match &head {
-        Some((_, told)) => Weighing::of(&far, told, &bad),
-        None => Weighing { place: 1.0, head: 0.0, shift: -DEVIATIONS },
+        false => Opinion::none(),
     };
     progress.step("learning", 3, 3, "");
-    let scores: Vec<f32> =
-        (0..count).map(|i| sigmoid(weighing.sum(far[i], head.as_ref().map_or(0.0, |h| h.1[i])))).collect();
+    let scores: Vec<f32> = (0..count).map(|i| sigmoid(opinion.sum(far[i], i))).collect();
+    let bad: Vec<bool> = (0..count).map(|i| lesson.bad(i)).collect();
     let judged = lesson.chosen_on();
     let of_judged: (Vec<f32>, Vec<bool>) = judged.iter().map(|&i| (scores[i], bad[i])).unzip();
     let choice = choose_threshold(&of_judged.0, &of_judged.1, options.rule);
-    let graph = model_graph(&standard, &bank, spread, &weighing, head.as_ref().map(|h| &h.0), side)?;
+    let graph = model_graph(&standard, &bank, spread, &opinion, side)?;
     let evaluation = validation(lesson, options, (&scores, &judged), choice.threshold);
-    let stopped_early = head.is_none() && bad.iter().filter(|b| **b).count() >= FEWEST_BAD;
+    let stopped_early = opinion.head.is_none() && shown.teaches_head();
     Ok(Draft {
         classes: vec![ANOMALY.into()],
         good: Vec::new(),
@@ -105,9 +119,18 @@ pub(crate) fn train(
         stopped_early,
         detect: None,
         settings: serde_json::json!({
-            "patches": bank.len(), "neighbourhood": NEAR, "uses_bad": head.is_some(), "folds": FOLDS,
+            "patches": bank.len(), "neighbourhood": NEAR, "folds": FOLDS,
+            "uses_bad": opinion.head.is_some() && shown.real() >= FEWEST_BAD, "pasted_in": shown.made(),
         }),
     })
+}
+
+/// How many pictures are pasted into: beside bad ones as many as those, so that what really happens counts no less.
+fn wanted(good: &[bool]) -> usize {
+    match good.iter().filter(|g| !**g).count() {
+        bad if bad >= FEWEST_BAD => bad.min(paste::MOST),
+        _ => paste::MOST,
+    }
 }
 
 /// Names to small numbers.
@@ -240,11 +263,10 @@ fn model_graph(
     standard: &Standard,
     bank: &Patches,
     spread: Spread,
-    weighing: &Weighing,
-    head: Option<&Head>,
+    opinion: &Opinion,
     side: u32,
 ) -> Result<Vec<u8>, LearnError> {
-    let mut out = GraphBuilder::new("anomaly");
+    let (mut out, weighing) = (GraphBuilder::new("anomaly"), &opinion.weighing);
     let (stages, _) = write_backbone(&mut out, &descriptor::STAGES)?;
     let (w, n) = (bank.width, bank.len());
     let cells = side as i64 / 32;
@@ -287,15 +309,17 @@ fn model_graph(
     let mut at_places = weigh(&mut out, "place.z", &far, weighing.place, weighing.shift);
     let as_map = out.ints("map.shape", &[-1, 1, cells, cells]);
     at_places = out.node("Reshape", "place.map", &[&at_places, &as_map], &[]);
-    if let Some(head) = head {
+    if let Some(head) = &opinion.head {
         let whole = descriptor::whole(&mut out, &stages);
         let told = badness(&mut out, head, "whole.head", &whole);
+        let told = opinion.write(&mut out, "told.up", told);
         let line = out.ints("told.shape", &[-1]);
         let told = out.node("Reshape", "told.line", &[&told, &line], &[]);
         let told = weigh(&mut out, "told.z", &told, weighing.head, 0.0);
         z = out.node("Add", "z", &[&z, &told], &[]);
         let near = descriptor::near(&mut out, &stages);
         let told = badness(&mut out, head, "near.head", &near);
+        let told = opinion.write(&mut out, "place.up", told);
         let told = weigh(&mut out, "place.told", &told, weighing.head, 0.0);
         at_places = descriptor::double(&mut out, "place.fine", &at_places);
         at_places = out.node("Add", "place.sum", &[&at_places, &told], &[]);

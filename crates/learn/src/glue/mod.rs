@@ -26,6 +26,12 @@ pub(crate) fn train(
     })?;
     let reference = decode_file(&beads.reference, &Limits::default()).map_err(InferError::from)?;
     let frame = Frame::of(&beads.plan, Some(&reference))?;
+    if beads.plan.threshold.is_some() {
+        // Light or colour alone tells bead from ground: there is nothing to learn.
+        let lesson = lesson::Lesson { looks: Vec::new(), parts: Vec::new() };
+        let taught = pack::Taught { beads, reference, lesson: &lesson, fitted: None };
+        return Ok(Trained { package: pack::pack(set, taught, options, progress)?, stopped_early: false });
+    }
     let lesson = lesson::read(set, beads, &frame, (progress, stop))?;
     if stop.due() {
         return Err(LearnError::StoppedEarly);
@@ -36,7 +42,7 @@ pub(crate) fn train(
     let rule = made::presence_rule(&frame, &lesson, &fitted, options.seed)?;
     let inside = fit::fit_inside(&frame, &lesson, fitted, &rule);
     progress.step("learning", 3, 3, "");
-    let taught = pack::Taught { beads, reference, lesson: &lesson, fitted: inside, rule };
+    let taught = pack::Taught { beads, reference, lesson: &lesson, fitted: Some((inside, rule)) };
     Ok(Trained { package: pack::pack(set, taught, options, progress)?, stopped_early: false })
 }
 

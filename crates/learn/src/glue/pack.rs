@@ -18,8 +18,8 @@ pub(super) struct Taught<'a> {
     pub beads: &'a Beads,
     pub reference: Picture,
     pub lesson: &'a Lesson,
-    pub fitted: Fitted,
-    pub rule: Rule,
+    /// None where the plan says by what light or colour bead is told from ground.
+    pub fitted: Option<(Fitted, Rule)>,
 }
 
 /// The score at which a rule's limit lies.
@@ -38,21 +38,29 @@ pub(super) fn pack(
     progress: &dyn Progress,
 ) -> Result<Package, LearnError> {
     let located = taught.beads.plan.locate;
-    let spec = GlueSpec {
-        plan: taught.beads.plan.clone(),
-        width: taught.beads.width,
-        height: taught.beads.height,
-        scene: located.then(|| SCENE.into()),
-        least_agreement: LEAST_AGREEMENT,
-        looks: LOOKS.into(),
-        shape: taught.fitted.looks.shape,
-        noise: taught.fitted.looks.noise,
-        mix: taught.fitted.looks.mix,
-        usual: taught.fitted.usual,
-        rule: taught.rule,
-        bubble: taught.fitted.bubble,
+    let (plan, size) = (taught.beads.plan.clone(), (taught.beads.width, taught.beads.height));
+    let scene = located.then(|| SCENE.to_string());
+    let mut files = Vec::new();
+    let spec = match &taught.fitted {
+        None => GlueSpec::by_threshold(plan, size, scene, LEAST_AGREEMENT)?,
+        Some((fitted, rule)) => {
+            files.push(PackageFile { name: LOOKS.into(), bytes: fitted.looks.write() });
+            GlueSpec {
+                plan,
+                width: size.0,
+                height: size.1,
+                scene,
+                least_agreement: LEAST_AGREEMENT,
+                looks: LOOKS.into(),
+                shape: fitted.looks.shape,
+                noise: fitted.looks.noise,
+                mix: fitted.looks.mix,
+                usual: fitted.usual,
+                rule: *rule,
+                bubble: fitted.bubble,
+            }
+        }
     };
-    let mut files = vec![PackageFile { name: LOOKS.into(), bytes: taught.fitted.looks.write() }];
     if located {
         let bytes = encode_png_rgb(&taught.reference).map_err(InferError::from)?;
         files.push(PackageFile { name: SCENE.into(), bytes });

@@ -59,6 +59,7 @@ fn options() -> TrainOptions {
         checkpoint: None,
         read: Default::default(),
         template: None,
+        paste_in: false,
     }
 }
 
@@ -104,4 +105,23 @@ fn the_same_training_gives_the_same_bytes_and_marks_say_where_edges_are() {
     assert_eq!(first.manifest.training.settings["marked"], 3);
     let (off, ..) = judged(&scene, &first);
     assert!(off < 0.6, "{off}");
+}
+
+#[test]
+fn a_black_bead_on_metal_is_measured_by_its_light_alone() {
+    let scene = scene(Glue::Black, Ground::Metal);
+    let folder = tempfile::tempdir().unwrap();
+    draw_good(folder.path(), &scene, 1, false);
+    let file = folder.path().join("glue.json");
+    let mut plan: serde_json::Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    plan["threshold"] = serde_json::json!({ "of": "light", "least": -1.0, "most": 95.0 });
+    write(&file, plan.to_string().as_bytes());
+    let package = taught(folder.path());
+    assert!(package.manifest.glue.as_ref().unwrap().looks.is_empty());
+    assert!(!package.files.contains_key("looks.f32"));
+    let told = Package::from_bytes(&package.to_bytes().unwrap()).unwrap();
+    let model = Model::from_package(&told, LoadOptions::default()).unwrap();
+    let drawn = scene.draw(&Faults { breaks: vec![24.0], ..Faults::default() }, 77);
+    let bead = model.infer(&Photo::from(drawn.picture)).unwrap().prediction.bead.unwrap();
+    assert_eq!(bead.breaks.len(), 1, "{:?}", bead.breaks);
 }

@@ -99,6 +99,7 @@ fn checked<'a>(step: &'a Step, known: &Known<'a>) -> Result<Gives<'a>, RecipeFau
         StepKind::Look(look) => {
             let names = looked_at(id, &look.on, &look.regions, known)?;
             look_files(id, look)?;
+            shapes(id, "ignore", &look.ignore)?;
             Ok(Gives::Findings(names))
         }
         StepKind::Code(code) => looked_at(id, &code.on, &code.regions, known).map(Gives::Codes),
@@ -170,6 +171,7 @@ fn locate_step(id: &str, locate: &Locate, known: &Known) -> Checked {
     within([f64::from(locate.margin)], 0.0, 1.0).map_err(|f| f.at(id, "margin"))?;
     match &locate.by {
         By::Template(bbox) => box_of(bbox).map_err(|f| f.at(id, "by.template")),
+        By::Features(bbox) => box_of(bbox).map_err(|f| f.at(id, "by.features")),
         By::Scene(_) => Ok(()),
         By::Fiducials(f) => {
             if !(2..=16).contains(&f.marks.len()) {
@@ -211,11 +213,17 @@ fn regions_step<'a>(
     if let Some(layout) = &regions.layout {
         return path_of(layout).map(|()| None).map_err(|f| f.at(id, "layout"));
     }
-    if regions.regions.len() > MOST_REGIONS {
-        return Err(Fault::TooMany { most: MOST_REGIONS }.at(id, "regions"));
+    shapes(id, "regions", &regions.regions)?;
+    Ok(Some(regions.regions.keys().map(String::as_str).collect()))
+}
+
+/// Boxes and outlines by name.
+fn shapes(id: &str, field: &str, shapes: &BTreeMap<String, Shape>) -> Checked {
+    if shapes.len() > MOST_REGIONS {
+        return Err(Fault::TooMany { most: MOST_REGIONS }.at(id, field));
     }
-    for (name, shape) in &regions.regions {
-        let field = format!("regions.{name}");
+    for (name, shape) in shapes {
+        let field = format!("{field}.{name}");
         printable(name, LONGEST_NAME, true).map_err(|f| f.at(id, &field))?;
         match shape {
             Shape::Box(bbox) => box_of(bbox).map_err(|f| f.at(id, &field))?,
@@ -231,7 +239,7 @@ fn regions_step<'a>(
             Shape::Arc(_) => {}
         }
     }
-    Ok(Some(regions.regions.keys().map(String::as_str).collect()))
+    Ok(())
 }
 
 /// The names of the regions that a step looks at.

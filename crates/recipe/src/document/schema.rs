@@ -105,9 +105,10 @@ fn by() -> Value {
         },
     });
     json!({
-        "description": "A box of the reference picture that is looked for; marks of it; or the reference picture as a whole.",
+        "description": "A box of the reference picture that is looked for, as it is or by its corners; marks of it; or the reference picture as a whole.",
         "oneOf": [
             one_field("template", numbers(4)),
+            one_field("features", numbers(4)),
             one_field("fiducials", marks),
             one_field("scene", json!({ "type": "object", "additionalProperties": false })),
         ],

@@ -91,7 +91,7 @@ pub struct Locate {
     /// The reference picture, as a path from that of the recipe.
     pub picture: String,
     pub by: By,
-    /// Largest turn either way, in degrees.
+    /// Largest turn either way, in degrees; features are found in any turn and size.
     #[serde(default)]
     #[schema(minimum = 0, maximum = 180)]
     pub turn: f64,
@@ -125,6 +125,8 @@ fn usual_margin() -> f32 {
 pub enum By {
     /// A box of the reference picture: x, y, width, height. It is looked for in all of the picture.
     Template(BBox),
+    /// A box of the reference picture, known again by its corners: turned by any angle, from half to twice as large.
+    Features(BBox),
     /// Boxes around marks of the reference picture, each of which is looked for within some pixels of its place.
     Fiducials(Fiducials),
     /// The reference picture as a whole, which may be shifted by a sixth, turned by 9 degrees, scaled and sheared a little.
@@ -221,6 +223,9 @@ pub struct Look {
     /// Of a model that compares: the good picture, as a path from that of the recipe. Of regions its same boxes are taken.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub template: Option<String>,
+    /// Parts that do not matter, by name, told as regions are: what is found with its middle in one does not count.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub ignore: BTreeMap<String, Shape>,
 }
 
 /// Reads codes.

@@ -161,17 +161,73 @@ impl Area {
 
     /// Whether the middle of a box of the picture lies inside of the outline, where there is one.
     fn holds(&self, bbox: &BBox) -> bool {
-        let Some(outline) = &self.outline else { return true };
-        let (x, y) = (bbox.x + bbox.w / 2.0, bbox.y + bbox.h / 2.0);
-        let sides = outline.0.iter().zip(outline.0.iter().cycle().skip(1));
-        let crossed = sides.filter(|(a, b)| {
-            (a[1] > y) != (b[1] > y) && x < a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0])
-        });
-        crossed.count() % 2 == 1
+        self.outline.as_ref().is_none_or(|outline| middle_in(outline, bbox))
     }
+}
+
+fn middle_in(outline: &Polygon, bbox: &BBox) -> bool {
+    let (x, y) = (bbox.x + bbox.w / 2.0, bbox.y + bbox.h / 2.0);
+    let sides = outline.0.iter().zip(outline.0.iter().cycle().skip(1));
+    let crossed = sides
+        .filter(|(a, b)| (a[1] > y) != (b[1] > y) && x < a[0] + (y - a[1]) / (b[1] - a[1]) * (b[0] - a[0]));
+    crossed.count() % 2 == 1
+}
+
+/// The same without what was found in parts that do not matter; where nothing else was, nothing is wrong.
+pub(crate) fn without(mut found: Prediction, ignored: &[Polygon]) -> Prediction {
+    let before = found.regions.len();
+    found.regions.retain(|r| !ignored.iter().any(|outline| middle_in(outline, &r.bbox)));
+    if before > 0 && found.regions.is_empty() {
+        found.verdict = Verdict::Ok;
+        found.class = found.class.map(|_| fovea_infer::GOOD.into());
+    }
+    found
 }
 
 pub(crate) fn moved(map: &Affine, [x, y]: Point) -> Point {
     let (x, y) = map.apply(x.into(), y.into());
     [x as f32, y as f32]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeMap;
+
+    fn found(boxes: &[[f32; 4]]) -> Prediction {
+        let region = |b: &[f32; 4]| PredictedRegion {
+            class: "dent".into(),
+            score: 0.9,
+            bbox: (*b).into(),
+            polygon: Polygon(vec![[b[0], b[1]], [b[0] + b[2], b[1]], [b[0], b[1] + b[3]]]),
+            area: b[2] * b[3],
+        };
+        Prediction {
+            verdict: Verdict::Ng,
+            score: 0.9,
+            class: Some("dent".into()),
+            scores: BTreeMap::new(),
+            regions: boxes.iter().map(region).collect(),
+            components: BTreeMap::new(),
+            texts: Vec::new(),
+            bead: None,
+            ms: fovea_domain::Timings::default(),
+        }
+    }
+
+    #[test]
+    fn what_lies_in_a_part_that_does_not_matter_does_not_count() {
+        let clamp = Polygon(vec![[0.0, 0.0], [40.0, 0.0], [40.0, 40.0], [0.0, 40.0]]);
+        let inside = [10.0, 10.0, 8.0, 8.0];
+        // It reaches over the edge with its middle outside.
+        let across = [30.0, 10.0, 30.0, 8.0];
+        let told = without(found(&[inside, across]), std::slice::from_ref(&clamp));
+        assert_eq!((told.verdict, told.regions.len()), (Verdict::Ng, 1));
+        assert_eq!(told.regions[0].bbox.x, 30.0);
+        let told = without(found(&[inside]), std::slice::from_ref(&clamp));
+        assert_eq!((told.verdict, told.class.as_deref()), (Verdict::Ok, Some("good")));
+        // A verdict without a place is not talked away.
+        assert_eq!(without(found(&[]), &[clamp]).verdict, Verdict::Ng);
+        assert_eq!(without(found(&[inside]), &[]).regions.len(), 1);
+    }
 }

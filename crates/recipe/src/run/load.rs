@@ -157,6 +157,12 @@ impl Loaded {
             let task = task.map_or_else(String::new, |t| t.to_string());
             Err(Fault::Task { task, why }.at(id, "template").into())
         };
+        // Names, signs and measures are no places that could be left out.
+        if let (Some(Task::Components | Task::Read | Task::Glue), false) = (task, look.ignore.is_empty()) {
+            let task = task.map_or_else(String::new, |t| t.to_string());
+            let why = "finds no places that could be left out";
+            return Err(Fault::Task { task, why }.at(id, "ignore").into());
+        }
         match (task == Some(Task::Compare), &look.template) {
             (true, None) if self.models.get(&look.model).is_none_or(|m| m.template().is_none()) => {
                 wrong("takes a template")

@@ -5,7 +5,7 @@ use crate::document::{By, Locate};
 use crate::result::{Measured, PlaceValue, Reason, ReasonKind, Verdict};
 use fovea_domain::BBox;
 use fovea_vision::Picture;
-use fovea_vision::register::{Affine, Finder, Gray, Registrar, Search};
+use fovea_vision::register::{Affine, FeatureFinder, Finder, Gray, Registrar, Search};
 
 /// A part made ready to be found.
 pub(crate) struct Ready {
@@ -15,6 +15,7 @@ pub(crate) struct Ready {
 
 enum Way {
     Template { finder: Box<Finder>, corner: (f64, f64), middle: (f64, f64) },
+    Features { finder: Box<FeatureFinder>, corner: (f64, f64), middle: (f64, f64) },
     Scene(Box<Registrar>),
     Fiducials(Vec<Mark>),
 }
@@ -64,6 +65,16 @@ impl Ready {
                 let finder = Finder::new(&part, search).ok_or_else(|| plain("by.template"))?;
                 Way::Template { finder: Box::new(finder), corner, middle }
             }
+            By::Features(bbox) => {
+                let (part, corner) = part(bbox, "by.features")?;
+                let middle = (corner.0 + part.width as f64 / 2.0, corner.1 + part.height as f64 / 2.0);
+                let few = || {
+                    let why = "the reference picture shows too few corners there to be known by";
+                    ("by.features".to_string(), why.to_string())
+                };
+                let finder = Box::new(FeatureFinder::new(&part).ok_or_else(few)?);
+                Way::Features { finder, corner, middle }
+            }
             By::Scene(_) => Way::Scene(Box::new(Registrar::new(&gray).ok_or_else(|| plain("picture"))?)),
             By::Fiducials(fiducials) => {
                 let mut marks = Vec::new();
@@ -102,6 +113,10 @@ impl Ready {
         let mut apart = None;
         let found = match &self.by {
             Way::Template { finder, corner, middle } => finder.find(&gray, None).map(|found| {
+                let shift = Affine([1.0, 0.0, -corner.0, 0.0, 1.0, -corner.1]);
+                (found.map.after(&shift), found.agreement, found.second, *middle)
+            }),
+            Way::Features { finder, corner, middle } => finder.find(&gray).map(|found| {
                 let shift = Affine([1.0, 0.0, -corner.0, 0.0, 1.0, -corner.1]);
                 (found.map.after(&shift), found.agreement, found.second, *middle)
             }),

@@ -1,10 +1,10 @@
 //! Models and readers of codes on parts of the picture.
 
-use super::frame::Area;
+use super::frame::{Area, without};
 use super::step::Shown;
 use crate::result::{Measured, Reason, ReasonKind, Verdict};
 use crate::{CodeKind, FoundCode, read_codes};
-use fovea_domain::{BBox, Prediction};
+use fovea_domain::{BBox, Polygon, Prediction};
 use fovea_infer::{InferError, Model};
 use fovea_vision::{Limits, Photo, Picture};
 use std::collections::BTreeMap;
@@ -66,7 +66,7 @@ impl<T> Looked<T> {
 pub(crate) fn models(
     step: &str,
     (model, template): (&Model, Option<&Picture>),
-    areas: &[Area],
+    (areas, ignored): (&[Area], &[Polygon]),
     shown: &Shown,
     worker: usize,
 ) -> Looked<Prediction> {
@@ -80,7 +80,7 @@ pub(crate) fn models(
             }
         });
         let outcome = model.infer_beside(worker, &photo, beside.as_ref()).map_err(|e| e.to_string())?;
-        Ok(area.told(outcome.prediction))
+        Ok(without(area.told(outcome.prediction), ignored))
     })
 }
 

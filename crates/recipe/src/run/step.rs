@@ -2,13 +2,13 @@
 //! other. What comes out does not depend on how many work at once.
 
 use super::Frame;
-use super::frame::Area;
+use super::frame::{Area, moved};
 use super::load::{Loaded, Ready};
 use super::{Given, look, regions};
-use crate::document::{Regions, Step, StepKind, WHOLE};
+use crate::document::{Look, Regions, Shape, Step, StepKind, WHOLE};
 use crate::result::{Measured, Reason, ReasonKind, State, StepResult, StepValue, Verdict, Verdicted};
 use crate::rules::{Facts, judge};
-use fovea_domain::BBox;
+use fovea_domain::{BBox, Polygon};
 use fovea_vision::Picture;
 use fovea_vision::register::Affine;
 use std::collections::BTreeMap;
@@ -219,7 +219,14 @@ impl Work<'_> {
                 else {
                     return skipped();
                 };
-                let seen = look::models(id, (model.as_ref(), template.as_ref()), &areas, self.shown, worker);
+                let ignored = self.ignored(spec);
+                let seen = look::models(
+                    id,
+                    (model.as_ref(), template.as_ref()),
+                    (&areas, &ignored),
+                    self.shown,
+                    worker,
+                );
                 let state = if seen.reasons.is_empty() { State::Done } else { State::Refused };
                 let value = StepValue::Found { found: seen.found };
                 done(step, state, value, Output::Nothing).because(seen.reasons).over(seen.areas)
@@ -248,12 +255,7 @@ impl Work<'_> {
         }
     }
 
-    fn areas_of(
-        &self,
-        spec: &Regions,
-        shapes: &[(String, crate::document::Shape)],
-        before: &Done,
-    ) -> Vec<Area> {
+    fn areas_of(&self, spec: &Regions, shapes: &[(String, Shape)], before: &Done) -> Vec<Area> {
         match (&spec.found, &before.output) {
             (Some(found), _) => {
                 let size = (self.shown.picture.width, self.shown.picture.height);
@@ -278,6 +280,33 @@ impl Work<'_> {
                 Some(areas.iter().filter(wanted).cloned().collect())
             }
             Output::Nothing => None,
+        }
+    }
+
+    /// Parts of the picture that do not matter to a look.
+    fn ignored(&self, spec: &Look) -> Vec<Polygon> {
+        let map = self.frame_of(&spec.on);
+        let outline = |shape: &Shape| {
+            let points = match shape {
+                Shape::Box(b) => {
+                    vec![[b.x, b.y], [b.x + b.w, b.y], [b.x + b.w, b.y + b.h], [b.x, b.y + b.h]]
+                }
+                Shape::Polygon(points) => points.clone(),
+            };
+            Polygon(points.into_iter().map(|p| moved(&map, p)).collect())
+        };
+        spec.ignore.values().map(outline).collect()
+    }
+
+    /// From where coordinates are told to the picture: by the step that located the part, if one did.
+    fn frame_of(&self, on: &str) -> Affine {
+        match self.before(on).map(|done| &done.output) {
+            Some(Output::Frame(frame)) => frame.map,
+            Some(Output::Areas(_)) => match self.runner.loaded.recipe.step(on).map(|s| &s.kind) {
+                Some(StepKind::Regions(regions)) => self.frame_of(&regions.on),
+                _ => Affine::IDENTITY,
+            },
+            _ => Affine::IDENTITY,
         }
     }
 

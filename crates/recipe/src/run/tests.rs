@@ -209,6 +209,26 @@ fn threads_change_nothing_and_results_come_in_the_order_of_the_paths() {
 }
 
 #[test]
+fn a_part_is_known_by_its_corners_in_any_turn() {
+    let mut recipe = recipe();
+    // The code has corners enough.
+    recipe["steps"][1]["by"] = json!({ "features": [234, 104, 104, 104] });
+    recipe["steps"][5]["rules"] =
+        json!([{ "name": "serial", "kind": "text", "of": "code", "expected": { "given": "serial" } }]);
+    let runner = Runner::new(Folder::new().load(recipe.clone()).unwrap());
+    let good = reference(Some("SN-0001"));
+    for (degrees, shift) in [(0.0, (0.0, 0.0)), (52.0, (6.0, -8.0)), (-118.0, (-12.5, 4.0))] {
+        let told = runner.run(&shown(moved(&good, degrees, shift)), &given("SN-0001"), 0, 1);
+        let StepValue::Place { place } = &told.steps[1].value else { panic!("{:?}", told.steps[1]) };
+        assert!((place.angle - degrees).abs() < 0.5, "{degrees}: {place:?}");
+        assert_eq!((told.verdict, reasons(&told)), (Verdict::Ok, vec![]), "{degrees}: {told:#?}");
+    }
+    recipe["steps"][1]["by"] = json!({ "features": [10, 10, 60, 60] });
+    let few = Folder::new().load(recipe).err().unwrap().to_string();
+    assert!(few.contains("by.features") && few.contains("too few corners"), "{few}");
+}
+
+#[test]
 fn fiducials_tell_where_the_part_lies_and_refuse_a_bent_one() {
     let mut recipe = recipe();
     let by = json!({ "fiducials": { "marks": [[130, 100, 40, 40], [130, 190, 50, 50], [280, 215, 45, 30]], "reach_px": 45.0 } });

@@ -27,6 +27,8 @@ pub struct Model {
     pub prediction: String,
     /// JSON.
     pub recheck_texts: Option<String>,
+    /// A recipe left it to a person; the verdict is NG then.
+    pub asks: bool,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -15,6 +15,8 @@ pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub recheck: String,
     pub records: i64,
+    /// Of these a recipe left so many to a person.
+    pub asks: i64,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -59,6 +59,7 @@ mod m0070_job_groups;
 mod m0071_data_facts;
 mod m0072_texts_and_formats;
 mod m0073_edited_opinions;
+mod m0076_records_asking;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -150,6 +151,7 @@ const STEPS: &[Step] = &[
     m0071_data_facts::STEP,
     m0072_texts_and_formats::STEP,
     m0073_edited_opinions::STEP,
+    m0076_records_asking::STEP,
 ];
 
 impl MigrationName for Step {

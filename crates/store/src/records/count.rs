@@ -21,6 +21,8 @@ pub struct CountFilter {
 pub struct Counts {
     pub ok: u64,
     pub ng: u64,
+    /// Of these a recipe left so many to a person.
+    pub asked: u64,
     pub rechecked: u64,
     /// Told NG, found good by a person.
     pub overkill: u64,
@@ -42,6 +44,7 @@ pub(super) struct Bucket {
     pub verdict: String,
     pub recheck: String,
     pub records: i64,
+    pub asks: i64,
 }
 
 impl Store {
@@ -51,6 +54,7 @@ impl Store {
         let mut hours: BTreeMap<Moment, (u64, u64)> = BTreeMap::new();
         for bucket in self.buckets(project, filter).await? {
             let n = u64::try_from(bucket.records).unwrap_or(0);
+            counts.asked += u64::try_from(bucket.asks).unwrap_or(0);
             let hour = hours.entry(bucket.hour).or_default();
             match bucket.verdict.as_str() {
                 "ng" => (counts.ng, hour.1) = (counts.ng + n, hour.1 + n),
@@ -91,6 +95,7 @@ impl Store {
             verdict: r.verdict,
             recheck: r.recheck,
             records: r.records,
+            asks: r.asks,
         };
         let mut all: Vec<Bucket> = rows.into_iter().map(bucket).collect();
         for (from, to) in [(from, first), (last, to)] {
@@ -114,11 +119,12 @@ impl Store {
             Some(service) => record::Column::ServiceId.eq(service),
             None => record::Column::ProjectId.eq(project),
         };
-        let rows: Vec<(String, String, i64)> = record::Entity::find()
+        let rows: Vec<(String, String, i64, i64)> = record::Entity::find()
             .select_only()
             .column(record::Column::Verdict)
             .column(record::Column::Recheck)
             .column_as(Expr::cust("COUNT(*)"), "records")
+            .column_as(Expr::cust("SUM(asks)"), "asks")
             .filter(own)
             .filter(record::Column::Id.gte(Id::first_of(from)))
             .filter(record::Column::Id.lt(Id::first_of(to)))
@@ -128,19 +134,21 @@ impl Store {
             .all(self.reader())
             .await?;
         let hour = from.div_euclid(HOUR) * HOUR;
-        let bucket = |(verdict, recheck, records)| Bucket { hour, verdict, recheck, records };
+        let bucket = |(verdict, recheck, records, asks)| Bucket { hour, verdict, recheck, records, asks };
         Ok(rows.into_iter().map(bucket).collect())
     }
 }
 
 /// Adds new records to their hours.
 pub(super) async fn count_up(change: &DatabaseTransaction, new: &[Record]) -> Result<()> {
-    let mut sums: BTreeMap<(Id, Id, Moment, &str, &str), i64> = BTreeMap::new();
+    let mut sums: BTreeMap<(Id, Id, Moment, &str, &str), (i64, i64)> = BTreeMap::new();
     for r in new {
-        *sums.entry((r.project_id, r.service_id, hour_of(r), &r.verdict, &r.recheck)).or_default() += 1;
+        let key = (r.project_id, r.service_id, hour_of(r), r.verdict.as_str(), r.recheck.as_str());
+        let sum = sums.entry(key).or_default();
+        *sum = (sum.0 + 1, sum.1 + i64::from(r.asks));
     }
-    for ((project, service, hour, verdict, recheck), records) in sums {
-        add(change, (project, service, hour), (verdict, recheck), records).await?;
+    for ((project, service, hour, verdict, recheck), more) in sums {
+        add(change, (project, service, hour), (verdict, recheck), more).await?;
     }
     Ok(())
 }
@@ -148,8 +156,9 @@ pub(super) async fn count_up(change: &DatabaseTransaction, new: &[Record]) -> Re
 /// A person's word moves a record from one count to another.
 pub(super) async fn move_count(change: &DatabaseTransaction, record: &Record, to: &str) -> Result<()> {
     let key = (record.project_id, record.service_id, hour_of(record));
-    add(change, key, (&record.verdict, &record.recheck), -1).await?;
-    add(change, key, (&record.verdict, to), 1).await
+    let asks = i64::from(record.asks);
+    add(change, key, (&record.verdict, &record.recheck), (-1, -asks)).await?;
+    add(change, key, (&record.verdict, to), (1, asks)).await
 }
 
 fn hour_of(record: &Record) -> Moment {
@@ -160,9 +169,9 @@ async fn add(
     change: &DatabaseTransaction,
     (project, service, hour): (Id, Id, Moment),
     (verdict, recheck): (&str, &str),
-    records: i64,
+    (records, asks): (i64, i64),
 ) -> Result<()> {
-    use record_hour::Column::{Hour, ProjectId, Recheck, Records, ServiceId, Verdict};
+    use record_hour::Column::{Asks, Hour, ProjectId, Recheck, Records, ServiceId, Verdict};
     let row = record_hour::ActiveModel {
         project_id: Set(project),
         service_id: Set(service),
@@ -170,10 +179,13 @@ async fn add(
         verdict: Set(verdict.into()),
         recheck: Set(recheck.into()),
         records: Set(records),
+        asks: Set(asks),
     };
-    let grow = Expr::col((record_hour::Entity, Records)).add(records);
-    let conflict =
-        OnConflict::columns([ProjectId, Hour, ServiceId, Verdict, Recheck]).value(Records, grow).to_owned();
+    let grow = |column, by: i64| Expr::col((record_hour::Entity, column)).add(by);
+    let conflict = OnConflict::columns([ProjectId, Hour, ServiceId, Verdict, Recheck])
+        .value(Records, grow(Records, records))
+        .value(Asks, grow(Asks, asks))
+        .to_owned();
     record_hour::Entity::insert(row).on_conflict(conflict).exec_without_returning(change).await?;
     Ok(())
 }

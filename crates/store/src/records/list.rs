@@ -13,6 +13,8 @@ pub struct RecordFilter {
     /// `none`, `ok`, `ng`, or [`RECHECKED`] for both of these.
     pub recheck: Option<String>,
     pub serial: Option<String>,
+    /// Only those that a recipe left to a person.
+    pub asks: bool,
     pub from: Option<Moment>,
     /// Not included.
     pub to: Option<Moment>,
@@ -99,7 +101,8 @@ impl Store {
         };
         let buckets = self.buckets(project, &counted).await?;
         let wanted = buckets.into_iter().filter(|b| fits(&filter.verdict, &b.verdict) && said(&b.recheck));
-        Ok(wanted.map(|b| u64::try_from(b.records).unwrap_or(0)).sum())
+        let count = |b: super::count::Bucket| if filter.asks { b.asks } else { b.records };
+        Ok(wanted.map(|b| u64::try_from(count(b)).unwrap_or(0)).sum())
     }
 }
 
@@ -108,12 +111,16 @@ impl Store {
 pub(super) fn filtered(project: Id, filter: &RecordFilter) -> Select<record::Entity> {
     use record::Column::{Class, Id as RecordId, ProjectId, Recheck, Serial, ServiceId, Verdict};
     let mut rows = record::Entity::find();
-    rows = match (filter.service_id, &filter.serial) {
-        (Some(service), None) => rows.filter(ServiceId.eq(service)),
-        (Some(service), Some(_)) => rows.filter(ProjectId.eq(project)).filter(aside("service_id", service)),
+    rows = match (filter.service_id, filter.serial.is_some() || filter.asks) {
+        (Some(service), false) => rows.filter(ServiceId.eq(service)),
+        (Some(service), true) => rows.filter(ProjectId.eq(project)).filter(aside("service_id", service)),
         (None, _) => rows.filter(ProjectId.eq(project)),
     };
-    let mut narrowest = true;
+    // By an index of these alone, which the condition must stand in word by word.
+    if filter.asks {
+        rows = rows.filter(Expr::cust("asks = 1"));
+    }
+    let mut narrowest = !filter.asks;
     for (column, name, wanted) in [
         (Serial, "serial", &filter.serial),
         (Class, "class", &filter.class),
@@ -121,7 +128,7 @@ pub(super) fn filtered(project: Id, filter: &RecordFilter) -> Select<record::Ent
         (Verdict, "verdict", &filter.verdict),
     ] {
         let Some(wanted) = wanted else { continue };
-        let both = name == "verdict" && filter.class.is_none() && filter.serial.is_none();
+        let both = name == "verdict" && filter.class.is_none() && filter.serial.is_none() && !filter.asks;
         rows =
             if narrowest || both { rows.filter(column.eq(wanted)) } else { rows.filter(aside(name, wanted)) };
         narrowest = false;

@@ -68,6 +68,7 @@ impl House {
             model_id: self.model,
             serial: number.is_multiple_of(3).then(|| format!("S{}", number / 6)),
             verdict: if number.is_multiple_of(5) { "ng" } else { "ok" }.into(),
+            asks: number.is_multiple_of(15),
             score: 0.25,
             class: Some(if number.is_multiple_of(7) { "scratch" } else { "good" }.into()),
             width: 1,
@@ -124,6 +125,9 @@ async fn every_filter_gives_its_records_newest_first_and_once() {
         RecordFilter { serial: text("S4"), ..Default::default() },
         RecordFilter { recheck: text("none"), service_id: Some(house.services[0]), ..Default::default() },
         RecordFilter { recheck: text("ok"), ..Default::default() },
+        RecordFilter { asks: true, ..Default::default() },
+        RecordFilter { asks: true, service_id: Some(house.services[0]), ..Default::default() },
+        RecordFilter { asks: true, class: text("good"), ..Default::default() },
     ];
     for filter in filters {
         let fits = |r: &&Record| {
@@ -133,6 +137,7 @@ async fn every_filter_gives_its_records_newest_first_and_once() {
                 && is(&filter.class, r.class.as_ref())
                 && is(&filter.serial, r.serial.as_ref())
                 && is(&filter.recheck, Some(&r.recheck))
+                && (!filter.asks || r.asks)
         };
         let mut wanted: Vec<Id> = records.iter().filter(fits).map(|r| r.id).collect();
         wanted.sort_by(|a, b| b.cmp(a));
@@ -207,6 +212,9 @@ async fn counts_are_what_counting_gives_also_after_people_spoke() {
     let ng = records.iter().filter(|r| r.verdict == "ng").count() as u64;
     let ng_said = records[..40].iter().filter(|r| r.verdict == "ng").count() as u64;
     assert_eq!((counts.ok, counts.ng, counts.rechecked), (120 - ng, ng, 41));
+    // Whatever people say, a recipe left as many to them.
+    assert_eq!(counts.asked, records.iter().filter(|r| r.asks).count() as u64);
+    assert_eq!(counts.asked, 8);
     assert_eq!((counts.overkill, counts.escape), (ng_said, 40 - ng_said));
     assert_eq!(counts.by_hour.iter().map(|h| h.ok + h.ng).sum::<u64>(), 120);
     let of_one =
@@ -308,6 +316,7 @@ async fn every_filter_goes_through_an_index() {
             class: text(on(2), "scratch"),
             recheck: text(on(3), "none"),
             serial: text(on(4), "S1"),
+            asks: false,
             from: on(5).then_some(1),
             to: None,
         };

@@ -15,6 +15,8 @@ pub struct NewRecord {
     pub model_id: Id,
     pub serial: Option<String>,
     pub verdict: String,
+    /// A recipe said neither OK nor NG, and leaves it to a person; the verdict is NG then.
+    pub asks: bool,
     pub score: f64,
     pub class: Option<String>,
     pub width: i32,
@@ -150,6 +152,7 @@ fn row_of(new: NewRecord) -> Record {
         request_key,
         prediction: new.prediction,
         recheck_texts: None,
+        asks: new.asks,
     }
 }
 
@@ -176,5 +179,6 @@ fn active(row: Record) -> record::ActiveModel {
         request_key: Set(row.request_key),
         prediction: Set(row.prediction),
         recheck_texts: Set(row.recheck_texts),
+        asks: Set(row.asks),
     }
 }

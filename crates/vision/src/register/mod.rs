@@ -4,12 +4,14 @@
 
 mod affine;
 mod align;
+mod features;
 mod finder;
 mod gray;
 mod search;
 
 pub use affine::Affine;
 pub use align::{Aligner, Alignment, Motion};
+pub use features::FeatureFinder;
 pub use finder::{Finder, Found, Search};
 pub use gray::Gray;
 pub use search::Template;

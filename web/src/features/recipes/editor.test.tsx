@@ -124,3 +124,22 @@ it("switches a step off and on again, but neither the shot nor the verdict", asy
   await user.click(screen.getByRole("switch", { name: "启用步骤 limits" }));
   await waitFor(() => expect(document.querySelector("[data-off]")).toBeNull());
 });
+
+it("draws the outline of a part that does not matter, corner by corner", async () => {
+  const looked = { ...draft, steps: [draft.steps[0]!, { id: "look", kind: "look", on: "shot", model: "models/1.fovea" }, ...draft.steps.slice(1)] };
+  const asked = open({ "GET /recipes/r1": () => ({ body: detail(looked) }) });
+  const user = userEvent.setup();
+  await user.click(await screen.findByText("look"));
+  const stage = await waitFor(() => document.querySelector<SVGSVGElement>('[data-test="stage"]')!);
+  // jsdom knows no coordinates: one on the page is one of the picture.
+  vi.stubGlobal("DOMPoint", class { constructor(public x: number, public y: number) {} matrixTransform() { return this; } });
+  stage.getScreenCTM = () => ({ inverse: () => ({}) }) as never;
+  await user.click(document.querySelector('[data-test="outline-ignore"]') as HTMLElement);
+  const corner = (clientX: number, clientY: number) => fireEvent(stage, new MouseEvent("pointerdown", { bubbles: true, clientX, clientY, button: 0 }));
+  for (const [x, y] of [[4, 4], [40, 6], [20, 30]] as const) corner(x, y);
+  await waitFor(() => expect(document.querySelectorAll('[data-test="outline"] circle').length).toBe(3));
+  corner(4, 5);
+  await waitFor(() => expect(asked.filter((one) => one.method === "PUT").at(-1)?.body).toMatchObject({ draft: { steps: [{}, { ignore: { part1: { polygon: [[4, 4], [40, 6], [20, 30]] } } }, {}, {}] } }));
+  expect(document.querySelector('[data-test="outline"]')).toBeNull();
+  vi.unstubAllGlobals();
+});

@@ -225,6 +225,8 @@ export const errors = {
   "error.storage.bucket": ["存储“{storage}”无法读取：{reason}", "The storage {storage} cannot be read: {reason}"],
   "error.storage.link_own": ["自己文件夹里的图片不能链接，因为它会随用户一起删除。请复制。", "Pictures of your own folder cannot be linked, for it goes with you. Copy them."],
   "error.bead.plan": ["按这样的胶路和限值无法测量：{reason}", "The bead cannot be measured by this plan: {reason}"],
+  "error.bead.no_chessboard": ["图片里没有找到标定板：至少要有 3 × 3 个内角点，并且清晰、光照均匀", "No chessboard is found in the picture: at least three by three inner corners must be seen, sharp and evenly lit"],
+  "error.bead.slanted": ["标定板拍歪了或不平：各处方格大小或夹角不一致，请正对着重拍", "The chessboard is seen at a slant or is bent: its squares differ. Take the picture straight from above"],
   "error.text.plan": ["按这样的设置无法读文字：{reason}", "Text cannot be read by this plan: {reason}"],
   "error.board.layout": [
     "{reason, select, count {器件要有 1 到 1000 个。} name {有器件没有名称，或名称太长。} twice {名称“{name}”用了两次。} outside {器件“{name}”在图片之外。} other {器件“{name}”太小，每边至少 8 像素。}}",

@@ -51,6 +51,12 @@ export const trainings = {
     "据此选定判定阈值。训练完成后，可以在评估页拖动阈值重新取舍，不必重训。",
     "The threshold is chosen by this. It can be moved on the evaluation page afterwards, without a new training.",
   ],
+  "trainings.form.paste": ["没有或很少不良图片", "No or few bad pictures"],
+  "trainings.form.paste_in": ["把异物贴进良品图片，据此学习不良是什么样", "Paste foreign things into good pictures, and learn what bad is from them"],
+  "trainings.form.paste_hint": [
+    "贴进去的是图片自身的碎块和画出来的纹理，不改动数据集。没有真实不良图片时，它只会提高可疑图片的分数；有五张以上真实不良图片时，权重由真实图片决定。学习时间约为两到三倍。",
+    "What is pasted are pieces of the picture itself and drawn textures; the data set stays as it is. Without real bad pictures it can only raise the score of a doubtful one; from five real ones on, those tell how much it counts. Learning takes two to three times as long.",
+  ],
   "trainings.form.limits": ["时间与名称", "Time and name"],
   "trainings.form.budget": ["最长训练时间", "Longest time"],
   "trainings.form.no_budget": ["不限", "No limit"],

@@ -49,6 +49,7 @@ fn query(client: &Client, filter: &RecordFilter, what: &str) -> Result<Query, Fa
         .maybe("verdict", verdict)
         .maybe("class", filter.class.as_ref())
         .maybe("serial", filter.serial.as_ref())
+        .maybe("asked", filter.asked.then_some(true))
         .maybe("from", filter.from.as_ref())
         .maybe("to", filter.to.as_ref()))
 }

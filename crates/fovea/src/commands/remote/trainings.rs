@@ -59,6 +59,7 @@ fn start(command: &TrainingCommand) -> Result<u8, Failure> {
         steps,
         size,
         tune,
+        paste_in,
         name,
         vc,
         priority,
@@ -93,6 +94,7 @@ fn start(command: &TrainingCommand) -> Result<u8, Failure> {
         steps: *steps,
         size: *size,
         tune: tune.then_some(true),
+        paste_in: paste_in.then_some(true),
     };
     let job: Job = client.post(format!("/projects/{}/trainings", project.id), &new)?;
     match remote.json {

@@ -15,10 +15,11 @@ export function filterOf(get: Read, now: Date): RecordFilter {
     class: get("class"),
     recheck: one(["none", "any", "ok", "ng"], get("recheck")),
     serial: get("serial"),
+    asked: get("asked") === "yes" ? true : undefined,
     from: period ? fromOf(period, now) : time(get("from")),
     to: period ? undefined : time(get("to")),
   };
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as RecordFilter;
 }
 
-export const FILTERS = ["service", "verdict", "class", "recheck", "serial", "period", "from", "to"] as const;
+export const FILTERS = ["service", "verdict", "class", "recheck", "serial", "asked", "period", "from", "to"] as const;

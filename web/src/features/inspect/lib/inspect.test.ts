@@ -72,6 +72,8 @@ describe("filters in the address", () => {
   };
   it("leave out what makes no sense", () => {
     expect(of("verdict=maybe&recheck=7&from=yesterday")).toEqual({});
+    expect(of("asked=yes")).toEqual({ asked: true });
+    expect(of("asked=no")).toEqual({});
     expect(of("verdict=ng&recheck=none&serial=A1&service=s1")).toEqual({ verdict: "ng", recheck: "none", serial: "A1", service_id: "s1" });
   });
   it("count spans from now", () => {

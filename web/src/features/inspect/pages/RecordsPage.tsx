@@ -41,7 +41,7 @@ export function RecordsPage() {
       title: t("inspect.field.picture"), width: 76,
       render: (_, one) => <Link to={one.id} aria-label={t("inspect.live.details")}>{one.picture ? <img className={styles.thumb} src={recordThumb(one.id)} alt="" loading="lazy" /> : <span className={styles.thumb} />}</Link>,
     },
-    { title: t("inspect.field.verdict"), render: (_, one) => <StateTag state={one.verdict} /> },
+    { title: t("inspect.field.verdict"), render: (_, one) => <StateTag state={one.recipe?.verdict === "recheck" ? "recheck" : one.verdict} /> },
     { title: t("inspect.field.recheck"), render: (_, one) => <RecheckTag record={one} /> },
     { title: t("inspect.field.serial"), render: (_, one) => one.serial ?? "–" },
     {

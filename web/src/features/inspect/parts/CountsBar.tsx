@@ -14,6 +14,8 @@ export function CountsBar({ counts, project, service, period }: { counts: Counts
     { name: t("inspect.counts.total"), value: format.count(counts.total), to: to("") },
     { name: t("inspect.counts.ok"), value: format.count(counts.ok), to: to("&verdict=ok"), kind: "ok" },
     { name: t("inspect.counts.ng"), value: format.count(counts.ng), to: to("&verdict=ng"), kind: "ng" },
+    // Of recipes alone: what they leave to a person is no fault that was found.
+    ...(counts.asked > 0 ? [{ name: t("inspect.counts.asked"), value: format.count(counts.asked), to: to("&asked=yes"), kind: "recheck" }] : []),
     { name: t("inspect.counts.yield"), value: counts.yield !== null ? format.percent(counts.yield) : "–", to: to("") },
     { name: t("inspect.counts.rechecked"), value: format.count(counts.rechecked), to: to("&recheck=any") },
     { name: t("inspect.counts.overkill"), value: format.count(counts.overkill), to: to("&verdict=ng&recheck=ok"), kind: counts.overkill > 0 ? "recheck" : undefined },

@@ -109,6 +109,9 @@ describe("places", () => {
     const results = [{ id: "part", kind: "locate", state: "done" as const, ms: 1, place }];
     expect(overlaysOf(located, "places", results, [], null)[0]?.points).toEqual([[5, 0], [7, 0], [7, 1], [5, 1]]);
     expect(overlaysOf(located, "places", [], [], null)).toEqual([]);
+    const look = { id: "look", kind: "look", on: "places", model: "models/1.fovea", ignore: { clamp: { box: [0, 0, 2, 1] } } };
+    const ignored = overlaysOf({ steps: [...located.steps, look] }, "look", results, [], null);
+    expect(ignored).toEqual([{ points: [[5, 0], [7, 0], [7, 1], [5, 1]], tone: "ignored", label: "clamp" }]);
   });
 });
 

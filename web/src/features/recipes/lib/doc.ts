@@ -179,7 +179,7 @@ export function renameStep(doc: Doc, from: string, to: string): Doc {
       if ((field === "on" || field === "of" || field === "step") && inner === from) return [field, to];
       if (field === "of" && Array.isArray(inner)) return [field, inner.map((one) => (one === from ? to : one))];
       // Names of regions and classes are none of steps.
-      if (field === "regions" || field === "classes") return [field, inner];
+      if (field === "regions" || field === "classes" || field === "ignore") return [field, inner];
       return [field, follow(inner)];
     }));
   };

@@ -34,6 +34,12 @@ export function boxInFrame(box: Box, map: Affine): Box | null {
   return rounded([x - w / 2, y - h / 2, w, h]);
 }
 
+/** Corners drawn on the picture as corners of the reference picture. */
+export function pointsInFrame(points: readonly Point[], map: Affine): Point[] | null {
+  const back = inverse(map);
+  return back && points.map((point) => apply(back, point).map((v) => Math.round(v * 10) / 10) as Point);
+}
+
 export const rounded = (box: Box): Box => box.map((v) => Math.round(v * 10) / 10) as Box;
 
 /** The box between two corners, within the picture; null where it is too small to be meant. */

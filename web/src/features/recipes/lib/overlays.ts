@@ -8,12 +8,22 @@ import { apply, corners, identity, isArc, isBox, isPolygon, type Affine, type Bo
 /** From the frame that a step's coordinates are told in to the shown picture; null where the part was not located. */
 export function frameOf(doc: Doc, on: unknown, results: readonly RecipeStepResult[]): Affine | null {
   const step = stepOf(doc, typeof on === "string" ? on : null);
+  // Regions that were drawn are told in the frame of what they stand on.
+  if (step?.kind === "regions" && !("found" in step)) return frameOf(doc, step.on, results);
   if (step?.kind !== "locate") return identity;
   const located = results.find((one) => one.id === step.id);
   return located?.state === "done" ? (located.place?.map ?? null) : null;
 }
 
 const quad = (points: readonly Point[], tone: Overlay["tone"], label?: string): Overlay => ({ points, tone, ...(label ? { label } : {}) });
+
+/** Boxes, outlines and bows by name, laid into the shown picture. */
+const shapes = (named: Record<string, unknown>, map: Affine, tone: Overlay["tone"]): Overlay[] =>
+  Object.entries(named).flatMap(([name, shape]) => {
+    const { box, polygon, arc } = asRecord(shape);
+    const points = isBox(box) ? corners(box) : isPolygon(polygon) ? polygon : isArc(arc) ? outlineOf(arc) : null;
+    return points ? [quad(points.map((point) => apply(map, point)), tone, name)] : [];
+  });
 
 export function overlaysOf(doc: Doc, chosen: string | null, results: readonly RecipeStepResult[], reasons: readonly RecipeReason[], picture: string | null): Overlay[] {
   const step = stepOf(doc, chosen);
@@ -24,7 +34,7 @@ export function overlaysOf(doc: Doc, chosen: string | null, results: readonly Re
     case "acquire": return isBox(step.part) ? [quad(corners(step.part), "region")] : [];
     case "locate": {
       const map = result?.place?.map;
-      const boxes = [valueAt(step, ["by", "template"]), ...((valueAt(step, ["by", "fiducials", "marks"]) as unknown[] | undefined) ?? [])].filter(isBox);
+      const boxes = [valueAt(step, ["by", "template"]), valueAt(step, ["by", "features"]), ...((valueAt(step, ["by", "fiducials", "marks"]) as unknown[] | undefined) ?? [])].filter(isBox);
       // On its own reference picture they lie where they are told, found or not.
       const here = step.picture === `pictures/${picture}` ? identity : (map ?? null);
       return here ? boxes.map((box) => quad(corners(box).map((point) => apply(here, point)), "region")) : [];
@@ -33,13 +43,7 @@ export function overlaysOf(doc: Doc, chosen: string | null, results: readonly Re
       const map = frameOf(doc, step.on, results);
       const drawn = asRecord(step.regions);
       // What is written now, not what was tried a moment ago.
-      if (map && Object.keys(drawn).length > 0) {
-        return Object.entries(drawn).flatMap(([name, shape]) => {
-          const { box, polygon, arc } = asRecord(shape);
-          const points = isBox(box) ? corners(box) : isPolygon(polygon) ? polygon : isArc(arc) ? outlineOf(arc) : null;
-          return points ? [quad(points.map((point) => apply(map, point)), "region", name)] : [];
-        });
-      }
+      if (map && Object.keys(drawn).length > 0) return shapes(drawn, map, "region");
       return Object.entries(result?.regions ?? {}).map(([name, points]) => quad(points, "region", name));
     }
     case "look": {
@@ -49,7 +53,8 @@ export function overlaysOf(doc: Doc, chosen: string | null, results: readonly Re
         ...one.regions.map((region) => quad(region.polygon, one.verdict === "ng" ? "ng" : "ok", region.class)),
         ...(one.texts ?? []).map((text) => quad(text.quad, "ok", text.text)),
       ]);
-      return [...frames, ...found];
+      const map = frameOf(doc, step.on, results);
+      return [...frames, ...(map ? shapes(asRecord(step.ignore), map, "ignored") : []), ...found];
     }
     case "code": return Object.values(result?.codes ?? {}).flatMap((codes) => codes.map((code) => quad(code.quad, "ok", code.text)));
     case "rules": return crops((reason) => reason.step === step.id);

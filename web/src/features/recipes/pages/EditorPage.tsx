@@ -26,7 +26,7 @@ import { useSession } from "@/hooks/useSession";
 import { canvasTheme } from "@/lib/canvasTheme";
 import { sayFault } from "@/lib/recipeWords";
 import { addStep, asRecord, changeStep, modelName, moveStep, pictureIn, removeStep, renameStep, stepOf, valueAt, withValue, type StepKind } from "../lib/doc";
-import { arcInBox, boxInFrame, type Box } from "../lib/geometry";
+import { arcInBox, boxInFrame, identity, pointsInFrame, type Box, type Point } from "../lib/geometry";
 import { frameOf, overlaysOf } from "../lib/overlays";
 import { useDraft } from "../lib/useDraft";
 import { useTrial } from "../lib/useTrial";
@@ -122,12 +122,20 @@ function Editor({ first }: { first: Tagged<RecipeDetail> }) {
     if (!drawing) return;
     const told = drawing.frame === "located" ? frame && boxInFrame(box, frame) : box;
     if (!told) return;
+    const named = drawing.path[0] === "regions" || drawing.path[0] === "ignore";
     // What is bent stays so, within what is drawn.
-    const isBent = drawing.path[0] === "regions" && asRecord(valueAt(stepOf(doc, drawing.step), drawing.path)).arc !== undefined;
-    const path = drawing.path[0] === "regions" ? [...drawing.path, isBent ? "arc" : "box"] : drawing.path;
+    const isBent = named && asRecord(valueAt(stepOf(doc, drawing.step), drawing.path)).arc !== undefined;
+    const path = named ? [...drawing.path, isBent ? "arc" : "box"] : drawing.path;
     // One that had corners is a box from now on.
-    const clean = drawing.path[0] === "regions" ? { ...doc, steps: doc.steps.map((one) => (one.id === drawing.step ? withValue(one, [...drawing.path, "polygon"], undefined) : one)) } : doc;
+    const clean = named ? { ...doc, steps: doc.steps.map((one) => (one.id === drawing.step ? withValue(one, [...drawing.path, "polygon"], undefined) : one)) } : doc;
     put(changeStep(clean, drawing.step, (one) => withValue(one, path, isBent ? arcInBox(told) : told)));
+    drop();
+  };
+  const outlined = (points: Point[]) => {
+    const map = drawing?.frame === "located" ? frame : identity;
+    const told = map && pointsInFrame(points, map);
+    if (!drawing || !told) return;
+    put(changeStep(doc, drawing.step, (one) => withValue(one, drawing.path, { polygon: told })));
     drop();
   };
   const drawFirst = () => {
@@ -179,7 +187,7 @@ function Editor({ first }: { first: Tagged<RecipeDetail> }) {
       </aside>
       <main className={styles.middle}>
         {picture ? (
-          <Stage picture={{ url: pictureFile(picture.id), name: picture.name, width: picture.width, height: picture.height }} overlays={overlays} drawing={drawing !== null && (drawing.frame !== "located" || frame !== null)} onDrawn={drawn} fit={fit} />
+          <Stage picture={{ url: pictureFile(picture.id), name: picture.name, width: picture.width, height: picture.height }} overlays={overlays} drawing={drawing !== null && (drawing.frame !== "located" || frame !== null)} onDrawn={drawn} outline={drawing?.outline ? JSON.stringify(drawing) : null} onOutline={outlined} fit={fit} />
         ) : (
           !pictures.loading && <div className={styles.empty}><EmptyState text={t("recipes.editor.no_pictures")} action={<OpenLink hide to={`/projects/${project.id}/data`}><Button type="primary">{t("shell.nav.data")}</Button></OpenLink>} /></div>
         )}
@@ -188,7 +196,7 @@ function Editor({ first }: { first: Tagged<RecipeDetail> }) {
           {fault && <span className={styles.fault} data-test="fault">{t("recipes.editor.fault")}: {t("recipes.fault.at", { step: fault.step ?? doc.name ?? "", field: fault.field })} – {sayFault(t, fault)}</span>}
           {result?.not_given && <span className={styles.fault}>{t("recipes.editor.ask_text", { name: result.not_given })}</span>}
           {tried.running && <span className={styles.faint}>{t("recipes.editor.running")}</span>}
-          {drawing && <span className={styles.hint}>{t(drawing.frame === "located" && !frame ? "recipes.editor.no_frame" : "recipes.editor.drawing")}</span>}
+          {drawing && <span className={styles.hint}>{t(drawing.frame === "located" && !frame ? "recipes.editor.no_frame" : drawing.outline ? "recipes.editor.outlining" : "recipes.editor.drawing")}</span>}
         </div>
         <div className={styles.notes}>
           {draft.state === "failed" && <Alert type="warning" showIcon message={t("recipes.editor.save_failed")} description={<ErrorNote error={draft.error} />} />}

@@ -3,7 +3,7 @@ import { useTranslation } from "@/i18n";
 import { dragged, type Box, type Point } from "../lib/geometry";
 import styles from "./Stage.module.css";
 
-export type Overlay = { points: readonly Point[]; tone: "region" | "ng" | "ok" | "recheck" | "frame"; label?: string; strong?: boolean };
+export type Overlay = { points: readonly Point[]; tone: "region" | "ng" | "ok" | "recheck" | "frame" | "ignored"; label?: string; strong?: boolean };
 
 type View = { x: number; y: number; w: number; h: number };
 type Props = {
@@ -11,18 +11,24 @@ type Props = {
   overlays: readonly Overlay[];
   drawing: boolean;
   onDrawn: (box: Box) => void;
+  /** What an outline is drawn for; null while boxes are drawn, or nothing. */
+  outline: string | null;
+  onOutline: (points: Point[]) => void;
   /** Changes when all of the picture is to be seen again. */
   fit: number;
 };
 
-/** The picture with what was found on it. The wheel goes nearer, a drag moves it, and while drawing a drag makes a box. */
-export function Stage({ picture, overlays, drawing, onDrawn, fit }: Props) {
+/** The picture with what was found on it. The wheel goes nearer, a drag moves it, and while drawing a drag makes a box,
+ * or clicks make the corners of an outline, which ends where it began. */
+export function Stage({ picture, overlays, drawing, onDrawn, outline, onOutline, fit }: Props) {
   const { t } = useTranslation();
   const { width, height } = picture;
   const svg = useRef<SVGSVGElement>(null);
   const whole: View = { x: 0, y: 0, w: width, h: height };
   const [view, setView] = useState<View>(whole);
   const [drag, setDrag] = useState<{ from: Point; to: Point } | null>(null);
+  const [begun, setBegun] = useState<{ of: string; points: Point[] }>({ of: "", points: [] });
+  const points = drawing && outline !== null && begun.of === outline ? begun.points : [];
   const [seen, setSeen] = useState(`${width}x${height}/${fit}`);
   const wanted = `${width}x${height}/${fit}`;
   if (seen !== wanted) {
@@ -48,8 +54,17 @@ export function Stage({ picture, overlays, drawing, onDrawn, fit }: Props) {
       return { x: x - (x - before.x) * scale, y: y - (y - before.y) * scale, w, h: before.h * scale };
     });
   };
+  const size = view.w / 55;
+  const corner = ([x, y]: Point) => {
+    const next: Point = [Math.min(Math.max(x, 0), width), Math.min(Math.max(y, 0), height)];
+    const [first] = points;
+    const closes = first !== undefined && points.length > 2 && Math.hypot(next[0] - first[0], next[1] - first[1]) < size;
+    if (closes) onOutline(points);
+    setBegun({ of: outline ?? "", points: closes ? [] : [...points, next] });
+  };
   const down = (event: PointerEvent) => {
     if (event.button > 1) return;
+    if (drawing && outline !== null) return corner(place(event));
     event.currentTarget.setPointerCapture?.(event.pointerId);
     setDrag({ from: place(event), to: place(event) });
   };
@@ -67,7 +82,6 @@ export function Stage({ picture, overlays, drawing, onDrawn, fit }: Props) {
     setDrag(null);
   };
   const rubber = drawing && drag ? dragged(drag.from, drag.to, width, height, 0) : null;
-  const size = view.w / 55;
   return (
     <svg
       ref={svg} className={styles.stage} viewBox={`${view.x} ${view.y} ${view.w} ${view.h}`} data-drawing={drawing || undefined} data-test="stage"
@@ -81,6 +95,12 @@ export function Stage({ picture, overlays, drawing, onDrawn, fit }: Props) {
           {one.label && one.points[0] && <text x={one.points[0][0]} y={one.points[0][1] - size * 0.35} fontSize={size}>{one.label}</text>}
         </g>
       ))}
+      {points.length > 0 && (
+        <g className={styles.mark} data-test="outline">
+          <polyline className={styles.rubber} points={points.map((point) => point.join()).join(" ")} vectorEffect="non-scaling-stroke" />
+          {points.map(([x, y], index) => <circle key={index} cx={x} cy={y} r={index === 0 ? size / 2 : size / 4} vectorEffect="non-scaling-stroke" />)}
+        </g>
+      )}
       {rubber && <rect className={styles.rubber} x={rubber[0]} y={rubber[1]} width={rubber[2]} height={rubber[3]} vectorEffect="non-scaling-stroke" />}
     </svg>
   );

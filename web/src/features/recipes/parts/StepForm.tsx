@@ -1,5 +1,5 @@
 import { Button, Input, Radio } from "antd";
-import { AimOutlined, DeleteOutlined, PlusOutlined, RedoOutlined } from "@ant-design/icons";
+import { AimOutlined, DeleteOutlined, GatewayOutlined, PlusOutlined, RedoOutlined } from "@ant-design/icons";
 import { useState } from "react";
 import { useTranslation } from "@/i18n";
 import { Field } from "@/components/Field";
@@ -9,6 +9,7 @@ import { asRecord, modelName, pictureName, regionNames, renameRegion, stepKinds,
 import { arcInBox, around, isArc, isBox, isPolygon } from "../lib/geometry";
 import type { RecipeDoc as Doc } from "@/api/contract";
 import { BoxField, ChoiceField, FileField, ManyField, NumberField, Otherwise, PictureField, Row, SwitchField, useForm, useValue } from "./fields";
+import { Ignored } from "./Ignored";
 import { RegionArc } from "./RegionArc";
 import { RulesForm } from "./RulesForm";
 import styles from "./StepForm.module.css";
@@ -129,7 +130,7 @@ function SameFields({ field }: { field: "scene" | "empty" }) {
   );
 }
 
-const ways = ["scene", "template", "fiducials"] as const;
+const ways = ["scene", "template", "features", "fiducials"] as const;
 
 function LocateFields() {
   const { t } = useTranslation();
@@ -138,7 +139,7 @@ function LocateFields() {
   const way = ways.find((one) => one in by) ?? "scene";
   const marks = valueAt(step, ["by", "fiducials", "marks"]);
   const set = (next: (typeof ways)[number]) => {
-    const fields = { scene: {}, template: [0, 0, 64, 64], fiducials: { marks: [[0, 0, 32, 32], [64, 64, 32, 32]], reach_px: 40 } };
+    const fields = { scene: {}, template: [0, 0, 64, 64], features: [0, 0, 128, 128], fiducials: { marks: [[0, 0, 32, 32], [64, 64, 32, 32]], reach_px: 40 } };
     change({ ...step, by: { [next]: fields[next] } }, "");
   };
   return (
@@ -149,6 +150,7 @@ function LocateFields() {
         {(props) => <Radio.Group id={props.id} size="small" optionType="button" value={way} disabled={!editable} onChange={(event) => set(event.target.value as (typeof ways)[number])} options={ways.map((one) => ({ value: one, label: t(`recipes.by.${one}`) }))} />}
       </Field>
       {way === "template" && <BoxField path={["by", "template"]} word="recipes.field.template" frame="reference" />}
+      {way === "features" && <BoxField path={["by", "features"]} word="recipes.field.template" more="recipes.field.features_help" frame="reference" />}
       {way === "fiducials" && (
         <>
           {(Array.isArray(marks) ? marks : []).map((_, n) => <BoxField key={n} path={["by", "fiducials", "marks", n]} word="recipes.field.marks" more={n === 0 ? "recipes.field.marks_help" : undefined} frame="reference" clear />)}
@@ -159,7 +161,7 @@ function LocateFields() {
           </Row>
         </>
       )}
-      {way !== "scene" && (
+      {way !== "scene" && way !== "features" && (
         <Row>
           <NumberField path={["turn"]} word="recipes.field.turn" min={0} max={180} />
           <NumberField path={["scale"]} word="recipes.field.scale" more="recipes.field.scale_help" min={0} max={0.5} step={0.01} />
@@ -221,7 +223,7 @@ function Drawn({ onDoc }: { onDoc: Props["onDoc"] }) {
   const { doc, step, editable, change, draw, drawing } = useForm();
   const regions = asRecord(step.regions);
   const names = Object.keys(regions);
-  const target = (name: string) => draw({ step: step.id, path: ["regions", name], frame: "located" });
+  const target = (name: string, outline = false) => draw({ step: step.id, path: ["regions", name], frame: "located", ...(outline ? { outline } : {}) });
   const free = () => {
     for (let n = names.length + 1; ; n += 1) if (!(`area${n}` in regions)) return `area${n}`;
   };
@@ -235,7 +237,8 @@ function Drawn({ onDoc }: { onDoc: Props["onDoc"] }) {
               <div key={name} className={styles.regions}>
                 <div className={styles.region}>
                   <RegionName name={name} editable={editable} onRename={(to) => onDoc(renameRegion(doc, step.id, name, to), "")} />
-                  <Button size="small" type={here ? "primary" : "default"} icon={<AimOutlined />} disabled={!editable} title={t("recipes.field.region_again")} aria-label={`${t("recipes.field.region_again")} ${name}`} data-test={`draw-${name}`} onClick={() => target(name)} />
+                  <Button size="small" type={here && !drawing.outline ? "primary" : "default"} icon={<AimOutlined />} disabled={!editable} title={t("recipes.field.region_again")} aria-label={`${t("recipes.field.region_again")} ${name}`} data-test={`draw-${name}`} onClick={() => target(name)} />
+                  <Button size="small" type={here && drawing.outline ? "primary" : "default"} icon={<GatewayOutlined />} disabled={!editable} title={t("recipes.field.outline")} aria-label={`${t("recipes.field.outline")} ${name}`} data-test={`outline-${name}`} onClick={() => target(name, true)} />
                   <Button size="small" type={isArc(asRecord(regions[name]).arc) ? "primary" : "default"} icon={<RedoOutlined />} disabled={!editable} title={t("recipes.field.arc_make")} aria-label={`${t("recipes.field.arc_make")} ${name}`} data-test={`bend-${name}`} onClick={() => change({ ...step, regions: { ...regions, [name]: bent(regions[name]) } }, "")} />
                   <Button size="small" type="text" icon={<DeleteOutlined />} disabled={!editable || names.length === 1} title={t("common.do.delete")} aria-label={`${t("common.do.delete")} ${name}`} onClick={() => change({ ...step, regions: Object.fromEntries(Object.entries(regions).filter(([key]) => key !== name)) }, "")} />
                 </div>
@@ -276,6 +279,7 @@ function LookFields() {
       <RegionPick />
       <ChoiceField path={["model"]} word="recipes.field.model" options={usable.map((one) => ({ value: modelName(one.number), label: t("recipes.field.model_option", { number: one.number, name: one.name, task: t(`models.task.${one.task}`) }) }))} />
       {(model?.task === "compare" || step.template !== undefined) && <PictureField path={["template"]} word="recipes.field.compare_with" more="recipes.field.compare_help" clear />}
+      {(step.ignore !== undefined || !model || !["components", "read", "glue"].includes(model.task)) && <Ignored />}
     </>
   );
 }

@@ -15,7 +15,8 @@ import { isBox, rounded, type Box } from "../lib/geometry";
 import styles from "./fields.module.css";
 
 /** Where a drawn box goes, and in which picture it is told. */
-export type Target = { step: string; path: Path; frame: "picture" | "reference" | "located" };
+/** What is drawn now; with `outline` corner by corner instead of a box. */
+export type Target = { step: string; path: Path; frame: "picture" | "reference" | "located"; outline?: boolean };
 
 export type FormContext = {
   recipe: Id;

@@ -25,5 +25,9 @@ describe("plan of a bead", () => {
     expect(planOf(draft)?.limits?.width_mm).toBeNull();
     expect(planOf({ ...draft, picture: null })).toBeNull();
     expect(plan && planOf(draftOf(plan))).toEqual(plan);
+    const toned = planOf({ ...draft, threshold: { of: "red_green", least: 30, most: 255 } });
+    expect(toned?.threshold).toEqual({ of: "red_green", least: 30, most: 255 });
+    expect(toned && planOf(draftOf(toned))).toEqual(toned);
+    expect(faultOf({ ...draft, threshold: { of: "light", least: 90, most: 20 } })).toEqual({ kind: "threshold" });
   });
 });

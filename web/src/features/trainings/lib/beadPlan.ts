@@ -1,5 +1,6 @@
 // Where a bead of glue belongs, while it is drawn; in pixels of the picture that it is drawn on.
 import type { BeadPlan, Id } from "@/api/contract";
+import type { Threshold } from "./beadTone";
 
 export type Place = readonly [x: number, y: number];
 export type Draft = {
@@ -11,11 +12,13 @@ export type Draft = {
   toleranceMm: number | null;
   locate: boolean;
   limits: Limits;
+  /** Null: good pictures teach what bead is. */
+  threshold: Threshold | null;
 };
 export type Limits = { least: number | null; most: number | null; offset: number | null; break: number | null; overflow: number | null; bubble: number | null };
 
 export const noLimits: Limits = { least: null, most: null, offset: null, break: null, overflow: null, bubble: null };
-export const emptyDraft: Draft = { picture: null, path: [], closed: false, mmPerPx: null, widthMm: null, toleranceMm: null, locate: false, limits: noLimits };
+export const emptyDraft: Draft = { picture: null, path: [], closed: false, mmPerPx: null, widthMm: null, toleranceMm: null, locate: false, limits: noLimits, threshold: null };
 
 export function draftOf(plan: BeadPlan): Draft {
   const limits = plan.limits;
@@ -31,6 +34,7 @@ export function draftOf(plan: BeadPlan): Draft {
       least: limits?.width_mm?.[0] ?? null, most: limits?.width_mm?.[1] ?? null, offset: limits?.offset_mm ?? null,
       break: limits?.break_mm ?? null, overflow: limits?.overflow_mm2 ?? null, bubble: limits?.bubble_mm2 ?? null,
     },
+    threshold: plan.threshold ?? null,
   };
 }
 
@@ -39,7 +43,7 @@ export function lengthOf(path: readonly Place[], closed: boolean): number {
   return around.slice(1).reduce((sum, [x, y], i) => sum + Math.hypot(x - (around[i]?.[0] ?? x), y - (around[i]?.[1] ?? y)), 0);
 }
 
-export type Fault = { kind: "points"; n: number } | { kind: "short" | "scale" | "limits" } | { kind: "width" | "tolerance"; px: number };
+export type Fault = { kind: "points"; n: number } | { kind: "short" | "scale" | "limits" | "threshold" } | { kind: "width" | "tolerance"; px: number };
 
 /** The least and largest width that follow where none is told, as the server has it. */
 const usual = (width: number, tolerance: number): [number, number] => [Math.max(width - tolerance, width * 0.25), width + tolerance];
@@ -57,6 +61,7 @@ export function faultOf(draft: Draft): Fault | null {
   const [low, high] = usual(draft.widthMm ?? 0, draft.toleranceMm ?? 0);
   const [from, to] = [draft.limits.least ?? low, draft.limits.most ?? high];
   if (!(from > 0 && from < (draft.widthMm ?? 0) && to > (draft.widthMm ?? 0))) return { kind: "limits" };
+  if (draft.threshold && !(draft.threshold.least < draft.threshold.most)) return { kind: "threshold" };
   return null;
 }
 
@@ -77,5 +82,6 @@ export function planOf(draft: Draft): BeadPlan | null {
       width_mm: limits.least === null && limits.most === null ? null : [limits.least ?? low, limits.most ?? high],
       offset_mm: limits.offset, break_mm: limits.break, overflow_mm2: limits.overflow, bubble_mm2: limits.bubble, length_mm: null,
     },
+    threshold: draft.threshold,
   };
 }

@@ -34,6 +34,17 @@ describe("choice of a training", () => {
     expect(bodyOf(from("task=anomaly&tune=1"))).toEqual({ version_id: null, task: "anomaly", cost: 20 });
     expect(bodyOf(from("task=detect&tune=0"))).toEqual({ version_id: null, task: "detect", cost: 20 });
   });
+  it("pastes foreign things in where they are looked for, or somebody asks", () => {
+    const pasted = (search: string, scene: "free" | "foreign_object") => {
+      const params = new URLSearchParams(search);
+      return bodyOf(choiceOf((name) => params.get(name) ?? undefined, scene)).paste_in;
+    };
+    expect(pasted("task=anomaly", "foreign_object")).toBe(true);
+    expect(pasted("task=anomaly&paste=no", "foreign_object")).toBe(false);
+    expect(pasted("task=anomaly", "free")).toBe(false);
+    expect(pasted("task=anomaly&paste=yes", "free")).toBe(true);
+    expect(pasted("task=segment&paste=yes", "free")).toBeUndefined();
+  });
   it("leaves the limits of a bead to its plan", () => {
     expect(bodyOf(from("task=glue&rule=overkill"))).toEqual({ version_id: null, task: "glue" });
   });

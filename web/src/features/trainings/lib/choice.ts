@@ -27,6 +27,8 @@ export type Choice = {
   /** What was taken over from elsewhere learns, too. */
   tune: boolean;
   name: string;
+  /** Of anomalies: foreign things are pasted into good pictures. */
+  pasteIn: boolean;
 };
 
 /** Tasks whose network can be taught deeper, or at all. */
@@ -49,6 +51,7 @@ export function choiceOf(get: Read, scene: Scene, proposed: string | null = null
     overkillPercent: numberOf(get("overkill"), DEFAULT_OVERKILL_PERCENT, 0, 100),
     tune: get("tune") === "1",
     name: get("name") ?? "",
+    pasteIn: get("paste") === undefined ? scene === "foreign_object" : get("paste") === "yes",
   };
 }
 
@@ -67,6 +70,7 @@ export function bodyOf(choice: Choice): NewTraining {
     ...(choice.task === "glue" ? {} : choice.rule === "cost" ? { cost: choice.cost } : { overkill: choice.overkillPercent / 100 }),
     ...(choice.tune && canTune(choice.task) ? { tune: true } : {}),
     ...(name ? { name } : {}),
+    ...(choice.task === "anomaly" ? { paste_in: choice.pasteIn } : {}),
   };
 }
 

@@ -17,6 +17,8 @@ import { useKeys } from "@/hooks/useKeys";
 import { useNotify } from "@/hooks/useNotify";
 import { useProject } from "@/hooks/useProject";
 import { draftOf, emptyDraft, faultOf, planOf, type Draft, type Limits, type Place } from "../lib/beadPlan";
+import { BeadToneFields } from "../parts/BeadToneFields";
+import { ChessboardScale } from "../parts/ChessboardScale";
 import { PathCanvas } from "../parts/PathCanvas";
 import styles from "./BeadPlanPage.module.css";
 
@@ -108,11 +110,15 @@ function Editor({ project, plan, pictures }: { project: Id; plan: BeadPlan | nul
             </div>
             <label className={styles.row}><Switch size="small" checked={draft.closed} onChange={(closed) => change({ closed })} /> {t("bead.plan.closed")}</label>
             <Millimetres name={t("bead.plan.scale")} value={draft.mmPerPx} step={0.001} onChange={(mmPerPx) => change({ mmPerPx })} />
+            <ChessboardScale project={project} shown={draft.picture ? pictureFile(draft.picture) : null} onScale={(mmPerPx) => change({ mmPerPx })} />
             <Known known={known} setKnown={setKnown} onScale={(mmPerPx) => change({ mmPerPx })} />
             <Millimetres name={t("bead.plan.width")} value={draft.widthMm} onChange={(widthMm) => change({ widthMm })} />
             <Millimetres name={t("bead.plan.tolerance")} value={draft.toleranceMm} onChange={(toleranceMm) => change({ toleranceMm })} />
             <label className={styles.row}><Switch size="small" checked={draft.locate} onChange={(locate) => change({ locate })} /> {t("bead.plan.locate")}</label>
           </div>
+        </Block>
+        <Block title={t("bead.by.title")}>
+          <BeadToneFields draft={draft} picture={draft.picture ? pictureFile(draft.picture) : null} onChange={(threshold) => change({ threshold })} />
         </Block>
         <Block title={t("bead.plan.limits")}>
           <LimitFields limits={draft.limits} onChange={(limits) => change({ limits })} />

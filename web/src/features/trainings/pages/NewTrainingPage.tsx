@@ -107,6 +107,12 @@ export function NewTrainingPage() {
             />
             <p className={styles.hint}>{t(choice.version ? "trainings.form.version_fixed" : "trainings.form.version_now_hint")}</p>
           </Block>
+          {choice.task === "anomaly" && (
+            <Block title={t("trainings.form.paste")}>
+              <Checkbox checked={choice.pasteIn} data-test="paste-in" onChange={(event) => search.set({ paste: event.target.checked === (project.scene === "foreign_object") ? undefined : event.target.checked ? "yes" : "no" })}>{t("trainings.form.paste_in")}</Checkbox>
+              <p className={styles.hint}>{t("trainings.form.paste_hint")}</p>
+            </Block>
+          )}
           {ofBoard && <BoardBlock project={project.id} layout={layout} className={styles.hint} />}
           {ofText && <TextBlock project={project.id} plan={texts.data?.plan ?? null} className={styles.hint} />}
           {ofGolden && <GoldenBlock project={project.id} golden={golden} className={styles.hint} />}

@@ -8,7 +8,7 @@ import { GoldenPage } from "./GoldenPage";
 import { TextPlanPage } from "./TextPlanPage";
 
 vi.mock("@/api/trainings", async (original) => ({
-  ...(await original<typeof api>()), getBeadPlan: vi.fn(), putBeadPlan: vi.fn(), getBoardLayout: vi.fn(), putBoardLayout: vi.fn(),
+  ...(await original<typeof api>()), getBeadPlan: vi.fn(), putBeadPlan: vi.fn(), findChessboard: vi.fn(), getBoardLayout: vi.fn(), putBoardLayout: vi.fn(),
   getTextPlan: vi.fn(), putTextPlan: vi.fn(), getGoldenPicture: vi.fn(), putGoldenPicture: vi.fn(),
 }));
 vi.mock("@/api/pictures", async (original) => ({
@@ -62,6 +62,26 @@ describe("path of a bead", () => {
       picture_id: "g", path: [[20, 20], [160, 20], [160, 80]], closed: false, width_mm: 1, tolerance_mm: 0.3, mm_per_px: 0.1,
     })));
     expect(vi.mocked(api.putBeadPlan).mock.calls[0]?.[1].limits).toMatchObject({ break_mm: 0.5, width_mm: null });
+  });
+});
+
+describe("scale of a bead", () => {
+  it("is filled in by a chessboard, or stays as it was", async () => {
+    vi.mocked(api.getBeadPlan).mockResolvedValue({ plan: null, ...nothing });
+    vi.mocked(api.findChessboard).mockRejectedValueOnce(new Error("none")).mockResolvedValueOnce({ columns: 7, rows: 5, mm_per_px: 0.2083333, spread: 0.004 });
+    show(<BeadPlanPage />);
+    await canvas("path-canvas");
+    fireEvent.click(save("by-chessboard"));
+    field("方格边长（mm）", "5");
+    await waitFor(() => expect(save("chessboard-shown").disabled).toBe(false));
+    fireEvent.click(save("chessboard-shown"));
+    await screen.findByRole("alert");
+    expect((screen.getByLabelText("比例（每像素 mm）") as HTMLInputElement).value).toBe("");
+    await waitFor(() => expect(save("chessboard-shown").disabled).toBe(false));
+    fireEvent.click(save("chessboard-shown"));
+    await waitFor(() => expect((screen.getByLabelText("比例（每像素 mm）") as HTMLInputElement).value).toBe("0.20833"));
+    expect(api.findChessboard).toHaveBeenLastCalledWith("p", 5, expect.stringContaining("g"));
+    expect(screen.getByRole("status").textContent).toContain("7 × 5");
   });
 });
 
