@@ -292,6 +292,7 @@ impl Work<'_> {
                     vec![[b.x, b.y], [b.x + b.w, b.y], [b.x + b.w, b.y + b.h], [b.x, b.y + b.h]]
                 }
                 Shape::Polygon(points) => points.clone(),
+                Shape::Arc(arc) => arc.outline(),
             };
             Polygon(points.into_iter().map(|p| moved(&map, p)).collect())
         };
