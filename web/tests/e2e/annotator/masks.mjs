@@ -49,6 +49,8 @@ export async function masks(way) {
 
   // Without a mouse: the arrows lead the eraser from the middle, the space bar puts it down and lifts it.
   const before = areaOf(all[0]);
+  // Where the mouse lies the pen would begin.
+  await page.mouse.move(1, 1);
   sheet = await open(way, 11);
   await page.locator(test("canvas")).focus();
   const leaps = Math.max(1, Math.round(sheet.scale));

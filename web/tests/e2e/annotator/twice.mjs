@@ -56,14 +56,14 @@ export async function twice(way) {
     await page.click(test("begin-batch"));
     const accepted = async () => (await ask("GET", `/annotation_tasks/${lot.id}`)).counts.accepted;
     await until(page, async () => (await ask("GET", `/annotation_tasks/${lot.id}/batch?aql=1&level=II`)).batch !== null, "no batch was begun");
-    await page.goto(`${base}/annotation/${lot.id}/review`);
     for (let seen = 0; seen < 3 && (await accepted()) < 3; seen += 1) {
       const before = await accepted();
+      // Opened anew each time, so that it is surely one that still waits.
+      await page.goto(`${base}/annotation/${lot.id}/review`);
       await page.waitForSelector("[data-ready]");
       await page.waitForSelector(test("task-panel"));
       await page.keyboard.press("Enter");
       await until(page, async () => (await accepted()) > before, "the picture was not accepted", 60);
-      await page.waitForTimeout(800);
     }
     check((await accepted()) === 3, `${await accepted()} of the batch are accepted`);
     const { batch } = await ask("GET", `/annotation_tasks/${lot.id}/batch?aql=1&level=II`);

@@ -10,7 +10,8 @@ import { wizards } from "./wizards.mjs";
  */
 const scenes = [
   { scene: "components", task: "components", faulty: "boards/fault-", figures: "[data-test^=components-]", shows: "[data-test=component]" },
-  { scene: "compare", task: "compare", faulty: "boards/bare-", figures: "[data-test=figure-overkill]", shows: "[data-test=difference]", budget: 60 },
+  // The only good picture is the golden one, so that there may be no overkill to tell of.
+  { scene: "compare", task: "compare", faulty: "boards/bare-", figures: "[data-test=figure-escape]", shows: "[data-test=difference]", budget: 60 },
   // What stands there is not what is expected, so that it is for a person to say.
   { scene: "text", task: "read", faulty: "labels/label-", figures: "[data-test=texts-error]", shows: "[data-test=text]", expected: "LOT 000000", says: "LOT 000001" },
   { scene: "glue", task: "glue", faulty: "broken/bead-", figures: "main table", shows: "[data-test=bead]" },
