@@ -36,7 +36,7 @@ export const inspect = {
   "inspect.counts.ok": ["OK", "OK"],
   "inspect.counts.ng": ["NG", "NG"],
   "inspect.counts.yield": ["良率", "Yield"],
-  "inspect.counts.asked": ["其中待人看", "For a person"],
+  "inspect.counts.asked": ["其中转复判", "For a person"],
   "inspect.counts.rechecked": ["已复判", "Rechecked"],
   "inspect.counts.overkill": ["复判为过杀", "Overkill by recheck"],
   "inspect.counts.escape": ["复判为漏检", "Escapes by recheck"],

@@ -62,7 +62,7 @@ export const text = {
   "text.plan.try.stretched": ["字迹很淡", "faint print"],
   "text.plan.try.soft": ["颗粒、杂点", "grain"],
   "text.plan.try.dots": ["点阵字（三种间距，投票）", "dot matrix (three widths of gaps, by vote)"],
-  "text.plan.try.engraved": ["刻印、侧光（三种看法，投票）", "engraved, light from a side (three looks, by vote)"],
+  "text.plan.try.engraved": ["刻印、侧光（三种处理，投票）", "engraved, light from a side (three looks, by vote)"],
   "text.plan.arc.add": ["添加弧形文字", "Add a bent line"],
   "text.plan.arc.click": ["{n, plural, =1 {点击文字的开头，在字高的一半处} =2 {点击文字中段} other {点击文字的结尾}}", "{n, plural, =1 {Click where the text begins, half way up its signs} =2 {Click somewhere between} other {Click where it ends}}"],
   "text.plan.arc.one": ["弧形 {n}，字高", "Bent line {n}, height"],

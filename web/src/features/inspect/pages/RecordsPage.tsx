@@ -23,6 +23,9 @@ import { InspectHead, useServices } from "../parts/InspectHead";
 import { RecheckTag } from "../parts/RecheckTag";
 import styles from "./RecordsPage.module.css";
 
+/** The chip of what a recipe left to a person, beside the verdicts. */
+const ASKED = "asked";
+
 export function RecordsPage() {
   const { t } = useTranslation();
   const { project } = useProject();
@@ -35,13 +38,15 @@ export function RecordsPage() {
   const filtered = FILTERS.some((name) => search.get(name) !== undefined);
   const clear = () => search.set(Object.fromEntries(FILTERS.map((name) => [name, undefined])));
   const list = usePaged(keys.records(project.id, filter), (cursor, signal) => listRecords(project.id, { ...filter, limit: 50, cursor }, signal));
+  // Only recipes leave anything to a person.
+  const asks = filter.asked === true || list.items.some((one) => one.recipe);
   const number = { align: "right" as const, className: "number" };
   const columns: TableColumnsType<Record_> = [
     {
       title: t("inspect.field.picture"), width: 76,
       render: (_, one) => <Link to={one.id} aria-label={t("inspect.live.details")}>{one.picture ? <img className={styles.thumb} src={recordThumb(one.id)} alt="" loading="lazy" /> : <span className={styles.thumb} />}</Link>,
     },
-    { title: t("inspect.field.verdict"), render: (_, one) => <StateTag state={one.recipe?.verdict === "recheck" ? "recheck" : one.verdict} /> },
+    { title: t("inspect.field.verdict"), render: (_, one) => (one.recipe?.verdict === "recheck" ? <StateTag state="recheck" text={t("recipes.part.recheck")} /> : <StateTag state={one.verdict} />) },
     { title: t("inspect.field.recheck"), render: (_, one) => <RecheckTag record={one} /> },
     { title: t("inspect.field.serial"), render: (_, one) => one.serial ?? "–" },
     {
@@ -58,7 +63,11 @@ export function RecordsPage() {
       <InspectHead tab="records" actions={<Button icon={<DownloadOutlined />} href={recordsCsv(project.id, filter)} download>{t("inspect.records.csv")}</Button>}>
         <div className={styles.filters}>
           <FilterChips label={t("inspect.filter.period")} chips={periods.map((one) => ({ value: one, text: t(`inspect.period.${one}`) }))} value={periodOf(search.get("period"))} onChange={(value) => search.set({ period: value, from: undefined, to: undefined })} />
-          <FilterChips label={t("inspect.filter.verdict")} chips={(["ok", "ng"] as const).map((one) => ({ value: one, text: t(`common.state.${one}`) }))} value={filter.verdict} onChange={(value) => search.set({ verdict: value })} />
+          <FilterChips
+            label={t("inspect.filter.verdict")} value={[...(filter.verdict ? [filter.verdict] : []), ...(filter.asked ? [ASKED] : [])]}
+            chips={[...(["ok", "ng"] as const).map((one) => ({ value: one, text: t(`common.state.${one}`) })), ...(asks ? [{ value: ASKED, text: t("recipes.part.recheck") }] : [])]}
+            onChange={(value) => search.set(value === ASKED ? { asked: filter.asked ? undefined : "yes" } : { verdict: value === filter.verdict ? undefined : value })}
+          />
           <FilterChips label={t("inspect.filter.recheck")} chips={(["none", "any", "ok", "ng"] as const).map((one) => ({ value: one, text: t(`inspect.recheck_state.${one}`) }))} value={filter.recheck} onChange={(value) => search.set({ recheck: value })} />
           <Select
             size="small" allowClear className={styles.class} placeholder={t("inspect.filter.class")} value={filter.class} onChange={(value?: string) => search.set({ class: value })}

@@ -13,18 +13,18 @@ export function useActions(nameOf: (id: string) => string) {
   const client = useQueryClient();
   const jobs = useJobsToStop();
   const [refused, setRefused] = useState<Refused | null>(null);
-  /** True when all of it was done. `stop`: jobs that stand in its way are stopped, which was asked about. */
-  const run = async (action: (stop: boolean) => Promise<ActionResult[]>, done: (n: number) => string): Promise<boolean> => {
-    let all = false;
+  /** `then`: once all of it was done, also where jobs that stood in its way are stopped, which is asked about: `stop`. */
+  const run = async (action: (stop: boolean) => Promise<ActionResult[]>, done: (n: number) => string, then?: () => void): Promise<void> => {
     await jobs.run(async (stop) => {
-      const results = await action(stop);
-      void client.invalidateQueries({ queryKey: keys.people });
-      const failed = results.filter((one) => !one.ok).map((one) => ({ name: nameOf(one.id), code: one.code ?? "internal" }));
+      // What nothing stands in the way of is done, also where the rest is asked about.
+      const results = await action(stop).finally(() => void client.invalidateQueries({ queryKey: keys.people }));
+      const failed = results.filter((one) => !one.ok && !(stop && one.code === "not_found")).map((one) => ({ name: nameOf(one.id), code: one.code ?? "internal" }));
       if (failed.length > 0) setRefused({ done: results.length - failed.length, failed });
-      else notify.done(done(results.length));
-      all = failed.length === 0;
+      else {
+        notify.done(done(results.length));
+        then?.();
+      }
     });
-    return all;
   };
   return { run, refused, dialog: jobs.dialog, close: () => setRefused(null) };
 }

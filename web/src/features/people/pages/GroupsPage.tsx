@@ -45,7 +45,7 @@ export function GroupsPage() {
       title: t("people.groups.delete_ask", { name: groups.length === 1 ? (groups[0]?.name ?? "") : t("people.groups.many", { n: groups.length }) }),
       okText: t("common.do.delete"), danger: true,
       onOk: async () => {
-        if (await actions.run((stop) => actOnGroups({ action: "delete", ids: groups.map((one) => one.id), ...(stop ? { stop_jobs: true } : {}) }), (n) => t("people.groups.deleted", { n }))) setIds([]);
+        await actions.run((stop) => actOnGroups({ action: "delete", ids: groups.map((one) => one.id), ...(stop ? { stop_jobs: true } : {}) }), (n) => t("people.groups.deleted", { n }), () => setIds([]));
       },
     });
   const create = write && <Button type="primary" onClick={() => void navigate("/admin/groups/new")} data-test="new">{t("people.groups.new")}</Button>;
@@ -99,7 +99,7 @@ export function GroupsPage() {
         <PeopleDialog
           title={t("people.groups.add_users")} lead={t("people.groups.add_lead", { names: namesOf(t, adding.map((one) => one.name)) })} onClose={() => setAdding(null)}
           onDone={async (user_ids) => {
-            if (await actions.run(() => actOnGroups({ action: "add_users", ids: adding.map((one) => one.id), user_ids }), (n) => t("people.groups.added", { n }))) setIds([]);
+            await actions.run(() => actOnGroups({ action: "add_users", ids: adding.map((one) => one.id), user_ids }), (n) => t("people.groups.added", { n }), () => setIds([]));
           }}
         />
       )}

@@ -51,7 +51,7 @@ export function RolesPage() {
       title: t("people.roles.delete_ask", { name: roles.length === 1 ? nameOf(roles[0]) : t("people.roles.many", { n: roles.length }) }),
       okText: t("common.do.delete"), danger: true,
       onOk: async () => {
-        if (await actions.run(() => deleteRoles(roles.map((one) => one.id)), (n) => t("people.roles.deleted", { n }))) setIds([]);
+        await actions.run(() => deleteRoles(roles.map((one) => one.id)), (n) => t("people.roles.deleted", { n }), () => setIds([]));
       },
     });
   const create = write && <Button type="primary" onClick={() => void navigate("/admin/roles/new")} data-test="new">{t("people.roles.new")}</Button>;

@@ -29,7 +29,7 @@ export function UserActions({ wish, onClose, onDone, act }: Props) {
   const actions = useActions((id) => users.find((user) => user.id === id)?.name ?? id);
   const run = async (action: UserAction) => {
     const said = (stop_jobs: boolean) => (action.action === "remove_groups" && stop_jobs ? { ...action, stop_jobs } : action);
-    if (await actions.run((stop) => act(said(stop)), (n) => t("people.do.done", { n }))) onDone();
+    await actions.run((stop) => act(said(stop)), (n) => t("people.do.done", { n }), onDone);
   };
 
   useEffect(() => {

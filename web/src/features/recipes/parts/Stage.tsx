@@ -38,6 +38,10 @@ export function Stage({ picture, overlays, drawing, onDrawn, outline, onOutline,
   useEffect(() => {
     if (!drawing) setDrag(null);
   }, [drawing]);
+  // An outline that was given up is not gone on with.
+  useEffect(() => {
+    if (outline === null) setBegun({ of: "", points: [] });
+  }, [outline]);
 
   const place = (event: { clientX: number; clientY: number }): Point => {
     const matrix = svg.current?.getScreenCTM?.()?.inverse();

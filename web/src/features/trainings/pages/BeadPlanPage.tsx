@@ -30,14 +30,18 @@ export function BeadPlanPage() {
   const drawn = useQuery({ queryKey: keys.beadPlan(project.id), queryFn: () => getBeadPlan(project.id) });
   const query = { verdict: "good" as const, limit: SHOWN };
   const good = useQuery({ queryKey: keys.pictures(project.id, query), queryFn: () => listPictures(project.id, query) });
+  // By light or colour alone a bead is told without any good picture: then it is drawn on whichever there is.
+  const none = good.data?.items.length === 0;
+  const any = useQuery({ queryKey: keys.pictures(project.id, { limit: SHOWN }), queryFn: () => listPictures(project.id, { limit: SHOWN }), enabled: none });
   const above = [{ to: `/projects/${project.id}/trainings/new?task=glue`, text: t("trainings.form.title") }];
   const head = <PageHead title={t("bead.plan.title")} above={above} sub={t("bead.plan.lead")} />;
-  const error = drawn.error ?? good.error;
+  const error = drawn.error ?? good.error ?? any.error;
+  const pictures = (none ? any.data : good.data)?.items;
   if (error) return <>{head}<div className="page"><ErrorNote error={error} /></div></>;
-  if (!drawn.data || !good.data) return <>{head}<Loading /></>;
+  if (!drawn.data || !pictures) return <>{head}<Loading /></>;
   const plan = drawn.data.plan ?? null;
-  if (!plan && good.data.items.length === 0) return <>{head}<div className="page"><EmptyState text={t("bead.plan.no_picture")} /></div></>;
-  return <>{head}<Editor project={project.id} plan={plan} pictures={good.data.items} /></>;
+  if (!plan && pictures.length === 0) return <>{head}<div className="page"><EmptyState text={t("bead.plan.no_picture")} /></div></>;
+  return <>{head}<Editor project={project.id} plan={plan} pictures={pictures} /></>;
 }
 
 function Editor({ project, plan, pictures }: { project: Id; plan: BeadPlan | null; pictures: Picture[] }) {

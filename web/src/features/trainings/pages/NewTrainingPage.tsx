@@ -58,7 +58,9 @@ export function NewTrainingPage() {
   const golden = chosen.data?.picture_id ?? null;
   const asking = (ofBead && drawn.isPending) || (ofBoard && placed.isPending) || (ofText && texts.isPending) || (ofGolden && chosen.isPending);
   const ready = { glue: plan, components: layout, read: texts.data?.plan ?? null, compare: golden };
-  const missing = stock && !asking ? lacks(choice.task, stock, choice.task in ready && ready[choice.task as keyof typeof ready] !== null) : null;
+  // Where light or colour alone tells bead from ground, no good picture is needed.
+  const byTone = ofBead && (plan?.threshold ?? null) !== null;
+  const missing = stock && !asking && !byTone ? lacks(choice.task, stock, choice.task in ready && ready[choice.task as keyof typeof ready] !== null) : null;
 
   const start = useMutation({
     mutationFn: () => startTraining(project.id, { ...bodyOf(choice), ...(current ? { virtual_cluster_id: current.id } : {}) }, key),
