@@ -45,7 +45,8 @@ export function TagsField({ pictureId, projectId, tags, onTags }: Props) {
     event.stopPropagation();
     const words = text.split(/[,，]/).map((word) => word.trim()).filter(Boolean);
     setText("");
-    if (event.key === "Enter" && words.length > 0) change.mutate({ id: pictureId, add: words, remove: [] });
+    // What was refused stands there to be mended.
+    if (event.key === "Enter" && words.length > 0) change.mutate({ id: pictureId, add: words, remove: [] }, { onError: () => setText((now) => now || text) });
     else toCanvas();
   };
 

@@ -41,13 +41,13 @@ export function CopyDialog({ project, chosen, count, onDone, onClose }: { projec
       <Field label={t("data_sets.copy.into")}>
         {({ id }) => (
           <Select
-            id={id} showSearch optionFilterProp="label" value={into} style={{ width: "100%" }} data-test="copy-into" onChange={(place: Id) => setInto(place)}
+            id={id} showSearch optionFilterProp="label" loading={projects.isPending} value={into} style={{ width: "100%" }} data-test="copy-into" onChange={(place: Id) => setInto(place)}
             options={(projects.data?.items ?? []).filter((one) => one.id !== project).map((one) => ({ value: one.id, label: one.name }))}
           />
         )}
       </Field>
       <Checkbox checked={away} onChange={(event) => setAway(event.target.checked)} data-test="copy-away">{t("data_sets.copy.away")}</Checkbox>
-      <ErrorNote error={start.error} />
+      <ErrorNote error={start.error ?? projects.error} />
     </Modal>
   );
 }

@@ -7,6 +7,7 @@ import { listImports, listRefusals } from "@/api/imports";
 import { keys } from "@/api/keys";
 import type { PastImport } from "@/api/contract";
 import { EmptyState } from "@/components/EmptyState";
+import { ErrorNote } from "@/components/ErrorNote";
 import { ListTable } from "@/components/ListTable";
 import { OpenLink } from "@/components/OpenLink";
 import { StateTag } from "@/components/StateTag";
@@ -49,6 +50,9 @@ export function PastImports({ onClose }: { onClose: () => void }) {
 }
 
 function Refused({ of, onClose }: { of: PastImport; onClose: () => void }) {
+  const { t } = useTranslation();
   const first = useQuery({ queryKey: [...keys.import(of.id), "refusals"], queryFn: () => listRefusals(of.id, { limit: 200 }) });
-  return <RefusedDialog open upload={{ importId: of.id, refused: of.refused, refusals: first.data?.items ?? [] }} onClose={onClose} />;
+  if (first.error) return <Modal open title={t("data_sets.past.refused")} footer={null} onCancel={onClose}><ErrorNote error={first.error} retry={() => void first.refetch()} /></Modal>;
+  if (!first.data) return null;
+  return <RefusedDialog open upload={{ importId: of.id, refused: of.refused, refusals: first.data.items }} onClose={onClose} />;
 }
