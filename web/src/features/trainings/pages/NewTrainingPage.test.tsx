@@ -6,7 +6,7 @@ import { show } from "@/test/show";
 import { NewTrainingPage } from "./NewTrainingPage";
 
 const counts: Record<string, number> = { good: 45, bad: 0, c1: 0, c2: 0 };
-vi.mock("@/api/trainings", () => ({ startTraining: vi.fn() }));
+vi.mock("@/api/trainings", () => ({ startTraining: vi.fn(), getBeadPlan: vi.fn() }));
 vi.mock("@/api/jobs", () => ({ listJobs: () => Promise.resolve({ items: [], next: null, total: 0 }) }));
 vi.mock("@/api/pictures", () => ({
   listPictures: (_: string, query: { verdict?: string; class_id?: string }) => Promise.resolve({ items: [], next: null, total: counts[query.verdict ?? query.class_id ?? ""] ?? 0 }),
@@ -26,12 +26,25 @@ describe("form of a training", () => {
     await waitFor(() => expect(start().disabled).toBe(false));
   });
 
+  it("asks for good pictures of a bead only where they teach it", async () => {
+    counts.good = 0;
+    const plan = (threshold: object | null) => ({ plan: { picture_id: "g", path: [[0, 0], [9, 9]], threshold }, updated_at: null, updated_by: null }) as never;
+    vi.mocked(api.getBeadPlan).mockResolvedValue(plan(null));
+    const { unmount } = show(<NewTrainingPage />, "?task=glue");
+    expect(await screen.findByText(/没有已标注的良品图片/)).toBeTruthy();
+    unmount();
+    vi.mocked(api.getBeadPlan).mockResolvedValue(plan({ of: "light", least: 0, most: 90 }));
+    show(<NewTrainingPage />, "?task=glue");
+    await waitFor(() => expect(start().disabled).toBe(false));
+    counts.good = 45;
+  });
+
   it("sends what the address says, and goes to the job", async () => {
     vi.mocked(api.startTraining).mockResolvedValue({ id: "j7" } as never);
     const { router } = show(<NewTrainingPage />, "?task=anomaly&rule=overkill&overkill=0.5&budget=300&name=night");
     await waitFor(() => expect(start().disabled).toBe(false));
     fireEvent.submit(document.getElementById("new-training") as HTMLElement);
-    await waitFor(() => expect(api.startTraining).toHaveBeenCalledWith("p", { version_id: null, task: "anomaly", budget_s: 300, overkill: 0.005, name: "night", virtual_cluster_id: "v" }, expect.any(String)));
+    await waitFor(() => expect(api.startTraining).toHaveBeenCalledWith("p", { version_id: null, task: "anomaly", budget_s: 300, overkill: 0.005, name: "night", paste_in: false, virtual_cluster_id: "v" }, expect.any(String)));
     await waitFor(() => expect(router.state.location.pathname).toBe("/projects/p/j7"));
   });
 
