@@ -28,6 +28,7 @@ export async function lost(way) {
   await sheet.drag([[200, 200], [280, 260]]);
   await gone.waitForTimeout(2000);
   await gone.close();
+  await page.bringToFront();
   check((await count()) === before + 1, "the second was saved though the server was away");
   const again = await open(way, 11);
   check((await again.regions()).length === before + 2, "what was drawn is lost with the browser");

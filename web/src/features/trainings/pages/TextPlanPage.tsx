@@ -73,6 +73,7 @@ function Editor({ project, plan, pictures }: { project: Id; plan: TextPlan | nul
   useKeys([
     { keys: ["delete", "backspace"], meaning: "text.plan.remove", run: remove },
     { keys: ["mod+z"], meaning: "common.do.undo", run: undo },
+    { keys: ["escape"], meaning: "common.do.cancel", run: () => setClicked(null), when: () => clicked !== null },
   ]);
   const picture = useQuery({ queryKey: keys.picture(draft.picture ?? ""), queryFn: () => getPicture(draft.picture ?? ""), enabled: draft.picture !== null, staleTime: Infinity });
   const save = useMutation({
