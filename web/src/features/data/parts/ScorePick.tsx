@@ -7,10 +7,12 @@ import styles from "./Pictures.module.css";
 export function ScorePick({ scores }: { scores: Scores }) {
   const { t } = useTranslation();
   const { models, chosen, choose, judged } = scores;
+  // Of a model that is not known here nothing can be shown.
+  const known = chosen === PROPOSED || models.some((one) => one.id === chosen);
   return (
     <span className={styles.scorePick}>
       <Select
-        size="small" value={chosen} placeholder={t("bulk.scores.pick")} allowClear style={{ width: 190 }} aria-label={t("bulk.scores.pick")} data-test="score-pick"
+        size="small" value={known ? chosen : undefined} placeholder={t("bulk.scores.pick")} allowClear style={{ width: 190 }} aria-label={t("bulk.scores.pick")} data-test="score-pick"
         onChange={(next: string | undefined) => choose(next)}
         options={[
           { value: PROPOSED, label: t("bulk.scores.proposed") },
