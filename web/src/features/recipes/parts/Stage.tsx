@@ -68,7 +68,10 @@ export function Stage({ picture, overlays, drawing, onDrawn, outline, onOutline,
   };
   const down = (event: PointerEvent) => {
     if (event.button > 1) return;
-    if (drawing && outline !== null) return corner(place(event));
+    if (drawing && outline !== null) {
+      if (event.button === 0) corner(place(event));
+      return;
+    }
     event.currentTarget.setPointerCapture?.(event.pointerId);
     setDrag({ from: place(event), to: place(event) });
   };
