@@ -3206,10 +3206,17 @@ export interface paths {
         };
         put?: never;
         post?: never;
-        /** Delete a group; its users stay */
+        /**
+         * Delete a group; its users stay
+         * @description Where a user leaves a virtual cluster by this and has jobs there, the answer is `vc.jobs_run` with the list, until it is said with
+         *     `stop_jobs` that they are to be stopped.
+         */
         delete: {
             parameters: {
-                query?: never;
+                query?: {
+                    /** @description Stop jobs in virtual clusters that its users were in by it alone; else they are told and nothing is deleted */
+                    stop_jobs?: boolean;
+                };
                 header?: never;
                 path: {
                     id: components["schemas"]["Id"];
@@ -3289,7 +3296,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Put users into a group and take others out, all or none */
+        /**
+         * Put users into a group and take others out, all or none
+         * @description Where one leaves a virtual cluster by this and has jobs there, the answer is `vc.jobs_run` with the list, until it is said with
+         *     `stop_jobs` that they are to be stopped.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -4578,6 +4589,67 @@ export interface paths {
                     };
                     content: {
                         "application/json": components["schemas"]["EndpointTools"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/jobs/places/{name}/entries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What lies in a folder that your jobs may see, for whoever fills a job file
+         * @description `home`: your own; `data`: the folder of data that the server was started with. Page by page, folders first. Links are shown and
+         *     never followed.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description The way from the work folder, with `/` between names; left out: the folder itself */
+                    path?: string;
+                    /** @description Rows to give, at most 200 */
+                    limit?: number;
+                    /** @description `next` of the page before */
+                    cursor?: string;
+                    /** @description `name` (numbers as numbers), `bytes` or `changed_at`; with `-` the other way round. Folders come first */
+                    sort?: string;
+                    /** @description Only names with these words */
+                    q?: string;
+                };
+                header?: never;
+                path: {
+                    name: string;
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["StorageFiles"];
                     };
                 };
                 /** @description Not done, with the reason */
@@ -7921,6 +7993,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/pictures/{id}/tags": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Put tags to one picture, or take them away
+         * @description Whoever may label it may. Returns all that it has then.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["OwnTagsWanted"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["OwnTags"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/pictures/{id}/thumb": {
         parameters: {
             query?: never;
@@ -8145,7 +8270,10 @@ export interface paths {
                 query?: {
                     limit?: number;
                     cursor?: string;
-                    /** @description `name` or `-created_at` */
+                    /**
+                     * @description `name`, `product`, `owner`, `pictures`, `labelled` (its share), `bytes`, `version`, `changed_at` or `created_at`, with `-` the other
+                     *     way round; left out: `-created_at`
+                     */
                     sort?: string;
                     /** @description Part of the name */
                     name?: string;
@@ -8628,6 +8756,8 @@ export interface paths {
                     labelled?: boolean;
                     /** @description Part of the name */
                     name?: string;
+                    /** @description Part of a text that is marked in it */
+                    text?: string;
                     source?: components["schemas"]["PictureSource"];
                     /** @description A part, or `none`: those that are in no part */
                     part?: components["schemas"]["PartFilter"];
@@ -8823,6 +8953,62 @@ export interface paths {
             };
         };
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/bead_plan/chessboard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Tell how large a pixel is, by a picture of a chessboard
+         * @description The picture is looked at and not kept. It must show the board where the parts lie, seen straight from above.
+         */
+        post: {
+            parameters: {
+                query: {
+                    /** @description Side of a square */
+                    square_mm: number;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["SeenChessboard"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         delete?: never;
         options?: never;
         head?: never;
@@ -9180,7 +9366,10 @@ export interface paths {
         put?: never;
         /**
          * Cut marked regions out of chosen pictures into another project
-         * @description An export of the same kind as others, a job, but that its pieces become pictures of the other project: with the region's class as their
+         * @description With `whole` the pictures themselves, as they are, with labels (classes by their names), tags and columns; with `away` they then go into the
+         *     bin where they came from, so that they are moved.
+         *
+         *     An export of the same kind as others, a job, but that its pieces become pictures of the other project: with the region's class as their
          *     label, and with `source_project`, `source_picture` and `source_region` as columns beside those of the picture. The same content is there
          *     once, however often it is cut.
          */
@@ -9451,7 +9640,42 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Imports of a project, the last one first */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Rows to give, at most 200 */
+                    limit?: number;
+                    /** @description `next` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_PastImport"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
         put?: never;
         /**
          * Begin to bring in pictures
@@ -9459,7 +9683,15 @@ export interface paths {
          */
         post: {
             parameters: {
-                query?: never;
+                query?: {
+                    /**
+                     * @description How labels are laid out: `folders`, `masks`, `labelme`, `coco`, `yolo`, `voc`, `cvat`, `datumaro`, `label_studio`, `csv`, `mvtec`,
+                     *     `boards`, `pairs`, `texts` or `glue`; left out or `auto`: that is found by what lies there
+                     */
+                    format?: string;
+                    /** @description Pictures of which label files do not speak are good; else nothing is said of them */
+                    unmentioned_good?: boolean;
+                };
                 header?: {
                     "Idempotency-Key"?: string | null;
                 };
@@ -9807,6 +10039,8 @@ export interface paths {
                     labelled?: boolean;
                     /** @description Part of the name */
                     name?: string;
+                    /** @description Part of a text that is marked in it */
+                    text?: string;
                     source?: components["schemas"]["PictureSource"];
                     /** @description A part, or `none`: those that are in no part */
                     part?: components["schemas"]["PartFilter"];
@@ -10176,6 +10410,8 @@ export interface paths {
                     labelled?: boolean;
                     /** @description Part of the name */
                     name?: string;
+                    /** @description Part of a text that is marked in it */
+                    text?: string;
                     source?: components["schemas"]["PictureSource"];
                     /** @description A part, or `none`: those that are in no part */
                     part?: components["schemas"]["PartFilter"];
@@ -10681,6 +10917,8 @@ export interface paths {
                     class?: string;
                     recheck?: "none" | "ok" | "ng" | "any";
                     serial?: string;
+                    /** @description True: only those that a recipe left to a person; they are NG, too */
+                    asked?: boolean;
                     from?: components["schemas"]["Time"];
                     /** @description Not included */
                     to?: components["schemas"]["Time"];
@@ -10738,6 +10976,8 @@ export interface paths {
                     class?: string;
                     recheck?: "none" | "ok" | "ng" | "any";
                     serial?: string;
+                    /** @description True: only those that a recipe left to a person; they are NG, too */
+                    asked?: boolean;
                     from?: components["schemas"]["Time"];
                     /** @description Not included */
                     to?: components["schemas"]["Time"];
@@ -14652,7 +14892,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Lock, unlock, delete users, or give and take groups and roles */
+        /**
+         * Lock, unlock, delete users, or give and take groups and roles
+         * @description Users who would leave a virtual cluster with their groups and have jobs there are left as they are; the answer is `vc.jobs_run` with the
+         *     list then, until it is said with `stop_jobs` that they are to be stopped.
+         */
         post: {
             parameters: {
                 query?: never;
@@ -14893,7 +15137,11 @@ export interface paths {
         };
         options?: never;
         head?: never;
-        /** Change a user */
+        /**
+         * Change a user
+         * @description Where they leave a virtual cluster with their groups and have jobs there, the answer is `vc.jobs_run` with the list, until it is said with
+         *     `stop_jobs` that they are to be stopped.
+         */
         patch: {
             parameters: {
                 query?: never;
@@ -16940,6 +17188,7 @@ export interface components {
             path: number[][];
             /** @description The picture that it was drawn on */
             picture_id: components["schemas"]["Id"];
+            threshold?: null | components["schemas"]["BeadThreshold"];
             /**
              * Format: double
              * @description How far an edge may lie beside its place; beyond is overflow
@@ -16986,6 +17235,16 @@ export interface components {
             /** Format: double */
             width_min_mm: number | null;
         };
+        /** @description From what value on and up to which a place is bead. */
+        BeadThreshold: {
+            /** Format: double */
+            least: number;
+            /** Format: double */
+            most: number;
+            of: components["schemas"]["BeadTone"];
+        };
+        /** @enum {string} */
+        BeadTone: "light" | "red_green" | "blue_green";
         BeadWidth: {
             /** Format: double */
             max: number | null;
@@ -17207,6 +17466,11 @@ export interface components {
         };
         /** @description What speaks of a class, so what a change of it changes. */
         ClassUse: {
+            /**
+             * Format: int64
+             * @description Pictures that two people label, where one of them says it and nothing is settled yet
+             */
+            apart: number;
             /**
              * Format: int64
              * @description Pictures of the bin, which follow
@@ -17478,6 +17742,11 @@ export interface components {
             items: components["schemas"]["Contact"][];
         };
         Counts: {
+            /**
+             * Format: int64
+             * @description Of the NG a recipe left so many to a person
+             */
+            asked: number;
             by_hour: components["schemas"]["HourCount"][];
             /**
              * Format: int64
@@ -17525,6 +17794,8 @@ export interface components {
             /** @description Null: it is gone */
             name: string | null;
             project_id: components["schemas"]["Id"];
+            /** @description Whole pictures, instead of regions that are cut out */
+            whole: boolean;
         };
         /** @description Which template your form begins with. */
         DefaultTemplate: {
@@ -17959,7 +18230,7 @@ export interface components {
          * @description What pictures are counted by.
          * @enum {string}
          */
-        Facet: "size" | "brightness" | "sharpness" | "extent" | "aspect" | "place" | "near" | "leak" | "unreadable";
+        Facet: "size" | "brightness" | "sharpness" | "extent" | "aspect" | "place" | "near" | "leak" | "unreadable" | "out_of_reach";
         FactorCode: {
             /** @description Six digits */
             code: string;
@@ -18032,6 +18303,8 @@ export interface components {
         GroupAction: {
             action: components["schemas"]["GroupActionName"];
             ids: components["schemas"]["Id"][];
+            /** @description Of `delete`: stop jobs in virtual clusters that members were in by this group alone; else they are told (`vc.jobs_run`) */
+            stop_jobs?: boolean;
             user_ids?: components["schemas"]["Id"][];
         };
         /** @enum {string} */
@@ -18176,6 +18449,13 @@ export interface components {
         };
         /** @enum {string} */
         ImportState: "running" | "done" | "cancelled" | "failed";
+        ImportedFrom: {
+            /** @description Pictures stayed there and are only linked */
+            linked: boolean;
+            /** @description A folder or a file below it; empty: all of it */
+            path: string;
+            storage: string;
+        };
         InspectStep: {
             /** Format: int64 */
             records: number;
@@ -18526,10 +18806,15 @@ export interface components {
             source: components["schemas"]["MountSource"];
             /**
              * @description Full path inside the job; left out: of `home` `/home/` and your name, of `data` `/data`, of `work` the same as of `home`, or `/work`
-             *     beside it
+             *     beside it, of the first `version` `/dataset`, of the second `/dataset-2`
              * @example /home/ann
              */
             target?: string | null;
+            /**
+             * @description Of `version`: `PROJECT/NUMBER`, or its id
+             * @example screws/3
+             */
+            version?: string | null;
         };
         /**
          * @description When the owner of a job gets mail as it ends.
@@ -19261,6 +19546,21 @@ export interface components {
             total: number;
         };
         /** @description A part of a list. */
+        List_PastImport: {
+            items: (components["schemas"]["Import"] & {
+                /** @description Name of the user */
+                created_by?: string | null;
+                source?: null | components["schemas"]["ImportedFrom"];
+            })[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
         List_Picture: {
             items: {
                 added_at: components["schemas"]["Time"];
@@ -19349,6 +19649,7 @@ export interface components {
             items: {
                 classes: components["schemas"]["Class"][];
                 created_at: components["schemas"]["Time"];
+                data?: components["schemas"]["ProjectData"];
                 deleted_at?: null | components["schemas"]["Time"];
                 /** @description What a part without a defect is called */
                 good_name: string;
@@ -20101,7 +20402,7 @@ export interface components {
             kind: string;
             /**
              * @description `left_out`, `pixels`, `upright_box`, `turned_box`, `outline`, `apart`, `transcription`, `attributes`, `group`, `class`,
-             *     `name`, `whole` or `split`
+             *     `name`, `whole`, `split` or `tags`
              */
             what: string;
         };
@@ -20205,6 +20506,8 @@ export interface components {
         MembersChange: {
             add?: components["schemas"]["Id"][];
             remove?: components["schemas"]["Id"][];
+            /** @description Stop jobs in virtual clusters that one was in by this group alone; else they are told and nothing is changed */
+            stop_jobs?: boolean;
         };
         MergeInto: {
             /** @description Another defect of the project */
@@ -20298,7 +20601,7 @@ export interface components {
             on: boolean;
         };
         /** @enum {string} */
-        MountSource: "work" | "home" | "data";
+        MountSource: "work" | "home" | "data" | "version";
         /** @description A place of the server's machine that pictures may be taken from. */
         MountedStorage: {
             /** @description Whether pictures can be left there and only linked */
@@ -20365,6 +20668,8 @@ export interface components {
             name: string;
         };
         NewCuts: {
+            /** @description With `whole`: once all are there they go into the bin where they came from */
+            away?: boolean;
             /** @description Only regions of these classes; none: of all */
             class_ids?: components["schemas"]["Id"][];
             found?: null | components["schemas"]["PicturesWanted"];
@@ -20377,6 +20682,8 @@ export interface components {
              * @description Part of a region's sides that is added on each side; a tenth where left out
              */
             margin?: number | null;
+            /** @description The pictures themselves with their labels, instead of regions */
+            whole?: boolean;
         };
         NewDevice: {
             /** @description What asks, as the user will read it */
@@ -20549,6 +20856,8 @@ export interface components {
              * @description Largest share of good parts that may be called NG; instead of `cost`
              */
             overkill?: number | null;
+            /** @description Of `anomaly`: foreign things are pasted into good pictures to learn what bad is; left out: where the scene is foreign objects */
+            paste_in?: boolean | null;
             /**
              * Format: int32
              * @description 100 to 200; for who administers the virtual cluster, or may change all jobs, 1 to 1000; left out: 100
@@ -20565,6 +20874,11 @@ export interface components {
              */
             steps?: number | null;
             task?: null | components["schemas"]["Task"];
+            /**
+             * @description Of `segment` and `detect`: the deeper layers of the backbone learn, too, which takes about twice as long. Of `read`: the
+             *     reader's last layer learns from the texts that are marked, at least 50
+             */
+            tune?: boolean | null;
             version_id?: null | components["schemas"]["Id"];
             virtual_cluster_id?: null | components["schemas"]["Id"];
         };
@@ -20608,6 +20922,11 @@ export interface components {
         };
         NewVirtualCluster: {
             borrows?: boolean;
+            /**
+             * Format: int64
+             * @description Left out: no limit
+             */
+            data_quota_bytes?: number | null;
             description?: string;
             /**
              * Format: int64
@@ -20769,6 +21088,25 @@ export interface components {
          * @enum {string}
          */
         OkOrNg: "ok" | "ng";
+        /** @description Linked pictures that could not be read where they lie. */
+        OutOfReach: {
+            /** Format: int32 */
+            bin: number;
+            /** @description `link.gone`, `link.changed`, `link.unreadable` or `link.no_storage` */
+            code: string;
+            /** Format: int64 */
+            pictures: number;
+            storage: string;
+        };
+        /** @description All words that a picture has. */
+        OwnTags: {
+            tags: string[];
+        };
+        /** @description Words to put to one picture, and others to take away. */
+        OwnTagsWanted: {
+            add?: string[];
+            remove?: string[];
+        };
         /** @description A picture that two label apart from each other. */
         Pair: {
             /**
@@ -20845,6 +21183,12 @@ export interface components {
             /** @description These pictures, or `found` */
             ids?: components["schemas"]["Id"][];
             part: components["schemas"]["Part"];
+        };
+        /** @description An import in the list of a project's. */
+        PastImport: components["schemas"]["Import"] & {
+            /** @description Name of the user */
+            created_by?: string | null;
+            source?: null | components["schemas"]["ImportedFrom"];
         };
         PeopleAgreement: {
             /**
@@ -21034,6 +21378,8 @@ export interface components {
             statistics?: components["schemas"]["Id"];
             /** @description With all of these tags, separated by commas */
             tags?: string;
+            /** @description Part of a text that is marked in it */
+            text?: string;
             verdict?: components["schemas"]["GoodOrBad"];
             /** @description How far it is in an open annotation task, or `none`: it is in none */
             work?: components["schemas"]["WorkFilter"];
@@ -21163,6 +21509,7 @@ export interface components {
         Project: {
             classes: components["schemas"]["Class"][];
             created_at: components["schemas"]["Time"];
+            data: components["schemas"]["ProjectData"];
             deleted_at: null | components["schemas"]["Time"];
             /** @description What a part without a defect is called */
             good_name: string;
@@ -21191,6 +21538,26 @@ export interface components {
             /** @description Whether everybody who can log in may look at its pictures, versions and statistics */
             public?: boolean | null;
             scene?: null | components["schemas"]["Scene"];
+        };
+        /** @description What is known of a project's pictures that are not in its bin. */
+        ProjectData: {
+            /**
+             * Format: int64
+             * @description Also of pictures that are only linked
+             */
+            bytes: number;
+            changed_at: null | components["schemas"]["Time"];
+            /** @description The pictures that came last, four at most */
+            cover: components["schemas"]["Id"][];
+            /** Format: int64 */
+            labelled: number;
+            /** Format: int64 */
+            pictures: number;
+            /**
+             * Format: int32
+             * @description Number of the newest version; null: there is none
+             */
+            version: number | null;
         };
         /** @description What a model of the project proposes of a picture. It is no label until somebody takes it over. */
         Proposal: {
@@ -21401,6 +21768,8 @@ export interface components {
         };
         ReadChar: {
             char: string;
+            /** @description About its middle, in pixels; records of before have none */
+            place: number[] | null;
             /** Format: double */
             score: number;
         };
@@ -22030,6 +22399,23 @@ export interface components {
             /** Format: int32 */
             recovery_codes_left: number;
         };
+        /** @description A chessboard in a picture. */
+        SeenChessboard: {
+            /**
+             * Format: int32
+             * @description Inner corners of a row
+             */
+            columns: number;
+            /** Format: double */
+            mm_per_px: number;
+            /** Format: int32 */
+            rows: number;
+            /**
+             * Format: double
+             * @description How much its squares differ, as a share
+             */
+            spread: number;
+        };
         /** @description A model at work. */
         Service: {
             /** @example /api/v1/services/…/infer */
@@ -22323,6 +22709,8 @@ export interface components {
             near_left_out: number;
             /** Format: int64 */
             near_pictures: number;
+            /** @description Linked pictures that their storage did not have, which are not among those */
+            out_of_reach: components["schemas"]["OutOfReach"][];
             /** Format: int64 */
             pictures: number;
             /** @description How many regions have their middle in each of 32 × 32 cells, row by row */
@@ -22335,7 +22723,10 @@ export interface components {
             sharpness: number[];
             /** @description Sizes in pixels; all beyond the 24th are counted together, without a width */
             sizes: components["schemas"]["SizeFigure"][];
-            /** Format: int64 */
+            /**
+             * Format: int64
+             * @description Here, but no whole pictures
+             */
             unreadable: number;
         };
         /** @enum {string} */
@@ -22420,11 +22811,15 @@ export interface components {
         };
         /** @description What to take from a storage. */
         StorageImport: {
+            /** @description How labels are laid out, as of an import that is sent; left out: that is found by what lies there */
+            format?: string | null;
             /** @description Leave pictures there and only link to them */
             link?: boolean;
             /** @description A folder or a file below it; empty: all of it */
             path?: string;
             storage: string;
+            /** @description Pictures of which label files do not speak are good; else nothing is said of them */
+            unmentioned_good?: boolean;
         };
         Storages: {
             items: components["schemas"]["MountedStorage"][];
@@ -22578,6 +22973,16 @@ export interface components {
          * @enum {string}
          */
         TemplateScope: "mine" | "team" | "all" | "preset";
+        /** @description A line of text that is bent along a circle: three points on its middle, and how high it is, in pixels. */
+        TextArc: {
+            end: number[];
+            /** Format: float */
+            height: number;
+            /** @description Anywhere between */
+            middle: number[];
+            /** @description Where it begins, as it is read: x and y */
+            start: number[];
+        };
         TextCheck: {
             /** @description `pattern`, `gs1`, `imei`, `mod10`, `mod11`, `mod37`, `date` or `equals` */
             check: string;
@@ -22593,6 +22998,8 @@ export interface components {
         TextPlan: {
             /** @description The only signs that can stand there, such as `0-9A-Z/` */
             alphabet?: string | null;
+            /** @description Lines that are bent along a circle */
+            arcs?: components["schemas"]["TextArc"][];
             /** @description `gs1`, `imei`, `mod10`, `mod11`, `mod37`, `date:YYYY-MM-DD` or `date:FORMAT:FROM..TO` */
             checks?: string[];
             /** @description The text that must stand there, where none is told with a picture */
@@ -22609,7 +23016,7 @@ export interface components {
             turns?: number[];
         };
         /** @enum {string} */
-        TextTry: "inverted" | "stretched" | "soft";
+        TextTry: "inverted" | "stretched" | "soft" | "dots" | "engraved";
         TileLevel: {
             /** Format: int32 */
             columns: number;
@@ -22747,6 +23154,8 @@ export interface components {
             group_ids?: components["schemas"]["Id"][];
             ids: components["schemas"]["Id"][];
             role_ids?: components["schemas"]["Id"][];
+            /** @description Of `remove_groups`: stop jobs in virtual clusters that one was in by these groups alone; else they are told (`vc.jobs_run`) */
+            stop_jobs?: boolean;
             transfer_to?: null | components["schemas"]["Id"];
         };
         /** @enum {string} */
@@ -22772,6 +23181,8 @@ export interface components {
             phone?: string | null;
             /** @description All of them, in place of those there were */
             role_ids?: components["schemas"]["Id"][] | null;
+            /** @description Stop jobs in virtual clusters that they were in by groups alone; else they are told and nothing is changed */
+            stop_jobs?: boolean;
             virtual_cluster_id?: null | components["schemas"]["Id"];
         };
         UserCode: {

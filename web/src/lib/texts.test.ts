@@ -19,7 +19,7 @@ describe("texts", () => {
     expect(saidTexts([], null, "ok")).toBeNull();
   });
   it("have a square around each sign that is known to stand somewhere", () => {
-    const sign = (char: string, place?: [number, number]) => ({ char, score: 1, ...(place ? { place } : {}) });
+    const sign = (char: string, place: [number, number] | null = null) => ({ char, score: 1, place });
     const { quad: corners } = quad([0, 0], [60, 0], [60, 20], [0, 20]);
     const text = { quad: corners, chars: [sign("A", [10, 10]), sign("B", [30, 10]), sign("C", [50, 10])] };
     expect(signBounds(text, 1)).toEqual([14, -6, 32, 32]);

@@ -194,7 +194,7 @@ fn kill_trainings(rounds: usize, tasks: &[&'static str], mut chance: Chance) {
 
 #[test]
 fn a_training_that_is_killed_ends_where_it_should() {
-    kill_trainings(6, &["anomaly", "classify"], Chance::fixed(3));
+    kill_trainings(3, &["classify"], Chance::fixed(3));
 }
 
 #[test]
@@ -237,7 +237,9 @@ fn a_training_that_paused_gives_the_model_of_one_that_was_left_alone() {
     house.server().until_state(&path, "paused");
     assert_eq!(shim_of(&house.data, &job), None);
     // Others have their turn meanwhile.
-    assert_eq!(house.ended(&house.train("anomaly"))["state"], "succeeded");
+    let other = json!({ "name": "other", "device": "cpu", "command": "true" });
+    let other = house.server().json("POST", "/jobs", other);
+    assert_eq!(house.ended(other["id"].as_str().unwrap())["state"], "succeeded");
     assert_eq!(house.server().get(&path)["state"], "paused");
     house.server().json("POST", &format!("{path}/resume"), json!({}));
     let ended = house.ended(&job);

@@ -33,7 +33,7 @@ export function PastImports({ onClose }: { onClose: () => void }) {
           { title: t("data_sets.past.at"), render: (_, one) => <OpenLink to={`/jobs/${one.id}`}><TimeAgo at={one.created_at} /></OpenLink> },
           { title: t("data_sets.past.state"), render: (_, one) => <StateTag state={looks[one.state]} text={t(`data_sets.past.is.${one.state}`)} /> },
           { title: t("data_sets.past.by"), render: (_, one) => one.created_by ?? "–" },
-          { title: t("data_sets.past.from"), render: (_, one) => one.source === null ? t("data_sets.past.sent") : `${one.source.storage}/${one.source.path}` },
+          { title: t("data_sets.past.from"), render: (_, one) => one.source ? `${one.source.storage}/${one.source.path}` : t("data_sets.past.sent") },
           { ...number, title: t("data_sets.past.added"), render: (_, one) => format.count(one.added) },
           { ...number, title: t("data_sets.past.known"), render: (_, one) => format.count(one.duplicates) },
           { ...number, title: t("data_sets.past.labels"), render: (_, one) => format.count(one.labels) },

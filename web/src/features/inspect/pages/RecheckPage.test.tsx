@@ -141,7 +141,7 @@ describe("recheck", () => {
   });
 
   it("shows texts sign by sign, lets one be corrected by keys alone, and sends what truly stands there", async () => {
-    const sign = (char: string, score: number) => ({ char, score });
+    const sign = (char: string, score: number) => ({ char, score, place: null });
     const quad = [[1, 1], [30, 1], [30, 9], [1, 9]];
     const label = { ...record("a", "ng", 0.9), texts: [{
       text: "8O", score: 0.4, quad, chars: [sign("8", 0.95), sign("O", 0.4)], checks: [{ check: "equals", ok: false, fault: { kind: "other", expected: "80" } }],
