@@ -118,6 +118,11 @@ async fn whole_pictures_are_copied_with_what_is_said_of_them_and_moved() {
     let refused =
         admin.post(&format!("/projects/{}/cuts", id(&from)), none).await.refused(422, "request.fields");
     assert_eq!(refused["fields"], json!({"away": "field.not_allowed"}));
+    let dent = admin.class_id(&from, "dent").await;
+    let some = json!({"found": {}, "into_project": id(&into), "whole": true, "class_ids": [dent]});
+    let refused =
+        admin.post(&format!("/projects/{}/cuts", id(&from)), some).await.refused(422, "request.fields");
+    assert_eq!(refused["fields"], json!({"class_ids": "field.not_allowed"}));
     let copied = cut(&admin, &from, json!({"found": {}, "into_project": id(&into), "whole": true})).await;
     fovea_api::run_waiting_exports(&test.app).await.unwrap();
     let done = admin.get(&format!("/exports/{}", id(&copied))).await.expect(200);
