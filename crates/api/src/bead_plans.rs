@@ -92,7 +92,12 @@ pub async fn chessboard(
         None => ApiError::from(Code::BadRequest).with("reason", "the picture did not arrive whole"),
     })?;
     let bytes = body.to_bytes();
-    tokio::task::spawn_blocking(move || seen(&bytes, square)).await?.map(Json)
+    let place = app.decoding.clone().acquire_owned().await.map_err(ApiError::internal)?;
+    let looked = tokio::task::spawn_blocking(move || {
+        let _place = place;
+        seen(&bytes, square)
+    });
+    looked.await?.map(Json)
 }
 
 /// A picture of a camera is no larger.

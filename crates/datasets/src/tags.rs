@@ -16,10 +16,15 @@ pub(crate) const TABLE: &str = "tags.csv";
 pub(crate) const STEM: &str = "tags";
 /// No word holds it.
 const BETWEEN: char = ',';
+/// Of one picture: each is held against all others.
+const MOST: usize = 200;
 
-/// Adds words that are not there yet, in whatever case.
+/// Adds words that are not there yet, in whatever case; what is too many is left out.
 pub(crate) fn add(to: &mut Vec<String>, more: impl IntoIterator<Item = String>) {
     for word in more {
+        if to.len() >= MOST {
+            return;
+        }
         if !to.iter().any(|there| there.to_lowercase() == word.to_lowercase()) {
             to.push(word);
         }
@@ -78,6 +83,14 @@ pub(crate) fn read_beside(tree: &Tree, limits: &Limits, samples: &mut [Sample]) 
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn a_picture_has_so_many_words_and_no_more() {
+        let many: String = (0..50_000).map(|i| format!("w{i},")).collect();
+        let words = parted(&many);
+        assert_eq!((words.len(), words[0].as_str(), words[MOST - 1].as_str()), (MOST, "w0", "w199"));
+        assert_eq!(of_value(Some(&json!([many, "x"]))).len(), MOST);
+    }
 
     #[test]
     fn words_stand_in_a_list_or_in_one_text_and_each_counts_once() {

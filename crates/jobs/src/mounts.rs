@@ -37,12 +37,13 @@ pub(crate) fn shared(
     spec.mounts.iter().filter_map(one).collect()
 }
 
-/// What lies there from an earlier start is left as it is. `held`: nothing lets the job write there; else it gets copies, for a hard link
-/// is the house's own file.
+/// `held`: nothing lets the job write there, and what lies there from an earlier start is left as it is; else it gets copies, for a hard
+/// link is the house's own file.
 pub(crate) async fn lay_out(store: &Store, spec: &CommandSpec, folder: &JobFolder, held: bool) -> Result<()> {
     for (at, (_, version)) in spec.versions().enumerate() {
         let dir = folder.dataset(at);
-        if tokio::fs::try_exists(&dir).await.map_err(JobsError::file(&dir))? {
+        let at_hand = dir.clone();
+        if tokio::task::spawn_blocking(move || stays(&at_hand, held)).await?? {
             continue;
         }
         let gone = || JobsError::VersionGone { name: version.name.clone() };
@@ -65,6 +66,22 @@ pub(crate) async fn lay_out(store: &Store, spec: &CommandSpec, folder: &JobFolde
     Ok(())
 }
 
+/// Whether what lies there from an earlier start is taken. Without walls it goes: that start may have had some, and links of the house's
+/// files, or had none, and changed its copies.
+fn stays(dir: &Path, held: bool) -> Result<bool> {
+    if held {
+        return dir.try_exists().map_err(JobsError::file(dir));
+    }
+    remove(dir).map(|()| false)
+}
+
+fn remove(dir: &Path) -> Result<()> {
+    match std::fs::remove_dir_all(dir) {
+        Err(e) if e.kind() != ErrorKind::NotFound => Err(JobsError::file(dir)(e)),
+        _ => Ok(()),
+    }
+}
+
 /// Puts a copy in the place of each file, by way of this one.
 fn copy_below(dir: &Path, by: &Path) -> Result<()> {
     let entries = std::fs::read_dir(dir).map_err(JobsError::file(dir))?;
@@ -75,20 +92,25 @@ fn copy_below(dir: &Path, by: &Path) -> Result<()> {
             copy_below(&path, by)?;
             continue;
         }
+        // One that was cut off may not be written into: it is as the file that it is a copy of.
+        match std::fs::remove_file(by) {
+            Err(e) if e.kind() != ErrorKind::NotFound => return Err(JobsError::file(by)(e)),
+            _ => {}
+        }
         std::fs::copy(&path, by).map_err(JobsError::file(by))?;
         std::fs::rename(by, &path).map_err(JobsError::file(path))?;
     }
     Ok(())
 }
 
-/// The job is over: files of the house do not stay because it once read them.
-pub(crate) async fn clear(folder: &JobFolder) -> Result<()> {
+/// The job is over: files of the house do not stay because it once read them. Where that fails it is told: a job without walls may have
+/// left what cannot be taken away, and is over all the same.
+pub(crate) async fn clear(folder: &JobFolder, job: Id) -> Result<()> {
     let dir = folder.datasets();
-    let removed = tokio::task::spawn_blocking(move || match std::fs::remove_dir_all(&dir) {
-        Err(e) if e.kind() != ErrorKind::NotFound => Err(JobsError::file(dir)(e)),
-        _ => Ok(()),
-    });
-    removed.await?
+    if let Err(error) = tokio::task::spawn_blocking(move || remove(&dir)).await? {
+        tracing::warn!(%job, %error, "versions of data that a job read could not be taken away");
+    }
+    Ok(())
 }
 
 fn settle(making: &Path, dir: &Path, list: &str) -> Result<()> {
@@ -154,6 +176,44 @@ mod tests {
         std::fs::write(dir.join("1.png"), "b").unwrap();
         assert_eq!(std::fs::read_to_string(&own).unwrap(), "a");
         assert_eq!(std::fs::read_dir(&dir).unwrap().count(), 1);
+    }
+
+    #[test]
+    fn a_copy_that_was_cut_off_is_not_written_into() {
+        let folder = tempfile::tempdir().unwrap();
+        let (own, set, by) = (folder.path().join("own"), folder.path().join("set"), folder.path().join("by"));
+        std::fs::create_dir_all(&set).unwrap();
+        std::fs::write(&own, "a").unwrap();
+        std::fs::hard_link(&own, &by).unwrap();
+        std::fs::write(set.join("1.png"), "b").unwrap();
+        copy_below(&set, &by).unwrap();
+        assert_eq!(std::fs::read_to_string(&own).unwrap(), "a");
+        assert_eq!(std::fs::read_to_string(set.join("1.png")).unwrap(), "b");
+    }
+
+    #[test]
+    fn links_of_a_start_within_walls_are_not_there_for_one_without() {
+        let folder = tempfile::tempdir().unwrap();
+        let (own, dir) = (folder.path().join("own"), folder.path().join("1"));
+        std::fs::create_dir_all(&dir).unwrap();
+        std::fs::write(&own, "a").unwrap();
+        std::fs::hard_link(&own, dir.join("1.png")).unwrap();
+        assert!(stays(&dir, true).unwrap() && dir.join("1.png").exists());
+        assert!(!stays(&dir, false).unwrap() && !dir.exists());
+        assert_eq!(std::fs::read_to_string(&own).unwrap(), "a");
+        assert!(!stays(&dir, true).unwrap() && !stays(&dir, false).unwrap(), "nothing is there");
+    }
+
+    #[tokio::test]
+    async fn what_cannot_be_taken_away_keeps_no_job_from_being_over() {
+        let folder = tempfile::tempdir().unwrap();
+        let job = JobFolder::new(folder.path().join("job"));
+        clear(&job, Id::new()).await.unwrap();
+        std::fs::create_dir_all(job.dataset(0)).unwrap();
+        clear(&job, Id::new()).await.unwrap();
+        assert!(!job.datasets().exists());
+        std::fs::write(job.datasets(), "no folder").unwrap();
+        clear(&job, Id::new()).await.unwrap();
     }
 
     #[test]

@@ -72,12 +72,14 @@ impl Store {
         Ok(())
     }
 
-    /// Pictures that were copied go into the bin where they came from, by an edit like that of somebody who deletes them.
+    /// Pictures that were copied go into the bin where they came from, by an edit like that of somebody who deletes them. What somebody
+    /// said of one since is not among what was copied, so that one stays.
     pub(crate) async fn put_away(&self, change: &DatabaseTransaction, export: &Export) -> Result<()> {
         let project = export.project_id;
         let copied = Expr::cust_with_values(
-            "id IN (SELECT v.picture_id FROM version_pictures v WHERE v.version_id = ?)",
-            [export.version_id],
+            "id IN (SELECT v.picture_id FROM version_pictures v WHERE v.version_id = ?)
+            AND updated_at <= (SELECT v.created_at FROM versions v WHERE v.id = ?)",
+            [export.version_id, export.version_id],
         );
         let chosen = filtered(project, &PictureFilter::default()).filter(copied);
         let what = EditWhat::default();

@@ -19,6 +19,9 @@ describe("text along a circle", () => {
     expect(isSound({ ...over, height: 210 }, 6)).toBe(false);
     expect(isSound({ ...over, height: 5 }, 6)).toBe(false);
     expect(isSound({ ...over, middle: [0, 100], end: [0, 100] }, 6)).toBe(false);
+    // Points in a wrong order: nearly all of a circle of 500,000 pixels across.
+    expect(isSound({ start: [0, 0], middle: [3000, 12], end: [1000, 0], height: 20 }, 6)).toBe(false);
+    expect(isSound({ start: [0, 0], middle: [2000, 0], end: [4000, 0], height: 1e6 }, 6)).toBe(false);
     expect(arcOf([[0, 100], [100, 0], [200, 100]], 6)).toEqual({ ...over, height: 25 });
   });
 });

@@ -5,6 +5,9 @@ export type At = readonly [number, number];
 
 /** Three points whose triangle is flatter than this part of its longest side are a straight line. */
 const FLAT = 1e-3;
+/** Laid flat, no line is longer or has more pixels: points nearly in a row, told in a wrong order, lie on a circle far outside. */
+const LONGEST = 1e5;
+const MOST_PIXELS = 5e7;
 const CORNERS = 24;
 
 const pair = ([x = 0, y = 0]: readonly number[]): At => [x, y];
@@ -49,10 +52,11 @@ export function outlineOf(arc: TextArc): [number, number][] {
   return [...along.map((u) => at(u, 0)), ...[...along].reverse().map((u) => at(u, 1))].map(([x, y]) => [x, y]);
 }
 
-/** As the server sees it: long enough, and no higher than its circle has room for. */
+/** As the server sees it: long enough and not too long, and no higher than its circle has room for. */
 export function isSound(arc: TextArc, least: number): boolean {
   const { length, radius } = laid(arc);
-  return arc.height >= least && length >= 1 && radius > arc.height / 2 + 1;
+  const long = length >= 1 && length <= LONGEST && length * arc.height <= MOST_PIXELS;
+  return arc.height >= least && long && radius > arc.height / 2 + 1;
 }
 
 /** Of three clicks, with a height to begin with. */

@@ -63,6 +63,10 @@ pub async fn create_cuts(
     if away && !whole {
         return Err(ApiError::field("away", "field.not_allowed"));
     }
+    // They choose regions; who means pictures by them would move others, too.
+    if whole && !wanted.class_ids.is_empty() {
+        return Err(ApiError::field("class_ids", "field.not_allowed"));
+    }
     let wish = CutWish { into: wanted.into_project, margin, classes: wanted.class_ids, whole, away };
     let made = permit.store(&app).begin_cuts(project, &chosen, &wish, permit.user()).await?;
     app.exports.wake();

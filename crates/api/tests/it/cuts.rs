@@ -118,6 +118,11 @@ async fn whole_pictures_are_copied_with_what_is_said_of_them_and_moved() {
     let refused =
         admin.post(&format!("/projects/{}/cuts", id(&from)), none).await.refused(422, "request.fields");
     assert_eq!(refused["fields"], json!({"away": "field.not_allowed"}));
+    let dent = admin.class_id(&from, "dent").await;
+    let some = json!({"found": {}, "into_project": id(&into), "whole": true, "class_ids": [dent]});
+    let refused =
+        admin.post(&format!("/projects/{}/cuts", id(&from)), some).await.refused(422, "request.fields");
+    assert_eq!(refused["fields"], json!({"class_ids": "field.not_allowed"}));
     let copied = cut(&admin, &from, json!({"found": {}, "into_project": id(&into), "whole": true})).await;
     fovea_api::run_waiting_exports(&test.app).await.unwrap();
     let done = admin.get(&format!("/exports/{}", id(&copied))).await.expect(200);
@@ -150,4 +155,25 @@ async fn whole_pictures_are_copied_with_what_is_said_of_them_and_moved() {
     assert_eq!((&edits["items"][0]["kind"], &edits["items"][0]["pictures"]), (&json!("delete"), &json!(1)));
     admin.post(&format!("/edits/{}/undo", id(&edits["items"][0])), json!({})).await.expect(200);
     assert_eq!(admin.pictures(&from, "").await.len(), 2);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_said_of_a_picture_while_it_is_moved_is_not_lost() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let (from, into) = two(&admin).await;
+    let moved = json!({"found": {}, "into_project": id(&into), "whole": true, "away": true});
+    let begun = cut(&admin, &from, moved).await;
+    // A moment has a thousandth of a second.
+    tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+    let picture = admin.pictures(&from, "name=b.jpg").await.remove(0);
+    let path = format!("/pictures/{}/annotation", id(&picture));
+    let revision = admin.get(&path).await.etag();
+    admin.with("if-match", &revision).put(&path, json!({"verdict": "good", "regions": []})).await.expect(200);
+    fovea_api::run_waiting_exports(&test.app).await.unwrap();
+    let done = admin.get(&format!("/exports/{}", id(&begun))).await.expect(200);
+    assert_eq!((&done["state"], &done["into"]["added"]), (&json!("done"), &json!(2)), "{done}");
+    let left = admin.pictures(&from, "").await;
+    assert_eq!(left.len(), 1, "{left:?}");
+    assert_eq!((&left[0]["name"], &left[0]["verdict"]), (&json!("b.jpg"), &json!("good")));
 }

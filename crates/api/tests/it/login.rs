@@ -244,6 +244,7 @@ async fn a_token_does_no_more_than_its_scopes_and_its_owner() {
     bound.get(&format!("/jobs?project_id={}", id(&two))).await.expect(200);
     bound.post("/projects", json!({})).await.refused(403, "auth.project_only");
     bound.post("/tokens", json!({"name": "free again"})).await.refused(403, "auth.project_only");
+    bound.get("/jobs/places/home/entries").await.refused(403, "auth.project_only");
     let listed = bob.get("/tokens").await.expect(200);
     assert_eq!(listed["items"][0]["project_name"], one["name"]);
 }

@@ -40,6 +40,10 @@ enum Way {
 
 /// Three points whose triangle is flatter than this part of its longest side are a straight line.
 const FLAT: f64 = 1e-3;
+/// No line is longer, laid flat, and none has more pixels: three points nearly in a row, told in a wrong order, lie on a circle that goes
+/// around far outside.
+const LONGEST: f32 = 1e5;
+const MOST_PIXELS: f32 = 5e7;
 /// Places along it that its outline goes through.
 const CORNERS: usize = 24;
 
@@ -84,7 +88,7 @@ impl TextArc {
         Polygon(self.outline()).bounds()
     }
 
-    /// Whether it can be laid flat: long enough, and no higher than its circle has room for.
+    /// Whether it can be laid flat: long enough and not too long, and no higher than its circle has room for.
     pub fn is_sound(&self) -> bool {
         let mut numbers = self.start.iter().chain(&self.middle).chain(&self.end).chain([&self.height]);
         if !numbers.all(|v| v.is_finite() && v.abs() <= 1e6) || self.height < 1.0 {
@@ -95,7 +99,8 @@ impl TextArc {
             Way::Straight { .. } => true,
             Way::Round { radius, .. } => radius > laid.height / 2.0 + 1.0,
         };
-        room && laid.length() >= 1.0
+        let length = laid.length();
+        room && (1.0..=LONGEST).contains(&length) && length * laid.height() <= MOST_PIXELS
     }
 }
 
@@ -173,6 +178,9 @@ mod tests {
             TextArc { height: f32::NAN, ..sound },
             TextArc { middle: [f32::INFINITY, 0.0], ..sound },
             TextArc { middle: sound.start, end: sound.start, ..sound },
+            // The points are told in a wrong order: nearly all of a circle of 500,000 pixels across.
+            TextArc { start: [0.0, 0.0], middle: [3000.0, 12.0], end: [1000.0, 0.0], height: 20.0 },
+            TextArc { start: [0.0, 0.0], middle: [2000.0, 0.0], end: [4000.0, 0.0], height: 1e6 },
         ] {
             assert!(!wrong.is_sound(), "{wrong:?}");
         }

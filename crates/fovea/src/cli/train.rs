@@ -186,7 +186,10 @@ fn arc(text: &str) -> Result<TextArc, String> {
     };
     match arc.is_sound() {
         true => Ok(arc),
-        false => Err("the points are one, or the line is higher than its circle has room for".into()),
+        false => Err(
+            "the points are one or told in a wrong order, or the line is higher than its circle has room for"
+                .into(),
+        ),
     }
 }
 

@@ -244,7 +244,7 @@ impl Engine {
             tracing::warn!(job = %id, %error, "what a deleted job left at Podman could not be taken away");
         }
         // Of one that was stopped while it was paused.
-        crate::mounts::clear(&self.folder(id)).await
+        crate::mounts::clear(&self.folder(id), id).await
     }
 
     /// What jobs run on. Takes a moment.

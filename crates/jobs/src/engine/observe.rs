@@ -79,6 +79,9 @@ impl Engine {
         let detail = why.get("detail").and_then(Value::as_str).unwrap_or_default();
         tracing::error!(job = %job.id, error = detail, "a job could not be started");
         self.0.store.move_job(job.id, JobEvent::Failed, Some(why)).await?;
+        if job.runs_command() {
+            mounts::clear(&self.folder(job.id), job.id).await?;
+        }
         Ok(())
     }
 
@@ -209,7 +212,7 @@ impl Engine {
         self.0.store.move_job(job.id, event, why.as_ref()).await?;
         self.wake();
         if event != JobEvent::Again {
-            mounts::clear(&self.folder(job.id)).await?;
+            mounts::clear(&self.folder(job.id), job.id).await?;
         }
         Ok(())
     }
@@ -228,6 +231,9 @@ impl Engine {
         };
         self.0.store.move_job(job.id, event, why.as_ref()).await?;
         self.wake();
+        if job.runs_command() && (event == JobEvent::Failed || state == JobState::Stopping) {
+            mounts::clear(&self.folder(job.id), job.id).await?;
+        }
         Ok(())
     }
 }

@@ -16,8 +16,11 @@ const FEATURES: &str = "features";
 /// A place that a person or an earlier reading is a little off with is the usual thing: lines are taught somewhat larger and
 /// smaller, too, by these shares of their height.
 const LOOKS: [f32; 3] = [0.0, 0.08, -0.03];
-/// More are more of the same, and must fit into memory.
+/// More are more of the same.
 const MOST: usize = 2000;
+/// Numbers that are kept of all lines together, a gibibyte of them: a line has one for each step and sign, and thousands of signs come in
+/// Chinese texts.
+const MOST_NUMBERS: usize = 1 << 28;
 /// Higher by so much than it is wide, and a told place says nothing of how its line lies.
 const UPRIGHT: f32 = 1.5;
 /// Boxes that lie over each other by more than this are of one text.
@@ -57,6 +60,8 @@ pub struct Lines {
     pub columns: Vec<usize>,
     /// Numbers that the last layer takes.
     pub width: usize,
+    /// How many are kept of all lines.
+    pub numbers: usize,
 }
 
 /// Pictures with their known texts, and whether each is kept out.
@@ -75,16 +80,18 @@ impl Lines {
     ) -> Result<Option<Lines>, LearnError> {
         let signs = known_signs(&graphs.signs)?;
         let mut places = Vec::with_capacity(told.samples.len());
-        let (mut crops, mut all) = (0, 0);
-        for (sample, kept) in told.samples.iter().zip(told.kept) {
+        let mut all = 0;
+        for sample in told.samples {
             if stop.due() {
                 return Ok(None);
+            }
+            if all >= MOST {
+                break;
             }
             let texts = told.texts.get(&sample.id).map_or(&[][..], Vec::as_slice);
             let mut found = found_on(sample, texts, model, &signs, progress)?;
             found.truncate(MOST.saturating_sub(all));
             all += found.len();
-            crops += if *kept { 0 } else { found.len() };
             places.push(found);
         }
         let used: BTreeSet<usize> = places.iter().flatten().flat_map(|p| p.text.iter().copied()).collect();
@@ -92,7 +99,8 @@ impl Lines {
         let graph =
             with_features(&graphs.signs, FEATURES).map_err(|e| LearnError::Backbone(e.to_string()))?;
         let mut session = Session::new(&graph, threads)?;
-        let mut lines = Lines { taught: Vec::new(), kept: Vec::new(), crops, columns, width: 0 };
+        let mut lines =
+            Lines { taught: Vec::new(), kept: Vec::new(), crops: 0, columns, width: 0, numbers: 0 };
         for (i, (sample, found)) in told.samples.iter().zip(&places).enumerate() {
             if stop.due() {
                 return Ok(None);
@@ -102,8 +110,10 @@ impl Lines {
                 continue;
             }
             let Ok(picture) = decode_file(&sample.path, &Limits::default()) else { continue };
+            let kept = told.kept.get(i) == Some(&true);
             for place in found {
-                lines.look(&mut session, &picture, place, told.kept.get(i) == Some(&true))?;
+                let taken = lines.look(&mut session, &picture, place, kept)?;
+                lines.crops += usize::from(taken && !kept);
             }
         }
         Ok(Some(lines))
@@ -115,9 +125,13 @@ impl Lines {
         picture: &Picture,
         place: &Place,
         kept: bool,
-    ) -> Result<(), LearnError> {
+    ) -> Result<bool, LearnError> {
         let looks = if kept { &LOOKS[..1] } else { &LOOKS[..] };
+        let mut taken = false;
         for by in looks {
+            if self.numbers >= MOST_NUMBERS {
+                break;
+            }
             let (data, dims) = line_input(picture, &grown(&place.quad, *by));
             let outputs = session.run(&data, dims)?;
             let of =
@@ -136,9 +150,26 @@ impl Lines {
             let text: Vec<usize> =
                 place.text.iter().map(|c| self.columns.binary_search(c).unwrap_or(OTHER)).collect();
             let line = line_of(&signs.data, columns, &self.columns, features.data.clone(), text);
-            if kept { self.kept.push(line) } else { self.taught.push(line) }
+            taken |= self.take(line, kept, MOST_NUMBERS);
         }
-        Ok(())
+        Ok(taken)
+    }
+
+    /// Whether there was room for it.
+    fn take(&mut self, line: Line, kept: bool, most: usize) -> bool {
+        let numbers = self.numbers.saturating_add(line.features.len() + line.logs.len());
+        if numbers > most {
+            // None of those behind it either, so that what is taken does not depend on what is short.
+            self.numbers = most;
+            return false;
+        }
+        self.numbers = numbers;
+        if kept {
+            self.kept.push(line)
+        } else {
+            self.taught.push(line)
+        }
+        true
     }
 }
 
@@ -235,4 +266,32 @@ fn place_of(told: &ToldText, read: &[ReadText], alone: bool) -> Option<Quad> {
     let far = |t: &ReadText| edits(&wanted, &normal(&t.text));
     let nearest = read.iter().min_by_key(|t| far(t))?;
     (2 * far(nearest) <= wanted.chars().count()).then_some(nearest.quad)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_more_lines_are_kept_than_there_is_room_for() {
+        let line = |steps: usize| Line {
+            features: vec![0.0; 4 * steps],
+            logs: vec![0.0; 3 * steps],
+            rest: vec![0.0; steps],
+            rival: vec![0.0; steps],
+            text: vec![1],
+        };
+        let mut lines = Lines {
+            taught: Vec::new(),
+            kept: Vec::new(),
+            crops: 0,
+            columns: vec![0, 1, 2],
+            width: 4,
+            numbers: 0,
+        };
+        assert!(lines.take(line(10), false, 100) && lines.take(line(2), true, 100));
+        assert_eq!((lines.numbers, lines.taught.len(), lines.kept.len()), (84, 1, 1));
+        assert!(!lines.take(line(3), false, 100) && !lines.take(line(1), true, 100));
+        assert_eq!((lines.taught.len(), lines.kept.len()), (1, 1));
+    }
 }

@@ -166,6 +166,11 @@ pub fn tune(lines: &Lines, progress: &dyn Progress, stop: &Stop) -> Tuned {
         let order: Vec<usize> = (0..all).map(|i| (i * STRIDE + epoch) % all).collect();
         let rate = RATE * (1.0 - epoch as f32 / EPOCHS as f32);
         for together in order.chunks(TOGETHER) {
+            // A round over many lines takes its time.
+            if stop.due() {
+                stopped = true;
+                break;
+            }
             let mut slopes = vec![0.0f32; count];
             together.iter().for_each(|&i| layer.pull(&lines.taught[i], &mut slopes));
             adam.step(&mut layer.values, &slopes, rate);
@@ -215,6 +220,7 @@ mod tests {
             crops: 400,
             columns: vec![0, 7, 9],
             width: 4,
+            numbers: 0,
         }
     }
 

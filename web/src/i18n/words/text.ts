@@ -72,7 +72,7 @@ export const text = {
   "text.plan.save": ["保存并返回训练", "Save and go back to the training"],
   "text.plan.fault.small": ["第 {n} 个框太小，每边至少 6 像素。", "Box {n} is too small; it takes 6 pixels each way."],
   "text.plan.fault.many": ["最多 64 个框。", "64 boxes at most."],
-  "text.plan.fault.bent": ["弧形 {n} 的字高放不进它的圆，或三点重合。", "Bent line {n} is higher than its circle has room for, or its points are one."],
+  "text.plan.fault.bent": ["弧形 {n} 的字高放不进它的圆，或三点重合、顺序不对。", "Bent line {n} is higher than its circle has room for, or its points are one or in a wrong order."],
   "text.plan.fault.pattern": ["这不是可用的正则表达式。", "This is no regular expression."],
 
   "golden.form.title": ["金样图片", "Golden picture"],

@@ -23,6 +23,10 @@ pub async fn place_entries(
     Query(at): Query<PathQuery>,
     Query(query): Query<FolderQuery>,
 ) -> ApiResult<Json<StorageFiles>> {
+    // What lies there is of no project.
+    if permit.principal.project.is_some() {
+        return Err(Code::AuthProjectOnly.into());
+    }
     let folder = match name.as_str() {
         "home" => Some(app.store.place().home(permit.user())),
         "data" => app.settings.job_data.clone(),
