@@ -42,6 +42,8 @@ if node_is_right; then
     inner=$code/node_modules/code-server/lib/vscode
     (cd "$inner" && npm install --omit=dev --ignore-scripts --no-audit --no-fund --silent)
     (cd "$inner/extensions" && npm install --omit=dev --ignore-scripts --no-audit --no-fund --silent)
+    # One of them asks npx for the builder of modules, which asks back where nobody says yes.
+    export npm_config_yes=true
     (cd "$inner" && npm rebuild --silent node-pty @parcel/watcher @vscode/spdlog native-watchdog kerberos @vscode/deviceid)
     (cd "$code" && npm rebuild --silent argon2)
     mkdir -p "$inner/node_modules/@vscode/ripgrep/bin"

@@ -167,12 +167,13 @@ impl Store {
         let values: [Sql; 3] =
             [cuts.added.saturating_add(cuts.known).into(), losses.to_string().into(), id.into()];
         sql::run(&change, update, values).await?;
-        let job = shift(&change, id, JobEvent::Done, None).await?;
-        let ended = find_export(&change, id).await?;
         let gone = cuts.whole && cuts.away;
         if gone {
-            self.put_away(&change, &ended).await?;
+            // Before its end, with which goes what was chosen.
+            self.put_away(&change, &find_export(&change, id).await?).await?;
         }
+        let job = shift(&change, id, JobEvent::Done, None).await?;
+        let ended = find_export(&change, id).await?;
         let told = json!({"state": "done", "pictures": cuts.added, "labelled": cuts.labelled});
         // In both projects: one was read, the other got pictures.
         for project in [ended.project_id, cuts.into_project] {
