@@ -20,9 +20,14 @@ wanted=$(cat "$root/scripts/requirements-tools.txt" "$root/scripts/code-server/p
 if [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then exit 0; fi
 mkdir -p "$tools"
 
-if command -v python3.11 >/dev/null && [ "$(uname -m)" = x86_64 ]; then
+# The system's own first: jobs see neither a home nor what an interpreter there would need.
+python=$(for one in /usr/bin/python3.11 /usr/local/bin/python3.11 "$(command -v python3.11 || true)"; do [ -x "$one" ] && echo "$one" && break; done || true)
+if [ -n "$python" ] && [ "$(uname -m)" = x86_64 ]; then
     say "JupyterLab and TensorBoard"
-    [ -x "$tools/bin/python" ] || python3.11 -m venv "$tools"
+    if [ "$(readlink -f "$tools/bin/python3.11" || true)" != "$(readlink -f "$python")" ]; then
+        rm -rf "$tools/bin" "$tools/lib" "$tools/lib64" "$tools/include"
+        "$python" -m venv "$tools"
+    fi
     "$tools/bin/pip" install --quiet --no-deps --require-hashes -r "$root/scripts/requirements-tools.txt"
 else
     skip "JupyterLab and TensorBoard" "they need Python 3.11 on x86_64"
