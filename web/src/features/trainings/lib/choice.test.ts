@@ -31,7 +31,7 @@ describe("choice of a training", () => {
   });
   it("teaches deeper only where that can be", () => {
     expect(bodyOf(from("task=read&tune=1"))).toEqual({ version_id: null, task: "read", cost: 20, tune: true });
-    expect(bodyOf(from("task=anomaly&tune=1"))).toEqual({ version_id: null, task: "anomaly", cost: 20 });
+    expect(bodyOf(from("task=anomaly&tune=1"))).toEqual({ version_id: null, task: "anomaly", cost: 20, paste_in: false });
     expect(bodyOf(from("task=detect&tune=0"))).toEqual({ version_id: null, task: "detect", cost: 20 });
   });
   it("pastes foreign things in where they are looked for, or somebody asks", () => {
