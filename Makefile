@@ -30,7 +30,8 @@ demo: build ## train, evaluate and predict on the sample, then print the path of
 test: ## format, lints, licences, unit, property, command-line and browser tests
 	@scripts/setup.sh --tests
 	cargo fetch --locked
-	$(MAKE) --no-print-directory lint deny pages rust browser
+	$(MAKE) --no-print-directory lint deny pages rust
+	$(MAKE) --no-print-directory -j2 --output-sync=target browser
 
 lint: ## format, features, licences, clippy
 	python3 scripts/check_features.py
