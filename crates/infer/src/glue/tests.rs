@@ -190,9 +190,10 @@ fn light_alone_tells_bead_from_ground_to_a_fraction_of_a_pixel() {
     let threshold = BeadThreshold { of: BeadTone::Light, least: 120.0, most: 255.0 };
     let Crossed { edges, present, bubbles } = cross(&strip, &frame, &threshold);
     let mut absent = 0;
-    for c in frame.track.lead..frame.track.lead + frame.track.steps() {
+    let along = present.iter().enumerate().skip(frame.track.lead).take(frame.track.steps());
+    for (c, there) in along {
         let x = frame.track.points[c][0];
-        if present[c] <= 0.0 {
+        if *there <= 0.0 {
             assert!((118.0..132.0).contains(&x), "{x}");
             absent += 1;
         } else if !(117.0..133.0).contains(&x) {

@@ -141,14 +141,16 @@ impl Store {
 
 /// Adds new records to their hours.
 pub(super) async fn count_up(change: &DatabaseTransaction, new: &[Record]) -> Result<()> {
-    let mut sums: BTreeMap<(Id, Id, Moment, &str, &str), (i64, i64)> = BTreeMap::new();
+    type Of = (Id, Id, Moment);
+    type Said<'a> = (&'a str, &'a str);
+    let mut sums = BTreeMap::<(Of, Said), (i64, i64)>::new();
     for r in new {
-        let key = (r.project_id, r.service_id, hour_of(r), r.verdict.as_str(), r.recheck.as_str());
-        let sum = sums.entry(key).or_default();
+        let of = (r.project_id, r.service_id, hour_of(r));
+        let sum = sums.entry((of, (&r.verdict, &r.recheck))).or_default();
         *sum = (sum.0 + 1, sum.1 + i64::from(r.asks));
     }
-    for ((project, service, hour, verdict, recheck), more) in sums {
-        add(change, (project, service, hour), (verdict, recheck), more).await?;
+    for ((of, said), more) in sums {
+        add(change, of, said, more).await?;
     }
     Ok(())
 }
