@@ -47,8 +47,9 @@ deny:
 pages: ## lint, types, sizes and unit tests of the web pages
 	cd web && npm run --silent lint && npm run --silent types && npm run --silent api:check && npm run --silent sizes && npm run --silent test
 
+# Without tests in documentation: there are none, and looking for them reads every crate once more.
 rust:
-	cargo test --workspace --locked
+	cargo test --workspace --locked --lib --bins --tests
 
 # With the program that `cargo test` has built; building fovea alone would compile its dependencies anew.
 browser: walk-people walk-jobs walk-doors walk-annotator walk-way ## the whole way in Chromium (with -j2 two walks at once)
