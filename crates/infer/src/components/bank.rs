@@ -10,10 +10,14 @@ pub struct Bank {
     starts: Vec<usize>,
     parts: [usize; 2],
     places: f32,
+    /// Places along a side.
+    side: usize,
+    /// How large each component is beside the middle one.
+    areas: Vec<f32>,
 }
 
 /// How a component looks beside what is remembered of it.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Traits {
     /// Logarithms of the distance to the nearest look: sound, turned, absent.
     pub sound: f32,
@@ -21,6 +25,8 @@ pub struct Traits {
     pub absent: f32,
     /// How much nearer its colour is to that of an absent one than to that of a sound one.
     pub color: f32,
+    /// How much nearer it is, place by place, to the turned good one than to a sound one; where that counts.
+    pub turn: Option<f32>,
 }
 
 /// A value of a look, which is of length 1 at each place, as a whole number.
@@ -49,12 +55,18 @@ impl Bank {
             starts.push(at);
             at += (c.sound + c.turned + c.absent) as usize;
         }
+        let area = |c: &ComponentSpec| c.bbox.w * c.bbox.h;
+        let mut sorted: Vec<f32> = spec.components.iter().map(area).collect();
+        sorted.sort_by(f32::total_cmp);
+        let middle = sorted.get(sorted.len() / 2).copied().unwrap_or(1.0);
         Bank {
             data: bytes.iter().map(|b| i8::from_le_bytes([*b])).collect(),
             row: spec.row(),
             starts,
             parts: spec.channels.map(|c| (c * spec.places) as usize),
             places: spec.places as f32,
+            side: (spec.places as f32).sqrt() as usize,
+            areas: spec.components.iter().map(|c| area(c) / middle).collect(),
         }
     }
 
@@ -111,6 +123,77 @@ impl Bank {
             turned: self.nearest(look, turned),
             absent: self.nearest(look, absent),
             color,
+            turn: None,
+        }
+    }
+
+    /// Logarithms of the distances, place by place, to the nearest of some `sound` looks, which are counted within the component,
+    /// and to the turned good one, which is the first of the turned ones.
+    pub fn place_by_place(
+        &self,
+        component: usize,
+        spec: &ComponentSpec,
+        look: &[f32],
+        sound: impl Iterator<Item = usize>,
+    ) -> [f32; 2] {
+        let start = self.starts[component];
+        let far = |row: usize| (1.0 - self.agreement(look, &self.remembered(start + row))).max(0.0) + TINY;
+        let turned = spec.sound as usize;
+        [sound.map(far).fold(FAR, f32::min).ln(), far(turned).ln()]
+    }
+
+    /// What such distances say: a logarithm of likelihoods grows with how much is seen.
+    pub fn turn(&self, component: usize, [sound, turned]: [f32; 2]) -> f32 {
+        (sound - turned) * self.areas[component]
+    }
+
+    /// Mean cosine of the finer stage at the inner places, each with the best of the places around it in the other look.
+    fn agreement(&self, a: &[f32], b: &[f32]) -> f32 {
+        let (side, places) = (self.side, self.places as usize);
+        let channels = self.parts[0] / places;
+        let gather = |row: &[f32]| -> Vec<f32> {
+            let mut out = Vec::with_capacity(self.parts[0]);
+            for p in 0..places {
+                let from = out.len();
+                out.extend((0..channels).map(|c| row[c * places + p]));
+                let length = out[from..].iter().map(|v| v * v).sum::<f32>().sqrt().max(1e-6);
+                out[from..].iter_mut().for_each(|v| *v /= length);
+            }
+            out
+        };
+        let (a, b) = (gather(a), gather(b));
+        let best = |one: &[f32], other: &[f32], x: usize, y: usize| {
+            let here = &one[(y * side + x) * channels..][..channels];
+            let mut best = -1.0f32;
+            for v in y.saturating_sub(1)..(y + 2).min(side) {
+                for u in x.saturating_sub(1)..(x + 2).min(side) {
+                    let there = &other[(v * side + u) * channels..][..channels];
+                    best = best.max(here.iter().zip(there).map(|(a, b)| a * b).sum());
+                }
+            }
+            best
+        };
+        // What lies at the edge is surroundings, which do not turn.
+        let inner = if side > 2 { 1..side - 1 } else { 0..side };
+        let (mut sum, mut count) = (0.0f32, 0.0f32);
+        for y in inner.clone() {
+            for x in inner.clone() {
+                sum += (best(&a, &b, x, y) + best(&b, &a, x, y)) / 2.0;
+                count += 1.0;
+            }
+        }
+        sum / count.max(1.0)
+    }
+}
+
+impl Traits {
+    /// Another look at the same component, in its place: what is nearer counts.
+    pub fn with(self, other: &Traits) -> Traits {
+        Traits {
+            sound: self.sound.min(other.sound),
+            turned: self.turned.min(other.turned),
+            absent: self.absent.min(other.absent),
+            ..self
         }
     }
 }

@@ -1,4 +1,7 @@
-use super::{Bank, BoardSpec, ComponentSpec, Eye, Look, Part, SIDE, StateRule, Traits};
+use super::{
+    Bank, Beside, BoardSpec, CoarseBank, ComponentSpec, Eye, Look, Part, SIDE, StateRule, Traits, coarse,
+    nearer_to_none,
+};
 use crate::manifest::Manifest;
 use crate::outcome::{GOOD, HeatMap, Outcome};
 use crate::runtime::Session;
@@ -18,6 +21,8 @@ const CELLS: usize = 96;
 pub struct Board {
     eye: Eye,
     bank: Bank,
+    /// Where the package has coarse looks.
+    coarse: Option<CoarseBank>,
     spec: BoardSpec,
 }
 
@@ -41,7 +46,11 @@ impl Board {
         }
         let boxes: Vec<BBox> = spec.components.iter().map(|c| c.bbox).collect();
         let bank = package.files.get(&spec.bank).map_or(&[][..], Vec::as_slice);
-        Ok(Board { eye: Eye::new(&golden, &boxes)?, bank: Bank::of(spec, bank), spec: spec.clone() })
+        let coarse = spec.beside.as_ref().map(|b| {
+            let bytes = package.files.get(&b.coarse).map_or(&[][..], Vec::as_slice);
+            CoarseBank::of(spec, bytes, b.rows as usize)
+        });
+        Ok(Board { eye: Eye::new(&golden, &boxes)?, bank: Bank::of(spec, bank), coarse, spec: spec.clone() })
     }
 
     /// A picture looked at; refused where it does not show this board.
@@ -85,10 +94,18 @@ impl Board {
         let look = self.look(picture)?;
         let patches: Vec<&Picture> = look.parts.iter().map(|p| &p.patch).collect();
         let rows = Board::features(session, &patches, self.spec.row())?;
+        let first = rows.iter().zip(&look.parts).zip(&self.spec.components).enumerate();
+        let mut traits: Vec<Traits> = first
+            .map(|(i, ((row, part), spec))| self.bank.traits(i, spec, row, Part::color(&part.patch)))
+            .collect();
+        if let (Some(beside), Some(coarse)) = (&self.spec.beside, &self.coarse) {
+            self.look_again(session, (picture, &look, &rows), (beside, coarse), &mut traits)?;
+        }
         let told = look.parts.iter().zip(&rows).zip(&self.spec.components).enumerate();
         let told = told.map(|(i, ((part, row), spec))| {
-            let traits = self.bank.traits(i, spec, row, Part::color(&part.patch));
-            let mut result = tell(part, traits, spec, &self.spec.states, manifest.threshold);
+            let traits = traits[i];
+            let rules = (&self.spec.states, self.spec.beside.as_ref());
+            let mut result = tell(part, traits, spec, rules, manifest.threshold);
             let stranger = matches!(result.state, ComponentState::Missing | ComponentState::Reversed);
             if stranger && self.bank.is_another(i, &self.spec, row, &traits) {
                 result.state = ComponentState::Wrong;
@@ -97,6 +114,60 @@ impl Board {
         });
         let told = told.collect();
         Ok((look, told))
+    }
+
+    /// Colours without print, and doubtful components where they should lie and where turned ones would.
+    fn look_again(
+        &self,
+        session: &mut Session,
+        (picture, look, rows): (&Picture, &Look, &[Vec<f32>]),
+        (beside, known): (&Beside, &CoarseBank),
+        traits: &mut [Traits],
+    ) -> Result<(), InferError> {
+        let colors: Vec<Vec<u8>> = look.parts.iter().map(|p| coarse(&p.patch)).collect();
+        let gain = known.gain(colors.iter().map(Vec::as_slice));
+        let mut far: Vec<[f32; 2]> =
+            colors.iter().enumerate().map(|(i, c)| known.distances(i, c, gain)).collect();
+        let doubtful: Vec<usize> = (0..traits.len())
+            .filter(|&i| traits[i].sound - self.spec.components[i].usual > beside.doubtful)
+            .collect();
+        // Component, whether it is looked at where a turned one would lie, patch.
+        let mut again: Vec<(usize, bool, Picture)> = Vec::new();
+        for &i in &doubtful {
+            again.extend(self.eye.in_place(picture, look, i).map(|p| (i, false, p)));
+            let turned = (beside.turned != 0.0).then(|| self.eye.if_turned(picture, look, i)).flatten();
+            again.extend(turned.map(|p| (i, true, p)));
+        }
+        let patches: Vec<&Picture> = again.iter().map(|(_, _, p)| p).collect();
+        let others = Board::features(session, &patches, self.spec.row())?;
+        let place_by_place = |i: usize, row: &[f32]| {
+            let spec = &self.spec.components[i];
+            self.bank.place_by_place(i, spec, row, 0..spec.sound as usize)
+        };
+        let mut turns: BTreeMap<usize, [f32; 2]> = BTreeMap::new();
+        if beside.turned != 0.0 {
+            turns.extend(doubtful.iter().map(|&i| (i, place_by_place(i, &rows[i]))));
+        }
+        for ((i, turned, patch), row) in again.iter().zip(&others) {
+            let i = *i;
+            let seen = self.bank.traits(i, &self.spec.components[i], row, Part::color(patch));
+            if *turned {
+                traits[i].turned = traits[i].turned.min(seen.turned);
+            } else {
+                traits[i] = traits[i].with(&seen);
+                let [good, none] = known.distances(i, &coarse(patch), gain);
+                far[i] = [far[i][0].min(good), far[i][1].min(none)];
+            }
+            if let Some(least) = turns.get_mut(&i) {
+                let new = place_by_place(i, row);
+                *least = [least[0].min(new[0]), least[1].min(new[1])];
+            }
+        }
+        for (i, traits) in traits.iter_mut().enumerate() {
+            traits.color = nearer_to_none(far[i]);
+            traits.turn = turns.get(&i).map(|least| self.bank.turn(i, *least));
+        }
+        Ok(())
     }
 
     pub fn outcome(
@@ -175,8 +246,15 @@ const SHARPNESS: f32 = 2.0;
 
 /// 0 to 1 from what the look says.
 /// `usual` is that of the component, or what it would be without some board.
-pub fn score_of(traits: &Traits, usual: f32, color: f32) -> f32 {
-    squashed(traits.sound - usual + color * traits.color)
+pub fn score_of(traits: &Traits, usual: f32, color: f32, beside: Option<&Beside>) -> f32 {
+    let mut excess = traits.sound - usual + color * traits.color;
+    if let Some(beside) = beside {
+        excess += beside.faulty * (traits.sound - traits.turned.min(traits.absent));
+        if let Some(turn) = traits.turn {
+            excess = excess.max(MIDDLE + beside.turned * turn);
+        }
+    }
+    squashed(excess)
 }
 
 fn squashed(excess: f32) -> f32 {
@@ -193,10 +271,10 @@ fn tell(
     part: &Part,
     traits: Traits,
     spec: &ComponentSpec,
-    rule: &StateRule,
+    (rule, beside): (&StateRule, Option<&Beside>),
     threshold: f32,
 ) -> ComponentResult {
-    let looks = score_of(&traits, spec.usual, spec.color);
+    let looks = score_of(&traits, spec.usual, spec.color, beside);
     let moved = squashed(excess(part, spec));
     let (score, state) = if looks >= threshold || looks >= moved {
         (looks, state_of(&traits, rule))

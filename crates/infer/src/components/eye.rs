@@ -20,6 +20,8 @@ const SMALL: usize = 48;
 const ROUNDS: usize = 6;
 /// A fine alignment that leads farther (pixels of the halved picture, degrees) went astray.
 const ASTRAY: (f64, f64) = (3.0, 12.0);
+/// Found nearer to its place than so many pixels, it was found in its place.
+const BESIDE: f32 = 1.0;
 /// Agreement from which on the fine alignment is believed.
 const BELIEVED: f32 = 0.5;
 
@@ -40,6 +42,8 @@ struct Sight {
     half: Template,
     /// On the picture halved twice.
     quarter: Option<Template>,
+    /// Both, turned by half a turn.
+    turned: (Template, Option<Template>),
     aligner: Option<Aligner>,
 }
 
@@ -50,6 +54,9 @@ pub struct Look {
     /// From the good board into the picture.
     pub map: Affine,
     pub parts: Vec<Part>,
+    /// The picture in grey as the good board lies, halved once and twice.
+    half: Gray,
+    quarter: Gray,
 }
 
 pub struct Part {
@@ -92,8 +99,30 @@ impl Eye {
             let patch = patch(picture, &found.map, &sight.bbox, (dx, dy));
             Part { dx: dx as f32, dy: dy as f32, angle: angle as f32, agreement, patch }
         });
-        Some(Look { agreement: found.correlation, map: found.map, parts: parts.collect() })
+        let parts = parts.collect();
+        Some(Look { agreement: found.correlation, map: found.map, parts, half, quarter })
     }
+
+    /// Component `i` in its very place, wherever it was found; `None` where it was found there.
+    pub fn in_place(&self, picture: &Picture, look: &Look, i: usize) -> Option<Picture> {
+        let (sight, part) = (self.sights.get(i)?, look.parts.get(i)?);
+        let beside = part.dx.abs().max(part.dy.abs()) >= BESIDE;
+        beside.then(|| patch(picture, &look.map, &sight.bbox, (0.0, 0.0)))
+    }
+
+    /// Component `i` where one that lies the other way round agrees best.
+    pub fn if_turned(&self, picture: &Picture, look: &Look, i: usize) -> Option<Picture> {
+        let sight = self.sights.get(i)?;
+        let (dx, dy) = sight.find_turned(&look.half, &look.quarter, self.reach);
+        Some(patch(picture, &look.map, &sight.bbox, (dx, dy)))
+    }
+}
+
+/// Pixels of a patch from its edges to what the component itself fills: at the left and right, at the top and below.
+pub fn edges(bbox: &BBox) -> (usize, usize) {
+    let margin = MARGIN.0 as f32 + MARGIN.1 as f32 * bbox.w.min(bbox.h);
+    let edge = |size: f32| ((margin / (size + 2.0 * margin)) * SIDE as f32).round() as usize;
+    (edge(bbox.w).min(SIDE / 3), edge(bbox.h).min(SIDE / 3))
 }
 
 impl Sight {
@@ -106,14 +135,38 @@ impl Sight {
         let ((x, w), (y, h)) = (cells(bbox.x, bbox.w), cells(bbox.y, bbox.h));
         let part = half.part(2 * x, 2 * y, 2 * w, 2 * h);
         let large = bbox.w.min(bbox.h) >= SMALL as f32;
+        let small = quarter.part(x, y, w, h);
+        let turned = |part: &Gray| {
+            let mut part = part.clone();
+            part.data.reverse();
+            Template::of(&part)
+        };
         Sight {
             bbox,
             x: 2 * x,
             y: 2 * y,
             half: Template::of(&part),
-            quarter: large.then(|| Template::of(&quarter.part(x, y, w, h))),
+            quarter: large.then(|| Template::of(&small)),
+            turned: (turned(&part), large.then(|| turned(&small))),
             aligner: Aligner::new(part, Motion::Rigid),
         }
+    }
+
+    /// Shift in pixels of the good board of the place that a turned one agrees with best.
+    fn find_turned(&self, half: &Gray, quarter: &Gray, reach: f64) -> (f64, f64) {
+        let cells = |by: f64| (reach / by).round().max(1.0) as isize;
+        let (dx, dy) = match &self.turned.1 {
+            None => {
+                let (dx, dy, _) = self.turned.0.find(half, self.x, self.y, cells(2.0), 0.0);
+                (dx, dy)
+            }
+            Some(coarse) => {
+                let (cx, cy, _) = coarse.find(quarter, self.x / 2, self.y / 2, cells(4.0), 0.0);
+                let (fx, fy, _) = self.turned.0.find(half, self.x + 2 * cx, self.y + 2 * cy, 2, 0.0);
+                (2 * cx + fx, 2 * cy + fy)
+            }
+        };
+        (2.0 * dx as f64, 2.0 * dy as f64)
     }
 
     /// Shift in pixels of the good board, turn in degrees, agreement.

@@ -3,14 +3,16 @@
 
 mod bank;
 mod board;
+mod coarse;
 mod eye;
 mod spec;
 
 pub use bank::{Bank, Traits, quantised};
 pub(crate) use board::{BATCH, FEATURES};
 pub use board::{Board, Judgement, score_of, state_of};
-pub use eye::{Eye, Look, Part, SIDE};
-pub use spec::{BoardSpec, ComponentSpec, StateRule, Tolerance};
+pub use coarse::{COARSE_ROW, CoarseBank, coarse, nearer_to_none};
+pub use eye::{Eye, Look, Part, SIDE, edges};
+pub use spec::{Beside, BoardSpec, ComponentSpec, StateRule, Tolerance};
 
 #[cfg(test)]
 mod tests;

@@ -1,3 +1,4 @@
+use super::COARSE_ROW;
 use crate::InferError;
 use fovea_domain::BBox;
 use serde::{Deserialize, Serialize};
@@ -18,7 +19,25 @@ pub struct BoardSpec {
     /// A picture that agrees less with the good board shows something else, and is not judged.
     pub least_agreement: f32,
     pub states: StateRule,
+    /// What counts beside the distance to sound looks; older packages have nothing of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<Beside>,
     pub components: Vec<ComponentSpec>,
+}
+
+/// What else than the distance to sound looks tells of a fault, and how much it counts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Beside {
+    /// Small coloured pictures of each component on the good board and without it, a file of the package.
+    pub coarse: String,
+    /// How many a component has; the first is of the good board.
+    pub rows: u32,
+    /// So much farther than usual a component must be from sound looks to be looked at again.
+    pub doubtful: f32,
+    /// How much it counts that a look is nearer to that of a fault than to a sound one.
+    pub faulty: f32,
+    /// How much it counts that a look is, place by place, nearer to the turned good one; 0 where passed boards tell more.
+    pub turned: f32,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -125,6 +144,19 @@ impl BoardSpec {
                 return refuse(format!("the component {} has numbers that are none, or too few", c.name));
             }
             rows += all;
+        }
+        if let Some(beside) = &self.beside {
+            if !(1..=MOST_ROWS).contains(&beside.rows)
+                || ![beside.doubtful, beside.faulty, beside.turned].iter().all(|v| v.is_finite())
+                || file(&beside.coarse)?.len() != self.components.len() * beside.rows as usize * COARSE_ROW
+            {
+                return refuse(
+                    "what counts beside looks is out of range, or its file has another size".into(),
+                );
+            }
+            if beside.turned != 0.0 && self.components.iter().any(|c| c.turned == 0) {
+                return refuse("it weighs turned looks without having any".into());
+            }
         }
         if file(&self.bank)?.len() != rows * self.row() {
             return Err(InferError::Damaged(format!(

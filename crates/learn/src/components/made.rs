@@ -1,7 +1,7 @@
 //! Pictures that nobody took: a component turned by half a turn, gone, or moved and lit a little otherwise.
 
 use fovea_domain::BBox;
-use fovea_infer::components::SIDE;
+use fovea_infer::components::{SIDE, edges};
 use fovea_vision::Picture;
 use fovea_vision::register::Affine;
 
@@ -17,9 +17,7 @@ pub struct Inner {
 impl Inner {
     /// As the patch is cut: see `Eye`.
     pub fn of(bbox: &BBox) -> Inner {
-        let margin = 4.0 + 0.08 * bbox.w.min(bbox.h);
-        let edge = |size: f32| ((margin / (size + 2.0 * margin)) * SIDE as f32).round() as usize;
-        let (x, y) = (edge(bbox.w).min(SIDE / 3), edge(bbox.h).min(SIDE / 3));
+        let (x, y) = edges(bbox);
         Inner { x0: x, y0: y, x1: SIDE - x, y1: SIDE - y }
     }
 }

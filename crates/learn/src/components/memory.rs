@@ -2,17 +2,19 @@
 //! was not taken from.
 
 use super::graph::{PLACES, channels};
+use super::judging::{Apart, Judging, known_faults};
 use super::views::{Seen, Views};
 use super::{LEAST_AGREEMENT, Lesson, View, names, truth_of};
 use fovea_datasets::Boards;
 use fovea_domain::components::{ComponentState, JudgedComponent};
 use fovea_infer::components::{
-    Bank, BoardSpec, ComponentSpec, StateRule, Tolerance, Traits, quantised, score_of, state_of,
+    Beside, BoardSpec, ComponentSpec, StateRule, Tolerance, Traits, quantised, state_of,
 };
 
 pub(super) struct Taught {
     pub spec: BoardSpec,
     pub bank: Vec<u8>,
+    pub coarse: Vec<u8>,
     /// Each component of each given board, by what the other boards and the good one tell of it; of the good board
     /// alone, pictures that were made.
     pub judged: Vec<JudgedComponent>,
@@ -22,14 +24,20 @@ pub(super) struct Taught {
     pub odd: Vec<String>,
 }
 
-/// Sound looks of one component that are remembered at most.
-const MOST: usize = 40;
+/// Sound looks of one component that are remembered at most, two a board; of either kind of known faults, too.
+const MOST: usize = 80;
 /// Fewest passed boards that tell how sound ones vary, and that outvote the good board.
 const FEWEST: usize = 5;
 /// So far beyond what is usual the good board's own component must be from all passed ones to be left out.
 const ODD: f32 = 1.6;
-/// How much colour counts where too few boards tell how looks vary.
-const COLOR: f32 = 0.3;
+/// How much colours without print count.
+const COLOR: f32 = 0.5;
+/// So much beyond what is usual a component is looked at again.
+const DOUBTFUL: f32 = 1.0;
+/// How much it counts that a component looks like a fault of it, where boards tell how sound ones vary.
+const FAULTY: f32 = 0.5;
+/// How much it counts that it looks turned place by place, where nothing tells that.
+const TURNED: f32 = 3.0;
 const DRAWN: f32 = 0.25;
 /// Share of sound components that are nearer than what is called usual.
 const USUAL: f64 = 0.9;
@@ -40,56 +48,62 @@ fn drawn(usual: f32, alone: f32) -> f32 {
 }
 
 /// One remembered look and the board that it is from; the good board has none.
-struct Sound<'a> {
-    board: Option<usize>,
-    view: &'a View,
+pub(super) struct Sound<'a> {
+    pub board: Option<usize>,
+    pub view: &'a View,
+    /// Where it was found, not in its place: one a board.
+    first: bool,
 }
 
 /// Sound looks of a component and how far each is from the nearest of another board.
-struct Known<'a> {
-    sound: Vec<Sound<'a>>,
+pub(super) struct Known<'a> {
+    pub sound: Vec<Sound<'a>>,
     /// `apart[i][k]`.
     apart: Vec<Vec<[f32; 2]>>,
 }
 
 impl<'a> Known<'a> {
     fn of(sound: Vec<Sound<'a>>) -> Known<'a> {
-        let apart = sound.iter().map(|a| sound.iter().map(|b| distances(a.view, b.view)).collect()).collect();
+        let mut apart = vec![vec![[0.0; 2]; sound.len()]; sound.len()];
+        for (i, k) in (0..sound.len()).flat_map(|i| (0..i).map(move |k| (i, k))) {
+            apart[i][k] = distances(sound[i].view, sound[k].view);
+            apart[k][i] = apart[i][k];
+        }
         Known { sound, apart }
     }
 
     /// The logarithm of how far look `i` is from the nearest of the others but those of board `without`.
     fn nearest(&self, i: usize, without: Option<usize>) -> Option<f32> {
         let others = (0..self.sound.len())
-            .filter(|&k| k != i && (without.is_none() || self.sound[k].board != without))
+            .filter(|&k| self.sound[k].board != self.sound[i].board)
+            .filter(|&k| without.is_none() || self.sound[k].board != without)
             .map(|k| self.apart[i][k]);
         let least = others.reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1])])?;
         Some(together(least))
     }
 
     /// What is usual among those that are of other boards than `without`; `None` where they are too few to tell.
-    fn usual(&self, without: Option<usize>) -> Option<f32> {
-        let rest: Vec<usize> =
-            (0..self.sound.len()).filter(|&i| without.is_none() || self.sound[i].board != without).collect();
+    pub fn usual(&self, without: Option<usize>) -> Option<f32> {
+        let rest: Vec<usize> = (0..self.sound.len())
+            .filter(|&i| self.sound[i].first && (without.is_none() || self.sound[i].board != without))
+            .collect();
         if rest.len() < FEWEST {
             return None;
         }
-        let far = rest.iter().filter_map(|&i| {
-            let others = rest.iter().filter(|&&k| k != i).map(|&k| self.apart[i][k]);
-            others.reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1])]).map(together)
-        });
-        Some(quantile(far.collect(), USUAL))
+        Some(quantile(rest.iter().filter_map(|&i| self.nearest(i, without)).collect(), USUAL))
     }
 
     /// Leaves out the good board's look where it is unlike all others.
     fn outvote(&mut self) -> bool {
         let Some(own) = self.sound.iter().position(|s| s.board.is_none()) else { return false };
-        if self.sound.len() <= FEWEST {
+        let rest: Vec<usize> = (0..self.sound.len()).filter(|&i| i != own && self.sound[i].first).collect();
+        if rest.len() < FEWEST {
             return false;
         }
-        let rest: Vec<usize> = (0..self.sound.len()).filter(|&i| i != own).collect();
         let far = rest.iter().filter_map(|&i| {
-            let others = rest.iter().filter(|&&k| k != i).map(|&k| self.apart[i][k]);
+            let others = (0..self.sound.len())
+                .filter(|&k| k != own && self.sound[k].board != self.sound[i].board)
+                .map(|k| self.apart[i][k]);
             others.reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1])]).map(together)
         });
         let usual = quantile(far.collect(), USUAL);
@@ -123,11 +137,11 @@ impl<'a> Known<'a> {
 /// Added to distances; as where they are used.
 const TINY: f32 = 0.02;
 
-fn together(d: [f32; 2]) -> f32 {
+pub(super) fn together(d: [f32; 2]) -> f32 {
     d.iter().map(|d| (d.max(0.0) + TINY).ln()).sum()
 }
 
-fn distances(a: &View, b: &View) -> [f32; 2] {
+pub(super) fn distances(a: &View, b: &View) -> [f32; 2] {
     let cut = channels()[0] * PLACES;
     let of = |a: &[f32], b: &[f32]| 1.0 - a.iter().zip(b).map(|(a, b)| a * b).sum::<f32>() / PLACES as f32;
     [of(&a.row[..cut], &b.row[..cut]), of(&a.row[cut..], &b.row[cut..])]
@@ -159,37 +173,49 @@ impl Taught {
             places: PLACES as u32,
             least_agreement: LEAST_AGREEMENT,
             states: StateRule { bias: 0.0, look: 1.0, color: 1.0 },
+            beside: None,
             components: Vec::new(),
         };
-        let (mut bank, mut odd, mut usual_without) = (Vec::new(), Vec::new(), Vec::new());
-        let mut all_known = Vec::new();
+        let (mut bank, mut coarse, mut odd) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut usual_without, mut all_known, mut all_faults) = (Vec::new(), Vec::new(), Vec::new());
         for (j, (name, component)) in names(boards).zip(&boards.components).enumerate() {
-            let mut sound = vec![Sound { board: None, view: &views.golden[j] }];
-            let passed = seen.iter().enumerate().filter_map(|(b, seen)| {
-                let seen =
-                    seen.as_ref().filter(|_| truth_of(&lessons[b], name) == Some(ComponentState::Ok))?;
-                Some(Sound { board: Some(b), view: &seen.parts[j].view })
-            });
-            sound.extend(passed);
+            let mut sound = vec![Sound { board: None, view: &views.golden[j], first: true }];
+            for (b, seen) in seen.iter().enumerate() {
+                let passed = truth_of(&lessons[b], name) == Some(ComponentState::Ok);
+                if let Some(part) = seen.as_ref().filter(|_| passed).map(|s| &s.parts[j]) {
+                    sound.push(Sound { board: Some(b), view: &part.view, first: true });
+                    let in_place = part.in_place.iter();
+                    sound.extend(in_place.map(|view| Sound { board: Some(b), view, first: false }));
+                }
+            }
             let mut known = Known::of(sound);
             if known.outvote() {
                 odd.push(name.to_string());
             }
             known.thin();
-            let rows: Vec<&View> = (known.sound.iter().map(|s| s.view))
-                .chain(&views.turned[j])
-                .chain(&views.absent[j])
+            let faults = known_faults(seen, lessons, (j, name));
+            let of = |state| faults.iter().filter(move |f| f.state == state).map(|f| f.view).take(MOST);
+            let turned: Vec<&View> = views.turned[j].iter().chain(of(ComponentState::Reversed)).collect();
+            let absent: Vec<&View> = views.absent[j].iter().chain(of(ComponentState::Missing)).collect();
+            let rows: Vec<&View> = known
+                .sound
+                .iter()
+                .map(|s| s.view)
+                .chain(turned.iter().copied())
+                .chain(absent.iter().copied())
                 .collect();
             bank.extend(rows.iter().flat_map(|v| quantised(&v.row)).map(|v| v.to_le_bytes()[0]));
+            coarse.extend_from_slice(&views.golden[j].coarse);
+            views.absent[j].iter().for_each(|v| coarse.extend_from_slice(&v.coarse));
             spec.components.push(ComponentSpec {
                 name: name.to_string(),
                 bbox: component.bbox,
                 sound: known.sound.len() as u32,
-                turned: views.turned[j].len() as u32,
-                absent: views.absent[j].len() as u32,
+                turned: turned.len() as u32,
+                absent: absent.len() as u32,
                 colors: rows.iter().map(|v| v.color).collect(),
                 usual: known.usual(None).map_or(alone, |u| drawn(u, alone)),
-                color: if known.usual(None).is_some() { 0.0 } else { COLOR },
+                color: COLOR,
                 tolerance: tolerance(&known, seen, j, f64::from(boards.width.min(boards.height))),
             });
             usual_without.push(
@@ -198,48 +224,54 @@ impl Taught {
                     .collect::<Vec<_>>(),
             );
             all_known.push(known);
+            all_faults.push(faults);
         }
-        let remembered = Bank::of(&spec, &bank);
-        let traits = |j: usize, v: &View| remembered.traits(j, &spec.components[j], &v.row, v.color);
-        let rule = state_rule(views, seen, lessons, boards, &traits);
-        spec.states = rule;
+        let few = all_known.iter().all(|k| k.usual(None).is_none());
+        spec.beside = Some(Beside {
+            coarse: "coarse.bin".into(),
+            rows: 1 + views.absent.first().map_or(0, Vec::len) as u32,
+            doubtful: DOUBTFUL,
+            faulty: if few { 0.0 } else { FAULTY },
+            turned: if few { TURNED } else { 0.0 },
+        });
+        let judging = Judging::of(&spec, &bank, &coarse);
+        let own = |b: usize, j: usize, seen: &Seen| {
+            let apart = Apart {
+                board: b,
+                usual: usual_without[j][b],
+                known: &all_known[j],
+                faults: &all_faults[j],
+                turned: &views.turned[j],
+                absent: &views.absent[j],
+            };
+            judging.apart(j, seen, &apart)
+        };
+        let rule = state_rule(views, seen, lessons, boards, (&judging, &own));
         let mut judged = Vec::new();
         for (b, seen) in seen.iter().enumerate().filter_map(|(b, s)| Some((b, s.as_ref()?))) {
             for (j, name) in names(boards).enumerate() {
                 let Some(truth) = truth_of(&lessons[b], name) else { continue };
-                let view = &seen.parts[j].view;
-                let mut own = traits(j, view);
-                // As if this board had taught nothing.
-                let known = &all_known[j];
-                let others =
-                    known.sound.iter().filter(|s| s.board != Some(b)).map(|s| distances(view, s.view));
-                if let Some(least) = others.reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1])]) {
-                    own.sound = together(least);
-                }
+                let own = own(b, j, seen);
                 judged.push(JudgedComponent {
                     board: lessons[b].sample.id.clone(),
                     name: name.to_string(),
                     truth,
                     told: state_of(&own, &rule),
-                    score: score_of(&own, usual_without[j][b], spec.components[j].color),
+                    score: judging.score(j, &own, usual_without[j][b]),
                 });
             }
         }
         let real = !judged.is_empty();
         if !real {
-            judged = made(views, boards, &spec, &traits);
+            judged = made(views, boards, &judging, &rule);
         }
-        Taught { spec, bank, judged, real, odd }
+        spec.states = rule;
+        Taught { spec, bank, coarse, judged, real, odd }
     }
 }
 
 /// Pictures that were made, judged by the good board alone.
-fn made(
-    views: &Views,
-    boards: &Boards,
-    spec: &BoardSpec,
-    traits: &dyn Fn(usize, &View) -> Traits,
-) -> Vec<JudgedComponent> {
+fn made(views: &Views, boards: &Boards, judging: &Judging, rule: &StateRule) -> Vec<JudgedComponent> {
     let mut judged = Vec::new();
     for (j, name) in names(boards).enumerate() {
         let kinds = [
@@ -249,13 +281,13 @@ fn made(
         ];
         for (truth, some) in kinds {
             for (k, view) in some.iter().enumerate() {
-                let own = traits(j, view);
+                let own = judging.made(j, view);
                 judged.push(JudgedComponent {
                     board: format!("made {k}"),
                     name: name.to_string(),
                     truth,
-                    told: state_of(&own, &spec.states),
-                    score: score_of(&own, spec.components[j].usual, spec.components[j].color),
+                    told: state_of(&own, rule),
+                    score: judging.score(j, &own, judging.spec.components[j].usual),
                 });
             }
         }
@@ -276,6 +308,7 @@ fn tolerance(known: &Known, seen: &[Option<Seen>], j: usize, side: f64) -> Toler
     let parts: Vec<_> = known
         .sound
         .iter()
+        .filter(|s| s.first)
         .filter_map(|s| Some(&seen.get(s.board?)?.as_ref()?.parts[j]))
         .filter(|p| p.agreement >= SURE)
         .collect();
@@ -299,7 +332,7 @@ fn state_rule(
     seen: &[Option<Seen>],
     lessons: &[Lesson],
     boards: &Boards,
-    traits: &dyn Fn(usize, &View) -> Traits,
+    (judging, own): (&Judging, &dyn Fn(usize, usize, &Seen) -> Traits),
 ) -> StateRule {
     let mut rows: Vec<([f64; 2], f64, f64)> = Vec::new();
     let mut add = |t: Traits, turned: bool, weight: f64| {
@@ -307,12 +340,12 @@ fn state_rule(
         rows.push((x, f64::from(u8::from(turned)), weight));
     };
     for (j, name) in names(boards).enumerate() {
-        views.tried_turned[j].iter().for_each(|v| add(traits(j, v), true, 1.0));
-        views.tried_absent[j].iter().for_each(|v| add(traits(j, v), false, 1.0));
+        views.tried_turned[j].iter().for_each(|v| add(judging.made(j, v), true, 1.0));
+        views.tried_absent[j].iter().for_each(|v| add(judging.made(j, v), false, 1.0));
         for (b, seen) in seen.iter().enumerate().filter_map(|(b, s)| Some((b, s.as_ref()?))) {
             match truth_of(&lessons[b], name) {
-                Some(ComponentState::Reversed) => add(traits(j, &seen.parts[j].view), true, KNOWN),
-                Some(ComponentState::Missing) => add(traits(j, &seen.parts[j].view), false, KNOWN),
+                Some(ComponentState::Reversed) => add(own(b, j, seen), true, KNOWN),
+                Some(ComponentState::Missing) => add(own(b, j, seen), false, KNOWN),
                 _ => {}
             }
         }

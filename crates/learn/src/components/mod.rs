@@ -2,6 +2,7 @@
 //! they would look like turned or gone, which is made here. See README.md in this folder.
 
 mod graph;
+mod judging;
 mod made;
 mod memory;
 mod pack;
@@ -85,11 +86,12 @@ pub(crate) fn each<T: Send>(count: usize, threads: usize, f: impl Fn(usize) -> T
     })
 }
 
-/// A component of one board: its look as numbers, its colour, and where it was found.
+/// A look at a component: as numbers, its colour, and its colours without print.
 #[derive(Debug, Clone)]
 struct View {
     row: Vec<f32>,
     color: [f32; 3],
+    coarse: Vec<u8>,
 }
 
 type Patches = Vec<Picture>;

@@ -81,6 +81,9 @@ pub(super) fn pack(
         PackageFile { name: taught.spec.golden.clone(), bytes: png },
         PackageFile { name: taught.spec.bank.clone(), bytes: taught.bank },
     ];
+    if let Some(beside) = &taught.spec.beside {
+        files.push(PackageFile { name: beside.coarse.clone(), bytes: taught.coarse });
+    }
     let mut references = vec![(taught.spec.golden.clone(), golden.clone())];
     if let Some((bytes, picture)) = reference_board(lessons) {
         files.push(PackageFile { name: "reference/0.jpg".into(), bytes });

@@ -7,7 +7,7 @@ use crate::{LearnError, Progress, Stop, TrainOptions};
 use fovea_datasets::Boards;
 use fovea_domain::BBox;
 use fovea_infer::Session;
-use fovea_infer::components::{Board, Eye, Look, Part};
+use fovea_infer::components::{Board, Eye, Look, Part, coarse};
 use fovea_vision::{Limits, Picture, decode_file};
 
 pub(super) struct Views {
@@ -34,6 +34,8 @@ pub(super) struct Seen {
 
 pub(super) struct SeenPart {
     pub view: View,
+    /// In its very place, where it was found beside it.
+    pub in_place: Option<View>,
     pub dx: f32,
     pub dy: f32,
     pub angle: f32,
@@ -122,7 +124,8 @@ impl Views {
             let work = |(session, part): (&mut Session, &[Picture])| {
                 let all: Vec<&Picture> = part.iter().collect();
                 let rows = Board::features(session, &all, row)?;
-                Ok(rows.into_iter().zip(part).map(|(row, p)| View { row, color: Part::color(p) }).collect())
+                let view = |(row, p)| View { row, color: Part::color(p), coarse: coarse(p) };
+                Ok(rows.into_iter().zip(part).map(view).collect())
             };
             let pairs = self.sessions.iter_mut().zip(patches.chunks(share));
             let handles: Vec<_> = pairs.map(|pair| scope.spawn(move || work(pair))).collect();
@@ -153,8 +156,8 @@ impl Views {
             for (i, look) in looks.into_iter().enumerate() {
                 let done = k * 2 * threads + i + 1;
                 progress.step("features", done, lessons.len(), "");
-                let parts = match look {
-                    Ok(look) => look.parts,
+                let (parts, in_place) = match look {
+                    Ok((look, in_place)) => (look.parts, in_place),
                     Err(why) => {
                         progress.warn(&format!("left out: {}: {why}", some[i].sample.id));
                         all.push(None);
@@ -163,8 +166,11 @@ impl Views {
                 };
                 let patches: Patches = parts.iter().map(|p| p.patch.clone()).collect();
                 let views = self.of(&patches)?;
-                let seen = parts.iter().zip(views).map(|(p, view)| SeenPart {
+                let moved: Patches = in_place.iter().flatten().cloned().collect();
+                let mut moved = self.of(&moved)?.into_iter();
+                let seen = parts.iter().zip(views).zip(&in_place).map(|((p, view), place)| SeenPart {
                     view,
+                    in_place: place.as_ref().and_then(|_| moved.next()),
                     dx: p.dx,
                     dy: p.dy,
                     angle: p.angle,
@@ -177,8 +183,13 @@ impl Views {
     }
 }
 
-fn look(eye: &Eye, path: &std::path::Path) -> Result<Look, String> {
+/// A board as it was found, and its components in their very places.
+type Looked = (Look, Vec<Option<Picture>>);
+
+fn look(eye: &Eye, path: &std::path::Path) -> Result<Looked, String> {
     let picture = decode_file(path, &Limits::default()).map_err(|e| e.to_string())?;
     let look = eye.look(&picture).filter(|l| l.agreement >= LEAST_AGREEMENT);
-    look.ok_or_else(|| "it does not show the board of the layout".into())
+    let look = look.ok_or("it does not show the board of the layout")?;
+    let in_place = (0..look.parts.len()).map(|i| eye.in_place(&picture, &look, i)).collect();
+    Ok((look, in_place))
 }
