@@ -295,8 +295,10 @@ fn made(views: &Views, boards: &Boards, judging: &Judging, rule: &StateRule) -> 
     judged
 }
 
-/// A board may be so far beside, as a part of its shorter side, where too few boards tell.
+/// Where too few boards tell how far sound ones lie beside their places, nothing that is found is too far: so far, as a part of the board's
+/// shorter side, they are looked for, and so many pixels more a fine alignment may lead.
 const ALONE: f64 = 0.0175;
+const ASTRAY: f32 = 12.0;
 /// Added to what passed boards show, in the same measure and in degrees.
 const MORE: (f64, f32) = (0.012, 8.0);
 /// Turn that is tolerated where too few boards tell.
@@ -313,7 +315,7 @@ fn tolerance(known: &Known, seen: &[Option<Seen>], j: usize, side: f64) -> Toler
         .filter(|p| p.agreement >= SURE)
         .collect();
     if parts.len() < FEWEST {
-        let far = (side * ALONE) as f32 + 2.0;
+        let far = (side * ALONE) as f32 + ASTRAY;
         return Tolerance { dx: [-far, far], dy: [-far, far], angle: [-TURN, TURN] };
     }
     let range = |of: fn(&super::views::SeenPart) -> f32, more: f32| {
