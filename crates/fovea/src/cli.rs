@@ -324,6 +324,9 @@ pub enum ModelCommand {
     Verify {
         /// The model package, or that of a recipe
         model: PathBuf,
+        /// Print the result as one JSON document
+        #[arg(long)]
+        json: bool,
     },
     /// Set the threshold from which a picture is NG, without a new training
     Threshold {

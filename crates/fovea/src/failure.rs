@@ -37,7 +37,12 @@ impl fmt::Display for Failure {
 
 impl From<DataError> for Failure {
     fn from(e: DataError) -> Failure {
-        Failure { exit: exit::DATA, code: e.code().into(), message: e.to_string(), hint: e.hint() }
+        let exit = match e {
+            DataError::BadGroup { .. } => exit::USAGE,
+            DataError::Unwritable { .. } => exit::FAILED,
+            _ => exit::DATA,
+        };
+        Failure { exit, code: e.code().into(), message: e.to_string(), hint: e.hint() }
     }
 }
 

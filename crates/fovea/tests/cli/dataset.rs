@@ -136,6 +136,7 @@ fn a_folder_with_nothing_usable_is_code_3() {
 fn wrong_words_are_code_2() {
     run(fovea().args(["dataset", "inspect"])).exits(2);
     run(fovea().args(["dataset", "inspect", "--format", "nonsense"]).arg(parts())).exits(2);
+    run(fovea().args(["dataset", "inspect", "--group", "num_("]).arg(parts())).fails(2, "dataset.bad_group");
     run(fovea().args(["dataset", "nonsense"])).exits(2);
     run(fovea().arg("--nonsense")).exits(2);
     run(&mut fovea()).exits(2);
@@ -191,5 +192,7 @@ fn a_folder_and_an_archive_are_written_in_another_format_and_losses_are_told() {
     // Nothing is written over.
     let taken = convert(&sample(), "voc", &voc).exits(3);
     assert!(taken.err.contains("dataset.out_taken"), "{}", taken.err);
+    // Below a file no folder can be made.
+    convert(&sample(), "voc", &zip.join("inside")).fails(1, "dataset.unwritable");
     convert(&sample(), "nonsense", &place.path().join("x")).exits(2);
 }

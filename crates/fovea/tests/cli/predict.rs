@@ -234,7 +234,7 @@ fn nothing_usable_is_code_3() {
     let failed = run(predict(&anomaly().file, &[]).arg(folder.path())).fails(3, "predict.no_picture");
     assert!(failed.err.contains("x.png"), "{}", failed.err);
     let nowhere = folder.path().join("nowhere.png");
-    let failed = run(predict(&anomaly().file, &[]).arg(&nowhere)).exits(3);
+    let failed = run(predict(&anomaly().file, &[]).arg(&nowhere)).fails(3, "predict.unreadable");
     assert!(failed.err.contains("nowhere.png"), "{}", failed.err);
     run(predict(&folder.path().join("no.fovea"), &[]).arg(parts())).fails(3, "model.unreadable");
 }
