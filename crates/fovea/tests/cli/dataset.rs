@@ -45,6 +45,11 @@ fn a_chessboard_tells_how_large_a_pixel_is() {
     write_png(&plain, &part(1, false));
     run(fovea().args(["dataset", "chessboard", "--square", "6"]).arg(&plain))
         .fails(3, "chessboard.not_found");
+    write(&plain, b"no picture");
+    run(fovea().args(["dataset", "chessboard", "--square", "6"]).arg(&plain))
+        .fails(3, "picture.unknown_format");
+    run(fovea().args(["dataset", "chessboard", "--square", "6"]).arg(folder.path().join("none.png")))
+        .fails(3, "file.unreadable");
     run(fovea().args(["dataset", "chessboard", "--square", "0"]).arg(&file)).exits(2);
 }
 
