@@ -20,6 +20,7 @@ import { useNotify } from "@/hooks/useNotify";
 import { useSession } from "@/hooks/useSession";
 import { useTranslation, type T } from "@/i18n";
 import { mayChange } from "../lib/can";
+import { runsCommand } from "../lib/form";
 import { useOpenEndpoint } from "../lib/useOpenEndpoint";
 import { NewEndpoint } from "./NewEndpoint";
 import { Ssh } from "./Ssh";
@@ -54,7 +55,7 @@ export function Endpoints({ job }: { job: Job }) {
   const shared = all.find((one) => one.name === sharing);
   return (
     <>
-    <Block title={t("jobs.tab.endpoints")} extra={shares && job.kind === "command" && !isOver(job) && <Button size="small" icon={<PlusOutlined />} onClick={() => setAdding(true)} data-test="new-endpoint">{t("endpoints.new.title")}</Button>}>
+    <Block title={t("jobs.tab.endpoints")} extra={shares && runsCommand(job) && !isOver(job) && <Button size="small" icon={<PlusOutlined />} onClick={() => setAdding(true)} data-test="new-endpoint">{t("endpoints.new.title")}</Button>}>
       {all.length === 0 ? (
         <EmptyState text={t("endpoints.none")} />
       ) : (
@@ -95,7 +96,7 @@ export function Endpoints({ job }: { job: Job }) {
       {adding && <NewEndpoint job={job.id} has={all} onClose={() => setAdding(false)} />}
       {shared && <Sharing job={job} endpoint={shared} onClose={() => setSharing(null)} />}
     </Block>
-    {shares && job.kind === "command" && !isOver(job) && <Ssh job={job} rank={0} />}
+    {shares && runsCommand(job) && !isOver(job) && <Ssh job={job} ranks={Array.from({ length: job.nodes ?? 1 }, (_, rank) => rank)} />}
     </>
   );
 }
