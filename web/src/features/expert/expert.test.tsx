@@ -33,7 +33,7 @@ const npu = {
 describe("home of the expert system", () => {
   it("shows what is free, one's own jobs, the folder, and the way to a new one", async () => {
     const all = [job("a", "running"), job("b", "queued"), job("c", "running", "ann"), job("d", "paused")];
-    serve({ "GET /virtual_clusters": () => page([cluster]), "GET /virtual_clusters/storage": () => ({ body: { total_bytes: 4e9, used_bytes: 1e9, own_used_bytes: 2e9, own_quota_bytes: 5e9, home_bytes: 2e6, work_bytes: null } }), "GET /jobs": ({ query }) => page(all.filter((one) => (query.get("state") ?? "").split(",").includes(one.state) && (!query.has("owner") || one.owner === "admin"))) });
+    serve({ "GET /virtual_clusters": () => page([cluster]), "GET /virtual_clusters/storage": () => ({ body: { total_bytes: 4e9, used_bytes: 1e9, own_used_bytes: 2e9, own_quota_bytes: 5e9, home_bytes: 2e6, work_bytes: null } }), "GET /jobs/b/why": () => ({ body: { waits: true, code: "wait.soon", detail: "", params: {}, ahead: 2, expected_start: null } }), "GET /jobs": ({ query }) => page(all.filter((one) => (query.get("state") ?? "").split(",").includes(one.state) && (!query.has("owner") || one.owner === "admin"))) });
     show(<ExpertPage />);
     expect(await screen.findByText("cpu 使用中 3，可用 2，不可用 3")).toBeTruthy();
     expect(await screen.findByText("job a")).toBeTruthy();
@@ -42,6 +42,7 @@ describe("home of the expert system", () => {
     expect(screen.queryByText("job c")).toBeNull();
     expect(screen.getByText("job b")).toBeTruthy();
     expect(screen.getByText("job d")).toBeTruthy();
+    expect((await screen.findByText(/马上轮到它/)).textContent).toContain("2 个任务");
     expect(document.querySelector("[data-test=home]")?.textContent).toBe("/home/admin");
     const figures = [...document.querySelectorAll("[data-test=cluster-card] dd")].map((one) => one.textContent);
     expect(figures).toEqual(["1", "1", "7"]);

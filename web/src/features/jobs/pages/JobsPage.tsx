@@ -9,11 +9,11 @@ import { keys } from "@/api/keys";
 import type { Job, JobState } from "@/api/contract";
 import { EmptyState } from "@/components/EmptyState";
 import { FilterChips } from "@/components/FilterChips";
+import { JobStateCell } from "@/components/JobSays";
 import { ListTable } from "@/components/ListTable";
 import { PageHead } from "@/components/PageHead";
 import { RowMenu } from "@/components/RowMenu";
 import { SearchBox } from "@/components/SearchBox";
-import { StateTag } from "@/components/StateTag";
 import { TimeAgo } from "@/components/TimeAgo";
 import { useCluster } from "@/hooks/useCluster";
 import { useKeys } from "@/hooks/useKeys";
@@ -108,14 +108,14 @@ function Jobs() {
       ...sorting.column("state"), title: t("jobs.column.state"),
       render: (_, job) => (
         <span className={styles.state}>
-          <StateTag state={job.state} />
+          <JobStateCell job={job} />
           {job.kind === "train" && isActive(job) && job.progress && job.progress.total > 0 && (
             <span className={styles.progress}><Progress percent={Math.floor((100 * job.progress.done) / job.progress.total)} size="small" /></span>
           )}
         </span>
       ),
     },
-    { key: "devices", title: t("jobs.column.devices"), render: (_, job) => (job.kind === "service" ? "–" : `${job.device} × ${job.devices ?? (job.cores > 0 ? job.cores : "…")}`) },
+    { key: "devices", title: t("jobs.column.devices"), render: (_, job) => (job.kind === "service" ? "–" : `${job.device} × ${job.devices === null ? (job.cores > 0 ? job.cores : "…") : job.devices * (job.nodes ?? 1)}`) },
     { ...sorting.column("priority"), title: t("jobs.column.priority"), align: "right", className: "number", render: (_, job) => <Priority job={job} brief /> },
     ...(everybody ? [{ ...sorting.column("owner"), title: t("jobs.column.owner"), render: (_: unknown, job: Job) => job.owner ?? "–" }] : []),
     ...(several ? [{ key: "cluster", title: t("jobs.column.cluster"), render: (_: unknown, job: Job) => job.virtual_cluster?.name ?? "–" }] : []),
