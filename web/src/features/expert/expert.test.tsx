@@ -74,6 +74,17 @@ describe("state of the cluster", () => {
     expect(groups).toEqual([["卡 0：train", "卡 1：train", "卡 2：空闲", "卡 3：空闲"], ["卡 4：他人的任务", "卡 5：空闲", "卡 6：空闲", "卡 7：空闲"]]);
     expect(document.querySelector("a[href='/jobs/0192-aa']")?.textContent).toBe("train");
   });
+  it("finds nodes by name, mark, job, and by whether they take jobs", async () => {
+    serve({ "GET /virtual_clusters/devices": () => ({ body: { items: [], nodes: [machine, { ...npu, schedulable: false, memory_used_mib: 8192 }] } }) });
+    const { router } = show(<ClusterStatusPage />, "?view=nodes&q=RACK%3D1");
+    expect(await screen.findByText("npu-1")).toBeTruthy();
+    expect(screen.getByText("已分配 8 / 64 GiB")).toBeTruthy();
+    expect(document.querySelectorAll("[data-test=node]").length).toBe(1);
+    fireEvent.click(screen.getByRole("button", { name: "接受新任务" }));
+    fireEvent.click(await screen.findByRole("button", { name: "清除筛选" }));
+    await waitFor(() => expect(document.querySelectorAll("[data-test=node]").length).toBe(2));
+    expect(router.state.location.search).toBe("?view=nodes");
+  });
   it("closes a node with a word why, for those who may", async () => {
     const asked = serve({
       "GET /virtual_clusters/devices": () => ({ body: { items: [], nodes: [npu] } }),

@@ -15,7 +15,7 @@ import { useKeys } from "@/hooks/useKeys";
 import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
 import { reasonOf } from "@/lib/jobReason";
-import { can, deeds, mayChange, type Deed } from "../lib/can";
+import { can, deeds, mayChange, mayEnter, type Deed } from "../lib/can";
 import { runsCommand } from "../lib/form";
 import { useDeeds } from "../lib/useDeeds";
 import { Brief } from "../parts/Brief";
@@ -54,7 +54,7 @@ export function JobPage() {
   const shows = (job: Job, one: Tab): boolean =>
     one === "usage" ? job.kind !== "import" && job.kind !== "export"
     : one === "npu" ? isNpu(job.device) && job.devices !== 0
-    : one === "terminal" ? runsCommand(job) && mayChange(job, session) && (tab === one || !isOver(job))
+    : one === "terminal" ? runsCommand(job) && mayEnter(job, session) && (tab === one || !isOver(job))
     : !OF_COMMANDS.includes(one) || runsCommand(job);
   // What belongs to one tab goes with it.
   const go = (next: Tab) => search.set({

@@ -19,7 +19,7 @@ import { useFormat } from "@/hooks/useFormat";
 import { useNotify } from "@/hooks/useNotify";
 import { useSession } from "@/hooks/useSession";
 import { useTranslation, type T } from "@/i18n";
-import { mayChange } from "../lib/can";
+import { mayEnter } from "../lib/can";
 import { runsCommand } from "../lib/form";
 import { useOpenEndpoint } from "../lib/useOpenEndpoint";
 import { NewEndpoint } from "./NewEndpoint";
@@ -51,7 +51,7 @@ export function Endpoints({ job }: { job: Job }) {
   if (query.error && !query.data) return <ErrorNote error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <Loading />;
   const all = query.data;
-  const shares = mayChange(job, session);
+  const shares = mayEnter(job, session);
   const shared = all.find((one) => one.name === sharing);
   return (
     <>
