@@ -59,7 +59,7 @@ pub async fn endpoints(
     PathId(id): PathId,
     headers: HeaderMap,
 ) -> ApiResult<Json<dto::Endpoints>> {
-    let job = app.store.job(id).await?;
+    let job = app.store.job_or_deleted(id, now() - app.job_kept_ms().await?).await?;
     let reads = may_read(&app, &permit, &job).await?;
     let shares = app.store.endpoint_shares(id).await?;
     let used = app.store.endpoint_uses(id).await?;
