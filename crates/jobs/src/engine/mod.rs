@@ -363,11 +363,11 @@ impl Engine {
         let now = now();
         self.keep_clock(now, Instant::now()).await?;
         self.0.store.start_again().await?;
-        let jobs = self.0.store.open_jobs().await?;
+        let jobs = Arc::new(self.0.store.open_jobs().await?);
         watched.retain(|id, w| w.preparing.is_some() || jobs.iter().any(|j| j.id == *id));
         self.keep_limits(&jobs, now).await?;
         let (mut runs, mut waits) = (!watched.is_empty(), false);
-        for job in &jobs {
+        for job in jobs.iter() {
             let state = job.state()?;
             if state == JobState::Queued && !queue::queues(job) {
                 let begin = Begin { id: job.id, tasks: Vec::new(), borrowed: 0 };
@@ -394,8 +394,8 @@ impl Engine {
     }
 
     /// By the rows as they were read: what ended meanwhile gives room to the next round, which follows at once.
-    async fn plan(&self, jobs: &[Job], watched: &mut HashMap<Id, Watched>) -> Result<()> {
-        let orders = self.board(jobs).await?.orders(now());
+    async fn plan(&self, jobs: &Arc<Vec<Job>>, watched: &mut HashMap<Id, Watched>) -> Result<()> {
+        let orders = self.orders(jobs).await?;
         for leave in &orders.leave {
             self.make_room(leave).await?;
         }
