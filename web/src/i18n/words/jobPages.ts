@@ -148,6 +148,7 @@ export const jobPages = {
   "jobs.curve.label": ["学习曲线，{n} 个点，最近损失 {loss}", "Learning curve, {n} points, latest loss {loss}"],
   "jobs.log.title": ["日志", "Log"],
   "jobs.log.search": ["在日志中查找", "Find in the log"],
+  "jobs.log.regex": ["正则表达式", "Regular expression"],
   "jobs.log.phases": ["阶段", "Phases"],
   "jobs.log.fold": ["折叠“{name}”", "Fold “{name}”"],
   "jobs.log.unfold": ["展开“{name}”", "Unfold “{name}”"],

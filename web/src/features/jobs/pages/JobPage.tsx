@@ -58,7 +58,7 @@ export function JobPage() {
     : !OF_COMMANDS.includes(one) || runsCommand(job);
   // What belongs to one tab goes with it.
   const go = (next: Tab) => search.set({
-    tab: next === "brief" ? undefined : next, ...(next === tab ? {} : { q: undefined }), ...(next === "console" ? {} : { stream: undefined, rank: undefined, states: undefined }), ...(next === "usage" ? {} : { span: undefined, task: undefined }),
+    tab: next === "brief" ? undefined : next, ...(next === tab ? {} : { q: undefined }), ...(next === "console" ? {} : { stream: undefined, rank: undefined, states: undefined, regex: undefined }), ...(next === "usage" ? {} : { span: undefined, task: undefined }),
     ...(next === "npu" ? {} : { card: undefined }), ...(next === "files" ? {} : { dir: undefined, file: undefined, sort: undefined }),
   });
   useKeys([

@@ -11,9 +11,9 @@ import styles from "./Files.module.css";
 /** Larger ones are downloaded. */
 export const MOST_PICTURE = 20 << 20;
 /** Of those that hold nothing but pixels: a drawing of lines could bring a script along. */
-const TYPES: Record<string, string> = { png: "image/png", jpg: "image/jpeg", jpeg: "image/jpeg", gif: "image/gif", webp: "image/webp", bmp: "image/bmp" };
+const TYPES = new Map([["png", "image/png"], ["jpg", "image/jpeg"], ["jpeg", "image/jpeg"], ["gif", "image/gif"], ["webp", "image/webp"], ["bmp", "image/bmp"]]);
 
-export const pictureType = (name: string): string | undefined => TYPES[name.toLowerCase().split(".").at(-1) ?? ""];
+export const pictureType = (name: string): string | undefined => TYPES.get(name.toLowerCase().split(".").at(-1) ?? "");
 
 type Props = { job: Id; path: string; name: string; type: string; etag: string };
 
