@@ -2,7 +2,6 @@
 import { useEffect, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import type { Id } from "@/api/contract";
-import { keys } from "@/api/keys";
 import { workContent } from "@/api/workFiles";
 import { Loading } from "@/components/Loading";
 import { useTranslation } from "@/i18n";
@@ -23,7 +22,8 @@ export function FilePicture({ job, path, name, type, etag }: Props) {
   const [url, setUrl] = useState<string | null>(null);
   const [broken, setBroken] = useState(false);
   const { data, error } = useQuery({
-    queryKey: [...keys.workText(job, path, 0), "picture", etag], gcTime: 0, staleTime: Infinity, retry: false,
+    // Not among what each event of a job asks for again.
+    queryKey: ["work-picture", job, path, etag], gcTime: 0, staleTime: Infinity, retry: false,
     queryFn: async () => {
       const response = await fetch(workContent(job, path), { credentials: "same-origin" });
       if (!response.ok) throw new Error(response.statusText);
