@@ -119,6 +119,7 @@ describe("state of the cluster", () => {
     show(<ClusterStatusPage />, "?view=users");
     expect(await screen.findByText("ann")).toBeTruthy();
     expect([...document.querySelectorAll("[data-test=device-users] tbody tr[data-row-key] td")].map((one) => one.textContent)).toEqual(["ann", "cpu 核", "4", "1", "3", "40", "10", "25%"]);
+    expect(screen.getByText("ann").getAttribute("href")).toBe("/jobs?scope=all&cluster=v&owner=ann");
     fireEvent.click(screen.getByText("包括以前"));
     expect(await screen.findByText("bob")).toBeTruthy();
     expect(asked.some((one) => one.path.startsWith("/virtual_clusters/v/device_users"))).toBe(true);

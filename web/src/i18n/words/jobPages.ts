@@ -23,6 +23,8 @@ export const jobPages = {
   "jobs.column.ended": ["结束", "Ended"],
   "jobs.column.deleted": ["删除时间", "Deleted"],
   "jobs.column.kept_until": ["保留至", "Kept until"],
+  "jobs.column.preemptible": ["可以让出", "Makes room"],
+  "jobs.column.ends_by": ["最晚结束", "Ends by"],
   "jobs.column.took": ["用时", "Took"],
   "jobs.filter.time": ["提交时间", "Submitted"],
   "jobs.filter.time_1": ["24 小时内", "last 24 hours"],

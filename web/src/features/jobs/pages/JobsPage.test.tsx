@@ -84,6 +84,7 @@ describe("lists of jobs", () => {
     await waitFor(() => expect(names().length).toBe(3));
     const heads = [...document.querySelectorAll("thead th")].map((one) => one.textContent);
     expect(heads).toContain("开始");
+    expect(heads).toContain("最晚结束");
     expect(heads).not.toContain("优先级");
   });
 

@@ -16,6 +16,7 @@ import { RowMenu } from "@/components/RowMenu";
 import { SearchBox } from "@/components/SearchBox";
 import { TimeAgo } from "@/components/TimeAgo";
 import { useCluster } from "@/hooks/useCluster";
+import { useFormat } from "@/hooks/useFormat";
 import { useKeys } from "@/hooks/useKeys";
 import { useListSort } from "@/hooks/useListSort";
 import { usePaged } from "@/hooks/usePaged";
@@ -36,7 +37,7 @@ const states = ["queued", "starting", "running", "pausing", "paused", "preemptin
 const kinds = ["command", "training", "development", "visualisation", "train", "service", "import", "export", "recipe", "prelabel", "advise"] as const;
 const spans = ["1", "7", "30"] as const;
 const DAY_MS = 86_400_000;
-const HIDDEN = ["started_at", "ended_at"];
+const HIDDEN = ["started_at", "ended_at", "preemptible", "ends_by"];
 
 /** One's own jobs, all jobs for those who may see them, of all projects, and those that were deleted of late. */
 export function JobsPage() {
@@ -48,6 +49,7 @@ function Jobs() {
   const search = useSearch();
   const navigate = useNavigate();
   const session = useSession();
+  const format = useFormat();
   const { me, may } = session;
   const sorting = useListSort(search, USUAL);
   const chosen = severalOf(search.get("state"), states);
@@ -122,6 +124,8 @@ function Jobs() {
     { ...sorting.column("created_at"), title: t("jobs.column.created"), render: (_, job) => <TimeAgo at={job.created_at} /> },
     { ...sorting.column("started_at"), title: t("jobs.column.started"), render: (_, job) => (job.started_at ? <TimeAgo at={job.started_at} /> : "–") },
     { ...sorting.column("ended_at"), title: t("jobs.column.ended"), render: (_, job) => (job.ended_at ? <TimeAgo at={job.ended_at} /> : "–") },
+    { key: "preemptible", title: t("jobs.column.preemptible"), render: (_, job) => t(job.preemptible ? "jobs.fact.yes" : "jobs.fact.no") },
+    { key: "ends_by", title: t("jobs.column.ends_by"), render: (_, job) => (job.ends_by ? <time dateTime={job.ends_by}>{format.moment(job.ends_by)}</time> : "–") },
     { ...sorting.column("duration"), title: t("jobs.column.took"), align: "right", className: "number", render: (_, job) => <Took job={job} /> },
     {
       key: "do", align: "right",
