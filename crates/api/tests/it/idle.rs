@@ -246,6 +246,16 @@ async fn devices_over_time_are_for_members_and_the_whole_for_those_who_may() {
 }
 
 #[tokio::test]
+async fn a_virtual_cluster_tells_how_much_of_it_makes_room() {
+    let (test, admin) = house().await;
+    test.running(&admin, json!({})).await;
+    test.running(&admin, json!({ "preemptible": true })).await;
+    let vc = first(&admin).await;
+    let cpu = &vc["quotas"][0];
+    assert_eq!((&cpu["used"], &cpu["used_preemptible"]), (&json!(2), &json!(1)), "{vc}");
+}
+
+#[tokio::test]
 async fn errors_of_a_jobs_cards_come_from_the_logs_of_its_node() {
     let logs = tempfile::tempdir().unwrap();
     let file = logs.path().join("cluster.yaml");

@@ -10,7 +10,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 const cluster = {
   id: "v", name: "default", description: "", open: true, administers: false, groups: [], users: 0, members: 3, jobs: 7, longest_run_s: 7200, idle_warn_s: null, idle_pause_s: null, lends: false, borrows: false, weight: 1, disk_mib: null, data_quota_bytes: null, data_used_bytes: 0, created_at: "2026-01-01T00:00:00Z", revision: 1,
-  quotas: [{ device: "cpu", quota: 8, per_user: 4, used: 3, available: 2, unschedulable: 1 }],
+  quotas: [{ device: "cpu", quota: 8, per_user: 4, used: 3, used_preemptible: 0, available: 2, unschedulable: 1 }],
 };
 const job = (id: string, state: string, owner = "admin") => ({
   id, kind: "command", project_id: null, name: `job ${id}`, state, reason: null, progress: null, created_at: "2026-01-01T00:00:00Z", started_at: null, ended_at: null, owner, model_id: null, cores: 1,
@@ -104,8 +104,9 @@ describe("state of the cluster", () => {
     expect(document.querySelector("[data-test=cordon]")).toBeNull();
   });
   it("is that of one's own virtual clusters for others", async () => {
-    const asked = serve({ "GET /virtual_clusters": () => page([cluster]) });
+    const asked = serve({ "GET /virtual_clusters": () => page([{ ...cluster, quotas: cluster.quotas.map((one) => ({ ...one, used_preemptible: 2 })) }]) });
     show(<ClusterStatusPage />, "?view=nodes", [], { ...aMe, permissions: ["job.read_own"] });
+    expect(await screen.findByText(/其中 2 可以让出/)).toBeTruthy();
     await waitFor(() => expect(document.querySelectorAll("tbody tr[data-row-key]").length).toBe(1));
     expect(screen.getAllByRole("tab").map((one) => one.textContent)).toEqual(["虚拟集群", "用户", "使用情况"]);
     expect(asked.filter((one) => one.path.startsWith("/virtual_clusters")).map((one) => one.path)).toEqual(["/virtual_clusters"]);

@@ -121,6 +121,7 @@ export const expert = {
   "expert.node.memory": ["内存", "Memory"],
   "expert.node.gib": ["{n} GiB", "{n} GiB"],
   "expert.node.gib_used": ["已分配 {used} / {total} GiB", "{used} of {total} GiB given"],
+  "expert.use.preemptible": ["其中 {n} 可以让出", "{n} of them make room"],
   "expert.node.search": ["搜索名称、属性或任务", "Search name, mark or job"],
   "expert.node.takes": ["新任务", "New jobs"],
   "expert.node.more": ["再显示 {n} 台", "Show {n} more"],

@@ -85,7 +85,7 @@ function Clusters() {
                 <div key={quota.device} className={styles.device}>
                   <code>{quota.device}</code>
                   <span style={{ width: 90 }}><Bar share={quota.quota > 0 ? quota.used / quota.quota : 0} label={`${quota.device}: ${quota.used} / ${quota.quota}`} /></span>
-                  <span className={styles.faint}>{t("expert.use.says", { device: "", used: quota.used, available: quota.available, lost: quota.unschedulable }).trim()}</span>
+                  <span className={styles.faint}>{t("expert.use.says", { device: "", used: quota.used, available: quota.available, lost: quota.unschedulable }).trim()}{quota.used_preemptible > 0 && <> · {t("expert.use.preemptible", { n: quota.used_preemptible })}</>}</span>
                 </div>
               )),
           },
