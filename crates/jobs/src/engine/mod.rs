@@ -1,6 +1,7 @@
 //! Keeps what is wanted (rows) and what is seen (processes) in step. One task looks at all open jobs again and again; it
 //! remembers nothing that it could not find again after a kill.
 
+mod gate;
 mod idle;
 mod observe;
 mod sampler;
