@@ -103,7 +103,7 @@ impl Inner {
             let walls = tokio::task::spawn_blocking(move || inner.walls().clone()).await?;
             let podman = match command_job::image_of(job) {
                 Some(image) => {
-                    let found = self.podman_with(job, image).await;
+                    let found = self.podman_with(job, image, &folder).await;
                     // Stopped meanwhile it is over, and nothing of it begins.
                     if gate.is_some_and(|gate| !gate.begin()) {
                         return Ok(());
@@ -139,8 +139,16 @@ impl Inner {
 
     /// The Podman, once it has the image. One of a registry is asked for anew at a job's first start, in its owner's name, even if it is here:
     /// that somebody else may have it says nothing of them.
-    async fn podman_with(self: &Arc<Self>, job: &Job, image: String) -> Result<(Podman, PodmanAbout)> {
-        let speech = self.settings.image_registries.speech(&of_image(&image)).filter(|_| job.attempt <= 1);
+    async fn podman_with(
+        self: &Arc<Self>,
+        job: &Job,
+        image: String,
+        folder: &JobFolder,
+    ) -> Result<(Podman, PodmanAbout)> {
+        let (alone, first) = (folder.spec(), folder.task(0).spec());
+        // What was begun before had it then. A server that was killed while it came asks once more.
+        let begun = tokio::task::spawn_blocking(move || alone.exists() || first.exists()).await?;
+        let speech = self.settings.image_registries.speech(&of_image(&image)).filter(|_| !begun);
         let login = match (speech, job.owner) {
             (Some(_), Some(owner)) => self.settings.registries.of(owner, &image).await,
             _ => None,
