@@ -104,6 +104,7 @@ impl House {
         let project = store.create_project(project).await.unwrap().id;
         let seen = Pretended::default();
         let settings = EngineSettings {
+            image_registries: Allowed::of(podman.iter().map(|_| "any")).unwrap(),
             podman,
             program: "fovea".into(),
             threads: 1,
