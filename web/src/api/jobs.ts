@@ -71,7 +71,10 @@ export const isActive = (job: Pick<Job, "state">): boolean => (active as readonl
 /** Nothing happens to it any more. */
 export const isOver = (job: Pick<Job, "state">): boolean => !isActive(job) && job.state !== "paused";
 
+/** So many are listed; who has more counts them. */
+export const MOST_ACTIVE = 200;
+
 /** The jobs that are not at their end, however old they are, of one user or of all that one sees; what runs first. */
 export async function listActiveJobs(owner?: Id): Promise<Job[]> {
-  return (await listJobs({ state: active.join(","), sort: "state", limit: 200, ...(owner ? { owner } : {}) })).items;
+  return (await listJobs({ state: active.join(","), sort: "state", limit: MOST_ACTIVE, ...(owner ? { owner } : {}) })).items;
 }

@@ -51,6 +51,16 @@ describe("home of the expert system", () => {
     expect(document.querySelector("a[href='/expert/submit']")).not.toBeNull();
   });
 
+  it("counts jobs that are more than a list holds", async () => {
+    const many = Array.from({ length: 200 }, (_, n) => job(`m${n}`, n < 3 ? "running" : "queued"));
+    serve({
+      "GET /virtual_clusters": () => page([cluster]), "GET /virtual_clusters/storage": () => ({ body: { total_bytes: 4e9, used_bytes: 1e9, own_used_bytes: 2e9, own_quota_bytes: 5e9, home_bytes: 2e6, work_bytes: null } }),
+      "GET /jobs": ({ query }) => ({ body: query.get("limit") === "1" ? { items: [], next: null, total: query.get("state") === "queued" ? 9_997 : 3 } : { items: query.get("state") === "paused" ? [] : many, next: null, total: 10_000 } }),
+    });
+    show(<ExpertPage />);
+    await waitFor(() => expect([...document.querySelectorAll("[data-test=cluster-card] dd")].map((one) => one.textContent)).toEqual(["3", "9,997", "7"]));
+  });
+
   it("says what to do where nothing is", async () => {
     serve({ "GET /virtual_clusters": () => page([]), "GET /virtual_clusters/storage": () => ({ body: { total_bytes: 4e9, used_bytes: 1e9, own_used_bytes: 2e9, own_quota_bytes: 5e9, home_bytes: 2e6, work_bytes: null } }), "GET /jobs": () => page([]) });
     show(<ExpertPage />, "", [], { ...aMe, permissions: ["job.read_own"], virtual_clusters: [] });

@@ -3,7 +3,7 @@ import { PlusOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { getLimits, listClusters } from "@/api/clusters";
-import { listActiveJobs, listJobs } from "@/api/jobs";
+import { listActiveJobs, listJobs, MOST_ACTIVE } from "@/api/jobs";
 import { keys } from "@/api/keys";
 import type { Job } from "@/api/contract";
 import { Block } from "@/components/Block";
@@ -57,7 +57,7 @@ export function ExpertPage() {
         {clusters.isPending && <Loading />}
         {clusters.data?.items.length === 0 && <EmptyState text={t("expert.home.no_cluster")} />}
         <div className={styles.cards}>
-          {clusters.data?.items.map((cluster) => <ClusterCard key={cluster.id} cluster={cluster} own={own} current={cluster.id === current?.id && clusters.data.items.length > 1} />)}
+          {clusters.data?.items.map((cluster) => <ClusterCard key={cluster.id} cluster={cluster} own={own} counted={own.length >= MOST_ACTIVE ? me?.id : undefined} current={cluster.id === current?.id && clusters.data.items.length > 1} />)}
         </div>
         <div className={styles.columns}>
           <div className={styles.card}>
