@@ -96,6 +96,7 @@ impl Server {
                 podman: args.podman.clone(),
                 declared,
                 gateway_domain: args.gateway_domain.clone(),
+                feature_graph: Some(feature_graph),
                 ..Settings::default()
             },
         );
@@ -182,6 +183,11 @@ async fn greet(app: &App, address: SocketAddr, ssh: Option<SocketAddr>) -> Resul
         text += &format!("Create the administrator: http://{shown}/setup#token={token}\n");
     }
     console::write(text.as_bytes())
+}
+
+/// For the annotator's helpers; `api` knows no backbone.
+fn feature_graph() -> Result<Vec<u8>, String> {
+    fovea_learn::feature_graph().map_err(|e| e.to_string())
 }
 
 pub(super) async fn asked_to_end() {
