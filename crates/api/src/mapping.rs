@@ -7,11 +7,11 @@ use crate::error::{ApiError, ApiResult};
 use crate::pictures::file::{unreadable, whole};
 use fovea_infer::features::{FeatureMap, scaled};
 use fovea_infer::{InferError, Session};
-use fovea_store::{BlobHash, Blobs, Store};
+use fovea_store::{BlobHash, Store};
 use fovea_vision::{Limits, decode_for};
 use std::io::ErrorKind;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, OnceLock};
 use tokio::sync::Semaphore;
 
 /// What all maps together may take.
@@ -28,6 +28,8 @@ pub struct Mapping {
     turn: Arc<Semaphore>,
     room: Semaphore,
     made: AtomicU32,
+    /// Written once.
+    graph: OnceLock<Result<Vec<u8>, String>>,
 }
 
 impl Default for Mapping {
@@ -36,6 +38,7 @@ impl Default for Mapping {
             turn: Arc::new(Semaphore::new(1)),
             room: Semaphore::new(MOST_WAITING),
             made: AtomicU32::new(0),
+            graph: OnceLock::new(),
         }
     }
 }
@@ -53,12 +56,12 @@ pub async fn feature_map(app: &App, graph: FeatureGraph, hash: &BlobHash) -> Api
         return Ok(bytes);
     }
     let place = app.decoding.clone().acquire_owned().await.map_err(ApiError::internal)?;
-    let (store, hash) = (app.store.clone(), hash.clone());
+    let (own, hash) = (app.clone(), hash.clone());
     let tidy = app.mapping.made.fetch_add(1, Ordering::Relaxed).is_multiple_of(BETWEEN);
     let task = tokio::task::spawn_blocking(move || {
         let (_turn, _place) = (turn, place);
-        let bytes = looked_at(store.blobs(), &hash, graph)?;
-        keep(&store, &hash, &bytes, tidy);
+        let bytes = looked_at(&own, &hash, graph)?;
+        keep(&own.store, &hash, &bytes, tidy);
         Ok::<_, ApiError>(bytes)
     });
     task.await?
@@ -87,15 +90,15 @@ async fn kept(app: &App, hash: &BlobHash) -> ApiResult<Option<Vec<u8>>> {
 }
 
 /// Blocks. The session is not kept: its memory is that of its largest run, and it is opened in a fraction of one.
-fn looked_at(blobs: &Blobs, hash: &BlobHash, graph: FeatureGraph) -> ApiResult<Vec<u8>> {
+fn looked_at(app: &App, hash: &BlobHash, graph: FeatureGraph) -> ApiResult<Vec<u8>> {
     let limits = Limits::default();
-    let bytes = whole(blobs, hash, &limits)?;
+    let bytes = whole(app.store.blobs(), hash, &limits)?;
     let photo = decode_for(&bytes, &limits, scaled).map_err(unreadable)?;
     drop(bytes);
     let cores = std::thread::available_parallelism().map_or(1, |n| n.get());
     let failed = |e: InferError| ApiError::internal(e.to_string());
-    let graph = graph().map_err(ApiError::internal)?;
-    let mut session = Session::new(&graph, (cores / 2).clamp(1, MOST_THREADS)).map_err(failed)?;
+    let graph = app.mapping.graph.get_or_init(graph).as_ref().map_err(ApiError::internal)?;
+    let mut session = Session::new(graph, (cores / 2).clamp(1, MOST_THREADS)).map_err(failed)?;
     Ok(FeatureMap::of(&mut session, &photo).map_err(failed)?.pack())
 }
 

@@ -26,9 +26,8 @@ async function pairs(folder) {
   });
 }
 
-/** The largest connected part of each mask is the thing. */
-export async function folderSet(folder, most) {
-  const found = await pairs(folder);
+/** Reads pictures as Chromium does. */
+async function decoder() {
   const browser = await openBrowser();
   const page = await browser.newPage();
   const decode = async (path) => {
@@ -45,40 +44,78 @@ export async function folderSet(folder, most) {
     }, text);
     return { size: { width, height }, data: new Uint8ClampedArray(Buffer.from(data, "base64")) };
   };
+  return { decode, end: () => browser.close() };
+}
+
+const marked = ({ data }) => Uint8Array.from({ length: data.length / 4 }, (_, index) => (data[index * 4] > 127 ? 1 : 0));
+
+/** The largest connected part of each mask is the thing. */
+export async function folderSet(folder, most) {
+  const found = await pairs(folder);
+  const { decode, end } = await decoder();
   const pictures = [];
   // Spread over the folder; masks with nothing in them are passed by.
   const step = Math.max(1, found.length / most / 6);
   for (let at = 0; at < found.length && pictures.length < most; at += step) {
     const [path, maskPath] = found[Math.floor(at)];
     const mask = await decode(maskPath);
-    const thing = largest(Uint8Array.from({ length: mask.data.length / 4 }, (_, index) => (mask.data[index * 4] > 127 ? 1 : 0)), mask.size);
+    const { label, boxes } = things(marked(mask), mask.size);
+    const thing = [...boxes].sort((one, two) => two.pixels - one.pixels)[0];
     if (!thing) continue;
     const picture = await decode(path);
-    if (picture.size.width === mask.size.width && picture.size.height === mask.size.height) pictures.push({ ...picture, mask: thing });
+    if (picture.size.width === mask.size.width && picture.size.height === mask.size.height) {
+      pictures.push({ ...picture, mask: Uint8Array.from(label, (one) => (one === thing.label ? 1 : 0)) });
+    }
   }
-  await browser.close();
-  return { name: folder.split("/").filter(Boolean).at(-1), pictures };
+  await end();
+  return { name: nameOf(folder), pictures };
 }
 
+/** Pictures with at least two things in their mask, and the box of each. */
+export async function severalSet(folder, most) {
+  const found = await pairs(folder);
+  const { decode, end } = await decoder();
+  const pictures = [];
+  for (const [path, maskPath] of found) {
+    if (pictures.length >= most) break;
+    const mask = await decode(maskPath);
+    const { boxes } = things(marked(mask), mask.size);
+    if (boxes.length < 2) continue;
+    const picture = await decode(path);
+    if (picture.size.width !== mask.size.width || picture.size.height !== mask.size.height) continue;
+    pictures.push({ ...picture, boxes, file: [`p${String(pictures.length).padStart(4, "0")}${extname(path)}`, await readFile(path)] });
+  }
+  await end();
+  return { name: nameOf(folder), pictures };
+}
+
+const nameOf = (folder) => folder.split("/").filter(Boolean).at(-1);
+
+/** So many pixels a thing has at least. */
 const LEAST = 60;
-function largest(mask, { width }) {
+/** The connected parts of a mask that are large enough: their number in `label`, box and pixels. */
+function things(mask, { width }) {
   const label = new Int32Array(mask.length);
-  let [best, most, count] = [0, 0, 0];
+  const boxes = [];
+  let count = 0;
   for (let start = 0; start < mask.length; start += 1) {
     if (!mask[start] || label[start]) continue;
     count += 1;
     const part = [start];
     label[start] = count;
+    let [left, top, right, bottom] = [Infinity, Infinity, -1, -1];
     for (let head = 0; head < part.length; head += 1) {
       const at = part[head];
       const x = at % width;
+      const y = (at - x) / width;
+      [left, right, top, bottom] = [Math.min(left, x), Math.max(right, x), Math.min(top, y), Math.max(bottom, y)];
       for (const next of [x > 0 ? at - 1 : -1, x < width - 1 ? at + 1 : -1, at - width, at + width]) {
         if (next < 0 || next >= mask.length || !mask[next] || label[next]) continue;
         label[next] = count;
         part.push(next);
       }
     }
-    if (part.length > most) [best, most] = [count, part.length];
+    if (part.length >= LEAST) boxes.push({ x: left, y: top, w: right - left + 1, h: bottom - top + 1, label: count, pixels: part.length });
   }
-  return most < LEAST ? null : label.map((one) => (one === best ? 1 : 0));
+  return { label, boxes };
 }

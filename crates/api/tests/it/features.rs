@@ -8,7 +8,7 @@ use std::path::PathBuf;
 /// A field of a protobuf message, whose length fits into seven bits twice.
 fn field(number: u8, bytes: &[u8]) -> Vec<u8> {
     let length = [(bytes.len() % 128) as u8 | 128, (bytes.len() / 128) as u8];
-    [&[number << 3 | 2], &length[..], bytes].concat()
+    [&[(number << 3) | 2][..], &length[..], bytes].concat()
 }
 
 fn number(field: u8, value: u8) -> Vec<u8> {

@@ -39,6 +39,11 @@ export class Stage {
     if (!isPlain(this.look)) this.recolour();
   }
 
+  /** What the server tells of the places of the picture that lies there. */
+  describe(map: ArrayBuffer): void {
+    this.assist?.describe(map);
+  }
+
   setLook(look: Look): void {
     this.look = look;
     if (isPlain(look)) this.looked = null;
