@@ -18,7 +18,7 @@ use fovea_store::{BlobHash, Id};
 /// The picture, scaled so that its longer side has at most 1,024 px, is told by the backbone in places of 8 × 8 px, 64 channels each, in
 /// deviations from the picture's mean. Little-endian: `FMP1`; columns, rows, channels and a zero as 16 bits; the pixels of the picture
 /// from one place to the next, to the right and downwards, and the worth of a value, as 32-bit floats; then the values, -127 to 127 as
-/// signed bytes, row by row, all channels of a place together. Worked out when it is first asked for, which takes about a second, and kept.
+/// signed bytes, row by row, all channels of a place together. Worked out when it is first asked for, and kept.
 #[utoipa::path(get, path = "/pictures/{id}/features", tag = "pictures", params(("id" = Id, Path)),
     responses((status = 200, description = "Columns × rows × channels signed bytes behind 24 of head",
             content_type = "application/octet-stream", body = Vec<u8>),
