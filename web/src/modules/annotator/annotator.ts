@@ -308,7 +308,9 @@ export class Annotator {
     this.changed();
   }
   set(settings: Partial<Settings>): void {
+    const { as, smooth } = this.settings;
     this.settings = within({ ...this.settings, ...settings });
+    if (this.proposal.length > 0 && (as !== this.settings.as || smooth !== this.settings.smooth)) this.session.again?.();
     this.options.onSettings?.(this.settings);
     this.changed();
   }
