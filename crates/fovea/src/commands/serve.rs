@@ -87,6 +87,7 @@ impl Server {
             store.clone(),
             Settings {
                 secure_cookie: args.behind_tls,
+                most_upload_bytes: args.most_upload,
                 unsandboxed_jobs: args.unsandboxed_jobs,
                 job_data: args.job_data.clone(),
                 storages,
