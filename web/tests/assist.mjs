@@ -6,8 +6,8 @@
 // of the pictures got there with at most 20 clicks, and how long a helper thinks, all in this process on one thread. Then what a thing costs in
 // seconds, on the mean, and what that saves: a click is CLICK_S (1.3: to point there and to press, by the keystroke-level model of Card, Moran
 // and Newell), thinking is waited for, and what a helper does not reach is drawn by hand after the clicks that came nearest.
-// Then "find the same": on pictures of the folder whose masks hold several things, or on drawn ones, what is found from each thing of the
-// others, by pixels and, where FOVEA is the path of the program, by the features of places that its server tells as well. ONLY=same leaves the
+// Then "find the same": on pictures of the folder with several things of a kind (by masks or boxes, see severalSet), or on drawn ones, what is
+// found from each thing of the others, by pixels and, where FOVEA is the path of the program, by the features of places that its server tells as well. ONLY=same leaves the
 // rest away.
 import { runnerImport } from "vite";
 import { helpers } from "./assist/helpers.mjs";
@@ -33,7 +33,7 @@ const mean = (values) => values.reduce((sum, one) => sum + one, 0) / Math.max(1,
 /** Of one thing. Of what is worked out anew for each number of clicks only the last counts. */
 const secondsOf = ({ clicks, times, waits = times.length }) => clicks * CLICK_S + (mean(times) * waits) / 1000;
 
-for (const { name, pictures } of sets) {
+for (const { name, pictures } of sets.filter((one) => one.pictures.length > 0)) {
   console.log(`\n${name}, ${pictures.length} things            clicks (median)  reached  IoU (median)  thinking ms (median)  longest ms  s a thing  saved`);
   let byHand = null;
   for (const [helper, run] of Object.entries(helpers)) {

@@ -71,18 +71,47 @@ export async function folderSet(folder, most) {
   return { name: nameOf(folder), pictures };
 }
 
-/** Pictures with at least two things in their mask, and the box of each. */
+/** Boxes of things and their kinds, in whatever way the folder tells them; null where it does not. */
+async function boxesOf(folder, path, size) {
+  const lines = async (file) => (await readFile(file, "utf8")).split("\n").map((line) => line.trim().split(/[\s,]+/).map(Number)).filter((row) => row.length === 5 && row.every(Number.isFinite));
+  const box = (x, y, right, bottom, kind) => {
+    const [left, top] = [Math.max(0, Math.round(x)), Math.max(0, Math.round(y))];
+    return { x: left, y: top, w: Math.min(size.width, Math.round(right)) - left, h: Math.min(size.height, Math.round(bottom)) - top, kind: String(kind) };
+  };
+  const name = stem(path.split("/").at(-1));
+  const pairs = join(folder, "boxes", `${name.replace(/_test$/, "")}.txt`);
+  if (await isFile(pairs)) return (await lines(pairs)).map(([x, y, right, bottom, kind]) => box(x, y, right, bottom, kind));
+  const yolo = join(folder, "labels", `${name}.txt`);
+  if (await isFile(yolo)) {
+    return (await lines(yolo)).map(([kind, x, y, w, h]) => box((x - w / 2) * size.width, (y - h / 2) * size.height, (x + w / 2) * size.width, (y + h / 2) * size.height, kind));
+  }
+  const layout = join(folder, "layout.json");
+  if (!(await isFile(layout))) return null;
+  const { image, components } = JSON.parse(await readFile(layout, "utf8"));
+  if (path !== join(folder, image)) return null;
+  // What is behind the last line of a component's name tells its kind.
+  return Object.entries(components).map(([part, corners]) => box(...corners, part.split("_").at(-1)));
+}
+
+const isFile = (path) => stat(path).then((found) => found.isFile(), () => false);
+
+/** Pictures with at least two things of a kind, and the box of each. They are told by masks, by `boxes/<name>.txt` (left, top, right, bottom, kind; the
+ * picture may be `<name>_test`), by `labels/<name>.txt` as YOLO has it, or by `layout.json` of a board. */
 export async function severalSet(folder, most) {
-  const found = await pairs(folder);
+  const masks = new Map(await pairs(folder));
+  const inside = await readdir(folder);
+  const own = inside.filter((name) => isPicture(name)).map((name) => join(folder, name));
+  const listed = inside.includes("images") && !inside.includes("masks") ? (await readdir(join(folder, "images"))).filter((name) => isPicture(name) && !/_temp\./i.test(name)).map((name) => join(folder, "images", name)) : [];
   const { decode, end } = await decoder();
   const pictures = [];
-  for (const [path, maskPath] of found) {
+  for (const path of [...new Set([...masks.keys(), ...own, ...listed])].sort()) {
     if (pictures.length >= most) break;
-    const mask = await decode(maskPath);
-    const { boxes } = things(marked(mask), mask.size);
-    if (boxes.length < 2) continue;
     const picture = await decode(path);
-    if (picture.size.width !== mask.size.width || picture.size.height !== mask.size.height) continue;
+    const mask = masks.has(path) ? await decode(masks.get(path)) : null;
+    if (mask && (mask.size.width !== picture.size.width || mask.size.height !== picture.size.height)) continue;
+    const told = mask ? things(marked(mask), mask.size).boxes.map((one) => ({ ...one, kind: "" })) : await boxesOf(folder, path, picture.size);
+    const boxes = (told ?? []).filter((one) => one.w >= 4 && one.h >= 4);
+    if (!boxes.some((one) => boxes.some((two) => two !== one && two.kind === one.kind))) continue;
     pictures.push({ ...picture, boxes, file: [`p${String(pictures.length).padStart(4, "0")}${extname(path)}`, await readFile(path)] });
   }
   await end();

@@ -1,7 +1,8 @@
 // "Find the same" by pixels beside by features and pixels: from each thing of a picture, what is found of the others.
 
-/** Of each picture so many things are looked for the others of. */
+/** Of each kind in a picture so many things are looked for the others of, and so many of all kinds. */
 const FROM = 3;
+const MOST = 24;
 /** Where the annotator begins, before anybody turns the wheel. */
 const USUAL = 0.7;
 /** A box by hand, or a wrong one that is chosen and deleted. */
@@ -46,8 +47,9 @@ export function findTheSame({ Desk, cropperOf }, pictures, maps, clickS) {
     const queries = pictures.flatMap((picture, number) => {
       const desk = new Desk(cropperOf(picture), picture.size);
       if (features) desk.describe(maps[number].map);
-      return picture.boxes.slice(0, FROM).map((own) => {
-        const others = picture.boxes.filter((one) => one !== own);
+      const kinds = [...new Set(picture.boxes.map((one) => one.kind))].map((kind) => picture.boxes.filter((one) => one.kind === kind)).filter((all) => all.length > 1);
+      return kinds.flatMap((all) => all.slice(0, FROM)).slice(0, MOST).map((own) => {
+        const others = picture.boxes.filter((one) => one !== own && one.kind === own.kind);
         const begun = performance.now();
         const found = desk.same({ x: own.x, y: own.y, w: own.w, h: own.h });
         return { ms: performance.now() - begun, others: others.length, found: judged(found, own, others) };

@@ -54,7 +54,7 @@ function drawn({ chance }, way, seed) {
         for (let part = 0; part < 3; part += 1) data[at + part] += by;
       }
     }
-    if (same) boxes.push({ x: left, y: top, w: SIDE, h: SIDE });
+    if (same) boxes.push({ x: left, y: top, w: SIDE, h: SIDE, kind: "cross" });
   });
   return { size: SIZE, data, boxes, file: [`p${String(seed).padStart(4, "0")}.png`, png(SIZE, data)] };
 }
