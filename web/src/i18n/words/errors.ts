@@ -213,8 +213,6 @@ export const errors = {
   "error.export.ended": ["这次导出已经结束或已暂停。", "This export has ended or is paused."],
   "error.export.gone": ["压缩包保留 7 天，已经删除。请重新导出。", "The archive was kept for 7 days and has gone. Export again."],
   "error.version.empty": ["项目里还没有图片，无法生成版本。", "The project has no pictures yet, so there is nothing to keep as a version."],
-  "error.picture.features_busy": ["等待计算特征的图片已满，请在 {wait_s} 秒后再试。", "The features of as many pictures as may wait are worked out already. Ask again in {wait_s} s."],
-  "error.picture.no_features": ["服务器启动时没有骨干网络，无法给出图片特征。", "This server was started without the backbone that features of pictures come from."],
   "error.picture.unreadable": ["图片无法读取：{reason}", "The picture cannot be read: {reason}"],
   "error.link.gone": ["图片链接到存储“{storage}”上的 {path}，该文件已不在那里。请放回原文件，或重新上传这张图片。", "The picture is linked to {path} on the storage {storage}, and it is no longer there. Put it back, or upload the picture."],
   "error.link.changed": ["图片链接到存储“{storage}”上的 {path}，那里现在是另一个文件。请放回原文件，或重新上传这张图片。", "The picture is linked to {path} on the storage {storage}, where another file lies by now. Put the old one back, or upload the picture."],
