@@ -396,6 +396,9 @@ pub struct ServeArgs {
     /// AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
     #[arg(long, value_name = "NAME=DIR|NAME=s3://BUCKET/PREFIX")]
     pub storage: Vec<String>,
+    /// Largest file that is taken: of an upload, of what lies in an archive or on a storage, and into a job, such as 20GB
+    #[arg(long, default_value = "64GB", value_parser = data_size, value_name = "SIZE")]
+    pub most_upload: u64,
     /// Jobs with an image run by the Podman that listens here [default: podman/podman.sock in $XDG_RUNTIME_DIR, then in /run]
     #[arg(long, value_name = "SOCKET")]
     pub podman: Option<PathBuf>,
