@@ -3,6 +3,7 @@
 mod check;
 mod diff;
 mod fault;
+mod fit;
 mod read;
 mod rule;
 mod schema;
@@ -12,6 +13,7 @@ pub use check::check;
 pub(crate) use check::{WHOLE, check_of, regex_of};
 pub use diff::{Change, compare_recipes};
 pub use fault::{Fault, RecipeFault};
+pub use fit::Fit;
 pub use read::parse;
 pub use rule::{ClassLimit, DateRule, Day, Expected, Key, NumberLimit, Place, Rule, RuleKind, Rules, Table};
 pub use schema::schema;

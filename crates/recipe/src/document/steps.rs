@@ -1,3 +1,4 @@
+use super::Fit;
 use fovea_domain::text::TextArc;
 use fovea_domain::{BBox, Point};
 use serde::{Deserialize, Serialize};
@@ -91,6 +92,9 @@ pub struct Locate {
     /// The reference picture, as a path from that of the recipe.
     pub picture: String,
     pub by: By,
+    /// How free the map is; usually shift, turn and scale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fit: Option<Fit>,
     /// Largest turn either way, in degrees; features are found in any turn and size.
     #[serde(default)]
     #[schema(minimum = 0, maximum = 180)]

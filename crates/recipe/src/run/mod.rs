@@ -41,4 +41,6 @@ impl Given {
 }
 
 #[cfg(test)]
+mod aside;
+#[cfg(test)]
 mod tests;
