@@ -59,7 +59,7 @@ impl Gives<'_> {
 }
 
 type Known<'a> = BTreeMap<&'a str, Gives<'a>>;
-type Checked = Result<(), RecipeFault>;
+pub(crate) type Checked = Result<(), RecipeFault>;
 
 pub fn check(recipe: &Recipe) -> Checked {
     printable(&recipe.name, LONGEST_NAME, true).map_err(|f| f.of_recipe("name"))?;
@@ -219,7 +219,7 @@ fn regions_step<'a>(
 }
 
 /// Boxes and outlines by name.
-fn shapes(id: &str, field: &str, shapes: &BTreeMap<String, Shape>) -> Checked {
+pub(crate) fn shapes(id: &str, field: &str, shapes: &BTreeMap<String, Shape>) -> Checked {
     if shapes.len() > MOST_REGIONS {
         return Err(Fault::TooMany { most: MOST_REGIONS }.at(id, field));
     }

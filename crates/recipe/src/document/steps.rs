@@ -189,6 +189,17 @@ pub enum Shape {
     Arc(TextArc),
 }
 
+impl Shape {
+    /// Its corners, in the frame that it is told in.
+    pub fn outline(&self) -> Vec<Point> {
+        match self {
+            Shape::Box(b) => vec![[b.x, b.y], [b.x + b.w, b.y], [b.x + b.w, b.y + b.h], [b.x, b.y + b.h]],
+            Shape::Polygon(points) => points.clone(),
+            Shape::Arc(arc) => arc.outline(),
+        }
+    }
+}
+
 /// Which of what was found become regions, named 1, 2, 3 … in reading order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -289,16 +289,7 @@ impl Work<'_> {
         let map = self.frame_of(&spec.on);
         // What lies behind the horizon of a part that is seen from aside is not seen.
         let seen = |outline: &Polygon| outline.0.iter().flatten().all(|v| v.is_finite());
-        let outline = |shape: &Shape| {
-            let points = match shape {
-                Shape::Box(b) => {
-                    vec![[b.x, b.y], [b.x + b.w, b.y], [b.x + b.w, b.y + b.h], [b.x, b.y + b.h]]
-                }
-                Shape::Polygon(points) => points.clone(),
-                Shape::Arc(arc) => arc.outline(),
-            };
-            Polygon(points.into_iter().map(|p| moved(&map, p)).collect())
-        };
+        let outline = |shape: &Shape| Polygon(shape.outline().into_iter().map(|p| moved(&map, p)).collect());
         spec.ignore.values().map(outline).filter(seen).collect()
     }
 
