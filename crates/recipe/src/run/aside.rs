@@ -53,6 +53,7 @@ fn four_marks_tell_a_part_that_is_seen_from_aside() {
     let mut recipe = recipe();
     let marks = json!([[130, 100, 40, 40], [130, 190, 50, 50], [280, 215, 45, 30], [320, 75, 40, 30]]);
     recipe["steps"][1]["by"] = json!({ "fiducials": { "marks": marks, "reach_px": 45.0 } });
+    recipe["steps"][1]["turn"] = json!(6.0);
     recipe["steps"][1]["scale"] = json!(0.1);
     recipe["steps"][1]["fit"] = json!("homography");
     let runner = Runner::new(Folder::new().load(recipe).unwrap());

@@ -111,9 +111,9 @@ describe("places", () => {
     // Behind the horizon there is nothing.
     const horizon = [1, 0, 0, 0, 1, 0, -0.01, 0, 1];
     expect(apply(horizon, [150, 0])).toEqual([NaN, NaN]);
-    const doc: RecipeDoc = { steps: [{ id: "shot", kind: "acquire" }, { id: "part", kind: "locate", on: "shot" }, { id: "places", kind: "regions", on: "part", regions: { near: { box: [0, 0, 20, 10] }, far: { box: [120, 0, 20, 10] } } }] };
+    const tilted: RecipeDoc = { steps: [{ id: "shot", kind: "acquire" }, { id: "part", kind: "locate", on: "shot" }, { id: "places", kind: "regions", on: "part", regions: { near: { box: [0, 0, 20, 10] }, far: { box: [120, 0, 20, 10] } } }] };
     const place = { agreement: 1, second: 0, dx: 0, dy: 0, angle: 0, scale: 1, map: horizon };
-    const shown = overlaysOf(doc, "places", [{ id: "part", kind: "locate", state: "done" as const, ms: 1, place }], [], null);
+    const shown = overlaysOf(tilted, "places", [{ id: "part", kind: "locate", state: "done" as const, ms: 1, place }], [], null);
     expect(shown.map((one) => one.label)).toEqual(["near"]);
   });
 
