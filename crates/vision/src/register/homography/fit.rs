@@ -23,7 +23,7 @@ const SINGULAR: f64 = 1e-12;
 /// What is left weighs fully up to so many of its usual size (Huber's 1.345, of what 1.4826 medians are).
 const CUT: f64 = 1.345 * 1.4826;
 /// What is left of an exact fit, squared, in normalised coordinates.
-const EXACT: f64 = 1e-20;
+const EXACT: f64 = 1e-16;
 
 impl Fit {
     /// Pairs that it takes at least.
