@@ -238,6 +238,9 @@ pub struct PredictArgs {
     /// Compare every picture with this one (models of task compare) [default: <name>_temp beside <name>_test]
     #[arg(long, value_name = "FILE")]
     pub template: Option<PathBuf>,
+    /// Leave out what lies in parts that do not matter: JSON with boxes and outlines by name, as `ignore` of a recipe's look
+    #[arg(long, value_name = "FILE")]
+    pub ignore: Option<PathBuf>,
     #[command(flatten)]
     pub threads: ThreadArgs,
     /// Pictures that run together

@@ -6,8 +6,11 @@ use crate::progress::Reporter;
 use fovea_domain::{Prediction, Task, Verdict};
 use fovea_infer::{InferError, LoadOptions, Model, Outcome, run_paths};
 use fovea_learn::Progress;
+use fovea_recipe::Ignored;
 use fovea_vision::difference::is_template;
-use fovea_vision::{Limits, Photo, decode_file, encode_png_gray, encode_png_rgb, heat_picture, write_atomic};
+use fovea_vision::{
+    Limits, Photo, decode_file, encode_png_gray, encode_png_rgb, heat_picture, read_limited, write_atomic,
+};
 use serde::Serialize;
 use std::collections::BTreeSet;
 use std::io::{BufWriter, ErrorKind, IsTerminal, Write};
@@ -50,6 +53,7 @@ pub fn run(args: &PredictArgs) -> Result<u8, Failure> {
             hint: "leave out --masks, or train with --task segment".into(),
         });
     }
+    let ignored = ignored(args, model.manifest.task)?;
     let paths: Vec<PathBuf> = jobs.iter().map(|j| j.path.clone()).collect();
     let mut out = BufWriter::new(std::io::stdout().lock());
     let (mut done, mut end) = (0usize, None);
@@ -64,8 +68,11 @@ pub fn run(args: &PredictArgs) -> Result<u8, Failure> {
                 }
                 Ok(())
             }
-            Ok((picture, outcome)) => {
+            Ok((picture, mut outcome)) => {
                 done += 1;
+                if let Some(ignored) = &ignored {
+                    outcome.prediction = ignored.left_of(outcome.prediction);
+                }
                 write_files(args, job, &picture, &outcome).map_err(Ended::Failed).and_then(|()| {
                     write_line(args, &mut out, job, &outcome).map_err(|e| match e.kind() {
                         ErrorKind::BrokenPipe => Ended::Unread,
@@ -132,6 +139,27 @@ fn unreadable(path: &Path, why: &std::io::Error) -> Failure {
         message: format!("`{}` cannot be read: {why}", path.display()),
         hint: "check the path and who may read it".into(),
     }
+}
+
+/// Parts that do not matter, of a model that finds places.
+fn ignored(args: &PredictArgs, task: Task) -> Result<Option<Ignored>, Failure> {
+    let Some(file) = &args.ignore else { return Ok(None) };
+    if !Ignored::fits(task) {
+        return Err(Failure {
+            exit: exit::USAGE,
+            code: "predict.no_ignore".into(),
+            message: format!("a model of task {task} finds no places that could be left out"),
+            hint: "leave out --ignore".into(),
+        });
+    }
+    let json = read_limited(file, &Limits::default()).map_err(InferError::from)?;
+    let ignored = Ignored::read(&json).map_err(|fault| Failure {
+        exit: exit::DATA,
+        code: "predict.ignore".into(),
+        message: format!("`{}`: {fault}", file.display()),
+        hint: r#"it holds shapes by name, such as {"clamp": {"box": [x, y, width, height]}}"#.into(),
+    })?;
+    Ok(Some(ignored))
 }
 
 pub(super) fn no_picture(message: &str) -> Failure {
