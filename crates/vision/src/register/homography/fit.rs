@@ -191,15 +191,13 @@ impl Sums {
             let pivot = (column..8).max_by(|&p, &q| a[p][column].abs().total_cmp(&a[q][column].abs()))?;
             a.swap(column, pivot);
             b.swap(column, pivot);
-            let head = a[column][column];
+            let (head, above) = (a[column][column], a[column]);
             if !head.is_finite() || head.abs() <= largest * SINGULAR {
                 return None;
             }
             for row in column + 1..8 {
                 let factor = a[row][column] / head;
-                for k in column..8 {
-                    a[row][k] -= factor * a[column][k];
-                }
+                a[row].iter_mut().zip(&above).skip(column).for_each(|(cell, over)| *cell -= factor * over);
                 b[row] -= factor * b[column];
             }
         }
