@@ -2,7 +2,7 @@
 import { useEffect, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import type { Id } from "@/api/contract";
-import { workContent } from "@/api/workFiles";
+import { workBytes } from "@/api/workFiles";
 import { Loading } from "@/components/Loading";
 import { useTranslation } from "@/i18n";
 import styles from "./Files.module.css";
@@ -24,11 +24,7 @@ export function FilePicture({ job, path, name, type, etag }: Props) {
   const { data, error } = useQuery({
     // Not among what each event of a job asks for again.
     queryKey: ["work-picture", job, path, etag], gcTime: 0, staleTime: Infinity, retry: false,
-    queryFn: async () => {
-      const response = await fetch(workContent(job, path), { credentials: "same-origin" });
-      if (!response.ok) throw new Error(response.statusText);
-      return new Blob([await response.arrayBuffer()], { type });
-    },
+    queryFn: async () => new Blob([await workBytes(job, path)], { type }),
   });
   useEffect(() => {
     if (!data) return undefined;
