@@ -3,8 +3,8 @@
 use super::{LINE, Try, filters};
 use fovea_vision::{Picture, Quad, quad_size};
 
-/// Widths are multiples of this, so that the runtime meets few of them.
-const MULTIPLE: u32 = 32;
+/// The reader tells a sign for each of so many pixels: what is put behind a line is time for nothing.
+const MULTIPLE: u32 = 8;
 /// Shorter lines get so much room: the reader was taught on wider ones.
 const NARROWEST: u32 = 160;
 
