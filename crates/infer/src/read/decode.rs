@@ -93,6 +93,12 @@ impl Decoder {
         })
     }
 
+    /// Whether a sign is known and may be told.
+    pub fn allows(&self, sign: char) -> bool {
+        let place = self.signs.iter().position(|s| *s == sign);
+        place.is_some_and(|i| self.allowed.get(i + 1).is_none_or(|a| *a))
+    }
+
     /// The likeliest text that fits, or where none does surely enough, what seems to stand there.
     pub fn decode(&self, steps: &Steps) -> Decoded {
         if let Some(rule) = &self.rule {

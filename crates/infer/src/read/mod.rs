@@ -10,6 +10,7 @@ mod line;
 mod place;
 mod reader;
 mod spec;
+mod widths;
 
 pub use automaton::{Automaton, PatternError};
 pub use lesson::{grown, known_signs, line_input};

@@ -3,7 +3,7 @@
 use super::decode::{Decoded, Decoder, Steps};
 use super::place::Place;
 use super::spec::{MISSING, UNSURE, WRONG};
-use super::{CHARACTERS, LINE, ReadSpec, SIGNS, TEXT, find, line};
+use super::{CHARACTERS, LINE, ReadSpec, SIGNS, TEXT, find, line, widths};
 use crate::manifest::Manifest;
 use crate::outcome::{GOOD, HeatMap, Outcome};
 use crate::runtime::{Session, Tensor};
@@ -316,6 +316,14 @@ impl Reader {
         // Short lines have room behind them.
         let room = width as f32 / cut.width.max(1) as f32;
         decoded.along.iter_mut().for_each(|along| *along = (*along * room).min(1.0));
+        if self.spec.pattern.is_none() {
+            let signs: Vec<char> = decoded.chars.iter().map(|c| c.char).collect();
+            for (i, sign) in widths::told_apart(cut, &signs, &decoded.along) {
+                if self.decoder.allows(sign) {
+                    decoded.chars[i].char = sign;
+                }
+            }
+        }
         Ok(decoded)
     }
 

@@ -33,7 +33,8 @@ pub fn look(
     let samples = super::spread(told, LOOKED_AT);
     let worth_of = |first: Option<Try>| -> Result<f32, LearnError> {
         let turns = spec.turns.iter().copied().take(1).collect();
-        let read = ReadSpec { first, turns, tries: Vec::new(), ..spec.clone() };
+        // Without doubt nothing is looked at a second time.
+        let read = ReadSpec { first, turns, tries: Vec::new(), doubt: 0.0, ..spec.clone() };
         let options = TrainOptions { read, ..options.clone() };
         let parts =
             Parts { graphs, options: &options, threshold: super::UNMEASURED, measured: None, taught: None };
