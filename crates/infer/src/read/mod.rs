@@ -9,8 +9,8 @@ mod lesson;
 mod line;
 mod place;
 mod reader;
+mod shapes;
 mod spec;
-mod widths;
 
 pub use automaton::{Automaton, PatternError};
 pub use lesson::{grown, known_signs, line_input};

@@ -2,8 +2,9 @@
 
 use super::decode::{Decoded, Decoder, Steps};
 use super::place::Place;
+use super::shapes::Shapes;
 use super::spec::{MISSING, UNSURE, WRONG};
-use super::{CHARACTERS, LINE, ReadSpec, SIGNS, TEXT, find, line, widths};
+use super::{CHARACTERS, LINE, ReadSpec, SIGNS, TEXT, find, line};
 use crate::manifest::Manifest;
 use crate::outcome::{GOOD, HeatMap, Outcome};
 use crate::runtime::{Session, Tensor};
@@ -317,12 +318,7 @@ impl Reader {
         let room = width as f32 / cut.width.max(1) as f32;
         decoded.along.iter_mut().for_each(|along| *along = (*along * room).min(1.0));
         if self.spec.pattern.is_none() {
-            let signs: Vec<char> = decoded.chars.iter().map(|c| c.char).collect();
-            for (i, sign) in widths::told_apart(cut, &signs, &decoded.along) {
-                if self.decoder.allows(sign) {
-                    decoded.chars[i].char = sign;
-                }
-            }
+            self.decoder.heed(&Shapes::of(cut), &mut decoded);
         }
         Ok(decoded)
     }
