@@ -7,6 +7,12 @@ SHELL := /bin/bash
 # rustup's folder, for shells that have not read its settings.
 export PATH := $(PATH):$(HOME)/.cargo/bin
 
+# What a next build would go on from costs the first one more: it is kept once somebody has built here with cargo alone
+# (CARGO_INCREMENTAL=1 keeps it from the first time on).
+ifeq ($(wildcard target/debug/incremental/*),)
+export CARGO_INCREMENTAL ?= 0
+endif
+
 .PHONY: help setup build demo test lint deny rust pages browser walk-people walk-jobs walk-doors walk-annotator walk-way walk-scenes measure peers fuzz fuzz-api audit bench test-slow clean
 
 help: ## show this list

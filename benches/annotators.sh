@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # PEOPLE annotators at once (100) over a pool of pictures, each as the page does it: the next picture, its labels, the lease, a save a
-# second, done. Told is how long each kind of request takes, p50 and p99, and that all that was acknowledged is there in the end.
+# second, done; and beside that what the places of the picture look like, for which nobody waits (FEATURES=0 leaves that away). Told is how
+# long each kind of request takes, p50 and p99, and that all that was acknowledged is there in the end.
 # With KILL_EVERY=20 the server is killed (SIGKILL) every so many seconds and started anew. SECONDS_LONG (60) is how long they work, FOVEA
 # may name another build of the program.
 set -euo pipefail

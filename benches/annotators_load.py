@@ -83,7 +83,7 @@ class Web:
         status = int(told[9:12])
         lines = dict(line.split(": ", 1) for line in told.lower().split("\r\n")[1:] if ": " in line)
         text = await self.reader.readexactly(int(lines.get("content-length", 0)))
-        return status, lines, json.loads(text) if text else None
+        return status, lines, json.loads(text) if "json" in lines.get("content-type", "") and text else text or None
 
     async def ask(self, method, path, body=None, headers={}):
         """As the page does it: what got no answer is asked again."""
@@ -107,13 +107,24 @@ async def annotator(address, cookie, told, until, times, kept, rng):
         times.setdefault(kind, []).append(time.perf_counter() - begin)
         return answer
 
+    # Beside all else and one after the other, on a connection of its own.
+    side, looking = Web(address, cookie), None
+
+    async def features(picture):
+        begin = time.perf_counter()
+        status, _, _ = await side.ask("GET", f"/pictures/{picture}/features")
+        assert status in (200, 404, 429), status
+        times.setdefault("features" if status == 200 else f"features ({status})", []).append(time.perf_counter() - begin)
+
     while time.perf_counter() < until:
         status, _, found = await timed("next", "POST", f"/annotation_tasks/{task}/next", {})
         assert status == 200, (status, found)
         piece = found["next"]
         if piece is None:
-            return
+            break
         picture = piece["picture"]["id"]
+        if os.environ.get("FEATURES", "1") != "0" and (looking is None or looking.done()):
+            looking = asyncio.create_task(features(picture))
         await timed("lease", "PUT", f"/pictures/{picture}/lease", {"active": True})
         _, head, _ = await timed("labels", "GET", f"/pictures/{picture}/annotation")
         tag, regions = head["etag"], []
@@ -134,6 +145,8 @@ async def annotator(address, cookie, told, until, times, kept, rng):
         status, _, body = await timed("done", "POST", f"/annotation_tasks/{task}/pictures/{piece['position']}/finish", {})
         assert status in (200, 409), (status, body)
         await web.ask("DELETE", f"/pictures/{picture}/lease")
+    if looking is not None:
+        await looking
 
 
 async def work(address, seconds, folder):
@@ -145,9 +158,10 @@ async def work(address, seconds, folder):
     await asyncio.gather(*people)
     with open(f"{folder}/kept.json", "w") as file:
         json.dump(kept, file)
-    everything = [t for kind in times.values() for t in kind]
+    # Nobody waits for features.
+    everything = [t for kind, some in times.items() if not kind.startswith("features") for t in some]
     for kind, some in [*times.items(), ("all", everything)]:
-        print(f"  {kind:7} {len(some):7} times, p50 {place(some, 0.5):7.1f} ms, p99 {place(some, 0.99):7.1f} ms, longest {max(some) * 1e3:7.1f} ms")
+        print(f"  {kind:14} {len(some):7} times, p50 {place(some, 0.5):7.1f} ms, p99 {place(some, 0.99):7.1f} ms, longest {max(some) * 1e3:7.1f} ms")
 
 
 async def check(address, folder):

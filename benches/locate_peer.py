@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What `locate.sh` runs: draws a plate and pictures of it with known turn and shift, and finds it by both."""
+"""What `locate.sh` runs: draws a plate and pictures of it with known turn and shift, or seen from aside, and finds it by both."""
 
 import argparse
 import json
@@ -17,6 +17,8 @@ WIDTH, HEIGHT = 640, 480
 BOX = (200, 140, 240, 200)
 TURN, SHIFT = 10.0, 40.0
 SMALL = 4
+# Seen from aside: how much nearer or further a corner of the picture is than its middle, at most.
+TILT = 0.2
 
 
 def plate(chance):
@@ -40,10 +42,34 @@ def moved(reference, degrees, shift, chance):
     return np.clip(picture, 0, 255).astype(np.uint8), m
 
 
-def recipe(out):
+def barred(picture, chance):
+    """Bars of many sizes over the plate, so that there are corners enough to be known by."""
+    x, y, w, h = BOX
+    for _ in range(90):
+        (width, height), value = chance.integers(5, 30, 2), int(chance.integers(20, 235))
+        left, top = x + int(chance.integers(0, w - width)), y + int(chance.integers(0, h - height))
+        cv2.rectangle(picture, (left, top), (left + int(width), top + int(height)), value, -1)
+    return cv2.GaussianBlur(picture, (3, 3), 0)
+
+
+def tilted(reference, degrees, shift, chance):
+    """As `moved`, through a camera that looks at the plate from aside."""
+    m = np.vstack([cv2.getRotationMatrix2D((0, 0), degrees, 1.0), [0, 0, 1]])
+    middle = np.array([[1, 0, WIDTH / 2], [0, 1, HEIGHT / 2], [0, 0, 1]])
+    tilt = np.eye(3)
+    tilt[2, :2] = chance.uniform(-TILT, TILT, 2) / (WIDTH, HEIGHT)
+    push = np.array([[1, 0, shift[0]], [0, 1, shift[1]], [0, 0, 1]])
+    m = push @ middle @ tilt @ m @ np.linalg.inv(middle)
+    picture = cv2.warpPerspective(reference, m, (WIDTH, HEIGHT), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REFLECT)
+    picture = picture * chance.uniform(0.8, 1.2) + chance.uniform(-12, 12) + chance.normal(0, 4, picture.shape)
+    return np.clip(picture, 0, 255).astype(np.uint8), m
+
+
+def recipe(out, aside):
+    how = {"by": {"features": BOX}, "fit": "homography"} if aside else {"turn": TURN + 2, "by": {"template": BOX}}
     steps = [
         {"id": "shot", "kind": "acquire"},
-        {"id": "part", "kind": "locate", "on": "shot", "picture": "reference.png", "turn": TURN + 2, "by": {"template": BOX}},
+        {"id": "part", "kind": "locate", "on": "shot", "picture": "reference.png", **how},
         {"id": "rules", "kind": "rules", "rules": [
             {"name": "turn", "kind": "number", "of": "part", "field": "angle", "min": -90.0, "max": 90.0}]},
         {"id": "verdict", "kind": "verdict", "of": ["rules"]},
@@ -61,7 +87,8 @@ def ours(program, out, paths):
     for path in paths:
         step = by_path[str(path)]
         place = step.get("place")
-        yield (np.array(place["map"]).reshape(2, 3) if place else None), step["ms"]
+        found = place is not None and step["state"] == "done"
+        yield (np.array(place["map"]).reshape(-1, 3) if found else None), step["ms"]
 
 
 class Peer:
@@ -98,7 +125,42 @@ class Peer:
         return np.hstack([warp[:, :2], (warp[:, 2] - warp[:, :2] @ [x, y])[:, None]])
 
 
+class AsidePeer:
+    """Corners by ORB, matched both ways, and a homography by RANSAC."""
+
+    def __init__(self, reference):
+        x, y, w, h = BOX
+        self.orb = cv2.ORB_create(1000)
+        self.places, self.known = self.orb.detectAndCompute(np.ascontiguousarray(reference[y : y + h, x : x + w]), None)
+        self.both_ways = cv2.BFMatcher(cv2.NORM_HAMMING, crossCheck=True)
+        self.shift = np.array([[1, 0, -x], [0, 1, -y], [0, 0, 1.0]])
+
+    def find(self, picture):
+        places, seen = self.orb.detectAndCompute(picture, None)
+        if seen is None:
+            return None
+        pairs = self.both_ways.match(self.known, seen)
+        if len(pairs) < 4:
+            return None
+        # A pixel's middle is whole there, and lies at a half here.
+        from_, to = ([p.pt for p in all_of_it] for all_of_it in ([self.places[m.queryIdx] for m in pairs], [places[m.trainIdx] for m in pairs]))
+        found, _ = cv2.findHomography(np.float32(from_) + 0.5, np.float32(to) + 0.5, cv2.RANSAC, 3.0)
+        return None if found is None else found @ self.shift
+
+
+def corner_errors(found, true):
+    """The mean distance over the corners of the part, and nothing of turn."""
+    x, y, w, h = BOX
+    corners = np.array([[x, y, 1], [x + w, y, 1], [x + w, y + h, 1], [x, y + h, 1]], dtype=np.float64).T
+    # What OpenCV draws has the middles of pixels on whole numbers.
+    half = np.array([[1, 0, 0.5], [0, 1, 0.5], [0, 0, 1]])
+    at = lambda m: (m @ corners)[:2] / (m @ corners)[2]
+    return float(np.mean(np.hypot(*(at(found) - at(half @ true @ np.linalg.inv(half)))))), float("nan")
+
+
 def errors(found, true):
+    if true.shape == (3, 3):
+        return corner_errors(np.vstack([found, [0, 0, 1]]) if len(found) == 2 else found, true)
     x, y, w, h = BOX
     middle = np.array([x + w / 2, y + h / 2, 1.0])
     degrees = lambda m: np.degrees(np.arctan2(m[1, 0], m[0, 0]))
@@ -111,9 +173,10 @@ def tell(who, maps, truth, ms):
         print(f"{who:<6} finds none")
         return
     place, turn = (np.array([r[k] for r in right]) for k in (0, 1))
+    turned = "" if np.isnan(turn).any() else f"turn {np.mean(turn):.3f}° mean   "
     print(
         f"{who:<6} found {len(right)} of {len(truth)}   place {np.mean(place):.3f} px mean, {np.max(place):.3f} most   "
-        f"turn {np.mean(turn):.3f}° mean   {statistics.median(ms):.1f} ms a picture"
+        f"{turned}{statistics.median(ms):.1f} ms a picture"
     )
 
 
@@ -122,22 +185,24 @@ def main():
     options.add_argument("fovea")
     options.add_argument("out", type=Path)
     options.add_argument("--count", type=int, default=40)
+    options.add_argument("--aside", action="store_true", help="seen from aside: a homography by corners")
     given = options.parse_args()
     cv2.setNumThreads(1)
     chance = np.random.default_rng(7)
-    reference = np.clip(plate(chance), 0, 255).astype(np.uint8)
+    drawn = barred(plate(chance), chance) if given.aside else plate(chance)
+    reference = np.clip(drawn, 0, 255).astype(np.uint8)
     cv2.imwrite(str(given.out / "reference.png"), reference)
-    recipe(given.out)
+    recipe(given.out, given.aside)
     paths, truth, pictures = [], [], []
     for n in range(given.count):
         shift = chance.uniform(-SHIFT, SHIFT, 2)
-        picture, true = moved(reference.astype(np.float32), chance.uniform(-TURN, TURN), shift, chance)
+        picture, true = (tilted if given.aside else moved)(reference.astype(np.float32), chance.uniform(-TURN, TURN), shift, chance)
         paths.append(given.out / f"{n:03}.png")
         cv2.imwrite(str(paths[-1]), picture)
         pictures.append(picture)
         truth.append(true)
     mine = list(ours(given.fovea, given.out, paths))
-    peer = Peer(reference)
+    peer = AsidePeer(reference) if given.aside else Peer(reference)
     peer.find(pictures[0])
     theirs = []
     for picture in pictures:

@@ -1,22 +1,30 @@
 #!/usr/bin/env python3
-"""Lists the licence of every crate that becomes part of the program, from `cargo metadata --locked`.
+"""Lists the licence of every crate and of every package of the pages that becomes part of the program.
 
-    scripts/licenses.py            writes crates/fovea/src/licenses.txt, which `fovea licenses` prints
-    scripts/licenses.py --check    fails where that file is not what would be written (a step of `make lint`)
+    scripts/licenses.py            writes licenses.txt and licenses_pages.txt in crates/fovea/src, which `fovea licenses` prints
+    scripts/licenses.py --check    fails where one of them is not what would be written (a step of `make lint`)
 
-Counted are the crates that the program is linked from on the platforms that are shipped. Build scripts, procedural
-macros and what only they or tests use do their work before there is a program, and are left out.
+Counted are the crates that the program is linked from on the platforms that are shipped, by `cargo metadata --locked`. Build
+scripts, procedural macros and what only they or tests use do their work before there is a program, and are left out. Of the
+pages those packages are counted that what runs in the browser may need, by web/package-lock.json; cargo-deny does not see
+them, so their licences are held against the list of deny.toml here.
 """
 
 import json
 import pathlib
+import re
 import subprocess
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LIST = ROOT / "crates" / "fovea" / "src" / "licenses.txt"
+PAGES = ROOT / "crates" / "fovea" / "src" / "licenses_pages.txt"
 PROGRAM = "fovea"
 PLATFORMS = ["x86_64-unknown-linux-gnu", "aarch64-unknown-linux-gnu"]
+# What tus-js-client needs outside of browsers alone: its build for them imports none of these.
+OUTSIDE_BROWSERS = {"buffer-from", "combine-errors", "is-stream", "lodash.throttle", "proper-lockfile"}
+# As its LICENSE has it; package.json has a slip of the pen.
+WRITTEN_WRONG = {("splaytree-ts", "BDS-3-Clause"): "BSD-3-Clause"}
 
 
 def fail(message, hint):
@@ -46,6 +54,44 @@ def shipped(platform):
     return [packages[id] for id in seen]
 
 
+def in_the_pages():
+    """Packages that the pages are made of, as name, version and licence."""
+    lock = json.loads((ROOT / "web" / "package-lock.json").read_text(encoding="utf-8"))["packages"]
+
+    def found(name, user):
+        """Where a package that `user` asks for lies: beside its own, else further up, as Node looks for it."""
+        while True:
+            place = f"{user}/node_modules/{name}" if user else f"node_modules/{name}"
+            if place in lock:
+                return place
+            if not user:
+                fail(f"web/package-lock.json does not say where {name} lies", "cd web && npm install")
+            user = user.rpartition("/node_modules/")[0] if "/node_modules/" in user else ""
+
+    waiting, seen = [("", name) for name in lock[""]["dependencies"]], set()
+    while waiting:
+        user, name = waiting.pop()
+        place = found(name, user)
+        if place not in seen:
+            seen.add(place)
+            needs = lock[place].get("dependencies", {})
+            waiting.extend((place, need) for need in needs if need not in OUTSIDE_BROWSERS)
+    for place in seen:
+        name, package = place.rpartition("node_modules/")[2], lock[place]
+        licence = package.get("license")
+        yield name, package["version"], WRITTEN_WRONG.get((name, licence), licence)
+
+
+def allowed():
+    """The licences that deny.toml lets in."""
+    text = (ROOT / "deny.toml").read_text(encoding="utf-8")
+    return set(re.findall(r'"([^"]+)"', re.search(r"^allow = \[(.*?)^\]", text, re.S | re.M)[1]))
+
+
+def list_of(lines):
+    return "".join(f"{line}\n" for line in sorted(lines))
+
+
 lines = set()
 for platform in PLATFORMS:
     for package in shipped(platform):
@@ -54,12 +100,18 @@ for platform in PLATFORMS:
             fail(f"{name} {version} names no licence", "look into its repository before it is used")
         # The older way of writing "or".
         lines.add(f"{name} {version} {licence.replace('/', ' OR ')}")
-text = "".join(f"{line}\n" for line in sorted(lines))
+let_in, pages = allowed(), set()
+for name, version, licence in in_the_pages():
+    if not licence or not let_in & set(re.split(r" OR |[()]", licence)):
+        fail(f"{name} {version} of the pages has the licence {licence}", "deny.toml lists what may come into the program")
+    pages.add(f"{name} {version} {licence}")
+found = [(LIST, list_of(lines), f"{len(lines)} crates"), (PAGES, list_of(pages), f"{len(pages)} packages of the pages")]
 
-if "--check" in sys.argv[1:]:
-    if not LIST.is_file() or LIST.read_text(encoding="utf-8") != text:
-        fail(f"{LIST.relative_to(ROOT)} is not up to date", "run scripts/licenses.py and commit the file")
-    print(f"licences: {len(lines)} crates")
-else:
-    LIST.write_text(text, encoding="utf-8")
-    print(f"{LIST.relative_to(ROOT)}: {len(lines)} crates")
+for file, text, count in found:
+    if "--check" not in sys.argv[1:]:
+        file.write_text(text, encoding="utf-8")
+        print(f"{file.relative_to(ROOT)}: {count}")
+    elif not file.is_file() or file.read_text(encoding="utf-8") != text:
+        fail(f"{file.relative_to(ROOT)} is not up to date", "run scripts/licenses.py and commit the file")
+    else:
+        print(f"licences: {count}")

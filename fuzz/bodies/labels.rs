@@ -1,9 +1,11 @@
 //! The first byte picks the parser, the rest is the label file.
 
 use fovea_datasets::{
-    group_stems, parse_brush, parse_coco, parse_cvat, parse_datumaro, parse_label_studio, parse_labelme,
-    parse_names, parse_paddle_lines, parse_rle, parse_table, parse_voc, parse_yolo,
+    group_stems, parse_brush, parse_coco, parse_columns, parse_cvat, parse_datumaro, parse_faults,
+    parse_label_studio, parse_labelme, parse_layout, parse_names, parse_paddle_lines, parse_pair_boxes,
+    parse_rle, parse_table, parse_text_lines, parse_text_list, parse_voc, parse_yolo,
 };
+use fovea_domain::bead::BeadPlan;
 
 pub fn run(data: &[u8]) {
     let Some((&which, rest)) = data.split_first() else { return };
@@ -22,6 +24,13 @@ pub fn run(data: &[u8]) {
         b'T' => drop(parse_table(&text)),
         b'P' => drop(parse_paddle_lines(&text)),
         b'B' => drop(parse_brush(rest, 8, 8)),
+        b'b' => drop(parse_layout(rest, (640, 480))),
+        b'f' => drop(parse_faults(rest)),
+        b'G' => drop(BeadPlan::parse(rest)),
+        b'x' => drop(parse_pair_boxes(&text)),
+        b'i' => drop(parse_text_lines(&text)),
+        b'k' => drop(parse_text_list(&text)),
+        b'o' => drop(parse_columns(&text)),
         b'g' => drop(group_stems(&text.lines().collect::<Vec<_>>())),
         _ => {}
     }

@@ -9,6 +9,7 @@ use crate::house::House;
 use crate::identity::Identity;
 use crate::imports::Imports;
 use crate::imports::storage::DATA;
+use crate::mapping::Mapping;
 use crate::seal::Seal;
 use crate::throttle::Throttle;
 use crate::tiling::Tiling;
@@ -40,6 +41,8 @@ pub struct Inner {
     pub decoding: Arc<Semaphore>,
     /// Large pictures that are cut to pieces just now
     pub tiling: Tiling,
+    /// Pictures whose places are looked at just now
+    pub mapping: Mapping,
     /// Runs only where somebody calls [`Engine::run`].
     pub engine: Engine,
     pub gateway: Gateway,
@@ -96,7 +99,12 @@ pub struct Settings {
     pub buckets: Vec<(String, Bucket)>,
     /// Behind the names of the hosts that endpoints of jobs have, each its own; with a port where that is another
     pub gateway_domain: String,
+    /// Writes the graph that tells what each place of a picture looks like, for the annotator's helpers
+    pub feature_graph: Option<FeatureGraph>,
 }
+
+/// An ONNX file as bytes, or why there is none; see `fovea_infer::features`.
+pub type FeatureGraph = fn() -> Result<Vec<u8>, String>;
 
 impl Default for Settings {
     fn default() -> Settings {
@@ -114,6 +122,7 @@ impl Default for Settings {
             storages: Vec::new(),
             buckets: Vec::new(),
             gateway_domain: LOCAL_DOMAIN.into(),
+            feature_graph: None,
         }
     }
 }
@@ -171,6 +180,7 @@ impl App {
             exports: Exports::default(),
             decoding: Arc::new(Semaphore::new(cores.max(2))),
             tiling: Tiling::default(),
+            mapping: Mapping::default(),
         }))
     }
 }

@@ -227,6 +227,8 @@ codes! {
     ServiceBroken       "service.broken"          502 "The service failed on this picture. Its log says why."
 
     PictureUnreadable   "picture.unreadable"      422 "The picture cannot be read: {reason}"
+    PictureFeaturesBusy "picture.features_busy"   429 "The features of as many pictures as may wait are worked out already. Ask again in {wait_s} s."
+    PictureNoFeatures   "picture.no_features"     404 "This server was started without the backbone that features of pictures come from."
     LinkGone            "link.gone"               409 "The picture is linked to {path} on the storage {storage}, and it is no longer there. Put it back, or upload the picture."
     LinkChanged         "link.changed"            409 "The picture is linked to {path} on the storage {storage}, where another file lies by now. Put the old one back, or upload the picture."
     LinkUnreadable      "link.unreadable"         409 "The picture is linked to {path} on the storage {storage}, which cannot be read at the moment."

@@ -46,6 +46,7 @@ mod learning;
 mod learning_loop;
 mod list;
 mod mail;
+mod mapping;
 mod models;
 mod modules;
 mod nodes;
@@ -89,7 +90,7 @@ mod zip_stream;
 
 pub use about::VERSION;
 pub use account::registries::login as registry_login;
-pub use app::{App, LOCAL_DOMAIN, Settings};
+pub use app::{App, FeatureGraph, LOCAL_DOMAIN, Settings};
 pub use cluster_file::{cluster_file_schema, read_cluster_file};
 pub use clusters::begin as begin_clusters;
 pub use codes::Code;

@@ -4,7 +4,7 @@ use crate::annotating::{self, batches, leases, mine, pairs, review};
 use crate::app::App;
 use crate::error::Problem;
 use crate::imports::{self, tus};
-use crate::pictures::{self, annotation, file, tiles};
+use crate::pictures::{self, annotation, features, file, tiles};
 use crate::projects::{self, classes};
 use crate::versions;
 use crate::{
@@ -219,6 +219,7 @@ fn data(routes: Routes) -> Routes {
         .add(guarded!(file::thumb))
         .add(guarded!(tiles::show))
         .add(guarded!(tiles::one))
+        .add(guarded!(features::show))
         .add(guarded!(annotation::show))
         .add(guarded!(annotation::replace))
         .add(guarded!(annotation::bulk))

@@ -7,24 +7,25 @@ use crate::imports::forget_unused;
 use fovea_store::{BlobHash, OldFile};
 use std::time::SystemTime;
 
-/// Removes contents that have lain since before this moment and are spoken of nowhere, with thumbnails that show no
-/// picture any more. Returns how many files went.
+/// Removes contents that have lain since before this moment and are spoken of nowhere, with thumbnails, pieces and
+/// maps of features whose picture is gone. Returns how many files went.
 pub async fn sweep(app: &App, before: SystemTime) -> ApiResult<u64> {
     let mut gone = 0;
     for folder in 0..=u8::MAX {
         let task = app.clone();
-        let (blobs, thumbs, tiles) = tokio::task::spawn_blocking(move || {
+        let (blobs, thumbs, tiles, maps) = tokio::task::spawn_blocking(move || {
             Ok::<_, fovea_store::StoreError>((
                 task.store.blobs().old(folder, before)?,
                 task.store.thumbs().old(folder, before)?,
                 task.store.tiles().old(folder, before)?,
+                task.store.feature_maps().old(folder, before)?,
             ))
         })
         .await??;
         let unused = app.store.unused(blobs.iter().filter_map(content).collect()).await?;
         let task = app.clone();
-        gone +=
-            tokio::task::spawn_blocking(move || remove(&task, &unused, &blobs, [&thumbs, &tiles])).await?;
+        gone += tokio::task::spawn_blocking(move || remove(&task, &unused, &blobs, [&thumbs, &tiles, &maps]))
+            .await?;
     }
     Ok(gone)
 }
@@ -37,7 +38,7 @@ fn content(file: &OldFile) -> Option<BlobHash> {
 }
 
 /// Blocks.
-fn remove(app: &App, unused: &[BlobHash], blobs: &[OldFile], made: [&[OldFile]; 2]) -> u64 {
+fn remove(app: &App, unused: &[BlobHash], blobs: &[OldFile], made: [&[OldFile]; 3]) -> u64 {
     unused.iter().for_each(|hash| forget_unused(app, hash));
     let mut gone = unused.len() as u64;
     for file in blobs.iter().chain(made.into_iter().flatten()) {
@@ -45,7 +46,8 @@ fn remove(app: &App, unused: &[BlobHash], blobs: &[OldFile], made: [&[OldFile]; 
             gone += u64::from(std::fs::remove_file(path).is_ok());
         }
     }
-    for (files, of) in made.into_iter().zip([app.store.thumbs(), app.store.tiles()]) {
+    let store = &app.store;
+    for (files, of) in made.into_iter().zip([store.thumbs(), store.tiles(), store.feature_maps()]) {
         for hash in files.iter().filter_map(content).filter(|hash| !app.store.blobs().knows(hash)) {
             gone += u64::from(of.remove(&hash).unwrap_or(false));
         }

@@ -238,6 +238,9 @@ pub struct PredictArgs {
     /// Compare every picture with this one (models of task compare) [default: <name>_temp beside <name>_test]
     #[arg(long, value_name = "FILE")]
     pub template: Option<PathBuf>,
+    /// Leave out what lies in parts that do not matter: JSON with boxes and outlines by name, as `ignore` of a recipe's look
+    #[arg(long, value_name = "FILE")]
+    pub ignore: Option<PathBuf>,
     #[command(flatten)]
     pub threads: ThreadArgs,
     /// Pictures that run together
@@ -324,6 +327,9 @@ pub enum ModelCommand {
     Verify {
         /// The model package, or that of a recipe
         model: PathBuf,
+        /// Print the result as one JSON document
+        #[arg(long)]
+        json: bool,
     },
     /// Set the threshold from which a picture is NG, without a new training
     Threshold {
@@ -393,6 +399,9 @@ pub struct ServeArgs {
     /// AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY
     #[arg(long, value_name = "NAME=DIR|NAME=s3://BUCKET/PREFIX")]
     pub storage: Vec<String>,
+    /// Largest file that is taken: of an upload, of what lies in an archive or on a storage, and into a job, such as 20GB
+    #[arg(long, default_value = "64GB", value_parser = data_size, value_name = "SIZE")]
+    pub most_upload: u64,
     /// Jobs with an image run by the Podman that listens here [default: podman/podman.sock in $XDG_RUNTIME_DIR, then in /run]
     #[arg(long, value_name = "SOCKET")]
     pub podman: Option<PathBuf>,

@@ -37,7 +37,12 @@ impl fmt::Display for Failure {
 
 impl From<DataError> for Failure {
     fn from(e: DataError) -> Failure {
-        Failure { exit: exit::DATA, code: e.code().into(), message: e.to_string(), hint: e.hint() }
+        let exit = match e {
+            DataError::BadGroup { .. } => exit::USAGE,
+            DataError::Unwritable { .. } => exit::FAILED,
+            _ => exit::DATA,
+        };
+        Failure { exit, code: e.code().into(), message: e.to_string(), hint: e.hint() }
     }
 }
 
@@ -104,11 +109,13 @@ impl From<ClientError> for Failure {
 
 impl From<fovea_vision::VisionError> for Failure {
     fn from(e: fovea_vision::VisionError) -> Failure {
-        let hint = match e {
-            fovea_vision::VisionError::Write { .. } => UNWRITABLE,
-            _ => "",
+        let (exit, hint) = match e {
+            fovea_vision::VisionError::Write { .. } => (exit::FAILED, UNWRITABLE),
+            fovea_vision::VisionError::Encode { .. } => (exit::FAILED, ""),
+            fovea_vision::VisionError::Read { .. } => (exit::DATA, "check the path and who may read it"),
+            _ => (exit::DATA, "open the file in a viewer; replace it if that fails too"),
         };
-        Failure { exit: exit::FAILED, code: e.code().into(), message: e.to_string(), hint: hint.into() }
+        Failure { exit, code: e.code().into(), message: e.to_string(), hint: hint.into() }
     }
 }
 

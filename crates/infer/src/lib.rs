@@ -11,6 +11,7 @@ pub mod compare;
 pub mod components;
 pub mod detect;
 mod error;
+pub mod features;
 mod fit;
 mod flips;
 pub mod glue;

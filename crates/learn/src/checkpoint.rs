@@ -64,7 +64,9 @@ mod tests {
         assert_eq!(load(&path, "a"), Some(snapshot));
         assert_eq!(load(&path, "b"), None);
         let bytes = std::fs::read(&path).unwrap();
-        std::fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
-        assert_eq!(load(&path, "a"), None);
+        for damaged in [&bytes[..bytes.len() / 2], b"", b"no checkpoint"] {
+            std::fs::write(&path, damaged).unwrap();
+            assert_eq!(load(&path, "a"), None);
+        }
     }
 }

@@ -31,6 +31,8 @@ pub struct Shown<'a> {
     pub outcome: &'a Outcome,
     /// 0 where nothing is marked, else the data set's class + 1.
     pub truth: Option<&'a Mask>,
+    /// Whether it is truly bad.
+    pub bad: bool,
 }
 
 /// Everything measured but the rates, which follow from a threshold.
@@ -183,7 +185,8 @@ pub fn run(
                 (told, c.first)
             }));
         }
-        show(Shown { index: pictures.len(), picture: &picture, outcome: &outcome, truth: truth.as_ref() });
+        let index = pictures.len();
+        show(Shown { index, picture: &picture, outcome: &outcome, truth: truth.as_ref(), bad });
         pictures.push(PictureResult {
             path: sample.id.clone(),
             truth: match manifest.task {

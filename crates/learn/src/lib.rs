@@ -15,6 +15,7 @@ mod draft;
 mod embed;
 mod error;
 pub mod evaluate;
+mod features;
 mod glue;
 mod head;
 mod lesson;
@@ -31,6 +32,7 @@ mod weighing;
 
 pub use advise::{Advice, Known, advise, describe};
 pub use error::LearnError;
+pub use features::feature_graph;
 pub use options::TrainOptions;
 pub use progress::{Progress, Stop};
 pub use train::{Trained, train};

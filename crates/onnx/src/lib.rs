@@ -4,6 +4,7 @@
 
 mod builder;
 mod extent;
+mod folded;
 mod inspect;
 mod last;
 pub mod proto;
@@ -11,6 +12,7 @@ mod rename;
 
 pub use builder::{Attr, GraphBuilder};
 pub use extent::{ExtentError, peak_bytes};
+pub use folded::folded;
 pub use inspect::{GraphInfo, InspectError, inspect};
 pub use last::{Shift, shifted, with_features};
 pub use rename::{metadata, rename};

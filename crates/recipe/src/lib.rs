@@ -7,6 +7,7 @@
 mod code;
 mod document;
 mod error;
+mod ignored;
 mod pack;
 mod result;
 mod rules;
@@ -19,6 +20,7 @@ pub use document::{
     compare_recipes, parse, schema,
 };
 pub use error::RecipeError;
+pub use ignored::Ignored;
 pub use pack::{RecipePackage, is_recipe, pack};
 pub use result::{
     Measured, Reason, ReasonKind, RuleResult, State, StepResult, StepValue, Verdict, Verdicted,

@@ -229,7 +229,7 @@ pub struct ShotValue {
     pub empty: Option<f32>,
 }
 
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Serialize)]
 pub struct PlaceValue {
     pub agreement: f32,
     /// Of the next best place.
@@ -237,11 +237,12 @@ pub struct PlaceValue {
     /// How far the middle of the template, or of the marks or the scene, lies from where it lies on the reference picture.
     pub dx: f64,
     pub dy: f64,
-    /// Degrees, clockwise as one sees the picture.
+    /// Degrees, clockwise as one sees the picture; of a part that is seen from aside, as its scale, at that middle.
     pub angle: f64,
     pub scale: f64,
-    /// From the reference picture into this one: x' = m0 x + m1 y + m2, y' = m3 x + m4 y + m5.
-    pub map: [f64; 6],
+    /// From the reference picture into this one: x' = m0 x + m1 y + m2, y' = m3 x + m4 y + m5. Of a part that is seen from aside
+    /// nine numbers: both are divided by m6 x + m7 y + m8.
+    pub map: Vec<f64>,
 }
 
 /// What came of a rule.

@@ -224,8 +224,11 @@ impl Store {
 
     /// Commands of a user that are there, newest first.
     pub async fn commands_of(&self, user: Id, most: u32) -> Result<Vec<Id>> {
-        let query = "SELECT id FROM jobs WHERE owner = ? AND kind = 'command' AND deleted_at IS NULL
-            ORDER BY created_at DESC LIMIT ?";
+        let kinds = JobKind::COMMANDS.map(|kind| format!("'{}'", kind.name())).join(", ");
+        let query = format!(
+            "SELECT id FROM jobs WHERE owner = ? AND kind IN ({kinds}) AND deleted_at IS NULL
+            ORDER BY created_at DESC LIMIT ?"
+        );
         let rows = sql::rows(self.reader(), query, [user.into(), i64::from(most).into()]).await?;
         Ok(rows.iter().map(|r| r.try_get("", "id")).collect::<std::result::Result<_, _>>()?)
     }

@@ -12,7 +12,7 @@ impl Place {
     }
 
     pub(crate) fn make(&self) -> Result<()> {
-        for folder in ["blobs", "thumbs", "tiles", "uploads", "jobs", "models", "homes"] {
+        for folder in ["blobs", "thumbs", "tiles", "maps", "uploads", "jobs", "models", "homes"] {
             make_folder(&self.0.join(folder))?;
         }
         Ok(())
@@ -40,6 +40,10 @@ impl Place {
 
     pub fn tiles(&self) -> PathBuf {
         self.0.join("tiles")
+    }
+
+    pub fn feature_maps(&self) -> PathBuf {
+        self.0.join("maps")
     }
 
     pub fn uploads(&self) -> PathBuf {

@@ -40,6 +40,7 @@ struct Inner {
     blobs: Blobs,
     thumbs: Blobs,
     tiles: Blobs,
+    feature_maps: Blobs,
     events: Events,
     _lock: Option<Lock>,
 }
@@ -95,8 +96,10 @@ impl Store {
         let blobs = Blobs::new(place.blobs(), "");
         let thumbs = Blobs::new(place.thumbs(), ".jpg");
         let tiles = Blobs::new(place.tiles(), ".tiles");
+        let feature_maps = Blobs::new(place.feature_maps(), ".map");
         let events = Events::default();
-        Store(Arc::new(Inner { readers, writer, place, blobs, thumbs, tiles, events, _lock: lock }), None)
+        let inner = Inner { readers, writer, place, blobs, thumbs, tiles, feature_maps, events, _lock: lock };
+        Store(Arc::new(inner), None)
     }
 
     /// The same folder; what is changed through this one is written down as done by this actor, and held to what
@@ -143,6 +146,11 @@ impl Store {
     /// Large pictures in pieces, by the hash of the picture. Only a cache: any of them may go at any time.
     pub fn tiles(&self) -> &Blobs {
         &self.0.tiles
+    }
+
+    /// What the places of pictures look like, by the hash of the picture. Only a cache: any of them may go at any time.
+    pub fn feature_maps(&self) -> &Blobs {
+        &self.0.feature_maps
     }
 
     pub fn events(&self) -> &Events {

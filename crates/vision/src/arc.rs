@@ -1,6 +1,7 @@
 //! Text along a circle, laid flat.
 
 use crate::Picture;
+use crate::register::Homography;
 use fovea_domain::text::TextArc;
 
 impl Picture {
@@ -9,6 +10,17 @@ impl Picture {
     pub fn cut_arc(&self, arc: &TextArc, width: u32, height: u32) -> Picture {
         let laid = arc.laid();
         self.cut_by((width, height), (laid.length(), laid.height()), |u, v| laid.at(u, v))
+    }
+
+    /// The same of an arc that is told on another picture, which `map` leads from into this one.
+    pub fn cut_arc_through(&self, arc: &TextArc, map: &Homography, width: u32, height: u32) -> Picture {
+        let laid = arc.laid();
+        let scale = map.near(arc.middle[0].into(), arc.middle[1].into()).scale() as f32;
+        self.cut_by((width, height), (laid.length() * scale, laid.height() * scale), |u, v| {
+            let [x, y] = laid.at(u, v);
+            let (x, y) = map.apply(x.into(), y.into());
+            [x as f32, y as f32]
+        })
     }
 }
 

@@ -56,7 +56,7 @@ export const changePresetImage = (id: Id, body: NewPresetImage): Promise<PresetI
 export const deletePresetImage = (id: Id): Promise<void> => read(client.DELETE("/images/presets/{id}", { params: { path: { id } } }));
 /** `template`: what the file was made from, for the record. */
 export const submitJob = (file: string, template?: Id): Promise<Job> => sendBody("POST", address(template ? `/jobs?template=${template}` : "/jobs"), file, "application/yaml");
-export const getLog = (id: Id, query: { from?: number; line?: number; before?: number; limit?: number; q?: string; stream?: LogStream } & LogOf, signal?: AbortSignal): Promise<LogPage> =>
+export const getLog = (id: Id, query: { from?: number; line?: number; before?: number; limit?: number; q?: string; regex?: boolean; stream?: LogStream } & LogOf, signal?: AbortSignal): Promise<LogPage> =>
   read(client.GET("/jobs/{id}/log", { params: { path: { id }, query }, signal }));
 export const getPhases = async (id: Id, query: Pick<LogOf, "rank" | "folded">): Promise<LogPhase[]> =>
   (await read<{ items: LogPhase[] }>(client.GET("/jobs/{id}/log/phases", { params: { path: { id }, query } }))).items;
@@ -71,7 +71,10 @@ export const isActive = (job: Pick<Job, "state">): boolean => (active as readonl
 /** Nothing happens to it any more. */
 export const isOver = (job: Pick<Job, "state">): boolean => !isActive(job) && job.state !== "paused";
 
+/** So many are listed; who has more counts them. */
+export const MOST_ACTIVE = 200;
+
 /** The jobs that are not at their end, however old they are, of one user or of all that one sees; what runs first. */
 export async function listActiveJobs(owner?: Id): Promise<Job[]> {
-  return (await listJobs({ state: active.join(","), sort: "state", limit: 200, ...(owner ? { owner } : {}) })).items;
+  return (await listJobs({ state: active.join(","), sort: "state", limit: MOST_ACTIVE, ...(owner ? { owner } : {}) })).items;
 }

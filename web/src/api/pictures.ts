@@ -16,6 +16,10 @@ export const getTiles = (id: Id): Promise<Tiles> => read(client.GET("/pictures/{
 export const pictureTile = (id: Id, index: number, signal: AbortSignal): Promise<Blob> =>
   read(client.GET("/pictures/{id}/tiles/{index}", { params: { path: { id, index } }, parseAs: "blob", signal }));
 
+/** What each place of a picture looks like; worked out by the server when it is first asked for. */
+export const getFeatures = (id: Id): Promise<ArrayBuffer> =>
+  read(client.GET("/pictures/{id}/features", { params: { path: { id } }, parseAs: "arrayBuffer" }));
+
 export const listPictures = (project: Id, query: PictureQuery, signal?: AbortSignal): Promise<Page<Picture>> =>
   read(client.GET("/projects/{id}/pictures", { params: { path: { id: project }, query }, signal }));
 export const getPicture = (id: Id): Promise<Picture> =>

@@ -7757,6 +7757,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/pictures/{id}/features": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Features of the places of a picture
+         * @description The picture, scaled so that its longer side has at most 1,024 px, is told by the backbone in places of 8 × 8 px, 64 channels each, in
+         *     deviations from the picture's mean. Little-endian: `FMP1`; columns, rows, channels and a zero as 16 bits; the pixels of the picture
+         *     from one place to the next, to the right and downwards, and the worth of a value, as 32-bit floats; then the values, -127 to 127 as
+         *     signed bytes, row by row, all channels of a place together. Worked out when it is first asked for, and kept.
+         */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Columns × rows × channels signed bytes behind 24 of head */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/octet-stream": number[];
+                    };
+                };
+                /** @description You have it */
+                304: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/pictures/{id}/file": {
         parameters: {
             query?: never;
@@ -21678,6 +21738,11 @@ export interface components {
              * @description Held by jobs at this moment
              */
             used: number;
+            /**
+             * Format: int32
+             * @description Of that, by jobs that make room when they have to
+             */
+            used_preemptible: number;
         };
         /** @description What a machine says of a picture that it sends. */
         RawAbout: {

@@ -20,6 +20,8 @@ export const workText = (id: Id, path: string, from: number, limit: number): Pro
   read(client.GET("/jobs/{id}/files/text", { params: { path: { id }, query: { path, from, limit } } }));
 /** A file, or a folder as an archive. */
 export const workContent = (id: Id, path: string): string => address(`/jobs/${id}/files/content`, { path });
+export const workBytes = (id: Id, path: string): Promise<ArrayBuffer> =>
+  read(client.GET("/jobs/{id}/files/content", { params: { path: { id }, query: { path } }, parseAs: "arrayBuffer" }));
 /** Over what was read under this tag; without one it is a new file. */
 export const saveWorkText = (id: Id, path: string, text: string, etag: string | null): Promise<WorkFile> =>
   read(

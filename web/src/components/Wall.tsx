@@ -1,5 +1,5 @@
 // A wall of pictures: only the rows in sight exist. Arrows move, space looks, Shift and Ctrl choose as in a file manager.
-import { useCallback, useEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
+import { useCallback, useEffect, useLayoutEffect, useRef, useState, type KeyboardEvent, type MouseEvent, type ReactNode } from "react";
 import { useVirtualizer } from "@tanstack/react-virtual";
 import styles from "./Wall.module.css";
 
@@ -16,6 +16,9 @@ type Props<T> = {
   caption?: (item: T) => ReactNode;
   corner?: (item: T) => ReactNode;
   more?: (() => void) | undefined;
+  /** Number of the first of `items`, where there are others before it that `before` fetches; what is seen stays where it is then. */
+  first?: number;
+  before?: (() => void) | undefined;
   /** Without it pictures cannot be chosen. */
   chosen?: ReadonlySet<string>;
   onChoose?: (ids: Set<string>) => void;
@@ -30,7 +33,7 @@ const GAP = 8;
 const CAPTION = 24;
 
 export function Wall<T>(props: Props<T>) {
-  const { items, idOf, chosen, onChoose, onLook, more, tile = 150, ratio = 1 } = props;
+  const { items, idOf, chosen, onChoose, onLook, more, first = 1, before, tile = 150, ratio = 1 } = props;
   const scroll = useRef<HTMLDivElement>(null);
   const [width, setWidth] = useState(0);
   const [at, setAt] = useState(0);
@@ -48,7 +51,9 @@ export function Wall<T>(props: Props<T>) {
   const columns = Math.max(2, Math.floor((width - GAP) / (tile + GAP)));
   const side = Math.max(60, (width - GAP * (columns + 1)) / columns);
   const tall = Math.round(side / Math.min(2, Math.max(0.75, ratio)));
-  const rows = Math.ceil(items.length / columns);
+  // Each picture keeps its column, whatever comes before it.
+  const lead = (first - 1) % columns;
+  const rows = Math.ceil((lead + items.length) / columns);
   const virtual = useVirtualizer({
     count: rows,
     getScrollElement: () => scroll.current,
@@ -62,6 +67,26 @@ export function Wall<T>(props: Props<T>) {
   useEffect(() => {
     if (more && rows > 0 && last >= rows - 4) more();
   }, [more, rows, last]);
+
+  const rowHeight = tall + CAPTION + GAP;
+  const top = shown[0]?.index;
+  useEffect(() => {
+    // Asked of the page itself: what is drawn may be of a moment before.
+    if (before && top !== undefined && (scroll.current?.scrollTop ?? 0) < 4 * rowHeight) before();
+  }, [before, top, rowHeight]);
+  const known = useRef({ first, id: "" });
+  useLayoutEffect(() => {
+    const earlier = known.current;
+    const came = earlier.first > first ? items.findIndex((one) => idOf(one) === earlier.id) : 0;
+    // Others came before: all moves down by their rows, and the hand with it. Another list is none of that.
+    if (came > 0 && scroll.current) {
+      const moved = Math.floor((earlier.first - 1) / columns) - Math.floor((first - 1) / columns);
+      scroll.current.scrollTop += moved * rowHeight;
+      anchor.current += came;
+      setAt((index) => index + came);
+    }
+    known.current = { first, id: items[0] ? idOf(items[0]) : "" };
+  }, [first, items, idOf, columns, rowHeight]);
 
   const choose = useCallback(
     (index: number, event: { shiftKey: boolean; ctrlKey: boolean; metaKey: boolean }) => {
@@ -85,7 +110,7 @@ export function Wall<T>(props: Props<T>) {
   const go = (index: number, extend: boolean) => {
     const next = Math.min(items.length - 1, Math.max(0, index));
     setAt(next);
-    virtual.scrollToIndex(Math.floor(next / columns));
+    virtual.scrollToIndex(Math.floor((next + lead) / columns));
     if (extend) choose(next, { shiftKey: true, ctrlKey: false, metaKey: false });
     else anchor.current = next;
   };
@@ -129,8 +154,8 @@ export function Wall<T>(props: Props<T>) {
         {width > 0 &&
           shown.map((row) => (
             <div key={row.key} className={styles.row} style={{ transform: `translateY(${row.start + GAP}px)` }}>
-              {items.slice(row.index * columns, (row.index + 1) * columns).map((item, offset) => {
-                const index = row.index * columns + offset;
+              {items.slice(Math.max(0, row.index * columns - lead), (row.index + 1) * columns - lead).map((item, offset) => {
+                const index = Math.max(0, row.index * columns - lead) + offset;
                 const id = idOf(item);
                 const ticked = chosen?.has(id) ?? false;
                 return (
@@ -138,7 +163,7 @@ export function Wall<T>(props: Props<T>) {
                     key={id}
                     id={`wall-${id}`}
                     className={styles.tile}
-                    style={{ width: side }}
+                    style={index === 0 && lead > 0 ? { width: side, marginInlineStart: lead * (side + GAP) } : { width: side }}
                     role="option"
                     aria-selected={ticked}
                     data-edge={props.edgeOf(item)}

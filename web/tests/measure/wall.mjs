@@ -34,11 +34,21 @@ export async function measureWall(page, ask, base, project) {
     const wall = await page.locator("[role=listbox]").first().boundingBox();
     await page.mouse.move(wall.x + wall.width / 2, wall.y + wall.height / 2);
   };
+  /** Down; up where `times` is below 0. */
   const wheel = async (times) => {
-    for (let i = 0; i < times; i += 1) await page.mouse.wheel(0, 300);
+    for (let i = 0; i < Math.abs(times); i += 1) await page.mouse.wheel(0, 300 * Math.sign(times));
   };
   await shown("wall from its beginning", "data", "000001.jpg");
   await shown("wall from no. 90,000", "data?at=90000", "090000.jpg");
+  // Those before it come above; what is seen stays, until one scrolls up to them.
+  const titles = () => page.evaluate(() => [...document.querySelectorAll("[role=option]")].map((one) => Number(one.title.slice(-10, -4))));
+  await page.waitForTimeout(1500);
+  const seen = await titles();
+  if (!seen.includes(90_000) || seen.includes(1)) throw new Error(`no. 90,000 did not stay in sight: ${seen.slice(0, 3)}`);
+  await over();
+  for (let step = 0; step < 200 && !(await titles()).some((one) => one <= 89_700); step += 1) await wheel(-1);
+  const above = await titles();
+  if (!above.some((one) => one <= 89_700)) throw new Error(`no way back from no. 90,000: ${above.slice(0, 3)}`);
   await shown("wall from its beginning, again", "data", "000001.jpg");
   await over();
   console.log(`${"".padEnd(34)} frames  a second   median      95 %   longest (ms)`);

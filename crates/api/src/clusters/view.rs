@@ -108,6 +108,7 @@ pub(super) fn quotas(cluster: &VirtualCluster, real: &Real) -> Vec<dto::QuotaUse
             quota,
             per_user,
             used: q.used,
+            used_preemptible: q.preemptible,
             available: seen.available,
             unschedulable: seen.unschedulable,
         }

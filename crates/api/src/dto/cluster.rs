@@ -54,6 +54,8 @@ pub struct QuotaUse {
     pub per_user: u32,
     /// Held by jobs at this moment
     pub used: u32,
+    /// Of that, by jobs that make room when they have to
+    pub used_preemptible: u32,
     /// What can be had at this moment
     pub available: u32,
     /// Lost to machines that are away

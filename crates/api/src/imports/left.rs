@@ -196,6 +196,7 @@ pub fn forget_unused(app: &App, hash: &BlobHash) {
             let store = &app.store;
             let removed = store.blobs().remove(hash).and_then(|_| store.thumbs().remove(hash));
             let removed = removed.and_then(|_| store.tiles().remove(hash));
+            let removed = removed.and_then(|_| store.feature_maps().remove(hash));
             if let Err(error) = removed {
                 tracing::warn!(%error, "a file that nobody speaks of stays");
             }

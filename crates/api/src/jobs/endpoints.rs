@@ -20,7 +20,7 @@ use fovea_domain::permission::Permission;
 use fovea_jobs::enter::enter;
 use fovea_jobs::enter::wire::{Ask, What};
 use fovea_jobs::{EndpointState, endpoint_state};
-use fovea_store::{EndpointShare, Id, Job, JobKind, now};
+use fovea_store::{EndpointShare, Id, Job, now};
 use std::collections::HashMap;
 
 const HOUR_MS: i64 = 3600 * 1000;
@@ -59,7 +59,7 @@ pub async fn endpoints(
     PathId(id): PathId,
     headers: HeaderMap,
 ) -> ApiResult<Json<dto::Endpoints>> {
-    let job = app.store.job(id).await?;
+    let job = app.store.job_or_deleted(id, now() - app.job_kept_ms().await?).await?;
     let reads = may_read(&app, &permit, &job).await?;
     let shares = app.store.endpoint_shares(id).await?;
     let used = app.store.endpoint_uses(id).await?;
@@ -119,7 +119,7 @@ pub async fn add_endpoint(
         permit.principal.require(Permission::JobPrivilegedManage)?;
     }
     let mut all = doors::endpoints(&job);
-    if !job.is(JobKind::Command) {
+    if !job.runs_command() {
         return Err(Code::JobNoCommand.into());
     }
     let state = job.state()?;

@@ -3,6 +3,7 @@
 use super::changeable;
 use crate::app::App;
 use crate::codes::Code;
+use crate::doors::is_privileged;
 use crate::dto;
 use crate::enter::{By, Shut, Visit, Visitor, may_enter, shut};
 use crate::error::{ApiError, ApiResult};
@@ -171,7 +172,11 @@ async fn visit(
 ) -> ApiResult<(Visit, Job)> {
     let (job, _) = changeable(app, permit, id).await?;
     if !may_enter(app, &job, permit.user(), permit.principal.rights).await? {
-        permit.principal.require(Permission::JobPrivilegedManage)?;
+        if is_privileged(&job) {
+            permit.principal.require(Permission::JobPrivilegedManage)?;
+        }
+        // Who made its project may stop it, and is not let in for that.
+        permit.principal.require(Permission::JobWrite)?;
     }
     if let Some(why) = shut(&job, rank)? {
         return Err(match why {

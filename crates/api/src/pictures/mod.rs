@@ -1,6 +1,7 @@
 pub(crate) mod access;
 pub mod annotation;
 pub mod bin;
+pub mod features;
 pub mod file;
 pub mod tags;
 pub mod tiles;

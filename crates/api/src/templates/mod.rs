@@ -22,6 +22,7 @@ use fovea_domain::permission::Permission;
 use fovea_store::{Id, NewTemplate, Page, Template, TemplateChange, TemplateFilter, TemplateScope};
 use presets::Preset;
 use serde::Deserialize;
+use std::collections::HashSet;
 use utoipa::IntoParams;
 
 const LONGEST_NAME: usize = 60;
@@ -101,8 +102,12 @@ pub async fn list(
             items.push(preset.view(usual)?);
         }
     }
+    // Asked for once, however many there are.
+    let own = app.store.clusters_of(user).await?;
+    let administered: HashSet<Id> = own.into_iter().filter(|c| c.administers).map(|c| c.id).collect();
     for template in found.items {
-        items.push(view(&app, &permit, template, usual).await?);
+        let changes = may_change(&permit, &template, |cluster| administered.contains(&cluster));
+        items.push(view(&permit, template, usual, changes)?);
     }
     Ok(Json(List { items, next, total }))
 }
@@ -242,23 +247,29 @@ pub async fn submit(
 }
 
 /// Whoever made it, who administers its virtual cluster, or who may change all jobs.
-async fn may_change<P>(app: &App, permit: &Permit<P>, template: &Template) -> ApiResult<bool> {
+fn may_change<P>(permit: &Permit<P>, template: &Template, administers: impl FnOnce(Id) -> bool) -> bool {
     let all = permit.may(Permission::JobWrite);
-    Ok(match template.seen_by() {
+    match template.seen_by() {
         TemplateScope::Mine => template.owner == Some(permit.user()),
         TemplateScope::All => all,
-        TemplateScope::Team(cluster) => {
-            all || template.owner == Some(permit.user())
-                || app.store.administers_cluster(cluster, permit.user()).await?
-        }
-    })
+        TemplateScope::Team(cluster) => all || template.owner == Some(permit.user()) || administers(cluster),
+    }
+}
+
+/// The same of one, with its virtual cluster asked for.
+async fn may_change_one<P>(app: &App, permit: &Permit<P>, template: &Template) -> ApiResult<bool> {
+    let administers = match template.seen_by() {
+        TemplateScope::Team(cluster) => app.store.administers_cluster(cluster, permit.user()).await?,
+        TemplateScope::Mine | TemplateScope::All => false,
+    };
+    Ok(may_change(permit, template, |_| administers))
 }
 
 async fn changeable(app: &App, permit: &Permit<JobWriteOwn>, id: Id) -> ApiResult<Template> {
     match find(app, permit.user(), id).await? {
         Found::Preset(_) => Err(Code::TemplatePreset.into()),
         Found::Kept(template) => {
-            if !may_change(app, permit, &template).await? {
+            if !may_change_one(app, permit, &template).await? {
                 permit.principal.require(Permission::JobWrite)?;
             }
             Ok(*template)
@@ -299,18 +310,20 @@ async fn detail<P>(app: &App, permit: &Permit<P>, found: Found) -> ApiResult<Rev
     let file = found.file().to_string();
     let template = match found {
         Found::Preset(preset) => preset.view(usual)?,
-        Found::Kept(template) => view(app, permit, *template, usual).await?,
+        Found::Kept(template) => {
+            let changes = may_change_one(app, permit, &template).await?;
+            view(permit, *template, usual, changes)?
+        }
     };
     Ok(Revised { revision: template.revision, value: dto::TemplateDetail { template, file } })
 }
 
-async fn view<P>(
-    app: &App,
+fn view<P>(
     permit: &Permit<P>,
     template: Template,
     usual: Option<Id>,
+    may_change: bool,
 ) -> ApiResult<dto::Template> {
-    let may_change = may_change(app, permit, &template).await?;
     let cluster = template.cluster_id.zip(template.cluster_name);
     // One that was kept by an older program may not be readable to this one; it is still there to be mended.
     let parameters = read_template(&template.file, &permit.principal.name).unwrap_or_default();

@@ -8,8 +8,9 @@ use fovea_store::Store;
 use fovea_vision::{Picture, encode_jpeg, encode_png_rgb};
 use http_body_util::BodyExt;
 use serde_json::{Value, json};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tempfile::TempDir;
+use tokio::sync::OnceCell;
 use tower::ServiceExt;
 
 pub const NAME: &str = "ada";
@@ -35,6 +36,23 @@ pub struct Answer {
     pub bytes: Vec<u8>,
 }
 
+/// A database as a first start makes it, to be copied: all the steps to today's tables take longer than many a test.
+async fn fresh() -> &'static Path {
+    static FRESH: OnceCell<PathBuf> = OnceCell::const_new();
+    let made = || {
+        Box::pin(async {
+            let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("it-fresh");
+            let _ = std::fs::remove_dir_all(&folder);
+            std::fs::create_dir_all(&folder).unwrap();
+            let store = Store::open(&folder).await.unwrap();
+            // What is in the log beside the database goes into it.
+            store.close().await;
+            store.place().database()
+        })
+    };
+    FRESH.get_or_init(made).await
+}
+
 impl TestApp {
     pub async fn new() -> TestApp {
         TestApp::with(Settings::default()).await
@@ -42,6 +60,7 @@ impl TestApp {
 
     pub async fn with(settings: Settings) -> TestApp {
         let folder = tempfile::tempdir().unwrap();
+        std::fs::copy(fresh().await, folder.path().join("fovea.db")).unwrap();
         let store = Store::open(folder.path()).await.unwrap();
         let app = App::new(store.clone(), settings);
         fovea_api::begin_clusters(&app).await.unwrap();

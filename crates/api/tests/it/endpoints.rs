@@ -244,6 +244,17 @@ async fn a_way_in_is_added_by_those_who_may_change_the_job() {
     assert!(audit.contains("endpoint.add"));
     owner.post(&format!("/jobs/{}/stop", id(&job)), json!({})).await.expect(200);
     owner.post(&path, json!({ "name": "late", "port": 40003 })).await.refused(409, "endpoint.ended");
+    // What it had is still read once it was deleted.
+    owner.delete(&format!("/jobs/{}", id(&job))).await.expect(204);
+    assert_eq!(names(owner.get(&path).await.expect(200)), ["web", "api", "theirs"]);
+    other.get(&path).await.refused(404, "not_found");
+    // Whatever a command is for: it is one all the same.
+    for kind in ["training", "development", "visualisation"] {
+        let one = owner.post("/jobs", json!({ "name": "t", "command": "x", "kind": kind })).await.expect(201);
+        assert_eq!(one["kind"], kind);
+        let path = format!("/jobs/{}/endpoints", id(&one));
+        owner.post(&path, json!({ "name": "api", "port": 40001 })).await.expect(201);
+    }
 }
 
 #[tokio::test]

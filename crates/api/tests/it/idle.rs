@@ -233,6 +233,26 @@ async fn devices_over_time_are_for_members_and_the_whole_for_those_who_may() {
     let own = bob.get("/virtual_clusters/storage").await.expect(200);
     assert!(own["home_bytes"].as_u64().unwrap() >= 100_000, "{own}");
     assert_eq!(admin.get("/virtual_clusters/storage").await.expect(200)["home_bytes"], 0);
+    // Work folders of commands, whatever they are for.
+    for (kind, bytes) in [("command", 200_000), ("development", 300_000)] {
+        let file = json!({ "name": "t", "command": "x", "kind": kind });
+        let made = admin.post("/jobs", file).await.expect(201);
+        let work = test.store.place().job(id(&made).parse().unwrap()).join("work");
+        std::fs::create_dir_all(&work).unwrap();
+        std::fs::write(work.join("a"), vec![1; bytes]).unwrap();
+    }
+    let own = admin.get("/virtual_clusters/storage").await.expect(200);
+    assert!(own["work_bytes"].as_u64().unwrap() >= 500_000, "{own}");
+}
+
+#[tokio::test]
+async fn a_virtual_cluster_tells_how_much_of_it_makes_room() {
+    let (test, admin) = house().await;
+    test.running(&admin, json!({})).await;
+    test.running(&admin, json!({ "preemptible": true })).await;
+    let vc = first(&admin).await;
+    let cpu = &vc["quotas"][0];
+    assert_eq!((&cpu["used"], &cpu["used_preemptible"]), (&json!(2), &json!(1)), "{vc}");
 }
 
 #[tokio::test]

@@ -280,6 +280,8 @@ async fn whoever_uses_the_platform_sees_own_jobs_and_those_of_their_projects() {
     // A project gives no more priority than everybody has.
     worker.patch(&at(&inside, ""), json!({"priority": 201})).await.refused(403, "job.priority");
     worker.patch(&at(&inside, ""), json!({"priority": 120})).await.expect(200);
+    // Nor a way into it, with its owner's files.
+    worker.post(&at(&inside, "/exec"), json!({"command": ["id"]})).await.refused(403, "auth.forbidden");
     for job in [&own, &inside] {
         assert_eq!(worker.post(&at(job, "/stop"), json!({})).await.expect(200)["state"], "stopped");
     }

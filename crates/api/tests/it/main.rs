@@ -18,6 +18,7 @@ mod edits;
 mod endpoints;
 mod enter;
 mod exports;
+mod features;
 mod idle;
 mod images;
 mod imports;

@@ -284,8 +284,8 @@ pub struct LogArgs {
     /// Lines before and after each that was found, 20 at most
     #[arg(short = 'C', long, value_name = "LINES", requires = "search")]
     pub context: Option<u64>,
-    /// Only the last lines
-    #[arg(short = 'n', long, value_name = "LINES", conflicts_with_all = ["follow", "search"])]
+    /// Only the last lines; with --follow those of all streams, and what comes
+    #[arg(short = 'n', long, value_name = "LINES", conflicts_with = "search")]
     pub tail: Option<u64>,
     /// Only lines of this stream
     #[arg(long)]

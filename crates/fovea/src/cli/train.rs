@@ -132,7 +132,7 @@ pub struct ReadArgs {
     /// Ways that a line may be turned, in degrees, the usual one first [default: 0,180]
     #[arg(long, value_name = "DEGREES", value_delimiter = ',', value_parser = turn)]
     pub turns: Vec<u16>,
-    /// Ways to look at a line that cannot be read surely [default: stretched,inverted,soft]
+    /// Ways to look at a line that cannot be read surely, until one of them does [default: soft,stretched,inverted]
     #[arg(long, value_name = "WAYS", value_delimiter = ',', value_enum)]
     pub tries: Vec<TryArg>,
 }

@@ -49,6 +49,7 @@ async fn serve_sample(args: &DemoArgs) -> Result<u8, Failure> {
         privileged_jobs: false,
         job_data: None,
         storage: Vec::new(),
+        most_upload: fovea_api::Settings::default().most_upload_bytes,
         podman: None,
         cluster: None,
         gateway_domain: fovea_api::LOCAL_DOMAIN.into(),

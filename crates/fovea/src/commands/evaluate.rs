@@ -1,3 +1,4 @@
+mod chosen;
 mod judged;
 
 use super::{DONE, make_folder, open_data, percent, print_json};
@@ -5,6 +6,7 @@ use crate::cli::EvaluateArgs;
 use crate::console::{note, say};
 use crate::failure::Failure;
 use crate::progress::Reporter;
+use chosen::{Chosen, rank};
 use fovea_datasets::{DataSet, Sample, Split};
 use fovea_domain::Verdict;
 use fovea_domain::bead::{BeadQuality, BreakResult};
@@ -44,7 +46,7 @@ pub fn run(args: &EvaluateArgs) -> Result<u8, Failure> {
 
 /// Longest side of a picture in the report.
 const SHOWN_SIDE: u32 = 480;
-/// Pictures drawn in the report: all that are judged wrongly, and the nearest to the threshold of the rest.
+/// Pictures drawn in the report: those that are judged wrongly, and the nearest to the threshold of the rest.
 const SHOWN: usize = 600;
 /// Beads drawn along their path, and the longest side of that.
 const SHOWN_BEADS: usize = 24;
@@ -73,17 +75,21 @@ pub fn evaluate(
         samples = labelled().collect();
     }
     let judged = Judged { set, samples: &samples };
-    let mut drawn: Vec<ReportPicture> = Vec::new();
+    let mut drawn: Chosen<ReportPicture> = Chosen::new(SHOWN);
     let mut unwritten = None;
     let mut told = Vec::new();
     if let Some(dir) = outputs.heatmaps {
         make_folder(dir)?;
     }
     let collected = judge(model, &judged, outputs.reporter, &mut |shown| {
-        if outputs.report.is_some() && drawn.len() < SHOWN {
+        if outputs.report.is_some() {
+            let told = &shown.outcome.prediction;
+            let right = (told.verdict == Verdict::Ng) == shown.bad;
             let beads = drawn.iter().filter(|d| d.bead.is_some()).count();
-            let bead = if beads < SHOWN_BEADS { draw_bead(model, &shown) } else { None };
-            drawn.extend(draw(&shown).map(|picture| ReportPicture { bead, ..picture }));
+            drawn.offer(rank(right, told.score, model.manifest.threshold, shown.index), || {
+                let bead = if beads < SHOWN_BEADS { draw_bead(model, &shown) } else { None };
+                draw(&shown).map(|picture| ReportPicture { bead, ..picture })
+            });
         }
         if let (Some(dir), None) = (outputs.heatmaps, &unwritten) {
             unwritten = write_heat(dir, &shown).err();
@@ -104,7 +110,7 @@ pub fn evaluate(
     let page = fovea_report::render(&Report {
         title,
         evaluation: evaluation.clone(),
-        pictures: drawn,
+        pictures: drawn.in_order(),
         licence_note: None,
     });
     let path = dir.join("report.html");

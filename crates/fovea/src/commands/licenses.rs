@@ -3,9 +3,10 @@ use crate::cli::LicensesArgs;
 use crate::console;
 use crate::failure::Failure;
 
-/// The crates that the program is linked from; written by `scripts/licenses.py`, whose `--check` is part of
-/// `make lint`.
+/// The crates that the program is linked from, and the packages that its pages are made of; written by
+/// `scripts/licenses.py`, whose `--check` is part of `make lint`.
 const CRATES: &str = include_str!("../licenses.txt");
+const PAGES: &str = include_str!("../licenses_pages.txt");
 
 /// Texts that must go along with what is embedded.
 const TEXTS: [(&str, &str); 4] = [
@@ -24,6 +25,8 @@ pub fn run(args: &LicensesArgs) -> Result<u8, Failure> {
     } else {
         text += "# What this program contains: name, version, licence\n";
         text += CRATES;
+        text += "\n# In the pages\n";
+        text += PAGES;
         text += "\n# Embedded, not a crate\n";
         text += &format!("ONNX Runtime {} MIT\n", env!("FOVEA_RUNTIME_VERSION"));
         text += "ONNX Runtime's parts by others: see `fovea licenses --texts`\n";

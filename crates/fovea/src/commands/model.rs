@@ -28,13 +28,18 @@ pub fn run(command: &ModelCommand) -> Result<u8, Failure> {
                 say!("  {:>10} bytes  {}  {name}", entry.bytes, entry.sha256.get(..12).unwrap_or_default())?;
             }
         }
-        ModelCommand::Verify { model } => {
+        ModelCommand::Verify { model, json } => {
             if fovea_recipe::is_recipe(model)? {
-                return recipe::verify(model);
+                return recipe::verify(model, *json);
             }
             let package = Package::read(model)?;
             Model::from_package(&package, LoadOptions::default())?;
             let n = package.manifest.references.len();
+            if *json {
+                let name = model.to_string_lossy();
+                print_json(&serde_json::json!({ "model": name, "models": 1, "references": n }))?;
+                return DONE;
+            }
             say!("{}: whole, and {n} reference pictures give the packed results", model.display())?;
         }
         ModelCommand::Threshold { model, threshold } => {

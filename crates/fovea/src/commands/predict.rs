@@ -1,16 +1,19 @@
 use super::make_folder;
-use crate::cli::PredictArgs;
+use crate::cli::{PredictArgs, ProgressArg};
 use crate::console::note;
 use crate::failure::{Failure, exit};
 use crate::progress::Reporter;
 use fovea_domain::{Prediction, Task, Verdict};
 use fovea_infer::{InferError, LoadOptions, Model, Outcome, run_paths};
 use fovea_learn::Progress;
+use fovea_recipe::Ignored;
 use fovea_vision::difference::is_template;
-use fovea_vision::{Limits, Photo, decode_file, encode_png_gray, encode_png_rgb, heat_picture, write_atomic};
+use fovea_vision::{
+    Limits, Photo, decode_file, encode_png_gray, encode_png_rgb, heat_picture, read_limited, write_atomic,
+};
 use serde::Serialize;
 use std::collections::BTreeSet;
-use std::io::{BufWriter, ErrorKind, Write};
+use std::io::{BufWriter, ErrorKind, IsTerminal, Write};
 use std::path::{Component, Path, PathBuf};
 
 /// One line of `fovea predict --json`.
@@ -50,19 +53,26 @@ pub fn run(args: &PredictArgs) -> Result<u8, Failure> {
             hint: "leave out --masks, or train with --task segment".into(),
         });
     }
+    let ignored = ignored(args, model.manifest.task)?;
     let paths: Vec<PathBuf> = jobs.iter().map(|j| j.path.clone()).collect();
     let mut out = BufWriter::new(std::io::stdout().lock());
     let (mut done, mut end) = (0usize, None);
-    let reporter = args.progress.map(Reporter::new);
+    let reporter = progress_of(args).map(Reporter::new);
     run_paths(&model, &paths, usize::from(args.batch), &Limits::default(), &mut |item| {
         let job = &jobs[item.index];
         let written = match item.result {
             Err(e) => {
-                note!("warning: left out: {e}");
+                match &reporter {
+                    Some(reporter) => reporter.warn(&format!("left out: {e}")),
+                    None => note!("warning: left out: {e}"),
+                }
                 Ok(())
             }
-            Ok((picture, outcome)) => {
+            Ok((picture, mut outcome)) => {
                 done += 1;
+                if let Some(ignored) = &ignored {
+                    outcome.prediction = ignored.left_of(outcome.prediction);
+                }
                 write_files(args, job, &picture, &outcome).map_err(Ended::Failed).and_then(|()| {
                     write_line(args, &mut out, job, &outcome).map_err(|e| match e.kind() {
                         ErrorKind::BrokenPipe => Ended::Unread,
@@ -86,6 +96,12 @@ pub fn run(args: &PredictArgs) -> Result<u8, Failure> {
         return Err(no_picture("none of the pictures could be read"));
     }
     Ok(exit::DONE)
+}
+
+/// A bar is for people whose terminal does not show the verdicts themselves.
+fn progress_of(args: &PredictArgs) -> Option<ProgressArg> {
+    let unseen = std::io::stderr().is_terminal() && !std::io::stdout().is_terminal();
+    args.progress.or(unseen.then_some(ProgressArg::Text))
 }
 
 /// Of a model that compares: what with, and no template is judged as if it were a board.
@@ -113,6 +129,37 @@ fn beside_templates(args: &PredictArgs, model: &mut Model, jobs: &mut Vec<Job>) 
         return Err(no_picture("no picture in the given paths but templates"));
     }
     Ok(())
+}
+
+/// Of a path that was given, or a folder within.
+fn unreadable(path: &Path, why: &std::io::Error) -> Failure {
+    Failure {
+        exit: exit::DATA,
+        code: "predict.unreadable".into(),
+        message: format!("`{}` cannot be read: {why}", path.display()),
+        hint: "check the path and who may read it".into(),
+    }
+}
+
+/// Parts that do not matter, of a model that finds places.
+fn ignored(args: &PredictArgs, task: Task) -> Result<Option<Ignored>, Failure> {
+    let Some(file) = &args.ignore else { return Ok(None) };
+    if !Ignored::fits(task) {
+        return Err(Failure {
+            exit: exit::USAGE,
+            code: "predict.no_ignore".into(),
+            message: format!("a model of task {task} finds no places that could be left out"),
+            hint: "leave out --ignore".into(),
+        });
+    }
+    let json = read_limited(file, &Limits::default()).map_err(InferError::from)?;
+    let ignored = Ignored::read(&json).map_err(|fault| Failure {
+        exit: exit::DATA,
+        code: "predict.ignore".into(),
+        message: format!("`{}`: {fault}", file.display()),
+        hint: r#"it holds shapes by name, such as {"clamp": {"box": [x, y, width, height]}}"#.into(),
+    })?;
+    Ok(Some(ignored))
 }
 
 pub(super) fn no_picture(message: &str) -> Failure {
@@ -190,8 +237,7 @@ pub(super) fn gather(paths: &[PathBuf]) -> Result<Vec<Job>, Failure> {
         } else if path.exists() {
             found.push((path.clone(), PathBuf::from(path.file_name().unwrap_or_default())));
         } else {
-            let source = std::io::Error::from(std::io::ErrorKind::NotFound);
-            return Err(InferError::Read { path: path.clone(), source }.into());
+            return Err(unreadable(path, &ErrorKind::NotFound.into()));
         }
     }
     if found.is_empty() {
@@ -219,7 +265,7 @@ const ENDINGS: [&str; 12] =
     ["jpg", "jpeg", "png", "bmp", "tif", "tiff", "webp", "gif", "pgm", "ppm", "pbm", "pnm"];
 
 fn search(root: &Path, dir: &Path, found: &mut Vec<(PathBuf, PathBuf)>) -> Result<(), Failure> {
-    let fail = |source| InferError::Read { path: dir.into(), source };
+    let fail = |e| unreadable(dir, &e);
     for entry in std::fs::read_dir(dir).map_err(fail)? {
         let entry = entry.map_err(fail)?;
         let (path, kind) = (entry.path(), entry.file_type().map_err(fail)?);

@@ -87,6 +87,7 @@ impl Server {
             store.clone(),
             Settings {
                 secure_cookie: args.behind_tls,
+                most_upload_bytes: args.most_upload,
                 unsandboxed_jobs: args.unsandboxed_jobs,
                 job_data: args.job_data.clone(),
                 storages,
@@ -96,6 +97,7 @@ impl Server {
                 podman: args.podman.clone(),
                 declared,
                 gateway_domain: args.gateway_domain.clone(),
+                feature_graph: Some(feature_graph),
                 ..Settings::default()
             },
         );
@@ -182,6 +184,11 @@ async fn greet(app: &App, address: SocketAddr, ssh: Option<SocketAddr>) -> Resul
         text += &format!("Create the administrator: http://{shown}/setup#token={token}\n");
     }
     console::write(text.as_bytes())
+}
+
+/// For the annotator's helpers; `api` knows no backbone.
+fn feature_graph() -> Result<Vec<u8>, String> {
+    fovea_learn::feature_graph().map_err(|e| e.to_string())
 }
 
 pub(super) async fn asked_to_end() {

@@ -71,6 +71,10 @@ fn kinds_of_pictures_that_cameras_and_tools_write_are_judged() {
         "rgb.tif",
         "two-frames.gif",
         "two-frames.webp",
+        // Of 16 bits a pixel.
+        "wide.png",
+        // To be turned, as its EXIF says.
+        "../reduced/turned.jpg",
     ];
     let mut command = fovea();
     command.args(["predict", "--json"]).arg(&anomaly().file).args(names.map(|n| corpus.join(n)));

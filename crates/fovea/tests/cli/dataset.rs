@@ -45,6 +45,11 @@ fn a_chessboard_tells_how_large_a_pixel_is() {
     write_png(&plain, &part(1, false));
     run(fovea().args(["dataset", "chessboard", "--square", "6"]).arg(&plain))
         .fails(3, "chessboard.not_found");
+    write(&plain, b"no picture");
+    run(fovea().args(["dataset", "chessboard", "--square", "6"]).arg(&plain))
+        .fails(3, "picture.unknown_format");
+    run(fovea().args(["dataset", "chessboard", "--square", "6"]).arg(folder.path().join("none.png")))
+        .fails(3, "file.unreadable");
     run(fovea().args(["dataset", "chessboard", "--square", "0"]).arg(&file)).exits(2);
 }
 
@@ -136,6 +141,7 @@ fn a_folder_with_nothing_usable_is_code_3() {
 fn wrong_words_are_code_2() {
     run(fovea().args(["dataset", "inspect"])).exits(2);
     run(fovea().args(["dataset", "inspect", "--format", "nonsense"]).arg(parts())).exits(2);
+    run(fovea().args(["dataset", "inspect", "--group", "num_("]).arg(parts())).fails(2, "dataset.bad_group");
     run(fovea().args(["dataset", "nonsense"])).exits(2);
     run(fovea().arg("--nonsense")).exits(2);
     run(&mut fovea()).exits(2);
@@ -191,5 +197,7 @@ fn a_folder_and_an_archive_are_written_in_another_format_and_losses_are_told() {
     // Nothing is written over.
     let taken = convert(&sample(), "voc", &voc).exits(3);
     assert!(taken.err.contains("dataset.out_taken"), "{}", taken.err);
+    // Below a file no folder can be made.
+    convert(&sample(), "voc", &zip.join("inside")).fails(1, "dataset.unwritable");
     convert(&sample(), "nonsense", &place.path().join("x")).exits(2);
 }

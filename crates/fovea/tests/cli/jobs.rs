@@ -315,6 +315,10 @@ fn whoever_waits_for_a_job_waits_on_while_the_server_is_killed_and_starts_anew()
     assert!(logs.wait().unwrap().success());
     assert_eq!(said.matches("begun").count(), 1, "{said}");
     assert!(said.contains("gone on"), "{said}");
+    // Its end alone, by both ways.
+    let last = house.run(&["job", "logs", &job, "-n", "2", "--plain"]).exits(0).out;
+    assert_eq!(last.lines().count(), 2, "{last}");
+    assert_eq!(house.run(&["job", "logs", &job, "-f", "-n", "2", "--plain"]).exits(0).out, last);
 }
 
 #[test]

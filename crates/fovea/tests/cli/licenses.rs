@@ -7,10 +7,12 @@ fn everything_that_is_shipped_is_listed() {
         assert!(told.contains(line), "{line}: {told}");
     }
     assert!(told.lines().any(|l| l.starts_with("ONNX Runtime 1.") && l.ends_with(" MIT")), "{told}");
-    // Some of each kind: of ours, of theirs, far down the tree.
-    for name in ["fovea-learn", "ort", "ort-sys", "clap", "gemm-f32", "image", "serde_json", "zune-jpeg"] {
+    // Some of each kind: of ours, of theirs, far down the tree; of the pages, too, and none of their tools.
+    let crates = ["fovea-learn", "ort", "ort-sys", "clap", "gemm-f32", "image", "serde_json", "zune-jpeg"];
+    for name in crates.into_iter().chain(["react", "antd", "@xterm/xterm", "echarts", "zrender"]) {
         assert!(told.lines().any(|l| l.split(' ').next() == Some(name)), "{name}: {told}");
     }
+    assert!(!told.lines().any(|l| l.starts_with("vite ") || l.starts_with("typescript ")), "{told}");
 }
 
 #[test]

@@ -26,6 +26,9 @@ fn verify_runs_the_reference_pictures() {
     for model in [anomaly(), classify(), segment()] {
         let told = run(fovea().args(["model", "verify"]).arg(&model.file)).exits(0).out;
         assert!(told.contains("reference pictures give the packed results"), "{told}");
+        let told = run(fovea().args(["model", "verify", "--json"]).arg(&model.file)).exits(0).json();
+        assert_eq!((&told["model"], &told["models"]), (&model.file.to_str().unwrap().into(), &1.into()));
+        assert!(told["references"].as_u64().unwrap() > 0, "{told}");
     }
 }
 

@@ -156,6 +156,34 @@ fn masks_of_a_model_that_knows_no_pixels_are_a_wrong_use() {
 }
 
 #[test]
+fn what_lies_in_parts_that_do_not_matter_is_left_out() {
+    let folder = tempfile::tempdir().unwrap();
+    let (model, pictures) = (bold(folder.path()), some_of_the_sample(4));
+    let ignoring = |json: &str| {
+        let file = folder.path().join("ignore.json");
+        std::fs::write(&file, json).unwrap();
+        let mut command = predict(&model, &["--ignore"]);
+        command.arg(file).args(&pictures);
+        run(&mut command)
+    };
+    let found = |lines: &[Value]| -> usize {
+        lines.iter().map(|line| line["regions"].as_array().unwrap().len()).sum()
+    };
+    let all = run(predict(&model, &[]).args(&pictures)).exits(0).lines();
+    assert!(found(&all) > 0, "the bold model sees nothing");
+    let none = ignoring(r#"{ "all of it": { "box": [0, 0, 565, 230] } }"#).exits(0).lines();
+    assert_eq!(found(&none), 0);
+    for (before, now) in all.iter().zip(&none) {
+        let marked = !before["regions"].as_array().unwrap().is_empty();
+        assert_eq!(now["verdict"], if marked { "ok" } else { before["verdict"].as_str().unwrap() });
+        assert_eq!(now["score"], before["score"]);
+    }
+    let beside = ignoring(r#"{ "beside it": { "box": [600, 0, 20, 20] } }"#).exits(0).lines();
+    assert_eq!(found(&beside), found(&all));
+    ignoring(r#"{ "clamp": { "box": [0, 0, 0, 9] } }"#).fails(3, "predict.ignore");
+}
+
+#[test]
 fn heat_maps_have_the_pictures_size_and_show_the_place() {
     let folder = tempfile::tempdir().unwrap();
     let heat = folder.path().join("heat");
@@ -234,7 +262,7 @@ fn nothing_usable_is_code_3() {
     let failed = run(predict(&anomaly().file, &[]).arg(folder.path())).fails(3, "predict.no_picture");
     assert!(failed.err.contains("x.png"), "{}", failed.err);
     let nowhere = folder.path().join("nowhere.png");
-    let failed = run(predict(&anomaly().file, &[]).arg(&nowhere)).exits(3);
+    let failed = run(predict(&anomaly().file, &[]).arg(&nowhere)).fails(3, "predict.unreadable");
     assert!(failed.err.contains("nowhere.png"), "{}", failed.err);
     run(predict(&folder.path().join("no.fovea"), &[]).arg(parts())).fails(3, "model.unreadable");
 }

@@ -177,6 +177,16 @@ pub fn administrator(data: &Path) -> String {
 
 /// A project with all drawn parts, labelled by the folders they came in.
 pub fn project(server: &Server) -> String {
+    project_of(server, BAD)
+}
+
+/// A project whose trainings take seconds: with fewer than five bad parts no head is taught beside the memory of good
+/// ones, which is most of the work. For tests of what is around a training.
+pub fn small_project(server: &Server) -> String {
+    project_of(server, 4)
+}
+
+fn project_of(server: &Server, bad: usize) -> String {
     let project = server.json(
         "POST",
         "/projects",
@@ -186,7 +196,7 @@ pub fn project(server: &Server) -> String {
     let id = project["id"].as_str().unwrap().to_string();
     let import = server.json("POST", &format!("/projects/{id}/imports"), Value::Null);
     let import = import["id"].as_str().unwrap();
-    for number in 0..GOOD + BAD {
+    for number in 0..GOOD + bad {
         let class = if number < GOOD { "good" } else { "blob" };
         let letters = [b'a' + (number / 26) as u8, b'a' + (number % 26) as u8].map(char::from);
         let name = format!("{class}/{}{}.png", letters[0], letters[1]);

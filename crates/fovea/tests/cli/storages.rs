@@ -68,3 +68,25 @@ fn a_folder_of_a_storage_is_taken_by_the_server() {
     assert_eq!(std::fs::read_dir(data.join("blobs")).unwrap().count(), before, "they are here already");
     ask(&["project", "upload", "linked", "--link", "x"]).exits(2);
 }
+
+#[test]
+fn files_beyond_the_largest_size_are_refused_with_that_size() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    run(fovea().args(["serve", "--most-upload", "much", "--data"]).arg(&data)).exits(2);
+    let token = administrator(&data);
+    let free = free_address();
+    let mut command = fovea();
+    command.arg("serve").arg("--data").arg(&data).args(["--listen", &free, "--most-upload", "0.002MB"]);
+    let server = Server::start_by(command, free, &data, &token);
+    let project = json!({ "name": "Parts", "product": "", "scene": "free", "good_name": "good", "note": "",
+        "classes": [{ "name": "blob" }] });
+    let project = server.json("POST", "/projects", project);
+    let path = format!("/projects/{}/imports", project["id"].as_str().unwrap());
+    let import = server.json("POST", &path, json!({}));
+    let path = format!("/imports/{}/files?name=large.jpg", import["id"].as_str().unwrap());
+    let (status, told) = server.ask("PUT", &path, "content-type: application/octet-stream\r\n", &[7; 2001]);
+    let told = String::from_utf8_lossy(&told).into_owned();
+    assert_eq!(status, 413, "{told}");
+    assert!(told.contains("import.too_large") && told.contains("2000"), "{told}");
+}

@@ -2,7 +2,7 @@
 
 use crate::pictures::{GOOD, part};
 use crate::program::fovea;
-use crate::server::{Server, administrator, answer, free_address, picture, project, wait_for};
+use crate::server::{Server, administrator, answer, free_address, picture, small_project, wait_for};
 use fovea_vision::{Picture, encode_png_rgb};
 use serde_json::{Value, json};
 use std::io::{BufWriter, Write};
@@ -64,7 +64,7 @@ fn in_a_storm_some_are_told_to_wait_and_all_others_get_their_verdict() {
     let data = folder.path().join("data");
     let token = administrator(&data);
     let server = Server::start(&data, &token);
-    let project = project(&server);
+    let project = small_project(&server);
     let service = deployed(&server, &project, "ng");
     let infer = format!("{service}/infer");
     let pictures: Vec<Vec<u8>> = (0..8).map(large).collect();
@@ -134,7 +134,7 @@ fn clients_that_hang_up_half_way_leave_nothing_behind() {
     let data = folder.path().join("data");
     let token = administrator(&data);
     let server = Server::start(&data, &token);
-    let project = project(&server);
+    let project = small_project(&server);
     let service = deployed(&server, &project, "all");
     let import = server.json("POST", &format!("/projects/{project}/imports"), Value::Null);
     let import = import["id"].as_str().unwrap().to_string();

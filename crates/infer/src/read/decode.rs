@@ -2,6 +2,7 @@
 //! beam search over the texts that fit it.
 
 use super::Automaton;
+use super::shapes::Shapes;
 use fovea_domain::text::ReadChar;
 use std::collections::HashMap;
 
@@ -91,6 +92,31 @@ impl Decoder {
             let places: Option<Vec<u32>> = text.chars().map(place).collect();
             places.is_some_and(|p| rule.accepts(p))
         })
+    }
+
+    /// Changes what was read to what the shapes of its line say, as far as those signs may be told.
+    pub(super) fn heed(&self, shapes: &Shapes, decoded: &mut Decoded) {
+        let Decoded { chars, along, .. } = decoded;
+        let signs: Vec<char> = chars.iter().map(|c| c.char).collect();
+        for (i, sign) in shapes.told_apart(&signs, along) {
+            if self.allows(sign) {
+                chars[i].char = sign;
+            }
+        }
+        if !self.allows(' ') {
+            return;
+        }
+        for i in shapes.blanks(&signs, along).into_iter().rev() {
+            // It is as sure as the signs beside it.
+            let score = chars[i].score.min(chars[i + 1].score);
+            chars.insert(i + 1, ReadChar { char: ' ', score, place: None });
+            along.insert(i + 1, (along[i] + along[i + 1]) / 2.0);
+        }
+    }
+
+    fn allows(&self, sign: char) -> bool {
+        let place = self.signs.iter().position(|s| *s == sign);
+        place.is_some_and(|i| self.allowed.get(i + 1).is_none_or(|a| *a))
     }
 
     /// The likeliest text that fits, or where none does surely enough, what seems to stand there.

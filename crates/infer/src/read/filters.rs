@@ -7,6 +7,8 @@ use fovea_vision::Picture;
 const GAPS: [usize; 3] = [1, 2, 3];
 /// Half the width of the widest stroke that an engraving is looked for by.
 const STROKE: usize = 5;
+/// Half of what is wider than any stroke: what is brightest around a place within it is the ground there.
+const GROUND: usize = 12;
 
 /// The line with gaps in its ink closed, once for each width. What is ink is told by which of dark and bright is the rarer.
 pub(super) fn closed(line: &Picture) -> Vec<Picture> {
@@ -31,14 +33,14 @@ pub(super) fn relief(line: &Picture) -> Vec<Picture> {
 
 /// Brightness of each pixel.
 #[derive(Debug, Clone, PartialEq)]
-struct Gray {
+pub(super) struct Gray {
     width: usize,
     height: usize,
     data: Vec<u8>,
 }
 
 impl Gray {
-    fn of(line: &Picture) -> Gray {
+    pub(super) fn of(line: &Picture) -> Gray {
         let brightness =
             |p: &[u8]| ((u32::from(p[0]) * 77 + u32::from(p[1]) * 151 + u32::from(p[2]) * 28) >> 8) as u8;
         let data = line.rgb.chunks_exact(3).map(brightness).collect();
@@ -52,23 +54,38 @@ impl Gray {
 
     /// The darkest within so many pixels, and the brightest.
     fn lowest(&self, by: usize) -> Gray {
-        self.each(by, u8::min)
+        self.each(by, u8::min, 255)
     }
 
     fn highest(&self, by: usize) -> Gray {
-        self.each(by, u8::max)
+        self.each(by, u8::max, 0)
     }
 
-    /// Along the rows, then along the columns; outside there is nothing.
-    fn each(&self, by: usize, of: fn(u8, u8) -> u8) -> Gray {
+    /// Along the rows, then along the columns; outside there is `nothing`, which changes no other value. Windows are put together
+    /// of such half as wide, so that wide ones take little longer.
+    fn each(&self, by: usize, of: impl Fn(u8, u8) -> u8, nothing: u8) -> Gray {
+        let window = 2 * by + 1;
+        let widen = |near: &mut [u8], by: usize| {
+            for i in 0..near.len().saturating_sub(by) {
+                near[i] = of(near[i], near[i + by]);
+            }
+        };
         let pass = |from: &[u8], step: usize, along: usize| -> Vec<u8> {
-            let one = |i: usize| {
-                let at = i / step % along;
-                let first = i - at * step;
-                let near = at.saturating_sub(by)..=(at + by).min(along - 1);
-                near.map(|k| from[first + k * step]).fold(from[i], of)
-            };
-            (0..from.len()).map(one).collect()
+            let mut out = vec![0; from.len()];
+            let mut near = vec![nothing; along + 2 * by];
+            for line in 0..from.len() / along {
+                let first = if step == 1 { line * along } else { line };
+                near.fill(nothing);
+                near[by..by + along].iter_mut().enumerate().for_each(|(k, to)| *to = from[first + k * step]);
+                let mut reach = 1;
+                while 2 * reach <= window {
+                    widen(&mut near, reach);
+                    reach *= 2;
+                }
+                widen(&mut near, window - reach);
+                near[..along].iter().enumerate().for_each(|(k, value)| out[first + k * step] = *value);
+            }
+            out
         };
         if self.data.is_empty() {
             return self.clone();
@@ -92,6 +109,35 @@ impl Gray {
 
     fn inverted(&self) -> Gray {
         Gray { data: self.data.iter().map(|v| 255 - v).collect(), ..*self }
+    }
+
+    /// 1 where there is ink, which is the rarer of dark and bright, whatever the light does along the line.
+    pub(super) fn ink(&self) -> Vec<u8> {
+        let level = self.level();
+        let dark = self.data.iter().filter(|v| **v <= level).count();
+        let print = if 2 * dark <= self.data.len() { self.clone() } else { self.inverted() };
+        let ground = print.highest(GROUND).lowest(GROUND);
+        let strength = ground.minus(&print);
+        let level = strength.level();
+        strength.data.iter().map(|v| u8::from(*v > level)).collect()
+    }
+
+    /// The brightness up to which one part lies and above which the other, where the two differ most (Otsu 1979).
+    fn level(&self) -> u8 {
+        let mut counts = [0u32; 256];
+        self.data.iter().for_each(|v| counts[usize::from(*v)] += 1);
+        let weighted = |v: usize| v as f64 * f64::from(counts[v]);
+        let (all, total) = (self.data.len() as f64, (0..256).map(weighted).sum::<f64>());
+        let (mut below, mut sum, mut best) = (0.0f64, 0.0f64, (0.0f64, 0u8));
+        for level in 0..=255u8 {
+            below += f64::from(counts[usize::from(level)]);
+            sum += weighted(level.into());
+            let apart = (total * below / all.max(1.0) - sum).powi(2) / (below * (all - below)).max(1.0);
+            if apart > best.0 {
+                best = (apart, level);
+            }
+        }
+        best.1
     }
 
     /// Whether less than half of it is dark: nearer to its darkest than to its brightest.
@@ -121,6 +167,26 @@ mod tests {
         let row = |p: &Picture| (1..11).map(|x| p.pixel(x, 1).unwrap()[0]).collect::<Vec<_>>();
         assert_eq!(row(&closed(&dots.picture())[0]), [20; 10]);
         assert_eq!(row(&closed(&dots.inverted().picture())[0]), [235; 10]);
+    }
+
+    #[test]
+    fn ink_is_what_there_is_less_of() {
+        let line = gray(&["......", ".##...", ".##..."]);
+        let ink = [0, 0, 0, 0, 0, 0, 0, 1, 1, 0, 0, 0, 0, 1, 1, 0, 0, 0];
+        assert_eq!((line.ink(), line.inverted().ink()), (ink.to_vec(), ink.to_vec()));
+    }
+
+    #[test]
+    fn light_that_fades_along_a_line_leaves_its_ink() {
+        let mut line = Gray { width: 200, height: 48, data: vec![0; 200 * 48] };
+        let dark = |x: usize| x % 20 < 4;
+        line.data.iter_mut().enumerate().for_each(|(i, v)| {
+            let ground = 220 - (i % 200) / 2;
+            let value = if dark(i % 200) { ground - 80 } else { ground };
+            *v = value as u8;
+        });
+        let ink = line.ink();
+        assert!(ink.iter().enumerate().all(|(i, v)| (*v == 1) == dark(i % 200)));
     }
 
     #[test]

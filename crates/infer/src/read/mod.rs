@@ -9,6 +9,7 @@ mod lesson;
 mod line;
 mod place;
 mod reader;
+mod shapes;
 mod spec;
 
 pub use automaton::{Automaton, PatternError};

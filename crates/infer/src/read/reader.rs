@@ -2,6 +2,7 @@
 
 use super::decode::{Decoded, Decoder, Steps};
 use super::place::Place;
+use super::shapes::Shapes;
 use super::spec::{MISSING, UNSURE, WRONG};
 use super::{CHARACTERS, LINE, ReadSpec, SIGNS, TEXT, find, line};
 use crate::manifest::Manifest;
@@ -28,6 +29,8 @@ const ENLARGED: f32 = 2.0;
 const READABLE: f32 = 0.5;
 /// Of lines that were found and cannot be read surely so many are looked at again: each takes up to six times as long.
 const MOST_AGAIN: usize = 8;
+/// A line whose signs are as sure as this on average lies as it was read; those that stand on their heads reach a third.
+const UPRIGHT: f32 = 0.85;
 /// Most signs that a package may know.
 const MOST_SIGNS: usize = 100_000;
 /// Cells of the map of doubt along the longer side.
@@ -51,6 +54,7 @@ pub struct Reader {
 }
 
 /// A line that is read, in one of the ways that were tried.
+#[derive(Clone)]
 struct Attempt {
     decoded: Decoded,
     place: Place,
@@ -152,7 +156,7 @@ impl Reader {
             lines.push(self.look(session, picture, place)?);
         }
         for i in self.doubtful(&lines) {
-            lines[i] = self.look_again(session, picture, &places[i])?;
+            lines[i] = self.look_again(session, picture, &places[i], lines[i].clone())?;
         }
         let readable = |a: &Attempt| !finds || (a.decoded.mean >= READABLE && !a.decoded.chars.is_empty());
         Ok(lines.into_iter().filter(readable).map(|a| self.told(a)).collect())
@@ -234,42 +238,58 @@ impl Reader {
         Ok(find::lines(&map.data, (columns, rows), &self.spec, (w / width as f32, h / height as f32)))
     }
 
-    /// The line as it is, turned as most are.
+    /// The line in its usual look, turned as most are.
     fn look(&self, session: &mut Session, picture: &Picture, place: &Place) -> Result<Attempt, InferError> {
         if place.is_empty() {
             return Ok(Attempt { decoded: Decoded::default(), place: *place });
         }
         let place = place.turned(self.spec.turns.first().copied().unwrap_or(0));
-        let decoded = self.signs(session, &place.cut(picture, MOST_WIDTH))?;
+        let decoded = self.signs(session, &self.usual(place.cut(picture, MOST_WIDTH)))?;
         Ok(Attempt { decoded, place })
     }
 
-    /// The line in all its turns, and in the best of them looked at otherwise: what the tries agree on most.
+    /// The line as it is looked at first.
+    fn usual(&self, cut: Picture) -> Picture {
+        let seen = self.spec.first.and_then(|how| line::seen(&cut, how).into_iter().next());
+        seen.unwrap_or(cut)
+    }
+
+    /// The line in its other turns, if it may lie otherwise, and then looked at in other ways until one of them reads it surely:
+    /// else what the looks agree on most.
     fn look_again(
         &self,
         session: &mut Session,
         picture: &Picture,
         place: &Place,
+        first: Attempt,
     ) -> Result<Attempt, InferError> {
         if place.is_empty() {
-            return Ok(Attempt { decoded: Decoded::default(), place: *place });
+            return Ok(first);
         }
-        let mut best: Option<(Attempt, Picture)> = None;
-        for turn in &self.spec.turns {
+        let mut best = first;
+        // What is unsure for a sign or two does not stand on its head.
+        let turns = if best.decoded.mean < UPRIGHT { self.spec.turns.as_slice() } else { &[] };
+        for turn in turns.iter().skip(1) {
             let place = place.turned(*turn);
-            let cut = place.cut(picture, MOST_WIDTH);
-            let attempt = Attempt { decoded: self.signs(session, &cut)?, place };
-            if best.as_ref().is_none_or(|(b, _)| order(&attempt, b).is_gt()) {
-                best = Some((attempt, cut));
+            let decoded = self.signs(session, &self.usual(place.cut(picture, MOST_WIDTH)))?;
+            let attempt = Attempt { decoded, place };
+            if order(&attempt, &best).is_gt() {
+                best = attempt;
             }
         }
-        let Some((best, cut)) = best else { return self.look(session, picture, place) };
-        let sure = self.sure(&best);
-        let (place, mut attempts) = (best.place, vec![best]);
-        for how in self.spec.tries.iter().filter(|_| !sure) {
-            for seen in line::seen(&cut, *how) {
-                let decoded = self.signs(session, &seen)?;
-                attempts.push(Attempt { decoded, place });
+        if self.sure(&best) {
+            return Ok(best);
+        }
+        let (place, cut) = (best.place, best.place.cut(picture, MOST_WIDTH));
+        let mut attempts = vec![best];
+        for how in self.spec.ways() {
+            let seen = how.map_or_else(|| vec![cut.clone()], |how| line::seen(&cut, how));
+            for seen in seen {
+                let attempt = Attempt { decoded: self.signs(session, &seen)?, place };
+                if self.sure(&attempt) {
+                    return Ok(attempt);
+                }
+                attempts.push(attempt);
             }
         }
         Ok(voted(attempts))
@@ -297,6 +317,9 @@ impl Reader {
         // Short lines have room behind them.
         let room = width as f32 / cut.width.max(1) as f32;
         decoded.along.iter_mut().for_each(|along| *along = (*along * room).min(1.0));
+        if self.spec.pattern.is_none() {
+            self.decoder.heed(&Shapes::of(cut), &mut decoded);
+        }
         Ok(decoded)
     }
 

@@ -68,6 +68,9 @@ pub struct ReadSpec {
     pub turns: Vec<u16>,
     /// As `turns`, ways to look at it.
     pub tries: Vec<Try>,
+    /// The way that lines are looked at first; none: as they are, which is a try then where this is not read surely.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<Try>,
     /// A pixel is text from this value on.
     pub pixel: f32,
     /// A line must have this mean of its pixels.
@@ -90,6 +93,7 @@ impl Default for ReadSpec {
             checks: Vec::new(),
             turns: vec![0, 180],
             tries: vec![Try::Stretched, Try::Inverted, Try::Soft],
+            first: None,
             pixel: 0.3,
             line: 0.5,
             grow: 1.6,
@@ -98,11 +102,20 @@ impl Default for ReadSpec {
     }
 }
 
+/// Tries that settle most first, and those that are several looks last.
+const ORDER: [Try; 5] = [Try::Soft, Try::Stretched, Try::Inverted, Try::Dots, Try::Engraved];
 const MOST_REGIONS: usize = 64;
 const MOST_CHECKS: usize = 16;
 const LONGEST_TEXT: usize = 1000;
 
 impl ReadSpec {
+    /// Ways to look at a line that was not read surely at first, in the order in which they are tried; none of a kind: as it is.
+    pub(super) fn ways(&self) -> impl Iterator<Item = Option<Try>> {
+        let plain = self.first.map(|_| None);
+        let others = ORDER.into_iter().filter(|how| self.tries.contains(how)).map(Some);
+        plain.into_iter().chain(others).filter(|how| *how != self.first)
+    }
+
     /// Whether lines are looked for.
     pub fn finds(&self) -> bool {
         self.regions.is_empty() && self.arcs.is_empty() && !self.whole

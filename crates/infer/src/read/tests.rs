@@ -190,6 +190,24 @@ fn other_ways_to_look_keep_the_size() {
 }
 
 #[test]
+fn tries_come_in_an_order_of_their_own_and_the_first_look_is_none_of_them() {
+    let spec = ReadSpec { tries: vec![Try::Dots, Try::Inverted, Try::Soft], ..ReadSpec::default() };
+    let ways = |spec: &ReadSpec| spec.ways().collect::<Vec<_>>();
+    assert_eq!(ways(&spec), [Some(Try::Soft), Some(Try::Inverted), Some(Try::Dots)]);
+    let soft = ReadSpec { first: Some(Try::Soft), ..spec };
+    assert_eq!(ways(&soft), [None, Some(Try::Inverted), Some(Try::Dots)]);
+    let json = serde_json::to_value(&soft).unwrap();
+    assert_eq!(json["first"], "soft");
+    assert!(serde_json::to_value(ReadSpec::default()).unwrap().get("first").is_none());
+    assert_eq!(serde_json::from_value::<ReadSpec>(json).unwrap(), soft);
+}
+
+#[test]
+fn little_room_is_put_behind_a_line() {
+    assert_eq!([8, 160, 161, 331, 336].map(line::room), [160, 160, 168, 336, 336]);
+}
+
+#[test]
 fn what_is_asked_out_of_range_is_refused() {
     assert!(ReadSpec::default().check().is_ok());
     let lies: [fn(&mut ReadSpec); 12] = [

@@ -1,6 +1,7 @@
 //! Keeps what is wanted (rows) and what is seen (processes) in step. One task looks at all open jobs again and again; it
 //! remembers nothing that it could not find again after a kill.
 
+mod gate;
 mod idle;
 mod observe;
 mod sampler;
@@ -363,11 +364,11 @@ impl Engine {
         let now = now();
         self.keep_clock(now, Instant::now()).await?;
         self.0.store.start_again().await?;
-        let jobs = self.0.store.open_jobs().await?;
+        let jobs = Arc::new(self.0.store.open_jobs().await?);
         watched.retain(|id, w| w.preparing.is_some() || jobs.iter().any(|j| j.id == *id));
         self.keep_limits(&jobs, now).await?;
         let (mut runs, mut waits) = (!watched.is_empty(), false);
-        for job in &jobs {
+        for job in jobs.iter() {
             let state = job.state()?;
             if state == JobState::Queued && !queue::queues(job) {
                 let begin = Begin { id: job.id, tasks: Vec::new(), borrowed: 0 };
@@ -394,8 +395,8 @@ impl Engine {
     }
 
     /// By the rows as they were read: what ended meanwhile gives room to the next round, which follows at once.
-    async fn plan(&self, jobs: &[Job], watched: &mut HashMap<Id, Watched>) -> Result<()> {
-        let orders = self.board(jobs).await?.orders(now());
+    async fn plan(&self, jobs: &Arc<Vec<Job>>, watched: &mut HashMap<Id, Watched>) -> Result<()> {
+        let orders = self.orders(jobs).await?;
         for leave in &orders.leave {
             self.make_room(leave).await?;
         }

@@ -1,4 +1,5 @@
 use super::Engine;
+use super::gate::Gate;
 use crate::error::{JobsError, Result};
 use crate::executor::Seen;
 use crate::folder::{Ask, Exit, Wanted};
@@ -27,6 +28,8 @@ const OTHERS_GRACE_MS: u64 = 10_000;
 #[derive(Default)]
 pub(super) struct Watched {
     pub preparing: Option<JoinHandle<Result<()>>>,
+    /// Of one with an image: whether that may still be called off
+    pub gate: Option<Arc<Gate>>,
     tail: Tail,
     told: Option<Instant>,
     /// Something is to be told that was not yet.
@@ -46,6 +49,11 @@ impl Engine {
         if let Some(preparing) = watched.preparing.take_if(|p| p.is_finished()) {
             watched.trouble = preparing.await?.err().map(|error| reason::of_start(&error));
         } else if watched.preparing.is_some() {
+            if state == JobState::Stopping && watched.gate.as_ref().is_some_and(|gate| gate.call_off()) {
+                // Its image may come all the same; nobody waits for it.
+                watched.preparing = None;
+                return self.called_off(job).await;
+            }
             return Ok(());
         }
         let seen = self.look(job, watched).await?;
@@ -83,6 +91,13 @@ impl Engine {
             mounts::clear(&self.folder(job.id), job.id).await?;
         }
         Ok(())
+    }
+
+    /// Stopped before anything of it began.
+    async fn called_off(&self, job: &Job) -> Result<()> {
+        self.0.store.move_job(job.id, JobEvent::Failed, None).await?;
+        self.wake();
+        mounts::clear(&self.folder(job.id), job.id).await
     }
 
     async fn look(&self, job: &Job, watched: &mut Watched) -> Result<Vec<Seen>> {

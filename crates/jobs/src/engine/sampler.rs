@@ -68,6 +68,7 @@ mod tests {
         let quota = |quota| QuotaUse {
             quota: Quota { device: cpu.clone(), quota, per_user: quota },
             used: 3,
+            preemptible: 0,
             most_used: 3,
         };
         let (a, b) = (Id::new(), Id::new());

@@ -1,3 +1,4 @@
+use super::gate::Gate;
 use super::observe::Watched;
 use super::{Engine, Inner};
 use crate::error::{JobsError, Result};
@@ -65,8 +66,10 @@ impl Engine {
         };
         let engine = self.clone();
         let inner = Arc::clone(&self.0);
+        let gate = command_job::image_of(&job).map(|_| Arc::<Gate>::default());
+        watched.gate.clone_from(&gate);
         watched.preparing = Some(tokio::spawn(async move {
-            let done = inner.prepare(&job, engine.folder(job.id), &tasks).await;
+            let done = inner.prepare(&job, engine.folder(job.id), &tasks, gate.as_deref()).await;
             engine.wake();
             done
         }));
@@ -80,7 +83,13 @@ impl Inner {
         self.walls.get_or_init(Walls::of_this_machine)
     }
 
-    async fn prepare(self: &Arc<Self>, job: &Job, folder: JobFolder, tasks: &[JobTask]) -> Result<()> {
+    async fn prepare(
+        self: &Arc<Self>,
+        job: &Job,
+        folder: JobFolder,
+        tasks: &[JobTask],
+        gate: Option<&Gate>,
+    ) -> Result<()> {
         let parts = if job.is(JobKind::Train) {
             vec![Part::whole(train::prepare(&self.store, job, &folder, &self.settings).await?, folder)]
         } else if job.is(JobKind::Recipe) {
@@ -93,7 +102,14 @@ impl Inner {
             let inner = Arc::clone(self);
             let walls = tokio::task::spawn_blocking(move || inner.walls().clone()).await?;
             let podman = match command_job::image_of(job) {
-                Some(image) => Some(self.podman_with(job, image).await?),
+                Some(image) => {
+                    let found = self.podman_with(job, image, &folder).await;
+                    // Stopped meanwhile it is over, and nothing of it begins.
+                    if gate.is_some_and(|gate| !gate.begin()) {
+                        return Ok(());
+                    }
+                    Some(found?)
+                }
                 None => None,
             };
             let (settings, fleet) = (&self.settings, &self.fleet);
@@ -123,8 +139,16 @@ impl Inner {
 
     /// The Podman, once it has the image. One of a registry is asked for anew at a job's first start, in its owner's name, even if it is here:
     /// that somebody else may have it says nothing of them.
-    async fn podman_with(self: &Arc<Self>, job: &Job, image: String) -> Result<(Podman, PodmanAbout)> {
-        let speech = self.settings.image_registries.speech(&of_image(&image)).filter(|_| job.attempt <= 1);
+    async fn podman_with(
+        self: &Arc<Self>,
+        job: &Job,
+        image: String,
+        folder: &JobFolder,
+    ) -> Result<(Podman, PodmanAbout)> {
+        let (alone, first) = (folder.spec(), folder.task(0).spec());
+        // What was begun before had it then. A server that was killed while it came asks once more.
+        let begun = tokio::task::spawn_blocking(move || alone.exists() || first.exists()).await?;
+        let speech = self.settings.image_registries.speech(&of_image(&image)).filter(|_| !begun);
         let login = match (speech, job.owner) {
             (Some(_), Some(owner)) => self.settings.registries.of(owner, &image).await,
             _ => None,

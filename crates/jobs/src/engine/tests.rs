@@ -1,6 +1,7 @@
 //! The engine over a real store and an executor that only pretends, so that every way a job can go is gone in
 //! milliseconds.
 
+mod fetching;
 mod idle;
 mod ticks;
 
@@ -83,6 +84,10 @@ impl House {
     }
 
     async fn with(declared: Declared) -> House {
+        House::of(declared, None).await
+    }
+
+    async fn of(declared: Declared, podman: Option<PathBuf>) -> House {
         let dir = tempfile::tempdir().unwrap();
         let store = Store::open(dir.path()).await.unwrap();
         let user = store.create_administrator("a", "x").await.unwrap();
@@ -99,7 +104,8 @@ impl House {
         let project = store.create_project(project).await.unwrap().id;
         let seen = Pretended::default();
         let settings = EngineSettings {
-            podman: None,
+            image_registries: Allowed::of(podman.iter().map(|_| "any")).unwrap(),
+            podman,
             program: "fovea".into(),
             threads: 1,
             memory_mib: 4096,
@@ -394,22 +400,7 @@ async fn one_whose_owner_has_left_the_virtual_cluster_does_not_start() {
 /// Commands.
 impl House {
     async fn command(&self, ask: fovea_store::JobAsk, restart: Restart) -> Id {
-        let spec = CommandSpec {
-            command: vec!["true".into()],
-            master: None,
-            image: None,
-            privileged: false,
-            template: None,
-            environment: BTreeMap::new(),
-            work: "/home/a".into(),
-            mounts: Vec::new(),
-            processes: 64,
-            disk_mib: 0,
-            restart,
-            most_restarts: 1,
-            endpoints: Vec::new(),
-            notify: None,
-        };
+        let spec = command_spec(restart);
         let new = NewJob {
             kind: JobKind::Command,
             project_id: None,
@@ -427,6 +418,25 @@ impl House {
     fn ended(&self, id: Id, attempt: u32, code: i32) {
         let exit = Exit { complete: code == 0, last_words: Vec::new(), ..exit(attempt, Some(code), false) };
         self.seen.set(&self.engine.folder(id), Seen::Ended(exit));
+    }
+}
+
+fn command_spec(restart: Restart) -> CommandSpec {
+    CommandSpec {
+        command: vec!["true".into()],
+        master: None,
+        image: None,
+        privileged: false,
+        template: None,
+        environment: BTreeMap::new(),
+        work: "/home/a".into(),
+        mounts: Vec::new(),
+        processes: 64,
+        disk_mib: 0,
+        restart,
+        most_restarts: 1,
+        endpoints: Vec::new(),
+        notify: None,
     }
 }
 

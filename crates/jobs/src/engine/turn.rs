@@ -2,16 +2,22 @@
 
 use super::Engine;
 use crate::error::Result;
-use crate::queue::{Around, Asked, Board, Leave, Offered};
+use crate::queue::{Around, Asked, Board, Leave, Offered, Orders};
 use crate::reason;
 use fovea_domain::{JobEvent, JobState};
 use fovea_scheduler::{NeverFits, Outlook, Why};
 use fovea_store::{Id, Job, JobKind, Moment, StoreError, now};
+use std::sync::Arc;
 
 impl Engine {
-    /// The queue as these rows have it.
-    pub(super) async fn board(&self, jobs: &[Job]) -> Result<Board> {
-        Board::new(&self.around().await?, jobs)
+    /// What is to be done now, as these rows have it. A long queue takes a moment, so it is planned beside.
+    pub(super) async fn orders(&self, jobs: &Arc<Vec<Job>>) -> Result<Orders> {
+        let (around, jobs, now) = (self.around().await?, Arc::clone(jobs), now());
+        let planned = tokio::task::spawn_blocking(move || -> Result<Orders> {
+            Ok(Board::new(&around, &jobs)?.orders(now))
+        });
+        // Of the task, then of the plan.
+        planned.await?
     }
 
     async fn around(&self) -> Result<Around> {
@@ -29,11 +35,15 @@ impl Engine {
     /// Why a job waits; `None`: it does not wait for its turn, or has it.
     pub async fn why(&self, id: Id) -> Result<Option<Why>> {
         let jobs = self.0.store.open_jobs().await?;
-        let mut board = self.board(&jobs).await?;
+        let around = self.around().await?;
         let now = now();
-        board.orders(now);
         // A forecast plays the queue through, which may take a moment.
-        Ok(tokio::task::spawn_blocking(move || board.why(id, now)).await?)
+        let found = tokio::task::spawn_blocking(move || -> Result<Option<Why>> {
+            let mut board = Board::new(&around, &jobs)?;
+            board.orders(now);
+            Ok(board.why(id, now))
+        });
+        found.await?
     }
 
     /// What would become of a job that is not in the queue yet; an error: it could never start.

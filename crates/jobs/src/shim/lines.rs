@@ -45,11 +45,14 @@ impl Lines {
 
     /// What stands there without a line end is a line as well.
     pub fn end(&mut self, emit: &mut impl FnMut(Line)) {
-        self.emit(false, emit);
+        if !self.line.is_empty() {
+            self.emit(false, emit);
+        }
     }
 
     fn emit(&mut self, redrawn: bool, emit: &mut impl FnMut(Line)) {
-        if !self.line.is_empty() {
+        // An empty line is a line; an empty state of a progress bar is none.
+        if !self.line.is_empty() || !redrawn {
             let mut text = shown(&self.line);
             if self.cut {
                 text.push_str(" … (cut)");
@@ -105,6 +108,13 @@ mod tests {
     }
 
     #[test]
+    fn empty_lines_are_lines() {
+        assert_eq!(lines(&[b"\na\n\n\nb\n"]), ["", "a", "", "", "b"]);
+        // Where a bar is wiped away nothing is left of it.
+        assert_eq!(last_states(&[b"50%\r   \r", b"done\n\n"]), ["done", ""]);
+    }
+
+    #[test]
     fn a_long_line_is_cut_and_the_next_is_whole() {
         let long = vec![b'x'; LONGEST + 5];
         let out = lines(&[&long, b"yyy\nnext"]);
@@ -114,7 +124,7 @@ mod tests {
 
     #[test]
     fn bytes_that_are_no_text_are_shown_by_their_number() {
-        assert_eq!(lines(&[b"a\xff\n\r\nb"]), ["a\\xff", "b"]);
+        assert_eq!(lines(&[b"a\xff\n\r\nb"]), ["a\\xff", "", "b"]);
         assert_eq!(lines(&["\u{1b}[31m红\u{1b}[0m\n".as_bytes()]), ["\u{1b}[31m红\u{1b}[0m"]);
     }
 
@@ -124,7 +134,7 @@ mod tests {
             let at = at.min(text.len());
             let whole = lines(&[text.as_bytes()]);
             prop_assert_eq!(&lines(&[&text.as_bytes()[..at], &text.as_bytes()[at..]]), &whole);
-            let expected: Vec<&str> = text.split('\n').filter(|l| !l.is_empty()).collect();
+            let expected: Vec<&str> = text.lines().collect();
             prop_assert_eq!(whole, expected);
         }
 
@@ -132,8 +142,13 @@ mod tests {
         fn what_is_drawn_over_does_not_depend_on_how_the_bytes_come(text in "[a-c\\n\\r]{0,60}", at in 0usize..60) {
             let at = at.min(text.len());
             prop_assert_eq!(all(&[&text.as_bytes()[..at], &text.as_bytes()[at..]]), all(&[text.as_bytes()]));
-            let bars = text.split('\n').filter_map(|line| line.split('\r').rfind(|state| !state.is_empty()));
-            prop_assert_eq!(last_states(&[text.as_bytes()]), bars.collect::<Vec<_>>());
+            let state = |line: &str| -> String {
+                line.split('\r').rfind(|state| !state.is_empty()).unwrap_or_default().into()
+            };
+            let (whole, rest) = text.rsplit_once('\n').map_or((None, text.as_str()), |(w, r)| (Some(w), r));
+            let mut bars: Vec<String> = whole.into_iter().flat_map(|w| w.split('\n')).map(state).collect();
+            bars.extend(Some(state(rest)).filter(|last| !last.is_empty()));
+            prop_assert_eq!(last_states(&[text.as_bytes()]), bars);
         }
     }
 }

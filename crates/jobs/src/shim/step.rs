@@ -48,7 +48,7 @@ impl Outlet {
             }
             return;
         }
-        if stream == Stream::Err {
+        if stream == Stream::Err && !text.trim().is_empty() {
             self.words.push_back(text.chars().take(400).collect());
             if self.words.len() > LAST_WORDS {
                 self.words.pop_front();

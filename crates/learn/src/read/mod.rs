@@ -1,6 +1,7 @@
 //! Reading text: the general reader with the rules of one's own, measured on labelled pictures. See README.md in this folder.
 
 mod ctc;
+mod first;
 mod graphs;
 mod lines;
 mod pack;
@@ -11,6 +12,7 @@ use crate::evaluate::{self, Collected, Judged};
 use crate::{LearnError, Progress, Stop, TrainOptions, Trained};
 use fovea_datasets::{DataSet, Sample, Split, told_texts};
 use fovea_domain::quality::{Evaluation, choose_threshold};
+use fovea_infer::read::ReadSpec;
 use fovea_infer::{InferError, LoadOptions, Model};
 use fovea_vision::Limits;
 use graphs::Graphs;
@@ -50,6 +52,9 @@ pub(crate) fn train(
         told.retain(|_| kept.next() == Some(&true));
     }
     let facts = taught.as_ref().map(|t| t.facts.clone());
+    let first = first::look(&graphs, set, &told, options, stop)?;
+    let read = ReadSpec { first, ..options.read.clone() };
+    let options = &TrainOptions { read, ..options.clone() };
     let mut parts = Parts { graphs: &graphs, options, threshold: UNMEASURED, measured: None, taught: facts };
     let model = opened(&parts, options.threads)?;
     let judged = spread(&told, MOST_JUDGED);

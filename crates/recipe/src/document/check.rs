@@ -59,7 +59,7 @@ impl Gives<'_> {
 }
 
 type Known<'a> = BTreeMap<&'a str, Gives<'a>>;
-type Checked = Result<(), RecipeFault>;
+pub(crate) type Checked = Result<(), RecipeFault>;
 
 pub fn check(recipe: &Recipe) -> Checked {
     printable(&recipe.name, LONGEST_NAME, true).map_err(|f| f.of_recipe("name"))?;
@@ -170,9 +170,9 @@ fn locate_step(id: &str, locate: &Locate, known: &Known) -> Checked {
     within([f64::from(locate.least)], -1.0, 1.0).map_err(|f| f.at(id, "least"))?;
     within([f64::from(locate.margin)], 0.0, 1.0).map_err(|f| f.at(id, "margin"))?;
     match &locate.by {
-        By::Template(bbox) => box_of(bbox).map_err(|f| f.at(id, "by.template")),
-        By::Features(bbox) => box_of(bbox).map_err(|f| f.at(id, "by.features")),
-        By::Scene(_) => Ok(()),
+        By::Template(bbox) => box_of(bbox).map_err(|f| f.at(id, "by.template"))?,
+        By::Features(bbox) => box_of(bbox).map_err(|f| f.at(id, "by.features"))?,
+        By::Scene(_) => {}
         By::Fiducials(f) => {
             if !(2..=16).contains(&f.marks.len()) {
                 return Err(Fault::OutOfRange { least: 2.0, most: 16.0 }.at(id, "by.fiducials.marks"));
@@ -182,9 +182,10 @@ fn locate_step(id: &str, locate: &Locate, known: &Known) -> Checked {
             }
             within([f64::from(f.reach_px)], 1.0, LARGEST_PX)
                 .map_err(|f| f.at(id, "by.fiducials.reach_px"))?;
-            within([f64::from(f.apart_px)], 0.1, 100.0).map_err(|f| f.at(id, "by.fiducials.apart_px"))
+            within([f64::from(f.apart_px)], 0.1, 100.0).map_err(|f| f.at(id, "by.fiducials.apart_px"))?;
         }
     }
+    super::fit::check(id, locate)
 }
 
 fn regions_step<'a>(
@@ -218,7 +219,7 @@ fn regions_step<'a>(
 }
 
 /// Boxes and outlines by name.
-fn shapes(id: &str, field: &str, shapes: &BTreeMap<String, Shape>) -> Checked {
+pub(crate) fn shapes(id: &str, field: &str, shapes: &BTreeMap<String, Shape>) -> Checked {
     if shapes.len() > MOST_REGIONS {
         return Err(Fault::TooMany { most: MOST_REGIONS }.at(id, field));
     }

@@ -55,6 +55,14 @@ pub enum Fault {
     UnknownRegion { step: String, region: String },
     #[error("it must be from {least} to {most}")]
     OutOfRange { least: f64, most: f64 },
+    #[error("what is located by `{0}` takes no `fit`: take it away, or locate by `features` or `fiducials`")]
+    Fit(&'static str),
+    #[error("this fit takes at least {least} marks: add some, or choose a less free fit")]
+    Marks { least: usize },
+    #[error(
+        "the marks lie nearly in a line: this fit takes {least} of which no three do; move some, or choose a less free fit"
+    )]
+    InLine { least: usize },
     #[error("it is no box of x, y, width and height, or no outline of three corners and more, in pixels")]
     Shape,
     #[error("it takes min or max, min not above max")]
@@ -109,6 +117,9 @@ impl Fault {
                 ("unknown_region", json!({ "name": step, "region": region }))
             }
             Fault::OutOfRange { least, most } => ("out_of_range", json!({ "least": least, "most": most })),
+            Fault::Fit(by) => ("fit", json!({ "by": by })),
+            Fault::Marks { least } => ("marks", json!({ "least": least })),
+            Fault::InLine { least } => ("in_line", json!({ "least": least })),
             Fault::Shape => ("shape", json!({})),
             Fault::Limit => ("limit", json!({})),
             Fault::OneOf(of) => ("one_of", json!({ "of": of })),

@@ -3,15 +3,17 @@
 mod check;
 mod diff;
 mod fault;
+mod fit;
 mod read;
 mod rule;
 mod schema;
 mod steps;
 
 pub use check::check;
-pub(crate) use check::{WHOLE, check_of, regex_of};
+pub(crate) use check::{WHOLE, check_of, regex_of, shapes};
 pub use diff::{Change, compare_recipes};
 pub use fault::{Fault, RecipeFault};
+pub use fit::Fit;
 pub use read::parse;
 pub use rule::{ClassLimit, DateRule, Day, Expected, Key, NumberLimit, Place, Rule, RuleKind, Rules, Table};
 pub use schema::schema;

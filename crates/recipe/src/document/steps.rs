@@ -1,3 +1,4 @@
+use super::Fit;
 use fovea_domain::text::TextArc;
 use fovea_domain::{BBox, Point};
 use serde::{Deserialize, Serialize};
@@ -91,6 +92,9 @@ pub struct Locate {
     /// The reference picture, as a path from that of the recipe.
     pub picture: String,
     pub by: By,
+    /// How free the map is; usually shift, turn and scale.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fit: Option<Fit>,
     /// Largest turn either way, in degrees; features are found in any turn and size.
     #[serde(default)]
     #[schema(minimum = 0, maximum = 180)]
@@ -183,6 +187,17 @@ pub enum Shape {
     Polygon(Vec<Point>),
     /// A line of text along a circle, which is looked at as if it were straight.
     Arc(TextArc),
+}
+
+impl Shape {
+    /// Its corners, in the frame that it is told in.
+    pub fn outline(&self) -> Vec<Point> {
+        match self {
+            Shape::Box(b) => vec![[b.x, b.y], [b.x + b.w, b.y], [b.x + b.w, b.y + b.h], [b.x, b.y + b.h]],
+            Shape::Polygon(points) => points.clone(),
+            Shape::Arc(arc) => arc.outline(),
+        }
+    }
 }
 
 /// Which of what was found become regions, named 1, 2, 3 … in reading order.

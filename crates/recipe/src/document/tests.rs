@@ -95,6 +95,10 @@ fn what_is_wrong_is_told_with_step_and_field() {
         ("/steps/1/by", json!({ "template": [1, 2, 0, 9] }), Some("part"), "by.template", "no box"),
         ("/steps/1/by", json!({ "features": [1, 2, 9, 0] }), Some("part"), "by.features", "no box"),
         ("/steps/1/turn", json!(200), Some("part"), "turn", "from 0 to 180"),
+        ("/steps/1/fit", json!("homography"), Some("part"), "fit", "`features` or `fiducials`"),
+        ("/steps/1/fit", json!("bent"), Some("part"), "fit", "unknown variant"),
+        ("/steps/2/fit", json!("affine"), Some("marks"), "by.fiducials.marks", "at least 3 marks"),
+        ("/steps/2/fit", json!("homography"), Some("marks"), "by.fiducials.marks", "at least 4 marks"),
         ("/steps/1/picture", json!("../good.png"), Some("part"), "picture", "out of the recipe's folder"),
         ("/steps/0/exposure/mean", json!([3, "x"]), Some("shot"), "exposure.mean[1]", "invalid type"),
         ("/steps/0/exposure/dark", json!(3), Some("shot"), "exposure.dark", "from 0 to 1"),
@@ -284,6 +288,28 @@ fn fits(root: &Value, schema: &Value, value: &Value) -> Result<(), String> {
 }
 
 #[test]
+fn a_freer_fit_takes_marks_that_tell_it() {
+    let marked = |marks: &[[u32; 2]], fit: &str| {
+        let boxes: Vec<Value> = marks.iter().map(|[x, y]| json!([x, y, 20, 20])).collect();
+        let mut recipe = full();
+        recipe["steps"][2]["by"]["fiducials"]["marks"] = json!(boxes);
+        recipe["steps"][2]["fit"] = json!(fit);
+        recipe
+    };
+    let corners = [[0, 0], [200, 0], [200, 100], [0, 100]];
+    let read = marked(&corners, "homography");
+    let schema = schema();
+    fits(&schema, &schema, &read).unwrap();
+    let again = serde_json::to_value(parse(read).unwrap()).unwrap();
+    assert_eq!(again["steps"][2]["fit"], "homography");
+    let fault = |marks: &[[u32; 2]], fit: &str| parse(marked(marks, fit)).unwrap_err().fault;
+    assert_eq!(fault(&[[0, 0], [50, 25], [100, 50]], "affine"), Fault::InLine { least: 3 });
+    let beside = [[0, 0], [50, 0], [100, 0], [40, 60]];
+    assert_eq!(fault(&beside, "homography"), Fault::InLine { least: 4 });
+    assert!(parse(marked(&beside, "affine")).is_ok());
+}
+
+#[test]
 fn the_schema_takes_what_is_read_and_refuses_what_is_not() {
     let schema = schema();
     fits(&schema, &schema, &full()).unwrap();
@@ -296,6 +322,7 @@ fn the_schema_takes_what_is_read_and_refuses_what_is_not() {
         ("/steps/1/by", json!({ "template": [1, 2, 3] })),
         ("/steps/1/otherwise", json!("maybe")),
         ("/steps/1/turn", json!(181)),
+        ("/steps/1/fit", json!("bent")),
         ("/steps/3/regions/label", json!({ "circle": [1, 2, 3] })),
         ("/steps/8/kinds", json!(["pdf417"])),
         ("/steps/9/rules/0/kind", json!("goes")),

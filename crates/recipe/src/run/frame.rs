@@ -2,13 +2,13 @@ use fovea_domain::bead::Bead;
 use fovea_domain::text::{ReadText, TextArc};
 use fovea_domain::{BBox, Point, Polygon, PredictedRegion, Prediction, Verdict};
 use fovea_vision::Picture;
-use fovea_vision::register::Affine;
+use fovea_vision::register::{Affine, Homography};
 
 /// Where the coordinates of a recipe lie in a picture.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Frame {
     /// From the reference picture into this one.
-    pub map: Affine,
+    pub map: Homography,
     /// Sides of the reference picture.
     pub size: (u32, u32),
 }
@@ -17,8 +17,8 @@ pub struct Frame {
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Area {
     pub name: String,
-    /// From the part's own pixels into the picture.
-    pub map: Affine,
+    /// From the part's own pixels into the picture; of one that is bent from the frame that it is told in.
+    pub map: Homography,
     /// Its own sides.
     pub width: u32,
     pub height: u32,
@@ -26,21 +26,21 @@ pub(crate) struct Area {
     pub told: BBox,
     /// What lies with its middle outside of it does not count; in the picture.
     pub outline: Option<Polygon>,
-    /// Of one that is bent: where it lies in the picture; it is laid flat to be looked at.
+    /// Of one that is bent: where it lies in the frame that it is told in; it is laid flat to be looked at.
     pub arc: Option<TextArc>,
     /// All of the picture, as it is.
     pub whole: bool,
 }
 
 impl Area {
-    pub fn of_box(name: &str, bbox: BBox, frame: &Affine) -> Area {
+    pub fn of_box(name: &str, bbox: BBox, frame: &Homography) -> Area {
         let side = |v: f32| (v.round() as u32).max(1);
         let (width, height) = (side(bbox.w), side(bbox.h));
         let (sx, sy) = (f64::from(bbox.w) / f64::from(width), f64::from(bbox.h) / f64::from(height));
         let place = Affine([sx, 0.0, bbox.x.into(), 0.0, sy, bbox.y.into()]);
         Area {
             name: name.into(),
-            map: frame.after(&place),
+            map: frame.after(&place.into()),
             width,
             height,
             told: bbox,
@@ -50,23 +50,23 @@ impl Area {
         }
     }
 
-    pub fn of_polygon(name: &str, points: &[Point], frame: &Affine) -> Option<Area> {
+    pub fn of_polygon(name: &str, points: &[Point], frame: &Homography) -> Option<Area> {
         let bounds = Polygon(points.to_vec()).bounds()?;
         let outline = points.iter().map(|p| moved(frame, *p)).collect();
         Some(Area { outline: Some(Polygon(outline)), ..Area::of_box(name, bounds, frame) })
     }
 
-    pub fn of_arc(name: &str, arc: &TextArc, frame: &Affine) -> Option<Area> {
-        let [start, middle, end] = [arc.start, arc.middle, arc.end].map(|p| moved(frame, p));
-        let bent = TextArc { start, middle, end, height: arc.height * frame.scale() as f32 };
-        let side = |v: f32| (v.round() as u32).max(1);
-        let (width, height) = (side(bent.laid().length()), side(bent.height));
-        Some(Area { width, height, arc: Some(bent), ..Area::of_box(name, arc.bounds()?, frame) })
+    pub fn of_arc(name: &str, arc: &TextArc, frame: &Homography) -> Option<Area> {
+        let scale = frame.near(arc.middle[0].into(), arc.middle[1].into()).scale() as f32;
+        let side = |v: f32| ((v * scale).round() as u32).max(1);
+        let (width, height) = (side(arc.laid().length()), side(arc.height));
+        let told = Area::of_box(name, arc.bounds()?, frame);
+        Some(Area { map: *frame, width, height, arc: Some(*arc), ..told })
     }
 
     pub fn whole(name: &str, (width, height): (u32, u32)) -> Area {
         let bbox = BBox { x: 0.0, y: 0.0, w: width as f32, h: height as f32 };
-        Area { whole: true, ..Area::of_box(name, bbox, &Affine::IDENTITY) }
+        Area { whole: true, ..Area::of_box(name, bbox, &Homography::IDENTITY) }
     }
 
     /// Its corners in the picture.
@@ -79,18 +79,28 @@ impl Area {
     pub fn corners(&self) -> Vec<Point> {
         match (&self.outline, &self.arc) {
             (Some(outline), _) => outline.0.clone(),
-            (None, Some(arc)) => arc.outline(),
+            (None, Some(arc)) => arc.outline().into_iter().map(|p| moved(&self.map, p)).collect(),
             (None, None) => self.quad().to_vec(),
         }
     }
 
+    /// Whether it lies before the horizon of a part that is seen from aside.
+    pub fn is_seen(&self) -> bool {
+        self.corners().iter().flatten().all(|v| v.is_finite())
+    }
+
     /// The smallest upright box around it, in the picture.
     pub fn bounds(&self) -> BBox {
-        let bounds = match &self.arc {
-            Some(arc) => arc.bounds(),
-            None => Polygon(self.quad().to_vec()).bounds(),
+        let around = match &self.arc {
+            Some(_) => self.corners(),
+            None => self.quad().to_vec(),
         };
-        bounds.unwrap_or(BBox { x: 0.0, y: 0.0, w: 0.0, h: 0.0 })
+        let nothing = BBox { x: 0.0, y: 0.0, w: 0.0, h: 0.0 };
+        // Behind the horizon of what is seen from aside there is nothing.
+        if around.iter().flatten().any(|v| !v.is_finite()) {
+            return nothing;
+        }
+        Polygon(around).bounds().unwrap_or(nothing)
     }
 
     /// Its pixels. Where it lies on whole pixels they are those of the picture.
@@ -99,17 +109,19 @@ impl Area {
             return picture.clone();
         }
         if let Some(arc) = &self.arc {
-            return picture.cut_arc(arc, self.width, self.height);
+            return picture.cut_arc_through(arc, &self.map, self.width, self.height);
         }
-        let m = &self.map.0;
-        let plain =
-            [m[0] - 1.0, m[1], m[3], m[4] - 1.0, m[2].fract(), m[5].fract()].iter().all(|v| v.abs() < 1e-6);
-        let (x, y) = (m[2], m[5]);
+        let still = |m: &[f64; 6]| {
+            let off = [m[0] - 1.0, m[1], m[3], m[4] - 1.0, m[2].fract(), m[5].fract()];
+            off.iter().all(|v| v.abs() < 1e-6)
+        };
+        let plain = self.map.affine().filter(|map| still(&map.0));
+        let (x, y) = plain.map_or((0.0, 0.0), |map| (map.0[2], map.0[5]));
         let inside = x >= 0.0
             && y >= 0.0
             && x + f64::from(self.width) <= f64::from(picture.width)
             && y + f64::from(self.height) <= f64::from(picture.height);
-        match plain && inside {
+        match plain.is_some() && inside {
             true => picture.crop(x as u32, y as u32, self.width, self.height),
             false => picture.cut_quad(&self.quad(), self.width, self.height),
         }
@@ -123,7 +135,8 @@ impl Area {
     /// A point of its own pixels, in the picture.
     pub fn place(&self, point: Point) -> Point {
         if let Some(arc) = &self.arc {
-            return arc.laid().at(point[0] / self.width as f32, point[1] / self.height as f32);
+            let flat = arc.laid().at(point[0] / self.width as f32, point[1] / self.height as f32);
+            return moved(&self.map, flat);
         }
         moved(&self.map, point)
     }
@@ -134,9 +147,12 @@ impl Area {
         if self.whole {
             return found;
         }
-        let scale = if self.arc.is_some() { 1.0 } else { self.map.scale() as f32 };
         let region = |r: PredictedRegion| {
             let b = r.bbox;
+            let scale = match self.arc {
+                Some(_) => 1.0,
+                None => self.map.near((b.x + b.w / 2.0).into(), (b.y + b.h / 2.0).into()).scale() as f32,
+            };
             let corners = [[b.x, b.y], [b.x + b.w, b.y], [b.x + b.w, b.y + b.h], [b.x, b.y + b.h]];
             let bbox = Polygon(corners.map(|p| self.place(p)).to_vec()).bounds().unwrap_or(b);
             let polygon = Polygon(r.polygon.0.iter().map(|p| self.place(*p)).collect());
@@ -184,7 +200,7 @@ pub(crate) fn without(mut found: Prediction, ignored: &[Polygon]) -> Prediction 
     found
 }
 
-pub(crate) fn moved(map: &Affine, [x, y]: Point) -> Point {
+pub(crate) fn moved(map: &Homography, [x, y]: Point) -> Point {
     let (x, y) = map.apply(x.into(), y.into());
     [x as f32, y as f32]
 }

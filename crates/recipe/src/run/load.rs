@@ -157,9 +157,8 @@ impl Loaded {
             let task = task.map_or_else(String::new, |t| t.to_string());
             Err(Fault::Task { task, why }.at(id, "template").into())
         };
-        // Names, signs and measures are no places that could be left out.
-        if let (Some(Task::Components | Task::Read | Task::Glue), false) = (task, look.ignore.is_empty()) {
-            let task = task.map_or_else(String::new, |t| t.to_string());
+        if let Some(task) = task.filter(|t| !crate::Ignored::fits(*t) && !look.ignore.is_empty()) {
+            let task = task.to_string();
             let why = "finds no places that could be left out";
             return Err(Fault::Task { task, why }.at(id, "ignore").into());
         }

@@ -1,11 +1,13 @@
 //! Where the part lies.
 
 use super::Frame;
-use crate::document::{By, Locate};
+use crate::document::{By, Fit as Wanted, Locate};
 use crate::result::{Measured, PlaceValue, Reason, ReasonKind, Verdict};
 use fovea_domain::BBox;
 use fovea_vision::Picture;
-use fovea_vision::register::{Affine, FeatureFinder, Finder, Gray, Registrar, Search};
+use fovea_vision::register::{
+    Affine, FeatureFinder, Finder, Fit, Gray, Homography, Laid, NoFit, Pair, Registrar, Search, sound,
+};
 
 /// A part made ready to be found.
 pub(crate) struct Ready {
@@ -112,34 +114,47 @@ impl Ready {
         let middle = (f64::from(self.size.0) / 2.0, f64::from(self.size.1) / 2.0);
         let mut apart = None;
         let found = match &self.by {
-            Way::Template { finder, corner, middle } => finder.find(&gray, None).map(|found| {
-                let shift = Affine([1.0, 0.0, -corner.0, 0.0, 1.0, -corner.1]);
-                (found.map.after(&shift), found.agreement, found.second, *middle)
-            }),
-            Way::Features { finder, corner, middle } => finder.find(&gray).map(|found| {
-                let shift = Affine([1.0, 0.0, -corner.0, 0.0, 1.0, -corner.1]);
-                (found.map.after(&shift), found.agreement, found.second, *middle)
-            }),
-            Way::Scene(registrar) => registrar.register(&gray).map(|f| (f.map, f.correlation, -1.0, middle)),
+            Way::Template { finder, corner, middle } => finder
+                .find(&gray, None)
+                .map(|f| (cut_at(f.map.into(), *corner), f.agreement, f.second, *middle)),
+            Way::Features { finder, corner, middle } => match by_features(finder, spec.fit, &gray) {
+                Ok(found) => found.map(|f| (cut_at(f.map, *corner), f.agreement, f.second, *middle)),
+                Err(why) => return Located::unfit(ReasonKind::NotFound, why, &refused),
+            },
+            Way::Scene(registrar) => {
+                registrar.register(&gray).map(|f| (f.map.into(), f.correlation, -1.0, middle))
+            }
             Way::Fiducials(marks) => {
                 let By::Fiducials(fiducials) = &spec.by else { return Located::nothing(spec, &refused) };
-                let found = find_marks(marks, &gray, fiducials.reach_px);
-                found.map(|(map, agreement, second, far)| {
-                    apart = (far > f64::from(fiducials.apart_px)).then_some((far, fiducials.apart_px));
-                    (map, agreement, second, middle)
-                })
+                let fit = spec.fit.map_or(Fit::Similarity, Fit::from);
+                match find_marks(marks, &gray, fiducials.reach_px, fit) {
+                    Some(Ok(seen)) => {
+                        let most = fiducials.apart_px;
+                        apart = (seen.far > f64::from(most)).then_some((seen.far, most));
+                        Some((seen.map, seen.agreement, seen.second, middle))
+                    }
+                    Some(Err(why)) => return Located::unfit(ReasonKind::Apart, why, &refused),
+                    None => None,
+                }
             }
         };
         let Some((map, agreement, second, middle)) = found else { return Located::nothing(spec, &refused) };
+        // Regions may lie anywhere on the reference picture.
+        let bend = map.bend((f64::from(self.size.0), f64::from(self.size.1)));
+        if bend > MOST_BEND {
+            let why = NoFit::Steep { bend, most: MOST_BEND };
+            return Located::unfit(ReasonKind::NotFound, why, &refused);
+        }
         let at = map.apply(middle.0, middle.1);
+        let local = map.near(middle.0, middle.1);
         let value = PlaceValue {
             agreement,
             second,
             dx: at.0 - middle.0,
             dy: at.1 - middle.1,
-            angle: map.degrees(),
-            scale: map.scale(),
-            map: map.0,
+            angle: local.degrees(),
+            scale: local.scale(),
+            map: map.numbers(),
         };
         let (w, h) = (self.size.0 as f32, self.size.1 as f32);
         let corners = [[0.0, 0.0], [w, 0.0], [w, h], [0.0, h]].map(|p| super::frame::moved(&map, p));
@@ -166,30 +181,91 @@ impl Located {
         let reason = refused(ReasonKind::NotFound, "agreement", 0.0, spec.least.into(), None);
         Located { value: PlaceValue::default(), frame: None, reason: Some(reason) }
     }
+
+    /// What a camera would not see so, or what too little tells of.
+    #[allow(clippy::type_complexity)] // as above
+    fn unfit(
+        kind: ReasonKind,
+        why: NoFit,
+        refused: &dyn Fn(ReasonKind, &str, f64, f64, Option<BBox>) -> Reason,
+    ) -> Located {
+        let (what, measured, limit) = match why {
+            NoFit::Few { agree, least } => ("corners", agree as f64, least as f64),
+            NoFit::Clustered { spread, least } => ("spread", spread, least),
+            NoFit::Mirrored => ("mirrored", 1.0, 0.0),
+            // Where the horizon goes through it there is no such number.
+            NoFit::Steep { bend, most } => ("perspective", bend.min(1e4), most),
+            NoFit::Flat { stretch, most } => ("stretch", stretch.min(1e4), most),
+        };
+        let reason = refused(kind, what, measured, limit, None);
+        Located { value: PlaceValue::default(), frame: None, reason: Some(reason) }
+    }
 }
 
-/// The map through all marks, how well the worst of them agrees, how well its next best place does, and how far the worst one lies
-/// beside where the others say it is.
-fn find_marks(marks: &[Mark], picture: &Gray, reach: f32) -> Option<(Affine, f32, f32, f64)> {
-    let mut pairs = Vec::with_capacity(marks.len());
-    let (mut worst, mut margin) = ((1.0f32, -1.0f32), f32::MAX);
+/// How much nearer one corner of the reference picture may be than another.
+const MOST_BEND: f64 = 4.0;
+
+/// From the reference picture on, where the map is told from a part that was cut out at a corner.
+fn cut_at(map: Homography, corner: (f64, f64)) -> Homography {
+    map.after(&Affine([1.0, 0.0, -corner.0, 0.0, 1.0, -corner.1]).into())
+}
+
+fn by_features(finder: &FeatureFinder, fit: Option<Wanted>, picture: &Gray) -> Result<Option<Laid>, NoFit> {
+    match fit.map_or(Fit::Similarity, Fit::from) {
+        Fit::Similarity => Ok(finder.find(picture).map(|found| Laid {
+            map: found.map.into(),
+            agreement: found.agreement,
+            second: found.second,
+        })),
+        fit => finder.find_freely(picture, fit).map(Some),
+    }
+}
+
+/// Where marks were found.
+struct Seen {
+    map: Homography,
+    /// Of the mark that agrees worst.
+    agreement: f32,
+    /// How well the next best place agrees of the mark that is least clear.
+    second: f32,
+    /// How far the worst one lies beside where the others say it is.
+    far: f64,
+}
+
+/// The map through all marks; `None` where one was not found.
+fn find_marks(marks: &[Mark], picture: &Gray, reach: f32, fit: Fit) -> Option<Result<Seen, NoFit>> {
+    let mut pairs: Vec<Pair> = Vec::with_capacity(marks.len());
+    let (mut worst, mut margin) = (1.0f32, f32::MAX);
     for mark in marks {
         let BBox { x, y, w, h } = mark.bbox;
         let (cx, cy) = (x + w / 2.0, y + h / 2.0);
         let within = BBox { x: cx - reach, y: cy - reach, w: 2.0 * reach, h: 2.0 * reach };
         let found = mark.finder.find(picture, Some(&within))?;
-        if found.agreement < worst.0 {
-            worst.0 = found.agreement;
-        }
+        worst = worst.min(found.agreement);
         margin = margin.min(found.agreement - found.second);
         let (u, v) = (mark.size.0 / 2.0, mark.size.1 / 2.0);
         pairs.push(((f64::from(x) + u, f64::from(y) + v), found.map.apply(u, v)));
     }
-    worst.1 = worst.0 - margin;
-    let map = Affine::nearest_similarity(&pairs)?;
+    let map = fit.through(&pairs)?;
+    // A turn and a scale are as the search allows them already.
+    if fit != Fit::Similarity
+        && let Err(why) = seen_well(&map, &pairs)
+    {
+        return Some(Err(why));
+    }
     let far = pairs.iter().map(|(p, q)| {
         let at = map.apply(p.0, p.1);
         (at.0 - q.0).hypot(at.1 - q.1)
     });
-    Some((map, worst.0, worst.1, far.fold(0.0, f64::max)))
+    let far = far.fold(0.0, f64::max);
+    Some(Ok(Seen { map, agreement: worst, second: worst - margin, far }))
+}
+
+/// Whether what marks lie around could be seen so.
+fn seen_well(map: &Homography, pairs: &[Pair]) -> Result<(), NoFit> {
+    let corner = |pick: fn(f64, f64) -> f64, start: f64| {
+        pairs.iter().fold((start, start), |c, (p, _)| (pick(c.0, p.0), pick(c.1, p.1)))
+    };
+    let (low, high) = (corner(f64::min, f64::MAX), corner(f64::max, f64::MIN));
+    sound(&cut_at(*map, (-low.0, -low.1)), (high.0 - low.0, high.1 - low.1))
 }

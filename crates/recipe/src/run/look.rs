@@ -75,7 +75,7 @@ pub(crate) fn models(
         let beside = template.map(|t| match area.whole {
             true => t.clone(),
             false => {
-                let own = Area::of_box(&area.name, area.told, &fovea_vision::register::Affine::IDENTITY);
+                let own = Area::of_box(&area.name, area.told, &fovea_vision::register::Homography::IDENTITY);
                 own.cut(t)
             }
         });

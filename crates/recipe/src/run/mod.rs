@@ -9,7 +9,7 @@ mod regions;
 mod step;
 mod stream;
 
-pub(crate) use frame::Frame;
+pub(crate) use frame::{Frame, without};
 pub use load::{Loaded, Source, open_model};
 pub use step::{Runner, Shown};
 pub use stream::{Ran, pixels_digest, run_pictures};
@@ -40,5 +40,7 @@ impl Given {
     }
 }
 
+#[cfg(test)]
+mod aside;
 #[cfg(test)]
 mod tests;

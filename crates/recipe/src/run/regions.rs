@@ -4,10 +4,10 @@ use super::frame::Area;
 use crate::document::{Found, Shape};
 use crate::result::{StepResult, StepValue};
 use fovea_domain::{BBox, Polygon};
-use fovea_vision::register::Affine;
+use fovea_vision::register::Homography;
 
 /// Shapes by name, laid into the picture.
-pub(crate) fn laid(shapes: &[(String, Shape)], frame: &Affine) -> Vec<Area> {
+pub(crate) fn laid(shapes: &[(String, Shape)], frame: &Homography) -> Vec<Area> {
     let area = |(name, shape): &(String, Shape)| match shape {
         Shape::Box(bbox) => Some(Area::of_box(name, *bbox, frame)),
         Shape::Polygon(points) => Area::of_polygon(name, points, frame),
@@ -54,7 +54,7 @@ pub(crate) fn found(step: &StepResult, which: &Found, size: (u32, u32)) -> Vec<A
             let (x, y) = (bbox.x.floor(), bbox.y.floor());
             let (right, bottom) = ((bbox.x + bbox.w).ceil().min(w), (bbox.y + bbox.h).ceil().min(h));
             let whole = BBox { x, y, w: right - x, h: bottom - y };
-            Area::of_box(&(n + 1).to_string(), whole, &Affine::IDENTITY)
+            Area::of_box(&(n + 1).to_string(), whole, &Homography::IDENTITY)
         })
         .collect()
 }

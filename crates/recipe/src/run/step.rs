@@ -10,7 +10,7 @@ use crate::result::{Measured, Reason, ReasonKind, State, StepResult, StepValue, 
 use crate::rules::{Facts, judge};
 use fovea_domain::{BBox, Polygon};
 use fovea_vision::Picture;
-use fovea_vision::register::Affine;
+use fovea_vision::register::Homography;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, OnceLock, PoisonError};
@@ -210,7 +210,8 @@ impl Work<'_> {
             (StepKind::Regions(spec), Some(Ready::Regions(shapes))) => {
                 let Some(before) = self.before(&spec.on) else { return skipped() };
                 let areas = self.areas_of(spec, shapes, before);
-                let regions = areas.iter().map(|a| (a.name.clone(), a.corners())).collect();
+                let seen = areas.iter().filter(|a| a.is_seen());
+                let regions = seen.map(|a| (a.name.clone(), a.corners())).collect();
                 done(step, State::Done, StepValue::Regions { regions }, Output::Areas(areas))
             }
             (StepKind::Look(spec), Some(Ready::Look { model, template })) => {
@@ -262,7 +263,7 @@ impl Work<'_> {
                 regions::found(&before.result, found, size)
             }
             (None, Output::Frame(frame)) => regions::laid(shapes, &frame.map),
-            (None, _) => regions::laid(shapes, &Affine::IDENTITY),
+            (None, _) => regions::laid(shapes, &Homography::IDENTITY),
         }
     }
 
@@ -286,28 +287,21 @@ impl Work<'_> {
     /// Parts of the picture that do not matter to a look.
     fn ignored(&self, spec: &Look) -> Vec<Polygon> {
         let map = self.frame_of(&spec.on);
-        let outline = |shape: &Shape| {
-            let points = match shape {
-                Shape::Box(b) => {
-                    vec![[b.x, b.y], [b.x + b.w, b.y], [b.x + b.w, b.y + b.h], [b.x, b.y + b.h]]
-                }
-                Shape::Polygon(points) => points.clone(),
-                Shape::Arc(arc) => arc.outline(),
-            };
-            Polygon(points.into_iter().map(|p| moved(&map, p)).collect())
-        };
-        spec.ignore.values().map(outline).collect()
+        // What lies behind the horizon of a part that is seen from aside is not seen.
+        let seen = |outline: &Polygon| outline.0.iter().flatten().all(|v| v.is_finite());
+        let outline = |shape: &Shape| Polygon(shape.outline().into_iter().map(|p| moved(&map, p)).collect());
+        spec.ignore.values().map(outline).filter(seen).collect()
     }
 
     /// From where coordinates are told to the picture: by the step that located the part, if one did.
-    fn frame_of(&self, on: &str) -> Affine {
+    fn frame_of(&self, on: &str) -> Homography {
         match self.before(on).map(|done| &done.output) {
             Some(Output::Frame(frame)) => frame.map,
             Some(Output::Areas(_)) => match self.runner.loaded.recipe.step(on).map(|s| &s.kind) {
                 Some(StepKind::Regions(regions)) => self.frame_of(&regions.on),
-                _ => Affine::IDENTITY,
+                _ => Homography::IDENTITY,
             },
-            _ => Affine::IDENTITY,
+            _ => Homography::IDENTITY,
         }
     }
 

@@ -10,12 +10,12 @@ use rxing::{BarcodeFormat, MultiFormatWriter, Writer};
 use serde_json::{Value, json};
 use std::path::Path;
 
-const SIZE: (u32, u32) = (480, 360);
+pub(super) const SIZE: (u32, u32) = (480, 360);
 /// Where the part lies on the reference picture, and the code on it.
 const PART: [f32; 4] = [120.0, 90.0, 220.0, 160.0];
-const CODE: [f32; 4] = [240.0, 110.0, 92.0, 92.0];
+pub(super) const CODE: [f32; 4] = [240.0, 110.0, 92.0, 92.0];
 
-fn fill(picture: &mut Picture, [x, y, w, h]: [f32; 4], value: u8) {
+pub(super) fn fill(picture: &mut Picture, [x, y, w, h]: [f32; 4], value: u8) {
     for row in y as u32..(y + h) as u32 {
         let at = 3 * (row * picture.width + x as u32) as usize;
         picture.rgb[at..at + 3 * w as usize].fill(value);
@@ -23,7 +23,7 @@ fn fill(picture: &mut Picture, [x, y, w, h]: [f32; 4], value: u8) {
 }
 
 /// A plate with two holes, a slot and a code.
-fn reference(code: Option<&str>) -> Picture {
+pub(super) fn reference(code: Option<&str>) -> Picture {
     let mut picture = Picture::new(SIZE.0, SIZE.1);
     for (i, v) in picture.rgb.iter_mut().enumerate() {
         *v = 60 + (i / 3 * 7919 % 13) as u8;
@@ -68,11 +68,11 @@ fn moved(picture: &Picture, degrees: f64, shift: (f64, f64)) -> Picture {
     )
 }
 
-fn write(path: &Path, picture: &Picture) {
+pub(super) fn write(path: &Path, picture: &Picture) {
     std::fs::write(path, encode_png_rgb(picture).unwrap()).unwrap();
 }
 
-fn recipe() -> Value {
+pub(super) fn recipe() -> Value {
     json!({ "format": 1, "name": "plate", "steps": [
         { "id": "shot", "kind": "acquire", "sharpness": 20.0, "exposure": { "mean": [30.0, 200.0] }, "fresh": true },
         { "id": "part", "kind": "locate", "on": "shot", "picture": "good.png", "turn": 12.0,
@@ -89,10 +89,10 @@ fn recipe() -> Value {
     ] })
 }
 
-struct Folder(tempfile::TempDir);
+pub(super) struct Folder(pub(super) tempfile::TempDir);
 
 impl Folder {
-    fn new() -> Folder {
+    pub(super) fn new() -> Folder {
         let folder = tempfile::tempdir().unwrap();
         write(&folder.path().join("good.png"), &reference(Some("SN-0001")));
         Folder(folder)
@@ -102,21 +102,21 @@ impl Folder {
         Source::Folder(self.0.path().into())
     }
 
-    fn load(&self, recipe: Value) -> Result<Loaded, RecipeError> {
+    pub(super) fn load(&self, recipe: Value) -> Result<Loaded, RecipeError> {
         let options = LoadOptions { sessions: 2, threads: 1, check: true };
         Loaded::open(parse(recipe).unwrap(), &self.source(), options)
     }
 }
 
-fn given(serial: &str) -> Given {
+pub(super) fn given(serial: &str) -> Given {
     Given { texts: [("serial".to_string(), serial.to_string())].into(), today: "2026-05-31".parse().unwrap() }
 }
 
-fn shown(picture: Picture) -> Shown<'static> {
+pub(super) fn shown(picture: Picture) -> Shown<'static> {
     Shown { bytes: &[], picture, repeated: false }
 }
 
-fn reasons(told: &Verdicted) -> Vec<(&str, ReasonKind)> {
+pub(super) fn reasons(told: &Verdicted) -> Vec<(&str, ReasonKind)> {
     told.reasons.iter().map(|r| (r.step.as_str(), r.kind)).collect()
 }
 
@@ -311,7 +311,7 @@ fn a_package_gives_the_same_and_nothing_in_it_can_be_changed() {
 #[test]
 fn what_is_bent_is_laid_flat_and_told_where_it_lies() {
     let arc = TextArc { start: [40.0, 100.0], middle: [100.0, 40.0], end: [160.0, 100.0], height: 20.0 };
-    let frame = Affine::similarity(0.0, 1.0, (0.0, 0.0), (30.0, 10.0));
+    let frame = Affine::similarity(0.0, 1.0, (0.0, 0.0), (30.0, 10.0)).into();
     let area = super::frame::Area::of_arc("rim", &arc, &frame).unwrap();
     // Half a circle of radius 60.
     assert_eq!((area.width, area.height), (188, 20));

@@ -54,6 +54,8 @@ pub struct VirtualCluster {
 pub struct QuotaUse {
     pub quota: Quota,
     pub used: u32,
+    /// Of that, by jobs that make room when they have to.
+    pub preemptible: u32,
     /// What the busiest user has.
     pub most_used: u32,
 }
@@ -165,8 +167,7 @@ impl Store {
         let used = used(self.reader()).await?;
         let one = |(cluster, quota): (Id, Quota)| {
             let key = (cluster, quota.device.name().to_string());
-            let (used, most_used) = used.get(&key).copied().unwrap_or_default();
-            (cluster, QuotaUse { quota, used, most_used })
+            (cluster, used.get(&key).copied().unwrap_or_default().of(quota))
         };
         Ok(self.all_quotas().await?.into_iter().map(one).collect())
     }
@@ -201,19 +202,40 @@ fn small(number: i64) -> u32 {
     u32::try_from(number.max(0)).unwrap_or(u32::MAX)
 }
 
-/// What jobs hold, by virtual cluster and device: all together, and the busiest user.
-async fn used(db: &impl ConnectionTrait) -> Result<HashMap<(Id, String), (u32, u32)>> {
+/// What jobs hold of a type of device: all together, those that make room, and the busiest user.
+#[derive(Clone, Copy, Default)]
+struct Held {
+    used: u32,
+    preemptible: u32,
+    most_used: u32,
+}
+
+impl Held {
+    fn of(self, quota: Quota) -> QuotaUse {
+        let Held { used, preemptible, most_used } = self;
+        QuotaUse { quota, used, preemptible, most_used }
+    }
+}
+
+/// By virtual cluster and device.
+async fn used(db: &impl ConnectionTrait) -> Result<HashMap<(Id, String), Held>> {
     let query = format!(
-        "SELECT cluster_id, device, SUM(used) AS used, MAX(CASE WHEN owner IS NULL THEN 0 ELSE used END) AS most
+        "SELECT cluster_id, device, SUM(used) AS used, SUM(preemptible) AS preemptible,
+             MAX(CASE WHEN owner IS NULL THEN 0 ELSE used END) AS most
          FROM (SELECT j.virtual_cluster_id AS cluster_id, j.device AS device, j.owner AS owner,
-                   SUM(j.devices) AS used FROM jobs j
+                   SUM(j.devices) AS used, SUM(j.devices * j.preemptible) AS preemptible FROM jobs j
                WHERE {OPEN} AND j.devices > 0 AND j.virtual_cluster_id IS NOT NULL GROUP BY 1, 2, 3)
          GROUP BY 1, 2"
     );
     let mut found = HashMap::new();
     for row in sql::rows(db, query, []).await? {
         let key = (row.try_get("", "cluster_id")?, row.try_get("", "device")?);
-        found.insert(key, (small(row.try_get("", "used")?), small(row.try_get("", "most")?)));
+        let held = Held {
+            used: small(row.try_get("", "used")?),
+            preemptible: small(row.try_get("", "preemptible")?),
+            most_used: small(row.try_get("", "most")?),
+        };
+        found.insert(key, held);
     }
     Ok(found)
 }
@@ -232,9 +254,8 @@ async fn with_quotas(db: &impl ConnectionTrait, rows: Vec<Row>) -> Result<Vec<Vi
     let used = used(db).await?;
     let mut quotas: HashMap<Id, Vec<QuotaUse>> = HashMap::new();
     for (cluster, quota) in all_quotas(db).await? {
-        let (used, most_used) =
-            used.get(&(cluster, quota.device.name().to_string())).copied().unwrap_or_default();
-        quotas.entry(cluster).or_default().push(QuotaUse { quota, used, most_used });
+        let held = used.get(&(cluster, quota.device.name().to_string())).copied().unwrap_or_default();
+        quotas.entry(cluster).or_default().push(held.of(quota));
     }
     let idle = idle_limits(db).await?;
     let kept = used_in_clusters(db).await?;

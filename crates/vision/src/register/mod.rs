@@ -7,13 +7,15 @@ mod align;
 mod features;
 mod finder;
 mod gray;
+mod homography;
 mod search;
 
 pub use affine::Affine;
 pub use align::{Aligner, Alignment, Motion};
-pub use features::FeatureFinder;
+pub use features::{FeatureFinder, Laid};
 pub use finder::{Finder, Found, Search};
 pub use gray::Gray;
+pub use homography::{Fit, Homography, NoFit, Pair, seen_through, sound, spread, steady};
 pub use search::Template;
 
 /// A scene made ready to be found in pictures.

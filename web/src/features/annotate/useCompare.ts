@@ -8,7 +8,7 @@ import type { Id, Picture } from "@/api/contract";
 import type { Annotator } from "@/modules/annotator";
 import { useSession } from "@/hooks/useSession";
 import { usualOther } from "./lib/other";
-import { loadImage, type Sheet } from "./useSheet";
+import { loadImage, type Pixels } from "./useSheet";
 
 export type CompareMode = "off" | "side" | "blink";
 const BLINK_MS = 550;
@@ -22,7 +22,8 @@ async function chosenGolden(project: Id): Promise<Picture | null> {
 export function useCompare(annotator: Annotator | null, items: readonly Picture[], index: number, projectId: Id) {
   const [mode, setMode] = useState<CompareMode>("off");
   const [chosen, choose] = useState<string>();
-  const [image, setImage] = useState<Sheet["image"] | null>(null);
+  const [pixels, setPixels] = useState<Pixels | null>(null);
+  const [image, tiles] = [pixels?.image ?? null, pixels?.tiles ?? null];
   const [looked, setLooked] = useState(false);
   const { may } = useSession();
   const asked = useQuery({
@@ -38,7 +39,7 @@ export function useCompare(annotator: Annotator | null, items: readonly Picture[
   useEffect(() => {
     if (mode === "off" || !other) return undefined;
     let stale = false;
-    loadImage(other).then((loaded) => stale || setImage(loaded.image), () => stale || setImage(null));
+    loadImage(other).then((loaded) => stale || setPixels(loaded), () => stale || setPixels(null));
     return () => {
       stale = true;
     };
@@ -50,16 +51,16 @@ export function useCompare(annotator: Annotator | null, items: readonly Picture[
     let away = false;
     const timer = setInterval(() => {
       away = !away;
-      annotator.showOther(away ? image : null);
+      annotator.showOther(away ? image : null, tiles);
     }, BLINK_MS);
     return () => {
       clearInterval(timer);
       annotator.showOther(null);
     };
-  }, [mode, image, annotator]);
+  }, [mode, image, tiles, annotator]);
 
   const toggle = useCallback((wanted: CompareMode) => setMode((now) => (now === wanted ? "off" : wanted)), []);
   /** Somebody looks what there is to compare with. */
   const look = useCallback(() => setLooked(true), []);
-  return { mode, setMode, toggle, otherId, choose, golden, look, image: mode === "off" ? null : image };
+  return { mode, setMode, toggle, otherId, choose, golden, look, image: mode === "off" ? null : image, tiles };
 }

@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useRef, type RefObject } from "react";
 import { getAnnotation } from "@/api/pictures";
 import type { Annotator, Journal, Keeper } from "@/modules/annotator";
 import type { useSaving } from "./useSaving";
-import { sheetAtHand, type Sheet } from "./useSheet";
+import { features, sheetAtHand, type Sheet } from "./useSheet";
 
 /** So long a picture waits for its history. */
 const SOON_MS = 20;
@@ -45,6 +45,7 @@ export function useLaying({ annotator, sheet, currentId, saving, journal, keeper
         const { verdict, class_id, regions } = value;
         annotator.load(image, { width: picture.width, height: picture.height }, { verdict, class_id, regions }, entry, tiles);
         canvas.current?.setAttribute("data-picture", picture.id);
+        void features.now(picture.id).then((map) => map && loadedId.current === picture.id && annotator.stage.describe(map));
       };
       void keeper.flush();
       const history = journal.load(picture.id);

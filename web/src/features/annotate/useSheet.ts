@@ -1,10 +1,11 @@
-// One picture with its labels, ready to be drawn; and the next ones fetched ahead, pixels and labels.
+// One picture with its labels, ready to be drawn; and the next ones fetched ahead: pixels, labels, and what their places look like.
 import { useQuery } from "@tanstack/react-query";
-import { getAnnotation, getPicture, getTiles, pictureFile, pictureTile } from "@/api/pictures";
+import { getAnnotation, getFeatures, getPicture, getTiles, pictureFile, pictureTile } from "@/api/pictures";
 import type { Annotation, Id, Picture } from "@/api/contract";
 import type { Tagged } from "@/api/client";
 import { overviewOf, type TileSource } from "@/modules/annotator";
 import { Ahead } from "./lib/ahead";
+import { FeatureShelf } from "./lib/features";
 import { makeCanvas } from "./lib/makeCanvas";
 
 type Words = { picture: Picture; annotation: Tagged<Annotation> };
@@ -21,6 +22,8 @@ const images = new Map<string, Promise<Pixels>>();
 /** Those of them that are decoded. */
 const shown = new Map<string, Pixels>();
 const words = new Ahead<Words>();
+/** For the helpers: the server works out those of the next pictures before they are opened. */
+export const features = new FeatureShelf(getFeatures);
 
 /** Decoded pictures; the last few are kept, so that going back and forth is instant. */
 export function loadImage({ id, width, height }: Pick<Picture, "id" | "width" | "height">): Promise<Pixels> {
@@ -104,6 +107,7 @@ export function prefetch(id: Id): void {
     loadImage(told.picture).catch(() => undefined);
     return told;
   });
+  void features.soon(id);
 }
 
 /** What was fetched ahead of a picture is not true any more. */

@@ -10,8 +10,9 @@ import { Pictures } from "./parts/Pictures";
 vi.setConfig({ testTimeout: 30_000 });
 // The wall draws only what has a size, which nothing has here; a browser looks at it (tests/e2e).
 vi.mock("@/components/Wall", () => ({
-  Wall: ({ items, idOf, nameOf, caption, chosen, onChoose, onLook }: WallProps) =>
-    items.map((one) => (
+  Wall: ({ items, idOf, nameOf, caption, chosen, onChoose, onLook, first, before }: WallProps) => [
+    <button key="before" type="button" data-test="wall-before" data-first={first} onClick={before} />,
+    ...items.map((one) => (
       <div
         key={idOf(one)} role="option" aria-selected={chosen.has(idOf(one))} title={nameOf(one)}
         onClick={(event) => (event.ctrlKey ? onChoose(new Set([...chosen, idOf(one)])) : onLook(one))}
@@ -19,11 +20,12 @@ vi.mock("@/components/Wall", () => ({
         <span>{caption(one)}</span>
       </div>
     )),
+  ],
 }));
 type One = { id: string };
 type WallProps = {
   items: One[]; idOf: (one: One) => string; nameOf: (one: One) => string; caption: (one: One) => ReactNode; chosen: ReadonlySet<string>;
-  onChoose: (ids: Set<string>) => void; onLook: (one: One) => void;
+  onChoose: (ids: Set<string>) => void; onLook: (one: One) => void; first: number; before?: () => void;
 };
 
 const picture = (id: string, more: object = {}) => ({
@@ -128,6 +130,27 @@ describe("filters", () => {
     const last = asked.filter((one) => one.path === "/projects/p/pictures").map((one) => one.query.toString());
     expect(last[0]).toContain("number=5");
     await waitFor(() => expect(asked.filter((one) => one.path === "/projects/p/pictures").at(-1)?.query.get("work")).toBeNull());
+  });
+});
+
+describe("pictures before the number that one begins at", () => {
+  it("are fetched when one scrolls up, and none is there twice", async () => {
+    show(<Pictures />, "?at=301");
+    await screen.findByTitle(/a\.jpg/);
+    const numbers = () => asked.filter((one) => one.path === "/projects/p/pictures").map((one) => [one.query.get("number"), one.query.get("limit")]);
+    expect(numbers()).toEqual([["301", "200"]]);
+    const before = () => document.querySelector("[data-test=wall-before]") as HTMLElement;
+    expect(before().dataset.first).toBe("301");
+    fireEvent.click(before());
+    await waitFor(() => expect(before().dataset.first).toBe("101"));
+    fireEvent.click(before());
+    await waitFor(() => expect(before().dataset.first).toBe("1"));
+    expect(numbers()).toEqual([["301", "200"], ["101", "200"], ["1", "100"]]);
+    expect(screen.getAllByTitle(/a\.jpg/).length).toBe(1);
+    // Before the first there is nothing.
+    fireEvent.click(before());
+    await new Promise((done) => setTimeout(done, 20));
+    expect(numbers().length).toBe(3);
   });
 });
 

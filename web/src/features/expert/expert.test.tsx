@@ -10,7 +10,7 @@ afterEach(() => vi.unstubAllGlobals());
 
 const cluster = {
   id: "v", name: "default", description: "", open: true, administers: false, groups: [], users: 0, members: 3, jobs: 7, longest_run_s: 7200, idle_warn_s: null, idle_pause_s: null, lends: false, borrows: false, weight: 1, disk_mib: null, data_quota_bytes: null, data_used_bytes: 0, created_at: "2026-01-01T00:00:00Z", revision: 1,
-  quotas: [{ device: "cpu", quota: 8, per_user: 4, used: 3, available: 2, unschedulable: 1 }],
+  quotas: [{ device: "cpu", quota: 8, per_user: 4, used: 3, used_preemptible: 0, available: 2, unschedulable: 1 }],
 };
 const job = (id: string, state: string, owner = "admin") => ({
   id, kind: "command", project_id: null, name: `job ${id}`, state, reason: null, progress: null, created_at: "2026-01-01T00:00:00Z", started_at: null, ended_at: null, owner, model_id: null, cores: 1,
@@ -33,7 +33,7 @@ const npu = {
 describe("home of the expert system", () => {
   it("shows what is free, one's own jobs, the folder, and the way to a new one", async () => {
     const all = [job("a", "running"), job("b", "queued"), job("c", "running", "ann"), job("d", "paused")];
-    serve({ "GET /virtual_clusters": () => page([cluster]), "GET /virtual_clusters/storage": () => ({ body: { total_bytes: 4e9, used_bytes: 1e9, own_used_bytes: 2e9, own_quota_bytes: 5e9, home_bytes: 2e6, work_bytes: null } }), "GET /jobs": ({ query }) => page(all.filter((one) => (query.get("state") ?? "").split(",").includes(one.state) && (!query.has("owner") || one.owner === "admin"))) });
+    serve({ "GET /virtual_clusters": () => page([cluster]), "GET /virtual_clusters/storage": () => ({ body: { total_bytes: 4e9, used_bytes: 1e9, own_used_bytes: 2e9, own_quota_bytes: 5e9, home_bytes: 2e6, work_bytes: null } }), "GET /jobs/b/why": () => ({ body: { waits: true, code: "wait.soon", detail: "", params: {}, ahead: 2, expected_start: null } }), "GET /jobs": ({ query }) => page(all.filter((one) => (query.get("state") ?? "").split(",").includes(one.state) && (!query.has("owner") || one.owner === "admin"))) });
     show(<ExpertPage />);
     expect(await screen.findByText("cpu 使用中 3，可用 2，不可用 3")).toBeTruthy();
     expect(await screen.findByText("job a")).toBeTruthy();
@@ -42,12 +42,23 @@ describe("home of the expert system", () => {
     expect(screen.queryByText("job c")).toBeNull();
     expect(screen.getByText("job b")).toBeTruthy();
     expect(screen.getByText("job d")).toBeTruthy();
+    expect((await screen.findByText(/马上轮到它/)).textContent).toContain("2 个任务");
     expect(document.querySelector("[data-test=home]")?.textContent).toBe("/home/admin");
     const figures = [...document.querySelectorAll("[data-test=cluster-card] dd")].map((one) => one.textContent);
     expect(figures).toEqual(["1", "1", "7"]);
     expect((await screen.findAllByText(/^已用 .*，共 /)).length).toBeGreaterThan(0);
     expect(document.querySelector("[data-test=own-data]")?.textContent).toMatch(/^我的项目的图片：2.*，配额 5/);
     expect(document.querySelector("a[href='/expert/submit']")).not.toBeNull();
+  });
+
+  it("counts jobs that are more than a list holds", async () => {
+    const many = Array.from({ length: 200 }, (_, n) => job(`m${n}`, n < 3 ? "running" : "queued"));
+    serve({
+      "GET /virtual_clusters": () => page([cluster]), "GET /virtual_clusters/storage": () => ({ body: { total_bytes: 4e9, used_bytes: 1e9, own_used_bytes: 2e9, own_quota_bytes: 5e9, home_bytes: 2e6, work_bytes: null } }),
+      "GET /jobs": ({ query }) => ({ body: query.get("limit") === "1" ? { items: [], next: null, total: query.get("state") === "queued" ? 9_997 : 3 } : { items: query.get("state") === "paused" ? [] : many, next: null, total: 10_000 } }),
+    });
+    show(<ExpertPage />);
+    await waitFor(() => expect([...document.querySelectorAll("[data-test=cluster-card] dd")].map((one) => one.textContent)).toEqual(["3", "9,997", "7"]));
   });
 
   it("says what to do where nothing is", async () => {
@@ -73,6 +84,17 @@ describe("state of the cluster", () => {
     expect(groups).toEqual([["卡 0：train", "卡 1：train", "卡 2：空闲", "卡 3：空闲"], ["卡 4：他人的任务", "卡 5：空闲", "卡 6：空闲", "卡 7：空闲"]]);
     expect(document.querySelector("a[href='/jobs/0192-aa']")?.textContent).toBe("train");
   });
+  it("finds nodes by name, mark, job, and by whether they take jobs", async () => {
+    serve({ "GET /virtual_clusters/devices": () => ({ body: { items: [], nodes: [machine, { ...npu, schedulable: false, memory_used_mib: 8192 }] } }) });
+    const { router } = show(<ClusterStatusPage />, "?view=nodes&q=RACK%3D1");
+    expect(await screen.findByText("npu-1")).toBeTruthy();
+    expect(screen.getByText("已分配 8 / 64 GiB")).toBeTruthy();
+    expect(document.querySelectorAll("[data-test=node]").length).toBe(1);
+    fireEvent.click(screen.getByRole("button", { name: "接受新任务" }));
+    fireEvent.click(await screen.findByRole("button", { name: "清除筛选" }));
+    await waitFor(() => expect(document.querySelectorAll("[data-test=node]").length).toBe(2));
+    expect(router.state.location.search).toBe("?view=nodes");
+  });
   it("closes a node with a word why, for those who may", async () => {
     const asked = serve({
       "GET /virtual_clusters/devices": () => ({ body: { items: [], nodes: [npu] } }),
@@ -92,8 +114,9 @@ describe("state of the cluster", () => {
     expect(document.querySelector("[data-test=cordon]")).toBeNull();
   });
   it("is that of one's own virtual clusters for others", async () => {
-    const asked = serve({ "GET /virtual_clusters": () => page([cluster]) });
+    const asked = serve({ "GET /virtual_clusters": () => page([{ ...cluster, quotas: cluster.quotas.map((one) => ({ ...one, used_preemptible: 2 })) }]) });
     show(<ClusterStatusPage />, "?view=nodes", [], { ...aMe, permissions: ["job.read_own"] });
+    expect(await screen.findByText(/其中 2 可以让出/)).toBeTruthy();
     await waitFor(() => expect(document.querySelectorAll("tbody tr[data-row-key]").length).toBe(1));
     expect(screen.getAllByRole("tab").map((one) => one.textContent)).toEqual(["虚拟集群", "用户", "使用情况"]);
     expect(asked.filter((one) => one.path.startsWith("/virtual_clusters")).map((one) => one.path)).toEqual(["/virtual_clusters"]);
@@ -107,6 +130,7 @@ describe("state of the cluster", () => {
     show(<ClusterStatusPage />, "?view=users");
     expect(await screen.findByText("ann")).toBeTruthy();
     expect([...document.querySelectorAll("[data-test=device-users] tbody tr[data-row-key] td")].map((one) => one.textContent)).toEqual(["ann", "cpu 核", "4", "1", "3", "40", "10", "25%"]);
+    expect(screen.getByText("ann").getAttribute("href")).toBe("/jobs?scope=all&cluster=v&owner=ann");
     fireEvent.click(screen.getByText("包括以前"));
     expect(await screen.findByText("bob")).toBeTruthy();
     expect(asked.some((one) => one.path.startsWith("/virtual_clusters/v/device_users"))).toBe(true);

@@ -143,3 +143,16 @@ it("draws the outline of a part that does not matter, corner by corner", async (
   expect(document.querySelector('[data-test="outline"]')).toBeNull();
   vi.unstubAllGlobals();
 });
+
+it("offers how a part may lie only where that can be told", async () => {
+  const part = { id: "part", kind: "locate", on: "shot", picture: "pictures/x1", by: { fiducials: { marks: [[0, 0, 9, 9], [40, 0, 9, 9], [40, 30, 9, 9], [0, 30, 9, 9]], reach_px: 8 } }, fit: "homography" };
+  const located: RecipeDoc = { ...draft, steps: [draft.steps[0]!, part, ...draft.steps.slice(1)] };
+  const asked = open({ "GET /recipes/r1": () => ({ body: detail(located) }) });
+  const user = userEvent.setup();
+  await user.click(await screen.findByText("part"));
+  await waitFor(() => expect(document.querySelector('[data-test="field-fit"]')?.textContent).toContain("透视"));
+  await user.click(screen.getByRole("radio", { name: "整张图片" }));
+  await waitFor(() => expect(document.querySelector('[data-test="field-fit"]')).toBeNull());
+  const kept = { id: "part", kind: "locate", on: "shot", picture: "pictures/x1", by: { scene: {} } };
+  await waitFor(() => expect((asked.filter((one) => one.method === "PUT").at(-1)?.body as { draft: RecipeDoc } | undefined)?.draft.steps[1]).toEqual(kept));
+});

@@ -41,12 +41,12 @@ import { trainings } from "./trainings";
 import { workbench } from "./workbench";
 
 /** Of pages that many never open: fetched with the first of them (`lateWords` in ../index.ts), not with the first page. */
-export const late = { ...jobPages, ...templates, ...expert, ...audit, ...reasons, ...endpoints, ...files, ...enter, ...clusterPages, ...settings, ...annotate, ...annotateTasks, ...assist, ...about, ...sets, ...exports_, ...models, ...scenes, ...bead, ...board, ...text, ...recipes, ...bulk, ...raw, ...dataSets } as const satisfies Record<string, readonly [zh: string, en: string]>;
+export const late = { ...jobPages, ...templates, ...expert, ...audit, ...identity, ...reasons, ...endpoints, ...files, ...enter, ...clusterPages, ...settings, ...annotate, ...annotateTasks, ...assist, ...about, ...sets, ...exports_, ...models, ...scenes, ...bead, ...board, ...text, ...recipes, ...bulk, ...raw, ...dataSets } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export const words = {
   ...common, ...shell, ...account, ...workbench, ...projects, ...data,
   ...trainings, ...jobs, ...services, ...inspect, ...errors,
-  ...people, ...rights, ...identity, ...clusters, ...late,
+  ...people, ...rights, ...clusters, ...late,
 } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export type Key = keyof typeof words;

@@ -5,7 +5,7 @@ import { makeBench } from "./bench";
 import { Editor, type Notice } from "./editor";
 import { drawGuides } from "./guides";
 import type { Entry } from "./journal";
-import type { Look } from "./look";
+import { plainLook, type Look } from "./look";
 import { Pen } from "./pen";
 import type { Drawable, MakeCanvas } from "./canvas";
 import { Renderer } from "./render";
@@ -234,9 +234,15 @@ export class Annotator {
     this.redraw();
   }
   /** Another picture in the place of this one, to compare by blinking. */
-  showOther(other: Drawable | null): void {
-    this.stage.other = other;
+  showOther(other: Drawable | null, source: TileSource | null = null): void {
+    this.stage.setOther(other, source, (one) => this.tilesOf(one));
     this.redraw();
+  }
+  /** Pieces of another picture; null where it is not as large as this one. */
+  tilesOf(source: TileSource): Tiles | null {
+    const { width, height } = this.stage.camera.picture;
+    const own = source.levels[0];
+    return own?.width === width && own.height === height ? new Tiles(source, this.options.makeCanvas, () => this.redraw()) : null;
   }
 
   // ── edits: only while no hand is in the middle of one ────────────────
@@ -308,7 +314,9 @@ export class Annotator {
     this.changed();
   }
   set(settings: Partial<Settings>): void {
+    const { as, smooth } = this.settings;
     this.settings = within({ ...this.settings, ...settings });
+    if (this.proposal.length > 0 && (as !== this.settings.as || smooth !== this.settings.smooth)) this.session.again?.();
     this.options.onSettings?.(this.settings);
     this.changed();
   }
@@ -504,7 +512,7 @@ export class Annotator {
     const { picture: size, view, screen, ratio } = camera;
     return this.renderer.draw(
       {
-        picture: shown, tiles: this.stage.other ? null : this.stage.tiles, look: this.stage.look, size, regions: this.document.regions, chosen: editor.selected, chosenIds: editor.selection.set, hiddenIds: editor.hidden,
+        picture: shown, tiles: this.stage.shownTiles, look: this.stage.other ? plainLook : this.stage.look, size, regions: this.document.regions, chosen: editor.selected, chosenIds: editor.selection.set, hiddenIds: editor.hidden,
         hidden: this.hidden, hints: this.hints.map(({ shape, classId }) => ({ shape, colour: this.colourOf(classId ?? editor.activeClassId) })), proposed: this.ghost.length > 0 ? [...this.ghost, ...this.proposal] : this.proposal, proposedColour: this.colourOf(this.proposedClass ?? editor.activeClassId), view, screen, ratio,
       },
       (ink) => {

@@ -5,7 +5,7 @@ import { channels, plainLook } from "./look";
 
 export type CommandName =
   | "copy" | "cut" | "paste" | "duplicate" | "select_all" | "join" | "cut_out" | "to_mask" | "to_polygon" | "group" | "ungroup" | "lock" | "hide_one" | "free_all"
-  | Order | "snap" | "grid" | "crosshair" | "minimap" | "result" | "turn_right" | "turn_left" | "mirror" | "channel" | "plain";
+  | Order | "snap" | "grid" | "crosshair" | "minimap" | "result" | "smooth" | "turn_right" | "turn_left" | "mirror" | "channel" | "plain";
 
 export type Command = {
   readonly name: CommandName;
@@ -52,6 +52,10 @@ export const commands: readonly Command[] = [
   {
     name: "result", keys: ["shift+v"], group: "set", needs: 0,
     run: (annotator) => annotator.set({ as: annotator.settings.as === "polygon" ? "brush" : "polygon" }),
+  },
+  {
+    name: "smooth", keys: ["shift+s"], group: "set", needs: 0,
+    run: (annotator) => annotator.set({ smooth: annotator.settings.smooth >= 8 ? 0.5 : annotator.settings.smooth * 2 }),
   },
   view("turn_right", ".", (annotator) => annotator.turn(90)),
   view("turn_left", ",", (annotator) => annotator.turn(-90)),

@@ -11,6 +11,8 @@ export type Settings = {
   readonly minimap: boolean;
   /** What assistants make. */
   readonly as: "polygon" | "brush";
+  /** How far an outline that they make may lie from the edge of its pixels, in pixels of the picture: more is smoother, with fewer points. */
+  readonly smooth: number;
   /** How much alike colours have to be for the magic wand, 0 to 255. */
   readonly tolerance: number;
   /** Side of a superpixel, in pixels of the screen. */
@@ -20,10 +22,10 @@ export type Settings = {
 };
 
 export const usual: Settings = {
-  snap: false, grid: false, lineWidth: 12, gridStep: 16, crosshair: false, minimap: true, as: "polygon", tolerance: 24, cell: 28, likeness: 0.7,
+  snap: false, grid: false, lineWidth: 12, gridStep: 16, crosshair: false, minimap: true, as: "polygon", smooth: 1, tolerance: 24, cell: 28, likeness: 0.7,
 };
 
-const limits = { lineWidth: [1, 1000], gridStep: [2, 512], tolerance: [0, 160], cell: [10, 120], likeness: [0.3, 0.99] } as const;
+const limits = { lineWidth: [1, 1000], gridStep: [2, 512], smooth: [0.5, 16], tolerance: [0, 160], cell: [10, 120], likeness: [0.3, 0.99] } as const;
 
 /** Settings from where they were kept, whatever stands there. */
 export function settingsFrom(kept: unknown): Settings {

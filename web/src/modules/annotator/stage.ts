@@ -3,7 +3,7 @@ import type { Assist } from "./assist/types";
 import { Camera } from "./camera";
 import { isPlain, plainLook, type Look } from "./look";
 import type { Drawable } from "./canvas";
-import type { Tiles } from "./tiles";
+import type { Tiles, TileSource } from "./tiles";
 import type { Size } from "./types";
 
 export class Stage {
@@ -15,6 +15,8 @@ export class Stage {
   look: Look = plainLook;
   /** Another picture, shown instead while one compares by blinking. */
   other: Drawable | null = null;
+  /** The sharper pieces of that one. */
+  private others: { source: TileSource; tiles: Tiles | null } | null = null;
   private looked: Drawable | null = null;
   private asked = 0;
   private readonly frames = new Set<() => void>();
@@ -28,15 +30,34 @@ export class Stage {
     return this.other ?? this.looked ?? this.picture;
   }
 
+  /** Of what is shown. */
+  get shownTiles(): Tiles | null {
+    return this.other ? (this.others?.tiles ?? null) : this.tiles;
+  }
+  /** What is here of its pieces stays while one blinks. */
+  setOther(other: Drawable | null, source: TileSource | null, tilesOf: (source: TileSource) => Tiles | null): void {
+    this.other = other;
+    if (!other || source === (this.others?.source ?? null)) return;
+    this.others?.tiles?.stop();
+    this.others = source && { source, tiles: tilesOf(source) };
+  }
+
   load(picture: Drawable | null, size: Size, tiles: Tiles | null = null): void {
     this.tiles?.stop();
     this.tiles = tiles;
     this.picture = picture;
     this.camera.picture = size;
     this.other = null;
+    this.others?.tiles?.stop();
+    this.others = null;
     this.looked = null;
     if (picture) this.assist?.begin(picture, size);
     if (!isPlain(this.look)) this.recolour();
+  }
+
+  /** What the server tells of the places of the picture that lies there. */
+  describe(map: ArrayBuffer): void {
+    this.assist?.describe(map);
   }
 
   setLook(look: Look): void {

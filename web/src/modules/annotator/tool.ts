@@ -101,6 +101,8 @@ export type ToolSession = {
   key?(name: string): boolean;
   /** Notches of the wheel, up is more. True when they were for the tool. */
   wheel?(notches: number): boolean;
+  /** What is proposed is to be made anew from what was found, as the settings say now. */
+  again?(): void;
   /** What was proposed has become regions, or is given up. */
   settled?(accepted: boolean): void;
   draw?(ink: Ink, pointer: Point | null): void;

@@ -23,8 +23,9 @@ async function projects({ page, base }) {
   return told.items;
 }
 
-/** What the demo made, each under a name in both languages. */
-async function made(way) {
+/** Somebody who comes in finds what the demo made, each under a name in both languages, on the first page already. */
+async function comeIn(way) {
+  await setUp(way);
   const all = await projects(way);
   for (const one of scenes) check(all.some((project) => project.scene === one.scene), `the demo has no project for ${one.scene}`);
   way.given.push(...all.map((project) => project.name), "中文");
@@ -48,4 +49,4 @@ function walked(one) {
 }
 
 const only = process.env.SCENE;
-export const steps = [setUp, made, ...scenes.filter((one) => !only || one.scene === only).map(walked)];
+export const steps = [comeIn, ...scenes.filter((one) => !only || one.scene === only).map(walked)];

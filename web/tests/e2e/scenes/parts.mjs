@@ -35,6 +35,8 @@ export async function publish(way) {
   await page.locator(".ant-modal textarea").fill("walk");
   await page.locator(".ant-modal-footer .ant-btn-primary").click();
   await page.waitForSelector(test("deploy"));
+  // It fades out, and the next dialog's button must not be taken for its own.
+  await page.locator(".ant-modal-footer").waitFor({ state: "hidden" });
 }
 
 /** A service from the model; faulty pictures of the project are tried on its page, and some of them are NG. */

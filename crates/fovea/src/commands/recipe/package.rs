@@ -46,11 +46,16 @@ pub fn inspect(path: &Path, json: bool) -> Result<u8, Failure> {
 }
 
 /// `fovea model verify` of a recipe's package: each model in it gives the results that it was packed with.
-pub fn verify(path: &Path) -> Result<u8, Failure> {
+pub fn verify(path: &Path, json: bool) -> Result<u8, Failure> {
     let package = RecipePackage::read(path)?;
     let loaded = ready(package.recipe, &package.source, 1)?;
     let references: usize = loaded.models().map(|(_, m)| m.manifest.references.len()).sum();
     let models = loaded.models().count();
+    if json {
+        let name = path.to_string_lossy();
+        print_json(&serde_json::json!({ "model": name, "models": models, "references": references }))?;
+        return DONE;
+    }
     say!(
         "{}: whole, and {references} reference pictures of {models} models give the packed results",
         path.display()

@@ -60,6 +60,7 @@ pub fn predict(args: &PredictArgs) -> Result<u8, Failure> {
         (args.heatmaps.is_some(), "--heatmaps"),
         (args.masks.is_some(), "--masks"),
         (args.template.is_some(), "--template"),
+        (args.ignore.is_some(), "--ignore"),
         (args.batch != 1, "--batch"),
     ];
     if let Some((_, option)) = other.into_iter().find(|(given, _)| *given) {

@@ -64,9 +64,10 @@ pub fn log(client: &Client, job: &Job, how: &Log) -> Result<u8, Failure> {
 /// Until the server says that the job has ended. A line that was cut goes on where it was.
 fn follow(client: &Client, job: &Job, how: &Log) -> Result<u8, Failure> {
     let mut last: Option<String> = None;
+    let from = last_lines(client, job, how)?;
     let mut patience = Patience::default();
     loop {
-        let mut query = Query::new(format!("/jobs/{}/log/follow", job.id));
+        let mut query = Query::new(format!("/jobs/{}/log/follow", job.id)).maybe("from", from);
         if let Some(args) = how.narrowed {
             query = of_tasks(query, args);
         }
@@ -85,6 +86,18 @@ fn follow(client: &Client, job: &Job, how: &Log) -> Result<u8, Failure> {
         }
         std::thread::sleep(PAUSE);
     }
+}
+
+/// Where the last so many lines begin, if not all are wanted.
+fn last_lines(client: &Client, job: &Job, how: &Log) -> Result<Option<u64>, Failure> {
+    let Some((args, tail)) = how.narrowed.and_then(|args| Some((args, args.tail?))) else { return Ok(None) };
+    let query = Query::new(format!("/jobs/{}/log", job.id)).and("tail", tail).and("limit", 1);
+    let query = query.maybe("rank", args.rank).maybe("node", args.node.as_ref());
+    let query = query.maybe("device", args.device.as_ref());
+    // States of progress bars that are not printed do not count.
+    let folded = tail > 0 && !how.states();
+    let page: LogPage = client.get(query.maybe("folded", folded.then_some(true)))?;
+    Ok(Some(page.lines.first().map_or(page.total, |line| line.n)))
 }
 
 /// What is told of a job that moved.

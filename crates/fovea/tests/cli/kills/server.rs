@@ -3,7 +3,7 @@
 use super::{Chance, all_once, kill, shim_of};
 use crate::pictures::part;
 use crate::program::signal;
-use crate::server::{Server, administrator, picture, project};
+use crate::server::{Server, administrator, picture, small_project};
 use fovea_vision::encode_png_rgb;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -96,7 +96,7 @@ fn kill_the_server(rounds: u64, mut chance: Chance) {
     let data = folder.path().join("data");
     let token = administrator(&data);
     let mut server = Server::start(&data, &token);
-    let project = project(&server);
+    let project = small_project(&server);
     let mut jobs = vec![train(&server, &project)];
     let service = deploy(&server, &project, &jobs[0]);
     let (mut kept, mut judged, mut shims) = (BTreeSet::new(), BTreeSet::new(), 0);
@@ -151,7 +151,7 @@ fn kill_the_server(rounds: u64, mut chance: Chance) {
 
 #[test]
 fn a_server_that_is_killed_loses_nothing_and_doubles_nothing() {
-    kill_the_server(10, Chance::fixed(1));
+    kill_the_server(7, Chance::fixed(1));
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::{Chance, children, kill, shim_of};
 use crate::program::{fovea, run};
-use crate::server::{Server, administrator, project, wait_for};
+use crate::server::{Server, administrator, project, small_project, wait_for};
 use serde_json::{Value, json};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -29,11 +29,11 @@ struct House {
 }
 
 impl House {
-    fn new(data: &Path, segment: bool) -> House {
+    fn new(data: &Path, tasks: &[&str]) -> House {
         let token = administrator(data);
         let server = Server::start(data, &token);
-        let project = project(&server);
-        if segment {
+        let project = if tasks == ["anomaly"] { small_project(&server) } else { project(&server) };
+        if tasks.contains(&"segment") {
             mark(&server, &project);
         }
         let version = server.json("POST", &format!("/projects/{project}/versions"), json!({}));
@@ -139,7 +139,7 @@ fn check_end(house: &House, victim: Victim, hit: bool, job: &Value, alone: Optio
 
 fn kill_trainings(rounds: usize, tasks: &[&'static str], mut chance: Chance) {
     let folder = tempfile::tempdir().unwrap();
-    let mut house = House::new(&folder.path().join("data"), tasks.contains(&"segment"));
+    let mut house = House::new(&folder.path().join("data"), tasks);
     // What a training makes that is left alone, and how long that takes.
     let alone: Vec<(Duration, Option<Vec<u8>>)> = tasks
         .iter()
@@ -194,7 +194,7 @@ fn kill_trainings(rounds: usize, tasks: &[&'static str], mut chance: Chance) {
 
 #[test]
 fn a_training_that_is_killed_ends_where_it_should() {
-    kill_trainings(3, &["classify"], Chance::fixed(3));
+    kill_trainings(3, &["anomaly"], Chance::fixed(3));
 }
 
 #[test]
@@ -206,7 +206,7 @@ fn fifty_kills_of_trainings_end_where_they_should() {
 #[test]
 fn a_training_that_vanishes_again_and_again_is_given_up() {
     let folder = tempfile::tempdir().unwrap();
-    let mut house = House::new(&folder.path().join("data"), false);
+    let mut house = House::new(&folder.path().join("data"), &["anomaly"]);
     let job = house.train("anomaly");
     let mut last = None;
     for _ in 0..4 {
@@ -228,9 +228,9 @@ fn a_training_that_vanishes_again_and_again_is_given_up() {
 #[test]
 fn a_training_that_paused_gives_the_model_of_one_that_was_left_alone() {
     let folder = tempfile::tempdir().unwrap();
-    let house = House::new(&folder.path().join("data"), false);
-    let alone = house.package(&house.ended(&house.train("classify")));
-    let job = house.train("classify");
+    let house = House::new(&folder.path().join("data"), &["anomaly"]);
+    let alone = house.package(&house.ended(&house.train("anomaly")));
+    let job = house.train("anomaly");
     let path = format!("/jobs/{job}");
     wait_for("its process", || shim_of(&house.data, &job));
     house.server().json("POST", &format!("{path}/pause"), json!({}));
@@ -250,7 +250,7 @@ fn a_training_that_paused_gives_the_model_of_one_that_was_left_alone() {
 #[test]
 fn a_training_that_paused_in_its_midst_goes_on_from_its_checkpoint_to_the_same_model() {
     let folder = tempfile::tempdir().unwrap();
-    let house = House::new(&folder.path().join("data"), true);
+    let house = House::new(&folder.path().join("data"), &["segment"]);
     // So many steps and no time: what is learnt within a time differs from run to run.
     let train = || house.train_with("segment", json!({ "steps": 50, "size": 64 }));
     let alone = house.ended(&train());

@@ -2,13 +2,16 @@
 //! large. Corners (Shi and Tomasi 1994) on several sizes of the picture are turned upright and described as ORB does (Rublee et al.
 //! 2011: rotated BRIEF, Calonder et al. 2010); which of them belong together is told by their descriptions, and where the part lies
 //! by the place that most of them agree on (RANSAC, Fischler and Bolles 1981). That place is then laid over as finely as a
-//! template's, and its agreement is told in the same way.
+//! template's, and its agreement is told in the same way. `free` does the same for parts that are sheared or seen from aside.
 
 mod corners;
 mod describe;
+mod free;
 mod pose;
 
 use super::{Affine, Aligner, Found, Gray, Motion};
+pub use free::Laid;
+
 use describe::{Feature, features};
 use pose::Matches;
 

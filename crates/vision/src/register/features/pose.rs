@@ -5,17 +5,17 @@ use crate::register::Affine;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Match {
     /// Which one of the part.
-    of: usize,
-    from: (f64, f64),
-    to: (f64, f64),
+    pub of: usize,
+    pub from: (f64, f64),
+    pub to: (f64, f64),
     /// How much further it is turned.
     turn: f64,
 }
 
 pub(super) struct Matches {
-    all: Vec<Match>,
+    pub all: Vec<Match>,
     /// Corners of the part.
-    known: usize,
+    pub known: usize,
 }
 
 /// Descriptions that differ in more pairs are of different corners.
@@ -25,7 +25,7 @@ const CLEARER: f32 = 0.88;
 /// Corners of the part nearer than this are one, found on two sizes.
 const SAME: f64 = 8.0;
 /// How far a corner may lie from where a place has it, in pixels of the part.
-const TOLERANCE: f64 = 4.0;
+pub(super) const TOLERANCE: f64 = 4.0;
 const TURN: f64 = 30.0;
 /// Corners that must agree on a place.
 const AGREEING: usize = 7;
@@ -54,37 +54,7 @@ impl Matches {
 
     /// The place of a part of these sides that most corners agree on, and the matches that have nothing to do with it.
     pub fn place(&self, (w, h): (f64, f64)) -> Option<(Affine, Matches)> {
-        if self.all.len() < AGREEING {
-            return None;
-        }
-        let mut state = 0x9e37_79b9_7f4a_7c15u64;
-        let mut next = |below: usize| {
-            state ^= state << 13;
-            state ^= state >> 7;
-            state ^= state << 17;
-            ((state >> 33) as usize) % below
-        };
-        let (mut best, mut tried): (Option<(usize, Affine)>, usize) = (None, 0);
-        let apart = w.min(h) / 6.0;
-        for _ in 0..DRAWN {
-            if tried == TRIED {
-                break;
-            }
-            let (a, b) = (&self.all[next(self.all.len())], &self.all[next(self.all.len())]);
-            if (a.from.0 - b.from.0).hypot(a.from.1 - b.from.1) < apart || turned(a.turn, b.turn) > TURN {
-                continue;
-            }
-            let Some(map) = Affine::nearest_similarity(&[(a.from, a.to), (b.from, b.to)]) else { continue };
-            if !SCALES.contains(&map.scale()) || turned(map.degrees(), a.turn) > TURN {
-                continue;
-            }
-            tried += 1;
-            let count = self.count(&map, TOLERANCE);
-            if best.is_none_or(|(most, _)| count > most) {
-                best = Some((count, map));
-            }
-        }
-        let (_, mut map) = best?;
+        let mut map = self.drawn((w, h), TOLERANCE)?;
         // By all that agree, twice.
         for tolerance in [TOLERANCE, TOLERANCE * 0.75] {
             let pairs: Vec<_> = self.agreeing(&map, tolerance).map(|m| (m.from, m.to)).collect();
@@ -103,7 +73,36 @@ impl Matches {
         Some((map, Matches { all: rest, known: self.known }))
     }
 
-    fn agreeing<'a>(&'a self, map: &'a Affine, tolerance: f64) -> impl Iterator<Item = &'a Match> {
+    /// Of the places that two corners each tell the one that most others lie within `tolerance` of.
+    pub fn drawn(&self, (w, h): (f64, f64), tolerance: f64) -> Option<Affine> {
+        if self.all.len() < AGREEING {
+            return None;
+        }
+        let mut next = draws();
+        let (mut best, mut tried): (Option<(usize, Affine)>, usize) = (None, 0);
+        let apart = w.min(h) / 6.0;
+        for _ in 0..DRAWN {
+            if tried == TRIED {
+                break;
+            }
+            let (a, b) = (&self.all[next(self.all.len())], &self.all[next(self.all.len())]);
+            if (a.from.0 - b.from.0).hypot(a.from.1 - b.from.1) < apart || turned(a.turn, b.turn) > TURN {
+                continue;
+            }
+            let Some(map) = Affine::nearest_similarity(&[(a.from, a.to), (b.from, b.to)]) else { continue };
+            if !SCALES.contains(&map.scale()) || turned(map.degrees(), a.turn) > TURN {
+                continue;
+            }
+            tried += 1;
+            let count = self.count(&map, tolerance);
+            if best.is_none_or(|(most, _)| count > most) {
+                best = Some((count, map));
+            }
+        }
+        best.map(|(_, map)| map)
+    }
+
+    pub fn agreeing<'a>(&'a self, map: &'a Affine, tolerance: f64) -> impl Iterator<Item = &'a Match> {
         let (far, degrees) = (tolerance * map.scale().max(1.0), map.degrees());
         self.all.iter().filter(move |m| {
             let (x, y) = map.apply(m.from.0, m.from.1);
@@ -116,6 +115,17 @@ impl Matches {
         let mut agrees = vec![false; self.known];
         self.agreeing(map, tolerance).for_each(|m| agrees[m.of] = true);
         agrees.iter().filter(|a| **a).count()
+    }
+}
+
+/// Numbers below the one that is given; the same ones each time.
+pub(super) fn draws() -> impl FnMut(usize) -> usize {
+    let mut state = 0x9e37_79b9_7f4a_7c15u64;
+    move |below| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        ((state >> 33) as usize) % below
     }
 }
 

@@ -53,6 +53,15 @@ export function HelperBar({ annotator, can, tool, settings, proposed, busy, meas
             options={[{ value: "polygon" as const, label: t("annotate.assist.as_polygon") }, { value: "brush" as const, label: t("annotate.assist.as_brush") }]}
           />
         )}
+        {(tool === "wand" || tool === "refine" || tool === "cells") && settings.as === "polygon" && (
+          <label className={styles.field}>
+            {t("annotate.assist.smooth")}
+            <InputNumber
+              size="small" min={0.5} max={16} step={0.5} value={settings.smooth} onChange={(smooth) => smooth !== null && annotator.set({ smooth })}
+              suffix="px" style={{ width: 76 }} data-test="smooth"
+            />
+          </label>
+        )}
         {tool === "ruler" && <RulerScale measured={measured} mmPerPixel={mmPerPixel} onScale={onScale} />}
         {busy && <span className={styles.busy} role="status">{t("annotate.assist.busy")}</span>}
         {proposed > 0 && (

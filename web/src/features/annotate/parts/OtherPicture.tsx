@@ -1,14 +1,14 @@
 import { useEffect, useRef } from "react";
 import type { Id } from "@/api/contract";
 import { useTranslation } from "@/i18n";
-import { Twin, type Annotator } from "@/modules/annotator";
+import { Twin, type Annotator, type TileSource } from "@/modules/annotator";
 import type { Sheet } from "../useSheet";
 import styles from "../pages/AnnotatePage.module.css";
 
-type Props = { annotator: Annotator; image: Sheet["image"] | null; pictureId: Id | undefined };
+type Props = { annotator: Annotator; image: Sheet["image"] | null; tiles: TileSource | null; pictureId: Id | undefined };
 
 /** Another picture beside this one, moved and zoomed with it. */
-export function OtherPicture({ annotator, image, pictureId }: Props) {
+export function OtherPicture({ annotator, image, tiles, pictureId }: Props) {
   const { t } = useTranslation();
   const canvas = useRef<HTMLCanvasElement>(null);
   const twin = useRef<Twin | null>(null);
@@ -31,7 +31,7 @@ export function OtherPicture({ annotator, image, pictureId }: Props) {
       twin.current = null;
     };
   }, [annotator]);
-  useEffect(() => twin.current?.show(image), [image]);
+  useEffect(() => twin.current?.show(image, tiles), [image, tiles]);
   return (
     <div className={styles.half}>
       <canvas ref={canvas} className={styles.canvas} role="img" aria-label={t("annotate.compare.canvas")} data-test="other" data-picture={pictureId} />

@@ -1,5 +1,5 @@
 import { useState } from "react";
-import { Button, Tag } from "antd";
+import { Button, Input, Tag } from "antd";
 import { useQueryClient } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { changeClusterMembers, listClusterUsers, type ClusterMember, type MembersPatch, type VirtualCluster } from "@/api/clusters";
@@ -25,8 +25,9 @@ export function ClusterMembers({ cluster, run, onChanged }: Props) {
   const { may } = useSession();
   const [adding, setAdding] = useState(false);
   const [ids, setIds] = useState<string[]>([]);
-  const query = { limit: 20 };
-  const list = usePaged<ClusterMember>(keys.clusterUsers(cluster.id), (cursor, signal) => listClusterUsers(cluster.id, { ...query, cursor }, signal));
+  const [q, setQ] = useState("");
+  const query = { limit: 20, ...(q.trim() ? { q: q.trim() } : {}) };
+  const list = usePaged<ClusterMember>([...keys.clusterUsers(cluster.id), q.trim()], (cursor, signal) => listClusterUsers(cluster.id, { ...query, cursor }, signal));
   const write = cluster.administers;
   const appoint = may("cluster.write");
   const change = async (body: MembersPatch) => {
@@ -57,10 +58,11 @@ export function ClusterMembers({ cluster, run, onChanged }: Props) {
         ))}
       </Block>
       <Block title={t("clusters.members.users")}>
+        {(q !== "" || list.total > 20) && <Input className={styles.search} value={q} allowClear placeholder={t("expert.users.search")} aria-label={t("expert.users.search")} data-test="search-members" onChange={(event) => setQ(event.target.value)} />}
         <ListTable<ClusterMember>
           name="cluster-users"
           list={list}
-          empty={<EmptyState small text={t("clusters.members.no_users")} action={add} />}
+          empty={q ? <EmptyState small text={t("clusters.members.nobody")} /> : <EmptyState small text={t("clusters.members.no_users")} action={add} />}
           {...(write
             ? {
                 ticked: {

@@ -1,8 +1,7 @@
 import { useCallback, useMemo, useState } from "react";
 import { Button } from "antd";
 import { useTranslation } from "@/i18n";
-import { keys } from "@/api/keys";
-import { listPictures, pictureThumb } from "@/api/pictures";
+import { pictureThumb } from "@/api/pictures";
 import type { Chosen, Picture } from "@/api/contract";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorNote } from "@/components/ErrorNote";
@@ -10,7 +9,6 @@ import { Loading } from "@/components/Loading";
 import { Wall, type Edge } from "@/components/Wall";
 import { ClassDot } from "@/components/ClassDot";
 import { useFormat } from "@/hooks/useFormat";
-import { usePaged } from "@/hooks/usePaged";
 import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
@@ -20,6 +18,7 @@ import { Filters } from "./Filters";
 import { ImportButton } from "./ImportButton";
 import { LookDialog } from "./LookDialog";
 import { ScorePick } from "./ScorePick";
+import { usePictures } from "../usePictures";
 import { useScores } from "../useScores";
 import styles from "./Pictures.module.css";
 
@@ -32,9 +31,7 @@ export function Pictures() {
   const search = useSearch();
   const format = useFormat();
   const query = useMemo(() => queryOf(search), [search]);
-  const list = usePaged<Picture>(keys.pictures(project.id, query), (cursor, signal) =>
-    listPictures(project.id, { ...query, cursor }, signal),
-  );
+  const list = usePictures(project.id, query);
   const { items } = list;
   const [picked, setPicked] = useState<ReadonlySet<string>>(new Set());
   // All that one filter finds: another filter finds others.
@@ -54,7 +51,7 @@ export function Pictures() {
   }, [search]);
   const clearChosen = useCallback(() => choose(new Set()), [choose]);
 
-  const first = items[0];
+  const front = items[0];
   const scores = useScores();
   const badge = (picture: Picture) => {
     const told = scores.of(picture);
@@ -89,8 +86,10 @@ export function Pictures() {
           {shortName(picture.name)}
         </>
       )}
-      ratio={first ? first.width / first.height : 1}
+      ratio={front ? front.width / front.height : 1}
       more={list.more}
+      first={list.first}
+      before={list.before}
       chosen={may("annotate") || may("data.write") ? chosen : undefined}
       onChoose={choose}
       onLook={(picture) => search.set({ look: picture.id })}

@@ -3,7 +3,7 @@ import type { QuotaUse, VirtualCluster } from "@/api/clusters";
 import { randomOf } from "@/test/random";
 import { totals, shareOf } from "./shares";
 
-const quota = (device: string, quota: number, used: number, available: number, unschedulable = 0): QuotaUse => ({ device, quota, per_user: quota, used, available, unschedulable });
+const quota = (device: string, quota: number, used: number, available: number, unschedulable = 0): QuotaUse => ({ device, quota, per_user: quota, used, used_preemptible: 0, available, unschedulable });
 
 describe("the use of a virtual cluster", () => {
   it("has parts that add up to the quota and are never below zero", () => {

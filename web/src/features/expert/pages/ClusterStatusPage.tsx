@@ -1,14 +1,17 @@
-import { Tabs } from "antd";
+import { useState } from "react";
+import { Button, Tabs } from "antd";
 import { useQuery } from "@tanstack/react-query";
-import { getClusterState, listClusters, type VirtualCluster } from "@/api/clusters";
+import { getClusterState, listClusters, type ClusterNode, type VirtualCluster } from "@/api/clusters";
 import { keys } from "@/api/keys";
 import { Bar } from "@/components/Bar";
 import { Block } from "@/components/Block";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorNote } from "@/components/ErrorNote";
+import { FilterChips } from "@/components/FilterChips";
 import { ListTable } from "@/components/ListTable";
 import { OpenLink } from "@/components/OpenLink";
 import { PageHead } from "@/components/PageHead";
+import { SearchBox } from "@/components/SearchBox";
 import { useCluster } from "@/hooks/useCluster";
 import { useFormat } from "@/hooks/useFormat";
 import { usePaged } from "@/hooks/usePaged";
@@ -42,7 +45,7 @@ export function ClusterStatusPage() {
     <>
       <PageHead title={t("expert.status.title")} sub={t(whole ? "expert.status.lead" : "expert.status.lead_own")}>
         <Tabs
-          className={styles.tabs} activeKey={view} onChange={(key) => search.set({ view: key === "clusters" ? undefined : key, past: undefined, span: undefined })}
+          className={styles.tabs} activeKey={view} onChange={(key) => search.set({ view: key === "clusters" ? undefined : key, past: undefined, span: undefined, q: undefined, takes: undefined })}
           items={views.map((key) => ({ key, label: <span data-test={`view-${key}`}>{t(`expert.status.${key}`)}</span> }))}
         />
       </PageHead>
@@ -61,13 +64,18 @@ export function ClusterStatusPage() {
 function Clusters() {
   const { t } = useTranslation();
   const format = useFormat();
-  const list = usePaged<VirtualCluster>(keys.clusterUse({ ...query, paged: true }), (cursor, signal) => listClusters({ ...query, ...(cursor ? { cursor } : {}) }, signal), { every: AGAIN_MS });
+  const search = useSearch();
+  const q = search.get("q");
+  const asked = { ...query, ...(q ? { q } : {}) };
+  const list = usePaged<VirtualCluster>(keys.clusterUse({ ...asked, paged: true }), (cursor, signal) => listClusters({ ...asked, ...(cursor ? { cursor } : {}) }, signal), { every: AGAIN_MS });
   const all = totals(list.items);
   return (
     <>
-      {all.length > 0 && <Block title={t("expert.status.all")}><DeviceChart uses={all} name={t("expert.status.title")} /></Block>}
+      {q === undefined && all.length > 0 && <Block title={t("expert.status.all")}><DeviceChart uses={all} name={t("expert.status.title")} /></Block>}
+      {(q !== undefined || list.items.length > 1) && <div className={styles.filters}><SearchBox search={search} label={t("clusters.list.search")} key={q ?? ""} /></div>}
       <ListTable<VirtualCluster>
-        name="cluster-status" list={list} empty={<EmptyState text={t("expert.home.no_cluster")} />}
+        name="cluster-status" list={list}
+        empty={q ? <EmptyState text={t("common.list.none_match")} action={<Button onClick={() => search.set({ q: undefined })}>{t("common.list.clear_filters")}</Button>} /> : <EmptyState text={t("expert.home.no_cluster")} />}
         columns={[
           { key: "name", title: t("expert.field.cluster"), render: (_, one) => <OpenLink to={`/virtual-clusters/${one.id}`}>{one.name}</OpenLink> },
           {
@@ -77,7 +85,7 @@ function Clusters() {
                 <div key={quota.device} className={styles.device}>
                   <code>{quota.device}</code>
                   <span style={{ width: 90 }}><Bar share={quota.quota > 0 ? quota.used / quota.quota : 0} label={`${quota.device}: ${quota.used} / ${quota.quota}`} /></span>
-                  <span className={styles.faint}>{t("expert.use.says", { device: "", used: quota.used, available: quota.available, lost: quota.unschedulable }).trim()}</span>
+                  <span className={styles.faint}>{t("expert.use.says", { device: "", used: quota.used, available: quota.available, lost: quota.unschedulable }).trim()}{quota.used_preemptible > 0 && <> · {t("expert.use.preemptible", { n: quota.used_preemptible })}</>}</span>
                 </div>
               )),
           },
@@ -92,9 +100,24 @@ function Clusters() {
   );
 }
 
+/** Cards of nodes that are drawn at a time. */
+const NODES = 60;
+
+/** By words in its name, its marks and the names of jobs on it that one may know. */
+function isFound(node: ClusterNode, words: string): boolean {
+  const all = [node.name, ...Object.entries(node.labels).map(([name, value]) => `${name}=${value}`), ...node.uses.map((use) => use.name ?? "")];
+  return all.some((one) => one.toLowerCase().includes(words.toLowerCase()));
+}
+
 function Nodes() {
   const { t } = useTranslation();
+  const search = useSearch();
+  const [most, setMost] = useState(NODES);
+  const words = search.get("q") ?? "";
+  const takes = search.get("takes");
   const state = useQuery({ queryKey: keys.clusterUse({ nodes: true }), queryFn: getClusterState, refetchInterval: AGAIN_MS });
+  const all = state.data?.nodes ?? [];
+  const found = all.filter((node) => isFound(node, words) && (takes === undefined || (takes === "yes") === node.schedulable));
   return (
     <>
       <ErrorNote error={state.error} retry={() => void state.refetch()} />
@@ -109,9 +132,20 @@ function Nodes() {
           ])}
         </dl>
       </Block>
+      {all.length > 1 && (
+        <div className={styles.filters}>
+          <SearchBox search={search} label={t("expert.node.search")} key={words} />
+          <FilterChips
+            label={t("expert.node.takes")} value={takes} onChange={(value) => search.set({ takes: value })}
+            chips={[{ value: "yes", text: t("expert.node.open") }, { value: "no", text: t("expert.node.shut") }]}
+          />
+        </div>
+      )}
+      {all.length > 0 && found.length === 0 && <EmptyState text={t("common.list.none_match")} action={<Button onClick={() => search.set({ q: undefined, takes: undefined })}>{t("common.list.clear_filters")}</Button>} />}
       <div className={styles.nodes}>
-        {(state.data?.nodes ?? []).map((node) => <NodeCard key={node.name} node={node} />)}
+        {found.slice(0, most).map((node) => <NodeCard key={node.name} node={node} />)}
       </div>
+      {found.length > most && <div><Button onClick={() => setMost(most + NODES)}>{t("expert.node.more", { n: Math.min(NODES, found.length - most) })}</Button></div>}
     </>
   );
 }

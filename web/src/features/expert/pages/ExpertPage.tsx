@@ -3,13 +3,14 @@ import { PlusOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { getLimits, listClusters } from "@/api/clusters";
-import { listActiveJobs, listJobs } from "@/api/jobs";
+import { listActiveJobs, listJobs, MOST_ACTIVE } from "@/api/jobs";
 import { keys } from "@/api/keys";
 import type { Job } from "@/api/contract";
 import { Block } from "@/components/Block";
 import { CopyButton } from "@/components/CopyButton";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorNote } from "@/components/ErrorNote";
+import { JobWaits } from "@/components/JobSays";
 import { Loading } from "@/components/Loading";
 import { PageHead } from "@/components/PageHead";
 import { StateTag } from "@/components/StateTag";
@@ -18,6 +19,7 @@ import { useCluster } from "@/hooks/useCluster";
 import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
 import { homeOf } from "@/lib/home";
+import { reasonOf } from "@/lib/jobReason";
 import { ClusterCard } from "../parts/ClusterCard";
 import { StorageCard } from "../parts/StorageCard";
 import styles from "../parts/parts.module.css";
@@ -26,7 +28,8 @@ import styles from "../parts/parts.module.css";
 const AGAIN_MS = 10_000;
 /** Where the server shows its folder of data to jobs. */
 const DATA = "/data";
-const pausedQuery = { state: "paused" as const, limit: 50 };
+/** So many of those that wait are told why at once; of the others their pages tell. */
+const MOST_TOLD = 3;
 
 /** Where somebody with a command of their own begins. */
 export function ExpertPage() {
@@ -35,6 +38,7 @@ export function ExpertPage() {
   const { current } = useCluster();
   const clusters = useQuery({ queryKey: keys.clusterUse({ mine: true }), queryFn: () => listClusters({ mine: true, limit: 50, sort: "name" }), refetchInterval: AGAIN_MS });
   const active = useQuery({ queryKey: ["jobs", "active", me?.id ?? ""], queryFn: () => listActiveJobs(me?.id) });
+  const pausedQuery = { state: "paused", limit: 50, ...(me ? { owner: me.id } : {}) };
   const paused = useQuery({ queryKey: keys.jobs(pausedQuery), queryFn: () => listJobs(pausedQuery) });
   const limits = useQuery({ queryKey: keys.clusterLimits(current?.id ?? ""), queryFn: () => getLimits(current?.id ?? ""), enabled: current !== undefined });
   const own = (active.data ?? []).filter((job) => job.owner === me?.name);
@@ -53,12 +57,12 @@ export function ExpertPage() {
         {clusters.isPending && <Loading />}
         {clusters.data?.items.length === 0 && <EmptyState text={t("expert.home.no_cluster")} />}
         <div className={styles.cards}>
-          {clusters.data?.items.map((cluster) => <ClusterCard key={cluster.id} cluster={cluster} own={own} current={cluster.id === current?.id && clusters.data.items.length > 1} />)}
+          {clusters.data?.items.map((cluster) => <ClusterCard key={cluster.id} cluster={cluster} own={own} counted={own.length >= MOST_ACTIVE ? me?.id : undefined} current={cluster.id === current?.id && clusters.data.items.length > 1} />)}
         </div>
         <div className={styles.columns}>
           <div className={styles.card}>
             <Jobs title={t("expert.home.running")} jobs={running} loading={active.isPending} error={active.error} none={t("expert.home.none_running")} action={submit} />
-            {(waiting.length > 0 || resting.length > 0) && <Jobs title={t("expert.home.waiting")} jobs={[...waiting, ...resting]} loading={false} error={paused.error} none="" action={null} />}
+            {(waiting.length > 0 || resting.length > 0) && <Jobs title={t("expert.home.waiting")} told={new Set(waiting.slice(0, MOST_TOLD).map((job) => job.id))} jobs={[...waiting, ...resting]} loading={false} error={paused.error} none="" action={null} />}
           </div>
           <div className={styles.card}>
             <Block title={t("expert.home.folder")}>
@@ -87,10 +91,10 @@ export function ExpertPage() {
   );
 }
 
-type JobsProps = { title: string; jobs: readonly Job[]; loading: boolean; error: unknown; none: string; action: React.ReactNode };
+type JobsProps = { title: string; /** Of which it is asked why they wait */ told?: ReadonlySet<string>; jobs: readonly Job[]; loading: boolean; error: unknown; none: string; action: React.ReactNode };
 const MOST = 12;
 
-function Jobs({ title, jobs, loading, error, none, action }: JobsProps) {
+function Jobs({ title, told, jobs, loading, error, none, action }: JobsProps) {
   const { t } = useTranslation();
   return (
     <Block title={title} extra={<Link to="/jobs?cluster=all">{t("expert.home.all_mine")}</Link>}>
@@ -103,6 +107,8 @@ function Jobs({ title, jobs, loading, error, none, action }: JobsProps) {
               <span className={styles.name} title={job.name}>{job.name}</span>
               <StateTag state={job.state} />
               <span className={styles.faint}><TimeAgo at={job.started_at ?? job.created_at} /></span>
+              {told?.has(job.id) && <span className={styles.why} data-test="waits"><JobWaits job={job} /></span>}
+              {job.state !== "queued" && job.reason && <span className={styles.why}>{reasonOf(t, job)}</span>}
             </Link>
           </li>
         ))}

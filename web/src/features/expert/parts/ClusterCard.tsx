@@ -1,6 +1,9 @@
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import type { VirtualCluster } from "@/api/clusters";
-import type { Job } from "@/api/contract";
+import type { Id, Job } from "@/api/contract";
+import { listJobs } from "@/api/jobs";
+import { keys } from "@/api/keys";
 import { Block } from "@/components/Block";
 import { OpenLink } from "@/components/OpenLink";
 import { useFormat } from "@/hooks/useFormat";
@@ -9,16 +12,24 @@ import { shareOf } from "../lib/shares";
 import { DeviceChart } from "./DeviceChart";
 import styles from "./parts.module.css";
 
-type Props = { cluster: VirtualCluster; /** One's own that have not ended. */ own: readonly Job[]; current: boolean };
+type Props = { cluster: VirtualCluster; /** One's own that have not ended. */ own: readonly Job[]; current: boolean; /** Whose jobs are to be counted, as there are more than were listed. */ counted?: Id | undefined };
+
+/** Of one's jobs in these states, where they are too many to be listed. */
+function useCount(state: string, cluster: Id, owner: Id | undefined): number | undefined {
+  const query = { state, virtual_cluster_id: cluster, limit: 1, ...(owner ? { owner } : {}) };
+  return useQuery({ queryKey: keys.jobs(query), queryFn: () => listJobs(query), enabled: owner !== undefined }).data?.total;
+}
 
 /** A virtual cluster at a glance: how many jobs, and what is free. */
-export function ClusterCard({ cluster, own, current }: Props) {
+export function ClusterCard({ cluster, own, current, counted }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
   const mine = own.filter((job) => job.virtual_cluster?.id === cluster.id);
-  const waiting = mine.filter((job) => job.state === "queued").length;
+  const listed = mine.filter((job) => job.state === "queued").length;
+  const waiting = useCount("queued", cluster.id, counted) ?? listed;
+  const running = useCount("starting,running,pausing,preempting,stopping", cluster.id, counted) ?? mine.length - listed;
   const figures = [
-    { key: "running", value: mine.length - waiting, to: `/jobs?cluster=${cluster.id}&state=running` },
+    { key: "running", value: running, to: `/jobs?cluster=${cluster.id}&state=running` },
     { key: "waiting", value: waiting, to: `/jobs?cluster=${cluster.id}&state=queued` },
     { key: "all", value: cluster.jobs, to: null },
   ] as const;

@@ -2,6 +2,7 @@
 import { Input, Segmented, Select, Table } from "antd";
 import { useState } from "react";
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "react-router";
 import { listDeviceUsers, type VirtualCluster } from "@/api/clusters";
 import { keys } from "@/api/keys";
 import { Block } from "@/components/Block";
@@ -9,11 +10,19 @@ import { EmptyState } from "@/components/EmptyState";
 import { ErrorNote } from "@/components/ErrorNote";
 import { useFormat } from "@/hooks/useFormat";
 import { useSearch } from "@/hooks/useSearch";
+import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
 import { unitOf } from "../lib/shares";
 import styles from "./parts.module.css";
 
 const AGAIN_MS = 10_000;
+
+/** Who it is; whoever may see all jobs comes to theirs. */
+function UserJobs({ name, nickname, cluster }: { name: string; nickname: string; cluster: string | undefined }) {
+  const { may } = useSession();
+  const text = nickname ? `${name}（${nickname}）` : name;
+  return may("job.read") && cluster ? <Link to={`/jobs?scope=all&cluster=${cluster}&owner=${encodeURIComponent(name)}`}>{text}</Link> : <>{text}</>;
+}
 
 export function ClusterUsers({ clusters, current }: { clusters: readonly VirtualCluster[]; current: string | undefined }) {
   const { t } = useTranslation();
@@ -42,7 +51,7 @@ export function ClusterUsers({ clusters, current }: { clusters: readonly Virtual
           size="small" loading={query.isPending} pagination={{ pageSize: 50, hideOnSinglePage: true }} scroll={{ x: "max-content" }} data-test="device-users"
           dataSource={(found?.items ?? []).map((one) => ({ ...one, key: `${one.user_id}-${one.device}` }))}
           columns={[
-            { key: "name", title: t("expert.users.user"), render: (_, one) => (one.nickname ? `${one.name}（${one.nickname}）` : one.name) },
+            { key: "name", title: t("expert.users.user"), render: (_, one) => <UserJobs name={one.name} nickname={one.nickname} cluster={cluster?.id} /> },
             { key: "device", title: t("expert.field.device"), render: (_, one) => <><code>{one.device}</code> <span className={styles.faint}>{t(`expert.unit.${unitOf(one.device)}`)}</span></> },
             { key: "held", title: t("expert.users.held"), align: "right", className: "number", sorter: (a, b) => a.held - b.held, render: (_, one) => format.count(one.held) },
             { key: "preemptible", title: t("expert.users.preemptible"), align: "right", className: "number", render: (_, one) => format.count(one.preemptible) },

@@ -27,6 +27,7 @@ export function NodeCard({ node }: { node: ClusterNode }) {
   const labels = Object.entries(node.labels);
   const jobs = jobsOf(node);
   const used = (used: number, total: number) => t("expert.node.used_of", { used: format.count(used), total: format.count(total) });
+  const gib = (mib: number) => format.decimal(mib / 1024, 1);
   return (
     <Block title={node.name} extra={<Steer node={node} />}>
       <div className={styles.card} data-test="node">
@@ -59,7 +60,7 @@ export function NodeCard({ node }: { node: ClusterNode }) {
           <dt>{t("expert.node.cores")}</dt>
           <dd><Bar share={node.cores > 0 ? Math.min(1, node.cores_used / node.cores) : 0} label={`${t("expert.node.cores")}: ${node.cores_used} / ${node.cores}`} /> {used(node.cores_used, node.cores)}</dd>
           <dt>{t("expert.node.memory")}</dt>
-          <dd>{t("expert.node.gib", { n: format.decimal(node.memory_mib / 1024, 1) })}</dd>
+          <dd>{node.memory_used_mib > 0 ? t("expert.node.gib_used", { used: gib(node.memory_used_mib), total: gib(node.memory_mib) }) : t("expert.node.gib", { n: gib(node.memory_mib) })}</dd>
           {labels.length > 0 && <><dt>{t("expert.node.labels")}</dt><dd>{labels.map(([name, value]) => `${name}=${value}`).join(" · ")}</dd></>}
           <dt>{t("expert.node.sandbox")}</dt>
           <dd>{node.sandbox === "none" ? t("expert.node.no_sandbox") : node.sandbox}</dd>

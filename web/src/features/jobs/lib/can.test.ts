@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { JobState } from "@/api/contract";
 import { aMe } from "@/test/show";
 import { Problem } from "@/api/problem";
-import { can, deeds, each, mayChange } from "./can";
+import { can, deeds, each, mayChange, mayEnter } from "./can";
 import type { DeviceLimits } from "@/api/clusters";
 import { countsOf, mostNodes, nearest, unitOf } from "./devices";
 import { byField, faultsOfProblem } from "./faults";
@@ -43,6 +43,20 @@ describe("what can be done", () => {
     expect(mayChange(job, { me: made, may: holding("job.write_own") })).toBe(true);
     expect(mayChange({ ...job, project_id: null }, { me: made, may: holding("job.write_own") })).toBe(false);
     expect(mayChange({ ...job, deleted_at: "2026-01-01T00:00:00.000Z" }, { me: aMe, may: holding("job.write") })).toBe(false);
+  });
+  it("lets into a job its owner, who administers the virtual cluster and who may change all, but not for a project that they made", () => {
+    const job = { owner: "ann", project_id: "p", virtual_cluster: { id: "v", name: "default" }, deleted_at: null, spec: {} };
+    const holding = (...rights: string[]) => (right: string) => rights.includes(right);
+    const bob = { ...aMe, name: "bob", virtual_clusters: [], projects_made: ["p"] };
+    const administers = { ...bob, virtual_clusters: [{ id: "v", name: "default", way: "user" as const, administers: true, longest_run_s: null }] };
+    expect(mayEnter(job, { me: { ...aMe, name: "ann" }, may: holding("job.write_own") })).toBe(true);
+    expect(mayEnter(job, { me: bob, may: holding("job.write_own") })).toBe(false);
+    expect(mayEnter(job, { me: bob, may: holding("job.write") })).toBe(true);
+    expect(mayEnter(job, { me: administers, may: holding("job.write_own") })).toBe(true);
+    const privileged = { ...job, spec: { privileged: true } };
+    expect(mayEnter(privileged, { me: administers, may: holding("job.write_own", "job.write") })).toBe(false);
+    expect(mayEnter(privileged, { me: administers, may: holding("job.write_own", "job.privileged_manage") })).toBe(true);
+    expect(mayEnter(privileged, { me: { ...aMe, name: "ann" }, may: holding("job.write_own") })).toBe(true);
   });
   it("is done a few at a time, and told one by one", async () => {
     let [now, most] = [0, 0];

@@ -34,6 +34,14 @@ export function mayChange(job: Pick<Job, "owner" | "virtual_cluster" | "project_
   return may("job.write") || (may("job.write_own") && (job.owner === me?.name || made(job, me) || administers(job, me)));
 }
 
+/** Comes into it, by terminal, SSH and endpoints, and lets others in: whoever may change it, but for who only made its project; into a privileged one its owner, or who may manage those. */
+export function mayEnter(job: Pick<Job, "owner" | "virtual_cluster" | "deleted_at" | "spec">, { me, may }: Who): boolean {
+  if (job.deleted_at) return false;
+  const own = job.owner !== null && job.owner === me?.name;
+  if (!own && job.spec.privileged === true && !may("job.privileged_manage")) return false;
+  return may("job.write") || (may("job.write_own") && (own || administers(job, me)));
+}
+
 /** Whether somebody sees jobs of others at all. */
 export const seesOthers = ({ me, may }: Who): boolean =>
   may("job.read") || (may("job.read_own") && (me?.projects_made ?? []).length > 0) || (me?.virtual_clusters ?? []).some((one) => one.administers);

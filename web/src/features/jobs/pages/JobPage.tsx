@@ -14,9 +14,9 @@ import { useFormat } from "@/hooks/useFormat";
 import { useKeys } from "@/hooks/useKeys";
 import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
-import { can, deeds, mayChange, type Deed } from "../lib/can";
+import { reasonOf } from "@/lib/jobReason";
+import { can, deeds, mayChange, mayEnter, type Deed } from "../lib/can";
 import { runsCommand } from "../lib/form";
-import { reasonOf } from "../lib/story";
 import { useDeeds } from "../lib/useDeeds";
 import { Brief } from "../parts/Brief";
 import { Endpoints } from "../parts/Endpoints";
@@ -54,11 +54,11 @@ export function JobPage() {
   const shows = (job: Job, one: Tab): boolean =>
     one === "usage" ? job.kind !== "import" && job.kind !== "export"
     : one === "npu" ? isNpu(job.device) && job.devices !== 0
-    : one === "terminal" ? runsCommand(job) && mayChange(job, session) && (tab === one || !isOver(job))
+    : one === "terminal" ? runsCommand(job) && mayEnter(job, session) && (tab === one || !isOver(job))
     : !OF_COMMANDS.includes(one) || runsCommand(job);
   // What belongs to one tab goes with it.
   const go = (next: Tab) => search.set({
-    tab: next === "brief" ? undefined : next, ...(next === tab ? {} : { q: undefined }), ...(next === "console" ? {} : { stream: undefined, rank: undefined, states: undefined }), ...(next === "usage" ? {} : { span: undefined, task: undefined }),
+    tab: next === "brief" ? undefined : next, ...(next === tab ? {} : { q: undefined }), ...(next === "console" ? {} : { stream: undefined, rank: undefined, states: undefined, regex: undefined }), ...(next === "usage" ? {} : { span: undefined, task: undefined }),
     ...(next === "npu" ? {} : { card: undefined }), ...(next === "files" ? {} : { dir: undefined, file: undefined, sort: undefined }),
   });
   useKeys([

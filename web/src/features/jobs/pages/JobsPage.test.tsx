@@ -30,6 +30,17 @@ describe("lists of jobs", () => {
     expect(router.state.location.search).toBe("?scope=all");
   });
 
+  it("say why one failed, and why one waits once somebody points at it", async () => {
+    const rows = [job("f", { state: "failed", nodes: 2, devices: 8, device: "npu", reason: { code: "new.code", detail: "the disk was full", params: {} } }), job("q", { state: "queued" })];
+    const asked = serve({ "GET /jobs": () => page(rows), "GET /jobs/q/why": () => ({ body: { waits: true, code: "wait.soon", detail: "", params: {}, ahead: 2, expected_start: null } }) });
+    show(shownPage);
+    expect((await screen.findByText("the disk was full")).getAttribute("title")).toBe("the disk was full");
+    expect(screen.getByText("npu × 16")).toBeTruthy();
+    expect(asked.some((one) => one.path === "/jobs/q/why")).toBe(false);
+    fireEvent.focus(document.querySelector("[data-test=waits]")!);
+    expect((await screen.findByText(/马上轮到它/)).textContent).toContain("2 个任务");
+  });
+
   it("have no second list for those who see their own only", async () => {
     const asked = serve(list);
     show(shownPage, "", [], { ...aMe, permissions: ["job.read_own", "job.write_own"] });
@@ -73,6 +84,7 @@ describe("lists of jobs", () => {
     await waitFor(() => expect(names().length).toBe(3));
     const heads = [...document.querySelectorAll("thead th")].map((one) => one.textContent);
     expect(heads).toContain("开始");
+    expect(heads).toContain("最晚结束");
     expect(heads).not.toContain("优先级");
   });
 

@@ -9,13 +9,14 @@ import { keys } from "@/api/keys";
 import type { Job, JobState } from "@/api/contract";
 import { EmptyState } from "@/components/EmptyState";
 import { FilterChips } from "@/components/FilterChips";
+import { JobStateCell } from "@/components/JobSays";
 import { ListTable } from "@/components/ListTable";
 import { PageHead } from "@/components/PageHead";
 import { RowMenu } from "@/components/RowMenu";
 import { SearchBox } from "@/components/SearchBox";
-import { StateTag } from "@/components/StateTag";
 import { TimeAgo } from "@/components/TimeAgo";
 import { useCluster } from "@/hooks/useCluster";
+import { useFormat } from "@/hooks/useFormat";
 import { useKeys } from "@/hooks/useKeys";
 import { useListSort } from "@/hooks/useListSort";
 import { usePaged } from "@/hooks/usePaged";
@@ -36,7 +37,7 @@ const states = ["queued", "starting", "running", "pausing", "paused", "preemptin
 const kinds = ["command", "training", "development", "visualisation", "train", "service", "import", "export", "recipe", "prelabel", "advise"] as const;
 const spans = ["1", "7", "30"] as const;
 const DAY_MS = 86_400_000;
-const HIDDEN = ["started_at", "ended_at"];
+const HIDDEN = ["started_at", "ended_at", "preemptible", "ends_by"];
 
 /** One's own jobs, all jobs for those who may see them, of all projects, and those that were deleted of late. */
 export function JobsPage() {
@@ -48,6 +49,7 @@ function Jobs() {
   const search = useSearch();
   const navigate = useNavigate();
   const session = useSession();
+  const format = useFormat();
   const { me, may } = session;
   const sorting = useListSort(search, USUAL);
   const chosen = severalOf(search.get("state"), states);
@@ -108,20 +110,22 @@ function Jobs() {
       ...sorting.column("state"), title: t("jobs.column.state"),
       render: (_, job) => (
         <span className={styles.state}>
-          <StateTag state={job.state} />
+          <JobStateCell job={job} />
           {job.kind === "train" && isActive(job) && job.progress && job.progress.total > 0 && (
             <span className={styles.progress}><Progress percent={Math.floor((100 * job.progress.done) / job.progress.total)} size="small" /></span>
           )}
         </span>
       ),
     },
-    { key: "devices", title: t("jobs.column.devices"), render: (_, job) => (job.kind === "service" ? "–" : `${job.device} × ${job.devices ?? (job.cores > 0 ? job.cores : "…")}`) },
+    { key: "devices", title: t("jobs.column.devices"), render: (_, job) => (job.kind === "service" ? "–" : `${job.device} × ${job.devices === null ? (job.cores > 0 ? job.cores : "…") : job.devices * (job.nodes ?? 1)}`) },
     { ...sorting.column("priority"), title: t("jobs.column.priority"), align: "right", className: "number", render: (_, job) => <Priority job={job} brief /> },
     ...(everybody ? [{ ...sorting.column("owner"), title: t("jobs.column.owner"), render: (_: unknown, job: Job) => job.owner ?? "–" }] : []),
     ...(several ? [{ key: "cluster", title: t("jobs.column.cluster"), render: (_: unknown, job: Job) => job.virtual_cluster?.name ?? "–" }] : []),
     { ...sorting.column("created_at"), title: t("jobs.column.created"), render: (_, job) => <TimeAgo at={job.created_at} /> },
     { ...sorting.column("started_at"), title: t("jobs.column.started"), render: (_, job) => (job.started_at ? <TimeAgo at={job.started_at} /> : "–") },
     { ...sorting.column("ended_at"), title: t("jobs.column.ended"), render: (_, job) => (job.ended_at ? <TimeAgo at={job.ended_at} /> : "–") },
+    { key: "preemptible", title: t("jobs.column.preemptible"), render: (_, job) => t(job.preemptible ? "jobs.fact.yes" : "jobs.fact.no") },
+    { key: "ends_by", title: t("jobs.column.ends_by"), render: (_, job) => (job.ends_by ? <time dateTime={job.ends_by}>{format.moment(job.ends_by)}</time> : "–") },
     { ...sorting.column("duration"), title: t("jobs.column.took"), align: "right", className: "number", render: (_, job) => <Took job={job} /> },
     {
       key: "do", align: "right",

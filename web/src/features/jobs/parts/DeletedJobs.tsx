@@ -7,7 +7,7 @@ import { EmptyState } from "@/components/EmptyState";
 import { ListTable } from "@/components/ListTable";
 import { PageHead } from "@/components/PageHead";
 import { SearchBox } from "@/components/SearchBox";
-import { StateTag } from "@/components/StateTag";
+import { JobStateCell } from "@/components/JobSays";
 import { TimeAgo } from "@/components/TimeAgo";
 import { useFormat } from "@/hooks/useFormat";
 import { usePaged } from "@/hooks/usePaged";
@@ -30,7 +30,7 @@ export function DeletedJobs() {
   const columns: TableColumnsType<Job> = [
     { key: "name", title: t("jobs.column.name"), render: (_, job) => <Link to={`/jobs/${job.id}`}>{job.name}</Link> },
     { key: "kind", title: t("jobs.column.kind"), render: (_, job) => t(`jobs.kind.${job.kind}`) },
-    { key: "state", title: t("jobs.column.state"), render: (_, job) => <StateTag state={job.state} /> },
+    { key: "state", title: t("jobs.column.state"), render: (_, job) => <JobStateCell job={job} /> },
     { key: "owner", title: t("jobs.column.owner"), render: (_, job) => job.owner ?? "–" },
     { key: "created_at", title: t("jobs.column.created"), render: (_, job) => <TimeAgo at={job.created_at} /> },
     { key: "deleted_at", title: t("jobs.column.deleted"), render: (_, job) => (job.deleted_at ? <TimeAgo at={job.deleted_at} /> : "–") },

@@ -7,7 +7,7 @@ import { emptyForm, type JobForm } from "../lib/form";
 import { EndpointFields } from "./EndpointFields";
 import { Endpoints } from "./Endpoints";
 
-const job = { id: "j", kind: "command", name: "t", state: "running", owner: "admin", virtual_cluster: { id: "v", name: "default" }, spec: {} } as unknown as Job;
+const job = { id: "j", kind: "command", name: "t", state: "running", owner: "admin", nodes: null, virtual_cluster: { id: "v", name: "default" }, spec: {} } as unknown as Job;
 const one = (name: string, more: object = {}) => ({ name, kind: "http", port: 8000, socket: null, logdir: null, state: "ready", host: `${name}--1.localhost`, may_open: true, last_used_at: null, shares: [], ...more });
 const list = (...items: object[]) => ({ "GET /jobs/j/endpoints": () => ({ body: { items } }) });
 
@@ -84,6 +84,14 @@ describe("endpoints of a job", () => {
     fireEvent.click(await screen.findByRole("button", { name: /复制地址/ }));
     expect(write).toHaveBeenCalledWith("https://web--1.example.com:8443/");
     expect((await screen.findByText(/^ssh -p 2222 /)).textContent).toBe(`ssh -p 2222 j@${window.location.hostname}`);
+  });
+
+  it("are those of a job to work in as well, with a line for SSH to each of its tasks", async () => {
+    serve({ ...list(one("lab", { kind: "jupyter", port: null })), "GET /jobs/ssh": () => ({ body: { port: 2222, fingerprint: "SHA256:x", public_key: "ssh-ed25519 x" } }) });
+    show(<Endpoints job={{ ...job, kind: "development", nodes: 2 }} />);
+    await screen.findByText("可用");
+    expect(document.querySelector("[data-test=new-endpoint]")).not.toBeNull();
+    await waitFor(() => expect([...document.querySelectorAll("[data-test=ssh-command]")].map((each) => each.textContent)).toEqual(["j", "j.1"].map((login) => `ssh -p 2222 ${login}@${window.location.hostname}`)));
   });
 
   it("are added while the job runs, with what is wrong at its field", async () => {

@@ -19,7 +19,8 @@ import { useFormat } from "@/hooks/useFormat";
 import { useNotify } from "@/hooks/useNotify";
 import { useSession } from "@/hooks/useSession";
 import { useTranslation, type T } from "@/i18n";
-import { mayChange } from "../lib/can";
+import { mayEnter } from "../lib/can";
+import { runsCommand } from "../lib/form";
 import { useOpenEndpoint } from "../lib/useOpenEndpoint";
 import { NewEndpoint } from "./NewEndpoint";
 import { Ssh } from "./Ssh";
@@ -50,11 +51,11 @@ export function Endpoints({ job }: { job: Job }) {
   if (query.error && !query.data) return <ErrorNote error={query.error} retry={() => void query.refetch()} />;
   if (!query.data) return <Loading />;
   const all = query.data;
-  const shares = mayChange(job, session);
+  const shares = mayEnter(job, session);
   const shared = all.find((one) => one.name === sharing);
   return (
     <>
-    <Block title={t("jobs.tab.endpoints")} extra={shares && job.kind === "command" && !isOver(job) && <Button size="small" icon={<PlusOutlined />} onClick={() => setAdding(true)} data-test="new-endpoint">{t("endpoints.new.title")}</Button>}>
+    <Block title={t("jobs.tab.endpoints")} extra={shares && runsCommand(job) && !isOver(job) && <Button size="small" icon={<PlusOutlined />} onClick={() => setAdding(true)} data-test="new-endpoint">{t("endpoints.new.title")}</Button>}>
       {all.length === 0 ? (
         <EmptyState text={t("endpoints.none")} />
       ) : (
@@ -95,7 +96,7 @@ export function Endpoints({ job }: { job: Job }) {
       {adding && <NewEndpoint job={job.id} has={all} onClose={() => setAdding(false)} />}
       {shared && <Sharing job={job} endpoint={shared} onClose={() => setSharing(null)} />}
     </Block>
-    {shares && job.kind === "command" && !isOver(job) && <Ssh job={job} rank={0} />}
+    {shares && runsCommand(job) && !isOver(job) && <Ssh job={job} ranks={Array.from({ length: job.nodes ?? 1 }, (_, rank) => rank)} />}
     </>
   );
 }

@@ -18,6 +18,7 @@ import { useTranslation } from "@/i18n";
 import { mayChange } from "../lib/can";
 import { lineEndsOf, toEdit, toSave } from "../lib/lineEnds";
 import { CodeArea } from "./CodeArea";
+import { FilePicture, MOST_PICTURE, pictureType } from "./FilePicture";
 import styles from "./Files.module.css";
 
 /** Shown at a time of a file that is too large to be edited. */
@@ -42,6 +43,7 @@ export function FileView({ job, path, onClose }: { job: Job; path: string; onClo
   const strange = piece !== undefined && !piece.binary && piece.bytes <= MOST_TEXT && (!piece.editable || lineEndsOf(piece.text) === "mixed");
   const large = piece !== undefined && !piece.binary && piece.bytes > MOST_TEXT;
   const changes = mayChange(job, session);
+  const picture = piece !== undefined && piece.binary && piece.bytes <= MOST_PICTURE ? pictureType(name) : undefined;
   return (
     <Block
       title={name}
@@ -63,7 +65,7 @@ export function FileView({ job, path, onClose }: { job: Job; path: string; onClo
             {changes && large && ` · ${t("files.text.too_large")}`}
             {changes && strange && ` · ${t("files.text.strange")}`}
           </p>
-          {piece.binary ? <p>{t("files.text.binary")}</p> : <pre className={styles.text} tabIndex={0} aria-label={t("files.text.label", { name })} data-test="file-text">{piece.text}</pre>}
+          {picture !== undefined ? <FilePicture job={job.id} path={path} name={name} type={picture} etag={piece.etag} /> : piece.binary ? <p>{t("files.text.binary")}</p> : <pre className={styles.text} tabIndex={0} aria-label={t("files.text.label", { name })} data-test="file-text">{piece.text}</pre>}
           {(from > 0 || piece.next !== null) && !piece.binary && (
             <div className={styles.bar}>
               <span className={styles.note}>{t("files.text.piece", { from: format.count(piece.from), to: format.count(piece.next ?? piece.bytes), bytes: format.count(piece.bytes) })}</span>

@@ -77,6 +77,19 @@ describe("files of a job", () => {
     expect(screen.queryByRole("button", { name: /编\s*辑/ })).toBeNull();
   });
 
+  it("that are pictures are shown, and others that are no text are not", async () => {
+    URL.createObjectURL = vi.fn(() => "blob:x");
+    URL.revokeObjectURL = vi.fn();
+    const asked = serve({ ...list(), ...text("", { binary: true }), "GET /jobs/j/files/content": () => ({ body: "x" }) });
+    const { unmount } = show(page, "?file=out/Curve.PNG");
+    expect((await screen.findByAltText("图片 Curve.PNG")).getAttribute("src")).toBe("blob:x");
+    expect(asked.find((one) => one.path === "/jobs/j/files/content")?.query.get("path")).toBe("out/Curve.PNG");
+    unmount();
+    expect(URL.revokeObjectURL).toHaveBeenCalledWith("blob:x");
+    show(page, "?file=curve.svgz");
+    expect(await screen.findByText(/这不是文本文件/)).toBeTruthy();
+  });
+
   it("are only looked at by those who may not change the job", async () => {
     serve(list(file("run.sh")));
     show(page, "", [], { ...aMe, name: "bob", permissions: ["job.read"], virtual_clusters: [] });

@@ -7,7 +7,8 @@ import { StateTag } from "@/components/StateTag";
 import { useFormat } from "@/hooks/useFormat";
 import { useTranslation } from "@/i18n";
 import { csv, saveText } from "@/lib/csv";
-import { eventWord, reasonOf, withSpans } from "../lib/story";
+import { reasonOf } from "@/lib/jobReason";
+import { eventWord, withSpans } from "../lib/story";
 import { useHappenings } from "./Timeline";
 
 /** All that happened to a job, newest first, with its reasons. */

@@ -23,6 +23,8 @@ import { useTasks } from "./Tasks";
 import styles from "./LogView.module.css";
 
 const ROW = 20;
+/** Lines of a log that grows in which is looked again and again. */
+const SOUGHT_AGAIN = 100_000;
 /** In the list of tasks: before the number of a card. */
 const OF_CARD = "card-";
 /** In the list of phases, in place of a line. */
@@ -47,6 +49,7 @@ export function LogView({ job, live }: { job: Job; live: boolean }) {
   const format = useFormat();
   const search = useSearch();
   const words = search.get("q") ?? "";
+  const regex = search.get("regex") === "1";
   const stream = streams.find((one) => one === search.get("stream"));
   const asked = search.get("rank");
   const of = useMemo(() => logOf(job, asked), [job, asked]);
@@ -68,12 +71,14 @@ export function LogView({ job, live }: { job: Job; live: boolean }) {
     refetchInterval: live ? 1500 : false,
     placeholderData: (before, query) => (sameOf(query, of) ? before : undefined),
   });
-  const found = useQuery({
-    queryKey: keys.log(job.id, { q: words, stream, of: shown }),
-    queryFn: ({ signal }) => findLines((from, limit) => getLog(job.id, { from, limit, q: words, stream, ...shown }, signal)),
-    enabled: words !== "",
-  });
   const total = head.data?.total ?? 0;
+  const found = useQuery({
+    queryKey: keys.log(job.id, { q: words, regex, stream, of: shown }),
+    queryFn: ({ signal }) => findLines((from, limit) => getLog(job.id, { from, limit, q: words, ...(regex ? { regex } : {}), stream, ...shown }, signal)),
+    enabled: words !== "",
+    // A long log is gone through once, when somebody asks.
+    refetchInterval: live && total < SOUGHT_AGAIN ? 3000 : false,
+  });
   const show = words ? "hits" : stream ? "stream" : "all";
   const rows = useQuery({
     queryKey: keys.log(job.id, { rows: true, live, attempt: job.attempt, of: shown }),
@@ -131,6 +136,7 @@ export function LogView({ job, live }: { job: Job; live: boolean }) {
             event.currentTarget.blur();
           }}
         />
+        {words !== "" && <Checkbox checked={regex} onChange={(event) => search.set({ regex: event.target.checked ? "1" : undefined })} data-test="log-regex">{t("jobs.log.regex")}</Checkbox>}
         {job.nodes !== null && (
           <Select
             size="small" className={styles.pick} value={asked ?? ""} aria-label={t("jobs.log.task")} popupMatchSelectWidth={false} data-test="log-task"
@@ -184,7 +190,7 @@ export function LogView({ job, live }: { job: Job; live: boolean }) {
               key={line.n} type="button" className={styles.hit} title={t("jobs.log.go")}
               onClick={() => void goTo(line.n)}
             >
-              <LogLineView line={line} number={line.n} words={words} clock={format.clock} />
+              <LogLineView line={line} number={line.n} words={regex ? "" : words} clock={format.clock} />
             </button>
           ))}
           {found.data && hits.length === 0 && <p className={styles.none}>{t("jobs.log.not_found", { text: words })}</p>}

@@ -34,7 +34,7 @@ export function Priority({ job, brief }: { job: Job; /** In a list: the number a
     <span style={{ display: "inline-flex", gap: 8 }}>
       <InputNumber
         size="small" min={whole ? 1 : 100} max={whole ? 1000 : 200} precision={0} value={draft} autoFocus aria-label={t("jobs.fact.priority")}
-        onChange={setDraft} onPressEnter={() => draft !== null && save.mutate(draft)}
+        onChange={setDraft} onPressEnter={() => draft !== null && save.mutate(draft)} onKeyDown={(event) => event.key === "Escape" && setDraft(null)}
       />
       <Button size="small" type="primary" loading={save.isPending} onClick={() => draft !== null && save.mutate(draft)}>{t("common.do.save")}</Button>
     </span>

@@ -1,4 +1,5 @@
 // How to come into a job by SSH: the command to copy, or that the server takes none.
+import { Fragment } from "react";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
 import { getSshDoor } from "@/api/enter";
@@ -14,13 +15,12 @@ export const useSshDoor = () => useQuery({ queryKey: keys.sshDoor, queryFn: getS
 /** The end of an id, as the host in the job is called and a login at the port for SSH may be. */
 const shortOf = (id: string): string => id.slice(-12);
 
-export function Ssh({ job, rank }: { job: Job; /** Of a job on several nodes: which of its tasks. */ rank: number }) {
+export function Ssh({ job, ranks }: { job: Job; /** Of a job on several nodes: which of its tasks, a line for each. */ ranks: readonly number[] }) {
   const { t } = useTranslation();
   const query = useSshDoor();
   const door = query.data;
   if (!door) return null;
-  const login = rank === 0 ? shortOf(job.id) : `${shortOf(job.id)}.${rank}`;
-  const command = `ssh -p ${door.port ?? ""} ${login}@${window.location.hostname}`;
+  const commandOf = (rank: number) => `ssh -p ${door.port ?? ""} ${shortOf(job.id)}${rank === 0 ? "" : `.${rank}`}@${window.location.hostname}`;
   return (
     <Block title={t("enter.ssh.title")}>
       {door.port === null ? (
@@ -28,8 +28,12 @@ export function Ssh({ job, rank }: { job: Job; /** Of a job on several nodes: wh
       ) : (
         <>
           <dl className={styles.facts}>
-            <dt>{t("enter.ssh.command")}</dt>
-            <dd><code data-test="ssh-command">{command}</code><CopyButton size="small" text={command} /></dd>
+            {ranks.map((rank) => (
+              <Fragment key={rank}>
+                <dt>{job.nodes === null ? t("enter.ssh.command") : t("enter.terminal.task_n", { rank })}</dt>
+                <dd><code data-test="ssh-command">{commandOf(rank)}</code><CopyButton size="small" text={commandOf(rank)} /></dd>
+              </Fragment>
+            ))}
             <dt>{t("enter.ssh.fingerprint")}</dt>
             <dd><code>{door.fingerprint}</code></dd>
           </dl>

@@ -21,7 +21,7 @@ export function Terminal({ job }: { job: Job }) {
       <Block title={t("enter.terminal.title")}>
         {inside ? <Screen key={rank} job={job.id} rank={rank} before={(job.nodes ?? 1) > 1 && <Task nodes={job.nodes ?? 1} rank={rank} setRank={setRank} />} /> : <Alert type="info" showIcon message={t("enter.terminal.not_running")} />}
       </Block>
-      <Ssh job={job} rank={rank} />
+      <Ssh job={job} ranks={[rank]} />
     </>
   );
 }

@@ -7,7 +7,8 @@ import { ErrorNote } from "@/components/ErrorNote";
 import { StateTag } from "@/components/StateTag";
 import { useFormat } from "@/hooks/useFormat";
 import { useTranslation } from "@/i18n";
-import { eventWord, reasonOf, withSpans } from "../lib/story";
+import { reasonOf } from "@/lib/jobReason";
+import { eventWord, withSpans } from "../lib/story";
 import styles from "./Timeline.module.css";
 
 /** Of a job that was started again and again the beginning and the latest are enough here; all of it stands under "events". */

@@ -103,6 +103,7 @@ function Charts({ job, metrics }: { job: Job; metrics: JobMetrics }) {
     };
   }, [metrics, palette, t, format, cores, memory, sums.most_cores, job.nodes]);
   const rows = [["at", "cores", "memory_bytes", "processes", "read_bytes_s", "written_bytes_s", "received_bytes_s", "sent_bytes_s"], ...points.map((p) => [p.at, p.cores, p.memory_bytes, p.processes, p.read_bytes_s ?? "", p.written_bytes_s ?? "", p.received_bytes_s ?? "", p.sent_bytes_s ?? ""])];
+  const cardRows = [["at", "rank", "card", "share", "memory_bytes"], ...metrics.cards.flatMap(({ rank, card, points: own }) => own.map((p) => [p.at, rank, card, p.share, p.memory_bytes]))];
   const disk = isTold(points, "read_bytes_s") || isTold(points, "written_bytes_s");
   const network = isTold(points, "received_bytes_s") || isTold(points, "sent_bytes_s");
   return (
@@ -118,7 +119,7 @@ function Charts({ job, metrics }: { job: Job; metrics: JobMetrics }) {
         <figure><figcaption>{t("jobs.usage.memory")}</figcaption><Chart option={figures.memory} height={HEIGHT} group={group} label={t("jobs.usage.memory_label", { most: format.bytes(sums.most_memory) })} /></figure>
         {disk && <figure><figcaption>{t("jobs.usage.disk")}</figcaption><Chart option={figures.disk} height={HEIGHT} group={group} label={t("jobs.usage.disk")} /></figure>}
         {network && <figure><figcaption>{t("jobs.usage.network")}</figcaption><Chart option={figures.network} height={HEIGHT} group={group} label={t("jobs.usage.network")} /></figure>}
-        {metrics.cards.length > 0 && <figure data-test="cards"><figcaption>{t("jobs.usage.cards")}</figcaption><Chart option={figures.share} height={HEIGHT} group={group} label={t("jobs.usage.cards")} /></figure>}
+        {metrics.cards.length > 0 && <figure data-test="cards"><figcaption>{t("jobs.usage.cards")}</figcaption><Chart option={figures.share} height={HEIGHT} group={group} label={t("jobs.usage.cards")} table={{ name: `${job.name} ${job.device}`, rows: cardRows }} /></figure>}
         {metrics.cards.length > 0 && <figure><figcaption>{t("jobs.usage.card_memory")}</figcaption><Chart option={figures.cardMemory} height={HEIGHT} group={group} label={t("jobs.usage.card_memory")} /></figure>}
       </div>
       {metrics.cards.length === 0 && job.device !== "cpu" && (job.devices ?? 0) > 0 && <p className={styles.note} data-test="no-cards">{t("jobs.usage.no_cards", { device: job.device })}</p>}

@@ -1,6 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
-import { getJob, whyJob, type JobWhy } from "@/api/jobs";
+import { getJob, whyJob } from "@/api/jobs";
 import { keys } from "@/api/keys";
 import type { Job } from "@/api/contract";
 import { Block } from "@/components/Block";
@@ -8,8 +8,8 @@ import { ErrorNote } from "@/components/ErrorNote";
 import { TimeAgo } from "@/components/TimeAgo";
 import { useFormat } from "@/hooks/useFormat";
 import { useSession } from "@/hooks/useSession";
-import { hasKey, useTranslation, type T } from "@/i18n";
-import { sayCode } from "@/lib/say";
+import { useTranslation } from "@/i18n";
+import { sayWhy } from "@/lib/jobReason";
 import styles from "./WhyWaits.module.css";
 
 /** The queue moves without this job changing. */
@@ -53,11 +53,4 @@ export function WhyWaits({ job }: { job: Job }) {
       )}
     </Block>
   );
-}
-
-/** By its code in the chosen language; why it was paused or fell back is a reason like any other. */
-export function sayWhy(t: T, why: Pick<JobWhy, "code" | "detail" | "params">): string {
-  const key = `jobs.why.${why.code.replace(/^wait\./, "")}`;
-  if (why.code.startsWith("wait.") && hasKey(key)) return t(key as never, why.params as never);
-  return sayCode(t, why.code, why.detail, why.params);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { boxesOf, countBoxes, isFound, sumBoxes } from "./boxes";
+import { boxesOf, countBoxes, isFound, sumBoxes, worstOverlap } from "./boxes";
 
 const at = (x: number, klass = "dent", score: number | null = null) => ({ class: klass, score, bbox: [x, 0, 10, 10] });
 
@@ -18,6 +18,13 @@ describe("boxes of an evaluation", () => {
     expect(countBoxes(boxes, 0.2, "dent")).toEqual({ marked: 2, found: 2, told: 4 });
     expect(countBoxes(boxes, 0.2, "scratch")).toEqual({ marked: 1, found: 0, told: 0 });
     expect(sumBoxes([boxes, null, boxes], 0.5)).toEqual({ marked: 6, found: 2, told: 6 });
+  });
+  it("tell how much the worst marked one is covered by one of its class", () => {
+    const two = boxesOf({ marked: [at(0), at(50)], told: [at(0, "dent", 0.9), at(55, "dent", 0.6), at(50, "scratch", 0.8)] });
+    // 5 of 15 columns.
+    expect(worstOverlap(two, 0.5)).toBeCloseTo(1 / 3);
+    expect(worstOverlap(two, 0.7)).toBe(0);
+    expect(worstOverlap(boxesOf({ marked: [], told: [at(0, "dent", 0.9)] }), 0.5)).toBeNull();
   });
   it("count from their very score on, as 32 bit numbers do", () => {
     const one = boxesOf({ marked: [at(0)], told: [at(0, "dent", 0.7)] });

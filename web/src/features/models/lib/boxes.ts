@@ -33,6 +33,13 @@ export function boxesOf(doc: NonNullable<EvaluatedPicture["boxes"]>): Boxes {
 
 export const isFound = (marked: Marked, threshold: number): boolean => marked.by !== null && marked.by >= threshold;
 
+/** How much the worst marked box is covered by a told one of its class; 0 where there is none, nothing where nothing is marked. */
+export function worstOverlap(boxes: Boxes, threshold: number): number | null {
+  const told = boxes.told.filter((one) => one.score >= threshold);
+  const best = boxes.marked.map((one) => Math.max(0, ...told.filter((other) => other.class === one.class).map((other) => overlap(one.bbox, other.bbox))));
+  return best.length > 0 ? Math.min(...best) : null;
+}
+
 export type BoxCounts = { marked: number; found: number; told: number };
 
 export function countBoxes(boxes: Boxes, threshold: number, klass?: string): BoxCounts {

@@ -1,4 +1,4 @@
-import { countBoxes } from "./boxes";
+import { countBoxes, worstOverlap } from "./boxes";
 import { isOtherClass, mistakeOf, type Judged } from "./judged";
 
 export const kinds = ["escape", "overkill", "missed", "false", "class", "all"] as const;
@@ -30,7 +30,18 @@ export function count(pictures: readonly Judged[], threshold: number): Record<Ki
 /** How far on the wrong side of the threshold; below 0 where the verdict is right. */
 const wrongBy = (picture: Judged, threshold: number): number => (picture.bad ? threshold - picture.score : picture.score - threshold);
 
-export function listOf(pictures: readonly Judged[], threshold: number, kind: Kind, order: Order, klass?: string): Judged[] {
+/** `text`: in the name, or the picture's own id; `from`, `to`: of the overlap of its worst box, 0 to 1. */
+export type Wanted = { klass?: string | undefined; text?: string | undefined; from?: number | undefined; to?: number | undefined };
+
+function isWanted(picture: Judged, threshold: number, { klass, text, from, to }: Wanted): boolean {
+  if (klass !== undefined && picture.truth !== klass) return false;
+  if (text !== undefined && picture.pictureId !== text && !picture.name.toLowerCase().includes(text.toLowerCase())) return false;
+  if (from === undefined && to === undefined) return true;
+  const overlap = picture.boxes && worstOverlap(picture.boxes, threshold);
+  return overlap !== null && overlap >= (from ?? 0) && overlap <= (to ?? 1);
+}
+
+export function listOf(pictures: readonly Judged[], threshold: number, kind: Kind, order: Order, wanted: Wanted = {}): Judged[] {
   const by: Record<Order, (a: Judged, b: Judged) => number> = {
     worst: (a, b) => compare(wrongBy(b, threshold), wrongBy(a, threshold)),
     high: (a, b) => compare(b.score, a.score),
@@ -38,7 +49,7 @@ export function listOf(pictures: readonly Judged[], threshold: number, kind: Kin
     name: (a, b) => a.name.localeCompare(b.name),
   };
   return pictures
-    .filter((one) => belongs[kind](one, threshold) && (klass === undefined || one.truth === klass))
+    .filter((one) => belongs[kind](one, threshold) && isWanted(one, threshold, wanted))
     .sort((a, b) => by[order](a, b) || a.index - b.index);
 }
 

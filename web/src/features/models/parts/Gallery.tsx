@@ -1,9 +1,10 @@
 // Pictures by kind of mistake, following the threshold.
 import { useMemo } from "react";
-import { Select, Tabs } from "antd";
+import { InputNumber, Select, Tabs } from "antd";
 import { useTranslation } from "@/i18n";
 import { pictureThumb } from "@/api/pictures";
 import { EmptyState } from "@/components/EmptyState";
+import { SearchBox } from "@/components/SearchBox";
 import { Wall } from "@/components/Wall";
 import { useFormat } from "@/hooks/useFormat";
 import { useModelClass } from "@/hooks/useModelClass";
@@ -14,6 +15,12 @@ import { Viewer } from "./Viewer";
 import styles from "./Gallery.module.css";
 
 type Props = { model: string; pictures: readonly Judged[]; threshold: number; saved: number; classes: readonly string[] };
+
+/** A share in the address; nonsense is left out. */
+function shareIn(text: string | undefined): number | undefined {
+  const value = Number(text);
+  return text && value >= 0 && value <= 1 ? value : undefined;
+}
 
 export function Gallery({ model, pictures, threshold, saved, classes }: Props) {
   const { t } = useTranslation();
@@ -32,7 +39,17 @@ export function Gallery({ model, pictures, threshold, saved, classes }: Props) {
   const kind: Kind = shownKinds.find((one) => one === search.get("show")) ?? first;
   const order: Order = orders.find((one) => one === search.get("order")) ?? "worst";
   const klass = search.get("class");
-  const listed = useMemo(() => listOf(pictures, threshold, kind, order, klass), [pictures, threshold, kind, order, klass]);
+  const [text, from, to] = [search.get("q"), shareIn(search.get("iou_from")), shareIn(search.get("iou_to"))];
+  const listed = useMemo(
+    () => listOf(pictures, threshold, kind, order, { klass, text, from, to }),
+    [pictures, threshold, kind, order, klass, text, from, to],
+  );
+  const limit = (name: "iou_from" | "iou_to", value: number | undefined) => (
+    <InputNumber
+      size="small" min={0} max={1} step={0.05} style={{ width: 84 }} value={value ?? null} placeholder={t(`models.gallery.${name}`)} aria-label={t(`models.gallery.${name}`)}
+      onChange={(next) => search.set({ [name]: next === null ? undefined : String(next) })} data-test={name}
+    />
+  );
   const look = search.get("look");
   const at = look === undefined ? -1 : listed.findIndex((one) => String(one.index) === look);
   // A picture that is looked at stays, even when the threshold has taken it out of the list.
@@ -47,6 +64,8 @@ export function Gallery({ model, pictures, threshold, saved, classes }: Props) {
           items={shownKinds.map((one) => ({ key: one, label: t("models.gallery.tab", { name: t(`models.gallery.${one}`), n: format.count(counts[one]) }) }))}
         />
         <div className={styles.tools}>
+          <SearchBox search={search} label={t("models.gallery.find")} />
+          {hasBoxes && <span className={styles.range} title={t("models.gallery.iou_meaning")}>{limit("iou_from", from)}{limit("iou_to", to)}</span>}
           <Select
             size="small" variant="filled" popupMatchSelectWidth={false} value={klass ?? ""} aria-label={t("models.gallery.class")}
             onChange={(value) => search.set({ class: value })}
@@ -61,7 +80,7 @@ export function Gallery({ model, pictures, threshold, saved, classes }: Props) {
       </div>
       <div className={styles.wall}>
         {listed.length === 0 ? (
-          <EmptyState text={t(`models.gallery.none_${kind}`)} />
+          <EmptyState text={[klass, text, from, to].some((one) => one !== undefined) ? t("common.list.none_match") : t(`models.gallery.none_${kind}`)} />
         ) : (
           <Wall
             items={listed} total={listed.length} tile={128} label={t(`models.gallery.${kind}`)}

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { RecipeDoc } from "@/api/contract";
 import { addStep, lackFor, moveStep, regionNames, removeStep, renameRegion, renameStep, rulesOf, stepKinds, withValue } from "./doc";
 import { begin, put, redo, undo } from "./history";
-import { apply, arcInBox, around, boxInFrame, dragged, inverse, isArc } from "./geometry";
+import { apply, arcInBox, around, boxInFrame, dragged, inverse, isArc, pointsInFrame } from "./geometry";
 import { isSound, outlineOf } from "@/lib/textArc";
 import { documentOf, modelFor, starts } from "./starts";
 import { overlaysOf } from "./overlays";
@@ -96,6 +96,25 @@ describe("places", () => {
     const middle = apply(map, [box[0] + box[2] / 2, box[1] + box[3] / 2]);
     expect(middle[0]).toBeCloseTo(111, 0);
     expect(inverse([0, 0, 0, 0, 0, 0])).toBeNull();
+  });
+
+  it("go through a part that is seen from aside", () => {
+    const map = [1.1, -0.2, 30, 0.15, 0.95, 12, 0.0015, 0.0002, 1];
+    const [x, y] = apply(inverse(map)!, apply(map, [120, 80]));
+    expect([x, y].map((v) => Math.round(v * 1e6) / 1e6)).toEqual([120, 80]);
+    const seen = apply(map, [120, 80]);
+    const box = boxInFrame([seen[0] - 4, seen[1] - 4, 8, 8], map)!;
+    expect(box[0] + box[2] / 2).toBeCloseTo(120, 0);
+    // What is further away is seen smaller, so that it is larger there.
+    expect(boxInFrame([apply(map, [10, 80])[0] - 4, apply(map, [10, 80])[1] - 4, 8, 8], map)![2]).toBeLessThan(box[2]);
+    expect(pointsInFrame([seen], map)).toEqual([[120, 80]]);
+    // Behind the horizon there is nothing.
+    const horizon = [1, 0, 0, 0, 1, 0, -0.01, 0, 1];
+    expect(apply(horizon, [150, 0])).toEqual([NaN, NaN]);
+    const tilted: RecipeDoc = { steps: [{ id: "shot", kind: "acquire" }, { id: "part", kind: "locate", on: "shot" }, { id: "places", kind: "regions", on: "part", regions: { near: { box: [0, 0, 20, 10] }, far: { box: [120, 0, 20, 10] } } }] };
+    const place = { agreement: 1, second: 0, dx: 0, dy: 0, angle: 0, scale: 1, map: horizon };
+    const shown = overlaysOf(tilted, "places", [{ id: "part", kind: "locate", state: "done" as const, ms: 1, place }], [], null);
+    expect(shown.map((one) => one.label)).toEqual(["near"]);
   });
 
   it("are drawn within the picture, and not by a slip", () => {

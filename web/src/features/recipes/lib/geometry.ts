@@ -3,41 +3,53 @@ import type { TextArc } from "@/api/contract";
 
 export type Point = [number, number];
 export type Box = [x: number, y: number, w: number, h: number];
-/** x' = m0 x + m1 y + m2, y' = m3 x + m4 y + m5 */
-export type Affine = readonly number[];
+/** x' = m0 x + m1 y + m2, y' = m3 x + m4 y + m5; with nine numbers both are divided by m6 x + m7 y + m8 */
+export type Mapping = readonly number[];
 
-export const identity: Affine = [1, 0, 0, 0, 1, 0];
+export const identity: Mapping = [1, 0, 0, 0, 1, 0];
 
-export const apply = (map: Affine, [x, y]: Point): Point => {
-  const [a = 1, b = 0, c = 0, d = 0, e = 1, f = 0] = map;
-  return [a * x + b * y + c, d * x + e * y + f];
+/** No numbers behind the horizon of a part that is seen from aside. */
+export const apply = (map: Mapping, [x, y]: Point): Point => {
+  const [a = 1, b = 0, c = 0, d = 0, e = 1, f = 0, g = 0, h = 0, i = 1] = map;
+  const depth = g * x + h * y + i;
+  if (!(depth > 1e-6)) return [NaN, NaN];
+  return [(a * x + b * y + c) / depth, (d * x + e * y + f) / depth];
 };
 
 /** Null where it cannot be undone. */
-export function inverse(map: Affine): Affine | null {
-  const [a = 1, b = 0, c = 0, d = 0, e = 1, f = 0] = map;
-  const det = a * e - b * d;
-  if (Math.abs(det) < 1e-9) return null;
-  return [e / det, -b / det, (b * f - c * e) / det, -d / det, a / det, (c * d - a * f) / det];
+export function inverse(map: Mapping): Mapping | null {
+  const [a = 1, b = 0, c = 0, d = 0, e = 1, f = 0, g = 0, h = 0, i = 1] = map;
+  const [p, q, r] = [e * i - f * h, f * g - d * i, d * h - e * g];
+  const det = a * p + b * q + c * r;
+  if (!(Math.abs(det) >= 1e-9)) return null;
+  return [p, c * h - b * i, b * f - c * e, q, a * i - c * g, c * d - a * f, r, b * g - a * h, a * e - b * d].map((v) => v / det);
+}
+
+/** How much larger things are seen at a place. */
+function scaleAt(map: Mapping, [x, y]: Point): number {
+  const [a = 1, b = 0, , d = 0, e = 1, , g = 0, h = 0, i = 1] = map;
+  const [depth, [u, v]] = [g * x + h * y + i, apply(map, [x, y])];
+  return Math.sqrt(Math.abs((a - u * g) * (e - v * h) - (b - u * h) * (d - v * g))) / depth;
 }
 
 export const corners = ([x, y, w, h]: Box): Point[] => [[x, y], [x + w, y], [x + w, y + h], [x, y + h]];
 
 /** A box drawn on the picture as one of the reference picture: the same middle and size, upright there. */
-export function boxInFrame(box: Box, map: Affine): Box | null {
+export function boxInFrame(box: Box, map: Mapping): Box | null {
   const back = inverse(map);
   if (!back) return null;
-  const [a = 1, , , d = 0] = map;
-  const scale = Math.hypot(a, d);
   const [x, y] = apply(back, [box[0] + box[2] / 2, box[1] + box[3] / 2]);
+  const scale = scaleAt(map, [x, y]);
   const [w, h] = [box[2] / scale, box[3] / scale];
-  return rounded([x - w / 2, y - h / 2, w, h]);
+  const told: Box = [x - w / 2, y - h / 2, w, h];
+  return told.every(Number.isFinite) ? rounded(told) : null;
 }
 
 /** Corners drawn on the picture as corners of the reference picture. */
-export function pointsInFrame(points: readonly Point[], map: Affine): Point[] | null {
+export function pointsInFrame(points: readonly Point[], map: Mapping): Point[] | null {
   const back = inverse(map);
-  return back && points.map((point) => apply(back, point).map((v) => Math.round(v * 10) / 10) as Point);
+  const told = back && points.map((point) => apply(back, point).map((v) => Math.round(v * 10) / 10) as Point);
+  return told?.every((point) => point.every(Number.isFinite)) ? told : null;
 }
 
 export const rounded = (box: Box): Box => box.map((v) => Math.round(v * 10) / 10) as Box;

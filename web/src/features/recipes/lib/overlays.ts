@@ -3,10 +3,10 @@ import type { RecipeDoc as Doc, RecipeReason, RecipeStepResult } from "@/api/con
 import { outlineOf } from "@/lib/textArc";
 import type { Overlay } from "../parts/Stage";
 import { asRecord, stepOf, valueAt } from "./doc";
-import { apply, corners, identity, isArc, isBox, isPolygon, type Affine, type Box, type Point } from "./geometry";
+import { apply, corners, identity, isArc, isBox, isPolygon, type Mapping, type Box, type Point } from "./geometry";
 
 /** From the frame that a step's coordinates are told in to the shown picture; null where the part was not located. */
-export function frameOf(doc: Doc, on: unknown, results: readonly RecipeStepResult[]): Affine | null {
+export function frameOf(doc: Doc, on: unknown, results: readonly RecipeStepResult[]): Mapping | null {
   const step = stepOf(doc, typeof on === "string" ? on : null);
   // Regions that were drawn are told in the frame of what they stand on.
   if (step?.kind === "regions" && !("found" in step)) return frameOf(doc, step.on, results);
@@ -18,11 +18,13 @@ export function frameOf(doc: Doc, on: unknown, results: readonly RecipeStepResul
 const quad = (points: readonly Point[], tone: Overlay["tone"], label?: string): Overlay => ({ points, tone, ...(label ? { label } : {}) });
 
 /** Boxes, outlines and bows by name, laid into the shown picture. */
-const shapes = (named: Record<string, unknown>, map: Affine, tone: Overlay["tone"]): Overlay[] =>
+const shapes = (named: Record<string, unknown>, map: Mapping, tone: Overlay["tone"]): Overlay[] =>
   Object.entries(named).flatMap(([name, shape]) => {
     const { box, polygon, arc } = asRecord(shape);
     const points = isBox(box) ? corners(box) : isPolygon(polygon) ? polygon : isArc(arc) ? outlineOf(arc) : null;
-    return points ? [quad(points.map((point) => apply(map, point)), tone, name)] : [];
+    const laid = points?.map((point) => apply(map, point));
+    // Behind the horizon of a part that is seen from aside there is nothing to draw.
+    return laid?.every(([x]) => Number.isFinite(x)) ? [quad(laid, tone, name)] : [];
   });
 
 export function overlaysOf(doc: Doc, chosen: string | null, results: readonly RecipeStepResult[], reasons: readonly RecipeReason[], picture: string | null): Overlay[] {
@@ -33,10 +35,11 @@ export function overlaysOf(doc: Doc, chosen: string | null, results: readonly Re
   switch (step.kind) {
     case "acquire": return isBox(step.part) ? [quad(corners(step.part), "region")] : [];
     case "locate": {
-      const map = result?.place?.map;
+      // Where nothing was found there are no numbers.
+      const map = result?.place?.map.length ? result.place.map : null;
       const boxes = [valueAt(step, ["by", "template"]), valueAt(step, ["by", "features"]), ...((valueAt(step, ["by", "fiducials", "marks"]) as unknown[] | undefined) ?? [])].filter(isBox);
       // On its own reference picture they lie where they are told, found or not.
-      const here = step.picture === `pictures/${picture}` ? identity : (map ?? null);
+      const here = step.picture === `pictures/${picture}` ? identity : map;
       return here ? boxes.map((box) => quad(corners(box).map((point) => apply(here, point)), "region")) : [];
     }
     case "regions": {

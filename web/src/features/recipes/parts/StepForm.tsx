@@ -131,6 +131,7 @@ function SameFields({ field }: { field: "scene" | "empty" }) {
 }
 
 const ways = ["scene", "template", "features", "fiducials"] as const;
+const fits = ["similarity", "affine", "homography"] as const;
 
 function LocateFields() {
   const { t } = useTranslation();
@@ -140,7 +141,9 @@ function LocateFields() {
   const marks = valueAt(step, ["by", "fiducials", "marks"]);
   const set = (next: (typeof ways)[number]) => {
     const fields = { scene: {}, template: [0, 0, 64, 64], features: [0, 0, 128, 128], fiducials: { marks: [[0, 0, 32, 32], [64, 64, 32, 32]], reach_px: 40 } };
-    change({ ...step, by: { [next]: fields[next] } }, "");
+    // A pattern and the whole picture take no fit.
+    const kept = next === "features" || next === "fiducials" ? step : (without(step, "fit") as unknown as typeof step);
+    change({ ...kept, by: { [next]: fields[next] } }, "");
   };
   return (
     <>
@@ -160,6 +163,9 @@ function LocateFields() {
             <NumberField path={["by", "fiducials", "apart_px"]} word="recipes.field.apart_px" min={0.1} step={0.5} />
           </Row>
         </>
+      )}
+      {(way === "features" || way === "fiducials" || step.fit !== undefined) && (
+        <ChoiceField path={["fit"]} word="recipes.field.fit" more="recipes.field.fit_help" clear placeholder={t("recipes.fit.similarity")} options={fits.map((value) => ({ value, label: t(`recipes.fit.${value}`) }))} />
       )}
       {way !== "scene" && way !== "features" && (
         <Row>

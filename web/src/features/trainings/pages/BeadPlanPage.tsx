@@ -20,6 +20,7 @@ import { draftOf, emptyDraft, faultOf, planOf, type Draft, type Limits, type Pla
 import { BeadToneFields } from "../parts/BeadToneFields";
 import { ChessboardScale } from "../parts/ChessboardScale";
 import { PathCanvas } from "../parts/PathCanvas";
+import { PlanSketch } from "../parts/PlanSketch";
 import styles from "./BeadPlanPage.module.css";
 
 const SHOWN = 24;
@@ -105,6 +106,7 @@ function Editor({ project, plan, pictures }: { project: Id; plan: BeadPlan | nul
         </ul>
       </div>
       <div className={styles.side}>
+        <PlanSketch kind="bead" />
         <Block title={t("bead.form.title")}>
           <div className={styles.fields}>
             <div className={styles.row}>

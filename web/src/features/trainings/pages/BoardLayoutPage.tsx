@@ -20,6 +20,7 @@ import { copied, draftOf, faultOf, freeName, gridded, layoutOf, type Component, 
 import { readBoxes } from "../lib/layoutFiles";
 import { CentroidPanel, type Shown } from "../parts/CentroidPanel";
 import { LayoutCanvas } from "../parts/LayoutCanvas";
+import { PlanSketch } from "../parts/PlanSketch";
 import styles from "./BeadPlanPage.module.css";
 
 const SHOWN = 24;
@@ -114,6 +115,7 @@ function Editor({ project, layout, pictures }: { project: Id; layout: BoardLayou
         </ul>
       </div>
       <div className={styles.side}>
+        <PlanSketch kind="board" />
         <Block title={t("board.plan.chosen")}>
           <div className={styles.fields}>
             {one && chosen !== null ? (

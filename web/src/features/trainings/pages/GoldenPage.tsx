@@ -13,6 +13,7 @@ import { PageHead } from "@/components/PageHead";
 import { useNotify } from "@/hooks/useNotify";
 import { usePaged } from "@/hooks/usePaged";
 import { useProject } from "@/hooks/useProject";
+import { PlanSketch } from "../parts/PlanSketch";
 import styles from "./GoldenPage.module.css";
 
 const SHOWN = 60;
@@ -40,6 +41,7 @@ export function GoldenPage() {
     <>
       <PageHead title={t("golden.page.title")} above={above} sub={t("golden.page.lead")} />
       <div className="page">
+        <div className={styles.sketch}><PlanSketch kind="golden" /></div>
         <ErrorNote error={error} />
         {(good.loading || chosen.isPending) && good.items.length === 0 && !error && <Loading />}
         {!good.loading && !error && good.items.length === 0 && <EmptyState text={t("golden.page.none")} />}

@@ -20,6 +20,7 @@ import type { Box } from "../lib/layout";
 import { SMALLEST, draftOf, emptyDraft, faultOf, planOf, simpleChecks, textTries, turnings, type Draft } from "../lib/textPlan";
 import { ArcFields } from "../parts/ArcFields";
 import { LayoutCanvas } from "../parts/LayoutCanvas";
+import { PlanSketch } from "../parts/PlanSketch";
 import styles from "./BeadPlanPage.module.css";
 
 const SHOWN = 24;
@@ -110,6 +111,7 @@ function Editor({ project, plan, pictures }: { project: Id; plan: TextPlan | nul
         </ul>
       </div>
       <div className={styles.side}>
+        <PlanSketch kind="text" />
         <Block title={t("text.plan.where")}>
           <div className={styles.fields}>
             <span className={styles.hint}>{t("text.plan.regions", { n: draft.regions.length + draft.arcs.length })}</span>

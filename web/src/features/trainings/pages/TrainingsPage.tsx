@@ -8,10 +8,10 @@ import { isActive, listJobs } from "@/api/jobs";
 import type { Job, JobState } from "@/api/contract";
 import { EmptyState } from "@/components/EmptyState";
 import { FilterChips } from "@/components/FilterChips";
+import { JobStateCell } from "@/components/JobSays";
 import { ListTable } from "@/components/ListTable";
 import { OpenLink } from "@/components/OpenLink";
 import { PageHead } from "@/components/PageHead";
-import { StateTag } from "@/components/StateTag";
 import { TimeAgo } from "@/components/TimeAgo";
 import { useFormat } from "@/hooks/useFormat";
 import { usePaged } from "@/hooks/usePaged";
@@ -41,7 +41,7 @@ export function TrainingsPage() {
   );
   const columns: TableColumnsType<Job> = [
     { title: t("trainings.column.name"), dataIndex: "name", render: (name: string, job) => <Link to={job.id}>{name}</Link> },
-    { title: t("trainings.column.state"), render: (_, job) => <StateTag state={job.state} /> },
+    { title: t("trainings.column.state"), render: (_, job) => <JobStateCell job={job} /> },
     { title: t("trainings.column.progress"), width: 240, render: (_, job) => <How job={job} /> },
     { title: t("trainings.column.task"), render: (_, job) => { const { task } = trainSpec(job); return task ? t(`models.task.${task}`) : "–"; } },
     { title: t("trainings.column.created"), render: (_, job) => <TimeAgo at={job.created_at} /> },

@@ -46,6 +46,8 @@ describe("path of a bead", () => {
   it("is clicked along the picture, told in mm, and sent once it can be measured", async () => {
     show(<BeadPlanPage />);
     const svg = await canvas("path-canvas");
+    // How it is done stands beside it.
+    expect(document.querySelectorAll("[data-test=plan-sketch] li svg").length).toBe(3);
     for (const [x, y] of [[20, 30], [90, 30], [90, 60], [95, 65]]) pointer(svg, "pointerdown", x, y);
     expect(screen.getByRole("alert").textContent).toContain("比例");
     expect(save("save-bead").disabled).toBe(true);

@@ -55,6 +55,25 @@ describe("the page's end of the helpers", () => {
     expect(bitmaps.has("c")).toBe(false);
   });
 
+  it("tells the places of a picture once, before the first question that needs them", async () => {
+    const assist = made();
+    assist?.begin(picture("a"), size);
+    assist?.describe(new ArrayBuffer(4));
+    const wand = assist?.wand([], 3);
+    await come("a");
+    await wand;
+    expect(told).toEqual(["picture a", "wand"]);
+    await assist?.same({ x: 0, y: 0, w: 2, h: 2 });
+    await assist?.same({ x: 0, y: 0, w: 2, h: 2 });
+    expect(told).toEqual(["picture a", "wand", "describe", "same", "same"]);
+    // Of the next one nothing is known.
+    assist?.begin(picture("b"), size);
+    const other = assist?.same({ x: 0, y: 0, w: 2, h: 2 });
+    await come("b");
+    await other;
+    expect(told.slice(-2)).toEqual(["picture b", "same"]);
+  });
+
   it("never sends a picture behind the one that lies there", async () => {
     const assist = made();
     assist?.begin(picture("a"), size);

@@ -11,7 +11,8 @@ export function makeAssist(start: () => Worker): (Assist & { end(): void }) | nu
   if (typeof Worker === "undefined" || typeof OffscreenCanvas === "undefined" || typeof createImageBitmap === "undefined") return null;
   let worker: Worker | null = null;
   let serial = 0;
-  let picture: { image: CanvasImageSource; size: Size; sent: Promise<unknown> | null } | null = null;
+  /** `map`: of its places, told to the thread once it is needed. */
+  let picture: { image: CanvasImageSource; size: Size; sent: Promise<unknown> | null; map: ArrayBuffer | null; told: boolean } | null = null;
   const waiting = new Map<number, Waiting>();
 
   const begun = (): Worker => {
@@ -27,7 +28,7 @@ export function makeAssist(start: () => Worker): (Assist & { end(): void }) | nu
       waiting.clear();
       worker?.terminate();
       worker = null;
-      if (picture) picture.sent = null;
+      if (picture) Object.assign(picture, { sent: null, told: false });
     };
     return worker;
   };
@@ -54,13 +55,18 @@ export function makeAssist(start: () => Worker): (Assist & { end(): void }) | nu
     await prepare(about);
     // Another picture came: nobody waits for this any more.
     if (about !== picture) return null;
+    if (question.what === "same" && about.map && !about.told) {
+      about.told = true;
+      // A copy: whoever comes back to the picture needs it again.
+      void send({ what: "describe", map: about.map });
+    }
     const value = (await send(question)) as T | null;
     return about === picture ? value : null;
   };
 
   return {
     begin(image, size) {
-      picture = { image, size, sent: null };
+      picture = { image, size, sent: null, map: null, told: false };
       const opened = picture;
       // What cannot be read ahead is told when it is asked for.
       if (asked) {
@@ -69,6 +75,9 @@ export function makeAssist(start: () => Worker): (Assist & { end(): void }) | nu
         });
       }
       asked = false;
+    },
+    describe(map) {
+      if (picture) Object.assign(picture, { map, told: false });
     },
     look: (look) => ask({ what: "look", look }),
     wand: (touches, tolerance) => ask({ what: "wand", touches, tolerance }),

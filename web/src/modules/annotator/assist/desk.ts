@@ -1,5 +1,6 @@
 // Where the helpers work: takes the pixels that each needs from the picture and gives back places of it. Knows no worker and no page.
 import { cells } from "./cells";
+import { readFeatures, type FeatureMap } from "./features";
 import { enlarged, pixelAt, wholeBox, type Crop, type Cropper } from "./pixels";
 import { refine } from "./refine";
 import { same } from "./same";
@@ -20,6 +21,7 @@ const LEAST_AROUND = 6;
 
 export class Desk {
   private whole: Crop | null = null;
+  private features: FeatureMap | null = null;
 
   constructor(
     private readonly crop: Cropper,
@@ -57,6 +59,11 @@ export class Desk {
   }
 
   same(box: Box): Found[] {
-    return same(this.crop, this.size, box);
+    return same(this.crop, this.size, box, this.features);
+  }
+
+  /** What the server tells of the places of this picture. */
+  describe(map: ArrayBuffer): void {
+    this.features = readFeatures(map);
   }
 }

@@ -1,4 +1,6 @@
-// Where else in the picture something looks like this: normalised correlation, first on a small copy, then exactly where that was high.
+// Where else in the picture something looks like this: normalised correlation, first on a small copy, then exactly where that was high; and
+// where the features of places are known, where those are alike, too.
+import { alikePlaces, likenessAt, likenessOf, together, topOf, type FeatureMap } from "./features";
 import { cropSize, greyOf, wholeBox, type Crop, type Cropper } from "./pixels";
 import type { Found } from "./types";
 import type { Box, Size } from "../types";
@@ -14,15 +16,35 @@ const SLACK = 0.2;
 const MOST_FOUND = 400;
 /** Two places that share more than this of their area are one. */
 const SHARED = 0.3;
+/** Places that are looked at for their features: as many as can be answered for while one waits. */
+const LEAST_ALIKE = 0.35;
+const MOST_PLACES = 60;
 
-export function same(crop: Cropper, size: Size, pattern: Box): Found[] {
+/** `features`: null where they are not known; then the pixels alone tell. */
+export function same(crop: Cropper, size: Size, pattern: Box, features: FeatureMap | null = null): Found[] {
   const box = wholeBox(pattern, size);
   const whole: Box = { x: 0, y: 0, w: size.width, h: size.height };
   const shrink = Math.min(1, Math.sqrt(SMALL_PATTERN / (box.w * box.h)), Math.sqrt(MOST_PIXELS / (size.width * size.height)));
   const small = crop(whole, Math.max(1, Math.floor(size.width * size.height * shrink * shrink)));
   const candidates = peaks(small, box);
-  const exact = candidates.map((one) => (shrink < 1 ? sharpen(crop, size, box, one, 1 / shrink) : one));
-  return apart(exact.filter((one) => one.likeness >= LEAST_LIKENESS), box);
+  const exact = candidates.map((one) => (shrink < 1 ? sharpen(crop, size, box, one, Math.ceil(1 / shrink) + 1) : one));
+  const told = features ? withFeatures(crop, size, box, exact, features) : exact;
+  return apart(told.filter((one) => one.likeness >= LEAST_LIKENESS), box);
+}
+
+/** Places that pixels or features found, by what both say of them. */
+function withFeatures(crop: Cropper, size: Size, box: Box, byPixels: readonly Found[], features: FeatureMap): readonly Found[] {
+  const alike = likenessOf(features, box);
+  if (!alike) return byPixels;
+  const inside = ({ dx, dy }: Found) => box.x + dx >= 0 && box.y + dy >= 0 && box.x + box.w + dx <= size.width && box.y + box.h + dy <= size.height;
+  const score = (one: Found): Found => ({ ...one, likeness: together(one.likeness, likenessAt(alike, features, one), features, box) });
+  const around = Math.ceil(Math.max(features.stepX, features.stepY) / 2) + 1;
+  const better = (one: Found, two: Found) => (two.likeness > one.likeness ? two : one);
+  // Pixels that are not alike anywhere near tell nothing of where exactly it lies: then it stays.
+  const more = alikePlaces(alike, features, LEAST_ALIKE, MOST_PLACES)
+    .filter(inside)
+    .map((one) => better(score(sharpen(crop, size, box, one, 0)), score(sharpen(crop, size, box, one, around))));
+  return [...byPixels.map(score), ...more];
 }
 
 export type Grey = { values: Float32Array; width: number; height: number };
@@ -79,20 +101,8 @@ function peaks(small: Crop, box: Box): Found[] {
   return found.sort((one, two) => two.likeness - one.likeness).slice(0, MOST_FOUND);
 }
 
-function topOf(values: Float32Array, width: number, height: number, x0: number, y0: number): boolean {
-  const here = values[y0 * width + x0] as number;
-  for (let y = Math.max(0, y0 - 1); y <= Math.min(height - 1, y0 + 1); y += 1) {
-    for (let x = Math.max(0, x0 - 1); x <= Math.min(width - 1, x0 + 1); x += 1) {
-      const there = values[y * width + x] as number;
-      if (there > here || (there === here && y * width + x < y0 * width + x0)) return false;
-    }
-  }
-  return true;
-}
-
-/** The same around a place of the small copy, with more pixels. */
-function sharpen(crop: Cropper, size: Size, box: Box, found: Found, slack: number): Found {
-  const around = Math.ceil(slack) + 1;
+/** The same with more pixels, so many of the picture around a place. */
+function sharpen(crop: Cropper, size: Size, box: Box, found: Found, around: number): Found {
   const shrink = Math.min(1, Math.sqrt(EXACT_PATTERN / (box.w * box.h)));
   const place = wholeBox({ ...box, x: box.x + found.dx, y: box.y + found.dy }, size, around);
   const take = (one: Box) => {

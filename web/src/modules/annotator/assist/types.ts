@@ -15,6 +15,8 @@ export type Found = { readonly dx: number; readonly dy: number; readonly likenes
 export type Assist = {
   /** Another picture; what was asked about the one before is not answered any more. */
   begin(picture: CanvasImageSource, size: Size): void;
+  /** What the server tells of the places of this picture, once that is known; without it "find the same" goes by pixels alone. */
+  describe(map: ArrayBuffer): void;
   look(look: Look): Promise<CanvasImageSource | null>;
   wand(touches: readonly Touch[], tolerance: number): Promise<Patch | null>;
   trail(from: Point, reach: number): Promise<Trail | null>;

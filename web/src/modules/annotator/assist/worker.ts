@@ -8,6 +8,7 @@ import type { Touch } from "./types";
 
 export type Ask =
   | { what: "picture"; bitmap: ImageBitmap; size: Size }
+  | { what: "describe"; map: ArrayBuffer }
   | { what: "look"; look: Look }
   | { what: "wand"; touches: readonly Touch[]; tolerance: number }
   | { what: "trail"; from: Point; reach: number }
@@ -61,6 +62,9 @@ function answer(ask: Ask): unknown {
   }
   if (!desk) throw new Error("no picture");
   switch (ask.what) {
+    case "describe":
+      desk.describe(ask.map);
+      return null;
     case "look": return looked(ask.look);
     case "wand": return desk.wand(ask.touches, ask.tolerance);
     case "trail": return desk.trail(ask.from, ask.reach);

@@ -47,7 +47,7 @@ export const cellsTool: Tool = {
         paint();
       });
     };
-    const propose = () => bench.propose(cells && chosen.size > 0 ? shapesOfPatch(patchOf(cells, chosen), bench.size, bench.settings.as, pack) : null);
+    const propose = () => bench.propose(cells && chosen.size > 0 ? shapesOfPatch(patchOf(cells, chosen), bench.size, bench.settings.as, pack, bench.settings.smooth) : null);
     const sweep = (at: Point) => {
       const one = cells ? cellAt(cells, at) : -1;
       if (one < 0 || chosen.has(one) === (sweeping === "add")) return;
@@ -90,6 +90,7 @@ export const cellsTool: Tool = {
         look();
         return true;
       },
+      again: propose,
       settled: reset,
       draw(ink) {
         if (sheet && cells) ink.image(sheet, cells.box);

@@ -2,7 +2,7 @@ import { latest } from "../../assist/latest";
 import type { Touch } from "../../assist/types";
 import { shapesOfPatch } from "../../combine";
 import { boxOf, distance } from "../../geometry";
-import { pack } from "../../rle";
+import { pack, type Patch } from "../../rle";
 import type { Bench, Press, Tool, ToolSession } from "../../tool";
 import type { Box, Point } from "../../types";
 
@@ -24,12 +24,15 @@ export const refineTool: Tool = {
     let to: Point | null = null;
     let stroke: boolean | null = null;
     let touches: Touch[] = [];
+    let found: Patch | null = null;
     const far = (screen: number) => screen / bench.view.scale;
     const { ask, drop } = latest(bench);
+    const propose = () => bench.propose(found && shapesOfPatch(found, bench.size, bench.settings.as, pack, bench.settings.smooth));
     const find = () => {
       if (!bench.assist || !box) return;
       ask(bench.assist.refine(box, touches, far(TOUCH_SCREEN)), (patch) => {
-        bench.propose(patch && shapesOfPatch(patch, bench.size, bench.settings.as, pack));
+        found = patch;
+        propose();
         if (!patch) bench.notice("nothing_found");
       });
     };
@@ -43,6 +46,7 @@ export const refineTool: Tool = {
     const reset = () => {
       box = null;
       touches = [];
+      found = null;
       drop();
       rest();
     };
@@ -82,6 +86,7 @@ export const refineTool: Tool = {
         reset();
         return true;
       },
+      again: propose,
       settled: reset,
       draw(ink) {
         const shown = from && to ? boxOf(from, to) : box;

@@ -30,7 +30,7 @@ beforeEach(() => {
     newId: () => `r${(serial += 1)}`,
     onEdit: () => undefined,
     schedule: () => undefined,
-    assist: { begin: () => undefined, look: () => Promise.resolve(null), wand: later, refine: later, trail: () => Promise.resolve(null), cells: () => Promise.resolve(null), same: () => Promise.resolve(null),
+    assist: { begin: () => undefined, describe: () => undefined, look: () => Promise.resolve(null), wand: later, refine: later, trail: () => Promise.resolve(null), cells: () => Promise.resolve(null), same: () => Promise.resolve(null),
       hold: (held) => {
         asked.push(held);
         return Promise.resolve(true);

@@ -1,7 +1,7 @@
 import { latest } from "../../assist/latest";
 import type { Touch } from "../../assist/types";
 import { shapesOfPatch } from "../../combine";
-import { pack } from "../../rle";
+import { pack, type Patch } from "../../rle";
 import type { Bench, Tool, ToolSession } from "../../tool";
 
 const NOTCH = 2;
@@ -15,16 +15,20 @@ export const wandTool: Tool = {
   pen: "tap",
   begin(bench: Bench): ToolSession {
     let touches: readonly Touch[] = [];
+    let found: Patch | null = null;
     const { ask, drop } = latest(bench);
+    const propose = () => bench.propose(found && shapesOfPatch(found, bench.size, bench.settings.as, pack, bench.settings.smooth));
     const find = () => {
       if (!bench.assist) return;
       ask(bench.assist.wand(touches, bench.settings.tolerance), (patch) => {
-        bench.propose(patch && shapesOfPatch(patch, bench.size, bench.settings.as, pack));
+        found = patch;
+        propose();
         if (!patch) bench.notice("nothing_found");
       });
     };
     const reset = () => {
       touches = [];
+      found = null;
       drop();
     };
     return {
@@ -39,6 +43,7 @@ export const wandTool: Tool = {
         find();
         return true;
       },
+      again: propose,
       settled: reset,
       draw(ink) {
         for (const { at, inside } of touches) ink.dot(at, inside ? "#4fbf83" : "#f0717a", 4);
