@@ -8,6 +8,9 @@ use fovea_vision::Picture;
 use fovea_vision::register::{Affine, Homography};
 use serde_json::json;
 
+/// Its modules fill the upper left of their field.
+const MIDDLE_OF_CODE: (f64, f64) = (CODE[0] as f64 + 33.0, CODE[1] as f64 + 33.0);
+
 /// About the middle of the picture: its right side is further away by `across`, its lower one by `down`, a pixel.
 fn tilt(across: f64, down: f64) -> Homography {
     let to = Affine([1.0, 0.0, -240.0, 0.0, 1.0, -180.0]);
@@ -43,7 +46,7 @@ fn code_lies_there(told: &Verdicted, truth: &Homography) {
     let StepValue::Codes { codes } = &told.steps[3].value else { panic!("{told:#?}") };
     let [code] = codes["code"].as_slice() else { panic!("{codes:?}") };
     let middle = code.quad.iter().fold((0.0, 0.0), |m, p| (m.0 + p[0] / 4.0, m.1 + p[1] / 4.0));
-    let (u, v) = truth.apply((CODE[0] + CODE[2] / 2.0).into(), (CODE[1] + CODE[3] / 2.0).into());
+    let (u, v) = truth.apply(MIDDLE_OF_CODE.0, MIDDLE_OF_CODE.1);
     let far = (f64::from(middle.0) - u).hypot(f64::from(middle.1) - v);
     assert!(far < 10.0, "{far} px off: {code:?}");
 }
@@ -54,11 +57,10 @@ fn four_marks_tell_a_part_that_is_seen_from_aside() {
     let marks = json!([[130, 100, 40, 40], [130, 190, 50, 50], [280, 215, 45, 30], [320, 75, 40, 30]]);
     recipe["steps"][1]["by"] = json!({ "fiducials": { "marks": marks, "reach_px": 45.0 } });
     recipe["steps"][1]["turn"] = json!(6.0);
-    recipe["steps"][1]["scale"] = json!(0.1);
     recipe["steps"][1]["fit"] = json!("homography");
     let runner = Runner::new(Folder::new().load(recipe).unwrap());
     let good = reference(Some("SN-0001"));
-    let truth = tilt(0.0004, 0.0003);
+    let truth = tilt(0.0003, 0.0002);
     let told = runner.run(&shown(seen(&good, &truth)), &given("SN-0001"), 0, 1);
     assert_eq!((told.verdict, reasons(&told)), (Verdict::Ok, vec![]), "{told:#?}");
     let StepValue::Place { place } = &told.steps[1].value else { panic!("{:?}", told.steps[1]) };
