@@ -54,7 +54,7 @@ export const commands: readonly Command[] = [
     run: (annotator) => annotator.set({ as: annotator.settings.as === "polygon" ? "brush" : "polygon" }),
   },
   {
-    name: "smooth", keys: ["shift+s"], group: "set", needs: 0,
+    name: "smooth", keys: ["shift+f"], group: "set", needs: 0,
     run: (annotator) => annotator.set({ smooth: annotator.settings.smooth >= 8 ? 0.5 : annotator.settings.smooth * 2 }),
   },
   view("turn_right", ".", (annotator) => annotator.turn(90)),
