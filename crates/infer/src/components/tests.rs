@@ -189,7 +189,9 @@ fn coarse_looks_know_colours_and_forgive_light_shifts_and_print() {
     assert_eq!(&none[..3], &ground, "an even patch stays as it is");
     let bank = CoarseBank::of(&spec, &[good.clone(), none.clone()].concat(), 2);
     let told = |look: &[u8]| nearer_to_none(bank.distances(0, look, [1.0; 3]));
-    let printed = |x: u32, y: u32| if x % 8 == 0 && y % 2 == 0 { [255; 3] } else { part(0, 200)(x, y) };
+    let printed = |x: u32, y: u32| {
+        if x.is_multiple_of(8) && y.is_multiple_of(2) { [255; 3] } else { part(0, 200)(x, y) }
+    };
     for (what, look) in
         [("shifted", coarse(&painted(&part(6, 200)))), ("printed", coarse(&painted(&printed)))]
     {

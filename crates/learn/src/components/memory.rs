@@ -327,6 +327,9 @@ fn tolerance(known: &Known, seen: &[Option<Seen>], j: usize, side: f64) -> Toler
     Tolerance { dx: range(|p| p.dx, more), dy: range(|p| p.dy, more), angle: range(|p| p.angle, MORE.1) }
 }
 
+/// How one of a board that teaches looks, without that board's own looks.
+type Own<'a> = &'a dyn Fn(usize, usize, &Seen) -> Traits;
+
 /// Learns to tell turned ones from missing ones, by those that were made and by known faults, as a logistic regression of
 /// two numbers.
 fn state_rule(
@@ -334,7 +337,7 @@ fn state_rule(
     seen: &[Option<Seen>],
     lessons: &[Lesson],
     boards: &Boards,
-    (judging, own): (&Judging, &dyn Fn(usize, usize, &Seen) -> Traits),
+    (judging, own): (&Judging, Own),
 ) -> StateRule {
     let mut rows: Vec<([f64; 2], f64, f64)> = Vec::new();
     let mut add = |t: Traits, turned: bool, weight: f64| {
