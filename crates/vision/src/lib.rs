@@ -1,6 +1,6 @@
 //! Pixels without learning: reads pictures of any common format within limits, resizes and cuts them, draws
 //! and reads label masks, finds connected regions and their outlines, colours heat maps, cuts turned parts out upright, finds where a known
-//! scene lies in a picture, where two pictures of it differ, and how large a pixel is. Everything a file says is taken as a claim: sizes are checked before memory is taken, and half a picture is an error.
+//! scene lies in a picture, whether two pictures show one place, where two pictures of it differ, and how large a pixel is. Everything a file says is taken as a claim: sizes are checked before memory is taken, and half a picture is an error.
 
 mod arc;
 mod chessboard;
@@ -24,6 +24,7 @@ mod picture;
 mod quad;
 mod reduced;
 pub mod register;
+mod scene;
 mod shot;
 mod strip;
 pub mod tiles;
@@ -45,5 +46,6 @@ pub use outline::{outline, simplify};
 pub use photo::{Photo, decode_file_for, decode_for};
 pub use picture::Picture;
 pub use quad::{Quad, quad_size, smallest_rect};
+pub use scene::{agreement, scene_of};
 pub use shot::Shot;
 pub use strip::Strip;

@@ -62,7 +62,7 @@ fn scaled(width: u32, height: u32) -> (u32, u32) {
     (side(width), side(height))
 }
 
-fn grey(picture: &Picture) -> Vec<u8> {
+pub(crate) fn grey(picture: &Picture) -> Vec<u8> {
     let luma = |p: &[u8]| match p {
         [r, g, b] => ((u32::from(*r) * 77 + u32::from(*g) * 150 + u32::from(*b) * 29) >> 8) as u8,
         _ => 0,
