@@ -180,7 +180,8 @@ impl Store {
         Ok(labels_of(self.reader(), rows).await?.into_iter().map(one).collect())
     }
 
-    async fn features(&self, hashes: &[String]) -> Result<HashMap<String, Option<Vec<u8>>>> {
+    /// What these contents look like through the backbone, as far as it is known; `None` of one that cannot be read.
+    pub async fn features(&self, hashes: &[String]) -> Result<HashMap<String, Option<Vec<u8>>>> {
         let query = format!(
             "SELECT hash, features FROM content_features WHERE hash IN ({})",
             sql::marks(hashes.len())

@@ -227,6 +227,12 @@ pub struct StatisticsResult {
     pub leak_pictures: u64,
     /// Pictures that were not held against the others, since there are too many
     pub near_left_out: u64,
+    /// Pictures whose features were known, so that they were also held against those that are alike by them
+    #[serde(default)]
+    pub near_described: u64,
+    /// Pairs that are alike by features and were not looked at closely, since there are too many
+    #[serde(default)]
+    pub near_unseen: u64,
 }
 
 /// Linked pictures that could not be read where they lie.

@@ -72,7 +72,12 @@ impl Figures {
     }
 
     /// Returns the figures that the picture is in. What it looks like may be known from before, also where it is out of reach by now.
-    pub fn add(&mut self, row: &SetRow, looks: Option<&Looks>, away: Option<&LinkFault>) -> Vec<InFigure> {
+    pub fn add(
+        &mut self,
+        row: &SetRow,
+        (looks, features): (Option<&Looks>, Option<&[u8]>),
+        away: Option<&LinkFault>,
+    ) -> Vec<InFigure> {
         let mut found = Vec::new();
         let mut note = |facet, bin| found.push((facet, bin, row.picture_id));
         self.pictures += 1;
@@ -98,7 +103,7 @@ impl Figures {
                 more(&mut self.sharpness, sharpness);
                 note(Facet::Brightness, brightness);
                 note(Facet::Sharpness, sharpness);
-                self.near.add(row, looks);
+                self.near.add(row, looks, features);
             }
             None if away.is_some() => {}
             None => {
@@ -162,9 +167,14 @@ impl Figures {
         }
     }
 
+    /// By which nearly the same pictures are found, once all pictures are there.
+    pub fn near(&mut self) -> Near {
+        std::mem::replace(&mut self.near, Near::new(0))
+    }
+
     /// All figures, and those that only show once all pictures are there.
-    pub fn end(mut self, classes: Vec<VersionClass>) -> (StatisticsResult, Vec<InFigure>) {
-        let near = near_groups(self.near);
+    pub fn end(mut self, classes: Vec<VersionClass>, near: Near) -> (StatisticsResult, Vec<InFigure>) {
+        let near = near_groups(near);
         let mut sizes: Vec<SizeFigure> = self
             .sizes
             .iter()
@@ -238,6 +248,8 @@ impl Figures {
             leaks: near.leaks,
             leak_pictures: near.leak_pictures,
             near_left_out: near.left_out,
+            near_described: near.described,
+            near_unseen: near.unseen,
         };
         (result, near.figures)
     }

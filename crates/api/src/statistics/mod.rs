@@ -1,5 +1,6 @@
 //! Statistics of versions and projects, worked out by a task of the server.
 
+mod closely;
 mod figures;
 mod near;
 mod work;

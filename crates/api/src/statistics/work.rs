@@ -1,3 +1,4 @@
+use super::closely::look_closely;
 use super::figures::Figures;
 use crate::app::App;
 use crate::error::{ApiError, ApiResult};
@@ -62,15 +63,19 @@ async fn work(app: &App, of: &Statistic) -> ApiResult<()> {
         done += rows.len() as u64;
         let hashes: Vec<String> = rows.iter().map(|r| r.hash.clone()).collect();
         let known = app.store.looks(&hashes).await?;
+        let features = app.store.features(&hashes).await?;
         let seen = look(app, &rows, known).await?;
         let found = rows.iter().flat_map(|row| {
-            figures.add(row, seen.known.get(&row.hash).and_then(Option::as_ref), seen.away.get(&row.hash))
+            let looks = seen.known.get(&row.hash).and_then(Option::as_ref);
+            let features = features.get(&row.hash).and_then(Option::as_deref);
+            figures.add(row, (looks, features), seen.away.get(&row.hash))
         });
         let found: Vec<_> = found.collect();
         if !app.store.add_to_statistics(of, done, &seen.new, &found).await? {
             return Ok(());
         }
     }
+    let Some(near) = look_closely(app, of, figures.near()).await? else { return Ok(()) };
     let classes = match of.version_id {
         Some(version) => app.store.version(version).await?.classes()?,
         None => {
@@ -85,7 +90,7 @@ async fn work(app: &App, of: &Statistic) -> ApiResult<()> {
             classes.into_iter().map(one).collect()
         }
     };
-    let (result, found) = tokio::task::spawn_blocking(move || figures.end(classes)).await?;
+    let (result, found) = tokio::task::spawn_blocking(move || figures.end(classes, near)).await?;
     let result = serde_json::to_value(result).map_err(ApiError::internal)?;
     Ok(app.store.finish_statistics(of, &result, &found).await?)
 }

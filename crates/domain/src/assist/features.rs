@@ -28,6 +28,11 @@ pub fn unpack(packed: &[u8]) -> Vec<f32> {
     rest.iter().map(|b| f32::from(b.cast_signed()) * scale).collect()
 }
 
+/// The numbers without their scale: which way it points, and no more. Nothing of bytes that are too few.
+pub fn direction(packed: &[u8]) -> impl Iterator<Item = i8> {
+    packed.get(4..).unwrap_or_default().iter().map(|b| b.cast_signed())
+}
+
 /// How alike two of them are: 1 the same, 0 nothing in common. 0 of rows of different length.
 pub fn likeness(a: &[u8], b: &[u8]) -> f32 {
     let (Some(a), Some(b)) = (a.get(4..), b.get(4..)) else { return 0.0 };
@@ -57,6 +62,8 @@ mod tests {
         for block in [&back[..16], &back[16..]] {
             assert!((block.iter().map(|v| v * v).sum::<f32>() - 1.0).abs() < 0.02);
         }
+        assert!(direction(&packed).zip(&row).all(|(way, v)| f32::from(way) * v >= 0.0));
+        assert_eq!((direction(&packed).count(), direction(&packed[..3]).count()), (64, 0));
         assert!(row.iter().zip(&back).all(|(v, b)| v.signum() == b.signum() || v.abs() < 0.1));
     }
 

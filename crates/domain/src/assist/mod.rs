@@ -10,7 +10,7 @@ mod rank;
 mod suspect;
 
 pub use advice::{AdviceAsked, AdviceTold, AskedPicture, ToldOutlier, ToldSuspect, join_rows, split_rows};
-pub use features::{likeness, pack, unpack};
+pub use features::{direction, likeness, pack, unpack};
 pub use learning::{FEWEST_SIZES, LEAST_GAIN, Lesson, Outlook, outlook};
 pub use outlier::{OUTLIER_FACTOR, outliers};
 pub use proposal::{

@@ -1,12 +1,14 @@
-//! Rules over sets of pictures: into which part each goes, what is different between two states of a set, and the classes of
-//! its statistics.
+//! Rules over sets of pictures: into which part each goes, what is different between two states of a set, which pictures are nearly
+//! the same, and the classes of its statistics.
 
+mod alike;
 mod columns;
 mod difference;
 mod near;
 mod split;
 mod statistics;
 
+pub use alike::{MOST_NEAREST, Nearest, Usual, likely_pairs, nearest, usual_pairs};
 pub use columns::{
     Columns, LONGEST_COLUMN, LONGEST_VALUE, MOST_COLUMNS, column_name, column_value, column_wish,
 };
