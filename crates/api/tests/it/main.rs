@@ -34,6 +34,7 @@ mod live;
 mod login;
 mod mail;
 mod modules;
+mod near;
 mod oidc;
 mod people;
 mod pictures;
