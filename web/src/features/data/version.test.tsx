@@ -165,7 +165,7 @@ describe("statistics", () => {
     by_class: [{ class_id: "c1", name: "scratch", colour: "#e5484d", good: false, pictures: 3, train: 2, validation: 0, test: 1, regions: 2 }],
     sizes: [{ bin: 3, width: 640, height: 480, pictures: 9 }], brightness: bins({ 10: 9 }), sharpness: bins({ 5: 9 }), extent: bins({ 4: 2 }), aspect: bins({ 12: 2 }),
     place: Array.from({ length: 1024 }, (_, cell) => (cell === 40 ? 2 : 0)), place_by_class: [],
-    near: [{ bin: 1, pictures: 2, train: 1, validation: 0, test: 1, leak: true, examples: ["x", "y"] }], near_groups: 1, near_pictures: 2, leaks: 1, leak_pictures: 2, near_left_out: 0,
+    near: [{ bin: 1, pictures: 2, train: 1, validation: 0, test: 1, leak: true, examples: ["x", "y"] }], near_groups: 1, near_pictures: 2, leaks: 1, leak_pictures: 2, near_left_out: 0, near_described: 5, near_unseen: 3,
   };
   const statistics = {
     id: "s1", project_id: "p", version_id: null, state: "done" as const, done: 9, total: 9, created_by: "ada", created_at: version.created_at, ended_at: version.created_at, result,
@@ -189,6 +189,11 @@ describe("statistics", () => {
     const groups = document.querySelector("[data-test=near-groups]") as HTMLElement;
     expect(within(groups).getByText("泄漏")).toBeTruthy();
     expect(within(groups).getByText("2 张").getAttribute("href")).toBe("/projects/p/data?statistics=s1&facet=leak&bin=1");
+    // Features of some are not known, and how to get them.
+    const described = document.querySelector("[data-test=near-described]") as HTMLElement;
+    expect(described.textContent).toContain("9 张图片中有 5 张的特征已知");
+    expect(within(described).getByText("分析全部图片").getAttribute("href")).toBe("/projects/p/data?tab=advice");
+    expect(screen.getByText(/有 3 对没有仔细比对/)).toBeTruthy();
     expect(screen.getByText("存储“lines”：文件已不在原处").getAttribute("href")).toBe("/projects/p/data?statistics=s1&facet=out_of_reach&bin=0");
     // The first bar that has something stands second: one empty class before it.
     fireEvent.click(screen.getByText(/^亮度: /));

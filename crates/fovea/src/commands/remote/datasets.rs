@@ -308,5 +308,18 @@ fn figures(result: &StatisticsResult) -> Result<(), Failure> {
         result.leaks,
         result.leak_pictures
     )?;
+    if result.near_described < result.pictures {
+        say!(
+            "features of {} of {} pictures were known; without them only a hash tells which are nearly the same",
+            result.near_described,
+            result.pictures
+        )?;
+    }
+    if result.near_unseen > 0 {
+        say!(
+            "{} pairs that are alike by features were not looked at: there are too many",
+            result.near_unseen
+        )?;
+    }
     Ok(())
 }

@@ -192,6 +192,8 @@ function Places({ result, onOpen }: { result: StatisticsResult; onOpen: (cell: n
 function NearList({ result, path }: { result: StatisticsResult; path: (facet: Facet, bin: number) => string }) {
   const { t } = useTranslation();
   const format = useFormat();
+  const { project } = useProject();
+  const { may } = useSession();
   // Drawn after the page was asked for it.
   useEffect(() => {
     if (window.location.hash === "#near") document.getElementById("near")?.scrollIntoView();
@@ -202,6 +204,13 @@ function NearList({ result, path }: { result: StatisticsResult; path: (facet: Fa
       <Block title={t("sets.stats.near")}>
         <p className={styles.quiet}>{result.near_groups > 0 ? t("sets.stats.near_why") : t("sets.stats.near_none")}</p>
         {result.near_left_out > 0 && <p className={styles.quiet}>{t("sets.stats.near_left_out", { n: result.near_left_out })}</p>}
+        {result.near_described < result.pictures && (
+          <p className={styles.quiet} data-test="near-described">
+            {t("sets.stats.near_described", { n: result.near_described, total: result.pictures })}
+            {may("data.read") && <> <Link to={`/projects/${project.id}/data?tab=advice`}>{t("assist.advice.start")}</Link></>}
+          </p>
+        )}
+        {result.near_unseen > 0 && <p className={styles.quiet}>{t("sets.stats.near_unseen", { n: result.near_unseen })}</p>}
         <ul className={styles.groups} data-test="near-groups">
           {shown.map((group) => (
             <li key={group.bin} data-leak={group.leak || undefined}>
