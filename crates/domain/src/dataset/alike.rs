@@ -2,8 +2,11 @@
 
 /// As many of the likest of each are held in mind.
 pub const MOST_NEAREST: usize = 10;
-/// As many of the likest of each are likely to show the same place. A picture that was altered has the one that it was made of among them.
+/// As many of the likest of each are likely to show the same place. A picture that was altered mostly has the one that it was made of
+/// among them.
 const LIKELY: usize = 3;
+/// In small sets more are: so many in all.
+const LIKELY_IN_ALL: usize = 2_000;
 /// Pairs by which is told what is usual.
 const USUAL_PAIRS: usize = 200;
 /// Up to so many rows, each is held against each.
@@ -82,9 +85,10 @@ fn dot(a: &[i8], b: &[i8]) -> i32 {
 
 /// Pairs that likely show the same place, smaller index first, each once, the likest first.
 pub fn likely_pairs(nearest: &[Nearest]) -> Vec<(usize, usize)> {
+    let each = (LIKELY_IN_ALL / nearest.len().max(1)).clamp(LIKELY, MOST_NEAREST);
     let of = |(a, best): (usize, &Nearest)| {
         let pair = move |(likeness, b): &(f32, usize)| (*likeness, (a.min(*b), a.max(*b)));
-        best.iter().take(LIKELY).map(pair).collect::<Vec<_>>()
+        best.iter().take(each).map(pair).collect::<Vec<_>>()
     };
     let mut pairs: Vec<(f32, (usize, usize))> = nearest.iter().enumerate().flat_map(of).collect();
     pairs.sort_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
