@@ -38,7 +38,7 @@ fn nearest_among(values: &[i8], width: usize, each: usize) -> Vec<Nearest> {
     let rows: Vec<&[i8]> = values.chunks_exact(width).collect();
     let lengths: Vec<f32> = rows.iter().map(|row| (dot(row, row) as f32).sqrt().max(1.0)).collect();
     let alike = |a: usize, b: usize| dot(rows[a], rows[b]) as f32 / (lengths[a] * lengths[b]);
-    let (cells, beside) = if rows.len() <= each {
+    let (cells, beside): (Vec<Vec<usize>>, usize) = if rows.len() <= each {
         (vec![(0..rows.len()).collect()], each)
     } else {
         (cells(rows.len(), &alike), MOST_BESIDE)
