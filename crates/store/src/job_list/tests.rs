@@ -1,3 +1,4 @@
+use super::words::ids_that_begin;
 use super::*;
 use crate::names::{fold, in_order, job_search};
 use crate::{JobAsk, JobKind, NewJob, NewProject, NewUserRow, Totals};
@@ -182,6 +183,10 @@ fn filters(house: &House, some: &Job) -> Vec<JobFilter> {
         words(&some.id.to_string()),
         words(&some.id.to_string()[..34]),
         JobFilter { owner: Some(JobOwner::Id(house.owners[0])), kinds: one("command"), ..words("导出") },
+        // Words that more jobs have than are of the groups.
+        JobFilter { states: one("failed"), ..words("r") },
+        JobFilter { states: one("failed"), submitted: span(Some(1_010_000), None), ..words("r") },
+        JobFilter { states: one("failed"), ended: span(Some(1), Some(1_030_000)), ..words("n") },
     ]
 }
 
