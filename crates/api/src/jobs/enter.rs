@@ -95,7 +95,7 @@ pub async fn terminal(
     let size = Size { columns: query.columns, rows: query.rows };
     let terminal = Some(Terminal { name: "xterm-256color".into(), size });
     let ask = Ask { what: What::Shell, terminal, variables: Vec::new() };
-    let upgrade = upgrade.map_err(|e| ApiError::from(Code::BadRequest).with("reason", e.body_text()))?;
+    let upgrade = upgrade.map_err(|e| ApiError::no_socket(e.body_text()))?;
     let upgrade = upgrade.max_message_size(MOST_MESSAGE).max_frame_size(MOST_MESSAGE);
     Ok(upgrade.on_upgrade(move |socket| async move {
         let (code, reason) = talk(socket, &visit, ask).await;

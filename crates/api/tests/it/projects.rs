@@ -38,7 +38,12 @@ async fn wrong_fields_are_named() {
     let wanted = json!({"name": "a", "scene": "free", "good_name": "good", "classes": [{"name": "Good"}]});
     let problem = admin.post("/projects", wanted).await.refused(422, "request.fields");
     assert_eq!(problem["fields"], json!({"classes.0.name": "field.duplicate"}));
-    admin.post("/projects", json!({"scene": "other"})).await.refused(400, "request.invalid");
+    let problem = admin.post("/projects", json!({"scene": "other"})).await.refused(400, "request.invalid");
+    // A parser's English words are a reason with a code as well, and with the place.
+    assert_eq!(problem["params"]["reason_code"], "request.json_choice", "{problem}");
+    let told = &problem["params"]["reason_params"];
+    assert_eq!((&told["field"], &told["line"]), (&json!("scene"), &json!(1)), "{problem}");
+    assert!(told["choices"].as_str().unwrap().contains("free"), "{problem}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
