@@ -120,7 +120,7 @@ fn of_query(told: &str, detail: String) -> Why {
 fn placed(told: &str) -> (&str, u64, u64) {
     let place = told.rsplit_once(" at line ").and_then(|(words, place)| {
         let (line, column) = place.split_once(" column ")?;
-        Some((words, line.parse().ok()?, column.parse().ok()?))
+        Some((words, line.parse::<u64>().ok()?, column.parse::<u64>().ok()?))
     });
     place.unwrap_or((told, 0, 0))
 }
