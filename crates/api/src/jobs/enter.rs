@@ -162,6 +162,18 @@ async fn next_part(from: Parts) -> Option<(std::io::Result<Bytes>, Parts)> {
     Some((written, (!over).then_some((session, visit))))
 }
 
+/// Refuses whoever may change a job, but not come into it.
+pub(super) async fn comes_in(app: &App, permit: &Permit<JobWriteOwn>, job: &Job) -> ApiResult<()> {
+    if !may_enter(app, job, permit.user(), permit.principal.rights).await? {
+        if is_privileged(job) {
+            permit.principal.require(Permission::JobPrivilegedManage)?;
+        }
+        // Who made its project may stop it, and is not let in for that.
+        permit.principal.require(Permission::JobWrite)?;
+    }
+    Ok(())
+}
+
 /// A visit of one who may change the job, as it is now.
 async fn visit(
     app: &App,
@@ -171,13 +183,7 @@ async fn visit(
     way: &'static str,
 ) -> ApiResult<(Visit, Job)> {
     let (job, _) = changeable(app, permit, id).await?;
-    if !may_enter(app, &job, permit.user(), permit.principal.rights).await? {
-        if is_privileged(&job) {
-            permit.principal.require(Permission::JobPrivilegedManage)?;
-        }
-        // Who made its project may stop it, and is not let in for that.
-        permit.principal.require(Permission::JobWrite)?;
-    }
+    comes_in(app, permit, &job).await?;
     if let Some(why) = shut(&job, rank)? {
         return Err(match why {
             Shut::NoCommand => Code::JobNoCommand.into(),
