@@ -3,7 +3,8 @@
 use crate::codes::Code;
 use crate::error::{ApiError, ApiResult};
 use crate::reasons::Why;
-use axum::extract::rejection::{JsonRejection, QueryRejection};
+use axum::body::Bytes;
+use axum::extract::rejection::{BytesRejection, JsonRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header::{ETAG, IF_MATCH};
 use axum::http::request::Parts;
@@ -31,12 +32,30 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
             Err(JsonRejection::MissingJsonContentType(_)) => {
                 Err(ApiError::from(Code::WrongMediaType).with("expected", "application/json"))
             }
-            Err(e) if e.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(Code::BodyTooLarge.into()),
+            Err(JsonRejection::BytesRejection(e)) => Err(not_whole(&e)),
             Err(e) => {
                 let sound = matches!(e, JsonRejection::JsonDataError(_));
                 Err(ApiError::of_json(&words_of(&e), sound, e.body_text()))
             }
         }
+    }
+}
+
+/// A body as it is, read whole.
+pub struct Whole(pub Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for Whole {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> ApiResult<Whole> {
+        Bytes::from_request(request, state).await.map(Whole).map_err(|e| not_whole(&e))
+    }
+}
+
+fn not_whole(error: &BytesRejection) -> ApiError {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Code::BodyTooLarge.into(),
+        _ => ApiError::cut_body(),
     }
 }
 

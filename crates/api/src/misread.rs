@@ -57,9 +57,9 @@ impl ApiError {
         ApiError::misread(&Why::new("request.no_utf8", "it is no UTF-8", json!({})))
     }
 
-    /// A picture whose line was cut.
-    pub fn cut_picture() -> ApiError {
-        ApiError::misread(&Why::new("request.cut", "the picture did not arrive whole", json!({})))
+    /// What was sent over a line that was cut.
+    pub fn cut_body() -> ApiError {
+        ApiError::misread(&Why::new("request.cut", "what was sent did not arrive whole", json!({})))
     }
 
     pub fn wrong_key(most: usize) -> ApiError {

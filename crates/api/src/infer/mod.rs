@@ -131,7 +131,7 @@ async fn read_picture(mut request: Request) -> ApiResult<Bytes> {
         let body = Limited::new(request.into_body(), MOST_BYTES).collect().await;
         body.map_err(|e| match e.downcast_ref::<LengthLimitError>() {
             Some(_) => ApiError::from(Code::BodyTooLarge),
-            None => ApiError::cut_picture(),
+            None => ApiError::cut_body(),
         })?
         .to_bytes()
     };

@@ -102,7 +102,7 @@ export const reasons = {
   "error.request.form": ["表单无法读取", "the form cannot be read"],
   "error.request.form_lacks": ["表单缺少 {part} 部分", "the form lacks the part {part}"],
   "error.request.form_twice": ["表单中 {part} 部分重复出现", "the form has the part {part} twice"],
-  "error.request.cut": ["图片没有传送完整", "the picture did not arrive whole"],
+  "error.request.cut": ["内容没有传送完整", "what was sent did not arrive whole"],
   "error.request.key": ["Idempotency-Key 须为 1 到 {most} 个普通字符", "an Idempotency-Key has 1 to {most} plain signs"],
   "error.request.no_utf8": ["内容不是 UTF-8", "it is no UTF-8"],
   "error.request.no_socket": ["这里只接受 WebSocket 连接", "only a WebSocket is taken here"],
