@@ -2,6 +2,7 @@
 //! alike in owner, project, virtual cluster, kind, state and device are one group with a count; an index knows their words. What
 //! finds the fewest decides: few are put in order, and for many an order is walked until the page is full.
 
+mod counted;
 mod late;
 mod words;
 
@@ -166,6 +167,8 @@ struct Sought {
     /// Jobs in all
     all: i64,
     limits: Limits,
+    /// What an earlier page counted
+    counted: Option<i64>,
 }
 
 /// Times that matter, and how many jobs are in them as far as they are counted.
@@ -184,6 +187,8 @@ struct Times {
 struct Found {
     rows: Vec<(Id, Key)>,
     total: i64,
+    /// Only so far as they were walked
+    walked: bool,
 }
 
 impl Store {
@@ -198,8 +203,9 @@ impl Store {
         page: &PageRequest,
         limits: Limits,
     ) -> Result<Page<Job>> {
+        let (page, counted) = counted::taken(page, order);
         let found = match self.sought(filter, limits).await? {
-            Some(sought) => self.sought_page(&sought, order, page).await?,
+            Some(sought) => self.sought_page(&Sought { counted, ..sought }, order, &page).await?,
             None => Found::default(),
         };
         let ids: Vec<Id> = found.rows.iter().map(|(id, _)| *id).collect();
@@ -207,7 +213,8 @@ impl Store {
         let total = u64::try_from(found.total).unwrap_or(0);
         let cursor = |job: &Job| {
             let place = found.rows.iter().find(|(id, _)| *id == job.id).map(|(_, key)| key.clone());
-            Cursor { key: place.unwrap_or(Key::Number(0)), id: job.id }
+            let key = place.unwrap_or(Key::Number(0));
+            Cursor { key: counted::told(key, found.walked.then_some(found.total)), id: job.id }
         };
         Ok(Page::cut(jobs, page.limit, total, cursor))
     }
@@ -255,7 +262,7 @@ impl Store {
         }
         let times = self.times(filter, all, most(alone && words.is_none())).await?;
         let Some(times) = times else { return Ok(None) };
-        Ok(Some(Sought { groups, group_count, fit, words, times, all, limits }))
+        Ok(Some(Sought { groups, group_count, fit, words, times, all, limits, counted: None }))
     }
 
     /// `None` where nothing can be in time.
@@ -372,13 +379,13 @@ impl Store {
         query.add(&format!(" ORDER BY place {way}, id {way} LIMIT {}", page.limit + 1), []);
         let rows = sql::rows(self.reader(), query.text, query.values).await?;
         let total = rows.first().map_or(Ok(0), |row| row.try_get("", "total"))?;
-        Ok(Found { rows: places(&rows, order)?, total })
+        Ok(Found { rows: places(&rows, order)?, total, walked: false })
     }
 
     /// Along an order until the page is full.
     async fn jobs_walked(&self, sought: &Sought, order: JobOrder, page: &PageRequest) -> Result<Found> {
         let needed = page.limit + 1;
-        let exact = sought.exact();
+        let (exact, walked) = (sought.exact().or(sought.counted), sought.exact().is_none());
         // One walk gives the first page and the count.
         let counts = page.cursor.is_none() && exact.is_none();
         let limit = if counts { needed.max(MOST_WALKED) } else { needed };
@@ -395,7 +402,7 @@ impl Store {
         };
         let mut rows = places(&rows, order)?;
         rows.truncate(usize::try_from(needed).unwrap_or(usize::MAX));
-        Ok(Found { rows, total })
+        Ok(Found { rows, total, walked })
     }
 }
 

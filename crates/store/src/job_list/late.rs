@@ -34,16 +34,17 @@ impl Store {
         query.part(&sought.timed());
         // Without a limit SQLite leaves an order out that only a statement around it needs.
         let row = "FROM c CROSS JOIN job_list l ON l.number = c.number WHERE 1";
-        query.add(
-            &format!(
-                " ORDER BY l.{column} {way}, l.id {way} LIMIT {})
-                SELECT c.id AS id, c.place AS place, (SELECT COUNT(*) FROM (SELECT 1 {row}",
-                i64::MAX
-            ),
-            [],
-        );
-        query.part(&words);
-        query.add(&format!(" LIMIT {MOST_WALKED})) AS total {row}"), []);
+        query.add(&format!(" ORDER BY l.{column} {way}, l.id {way} LIMIT {}) ", i64::MAX), []);
+        query.add("SELECT c.id AS id, c.place AS place, ", []);
+        match sought.counted {
+            Some(total) => query.add(&total.to_string(), []),
+            None => {
+                query.add(&format!("(SELECT COUNT(*) FROM (SELECT 1 {row}"), []);
+                query.part(&words);
+                query.add(&format!(" LIMIT {MOST_WALKED}))"), []);
+            }
+        }
+        query.add(&format!(" AS total {row}"), []);
         query.part(&words);
         if let Some(cursor) = &page.cursor {
             query.add(&format!(" AND (c.place, c.id) {} (?, ?)", order.behind()), place_of(cursor));
@@ -51,6 +52,6 @@ impl Store {
         query.add(&format!(" LIMIT {}", page.limit + 1), []);
         let rows = sql::rows(self.reader(), query.text, query.values).await?;
         let total = rows.first().map_or(Ok(0), |row| row.try_get("", "total"))?;
-        Ok(Found { rows: places(&rows, order)?, total })
+        Ok(Found { rows: places(&rows, order)?, total, walked: true })
     }
 }

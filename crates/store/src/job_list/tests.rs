@@ -237,6 +237,45 @@ async fn every_way_gives_what_looking_at_each_job_gives() {
 }
 
 #[tokio::test]
+async fn what_a_walk_counted_is_not_counted_again_for_the_next_page() {
+    let house = house().await;
+    house.fill().await;
+    let words = JobFilter { q: Some("r".into()), states: vec!["queued".into()], ..Default::default() };
+    for (limits, sort) in
+        [(NARROW, JobSort::Submitted), (NARROW, JobSort::Priority), (USUAL, JobSort::Submitted)]
+    {
+        let order = JobOrder { sort, descending: true };
+        let page = async |cursor: Option<Cursor>| {
+            let request = PageRequest { limit: 2, cursor };
+            house.store.jobs_within(&words, order, &request, limits).await.unwrap()
+        };
+        let first = page(None).await;
+        assert!(first.total > 4, "{}", first.total);
+        let again = page(first.next.clone()).await;
+        assert_eq!(again.total, first.total);
+        let new = NewJob {
+            kind: JobKind::Command,
+            project_id: None,
+            name: "run once more".into(),
+            owner: Some(house.owners[0]),
+            spec: serde_json::Value::Null,
+            service_id: None,
+            virtual_cluster: None,
+            priority: 100,
+            ask: JobAsk::default(),
+        };
+        house.store.create_job(new).await.unwrap();
+        // The list as it was begun; from its beginning there is one more.
+        assert_eq!(page(first.next.clone()).await.total, first.total);
+        assert_eq!(page(None).await.total, first.total + 1);
+        // A forged one is no longer than a walk goes.
+        let forged =
+            first.next.map(|c| Cursor { key: counted::told(Key::Number(9_000_000), Some(i64::MAX)), ..c });
+        assert_eq!(page(forged).await.total, MOST_WALKED);
+    }
+}
+
+#[tokio::test]
 async fn the_list_follows_whatever_happens_to_jobs_and_their_owners() {
     let house = house().await;
     let store = &house.store;
