@@ -47,6 +47,7 @@ mod learning_loop;
 mod list;
 mod mail;
 mod mapping;
+mod misread;
 mod models;
 mod modules;
 mod nodes;

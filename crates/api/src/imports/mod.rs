@@ -34,7 +34,7 @@ pub use go_on::find_left;
 pub(crate) use intake::{is_picture, read as read_picture};
 pub use left::{Imports, forget_unused};
 pub use limit::{end_overdue, keep_imports};
-pub(crate) use upload::{Received, enough_space, stream};
+pub(crate) use upload::{Received, SILENCE, enough_space, stream};
 
 /// Refusals told in an answer; the list has all.
 const MOST_TOLD: usize = 1_000;

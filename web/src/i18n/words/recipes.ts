@@ -284,6 +284,7 @@ export const recipes = {
   "recipes.fault.unknown_region": ["步骤“{name}”没有区域“{region}”", "The step “{name}” has no region “{region}”"],
   "recipes.fault.out_of_range": ["应在 {least} 到 {most} 之间", "It must be from {least} to {most}"],
   "recipes.fault.shape": ["这不是有效的框或轮廓", "It is no usable box or outline"],
+  "recipes.fault.large": ["比任何图片都大：一处最多 {most} 像素", "It is larger than any picture: one part has at most {most} pixels"],
   "recipes.fault.fit": ["“{by}”定位不能选位置关系：请清除，或改用角点、定位点", "What is located by “{by}” takes no choice here: clear it, or locate by corners or marks"],
   "recipes.fault.marks": ["这种位置关系至少需要 {least} 个定位点：请再加，或选更简单的", "This takes at least {least} marks: add some, or choose a plainer way to lie"],
   "recipes.fault.in_line": ["定位点几乎在一条直线上：需要 {least} 个，且任意三个不共线", "The marks lie nearly in a line: it takes {least} of which no three do"],
