@@ -51,7 +51,7 @@ export class Stage {
     this.others?.tiles?.stop();
     this.others = null;
     this.looked = null;
-    if (picture) this.assist?.begin(picture, size);
+    if (picture) this.assist?.begin(picture, size, tiles && ((box, most) => tiles.part(box, most)));
     if (!isPlain(this.look)) this.recolour();
   }
 

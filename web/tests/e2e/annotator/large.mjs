@@ -1,4 +1,4 @@
-import { check, near, test } from "./sheet.mjs";
+import { areaOf, check, near, test } from "./sheet.mjs";
 import { until } from "../seed.mjs";
 
 const SIZE = { width: 7400, height: 5600 };
@@ -86,6 +86,16 @@ export async function large(way) {
   const [region] = (await way.ask("GET", `/pictures/${picture.id}/annotation`)).regions;
   check(near(region.shape.w, 80 / shown, 0.03 * (80 / shown)), `drawn ${JSON.stringify(region.shape)} at ${shown}`);
   check(near(region.shape.x + region.shape.w / 2, MARK.x + 80, 12) && near(region.shape.y + region.shape.h / 2, MARK.y + 80, 12), `it lies at ${JSON.stringify(region.shape)}`);
+
+  // The wand sees the pixels of the place, not only the picture in small.
+  await page.keyboard.press("w");
+  await page.mouse.click(spot[0], spot[1] + 170);
+  await page.waitForSelector(test("proposed"));
+  await page.keyboard.press("Enter");
+  await page.waitForTimeout(900);
+  await page.waitForFunction(() => document.querySelector("[data-state=saved][role=status]") !== null);
+  const found = (await way.ask("GET", `/pictures/${picture.id}/annotation`)).regions[1];
+  check(found && near(areaOf(found), 160 * 100, 0.06 * 160 * 100), `the wand found ${found && areaOf(found)} of ${160 * 100} pixels`);
 
   // In other colours the pieces are, too.
   await page.keyboard.press("c");
