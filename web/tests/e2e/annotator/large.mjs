@@ -36,7 +36,7 @@ export async function large(way) {
   const asked = [];
   page.on("request", (request) => asked.push(request.url()));
   await page.goto(`${base}/projects/${project.id}/annotate?picture=${picture.id}`);
-  await page.waitForSelector(`[data-ready="${picture.id}"]`, { timeout: 90_000 });
+  await page.waitForSelector(`[data-ready="${picture.id}"]`);
   check(!asked.some((url) => url.includes(`/pictures/${picture.id}/file`)), "the whole picture was asked for");
   const count = () => asked.filter((url) => url.includes(`/pictures/${picture.id}/tiles/`)).length;
   const few = count();
@@ -69,7 +69,7 @@ export async function large(way) {
     const values = await row(170); // Well below the edge, wherever the mouse came to lie within some pixels.
     return values.filter((_, index) => index % 4 === 0 && values[index] - values[index + 2] > 80).length / (values.length / 4);
   };
-  const sharp = await until(page, async () => ((await stripes()) > 0.2 ? true : null), "the stripes did not become sharp", 30);
+  const sharp = await until(page, async () => ((await stripes()) > 0.2 ? true : null), "the stripes did not become sharp");
   check(sharp, "not sharp");
   check((await coloured()) > 0.9, "the red is not where it belongs");
   check(count() > few, "no piece of the place was asked for");
@@ -99,7 +99,7 @@ export async function large(way) {
 
   // In other colours the pieces are, too.
   await page.keyboard.press("c");
-  await until(page, async () => ((await coloured()) < 0.02 ? true : null), "one channel is still coloured", 20);
+  await until(page, async () => ((await coloured()) < 0.02 ? true : null), "one channel is still coloured");
   await page.keyboard.press("Shift+C");
   way.given.push("large");
 }
