@@ -5,12 +5,12 @@ import { useTranslation, type Key } from "@/i18n";
 import { newKey } from "@/api/client";
 import { cancelExport, exportFile, exportFormats, listChosenExports, listExports, startChosenExport, startCuts, startExport, type CutWish } from "@/api/exports";
 import { keys } from "@/api/keys";
-import { listProjects } from "@/api/projects";
 import type { Chosen, Export, ExportFormat, Id, Page, Version } from "@/api/contract";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorNote } from "@/components/ErrorNote";
 import { Field } from "@/components/Field";
 import { Loaded } from "@/components/Loaded";
+import { ProjectPick } from "@/components/ProjectPick";
 import { TimeAgo } from "@/components/TimeAgo";
 import { useFormat } from "@/hooks/useFormat";
 import { useProject } from "@/hooks/useProject";
@@ -140,16 +140,11 @@ function Row({ of, one }: { of: Id; one: Export }) {
 function CutFields({ from, cuts, onChange }: { from: Id; cuts: Cut; onChange: (cuts: Cut) => void }) {
   const { t } = useTranslation();
   const { project } = useProject();
-  const projects = useQuery({ queryKey: keys.projects({ limit: 200, sort: "name" }), queryFn: () => listProjects({ limit: 200, sort: "name" }) });
   return (
     <>
       <Field label={t("data.cut.into")} hint={t("data.cut.into_hint")}>
         {({ id }) => (
-          <Select
-            id={id} allowClear showSearch optionFilterProp="label" value={cuts.into} style={{ width: "100%" }} placeholder={t("data.cut.archive")} data-test="cut-into"
-            options={(projects.data?.items ?? []).filter((one) => one.id !== from).map((one) => ({ value: one.id, label: one.name }))}
-            onChange={(into: Id | null | undefined) => onChange({ ...cuts, into: into ?? null })}
-          />
+          <ProjectPick id={id} clear value={cuts.into} not={from} placeholder={t("data.cut.archive")} test="cut-into" onChange={(into) => onChange({ ...cuts, into })} />
         )}
       </Field>
       {cuts.into && (
