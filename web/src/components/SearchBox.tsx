@@ -5,7 +5,14 @@ import styles from "./SearchBox.module.css";
 
 /** The search of a list; what was looked for stands in the address. */
 export function SearchBox({ search, label }: { search: Search; label: string }) {
-  const [typed, setTyped] = useState(search.get("q") ?? "");
+  const asked = search.get("q") ?? "";
+  const [typed, setTyped] = useState(asked);
+  // What the address says otherwise, as after "clear filters" or Back, is what stands here; the field itself stays, and the hand in it.
+  const [known, setKnown] = useState(asked);
+  if (asked !== known) {
+    setKnown(asked);
+    setTyped(asked);
+  }
   return (
     <Input.Search
       className={styles.search}
