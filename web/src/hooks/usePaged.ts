@@ -11,6 +11,8 @@ export type Paged<T> = {
   error: unknown;
   more: (() => void) | undefined;
   loadingMore: boolean;
+  /** What was asked for beside the items that are here did not come: nothing asks for it by itself any more. */
+  stuck?: boolean;
   refetch: () => void;
 };
 
@@ -35,6 +37,7 @@ export function usePaged<T>(
     error: query.error,
     more: query.hasNextPage && !query.isFetchingNextPage ? () => void query.fetchNextPage() : undefined,
     loadingMore: query.isFetchingNextPage,
+    stuck: query.isFetchNextPageError,
     refetch: () => void query.refetch(),
   };
 }
