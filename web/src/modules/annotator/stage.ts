@@ -55,6 +55,12 @@ export class Stage {
     if (!isPlain(this.look)) this.recolour();
   }
 
+  /** Nothing is shown any more: pieces that are here are let go, and nobody waits for others. */
+  stop(): void {
+    this.tiles?.stop();
+    this.others?.tiles?.stop();
+  }
+
   /** What the server tells of the places of the picture that lies there. */
   describe(map: ArrayBuffer): void {
     this.assist?.describe(map);

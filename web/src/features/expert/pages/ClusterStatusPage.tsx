@@ -114,7 +114,7 @@ function Nodes() {
   const search = useSearch();
   const [most, setMost] = useState(NODES);
   const words = search.get("q") ?? "";
-  const takes = search.get("takes");
+  const takes = (["yes", "no"] as const).find((one) => one === search.get("takes"));
   const state = useQuery({ queryKey: keys.clusterUse({ nodes: true }), queryFn: getClusterState, refetchInterval: AGAIN_MS });
   const all = state.data?.nodes ?? [];
   const found = all.filter((node) => isFound(node, words) && (takes === undefined || (takes === "yes") === node.schedulable));
