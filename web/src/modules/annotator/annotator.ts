@@ -353,6 +353,10 @@ export class Annotator {
     this.changed();
     return true;
   }
+  /** Another number once another picture lies here. */
+  get lying(): number {
+    return this.loads;
+  }
   /** Remembers what regions look like here; false where nothing can. */
   async hold(regions: readonly Region[]): Promise<boolean> {
     return (await this.bench.assist?.hold(regions.map((one) => shapeBounds(one.shape)))) === true;
