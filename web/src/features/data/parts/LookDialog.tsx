@@ -22,6 +22,8 @@ export function LookDialog({ items, index, onGo }: Props) {
   const { project, classOf } = useProject();
   const picture = items[index];
   const close = useCallback(() => onGo(undefined), [onGo]);
+  // Once, as it opens: whoever goes on to a link by the keyboard stays there.
+  const take = useCallback((node: HTMLElement | null) => node?.focus(), []);
   const step = (by: number) => {
     const next = items[index + by];
     if (next) onGo(next);
@@ -40,11 +42,11 @@ export function LookDialog({ items, index, onGo }: Props) {
         <div
           className={styles.look}
           tabIndex={-1}
-          ref={(node) => node?.focus()}
+          ref={take}
           onKeyDown={(event) => {
             if (event.key === "ArrowLeft") step(-1);
             else if (event.key === "ArrowRight") step(1);
-            else if (event.key === " ") close();
+            else if (event.key === " " && event.target === event.currentTarget) close();
             else return;
             event.preventDefault();
             event.stopPropagation();
