@@ -1,8 +1,7 @@
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { Checkbox, Modal } from "antd";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
-import { newKey } from "@/api/client";
 import { startCopy } from "@/api/exports";
 import { keys } from "@/api/keys";
 import type { Chosen, Id } from "@/api/contract";
@@ -10,6 +9,7 @@ import { ErrorNote } from "@/components/ErrorNote";
 import { Field } from "@/components/Field";
 import { ProjectPick } from "@/components/ProjectPick";
 import { useNotify } from "@/hooks/useNotify";
+import { useTryKey } from "@/hooks/useTryKey";
 
 /** Chosen pictures, or all that are found, into another project, where they stay here or not. */
 export function CopyDialog({ project, chosen, count, onDone, onClose }: { project: Id; chosen: Chosen; count: number; onDone: () => void; onClose: () => void }) {
@@ -18,16 +18,15 @@ export function CopyDialog({ project, chosen, count, onDone, onClose }: { projec
   const notify = useNotify();
   const [into, setInto] = useState<Id | null>(null);
   const [away, setAway] = useState(false);
-  const key = useRef(newKey());
+  const key = useTryKey();
   const start = useMutation({
-    mutationFn: (place: Id) => startCopy(project, chosen, { into_project: place, away }, key.current),
+    mutationFn: (place: Id) => startCopy(project, chosen, { into_project: place, away }, key.of(chosen, place, away)),
     onSuccess: () => {
       void client.invalidateQueries({ queryKey: keys.exports(project) });
       notify.done(t("data_sets.copy.begun"));
       onDone();
       onClose();
     },
-    onSettled: () => void (key.current = newKey()),
   });
   return (
     <Modal
