@@ -22,8 +22,10 @@ export function LookDialog({ items, index, onGo }: Props) {
   const { project, classOf } = useProject();
   const picture = items[index];
   const close = useCallback(() => onGo(undefined), [onGo]);
-  // Once, as it opens: whoever goes on to a link by the keyboard stays there.
-  const take = useCallback((node: HTMLElement | null) => node?.focus(), []);
+  /** Whoever went on to a button or a link of it by the keyboard stays there. */
+  const take = (node: HTMLElement | null) => {
+    if (node && !node.contains(document.activeElement)) node.focus();
+  };
   const step = (by: number) => {
     const next = items[index + by];
     if (next) onGo(next);
