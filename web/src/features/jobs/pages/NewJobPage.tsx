@@ -53,7 +53,7 @@ export function NewJobPage() {
     queryFn: async () => {
       const job = await getJob(from ?? "");
       const project = job.project_id ? await getProject(job.project_id).then(({ value }) => value.name).catch(() => undefined) : undefined;
-      const named = new Map(await Promise.all(readVersions(job.spec).map(async ({ id }) => [id, await versionNow(id)] as const)));
+      const named = new Map(await Promise.all(readVersions(job.spec).filter(({ id }) => id !== "").map(async ({ id }) => [id, await versionNow(id)] as const)));
       return { job, form: runsCommand(job) ? formOfJob(job, project, named) : null };
     },
     enabled: from !== undefined,
