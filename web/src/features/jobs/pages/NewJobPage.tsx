@@ -195,7 +195,7 @@ function Editor({ head, begun, user, taken, onTemplate }: EditorProps) {
     if (own.length === 0) submit.mutate();
     else lead(own);
   };
-  useKeys([{ keys: ["mod+enter"], meaning: "jobs.key.submit", whileTyping: true, run: go }]);
+  useKeys([{ keys: ["mod+enter"], meaning: "jobs.key.submit", whileTyping: true, run: go }], !saving);
 
   const change = (changed: Partial<Form>) => {
     setDraft((before) => ({ ...before, form: { ...before.form, ...changed } }));
