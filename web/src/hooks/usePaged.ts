@@ -13,6 +13,8 @@ export type Paged<T> = {
   loadingMore: boolean;
   /** What was asked for beside the items that are here did not come: nothing asks for it by itself any more. */
   stuck?: boolean;
+  /** Those that were asked for before are shown until these come. */
+  old?: boolean;
   refetch: () => void;
 };
 
@@ -38,6 +40,7 @@ export function usePaged<T>(
     more: query.hasNextPage && !query.isFetchingNextPage ? () => void query.fetchNextPage() : undefined,
     loadingMore: query.isFetchingNextPage,
     stuck: query.isFetchNextPageError,
+    old: query.isPlaceholderData,
     refetch: () => void query.refetch(),
   };
 }
