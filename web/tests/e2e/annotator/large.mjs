@@ -81,9 +81,11 @@ export async function large(way) {
   await page.mouse.down();
   await page.mouse.move(spot[0] + 40, spot[1] + 20, { steps: 4 });
   await page.mouse.up();
-  await page.waitForTimeout(900);
-  await page.waitForFunction(() => document.querySelector("[data-state=saved][role=status]") !== null);
-  const [region] = (await way.ask("GET", `/pictures/${picture.id}/annotation`)).regions;
+  const kept = async (many) => {
+    const { regions } = await way.ask("GET", `/pictures/${picture.id}/annotation`);
+    return regions.length === many ? regions : null;
+  };
+  const [region] = await until(page, () => kept(1), "the box was not saved");
   check(near(region.shape.w, 80 / shown, 0.03 * (80 / shown)), `drawn ${JSON.stringify(region.shape)} at ${shown}`);
   check(near(region.shape.x + region.shape.w / 2, MARK.x + 80, 12) && near(region.shape.y + region.shape.h / 2, MARK.y + 80, 12), `it lies at ${JSON.stringify(region.shape)}`);
 
@@ -92,10 +94,8 @@ export async function large(way) {
   await page.mouse.click(spot[0], spot[1] + 170);
   await page.waitForSelector(test("proposed"));
   await page.keyboard.press("Enter");
-  await page.waitForTimeout(900);
-  await page.waitForFunction(() => document.querySelector("[data-state=saved][role=status]") !== null);
-  const found = (await way.ask("GET", `/pictures/${picture.id}/annotation`)).regions[1];
-  check(found && near(areaOf(found), 160 * 100, 0.06 * 160 * 100), `the wand found ${found && areaOf(found)} of ${160 * 100} pixels`);
+  const [, found] = await until(page, () => kept(2), "what the wand found was not saved");
+  check(near(areaOf(found), 160 * 100, 0.06 * 160 * 100), `the wand found ${areaOf(found)} of ${160 * 100} pixels`);
 
   // In other colours the pieces are, too.
   await page.keyboard.press("c");
