@@ -201,7 +201,7 @@ async function tools(way) {
     await door.locator(".jp-Launcher").first().waitFor();
     await door.locator(".jp-LauncherCard[data-category=Notebook]").first().click();
     // What is run before the kernel answers is never run.
-    await door.locator(".jp-StatusBar-Widget, #jp-bottom-panel", { hasText: "| Idle" }).first().waitFor({ timeout: 60_000 });
+    await door.locator(".jp-StatusBar-Widget, #jp-bottom-panel", { hasText: "| Idle" }).first().waitFor();
     const cell = door.locator(".jp-Notebook .cm-content").first();
     await cell.click();
     await door.keyboard.type("print(6 * 7, __import__('os').getcwd())");
