@@ -60,7 +60,7 @@ export const board = {
   "board.sketch.bead_3": ["断胶、过宽过窄、偏移会标出", "Breaks, widths and offsets out of limits are told"],
   "board.sketch.golden_1": ["选一张没有问题的图片", "Choose a picture that is as it should be"],
   "board.sketch.golden_2": ["其他图片会对齐后比对", "Others are laid over it and compared"],
-  "board.sketch.golden_3": ["真正的不同处会标出", "What truly differs is told"],
+  "board.sketch.golden_3": ["真正的差异会标出", "What truly differs is told"],
   "board.plan.lead": ["在好板上拖出框，一个器件一个框。选中后可改名、移动、复制。", "Drag a box around each component of a good board. A chosen one can be named, moved and copied."],
   "board.plan.picture": ["好板的图片", "Picture of a good board"],
   "board.plan.no_picture": ["还没有标为良品的图片。请先上传好板的图片并标为良品。", "No picture is labelled good yet. Upload a good board and label it so."],

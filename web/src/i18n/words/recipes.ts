@@ -130,7 +130,7 @@ export const recipes = {
   "recipes.field.fit": ["位置关系", "How the part may lie"],
   "recipes.field.fit_help": ["斜着看的平面零件选“透视”；定位点：错切至少 3 个，透视至少 4 个，任意三个不在一条直线上", "Seen from aside: perspective, of flat parts. It takes four marks, shear three, of which no three lie in a line"],
   "recipes.fit.similarity": ["平移、转角、大小", "Shifted, turned, scaled"],
-  "recipes.fit.affine": ["再加错切", "Sheared too"],
+  "recipes.fit.affine": ["平移、转角、大小、错切", "Sheared too"],
   "recipes.fit.homography": ["透视（斜着看）", "Perspective (seen from aside)"],
   "recipes.by.fiducials": ["几个定位点", "Marks"],
   "recipes.by.scene": ["整张图片", "The whole picture"],

@@ -85,7 +85,7 @@ export function Versions() {
       </div>
       {(filtered || list.items.length > 0) && (
         <div className={styles.filters}>
-          <SearchBox search={search} label={t("sets.list.search")} key={q ?? ""} />
+          <SearchBox search={search} label={t("sets.list.search")} />
           <FilterChips
             label={t("sets.list.state")} value={shown} onChange={(published) => search.set({ published })}
             chips={[{ value: "true", text: t("sets.list.published") }, { value: "false", text: t("sets.list.unpublished") }]}

@@ -1,9 +1,8 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { Button, Input } from "antd";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
 import { useNavigate } from "react-router";
-import { newKey } from "@/api/client";
 import { isProblem } from "@/api/problem";
 import { createProject } from "@/api/projects";
 import { ClassDot } from "@/components/ClassDot";
@@ -11,6 +10,7 @@ import { ErrorNote } from "@/components/ErrorNote";
 import { Field } from "@/components/Field";
 import { PageHead } from "@/components/PageHead";
 import { Wizard } from "@/components/Wizard";
+import { useTryKey } from "@/hooks/useTryKey";
 import { goodColour } from "@/lib/palette";
 import { say } from "@/lib/say";
 import { bodyOf, emptyDraft, keepDraft, loadDraft, repeated, type Draft } from "../draft";
@@ -26,7 +26,7 @@ export function NewProjectPage() {
   const [at, setAt] = useState(0);
   const [reached, setReached] = useState(0);
   const [tried, setTried] = useState(false);
-  const key = useRef(newKey());
+  const key = useTryKey();
   useEffect(() => keepDraft(draft), [draft]);
 
   const goodName = draft.goodName ?? t("project.field.good_default");
@@ -34,7 +34,7 @@ export function NewProjectPage() {
   const twice = repeated([goodName, ...draft.defects.map((one) => one.name)]);
 
   const create = useMutation({
-    mutationFn: () => createProject(body, key.current),
+    mutationFn: () => createProject(body, key.of(body)),
     onSuccess: (project) => {
       keepDraft(emptyDraft);
       setDraft(emptyDraft);
@@ -42,8 +42,6 @@ export function NewProjectPage() {
       void navigate(`/projects/${project.id}`, { replace: true });
     },
     onError: (error) => {
-      // Another answer needs another request: the old key would only give the old answer.
-      key.current = newKey();
       if (isProblem(error, "project.name_taken")) go(1);
     },
   });

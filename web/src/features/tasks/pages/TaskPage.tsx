@@ -156,7 +156,9 @@ function Pictures({ taskId }: { taskId: string }) {
           chips={pieceStates.map((one) => ({ value: one, text: <StateTag state={pieceSigns[one]} text={t(`annotate.task.state.${one}`)} /> }))}
         />
       </div>
-      <ListTable name="annotation-pictures" list={list} columns={columns} rowKey="position" empty={<EmptyState text={t("annotate.view.none")} />} />
+      <ListTable name="annotation-pictures" list={list} columns={columns} rowKey="position"
+        empty={state ? <EmptyState text={t("common.list.none_match")} action={<Button onClick={() => search.set({ state: undefined })}>{t("common.list.clear_filters")}</Button>} /> : <EmptyState text={t("annotate.view.none")} />}
+      />
     </>
   );
 }
