@@ -75,6 +75,7 @@ codes! {
     SetupLinkUsed       "setup.link_used"         410 "This link was used already or is no longer valid. The server prints a new one when it starts, as long as there is no administrator."
 
     ProjectNameTaken    "project.name_taken"      409 "There is already a project with this name."
+    ManagersTooMany     "project.managers_full"   409 "A project has at most {most} managers. Let one be none any more first."
     ProjectInUse        "project.in_use"          409 "A job of this project is still running. Stop it first."
     ClassNameTaken      "class.name_taken"        409 "There is already a class with this name in the project."
     ClassIsGood         "class.is_good"           409 "The class of good pictures belongs to every project."

@@ -243,6 +243,9 @@ impl From<StoreError> for ApiError {
             StoreError::InUse { what: "project" } => Code::ProjectInUse.into(),
             StoreError::InUse { what: "job" } => Code::JobInUse.into(),
             StoreError::WrongState { what: "class", .. } => Code::ClassIsGood.into(),
+            StoreError::WrongState { what: "managers", .. } => {
+                ApiError::from(Code::ManagersTooMany).with("most", fovea_store::MOST_MANAGERS)
+            }
             StoreError::WrongState { what: "edit", state } => match state.as_str() {
                 "class_gone" => Code::EditClassGone.into(),
                 "class_changed" => Code::EditClassChanged.into(),

@@ -5,7 +5,7 @@ use crate::app::App;
 use crate::error::Problem;
 use crate::imports::{self, tus};
 use crate::pictures::{self, annotation, features, file, tiles};
-use crate::projects::{self, classes};
+use crate::projects::{self, classes, managers};
 use crate::versions;
 use crate::{
     about, account, advice, audit, bead_plans, board_layouts, clusters, device, edits, events, exports,
@@ -181,6 +181,9 @@ fn data(routes: Routes) -> Routes {
         .add(guarded!(projects::delete))
         .add(guarded!(projects::restore))
         .add(guarded!(projects::purge))
+        .add(guarded!(managers::list))
+        .add(guarded!(managers::create))
+        .add(guarded!(managers::delete))
         .add(guarded!(classes::create))
         .add(guarded!(classes::change))
         .add(guarded!(classes::delete))

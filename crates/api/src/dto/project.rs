@@ -223,6 +223,26 @@ impl From<ClassAttribute> for fovea_domain::Attribute {
     }
 }
 
+/// Who may hand out and review the annotation work of one project, whatever they may elsewhere.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct ProjectManager {
+    /// The user
+    pub id: Id,
+    pub name: String,
+    pub nickname: String,
+    pub named_at: Time,
+    /// Name of the user who named them; null: that user is not there any more
+    #[serde(default)]
+    pub named_by: Option<String>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct NewProjectManager {
+    /// The name that the user logs in with
+    #[schema(min_length = 1, max_length = 100)]
+    pub user: String,
+}
+
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct NewProject {
     #[schema(min_length = 1, max_length = 100)]

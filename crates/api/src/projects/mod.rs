@@ -1,4 +1,5 @@
 pub mod classes;
+pub mod managers;
 mod steps;
 mod trash;
 
@@ -86,8 +87,10 @@ pub async fn list(
     if query.deleted == Some(true) || permit.principal.project.is_some() {
         permit.principal.require(Permission::ProjectRead)?;
     }
-    if !reads {
-        // Nothing else is there for them.
+    // Nothing else is there for them than what is public, and what they are managers of.
+    if !reads && !permit.principal.cut {
+        filter.seen_by = Some(user);
+    } else if !reads {
         if filter.public == Some(false) {
             return Ok(Json(List::of(Page { items: Vec::new(), next: None, total: 0 }, |p| p)));
         }
@@ -98,9 +101,15 @@ pub async fn list(
         Some(true) => app.store.removed_projects(now() - KEPT_MS, &page).await?,
         _ => app.store.projects(&filter, order, &page).await?,
     };
+    let managed = match filter.seen_by {
+        Some(user) => app.store.projects_managed_by(user).await?,
+        None => Vec::new(),
+    };
+    let managing = permit.principal.clone().managing();
     let mut items = Vec::with_capacity(found.items.len());
     for row in found.items {
-        items.push(seen_by(project(&app, row, query.today).await?, &permit.principal));
+        let who = if managed.contains(&row.id) { &managing } else { &permit.principal };
+        items.push(seen_by(project(&app, row, query.today).await?, who));
     }
     Ok(Json(List::of(Page { items, next: found.next, total: found.total }, |p| p)))
 }

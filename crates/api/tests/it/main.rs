@@ -33,6 +33,7 @@ mod line;
 mod live;
 mod login;
 mod mail;
+mod managers;
 mod modules;
 mod oidc;
 mod people;

@@ -166,3 +166,21 @@ fn a_data_set_is_created_filled_and_listed_and_what_was_left_out_is_a_table() {
     let wrong = shell.run(&["dataset", "list", "--sort", "colour"]).exits(1);
     assert!(wrong.err.contains("error[list.bad_sort]"), "{}", wrong.err);
 }
+
+#[test]
+fn managers_of_a_project_are_named_and_taken_away_from_the_shell() {
+    let shell = Shell::new();
+    shell.out(&["project", "create", "parts"]);
+    shell.out(&["user", "create", "bob", "--role", "annotator"]);
+    assert_eq!(shell.out(&["project", "managers", "add", "parts", "bob"]), "bob is a manager of parts\n");
+    let listed = shell.run(&["project", "managers", "list", "parts", "--json"]).json();
+    assert_eq!((&listed["total"], &listed["items"][0]["name"]), (&json!(1), &json!("bob")));
+    let gone = shell.out(&["project", "managers", "remove", "parts", "bob"]);
+    assert_eq!(gone, "bob is no manager of parts any more\n");
+    shell
+        .run(&["project", "managers", "remove", "parts", "bob"])
+        .exits(3)
+        .err
+        .find("error[name.unknown]")
+        .unwrap();
+}

@@ -75,6 +75,7 @@ export const errors = {
     "This link was used already or is no longer valid. While there is no administrator, the server prints a new one at each start.",
   ],
   "error.project.name_taken": ["已有同名的项目，请换一个名称。", "There is already a project with this name. Choose another."],
+  "error.project.managers_full": ["一个项目最多有 {most} 位管理者，请先移除一位。", "A project has at most {most} managers. Remove one first."],
   "error.project.in_use": [
     "项目中还有任务在运行。请先停止训练和服务，再删除项目。",
     "A job of this project is still running. Stop its trainings and services first, then delete the project.",

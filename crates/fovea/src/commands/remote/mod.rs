@@ -10,6 +10,7 @@ mod groups;
 mod images;
 mod jobs;
 mod labelling;
+mod managers;
 mod models;
 mod nodes;
 mod patience;

@@ -93,6 +93,7 @@ pub fn run(command: &ProjectCommand) -> Result<u8, Failure> {
             DONE
         }
         ProjectCommand::Loop { project, after, off, remote } => by_itself(project, *after, *off, remote),
+        ProjectCommand::Managers(command) => super::managers::run(command),
         ProjectCommand::Upload(args) => import(args),
     }
 }

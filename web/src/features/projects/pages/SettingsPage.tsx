@@ -14,6 +14,7 @@ import { PageHead } from "@/components/PageHead";
 import { useNotify } from "@/hooks/useNotify";
 import { useProject } from "@/hooks/useProject";
 import { ClassEditor } from "../parts/ClassEditor";
+import { Managers } from "../parts/Managers";
 import styles from "./SettingsPage.module.css";
 
 export function SettingsPage() {
@@ -28,6 +29,7 @@ export function SettingsPage() {
         <Block title={t("project.home.classes")}>
           <ClassEditor />
         </Block>
+        <Managers />
         <DeleteBlock />
       </div>
     </>
