@@ -238,6 +238,8 @@ impl From<StoreError> for ApiError {
             StoreError::Cluster(denied) => ApiError::of_clusters(denied),
             StoreError::Taken { what: "project" } => Code::ProjectNameTaken.into(),
             StoreError::Taken { what: "template" } => Code::TemplateNameTaken.into(),
+            StoreError::Taken { what: "label_set" } => Code::LabelSetNameTaken.into(),
+            StoreError::WrongState { what: "label_sets", .. } => Code::LabelSetTooMany.into(),
             StoreError::Taken { what: "recipe" } => Code::RecipeNameTaken.into(),
             StoreError::InUse { what: "class" } => Code::ClassInUse.into(),
             StoreError::InUse { what: "project" } => Code::ProjectInUse.into(),

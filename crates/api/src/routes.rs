@@ -9,8 +9,8 @@ use crate::projects::{self, classes, managers};
 use crate::versions;
 use crate::{
     about, account, advice, audit, bead_plans, board_layouts, clusters, device, edits, events, exports,
-    golden_pictures, health, identity, images, infer, invitations, jobs, learning, learning_loop, mail,
-    models, nodes, openapi, people, prelabels, raw_pictures, recipes, records, registrations, services,
+    golden_pictures, health, identity, images, infer, invitations, jobs, label_sets, learning, learning_loop,
+    mail, models, nodes, openapi, people, prelabels, raw_pictures, recipes, records, registrations, services,
     session, settings, setup, splits, statistics, templates, text_plans, tokens, trainings, watch,
 };
 use axum::Router;
@@ -181,6 +181,15 @@ fn data(routes: Routes) -> Routes {
         .add(guarded!(projects::delete))
         .add(guarded!(projects::restore))
         .add(guarded!(projects::purge))
+        .add(guarded!(label_sets::list))
+        .add(guarded!(label_sets::create))
+        .add(guarded!(label_sets::show))
+        .add(guarded!(label_sets::change))
+        .add(guarded!(label_sets::delete))
+        .add(guarded!(label_sets::file))
+        .add(guarded!(label_sets::projects::keep))
+        .add(guarded!(label_sets::projects::preview))
+        .add(guarded!(label_sets::projects::add))
         .add(guarded!(managers::list))
         .add(guarded!(managers::create))
         .add(guarded!(managers::delete))

@@ -32,6 +32,7 @@ mod idle;
 mod imports;
 mod job_list;
 mod jobs;
+mod label_sets;
 mod labels;
 mod layout;
 mod learning_loops;
@@ -114,6 +115,7 @@ pub use imports::{
 };
 pub use job_list::{JobFilter, JobOrder, JobOwner, JobSort, Span};
 pub use jobs::{Job, JobAsk, JobKind, NewJob};
+pub use label_sets::{LabelSet, LabelSetChange, LabelSetFilter, LabelSetScope, MOST_LABEL_SETS, NewLabelSet};
 pub use labels::LabelCount;
 pub use layout::{BoardPlaces, LaidOut, Marked, Part};
 pub use learning_loops::LearningLoop;

@@ -259,6 +259,9 @@ pub struct NewProject {
     /// The defects; the good class is made from `good_name`
     #[serde(default)]
     pub classes: Vec<NewClass>,
+    /// A label set whose classes it has before those
+    #[serde(default)]
+    pub label_set_id: Option<Id>,
 }
 
 /// What is left out stays as it is.

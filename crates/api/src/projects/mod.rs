@@ -16,9 +16,10 @@ use crate::time::Time;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use fovea_domain::label_set::{SetClass, class_key};
 use fovea_domain::permission::Permission;
 use fovea_store::{
-    GOOD_COLOUR, Id, KEPT_MS, Page, ProjectFilter, ProjectOrder, ProjectSort, StepCounts, now,
+    GOOD_COLOUR, Id, KEPT_MS, Page, ProjectFilter, ProjectOrder, ProjectSort, StepCounts, StoreError, now,
 };
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -151,7 +152,10 @@ pub async fn create(
     if wanted.classes.len() > MOST_NEW_CLASSES {
         return Err(ApiError::field("classes", "field.too_many"));
     }
+    let set = known_set(&app, permit.user(), wanted.label_set_id).await?;
     let mut seen = HashSet::from([good_name.to_lowercase()]);
+    // What good parts are called is no defect, whatever the set says.
+    let set: Vec<SetClass> = set.into_iter().filter(|c| seen.insert(class_key(&c.name))).collect();
     let mut classes = Vec::new();
     for (number, class) in wanted.classes.iter().enumerate() {
         let field = format!("classes.{number}.name");
@@ -165,20 +169,28 @@ pub async fn create(
         };
         classes.push((name, colour));
     }
-    let row = permit
-        .store(&app)
-        .create_project(fovea_store::NewProject {
-            name: check::name("name", &wanted.name, 100)?,
-            product: check::text("product", &wanted.product, 200)?,
-            scene: wanted.scene.name().into(),
-            good_name,
-            good_colour: GOOD_COLOUR.into(),
-            note: check::text("note", &wanted.note, 5000)?,
-            classes,
-            created_by: permit.user(),
-        })
-        .await?;
+    let new = fovea_store::NewProject {
+        name: check::name("name", &wanted.name, 100)?,
+        product: check::text("product", &wanted.product, 200)?,
+        scene: wanted.scene.name().into(),
+        good_name,
+        good_colour: GOOD_COLOUR.into(),
+        note: check::text("note", &wanted.note, 5000)?,
+        classes,
+        created_by: permit.user(),
+    };
+    let row = permit.store(&app).create_project_with(new, &set).await?;
     Ok(Created(project(&app, row, None).await?))
+}
+
+/// The classes of a label set that this user sees.
+async fn known_set(app: &App, user: Id, set: Option<Id>) -> ApiResult<Vec<SetClass>> {
+    let Some(set) = set else { return Ok(Vec::new()) };
+    match app.store.label_set(user, set).await {
+        Ok((_, classes)) => Ok(classes),
+        Err(StoreError::NotFound { .. }) => Err(ApiError::field("label_set_id", "field.unknown")),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// A project

@@ -25,6 +25,7 @@ mod imports;
 mod infer;
 mod jobs;
 mod kept;
+mod label_sets;
 mod labels;
 mod ldap;
 mod learning;

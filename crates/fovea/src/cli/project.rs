@@ -125,6 +125,9 @@ pub struct ProjectCreateArgs {
     /// A kind of defect; may be repeated
     #[arg(long, value_name = "NAME")]
     pub class: Vec<String>,
+    /// A label set whose classes it has before those
+    #[arg(long, value_name = "NAME")]
+    pub label_set: Option<String>,
     #[arg(long, default_value = "", hide_default_value = true, value_name = "TEXT")]
     pub note: String,
     #[command(flatten)]

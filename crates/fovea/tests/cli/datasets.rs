@@ -184,3 +184,35 @@ fn managers_of_a_project_are_named_and_taken_away_from_the_shell() {
         .find("error[name.unknown]")
         .unwrap();
 }
+
+#[test]
+fn classes_are_kept_added_and_carried_as_a_file_from_the_shell() {
+    let shell = Shell::new();
+    shell.out(&["project", "create", "parts", "--class", "scratch", "--class", "dent"]);
+    shell.out(&["project", "create", "pieces", "--class", "dent", "--class", "hole"]);
+    let kept = shell.out(&["label-set", "save", "parts", "Castings"]);
+    assert!(kept.contains("scratch") && kept.contains("dent"), "{kept}");
+    let dry = shell.out(&["label-set", "add", "Castings", "pieces", "--dry-run"]);
+    assert!(dry.starts_with("scratch: new\ndent: "), "{dry}");
+    shell.out(&["label-set", "add", "Castings", "pieces"]);
+    let again = shell.run(&["label-set", "add", "Castings", "pieces", "--dry-run", "--json"]).json();
+    assert_eq!(again["steps"][0]["what"], "same");
+    let file = shell.path("labels.json");
+    shell.out(&["label-set", "export", "Castings", "--out", file.to_str().unwrap()]);
+    shell.out(&["label-set", "delete", "Castings"]);
+    shell.out(&["label-set", "import", file.to_str().unwrap(), "--name", "Back"]);
+    let listed = shell.run(&["label-set", "list", "--json"]).json();
+    assert_eq!((&listed["total"], &listed["items"][0]["name"]), (&json!(1), &json!("Back")));
+    shell.out(&["project", "create", "more", "--label-set", "back"]);
+    let more = shell.run(&["project", "show", "more", "--json"]).json();
+    let names: Vec<&str> =
+        more["classes"].as_array().unwrap().iter().map(|c| c["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["good", "scratch", "dent"]);
+    std::fs::write(&file, "{").unwrap();
+    shell
+        .run(&["label-set", "import", file.to_str().unwrap()])
+        .exits(3)
+        .err
+        .find("error[label_set.file]")
+        .unwrap();
+}

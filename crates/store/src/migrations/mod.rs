@@ -61,6 +61,7 @@ mod m0072_texts_and_formats;
 mod m0073_edited_opinions;
 mod m0076_records_asking;
 mod m0078_project_managers;
+mod m0079_label_sets;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -154,6 +155,7 @@ const STEPS: &[Step] = &[
     m0073_edited_opinions::STEP,
     m0076_records_asking::STEP,
     m0078_project_managers::STEP,
+    m0079_label_sets::STEP,
 ];
 
 impl MigrationName for Step {
