@@ -161,7 +161,7 @@ pub use tags::{SaidBy, TagCount};
 pub use templates::{NewTemplate, Template, TemplateChange, TemplateFilter, TemplateScope};
 pub use tokens::{NewToken, Token};
 pub use versions::{
-    Difference, DifferenceCounts, DifferenceKind, LabelledName, NewVersion, Parting, RestoreChange,
+    Difference, DifferenceCounts, DifferenceKind, LabelledName, NewVersion, Origin, Parting, RestoreChange,
     RestoreStep, Restored, UsingJob, Version, VersionClass, VersionCount, VersionFilter, VersionOrder,
     VersionPicture, VersionSort,
 };

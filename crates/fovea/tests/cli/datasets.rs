@@ -39,6 +39,9 @@ fn versions_are_parted_compared_published_and_counted_from_the_shell() {
     let listed = shell.out(&["dataset", "versions", "parts", "--search", "night"]);
     let row: Vec<&str> = listed.lines().nth(1).unwrap().split_whitespace().collect();
     assert_eq!(row[..6], ["1", "-", "36", "36", &validation.to_string(), &test.to_string()], "{listed}");
+    assert_eq!((row[6], row[7], row[8]), ("classify,anomaly", "free", "folders:36"), "{listed}");
+    let fitting = |task: &str| shell.run(&["dataset", "versions", "parts", "--task", task, "--json"]).json();
+    assert_eq!((&fitting("anomaly")["total"], &fitting("read")["total"]), (&json!(2), &json!(0)));
     let diff = shell.out(&["dataset", "diff", "parts/1", "parts/2", "--kind", "label_changed"]);
     assert!(
         diff.contains("labels changed           1") && diff.contains("bad") && diff.contains("-> good"),
