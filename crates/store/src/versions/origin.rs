@@ -57,7 +57,10 @@ pub(super) fn text(value: &impl Serialize) -> Result<String> {
 }
 
 /// What an older program did not tell of a version when it made it.
-pub(crate) async fn told_later(db: &impl ConnectionTrait, version: Id) -> Result<(String, String), DbErr> {
+pub(crate) async fn told_later(
+    db: &impl ConnectionTrait,
+    version: Id,
+) -> std::result::Result<(String, String), DbErr> {
     let mut facts = LabelFacts::default();
     let query = "SELECT coalesce(sum(verdict = 'good'), 0) AS good,
         count(DISTINCT CASE WHEN verdict = 'bad' THEN class_id END) AS kinds FROM version_pictures WHERE version_id = ?";
