@@ -181,7 +181,7 @@ impl<P: Needs> FromRequestParts<App> for Permit<P> {
             return Err(Code::AuthMustChangePassword.into());
         }
         let managed = match P::MANAGED {
-            true => bound::managed(parts, app, &principal).await?,
+            true => Box::pin(bound::managed(parts, app, &principal)).await?,
             false => Managed::Nothing,
         };
         if managed == Managed::This {

@@ -77,7 +77,8 @@ impl Store {
         if sql::run(&change, query, [project.into(), user.into()]).await? == 0 {
             return Err(StoreError::NotFound { what: "manager" });
         }
-        let told = serde_json::json!({"user": find_user(&change, user).await?.name});
+        let person = find_user(&change, user).await?;
+        let told = serde_json::json!({"user": person.name});
         let entry = Entry::new("project.remove_manager").on(project, &found.name).project(project);
         self.note(&change, entry.before(told)).await?;
         change.commit().await?;
