@@ -470,6 +470,10 @@ async fn a_version_tells_what_its_labels_can_teach_and_where_its_pictures_came_f
     assert_eq!(folders["tasks"], json!(["classify", "anomaly"]));
     let origins = json!([{"source": "upload", "format": "folders", "pictures": 3}, {"source": "upload", "format": null, "pictures": 2}]);
     assert_eq!(folders["origins"], origins);
+    let imports = admin.get(&format!("/projects/{}/imports", id(&project))).await.expect(200);
+    let formats: Vec<&Value> =
+        imports["items"].as_array().unwrap().iter().map(|one| &one["format"]).collect();
+    assert_eq!(formats, [&json!("folders"), &Value::Null]);
     let odd = admin.pictures(&project, "name=a.jpg").await.remove(0);
     let path = format!("/pictures/{}/annotation", id(&odd));
     let tag = admin.get(&path).await.etag();
