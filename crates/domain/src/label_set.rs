@@ -1,6 +1,7 @@
 //! The classes of a project, kept to begin others with, and what becomes of a project's own where they are added to it.
 
-use crate::{Attribute, AttributeKind};
+use crate::attribute::MOST_CHOICES;
+use crate::{Attribute, AttributeKind, MOST_ATTRIBUTES};
 use serde::{Deserialize, Serialize};
 use std::collections::{HashMap, HashSet};
 
@@ -104,18 +105,20 @@ fn differing(one: &SetClass, other: &SetClass) -> Vec<ClassField> {
     all.into_iter().filter(|(_, differs)| *differs).map(|(field, _)| field).collect()
 }
 
-/// Those that there are, with choices of the others where both are choices, and then those that are not there.
+/// Those that there are, with choices of the others where both are choices, and then those that are not there; no more than a class may
+/// ask.
 fn joined(own: &[Attribute], more: &[Attribute]) -> Vec<Attribute> {
     let mut all = own.to_vec();
     for other in more {
-        match all.iter_mut().find(|one| one.name == other.name) {
-            None => all.push(other.clone()),
-            Some(one) if one.kind == AttributeKind::Choice && other.kind == AttributeKind::Choice => {
+        if let Some(one) = all.iter_mut().find(|one| one.name == other.name) {
+            if one.kind == AttributeKind::Choice && other.kind == AttributeKind::Choice {
                 let missing = other.choices.iter().filter(|choice| !one.choices.contains(choice));
                 let missing: Vec<String> = missing.cloned().collect();
                 one.choices.extend(missing);
+                one.choices.truncate(MOST_CHOICES);
             }
-            Some(_) => {}
+        } else if all.len() < MOST_ATTRIBUTES {
+            all.push(other.clone());
         }
     }
     all
