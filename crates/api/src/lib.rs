@@ -42,6 +42,7 @@ mod infer;
 mod insider;
 mod invitations;
 mod jobs;
+mod label_sets;
 mod learning;
 mod learning_loop;
 mod list;

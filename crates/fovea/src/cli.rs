@@ -3,6 +3,7 @@
 mod dataset;
 mod image;
 mod job;
+mod label_set;
 mod node;
 mod project;
 mod raw;
@@ -16,6 +17,7 @@ mod vc;
 pub use dataset::*;
 pub use image::*;
 pub use job::*;
+pub use label_set::*;
 pub use node::*;
 pub use project::*;
 pub use raw::*;
@@ -94,6 +96,9 @@ pub enum Command {
     /// Projects, and pictures into them
     #[command(subcommand)]
     Project(ProjectCommand),
+    /// Label sets of a server: classes to begin projects with or to add to them
+    #[command(subcommand)]
+    LabelSet(LabelSetCommand),
     /// Versions of a project's data
     #[command(subcommand)]
     Version(VersionCommand),

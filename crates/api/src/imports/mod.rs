@@ -151,7 +151,8 @@ pub async fn list(
             path: from.path,
             linked: from.linked,
         });
-        items.push(PastImport { import: view(&app, row).await?, created_by, source });
+        let format = row.read_format.clone();
+        items.push(PastImport { import: view(&app, row).await?, created_by, source, format });
     }
     Ok(Json(List::of(Page { items, next: found.next, total: found.total }, |one| one)))
 }

@@ -74,6 +74,15 @@ pub struct DatasetVersionsArgs {
     /// Only those with this tag
     #[arg(long, value_name = "TAG")]
     pub tag: Option<String>,
+    /// Only those whose labels can teach this task: anomaly, classify, segment, detect or read
+    #[arg(long, value_name = "TASK")]
+    pub task: Option<String>,
+    /// Only those of a time when the project had this scene, such as detection
+    #[arg(long, value_name = "SCENE")]
+    pub scene: Option<String>,
+    /// Only those with pictures of an import whose labels were laid out so, such as coco
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<String>,
     /// number, note, pictures, labelled, bytes or published_at, with - the other way round
     #[arg(long, default_value = "-number", allow_hyphen_values = true, value_name = "COLUMN")]
     pub sort: String,

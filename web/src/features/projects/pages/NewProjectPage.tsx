@@ -3,7 +3,7 @@ import { Button, Input } from "antd";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
 import { useNavigate } from "react-router";
-import { isProblem } from "@/api/problem";
+import { isProblem, Problem } from "@/api/problem";
 import { createProject } from "@/api/projects";
 import { ClassDot } from "@/components/ClassDot";
 import { ErrorNote } from "@/components/ErrorNote";
@@ -16,6 +16,7 @@ import { say } from "@/lib/say";
 import { bodyOf, emptyDraft, keepDraft, loadDraft, repeated, type Draft } from "../draft";
 import { DefectRows } from "../parts/DefectRows";
 import { ScenePick } from "../parts/ScenePick";
+import { SetPick } from "../parts/SetPick";
 import styles from "./NewProjectPage.module.css";
 
 export function NewProjectPage() {
@@ -31,7 +32,9 @@ export function NewProjectPage() {
 
   const goodName = draft.goodName ?? t("project.field.good_default");
   const body = bodyOf(draft, goodName);
-  const twice = repeated([goodName, ...draft.defects.map((one) => one.name)]);
+  const ofSet = (draft.set?.classes ?? []).filter((one) => repeated([goodName, one.name]) === undefined);
+  const twice = repeated([goodName, ...ofSet.map((one) => one.name), ...draft.defects.map((one) => one.name)]);
+  const all = [...ofSet, ...body.classes];
 
   const create = useMutation({
     mutationFn: () => createProject(body, key.of(body)),
@@ -43,6 +46,8 @@ export function NewProjectPage() {
     },
     onError: (error) => {
       if (isProblem(error, "project.name_taken")) go(1);
+      // Gone meanwhile: without it the project can be made.
+      if (error instanceof Problem && error.fields.label_set_id) change({ set: null });
     },
   });
   const nameTaken = isProblem(create.error, "project.name_taken") ? create.error : null;
@@ -63,9 +68,9 @@ export function NewProjectPage() {
   };
 
   const defects =
-    body.classes.length > 0 ? (
+    all.length > 0 ? (
       <span className={styles.classes}>
-        {body.classes.map((one) => <ClassDot key={one.name} colour={one.colour ?? ""} name={one.name} />)}
+        {all.map((one) => <ClassDot key={one.name} colour={one.colour ?? ""} name={one.name} />)}
       </span>
     ) : (
       t("project.field.no_defects")
@@ -74,7 +79,7 @@ export function NewProjectPage() {
   const steps = [
     { key: "scene", title: t("project.new.step_scene"), chosen: reached > 0 ? t(`project.scene.${draft.scene}`) : undefined },
     { key: "product", title: t("project.new.step_product"), chosen: [body.name, body.product].filter(Boolean).join(" · ") },
-    { key: "classes", title: t("project.new.step_classes"), chosen: reached > 2 ? [body.good_name, ...body.classes.map((one) => one.name)].join(" · ") : undefined },
+    { key: "classes", title: t("project.new.step_classes"), chosen: reached > 2 ? [body.good_name, ...all.map((one) => one.name)].join(" · ") : undefined },
     { key: "check", title: t("project.new.step_check") },
   ];
 
@@ -167,6 +172,7 @@ export function NewProjectPage() {
                   />
                 )}
               </Field>
+              <SetPick value={draft.set} onChange={(set, good) => change({ set, ...(good ? { goodName: good } : {}) })} />
               <div>
                 <h2 className={styles.label}>{t("project.field.defects")}</h2>
                 <DefectRows draft={draft} onChange={setDraft} repeated={twice} />
