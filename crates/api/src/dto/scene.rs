@@ -321,6 +321,9 @@ pub struct PlacedComponent {
     /// Left, top, width, height in pixels
     #[schema(value_type = Vec<f32>)]
     pub bbox: [f32; 4],
+    /// Whether it may as well lie turned by half a turn, as a resistor does; it is then never told to be reversed
+    #[serde(default)]
+    pub either_way: bool,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
