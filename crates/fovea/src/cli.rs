@@ -257,6 +257,8 @@ pub enum DatasetCommand {
     Inspect(InspectArgs),
     /// Tell how large a pixel is, by a picture of a chessboard
     Chessboard(ChessboardArgs),
+    /// Make the layout.json of a board from a centroid file, by two or three components shown on its picture
+    Centroids(CentroidsArgs),
     /// List the data sets on a server: pictures, labelled part, size, newest version and last change of each project
     List(ProjectListArgs),
     /// Create an empty data set on a server: a project

@@ -24,10 +24,10 @@ pub struct Layout {
 }
 
 /// Boards have hundreds of components; more than this is a mistake or an attack.
-const MOST_COMPONENTS: usize = 1000;
+pub(super) const MOST_COMPONENTS: usize = 1000;
 const LONGEST_NAME: usize = 100;
 /// Shortest side of a component in pixels: less shows nothing.
-const SMALLEST: f64 = 8.0;
+pub(super) const SMALLEST: f64 = 8.0;
 /// So far a box may reach over the edge without a word.
 const ROUNDING: f64 = 1.0;
 

@@ -1,7 +1,9 @@
 //! Boards: one good picture, where its components lie, and pictures of other boards with what is wrong on them.
 
+mod centroids;
 mod layout;
 
+pub use centroids::{BoardSide, Centroid, CentroidMap, Centroids, Shown, read_centroids};
 pub use layout::{Component, Layout, parse_faults, parse_layout};
 
 use crate::assemble::Found;
