@@ -152,6 +152,11 @@ fn ignored(args: &PredictArgs, task: Task) -> Result<Option<Ignored>, Failure> {
             hint: "leave out --ignore".into(),
         });
     }
+    read_ignored(file).map(|(ignored, _)| Some(ignored))
+}
+
+/// Parts that do not matter from a file, and what it holds.
+pub(super) fn read_ignored(file: &Path) -> Result<(Ignored, Vec<u8>), Failure> {
     let json = read_limited(file, &Limits::default()).map_err(InferError::from)?;
     let ignored = Ignored::read(&json).map_err(|fault| Failure {
         exit: exit::DATA,
@@ -159,7 +164,7 @@ fn ignored(args: &PredictArgs, task: Task) -> Result<Option<Ignored>, Failure> {
         message: format!("`{}`: {fault}", file.display()),
         hint: r#"it holds shapes by name, such as {"clamp": {"box": [x, y, width, height]}}"#.into(),
     })?;
-    Ok(Some(ignored))
+    Ok((ignored, json))
 }
 
 pub(super) fn no_picture(message: &str) -> Failure {

@@ -60,6 +60,7 @@ mod m0071_data_facts;
 mod m0072_texts_and_formats;
 mod m0073_edited_opinions;
 mod m0076_records_asking;
+mod m0081_service_ignored;
 
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
 use sea_orm_migration::prelude::*;
@@ -152,6 +153,7 @@ const STEPS: &[Step] = &[
     m0072_texts_and_formats::STEP,
     m0073_edited_opinions::STEP,
     m0076_records_asking::STEP,
+    m0081_service_ignored::STEP,
 ];
 
 impl MigrationName for Step {
