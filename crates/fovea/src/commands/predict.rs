@@ -1,3 +1,5 @@
+mod expected;
+
 use super::make_folder;
 use crate::cli::{PredictArgs, ProgressArg};
 use crate::console::note;
@@ -54,6 +56,7 @@ pub fn run(args: &PredictArgs) -> Result<u8, Failure> {
         });
     }
     let ignored = ignored(args, model.manifest.task)?;
+    let expected = expected::Expected::of(args, &model)?;
     let paths: Vec<PathBuf> = jobs.iter().map(|j| j.path.clone()).collect();
     let mut out = BufWriter::new(std::io::stdout().lock());
     let (mut done, mut end) = (0usize, None);
@@ -70,6 +73,7 @@ pub fn run(args: &PredictArgs) -> Result<u8, Failure> {
             }
             Ok((picture, mut outcome)) => {
                 done += 1;
+                expected.hold(&model, job, &picture, &mut outcome);
                 if let Some(ignored) = &ignored {
                     outcome.prediction = ignored.left_of(outcome.prediction);
                 }
