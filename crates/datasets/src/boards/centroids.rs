@@ -101,7 +101,7 @@ fn bare(head: &str) -> &str {
 /// A number with a unit behind it, with a point or a comma.
 fn number(text: &str) -> Option<f64> {
     let digits = |c: char| c.is_ascii_digit() || ".,eE+-".contains(c);
-    let end = text.find(|c| !digits(c)).unwrap_or(text.len());
+    let end = text.find(|c: char| !digits(c)).unwrap_or(text.len());
     text[..end].replacen(',', ".", 1).parse().ok().filter(|v: &f64| v.is_finite())
 }
 

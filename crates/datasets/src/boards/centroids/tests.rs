@@ -35,7 +35,7 @@ fn files_are_read_as_the_usual_programs_write_them() {
         let read = read_centroids(text).unwrap();
         read.rows.into_iter().map(|r| (r.name, r.x, r.y, r.turn, r.side)).collect()
     };
-    let one = |name: &str, x, y, turn, side| (name.to_string(), x, y, turn, side);
+    let one = |name: &str, x: f64, y: f64, turn: f64, side| (name.to_string(), x, y, turn, side);
     let top = BoardSide::Top;
     assert_eq!(
         told(ALTIUM),
@@ -92,7 +92,7 @@ fn they_become_boxes_of_the_size_of_their_case_turned_with_them_and_only_of_this
     let boxes = |size| read.placed(&map, BoardSide::Top, [4.0, 4.0], size);
     let told: Vec<(String, [f32; 4])> =
         boxes((600, 600)).into_iter().map(|c| (c.name, <[f32; 4]>::from(c.bbox).map(f32::round))).collect();
-    let one = |name: &str, bbox| (name.to_string(), bbox);
+    let one = |name: &str, bbox: [f32; 4]| (name.to_string(), bbox);
     assert_eq!(
         told,
         [
