@@ -183,6 +183,8 @@ async function tools(way) {
     const { job, door } = await open_([{ name: "lab", kind: "jupyter" }], "lab", "sleep infinity");
     await door.locator(".jp-Launcher").first().waitFor({ timeout: 60_000 });
     await door.locator(".jp-LauncherCard[data-category=Notebook]").first().click();
+    // What is run before the kernel answers is never run.
+    await door.locator(".jp-StatusBar-Widget, #jp-bottom-panel", { hasText: "| Idle" }).first().waitFor({ timeout: 60_000 });
     const cell = door.locator(".jp-Notebook .cm-content").first();
     await cell.click();
     await door.keyboard.type("print(6 * 7, __import__('os').getcwd())");
