@@ -1,20 +1,23 @@
 import { fireEvent, screen, waitFor } from "@testing-library/react";
 import userEvent from "@testing-library/user-event";
 import { beforeEach, expect, it, vi } from "vitest";
+import type { QueryClient } from "@tanstack/react-query";
 import type { Service } from "@/api/contract";
+import { keys } from "@/api/keys";
 import { page, serve } from "@/test/server";
 import { show } from "@/test/show";
 import { IgnoredParts } from "./IgnoredParts";
 
 const service = { id: "s", project_id: "p", model_id: "m", model_number: 1, name: "line 1", state: "running", keep: "ng", ignored: { clamp: { box: [0, 0, 9, 9] } } } as unknown as Service;
 const picture = { id: "x1", project_id: "p", name: "a.png", width: 64, height: 48 };
+const client: { current: QueryClient | null } = { current: null };
 const open = (task: string) => {
   const asked = serve({
     "GET /models/m": () => ({ body: { id: "m", task } }),
     "GET /projects/p/pictures": () => page([picture]),
     "PATCH /services/s": ({ body }) => ({ body: { ...service, ...(body as object) } }),
   });
-  show(<IgnoredParts service={service} />);
+  client.current = show(<IgnoredParts service={service} />).client;
   return asked;
 };
 
@@ -25,7 +28,7 @@ beforeEach(() => {
 it("are drawn on a picture of the project, and hold at once", async () => {
   const asked = open("anomaly");
   const user = userEvent.setup();
-  expect((await waitFor(() => document.querySelector("[data-test=ignored-names]")!)).textContent).toBe("clamp");
+  await waitFor(() => expect(document.querySelector("[data-test=ignored-names]")?.textContent).toBe("clamp"));
   await user.click(document.querySelector("[data-test=ignored-draw]") as HTMLElement);
   const stage = await waitFor(() => {
     const found = document.querySelector<SVGSVGElement>("[data-test=stage]");
@@ -49,8 +52,8 @@ it("are drawn on a picture of the project, and hold at once", async () => {
 });
 
 it("are not offered for what finds no places", async () => {
-  const asked = open("read");
-  await waitFor(() => expect(asked.some((one) => one.path === "/models/m")).toBe(true));
+  open("read");
+  await waitFor(() => expect(client.current?.getQueryData(keys.model("m"))).toBeDefined());
   expect(document.querySelector("[data-test=ignored-draw]")).toBeNull();
   vi.unstubAllGlobals();
 });
