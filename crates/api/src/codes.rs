@@ -227,6 +227,7 @@ codes! {
     RecipeNoPictures    "recipe.no_pictures"      422 "There are no pictures to try the recipe on."
     RecipeModel         "recipe.model"            409 "A packed recipe has no graph and no threshold of its own."
     ServiceNotRunning   "service.not_running"     409 "The service does not run. Start it first."
+    ServiceNoIgnored    "service.no_ignored"      409 "A model of the task {task} finds no places that could be left out. Take the parts that do not matter away, or choose another model."
     ServiceBusy         "service.busy"            429 "The service has more pictures than it can judge. Send this one again in {wait_s} s."
     ServiceBroken       "service.broken"          502 "The service failed on this picture. Its log says why."
 

@@ -30,6 +30,7 @@ pub use vc::*;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use fovea_datasets::Format;
+use fovea_domain::text::Date;
 use fovea_store::ChainHead;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -246,6 +247,12 @@ pub struct PredictArgs {
     /// Leave out what lies in parts that do not matter: JSON with boxes and outlines by name, as `ignore` of a recipe's look
     #[arg(long, value_name = "FILE")]
     pub ignore: Option<PathBuf>,
+    /// What must stand on each picture (models of task read): lines of a picture's name and its text, parted by a comma
+    #[arg(long, value_name = "FILE")]
+    pub expected: Option<PathBuf>,
+    /// The day that dates are held against, such as 2026-05-31 (models of task read, recipes) [default: today by this computer's clock]
+    #[arg(long, value_name = "DAY")]
+    pub today: Option<Date>,
     #[command(flatten)]
     pub threads: ThreadArgs,
     /// Pictures that run together
@@ -262,6 +269,8 @@ pub enum DatasetCommand {
     Inspect(InspectArgs),
     /// Tell how large a pixel is, by a picture of a chessboard
     Chessboard(ChessboardArgs),
+    /// Make the layout.json of a board from a centroid file, by two or three components shown on its picture
+    Centroids(CentroidsArgs),
     /// List the data sets on a server: pictures, labelled part, size, newest version and last change of each project
     List(ProjectListArgs),
     /// Create an empty data set on a server: a project

@@ -12,6 +12,7 @@ use crate::gateway::{GatewayError, Told};
 use crate::guard::{Infer, Permit};
 use crate::idempotency::request_key;
 use crate::records::prediction_of;
+use crate::services::ignored::leave_out;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::multipart::MultipartError;
@@ -86,6 +87,7 @@ pub async fn infer(
     };
     let told = app.gateway.infer(job, wish, &texts, picture.clone()).await.map_err(unreachable)?;
     let mut answer = understand(&told)?;
+    leave_out(&service, &mut answer)?;
     words::in_own(&mut answer.prediction, &app.store.classes(service.row.project_id).await?);
     let (record, heat_png) = keep::keep(&app, Verdict { service, picture, answer, serial, key }).await?;
     let mut prediction = prediction_of(&record)?;

@@ -1,6 +1,7 @@
 mod admin;
 mod advise;
 mod audit;
+mod centroids;
 mod chessboard;
 mod dataset;
 mod demo;

@@ -63,6 +63,7 @@ mod m0076_records_asking;
 mod m0078_project_managers;
 mod m0079_label_sets;
 mod m0080_version_tasks;
+mod m0081_service_ignored;
 
 use crate::Id;
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
@@ -162,6 +163,7 @@ const STEPS: &[Step] = &[
     m0078_project_managers::STEP,
     m0079_label_sets::STEP,
     m0080_version_tasks::STEP,
+    m0081_service_ignored::STEP,
 ];
 
 impl MigrationName for Step {

@@ -287,6 +287,7 @@ export const audit = {
   "audit.field.number": ["编号", "Number"],
   "audit.field.kind": ["类型", "Kind"],
   "audit.field.keep": ["图片保留", "Pictures kept"],
+  "audit.field.ignored": ["忽略区域", "Parts that do not matter"],
   "audit.field.stage": ["阶段", "Stage"],
   "audit.field.after": ["新增标注张数", "New labels"],
   "audit.field.threshold": ["阈值", "Threshold"],

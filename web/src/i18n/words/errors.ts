@@ -248,6 +248,7 @@ export const errors = {
     "A model goes from draft to released to retired; this one cannot make that step.",
   ],
   "error.service.not_running": ["服务没有运行，请先启动。", "The service does not run. Start it first."],
+  "error.service.no_ignored": ["这种任务的模型不给出位置，不能设忽略区域。请先清空忽略区域，或换一个模型。", "A model of this task finds no places that could be left out. Take the parts that do not matter away, or choose another model."],
   "error.service.busy": ["服务来不及处理，请在 {wait_s} 秒后重发。", "The service has more pictures than it can judge. Send this one again in {wait_s} s."],
   "error.service.broken": ["服务处理这张图片时出错，原因见服务的运行日志。", "The service failed on this picture. Its log says why."],
   "error.record.no_picture": ["这条记录没有保留图片，不能加入数据集。", "No picture was kept of this record, so it cannot go into the data set."],
