@@ -2,20 +2,21 @@
 //! alike in owner, project, virtual cluster, kind, state and device are one group with a count; an index knows their words. What
 //! finds the fewest decides: few are put in order, and for many an order is walked until the page is full.
 
-mod counted;
-mod late;
 mod words;
 
 pub(crate) use words::index_job;
 
 use crate::entities::job;
+use crate::names::{short_search, threes};
 use crate::{Cursor, Id, Job, Key, Moment, Page, PageRequest, Result, Store, sql};
 use sea_orm::{FromQueryResult, QueryResult, Value as Sql};
-use words::{Words, searched};
+use words::{ids_that_begin, searched};
 
 /// Jobs found by words or times are counted no further, and those that several conditions leave only so far as they are walked.
 const MOST_COUNTED: i64 = 10_000;
 const MOST_WALKED: u64 = 200;
+/// Of jobs whose id begins with what is searched for.
+const MOST_IDS: u64 = 200;
 const FOREVER: Moment = i64::MAX;
 
 /// What is `None`, or empty, does not matter.
@@ -156,6 +157,17 @@ impl Part {
     }
 }
 
+/// Words that are looked for.
+struct Words {
+    text: String,
+    /// For the index, within quotes of SQL
+    matching: String,
+    /// Jobs whose id begins so
+    numbers: Vec<i64>,
+    /// How many the index finds, as far as it is counted
+    fit: i64,
+}
+
 /// A filter, looked at: what a row `l` must fulfil, and how many fulfil each part of it.
 struct Sought {
     /// Of a group, without its alias
@@ -167,8 +179,6 @@ struct Sought {
     /// Jobs in all
     all: i64,
     limits: Limits,
-    /// What an earlier page counted
-    counted: Option<i64>,
 }
 
 /// Times that matter, and how many jobs are in them as far as they are counted.
@@ -187,8 +197,6 @@ struct Times {
 struct Found {
     rows: Vec<(Id, Key)>,
     total: i64,
-    /// Only so far as they were walked
-    walked: bool,
 }
 
 impl Store {
@@ -203,9 +211,8 @@ impl Store {
         page: &PageRequest,
         limits: Limits,
     ) -> Result<Page<Job>> {
-        let (page, counted) = counted::taken(page, order);
         let found = match self.sought(filter, limits).await? {
-            Some(sought) => self.sought_page(&Sought { counted, ..sought }, order, &page).await?,
+            Some(sought) => self.sought_page(&sought, order, page).await?,
             None => Found::default(),
         };
         let ids: Vec<Id> = found.rows.iter().map(|(id, _)| *id).collect();
@@ -213,8 +220,7 @@ impl Store {
         let total = u64::try_from(found.total).unwrap_or(0);
         let cursor = |job: &Job| {
             let place = found.rows.iter().find(|(id, _)| *id == job.id).map(|(_, key)| key.clone());
-            let key = place.unwrap_or(Key::Number(0));
-            Cursor { key: counted::told(key, found.walked.then_some(found.total)), id: job.id }
+            Cursor { key: place.unwrap_or(Key::Number(0)), id: job.id }
         };
         Ok(Page::cut(jobs, page.limit, total, cursor))
     }
@@ -249,31 +255,26 @@ impl Store {
         if fit == 0 {
             return Ok(None);
         }
-        // Where a count is not told, it says only what finds the fewest.
-        let most = |told: bool| if told { MOST_COUNTED } else { fit.min(limits.placed) + 1 };
-        let alone = fit == all;
-        let timed = filter.submitted != Span::default() || filter.ended != Span::default();
         let words = match filter.q.as_deref().map(searched).filter(|text| !text.is_empty()) {
-            Some(text) => Some(self.words(text, most(alone && !timed)).await?),
+            Some(text) => Some(self.words(text).await?),
             None => None,
         };
         if words.as_ref().is_some_and(|w| w.fit == 0) {
             return Ok(None);
         }
-        let times = self.times(filter, all, most(alone && words.is_none())).await?;
-        let Some(times) = times else { return Ok(None) };
-        Ok(Some(Sought { groups, group_count, fit, words, times, all, limits, counted: None }))
+        let Some(times) = self.times(filter, all).await? else { return Ok(None) };
+        Ok(Some(Sought { groups, group_count, fit, words, times, all, limits }))
     }
 
     /// `None` where nothing can be in time.
-    async fn times(&self, filter: &JobFilter, all: i64, limit: i64) -> Result<Option<Times>> {
+    async fn times(&self, filter: &JobFilter, all: i64) -> Result<Option<Times>> {
         let Some(numbers) = self.numbers(filter).await? else { return Ok(None) };
         let numbers = (numbers != ALL).then_some(numbers);
         let ended = within(filter.ended);
         let mut times = Times { numbers, numbered: all, ended, ended_count: all, spans: 0 };
         times.spans = usize::from(within(filter.submitted).is_some()) + usize::from(ended.is_some());
         let counted =
-            |from: &str| format!("SELECT COUNT(*) FROM (SELECT 1 FROM job_list {from} LIMIT {limit})");
+            |from: &str| format!("SELECT COUNT(*) FROM (SELECT 1 FROM job_list {from} LIMIT {MOST_COUNTED})");
         if let Some((least, most)) = numbers {
             let query = counted("NOT INDEXED WHERE number BETWEEN ? AND ?");
             times.numbered = sql::number(self.reader(), query, [least.into(), most.into()]).await?;
@@ -326,6 +327,25 @@ impl Store {
         Ok(part)
     }
 
+    async fn words(&self, text: String) -> Result<Words> {
+        let terms = short_search(&text).map_or_else(|| threes(&text), |short| vec![short]);
+        let terms = terms.iter().map(|term| format!("\"{}\"", term.replace('"', "\"\"")));
+        let matching = terms.collect::<Vec<_>>().join(" AND ").replace('\'', "''");
+        let query = format!(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM job_words WHERE job_words MATCH '{matching}' LIMIT {MOST_COUNTED})"
+        );
+        let mut fit = sql::number(self.reader(), query, []).await?;
+        let mut numbers = Vec::new();
+        if let Some((from, to)) = ids_that_begin(&text) {
+            let query = format!("SELECT number FROM job_list WHERE id BETWEEN ? AND ? LIMIT {MOST_IDS}");
+            for row in sql::rows(self.reader(), query, [from.into(), to.into()]).await? {
+                numbers.push(row.try_get("", "number")?);
+            }
+            fit += i64::try_from(numbers.len()).unwrap_or(0);
+        }
+        Ok(Words { text, matching, numbers, fit })
+    }
+
     /// Numbers of what was submitted in time; `None` where there are none.
     async fn numbers(&self, filter: &JobFilter) -> Result<Option<(i64, i64)>> {
         let (mut least, mut most) = ALL;
@@ -348,9 +368,6 @@ impl Store {
     }
 
     async fn sought_page(&self, sought: &Sought, order: JobOrder, page: &PageRequest) -> Result<Found> {
-        if sought.words_come_late() {
-            return self.jobs_looked_up_late(sought, order, page).await;
-        }
         match sought.fewest() {
             Some(from) if !sought.few_groups(order, page.limit) => {
                 self.jobs_placed(sought, &from, order, page).await
@@ -379,13 +396,13 @@ impl Store {
         query.add(&format!(" ORDER BY place {way}, id {way} LIMIT {}", page.limit + 1), []);
         let rows = sql::rows(self.reader(), query.text, query.values).await?;
         let total = rows.first().map_or(Ok(0), |row| row.try_get("", "total"))?;
-        Ok(Found { rows: places(&rows, order)?, total, walked: false })
+        Ok(Found { rows: places(&rows, order)?, total })
     }
 
     /// Along an order until the page is full.
     async fn jobs_walked(&self, sought: &Sought, order: JobOrder, page: &PageRequest) -> Result<Found> {
         let needed = page.limit + 1;
-        let (exact, walked) = (sought.exact().or(sought.counted), sought.exact().is_none());
+        let exact = sought.exact();
         // One walk gives the first page and the count.
         let counts = page.cursor.is_none() && exact.is_none();
         let limit = if counts { needed.max(MOST_WALKED) } else { needed };
@@ -402,7 +419,7 @@ impl Store {
         };
         let mut rows = places(&rows, order)?;
         rows.truncate(usize::try_from(needed).unwrap_or(usize::MAX));
-        Ok(Found { rows, total, walked })
+        Ok(Found { rows, total })
     }
 }
 
@@ -455,26 +472,20 @@ impl Sought {
 
     /// What a row `l` must fulfil.
     fn tests(&self) -> Part {
-        let mut tests = self.grouped();
+        let mut tests = Part::new(" AND l.of_group IN (SELECT number FROM job_groups WHERE ", []);
+        tests.part(&self.groups);
+        tests.add(")", []);
         tests.part(&self.timed());
-        tests.part(&self.worded());
+        if let Some(words) = &self.words {
+            match words.numbers.as_slice() {
+                [] => tests.add(" AND instr(l.search, ?) > 0", [words.text.clone().into()]),
+                numbers => {
+                    let text = format!(" AND (instr(l.search, ?) > 0 OR l.number IN ({}))", listed(numbers));
+                    tests.add(&text, [words.text.clone().into()]);
+                }
+            }
+        }
         tests
-    }
-
-    fn grouped(&self) -> Part {
-        let mut part = Part::new(" AND l.of_group IN (SELECT number FROM job_groups WHERE ", []);
-        part.part(&self.groups);
-        part.add(")", []);
-        part
-    }
-
-    fn worded(&self) -> Part {
-        let Some(words) = &self.words else { return Part::default() };
-        let text = match words.numbers.as_slice() {
-            [] => " AND instr(l.search, ?) > 0".into(),
-            numbers => format!(" AND (instr(l.search, ?) > 0 OR l.number IN ({}))", listed(numbers)),
-        };
-        Part::new(text, [words.text.clone().into()])
     }
 
     fn timed(&self) -> Part {

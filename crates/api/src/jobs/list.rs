@@ -125,8 +125,7 @@ impl JobQuery {
 /// Jobs, newest first; those of others with the right `job.read`, in projects that you made, or where you administer the virtual
 /// cluster
 ///
-/// By words or times no more than 10,000 are counted, and with other conditions beside them at least 200 where there are so many;
-/// pages behind the first tell what that one counted.
+/// By words or times no more than 10,000 are counted, and with other conditions beside them at least 200 where there are so many.
 #[utoipa::path(get, path = "/jobs", tag = "jobs", params(JobQuery),
     responses((status = 200, body = List<dto::Job>)))]
 pub async fn list(

@@ -1,44 +1,8 @@
 //! Words of jobs, as they are kept and as they are searched for.
 
-use crate::names::{fold, in_order, job_search, job_words, short_search, threes};
-use crate::{Id, Job, Result, Store, sql};
+use crate::names::{fold, in_order, job_search, job_words};
+use crate::{Id, Job, Result, sql};
 use sea_orm::DatabaseTransaction;
-
-/// Of jobs whose id begins with what is searched for.
-const MOST_IDS: u64 = 200;
-
-/// Words that are looked for.
-pub(super) struct Words {
-    pub text: String,
-    /// For the index, within quotes of SQL
-    pub matching: String,
-    /// Jobs whose id begins so
-    pub numbers: Vec<i64>,
-    /// How many the index finds, as far as it is counted
-    pub fit: i64,
-}
-
-impl Store {
-    /// Counted up to a limit.
-    pub(super) async fn words(&self, text: String, limit: i64) -> Result<Words> {
-        let terms = short_search(&text).map_or_else(|| threes(&text), |short| vec![short]);
-        let terms = terms.iter().map(|term| format!("\"{}\"", term.replace('"', "\"\"")));
-        let matching = terms.collect::<Vec<_>>().join(" AND ").replace('\'', "''");
-        let query = format!(
-            "SELECT COUNT(*) FROM (SELECT 1 FROM job_words WHERE job_words MATCH '{matching}' LIMIT {limit})"
-        );
-        let mut fit = sql::number(self.reader(), query, []).await?;
-        let mut numbers = Vec::new();
-        if let Some((from, to)) = ids_that_begin(&text) {
-            let query = format!("SELECT number FROM job_list WHERE id BETWEEN ? AND ? LIMIT {MOST_IDS}");
-            for row in sql::rows(self.reader(), query, [from.into(), to.into()]).await? {
-                numbers.push(row.try_get("", "number")?);
-            }
-            fit += i64::try_from(numbers.len()).unwrap_or(0);
-        }
-        Ok(Words { text, matching, numbers, fit })
-    }
-}
 
 /// Keeps the words of a new job, of which the store's triggers know nothing.
 pub(crate) async fn index_job(change: &DatabaseTransaction, job: &Job) -> Result<()> {
