@@ -51,7 +51,7 @@ def prepare(address, people, count, folder):
         if json.loads(text).get("must_change_password"):
             new = password + "!"
             own = {**JSON, "Cookie": cookie, "X-Fovea": "1"}
-            web.request("PUT", "/api/v1/account/password", body=json.dumps({"password": password, "new_password": new}), headers=own)
+            web.request("PUT", "/api/v1/account/password", body=json.dumps({"current": password, "new": new}), headers=own)
             answer = web.getresponse()
             text = answer.read()
             assert answer.status < 300, text
@@ -116,6 +116,8 @@ async def annotator(address, cookie, told, until, times, kept, rng):
         assert status in (200, 404, 429), status
         times.setdefault("features" if status == 200 else f"features ({status})", []).append(time.perf_counter() - begin)
 
+    # Nobody begins in the very moment of a hundred others.
+    await asyncio.sleep(rng.uniform(0, 5))
     while time.perf_counter() < until:
         status, _, found = await timed("next", "POST", f"/annotation_tasks/{task}/next", {})
         assert status == 200, (status, found)

@@ -138,15 +138,15 @@ def logs(address, out, megabytes):
         ("words, capitals or not", {"q": needle.upper()}, ["-i", "-F", needle]),
         ("a regular expression", {"q": r"loss 0\.99999\d .*ok$", "regex": "true"}, ["-E", r"loss 0\.99999[0-9] .*ok$"]),
     ):
-        took, parts, found, start, longest = 0, 0, 0, 0, 0
+        took, parts, lines, start, longest = 0, 0, 0, 0, 0
         while start is not None:
             text = urllib.parse.urlencode(query | {"from": start, "limit": 1000})
             one, page = ask(text)
             took, parts, longest = took + one, parts + 1, max(longest, one)
-            found += len(page["lines"])
+            lines += len(page["lines"])
             start = page["next"]
         peer, _ = timed(lambda: subprocess.run(["grep", "-c", *grep, str(said)], stdout=subprocess.DEVNULL))
-        print(f"search for {name}: {found} found in {took:.2f} s, {parts} answers, longest {longest:.2f} s; "
+        print(f"search for {name}: {lines} found in {took:.2f} s, {parts} answers, longest {longest:.2f} s; "
               f"grep {peer:.2f} s; ratio {peer / took:.2f}")
     took, body = timed(lambda: server.bytes("GET", f"/jobs/{job}/log/download?format=plain&stream=out"))
     gaps = found(ask, {"q": "bytes are left out here", "stream": "fovea"})

@@ -6,7 +6,7 @@ use crate::dto::{
 };
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Created, PathId, Query};
-use crate::guard::{DataRead, DataWrite, Permit};
+use crate::guard::{DataRead, DataWrite, Permit, ReadOfManager};
 use crate::list::List;
 use crate::pictures::{picture, some_ids};
 use crate::prelabels::place_of;
@@ -52,7 +52,7 @@ pub async fn create(
 #[utoipa::path(get, path = "/projects/{id}/advice", tag = "annotation", params(("id" = Id, Path)),
     responses((status = 200, body = Advice)))]
 pub async fn show(
-    _: Permit<DataRead>,
+    _: Permit<ReadOfManager>,
     State(app): State<App>,
     PathId(project): PathId,
 ) -> ApiResult<Json<Advice>> {

@@ -89,7 +89,7 @@ pub async fn chessboard(
     let body = Limited::new(request.into_body(), MOST_BYTES).collect().await;
     let body = body.map_err(|e| match e.downcast_ref::<LengthLimitError>() {
         Some(_) => ApiError::from(Code::BodyTooLarge),
-        None => ApiError::from(Code::BadRequest).with("reason", "the picture did not arrive whole"),
+        None => ApiError::cut_body(),
     })?;
     let bytes = body.to_bytes();
     let place = app.decoding.clone().acquire_owned().await.map_err(ApiError::internal)?;

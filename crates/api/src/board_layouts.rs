@@ -9,6 +9,7 @@ use crate::guard::{DataRead, Permit, Train};
 use axum::Json;
 use axum::extract::State;
 use fovea_domain::BBox;
+use fovea_domain::components::ComponentPlace;
 use fovea_store::{DrawnPlan, Id, PlanKind};
 use serde_json::json;
 use std::collections::HashSet;
@@ -19,7 +20,7 @@ const LONGEST_NAME: usize = 100;
 const SMALLEST: f32 = 8.0;
 
 /// What the store keeps.
-pub(crate) type Placed = Vec<(String, BBox)>;
+pub(crate) type Placed = Vec<ComponentPlace>;
 
 /// Where the components of a project's boards lie
 #[utoipa::path(get, path = "/projects/{id}/board_layout", tag = "jobs", params(("id" = Id, Path)),
@@ -82,7 +83,10 @@ fn placed(wanted: &[dto::PlacedComponent], (width, height): (f32, f32)) -> ApiRe
             return wrong(name, "outside");
         }
         match bbox.clip(width, height) {
-            Some(bbox) if bbox.w >= SMALLEST && bbox.h >= SMALLEST => placed.push((name.to_string(), bbox)),
+            Some(bbox) if bbox.w >= SMALLEST && bbox.h >= SMALLEST => {
+                let (name, either_way) = (name.to_string(), one.either_way);
+                placed.push(ComponentPlace { name, bbox, either_way });
+            }
             _ => return wrong(name, "small"),
         }
     }
@@ -93,7 +97,11 @@ fn view(drawn: Option<DrawnPlan<Placed>>) -> dto::DrawnBoardLayout {
     let Some(DrawnPlan { picture_id, plan, updated_at, updated_by }) = drawn else {
         return dto::DrawnBoardLayout { layout: None, updated_at: None, updated_by: None };
     };
-    let one = |(name, bbox): (String, BBox)| dto::PlacedComponent { name, bbox: bbox.into() };
+    let one = |c: ComponentPlace| dto::PlacedComponent {
+        name: c.name,
+        bbox: c.bbox.into(),
+        either_way: c.either_way,
+    };
     let layout = dto::BoardLayout { picture_id, components: plan.into_iter().map(one).collect() };
     dto::DrawnBoardLayout { layout: Some(layout), updated_at: Some(updated_at.into()), updated_by }
 }
@@ -104,7 +112,7 @@ mod tests {
 
     #[test]
     fn components_have_names_of_their_own_and_lie_on_the_board() {
-        let one = |name: &str, bbox| dto::PlacedComponent { name: name.into(), bbox };
+        let one = |name: &str, bbox| dto::PlacedComponent { name: name.into(), bbox, either_way: false };
         let told = |all: &[dto::PlacedComponent]| {
             placed(all, (100.0, 50.0)).map(|p| p.len()).map_err(|e| e.problem().params["reason"].clone())
         };

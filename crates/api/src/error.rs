@@ -238,11 +238,16 @@ impl From<StoreError> for ApiError {
             StoreError::Cluster(denied) => ApiError::of_clusters(denied),
             StoreError::Taken { what: "project" } => Code::ProjectNameTaken.into(),
             StoreError::Taken { what: "template" } => Code::TemplateNameTaken.into(),
+            StoreError::Taken { what: "label_set" } => Code::LabelSetNameTaken.into(),
+            StoreError::WrongState { what: "label_sets", .. } => Code::LabelSetTooMany.into(),
             StoreError::Taken { what: "recipe" } => Code::RecipeNameTaken.into(),
             StoreError::InUse { what: "class" } => Code::ClassInUse.into(),
             StoreError::InUse { what: "project" } => Code::ProjectInUse.into(),
             StoreError::InUse { what: "job" } => Code::JobInUse.into(),
             StoreError::WrongState { what: "class", .. } => Code::ClassIsGood.into(),
+            StoreError::WrongState { what: "managers", .. } => {
+                ApiError::from(Code::ManagersTooMany).with("most", fovea_store::MOST_MANAGERS)
+            }
             StoreError::WrongState { what: "edit", state } => match state.as_str() {
                 "class_gone" => Code::EditClassGone.into(),
                 "class_changed" => Code::EditClassChanged.into(),

@@ -8,7 +8,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::IntoResponse;
 use axum::response::sse::{Event as Line, Sse};
-use fovea_domain::permission::Permission;
+use fovea_domain::permission::{Permission, Rights};
 use fovea_store::{Event, Heard, Id, Listener, Topic};
 use futures_util::stream::{self, Stream};
 use serde::Deserialize;
@@ -139,6 +139,8 @@ pub struct Who {
     administers: HashSet<Id>,
     /// Projects that they made
     made: HashSet<Id>,
+    /// Projects whose managers they are
+    manages: HashSet<Id>,
     seen: Instant,
 }
 
@@ -146,13 +148,17 @@ const LOOK_AGAIN: Duration = Duration::from_secs(2);
 
 impl Who {
     pub async fn new(app: &App, principal: Principal) -> ApiResult<Who> {
-        let (administers, made) = Default::default();
-        let mut who = Who { principal, administers, made, seen: Instant::now() };
+        let (administers, made, manages) = Default::default();
+        let mut who = Who { principal, administers, made, manages, seen: Instant::now() };
         who.look(app).await?;
         Ok(who)
     }
 
     async fn look(&mut self, app: &App) -> ApiResult<()> {
+        self.manages = match self.principal.cut {
+            true => HashSet::new(),
+            false => app.store.projects_managed_by(self.principal.user).await?.into_iter().collect(),
+        };
         // Who may see all jobs needs no more.
         if self.principal.may(Permission::JobRead) {
             (self.administers, self.made) = Default::default();
@@ -180,7 +186,9 @@ impl Who {
 
     pub fn may_know(&self, event: &Event) -> bool {
         let here = self.principal.project.is_none_or(|own| event.project_id == Some(own));
-        let may = |right| self.principal.may(right);
+        let manages = event.project_id.is_some_and(|project| self.manages.contains(&project));
+        let more = if manages { Rights::of_manager() } else { Rights::NONE };
+        let may = |right| self.principal.may(right) || more.contains(right);
         let right = match event.topic {
             Topic::Project => Permission::ProjectRead,
             Topic::Import | Topic::Picture | Topic::Version | Topic::Statistics => Permission::DataRead,

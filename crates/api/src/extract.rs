@@ -2,7 +2,9 @@
 
 use crate::codes::Code;
 use crate::error::{ApiError, ApiResult};
-use axum::extract::rejection::{JsonRejection, QueryRejection};
+use crate::reasons::Why;
+use axum::body::Bytes;
+use axum::extract::rejection::{BytesRejection, JsonRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header::{ETAG, IF_MATCH};
 use axum::http::request::Parts;
@@ -12,7 +14,9 @@ use axum::{Json, RequestPartsExt};
 use fovea_store::Id;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::json;
 use std::collections::HashMap;
+use std::error::Error;
 use utoipa::IntoParams;
 use utoipa::openapi::path::Parameter;
 
@@ -28,10 +32,36 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
             Err(JsonRejection::MissingJsonContentType(_)) => {
                 Err(ApiError::from(Code::WrongMediaType).with("expected", "application/json"))
             }
-            Err(e) if e.status() == StatusCode::PAYLOAD_TOO_LARGE => Err(Code::BodyTooLarge.into()),
-            Err(e) => Err(ApiError::from(Code::BadRequest).with("reason", e.body_text())),
+            Err(JsonRejection::BytesRejection(e)) => Err(not_whole(&e)),
+            Err(e) => {
+                let sound = matches!(e, JsonRejection::JsonDataError(_));
+                Err(ApiError::of_json(&words_of(&e), sound, e.body_text()))
+            }
         }
     }
+}
+
+/// A body as it is, read whole.
+pub struct Whole(pub Bytes);
+
+impl<S: Send + Sync> FromRequest<S> for Whole {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> ApiResult<Whole> {
+        Bytes::from_request(request, state).await.map(Whole).map_err(|e| not_whole(&e))
+    }
+}
+
+fn not_whole(error: &BytesRejection) -> ApiError {
+    match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => Code::BodyTooLarge.into(),
+        _ => ApiError::cut_body(),
+    }
+}
+
+/// What the parser said, without what axum says before it.
+fn words_of(error: &dyn Error) -> String {
+    error.source().map(ToString::to_string).unwrap_or_default()
 }
 
 /// What stands behind the `?`.
@@ -45,7 +75,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
             axum::extract::Query::from_request_parts(parts, state).await;
         match found {
             Ok(axum::extract::Query(value)) => Ok(Query(value)),
-            Err(e) => Err(ApiError::from(Code::BadRequest).with("reason", e.body_text())),
+            Err(e) => Err(ApiError::of_query(&words_of(&e), e.body_text())),
         }
     }
 }
@@ -91,8 +121,10 @@ async fn refuse_others<S: Send + Sync>(parts: &mut Parts, state: &S, known: &[Pa
         None => Ok(()),
         Some((name, _)) => {
             let name: String = name.chars().take(100).collect();
-            let reason = format!("there is no parameter {name:?}; there are {}", names.join(", "));
-            Err(ApiError::from(Code::BadRequest).with("reason", reason))
+            let known = names.join(", ");
+            let detail = format!("there is no parameter {name:?}; there are {known}");
+            let params = json!({ "field": name, "known": known });
+            Err(ApiError::misread(&Why::new("request.query_unknown", detail, params)))
         }
     }
 }

@@ -2,7 +2,7 @@
 //! go into the list of routes.
 
 use crate::app::App;
-use crate::bound;
+use crate::bound::{self, Managed};
 use crate::client::Origin;
 use crate::codes::Code;
 use crate::error::{ApiError, ApiResult};
@@ -28,6 +28,8 @@ pub struct Principal {
     pub name: String,
     pub rights: Rights,
     pub by: By,
+    /// By a token with scopes: no more than these, whatever its owner may in one project.
+    pub cut: bool,
     /// The only project that is there for them.
     pub project: Option<Id>,
     /// Nothing may be done before the password is changed.
@@ -57,8 +59,15 @@ impl Principal {
 
     fn of(found: Entrance, by: By) -> Principal {
         let User { id, name, must_change_password, .. } = found.user;
-        let (rights, project) = (found.rights, found.project);
-        Principal { user: id, name, rights, by, project, must_change_password }
+        let (rights, cut, project) = (found.rights, found.cut, found.project);
+        Principal { user: id, name, rights, by, cut, project, must_change_password }
+    }
+
+    /// The same with what managers of a project may do in it.
+    #[must_use]
+    pub fn managing(mut self) -> Principal {
+        self.rights = self.rights.union(Rights::of_manager());
+        self
     }
 }
 
@@ -98,6 +107,8 @@ pub trait Needs: Send {
     const ANYHOW: bool = false;
     /// Also for everybody else, where the object is of a project that is public; else it is not there for them.
     const PUBLIC: bool = false;
+    /// Managers of the object's project may here what [`Rights::of_manager`] gives.
+    const MANAGED: bool = false;
 }
 
 /// The caller, who may do `P`.
@@ -149,6 +160,7 @@ impl<P: Needs> Permit<P> {
             name: found.name,
             rights,
             by: By::Process,
+            cut: false,
             project: None,
             must_change_password: false,
         };
@@ -164,13 +176,24 @@ impl<P: Needs> FromRequestParts<App> for Permit<P> {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> ApiResult<Permit<P>> {
-        let principal = authenticate(parts, app).await?;
+        let mut principal = authenticate(parts, app).await?;
         if principal.must_change_password && !P::ANYHOW {
             return Err(Code::AuthMustChangePassword.into());
         }
+        let managed = match P::MANAGED {
+            true => Box::pin(bound::managed(parts, app, &principal)).await?,
+            false => Managed::Nothing,
+        };
+        if managed == Managed::This {
+            principal = principal.managing();
+        }
         if let Some(permission) = P::PERMISSION.filter(|_| !P::OR.iter().any(|p| principal.may(*p))) {
             match P::PUBLIC && !principal.may(permission) {
-                true => bound::public(parts, app).await?,
+                true => bound::public(parts, app, managed != Managed::Nothing).await?,
+                // Of what is another's, managers hear nothing.
+                false if managed == Managed::Other && !principal.may(permission) => {
+                    return Err(Code::NotFound.into());
+                }
                 false => principal.require(permission)?,
             }
         }
@@ -199,6 +222,19 @@ macro_rules! needs_any {
             const PERMISSION: Option<Permission> = Some(Permission::$first);
             const OR: &'static [Permission] = &[$(Permission::$more),+];
             const NAME: &'static str = $text;
+            const MANAGED: bool = true;
+        }
+    )+ };
+}
+
+macro_rules! needs_or_managed {
+    ($($name:ident $text:literal $permission:ident;)+) => { $(
+        pub struct $name;
+
+        impl Needs for $name {
+            const PERMISSION: Option<Permission> = Some(Permission::$permission);
+            const NAME: &'static str = $text;
+            const MANAGED: bool = true;
         }
     )+ };
 }
@@ -212,22 +248,38 @@ macro_rules! needs_or_public {
             const OR: &'static [Permission] = &[$(Permission::$more),*];
             const NAME: &'static str = $text;
             const PUBLIC: bool = true;
+            const MANAGED: bool = true;
         }
     )+ };
 }
 
 needs_or_public! {
-    LookAtProject "project.read|public" ProjectRead;
-    LookAtData "data.read|public" DataRead;
+    LookAtProject "project.read|manager|public" ProjectRead;
+    LookAtData "data.read|manager|public" DataRead;
     // Of annotators the handlers ask what was handed out to them.
-    SeePicture "data.read|annotate|public" DataRead Annotate;
+    SeePicture "data.read|annotate|manager|public" DataRead Annotate;
 }
 
 // Who is let in by the lesser of these sees only what was handed out to them; the handlers ask.
 needs_any! {
-    Label "annotate|annotation.review" Annotate AnnotationReview;
-    OverseeAnnotation "annotation.dispatch|annotation.review" AnnotationDispatch AnnotationReview;
-    SeeAnnotation "annotate|annotation.dispatch|annotation.review" Annotate AnnotationDispatch AnnotationReview;
+    Label "annotate|annotation.review|manager" Annotate AnnotationReview;
+    OverseeAnnotation "annotation.dispatch|annotation.review|manager" AnnotationDispatch AnnotationReview;
+    SeeAnnotation "annotate|annotation.dispatch|annotation.review|manager" Annotate AnnotationDispatch AnnotationReview;
+}
+
+needs_or_managed! {
+    AnnotationDispatch "annotation.dispatch|manager" AnnotationDispatch;
+    AnnotationReview "annotation.review|manager" AnnotationReview;
+    // What is asked beside handing out and reviewing.
+    ReadOfManager "data.read|manager" DataRead;
+}
+
+/// Who annotates; managers of the project see more of it.
+pub struct Annotate;
+
+impl Needs for Annotate {
+    const PERMISSION: Option<Permission> = Some(Permission::Annotate);
+    const MANAGED: bool = true;
 }
 
 /// Logged in, also with a password that has to be changed.
@@ -244,9 +296,6 @@ needs! {
     ProjectWrite Some(Permission::ProjectWrite);
     DataRead Some(Permission::DataRead);
     DataWrite Some(Permission::DataWrite);
-    Annotate Some(Permission::Annotate);
-    AnnotationDispatch Some(Permission::AnnotationDispatch);
-    AnnotationReview Some(Permission::AnnotationReview);
     Train Some(Permission::Train);
     JobReadOwn Some(Permission::JobReadOwn);
     JobWriteOwn Some(Permission::JobWriteOwn);

@@ -15,6 +15,8 @@ use fovea_store::{BlobHash, Claim, Id};
 
 pub const HEADER: &str = "idempotency-key";
 const MOST_KEY_BYTES: usize = 128;
+/// Of a picture's.
+const MOST_OF_PICTURE: usize = 200;
 /// Of a request or an answer that is kept whole.
 const MOST_BODY_BYTES: usize = 8 << 20;
 
@@ -33,10 +35,8 @@ pub(crate) async fn repeat(State(app): State<App>, request: Request, next: Next)
 /// Of a picture whose row bears it.
 pub(crate) fn request_key(headers: &HeaderMap) -> ApiResult<Option<String>> {
     let Some(value) = headers.get(HEADER) else { return Ok(None) };
-    let key = value.to_str().ok().filter(|k| (1..=200).contains(&k.len()));
-    let bad =
-        || ApiError::from(Code::BadRequest).with("reason", "an Idempotency-Key has 1 to 200 characters");
-    key.map(|k| Some(k.to_string())).ok_or_else(bad)
+    let key = value.to_str().ok().filter(|k| (1..=MOST_OF_PICTURE).contains(&k.len()));
+    key.map(|k| Some(k.to_string())).ok_or_else(|| ApiError::wrong_key(MOST_OF_PICTURE))
 }
 
 /// Routes whose answers tell a secret: those are kept nowhere.
@@ -52,9 +52,7 @@ fn tells_secrets(path: &str) -> bool {
 
 async fn once(app: App, key: HeaderValue, request: Request, next: Next) -> ApiResult<Response> {
     let key = key.to_str().ok().filter(|k| (1..=MOST_KEY_BYTES).contains(&k.len()));
-    let bad =
-        || ApiError::from(Code::BadRequest).with("reason", "the Idempotency-Key has 1 to 128 plain signs");
-    let key = key.ok_or_else(bad)?.to_string();
+    let key = key.ok_or_else(|| ApiError::wrong_key(MOST_KEY_BYTES))?.to_string();
     let (mut parts, body) = request.into_parts();
     let Ok(principal) = authenticate(&mut parts, &app).await else {
         // Routes for everybody, and the refusal of others, need no memory.

@@ -46,6 +46,7 @@ impl Insider {
             name: name.into(),
             rights: Rights::all(),
             by: By::Process,
+            cut: false,
             project: None,
             must_change_password: false,
         };

@@ -1,5 +1,5 @@
-//! Reasons beside the codes of answers: why a field of a job file cannot be used, why a job can never start, and why one
-//! waits. Each has a code that is never renamed and what its sentence speaks of, so that pages say it in any language;
+//! Reasons beside the codes of answers: why a field of a job file cannot be used, why a job can never start, why one waits, and
+//! why a request cannot be understood. Each has a code that is never renamed and what its sentence speaks of, so that pages say it in any language;
 //! `web/src/i18n/words/reasons.ts` has the sentences, which a test compares with the table here.
 
 use crate::dto;
@@ -95,6 +95,25 @@ pub const TABLE: &[(&str, &[&str])] = &[
     ("device.nodes", &["nodes", "most"]),
     ("device.quota_for_distributed", &["quota", "least"]),
     ("device.no_whole_node", &["per_node"]),
+    ("request.json", &["line", "column"]),
+    ("request.json_cut", &["line", "column"]),
+    ("request.json_missing", &["field", "line", "column"]),
+    ("request.json_unknown", &["field", "line", "column"]),
+    ("request.json_twice", &["field", "line", "column"]),
+    ("request.json_choice", &["field", "choices", "line", "column"]),
+    ("request.json_value", &["field", "line", "column"]),
+    ("request.query", &[]),
+    ("request.query_missing", &["field"]),
+    ("request.query_unknown", &["field", "known"]),
+    ("request.query_choice", &["field", "choices"]),
+    ("request.query_value", &["field"]),
+    ("request.form", &[]),
+    ("request.form_lacks", &["part"]),
+    ("request.form_twice", &["part"]),
+    ("request.cut", &[]),
+    ("request.key", &["most"]),
+    ("request.no_utf8", &[]),
+    ("request.no_socket", &[]),
     ("wait.not_looked", &[]),
     ("wait.soon", &[]),
     ("wait.paused", &[]),
@@ -377,7 +396,7 @@ mod tests {
         assert_eq!(codes.len(), all.len(), "two reasons have one code");
         let names: BTreeSet<&str> = TABLE.iter().map(|(code, _)| *code).collect();
         assert_eq!(names.len(), TABLE.len());
-        // What is left is told by hand: of files that are no job files, of names, walls, and what does not wait.
+        // What is left is told by hand: of files that are no job files, of names, walls, requests, and what does not wait.
         let by_hand: Vec<&str> = names.difference(&codes).copied().collect();
         assert_eq!(
             by_hand,
@@ -390,6 +409,25 @@ mod tests {
                 "podman.no_socket",
                 "podman.silent",
                 "project.not_found",
+                "request.cut",
+                "request.form",
+                "request.form_lacks",
+                "request.form_twice",
+                "request.json",
+                "request.json_choice",
+                "request.json_cut",
+                "request.json_missing",
+                "request.json_twice",
+                "request.json_unknown",
+                "request.json_value",
+                "request.key",
+                "request.no_socket",
+                "request.no_utf8",
+                "request.query",
+                "request.query_choice",
+                "request.query_missing",
+                "request.query_unknown",
+                "request.query_value",
                 "sandbox.forbidden",
                 "sandbox.not_installed",
                 "submit.disk",

@@ -5,12 +5,12 @@ use crate::app::App;
 use crate::error::Problem;
 use crate::imports::{self, tus};
 use crate::pictures::{self, annotation, features, file, tiles};
-use crate::projects::{self, classes};
+use crate::projects::{self, classes, managers};
 use crate::versions;
 use crate::{
     about, account, advice, audit, bead_plans, board_layouts, clusters, device, edits, events, exports,
-    golden_pictures, health, identity, images, infer, invitations, jobs, learning, learning_loop, mail,
-    models, nodes, openapi, people, prelabels, raw_pictures, recipes, records, registrations, services,
+    golden_pictures, health, identity, images, infer, invitations, jobs, label_sets, learning, learning_loop,
+    mail, models, nodes, openapi, people, prelabels, raw_pictures, recipes, records, registrations, services,
     session, settings, setup, splits, statistics, templates, text_plans, tokens, trainings, watch,
 };
 use axum::Router;
@@ -31,8 +31,18 @@ macro_rules! guarded {
 
 // In parts: unoptimised, a function keeps room on the stack for every route that it names, and threads of tests have little.
 fn all() -> Routes {
-    let parts: [fn(Routes) -> Routes; 9] =
-        [whoever_comes, people_of_the_house, house, data, labelling, sets, work, models_and_recipes, line];
+    let parts: [fn(Routes) -> Routes; 10] = [
+        whoever_comes,
+        people_of_the_house,
+        house,
+        data,
+        projects_beside_data,
+        labelling,
+        sets,
+        work,
+        models_and_recipes,
+        line,
+    ];
     parts.into_iter().fold(Routes::new(), |routes, part| part(routes))
 }
 
@@ -231,6 +241,22 @@ fn data(routes: Routes) -> Routes {
         .add(guarded!(raw_pictures::show))
         .add(guarded!(raw_pictures::file))
         .add(guarded!(raw_pictures::thumb))
+}
+
+fn projects_beside_data(routes: Routes) -> Routes {
+    routes
+        .add(guarded!(label_sets::list))
+        .add(guarded!(label_sets::create))
+        .add(guarded!(label_sets::show))
+        .add(guarded!(label_sets::change))
+        .add(guarded!(label_sets::delete))
+        .add(guarded!(label_sets::file))
+        .add(guarded!(label_sets::projects::keep))
+        .add(guarded!(label_sets::projects::preview))
+        .add(guarded!(label_sets::projects::add))
+        .add(guarded!(managers::list))
+        .add(guarded!(managers::create))
+        .add(guarded!(managers::delete))
 }
 
 fn labelling(routes: Routes) -> Routes {

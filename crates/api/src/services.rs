@@ -1,5 +1,7 @@
 //! Services: models at work.
 
+pub(crate) mod ignored;
+
 use crate::app::App;
 use crate::check;
 use crate::codes::Code;
@@ -109,11 +111,14 @@ pub async fn change(
     if let Some(model) = model {
         usable(&app, before.row.project_id, model).await?;
     }
+    let ignored = wanted.ignored.as_ref().map(ignored::written).transpose()?;
+    ignored::fits(&app, &before, (model, ignored.as_ref())).await?;
     let change = ServiceChange {
         name,
         keep: wanted.keep.as_ref().map(word),
         model_id: model,
         virtual_cluster: wanted.virtual_cluster_id,
+        ignored,
     };
     let changed = permit.store(&app).change_service(id, change).await?;
     let running = running_job(&changed)?;
@@ -237,5 +242,6 @@ pub fn view(service: Service) -> ApiResult<dto::Service> {
         keep: known(&row.keep)?,
         created_at: row.created_at.into(),
         virtual_cluster_id: row.virtual_cluster_id,
+        ignored: ignored::told(row.ignored.as_deref())?,
     })
 }

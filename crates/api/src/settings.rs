@@ -3,7 +3,7 @@ use crate::check;
 use crate::codes::Code;
 use crate::dto::{Branding, ModuleSwitch, QueueOrder, Settings, SettingsChange};
 use crate::error::{ApiError, ApiResult};
-use crate::extract::Body;
+use crate::extract::{Body, Whole};
 use crate::files::serve;
 use crate::guard::{Anyone, Permit, SettingRead, SettingWrite};
 use crate::house::{
@@ -12,7 +12,6 @@ use crate::house::{
 use crate::modules::Module;
 use crate::routes::BASE;
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::IntoResponse;
@@ -143,7 +142,7 @@ pub async fn logo(_: Anyone, State(app): State<App>, headers: HeaderMap) -> ApiR
 pub async fn set_logo(
     permit: Permit<SettingWrite>,
     State(app): State<App>,
-    body: Bytes,
+    Whole(body): Whole,
 ) -> ApiResult<Response> {
     if body.len() > MOST_LOGO_BYTES {
         return Err(Code::BodyTooLarge.into());

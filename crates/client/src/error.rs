@@ -99,6 +99,7 @@ impl ClientError {
             ClientError::Unknown { what: what @ ("version" | "model" | "service"), .. } => {
                 format!("give it as PROJECT/…; `fovea {what} list PROJECT` shows what there is")
             }
+            ClientError::Unknown { what: "manager", .. } => "`fovea project managers list PROJECT` shows them".into(),
             ClientError::Unknown { what: "registry", .. } => "`fovea account registry list` shows what there is".into(),
             ClientError::Unknown { what, .. } => format!("`fovea {what} list` shows what there is"),
             ClientError::NothingToSend(_) => "give pictures, folders of them, or archives".into(),

@@ -1,7 +1,9 @@
 //! What people call things: a name, an id, or what lies in a project as `PROJECT/NUMBER` and `PROJECT/NAME`.
 
 use crate::{Client, ClientError, Query, Result};
-use fovea_api::dto::{Group, Model, Project, Role, Service, Template, User, Version, VirtualCluster};
+use fovea_api::dto::{
+    Group, LabelSet, Model, Project, Role, Service, Template, User, Version, VirtualCluster,
+};
 use fovea_store::{Id, fold};
 use serde::de::DeserializeOwned;
 
@@ -59,6 +61,17 @@ impl Client {
             Err(_) => {
                 let named = |t: &Template| fold(&t.name) == fold(text);
                 self.find("template", text, Query::new("/templates"), named)
+            }
+        }
+    }
+
+    /// Where yours and everybody's are called alike, the first.
+    pub fn label_set(&self, text: &str) -> Result<LabelSet> {
+        match text.parse::<Id>() {
+            Ok(id) => self.get(format!("/label_sets/{id}")),
+            Err(_) => {
+                let named = |s: &LabelSet| fold(&s.name) == fold(text);
+                self.find("label-set", text, Query::new("/label_sets").and("q", text), named)
             }
         }
     }

@@ -45,7 +45,10 @@ mod xml;
 mod yolo;
 
 pub use beads::Beads;
-pub use boards::{Boards, Component, Layout, parse_faults, parse_layout};
+pub use boards::{
+    BoardSide, Boards, Centroid, CentroidMap, Centroids, Component, Layout, Shown, parse_faults,
+    parse_layout, read_centroids,
+};
 pub use check::check;
 pub use coco::{Coco, CocoAnnotation, CocoImage, Segmentation, parse_coco};
 pub use convert::{Converted, LossCount, convert, mark_of};

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashSet};
 
 /// What a class asks of its regions at most, and what a region says at most.
 pub const MOST_ATTRIBUTES: usize = 32;
-const MOST_CHOICES: usize = 100;
+/// Of one attribute.
+pub(crate) const MOST_CHOICES: usize = 100;
 /// Signs of a name or a choice at most.
 const LONGEST_NAME: usize = 60;
 /// Signs of a text at most.

@@ -20,6 +20,7 @@ pub mod idle;
 mod job;
 mod judged;
 mod label;
+pub mod label_set;
 mod mark;
 pub mod notify;
 pub mod parameter;

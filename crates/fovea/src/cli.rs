@@ -3,6 +3,7 @@
 mod dataset;
 mod image;
 mod job;
+mod label_set;
 mod node;
 mod project;
 mod raw;
@@ -16,6 +17,7 @@ mod vc;
 pub use dataset::*;
 pub use image::*;
 pub use job::*;
+pub use label_set::*;
 pub use node::*;
 pub use project::*;
 pub use raw::*;
@@ -28,6 +30,7 @@ pub use vc::*;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use fovea_datasets::Format;
+use fovea_domain::text::Date;
 use fovea_store::ChainHead;
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -94,6 +97,9 @@ pub enum Command {
     /// Projects, and pictures into them
     #[command(subcommand)]
     Project(ProjectCommand),
+    /// Label sets of a server: classes to begin projects with or to add to them
+    #[command(subcommand)]
+    LabelSet(LabelSetCommand),
     /// Versions of a project's data
     #[command(subcommand)]
     Version(VersionCommand),
@@ -241,6 +247,12 @@ pub struct PredictArgs {
     /// Leave out what lies in parts that do not matter: JSON with boxes and outlines by name, as `ignore` of a recipe's look
     #[arg(long, value_name = "FILE")]
     pub ignore: Option<PathBuf>,
+    /// What must stand on each picture (models of task read): lines of a picture's name and its text, parted by a comma
+    #[arg(long, value_name = "FILE")]
+    pub expected: Option<PathBuf>,
+    /// The day that dates are held against, such as 2026-05-31 (models of task read, recipes) [default: today by this computer's clock]
+    #[arg(long, value_name = "DAY")]
+    pub today: Option<Date>,
     #[command(flatten)]
     pub threads: ThreadArgs,
     /// Pictures that run together
@@ -257,6 +269,8 @@ pub enum DatasetCommand {
     Inspect(InspectArgs),
     /// Tell how large a pixel is, by a picture of a chessboard
     Chessboard(ChessboardArgs),
+    /// Make the layout.json of a board from a centroid file, by two or three components shown on its picture
+    Centroids(CentroidsArgs),
     /// List the data sets on a server: pictures, labelled part, size, newest version and last change of each project
     List(ProjectListArgs),
     /// Create an empty data set on a server: a project

@@ -6,6 +6,7 @@ use crate::ServiceError;
 use crate::answer::{Answer, HeatWish};
 use fovea_domain::Timings;
 use fovea_domain::text::Date;
+use fovea_infer::read::Beside;
 use fovea_infer::{LoadOptions, Model};
 use fovea_recipe::{Given, Loaded, RecipeError, RecipePackage, Runner, Shown, is_recipe, pixels_digest};
 use fovea_vision::{Limits, decode_bytes};
@@ -34,7 +35,7 @@ pub struct Task {
 
 /// What gives verdicts.
 pub enum Judge {
-    Model(Box<Model>),
+    Model(Box<Model>, Today),
     Recipe(Box<Working>),
 }
 
@@ -54,7 +55,7 @@ impl Judge {
     pub fn open(package: &Path, workers: usize, today: Today) -> Result<Judge, ServiceError> {
         let load = LoadOptions { sessions: workers.max(1), threads: 1, check: true };
         if !is_recipe(package)? {
-            return Ok(Judge::Model(Box::new(Model::open(package, load)?)));
+            return Ok(Judge::Model(Box::new(Model::open(package, load)?), today));
         }
         let RecipePackage { recipe, source, .. } = RecipePackage::read(package)?;
         let runner = Runner::new(Loaded::open(recipe, &source, load)?);
@@ -131,21 +132,23 @@ fn work(number: usize, receive: &Mutex<Receiver<Task>>, judge: &RwLock<Arc<Judge
         }
         let judge = Arc::clone(&judge.read().unwrap_or_else(PoisonError::into_inner));
         let judged = match &*judge {
-            Judge::Model(model) => by_model(number, model, &task),
+            Judge::Model(model, today) => by_model(number, model, *today, &task),
             Judge::Recipe(working) => by_recipe(number, working, &task),
         };
         let _ = task.answer.send(judged);
     }
 }
 
-fn by_model(number: usize, model: &Model, task: &Task) -> Result<Answer, ServiceError> {
+fn by_model(number: usize, model: &Model, today: Today, task: &Task) -> Result<Answer, ServiceError> {
     let began = Instant::now();
     let picture = model.decode(&task.bytes, &Limits::default()).map_err(fovea_infer::InferError::from)?;
     let decode = began.elapsed().as_secs_f32() * 1e3;
     let mut outcome = model.infer_on(number, &picture)?;
-    if let (Some(reader), Some(expected)) = (model.reader(), task.texts.get(EXPECTED)) {
+    if let Some(reader) = model.reader() {
+        let today = if reader.asks_the_day() { Some(today().ok_or(ServiceError::NoDay)?) } else { None };
+        let beside = Beside { expected: task.texts.get(EXPECTED).map(String::as_str), today };
         let size = (picture.width, picture.height);
-        reader.hold_against(expected, model.manifest.threshold, size, &mut outcome);
+        reader.hold_against(&beside, model.manifest.threshold, size, &mut outcome);
     }
     outcome.prediction.ms.decode = decode;
     // With the wait for a worker: what the caller waits for.

@@ -9,8 +9,8 @@ use fovea_domain::Attribute;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, IntoActiveModel,
-    PaginatorTrait, QueryFilter, QuerySelect,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, FromQueryResult,
+    IntoActiveModel, PaginatorTrait, QueryFilter, QuerySelect,
 };
 
 pub type Class = class::Model;
@@ -80,6 +80,23 @@ impl Store {
             return Ok((found, None));
         }
         let project = found.project_id;
+        let (changed, edit) = self.change_facts(&change, found, after).await?;
+        touch_project(&change, project, now()).await?;
+        let entry = Entry::new("class.change").on(id, &changed.name).project(project);
+        self.note(&change, entry.changed(told_before, told(&changed))).await?;
+        change.commit().await?;
+        self.events().tell(Topic::Project, project, Some(project));
+        Ok((changed, Some(edit)))
+    }
+
+    /// With the edit by which it is taken back.
+    pub(crate) async fn change_facts(
+        &self,
+        change: &DatabaseTransaction,
+        found: Class,
+        after: ClassFacts,
+    ) -> Result<(Class, Id)> {
+        let (before, project, id) = (found.facts(), found.project_id, found.id);
         let what = EditWhat {
             step: Some("change".into()),
             class_id: Some(id),
@@ -91,16 +108,10 @@ impl Store {
         let new =
             NewEdit { project, kind: EditKind::Class, what: &what, regions: false, by: self.actor_id() };
         // Its labels name it by its id, so that none of them changes.
-        let made = make_edit(&change, new, of_class(id).filter(picture::Column::DeletedAt.is_null())).await?;
+        let made = make_edit(change, new, of_class(id).filter(picture::Column::DeletedAt.is_null())).await?;
         let forget = "DELETE FROM edit_pictures WHERE edit = ?";
-        sql::run(&change, forget, [made.number.into()]).await?;
-        let changed = put_facts(&change, found, &after).await?;
-        touch_project(&change, project, now()).await?;
-        let entry = Entry::new("class.change").on(id, &changed.name).project(project);
-        self.note(&change, entry.changed(told_before, told(&changed))).await?;
-        change.commit().await?;
-        self.events().tell(Topic::Project, project, Some(project));
-        Ok((changed, Some(made.id)))
+        sql::run(change, forget, [made.number.into()]).await?;
+        Ok((put_facts(change, found, &after).await?, made.id))
     }
 
     /// Refused while a label uses it or what one of two said of a picture that is not settled, and for the good class, which every

@@ -69,6 +69,7 @@ impl Store {
             heard_at: Set(Some(now())),
             format: Set(wish.format.clone()),
             unmentioned_good: Set(wish.unmentioned_good),
+            read_format: Set(None),
         };
         let made = row.insert(&change).await?;
         let mut entry = Entry::new("import.begin").on(made.id, "").project(project);
@@ -264,6 +265,15 @@ impl Store {
         }
         self.tell_pictures(project, &changed);
         Ok(changed.len() as u64)
+    }
+
+    /// How the labels that it brought are laid out.
+    pub async fn note_import_format(&self, id: Id, format: &str) -> Result<()> {
+        let change = self.begin().await?;
+        let query = "UPDATE imports SET read_format = ? WHERE id = ?";
+        sql::run(&change, query, [format.into(), id.into()]).await?;
+        change.commit().await?;
+        Ok(())
     }
 
     /// Closes an import. Closing it again in the same way changes nothing; in another is refused. The reason is told where

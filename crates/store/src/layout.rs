@@ -12,7 +12,8 @@ use crate::disk::make_folder;
 use crate::versions::{VersionClass, VersionPicture};
 use crate::{BlobHash, Blobs, Id, Result, Store, StoreError};
 use boxes::Boxes;
-use fovea_domain::{BBox, Mark};
+use fovea_domain::Mark;
+use fovea_domain::components::ComponentPlace;
 use fovea_vision::Mask;
 use pairs::Templates;
 use std::collections::{HashMap, HashSet};
@@ -64,7 +65,7 @@ pub enum Marked {
 #[derive(Debug, Clone, PartialEq)]
 pub struct BoardPlaces {
     pub golden: Id,
-    pub components: Vec<(String, BBox)>,
+    pub components: Vec<ComponentPlace>,
 }
 
 #[derive(Debug, Clone, Default)]

@@ -32,10 +32,12 @@ mod idle;
 mod imports;
 mod job_list;
 mod jobs;
+mod label_sets;
 mod labels;
 mod layout;
 mod learning_loops;
 mod lock;
+mod managers;
 mod migrations;
 mod models;
 mod names;
@@ -113,9 +115,11 @@ pub use imports::{
 };
 pub use job_list::{JobFilter, JobOrder, JobOwner, JobSort, Span};
 pub use jobs::{Job, JobAsk, JobKind, NewJob};
+pub use label_sets::{LabelSet, LabelSetChange, LabelSetFilter, LabelSetScope, MOST_LABEL_SETS, NewLabelSet};
 pub use labels::LabelCount;
 pub use layout::{BoardPlaces, LaidOut, Marked, Part};
 pub use learning_loops::LearningLoop;
+pub use managers::{MOST_MANAGERS, Manager};
 pub use models::{Model, ModelChange, ModelFilter, NewModel, TaughtModel};
 pub use names::fold;
 pub use nodes::{ClosedNode, JobTask};
@@ -157,7 +161,7 @@ pub use tags::{SaidBy, TagCount};
 pub use templates::{NewTemplate, Template, TemplateChange, TemplateFilter, TemplateScope};
 pub use tokens::{NewToken, Token};
 pub use versions::{
-    Difference, DifferenceCounts, DifferenceKind, LabelledName, NewVersion, Parting, RestoreChange,
+    Difference, DifferenceCounts, DifferenceKind, LabelledName, NewVersion, Origin, Parting, RestoreChange,
     RestoreStep, Restored, UsingJob, Version, VersionClass, VersionCount, VersionFilter, VersionOrder,
     VersionPicture, VersionSort,
 };

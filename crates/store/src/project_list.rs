@@ -16,6 +16,8 @@ pub struct ProjectFilter {
     pub made_by: Option<Id>,
     pub not_made_by: Option<Id>,
     pub public: Option<bool>,
+    /// Those that this user may look at without a right of the house: public ones, and those whose manager they are.
+    pub seen_by: Option<Id>,
 }
 
 /// What a list of projects is put in order by.
@@ -190,6 +192,10 @@ fn tests(filter: &ProjectFilter) -> (String, Vec<Sql>) {
     if let Some(public) = filter.public {
         tests += " AND p.public = ?";
         values.push(public.into());
+    }
+    if let Some(user) = filter.seen_by {
+        tests += " AND (p.public = 1 OR EXISTS (SELECT 1 FROM project_managers m WHERE m.project_id = p.id AND m.user_id = ?))";
+        values.push(user.into());
     }
     (tests, values)
 }

@@ -1,7 +1,9 @@
 use crate::audit::Entry;
 use crate::classes::{good_class, insert_class};
 use crate::entities::{class, job, project};
+use crate::label_sets::add;
 use crate::{Class, Id, Moment, Result, Store, StoreError, Topic, fold, now, sql};
+use fovea_domain::label_set::SetClass;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
 use sea_orm::{
@@ -37,6 +39,11 @@ pub struct ProjectChange {
 
 impl Store {
     pub async fn create_project(&self, new: NewProject) -> Result<Project> {
+        self.create_project_with(new, &[]).await
+    }
+
+    /// With the classes of a label set before its own.
+    pub async fn create_project_with(&self, new: NewProject, set: &[SetClass]) -> Result<Project> {
         let (id, at) = (Id::new(), now());
         let row = project::ActiveModel {
             id: Set(id),
@@ -56,7 +63,11 @@ impl Store {
         let change = self.begin().await?;
         let made = row.insert(&change).await.map_err(StoreError::taken("project"))?;
         insert_class(&change, id, &new.good_name, &new.good_colour, true, 0).await?;
-        for (position, (name, colour)) in (1..).zip(&new.classes) {
+        for class in set {
+            add(&change, id, class).await?;
+        }
+        let behind = i32::try_from(set.len()).unwrap_or(i32::MAX - 1).saturating_add(1);
+        for (position, (name, colour)) in (behind..).zip(&new.classes) {
             insert_class(&change, id, name, colour, false, position).await?;
         }
         self.note(&change, Entry::new("project.create").on(id, &made.name).project(id).after(told(&made)))

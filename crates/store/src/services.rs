@@ -32,6 +32,8 @@ pub struct ServiceChange {
     pub keep: Option<String>,
     pub model_id: Option<Id>,
     pub virtual_cluster: Option<Id>,
+    /// Parts that do not matter, as JSON; `Some(None)` takes them away.
+    pub ignored: Option<Option<String>>,
 }
 
 const MISSING: StoreError = StoreError::NotFound { what: "service" };
@@ -61,6 +63,7 @@ impl Store {
             created_at: Set(now()),
             deleted_at: Set(None),
             virtual_cluster_id: Set(Some(cluster)),
+            ignored: Set(None),
         };
         let row = row.insert(&change).await?;
         let told = json!({"name": row.name, "model_id": row.model_id, "keep": row.keep});
@@ -176,7 +179,7 @@ impl Store {
         let project = found.project_id;
         let told = |row: &service::Model| {
             json!({"name": row.name, "model_id": row.model_id, "keep": row.keep,
-                "virtual_cluster_id": row.virtual_cluster_id})
+                "virtual_cluster_id": row.virtual_cluster_id, "ignored": row.ignored})
         };
         let before = told(&found);
         let mut row = found.into_active_model();
@@ -193,6 +196,9 @@ impl Store {
         }
         if let Some(keep) = wanted.keep {
             row.keep = Set(keep);
+        }
+        if let Some(ignored) = wanted.ignored {
+            row.ignored = Set(ignored);
         }
         let row = row.update(&change).await?;
         let after = told(&row);

@@ -22,6 +22,8 @@ pub struct Entrance {
     pub id: Id,
     /// What may be done: of a token that is cut to its scopes.
     pub rights: Rights,
+    /// By a token with scopes: no more than these, whatever its owner may in one project.
+    pub cut: bool,
     /// The only project that is there for a token bound to it.
     pub project: Option<Id>,
 }
@@ -93,7 +95,7 @@ impl Store {
         let user = user::Entity::find_by_id(found.user_id).one(self.reader()).await?;
         let Some(user) = user.filter(|u| u.is(UserState::Active)) else { return Ok(None) };
         let rights = rights_of(self.reader(), user.id).await?;
-        Ok(Some(Entrance { user, id: found.id, rights, project: None }))
+        Ok(Some(Entrance { user, id: found.id, rights, cut: false, project: None }))
     }
 
     async fn note_session(&self, id: Id, at: Moment, lasts_ms: i64) -> Result<()> {

@@ -151,7 +151,7 @@ impl Store {
             return Ok(None);
         };
         let rights = rights_of(self.reader(), user.id).await?;
-        Ok(Some(Entrance { user, id: key.id, rights, project: None }))
+        Ok(Some(Entrance { user, id: key.id, rights, cut: false, project: None }))
     }
 
     /// Not told in the audit: the visit is.

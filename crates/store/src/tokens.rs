@@ -119,6 +119,7 @@ impl Store {
         let Some(user) = user.filter(|u| u.is(UserState::Active)) else { return Ok(None) };
         // Also what the owner has lost meanwhile is lost.
         let rights = found.cut(rights_of(self.reader(), user.id).await?);
-        Ok(Some(Entrance { user, id: found.id, rights, project: found.project_id }))
+        let cut = found.scopes.is_some();
+        Ok(Some(Entrance { user, id: found.id, rights, cut, project: found.project_id }))
     }
 }

@@ -5,12 +5,16 @@ mod change;
 mod difference;
 mod facts;
 mod list;
+mod origin;
 mod restore;
 
 pub use difference::{Difference, DifferenceCounts, DifferenceKind};
 pub use facts::{UsingJob, VersionCount};
 pub use list::{VersionFilter, VersionOrder, VersionSort};
+pub use origin::Origin;
 pub use restore::{RestoreChange, RestoreStep, Restored};
+
+pub(crate) use origin::told_later;
 
 use crate::annotations::{Label, MarkedRegion, counted_class, regions_of};
 use crate::audit::Entry;
@@ -21,7 +25,7 @@ use crate::pictures::{PictureFilter, filtered};
 use crate::projects::{classes_of, find_project};
 use crate::tags::tags_of;
 use crate::{Cursor, Id, Key, Page, PageRequest, Result, Store, StoreError, Topic, now};
-use fovea_domain::dataset::{Columns, Part};
+use fovea_domain::dataset::{Columns, LabelFacts, Part};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, Order, QueryFilter,
@@ -153,6 +157,17 @@ impl Version {
         serde_json::from_str(&self.tags).map_err(|e| StoreError::corrupt(format!("a version's tags: {e}")))
     }
 
+    /// Names of the tasks that its labels can teach, what says most first.
+    pub fn tasks(&self) -> Result<Vec<String>> {
+        serde_json::from_str(&self.tasks).map_err(|e| StoreError::corrupt(format!("a version's tasks: {e}")))
+    }
+
+    /// By what ways its pictures came, most first.
+    pub fn origins(&self) -> Result<Vec<Origin>> {
+        serde_json::from_str(&self.origins)
+            .map_err(|e| StoreError::corrupt(format!("a version's origins: {e}")))
+    }
+
     pub fn classes(&self) -> Result<Vec<VersionClass>> {
         serde_json::from_str(&self.classes)
             .map_err(|e| StoreError::corrupt(format!("a version's classes: {e}")))
@@ -220,6 +235,7 @@ async fn insert_version(
     (number, chosen): (i32, Option<&PictureFilter>),
     new: &NewVersion,
 ) -> Result<Version> {
+    let scene = find_project(change, project).await?.scene;
     let row = version::ActiveModel {
         id: Set(Id::new()),
         project_id: Set(project),
@@ -241,10 +257,16 @@ async fn insert_version(
             Parting::HeldBack(_) => None,
             Parting::Split(rule) => Some(rule.clone()),
         }),
+        tasks: Set("[]".into()),
+        scene: Set(scene),
+        origins: Set("[]".into()),
     };
     let made = row.insert(change).await?;
     let classes = classes_of(change, project).await?;
-    let counted = copy_pictures(change, &made, &classes, (&new.parting, chosen)).await?;
+    let mut counted = copy_pictures(change, &made, &classes, (&new.parting, chosen)).await?;
+    let kinds = classes.iter().filter(|c| !c.good && counted.by_class.contains_key(&c.id)).count();
+    counted.facts.kinds = kinds as u64;
+    let origins = counted.ways.origins(change, project).await?;
     let kept: Vec<VersionClass> = classes
         .into_iter()
         .map(|c| VersionClass {
@@ -264,6 +286,8 @@ async fn insert_version(
         validation: Set(counted.validation),
         bytes: Set(counted.bytes),
         classes: Set(text),
+        tasks: Set(origin::tasks_text(&counted.facts)?),
+        origins: Set(origin::text(&origins)?),
         ..Default::default()
     };
     Ok(row.update(change).await?)
@@ -277,6 +301,8 @@ struct Counted {
     validation: i64,
     bytes: i64,
     by_class: HashMap<Id, u64>,
+    facts: LabelFacts,
+    ways: origin::Ways,
 }
 
 async fn copy_pictures(
@@ -316,6 +342,9 @@ async fn copy_pictures(
             counted.held_back += i64::from(held);
             counted.validation += i64::from(validation);
             counted.bytes += row.bytes;
+            counted.facts.good += u64::from(label.verdict.as_deref() == Some("good"));
+            label.regions.iter().for_each(|region| counted.facts.count_mark(&region.shape));
+            counted.ways.count(&row);
             if let Some(class) = class.filter(|_| labelled) {
                 *counted.by_class.entry(class).or_default() += 1;
             }

@@ -158,6 +158,7 @@ export type RecipeRunPicture = Omit<Schemas["RecipeRunPicture"], "reasons" | "ot
 
 export type Keep = Schemas["Keep"];
 export type Service = Schemas["Service"];
+export type IgnoredPart = Schemas["IgnoredPart"];
 export type ServicePoint = Schemas["StatsPoint"];
 export type ServiceStats = Schemas["ServiceStats"];
 export type FoundRegion = Omit<Schemas["FoundRegion"], "bbox" | "polygon"> & {

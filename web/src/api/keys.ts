@@ -44,6 +44,9 @@ export const keys = {
   auditActions: ["audit-actions"] as const,
   projects: (query?: object) => ["projects", ...(query ? [query] : [])] as const,
   project: (id: Id) => ["projects", id] as const,
+  labelSets: (query?: object) => ["label-sets", ...(query ? [query] : [])] as const,
+  labelSetJoin: (project: Id, set: Id) => ["projects", project, "label-set", set] as const,
+  managers: (id: Id) => ["projects", id, "managers"] as const,
   pictures: (project: Id, query?: object) => ["pictures", project, ...(query ? [query] : [])] as const,
   picture: (id: Id) => ["picture", id] as const,
   // All of these change as pictures do.

@@ -46,7 +46,9 @@ export const putAnnotation = (picture: Id, body: AnnotationBody, etag: string): 
 export const bulkAnnotate = (project: Id, chosen: Chosen, label: { verdict: Verdict | null; class_id: Id | null }): Promise<Changed> =>
   read(client.POST("/projects/{id}/annotations/bulk", { params: { path: { id: project } }, body: { ...chosen, ...label } }));
 
-export type VersionQuery = { limit?: number; cursor?: string; sort?: string; q?: string; published?: boolean; tag?: string };
+export type VersionQuery = {
+  limit?: number; cursor?: string; sort?: string; q?: string; published?: boolean; tag?: string; task?: Version["tasks"][number]; scene?: Version["scene"]; format?: string;
+};
 export const listVersions = (project: Id, query: VersionQuery = {}): Promise<Page<Version>> =>
   read(client.GET("/projects/{id}/versions", { params: { path: { id: project }, query } }));
 export const createVersion = (project: Id, body: { note: string; tags: string[]; held_back: number | null }, key: string): Promise<Version> =>

@@ -9,7 +9,7 @@ export const listServices = (project: Id, query: ServiceQuery = {}): Promise<Pag
 export const getService = (id: Id): Promise<Service> => read(client.GET("/services/{id}", { params: { path: { id } } }));
 export const createService = (project: Id, body: { model_id: Id; name: string; keep: Keep; virtual_cluster_id?: Id }, key: string): Promise<Service> =>
   read(client.POST("/projects/{id}/services", { params: { path: { id: project } }, headers: once(key), body }));
-export const patchService = (id: Id, body: Partial<Pick<Service, "name" | "keep">>): Promise<Service> =>
+export const patchService = (id: Id, body: Partial<Pick<Service, "name" | "keep" | "ignored">>): Promise<Service> =>
   read(client.PATCH("/services/{id}", { params: { path: { id } }, body }));
 export const deleteService = (id: Id): Promise<void> =>
   read(client.DELETE("/services/{id}", { params: { path: { id } } }));

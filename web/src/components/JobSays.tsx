@@ -8,6 +8,7 @@ import type { Job } from "@/api/contract";
 import { useFormat } from "@/hooks/useFormat";
 import { useTranslation } from "@/i18n";
 import { reasonOf, sayWhy } from "@/lib/jobReason";
+import { say } from "@/lib/say";
 import { StateTag } from "./StateTag";
 import styles from "./JobSays.module.css";
 
@@ -19,7 +20,7 @@ export function JobWaits({ job }: { job: Pick<Job, "id"> }) {
   const { t } = useTranslation();
   const format = useFormat();
   const { data, error } = useQuery({ queryKey: keys.jobWhy(job.id), queryFn: () => whyJob(job.id), refetchInterval: AGAIN_MS });
-  if (!data) return <>{error ? "–" : "…"}</>;
+  if (!data) return <>{error ? say(t, error) : "…"}</>;
   const said = [
     sayWhy(t, data),
     data.waits && data.ahead !== null ? `${t("jobs.why.ahead")} ${t("jobs.why.ahead_n", { n: data.ahead })}` : "",

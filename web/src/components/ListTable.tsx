@@ -49,6 +49,7 @@ export function ListTable<T extends object>({ list, columns, name = "any", rowKe
   if (!list.loading && list.items.length === 0) return <>{empty}</>;
   return (
     <div className={styles.list}>
+      {list.error !== null && <ErrorNote error={list.error} retry={list.refetch} />}
       {ticked && ticked.ids.length > 0 && (
         <div className={styles.bulk} role="toolbar">
           <span>{t("common.list.ticked", { n: ticked.ids.length })}</span>

@@ -1,8 +1,7 @@
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { Button, Modal, Progress as Bar, Radio, Select, Space } from "antd";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
-import { newKey } from "@/api/client";
 import { keys } from "@/api/keys";
 import { listModels } from "@/api/models";
 import { countToPrelabel, discardPrelabels, listPrelabels, proposing, startPrelabels, type Prelabels } from "@/api/prelabels";
@@ -15,6 +14,7 @@ import { OpenLink } from "./OpenLink";
 import { TimeAgo } from "./TimeAgo";
 import { useFormat } from "@/hooks/useFormat";
 import { useNotify } from "@/hooks/useNotify";
+import { useTryKey } from "@/hooks/useTryKey";
 import styles from "./PrelabelDialog.module.css";
 
 type Props = {
@@ -39,7 +39,7 @@ export function PrelabelDialog({ project, filter, task, answer, onClose }: Props
   const client = useQueryClient();
   const [chosen, setChosen] = useState<Id | null>(null);
   const [which, setWhich] = useState<"all" | "filtered">(filter ? "filtered" : "all");
-  const key = useRef(newKey());
+  const key = useTryKey();
   const models = useQuery({ queryKey: keys.models(project, MODELS), queryFn: () => listModels(project, MODELS) });
   const usable = (models.data?.items ?? []).filter((one) => mayPropose(one.task) && one.stage !== "retired");
   const model = usable.find((one) => one.id === chosen) ?? usable[0];
@@ -51,9 +51,12 @@ export function PrelabelDialog({ project, filter, task, answer, onClose }: Props
     refetchInterval: ({ state }) => (state.data?.items.some(running) ? AGAIN_MS : false),
   });
   const start = useMutation({
-    mutationFn: (id: Id) => startPrelabels(project, { model_id: id, pictures, task_id: task ?? null }, key.current),
+    mutationFn: (id: Id) => {
+      const body = { model_id: id, pictures, task_id: task ?? null };
+      return startPrelabels(project, body, key.of(body));
+    },
+    onSuccess: key.done,
     onSettled: () => {
-      key.current = newKey();
       void client.invalidateQueries({ queryKey: keys.prelabels(project) });
     },
   });

@@ -166,6 +166,8 @@ export function Wall<T>(props: Props<T>) {
                     style={index === 0 && lead > 0 ? { width: side, marginInlineStart: lead * (side + GAP) } : { width: side }}
                     role="option"
                     aria-selected={ticked}
+                    aria-posinset={first + index}
+                    aria-setsize={Math.max(props.total, first + items.length - 1)}
                     data-edge={props.edgeOf(item)}
                     data-at={index === at || undefined}
                     title={props.nameOf(item)}

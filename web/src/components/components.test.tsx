@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { i18n } from "@/i18n";
 import { FilterChips } from "./FilterChips";
 import { PopItem, PopPanel } from "./PopPanel";
+import { SearchBox } from "./SearchBox";
 import { StateTag } from "./StateTag";
 import { Wall } from "./Wall";
 
@@ -63,6 +64,21 @@ describe("PopPanel", () => {
     fireEvent.click(button);
     fireEvent.pointerDown(document.body);
     expect(screen.queryByText("one")).toBeNull();
+  });
+});
+
+describe("SearchBox", () => {
+  it("stays the same field with the hand in it while the address changes, and says what that says", () => {
+    const search = (q?: string) => ({ get: () => q, set: vi.fn() });
+    const { rerender } = render(<SearchBox search={search("a")} label="find" />);
+    const field = screen.getByLabelText("find") as HTMLInputElement;
+    field.focus();
+    fireEvent.change(field, { target: { value: "ab" } });
+    rerender(<SearchBox search={search("ab")} label="find" />);
+    expect(document.activeElement).toBe(screen.getByLabelText("find"));
+    // "Clear filters", or Back.
+    rerender(<SearchBox search={search()} label="find" />);
+    expect(field.value).toBe("");
   });
 });
 

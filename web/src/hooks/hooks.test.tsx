@@ -1,5 +1,5 @@
 import { QueryClient } from "@tanstack/react-query";
-import { fireEvent, render } from "@testing-library/react";
+import { fireEvent, render, renderHook } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import type { Job } from "@/api/contract";
 import { keys } from "@/api/keys";
@@ -7,11 +7,25 @@ import { patchJobLists } from "./useEvents";
 import { useEachFrame } from "./useEachFrame";
 import { nameOf, useKeys } from "./useKeys";
 import { useModelClass } from "./useModelClass";
+import { useTryKey } from "./useTryKey";
 import { show } from "@/test/show";
 
 const job = (id: string, state: Job["state"]): Job => ({
   id, state, kind: "train", project_id: "p", name: id, reason: null, progress: null, created_at: "2026-01-01T00:00:00Z",
   started_at: null, ended_at: null, owner: "o", spec: {}, model_id: null, cores: 0, virtual_cluster: null, priority: 100, cores_wanted: null, longest_run_s: null, ends_by: null, device: "cpu", devices: null, memory_mib: null, disk_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0, idle: null, deleted_at: null, kept_until: null,
+});
+
+describe("the key of a request", () => {
+  it("stays for the same words until it is done, and is another for others", () => {
+    const { result, rerender } = renderHook(() => useTryKey());
+    const first = result.current.of({ note: "a" }, 1);
+    rerender();
+    expect(result.current.of({ note: "a" }, 1)).toBe(first);
+    const other = result.current.of({ note: "b" }, 1);
+    expect(other).not.toBe(first);
+    result.current.done();
+    expect(result.current.of({ note: "b" }, 1)).not.toBe(other);
+  });
 });
 
 describe("keys", () => {

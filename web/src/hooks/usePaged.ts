@@ -11,6 +11,10 @@ export type Paged<T> = {
   error: unknown;
   more: (() => void) | undefined;
   loadingMore: boolean;
+  /** What was asked for beside the items that are here did not come: nothing asks for it by itself any more. */
+  stuck?: boolean;
+  /** Those that were asked for before are shown until these come. */
+  old?: boolean;
   refetch: () => void;
 };
 
@@ -35,6 +39,8 @@ export function usePaged<T>(
     error: query.error,
     more: query.hasNextPage && !query.isFetchingNextPage ? () => void query.fetchNextPage() : undefined,
     loadingMore: query.isFetchingNextPage,
+    stuck: query.isFetchNextPageError,
+    old: query.isPlaceholderData,
     refetch: () => void query.refetch(),
   };
 }

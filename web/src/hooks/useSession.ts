@@ -8,6 +8,8 @@ import { moduleOf } from "@/lib/modules";
 import type { Right } from "@/lib/rights";
 import { useBranding } from "./useBranding";
 
+const NONE: readonly string[] = [];
+
 /** Who is logged in and what they may do. Inside the frame there always is somebody: the frame waits for it. */
 export function useSession(): {
   me: Me | undefined;
@@ -16,12 +18,15 @@ export function useSession(): {
   mayOpen: (path: string) => boolean;
   /** There is a project that everybody may look at. */
   opened: boolean;
+  /** Projects whose manager they are. */
+  manages: readonly string[];
 } {
   const { data: me } = useQuery({ queryKey: keys.session, queryFn: getSession, staleTime: Infinity, retry: false });
   const held = useMemo(() => new Set(me?.permissions), [me]);
   const may = useCallback((right: Right) => held.has(right), [held]);
   const { isOff } = useBranding();
   const opened = me?.public_projects === true;
-  const mayOpen = useCallback((path: string) => lackingFor(path, may, opened).length === 0 && !isOff(moduleOf(path)), [may, isOff, opened]);
-  return { me, may, mayOpen, opened };
+  const manages = me?.manages ?? NONE;
+  const mayOpen = useCallback((path: string) => lackingFor(path, may, opened, manages).length === 0 && !isOff(moduleOf(path)), [may, isOff, opened, manages]);
+  return { me, may, mayOpen, opened, manages };
 }

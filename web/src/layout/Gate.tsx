@@ -15,13 +15,13 @@ import styles from "./Missing.module.css";
 
 /** Lets in who may see the page; sends each role to its own first page. */
 export function Gate() {
-  const { may, opened } = useSession();
+  const { may, opened, manages } = useSession();
   const { pathname } = useLocation();
   const { isOff } = useBranding();
-  const home = homeOf(may, isOff, opened);
+  const home = homeOf(may, isOff, opened, manages);
   if (pathname === "/" && home !== "/") return home ? <Navigate to={home} replace /> : <NoAccess />;
   if (isOff(moduleOf(pathname))) return <Missing />;
-  const lacking = lackingFor(pathname, may, opened);
+  const lacking = lackingFor(pathname, may, opened, manages);
   if (lacking.length > 0) return <NoAccess lacking={lacking} home={home} />;
   return <Outlet />;
 }

@@ -103,7 +103,7 @@ function useEntries(onGo: (to: string) => void, name: string): Entry[] {
   const { t, i18n } = useTranslation();
   const { projectId } = useParams();
   const { mode, setMode } = useTheme();
-  const { may } = useSession();
+  const { may, manages } = useSession();
   const { isOff } = useBranding();
   const switchLanguage = useSwitchLanguage();
   const query = { limit: 20, sort: "-created_at", ...(name ? { name } : {}) };
@@ -111,16 +111,16 @@ function useEntries(onGo: (to: string) => void, name: string): Entry[] {
     queryKey: keys.projects(query),
     queryFn: () => listProjects(query),
     placeholderData: (before) => before,
-    enabled: may("project.read"),
+    enabled: may("project.read") || manages.length > 0,
   });
   return useMemo(() => {
     const page = (to: string, key: Key): Entry => ({ id: to, text: t(key), group: "shell.palette.group_page", run: () => onGo(to) });
     return [
-      ...(projectId ? openEntries(projectEntries(projectId), may, isOff).map((entry) => page(entry.to, entry.text)) : []),
+      ...(projectId ? openEntries(projectEntries(projectId), may, isOff, false, manages).map((entry) => page(entry.to, entry.text)) : []),
       ...(data?.items ?? []).map(
         (one): Entry => ({ id: one.id, text: one.name, group: "shell.palette.group_project", run: () => onGo(`/projects/${one.id}`) }),
       ),
-      ...openEntries(mainEntries, may, isOff).map((entry) => page(entry.to, entry.text)),
+      ...openEntries(mainEntries, may, isOff, false, manages).map((entry) => page(entry.to, entry.text)),
       page("/account", "shell.top.account"),
       ...(may("project.write")
         ? [{ id: "new", text: t("shell.palette.new_project"), group: "shell.palette.group_action" as const, run: () => onGo("/projects/new") }]
@@ -134,5 +134,5 @@ function useEntries(onGo: (to: string) => void, name: string): Entry[] {
         run: () => switchLanguage(i18n.language === "en" ? "zh-CN" : "en"),
       },
     ];
-  }, [t, i18n.language, projectId, data, mode, setMode, onGo, may, isOff, switchLanguage]);
+  }, [t, i18n.language, projectId, data, mode, setMode, onGo, may, manages, isOff, switchLanguage]);
 }

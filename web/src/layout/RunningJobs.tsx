@@ -1,7 +1,7 @@
 import { ThunderboltOutlined } from "@ant-design/icons";
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "react-router";
-import { listActiveJobs } from "@/api/jobs";
+import { listActiveJobs, MOST_ACTIVE } from "@/api/jobs";
 import type { Job } from "@/api/contract";
 import { Bar } from "@/components/Bar";
 import { PopPanel } from "@/components/PopPanel";
@@ -23,7 +23,7 @@ export function RunningJobs() {
       face={
         <>
           <ThunderboltOutlined style={{ fontSize: 16 }} />
-          {jobs.length > 0 && <span className={styles.badge}>{jobs.length}</span>}
+          {jobs.length > 0 && <span className={styles.badge}>{jobs.length >= MOST_ACTIVE ? `${MOST_ACTIVE}+` : jobs.length}</span>}
         </>
       }
     >

@@ -60,24 +60,24 @@ export const mainEntries: Entry[] = [...top, ...expert, ...people, ...operations
 type IsOff = (module: Module | undefined) => boolean;
 
 /** Only what may be entered, and is there: by the tables that the frame lets in by. The workbench is for those who begin there. */
-export const openEntries = (entries: readonly Entry[], may: (right: Right) => boolean, isOff: IsOff, opened = false): Entry[] =>
-  entries.filter((entry) => (entry.to === "/" ? homeOf(may, isOff) === "/" : lackingFor(entry.to, may, opened).length === 0 && !isOff(moduleOf(entry.to))));
+export const openEntries = (entries: readonly Entry[], may: (right: Right) => boolean, isOff: IsOff, opened = false, manages: readonly string[] = []): Entry[] =>
+  entries.filter((entry) => (entry.to === "/" ? homeOf(may, isOff) === "/" : lackingFor(entry.to, may, opened, manages).length === 0 && !isOff(moduleOf(entry.to))));
 
 /** Only what one's role may use is there. */
 export function SideBar() {
   const { t } = useTranslation();
   const { projectId } = useParams();
-  const { may, opened } = useSession();
+  const { may, opened, manages } = useSession();
   const { isOff } = useBranding();
   const show = (entries: readonly Entry[], inner = false) =>
-    openEntries(entries, may, isOff, opened).map((entry) => (
+    openEntries(entries, may, isOff, opened, manages).map((entry) => (
       <NavLink key={entry.to} to={entry.to} end={entry.end ?? false} className={inner ? `${styles.link} ${styles.inner}` : styles.link}>
         <span className={styles.icon} aria-hidden="true">{entry.icon}</span>
         {t(entry.text)}
       </NavLink>
     ));
   const titled = (title: Key, entries: readonly Entry[]) =>
-    openEntries(entries, may, isOff, opened).length > 0 && (
+    openEntries(entries, may, isOff, opened, manages).length > 0 && (
       <div className={styles.part} role="group" aria-label={t(title)}>
         <span className={styles.heading} aria-hidden="true">{t(title)}</span>
         {show(entries)}

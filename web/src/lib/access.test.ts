@@ -38,6 +38,17 @@ describe("public projects", () => {
   });
 });
 
+describe("managers of projects", () => {
+  it("enter the work of theirs alone", () => {
+    const bob = holding("annotate");
+    for (const path of ["/projects", "/projects/1", "/projects/1/tasks", "/projects/1/tasks/new", "/projects/1/data", "/annotation/7/review"]) expect(lackingFor(path, bob, false, ["1"])).toEqual([]);
+    expect(lackingFor("/projects/2/tasks", bob, false, ["1"])).toEqual(["project.read", "annotation.dispatch"]);
+    expect(lackingFor("/projects/1/settings", bob, false, ["1"])).toEqual(["project.write"]);
+    expect(lackingFor("/projects/1/models", bob, false, ["1"])).toEqual(["model.read"]);
+    expect(homeOf(holding(), () => false, false, ["1"])).toBe("/projects");
+  });
+});
+
 describe("the first page", () => {
   it("is the one of the role", () => {
     expect(homeOf(holding(...allRights))).toBe("/");

@@ -59,19 +59,31 @@ export function needsOf(path: string): readonly Need[] {
 /** Pages that everybody may look at where a project is public; the server knows which is. */
 export const isOfPublic = (path: string): boolean => /^\/projects(\/(?!new(\/|$))[^/]+(\/data(\/.*)?)?)?$/.test(path);
 
-/** The rights of an address that somebody lacks. `opened`: there is a project that everybody may look at. */
-export const lackingFor = (path: string, may: May, opened = false): Right[] =>
-  opened && isOfPublic(path) ? [] : needsOf(path).flatMap((need) => {
+const ofManagers: readonly Right[] = ["annotation.dispatch", "annotation.review", "data.read", "project.read"];
+
+/** What somebody may on a page: managers of projects may more in those, in the list of projects, and where tasks are reviewed, whose project the server knows. */
+export function mayThere(may: May, manages: readonly string[], path: string): May {
+  const [, first, id = ""] = path.split("/");
+  const there = first === "projects" ? id === "" || manages.includes(id) : fits("/annotation/*/review", path);
+  return manages.length > 0 && there ? (right) => ofManagers.includes(right) || may(right) : may;
+}
+
+/** The rights of an address that somebody lacks. `opened`: there is a project that everybody may look at; `manages`: projects whose manager they are. */
+export function lackingFor(path: string, may: May, opened = false, manages: readonly string[] = []): Right[] {
+  if (opened && isOfPublic(path)) return [];
+  const mayHere = mayThere(may, manages, path);
+  return needsOf(path).flatMap((need) => {
     const [first, ...others] = [need].flat();
-    return first === undefined || [first, ...others].some(may) ? [] : [first];
+    return first === undefined || [first, ...others].some(mayHere) ? [] : [first];
   });
+}
 
 /** Whoever may do more in projects than annotate begins at the workbench. */
 const work: readonly Right[] = ["project.write", "data.write", "train", "model.read", "service.read", "record.read", "recheck"];
 
 /** The page somebody sees first; null where there is nothing for them. */
-export function homeOf(may: May, isOff: (module: Module | undefined) => boolean = () => false, opened = false): string | null {
+export function homeOf(may: May, isOff: (module: Module | undefined) => boolean = () => false, opened = false, manages: readonly string[] = []): string | null {
   if (may("project.read") && work.some(may)) return "/";
   const first = ["/annotation", "/admin", "/admin/audit", "/projects", "/jobs", "/admin/roles", "/virtual-clusters", "/admin/settings"];
-  return first.find((path) => lackingFor(path, may, opened).length === 0 && !isOff(moduleOf(path))) ?? null;
+  return first.find((path) => lackingFor(path, may, opened, manages).length === 0 && !isOff(moduleOf(path))) ?? null;
 }

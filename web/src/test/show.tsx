@@ -27,7 +27,7 @@ export const aProject: Project = {
 export const aMe: Me = {
   id: "u", name: "admin", nickname: "", phone: "", mail: "", language: "", roles: [{ id: "r", key: "administrator", name: "administrator" }], groups: [],
   permissions: [...allRights], built_in: true, must_change_password: false, has_password: true, second_factor: false, last_login_at: null,
-  virtual_clusters: [{ id: "v", name: "default", way: "everybody", administers: false, longest_run_s: null }], virtual_cluster_id: "v", longest_run_s: null, projects_made: [], public_projects: false, job_mail: "failure",
+  virtual_clusters: [{ id: "v", name: "default", way: "everybody", administers: false, longest_run_s: null }], virtual_cluster_id: "v", longest_run_s: null, projects_made: [], public_projects: false, manages: [], job_mail: "failure",
 };
 
 export function show(page: ReactElement, search = "", rest: { path: string; element: ReactElement }[] = [], me: Me = aMe) {

@@ -7,6 +7,9 @@ import { chromium } from "playwright-core";
 
 export class Failed extends Error {}
 
+/** Nothing is timed here, and a machine may have other things to do: so long is waited for anything. */
+export const PATIENCE_MS = 180_000;
+
 export function check(holds, sentence) {
   if (!holds) throw new Failed(sentence);
 }
@@ -16,7 +19,7 @@ export function check(holds, sentence) {
 export async function startServer(program, { cluster, scenes } = {}) {
   const folder = await mkdtemp(join(tmpdir(), "fovea-way-"));
   const what = scenes ? ["demo", "--scenes", "--out", folder] : ["serve", "--data", folder, ...(cluster ? ["--cluster", cluster] : [])];
-  const longest = scenes ? 300 : 60;
+  const longest = scenes ? 300 : PATIENCE_MS / 1000;
   const child = spawn(program, [...what, "--listen", "127.0.0.1:0"], { stdio: ["ignore", "pipe", "pipe"] });
   let told = "";
   child.stderr.on("data", (bytes) => (told += bytes));
@@ -89,10 +92,10 @@ export async function ownPages(context) {
 export async function openPage(browser, language, more = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 720 }, locale: language, ...more });
   await context.addInitScript((chosen) => localStorage.setItem("fovea.language", chosen), language);
+  // Of the context, since what a page opens in a tab of its own is waited for as long.
+  context.setDefaultTimeout(PATIENCE_MS);
   await ownPages(context);
   const page = await context.newPage();
-  // Nothing is timed here, and a machine may have other things to do.
-  page.setDefaultTimeout(60_000);
   const faults = [];
   page.on("pageerror", (error) => faults.push(error.message));
   page.on("response", (response) => {

@@ -38,7 +38,8 @@ async function inLanguage(steps, program, language, shots, options) {
     return true;
   } catch (error) {
     console.error(`${language}  ${current} failed: ${error.message}\n${server.log().split("\n").slice(-15).join("\n")}`);
-    if (shots) await picture("failed");
+    // Every tab: what a step waited for may be in another one.
+    for (const [at, one] of (shots ? page.context().pages() : []).entries()) await one.screenshot({ path: join(shots, `${language}-failed${at || ""}.png`) });
     return false;
   } finally {
     await stopServices(page, server.base);

@@ -83,6 +83,7 @@ pub(crate) async fn me(app: &App, id: Id, rights: Rights) -> ApiResult<Me> {
         roles,
         groups: person.groups.into_iter().map(group_ref).collect(),
         permissions: rights.iter().map(|p| p.name().into()).collect(),
+        manages: app.store.projects_managed_by(id).await?,
         public_projects: app.store.any_public_project().await?,
         built_in: user.built_in,
         must_change_password: user.must_change_password,

@@ -23,6 +23,9 @@ pub struct Me {
     /// Whether there is a project that everybody may look at
     #[serde(default)]
     pub public_projects: bool,
+    /// Projects whose managers they are: there they may hand out and review annotation work
+    #[serde(default)]
+    pub manages: Vec<Id>,
     pub built_in: bool,
     /// Nothing else can be done before
     pub must_change_password: bool,

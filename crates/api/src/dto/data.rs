@@ -270,6 +270,9 @@ pub struct PastImport {
     pub created_by: Option<String>,
     /// Where the server took it from; null: somebody sent it
     pub source: Option<ImportedFrom>,
+    /// How its labels were laid out, as they were read, such as `coco`; null: it brought none
+    #[serde(default)]
+    pub format: Option<String>,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

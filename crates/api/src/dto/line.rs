@@ -14,6 +14,16 @@ pub enum Keep {
     None,
 }
 
+/// A part of a picture that does not matter, in pixels.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum IgnoredPart {
+    /// Left, top, width and height
+    Box(Vec<f32>),
+    /// Corners, each x and y
+    Polygon(Vec<Vec<f32>>),
+}
+
 /// A model at work.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Service {
@@ -30,6 +40,9 @@ pub struct Service {
     pub created_at: Time,
     /// Where it runs; null: that one is gone
     pub virtual_cluster_id: Option<Id>,
+    /// Parts of its pictures that do not matter, by name: what is found with its middle in one does not count
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub ignored: BTreeMap<String, IgnoredPart>,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
@@ -51,6 +64,8 @@ pub struct ServiceChange {
     pub model_id: Option<Id>,
     /// One that you are in; holds from its next start on
     pub virtual_cluster_id: Option<Id>,
+    /// Parts of its pictures that do not matter, by name; none: all matters. Holds from the next picture on
+    pub ignored: Option<BTreeMap<String, IgnoredPart>>,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

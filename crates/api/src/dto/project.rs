@@ -223,6 +223,26 @@ impl From<ClassAttribute> for fovea_domain::Attribute {
     }
 }
 
+/// Who may hand out and review the annotation work of one project, whatever they may elsewhere.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct ProjectManager {
+    /// The user
+    pub id: Id,
+    pub name: String,
+    pub nickname: String,
+    pub named_at: Time,
+    /// Name of the user who named them; null: that user is not there any more
+    #[serde(default)]
+    pub named_by: Option<String>,
+}
+
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct NewProjectManager {
+    /// The name that the user logs in with
+    #[schema(min_length = 1, max_length = 100)]
+    pub user: String,
+}
+
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct NewProject {
     #[schema(min_length = 1, max_length = 100)]
@@ -239,6 +259,9 @@ pub struct NewProject {
     /// The defects; the good class is made from `good_name`
     #[serde(default)]
     pub classes: Vec<NewClass>,
+    /// A label set whose classes it has before those
+    #[serde(default)]
+    pub label_set_id: Option<Id>,
 }
 
 /// What is left out stays as it is.

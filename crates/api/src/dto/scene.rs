@@ -102,7 +102,8 @@ pub struct TextPlan {
     /// The only signs that can stand there, such as `0-9A-Z/`
     #[serde(default)]
     pub alphabet: Option<String>,
-    /// `gs1`, `imei`, `mod10`, `mod11`, `mod37`, `date:YYYY-MM-DD` or `date:FORMAT:FROM..TO`
+    /// `gs1`, `imei`, `mod10`, `mod11`, `mod37`, `date:YYYY-MM-DD` or `date:FORMAT:FROM..TO` with days such as `2026-05-31`, `today`
+    /// or `today-30`, one of which may be left out
     #[serde(default)]
     pub checks: Vec<String>,
     /// The text that must stand there, where none is told with a picture
@@ -321,6 +322,9 @@ pub struct PlacedComponent {
     /// Left, top, width, height in pixels
     #[schema(value_type = Vec<f32>)]
     pub bbox: [f32; 4],
+    /// Whether it may as well lie turned by half a turn, as a resistor does; it is then never told to be reversed
+    #[serde(default)]
+    pub either_way: bool,
 }
 
 #[derive(Debug, Serialize, Deserialize, ToSchema)]

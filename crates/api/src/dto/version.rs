@@ -1,4 +1,4 @@
-use crate::dto::{GoodOrBad, ModelStage, Region, SplitRule};
+use crate::dto::{GoodOrBad, ModelStage, PictureSource, Region, Scene, SplitRule, Task};
 use crate::time::Time;
 use fovea_store::Id;
 use serde::{Deserialize, Serialize};
@@ -44,6 +44,28 @@ pub struct Version {
     pub published_at: Option<Time>,
     pub published_by: Option<String>,
     pub revision: i64,
+    /// Tasks that its labels can teach, what says most first; components, glue and golden pictures are of plans, which no label tells
+    #[serde(default)]
+    pub tasks: Vec<Task>,
+    /// The project's, when it was made
+    #[serde(default = "free")]
+    pub scene: Scene,
+    /// By what ways its pictures came, most first
+    #[serde(default)]
+    pub origins: Vec<VersionOrigin>,
+}
+
+fn free() -> Scene {
+    Scene::Free
+}
+
+/// Pictures that came by one way.
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
+pub struct VersionOrigin {
+    pub source: PictureSource,
+    /// How the labels of their imports were laid out, such as `coco`; null: those brought none, or there was no import
+    pub format: Option<String>,
+    pub pictures: u64,
 }
 
 /// What is left out stays.

@@ -150,6 +150,10 @@ impl Reading {
             let problems = problems.map(|p| (inside(&p.path), p.code.to_string(), hidden(&p.message, &tree)));
             self.tell(problems.take(MOST_PROBLEMS).chain(wrong).collect())?;
         }
+        if set.samples.iter().any(|sample| sample.class.is_some()) {
+            let noted = self.app.store.note_import_format(self.import.id, set.format.name());
+            Handle::current().block_on(noted)?;
+        }
         let (mut found, mut tagged) = (Vec::new(), Vec::new());
         for (at, sample) in (1..).zip(&set.samples) {
             let Some(picture) = self.pictures.get(&inside(&sample.id)).copied() else { continue };

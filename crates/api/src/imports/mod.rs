@@ -34,7 +34,7 @@ pub use go_on::find_left;
 pub(crate) use intake::{is_picture, read as read_picture};
 pub use left::{Imports, forget_unused};
 pub use limit::{end_overdue, keep_imports};
-pub(crate) use upload::{Received, enough_space, stream};
+pub(crate) use upload::{Received, SILENCE, enough_space, stream};
 
 /// Refusals told in an answer; the list has all.
 const MOST_TOLD: usize = 1_000;
@@ -151,7 +151,8 @@ pub async fn list(
             path: from.path,
             linked: from.linked,
         });
-        items.push(PastImport { import: view(&app, row).await?, created_by, source });
+        let format = row.read_format.clone();
+        items.push(PastImport { import: view(&app, row).await?, created_by, source, format });
     }
     Ok(Json(List::of(Page { items, next: found.next, total: found.total }, |one| one)))
 }

@@ -17,7 +17,7 @@ use std::time::Duration;
 use tokio::sync::mpsc;
 
 /// A client that sends nothing for so long has hung up.
-const SILENCE: Duration = Duration::from_secs(60);
+pub(crate) const SILENCE: Duration = Duration::from_secs(60);
 /// How often free space is looked at.
 const LOOK_EVERY: u64 = 32 << 20;
 /// Parts of the body that wait for the disk.

@@ -12,6 +12,7 @@ use crate::gateway::{GatewayError, Told};
 use crate::guard::{Infer, Permit};
 use crate::idempotency::request_key;
 use crate::records::prediction_of;
+use crate::services::ignored::leave_out;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::multipart::MultipartError;
@@ -86,6 +87,7 @@ pub async fn infer(
     };
     let told = app.gateway.infer(job, wish, &texts, picture.clone()).await.map_err(unreachable)?;
     let mut answer = understand(&told)?;
+    leave_out(&service, &mut answer)?;
     words::in_own(&mut answer.prediction, &app.store.classes(service.row.project_id).await?);
     let (record, heat_png) = keep::keep(&app, Verdict { service, picture, answer, serial, key }).await?;
     let mut prediction = prediction_of(&record)?;
@@ -131,7 +133,7 @@ async fn read_picture(mut request: Request) -> ApiResult<Bytes> {
         let body = Limited::new(request.into_body(), MOST_BYTES).collect().await;
         body.map_err(|e| match e.downcast_ref::<LengthLimitError>() {
             Some(_) => ApiError::from(Code::BodyTooLarge),
-            None => ApiError::from(Code::BadRequest).with("reason", "the picture did not arrive whole"),
+            None => ApiError::cut_body(),
         })?
         .to_bytes()
     };
@@ -142,18 +144,15 @@ async fn read_picture(mut request: Request) -> ApiResult<Bytes> {
 }
 
 async fn read_form(request: Request) -> ApiResult<Bytes> {
-    let wrong = |e: MultipartError| match e.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => ApiError::from(Code::BodyTooLarge),
-        _ => ApiError::from(Code::BadRequest).with("reason", e.body_text()),
-    };
-    let form = Multipart::from_request(request, &()).await;
-    let mut form = form.map_err(|e| ApiError::from(Code::BadRequest).with("reason", e.body_text()))?;
+    let wrong = |e: MultipartError| ApiError::of_form(&e);
+    let mut form =
+        Multipart::from_request(request, &()).await.map_err(|e| ApiError::no_form(e.body_text()))?;
     while let Some(field) = form.next_field().await.map_err(wrong)? {
         if field.name() == Some("image") {
             return field.bytes().await.map_err(wrong);
         }
     }
-    Err(ApiError::from(Code::BadRequest).with("reason", "the form lacks the field `image`"))
+    Err(ApiError::form_lacks("image"))
 }
 
 fn unreachable(error: GatewayError) -> ApiError {

@@ -4,7 +4,9 @@ use crate::dto::{
     CommandText, EndpointKind, Job, JobFile, JobFileEndpoint, JobFileKind, JobFileType, JobMount, JobNotify,
     JobRestart, MountSource,
 };
-use fovea_domain::command::{CommandSpec, DEFAULT_PROCESSES, Restart, Shared, WORK_BESIDE_HOME};
+use fovea_domain::command::{
+    CommandSpec, DEFAULT_PROCESSES, MountedVersion, Restart, Shared, WORK_BESIDE_HOME,
+};
 use fovea_domain::endpoint::{Endpoint, EndpointKind as Kind};
 use fovea_domain::notify::Notify;
 use fovea_jobs::{CPU, usual_work};
@@ -75,10 +77,15 @@ fn mounts(spec: &CommandSpec, owner: &str) -> Vec<JobMount> {
         Shared::Version => JobMount {
             source: MountSource::Version,
             target: Some(mount.target.clone()),
-            version: mount.version.as_ref().map(|version| version.name.clone()),
+            version: mount.version.as_ref().map(read),
         },
     });
     work.into_iter().chain(shared).collect()
+}
+
+/// By its id: its project may have another name by now, and the name another project.
+fn read(version: &MountedVersion) -> String {
+    if version.id.is_empty() { version.name.clone() } else { version.id.clone() }
 }
 
 fn endpoint(one: Endpoint) -> JobFileEndpoint {

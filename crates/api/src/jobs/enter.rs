@@ -95,7 +95,7 @@ pub async fn terminal(
     let size = Size { columns: query.columns, rows: query.rows };
     let terminal = Some(Terminal { name: "xterm-256color".into(), size });
     let ask = Ask { what: What::Shell, terminal, variables: Vec::new() };
-    let upgrade = upgrade.map_err(|e| ApiError::from(Code::BadRequest).with("reason", e.body_text()))?;
+    let upgrade = upgrade.map_err(|e| ApiError::no_socket(e.body_text()))?;
     let upgrade = upgrade.max_message_size(MOST_MESSAGE).max_frame_size(MOST_MESSAGE);
     Ok(upgrade.on_upgrade(move |socket| async move {
         let (code, reason) = talk(socket, &visit, ask).await;
@@ -162,6 +162,18 @@ async fn next_part(from: Parts) -> Option<(std::io::Result<Bytes>, Parts)> {
     Some((written, (!over).then_some((session, visit))))
 }
 
+/// Refuses whoever may change a job, but not come into it.
+pub(super) async fn comes_in(app: &App, permit: &Permit<JobWriteOwn>, job: &Job) -> ApiResult<()> {
+    if !may_enter(app, job, permit.user(), permit.principal.rights).await? {
+        if is_privileged(job) {
+            permit.principal.require(Permission::JobPrivilegedManage)?;
+        }
+        // Who made its project may stop it, and is not let in for that.
+        permit.principal.require(Permission::JobWrite)?;
+    }
+    Ok(())
+}
+
 /// A visit of one who may change the job, as it is now.
 async fn visit(
     app: &App,
@@ -171,13 +183,7 @@ async fn visit(
     way: &'static str,
 ) -> ApiResult<(Visit, Job)> {
     let (job, _) = changeable(app, permit, id).await?;
-    if !may_enter(app, &job, permit.user(), permit.principal.rights).await? {
-        if is_privileged(&job) {
-            permit.principal.require(Permission::JobPrivilegedManage)?;
-        }
-        // Who made its project may stop it, and is not let in for that.
-        permit.principal.require(Permission::JobWrite)?;
-    }
+    comes_in(app, permit, &job).await?;
     if let Some(why) = shut(&job, rank)? {
         return Err(match why {
             Shut::NoCommand => Code::JobNoCommand.into(),

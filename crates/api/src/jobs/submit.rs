@@ -42,7 +42,7 @@ impl<S: Send + Sync> FromRequest<S> for JobText {
         let body = axum::body::to_bytes(request.into_body(), yaml::MOST_BYTES).await;
         let body = body.map_err(|_| ApiError::from(Code::BodyTooLarge))?;
         let text = String::from_utf8(body.to_vec());
-        text.map(JobText).map_err(|_| ApiError::from(Code::BadRequest).with("reason", "it is no UTF-8"))
+        text.map(JobText).map_err(|_| ApiError::no_utf8())
     }
 }
 

@@ -40,6 +40,7 @@ pub async fn board(
     let one = |c: fovea_infer::components::ComponentSpec| dto::PlacedComponent {
         name: c.name,
         bbox: c.bbox.into(),
+        either_way: c.either_way,
     };
     let components = board.components.into_iter().map(one).collect();
     Ok(Json(dto::ModelBoard { width: board.width, height: board.height, components }))

@@ -5,9 +5,8 @@ use crate::app::App;
 use crate::codes::Code;
 use crate::dto::{NewUser, RowProblem};
 use crate::error::{ApiError, ApiResult};
-use crate::extract::Query;
+use crate::extract::{Query, Whole};
 use crate::guard::{Permit, UserWrite};
-use axum::body::Bytes;
 use axum::extract::State;
 use axum::response::Response;
 use fovea_domain::permission::Preset;
@@ -84,7 +83,7 @@ pub async fn create(
     permit: Permit<UserWrite>,
     State(app): State<App>,
     Query(query): Query<DryRun>,
-    body: Bytes,
+    Whole(body): Whole,
 ) -> ApiResult<Response> {
     let lines = tokio::task::spawn_blocking(move || read(&body)).await??;
     let names = Names::load(&app).await?;

@@ -13,7 +13,7 @@ use crate::dto::{
 };
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, PathId, Query};
-use crate::guard::{DataRead, DataWrite, LookAtData, Permit, SeePicture};
+use crate::guard::{DataWrite, LookAtData, Permit, ReadOfManager, SeePicture};
 use crate::list::{List, page_request};
 use axum::Json;
 use axum::extract::State;
@@ -150,7 +150,7 @@ pub struct NextQuery {
 #[utoipa::path(get, path = "/projects/{id}/next", tag = "pictures", params(("id" = Id, Path), NextQuery),
     responses((status = 200, body = NextPicture)))]
 pub async fn next(
-    _: Permit<DataRead>,
+    _: Permit<ReadOfManager>,
     State(app): State<App>,
     PathId(project): PathId,
     Query(query): Query<NextQuery>,

@@ -1,4 +1,5 @@
 pub mod classes;
+pub mod managers;
 mod steps;
 mod trash;
 
@@ -15,9 +16,10 @@ use crate::time::Time;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use fovea_domain::label_set::{SetClass, class_key};
 use fovea_domain::permission::Permission;
 use fovea_store::{
-    GOOD_COLOUR, Id, KEPT_MS, Page, ProjectFilter, ProjectOrder, ProjectSort, StepCounts, now,
+    GOOD_COLOUR, Id, KEPT_MS, Page, ProjectFilter, ProjectOrder, ProjectSort, StepCounts, StoreError, now,
 };
 use serde::Deserialize;
 use std::collections::HashSet;
@@ -86,8 +88,10 @@ pub async fn list(
     if query.deleted == Some(true) || permit.principal.project.is_some() {
         permit.principal.require(Permission::ProjectRead)?;
     }
-    if !reads {
-        // Nothing else is there for them.
+    // Nothing else is there for them than what is public, and what they are managers of.
+    if !reads && !permit.principal.cut {
+        filter.seen_by = Some(user);
+    } else if !reads {
         if filter.public == Some(false) {
             return Ok(Json(List::of(Page { items: Vec::new(), next: None, total: 0 }, |p| p)));
         }
@@ -98,9 +102,15 @@ pub async fn list(
         Some(true) => app.store.removed_projects(now() - KEPT_MS, &page).await?,
         _ => app.store.projects(&filter, order, &page).await?,
     };
+    let managed = match filter.seen_by {
+        Some(user) => app.store.projects_managed_by(user).await?,
+        None => Vec::new(),
+    };
+    let managing = permit.principal.clone().managing();
     let mut items = Vec::with_capacity(found.items.len());
     for row in found.items {
-        items.push(seen_by(project(&app, row, query.today).await?, &permit.principal));
+        let who = if managed.contains(&row.id) { &managing } else { &permit.principal };
+        items.push(seen_by(project(&app, row, query.today).await?, who));
     }
     Ok(Json(List::of(Page { items, next: found.next, total: found.total }, |p| p)))
 }
@@ -142,7 +152,10 @@ pub async fn create(
     if wanted.classes.len() > MOST_NEW_CLASSES {
         return Err(ApiError::field("classes", "field.too_many"));
     }
+    let set = known_set(&app, permit.user(), wanted.label_set_id).await?;
     let mut seen = HashSet::from([good_name.to_lowercase()]);
+    // What good parts are called is no defect, whatever the set says.
+    let set: Vec<SetClass> = set.into_iter().filter(|c| seen.insert(class_key(&c.name))).collect();
     let mut classes = Vec::new();
     for (number, class) in wanted.classes.iter().enumerate() {
         let field = format!("classes.{number}.name");
@@ -156,20 +169,28 @@ pub async fn create(
         };
         classes.push((name, colour));
     }
-    let row = permit
-        .store(&app)
-        .create_project(fovea_store::NewProject {
-            name: check::name("name", &wanted.name, 100)?,
-            product: check::text("product", &wanted.product, 200)?,
-            scene: wanted.scene.name().into(),
-            good_name,
-            good_colour: GOOD_COLOUR.into(),
-            note: check::text("note", &wanted.note, 5000)?,
-            classes,
-            created_by: permit.user(),
-        })
-        .await?;
+    let new = fovea_store::NewProject {
+        name: check::name("name", &wanted.name, 100)?,
+        product: check::text("product", &wanted.product, 200)?,
+        scene: wanted.scene.name().into(),
+        good_name,
+        good_colour: GOOD_COLOUR.into(),
+        note: check::text("note", &wanted.note, 5000)?,
+        classes,
+        created_by: permit.user(),
+    };
+    let row = permit.store(&app).create_project_with(new, &set).await?;
     Ok(Created(project(&app, row, None).await?))
+}
+
+/// The classes of a label set that this user sees.
+async fn known_set(app: &App, user: Id, set: Option<Id>) -> ApiResult<Vec<SetClass>> {
+    let Some(set) = set else { return Ok(Vec::new()) };
+    match app.store.label_set(user, set).await {
+        Ok((_, classes)) => Ok(classes),
+        Err(StoreError::NotFound { .. }) => Err(ApiError::field("label_set_id", "field.unknown")),
+        Err(error) => Err(error.into()),
+    }
 }
 
 /// A project

@@ -9,7 +9,7 @@ use crate::error::{ApiError, ApiResult};
 use crate::extract::{PathId, Query};
 use crate::guard::{DataWrite, Permit};
 use crate::idempotency::request_key;
-use crate::imports::{Received, enough_space, forget_unused, is_picture, read_picture, stream};
+use crate::imports::{Received, SILENCE, enough_space, forget_unused, is_picture, read_picture, stream};
 use crate::time::Time;
 use crate::words::word;
 use axum::Json;
@@ -20,8 +20,9 @@ use fovea_domain::{MOST_MARKS, Mark, innocent_shape};
 use fovea_store::{Blobs, Id, NewRawPicture, RawLabel, now};
 use fovea_vision::{Limits, VisionError};
 use serde::Deserialize;
+use serde_json::error::Category;
 use std::path::PathBuf;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 use utoipa::IntoParams;
 
 /// What a form has beside the picture.
@@ -145,41 +146,43 @@ async fn receive(app: &App, query: RawQuery, mut request: Request) -> ApiResult<
     }
     let room = usize::try_from(most).unwrap_or(usize::MAX).saturating_add(2 * MOST_ABOUT);
     DefaultBodyLimit::max(room).apply(&mut request);
-    let wrong = |e: MultipartError| match e.status() {
-        StatusCode::PAYLOAD_TOO_LARGE => ApiError::from(Code::BodyTooLarge),
-        _ => ApiError::from(Code::BadRequest).with("reason", e.body_text()),
-    };
-    let lacks = |what: &str| {
-        ApiError::from(Code::BadRequest).with("reason", format!("the form lacks the part `{what}`"))
-    };
-    let form = Multipart::from_request(request, &()).await;
-    let mut form = form.map_err(|e| ApiError::from(Code::BadRequest).with("reason", e.body_text()))?;
+    let mut form =
+        Multipart::from_request(request, &()).await.map_err(|e| ApiError::no_form(e.body_text()))?;
     let (mut writer, mut image, mut about) = (Some(writer), None, None);
-    while let Some(mut field) = form.next_field().await.map_err(wrong)? {
+    while let Some(mut field) = sent(SILENCE, form.next_field()).await? {
         match field.name() {
             Some("image") => {
-                let twice =
-                    || ApiError::from(Code::BadRequest).with("reason", "the form has the part `image` twice");
-                let writer = writer.take().ok_or_else(twice)?;
+                let writer = writer.take().ok_or_else(|| ApiError::form_twice("image"))?;
                 image = Some(Pending(stream(app, &folder(app), writer, field, most).await?));
             }
             Some("about") => {
                 let mut text = Vec::new();
-                while let Some(bytes) = field.chunk().await.map_err(wrong)? {
+                while let Some(bytes) = sent(SILENCE, field.chunk()).await? {
                     if text.len() + bytes.len() > MOST_ABOUT {
                         return Err(Code::BodyTooLarge.into());
                     }
                     text.extend_from_slice(&bytes);
                 }
-                let read = serde_json::from_slice::<RawAbout>(&text);
-                about = Some(read.map_err(|e| {
-                    ApiError::from(Code::BadRequest).with("reason", format!("the part `about`: {e}"))
-                })?);
+                about = Some(about_of(&text)?);
             }
-            _ => {}
+            _ => while sent(SILENCE, field.chunk()).await?.is_some() {},
         }
     }
-    Ok((image.ok_or_else(|| lacks("image"))?, about.ok_or_else(|| lacks("about"))?))
+    let image = image.ok_or_else(|| ApiError::form_lacks("image"))?;
+    Ok((image, about.ok_or_else(|| ApiError::form_lacks("about"))?))
+}
+
+/// What comes next of a form. It holds the place of an import, so whoever sends nothing for so long has hung up.
+async fn sent<T>(silence: Duration, coming: impl Future<Output = Result<T, MultipartError>>) -> ApiResult<T> {
+    let came = tokio::time::timeout(silence, coming).await;
+    came.map_err(|_| ApiError::from(Code::BodyTimeout))?.map_err(|e| ApiError::of_form(&e))
+}
+
+fn about_of(text: &[u8]) -> ApiResult<RawAbout> {
+    serde_json::from_slice(text).map_err(|e| {
+        let told = e.to_string();
+        ApiError::of_json(&told, e.classify() == Category::Data, format!("the part `about`: {told}"))
+    })
 }
 
 impl From<RawQuery> for RawAbout {
@@ -315,4 +318,17 @@ fn fits(about: &fovea_store::RawAbout, size: (u32, u32), innocent: Option<&str>)
         return Err(invalid("a picture cannot be OK and have a defect".into()));
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn whoever_sends_nothing_of_a_form_has_hung_up() {
+        let never = std::future::pending::<Result<(), MultipartError>>();
+        let refused = sent(Duration::from_millis(1), never).await.unwrap_err();
+        assert_eq!(refused.code(), Code::BodyTimeout);
+        assert!(sent(SILENCE, std::future::ready(Ok(7))).await.is_ok());
+    }
 }

@@ -2,9 +2,8 @@ use crate::app::App;
 use crate::codes::Code;
 use crate::dto;
 use crate::error::{ApiError, ApiResult};
-use crate::extract::{Created, PathId, Query};
+use crate::extract::{Created, PathId, Query, Whole};
 use crate::guard::{ModelWrite, Permit};
-use axum::body::Bytes;
 use axum::extract::State;
 use fovea_store::{BlobHash, Id};
 use serde::Deserialize;
@@ -32,7 +31,7 @@ pub async fn create(
     State(app): State<App>,
     PathId(id): PathId,
     Query(query): Query<FileQuery>,
-    body: Bytes,
+    Whole(body): Whole,
 ) -> ApiResult<Created<dto::RecipeFileName>> {
     app.store.recipe(id).await?;
     if body.is_empty() {

@@ -12,7 +12,9 @@ pub use restore::*;
 use crate::app::App;
 use crate::check;
 use crate::codes::Code;
-use crate::dto::{ClassCount, GoodOrBad, NewVersion, Part, Version, VersionPicture};
+use crate::dto::{
+    ClassCount, GoodOrBad, NewVersion, Part, Scene, Task, Version, VersionOrigin, VersionPicture,
+};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Body, Created, PathId, PathIndex, Query, Revised};
 use crate::guard::{DataWrite, LookAtData, Permit};
@@ -20,7 +22,7 @@ use crate::list::{List, ListQuery, page_request};
 use crate::pictures::annotation::region;
 use crate::pictures::file::thumbnail;
 use crate::splits;
-use crate::words::stored;
+use crate::words::{known, stored, word};
 use axum::Json;
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -51,6 +53,11 @@ pub struct VersionQuery {
     published: Option<bool>,
     /// A tag as it is written
     tag: Option<String>,
+    /// A task that its labels can teach
+    task: Option<Task>,
+    scene: Option<Scene>,
+    /// How labels of an import were laid out by which some of its pictures came, such as `coco`
+    format: Option<String>,
 }
 
 /// Versions of a project
@@ -64,7 +71,14 @@ pub async fn list(
 ) -> ApiResult<Json<List<Version>>> {
     let page = page_request(query.limit, query.cursor.as_deref())?;
     let order = order_of(query.sort.as_deref().unwrap_or("-number"))?;
-    let filter = VersionFilter { q: query.q, published: query.published, tag: query.tag };
+    let filter = VersionFilter {
+        q: query.q,
+        published: query.published,
+        tag: query.tag,
+        task: query.task.as_ref().map(word),
+        scene: query.scene.map(|scene| scene.name().to_string()),
+        format: query.format,
+    };
     let found = app.store.versions(project, &filter, order, &page).await?;
     let items = versions(&app, found.items).await?;
     Ok(Json(List::of(Page { items, next: found.next, total: found.total }, |v| v)))
@@ -206,6 +220,8 @@ async fn versions(app: &App, rows: Vec<fovea_store::Version>) -> ApiResult<Vec<V
     let number = |n: i64| u64::try_from(n).unwrap_or(0);
     let one = |row: fovea_store::Version| {
         let classes = row.classes()?;
+        let tasks = row.tasks()?.iter().map(|name| known(name)).collect::<ApiResult<Vec<Task>>>()?;
+        let origins = row.origins()?.into_iter().map(origin).collect::<ApiResult<Vec<_>>>()?;
         let rule: Option<dataset::SplitRule> = row.split.as_deref().map(stored).transpose()?;
         Ok(Version {
             id: row.id,
@@ -228,9 +244,16 @@ async fn versions(app: &App, rows: Vec<fovea_store::Version>) -> ApiResult<Vec<V
             published_at: row.published_at.map(Into::into),
             published_by: name(row.published_by),
             revision: row.revision,
+            tasks,
+            scene: Scene::from_name(&row.scene)?,
+            origins,
         })
     };
     rows.into_iter().map(one).collect()
+}
+
+fn origin(one: fovea_store::Origin) -> ApiResult<VersionOrigin> {
+    Ok(VersionOrigin { source: known(&one.source)?, format: one.format, pictures: one.pictures })
 }
 
 impl From<dataset::Part> for Part {

@@ -1,5 +1,5 @@
 use crate::app::{Answer, Client, id};
-use crate::line::Line;
+use crate::line::{Line, model_of};
 use axum::body::Body;
 use axum::http::Method;
 use serde_json::{Value, json};
@@ -110,4 +110,57 @@ async fn one_that_does_not_run_says_so() {
     std::fs::remove_file(line.house.store.place().job(job).join("work/s.sock")).unwrap();
     infer(&line.client, &service, "", b"a").await.refused(409, "service.not_running");
     infer(&line.house.anonymous(), &service, "", b"a").await.refused(401, "auth.required");
+}
+
+#[tokio::test]
+async fn what_lies_where_nothing_matters_does_not_count() {
+    let line = Line::new().await;
+    let service = line.running("ng").await;
+    let path = format!("/services/{}", id(&service));
+    assert_eq!(infer(&line.client, &service, "", b"spot ng").await.expect(200)["verdict"], "ng");
+    let parts = json!({ "clamp": { "box": [0.0, 0.0, 20.0, 20.0] }, "hole": { "polygon": [[30.0, 30.0], [40.0, 30.0], [30.0, 44.0]] } });
+    let changed = line.client.patch(&path, json!({ "ignored": parts })).await.expect(200);
+    assert_eq!((&changed["ignored"], &changed["state"]), (&parts, &json!("running")));
+    let told = infer(&line.client, &service, "", b"spot two ng").await.expect(200);
+    assert_eq!(
+        (&told["verdict"], &told["regions"], &told["score"]),
+        (&json!("ok"), &json!([]), &json!(0.75))
+    );
+    let record =
+        line.client.get(&format!("/records/{}", told["record_id"].as_str().unwrap())).await.expect(200);
+    assert_eq!((&record["verdict"], &record["picture"]), (&json!("ok"), &json!(false)), "{record}");
+    // What has no place, as bad as it is, cannot lie there.
+    assert_eq!(infer(&line.client, &service, "", b"whole ng").await.expect(200)["verdict"], "ng");
+    let elsewhere = json!({ "clamp": { "box": [30.0, 0.0, 20.0, 20.0] } });
+    line.client.patch(&path, json!({ "ignored": elsewhere })).await.expect(200);
+    assert_eq!(infer(&line.client, &service, "", b"spot three ng").await.expect(200)["verdict"], "ng");
+    for wrong in [
+        json!({ "a": { "box": [0.0, 0.0, 0.0, 9.0] } }),
+        json!({ "a": { "box": [1.0, 2.0] } }),
+        json!({ "a": { "polygon": [[0.0, 0.0], [9.0, 9.0]] } }),
+        json!({ "": { "box": [0.0, 0.0, 9.0, 9.0] } }),
+    ] {
+        line.client.patch(&path, json!({ "ignored": wrong })).await.refused(422, "request.fields");
+    }
+    // A change of something else leaves them as they are.
+    let named = line.client.patch(&path, json!({ "name": "line 9" })).await.expect(200);
+    assert_eq!(named["ignored"], elsewhere);
+    let none = line.client.patch(&path, json!({ "ignored": {} })).await.expect(200);
+    assert!(none.get("ignored").is_none(), "{none}");
+}
+
+#[tokio::test]
+async fn parts_that_do_not_matter_are_for_models_that_find_places() {
+    let line = Line::new().await;
+    let service = line.running("ng").await;
+    let path = format!("/services/{}", id(&service));
+    let parts = json!({ "ignored": { "clamp": { "box": [0.0, 0.0, 20.0, 20.0] } } });
+    line.client.patch(&path, parts.clone()).await.expect(200);
+    let reader = model_of(&line.house, &line.client, &line.project, "read").await;
+    line.release(&reader).await;
+    let refused = line.client.patch(&path, json!({ "model_id": reader })).await;
+    assert_eq!(refused.refused(409, "service.no_ignored")["params"]["task"], "read");
+    let both = json!({ "model_id": reader, "ignored": {} });
+    line.client.patch(&path, both).await.expect(200);
+    line.client.patch(&path, parts).await.refused(409, "service.no_ignored");
 }

@@ -282,6 +282,10 @@ async fn whoever_uses_the_platform_sees_own_jobs_and_those_of_their_projects() {
     worker.patch(&at(&inside, ""), json!({"priority": 120})).await.expect(200);
     // Nor a way into it, with its owner's files.
     worker.post(&at(&inside, "/exec"), json!({"command": ["id"]})).await.refused(403, "auth.forbidden");
+    let folders = at(&inside, "/files/folders");
+    let refused = worker.post(&folders, json!({"path": "x"})).await.refused(403, "auth.forbidden");
+    // Also who may manage privileged jobs would need the right to change all.
+    assert_eq!(refused["params"]["permission"], "job.write");
     for job in [&own, &inside] {
         assert_eq!(worker.post(&at(job, "/stop"), json!({})).await.expect(200)["state"], "stopped");
     }

@@ -60,6 +60,11 @@ impl Line {
 
 /// A model of a project, from a training that was never run.
 pub async fn model(house: &TestApp, client: &Client, project: &Value) -> String {
+    model_of(house, client, project, "anomaly").await
+}
+
+/// One of this task.
+pub async fn model_of(house: &TestApp, client: &Client, project: &Value, task: &str) -> String {
     let version = client.post(&format!("/projects/{}/versions", id(project)), json!({})).await;
     let version = match version.status {
         StatusCode::CREATED => id(&version.json()).to_string(),
@@ -89,7 +94,7 @@ pub async fn model(house: &TestApp, client: &Client, project: &Value) -> String 
         id: Id::new(),
         version_id: Some(version.parse().unwrap()),
         name: "m".into(),
-        task: "anomaly".into(),
+        task: task.into(),
         note: String::new(),
         threshold: 0.5,
         classes: vec!["anomaly".into()],
@@ -121,6 +126,12 @@ async fn pretend(Query(query): Query<HashMap<String, String>>, body: Bytes) -> R
                 "class": if ng { "anomaly" } else { "good" }, "scores": { "anomaly": 0.5 }, "regions": [],
                 "ms": { "decode": 1.0, "run": 2.0, "total": 3.0 }, "width": 64, "height": 48,
             });
+            if bytes.starts_with(b"spot") {
+                let corners = [[10.0, 10.0], [18.0, 10.0], [18.0, 18.0], [10.0, 18.0]];
+                answer["regions"] = json!([{
+                    "class": "anomaly", "score": 0.75, "bbox": [10.0, 10.0, 8.0, 8.0], "polygon": corners, "area": 64.0,
+                }]);
+            }
             if heat {
                 answer["heat_png"] = "iVBORw0KGgo=".into();
             }

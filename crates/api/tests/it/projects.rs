@@ -1,4 +1,6 @@
 use crate::app::{TestApp, id, jpeg};
+use axum::body::Body;
+use axum::http::Method;
 use serde_json::json;
 use std::collections::HashSet;
 
@@ -38,7 +40,23 @@ async fn wrong_fields_are_named() {
     let wanted = json!({"name": "a", "scene": "free", "good_name": "good", "classes": [{"name": "Good"}]});
     let problem = admin.post("/projects", wanted).await.refused(422, "request.fields");
     assert_eq!(problem["fields"], json!({"classes.0.name": "field.duplicate"}));
-    admin.post("/projects", json!({"scene": "other"})).await.refused(400, "request.invalid");
+    let problem = admin.post("/projects", json!({"scene": "other"})).await.refused(400, "request.invalid");
+    // A parser's English words are a reason with a code as well, and with the place.
+    assert_eq!(problem["params"]["reason_code"], "request.json_choice", "{problem}");
+    let told = &problem["params"]["reason_params"];
+    assert_eq!((&told["field"], &told["line"]), (&json!("scene"), &json!(1)), "{problem}");
+    assert!(told["choices"].as_str().unwrap().contains("free"), "{problem}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_is_too_large_is_refused_like_all_else() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    for (path, kind) in [("/settings/logo", "application/octet-stream"), ("/settings", "application/json")] {
+        let method = if kind.ends_with("json") { Method::PATCH } else { Method::PUT };
+        let large = Body::from(vec![b'7'; 9 << 20]);
+        admin.send(method, path, large, Some(kind)).await.refused(413, "request.too_large");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

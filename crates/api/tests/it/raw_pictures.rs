@@ -130,7 +130,10 @@ async fn what_cannot_be_used_is_refused_and_leaves_nothing() {
     push(&admin, &project, "machine=M&taken_at=2300-01-01T00:00:00Z", jpeg(1))
         .await
         .refused(422, "request.fields");
-    push(&admin, &project, "machine=M&flag=perhaps", jpeg(1)).await.refused(400, "request.invalid");
+    let problem =
+        push(&admin, &project, "machine=M&flag=perhaps", jpeg(1)).await.refused(400, "request.invalid");
+    assert_eq!(problem["params"]["reason_code"], "request.query_choice");
+    assert_eq!(problem["params"]["reason_params"], json!({"field": "flag", "choices": "ok, ng"}));
     // Cut on its way.
     let parts = [Ok(Bytes::from(jpeg(1))), Err(std::io::Error::other("hung up"))];
     let path = format!("/projects/{}/raw_pictures?machine=M", id(&project));
@@ -141,9 +144,11 @@ async fn what_cannot_be_used_is_refused_and_leaves_nothing() {
     // Forms that lack something, or have what does not fit.
     let about = json!({"machine": "M"});
     form(&admin, &project, &about, &jpeg(1)[..40]).await.refused(422, "picture.unreadable");
-    form(&admin, &project, &json!({"machine": "M", "odd": 1}), &jpeg(1))
+    let problem = form(&admin, &project, &json!({"machine": "M", "odd": 1}), &jpeg(1))
         .await
         .refused(400, "request.invalid");
+    assert_eq!(problem["params"]["reason_code"], "request.json_unknown");
+    assert_eq!(problem["params"]["reason_params"]["field"], "odd");
     let half = Body::from("--x\r\nContent-Disposition: form-data; name=\"about\"\r\n\r\n{}\r\n--x--\r\n");
     let path = format!("/projects/{}/raw_pictures", id(&project));
     admin

@@ -450,3 +450,55 @@ async fn statistics_can_be_cancelled_and_go_on_after_the_server_was_ended() {
     }
     panic!("nobody went on");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_version_tells_what_its_labels_can_teach_and_where_its_pictures_came_from() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let project = admin.project().await;
+    admin.bring(&project, vec![("a.jpg", jpeg(1)), ("b.jpg", jpeg(2))]).await;
+    let bare = version(&admin, &project, json!({})).await;
+    assert_eq!((&bare["tasks"], &bare["scene"]), (&json!([]), &json!("free")));
+    assert_eq!(bare["origins"], json!([{"source": "upload", "format": null, "pictures": 2}]));
+    admin
+        .bring(
+            &project,
+            vec![("good/c.jpg", jpeg(3)), ("scratch/d.jpg", jpeg(4)), ("scratch/e.jpg", jpeg(5))],
+        )
+        .await;
+    let folders = version(&admin, &project, json!({})).await;
+    assert_eq!(folders["tasks"], json!(["classify", "anomaly"]));
+    let origins = json!([{"source": "upload", "format": "folders", "pictures": 3}, {"source": "upload", "format": null, "pictures": 2}]);
+    assert_eq!(folders["origins"], origins);
+    let imports = admin.get(&format!("/projects/{}/imports", id(&project))).await.expect(200);
+    let formats: Vec<&Value> =
+        imports["items"].as_array().unwrap().iter().map(|one| &one["format"]).collect();
+    assert_eq!(formats, [&json!("folders"), &Value::Null]);
+    let odd = admin.pictures(&project, "name=a.jpg").await.remove(0);
+    let path = format!("/pictures/{}/annotation", id(&odd));
+    let tag = admin.get(&path).await.etag();
+    let class = admin.class_id(&project, "scratch").await;
+    let region = json!({"id": "r", "class_id": class, "shape": {"kind": "box", "x": 1.0, "y": 1.0, "w": 8.0, "h": 8.0}});
+    let label = json!({"verdict": "bad", "class_id": null, "regions": [region]});
+    admin.with("if-match", &tag).put(&path, label).await.expect(200);
+    let tag = admin.get(&format!("/projects/{}", id(&project))).await.etag();
+    let scene = json!({"scene": "detection"});
+    admin.with("if-match", &tag).patch(&format!("/projects/{}", id(&project)), scene).await.expect(200);
+    let boxes = version(&admin, &project, json!({})).await;
+    assert_eq!(boxes["tasks"], json!(["detect", "classify", "anomaly"]));
+    // What was kept does not change with the project.
+    let kept = admin.get(&format!("/versions/{}", id(&folders))).await.expect(200);
+    assert_eq!((&kept["tasks"], &kept["scene"]), (&json!(["classify", "anomaly"]), &json!("free")));
+    for (query, numbers) in [
+        ("task=detect", vec![3]),
+        ("task=anomaly", vec![3, 2]),
+        ("task=read", vec![]),
+        ("scene=detection", vec![3]),
+        ("scene=free", vec![2, 1]),
+        ("format=folders", vec![3, 2]),
+        ("format=coco", vec![]),
+        ("format=folders&task=detect", vec![3]),
+    ] {
+        assert_eq!(list(&admin, &project, query).await, numbers, "{query}");
+    }
+}

@@ -2,13 +2,15 @@ use crate::LabelError;
 use fovea_domain::BBox;
 use serde::Deserialize;
 use serde_json::value::RawValue;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A component and where it lies on the picture that the layout was drawn on.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Component {
     pub name: String,
     pub bbox: BBox,
+    /// Whether it may as well lie turned by half a turn.
+    pub either_way: bool,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -22,10 +24,10 @@ pub struct Layout {
 }
 
 /// Boards have hundreds of components; more than this is a mistake or an attack.
-const MOST_COMPONENTS: usize = 1000;
+pub(super) const MOST_COMPONENTS: usize = 1000;
 const LONGEST_NAME: usize = 100;
 /// Shortest side of a component in pixels: less shows nothing.
-const SMALLEST: f64 = 8.0;
+pub(super) const SMALLEST: f64 = 8.0;
 /// So far a box may reach over the edge without a word.
 const ROUNDING: f64 = 1.0;
 
@@ -34,14 +36,16 @@ struct File<'a> {
     image: String,
     #[serde(borrow)]
     components: BTreeMap<String, &'a RawValue>,
+    #[serde(default)]
+    either_way: Vec<String>,
 }
 
 pub(super) fn looks_like(json: &[u8]) -> bool {
     serde_json::from_slice::<File>(json).is_ok_and(|f| !f.components.is_empty())
 }
 
-/// `{"image": "golden.jpg", "components": {"R1": [left, top, right, bottom], …}}`. Boxes are cut to a picture of `size`;
-/// those that cannot be used are left out with a word. A size of 0 × 0 checks none of them.
+/// `{"image": "golden.jpg", "components": {"R1": [left, top, right, bottom], …}, "either_way": ["R1", …]}`. Boxes are cut to a
+/// picture of `size`; those that cannot be used are left out with a word. A size of 0 × 0 checks none of them.
 pub fn parse_layout(json: &[u8], size: (u32, u32)) -> Result<Layout, LabelError> {
     let file: File = serde_json::from_slice(json)?;
     if file.components.len() > MOST_COMPONENTS {
@@ -52,15 +56,23 @@ pub fn parse_layout(json: &[u8], size: (u32, u32)) -> Result<Layout, LabelError>
     if size == (0, 0) {
         return Ok(layout);
     }
+    let either_way: BTreeSet<String> = file.either_way.into_iter().collect();
+    for name in either_way.iter().filter(|name| !file.components.contains_key(*name)) {
+        let problem = format!("`{}` of `either_way` is none of its components", shown(name));
+        layout.problems.push(problem);
+    }
     for (name, raw) in file.components {
-        let shown: String = name.chars().filter(|c| !c.is_control()).take(40).collect();
+        let shown = shown(&name);
         if name.trim().is_empty() || name.len() > LONGEST_NAME || name.chars().any(char::is_control) {
             let problem = format!("the name `{shown}` is empty, too long or cannot be printed; left out");
             layout.problems.push(problem);
             continue;
         }
         match serde_json::from_str::<[f64; 4]>(raw.get()).ok().and_then(|c| fitted(c, size)) {
-            Some(bbox) => layout.components.push(Component { name, bbox }),
+            Some(bbox) => {
+                let either_way = either_way.contains(&name);
+                layout.components.push(Component { name, bbox, either_way });
+            }
             None => layout.problems.push(format!(
                 "`{shown}` is no box of four numbers inside the picture ({} × {} px), at least {SMALLEST} px wide and \
                  high; left out",
@@ -69,6 +81,11 @@ pub fn parse_layout(json: &[u8], size: (u32, u32)) -> Result<Layout, LabelError>
         }
     }
     Ok(layout)
+}
+
+/// A name as it may be told.
+pub(super) fn shown(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).take(40).collect()
 }
 
 /// Left, top, right and bottom as a box inside the picture.

@@ -1,7 +1,9 @@
 //! Boards: one good picture, where its components lie, and pictures of other boards with what is wrong on them.
 
+mod centroids;
 mod layout;
 
+pub use centroids::{BoardSide, Centroid, CentroidMap, Centroids, Shown, read_centroids};
 pub use layout::{Component, Layout, parse_faults, parse_layout};
 
 use crate::assemble::Found;
@@ -14,6 +16,7 @@ use crate::{Format, OpenOptions, Sample};
 use fovea_domain::components::{ComponentState, ComponentTruth};
 use fovea_domain::{Class, Extra, Region, Shape};
 use fovea_vision::Limits;
+use layout::shown;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -115,12 +118,19 @@ fn read_faults(
             (Match::One(i), Ok(told)) => {
                 let mut known = BTreeMap::new();
                 for (name, word) in told {
-                    if !layout.components.iter().any(|c| c.name == name) {
+                    let Some(component) = layout.components.iter().find(|c| c.name == name) else {
                         let message = format!("the layout has no component `{}`", shown(&name));
                         notes.add(&file.id, "label.unknown_component", message);
                         continue;
-                    }
+                    };
                     let state = ComponentTruth::named(&word);
+                    if component.either_way && state == Some(ComponentTruth::Reversed) {
+                        let message = format!(
+                            "`{name}` is told to be reversed, but its way round does not matter; it is taken as sound"
+                        );
+                        notes.add(&file.id, "label.either_way", message);
+                        continue;
+                    }
                     if state.is_none() {
                         let message = format!(
                             "`{}` says nothing of `{name}` (known are missing, wrong, reversed, shifted and unclear); \
@@ -147,10 +157,6 @@ fn read_faults(
         }
     }
     truth
-}
-
-fn shown(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(40).collect()
 }
 
 fn sample(

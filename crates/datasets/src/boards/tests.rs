@@ -42,6 +42,16 @@ fn boxes_that_cannot_be_are_left_out_with_a_word_and_the_rest_stays() {
 }
 
 #[test]
+fn components_whose_way_round_does_not_matter_are_named_beside() {
+    let text =
+        r#"{"image":"g.png","components":{"R1":[10,20,40,60],"U2":[50,20,90,60]},"either_way":["R1","R9"]}"#;
+    let l = parse_layout(text.as_bytes(), (200, 100)).unwrap();
+    assert_eq!(l.components.iter().map(|c| c.either_way).collect::<Vec<_>>(), [true, false]);
+    assert!(l.problems.len() == 1 && l.problems[0].contains("R9"), "{:?}", l.problems);
+    assert!(layout(r#"{"R1":[10,20,40,60]}"#).components.iter().all(|c| !c.either_way));
+}
+
+#[test]
 fn what_is_no_layout_is_refused_whole() {
     for bad in ["", "[]", "{}", r#"{"image":"g.png"}"#, r#"{"image":1,"components":{}}"#, "{\"image\":NaN}"] {
         assert!(parse_layout(bad.as_bytes(), (10, 10)).is_err(), "{bad}");
@@ -84,6 +94,19 @@ fn a_board_without_a_file_of_faults_is_sound_and_the_golden_one_is_no_sample() {
     assert_eq!((boards.golden_id.as_str(), boards.components.len()), ("golden.png", 2));
     assert_eq!(boards.truth["images/b.png"]["U2"], ComponentTruth::Unclear);
     assert!(boards.truth["images/a.png"].is_empty());
+}
+
+#[test]
+fn a_component_without_a_way_round_is_never_reversed() {
+    let plain = PLAIN.replace("}}", r#"},"either_way":["R1"]}"#);
+    let dir = folder(&plain, &[("b.json", r#"{"components":{"R1":"reversed"}}"#)]);
+    let set = open(dir.path(), &OpenOptions::default()).unwrap();
+    assert_eq!(set.problems.iter().map(|p| p.code).collect::<Vec<_>>(), ["label.either_way"]);
+    assert_eq!(set.is_good(&set.samples[1]), Some(true));
+    let dir = folder(&plain, &[("b.json", r#"{"components":{"R1":"missing","U2":"reversed"}}"#)]);
+    let set = open(dir.path(), &OpenOptions::default()).unwrap();
+    assert!(set.problems.is_empty(), "{:?}", set.problems);
+    assert_eq!(set.boards.unwrap().truth["images/b.png"].len(), 2);
 }
 
 #[test]

@@ -1,7 +1,9 @@
 //! Components on a board (器件错漏反): what is true of them, what a model tells, and how often it is right.
 
+mod place;
 mod quality;
 
+pub use place::ComponentPlace;
 pub use quality::{ComponentQuality, JudgedComponent, RecallAt};
 
 use serde::{Deserialize, Serialize};

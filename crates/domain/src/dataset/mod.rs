@@ -4,6 +4,7 @@
 mod alike;
 mod columns;
 mod difference;
+mod fitting;
 mod near;
 mod split;
 mod statistics;
@@ -13,6 +14,7 @@ pub use columns::{
     Columns, LONGEST_COLUMN, LONGEST_VALUE, MOST_COLUMNS, column_name, column_value, column_wish,
 };
 pub use difference::{RegionChanges, region_changes};
+pub use fitting::{LabelFacts, fitting};
 pub use near::{NEAR_BITS, groups, near_pairs};
 pub use split::{Balance, Part, Shares, SplitBy, SplitFault, SplitRule, fraction};
 pub use statistics::{

@@ -11,6 +11,11 @@ impl Rights {
         Permission::ALL.iter().copied().collect()
     }
 
+    /// What managers of a project may do there, beside what they may do anywhere.
+    pub fn of_manager() -> Rights {
+        [Permission::AnnotationDispatch, Permission::AnnotationReview].into_iter().collect()
+    }
+
     pub fn add(&mut self, permission: Permission) {
         if !self.contains(permission) {
             self.0 |= bit(permission);

@@ -75,3 +75,15 @@ fn sets_cover_and_cut_each_other() {
     assert_eq!(Rights::all().intersection(small), small);
     assert_eq!(small.union(Rights::NONE), small);
 }
+
+#[test]
+fn a_manager_of_a_project_hands_out_and_reviews_there_and_changes_nothing_else() {
+    let rights: Vec<Permission> = Rights::of_manager().iter().collect();
+    let wanted = [
+        Permission::ProjectRead,
+        Permission::DataRead,
+        Permission::AnnotationDispatch,
+        Permission::AnnotationReview,
+    ];
+    assert_eq!(rights, wanted);
+}

@@ -1,7 +1,7 @@
 //! Rules that a text must fulfil whatever it is: check digits, dates, an expected value. Pure functions of the text.
 
 use super::digits::{gs1, iso7064, luhn, value};
-use super::{Date, DateFormat, normal};
+use super::{Date, DateFormat, Day, normal};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::str::FromStr;
@@ -20,13 +20,13 @@ pub enum Check {
     /// ISO 7064 MOD 37-2: digits and capital letters, and one or `*` behind them.
     Mod37,
     /// A date of this format stands somewhere in it, not before and not after these days. Where only a month is printed, it is
-    /// before or after if all of its days are.
+    /// before or after if all of its days are. Days that are told from today on are none before [`Check::on`].
     Date {
         format: DateFormat,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        not_before: Option<Date>,
+        not_before: Option<Day>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
-        not_after: Option<Date>,
+        not_after: Option<Day>,
     },
     /// It is this very text.
     Equals { text: String },
@@ -115,6 +115,20 @@ impl Check {
         }
     }
 
+    /// Whether what it says hangs on what day it is.
+    pub fn asks_the_day(&self) -> bool {
+        let Check::Date { not_before, not_after, .. } = self else { return false };
+        [not_before, not_after].into_iter().flatten().any(|day| day.fixed().is_none())
+    }
+
+    /// As it is on this day. Limits beyond the calendar are none.
+    #[must_use]
+    pub fn on(&self, today: Date) -> Check {
+        let Check::Date { format, not_before, not_after } = self else { return self.clone() };
+        let day = |day: &Option<Day>| day.and_then(|d| d.on(today)).map(Day::Fixed);
+        Check::Date { format: format.clone(), not_before: day(not_before), not_after: day(not_after) }
+    }
+
     pub fn run(&self, text: &str) -> CheckResult {
         CheckResult::of(self.name(), self.outcome(&normal(text)))
     }
@@ -128,13 +142,9 @@ impl Check {
             Check::Mod37 => numbered(text, |n| n >= 2, 37, |front| iso7064(front, 37, 2)),
             Check::Date { format, not_before, not_after } => {
                 let (first, last) = format.find(text).ok_or(CheckFault::NoDate)?;
-                match (not_before, not_after) {
-                    (Some(limit), _) if last < *limit => {
-                        Err(CheckFault::TooEarly { found: last, limit: *limit })
-                    }
-                    (_, Some(limit)) if first > *limit => {
-                        Err(CheckFault::TooLate { found: first, limit: *limit })
-                    }
+                match (not_before.and_then(Day::fixed), not_after.and_then(Day::fixed)) {
+                    (Some(limit), _) if last < limit => Err(CheckFault::TooEarly { found: last, limit }),
+                    (_, Some(limit)) if first > limit => Err(CheckFault::TooLate { found: first, limit }),
                     _ => Ok(()),
                 }
             }
@@ -170,8 +180,8 @@ fn numbered(
 
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "`{0}` is no check: known are gs1, imei, mod10, mod11, mod37, date:FORMAT and date:FORMAT:FROM..TO (days as 2026-05-31, one \
-     of them may be left out)"
+    "`{0}` is no check: known are gs1, imei, mod10, mod11, mod37, date:FORMAT and date:FORMAT:FROM..TO (days as 2026-05-31, today \
+     or today-30, one of them may be left out)"
 )]
 pub struct UnknownCheck(String);
 
@@ -189,7 +199,7 @@ impl FromStr for Check {
             let format = DateFormat::try_from(format.to_string()).ok()?;
             let day = |text: &str| match text.trim() {
                 "" => Some(None),
-                day => day.parse::<Date>().ok().map(Some),
+                day => day.parse::<Day>().ok().map(Some),
             };
             let (not_before, not_after) = match days.and_then(|d| d.split_once("..")) {
                 Some((from, to)) => (day(from)?, day(to)?),
@@ -265,10 +275,40 @@ mod tests {
     }
 
     #[test]
+    fn days_told_from_today_on_hold_once_the_day_is_known() {
+        let day = |text: &str| text.parse::<Date>().unwrap();
+        let check: Check = "date:YYYY-MM-DD:today-30..today".parse().unwrap();
+        assert!(check.asks_the_day());
+        assert_eq!(check.run("2020-01-01").fault, None, "nobody knows the day yet");
+        let on = check.on(day("2026-03-01"));
+        assert!(!on.asks_the_day());
+        assert_eq!(on.run("2026-02-15").fault, None);
+        let limits = (day("2026-01-30"), day("2026-03-01"));
+        let early = CheckFault::TooEarly { found: day("2026-01-29"), limit: limits.0 };
+        let late = CheckFault::TooLate { found: day("2026-03-02"), limit: limits.1 };
+        assert_eq!((on.run("2026-01-29").fault, on.run("2026-03-02").fault), (Some(early), Some(late)));
+        let equal = "date:MM/YYYY:today..today".parse::<Check>().unwrap().on(day("2026-03-10"));
+        assert!(equal.run("03/2026").ok && !equal.run("02/2026").ok && !equal.run("04/2026").ok);
+        let written = serde_json::to_string(&check).unwrap();
+        assert!(written.contains("today-30"), "{written}");
+        assert_eq!(serde_json::from_str::<Check>(&written).unwrap(), check);
+        // As packages from before have it.
+        let fixed = r#"{"kind":"date","format":"YYYY-MM-DD","not_after":"2026-05-31"}"#;
+        assert!(!serde_json::from_str::<Check>(fixed).unwrap().asks_the_day());
+    }
+
+    #[test]
     fn words_that_are_no_check_are_told() {
-        for wrong in
-            ["", "mod12", "date", "date:", "date:DD", "date:YYYY-MM:2026..", "date:YYYY-MM:2026-02-30.."]
-        {
+        for wrong in [
+            "",
+            "mod12",
+            "date",
+            "date:",
+            "date:DD",
+            "date:YYYY-MM:2026..",
+            "date:YYYY-MM:2026-02-30..",
+            "date:YYYY-MM:today1..",
+        ] {
             assert!(wrong.parse::<Check>().is_err(), "{wrong}");
         }
     }

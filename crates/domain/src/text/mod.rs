@@ -3,6 +3,7 @@
 mod arc;
 mod check;
 mod date;
+mod day;
 mod digits;
 mod distance;
 mod quality;
@@ -10,6 +11,7 @@ mod quality;
 pub use arc::{LaidArc, TextArc};
 pub use check::{Check, CheckFault, CheckResult, UnknownCheck};
 pub use date::{Date, DateFormat, DateFormatError};
+pub use day::Day;
 pub use distance::{edits, normal};
 pub use quality::{JudgedText, ReadingQuality};
 

@@ -46,6 +46,71 @@ pub struct ChessboardArgs {
 }
 
 #[derive(Debug, Args)]
+pub struct CentroidsArgs {
+    /// Centroid file as programs for boards write it: designator, x, y, turn, side and case, parted by commas, semicolons or blanks
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Picture of a good board, beside the layout that is written or below
+    #[arg(long, value_name = "PICTURE")]
+    pub picture: PathBuf,
+    /// Where the middle of a component is seen on that picture, in pixels; two or three, as far apart as can be
+    #[arg(long, required = true, value_parser = shown_point, value_name = "NAME=X,Y")]
+    pub point: Vec<PointArg>,
+    /// Side of the board that the picture shows [default: top, or the only one that the file has]
+    #[arg(long, value_enum, value_name = "SIDE")]
+    pub side: Option<SideArg>,
+    /// Width and height in mm of components whose case is unknown
+    #[arg(long, default_value = "2x2", value_parser = size_mm, value_name = "WxH")]
+    pub size: SizeArg,
+    /// A component whose way round does not matter; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub either_way: Vec<String>,
+    /// File to write
+    #[arg(long, default_value = "layout.json", value_name = "FILE")]
+    pub out: PathBuf,
+    /// Print the result as one JSON document
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// A component, and where its middle is seen.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PointArg {
+    pub name: String,
+    pub at: [f64; 2],
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SizeArg(pub [f64; 2]);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SideArg {
+    Top,
+    Bottom,
+}
+
+fn shown_point(text: &str) -> Result<PointArg, String> {
+    let parts = text.rsplit_once('=').and_then(|(name, at)| Some((name.trim(), two(at, ',')?)));
+    match parts {
+        Some((name, at)) if !name.is_empty() => Ok(PointArg { name: name.into(), at }),
+        _ => Err("give a component and its place in pixels, such as R1=120,80".into()),
+    }
+}
+
+fn size_mm(text: &str) -> Result<SizeArg, String> {
+    match two(text, 'x') {
+        Some(size) if size.iter().all(|v| (0.1..=200.0).contains(v)) => Ok(SizeArg(size)),
+        _ => Err("give a width and a height from 0.1 to 200 mm, such as 2x1.2".into()),
+    }
+}
+
+fn two(text: &str, sign: char) -> Option<[f64; 2]> {
+    let (a, b) = text.split_once(sign)?;
+    let number = |text: &str| text.trim().parse::<f64>().ok().filter(|v| v.is_finite());
+    Some([number(a)?, number(b)?])
+}
+
+#[derive(Debug, Args)]
 pub struct DatasetImportsArgs {
     pub project: String,
     #[command(flatten)]
@@ -74,6 +139,15 @@ pub struct DatasetVersionsArgs {
     /// Only those with this tag
     #[arg(long, value_name = "TAG")]
     pub tag: Option<String>,
+    /// Only those whose labels can teach this task: anomaly, classify, segment, detect or read
+    #[arg(long, value_name = "TASK")]
+    pub task: Option<String>,
+    /// Only those of a time when the project had this scene, such as detection
+    #[arg(long, value_name = "SCENE")]
+    pub scene: Option<String>,
+    /// Only those with pictures of an import whose labels were laid out so, such as coco
+    #[arg(long, value_name = "FORMAT")]
+    pub format: Option<String>,
     /// number, note, pictures, labelled, bytes or published_at, with - the other way round
     #[arg(long, default_value = "-number", allow_hyphen_values = true, value_name = "COLUMN")]
     pub sort: String,

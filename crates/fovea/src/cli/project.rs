@@ -61,8 +61,38 @@ pub enum ProjectCommand {
         #[command(flatten)]
         remote: RemoteArgs,
     },
+    /// Users who may hand out and review the annotation work of one project, whatever they may elsewhere
+    #[command(subcommand)]
+    Managers(ManagerCommand),
     /// Bring pictures, folders and archives in, with their labels; cut, the same command goes on
     Upload(UploadArgs),
+}
+
+#[derive(Debug, Subcommand)]
+pub enum ManagerCommand {
+    /// List the managers of a project
+    List {
+        project: String,
+        #[command(flatten)]
+        list: ListArgs,
+    },
+    /// Make users managers of a project
+    Add {
+        project: String,
+        /// Names that they log in with
+        #[arg(required = true, value_name = "USER")]
+        users: Vec<String>,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
+    /// Let users be managers of a project no more
+    Remove {
+        project: String,
+        #[arg(required = true, value_name = "USER")]
+        users: Vec<String>,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
 }
 
 #[derive(Debug, Args)]
@@ -95,6 +125,9 @@ pub struct ProjectCreateArgs {
     /// A kind of defect; may be repeated
     #[arg(long, value_name = "NAME")]
     pub class: Vec<String>,
+    /// A label set whose classes it has before those
+    #[arg(long, value_name = "NAME")]
+    pub label_set: Option<String>,
     #[arg(long, default_value = "", hide_default_value = true, value_name = "TEXT")]
     pub note: String,
     #[command(flatten)]

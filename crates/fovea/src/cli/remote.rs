@@ -525,6 +525,19 @@ pub enum ServiceCommand {
         #[command(flatten)]
         remote: RemoteArgs,
     },
+    /// Tell which parts of a service's pictures do not matter, from the next picture on
+    Ignore {
+        /// PROJECT/NAME or id
+        service: String,
+        /// Boxes and outlines by name, as of `fovea predict --ignore`
+        #[arg(value_name = "FILE", required_unless_present = "none", conflicts_with = "none")]
+        file: Option<PathBuf>,
+        /// All of the pictures matters
+        #[arg(long)]
+        none: bool,
+        #[command(flatten)]
+        remote: RemoteArgs,
+    },
     /// Have pictures judged by a service
     Infer {
         /// PROJECT/NAME or id

@@ -126,7 +126,8 @@ pub struct ReadArgs {
     /// The text that must stand there
     #[arg(long, value_name = "TEXT")]
     pub expect: Option<String>,
-    /// A rule that a text must fulfil: gs1, imei, mod10, mod11, mod37, date:YYYY-MM-DD or date:FORMAT:FROM..TO; may be repeated
+    /// A rule that a text must fulfil: gs1, imei, mod10, mod11, mod37, date:YYYY-MM-DD or date:FORMAT:FROM..TO with days such as
+    /// 2026-05-31, today or today-30; may be repeated
     #[arg(long, value_name = "RULE")]
     pub check: Vec<Check>,
     /// Ways that a line may be turned, in degrees, the usual one first [default: 0,180]

@@ -16,6 +16,7 @@ pub fn run(command: &DatasetCommand) -> Result<u8, Failure> {
     match command {
         DatasetCommand::Inspect(args) => inspect(args),
         DatasetCommand::Chessboard(args) => super::chessboard::run(args),
+        DatasetCommand::Centroids(args) => super::centroids::run(args),
         DatasetCommand::Convert(args) => convert(args),
         DatasetCommand::List(args) => remote::dataset_list(args),
         DatasetCommand::Create(args) => remote::dataset_create(args),

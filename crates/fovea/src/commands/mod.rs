@@ -1,6 +1,7 @@
 mod admin;
 mod advise;
 mod audit;
+mod centroids;
 mod chessboard;
 mod dataset;
 mod demo;
@@ -48,6 +49,7 @@ pub fn run(cli: Cli) -> Result<u8, Failure> {
         Command::Token(command) => remote::token(&command),
         Command::Account(command) => remote::account(&command),
         Command::Project(command) => remote::project(&command),
+        Command::LabelSet(command) => remote::label_set(&command),
         Command::Version(command) => remote::versions(&command),
         Command::Training(command) => remote::training(&command),
         Command::Job(command) => remote::job(&command),

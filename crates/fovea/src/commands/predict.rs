@@ -1,3 +1,5 @@
+mod expected;
+
 use super::make_folder;
 use crate::cli::{PredictArgs, ProgressArg};
 use crate::console::note;
@@ -54,6 +56,7 @@ pub fn run(args: &PredictArgs) -> Result<u8, Failure> {
         });
     }
     let ignored = ignored(args, model.manifest.task)?;
+    let expected = expected::Expected::of(args, &model)?;
     let paths: Vec<PathBuf> = jobs.iter().map(|j| j.path.clone()).collect();
     let mut out = BufWriter::new(std::io::stdout().lock());
     let (mut done, mut end) = (0usize, None);
@@ -70,6 +73,7 @@ pub fn run(args: &PredictArgs) -> Result<u8, Failure> {
             }
             Ok((picture, mut outcome)) => {
                 done += 1;
+                expected.hold(&model, job, &picture, &mut outcome);
                 if let Some(ignored) = &ignored {
                     outcome.prediction = ignored.left_of(outcome.prediction);
                 }
@@ -152,6 +156,11 @@ fn ignored(args: &PredictArgs, task: Task) -> Result<Option<Ignored>, Failure> {
             hint: "leave out --ignore".into(),
         });
     }
+    read_ignored(file).map(|(ignored, _)| Some(ignored))
+}
+
+/// Parts that do not matter from a file, and what it holds.
+pub(super) fn read_ignored(file: &Path) -> Result<(Ignored, Vec<u8>), Failure> {
     let json = read_limited(file, &Limits::default()).map_err(InferError::from)?;
     let ignored = Ignored::read(&json).map_err(|fault| Failure {
         exit: exit::DATA,
@@ -159,7 +168,7 @@ fn ignored(args: &PredictArgs, task: Task) -> Result<Option<Ignored>, Failure> {
         message: format!("`{}`: {fault}", file.display()),
         hint: r#"it holds shapes by name, such as {"clamp": {"box": [x, y, width, height]}}"#.into(),
     })?;
-    Ok(Some(ignored))
+    Ok((ignored, json))
 }
 
 pub(super) fn no_picture(message: &str) -> Failure {

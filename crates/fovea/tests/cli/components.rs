@@ -241,6 +241,29 @@ fn the_good_board_alone_is_enough_to_begin_with() {
 }
 
 #[test]
+fn a_component_whose_way_round_does_not_matter_is_not_reversed() {
+    let folder = tempfile::tempdir().unwrap();
+    let (data, model) = (folder.path().join("boards"), folder.path().join("either.fovea"));
+    draw(&data);
+    let mut told = layout();
+    told["either_way"] = json!(["X1"]);
+    write(&data.join("layout.json"), told.to_string().as_bytes());
+    let trained = run(&mut train(&data, &model)).exits(0).json();
+    let known = trained["manifest"]["board"]["components"].as_array().unwrap();
+    let x1 = known.iter().find(|c| c["name"] == "X1").unwrap();
+    assert_eq!((&x1["either_way"], &x1["turned"]), (&json!(true), &json!(0)));
+    let bad = folder.path().join("bad.png");
+    write_png(&bad, &board(61, &[("X1", Is::Reversed), ("U3", Is::Reversed)]));
+    let judged = |model: &Path| run(&mut predict(model, &[&bad])).exits(0).lines().remove(0);
+    let (with, without) = (judged(&model), judged(&drawn().model));
+    assert_eq!(without["components"]["X1"]["state"], "reversed", "{without}");
+    assert_ne!(with["components"]["X1"]["state"], "reversed", "{with}");
+    assert_eq!(with["components"]["U3"]["state"], "reversed", "{with}");
+    let score = |line: &Value| line["components"]["X1"]["score"].as_f64().unwrap();
+    assert!(score(&with) < score(&without), "{with} {without}");
+}
+
+#[test]
 fn pictures_without_a_layout_teach_no_components() {
     let folder = tempfile::tempdir().unwrap();
     write_png(&folder.path().join("good/a.png"), &board(1, &[]));

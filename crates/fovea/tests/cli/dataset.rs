@@ -54,6 +54,43 @@ fn a_chessboard_tells_how_large_a_pixel_is() {
 }
 
 #[test]
+fn a_centroid_file_becomes_a_layout_by_two_components_on_the_picture() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    write_png(&at("golden.png"), &fovea_vision::Picture::new(600, 500));
+    let text = "Designator,X,Y,Rotation,Package,Layer\nR1,10,20,0,0603,Top\nC7,30,20,90,0402,Top\nU3,10,40,45,QFP48,Top\nR9,12,22,0,0603,Bottom\nJ1,90,20,0,X,Top\n";
+    write(&at("board.csv"), text.as_bytes());
+    let made = |more: &[&str]| {
+        let mut command = fovea();
+        command.args(["dataset", "centroids", "--json", "--size", "4x4"]).arg(at("board.csv"));
+        command.arg("--picture").arg(at("golden.png")).arg("--out").arg(at("layout.json")).args(more);
+        run(&mut command)
+    };
+    let points = ["--point", "R1=100,400", "--point", "C7=300,400"];
+    let told = made(&[&points[..], &["--either-way", "R1"]].concat()).exits(0).json();
+    assert_eq!((&told["components"], &told["left_out"]), (&3.into(), &serde_json::json!(["J1"])), "{told}");
+    let layout: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(at("layout.json")).unwrap()).unwrap();
+    assert_eq!((&layout["image"], &layout["either_way"]), (&"golden.png".into(), &serde_json::json!(["R1"])));
+    let corners: Vec<f64> =
+        layout["components"]["R1"].as_array().unwrap().iter().map(|v| v.as_f64().unwrap()).collect();
+    let wanted = [92.0, 396.0, 108.0, 404.0];
+    assert!(corners.iter().zip(wanted).all(|(c, w)| (c - w).abs() < 0.11), "{corners:?}");
+    assert_eq!(keys(&layout["components"]), ["C7", "R1", "U3"]);
+    // It is what a training reads.
+    let seen = inspect(folder.path(), &["--format", "boards"]);
+    assert_eq!((&seen["format"], &seen["problems"]), (&"boards".into(), &serde_json::json!([])));
+    made(&["--point", "R1=100,400"]).fails(2, "centroids.points");
+    made(&["--point", "R1=100,400", "--point", "X5=300,400"]).fails(2, "centroids.unknown");
+    made(&["--point", "R1=100,400", "--point", "R9=300,400"]).fails(2, "centroids.unknown");
+    made(&["--point", "R1=100,400", "--point", "C7=100,400"]).fails(3, "centroids.flat");
+    made(&["--point", "R1=100"]).exits(2);
+    made(&[&points[..], &["--either-way", "R5"]].concat()).fails(2, "centroids.unknown");
+    write(&at("board.csv"), b"name,price\nR1,3\n");
+    made(&points).fails(3, "centroids.not_read");
+}
+
+#[test]
 fn a_folder_a_class_is_understood() {
     let seen = inspect(parts(), &[]);
     let class = |name: &str, good: bool, pictures: usize| serde_json::json!({"name": name, "good": good, "pictures": pictures, "regions": 0});

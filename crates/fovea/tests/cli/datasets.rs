@@ -39,6 +39,9 @@ fn versions_are_parted_compared_published_and_counted_from_the_shell() {
     let listed = shell.out(&["dataset", "versions", "parts", "--search", "night"]);
     let row: Vec<&str> = listed.lines().nth(1).unwrap().split_whitespace().collect();
     assert_eq!(row[..6], ["1", "-", "36", "36", &validation.to_string(), &test.to_string()], "{listed}");
+    assert_eq!((row[6], row[7], row[8]), ("classify,anomaly", "free", "folders:36"), "{listed}");
+    let fitting = |task: &str| shell.run(&["dataset", "versions", "parts", "--task", task, "--json"]).json();
+    assert_eq!((&fitting("anomaly")["total"], &fitting("read")["total"]), (&json!(2), &json!(0)));
     let diff = shell.out(&["dataset", "diff", "parts/1", "parts/2", "--kind", "label_changed"]);
     assert!(
         diff.contains("labels changed           1") && diff.contains("bad") && diff.contains("-> good"),
@@ -165,4 +168,44 @@ fn a_data_set_is_created_filled_and_listed_and_what_was_left_out_is_a_table() {
     );
     let wrong = shell.run(&["dataset", "list", "--sort", "colour"]).exits(1);
     assert!(wrong.err.contains("error[list.bad_sort]"), "{}", wrong.err);
+}
+
+#[test]
+fn managers_of_a_project_are_named_and_taken_away_from_the_shell() {
+    let shell = Shell::new();
+    shell.out(&["project", "create", "parts"]);
+    shell.out(&["user", "create", "bob", "--role", "annotator"]);
+    assert_eq!(shell.out(&["project", "managers", "add", "parts", "bob"]), "bob is a manager of parts\n");
+    let listed = shell.run(&["project", "managers", "list", "parts", "--json"]).json();
+    assert_eq!((&listed["total"], &listed["items"][0]["name"]), (&json!(1), &json!("bob")));
+    let gone = shell.out(&["project", "managers", "remove", "parts", "bob"]);
+    assert_eq!(gone, "bob is no manager of parts any more\n");
+    shell.run(&["project", "managers", "remove", "parts", "bob"]).fails(1, "name.unknown");
+}
+
+#[test]
+fn classes_are_kept_added_and_carried_as_a_file_from_the_shell() {
+    let shell = Shell::new();
+    shell.out(&["project", "create", "parts", "--class", "scratch", "--class", "dent"]);
+    shell.out(&["project", "create", "pieces", "--class", "dent", "--class", "hole"]);
+    let kept = shell.out(&["label-set", "save", "parts", "Castings"]);
+    assert!(kept.contains("scratch") && kept.contains("dent"), "{kept}");
+    let dry = shell.out(&["label-set", "add", "Castings", "pieces", "--dry-run"]);
+    assert!(dry.starts_with("scratch: new\ndent: "), "{dry}");
+    shell.out(&["label-set", "add", "Castings", "pieces"]);
+    let again = shell.run(&["label-set", "add", "Castings", "pieces", "--dry-run", "--json"]).json();
+    assert_eq!(again["steps"][0]["what"], "same");
+    let file = shell.path("labels.json");
+    shell.out(&["label-set", "export", "Castings", "--out", file.to_str().unwrap()]);
+    shell.out(&["label-set", "delete", "Castings"]);
+    shell.out(&["label-set", "import", file.to_str().unwrap(), "--name", "Back"]);
+    let listed = shell.run(&["label-set", "list", "--json"]).json();
+    assert_eq!((&listed["total"], &listed["items"][0]["name"]), (&json!(1), &json!("Back")));
+    shell.out(&["project", "create", "more", "--label-set", "back"]);
+    let more = shell.run(&["project", "show", "more", "--json"]).json();
+    let names: Vec<&str> =
+        more["classes"].as_array().unwrap().iter().map(|c| c["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["good", "scratch", "dent"]);
+    std::fs::write(&file, "{").unwrap();
+    shell.run(&["label-set", "import", file.to_str().unwrap()]).fails(3, "label_set.file");
 }

@@ -191,6 +191,60 @@ fn a_region_with_rules_passes_what_is_expected_and_nothing_else() {
 }
 
 #[test]
+fn dates_are_held_against_the_day_and_texts_against_a_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let at = |name: &str| folder.path().join(name);
+    let mut list = String::from("picture,text\n");
+    for (i, text) in ["LOT 241126A", "LOT 251117C", "LOT 241214B"].iter().enumerate() {
+        write_png(&at("labels").join(format!("{i}.png")), &label(text, DARK));
+        list += &format!("{i}.png,{text}\n");
+    }
+    write(&at("labels/labels.csv"), list.as_bytes());
+    let model = at("dated.fovea");
+    let rule = ["--pattern", PATTERN, "--check", "date:YYMMDD:today-30..today"];
+    run(train(&at("labels"), &model).args(rule)).exits(0);
+    write_png(&at("new/a.png"), &label("LOT 261217C", DARK));
+    let judged = |more: &[&str]| {
+        let mut command = fovea();
+        command.args(["predict", "--json"]).arg(&model).arg(at("new/a.png")).args(more);
+        run(&mut command)
+    };
+    let of = |more: &[&str]| judged(more).exits(0).lines().remove(0);
+    for (day, fault) in
+        [("2026-12-20", None), ("2027-03-01", Some("too_early")), ("2026-12-16", Some("too_late"))]
+    {
+        let line = of(&["--today", day]);
+        let text = &line["texts"][0];
+        assert_eq!(text["text"], "LOT 261217C", "{line}");
+        let date = text["checks"].as_array().unwrap().iter().find(|c| c["check"] == "date").unwrap();
+        assert_eq!(
+            (date["ok"].as_bool(), date["fault"]["kind"].as_str()),
+            (Some(fault.is_none()), fault),
+            "{day}: {line}"
+        );
+        assert!(fault.is_none() || line["verdict"] == "ng", "{day}: {line}");
+    }
+    let told = |name: &str, text: &str| {
+        write(&at(name), format!("picture,text\na.png,{text}\n").as_bytes());
+        of(&["--today", "2026-12-20", "--expected", at(name).to_str().unwrap()])
+    };
+    let equals = |line: &Value| {
+        let checks = line["texts"][0]["checks"].as_array().unwrap().clone();
+        checks.iter().find(|c| c["check"] == "equals").unwrap()["ok"].as_bool().unwrap()
+    };
+    assert!(equals(&told("right.csv", "LOT 261217C")));
+    let other = told("other.csv", "LOT 261217A");
+    assert!(!equals(&other) && other["verdict"] == "ng", "{other}");
+    let silent = at("silent.csv");
+    write(&silent, b"picture,text\nb.png,LOT 261217C\n");
+    let silent = judged(&["--expected", silent.to_str().unwrap()]).exits(0);
+    assert!(silent.err.contains("tells no text of it"), "{}", silent.err);
+    write(&at("twice.csv"), b"a.png,ONE\na.png,TWO\n");
+    judged(&["--expected", at("twice.csv").to_str().unwrap()]).fails(3, "predict.expected");
+    judged(&["--today", "2026-02-30"]).exits(2);
+}
+
+#[test]
 fn pictures_without_labels_make_the_general_reader() {
     let folder = tempfile::tempdir().unwrap();
     write_png(&folder.path().join("data/one.png"), &label(LABELS[1], DARK));

@@ -189,6 +189,18 @@ fn from_an_upload_that_was_cut_to_records() {
     assert_eq!(std::fs::read_to_string(&csv).unwrap(), shell.out(&["record", "export", "parts"]));
     assert_eq!(std::fs::read_to_string(&csv).unwrap().lines().count(), 4);
 
+    let parts = shell.path("parts.json");
+    std::fs::write(&parts, r#"{ "all of it": { "box": [0, 0, 4000, 4000] } }"#).unwrap();
+    assert_eq!(shell.out(&["service", "ignore", "parts/line 1", text(&parts)]), "line 1: all of it\n");
+    let left = shell.run(&["service", "infer", "parts/line 1", text(&bad), "--json"]).exits(0).lines();
+    assert_eq!(left[0]["regions"], json!([]));
+    // What is NG without a place stays so.
+    let placed = as_json[0]["regions"].as_array().is_some_and(|found| !found.is_empty());
+    assert_eq!(left[0]["verdict"], if placed { "ok" } else { "ng" });
+    assert_eq!(shell.out(&["service", "ignore", "parts/line 1", "--none"]), "line 1: all matters\n");
+    std::fs::write(&parts, r#"{ "none": { "box": [0, 0, 0, 4] } }"#).unwrap();
+    shell.run(&["service", "ignore", "parts/line 1", text(&parts)]).fails(3, "predict.ignore");
+
     assert!(shell.out(&["service", "stop", "parts/line 1"]).starts_with("line 1  stopped"));
     shell
         .run(&["service", "infer", "parts/line 1", text(&good)])

@@ -292,9 +292,14 @@ fn components_drawn_on_a_good_board_are_taught_judged_and_served() {
     let alone = alone["id"].as_str().unwrap();
     upload(server, alone, &drawn[..1]);
     let golden = server.get(&format!("/projects/{alone}/pictures"))["items"][0]["id"].clone();
-    let one = json!({ "picture_id": golden, "components": layout["components"] });
-    server.json("PUT", &format!("/projects/{alone}/board_layout"), one);
+    let mut one = json!({ "picture_id": golden, "components": layout["components"] });
+    one["components"][0]["either_way"] = json!(true);
+    let kept = server.json("PUT", &format!("/projects/{alone}/board_layout"), one);
+    let kept: Vec<&Value> = (0..2).map(|i| &kept["layout"]["components"][i]["either_way"]).collect();
+    assert_eq!(kept, [&json!(true), &json!(false)]);
     let by_one = house.train(alone, &["--task", "components"]);
+    let known = server.get(&format!("/models/{by_one}/board"));
+    assert_eq!(known["components"][0]["either_way"], true, "{known}");
     assert_eq!(server.get(&format!("/models/{by_one}"))["task"], "components");
 
     let service = serve_model(server, id, &model);

@@ -135,7 +135,9 @@ impl Board {
         let mut again: Vec<(usize, bool, Picture)> = Vec::new();
         for &i in &doubtful {
             again.extend(self.eye.in_place(picture, look, i).map(|p| (i, false, p)));
-            let turned = (beside.turned != 0.0).then(|| self.eye.if_turned(picture, look, i)).flatten();
+            let either_way = self.spec.components[i].either_way;
+            let where_turned = beside.turned != 0.0 || either_way;
+            let turned = where_turned.then(|| self.eye.if_turned(picture, look, i)).flatten();
             again.extend(turned.map(|p| (i, true, p)));
         }
         let patches: Vec<&Picture> = again.iter().map(|(_, _, p)| p).collect();
@@ -146,12 +148,15 @@ impl Board {
         };
         let mut turns: BTreeMap<usize, [f32; 2]> = BTreeMap::new();
         if beside.turned != 0.0 {
-            turns.extend(doubtful.iter().map(|&i| (i, place_by_place(i, &rows[i]))));
+            let one_way = doubtful.iter().filter(|&&i| !self.spec.components[i].either_way);
+            turns.extend(one_way.map(|&i| (i, place_by_place(i, &rows[i]))));
         }
         for ((i, turned, patch), row) in again.iter().zip(&others) {
             let i = *i;
             let seen = self.bank.traits(i, &self.spec.components[i], row, Part::color(patch));
-            if *turned {
+            if *turned && self.spec.components[i].either_way {
+                traits[i].sound = traits[i].sound.min(seen.sound);
+            } else if *turned {
                 traits[i].turned = traits[i].turned.min(seen.turned);
             } else {
                 traits[i] = traits[i].with(&seen);
@@ -261,10 +266,10 @@ fn squashed(excess: f32) -> f32 {
     1.0 / (1.0 + (-SHARPNESS * (excess - MIDDLE)).exp())
 }
 
-/// What a component that does not look sound is.
-pub fn state_of(traits: &Traits, rule: &StateRule) -> ComponentState {
+/// What a component that does not look sound is; one whose way round does not matter is never reversed.
+pub fn state_of(traits: &Traits, rule: &StateRule, either_way: bool) -> ComponentState {
     let turned = rule.bias + rule.look * (traits.absent - traits.turned) - rule.color * traits.color;
-    if turned > 0.0 { ComponentState::Reversed } else { ComponentState::Missing }
+    if turned > 0.0 && !either_way { ComponentState::Reversed } else { ComponentState::Missing }
 }
 
 fn tell(
@@ -277,7 +282,7 @@ fn tell(
     let looks = score_of(&traits, spec.usual, spec.color, beside);
     let moved = squashed(excess(part, spec));
     let (score, state) = if looks >= threshold || looks >= moved {
-        (looks, state_of(&traits, rule))
+        (looks, state_of(&traits, rule, spec.either_way))
     } else {
         (moved, ComponentState::Shifted)
     };

@@ -56,6 +56,9 @@ pub struct ComponentSpec {
     /// How much its colour counts beside its look; where many boards tell how it varies, that is not needed.
     pub color: f32,
     pub tolerance: Tolerance,
+    /// Whether it may as well lie turned by half a turn: then it has no turned looks, and is never told to be reversed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub either_way: bool,
 }
 
 /// What is still in its place, in pixels of the good board and degrees.
@@ -154,7 +157,7 @@ impl BoardSpec {
                     "what counts beside looks is out of range, or its file has another size".into(),
                 );
             }
-            if beside.turned != 0.0 && self.components.iter().any(|c| c.turned == 0) {
+            if beside.turned != 0.0 && self.components.iter().any(|c| c.turned == 0 && !c.either_way) {
                 return refuse("it weighs turned looks without having any".into());
             }
         }

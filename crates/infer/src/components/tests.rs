@@ -16,6 +16,7 @@ fn component(name: &str) -> ComponentSpec {
         usual: -5.0,
         color: 0.0,
         tolerance: Tolerance { dx: [-4.0, 4.0], dy: [-4.0, 4.0], angle: [-5.0, 5.0] },
+        either_way: false,
     }
 }
 
@@ -88,8 +89,10 @@ fn the_nearest_look_counts_and_a_faulty_one_gets_its_name() {
         score(&sound) < 0.05 && score(&turned) > 0.4 && score(&absent) > score(&turned),
         "{sound:?} {turned:?}"
     );
-    assert_eq!(state_of(&turned, &spec.states), ComponentState::Reversed);
-    assert_eq!(state_of(&absent, &spec.states), ComponentState::Missing);
+    let state = |traits: &Traits, either_way| state_of(traits, &spec.states, either_way);
+    assert_eq!(state(&turned, false), ComponentState::Reversed);
+    assert_eq!(state(&turned, true), ComponentState::Missing, "it has no way round");
+    assert_eq!(state(&absent, false), ComponentState::Missing);
 }
 
 #[test]
@@ -117,6 +120,23 @@ fn another_component_in_its_place_is_wrong_unless_it_is_of_its_kind() {
     let mut large = spec.clone();
     large.components[1].bbox.w = 90.0;
     assert!(!another(&bank, &large, [1.0, -1.0]), "the other one is far larger");
+}
+
+#[test]
+fn a_component_without_a_way_round_needs_no_turned_looks() {
+    let mut spec = spec();
+    spec.beside =
+        Some(Beside { coarse: "coarse.bin".into(), rows: 1, doubtful: 1.0, faulty: 0.0, turned: 3.0 });
+    spec.components[1].turned = 0;
+    spec.components[1].colors.truncate(2);
+    let mut files = files(5 * ROW);
+    files.insert("coarse.bin".into(), vec![0; 2 * COARSE_ROW]);
+    assert!(spec.check(&files).is_err(), "what is weighed must be there");
+    spec.components[1].either_way = true;
+    assert!(spec.check(&files).is_ok());
+    let told = serde_json::to_value(&spec).unwrap();
+    assert!(told["components"][0].get("either_way").is_none() && told["components"][1]["either_way"] == true);
+    assert_eq!(serde_json::from_value::<BoardSpec>(told).unwrap(), spec);
 }
 
 #[test]

@@ -14,7 +14,7 @@ mod spec;
 
 pub use automaton::{Automaton, PatternError};
 pub use lesson::{grown, known_signs, line_input};
-pub use reader::{FINDER, Reader};
+pub use reader::{Beside, FINDER, Reader};
 pub(crate) use reader::{finder_input, signs_input};
 pub use spec::{READ_CLASSES, ReadSpec, Try};
 

@@ -9,7 +9,7 @@ use crate::manifest::Manifest;
 use crate::outcome::{GOOD, HeatMap, Outcome};
 use crate::runtime::{Session, Tensor};
 use crate::{InferError, LoadOptions, Package};
-use fovea_domain::text::{Check, CheckFault, CheckResult, ReadText, edits, normal};
+use fovea_domain::text::{Check, CheckFault, CheckResult, Date, ReadText, edits, normal};
 use fovea_domain::{BBox, Polygon, PredictedRegion, Prediction, Timings, Verdict};
 use fovea_vision::{Picture, Quad};
 use std::collections::BTreeMap;
@@ -53,6 +53,15 @@ pub struct Reader {
     finders: Vec<Mutex<Session>>,
 }
 
+/// What is known of a picture that is not on it.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Beside<'a> {
+    /// The text that must stand there.
+    pub expected: Option<&'a str>,
+    /// The day on which it is read.
+    pub today: Option<Date>,
+}
+
 /// A line that is read, in one of the ways that were tried.
 #[derive(Clone)]
 struct Attempt {
@@ -82,22 +91,30 @@ impl Reader {
         self.decoder.fits(text) && self.spec.checks.iter().all(|c| c.run(text).ok)
     }
 
-    /// Holds what was read against the text that was expected of this very picture, instead of one that the rules expect: one of
-    /// the texts must be this one. `size` is that of the picture.
-    pub fn hold_against(&self, expected: &str, threshold: f32, size: (u32, u32), outcome: &mut Outcome) {
+    /// Whether a rule hangs on the day on which is read. An evaluation, whose pictures are of other days, leaves such limits open.
+    pub fn asks_the_day(&self) -> bool {
+        self.spec.checks.iter().any(Check::asks_the_day)
+    }
+
+    /// Holds what was read against what is known beside the picture: rules that hang on the day, and the text that was expected of
+    /// this very picture, instead of one that the rules expect; one of the texts must be this one. `size` is that of the picture.
+    pub fn hold_against(&self, beside: &Beside, threshold: f32, size: (u32, u32), outcome: &mut Outcome) {
+        let today = beside.today.filter(|_| self.asks_the_day());
         let prediction = &mut outcome.prediction;
         let texts = &mut prediction.texts;
-        let wanted = normal(expected);
-        let far = |t: &ReadText| (!self.allows_but_expected(&t.text), edits(&wanted, &normal(&t.text)));
-        let Some(nearest) = (0..texts.len()).min_by_key(|&i| far(&texts[i])) else { return };
-        let text = &mut texts[nearest];
-        let check = Check::Equals { text: expected.into() };
-        text.checks = self.checks(&text.text, self.decoder.fits(&text.text));
-        text.checks.retain(|c| c.check != check.name());
-        text.checks.push(check.run(&text.text));
-        // Of lines that were looked for only this one is asked about.
-        let wanted = if self.spec.finds() { vec![nearest] } else { (0..texts.len()).collect() };
-        let told = self.tell(texts, wanted);
+        if today.is_some() {
+            for text in texts.iter_mut() {
+                text.checks = self.checks(&text.text, self.decoder.fits(&text.text), today);
+            }
+        }
+        let told = match beside.expected {
+            Some(expected) => {
+                let Some(told) = self.hold_expected(expected, today, texts) else { return };
+                told
+            }
+            None if today.is_some() => self.judge(texts),
+            None => return,
+        };
         outcome.heat = heat(&told, texts, size);
         prediction.score = told.score;
         prediction.regions = told.regions(texts, threshold);
@@ -106,10 +123,26 @@ impl Reader {
         prediction.class = Some(class.into());
     }
 
+    /// `None` where there is no text at all.
+    fn hold_expected(&self, expected: &str, today: Option<Date>, texts: &mut [ReadText]) -> Option<Told> {
+        let wanted = normal(expected);
+        let far =
+            |t: &ReadText| (!self.allows_but_expected(&t.text, today), edits(&wanted, &normal(&t.text)));
+        let nearest = (0..texts.len()).min_by_key(|&i| far(&texts[i]))?;
+        let text = &mut texts[nearest];
+        let check = Check::Equals { text: expected.into() };
+        text.checks = self.checks(&text.text, self.decoder.fits(&text.text), today);
+        text.checks.retain(|c| c.check != check.name());
+        text.checks.push(check.run(&text.text));
+        // Of lines that were looked for only this one is asked about.
+        let wanted = if self.spec.finds() { vec![nearest] } else { (0..texts.len()).collect() };
+        Some(self.tell(texts, wanted))
+    }
+
     /// Whether a text fulfils all rules but that of a constant text.
-    fn allows_but_expected(&self, text: &str) -> bool {
+    fn allows_but_expected(&self, text: &str, today: Option<Date>) -> bool {
         let mut rules = self.spec.checks.iter().filter(|c| !matches!(c, Check::Equals { .. }));
-        self.decoder.fits(text) && rules.all(|c| c.run(text).ok)
+        self.decoder.fits(text) && rules.all(|c| held(c, text, today).ok)
     }
 
     pub(crate) fn outcome(
@@ -164,7 +197,7 @@ impl Reader {
 
     fn told(&self, Attempt { decoded, place }: Attempt) -> ReadText {
         let (text, score, quad) = (decoded.text(), decoded.least(), place.quad());
-        let checks = self.checks(&text, decoded.fits);
+        let checks = self.checks(&text, decoded.fits, None);
         let mut chars = decoded.chars;
         for (sign, along) in chars.iter_mut().zip(&decoded.along) {
             sign.place = Some(place.at(*along));
@@ -173,12 +206,12 @@ impl Reader {
     }
 
     /// What comes of the rules; `fits`: it is of the pattern.
-    fn checks(&self, text: &str, fits: bool) -> Vec<CheckResult> {
+    fn checks(&self, text: &str, fits: bool, today: Option<Date>) -> Vec<CheckResult> {
         let pattern = self.spec.pattern.as_ref().map(|pattern| {
             let fault = CheckFault::Pattern { pattern: pattern.clone() };
             CheckResult::of("pattern", if fits { Ok(()) } else { Err(fault) })
         });
-        pattern.into_iter().chain(self.spec.checks.iter().map(|c| c.run(text))).collect()
+        pattern.into_iter().chain(self.spec.checks.iter().map(|c| held(c, text, today))).collect()
     }
 
     /// Lines that are worth another look: those of regions that are not sure; of those found none where the one that the rules
@@ -352,6 +385,14 @@ impl Reader {
             UNSURE
         };
         Told { score: score.clamp(0.0, 1.0), class, wanted }
+    }
+}
+
+/// What comes of a rule, on this day where one is known.
+fn held(check: &Check, text: &str, today: Option<Date>) -> CheckResult {
+    match today {
+        Some(today) => check.on(today).run(text),
+        None => check.run(text),
     }
 }
 

@@ -1,5 +1,5 @@
-//! Whether what is made ready for a job may still be called off. An image may take long to fetch, and whoever stops the job meanwhile is not
-//! kept waiting for it.
+//! Whether what is made ready for a job may still be called off. An image may take long to fetch, and whoever stops or pauses the job
+//! meanwhile, or needs its devices, is not kept waiting for it.
 
 use std::sync::atomic::{AtomicU8, Ordering};
 

@@ -36,12 +36,14 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 use ticks::Ticks;
 use tokio::signal::unix::{Signal, SignalKind, signal};
-use tokio::sync::{Notify, watch};
+use tokio::sync::{Notify, Semaphore, watch};
 
 /// How often running jobs are looked at.
 const LOOK: Duration = Duration::from_millis(200);
 /// How often it is looked whether something was missed where nothing runs.
 const REST: Duration = Duration::from_secs(5);
+/// Images that are fetched at a time. Each holds a thread, of which there are some hundreds, also where its job was called off.
+const MOST_FETCHES: usize = 64;
 
 #[derive(Debug, Clone)]
 pub struct EngineSettings {
@@ -116,6 +118,8 @@ struct Inner {
     closing: watch::Sender<bool>,
     walls: OnceLock<Walls>,
     ticks: Mutex<Ticks>,
+    /// Images that may be fetched at this moment
+    fetches: Arc<Semaphore>,
 }
 
 impl Engine {
@@ -133,6 +137,7 @@ impl Engine {
             closing,
             walls: OnceLock::new(),
             ticks: Mutex::default(),
+            fetches: Arc::new(Semaphore::new(MOST_FETCHES)),
         }))
     }
 

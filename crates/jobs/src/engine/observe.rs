@@ -49,10 +49,12 @@ impl Engine {
         if let Some(preparing) = watched.preparing.take_if(|p| p.is_finished()) {
             watched.trouble = preparing.await?.err().map(|error| reason::of_start(&error));
         } else if watched.preparing.is_some() {
-            if state == JobState::Stopping && watched.gate.as_ref().is_some_and(|gate| gate.call_off()) {
+            if state.leaving() && watched.gate.as_ref().is_some_and(|gate| gate.call_off()) {
                 // Its image may come all the same; nobody waits for it.
-                watched.preparing = None;
-                return self.called_off(job).await;
+                if let Some(preparing) = watched.preparing.take() {
+                    preparing.abort();
+                }
+                return self.called_off(job, state).await;
             }
             return Ok(());
         }
@@ -93,11 +95,13 @@ impl Engine {
         Ok(())
     }
 
-    /// Stopped before anything of it began.
-    async fn called_off(&self, job: &Job) -> Result<()> {
-        self.0.store.move_job(job.id, JobEvent::Failed, None).await?;
+    /// Stopped, paused, or out of the way of others before anything of it began.
+    async fn called_off(&self, job: &Job, state: JobState) -> Result<()> {
+        let stopped = state == JobState::Stopping;
+        let event = if stopped { JobEvent::Failed } else { JobEvent::Yielded };
+        self.0.store.move_job(job.id, event, None).await?;
         self.wake();
-        mounts::clear(&self.folder(job.id), job.id).await
+        if stopped { mounts::clear(&self.folder(job.id), job.id).await } else { Ok(()) }
     }
 
     async fn look(&self, job: &Job, watched: &mut Watched) -> Result<Vec<Seen>> {

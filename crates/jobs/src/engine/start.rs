@@ -153,8 +153,13 @@ impl Inner {
             (Some(_), Some(owner)) => self.settings.registries.of(owner, &image).await,
             _ => None,
         };
+        let place = match speech {
+            Some(_) => Arc::clone(&self.fetches).acquire_owned().await.ok(),
+            None => None,
+        };
         let inner = Arc::clone(self);
         tokio::task::spawn_blocking(move || {
+            let _place = place;
             let (podman, about) = Podman::find(inner.settings.podman.as_deref())?;
             if let Some(speech) = speech {
                 tracing::info!(image, "an image is fetched");

@@ -137,8 +137,14 @@ async fn lay_board(store: &Store, version: Id, wish: &BoardWish, dir: &Path) -> 
     let image = store.lay_file(&file.ok_or(StoreError::NotFound { what: "picture" })?, dir, REFERENCE)?;
     let corners = |b: &BBox| [b.x, b.y, b.x + b.w, b.y + b.h];
     let components: BTreeMap<&str, [f32; 4]> =
-        wish.components.iter().map(|(name, bbox)| (name.as_str(), corners(bbox))).collect();
-    let layout = serde_json::to_vec(&serde_json::json!({ "image": image, "components": components }))?;
+        wish.components.iter().map(|c| (c.name.as_str(), corners(&c.bbox))).collect();
+    let mut layout = serde_json::json!({ "image": image, "components": components });
+    let either_way: Vec<&str> =
+        wish.components.iter().filter(|c| c.either_way).map(|c| c.name.as_str()).collect();
+    if !either_way.is_empty() {
+        layout["either_way"] = either_way.into();
+    }
+    let layout = serde_json::to_vec(&layout)?;
     let path = dir.join(LAYOUT);
     tokio::task::spawn_blocking(move || write_whole(&path, &layout).map_err(JobsError::file(path))).await?
 }

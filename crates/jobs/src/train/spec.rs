@@ -1,4 +1,5 @@
 use fovea_domain::bead::BeadPlan;
+use fovea_domain::components::ComponentPlace;
 use fovea_domain::text::TextArc;
 use fovea_domain::{BBox, Task};
 use fovea_infer::read::Try;
@@ -101,7 +102,7 @@ impl TextPlan {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BoardWish {
     pub picture_id: Id,
-    pub components: Vec<(String, BBox)>,
+    pub components: Vec<ComponentPlace>,
 }
 
 /// A plan of a bead, and the picture that it was drawn on.

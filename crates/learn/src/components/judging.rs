@@ -4,7 +4,7 @@ use super::memory::{Known, distances, together};
 use super::views::Seen;
 use super::{Lesson, View, truth_of};
 use fovea_domain::components::ComponentState;
-use fovea_infer::components::{Bank, BoardSpec, CoarseBank, Traits, nearer_to_none, score_of};
+use fovea_infer::components::{Bank, Beside, BoardSpec, CoarseBank, Traits, nearer_to_none, score_of};
 
 /// A look at a component that is known to be turned or missing.
 pub(super) struct Fault<'a> {
@@ -109,7 +109,8 @@ impl Judging<'_> {
 
     fn turn(&self, j: usize, views: &[&View], excess: f32, sound: &dyn Fn(usize) -> bool) -> Option<f32> {
         let spec = &self.spec.components[j];
-        self.spec.beside.as_ref().filter(|b| b.turned != 0.0 && excess > b.doubtful)?;
+        let counts = |b: &&Beside| b.turned != 0.0 && excess > b.doubtful && !spec.either_way;
+        self.spec.beside.as_ref().filter(counts)?;
         let of = |v: &&View| {
             let rows = (0..spec.sound as usize).filter(|&i| sound(i));
             self.bank.place_by_place(j, spec, &v.row, rows)

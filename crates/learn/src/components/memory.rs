@@ -96,20 +96,26 @@ impl<'a> Known<'a> {
     /// Leaves out the good board's look where it is unlike all others.
     fn outvote(&mut self) -> bool {
         let Some(own) = self.sound.iter().position(|s| s.board.is_none()) else { return false };
-        let rest: Vec<usize> = (0..self.sound.len()).filter(|&i| i != own && self.sound[i].first).collect();
+        let passed = |i: usize| self.sound[i].board.is_some();
+        let rest: Vec<usize> = (0..self.sound.len()).filter(|&i| passed(i) && self.sound[i].first).collect();
         if rest.len() < FEWEST {
             return false;
         }
         let far = rest.iter().filter_map(|&i| {
             let others = (0..self.sound.len())
-                .filter(|&k| k != own && self.sound[k].board != self.sound[i].board)
+                .filter(|&k| passed(k) && self.sound[k].board != self.sound[i].board)
                 .map(|k| self.apart[i][k]);
             others.reduce(|a, b| [a[0].min(b[0]), a[1].min(b[1])]).map(together)
         });
         let usual = quantile(far.collect(), USUAL);
         let odd = self.nearest(own, None).is_some_and(|d| d - usual > ODD);
         if odd {
-            self.remove(own);
+            // With what was made of it.
+            for i in (0..self.sound.len()).rev() {
+                if self.sound[i].board.is_none() {
+                    self.remove(i);
+                }
+            }
         }
         odd
     }
@@ -179,7 +185,11 @@ impl Taught {
         let (mut bank, mut coarse, mut odd) = (Vec::new(), Vec::new(), Vec::new());
         let (mut usual_without, mut all_known, mut all_faults) = (Vec::new(), Vec::new(), Vec::new());
         for (j, (name, component)) in names(boards).zip(&boards.components).enumerate() {
+            let either_way = component.either_way;
             let mut sound = vec![Sound { board: None, view: &views.golden[j], first: true }];
+            // Where the way round does not matter, a turned one is as sound.
+            let also = views.turned[j].iter().filter(|_| either_way);
+            sound.extend(also.map(|view| Sound { board: None, view, first: false }));
             for (b, seen) in seen.iter().enumerate() {
                 let passed = truth_of(&lessons[b], name) == Some(ComponentState::Ok);
                 if let Some(part) = seen.as_ref().filter(|_| passed).map(|s| &s.parts[j]) {
@@ -195,7 +205,8 @@ impl Taught {
             known.thin();
             let faults = known_faults(seen, lessons, (j, name));
             let of = |state| faults.iter().filter(move |f| f.state == state).map(|f| f.view).take(MOST);
-            let turned: Vec<&View> = views.turned[j].iter().chain(of(ComponentState::Reversed)).collect();
+            let turned = views.turned[j].iter().chain(of(ComponentState::Reversed));
+            let turned: Vec<&View> = turned.filter(|_| !either_way).collect();
             let absent: Vec<&View> = views.absent[j].iter().chain(of(ComponentState::Missing)).collect();
             let rows: Vec<&View> = known
                 .sound
@@ -217,6 +228,7 @@ impl Taught {
                 usual: known.usual(None).map_or(alone, |u| drawn(u, alone)),
                 color: COLOR,
                 tolerance: tolerance(&known, seen, j, f64::from(boards.width.min(boards.height))),
+                either_way,
             });
             usual_without.push(
                 (0..seen.len())
@@ -256,7 +268,7 @@ impl Taught {
                     board: lessons[b].sample.id.clone(),
                     name: name.to_string(),
                     truth,
-                    told: state_of(&own, &rule),
+                    told: state_of(&own, &rule, spec.components[j].either_way),
                     score: judging.score(j, &own, usual_without[j][b]),
                 });
             }
@@ -279,14 +291,15 @@ fn made(views: &Views, boards: &Boards, judging: &Judging, rule: &StateRule) -> 
             (ComponentState::Reversed, &views.tried_turned[j]),
             (ComponentState::Missing, &views.tried_absent[j]),
         ];
-        for (truth, some) in kinds {
+        let either_way = judging.spec.components[j].either_way;
+        for (truth, some) in kinds.into_iter().filter(|k| !either_way || k.0 != ComponentState::Reversed) {
             for (k, view) in some.iter().enumerate() {
                 let own = judging.made(j, view);
                 judged.push(JudgedComponent {
                     board: format!("made {k}"),
                     name: name.to_string(),
                     truth,
-                    told: state_of(&own, rule),
+                    told: state_of(&own, rule, either_way),
                     score: judging.score(j, &own, judging.spec.components[j].usual),
                 });
             }
@@ -345,7 +358,9 @@ fn state_rule(
         rows.push((x, f64::from(u8::from(turned)), weight));
     };
     for (j, name) in names(boards).enumerate() {
-        views.tried_turned[j].iter().for_each(|v| add(judging.made(j, v), true, 1.0));
+        if !judging.spec.components[j].either_way {
+            views.tried_turned[j].iter().for_each(|v| add(judging.made(j, v), true, 1.0));
+        }
         views.tried_absent[j].iter().for_each(|v| add(judging.made(j, v), false, 1.0));
         for (b, seen) in seen.iter().enumerate().filter_map(|(b, s)| Some((b, s.as_ref()?))) {
             match truth_of(&lessons[b], name) {

@@ -160,6 +160,9 @@ fn fingerprint(boards: &Boards, lessons: &[Lesson]) -> String {
     let mut parts = vec![(boards.golden_id.clone(), boards.golden.clone(), String::new())];
     for c in &boards.components {
         parts[0].2 += &format!("{}\0{:?}\0", c.name, c.bbox);
+        if c.either_way {
+            parts[0].2 += "either way\0";
+        }
     }
     parts.extend(lessons.iter().map(|l| {
         let faults: Vec<String> = l.truth.iter().map(|(name, t)| format!("{name}\0{t:?}")).collect();

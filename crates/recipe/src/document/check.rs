@@ -26,6 +26,8 @@ const MOST_REGIONS: usize = 256;
 const MOST_POINTS: usize = 1000;
 const MOST_CHECKS: usize = 16;
 const LARGEST_PX: f64 = 65_536.0;
+/// Pixels of a part that is looked at: as many as a picture may have.
+pub(crate) const MOST_PIXELS: f64 = 2e8;
 /// Memory that a pattern may take.
 const PATTERN_BYTES: usize = 1 << 20;
 
@@ -235,6 +237,8 @@ pub(crate) fn shapes(id: &str, field: &str, shapes: &BTreeMap<String, Shape>) ->
                 if !(3..=MOST_POINTS).contains(&points.len()) || !sound {
                     return Err(Fault::Shape.at(id, &field));
                 }
+                let bounds = polygon.bounds();
+                bounds.map_or(Ok(()), |bounds| room_of(&bounds)).map_err(|f| f.at(id, &field))?;
             }
             Shape::Arc(arc) if !arc.is_sound() => return Err(Fault::Shape.at(id, &field)),
             Shape::Arc(_) => {}
@@ -440,7 +444,13 @@ fn within(values: impl IntoIterator<Item = f64>, least: f64, most: f64) -> Resul
 fn box_of(bbox: &BBox) -> Result<(), Fault> {
     let numbers: [f32; 4] = (*bbox).into();
     let sound = numbers.iter().all(|v| v.is_finite() && f64::from(v.abs()) <= LARGEST_PX);
-    if sound && bbox.w >= 1.0 && bbox.h >= 1.0 { Ok(()) } else { Err(Fault::Shape) }
+    if sound && bbox.w >= 1.0 && bbox.h >= 1.0 { room_of(bbox) } else { Err(Fault::Shape) }
+}
+
+/// Whatever lies in a box is drawn as large as it is told, wherever that is in a picture.
+pub(crate) fn room_of(bbox: &BBox) -> Result<(), Fault> {
+    let pixels = f64::from(bbox.w) * f64::from(bbox.h);
+    if pixels <= MOST_PIXELS { Ok(()) } else { Err(Fault::Large { most: MOST_PIXELS }) }
 }
 
 fn printable(text: &str, most: usize, needed: bool) -> Result<(), Fault> {

@@ -65,6 +65,8 @@ pub enum Fault {
     InLine { least: usize },
     #[error("it is no box of x, y, width and height, or no outline of three corners and more, in pixels")]
     Shape,
+    #[error("it is larger than any picture: {most} pixels at most can be looked at in one part")]
+    Large { most: f64 },
     #[error("it takes min or max, min not above max")]
     Limit,
     #[error("it takes exactly one of {0}")]
@@ -121,6 +123,7 @@ impl Fault {
             Fault::Marks { least } => ("marks", json!({ "least": least })),
             Fault::InLine { least } => ("in_line", json!({ "least": least })),
             Fault::Shape => ("shape", json!({})),
+            Fault::Large { most } => ("large", json!({ "most": most })),
             Fault::Limit => ("limit", json!({})),
             Fault::OneOf(of) => ("one_of", json!({ "of": of })),
             Fault::Pattern(why) => ("pattern", json!({ "why": why })),

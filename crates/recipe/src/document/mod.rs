@@ -10,7 +10,7 @@ mod schema;
 mod steps;
 
 pub use check::check;
-pub(crate) use check::{WHOLE, check_of, regex_of, shapes};
+pub(crate) use check::{MOST_PIXELS, WHOLE, check_of, regex_of, room_of, shapes};
 pub use diff::{Change, compare_recipes};
 pub use fault::{Fault, RecipeFault};
 pub use fit::Fit;

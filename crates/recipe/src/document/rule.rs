@@ -1,9 +1,8 @@
 use super::steps::Otherwise;
-use fovea_domain::text::{Date, DateFormat};
+use fovea_domain::text::DateFormat;
+pub use fovea_domain::text::Day;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fmt;
-use std::str::FromStr;
 use utoipa::ToSchema;
 
 /// Holds what was found against what is allowed.
@@ -180,65 +179,6 @@ pub struct DateRule {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
     pub equals: Option<Day>,
-}
-
-/// A day, fixed or told from today on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(try_from = "String", into = "String")]
-pub enum Day {
-    Fixed(Date),
-    Today(i32),
-}
-
-impl Day {
-    /// `None` beyond the calendar.
-    pub fn on(self, today: Date) -> Option<Date> {
-        match self {
-            Day::Fixed(date) => Some(date),
-            Day::Today(days) => today.plus_days(days),
-        }
-    }
-}
-
-impl FromStr for Day {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Day, String> {
-        let wrong = || format!("`{text}` is no day such as 2026-05-31, today, today-30 or today+365");
-        match text.trim().strip_prefix("today") {
-            None => text.trim().parse().map(Day::Fixed).map_err(|_| wrong()),
-            Some("") => Ok(Day::Today(0)),
-            Some(days) => {
-                let signed = days.starts_with(['+', '-']) && days.len() > 1;
-                let days = days.parse::<i32>().ok().filter(|d| signed && d.abs() <= 100_000);
-                days.map(Day::Today).ok_or_else(wrong)
-            }
-        }
-    }
-}
-
-impl TryFrom<String> for Day {
-    type Error = String;
-
-    fn try_from(text: String) -> Result<Day, String> {
-        text.parse()
-    }
-}
-
-impl From<Day> for String {
-    fn from(day: Day) -> String {
-        day.to_string()
-    }
-}
-
-impl fmt::Display for Day {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Day::Fixed(date) => write!(f, "{date}"),
-            Day::Today(0) => write!(f, "today"),
-            Day::Today(days) => write!(f, "today{days:+}"),
-        }
-    }
 }
 
 /// Where an expected text comes from.

@@ -154,11 +154,11 @@ impl At<'_> {
 
 /// The checks of a date on this day. Limits beyond the calendar are none.
 fn dates(rule: &DateRule, today: Date) -> Vec<Check> {
-    let day = |day: Option<crate::document::Day>| day.and_then(|d| d.on(today));
-    let check = |not_before, not_after| Check::Date { format: rule.format.clone(), not_before, not_after };
-    let equal = day(rule.equals).map(|day| check(Some(day), Some(day)));
+    let check =
+        |not_before, not_after| Check::Date { format: rule.format.clone(), not_before, not_after }.on(today);
+    let equal = rule.equals.filter(|day| day.on(today).is_some()).map(|day| check(Some(day), Some(day)));
     let range = (rule.not_before.is_some() || rule.not_after.is_some())
-        .then(|| check(day(rule.not_before), day(rule.not_after)));
+        .then(|| check(rule.not_before, rule.not_after));
     range.into_iter().chain(equal).collect()
 }
 

@@ -1,3 +1,4 @@
+use crate::document::MOST_PIXELS;
 use fovea_domain::bead::Bead;
 use fovea_domain::text::{ReadText, TextArc};
 use fovea_domain::{BBox, Point, Polygon, PredictedRegion, Prediction, Verdict};
@@ -57,9 +58,13 @@ impl Area {
     }
 
     pub fn of_arc(name: &str, arc: &TextArc, frame: &Homography) -> Option<Area> {
+        let length = arc.laid().length();
         let scale = frame.near(arc.middle[0].into(), arc.middle[1].into()).scale() as f32;
+        // Near the horizon of a part that is seen from aside it grows without end.
+        let largest = (MOST_PIXELS as f32 / (length * arc.height)).sqrt();
+        let scale = if scale > largest { largest } else { scale };
         let side = |v: f32| ((v * scale).round() as u32).max(1);
-        let (width, height) = (side(arc.laid().length()), side(arc.height));
+        let (width, height) = (side(length), side(arc.height));
         let told = Area::of_box(name, arc.bounds()?, frame);
         Some(Area { map: *frame, width, height, arc: Some(*arc), ..told })
     }
@@ -229,6 +234,16 @@ mod tests {
             bead: None,
             ms: fovea_domain::Timings::default(),
         }
+    }
+
+    #[test]
+    fn a_bent_line_near_the_horizon_is_no_larger_than_a_picture() {
+        let arc = TextArc { start: [90.0, 10.0], middle: [99.9, 10.0], end: [109.0, 10.0], height: 20.0 };
+        // The horizon goes through it.
+        let aside = Homography([1.0, 0.0, 0.0, 0.0, 1.0, 0.0, -0.01, 0.0, 1.0]);
+        let area = Area::of_arc("rim", &arc, &aside).unwrap();
+        let pixels = f64::from(area.width) * f64::from(area.height);
+        assert!(pixels > 1e7 && pixels <= 1.01 * MOST_PIXELS, "{} × {}", area.width, area.height);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::{acquire, locate};
 use crate::RecipeError;
-use crate::document::{Fault, Look, Recipe, RecipeFault, Rule, RuleKind, Shape, StepKind};
+use crate::document::{Fault, Look, Recipe, RecipeFault, Rule, RuleKind, Shape, StepKind, room_of};
 use crate::rules::{TableRows, TextRule};
 use fovea_datasets::parse_layout;
 use fovea_domain::Task;
@@ -331,5 +331,6 @@ fn shapes(id: &str, name: &str, bytes: &[u8]) -> Result<Vec<(String, Shape)>, Re
     if layout.components.is_empty() {
         return Err(wrong("it names no boxes".into()));
     }
+    layout.components.iter().try_for_each(|c| room_of(&c.bbox)).map_err(|f| f.at(id, "layout"))?;
     Ok(layout.components.into_iter().map(|c| (c.name, Shape::Box(c.bbox))).collect())
 }

@@ -26,7 +26,6 @@ enum Way {
 struct Mark {
     finder: Finder,
     bbox: BBox,
-    size: (f64, f64),
 }
 
 /// Where it was found, or why not.
@@ -84,10 +83,10 @@ impl Ready {
                     let field = format!("by.fiducials.marks[{n}]");
                     let (part, corner) = part(bbox, &field)?;
                     let size = (part.width as f64, part.height as f64);
-                    let finder = Finder::new(&part, search).ok_or_else(|| plain(&field))?;
+                    let finder = Finder::of_mark(&part, search).ok_or_else(|| plain(&field))?;
                     let bbox =
                         BBox { x: corner.0 as f32, y: corner.1 as f32, w: size.0 as f32, h: size.1 as f32 };
-                    marks.push(Mark { finder, bbox, size });
+                    marks.push(Mark { finder, bbox });
                 }
                 Way::Fiducials(marks)
             }
@@ -243,7 +242,8 @@ fn find_marks(marks: &[Mark], picture: &Gray, reach: f32, fit: Fit) -> Option<Re
         let found = mark.finder.find(picture, Some(&within))?;
         worst = worst.min(found.agreement);
         margin = margin.min(found.agreement - found.second);
-        let (u, v) = (mark.size.0 / 2.0, mark.size.1 / 2.0);
+        // Where it lies in its box for sure: nobody draws boxes around the very middle of a mark.
+        let (u, v) = mark.finder.hold();
         pairs.push(((f64::from(x) + u, f64::from(y) + v), found.map.apply(u, v)));
     }
     let map = fit.through(&pairs)?;

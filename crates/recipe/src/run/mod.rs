@@ -43,4 +43,6 @@ impl Given {
 #[cfg(test)]
 mod aside;
 #[cfg(test)]
+mod marks;
+#[cfg(test)]
 mod tests;

@@ -65,16 +65,26 @@ impl Store {
     async fn take_from_pool(&self, task: Id, user: Id, blind: bool) -> Result<Option<PieceRow>> {
         let change = self.begin().await?;
         let at = now();
-        let query = format!(
-            "SELECT {COLUMNS} FROM {FROM} WHERE x.task_id = ? AND x.state = 'open'
-                AND (x.user_id IS NULL OR x.taken_at < ?) AND NOT {} AND {}
-                AND NOT EXISTS (SELECT 1 FROM annotation_pieces y WHERE y.task_id = x.task_id AND y.position = x.twin AND y.user_id = ?)
-             ORDER BY x.user_id IS NOT NULL, x.position LIMIT 1",
-            held_by_another("x.picture_id"),
-            its_turn(blind)
-        );
-        let values = [task.into(), (at - LEFT_LYING_MS).into(), user.into(), at.into(), user.into()];
-        let found: Option<PieceRow> = sql::one(&change, query, values).await?;
+        // Apart, and by the index of what is open: in its order the first that fits is the one, however many are done.
+        let open = FROM.replacen("pieces x", "pieces x INDEXED BY annotation_pieces_by_state", 1);
+        let free = ("x.user_id IS NULL AND coalesce(x.taken_at, 0)", i64::MAX);
+        let left_lying = ("x.user_id IS NOT NULL AND x.taken_at", at - LEFT_LYING_MS);
+        let mut found: Option<PieceRow> = None;
+        for (moment, before) in [free, left_lying] {
+            let query = format!(
+                "SELECT {COLUMNS} FROM {open} WHERE x.task_id = ? AND x.state = 'open' AND {moment} < ?
+                    AND NOT {} AND {} AND NOT EXISTS
+                    (SELECT 1 FROM annotation_pieces y WHERE y.task_id = x.task_id AND y.position = x.twin AND y.user_id = ?)
+                 ORDER BY x.position LIMIT 1",
+                held_by_another("x.picture_id"),
+                its_turn(blind)
+            );
+            let values = [task.into(), before.into(), user.into(), at.into(), user.into()];
+            found = sql::one(&change, query, values).await?;
+            if found.is_some() {
+                break;
+            }
+        }
         let Some(found) = found else { return Ok(None) };
         let query =
             "UPDATE annotation_pieces SET user_id = ?, taken_at = ? WHERE task_id = ? AND position = ?";

@@ -26,6 +26,8 @@ pub struct Model {
     pub format: Option<String>,
     /// Pictures of which its label files do not speak are good.
     pub unmentioned_good: bool,
+    /// How its labels were laid out, as they were read; `None`: it brought none.
+    pub read_format: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

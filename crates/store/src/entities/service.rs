@@ -15,6 +15,8 @@ pub struct Model {
     pub created_at: Moment,
     pub deleted_at: Option<Moment>,
     pub virtual_cluster_id: Option<Id>,
+    /// Parts of its pictures that do not matter, as JSON; none where all matters.
+    pub ignored: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -22,6 +22,12 @@ pub struct Model {
     pub bytes: i64,
     pub validation: i64,
     pub split: Option<String>,
+    /// Tasks that its labels can teach.
+    pub tasks: String,
+    /// The project's, when it was made.
+    pub scene: String,
+    /// By what ways its pictures came.
+    pub origins: String,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

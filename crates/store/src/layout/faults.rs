@@ -4,7 +4,7 @@ use super::VersionClass;
 use crate::annotations::MarkedRegion;
 use crate::{Result, StoreError};
 use fovea_domain::BBox;
-use fovea_domain::components::ComponentTruth;
+use fovea_domain::components::{ComponentPlace, ComponentTruth};
 use serde_json::json;
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,7 +16,7 @@ const OVER: f32 = 0.2;
 
 /// By component. Boards lie nearly alike in their pictures; a mark is of the component that it lies over most.
 pub(super) fn of(
-    board: &[(String, BBox)],
+    board: &[ComponentPlace],
     marks: &[MarkedRegion],
     classes: &[(VersionClass, String)],
 ) -> BTreeMap<String, ComponentTruth> {
@@ -26,10 +26,11 @@ pub(super) fn of(
         let Some(place) = mark.shape.bounds() else { continue };
         let (x, y) = (place.x + place.w / 2.0, place.y + place.h / 2.0);
         let within = |b: &BBox| x >= b.x && y >= b.y && x <= b.x + b.w && y <= b.y + b.h;
-        let best = board.iter().max_by(|a, b| a.1.iou(&place).total_cmp(&b.1.iou(&place)));
-        let meant = best.filter(|c| c.1.iou(&place) > OVER).or_else(|| board.iter().find(|c| within(&c.1)));
-        if let Some((name, _)) = meant {
-            found.insert(name.clone(), ComponentTruth::of_class(&class.name));
+        let over = |c: &ComponentPlace| c.bbox.iou(&place);
+        let best = board.iter().max_by(|a, b| over(a).total_cmp(&over(b)));
+        let meant = best.filter(|c| over(c) > OVER).or_else(|| board.iter().find(|c| within(&c.bbox)));
+        if let Some(component) = meant {
+            found.insert(component.name.clone(), ComponentTruth::of_class(&class.name));
         }
     }
     found

@@ -60,8 +60,14 @@ mod m0071_data_facts;
 mod m0072_texts_and_formats;
 mod m0073_edited_opinions;
 mod m0076_records_asking;
+mod m0078_project_managers;
+mod m0079_label_sets;
+mod m0080_version_tasks;
+mod m0081_service_ignored;
 
+use crate::Id;
 use crate::names::{fold, in_order, job_search, job_words, user_search, user_signs};
+use crate::versions::told_later;
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbErr, Statement};
 
@@ -90,6 +96,8 @@ enum Filling {
     Signs,
     /// Keys and words of jobs.
     Jobs,
+    /// What versions tell of their labels and of where their pictures came from.
+    Versions,
 }
 
 const STEPS: &[Step] = &[
@@ -152,6 +160,10 @@ const STEPS: &[Step] = &[
     m0072_texts_and_formats::STEP,
     m0073_edited_opinions::STEP,
     m0076_records_asking::STEP,
+    m0078_project_managers::STEP,
+    m0079_label_sets::STEP,
+    m0080_version_tasks::STEP,
+    m0081_service_ignored::STEP,
 ];
 
 impl MigrationName for Step {
@@ -170,6 +182,7 @@ impl MigrationTrait for Step {
                 Filling::Names => fill_names(db).await?,
                 Filling::Signs => fill_signs(db).await?,
                 Filling::Jobs => fill_jobs(db).await?,
+                Filling::Versions => fill_versions(db).await?,
             }
             db.execute_unprepared(fill.sql).await?;
         }
@@ -232,6 +245,19 @@ async fn fill_jobs(db: &impl ConnectionTrait) -> Result<(), DbErr> {
             return Ok(());
         }
     }
+}
+
+async fn fill_versions(db: &impl ConnectionTrait) -> Result<(), DbErr> {
+    let backend = db.get_database_backend();
+    let rows = db.query_all(Statement::from_string(backend, "SELECT id FROM versions ORDER BY id")).await?;
+    for row in rows {
+        let id: Id = row.try_get("", "id")?;
+        let (tasks, origins) = told_later(db, id).await?;
+        let sql = "UPDATE versions SET tasks = ?, origins = ? WHERE id = ?";
+        let values = [tasks.into(), origins.into(), id.into()];
+        db.execute(Statement::from_sql_and_values(backend, sql, values)).await?;
+    }
+    Ok(())
 }
 
 impl MigratorTrait for Migrator {

@@ -1,4 +1,4 @@
-use super::Migrator;
+use super::{Migrator, STEPS};
 use crate::{Store, UserState};
 use fovea_domain::permission::{Preset, Rights};
 use sea_orm::{ConnectionTrait, Database};
@@ -69,4 +69,43 @@ async fn an_import_of_an_older_server_is_closed_as_it_stands_and_virtual_cluster
     assert_eq!((import.state.as_str(), import.added, import.ended_at.is_some()), ("failed", 1, true));
     let shares = store.cluster_shares().await.unwrap();
     assert_eq!((shares[0].lends, shares[0].borrows, shares[0].weight), (false, false, 1));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn versions_of_an_older_server_tell_what_their_labels_teach_and_where_they_came_from() {
+    let folder = tempfile::tempdir().unwrap();
+    let url = format!("sqlite://{}?mode=rwc", folder.path().join("fovea.db").display());
+    let db = Database::connect(url).await.unwrap();
+    let before = STEPS.iter().position(|step| step.name == "m0080_version_tasks").unwrap();
+    Migrator::up(&db, Some(u32::try_from(before).unwrap())).await.unwrap();
+    db.execute_unprepared(
+        r#"INSERT INTO projects (id, name, product, scene, good_name, note, revision, created_at, updated_at)
+            VALUES (x'0000000000007000800000000000000a', 'Parts', '', 'detection', 'good', '', 1, 5, 5);
+         INSERT INTO imports (id, project_id, state, received_bytes, files, added, duplicates, refused, labels, created_at, format)
+            VALUES (x'0000000000007000800000000000000b', x'0000000000007000800000000000000a', 'done', 7, 1, 1, 0, 0, 1, 6, 'coco');
+         INSERT INTO pictures (id, project_id, hash, name, width, height, bytes, format, source, import_id, added_at, region_count, revision, updated_at)
+            VALUES (x'0000000000007000800000000000000c', x'0000000000007000800000000000000a', 'aa', 'a.png', 9, 9, 9, 'png', 'upload', x'0000000000007000800000000000000b', 6, 1, 1, 6);
+         INSERT INTO versions (id, project_id, number, note, pictures, labelled, held_back, classes, created_at)
+            VALUES (x'0000000000007000800000000000000d', x'0000000000007000800000000000000a', 1, '', 2, 2, 0, '[]', 7);
+         INSERT INTO version_pictures (version_id, position, picture_id, hash, name, width, height, bytes, format, source, added_at, verdict, class_id, regions, held_back)
+            VALUES (x'0000000000007000800000000000000d', 0, x'0000000000007000800000000000000c', 'aa', 'a.png', 9, 9, 9, 'png', 'upload', 6, 'bad', x'0000000000007000800000000000000e',
+                '[{"id":"1","class_id":"0","shape":{"kind":"box","x":1,"y":1,"w":2,"h":2}}]', 0);
+         INSERT INTO version_pictures (version_id, position, picture_id, hash, name, width, height, bytes, format, source, added_at, verdict, class_id, regions, held_back)
+            VALUES (x'0000000000007000800000000000000d', 1, x'0000000000007000800000000000000f', 'bb', 'b.png', 9, 9, 9, 'png', 'line', 6, 'good', NULL, '[]', 0);"#,
+    )
+    .await
+    .unwrap();
+    db.close().await.unwrap();
+    let store = Store::open(folder.path()).await.unwrap();
+    let version = store.version(crate::Id::from(0x7000_8000_0000_0000_000d_u128)).await.unwrap();
+    assert_eq!(
+        (version.scene.as_str(), version.tasks().unwrap()),
+        ("detection", ["detect", "classify", "anomaly"].map(String::from).to_vec())
+    );
+    let origin = |source: &str, format: Option<&str>| crate::Origin {
+        source: source.into(),
+        format: format.map(String::from),
+        pictures: 1,
+    };
+    assert_eq!(version.origins().unwrap(), [origin("line", None), origin("upload", Some("coco"))]);
 }

@@ -14,6 +14,11 @@ pub struct VersionFilter {
     pub published: Option<bool>,
     /// One of its tags, as it is written
     pub tag: Option<String>,
+    /// A task that its labels can teach
+    pub task: Option<String>,
+    pub scene: Option<String>,
+    /// How labels of an import were laid out by which some of its pictures came
+    pub format: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -87,6 +92,18 @@ impl Store {
         if let Some(tag) = &filter.tag {
             let tagged = "EXISTS (SELECT 1 FROM json_each(tags) t WHERE t.value = ?)";
             all = all.filter(Expr::cust_with_values(tagged, [tag.as_str()]));
+        }
+        if let Some(task) = &filter.task {
+            let fits = "EXISTS (SELECT 1 FROM json_each(tasks) t WHERE t.value = ?)";
+            all = all.filter(Expr::cust_with_values(fits, [task.as_str()]));
+        }
+        if let Some(scene) = &filter.scene {
+            all = all.filter(version::Column::Scene.eq(scene.as_str()));
+        }
+        if let Some(format) = &filter.format {
+            let came =
+                "EXISTS (SELECT 1 FROM json_each(origins) o WHERE json_extract(o.value, '$.format') = ?)";
+            all = all.filter(Expr::cust_with_values(came, [format.as_str()]));
         }
         // Sorted by it, those that have none are in no place.
         let published = match order.sort {

@@ -46,6 +46,12 @@ const CUT: f32 = 2.0;
 impl Aligner {
     /// `None` where the picture has no structure to hold on to.
     pub fn new(fixed: Gray, motion: Motion) -> Option<Aligner> {
+        Aligner::steadied(fixed, motion, [0.0; 2])
+    }
+
+    /// As [`Aligner::new`], with a turn and a scale that are held back by so many times of what holds a shift; where nothing of the
+    /// picture tells them, they would wander. An affine map has neither by itself.
+    pub fn steadied(fixed: Gray, motion: Motion, held: [f64; 2]) -> Option<Aligner> {
         let (w, h) = (fixed.width, fixed.height);
         if w < 4 || h < 4 {
             return None;
@@ -70,12 +76,41 @@ impl Aligner {
                 slopes.push(s);
             }
         }
+        if motion != Motion::Affine {
+            // Shifts come last.
+            let shift = (sums[free - 2][free - 2] + sums[free - 1][free - 1]) / 2.0;
+            for (k, held) in held.into_iter().enumerate().take(free - 2) {
+                sums[k][k] += held * shift;
+            }
+        }
         let inverse = invert(&sums, free)?;
         Some(Aligner { fixed, motion, slopes, inverse })
     }
 
     pub fn fixed(&self) -> &Gray {
         &self.fixed
+    }
+
+    /// The place of the fixed picture, in its pixels, that a turn and a scale which are little known move least: the middle of what is
+    /// round, the tip of a corner.
+    pub fn hold(&self) -> (f64, f64) {
+        let (w, h) = (self.fixed.width, self.fixed.height);
+        let (cx, cy, unit) = frame(w, h);
+        // How surely freedoms are known, and how they hang together.
+        let c = &self.inverse;
+        let (u, v) = match self.motion {
+            Motion::Rigid => (-c[0][2] / c[0][0], c[0][1] / c[0][0]),
+            Motion::Similarity => {
+                let both = c[0][0] + c[1][1];
+                (-(c[1][2] + c[0][3]) / both, (c[0][2] - c[1][3]) / both)
+            }
+            Motion::Affine => (0.0, 0.0),
+        };
+        let place = |middle: f32, by: f64, most: usize| {
+            let place = f64::from(middle) + by * f64::from(unit);
+            if place.is_finite() { place.clamp(0.0, most as f64) } else { middle.into() }
+        };
+        (place(cx, u, w), place(cy, v, h))
     }
 
     /// Refines `start` in at most `rounds`; `None` where the pictures come to lie beside each other.

@@ -2,9 +2,12 @@
 //! pose is tried by normalised cross-correlation on a coarse level; the likeliest are laid over to a fraction of a pixel, and
 //! the next best that is another place tells how sure the best one is.
 
+mod mark;
+
 use super::search::sums;
 use super::{Affine, Aligner, Gray, Motion};
 use fovea_domain::BBox;
+use mark::Mark;
 
 /// How otherwise the part may lie than on the picture that it was cut from.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -30,6 +33,8 @@ pub struct Found {
 #[derive(Debug, Clone)]
 pub struct Finder {
     search: Search,
+    /// Of a mark that tells a place alone.
+    mark: Option<Mark>,
     /// From coarse to fine.
     levels: Vec<Aligner>,
     /// The finest level is the picture scaled down by this.
@@ -52,6 +57,8 @@ const LEAST: f32 = 0.2;
 /// Two places are one where their middles are nearer than this part of the smaller side, and the turns within so many degrees.
 const SAME_PLACE: f64 = 0.25;
 const SAME_TURN: f64 = 15.0;
+/// How much a turn is held where a mark tells nothing of it, in times of what holds its place.
+const HELD: f64 = 1e4;
 /// What alignment may add to the search's bounds: degrees, and share of size.
 const SLACK_TURN: f64 = 1.0;
 const SLACK_SCALE: f64 = 0.02;
@@ -78,23 +85,44 @@ struct Candidate {
 impl Finder {
     /// `None` where the template has no structure to hold on to, or is smaller than a few pixels.
     pub fn new(template: &Gray, search: Search) -> Option<Finder> {
-        let mut level = template.clone();
-        let mut reduction = 1;
-        while level.width.min(level.height) >= 2 * FINEST {
-            level = level.half();
-            reduction *= 2;
-        }
-        let motion = if search.scale > 0.0 { Motion::Similarity } else { Motion::Rigid };
-        let mut levels = vec![Aligner::new(level.clone(), motion)?];
+        let (finest, reduction) = finest(template);
+        Finder::of(finest, reduction, search, None)
+    }
+
+    /// Of a mark that is to tell a place alone, that of [`Finder::hold`]. What it shows nothing of is not looked for, such as the turn
+    /// of a round one or the size of a corner: it would wander out of the bounds, and the mark be lost.
+    pub fn of_mark(template: &Gray, search: Search) -> Option<Finder> {
+        let (finest, reduction) = finest(template);
+        let mark = Mark::of(&finest, &search)?;
+        Finder::of(finest, reduction, search, Some(mark))
+    }
+
+    fn of(finest: Gray, reduction: usize, search: Search, mark: Option<Mark>) -> Option<Finder> {
+        let (round, sizeless) = mark.map_or((false, false), |m| (m.round, m.sizeless));
+        let tried = Search {
+            turn: if round { 0.0 } else { search.turn },
+            scale: if sizeless { 0.0 } else { search.scale },
+        };
+        let motion = if tried.scale > 0.0 { Motion::Similarity } else { Motion::Rigid };
+        let held = if round { [HELD, 0.0] } else { [0.0; 2] };
+        let mut level = finest;
+        let mut levels = vec![Aligner::steadied(level.clone(), motion, held)?];
         while level.width.min(level.height) >= 2 * COARSEST {
             level = level.half();
             // A level on which nothing is left to hold on to is not needed.
-            let Some(aligner) = Aligner::new(level.clone(), motion) else { break };
+            let Some(aligner) = Aligner::steadied(level.clone(), motion, held) else { break };
             levels.push(aligner);
         }
         levels.reverse();
-        let poses = poses(levels.first()?.fixed(), &search);
-        (!poses.is_empty()).then_some(Finder { search, levels, reduction, poses })
+        let poses = poses(levels.first()?.fixed(), &tried);
+        (!poses.is_empty()).then_some(Finder { search, mark, levels, reduction, poses })
+    }
+
+    /// The place of the template, in its own pixels, that is found most surely; its middle where it is no mark.
+    pub fn hold(&self) -> (f64, f64) {
+        let (w, h) = self.size();
+        let by = self.reduction as f64;
+        self.mark.map_or((w / 2.0, h / 2.0), |m| (m.hold.0 * by, m.hold.1 * by))
     }
 
     /// The best place in `picture`; `within` tells where the middle of the part may lie. `None` where there is no place at
@@ -164,7 +192,7 @@ impl Finder {
         for c in all {
             let near = |k: &Candidate| {
                 (k.middle.0 - c.middle.0).hypot(k.middle.1 - c.middle.1) < SAME_PLACE * side
-                    && turned(k.degrees, c.degrees) < SAME_TURN
+                    && (self.mark.is_some() || turned(k.degrees, c.degrees) < SAME_TURN)
             };
             if !kept.iter().any(near) {
                 kept.push(c);
@@ -215,8 +243,19 @@ impl Finder {
     fn same(&self, a: &Found, b: &Found) -> bool {
         let ((ax, ay), (bx, by), (w, h)) = (self.middle(a), self.middle(b), self.size());
         (ax - bx).hypot(ay - by) < SAME_PLACE * w.min(h)
-            && turned(a.map.degrees(), b.map.degrees()) < SAME_TURN
+            && (self.mark.is_some() || turned(a.map.degrees(), b.map.degrees()) < SAME_TURN)
     }
+}
+
+/// The finest level of a template, and what it is scaled down by.
+fn finest(template: &Gray) -> (Gray, usize) {
+    let mut level = template.clone();
+    let mut reduction = 1;
+    while level.width.min(level.height) >= 2 * FINEST {
+        level = level.half();
+        reduction *= 2;
+    }
+    (level, reduction)
 }
 
 /// The way from one turn to the other, 0 to 180 degrees.

@@ -77,6 +77,7 @@ export function useAnnotator(hooks: Hooks): {
       document.removeEventListener("visibilitychange", leaving);
       observer.disconnect();
       detach();
+      one.stage.stop();
       assist?.end();
       made.current = null;
       setAnnotator(null);

@@ -22,8 +22,8 @@ async function chosenGolden(project: Id): Promise<Picture | null> {
 export function useCompare(annotator: Annotator | null, items: readonly Picture[], index: number, projectId: Id) {
   const [mode, setMode] = useState<CompareMode>("off");
   const [chosen, choose] = useState<string>();
-  const [pixels, setPixels] = useState<Pixels | null>(null);
-  const [image, tiles] = [pixels?.image ?? null, pixels?.tiles ?? null];
+  /** `pixels`: null where they cannot be had. */
+  const [loaded, setLoaded] = useState<{ id: Id; pixels: Pixels | null } | null>(null);
   const [looked, setLooked] = useState(false);
   const { may } = useSession();
   const asked = useQuery({
@@ -35,11 +35,17 @@ export function useCompare(annotator: Annotator | null, items: readonly Picture[
     return asked.isLoading ? undefined : usualOther(items, index, golden);
   }, [chosen, golden, items, index, asked.isLoading]);
   const otherId = other?.id;
+  // The one before stays until the next is there; where there is none, none is shown.
+  const pixels = otherId === undefined ? null : (loaded?.pixels ?? null);
+  const [image, tiles] = [pixels?.image ?? null, pixels?.tiles ?? null];
+  const lacks = mode === "off" || asked.isLoading ? null : otherId === undefined ? ("none" as const) : loaded?.id === otherId && loaded.pixels === null ? ("broken" as const) : null;
 
   useEffect(() => {
     if (mode === "off" || !other) return undefined;
     let stale = false;
-    loadImage(other).then((loaded) => stale || setPixels(loaded), () => stale || setPixels(null));
+    const { id } = other;
+    const set = (found: Pixels | null) => stale || setLoaded({ id, pixels: found });
+    loadImage(other).then(set, () => set(null));
     return () => {
       stale = true;
     };
@@ -62,5 +68,5 @@ export function useCompare(annotator: Annotator | null, items: readonly Picture[
   const toggle = useCallback((wanted: CompareMode) => setMode((now) => (now === wanted ? "off" : wanted)), []);
   /** Somebody looks what there is to compare with. */
   const look = useCallback(() => setLooked(true), []);
-  return { mode, setMode, toggle, otherId, choose, golden, look, image: mode === "off" ? null : image, tiles };
+  return { mode, setMode, toggle, otherId, choose, golden, look, image: mode === "off" ? null : image, tiles, lacks };
 }

@@ -69,7 +69,10 @@ export function useLaying({ annotator, sheet, currentId, saving, journal, keeper
       // Fetched ahead: where somebody changed it since, the newest is laid instead, unless this one has begun to draw.
       void getAnnotation(picture.id).then(async (newest) => {
         if (newest.etag === annotation.etag || !same()) return;
-        lay(newest, await journal.load(picture.id));
+        const known = await journal.load(picture.id);
+        // Meanwhile one may have gone on, or begun to draw.
+        if (!same()) return;
+        lay(newest, known);
         hooks.current.onNewer();
       }, () => undefined);
     },

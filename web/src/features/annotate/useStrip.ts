@@ -20,12 +20,13 @@ export function useStrip(work: Work, currentId: string | undefined) {
     refetchOnMount: work.task ? "always" : true,
     refetchOnWindowFocus: false,
   });
-  const { hasNextPage, isFetchingNextPage, fetchNextPage } = list;
+  const { hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = list;
   const items = useMemo(() => list.data?.pages.flatMap((page) => page.items) ?? [], [list.data]);
   const index = items.findIndex((one) => one.id === currentId);
   const more = useCallback(() => {
-    if (hasNextPage && !isFetchingNextPage) void fetchNextPage();
-  }, [hasNextPage, isFetchingNextPage, fetchNextPage]);
+    // What did not come is asked for again by hand.
+    if (hasNextPage && !isFetchingNextPage && !isFetchNextPageError) void fetchNextPage();
+  }, [hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage]);
 
   // Go on loading until the picture of the address and some behind it are there.
   useEffect(() => {

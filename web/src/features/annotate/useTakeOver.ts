@@ -23,7 +23,10 @@ export function useTakeOver({ annotator, strip: { items, index }, step }: Props)
       return;
     }
     try {
+      const { lying } = annotator;
       const { value } = await getAnnotation(before.id);
+      // Meanwhile one may have gone on, and they belong to no other picture.
+      if (annotator.lying !== lying) return;
       if (value.regions.length === 0) notify.tell(t("annotate.notice.nothing_before"));
       else annotator.act((editor) => editor.takeOver(value.regions));
     } catch (error) {

@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import type { ReactNode } from "react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { serve, type Asked } from "@/test/server";
+import { refused, serve, type Asked } from "@/test/server";
 import { show } from "@/test/show";
 import { lateWords } from "@/i18n";
 import { BinTab } from "./parts/BinTab";
@@ -151,6 +151,37 @@ describe("pictures before the number that one begins at", () => {
     fireEvent.click(before());
     await new Promise((done) => setTimeout(done, 20));
     expect(numbers().length).toBe(3);
+  });
+
+  it("belong to another wall, from its top on, where one begins at another number", async () => {
+    const { router } = show(<Pictures />, "?at=301");
+    await screen.findByTitle(/a\.jpg/);
+    const wall = () => document.querySelector("[data-test=wall-before]") as HTMLElement;
+    const earlier = wall();
+    await router.navigate("/projects/p/here?at=501");
+    await waitFor(() => expect(wall().dataset.first).toBe("501"));
+    expect(wall()).not.toBe(earlier);
+    expect(asked.filter((one) => one.path === "/projects/p/pictures").map((one) => one.query.get("number"))).toEqual(["301", "501"]);
+  });
+
+  it("are told where they do not come, and asked for no more by themselves", async () => {
+    asked = serve({
+      "GET /projects/p/pictures": ({ query }) => (query.get("number") === "101" ? refused(409, "pictures.away") : { body: all }),
+      "GET /projects/p/split": () => ({ body: { rule: null, counts: [] } }),
+      "GET /projects/p/pictures/choices": () => ({ body: { tags: [], people: [], columns: [] } }),
+      "GET /projects/p/edits": () => ({ body: { items: [] } }),
+    });
+    show(<Pictures />, "?at=301");
+    await screen.findByTitle(/a\.jpg/);
+    const many = () => asked.filter((one) => one.path === "/projects/p/pictures").length;
+    const before = () => document.querySelector("[data-test=wall-before]") as HTMLElement;
+    fireEvent.click(before());
+    await waitFor(() => expect(document.querySelector(".ant-alert-error")).not.toBeNull());
+    expect(many()).toBe(2);
+    // The wall would ask as long as it is at its upper end.
+    fireEvent.click(before());
+    await new Promise((done) => setTimeout(done, 20));
+    expect(many()).toBe(2);
   });
 });
 

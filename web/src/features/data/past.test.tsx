@@ -8,7 +8,7 @@ import { PastImports } from "./parts/PastImports";
 vi.setConfig({ testTimeout: 30_000 });
 
 const at = "2026-01-01T00:00:00.000Z";
-const one = { id: "i", project_id: "p", state: "done", received_bytes: 900, files: 4, added: 2, duplicates: 1, refused: 1, labels: 2, columns: 0, created_at: at, ended_at: at, ends_by: null, paused: false, reason: null, created_by: "ada" };
+const one = { id: "i", project_id: "p", state: "done", received_bytes: 900, files: 4, added: 2, duplicates: 1, refused: 1, labels: 2, columns: 0, created_at: at, ended_at: at, ends_by: null, paused: false, reason: null, created_by: "ada", format: "coco" };
 
 let asked: Asked[];
 beforeEach(async () => {
@@ -24,6 +24,7 @@ it("lists past imports, and the files of each that could not be taken", async ()
   expect(await screen.findByText("lines/march")).toBeTruthy();
   expect(screen.getByText("上传")).toBeTruthy();
   expect(screen.getByText("失败")).toBeTruthy();
+  expect(screen.getAllByText("COCO").length).toBe(2);
   fireEvent.click(document.querySelector("[data-test=past-refused]") as HTMLElement);
   expect(await screen.findByText("march/x.txt")).toBeTruthy();
   await waitFor(() => expect(asked.map((one) => one.path)).toContain("/imports/i/refusals"));

@@ -25,6 +25,7 @@ const version: Version = {
   id: "v1", project_id: "p", number: 1, note: "June", tags: ["night"], pictures: 10, labelled: 9, bytes: 2048, held_back: 2, validation: 1,
   by_class: [{ class_id: "c0", name: "good", pictures: 9 }], split: { by: "class", pattern: null, column: null, validation: 0.1, test: 0.2 },
   created_by: "ada", created_at: "2026-01-01T00:00:00.000Z", published_at: null, published_by: null, revision: 3,
+  tasks: ["detect", "classify"], scene: "detection", origins: [{ source: "upload", format: "coco", pictures: 8 }, { source: "line", format: null, pictures: 2 }],
 };
 const later: Version = { ...version, id: "v2", number: 2, note: "" };
 const facts: VersionFacts = {
@@ -58,6 +59,24 @@ describe("list of versions", () => {
     for (const box of screen.getAllByRole("checkbox").slice(1)) fireEvent.click(box);
     fireEvent.click(screen.getByText("比较这两个版本"));
     await waitFor(() => expect(router.state.location.pathname).toBe("/projects/p/data/versions/v1/diff/v2"));
+  });
+});
+
+describe("what versions are for and come from", () => {
+  it("is told in the list and filters it", async () => {
+    const { router } = show(<Versions />);
+    expect((await screen.findAllByText("COCO · 8")).length).toBe(2);
+    fireEvent.click(screen.getAllByText("COCO · 8")[0] as HTMLElement);
+    await waitFor(() => expect(router.state.location.search).toBe("?format=coco"));
+    await waitFor(() => expect(pictures.listVersions).toHaveBeenCalledWith("p", expect.objectContaining({ format: "coco" })));
+    fireEvent.click(screen.getAllByText("缺陷分割")[0] as HTMLElement);
+    await waitFor(() => expect(pictures.listVersions).toHaveBeenCalledWith("p", expect.objectContaining({ task: "segment", format: "coco" })));
+  });
+
+  it("is told on its page", async () => {
+    await open("data/versions/v1", "data/versions/:versionId", <VersionPage />);
+    await waitFor(() => expect(document.querySelector("[data-test=fits]")?.textContent).toBe("目标检测 · 分类"));
+    expect([...document.querySelectorAll("[data-test=origin]")].map((one) => one.textContent)).toEqual(["COCO · 8", "产线 · 2"]);
   });
 });
 

@@ -4,6 +4,8 @@ import { nextColour } from "@/lib/palette";
 import { recall, remember } from "@/lib/remember";
 
 export type Defect = { name: string; colour: string };
+/** A label set that the project begins with. */
+export type DraftSet = { id: string; name: string; classes: Defect[] };
 export type Draft = {
   scene: Scene;
   name: string;
@@ -12,9 +14,10 @@ export type Draft = {
   /** Undefined until somebody types: then the word of the language is shown. */
   goodName: string | undefined;
   defects: Defect[];
+  set: DraftSet | null;
 };
 
-export const emptyDraft: Draft = { scene: "foreign_object", name: "", product: "", note: "", goodName: undefined, defects: [] };
+export const emptyDraft: Draft = { scene: "foreign_object", name: "", product: "", note: "", goodName: undefined, defects: [], set: null };
 
 const NAME = "new-project";
 
@@ -57,5 +60,6 @@ export function bodyOf(draft: Draft, goodName: string): NewProject {
     classes: draft.defects
       .map((one) => ({ name: one.name.trim(), colour: one.colour }))
       .filter((one) => one.name !== ""),
+    label_set_id: draft.set?.id ?? null,
   };
 }

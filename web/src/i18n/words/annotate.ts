@@ -89,6 +89,7 @@ export const annotate = {
   "annotate.compare.golden": ["金样：{name}", "Golden picture: {name}"],
   "annotate.compare.with": ["与哪张对比", "Compare with"],
   "annotate.compare.none": ["没有可对比的其他图片。", "There is no other picture to compare with."],
+  "annotate.compare.broken": ["对比图片无法打开。", "The other picture cannot be opened."],
   "annotate.compare.canvas": ["对比图片", "The other picture"],
   "annotate.assist.accept": ["接受", "Accept"],
   "annotate.assist.refuse": ["放弃", "Refuse"],

@@ -78,8 +78,8 @@ export const assist = {
   "error.advice.running": ["这个项目的图片正在分析。", "The pictures of this project are being looked at already."],
   "error.advice.none": ["没有可以分析的图片。", "There are no pictures to look at."],
   "error.advice.unseen": ["还没有分析过这张图片，请先分析全部图片。", "This picture was not looked at yet. Let all pictures be looked at first."],
-  "error.picture.features_busy": ["等待计算特征的图片已满，请在 {wait_s} 秒后再试。", "The features of as many pictures as may wait are worked out already. Ask again in {wait_s} s."],
-  "error.picture.no_features": ["服务器启动时没有骨干网络，无法给出图片特征。", "This server was started without the backbone that features of pictures come from."],
+  "error.picture.features_busy": ["等待计算特征的图片太多，请 {wait_s} 秒后再试。", "The features of as many pictures as may wait are worked out already. Ask again in {wait_s} s."],
+  "error.picture.no_features": ["服务器启动时没有加载骨干网络，无法计算图片特征。", "This server was started without the backbone that features of pictures come from."],
   "error.prelabel.none": ["没有未标注的图片可看。", "There is no picture without a label to look at."],
   "error.prelabel.task": ["这个模型（{task}）的结果不能作为标注。请选择找异常、分类、分割或检测的模型。", "What this model ({task}) says is no label. Take one that finds anomalies, classes, masks or boxes."],
 

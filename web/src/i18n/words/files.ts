@@ -34,6 +34,7 @@ export const files = {
   "files.done.deleted": ["已删除“{name}”", "“{name}” is deleted"],
   "files.done.saved": ["已保存", "Saved"],
   "files.text.binary": ["这不是文本文件，可以下载后查看。", "This is no text. Download it to look into it."],
+  "files.text.no_picture": ["图片不完整或已损坏，可以下载后查看。", "This picture is not whole, or broken. Download it to look into it."],
   "files.text.picture": ["图片 {name}", "The picture {name}"],
   "files.text.piece": ["第 {from}–{to} 字节，共 {bytes}", "Bytes {from} to {to} of {bytes}"],
   "files.text.too_large": ["超过 1 MB，只能查看，不能在这里编辑。", "It has more than 1 MB: it can be looked at, not edited here."],

@@ -25,6 +25,7 @@ import { jobPages } from "./jobPages";
 import { jobs } from "./jobs";
 import { models } from "./models";
 import { people } from "./people";
+import { projectMore } from "./projectMore";
 import { projects } from "./projects";
 import { raw } from "./raw";
 import { reasons } from "./reasons";
@@ -41,7 +42,7 @@ import { trainings } from "./trainings";
 import { workbench } from "./workbench";
 
 /** Of pages that many never open: fetched with the first of them (`lateWords` in ../index.ts), not with the first page. */
-export const late = { ...jobPages, ...templates, ...expert, ...audit, ...identity, ...reasons, ...endpoints, ...files, ...enter, ...clusterPages, ...settings, ...annotate, ...annotateTasks, ...assist, ...about, ...sets, ...exports_, ...models, ...scenes, ...bead, ...board, ...text, ...recipes, ...bulk, ...raw, ...dataSets } as const satisfies Record<string, readonly [zh: string, en: string]>;
+export const late = { ...jobPages, ...templates, ...expert, ...audit, ...identity, ...reasons, ...endpoints, ...files, ...enter, ...clusterPages, ...settings, ...annotate, ...annotateTasks, ...assist, ...about, ...sets, ...exports_, ...models, ...scenes, ...bead, ...board, ...text, ...recipes, ...bulk, ...raw, ...dataSets, ...projectMore } as const satisfies Record<string, readonly [zh: string, en: string]>;
 
 export const words = {
   ...common, ...shell, ...account, ...workbench, ...projects, ...data,

@@ -1,4 +1,4 @@
-// Why a field of a job file cannot be used, why a job can never start, and why one waits. Codes and params are those of crates/api/src/reasons.rs.
+// Why a field of a job file cannot be used, why a job can never start, why one waits, and why a request cannot be understood. Codes and params are those of crates/api/src/reasons.rs.
 export const reasons = {
   "error.job_file.required": ["必填，不能为空", "it is needed and must not be empty"],
   "error.job_file.signs": ["含有不允许的字符", "it has signs that it cannot have"],
@@ -86,6 +86,26 @@ export const reasons = {
   "error.device.nodes": ["不能申请 {nodes} 个节点；至少 1 个，最多 {most} 个", "{nodes} nodes cannot be asked for; at least 1, at most {most}"],
   "error.device.quota_for_distributed": ["多节点任务至少需要 {least} 个设备的配额，您有 {quota} 个", "a job on several nodes needs a quota of at least {least} devices; yours is {quota}"],
   "error.device.no_whole_node": ["没有节点具有 {per_node} 个设备，而多节点任务在每个节点上需要这么多", "no node has {per_node} devices, which a job on several nodes takes of each"],
+
+  "error.request.json": ["JSON 无法读取（第 {line} 行第 {column} 列）", "the JSON cannot be read (line {line}, column {column})"],
+  "error.request.json_cut": ["JSON 不完整（到第 {line} 行第 {column} 列为止）", "the JSON ends too early (line {line}, column {column})"],
+  "error.request.json_missing": ["缺少 {field}（第 {line} 行第 {column} 列）", "{field} is missing (line {line}, column {column})"],
+  "error.request.json_unknown": ["不认识 {field}（第 {line} 行第 {column} 列）", "{field} is not known (line {line}, column {column})"],
+  "error.request.json_twice": ["{field} 重复出现（第 {line} 行第 {column} 列）", "{field} is there twice (line {line}, column {column})"],
+  "error.request.json_choice": ["{field} 只能是其中之一：{choices}（第 {line} 行第 {column} 列）", "{field} must be one of: {choices} (line {line}, column {column})"],
+  "error.request.json_value": ["{field} 的值无法使用（第 {line} 行第 {column} 列）", "the value of {field} cannot be used (line {line}, column {column})"],
+  "error.request.query": ["网址中的参数无法使用", "what stands behind the ? cannot be used"],
+  "error.request.query_missing": ["缺少参数 {field}", "the parameter {field} is missing"],
+  "error.request.query_unknown": ["没有参数 {field}；可用的参数：{known}", "there is no parameter {field}; there are {known}"],
+  "error.request.query_choice": ["参数 {field} 只能是其中之一：{choices}", "the parameter {field} must be one of: {choices}"],
+  "error.request.query_value": ["参数 {field} 的值无法使用", "the value of the parameter {field} cannot be used"],
+  "error.request.form": ["表单无法读取", "the form cannot be read"],
+  "error.request.form_lacks": ["表单缺少 {part} 部分", "the form lacks the part {part}"],
+  "error.request.form_twice": ["表单中 {part} 部分重复出现", "the form has the part {part} twice"],
+  "error.request.cut": ["内容没有传送完整", "what was sent did not arrive whole"],
+  "error.request.key": ["Idempotency-Key 须为 1 到 {most} 个普通字符", "an Idempotency-Key has 1 to {most} plain signs"],
+  "error.request.no_utf8": ["内容不是 UTF-8", "it is no UTF-8"],
+  "error.request.no_socket": ["这里只接受 WebSocket 连接", "only a WebSocket is taken here"],
 
   "error.wait.not_looked": ["刚刚提交，还没有轮到排队判断。", "It has just come."],
   "error.wait.soon": ["马上就轮到它。", "Its turn comes in a moment."],

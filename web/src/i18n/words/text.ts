@@ -52,6 +52,10 @@ export const text = {
   "text.plan.check.mod11": ["模 11", "Mod 11"],
   "text.plan.check.mod37": ["模 37", "Mod 37"],
   "text.plan.date": ["含日期，格式", "Holds a date, as"],
+  "text.plan.not_before": ["日期不早于", "Date not before"],
+  "text.plan.not_before_hint": ["例如 2026-05-31、today 或 today-30；留空不限", "such as 2026-05-31, today or today-30; empty: any"],
+  "text.plan.not_after": ["日期不晚于", "Date not after"],
+  "text.plan.not_after_hint": ["两处都填 today 即须为当天；评估时不按当天检查", "today in both: the very day; evaluations do not hold them against today"],
   "text.plan.date_hint": ["例如 YYYY-MM-DD 或 DD.MM.YY", "such as YYYY-MM-DD or DD.MM.YY"],
   "text.plan.turns": ["方向", "Turned"],
   "text.plan.turn.0": ["总是正的", "always upright"],
@@ -73,6 +77,7 @@ export const text = {
   "text.plan.fault.small": ["第 {n} 个框太小，每边至少 6 像素。", "Box {n} is too small; it takes 6 pixels each way."],
   "text.plan.fault.many": ["最多 64 个框。", "64 boxes at most."],
   "text.plan.fault.bent": ["弧形 {n} 的字高放不进它的圆，或三点重合、顺序不对。", "Bent line {n} is higher than its circle has room for, or its points are one or in a wrong order."],
+  "text.plan.fault.day": ["日期应写作 2026-05-31、today 或 today-30。", "A day is told as 2026-05-31, today or today-30."],
   "text.plan.fault.pattern": ["这不是可用的正则表达式。", "This is no regular expression."],
 
   "golden.form.title": ["金样图片", "Golden picture"],

@@ -316,7 +316,9 @@ export class Annotator {
   set(settings: Partial<Settings>): void {
     const { as, smooth } = this.settings;
     this.settings = within({ ...this.settings, ...settings });
-    if (this.proposal.length > 0 && (as !== this.settings.as || smooth !== this.settings.smooth)) this.session.again?.();
+    // What is proposed of regions that were taken along is none of the tool's.
+    const own = this.proposal.length > 0 && this.proposedRegions.length === 0;
+    if (own && (as !== this.settings.as || smooth !== this.settings.smooth)) this.session.again?.();
     this.options.onSettings?.(this.settings);
     this.changed();
   }
@@ -350,6 +352,10 @@ export class Annotator {
     this.session.settled?.(false);
     this.changed();
     return true;
+  }
+  /** Another number once another picture lies here. */
+  get lying(): number {
+    return this.loads;
   }
   /** Remembers what regions look like here; false where nothing can. */
   async hold(regions: readonly Region[]): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { Drawable } from "./canvas";
 import { Stage } from "./stage";
 import { Tiles, type TileSource } from "./tiles";
@@ -30,5 +30,12 @@ describe("another picture in the place of this one", () => {
     stage.load(picture, { width: 10, height: 10 });
     stage.setOther(picture, source, tilesOf);
     expect(made).toBe(3);
+    // They go with the page, too.
+    const [shown, own] = [stage.shownTiles, tilesOf(source)];
+    stage.load(picture, { width: 10, height: 10 }, own);
+    stage.setOther(picture, source, tilesOf);
+    const ends = [shown, own, stage.shownTiles].map((one) => one && vi.spyOn(one, "stop"));
+    stage.stop();
+    expect(ends.map((end) => end?.mock.calls.length)).toEqual([0, 1, 1]);
   });
 });

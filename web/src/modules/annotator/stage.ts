@@ -51,8 +51,14 @@ export class Stage {
     this.others?.tiles?.stop();
     this.others = null;
     this.looked = null;
-    if (picture) this.assist?.begin(picture, size);
+    if (picture) this.assist?.begin(picture, size, tiles && ((box, most) => tiles.part(box, most)));
     if (!isPlain(this.look)) this.recolour();
+  }
+
+  /** Nothing is shown any more: pieces that are here are let go, and nobody waits for others. */
+  stop(): void {
+    this.tiles?.stop();
+    this.others?.tiles?.stop();
   }
 
   /** What the server tells of the places of the picture that lies there. */

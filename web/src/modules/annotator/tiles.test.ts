@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { plainLook } from "./look";
-import { levelFor, MOST_TILES, overviewLevel, Tiles, tilesIn, type TileLevel, type TileSource } from "./tiles";
+import { levelFor, levelOfPart, MOST_TILES, overviewLevel, Tiles, tilesIn, type TileLevel, type TileSource } from "./tiles";
 import type { Viewport } from "./viewport";
 
 /** As the server cuts them. */
@@ -123,5 +123,36 @@ describe("pieces of a picture", () => {
     tiles.draw(context, view, small, 1, plainLook);
     expect(asked.length).toBe(2);
     tiles.stop();
+  });
+
+  it("are put together for whoever looks at the pixels of a part, as sharp as those are wished", async () => {
+    const { source, asked, drawn, context } = watched();
+    const sizes: number[][] = [];
+    const canvas = (width: number, height: number) => {
+      sizes.push([width, height]);
+      return { getContext: () => context } as unknown as HTMLCanvasElement;
+    };
+    const tiles = new Tiles(source, canvas, () => undefined);
+    const box = { x: 1000, y: 2000, w: 600, h: 300 };
+    expect([levelOfPart(source, box, 600 * 300), levelOfPart(source, box, 300 * 150), levelOfPart(source, box, 100 * 50)]).toEqual([0, 1, null]);
+    const part = tiles.part(box, 600 * 300);
+    expect(asked.map((one) => one.number).sort((a, b) => a - b)).toEqual(tilesIn(source, 0, box).map((one) => one.number).sort((a, b) => a - b));
+    for (const one of asked) one.answer();
+    expect((await part)?.box).toEqual(box);
+    expect(sizes).toEqual([[600, 300]]);
+    expect(drawn.map(([x, y]) => [x, y])).toContainEqual([1024 - 1000, 2048 - 2000]);
+    // What came is kept; at a coarser level the places are those of its pixels.
+    const many = asked.length;
+    await tiles.part(box, 600 * 300);
+    expect(asked.length).toBe(many);
+    const coarser = tiles.part({ ...box, x: 1001 }, 300 * 150);
+    for (const one of asked.slice(many)) one.answer();
+    expect((await coarser)?.box).toEqual({ x: 1000, y: 2000, w: 602, h: 300 });
+    expect(await tiles.part(box, 100 * 50)).toBeNull();
+    // Nobody gets a part of a picture that is gone.
+    const late = tiles.part({ x: 5000, y: 5000, w: 100, h: 100 }, 10_000);
+    tiles.stop();
+    asked.at(-1)?.answer();
+    expect(await late).toBeNull();
   });
 });

@@ -1,5 +1,7 @@
 // A picture too large to be held whole: a small one of all of it, and over that the pieces that are seen, as sharp as the screen shows
 // them. What went out of sight is let go when others need its room; what is asked for and not seen any more is not waited for.
+import { cropSize } from "./assist/pixels";
+import type { Part } from "./assist/types";
 import type { Drawable, MakeCanvas } from "./canvas";
 import { applyLook, isPlain, type Look } from "./look";
 import type { Box, Size } from "./types";
@@ -63,6 +65,12 @@ export function overviewLevel({ levels }: Pick<TileSource, "levels">): number {
   return found < 0 ? levels.length - 1 : found;
 }
 
+/** The level whose pixels are about as large as those of a part that is looked at with so many of them at most; null where the small picture of all does. */
+export function levelOfPart({ levels }: Pick<TileSource, "levels">, part: Box, most: number): number | null {
+  const level = levelFor(levels.length, cropSize(part, most).width / part.w);
+  return level < overviewLevel({ levels }) ? level : null;
+}
+
 /** The small picture of all; the places of the picture are the same share of its sides. */
 export async function overviewOf(source: TileSource, size: Size, makeCanvas: MakeCanvas, signal: AbortSignal): Promise<HTMLCanvasElement | OffscreenCanvas> {
   const level = overviewLevel(source);
@@ -86,8 +94,8 @@ export class Tiles {
   private readonly held = new Map<number, Held>();
   private readonly loading = new Map<number, AbortController>();
   private readonly failed = new Map<number, number>();
+  private readonly ended = new AbortController();
   private clock = 0;
-  private stopped = false;
 
   constructor(
     private readonly source: TileSource,
@@ -101,8 +109,12 @@ export class Tiles {
     return { held: this.held.size, loading: this.loading.size };
   }
 
+  private get stopped(): boolean {
+    return this.ended.signal.aborted;
+  }
+
   stop(): void {
-    this.stopped = true;
+    this.ended.abort();
     for (const one of this.loading.values()) one.abort();
     this.loading.clear();
     for (const one of this.held.values()) letGo(one);
@@ -143,6 +155,37 @@ export class Tiles {
       }
     }
     return more;
+  }
+
+  /** A part for whoever looks at its pixels, so many of them at most; null where the small picture of all is as sharp. Pieces that come for it are kept. */
+  async part(part: Box, most: number): Promise<Part | null> {
+    const level = levelOfPart(this.source, part, most);
+    const own = level === null ? undefined : this.source.levels[level];
+    if (level === null || !own || this.stopped) return null;
+    const scale = 2 ** level;
+    const [left, top] = [Math.floor(part.x / scale), Math.floor(part.y / scale)];
+    const [right, bottom] = [Math.min(own.width, Math.ceil((part.x + part.w) / scale)), Math.min(own.height, Math.ceil((part.y + part.h) / scale))];
+    const canvas = this.makeCanvas(right - left, bottom - top);
+    const context = canvas.getContext("2d") as Context | null;
+    if (!context) return null;
+    const put = ({ box }: Tile, image: Drawable) => context.drawImage(image, box.x / scale - left, box.y / scale - top);
+    // Those that are here are drawn at once: later they may have been let go.
+    const missing = tilesIn(this.source, level, part).filter((tile) => {
+      const held = this.held.get(tile.number);
+      if (!held) return true;
+      held.used = this.clock;
+      put(tile, held.image);
+      return false;
+    });
+    const next = async (): Promise<void> => {
+      for (let tile = missing.shift(); tile; tile = missing.shift()) {
+        const image = await this.source.load(tile.number, this.ended.signal);
+        if (!this.stopped) put(tile, image);
+        this.keep(tile.number, image);
+      }
+    };
+    await Promise.all(Array.from({ length: MOST_LOADING }, next));
+    return this.stopped ? null : { image: canvas, box: { x: left * scale, y: top * scale, w: (right - left) * scale, h: (bottom - top) * scale } };
   }
 
   private lay(context: Context, { box }: Tile, image: Drawable, scale: number): void {
@@ -194,8 +237,7 @@ export class Tiles {
         return;
       }
       this.failed.delete(number);
-      this.held.set(number, { image, used: this.clock, looked: null });
-      this.makeRoom();
+      this.keep(number, image);
     } catch {
       if (!going.signal.aborted) {
         this.failed.set(number, this.now() + AGAIN_MS);
@@ -205,6 +247,13 @@ export class Tiles {
       if (this.loading.get(number) === going) this.loading.delete(number);
       if (!this.stopped) this.redraw();
     }
+  }
+
+  private keep(number: number, image: Drawable): void {
+    // It may have come on the other way meanwhile.
+    if (this.stopped || this.held.has(number)) return close(image);
+    this.held.set(number, { image, used: this.clock, looked: null });
+    this.makeRoom();
   }
 
   /** What was not shown for the longest time goes first. */

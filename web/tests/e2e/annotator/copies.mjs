@@ -1,3 +1,4 @@
+import { until } from "../seed.mjs";
 import { check, near, open, test } from "./sheet.mjs";
 
 /** Duplicate, copy and paste, along to the next picture, and taken over from the one before. */
@@ -18,10 +19,13 @@ export async function copies(way) {
   await page.keyboard.press("Escape");
   await page.keyboard.press("Shift+D");
   await page.waitForSelector(`[data-ready="${pictures[2].id}"]`);
-  await page.waitForTimeout(2500);
-  if ((await page.locator(test("accept-shape")).count()) > 0) await page.click(test("accept-shape"));
-  await page.waitForTimeout(1200);
-  const next = (await way.ask("GET", `/pictures/${pictures[2].id}/annotation`)).regions;
+  const of = async (picture) => (await way.ask("GET", `/pictures/${picture.id}/annotation`)).regions;
+  const along = async () => {
+    if ((await page.locator(test("accept-shape")).count()) > 0) await page.click(test("accept-shape"), { timeout: 2000 }).catch(() => undefined);
+    const found = await of(pictures[2]);
+    return found.length >= own.length ? found : null;
+  };
+  const next = await until(page, along, "not all regions came along");
   const size = ({ shape }) => `${shape.w} ${shape.h}`;
   check(next.length === 4 && next.every((one) => size(one) === size(own[0])), `${next.length} regions came along`);
 
@@ -29,8 +33,10 @@ export async function copies(way) {
   await page.keyboard.press("d");
   await page.waitForSelector(`[data-ready="${pictures[3].id}"]`);
   await page.click(test("take-over"));
-  await page.waitForTimeout(1200);
-  const taken = (await way.ask("GET", `/pictures/${pictures[3].id}/annotation`)).regions;
+  const taken = await until(page, async () => {
+    const found = await of(pictures[3]);
+    return found.length > 0 ? found : null;
+  }, "nothing was taken over");
   check(taken.length === 4, `${taken.length} regions were taken over`);
 
   // Out of sight: neither drawn nor met, and still out of sight after a reload.

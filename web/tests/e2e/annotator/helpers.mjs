@@ -15,10 +15,12 @@ export async function helpers(way) {
   page.on("response", note);
   const sheet = await open(way, 6);
   // What the places of this picture look like came from the server, and of those beside it ahead of their opening.
-  for (let tries = 0; tries < 150 && (told.size < 3 || !told.has(sheet.id)); tries += 1) await page.waitForTimeout(200);
+  for (let tries = 0; tries < 900 && (told.size < 3 || !told.has(sheet.id)); tries += 1) await page.waitForTimeout(200);
   page.off("response", note);
   check(told.size >= 3 && told.has(sheet.id) && [...told.values()].every((status) => [200, 304].includes(status)), `features: ${JSON.stringify([...told])}`);
   const key = (name) => page.keyboard.press(name);
+  /** No helper is at work. */
+  const idle = () => page.waitForFunction(() => !document.querySelector("[data-test=helper] [role=status]"));
   const proposed = () => page.waitForSelector(test("proposed"));
   const [one, two, three] = BLOBS;
 
@@ -58,8 +60,8 @@ export async function helpers(way) {
   const clicks = [0, 0.5, 1, 1.5].map((turn) => [three.x + three.rx * Math.cos(turn * Math.PI), three.y + three.ry * Math.sin(turn * Math.PI)]);
   for (const place of clicks) {
     await sheet.click(...place);
-    await page.waitForFunction(() => !document.querySelector("[data-test=helper] [role=status]"));
     await page.waitForTimeout(150);
+    await idle();
   }
   await key("Enter");
   all = await sheet.regions();
@@ -68,6 +70,7 @@ export async function helpers(way) {
 
   await key("u");
   await page.waitForTimeout(1500);
+  await idle();
   await page.mouse.move(...sheet.at(three.x - 40, three.y));
   await page.mouse.down();
   for (let row = -30; row <= 30; row += 10) {

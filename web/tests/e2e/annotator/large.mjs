@@ -1,4 +1,4 @@
-import { check, near, test } from "./sheet.mjs";
+import { areaOf, check, near, test } from "./sheet.mjs";
 import { until } from "../seed.mjs";
 
 const SIZE = { width: 7400, height: 5600 };
@@ -36,7 +36,7 @@ export async function large(way) {
   const asked = [];
   page.on("request", (request) => asked.push(request.url()));
   await page.goto(`${base}/projects/${project.id}/annotate?picture=${picture.id}`);
-  await page.waitForSelector(`[data-ready="${picture.id}"]`, { timeout: 90_000 });
+  await page.waitForSelector(`[data-ready="${picture.id}"]`);
   check(!asked.some((url) => url.includes(`/pictures/${picture.id}/file`)), "the whole picture was asked for");
   const count = () => asked.filter((url) => url.includes(`/pictures/${picture.id}/tiles/`)).length;
   const few = count();
@@ -69,7 +69,7 @@ export async function large(way) {
     const values = await row(170); // Well below the edge, wherever the mouse came to lie within some pixels.
     return values.filter((_, index) => index % 4 === 0 && values[index] - values[index + 2] > 80).length / (values.length / 4);
   };
-  const sharp = await until(page, async () => ((await stripes()) > 0.2 ? true : null), "the stripes did not become sharp", 30);
+  const sharp = await until(page, async () => ((await stripes()) > 0.2 ? true : null), "the stripes did not become sharp");
   check(sharp, "not sharp");
   check((await coloured()) > 0.9, "the red is not where it belongs");
   check(count() > few, "no piece of the place was asked for");
@@ -81,15 +81,25 @@ export async function large(way) {
   await page.mouse.down();
   await page.mouse.move(spot[0] + 40, spot[1] + 20, { steps: 4 });
   await page.mouse.up();
-  await page.waitForTimeout(900);
-  await page.waitForFunction(() => document.querySelector("[data-state=saved][role=status]") !== null);
-  const [region] = (await way.ask("GET", `/pictures/${picture.id}/annotation`)).regions;
+  const kept = async (many) => {
+    const { regions } = await way.ask("GET", `/pictures/${picture.id}/annotation`);
+    return regions.length === many ? regions : null;
+  };
+  const [region] = await until(page, () => kept(1), "the box was not saved");
   check(near(region.shape.w, 80 / shown, 0.03 * (80 / shown)), `drawn ${JSON.stringify(region.shape)} at ${shown}`);
   check(near(region.shape.x + region.shape.w / 2, MARK.x + 80, 12) && near(region.shape.y + region.shape.h / 2, MARK.y + 80, 12), `it lies at ${JSON.stringify(region.shape)}`);
 
+  // The wand sees the pixels of the place, not only the picture in small.
+  await page.keyboard.press("w");
+  await page.mouse.click(spot[0], spot[1] + 170);
+  await page.waitForSelector(test("proposed"));
+  await page.keyboard.press("Enter");
+  const [, found] = await until(page, () => kept(2), "what the wand found was not saved");
+  check(near(areaOf(found), 160 * 100, 0.1 * 160 * 100), `the wand found ${areaOf(found)} of ${160 * 100} pixels`);
+
   // In other colours the pieces are, too.
   await page.keyboard.press("c");
-  await until(page, async () => ((await coloured()) < 0.02 ? true : null), "one channel is still coloured", 20);
+  await until(page, async () => ((await coloured()) < 0.02 ? true : null), "one channel is still coloured");
   await page.keyboard.press("Shift+C");
   way.given.push("large");
 }

@@ -21,7 +21,7 @@ export async function lost(way) {
   await gone.waitForTimeout(1500);
   check((await count()) === before, "it was saved though the server was away");
   await gone.unroute(LABELS, away);
-  await until(page, async () => (await count()) === before + 1, "it was not saved once the server was there again", 60);
+  await until(page, async () => (await count()) === before + 1, "it was not saved once the server was there again");
 
   // Two seconds after the hand rested the browser is gone, without having reached the server.
   await gone.route(LABELS, away);

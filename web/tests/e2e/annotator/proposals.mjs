@@ -22,7 +22,7 @@ export async function proposals(way) {
   await bring([...GOOD].map((letter, at) => [`${word.good}/${letter}.png`, 100 + at, []]));
   const training = await ask("POST", `/projects/${id}/trainings`, { task: "anomaly", budget_s: 20, overkill: 0.01 });
   await bring(Object.entries(LOOSE).map(([name, blobs], at) => [`${name}.png`, 200 + at, blobs]));
-  await until(page, async () => (await ask("GET", `/jobs/${training.id}`)).state === "succeeded", "the model was not trained", 120_000);
+  await until(page, async () => (await ask("GET", `/jobs/${training.id}`)).state === "succeeded", "the model was not trained", 600);
   const labelled = async () => (await ask("GET", `/projects/${id}`)).steps.annotate.labelled;
 
   // Begun on the data page; the job tells how far it is, and in the end what there is to answer.
@@ -30,7 +30,7 @@ export async function proposals(way) {
   await page.click(test("prelabel-open"));
   await page.waitForSelector(`${test("prelabel-start")}:not([disabled])`);
   await page.click(test("prelabel-start"));
-  await page.waitForSelector(`${test("prelabel")}[data-state=succeeded][data-open="4"]`, { timeout: 120_000 });
+  await page.waitForSelector(`${test("prelabel")}[data-state=succeeded][data-open="4"]`);
   if (way.shot) await way.shot("prelabels");
   check((await labelled()) === GOOD.length, "proposals were counted as labels");
   await page.click(test("prelabel-go"));

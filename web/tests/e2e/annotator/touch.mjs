@@ -1,3 +1,4 @@
+import { until } from "../seed.mjs";
 import { check, near, open, test } from "./sheet.mjs";
 
 /** One finger draws; two move and zoom and draw nothing. */
@@ -20,11 +21,10 @@ export async function fingers(way) {
   await touch("touchStart", [[x - 40, y], [x + 40, y]]);
   for (let step = 1; step <= 8; step += 1) await touch("touchMove", [[x - 40 - step * 10, y], [x + 40 + step * 10, y]]);
   await touch("touchEnd", []);
-  await page.waitForTimeout(300);
   all = await sheet.regions();
   check(all.length === 1, `two fingers drew: ${all.length} regions`);
-  const after = await scale();
-  check(after > before * 2 && after < before * 4, `from ${before} % to ${after} %`);
+  await until(page, async () => (await scale()) > before * 2, `two fingers did not zoom from ${before} %`);
+  check((await scale()) < before * 4, `from ${before} % to ${await scale()} %`);
 }
 
 /** A pen draws, and from then on a finger only moves the picture. */
@@ -50,9 +50,8 @@ export async function pen(way) {
   await touch("touchStart", [[x, y]]);
   for (let step = 1; step <= 6; step += 1) await touch("touchMove", [[x - step * 20, y]]);
   await touch("touchEnd", []);
-  await page.waitForTimeout(300);
   all = await sheet.regions();
   check(all.length === before + 1, "a finger drew beside the pen");
-  check((await map()) !== seen, "a finger did not move the picture");
+  await until(page, async () => (await map()) !== seen, "a finger did not move the picture");
   await page.keyboard.press("0");
 }

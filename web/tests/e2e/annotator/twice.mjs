@@ -63,7 +63,7 @@ export async function twice(way) {
       await page.waitForSelector("[data-ready]");
       await page.waitForSelector(test("task-panel"));
       await page.keyboard.press("Enter");
-      await until(page, async () => (await accepted()) > before, "the picture was not accepted", 60);
+      await until(page, async () => (await accepted()) > before, "the picture was not accepted");
     }
     check((await accepted()) === 3, `${await accepted()} of the batch are accepted`);
     const { batch } = await ask("GET", `/annotation_tasks/${lot.id}/batch?aql=1&level=II`);

@@ -326,7 +326,7 @@ async function presets(way) {
     for (const [parameter, value] of Object.entries(values)) await field(page, `value-of-${parameter}`).fill(value);
     await page.click(test("submit"));
     await page.waitForURL(/\/jobs\/[0-9a-f-]{36}$/);
-    await page.locator('h1 ~ [data-state="succeeded"]').waitFor({ timeout: 180_000 });
+    await page.locator('h1 ~ [data-state="succeeded"]').waitFor();
     await page.keyboard.press("2");
     await page.fill(`input${test("log-search")}, ${test("log-search")} input`, said);
     await page.keyboard.press("Enter");

@@ -126,11 +126,10 @@ export async function clustersOfUser(way) {
   if (way.shot) await way.shot("cluster-jobs");
   await confirm(page);
   await row(page, "worker").waitFor({ state: "detached" });
-  let ended = job;
-  for (let tries = 0; tries < 480 && !["succeeded", "stopped", "failed"].includes(ended.state); tries += 1) {
-    await page.waitForTimeout(250);
-    ended = await ask("GET", `/jobs/${job.id}`);
-  }
+  const ended = await until(page, async () => {
+    const now = await ask("GET", `/jobs/${job.id}`);
+    return ["succeeded", "stopped", "failed"].includes(now.state) ? now : null;
+  }, "the job of a member who was taken out goes on", 600);
   check(ended.state === "stopped", `the job of a member who was taken out is ${JSON.stringify(ended)}`);
   const isCut = async () => {
     const cut = await ask("GET", `/imports/${running.id}`);

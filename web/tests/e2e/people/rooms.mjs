@@ -14,6 +14,9 @@ const WITHIN = {
   auditor: { has: null, lacks: [] },
 };
 
+/** What a page says while it waits for the server. */
+const LOADING = ["正在载入…", "Loading…"];
+
 /** A path without the parts that name a thing, so that of many alike one is looked at. */
 const kindOf = (path) => new URL(path, "http://x").pathname.replaceAll(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "*").replaceAll(/(heat|picture)\/\d+/g, "$1/*");
 
@@ -64,6 +67,8 @@ async function walk(way, key, project) {
       await page.goto(new URL(path, base).href);
       await page.waitForSelector("main");
       await page.waitForLoadState("networkidle", { timeout: 3000 }).catch(() => undefined);
+      // A page that listens to the server is never idle, and one of a slow machine is not there yet.
+      await page.waitForFunction((words) => ![...document.querySelectorAll("main [role=status]")].some((one) => words.includes(one.textContent.trim())), LOADING, { timeout: 30_000 }).catch(() => undefined);
       check((await page.locator(test("no-access")).count()) === 0, `${key} is shown a way to ${path}, which is closed`);
       check(refused.length === 0, `${key} on ${path}: ${refused.join("; ")}`);
       await checkWords(page, language, given);

@@ -38,7 +38,7 @@ export async function startMail() {
   await new Promise((done) => server.listen(0, "127.0.0.1", done));
   /** Waits for one among all: mail about jobs that have just ended comes when it likes. */
   const letter = async (fits, complaint) => {
-    for (let tries = 0; tries < 100; tries += 1) {
+    for (let tries = 0; tries < 1800; tries += 1) {
       const one = got.find(fits);
       if (one) return one;
       await new Promise((done) => setTimeout(done, 100));

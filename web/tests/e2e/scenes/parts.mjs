@@ -1,5 +1,6 @@
 // From the form to the recheck, as every scene goes.
 import { check, stopServices, test } from "../lib.mjs";
+import { until } from "../seed.mjs";
 
 const TRIED = 4;
 /** Two languages are taught at once, by a program that is not built for speed. */
@@ -80,8 +81,7 @@ export async function recheck(way) {
   await page.keyboard.press("n");
   await page.waitForSelector(`${test("recheck-count")}[data-done="1"]`);
   const said = async () => (await ask(way, `/projects/${project}/counts`)).rechecked;
-  for (let tries = 0; tries < 300 && (await said()) !== 1; tries += 1) await page.waitForTimeout(100);
-  check((await said()) === 1, `${await said()} verdicts are rechecked on the server instead of 1`);
+  await until(page, async () => (await said()) === 1, "no verdict is rechecked on the server");
   const [record] = (await ask(way, `/projects/${project}/records?recheck=ng`)).items;
   check(record, "no record is rechecked as NG");
   if (says) check(record.recheck.texts?.[0] === says, `the correction is kept as ${JSON.stringify(record.recheck.texts)}`);

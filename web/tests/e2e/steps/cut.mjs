@@ -48,7 +48,7 @@ export async function largeFile(way) {
   await page.goto(`${base}/projects/${project.id}/data`);
   await page.setInputFiles(`input${test("files")}`, join(folder, "large.png"));
   const upload = page.locator(test("upload"));
-  await page.waitForSelector(`${test("upload")}[data-state=done]`, { timeout: 60_000 });
+  await page.waitForSelector(`${test("upload")}[data-state=done]`);
   check(Number(await upload.getAttribute("data-added")) === 1, "the large picture was not imported");
   check(offsets.length === 2 && offsets[0] === 0 && offsets[1] === half, `parts were sent from ${offsets}, not from 0 and ${half}`);
   await page.unroute(/\/imports\/[^/]+\/tus\//);

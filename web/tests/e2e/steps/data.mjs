@@ -40,7 +40,7 @@ export async function importFolder(way) {
   await page.waitForURL(/\/data/);
   await page.setInputFiles(`input${test("folder")}`, folder);
   const upload = page.locator(test("upload"));
-  await page.waitForSelector(`${test("upload")}[data-state=done]`, { timeout: 120_000 });
+  await page.waitForSelector(`${test("upload")}[data-state=done]`);
   check(Number(await upload.getAttribute("data-added")) === pictures, `${await upload.getAttribute("data-added")} of ${pictures} imported`);
   check(Number(await upload.getAttribute("data-refused")) === 1, "the broken file was not named");
   await upload.locator("button").first().click();
@@ -49,6 +49,7 @@ export async function importFolder(way) {
   await page.keyboard.press("Escape");
   await page.waitForSelector(".ant-modal-wrap", { state: "hidden" });
   await upload.locator("button").last().click();
+  await upload.waitFor({ state: "detached" }); // Else its end would be taken for that of the next.
   await page.setInputFiles(`input${test("files")}`, loose);
   await page.waitForSelector(`${test("upload")}[data-state=done]`);
   check(Number(await upload.getAttribute("data-added")) === loose.length, "the loose pictures were not imported");

@@ -33,7 +33,7 @@ export async function evaluate(way) {
       before = JSON.stringify(now);
       return same && now.inHand === now.inAddress;
     };
-    for (let tries = 0; tries < 100 && !(await settled()); tries += 1) await page.waitForTimeout(600);
+    for (let tries = 0; tries < 300 && !(await settled()); tries += 1) await page.waitForTimeout(600);
     check(now.inHand === now.inAddress, `${now.inHand} is in hand and ${now.inAddress} in the address`);
     const wanted = counted(Number(now.inAddress));
     check(now.overkill === wanted.overkill && now.escape === wanted.escape, `shown ${JSON.stringify(now)}, counted ${JSON.stringify(wanted)}`);

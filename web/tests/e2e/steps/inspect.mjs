@@ -1,4 +1,5 @@
 import { check, test } from "../lib.mjs";
+import { until } from "../seed.mjs";
 
 /** Live: the latest verdict large, counts, pause; a picture sent meanwhile appears by itself. */
 export async function inspect(way) {
@@ -41,10 +42,7 @@ export async function recheck(way) {
   await done(2);
   await page.keyboard.press("Control+z");
   await done(1);
-  const said = async (n) => {
-    for (let tries = 0; tries < 300 && (await list("counts")).rechecked !== n; tries += 1) await page.waitForTimeout(100);
-    check((await list("counts")).rechecked === n, `${(await list("counts")).rechecked} rechecked on the server instead of ${n}`);
-  };
+  const said = (n) => until(page, async () => (await list("counts")).rechecked === n, `not ${n} verdicts are rechecked on the server`);
   await said(1);
   await page.click(test("is-ng"));
   await done(2);

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { check, test } from "../lib.mjs";
+import { until } from "../seed.mjs";
 
 const sample = join(import.meta.dirname, "../../../../samples/ball-screw/images");
 
@@ -19,10 +20,7 @@ export async function recipe(way) {
 
   // A region by the mouse: the picture is judged by it at once, and it is kept.
   const boxOf = async () => (await ask(`/recipes/${recipeId}`)).draft.steps.find((one) => one.id === "places").regions.area.box;
-  const kept = async (fits) => {
-    for (let tries = 0; tries < 300 && !fits(await boxOf()); tries += 1) await page.waitForTimeout(100);
-    check(fits(await boxOf()), `the draft keeps ${JSON.stringify(await boxOf())}`);
-  };
+  const kept = (fits) => until(page, async () => fits(await boxOf()), `the draft does not keep a box of which holds: ${fits}`);
   const whole = await boxOf();
   await page.click(test("step-places"));
   await page.click(test("draw-area"));

@@ -9,7 +9,7 @@ export async function train({ page, base, projectId }) {
   await page.click(test("start-training"));
   await page.waitForURL(/\/trainings\/[0-9a-f-]{36}$/);
   const job = page.url().split("/").pop();
-  await page.waitForSelector(test("to-model"), { timeout: 180_000 });
+  await page.waitForSelector(test("to-model"), { timeout: 600_000 });
   await page.click(test("tab-console"));
   await page.locator("[role=log] [data-stream]").nth(3).waitFor();
 

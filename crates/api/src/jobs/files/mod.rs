@@ -15,11 +15,9 @@ pub use upload::*;
 use crate::app::App;
 use crate::codes::Code;
 use crate::dto;
-use crate::enter::may_enter;
 use crate::error::{ApiError, ApiResult};
 use crate::guard::{JobReadOwn, JobWriteOwn, Permit};
 use crate::time::Time;
-use fovea_domain::permission::Permission;
 use fovea_jobs::work::{WorkError, WorkFault, WorkFile, WorkFolder, WorkKind, WorkPath};
 use fovea_store::{Id, Job};
 use serde::Deserialize;
@@ -55,9 +53,7 @@ async fn to_read(app: &App, permit: &Permit<JobReadOwn>, id: Id) -> ApiResult<(J
 async fn to_change(app: &App, permit: &Permit<JobWriteOwn>, id: Id) -> ApiResult<(Job, WorkFolder)> {
     let (job, _) = super::changeable(app, permit, id).await?;
     // What a job runs may lie in its folder: who writes there comes in.
-    if !may_enter(app, &job, permit.user(), permit.principal.rights).await? {
-        permit.principal.require(Permission::JobPrivilegedManage)?;
-    }
+    super::enter::comes_in(app, permit, &job).await?;
     let folder = folder_of(app, &job)?;
     Ok((job, folder))
 }

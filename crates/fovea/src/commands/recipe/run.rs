@@ -61,6 +61,7 @@ pub fn predict(args: &PredictArgs) -> Result<u8, Failure> {
         (args.masks.is_some(), "--masks"),
         (args.template.is_some(), "--template"),
         (args.ignore.is_some(), "--ignore"),
+        (args.expected.is_some(), "--expected"),
         (args.batch != 1, "--batch"),
     ];
     if let Some((_, option)) = other.into_iter().find(|(given, _)| *given) {
@@ -74,7 +75,7 @@ pub fn predict(args: &PredictArgs) -> Result<u8, Failure> {
     work(&Plan {
         recipe: &args.model,
         paths: &args.paths,
-        given: &GivenArgs::default(),
+        given: &GivenArgs { today: args.today, ..GivenArgs::default() },
         threads: args.threads.count(),
         json: args.json,
         crops: None,

@@ -12,6 +12,7 @@ use crate::failure::Failure;
 use fovea_api::dto::{
     DifferenceKind, LastStatistics, PictureDifference, Split, SplitBy, SplitCount, SplitPreview, SplitWanted,
     Statistics, StatisticsResult, StatisticsState, StatisticsWanted, Version, VersionDifference,
+    VersionOrigin,
 };
 use fovea_client::{Client, Query};
 use fovea_store::Id;
@@ -24,11 +25,20 @@ const VERSIONS: &[Column<Version>] = &[
     ("LABELLED", |v| v.labelled.to_string()),
     ("VALIDATION", |v| v.validation.to_string()),
     ("TEST", |v| v.held_back.to_string()),
+    ("FITS", |v| v.tasks.iter().map(word).collect::<Vec<_>>().join(",")),
+    ("SCENE", |v| word(&v.scene)),
+    ("FROM", |v| v.origins.iter().map(came).collect::<Vec<_>>().join(",")),
     ("CREATED", |v| moment(&v.created_at)),
     ("BY", |v| v.created_by.clone().unwrap_or_default()),
     ("TAGS", |v| v.tags.join(", ")),
     ("NOTE", |v| v.note.clone()),
 ];
+
+/// By the layout of the labels, or else by the way that pictures without any came.
+fn came(origin: &VersionOrigin) -> String {
+    let way = origin.format.clone().unwrap_or_else(|| word(&origin.source));
+    format!("{way}:{}", origin.pictures)
+}
 
 pub fn versions(args: &DatasetVersionsArgs) -> Result<u8, Failure> {
     let client = client(&args.list)?;
@@ -36,6 +46,9 @@ pub fn versions(args: &DatasetVersionsArgs) -> Result<u8, Failure> {
         .and("sort", &args.sort)
         .maybe("q", args.search.as_ref())
         .maybe("tag", args.tag.as_ref())
+        .maybe("task", args.task.as_ref())
+        .maybe("scene", args.scene.as_ref())
+        .maybe("format", args.format.as_ref())
         .maybe("published", args.published.then_some(true));
     show(&args.list.remote, &client.list(&query, args.list.limit)?, VERSIONS)?;
     DONE

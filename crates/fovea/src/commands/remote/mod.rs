@@ -9,7 +9,9 @@ mod follow;
 mod groups;
 mod images;
 mod jobs;
+mod label_sets;
 mod labelling;
+mod managers;
 mod models;
 mod nodes;
 mod patience;
@@ -37,6 +39,7 @@ pub use datasets::{
 pub use groups::run as group;
 pub use images::run as image;
 pub use jobs::run as job;
+pub use label_sets::run as label_set;
 pub use labelling::{
     advise as dataset_advise, copy as dataset_copy, crops as dataset_crops, export as dataset_export,
     prelabel as dataset_prelabel,

@@ -93,6 +93,7 @@ pub fn run(command: &ProjectCommand) -> Result<u8, Failure> {
             DONE
         }
         ProjectCommand::Loop { project, after, off, remote } => by_itself(project, *after, *off, remote),
+        ProjectCommand::Managers(command) => super::managers::run(command),
         ProjectCommand::Upload(args) => import(args),
     }
 }
@@ -167,6 +168,8 @@ fn by_itself(project: &str, after: Option<u32>, off: bool, remote: &RemoteArgs) 
 }
 
 pub fn create(args: &ProjectCreateArgs) -> Result<u8, Failure> {
+    let client = client(&args.remote)?;
+    let set = args.label_set.as_ref().map(|name| client.label_set(name)).transpose()?;
     let new = NewProject {
         name: args.name.clone(),
         product: args.product.clone(),
@@ -184,8 +187,9 @@ pub fn create(args: &ProjectCreateArgs) -> Result<u8, Failure> {
         good_name: args.good.clone(),
         note: args.note.clone(),
         classes: args.class.iter().map(|name| NewClass { name: name.clone(), colour: None }).collect(),
+        label_set_id: set.map(|s| s.id),
     };
-    let made: Project = client(&args.remote)?.post("/projects", &new)?;
+    let made: Project = client.post("/projects", &new)?;
     match args.remote.json {
         true => print_json(&made)?,
         false => told(&made)?,

@@ -21,6 +21,7 @@ const IMPORTS: &[Column<PastImport>] = &[
     ("KNOWN", |one| one.import.duplicates.to_string()),
     ("LABELLED", |one| one.import.labels.to_string()),
     ("LEFT OUT", |one| one.import.refused.to_string()),
+    ("FORMAT", |one| one.format.clone().unwrap_or_else(|| "-".into())),
     ("FROM", |one| one.source.as_ref().map_or("-".into(), |from| format!("{}/{}", from.storage, from.path))),
 ];
 

@@ -1,6 +1,7 @@
 use super::table::{Column, clean, show, word};
 use super::{client, file_bytes};
 use crate::cli::{KeepArg, RemoteArgs, ServiceCommand};
+use crate::commands::predict::read_ignored;
 use crate::commands::{DONE, print_json};
 use crate::console::{note, say};
 use crate::failure::{Failure, exit};
@@ -8,7 +9,7 @@ use fovea_api::dto::{JobState, Keep, NewService, OkOrNg, Prediction, Service};
 use fovea_client::{Client, ClientError, Query};
 use fovea_store::Id;
 use serde::Serialize;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -61,6 +62,7 @@ pub fn run(command: &ServiceCommand) -> Result<u8, Failure> {
             told(remote, &stopped)?;
             DONE
         }
+        ServiceCommand::Ignore { service, file, none: _, remote } => ignore(service, file.as_deref(), remote),
         ServiceCommand::Infer { service, files, serial, remote } => {
             infer(service, files, serial.as_deref(), remote)
         }
@@ -83,6 +85,29 @@ fn deploy(
     let new = NewService { model_id: model.id, name: name.into(), keep, virtual_cluster_id };
     let service: Service = client.post(format!("/projects/{}/services", model.project_id), &new)?;
     started(&client, service.id, remote)
+}
+
+/// Without a file all matters.
+fn ignore(service: &str, file: Option<&Path>, remote: &RemoteArgs) -> Result<u8, Failure> {
+    let parts: Value = match file {
+        Some(file) => serde_json::from_slice(&read_ignored(file)?.1)?,
+        None => json!({}),
+    };
+    let client = client(remote)?;
+    let service = client.service(service)?;
+    // Services have no revisions.
+    let changed: Service =
+        client.patch(format!("/services/{}", service.id), 0, &json!({ "ignored": parts }))?;
+    if remote.json {
+        print_json(&changed)?;
+        return DONE;
+    }
+    let names: Vec<String> = changed.ignored.keys().map(|name| clean(name).to_string()).collect();
+    match names.is_empty() {
+        true => say!("{}: all matters", clean(&changed.name))?,
+        false => say!("{}: {}", clean(&changed.name), names.join(", "))?,
+    }
+    DONE
 }
 
 /// Waits until it answers, or cannot.
@@ -156,7 +181,7 @@ fn judge(client: &Client, query: &Query, path: &Path) -> Result<Prediction, Clie
         match client.give("POST", query, &headers, &bytes[..]) {
             Err(ClientError::Refused(r)) if r.code == "service.busy" && waits < MOST_WAITS => {
                 waits += 1;
-                let wait = r.params.get("wait_s").and_then(serde_json::Value::as_f64).unwrap_or(1.0);
+                let wait = r.params.get("wait_s").and_then(Value::as_f64).unwrap_or(1.0);
                 std::thread::sleep(Duration::from_secs_f64(wait.clamp(0.1, 30.0)));
             }
             other => return other,

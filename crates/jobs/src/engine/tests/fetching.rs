@@ -57,6 +57,25 @@ async fn one_whose_image_is_still_fetched_is_stopped_at_once() {
 }
 
 #[tokio::test]
+async fn one_whose_image_is_still_fetched_is_paused_at_once_and_goes_on() {
+    let dir = tempfile::tempdir().unwrap();
+    let socket = dir.path().join("podman.sock");
+    let silent = UnixListener::bind(&socket).unwrap();
+    let mut house = House::of(Declared::default(), Some(socket)).await;
+    let id = house.of_image("r.example.com/tools:1").await;
+    house.until(id, JobState::Starting).await;
+    let store = house.engine.0.store.clone();
+    house.engine.pause(&store, id).await.unwrap();
+    house.until(id, JobState::Paused).await;
+    assert!(house.seen.0.lock().unwrap().is_empty());
+    house.engine.resume(&store, id).await.unwrap();
+    house.until(id, JobState::Starting).await;
+    house.engine.stop(&store, id).await.unwrap();
+    house.until(id, JobState::Stopped).await;
+    drop(silent);
+}
+
+#[tokio::test]
 async fn an_image_is_fetched_again_where_the_server_was_killed_meanwhile_and_not_once_it_came() {
     let dir = tempfile::tempdir().unwrap();
     let socket = dir.path().join("podman.sock");

@@ -85,3 +85,86 @@ fn a_part_that_is_not_there_agrees_little() {
     assert!(Finder::new(&Gray::new(40, 40), Search::default()).is_none(), "nothing to hold on to");
     assert!(finder.find(&Gray::new(30, 20), None).is_none(), "smaller than the part");
 }
+
+/// What a camera sees of a mark, drawn where `map` takes it, with grain of its own.
+fn mark_seen(map: &Affine, seed: u64, mark: &dyn Fn(f32, f32) -> f32) -> Gray {
+    let (width, height) = (300usize, 240usize);
+    let mut rng = 0x9e37_79b9_7f4a_7c15u64 ^ seed;
+    let mut next = move || {
+        rng ^= rng << 13;
+        rng ^= rng >> 7;
+        rng ^= rng << 17;
+        (rng >> 40) as f32 / (1u64 << 24) as f32
+    };
+    let back = map.inverse().unwrap();
+    let mut out = Gray::new(width, height);
+    for (i, value) in out.data.iter_mut().enumerate() {
+        let (x, y) = back.apply((i % width) as f64 + 0.5, (i / width) as f64 + 0.5);
+        *value = 170.0 + 8.0 * (next() - 0.5) - 100.0 * mark(x as f32, y as f32);
+    }
+    out
+}
+
+fn soft(v: f32) -> f32 {
+    1.0 / (1.0 + (v / 0.5).exp())
+}
+
+const DOT: (f32, f32) = (150.4, 121.2);
+
+/// Scales and turns that marks are looked for in, and how the picture is shifted.
+fn lies() -> impl Iterator<Item = (f64, f64, (f64, f64))> {
+    [0.9, 0.95, 1.0, 1.06, 1.1].into_iter().flat_map(|scale| {
+        [(0.0, (11.3, -7.6)), (8.0, (-14.2, 9.1)), (-9.0, (5.5, 12.4))]
+            .map(|(turn, shift)| (scale, turn, shift))
+    })
+}
+
+#[test]
+fn a_round_mark_is_found_larger_or_smaller_and_turned() {
+    let dot = |x: f32, y: f32| soft((x - DOT.0).hypot(y - DOT.1) - 14.0);
+    let template = mark_seen(&Affine::IDENTITY, 1, &dot).part(130, 100, 40, 40);
+    for search in [Search { turn: 10.0, scale: 0.1 }, Search { turn: 180.0, scale: 0.1 }] {
+        let finder = Finder::of_mark(&template, search).unwrap();
+        // The box was not drawn around the very middle.
+        let (x, y) = finder.hold();
+        let off = (x + 130.0 - f64::from(DOT.0)).hypot(y + 100.0 - f64::from(DOT.1));
+        assert!(off < 0.5, "{off} px beside the middle");
+        for (scale, turn, shift) in lies() {
+            let map = Affine::similarity(turn, scale, (150.0, 120.0), shift);
+            let found = finder.find(&mark_seen(&map, 7, &dot), None).unwrap();
+            let ((u, v), wanted) = (found.map.apply(x, y), map.apply(x + 130.0, y + 100.0));
+            let far = (u - wanted.0).hypot(v - wanted.1);
+            assert!(far < 0.3, "{scale} {turn}: {far} px off, {found:?}");
+            assert!((found.map.scale() - scale).abs() < 0.02, "{scale}: {found:?}");
+            assert!(found.agreement > 0.95 && found.agreement - found.second > 0.2, "{found:?}");
+        }
+    }
+}
+
+#[test]
+fn a_corner_is_found_by_its_tip_whatever_its_size() {
+    let corner = |x: f32, y: f32| soft(x - 150.0) * soft(y - 120.0);
+    let template = mark_seen(&Affine::IDENTITY, 1, &corner).part(130, 105, 40, 30);
+    let finder = Finder::of_mark(&template, Search { turn: 12.0, scale: 0.1 }).unwrap();
+    for (scale, turn, shift) in lies() {
+        let map = Affine::similarity(turn, scale, (150.0, 120.0), shift);
+        let found = finder.find(&mark_seen(&map, 9, &corner), None).unwrap();
+        let tip = map.apply(150.0, 120.0);
+        let (u, v) = found.map.apply(20.0, 15.0);
+        assert!((u - tip.0).hypot(v - tip.1) < 0.6, "{scale} {turn}: {found:?}");
+        assert!(found.agreement > 0.9, "{found:?}");
+    }
+}
+
+#[test]
+fn a_mark_that_tells_its_turn_keeps_it() {
+    let whole = picture(400, 300, &[AT]);
+    let finder = Finder::of_mark(&template(&whole), Search { turn: 20.0, scale: 0.1 }).unwrap();
+    let (seen, map) = moved(&whole, -14.0, 1.08, (-40.3, 31.6));
+    let found = finder.find(&seen, None).unwrap();
+    assert!((found.map.degrees() + 14.0).abs() < 0.5 && (found.map.scale() - 1.08).abs() < 0.01, "{found:?}");
+    let (x, y) = finder.hold();
+    let ((u, v), wanted) = (found.map.apply(x, y), map.apply(x + AT.0 as f64, y + AT.1 as f64));
+    assert!((u - wanted.0).hypot(v - wanted.1) < 0.25, "{found:?}");
+    assert!(Finder::of_mark(&Gray::new(40, 40), Search::default()).is_none(), "nothing to hold on to");
+}

@@ -3,10 +3,10 @@ import { Form, Input, Modal, Radio, Select } from "antd";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { createToken } from "@/api/account";
 import { keys } from "@/api/keys";
-import { listProjects } from "@/api/projects";
 import { getPermissions } from "@/api/roles";
 import type { NewToken } from "@/api/people";
 import { ErrorNote } from "@/components/ErrorNote";
+import { ProjectPick } from "@/components/ProjectPick";
 import { RightsTree } from "@/components/RightsTree";
 import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
@@ -14,8 +14,7 @@ import { cutTree, isRight } from "@/lib/rights";
 import styles from "./Tokens.module.css";
 
 type Props = { open: boolean; onClose: () => void; onMade: (token: NewToken) => void };
-type Values = { name: string; days: number; project?: string };
-const projectQuery = { limit: 200, sort: "name" };
+type Values = { name: string; days: number; project?: string | null };
 
 /** What a token is for, how long it lives, and how much of one's own rights it has. */
 export function NewTokenDialog({ open, onClose, onMade }: Props) {
@@ -25,7 +24,6 @@ export function NewTokenDialog({ open, onClose, onMade }: Props) {
   const [scopes, setScopes] = useState<string[] | null>(null);
   const [tried, setTried] = useState(false);
   const tree = useQuery({ queryKey: keys.permissions, queryFn: getPermissions, staleTime: Infinity, enabled: open });
-  const projects = useQuery({ queryKey: keys.projects(projectQuery), queryFn: () => listProjects(projectQuery), enabled: open && may("project.read") });
   const own = useMemo(() => cutTree(tree.data?.modules ?? [], (name) => isRight(name) && may(name)), [tree.data, may]);
   const close = () => {
     setScopes(null);
@@ -65,10 +63,7 @@ export function NewTokenDialog({ open, onClose, onMade }: Props) {
         </Form.Item>
         {may("project.read") && (
           <Form.Item name="project" label={t("account.token.project")} extra={t("account.token.project_hint")}>
-            <Select
-              allowClear showSearch optionFilterProp="label" placeholder={t("account.token.all_projects")}
-              options={(projects.data?.items ?? []).map((project) => ({ value: project.id, label: project.name }))}
-            />
+            <ProjectPick clear placeholder={t("account.token.all_projects")} />
           </Form.Item>
         )}
         <Form.Item label={t("account.token.scopes")}>

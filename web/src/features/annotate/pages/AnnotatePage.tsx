@@ -231,7 +231,7 @@ export function AnnotateRoom({ work, exit, progress, onLabelled, none: nothing, 
           )}
           {annotator && snapshot?.ready && snapshot.settings.minimap && <Overview annotator={annotator} />}
         </div>
-        {compare.mode === "side" && annotator && <OtherPicture annotator={annotator} image={compare.image} tiles={compare.tiles} pictureId={compare.otherId} />}
+        {compare.mode === "side" && annotator && <OtherPicture annotator={annotator} image={compare.image} tiles={compare.tiles} pictureId={compare.otherId} lacks={compare.lacks} />}
         {(sheet.isFetching || strip.loading) && <div className={styles.loading}><Loading /></div>}
         {saving.state === "conflict" && annotator && (
           <ConflictNote mine={annotator.document} {...conflict} />

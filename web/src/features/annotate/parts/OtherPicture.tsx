@@ -1,14 +1,15 @@
 import { useEffect, useRef } from "react";
 import type { Id } from "@/api/contract";
+import { EmptyState } from "@/components/EmptyState";
 import { useTranslation } from "@/i18n";
 import { Twin, type Annotator, type TileSource } from "@/modules/annotator";
 import type { Sheet } from "../useSheet";
 import styles from "../pages/AnnotatePage.module.css";
 
-type Props = { annotator: Annotator; image: Sheet["image"] | null; tiles: TileSource | null; pictureId: Id | undefined };
+type Props = { annotator: Annotator; image: Sheet["image"] | null; tiles: TileSource | null; pictureId: Id | undefined; /** Why there is nothing to see. */ lacks: "none" | "broken" | null };
 
 /** Another picture beside this one, moved and zoomed with it. */
-export function OtherPicture({ annotator, image, tiles, pictureId }: Props) {
+export function OtherPicture({ annotator, image, tiles, pictureId, lacks }: Props) {
   const { t } = useTranslation();
   const canvas = useRef<HTMLCanvasElement>(null);
   const twin = useRef<Twin | null>(null);
@@ -35,6 +36,7 @@ export function OtherPicture({ annotator, image, tiles, pictureId }: Props) {
   return (
     <div className={styles.half}>
       <canvas ref={canvas} className={styles.canvas} role="img" aria-label={t("annotate.compare.canvas")} data-test="other" data-picture={pictureId} />
+      {lacks && <div className={styles.empty} role="status"><EmptyState small text={t(`annotate.compare.${lacks}`)} /></div>}
     </div>
   );
 }

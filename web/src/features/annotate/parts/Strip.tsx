@@ -2,6 +2,7 @@ import { memo, useEffect, useRef } from "react";
 import { Button } from "antd";
 import { LeftOutlined, RightOutlined } from "@ant-design/icons";
 import { useVirtualizer } from "@tanstack/react-virtual";
+import { useKeySign } from "@/hooks/useKeys";
 import { useTranslation } from "@/i18n";
 import { pictureThumb } from "@/api/pictures";
 import type { Item } from "../lib/work";
@@ -21,6 +22,7 @@ const WIDE = 74;
 /** The pictures around this one, with their verdicts. */
 export const Strip = memo(function Strip({ items, index, onOpen, onStep, onAccept, acceptText }: Props) {
   const { t } = useTranslation();
+  const sign = useKeySign();
   const scroll = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: items.length,
@@ -35,7 +37,7 @@ export const Strip = memo(function Strip({ items, index, onOpen, onStep, onAccep
   return (
     <div className={styles.strip}>
       <Button
-        type="text" className={styles.step} icon={<LeftOutlined />} aria-label={t("annotate.go.previous")} title={`${t("annotate.go.previous")} · A`}
+        type="text" className={styles.step} icon={<LeftOutlined />} aria-label={t("annotate.go.previous")} title={`${t("annotate.go.previous")} · ${sign("annotate", "annotate.go.previous", "a")}`}
         disabled={index <= 0} onClick={() => onStep(-1)}
       />
       <div ref={scroll} className={styles.scroll} role="listbox" aria-label={t("annotate.strip.label")}>
@@ -64,10 +66,10 @@ export const Strip = memo(function Strip({ items, index, onOpen, onStep, onAccep
         </div>
       </div>
       <Button
-        type="text" className={styles.step} icon={<RightOutlined />} aria-label={t("annotate.go.next")} title={`${t("annotate.go.next")} · D`}
+        type="text" className={styles.step} icon={<RightOutlined />} aria-label={t("annotate.go.next")} title={`${t("annotate.go.next")} · ${sign("annotate", "annotate.go.next", "d")}`}
         disabled={index < 0 || index >= items.length - 1} onClick={() => onStep(1)}
       />
-      <Button type="primary" className={styles.accept} onClick={() => void onAccept()} title={`${acceptText} · Enter`} data-test="accept">
+      <Button type="primary" className={styles.accept} onClick={() => void onAccept()} title={`${acceptText} · ${sign("annotate", "annotate.go.accept", "enter")}`} data-test="accept">
         {acceptText}
         <kbd className={styles.enter}>{"↵"}</kbd>
       </Button>

@@ -120,10 +120,18 @@ function Edit({ cluster, etag, run, onDone, onCancel }: EditProps) {
   return <Loaded query={devices}>{(found) => <EditForm devices={found} {...{ cluster, etag, run, onDone, onCancel }} />}</Loaded>;
 }
 
+/** What the form changes: of these another's word must not be written over. Members are changed beside it. */
+const settingsOf = (of: VirtualCluster): string =>
+  JSON.stringify([
+    of.description, of.open, of.longest_run_s, of.idle_warn_s, of.idle_pause_s, of.lends, of.borrows, of.weight, of.disk_mib, of.writes_data, of.data_quota_bytes,
+    of.quotas.map((one) => [one.device, one.quota, one.per_user]),
+  ]);
+
 function EditForm({ cluster, etag, run, onDone, onCancel, devices }: EditProps & { devices: Awaited<ReturnType<typeof listDevices>> }) {
   const { t } = useTranslation();
   const notify = useNotify();
   const client = useQueryClient();
+  const [begun] = useState(() => ({ settings: settingsOf(cluster), etag }));
   const [description, setDescription] = useState(cluster.description);
   const [open, setOpen] = useState(cluster.open);
   const [longest, setLongest] = useState(cluster.longest_run_s);
@@ -133,7 +141,7 @@ function EditForm({ cluster, etag, run, onDone, onCancel, devices }: EditProps &
   const [rows, setRows] = useState(() => rowsOf(devices, cluster.quotas));
   const change = async (stop: boolean) => {
     const body: ClusterPatch = { description: description.trim(), open, longest_run_s: longest, data_quota_bytes: dataQuota, ...shares, ...idle, quotas: quotasOf(rows), stop_jobs: stop };
-    const changed = await patchCluster(cluster.id, body, etag);
+    const changed = await patchCluster(cluster.id, body, settingsOf(cluster) === begun.settings ? etag : begun.etag);
     client.setQueryData(keys.cluster(cluster.id), changed);
     notify.done(t("clusters.edit.done"));
     onDone();

@@ -53,7 +53,7 @@ export function ClustersPage() {
       <PageHead title={t("clusters.list.title")} sub={t("clusters.list.lead")} actions={<><CsvLink href={clustersCsv(filter)} />{create}</>} />
       <div className="page">
         <div className={styles.filters}>
-          <SearchBox search={search} label={t("clusters.list.search")} key={q ?? ""} />
+          <SearchBox search={search} label={t("clusters.list.search")} />
         </div>
         <ListTable<VirtualCluster>
           name="clusters"

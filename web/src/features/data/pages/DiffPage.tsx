@@ -6,8 +6,8 @@ import { useTranslation } from "@/i18n";
 import { useNavigate, useParams } from "react-router";
 import { keys } from "@/api/keys";
 import { listVersions } from "@/api/pictures";
-import { diffVersions } from "@/api/sets";
-import type { DifferenceKind, VersionDifference } from "@/api/contract";
+import { diffVersions, getVersion } from "@/api/sets";
+import type { DifferenceKind, Id, Version, VersionDifference } from "@/api/contract";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorNote } from "@/components/ErrorNote";
 import { FilterChips } from "@/components/FilterChips";
@@ -41,7 +41,10 @@ export function DiffPage() {
     (cursor) => diffVersions(beforeId, afterId, { ...(kind ? { kind } : {}), limit: 60, ...(cursor ? { cursor } : {}) }),
     { enabled: kind !== undefined },
   );
-  const number = (id: string) => versions.data?.items.find((one) => one.id === id)?.number;
+  const before = useOlder(beforeId, versions.data?.items);
+  const after = useOlder(afterId, versions.data?.items);
+  const known = [...(versions.data?.items ?? []), ...(before ? [before] : []), ...(after && after.id !== before?.id ? [after] : [])];
+  const number = (id: string) => known.find((one) => one.id === id)?.number;
   const go = (before: string, after: string) => void navigate(`/projects/${project.id}/data/versions/${before}/diff/${after}${wanted ? `?kind=${wanted}` : ""}`);
   const choose = (side: "before" | "after") => (
     <label className={styles.side}>
@@ -49,7 +52,7 @@ export function DiffPage() {
       <Select
         className={styles.select} value={side === "before" ? beforeId : afterId} loading={versions.isPending} aria-label={t(`sets.diff.${side}`)}
         onChange={(id: string) => (side === "before" ? go(id, afterId) : go(beforeId, id))}
-        options={(versions.data?.items ?? []).map((one) => ({ value: one.id, label: `v${one.number}${one.note ? ` · ${one.note}` : ""}` }))}
+        options={known.map((one) => ({ value: one.id, label: `v${one.number}${one.note ? ` · ${one.note}` : ""}` }))}
       />
     </label>
   );
@@ -88,6 +91,7 @@ export function DiffPage() {
                 <ul className={styles.grid} data-test="differences">
                   {list.items.map((one) => <DiffItem key={one.hash} item={one} />)}
                 </ul>
+                <ErrorNote error={list.error} retry={list.refetch} />
                 {list.more && <Button loading={list.loadingMore} onClick={list.more}>{t("common.do.more")}</Button>}
               </>
             )}
@@ -96,6 +100,12 @@ export function DiffPage() {
       </div>
     </>
   );
+}
+
+/** One that is not among those that are offered first. */
+function useOlder(id: Id, offered: readonly Version[] | undefined): Version | undefined {
+  const query = useQuery({ queryKey: keys.version(id), queryFn: () => getVersion(id), enabled: offered !== undefined && !offered.some((one) => one.id === id) });
+  return offered?.some((one) => one.id === id) ? undefined : query.data?.value;
 }
 
 const countOf = (sums: VersionDifference, kind: DifferenceKind): number => sums[kind];

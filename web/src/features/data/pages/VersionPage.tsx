@@ -24,6 +24,7 @@ import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
 import { CountTable } from "../parts/CountTable";
 import { ExportButton } from "../parts/ExportButton";
+import { OriginWords } from "../parts/OriginWords";
 import { RestoreDialog } from "../parts/RestoreDialog";
 import { RuleWords } from "../parts/RuleWords";
 import { VersionWords } from "../parts/VersionWords";
@@ -144,6 +145,10 @@ function Facts({ version, facts }: { version: Version; facts: VersionFacts | und
         <dt>{t("data.version.pictures")}</dt><dd>{format.count(version.pictures)}</dd>
         <dt>{t("data.version.labelled")}</dt><dd>{format.count(version.labelled)}</dd>
         <dt>{t("sets.version.regions")}</dt><dd>{facts ? format.count(facts.regions) : "…"}</dd>
+        <dt title={t("data_sets.fits_hint")}>{t("data_sets.fits")}</dt>
+        <dd data-test="fits">{version.tasks.length > 0 ? version.tasks.map((task) => t(`models.task.${task}`)).join(" · ") : "–"}</dd>
+        <dt>{t("project.list.scene")}</dt><dd>{t(`project.scene.${version.scene}`)}</dd>
+        <dt>{t("data_sets.from")}</dt><dd><OriginWords origins={version.origins} /></dd>
         <dt>{t("sets.list.size")}</dt><dd>{format.bytes(version.bytes)}</dd>
         <dt>{t("sets.version.rule")}</dt><dd>{version.split ? <RuleWords rule={version.split} /> : t("sets.version.rule_none")}</dd>
         <dt>{t("sets.list.creator")}</dt><dd>{version.created_by ?? "–"}</dd>

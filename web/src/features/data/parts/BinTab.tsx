@@ -85,6 +85,7 @@ export function BinTab() {
         )}
         {chosen.length > 0 && <Button size="small" type="text" onClick={() => setTicked(new Set())}>{t("data.bulk.clear")}</Button>}
       </div>
+      {list.error !== null && list.items.length > 0 && <div className="page"><ErrorNote error={list.error} retry={list.refetch} /></div>}
       <div className={styles.wall}>
         {list.loading ? (
           <Loading />
@@ -94,7 +95,7 @@ export function BinTab() {
           <EmptyState text={name ? t("common.list.none_match") : t("bulk.bin.none")} />
         ) : (
           <Wall<BinnedPicture>
-            items={list.items} total={list.total} label={t("bulk.tab.bin")} more={list.more}
+            items={list.items} total={list.total} label={t("bulk.tab.bin")} more={list.stuck ? undefined : list.more}
             idOf={(one) => one.picture.id} thumbOf={(one) => pictureThumb(one.picture.id)} edgeOf={(one) => edges[one.picture.verdict ?? "none"]}
             nameOf={(one) => `${one.picture.name}\n${t("bulk.bin.deleted", { by: one.deleted_by ?? "–", at: format.moment(one.deleted_at), until: format.moment(one.kept_until) })}`}
             caption={(one) => one.picture.name.slice(one.picture.name.lastIndexOf("/") + 1)}

@@ -12,6 +12,7 @@ import { StateTag } from "@/components/StateTag";
 import { useKeys } from "@/hooks/useKeys";
 import { useNotify } from "@/hooks/useNotify";
 import { useProject } from "@/hooks/useProject";
+import { useSearch } from "@/hooks/useSearch";
 import { useSession } from "@/hooks/useSession";
 import { useTold } from "@/hooks/useEdit";
 import { EditList } from "./EditList";
@@ -69,14 +70,16 @@ export function BulkBar({ scope, count, first, total, onAll, onDone }: Props) {
   const tag = (add: string[], away: string[]) => act((these) => tagPictures(project.id, these, add, away), (n) => t("bulk.tags.done", { n }));
 
   const some = scope !== null;
+  // Who looks at one picture, or is in a dialog, does not mean the chosen ones behind it.
+  const behind = useSearch().get("look") !== undefined || tagging || exporting || copying;
   useKeys(
     [
       { keys: ["g"], meaning: "data.key.good", run: good },
       { keys: ["n"], meaning: "data.key.bad", run: bad },
     ],
-    some && may("annotate"),
+    some && !behind && may("annotate"),
   );
-  useKeys([{ keys: ["delete"], meaning: "data.key.delete", run: remove }], some && may("data.write"));
+  useKeys([{ keys: ["delete"], meaning: "data.key.delete", run: remove }], some && !behind && may("data.write"));
 
   if (!some) {
     return (

@@ -1,20 +1,20 @@
-import { useRef, useState } from "react";
+import { useState } from "react";
 import { Alert, Button, InputNumber, Modal, Progress as Bar, Select } from "antd";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation, type Key } from "@/i18n";
-import { newKey } from "@/api/client";
 import { cancelExport, exportFile, exportFormats, listChosenExports, listExports, startChosenExport, startCuts, startExport, type CutWish } from "@/api/exports";
 import { keys } from "@/api/keys";
-import { listProjects } from "@/api/projects";
 import type { Chosen, Export, ExportFormat, Id, Page, Version } from "@/api/contract";
 import { EmptyState } from "@/components/EmptyState";
 import { ErrorNote } from "@/components/ErrorNote";
 import { Field } from "@/components/Field";
 import { Loaded } from "@/components/Loaded";
+import { ProjectPick } from "@/components/ProjectPick";
 import { TimeAgo } from "@/components/TimeAgo";
 import { useFormat } from "@/hooks/useFormat";
 import { useProject } from "@/hooks/useProject";
 import { useSession } from "@/hooks/useSession";
+import { useTryKey } from "@/hooks/useTryKey";
 import styles from "./ExportDialog.module.css";
 
 const AGAIN_MS = 1000;
@@ -51,7 +51,7 @@ function Exports({ of, title, list: listed, start: begin, cut, onClose }: Props)
   const client = useQueryClient();
   const [format, setFormat] = useState<ExportFormat>("folders");
   const [cuts, setCuts] = useState<Cut>({ into: null, percent: 10, classes: [] });
-  const key = useRef(newKey());
+  const key = useTryKey();
   const list = useQuery({
     queryKey: keys.exports(of),
     queryFn: listed,
@@ -60,10 +60,10 @@ function Exports({ of, title, list: listed, start: begin, cut, onClose }: Props)
   const start = useMutation({
     mutationFn: () =>
       cut && format === "crops" && cuts.into
-        ? cut({ into_project: cuts.into, margin: cuts.percent / 100, class_ids: cuts.classes }, key.current)
-        : begin(format, key.current),
+        ? cut({ into_project: cuts.into, margin: cuts.percent / 100, class_ids: cuts.classes }, key.of(format, cuts))
+        : begin(format, key.of(format)),
+    onSuccess: key.done,
     onSettled: () => {
-      key.current = newKey();
       void client.invalidateQueries({ queryKey: keys.exports(of) });
     },
   });
@@ -140,16 +140,11 @@ function Row({ of, one }: { of: Id; one: Export }) {
 function CutFields({ from, cuts, onChange }: { from: Id; cuts: Cut; onChange: (cuts: Cut) => void }) {
   const { t } = useTranslation();
   const { project } = useProject();
-  const projects = useQuery({ queryKey: keys.projects({ limit: 200, sort: "name" }), queryFn: () => listProjects({ limit: 200, sort: "name" }) });
   return (
     <>
       <Field label={t("data.cut.into")} hint={t("data.cut.into_hint")}>
         {({ id }) => (
-          <Select
-            id={id} allowClear showSearch optionFilterProp="label" value={cuts.into} style={{ width: "100%" }} placeholder={t("data.cut.archive")} data-test="cut-into"
-            options={(projects.data?.items ?? []).filter((one) => one.id !== from).map((one) => ({ value: one.id, label: one.name }))}
-            onChange={(into: Id | null | undefined) => onChange({ ...cuts, into: into ?? null })}
-          />
+          <ProjectPick id={id} clear value={cuts.into} not={from} placeholder={t("data.cut.archive")} test="cut-into" onChange={(into) => onChange({ ...cuts, into })} />
         )}
       </Field>
       {cuts.into && (

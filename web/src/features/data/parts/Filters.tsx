@@ -28,20 +28,22 @@ export function Filters() {
   const facet = search.get("statistics") ? facets.find((one) => one === search.get("facet")) : undefined;
   const [typed, setTyped] = useState(name);
   useEffect(() => setTyped(name), [name]);
+  /** Another filter finds others: the number that one began at is none of theirs. */
+  const put = (changes: Record<string, string | undefined>) => search.set({ ...changes, [AT]: undefined });
   return (
     <>
       {facet && (
         <FilterChips
           label={t("sets.stats.filter")}
           value="figure"
-          onChange={() => search.set({ statistics: undefined, facet: undefined, bin: undefined })}
+          onChange={() => put({ statistics: undefined, facet: undefined, bin: undefined })}
           chips={[{ value: "figure", text: t(`sets.facet.${facet}`) }]}
         />
       )}
       <FilterChips
         label={t("data.filter.verdict")}
         value={search.get("verdict")}
-        onChange={(verdict) => search.set({ verdict })}
+        onChange={(verdict) => put({ verdict })}
         chips={[
           { value: "good", text: <StateTag state="good" /> },
           { value: "bad", text: <StateTag state="bad" /> },
@@ -50,7 +52,7 @@ export function Filters() {
       <FilterChips
         label={t("data.filter.labelled")}
         value={search.get("labelled")}
-        onChange={(labelled) => search.set({ labelled })}
+        onChange={(labelled) => put({ labelled })}
         chips={[
           { value: "true", text: t("data.filter.labelled_yes") },
           { value: "false", text: t("data.filter.labelled_no") },
@@ -60,7 +62,7 @@ export function Filters() {
         <FilterChips
           label={t("data.filter.class")}
           value={search.get("class")}
-          onChange={(id) => search.set({ class: id })}
+          onChange={(id) => put({ class: id })}
           chips={project.classes.map((one) => ({ value: one.id, text: <ClassDot colour={one.colour} name={one.name} /> }))}
         />
       )}
@@ -68,7 +70,7 @@ export function Filters() {
         <FilterChips
           label={t("sets.tab.split")}
           value={search.get("part")}
-          onChange={(part) => search.set({ part })}
+          onChange={(part) => put({ part })}
           chips={(["train", "validation", "test", "none"] as const).map((value) => ({ value, text: t(`sets.part.${value}`) }))}
         />
       )}
@@ -76,7 +78,7 @@ export function Filters() {
         <FilterChips
           label={t("assist.filter")}
           value={search.get("proposal")}
-          onChange={(proposal) => search.set({ proposal })}
+          onChange={(proposal) => put({ proposal })}
           chips={proposalStates.map((value) => ({ value, text: t(`assist.state.${value}`) }))}
         />
       )}
@@ -84,14 +86,14 @@ export function Filters() {
         <FilterChips
           label={t("assist.advice.tab")}
           value={search.get("advice")}
-          onChange={(kind) => search.set({ advice: kind })}
+          onChange={(kind) => put({ advice: kind })}
           chips={adviceKinds.map((value) => ({ value, text: t(`assist.advice.${value}`) }))}
         />
       )}
       <FilterChips
         label={t("data.filter.source")}
         value={search.get("source")}
-        onChange={(source) => search.set({ source })}
+        onChange={(source) => put({ source })}
         chips={[
           { value: "upload", text: t("data.filter.source_upload") },
           { value: "recheck", text: t("data.filter.source_recheck") },
@@ -101,7 +103,7 @@ export function Filters() {
       <FilterChips
         label={t("data.filter.sort")}
         value={search.get("sort") ?? "added"}
-        onChange={(sort) => search.set({ sort: sort === "added" ? undefined : sort })}
+        onChange={(sort) => put({ sort: sort === "added" ? undefined : sort })}
         chips={[
           { value: "added", text: t("data.sort.added") },
           { value: "name", text: t("data.sort.name") },
@@ -118,7 +120,7 @@ export function Filters() {
         placeholder={t("data.filter.name")}
         aria-label={t("data.filter.name")}
         onChange={(event) => setTyped(event.target.value)}
-        onSearch={(text) => search.set({ name: text.trim() || undefined, [AT]: undefined })}
+        onSearch={(text) => put({ name: text.trim() || undefined })}
       />
       {reads && <MoreFilters />}
     </>

@@ -22,6 +22,10 @@ export function LookDialog({ items, index, onGo }: Props) {
   const { project, classOf } = useProject();
   const picture = items[index];
   const close = useCallback(() => onGo(undefined), [onGo]);
+  /** Whoever went on to a button or a link of it by the keyboard stays there. */
+  const take = (node: HTMLElement | null) => {
+    if (node && !node.contains(document.activeElement)) node.focus();
+  };
   const step = (by: number) => {
     const next = items[index + by];
     if (next) onGo(next);
@@ -40,11 +44,11 @@ export function LookDialog({ items, index, onGo }: Props) {
         <div
           className={styles.look}
           tabIndex={-1}
-          ref={(node) => node?.focus()}
+          ref={take}
           onKeyDown={(event) => {
             if (event.key === "ArrowLeft") step(-1);
             else if (event.key === "ArrowRight") step(1);
-            else if (event.key === " ") close();
+            else if (event.key === " " && event.target === event.currentTarget) close();
             else return;
             event.preventDefault();
             event.stopPropagation();

@@ -1,8 +1,6 @@
-import { useRef } from "react";
 import { Form, Input, Modal, Select, Slider } from "antd";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
-import { newKey } from "@/api/client";
 import { keys } from "@/api/keys";
 import { createVersion } from "@/api/pictures";
 import { getSplit } from "@/api/sets";
@@ -10,6 +8,7 @@ import { ErrorNote } from "@/components/ErrorNote";
 import { useFormat } from "@/hooks/useFormat";
 import { useNotify } from "@/hooks/useNotify";
 import { useProject } from "@/hooks/useProject";
+import { useTryKey } from "@/hooks/useTryKey";
 
 type Values = { note: string; tags: string[]; share: number };
 
@@ -24,21 +23,17 @@ export function MakeVersion({ open, onClose }: { open: boolean; onClose: () => v
   const share = Form.useWatch("share", form) ?? 20;
   const split = useQuery({ queryKey: keys.split(project.id), queryFn: () => getSplit(project.id), enabled: open });
   const rule = split.data?.rule ?? null;
-  const key = useRef(newKey());
+  const key = useTryKey();
   const make = useMutation({
-    mutationFn: (values: Values) =>
-      createVersion(
-        project.id,
-        { note: values.note.trim(), tags: values.tags, held_back: rule ? null : values.share / 100 },
-        key.current,
-      ),
+    mutationFn: (values: Values) => {
+      const body = { note: values.note.trim(), tags: values.tags, held_back: rule ? null : values.share / 100 };
+      return createVersion(project.id, body, key.of(body));
+    },
     onSuccess: (version) => {
+      key.done();
       void client.invalidateQueries({ queryKey: ["versions"] });
       notify.done(t("data.version.made", { number: version.number }));
       onClose();
-    },
-    onSettled: () => {
-      key.current = newKey();
     },
   });
   return (

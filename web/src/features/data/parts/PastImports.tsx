@@ -15,6 +15,7 @@ import { TimeAgo } from "@/components/TimeAgo";
 import { useFormat } from "@/hooks/useFormat";
 import { usePaged } from "@/hooks/usePaged";
 import { useProject } from "@/hooks/useProject";
+import { formatName } from "./OriginWords";
 import { RefusedDialog } from "./RefusedDialog";
 
 const looks = { running: "running", done: "succeeded", cancelled: "stopped", failed: "failed" } as const;
@@ -35,6 +36,7 @@ export function PastImports({ onClose }: { onClose: () => void }) {
           { title: t("data_sets.past.state"), render: (_, one) => <StateTag state={looks[one.state]} text={t(`data_sets.past.is.${one.state}`)} /> },
           { title: t("data_sets.past.by"), render: (_, one) => one.created_by ?? "–" },
           { title: t("data_sets.past.from"), render: (_, one) => one.source ? `${one.source.storage}/${one.source.path}` : t("data_sets.past.sent") },
+          { title: t("data_sets.told.format"), render: (_, one) => (one.format ? formatName(t, one.format) : "–") },
           { ...number, title: t("data_sets.past.added"), render: (_, one) => format.count(one.added) },
           { ...number, title: t("data_sets.past.known"), render: (_, one) => format.count(one.duplicates) },
           { ...number, title: t("data_sets.past.labels"), render: (_, one) => format.count(one.labels) },

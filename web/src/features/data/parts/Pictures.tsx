@@ -65,7 +65,9 @@ export function Pictures() {
   const lookIndex = lookAt ? items.findIndex((one) => one.id === lookAt) : -1;
 
   const wall = (
+    // Others begin at the top.
     <Wall<Picture>
+      key={list.of}
       items={items}
       total={list.total}
       label={t("data.wall.label")}
@@ -87,9 +89,9 @@ export function Pictures() {
         </>
       )}
       ratio={front ? front.width / front.height : 1}
-      more={list.more}
+      more={list.stuck ? undefined : list.more}
       first={list.first}
-      before={list.before}
+      before={list.stuck ? undefined : list.before}
       chosen={may("annotate") || may("data.write") ? chosen : undefined}
       onChoose={choose}
       onLook={(picture) => search.set({ look: picture.id })}
@@ -106,6 +108,7 @@ export function Pictures() {
         scope={scope} count={all ? list.total : ticked.length} first={all ? undefined : ticked[0]} total={list.loading ? undefined : list.total} onDone={clearChosen}
         onAll={all ? undefined : () => setEvery(found)}
       />
+      {list.error !== null && items.length > 0 && <div className="page"><ErrorNote error={list.error} retry={list.refetch} /></div>}
       <div className={styles.wall}>
         {list.loading ? (
           <Loading />

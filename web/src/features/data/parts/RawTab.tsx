@@ -130,6 +130,7 @@ export function RawTab() {
         )}
         {scope && <Button size="small" type="text" onClick={none}>{t("data.bulk.clear")}</Button>}
       </div>
+      {list.error !== null && list.items.length > 0 && <div className="page"><ErrorNote error={list.error} retry={list.refetch} /></div>}
       <div className={styles.wall}>
         {list.loading ? (
           <Loading />
@@ -149,7 +150,7 @@ export function RawTab() {
           />
         ) : (
           <Wall<RawPicture>
-            items={list.items} total={list.total} label={t("raw.tab")} more={list.more}
+            items={list.items} total={list.total} label={t("raw.tab")} more={list.stuck ? undefined : list.more}
             idOf={(one) => one.id} thumbOf={(one) => rawThumb(one.id)} edgeOf={(one) => one.flag ?? "waiting"}
             nameOf={(one) => [one.name, one.machine, one.product, one.station, format.moment(one.taken_at)].filter(Boolean).join("\n")}
             caption={(one) => `${one.machine}${one.station ? ` · ${one.station}` : ""} · ${format.moment(one.taken_at)}`}

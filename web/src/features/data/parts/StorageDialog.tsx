@@ -83,12 +83,12 @@ export function StorageDialog({ storages, onClose }: { storages: readonly Storag
               {list.items.map((one) => (
                 <li key={one.name} className={styles.row}>
                   {one.kind === "folder" ? (
-                    <Button type="link" size="small" className={styles.name} icon={<FolderOutlined />} onClick={() => setPath([...parts, one.name].join("/"))}>{one.name}</Button>
+                    <Button type="link" size="small" className={styles.name} icon={<FolderOutlined />} disabled={list.old === true} onClick={() => setPath([...parts, one.name].join("/"))}>{one.name}</Button>
                   ) : (
                     <span className={styles.name}>{one.kind === "file" ? <FileOutlined /> : <LinkOutlined />} {one.name}</span>
                   )}
                   {one.kind === "file" && <span className={styles.size}>{format.bytes(one.bytes)}</span>}
-                  {one.kind === "file" && <Button size="small" disabled={take.isPending} onClick={() => take.mutate([...parts, one.name].join("/"))}>{t("raw.storage.take_file")}</Button>}
+                  {one.kind === "file" && <Button size="small" disabled={take.isPending || list.old === true} onClick={() => take.mutate([...parts, one.name].join("/"))}>{t("raw.storage.take_file")}</Button>}
                 </li>
               ))}
               {list.more && <li className={styles.row}><Button type="link" size="small" onClick={list.more}>{t("raw.storage.more")}</Button></li>}

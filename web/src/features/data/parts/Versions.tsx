@@ -5,7 +5,7 @@ import { useTranslation } from "@/i18n";
 import { Link, useNavigate } from "react-router";
 import { keys } from "@/api/keys";
 import { listVersions } from "@/api/pictures";
-import type { Version } from "@/api/contract";
+import type { Scene, Version } from "@/api/contract";
 import { EmptyState } from "@/components/EmptyState";
 import { FilterChips } from "@/components/FilterChips";
 import { ListTable } from "@/components/ListTable";
@@ -21,6 +21,7 @@ import { useSession } from "@/hooks/useSession";
 import { ClassBar } from "./ClassBar";
 import { ExportButton } from "./ExportButton";
 import { MakeVersion } from "./MakeVersion";
+import { formatName, OriginWords } from "./OriginWords";
 import styles from "./Versions.module.css";
 
 export function Versions() {
@@ -36,12 +37,16 @@ export function Versions() {
   const q = search.get("q");
   const tag = search.get("tag");
   const shown = search.get("published");
+  const task = tasks.find((one) => one === search.get("task"));
+  const scene = scenes.find((one) => one === search.get("scene"));
+  const from = search.get("format");
   const query = {
     limit: 50, sort: sorting.sort, ...(q ? { q } : {}), ...(tag ? { tag } : {}),
     ...(shown === "true" || shown === "false" ? { published: shown === "true" } : {}),
+    ...(task ? { task } : {}), ...(scene ? { scene } : {}), ...(from ? { format: from } : {}),
   };
   const list = usePaged<Version>(keys.versions(project.id, query), (cursor) => listVersions(project.id, { ...query, cursor }));
-  const filtered = q !== undefined || tag !== undefined || shown !== undefined;
+  const filtered = q !== undefined || tag !== undefined || shown !== undefined || task !== undefined || scene !== undefined || from !== undefined;
   const base = `/projects/${project.id}/data/versions`;
   const make = may("data.write") && (
     <Button type="primary" onClick={() => setOpen(true)}>
@@ -59,6 +64,17 @@ export function Versions() {
         <Tag key={word} className={styles.tag} onClick={(event) => { event.stopPropagation(); search.set({ tag: word }); }}>{word}</Tag>
       )),
     },
+    {
+      title: <span title={t("data_sets.fits_hint")}>{t("data_sets.fits")}</span>,
+      render: (_, one) => one.tasks.map((word, index) => (
+        <Tag key={word} className={styles.tag} {...(index === 0 ? { color: "blue" } : {})} onClick={(event) => { event.stopPropagation(); search.set({ task: word }); }}>{t(`models.task.${word}`)}</Tag>
+      )),
+    },
+    {
+      title: t("project.list.scene"),
+      render: (_, one) => <Tag className={styles.tag} onClick={(event) => { event.stopPropagation(); search.set({ scene: one.scene }); }}>{t(`project.scene.${one.scene}`)}</Tag>,
+    },
+    { title: t("data_sets.from"), render: (_, one) => <OriginWords origins={one.origins} onPick={(format) => search.set({ format })} /> },
     { title: t("data.version.by_class"), render: (_, one) => <ClassBar version={one} /> },
     { ...sorting.column("pictures"), ...number, title: t("data.version.pictures"), render: (_, one) => format.count(one.pictures) },
     { ...sorting.column("labelled"), ...number, title: t("data.version.labelled"), render: (_, one) => format.count(one.labelled) },
@@ -85,11 +101,17 @@ export function Versions() {
       </div>
       {(filtered || list.items.length > 0) && (
         <div className={styles.filters}>
-          <SearchBox search={search} label={t("sets.list.search")} key={q ?? ""} />
+          <SearchBox search={search} label={t("sets.list.search")} />
           <FilterChips
             label={t("sets.list.state")} value={shown} onChange={(published) => search.set({ published })}
             chips={[{ value: "true", text: t("sets.list.published") }, { value: "false", text: t("sets.list.unpublished") }]}
           />
+          <FilterChips
+            label={t("data_sets.fits")} value={task} onChange={(next) => search.set({ task: next })}
+            chips={tasks.map((word) => ({ value: word, text: t(`models.task.${word}`) }))}
+          />
+          {scene && <FilterChips label={t("project.list.scene")} value={scene} onChange={() => search.set({ scene: undefined })} chips={[{ value: scene, text: t(`project.scene.${scene}`) }]} />}
+          {from && <FilterChips label={t("data_sets.from")} value={from} onChange={() => search.set({ format: undefined })} chips={[{ value: from, text: formatName(t, from) }]} />}
           {tag && <FilterChips label={t("sets.list.tags")} value={tag} onChange={() => search.set({ tag: undefined })} chips={[{ value: tag, text: tag }]} />}
         </div>
       )}
@@ -112,7 +134,7 @@ export function Versions() {
           filtered ? (
             <EmptyState
               text={t("common.list.none_match")}
-              action={<Button onClick={() => search.set({ q: undefined, tag: undefined, published: undefined })}>{t("common.list.clear_filters")}</Button>}
+              action={<Button onClick={() => search.set({ q: undefined, tag: undefined, published: undefined, task: undefined, scene: undefined, format: undefined })}>{t("common.list.clear_filters")}</Button>}
             />
           ) : (
             <EmptyState text={t("data.version.none")} action={make} />
@@ -123,5 +145,9 @@ export function Versions() {
     </div>
   );
 }
+
+/** That labels tell; components, glue and golden pictures are of plans. */
+const tasks = ["anomaly", "classify", "segment", "detect", "read"] as const;
+const scenes = ["free", "foreign_object", "classification", "segmentation", "detection", "glue", "components", "text", "compare"] as const satisfies readonly Scene[];
 
 const numberOf = (items: readonly Version[], id: string): number => items.find((one) => one.id === id)?.number ?? 0;

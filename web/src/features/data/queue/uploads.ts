@@ -109,7 +109,10 @@ export class Uploads {
         });
       }
     } catch (error) {
-      this.change(key, { state: stop.signal.aborted ? "cancelled" : "failed", error, endedAt: Date.now() });
+      const state = stop.signal.aborted ? "cancelled" : "failed";
+      // Files that are still on their way would be sent for nothing.
+      stop.abort();
+      this.change(key, { state, error, endedAt: Date.now() });
     } finally {
       this.stops.delete(key);
       this.tell();

@@ -72,7 +72,7 @@ function Clusters() {
   return (
     <>
       {q === undefined && all.length > 0 && <Block title={t("expert.status.all")}><DeviceChart uses={all} name={t("expert.status.title")} /></Block>}
-      {(q !== undefined || list.items.length > 1) && <div className={styles.filters}><SearchBox search={search} label={t("clusters.list.search")} key={q ?? ""} /></div>}
+      {(q !== undefined || list.items.length > 1) && <div className={styles.filters}><SearchBox search={search} label={t("clusters.list.search")} /></div>}
       <ListTable<VirtualCluster>
         name="cluster-status" list={list}
         empty={q ? <EmptyState text={t("common.list.none_match")} action={<Button onClick={() => search.set({ q: undefined })}>{t("common.list.clear_filters")}</Button>} /> : <EmptyState text={t("expert.home.no_cluster")} />}
@@ -114,7 +114,7 @@ function Nodes() {
   const search = useSearch();
   const [most, setMost] = useState(NODES);
   const words = search.get("q") ?? "";
-  const takes = search.get("takes");
+  const takes = (["yes", "no"] as const).find((one) => one === search.get("takes"));
   const state = useQuery({ queryKey: keys.clusterUse({ nodes: true }), queryFn: getClusterState, refetchInterval: AGAIN_MS });
   const all = state.data?.nodes ?? [];
   const found = all.filter((node) => isFound(node, words) && (takes === undefined || (takes === "yes") === node.schedulable));
@@ -134,7 +134,7 @@ function Nodes() {
       </Block>
       {all.length > 1 && (
         <div className={styles.filters}>
-          <SearchBox search={search} label={t("expert.node.search")} key={words} />
+          <SearchBox search={search} label={t("expert.node.search")} />
           <FilterChips
             label={t("expert.node.takes")} value={takes} onChange={(value) => search.set({ takes: value })}
             chips={[{ value: "yes", text: t("expert.node.open") }, { value: "no", text: t("expert.node.shut") }]}

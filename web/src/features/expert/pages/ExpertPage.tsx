@@ -62,7 +62,7 @@ export function ExpertPage() {
         <div className={styles.columns}>
           <div className={styles.card}>
             <Jobs title={t("expert.home.running")} jobs={running} loading={active.isPending} error={active.error} none={t("expert.home.none_running")} action={submit} />
-            {(waiting.length > 0 || resting.length > 0) && <Jobs title={t("expert.home.waiting")} told={new Set(waiting.slice(0, MOST_TOLD).map((job) => job.id))} jobs={[...waiting, ...resting]} loading={false} error={paused.error} none="" action={null} />}
+            {(waiting.length > 0 || resting.length > 0 || paused.error !== null) && <Jobs title={t("expert.home.waiting")} told={new Set(waiting.slice(0, MOST_TOLD).map((job) => job.id))} jobs={[...waiting, ...resting]} loading={false} error={paused.error} none="" action={null} />}
           </div>
           <div className={styles.card}>
             <Block title={t("expert.home.folder")}>

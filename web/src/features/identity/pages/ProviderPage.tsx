@@ -15,7 +15,8 @@ import { ProviderForm } from "../parts/ProviderForm";
 
 export function ProviderPage() {
   const { providerId = "" } = useParams();
-  const query = useQuery({ queryKey: keys.provider(providerId), queryFn: () => getProvider(providerId) });
+  // Asked once: what one is writing must not be put aside for what somebody else has saved.
+  const query = useQuery({ queryKey: keys.provider(providerId), queryFn: () => getProvider(providerId), refetchOnWindowFocus: false, refetchOnReconnect: false });
   return <Loaded query={query}>{(found) => <Shown key={found.etag} provider={found.value} etag={found.etag} reload={() => void query.refetch()} />}</Loaded>;
 }
 

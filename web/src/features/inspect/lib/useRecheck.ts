@@ -52,6 +52,7 @@ export function useRecheck({ go, failed }: Options) {
     go(record.id);
     send(record.id, () => recheckRecord(record.id, undoBody(record)), () => {
       if (decision) setDecided((before) => new Map(before).set(record.id, decision));
+      setHistory((before) => [...before, record]);
     });
   }, [history, decided, go, send]);
 

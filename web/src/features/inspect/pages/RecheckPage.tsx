@@ -57,7 +57,8 @@ export function RecheckPage() {
   const golden = useGolden(record);
 
   useEffect(() => {
-    if (!queue.loading && queue.more && waiting.length < AHEAD) queue.more();
+    // What did not come is asked for again by hand.
+    if (!queue.loading && !queue.error && queue.more && waiting.length < AHEAD) queue.more();
   }, [queue, waiting.length]);
 
   const say = (verdict: "ok" | "ng", class_id: Id | null) => {

@@ -6,7 +6,7 @@ import type { Job } from "@/api/contract";
 import { homeOf } from "@/lib/home";
 import { randomOf } from "@/test/random";
 import { faultsOfForm, fileOf, formOf, isOfVersion, textOf } from "./file";
-import { aParameter, commandOf, emptyForm, formOfJob, memoryOf, memoryOfMib, memoryUnits, timeOf, timeOfSeconds, timeUnits, type JobForm } from "./form";
+import { aParameter, commandOf, emptyForm, formOfJob, memoryOf, memoryOfMib, memoryUnits, readVersions, timeOf, timeOfSeconds, timeUnits, type JobForm } from "./form";
 
 const word = (random: () => number): string => {
   const signs = ["a", "Z", "7", " ", "_", "-", "中", ":", "#", "'", '"', "\\", "{", "|", "&", "*", "!", "%", "no", "1e3", "null", "~", "\t"];
@@ -193,6 +193,9 @@ describe("an earlier job", () => {
     const mounts = [{ source: "data", target: "/data" }, { source: "version", target: "/dataset", version: { id: "1", name: "screws/3" } }, { source: "version", target: "/mnt/b", version: { id: "2", name: "nuts/1" } }];
     const earlier = formOfJob({ ...job, spec: { ...job.spec, mounts } });
     expect(earlier.versions).toEqual([{ version: "screws/3", target: "" }, { version: "nuts/1", target: "/mnt/b" }]);
+    // Once submitted again by the names that they have now.
+    expect(readVersions({ mounts })).toEqual([{ id: "1", name: "screws/3" }, { id: "2", name: "nuts/1" }]);
+    expect(formOfJob({ ...job, spec: { ...job.spec, mounts } }, undefined, new Map([["1", "bolts/3"]])).versions.map((one) => one.version)).toEqual(["bolts/3", "nuts/1"]);
     expect(fileOf(earlier).mounts).toEqual([{ source: "data" }, { source: "version", version: "screws/3" }, { source: "version", version: "nuts/1", target: "/mnt/b" }]);
     expect(faultsOfForm({ ...earlier, versions: [{ version: "", target: "" }] }).map((fault) => `${fault.field} ${fault.code}`)).toEqual(["mounts[1].version job_file.mount_version"]);
     expect(["mounts[0].target", "mounts[1].target", "mounts[2].version", "work"].map((field) => isOfVersion(earlier, field))).toEqual([false, true, true, false]);

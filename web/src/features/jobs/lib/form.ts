@@ -164,16 +164,26 @@ function sharedAt(mounts: unknown, source: "home" | "data", usual: string): stri
   return found.target === usual ? "" : String(found.target ?? "");
 }
 
-function versionsOf(mounts: unknown): FormVersion[] {
+/** The version that each mount reads: its id, and the name that it had then. */
+export function readVersions(spec: unknown): { id: string; name: string }[] {
+  const { mounts } = spec as Spec;
   const all = Array.isArray(mounts) ? (mounts as Record<string, unknown>[]).filter((one) => one.source === "version") : [];
-  return all.map((one, at) => {
-    const named = one.version as { name?: unknown } | undefined;
-    return { version: String(named?.name ?? ""), target: one.target === usualVersion(at) ? "" : String(one.target ?? "") };
+  return all.map((one) => {
+    const { id, name } = (one.version ?? {}) as { id?: unknown; name?: unknown };
+    return { id: String(id ?? ""), name: String(name ?? "") };
   });
 }
 
-/** An earlier job, to be submitted once more: with all that is kept of it, but for the name of its project. */
-export function formOfJob(job: Job, projectName?: string): JobForm {
+function versionsOf(mounts: unknown, named: ReadonlyMap<string, string>): FormVersion[] {
+  const all = Array.isArray(mounts) ? (mounts as Record<string, unknown>[]).filter((one) => one.source === "version") : [];
+  return all.map((one, at) => {
+    const read = one.version as { id?: unknown; name?: unknown } | undefined;
+    return { version: named.get(String(read?.id ?? "")) ?? String(read?.name ?? ""), target: one.target === usualVersion(at) ? "" : String(one.target ?? "") };
+  });
+}
+
+/** An earlier job, to be submitted once more: with all that is kept of it, but for the name of its project. `named`: versions that it read, by id, as they are called now. */
+export function formOfJob(job: Job, projectName?: string, named: ReadonlyMap<string, string> = new Map()): JobForm {
   const spec = job.spec as Spec;
   const words = Array.isArray(spec.command) ? spec.command.map(String) : [];
   const environment = spec.environment && typeof spec.environment === "object" ? Object.entries(spec.environment) : [];
@@ -205,7 +215,7 @@ export function formOfJob(job: Job, projectName?: string): JobForm {
     work,
     home,
     data: sharedAt(spec.mounts, "data", USUAL_DATA),
-    versions: versionsOf(spec.mounts),
+    versions: versionsOf(spec.mounts, named),
     priority: job.priority,
     preemptible: job.preemptible,
     longest: job.longest_run_s === null ? emptyForm.longest : timeOfSeconds(job.longest_run_s),

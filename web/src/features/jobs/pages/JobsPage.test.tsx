@@ -41,6 +41,17 @@ describe("lists of jobs", () => {
     expect((await screen.findByText(/马上轮到它/)).textContent).toContain("2 个任务");
   });
 
+  it("take another priority of one that waits, also when the old one is wiped out first", async () => {
+    const asked = serve({ "GET /jobs": () => page([job("q", { state: "queued" })]), "PATCH /jobs/q": () => ({ body: job("q", { state: "queued", priority: 150 }) }) });
+    show(shownPage);
+    await waitFor(() => expect(document.querySelector("[data-test=priority]")).not.toBeNull());
+    fireEvent.click(document.querySelector("[data-test=priority]")!);
+    fireEvent.change(screen.getByRole("spinbutton"), { target: { value: "" } });
+    fireEvent.change(screen.getByRole("spinbutton"), { target: { value: "150" } });
+    fireEvent.keyDown(screen.getByRole("spinbutton"), { key: "Enter" });
+    await waitFor(() => expect(asked.find((one) => one.method === "PATCH")?.body).toEqual({ priority: 150 }));
+  });
+
   it("have no second list for those who see their own only", async () => {
     const asked = serve(list);
     show(shownPage, "", [], { ...aMe, permissions: ["job.read_own", "job.write_own"] });

@@ -144,7 +144,7 @@ function Jobs() {
       <PageHead title={t("jobs.list.title")} actions={submit}>
         <JobTabs active={everybody ? "all" : "mine"} others={others} onChange={(scope) => { setIds([]); search.set({ scope, owner: undefined, ...(scope === "deleted" ? { q: undefined } : {}) }); }} />
         <div className={styles.filters}>
-          <SearchBox search={search} label={t("jobs.list.search")} key={`words ${words ?? ""}`} />
+          <SearchBox search={search} label={t("jobs.list.search")} />
           {everybody && (
             <AutoComplete
               className={styles.owner} allowClear defaultValue={owner} key={`owner ${owner ?? ""}`} placeholder={t("jobs.filter.owner")} aria-label={t("jobs.filter.owner")} data-test="owner"

@@ -7,7 +7,9 @@ import { getLimits } from "@/api/clusters";
 import { getJob, submitJob } from "@/api/jobs";
 import { keys } from "@/api/keys";
 import { getProject } from "@/api/projects";
+import { getVersion } from "@/api/sets";
 import { getTemplate, listTemplates } from "@/api/templates";
+import type { Id } from "@/api/contract";
 import { ErrorNote } from "@/components/ErrorNote";
 import { Loading } from "@/components/Loading";
 import { PageHead } from "@/components/PageHead";
@@ -21,7 +23,7 @@ import { useTranslation } from "@/i18n";
 import { keepBefore, keepDraft, loadBefore, loadDraft, type Draft } from "../lib/draft";
 import { byField, faultsOfProblem, sayFault, type Shown } from "../lib/faults";
 import { faultsOfForm, formOf, textOf, type Fault } from "../lib/file";
-import { emptyForm, formOfJob, runsCommand, type JobForm as Form } from "../lib/form";
+import { emptyForm, formOfJob, readVersions, runsCommand, type JobForm as Form } from "../lib/form";
 import { startOf } from "../lib/outlook";
 import { draftOf, fileOfForm, isEmpty, nameOf, scopeOf } from "../lib/template";
 import { FilePane } from "../parts/FilePane";
@@ -51,7 +53,8 @@ export function NewJobPage() {
     queryFn: async () => {
       const job = await getJob(from ?? "");
       const project = job.project_id ? await getProject(job.project_id).then(({ value }) => value.name).catch(() => undefined) : undefined;
-      return { job, form: runsCommand(job) ? formOfJob(job, project) : null };
+      const named = new Map(await Promise.all(readVersions(job.spec).filter(({ id }) => id !== "").map(async ({ id }) => [id, await versionNow(id)] as const)));
+      return { job, form: runsCommand(job) ? formOfJob(job, project, named) : null };
     },
     enabled: from !== undefined,
     staleTime: 0,
@@ -109,6 +112,16 @@ export function NewJobPage() {
 }
 
 const PICK = { limit: 200 };
+
+/** As it is called since its project was renamed; of one that is not to be seen its id, so that nothing else is taken for it. */
+async function versionNow(id: Id): Promise<string> {
+  try {
+    const { project_id, number } = (await getVersion(id)).value;
+    return `${(await getProject(project_id)).value.name}/${number}`;
+  } catch {
+    return id;
+  }
+}
 
 /** What somebody worked on, where it is more than an untouched form. */
 function keptDraft(user: string): Draft | null {
@@ -182,7 +195,7 @@ function Editor({ head, begun, user, taken, onTemplate }: EditorProps) {
     if (own.length === 0) submit.mutate();
     else lead(own);
   };
-  useKeys([{ keys: ["mod+enter"], meaning: "jobs.key.submit", whileTyping: true, run: go }]);
+  useKeys([{ keys: ["mod+enter"], meaning: "jobs.key.submit", whileTyping: true, run: go }], !saving);
 
   const change = (changed: Partial<Form>) => {
     setDraft((before) => ({ ...before, form: { ...before.form, ...changed } }));

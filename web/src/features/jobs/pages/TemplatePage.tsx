@@ -28,8 +28,9 @@ import styles from "./NewJobPage.module.css";
 export function TemplatePage() {
   const { templateId = "" } = useParams();
   const { t } = useTranslation();
-  const found = useQuery({ queryKey: keys.template(templateId), queryFn: () => getTemplate(templateId), staleTime: 0 });
-  if (found.error) return <><PageHead title={t("templates.title")} above={[{ to: "/expert/templates", text: t("templates.title") }]} /><div className="page"><ErrorNote error={found.error} /></div></>;
+  // Asked once: what one is writing must not be put aside for what somebody else has saved.
+  const found = useQuery({ queryKey: keys.template(templateId), queryFn: () => getTemplate(templateId), staleTime: 0, refetchOnWindowFocus: false, refetchOnReconnect: false });
+  if (found.error && !found.data) return <><PageHead title={t("templates.title")} above={[{ to: "/expert/templates", text: t("templates.title") }]} /><div className="page"><ErrorNote error={found.error} retry={() => void found.refetch()} /></div></>;
   if (!found.data) return <Loading />;
   return <Editor key={found.data.etag} found={found.data} />;
 }

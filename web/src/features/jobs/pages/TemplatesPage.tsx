@@ -94,7 +94,7 @@ export function TemplatesPage() {
     <>
       <PageHead title={t("templates.title")} actions={actions}>
         <div className={styles.filters}>
-          <SearchBox search={search} label={t("templates.search")} key={`words ${q ?? ""}`} />
+          <SearchBox search={search} label={t("templates.search")} />
           <FilterChips label={t("templates.scope")} chips={scopes.map((one) => ({ value: one, text: t(`templates.scope.${one}`) }))} value={scope} onChange={(value) => search.set({ scope: value })} />
         </div>
       </PageHead>

@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { useQuery } from "@tanstack/react-query";
 import type { Id } from "@/api/contract";
 import { workBytes } from "@/api/workFiles";
+import { ErrorNote } from "@/components/ErrorNote";
 import { Loading } from "@/components/Loading";
 import { useTranslation } from "@/i18n";
 import styles from "./Files.module.css";
@@ -14,6 +15,7 @@ const TYPES = new Map([["png", "image/png"], ["jpg", "image/jpeg"], ["jpeg", "im
 
 export const pictureType = (name: string): string | undefined => TYPES.get(name.toLowerCase().split(".").at(-1) ?? "");
 
+/** One for each state of the file: of another nothing holds. */
 type Props = { job: Id; path: string; name: string; type: string; etag: string };
 
 /** Its bytes come as a file to keep, so the page says what they are. */
@@ -21,7 +23,7 @@ export function FilePicture({ job, path, name, type, etag }: Props) {
   const { t } = useTranslation();
   const [url, setUrl] = useState<string | null>(null);
   const [broken, setBroken] = useState(false);
-  const { data, error } = useQuery({
+  const { data, error, refetch } = useQuery({
     // Not among what each event of a job asks for again.
     queryKey: ["work-picture", job, path, etag], gcTime: 0, staleTime: Infinity, retry: false,
     queryFn: async () => new Blob([await workBytes(job, path)], { type }),
@@ -32,7 +34,8 @@ export function FilePicture({ job, path, name, type, etag }: Props) {
     setUrl(made);
     return () => URL.revokeObjectURL(made);
   }, [data]);
-  if (error || broken) return <p>{t("files.text.binary")}</p>;
+  if (error) return <ErrorNote error={error} retry={() => void refetch()} />;
+  if (broken) return <p>{t("files.text.no_picture")}</p>;
   if (url === null) return <Loading />;
   return <img className={styles.picture} src={url} alt={t("files.text.picture", { name })} onError={() => setBroken(true)} data-test="file-picture" />;
 }

@@ -65,7 +65,7 @@ export function FileView({ job, path, onClose }: { job: Job; path: string; onClo
             {changes && large && ` · ${t("files.text.too_large")}`}
             {changes && strange && ` · ${t("files.text.strange")}`}
           </p>
-          {picture !== undefined ? <FilePicture job={job.id} path={path} name={name} type={picture} etag={piece.etag} /> : piece.binary ? <p>{t("files.text.binary")}</p> : <pre className={styles.text} tabIndex={0} aria-label={t("files.text.label", { name })} data-test="file-text">{piece.text}</pre>}
+          {picture !== undefined ? <FilePicture key={piece.etag} job={job.id} path={path} name={name} type={picture} etag={piece.etag} /> : piece.binary ? <p>{t("files.text.binary")}</p> : <pre className={styles.text} tabIndex={0} aria-label={t("files.text.label", { name })} data-test="file-text">{piece.text}</pre>}
           {(from > 0 || piece.next !== null) && !piece.binary && (
             <div className={styles.bar}>
               <span className={styles.note}>{t("files.text.piece", { from: format.count(piece.from), to: format.count(piece.next ?? piece.bytes), bytes: format.count(piece.bytes) })}</span>

@@ -90,6 +90,19 @@ describe("files of a job", () => {
     expect(await screen.findByText(/这不是文本文件/)).toBeTruthy();
   });
 
+  it("that were half written when they were looked at are shown once they are whole", async () => {
+    URL.createObjectURL = vi.fn(() => "blob:x");
+    URL.revokeObjectURL = vi.fn();
+    let etag = "1";
+    serve({ ...list(), "GET /jobs/j/files/text": () => ({ body: { path: "c.png", text: "", from: 0, next: null, bytes: 9, etag, binary: true, editable: false } }), "GET /jobs/j/files/content": () => ({ body: "x" }) });
+    const { client } = show(page, "?file=c.png");
+    fireEvent.error(await screen.findByAltText("图片 c.png"));
+    expect(await screen.findByText(/图片不完整/)).toBeTruthy();
+    etag = "2";
+    await client.invalidateQueries();
+    expect(await screen.findByAltText("图片 c.png")).toBeTruthy();
+  });
+
   it("are only looked at by those who may not change the job", async () => {
     serve(list(file("run.sh")));
     show(page, "", [], { ...aMe, name: "bob", permissions: ["job.read"], virtual_clusters: [] });

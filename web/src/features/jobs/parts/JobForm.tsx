@@ -1,9 +1,6 @@
 import { useId } from "react";
 import { Input, InputNumber, Segmented, Select, Switch } from "antd";
-import { useQuery } from "@tanstack/react-query";
 import type { ClusterLimits } from "@/api/clusters";
-import { keys } from "@/api/keys";
-import { listProjects } from "@/api/projects";
 import { Block } from "@/components/Block";
 import { Field } from "@/components/Field";
 import { useCluster } from "@/hooks/useCluster";
@@ -22,6 +19,7 @@ import { ImageField } from "./ImageField";
 import { Parameters } from "./Parameters";
 import { EndpointFields } from "./EndpointFields";
 import { VariableRows, WordRows } from "./Rows";
+import { ProjectPick } from "./Things";
 import styles from "./JobForm.module.css";
 
 type Props = {
@@ -37,16 +35,13 @@ type Props = {
   wrongValue: (name: string) => string | undefined;
 };
 
-const projectQuery = { limit: 200, sort: "name" };
-
 /** Every field of a job file, in the order in which one thinks of them. */
 export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrongFields, wrongValue }: Props) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { me, may } = useSession();
+  const { me } = useSession();
   const { all } = useCluster();
   const commandId = useId();
-  const projects = useQuery({ queryKey: keys.projects(projectQuery), queryFn: () => listProjects(projectQuery), enabled: may("project.read") });
   // A file may name what is not in the list: it stays as it is, and the server says what is wrong with it.
   const named = (names: readonly { id: string; name: string }[], value: string) => [
     ...names.map((one) => ({ value: one.name, label: one.name })),
@@ -73,12 +68,7 @@ export function JobForm({ form, onChange, limits, wrongOf, wrongVariables, wrong
             )}
           </Field>
           <Field label={t("jobs.form.project")} hint={t("jobs.form.project_hint")} wrong={wrongOf("project")}>
-            {(props) => (
-              <Select
-                {...props} className={styles.full} showSearch allowClear value={form.project || undefined} placeholder={t("jobs.form.project_none")} data-test="project"
-                options={named(projects.data?.items ?? [], form.project)} onChange={(value?: string) => onChange({ project: value ?? "" })}
-              />
-            )}
+            {(props) => <ProjectPick inner={props} value={form.project} test="project" placeholder={t("jobs.form.project_none")} onChange={(value) => onChange({ project: value ?? "" })} />}
           </Field>
           <div className={styles.wide} data-field="command">
             <div className={styles.kinds}>

@@ -76,8 +76,8 @@ export function LogView({ job, live }: { job: Job; live: boolean }) {
     queryKey: keys.log(job.id, { q: words, regex, stream, of: shown }),
     queryFn: ({ signal }) => findLines((from, limit) => getLog(job.id, { from, limit, q: words, ...(regex ? { regex } : {}), stream, ...shown }, signal)),
     enabled: words !== "",
-    // A long log is gone through once, when somebody asks.
-    refetchInterval: live && total < SOUGHT_AGAIN ? 3000 : false,
+    // A long log is gone through once, when somebody asks; and nothing comes of an expression that is none.
+    refetchInterval: (query) => (live && total < SOUGHT_AGAIN && query.state.error === null ? 3000 : false),
   });
   const show = words ? "hits" : stream ? "stream" : "all";
   const rows = useQuery({

@@ -15,7 +15,9 @@ export function Priority({ job, brief }: { job: Job; /** In a list: the number a
   const notify = useNotify();
   const client = useQueryClient();
   const { me, may } = useSession();
-  const [draft, setDraft] = useState<number | null>(null);
+  const [editing, setEditing] = useState(false);
+  /** Null: the field is empty. */
+  const [draft, setDraft] = useState<number | null>(job.priority);
   const whole = may("job.write") || administers(job, me);
   const own = may("job.write_own") && job.owner === me?.name;
   const save = useMutation({
@@ -23,20 +25,24 @@ export function Priority({ job, brief }: { job: Job; /** In a list: the number a
     onSuccess: (changed) => {
       client.setQueryData(keys.job(job.id), changed);
       void client.invalidateQueries({ queryKey: keys.jobs() });
-      setDraft(null);
+      setEditing(false);
     },
     onError: notify.failed,
   });
   const waits = job.state === "queued" || job.state === "paused";
   if (!waits || !(own || whole)) return <>{job.priority}</>;
-  if (draft === null) return <Button size="small" type="link" style={{ paddingInline: 0 }} onClick={() => setDraft(job.priority)} data-test="priority" title={t("jobs.fact.priority_edit")}>{brief ? job.priority : <>{job.priority} · {t("common.do.edit")}</>}</Button>;
+  const edit = () => {
+    setDraft(job.priority);
+    setEditing(true);
+  };
+  if (!editing) return <Button size="small" type="link" style={{ paddingInline: 0 }} onClick={edit} data-test="priority" title={t("jobs.fact.priority_edit")}>{brief ? job.priority : <>{job.priority} · {t("common.do.edit")}</>}</Button>;
   return (
     <span style={{ display: "inline-flex", gap: 8 }}>
       <InputNumber
         size="small" min={whole ? 1 : 100} max={whole ? 1000 : 200} precision={0} value={draft} autoFocus aria-label={t("jobs.fact.priority")}
-        onChange={setDraft} onPressEnter={() => draft !== null && save.mutate(draft)} onKeyDown={(event) => event.key === "Escape" && setDraft(null)}
+        onChange={setDraft} onPressEnter={() => draft !== null && save.mutate(draft)} onKeyDown={(event) => event.key === "Escape" && setEditing(false)}
       />
-      <Button size="small" type="primary" loading={save.isPending} onClick={() => draft !== null && save.mutate(draft)}>{t("common.do.save")}</Button>
+      <Button size="small" type="primary" disabled={draft === null} loading={save.isPending} onClick={() => draft !== null && save.mutate(draft)}>{t("common.do.save")}</Button>
     </span>
   );
 }

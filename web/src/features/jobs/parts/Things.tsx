@@ -6,7 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { JobPlace } from "@/api/jobs";
 import { keys } from "@/api/keys";
 import { listVersions } from "@/api/pictures";
-import { listProjects } from "@/api/projects";
+import { getProject, listProjects } from "@/api/projects";
 import { useFormat } from "@/hooks/useFormat";
 import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
@@ -26,16 +26,21 @@ function useProjects(search: string) {
 }
 
 /** A name or id that stands there already is kept, whether it is in the list or not. */
-const withValue = (options: { value: string; label: string }[], value: string) => (value && !options.some((one) => one.value === value) ? [{ value, label: value }, ...options] : options);
+const withValue = (options: { value: string; label: string }[], value: string, label = value) => (value && !options.some((one) => one.value === value) ? [{ value, label }, ...options] : options);
 
-export function ProjectPick({ inner, value, test, onChange }: Props) {
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export function ProjectPick({ inner, value, test, placeholder, onChange }: Props & { placeholder?: string }) {
   const { t } = useTranslation();
+  const { may } = useSession();
   const [search, setSearch] = useState("");
   const projects = useProjects(search);
+  // A file may have an id: people read its name.
+  const named = useQuery({ queryKey: keys.project(value), queryFn: () => getProject(value), enabled: ID.test(value) && may("project.read") });
   return (
     <Select
-      {...inner} className={styles.full} showSearch allowClear filterOption={false} onSearch={setSearch} value={value || undefined} placeholder={t("jobs.parameters.pick_project")} data-test={test} loading={projects.isFetching}
-      options={withValue((projects.data?.items ?? []).map((one) => ({ value: one.name, label: one.name })), value)} onChange={(next?: string) => onChange(next ?? null)}
+      {...inner} className={styles.full} showSearch allowClear filterOption={false} onSearch={setSearch} value={value || undefined} placeholder={placeholder ?? t("jobs.parameters.pick_project")} data-test={test} loading={projects.isFetching}
+      options={withValue((projects.data?.items ?? []).map((one) => ({ value: one.name, label: one.name })), value, named.data?.value.name)} onChange={(next?: string) => onChange(next ?? null)}
     />
   );
 }

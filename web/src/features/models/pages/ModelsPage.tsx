@@ -58,7 +58,7 @@ export function ModelsPage() {
     <>
       <PageHead title={t("models.list.title")} sub={t("models.list.lead")}>
         <div className={styles.filters}>
-          <SearchBox search={search} label={t("models.list.search")} key={q ?? ""} />
+          <SearchBox search={search} label={t("models.list.search")} />
           <FilterChips label={t("models.column.stage")} chips={stages.map((one) => ({ value: one, text: t(`common.state.${one}`) }))} value={stage} onChange={(value) => search.set({ stage: value })} />
         </div>
       </PageHead>

@@ -1,6 +1,6 @@
 // Pictures by kind of mistake, following the threshold.
 import { useMemo } from "react";
-import { InputNumber, Select, Tabs } from "antd";
+import { Button, InputNumber, Select, Tabs } from "antd";
 import { useTranslation } from "@/i18n";
 import { pictureThumb } from "@/api/pictures";
 import { EmptyState } from "@/components/EmptyState";
@@ -44,9 +44,10 @@ export function Gallery({ model, pictures, threshold, saved, classes }: Props) {
     () => listOf(pictures, threshold, kind, order, { klass, text, from, to }),
     [pictures, threshold, kind, order, klass, text, from, to],
   );
+  const filtered = [klass, text, from, to].some((one) => one !== undefined);
   const limit = (name: "iou_from" | "iou_to", value: number | undefined) => (
     <InputNumber
-      size="small" min={0} max={1} step={0.05} style={{ width: 84 }} value={value ?? null} placeholder={t(`models.gallery.${name}`)} aria-label={t(`models.gallery.${name}`)}
+      size="small" min={0} max={1} step={0.05} style={{ width: 116 }} value={value ?? null} prefix={t(`models.gallery.${name}`)} aria-label={t(`models.gallery.${name}`)}
       onChange={(next) => search.set({ [name]: next === null ? undefined : String(next) })} data-test={name}
     />
   );
@@ -80,7 +81,10 @@ export function Gallery({ model, pictures, threshold, saved, classes }: Props) {
       </div>
       <div className={styles.wall}>
         {listed.length === 0 ? (
-          <EmptyState text={[klass, text, from, to].some((one) => one !== undefined) ? t("common.list.none_match") : t(`models.gallery.none_${kind}`)} />
+          <EmptyState
+            text={filtered ? t("common.list.none_match") : t(`models.gallery.none_${kind}`)}
+            action={filtered && <Button onClick={() => search.set({ class: undefined, q: undefined, iou_from: undefined, iou_to: undefined })} data-test="clear-filters">{t("common.list.clear_filters")}</Button>}
+          />
         ) : (
           <Wall
             items={listed} total={listed.length} tile={128} label={t(`models.gallery.${kind}`)}

@@ -54,7 +54,7 @@ export function GroupsPage() {
       <PageHead title={t("people.groups.title")} actions={<><CsvLink href={groupsCsv(filter)} />{create}</>} />
       <div className="page">
         <div className={styles.filters}>
-          <SearchBox search={search} label={t("people.groups.search")} key={q ?? ""} />
+          <SearchBox search={search} label={t("people.groups.search")} />
         </div>
         <ListTable<Group>
           name="groups"

@@ -60,7 +60,7 @@ export function RolesPage() {
       <PageHead title={t("people.roles.title")} actions={<><CsvLink href={rolesCsv(filter)} />{create}</>} />
       <div className="page">
         <div className={styles.filters}>
-          <SearchBox search={search} label={t("people.roles.search")} key={q ?? ""} />
+          <SearchBox search={search} label={t("people.roles.search")} />
           <FilterChips
             label={t("people.list.kind")} value={kind} chips={kinds.map((one) => ({ value: one, text: t(`people.kind.${one}`) }))}
             onChange={(value) => search.set({ kind: value })}

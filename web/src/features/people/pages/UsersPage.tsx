@@ -79,7 +79,7 @@ export function UsersPage() {
       />
       <div className="page">
         <div className={styles.filters}>
-          <SearchBox search={search} label={t("people.users.search")} key={search.get("q") ?? ""} />
+          <SearchBox search={search} label={t("people.users.search")} />
           <FilterChips
             label={t("people.field.state")} value={state}
             chips={states.map((one) => ({ value: one, text: t(`people.state.${one}`) }))}

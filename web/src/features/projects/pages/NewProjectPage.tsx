@@ -1,21 +1,22 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { Button, Input } from "antd";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
 import { useNavigate } from "react-router";
-import { newKey } from "@/api/client";
-import { isProblem } from "@/api/problem";
+import { isProblem, Problem } from "@/api/problem";
 import { createProject } from "@/api/projects";
 import { ClassDot } from "@/components/ClassDot";
 import { ErrorNote } from "@/components/ErrorNote";
 import { Field } from "@/components/Field";
 import { PageHead } from "@/components/PageHead";
 import { Wizard } from "@/components/Wizard";
+import { useTryKey } from "@/hooks/useTryKey";
 import { goodColour } from "@/lib/palette";
 import { say } from "@/lib/say";
 import { bodyOf, emptyDraft, keepDraft, loadDraft, repeated, type Draft } from "../draft";
 import { DefectRows } from "../parts/DefectRows";
 import { ScenePick } from "../parts/ScenePick";
+import { SetPick } from "../parts/SetPick";
 import styles from "./NewProjectPage.module.css";
 
 export function NewProjectPage() {
@@ -26,15 +27,17 @@ export function NewProjectPage() {
   const [at, setAt] = useState(0);
   const [reached, setReached] = useState(0);
   const [tried, setTried] = useState(false);
-  const key = useRef(newKey());
+  const key = useTryKey();
   useEffect(() => keepDraft(draft), [draft]);
 
   const goodName = draft.goodName ?? t("project.field.good_default");
   const body = bodyOf(draft, goodName);
-  const twice = repeated([goodName, ...draft.defects.map((one) => one.name)]);
+  const ofSet = (draft.set?.classes ?? []).filter((one) => repeated([goodName, one.name]) === undefined);
+  const twice = repeated([goodName, ...ofSet.map((one) => one.name), ...draft.defects.map((one) => one.name)]);
+  const all = [...ofSet, ...body.classes];
 
   const create = useMutation({
-    mutationFn: () => createProject(body, key.current),
+    mutationFn: () => createProject(body, key.of(body)),
     onSuccess: (project) => {
       keepDraft(emptyDraft);
       setDraft(emptyDraft);
@@ -42,9 +45,9 @@ export function NewProjectPage() {
       void navigate(`/projects/${project.id}`, { replace: true });
     },
     onError: (error) => {
-      // Another answer needs another request: the old key would only give the old answer.
-      key.current = newKey();
       if (isProblem(error, "project.name_taken")) go(1);
+      // Gone meanwhile: without it the project can be made.
+      if (error instanceof Problem && error.fields.label_set_id) change({ set: null });
     },
   });
   const nameTaken = isProblem(create.error, "project.name_taken") ? create.error : null;
@@ -65,9 +68,9 @@ export function NewProjectPage() {
   };
 
   const defects =
-    body.classes.length > 0 ? (
+    all.length > 0 ? (
       <span className={styles.classes}>
-        {body.classes.map((one) => <ClassDot key={one.name} colour={one.colour ?? ""} name={one.name} />)}
+        {all.map((one) => <ClassDot key={one.name} colour={one.colour ?? ""} name={one.name} />)}
       </span>
     ) : (
       t("project.field.no_defects")
@@ -76,7 +79,7 @@ export function NewProjectPage() {
   const steps = [
     { key: "scene", title: t("project.new.step_scene"), chosen: reached > 0 ? t(`project.scene.${draft.scene}`) : undefined },
     { key: "product", title: t("project.new.step_product"), chosen: [body.name, body.product].filter(Boolean).join(" · ") },
-    { key: "classes", title: t("project.new.step_classes"), chosen: reached > 2 ? [body.good_name, ...body.classes.map((one) => one.name)].join(" · ") : undefined },
+    { key: "classes", title: t("project.new.step_classes"), chosen: reached > 2 ? [body.good_name, ...all.map((one) => one.name)].join(" · ") : undefined },
     { key: "check", title: t("project.new.step_check") },
   ];
 
@@ -169,6 +172,7 @@ export function NewProjectPage() {
                   />
                 )}
               </Field>
+              <SetPick value={draft.set} onChange={(set, good) => change({ set, ...(good ? { goodName: good } : {}) })} />
               <div>
                 <h2 className={styles.label}>{t("project.field.defects")}</h2>
                 <DefectRows draft={draft} onChange={setDraft} repeated={twice} />

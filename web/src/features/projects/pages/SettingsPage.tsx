@@ -13,7 +13,9 @@ import { Field } from "@/components/Field";
 import { PageHead } from "@/components/PageHead";
 import { useNotify } from "@/hooks/useNotify";
 import { useProject } from "@/hooks/useProject";
+import { Catalogue } from "../parts/Catalogue";
 import { ClassEditor } from "../parts/ClassEditor";
+import { Managers } from "../parts/Managers";
 import styles from "./SettingsPage.module.css";
 
 export function SettingsPage() {
@@ -25,9 +27,10 @@ export function SettingsPage() {
       <div className={`page ${styles.page}`}>
         {/* A fresh form whenever somebody else changed the project. */}
         <General key={`${project.name}\n${project.product}\n${project.note}\n${String(project.public)}`} />
-        <Block title={t("project.home.classes")}>
+        <Block title={t("project.home.classes")} extra={<Catalogue />}>
           <ClassEditor />
         </Block>
+        <Managers />
         <DeleteBlock />
       </div>
     </>

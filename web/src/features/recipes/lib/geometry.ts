@@ -1,8 +1,8 @@
 // Between the picture that is shown and the reference picture in which regions are told.
 import type { TextArc } from "@/api/contract";
+import { corners, dragged, type Box, type Point } from "@/lib/drawn";
 
-export type Point = [number, number];
-export type Box = [x: number, y: number, w: number, h: number];
+export { corners, dragged, type Box, type Point };
 /** x' = m0 x + m1 y + m2, y' = m3 x + m4 y + m5; with nine numbers both are divided by m6 x + m7 y + m8 */
 export type Mapping = readonly number[];
 
@@ -32,8 +32,6 @@ function scaleAt(map: Mapping, [x, y]: Point): number {
   return Math.sqrt(Math.abs((a - u * g) * (e - v * h) - (b - u * h) * (d - v * g))) / depth;
 }
 
-export const corners = ([x, y, w, h]: Box): Point[] => [[x, y], [x + w, y], [x + w, y + h], [x, y + h]];
-
 /** A box drawn on the picture as one of the reference picture: the same middle and size, upright there. */
 export function boxInFrame(box: Box, map: Mapping): Box | null {
   const back = inverse(map);
@@ -53,14 +51,6 @@ export function pointsInFrame(points: readonly Point[], map: Mapping): Point[] |
 }
 
 export const rounded = (box: Box): Box => box.map((v) => Math.round(v * 10) / 10) as Box;
-
-/** The box between two corners, within the picture; null where it is too small to be meant. */
-export function dragged(from: Point, to: Point, width: number, height: number, least = 3): Box | null {
-  const clip = (v: number, most: number) => Math.min(Math.max(v, 0), most);
-  const [x1, y1, x2, y2] = [clip(from[0], width), clip(from[1], height), clip(to[0], width), clip(to[1], height)];
-  const box: Box = [Math.min(x1, x2), Math.min(y1, y2), Math.abs(x2 - x1), Math.abs(y2 - y1)];
-  return box[2] < least || box[3] < least ? null : (box.map(Math.round) as Box);
-}
 
 export const isBox = (value: unknown): value is Box => Array.isArray(value) && value.length === 4 && value.every((v) => typeof v === "number");
 export const isPolygon = (value: unknown): value is Point[] => Array.isArray(value) && value.every((p) => Array.isArray(p) && p.length === 2);

@@ -1,7 +1,7 @@
 // What is drawn on the picture for the chosen step.
 import type { RecipeDoc as Doc, RecipeReason, RecipeStepResult } from "@/api/contract";
 import { outlineOf } from "@/lib/textArc";
-import type { Overlay } from "../parts/Stage";
+import type { Overlay } from "@/components/Stage";
 import { asRecord, stepOf, valueAt } from "./doc";
 import { apply, corners, identity, isArc, isBox, isPolygon, type Mapping, type Box, type Point } from "./geometry";
 

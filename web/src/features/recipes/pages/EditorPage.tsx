@@ -15,9 +15,10 @@ import { ErrorNote } from "@/components/ErrorNote";
 import { Loaded } from "@/components/Loaded";
 import { OpenLink } from "@/components/OpenLink";
 import { RecipeReasons } from "@/components/RecipeReasons";
+import { Stage } from "@/components/Stage";
 import { StateTag } from "@/components/StateTag";
 import { useFormat } from "@/hooks/useFormat";
-import { useKeys, type Binding } from "@/hooks/useKeys";
+import { useKeys, useKeySign, type Binding } from "@/hooks/useKeys";
 import { useNotify } from "@/hooks/useNotify";
 import { usePaged } from "@/hooks/usePaged";
 import { useProject } from "@/hooks/useProject";
@@ -33,7 +34,6 @@ import { useTrial } from "../lib/useTrial";
 import { FormProvider, type Target } from "../parts/fields";
 import { JsonPane } from "../parts/JsonPane";
 import { SaveVersion } from "../parts/SaveVersion";
-import { Stage } from "../parts/Stage";
 import { StepForm } from "../parts/StepForm";
 import { StepList } from "../parts/StepList";
 import { StepResult } from "../parts/StepResult";
@@ -54,6 +54,7 @@ function Opened({ id }: { id: string }) {
 
 function Editor({ first }: { first: Tagged<RecipeDetail> }) {
   const { t } = useTranslation();
+  const sign = useKeySign();
   const format = useFormat();
   const navigate = useNavigate();
   const notify = useNotify();
@@ -236,7 +237,7 @@ function Editor({ first }: { first: Tagged<RecipeDetail> }) {
         </div>
       </aside>
       <nav className={styles.strip} aria-label={t("recipes.run.pictures")}>
-        <Button type="text" size="small" icon={<LeftOutlined />} aria-label={t("recipes.editor.before")} title={`${t("recipes.editor.before")} · A`} onClick={() => step(-1)} />
+        <Button type="text" size="small" icon={<LeftOutlined />} aria-label={t("recipes.editor.before")} title={`${t("recipes.editor.before")} · ${sign("recipes", "recipes.keys.before", "a")}`} onClick={() => step(-1)} />
         <div className={styles.cells}>
           {pictures.items.map((one) => (
             <button key={one.id} type="button" className={styles.cell} data-verdict={one.verdict ?? "none"} aria-pressed={one.id === picture?.id} title={one.name} aria-label={one.name} onClick={() => show(one.id)}>
@@ -245,7 +246,7 @@ function Editor({ first }: { first: Tagged<RecipeDetail> }) {
           ))}
           {pictures.more && <Button size="small" type="text" onClick={() => pictures.more?.()}>{t("common.do.more")}</Button>}
         </div>
-        <Button type="text" size="small" icon={<RightOutlined />} aria-label={t("recipes.editor.next")} title={`${t("recipes.editor.next")} · D`} onClick={() => step(1)} />
+        <Button type="text" size="small" icon={<RightOutlined />} aria-label={t("recipes.editor.next")} title={`${t("recipes.editor.next")} · ${sign("recipes", "recipes.keys.next", "d")}`} onClick={() => step(1)} />
       </nav>
       {saving && <SaveVersion recipe={recipe.id} flush={draft.flush} onClose={() => setSaving(false)} onSaved={() => undefined} />}
     </div>

@@ -61,7 +61,7 @@ export function RecipesPage() {
   return (
     <>
       <PageHead title={t("recipes.list.title")} sub={t("recipes.list.lead")} actions={start}>
-        <SearchBox search={search} label={t("recipes.list.search")} key={q ?? ""} />
+        <SearchBox search={search} label={t("recipes.list.search")} />
       </PageHead>
       <div className="page">
         <ListTable

@@ -1,8 +1,8 @@
-import { Button, Input } from "antd";
+import { Button } from "antd";
 import { AimOutlined, DeleteOutlined, GatewayOutlined, PlusOutlined } from "@ant-design/icons";
-import { useState } from "react";
 import { useTranslation } from "@/i18n";
 import { Field } from "@/components/Field";
+import { PartName } from "@/components/PartName";
 import { sayFault } from "@/lib/recipeWords";
 import { asRecord, withValue } from "../lib/doc";
 import { useForm } from "./fields";
@@ -45,11 +45,4 @@ export function Ignored() {
       )}
     </Field>
   );
-}
-
-function PartName({ name, editable, onRename }: { name: string; editable: boolean; onRename: (to: string) => void }) {
-  const { t } = useTranslation();
-  const [text, setText] = useState(name);
-  const take = () => (text.trim() !== "" && text.trim() !== name ? onRename(text.trim()) : setText(name));
-  return <Input size="small" value={text} maxLength={100} disabled={!editable} aria-label={t("recipes.field.region_name")} onChange={(event) => setText(event.target.value)} onBlur={take} onPressEnter={take} />;
 }

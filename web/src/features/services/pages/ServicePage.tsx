@@ -14,6 +14,7 @@ import { StateTag } from "@/components/StateTag";
 import { useSession } from "@/hooks/useSession";
 import { sayCode } from "@/lib/say";
 import { Address } from "../parts/Address";
+import { IgnoredParts } from "../parts/IgnoredParts";
 import { Load } from "../parts/Load";
 import { ServiceActions } from "../parts/ServiceActions";
 import { ServiceFacts } from "../parts/ServiceFacts";
@@ -49,6 +50,7 @@ export function ServicePage() {
         <div className={styles.column}>
           <Block title={t("services.address.title")}><Address service={service} /></Block>
           <ServiceFacts service={service} />
+          <IgnoredParts service={service} />
         </div>
       </div>
     </>

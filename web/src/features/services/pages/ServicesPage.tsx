@@ -50,7 +50,7 @@ export function ServicesPage() {
   return (
     <>
       <PageHead title={t("services.list.title")} sub={t("services.list.lead")} actions={start}>
-        <SearchBox search={search} label={t("services.list.search")} key={q ?? ""} />
+        <SearchBox search={search} label={t("services.list.search")} />
       </PageHead>
       <div className="page">
         <ListTable

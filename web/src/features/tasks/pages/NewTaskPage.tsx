@@ -1,21 +1,21 @@
-import { useMemo, useRef, useState } from "react";
+import { useMemo, useState } from "react";
 import { Button, Checkbox, DatePicker, Input, InputNumber, Radio, Space } from "antd";
 import type { Dayjs } from "dayjs";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "react-router";
 import { getAdvice } from "@/api/advice";
 import { createTask, toHandOut } from "@/api/annotating";
-import { newKey } from "@/api/client";
 import { keys } from "@/api/keys";
 import { Problem } from "@/api/problem";
 import type { Id, PicturesWanted } from "@/api/contract";
 import { ErrorNote } from "@/components/ErrorNote";
 import { Field } from "@/components/Field";
 import { PageHead } from "@/components/PageHead";
+import { useMayHere } from "@/hooks/useMayHere";
 import { useNotify } from "@/hooks/useNotify";
 import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
-import { useSession } from "@/hooks/useSession";
+import { useTryKey } from "@/hooks/useTryKey";
 import { useTranslation } from "@/i18n";
 import { sayCode } from "@/lib/say";
 import { AnnotatorPick } from "../parts/AnnotatorPick";
@@ -34,7 +34,7 @@ export function NewTaskPage() {
   const search = useSearch();
   const navigate = useNavigate();
   const notify = useNotify();
-  const { may } = useSession();
+  const may = useMayHere();
   const client = useQueryClient();
   const filter = useMemo(() => wantedOf(search), [search]);
   const [name, setName] = useState("");
@@ -50,8 +50,8 @@ export function NewTaskPage() {
   const [share, setShare] = useState(TWICE);
   const [blind, setBlind] = useState(true);
   const [deadline, setDeadline] = useState<Dayjs | null>(null);
-  // The same key for each try with the same words, so that a lost answer hands nothing out twice.
-  const tried = useRef({ words: "", key: "" });
+  // A lost answer hands nothing out twice.
+  const key = useTryKey();
   const pictures = which === "filtered" && filter ? filter : unlabelled;
   const count = useQuery({ queryKey: [...keys.tasks(project.id), "count", pictures], queryFn: () => toHandOut(project.id, pictures) });
   const free = count.data ? count.data.found - count.data.at_work : 0;
@@ -60,9 +60,7 @@ export function NewTaskPage() {
   const create = useMutation({
     mutationFn: () => {
       const body = { name, instructions, deadline: deadline?.toISOString() ?? null, pool, people, pictures, sample: some ? sample : null, ...(some && useful ? { useful } : {}), ...(twice ? { twice: share, blind } : {}) };
-      const words = JSON.stringify(body);
-      if (tried.current.words !== words) tried.current = { words, key: newKey() };
-      return createTask(project.id, body, tried.current.key);
+      return createTask(project.id, body, key.of(body));
     },
     onSuccess: (task) => {
       void client.invalidateQueries({ queryKey: ["annotation-tasks"] });

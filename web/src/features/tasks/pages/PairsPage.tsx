@@ -54,7 +54,11 @@ export function PairsPage() {
         </div>
         <ErrorNote error={list.error} retry={list.refetch} />
         {list.loading && <Loading />}
-        {!list.loading && !list.error && list.items.length === 0 && <EmptyState text={t("annotate.pairs.none")} />}
+        {!list.loading && !list.error && list.items.length === 0 && (
+          state ?? same ?? user
+            ? <EmptyState text={t("common.list.none_match")} action={<Button onClick={() => search.set({ state: undefined, same: undefined, user: undefined, other: undefined })}>{t("common.list.clear_filters")}</Button>} />
+            : <EmptyState text={t("annotate.pairs.none")} />
+        )}
         <ul className={styles.list}>
           {list.items.map((pair) => <PairCard key={pair.position} taskId={taskId} open={task.data?.value.closed_at === null} pair={pair} />)}
         </ul>

@@ -17,11 +17,11 @@ import { StateTag } from "@/components/StateTag";
 import { TimeAgo } from "@/components/TimeAgo";
 import { useAsk } from "@/hooks/useAsk";
 import { useFormat } from "@/hooks/useFormat";
+import { useMayHere } from "@/hooks/useMayHere";
 import { useNotify } from "@/hooks/useNotify";
 import { usePaged } from "@/hooks/usePaged";
 import { useProject } from "@/hooks/useProject";
 import { useSearch } from "@/hooks/useSearch";
-import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
 import { finishedPieces, pieceSigns, pieceStates } from "@/lib/pieces";
 import { Due } from "../parts/Due";
@@ -35,7 +35,7 @@ export function TaskPage() {
   const { taskId = "" } = useParams();
   const { t } = useTranslation();
   const { project } = useProject();
-  const { may } = useSession();
+  const may = useMayHere();
   const client = useQueryClient();
   const notify = useNotify();
   const ask = useAsk();
@@ -100,7 +100,7 @@ type Row = PersonProgress & { id: string };
 function People({ taskId, pool, open }: { taskId: string; pool: boolean; open: boolean }) {
   const { t } = useTranslation();
   const format = useFormat();
-  const { may } = useSession();
+  const may = useMayHere();
   const [over, setOver] = useState<PersonProgress | null>(null);
   const progress = useQuery({ queryKey: keys.taskProgress(taskId), queryFn: () => taskProgress(taskId) });
   const people = (progress.data?.people ?? []).map((one): Row => ({ ...one, id: one.user?.id ?? "nobody" }));
@@ -156,7 +156,9 @@ function Pictures({ taskId }: { taskId: string }) {
           chips={pieceStates.map((one) => ({ value: one, text: <StateTag state={pieceSigns[one]} text={t(`annotate.task.state.${one}`)} /> }))}
         />
       </div>
-      <ListTable name="annotation-pictures" list={list} columns={columns} rowKey="position" empty={<EmptyState text={t("annotate.view.none")} />} />
+      <ListTable name="annotation-pictures" list={list} columns={columns} rowKey="position"
+        empty={state ? <EmptyState text={t("common.list.none_match")} action={<Button onClick={() => search.set({ state: undefined })}>{t("common.list.clear_filters")}</Button>} /> : <EmptyState text={t("annotate.view.none")} />}
+      />
     </>
   );
 }

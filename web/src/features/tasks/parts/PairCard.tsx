@@ -8,9 +8,9 @@ import { MarkLayer } from "@/components/MarkLayer";
 import { OpenLink } from "@/components/OpenLink";
 import { StateTag } from "@/components/StateTag";
 import { useFormat } from "@/hooks/useFormat";
+import { useMayHere } from "@/hooks/useMayHere";
 import { useNotify } from "@/hooks/useNotify";
 import { useProject } from "@/hooks/useProject";
-import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
 import styles from "../pages/PairsPage.module.css";
 
@@ -22,7 +22,7 @@ export function PairCard({ taskId, pair, open }: { taskId: string; pair: Pair; o
   const format = useFormat();
   const notify = useNotify();
   const client = useQueryClient();
-  const { may } = useSession();
+  const may = useMayHere();
   const { project } = useProject();
   const refresh = () => void client.invalidateQueries({ queryKey: ["annotation-tasks"] });
   // Refused where either changed since it was shown: then it is shown anew.

@@ -7,8 +7,8 @@ import { keys } from "@/api/keys";
 import { ErrorNote } from "@/components/ErrorNote";
 import { StateTag } from "@/components/StateTag";
 import { useFormat } from "@/hooks/useFormat";
+import { useMayHere } from "@/hooks/useMayHere";
 import { useNotify } from "@/hooks/useNotify";
-import { useSession } from "@/hooks/useSession";
 import { useTranslation } from "@/i18n";
 import styles from "../pages/TaskPage.module.css";
 
@@ -22,7 +22,7 @@ export function Sampling({ taskId, open }: { taskId: string; open: boolean }) {
   const navigate = useNavigate();
   const notify = useNotify();
   const client = useQueryClient();
-  const { may } = useSession();
+  const may = useMayHere();
   const [wanted, setWanted] = useState<BatchWanted>({ aql: 1, level: "II" });
   const found = useQuery({ queryKey: keys.taskBatch(taskId, wanted), queryFn: () => getBatch(taskId, wanted), placeholderData: (before) => before });
   const refresh = () => void client.invalidateQueries({ queryKey: ["annotation-tasks"] });

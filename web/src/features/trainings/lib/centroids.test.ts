@@ -27,6 +27,7 @@ describe("centroid files", () => {
     expect(mils?.mm).toBeCloseTo(39.37, 2);
     expect(readCentroids("name,price\nR1,3\n")).toBeNull();
     expect(readCentroids("")).toBeNull();
+    expect(readCentroids("ref,x,y\nR1,n/a,3\nR2,1,2\nR2,5,6\n#,1,1\n")?.rows.map(({ name, x }) => [name, x])).toEqual([["R2", 1]]);
   });
 
   it("are laid over the picture by two known places, with y going up", () => {

@@ -19,7 +19,10 @@ const heads: Record<"name" | "x" | "y" | "turn" | "side" | "size", RegExp> = {
 const bare = (head: string) => head.replace(/^#/, "").replace(/[([].*$/, "").trim();
 const perMm: Record<string, number> = { mil: 1 / 0.0254, mils: 1 / 0.0254, thou: 1 / 0.0254, in: 1 / 25.4, inch: 1 / 25.4, mm: 1 };
 
-const number = (text: string | undefined): number => Number((text ?? "").replace(/[^\d.,eE+-].*$/, "").replace(",", "."));
+const number = (text: string | undefined): number => {
+  const digits = (text ?? "").replace(/[^\d.,eE+-].*$/, "").replace(",", ".");
+  return digits ? Number(digits) : NaN;
+};
 const unitOf = (text: string): string | undefined => /[\d\s([](mils?|thou|inch|in|mm)\b/i.exec(text)?.[1]?.toLowerCase();
 
 /** `null` where no line has the headings of a name and of x and y. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { copied, draftOf, faultOf, freeName, gridded, layoutOf, readLayout, type Component } from "./layout";
+import { alike, copied, draftOf, faultOf, freeName, gridded, layoutOf, readLayout, withEitherWay, type Component } from "./layout";
 
 const r1: Component = { name: "R1", bbox: [10, 10, 20, 10] };
 
@@ -26,6 +26,21 @@ describe("layout of a board", () => {
     expect(layoutOf({ picture: null, components: [r1] })).toBeNull();
     const layout = layoutOf({ picture: "p", components: [r1] });
     expect(layout && draftOf(layout)).toEqual({ picture: "p", components: [r1] });
+  });
+  it("keeps of each component whether its way round matters", () => {
+    const all: Component[] = [r1, { ...r1, name: "R12" }, { ...r1, name: "RN1" }, { ...r1, name: "1" }];
+    expect(alike(all, 0)).toEqual([0, 1]);
+    expect(alike(all, 3)).toEqual([3]);
+    const either = withEitherWay(all, [0, 1], true);
+    expect(either.map((one) => one.eitherWay ?? false)).toEqual([true, true, false, false]);
+    expect(withEitherWay(either, [0, 1], false)).toEqual(all);
+    expect(copied(either, 0, 100, 100)[4]?.eitherWay).toBe(true);
+    expect(gridded(either, 1, { columns: 2, rows: 1, pitchX: 30, pitchY: 20 }, 80, 100)[4]?.eitherWay).toBe(true);
+    const layout = layoutOf({ picture: "p", components: either });
+    expect(layout?.components.map((one) => one.either_way ?? false)).toEqual([true, true, false, false]);
+    expect(layout && draftOf(layout).components).toEqual(either);
+    const text = JSON.stringify({ image: "a.png", components: { R1: [10, 10, 30, 20], U1: [40, 10, 60, 20] }, either_way: ["R1"] });
+    expect(readLayout(text, 120, 100)?.map((one) => one.eitherWay ?? false)).toEqual([true, false]);
   });
   it("reads what the command line reads, and nothing else", () => {
     const text = JSON.stringify({ image: "golden.png", components: { R1: [10, 10, 30, 20], bad: [1, 2, 3], tiny: [0, 0, 3, 3], out: [90, 90, 130, 99] } });

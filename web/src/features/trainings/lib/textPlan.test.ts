@@ -13,9 +13,18 @@ describe("what is read", () => {
     expect(plan && planOf(draftOf(plan))).toEqual(plan);
   });
   it("keeps checks that the form has no field for", () => {
-    const plan = { picture_id: "p", checks: ["date:DD.MM.YY:2026-01-01..2026-12-31", "gs1"], turns: [90], tries: [] };
-    expect(draftOf(plan)).toMatchObject({ checks: ["gs1"], date: "", others: ["date:DD.MM.YY:2026-01-01..2026-12-31"], tries: [] });
-    expect(planOf(draftOf(plan))?.checks).toEqual(["gs1", "date:DD.MM.YY:2026-01-01..2026-12-31"]);
+    const plan = { picture_id: "p", checks: ["date:DD.MM.YY:2026-01-01..2026-12-31", "gs1", "date:YYMMDD"], turns: [90], tries: [] };
+    expect(draftOf(plan)).toMatchObject({ checks: ["gs1"], date: "DD.MM.YY", not_before: "2026-01-01", not_after: "2026-12-31", others: ["date:YYMMDD"], tries: [] });
+    expect(planOf(draftOf(plan))?.checks).toEqual(["gs1", "date:DD.MM.YY:2026-01-01..2026-12-31", "date:YYMMDD"]);
+  });
+  it("has days that may be told from today on", () => {
+    const dated = { ...draft, checks: [], not_before: "today-30", not_after: " today " };
+    expect(planOf(dated)?.checks).toEqual(["date:YYYY-MM-DD:today-30..today"]);
+    expect(planOf({ ...dated, not_after: "" })?.checks).toEqual(["date:YYYY-MM-DD:today-30.."]);
+    expect(draftOf({ picture_id: "p", checks: ["date:YYYY-MM-DD:..today"] })).toMatchObject({ date: "YYYY-MM-DD", not_before: "", not_after: "today" });
+    expect(faultOf({ ...dated, not_before: "tomorrow" })).toEqual({ kind: "day" });
+    // Without a format nobody asks for the days.
+    expect(planOf({ ...dated, date: "", not_before: "tomorrow" })?.checks).toEqual([]);
   });
   it("is not sent where it cannot be read", () => {
     expect(faultOf({ ...draft, pattern: "[0-9" })).toEqual({ kind: "pattern" });

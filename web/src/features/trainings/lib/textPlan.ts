@@ -25,6 +25,9 @@ export type Draft = {
   checks: SimpleCheck[];
   /** Format of a date that stands in it; empty: none. */
   date: string;
+  /** Days that it may not be before and after, such as 2026-05-31 or today-30; empty: any. */
+  not_before: string;
+  not_after: string;
   /** Checks that the form has no field for; they stay. */
   others: string[];
   turned: Turning;
@@ -32,14 +35,19 @@ export type Draft = {
 };
 
 export const emptyDraft: Draft = {
-  picture: null, regions: [], arcs: [], pattern: "", alphabet: "", expected: "", checks: [], date: "", others: [], turned: "180", tries: [...usualTries],
+  picture: null, regions: [], arcs: [], pattern: "", alphabet: "", expected: "", checks: [], date: "", not_before: "", not_after: "", others: [], turned: "180", tries: [...usualTries],
 };
 
 const isSimple = (text: string): text is SimpleCheck => (simpleChecks as readonly string[]).includes(text);
-const dateOf = (text: string): string | null => (/^date:[^:]+$/.test(text) ? text.slice("date:".length) : null);
+const dateOf = (text: string): Pick<Draft, "date" | "not_before" | "not_after"> | null => {
+  const [, date, not_before = "", not_after = ""] = /^date:([^:]+)(?::([^:]*)\.\.([^:]*))?$/.exec(text) ?? [];
+  return date === undefined ? null : { date, not_before, not_after };
+};
+const isDay = (text: string): boolean => /^(\d{4}-\d{2}-\d{2}|today([+-]\d{1,6})?)?$/.test(text.trim());
 
 export function draftOf(plan: TextPlan): Draft {
   const dates = plan.checks?.filter((one) => dateOf(one) !== null) ?? [];
+  const dated = dates[0] === undefined ? null : dateOf(dates[0]);
   const same = (one: Turning) => degrees[one].join() === (plan.turns ?? []).join();
   return {
     picture: plan.picture_id,
@@ -49,14 +57,14 @@ export function draftOf(plan: TextPlan): Draft {
     alphabet: plan.alphabet ?? "",
     expected: plan.expected ?? "",
     checks: plan.checks?.filter(isSimple) ?? [],
-    date: dates[0] ? (dateOf(dates[0]) ?? "") : "",
+    ...(dated ?? { date: "", not_before: "", not_after: "" }),
     others: plan.checks?.filter((one) => !isSimple(one) && one !== dates[0]) ?? [],
     turned: turnings.find(same) ?? "180",
     tries: [...(plan.tries ?? [])],
   };
 }
 
-export type Fault = { kind: "many" | "pattern" } | { kind: "small" | "bent"; n: number };
+export type Fault = { kind: "many" | "pattern" | "day" } | { kind: "small" | "bent"; n: number };
 
 export function faultOf(draft: Draft): Fault | null {
   if (draft.regions.length > MOST || draft.arcs.length > MOST) return { kind: "many" };
@@ -64,6 +72,7 @@ export function faultOf(draft: Draft): Fault | null {
   if (small >= 0) return { kind: "small", n: small + 1 };
   const bent = draft.arcs.findIndex((arc) => !isSound(arc, SMALLEST));
   if (bent >= 0) return { kind: "bent", n: bent + 1 };
+  if (draft.date.trim() && !(isDay(draft.not_before) && isDay(draft.not_after))) return { kind: "day" };
   // The server has the last word: it knows another form of them, without looking back or ahead.
   try {
     new RegExp(draft.pattern.trim(), "u");
@@ -77,6 +86,7 @@ export function planOf(draft: Draft): TextPlan | null {
   if (draft.picture === null || faultOf(draft)) return null;
   const said = (text: string) => text.trim() || null;
   const date = draft.date.trim();
+  const days = `${draft.not_before.trim()}..${draft.not_after.trim()}`;
   return {
     picture_id: draft.picture,
     regions: draft.regions.map((one) => [...one]),
@@ -84,7 +94,7 @@ export function planOf(draft: Draft): TextPlan | null {
     pattern: said(draft.pattern),
     alphabet: said(draft.alphabet),
     expected: said(draft.expected),
-    checks: [...draft.checks, ...(date ? [`date:${date}`] : []), ...draft.others],
+    checks: [...draft.checks, ...(date ? [`date:${date}${days === ".." ? "" : `:${days}`}`] : []), ...draft.others],
     turns: degrees[draft.turned],
     tries: textTries.filter((one) => draft.tries.includes(one)),
   };

@@ -1,5 +1,5 @@
 import { useRef, useState } from "react";
-import { Button, Input, InputNumber } from "antd";
+import { Button, Checkbox, Input, InputNumber } from "antd";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "@/i18n";
 import { useNavigate } from "react-router";
@@ -16,7 +16,7 @@ import { useKeys } from "@/hooks/useKeys";
 import { useNotify } from "@/hooks/useNotify";
 import { useProject } from "@/hooks/useProject";
 import { readCentroids, type Centroids } from "../lib/centroids";
-import { copied, draftOf, faultOf, freeName, gridded, layoutOf, type Component, type Draft, type Grid } from "../lib/layout";
+import { alike, copied, draftOf, faultOf, freeName, gridded, headOf, layoutOf, withEitherWay, type Component, type Draft, type Grid } from "../lib/layout";
 import { readBoxes } from "../lib/layoutFiles";
 import { CentroidPanel, type Shown } from "../parts/CentroidPanel";
 import { LayoutCanvas } from "../parts/LayoutCanvas";
@@ -124,6 +124,7 @@ function Editor({ project, layout, pictures }: { project: Id; layout: BoardLayou
                   <span>{t("board.plan.name")}</span>
                   <Input value={one.name} maxLength={60} aria-label={t("board.plan.name")} onChange={(event) => setDraft((now) => ({ ...now, components: now.components.map((other, i) => (i === chosen ? { ...other, name: event.target.value } : other)) }))} />
                 </label>
+                <EitherWay components={draft.components} chosen={chosen} onSet={(which, on) => put(withEitherWay(draft.components, which, on))} />
                 <div className={styles.row}>
                   <Button size="small" onClick={copy}>{t("board.plan.copy")}</Button>
                   <Button size="small" onClick={remove}>{t("board.plan.remove")}</Button>
@@ -182,6 +183,22 @@ function FaultNote({ components }: { components: readonly Component[] }) {
   // What nobody has begun is no mistake yet.
   if (!fault || fault.kind === "none") return null;
   return <p className={styles.fault} role="alert">{t(`board.plan.fault.${fault.kind}`, "name" in fault ? { name: fault.name } : {})}</p>;
+}
+
+/** Whether the way round of the chosen one matters, and at once of all of its kind. */
+function EitherWay({ components, chosen, onSet }: { components: readonly Component[]; chosen: number; onSet: (which: number[], on: boolean) => void }) {
+  const { t } = useTranslation();
+  const one = components[chosen];
+  const on = one?.eitherWay === true;
+  const kind = alike(components, chosen);
+  const others = kind.some((i) => (components[i]?.eitherWay === true) !== on);
+  return (
+    <>
+      <Checkbox checked={on} data-test="either-way" onChange={(event) => onSet([chosen], event.target.checked)}>{t("board.plan.either_way")}</Checkbox>
+      <span className={styles.hint}>{t("board.plan.either_way_hint")}</span>
+      {others && <div><Button size="small" data-test="either-way-kind" onClick={() => onSet(kind, on)}>{t("board.plan.either_way_kind", { head: headOf(one?.name ?? ""), n: kind.length })}</Button></div>}
+    </>
+  );
 }
 
 function Bring({ onRead }: { onRead: (text: string) => void }) {

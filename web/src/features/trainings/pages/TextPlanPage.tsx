@@ -134,7 +134,7 @@ function Editor({ project, plan, pictures }: { project: Id; plan: TextPlan | nul
 
 function Rules({ draft, change }: { draft: Draft; change: (part: Partial<Draft>) => void }) {
   const { t } = useTranslation();
-  const line = (key: "pattern" | "alphabet" | "expected" | "date") => (
+  const line = (key: "pattern" | "alphabet" | "expected" | "date" | "not_before" | "not_after") => (
     <label className={styles.tall}>
       <span>{t(`text.plan.${key}`)}</span>
       <Input value={draft[key]} maxLength={1000} aria-label={t(`text.plan.${key}`)} onChange={(event) => change({ [key]: event.target.value })} />
@@ -154,6 +154,7 @@ function Rules({ draft, change }: { draft: Draft; change: (part: Partial<Draft>)
         ))}
       </div>
       {line("date")}
+      {draft.date.trim() !== "" && <>{line("not_before")}{line("not_after")}</>}
       <label className={styles.tall}>
         <span>{t("text.plan.turns")}</span>
         <Select value={draft.turned} aria-label={t("text.plan.turns")} onChange={(turned) => change({ turned })} options={turnings.map((one) => ({ value: one, label: t(`text.plan.turn.${one}`) }))} />

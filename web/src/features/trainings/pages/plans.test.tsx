@@ -136,6 +136,22 @@ describe("components of a board", () => {
     ]);
   });
 
+  it("are told whether their way round matters, one by one or all of a kind", async () => {
+    const box = (x: number) => [x, 10, 20, 20];
+    vi.mocked(api.getBoardLayout).mockResolvedValue({
+      layout: { picture_id: "g", components: [{ name: "R1", bbox: box(0), either_way: false }, { name: "R2", bbox: box(40), either_way: false }, { name: "U1", bbox: box(80), either_way: false }] }, ...nothing,
+    });
+    show(<BoardLayoutPage />);
+    const svg = await canvas("layout-canvas");
+    pointer(svg.querySelector("[data-component='0']") as Element, "pointerdown", 15, 30);
+    pointer(svg, "pointerup");
+    fireEvent.click(await screen.findByLabelText("不分正反"));
+    fireEvent.click(await screen.findByText(/^R 开头/));
+    fireEvent.click(save("save-layout"));
+    await waitFor(() => expect(api.putBoardLayout).toHaveBeenCalled());
+    expect(vi.mocked(api.putBoardLayout).mock.calls[0]?.[1].components.map((one) => one.either_way ?? false)).toEqual([true, true, false]);
+  });
+
   it("refuse a name that is taken", async () => {
     vi.mocked(api.getBoardLayout).mockResolvedValue({
       layout: { picture_id: "g", components: [{ name: "R1", bbox: [0, 0, 20, 20] }, { name: "R1", bbox: [50, 0, 20, 20] }] }, ...nothing,

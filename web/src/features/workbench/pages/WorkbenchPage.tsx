@@ -50,7 +50,7 @@ export function WorkbenchPage() {
           </ul>
         </Block>
         <div className={styles.stack}>
-          <Block title={t("workbench.running.title")}>
+          <Block title={t("workbench.running.title")} extra={may("job.read_own") && <Link to="/jobs">{t("shell.top.all_jobs")}</Link>}>
             <ErrorNote error={active.error} retry={() => void active.refetch()} />
             {active.data?.length === 0 && <p className={styles.none}>{t("workbench.running.none")}</p>}
             <ul className={styles.list}>{active.data?.slice(0, 10).map((job) => <RunningJob key={job.id} job={job} />)}</ul>

@@ -6,18 +6,10 @@ import { refine } from "./refine";
 import { same } from "./same";
 import { trailFrom } from "./trail";
 import { wand } from "./wand";
+import { most, refineWindow, trailWindow } from "./windows";
 import type { Cells, Found, Touch, Trail } from "./types";
 import type { Patch } from "../rle";
 import type { Box, Point, Size } from "../types";
-
-/** So many pixels each helper looks at at most, so that it answers while one waits. */
-const WAND = 6_000_000;
-const TRAIL = 250_000;
-const REFINE = 36_000;
-const CELLS = 360_000;
-/** Around a box there has to be something of what is outside: this share of its sides, and so many pixels. */
-const AROUND = 0.3;
-const LEAST_AROUND = 6;
 
 export class Desk {
   private whole: Crop | null = null;
@@ -32,27 +24,24 @@ export class Desk {
     return { x: 0, y: 0, w: this.size.width, h: this.size.height };
   }
 
-  wand(touches: readonly Touch[], tolerance: number): Patch | null {
-    this.whole ??= this.crop(this.all, WAND);
-    return enlarged(wand(this.whole, touches, tolerance), this.whole);
+  /** `window`: nothing outside of it is looked at; null: all of the picture is. */
+  wand(touches: readonly Touch[], tolerance: number, window: Box | null = null): Patch | null {
+    const crop = window ? this.crop(window, most.wand) : (this.whole ??= this.crop(this.all, most.wand));
+    return enlarged(wand(crop, touches, tolerance), crop);
   }
 
   trail(from: Point, reach: number): Trail {
-    const crop = this.crop(wholeBox({ x: from[0], y: from[1], w: 0, h: 0 }, this.size, reach), TRAIL);
+    const crop = this.crop(trailWindow(from, reach, this.size), most.trail);
     return trailFrom(crop, ...pixelAt(crop, from));
   }
 
   refine(box: Box, touches: readonly Touch[], radius: number): Patch | null {
-    const around = Math.max(LEAST_AROUND, AROUND * Math.max(box.w, box.h));
-    const [xs, ys] = [touches.map((one) => one.at[0]), touches.map((one) => one.at[1])];
-    const [left, top] = [Math.min(box.x, ...xs), Math.min(box.y, ...ys)];
-    const all: Box = { x: left, y: top, w: Math.max(box.x + box.w, ...xs) - left, h: Math.max(box.y + box.h, ...ys) - top };
-    const crop = this.crop(wholeBox(all, this.size, around), REFINE);
+    const crop = this.crop(refineWindow(box, touches, this.size), most.refine);
     return enlarged(refine(crop, box, touches, radius), crop);
   }
 
   cells(box: Box, side: number): Cells {
-    const crop = this.crop(wholeBox(box, this.size), CELLS);
+    const crop = this.crop(wholeBox(box, this.size), most.cells);
     const step = crop.box.w / crop.width;
     const { labels, count } = cells(crop, Math.max(4, side / step));
     return { box: crop.box, step, width: crop.width, height: crop.height, labels, count };

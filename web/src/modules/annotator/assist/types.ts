@@ -12,9 +12,14 @@ export type Cells = { readonly box: Box; readonly step: number; readonly width: 
 /** A place that looks like the asked one: how far away, how much alike. */
 export type Found = { readonly dx: number; readonly dy: number; readonly likeness: number };
 
+/** Pixels of a part of a picture that is held in small only. */
+export type Part = { readonly image: CanvasImageSource; readonly box: Box };
+/** Fetches those of a box, so sharp that so many of them are made of it; null where what is held is as sharp. */
+export type PartOf = (box: Box, most: number) => Promise<Part | null>;
+
 export type Assist = {
-  /** Another picture; what was asked about the one before is not answered any more. */
-  begin(picture: CanvasImageSource, size: Size): void;
+  /** Another picture; what was asked about the one before is not answered any more. `partOf`: of one that is held in small. */
+  begin(picture: CanvasImageSource, size: Size, partOf?: PartOf | null): void;
   /** What the server tells of the places of this picture, once that is known; without it "find the same" goes by pixels alone. */
   describe(map: ArrayBuffer): void;
   look(look: Look): Promise<CanvasImageSource | null>;

@@ -10,14 +10,17 @@ export type Ask =
   | { what: "picture"; bitmap: ImageBitmap; size: Size }
   | { what: "describe"; map: ArrayBuffer }
   | { what: "look"; look: Look }
-  | { what: "wand"; touches: readonly Touch[]; tolerance: number }
+  | { what: "wand"; touches: readonly Touch[]; tolerance: number; window: Box | null }
   | { what: "trail"; from: Point; reach: number }
   | { what: "refine"; box: Box; touches: readonly Touch[]; radius: number }
   | { what: "cells"; box: Box; side: number }
   | { what: "same"; box: Box }
   | { what: "hold"; boxes: readonly Box[] }
   | { what: "follow" };
-export type Asked = { id: number; ask: Ask };
+/** A part of the picture, sharper than the picture itself is held. */
+export type Sharp = { readonly bitmap: ImageBitmap; readonly box: Box };
+/** `sharp`: for this question alone. */
+export type Asked = { id: number; ask: Ask; sharp: Sharp | null };
 export type Answer = { id: number; value: unknown; failed: boolean };
 
 /** A picture shown in other colours has at most so many pixels. */
@@ -26,6 +29,7 @@ const MOST_LOOK = 24_000_000;
 let bitmap: ImageBitmap | null = null;
 let size: Size = { width: 1, height: 1 };
 let desk: Desk | null = null;
+let sharp: Sharp | null = null;
 /** Of the picture before. */
 let held: Held[] = [];
 
@@ -34,11 +38,15 @@ const crop: Cropper = (box, most) => {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context || !bitmap) throw new Error("no picture");
+  const from = sharp && holds(sharp.box, box) ? sharp : { bitmap, box: { x: 0, y: 0, w: size.width, h: size.height } };
+  const [across, down] = [from.bitmap.width / from.box.w, from.bitmap.height / from.box.h];
   // What is made much smaller would else be made of single pixels.
   context.imageSmoothingQuality = "high";
-  context.drawImage(bitmap, (box.x * bitmap.width) / size.width, (box.y * bitmap.height) / size.height, (box.w * bitmap.width) / size.width, (box.h * bitmap.height) / size.height, 0, 0, width, height);
+  context.drawImage(from.bitmap, (box.x - from.box.x) * across, (box.y - from.box.y) * down, box.w * across, box.h * down, 0, 0, width, height);
   return { box, width, height, data: context.getImageData(0, 0, width, height).data };
 };
+
+const holds = (all: Box, { x, y, w, h }: Box): boolean => x >= all.x && y >= all.y && x + w <= all.x + all.w && y + h <= all.y + all.h;
 
 function looked(look: Look): ImageBitmap {
   const { width, height } = cropSize({ x: 0, y: 0, w: size.width, h: size.height }, MOST_LOOK);
@@ -66,7 +74,7 @@ function answer(ask: Ask): unknown {
       desk.describe(ask.map);
       return null;
     case "look": return looked(ask.look);
-    case "wand": return desk.wand(ask.touches, ask.tolerance);
+    case "wand": return desk.wand(ask.touches, ask.tolerance, ask.window);
     case "trail": return desk.trail(ask.from, ask.reach);
     case "refine": return desk.refine(ask.box, ask.touches, ask.radius);
     case "cells": return desk.cells(ask.box, ask.side);
@@ -87,10 +95,13 @@ function transferable(value: unknown): Transferable[] {
 
 self.onmessage = ({ data }: MessageEvent<Asked>) => {
   let told: Answer;
+  sharp = data.sharp;
   try {
     told = { id: data.id, value: answer(data.ask), failed: false };
   } catch {
     told = { id: data.id, value: null, failed: true };
   }
+  sharp?.bitmap.close();
+  sharp = null;
   self.postMessage(told, { transfer: transferable(told.value) });
 };

@@ -26,7 +26,7 @@ function made() {
     onEdit: () => undefined,
     schedule: () => undefined,
     assist: {
-      begin: () => undefined, describe: () => undefined, look: none, refine: none, trail: none, cells: none, same: none, hold: none, follow: none,
+      begin: () => undefined, describe: () => undefined, look: none, refine: none, trail: none, cells: none, same: none, hold: none, follow: () => Promise.resolve([{ dx: 0, dy: 0, likeness: 0 }]),
       wand: () => {
         asked += 1;
         return Promise.resolve(disc);
@@ -67,6 +67,15 @@ describe("an outline that a helper proposes", () => {
     annotator.set({ as: "brush" });
     annotator.accept();
     expect(annotator.document.regions.map((one) => one.shape.kind)).toEqual(["brush"]);
+  });
+
+  it("is not taken for one of the regions that were taken along, which stay proposed", async () => {
+    const { annotator } = made();
+    const region = { id: "old", class_id: "scratch", shape: { kind: "box" as const, x: 10, y: 10, w: 20, h: 20 } };
+    expect(await annotator.follow([region])).toEqual({ sure: 0, unsure: 1 });
+    annotator.set({ smooth: 4 });
+    expect(annotator.accept()).toBe(true);
+    expect(annotator.document.regions.map((one) => one.shape)).toEqual([region.shape]);
   });
 
   it("is as smooth as can be told, whatever was kept", () => {

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState, type PointerEvent, type WheelEvent } from "react";
 import { useTranslation } from "@/i18n";
-import { dragged, type Box, type Point } from "../lib/geometry";
+import { dragged, type Box, type Point } from "@/lib/drawn";
 import styles from "./Stage.module.css";
 
 export type Overlay = { points: readonly Point[]; tone: "region" | "ng" | "ok" | "recheck" | "frame" | "ignored"; label?: string; strong?: boolean };

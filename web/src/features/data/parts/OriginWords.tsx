@@ -1,0 +1,38 @@
+import { Tag } from "antd";
+import type { Version } from "@/api/contract";
+import { useFormat } from "@/hooks/useFormat";
+import { hasKey, useTranslation, type T } from "@/i18n";
+import styles from "./Versions.module.css";
+
+/** How the labels of an import were laid out, in words. */
+export function formatName(t: T, format: string): string {
+  const key = `data_sets.told.as.${format}`;
+  return hasKey(key) ? t(key) : format;
+}
+
+/** By what ways the pictures of a version came. */
+export function OriginWords({ origins, onPick }: { origins: Version["origins"]; onPick?: (format: string) => void }) {
+  const { t } = useTranslation();
+  const format = useFormat();
+  if (origins.length === 0) return <>–</>;
+  return (
+    <>
+      {origins.map((one) => {
+        const { format: told } = one;
+        const text = `${told === null ? t(`data_sets.source.${one.source}`) : formatName(t, told)} · ${format.count(one.pictures)}`;
+        return (
+          <Tag
+            key={`${one.source} ${told ?? ""}`} className={onPick && told !== null ? styles.tag : undefined} data-test="origin" title={t(`data_sets.source.${one.source}`)}
+            onClick={(event) => {
+              if (!onPick || told === null) return;
+              event.stopPropagation();
+              onPick(told);
+            }}
+          >
+            {text}
+          </Tag>
+        );
+      })}
+    </>
+  );
+}
