@@ -36,7 +36,9 @@ pub fn agreement(a: &[u8], b: &[u8]) -> Option<f32> {
     let mut map = Affine::IDENTITY;
     for (rounds, (fixed, moving)) in ROUNDS.into_iter().zip(a.iter().zip(&b)) {
         let finest = fixed.width == SIDE as usize;
-        let found = Aligner::new(fine(fixed), Motion::Affine)?.align(&fine(moving), map, rounds)?;
+        let (aligner, moving) = (Aligner::new(fine(fixed), Motion::Affine)?, fine(moving));
+        // Where the alignment goes astray, they lie as they lay.
+        let found = aligner.align(&moving, map, rounds).or_else(|| aligner.align(&moving, map, 0))?;
         if finest {
             map = found.map;
         } else if found.correlation < HOPELESS {
