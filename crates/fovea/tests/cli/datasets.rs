@@ -53,6 +53,8 @@ fn versions_are_parted_compared_published_and_counted_from_the_shell() {
     assert_eq!(shell.out(&["dataset", "publish", "parts/2", "--withdraw"]), "version 2 is withdrawn\n");
     let stats = shell.out(&["dataset", "stats", "parts/1"]);
     assert!(stats.starts_with("36 pictures, 36 labelled, "), "{stats}");
+    // Nobody has looked at them all yet.
+    assert!(stats.contains("features of 0 of 36 pictures were known"), "{stats}");
     let again = shell.run(&["dataset", "stats", "parts/1", "--json"]).json();
     assert_eq!((&again["state"], &again["result"]["pictures"]), (&json!("done"), &json!(36)));
     shell.out(&["dataset", "split", "parts", "--off"]);
