@@ -6646,6 +6646,255 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/label_sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Label sets that you may use, by name */
+        get: {
+            parameters: {
+                query?: {
+                    limit?: number;
+                    cursor?: string;
+                    /** @description In the name */
+                    q?: string;
+                    scope?: components["schemas"]["LabelSetScope"];
+                };
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_LabelSet"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Keep classes as a label set
+         * @description The file of another one is taken as it is.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path?: never;
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewLabelSet"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LabelSetDetail"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/label_sets/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A label set with its classes */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        /** @description Revision */
+                        ETag?: string;
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LabelSetDetail"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        /**
+         * Delete a label set
+         * @description Projects that have its classes keep them.
+         */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description Gone */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        /** Change what is told of a label set, or who sees it */
+        patch: {
+            parameters: {
+                query?: never;
+                header: {
+                    /** @description Its revision */
+                    "If-Match": string;
+                };
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["LabelSetChange"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LabelSetDetail"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        trace?: never;
+    };
+    "/label_sets/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A label set as a file */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description As `POST /label_sets` takes it */
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LabelSetFile"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/login_ways": {
         parameters: {
             query?: never;
@@ -9844,6 +10093,144 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/projects/{id}/label_sets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keep the classes of a project as a label set */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["KeptLabelSet"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LabelSetDetail"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/label_sets/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What would become of a project's classes if those of a label set were added */
+        get: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                    /** @description The label set */
+                    other: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LabelSetJoin"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Add the classes of a label set to those of a project
+         * @description Classes are found by their names. What differs stays, or becomes as the set has it where `update` says so; each of those changes can be
+         *     taken back by its edit. Nothing is taken away, and labels stay as they are.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                    /** @description The label set */
+                    other: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["JoinWanted"];
+                };
+            };
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["LabelSetJoin"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/projects/{id}/learning": {
         parameters: {
             query?: never;
@@ -9951,6 +10338,144 @@ export interface paths {
             requestBody?: never;
             responses: {
                 /** @description Off */
+                204: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content?: never;
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/managers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Managers of a project, by name
+         * @description They may hand out and review its annotation work, and read its pictures for that, whatever they may elsewhere.
+         */
+        get: {
+            parameters: {
+                query?: {
+                    /** @description Rows to give, at most 200 */
+                    limit?: number;
+                    /** @description `next` of the page before */
+                    cursor?: string;
+                };
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                200: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["List_ProjectManager"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        put?: never;
+        /**
+         * Make a user a manager of a project
+         * @description By its owner, or by whoever may hand out and review everywhere. Who is one already stays one.
+         */
+        post: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody: {
+                content: {
+                    "application/json": components["schemas"]["NewProjectManager"];
+                };
+            };
+            responses: {
+                201: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/json": components["schemas"]["ProjectManager"];
+                    };
+                };
+                /** @description Not done, with the reason */
+                default: {
+                    headers: {
+                        [name: string]: unknown;
+                    };
+                    content: {
+                        "application/problem+json": components["schemas"]["Problem"];
+                    };
+                };
+            };
+        };
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/projects/{id}/managers/{other}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Let a user be a manager of a project no more */
+        delete: {
+            parameters: {
+                query?: never;
+                header?: never;
+                path: {
+                    id: components["schemas"]["Id"];
+                    /** @description The user */
+                    other: components["schemas"]["Id"];
+                };
+                cookie?: never;
+            };
+            requestBody?: never;
+            responses: {
+                /** @description No more */
                 204: {
                     headers: {
                         [name: string]: unknown;
@@ -11627,6 +12152,11 @@ export interface paths {
                     published?: boolean;
                     /** @description A tag as it is written */
                     tag?: string;
+                    /** @description A task that its labels can teach */
+                    task?: components["schemas"]["Task"];
+                    scene?: components["schemas"]["Scene"];
+                    /** @description How labels of an import were laid out by which some of its pictures came, such as `coco` */
+                    format?: string;
                 };
                 header?: never;
                 path: {
@@ -18444,6 +18974,14 @@ export interface components {
              */
             users: number;
         };
+        /** @description A part of a picture that does not matter, in pixels. */
+        IgnoredPart: {
+            /** @description Left, top, width and height */
+            box: number[];
+        } | {
+            /** @description Corners, each x and y */
+            polygon: number[][];
+        };
         /** @description An image that a job may name. */
         Image: {
             description: string;
@@ -18972,6 +19510,10 @@ export interface components {
             params: Record<string, never>;
             waits: boolean;
         };
+        JoinWanted: {
+            /** @description Classes that differ become as the set has them; else they stay */
+            update?: boolean;
+        };
         /** @description A component of a judged board. */
         JudgedComponent: {
             name: string;
@@ -19028,6 +19570,12 @@ export interface components {
          * @enum {string}
          */
         Keep: "all" | "ng" | "none";
+        /** @description The classes of a project, kept. */
+        KeptLabelSet: {
+            description?: string;
+            name: string;
+            scope?: null | components["schemas"]["LabelSetScope"];
+        };
         /** @description A picture of a version, without its marks. In small it is at `/versions/{version_id}/pictures/{position}/thumb`. */
         KeptPicture: {
             /** @description As it was called then */
@@ -19043,6 +19591,77 @@ export interface components {
             verdict: null | components["schemas"]["GoodOrBad"];
             version_id: components["schemas"]["Id"];
         };
+        /** @description Classes of the catalogue, to begin projects with or to add to them. */
+        LabelSet: {
+            changed_at: components["schemas"]["Time"];
+            /** Format: int32 */
+            class_count: number;
+            created_at: components["schemas"]["Time"];
+            description: string;
+            id: components["schemas"]["Id"];
+            /** @description Whether you may change and delete it */
+            may_change: boolean;
+            name: string;
+            /** @description Name of who made it; null: they are gone */
+            owner: string | null;
+            /** Format: int64 */
+            revision: number;
+            scope: components["schemas"]["LabelSetScope"];
+        };
+        /** @description What is left out stays as it is. */
+        LabelSetChange: {
+            description?: string | null;
+            name?: string | null;
+            scope?: null | components["schemas"]["LabelSetScope"];
+        };
+        /** @description A class without a project. */
+        LabelSetClass: {
+            /** @description What is asked of each of its regions */
+            attributes?: components["schemas"]["ClassAttribute"][];
+            /** @example #e05a47 */
+            colour: string;
+            /** @description A letter or digit that chooses it; null: the digit of its place */
+            key?: string | null;
+            name: string;
+            shape?: null | components["schemas"]["ShapeKind"];
+        };
+        /** @description A label set with its classes. */
+        LabelSetDetail: components["schemas"]["LabelSet"] & {
+            classes: components["schemas"]["LabelSetClass"][];
+            /** @description What good parts are called; empty: as the project has it */
+            good_name: string;
+        };
+        /** @enum {string} */
+        LabelSetField: "colour" | "shape" | "key" | "attributes";
+        /** @description A label set as a file, which `POST /label_sets` takes. */
+        LabelSetFile: {
+            classes: components["schemas"]["LabelSetClass"][];
+            description: string;
+            good_name: string;
+            name: string;
+        };
+        /** @description What becomes of a project's classes where those of a set are added. */
+        LabelSetJoin: {
+            /** @description In the order of the set */
+            steps: components["schemas"]["LabelSetStep"][];
+        };
+        /**
+         * @description Who sees a label set.
+         * @enum {string}
+         */
+        LabelSetScope: "mine" | "all";
+        LabelSetStep: {
+            /** @description As it is then; of one that differs only where it is to become so */
+            class: components["schemas"]["LabelSetClass"];
+            /** @description What would become another; empty unless they differ */
+            fields: components["schemas"]["LabelSetField"][];
+            what: components["schemas"]["LabelSetStepKind"];
+        };
+        /**
+         * @description What becomes of one class of a set in a project.
+         * @enum {string}
+         */
+        LabelSetStepKind: "new" | "same" | "differs" | "good";
         /** @description The last that were worked out, and those that are being worked out. */
         LastStatistics: {
             done: null | components["schemas"]["Statistics"];
@@ -19529,6 +20148,32 @@ export interface components {
             total: number;
         };
         /** @description A part of a list. */
+        List_LabelSet: {
+            items: {
+                changed_at: components["schemas"]["Time"];
+                /** Format: int32 */
+                class_count: number;
+                created_at: components["schemas"]["Time"];
+                description: string;
+                id: components["schemas"]["Id"];
+                /** @description Whether you may change and delete it */
+                may_change: boolean;
+                name: string;
+                /** @description Name of who made it; null: they are gone */
+                owner?: string | null;
+                /** Format: int64 */
+                revision: number;
+                scope: components["schemas"]["LabelSetScope"];
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
         List_Model: {
             items: {
                 /** Format: int64 */
@@ -19610,6 +20255,8 @@ export interface components {
             items: (components["schemas"]["Import"] & {
                 /** @description Name of the user */
                 created_by?: string | null;
+                /** @description How its labels were laid out, as they were read, such as `coco`; null: it brought none */
+                format?: string | null;
                 source?: null | components["schemas"]["ImportedFrom"];
             })[];
             /** @description Give it as `cursor` for the rows after these; null at the end */
@@ -19728,6 +20375,25 @@ export interface components {
                 scene: components["schemas"]["Scene"];
                 steps: components["schemas"]["Steps"];
                 updated_at: components["schemas"]["Time"];
+            }[];
+            /** @description Give it as `cursor` for the rows after these; null at the end */
+            next: string | null;
+            /**
+             * Format: int64
+             * @description Rows of the whole list
+             */
+            total: number;
+        };
+        /** @description A part of a list. */
+        List_ProjectManager: {
+            items: {
+                /** @description The user */
+                id: components["schemas"]["Id"];
+                name: string;
+                named_at: components["schemas"]["Time"];
+                /** @description Name of the user who named them; null: that user is not there any more */
+                named_by?: string | null;
+                nickname: string;
             }[];
             /** @description Give it as `cursor` for the rows after these; null at the end */
             next: string | null;
@@ -19992,6 +20658,10 @@ export interface components {
                 address: string;
                 created_at: components["schemas"]["Time"];
                 id: components["schemas"]["Id"];
+                /** @description Parts of its pictures that do not matter, by name: what is found with its middle in one does not count */
+                ignored?: {
+                    [key: string]: components["schemas"]["IgnoredPart"];
+                };
                 job_id?: null | components["schemas"]["Id"];
                 keep: components["schemas"]["Keep"];
                 model_id: components["schemas"]["Id"];
@@ -20206,6 +20876,8 @@ export interface components {
                  * @description Counts up within the project
                  */
                 number: number;
+                /** @description By what ways its pictures came, most first */
+                origins?: components["schemas"]["VersionOrigin"][];
                 /** Format: int64 */
                 pictures: number;
                 project_id: components["schemas"]["Id"];
@@ -20213,8 +20885,12 @@ export interface components {
                 published_by?: string | null;
                 /** Format: int64 */
                 revision: number;
+                /** @description The project's, when it was made */
+                scene?: components["schemas"]["Scene"];
                 split?: null | components["schemas"]["SplitRule"];
                 tags: string[];
+                /** @description Tasks that its labels can teach, what says most first; components, glue and golden pictures are of plans, which no label tells */
+                tasks?: components["schemas"]["Task"][];
                 /**
                  * Format: int64
                  * @description Pictures that trainings choose thresholds by and do not learn from
@@ -20545,6 +21221,8 @@ export interface components {
              */
             longest_run_s: number | null;
             mail: string;
+            /** @description Projects whose managers they are: there they may hand out and review annotation work */
+            manages: components["schemas"]["Id"][];
             /** @description Nothing else can be done before */
             must_change_password: boolean;
             name: string;
@@ -20768,6 +21446,14 @@ export interface components {
             role_ids?: components["schemas"]["Id"][] | null;
             user_ids?: components["schemas"]["Id"][];
         };
+        NewLabelSet: {
+            classes: components["schemas"]["LabelSetClass"][];
+            description?: string;
+            /** @description What good parts are called; empty: as the project has it */
+            good_name?: string;
+            name: string;
+            scope?: null | components["schemas"]["LabelSetScope"];
+        };
         NewLearningLoop: {
             /**
              * Format: int32
@@ -20809,10 +21495,15 @@ export interface components {
             /** @description The defects; the good class is made from `good_name` */
             classes?: components["schemas"]["NewClass"][];
             good_name: string;
+            label_set_id?: null | components["schemas"]["Id"];
             name: string;
             note?: string;
             product?: string;
             scene: components["schemas"]["Scene"];
+        };
+        NewProjectManager: {
+            /** @description The name that the user logs in with */
+            user: string;
         };
         NewRecheck: {
             class_id?: null | components["schemas"]["Id"];
@@ -21248,6 +21939,8 @@ export interface components {
         PastImport: components["schemas"]["Import"] & {
             /** @description Name of the user */
             created_by?: string | null;
+            /** @description How its labels were laid out, as they were read, such as `coco`; null: it brought none */
+            format?: string | null;
             source?: null | components["schemas"]["ImportedFrom"];
         };
         PeopleAgreement: {
@@ -21463,6 +22156,8 @@ export interface components {
         PlacedComponent: {
             /** @description Left, top, width, height in pixels */
             bbox: number[];
+            /** @description Whether it may as well lie turned by half a turn, as a resistor does; it is then never told to be reversed */
+            either_way?: boolean;
             name: string;
         };
         /** @description The answer to a picture. */
@@ -21618,6 +22313,16 @@ export interface components {
              * @description Number of the newest version; null: there is none
              */
             version: number | null;
+        };
+        /** @description Who may hand out and review the annotation work of one project, whatever they may elsewhere. */
+        ProjectManager: {
+            /** @description The user */
+            id: components["schemas"]["Id"];
+            name: string;
+            named_at: components["schemas"]["Time"];
+            /** @description Name of the user who named them; null: that user is not there any more */
+            named_by: string | null;
+            nickname: string;
         };
         /** @description What a model of the project proposes of a picture. It is no label until somebody takes it over. */
         Proposal: {
@@ -22487,6 +23192,10 @@ export interface components {
             address: string;
             created_at: components["schemas"]["Time"];
             id: components["schemas"]["Id"];
+            /** @description Parts of its pictures that do not matter, by name: what is found with its middle in one does not count */
+            ignored: {
+                [key: string]: components["schemas"]["IgnoredPart"];
+            };
             job_id: null | components["schemas"]["Id"];
             keep: components["schemas"]["Keep"];
             model_id: components["schemas"]["Id"];
@@ -22499,6 +23208,10 @@ export interface components {
         };
         /** @description What is left out stays as it is. */
         ServiceChange: {
+            /** @description Parts of its pictures that do not matter, by name; none: all matters. Holds from the next picture on */
+            ignored?: {
+                [key: string]: components["schemas"]["IgnoredPart"];
+            } | null;
             keep?: null | components["schemas"]["Keep"];
             model_id?: null | components["schemas"]["Id"];
             name?: string | null;
@@ -22765,6 +23478,11 @@ export interface components {
             leaks: number;
             /** @description Groups of nearly the same picture, the largest first, at most 200 */
             near: components["schemas"]["NearGroup"][];
+            /**
+             * Format: int64
+             * @description Pictures whose features were known, so that they were also held against those that are alike by them
+             */
+            near_described: number;
             /** Format: int64 */
             near_groups: number;
             /**
@@ -22774,6 +23492,11 @@ export interface components {
             near_left_out: number;
             /** Format: int64 */
             near_pictures: number;
+            /**
+             * Format: int64
+             * @description Pairs that are alike by features and were not looked at closely, since there are too many
+             */
+            near_unseen: number;
             /** @description Linked pictures that their storage did not have, which are not among those */
             out_of_reach: components["schemas"]["OutOfReach"][];
             /** Format: int64 */
@@ -23065,7 +23788,10 @@ export interface components {
             alphabet?: string | null;
             /** @description Lines that are bent along a circle */
             arcs?: components["schemas"]["TextArc"][];
-            /** @description `gs1`, `imei`, `mod10`, `mod11`, `mod37`, `date:YYYY-MM-DD` or `date:FORMAT:FROM..TO` */
+            /**
+             * @description `gs1`, `imei`, `mod10`, `mod11`, `mod37`, `date:YYYY-MM-DD` or `date:FORMAT:FROM..TO` with days such as `2026-05-31`, `today`
+             *     or `today-30`, one of which may be left out
+             */
             checks?: string[];
             /** @description The text that must stand there, where none is told with a picture */
             expected?: string | null;
@@ -23290,6 +24016,8 @@ export interface components {
              * @description Counts up within the project
              */
             number: number;
+            /** @description By what ways its pictures came, most first */
+            origins: components["schemas"]["VersionOrigin"][];
             /** Format: int64 */
             pictures: number;
             project_id: components["schemas"]["Id"];
@@ -23297,8 +24025,12 @@ export interface components {
             published_by: string | null;
             /** Format: int64 */
             revision: number;
+            /** @description The project's, when it was made */
+            scene: components["schemas"]["Scene"];
             split: null | components["schemas"]["SplitRule"];
             tags: string[];
+            /** @description Tasks that its labels can teach, what says most first; components, glue and golden pictures are of plans, which no label tells */
+            tasks: components["schemas"]["Task"][];
             /**
              * Format: int64
              * @description Pictures that trainings choose thresholds by and do not learn from
@@ -23378,6 +24110,14 @@ export interface components {
             /** Format: int32 */
             number: number;
             stage: components["schemas"]["ModelStage"];
+        };
+        /** @description Pictures that came by one way. */
+        VersionOrigin: {
+            /** @description How the labels of their imports were laid out, such as `coco`; null: those brought none, or there was no import */
+            format: string | null;
+            /** Format: int64 */
+            pictures: number;
+            source: components["schemas"]["PictureSource"];
         };
         /** @description A picture as it was when the version was made. */
         VersionPicture: {
