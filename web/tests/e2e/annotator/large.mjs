@@ -90,12 +90,15 @@ export async function large(way) {
   check(near(region.shape.x + region.shape.w / 2, MARK.x + 80, 12) && near(region.shape.y + region.shape.h / 2, MARK.y + 80, 12), `it lies at ${JSON.stringify(region.shape)}`);
 
   // The wand sees the pixels of the place, not only the picture in small.
-  await page.keyboard.press("w");
+  await page.click(test("wand")); // Its key is another one by now.
   await page.mouse.click(spot[0], spot[1] + 170);
   await page.waitForSelector(test("proposed"));
   await page.keyboard.press("Enter");
   const [, found] = await until(page, () => kept(2), "what the wand found was not saved");
   check(near(areaOf(found), 160 * 100, 0.1 * 160 * 100), `the wand found ${areaOf(found)} of ${160 * 100} pixels`);
+  // Its own colour lies over the red.
+  await page.keyboard.press("Control+z");
+  await until(page, () => kept(1), "what the wand found was not taken back");
 
   // In other colours the pieces are, too.
   await page.keyboard.press("c");

@@ -15,7 +15,7 @@ export async function publish({ page, base, modelId }) {
     const file = await page.request.get(`${base}/api/v1/models/${modelId}/${part}`);
     const body = await file.body();
     check(file.ok() && body.length > 10_000 && body.toString("latin1").startsWith(magic), `the ${part} cannot be had`);
-    check((await page.locator(`a[href$='/models/${modelId}/${part}']`).count()) === 1, `no button for the ${part}`);
+    await page.locator(`a[href$='/models/${modelId}/${part}']`).waitFor();
   }
   for (const language of ["zh-CN", "en"]) {
     const report = await page.request.get(`${base}/api/v1/models/${modelId}/report?lang=${language}`);
