@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::codes::Code;
 use crate::dto;
 use crate::error::{ApiError, ApiResult};
-use crate::extract::{Body, PathId, Query};
+use crate::extract::{Body, PathId, Query, within};
 use crate::guard::{DataRead, Permit, Train};
 use axum::Json;
 use axum::extract::{Request, State};
@@ -86,6 +86,7 @@ pub async fn chessboard(
     if !(square.is_finite() && square > 0.0) {
         return Err(ApiError::field("square_mm", "field.out_of_range"));
     }
+    within(request.body(), MOST_BYTES)?;
     let body = Limited::new(request.into_body(), MOST_BYTES).collect().await;
     let body = body.map_err(|e| match e.downcast_ref::<LengthLimitError>() {
         Some(_) => ApiError::from(Code::BodyTooLarge),

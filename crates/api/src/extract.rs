@@ -3,7 +3,8 @@
 use crate::codes::Code;
 use crate::error::{ApiError, ApiResult};
 use crate::reasons::Why;
-use axum::body::Bytes;
+use crate::server::MOST_BODY_BYTES;
+use axum::body::{Bytes, HttpBody};
 use axum::extract::rejection::{BytesRejection, JsonRejection, QueryRejection};
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::header::{ETAG, IF_MATCH};
@@ -27,6 +28,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Body<T> {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> ApiResult<Body<T>> {
+        within(request.body(), MOST_BODY_BYTES)?;
         match Json::<T>::from_request(request, state).await {
             Ok(Json(value)) => Ok(Body(value)),
             Err(JsonRejection::MissingJsonContentType(_)) => {
@@ -48,8 +50,14 @@ impl<S: Send + Sync> FromRequest<S> for Whole {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, state: &S) -> ApiResult<Whole> {
+        within(request.body(), MOST_BODY_BYTES)?;
         Bytes::from_request(request, state).await.map(Whole).map_err(|e| not_whole(&e))
     }
+}
+
+/// Refuses what is too long by its own word, before any of it is waited for.
+pub(crate) fn within(body: &axum::body::Body, most: usize) -> ApiResult<()> {
+    if body.size_hint().lower() > most as u64 { Err(Code::BodyTooLarge.into()) } else { Ok(()) }
 }
 
 fn not_whole(error: &BytesRejection) -> ApiError {

@@ -4,8 +4,10 @@
 use crate::app::App;
 use crate::codes::Code;
 use crate::error::{ApiError, ApiResult};
+use crate::extract::within;
 use crate::guard::authenticate;
 use crate::routes::BASE;
+use crate::server::MOST_BODY_BYTES;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
@@ -17,8 +19,6 @@ pub const HEADER: &str = "idempotency-key";
 const MOST_KEY_BYTES: usize = 128;
 /// Of a picture's.
 const MOST_OF_PICTURE: usize = 200;
-/// Of a request or an answer that is kept whole.
-const MOST_BODY_BYTES: usize = 8 << 20;
 
 pub(crate) async fn repeat(State(app): State<App>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
@@ -58,6 +58,7 @@ async fn once(app: App, key: HeaderValue, request: Request, next: Next) -> ApiRe
         // Routes for everybody, and the refusal of others, need no memory.
         return Ok(next.run(Request::from_parts(parts, body)).await);
     };
+    within(&body, MOST_BODY_BYTES)?;
     let body = to_bytes(body, MOST_BODY_BYTES).await.map_err(|_| Code::BodyTooLarge)?;
     let name = format!("{} {} {}", parts.method, parts.uri, BlobHash::of(&body));
     let user = principal.user;

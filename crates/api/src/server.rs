@@ -10,7 +10,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 /// Of a body that is read whole, such as JSON. Uploads are streams with limits of their own.
-const MOST_BODY_BYTES: usize = 8 << 20;
+pub(crate) const MOST_BODY_BYTES: usize = 8 << 20;
 
 /// Scripts and styles from the server itself only. Ant Design writes styles into the page.
 const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; \

@@ -6,7 +6,7 @@ use crate::app::App;
 use crate::codes::Code;
 use crate::dto;
 use crate::error::{ApiError, ApiResult};
-use crate::extract::{Created, Query};
+use crate::extract::{Created, Query, within};
 use crate::guard::{Anyone, JobWriteOwn, Permit};
 use crate::reasons::Why;
 use crate::{templates, yaml};
@@ -39,6 +39,7 @@ impl<S: Send + Sync> FromRequest<S> for JobText {
         if !known.contains(&kind.as_str()) {
             return Err(ApiError::from(Code::WrongMediaType).with("expected", "application/yaml"));
         }
+        within(request.body(), yaml::MOST_BYTES)?;
         let body = axum::body::to_bytes(request.into_body(), yaml::MOST_BYTES).await;
         let body = body.map_err(|_| ApiError::from(Code::BodyTooLarge))?;
         let text = String::from_utf8(body.to_vec());

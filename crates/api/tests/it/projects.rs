@@ -1,8 +1,13 @@
 use crate::app::{TestApp, id, jpeg};
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::http::Method;
+use hyper::body::{Frame, SizeHint};
 use serde_json::json;
 use std::collections::HashSet;
+use std::convert::Infallible;
+use std::pin::Pin;
+use std::task::{Context, Poll};
+use std::time::Duration;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_project_gets_its_good_class_and_its_defects() {
@@ -56,6 +61,42 @@ async fn a_body_that_is_too_large_is_refused_like_all_else() {
         let method = if kind.ends_with("json") { Method::PATCH } else { Method::PUT };
         let large = Body::from(vec![b'7'; 9 << 20]);
         admin.send(method, path, large, Some(kind)).await.refused(413, "request.too_large");
+    }
+}
+
+/// Says how long it is, and never sends any of it.
+struct Stalled(u64);
+
+impl hyper::body::Body for Stalled {
+    type Data = Bytes;
+    type Error = Infallible;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
+        Poll::Pending
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.0)
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_that_says_it_is_too_large_is_refused_before_it_comes() {
+    let test = TestApp::new().await;
+    let admin = test.administrator().await;
+    let once = admin.with("idempotency-key", "long");
+    for (client, method, path, kind) in [
+        (&admin, Method::PUT, "/settings/logo", "application/octet-stream"),
+        (&admin, Method::PATCH, "/settings", "application/json"),
+        (&admin, Method::POST, "/jobs", "application/json"),
+        (&once, Method::POST, "/projects", "application/json"),
+    ] {
+        let sent = client.send(method, path, Body::new(Stalled(2 << 30)), Some(kind));
+        let answer = tokio::time::timeout(Duration::from_secs(20), sent).await;
+        answer.expect(path).refused(413, "request.too_large");
     }
 }
 

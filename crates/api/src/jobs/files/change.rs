@@ -4,7 +4,7 @@ use crate::app::App;
 use crate::codes::Code;
 use crate::dto;
 use crate::error::{ApiError, ApiResult};
-use crate::extract::{Body, Created, PathId, Query};
+use crate::extract::{Body, Created, PathId, Query, within};
 use crate::guard::{JobWriteOwn, Permit};
 use axum::Json;
 use axum::body::to_bytes;
@@ -48,6 +48,7 @@ pub async fn save_file(
     let most = usize::try_from(MOST_TEXT).unwrap_or(usize::MAX);
     let large =
         || ApiError::from(Code::WorkTooLarge).with("path", shown.clone()).with("most_bytes", MOST_TEXT);
+    within(&body, most).map_err(|_| large())?;
     let text = to_bytes(body, most).await.map_err(|_| large())?;
     let store = permit.store(&app);
     anyway(async move {
