@@ -163,6 +163,19 @@ impl<S: Send + Sync> FromRequestParts<S> for PathIndex {
     }
 }
 
+/// The id `other` in the path, behind that of what it is to do with.
+pub struct PathOther(pub Id);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathOther {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> ApiResult<PathOther> {
+        let found = parts.extract::<axum::extract::Path<HashMap<String, String>>>().await;
+        let id = found.ok().and_then(|path| path.get("other")?.parse().ok());
+        id.map(PathOther).ok_or_else(|| Code::NotFound.into())
+    }
+}
+
 /// The upload in the path, behind what it is for.
 pub struct PathUpload(pub Id);
 

@@ -7,13 +7,12 @@ use crate::check;
 use crate::codes::Code;
 use crate::dto::{JoinWanted, KeptLabelSet, LabelSetDetail, LabelSetJoin, LabelSetScope};
 use crate::error::{ApiError, ApiResult};
-use crate::extract::{Body, Created, PathId};
+use crate::extract::{Body, Created, PathId, PathOther};
 use crate::guard::{Permit, ProjectRead, ProjectWrite};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use fovea_domain::label_set::{MOST_SET_CLASSES, SetClass};
 use fovea_store::{Id, NewLabelSet};
-use serde::Deserialize;
 
 /// Keep the classes of a project as a label set
 #[utoipa::path(post, path = "/projects/{id}/label_sets", tag = "projects", request_body = KeptLabelSet,
@@ -45,11 +44,6 @@ pub async fn keep(
     Ok(Created(detail(&app, &permit.principal, made.id).await?.value))
 }
 
-#[derive(Debug, Deserialize)]
-pub struct OtherId {
-    other: String,
-}
-
 /// What would become of a project's classes if those of a label set were added
 #[utoipa::path(get, path = "/projects/{id}/label_sets/{other}", tag = "projects",
     params(("id" = Id, Path), ("other" = Id, Path, description = "The label set")),
@@ -58,9 +52,8 @@ pub async fn preview(
     permit: Permit<ProjectRead>,
     State(app): State<App>,
     PathId(project): PathId,
-    Path(OtherId { other }): Path<OtherId>,
+    PathOther(set): PathOther,
 ) -> ApiResult<Json<LabelSetJoin>> {
-    let set: Id = other.parse().map_err(|_| Code::NotFound)?;
     let (_, classes) = app.store.label_set(permit.user(), set).await?;
     Ok(Json(joined(app.store.join_preview(project, &classes).await?)))
 }
@@ -76,10 +69,9 @@ pub async fn add(
     permit: Permit<ProjectWrite>,
     State(app): State<App>,
     PathId(project): PathId,
-    Path(OtherId { other }): Path<OtherId>,
+    PathOther(set): PathOther,
     Body(wanted): Body<JoinWanted>,
 ) -> ApiResult<Json<LabelSetJoin>> {
-    let set: Id = other.parse().map_err(|_| Code::NotFound)?;
     let (found, classes) = app.store.label_set(permit.user(), set).await?;
     let done = permit.store(&app).join_label_set(project, &found.name, &classes, wanted.update).await?;
     Ok(Json(joined(done)))

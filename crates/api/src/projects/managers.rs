@@ -1,18 +1,16 @@
 //! Managers of one project: whom its owner, or whoever may do as much everywhere, lets hand out and review its annotation work.
 
 use crate::app::App;
-use crate::codes::Code;
 use crate::dto::{NewProjectManager, ProjectManager};
 use crate::error::{ApiError, ApiResult};
-use crate::extract::{Body, Created, PathId, Query};
+use crate::extract::{Body, Created, PathId, PathOther, Query};
 use crate::guard::{LookAtProject, Permit, ProjectWrite};
 use crate::list::{List, ListQuery};
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use fovea_domain::permission::{Permission, Rights};
 use fovea_store::{Id, Manager};
-use serde::Deserialize;
 
 /// Managers of a project, by name
 ///
@@ -51,11 +49,6 @@ pub async fn create(
     Ok(Created(manager(permit.store(&app).add_manager(project, user.id, permit.user()).await?)))
 }
 
-#[derive(Debug, Deserialize)]
-pub struct OtherId {
-    other: String,
-}
-
 /// Let a user be a manager of a project no more
 #[utoipa::path(delete, path = "/projects/{id}/managers/{other}", tag = "projects",
     params(("id" = Id, Path), ("other" = Id, Path, description = "The user")),
@@ -64,10 +57,9 @@ pub async fn delete(
     permit: Permit<ProjectWrite>,
     State(app): State<App>,
     PathId(project): PathId,
-    Path(OtherId { other }): Path<OtherId>,
+    PathOther(user): PathOther,
 ) -> ApiResult<StatusCode> {
     may_name(&app, &permit, project).await?;
-    let user: Id = other.parse().map_err(|_| Code::NotFound)?;
     permit.store(&app).remove_manager(project, user).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -2,11 +2,11 @@ use crate::app::App;
 use crate::codes::Code;
 use crate::dto::{DifferenceKind, GoodOrBad, KeptPicture, Part, PictureDifference, VersionDifference};
 use crate::error::ApiResult;
-use crate::extract::{PathId, Query};
+use crate::extract::{PathId, PathOther, Query};
 use crate::guard::{DataRead, Permit};
 use crate::list::page_request;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use fovea_domain::dataset::region_changes;
 use fovea_store::{Difference, Id, MarkedRegion, VersionClass};
 use serde::Deserialize;
@@ -22,11 +22,6 @@ pub struct DifferenceQuery {
     kind: Option<DifferenceKind>,
 }
 
-#[derive(Debug, Deserialize)]
-pub struct OtherId {
-    other: String,
-}
-
 /// What is different from one version to another of the same project
 ///
 /// Pictures are the same where their contents are.
@@ -37,10 +32,9 @@ pub async fn diff(
     _: Permit<DataRead>,
     State(app): State<App>,
     PathId(id): PathId,
-    Path(OtherId { other }): Path<OtherId>,
+    PathOther(other): PathOther,
     Query(query): Query<DifferenceQuery>,
 ) -> ApiResult<Json<VersionDifference>> {
-    let other: Id = other.parse().map_err(|_| Code::NotFound)?;
     let (before, after) = (app.store.version(id).await?, app.store.version(other).await?);
     if before.project_id != after.project_id {
         return Err(Code::NotFound.into());
