@@ -1,7 +1,10 @@
 //! Texts that people give, tidied or refused by field.
 
+use crate::codes::Code;
+use crate::dto::ClassAttribute;
 use crate::error::{ApiError, ApiResult};
 use fovea_domain::dataset::column_wish;
+use fovea_domain::{Attribute, check_asked};
 use fovea_store::fold;
 use std::collections::HashSet;
 use std::sync::OnceLock;
@@ -63,6 +66,13 @@ pub fn class_name(field: &str, text: &str) -> ApiResult<String> {
         return Err(ApiError::field(field, "field.not_allowed"));
     }
     Ok(name)
+}
+
+/// What a class asks of its regions.
+pub fn asked(all: Vec<ClassAttribute>) -> ApiResult<Vec<Attribute>> {
+    let all: Vec<Attribute> = all.into_iter().map(Attribute::from).collect();
+    check_asked(&all).map_err(|e| ApiError::from(Code::ClassAttributes).with("reason", e.to_string()))?;
+    Ok(all)
 }
 
 /// Tags of pictures, each once, in the order they were given; a comma would part one in two.

@@ -2,7 +2,6 @@
 
 use super::may_change;
 use crate::check;
-use crate::codes::Code;
 use crate::dto::{
     self, ClassAttribute, LabelSetClass, LabelSetField, LabelSetJoin, LabelSetScope, LabelSetStep,
     LabelSetStepKind, ShapeKind,
@@ -10,7 +9,6 @@ use crate::dto::{
 use crate::error::{ApiError, ApiResult};
 use crate::guard::Principal;
 use fovea_domain::label_set::{ClassField, JoinStep, Joining, MOST_SET_CLASSES, SetClass, class_key};
-use fovea_domain::{Attribute, check_asked};
 use fovea_store::LabelSet;
 use std::collections::HashSet;
 
@@ -39,15 +37,12 @@ pub(crate) fn read(classes: Vec<LabelSetClass>, good_name: &str) -> ApiResult<Ve
         if key.as_ref().is_some_and(|key| !keys.insert(key.clone())) {
             return Err(ApiError::field(&field("key"), "field.duplicate"));
         }
-        let attributes: Vec<Attribute> = class.attributes.into_iter().map(Attribute::from).collect();
-        check_asked(&attributes)
-            .map_err(|e| ApiError::from(Code::ClassAttributes).with("reason", e.to_string()))?;
         all.push(SetClass {
             name,
             colour: check::colour(&field("colour"), &class.colour)?,
             shape: class.shape.map(|s| s.name().to_string()),
             key,
-            attributes,
+            attributes: check::asked(class.attributes)?,
         });
     }
     Ok(all)

@@ -1,11 +1,10 @@
 use crate::app::App;
 use crate::check;
-use crate::codes::Code;
 use crate::dto::{
     Changed, ChangedClass, Class, ClassChange, ClassTask, ClassUse, MergeInto, NewClass, ShapeCount,
     ShapeKind,
 };
-use crate::error::{ApiError, ApiResult};
+use crate::error::ApiResult;
 use crate::extract::{Body, Created, PathId};
 use crate::guard::{Permit, ProjectRead, ProjectWrite};
 use crate::pictures::changed;
@@ -13,7 +12,6 @@ use crate::projects::class;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use fovea_domain::{Attribute, check_asked};
 use fovea_store::Id;
 
 /// Add a kind of defect
@@ -40,14 +38,8 @@ pub async fn change(
     PathId(id): PathId,
     Body(wanted): Body<ClassChange>,
 ) -> ApiResult<Json<ChangedClass>> {
-    let attributes: Option<Vec<Attribute>> =
-        wanted.attributes.map(|all| all.into_iter().map(Attribute::from).collect());
-    if let Some(asked) = &attributes {
-        check_asked(asked)
-            .map_err(|e| ApiError::from(Code::ClassAttributes).with("reason", e.to_string()))?;
-    }
     let change = fovea_store::ClassChange {
-        attributes,
+        attributes: wanted.attributes.map(check::asked).transpose()?,
         name: wanted.name.map(|n| check::class_name("name", &n)).transpose()?,
         colour: wanted.colour.map(|c| check::colour("colour", &c)).transpose()?,
         position: wanted.position,

@@ -153,14 +153,14 @@ pub async fn create(
         return Err(ApiError::field("classes", "field.too_many"));
     }
     let set = known_set(&app, permit.user(), wanted.label_set_id).await?;
-    let mut seen = HashSet::from([good_name.to_lowercase()]);
+    let mut seen = HashSet::from([class_key(&good_name)]);
     // What good parts are called is no defect, whatever the set says.
     let set: Vec<SetClass> = set.into_iter().filter(|c| seen.insert(class_key(&c.name))).collect();
     let mut classes = Vec::new();
     for (number, class) in wanted.classes.iter().enumerate() {
         let field = format!("classes.{number}.name");
         let name = check::class_name(&field, &class.name)?;
-        if !seen.insert(name.to_lowercase()) {
+        if !seen.insert(class_key(&name)) {
             return Err(ApiError::field(&field, "field.duplicate"));
         }
         let colour = match &class.colour {
