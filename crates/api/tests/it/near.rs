@@ -1,9 +1,10 @@
 //! Near duplicates that a hash does not find: by features, looked at closely.
 
-use crate::app::{Client, TestApp, id};
+use crate::app::{TestApp, id};
+use crate::sets::worked_out;
 use fovea_domain::assist::pack;
 use fovea_vision::{Picture, encode_jpeg};
-use serde_json::{Value, json};
+use serde_json::json;
 
 /// Surfaces that have nothing to do with each other, and a picture of the first once more.
 const SURFACES: u32 = 12;
@@ -31,18 +32,6 @@ fn surface(seed: u32, (x, y): (u32, u32), light: f32) -> Vec<u8> {
     encode_jpeg(&picture, 90).unwrap()
 }
 
-async fn worked_out(admin: &Client, project: &Value) -> Value {
-    let begun = admin.post(&format!("/projects/{}/statistics", id(project)), json!({})).await.expect(201);
-    for _ in 0..600 {
-        let now = admin.get(&format!("/statistics/{}", id(&begun))).await.expect(200);
-        if now["state"] != "running" {
-            return now;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-    }
-    panic!("the statistics have no end");
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_picture_that_was_moved_and_lit_otherwise_is_a_leak_once_features_are_known() {
     let test = TestApp::new().await;
@@ -58,7 +47,7 @@ async fn a_picture_that_was_moved_and_lit_otherwise_is_a_leak_once_features_are_
     let to_test = json!({"ids": [id(&moved)], "part": "test"});
     admin.post(&format!("/projects/{}/pictures/part", id(&project)), to_test).await.expect(200);
     // The hash is another one.
-    let before = worked_out(&admin, &project).await["result"].clone();
+    let before = worked_out(&admin, &project, json!({})).await["result"].clone();
     assert_eq!((&before["near_groups"], &before["near_described"]), (&json!(0), &json!(0)));
     // As if a job had worked out what each looks like.
     let features = |name: &str| {
@@ -73,7 +62,7 @@ async fn a_picture_that_was_moved_and_lit_otherwise_is_a_leak_once_features_are_
         .map(|p| (p["hash"].as_str().unwrap().to_string(), features(p["name"].as_str().unwrap())))
         .collect();
     test.store.keep_features(&described).await.unwrap();
-    let done = worked_out(&admin, &project).await;
+    let done = worked_out(&admin, &project, json!({})).await;
     let result = &done["result"];
     assert_eq!((&result["near_described"], &result["near_unseen"]), (&json!(SURFACES + 1), &json!(0)));
     assert_eq!((&result["near_groups"], &result["leaks"]), (&json!(1), &json!(1)), "{result}");

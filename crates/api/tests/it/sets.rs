@@ -337,7 +337,7 @@ async fn groups_stay_together_and_a_rule_that_cannot_be_used_says_why() {
     assert_eq!(admin.post(&format!("{path}/preview"), folders).await.expect(200)["groups"], 7);
 }
 
-async fn worked_out(admin: &Client, project: &Value, wanted: Value) -> Value {
+pub async fn worked_out(admin: &Client, project: &Value, wanted: Value) -> Value {
     let begun = admin.post(&format!("/projects/{}/statistics", id(project)), wanted).await.expect(201);
     for _ in 0..600 {
         let now = admin.get(&format!("/statistics/{}", id(&begun))).await.expect(200);

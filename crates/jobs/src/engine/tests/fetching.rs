@@ -40,15 +40,20 @@ fn podman(socket: &Path) -> Arc<AtomicUsize> {
     pulls
 }
 
-#[tokio::test]
-async fn one_whose_image_is_still_fetched_is_stopped_at_once() {
-    let dir = tempfile::tempdir().unwrap();
-    let socket = dir.path().join("podman.sock");
-    // Whoever listens there takes every question and answers none.
+/// A house whose Podman takes every question and answers none, and a job that waits for its image there.
+async fn waiting(dir: &Path) -> (UnixListener, House, Id) {
+    let socket = dir.join("podman.sock");
     let silent = UnixListener::bind(&socket).unwrap();
     let mut house = House::of(Declared::default(), Some(socket)).await;
     let id = house.of_image("r.example.com/tools:1").await;
     house.until(id, JobState::Starting).await;
+    (silent, house, id)
+}
+
+#[tokio::test]
+async fn one_whose_image_is_still_fetched_is_stopped_at_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let (silent, mut house, id) = waiting(dir.path()).await;
     let store = house.engine.0.store.clone();
     house.engine.stop(&store, id).await.unwrap();
     house.until(id, JobState::Stopped).await;
@@ -59,11 +64,7 @@ async fn one_whose_image_is_still_fetched_is_stopped_at_once() {
 #[tokio::test]
 async fn one_whose_image_is_still_fetched_is_paused_at_once_and_goes_on() {
     let dir = tempfile::tempdir().unwrap();
-    let socket = dir.path().join("podman.sock");
-    let silent = UnixListener::bind(&socket).unwrap();
-    let mut house = House::of(Declared::default(), Some(socket)).await;
-    let id = house.of_image("r.example.com/tools:1").await;
-    house.until(id, JobState::Starting).await;
+    let (silent, mut house, id) = waiting(dir.path()).await;
     let store = house.engine.0.store.clone();
     house.engine.pause(&store, id).await.unwrap();
     house.until(id, JobState::Paused).await;
