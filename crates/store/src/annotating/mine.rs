@@ -3,13 +3,14 @@
 use super::agreement::Snapshot;
 use super::opinions::said_by_piece;
 use super::pairs::compare;
-use super::pieces::{COLUMNS, FROM, PieceRow, find_piece};
+use super::pieces::{COLUMNS, FROM, FROM_OPEN, PieceRow, find_piece};
 use super::tasks::IS_THEIRS;
 use super::{find_task, held_by_another};
 use crate::audit::Entry;
 use crate::pictures::find_picture;
 use crate::{Id, Moment, Piece, Result, Store, StoreError, now, sql};
 use fovea_domain::annotating::{PieceMove, PieceState, moved};
+use sea_orm::Value as Sql;
 use serde_json::json;
 
 /// A picture that was taken from a pool and not touched for so long goes to the next who asks. What was given to somebody stays theirs.
@@ -65,21 +66,24 @@ impl Store {
     async fn take_from_pool(&self, task: Id, user: Id, blind: bool) -> Result<Option<PieceRow>> {
         let change = self.begin().await?;
         let at = now();
-        // Apart, and by the index of what is open: in its order the first that fits is the one, however many are done.
-        let open = FROM.replacen("pieces x", "pieces x INDEXED BY annotation_pieces_by_state", 1);
-        let free = ("x.user_id IS NULL AND coalesce(x.taken_at, 0)", i64::MAX);
-        let left_lying = ("x.user_id IS NOT NULL AND x.taken_at", at - LEFT_LYING_MS);
         let mut found: Option<PieceRow> = None;
-        for (moment, before) in [free, left_lying] {
+        // Apart, so that each is the first of its order.
+        for left_lying in [None, Some(at - LEFT_LYING_MS)] {
+            let whose = match left_lying {
+                None => "x.user_id IS NULL",
+                Some(_) => "x.user_id IS NOT NULL AND x.taken_at < ?",
+            };
             let query = format!(
-                "SELECT {COLUMNS} FROM {open} WHERE x.task_id = ? AND x.state = 'open' AND {moment} < ?
+                "SELECT {COLUMNS} FROM {FROM_OPEN} WHERE x.task_id = ? AND x.state = 'open' AND {whose}
                     AND NOT {} AND {} AND NOT EXISTS
                     (SELECT 1 FROM annotation_pieces y WHERE y.task_id = x.task_id AND y.position = x.twin AND y.user_id = ?)
                  ORDER BY x.position LIMIT 1",
                 held_by_another("x.picture_id"),
                 its_turn(blind)
             );
-            let values = [task.into(), before.into(), user.into(), at.into(), user.into()];
+            let mut values: Vec<Sql> = vec![task.into()];
+            values.extend(left_lying.map(Sql::from));
+            values.extend([Sql::from(user), at.into(), user.into()]);
             found = sql::one(&change, query, values).await?;
             if found.is_some() {
                 break;

@@ -87,11 +87,20 @@ impl PieceRow {
     }
 }
 
+macro_rules! of_pieces {
+    () => {
+        " JOIN pictures i ON i.id = x.picture_id AND i.deleted_at IS NULL LEFT JOIN users u ON u.id = x.user_id"
+    };
+}
+
 pub(super) const COLUMNS: &str = "x.task_id, x.position, x.picture_id, x.user_id, u.name AS user, x.state, x.worked_ms, x.done_at, x.sent_back, x.twin,
     (x.state = 'sent_back' AND NOT x.faulty AND EXISTS (SELECT 1 FROM annotation_batches b
         WHERE b.id = x.batch_id AND b.accepted = 0 AND b.ended_at = x.sent_back_at)) AS with_batch";
 /// Pictures that were taken out of the project are not there.
-pub(super) const FROM: &str = "annotation_pieces x JOIN pictures i ON i.id = x.picture_id AND i.deleted_at IS NULL LEFT JOIN users u ON u.id = x.user_id";
+pub(super) const FROM: &str = concat!("annotation_pieces x", of_pieces!());
+/// The same by the index of what is open: in its order the first that fits is the one, however many are done.
+pub(super) const FROM_OPEN: &str =
+    concat!("annotation_pieces x INDEXED BY annotation_pieces_by_state", of_pieces!());
 
 pub(super) async fn find_piece(db: &impl ConnectionTrait, task: Id, position: i64) -> Result<PieceRow> {
     let query = format!("SELECT {COLUMNS} FROM {FROM} WHERE x.task_id = ? AND x.position = ?");
