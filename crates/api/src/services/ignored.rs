@@ -10,12 +10,18 @@ use fovea_service::Answer;
 use fovea_store::{Id, Service};
 use std::collections::BTreeMap;
 
+/// Of all parts of a service as JSON, some thousand corners. They are told with each service of a list, and read for each picture.
+const MOST_BYTES: usize = 64 << 10;
+
 /// As the store keeps them; `None` where all of a picture matters.
 pub(super) fn written(parts: &BTreeMap<String, IgnoredPart>) -> ApiResult<Option<String>> {
     if parts.is_empty() {
         return Ok(None);
     }
     let text = serde_json::to_string(parts).map_err(ApiError::internal)?;
+    if text.len() > MOST_BYTES {
+        return Err(ApiError::field("ignored", "field.too_long").with("most", MOST_BYTES));
+    }
     // One rule for recipes, the command line and services.
     Ignored::read(text.as_bytes()).map_err(|_| ApiError::field("ignored", "field.invalid"))?;
     Ok(Some(text))

@@ -142,6 +142,17 @@ async fn what_lies_where_nothing_matters_does_not_count() {
     ] {
         line.client.patch(&path, json!({ "ignored": wrong })).await.refused(422, "request.fields");
     }
+    let corners: Vec<[f32; 2]> = (0..999u16).map(|x| [f32::from(x), 0.0]).chain([[500.0, 900.0]]).collect();
+    let many = |count: usize| -> Value {
+        (0..count)
+            .map(|n| (n.to_string(), json!({ "polygon": corners })))
+            .collect::<serde_json::Map<_, _>>()
+            .into()
+    };
+    let problem = line.client.patch(&path, json!({ "ignored": many(20) })).await;
+    assert_eq!(problem.refused(422, "request.fields")["fields"]["ignored"], "field.too_long");
+    line.client.patch(&path, json!({ "ignored": many(2) })).await.expect(200);
+    line.client.patch(&path, json!({ "ignored": elsewhere })).await.expect(200);
     // A change of something else leaves them as they are.
     let named = line.client.patch(&path, json!({ "name": "line 9" })).await.expect(200);
     assert_eq!(named["ignored"], elsewhere);
