@@ -11,7 +11,7 @@ use fovea_infer::read::Beside;
 use fovea_infer::{Model, Outcome};
 use fovea_vision::{Limits, Photo, read_limited};
 use std::collections::BTreeMap;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 pub(super) struct Expected {
     /// By the picture's name, where there is a table.
@@ -59,10 +59,15 @@ impl Expected {
 }
 
 fn text_of<'a>(texts: &'a BTreeMap<String, String>, path: &Path) -> Option<&'a str> {
-    let name = path.file_name()?.to_str()?;
+    let mut told = PathBuf::from(path.file_name()?);
+    let mut folders = path.parent()?.iter().rev();
     // The same name may be in several folders.
-    let by_folder = || texts.iter().find(|(told, _)| told.contains('/') && path.ends_with(told.as_str()));
-    texts.get(name).or_else(|| by_folder().map(|(_, text)| text)).map(String::as_str)
+    loop {
+        if let Some(text) = told.to_str().and_then(|told| texts.get(told)) {
+            return Some(text.as_str());
+        }
+        told = Path::new(folders.next()?).join(&told);
+    }
 }
 
 /// The list that teaches reading, too.
@@ -88,4 +93,22 @@ fn read(file: &Path) -> Result<BTreeMap<String, String>, Failure> {
         }
     }
     if texts.is_empty() { Err(refused("it tells no text".into())) } else { Ok(texts) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_picture_is_known_by_its_name_or_by_the_end_of_its_path() {
+        let texts: BTreeMap<String, String> =
+            [("a.png", "ONE"), ("left/b.png", "TWO"), ("right/b.png", "THREE"), ("/new/c.png", "FOUR")]
+                .map(|(name, text)| (name.to_string(), text.to_string()))
+                .into();
+        let told = |path: &str| text_of(&texts, Path::new(path));
+        assert_eq!((told("new/a.png"), told("a.png")), (Some("ONE"), Some("ONE")));
+        assert_eq!((told("/new/left/b.png"), told("right/b.png")), (Some("TWO"), Some("THREE")));
+        assert_eq!((told("b.png"), told("bright/b.png"), told("new/c.png")), (None, None, None));
+        assert_eq!(told("/new/c.png"), Some("FOUR"));
+    }
 }
