@@ -3,7 +3,7 @@ import { fireEvent, render, renderHook } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import type { Job } from "@/api/contract";
 import { keys } from "@/api/keys";
-import { patchJobLists } from "./useEvents";
+import { connectEvents, patchJobLists } from "./useEvents";
 import { useEachFrame } from "./useEachFrame";
 import { nameOf, useKeys } from "./useKeys";
 import { useModelClass } from "./useModelClass";
@@ -13,6 +13,27 @@ import { show } from "@/test/show";
 const job = (id: string, state: Job["state"]): Job => ({
   id, state, kind: "train", project_id: "p", name: id, reason: null, progress: null, created_at: "2026-01-01T00:00:00Z",
   started_at: null, ended_at: null, owner: "o", spec: {}, model_id: null, cores: 0, virtual_cluster: null, priority: 100, cores_wanted: null, longest_run_s: null, ends_by: null, device: "cpu", devices: null, memory_mib: null, disk_mib: null, preemptible: false, tags: [], attempt: 1, nodes: null, held: 0, idle: null, deleted_at: null, kept_until: null,
+});
+
+describe("events of the server", () => {
+  it("have the session asked for again where a project changes, as somebody may be a manager of it now", () => {
+    vi.useFakeTimers();
+    const line = { onmessage: (_: { data: string }) => undefined as void, addEventListener: () => undefined, close: () => undefined };
+    vi.stubGlobal("EventSource", function EventSource() { return line; });
+    const client = new QueryClient();
+    client.setQueryData(keys.session, {});
+    const end = connectEvents(client);
+    const isStale = (type: string) => {
+      line.onmessage({ data: JSON.stringify({ type, id: "x", project_id: "p" }) });
+      vi.advanceTimersByTime(1000);
+      return client.getQueryState(keys.session)?.isInvalidated;
+    };
+    expect(isStale("record")).toBe(false);
+    expect(isStale("project")).toBe(true);
+    end();
+    vi.unstubAllGlobals();
+    vi.useRealTimers();
+  });
 });
 
 describe("the key of a request", () => {

@@ -13,7 +13,8 @@ const stale: Record<ServerEvent["type"], readonly string[]> = {
   record: ["records", "counts", "projects"],
   service: ["services", "service", "projects"],
   model: ["models", "model", "projects", "learning"],
-  project: ["projects", "pictures", "versions", "learning"],
+  // Whose managers are told with the session.
+  project: ["projects", "pictures", "versions", "learning", "session"],
   annotation_task: ["annotation-tasks"],
   version: ["versions"],
   statistics: ["statistics"],

@@ -47,7 +47,8 @@ export function Frame() {
   ]);
 
   if (isProblem(session.error, "auth.required")) return <ToLogin from={location.pathname + location.search + location.hash} />;
-  if (session.error) {
+  // What was known is held on to where it only could not be asked for again.
+  if (session.error && !session.data) {
     return (
       <div className="page">
         <ErrorNote error={session.error} retry={() => void session.refetch()} />

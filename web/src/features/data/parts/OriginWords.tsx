@@ -16,13 +16,13 @@ export function OriginWords({ origins, onPick }: { origins: Version["origins"]; 
   const format = useFormat();
   if (origins.length === 0) return <>–</>;
   return (
-    <>
+    <span className={styles.row}>
       {origins.map((one) => {
         const { format: told } = one;
         const text = `${told === null ? t(`data_sets.source.${one.source}`) : formatName(t, told)} · ${format.count(one.pictures)}`;
         return (
           <Tag
-            key={`${one.source} ${told ?? ""}`} className={onPick && told !== null ? styles.tag : undefined} data-test="origin" title={t(`data_sets.source.${one.source}`)}
+            key={`${one.source} ${told ?? ""}`} className={onPick && told !== null ? styles.tag : undefined} data-test="origin" title={told === null ? text : `${t(`data_sets.source.${one.source}`)} · ${text}`}
             onClick={(event) => {
               if (!onPick || told === null) return;
               event.stopPropagation();
@@ -33,6 +33,6 @@ export function OriginWords({ origins, onPick }: { origins: Version["origins"]; 
           </Tag>
         );
       })}
-    </>
+    </span>
   );
 }

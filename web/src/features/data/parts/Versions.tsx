@@ -60,15 +60,21 @@ export function Versions() {
     { ...sorting.column("note"), title: t("data.version.note"), render: (_, one) => <span className={styles.note}>{one.note || "–"}</span> },
     {
       title: t("sets.list.tags"),
-      render: (_, one) => one.tags.map((word) => (
-        <Tag key={word} className={styles.tag} onClick={(event) => { event.stopPropagation(); search.set({ tag: word }); }}>{word}</Tag>
-      )),
+      render: (_, one) => (
+        <span className={styles.row}>
+          {one.tags.map((word) => <Tag key={word} className={styles.tag} onClick={(event) => { event.stopPropagation(); search.set({ tag: word }); }}>{word}</Tag>)}
+        </span>
+      ),
     },
     {
       title: <span title={t("data_sets.fits_hint")}>{t("data_sets.fits")}</span>,
-      render: (_, one) => one.tasks.map((word, index) => (
-        <Tag key={word} className={styles.tag} {...(index === 0 ? { color: "blue" } : {})} onClick={(event) => { event.stopPropagation(); search.set({ task: word }); }}>{t(`models.task.${word}`)}</Tag>
-      )),
+      render: (_, one) => (
+        <span className={styles.row}>
+          {one.tasks.map((word, index) => (
+            <Tag key={word} className={styles.tag} {...(index === 0 ? { color: "blue" } : {})} onClick={(event) => { event.stopPropagation(); search.set({ task: word }); }}>{t(`models.task.${word}`)}</Tag>
+          ))}
+        </span>
+      ),
     },
     {
       title: t("project.list.scene"),
