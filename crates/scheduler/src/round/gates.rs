@@ -16,6 +16,12 @@ pub(super) enum Passage {
     },
     /// Once all who need not borrow had their turn.
     Borrows,
+    /// Until then, as far as limits tell.
+    Full {
+        until: u64,
+        reason: Reason,
+    },
+    /// For another that waits there.
     Shut(Reason),
 }
 
@@ -29,7 +35,7 @@ impl Scheduler {
         let mut told = None;
         for (at, gate) in places.into_iter().enumerate() {
             let state = &self.gates[gate];
-            if state.used.saturating_add(asker.need) <= state.limit {
+            if state.has_room(asker.need) {
                 continue;
             }
             let is_user = at == 0;
@@ -50,8 +56,7 @@ impl Scheduler {
                 },
                 _ => reason,
             };
-            self.queue_at(round, asker, gate);
-            return Passage::Shut(reason);
+            return Passage::Full { until: self.stand_in_line(round, asker), reason };
         }
         told.map_or(Passage::Open, |reason| Passage::AfterOwn { deficits, reason })
     }
@@ -109,46 +114,67 @@ impl Scheduler {
         kind.lent -= if self.vcs[key.vc as usize].lends { u64::from(idle.min(need)) } else { 0 };
     }
 
-    /// Waits at all gates that have no room for it.
-    pub(super) fn stand_in_line(&mut self, round: &mut Round, asker: &Asker) {
-        for gate in self.gates_of(asker.key, asker.kind) {
-            if self.gates[gate].used.saturating_add(asker.need) > self.gates[gate].limit {
-                self.queue_at(round, asker, gate);
-            }
+    /// Waits at the gates that have no room for it. What it needs is kept at both until it passes the last, else those who
+    /// take it at the one while it waits at the other could keep it waiting for ever; but of its virtual cluster
+    /// nothing is kept for one whose own user is in the way for longer. Tells when both let it pass.
+    pub(super) fn stand_in_line(&mut self, round: &mut Round, asker: &Asker) -> u64 {
+        let [own, common] = self.gates_of(asker.key, asker.kind);
+        let full = [own, common].map(|gate| !self.gates[gate].has_room(asker.need));
+        let frees = |gate: usize| {
+            if self.gates[gate].has_room(asker.need) { round.now } else { self.frees(round, asker, gate).0 }
+        };
+        let [own_frees, common_frees] = [own, common].map(frees);
+        // Who borrows has no place in the line of a virtual cluster, unless nothing is lent.
+        let borrows = !asker.key.firm && self.policy.borrowing && self.vcs[asker.key.vc as usize].borrows;
+        let waits = full[1] && (!borrows || self.borrow(asker).is_err());
+        if full[0] || waits {
+            self.queue_at(round, asker, own, if waits { common_frees } else { round.now });
         }
+        if waits && own_frees <= common_frees {
+            self.queue_at(round, asker, common, common_frees);
+        }
+        own_frees.max(if waits { common_frees } else { round.now })
     }
 
     /// Nodes are kept for it until then, and so is its part of the quotas: nobody takes it meanwhile who stays longer.
     pub(super) fn keep_quota(&mut self, round: &mut Round, asker: &Asker, until: u64) {
         for gate in self.gates_of(asker.key, asker.kind) {
             let state = &mut self.gates[gate];
+            if state.line.is_some_and(|line| line.job == asker.job) {
+                continue;
+            }
             let extra = match state.line {
                 Some(line) => line.extra,
                 None => state.limit.saturating_sub(state.used - state.leaving),
             };
-            let until = state.line.map_or(until, |line| line.until.min(until));
-            state.line = Some(Line { until, extra: extra.saturating_sub(asker.need) });
+            let (job, until) =
+                state.line.map_or((asker.job, until), |line| (line.job, line.until.min(until)));
+            state.line = Some(Line { job, until, extra: extra.saturating_sub(asker.need) });
             round.lines.push(gate);
         }
     }
 
-    /// The first that waits at a gate has its quota reserved there.
-    fn queue_at(&mut self, round: &mut Round, asker: &Asker, gate: usize) {
-        let state = &mut self.gates[gate];
-        if state.line.is_some() {
+    /// The first that waits at a gate has its quota reserved there, until then at least.
+    fn queue_at(&mut self, round: &mut Round, asker: &Asker, gate: usize, until: u64) {
+        if self.gates[gate].line.is_some() || self.policy.passing == Passing::Everybody {
             return;
         }
-        let (until, extra) = match self.policy.passing {
-            Passing::Everybody => return,
-            Passing::Nobody => (u64::MAX, 0),
-            Passing::Harmless => state.frees(asker.need, asker.key.firm, round.now),
-        };
+        let (frees, extra) = self.frees(round, asker, gate);
+        let until = until.max(frees);
         let waited = round.now.saturating_sub(asker.submitted);
         if until == u64::MAX && self.policy.passing == Passing::Harmless && waited < self.policy.patience_ms {
             return;
         }
-        state.line = Some(Line { until, extra });
+        self.gates[gate].line = Some(Line { job: asker.job, until, extra });
         round.lines.push(gate);
+    }
+
+    /// From when on a gate has room for it, and what is beyond that then.
+    fn frees(&self, round: &Round, asker: &Asker, gate: usize) -> (u64, u32) {
+        match self.policy.passing {
+            Passing::Harmless => self.gates[gate].frees(asker.need, asker.key.firm, round.now),
+            Passing::Everybody | Passing::Nobody => (u64::MAX, 0),
+        }
     }
 }
 

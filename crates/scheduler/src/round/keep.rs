@@ -52,8 +52,9 @@ impl Scheduler {
     }
 
     /// Reserves the earliest moment at which all nodes of the job are free, as far as limits tell. Where they do not,
-    /// the nodes that come nearest are kept once it waited long enough. Tells the moment.
-    pub(super) fn reserve(&mut self, round: &mut Round, asker: &Asker) -> Option<u64> {
+    /// the nodes that come nearest are kept once it waited long enough. Nothing is kept for one that cannot start at that
+    /// moment yet. Tells the moment.
+    pub(super) fn reserve(&mut self, round: &mut Round, asker: &Asker, not_before: u64) -> Option<u64> {
         let shape = self.shapes[asker.key.shape as usize];
         let wanted = shape.nodes as usize;
         let mut found: Vec<(u64, u32)> = Vec::new();
@@ -73,6 +74,9 @@ impl Scheduler {
         found.truncate(wanted);
         let until = found.iter().map(|&(from, _)| from).max().unwrap_or(round.now);
         let waited = round.now.saturating_sub(asker.submitted);
+        if until < not_before {
+            return None;
+        }
         if until == u64::MAX && waited < self.policy.patience_ms {
             return None;
         }

@@ -46,6 +46,8 @@ pub(crate) struct KindRound {
     pub closed_by: Option<JobId>,
     /// How often room was made, or tried to.
     pub tries: u32,
+    /// How many of those that wait at gates asked for nodes ahead.
+    ahead: u32,
 }
 
 /// Who asks, and for what.
@@ -59,6 +61,9 @@ pub(crate) struct Asker {
     pub end: u64,
     pub submitted: u64,
 }
+
+/// How many of those that wait at gates may ask for nodes ahead within a round.
+const MOST_AHEAD: u32 = 4;
 
 /// Rank of those that borrow.
 const LAST: u64 = u64::MAX;
@@ -155,6 +160,10 @@ impl Scheduler {
         let reason = match self.ask_gates(round, &asker, may_borrow) {
             Passage::Borrows => return Outcome::Later,
             Passage::Shut(reason) => return Outcome::Waits(reason),
+            Passage::Full { until, reason } => {
+                self.wait_ahead(round, &asker, until);
+                return Outcome::Waits(reason);
+            }
             Passage::Open => match self.place(round, &asker) {
                 Ok(seats) => return Outcome::Starts(seats),
                 Err(reason) => match self.make_room(round, &asker, [0, 0]) {
@@ -165,7 +174,8 @@ impl Scheduler {
             Passage::AfterOwn { deficits, reason } => match self.make_room(round, &asker, deficits) {
                 Some(until_ms) => Reason::MakingRoom { until_ms },
                 None => {
-                    self.stand_in_line(round, &asker);
+                    let until = self.stand_in_line(round, &asker);
+                    self.wait_ahead(round, &asker, until);
                     return Outcome::Waits(reason);
                 }
             },
@@ -186,11 +196,26 @@ impl Scheduler {
             Passing::Harmless if matches!(reason, Reason::MakingRoom { .. }) => {}
             Passing::Harmless if kind.reserved_for.is_none() => {
                 kind.reserved_for = Some(asker.job);
-                if let Some(until) = self.reserve(round, asker) {
+                if let Some(until) = self.reserve(round, asker, round.now) {
                     self.keep_quota(round, asker, until);
                 }
             }
             Passing::Harmless => {}
+        }
+    }
+
+    /// The first whose nodes come free later than its quota has its start reserved, too: quota that is full only of jobs
+    /// that are gone by then would else leave the nodes to others, again and again.
+    fn wait_ahead(&mut self, round: &mut Round, asker: &Asker, quota_until: u64) {
+        let kind = &mut round.kinds[usize::from(asker.kind)];
+        let may = self.policy.passing == Passing::Harmless && quota_until != u64::MAX;
+        if !may || kind.reserved_for.is_some() || kind.ahead == MOST_AHEAD {
+            return;
+        }
+        kind.ahead += 1;
+        if let Some(until) = self.reserve(round, asker, quota_until) {
+            round.kinds[usize::from(asker.kind)].reserved_for = Some(asker.job);
+            self.keep_quota(round, asker, until);
         }
     }
 

@@ -20,6 +20,8 @@ pub struct Gate {
 /// What may pass a job that waits for quota: who is gone by `until`, or who needs no more than `extra`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Line {
+    /// The first who waits.
+    pub job: JobId,
     pub until: u64,
     pub extra: u32,
 }
@@ -32,6 +34,10 @@ impl Gate {
     /// What is used beyond the limit, but for what is leaving.
     pub fn over(&self) -> u32 {
         (self.used - self.leaving).saturating_sub(self.limit)
+    }
+
+    pub fn has_room(&self, need: u32) -> bool {
+        self.used.saturating_add(need) <= self.limit
     }
 
     pub fn idle(&self) -> u32 {

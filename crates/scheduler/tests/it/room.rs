@@ -121,6 +121,21 @@ fn nothing_is_lent_where_it_is_not_wanted() {
 }
 
 #[test]
+fn lending_goes_on_beside_what_a_closed_node_left_beyond_the_quota() {
+    let mut land = gpus(3);
+    land.vcs = vec![vc(1, vec![quota(GPU, 20, 8)]), vc(2, vec![quota(GPU, 4, 8)])];
+    (land.vcs[0].lends, land.vcs[1].borrows) = (true, true);
+    let mut town = with(&land, Policy::default());
+    assert_eq!(starts(&mut town, vec![of_vc(job(1, GPU, 4), 2)], 10), [1]);
+    let busy = town.queue().running[0].seats[0].node;
+    let idle = land.nodes.iter().find(|node| node.id != busy).unwrap().id;
+    town.set_schedulable(idle, false).unwrap();
+    // Two of sixteen are left of the quota, four run: one that stays has to wait, one that makes room need not.
+    let more = vec![of_vc(job(2, GPU, 1), 2), of_vc(soft(job(3, GPU, 1)), 2)];
+    assert_eq!(starts(&mut town, more, 20), [3]);
+}
+
+#[test]
 fn a_gang_among_preemptible_ones_leaves_as_a_whole() {
     let mut town = with(&gpus(2), Policy::default());
     starts(&mut town, vec![soft(gang(job(1, GPU, 0), 2, 8))], 10);
