@@ -143,7 +143,7 @@ fn view(drawn: Option<DrawnPlan<TextPlan>>) -> dto::DrawnTextPlan {
     let tries = plan.tries.iter().map(|one| match one {
         Try::Inverted => dto::TextTry::Inverted,
         Try::Stretched => dto::TextTry::Stretched,
-        Try::Soft => dto::TextTry::Soft,
+        Try::Soft | Try::Smooth => dto::TextTry::Soft,
         Try::Dots => dto::TextTry::Dots,
         Try::Engraved => dto::TextTry::Engraved,
     });

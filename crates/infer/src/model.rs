@@ -182,7 +182,7 @@ impl Model {
     /// As [`Model::infer`], on the session of a worker: those with numbers of their own do not wait for each other.
     pub fn infer_on(&self, worker: usize, picture: &Photo) -> Result<Outcome, InferError> {
         if let Some(gluer) = &self.gluer {
-            let whole = picture.resize(picture.width, picture.height);
+            let whole = picture.whole();
             return gluer.outcome(&self.manifest, &whole);
         }
         self.infer_one(&mut self.session(worker), picture)
@@ -226,7 +226,7 @@ impl Model {
         match (&self.comparer, template.or(self.template())) {
             (Some(_), None) => Err(InferError::NoTemplate),
             (Some(comparer), Some(template)) => {
-                let whole = picture.resize(picture.width, picture.height);
+                let whole = picture.whole();
                 comparer.outcome(&mut self.session(worker), &self.manifest, &whole, template)
             }
             (None, _) => self.infer_on(worker, picture),
@@ -297,19 +297,19 @@ impl Model {
 
     fn infer_one(&self, session: &mut Session, picture: &Photo) -> Result<Outcome, InferError> {
         if let Some(board) = &self.board {
-            let whole = picture.resize(picture.width, picture.height);
+            let whole = picture.whole();
             return board.outcome(session, &self.manifest, &whole);
         }
         if let Some(detector) = &self.detector {
             return detector.outcome(session, &self.manifest, picture);
         }
         if let Some(reader) = &self.reader {
-            let whole = picture.resize(picture.width, picture.height);
+            let whole = picture.whole();
             return reader.outcome(session, &self.manifest, &whole);
         }
         if let Some(comparer) = &self.comparer {
             let template = self.template().ok_or(InferError::NoTemplate)?;
-            let whole = picture.resize(picture.width, picture.height);
+            let whole = picture.whole();
             return comparer.outcome(session, &self.manifest, &whole, template);
         }
         let start = Instant::now();

@@ -3,6 +3,7 @@ use crate::turn::{turned, turned_size};
 use crate::{Limits, Picture, VisionError, decode_bytes, jpeg, read_limited, reduced};
 use image::ImageFormat;
 use image::metadata::Orientation;
+use std::borrow::Cow;
 use std::io::Cursor;
 use std::path::Path;
 
@@ -32,6 +33,17 @@ impl Photo {
     pub fn resize(&self, width: u32, height: u32) -> Picture {
         let (w, h) = turned_size(width, height, self.turn);
         turned(self.pixels.resize_part(self.covered, w, h), self.turn)
+    }
+
+    /// The picture in its real size; what was decoded whole and lies as it should is not copied.
+    pub fn whole(&self) -> Cow<'_, Picture> {
+        let size = (self.width, self.height);
+        let covers = self.covered == (f64::from(self.width), f64::from(self.height));
+        if self.turn == Orientation::NoTransforms && covers && size == (self.pixels.width, self.pixels.height)
+        {
+            return Cow::Borrowed(&self.pixels);
+        }
+        Cow::Owned(self.resize(self.width, self.height))
     }
 
     /// Whether fewer pixels were decoded than the file holds.

@@ -23,6 +23,7 @@ pub(super) fn seen(line: &Picture, how: Try) -> Vec<Picture> {
             vec![Picture { rgb, ..*line }]
         }
         Try::Stretched => vec![stretched(line)],
+        Try::Smooth => vec![stretched(&blurred(line))],
         Try::Soft => vec![stretched(&blurred(&blurred(line)))],
         Try::Dots => filters::closed(line).iter().map(stretched).collect(),
         Try::Engraved => filters::relief(line).iter().map(stretched).collect(),

@@ -31,6 +31,9 @@ const READABLE: f32 = 0.5;
 const MOST_AGAIN: usize = 8;
 /// A line whose signs are as sure as this on average lies as it was read; those that stand on their heads reach a third.
 const UPRIGHT: f32 = 0.85;
+/// Two turns whose signs are nearly as sure as each other on average are both looked at in other ways: neither is told for sure
+/// by the first look, as where part of the print is gone.
+const NEAR: f32 = 0.2;
 /// Most signs that a package may know.
 const MOST_SIGNS: usize = 100_000;
 /// Cells of the map of doubt along the longer side.
@@ -300,29 +303,37 @@ impl Reader {
             return Ok(first);
         }
         let mut best = first;
+        let mut rival: Option<Attempt> = None;
         // What is unsure for a sign or two does not stand on its head.
         let turns = if best.decoded.mean < UPRIGHT { self.spec.turns.as_slice() } else { &[] };
         for turn in turns.iter().skip(1) {
             let place = place.turned(*turn);
             let decoded = self.signs(session, &self.usual(place.cut(picture, MOST_WIDTH)))?;
-            let attempt = Attempt { decoded, place };
-            if order(&attempt, &best).is_gt() {
-                best = attempt;
+            let mut other = Attempt { decoded, place };
+            if order(&other, &best).is_gt() {
+                std::mem::swap(&mut other, &mut best);
+            }
+            if rival.as_ref().is_none_or(|rival| order(&other, rival).is_gt()) {
+                rival = Some(other);
             }
         }
         if self.sure(&best) {
             return Ok(best);
         }
-        let (place, cut) = (best.place, best.place.cut(picture, MOST_WIDTH));
-        let mut attempts = vec![best];
-        for how in self.spec.ways() {
-            let seen = how.map_or_else(|| vec![cut.clone()], |how| line::seen(&cut, how));
-            for seen in seen {
-                let attempt = Attempt { decoded: self.signs(session, &seen)?, place };
-                if self.sure(&attempt) {
-                    return Ok(attempt);
+        let rival = rival.filter(|rival| nearly(&best, rival));
+        let mut attempts: Vec<Attempt> = std::iter::once(best).chain(rival).collect();
+        let places: Vec<Place> = attempts.iter().map(|a| a.place).collect();
+        for place in places {
+            let cut = place.cut(picture, MOST_WIDTH);
+            for how in self.spec.ways() {
+                let seen = how.map_or_else(|| vec![cut.clone()], |how| line::seen(&cut, how));
+                for seen in seen {
+                    let attempt = Attempt { decoded: self.signs(session, &seen)?, place };
+                    if self.sure(&attempt) {
+                        return Ok(attempt);
+                    }
+                    attempts.push(attempt);
                 }
-                attempts.push(attempt);
             }
         }
         Ok(voted(attempts))
@@ -429,6 +440,11 @@ fn doubt(text: &ReadText) -> f32 {
 
 fn order(a: &Attempt, b: &Attempt) -> std::cmp::Ordering {
     a.decoded.fits.cmp(&b.decoded.fits).then(a.decoded.mean.total_cmp(&b.decoded.mean))
+}
+
+/// Whether another turn is read nearly as well as the best.
+fn nearly(best: &Attempt, other: &Attempt) -> bool {
+    best.decoded.fits == other.decoded.fits && best.decoded.mean - other.decoded.mean < NEAR
 }
 
 /// The text that the tries give most weight together, in its surest form. One that fits beats all that do not.

@@ -21,6 +21,9 @@ pub enum Try {
     Inverted,
     /// Contrast spread over the whole range.
     Stretched,
+    /// Blurred a little and contrast spread: the steps of an enlarged line and its grain fade, and most dots join. Goes with
+    /// `Soft`, and is no choice of its own.
+    Smooth,
     /// Blurred, so that dots of a dot-matrix print become strokes, and the grain of an engraved one fades.
     Soft,
     /// Gaps between the dots of a dot-matrix print closed, narrow and wide ones.
@@ -34,6 +37,7 @@ impl Try {
         match self {
             Try::Inverted => "inverted",
             Try::Stretched => "stretched",
+            Try::Smooth => "smooth",
             Try::Soft => "soft",
             Try::Dots => "dots",
             Try::Engraved => "engraved",
@@ -103,7 +107,7 @@ impl Default for ReadSpec {
 }
 
 /// Tries that settle most first, and those that are several looks last.
-const ORDER: [Try; 5] = [Try::Soft, Try::Stretched, Try::Inverted, Try::Dots, Try::Engraved];
+const ORDER: [Try; 6] = [Try::Smooth, Try::Soft, Try::Stretched, Try::Inverted, Try::Dots, Try::Engraved];
 const MOST_REGIONS: usize = 64;
 const MOST_CHECKS: usize = 16;
 const LONGEST_TEXT: usize = 1000;
@@ -114,6 +118,14 @@ impl ReadSpec {
         let plain = self.first.map(|_| None);
         let others = ORDER.into_iter().filter(|how| self.tries.contains(how)).map(Some);
         plain.into_iter().chain(others).filter(|how| *how != self.first)
+    }
+
+    /// Where lines may be looked at softly, they may be looked at smoothly, too.
+    pub fn with_smooth(mut self) -> ReadSpec {
+        if self.tries.contains(&Try::Soft) && !self.tries.contains(&Try::Smooth) {
+            self.tries.push(Try::Smooth);
+        }
+        self
     }
 
     /// Whether lines are looked for.

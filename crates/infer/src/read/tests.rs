@@ -169,9 +169,14 @@ fn lines_are_found_in_a_map_and_put_in_order() {
 fn other_ways_to_look_keep_the_size() {
     let mut picture = Picture::new(30, 48);
     picture.rgb.iter_mut().enumerate().for_each(|(i, v)| *v = 100 + (i % 40) as u8);
-    for (how, looks) in
-        [(Try::Inverted, 1), (Try::Stretched, 1), (Try::Soft, 1), (Try::Dots, 3), (Try::Engraved, 3)]
-    {
+    for (how, looks) in [
+        (Try::Inverted, 1),
+        (Try::Stretched, 1),
+        (Try::Smooth, 1),
+        (Try::Soft, 1),
+        (Try::Dots, 3),
+        (Try::Engraved, 3),
+    ] {
         let seen = line::seen(&picture, how);
         assert_eq!(seen.len(), looks, "{how:?}");
         for seen in seen {
@@ -196,6 +201,9 @@ fn tries_come_in_an_order_of_their_own_and_the_first_look_is_none_of_them() {
     assert_eq!(ways(&spec), [Some(Try::Soft), Some(Try::Inverted), Some(Try::Dots)]);
     let soft = ReadSpec { first: Some(Try::Soft), ..spec };
     assert_eq!(ways(&soft), [None, Some(Try::Inverted), Some(Try::Dots)]);
+    let smooth = ReadSpec { first: Some(Try::Smooth), ..soft.clone() }.with_smooth();
+    assert_eq!(ways(&smooth), [None, Some(Try::Soft), Some(Try::Inverted), Some(Try::Dots)]);
+    assert_eq!(smooth.clone().with_smooth(), smooth, "once is enough");
     let json = serde_json::to_value(&soft).unwrap();
     assert_eq!(json["first"], "soft");
     assert!(serde_json::to_value(ReadSpec::default()).unwrap().get("first").is_none());

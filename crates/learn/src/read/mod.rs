@@ -39,6 +39,7 @@ pub(crate) fn train(
     if stop.due() {
         return Err(LearnError::StoppedEarly);
     }
+    let options = &TrainOptions { read: options.read.clone().with_smooth(), ..options.clone() };
     let mut graphs = Graphs::built_in()?;
     let texts = told_texts(set, &Limits::default());
     let mut told: Vec<&Sample> = samples.iter().copied().filter(|s| texts.contains_key(&s.id)).collect();
@@ -52,7 +53,7 @@ pub(crate) fn train(
         told.retain(|_| kept.next() == Some(&true));
     }
     let facts = taught.as_ref().map(|t| t.facts.clone());
-    let first = first::look(&graphs, set, &told, options, stop)?;
+    let first = first::look(&graphs, set, &told, options, (taught.is_some(), stop))?;
     let read = ReadSpec { first, ..options.read.clone() };
     let options = &TrainOptions { read, ..options.clone() };
     let mut parts = Parts { graphs: &graphs, options, threshold: UNMEASURED, measured: None, taught: facts };
