@@ -9,6 +9,7 @@ mod lesson;
 mod line;
 mod place;
 mod reader;
+mod rows;
 mod shapes;
 mod spec;
 

@@ -21,6 +21,14 @@ impl Place {
         }
     }
 
+    /// The part of it between these heights, from 0 at the top to 1; what is bent stays.
+    pub fn between(&self, from: f32, to: f32) -> Place {
+        let Place::Flat([a, b, c, d]) = self else { return *self };
+        let down =
+            |p: &Point, q: &Point, part: f32| [p[0] + part * (q[0] - p[0]), p[1] + part * (q[1] - p[1])];
+        Place::Flat([down(a, d, from), down(b, c, from), down(b, c, to), down(a, d, to)])
+    }
+
     pub fn is_empty(&self) -> bool {
         match self {
             Place::Flat(quad) => {

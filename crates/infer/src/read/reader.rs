@@ -4,7 +4,7 @@ use super::decode::{Decoded, Decoder, Steps};
 use super::place::Place;
 use super::shapes::Shapes;
 use super::spec::{MISSING, UNSURE, WRONG};
-use super::{CHARACTERS, LINE, ReadSpec, SIGNS, TEXT, find, line};
+use super::{CHARACTERS, LINE, ReadSpec, SIGNS, TEXT, Try, find, line, rows};
 use crate::manifest::Manifest;
 use crate::outcome::{GOOD, HeatMap, Outcome};
 use crate::runtime::{Session, Tensor};
@@ -69,6 +69,9 @@ pub struct Beside<'a> {
 #[derive(Clone)]
 struct Attempt {
     decoded: Decoded,
+    /// What was looked for or asked for, as it was read.
+    around: Place,
+    /// The part of it that was looked at.
     place: Place,
 }
 
@@ -198,8 +201,8 @@ impl Reader {
         Ok(lines.into_iter().filter(readable).map(|a| self.told(a)).collect())
     }
 
-    fn told(&self, Attempt { decoded, place }: Attempt) -> ReadText {
-        let (text, score, quad) = (decoded.text(), decoded.least(), place.quad());
+    fn told(&self, Attempt { decoded, around, place }: Attempt) -> ReadText {
+        let (text, score, quad) = (decoded.text(), decoded.least(), around.quad());
         let checks = self.checks(&text, decoded.fits, None);
         let mut chars = decoded.chars;
         for (sign, along) in chars.iter_mut().zip(&decoded.along) {
@@ -277,11 +280,26 @@ impl Reader {
     /// The line in its usual look, turned as most are.
     fn look(&self, session: &mut Session, picture: &Picture, place: &Place) -> Result<Attempt, InferError> {
         if place.is_empty() {
-            return Ok(Attempt { decoded: Decoded::default(), place: *place });
+            return Ok(Attempt { decoded: Decoded::default(), around: *place, place: *place });
         }
-        let place = place.turned(self.spec.turns.first().copied().unwrap_or(0));
-        let decoded = self.signs(session, &self.usual(place.cut(picture, MOST_WIDTH)))?;
-        Ok(Attempt { decoded, place })
+        let around = place.turned(self.spec.turns.first().copied().unwrap_or(0));
+        let (place, cut) = self.fitted(picture, around);
+        let decoded = self.signs(session, &self.usual(cut))?;
+        Ok(Attempt { decoded, around, place })
+    }
+
+    /// Of a box the part that its line takes up, and what stands there.
+    fn fitted(&self, picture: &Picture, place: Place) -> (Place, Picture) {
+        let cut = place.cut(picture, MOST_WIDTH);
+        let fits = self.spec.fit && !self.spec.finds() && matches!(place, Place::Flat(_));
+        match fits.then(|| rows::line_within(&cut)).flatten() {
+            Some((from, to)) => {
+                let place = place.between(from, to);
+                let cut = place.cut(picture, MOST_WIDTH);
+                (place, cut)
+            }
+            None => (place, cut),
+        }
     }
 
     /// The line as it is looked at first.
@@ -302,41 +320,52 @@ impl Reader {
         if place.is_empty() {
             return Ok(first);
         }
-        let mut best = first;
-        let mut rival: Option<Attempt> = None;
-        // What is unsure for a sign or two does not stand on its head.
-        let turns = if best.decoded.mean < UPRIGHT { self.spec.turns.as_slice() } else { &[] };
-        for turn in turns.iter().skip(1) {
-            let place = place.turned(*turn);
-            let decoded = self.signs(session, &self.usual(place.cut(picture, MOST_WIDTH)))?;
-            let mut other = Attempt { decoded, place };
-            if order(&other, &best).is_gt() {
-                std::mem::swap(&mut other, &mut best);
-            }
-            if rival.as_ref().is_none_or(|rival| order(&other, rival).is_gt()) {
-                rival = Some(other);
-            }
-        }
+        let (best, rival) = self.turned(session, picture, place, first)?;
         if self.sure(&best) {
             return Ok(best);
         }
-        let rival = rival.filter(|rival| nearly(&best, rival));
+        // Of lines that were looked for many are none.
+        let rival = rival.filter(|rival| !self.spec.finds() && nearly(&best, rival));
         let mut attempts: Vec<Attempt> = std::iter::once(best).chain(rival).collect();
-        let places: Vec<Place> = attempts.iter().map(|a| a.place).collect();
-        for place in places {
+        let places: Vec<(Place, Place)> = attempts.iter().map(|a| (a.around, a.place)).collect();
+        for (around, place) in places {
             let cut = place.cut(picture, MOST_WIDTH);
-            for how in self.spec.ways() {
-                let seen = how.map_or_else(|| vec![cut.clone()], |how| line::seen(&cut, how));
-                for seen in seen {
-                    let attempt = Attempt { decoded: self.signs(session, &seen)?, place };
-                    if self.sure(&attempt) {
-                        return Ok(attempt);
-                    }
-                    attempts.push(attempt);
+            let seen = |how: Option<Try>| how.map_or_else(|| vec![cut.clone()], |how| line::seen(&cut, how));
+            for seen in self.spec.ways().flat_map(seen) {
+                let attempt = Attempt { decoded: self.signs(session, &seen)?, around, place };
+                if self.sure(&attempt) {
+                    return Ok(attempt);
                 }
+                attempts.push(attempt);
             }
         }
         Ok(voted(attempts))
+    }
+
+    /// The turn that is read best, and the next.
+    fn turned(
+        &self,
+        session: &mut Session,
+        picture: &Picture,
+        place: &Place,
+        first: Attempt,
+    ) -> Result<(Attempt, Option<Attempt>), InferError> {
+        let (mut best, mut next) = (first, None);
+        // What is unsure for a sign or two does not stand on its head.
+        let turns = if best.decoded.mean < UPRIGHT { self.spec.turns.as_slice() } else { &[] };
+        for turn in turns.iter().skip(1) {
+            let around = place.turned(*turn);
+            let (place, cut) = self.fitted(picture, around);
+            let decoded = self.signs(session, &self.usual(cut))?;
+            let mut other = Attempt { decoded, around, place };
+            if order(&other, &best).is_gt() {
+                std::mem::swap(&mut other, &mut best);
+            }
+            if next.as_ref().is_none_or(|next| order(&other, next).is_gt()) {
+                next = Some(other);
+            }
+        }
+        Ok((best, next))
     }
 
     fn sure(&self, attempt: &Attempt) -> bool {
@@ -461,7 +490,8 @@ fn voted(attempts: Vec<Attempt>) -> Attempt {
     let best = votes.into_iter().rev().max_by(|a, b| a.1.cmp(&b.1).then(a.2.total_cmp(&b.2)));
     let text = best.map(|b| b.0).unwrap_or_default();
     let of_it = attempts.into_iter().filter(|a| a.decoded.text() == text).rev();
-    let nothing = || Attempt { decoded: Decoded::default(), place: Place::Flat([[0.0; 2]; 4]) };
+    let nowhere = Place::Flat([[0.0; 2]; 4]);
+    let nothing = || Attempt { decoded: Decoded::default(), around: nowhere, place: nowhere };
     of_it.max_by(order).unwrap_or_else(nothing)
 }
 

@@ -59,6 +59,9 @@ pub struct ReadSpec {
     pub whole: bool,
     /// Longest side in pixels that lines are looked for at.
     pub side: u32,
+    /// Of a box only the rows that its line takes up are read, where it is low in it.
+    #[serde(default)]
+    pub fit: bool,
     /// The only signs that can stand there; without it all that the reader knows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub alphabet: Option<String>,
@@ -92,6 +95,7 @@ impl Default for ReadSpec {
             arcs: Vec::new(),
             whole: false,
             side: 1280,
+            fit: true,
             alphabet: None,
             pattern: None,
             checks: Vec::new(),

@@ -297,3 +297,13 @@ fn a_bent_line_reads_from_either_end() {
     let high = ReadSpec { arcs: vec![TextArc { height: 110.0, ..arc }], ..ReadSpec::default() };
     assert!(high.check().is_err(), "there is no room for it inside of its circle");
 }
+
+#[test]
+fn a_part_of_a_box_is_told_by_how_far_down_it_lies() {
+    let place = Place::Flat([[10.0, 10.0], [50.0, 10.0], [50.0, 30.0], [10.0, 30.0]]);
+    let part = Place::Flat([[10.0, 15.0], [50.0, 15.0], [50.0, 25.0], [10.0, 25.0]]);
+    assert_eq!(place.between(0.25, 0.75), part);
+    // Down as it reads: to the left, where its top is at the right.
+    let upright = place.turned(90).between(0.0, 0.5);
+    assert_eq!(upright, Place::Flat([[50.0, 10.0], [50.0, 30.0], [30.0, 30.0], [30.0, 10.0]]));
+}
