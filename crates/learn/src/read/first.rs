@@ -1,5 +1,5 @@
-//! How lines are looked at first: smoothly, where that is no look that was left out. Where another look reads labelled pictures
-//! more surely, it comes first: else most lines would be looked at twice.
+//! How lines are looked at first. Where another look reads labelled pictures more surely than the lines as they are, it comes
+//! first: else most lines would be looked at twice.
 
 use super::graphs::Graphs;
 use super::pack::Parts;
@@ -15,25 +15,20 @@ const LOOKED_AT: usize = 40;
 const FEWEST: usize = 5;
 /// What is gained has to be worth the change.
 const LEAST_GAIN: f32 = 0.05;
-/// Looks that are one each, and no remedy for a print of its own; none: as they are.
-const LOOKS: [Option<Try>; 4] = [None, Some(Try::Smooth), Some(Try::Stretched), Some(Try::Soft)];
+/// Looks that are one each, and no remedy for a print of its own.
+const LOOKS: [Try; 3] = [Try::Smooth, Try::Stretched, Try::Soft];
 
-/// `None`: as they are. Of lines that are looked for nothing is chosen, since each picture takes its time. `taught`: the last layer
-/// has learnt from lines as they are.
+/// `None`: as they are. Of lines that are looked for nothing is chosen, since each picture takes its time.
 pub fn look(
     graphs: &Graphs,
     set: &DataSet,
     told: &[&Sample],
     options: &TrainOptions,
-    (taught, stop): (bool, &Stop),
+    stop: &Stop,
 ) -> Result<Option<Try>, LearnError> {
     let spec = &options.read;
-    if spec.finds() {
+    if spec.finds() || told.len() < FEWEST {
         return Ok(None);
-    }
-    let usual = usual(spec, taught);
-    if told.len() < FEWEST {
-        return Ok(usual);
     }
     let samples = super::spread(told, LOOKED_AT);
     let worth_of = |first: Option<Try>| -> Result<f32, LearnError> {
@@ -47,24 +42,19 @@ pub fn look(
         let judged = Judged { set, samples: &samples };
         Ok(worth(&evaluate::run(&model, &judged, &Silent, &mut |_| {})?.read))
     };
-    let mut best = (usual, worth_of(usual)? + LEAST_GAIN);
-    let may = |how: &Option<Try>| *how != usual && how.is_none_or(|how| spec.tries.contains(&how));
-    for how in LOOKS.into_iter().filter(may) {
+    let plain = worth_of(None)?;
+    let mut best = (None, plain + LEAST_GAIN);
+    for how in LOOKS.into_iter().filter(|how| spec.tries.contains(how)) {
         // No more can be gained, or nobody waits for it any more.
         if best.1 >= 1.0 || stop.due() {
             break;
         }
-        let worth = worth_of(how)?;
+        let worth = worth_of(Some(how))?;
         if worth > best.1 {
-            best = (how, worth);
+            best = (Some(how), worth);
         }
     }
     Ok(best.0)
-}
-
-/// What comes first where no picture speaks for another look.
-fn usual(spec: &ReadSpec, taught: bool) -> Option<Try> {
-    (!taught && spec.tries.contains(&Try::Smooth)).then_some(Try::Smooth)
 }
 
 /// How surely texts are read; one that is read wrongly is worth nothing.
@@ -76,14 +66,6 @@ fn worth(read: &[JudgedText]) -> f32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_smooth_look_comes_first_unless_it_was_left_out_or_the_reader_was_taught() {
-        let spec = ReadSpec::default().with_smooth();
-        assert_eq!([usual(&spec, false), usual(&spec, true)], [Some(Try::Smooth), None]);
-        let plain = ReadSpec { tries: vec![Try::Inverted], ..spec }.with_smooth();
-        assert_eq!((usual(&plain, false), plain.tries), (None, vec![Try::Inverted]));
-    }
 
     #[test]
     fn only_what_is_read_rightly_counts() {

@@ -53,7 +53,7 @@ pub(crate) fn train(
         told.retain(|_| kept.next() == Some(&true));
     }
     let facts = taught.as_ref().map(|t| t.facts.clone());
-    let first = first::look(&graphs, set, &told, options, (taught.is_some(), stop))?;
+    let first = first::look(&graphs, set, &told, options, stop)?;
     let read = ReadSpec { first, ..options.read.clone() };
     let options = &TrainOptions { read, ..options.clone() };
     let mut parts = Parts { graphs: &graphs, options, threshold: UNMEASURED, measured: None, taught: facts };
