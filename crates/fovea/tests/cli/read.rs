@@ -387,3 +387,22 @@ fn dots_and_engravings_are_looked_at_in_ways_of_their_own() {
     assert_eq!(trained["manifest"]["read"]["tries"], serde_json::json!(["dots", "engraved"]));
     assert_eq!(trained["manifest"]["validation"]["reading"]["right"].as_u64(), Some(3));
 }
+
+#[test]
+fn a_line_is_read_in_a_box_that_is_far_higher() {
+    let drawn = drawn();
+    let folder = tempfile::tempdir().unwrap();
+    let model = folder.path().join("loose.fovea");
+    // The print is a fifth as high as its box.
+    let trained = run(train(&drawn.data, &model).args(["--region", "20,10,440,140"])).exits(0).json();
+    assert_eq!(trained["manifest"]["validation"]["reading"]["right"].as_u64(), Some(3));
+    let told = predict(&model, &[&drawn.data.join("0.png")]).remove(0);
+    assert_eq!(texts(&told), [LABELS[0]]);
+    let corners = serde_json::json!([[20.0, 10.0], [460.0, 10.0], [460.0, 150.0], [20.0, 150.0]]);
+    assert_eq!(told["texts"][0]["quad"], corners, "the place is the box that was asked for");
+    let place = told["texts"][0]["chars"][0]["place"].as_array().unwrap();
+    assert!(
+        (place[1].as_f64().unwrap() - 74.0).abs() < 8.0,
+        "the sign stands where it is printed: {place:?}"
+    );
+}
