@@ -137,6 +137,30 @@ class Tally:
         self.failed |= bool(wrong)
 
 
+    def agree(self, name: str, one: dict, other: dict):
+        """By picture and class the pixels."""
+        alike = lambda a, b: a.keys() == b.keys() and all(np.array_equal(a[label], b[label]) for label in a)
+        wrong = [picture for picture in one if not alike(one[picture], other.get(picture, {}))]
+        print(f"{'FAILED' if wrong or not one else 'same'}  {name}: {len(one)} pictures{', not ' + ', '.join(wrong[:5]) if wrong else ''}")
+        self.failed |= bool(wrong) or not one
+
+
+def by_class(found: dict) -> dict:
+    """The pixels of masks by picture and class, later ones over earlier ones; the background is none."""
+    painted = {}
+    for picture, marks in found.items():
+        here = {}
+        for label, kind, told in marks:
+            if kind != "mask" or label == "background":
+                continue
+            pixels = np.asarray(told) != 0
+            for other in here.values():
+                other &= ~pixels
+            here[label] = here.get(label, np.zeros_like(pixels)) | pixels
+        painted[picture] = {label: pixels for label, pixels in here.items() if pixels.any()}
+    return painted
+
+
 def lost(report: dict) -> str:
     return ", ".join(f"{one['kind']} × {one['count']} {one['what']}" for one in report["losses"])
 
@@ -369,6 +393,12 @@ def main() -> int:
         print(f"{'same' if fits else 'FAILED'}  mvtec, read by datumaro: every painted pixel is in its mask")
         tally.failed |= not fits
 
+        # Pixels of classes: what datumaro sees in them has to be what fovea sees.
+        written("camvid")
+        convert(out("camvid"), "coco", out("again-camvid"))
+        seen = by_class(by_pycocotools(out("again-camvid")))
+        tally.agree("camvid, read by datumaro", by_class(by_datumaro(out("camvid"), "camvid")), seen)
+
         # The other way round: the peer writes, fovea reads and writes COCO, pycocotools reads that.
         data = dataset_of(place / "drawn", truth)
         for format_, more in [("cvat", {"save_media": True}), ("datumaro", {"save_media": True})]:
@@ -378,6 +408,9 @@ def main() -> int:
         data.export(str(out("peer-coco")), "coco_instances", save_media=True)
         report = convert(out("peer-coco"), "coco", out("from-coco"))
         tally.compare("coco, written by datumaro", unordered(truth), unordered(by_pycocotools(out("from-coco"))), losses=lost(report))
+        data.export(str(out("peer-camvid")), "camvid", save_media=True)
+        convert(out("peer-camvid"), "coco", out("from-camvid"))
+        tally.agree("camvid, written by datumaro", by_class(truth), by_class(by_pycocotools(out("from-camvid"))))
         label_studio_of(place / "drawn", truth, out("peer-studio"))
         report = convert(out("peer-studio"), "coco", out("from-studio"))
         tally.compare("label studio, masks written by its converter", truth, by_pycocotools(out("from-studio")), losses=lost(report))

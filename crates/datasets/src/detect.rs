@@ -2,8 +2,8 @@ use crate::matching::{Match, Stems};
 use crate::problem::Notes;
 use crate::tree::{Entry, Tree};
 use crate::{
-    DataError, Format, OpenOptions, beads, boards, coco, cvat, datumaro, folders, is_good_name, label_studio,
-    labelme, masks, mvtec, pairs, table, tags, texts, voc, yolo,
+    DataError, Format, OpenOptions, beads, boards, camvid, coco, cvat, datumaro, folders, is_good_name,
+    label_studio, labelme, masks, mvtec, pairs, table, tags, texts, voc, yolo,
 };
 use fovea_vision::Limits;
 use rayon::prelude::*;
@@ -33,6 +33,9 @@ pub(crate) fn detect(tree: &Tree, options: &OpenOptions, notes: &mut Notes) -> R
     }
     if beads::is_beads(tree) {
         return Ok(Format::Glue);
+    }
+    if camvid::is_camvid(tree, &options.limits) {
+        return Ok(Format::Camvid);
     }
     if pairs::is_pairs(tree) {
         return Ok(Format::Pairs);

@@ -25,6 +25,8 @@ pub enum Format {
     /// Tables whose first line names the columns.
     Csv,
     Mvtec,
+    /// Pictures of colours beside the pictures, as CamVid lies.
+    Camvid,
     /// Boards of one kind: a good one, its layout, and what is wrong on others.
     Boards,
     /// Boards beside their templates, with boxes of defects.
@@ -36,7 +38,7 @@ pub enum Format {
 }
 
 impl Format {
-    pub const ALL: [Format; 16] = [
+    pub const ALL: [Format; 17] = [
         Format::Auto,
         Format::Folders,
         Format::Masks,
@@ -49,6 +51,7 @@ impl Format {
         Format::LabelStudio,
         Format::Csv,
         Format::Mvtec,
+        Format::Camvid,
         Format::Boards,
         Format::Pairs,
         Format::Texts,
@@ -69,6 +72,7 @@ impl Format {
             Format::LabelStudio => "label_studio",
             Format::Csv => "csv",
             Format::Mvtec => "mvtec",
+            Format::Camvid => "camvid",
             Format::Boards => "boards",
             Format::Pairs => "pairs",
             Format::Texts => "texts",
@@ -95,6 +99,9 @@ impl Format {
             }
             Format::Csv => "a .csv file whose first line names the columns, at least `picture` and `class`",
             Format::Mvtec => "train/good/, test/<kind>/ and ground_truth/<kind>/",
+            Format::Camvid => {
+                "label_colors.txt with lines `red green blue name`, and pictures of those colours beside the pictures, in folders such as trainannot/"
+            }
             Format::Boards => {
                 "layout.json with \"image\" and \"components\", that picture, and boards in images/ with faults/<board>.json"
             }
@@ -117,7 +124,7 @@ impl fmt::Display for Format {
 
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "`{0}` is no data set format; known are auto, folders, masks, labelme, coco, yolo, voc, cvat, datumaro, label_studio, csv, mvtec, boards, pairs, texts and glue"
+    "`{0}` is no data set format; known are auto, folders, masks, labelme, coco, yolo, voc, cvat, datumaro, label_studio, csv, mvtec, camvid, boards, pairs, texts and glue"
 )]
 pub struct UnknownFormat(String);
 

@@ -5,6 +5,7 @@
 mod assemble;
 mod beads;
 mod boards;
+mod camvid;
 mod check;
 mod coco;
 mod convert;
@@ -49,6 +50,7 @@ pub use boards::{
     BoardSide, Boards, Centroid, CentroidMap, Centroids, Component, Layout, Shown, parse_faults,
     parse_layout, read_centroids,
 };
+pub use camvid::{LabelColor, parse_label_colors};
 pub use check::check;
 pub use coco::{Coco, CocoAnnotation, CocoImage, Segmentation, parse_coco};
 pub use convert::{Converted, LossCount, convert, mark_of};

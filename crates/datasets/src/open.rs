@@ -3,8 +3,8 @@ use crate::group::group_stems;
 use crate::problem::Notes;
 use crate::tree::Tree;
 use crate::{
-    DataError, DataSet, Format, Sample, beads, boards, coco, cvat, datumaro, detect, folders, label_studio,
-    labelme, masks, mvtec, pairs, table, tags, texts, voc, yolo,
+    DataError, DataSet, Format, Sample, beads, boards, camvid, coco, cvat, datumaro, detect, folders,
+    label_studio, labelme, masks, mvtec, pairs, table, tags, texts, voc, yolo,
 };
 use fovea_vision::Limits;
 use regex::Regex;
@@ -66,6 +66,7 @@ pub fn open(dir: &Path, options: &OpenOptions) -> Result<DataSet, DataError> {
         Format::LabelStudio => label_studio::read(&tree, options, &mut notes),
         Format::Csv => table::read(&tree, options, &mut notes),
         Format::Mvtec => mvtec::read(&tree, options, &mut notes),
+        Format::Camvid => camvid::read(&tree, options, &mut notes),
         Format::Boards => boards::read(&tree, options, &mut notes).map(|(found, boards)| {
             of_boards = Some(boards);
             found

@@ -118,7 +118,9 @@ fn starts_like_picture(path: &Path) -> bool {
 pub fn may_be_mask(path: &str) -> bool {
     let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    folders.split('/').any(holds_masks) || without_mask_ending(stem).is_some()
+    // As the first CamVid lies.
+    let labelled = stem.ends_with("_L") && folders.to_lowercase().contains("labeled");
+    labelled || folders.split('/').any(holds_masks) || without_mask_ending(stem).is_some()
 }
 
 /// Whether a file of this name may hold labels.

@@ -3,6 +3,7 @@
 //! [`losses`].
 
 mod losses;
+mod one_word;
 mod set;
 mod sheets;
 mod tags;

@@ -35,6 +35,8 @@ pub enum ExportFormat {
     Csv,
     /// Good pictures to learn from, others by kind with masks
     Mvtec,
+    /// CamVid: a picture of colours for each picture, lists of both
+    Camvid,
     /// Boards beside their templates with boxes of defects, as DeepPCB lies
     Pairs,
     /// A text file for each picture, with what stands on it and where
@@ -61,6 +63,7 @@ impl From<ExportFormat> for Target {
             ExportFormat::LabelStudio => Target::LabelStudio,
             ExportFormat::Csv => Target::Csv,
             ExportFormat::Mvtec => Target::Mvtec,
+            ExportFormat::Camvid => Target::Camvid,
             ExportFormat::Pairs => Target::Pairs,
             ExportFormat::Icdar => Target::Icdar,
             ExportFormat::PaddleOcr => Target::PaddleOcr,

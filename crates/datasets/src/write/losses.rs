@@ -1,6 +1,8 @@
 //! What a format cannot say, of a mark or of a picture.
 
+use super::one_word::one_word;
 use super::{WrittenMark, is_circle};
+use crate::camvid::BACKGROUND;
 use crate::told::{ROTATION, TRANSCRIPTION, WIDTH};
 use fovea_domain::{AttributeValue, Mark};
 use fovea_vision::smallest_rect;
@@ -26,6 +28,8 @@ pub enum Target {
     LabelStudio,
     Csv,
     Mvtec,
+    /// A picture of colours beside each picture.
+    Camvid,
     /// Boards beside their templates, as DeepPCB lies.
     Pairs,
     Icdar,
@@ -36,7 +40,7 @@ pub enum Target {
 }
 
 impl Target {
-    pub const ALL: [Target; 17] = [
+    pub const ALL: [Target; 18] = [
         Target::Folders,
         Target::Coco,
         Target::CocoRle,
@@ -50,6 +54,7 @@ impl Target {
         Target::LabelStudio,
         Target::Csv,
         Target::Mvtec,
+        Target::Camvid,
         Target::Pairs,
         Target::Icdar,
         Target::PaddleOcr,
@@ -71,6 +76,7 @@ impl Target {
             Target::LabelStudio => "label_studio",
             Target::Csv => "csv",
             Target::Mvtec => "mvtec",
+            Target::Camvid => "camvid",
             Target::Pairs => "pairs",
             Target::Icdar => "icdar",
             Target::PaddleOcr => "paddle_ocr",
@@ -80,12 +86,13 @@ impl Target {
 
     /// Whether a picture that nobody has looked at can lie there without being taken for good.
     pub(super) fn holds_unlabelled(self) -> bool {
-        use Target::{Coco, CocoRle, Csv, Cvat, Datumaro, Folders, LabelStudio};
-        matches!(self, Folders | Coco | CocoRle | Cvat | Datumaro | LabelStudio | Csv)
+        use Target::{Camvid, Coco, CocoRle, Csv, Cvat, Datumaro, Folders, LabelStudio};
+        matches!(self, Folders | Coco | CocoRle | Cvat | Datumaro | LabelStudio | Csv | Camvid)
     }
 
     pub(super) fn holds_splits(self) -> bool {
-        matches!(self, Target::Cvat | Target::Datumaro | Target::Csv | Target::Mvtec)
+        use Target::{Camvid, Csv, Cvat, Datumaro, Mvtec};
+        matches!(self, Cvat | Datumaro | Csv | Mvtec | Camvid)
     }
 
     /// Whether the words of a picture stand among its labels.
@@ -95,8 +102,8 @@ impl Target {
 
     /// Whether they stand in a table beside the labels: where pictures stay what and where they are.
     pub(super) fn has_tags_beside(self) -> bool {
-        use Target::{Coco, CocoRle, Cvat, Folders, Voc, Yolo, YoloOriented, YoloOutlines};
-        matches!(self, Folders | Coco | CocoRle | Voc | Yolo | YoloOutlines | YoloOriented | Cvat)
+        use Target::{Camvid, Coco, CocoRle, Cvat, Folders, Voc, Yolo, YoloOriented, YoloOutlines};
+        matches!(self, Folders | Coco | CocoRle | Voc | Yolo | YoloOutlines | YoloOriented | Cvat | Camvid)
     }
 
     pub(super) fn holds_tags(self) -> bool {
@@ -105,8 +112,8 @@ impl Target {
 
     /// Whether what is bad as a whole has to be marked as a whole.
     pub(super) fn marks_wholes(self) -> bool {
-        use Target::{Coco, CocoRle, Labelme, Pairs, Voc, Yolo, YoloOriented, YoloOutlines};
-        matches!(self, Coco | CocoRle | Labelme | Voc | Yolo | YoloOutlines | YoloOriented | Pairs)
+        use Target::{Camvid, Coco, CocoRle, Labelme, Pairs, Voc, Yolo, YoloOriented, YoloOutlines};
+        matches!(self, Coco | CocoRle | Labelme | Voc | Yolo | YoloOutlines | YoloOriented | Pairs | Camvid)
     }
 
     /// Whether a picture without a place has nothing to write.
@@ -242,6 +249,9 @@ pub fn losses(target: Target, one: &WrittenMark) -> Vec<Loss> {
     {
         lost.push(Loss::Name);
     }
+    if target == Target::Camvid && (one_word(one.name) != one.name || one.name == BACKGROUND) {
+        lost.push(Loss::Name);
+    }
     lost
 }
 
@@ -258,8 +268,8 @@ fn of_shape(target: Target, mark: &Mark) -> Option<Loss> {
         (Target::LabelStudio, Mark::Points { points }) if points.len() > 1 => Some(Loss::Apart),
         (Target::LabelStudio, _) => None,
         (_, Mark::Points { .. }) => Some(Loss::LeftOut),
-        (Target::Folders | Target::Mvtec, Mark::Brush { .. }) => None,
-        (Target::Folders | Target::Mvtec, _) => Some(Loss::Pixels),
+        (Target::Folders | Target::Mvtec | Target::Camvid, Mark::Brush { .. }) => None,
+        (Target::Folders | Target::Mvtec | Target::Camvid, _) => Some(Loss::Pixels),
         (Target::Crops, Mark::Box { .. } | Mark::Rotated { .. } | Mark::Text { .. }) => None,
         (Target::Crops, _) => Some(Loss::UprightBox),
         (Target::Csv, Mark::Box { .. } | Mark::Rotated { .. }) => None,

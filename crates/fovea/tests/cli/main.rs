@@ -20,6 +20,7 @@ mod demo;
 mod detect;
 mod endpoints;
 mod evaluate;
+mod formats;
 mod glue;
 mod hard;
 mod idle;

@@ -62,6 +62,7 @@ export const exports_ = {
   "data.export.format.label_studio": ["Label Studio JSON", "Label Studio JSON"],
   "data.export.format.csv": ["CSV 表格，每个框一行", "CSV table, a line a box"],
   "data.export.format.mvtec": ["MVTec AD 目录", "MVTec AD folders"],
+  "data.export.format.camvid": ["CamVid，彩色掩膜", "CamVid, masks of colours"],
   "data.export.format.pairs": ["DeepPCB 成对图片", "DeepPCB pairs"],
   "data.export.format.icdar": ["ICDAR，文字框", "ICDAR, texts"],
   "data.export.format.paddle_ocr": ["PaddleOCR，检测与识别标注", "PaddleOCR, detection and recognition"],

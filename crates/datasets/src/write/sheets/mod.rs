@@ -1,6 +1,7 @@
 //! The label files of each format.
 
 mod beside;
+mod camvid;
 mod coco;
 pub(super) mod crops;
 mod cvat;
@@ -30,6 +31,7 @@ pub(super) fn begin(about: About<'_>) -> io::Result<Box<dyn Sheet + '_>> {
     Ok(match about.target {
         Target::Folders => Box::new(masks::Folders::new(about)),
         Target::Mvtec => Box::new(masks::Mvtec::new(about)),
+        Target::Camvid => Box::new(camvid::Camvid::new(about)),
         Target::Coco | Target::CocoRle => Box::new(coco::Coco::begin(about)?),
         Target::Cvat => Box::new(cvat::Cvat::begin(about)?),
         Target::Datumaro => Box::new(datumaro::Datumaro::new(about)),
