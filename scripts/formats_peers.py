@@ -399,6 +399,15 @@ def main() -> int:
         seen = by_class(by_pycocotools(out("again-camvid")))
         tally.agree("camvid, read by datumaro", by_class(by_datumaro(out("camvid"), "camvid")), seen)
 
+        # Frames have numbers in place of names, a video a subset; boxes are all there is.
+        told = written("mot")
+        found = {}
+        for subset in ["train", "test"]:
+            names = [name for number, name in enumerate(truth) if subset_of(number) == subset]
+            for frame, marks in by_datumaro(out("mot") / subset, "mot_seq").items():
+                found[names[int(frame.removesuffix(".png")) - 1]] = marks
+        tally.compare("mot, read by datumaro", truth, found, boxes=True, losses=told)
+
         # The other way round: the peer writes, fovea reads and writes COCO, pycocotools reads that.
         data = dataset_of(place / "drawn", truth)
         for format_, more in [("cvat", {"save_media": True}), ("datumaro", {"save_media": True})]:
@@ -411,6 +420,13 @@ def main() -> int:
         data.export(str(out("peer-camvid")), "camvid", save_media=True)
         convert(out("peer-camvid"), "coco", out("from-camvid"))
         tally.agree("camvid, written by datumaro", by_class(truth), by_class(by_pycocotools(out("from-camvid"))))
+        boxes = {name: [m for m in marks if m[1] == "box"] for name, marks in truth.items()}
+        data.export(str(out("peer-mot")), "mot_seq", save_media=True)
+        convert(out("peer-mot"), "coco", out("from-mot"))
+        read = by_pycocotools(out("from-mot"))
+        # Its frames are numbered as the set is gone through.
+        found = {f"{item.id}.png": read.get(f"{frame:06}.png", []) for frame, item in enumerate(data, 1)}
+        tally.compare("mot, written by datumaro", boxes, found)
         label_studio_of(place / "drawn", truth, out("peer-studio"))
         report = convert(out("peer-studio"), "coco", out("from-studio"))
         tally.compare("label studio, masks written by its converter", truth, by_pycocotools(out("from-studio")), losses=lost(report))

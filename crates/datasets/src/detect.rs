@@ -3,7 +3,7 @@ use crate::problem::Notes;
 use crate::tree::{Entry, Tree};
 use crate::{
     DataError, Format, OpenOptions, beads, boards, camvid, coco, cvat, datumaro, folders, is_good_name,
-    label_studio, labelme, masks, mvtec, pairs, table, tags, texts, voc, yolo,
+    label_studio, labelme, masks, mot, mvtec, pairs, table, tags, texts, voc, yolo,
 };
 use fovea_vision::Limits;
 use rayon::prelude::*;
@@ -36,6 +36,9 @@ pub(crate) fn detect(tree: &Tree, options: &OpenOptions, notes: &mut Notes) -> R
     }
     if camvid::is_camvid(tree, &options.limits) {
         return Ok(Format::Camvid);
+    }
+    if mot::is_mot(tree, &options.limits) {
+        return Ok(Format::Mot);
     }
     if pairs::is_pairs(tree) {
         return Ok(Format::Pairs);

@@ -27,6 +27,8 @@ pub enum Format {
     Mvtec,
     /// Pictures of colours beside the pictures, as CamVid lies.
     Camvid,
+    /// Frames of videos with boxes of what is followed through them.
+    Mot,
     /// Boards of one kind: a good one, its layout, and what is wrong on others.
     Boards,
     /// Boards beside their templates, with boxes of defects.
@@ -38,7 +40,7 @@ pub enum Format {
 }
 
 impl Format {
-    pub const ALL: [Format; 17] = [
+    pub const ALL: [Format; 18] = [
         Format::Auto,
         Format::Folders,
         Format::Masks,
@@ -52,6 +54,7 @@ impl Format {
         Format::Csv,
         Format::Mvtec,
         Format::Camvid,
+        Format::Mot,
         Format::Boards,
         Format::Pairs,
         Format::Texts,
@@ -73,6 +76,7 @@ impl Format {
             Format::Csv => "csv",
             Format::Mvtec => "mvtec",
             Format::Camvid => "camvid",
+            Format::Mot => "mot",
             Format::Boards => "boards",
             Format::Pairs => "pairs",
             Format::Texts => "texts",
@@ -102,6 +106,9 @@ impl Format {
             Format::Camvid => {
                 "label_colors.txt with lines `red green blue name`, and pictures of those colours beside the pictures, in folders such as trainannot/"
             }
+            Format::Mot => {
+                "gt/gt.txt with lines `frame,track,x,y,w,h,confidence,class,visibility`, and frames called by their numbers in img1/"
+            }
             Format::Boards => {
                 "layout.json with \"image\" and \"components\", that picture, and boards in images/ with faults/<board>.json"
             }
@@ -124,7 +131,7 @@ impl fmt::Display for Format {
 
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "`{0}` is no data set format; known are auto, folders, masks, labelme, coco, yolo, voc, cvat, datumaro, label_studio, csv, mvtec, camvid, boards, pairs, texts and glue"
+    "`{0}` is no data set format; known are auto, folders, masks, labelme, coco, yolo, voc, cvat, datumaro, label_studio, csv, mvtec, camvid, mot, boards, pairs, texts and glue"
 )]
 pub struct UnknownFormat(String);
 

@@ -4,7 +4,7 @@ use crate::problem::Notes;
 use crate::tree::Tree;
 use crate::{
     DataError, DataSet, Format, Sample, beads, boards, camvid, coco, cvat, datumaro, detect, folders,
-    label_studio, labelme, masks, mvtec, pairs, table, tags, texts, voc, yolo,
+    label_studio, labelme, masks, mot, mvtec, pairs, table, tags, texts, voc, yolo,
 };
 use fovea_vision::Limits;
 use regex::Regex;
@@ -67,6 +67,7 @@ pub fn open(dir: &Path, options: &OpenOptions) -> Result<DataSet, DataError> {
         Format::Csv => table::read(&tree, options, &mut notes),
         Format::Mvtec => mvtec::read(&tree, options, &mut notes),
         Format::Camvid => camvid::read(&tree, options, &mut notes),
+        Format::Mot => mot::read(&tree, options, &mut notes),
         Format::Boards => boards::read(&tree, options, &mut notes).map(|(found, boards)| {
             of_boards = Some(boards);
             found
@@ -95,6 +96,7 @@ pub fn open(dir: &Path, options: &OpenOptions) -> Result<DataSet, DataError> {
             Some(format!("the pattern `{text}`"))
         }
         _ if format == Format::Pairs => pairs::group(&mut samples).or_else(|| group_by_names(&mut samples)),
+        _ if format == Format::Mot => mot::group(&mut samples).or_else(|| group_by_names(&mut samples)),
         _ => group_by_names(&mut samples),
     };
     let problems = notes.into_problems();

@@ -37,6 +37,8 @@ pub enum ExportFormat {
     Mvtec,
     /// CamVid: a picture of colours for each picture, lists of both
     Camvid,
+    /// MOT: frames of a video called by their numbers, and one list of boxes
+    Mot,
     /// Boards beside their templates with boxes of defects, as DeepPCB lies
     Pairs,
     /// A text file for each picture, with what stands on it and where
@@ -64,6 +66,7 @@ impl From<ExportFormat> for Target {
             ExportFormat::Csv => Target::Csv,
             ExportFormat::Mvtec => Target::Mvtec,
             ExportFormat::Camvid => Target::Camvid,
+            ExportFormat::Mot => Target::Mot,
             ExportFormat::Pairs => Target::Pairs,
             ExportFormat::Icdar => Target::Icdar,
             ExportFormat::PaddleOcr => Target::PaddleOcr,
@@ -177,7 +180,7 @@ pub struct CutsInto {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct LossCount {
     /// `left_out`, `pixels`, `upright_box`, `turned_box`, `outline`, `apart`, `transcription`, `attributes`, `group`, `class`,
-    /// `name`, `whole`, `split` or `tags`
+    /// `name`, `whole`, `split`, `tags` or `renamed`
     pub what: String,
     /// A kind of shape, or `picture`
     pub kind: String,

@@ -3,6 +3,7 @@
 use super::one_word::one_word;
 use super::{WrittenMark, is_circle};
 use crate::camvid::BACKGROUND;
+use crate::mot;
 use crate::told::{ROTATION, TRANSCRIPTION, WIDTH};
 use fovea_domain::{AttributeValue, Mark};
 use fovea_vision::smallest_rect;
@@ -30,6 +31,8 @@ pub enum Target {
     Mvtec,
     /// A picture of colours beside each picture.
     Camvid,
+    /// Frames with boxes, as MOT has them.
+    Mot,
     /// Boards beside their templates, as DeepPCB lies.
     Pairs,
     Icdar,
@@ -40,7 +43,7 @@ pub enum Target {
 }
 
 impl Target {
-    pub const ALL: [Target; 18] = [
+    pub const ALL: [Target; 19] = [
         Target::Folders,
         Target::Coco,
         Target::CocoRle,
@@ -55,6 +58,7 @@ impl Target {
         Target::Csv,
         Target::Mvtec,
         Target::Camvid,
+        Target::Mot,
         Target::Pairs,
         Target::Icdar,
         Target::PaddleOcr,
@@ -77,6 +81,7 @@ impl Target {
             Target::Csv => "csv",
             Target::Mvtec => "mvtec",
             Target::Camvid => "camvid",
+            Target::Mot => "mot",
             Target::Pairs => "pairs",
             Target::Icdar => "icdar",
             Target::PaddleOcr => "paddle_ocr",
@@ -91,8 +96,8 @@ impl Target {
     }
 
     pub(super) fn holds_splits(self) -> bool {
-        use Target::{Camvid, Csv, Cvat, Datumaro, Mvtec};
-        matches!(self, Cvat | Datumaro | Csv | Mvtec | Camvid)
+        use Target::{Camvid, Csv, Cvat, Datumaro, Mot, Mvtec};
+        matches!(self, Cvat | Datumaro | Csv | Mvtec | Camvid | Mot)
     }
 
     /// Whether the words of a picture stand among its labels.
@@ -112,8 +117,21 @@ impl Target {
 
     /// Whether what is bad as a whole has to be marked as a whole.
     pub(super) fn marks_wholes(self) -> bool {
-        use Target::{Camvid, Coco, CocoRle, Labelme, Pairs, Voc, Yolo, YoloOriented, YoloOutlines};
-        matches!(self, Coco | CocoRle | Labelme | Voc | Yolo | YoloOutlines | YoloOriented | Pairs | Camvid)
+        use Target::{Camvid, Coco, CocoRle, Labelme, Mot, Pairs, Voc, Yolo, YoloOriented, YoloOutlines};
+        matches!(
+            self,
+            Coco | CocoRle | Labelme | Voc | Yolo | YoloOutlines | YoloOriented | Pairs | Camvid | Mot
+        )
+    }
+
+    /// Whether a picture gets another name.
+    pub(super) fn renames(self) -> bool {
+        self == Target::Mot
+    }
+
+    /// Whether an attribute has a place of its own where others have none.
+    fn holds(self, name: &str, value: &AttributeValue) -> bool {
+        self == Target::Mot && mot::can_tell(name, value)
     }
 
     /// Whether a picture without a place has nothing to write.
@@ -195,6 +213,8 @@ pub enum Loss {
     Split,
     /// Of a picture: words that were put to it.
     Tags,
+    /// Of a picture: what it is called.
+    Renamed,
 }
 
 impl Loss {
@@ -215,6 +235,7 @@ impl Loss {
             Loss::Whole => "whole",
             Loss::Split => "split",
             Loss::Tags => "tags",
+            Loss::Renamed => "renamed",
         }
     }
 }
@@ -230,9 +251,11 @@ pub fn losses(target: Target, one: &WrittenMark) -> Vec<Loss> {
     if says && !rich && !target.is_of_texts() && target != Target::Csv {
         lost.push(Loss::Transcription);
     }
-    let told = |value: &AttributeValue| *value != AttributeValue::Tick(false);
+    let told = |(name, value): (&String, &AttributeValue)| {
+        *value != AttributeValue::Tick(false) && !target.holds(name, value)
+    };
     let reserved = target.reserved(one.mark).is_some_and(|name| one.attributes.contains_key(name));
-    if (!rich && one.attributes.values().any(told)) || reserved {
+    if (!rich && one.attributes.iter().any(told)) || reserved {
         lost.push(Loss::Attributes);
     }
     // There a group of 0 means none.
@@ -274,8 +297,8 @@ fn of_shape(target: Target, mark: &Mark) -> Option<Loss> {
         (Target::Crops, _) => Some(Loss::UprightBox),
         (Target::Csv, Mark::Box { .. } | Mark::Rotated { .. }) => None,
         (Target::Csv, Mark::Text { points, .. }) => (!is_rectangle(points)).then_some(Loss::TurnedBox),
-        (Target::Voc | Target::Yolo | Target::Pairs, Mark::Box { .. }) => None,
-        (Target::Voc | Target::Yolo | Target::Pairs | Target::Csv, _) => Some(Loss::UprightBox),
+        (Target::Voc | Target::Yolo | Target::Pairs | Target::Mot, Mark::Box { .. }) => None,
+        (Target::Voc | Target::Yolo | Target::Pairs | Target::Mot | Target::Csv, _) => Some(Loss::UprightBox),
         (Target::YoloOutlines, Mark::Polygon { .. } | Mark::Box { .. } | Mark::Rotated { .. }) => None,
         (Target::YoloOutlines, _) => Some(Loss::Outline),
         (Target::YoloOriented, Mark::Box { .. } | Mark::Rotated { .. }) => None,

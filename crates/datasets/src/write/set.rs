@@ -196,6 +196,9 @@ impl Survey {
         if picture.split.is_some() && !target.holds_splits() {
             lost.push((Loss::Split, PICTURE));
         }
+        if target.renames() {
+            lost.push((Loss::Renamed, PICTURE));
+        }
         if !picture.tags.is_empty() && !target.holds_tags() {
             lost.push((Loss::Tags, PICTURE));
         }

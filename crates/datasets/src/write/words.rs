@@ -46,6 +46,7 @@ pub fn said(loss: Loss) -> (&'static str, &'static str) {
         }
         Loss::Split => ("训练/评估的划分没有写入", "whether it is for learning or for judging was left out"),
         Loss::Tags => ("词条没有写入", "its tags were left out"),
+        Loss::Renamed => ("按帧号改了名称", "called by the number of its frame"),
     }
 }
 

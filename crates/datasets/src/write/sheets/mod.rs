@@ -8,6 +8,7 @@ mod cvat;
 mod datumaro;
 mod label_studio;
 mod masks;
+mod mot;
 mod paddle;
 mod pairs;
 mod table;
@@ -32,6 +33,7 @@ pub(super) fn begin(about: About<'_>) -> io::Result<Box<dyn Sheet + '_>> {
         Target::Folders => Box::new(masks::Folders::new(about)),
         Target::Mvtec => Box::new(masks::Mvtec::new(about)),
         Target::Camvid => Box::new(camvid::Camvid::new(about)),
+        Target::Mot => Box::new(mot::Mot::new(about)),
         Target::Coco | Target::CocoRle => Box::new(coco::Coco::begin(about)?),
         Target::Cvat => Box::new(cvat::Cvat::begin(about)?),
         Target::Datumaro => Box::new(datumaro::Datumaro::new(about)),

@@ -110,6 +110,7 @@ fn format_of(target: Target) -> Format {
         Target::Csv => Format::Csv,
         Target::Mvtec => Format::Mvtec,
         Target::Camvid => Format::Camvid,
+        Target::Mot => Format::Mot,
         Target::Pairs => Format::Pairs,
         Target::Icdar | Target::PaddleOcr => Format::Texts,
         Target::Crops => Format::Folders,
