@@ -161,6 +161,10 @@ def by_class(found: dict) -> dict:
     return painted
 
 
+def one_word(name: str) -> str:
+    return name.replace(" ", "_")
+
+
 def lost(report: dict) -> str:
     return ", ".join(f"{one['kind']} × {one['count']} {one['what']}" for one in report["losses"])
 
@@ -296,14 +300,16 @@ def by_pandas(folder: pathlib.Path) -> dict:
 # Writers of the peers.
 
 
-def dataset_of(folder: pathlib.Path, truth: dict):
+def dataset_of(folder: pathlib.Path, truth: dict, words: bool = False):
     from datumaro.components.annotation import AnnotationType, Bbox, LabelCategories, Mask, Polygon
     from datumaro.components.dataset import Dataset
     from datumaro.components.dataset_base import DatasetItem
     from datumaro.components.media import Image as Media
 
+    classes = [one_word(name) for name in CLASSES] if words else CLASSES
+
     def mark(number, one):
-        label, more = CLASSES.index(one[0]), {"z_order": number, "id": number + 1, "group": 0}
+        label, more = classes.index(one[0]), {"z_order": number, "id": number + 1, "group": 0}
         if one[1] == "box":
             return Bbox(*one[2], label=label, **more)
         if one[1] == "polygon":
@@ -315,7 +321,7 @@ def dataset_of(folder: pathlib.Path, truth: dict):
                     media=Media.from_file(path=str(folder / "images" / subset_of(n) / name), size=(H, W)))
         for n, (name, marks) in enumerate(truth.items())
     ]
-    return Dataset.from_iterable(items, categories={AnnotationType.label: LabelCategories.from_iterable(CLASSES)})
+    return Dataset.from_iterable(items, categories={AnnotationType.label: LabelCategories.from_iterable(classes)})
 
 
 def label_studio_of(folder: pathlib.Path, truth: dict, out: pathlib.Path):
@@ -408,6 +414,11 @@ def main() -> int:
                 found[names[int(frame.removesuffix(".png")) - 1]] = marks
         tally.compare("mot, read by datumaro", truth, found, boxes=True, losses=told)
 
+        # In whole pixels, and classes are one word.
+        told = written("wider_face")
+        worded = {name: [(one_word(m[0]), *m[1:]) for m in marks] for name, marks in truth.items()}
+        tally.compare("wider face, read by datumaro", worded, by_datumaro(out("wider_face"), "wider_face"), boxes=True, near=1.0, losses=told)
+
         # The other way round: the peer writes, fovea reads and writes COCO, pycocotools reads that.
         data = dataset_of(place / "drawn", truth)
         for format_, more in [("cvat", {"save_media": True}), ("datumaro", {"save_media": True})]:
@@ -427,6 +438,11 @@ def main() -> int:
         # Its frames are numbered as the set is gone through.
         found = {f"{item.id}.png": read.get(f"{frame:06}.png", []) for frame, item in enumerate(data, 1)}
         tally.compare("mot, written by datumaro", boxes, found)
+        # Its lines are parted at blanks, and names are not.
+        dataset_of(place / "drawn", worded, words=True).export(str(out("peer-wider_face")), "wider_face", save_media=True)
+        convert(out("peer-wider_face"), "coco", out("from-wider_face"))
+        boxes = {name: [m for m in marks if m[1] == "box"] for name, marks in worded.items()}
+        tally.compare("wider face, written by datumaro", boxes, by_pycocotools(out("from-wider_face")))
         label_studio_of(place / "drawn", truth, out("peer-studio"))
         report = convert(out("peer-studio"), "coco", out("from-studio"))
         tally.compare("label studio, masks written by its converter", truth, by_pycocotools(out("from-studio")), losses=lost(report))

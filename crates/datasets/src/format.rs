@@ -29,6 +29,9 @@ pub enum Format {
     Camvid,
     /// Frames of videos with boxes of what is followed through them.
     Mot,
+    /// Faces and where they are, as WIDER Face lies.
+    #[serde(rename = "wider_face")]
+    WiderFace,
     /// Boards of one kind: a good one, its layout, and what is wrong on others.
     Boards,
     /// Boards beside their templates, with boxes of defects.
@@ -40,7 +43,7 @@ pub enum Format {
 }
 
 impl Format {
-    pub const ALL: [Format; 18] = [
+    pub const ALL: [Format; 19] = [
         Format::Auto,
         Format::Folders,
         Format::Masks,
@@ -55,6 +58,7 @@ impl Format {
         Format::Mvtec,
         Format::Camvid,
         Format::Mot,
+        Format::WiderFace,
         Format::Boards,
         Format::Pairs,
         Format::Texts,
@@ -77,6 +81,7 @@ impl Format {
             Format::Mvtec => "mvtec",
             Format::Camvid => "camvid",
             Format::Mot => "mot",
+            Format::WiderFace => "wider_face",
             Format::Boards => "boards",
             Format::Pairs => "pairs",
             Format::Texts => "texts",
@@ -109,6 +114,9 @@ impl Format {
             Format::Mot => {
                 "gt/gt.txt with lines `frame,track,x,y,w,h,confidence,class,visibility`, and frames called by their numbers in img1/"
             }
+            Format::WiderFace => {
+                "wider_face_<subset>_bbx_gt.txt with a picture, the number of its boxes and lines `x y w h …`, and the pictures in WIDER_<subset>/images/"
+            }
             Format::Boards => {
                 "layout.json with \"image\" and \"components\", that picture, and boards in images/ with faults/<board>.json"
             }
@@ -131,7 +139,7 @@ impl fmt::Display for Format {
 
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "`{0}` is no data set format; known are auto, folders, masks, labelme, coco, yolo, voc, cvat, datumaro, label_studio, csv, mvtec, camvid, mot, boards, pairs, texts and glue"
+    "`{0}` is no data set format; known are auto, folders, masks, labelme, coco, yolo, voc, cvat, datumaro, label_studio, csv, mvtec, camvid, mot, wider_face, boards, pairs, texts and glue"
 )]
 pub struct UnknownFormat(String);
 

@@ -42,6 +42,7 @@ mod told;
 mod tree;
 mod voc;
 mod walk;
+mod wider_face;
 pub mod write;
 mod xml;
 mod yolo;
@@ -75,4 +76,5 @@ pub use table::{Table, TableColumns, TableProblem, TableRow, parse_columns, pars
 pub use texts::{Texts, ToldText, parse_paddle_lines, parse_text_lines, parse_text_list, told_texts};
 pub use tree::{may_be_mask, may_hold_labels};
 pub use voc::{Voc, VocObject, parse_voc};
+pub use wider_face::{WiderBox, WiderFace, WiderPicture, parse_wider_face};
 pub use yolo::{YoloLine, parse_yolo};

@@ -39,6 +39,8 @@ pub enum ExportFormat {
     Camvid,
     /// MOT: frames of a video called by their numbers, and one list of boxes
     Mot,
+    /// WIDER Face: pictures by subset, and a list of boxes for each
+    WiderFace,
     /// Boards beside their templates with boxes of defects, as DeepPCB lies
     Pairs,
     /// A text file for each picture, with what stands on it and where
@@ -67,6 +69,7 @@ impl From<ExportFormat> for Target {
             ExportFormat::Mvtec => Target::Mvtec,
             ExportFormat::Camvid => Target::Camvid,
             ExportFormat::Mot => Target::Mot,
+            ExportFormat::WiderFace => Target::WiderFace,
             ExportFormat::Pairs => Target::Pairs,
             ExportFormat::Icdar => Target::Icdar,
             ExportFormat::PaddleOcr => Target::PaddleOcr,

@@ -272,6 +272,7 @@ async fn marks_come_back_through_every_format() {
         "label_studio",
         "csv",
         "camvid",
+        "wider_face",
     ] {
         let answer = admin.get(&format!("/versions/{}/export?format={format}", id(&made))).await;
         assert_eq!(answer.status, 200, "{format}");

@@ -3,8 +3,8 @@
 use super::one_word::one_word;
 use super::{WrittenMark, is_circle};
 use crate::camvid::BACKGROUND;
-use crate::mot;
 use crate::told::{ROTATION, TRANSCRIPTION, WIDTH};
+use crate::{mot, wider_face};
 use fovea_domain::{AttributeValue, Mark};
 use fovea_vision::smallest_rect;
 use serde::Serialize;
@@ -33,6 +33,8 @@ pub enum Target {
     Camvid,
     /// Frames with boxes, as MOT has them.
     Mot,
+    /// A list of boxes a subset, as WIDER Face has it.
+    WiderFace,
     /// Boards beside their templates, as DeepPCB lies.
     Pairs,
     Icdar,
@@ -43,7 +45,7 @@ pub enum Target {
 }
 
 impl Target {
-    pub const ALL: [Target; 19] = [
+    pub const ALL: [Target; 20] = [
         Target::Folders,
         Target::Coco,
         Target::CocoRle,
@@ -59,6 +61,7 @@ impl Target {
         Target::Mvtec,
         Target::Camvid,
         Target::Mot,
+        Target::WiderFace,
         Target::Pairs,
         Target::Icdar,
         Target::PaddleOcr,
@@ -82,6 +85,7 @@ impl Target {
             Target::Mvtec => "mvtec",
             Target::Camvid => "camvid",
             Target::Mot => "mot",
+            Target::WiderFace => "wider_face",
             Target::Pairs => "pairs",
             Target::Icdar => "icdar",
             Target::PaddleOcr => "paddle_ocr",
@@ -96,8 +100,8 @@ impl Target {
     }
 
     pub(super) fn holds_splits(self) -> bool {
-        use Target::{Camvid, Csv, Cvat, Datumaro, Mot, Mvtec};
-        matches!(self, Cvat | Datumaro | Csv | Mvtec | Camvid | Mot)
+        use Target::{Camvid, Csv, Cvat, Datumaro, Mot, Mvtec, WiderFace};
+        matches!(self, Cvat | Datumaro | Csv | Mvtec | Camvid | Mot | WiderFace)
     }
 
     /// Whether the words of a picture stand among its labels.
@@ -117,11 +121,9 @@ impl Target {
 
     /// Whether what is bad as a whole has to be marked as a whole.
     pub(super) fn marks_wholes(self) -> bool {
-        use Target::{Camvid, Coco, CocoRle, Labelme, Mot, Pairs, Voc, Yolo, YoloOriented, YoloOutlines};
-        matches!(
-            self,
-            Coco | CocoRle | Labelme | Voc | Yolo | YoloOutlines | YoloOriented | Pairs | Camvid | Mot
-        )
+        let outlines = matches!(self, Target::Yolo | Target::YoloOutlines | Target::YoloOriented);
+        let boxes = matches!(self, Target::Voc | Target::Pairs | Target::Mot | Target::WiderFace);
+        outlines || boxes || matches!(self, Target::Coco | Target::CocoRle | Target::Labelme | Target::Camvid)
     }
 
     /// Whether a picture gets another name.
@@ -131,7 +133,11 @@ impl Target {
 
     /// Whether an attribute has a place of its own where others have none.
     fn holds(self, name: &str, value: &AttributeValue) -> bool {
-        self == Target::Mot && mot::can_tell(name, value)
+        match self {
+            Target::Mot => mot::can_tell(name, value),
+            Target::WiderFace => wider_face::can_tell(name, value),
+            _ => false,
+        }
     }
 
     /// Whether a picture without a place has nothing to write.
@@ -272,7 +278,8 @@ pub fn losses(target: Target, one: &WrittenMark) -> Vec<Loss> {
     {
         lost.push(Loss::Name);
     }
-    if target == Target::Camvid && (one_word(one.name) != one.name || one.name == BACKGROUND) {
+    let parted = matches!(target, Target::Camvid | Target::WiderFace) && one_word(one.name) != one.name;
+    if parted || (target == Target::Camvid && one.name == BACKGROUND) {
         lost.push(Loss::Name);
     }
     lost
@@ -297,8 +304,10 @@ fn of_shape(target: Target, mark: &Mark) -> Option<Loss> {
         (Target::Crops, _) => Some(Loss::UprightBox),
         (Target::Csv, Mark::Box { .. } | Mark::Rotated { .. }) => None,
         (Target::Csv, Mark::Text { points, .. }) => (!is_rectangle(points)).then_some(Loss::TurnedBox),
-        (Target::Voc | Target::Yolo | Target::Pairs | Target::Mot, Mark::Box { .. }) => None,
-        (Target::Voc | Target::Yolo | Target::Pairs | Target::Mot | Target::Csv, _) => Some(Loss::UprightBox),
+        (Target::Voc | Target::Yolo | Target::Pairs, Mark::Box { .. }) => None,
+        (Target::Mot | Target::WiderFace, Mark::Box { .. }) => None,
+        (Target::Mot | Target::WiderFace, _) => Some(Loss::UprightBox),
+        (Target::Voc | Target::Yolo | Target::Pairs | Target::Csv, _) => Some(Loss::UprightBox),
         (Target::YoloOutlines, Mark::Polygon { .. } | Mark::Box { .. } | Mark::Rotated { .. }) => None,
         (Target::YoloOutlines, _) => Some(Loss::Outline),
         (Target::YoloOriented, Mark::Box { .. } | Mark::Rotated { .. }) => None,

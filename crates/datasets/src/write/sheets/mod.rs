@@ -12,6 +12,7 @@ mod mot;
 mod paddle;
 mod pairs;
 mod table;
+mod wider_face;
 
 pub(crate) use masks::folder_name;
 pub(crate) use paddle::PIECES;
@@ -34,6 +35,7 @@ pub(super) fn begin(about: About<'_>) -> io::Result<Box<dyn Sheet + '_>> {
         Target::Mvtec => Box::new(masks::Mvtec::new(about)),
         Target::Camvid => Box::new(camvid::Camvid::new(about)),
         Target::Mot => Box::new(mot::Mot::new(about)),
+        Target::WiderFace => Box::new(wider_face::WiderFace::new(about)),
         Target::Coco | Target::CocoRle => Box::new(coco::Coco::begin(about)?),
         Target::Cvat => Box::new(cvat::Cvat::begin(about)?),
         Target::Datumaro => Box::new(datumaro::Datumaro::new(about)),

@@ -111,6 +111,7 @@ fn format_of(target: Target) -> Format {
         Target::Mvtec => Format::Mvtec,
         Target::Camvid => Format::Camvid,
         Target::Mot => Format::Mot,
+        Target::WiderFace => Format::WiderFace,
         Target::Pairs => Format::Pairs,
         Target::Icdar | Target::PaddleOcr => Format::Texts,
         Target::Crops => Format::Folders,
@@ -303,6 +304,7 @@ fn pictures_without_marks_stay_what_they_are() {
         Target::Yolo,
         Target::Mvtec,
         Target::Camvid,
+        Target::WiderFace,
     ] {
         let (dir, survey) = written(target, std::slice::from_ref(&one));
         let set = read(&dir, format_of(target));
