@@ -419,6 +419,12 @@ def main() -> int:
         worded = {name: [(one_word(m[0]), *m[1:]) for m in marks] for name, marks in truth.items()}
         tally.compare("wider face, read by datumaro", worded, by_datumaro(out("wider_face"), "wider_face"), boxes=True, near=1.0, losses=told)
 
+        # One box a picture; which one it is both have to see alike.
+        told = written("vgg_face2")
+        convert(out("vgg_face2"), "coco", out("again-vgg_face2"))
+        seen = by_pycocotools(out("again-vgg_face2"))
+        tally.compare("vggface2, read by datumaro", seen, by_datumaro(out("vgg_face2"), "vgg_face2"), losses=told)
+
         # The other way round: the peer writes, fovea reads and writes COCO, pycocotools reads that.
         data = dataset_of(place / "drawn", truth)
         for format_, more in [("cvat", {"save_media": True}), ("datumaro", {"save_media": True})]:
@@ -443,6 +449,10 @@ def main() -> int:
         convert(out("peer-wider_face"), "coco", out("from-wider_face"))
         boxes = {name: [m for m in marks if m[1] == "box"] for name, marks in worded.items()}
         tally.compare("wider face, written by datumaro", boxes, by_pycocotools(out("from-wider_face")))
+        single = {name: [m for m in marks if m[1] == "box"][:1] for name, marks in truth.items()}
+        dataset_of(place / "drawn", single).export(str(out("peer-vgg_face2")), "vgg_face2", save_media=True)
+        convert(out("peer-vgg_face2"), "coco", out("from-vgg_face2"))
+        tally.compare("vggface2, written by datumaro", single, by_pycocotools(out("from-vgg_face2")))
         label_studio_of(place / "drawn", truth, out("peer-studio"))
         report = convert(out("peer-studio"), "coco", out("from-studio"))
         tally.compare("label studio, masks written by its converter", truth, by_pycocotools(out("from-studio")), losses=lost(report))

@@ -4,7 +4,7 @@ use fovea_datasets::{
     group_stems, parse_brush, parse_coco, parse_columns, parse_cvat, parse_datumaro, parse_faults,
     parse_label_colors, parse_label_studio, parse_labelme, parse_layout, parse_mot, parse_names,
     parse_paddle_lines, parse_pair_boxes, parse_rle, parse_table, parse_text_lines, parse_text_list,
-    parse_voc, parse_wider_face, parse_yolo,
+    parse_vgg_face2, parse_voc, parse_wider_face, parse_yolo,
 };
 use fovea_domain::bead::BeadPlan;
 
@@ -34,6 +34,7 @@ pub fn run(data: &[u8]) {
         b'o' => drop(parse_columns(&text)),
         b'M' => drop(parse_mot(&text)),
         b'W' => drop(parse_wider_face(&text)),
+        b'F' => drop(parse_vgg_face2(&text)),
         b'V' => drop(parse_label_colors(&text)),
         b'g' => drop(group_stems(&text.lines().collect::<Vec<_>>())),
         _ => {}

@@ -32,6 +32,9 @@ pub enum Format {
     /// Faces and where they are, as WIDER Face lies.
     #[serde(rename = "wider_face")]
     WiderFace,
+    /// A folder a person, a box and five points of the face in each picture, as VGGFace2 lies.
+    #[serde(rename = "vgg_face2")]
+    VggFace2,
     /// Boards of one kind: a good one, its layout, and what is wrong on others.
     Boards,
     /// Boards beside their templates, with boxes of defects.
@@ -43,7 +46,7 @@ pub enum Format {
 }
 
 impl Format {
-    pub const ALL: [Format; 19] = [
+    pub const ALL: [Format; 20] = [
         Format::Auto,
         Format::Folders,
         Format::Masks,
@@ -59,6 +62,7 @@ impl Format {
         Format::Camvid,
         Format::Mot,
         Format::WiderFace,
+        Format::VggFace2,
         Format::Boards,
         Format::Pairs,
         Format::Texts,
@@ -82,6 +86,7 @@ impl Format {
             Format::Camvid => "camvid",
             Format::Mot => "mot",
             Format::WiderFace => "wider_face",
+            Format::VggFace2 => "vgg_face2",
             Format::Boards => "boards",
             Format::Pairs => "pairs",
             Format::Texts => "texts",
@@ -117,6 +122,9 @@ impl Format {
             Format::WiderFace => {
                 "wider_face_<subset>_bbx_gt.txt with a picture, the number of its boxes and lines `x y w h …`, and the pictures in WIDER_<subset>/images/"
             }
+            Format::VggFace2 => {
+                "loose_bb_<subset>.csv with columns NAME_ID,X,Y,W,H, or loose_landmark_<subset>.csv, in bb_landmark/, and pictures in <subset>/<class>/"
+            }
             Format::Boards => {
                 "layout.json with \"image\" and \"components\", that picture, and boards in images/ with faults/<board>.json"
             }
@@ -139,7 +147,7 @@ impl fmt::Display for Format {
 
 #[derive(Debug, thiserror::Error)]
 #[error(
-    "`{0}` is no data set format; known are auto, folders, masks, labelme, coco, yolo, voc, cvat, datumaro, label_studio, csv, mvtec, camvid, mot, wider_face, boards, pairs, texts and glue"
+    "`{0}` is no data set format; known are auto, folders, masks, labelme, coco, yolo, voc, cvat, datumaro, label_studio, csv, mvtec, camvid, mot, wider_face, vgg_face2, boards, pairs, texts and glue"
 )]
 pub struct UnknownFormat(String);
 

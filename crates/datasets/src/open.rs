@@ -4,7 +4,7 @@ use crate::problem::Notes;
 use crate::tree::Tree;
 use crate::{
     DataError, DataSet, Format, Sample, beads, boards, camvid, coco, cvat, datumaro, detect, folders,
-    label_studio, labelme, masks, mot, mvtec, pairs, table, tags, texts, voc, wider_face, yolo,
+    label_studio, labelme, masks, mot, mvtec, pairs, table, tags, texts, vgg_face2, voc, wider_face, yolo,
 };
 use fovea_vision::Limits;
 use regex::Regex;
@@ -69,6 +69,7 @@ pub fn open(dir: &Path, options: &OpenOptions) -> Result<DataSet, DataError> {
         Format::Camvid => camvid::read(&tree, options, &mut notes),
         Format::Mot => mot::read(&tree, options, &mut notes),
         Format::WiderFace => wider_face::read(&tree, options, &mut notes),
+        Format::VggFace2 => vgg_face2::read(&tree, options, &mut notes),
         Format::Boards => boards::read(&tree, options, &mut notes).map(|(found, boards)| {
             of_boards = Some(boards);
             found

@@ -41,6 +41,8 @@ pub enum ExportFormat {
     Mot,
     /// WIDER Face: pictures by subset, and a list of boxes for each
     WiderFace,
+    /// VGGFace2: a folder a class, tables with a box and five points of each picture
+    VggFace2,
     /// Boards beside their templates with boxes of defects, as DeepPCB lies
     Pairs,
     /// A text file for each picture, with what stands on it and where
@@ -70,6 +72,7 @@ impl From<ExportFormat> for Target {
             ExportFormat::Camvid => Target::Camvid,
             ExportFormat::Mot => Target::Mot,
             ExportFormat::WiderFace => Target::WiderFace,
+            ExportFormat::VggFace2 => Target::VggFace2,
             ExportFormat::Pairs => Target::Pairs,
             ExportFormat::Icdar => Target::Icdar,
             ExportFormat::PaddleOcr => Target::PaddleOcr,

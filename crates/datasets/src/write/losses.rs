@@ -4,6 +4,7 @@ use super::one_word::one_word;
 use super::{WrittenMark, is_circle};
 use crate::camvid::BACKGROUND;
 use crate::told::{ROTATION, TRANSCRIPTION, WIDTH};
+use crate::vgg_face2::LANDMARKS;
 use crate::{mot, wider_face};
 use fovea_domain::{AttributeValue, Mark};
 use fovea_vision::smallest_rect;
@@ -35,6 +36,9 @@ pub enum Target {
     Mot,
     /// A list of boxes a subset, as WIDER Face has it.
     WiderFace,
+    /// A folder a class, tables with a box and five points a picture, as VGGFace2 has them.
+    #[serde(rename = "vgg_face2")]
+    VggFace2,
     /// Boards beside their templates, as DeepPCB lies.
     Pairs,
     Icdar,
@@ -45,7 +49,7 @@ pub enum Target {
 }
 
 impl Target {
-    pub const ALL: [Target; 20] = [
+    pub const ALL: [Target; 21] = [
         Target::Folders,
         Target::Coco,
         Target::CocoRle,
@@ -62,6 +66,7 @@ impl Target {
         Target::Camvid,
         Target::Mot,
         Target::WiderFace,
+        Target::VggFace2,
         Target::Pairs,
         Target::Icdar,
         Target::PaddleOcr,
@@ -86,6 +91,7 @@ impl Target {
             Target::Camvid => "camvid",
             Target::Mot => "mot",
             Target::WiderFace => "wider_face",
+            Target::VggFace2 => "vgg_face2",
             Target::Pairs => "pairs",
             Target::Icdar => "icdar",
             Target::PaddleOcr => "paddle_ocr",
@@ -95,13 +101,13 @@ impl Target {
 
     /// Whether a picture that nobody has looked at can lie there without being taken for good.
     pub(super) fn holds_unlabelled(self) -> bool {
-        use Target::{Camvid, Coco, CocoRle, Csv, Cvat, Datumaro, Folders, LabelStudio};
-        matches!(self, Folders | Coco | CocoRle | Cvat | Datumaro | LabelStudio | Csv | Camvid)
+        use Target::{Camvid, Coco, CocoRle, Csv, Cvat, Datumaro, Folders, LabelStudio, VggFace2};
+        matches!(self, Folders | Coco | CocoRle | Cvat | Datumaro | LabelStudio | Csv | Camvid | VggFace2)
     }
 
     pub(super) fn holds_splits(self) -> bool {
-        use Target::{Camvid, Csv, Cvat, Datumaro, Mot, Mvtec, WiderFace};
-        matches!(self, Cvat | Datumaro | Csv | Mvtec | Camvid | Mot | WiderFace)
+        use Target::{Camvid, Csv, Cvat, Datumaro, Mot, Mvtec, VggFace2, WiderFace};
+        matches!(self, Cvat | Datumaro | Csv | Mvtec | Camvid | Mot | WiderFace | VggFace2)
     }
 
     /// Whether the words of a picture stand among its labels.
@@ -278,6 +284,9 @@ pub fn losses(target: Target, one: &WrittenMark) -> Vec<Loss> {
     {
         lost.push(Loss::Name);
     }
+    if target == Target::VggFace2 && super::folder_name(one.name) != one.name {
+        lost.push(Loss::Name);
+    }
     let parted = matches!(target, Target::Camvid | Target::WiderFace) && one_word(one.name) != one.name;
     if parted || (target == Target::Camvid && one.name == BACKGROUND) {
         lost.push(Loss::Name);
@@ -297,6 +306,7 @@ fn of_shape(target: Target, mark: &Mark) -> Option<Loss> {
         (Target::LabelStudio, Mark::Line { .. }) => Some(Loss::Outline),
         (Target::LabelStudio, Mark::Points { points }) if points.len() > 1 => Some(Loss::Apart),
         (Target::LabelStudio, _) => None,
+        (Target::VggFace2, Mark::Points { points }) => (points.len() != LANDMARKS).then_some(Loss::LeftOut),
         (_, Mark::Points { .. }) => Some(Loss::LeftOut),
         (Target::Folders | Target::Mvtec | Target::Camvid, Mark::Brush { .. }) => None,
         (Target::Folders | Target::Mvtec | Target::Camvid, _) => Some(Loss::Pixels),
@@ -305,8 +315,8 @@ fn of_shape(target: Target, mark: &Mark) -> Option<Loss> {
         (Target::Csv, Mark::Box { .. } | Mark::Rotated { .. }) => None,
         (Target::Csv, Mark::Text { points, .. }) => (!is_rectangle(points)).then_some(Loss::TurnedBox),
         (Target::Voc | Target::Yolo | Target::Pairs, Mark::Box { .. }) => None,
-        (Target::Mot | Target::WiderFace, Mark::Box { .. }) => None,
-        (Target::Mot | Target::WiderFace, _) => Some(Loss::UprightBox),
+        (Target::Mot | Target::WiderFace | Target::VggFace2, Mark::Box { .. }) => None,
+        (Target::Mot | Target::WiderFace | Target::VggFace2, _) => Some(Loss::UprightBox),
         (Target::Voc | Target::Yolo | Target::Pairs | Target::Csv, _) => Some(Loss::UprightBox),
         (Target::YoloOutlines, Mark::Polygon { .. } | Mark::Box { .. } | Mark::Rotated { .. }) => None,
         (Target::YoloOutlines, _) => Some(Loss::Outline),

@@ -27,7 +27,7 @@ fn classes(seen: &Value) -> Vec<(String, u64)> {
 fn what_goes_to_another_format_is_found_again_and_judged_the_same() {
     let place = tempfile::tempdir().unwrap();
     let was = inspect(&sample());
-    for format in ["camvid", "mot", "wider_face"] {
+    for format in ["camvid", "mot", "wider_face", "vgg_face2"] {
         let out = place.path().join(format);
         let told = convert(&sample(), format, &out);
         assert_eq!(

@@ -112,6 +112,7 @@ fn format_of(target: Target) -> Format {
         Target::Camvid => Format::Camvid,
         Target::Mot => Format::Mot,
         Target::WiderFace => Format::WiderFace,
+        Target::VggFace2 => Format::VggFace2,
         Target::Pairs => Format::Pairs,
         Target::Icdar | Target::PaddleOcr => Format::Texts,
         Target::Crops => Format::Folders,
@@ -305,6 +306,7 @@ fn pictures_without_marks_stay_what_they_are() {
         Target::Mvtec,
         Target::Camvid,
         Target::WiderFace,
+        Target::VggFace2,
     ] {
         let (dir, survey) = written(target, std::slice::from_ref(&one));
         let set = read(&dir, format_of(target));
